@@ -1,0 +1,1 @@
+"""Values and their rules, pure: no clock, no file, no network, no screen."""

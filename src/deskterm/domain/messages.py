@@ -1,0 +1,133 @@
+"""One message of a ticket, and the parts of it that the owner sees."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A person as a mail header names them. `address` keeps its case; compare with `key`."""
+
+    name: str
+    address: str
+
+    @property
+    def key(self) -> str:
+        """The address as it is compared: case never tells two customers apart, a +tag does."""
+        return self.address.casefold()
+
+    @property
+    def shown(self) -> str:
+        """`Jana Mertens <jana@mertens.example>`, or the bare address."""
+        return f"{self.name} <{self.address}>" if self.name else self.address
+
+
+class FoldKind(StrEnum):
+    """Why a stretch of text is folded."""
+
+    QUOTE = "quote"
+    SIGNATURE = "signature"
+    DISCLAIMER = "disclaimer"
+    FOOTER = "footer"  # "Sent from my phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """The characters `start` to `end` (exclusive) of a message's text, folded for reading.
+
+    Nothing is cut: the text keeps them, one key shows them. Folds of a message
+    are sorted and do not overlap.
+    """
+
+    start: int
+    end: int
+    kind: FoldKind
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A part of a mail that is not its text. `part` is its place in the mail, `size` is in bytes."""
+
+    part: int
+    name: str
+    type: str
+    size: int
+    inline: bool = False
+
+
+class Direction(StrEnum):
+    """Which way a message went."""
+
+    IN = "in"
+    OUT = "out"
+    NOTE = "note"
+
+
+class MachineKind(StrEnum):
+    """Mail that no person wrote (RFC 3834), by what it is."""
+
+    HUMAN = ""
+    BOUNCE = "bounce"
+    DELAY = "delay"
+    VACATION = "vacation"
+    COMPLAINT = "complaint"  # an ARF feedback report (RFC 5965)
+    CHALLENGE = "challenge"
+    LIST = "list"
+    CALENDAR = "calendar"
+    NOTICE = "notice"  # a store's or a payment service's notification
+    OTHER = "auto"
+
+
+class Cue(StrEnum):
+    """Something about a sender the owner should see before answering."""
+
+    NAME_SHOWS_OTHER = "the name shows another address"
+    REPLY_ELSEWHERE = "answers go to another domain"
+    MIXED_SCRIPT = "the domain mixes scripts"
+    NOT_AUTHENTIC = "the sender could not be verified"
+    LINKED = "answers a ticket of somebody else"
+    UNREADABLE = "could not be read, shown raw"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One mail in, one mail out, or an internal note. Times are UTC seconds.
+
+    `at` is when it counts: arrival for mail in, sending for mail out. `outside`
+    marks a reply written elsewhere (webmail, phone) and found in Sent.
+    `machine_words` says in words what a bounce or a notice reports.
+    """
+
+    id: int
+    ticket_id: int
+    direction: Direction
+    machine: MachineKind
+    sender: Address
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    at: int
+    text: str
+    folds: tuple[Fold, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    message_id: str = ""
+    cues: tuple[Cue, ...] = ()
+    macro: str = ""
+    outside: bool = False
+    machine_words: str = ""
+    links: tuple[str, ...] = ()
+
+    @property
+    def human(self) -> bool:
+        """Whether a person wrote it."""
+        return self.machine is MachineKind.HUMAN
+
+    @property
+    def written(self) -> str:
+        """The text without what is folded: the sender's own new words."""
+        kept, at = [], 0
+        for fold in self.folds:
+            kept.append(self.text[at : fold.start])
+            at = fold.end
+        kept.append(self.text[at:])
+        return "".join(kept).strip()

@@ -1,0 +1,128 @@
+"""Every failure deskterm knows, as one tree.
+
+DesktermError                what happened, what is safe, what to do next
+├── SetupError               the program cannot start as it is set up
+│   ├── ConfigError          config.toml is missing, unreadable or wrong
+│   └── SecretError          a password cannot be had from where it is kept
+├── StorageError             the database refuses
+│   ├── DatabaseBusy         another process holds it too long
+│   ├── DiskFull             no room left to write
+│   ├── DatabaseDamaged      its integrity check fails, or it is no database
+│   ├── DatabaseTooNew       written by a later deskterm
+│   └── ReadOnly             this process may only read (a second desk)
+├── NotFound                 a ticket, order, macro or draft that is not there
+├── WireError                a server outside
+│   ├── Offline              no network, or the connection was lost
+│   ├── LoginRefused         the server says the name or password is wrong
+│   ├── NotEncrypted         no TLS, or a certificate that does not verify
+│   ├── ServerRefused        the server answered no; its words are kept
+│   └── ServerNonsense       an answer outside the protocol
+├── PlaybookError            a macro or SOP file that cannot be used
+├── OrdersFileError          an orders file that cannot be read
+├── SendStopped              a reply that must not go out as it stands
+└── NotNow                   an action that does not fit the present state
+
+An error's three parts are shown to the owner as they are, so they are whole
+sentences in plain words, and none of them carries a secret or a mail's text.
+"""
+
+
+class DesktermError(Exception):
+    """A failure the owner can be told about.
+
+    `what` says what happened, `safe` what has not been lost, `todo` what to do
+    next. The last two may be empty where there is nothing to say.
+    """
+
+    def __init__(self, what: str, *, safe: str = "", todo: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.safe = safe
+        self.todo = todo
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.what, self.safe, self.todo) if part)
+
+
+class SetupError(DesktermError):
+    """The program cannot start as it is set up."""
+
+
+class ConfigError(SetupError):
+    """config.toml is missing, unreadable or wrong."""
+
+
+class SecretError(SetupError):
+    """A password cannot be had from where it is kept."""
+
+
+class StorageError(DesktermError):
+    """The database refuses."""
+
+
+class DatabaseBusy(StorageError):
+    """Another process holds the database longer than we wait."""
+
+
+class DiskFull(StorageError):
+    """There is no room left to write."""
+
+
+class DatabaseDamaged(StorageError):
+    """The file is no database, or its integrity check fails."""
+
+
+class DatabaseTooNew(StorageError):
+    """The database was written by a later deskterm."""
+
+
+class ReadOnly(StorageError):
+    """This process may only read."""
+
+
+class NotFound(DesktermError):
+    """What was asked for is not there."""
+
+
+class WireError(DesktermError):
+    """A server outside failed us."""
+
+
+class Offline(WireError):
+    """No network, or the connection was lost."""
+
+
+class LoginRefused(WireError):
+    """The server says that the name or the password is wrong."""
+
+
+class NotEncrypted(WireError):
+    """No TLS, or a certificate that does not verify."""
+
+
+class ServerRefused(WireError):
+    """The server answered no. `code` is its reply code (SMTP) or 0."""
+
+    def __init__(self, what: str, *, safe: str = "", todo: str = "", code: int = 0) -> None:
+        super().__init__(what, safe=safe, todo=todo)
+        self.code = code
+
+
+class ServerNonsense(WireError):
+    """The server's answer is outside the protocol."""
+
+
+class PlaybookError(DesktermError):
+    """A macro or SOP file that cannot be used."""
+
+
+class OrdersFileError(DesktermError):
+    """An orders file that cannot be read."""
+
+
+class SendStopped(DesktermError):
+    """A reply that must not go out as it stands."""
+
+
+class NotNow(DesktermError):
+    """An action that does not fit the present state."""

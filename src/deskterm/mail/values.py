@@ -1,0 +1,108 @@
+"""What a mail's bytes become: values only, cleaned where they enter."""
+
+from dataclasses import dataclass, field
+
+from deskterm.domain.messages import Address, Attachment, Cue, Fold, MachineKind
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A mail taken apart (RFC 5322, 2045 to 2047, 2231), nothing judged yet.
+
+    `plain` and `html` are the decoded first text bodies (safe block text for
+    `plain`, raw markup for `html`). `headers` keeps every field, names in lower
+    case, values unfolded and decoded to safe line text, in order. `unreadable`
+    says why the body could not be taken apart; then `plain` shows the raw mail.
+    """
+
+    message_id: str
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    sender: Address
+    reply_to: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    date: int | None
+    received: int | None
+    plain: str
+    html: str
+    attachments: tuple[Attachment, ...]
+    headers: tuple[tuple[str, str], ...]
+    fingerprint: bytes
+    content_type: str = "text/plain"
+    unreadable: str = ""
+
+    def header(self, name: str) -> str:
+        """The first field of that (lower case) name, or an empty text."""
+        return next((value for key, value in self.headers if key == name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A mail's text as a person reads it. `folds` are ranges of `text`; `links` are numbered from 1."""
+
+    text: str
+    folds: tuple[Fold, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a machine wrote a mail, and what it reports.
+
+    `status` is the enhanced status code (RFC 3463) of a bounce, `hard` says that
+    the address will never take mail, `about` holds the Message-IDs of the mail
+    that the report is about, `recipient` the address that failed, `words` one
+    sentence for the owner.
+    """
+
+    kind: MachineKind = MachineKind.HUMAN
+    words: str = ""
+    status: str = ""
+    hard: bool = False
+    recipient: str = ""
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who really wrote: the customer behind a form, a relay or a plain mail.
+
+    `channel` is one of mail, contact form, marketplace, chat transcript, phone.
+    `fields` are what a form carried (name, order, phone, message ...), `text`
+    replaces the mail's text where the customer's words stand inside a form
+    (empty: the mail's own text is theirs). `is_customer` is false for order
+    notices, payouts, suppliers' robots and newsletters.
+    """
+
+    customer: Address
+    channel: str = "mail"
+    is_customer: bool = True
+    fields: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """All that deskterm takes from one mail: what intake is given. Small, and it pickles."""
+
+    message_id: str
+    parents: tuple[str, ...]  # In-Reply-To and References, each once
+    fingerprint: bytes
+    sender: Address
+    reply_to: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    date: int | None
+    received: int | None
+    text: str
+    folds: tuple[Fold, ...]
+    links: tuple[str, ...]
+    attachments: tuple[Attachment, ...]
+    verdict: Verdict
+    writer: Writer
+    size: int
+    unreadable: str = ""
