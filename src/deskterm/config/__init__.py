@@ -1,0 +1,1 @@
+"""Settings, secrets, and where files live."""

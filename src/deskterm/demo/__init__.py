@@ -1,0 +1,1 @@
+"""The sample store, as values dated from `now`."""

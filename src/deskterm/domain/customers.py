@@ -1,0 +1,31 @@
+"""A customer: a person, known by one or more addresses."""
+
+from dataclasses import dataclass
+
+from deskterm.domain.orders import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who writes to us. `name` may be empty; `addresses` has the first known one first."""
+
+    id: int
+    name: str
+    addresses: tuple[str, ...]
+    first_seen_at: int
+
+    @property
+    def shown(self) -> str:
+        """The name, or the address where no name is known."""
+        return self.name or (self.addresses[0] if self.addresses else "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFacts:
+    """What stands on the customer card beside a ticket. `spent` has one amount a currency."""
+
+    customer: Customer
+    orders: int
+    spent: tuple[Money, ...]
+    earlier_tickets: int
+    open_tickets: tuple[int, ...]

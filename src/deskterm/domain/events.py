@@ -1,0 +1,52 @@
+"""Events: every change of a ticket, and how to reverse it. The spine of undo and of the figures."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class By(StrEnum):
+    """Who changed it."""
+
+    OWNER = "owner"
+    MACRO = "macro"
+    SYNC = "sync"
+    INFERRED = "inferred"  # the first sync worked it out from old mail
+
+
+class What(StrEnum):
+    """What changed. `was` and `now` of an event are JSON values of that kind."""
+
+    CREATED = "created"
+    STATUS = "status"
+    SNOOZE = "snooze"
+    CATEGORY = "category"
+    TAGS = "tags"
+    VIEW = "view"
+    ORDER = "order"
+    JOINED = "joined"  # another ticket's messages came in
+    MESSAGE_IN = "message in"
+    REPLY = "reply"
+    NOTE = "note"
+    MACRO = "macro"
+    STEP = "step"
+    STOPPED = "stopped send"
+    QUEUED = "queued"
+    DELIVERY = "delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change. `at` is UTC seconds; events of one key press share `action`.
+
+    `undoes` is the action that this one reverses, 0 for none.
+    """
+
+    id: int
+    action: int
+    ticket_id: int
+    at: int
+    by: By
+    what: What
+    was: object
+    now: object
+    undoes: int = 0

@@ -1,0 +1,123 @@
+"""Orders as the store says: a read-only mirror, always with its store's mark."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in minor units (cents; yen have none) of an ISO 4217 currency."""
+
+    minor: int
+    currency: str
+
+
+class Payment(StrEnum):
+    """How far an order is paid, in the stores' common words."""
+
+    PENDING = "pending"
+    PAID = "paid"
+    PARTLY_REFUNDED = "partly refunded"
+    REFUNDED = "refunded"
+    VOIDED = "voided"
+
+
+class Fulfilment(StrEnum):
+    """How far an order is on its way."""
+
+    UNFULFILLED = "unfulfilled"
+    PARTLY = "partly shipped"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an order. `price` is for one piece."""
+
+    sku: str
+    title: str
+    variant: str
+    quantity: int
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """One parcel. Times are UTC seconds, None where the store does not say."""
+
+    carrier: str
+    number: str
+    url: str
+    shipped_at: int | None
+    delivered_at: int | None = None
+    last_scan_at: int | None = None
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Money given back. `at` is UTC seconds."""
+
+    at: int
+    amount: Money
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """Where a parcel goes, as the store prints it. Every field may be empty."""
+
+    name: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The address as it is written on a parcel."""
+        town = " ".join(part for part in (self.postcode, self.city) if part)
+        return tuple(part for part in (self.name, self.street, town, self.region, self.country) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order of one store.
+
+    `external_id` is the store's own key, `number` what a customer quotes
+    ("1042", no mark), `placed_at` and `synced_at` are UTC seconds. `id` is
+    deskterm's row, 0 before it is stored.
+    """
+
+    store: str
+    external_id: str
+    number: str
+    email: str
+    customer_name: str
+    placed_at: int
+    payment: Payment
+    fulfilment: Fulfilment
+    total: Money
+    lines: tuple[Line, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+    ship_to: PostalAddress = PostalAddress()
+    phone: str = ""
+    discount_codes: tuple[str, ...] = ()
+    cancelled_at: int | None = None
+    note: str = ""
+    synced_at: int = 0
+    id: int = 0
+
+    @property
+    def mark(self) -> str:
+        """`#1042`, as the owner and the customer name it."""
+        return f"#{self.number}"
+
+    @property
+    def on_its_way(self) -> bool:
+        """Whether it is too late to change or cancel it without a parcel coming back."""
+        return self.fulfilment not in (Fulfilment.UNFULFILLED, Fulfilment.CANCELLED)

@@ -1,0 +1,104 @@
+"""The playbook: macros and SOPs as values."""
+
+from dataclasses import dataclass, field
+
+from deskterm.domain.tickets import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What taking a macro does besides the text. None and empty mean: nothing."""
+
+    status: Status | None = None
+    solve_after_days: int | None = None
+    snooze_days: int | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A canned reply. `id` is the file's stem, `body` Liquid, `claims` what the text says has been done.
+
+    `words` are what a customer's mail on the matter contains, in any language:
+    they guess the category and rank the macro.
+    """
+
+    id: str
+    title: str
+    body: str
+    key: str = ""
+    category: str = ""
+    subject: str = ""
+    words: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    effects: Effects = Effects()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an SOP. `key` stays the same while its words do; `macro` is the id of one to take."""
+
+    key: str
+    text: str
+    macro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sop:
+    """A step-by-step procedure, shown beside tickets of its categories."""
+
+    id: str
+    title: str
+    steps: tuple[Step, ...]
+    categories: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value a macro may use, with where it comes from and how old that is."""
+
+    value: object
+    source: str = ""
+    synced_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A placeholder that was filled: its name and what stands in the text at `start` to `end`."""
+
+    name: str
+    text: str
+    start: int
+    end: int
+    source: str = ""
+    synced_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A placeholder without a value: it stops the send. The text shows `[name?]` at `start` to `end`."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A macro's text with the facts in it, or with its holes marked: all of them at once."""
+
+    text: str
+    values: tuple[Value, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """All macros and SOPs at one moment, and the files that could not be used, each with why."""
+
+    macros: dict[str, Macro] = field(default_factory=dict)
+    sops: dict[str, Sop] = field(default_factory=dict)
+    broken: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,132 @@
+"""Tickets: one customer matter each, and what changes their status."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskterm.domain.messages import Cue
+
+
+class Status(StrEnum):
+    """Where a ticket stands. A snooze lies over a status and is none itself."""
+
+    OPEN = "open"
+    WAITING = "waiting"  # the customer is to answer
+    HOLD = "on hold"  # a carrier or a supplier is
+    SOLVED = "solved"
+    SPAM = "spam"
+
+
+class View(StrEnum):
+    """Which list a ticket belongs to, whatever its status."""
+
+    CUSTOMERS = "customers"
+    OTHERS = "not customers"  # newsletters, payouts, suppliers' robots
+    TRASH = "trash"
+
+
+class CategoryBy(StrEnum):
+    """Who chose the category."""
+
+    NOBODY = ""
+    HAND = "hand"
+    MACRO = "macro"
+    GUESS = "guess"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One customer matter. Times are UTC seconds.
+
+    `unanswered_since` is the arrival of the oldest customer message we have not
+    answered, None when nothing is unanswered. `due` says why it stands on top
+    ("complaint", "change before shipping"), empty when it does not. `inferred`
+    marks a status that the first sync worked out and nobody chose.
+    """
+
+    id: int
+    customer_id: int
+    subject: str
+    status: Status
+    view: View
+    category: str
+    category_by: CategoryBy
+    channel: str
+    created_at: int
+    last_at: int
+    unanswered_since: int | None = None
+    due: str = ""
+    snoozed_until: int | None = None
+    solved_at: int | None = None
+    inferred: bool = False
+    order_id: int | None = None
+    tags: tuple[str, ...] = ()
+    cues: tuple[Cue, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """`T1043`: no `#`, that is for orders."""
+        return f"T{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One ticket as a list shows it: all a row needs and nothing to look up.
+
+    `siblings` is how many open tickets of the same customer stand together.
+    `draft` says that an unsent draft waits, `outbox` that a reply is on its way.
+    """
+
+    ticket_id: int
+    name: str
+    subject: str
+    status: Status
+    unanswered_since: int | None
+    last_at: int
+    due: str
+    order: str
+    category: str
+    category_by: CategoryBy
+    siblings: int = 1
+    messages: int = 1
+    snoozed_until: int | None = None
+    draft: bool = False
+    outbox: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the top line says. Snoozed tickets are counted as snoozed only."""
+
+    open: int = 0
+    waiting: int = 0
+    hold: int = 0
+    snoozed: int = 0
+    outbox: int = 0
+    drafts: int = 0
+
+
+def after_customer_mail(status: Status) -> Status:
+    """The status once the customer wrote again: open, but spam stays spam."""
+    return status if status is Status.SPAM else Status.OPEN
+
+
+def after_reply(chosen: Status | None) -> Status:
+    """The status once our reply went out: waiting, unless the macro or the owner chose another."""
+    return chosen or Status.WAITING
+
+
+SOLVED_AFTER_OUR_LAST = 7 * 86400
+SOLVED_AFTER_NO_ANSWER = 30 * 86400
+
+
+def inferred_at_first_sync(last_at: int, *, last_is_ours: bool, now: int) -> tuple[Status, int | None]:
+    """What the first sync makes of a ticket's history: its status and, if solved, when.
+
+    A ticket whose last message is ours and a week old was solved at that reply;
+    one unanswered for thirty days was solved when those had passed.
+    """
+    if last_is_ours:
+        return (Status.SOLVED, last_at) if now - last_at >= SOLVED_AFTER_OUR_LAST else (Status.WAITING, None)
+    if now - last_at >= SOLVED_AFTER_NO_ANSWER:
+        return Status.SOLVED, last_at + SOLVED_AFTER_NO_ANSWER
+    return Status.OPEN, None

@@ -1,0 +1,1 @@
+"""What an arriving message or order does, in one transaction."""

@@ -1,0 +1,1 @@
+"""The only room that speaks SQL: tables, migrations, and one module a noun."""

@@ -1,0 +1,1 @@
+"""All that speaks to the outside: mailboxes, SMTP, stores; blocking code for workers."""
