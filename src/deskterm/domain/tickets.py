@@ -24,6 +24,19 @@ class View(StrEnum):
     TRASH = "trash"
 
 
+class Listing(StrEnum):
+    """The lists a person can look at."""
+
+    INBOX = "inbox"
+    WAITING = "waiting"
+    HOLD = "on hold"
+    SNOOZED = "snoozed"
+    SOLVED = "solved"
+    OTHERS = "not customers"
+    SPAM = "spam"
+    TRASH = "trash"
+
+
 class CategoryBy(StrEnum):
     """Who chose the category."""
 

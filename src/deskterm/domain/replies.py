@@ -1,0 +1,138 @@
+"""A reply from draft to sent: the draft, the order it speaks of, the review, the outbox row."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from deskterm.domain.messages import Address
+from deskterm.domain.orders import Order
+from deskterm.domain.playbook import Missing, Value
+from deskterm.domain.tickets import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply being written. Saved as it is typed; one a ticket. `id` is 0 before the first save.
+
+    `body` is what will be sent, signature included. `claims_ticked` are claims of
+    the macro the owner has confirmed. `after` is the status once sent.
+    `answers` is the id of the message it answers.
+    """
+
+    ticket_id: int
+    body: str
+    subject: str
+    sender: str
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...] = ()
+    bcc: tuple[Address, ...] = ()
+    macro: str = ""
+    order_id: int | None = None
+    claims_ticked: tuple[str, ...] = ()
+    after: Status = Status.WAITING
+    quote: bool = False
+    attachments: tuple[str, ...] = ()
+    answers: int | None = None
+    updated_at: int = 0
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OrderOption:
+    """An order a reply may speak of, and why. `certain` when the customer named its number."""
+
+    order: Order
+    because: str
+    certain: bool = False
+
+
+class Level(IntEnum):
+    """What the review lets pass."""
+
+    GREEN = 0  # y sends
+    AMBER = 1  # Y sends
+    RED = 2  # nothing sends
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One reason why a review is amber or red, in words the owner can act on."""
+
+    level: Level
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a macro's text says has been done; to be ticked on the review."""
+
+    words: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A reply exactly as it will go, with all that speaks for and against it.
+
+    `seen` is the newest message of the ticket when this was made: a newer one
+    stops the send. `values` and `missing` are ranges of `body`.
+    """
+
+    draft: Draft
+    sender: Address
+    store: str
+    body: str
+    values: tuple[Value, ...]
+    missing: tuple[Missing, ...]
+    claims: tuple[Claim, ...]
+    concerns: tuple[Concern, ...]
+    order: OrderOption | None
+    order_place: str  # "order 1 of 3, because the customer named it"
+    follows: str  # "then: waiting; solved after 7 days"
+    notes: tuple[str, ...]  # other open tickets, the same macro lately: to know, not to stop
+    customer_words: str
+    seen: int
+
+    @property
+    def level(self) -> Level:
+        """The gravest of its concerns."""
+        return max((concern.level for concern in self.concerns), default=Level.GREEN)
+
+
+class OutboxState(StrEnum):
+    """Where a reply on its way stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNCERTAIN = "may have been sent"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One recipient of an outbox row and what the server said: '', accepted or refused."""
+
+    address: str
+    outcome: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A reply on its way. Times are UTC seconds; `history` is (at, state, words), oldest first."""
+
+    id: int
+    ticket_id: int
+    state: OutboxState
+    account: str
+    sender: str
+    message_id: str
+    subject: str
+    recipients: tuple[Recipient, ...]
+    send_at: int
+    attempts: int
+    answered: str
+    sent_at: int | None
+    copy: str
+    history: tuple[tuple[int, str, str], ...] = ()

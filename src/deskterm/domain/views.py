@@ -1,0 +1,94 @@
+"""What the desk hands to a screen: each value holds all that one picture needs."""
+
+from dataclasses import dataclass
+
+from deskterm.domain.customers import CustomerFacts
+from deskterm.domain.messages import Message
+from deskterm.domain.orders import Order
+from deskterm.domain.playbook import Macro, Sop
+from deskterm.domain.replies import Draft, OrderOption, OutboxRow
+from deskterm.domain.tickets import Row, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class SopView:
+    """The SOP beside a ticket and the keys of the steps that are ticked."""
+
+    sop: Sop
+    done: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """A ticket as it is read: everything beside and in the conversation, messages oldest first."""
+
+    ticket: Ticket
+    customer: CustomerFacts
+    messages: tuple[Message, ...]
+    orders: tuple[
+        Order, ...
+    ]  # the customer's and the ones named, newest first, the ticket's own at the front
+    order: OrderOption | None
+    sop: SopView | None
+    macros: tuple[Macro, ...]  # best first
+    draft: Draft | None
+    outbox: tuple[OutboxRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a key press did: `words` for the owner ("Solved T1043"), `action` to undo it (0: nothing)."""
+
+    words: str
+    action: int = 0
+    tickets: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search result: the ticket's row, and the words around the match with the match's ranges."""
+
+    row: Row
+    message_id: int
+    excerpt: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How far one source is complete. Times are UTC seconds, 0 for never."""
+
+    name: str
+    kind: str  # mail, orders
+    complete_to: int
+    failing_since: int | None = None
+    words: str = ""
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What the status line says."""
+
+    mail: tuple[SourceState, ...]
+    orders: tuple[SourceState, ...]
+    queued: int
+    sending: int
+    refused: int
+    uncertain: int
+    next_send_at: int | None = None
+
+    @property
+    def failing(self) -> tuple[SourceState, ...]:
+        """The sources that fail now."""
+        return tuple(source for source in (*self.mail, *self.orders) if source.failing_since is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a running pass is. `total` is 0 while unknown; `words` names what it does."""
+
+    words: str
+    done: int = 0
+    total: int = 0
+    started_at: float = 0.0
