@@ -1,0 +1,65 @@
+# Two commands for a person: `make demo` and `make check`. The rest is for those who work on deskterm.
+# Everything runs from .venv, which is made here and pinned by constraints.txt.
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_READY := $(VENV)/.ready-run
+DEV_READY := $(VENV)/.ready-dev
+
+.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz pictures constraints wheel clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+demo: $(RUN_READY) ## set up and open the desk on a sample store
+	@$(BIN)/deskterm demo
+
+check: $(DEV_READY) dovecot ## set up and pass every check: format, lint, types, contracts, tests
+	@sh scripts/check
+
+format: $(DEV_READY) ## write the code in its format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: $(DEV_READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(DEV_READY)
+	$(BIN)/mypy
+
+contracts: $(DEV_READY)
+	$(BIN)/lint-imports
+
+test: $(DEV_READY) ## the tests alone
+	$(BIN)/pytest
+
+dovecot:
+	@sh scripts/dovecot
+
+bench: $(DEV_READY) dovecot ## the benchmarks at 1k and 10k mails
+	$(BIN)/python -m benchmarks 1000 10000
+
+bench-full: $(DEV_READY) dovecot ## the benchmarks at 1k, 10k and 100k mails
+	$(BIN)/python -m benchmarks 1000 10000 100000
+
+fuzz: $(DEV_READY) ## a minute of mutated mails through the parser
+	$(BIN)/python -m tests.fuzz 60
+
+pictures: $(DEV_READY) ## the pictures of the README, from the demo
+	$(BIN)/python -m scripts.pictures
+
+constraints: $(DEV_READY) ## write down what is installed as what is tested
+	$(BIN)/pip freeze --exclude-editable --exclude pip > constraints.txt
+
+wheel: $(DEV_READY) ## build the wheel into dist/
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean: ## remove what was made here (never your data)
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(RUN_READY): pyproject.toml constraints.txt scripts/setup
+	@sh scripts/setup run
+
+$(DEV_READY): pyproject.toml constraints.txt scripts/setup
+	@sh scripts/setup dev
