@@ -1,0 +1,77 @@
+"""The key that sends."""
+
+from deskterm.screens.arming import Arming
+
+
+def shown(at=100.0):
+    arming = Arming()
+    arming.painted(at)
+    return arming
+
+
+def test_a_key_typed_before_the_review_was_painted_does_not_count():
+    arming = Arming()
+    assert not arming.pressed(99.0)
+
+
+def test_a_key_within_the_first_moments_does_not_count():
+    assert not shown().pressed(100.39)
+
+
+def test_one_key_after_the_moment_counts():
+    assert shown().pressed(100.41)
+
+
+def test_typing_on_pushes_the_moment_away():
+    arming = shown()
+    arming.pressed(100.3)
+    assert not arming.armed(100.6)
+    assert arming.armed(100.71)
+
+
+def test_a_key_held_since_before_never_counts():
+    """Thirty repeats a second for three seconds, begun on the screen before."""
+    arming = Arming()
+    arming.pressed(99.9)
+    arming.painted(100.0)
+    assert not any(arming.pressed(100.0 + n / 30) for n in range(90))
+
+
+def test_a_key_that_begins_to_repeat_late_does_not_stand_alone():
+    """Held from 100.05; the terminal repeats it from 100.65 on, every 33 ms."""
+    arming = shown()
+    assert not arming.pressed(100.05)
+    assert arming.pressed(100.65)
+    assert not arming.pressed(100.683)
+    assert not arming.alone(100.65)
+
+
+def test_a_paste_without_brackets_does_not_count_whatever_it_begins_with():
+    arming = shown()
+    first = arming.pressed(101.0)
+    rest = [arming.pressed(101.0 + n / 10000) for n in range(1, 20)]
+    assert first
+    assert not any(rest)
+    assert not arming.alone(101.0)
+
+
+def test_a_key_soon_after_another_counts_when_it_is_a_hand_that_types():
+    arming = shown()
+    arming.pressed(101.0)
+    assert arming.pressed(101.2)
+    assert arming.alone(101.2)
+
+
+def test_a_screen_in_front_disarms_and_coming_back_starts_anew():
+    arming = shown()
+    arming.covered()
+    assert not arming.pressed(101.0)
+    arming.painted(102.0)
+    assert not arming.armed(102.3)
+    assert arming.armed(102.4)
+
+
+def test_the_wait_is_told():
+    arming = shown()
+    assert arming.remaining(100.1) > 0.29
+    assert arming.remaining(101.0) == 0
