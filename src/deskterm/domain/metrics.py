@@ -25,6 +25,7 @@ class Figure:
     left_out: tuple[tuple[str, int], ...] = ()
     series: tuple[float | None, ...] = ()
     better: int = -1  # -1: less is better, 1: more is better, 0: neither
+    before_n: int = 0  # how many tickets stand behind `before`
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,83 @@
+"""The figures of a report in words: short enough for a column, and never more exact than they are."""
+
+from typing import Literal
+
+from deskterm.domain.metrics import Figure
+
+_FEWEST_FOR_SHARE = 10  # below it a percentage pretends
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_TWO_DAYS = 2 * _DAY
+NOTHING = "–"
+
+Trend = Literal["better", "worse", ""]
+
+
+def span(seconds: float) -> str:
+    """Give a time span in two units at most: `42 min`, `3 h 20`, `2 d 4 h`."""
+    whole = int(abs(seconds) + 0.5)
+    if whole < _MINUTE:
+        return "0 min" if whole < _MINUTE // 2 else "1 min"
+    minutes = (whole + _MINUTE // 2) // _MINUTE
+    if minutes * _MINUTE < _HOUR:
+        return f"{minutes} min"
+    if whole < _TWO_DAYS:
+        return f"{minutes // 60} h {minutes % 60:02d}"
+    hours = (whole + _HOUR // 2) // _HOUR
+    return f"{hours // 24} d {hours % 24} h"
+
+
+def amount(figure: Figure, value: float | None) -> str:
+    """Give `value` in the unit of `figure`."""
+    if value is None:
+        return NOTHING
+    if figure.unit == "seconds":
+        return span(value)
+    if figure.unit == "share":
+        return f"{value * 100:.0f} %"
+    return f"{value:.0f}" if float(value).is_integer() else f"{value:.1f}"
+
+
+def value(figure: Figure) -> str:
+    """Give the figure's value; a share of fewer than ten as `3 of 7`."""
+    if figure.unit == "share" and figure.value is not None and figure.n < _FEWEST_FOR_SHARE:
+        return f"{figure.value * figure.n:.0f} of {figure.n}"
+    return amount(figure, figure.value)
+
+
+def before(figure: Figure) -> str:
+    """Give the value of the period before; a share of fewer than ten as `2 of 5`."""
+    few = figure.unit == "share" and 0 < figure.before_n < _FEWEST_FOR_SHARE
+    if few and figure.before is not None:
+        return f"{figure.before * figure.before_n:.0f} of {figure.before_n}"
+    return amount(figure, figure.before)
+
+
+def change(figure: Figure) -> str:
+    """Give the difference to the period before, signed; empty where there is nothing to compare."""
+    if figure.value is None or figure.before is None:
+        return ""
+    difference = figure.value - figure.before
+    if figure.unit == "share":
+        if min(figure.n, figure.before_n or figure.n) < _FEWEST_FOR_SHARE:
+            return ""
+        points = round(difference * 100)
+        return f"{_sign(points)}{abs(points)} points" if points else "same"
+    written = amount(figure, abs(difference))
+    return "same" if written in ("0", "0 min") else _sign(difference) + written
+
+
+def _sign(number: float) -> str:
+    return "+" if number > 0 else "−"
+
+
+def trend(figure: Figure) -> Trend:
+    """Say whether the change is for the better, for the worse, or neither."""
+    if change(figure) in ("", "same") or figure.value is None or figure.before is None:
+        return ""
+    direction = (1 if figure.value > figure.before else -1) * figure.better
+    return "better" if direction > 0 else "worse" if direction < 0 else ""
+
+
+def worst(figure: Figure) -> str:
+    """Give the nine-in-ten line of a figure that has one."""
+    return "" if figure.p90 is None else f"9 of 10 within {amount(figure, figure.p90)}"

@@ -1,0 +1,68 @@
+"""Figures in words."""
+
+import pytest
+
+from deskterm.domain.metrics import Figure
+from deskterm.widgets import figure_words as words
+
+
+def figure(unit="seconds", value=None, before=None, n=30, before_n=30, **more):
+    return Figure("f", "Title", "definition", unit, value, before, n, (), before_n=before_n, **more)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "0 min"),
+        (40, "1 min"),
+        (59, "1 min"),
+        (42 * 60, "42 min"),
+        (3599, "1 h 00"),
+        (3 * 3600 + 20 * 60, "3 h 20"),
+        (47 * 3600, "47 h 00"),
+        (2 * 86400 + 4 * 3600, "2 d 4 h"),
+    ],
+)
+def test_a_span_is_told_in_two_units_at_most(seconds, said):
+    assert words.span(seconds) == said
+
+
+def test_a_share_of_few_tickets_is_told_as_a_count():
+    assert words.value(figure("share", 3 / 7, n=7)) == "3 of 7"
+    assert words.value(figure("share", 0.5, n=10)) == "50 %"
+
+
+def test_a_share_of_few_tickets_before_is_told_as_a_count_and_not_compared():
+    few = figure("share", 0.5, 0.4, n=20, before_n=5)
+    assert words.before(few) == "2 of 5"
+    assert words.change(few) == ""
+    assert words.trend(few) == ""
+
+
+def test_shares_are_compared_in_points():
+    assert words.change(figure("share", 0.62, 0.55)) == "+7 points"
+
+
+def test_a_shorter_wait_is_better_and_a_longer_one_worse():
+    assert words.trend(figure(value=3600, before=7200)) == "better"
+    assert words.trend(figure(value=7200, before=3600)) == "worse"
+    assert words.change(figure(value=3600, before=7200)) == "−1 h 00"
+
+
+def test_more_can_be_better():
+    assert words.trend(figure("share", 0.7, 0.5, better=1)) == "better"
+    assert words.trend(figure("count", 9, 4, better=0)) == ""
+
+
+def test_nothing_to_compute_is_a_dash_without_a_change():
+    assert words.value(figure()) == "–"
+    assert words.change(figure(value=60)) == ""
+
+
+def test_a_difference_too_small_to_see_is_the_same():
+    assert words.change(figure(value=3600, before=3610)) == "same"
+
+
+def test_nine_in_ten_is_told_only_where_it_was_computed():
+    assert words.worst(figure(value=60)) == ""
+    assert words.worst(figure(value=60, p90=7200)) == "9 of 10 within 2 h 00"
