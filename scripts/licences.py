@@ -54,9 +54,8 @@ def _plain(name: str) -> str:
 def licence(found: Distribution) -> str:
     """The licence a package states: its SPDX expression, else its classifier, else its own word."""
     stated = found.metadata.get("License-Expression")
-    classed = [
-        c.rsplit(" :: ", 1)[-1] for c in found.metadata.get_all("Classifier") or () if c.startswith("License")
-    ]
+    classifiers = found.metadata.get_all("Classifier") or ()
+    classed = [line.rsplit(" :: ", 1)[-1] for line in classifiers if line.startswith("License")]
     own = (found.metadata.get("License") or "").strip().splitlines()
     return stated or ", ".join(classed) or (own[0] if own else "not stated")
 
@@ -66,7 +65,7 @@ def page() -> str:
     asked = closure()
     rows = []
     for name in sorted(asked):
-            found = distribution(name)
+        found = distribution(name)
         rows.append(f"| {name} | {licence(found)} | {', '.join(sorted(asked[name]))} |\n")
     return INTRO + "".join(rows)
 
