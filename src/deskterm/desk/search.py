@@ -1,0 +1,19 @@
+"""Finding tickets by words."""
+
+from deskterm.desk.shop import Shopfront
+from deskterm.domain.views import Hit
+
+
+class Search:
+    """Search over subject, people, order numbers and what was written. No query is an error."""
+
+    def __init__(self, shop: Shopfront) -> None:
+        self._shop = shop
+
+    def find(self, query: str, first: int = 0, count: int = 50) -> list[Hit]:
+        """Hits `first` to `first + count`, newest first. Words are joined by AND, "quotes" hold a phrase."""
+        raise NotImplementedError
+
+    def count(self, query: str) -> int:
+        """How many messages match."""
+        raise NotImplementedError
