@@ -1,0 +1,59 @@
+"""The text editor of a reply. Whatever comes in, typed or pasted, is cleaned at its one door."""
+
+import re
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from deskterm.domain import text
+
+HOLE = re.compile(r"\[[A-Za-z_]+(?:\.[A-Za-z0-9_]+)*\?\]")  # how a macro marks a value it has not
+
+
+class Editor(TextArea):
+    """A plain text area in the theme's colours; `[order.number?]` stands out until it is replaced."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--hole"}
+    DEFAULT_CSS = """
+    Editor {
+        border: none;
+        padding: 0 1;
+        &:focus { border: none; }
+        & > .editor--hole { color: $error; text-style: bold underline; }
+    }
+    """
+
+    def __init__(self, body: str = "", *, id: str | None = None) -> None:  # noqa: A002: Textual's own name
+        super().__init__(
+            text.block(body), id=id, theme="css", soft_wrap=True, show_line_numbers=False, tab_behavior="focus"
+        )
+
+    @property
+    def holes(self) -> tuple[str, ...]:
+        """The values still missing, as they are marked."""
+        return tuple(found.group()[1:-2] for found in HOLE.finditer(self.text))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """The one way any text gets in: it is cleaned here, bracketed pastes too."""
+        edit.text = text.block(edit.text)
+        return super().edit(edit)
+
+    def put(self, words: str) -> None:
+        """Put `words` at the cursor, over what is selected."""
+        self.move_cursor(self.replace(words, *self.selection).end_location)
+
+    def rewrite(self, body: str) -> None:
+        """Replace the whole text in one step that Ctrl+Z takes back."""
+        self.move_cursor(self.replace(body, self.document.start, self.document.end).end_location)
+
+    def get_line(self, line_index: int) -> Text:
+        """The line, with what is missing in it marked."""
+        line = super().get_line(line_index)
+        style: Style | None = None
+        for found in HOLE.finditer(line.plain):
+            style = style or self.get_component_rich_style("editor--hole", partial=True)
+            line.stylize(style, *found.span())
+        return line
