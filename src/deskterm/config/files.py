@@ -1,0 +1,30 @@
+"""Writing a small file so that it is never half there and never somebody else's to read."""
+
+import os
+import secrets
+from pathlib import Path
+
+from deskterm.errors import DiskFull
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Put `content` into `path` at once (0600): the old file or the new one, nothing between."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write_through(beside, content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise DiskFull(
+            f"The file {path} cannot be written: {error.strerror}.",
+            safe="What stood in it is as it was.",
+            todo="Make room on the disk, or mend the folder's rights.",
+        ) from error
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

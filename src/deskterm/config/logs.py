@@ -1,0 +1,52 @@
+"""The log: rotating, readable by the owner alone, without bodies, secrets or locals.
+
+An exception is logged as its type and the places it came through. Its text is
+left out unless it is one of ours, because a library's may quote a mail.
+"""
+
+import logging
+import os
+import traceback
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from typing import Any
+
+from deskterm.config.paths import Home
+from deskterm.errors import DesktermError
+
+_ONE_FILE = 1_000_000  # bytes
+_KEPT = 3
+
+
+def start(home: Home, level: int = logging.INFO) -> logging.Logger:
+    """The logger of deskterm, writing to the home's log file. Other libraries' loggers stay silent."""
+    logger = logging.getLogger("deskterm")
+    for old in logger.handlers[:]:
+        logger.removeHandler(old)
+        old.close()
+    handler = _Private(home.log_file, maxBytes=_ONE_FILE, backupCount=_KEPT, encoding="utf-8", delay=True)
+    handler.setFormatter(_Sparing("%(asctime)s %(levelname)s %(name)s %(process)d: %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(level)
+    logger.propagate = False
+    return logger
+
+
+class _Private(RotatingFileHandler):
+    """A rotating file made 0600."""
+
+    def _open(self) -> TextIOWrapper:
+        os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
+        return super()._open()
+
+
+class _Sparing(logging.Formatter):
+    """A formatter that never prints what an exception says, only where it passed."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
+        kind, error, trail = ei
+        said = f": {error}" if isinstance(error, DesktermError) else ""
+        places = [
+            f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trail)
+        ]
+        return "\n".join([f"{kind.__name__}{said}", *places])

@@ -1,0 +1,99 @@
+"""Where deskterm's files live on this machine."""
+
+import os
+from pathlib import Path
+
+from deskterm.errors import ConfigError
+
+VARIABLE = "DESKTERM_HOME"
+
+
+class Home:
+    """The folders of one desk.
+
+    `root` (`--home DIR`) puts everything into that one folder; without it
+    DESKTERM_HOME does, and without both the platform's own folders are used.
+    Folders are made when they are asked for, readable by the owner alone.
+    """
+
+    def __init__(self, root: Path | None = None) -> None:
+        named = root or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
+        self.root = named.expanduser().absolute() if named else None
+
+    @property
+    def config_folder(self) -> Path:
+        """What the owner edits: config.toml, macros, SOPs."""
+        return private(self.root or _platform("config"))
+
+    @property
+    def data_folder(self) -> Path:
+        """What deskterm keeps: the database, secrets in a file, attachments."""
+        return private(self.root or _platform("data"))
+
+    @property
+    def state_folder(self) -> Path:
+        """What may be thrown away: the log and the locks."""
+        return private(self.root or _platform("state"))
+
+    @property
+    def config_file(self) -> Path:
+        """The settings."""
+        return self.config_folder / "config.toml"
+
+    @property
+    def database(self) -> Path:
+        """The desk itself: one SQLite file."""
+        return self.data_folder / "desk.db"
+
+    @property
+    def secrets_file(self) -> Path:
+        """Passwords under a passphrase, for machines without a keyring."""
+        return self.data_folder / "secrets"
+
+    @property
+    def log_file(self) -> Path:
+        """The rotating log."""
+        return self.state_folder / "deskterm.log"
+
+    @property
+    def macros(self) -> Path:
+        """The owner's macros."""
+        return private(self.config_folder / "macros")
+
+    @property
+    def sops(self) -> Path:
+        """The owner's SOPs."""
+        return private(self.config_folder / "sops")
+
+    @property
+    def locks(self) -> Path:
+        """One lock file for each account and for the desk."""
+        return private(self.state_folder / "locks")
+
+    @property
+    def attachments_out(self) -> Path:
+        """Where attachments are saved."""
+        return private(self.data_folder / "attachments")
+
+
+def private(folder: Path) -> Path:
+    """That folder, made (0700) where it is missing. One that stands keeps its rights."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(
+            f"The folder {folder} cannot be made: {error.strerror}.",
+            todo="Name another folder with --home, or mend its rights.",
+        ) from error
+    return folder
+
+
+def _platform(kind: str) -> Path:
+    import platformdirs  # noqa: PLC0415 - not needed with --home
+
+    folder = {
+        "config": platformdirs.user_config_path,
+        "data": platformdirs.user_data_path,
+        "state": platformdirs.user_state_path,
+    }[kind]
+    return folder("deskterm", appauthor=False)

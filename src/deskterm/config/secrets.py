@@ -1,0 +1,158 @@
+"""Passwords: from the keyring, from a command, or from a file under a passphrase."""
+
+import os
+import shlex
+import subprocess
+from collections.abc import Callable
+
+from deskterm.config.paths import Home
+from deskterm.config.values import Mailbox
+from deskterm.errors import SecretError
+
+PASSPHRASE = "DESKTERM_PASSPHRASE"  # the variable's name
+SERVICE = "deskterm"
+_PATIENCE = 60  # seconds a password command may take: it may ask for a key's PIN
+_ELSEWHERE = 'Set `secret = "command"` or `secret = "file"` for this mailbox in config.toml.'
+
+
+class Secrets:
+    """The passwords of one home, each fetched once a process.
+
+    `ask` is called with a question when the secrets file's passphrase is not in
+    DESKTERM_PASSPHRASE; without it the owner cannot be asked. Everything that
+    fails raises SecretError, whose words never hold the secret.
+    """
+
+    def __init__(self, home: Home, ask: Callable[[str], str] | None = None) -> None:
+        self.home = home
+        self._ask = ask
+        self._passphrase = ""
+        self._known: dict[str, str] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """What a child process is handed: all but the way to ask."""
+        return {**self.__dict__, "_ask": None}
+
+    def password(self, mailbox: Mailbox) -> str:
+        """The password of that mailbox."""
+        if mailbox.name not in self._known:
+            fetch = {"keyring": _from_keyring, "command": _from_command, "file": self._from_file}
+            self._known[mailbox.name] = fetch[mailbox.secret](mailbox)
+        return self._known[mailbox.name]
+
+    def keep(self, mailbox: Mailbox, password: str) -> None:
+        """Put the password where the mailbox says it is kept. A command's is its own affair."""
+        if mailbox.secret == "keyring":
+            _into_keyring(mailbox, password)
+        elif mailbox.secret == "file":
+            kept = self._opened() if self.home.secrets_file.exists() else {}
+            self._shut({**kept, mailbox.name: password})
+        self._known[mailbox.name] = password
+
+    def forget(self, mailbox: Mailbox) -> None:
+        """Fetch it anew next time: the server refused it."""
+        self._known.pop(mailbox.name, None)
+
+    def _from_file(self, mailbox: Mailbox) -> str:
+        kept = self._opened()
+        if mailbox.name not in kept:
+            raise SecretError(
+                f'The secrets file holds no password for "{mailbox.name}".', todo="Run `deskterm setup`."
+            )
+        return kept[mailbox.name]
+
+    def _opened(self) -> dict[str, str]:
+        from deskterm.config import sealed  # noqa: PLC0415 - cryptography, only for this kind
+
+        return sealed.read(self.home.secrets_file, self._phrase())
+
+    def _shut(self, kept: dict[str, str]) -> None:
+        from deskterm.config import sealed  # noqa: PLC0415 - as above
+
+        sealed.write(self.home.secrets_file, self._phrase(), kept)
+
+    def _phrase(self) -> str:
+        self._passphrase = self._passphrase or os.environ.get(PASSPHRASE, "")
+        if not self._passphrase and self._ask:
+            self._passphrase = self._ask("Passphrase of deskterm's secrets file: ")
+        if not self._passphrase:
+            raise SecretError(
+                "The secrets file needs its passphrase.",
+                safe="Nothing was sent or fetched.",
+                todo=f"Set {PASSPHRASE}, or start deskterm in a terminal where it can ask.",
+            )
+        return self._passphrase
+
+
+def _from_command(mailbox: Mailbox) -> str:
+    """The first line the command prints. Run without a shell."""
+    try:
+        words = shlex.split(mailbox.password_command)
+        ran = subprocess.run(  # noqa: S603 - the owner's own command, from a 0600 file
+            words, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, check=True, timeout=_PATIENCE
+        )
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        raise SecretError(
+            f'The password command of "{mailbox.name}" failed ({_ending(error)}).',
+            safe="Nothing was sent or fetched.",
+            todo="Run it in a terminal: it must print the password and end.",
+        ) from None
+    password = ran.stdout.decode(errors="replace").partition("\n")[0].rstrip("\r")
+    if not password:
+        raise SecretError(f'The password command of "{mailbox.name}" printed nothing.', todo="Mend it.")
+    return password
+
+
+def _ending(error: Exception) -> str:
+    match error:
+        case subprocess.CalledProcessError():
+            return f"exit status {error.returncode}"
+        case subprocess.TimeoutExpired():
+            return f"no answer within {_PATIENCE} s"
+        case OSError():
+            return error.strerror or "not found"
+    return "it cannot be split into words"
+
+
+def _from_keyring(mailbox: Mailbox) -> str:
+    import keyring.errors  # noqa: PLC0415 - slow, and only for this kind
+
+    try:
+        password: str | None = _backend().get_password(SERVICE, mailbox.name)
+    except keyring.errors.KeyringError as error:
+        raise _keyring_failed(error) from None
+    if not password:
+        raise SecretError(
+            f'The keyring holds no password for "{mailbox.name}".', todo="Run `deskterm setup`."
+        )
+    return password
+
+
+def _into_keyring(mailbox: Mailbox, password: str) -> None:
+    import keyring.errors  # noqa: PLC0415 - as above
+
+    try:
+        _backend().set_password(SERVICE, mailbox.name, password)
+    except keyring.errors.KeyringError as error:
+        raise _keyring_failed(error) from None
+
+
+def _keyring_failed(error: Exception) -> SecretError:
+    return SecretError(
+        f"The keyring refused ({type(error).__name__}).",
+        todo=f"Unlock it. Or: {_ELSEWHERE}",
+    )
+
+
+def _backend() -> "keyring.backend.KeyringBackend":  # type: ignore[name-defined] # noqa: F821
+    """The first true keyring; never keyrings.alt, which keeps passwords in the clear."""
+    import keyring  # noqa: PLC0415 - as above
+
+    chosen = keyring.get_keyring()
+    for backend in (*getattr(chosen, "backends", ()), chosen):
+        module = type(backend).__module__
+        if not module.startswith(("keyrings.alt", "keyring.backends.fail", "keyring.backends.null")) and (
+            not module.startswith("keyring.backends.chainer")
+        ):
+            return backend
+    raise SecretError("This machine has no keyring.", todo=_ELSEWHERE)

@@ -1,0 +1,200 @@
+"""config.toml read into settings, and settings written back into it.
+
+The shape: top-level keys of `Settings`, `[shop]`, `[keys]`, and a `[[mailbox]]`
+or `[[store]]` each. Relative paths are relative to the file's own folder.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from deskterm.config.paths import Home
+from deskterm.config.values import Mailbox, Settings, Shop, Store
+from deskterm.config.worth import complaint
+from deskterm.errors import ConfigError
+
+__all__ = ["Mailbox", "Settings", "Shop", "Store", "load", "machine_zone", "save"]
+
+_SAFE = "The file is left as it is; no mail or order is touched."
+_LISTS: dict[str, tuple[str, type]] = {"mailbox": ("mailboxes", Mailbox), "store": ("stores", Store)}
+_PATHS = frozenset({"path", "ca_file"})
+_Value = TypeVar("_Value", Shop, Mailbox, Store)
+
+
+def load(home: Home) -> Settings:
+    """The settings of that home. ConfigError says which line is wrong and what would be right."""
+    file = home.config_file
+    text = _text(file)
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"{file} cannot be read as TOML: {error}.", safe=_SAFE, todo="Mend that line."
+        ) from error
+    return _Reader(file, text).settings(table)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"There is no {file}.", todo="Run `deskterm setup`, or `deskterm demo` to look around."
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"{file} cannot be read: {error}.", safe=_SAFE, todo="It must be UTF-8 text that you may read."
+        ) from error
+
+
+class _Reader:
+    """Turns the file's tables into values; knows the text, to name the line that is wrong."""
+
+    def __init__(self, file: Path, text: str) -> None:
+        self.file = file
+        self.lines = text.splitlines()
+
+    def settings(self, table: dict[str, Any]) -> Settings:
+        parts: dict[str, Any] = {}
+        for key, value in table.items():
+            if key in _LISTS:
+                name, kind = _LISTS[key]
+                parts[name] = self.listed(key, value, kind)
+            elif key == "shop":
+                parts["shop"] = self.value(Shop, value, "shop", 0)
+            elif key == "keys":
+                parts["keys"] = self.keys(value)
+            else:
+                parts[key] = self.checked(Settings, key, value, "", 0)
+        settings = Settings(**parts)
+        for key, words in complaint(settings):
+            self.wrong("", 0, key, words)
+        return settings
+
+    def listed(self, key: str, tables: Any, kind: type[_Value]) -> tuple[_Value, ...]:
+        if not isinstance(tables, list):
+            self.wrong(key, 0, key, f"`{key}` is written as [[{key}]], once for each")
+        found = tuple(self.value(kind, table, key, place) for place, table in enumerate(tables))
+        names: set[str] = set()
+        for place, one in enumerate(found):
+            if not one.name or one.name in names:
+                self.wrong(key, place, "name", f"each [[{key}]] needs a `name` of its own")
+            names.add(one.name)
+        return found
+
+    def value(self, kind: type[_Value], table: Any, section: str, place: int) -> _Value:
+        if not isinstance(table, dict):
+            self.wrong(section, place, section, f"`{section}` is written as [{section}]")
+        parts = {key: self.checked(kind, key, value, section, place) for key, value in table.items()}
+        value = kind(**parts)
+        for key, words in complaint(value):
+            self.wrong(section, place, key, words)
+        return value
+
+    def checked(self, kind: type, key: str, value: Any, section: str, place: int) -> Any:
+        default = next((one.default for one in fields(kind) if one.name == key), None)
+        if default is None or isinstance(default, Shop):
+            known = ", ".join(one.name for one in fields(kind))
+            self.wrong(section, place, key, f"`{key}` is no setting here; there are {known}")
+        if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value):
+            return tuple(value)
+        if type(value) is not type(default):
+            self.wrong(section, place, key, f"`{key}` must be {_KIND_WORDS[type(default)]}")
+        if key in _PATHS and value:
+            return str(self.file.parent / Path(value).expanduser())
+        return value
+
+    def keys(self, table: Any) -> dict[str, str]:
+        if not isinstance(table, dict):
+            self.wrong("keys", 0, "keys", "`keys` is written as [keys]")
+        for key, value in table.items():
+            if not isinstance(value, str):
+                self.wrong("keys", 0, key, f'the key for `{key}` must be a text, as in "x" or "g x"')
+        return cast("dict[str, str]", table)
+
+    def wrong(self, section: str, place: int, key: str, words: str) -> None:
+        line = self.line(section, place, key)
+        raise ConfigError(f"{self.file}, line {line}: {words}.", safe=_SAFE, todo="Mend that line.")
+
+    def line(self, section: str, place: int, key: str) -> int:
+        """The line where `key` of the `place`-th [section] stands, else that section's first."""
+        heads = [n for n, line in enumerate(self.lines, 1) if _head(line) == section]
+        start = heads[place] if place < len(heads) else 1
+        for number in range(start, len(self.lines) + 1):
+            line = self.lines[number - 1]
+            if re.match(rf'\s*"?{re.escape(key)}"?\s*=', line):
+                return number
+            if number > start and _head(line):
+                break
+        return start
+
+
+_KIND_WORDS: dict[type, str] = {
+    str: "a text in quotes",
+    int: "a whole number",
+    bool: "true or false",
+    tuple: "a list of texts",
+}
+
+
+def _head(line: str) -> str:
+    found = re.match(r"\s*\[\[?\s*([^\]\s]+)\s*\]\]?", line)
+    return found.group(1) if found else ""
+
+
+def save(home: Home, settings: Settings) -> None:
+    """Write the settings (0600). Comments and the order of an existing file are kept."""
+    import tomlkit  # noqa: PLC0415 - only needed to write
+
+    from deskterm.config.files import write_private  # noqa: PLC0415
+
+    file = home.config_file
+    document = tomlkit.parse(file.read_text("utf-8-sig")) if file.exists() else tomlkit.document()
+    _fill(document, settings, file.parent, ("work_from", "undo_seconds", "theme", "preset"))
+    _fill(document.setdefault("shop", tomlkit.table()), settings.shop, file.parent)
+    if settings.keys or "keys" in document:
+        document["keys"] = settings.keys
+    for key, (name, _) in _LISTS.items():
+        _fill_list(document, key, getattr(settings, name), file.parent)
+    write_private(file, tomlkit.dumps(document).encode())
+
+
+def machine_zone() -> str:
+    """The IANA name of this machine's time zone, "UTC" where it does not say."""
+    named = os.environ.get("TZ", "").removeprefix(":")
+    place = named if "/" in named else str(Path("/etc/localtime").resolve())
+    return place.partition("zoneinfo/")[2] or (named if "/" in named else "UTC")
+
+
+def _fill(table: Any, value: Any, folder: Path, names: Iterable[str] = ()) -> None:
+    """Set what differs from what stands there; a default that was never written stays unwritten."""
+    for one in fields(value):
+        new = getattr(value, one.name)
+        if names and one.name not in names:
+            continue
+        if one.name in _PATHS and new and Path(new).is_relative_to(folder):
+            new = str(Path(new).relative_to(folder))
+        new = list(new) if isinstance(new, tuple) else new
+        standing = table.get(one.name)
+        written = one.name in table or new != (list(one.default) if one.default == () else one.default)
+        if written and standing != new:
+            table[one.name] = new
+
+
+def _fill_list(document: Any, key: str, values: tuple[Any, ...], folder: Path) -> None:
+    import tomlkit  # noqa: PLC0415 - as in save
+
+    old = {table.get("name"): table for table in document.get(key, ())}
+    tables = tomlkit.aot()
+    for value in values:
+        table = old.get(value.name, tomlkit.table())
+        _fill(table, value, folder)
+        tables.append(table)
+    if values:
+        document[key] = tables
+    elif key in document:
+        del document[key]

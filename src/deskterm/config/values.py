@@ -1,0 +1,96 @@
+"""The owner's settings as values. `settings.py` reads and writes them."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Who the owner is to the customers, and when the shop works.
+
+    `addresses` are all of the owner's own. `zone` is an IANA name, `hours` reads
+    `Mon-Fri 09:00-17:00` (several stretches with commas), `holidays` are ISO dates.
+    """
+
+    name: str = ""
+    addresses: tuple[str, ...] = ()
+    signature: str = ""
+    zone: str = "UTC"
+    locale: str = "en_US"
+    hours: str = "Mon-Fri 09:00-17:00"
+    holidays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """One mail account: where mail is read, how replies leave.
+
+    `path` is a Maildir's folder (kind maildir). `security` is `tls` or
+    `starttls`; there is no third. `secret` says where the password is:
+    `keyring`, `command` (its first output line) or `file` (under a passphrase).
+    `sent` may stay empty: the server is asked for it. `files_sent_itself` marks
+    a provider whose SMTP server puts the copy into Sent.
+    """
+
+    name: str = ""
+    kind: str = "imap"
+    address: str = ""
+    path: str = ""
+    host: str = ""
+    port: int = 993
+    security: str = "tls"
+    user: str = ""
+    secret: str = "keyring"
+    password_command: str = ""
+    ca_file: str = ""
+    inbox: str = "INBOX"
+    sent: str = ""
+    archive: str = ""
+    delivery: str = "smtp"
+    smtp_host: str = ""
+    smtp_port: int = 465
+    smtp_security: str = "tls"
+    smtp_user: str = ""
+    files_sent_itself: bool = False
+
+    @property
+    def login(self) -> str:
+        """The name to log in with: the address, where no other was given."""
+        return self.user or self.address
+
+    @property
+    def smtp_login(self) -> str:
+        """The name to send with: the same, where no other was given."""
+        return self.smtp_user or self.login
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where a store's orders come from: a file (`path`) as `docs/orders-json.md` or an export describes."""
+
+    name: str = ""
+    kind: str = "file"
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of config.toml. `work_from` says from when on old mail counts as work: all, today, `14 days`."""
+
+    shop: Shop = Shop()
+    work_from: str = "14 days"
+    undo_seconds: int = 15
+    theme: str = "dark"
+    preset: str = ""
+    keys: dict[str, str] = field(default_factory=dict)
+    mailboxes: tuple[Mailbox, ...] = ()
+    stores: tuple[Store, ...] = ()
+
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        """Every address that is the owner's, casefolded as addresses are compared."""
+        listed = (*self.shop.addresses, *(mailbox.address for mailbox in self.mailboxes))
+        return frozenset(address.casefold() for address in listed if address)
+
+    def mailbox(self, name: str) -> Mailbox | None:
+        """The mailbox of that name."""
+        return next((mailbox for mailbox in self.mailboxes if mailbox.name == name), None)

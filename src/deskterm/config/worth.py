@@ -1,0 +1,73 @@
+"""What makes a setting wrong although its type is right."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from deskterm.config.values import Mailbox, Settings, Shop, Store
+
+_CHOICES = {
+    "kind": ("imap", "maildir"),
+    "security": ("tls", "starttls"),
+    "smtp_security": ("tls", "starttls"),
+    "secret": ("keyring", "command", "file"),
+    "delivery": ("smtp", "maildir"),
+}
+_DAY = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_STRETCH = rf"{_DAY}(-{_DAY})? ([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)"
+_HOURS = re.compile(rf"{_STRETCH}(\s*,\s*{_STRETCH})*")
+_WORK_FROM = re.compile(r"all|today|\d{1,4} days?")
+
+
+def complaint(value: Shop | Mailbox | Store | Settings) -> Iterator[tuple[str, str]]:
+    """What is wrong with a value, as (setting, words); nothing when all is well."""
+    match value:
+        case Shop():
+            yield from _shop(value)
+        case Mailbox():
+            yield from _mailbox(value)
+        case Store():
+            if value.kind != "file":
+                yield "kind", 'a store\'s `kind` is "file"'
+            if not value.path:
+                yield "path", "a store needs the `path` of its orders file"
+        case Settings():
+            if not _WORK_FROM.fullmatch(value.work_from):
+                yield "work_from", '`work_from` is "all", "today" or as in "14 days"'
+            if not 0 <= value.undo_seconds <= 3600:  # noqa: PLR2004 - an hour
+                yield "undo_seconds", "`undo_seconds` is a number from 0 to 3600"
+
+
+def _shop(shop: Shop) -> Iterator[tuple[str, str]]:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - load reads nothing before this
+
+    try:
+        ZoneInfo(shop.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield "zone", f'there is no time zone "{shop.zone}"; it is written as in "Europe/Berlin"'
+    if not _HOURS.fullmatch(shop.hours.strip()):
+        yield "hours", 'the hours are written as in "Mon-Fri 09:00-17:00, Sat 10:00-13:00"'
+    for day in shop.holidays:
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            yield "holidays", f'"{day}" is no date; a holiday is written as in "2027-12-25"'
+
+
+def _mailbox(mailbox: Mailbox) -> Iterator[tuple[str, str]]:
+    for key, allowed in _CHOICES.items():
+        if getattr(mailbox, key) not in allowed:
+            yield key, f"`{key}` is one of {', '.join(allowed)}"
+    if mailbox.kind == "maildir" and not mailbox.path:
+        yield "path", "a Maildir mailbox needs its `path`"
+    if mailbox.kind == "imap" and not mailbox.host:
+        yield "host", "an IMAP mailbox needs the server's name as `host`"
+    if mailbox.delivery == "maildir" and not mailbox.path:
+        yield "path", "delivery into a Maildir needs its `path`"
+    if mailbox.kind == "imap" and not mailbox.login:
+        yield "address", "an IMAP mailbox needs its `address`"
+    if mailbox.secret == "command" and not mailbox.password_command:
+        yield "password_command", '`secret = "command"` needs a `password_command`'
+    for key in ("port", "smtp_port"):
+        if not 0 < getattr(mailbox, key) < 65536:  # noqa: PLR2004 - the largest port
+            yield key, f"`{key}` is a number from 1 to 65535"

@@ -1,0 +1,137 @@
+"""Passwords: where they come from, and that a failure never shows one."""
+
+import pickle
+import stat
+import sys
+
+import keyring
+import keyring.backend
+import pytest
+from keyring.backends import fail
+
+from deskterm.config import sealed
+from deskterm.config.paths import Home
+from deskterm.config.secrets import Secrets
+from deskterm.config.settings import Mailbox
+from deskterm.errors import SecretError
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path)
+
+
+def by_command(command):
+    return Mailbox(name="shop", secret="command", password_command=command)
+
+
+def test_a_commands_first_line_is_the_password(home):
+    command = f"{sys.executable} -c \"print('pass word '); print('login: me')\""
+    assert Secrets(home).password(by_command(command)) == "pass word "
+
+
+def test_a_command_runs_once_until_it_is_to_be_forgotten(home, tmp_path):
+    count = (
+        f"{sys.executable} -c \"open('{tmp_path}/n', 'a').write('x'); print(open('{tmp_path}/n').read())\""
+    )
+    secrets = Secrets(home)
+    assert secrets.password(by_command(count)) == secrets.password(by_command(count)) == "x"
+    secrets.forget(by_command(count))
+    assert secrets.password(by_command(count)) == "xx"
+
+
+def test_a_command_gets_no_shell(home, tmp_path):
+    with pytest.raises(SecretError):
+        Secrets(home).password(by_command(f"false; touch {tmp_path}/made"))
+    assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize("command", ["/no/such/program", "false", "true", "echo 'open"])
+def test_a_failing_command_is_told_in_words(home, command):
+    with pytest.raises(SecretError) as caught:
+        Secrets(home).password(by_command(command))
+    assert '"shop"' in caught.value.what
+    assert caught.value.todo
+
+
+def test_the_secrets_file_opens_with_its_passphrase_only(home, monkeypatch):
+    monkeypatch.setenv("DESKTERM_PASSPHRASE", "open sesame")
+    mailbox = Mailbox(name="shop", secret="file")
+    Secrets(home).keep(mailbox, "s3cret")
+    Secrets(home).keep(Mailbox(name="other", secret="file"), "s3cond")
+    assert Secrets(home).password(mailbox) == "s3cret"
+    assert b"s3c" not in home.secrets_file.read_bytes()
+    assert stat.S_IMODE(home.secrets_file.stat().st_mode) == 0o600
+    with pytest.raises(SecretError, match="does not open"):
+        sealed.read(home.secrets_file, "open barley")
+
+
+def test_the_passphrase_is_asked_for_once(home, monkeypatch):
+    monkeypatch.delenv("DESKTERM_PASSPHRASE", raising=False)
+    asked = []
+    secrets = Secrets(home, lambda question: asked.append(question) or "sesame")
+    secrets.keep(Mailbox(name="a", secret="file"), "one")
+    secrets.keep(Mailbox(name="b", secret="file"), "two")
+    assert len(asked) == 1
+    child = pickle.loads(pickle.dumps(secrets))
+    child.forget(Mailbox(name="b"))
+    assert child.password(Mailbox(name="b", secret="file")) == "two"
+
+
+def test_without_anybody_to_ask_the_variable_is_named(home, monkeypatch):
+    monkeypatch.delenv("DESKTERM_PASSPHRASE", raising=False)
+    with pytest.raises(SecretError, match="DESKTERM_PASSPHRASE"):
+        Secrets(home).password(Mailbox(name="a", secret="file"))
+
+
+def test_a_broken_secrets_file_is_told(home, monkeypatch):
+    monkeypatch.setenv("DESKTERM_PASSPHRASE", "x")
+    home.secrets_file.write_text("{}")
+    with pytest.raises(SecretError, match="unreadable"):
+        Secrets(home).password(Mailbox(name="a", secret="file"))
+
+
+class InMemory(keyring.backend.KeyringBackend):
+    """A keyring that lasts as long as a test."""
+
+    priority = 1
+
+    def __init__(self):
+        super().__init__()
+        self.kept = {}
+
+    def get_password(self, service, username):
+        return self.kept.get((service, username))
+
+    def set_password(self, service, username, password):
+        self.kept[service, username] = password
+
+
+@pytest.fixture
+def ring():
+    before = keyring.get_keyring()
+    mine = InMemory()
+    keyring.set_keyring(mine)
+    yield mine
+    keyring.set_keyring(before)
+
+
+def test_the_keyring_keeps_and_gives(home, ring):
+    mailbox = Mailbox(name="shop")
+    with pytest.raises(SecretError, match="no password"):
+        Secrets(home).password(mailbox)
+    Secrets(home).keep(mailbox, "s3cret")
+    assert ring.kept == {("deskterm", "shop"): "s3cret"}
+    assert Secrets(home).password(mailbox) == "s3cret"
+
+
+def test_a_machine_without_a_keyring_names_the_other_two_ways(home):
+    before = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())
+    try:
+        with pytest.raises(SecretError) as caught:
+            Secrets(home).password(Mailbox(name="shop"))
+    finally:
+        keyring.set_keyring(before)
+    assert "command" in caught.value.todo
+    assert "file" in caught.value.todo

@@ -1,0 +1,158 @@
+"""config.toml: what is read, what is refused with its line, what is kept when it is written."""
+
+import stat
+from dataclasses import replace
+
+import pytest
+
+from deskterm.config.paths import Home
+from deskterm.config.settings import Mailbox, Settings, Shop, Store, load, machine_zone, save
+from deskterm.errors import ConfigError
+
+FULL = """\
+# my shop
+work_from = "today"
+undo_seconds = 20
+
+[shop]
+name = "Kiln & Clay"
+addresses = ["shop@kiln.example", "Hello@kiln.example"]
+signature = "Ada"
+zone = "Europe/Berlin"  # where I live
+hours = "Mon-Fri 09:00-17:00, Sat 10:00-13:00"
+holidays = ["2027-12-25"]
+
+[keys]
+solve = "g x"
+
+[[mailbox]]
+name = "shop"
+address = "shop@kiln.example"
+host = "imap.kiln.example"
+ca_file = "ca.pem"
+
+[[mailbox]]
+name = "local"
+kind = "maildir"
+path = "mail"
+delivery = "maildir"
+
+[[store]]
+name = "kiln"
+path = "orders.json"
+"""
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path / "desk")
+
+
+def written(home, text):
+    home.config_file.write_text(text, "utf-8")
+    return home
+
+
+def test_every_part_is_read(home):
+    settings = load(written(home, FULL))
+    assert settings.work_from == "today"
+    assert settings.shop.zone == "Europe/Berlin"
+    assert settings.keys == {"solve": "g x"}
+    assert [mailbox.kind for mailbox in settings.mailboxes] == ["imap", "maildir"]
+    assert settings.stores[0].kind == "file"
+    assert settings.own_addresses == {"shop@kiln.example", "hello@kiln.example"}
+    assert settings.mailbox("local").delivery == "maildir"
+    assert settings.mailbox("other") is None
+
+
+def test_relative_paths_start_at_the_files_own_folder(home):
+    settings = load(written(home, FULL))
+    assert settings.stores[0].path == str(home.config_folder / "orders.json")
+    assert settings.mailboxes[0].ca_file == str(home.config_folder / "ca.pem")
+
+
+def test_a_mailbox_without_a_user_logs_in_by_its_address(home):
+    mailbox = load(written(home, FULL)).mailboxes[0]
+    assert mailbox.login == mailbox.smtp_login == "shop@kiln.example"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("[shop]\nname = 3\n", 2, "must be a text in quotes"),
+        ("[shop]\n\nzone = 'Mars/Base'\n", 3, "no time zone"),
+        ("[shop]\nhours = '9 to 5'\n", 2, "hours are written as"),
+        ("[shop]\nholidays = ['Christmas']\n", 2, "no date"),
+        ("[shop]\nnmae = 'x'\n", 2, "`nmae` is no setting here"),
+        ("shop = 1\n", 1, "written as [shop]"),
+        ("work_from = 'monday'\n", 1, "as in"),
+        ("\nundo_seconds = -1\n", 2, "0 to 3600"),
+        ("undo_seconds = true\n", 1, "whole number"),
+        ("[keys]\nsolve = 1\n", 2, "must be a text"),
+        ("[mailbox]\nname = 'x'\n", 1, "[[mailbox]]"),
+        ("[[mailbox]]\nname = 'x'\nkind = 'pop3'\n", 3, "one of imap, maildir"),
+        ("[[mailbox]]\nname = 'x'\nhost = 'h.example'\nsecurity = 'none'\n", 4, "one of tls, starttls"),
+        ("[[mailbox]]\nhost = 'h.example'\naddress = 'a@b.example'\n", 1, "`name` of its own"),
+        ("[[store]]\nname = 'a'\npath = 'x'\n[[store]]\nname = 'a'\npath = 'x'\n", 5, "`name` of its own"),
+        ("[[store]]\nname = 'a'\n", 1, "`path`"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(home, text, line, words):
+    with pytest.raises(ConfigError) as caught:
+        load(written(home, text))
+    assert f"line {line}:" in caught.value.what
+    assert words in caught.value.what
+    assert caught.value.todo
+
+
+def test_broken_toml_names_its_line(home):
+    with pytest.raises(ConfigError, match="line 2"):
+        load(written(home, "[shop]\nname = \n"))
+
+
+def test_a_missing_file_says_what_to_run(home):
+    with pytest.raises(ConfigError, match="deskterm setup"):
+        load(home)
+
+
+def test_a_file_in_another_encoding_is_refused_in_words(home):
+    home.config_file.write_bytes(b"[shop]\nname = '\xfc'\n")
+    with pytest.raises(ConfigError, match="UTF-8"):
+        load(home)
+
+
+def test_what_is_saved_is_read_back(home):
+    settings = Settings(
+        shop=Shop(name='Clay "&" Co', addresses=("a@b.example",), signature="Ada\nClay"),
+        work_from="all",
+        keys={"solve": "x"},
+        mailboxes=(Mailbox(name="a", address="a@b.example", host="imap.b.example", files_sent_itself=True),),
+        stores=(Store(name="s", path=str(home.config_folder / "orders.json")),),
+    )
+    save(home, settings)
+    assert load(home) == settings
+    assert "orders.json" in home.config_file.read_text()
+    assert str(home.root) not in home.config_file.read_text()
+
+
+def test_saving_keeps_comments_and_the_files_rights_are_private(home):
+    settings = load(written(home, FULL))
+    save(home, replace(settings, theme="light", mailboxes=settings.mailboxes[:1], stores=()))
+    text = home.config_file.read_text()
+    assert "# my shop" in text
+    assert "# where I live" in text
+    assert stat.S_IMODE(home.config_file.stat().st_mode) == 0o600
+    again = load(home)
+    assert again.theme == "light"
+    assert [mailbox.name for mailbox in again.mailboxes] == ["shop"]
+    assert again.stores == ()
+    assert again.shop == settings.shop
+
+
+def test_the_machines_zone_comes_from_tz_first(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    assert machine_zone() == "Asia/Tokyo"
+    monkeypatch.setenv("TZ", ":/usr/share/zoneinfo/Europe/Paris")
+    assert machine_zone() == "Europe/Paris"
+    monkeypatch.delenv("TZ")
+    assert machine_zone()
