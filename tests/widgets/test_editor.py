@@ -4,6 +4,7 @@ from textual import events
 from textual.app import App
 
 from deskterm.widgets.editor import Editor
+from deskterm.widgets.theme import DARK, variables
 
 
 class OneEditor(App):
@@ -12,6 +13,9 @@ class OneEditor(App):
     def __init__(self, body=""):
         super().__init__()
         self.body = body
+
+    def get_css_variables(self):
+        return super().get_css_variables() | variables(DARK)
 
     def compose(self):
         yield Editor(self.body)

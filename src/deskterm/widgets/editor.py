@@ -22,14 +22,12 @@ class Editor(TextArea):
         border: none;
         padding: 0 1;
         &:focus { border: none; }
-        & > .editor--hole { color: $error; text-style: bold underline; }
+        & > .editor--hole { color: $red; text-style: bold underline; }
     }
     """
 
-    def __init__(self, body: str = "", *, id: str | None = None) -> None:  # noqa: A002: Textual's own name
-        super().__init__(
-            text.block(body), id=id, theme="css", soft_wrap=True, show_line_numbers=False, tab_behavior="focus"
-        )
+    def __init__(self, body: str = "", *, ident: str | None = None) -> None:
+        super().__init__(text.block(body), id=ident, theme="css", soft_wrap=True, tab_behavior="focus")
 
     @property
     def holes(self) -> tuple[str, ...]:

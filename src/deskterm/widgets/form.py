@@ -1,0 +1,82 @@
+"""Small parts of forms: a field of one clean line, and a choice of a few words. No boxes."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input
+
+from deskterm.domain import text
+
+
+class Field(Input):
+    """One line of text without a frame. What is typed or pasted is cleaned before it is shown."""
+
+    DEFAULT_CSS = """
+    Field {
+        border: none;
+        height: 1;
+        padding: 0 1;
+        background: $raised;
+        &:focus { border: none; background: $chosen; }
+        & > .input--placeholder { color: $dim; }
+    }
+    """
+
+    def __init__(
+        self, value: str = "", *, placeholder: str = "", ident: str | None = None, secret: bool = False
+    ) -> None:
+        super().__init__(
+            value, placeholder=placeholder, id=ident, password=secret, compact=True, select_on_focus=False
+        )
+
+    def validate_value(self, value: str) -> str:
+        """The one way any text gets in."""
+        return text.line(value)
+
+
+class Choice(Widget, can_focus=True):
+    """One of a few words, all in sight; left and right change it."""
+
+    DEFAULT_CSS = """
+    Choice {
+        height: 1;
+        padding: 0 1;
+        background: $raised;
+        &:focus { background: $chosen; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "move(-1)", show=False),
+        Binding("right,l,space", "move(1)", show=False),
+    ]
+    value: reactive[str] = reactive("")
+
+    class Changed(Message):
+        """Another word was chosen."""
+
+        def __init__(self, choice: "Choice", value: str) -> None:
+            super().__init__()
+            self.choice = choice
+            self.value = value
+
+    def __init__(self, words: tuple[str, ...], value: str = "", *, ident: str | None = None) -> None:
+        super().__init__(id=ident)
+        self.words = words
+        self.set_reactive(Choice.value, value if value in words else words[0])
+
+    def render(self) -> Content:
+        """All the words; the chosen one stands out by weight and marks, not by colour alone."""
+        return Content("   ").join(self._word(word) for word in self.words)
+
+    def _word(self, word: str) -> Content:
+        chosen = word == self.value
+        return Content.styled(f"‹{word}›", "$act bold") if chosen else Content.styled(f" {word} ", "$soft")
+
+    def action_move(self, by: int) -> None:
+        """Choose the word `by` places on; it goes round."""
+        self.value = self.words[(self.words.index(self.value) + by) % len(self.words)]
+        self.post_message(self.Changed(self, self.value))

@@ -1,0 +1,129 @@
+"""A reviewed reply as it is drawn: the mail exactly as it will go, and what speaks for and against it."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from textual.content import Content
+
+from deskterm.domain.messages import Address
+from deskterm.domain.replies import Concern, Level, Review
+
+When = Callable[[int], str]  # UTC seconds as the owner reads them
+_MARKS = {Level.GREEN: ("●", "$green"), Level.AMBER: ("▲", "$amber"), Level.RED: ("■", "$red")}
+_FIELD = 9  # cells of a header's name
+
+
+def letter(review: Review) -> Content:
+    """Give the mail as it will go: its head, then its text with the filled and the missing values marked."""
+    return Content("\n\n").join([head(review), body(review)])
+
+
+def head(review: Review) -> Content:
+    """Give sender and store, recipients, subject and attachments, one a line."""
+    draft = review.draft
+    rows = [("From", review.sender.shown), ("To", _people(draft.to))]
+    if draft.cc:
+        rows.append(("Cc", _people(draft.cc)))
+    if draft.bcc:
+        rows.append(("Bcc", _people(draft.bcc)))
+    rows.append(("Subject", draft.subject))
+    rows += [("Attached", path.rpartition("/")[2]) for path in draft.attachments]
+    lines = [Content.assemble((f"{name:<{_FIELD}}", "$dim"), (value, "$ink")) for name, value in rows]
+    if review.store:
+        lines[0] = lines[0] + Content.styled(f"  {review.store}", "$dim")
+    return Content("\n").join(lines)
+
+
+def _people(addresses: Iterable[Address]) -> str:
+    return ", ".join(address.shown for address in addresses) or "nobody"
+
+
+def body(review: Review) -> Content:
+    """Give the text; values that were filled in are in the accent, missing ones red and underlined."""
+    text = Content(review.body)
+    for value in review.values:
+        text = text.stylize("$act bold", value.start, value.end)
+    for hole in review.missing:
+        text = text.stylize("$red bold underline", hole.start, hole.end)
+    return text
+
+
+def checks(review: Review, when: When) -> Content:
+    """Give what is to be known before it goes: concerns, claims, order, what follows, sources, notes."""
+    parts = [_concerns(review), _claims(review), _about(review), _sources(review, when)]
+    parts.append(Content("\n").join(Content.styled(note, "$dim") for note in review.notes))
+    return Content("\n\n").join(part for part in parts if part)
+
+
+def _concerns(review: Review) -> Content:
+    grave = sorted(review.concerns, key=lambda concern: -concern.level)
+    return Content("\n").join(_concern(concern) for concern in grave if concern.level is not Level.GREEN)
+
+
+def _concern(concern: Concern) -> Content:
+    mark, tone = _MARKS[concern.level]
+    return Content.assemble((f"{mark} ", tone), (concern.words, tone))
+
+
+def _claims(review: Review) -> Content:
+    if not review.claims:
+        return Content("")
+    lines = [Content.assemble(("Said to be done", "bold"), ("  Space ticks", "$dim"))]
+    for claim in review.claims:
+        box, tone = ("✓", "$green") if claim.ticked else ("☐", "$amber")
+        lines.append(Content.assemble((f"{box} ", tone), claim.words))
+    return Content("\n").join(lines)
+
+
+def _about(review: Review) -> Content:
+    lines: list[Content] = []
+    if review.order is not None:
+        lines.append(Content.assemble((review.order.order.mark, "$act bold"), f"  {review.order_place}"))
+    elif review.order_place:
+        lines.append(Content(review.order_place))
+    if review.follows:
+        lines.append(Content.assemble(review.follows, ("  Tab changes it", "$dim")))
+    return Content("\n").join(lines)
+
+
+def _sources(review: Review, when: When) -> Content:
+    lines = [*_holes(review), *_filled(review, when)]
+    return Content("\n").join([Content.styled("Filled in", "bold"), *lines]) if lines else Content("")
+
+
+def _holes(review: Review) -> Iterator[Content]:
+    for name in dict.fromkeys(hole.name for hole in review.missing):
+        yield Content.assemble((name, "$red bold"), ("  has no value", "$red"))
+
+
+def _filled(review: Review, when: When) -> Iterator[Content]:
+    seen: set[str] = set()
+    for value in review.values:
+        if value.name in seen:
+            continue
+        seen.add(value.name)
+        age = f", synced {when(value.synced_at)}" if value.synced_at else ""
+        shown = value.text.replace("\n", " ")
+        yield Content.assemble((shown, "$act bold"), (f"  {value.name} · {value.source}{age}", "$dim"))
+
+
+def verdict(review: Review, *, armed: bool, stopped: str = "", more: bool = False) -> Content:
+    """Give the one line above the keys: what `y` or `Y` would do now, in the colour of its level."""
+    if stopped:
+        return Content.styled(f"■ {stopped}", "$red bold")
+    mark, tone = _MARKS[review.level]
+    return Content.assemble((f"{mark} ", tone), (_says(review, armed=armed, more=more), f"{tone} bold"))
+
+
+def _says(review: Review, *, armed: bool, more: bool) -> str:
+    if review.level is Level.RED:
+        return "This cannot go out yet."
+    key = "y" if review.level is Level.GREEN else "Y"
+    if not armed:
+        return f"Read it over; {key} will send."
+    if more:
+        return f"{key} reads on: the end is below."
+    people = (*review.draft.to, *review.draft.cc, *review.draft.bcc)
+    whom = people[0].name or people[0].address if people else "nobody"
+    others = f" and {len(people) - 1} more" if len(people) > 1 else ""
+    anyway = "" if review.level is Level.GREEN else " all the same"
+    return f"{key} sends it to {whom}{others}{anyway}."

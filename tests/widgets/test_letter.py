@@ -1,0 +1,104 @@
+"""A reviewed reply as it is drawn."""
+
+from dataclasses import replace
+
+import pytest
+
+from deskterm.domain.messages import Address
+from deskterm.domain.orders import Fulfilment, Money, Order, Payment
+from deskterm.domain.playbook import Missing, Value
+from deskterm.domain.replies import Claim, Concern, Draft, Level, OrderOption, Review
+from deskterm.widgets import letter
+
+JANA = Address("Jana Mertens", "jana@mertens.example")
+SHOP = Address("Oak & Wool", "hello@oakwool.example")
+ORDER = Order(
+    "oakwool", "1", "1042", JANA.address, JANA.name, 0, Payment.PAID, Fulfilment.SHIPPED, Money(9800, "EUR")
+)
+
+
+@pytest.fixture
+def review():
+    body = "Hello Jana,\n\norder #1042 left us."
+    return Review(
+        draft=Draft(1043, body, "Re: Where?", SHOP.address, (JANA,)),
+        sender=SHOP,
+        store="oakwool",
+        body=body,
+        values=(Value("order.mark", "#1042", 19, 24, "oakwool", 900),),
+        missing=(),
+        claims=(),
+        concerns=(),
+        order=OrderOption(ORDER, "the customer named it", certain=True),
+        order_place="order 1 of 3, because the customer named it",
+        follows="then: waiting",
+        notes=("The same macro went out 9 days ago.",),
+        customer_words="Where is it?",
+        seen=7,
+    )
+
+
+def when(at):
+    return f"<{at}>"
+
+
+def marked(content, style):
+    return [content.plain[span.start : span.end] for span in content.spans if style in str(span.style)]
+
+
+def test_the_mail_is_shown_exactly_as_it_will_go(review):
+    assert letter.letter(review).plain.endswith(review.body)
+    assert "Jana Mertens <jana@mertens.example>" in letter.head(review).plain
+    assert "Oak & Wool <hello@oakwool.example>  oakwool" in letter.head(review).plain
+
+
+def test_markup_in_a_mail_stays_text(review):
+    hostile = replace(review, body="[red]no[/red] [@click=app.quit]x[/]", values=())
+    assert letter.body(hostile).plain == hostile.body
+
+
+def test_a_filled_value_is_marked_and_told_with_source_and_age(review):
+    assert marked(letter.body(review), "$act") == ["#1042"]
+    assert "#1042  order.mark · oakwool, synced <900>" in letter.checks(review, when).plain
+
+
+def test_missing_values_are_told_all_at_once_and_each_once(review):
+    body = "[tracking.number?] [tracking.number?] [order.mark?]"
+    holes = (
+        Missing("tracking.number", 0, 18),
+        Missing("tracking.number", 19, 37),
+        Missing("order.mark", 38, 51),
+    )
+    stopped = replace(
+        review, body=body, values=(), missing=holes, concerns=(Concern(Level.RED, "Two values are missing."),)
+    )
+    assert len(marked(letter.body(stopped), "$red")) == 3
+    told = letter.checks(stopped, when).plain
+    assert told.count("tracking.number") == 1
+    assert "order.mark  has no value" in told
+    assert letter.verdict(stopped, armed=True).plain == "■ This cannot go out yet."
+
+
+def test_an_amber_review_names_the_key_and_what_speaks_against_it(review):
+    amber = replace(
+        review,
+        claims=(Claim("address changed in the store", ticked=False),),
+        concerns=(Concern(Level.AMBER, "A claim is not ticked."),),
+    )
+    told = letter.checks(amber, when).plain
+    assert told.startswith("▲ A claim is not ticked.")
+    assert "☐ address changed in the store" in told
+    assert letter.verdict(amber, armed=True).plain == "▲ Y sends it to Jana Mertens all the same."
+
+
+def test_the_line_above_the_keys_never_promises_what_the_key_would_not_do(review):
+    assert letter.verdict(review, armed=True).plain == "● y sends it to Jana Mertens."
+    assert "sends" not in letter.verdict(review, armed=False).plain.replace("will send", "")
+    assert "reads on" in letter.verdict(review, armed=True, more=True).plain
+    assert "A new mail came" in letter.verdict(review, armed=True, stopped="A new mail came.").plain
+
+
+def test_every_recipient_is_counted(review):
+    cc = replace(review, draft=replace(review.draft, cc=(Address("", "boss@x.example"),)))
+    assert letter.verdict(cc, armed=True).plain == "● y sends it to Jana Mertens and 1 more."
+    assert "boss@x.example" in letter.head(cc).plain
