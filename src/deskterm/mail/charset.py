@@ -1,0 +1,115 @@
+"""Bytes to characters, whatever a mail says or forgets to say about its charset."""
+
+import codecs
+import re
+from functools import lru_cache
+
+_NAME = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}")
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_META_WITHIN = 2048
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+# Codecs of Python that are no charset of any mail, some of them quadratic.
+_NOT_CHARSETS = frozenset(
+    {"idna", "mbcs", "oem", "palmos", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
+)
+# Senders name the small charset and use its superset (WHATWG Encoding Standard, section 4.2).
+_WIDER = {
+    "ascii": "",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "hz": "hz",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "shift_jis": "cp932",
+    "tis-620": "cp874",
+}
+_NAMES = {
+    "8bit": "",
+    "cp-850": "cp850",
+    "gb_2312-80": "gb18030",
+    "iso-8859-8-e": "iso8859-8",
+    "iso-8859-8-i": "iso8859-8",
+    "ks_c_5601": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "ksc5601": "cp949",
+    "unicode-1-1-utf-7": "utf-7",
+    "unicode-1-1-utf-8": "utf-8",
+    "utf8mb4": "utf-8",
+    "windows-31j": "cp932",
+    "windows-949": "cp949",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gb18030",
+    "x-sjis": "cp932",
+    "x-windows-949": "cp949",
+}
+_WITH_SURROGATES = ("utf-7", "utf-16", "utf-32")
+
+
+def decode(data: bytes, charset: str = "", *, html: bool = False) -> str:
+    """Give the text of `data`, said to be in `charset`. Never raises; holds no lone surrogate.
+
+    What is not valid in the named charset is read as UTF-8 when it is that, else
+    as what it most likely is; unreadable bytes become U+FFFD.
+    """
+    codec = codec_of(charset)
+    if data.isascii() and not _is_seven_bit(codec):
+        return data.decode("ascii")
+    if not codec and html and (meta := _META.search(data, 0, _META_WITHIN)):
+        codec = codec_of(meta[1].decode("latin-1"))
+    return _decoded(data, codec)
+
+
+@lru_cache(maxsize=256)
+def codec_of(charset: str) -> str:
+    """Give Python's name for a mail's charset; empty when it is unknown or says nothing."""
+    name = charset.strip(" \t\"'").lower()
+    if name in _NAMES:
+        return _NAMES[name]
+    if not _NAME.fullmatch(name):
+        return ""
+    try:
+        codec = codecs.lookup(name).name
+        b"".decode(codec)
+    except (LookupError, UnicodeError, ValueError):
+        return ""
+    return "" if codec in _NOT_CHARSETS else _WIDER.get(codec, codec)
+
+
+def _is_seven_bit(codec: str) -> bool:
+    """Say whether ASCII bytes mean something else in this codec."""
+    return codec.startswith(("iso2022", "utf-7", "utf-16", "utf-32", "hz", "cp037", "cp1140", "cp500"))
+
+
+def _decoded(data: bytes, codec: str) -> str:
+    if not codec and b"\x1b$" in data[:4096]:
+        codec = "iso2022_jp"
+    if codec in ("", "utf-8", "cp1252", "cp1254"):  # UTF-8 that says so, or says Latin by mistake
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            pass
+    if codec in ("", "utf-8"):
+        return _damaged(data)
+    return _strict_or_guessed(data, codec)
+
+
+def _strict_or_guessed(data: bytes, codec: str) -> str:
+    try:
+        text = data.decode(codec)
+    except (UnicodeError, ValueError):
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            text = data.decode(codec, "replace")
+    return _SURROGATE.sub("\ufffd", text) if codec.startswith(_WITH_SURROGATES) else text
+
+
+def _damaged(data: bytes) -> str:
+    """Read bytes that are not valid UTF-8: damaged UTF-8 where most of it holds, else Windows Latin."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    high = sum(1 for char in text[:20_000] if char > "\x7f") - broken
+    return text if high > broken else data.decode("cp1252", "replace")

@@ -1,0 +1,98 @@
+"""Content-Transfer-Encoding (RFC 2045, section 6), read from damaged mail too."""
+
+import binascii
+import re
+
+_NAME = re.compile(r"[\w-]+")
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+_UU_NAMES = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
+_UU = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
+_UU_END = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
+_MOST_UU = 100
+
+
+def encoding_name(value: str) -> str:
+    """Give the encoding a field names: lower case, without comments and stray characters."""
+    if value in ("quoted-printable", "7bit", "8bit", "base64", ""):
+        return value
+    found = _NAME.search(value)
+    return found.group().lower() if found else ""
+
+
+def decoded(data: bytes | memoryview, encoding: str) -> bytes:
+    """Give the content behind an encoding; data of an unknown encoding is given as it is."""
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(data)
+    if encoding == "base64":
+        return _base64(data)
+    if encoding in _UU_NAMES:
+        return _uu_part(bytes(data))
+    return bytes(data)
+
+
+def decoded_size(raw: bytes, start: int, end: int, encoding: str) -> int:
+    """Give the size in bytes of the content in raw[start:end], for base64 without decoding it."""
+    if encoding == "base64":
+        held = end - start - raw.count(b"\n", start, end) - raw.count(b"\r", start, end)
+        tail = raw[max(start, end - 8) : end]
+        return max(0, held * 3 // 4 - tail.count(b"="))
+    if encoding in ("quoted-printable", *_UU_NAMES):
+        return len(decoded(memoryview(raw)[start:end], encoding))
+    return end - start
+
+
+def _base64(data: bytes | memoryview) -> bytes:
+    try:
+        out = binascii.a2b_base64(data)
+    except binascii.Error:
+        return _damaged_base64(bytes(data))
+    if len(out) * 4 // 3 + len(data) // 16 + 16 < len(data):  # it ended at a `=` inside
+        return _damaged_base64(bytes(data))
+    return out
+
+
+def _damaged_base64(data: bytes) -> bytes:
+    """Read runs joined behind their padding, and runs cut short; other characters are passed over."""
+    out = []
+    for run in data.split(b"="):
+        kept = _NOT_BASE64.sub(b"", run)
+        if len(kept) % 4 == 1:
+            kept = kept[:-1]
+        out.append(binascii.a2b_base64(kept + b"=" * (-len(kept) % 4)))
+    return b"".join(out)
+
+
+def _uu_part(data: bytes) -> bytes:
+    blocks = uu_blocks(data)
+    return b"".join(content for _, _, _, content in blocks) if blocks else data
+
+
+def uu_blocks(data: bytes) -> list[tuple[int, int, bytes, bytes]]:
+    """Give the uuencoded files in a text: start, end, name as written, content."""
+    found = []
+    at = 0
+    while len(found) < _MOST_UU and (begin := _UU.search(data, at)):
+        stop = _UU_END.search(data, begin.end())
+        if stop is None:
+            break
+        content = _uu_lines(data[begin.end() : stop.start()])
+        if content is not None:
+            found.append((begin.start(), stop.end(), begin[1], content))
+        at = stop.end() if content is not None else begin.end()
+        if content is None and at > stop.start():
+            break
+    return found
+
+
+def _uu_lines(data: bytes) -> bytes | None:
+    """Give what the lines between begin and end hold; None when they are no uuencoded lines."""
+    out = []
+    for row in data.splitlines():
+        if not row.strip():
+            continue
+        count = (row[0] - 32) & 63
+        try:
+            out.append(binascii.a2b_uu(row[: 1 + (count * 4 + 5) // 3]))
+        except binascii.Error:
+            return None
+    return b"".join(out)
