@@ -1,0 +1,115 @@
+"""Lines that say who wrote what is quoted below: "On 3 March Jana Mertens wrote:", in many languages.
+
+A line is judged by what it holds (a word for writing, a date, a time, an
+address in brackets, a colon at its end), not by one pattern a language, so
+that wrapped and unusual forms are found too.
+"""
+
+import re
+from typing import NamedTuple
+
+_LONGEST = 320  # characters of a whole attribution, its wrapped lines joined
+_WRAPPED = 90  # characters of a line that was wrapped
+_LINES = 4  # that one attribution may be wrapped over
+
+# Words for writing, as mail programs put them. Latin, Greek and Cyrillic ones stand as whole words.
+_WROTE = (
+    "wrote|writes|schrieb|schreibt|hat geschrieben|a écrit|écrit|a ecrit|escribió|escribio|ha escrito"
+    "|ha scritto|scrive|schreef|geschreven|escreveu|napisał|napisała|napisał\\(a\\)|pisze|napisana przez"
+    "|skrev|kirjoitti|napsal|napsala|napsal\\(a\\)|napísal|napísal\\(a\\)|yazdı|yazmış|написал|написала"
+    "|написал\\(а\\)|пишет|писал|пише|написав|написала|написа|írta|έγραψε|a scris|va escriure|missatge de"
+    "|je napisao|je napisala|rašė|rakstīja|kirjutas|đã viết|menulis|escribiu|idatzi du"
+)
+_WROTE_UNSPACED = (
+    "写道|寫道|写了|のメール|のメッセージ|さんは書きました|が書きました|님이 작성|작성|님의 말|כתב|كتب"
+)
+_VERB = re.compile(rf"(?<!\w)(?:{_WROTE})(?!\w)|{_WROTE_UNSPACED}", re.IGNORECASE)
+_DATE = re.compile(
+    r"\d{4}\s?[-/.年년]|\d{1,2}[./-]\s?\d{1,2}[./-]|\d{1,2}\.?\s(?:\w+\.?\s){1,2}\d{2,4}"
+    r"|\w+\.?\s\d{1,2}(?:st|nd|rd|th)?,\s?\d{4}|(?<![:.\d])\d{1,2}\.?\s\w{3,}"
+)
+_TIME = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d)")
+_BRACKETED = re.compile(r"[<(\[]\s?(?:mailto:)?[^<>()\[\]@\n]{1,100}@[^<>()\[\]\s@]+")
+_ENDS_WITH_ADDRESS = re.compile(r"@[^\s<>()]+\s?[>)\]]*\W{0,3}$")
+_CLOSED = re.compile(r"[:：][*_\s>|]*$")
+_I_WROTE = re.compile(r"(?<!\w)(?:I|ich|ik|jag|jeg|je vous|j'ai|io|yo|ja)(?!\w)")
+_SENTENCE = re.compile(r"[?!]|[^\W\d]{6,}\.\s+[A-ZÄÖÜ]")
+_OPENS = re.compile(
+    r"\W*(?:on|at|am|le|el|il|op|em|no dia|w dniu|dnia|dne|på|il giorno|στις|на|в|在|于)\b", re.IGNORECASE
+)
+_UNCOLONED = re.compile(
+    r"^\d{4}([-/])\d{1,2}\1\d{1,2}\s(?:\d{1,2}:\d{2}\s(?:GMT|UTC)\S*\s\S|[^<]{1,60}<[^<>\s]+@[^<>\s]+>)"
+)
+
+
+class Attribution(NamedTuple):
+    """The lines `first` to `last` (exclusive). `sure` holds even when no quote marks follow."""
+
+    first: int
+    last: int
+    sure: bool
+
+
+def attribution_ending(lines: list[str], at: int) -> Attribution | None:
+    """The attribution whose last line is `at`, looking back over the lines it was wrapped from."""
+    line = lines[at]
+    if len(line) > _LONGEST:
+        return None
+    if not _CLOSED.search(line[-8:]):
+        return Attribution(at, at + 1, sure=True) if _uncoloned(line) else None
+    found = None
+    for first, joined in _windows(lines, at):
+        sure = _judge(joined)
+        if sure is None:
+            continue
+        found = Attribution(first, at + 1, sure)
+        if _DATE.search(joined[:45]) or _TIME.search(joined[:45]):
+            return _with_line_above(lines, found)
+    return found
+
+
+def _windows(lines: list[str], at: int) -> list[tuple[int, str]]:
+    """The line itself, then with one, two, three lines before it, as far as they can belong together."""
+    found, joined, first = [(at, lines[at].strip())], lines[at].strip(), at
+    for _ in range(_LINES - 1):
+        first -= 1
+        if first >= 0 and not lines[first].strip() and joined.startswith("<"):
+            first -= 1  # some programs set the address on a line of its own
+        if first < 0 or not lines[first].strip() or len(joined) + len(lines[first]) > _LONGEST:
+            break
+        if lines[first].lstrip().startswith(">") or _CLOSED.search(lines[first][-8:]):
+            break
+        joined = f"{lines[first].strip()} {joined}"
+        found.append((first, joined))
+    return found
+
+
+def _judge(joined: str) -> bool | None:
+    """Whether this is an attribution for sure, only perhaps (quote marks must follow), or none (None)."""
+    dated, timed = _DATE.search(joined), _TIME.search(joined)
+    address = _BRACKETED.search(joined)
+    if joined.startswith(">") or _SENTENCE.search(_BRACKETED.sub("", joined)):
+        return None
+    if _VERB.search(joined):
+        return bool(address or (dated and timed)) and not _I_WROTE.search(joined)
+    if dated and timed and address and _ENDS_WITH_ADDRESS.search(joined.rstrip(":：*_ ")):
+        return True
+    return None
+
+
+def _with_line_above(lines: list[str], found: Attribution) -> Attribution:
+    """Take in the line above when the wrap fell before the time, or after the writer's address."""
+    above = lines[found.first - 1].strip() if found.first else ""
+    mine = " ".join(lines[found.first : found.last]).strip()
+    if not above or len(above) > _WRAPPED or above[-1] in ".!?:" or _OPENS.match(mine):
+        return found
+    has_date = _DATE.search(mine) and _TIME.search(mine)
+    belongs = not has_date and (_DATE.search(above) or _TIME.search(above))
+    if belongs or (_BRACKETED.search(above) and not _BRACKETED.search(mine)):
+        return found._replace(first=found.first - 1)
+    return found
+
+
+def _uncoloned(line: str) -> bool:
+    """Gmail's older form "2016-03-03 17:21 GMT+01:00 Name", without a word for writing."""
+    return line[:4].isdigit() and bool(_UNCOLONED.match(line))

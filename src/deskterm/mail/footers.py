@@ -1,0 +1,114 @@
+"""What stands below a mail's words: the signature, "Sent from my phone", the lawyer's paragraph."""
+
+import re
+
+_WORDS_A_FOOTER = 120  # characters at most of a mobile footer's line
+_DEVICE = (
+    "iphon|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|pixel|nokia|sony|motorola|blackberry"
+    "|windows|outlook|yahoo|gmail|gmx|web.de|proton|aol|icloud|hotmail|thunderbird|airmail|unibox|mailbox"
+    "|mobil|handy|smartphone|phone|telefon|teléfono|téléphone|telemóvel|celular|móvil|telefoon|puhelim"
+    "|tablet|mail app|mail for|mail pour|mail para|mail per|mail voor|телефон|айфон|手机|手機|スマートフォン"
+    "|アプリ|휴대|스마트폰|orange|t-mobile|verizon|vodafone"
+)
+_SENT_WITH = tuple(
+    (
+        "sent from|sent via|sent with|sent by|sent using|get outlook for|gesendet von|gesendet mit"
+        "|gesendet über|gesendet aus|von meinem|von mein|diese nachricht wurde von|outlook für"
+        "|holen sie sich outlook|envoyé de|envoyé depuis|envoyé à partir|envoyé avec|télécharger outlook"
+        "|obtenir outlook|enviado desde|enviado do|enviado da|enviado de|enviado a partir|enviado con"
+        "|enviado pelo|enviado através|obtener outlook|obter o outlook|inviato da|inviato dal|inviato con"
+        "|scarica outlook|ottieni outlook|verzonden vanaf|verzonden vanuit|verzonden met|verstuurd vanaf"
+        "|outlook voor|wysłane z|wysłano z|pobierz outlook|skickat från|skickades från|skaffa outlook"
+        "|sendt fra|hent outlook|få outlook|lähetetty|hanki outlook|odesláno z|odoslané z|stáhnout outlook"
+        "|отправлено с|отправлено из|надіслано з|скачать outlook|отправлено через|trimis de pe|küldve"
+        "|στάλθηκε από|发自|发送自|從我的|从我的|傳送自|获取 outlook|outlook を入手"
+    ).split("|")
+)
+_SENT_LAST = tuple(
+    (
+        "gesendet|gönderildi|から送信|에서 보냄|에서 보냈습니다|傳送|发送|küldve|outlook을 받으세요"
+        "|beziehen|edinin"
+    ).split("|")
+)
+_HAS_DEVICE = re.compile(_DEVICE, re.IGNORECASE)
+_LINK = re.compile(r"[<(\[]?https?://[^\s<>]{1,400}[>)\]]?|\[\d+\]")
+
+_MESSAGE = re.compile(
+    r"e-?mail|\bmail|message|nachricht|mensaje|messaggio|bericht|mensagem|wiadomo|meddeland|meddelelse"
+    r"|melding|viesti|zpráv|ileti|mesaj|сообщени|письм|メール|메일|邮件|郵件|courriel|correo",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(
+    r"confiden|vertraulich|riservat|vertrouwelijk|poufn|konfiden|fortrolig|luottamuksell|důvěrn|gizli"
+    r"|конфиденц|機密|기밀|机密|保密|privileged",
+    re.IGNORECASE,
+)
+_MEANT_FOR = re.compile(
+    r"intended|addressee|recipient|unauthori[sz]ed|in error|empfänger|adressat|bestimmt|irrtüm|destinat"
+    r"|erreur|por error|per errore|ontvanger|geadresseerde|adresat|odbiorc|mottagare|modtager|mottaker"
+    r"|vastaanottaj|příjemc|alıcı|получател|адресат|受信者|宛先|수신자|收件人|receptor",
+    re.IGNORECASE,
+)
+_BOILERPLATE = re.compile(
+    r"^\W*(?:confidentiality (?:notice|note)|legal disclaimer|e-?mail disclaimer|haftungsausschluss:"
+    r"|avis de confidentialité|aviso de confidencialidad|aviso legal:|virus-free\W|virenfrei\W|sans virus\W"
+    r"|libre de virus\W)|(?:consider the environment|think of the environment|think before you print"
+    r"|before printing this|vor dem ausdrucken|bevor sie diese (?:e-?mail|mail) (?:aus)?drucken"
+    r"|avant d.imprimer ce|antes de imprimir este|prima di stampare questa)|(?:checked|scanned|geprüft"
+    r"|überprüft|vérifié|analizzato|analizado) .{0,60}(?:virus|viren|antivirus|avast)|(?:virus|viren"
+    r"|antivirus|avast).{0,40}(?:checked|scanned|geprüft|überprüft|vérifié)",
+    re.IGNORECASE,
+)
+_SHORTEST_DISCLAIMER = 80
+_LONGEST_DISCLAIMER = 6000
+_DECORATION = " \t\u00a0*_-–—()[].。!>|~"
+_TRACKER = "\u1427"  # one lone mark that tracking add-ons leave in Gmail
+
+_RULE_CHARS = "-_=*~#+—–"
+_SHORTEST_RULE = 3
+_STRICT = frozenset({"--", "—", "– –", "- -", "__", "—-"})
+_CONTACT = re.compile(
+    r"https?://|www\.|@[\w-]+\.\w|\+\d[\d ()/-]{6,}|(?:tel|phone|mobil\w*|fax|fon|tél"
+    r"|gsm)\b[.:]?\s{0,3}\+?[\d(]",
+    re.IGNORECASE,
+)
+
+
+def is_footer(line: str) -> bool:
+    """A line a phone or a mail app adds by itself: "Sent from my iPhone"."""
+    if len(line) > _WORDS_A_FOOTER + 200 or not line.strip():
+        return False
+    bare = line.strip(_DECORATION).casefold()
+    if bare == _TRACKER:
+        return True
+    if not bare.startswith(_SENT_WITH) and not _LINK.sub("", bare).strip(_DECORATION).endswith(_SENT_LAST):
+        return False
+    bare = _LINK.sub("", bare)
+    return len(bare) <= _WORDS_A_FOOTER and "?" not in bare and bool(_HAS_DEVICE.search(bare))
+
+
+def is_disclaimer(paragraph: str) -> bool:
+    """A paragraph about confidentiality, printing or viruses that no customer wrote."""
+    if len(paragraph) > _LONGEST_DISCLAIMER:
+        return False
+    if _BOILERPLATE.search(paragraph):
+        return True
+    if len(paragraph) < _SHORTEST_DISCLAIMER:
+        return False
+    return bool(_SECRET.search(paragraph) and _MESSAGE.search(paragraph) and _MEANT_FOR.search(paragraph))
+
+
+def is_signature_mark(line: str) -> bool:
+    """The line "-- " of RFC 3676 (4.3), and the lone dash that stands for it in some programs."""
+    return len(line) < _SHORTEST_RULE + 8 and line.strip() in _STRICT
+
+
+def is_rule(line: str) -> bool:
+    """A line drawn with one character."""
+    bare = line.strip()
+    return len(bare) >= _SHORTEST_RULE and bare[0] in _RULE_CHARS and not bare.strip(bare[0])
+
+
+def looks_like_contact(lines: list[str]) -> bool:
+    """Whether short lines name ways to reach somebody, as signatures do."""
+    return any(_CONTACT.search(line) for line in lines if len(line) < _WORDS_A_FOOTER)

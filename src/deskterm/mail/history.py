@@ -1,0 +1,194 @@
+"""Where older mails stand inside a text: quoted lines, and the openings that announce them."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NamedTuple
+
+from deskterm.mail.attribution import attribution_ending
+from deskterm.mail.footers import is_rule
+from deskterm.mail.oldheaders import announces_forwarded, announces_original, head_at
+
+_LONGEST_LINE = 2_000
+_WRAPPED_END = 24  # characters: `> hat geschrieben:`
+_LOOKED_AT = 40  # lines above history that may say "my answers are below"
+_INITIALS = re.compile(r"[A-Z]{1,3}>(?: |$)")
+_ANSWERS_INSIDE = re.compile(
+    r"(?:answers?|comments?|replies|responses?|see|please find) (?:\w+ ){0,2}(?:below|inline|in-line"
+    r"|in red|in blue|between)\b"
+    r"|\binline\b|siehe unten|antworte?n? (?:\w+ ){0,2}(?:unten|im text|in rot|in blau)|voir ci-dessous"
+    r"|réponses? ci-dessous"
+    r"|en rouge|(?:más|ver) abajo|en rojo|vedi sotto|in rosso|zie onder|in het rood|veja abaixo|poniżej"
+    r"|se nedan|se nedenfor",
+    re.IGNORECASE,
+)
+
+
+class Kind(Enum):
+    """What a line is."""
+
+    BLANK = auto()
+    TEXT = auto()
+    QUOTED = auto()
+    OPENING = auto()  # an attribution, an old head, "-----Original Message-----"
+
+
+class Opening(NamedTuple):
+    """Opening lines up to `last` (exclusive), the older mail's first line `body`, and if it is sure."""
+
+    last: int
+    body: int
+    sure: bool
+
+
+@dataclass(slots=True)
+class Stretch:
+    """The lines `first` to `last` (exclusive): text, or an older mail whose opening lines end at `opened`."""
+
+    first: int
+    last: int
+    opened: int = -1
+
+    @property
+    def is_quote(self) -> bool:
+        """Whether it is an older mail."""
+        return self.opened >= 0
+
+
+class Page:
+    """A text's lines with their kinds and openings, and the `end` where a forwarded mail begins."""
+
+    def __init__(self, lines: list[str], *, forwarded: bool) -> None:
+        self.lines = lines
+        self.kinds = [_kind(line) for line in lines]
+        self.end = self._forwarded_at(forwarded=forwarded)
+        self._openings: dict[int, Opening] = {}
+        for at in range(self.end):
+            if self.kinds[at] is not Kind.BLANK and len(lines[at]) <= _LONGEST_LINE:
+                self._find_opening(at)
+
+    def opens(self, at: int) -> bool:
+        """Whether an older mail is announced at this line."""
+        return at in self._openings
+
+    def opening(self, at: int) -> Opening:
+        """The opening at this line; neighbours are one ("Original Message", then From and Sent)."""
+        found = self._openings[at]
+        while found.body in self._openings:
+            following = self._openings[found.body]
+            found = Opening(following.last, following.body, found.sure or following.sure)
+        return found
+
+    def _forwarded_at(self, *, forwarded: bool) -> int:
+        for at, line in enumerate(self.lines):
+            if self.kinds[at] is Kind.TEXT and (
+                announces_forwarded(line) or (forwarded and _is_head(self.lines, at))
+            ):
+                return at
+        return len(self.lines)
+
+    def _find_opening(self, at: int) -> None:
+        if not self._may_end_attribution(at):
+            return
+        if found := attribution_ending(self.lines, at):
+            self._add(found.first, found.last, sure=found.sure)
+        elif self.kinds[at] is Kind.TEXT:
+            if announces_original(self.lines[at]):
+                self._add(at, at + 1, sure=True)
+            elif last := head_at(self.lines, at):
+                self._add(at, min(last, self.end), sure=True)
+
+    def _may_end_attribution(self, at: int) -> bool:
+        """A quoted line may be the wrapped end of an address: `Jana <jana@mertens.example` / `> wrote:`."""
+        if self.kinds[at] is Kind.TEXT:
+            return True
+        if at == 0 or self.kinds[at] is not Kind.QUOTED or self.kinds[at - 1] is not Kind.TEXT:
+            return False
+        above, line = self.lines[at - 1], self.lines[at]
+        return above.rfind("<") > above.rfind(">") or (
+            len(line) < _WRAPPED_END and line.rstrip().endswith(":")
+        )
+
+    def _add(self, first: int, last: int, *, sure: bool) -> None:
+        for at in range(first, last):
+            self._openings.pop(at, None)
+            self.kinds[at] = Kind.BLANK if not self.lines[at].strip() else Kind.OPENING
+        body = last
+        while body < self.end and (self.kinds[body] is Kind.BLANK or is_rule(self.lines[body])):
+            body += 1
+        self._openings[first] = Opening(last, body, sure)
+
+
+def stretches(page: Page) -> list[Stretch]:
+    """The page up to its end as text and older mails, in turn."""
+    found: list[Stretch] = []
+    said = answers_inside = False
+    at = 0
+    while at < page.end:
+        part = _quote_at(page, at, said=said, answers_inside=answers_inside) or _text_at(page, at)
+        found.append(part)
+        if not part.is_quote:
+            words = page.lines[part.first : part.last]
+            said = said or any(line.strip() for line in words)
+            answers_inside = answers_inside or any(
+                _ANSWERS_INSIDE.search(line[:400]) for line in words[-_LOOKED_AT:]
+            )
+        at = part.last
+    return found
+
+
+def _text_at(page: Page, at: int) -> Stretch:
+    last = page.opening(at).body if page.opens(at) else at + 1
+    while last < page.end and not page.opens(last) and page.kinds[last] is not Kind.QUOTED:
+        last += 1
+    return Stretch(at, last)
+
+
+def _quote_at(page: Page, at: int, *, said: bool, answers_inside: bool) -> Stretch | None:
+    """The older mail that begins at this line; None if text stands here."""
+    if not page.opens(at):
+        return Stretch(at, _quoted_to(page, at), at) if page.kinds[at] is Kind.QUOTED else None
+    opening = page.opening(at)
+    if opening.body >= page.end or page.kinds[opening.body] is Kind.QUOTED:
+        return Stretch(at, max(opening.last, _quoted_to(page, opening.body)), opening.last)
+    if not opening.sure:
+        return None
+    if said and not answers_inside:
+        return Stretch(at, page.end, opening.last)
+    if not said and _is_head(page.lines, at):
+        page.end = at  # nothing was said above: the older mail is what the writer wants to show
+        return Stretch(at, at)
+    return Stretch(at, opening.last, opening.last)
+
+
+def _quoted_to(page: Page, at: int) -> int:
+    """The line after a run of quoted lines; blank lines and openings between quoted lines belong to it."""
+    last = at
+    while at < page.end:
+        if page.opens(at):
+            opening = page.opening(at)
+            at = opening.body
+            if at < page.end and page.kinds[at] is not Kind.QUOTED:
+                break
+            last = opening.last
+        elif page.kinds[at] is Kind.QUOTED:
+            at += 1
+            last = at
+        elif page.kinds[at] is Kind.BLANK:
+            at += 1
+        else:
+            break
+    return last
+
+
+def _kind(line: str) -> Kind:
+    bare = line.lstrip()
+    if not bare:
+        return Kind.BLANK
+    if bare[0] in ">＞":
+        return Kind.TEXT if line.startswith(">From ") else Kind.QUOTED
+    return Kind.QUOTED if ">" in bare[1:4] and _INITIALS.match(line) else Kind.TEXT
+
+
+def _is_head(lines: list[str], at: int) -> bool:
+    return announces_original(lines[at]) or head_at(lines, at) > 0

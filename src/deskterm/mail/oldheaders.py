@@ -1,0 +1,134 @@
+"""Where an older mail begins inside a text: its head ("From: ... Sent: ...") or a line that announces it."""
+
+_LABELS = {
+    "from": "from von de da van od fra från frå lähettäjä от від kimden gönderen expéditeur mittente "
+    "remitente afzender nadawca odesílatel avsändare afsender avsender feladó από 差出人 发件人 寄件者 "
+    "寄件人 보낸사람 보낸-사람 de-la 送信者",
+    "date": "date sent datum gesendet gesendet-am envoyé envoyé-le fecha enviado enviado-el enviada-em "
+    "enviado-em enviada data inviato inviata verzonden wysłano data-wysłania skickat sendt dato lähetetty "
+    "päivämäärä päiväys odesláno дата отправлено надіслано tarih gönderildi gönderilme-tarihi 送信日時 "
+    "日付 日時 发送时间 时间 日期 寄件日期 傳送時間 보낸날짜 보낸-날짜 날짜 elküldve dátum ημερομηνία "
+    "στάλθηκε trimis",
+    "to": "to an à para a aan do till til vastaanottaja komu кому kime alıcı 宛先 收件人 收件者 받는사람 "
+    "받는-사람 címzett προς către destinatario destinataire pour",
+    "cc": "cc bcc kopie kopia kopi copie copia kopio копия копія bilgi 抄送 副本 参照 참조 másolat "
+    "reply-to antwort-an risposta répondre-à responder-a attachments anlagen importance priority",
+    "subject": "subject betreff objet asunto assunto oggetto onderwerp temat ämne emne aihe předmět "
+    "predmet тема konu 件名 主题 主旨 主題 標題 제목 tárgy θέμα subiect",
+}
+_ROLE = {label.replace("-", " "): role for role, labels in _LABELS.items() for label in labels.split()} | {
+    "reply-to": "cc"
+}
+_LONGEST_LABEL = 24
+_ROLES_NEEDED = 3
+_LINES = 24  # of one head, its wrapped recipients among them
+
+_ORIGINAL = frozenset(
+    (
+        "original message|reply message|ursprüngliche nachricht|originalnachricht|original-nachricht"
+        "|urspr. nachricht|message d'origine|message d’origine|message original|message initial"
+        "|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht"
+        "|oorspronkelijke bericht|origineel bericht|wiadomość oryginalna|oryginalna wiadomość"
+        "|ursprungligt meddelande|originalmeddelande|oprindelig meddelelse|oprindelig besked"
+        "|opprinnelig melding|alkuperäinen viesti|původní zpráva|původní e-mail|pôvodná správa|özgün ileti"
+        "|orijinal mesaj|orjinal mesaj|исходное сообщение|первоначальное сообщение|оригинальное сообщение"
+        "|вихідне повідомлення|元のメッセージ|元のメール|원본 메시지|원본 메일|원본메일|原始邮件|原始郵件"
+        "|原邮件|eredeti üzenet|αρχικό μήνυμα|mesaj original|mesajul original|original e-mail|original email"
+        "|réponse"
+    ).split("|")
+)
+_FORWARDED = frozenset(
+    (
+        "forwarded message|begin forwarded message|forwarded email|weitergeleitete nachricht"
+        "|anfang der weitergeleiteten nachricht|anfang der weitergeleiteten e-mail|message transféré"
+        "|début du message transféré|début du message réexpédié|mensaje reenviado"
+        "|inicio del mensaje reenviado|messaggio inoltrato|inizio messaggio inoltrato|doorgestuurd bericht"
+        "|begin doorgestuurd bericht|mensagem encaminhada|início da mensagem encaminhada"
+        "|início da mensagem reencaminhada|wiadomość przekazana dalej|przekazana wiadomość"
+        "|początek przekazywanej wiadomości|treść przekazanej wiadomości|vidarebefordrat meddelande"
+        "|vidarebefordrat brev|videresendt meddelelse|start på videresendt besked|videresendt melding"
+        "|videresendt e-post|start på videresendt melding|välitetty viesti|edelleenlähetetty viesti"
+        "|välitetty viesti alkaa|přeposlaná zpráva|začátek přeposlané zprávy|iletilmiş mesaj|iletilen ileti"
+        "|yönlendirilmiş ileti başlangıcı|пересылаемое сообщение|пересланное сообщение"
+        "|начало переадресованного сообщения|転送メッセージ|転送されたメッセージ|転送されたメッセージの先頭"
+        "|전달된 메시지|전달된 이메일|转发的邮件|轉寄郵件|轉寄的郵件|开始转发的邮件|továbbított üzenet"
+        "|προωθημένο μήνυμα|mesaj redirecționat|переслане повідомлення"
+    ).split("|")
+)
+_REPLY_ABOVE = tuple(
+    (
+        "reply above this line|type your reply above|write above this line|über dieser zeile antworten"
+        "|oberhalb dieser zeile|antwort bitte über|au-dessus de cette ligne|encima de esta línea"
+        "|por encima de esta|sopra questa riga|boven deze regel|acima desta linha|powyżej tej linii"
+    ).split("|")
+)
+_RULE = " \t-_*=—–~>|#+"
+
+
+def role_of(line: str) -> str:
+    """Which header a line is in any of the languages: from, date, to, cc, subject; empty if none."""
+    label, colon, _ = line[: _LONGEST_LABEL + 8].replace("：", ":").partition(":")
+    if not colon:
+        return ""
+    return _ROLE.get(" ".join(label.strip(" \t*_").casefold().split()), "")
+
+
+def head_at(lines: list[str], at: int) -> int:
+    """The line after the head of an older mail that begins at line `at`; 0 if none does.
+
+    A head is at least three different headers, one of them From.
+    """
+    if not role_of(lines[at]):
+        return 0
+    roles, addressed, last = set[str](), False, at
+    for place in range(at, min(at + _LINES, len(lines))):
+        line = lines[place]
+        role = role_of(line)
+        if role in roles and role != "cc":
+            break
+        if role:
+            roles.add(role)
+            addressed = addressed or "@" in line
+            last = place + 1
+        elif not _may_stand_between(lines, place, last):
+            break
+    whole = "from" in roles and bool(roles & {"date", "subject"}) and ("subject" in roles or addressed)
+    return last if whole and len(roles) >= _ROLES_NEEDED else 0
+
+
+def _may_stand_between(lines: list[str], place: int, last: int) -> bool:
+    """Whether this line, no header itself, may be inside a head: one blank line, or a wrapped value."""
+    following = place + 1 < len(lines) and bool(role_of(lines[place + 1]))
+    if not lines[place].strip():
+        return following
+    return following or (place - last < 3 and lines[last - 1].rstrip().endswith((";", ",", "<")))  # noqa: PLR2004
+
+
+def announces_original(line: str) -> bool:
+    """`-----Original Message-----` in one of the languages, or a help desk's "reply above this line"."""
+    if len(line) > 120:  # noqa: PLR2004
+        return False
+    bare = _folded(line)
+    if bare in _ORIGINAL:
+        return _decorated(line)
+    return any(phrase in bare for phrase in _REPLY_ABOVE)
+
+
+def announces_forwarded(line: str) -> bool:
+    """`---------- Forwarded message ---------` or Apple's "Begin forwarded message:"."""
+    if len(line) > 120:  # noqa: PLR2004
+        return False
+    bare = _folded(line)
+    if bare.rstrip(":： ") not in _FORWARDED:
+        return False
+    return _decorated(line) or bare.endswith((":", "："))
+
+
+def _folded(line: str) -> str:
+    """Without decoration and case; the Turkish dotted capital leaves a loose dot behind."""
+    return line.strip(_RULE).casefold().replace("\u0307", "")
+
+
+def _decorated(line: str) -> bool:
+    stripped = line.strip(" \t*>|")
+    return stripped[:2] in {"--", "__", "==", "—-", "——", "- "} or stripped[-2:] in {"--", "__", "==", "——"}
