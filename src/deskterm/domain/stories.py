@@ -1,0 +1,158 @@
+"""What happened to each ticket, told from its messages and events: what every figure is counted from."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from deskterm.domain.tickets import Status, View
+
+FOREVER = 2**62
+
+
+class Matter(NamedTuple):
+    """A ticket as it stands now. Times are UTC seconds."""
+
+    ticket_id: int
+    created_at: int
+    category: str
+    status: Status
+    view: View
+    snoozed: bool
+
+
+class Post(NamedTuple):
+    """A mail between a person and us, notes and machines' mail left out. `ours`: we wrote it."""
+
+    ticket_id: int
+    at: int
+    ours: bool
+
+
+class Turn(NamedTuple):
+    """A change of status, with its place among the events so that undone ones can be told."""
+
+    ticket_id: int
+    at: int
+    was: Status
+    now: Status
+    action: int
+    undoes: int
+
+
+class Stretch(NamedTuple):
+    """A time in which something held for a ticket, `end` exclusive."""
+
+    start: int
+    end: int
+    ticket_id: int
+
+
+class Solve(NamedTuple):
+    """One solving: when, and whether the customer had to come back after it (a thank-you does not count)."""
+
+    at: int
+    came_back: bool
+    thanked: bool
+
+
+@dataclass(slots=True)
+class Story:
+    """One ticket's life. `asked` is the customer's first message, `answered` our first reply to it.
+
+    `touches` counts our replies since `asked`: a mail that opened the ticket is none.
+    `solved` is the last solve, None while the ticket is not solved.
+    """
+
+    matter: Matter
+    asked: int | None = None
+    answered: int | None = None
+    touches: int = 0
+    solves: list[Solve] = field(default_factory=list)
+    solved: int | None = None
+    unanswered: list[Stretch] = field(default_factory=list)
+    standing: list[tuple[Status, Stretch]] = field(default_factory=list)
+
+
+def tell(matters: Iterable[Matter], posts: Iterable[Post], turns: Iterable[Turn]) -> list[Story]:
+    """The story of each ticket. Posts and turns may come in any order."""
+    said: dict[int, list[Post]] = defaultdict(list)
+    turned: dict[int, list[Turn]] = defaultdict(list)
+    for post in posts:
+        said[post.ticket_id].append(post)
+    for turn in in_force(turns):
+        turned[turn.ticket_id].append(turn)
+    return [
+        _story(matter, sorted(said[matter.ticket_id]), sorted(turned[matter.ticket_id], key=_when))
+        for matter in matters
+    ]
+
+
+def in_force(turns: Iterable[Turn]) -> list[Turn]:
+    """The turns that were not undone; what an undo and its redo wrote is left out."""
+    listed = list(turns)
+    undone: set[int] = set()
+    for action, undoes in sorted(
+        {(turn.action, turn.undoes) for turn in listed if turn.undoes}, reverse=True
+    ):
+        if action not in undone:
+            undone.add(undoes)
+    return [turn for turn in listed if not turn.undoes and turn.action not in undone]
+
+
+def _when(turn: Turn) -> tuple[int, int]:
+    return turn.at, turn.action
+
+
+def _story(matter: Matter, posts: list[Post], turns: list[Turn]) -> Story:
+    story = Story(matter)
+    story.asked = next((post.at for post in posts if not post.ours), None)
+    if story.asked is not None:
+        replies = [post.at for post in posts if post.ours and post.at >= story.asked]
+        story.touches = len(replies)
+        story.answered = replies[0] if replies else None
+    _tell_solves(story, posts, turns)
+    _tell_waits(story, posts)
+    _tell_standing(story, turns)
+    return story
+
+
+def _tell_solves(story: Story, posts: list[Post], turns: list[Turn]) -> None:
+    for place, turn in enumerate(turns):
+        if turn.now is not Status.SOLVED:
+            continue
+        later = turns[place + 1 :]
+        left = next((one for one in later if one.was is Status.SOLVED and one.now is not Status.SPAM), None)
+        again = next(
+            (one.at for one in later if left and one.at >= left.at and one.now is Status.SOLVED), None
+        )
+        thanked = left is not None and again is not None and not _replied(posts, left.at, again)
+        story.solves.append(Solve(turn.at, came_back=left is not None and not thanked, thanked=thanked))
+    if turns and turns[-1].now is Status.SOLVED:
+        story.solved = turns[-1].at
+
+
+def _replied(posts: list[Post], start: int, end: int) -> bool:
+    return any(post.ours and start <= post.at <= end for post in posts)
+
+
+def _tell_waits(story: Story, posts: list[Post]) -> None:
+    since: int | None = None
+    ends = [(post.at, post.ours) for post in posts] + [(solve.at, True) for solve in story.solves]
+    for at, answered in sorted(ends):
+        if since is None and not answered:
+            since = at
+        elif since is not None and answered:
+            story.unanswered.append(Stretch(since, at, story.matter.ticket_id))
+            since = None
+    if since is not None and story.matter.status is not Status.SOLVED:
+        story.unanswered.append(Stretch(since, FOREVER, story.matter.ticket_id))
+
+
+def _tell_standing(story: Story, turns: list[Turn]) -> None:
+    matter, since = story.matter, story.matter.created_at
+    status = turns[0].was if turns else matter.status
+    for turn in turns:
+        story.standing.append((status, Stretch(since, turn.at, matter.ticket_id)))
+        status, since = turn.now, turn.at
+    story.standing.append((status, Stretch(since, FOREVER, matter.ticket_id)))

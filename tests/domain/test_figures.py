@@ -1,0 +1,228 @@
+"""The week's figures, each from a small made-up week whose answer can be counted by hand."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from deskterm.domain.figures import Sample, figures, volume
+from deskterm.domain.hours import Hours
+from deskterm.domain.metrics import Figure
+from deskterm.domain.stories import Matter, Post, Turn, in_force, tell
+from deskterm.domain.tickets import Status, View
+from deskterm.domain.weeks import week
+
+BERLIN = ZoneInfo("Europe/Berlin")
+HOUR, DAY = 3600, 86400
+
+
+def at(text: str) -> int:
+    return int(datetime.fromisoformat(text).replace(tzinfo=BERLIN).timestamp())
+
+
+MON, TUE, WED, THU, FRI = (at(f"2026-11-{day}T09:00") for day in (16, 17, 18, 19, 20))
+NOW = at("2026-11-20T16:00")
+
+
+def calendar(start: int, end: int) -> int:
+    return end - start
+
+
+def matter(
+    ticket: int, created: int = MON, category="where is my order", status=Status.SOLVED, view=View.CUSTOMERS
+):
+    return Matter(ticket, created, category, status, view, snoozed=False)
+
+
+def solved(ticket: int, when: int, action=None, undoes=0):
+    return Turn(ticket, when, Status.OPEN, Status.SOLVED, action or when, undoes)
+
+
+def reopened(ticket: int, when: int, action=None, undoes=0):
+    return Turn(ticket, when, Status.SOLVED, Status.OPEN, action or when, undoes)
+
+
+def measured(matters, posts=(), turns=(), *, stopped=(), now=NOW, back=0, span=calendar) -> dict[str, Figure]:
+    found = figures(tell(matters, posts, turns), stopped, span, week(now, back, BERLIN))
+    return {figure.id: figure for figure in found}
+
+
+def test_first_reply_time_runs_from_the_first_question_to_the_first_reply():
+    posts = [
+        Post(1, MON, False),
+        Post(1, MON + HOUR, False),
+        Post(1, MON + 3 * HOUR, True),
+        Post(1, TUE, True),
+    ]
+    figure = measured([matter(1)], posts)["first reply"]
+    assert (figure.value, figure.n, figure.tickets) == (3 * HOUR, 1, (1,))
+
+
+def test_a_reply_belongs_to_the_week_it_was_written_in():
+    asked = MON - 3 * DAY
+    posts = [Post(1, asked, False), Post(1, MON, True)]
+    assert measured([matter(1, asked)], posts)["first reply"].value == 3 * DAY
+    assert measured([matter(1, asked)], posts, back=1)["first reply"].value is None
+
+
+def test_a_ticket_we_opened_counts_from_the_customers_first_answer():
+    posts = [Post(1, MON, True), Post(1, TUE, False), Post(1, TUE + HOUR, True)]
+    found = measured([matter(1)], posts, [solved(1, WED)])
+    assert found["first reply"].value == HOUR
+    assert found["one-touch"].value == 1, "the mail that opened the ticket is no touch"
+
+
+def test_unanswered_tickets_are_named_as_left_out():
+    posts = [Post(1, MON, False), Post(2, MON, False), Post(2, MON + HOUR, True)]
+    figure = measured([matter(1, status=Status.OPEN), matter(2)], posts)["first reply"]
+    assert figure.left_out == (("not answered yet", 1),)
+    assert figure.n == 1
+
+
+def test_business_hours_leave_the_night_out():
+    hours = Hours("Mon-Fri 09:00-17:00", BERLIN)
+    posts = [Post(1, at("2026-11-16T16:30"), False), Post(1, at("2026-11-17T09:30"), True)]
+    assert measured([matter(1)], posts, span=hours.elapsed)["first reply"].value == HOUR
+    assert measured([matter(1)], posts)["first reply"].value == 17 * HOUR
+
+
+def test_p90_waits_for_twenty_tickets():
+    def week_of(number: int):
+        posts = [Post(t, MON, False) for t in range(number)] + [
+            Post(t, MON + 60 * (t + 1), True) for t in range(number)
+        ]
+        return measured([matter(t) for t in range(number)], posts)["first reply"]
+
+    assert week_of(19).p90 is None
+    assert week_of(20).p90 == 18 * 60, "the eighteenth of twenty: nine in ten stay within it"
+    assert week_of(20).value == 10.5 * 60
+    assert week_of(20).tickets[0] == 19, "the slowest stands first"
+
+
+def test_resolution_runs_to_the_last_solve_with_reopenings():
+    posts = [Post(1, MON, False), Post(1, MON + HOUR, True), Post(1, TUE, False), Post(1, WED, True)]
+    turns = [solved(1, MON + HOUR), reopened(1, TUE), solved(1, WED)]
+    assert measured([matter(1)], posts, turns)["resolution"].value == WED - MON
+
+
+def test_a_ticket_closed_without_a_reply_is_listed_apart():
+    figure = measured([matter(1)], [Post(1, MON, False)], [solved(1, TUE)])["resolution"]
+    assert (figure.value, figure.n, figure.left_out) == (None, 0, (("solved without a reply", 1),))
+
+
+def test_a_ticket_open_again_is_not_resolved_and_says_so():
+    posts = [Post(1, MON, False), Post(1, TUE, True), Post(1, WED, False)]
+    found = measured([matter(1, status=Status.OPEN)], posts, [solved(1, TUE), reopened(1, WED)])
+    assert found["resolution"].left_out == (("open again", 1),)
+    assert found["reopened"].value == 1
+    assert found["backlog"].value == 1
+
+
+def test_a_thank_you_is_no_reopening_and_keeps_one_touch():
+    posts = [Post(1, MON, False), Post(1, TUE, True), Post(1, WED, False)]
+    turns = [solved(1, TUE), reopened(1, WED), solved(1, WED + 60)]
+    found = measured([matter(1)], posts, turns)
+    assert found["reopened"].value == 0
+    assert found["reopened"].left_out == (("thank-yous", 1),)
+    assert found["one-touch"].value == 1
+
+
+def test_two_replies_are_not_one_touch():
+    posts = [Post(1, MON, False), Post(1, TUE, True), Post(1, WED, False), Post(1, THU, True)]
+    assert measured([matter(1)], posts, [solved(1, THU)])["one-touch"].value == 0
+
+
+def test_an_undone_solve_never_happened():
+    turns = [solved(1, TUE, action=10), reopened(1, TUE + 5, action=11, undoes=10)]
+    found = measured([matter(1, status=Status.OPEN)], [Post(1, MON, False)], turns)
+    assert found["solved"].value == 0
+    assert found["backlog"].tickets == (1,)
+
+
+def test_a_solve_done_again_after_its_undo_counts_once():
+    turns = [
+        solved(1, TUE, action=10),
+        reopened(1, TUE + 5, action=11, undoes=10),
+        solved(1, TUE + 9, action=12, undoes=11),
+    ]
+    assert in_force(turns) == [turns[0]]
+    assert measured([matter(1)], [Post(1, MON, False)], turns)["solved"].value == 1
+
+
+def test_spam_and_newsletters_are_no_new_tickets_but_are_named():
+    matters = [matter(1), matter(2, status=Status.SPAM), matter(3, view=View.OTHERS)]
+    figure = measured(matters)["created"]
+    assert figure.value == 1
+    assert dict(figure.left_out) == {"spam": 1, "not customers": 1}
+
+
+def test_the_backlog_is_what_was_open_at_the_end():
+    matters = [matter(1, status=Status.OPEN), matter(2, status=Status.WAITING), matter(3), matter(4)]
+    turns = [
+        Turn(2, TUE, Status.OPEN, Status.WAITING, 1, 0),
+        solved(3, WED, 2),
+        solved(4, NOW + 60, 3),
+    ]
+    figure = measured(matters, turns=turns)["backlog"]
+    assert figure.tickets == (1, 4), "T4 was solved after the period"
+    assert figure.left_out == (("waiting", 1),)
+
+
+def test_the_longest_unanswered_customer_stands_first():
+    posts = [Post(1, WED, False), Post(2, TUE, False), Post(3, MON, False), Post(3, TUE, True)]
+    matters = [matter(ticket, status=Status.OPEN) for ticket in (1, 2, 3)]
+    figure = measured(matters, posts)["unanswered"]
+    assert (figure.value, figure.tickets) == (NOW - TUE, (2, 1))
+
+
+def test_stopped_sends_are_counted_each():
+    stopped = [Sample(TUE, 1, 1), Sample(TUE + 5, 1, 1), Sample(MON - DAY, 2, 1)]
+    figure = measured([matter(1)], stopped=stopped)["stopped"]
+    assert (figure.value, figure.before, figure.tickets) == (2, 0, (1,))
+
+
+def test_volume_by_category_stands_beside_last_week():
+    matters = [matter(1), matter(2), matter(3, category="", created=TUE), matter(4, created=MON - 7 * DAY)]
+    bars = volume(tell(matters, (), ()), week(NOW, 0, BERLIN))
+    assert [(bar.label, bar.value, bar.before) for bar in bars] == [
+        ("where is my order", 2, 1),
+        ("no category", 1, 0),
+    ]
+
+
+def test_the_series_ends_with_the_week_shown():
+    matters = [matter(number, MON - 7 * DAY * number) for number in range(10)] + [matter(10, MON)]
+    assert measured(matters)["created"].series == (*([1] * 9), 2)
+
+
+def test_every_figure_prints_its_definition():
+    assert all(len(figure.definition.split()) > 8 for figure in measured([matter(1)]).values())
+
+
+def test_a_running_week_is_compared_with_the_same_stretch():
+    running = week(NOW, 0, BERLIN)
+    assert running.period == (at("2026-11-16T00:00"), NOW)
+    assert running.before == (at("2026-11-09T00:00"), NOW - 7 * DAY)
+    assert running.title == "Week 47, Mon 16 to Fri 20 Nov, so far"
+    assert running.compared == "the same stretch of week 46"
+
+
+def test_on_a_monday_the_last_full_week_opens():
+    shown = week(at("2026-11-23T10:00"), 0, BERLIN)
+    assert shown.period == (at("2026-11-16T00:00"), at("2026-11-23T00:00"))
+    assert shown.title == "Week 47, Mon 16 to Sun 22 Nov"
+    assert shown.compared == "week 46"
+    assert week(at("2026-11-23T10:00"), -1, BERLIN).title == "Week 48, Mon 23 Nov, so far"
+
+
+def test_the_stretch_before_a_clock_change_ends_at_the_same_wall_clock():
+    tuesday = at("2026-10-27T12:00")  # clocks went back on Sunday
+    assert week(tuesday, 0, BERLIN).before.end == at("2026-10-20T12:00") == tuesday - 7 * DAY - HOUR
+
+
+@pytest.mark.parametrize("back", [1, 5, 60])
+def test_earlier_weeks_are_whole(back):
+    shown = week(NOW, back, BERLIN)
+    assert datetime.fromtimestamp(shown.period.start, BERLIN).weekday() == 0
+    assert datetime.fromtimestamp(shown.period.end, BERLIN).strftime("%a %H:%M") == "Mon 00:00"
+    assert shown.before.end == shown.period.start
