@@ -1,0 +1,146 @@
+"""The owner's playbook: a folder of Markdown files, read again when they change.
+
+`macros/late-parcel.md` and `sops/late-parcel.md` are front matter between two
+`---` lines and a body. A file that cannot be used is listed with the reason, and
+what it last said well stays in use.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISREG
+
+from deskterm.desk.playbook_files import macro, sop
+from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.errors import PlaybookError
+
+_MOST_BYTES = 256 * 1024
+_MOST_FILES = 1_000
+_KINDS: dict[str, Callable[[str, str], Macro | Sop]] = {"macros": macro, "sops": sop}
+
+
+@dataclass(slots=True)
+class _File:
+    """What a file last said: its stamp, its last good reading, and why it is refused now."""
+
+    stamp: tuple[int, int]
+    read: Macro | Sop | None = None
+    reason: str = ""
+
+
+class PlaybookFiles:
+    """The macros and SOPs of one folder, kept fresh by size and time of change."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._files: dict[Path, _File] = {}
+        self._refused: tuple[tuple[str, str], ...] = ()
+        self._current: Playbook | None = None
+
+    def current(self) -> Playbook:
+        """The playbook as the files now stand. Only changed files are read; without a change it is the same."""
+        found, refused = self._found()
+        changed = [path for path, stamp in found.items() if self._stamp(path) != stamp]
+        gone = self._files.keys() - found.keys()
+        for path in changed:
+            self._read(path, found[path])
+        for path in gone:
+            del self._files[path]
+        if self._current is None or changed or gone or refused != self._refused:
+            self._refused = refused
+            self._current = self._gathered()
+        return self._current
+
+    def _stamp(self, path: Path) -> tuple[int, int] | None:
+        known = self._files.get(path)
+        return known.stamp if known else None
+
+    def _found(self) -> tuple[dict[Path, tuple[int, int]], tuple[tuple[str, str], ...]]:
+        """Every file with its stamp, and those that are not read at all with why."""
+        found: dict[Path, tuple[int, int]] = {}
+        refused: list[tuple[str, str]] = []
+        for path in (path for kind in _KINDS for path in sorted((self.folder / kind).glob("*.md"))):
+            try:
+                stat = path.stat()
+                inside = path.resolve().is_relative_to(self.folder.resolve())
+            except (OSError, RuntimeError) as error:
+                refused.append(
+                    (self._name(path), f"It cannot be read: {getattr(error, 'strerror', '') or error}.")
+                )
+                continue
+            if reason := _why_not(stat.st_mode, stat.st_size, inside=inside, before=len(found)):
+                refused.append((self._name(path), reason))
+            else:
+                found[path] = (stat.st_mtime_ns, stat.st_size)
+        return found, tuple(refused)
+
+    def _read(self, path: Path, stamp: tuple[int, int]) -> None:
+        file = self._files.setdefault(path, _File(stamp))
+        file.stamp, file.reason = stamp, ""
+        try:
+            file.read = _KINDS[path.parent.name](path.stem, path.read_text(encoding="utf-8-sig"))
+        except PlaybookError as error:
+            file.reason = str(error)
+        except UnicodeDecodeError:
+            file.reason = "It is not UTF-8 text. Save it as UTF-8 in your editor."
+        except OSError as error:
+            file.reason = f"It cannot be read: {error.strerror}."
+
+    def _gathered(self) -> Playbook:
+        read = [file.read for _, file in sorted(self._files.items())]
+        macros = {value.id: value for value in read if isinstance(value, Macro)}
+        sops = {value.id: value for value in read if isinstance(value, Sop)}
+        broken = [
+            (self._name(path), file.reason) for path, file in sorted(self._files.items()) if file.reason
+        ]
+        return Playbook(
+            macros, sops, (*self._refused, *broken, *_clashes(macros), *_lost_steps(sops, macros))
+        )
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+
+def start(folder: Path, starter: Path) -> None:
+    """Copy the shipped playbook into the owner's folder, once: a kind that has a folder is left alone."""
+    for kind in _KINDS:
+        if (folder / kind).exists():
+            continue
+        new = folder / f"{kind}.new"
+        new.mkdir(parents=True, exist_ok=True)
+        for path in sorted((starter / kind).glob("*.md")):
+            (new / path.name).write_bytes(path.read_bytes())
+        new.rename(folder / kind)  # whole or not at all
+
+
+def _why_not(mode: int, size: int, *, inside: bool, before: int) -> str:
+    if not inside:
+        return "It is a link to a file outside the playbook's folder. Copy the file itself."
+    if not S_ISREG(mode):
+        return "It is no file."
+    if size > _MOST_BYTES:
+        return "It is larger than 256 KB. Shorten it."
+    return "There are more than 1,000 files. Move some away." if before >= _MOST_FILES else ""
+
+
+def _clashes(macros: dict[str, Macro]) -> list[tuple[str, str]]:
+    """Macros whose key another one has: usable, but not by that key."""
+    first: dict[str, str] = {}
+    return [
+        (
+            f"macros/{macro.id}.md",
+            f"Its key {macro.key} is that of macros/{first[macro.key]}.md too. Give it another.",
+        )
+        for macro in macros.values()
+        if macro.key and first.setdefault(macro.key, macro.id) != macro.id
+    ]
+
+
+def _lost_steps(sops: dict[str, Sop], macros: dict[str, Macro]) -> list[tuple[str, str]]:
+    """SOPs with a step that names a macro which is not there."""
+    return [
+        (f"sops/{sop.id}.md", f"The step “{step.text}” names the macro {step.macro}, and there is none.")
+        for sop in sops.values()
+        for step in sop.steps
+        if step.macro and step.macro not in macros
+    ]

@@ -1,0 +1,198 @@
+"""One macro or SOP file as a value: front matter (YAML, texts only) and body.
+
+A macro's front matter has title, key, category, subject, words, tags, claims and
+effects (status, solve_after_days, snooze_days, tags). An SOP's has title,
+categories and words; its body is a task list, and a step may end in the macro to
+take: `- [ ] Tell the customer {macro: late-parcel}`. Words, tags, claims and
+categories are a list, one text with commas, or a list for each language.
+"""
+
+import re
+from collections.abc import Mapping
+from hashlib import blake2s
+
+from deskterm.domain import liquid
+from deskterm.domain.playbook import Effects, Macro, Sop, Step
+from deskterm.domain.text import block, line
+from deskterm.domain.tickets import Status
+from deskterm.errors import PlaybookError
+
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_STEP = re.compile(r"^[ \t]*[-*+] \[[ xX]\][ \t]+(.*)$")
+_STEP_MACRO = re.compile(r"[ \t]*\{macro:[ \t]*([\w.-]+)[ \t]*\}[ \t]*$")
+_MACRO_FIELDS = frozenset("title key category subject words tags claims effects".split())
+_SOP_FIELDS = frozenset("title categories words".split())
+_EFFECTS = frozenset("status solve_after_days snooze_days tags".split())
+_MOST_WORDS = 2_000
+
+
+def macro(stem: str, text: str) -> Macro:
+    """The macro in a file called `stem`.md. Raises PlaybookError with the line and what to do."""
+    front, body, first_line = _parted(text, _MACRO_FIELDS)
+    liquid.check(body, first_line)
+    subject = _text(front, "subject")
+    if subject:
+        liquid.check(subject)
+    return Macro(
+        id=stem,
+        title=_title(front),
+        body=body.strip("\n"),
+        key=_key(front),
+        category=_text(front, "category"),
+        subject=subject,
+        words=_list(front, "words"),
+        tags=_list(front, "tags"),
+        claims=_list(front, "claims", commas=False),
+        effects=_effects(front.get("effects", {})),
+    )
+
+
+def sop(stem: str, text: str) -> Sop:
+    """The SOP in a file called `stem`.md. Raises PlaybookError with what to do."""
+    front, body, _ = _parted(text, _SOP_FIELDS)
+    steps, intro = _steps(body)
+    if not steps:
+        raise PlaybookError("It has no steps.", todo="Write each as a line that starts with - [ ].")
+    return Sop(stem, _title(front), steps, _list(front, "categories"), _list(front, "words"), intro)
+
+
+def _parted(text: str, fields: frozenset[str]) -> tuple[dict[str, object], str, int]:
+    """Front matter, body, and the line of the file on which the body starts."""
+    text = block(text)
+    fences = [found.span() for found in _FENCE.finditer(text)][:2]
+    if len(fences) < 2 or text[: fences[0][0]].strip():  # noqa: PLR2004 - one above, one below
+        raise PlaybookError(
+            "Line 1: the front matter is missing.",
+            todo="Start with a line ---, the fields, and another line ---.",
+        )
+    front = _yaml(text[fences[0][1] : fences[1][0]], 1 + text.count("\n", 0, fences[0][1]))
+    for name in front.keys() - fields:
+        raise PlaybookError(f"The field {name} is not known.", todo=f"Known are {', '.join(sorted(fields))}.")
+    start = fences[1][1] + 1
+    body = text[start:]
+    if not body.strip():
+        raise PlaybookError("It has no text below the front matter.", todo="Write the text there.")
+    return front, body, 1 + text.count("\n", 0, start)
+
+
+def _yaml(text: str, first_line: int) -> dict[str, object]:
+    """YAML as plain texts, lists and mappings: no dates, no numbers, no objects."""
+    import yaml  # noqa: PLC0415 - 14 ms that the first paint need not wait for
+
+    try:
+        front = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - the loader that makes texts only
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        at = first_line + mark.line if mark else first_line
+        problem = getattr(error, "problem", None) or "it is nested too deeply"
+        raise PlaybookError(
+            f"Line {at}: the front matter cannot be read ({problem}).",
+            todo="Put texts with : or # in quotes.",
+        ) from error
+    if not isinstance(front, dict):
+        raise PlaybookError(
+            f"Line {first_line}: the front matter has no fields.", todo="Write title: and more."
+        )
+    return {str(name): value for name, value in front.items()}
+
+
+def _title(front: Mapping[str, object]) -> str:
+    title = _text(front, "title")
+    if not title:
+        raise PlaybookError("It has no title.", todo="Add a line title: to the front matter.")
+    return title
+
+
+def _text(front: Mapping[str, object], name: str) -> str:
+    value = front.get(name, "")
+    if not isinstance(value, str):
+        raise PlaybookError(f"The field {name} must be one text.", todo="Write it on one line.")
+    return line(value).strip()
+
+
+def _key(front: Mapping[str, object]) -> str:
+    key = _text(front, "key")
+    if len(key) > 1:
+        raise PlaybookError(f"The key {key} is longer than one letter.", todo="Choose one letter.")
+    return key
+
+
+def _list(front: Mapping[str, object], name: str, *, commas: bool = True) -> tuple[str, ...]:
+    """Texts from a list, from one text with commas, or from either per language; each once."""
+    value = front.get(name, ())
+    found: list[str] = []
+    for part in value.values() if isinstance(value, Mapping) else [value]:
+        texts = (
+            part.split(",") if isinstance(part, str) and commas else [part] if isinstance(part, str) else part
+        )
+        if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
+            raise PlaybookError(
+                f"The field {name} must be a list of texts.", todo="Write each after a - of its own."
+            )
+        found.extend(line(text).strip() for text in texts)
+        if len(found) > _MOST_WORDS:
+            raise PlaybookError(f"The field {name} has more than 2,000 texts.", todo="Keep the telling ones.")
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _effects(value: object) -> Effects:
+    if not isinstance(value, Mapping):
+        raise PlaybookError(
+            "The field effects must have fields of its own.", todo="Write status: waiting below it."
+        )
+    for name in value.keys() - _EFFECTS:
+        raise PlaybookError(
+            f"The effect {name} is not known.", todo=f"Known are {', '.join(sorted(_EFFECTS))}."
+        )
+    return Effects(
+        status=_status(_text(value, "status")),
+        solve_after_days=_days(value, "solve_after_days"),
+        snooze_days=_days(value, "snooze_days"),
+        tags=_list(value, "tags"),
+    )
+
+
+def _status(word: str) -> Status | None:
+    if not word:
+        return None
+    try:
+        return Status(word)
+    except ValueError:
+        known = ", ".join(Status)
+        raise PlaybookError(f"The status {word} is not known.", todo=f"Known are {known}.") from None
+
+
+def _days(value: Mapping[str, object], name: str) -> int | None:
+    text = _text(value, name)
+    if text and not (text.isascii() and text.isdigit() and len(text) <= 3 and int(text)):  # noqa: PLR2004
+        raise PlaybookError(f"The effect {name} must be a number of days from 1 to 999.", todo="Correct it.")
+    return int(text) if text else None
+
+
+def _steps(body: str) -> tuple[tuple[Step, ...], str]:
+    """The task list's steps, and the prose above it. An indented line goes on with its step."""
+    intro: list[str] = []
+    items: list[str] = []
+    for text in body.split("\n"):
+        if found := _STEP.match(text):
+            items.append(found[1])
+        elif not items:
+            intro.append(text)
+        elif text.startswith(" ") and text.strip():
+            items[-1] += f" {text.strip()}"
+    steps: list[Step] = []
+    for words, name in map(_step_words, items):
+        key = _step_key(words)
+        again = sum(step.key.partition("-")[0] == key for step in steps)
+        steps.append(Step(f"{key}-{again + 1}" if again else key, words, name))
+    return tuple(steps), "\n".join(intro).strip()
+
+
+def _step_words(text: str) -> tuple[str, str]:
+    named = _STEP_MACRO.search(text)
+    return (text[: named.start()].strip(), named[1]) if named else (text.strip(), "")
+
+
+def _step_key(words: str) -> str:
+    """A mark that stays while the words do: ticks survive when steps are moved or added."""
+    return blake2s(" ".join(words.casefold().split()).encode(), digest_size=6).hexdigest()

@@ -1,0 +1,117 @@
+"""What a macro may say about a customer, an order, the store and a ticket, each with its source."""
+
+from collections.abc import Mapping
+
+from deskterm.domain.orders import Line, Order, Shipment
+from deskterm.domain.playbook import Fact
+from deskterm.domain.tickets import Ticket
+
+_DAY = 86400
+_SATURDAY = 5
+_WESTERN = 0x2E80  # below this, a name's first word is the one to greet with
+
+
+def of_customer(name: str, email: str) -> dict[str, Fact]:
+    """The `customer.*` facts. `name` may be empty; then there is none to greet with."""
+    return _said(
+        "the customer's mail",
+        None,
+        {"customer.name": name, "customer.first_name": first_name(name), "customer.email": email},
+    )
+
+
+def of_order(order: Order) -> dict[str, Fact]:
+    """The `order.*` and `tracking.*` facts, as old as the order's last sync."""
+    refund = max(order.refunds, key=lambda refund: refund.at, default=None)
+    values = {
+        "order.number": order.number,
+        "order.date": order.placed_at,
+        "order.status": str(order.fulfilment),
+        "order.payment": str(order.payment),
+        "order.total": order.total,
+        "order.items": items(order.lines),
+        "order.lines": [_line(line) for line in order.lines],
+        "order.address": "\n".join(order.ship_to.lines),
+        "order.cancelled": order.cancelled_at,
+        "order.refund": refund and refund.amount,
+        "order.refund_date": refund and refund.at,
+        "order.discount_code": next(iter(order.discount_codes), None),
+        **_tracking(_last(order.shipments)),
+    }
+    return _said(f"order {order.mark}", order.synced_at or None, values)
+
+
+def of_store(name: str, email: str, signature: str = "") -> dict[str, Fact]:
+    """The `store.*` facts: the shop as config.toml names it, and the address the reply goes out from."""
+    values = {"store.name": name, "store.email": email, "store.signature": signature}
+    return _said("config.toml", None, values)
+
+
+def of_ticket(ticket: Ticket, now: int) -> dict[str, Fact]:
+    """The `ticket.*` facts. `now` is UTC seconds: from it comes the date to promise news by."""
+    values = {
+        "ticket.number": ticket.mark,
+        "ticket.subject": ticket.subject,
+        "ticket.date": ticket.created_at,
+        "ticket.news_by": working_days_later(now, 3),
+    }
+    return _said(f"ticket {ticket.mark}", None, values)
+
+
+def first_name(name: str) -> str:
+    """The name to greet with: `Jana` of `Mertens, Jana` and of `JANA MERTENS`, all of `山本 さくら`."""
+    if "," in name:
+        name = name.partition(",")[2] or name
+    if any(ord(char) >= _WESTERN for char in name):
+        return name.strip()
+    first = next(iter(name.split()), "")
+    return first.capitalize() if first.isupper() or first.islower() else first
+
+
+def items(lines: tuple[Line, ...]) -> str:
+    """`2 × Wool throw (grey) and 1 × Mug`: what was ordered, to stand in a sentence."""
+    words = [
+        f"{line.quantity} × {line.title}{f' ({line.variant})' if line.variant else ''}" for line in lines
+    ]
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+def working_days_later(now: int, days: int) -> int:
+    """The same time of day, so many days later that are no Saturday or Sunday (UTC)."""
+    at = now
+    while days:
+        at += _DAY
+        days -= (at // _DAY + 3) % 7 < _SATURDAY  # 1 January 1970 was a Thursday, day 3
+    return at
+
+
+def _line(line: Line) -> dict[str, object]:
+    return {
+        "title": line.title,
+        "variant": line.variant,
+        "sku": line.sku,
+        "quantity": line.quantity,
+        "price": line.price,
+    }
+
+
+def _last(shipments: tuple[Shipment, ...]) -> Shipment | None:
+    return max(shipments, key=lambda parcel: parcel.shipped_at or 0, default=None)
+
+
+def _tracking(parcel: Shipment | None) -> dict[str, object]:
+    if parcel is None:
+        return {}
+    return {
+        "tracking.carrier": parcel.carrier,
+        "tracking.number": parcel.number,
+        "tracking.url": parcel.url,
+        "tracking.status": parcel.status,
+        "tracking.shipped": parcel.shipped_at,
+        "tracking.last_scan": parcel.last_scan_at,
+        "tracking.delivered": parcel.delivered_at,
+    }
+
+
+def _said(source: str, synced_at: int | None, values: Mapping[str, object]) -> dict[str, Fact]:
+    return {name: Fact(value, source, synced_at) for name, value in values.items()}

@@ -1,0 +1,113 @@
+"""What a mail is about, guessed from the words of the macro files: simple, linear, explainable.
+
+A phrase counts once, where it stands as whole words; `refund*` also matches
+refunded. Chinese, Japanese and Korean have no spaces, so there each sign is a
+word. A longer phrase says more than a single word, and one in the subject counts
+again. The category with the most points wins, if it leads.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from deskterm.domain.playbook import Playbook, Sop
+
+Phrase = tuple[str, ...]
+
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
+_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+\*?")
+_STEM = 3  # phrases are looked up by the first letters of their first word
+_LONGEST = 6_000  # characters of a mail that are looked at: the matter stands at its top
+_SURE = 2
+
+
+class _Words:
+    """Phrases by owner, found in a text in one walk over its words."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._starts: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
+        for owner, phrase in phrases:
+            words = tuple(_WORD.findall(phrase.casefold()))
+            if words:
+                self._starts[words[0].rstrip("*")[:_STEM]].append((words, owner))
+
+    def points(self, text: str, subject: str = "") -> dict[str, int]:
+        """How strongly a text speaks for each owner. A phrase in both counts in both."""
+        points: dict[str, int] = defaultdict(int)
+        for part in (text[:_LONGEST], subject[:_LONGEST]):
+            for phrase, owner in self._found(_WORD.findall(part.casefold())):
+                points[owner] += _weight(phrase)
+        return points
+
+    def _found(self, words: list[str]) -> set[tuple[Phrase, str]]:
+        return {
+            (phrase, owner)
+            for at, word in enumerate(words)
+            for length in range(1, min(len(word), _STEM) + 1)
+            for phrase, owner in self._starts.get(word[:length], ())
+            if _stands(phrase, words, at)
+        }
+
+
+def _stands(phrase: Phrase, words: list[str], at: int) -> bool:
+    return len(phrase) <= len(words) - at and all(
+        there.startswith(wanted[:-1]) if wanted.endswith("*") else there == wanted
+        for wanted, there in zip(phrase, words[at : at + len(phrase)], strict=True)
+    )
+
+
+def _weight(phrase: Phrase) -> int:
+    """A word 2, two words 3, three or more 4. Two signs make a word, roughly."""
+    length = len(phrase)
+    if re.match(f"[{_CJK}]", phrase[0]):
+        length = (length + 1) // 2
+    return 1 + min(length, 3)
+
+
+def category(text: str, subject: str, playbook: Playbook) -> str:
+    """The category a customer's own words speak for, '' when none does or two do alike."""
+    points = _by_category(_macro_words(playbook)).points(text, subject)
+    best = sorted(points.items(), key=lambda pair: -pair[1])[:2]
+    if not best or best[0][1] < _SURE or (len(best) > 1 and best[0][1] == best[1][1]):
+        return ""
+    return best[0][0]
+
+
+def rank(text: str, category: str, playbook: Playbook) -> list[str]:
+    """All macros' ids, best first: the words that fit, then the category, then the title."""
+    points = _by_id(_macro_words(playbook)).points(text)
+
+    def order(id_: str) -> tuple[bool, int, str]:
+        macro = playbook.macros[id_]
+        fits = bool(category) and macro.category == category
+        return not fits, -points.get(id_, 0), macro.title.casefold()
+
+    return sorted(playbook.macros, key=order)
+
+
+def sop_for(category: str, text: str, playbook: Playbook) -> Sop | None:
+    """The SOP of that category whose words fit best; without a category, one whose words do fit."""
+    words = tuple((sop.id, "", sop.words) for sop in playbook.sops.values())
+    points = _by_id(words).points(text)
+    fitting = [sop for sop in playbook.sops.values() if category and category in sop.categories]
+    if not fitting:
+        fitting = [sop for sop in playbook.sops.values() if not category and points.get(sop.id, 0) >= _SURE]
+    return min(fitting, key=lambda sop: (-points.get(sop.id, 0), len(sop.categories), sop.id), default=None)
+
+
+_Listed = tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+def _macro_words(playbook: Playbook) -> _Listed:
+    return tuple((macro.id, macro.category, macro.words) for macro in playbook.macros.values())
+
+
+@lru_cache(maxsize=4)
+def _by_category(listed: _Listed) -> _Words:
+    return _Words({(category, phrase) for _, category, words in listed if category for phrase in words})
+
+
+@lru_cache(maxsize=4)
+def _by_id(listed: _Listed) -> _Words:
+    return _Words({(id_, phrase) for id_, _, words in listed for phrase in words})

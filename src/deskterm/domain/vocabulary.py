@@ -1,0 +1,77 @@
+"""The names a macro may use between `{{` and `}}`, each with its kind and what stands behind it.
+
+A macro that uses another name is refused when its file is read, not when a reply
+is due. docs and error messages print this list, so its words are for the owner.
+"""
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Kind(Enum):
+    """What a value is: it decides how it is written and cleaned."""
+
+    LINE = "one line of text"
+    BLOCK = "lines of text"
+    DATE = "a date"
+    MONEY = "an amount of money"
+    COUNT = "a number"
+    LIST = "a list"
+
+
+class Name(NamedTuple):
+    """One placeholder: its kind and what it says, in the owner's words."""
+
+    kind: Kind
+    words: str
+
+
+NAMES: dict[str, Name] = {
+    "customer.name": Name(Kind.LINE, "the customer's whole name"),
+    "customer.first_name": Name(Kind.LINE, "the name to greet with"),
+    "customer.email": Name(Kind.LINE, "the address the customer writes from"),
+    "order.number": Name(Kind.LINE, "the order's number, without #"),
+    "order.date": Name(Kind.DATE, "when it was placed"),
+    "order.status": Name(Kind.LINE, "unfulfilled, partly shipped, shipped, delivered or cancelled"),
+    "order.payment": Name(Kind.LINE, "pending, paid, partly refunded, refunded or voided"),
+    "order.total": Name(Kind.MONEY, "what was paid"),
+    "order.items": Name(Kind.LINE, "what was ordered, as one phrase"),
+    "order.lines": Name(Kind.LIST, "what was ordered, to go through line by line"),
+    "order.address": Name(Kind.BLOCK, "where the parcel goes"),
+    "order.cancelled": Name(Kind.DATE, "when it was cancelled"),
+    "order.refund": Name(Kind.MONEY, "the last amount given back"),
+    "order.refund_date": Name(Kind.DATE, "when it was given back"),
+    "order.discount_code": Name(Kind.LINE, "the discount code it was placed with"),
+    "tracking.carrier": Name(Kind.LINE, "who carries the last parcel"),
+    "tracking.number": Name(Kind.LINE, "its tracking number"),
+    "tracking.url": Name(Kind.LINE, "the page to follow it on"),
+    "tracking.status": Name(Kind.LINE, "what the carrier says of it"),
+    "tracking.shipped": Name(Kind.DATE, "when it left"),
+    "tracking.last_scan": Name(Kind.DATE, "when the carrier last saw it"),
+    "tracking.delivered": Name(Kind.DATE, "when it was delivered"),
+    "store.name": Name(Kind.LINE, "the shop's name"),
+    "store.email": Name(Kind.LINE, "the address the reply goes out from"),
+    "store.signature": Name(Kind.BLOCK, "the signature (replies carry it anyway)"),
+    "ticket.number": Name(Kind.LINE, "the ticket's number, T1043"),
+    "ticket.subject": Name(Kind.LINE, "what the customer put as the subject"),
+    "ticket.date": Name(Kind.DATE, "when the customer first wrote"),
+    "ticket.news_by": Name(Kind.DATE, "the third working day from today: a date to promise news by"),
+}
+
+ITEMS: dict[str, dict[str, Kind]] = {
+    "order.lines": {
+        "title": Kind.LINE,
+        "variant": Kind.LINE,
+        "sku": Kind.LINE,
+        "quantity": Kind.COUNT,
+        "price": Kind.MONEY,
+    },
+}
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind of `order.total` or of a list's field (`order.lines.price`), None for an unknown name."""
+    if name in NAMES:
+        return NAMES[name].kind
+    of, _, field = name.rpartition(".")
+    return ITEMS.get(of, {}).get(field)
