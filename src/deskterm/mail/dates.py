@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _LONGEST = 200
 _CLOCK = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?"
@@ -35,7 +36,16 @@ def timestamp(value: str) -> int | None:
         year, month, day, *clock = found.groups()
     else:
         return None
-    return _seconds(_year(year), _month(month), int(day), clock)
+    return _seconds(_days(year, month, day), clock)
+
+
+@lru_cache(maxsize=4096)
+def _days(year: str, month: str, day: str) -> int:
+    """Give the days since 1970; below zero when there is no such day."""
+    try:
+        return date(_year(year), _month(month), int(day)).toordinal() - _EPOCH
+    except ValueError:
+        return -1
 
 
 def _year(digits: str) -> int:
@@ -49,13 +59,9 @@ def _month(name: str) -> int:
     return int(name) if name.isdecimal() else _MONTHS.get(name[:3].lower(), 0)
 
 
-def _seconds(year: int, month: int, day: int, clock: list[str]) -> int | None:
+def _seconds(days: int, clock: list[str]) -> int | None:
     hour, minute, second = int(clock[0] or 0), int(clock[1] or 0), int(clock[2] or 0)
-    if hour >= _HOURS or minute >= _MINUTES or second >= _SECONDS:
-        return None
-    try:
-        days = date(year, month, day).toordinal() - _EPOCH
-    except ValueError:
+    if days < 0 or hour >= _HOURS or minute >= _MINUTES or second >= _SECONDS:
         return None
     at = days * 86400 + hour * 3600 + minute * 60 + second - 60 * _offset(clock[3] or "")
     return at if 0 <= at < _LATEST else None

@@ -14,7 +14,9 @@ _VALUE_CHARS = 1 << 16
 _NAME_CHARS = 100
 _FIELD = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
 _FIRST_FIELD = re.compile(rb"^[!-9;-~]{1,100}[ \t]*:", re.MULTILINE)
+_BLANK_LINE = re.compile(rb"\n\r?\n")
 _BLANKS = re.compile(rb"[\r\n]*")
+_FIELD_STARTS = re.compile(r"\n(?![ \t])")
 _CHARSET = re.compile(rb"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
 _CLEAN = bytes(range(0x20, 0x7F)) + b"\r\n\t"
 
@@ -26,26 +28,15 @@ def cut(raw: bytes, start: int, end: int) -> tuple[int, int, int]:
     first blank line, all is body.
     """
     start = _BLANKS.match(raw, start, end).end()  # type: ignore[union-attr]  # it matches nothing, too
-    stop, body = _blank_line(raw, start, end)
-    if not _FIELD.match(raw, start, end) and not _FIRST_FIELD.search(raw, start, min(stop, start + _HEAD_BYTES)):
-        return start, start, start
-    if body < 0:
-        stop = body = _end_of_fields(raw, start, end)
-    return start, stop, body
-
-
-def _blank_line(raw: bytes, start: int, end: int) -> tuple[int, int]:
-    """Give where the first blank line's line break starts, and what follows it; (end, -1) without one."""
-    first = raw.find(b"\n", start, end)
-    if first > start and raw[first - 1] == 0x0D:  # the mail's own line end is looked for first
-        crlf = raw.find(b"\n\r\n", start, end)
-        lf = raw.find(b"\n\n", start, crlf if crlf >= 0 else end)
-    else:
-        lf = raw.find(b"\n\n", start, end)
-        crlf = raw.find(b"\n\r\n", start, lf if lf >= 0 else end)
-    if lf >= 0:
-        return lf, lf + 2
-    return (crlf, crlf + 3) if crlf >= 0 else (end, -1)
+    blank = _BLANK_LINE.search(raw, start, end)
+    if not _FIELD.match(raw, start, end):
+        within = min(blank.start() if blank else end, start + _HEAD_BYTES)
+        if not _FIRST_FIELD.search(raw, start, within):
+            return start, start, start
+    if blank is None:
+        body = _end_of_fields(raw, start, end)
+        return start, body, body
+    return start, blank.start(), blank.end()
 
 
 def _end_of_fields(raw: bytes, start: int, end: int) -> int:
@@ -60,17 +51,38 @@ def _end_of_fields(raw: bytes, start: int, end: int) -> int:
 
 def fields(head: bytes) -> list[Field]:
     """Give the fields of a head in order: lower case name, unfolded value, not decoded yet."""
-    text = _head_text(_with_lf(head[:_HEAD_BYTES])).replace("\n ", " ").replace("\n\t", " ")
-    if "\t" in text:
-        text = text.replace("\t", " ")
+    text = _head_text(b"\n".join(head[:_HEAD_BYTES].splitlines()))
+    if len(text) >= _VALUE_CHARS:
+        return _too_many(text)
+    rows = _FIELD_STARTS.split(text)
+    found = [
+        (name.lower(), _unfolded(value) if "\n" in value or "\t" in value else value.strip(" "))
+        for name, colon, value in [row.partition(":") for row in rows]
+        if colon and " " not in name
+    ]
+    return found if len(found) == len(rows) else _untidy(rows)
+
+
+def _unfolded(value: str) -> str:
+    return value.replace("\n\t", " ").replace("\n ", " ").replace("\t", " ").strip(" \n")
+
+
+def _too_many(text: str) -> list[Field]:
+    """Read a head that no honest mail has: the first thousand fields, their names and values cut short."""
+    rows = _FIELD_STARTS.split(text, _MOST_FIELDS)[:_MOST_FIELDS]
+    return [(name[:_NAME_CHARS], _bounded(value)) for name, value in _untidy(rows)]
+
+
+def _untidy(rows: list[str]) -> list[Field]:
+    """Read a head with lines that are no fields: broken folding, and what mailboxes leave behind."""
     found: list[Field] = []
-    for row in text.split("\n", _MOST_FIELDS)[:_MOST_FIELDS]:
+    for row in rows:
         name, colon, value = row.partition(":")
-        if colon and " " not in (name := name.rstrip(" ")):
-            found.append((name.lower(), value.strip(" ")))
+        if colon and " " not in (name := name.rstrip(" \t")):
+            found.append((name.lower(), _unfolded(value)))
         elif found and not row.startswith((">From ", "From ")):
-            found[-1] = (found[-1][0], f"{found[-1][1]} {row}".rstrip())
-    return found if len(text) < _VALUE_CHARS else [(name[:_NAME_CHARS], _bounded(value)) for name, value in found]
+            found[-1] = (found[-1][0], f"{found[-1][1]} {_unfolded(row)}".strip())
+    return found
 
 
 def readable_fields(head: bytes, found: list[Field]) -> tuple[Field, ...]:
@@ -93,13 +105,6 @@ def _bounded(value: str) -> str:
         return value
     half = _VALUE_CHARS // 2
     return f"{value[:half]} {value[-half:]}"
-
-
-def _with_lf(head: bytes) -> bytes:
-    bare = head.replace(b"\r", b"")  # far quicker than to look for pairs
-    if len(head) - len(bare) <= bare.count(b"\n"):
-        return bare
-    return head.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _head_text(head: bytes) -> str:
