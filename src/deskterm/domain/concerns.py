@@ -1,0 +1,163 @@
+"""What may stop a reply: the rules of the review, each by itself, over plain values.
+
+Red is what must never go out. Amber is what a person may have meant, and
+confirms with another key.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from deskterm.domain.messages import Address
+from deskterm.domain.playbook import Missing
+from deskterm.domain.replies import Claim, Concern, Level
+
+_HOLE = re.compile(r"\[([A-Za-z_][\w.]*)\?\]")
+_LIQUID = re.compile(r"\{\{|\}\}|\{%|%\}")
+_MAILBOX = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
+_THEIRS = re.compile(r"\byou(?:'ve| have|’ve)?(?: already)? (?:attached|enclosed)\b", re.IGNORECASE)
+_PROMISED = re.compile(
+    r"\b(?:attached|enclosed|(?:see|in|as an) (?:the )?attachment"
+    r"|im anhang|anbei|angehängt|beigefügt"
+    r"|ci-joint\w*|en pi[eè]ce jointe|en pj"
+    r"|adjunt[oa]s?|in allegato|allegat[oaie]"
+    r"|bijgevoegd|in de bijlage|em anexo|w załączniku|bifoga[dt]e?)\b"
+    r"|添付|附件|첨부",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderInText:
+    """An order that a reply speaks of, and how it stands to the customer.
+
+    `theirs`: placed with an address of this customer. `other` names another
+    known customer whose address it was placed with. `named`: this customer
+    wrote its number.
+    """
+
+    mark: str
+    theirs: bool
+    other: str = ""
+    named: bool = False
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that the rules look at. `words` is the body without the signature.
+
+    `people` are the (folded) addresses in the ticket's mails, `sends` says that
+    a mailbox of ours sends as the draft's sender, `unreadable` are attachments
+    that cannot be read, `answered` says in words that another reply is out or
+    on its way, `wrote_again` that the customer wrote after the draft was begun.
+    """
+
+    words: str
+    body: str
+    sender: str
+    recipients: tuple[Address, ...]
+    sends: bool
+    own: frozenset[str]
+    people: frozenset[str]
+    claims: tuple[Claim, ...] = ()
+    orders: tuple[OrderInText, ...] = ()
+    attachments: int = 0
+    unreadable: tuple[str, ...] = ()
+    answered: str = ""
+    wrote_again: bool = False
+
+
+def concerns(case: Case) -> tuple[Concern, ...]:
+    """Every reason why a reply is amber or red, the gravest first. None: it is green."""
+    found = [concern for rule in _RULES for concern in rule(case)]
+    return tuple(sorted(found, key=lambda concern: -concern.level))
+
+
+def holes(body: str) -> tuple[Missing, ...]:
+    """The `[order.number?]` marks that stand in a text: values that are still missing."""
+    return tuple(Missing(found[1], found.start(), found.end()) for found in _HOLE.finditer(body))
+
+
+def promises_attachment(words: str) -> bool:
+    """Whether a text says that something is attached to it, in the customers' languages."""
+    return bool(_PROMISED.search(_THEIRS.sub("", words)))
+
+
+def _missing(case: Case) -> Iterator[Concern]:
+    names = tuple(dict.fromkeys(hole.name for hole in holes(case.body)))
+    if names:
+        yield _red(f"No value for {_listed(names)}: write it into the text or take it out.")
+    if _LIQUID.search(case.body):
+        yield _red("The text still holds {{ }} or {% %}: a placeholder that was not filled.")
+
+
+def _empty(case: Case) -> Iterator[Concern]:
+    if not case.words.strip():
+        yield _red("The reply has no words.")
+
+
+def _sender(case: Case) -> Iterator[Concern]:
+    if not case.sends:
+        yield _red(f"No mailbox is set up that sends as {case.sender or 'anybody'}.")
+
+
+def _recipients(case: Case) -> Iterator[Concern]:
+    if not case.recipients:
+        yield _red("The reply has no recipient.")
+    for one in case.recipients:
+        if not _MAILBOX.fullmatch(one.address):
+            yield _red(f"{one.address or 'An empty text'} is no mail address.")
+        elif one.key in case.own:
+            yield _amber(f"{one.address} is your own address.")
+        elif one.key not in case.people:
+            yield _amber(f"{one.address} is in no mail of this ticket.")
+
+
+def _orders(case: Case) -> Iterator[Concern]:
+    for order in case.orders:
+        if order.theirs:
+            continue
+        if order.other:
+            yield _red(f"{order.mark} is the order of {order.other}, another customer.")
+        elif not order.named:
+            yield _red(f"{order.mark} was placed by {order.email}, and this customer has not named it.")
+        else:
+            yield _amber(f"{order.mark} was placed by {order.email}, no known address of this customer.")
+
+
+def _claims(case: Case) -> Iterator[Concern]:
+    for claim in case.claims:
+        if not claim.ticked:
+            yield _amber(f"Not confirmed: {claim.words}.")
+
+
+def _attachments(case: Case) -> Iterator[Concern]:
+    for name in case.unreadable:
+        yield _red(f"The attachment {name} cannot be read.")
+    if not case.attachments and promises_attachment(case.words):
+        yield _amber("The text speaks of an attachment, and there is none.")
+
+
+def _answers(case: Case) -> Iterator[Concern]:
+    if case.answered:
+        yield _amber(f"{case.answered}.")
+    if case.wrote_again:
+        yield _amber("The customer wrote again after this reply was begun: read it first.")
+
+
+_RULES: tuple[Callable[[Case], Iterator[Concern]], ...] = (
+    _missing, _empty, _sender, _recipients, _orders, _claims, _attachments, _answers,
+)  # fmt: skip
+
+
+def _red(words: str) -> Concern:
+    return Concern(Level.RED, words)
+
+
+def _amber(words: str) -> Concern:
+    return Concern(Level.AMBER, words)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -1,0 +1,116 @@
+"""The review's rules as a table: what is said about a reply, and how gravely."""
+
+from dataclasses import replace
+
+import pytest
+
+from deskterm.domain.concerns import Case, OrderInText, concerns, holes, promises_attachment
+from deskterm.domain.messages import Address
+from deskterm.domain.replies import Claim, Level
+
+JANA = Address("Jana Mertens", "jana@mertens.example")
+GOOD = Case(
+    words="Your parcel left on Monday.",
+    body="Your parcel left on Monday.\n\n-- \nLoom & Clay",
+    sender="hello@loom.example",
+    recipients=(JANA,),
+    sends=True,
+    own=frozenset({"hello@loom.example"}),
+    people=frozenset({JANA.key, "hello@loom.example"}),
+)
+
+
+def test_a_sound_reply_is_green():
+    assert concerns(GOOD) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"body": "Order [order.number?] left, see [tracking.url?]."}, "order.number and tracking.url"),
+        ({"body": "Order {{ order.number }} left."}, "not filled"),
+        ({"body": "{% if x %}"}, "not filled"),
+        ({"words": " \n"}, "no words"),
+        ({"recipients": ()}, "no recipient"),
+        ({"recipients": (Address("", "jana"),)}, "no mail address"),
+        ({"recipients": (Address("", "a@b.example\r\nBcc: c@d.example"),)}, "no mail address"),
+        ({"sends": False}, "hello@loom.example"),
+        ({"unreadable": ("label.pdf",)}, "label.pdf"),
+        ({"orders": (OrderInText("#1041", False, other="Ben Ode", named=True),)}, "Ben Ode"),
+        ({"orders": (OrderInText("#1041", False, email="x@y.example"),)}, "not named it"),
+    ],
+)
+def test_red_stops_a_reply_and_says_why(change, words):
+    found = concerns(replace(GOOD, **change))
+    assert found[0].level is Level.RED
+    assert words in found[0].words
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"claims": (Claim("address changed", ticked=False),)}, "address changed"),
+        ({"recipients": (JANA, Address("", "who@else.example"))}, "who@else.example"),
+        ({"recipients": (JANA, Address("", "Hello@Loom.example"))}, "your own"),
+        ({"words": "The label is attached."}, "attachment"),
+        ({"answered": "Another reply is queued"}, "Another reply is queued"),
+        ({"wrote_again": True}, "wrote again"),
+        ({"orders": (OrderInText("#1041", False, named=True, email="x@y.example"),)}, "x@y.example"),
+    ],
+)
+def test_amber_asks_for_the_other_key(change, words):
+    found = concerns(replace(GOOD, **change))
+    assert [concern.level for concern in found] == [Level.AMBER]
+    assert words in found[0].words
+
+
+def test_ticked_claims_own_orders_and_real_attachments_say_nothing():
+    case = replace(
+        GOOD,
+        words="The label is attached.",
+        attachments=1,
+        claims=(Claim("label made", ticked=True),),
+        orders=(OrderInText("#1042", theirs=True),),
+    )
+    assert concerns(case) == ()
+
+
+def test_the_gravest_stands_first():
+    case = replace(GOOD, claims=(Claim("x", ticked=False),), body="[order.number?]")
+    assert [concern.level for concern in concerns(case)] == [Level.RED, Level.AMBER]
+
+
+def test_every_hole_is_found_with_its_place():
+    text = "Order [order.number?]: [tracking.url?], [order.number?]"
+    assert [text[hole.start : hole.end] for hole in holes(text)] == [
+        "[order.number?]",
+        "[tracking.url?]",
+        "[order.number?]",
+    ]
+
+
+@pytest.mark.parametrize("text", ["Really [is it?] so", "see [1]", "[sic]", "a list [a, b?]"])
+def test_ordinary_brackets_are_no_holes(text):
+    assert holes(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I have attached it", "siehe im Anhang", "Anbei das Etikett", "Veuillez trouver ci-joint", "en pièce jointe", "lo adjunto",
+     "in allegato trova", "ラベルを添付します", "em anexo", "zie in de bijlage"],
+)  # fmt: skip
+def test_an_attachment_is_promised_in_many_languages(text):
+    assert promises_attachment(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the photo you attached",
+        "Please attach a photo",
+        "Danke für die Bilder",
+        "You have already attached it",
+    ],
+)
+def test_speaking_of_their_attachment_promises_none(text):
+    assert not promises_attachment(text)
