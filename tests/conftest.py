@@ -1,1 +1,3 @@
 """Fixtures every room's tests may use."""
+
+pytest_plugins = ["counterparts.fixtures"]

@@ -1,0 +1,34 @@
+"""The real servers as fixtures. A missing Dovecot skips by name; on CI it fails."""
+
+import os
+import shutil
+
+import pytest
+
+from counterparts import dovecot as real
+from counterparts.certificates import Authority
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("ca"))
+
+
+@pytest.fixture(scope="session")
+def _one_dovecot(authority):
+    if real.program() is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Dovecot is not installed, and CI must test against it.")
+        pytest.skip("Dovecot is not installed (Debian: apt install dovecot-imapd).")
+    server = real.Dovecot(authority.certificate("dovecot"), authority.ca_file).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def dovecot(_one_dovecot):
+    """A running Dovecot with empty mailboxes."""
+    for user in (real.USER, real.OTHER):
+        shutil.rmtree(_one_dovecot.folder / "mail" / user, ignore_errors=True)
+    _one_dovecot.forget_commands()
+    return _one_dovecot
