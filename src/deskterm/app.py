@@ -1,0 +1,343 @@
+"""The Textual app: themes, the screen stack, and the background work. It knows no SQL and no mail."""
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual.app import App
+from textual.screen import Screen
+
+from deskterm.desk import Desk
+from deskterm.domain.views import Progress
+from deskterm.errors import DesktermError
+from deskterm.screens.base import DeskModal, DeskScreen, Go, Open, Pressed, Sent
+from deskterm.screens.inbox import InboxScreen
+from deskterm.screens.work import Work
+from deskterm.widgets.theme import THEMES, textual_theme, variables
+
+if TYPE_CHECKING:
+    from deskterm.config.settings import Settings
+    from deskterm.domain.formats import Formats
+
+LOG = logging.getLogger("deskterm.app")
+LOOK_EVERY = 1.0  # seconds between looks for what other processes changed
+WAKE_EVERY = 30  # seconds between looks for snoozes that are over
+DELIVER_APART = 10  # seconds between two tries to deliver
+
+Report = Callable[[Progress], None]
+
+# Imported when they are first gone to: the first paint does not wait for them.
+PLACES = {
+    "metrics": ("deskterm.screens.metrics", "MetricsScreen"),
+    "outbox": ("deskterm.screens.outbox", "OutboxScreen"),
+    "search": ("deskterm.screens.search", "SearchScreen"),
+    "help": ("deskterm.screens.help", "HelpScreen"),
+    "compose": ("deskterm.screens.compose", "ComposeScreen"),
+    "review": ("deskterm.screens.review", "ReviewScreen"),
+    "macro": ("deskterm.screens.macro", "MacroScreen"),
+    "new": ("deskterm.screens.new_mail", "NewMailScreen"),
+    "ticket": ("deskterm.screens.ticket", "TicketScreen"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """What the command line gives the app to reach the outside; all of it blocks and runs in threads.
+
+    `sync(report, stop)` makes one pass and says in words what came. `deliver()` sends what
+    is due in the outbox. `watch(changed, stop)` waits for news and calls `changed` for each.
+    """
+
+    sync: Callable[[Report, Event], str] | None = None
+    deliver: Callable[[], None] | None = None
+    watch: Callable[[Callable[[], None], Event], None] | None = None
+    sync_at_start: bool = True
+
+
+class DesktermApp(App[None]):
+    """The desk. `clock` gives UTC seconds."""
+
+    TITLE = "deskterm"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = [("ctrl+q", "quit"), ("ctrl+c", "quit")]  # noqa: RUF012 - Textual's way to write it
+
+    def __init__(
+        self,
+        desk: Desk,
+        settings: "Settings",
+        formats: "Formats",
+        *,
+        clock: Callable[[], float] = time.time,
+        wire: Wire | None = None,
+    ) -> None:
+        plain = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=plain or None)
+        for shades in THEMES.values():
+            self.register_theme(textual_theme(shades))
+        self.theme = "plain" if plain else settings.theme if settings.theme in THEMES else "dark"
+        self.work = Work(desk, settings, formats, clock)
+        self._wire = wire or Wire()
+        self._stop = Event()
+        self._revision: int | None = None
+        self._next_wake = self._next_delivery = 0
+        self._syncing = self._delivering = False
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's variables and the shades'."""
+        shades = THEMES.get(self.theme, THEMES["dark"])
+        return {**super().get_css_variables(), **variables(shades)}
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The inbox is the ground that all else stands on."""
+        self._read_facts()
+        return InboxScreen(self.work)
+
+    def on_mount(self) -> None:
+        """Begin to look around once the first picture stands."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.set_interval(LOOK_EVERY, self.look)
+        if self._wire.sync and self._wire.sync_at_start:
+            self.sync_now()
+        if self._wire.watch:
+            self.run_worker(self._watch, thread=True, group="watch", exit_on_error=False)
+
+    # what is shown
+
+    def look(self) -> None:
+        """Show what any process changed, wake what is due, send what may go."""
+        now = self.work.now()
+        try:
+            changed = self._read_facts()
+            screen = self._desk_screen()
+            screen.show_facts()
+            if changed:
+                screen.refresh_desk()
+        except DesktermError as error:
+            self._tell_failure(error)
+        if now >= self._next_wake and not self.work.desk.read_only:
+            self._next_wake = now + WAKE_EVERY
+            self.run_worker(self._wake(now), group="wake")
+        self._deliver_when_due(now)
+
+    def _read_facts(self) -> bool:
+        """Read what the bars say; gives whether the database has changed since."""
+        revision = self.work.desk.inbox.revision()
+        if revision == self._revision:
+            return False
+        self._revision = revision
+        facts = self.work.facts
+        facts.counts = self.work.desk.inbox.counts()
+        facts.truth = self.work.desk.truth(self.work.now())
+        return True
+
+    async def _wake(self, now: int) -> None:
+        try:
+            await self.work.write(self.work.desk.inbox.wake, now)
+        except DesktermError as error:
+            self._tell_failure(error)
+
+    def _desk_screen(self) -> DeskScreen[Any]:
+        """The screen in front that shows the desk: a picker over it does not count."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, DeskScreen) and not isinstance(screen, DeskModal):
+                return screen
+        raise LookupError
+
+    def _tell_failure(self, error: DesktermError) -> None:
+        self._desk_screen().tell_failure(error)
+
+    # going about
+
+    def on_go(self, message: Go) -> None:
+        """Go to a place; the lists are all shown by the inbox screen."""
+        if message.place in PLACES:
+            self._push(message.place, **message.values)
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        home = self.screen
+        if isinstance(home, InboxScreen):
+            home.show_listing(message.place)
+
+    def on_open(self, message: Open) -> None:
+        """Open a ticket over what is there."""
+        self._push("ticket", ticket_id=message.ticket_id, among=message.among)
+
+    def on_sent(self, message: Sent) -> None:
+        """A reply is queued: back to where the ticket was, and on to the next."""
+        while len(self.screen_stack) > 1 and not getattr(self.screen, "HOLDS_TICKETS", False):
+            self.pop_screen()
+        self.look()
+        self._desk_screen().tell(message.done.words)
+        self._desk_screen().went_out(message.done)
+
+    def _push(self, place: str, **values: object) -> None:
+        module, name = PLACES[place]
+        self.push_screen(getattr(import_module(module), name)(self.work, **values))
+
+    def on_pressed(self, message: Pressed) -> None:
+        """Run a command that belongs to the app."""
+        name = message.command.id
+        if name.startswith("go-"):
+            self.on_go(Go(name.removeprefix("go-")))
+        else:
+            method = getattr(self, "do_" + name.replace("-", "_"), None)
+            if method is not None:
+                method()
+
+    def do_search(self) -> None:
+        """Search all mail."""
+        self._push("search")
+
+    def do_help(self) -> None:
+        """Show the keys of the screen in front."""
+        self._push("help", about=self._desk_screen().where)
+
+    def do_sync(self) -> None:
+        """Fetch mail and orders now."""
+        self.sync_now()
+
+    def do_quit(self) -> None:
+        """Ask, then leave."""
+        self.run_worker(self.action_quit())
+
+    def do_palette(self) -> None:
+        """Find a command by its name."""
+        self.run_worker(self._palette())
+
+    async def _palette(self) -> None:
+        from deskterm.screens.palette import Palette, THEME  # noqa: PLC0415 - seldom used
+
+        screen = self._desk_screen()
+        chosen = await self.push_screen_wait(Palette(self.work, screen.where))
+        if chosen and chosen.startswith(THEME):
+            self.theme = chosen.removeprefix(THEME)
+        elif chosen:
+            screen.run_command_named(chosen)
+
+    async def action_quit(self) -> None:
+        """Leave, after a question when replies have not gone out."""
+        from deskterm.screens.ask import Ask  # noqa: PLC0415 - seldom used
+
+        truth = self.work.desk.truth(self.work.now())
+        unsent = truth.queued + truth.sending
+        words = (
+            f"{unsent} unsent in the outbox: kept, and sent at the next start." if unsent else "All is saved."
+        )
+        if any(isinstance(screen, Ask) for screen in self.screen_stack):
+            return
+        if await self.push_screen_wait(Ask(self.work, "Quit deskterm?", words, key="q", does="quit")):
+            self.leave()
+
+    def leave(self) -> None:
+        """Leave at once: keep the place, let the last change be written, stop the background work."""
+        self._stop.set()
+        self.work.close()
+        self.exit()
+
+    # background work
+
+    def sync_now(self) -> None:
+        """Start a pass unless one runs."""
+        if self._wire.sync is None or self._syncing:
+            return
+        self._syncing = True
+        self.run_worker(self._sync, thread=True, group="sync", exit_on_error=False)
+
+    def _sync(self) -> None:
+        """One pass, in a thread: it hands over values and touches no widget."""
+        assert self._wire.sync
+        try:
+            words = self._wire.sync(
+                lambda progress: self.call_from_thread(self._progress, progress), self._stop
+            )
+            self.call_from_thread(self._synced, words, None)
+        except DesktermError as error:
+            self.call_from_thread(self._synced, "", error)
+        except Exception as error:  # noqa: BLE001 - the outermost edge of a worker
+            _log(error)
+            self.call_from_thread(self._synced, "The sync failed; the log says where.", None)
+
+    def _progress(self, progress: Progress) -> None:
+        facts = self.work.facts
+        facts.progress, facts.eta = progress, _eta(progress, self.work.clock())
+        self.look()
+
+    def _synced(self, words: str, error: DesktermError | None) -> None:
+        self._syncing = False
+        self.work.facts.progress = None
+        self.look()
+        if error:
+            self._tell_failure(error)
+        elif words:
+            self._desk_screen().tell(words)
+
+    def _deliver_when_due(self, now: int) -> None:
+        due = self.work.facts.truth.next_send_at
+        if self._wire.deliver and due and due <= now >= self._next_delivery and not self._delivering:
+            self._delivering, self._next_delivery = True, now + DELIVER_APART
+            self.run_worker(self._deliver, thread=True, group="deliver", exit_on_error=False)
+
+    def _deliver(self) -> None:
+        assert self._wire.deliver
+        failure: DesktermError | None = None
+        try:
+            self._wire.deliver()
+        except DesktermError as error:
+            failure = error
+        except Exception as error:  # noqa: BLE001 - the outermost edge of a worker
+            _log(error)
+        self.call_from_thread(self._delivered, failure)
+
+    def _delivered(self, failure: DesktermError | None) -> None:
+        self._delivering = False
+        self.look()
+        if failure:
+            self._tell_failure(failure)
+
+    def _watch(self) -> None:
+        assert self._wire.watch
+        try:
+            self._wire.watch(lambda: self.call_from_thread(self.sync_now), self._stop)
+        except DesktermError as error:
+            if not self._stop.is_set():
+                self.call_from_thread(self._tell_failure, error)
+
+    # when all fails
+
+    def _handle_exception(self, error: Exception) -> None:
+        _log(error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave with a plain sentence; Textual's own screen prints what variables held."""
+        self._stop.set()
+        self._exit_renderables.append(
+            Text(
+                "deskterm met a fault of its own and stopped. What was written is saved, drafts included.\n"
+                "Start it again; the log says where it happened (`deskterm doctor` says where the log is)."
+            )
+        )
+        self._close_messages_no_wait()
+
+
+def _log(error: BaseException) -> None:
+    """Log an error's kind and place (`config.logs` leaves out its words)."""
+    LOG.error("a fault in the app", exc_info=error)
+
+
+def _eta(progress: Progress, now: float) -> str:
+    """How long a pass will still take, in words, once that can be told."""
+    gone = now - progress.started_at
+    if not (progress.total and progress.done and progress.started_at and gone > 1):
+        return ""
+    left = gone / progress.done * (progress.total - progress.done)
+    return f", {left:.0f} s left" if left < 90 else f", {left / 60:.0f} min left"

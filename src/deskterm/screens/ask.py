@@ -1,0 +1,58 @@
+"""A question that one key answers."""
+
+from collections.abc import Iterable
+
+from textual import events
+from textual.widget import Widget
+
+from deskterm.commands import written
+from deskterm.screens.base import DeskModal
+from deskterm.screens.work import Work
+from deskterm.widgets.cells import wrap
+from deskterm.widgets.lines import Bit, Drawn, Line, line
+
+
+class Ask(DeskModal[bool]):
+    """Ask before something that is meant to be sure. `key` does it; every other key but Esc is left alone.
+
+    `y` is never that key: it sends, on the review, and does nothing anywhere else.
+    """
+
+    CSS_PATH = ["base.tcss", "ask.tcss"]  # noqa: RUF012 - Textual's way to write it
+
+    def __init__(self, work: Work, question: str, words: str, *, key: str, does: str) -> None:
+        super().__init__(work)
+        self._question, self._words, self._key, self._does = question, words, key, does
+
+    def body(self) -> Iterable[Widget]:
+        """The question."""
+        yield _Question(self._question, self._words, self._key, self._does)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Do it, or leave it."""
+        event.stop()
+        event.prevent_default()
+        key = written(event.key, event.character)
+        if key == self._key:
+            self.dismiss(True)
+        elif key in ("Esc", "q", "n"):
+            self.dismiss(False)
+
+
+class _Question(Drawn):
+    GROUND = "raised"
+
+    def __init__(self, question: str, words: str, key: str, does: str) -> None:
+        super().__init__()
+        self._question, self._words, self._key, self._does = question, words, key, does
+
+    def lines(self, width: int) -> list[Line]:
+        margin = "  "
+        words = [line(Bit(margin + part, "soft")) for part in wrap(self._words, width - 2 * len(margin))]
+        keys = line(
+            Bit(f"{margin}{self._key}", "accent", bold=True),
+            Bit(f" {self._does}   ", "soft"),
+            Bit("Esc", "accent", bold=True),
+            Bit(" stay", "soft"),
+        )
+        return [line(), line(Bit(margin + self._question, bold=True)), *words, line(), keys, line()]

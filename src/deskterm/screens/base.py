@@ -1,0 +1,257 @@
+"""What all screens share: the three bars, the keys, and one place where a failure is told.
+
+To make a screen, subclass `DeskScreen`:
+
+    class OutboxScreen(DeskScreen[None]):
+        WHERE = Where.OUTBOX                 # which commands it knows
+        CSS_PATH = "outbox.tcss"             # beside it; see base.tcss for the shades
+        PLACE = "outbox"                     # said in the top line
+
+        def body(self) -> Iterable[Widget]:  # between the top line and the status line
+            yield OutboxList(id="rows")
+
+        def refresh_desk(self) -> None:      # at the start, on return, and when any process changed the database
+            self.query_one(OutboxList).show(self.work.desk.outbox.rows())
+
+        async def do_retry(self) -> None:    # one method a command: `do_` and its id
+            done = await self.work.write(self.work.desk.outbox.retry, self.chosen, self.work.now())
+            self.tell(done.words)
+
+Commands run one after the other, in the order of the keys; a plain method runs at once, a
+coroutine may wait (`await self.app.push_screen_wait(...)` too). A DesktermError that
+leaves a command is told to the owner by `tell_failure`. To go somewhere, post `Go("metrics")`
+or `Open(ticket_id)`: the app knows how. A command this screen has no method for goes to the app.
+"""
+
+from collections import deque
+from collections.abc import Awaitable, Iterable
+from inspect import isawaitable
+from typing import TYPE_CHECKING, ClassVar, Generic
+
+from textual import events
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.widget import Widget
+
+from deskterm.commands import BY_ID, Command, KeyReader, Where, shown_keys, written
+from deskterm.domain.views import Done
+from deskterm.errors import DesktermError
+from deskterm.screens.work import Work
+from deskterm.widgets.bars import Footer, StatusLine, TopLine
+
+if TYPE_CHECKING:
+    from deskterm.domain.formats import Formats
+
+SAID_FOR = 8.0  # seconds that the words of a key stay in the status line
+
+
+class Go(Message):
+    """Go to a place: a list (inbox, waiting, snoozed, hold, solved, others, spam, trash), or one of `app.PLACES`.
+
+    `values` go to the constructor of the place's screen, after its `Work`.
+    """
+
+    def __init__(self, place: str, **values: object) -> None:
+        super().__init__()
+        self.place = place
+        self.values = values
+
+
+class Open(Message):
+    """Open a ticket on its own, from wherever one is. `before` and `after` are its neighbours for J and K."""
+
+    def __init__(self, ticket_id: int, among: tuple[int, ...] = ()) -> None:
+        super().__init__()
+        self.ticket_id = ticket_id
+        self.among = among
+
+
+class Sent(Message):
+    """A reply is queued: the app goes back to the ticket's screen, says `done`, and shows the next ticket."""
+
+    def __init__(self, done: Done) -> None:
+        super().__init__()
+        self.done = done
+
+
+class Pressed(Message):
+    """A command that the screen has no method for."""
+
+    def __init__(self, command: Command) -> None:
+        super().__init__()
+        self.command = command
+
+
+class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
+    """A screen of the desk. See the module's words for how to make one."""
+
+    HOLDS_TICKETS: ClassVar[bool] = False  # whether one comes back here after sending
+    WHERE: ClassVar[Where] = Where.LIST
+    PLACE: ClassVar[str] = ""
+    AUTO_FOCUS = ""
+    CSS_PATH = "base.tcss"
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.work = work
+        self._queue: deque[Command] = deque()
+        self._busy = False
+        self._reader = KeyReader(work.keys(self.where))
+        self._read_for = self.where
+        self._said = ""
+
+    # what a subclass gives
+
+    @property
+    def where(self) -> Where:
+        """The place the next key is for; a screen with several places overrides this."""
+        return self.WHERE
+
+    @property
+    def place(self) -> str:
+        """What the top line calls this screen."""
+        return self.PLACE
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between the top line and the status line."""
+        return ()
+
+    def refresh_desk(self) -> None:
+        """Show the database as it is now."""
+
+    def went_out(self, done: Done) -> None:
+        """A reply of this screen's ticket was sent; only screens that hold tickets hear of it."""
+
+    # what a subclass uses
+
+    def tell(self, words: str, shade: str = "accent") -> None:
+        """Say in the status line what a key did; it makes way for the truth after a while."""
+        line = self.query_one(StatusLine)
+        line.say(words, shade)
+        self._said = words
+        self.set_timer(SAID_FOR, lambda: line.say("") if self._said == words else None)
+
+    def tell_failure(self, error: DesktermError) -> None:
+        """Tell the owner what happened, what is safe and what to do."""
+        rest = " ".join(part for part in (error.safe, error.todo) if part)
+        self.notify(rest or " ", title=error.what, severity="error", timeout=15, markup=False)
+
+    def show_keys(self) -> None:
+        """Let the footer say what the keys do in the present place."""
+        where = self.where
+        if where is not self._read_for:
+            self._reader, self._read_for = KeyReader(self.work.keys(where)), where
+        footer = self.query_one(Footer)
+        if self._reader.prefix:
+            footer.show_chord(self._reader.prefix, self._reader.chords())
+        else:
+            footer.show(shown_keys(where, self._reader.keys))
+
+    def show_facts(self) -> None:
+        """Let the bars say what the app has read."""
+        facts, now, formats = self.work.facts, self.work.now(), self.work.formats
+        self.query_one(TopLine).show(facts.counts, self.place, _day_and_time(formats, now))
+        self.query_one(StatusLine).show(facts.truth, now, facts.progress, facts.eta)
+
+    # how it works
+
+    def compose(self) -> ComposeResult:
+        """The bars, and the body between them."""
+        yield TopLine(self.work.settings.shop.name)
+        yield from self.body()
+        yield StatusLine(self.work.formats.time)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.show_keys()
+        self.show_facts()
+        self.refresh_desk()
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was in front."""
+        if self.is_mounted and self.query(Footer):
+            self.show_keys()
+            self.show_facts()
+            self.refresh_desk()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Read a key that no focused field has taken."""
+        key = written(event.key, event.character)
+        had_prefix = bool(self._reader.prefix)
+        if self.where is not self._read_for:
+            self._reader, self._read_for = KeyReader(self.work.keys(self.where)), self.where
+        command = self._reader.press(key)
+        if command is not None:
+            self.run_command(command)
+        if command is not None or had_prefix or self._reader.prefix:
+            event.stop()
+            event.prevent_default()
+            self.show_keys()
+
+    def run_command(self, command: Command) -> None:
+        """Run a command, after those that still run."""
+        self._queue.append(command)
+        self._run_next()
+
+    def run_command_named(self, name: str) -> None:
+        """Run a command by its id."""
+        self.run_command(BY_ID[name])
+
+    def _run_next(self) -> None:
+        while self._queue and not self._busy:
+            command = self._queue.popleft()
+            method = getattr(self, "do_" + command.id.replace("-", "_"), None)
+            if method is None:
+                self.post_message(Pressed(command))
+                continue
+            try:
+                result = method()
+            except DesktermError as error:
+                self.tell_failure(error)
+                continue
+            if isawaitable(result):
+                self._busy = True
+                self.run_worker(self._finish(result), group="command")
+
+    async def _finish(self, running: Awaitable[None]) -> None:
+        """Wait for a command to end; the next one may then run."""
+        try:
+            await running
+        except DesktermError as error:
+            self.tell_failure(error)
+        finally:
+            self._busy = False
+        self._run_next()
+
+    def do_back(self) -> None:
+        """Go back to the screen below."""
+        self.dismiss(None)
+
+
+def _day_and_time(formats: "Formats", now: int) -> str:
+    return f"{formats.weekday(now)[:3]} {formats.day(now)} {formats.time(now)}"
+
+
+class DeskModal(DeskScreen[ScreenResultType], ModalScreen[ScreenResultType]):
+    """A picker or a question over a screen: no bars of its own. It is dismissed with its answer, None for none."""
+
+    WHERE = Where.PICKER
+
+    def compose(self) -> ComposeResult:
+        """The body alone."""
+        yield from self.body()
+
+    def show_keys(self) -> None:
+        """A modal has no footer."""
+
+    def show_facts(self) -> None:
+        """A modal has no bars."""
+
+    def tell(self, words: str, shade: str = "accent") -> None:
+        """A modal has no status line: say it as a notification."""
+        self.notify(words, severity="warning" if shade == "red" else "information", markup=False)
+
+    def on_screen_resume(self) -> None:
+        """Nothing beneath a modal changes its question."""

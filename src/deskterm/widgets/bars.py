@@ -1,0 +1,190 @@
+"""The three bars every screen has: how things stand (top), whether that is the truth, what the keys do."""
+
+from collections.abc import Callable, Sequence
+
+from rich.cells import cell_len
+
+from deskterm.commands import Command
+from deskterm.domain.tickets import Counts
+from deskterm.domain.views import Progress, SourceState, Truth
+from deskterm.widgets.lines import Bit, Drawn, Line, spread
+
+_BAR = 20
+
+
+class TopLine(Drawn):
+    """Shop, counts, the place one is in, and the time."""
+
+    GROUND = "bar"
+
+    def __init__(self, shop: str) -> None:
+        super().__init__()
+        self._shop, self._place, self._time = shop, "", ""
+        self._counts = Counts()
+
+    def show(self, counts: Counts, place: str, time: str) -> None:
+        """Take what stands here: `place` names a list that is not the inbox, `time` is shown as it is."""
+        if (counts, place, time) != (self._counts, self._place, self._time):
+            self._counts, self._place, self._time = counts, place, time
+            self.refresh()
+
+    def lines(self, width: int) -> list[Line]:
+        """One line: the left gives way to the time."""
+        left = [Bit(" deskterm", "accent", bold=True), Bit("  " + self._shop)]
+        if self._place:
+            left += [Bit("  " + self._place, "accent")]
+        left += [Bit("     ")]
+        for name, count in _counted(self._counts):
+            left += [Bit(f" {name} ", "dim"), Bit(str(count), bold=True), Bit(" ")]
+        return [spread(left, [Bit(f"  {self._time} ", "dim")], width)]
+
+
+def _counted(counts: Counts) -> list[tuple[str, int]]:
+    """What is counted: open and waiting always, the rest where there is something."""
+    rest = (
+        ("hold", counts.hold),
+        ("snoozed", counts.snoozed),
+        ("drafts", counts.drafts),
+        ("outbox", counts.outbox),
+    )
+    return [("open", counts.open), ("waiting", counts.waiting), *(pair for pair in rest if pair[1])]
+
+
+class StatusLine(Drawn):
+    """How far mail and orders are complete, what is on its way, what failed; for a while what a key did."""
+
+    GROUND = "foot"
+
+    def __init__(self, clock_time: Callable[[int], str]) -> None:
+        super().__init__()
+        self._clock_time = clock_time
+        self._truth: Truth | None = None
+        self._now = 0
+        self._progress: Progress | None = None
+        self._eta = ""
+        self._said: tuple[str, str] = ("", "")
+
+    def show(self, truth: Truth, now: int, progress: Progress | None, eta: str) -> None:
+        """Take the truth at `now` (UTC seconds) and how far a running pass is; `eta` is shown as it is."""
+        news = (truth, now if truth.next_send_at else 0, progress, eta)
+        if news != (self._truth, self._now, self._progress, self._eta):
+            self._truth, self._now, self._progress, self._eta = news
+            self._now = now if truth.next_send_at else 0
+            self.refresh()
+
+    def say(self, words: str, shade: str = "accent") -> None:
+        """Say for a while what a key did; empty words let the truth be seen again."""
+        self._said = (words, shade)
+        self.refresh()
+
+    def lines(self, width: int) -> list[Line]:
+        """One line: what was said, or the truth, and a running pass at the right."""
+        words, shade = self._said
+        left = [Bit(" " + words, shade, bold=shade != "accent")] if words else self._truth_bits()
+        return [spread(left, self._progress_bits(), width)]
+
+    def _truth_bits(self) -> list[Bit]:
+        truth = self._truth
+        if truth is None:
+            return []
+        failing = truth.failing
+        bits = [Bit(" ● ", "red" if failing else "green")]
+        bits += self._complete("mail complete to", truth.mail) + self._complete("orders", truth.orders)
+        bits += _outbox_bits(truth, self._now)
+        bits += [Bit(f"   {source.name}: {source.words}", "red") for source in failing]
+        return bits
+
+    def _complete(self, label: str, sources: Sequence[SourceState]) -> list[Bit]:
+        """How far a kind of source is complete: as far as the one that is furthest behind."""
+        if not sources:
+            return []
+        oldest = min(source.complete_to for source in sources)
+        late = any(source.failing_since is not None for source in sources)
+        if oldest <= 0:
+            return [Bit(f"{label.split(' ')[0]} not complete yet   ", "amber")]
+        return [Bit(f"{label} {self._clock_time(oldest)}   ", "amber" if late else "soft")]
+
+    def _progress_bits(self) -> list[Bit]:
+        running = self._progress
+        if running is None:
+            return []
+        if not running.total:
+            return [Bit(f"  {running.words} {running.done or ''} ", "soft")]
+        full = min(_BAR, running.done * _BAR // running.total)
+        figures = f" {running.done:,} of {running.total:,}{self._eta} "
+        return [
+            Bit(f"  {running.words} ", "soft"),
+            Bit("━" * full, "accent"),
+            Bit("─" * (_BAR - full), "dim"),
+            Bit(figures, "soft"),
+        ]
+
+
+def _outbox_bits(truth: Truth, now: int) -> list[Bit]:
+    """What is on its way: a countdown while the next reply can still be taken back."""
+    bits: list[Bit] = []
+    waiting = truth.queued + truth.sending
+    if truth.next_send_at and truth.next_send_at > now and waiting:
+        bits += [
+            Bit(f"sends in {truth.next_send_at - now} s ", "amber", bold=True),
+            Bit("z takes it back   ", "soft"),
+        ]
+    if waiting:
+        bits += [Bit(f"outbox {waiting}", "amber")]
+    if truth.refused:
+        bits += [Bit(f"   {truth.refused} refused", "red", bold=True)]
+    if truth.uncertain:
+        bits += [Bit(f"   {truth.uncertain} may have been sent", "red", bold=True)]
+    return bits or [Bit("outbox empty", "soft")]
+
+
+class Footer(Drawn):
+    """What the keys do here, now; while a chord waits, what may follow it."""
+
+    GROUND = "bar"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[tuple[str, str], ...] = ()
+        self._prefix = ""
+
+    def show(self, commands: Sequence[tuple[Command, list[str]]]) -> None:
+        """Take the commands of the place with their keys, the most useful first."""
+        self._take("", tuple((keys[0], command.label) for command, keys in commands if command.label))
+
+    def show_chord(self, prefix: str, following: Sequence[tuple[str, Command]]) -> None:
+        """Take what may follow a chord's first key."""
+        self._take(prefix, tuple((key, _short(command)) for key, command in following))
+
+    def _take(self, prefix: str, shown: tuple[tuple[str, str], ...]) -> None:
+        if (prefix, shown) != (self._prefix, self._shown):
+            self._prefix, self._shown = prefix, shown
+            self.refresh()
+
+    def lines(self, width: int) -> list[Line]:
+        """As many keys as there is room for; the way to all keys is always among them."""
+        bits, room = [Bit(f" {self._prefix} …", "accent", bold=True)] if self._prefix else [], width - 1
+        last = [pair for pair in self._shown if pair[1] in ("keys", "back")]
+        rest = [pair for pair in self._shown if pair not in last]
+        room -= sum(map(_cells, last)) + sum(cell_len(bit.text) for bit in bits)
+        for pair in rest:
+            room -= _cells(pair)
+            if room < 0:
+                break
+            bits += _pair_bits(pair)
+        for pair in last:
+            bits += _pair_bits(pair)
+        return [Line(tuple(bits))]
+
+
+def _pair_bits(pair: tuple[str, str]) -> list[Bit]:
+    return [Bit(f" {pair[0]}", "accent", bold=True), Bit(f" {pair[1]} ", "soft")]
+
+
+def _cells(pair: tuple[str, str]) -> int:
+    return cell_len(pair[0]) + cell_len(pair[1]) + 3
+
+
+def _short(command: Command) -> str:
+    """A chord's words in the footer: its name without the verb."""
+    return command.label or command.id.removeprefix("go-")

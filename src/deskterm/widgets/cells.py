@@ -1,0 +1,78 @@
+"""Text measured in terminal cells: cutting, filling and wrapping. A wide character takes two."""
+
+import re
+from functools import cache
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+
+_WORDS = re.compile(r"\s*\S+")
+_WIDE = 2
+_NOT_FIRST = (
+    "、。，．・：；？！）」』】〕》〉”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"  # may not begin a line
+)
+
+
+@cache
+def _is_wide(char: str) -> bool:
+    return cell_len(char) == _WIDE
+
+
+def fit(text: str, width: int) -> str:
+    """Give `text` in exactly `width` cells: filled with spaces, or cut with an ellipsis."""
+    if width <= 0:
+        return ""
+    if cell_len(text) > width:
+        return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
+    return set_cell_size(text, width)
+
+
+def fit_right(text: str, width: int) -> str:
+    """Give `text` in exactly `width` cells with its end at the right."""
+    space = width - cell_len(text)
+    return " " * space + text if space >= 0 else fit(text, width)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break one line of text into lines of at most `width` cells: at spaces, and between wide characters."""
+    if width <= 0:
+        return [""]
+    if cell_len(text) <= width:
+        return [text.rstrip()]
+    lines: list[str] = []
+    line, used = "", 0
+    for piece in _pieces(text):
+        cells = cell_len(piece)
+        if used + cells > width and line:
+            lines.append(line.rstrip())
+            piece = piece.lstrip()  # noqa: PLW2901 - a line does not begin with the space it was broken at
+            line, used, cells = "", 0, cell_len(piece)
+        if cells > width:
+            *whole, piece = chop_cells(piece, width)  # noqa: PLW2901
+            lines += whole
+            cells = cell_len(piece)
+        line, used = line + piece, used + cells
+    return [*lines, line.rstrip()]
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts of a line that may not be broken: words with the space before them, single wide characters."""
+    pieces: list[str] = []
+    for word in _WORDS.findall(text):
+        if word.isascii() or not any(map(_is_wide, word)):
+            pieces.append(word)
+        else:
+            pieces += _wide_pieces(word)
+    return pieces
+
+
+def _wide_pieces(word: str) -> list[str]:
+    pieces: list[str] = []
+    for char in word:
+        together = pieces and (
+            char in _NOT_FIRST or pieces[-1].isspace() or not (_is_wide(char) or _is_wide(pieces[-1][-1]))
+        )
+        if together:
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces

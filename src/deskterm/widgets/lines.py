@@ -1,0 +1,161 @@
+"""Widgets that draw their own lines: what a line is made of, and a scroll of such lines.
+
+A `Line` is a list of `Bit`s; `Pen` turns it into what the terminal gets. Text is
+never read as markup here.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from deskterm.widgets.cells import fit
+from deskterm.widgets.theme import Look, look
+
+
+class Bit(NamedTuple):
+    """A run of text in one style. `shade` is a name of `theme.TEXTS`; `ground` overrides the line's."""
+
+    text: str
+    shade: str = "text"
+    bold: bool = False
+    ground: str = ""
+
+
+class Line(NamedTuple):
+    """One line of a picture, on a ground of `theme.GROUNDS` ("" is the widget's own)."""
+
+    bits: tuple[Bit, ...] = ()
+    ground: str = ""
+
+    @classmethod
+    def of(cls, text: str, shade: str = "text", *, bold: bool = False, ground: str = "") -> "Line":
+        """A line of one bit."""
+        return cls((Bit(text, shade, bold),), ground)
+
+
+def line(*bits: Bit | str, ground: str = "") -> Line:
+    """A line of bits; a plain str is text in the plain shade."""
+    return Line(tuple(Bit(bit) if isinstance(bit, str) else bit for bit in bits), ground)
+
+
+def spread(left: Sequence[Bit], right: Sequence[Bit], width: int, ground: str = "") -> Line:
+    """A line whose `right` part ends at `width` cells; the left part gives way where both do not fit."""
+    room = width - sum(cell_len(bit.text) for bit in right)
+    kept: list[Bit] = []
+    for bit in left:
+        cells = min(cell_len(bit.text), max(room, 0))
+        if cells:
+            kept.append(bit if cell_len(bit.text) <= room else bit._replace(text=fit(bit.text, cells)))
+        room -= cells
+    return Line((*kept, Bit(" " * max(room, 0)), *right), ground)
+
+
+def strip(picture: Line, width: int, look: Look, ground: str) -> Strip:
+    """A line as Textual takes it: exactly `width` cells on its ground."""
+    below = picture.ground or ground
+    segments = [
+        Segment(bit.text, look.style(bit.shade, bit.ground or below, bold=bit.bold))
+        for bit in picture.bits
+        if bit.text
+    ]
+    used = sum(cell_len(segment.text) for segment in segments)
+    blank = look.style("text", below)
+    if used < width:
+        segments.append(Segment(" " * (width - used), blank))
+    return Strip(segments, max(used, width)).crop(0, width)
+
+
+class Drawn(Widget):
+    """A few lines without scrolling, drawn by `lines(width)`; `GROUND` names what they stand on."""
+
+    GROUND = "ground"
+    ALLOW_SELECT = False
+
+    def lines(self, width: int) -> list[Line]:
+        """The picture at a width; lines beyond the widget's height are not shown."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """Draw line `y` (Textual's line API)."""
+        width = self.size.width
+        drawn = self.lines(width)
+        picture = drawn[y] if y < len(drawn) else Line()
+        return strip(picture, width, look(self.app.theme), self.GROUND)
+
+
+class Scroll(ScrollView, inherit_bindings=False):
+    """Lines that scroll, with a margin of `MARGIN` cells at either side.
+
+    A subclass gives `picture(width)`: all lines at that width. It is asked once a
+    width, and again after `redraw()`. `go(lines)`, `go_page(pages)`, `go_end(last)` scroll.
+    """
+
+    GROUND = "ground"
+    MARGIN = 2
+    ALLOW_SELECT = False
+    can_focus = False
+
+    DEFAULT_CSS = """
+    Scroll { overflow-x: hidden; scrollbar-size-vertical: 1; }
+    """
+
+    _drawn: list[Line]
+    _drawn_for = -1
+
+    def picture(self, width: int) -> list[Line]:
+        """All lines at a width in cells."""
+        raise NotImplementedError
+
+    def redraw(self, *, keep: bool = True) -> None:
+        """Draw anew; from the top unless `keep`."""
+        self._drawn_for = -1
+        if not keep:
+            self.set_reactive(ScrollView.scroll_y, 0.0)
+            self.set_reactive(ScrollView.scroll_target_y, 0.0)
+        self._measure()
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Wrap again where the width changed."""
+        self._measure()
+
+    def _measure(self) -> None:
+        """Make the picture for the present width, and say how high it is."""
+        width = self.scrollable_content_region.width
+        if width <= 0 or width == self._drawn_for:
+            return
+        self._drawn = self.picture(max(width - 2 * self.MARGIN, 1))
+        self._drawn_for = width
+        self.virtual_size = Size(width, len(self._drawn))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one visible line (Textual's line API)."""
+        width = self.size.width
+        at = y + self.scroll_offset.y
+        if self._drawn_for < 0 or at >= len(self._drawn):
+            return strip(Line(), width, look(self.app.theme), self.GROUND)
+        found = self._drawn[at]
+        margin = Bit(" " * self.MARGIN)
+        return strip(Line((margin, *found.bits), found.ground), width, look(self.app.theme), self.GROUND)
+
+    def go(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.scroll_to(y=max(0, self.scroll_offset.y + lines), animate=False)
+
+    def go_page(self, pages: int) -> None:
+        """Scroll by pages, keeping one line of the last one in sight."""
+        self.go(pages * max(1, self.size.height - 1))
+
+    def go_end(self, *, last: bool) -> None:
+        """Scroll to the beginning or to the end."""
+        self.scroll_to(y=self.max_scroll_y if last else 0, animate=False)
+
+    def refresh_rows(self, first: int, count: int) -> None:
+        """Draw some lines of the picture anew where they are in sight."""
+        self.refresh(Region(0, first - self.scroll_offset.y, self.size.width, count))

@@ -1,0 +1,220 @@
+"""The one picker: a list that typing filters and keys choose from. Options in, a `Picked` out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from deskterm.commands import written
+from deskterm.domain.text import line as safe_line
+from deskterm.widgets.cells import fit
+from deskterm.widgets.lines import Bit, Line, spread, strip
+from deskterm.widgets.theme import look
+
+_MARGIN = 2
+_HEAD = 3  # lines above the options
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to pick. `key` picks it at once while nothing is typed; `words` are searched besides the label.
+
+    `detail` stands at the right, dimmer. `value` is what `Picked` carries.
+    """
+
+    value: str
+    label: str
+    key: str = ""
+    detail: str = ""
+    words: str = ""
+
+    def matches(self, typed: str) -> bool:
+        """Whether every typed word begins a word of it."""
+        known = f"{self.label} {self.words} {self.value}".casefold().split()
+        return all(any(word.startswith(part) for word in known) for part in typed.casefold().split())
+
+
+class Picker(Widget, can_focus=True):
+    """A title, what is typed, and the options that fit it.
+
+    `free` makes options of what was typed, put after those that fit. A key of an
+    option picks it while nothing is typed; `/` begins typing where a key would pick.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Picker { height: auto; width: 64; max-width: 100%; max-height: 90%; }"
+
+    class Picked(Message):
+        """An option was picked: its value."""
+
+        def __init__(self, value: str) -> None:
+            super().__init__()
+            self.value = value
+
+    class Moved(Message):
+        """The cursor is on another option (for a preview beside the picker): its value, "" for none."""
+
+        def __init__(self, value: str) -> None:
+            super().__init__()
+            self.value = value
+
+    class Left(Message):
+        """The picker was left without picking."""
+
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option],
+        *,
+        free: Callable[[str], Sequence[Option]] | None = None,
+        rows: int = 12,
+    ) -> None:
+        super().__init__()
+        self._title, self._all, self._free, self._rows = title, tuple(options), free, rows
+        self._typing = False
+        self.typed = ""
+        self.cursor = 0
+        self._first = 0
+        self.shown: tuple[Option, ...] = self._all
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002 - Textual's
+        """As high as all options need, up to `rows` of them: it does not shrink while one types."""
+        return min(self._rows, max(1, len(self._all))) + _HEAD + 1
+
+    @property
+    def chosen(self) -> Option | None:
+        """The option under the cursor."""
+        return self.shown[self.cursor] if self.cursor < len(self.shown) else None
+
+    # keys
+
+    async def on_key(self, event: events.Key) -> None:
+        """Move, type, pick or leave. Everything else is left alone."""
+        key = written(event.key, event.character)
+        if not self._moved(key) and not self._ended(key) and not self._edited(key):
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is typed, on one line."""
+        event.stop()
+        self._type(self.typed + safe_line(event.text))
+
+    def _moved(self, key: str) -> bool:
+        page = self._rows - 1
+        steps = {
+            "Down": 1,
+            "Up": -1,
+            "Ctrl+N": 1,
+            "Ctrl+P": -1,
+            "PgDn": page,
+            "PgUp": -page,
+            "Tab": 1,
+            "Shift+Tab": -1,
+        }
+        if not self._typing:
+            steps |= {"j": 1, "k": -1} if not self._quick("j") and not self._quick("k") else {}
+        if key in steps:
+            self._go(self.cursor + steps[key])
+        elif key in ("Home", "End"):
+            self._go(0 if key == "Home" else len(self.shown) - 1)
+        else:
+            return False
+        return True
+
+    def _ended(self, key: str) -> bool:
+        if key == "Enter":
+            if self.chosen:
+                self.post_message(self.Picked(self.chosen.value))
+        elif key == "Esc" or (key == "q" and not self._typing and not self._quick("q")):
+            self.post_message(self.Left())
+        elif (option := self._quick(key)) is not None:
+            self.post_message(self.Picked(option.value))
+        else:
+            return False
+        return True
+
+    def _edited(self, key: str) -> bool:
+        if key == "Backspace":
+            self._type(self.typed[:-1])
+        elif key == "Ctrl+U":
+            self._type("")
+        elif key == "/" and not self._typing:
+            self._typing = True
+            self.refresh()
+        elif key == "Space":
+            self._type(self.typed + " ")
+        elif cell_len(key) and len(key) == 1:
+            self._type(self.typed + key)
+        else:
+            return False
+        return True
+
+    def _quick(self, key: str) -> Option | None:
+        """The option that a key picks at once."""
+        if self._typing:
+            return None
+        return next((option for option in self._all if option.key == key), None)
+
+    def _type(self, typed: str) -> None:
+        self.typed, self._typing = typed.lstrip(), True
+        found = [option for option in self._all if option.matches(self.typed)]
+        if self._free and self.typed.strip():
+            found += [
+                option
+                for option in self._free(self.typed.strip())
+                if option.value not in {o.value for o in found}
+            ]
+        self.shown = tuple(found)
+        self._first = 0
+        self._go(0, always=True)
+
+    def _go(self, index: int, *, always: bool = False) -> None:
+        before, self.cursor = self.cursor, max(0, min(index, len(self.shown) - 1))
+        rows = max(1, self.size.height - _HEAD - 1)
+        self._first = max(self.cursor - rows + 1, min(self._first, self.cursor))
+        if before != self.cursor or always:
+            self.post_message(self.Moved(self.chosen.value if self.chosen else ""))
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click picks."""
+        index = event.y - _HEAD + self._first
+        if event.y >= _HEAD and index < len(self.shown):
+            self.post_message(self.Picked(self.shown[index].value))
+
+    # drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line (Textual's line API)."""
+        width, seen = self.size.width, look(self.app.theme)
+        margin = Bit(" " * _MARGIN)
+        if y == 0:
+            head = (margin, Bit(self._title, bold=True))
+            return strip(Line(head), width, seen, "raised")
+        if y == 1:
+            return strip(Line((margin, *self._typed_bits())), width, seen, "raised")
+        index = y - _HEAD + self._first
+        if y < _HEAD or index >= len(self.shown) or y == self.size.height - 1:
+            empty = y == _HEAD and not self.shown
+            return strip(Line.of("  Nothing fits." if empty else "", "soft"), width, seen, "raised")
+        return strip(
+            self._option_line(self.shown[index], width, chosen=index == self.cursor), width, seen, "raised"
+        )
+
+    def _typed_bits(self) -> tuple[Bit, ...]:
+        if not self._typing:
+            return (Bit("type to find", "dim"),)
+        return Bit(self.typed), Bit("▏", "accent")
+
+    def _option_line(self, option: Option, width: int, *, chosen: bool) -> Line:
+        keyed = any(other.key for other in self._all)
+        key = [Bit(fit(option.key, 3), "accent", bold=True)] if keyed else []
+        left = [Bit("▌ " if chosen else "  ", "accent"), *key, Bit(option.label, bold=chosen)]
+        right = [Bit(f"  {option.detail}{' ' * _MARGIN}", "dim")] if option.detail else [Bit(" " * _MARGIN)]
+        return spread(left, right, width, "chosen" if chosen else "")

@@ -1,0 +1,207 @@
+"""The list of tickets: a line-drawn scroll that asks for the rows in view and keeps no others.
+
+It is given `page(first, count)`, so a hundred thousand tickets cost what forty do. What is
+under the cursor stays under it, and on the same line of the screen, when the list changes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from deskterm.domain.tickets import Row
+from deskterm.widgets.lines import Line, strip
+from deskterm.widgets.ticket_row import RowWords, one_line, two_lines
+from deskterm.widgets.theme import look
+
+PAGE = 100
+_KEPT_PAGES = 8
+LOW = 24  # terminal rows up to which a ticket has one line by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows come from. `position` gives a ticket's place from 0, None when it is not in the list."""
+
+    page: Callable[[int, int], Sequence[Row]]
+    count: Callable[[], int]
+    position: Callable[[int], int | None]
+
+
+class TicketList(ScrollView, inherit_bindings=False):
+    """The tickets of one list, with a cursor."""
+
+    can_focus = False
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "TicketList { overflow-x: hidden; scrollbar-size-vertical: 1; }"
+
+    class Highlighted(Message):
+        """The cursor came to another ticket: its id, None where the list is empty."""
+
+        def __init__(self, ticket_id: int | None) -> None:
+            super().__init__()
+            self.ticket_id = ticket_id
+
+    class Clicked(Message):
+        """The ticket under the cursor was clicked."""
+
+    def __init__(self, words: Callable[[Row], RowWords], *, empty: str = "") -> None:
+        super().__init__()
+        self._words = words
+        self._source: Source | None = None
+        self._pages: dict[int, Sequence[Row]] = {}
+        self._count = 0
+        self._empty = empty
+        self.cursor = 0
+        self.ticket_id: int | None = None
+        self.one_line: bool | None = None  # None: by the height of the terminal
+        self.reading = False  # whether the keys are the open ticket's: the mark of the cursor is then dimmer
+
+    # what is shown
+
+    @property
+    def per_row(self) -> int:
+        """How many lines a ticket takes."""
+        low = self.app.size.height <= LOW if self.one_line is None else self.one_line
+        return 1 if low else 2
+
+    @property
+    def top(self) -> int:
+        """The first line in sight, to come back to."""
+        return self.scroll_offset.y
+
+    def show(self, source: Source, ticket_id: int | None = None, *, empty: str = "") -> None:
+        """Show another list, from its beginning or at a ticket."""
+        self._source, self._empty = source, empty
+        self.ticket_id, self.cursor = ticket_id, 0
+        self._scroll(0)
+        self.reload()
+        self._into_sight()
+
+    def reload(self) -> None:
+        """Read the list again; what is under the cursor stays under it."""
+        if self._source is None:
+            return
+        before = self.cursor
+        self._pages.clear()
+        self._count = self._source.count()
+        place = None if self.ticket_id is None else self._source.position(self.ticket_id)
+        self.cursor = max(0, min(before if place is None else place, self._count - 1))
+        self._measure()
+        self._scroll(self.scroll_offset.y + (self.cursor - before) * self.per_row)
+        self._into_sight()
+        self._tell()
+        self.refresh()
+
+    def set_density(self, *, one_line: bool | None) -> None:
+        """Give a ticket one line or two; None goes by the height of the terminal. The cursor keeps its place."""
+        line = self.cursor * self.per_row - self.scroll_offset.y
+        self.one_line = one_line
+        self._measure()
+        self._scroll(self.cursor * self.per_row - line)
+        self._into_sight()
+        self.refresh()
+
+    def row(self, index: int) -> Row | None:
+        """A row by its place."""
+        if self._source is None or not 0 <= index < self._count:
+            return None
+        number, within = divmod(index, PAGE)
+        if number not in self._pages:
+            if len(self._pages) >= _KEPT_PAGES:
+                self._pages.pop(next(iter(self._pages)))
+            self._pages[number] = self._source.page(number * PAGE, PAGE)
+        page = self._pages[number]
+        return page[within] if within < len(page) else None
+
+    @property
+    def chosen(self) -> Row | None:
+        """The row under the cursor."""
+        return self.row(self.cursor)
+
+    # moving
+
+    def go(self, rows: int) -> None:
+        """Move the cursor by rows."""
+        self.go_to(self.cursor + rows)
+
+    def go_page(self, pages: int) -> None:
+        """Move the cursor by pages."""
+        self.go(pages * max(1, self.size.height // self.per_row - 1))
+
+    def go_end(self, *, last: bool) -> None:
+        """Move the cursor to the first or the last row."""
+        self.go_to(self._count - 1 if last else 0)
+
+    def go_to(self, index: int) -> None:
+        """Move the cursor to a row by its place, or as near as there is one."""
+        before, self.cursor = self.cursor, max(0, min(index, self._count - 1))
+        if self.cursor == before:
+            return
+        if not self._into_sight():
+            self._refresh_row(before)
+            self._refresh_row(self.cursor)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say where the cursor is, if that is news."""
+        row = self.chosen
+        ticket_id = row.ticket_id if row else None
+        if ticket_id != self.ticket_id or row is None:
+            self.ticket_id = ticket_id
+            self.post_message(self.Highlighted(ticket_id))
+
+    def _into_sight(self) -> bool:
+        """Scroll as little as it takes to show the cursor; gives whether it did."""
+        top, height, per_row = self.scroll_offset.y, self.size.height, self.per_row
+        first = self.cursor * per_row
+        if height <= 0 or top <= first and first + per_row <= top + height:
+            return False
+        self._scroll(first if first < top else first + per_row - height)
+        return True
+
+    def _scroll(self, line: int) -> None:
+        highest = max(0, self._count * self.per_row - self.size.height)
+        self.scroll_to(y=max(0, min(line, highest)), animate=False, force=True)
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self.size.width, max(1, self._count * self.per_row))
+
+    def _refresh_row(self, index: int) -> None:
+        first = index * self.per_row - self.scroll_offset.y
+        self.refresh(Region(0, first, self.size.width, self.per_row))
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._measure()
+        self._into_sight()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is; on the cursor it opens."""
+        index = (event.y + self.scroll_offset.y) // self.per_row
+        if index == self.cursor:
+            self.post_message(self.Clicked())
+        elif index < self._count:
+            self.go_to(index)
+
+    # drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one visible line (Textual's line API)."""
+        width, seen = self.size.width, look(self.app.theme)
+        index, part = divmod(y + self.scroll_offset.y, self.per_row)
+        row = self.row(index)
+        if row is None:
+            words = self._empty if y == 1 and not self._count else ""
+            return strip(Line.of(words and f"  {words}", "soft"), width, seen, "side")
+        chosen = index == self.cursor
+        words_of = self._words(row)
+        if self.per_row == 1:
+            line = one_line(row, words_of, width, chosen=chosen, marks=seen.marks)
+        else:
+            line = two_lines(row, words_of, width, chosen=chosen, marks=seen.marks)[part]
+        return strip(line, width, seen, "chosen" if chosen else "side")

@@ -1,0 +1,116 @@
+"""How a ticket's row is laid out: how long, who, what; below, order, category and what is special."""
+
+from typing import NamedTuple
+
+from deskterm.domain.tickets import CategoryBy, Row
+from deskterm.widgets.cells import fit, fit_right
+from deskterm.widgets.lines import Bit, Line
+
+_AGE = 5
+_ORDER = 7
+_ROOM_FOR_ORDER = 56  # cells from which one line a ticket shows the order too
+
+
+class RowWords(NamedTuple):
+    """A row's age as it is shown, how urgent it is (0, 1 amber, 2 red), and until when it is snoozed."""
+
+    age: str
+    urgency: int
+    until: str = ""
+
+
+_URGENT = ("dim", "amber", "red")
+_SIGNS = (" ", "!", "‼")  # where colours cannot tell
+
+
+def two_lines(row: Row, words: RowWords, width: int, *, chosen: bool, marks: bool) -> tuple[Line, Line]:
+    """A row in two lines of `width` cells."""
+    name = _name_width(width)
+    rest = max(0, width - _AGE - name - 4)
+    head = Line((*_edge(words, chosen=chosen, marks=marks), *_who(row, name), _gap(), _what(row, rest)))
+    order = fit(row.order, min(_ORDER, name))
+    category = fit(_category(row), max(0, name - _ORDER - 1))
+    below = (
+        _mark(chosen=chosen),
+        Bit(" " * (_AGE + 1)),
+        Bit(order, "accent"),
+        Bit(" " if name > _ORDER else ""),
+        Bit(category, "dim"),
+        _gap(),
+        *_special(row, words, rest),
+    )
+    return head, Line(below)
+
+
+def one_line(row: Row, words: RowWords, width: int, *, chosen: bool, marks: bool) -> Line:
+    """A row in one line of `width` cells: the order at the right where there is room for it."""
+    name = _name_width(width)
+    order = _ORDER + 1 if width >= _ROOM_FOR_ORDER else 0
+    rest = max(0, width - _AGE - name - 4 - order)
+    sign = _sign(row)
+    bits = [*_edge(words, chosen=chosen, marks=marks), *_who(row, name), _gap(), *sign]
+    bits.append(_what(row, rest - sum(len(bit.text) for bit in sign)))
+    if order:
+        bits += [Bit(" "), Bit(fit_right(row.order, _ORDER), "accent")]
+    return Line(tuple(bits))
+
+
+def _name_width(width: int) -> int:
+    """The column of names: a third of the list, within reason."""
+    return max(8, min(18, width // 3))
+
+
+def _edge(words: RowWords, *, chosen: bool, marks: bool) -> tuple[Bit, ...]:
+    age = Bit(fit_right(words.age, _AGE - 1), _URGENT[words.urgency], bold=words.urgency > 0)
+    return _mark(chosen=chosen), age, Bit(_SIGNS[words.urgency] if marks else " ", bold=True), Bit(" ")
+
+
+def _mark(*, chosen: bool) -> Bit:
+    return Bit("▌" if chosen else " ", "accent")
+
+
+def _gap() -> Bit:
+    return Bit("  ")
+
+
+def _who(row: Row, width: int) -> tuple[Bit, ...]:
+    """The name; how many tickets of theirs stand together is never cut off."""
+    more = f" ×{row.siblings}" if row.siblings > 1 else ""
+    return Bit(fit(row.name, width - len(more)), bold=True), Bit(more, "amber")
+
+
+def _what(row: Row, width: int) -> Bit:
+    return Bit(fit(row.subject or "(no subject)", width), bold=row.unanswered_since is not None)
+
+
+def _category(row: Row) -> str:
+    """The category; a guessed one says so."""
+    if not row.category:
+        return ""
+    return f"~{row.category}" if row.category_by is CategoryBy.GUESS else row.category
+
+
+def _special(row: Row, words: RowWords, width: int) -> list[Bit]:
+    """What sets the ticket apart: why it is due, a draft, a reply on its way, a snooze, its length."""
+    found = [
+        (row.due, "amber"),
+        ("draft" if row.draft else "", "accent"),
+        ("on its way" if row.outbox else "", "green"),
+        (f"until {words.until}" if words.until else "", "soft"),
+        (f"{row.messages} messages" if row.messages > 1 else "", "dim"),
+    ]
+    bits: list[Bit] = []
+    for text, shade in found:
+        room = width - sum(len(bit.text) for bit in bits)
+        if text and (len(text) <= room or not bits):
+            bits.append(Bit(fit(text, min(len(text), room)) + "  "[: max(0, room - len(text))], shade))
+    return bits
+
+
+def _sign(row: Row) -> list[Bit]:
+    """The same in one character, for one line a ticket."""
+    if row.due:
+        return [Bit("! ", "amber", bold=True)]
+    if row.draft:
+        return [Bit("✎ ", "accent")]
+    return [Bit("→ ", "green")] if row.outbox else []
