@@ -38,7 +38,7 @@ class PlaybookFiles:
         self._current: Playbook | None = None
 
     def current(self) -> Playbook:
-        """The playbook as the files now stand. Only changed files are read; without a change it is the same."""
+        """The playbook as the files now stand. Only changed files are read."""
         found, refused = self._found()
         changed = [path for path, stamp in found.items() if self._stamp(path) != stamp]
         gone = self._files.keys() - found.keys()
