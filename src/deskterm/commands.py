@@ -103,6 +103,12 @@ COMMANDS = (
     _command("review", "Ctrl+R", "review", "Review the mail as it will go.", _COMPOSE),
     _command("insert-macro", "Ctrl+T", "macro", "Put a macro's text at the cursor.", _COMPOSE),
     _command("editor", "Ctrl+G", "editor", "Write in your own editor ($EDITOR).", _COMPOSE),
+    _command(
+        "envelope", "Ctrl+O", "to, subject", "Change recipients, subject, attachments, quoting.", _COMPOSE
+    ),
+    _command(
+        "mail", "Ctrl+L", "their mail", "Read on in their mail; on a narrow screen show or hide it.", _COMPOSE
+    ),
     _command("discard", "Ctrl+X", "discard", "Throw the draft away; undo brings it back.", _COMPOSE),
     # review
     _command("send", "y", "send", "Send a green reply.", _REVIEW),
@@ -127,9 +133,9 @@ COMMANDS = (
     _command("give-up", "d", "discard", "Give up a reply that was not sent.", _OUTBOX),
     _command("say-sent", "s", "it was sent", "Say that an uncertain reply did go out.", _OUTBOX),
     _command("next-hit", "n", "next", "Go to the next hit.", {Where.SEARCH}),
-    _command("earlier", "h  Left", "week before", "Go a week back.", {Where.METRICS}),
-    _command("newer", "l  Right", "week after", "Go a week on.", {Where.METRICS}),
-    _command("hours", "b", "business hours", "Count business hours, or all hours.", {Where.METRICS}),
+    _command("earlier", "[  Left", "week before", "Go a week back.", {Where.METRICS}),
+    _command("newer", "]  Right", "week after", "Go a week on.", {Where.METRICS}),
+    _command("hours", "h", "business hours", "Count business hours, or all hours.", {Where.METRICS}),
     _command("definition", "d", "", "Show or hide the definitions.", {Where.METRICS}),
     # everywhere
     _command("help", "?", "keys", "Show the keys of this screen.", _ANYWHERE),
@@ -138,6 +144,7 @@ COMMANDS = (
     _command(
         "back", "q  Esc", "back", "Go back; at the inbox it asks whether to quit.", _ANYWHERE | {Where.PICKER}
     ),
+    _command("help-from-writing", "F1", "keys", "Show the keys of this screen.", _COMPOSE),
     _command("back-from-writing", "Esc", "back", "Go back; the draft stays.", _COMPOSE),
 )
 
