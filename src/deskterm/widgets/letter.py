@@ -6,6 +6,7 @@ from textual.content import Content
 
 from deskterm.domain.messages import Address
 from deskterm.domain.replies import Concern, Level, Review
+from deskterm.widgets.editor import HOLE
 
 When = Callable[[int], str]  # UTC seconds as the owner reads them
 _MARKS = {Level.GREEN: ("●", "$green"), Level.AMBER: ("▲", "$amber"), Level.RED: ("■", "$red")}
@@ -45,6 +46,14 @@ def body(review: Review) -> Content:
     for hole in review.missing:
         text = text.stylize("$red bold underline", hole.start, hole.end)
     return text
+
+
+def with_holes(text: str) -> Content:
+    """Give a filled macro's text with the values it has not marked."""
+    content = Content(text)
+    for hole in HOLE.finditer(text):
+        content = content.stylize("$red bold underline", *hole.span())
+    return content
 
 
 def checks(review: Review, when: When) -> Content:

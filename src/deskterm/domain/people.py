@@ -1,0 +1,56 @@
+"""Recipients as they are typed: `Jana Mertens <jana@mertens.example>, shop@x.example`."""
+
+from collections.abc import Iterable
+
+from deskterm.domain import text
+from deskterm.domain.messages import Address
+from deskterm.errors import NotNow
+
+
+def typed(people: Iterable[Address]) -> str:
+    """Give recipients in one line, so that `read` gives them again."""
+    return ", ".join(_typed(person) for person in people)
+
+
+def _typed(person: Address) -> str:
+    if not person.name:
+        return person.address
+    name = person.name.replace("\\", "").replace('"', "'")
+    return (
+        f'"{name}" <{person.address}>'
+        if any(char in name for char in ",;<>@()")
+        else f"{name} <{person.address}>"
+    )
+
+
+def read(line: str) -> tuple[Address, ...]:
+    """Give the recipients of a typed line (RFC 5322 lists; `;` parts them too). NotNow names what is none."""
+    from email.utils import getaddresses  # noqa: PLC0415 - the first paint does not wait for it
+
+    found: list[Address] = []
+    for part in _parts(line):
+        pairs = [(name, address) for name, address in getaddresses([part]) if name or address]
+        if len(pairs) != 1 or not _is_address(pairs[0][1]):
+            raise NotNow(f"“{part}” is no mail address.", todo="Write name@place, or Name <name@place>.")
+        name, address = pairs[0]
+        found.append(Address(text.line(name), address))
+    return tuple({person.key: person for person in reversed(found)}.values())[::-1]
+
+
+def _is_address(address: str) -> bool:
+    local, at, domain = address.rpartition("@")
+    return bool(local and at and domain) and not any(char.isspace() or char in "<>," for char in address)
+
+
+def _parts(line: str) -> list[str]:
+    """Part a list at `,` and `;`, but not inside quotes or angle brackets."""
+    parts, part, quoted, angle = [], "", False, False
+    for char in text.line(line):
+        quoted ^= char == '"'
+        angle = (angle or char == "<") and char != ">"
+        if char in ",;" and not quoted and not angle:
+            parts.append(part)
+            part = ""
+        else:
+            part += char
+    return [one.strip() for one in (*parts, part) if one.strip()]

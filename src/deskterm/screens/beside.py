@@ -1,0 +1,64 @@
+"""What stands beside a reply while it is written: the mail, the order and the SOP, as one text."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from deskterm.domain.messages import Direction, Message
+from deskterm.domain.orders import Order
+from deskterm.domain.views import TicketView
+
+if TYPE_CHECKING:
+    from deskterm.domain.formats import Formats
+
+Run = tuple[str, str]  # words and their style
+
+
+def beside(view: TicketView, formats: "Formats", now: int) -> Content:
+    """Give the messages newest first, then the order, then the SOP, with their shades."""
+    return Content.assemble(*_runs(view, formats, now))
+
+
+def plain(view: TicketView, formats: "Formats", now: int) -> str:
+    """Give the same as plain text, for a foreign editor."""
+    return "".join(words for words, _ in _runs(view, formats, now))
+
+
+def _runs(view: TicketView, formats: "Formats", now: int) -> Iterator[Run]:
+    yield view.ticket.subject, "bold"
+    yield "\n\n", ""
+    for message in reversed(view.messages):
+        yield from _message(message, formats, now)
+    for order in view.orders[:1]:
+        yield from _order(order, formats)
+    if view.sop is not None:
+        yield f"SOP  {view.sop.sop.title}\n", "bold"
+        for step in view.sop.sop.steps:
+            done = step.key in view.sop.done
+            yield f"{'✓' if done else '☐'} {step.text}\n", "$dim" if done else "$soft"
+
+
+def _message(message: Message, formats: "Formats", now: int) -> Iterator[Run]:
+    who, shade = message.sender.name or message.sender.address, "$act bold"
+    if message.direction is Direction.OUT:
+        who, shade = "You", "$green bold"
+    elif message.direction is Direction.NOTE:
+        who, shade = "INTERNAL", "$amber bold"
+    yield who, shade
+    yield f"  {formats.moment(message.at, now)}\n", "$dim"
+    newest = message.direction is Direction.IN
+    yield f"{message.written or '(nothing written)'}\n\n", "$ink" if newest else "$soft"
+    for attached in message.attachments:
+        yield f"attached: {attached.name}\n", "$dim"
+
+
+def _order(order: Order, formats: "Formats") -> Iterator[Run]:
+    yield order.mark, "$act bold"
+    yield f"  {order.payment} · {order.fulfilment} · {formats.day(order.placed_at)}", "$soft"
+    yield f" · {formats.money(order.total)}\n", "$soft"
+    for row in order.lines:
+        yield f"{row.quantity} × {row.title}{', ' if row.variant else ''}{row.variant}\n", "$soft"
+    for parcel in order.shipments:
+        yield f"{parcel.carrier} {parcel.number}  {parcel.status}\n", "$soft"
+    yield "\n", ""

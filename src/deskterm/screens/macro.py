@@ -1,0 +1,94 @@
+"""The macro picker: best first, each with its letter, the filled text beside."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+
+from deskterm.domain.playbook import Macro
+from deskterm.domain.replies import Draft
+from deskterm.errors import DesktermError
+from deskterm.screens.base import DeskModal
+from deskterm.screens.taking import take
+from deskterm.screens.work import Work
+from deskterm.widgets.letter import with_holes
+from deskterm.widgets.picker import Option, Picker
+from deskterm.widgets.sheet import Sheet
+
+_SETTLED = 0.05  # seconds the cursor rests before the text is filled
+_ROWS = 100  # more than a terminal is high: the style sheet says how many are seen
+
+
+class MacroScreen(DeskModal[str | None]):
+    """Picks a macro for a ticket. With `then_review` it is taken and reviewed, else dismissed with its id."""
+
+    CSS_PATH = "macro.tcss"
+
+    def __init__(self, work: Work, ticket_id: int, *, then_review: bool = True) -> None:
+        super().__init__(work)
+        self.ticket_id = ticket_id
+        self.then_review = then_review
+        self.draft: Draft | None = None
+        self._timer: Timer | None = None
+        now = work.now()
+        macros = work.desk.tickets.view(ticket_id, now).macros
+        self.picker = Picker("Macro", [_option(macro) for macro in macros], rows=_ROWS)
+        self._first = macros[0].id if macros else ""
+
+    def body(self) -> Iterable[Widget]:
+        """The macros left, the text right."""
+        yield Horizontal(self.picker, Sheet(ident="preview"), id="pair")
+
+    def on_mount(self) -> None:
+        """The picker reads the keys; the first macro is shown filled."""
+        self.picker.focus()
+        self.draft = self.work.desk.replies.begin(self.ticket_id, self.work.now())
+        self._soon(self._first)
+
+    def on_picker_moved(self, message: Picker.Moved) -> None:
+        """Fill the macro under the cursor once it rests."""
+        self._soon(message.value)
+
+    def _soon(self, macro_id: str) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(
+            _SETTLED, lambda: self.run_worker(self._preview(macro_id), exclusive=True, group="preview")
+        )
+
+    async def _preview(self, macro_id: str) -> None:
+        sheet = self.query_one(Sheet)
+        if not macro_id or self.draft is None:
+            sheet.show(Content(""))
+            return
+        try:
+            filled = await self.work.write(
+                self.work.desk.replies.insert, self.draft, macro_id, self.work.now()
+            )
+        except DesktermError as error:
+            sheet.show(Content.styled(str(error), "$red"))
+            return
+        sheet.show(with_holes(filled))
+        sheet.go_end(last=False)
+
+    def on_picker_picked(self, message: Picker.Picked) -> None:
+        """Take the macro, or give it back."""
+        if self.then_review:
+            self.run_worker(self._finish(self._take(message.value)), group="command", exclusive=True)
+        else:
+            self.dismiss(message.value)
+
+    async def _take(self, macro_id: str) -> None:
+        if await take(self, self.ticket_id, macro_id):
+            self.dismiss(None)
+
+    def on_picker_left(self) -> None:
+        """Nothing is taken."""
+        self.dismiss(None)
+
+
+def _option(macro: Macro) -> Option:
+    words = " ".join((macro.category, *macro.tags, *macro.words))
+    return Option(macro.id, macro.title, key=macro.key, detail=macro.category, words=words)

@@ -1,0 +1,93 @@
+"""Asking for a file, with the names that fit below; Tab completes."""
+
+from collections.abc import Iterable
+from os.path import commonprefix
+from pathlib import Path
+
+from textual import events
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from deskterm.domain import text
+from deskterm.screens.picking import Picking
+from deskterm.screens.work import Work
+from deskterm.widgets.cells import fit
+from deskterm.widgets.form import Field
+from deskterm.widgets.lines import Bit, line
+from deskterm.widgets.rows import Item, Rows
+
+_MOST = 200
+
+
+def fitting(typed: str) -> list[str]:
+    """Give the paths that begin as typed, folders with a slash at their end; hidden ones when asked for."""
+    folder, _, start = typed.rpartition("/")
+    place = Path(folder + "/" if typed.startswith("/") or folder else ".").expanduser()
+    try:
+        names = sorted(entry.name + ("/" if entry.is_dir() else "") for entry in place.iterdir())
+    except OSError:
+        return []
+    head = f"{folder}/" if "/" in typed else ""
+    return [
+        head + name
+        for name in names
+        if name.startswith(start) and (start.startswith(".") or not name.startswith("."))
+    ][:_MOST]
+
+
+class PathScreen(Picking[str | None]):
+    """Dismissed with the path of a file that is there."""
+
+    def __init__(self, work: Work, question: str) -> None:
+        super().__init__(work)
+        self.question = question
+
+    def body(self) -> Iterable[Widget]:
+        """The question, the path, what fits."""
+        yield Vertical(
+            Static(self.question, classes="title", markup=False),
+            Field("~/", ident="path"),
+            Rows(ground="raised", ident="rows"),
+            Static("Tab completes   Enter takes it   Esc goes back", classes="hint", markup=False),
+            classes="panel",
+        )
+
+    def refresh_desk(self) -> None:
+        """Begin at home."""
+        field = self.query_one(Field)
+        field.focus()
+        field.cursor_position = len(field.value)
+        self._show(field.value)
+
+    def _show(self, typed: str) -> None:
+        found = fitting(typed)
+        self.query_one(Rows).show(
+            lambda width: [Item((line(Bit(fit("  " + text.line(path), width))),), path) for path in found],
+            first=True,
+        )
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what fits."""
+        event.stop()
+        self._show(event.value)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Tab completes as far as it is certain."""
+        if event.key == "tab":
+            field = self.query_one(Field)
+            field.value = commonprefix(fitting(field.value)) or field.value  # noqa: RUF071 - by character is meant
+            field.cursor_position = len(field.value)
+            event.stop()
+            event.prevent_default()
+
+    def picked(self, key: object) -> None:
+        """Go into a folder, or take the file."""
+        if not isinstance(key, str):
+            return
+        if key.endswith("/"):
+            field = self.query_one(Field)
+            field.value = key
+            field.cursor_position = len(key)
+        else:
+            self.dismiss(str(Path(key).expanduser()))

@@ -1,0 +1,38 @@
+"""Taking a macro: the order is asked for once when several fit, then the reply is reviewed."""
+
+from typing import Any
+
+from deskterm.domain.replies import OrderOption
+from deskterm.screens.base import DeskScreen, Go
+from deskterm.screens.orders import OrderScreen
+
+
+def settled(options: tuple[OrderOption, ...]) -> bool:
+    """Whether nobody has to be asked: there is one order at most, or exactly one that was named."""
+    return len(options) <= 1 or sum(option.certain for option in options) == 1
+
+
+async def take(host: DeskScreen[Any], ticket_id: int, macro_id: str) -> bool:
+    """Fill the macro into the ticket's draft and go to the review; false when no order was chosen.
+
+    To be awaited in a worker, as commands are. Failures are the desk's.
+    """
+    replies, work = host.work.desk.replies, host.work
+    options = replies.orders_for(ticket_id)
+    chosen: int | None = None
+    if not settled(options):
+        chosen = await host.app.push_screen_wait(OrderScreen(work, options))
+        if chosen is None:
+            return False
+    await work.write(replies.take, ticket_id, macro_id, chosen, work.now())
+    host.app.post_message(Go("review", ticket_id=ticket_id))
+    return True
+
+
+async def again(host: DeskScreen[Any], ticket_id: int) -> None:
+    """Take the last macro again."""
+    macro_id = host.work.desk.replies.last_macro()
+    if macro_id:
+        await take(host, ticket_id, macro_id)
+    else:
+        host.tell("No macro was taken yet: m picks one.", "amber")

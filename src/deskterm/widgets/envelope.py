@@ -1,0 +1,132 @@
+"""To, Cc, Subject, attachments: one line while one writes, fields when they are to be changed."""
+
+from dataclasses import replace
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from deskterm.domain import people
+from deskterm.domain.messages import Address
+from deskterm.domain.replies import Draft
+from deskterm.errors import NotNow
+from deskterm.widgets.form import Choice, Field
+
+_NO, _YES = "not quoted", "quoted below"
+
+
+class Envelope(Vertical):
+    """The head of a draft. `draft(base)` gives `base` with what stands here."""
+
+    DEFAULT_CSS = """
+    Envelope {
+        height: auto;
+        background: $bar;
+        padding: 0 2;
+        & #closed { height: 1; }
+        & #fields { height: auto; display: none; }
+        & #fields Horizontal { height: 1; }
+        & .name { width: 10; color: $dim; }
+        & Field, & Choice { width: 1fr; background: $bar; }
+        &.opened #closed { display: none; }
+        &.opened #fields { display: block; }
+    }
+    """
+
+    class Changed(Message):
+        """Something was changed."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self._shown = draft
+
+    @property
+    def opened(self) -> bool:
+        """Whether the fields are in sight."""
+        return self.has_class("opened")
+
+    def compose(self) -> ComposeResult:
+        """The line, and the fields it stands for."""
+        draft = self._shown
+        yield Static(id="closed", markup=False)
+        with Vertical(id="fields"):
+            yield from self._row("To", Field(people.typed(draft.to), ident="to"))
+            yield from self._row("Cc", Field(people.typed(draft.cc), ident="cc"))
+            yield from self._row("Bcc", Field(people.typed(draft.bcc), ident="bcc"))
+            yield from self._row("Subject", Field(draft.subject, ident="subject"))
+            yield from self._row("Files", Field("; ".join(draft.attachments), ident="files"))
+            yield from self._row(
+                "Their mail", Choice((_NO, _YES), _YES if draft.quote else _NO, ident="quote")
+            )
+
+    def _row(self, name: str, field: Field | Choice) -> ComposeResult:
+        yield Horizontal(Static(name, classes="name", markup=False), field)
+
+    def on_mount(self) -> None:
+        """Show the line."""
+        self._say()
+
+    def _say(self) -> None:
+        draft = self._shown
+        whom = ", ".join(person.name or person.address for person in (*draft.to, *draft.cc, *draft.bcc))
+        more = f"  {len(draft.attachments)} attached" if draft.attachments else ""
+        self.query_one("#closed", Static).update(
+            Content.assemble(
+                ("To ", "$dim"),
+                (whom or "nobody", "bold"),
+                ("   ", ""),
+                (draft.subject, "$soft"),
+                (more, "$amber"),
+            )
+        )
+
+    def open(self) -> None:
+        """Show the fields and go into the first."""
+        self.add_class("opened")
+        self.query_one("#to", Field).focus()
+
+    def close(self) -> None:
+        """Show the line again."""
+        self._shown = self.draft(self._shown)
+        self.remove_class("opened")
+        self._say()
+
+    def check(self) -> None:
+        """Raise NotNow when a recipient cannot be one."""
+        for name in ("to", "cc", "bcc"):
+            people.read(self.query_one(f"#{name}", Field).value)
+        if not self.query_one("#to", Field).value.strip():
+            raise NotNow("There is no recipient.", todo="Ctrl+O opens the recipients.")
+
+    def draft(self, base: Draft) -> Draft:
+        """Give `base` with these recipients, subject and attachments; what cannot be read stays as it was."""
+        return replace(
+            base,
+            to=self._people("to", base.to),
+            cc=self._people("cc", base.cc),
+            bcc=self._people("bcc", base.bcc),
+            subject=self.query_one("#subject", Field).value,
+            attachments=tuple(
+                name.strip() for name in self.query_one("#files", Field).value.split(";") if name.strip()
+            ),
+            quote=self.query_one("#quote", Choice).value == _YES,
+        )
+
+    def _people(self, name: str, were: tuple[Address, ...]) -> tuple[Address, ...]:
+        try:
+            return people.read(self.query_one(f"#{name}", Field).value)
+        except NotNow:
+            return were
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A field was changed."""
+        event.stop()
+        if self.opened:
+            self.post_message(self.Changed())
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """The mail is to be quoted, or not."""
+        event.stop()
+        self.post_message(self.Changed())

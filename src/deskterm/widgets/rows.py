@@ -1,0 +1,130 @@
+"""A short list of rows of one or more lines each, with a cursor. For pickers, outbox, hits and figures.
+
+The list of tickets has a widget of its own: this one draws all its rows.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import NamedTuple
+
+from textual.geometry import Region
+from textual.message import Message
+
+from deskterm.widgets.lines import Bit, Line, Scroll
+
+
+class Item(NamedTuple):
+    """One row: its lines, and the key it is known by. Without a key the cursor passes over it."""
+
+    lines: tuple[Line, ...]
+    key: Hashable = None
+
+
+Draw = Callable[[int], Sequence[Item]]
+
+
+class Rows(Scroll):
+    """Rows as `draw(width)` gives them. The cursor stays on its key when they are drawn anew."""
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        def __init__(self, key: Hashable) -> None:
+            super().__init__()
+            self.key = key
+
+    class Picked(Message):
+        """A row was clicked on while the cursor was there."""
+
+        def __init__(self, key: Hashable) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, *, ground: str = "ground", ident: str | None = None) -> None:
+        super().__init__(id=ident)
+        self.GROUND = ground
+        self._draw: Draw = lambda _width: ()
+        self._items: Sequence[Item] = ()
+        self._starts: list[int] = []
+        self._key: Hashable = None
+
+    @property
+    def key(self) -> Hashable:
+        """The key of the row under the cursor, None where there is none."""
+        return self._key
+
+    @property
+    def keys(self) -> list[Hashable]:
+        """The keys of all rows, in order."""
+        return [item.key for item in self._items if item.key is not None]
+
+    def show(self, draw: Draw, *, first: bool = False) -> None:
+        """Draw these rows; with `first` the cursor goes to the first of them."""
+        self._draw = draw
+        if first:
+            self._key = None
+        self.redraw(keep=not first)
+        self.call_after_refresh(self._see)
+
+    def picture(self, width: int) -> list[Line]:
+        """All lines at that width; a bar and a ground of its own mark the row under the cursor."""
+        self._items = self._draw(width)
+        keys = self.keys
+        if self._key not in keys:
+            self._key = keys[0] if keys else None
+        lines: list[Line] = []
+        self._starts = []
+        for item in self._items:
+            self._starts.append(len(lines))
+            chosen = item.key is not None and item.key == self._key
+            lines += [_marked(line) for line in item.lines] if chosen else item.lines
+        return lines
+
+    def move(self, by: int) -> None:
+        """Move the cursor by that many rows; it stops at the ends."""
+        keys = self.keys
+        if keys:
+            at = keys.index(self._key) if self._key in keys else 0
+            self.choose(keys[min(max(at + by, 0), len(keys) - 1)])
+
+    def choose(self, key: Hashable) -> None:
+        """Put the cursor on the row of that key."""
+        if key != self._key and key in self.keys:
+            self._key = key
+            self.redraw()
+            self._see()
+            self.post_message(self.Moved(key))
+
+    def page(self, by: int) -> None:
+        """Move the cursor by pages."""
+        tall = max((len(item.lines) for item in self._items if item.key is not None), default=1)
+        self.move(by * max(1, self.size.height // tall))
+
+    def end(self, *, last: bool) -> None:
+        """Put the cursor on the first or on the last row."""
+        keys = self.keys
+        if keys:
+            self.choose(keys[-1 if last else 0])
+
+    def _see(self) -> None:
+        """Scroll so that the cursor's row is in sight; at the first one, what stands above it too."""
+        for item, start in zip(self._items, self._starts, strict=True):
+            if item.key is not None and item.key == self._key:
+                top = 0 if self.keys[:1] == [item.key] else start
+                height = start - top + len(item.lines)
+                self.scroll_to_region(Region(0, top, 1, height), animate=False, force=True)
+
+    def on_click(self, event: object) -> None:
+        """A click chooses a row, a click on the chosen one picks it."""
+        y = getattr(event, "y", 0) + self.scroll_offset.y
+        for item, start in zip(self._items, self._starts, strict=True):
+            if item.key is not None and start <= y < start + len(item.lines):
+                if item.key == self._key:
+                    self.post_message(self.Picked(item.key))
+                self.choose(item.key)
+
+
+def _marked(line: Line) -> Line:
+    bits = line.bits
+    if bits and bits[0].text.startswith(" "):
+        bits = (Bit("▌", "accent"), bits[0]._replace(text=bits[0].text[1:]), *bits[1:])
+    return Line(bits, "chosen")

@@ -1,0 +1,48 @@
+"""A scroll of text that wraps: a mail, a list of checks, an explanation."""
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+
+class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Shows one `Content`; scrolled by `go`, `go_page` and `go_end`. It knows whether its end is in sight."""
+
+    DEFAULT_CSS = """
+    Sheet {
+        padding: 0 2;
+        scrollbar-size-vertical: 1;
+        scrollbar-color: $chosen;
+        scrollbar-color-hover: $act;
+        scrollbar-color-active: $act;
+        scrollbar-background: $ground;
+        scrollbar-background-hover: $ground;
+        scrollbar-background-active: $ground;
+        & > Static { width: 1fr; height: auto; }
+    }
+    """
+
+    def __init__(self, content: Content | str = "", *, ident: str | None = None) -> None:
+        self._static = Static(Content(content) if isinstance(content, str) else content, markup=False)
+        super().__init__(self._static, id=ident)
+
+    def show(self, content: Content) -> None:
+        """Show another text in place of the last one; the place in it is kept."""
+        self._static.update(content)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is in sight."""
+        return self.scroll_offset.y >= self.max_scroll_y
+
+    def go(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.scroll_to(y=max(0, self.scroll_offset.y + lines), animate=False)
+
+    def go_page(self, pages: int) -> None:
+        """Scroll by pages; one line of the last one stays in sight."""
+        self.go(pages * max(1, self.size.height - 1))
+
+    def go_end(self, *, last: bool) -> None:
+        """Scroll to the beginning or to the end."""
+        self.scroll_to(y=self.max_scroll_y if last else 0, animate=False)
