@@ -10,7 +10,8 @@ _SHORT = 200
 _SIMPLE = re.compile(
     r"(?:\"([^\"\\=]*)\"|([\w .&+'/-]*?)) *<([\w.+=#~!$%&'*/?^`{|}-]+@[\w.-]+)>|([\w.+=-]+@[\w.-]+)"
 )
-_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"?|<[^<>]*>?|[^\"<>(),;:]+|.", re.DOTALL)
+_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"?|<[^<>]*>?|(?:\\.|[^\"<>(),;:\\])+|.", re.DOTALL)
+_COMMENT = re.compile(r"\([^()]*\)")
 _BARE = re.compile(r"[^\s\"'<>()\[\],;]+@[^\s\"'<>(),;]+")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _NOBODY = Address("", "")
@@ -31,12 +32,13 @@ def addresses(value: str) -> tuple[Address, ...]:
         found.take(token.group())
         if len(found.done) >= _MOST:
             break
-    return found.close() or _within_words(value)
+    held = found.close()
+    return held if any(entry.address for entry in held) else _within_words(value) or held
 
 
 def _simple(found: re.Match[str]) -> Address:
     address = found[3] or found[4]
-    name = readable(found[1] or found[2] or "")
+    name = _name(found[1] or found[2] or "")
     return Address("" if name.casefold() == address.casefold() else name, readable(address))
 
 
@@ -97,6 +99,8 @@ class _List:
             self._bare("".join(words).strip(), comment)
         elif address := _address(angle):
             self._add(_name("".join(map(_unquoted, words))) or _name(comment), address)
+        elif words:
+            self._before = _name("".join(map(_unquoted, words)))
 
     def _bare(self, text: str, comment: str) -> None:
         """Read an entry without angle brackets: an address, or part of a name."""
@@ -127,7 +131,9 @@ def _name(text: str) -> str:
 
 def _address(text: str) -> str:
     """Give an address without its source route, its spaces and what is no part of it."""
-    address = "".join(readable(text).split()) if '"' not in text else readable(text)
+    address = readable(text)
+    if '"' not in address:
+        address = "".join(_COMMENT.sub("", address).split())
     if address.startswith("@"):
         address = address.rpartition(":")[2]
     return address.removeprefix("mailto:").rstrip(".")

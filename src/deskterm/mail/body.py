@@ -13,7 +13,11 @@ from deskterm.mail.transfer import decoded, uu_blocks
 MOST_CHARS = 1 << 20
 _MOST_BYTES = 3 * MOST_CHARS  # of encoded text; decoded, it is no less than a third
 _HTML_START = ("<!doctype html", "<html")
-_TAG = re.compile(r"<[a-zA-Z!/]")
+_TAG = re.compile(
+    r"<(?:!|/?(?:html|head|body|meta|style|p|br|div|span|table|t[dr]|a|b|i|u|em|strong|font|small|img|[ou]l|li|h[1-6]"
+    r"|hr|center|pre|blockquote)\b)",
+    re.IGNORECASE,
+)
 _ANY_TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\s")
 
 
@@ -107,7 +111,8 @@ def _plain(text: str, data: bytes, part: Part, body: Body) -> Text:
 
 def _without_files(data: bytes, text: str, part: Part, body: Body) -> str:
     """Take uuencoded files out of a text; they become attachments."""
-    kept, at = [], 0
+    kept: list[bytes] = []
+    at = 0
     for start, end, name, content in uu_blocks(data):
         shown = decode(name)
         kept += (data[at:start], b"[", name, b"]")
@@ -136,4 +141,4 @@ def _beside(said: list[Text]) -> Text:
 def _as_html(text: Text) -> str:
     if text.html is not None:
         return text.html
-    return f'<div style="white-space: pre-wrap">{escape(text.plain or "")}</div>'
+    return f"<pre>{escape(text.plain or '')}</pre>"

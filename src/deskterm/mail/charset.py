@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 from functools import lru_cache
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}")
@@ -45,6 +46,8 @@ _NAMES = {
     "x-sjis": "cp932",
     "x-windows-949": "cp949",
 }
+# Senders that name one of these write another.
+_MISTAKEN = {"iso2022_jp": ("euc_jp", "cp932"), "euc_jp": ("cp932",), "cp932": ("euc_jp",)}
 _WITH_SURROGATES = ("utf-7", "utf-16", "utf-32")
 
 
@@ -97,13 +100,13 @@ def _decoded(data: bytes, codec: str) -> str:
 
 
 def _strict_or_guessed(data: bytes, codec: str) -> str:
-    try:
-        text = data.decode(codec)
-    except (UnicodeError, ValueError):
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            text = data.decode(codec, "replace")
+    text = None
+    for likely in (codec, "utf-8", *_MISTAKEN.get(codec, ())):
+        with suppress(UnicodeError, ValueError):
+            text = data.decode(likely)
+            break
+    else:
+        text = data.decode(codec, "replace")
     return _SURROGATE.sub("\ufffd", text) if codec.startswith(_WITH_SURROGATES) else text
 
 

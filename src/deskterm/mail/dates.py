@@ -7,12 +7,25 @@ from functools import lru_cache
 _LONGEST = 200
 _CLOCK = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?"
 _ZONE = r"\s*([+-]\d{2}:?\d{2}(?!\d)|[A-Za-z]{1,5})?"
-_RFC = re.compile(rf"(\d{{1,2}})[ -]+([A-Za-z]{{3}})[a-z]*\.?[ ,-]+(\d{{2,4}})(?!\d)(?:[ ,]+{_CLOCK}{_ZONE})?")
-_ASCTIME = re.compile(rf"([A-Za-z]{{3}})[a-z]*\.? +(\d{{1,2}}),? +{_CLOCK} +(?:[A-Z]{{2,5}} +)?(\d{{4}})(?!\d){_ZONE}")
+_RFC = re.compile(
+    rf"(\d{{1,2}})[ -]+([A-Za-z]{{3}})[a-z]*\.?[ ,-]+(\d{{2,4}})(?!\d)(?:[ ,]+{_CLOCK}{_ZONE})?"
+)
+_ASCTIME = re.compile(
+    rf"([A-Za-z]{{3}})[a-z]*\.? +(\d{{1,2}}),? +{_CLOCK} +(?:[A-Z]{{2,5}} +)?(\d{{4}})(?!\d){_ZONE}"
+)
 _AMERICAN = re.compile(rf"([A-Za-z]{{3}})[a-z]*\.? +(\d{{1,2}}), *(\d{{4}})(?!\d)(?:[ ,]+{_CLOCK}{_ZONE})?")
 _ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}})(?:[T ]{_CLOCK}{_ZONE})?")
 _MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_ZONES = {"EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420}
+_ZONES = {
+    "EST": -300,
+    "EDT": -240,
+    "CST": -360,
+    "CDT": -300,
+    "MST": -420,
+    "MDT": -360,
+    "PST": -480,
+    "PDT": -420,
+}
 _ZONES |= {"CET": 60, "CEST": 120, "MET": 60, "MEST": 120, "BST": 60, "JST": 540, "EET": 120, "EEST": 180}
 _FARTHEST_ZONE = 14 * 60
 _EPOCH = date(1970, 1, 1).toordinal()

@@ -34,4 +34,3 @@ def _last(raw: bytes, body: int) -> int:
             return start + kept
         end = start
     return end
-

@@ -35,7 +35,12 @@ _ENDINGS = {
     "text/plain": ".txt",
     "text/rfc822-headers": ".txt",
 }
-_STEMS = {"application/ms-tnef": "winmail", "application/pgp-signature": "signature"}
+_STEMS = {
+    "message/rfc822": "message",
+    "text/rfc822-headers": "headers",
+    "application/ms-tnef": "winmail",
+    "application/pgp-signature": "signature",
+}
 
 
 def file_name(raw: bytes, leaf: Part) -> str:
@@ -52,9 +57,13 @@ def shown_name(given: str, kind: str) -> str:
     """Give the last part of a path as a safe line; a name after its type where nothing is left."""
     name = _PATH.sub("", line(given)).strip().strip(".") if given else ""
     if name:
-        return name if len(name) <= _MOST_CHARS else name[: _MOST_CHARS // 2] + "…" + name[-_MOST_CHARS // 2 :]
+        return (
+            name if len(name) <= _MOST_CHARS else name[: _MOST_CHARS // 2] + "…" + name[-_MOST_CHARS // 2 :]
+        )
     family, _, form = kind.partition("/")
-    stem = _STEMS.get(kind) or {"image": "image", "text": "text"}.get(family, form if family == "message" else "file")
+    stem = _STEMS.get(kind) or {"image": "image", "text": "text"}.get(
+        family, form if family == "message" else "file"
+    )
     return stem + _ENDINGS.get(kind, "")
 
 

@@ -10,12 +10,12 @@ from deskterm.mail.charset import decode
 from deskterm.mail.dates import timestamp
 from deskterm.mail.fields import Field, cut, fields, readable, readable_fields
 from deskterm.mail.fingerprint import fingerprint
+from deskterm.mail.join import ids, own_id
 from deskterm.mail.mime import Part, Tree, first_of_each, tree
 from deskterm.mail.names import file_name, shown_name
 from deskterm.mail.transfer import decoded, decoded_size, uu_blocks
 from deskterm.mail.values import Parsed
 
-_ID = re.compile(r"<([^<>]{1,2000})>")
 _ONE_ID = re.compile(r"<[^<>\s]{1,2000}>")
 _MOST_IDS = 1000
 _SUBJECT_CHARS = 2000
@@ -87,7 +87,7 @@ def _values(
 ) -> Parsed:
     senders = addresses(named.get("from", "")) or addresses(named.get("sender", ""))
     return Parsed(
-        message_id=next(iter(_ids(named.get("message-id", ""))), ""),
+        message_id=readable(own_id(named.get("message-id", ""))),
         in_reply_to=_ids(named.get("in-reply-to", "")),
         references=_ids(named.get("references", "")),
         sender=senders[0] if senders else _NOBODY,
@@ -117,10 +117,10 @@ def _ids(field: str) -> tuple[str, ...]:
         return ()
     if field.isascii() and field.isprintable() and (one := _ONE_ID.fullmatch(field)):
         return (one.group(),)
-    found = _ID.findall(field) or [word for word in field.split() if "@" in word]
+    found = ids(field) or [f"<{word}>" for word in field.split() if "@" in word]
     if len(found) > _MOST_IDS:
         found = found[: _MOST_IDS // 2] + found[-_MOST_IDS // 2 :]
-    return tuple(f"<{readable(''.join(one.split())).strip('<>')}>" for one in found)
+    return tuple(map(readable, found))
 
 
 def _attachments(raw: bytes, parts: Tree, text: Body) -> tuple[Attachment, ...]:
@@ -134,7 +134,9 @@ def _attachments(raw: bytes, parts: Tree, text: Body) -> tuple[Attachment, ...]:
     for number, name, size in text.files:
         place[number] = place.get(number, -1) + 1
         at = (number + 1) * _IN_TEXT + place[number]
-        found.append(Attachment(at, shown_name(name, "application/octet-stream"), "application/octet-stream", size))
+        found.append(
+            Attachment(at, shown_name(name, "application/octet-stream"), "application/octet-stream", size)
+        )
     return tuple(found)
 
 

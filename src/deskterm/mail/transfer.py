@@ -69,7 +69,7 @@ def _uu_part(data: bytes) -> bytes:
 
 def uu_blocks(data: bytes) -> list[tuple[int, int, bytes, bytes]]:
     """Give the uuencoded files in a text: start, end, name as written, content."""
-    found = []
+    found: list[tuple[int, int, bytes, bytes]] = []
     at = 0
     while len(found) < _MOST_UU and (begin := _UU.search(data, at)):
         stop = _UU_END.search(data, begin.end())

@@ -1,0 +1,105 @@
+"""HTML mail laid out as text: links numbered, images by name, data tables aligned.
+
+The one place that imports lxml and inscriptis (with `markup`, `quoting` and `tables`
+behind it): readable.py imports it when the first HTML mail is read.
+"""
+
+import re
+
+from inscriptis import Inscriptis
+from inscriptis.css_profiles import CSS_PROFILES
+from inscriptis.model.config import ParserConfig
+from lxml.html import HtmlElement
+
+from deskterm.domain.links import shown_link
+from deskterm.domain.text import block, line
+from deskterm.mail.markup import bare_text, style_of, visible_tree
+from deskterm.mail.quoting import set_marks, unmarked
+from deskterm.mail.tables import settle_tables
+from deskterm.mail.values import Readable
+
+_MOST_LINKS = 500
+_ALT_CHARS = 120
+_TRAILING = re.compile(r"[ \xa0]+$", re.MULTILINE)
+_BLANKS = re.compile(r"\n{3,}")
+_ONE_PIXEL = ("0", "1", "2", "0px", "1px", "2px")
+_CONFIG = ParserConfig(css=dict(CSS_PROFILES["strict"]), display_images=False, display_links=False)
+
+
+def laid_out(markup: str) -> Readable:
+    """Give HTML as calm text, its links in the order of their numbers, its quoting as folds."""
+    body = visible_tree(markup)
+    if body is None:
+        return Readable(_calm(block(bare_text(markup))))
+    _name_images(body)
+    links = _number_links(body)
+    set_marks(body)
+    settle_tables(body)
+    text, folds = unmarked(_calm(block(Inscriptis(body, _CONFIG).get_text())))
+    if not text.strip():
+        return Readable(_calm(block(bare_text(markup))), links=links)
+    return Readable(text, folds, links)
+
+
+def _calm(text: str) -> str:
+    """Take spaces off line ends, and blank lines beyond one."""
+    return _BLANKS.sub("\n\n", _TRAILING.sub("", text)).strip("\n")
+
+
+def _name_images(body: HtmlElement) -> None:
+    """Put an image's name in its place; tracking pixels and nameless images go."""
+    for image in list(body.iter("img")):
+        name = line(image.get("alt", "")).strip()[:_ALT_CHARS]
+        shown = f"[{name}]" if name and not _is_pixel(image) else ""
+        image.tail = shown + (image.tail or "")
+        image.drop_tree()
+
+
+def _is_pixel(image: HtmlElement) -> bool:
+    if image.get("width", "") in _ONE_PIXEL and image.get("height", "") in _ONE_PIXEL:
+        return True
+    style = style_of(image)
+    return "width:1px" in style and "height:1px" in style and "max-" not in style
+
+
+def _number_links(body: HtmlElement) -> tuple[str, ...]:
+    """Write a number behind each web link, the address behind a mail link; give the web links."""
+    anchors = [(anchor, anchor.get("href", "").strip(), _words(anchor)) for anchor in body.iter("a")]
+    worded = {target for _, target, text in anchors if text}
+    numbers: dict[str, int] = {}
+    for anchor, target, text in anchors:
+        if target[:7].lower() == "mailto:":
+            _show_address(anchor, target, text)
+        elif not text and target in worded:
+            continue  # a nameless image beside its own words
+        elif (link := shown_link(target)) and (link in numbers or len(numbers) < _MOST_LINKS):
+            number = numbers.setdefault(link, len(numbers) + 1)
+            _append(anchor, f" [{number}]" if text else f"{_host(link)} [{number}]")
+    return tuple(numbers)
+
+
+def _words(anchor: HtmlElement) -> str:
+    return " ".join(anchor.text_content().split())
+
+
+def _show_address(anchor: HtmlElement, target: str, text: str) -> None:
+    address = line(target[7:].partition("?")[0])
+    if text and address and address.lower() not in text.lower():
+        _append(anchor, f" <{address}>")
+
+
+def _host(link: str) -> str:
+    return link.split("/", 3)[2].rpartition("@")[2].removeprefix("www.")
+
+
+def _append(anchor: HtmlElement, text: str) -> None:
+    """Add text at the end of a link's own words, in front of the blank that may end them."""
+    last = anchor[-1] if len(anchor) else None
+    if last is None:
+        anchor.text = (anchor.text or "").rstrip() + text
+    elif (last.tail or "").strip():
+        last.tail = last.tail.rstrip() + text
+    elif last.tag in ("br", "img", "hr"):
+        last.tail = text
+    else:
+        _append(last, text)

@@ -1,0 +1,97 @@
+"""HTML mail as a tree, with what nobody was to see taken out. Fetches nothing, runs nothing.
+
+The tree is bounded: 20,000 elements, 150 levels, a tag of 2,000 characters. A mail
+beyond it is absurd and read as bare text instead (`None` here).
+"""
+
+import re
+from html import unescape
+
+from lxml import html
+from lxml.html import HtmlElement
+
+_MOST_CHARS = 1 << 20
+_MOST_ELEMENTS = 20_000
+_DEEPEST = 150
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,30})([^<>]{2000,})(>?)")
+_KEPT_ATTRIBUTE = re.compile(
+    r"\s(href|alt|id|class|type)\s*=\s*(\"[^\"]{0,1900}\"|'[^']{0,1900}'|[^\s\"'>]{1,1900})", re.IGNORECASE
+)
+_KEPT_WITHIN = 20_000
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_MARKS = re.compile("[\ufdd0-\ufddf\x00]|&#(?:0*649[67]\\d|x0*fdd[0-9a-f]);?", re.IGNORECASE)
+_UNSEEN = ("script", "style", "title", "template", "noscript", "svg", "object", "select", "textarea", "map")
+_HIDDEN = re.compile(
+    r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all|(?:opacity|max-height|max-width):0(?:px|%|\.0+)?(?=;|!|$))"
+)
+_TINY_TEXT = re.compile(r"(?:^|;)font-size:[01](?:px|pt|em)?(?=;|!|$)")
+_PREVIEW = re.compile(r"\b(?:pre-?header|preview-?text)\b", re.IGNORECASE)
+_PREVIEW_CHARS = 400
+_ANY_TAG = re.compile(
+    r"<!--.*?(?:-->|$)|<(script|style|title)\b.*?(?:</\1\s*>|$)|<[^<>]*>?", re.IGNORECASE | re.DOTALL
+)
+_BREAKING = re.compile(r"<(?:br|p|div|tr|li|h[1-6]|blockquote|table)\b", re.IGNORECASE)
+
+
+def visible_tree(markup: str) -> HtmlElement | None:
+    """Give the body of an HTML mail without its hidden parts; None where it is empty or absurd."""
+    markup = _LONG_TAG.sub(_short_tag, _MARKS.sub("", _DECLARATION.sub("", markup[:_MOST_CHARS], count=1)))
+    if not markup.strip() or markup.count("<") > 3 * _MOST_ELEMENTS:
+        return None
+    root = html.document_fromstring(markup, parser=html.HTMLParser(huge_tree=True, remove_comments=True))
+    body = root.find("body")
+    body = root if body is None else body
+    if not _is_bounded(body):
+        return None
+    _drop_hidden(body)
+    return body
+
+
+def bare_text(markup: str) -> str:
+    """Give the words of HTML that is not worth laying out: tags out, line breaks where blocks begin."""
+    return unescape(_ANY_TAG.sub("", _BREAKING.sub(r"\n\g<0>", markup[:_MOST_CHARS])))
+
+
+def style_of(element: HtmlElement) -> str:
+    """Give an element's own style in lower case, without spaces."""
+    return "".join(element.get("style", "").lower().split())
+
+
+def _short_tag(tag: re.Match[str]) -> str:
+    """Write an absurdly long tag with the few attributes that matter."""
+    kept = dict.fromkeys(found.group() for found in _KEPT_ATTRIBUTE.finditer(tag[2], 0, _KEPT_WITHIN))
+    return f"<{tag[1]}{''.join(list(kept)[:5])}>"
+
+
+def _is_bounded(body: HtmlElement) -> bool:
+    depth, count = 0, 0
+    level = [body]
+    while level:
+        count += len(level)
+        depth += 1
+        if depth > _DEEPEST or count > _MOST_ELEMENTS:
+            return False
+        level = [child for element in level for child in element]
+    return True
+
+
+def _drop_hidden(body: HtmlElement) -> None:
+    for element in list(body.iter()):
+        if not isinstance(element.tag, str):
+            if element.getparent() is not None:
+                element.drop_tree()
+        elif element is not body and (element.tag in _UNSEEN or _is_hidden(element)):
+            element.drop_tree()
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if "hidden" in element.attrib or (element.tag == "input" and element.get("type") == "hidden"):
+        return True
+    if "style" in element.attrib:
+        style = style_of(element)
+        if _HIDDEN.search(style):
+            return True
+        if _TINY_TEXT.search(style):
+            return not any("style" in child.attrib for child in element.iterdescendants())
+    named = f"{element.get('class', '')} {element.get('id', '')}"
+    return bool(named.strip() and _PREVIEW.search(named)) and len(element.text_content()) < _PREVIEW_CHARS
