@@ -65,11 +65,15 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Where a store's orders come from: a file (`path`) as `docs/orders-json.md` or an export describes."""
+    """Where a store's orders come from: a file (`path`), as `docs/orders-json.md` describes or an export.
+
+    `currency` (ISO 4217) is for exports that do not name theirs.
+    """
 
     name: str = ""
     kind: str = "file"
     path: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,24 @@
+"""One sync of an account at a time, over all processes of this machine."""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def held(folder: Path, account: str) -> Iterator[bool]:
+    """Whether the account is ours for the block. The kernel frees it however the process ends."""
+    name = hashlib.blake2b(account.encode(), digest_size=8).hexdigest()
+    descriptor = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,132 @@
+"""Orders as JSON, in the form `docs/orders-json.md` describes."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from deskterm.domain.orders import Fulfilment, Line, Order, Payment, PostalAddress, Refund, Shipment
+from deskterm.errors import OrdersFileError
+from deskterm.sync.stores.reading import (
+    BrokenRow,
+    Reading,
+    amount,
+    currency,
+    moment,
+    moment_or_none,
+    note,
+    number,
+    quantity,
+    words,
+)
+
+_Kind = TypeVar("_Kind", Payment, Fulfilment)
+
+
+def read(text: str, store: str, zone: ZoneInfo) -> Reading:
+    """The orders of a JSON file; one that is broken is named by its place and left out."""
+    try:
+        content = json.loads(text)
+        rows = content["orders"]
+        usual = str(content.get("currency", ""))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise OrdersFileError(
+            "The orders file is no JSON of the form deskterm reads.",
+            safe="The orders read before are kept.",
+            todo="docs/orders-json.md shows the form.",
+        ) from error
+    orders, problems = [], []
+    for place, row in enumerate(rows if isinstance(rows, list) else [], 1):
+        try:
+            orders.append(_order(row, store, usual, zone))
+        except BrokenRow as broken:
+            named = words(row, "number") if isinstance(row, dict) else ""
+            problems.append(f"order {place}{f' (#{number(named)})' if named else ''}: {broken}")
+    return Reading(tuple(orders), tuple(problems))
+
+
+def _order(row: Any, store: str, usual: str, zone: ZoneInfo) -> Order:
+    row = _table(row, "order")
+    coin = currency(row.get("currency") or usual)
+    shown = number(words(row, "number"))
+    if not shown:
+        raise BrokenRow("it has no number")
+    return Order(
+        store=store,
+        external_id=words(row, "external_id", "id") or shown,
+        number=shown,
+        email=words(row, "email"),
+        customer_name=words(row, "customer_name"),
+        placed_at=moment(row.get("placed_at", ""), zone, "time it was placed"),
+        payment=_one_of(Payment, row.get("payment", "pending")),
+        fulfilment=_one_of(Fulfilment, row.get("fulfilment", "unfulfilled")),
+        total=amount(row.get("total", ""), coin, "total"),
+        lines=tuple(_line(one, coin) for one in _list(row, "lines")),
+        shipments=tuple(_shipment(one, zone) for one in _list(row, "shipments")),
+        refunds=tuple(_refund(one, coin, zone) for one in _list(row, "refunds")),
+        ship_to=_postal(_table(row.get("ship_to") or {}, "ship_to")),
+        phone=words(row, "phone"),
+        discount_codes=tuple(words({"": code}, "") for code in _list(row, "discount_codes")),
+        cancelled_at=moment_or_none(row.get("cancelled_at"), zone, "time it was cancelled"),
+        note=note(row.get("note")),
+    )
+
+
+def _line(row: Any, coin: str) -> Line:
+    row = _table(row, "line")
+    return Line(
+        sku=words(row, "sku"),
+        title=words(row, "title"),
+        variant=words(row, "variant"),
+        quantity=quantity(row.get("quantity", 1)),
+        price=amount(row.get("price", "0"), coin, "price"),
+    )
+
+
+def _shipment(row: Any, zone: ZoneInfo) -> Shipment:
+    row = _table(row, "shipment")
+    return Shipment(
+        carrier=words(row, "carrier"),
+        number=words(row, "number"),
+        url=words(row, "url"),
+        shipped_at=moment_or_none(row.get("shipped_at"), zone, "time it was shipped"),
+        delivered_at=moment_or_none(row.get("delivered_at"), zone, "time it was delivered"),
+        last_scan_at=moment_or_none(row.get("last_scan_at"), zone, "last scan"),
+        status=words(row, "status"),
+    )
+
+
+def _refund(row: Any, coin: str, zone: ZoneInfo) -> Refund:
+    row = _table(row, "refund")
+    return Refund(
+        at=moment(row.get("at", ""), zone, "time of a refund"),
+        amount=amount(row.get("amount", ""), coin, "refund"),
+        reason=words(row, "reason"),
+    )
+
+
+def _postal(row: Mapping[str, Any]) -> PostalAddress:
+    return PostalAddress(
+        **{part: words(row, part) for part in ("name", "street", "postcode", "city", "region", "country")}
+    )
+
+
+def _one_of(kind: type[_Kind], text: object) -> _Kind:
+    try:
+        return kind(str(text))
+    except ValueError as error:
+        known = ", ".join(kind)
+        raise BrokenRow(f'"{words({"": text}, "")}" is none of {known}') from error
+
+
+def _table(row: Any, what: str) -> Mapping[str, Any]:
+    if not isinstance(row, dict):
+        raise BrokenRow(f"the {what} is no table")
+    return row
+
+
+def _list(row: Mapping[str, Any], name: str) -> Iterable[Any]:
+    found = row.get(name) or []
+    if not isinstance(found, list):
+        raise BrokenRow(f"`{name}` is no list")
+    return found

@@ -1,0 +1,113 @@
+"""What reading an orders file gives, and how its amounts and times are told apart."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from deskterm.domain.money import decimals
+from deskterm.domain.orders import Money, Order
+from deskterm.domain.text import block, line
+
+_PLAIN = re.compile(r"-?\d+(\.\d+)?")
+_COMMA = re.compile(r"-?\d+,\d\d")  # 12,50: a group of thousands has three digits
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+\.\d+")  # 1,234.50
+_GROUPED_COMMA = re.compile(r"-?\d{1,3}(\.\d{3})+,\d+")  # 1.234,50
+_SPACED_OFFSET = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
+_LONGEST = 500
+_Kind = TypeVar("_Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The orders of a file; `problems` names each that could not be read, with its line and why."""
+
+    orders: tuple[Order, ...]
+    problems: tuple[str, ...] = ()
+
+
+class BrokenRow(Exception):
+    """An order that cannot be read; its text says why. Never leaves the stores."""
+
+
+def amount(text: object, currency: str, what: str, *, rounded: bool = False) -> Money:
+    """An amount written in a file, in minor units. BrokenRow where it could be read two ways.
+
+    More digits than the currency has are an error, unless `rounded` says that
+    the figure is a share of a line (a net price) that may be rounded.
+    """
+    words = str(text).strip().replace("\u00a0", "").removesuffix(currency).removeprefix(currency).strip()
+    if _COMMA.fullmatch(words) or _GROUPED_COMMA.fullmatch(words):
+        words = words.replace(".", "").replace(",", ".")
+    elif _GROUPED.fullmatch(words):
+        words = words.replace(",", "")
+    if not _PLAIN.fullmatch(words) or len(words) > 20:  # noqa: PLR2004 - no price has that many digits
+        raise BrokenRow(f'the {what} "{line(words[:30])}" is no amount')
+    minor = Decimal(words).scaleb(decimals(currency))
+    if minor != minor.to_integral_value() and not rounded:
+        raise BrokenRow(f'the {what} "{words}" has more digits than {currency} has')
+    return Money(int(minor.to_integral_value(ROUND_HALF_UP)), currency)
+
+
+def currency(text: object) -> str:
+    """An ISO 4217 code. BrokenRow for anything else."""
+    code = str(text or "").strip().upper()
+    if not re.fullmatch(r"[A-Z]{3}", code):
+        raise BrokenRow("its currency is not named")
+    return code
+
+
+def moment(text: object, zone: ZoneInfo, what: str) -> int:
+    """A time written in a file as UTC seconds; one without an offset is the shop's own."""
+    words = _SPACED_OFFSET.sub("", str(text).strip()).removesuffix(" UTC")
+    try:
+        told = datetime.fromisoformat(words)
+        return int((told if told.tzinfo else told.replace(tzinfo=zone)).timestamp())
+    except (ValueError, OverflowError) as error:
+        raise BrokenRow(f'the {what} "{line(words[:30])}" is no time') from error
+
+
+def moment_or_none(text: object, zone: ZoneInfo, what: str) -> int | None:
+    """The same, None where nothing is written."""
+    return moment(text, zone, what) if str(text or "").strip() else None
+
+
+def quantity(text: object) -> int:
+    """How many pieces. BrokenRow for a share of one."""
+    try:
+        number = Decimal(str(text).strip() or "0")
+    except InvalidOperation as error:
+        raise BrokenRow(f'the quantity "{line(str(text)[:30])}" is no number') from error
+    if not number.is_finite() or number != number.to_integral_value() or abs(number) > 1_000_000:  # noqa: PLR2004
+        raise BrokenRow(f'the quantity "{number}" is no whole number')
+    return int(number)
+
+
+def words(row: Mapping[str, object], *names: str) -> str:
+    """The first of these fields that says something, as a safe line."""
+    for name in names:
+        value = row.get(name)
+        if value not in (None, ""):
+            return line(str(value).strip())[:_LONGEST]
+    return ""
+
+
+def note(text: object) -> str:
+    """A customer's or the owner's note, as safe lines."""
+    return block(str(text or "").strip())[:5000]
+
+
+def number(text: str) -> str:
+    """What a customer quotes, without its mark: `#1042` is "1042"."""
+    return text.strip().lstrip("#").strip()
+
+
+def known(table: Mapping[str, _Kind], text: object, what: str) -> _Kind:
+    """What a store's word means. BrokenRow for one that is not in the table."""
+    found = table.get(str(text or "").strip().lower())
+    if found is None:
+        raise BrokenRow(f'the {what} "{line(str(text)[:30])}" is not known')
+    return found

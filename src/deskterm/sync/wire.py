@@ -1,0 +1,71 @@
+"""A socket read with bounds: a server can neither flood us nor keep us waiting for drops."""
+
+import io
+import select
+import socket
+import ssl
+import time
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from deskterm.errors import Offline, ServerNonsense
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+TIMEOUT = 30.0  # seconds without a byte
+PATIENCE = 45.0  # seconds after which an answer must have come at SLOWEST
+SLOWEST = 1000  # bytes a second
+MOST = 80_000_000  # bytes of one answer; ours are asked for in smaller pieces
+
+
+class Wire(io.RawIOBase):
+    """The reading side of a connection. `begin` is called before each command."""
+
+    def __init__(self, sock: socket.socket, host: str) -> None:
+        self._sock, self._host = sock, host
+        self._only_ready = False
+        self.begin()
+
+    def begin(self) -> None:
+        """A new answer: counting starts anew."""
+        self._got = 0
+        self._since = time.monotonic()
+
+    def readable(self) -> bool:
+        """Always: it is the reading side."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int | None:
+        """Bytes as they come. Raises Offline for a trickle, ServerNonsense for a flood."""
+        if self._only_ready and not self._ready(0):
+            return None
+        got = self._sock.recv_into(buffer)
+        self._got += got
+        if self._got > MOST:
+            raise ServerNonsense(
+                f"{self._host} answers without end.",
+                safe="What was read before is kept.",
+                todo="Try again; if it stays so, tell the mail host.",
+            )
+        spent = time.monotonic() - self._since
+        if spent > PATIENCE and self._got < spent * SLOWEST:
+            raise Offline(
+                f"{self._host} answers too slowly to go on.",
+                safe="What was read before is kept.",
+                todo="deskterm tries again by itself.",
+            )
+        return got
+
+    def wait(self, file: IO[Any], seconds: float) -> bool:
+        """Whether anything stands to be read within that time; nothing is taken."""
+        buffered = cast("io.BufferedReader", file)
+        self._only_ready = True
+        try:
+            return bool(buffered.peek(1)) or (self._ready(seconds) and bool(buffered.peek(1)))
+        finally:
+            self._only_ready = False
+
+    def _ready(self, seconds: float) -> bool:
+        if isinstance(self._sock, ssl.SSLSocket) and self._sock.pending():
+            return True
+        return bool(select.select([self._sock], [], [], seconds)[0])
