@@ -26,12 +26,13 @@ class Where(StrEnum):
     SEARCH = "search"
     OUTBOX = "the outbox"
     METRICS = "the metrics"
+    BEHIND = "the tickets behind a figure"
     HELP = "help"
     PICKER = "a picker"
 
 
 _DESK = frozenset({Where.LIST, Where.TICKET})
-_ROWS = frozenset({Where.LIST, Where.SEARCH, Where.OUTBOX, Where.METRICS, Where.HELP, Where.SOP})
+_ROWS = frozenset(Where) - {Where.TICKET, Where.COMPOSE, Where.REVIEW, Where.PICKER}
 _READ = _ROWS | {Where.TICKET}
 _ANYWHERE = _READ | {Where.REVIEW}
 _COMPOSE, _REVIEW, _OUTBOX = frozenset({Where.COMPOSE}), frozenset({Where.REVIEW}), frozenset({Where.OUTBOX})
