@@ -124,8 +124,9 @@ class ReviewScreen(DeskScreen[None]):
         self._key_at = event.time
 
     def on_screen_suspend(self) -> None:
-        """What is not seen cannot be confirmed."""
+        """What is not seen cannot be confirmed, and nothing confirms but a key pressed here."""
         self.arming.covered()
+        self._key_counts = False
 
     def on_screen_resume(self) -> None:
         """Seen again: the time begins anew."""
@@ -139,7 +140,8 @@ class ReviewScreen(DeskScreen[None]):
 
     def run_command(self, command: Command) -> None:
         """Run a command; those that confirm something only when the key counts."""
-        if command.id in _CAREFUL and not self._key_counts:
+        counts, self._key_counts = self._key_counts, False
+        if command.id in _CAREFUL and not counts:
             self._look_again()
             return
         super().run_command(command)

@@ -1,0 +1,111 @@
+"""The week on one page: each figure with the week before, and what stands behind it."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskterm.commands import Where
+from deskterm.domain.metrics import Report
+from deskterm.screens.behind import Behind, BehindScreen
+from deskterm.screens.rowed import RowedScreen
+from deskterm.screens.work import Work
+from deskterm.widgets.rows import Rows
+from deskterm.widgets.week import BarKey, FigureKey, explanation, items
+
+_HIGH = 34  # terminal rows from which the definitions stand below the figures by themselves
+_WIDE = 76
+
+
+class MetricsScreen(RowedScreen[None]):
+    """Figures of a week. They are counted on the writer thread: the screen does not wait."""
+
+    WHERE = Where.METRICS
+    PLACE = "metrics"
+    CSS_PATH = "metrics.tcss"
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self.back = 0
+        self.business = False
+        self.report: Report | None = None
+        self.definitions: bool | None = None  # None: by the height of the terminal
+
+    def body(self) -> Iterable[Widget]:
+        """Which week, then its figures."""
+        yield Static(id="week", markup=False)
+        yield Rows(ident="rows")
+
+    def on_mount(self) -> None:
+        """Something stands there while the first report is counted."""
+        self.query_one("#week", Static).update(Content.styled("Counting …", "$dim"))
+
+    def refresh_desk(self) -> None:
+        """Count anew."""
+        self.run_worker(self._count(), exclusive=True, group="count")
+
+    async def _count(self) -> None:
+        metrics, now = self.work.desk.metrics, self.work.now()
+        self.report = await self.work.write(metrics.week, now, self.back, business=self.business)
+        self._show()
+
+    def _show(self) -> None:
+        report = self.report
+        if report is None:
+            return
+        hours = "business hours" if report.business_hours else "all hours"
+        self.query_one("#week", Static).update(
+            Content.assemble(
+                (report.title, "bold"), (f"   against {report.compared}", "$dim"), (f"   {hours}", "$act")
+            )
+        )
+        self.rows.show(lambda width: items(report, width, definitions=self._explains))
+
+    @property
+    def _explains(self) -> bool:
+        return self.size.height >= _HIGH if self.definitions is None else self.definitions
+
+    def on_resize(self) -> None:
+        """A higher terminal has room for the definitions."""
+        self._show()
+
+    def do_open_row(self) -> None:
+        """Open what is behind the figure or the bar under the cursor."""
+        behind = self._behind(self.rows.key)
+        if behind is not None:
+            self.app.push_screen(BehindScreen(self.work, behind))
+
+    def _behind(self, key: object) -> Behind | None:
+        report = self.report
+        if report is None:
+            return None
+        for figure in report.figures:
+            if key == FigureKey(figure.id):
+                return Behind(figure.title, tuple(explanation(figure, _WIDE)), figure.tickets)
+        for bar in report.volume:
+            if key == BarKey(bar.label):
+                title = f"{bar.label or 'no category'}: {bar.value} new, {bar.before} before"
+                return Behind(title, (report.volume_definition,), bar.tickets)
+        return None
+
+    def do_earlier(self) -> None:
+        """Go a week back."""
+        self.back += 1
+        self.refresh_desk()
+
+    def do_newer(self) -> None:
+        """Go a week on; the running week is the last."""
+        if self.back:
+            self.back -= 1
+            self.refresh_desk()
+
+    def do_hours(self) -> None:
+        """Count business hours, or all hours."""
+        self.business = not self.business
+        self.refresh_desk()
+
+    def do_definition(self) -> None:
+        """Show or hide how the figures are counted."""
+        self.definitions = not self._explains
+        self._show()

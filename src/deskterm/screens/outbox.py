@@ -1,0 +1,165 @@
+"""Replies on their way: where each stands, how it came there, and what can be done about it."""
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from deskterm.commands import Command, Where, shown_keys
+from deskterm.domain.replies import OutboxRow, OutboxState
+from deskterm.domain.views import Done
+from deskterm.screens.base import Open
+from deskterm.screens.rowed import RowedScreen
+from deskterm.screens.work import Work
+from deskterm.widgets.bars import Footer
+from deskterm.widgets.cells import fit, wrap
+from deskterm.widgets.lines import Bit, Line, spread
+from deskterm.widgets.rows import Item, Rows
+
+_QUEUED, _REFUSED = OutboxState.QUEUED, OutboxState.REFUSED
+_UNCERTAIN = OutboxState.UNCERTAIN
+_SOON = 120  # seconds before sending that are counted down
+
+# What may be done in which state; the desk decides again when it is asked.
+OFFERS = {
+    "bring-back": frozenset({_QUEUED, _REFUSED, _UNCERTAIN}),
+    "retry": frozenset({_REFUSED, _UNCERTAIN}),
+    "give-up": frozenset({_QUEUED, _REFUSED, _UNCERTAIN}),
+    "say-sent": frozenset({_UNCERTAIN}),
+}
+_MARKS = {
+    OutboxState.QUEUED: ("◷", "amber"),
+    OutboxState.SENDING: ("→", "amber"),
+    OutboxState.SENT: ("✓", "green"),
+    OutboxState.REFUSED: ("■", "red"),
+    OutboxState.UNCERTAIN: ("?", "red"),
+    OutboxState.DISCARDED: ("×", "dim"),
+}
+
+
+def allowed(row: OutboxRow | None, command_id: str) -> bool:
+    """Whether a command may be offered for a row; one that is not the outbox's own always may."""
+    return command_id not in OFFERS or (row is not None and row.state in OFFERS[command_id])
+
+
+class OutboxScreen(RowedScreen[None]):
+    """The outbox. Only what is allowed for the row under the cursor is offered and done."""
+
+    WHERE = Where.OUTBOX
+    PLACE = "outbox"
+    CSS_PATH: ClassVar[str] = "outbox.tcss"
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self.found: tuple[OutboxRow, ...] = ()
+
+    def body(self) -> Iterable[Widget]:
+        """The rows."""
+        yield Rows(ident="rows")
+
+    def refresh_desk(self) -> None:
+        """Read the outbox again."""
+        self.found = self.work.desk.outbox.rows()
+        self.rows.show(self._items)
+        self.call_after_refresh(self.show_keys)
+
+    def _items(self, width: int) -> list[Item]:
+        if not self.found:
+            words = (
+                " Nothing is on its way. Replies wait here until they are out, and stay listed afterwards."
+            )
+            return [Item(tuple(Line.of(" " + text, "dim") for text in wrap(words, width)))]
+        return [self._item(row, width) for row in self.found]
+
+    def _item(self, row: OutboxRow, width: int) -> Item:
+        mark, shade = _MARKS[row.state]
+        people = ", ".join(person.address for person in row.recipients)
+        head = [
+            Bit(f"  {mark} ", shade, bold=True),
+            Bit(f"{row.state:<18}", shade, bold=True),
+            Bit(f"T{row.ticket_id}  ", "accent"),
+            Bit(row.subject, bold=True),
+        ]
+        lines = [
+            spread(head, [Bit(f"  {self._when(row)} ", "dim")], width),
+            Line.of(fit(f"    to {people}", width), "soft"),
+        ]
+        lines += self._history(row, width)
+        return Item((*lines, Line()), row.id)
+
+    def _when(self, row: OutboxRow) -> str:
+        now = self.work.now()
+        if row.state is OutboxState.QUEUED and now < row.send_at < now + _SOON:
+            return f"sends in {row.send_at - now} s"
+        return self._moment(row.sent_at or row.send_at)
+
+    def _moment(self, at: int) -> str:
+        return self.work.formats.moment(at, self.work.now())
+
+    def _history(self, row: OutboxRow, width: int) -> list[Line]:
+        """What happened to it, oldest first, and what the server said of single recipients."""
+        lines: list[Line] = []
+        for at, state, words in row.history:
+            said = f"{self._moment(at):<16}  {state}{': ' if words else ''}{words}"
+            lines += [Line.of("    " + text, "dim") for text in wrap(said, width - 4)]
+        for person in row.recipients:
+            if person.outcome == "refused":
+                lines += [
+                    Line.of("    " + text, "red")
+                    for text in wrap(f"{person.address} was refused: {person.words}", width - 4)
+                ]
+        return lines
+
+    # keys
+
+    @property
+    def chosen(self) -> OutboxRow | None:
+        """The reply under the cursor."""
+        return next((row for row in self.found if row.id == self.rows.key), None)
+
+    def on_rows_moved(self) -> None:
+        """Another reply, other keys."""
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Offer what is allowed for the row under the cursor."""
+        super().show_keys()
+        if not self._reader.prefix:
+            offered = [
+                pair for pair in shown_keys(self.where, self._reader.keys) if allowed(self.chosen, pair[0].id)
+            ]
+            self.query_one(Footer).show(offered)
+
+    def run_command(self, command: Command) -> None:
+        """Run a command that the row allows; say why another does nothing."""
+        if allowed(self.chosen, command.id):
+            super().run_command(command)
+        elif self.chosen is not None:
+            self.tell(f"A reply that is {self.chosen.state} cannot be treated so.", "amber")
+
+    def do_open_row(self) -> None:
+        """Open the ticket of the reply."""
+        if self.chosen is not None:
+            self.post_message(Open(self.chosen.ticket_id))
+
+    async def do_bring_back(self) -> None:
+        """Make the reply a draft again."""
+        await self._do(self.work.desk.outbox.bring_back)
+
+    async def do_retry(self) -> None:
+        """Queue it again."""
+        await self._do(self.work.desk.outbox.retry)
+
+    async def do_give_up(self) -> None:
+        """Give it up; it stays listed."""
+        await self._do(self.work.desk.outbox.discard)
+
+    async def do_say_sent(self) -> None:
+        """Say that it did go out."""
+        await self._do(self.work.desk.outbox.say_sent)
+
+    async def _do(self, use_case: Callable[[int, int], Done]) -> None:
+        if self.chosen is not None:
+            done = await self.work.write(use_case, self.chosen.id, self.work.now())
+            self.refresh_desk()
+            self.tell(done.words)

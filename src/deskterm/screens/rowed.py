@@ -1,0 +1,46 @@
+"""What screens over one list of rows share: the keys that move its cursor."""
+
+from textual.screen import ScreenResultType
+
+from deskterm.screens.base import DeskScreen
+from deskterm.widgets.rows import Rows
+
+
+class RowedScreen(DeskScreen[ScreenResultType]):
+    """A screen whose keys move through one `Rows`. A subclass gives `do_open_row`."""
+
+    @property
+    def rows(self) -> Rows:
+        """The list."""
+        return self.query_one(Rows)
+
+    def do_open_row(self) -> None:
+        """Open what the cursor is on."""
+
+    def on_rows_picked(self) -> None:
+        """A click on the chosen row opens it."""
+        self.do_open_row()
+
+    def do_down(self) -> None:
+        """Go to the next row."""
+        self.rows.move(1)
+
+    def do_up(self) -> None:
+        """Go to the row before."""
+        self.rows.move(-1)
+
+    def do_page_down(self) -> None:
+        """Go a page down."""
+        self.rows.page(1)
+
+    def do_page_up(self) -> None:
+        """Go a page up."""
+        self.rows.page(-1)
+
+    def do_top(self) -> None:
+        """Go to the first row."""
+        self.rows.end(last=False)
+
+    def do_bottom(self) -> None:
+        """Go to the last row."""
+        self.rows.end(last=True)

@@ -1,0 +1,147 @@
+"""Search over all mail, as one types."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from deskterm.commands import Where
+from deskterm.domain.views import Hit
+from deskterm.screens.base import Open
+from deskterm.screens.rowed import RowedScreen
+from deskterm.screens.ticket_items import ticket_item
+from deskterm.screens.work import Work
+from deskterm.widgets.cells import fit
+from deskterm.widgets.form import Field
+from deskterm.widgets.lines import Bit, Line, line
+from deskterm.widgets.rows import Item, Rows
+
+_PAUSE = 0.06  # seconds without a key before the search runs
+_MOST = 200
+_INDENT = 11
+
+
+class SearchScreen(RowedScreen[None]):
+    """A field and the hits below it. Enter opens a hit, `n` the next one, `/` goes back into the field."""
+
+    WHERE = Where.SEARCH
+    PLACE = "search"
+    CSS_PATH = "search.tcss"
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self.hits: Sequence[Hit] = ()
+        self._timer: Timer | None = None
+        self._opened = False
+
+    def body(self) -> Iterable[Widget]:
+        """The field with the count beside it, the hits below."""
+        yield Horizontal(
+            Static("/", id="slash", markup=False),
+            Field(placeholder='words, "a phrase", a name, an order', ident="query"),
+            Static(id="count", markup=False),
+            id="head",
+        )
+        yield Rows(ident="rows")
+
+    def on_mount(self) -> None:
+        """One types at once."""
+        self.query_one(Field).focus()
+
+    @property
+    def query_text(self) -> str:
+        """What is searched for."""
+        return self.query_one(Field).value.strip()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search once the typing rests for a moment."""
+        event.stop()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_PAUSE, lambda: self._find(first=True))
+
+    def refresh_desk(self) -> None:
+        """Search again: mail may have come."""
+        self._find(first=False)
+
+    def _find(self, *, first: bool) -> None:
+        search, query = self.work.desk.search, self.query_text
+        self.hits = search.find(query, 0, _MOST) if query else ()
+        count = search.count(query) if len(self.hits) == _MOST else len(self.hits)
+        said = "" if not query else "no hit" if not count else "1 hit" if count == 1 else f"{count} hits"
+        self.query_one("#count", Static).update(Content.styled(said, "$dim"))
+        self.rows.show(self._items, first=first)
+
+    def _items(self, width: int) -> list[Item]:
+        if not self.hits:
+            words = (
+                " No mail has these words." if self.query_text else " Subjects, people, orders and all text."
+            )
+            return [Item((Line.of(words, "dim"),))]
+        return [
+            ticket_item(hit.row, self.work, width, key=hit.message_id, below=(_excerpt(hit, width), Line()))
+            for hit in self.hits
+        ]
+
+    # keys
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the field opens the hit under the cursor."""
+        event.stop()
+        if self._timer is not None:
+            self._timer.stop()
+            self._find(first=True)
+        self.do_open_row()
+
+    def do_open_row(self) -> None:
+        """Open the ticket of the hit."""
+        hit = next((hit for hit in self.hits if hit.message_id == self.rows.key), None)
+        if hit is not None:
+            self.set_focus(None)
+            self._opened = True
+            among = tuple(dict.fromkeys(one.row.ticket_id for one in self.hits))
+            self.post_message(Open(hit.row.ticket_id, among))
+
+    def do_next_hit(self) -> None:
+        """Open the next hit; the first one if none was opened yet."""
+        if self._opened:
+            self.rows.move(1)
+        self.do_open_row()
+
+    def do_search(self) -> None:
+        """Change what is searched for."""
+        self.query_one(Field).focus()
+
+    def do_back(self) -> None:
+        """Leave the field for the hits, then the screen."""
+        if self.focused is not None and self.hits:
+            self.set_focus(None)
+        else:
+            self.dismiss(None)
+
+
+def _excerpt(hit: Hit, width: int) -> Line:
+    """The words around the match, the match itself in the accent."""
+    bits = [Bit(" " * _INDENT)]
+    at = 0
+    text = hit.excerpt.replace("\n", " ")
+    for start, end in hit.marks:
+        bits += [Bit(text[at:start], "soft"), Bit(text[start:end], "accent", bold=True)]
+        at = end
+    bits.append(Bit(text[at:], "soft"))
+    return _cut(bits, width)
+
+
+def _cut(bits: Sequence[Bit], width: int) -> Line:
+    """As much of the bits as there is room for."""
+    kept: list[Bit] = []
+    for bit in bits:
+        room = width - sum(cell_len(one.text) for one in kept)
+        if room <= 0:
+            break
+        kept.append(bit if cell_len(bit.text) <= room else bit._replace(text=fit(bit.text, room)))
+    return line(*kept)

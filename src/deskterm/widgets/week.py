@@ -1,0 +1,104 @@
+"""A report of a week as rows: the figures beside the week before, then the volume as bars."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from deskterm.domain.metrics import Bar, Figure, Report
+from deskterm.widgets import charts
+from deskterm.widgets import figure_words as words
+from deskterm.widgets.cells import fit, fit_right, wrap
+from deskterm.widgets.lines import Bit, Line, line
+from deskterm.widgets.rows import Item
+
+_VALUE, _CHANGE, _SERIES = 10, 12, 12
+_SHADES = {"better": "green", "worse": "red", "": "dim"}
+_SIGNS = {"better": "▲", "worse": "▼", "": " "}
+_LABEL = 16
+_COUNTS = 10
+
+
+class FigureKey(NamedTuple):
+    """A figure by its id."""
+
+    id: str
+
+
+class BarKey(NamedTuple):
+    """A category by its label."""
+
+    label: str
+
+
+def items(report: Report, width: int, *, definitions: bool) -> list[Item]:
+    """Give all rows at a width in cells; with `definitions` each figure says below how it is counted."""
+    title = max(16, width - 2 * _VALUE - _CHANGE - _SERIES - 4)
+    rows = [Item((_heading(title),))]
+    for figure in report.figures:
+        below = _explained(figure, width) if definitions else []
+        rows.append(Item((_figure(figure, title), *below), FigureKey(figure.id)))
+    rows += [Item((Line(), _volume_heading())), *_bars(report.volume, width)]
+    return rows
+
+
+def _heading(title: int) -> Line:
+    columns = fit_right("this week", _VALUE), fit_right("before", _VALUE), "  " + fit("change", _CHANGE)
+    return line(Bit(" " * (title + 1)), *(Bit(column, "dim") for column in columns), Bit("  weeks", "dim"))
+
+
+def _figure(figure: Figure, title: int) -> Line:
+    trend = words.trend(figure)
+    shade = _SHADES[trend]
+    change = f"{_SIGNS[trend]} {words.change(figure)}"
+    return line(
+        Bit(" " + fit(figure.title, title)),
+        Bit(fit_right(words.value(figure), _VALUE), bold=True),
+        Bit(fit_right(words.before(figure), _VALUE), "soft"),
+        Bit("  " + fit(change, _CHANGE), shade),
+        Bit("  " + charts.sparkline(figure.series, _SERIES - 2), "accent"),
+    )
+
+
+def _explained(figure: Figure, width: int) -> list[Line]:
+    return [Line.of("   " + text, "dim") for text in explanation(figure, width - 3)]
+
+
+def explanation(figure: Figure, width: int) -> list[str]:
+    """Give the lines that say how a figure is counted, over how many tickets, and who is left out."""
+    parts = [f"{figure.n} {'ticket' if figure.n == 1 else 'tickets'}"]
+    if words.worst(figure):
+        parts.append(words.worst(figure))
+    parts += [f"left out: {count} {why}" for why, count in figure.left_out if count]
+    return [*wrap(figure.definition, width), *wrap(" · ".join(parts), width)]
+
+
+def _volume_heading() -> Line:
+    return line(
+        Bit(" Tickets by category", bold=True),
+        Bit("   this week, before", "dim"),
+        Bit("   ▀ ", "accent"),
+        Bit("more", "dim"),
+        Bit("   ▄ fewer than before", "dim"),
+    )
+
+
+def _bars(volume: Sequence[Bar], width: int) -> list[Item]:
+    room = max(8, width - _LABEL - _COUNTS - 4)
+    most = max((max(bar.value, bar.before) for bar in volume), default=0)
+    return [_bar(bar, most, min(room, 48)) for bar in volume] or [Item((Line.of(" No new tickets.", "dim"),))]
+
+
+def _bar(bar: Bar, most: int, room: int) -> Item:
+    both, more, less = charts.pair(bar.value, bar.before, most, room)
+    return Item(
+        (
+            line(
+                Bit(" " + fit(bar.label or "no category", _LABEL), "soft"),
+                Bit(fit_right(str(bar.value), 4), bold=True),
+                Bit(fit_right(str(bar.before), 5) + "  ", "dim"),
+                Bit(both, "accent"),
+                Bit(more, "accent"),
+                Bit(less, "dim"),
+            ),
+        ),
+        BarKey(bar.label),
+    )
