@@ -29,7 +29,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection for looking things up."""
-        with _told(self.path):
+        with told(self.path):
             yield self._connection()
 
     @contextmanager
@@ -41,7 +41,7 @@ class Database:
                 safe="Nothing was changed.",
                 todo="Close the other desk, then start this one again.",
             )
-        with _told(self.path):
+        with told(self.path):
             tx = self._connection()
             if tx.in_transaction:  # a use case called from another: one transaction, the outer one
                 yield tx
@@ -90,7 +90,7 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 def create(path: Path) -> None:
     """Make an empty database file that only its owner can read. Harmless where it exists."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _told(path):
+    with told(path):
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)
         connection = sqlite3.connect(path)
@@ -98,8 +98,14 @@ def create(path: Path) -> None:
         connection.close()
 
 
+def revision(tx: sqlite3.Connection) -> int:
+    """A number that differs once any process has changed the database. Ask the same connection each time."""
+    elsewhere = int(tx.execute("PRAGMA data_version").fetchone()[0])
+    return elsewhere << 40 | tx.total_changes
+
+
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """Turn what SQLite says into what the owner can act on."""
     try:
         yield

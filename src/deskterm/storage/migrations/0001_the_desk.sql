@@ -28,15 +28,19 @@ CREATE TABLE ticket (
     unanswered_since INTEGER,
     due TEXT NOT NULL DEFAULT '',
     snoozed_until INTEGER,
-    solved_at INTEGER,
+    woken_at INTEGER, -- a snooze ended then, and nothing was done about it since
+    solve_at INTEGER, -- solved then unless the customer writes (a macro's "solved after 7 days")
+    solved_at INTEGER, -- the last time; what came before it needs no answer any more
     inferred INTEGER NOT NULL DEFAULT 0,
     order_id INTEGER REFERENCES shop_order(id),
+    order_by TEXT NOT NULL DEFAULT '', -- named, only (the customer has but one), hand
     tags TEXT NOT NULL DEFAULT '[]',
     cues TEXT NOT NULL DEFAULT '[]',
     messages INTEGER NOT NULL DEFAULT 0,
     joined_into INTEGER REFERENCES ticket(id), -- this ticket turned out to be part of that one
+    history INTEGER NOT NULL DEFAULT 0, -- 1: a first sync owes its events, 2: and the owner has touched it
     -- The order of the inbox, kept by storage at every change. rank: 0 due, 1 unanswered, 2 neither.
-    -- lead_* are the smallest (rank, since) among the customer's tickets in the same list, so that
+    -- lead_* are the smallest (rank, since) among the customer's tickets in the inbox, so that
     -- tickets of one customer stand together and a page of the list is one walk along an index.
     rank INTEGER NOT NULL DEFAULT 2,
     since INTEGER NOT NULL DEFAULT 0,
@@ -46,38 +50,58 @@ CREATE TABLE ticket (
 );
 CREATE INDEX ticket_inbox ON ticket(lead_rank, lead_since, customer_id, rank, since, id)
     WHERE status = 'open' AND view = 'customers' AND snoozed_until IS NULL AND joined_into IS NULL;
-CREATE INDEX ticket_status ON ticket(view, status, last_at DESC);
-CREATE INDEX ticket_snoozed ON ticket(snoozed_until) WHERE snoozed_until IS NOT NULL;
+CREATE INDEX ticket_siblings ON ticket(customer_id, rank, since)
+    WHERE status = 'open' AND view = 'customers' AND snoozed_until IS NULL AND joined_into IS NULL;
+CREATE INDEX ticket_status ON ticket(status, rank, last_at DESC, id DESC)
+    WHERE view = 'customers' AND snoozed_until IS NULL AND joined_into IS NULL;
+CREATE INDEX ticket_elsewhere ON ticket(view, last_at DESC, id DESC)
+    WHERE view != 'customers' AND status != 'spam' AND joined_into IS NULL;
+CREATE INDEX ticket_spam ON ticket(last_at DESC, id DESC)
+    WHERE status = 'spam' AND view != 'trash' AND joined_into IS NULL;
+CREATE INDEX ticket_snoozed ON ticket(snoozed_until, id)
+    WHERE snoozed_until IS NOT NULL AND joined_into IS NULL;
+CREATE INDEX ticket_solve ON ticket(solve_at) WHERE solve_at IS NOT NULL;
 CREATE INDEX ticket_customer ON ticket(customer_id, last_at DESC);
 CREATE INDEX ticket_order ON ticket(order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX ticket_joined ON ticket(joined_into) WHERE joined_into IS NOT NULL;
+CREATE INDEX ticket_history ON ticket(id) WHERE history != 0;
 
+-- Message ids grow with the time a message counts (see messages.py): newest first is a walk along
+-- the row ids, in the search index too.
 CREATE TABLE message (
     id INTEGER PRIMARY KEY,
     ticket_id INTEGER NOT NULL REFERENCES ticket(id),
     home_id INTEGER NOT NULL REFERENCES ticket(id), -- where it was before tickets were joined
+    customer_id INTEGER REFERENCES customer(id), -- who wrote it, or whom it was written to
     direction TEXT NOT NULL,
     machine TEXT NOT NULL DEFAULT '',
     machine_words TEXT NOT NULL DEFAULT '',
     message_id TEXT NOT NULL DEFAULT '',
-    mid_key INTEGER NOT NULL DEFAULT 0, -- hash of message_id
     fingerprint BLOB NOT NULL,
+    same_key INTEGER NOT NULL DEFAULT 0, -- hash of message_id and fingerprint: one mail or two
     sender_name TEXT NOT NULL DEFAULT '',
     sender_address TEXT NOT NULL DEFAULT '',
-    recipients TEXT NOT NULL DEFAULT '{}', -- JSON: to, cc, reply_to as [name, address] pairs
+    recipients TEXT NOT NULL DEFAULT '', -- JSON: to, cc, reply_to as [name, address] pairs
     subject TEXT NOT NULL DEFAULT '',
+    subject_key INTEGER NOT NULL DEFAULT 0, -- hash of the subject without Re:, 0 where it joins nothing
+    answers INTEGER NOT NULL DEFAULT 0, -- it names mails it answers
     at INTEGER NOT NULL,
     sent_at INTEGER,
+    channel TEXT NOT NULL DEFAULT 'mail',
     text TEXT NOT NULL,
     folds TEXT NOT NULL DEFAULT '',
     links TEXT NOT NULL DEFAULT '',
     cues TEXT NOT NULL DEFAULT '',
+    order_id INTEGER REFERENCES shop_order(id), -- the order it names
+    due TEXT NOT NULL DEFAULT '',
     macro TEXT NOT NULL DEFAULT '',
     outside INTEGER NOT NULL DEFAULT 0,
     size INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX message_ticket ON message(ticket_id, at, id);
-CREATE INDEX message_mid ON message(mid_key) WHERE mid_key != 0;
-CREATE INDEX message_fingerprint ON message(substr(fingerprint, 1, 8));
+CREATE INDEX message_home ON message(home_id) WHERE home_id != ticket_id;
+CREATE INDEX message_same ON message(same_key) WHERE same_key != 0;
+CREATE INDEX message_subject ON message(customer_id, subject_key, at) WHERE subject_key != 0;
 
 CREATE TABLE original (
     message_id INTEGER PRIMARY KEY REFERENCES message(id),
@@ -94,12 +118,14 @@ CREATE TABLE attachment (
     PRIMARY KEY (message_id, part)
 ) WITHOUT ROWID;
 
--- Every Message-ID a ticket's mails bear or answer, hashed: a missing parent still joins.
+-- Every Message-ID a message bears (own) or answers, hashed: a missing parent still joins.
 CREATE TABLE thread (
     mid_key INTEGER NOT NULL,
-    ticket_id INTEGER NOT NULL REFERENCES ticket(id),
-    PRIMARY KEY (mid_key, ticket_id)
+    message_id INTEGER NOT NULL REFERENCES message(id),
+    own INTEGER NOT NULL,
+    PRIMARY KEY (mid_key, message_id, own)
 ) WITHOUT ROWID;
+CREATE INDEX thread_message ON thread(message_id);
 
 CREATE TABLE mailbox (
     id INTEGER PRIMARY KEY,
@@ -146,7 +172,7 @@ CREATE TABLE shop_order (
     synced_at INTEGER NOT NULL,
     UNIQUE (store, external_id)
 );
-CREATE INDEX order_number ON shop_order(number);
+CREATE INDEX order_number ON shop_order(number COLLATE NOCASE);
 CREATE INDEX order_email ON shop_order(email_key, placed_at DESC);
 
 CREATE TABLE order_line (
@@ -221,7 +247,7 @@ CREATE TABLE draft (
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY,
     ticket_id INTEGER NOT NULL REFERENCES ticket(id),
-    state TEXT NOT NULL, -- queued, sending, sent, refused, uncertain, discarded
+    state TEXT NOT NULL, -- queued, sending, sent, refused, may have been sent, discarded
     account TEXT NOT NULL,
     sender TEXT NOT NULL,
     message_id TEXT NOT NULL UNIQUE,
@@ -232,7 +258,7 @@ CREATE TABLE outbox (
     attempts INTEGER NOT NULL DEFAULT 0,
     answered TEXT NOT NULL DEFAULT '', -- the server's last words
     sent_at INTEGER,
-    copy TEXT NOT NULL DEFAULT 'wanted', -- wanted, filed, theirs
+    sent_copy TEXT NOT NULL DEFAULT 'wanted', -- wanted, filed, theirs
     claimed_by TEXT NOT NULL DEFAULT '', -- the process that is sending it
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL

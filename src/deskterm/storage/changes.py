@@ -1,0 +1,143 @@
+"""Changing a ticket together with its events: nobody can forget the event."""
+
+import json
+from collections.abc import Sequence
+from sqlite3 import Connection, Row
+from typing import cast
+
+from deskterm.domain.events import By, What
+from deskterm.domain.messages import Direction
+from deskterm.domain.tickets import CategoryBy, Status
+from deskterm.errors import NotFound
+from deskterm.storage import events, messages, sops, tickets
+from deskterm.storage.messages import NewMessage
+
+SPOKEN = {
+    "status": What.STATUS,
+    "snoozed_until": What.SNOOZE,
+    "category": What.CATEGORY,
+    "tags": What.TAGS,
+    "view": What.VIEW,
+    "order_id": What.ORDER,
+}
+
+
+def change(
+    tx: Connection, ticket_id: int, at: int, by: By, *, action: int = 0, undoes: int = 0, **columns: object
+) -> int:
+    """Change a ticket and write one event for each column that differs; gives the action, 0 for no change.
+
+    Takes status, snoozed_until, category, category_by, tags, view, order_id and
+    order_by; what goes with them (when it was solved, the end of a snooze) is set
+    here. Pass `action` to add to one key press that changes several tickets.
+    """
+    row = tx.execute("SELECT * FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no ticket T{ticket_id}.")
+    if "category" in columns:
+        columns.setdefault("category_by", CategoryBy.HAND if by is By.OWNER else CategoryBy.GUESS)
+    if "order_id" in columns:
+        columns.setdefault("order_by", "hand" if by is By.OWNER else "named")
+    if columns.get("status") in (Status.SOLVED, Status.SPAM):
+        columns.setdefault("snoozed_until", None)
+    told = [
+        (what, *_told(row, name, columns)) for name, what in SPOKEN.items() if _differs(row, name, columns)
+    ]
+    if not told:
+        return action
+    action = action or events.new_action(tx)
+    for what, was, now in told:
+        events.add(tx, action, ticket_id, at, by, what, was, now, undoes)
+    tickets.change(tx, ticket_id, **columns, **_follows(row, columns, at, by))
+    return action
+
+
+def join(tx: Connection, into: int, other: int, at: int, by: By, *, action: int = 0, undoes: int = 0) -> int:
+    """Make ticket `other` part of `into`; gives the action."""
+    action = action or events.new_action(tx)
+    tickets.join(tx, into, other)
+    events.add(tx, action, into, at, by, What.JOINED, None, other, undoes)
+    return action
+
+
+def tick(
+    tx: Connection,
+    ticket_id: int,
+    sop: str,
+    step: str,
+    at: int,
+    *,
+    on: bool,
+    action: int = 0,
+    undoes: int = 0,
+) -> int:
+    """Tick or untick a step of an SOP; gives the action."""
+    action = action or events.new_action(tx)
+    if on:
+        sops.tick(tx, ticket_id, sop, step, at)
+    else:
+        sops.untick(tx, ticket_id, sop, step)
+    was, now = ({"sop": sop, "step": step, "ticked": ticked} for ticked in (not on, on))
+    events.add(tx, action, ticket_id, at, By.OWNER, What.STEP, was, now, undoes)
+    return action
+
+
+def note(tx: Connection, ticket_id: int, text: str, at: int, *, action: int = 0, undoes: int = 0) -> int:
+    """Write an internal note; gives the action."""
+    action = action or events.new_action(tx)
+    made = messages.add(tx, NewMessage(ticket_id=ticket_id, direction=Direction.NOTE, at=at, text=text))
+    events.add(tx, action, ticket_id, at, By.OWNER, What.NOTE, None, {"message": made, "text": text}, undoes)
+    return action
+
+
+def wake(tx: Connection, now: int) -> tuple[int, ...]:
+    """End the snoozes that are over, each at its time; gives the tickets. They stand on top again."""
+    woken = tickets.over(tx, now)
+    for ticket_id in woken:
+        until = int(tx.execute("SELECT snoozed_until FROM ticket WHERE id = ?", (ticket_id,)).fetchone()[0])
+        change(tx, ticket_id, until, By.SYNC, snoozed_until=None)
+        tickets.change(tx, ticket_id, woken_at=until)
+    return woken
+
+
+def solve_due(tx: Connection, now: int) -> tuple[int, ...]:
+    """Solve what a macro said to solve by `now` unless the customer wrote; gives the tickets."""
+    due = tickets.to_solve(tx, now)
+    for ticket_id in due:
+        at = int(tx.execute("SELECT solve_at FROM ticket WHERE id = ?", (ticket_id,)).fetchone()[0])
+        change(tx, ticket_id, at, By.MACRO, status=Status.SOLVED)
+    return due
+
+
+def _told(row: Row, name: str, columns: dict[str, object]) -> tuple[object, object]:
+    """What an event says was, and is now."""
+    if name == "category":
+        was = {"category": row["category"], "by": row["category_by"]}
+        return was, {"category": columns["category"], "by": columns["category_by"]}
+    if name == "tags":
+        return json.loads(row["tags"]), list(cast("Sequence[str]", columns["tags"]))
+    return row[name], columns[name]
+
+
+def _differs(row: Row, name: str, columns: dict[str, object]) -> bool:
+    if name not in columns:
+        return False
+    was, now = _told(row, name, columns)
+    return was != now
+
+
+def _follows(row: Row, columns: dict[str, object], at: int, by: By) -> dict[str, object]:
+    """The columns that go with a change and have no event of their own."""
+    hand = by in (By.OWNER, By.MACRO)
+    follows: dict[str, object] = {"history": 2} if hand and row["history"] == 1 else {}
+    if columns.get("snoozed_until") is not None:
+        follows["woken_at"] = None
+    if columns.get("status", row["status"]) != row["status"]:
+        follows |= {"inferred": int(by is By.INFERRED), "woken_at": None, "solve_at": None}
+        if columns["status"] == Status.SOLVED:
+            follows["solved_at"] = at
+        elif (
+            row["status"] == Status.SOLVED and hand
+        ):  # the owner says that it was not: all is unanswered again
+            follows["solved_at"] = None
+    return {name: value for name, value in follows.items() if name not in columns}

@@ -1,0 +1,68 @@
+"""Customers and their addresses."""
+
+from sqlite3 import Connection
+
+from deskterm.domain.customers import Customer, CustomerFacts
+from deskterm.domain.messages import Address
+from deskterm.domain.orders import Money
+from deskterm.errors import NotFound
+
+
+def find_by_address(tx: Connection, address: str) -> int | None:
+    """The customer who writes from `address`, whatever its case; None when nobody known does."""
+    found = tx.execute("SELECT customer_id FROM address WHERE key = ?", (address.casefold(),)).fetchone()
+    return None if found is None else int(found[0])
+
+
+def get(tx: Connection, customer_id: int) -> Customer:
+    """A customer with all addresses, the first known one first. Raises NotFound."""
+    row = tx.execute("SELECT name, first_seen_at FROM customer WHERE id = ?", (customer_id,)).fetchone()
+    if row is None:
+        raise NotFound("That customer is not in the database.")
+    own = tx.execute("SELECT address FROM address WHERE customer_id = ? ORDER BY rowid", (customer_id,))
+    return Customer(customer_id, row["name"], tuple(found[0] for found in own), row["first_seen_at"])
+
+
+def upsert(tx: Connection, who: Address, at: int) -> int:
+    """The id of the customer behind an address; a new one is made.
+
+    A name is taken over where none was known; `at` (UTC seconds) moves the first sight back.
+    """
+    known = find_by_address(tx, who.address)
+    if known is None:
+        made = tx.execute("INSERT INTO customer(name, first_seen_at) VALUES (?, ?)", (who.name, at)).lastrowid
+        assert made is not None
+        tx.execute("INSERT INTO address VALUES (?, ?, ?)", (who.key, who.address, made))
+        return made
+    tx.execute(
+        "UPDATE customer SET name = iif(name = '', ?, name), first_seen_at = min(first_seen_at, ?)"
+        " WHERE id = ? AND (first_seen_at > ? OR (name = '' AND ? != ''))",
+        (who.name, at, known, at, who.name),
+    )
+    return known
+
+
+def facts(tx: Connection, customer_id: int, except_ticket: int) -> CustomerFacts:
+    """What the customer card shows beside the ticket `except_ticket`."""
+    others = tx.execute(
+        "SELECT id, status FROM ticket WHERE customer_id = ? AND id != ? AND joined_into IS NULL"
+        " AND view = 'customers' AND status != 'spam' ORDER BY last_at DESC",
+        (customer_id, except_ticket),
+    ).fetchall()
+    open_ones = tuple(row["id"] for row in others if row["status"] != "solved")
+    orders, spent = _spent(tx, customer_id)
+    return CustomerFacts(get(tx, customer_id), orders, spent, len(others), open_ones)
+
+
+def _spent(tx: Connection, customer_id: int) -> tuple[int, tuple[Money, ...]]:
+    """How many orders, and what was paid less what was given back, an amount a currency."""
+    rows = tx.execute(
+        "SELECT o.currency, count(*) AS orders,"
+        " sum(CASE WHEN o.payment IN ('paid', 'partly refunded', 'refunded')"
+        "   THEN o.total_minor - (SELECT coalesce(sum(amount_minor), 0) FROM refund WHERE order_id = o.id)"
+        "   ELSE 0 END) AS minor"
+        " FROM address a JOIN shop_order o ON o.email_key = a.key WHERE a.customer_id = ?"
+        " GROUP BY o.currency ORDER BY o.currency",
+        (customer_id,),
+    ).fetchall()
+    return sum(row["orders"] for row in rows), tuple(Money(row["minor"], row["currency"]) for row in rows)

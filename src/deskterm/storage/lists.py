@@ -1,0 +1,133 @@
+"""The lists of tickets a screen asks for: a page, a count, a place. Each is one walk along an index."""
+
+from collections.abc import Iterable
+from sqlite3 import Connection
+from sqlite3 import Row as Record
+from typing import NamedTuple
+
+from deskterm.domain.tickets import CategoryBy, Counts, Listing, Row, Status
+from deskterm.storage.order import IN_INBOX
+from deskterm.storage.rows import to_json
+
+
+class _List(NamedTuple):
+    """A list as SQL: which tickets, in which order (columns with their direction)."""
+
+    where: str
+    order: tuple[tuple[str, str], ...]
+
+
+_HERE = "view = 'customers' AND snoozed_until IS NULL AND joined_into IS NULL"
+_NEWEST = (("last_at", "DESC"), ("id", "DESC"))
+_INBOX = tuple((name, "ASC") for name in ("lead_rank", "lead_since", "customer_id", "rank", "since", "id"))
+_ELSEWHERE = "view != 'customers' AND status != 'spam' AND joined_into IS NULL"
+
+_LISTS = {
+    Listing.INBOX: _List(IN_INBOX, _INBOX),
+    Listing.WAITING: _List(f"status = 'waiting' AND {_HERE}", (("rank", "ASC"), *_NEWEST)),
+    Listing.HOLD: _List(f"status = 'on hold' AND {_HERE}", (("rank", "ASC"), *_NEWEST)),
+    Listing.SOLVED: _List(f"status = 'solved' AND {_HERE}", (("rank", "ASC"), *_NEWEST)),
+    Listing.SNOOZED: _List(
+        "snoozed_until IS NOT NULL AND joined_into IS NULL AND view = 'customers' AND status != 'spam'",
+        (("snoozed_until", "ASC"), ("id", "ASC")),
+    ),
+    Listing.OTHERS: _List(f"view = 'not customers' AND {_ELSEWHERE}", _NEWEST),
+    Listing.TRASH: _List("view = 'trash' AND joined_into IS NULL", _NEWEST),
+    Listing.SPAM: _List("status = 'spam' AND view != 'trash' AND joined_into IS NULL", _NEWEST),
+}
+
+_ROW = """
+SELECT t.id, t.subject, t.status, t.unanswered_since, t.last_at, t.due, t.category, t.category_by,
+    t.siblings, t.messages, t.snoozed_until, c.name,
+    (SELECT address FROM address WHERE customer_id = t.customer_id ORDER BY rowid LIMIT 1) AS address,
+    (SELECT number FROM shop_order WHERE id = t.order_id) AS number,
+    EXISTS (SELECT 1 FROM draft WHERE ticket_id = t.id) AS draft,
+    EXISTS (SELECT 1 FROM outbox WHERE ticket_id = t.id AND state NOT IN ('sent', 'discarded')) AS outbox
+"""
+
+
+def page(tx: Connection, listing: Listing, first: int, count: int) -> list[Row]:
+    """Rows `first` to `first + count` of a list, in its order."""
+    wanted = _LISTS[listing]
+    order = ", ".join(f"{name} {way}" for name, way in wanted.order)
+    # The inner walk never leaves the index, so that skipping to `first` stays cheap.
+    found = tx.execute(
+        f"SELECT id FROM ticket WHERE {wanted.where} ORDER BY {order} LIMIT ? OFFSET ?", (count, first)
+    )
+    together = listing is Listing.INBOX
+    return [_row(record, together=together) for record in _records(tx, [one[0] for one in found])]
+
+
+def rows(tx: Connection, ticket_ids: Iterable[int]) -> list[Row]:
+    """The rows of given tickets, in the order given; unknown ones are left out."""
+    return [_row(record, together=False) for record in _records(tx, list(ticket_ids))]
+
+
+def count(tx: Connection, listing: Listing) -> int:
+    """How many tickets a list holds."""
+    return int(tx.execute(f"SELECT count(*) FROM ticket WHERE {_LISTS[listing].where}").fetchone()[0])
+
+
+def position(tx: Connection, listing: Listing, ticket_id: int) -> int | None:
+    """A ticket's place in a list, from 0; None when it is not in it."""
+    wanted = _LISTS[listing]
+    names = [name for name, _ in wanted.order]
+    own = tx.execute(
+        f"SELECT {', '.join(names)} FROM ticket WHERE {wanted.where} AND id = ?", (ticket_id,)
+    ).fetchone()
+    if own is None:
+        return None
+    before, values = _before(wanted.order, tuple(own))
+    found = tx.execute(f"SELECT count(*) FROM ticket WHERE {wanted.where} AND ({before})", values).fetchone()
+    return int(found[0])
+
+
+def counts(tx: Connection) -> Counts:
+    """What the top line says. A snoozed ticket is counted as snoozed only."""
+    drafts = tx.execute("SELECT count(*) FROM draft").fetchone()[0]
+    outbox = tx.execute("SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'discarded')").fetchone()[0]
+    return Counts(
+        open=count(tx, Listing.INBOX),
+        waiting=count(tx, Listing.WAITING),
+        hold=count(tx, Listing.HOLD),
+        snoozed=count(tx, Listing.SNOOZED),
+        outbox=outbox,
+        drafts=drafts,
+    )
+
+
+def _before(order: tuple[tuple[str, str], ...], own: tuple[object, ...]) -> tuple[str, list[object]]:
+    """The condition that a row stands before `own`: one range of the index where all go one way."""
+    names = [name for name, _ in order]
+    if all(way == order[0][1] for _, way in order):
+        sign = "<" if order[0][1] == "ASC" else ">"
+        return f"({', '.join(names)}) {sign} ({', '.join('?' * len(names))})", list(own)
+    lead, rest = names[0], names[1:]
+    marks = ", ".join("?" * len(rest))
+    return f"{lead} < ? OR ({lead} = ? AND ({', '.join(rest)}) > ({marks}))", [own[0], *own]
+
+
+def _records(tx: Connection, ids: list[int]) -> list[Record]:
+    joined = "JOIN ticket t ON t.id = given.value JOIN customer c ON c.id = t.customer_id"
+    sql = f"{_ROW} FROM json_each(?) AS given {joined} ORDER BY given.key"
+    return tx.execute(sql, (to_json(ids),)).fetchall()
+
+
+def _row(record: Record, *, together: bool) -> Row:
+    return Row(
+        ticket_id=record["id"],
+        name=record["name"] or record["address"] or "unknown",
+        subject=record["subject"],
+        status=Status(record["status"]),
+        unanswered_since=record["unanswered_since"],
+        last_at=record["last_at"],
+        due=record["due"],
+        order=f"#{record['number']}" if record["number"] else "",
+        category=record["category"],
+        category_by=CategoryBy(record["category_by"]),
+        siblings=record["siblings"] if together else 1,
+        messages=record["messages"],
+        snoozed_until=record["snoozed_until"],
+        draft=bool(record["draft"]),
+        outbox=bool(record["outbox"]),
+    )

@@ -1,0 +1,115 @@
+"""Folders on a server or in a Maildir: how far each has been read, and where its messages stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far one folder has been read.
+
+    The first sync walks down from `highest_uid` to `lowest_uid`; that is 1 once
+    it is done. `complete_to` is in UTC seconds.
+    """
+
+    id: int
+    account: str
+    name: str
+    role: str  # inbox, sent, all
+    uidvalidity: int = 0
+    highest_uid: int = 0
+    lowest_uid: int = 0
+    modseq: int = 0
+    complete_to: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands. `name` is the file's unique part in a Maildir, `uid` 0 there."""
+
+    mailbox_id: int
+    uid: int = 0
+    name: str = ""
+    role: str = "inbox"
+
+
+def cursor(tx: Connection, account: str, name: str, role: str) -> Cursor:
+    """The cursor of a folder; a folder not seen before gets one."""
+    tx.execute(
+        "INSERT INTO mailbox(account, name, role) VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET role = excluded.role WHERE role != excluded.role",
+        (account, name, role),
+    )
+    row = tx.execute("SELECT * FROM mailbox WHERE account = ? AND name = ?", (account, name)).fetchone()
+    return Cursor(**dict(row))
+
+
+def cursors(tx: Connection, account: str) -> tuple[Cursor, ...]:
+    """All folders of an account."""
+    rows = tx.execute("SELECT * FROM mailbox WHERE account = ? ORDER BY id", (account,))
+    return tuple(Cursor(**dict(row)) for row in rows)
+
+
+def save(tx: Connection, now: Cursor) -> None:
+    """Write back how far a folder has been read."""
+    tx.execute(
+        "UPDATE mailbox SET uidvalidity = ?, highest_uid = ?, lowest_uid = ?, modseq = ?, complete_to = ?"
+        " WHERE id = ?",
+        (now.uidvalidity, now.highest_uid, now.lowest_uid, now.modseq, now.complete_to, now.id),
+    )
+
+
+def put(tx: Connection, place: Place, message_id: int) -> None:
+    """Note where a message stands; what stood there before stands there no more."""
+    put_all(tx, [(place, message_id)])
+
+
+def put_all(tx: Connection, places: Iterable[tuple[Place, int]]) -> None:
+    """Note where messages stand, as (place, id of the message)."""
+    tx.executemany(
+        "INSERT INTO place(mailbox_id, uid, name, message_id) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET message_id = excluded.message_id, gone = 0",
+        ((place.mailbox_id, place.uid, place.name, message_id) for place, message_id in places),
+    )
+
+
+def places(tx: Connection, message_id: int) -> tuple[tuple[Place, bool], ...]:
+    """Where a message stands, each with whether it has gone from the server."""
+    rows = tx.execute(
+        "SELECT p.*, m.role FROM place p JOIN mailbox m ON m.id = p.mailbox_id WHERE message_id = ?",
+        (message_id,),
+    )
+    return tuple(
+        (Place(row["mailbox_id"], row["uid"], row["name"], row["role"]), bool(row["gone"])) for row in rows
+    )
+
+
+def uids(tx: Connection, mailbox_id: int) -> set[int]:
+    """The UIDs known and not gone."""
+    rows = tx.execute("SELECT uid FROM place WHERE mailbox_id = ? AND gone = 0 AND uid != 0", (mailbox_id,))
+    return {row[0] for row in rows}
+
+
+def names(tx: Connection, mailbox_id: int) -> set[str]:
+    """The file names (their unique parts) known and not gone."""
+    rows = tx.execute(
+        "SELECT name FROM place WHERE mailbox_id = ? AND gone = 0 AND name != ''", (mailbox_id,)
+    )
+    return {row[0] for row in rows}
+
+
+def gone(tx: Connection, mailbox_id: int, *, uids: Iterable[int] = (), names: Iterable[str] = ()) -> None:
+    """Mark places as gone from the server. The messages stay."""
+    tx.executemany(
+        "UPDATE place SET gone = 1 WHERE mailbox_id = ? AND uid = ?", ((mailbox_id, uid) for uid in uids)
+    )
+    tx.executemany(
+        "UPDATE place SET gone = 1 WHERE mailbox_id = ? AND uid = 0 AND name = ?",
+        ((mailbox_id, name) for name in names),
+    )
+
+
+def forget_places(tx: Connection, mailbox_id: int) -> None:
+    """Drop all places of a folder whose UIDs mean nothing any more (UIDVALIDITY changed)."""
+    tx.execute("DELETE FROM place WHERE mailbox_id = ?", (mailbox_id,))

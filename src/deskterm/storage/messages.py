@@ -1,0 +1,282 @@
+"""Messages: mail in, mail out and internal notes, with all that hangs on them.
+
+Adding one writes its original, attachments, thread keys and search words in one
+go. Ids grow with the time a message counts, so newest first is a walk along the
+row ids, also in the search index, whatever the order of arrival.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection, Row
+from typing import Any
+
+from deskterm.domain.messages import (
+    Address,
+    Attachment,
+    Cue,
+    Direction,
+    Fold,
+    FoldKind,
+    MachineKind,
+    Message,
+)
+from deskterm.errors import NotFound
+from deskterm.storage import search
+from deskterm.storage.rows import key_of, people_json, people_of, text_key, to_json
+
+_EPOCH = 946_684_800  # 2000-01-01; ids count quarter seconds from there
+_LAST = _EPOCH + 400 * 31_556_952
+_LEVEL = 1
+
+
+class Packed(bytes):
+    """A mail's bytes as the database keeps them (zlib)."""
+
+    __slots__ = ()
+
+
+NOBODY = Address("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message to be stored. Times are UTC seconds.
+
+    `raw` is the mail as it came, or already `packed`; empty for a note. `parents` are
+    the Message-IDs it answers, `base_subject` the subject it may be joined by (empty: never).
+    """
+
+    ticket_id: int
+    direction: Direction
+    at: int
+    text: str
+    raw: bytes = b""
+    customer_id: int | None = None
+    machine: MachineKind = MachineKind.HUMAN
+    machine_words: str = ""
+    message_id: str = ""
+    parents: tuple[str, ...] = ()
+    fingerprint: bytes = b""
+    sender: Address = NOBODY
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    reply_to: tuple[Address, ...] = ()
+    subject: str = ""
+    base_subject: str = ""
+    sent_at: int | None = None
+    channel: str = "mail"
+    folds: tuple[Fold, ...] = ()
+    links: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    order_id: int | None = None
+    due: str = ""
+    macro: str = ""
+    outside: bool = False
+    size: int = 0
+
+
+def packed(raw: bytes) -> Packed:
+    """A mail as `original` keeps it. Whoever parses in another process may do this there."""
+    return raw if isinstance(raw, Packed) else Packed(zlib.compress(raw, _LEVEL))
+
+
+def add(tx: Connection, new: NewMessage) -> int:
+    """Store one message; gives its id. The ticket is not refreshed: see `tickets.refresh`."""
+    return add_all(tx, [new])[0]
+
+
+def add_all(tx: Connection, many: Iterable[NewMessage]) -> list[int]:
+    """Store messages with their originals, attachments, thread keys and search words; gives their ids."""
+    listed = list(many)
+    ids = _ids(tx, [new.at for new in listed])
+    both = list(zip(ids, listed, strict=True))
+    tx.executemany(_INSERT, [_columns(row_id, new) for row_id, new in both])
+    tx.executemany(
+        "INSERT INTO original VALUES (?, ?)",
+        [(row_id, packed(new.raw)) for row_id, new in both if new.raw],
+    )
+    tx.executemany("INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?)", _attachments(both))
+    tx.executemany("INSERT OR IGNORE INTO thread VALUES (?, ?, ?)", _thread_keys(both))
+    search.index_all(tx, [_words(row_id, new) for row_id, new in both])
+    return ids
+
+
+def of_ticket(tx: Connection, ticket_id: int) -> tuple[Message, ...]:
+    """A ticket's messages, oldest first."""
+    rows = tx.execute("SELECT * FROM message WHERE ticket_id = ? ORDER BY at, id", (ticket_id,)).fetchall()
+    listed = tx.execute(
+        "SELECT a.* FROM message m JOIN attachment a ON a.message_id = m.id WHERE m.ticket_id = ?"
+        " ORDER BY a.message_id, a.part",
+        (ticket_id,),
+    ).fetchall()
+    return tuple(_message(row, [one for one in listed if one["message_id"] == row["id"]]) for row in rows)
+
+
+def get(tx: Connection, message_id: int) -> Message:
+    """One message by its row id. Raises NotFound."""
+    row = tx.execute("SELECT * FROM message WHERE id = ?", (message_id,)).fetchone()
+    if row is None:
+        raise NotFound("That message is not in the database.")
+    listed = tx.execute("SELECT * FROM attachment WHERE message_id = ? ORDER BY part", (message_id,))
+    return _message(row, listed.fetchall())
+
+
+def original(tx: Connection, message_id: int) -> bytes:
+    """A mail's bytes as they came. Raises NotFound for a note."""
+    row = tx.execute("SELECT raw FROM original WHERE message_id = ?", (message_id,)).fetchone()
+    if row is None:
+        raise NotFound("That message has no original: it was written here.")
+    return zlib.decompress(row[0])
+
+
+def remove(tx: Connection, message_id: int) -> None:
+    """Take a message out: a note, or a reply that was called back. The ticket is not refreshed."""
+    row = tx.execute("SELECT recipients FROM message WHERE id = ?", (message_id,)).fetchone()
+    gone = get(tx, message_id)
+    search.remove(tx, _words_of(message_id, gone, people_of(row["recipients"]).get("reply_to", ())))
+    for table in ("original", "attachment", "thread", "place"):
+        tx.execute(f"DELETE FROM {table} WHERE message_id = ?", (message_id,))
+    tx.execute("UPDATE draft SET answers = NULL WHERE answers = ?", (message_id,))
+    tx.execute("DELETE FROM message WHERE id = ?", (message_id,))
+
+
+def find_same(tx: Connection, message_id: str, fingerprint: bytes) -> int | None:
+    """The row of this very mail (design/mail.md, "One mail or two"), None when it is new."""
+    row = tx.execute(
+        "SELECT id FROM message WHERE same_key = ? AND message_id = ? AND fingerprint = ?",
+        (same_key(message_id, fingerprint), message_id, fingerprint),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def find_by_message_id(tx: Connection, message_id: str) -> int | None:
+    """The first row that bears a Message-ID, None when there is none."""
+    row = tx.execute(
+        "SELECT min(message_id) FROM thread WHERE mid_key = ? AND own = 1", (text_key(message_id),)
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def references(tx: Connection, message_id: int) -> tuple[str, ...]:
+    """The Message-IDs a reply to this message has to name, oldest first, its own last (RFC 5322, 3.6.4)."""
+    row = tx.execute("SELECT ticket_id, at FROM message WHERE id = ?", (message_id,)).fetchone()
+    if row is None:
+        raise NotFound("That message is not in the database.")
+    rows = tx.execute(
+        "SELECT message_id FROM message WHERE ticket_id = ? AND at <= ? AND message_id != '' AND machine = ''"
+        " AND id != ? UNION ALL SELECT message_id FROM message WHERE id = ? AND message_id != ''",
+        (row["ticket_id"], row["at"], message_id, message_id),
+    )
+    return tuple(dict.fromkeys(one[0] for one in rows))
+
+
+def same_key(message_id: str, fingerprint: bytes) -> int:
+    """What `find_same` looks up: one key for both."""
+    return key_of(message_id.encode("utf-8", "surrogatepass"), fingerprint) if fingerprint else 0
+
+
+def _ids(tx: Connection, times: list[int]) -> list[int]:
+    """A free id for each time, growing with it: the first free one from that quarter second on."""
+    taken: set[int] = set()
+    ids = []
+    for at in times:
+        wanted = (min(max(at, _EPOCH), _LAST) - _EPOCH) * 4 + 1
+        while wanted in taken or tx.execute("SELECT 1 FROM message WHERE id = ?", (wanted,)).fetchone():
+            wanted = _run_end(tx, wanted, taken)
+        taken.add(wanted)
+        ids.append(wanted)
+    return ids
+
+
+def _run_end(tx: Connection, start: int, taken: set[int]) -> int:
+    """The first id after an unbroken run of taken ones."""
+    row = tx.execute(
+        "SELECT id + 1 FROM message m WHERE id >= ?"
+        " AND NOT EXISTS (SELECT 1 FROM message WHERE id = m.id + 1) ORDER BY id LIMIT 1",
+        (start,),
+    ).fetchone()
+    free = start if row is None else max(int(row[0]), start)
+    while free in taken:
+        free += 1
+    return free
+
+
+_NAMES = (
+    "id", "ticket_id", "home_id", "customer_id", "direction", "machine", "machine_words", "message_id",
+    "fingerprint", "same_key", "sender_name", "sender_address", "recipients", "subject", "subject_key",
+    "answers", "at", "sent_at", "channel", "text", "folds", "links", "cues", "order_id", "due", "macro",
+    "outside", "size",
+)  # fmt: skip
+_INSERT = f"INSERT INTO message({', '.join(_NAMES)}) VALUES ({', '.join('?' * len(_NAMES))})"
+
+
+def _columns(row_id: int, new: NewMessage) -> tuple[object, ...]:
+    return (
+        row_id, new.ticket_id, new.ticket_id, new.customer_id, new.direction, new.machine,
+        new.machine_words, new.message_id, new.fingerprint, same_key(new.message_id, new.fingerprint),
+        new.sender.name, new.sender.address, people_json(to=new.to, cc=new.cc, reply_to=new.reply_to),
+        new.subject, text_key(new.base_subject), bool(new.parents), new.at, new.sent_at, new.channel,
+        new.text, _json([(fold.start, fold.end, fold.kind) for fold in new.folds]), _json(new.links),
+        _json(new.cues), new.order_id, new.due, new.macro, new.outside, new.size,
+    )  # fmt: skip
+
+
+def _json(values: Sequence[object]) -> str:
+    return to_json(values) if values else ""
+
+
+def _attachments(both: list[tuple[int, NewMessage]]) -> list[tuple[object, ...]]:
+    return [
+        (row_id, one.part, one.name, one.type, one.size, one.inline)
+        for row_id, new in both
+        for one in new.attachments
+    ]
+
+
+def _thread_keys(both: list[tuple[int, NewMessage]]) -> list[tuple[int, int, int]]:
+    own = [(text_key(new.message_id), row_id, 1) for row_id, new in both if new.message_id]
+    return own + [(text_key(parent), row_id, 0) for row_id, new in both for parent in new.parents if parent]
+
+
+def _words(row_id: int, new: NewMessage) -> search.Words:
+    people = (new.sender, *new.to, *new.cc, *new.reply_to)
+    return search.Words(row_id, new.subject, search.people(people), new.text, new.folds)
+
+
+def _words_of(row_id: int, message: Message, reply_to: tuple[Address, ...]) -> search.Words:
+    people = (message.sender, *message.to, *message.cc, *reply_to)
+    return search.Words(row_id, message.subject, search.people(people), message.text, message.folds)
+
+
+def _message(row: Row, attachments: list[Row]) -> Message:
+    people = people_of(row["recipients"])
+    return Message(
+        id=row["id"],
+        ticket_id=row["ticket_id"],
+        direction=Direction(row["direction"]),
+        machine=MachineKind(row["machine"]),
+        sender=Address(row["sender_name"], row["sender_address"]),
+        to=people.get("to", ()),
+        cc=people.get("cc", ()),
+        subject=row["subject"],
+        at=row["at"],
+        text=row["text"],
+        folds=tuple(Fold(start, end, FoldKind(kind)) for start, end, kind in _list(row["folds"])),
+        attachments=tuple(
+            Attachment(one["part"], one["name"], one["type"], one["size"], bool(one["inline"]))
+            for one in attachments
+        ),
+        message_id=row["message_id"],
+        cues=tuple(Cue(one) for one in _list(row["cues"])),
+        macro=row["macro"],
+        outside=bool(row["outside"]),
+        machine_words=row["machine_words"],
+        links=tuple(_list(row["links"])),
+    )
+
+
+def _list(text: str) -> list[Any]:
+    return json.loads(text) if text else []

@@ -1,0 +1,115 @@
+"""The schema, and how a database gets to it: numbered SQL files, forward only."""
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+from deskterm.errors import DatabaseTooNew
+from deskterm.storage.database import WAIT, Database, create, told
+
+_NUMBER = re.compile(r"(\d{4})_\w+\.sql")
+
+
+def open_database(path: Path, *, read_only: bool = False) -> Database:
+    """The database at `path`, made or brought up to date first.
+
+    One that is opened for reading is left as it is. Raises DatabaseTooNew,
+    DatabaseDamaged, ReadOnly or DiskFull.
+    """
+    if read_only:
+        with told(path), _raw(path, "ro") as connection:
+            _refuse_newer(_version(connection), path)
+    else:
+        migrate(path)
+    return Database(path, read_only=read_only)
+
+
+def migrate(path: Path) -> None:
+    """Create the database at `path`, or bring it up to date.
+
+    Each step is one transaction: killed midway, the file is as it was. Before
+    an upgrade a copy is kept beside it, as `desk.db.before-2`.
+    """
+    create(path)
+    with told(path), _raw(path, "rw") as connection:
+        was = _version(connection)
+        _refuse_newer(was, path)
+        steps = [step for step in _steps() if step[0] > was]
+        if steps and was:
+            _keep_copy(connection, path, steps[-1][0])
+        for number, script in steps:
+            _step(connection, number, script)
+
+
+def newest() -> int:
+    """The number of the last migration this program knows."""
+    return max(number for number, _ in _steps())
+
+
+def _steps() -> list[tuple[int, str]]:
+    folder = resources.files("deskterm.storage").joinpath("migrations")
+    found = ((_NUMBER.fullmatch(entry.name), entry) for entry in folder.iterdir())
+    return sorted((int(name[1]), entry.read_text("utf-8")) for name, entry in found if name)
+
+
+def _step(connection: sqlite3.Connection, number: int, script: str) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) < number:  # another process may just have done it
+            for statement in _statements(script):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _statements(script: str) -> Iterator[str]:
+    """One statement at a time: `executescript` would commit what is open."""
+    held = ""
+    for line in script.splitlines(keepends=True):
+        held += line
+        if sqlite3.complete_statement(held):
+            yield held
+            held = ""
+
+
+def _keep_copy(connection: sqlite3.Connection, path: Path, number: int) -> None:
+    to = path.with_name(f"{path.name}.before-{number}")
+    part = to.with_name(f"{to.name}.part")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_RDWR, 0o600))
+    copy = sqlite3.connect(part)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+    part.replace(to)
+
+
+@contextmanager
+def _raw(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _refuse_newer(version: int, path: Path) -> None:
+    if version > newest():
+        raise DatabaseTooNew(
+            f"The database {path} was written by a later deskterm.",
+            safe="It was not touched.",
+            todo="Upgrade deskterm, or open the copy that was kept before the upgrade.",
+        )

@@ -1,0 +1,16 @@
+"""Small facts of this desk by name: where the owner was, when it was set up."""
+
+from sqlite3 import Connection
+
+
+def get(tx: Connection, key: str, default: str = "") -> str:
+    """What is noted under `key`, or `default`."""
+    row = tx.execute("SELECT value FROM note WHERE key = ?", (key,)).fetchone()
+    return default if row is None else str(row[0])
+
+
+def put(tx: Connection, key: str, value: str) -> None:
+    """Note `value` under `key`, over what stood there."""
+    tx.execute(
+        "INSERT INTO note VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value)
+    )

@@ -1,0 +1,134 @@
+"""Orders: a read-only mirror of what the stores say.
+
+Reading uses plain SQL, for the screen must not wait for sqlmodel; writing goes
+through SQLModel and is imported when the first order is written.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from sqlite3 import Connection, Row
+
+from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, PostalAddress, Refund, Shipment
+from deskterm.errors import NotFound
+from deskterm.storage.rows import to_json
+
+
+def upsert_all(tx: Connection, orders: Iterable[Order], now: int) -> list[int]:
+    """Take over orders as a store says they are; gives the ids of those that are new or differ.
+
+    An order is known by its store and `external_id`. Of two with the same, the last counts.
+    """
+    wanted = {(order.store, order.external_id): order for order in orders}
+    known = _known(tx, wanted)
+    same = [key for key, order in wanted.items() if key in known and _bare(known[key]) == _bare(order)]
+    tx.executemany("UPDATE shop_order SET synced_at = ? WHERE id = ?", [(now, known[key].id) for key in same])
+    changed = [replace(order, synced_at=now) for key, order in wanted.items() if key not in set(same)]
+    if not changed:
+        return []
+    from deskterm.storage import orders_write  # noqa: PLC0415 - sqlmodel, 400 ms
+
+    return orders_write.write(tx, changed)
+
+
+def get(tx: Connection, order_id: int) -> Order:
+    """One order. Raises NotFound."""
+    found = by_ids(tx, [order_id])
+    if not found:
+        raise NotFound("That order is not in the database.")
+    return found[0]
+
+
+def by_ids(tx: Connection, ids: Iterable[int]) -> list[Order]:
+    """Orders by row, newest first."""
+    return _read(tx, "id IN (SELECT value FROM json_each(?))", to_json(list(ids)))
+
+
+def by_numbers(tx: Connection, numbers: Iterable[str]) -> list[Order]:
+    """The orders that bear one of these numbers ("1042", no mark), in whatever store, newest first."""
+    wanted = list(numbers)
+    return _read(tx, "number COLLATE NOCASE IN (SELECT value FROM json_each(?))", to_json(wanted))
+
+
+def of_email(tx: Connection, keys: Iterable[str]) -> list[Order]:
+    """The orders placed with one of these addresses (in any case), newest first."""
+    wanted = [key.casefold() for key in keys]
+    return _read(tx, "email_key IN (SELECT value FROM json_each(?))", to_json(wanted))
+
+
+def count(tx: Connection) -> int:
+    """How many orders are known."""
+    return int(tx.execute("SELECT count(*) FROM shop_order").fetchone()[0])
+
+
+def _known(tx: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
+    listed = list(wanted)
+    where = "(store, external_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
+    return {(order.store, order.external_id): order for order in _read(tx, where, to_json(listed))}
+
+
+def _bare(order: Order) -> Order:
+    return replace(order, id=0, synced_at=0)
+
+
+def _read(tx: Connection, where: str, value: str) -> list[Order]:
+    sql = f"SELECT * FROM shop_order WHERE {where} ORDER BY placed_at DESC, id DESC"
+    rows = tx.execute(sql, (value,)).fetchall()
+    ids = to_json([row["id"] for row in rows])
+    parts = (
+        [_parts(tx, table, ids) for table in ("order_line", "shipment", "refund")] if rows else [{}, {}, {}]
+    )
+    return [_order(row, *(part.get(row["id"], []) for part in parts)) for row in rows]
+
+
+def _parts(tx: Connection, table: str, ids: str) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    given = "SELECT value FROM json_each(?)"
+    sql = f"SELECT * FROM {table} WHERE order_id IN ({given}) ORDER BY order_id, position"
+    for row in tx.execute(sql, (ids,)):
+        found[row["order_id"]].append(row)
+    return found
+
+
+def _order(row: Row, lines: list[Row], shipments: list[Row], refunds: list[Row]) -> Order:
+    return Order(
+        id=row["id"],
+        store=row["store"],
+        external_id=row["external_id"],
+        number=row["number"],
+        email=row["email"],
+        customer_name=row["customer_name"],
+        placed_at=row["placed_at"],
+        payment=Payment(row["payment"]),
+        fulfilment=Fulfilment(row["fulfilment"]),
+        total=Money(row["total_minor"], row["currency"]),
+        lines=tuple(_line(line) for line in lines),
+        shipments=tuple(_shipment(one) for one in shipments),
+        refunds=tuple(
+            Refund(one["at"], Money(one["amount_minor"], one["currency"]), one["reason"]) for one in refunds
+        ),
+        ship_to=PostalAddress(**json.loads(row["ship_to"])),
+        phone=row["phone"],
+        discount_codes=tuple(json.loads(row["discount_codes"])),
+        cancelled_at=row["cancelled_at"],
+        note=row["note"],
+        synced_at=row["synced_at"],
+    )
+
+
+def _line(row: Row) -> Line:
+    price = Money(row["price_minor"], row["currency"])
+    return Line(row["sku"], row["title"], row["variant"], row["quantity"], price)
+
+
+def _shipment(row: Row) -> Shipment:
+    return Shipment(
+        carrier=row["carrier"],
+        number=row["number"],
+        url=row["url"],
+        shipped_at=row["shipped_at"],
+        delivered_at=row["delivered_at"],
+        last_scan_at=row["last_scan_at"],
+        status=row["status"],
+    )

@@ -1,0 +1,207 @@
+"""Replies on their way. A row with its bytes is committed before any socket opens.
+
+queued -> sending -> sent, refused or "may have been sent"; discarded by the owner.
+Every step is kept in the row's history with the server's words.
+"""
+
+from collections.abc import Iterable
+from sqlite3 import Connection, Row
+from typing import Any
+
+from deskterm.domain.replies import Draft, OutboxRow, OutboxState, Recipient
+from deskterm.errors import NotFound, NotNow
+from deskterm.storage import drafts
+from deskterm.storage.rows import marks
+
+
+def enqueue(
+    tx: Connection, draft: Draft, *, account: str, sender: str, message_id: str, raw: bytes,
+    recipients: Iterable[str], action: int, send_at: int, at: int,
+) -> int:  # fmt: skip
+    """Queue a reply to be sent from `send_at` on; gives its id.
+
+    `raw` are the bytes as they will go, `recipients` the envelope's addresses,
+    `action` the events of this reply (to be undone when it is brought back).
+    """
+    made = tx.execute(
+        "INSERT INTO outbox(ticket_id, state, account, sender, message_id, raw, draft, action, send_at,"
+        " created_at, updated_at) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (draft.ticket_id, account, sender, message_id, raw, drafts.to_text(draft), action, send_at, at, at),
+    ).lastrowid
+    assert made is not None
+    tx.executemany(
+        "INSERT OR IGNORE INTO recipient(outbox_id, address) VALUES (?, ?)",
+        ((made, one) for one in recipients),
+    )
+    _told(tx, made, at, OutboxState.QUEUED, "")
+    return made
+
+
+def due(tx: Connection, now: int, account: str | None = None) -> tuple[OutboxRow, ...]:
+    """The queued rows whose time has come, the longest waiting first."""
+    rows = tx.execute(
+        "SELECT * FROM outbox WHERE state = 'queued' AND send_at <= ? AND (?2 IS NULL OR account = ?2)"
+        " ORDER BY send_at, id",
+        (now, account),
+    )
+    return tuple(_row(tx, row) for row in rows.fetchall())
+
+
+def claim(tx: Connection, outbox_id: int, who: str, now: int) -> bytes:
+    """Take a queued row for sending and give its bytes; `who` names this process.
+
+    Raises NotNow when it is not queued any more: somebody else took it, or it was called back.
+    """
+    taken = tx.execute(
+        "UPDATE outbox SET state = 'sending', claimed_by = ?, attempts = attempts + 1, updated_at = ?"
+        " WHERE id = ? AND state = 'queued' AND send_at <= ? RETURNING raw",
+        (who, now, outbox_id, now),
+    ).fetchone()
+    if taken is None:
+        raise NotNow("That reply is not queued any more.")
+    _told(tx, outbox_id, now, OutboxState.SENDING, "")
+    return bytes(taken[0])
+
+
+def mark(tx: Connection, outbox_id: int, state: OutboxState, words: str, at: int) -> None:
+    """Note where a row stands now, with the server's or our words. SENT also sets when."""
+    tx.execute(
+        "UPDATE outbox SET state = ?, answered = ?, claimed_by = '', updated_at = ?,"
+        " sent_at = iif(?1 = 'sent', ?3, sent_at) WHERE id = ?",
+        (state, words, at, outbox_id),
+    )
+    _told(tx, outbox_id, at, state, words)
+
+
+def later(tx: Connection, outbox_id: int, send_at: int, words: str, at: int) -> None:
+    """Queue a row again for `send_at`: the server said "not now", or the owner said "try again"."""
+    tx.execute("UPDATE outbox SET send_at = ? WHERE id = ?", (send_at, outbox_id))
+    mark(tx, outbox_id, OutboxState.QUEUED, words, at)
+
+
+def heard(tx: Connection, outbox_id: int, address: str, outcome: str, words: str) -> None:
+    """Note what the server said about one recipient: accepted or refused, and its words."""
+    tx.execute(
+        "UPDATE recipient SET outcome = ?, words = ? WHERE outbox_id = ? AND address = ?",
+        (outcome, words, outbox_id, address),
+    )
+
+
+def copied(tx: Connection, outbox_id: int, copy: str) -> None:
+    """Note how the copy in Sent stands: wanted, filed (by us), theirs (the server filed it)."""
+    tx.execute("UPDATE outbox SET sent_copy = ? WHERE id = ?", (copy, outbox_id))
+
+
+def copies_wanted(tx: Connection, account: str) -> tuple[OutboxRow, ...]:
+    """What was sent and has no copy in Sent yet."""
+    rows = tx.execute(
+        "SELECT * FROM outbox WHERE state = 'sent' AND sent_copy = 'wanted' AND account = ?", (account,)
+    )
+    return tuple(_row(tx, row) for row in rows.fetchall())
+
+
+def abandoned(tx: Connection) -> tuple[tuple[OutboxRow, str], ...]:
+    """Rows being sent, each with who claimed it: what a killed process leaves behind."""
+    rows = tx.execute("SELECT * FROM outbox WHERE state = 'sending' ORDER BY id").fetchall()
+    return tuple((_row(tx, row), row["claimed_by"]) for row in rows)
+
+
+def get(tx: Connection, outbox_id: int) -> OutboxRow:
+    """One row with its history. Raises NotFound."""
+    row = tx.execute("SELECT * FROM outbox WHERE id = ?", (outbox_id,)).fetchone()
+    if row is None:
+        raise NotFound("That reply is not in the outbox.")
+    return _row(tx, row)
+
+
+def find(tx: Connection, message_id: str) -> int | None:
+    """The row that bears a Message-ID, None when we did not write it here."""
+    row = tx.execute("SELECT id FROM outbox WHERE message_id = ?", (message_id,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def raw(tx: Connection, outbox_id: int) -> bytes:
+    """The bytes of a row as they go out. Raises NotFound."""
+    return bytes(_field(tx, outbox_id, "raw"))
+
+
+def draft(tx: Connection, outbox_id: int) -> Draft:
+    """The draft a row came from, to bring it back. Raises NotFound."""
+    return drafts.from_text(str(_field(tx, outbox_id, "draft")))
+
+
+def action(tx: Connection, outbox_id: int) -> int:
+    """The action whose events this reply wrote. Raises NotFound."""
+    return int(_field(tx, outbox_id, "action"))
+
+
+def rows(tx: Connection, *states: OutboxState, most: int = 200) -> tuple[OutboxRow, ...]:
+    """Rows in the given states, or all: those that need the owner, what is on its way, the newest."""
+    where = f"WHERE state IN ({marks(len(states))})" if states else ""
+    found = tx.execute(
+        f"SELECT * FROM outbox {where} ORDER BY CASE state WHEN 'may have been sent' THEN 0"
+        " WHEN 'refused' THEN 1 WHEN 'sending' THEN 2"
+        " WHEN 'queued' THEN 3 ELSE 4 END, updated_at DESC, id DESC LIMIT ?",
+        (*states, most),
+    ).fetchall()
+    return tuple(_row(tx, row) for row in found)
+
+
+def of_ticket(tx: Connection, ticket_id: int) -> tuple[OutboxRow, ...]:
+    """A ticket's replies that are on their way or failed, oldest first."""
+    found = tx.execute(
+        "SELECT * FROM outbox WHERE ticket_id = ? AND state NOT IN ('sent', 'discarded') ORDER BY id",
+        (ticket_id,),
+    )
+    return tuple(_row(tx, row) for row in found.fetchall())
+
+
+def tally(tx: Connection) -> dict[OutboxState, int]:
+    """How many rows stand in each state."""
+    found = dict.fromkeys(OutboxState, 0)
+    for row in tx.execute("SELECT state, count(*) FROM outbox GROUP BY state"):
+        found[OutboxState(row[0])] = row[1]
+    return found
+
+
+def next_send_at(tx: Connection) -> int | None:
+    """When the next queued reply may go, None when none waits."""
+    row = tx.execute("SELECT min(send_at) FROM outbox WHERE state = 'queued'").fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def _told(tx: Connection, outbox_id: int, at: int, state: OutboxState, words: str) -> None:
+    tx.execute(
+        "INSERT INTO outbox_history(outbox_id, at, state, words) VALUES (?, ?, ?, ?)",
+        (outbox_id, at, state, words),
+    )
+
+
+def _field(tx: Connection, outbox_id: int, name: str) -> Any:
+    row = tx.execute(f"SELECT {name} FROM outbox WHERE id = ?", (outbox_id,)).fetchone()
+    if row is None:
+        raise NotFound("That reply is not in the outbox.")
+    return row[0]
+
+
+def _row(tx: Connection, row: Row) -> OutboxRow:
+    people = tx.execute("SELECT * FROM recipient WHERE outbox_id = ? ORDER BY address", (row["id"],))
+    history = tx.execute(
+        "SELECT at, state, words FROM outbox_history WHERE outbox_id = ? ORDER BY id", (row["id"],)
+    )
+    return OutboxRow(
+        id=row["id"],
+        ticket_id=row["ticket_id"],
+        state=OutboxState(row["state"]),
+        account=row["account"],
+        sender=row["sender"],
+        message_id=row["message_id"],
+        subject=drafts.from_text(row["draft"]).subject,
+        recipients=tuple(Recipient(one["address"], one["outcome"], one["words"]) for one in people),
+        send_at=row["send_at"],
+        attempts=row["attempts"],
+        answered=row["answered"],
+        sent_at=row["sent_at"],
+        copy=row["sent_copy"],
+        history=tuple((one["at"], one["state"], one["words"]) for one in history),
+    )

@@ -1,0 +1,43 @@
+"""How values stand in columns: small JSON, and hashes that fit an integer key."""
+
+import json
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from deskterm.domain.messages import Address
+
+
+def to_json(value: object) -> str:
+    """`value` as the shortest JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def key_of(*parts: bytes) -> int:
+    """A signed 64-bit key of `parts` that is never 0: 0 stands for none."""
+    digest = blake2b(digest_size=8)
+    for part in parts:
+        digest.update(len(part).to_bytes(4, "big"))
+        digest.update(part)
+    return int.from_bytes(digest.digest(), "big", signed=True) or 1
+
+
+def text_key(text: str) -> int:
+    """The key of a text, 0 for an empty one."""
+    return key_of(text.encode("utf-8", "surrogatepass")) if text else 0
+
+
+def people_json(**lists: Iterable[Address]) -> str:
+    """Lists of addresses by name, empty ones left out."""
+    return to_json({name: [[one.name, one.address] for one in many] for name, many in lists.items() if many})
+
+
+def people_of(text: str) -> dict[str, tuple[Address, ...]]:
+    """The reverse of `people_json`."""
+    if not text:
+        return {}
+    return {name: tuple(Address(*one) for one in many) for name, many in json.loads(text).items()}
+
+
+def marks(count: int) -> str:
+    """`?,?,?` for that many values."""
+    return ",".join("?" * count)

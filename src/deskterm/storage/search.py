@@ -1,0 +1,160 @@
+"""Searching all messages: subject, people, order numbers and unquoted text.
+
+The FTS5 table is contentless: the words stand in `message` already. Chinese,
+Japanese, Korean and Thai have no spaces between words, so their runs are indexed
+as overlapping pairs, the last character alone as well.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from deskterm.domain.messages import Address, Fold
+from deskterm.domain.order_numbers import numbers
+from deskterm.domain.views import Hit
+from deskterm.storage import excerpts, lists
+
+_MOST_TEXT = 200_000  # characters of one message that are indexed
+_RUN = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3041-\u318f\u31a0-\u31bf"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+_TICKET = re.compile(r"\s*[tT](\d{1,15})\s*")
+
+
+class Words(NamedTuple):
+    """What is indexed of a message: enough to take it out again, too."""
+
+    id: int
+    subject: str
+    people: str
+    text: str
+    folds: tuple[Fold, ...] = ()
+
+
+def people(addresses: Iterable[Address]) -> str:
+    """Names and addresses as one text, each once."""
+    return " ".join(dict.fromkeys(part for one in addresses for part in (one.name, one.address) if part))
+
+
+def index(tx: Connection, words: Words) -> None:
+    """Make a message findable."""
+    index_all(tx, [words])
+
+
+def index_all(tx: Connection, many: Iterable[Words]) -> None:
+    """Make messages findable."""
+    tx.executemany(
+        "INSERT INTO search(rowid, subject, people, orders, body) VALUES (?, ?, ?, ?, ?)",
+        [_columns(words) for words in many],
+    )
+
+
+def remove(tx: Connection, words: Words) -> None:
+    """Take a message out of the index. `words` must be what it was indexed with."""
+    tx.execute(
+        "INSERT INTO search(search, rowid, subject, people, orders, body) VALUES ('delete', ?, ?, ?, ?, ?)",
+        _columns(words),
+    )
+
+
+def find(tx: Connection, text: str, first: int, count: int) -> list[Hit]:
+    """Hits `first` to `first + count`, newest first, for what the owner typed.
+
+    Every word must be there, "words in quotes" in that order, and the last word
+    may be unfinished. `T1043` finds that ticket. Nothing typed is an error.
+    """
+    sql, values = _query(text)
+    if not sql:
+        return []
+    found = tx.execute(
+        f"SELECT m.id, m.ticket_id, m.subject, m.text, m.folds FROM"
+        f" ({sql} ORDER BY 1 DESC LIMIT ? OFFSET ?) f JOIN message m ON m.id = f.id ORDER BY m.id DESC",
+        (*values, count, first),
+    ).fetchall()
+    by_id = {row.ticket_id: row for row in lists.rows(tx, {one["ticket_id"] for one in found})}
+    words = [word for word, _ in _terms(text)]
+    return [
+        Hit(by_id[one["ticket_id"]], one["id"], *excerpts.around(one["text"], words, one["subject"]))
+        for one in found
+    ]
+
+
+def total(tx: Connection, text: str) -> int:
+    """How many messages match."""
+    sql, values = _query(text)
+    return int(tx.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()[0]) if sql else 0
+
+
+def ids(tx: Connection, text: str, count: int) -> list[int]:
+    """The ids of matching messages, newest first, at most `count`."""
+    sql, values = _query(text)
+    return [row[0] for row in tx.execute(f"{sql} ORDER BY 1 DESC LIMIT ?", (*values, count))] if sql else []
+
+
+def _query(text: str) -> tuple[str, tuple[object, ...]]:
+    """A SELECT of message ids for what was typed, and its values; empty for nothing to look for."""
+    ticket = _TICKET.fullmatch(text)
+    if ticket:
+        return "SELECT id FROM message WHERE ticket_id = ?", (int(ticket[1]),)
+    terms = _terms(text)
+    if not terms:
+        return "", ()
+    unfinished = not terms[-1][1] and not text[-1:].isspace()
+    last = len(terms) - 1
+    whole = [_phrase(term, open_ended=unfinished and at == last) for at, (term, _) in enumerate(terms)]
+    return "SELECT rowid AS id FROM search WHERE search MATCH ?", (" AND ".join(whole),)
+
+
+def _terms(text: str) -> list[tuple[str, bool]]:
+    """The words and phrases typed, each with whether it was quoted; mere signs are left out."""
+    clean = "".join(char for char in text if unicodedata.category(char)[0] != "C" or char in "\t\n")
+    found = [
+        (match[1] if match[1] is not None else match[2], match[1] is not None)
+        for match in _TERM.finditer(clean)
+    ]
+    return [
+        (term.replace('"', " "), quoted) for term, quoted in found if any(char.isalnum() for char in term)
+    ]
+
+
+def _phrase(term: str, *, open_ended: bool) -> str:
+    """A term in FTS5's words. One character of a run without spaces is the beginning of its pairs."""
+    words = spaced(term, ends=False).strip()
+    alone = _RUN.fullmatch(words) is not None and len(words) == 1
+    return f'"{words}"' + ("*" if open_ended or alone else "")
+
+
+def spaced(text: str, *, ends: bool = True) -> str:
+    """`text` with runs without spaces cut into overlapping pairs; `ends`: the last character alone, too."""
+    if text.isascii():
+        return text
+    return _RUN.sub(lambda run: " " + _pairs(run[0], ends=ends) + " ", unicodedata.normalize("NFKC", text))
+
+
+def _pairs(run: str, *, ends: bool) -> str:
+    pairs = [run[at : at + 2] for at in range(len(run) - 1)]
+    return " ".join([*pairs, run[-1]] if ends or not pairs else pairs)
+
+
+def _columns(words: Words) -> tuple[int, str, str, str, str]:
+    text = words.text[:_MOST_TEXT]
+    return (
+        words.id,
+        spaced(words.subject),
+        spaced(words.people),
+        " ".join(numbers(f"{words.subject}\n{text}")),
+        spaced(_unfolded(text, words.folds)),
+    )
+
+
+def _unfolded(text: str, folds: tuple[Fold, ...]) -> str:
+    kept, at = [], 0
+    for fold in folds:
+        kept.append(text[at : fold.start])
+        at = fold.end
+    kept.append(text[at:])
+    return " ".join(kept)

@@ -1,0 +1,205 @@
+"""Tickets: making and changing them, and what the messages say about them.
+
+The order of the lists is kept here: whoever changes a ticket calls `change` or
+`refresh`, never SQL. Events are written by `changes`, which the desk and intake use.
+"""
+
+import json
+from collections.abc import Iterable
+from sqlite3 import Connection, Row
+
+from deskterm.domain.messages import Cue
+from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
+from deskterm.errors import NotFound
+from deskterm.storage.order import place
+from deskterm.storage.rows import marks, to_json
+
+SNOOZE_OVER = "snooze ended"
+_LISTS = frozenset({"tags", "cues"})
+_COLUMNS = frozenset(
+    {
+        "customer_id", "subject", "status", "view", "category", "category_by", "channel", "due",
+        "snoozed_until", "woken_at", "solve_at", "solved_at", "inferred", "order_id", "order_by",
+        "tags", "cues", "history", "joined_into",
+    }
+)  # fmt: skip
+
+
+def create(
+    tx: Connection, *, customer_id: int, subject: str, at: int, status: Status = Status.OPEN,
+    view: View = View.CUSTOMERS, channel: str = "mail", history: int = 0,
+) -> int:  # fmt: skip
+    """A new ticket's number. Its figures come with its first message and `refresh`."""
+    made = tx.execute(
+        "INSERT INTO ticket(customer_id, subject, status, view, channel, created_at, last_at, since,"
+        " lead_since, history) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (customer_id, subject, status, view, channel, at, at, at, at, history),
+    ).lastrowid
+    assert made is not None
+    return made
+
+
+def get(tx: Connection, ticket_id: int) -> Ticket:
+    """A ticket by number; one that was joined gives the ticket it became. Raises NotFound."""
+    row = tx.execute("SELECT * FROM ticket WHERE id = ?", (root(tx, ticket_id),)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no ticket T{ticket_id}.")
+    return _ticket(row)
+
+
+def root(tx: Connection, ticket_id: int) -> int:
+    """The ticket that `ticket_id` became by being joined; itself where it was not."""
+    row = tx.execute(
+        "WITH RECURSIVE up(id, next) AS (SELECT id, joined_into FROM ticket WHERE id = ? UNION"
+        " SELECT t.id, t.joined_into FROM up JOIN ticket t ON t.id = up.next)"
+        " SELECT id FROM up WHERE next IS NULL",
+        (ticket_id,),
+    ).fetchone()
+    return int(row[0]) if row else ticket_id
+
+
+def change(tx: Connection, ticket_id: int, **columns: object) -> None:
+    """Set columns of a ticket and keep all that follows from them: its answer time, its place in the lists.
+
+    `tags` and `cues` are sequences of text, times UTC seconds. Writes no event:
+    the desk and intake use `changes.change`, which does.
+    """
+    if unknown := columns.keys() - _COLUMNS:
+        raise ValueError(f"no such column of a ticket: {', '.join(sorted(unknown))}")
+    values = [to_json(list(_items(value))) if name in _LISTS else value for name, value in columns.items()]
+    setters = ", ".join(f"{name} = ?" for name in columns)
+    before = _customers(tx, [ticket_id])
+    tx.execute(f"UPDATE ticket SET {setters} WHERE id = ?", (*values, ticket_id))
+    refresh(tx, [ticket_id], also=before)
+
+
+def refresh(tx: Connection, ticket_ids: Iterable[int], *, also: Iterable[int] = ()) -> None:
+    """Work out again what follows from the messages of tickets, and their places in the lists.
+
+    Sets created_at, last_at, the number of messages, unanswered_since and due.
+    `also` names further customers whose tickets moved.
+    """
+    ids = list(ticket_ids)
+    given = to_json(ids)
+    tx.execute(_FROM_MESSAGES, (given,))
+    tx.execute(_FROM_ANSWERS, (SNOOZE_OVER, given))
+    place(tx, ids, {*also, *_customers(tx, ids)})
+
+
+# What came after our last reply and after the last solve is unanswered. A reply counts from the
+# moment it was sent, a mail from its arrival, so the order in which we learn of them does not matter.
+_FROM_MESSAGES = """
+UPDATE ticket SET created_at = found.first, last_at = found.last, messages = found.many,
+    unanswered_since = iif(status IN ('solved', 'spam'), NULL, (
+        SELECT min(m.at) FROM message m WHERE m.ticket_id = ticket.id AND m.direction = 'in'
+        AND m.machine = '' AND m.at > max(found.replied, coalesce(ticket.solved_at, -1 << 62)))),
+    woken_at = iif(woken_at < found.replied, NULL, woken_at)
+FROM (
+    SELECT m.ticket_id AS id, min(m.at) AS first, max(m.at) AS last, count(*) AS many,
+        coalesce(max(m.at) FILTER (WHERE m.direction = 'out' AND m.machine = ''), -1 << 62) AS replied
+    FROM message m WHERE m.ticket_id IN (SELECT value FROM json_each(?)) AND m.direction != 'note'
+    GROUP BY m.ticket_id
+) AS found WHERE ticket.id = found.id
+"""
+_FROM_ANSWERS = """
+UPDATE ticket SET due = CASE
+    WHEN status IN ('solved', 'spam') THEN ''
+    ELSE coalesce((
+        SELECT m.due FROM message m WHERE m.ticket_id = ticket.id AND m.at >= ticket.unanswered_since
+        AND m.direction = 'in' AND m.due != '' ORDER BY m.at, m.id LIMIT 1
+    ), iif(woken_at IS NULL, '', ?)) END
+WHERE id IN (SELECT value FROM json_each(?))
+"""
+
+
+def open_of_customer(tx: Connection, customer_id: int) -> tuple[int, ...]:
+    """The customer's tickets that are not solved, newest first."""
+    rows = tx.execute(
+        "SELECT id FROM ticket WHERE customer_id = ? AND joined_into IS NULL AND view = 'customers'"
+        " AND status NOT IN ('solved', 'spam') ORDER BY last_at DESC, id DESC",
+        (customer_id,),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def join(tx: Connection, into: int, other: int) -> None:
+    """Make `other` part of `into`: its messages move, its number leads there from now on."""
+    customers = _customers(tx, [into, other])
+    tx.execute("UPDATE message SET ticket_id = ? WHERE ticket_id = ?", (into, other))
+    tx.execute("UPDATE OR IGNORE draft SET ticket_id = ? WHERE ticket_id = ?", (into, other))
+    tx.execute("UPDATE ticket SET joined_into = ? WHERE id = ?", (into, other))
+    refresh(tx, [into, other], also=customers)
+
+
+def unjoin(tx: Connection, other: int) -> None:
+    """Undo `join`: the ticket is its own again, with the messages that came with it."""
+    into = root(tx, other)
+    tx.execute("UPDATE ticket SET joined_into = NULL WHERE id = ?", (other,))
+    tx.execute(
+        "WITH RECURSIVE part(id) AS (SELECT ? UNION"
+        " SELECT t.id FROM part JOIN ticket t ON t.joined_into = part.id)"
+        " UPDATE message SET ticket_id = ?1 WHERE home_id IN (SELECT id FROM part)",
+        (other,),
+    )
+    refresh(tx, [into, other])
+
+
+def absorb(tx: Connection, into: int, other: int) -> None:
+    """Join for good two tickets that a first sync made of one matter, before anybody has seen them."""
+    customers = _customers(tx, [into, other])
+    tx.execute("UPDATE message SET ticket_id = ?, home_id = ? WHERE ticket_id = ?", (into, into, other))
+    tx.execute("UPDATE message SET home_id = ? WHERE home_id = ?", (into, other))
+    tx.execute("DELETE FROM ticket WHERE id = ?", (other,))
+    refresh(tx, [into], also=customers)
+
+
+def over(tx: Connection, now: int) -> tuple[int, ...]:
+    """The tickets whose snooze has ended by `now`."""
+    rows = tx.execute(
+        "SELECT id FROM ticket WHERE snoozed_until <= ? AND joined_into IS NULL ORDER BY snoozed_until, id",
+        (now,),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def to_solve(tx: Connection, now: int) -> tuple[int, ...]:
+    """The tickets that were to be solved by `now` unless the customer wrote, and which did not."""
+    rows = tx.execute(
+        "SELECT id FROM ticket WHERE solve_at <= ? AND joined_into IS NULL AND status != 'solved'"
+        " ORDER BY solve_at",
+        (now,),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def _customers(tx: Connection, ids: list[int]) -> set[int]:
+    rows = tx.execute(f"SELECT DISTINCT customer_id FROM ticket WHERE id IN ({marks(len(ids))})", ids)
+    return {row[0] for row in rows}
+
+
+def _items(value: object) -> Iterable[object]:
+    assert isinstance(value, Iterable)
+    return value
+
+
+def _ticket(row: Row) -> Ticket:
+    return Ticket(
+        id=row["id"],
+        customer_id=row["customer_id"],
+        subject=row["subject"],
+        status=Status(row["status"]),
+        view=View(row["view"]),
+        category=row["category"],
+        category_by=CategoryBy(row["category_by"]),
+        channel=row["channel"],
+        created_at=row["created_at"],
+        last_at=row["last_at"],
+        unanswered_since=row["unanswered_since"],
+        due=row["due"],
+        snoozed_until=row["snoozed_until"],
+        solved_at=row["solved_at"],
+        inferred=bool(row["inferred"]),
+        order_id=row["order_id"],
+        tags=tuple(json.loads(row["tags"])),
+        cues=tuple(Cue(one) for one in json.loads(row["cues"])),
+    )

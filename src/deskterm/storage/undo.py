@@ -1,0 +1,94 @@
+"""Taking an action back, by its events alone."""
+
+import json
+from sqlite3 import Connection, Row
+from typing import cast
+
+from deskterm.domain.events import By, Event, What
+from deskterm.domain.tickets import Status
+from deskterm.storage import changes, events, messages, tickets
+
+_COLUMN = {what: name for name, what in changes.SPOKEN.items()}
+
+
+def reverse(tx: Connection, action: int, at: int) -> int:
+    """Take back what an action did, last event first; gives the action that did so.
+
+    Reverses status, snooze, category, tags, view, order, joins, ticks and notes;
+    reversing that action again brings them back. What somebody changed since is
+    left as it is now. A queued reply is the desk's to take back: QUEUED is left alone.
+    """
+    undo = events.new_action(tx)
+    for event in reversed(events.of_action(tx, action)):
+        if event.what in _COLUMN:
+            _column(tx, event, at, undo)
+        elif event.what is What.JOINED:
+            _join(tx, event, at, undo)
+        elif event.what is What.STEP:
+            was = cast("dict[str, str]", event.was)
+            changes.tick(
+                tx, event.ticket_id, was["sop"], was["step"], at,
+                on=bool(was["ticked"]), action=undo, undoes=action,
+            )  # fmt: skip
+        elif event.what is What.NOTE:
+            _note(tx, event, at, undo)
+    return undo
+
+
+def _column(tx: Connection, event: Event, at: int, undo: int) -> None:
+    name = _COLUMN[event.what]
+    row = tx.execute("SELECT * FROM ticket WHERE id = ?", (event.ticket_id,)).fetchone()
+    was = event.was if _now(row, name) == event.now else _now(row, name)
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, event.what, _now(row, name), was, event.action)
+    if was == _now(row, name):
+        return
+    columns: dict[str, object] = {name: was}
+    if name == "category":
+        kept = cast("dict[str, str]", was)
+        columns = {"category": kept["category"], "category_by": kept["by"]}
+    elif name == "order_id":
+        columns["order_by"] = "hand" if was else ""
+    elif name == "status":
+        columns |= _solved(tx, event)
+    tickets.change(tx, event.ticket_id, **columns)
+
+
+def _solved(tx: Connection, event: Event) -> dict[str, object]:
+    """When the ticket was last solved before `event`, as far as that still counts."""
+    earlier = tx.execute(
+        "SELECT at, by, was, now FROM events WHERE ticket_id = ? AND what = 'status' AND id < ?"
+        " ORDER BY id DESC",
+        (event.ticket_id, event.id),
+    )
+    for row in earlier:
+        if json.loads(row["now"]) == Status.SOLVED:
+            inferred = event.was == Status.SOLVED and row["by"] == By.INFERRED
+            return {"solved_at": row["at"], "inferred": int(inferred)}
+        if json.loads(row["was"]) == Status.SOLVED and row["by"] in (By.OWNER, By.MACRO):
+            break
+    return {"solved_at": None, "inferred": 0}
+
+
+def _now(row: Row, name: str) -> object:
+    if name == "category":
+        return {"category": row["category"], "by": row["category_by"]}
+    return json.loads(row[name]) if name == "tags" else row[name]
+
+
+def _join(tx: Connection, event: Event, at: int, undo: int) -> None:
+    if event.now is None:
+        changes.join(
+            tx, event.ticket_id, cast("int", event.was), at, By.OWNER, action=undo, undoes=event.action
+        )
+        return
+    tickets.unjoin(tx, cast("int", event.now))
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, What.JOINED, event.now, None, event.action)
+
+
+def _note(tx: Connection, event: Event, at: int, undo: int) -> None:
+    if event.now is None:
+        text = cast("dict[str, str]", event.was)["text"]
+        changes.note(tx, event.ticket_id, text, at, action=undo, undoes=event.action)
+        return
+    messages.remove(tx, cast("dict[str, int]", event.now)["message"])
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, What.NOTE, event.now, None, event.action)
