@@ -9,6 +9,7 @@ from pathlib import Path
 
 from deskterm.errors import DatabaseBusy, DatabaseDamaged, DiskFull, NotFound, ReadOnly, StorageError
 
+Tx = sqlite3.Connection  # what `read` and `write` hand out: other rooms name it, and only pass it on
 WAIT = 20.0  # seconds a write waits for another process before it gives up
 
 
