@@ -117,7 +117,7 @@ def _ids(field: str) -> tuple[str, ...]:
         return ()
     if field.isascii() and field.isprintable() and (one := _ONE_ID.fullmatch(field)):
         return (one.group(),)
-    found = ids(field) or [f"<{word}>" for word in field.split() if "@" in word]
+    found = ids(field) or tuple(f"<{word}>" for word in field.split() if "@" in word)
     if len(found) > _MOST_IDS:
         found = found[: _MOST_IDS // 2] + found[-_MOST_IDS // 2 :]
     return tuple(map(readable, found))

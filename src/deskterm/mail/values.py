@@ -106,3 +106,37 @@ class Mail:
     writer: Writer
     size: int
     unreadable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes out with a reply."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A reply as it is to be written on the wire.
+
+    `date` is in UTC seconds, `zone` in minutes east of Greenwich. `references`
+    are the parents from the oldest on, `quoted` is the history block put below
+    the text (empty: none), `automatic` marks mail no person looked at (RFC 3834).
+    """
+
+    sender: Address
+    to: tuple[Address, ...]
+    subject: str
+    text: str
+    message_id: str
+    date: int
+    cc: tuple[Address, ...] = ()
+    bcc: tuple[Address, ...] = ()
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    zone: int = 0
+    attachments: tuple[Enclosure, ...] = ()
+    automatic: bool = False
+    quoted: str = ""

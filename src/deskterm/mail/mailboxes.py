@@ -1,0 +1,48 @@
+"""Addresses as they may go on the wire: ASCII, with nothing in them that could end a line."""
+
+import re
+import unicodedata
+
+from deskterm.domain.links import punycode
+from deskterm.domain.messages import Address
+from deskterm.errors import SendStopped
+
+_LOCAL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}|\"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.@ (),:;<>\[\]-]{1,62}\""
+)
+_DOMAIN = re.compile(
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+)
+_LONGEST = 254  # RFC 5321, errata 1690
+
+
+def wire_address(address: str) -> str:
+    """Give an address in ASCII, its domain in punycode. Raises `SendStopped` when it is none.
+
+    RFC 5321, section 4.1.2. A local part beyond ASCII needs SMTPUTF8 on every
+    server on the way, so it is refused.
+    """
+    if any(unicodedata.category(char)[0] == "C" for char in address):
+        raise _stopped("An address of this reply holds a line break or another hidden character.")
+    local, at, domain = address.rpartition("@")
+    if at and not local.isascii():
+        raise _stopped(
+            f"The address {address} has letters before the @ that mail servers do not take everywhere."
+        )
+    plain = punycode(domain) or ""
+    wire = f"{local}@{plain}"
+    if not at or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(plain) or len(wire) > _LONGEST:
+        raise _stopped(f"{address or 'An empty text'} is not a mail address.")
+    return wire
+
+
+def envelope(*groups: tuple[Address, ...]) -> tuple[str, ...]:
+    """Give the addresses a reply is handed over for, each once, in ASCII. Raises `SendStopped`."""
+    wire = [wire_address(entry.address) for group in groups for entry in group]
+    return tuple({address.casefold(): address for address in reversed(wire)}.values())[::-1]
+
+
+def _stopped(what: str) -> SendStopped:
+    return SendStopped(
+        what, safe="Nothing was sent; the draft is kept.", todo="Correct the address, then send again."
+    )
