@@ -55,7 +55,8 @@ def attribution_ending(lines: list[str], at: int) -> Attribution | None:
     line = lines[at]
     if len(line) > _LONGEST:
         return None
-    if not _CLOSED.search(line[-8:]):
+    tail = line[-8:]
+    if (":" not in tail and "：" not in tail) or not _CLOSED.search(tail):
         return Attribution(at, at + 1, sure=True) if _uncoloned(line) else None
     found = None
     for first, joined in _windows(lines, at):

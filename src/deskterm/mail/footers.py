@@ -33,21 +33,24 @@ _SENT_LAST = tuple(
 _HAS_DEVICE = re.compile(_DEVICE, re.IGNORECASE)
 _LINK = re.compile(r"[<(\[]?https?://[^\s<>]{1,400}[>)\]]?|\[\d+\]")
 
-_MESSAGE = re.compile(
-    r"e-?mail|\bmail|message|nachricht|mensaje|messaggio|bericht|mensagem|wiadomo|meddeland|meddelelse"
-    r"|melding|viesti|zpráv|ileti|mesaj|сообщени|письм|メール|메일|邮件|郵件|courriel|correo",
-    re.IGNORECASE,
+_MESSAGE = tuple(
+    (
+        "mail|message|nachricht|mensaje|messaggio|bericht|mensagem|wiadomo|meddeland|meddelelse|melding"
+        "|viesti|zpráv|ileti|mesaj|сообщени|письм|メール|메일|邮件|郵件|courriel|correo"
+    ).split("|")
 )
-_SECRET = re.compile(
-    r"confiden|vertraulich|riservat|vertrouwelijk|poufn|konfiden|fortrolig|luottamuksell|důvěrn|gizli"
-    r"|конфиденц|機密|기밀|机密|保密|privileged",
-    re.IGNORECASE,
+_SECRET = tuple(
+    (
+        "confiden|vertraulich|riservat|vertrouwelijk|poufn|konfiden|fortrolig|luottamuksell|důvěrn|gizli"
+        "|конфиденц|機密|기밀|机密|保密|privileged"
+    ).split("|")
 )
-_MEANT_FOR = re.compile(
-    r"intended|addressee|recipient|unauthori[sz]ed|in error|empfänger|adressat|bestimmt|irrtüm|destinat"
-    r"|erreur|por error|per errore|ontvanger|geadresseerde|adresat|odbiorc|mottagare|modtager|mottaker"
-    r"|vastaanottaj|příjemc|alıcı|получател|адресат|受信者|宛先|수신자|收件人|receptor",
-    re.IGNORECASE,
+_MEANT_FOR = tuple(
+    (
+        "intended|addressee|recipient|unauthoris|unauthoriz|in error|empfänger|adressat|bestimmt|irrtüm"
+        "|destinat|erreur|por error|per errore|ontvanger|geadresseerde|adresat|odbiorc|mottagare|modtager"
+        "|mottaker|vastaanottaj|příjemc|alıcı|получател|адресат|受信者|宛先|수신자|收件人|receptor"
+    ).split("|")
 )
 _BOILERPLATE = re.compile(
     r"^\W*(?:confidentiality (?:notice|note)|legal disclaimer|e-?mail disclaimer|haftungsausschluss:"
@@ -58,6 +61,9 @@ _BOILERPLATE = re.compile(
     r"|überprüft|vérifié|analizzato|analizado) .{0,60}(?:virus|viren|antivirus|avast)|(?:virus|viren"
     r"|antivirus|avast).{0,40}(?:checked|scanned|geprüft|überprüft|vérifié)",
     re.IGNORECASE,
+)
+_HINTS = tuple(
+    "virus viren avast disclaimer confiden haftung aviso print druck imprim stampa environment".split()
 )
 _SHORTEST_DISCLAIMER = 80
 _LONGEST_DISCLAIMER = 6000
@@ -81,9 +87,10 @@ def is_footer(line: str) -> bool:
     bare = line.strip(_DECORATION).casefold()
     if bare == _TRACKER:
         return True
-    if not bare.startswith(_SENT_WITH) and not _LINK.sub("", bare).strip(_DECORATION).endswith(_SENT_LAST):
+    unlinked = _LINK.sub("", bare).strip(_DECORATION) if "http" in bare or "[" in bare else bare
+    if not bare.startswith(_SENT_WITH) and not unlinked.endswith(_SENT_LAST):
         return False
-    bare = _LINK.sub("", bare)
+    bare = unlinked
     return len(bare) <= _WORDS_A_FOOTER and "?" not in bare and bool(_HAS_DEVICE.search(bare))
 
 
@@ -91,11 +98,19 @@ def is_disclaimer(paragraph: str) -> bool:
     """A paragraph about confidentiality, printing or viruses that no customer wrote."""
     if len(paragraph) > _LONGEST_DISCLAIMER:
         return False
-    if _BOILERPLATE.search(paragraph):
+    low = paragraph.casefold()
+    if _has(low, _HINTS) and _BOILERPLATE.search(paragraph):
         return True
-    if len(paragraph) < _SHORTEST_DISCLAIMER:
-        return False
-    return bool(_SECRET.search(paragraph) and _MESSAGE.search(paragraph) and _MEANT_FOR.search(paragraph))
+    return (
+        len(low) >= _SHORTEST_DISCLAIMER
+        and _has(low, _SECRET)
+        and _has(low, _MESSAGE)
+        and _has(low, _MEANT_FOR)
+    )
+
+
+def _has(low: str, words: tuple[str, ...]) -> bool:
+    return any(word in low for word in words)
 
 
 def is_signature_mark(line: str) -> bool:

@@ -14,14 +14,16 @@ _WRAPPED_END = 24  # characters: `> hat geschrieben:`
 _LOOKED_AT = 40  # lines above history that may say "my answers are below"
 _INITIALS = re.compile(r"[A-Z]{1,3}>(?: |$)")
 _ANSWERS_INSIDE = re.compile(
-    r"(?:answers?|comments?|replies|responses?|see|please find) (?:\w+ ){0,2}(?:below|inline|in-line"
-    r"|in red|in blue|between)\b"
-    r"|\binline\b|siehe unten|antworte?n? (?:\w+ ){0,2}(?:unten|im text|in rot|in blau)|voir ci-dessous"
-    r"|réponses? ci-dessous"
-    r"|en rouge|(?:más|ver) abajo|en rojo|vedi sotto|in rosso|zie onder|in het rood|veja abaixo|poniżej"
-    r"|se nedan|se nedenfor",
+    r"(?:answers?|comments?|replies|responses?|see|please find) (?:\w+ ){0,2}(?:below|inline|in-line|in red"
+    r"|in blue|between)\b|\binline\b|siehe unten|antworte?n? (?:\w+ ){0,2}(?:unten|im text|in rot|in blau)"
+    r"|voir ci-dessous|réponses? ci-dessous|en rouge|(?:más|ver) abajo|en rojo|vedi sotto|in rosso"
+    r"|zie onder|in het rood|veja abaixo|poniżej|se nedan|se nedenfor",
     re.IGNORECASE,
 )
+_HINTS = (
+    "below,inline,in-line, red, blue,between,unten,im text, rot, "
+    "blau,ci-dessous,rouge,abajo,rojo,sotto,rosso,onder,rood,abaixo,poniżej,nedan,nedenfor"
+).split(",")
 
 
 class Kind(Enum):
@@ -62,6 +64,7 @@ class Page:
         self.lines = lines
         self.kinds = [_kind(line) for line in lines]
         self.end = self._forwarded_at(forwarded=forwarded)
+        self._answers_inside: bool | None = None
         self._openings: dict[int, Opening] = {}
         for at in range(self.end):
             if self.kinds[at] is not Kind.BLANK and len(lines[at]) <= _LONGEST_LINE:
@@ -78,6 +81,14 @@ class Page:
             following = self._openings[found.body]
             found = Opening(following.last, following.body, found.sure or following.sure)
         return found
+
+    def announces_answers(self, at: int) -> bool:
+        """Whether the lines above the first history say that answers stand inside it: "see below in red"."""
+        if self._answers_inside is None:
+            above = "\n".join(line[:400] for line in self.lines[max(0, at - _LOOKED_AT) : at])
+            low = above.casefold()
+            self._answers_inside = any(hint in low for hint in _HINTS) and bool(_ANSWERS_INSIDE.search(above))
+        return self._answers_inside
 
     def _forwarded_at(self, *, forwarded: bool) -> int:
         for at, line in enumerate(self.lines):
@@ -122,17 +133,13 @@ class Page:
 def stretches(page: Page) -> list[Stretch]:
     """The page up to its end as text and older mails, in turn."""
     found: list[Stretch] = []
-    said = answers_inside = False
+    said = False
     at = 0
     while at < page.end:
-        part = _quote_at(page, at, said=said, answers_inside=answers_inside) or _text_at(page, at)
+        part = _quote_at(page, at, said=said) or _text_at(page, at)
         found.append(part)
         if not part.is_quote:
-            words = page.lines[part.first : part.last]
-            said = said or any(line.strip() for line in words)
-            answers_inside = answers_inside or any(
-                _ANSWERS_INSIDE.search(line[:400]) for line in words[-_LOOKED_AT:]
-            )
+            said = said or any(line.strip() for line in page.lines[part.first : part.last])
         at = part.last
     return found
 
@@ -144,7 +151,7 @@ def _text_at(page: Page, at: int) -> Stretch:
     return Stretch(at, last)
 
 
-def _quote_at(page: Page, at: int, *, said: bool, answers_inside: bool) -> Stretch | None:
+def _quote_at(page: Page, at: int, *, said: bool) -> Stretch | None:
     """The older mail that begins at this line; None if text stands here."""
     if not page.opens(at):
         return Stretch(at, _quoted_to(page, at), at) if page.kinds[at] is Kind.QUOTED else None
@@ -153,7 +160,7 @@ def _quote_at(page: Page, at: int, *, said: bool, answers_inside: bool) -> Stret
         return Stretch(at, max(opening.last, _quoted_to(page, opening.body)), opening.last)
     if not opening.sure:
         return None
-    if said and not answers_inside:
+    if said and not page.announces_answers(at):
         return Stretch(at, page.end, opening.last)
     if not said and _is_head(page.lines, at):
         page.end = at  # nothing was said above: the older mail is what the writer wants to show

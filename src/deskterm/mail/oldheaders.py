@@ -62,15 +62,18 @@ _REPLY_ABOVE = tuple(
         "|por encima de esta|sopra questa riga|boven deze regel|acima desta linha|powyżej tej linii"
     ).split("|")
 )
+_HELP_DESK = frozenset({"##", "--", "==", "__", "**"})
+_LONGEST_LINE = 120
 _RULE = " \t-_*=—–~>|#+"
 
 
 def role_of(line: str) -> str:
     """Which header a line is in any of the languages: from, date, to, cc, subject; empty if none."""
-    label, colon, _ = line[: _LONGEST_LABEL + 8].replace("：", ":").partition(":")
-    if not colon:
+    label = line[: _LONGEST_LABEL + 8]
+    if ":" not in label and "：" not in label:
         return ""
-    return _ROLE.get(" ".join(label.strip(" \t*_").casefold().split()), "")
+    label = label.replace("：", ":").partition(":")[0].strip(" \t*_\u00a0").casefold()
+    return _ROLE.get(label) or _ROLE.get(" ".join(label.split()), "")
 
 
 def head_at(lines: list[str], at: int) -> int:
@@ -106,22 +109,23 @@ def _may_stand_between(lines: list[str], place: int, last: int) -> bool:
 
 def announces_original(line: str) -> bool:
     """`-----Original Message-----` in one of the languages, or a help desk's "reply above this line"."""
-    if len(line) > 120:  # noqa: PLR2004
+    if len(line) > _LONGEST_LINE:
         return False
-    bare = _folded(line)
-    if bare in _ORIGINAL:
-        return _decorated(line)
-    return any(phrase in bare for phrase in _REPLY_ABOVE)
+    if _decorated(line) and _folded(line) in _ORIGINAL:
+        return True
+    return (line[:2] in _HELP_DESK or " line" in line) and any(
+        words in line.casefold() for words in _REPLY_ABOVE
+    )
 
 
 def announces_forwarded(line: str) -> bool:
     """`---------- Forwarded message ---------` or Apple's "Begin forwarded message:"."""
-    if len(line) > 120:  # noqa: PLR2004
+    if len(line) > _LONGEST_LINE:
         return False
-    bare = _folded(line)
-    if bare.rstrip(":： ") not in _FORWARDED:
+    decorated = _decorated(line)
+    if not decorated and not line.rstrip().endswith((":", "：")):
         return False
-    return _decorated(line) or bare.endswith((":", "："))
+    return _folded(line).rstrip(":： ") in _FORWARDED
 
 
 def _folded(line: str) -> str:

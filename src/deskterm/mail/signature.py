@@ -106,7 +106,7 @@ def _footers_between(lines: list[str]) -> list[Span]:
     return [
         Span(at, at + 1, FoldKind.FOOTER)
         for at, line in enumerate(lines)
-        if is_footer(line) and (at + 1 == len(lines) or not lines[at + 1].strip())
+        if (at + 1 == len(lines) or not lines[at + 1].strip()) and is_footer(line)
     ]
 
 
