@@ -102,12 +102,12 @@ class PlaybookFiles:
 
 
 def start(folder: Path, starter: Path) -> None:
-    """Copy the shipped playbook into the owner's folder, once: a kind that has a folder is left alone."""
+    """Copy the shipped playbook into the owner's folder, once: a kind that has files is left alone."""
     for kind in _KINDS:
-        if (folder / kind).exists():
+        if (folder / kind).exists() and any((folder / kind).iterdir()):
             continue
         new = folder / f"{kind}.new"
-        new.mkdir(parents=True, exist_ok=True)
+        new.mkdir(mode=0o700, parents=True, exist_ok=True)
         for path in sorted((starter / kind).glob("*.md")):
             (new / path.name).write_bytes(path.read_bytes())
         new.rename(folder / kind)  # whole or not at all

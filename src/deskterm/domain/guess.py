@@ -1,7 +1,8 @@
 """What a mail is about, guessed from the words of the macro files: simple, linear, explainable.
 
 A phrase counts once, where it stands as whole words; `refund*` also matches
-refunded. Chinese, Japanese and Korean have no spaces, so there each sign is a
+refunded, and `^thanks` only at the top: at the end of a mail it is mere politeness.
+Chinese, Japanese and Korean have no spaces, so there each sign is a
 word. A longer phrase says more than a single word, and one in the subject counts
 again. The category with the most points wins, if it leads.
 """
@@ -16,7 +17,9 @@ from deskterm.domain.playbook import Playbook, Sop
 Phrase = tuple[str, ...]
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
-_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+\*?")
+_WORD = re.compile(rf"\^|[{_CJK}]|[^\W_{_CJK}]+\*?")
+_AT_TOP = "^"
+_TOP = 6  # words
 _STEM = 3  # phrases are looked up by the first letters of their first word
 _LONGEST = 6_000  # characters of a mail that are looked at: the matter stands at its top
 _SURE = 2
@@ -29,8 +32,9 @@ class _Words:
         self._starts: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
         for owner, phrase in phrases:
             words = tuple(_WORD.findall(phrase.casefold()))
-            if words:
-                self._starts[words[0].rstrip("*")[:_STEM]].append((words, owner))
+            telling = words[1:] if words[:1] == (_AT_TOP,) else words
+            if telling:
+                self._starts[telling[0].rstrip("*")[:_STEM]].append((words, owner))
 
     def points(self, text: str, subject: str = "") -> dict[str, int]:
         """How strongly a text speaks for each owner. A phrase in both counts in both."""
@@ -51,6 +55,8 @@ class _Words:
 
 
 def _stands(phrase: Phrase, words: list[str], at: int) -> bool:
+    if phrase[0] == _AT_TOP:
+        return at < _TOP and _stands(phrase[1:], words, at)
     return len(phrase) <= len(words) - at and all(
         there.startswith(wanted[:-1]) if wanted.endswith("*") else there == wanted
         for wanted, there in zip(phrase, words[at : at + len(phrase)], strict=True)
@@ -59,8 +65,8 @@ def _stands(phrase: Phrase, words: list[str], at: int) -> bool:
 
 def _weight(phrase: Phrase) -> int:
     """A word 2, two words 3, three or more 4. Two signs make a word, roughly."""
-    length = len(phrase)
-    if re.match(f"[{_CJK}]", phrase[0]):
+    length = len(phrase) - (phrase[0] == _AT_TOP)
+    if re.match(f"[{_CJK}]", phrase[-1]):
         length = (length + 1) // 2
     return 1 + min(length, 3)
 
