@@ -65,6 +65,7 @@ class DesktermApp(App[None]):
 
     TITLE = "deskterm"
     ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = ["screens/base.tcss", "screens/inbox.tcss"]  # what the first picture needs; the rest comes with its screen
     BINDINGS = [("ctrl+q", "quit"), ("ctrl+c", "quit")]  # noqa: RUF012 - Textual's way to write it
 
     def __init__(
@@ -178,6 +179,10 @@ class DesktermApp(App[None]):
         self.look()
         self._desk_screen().tell(message.done.words)
         self._desk_screen().went_out(message.done)
+
+    def on_changed(self) -> None:
+        """Say at once what a change made of the facts."""
+        self.look()
 
     def _push(self, place: str, **values: object) -> None:
         module, name = PLACES[place]

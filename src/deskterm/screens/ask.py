@@ -18,7 +18,7 @@ class Ask(DeskModal[bool]):
     `y` is never that key: it sends, on the review, and does nothing anywhere else.
     """
 
-    CSS_PATH = ["base.tcss", "ask.tcss"]  # noqa: RUF012 - Textual's way to write it
+    CSS_PATH = "ask.tcss"
 
     def __init__(self, work: Work, question: str, words: str, *, key: str, does: str) -> None:
         super().__init__(work)
@@ -26,7 +26,7 @@ class Ask(DeskModal[bool]):
 
     def body(self) -> Iterable[Widget]:
         """The question."""
-        yield _Question(self._question, self._words, self._key, self._does)
+        yield Question(self._question, self._words, self._key, self._does)
 
     async def on_key(self, event: events.Key) -> None:
         """Do it, or leave it."""
@@ -39,7 +39,7 @@ class Ask(DeskModal[bool]):
             self.dismiss(False)
 
 
-class _Question(Drawn):
+class Question(Drawn):
     GROUND = "raised"
 
     def __init__(self, question: str, words: str, key: str, does: str) -> None:

@@ -4,7 +4,7 @@ To make a screen, subclass `DeskScreen`:
 
     class OutboxScreen(DeskScreen[None]):
         WHERE = Where.OUTBOX                 # which commands it knows
-        CSS_PATH = "outbox.tcss"             # beside it; see base.tcss for the shades
+        CSS_PATH = "outbox.tcss"             # beside it; the shades are in base.tcss, which is always there
         PLACE = "outbox"                     # said in the top line
 
         def body(self) -> Iterable[Widget]:  # between the top line and the status line
@@ -75,6 +75,10 @@ class Sent(Message):
         self.done = done
 
 
+class Changed(Message):
+    """The owner changed something: the bars are to say so now, not at the next look."""
+
+
 class Pressed(Message):
     """A command that the screen has no method for."""
 
@@ -90,7 +94,6 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     WHERE: ClassVar[Where] = Where.LIST
     PLACE: ClassVar[str] = ""
     AUTO_FOCUS = ""
-    CSS_PATH = "base.tcss"
 
     def __init__(self, work: Work) -> None:
         super().__init__()
@@ -99,7 +102,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self._busy = False
         self._reader = KeyReader(work.keys(self.where))
         self._read_for = self.where
-        self._said = ""
+        self.said = ""  # what the status line says now of a key
 
     # what a subclass gives
 
@@ -129,8 +132,14 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """Say in the status line what a key did; it makes way for the truth after a while."""
         line = self.query_one(StatusLine)
         line.say(words, shade)
-        self._said = words
-        self.set_timer(SAID_FOR, lambda: line.say("") if self._said == words else None)
+        self.said = words
+        self.set_timer(SAID_FOR, lambda: self._unsay(words))
+
+    def _unsay(self, words: str) -> None:
+        """Let the truth be seen again, unless something else was said since."""
+        if self.said == words:
+            self.said = ""
+            self.query_one(StatusLine).say("")
 
     def tell_failure(self, error: DesktermError) -> None:
         """Tell the owner what happened, what is safe and what to do."""

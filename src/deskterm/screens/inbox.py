@@ -2,68 +2,223 @@
 
 from collections.abc import Iterable
 
+from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widget import Widget
 
 from deskterm.commands import Where
 from deskterm.domain.tickets import Listing, Row
-from deskterm.screens.base import DeskScreen
+from deskterm.domain.views import Done
+from deskterm.screens.base import Changed
+from deskterm.screens.rows import row_words
+from deskterm.screens.triage import Triage
 from deskterm.screens.work import Work
-from deskterm.widgets.ticket_row import RowWords
+from deskterm.widgets.conversation import Conversation
+from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.ticket_list import Source, TicketList
+from deskterm.widgets.ticket_row import RowWords
 
-AMBER_AFTER, RED_AFTER = 3 * 3600, 6 * 3600  # business seconds a customer has waited
+REST = 0.05  # seconds the cursor rests before the ticket under it is read
 
 LISTINGS = {listing.name.lower(): listing for listing in Listing}
+EMPTY = {
+    Listing.INBOX: "Nothing to do. New mail comes here by itself; R looks now.",
+    Listing.WAITING: "No customer is to answer.",
+    Listing.HOLD: "Nothing is on hold.",
+    Listing.SNOOZED: "Nothing is snoozed.",
+    Listing.SOLVED: "Nothing is solved yet.",
+    Listing.OTHERS: "No newsletters, payouts or robots.",
+    Listing.SPAM: "No spam.",
+    Listing.TRASH: "The trash is empty.",
+}
 
 
-class InboxScreen(DeskScreen[None]):
-    """A list of tickets and the one under its cursor."""
-
-    HOLDS_TICKETS = True
-    WHERE = Where.LIST
-    CSS_PATH = ["base.tcss", "inbox.tcss"]  # noqa: RUF012 - Textual's way to write it
+class InboxScreen(Triage):
+    """A list of tickets and the one under its cursor. `reading` when the keys are the ticket's."""
 
     def __init__(self, work: Work) -> None:
         self.listing = Listing.INBOX
+        self.reading = False
+        self._resting: Timer | None = None
         super().__init__(work)
 
-    def body(self) -> Iterable[Widget]:
+    @property
+    def where(self) -> Where:
+        """The SOP panel, the open ticket or the list."""
+        if self._entered:
+            return Where.SOP
+        return Where.TICKET if self.reading else Where.LIST
+
+    @property
+    def place(self) -> str:
+        """The list's name; the inbox is not named."""
+        return "" if self.listing is Listing.INBOX else self.listing.value
+
+    @property
+    def list(self) -> TicketList:
         """The list."""
-        yield TicketList(self.row_words)
+        return self.query_one(TicketList)
+
+    def body(self) -> Iterable[Widget]:
+        """List, conversation and panel."""
+        with Horizontal(id="desk"):
+            yield TicketList(self.row_words)
+            yield from self.pane()
 
     def on_mount(self) -> None:
-        """Begin at the list's top."""
-        self.show_listing("inbox")
+        """Begin where the owner left; the ticket is read once the list has been painted."""
+        self.show_listing(self.listing.name.lower())
         super().on_mount()
 
-    def show_listing(self, name: str) -> None:
-        """Show one of the lists."""
+    def show_listing(self, name: str, ticket_id: int | None = None) -> None:
+        """Show one of the lists, at a ticket where one is named."""
         self.listing = LISTINGS[name]
         inbox, listing = self.work.desk.inbox, self.listing
         source = Source(
             lambda first, count: inbox.page(listing, first, count),
             lambda: inbox.count(listing),
-            lambda ticket_id: inbox.position(listing, ticket_id),
+            lambda one: inbox.position(listing, one),
         )
-        self.query_one(TicketList).show(source, empty="Nothing here.")
-
-    def refresh_desk(self) -> None:
-        """Read the list again."""
-        self.query_one(TicketList).reload()
+        self.close_ticket()
+        self.list.show(source, ticket_id, empty=EMPTY[listing])
+        self.call_after_refresh(self._read)
+        self.show_facts()
 
     def row_words(self, row: Row) -> RowWords:
-        """How a row's age is written, and how urgent it is by business hours."""
-        now = self.work.now()
-        since = row.unanswered_since or row.last_at
-        waited = self.work.desk.inbox.waiting_since(row, now)
-        urgency = 0 if waited is None else (waited >= AMBER_AFTER) + (waited >= RED_AFTER)
-        until = "" if row.snoozed_until is None else self.work.formats.moment(row.snoozed_until, now)
-        return RowWords(self.work.formats.age(now - since), urgency, until)
+        """A row's age, urgency and snooze in words."""
+        return row_words(self.work, row)
+
+    def refresh_desk(self) -> None:
+        """Read list and ticket again. A ticket that is read stays, also when the list has lost it."""
+        self.list.reload()
+        shown = self.ticket
+        if self.reading and shown is not None:
+            self.show_ticket(shown.id)
+        elif self.is_current or shown is not None:
+            self._read()
+
+    def _read(self) -> None:
+        self._resting = None
+        if not self.reading:
+            self.show_ticket(self.list.ticket_id)
+
+    def on_ticket_list_highlighted(self, message: TicketList.Highlighted) -> None:
+        """Read the ticket once the cursor rests: a key held down is not to wait for each."""
+        message.stop()
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._read)
+
+    def on_ticket_list_clicked(self) -> None:
+        """A click on the cursor opens."""
+        self.do_open()
+
+    # dealt with
+
+    def move_on(self, done: Done) -> None:
+        """The ticket has left the list, so the cursor is on the next one; an open ticket gives way to it."""
+        self.list.reload()
+        if self.reading:
+            self.show_ticket(self.list.ticket_id)
+            if self.list.ticket_id is None:
+                self.close_ticket()
+        self.post_message(Changed())
+
+    def on_screen_of(self, tickets: tuple[int, ...]) -> bool:
+        """Whether one of the tickets is read or in sight in the list."""
+        return super().on_screen_of(tickets) or self.list.in_sight(tickets)
+
+    def find(self, ticket_id: int) -> None:
+        """Put the cursor on a ticket where it is in the list."""
+        place = self.work.desk.inbox.position(self.listing, ticket_id)
+        if place is not None:
+            self.list.go_to(place)
+            if self.reading:
+                self.show_ticket(ticket_id)
+
+    # going about
+
+    def do_open(self) -> None:
+        """Open the ticket under the cursor; in an open one unfold what is long."""
+        if self.reading:
+            self.query_one(Conversation).toggle_whole()
+        elif self.list.ticket_id is not None:
+            self.reading = True
+            self._shown_as_read()
+            if self.ticket is None or self.ticket.id != self.list.ticket_id:
+                self.show_ticket(self.list.ticket_id)
+
+    def close_ticket(self) -> None:
+        """Give the keys back to the list."""
+        self.reading = False
+        if self._entered:
+            self.leave_sop()
+        self._shown_as_read()
+
+    def _shown_as_read(self) -> None:
+        self.set_class(self.reading, "-reading")
+        self.list.set_active(active=not self.reading)
+        self.query_one(Conversation).set_active(active=self.reading)
+        self.show_keys()
+
+    def do_back(self) -> None:
+        """Out of the SOP, out of the ticket, back to the inbox; there it asks whether to quit."""
+        if self._entered:
+            self.leave_sop()
+        elif self.reading:
+            self.close_ticket()
+            self._read()
+        elif self.listing is not Listing.INBOX:
+            self.show_listing("inbox")
+        else:
+            self.run_command_named("quit")
+
+    def _scrolled(self) -> TicketList | Conversation:
+        return self.query_one(Conversation) if self.reading else self.list
 
     def do_down(self) -> None:
-        """Move down."""
-        self.query_one(TicketList).go(1)
+        """Move or scroll down."""
+        self._go_lines(1)
 
     def do_up(self) -> None:
-        """Move up."""
-        self.query_one(TicketList).go(-1)
+        """Move or scroll up."""
+        self._go_lines(-1)
+
+    def _go_lines(self, lines: int) -> None:
+        if self._entered:
+            self.query_one(SidePanel).go_step(lines)
+        else:
+            self._scrolled().go(lines)
+
+    def do_page_down(self) -> None:
+        """A page down."""
+        self._scrolled().go_page(1)
+
+    def do_page_up(self) -> None:
+        """A page up."""
+        self._scrolled().go_page(-1)
+
+    def do_top(self) -> None:
+        """To the beginning."""
+        self._scrolled().go_end(last=False)
+
+    def do_bottom(self) -> None:
+        """To the end."""
+        self._scrolled().go_end(last=True)
+
+    def do_next_ticket(self) -> None:
+        """To the next ticket."""
+        self._turn(1)
+
+    def do_previous_ticket(self) -> None:
+        """To the ticket before."""
+        self._turn(-1)
+
+    def _turn(self, rows: int) -> None:
+        self.list.go(rows)
+        if self.reading:
+            self.show_ticket(self.list.ticket_id)
+
+    def do_density(self) -> None:
+        """One line a ticket, or two."""
+        self.list.set_density(one_line=self.list.per_row == 2)  # noqa: PLR2004 - two lines, so one next

@@ -33,10 +33,15 @@ class TopLine(Drawn):
         left = [Bit(" deskterm", "accent", bold=True), Bit("  " + self._shop)]
         if self._place:
             left += [Bit("  " + self._place, "accent")]
-        left += [Bit("     ")]
+        time = Bit(f"  {self._time} ", "dim")
+        room = width - sum(cell_len(bit.text) for bit in (*left, time))
+        left.append(Bit("   "[: max(0, room)]))
+        room -= 3
         for name, count in _counted(self._counts):
-            left += [Bit(f" {name} ", "dim"), Bit(str(count), bold=True), Bit(" ")]
-        return [spread(left, [Bit(f"  {self._time} ", "dim")], width)]
+            room -= len(name) + len(str(count)) + 3
+            if room >= 0:
+                left += [Bit(f"  {name} ", "dim"), Bit(str(count), bold=True)]
+        return [spread(left, [time], width)]
 
 
 def _counted(counts: Counts) -> list[tuple[str, int]]:

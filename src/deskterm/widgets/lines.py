@@ -28,10 +28,14 @@ class Bit(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of a picture, on a ground of `theme.GROUNDS` ("" is the widget's own)."""
+    """One line of a picture, on a ground of `theme.GROUNDS` ("" is the widget's own).
+
+    `mark` is drawn in the margin of a `Scroll`, in the accent.
+    """
 
     bits: tuple[Bit, ...] = ()
     ground: str = ""
+    mark: str = ""
 
     @classmethod
     def of(cls, text: str, shade: str = "text", *, bold: bool = False, ground: str = "") -> "Line":
@@ -141,8 +145,8 @@ class Scroll(ScrollView, inherit_bindings=False):
         if self._drawn_for < 0 or at >= len(self._drawn):
             return strip(Line(), width, look(self.app.theme), self.GROUND)
         found = self._drawn[at]
-        margin = Bit(" " * self.MARGIN)
-        return strip(Line((margin, *found.bits), found.ground), width, look(self.app.theme), self.GROUND)
+        margin = Bit(found.mark or " ", "accent"), Bit(" " * (self.MARGIN - 1))
+        return strip(Line((*margin, *found.bits), found.ground), width, look(self.app.theme), self.GROUND)
 
     def go(self, lines: int) -> None:
         """Scroll by lines."""

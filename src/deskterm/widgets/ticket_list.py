@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from deskterm.domain.tickets import Row
-from deskterm.widgets.lines import Line, strip
+from deskterm.widgets.lines import Bit, Line, strip
 from deskterm.widgets.ticket_row import RowWords, one_line, two_lines
 from deskterm.widgets.theme import look
 
@@ -58,8 +58,8 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._empty = empty
         self.cursor = 0
         self.ticket_id: int | None = None
+        self.active = True  # whether the keys are the list's
         self.one_line: bool | None = None  # None: by the height of the terminal
-        self.reading = False  # whether the keys are the open ticket's: the mark of the cursor is then dimmer
 
     # what is shown
 
@@ -118,10 +118,22 @@ class TicketList(ScrollView, inherit_bindings=False):
         page = self._pages[number]
         return page[within] if within < len(page) else None
 
+    def in_sight(self, ticket_ids: Sequence[int]) -> bool:
+        """Whether one of the tickets is on the screen now."""
+        first = self.scroll_offset.y // self.per_row
+        rows = map(self.row, range(first, first + self.size.height // self.per_row))
+        return any(row.ticket_id in ticket_ids for row in rows if row)
+
     @property
     def chosen(self) -> Row | None:
         """The row under the cursor."""
         return self.row(self.cursor)
+
+    def set_active(self, *, active: bool) -> None:
+        """Mark whether the keys are the list's."""
+        if active != self.active:
+            self.active = active
+            self._refresh_row(self.cursor)
 
     # moving
 
@@ -182,7 +194,10 @@ class TicketList(ScrollView, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is; on the cursor it opens."""
-        index = (event.y + self.scroll_offset.y) // self.per_row
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        index = (place.y + self.scroll_offset.y) // self.per_row
         if index == self.cursor:
             self.post_message(self.Clicked())
         elif index < self._count:
@@ -192,7 +207,7 @@ class TicketList(ScrollView, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line (Textual's line API)."""
-        width, seen = self.size.width, look(self.app.theme)
+        width, seen = self.scrollable_content_region.width, look(self.app.theme)
         index, part = divmod(y + self.scroll_offset.y, self.per_row)
         row = self.row(index)
         if row is None:
@@ -200,8 +215,9 @@ class TicketList(ScrollView, inherit_bindings=False):
             return strip(Line.of(words and f"  {words}", "soft"), width, seen, "side")
         chosen = index == self.cursor
         words_of = self._words(row)
+        mark = Bit("▌" if chosen else " ", "accent" if self.active else "dim")
         if self.per_row == 1:
-            line = one_line(row, words_of, width, chosen=chosen, marks=seen.marks)
+            line = one_line(row, words_of, width, mark=mark, marks=seen.marks)
         else:
-            line = two_lines(row, words_of, width, chosen=chosen, marks=seen.marks)[part]
+            line = two_lines(row, words_of, width, mark=mark, marks=seen.marks)[part]
         return strip(line, width, seen, "chosen" if chosen else "side")

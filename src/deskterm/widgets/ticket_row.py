@@ -8,6 +8,7 @@ from deskterm.widgets.lines import Bit, Line
 
 _AGE = 5
 _ORDER = 7
+_ROOM_FOR_CATEGORY = 16  # cells of the names from which the category fits beside the order
 _ROOM_FOR_ORDER = 56  # cells from which one line a ticket shows the order too
 
 
@@ -23,32 +24,32 @@ _URGENT = ("dim", "amber", "red")
 _SIGNS = (" ", "!", "‼")  # where colours cannot tell
 
 
-def two_lines(row: Row, words: RowWords, width: int, *, chosen: bool, marks: bool) -> tuple[Line, Line]:
-    """A row in two lines of `width` cells."""
+def two_lines(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> tuple[Line, Line]:
+    """A row in two lines of `width` cells. In a narrow list the category moves under the subject."""
     name = _name_width(width)
     rest = max(0, width - _AGE - name - 4)
-    head = Line((*_edge(words, chosen=chosen, marks=marks), *_who(row, name), _gap(), _what(row, rest)))
-    order = fit(row.order, min(_ORDER, name))
-    category = fit(_category(row), max(0, name - _ORDER - 1))
-    below = (
-        _mark(chosen=chosen),
-        Bit(" " * (_AGE + 1)),
-        Bit(order, "accent"),
-        Bit(" " if name > _ORDER else ""),
-        Bit(category, "dim"),
-        _gap(),
-        *_special(row, words, rest),
-    )
-    return head, Line(below)
+    head = Line((*_edge(words, mark, marks=marks), *_who(row, name), _gap(), _what(row, rest)))
+    category = _category(row)
+    under = [Bit(fit(row.order, name), "accent")]
+    special = _special(row, words)
+    if name > _ROOM_FOR_CATEGORY:
+        under = [
+            Bit(fit(row.order, _ORDER), "accent"),
+            Bit(" "),
+            Bit(fit(category, name - _ORDER - 1), "dim"),
+        ]
+    else:
+        special.insert(0, (category, "dim"))
+    return head, Line((mark, Bit(" " * (_AGE + 1)), *under, _gap(), *_as_fit(special, rest)))
 
 
-def one_line(row: Row, words: RowWords, width: int, *, chosen: bool, marks: bool) -> Line:
+def one_line(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> Line:
     """A row in one line of `width` cells: the order at the right where there is room for it."""
     name = _name_width(width)
     order = _ORDER + 1 if width >= _ROOM_FOR_ORDER else 0
     rest = max(0, width - _AGE - name - 4 - order)
     sign = _sign(row)
-    bits = [*_edge(words, chosen=chosen, marks=marks), *_who(row, name), _gap(), *sign]
+    bits = [*_edge(words, mark, marks=marks), *_who(row, name), _gap(), *sign]
     bits.append(_what(row, rest - sum(len(bit.text) for bit in sign)))
     if order:
         bits += [Bit(" "), Bit(fit_right(row.order, _ORDER), "accent")]
@@ -60,13 +61,9 @@ def _name_width(width: int) -> int:
     return max(8, min(18, width // 3))
 
 
-def _edge(words: RowWords, *, chosen: bool, marks: bool) -> tuple[Bit, ...]:
+def _edge(words: RowWords, mark: Bit, *, marks: bool) -> tuple[Bit, ...]:
     age = Bit(fit_right(words.age, _AGE - 1), _URGENT[words.urgency], bold=words.urgency > 0)
-    return _mark(chosen=chosen), age, Bit(_SIGNS[words.urgency] if marks else " ", bold=True), Bit(" ")
-
-
-def _mark(*, chosen: bool) -> Bit:
-    return Bit("▌" if chosen else " ", "accent")
+    return mark, age, Bit(_SIGNS[words.urgency] if marks else " ", bold=True), Bit(" ")
 
 
 def _gap() -> Bit:
@@ -90,20 +87,24 @@ def _category(row: Row) -> str:
     return f"~{row.category}" if row.category_by is CategoryBy.GUESS else row.category
 
 
-def _special(row: Row, words: RowWords, width: int) -> list[Bit]:
-    """What sets the ticket apart: why it is due, a draft, a reply on its way, a snooze, its length."""
-    found = [
+def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
+    """What sets the ticket apart: why it is due, a draft, a reply on its way, a snooze, its length; each in its shade."""
+    return [
         (row.due, "amber"),
         ("draft" if row.draft else "", "accent"),
         ("on its way" if row.outbox else "", "green"),
         (f"until {words.until}" if words.until else "", "soft"),
         (f"{row.messages} messages" if row.messages > 1 else "", "dim"),
     ]
+
+
+def _as_fit(found: list[tuple[str, str]], width: int) -> list[Bit]:
+    """As many of them as there is room for; the first one is cut rather than left out."""
     bits: list[Bit] = []
     for text, shade in found:
         room = width - sum(len(bit.text) for bit in bits)
         if text and (len(text) <= room or not bits):
-            bits.append(Bit(fit(text, min(len(text), room)) + "  "[: max(0, room - len(text))], shade))
+            bits += [Bit(fit(text, min(len(text), room)), shade), Bit("  "[: max(0, room - len(text))])]
     return bits
 
 

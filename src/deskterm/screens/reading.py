@@ -1,0 +1,155 @@
+"""Reading a ticket: the conversation, the panel beside it, and what only changes how much is seen."""
+
+from collections.abc import Iterable
+
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from deskterm.commands import Where
+from deskterm.domain.messages import Attachment, Direction, Message
+from deskterm.domain.text import line as safe_line
+from deskterm.domain.views import TicketView
+from deskterm.screens.base import DeskScreen
+from deskterm.screens.choose import Choose
+from deskterm.screens.work import Work
+from deskterm.widgets.conversation import Conversation
+from deskterm.widgets.message_lines import shown_size
+from deskterm.widgets.picker import Option
+from deskterm.widgets.side_panel import SidePanel
+from deskterm.widgets.suggestions import Suggestions
+
+WIDE, NARROW = 100, 80  # columns from which the panel, and the list, stand beside the mail
+
+
+class Reading(DeskScreen[None]):
+    """A screen with a ticket on it."""
+
+    HOLDS_TICKETS = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-small"), (NARROW, "-narrow"), (WIDE, "-wide"), (140, "-broad")]  # noqa: RUF012 - Textual's way
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+
+    def __init__(self, work: Work) -> None:
+        self.view: TicketView | None = None
+        self._entered = False
+        super().__init__(work)
+
+    @property
+    def where(self) -> Where:
+        """The SOP panel while one is in it."""
+        return Where.SOP if self._entered else self.WHERE
+
+    def pane(self) -> Iterable[Widget]:
+        """The conversation with the macros under it, and the panel."""
+        with Vertical(id="middle"):
+            yield Conversation(lambda at: self.work.formats.moment(at, self.work.now()))
+            yield Suggestions()
+        yield SidePanel(self.work.formats)
+
+    def show_ticket(self, ticket_id: int | None) -> None:
+        """Read a ticket and show it; the same one again keeps its place. None shows nothing."""
+        now = self.work.now()
+        view = self.view = None if ticket_id is None else self.work.desk.tickets.view(ticket_id, now)
+        if view is None:
+            self.query_one(Conversation).clear()
+        else:
+            since = view.ticket.unanswered_since
+            waited = "" if since is None else self.work.formats.duration(now - since)
+            self.query_one(Conversation).show(view.ticket, view.messages, waited)
+        self.query_one(SidePanel).show(view, now)
+        self.query_one(Suggestions).show(view.macros if view else (), draft=bool(view and view.draft))
+        if self._entered and not self.query_one(SidePanel).entered:
+            self._entered = False
+            self.show_keys()
+
+    # how much is seen
+
+    def do_quotes(self) -> None:
+        """Show or fold quoted text."""
+        self.query_one(Conversation).toggle_quotes()
+
+    def do_headers(self) -> None:
+        """Show the message in sight as it came, or the conversation again."""
+        conversation = self.query_one(Conversation)
+        message = conversation.current
+        if conversation.raw_shown or message is None:
+            conversation.show_raw(None)
+        else:
+            conversation.show_raw(self.work.desk.tickets.raw(message.id))
+
+    def do_side(self) -> None:
+        """Show the panel where there is no room for it beside the mail, or hide it where there is."""
+        self.toggle_class("-side")
+
+    async def do_attachments(self) -> None:
+        """Save an attachment; with several, ask which."""
+        found = [(message, part) for message in reversed(self._messages) for part in message.attachments]
+        if not found:
+            self.tell("No attachments here.", "amber")
+            return
+        at = 0 if len(found) == 1 else await self._which(found)
+        if at is not None:
+            message, part = found[at]
+            path = await self.work.write(self.work.desk.tickets.save_attachment, message.id, part.part)
+            self.tell(f"Saved {safe_line(str(path))}", "green")
+
+    async def _which(self, found: list[tuple[Message, Attachment]]) -> int | None:
+        options = [
+            Option(str(at), part.name or part.type, detail=f"{part.type}  {shown_size(part.size)}")
+            for at, (_, part) in enumerate(found)
+        ]
+        chosen = await self.app.push_screen_wait(Choose(self.work, "Save which attachment?", options))
+        return None if chosen is None else int(chosen)
+
+    async def do_links(self) -> None:
+        """Show the links in full; the chosen one is copied, never opened."""
+        links = dict.fromkeys(link for message in reversed(self._messages) for link in message.links)
+        if not links:
+            self.tell("No links here.", "amber")
+            return
+        options = [Option(link, link) for link in links]
+        chosen = await self.app.push_screen_wait(Choose(self.work, "Copy which link?", options))
+        if chosen:
+            self.app.copy_to_clipboard(chosen)
+            self.tell(f"Copied {chosen}", "green")
+
+    @property
+    def _messages(self) -> tuple[Message, ...]:
+        return self.view.messages if self.view else ()
+
+    @property
+    def newest_in(self) -> Message | None:
+        """The customer's newest message."""
+        return next(
+            (message for message in reversed(self._messages) if message.direction is Direction.IN), None
+        )
+
+    # the SOP
+
+    def do_sop(self) -> None:
+        """Go into the SOP panel."""
+        panel = self.query_one(SidePanel)
+        if not panel.enter():
+            self.tell("No SOP fits this ticket; `t` sets its category.", "amber")
+            return
+        self._entered = True
+        self.add_class("-sop")
+        self.show_keys()
+
+    def leave_sop(self) -> None:
+        """Go back to the mail."""
+        self._entered = False
+        self.remove_class("-sop")
+        self.query_one(SidePanel).leave()
+        self.show_keys()
+
+    async def do_tick(self) -> None:
+        """Tick the step, or take the tick away."""
+        panel = self.query_one(SidePanel)
+        if self.view is None or panel.sop is None or panel.step is None:
+            return
+        tick, ticket_id = self.work.desk.tickets.tick, self.view.ticket.id
+        done = panel.step.key not in panel.sop.done
+        await self.work.write(tick, ticket_id, panel.sop.sop.id, panel.step.key, self.work.now())
+        self.show_ticket(ticket_id)
+        if done:
+            panel.go_step(1)

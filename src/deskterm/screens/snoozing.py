@@ -1,0 +1,69 @@
+"""Until when a ticket may be snoozed: what the picker offers, and what the owner types."""
+
+import re
+from datetime import datetime, time, timedelta
+
+MORNING, EVENING = time(9), time(17)
+_LAST_HOUR = 15  # from which "this evening" is no use any more
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_SPAN = re.compile(r"(\d{1,3})\s*([mhdw])(?:in|ins|ours?|ays?|eeks?)?")
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+
+
+def offered(now: datetime) -> list[tuple[str, str, datetime]]:
+    """A key, words and the moment for each choice. `now` is on the owner's clock."""
+    days = {"t": ("tomorrow", 1), "3": ("in three days", 3), "w": ("in a week", 7), "m": ("in a month", 30)}
+    found = [("h", "in two hours", _whole(now + timedelta(hours=2)))]
+    if now.hour < _LAST_HOUR:
+        found.append(("e", "this evening", _at(now, EVENING)))
+    for key, (words, count) in days.items():
+        found.append((key, words, _at(now + timedelta(days=count), MORNING)))
+    found.append(("n", "next Monday", _at(now + timedelta(days=7 - now.weekday()), MORNING)))
+    return sorted(found, key=lambda choice: choice[2])
+
+
+def read(typed: str, now: datetime) -> datetime | None:
+    """What a typed time means: `3d`, `2 h`, `fri`, `fri 14:00`, `14:30`, `2025-12-01 9:00`; None for no time to come."""
+    words = typed.strip().lower()
+    span = _SPAN.fullmatch(words)
+    if span:
+        moment = now + timedelta(**{_UNITS[span[2]]: int(span[1])})
+        return _at(moment, MORNING) if span[2] in "dw" else _whole(moment)
+    day, _, clock = words.rpartition(" ") if _CLOCK.fullmatch(words.rpartition(" ")[2]) else (words, "", "")
+    hour = _clock(clock) if clock else MORNING
+    date = _day(day, now) if day else now
+    if hour is None or date is None:
+        return None
+    moment = _at(date, hour)
+    if not day and moment <= now:
+        moment += timedelta(days=1)
+    return moment if moment > now else None
+
+
+def _day(words: str, now: datetime) -> datetime | None:
+    if words == "tomorrow":
+        return now + timedelta(days=1)
+    if words[:3] in _WEEKDAYS:
+        ahead = (_WEEKDAYS.index(words[:3]) - now.weekday()) % 7
+        return now + timedelta(days=ahead or 7)
+    try:
+        return datetime.fromisoformat(words).replace(tzinfo=now.tzinfo)
+    except ValueError:
+        return None
+
+
+def _clock(words: str) -> time | None:
+    found = _CLOCK.fullmatch(words)
+    try:
+        return time(int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        return None
+
+
+def _at(day: datetime, clock: time) -> datetime:
+    return datetime.combine(day.date(), clock, day.tzinfo)
+
+
+def _whole(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)

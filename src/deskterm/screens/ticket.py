@@ -1,0 +1,109 @@
+"""A ticket opened alone: from a search, a figure or the outbox."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from deskterm.commands import Where
+from deskterm.domain.views import Done
+from deskterm.screens.base import Changed
+from deskterm.screens.triage import Triage
+from deskterm.screens.work import Work
+from deskterm.widgets.conversation import Conversation
+from deskterm.widgets.side_panel import SidePanel
+
+
+class TicketScreen(Triage):
+    """One ticket. `among` are the tickets that J and K go to, in their order."""
+
+    WHERE = Where.TICKET
+
+    def __init__(self, work: Work, ticket_id: int, among: tuple[int, ...] = ()) -> None:
+        self.ticket_id = ticket_id
+        self.among = among or (ticket_id,)
+        super().__init__(work)
+
+    @property
+    def place(self) -> str:
+        """The ticket, and its place among its neighbours."""
+        if len(self.among) == 1 or self.ticket_id not in self.among:
+            return f"T{self.ticket_id}"
+        return f"T{self.ticket_id}, {self.among.index(self.ticket_id) + 1} of {len(self.among)}"
+
+    def body(self) -> Iterable[Widget]:
+        """Conversation and panel."""
+        with Horizontal(id="desk"):
+            yield from self.pane()
+
+    def refresh_desk(self) -> None:
+        """Read the ticket again."""
+        self.show_ticket(self.ticket_id)
+        self.query_one(Conversation).set_active(active=True)
+
+    def move_on(self, done: Done) -> None:  # noqa: ARG002 - the next one, whatever was done
+        """The next ticket among the neighbours, or back."""
+        self.post_message(Changed())
+        if not self._turn(1):
+            self.dismiss(None)
+
+    def _turn(self, tickets: int) -> bool:
+        """Go to a neighbour; gives whether there is one."""
+        at = self.among.index(self.ticket_id) + tickets if self.ticket_id in self.among else -1
+        if not 0 <= at < len(self.among):
+            return False
+        self.ticket_id = self.among[at]
+        self.refresh_desk()
+        self.show_facts()
+        return True
+
+    def do_back(self) -> None:
+        """Out of the SOP, then back."""
+        if self._entered:
+            self.leave_sop()
+        else:
+            self.dismiss(None)
+
+    def do_open(self) -> None:
+        """Unfold what is long."""
+        self.query_one(Conversation).toggle_whole()
+
+    def do_next_ticket(self) -> None:
+        """To the next ticket."""
+        if not self._turn(1):
+            self.tell("This is the last one.", "amber")
+
+    def do_previous_ticket(self) -> None:
+        """To the ticket before."""
+        if not self._turn(-1):
+            self.tell("This is the first one.", "amber")
+
+    def do_down(self) -> None:
+        """Scroll down."""
+        self._go(1)
+
+    def do_up(self) -> None:
+        """Scroll up."""
+        self._go(-1)
+
+    def _go(self, lines: int) -> None:
+        if self._entered:
+            self.query_one(SidePanel).go_step(lines)
+        else:
+            self.query_one(Conversation).go(lines)
+
+    def do_page_down(self) -> None:
+        """A page down."""
+        self.query_one(Conversation).go_page(1)
+
+    def do_page_up(self) -> None:
+        """A page up."""
+        self.query_one(Conversation).go_page(-1)
+
+    def do_top(self) -> None:
+        """To the beginning."""
+        self.query_one(Conversation).go_end(last=False)
+
+    def do_bottom(self) -> None:
+        """To the end."""
+        self.query_one(Conversation).go_end(last=True)

@@ -1,0 +1,270 @@
+"""Working on a ticket: everything that changes it. The inbox and a ticket opened alone share it."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from deskterm.commands import Command
+from deskterm.domain.tickets import Status, Ticket, View
+from deskterm.domain.views import Done
+from deskterm.screens.base import Changed, Go
+from deskterm.screens.choose import Choose
+from deskterm.screens.note import Note
+from deskterm.screens.reading import Reading
+from deskterm.screens.snoozing import offered, read
+from deskterm.widgets.picker import Option
+from deskterm.widgets.side_panel import SidePanel
+
+_ASKS_TWICE = ("solve", "undo")
+_CATEGORY, _TAG = "category ", "tag "
+
+
+class Change(Protocol):
+    """A use case that changes tickets."""
+
+    def __call__(self, ids: tuple[int, ...], now: int) -> Done:
+        """Change them at `now` (UTC seconds)."""
+
+
+class Triage(Reading):
+    """Commands on the ticket in front. A subclass says what happens once it is out of the way: `move_on`."""
+
+    _asked: tuple[str, object] = ("", None)
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The ticket that a key is for."""
+        return self.view.ticket if self.view else None
+
+    def move_on(self, done: Done) -> None:
+        """Show what comes after a ticket that was dealt with."""
+        raise NotImplementedError
+
+    def on_screen_of(self, tickets: tuple[int, ...]) -> bool:
+        """Whether the owner sees one of the tickets now."""
+        return self.ticket is not None and self.ticket.id in tickets
+
+    def run_command(self, command: Command) -> None:
+        """Run a command; any other one takes back that a key was asked for twice."""
+        if command.id not in _ASKS_TWICE:
+            self._asked = ("", None)
+        super().run_command(command)
+
+    def _asks(self, name: str, about: object, words: str) -> bool:
+        """Ask for the same key again; false once that was done."""
+        if self._asked == (name, about):
+            self._asked = ("", None)
+            return False
+        self._asked = (name, about)
+        self.tell(words, "amber")
+        return True
+
+    def _did(self, done: Done) -> None:
+        """Say what was done and how to take it back, and show it."""
+        self.tell(f"{done.words}   z takes it back" if done.action else done.words)
+        self.post_message(Changed())
+
+    async def _change(self, change: Change, *, gone: bool) -> None:
+        """Change the ticket; `gone` when it is then dealt with here."""
+        if self.ticket is None:
+            return
+        done = await self.work.write(change, (self.ticket.id,), self.work.now())
+        self._did(done)
+        if gone:
+            self.move_on(done)
+        else:
+            self.refresh_desk()
+
+    # dealt with
+
+    async def do_solve(self) -> None:
+        """Solve and go on; an unanswered ticket asks for a second press."""
+        ticket = self.ticket
+        if ticket is None:
+            return
+        if ticket.status is Status.SOLVED:
+            self.tell(f"{ticket.mark} is solved already.", "amber")
+            return
+        if ticket.unanswered_since is not None:
+            waited = self.work.formats.duration(self.work.now() - ticket.unanswered_since)
+            words = f"{ticket.mark} has been unanswered for {waited}: e again solves it all the same."
+            if self._asks("solve", ticket.id, words):
+                return
+        await self._change(self.work.desk.tickets.solve, gone=True)
+
+    async def do_snooze(self) -> None:
+        """Put the ticket out of sight until a time that is picked or typed."""
+        now = self.work.formats.local(self.work.now())
+        options = [
+            Option(str(int(at.timestamp())), words, key, self._moment(int(at.timestamp())))
+            for key, words, at in offered(now)
+        ]
+
+        def typed(words: str) -> list[Option]:
+            at = read(words, now)
+            return (
+                []
+                if at is None
+                else [Option(str(int(at.timestamp())), self._moment(int(at.timestamp())), "", words)]
+            )
+
+        until = await self._pick("Snooze until", options, typed)
+        if until:
+            snooze = self.work.desk.tickets.snooze
+            await self._change(lambda ids, now: snooze(ids, int(until), now), gone=True)
+
+    def _moment(self, at: int) -> str:
+        return f"{self.work.formats.weekday(at)[:3]} {self.work.formats.moment(at, self.work.now())}"
+
+    async def do_status(self) -> None:
+        """Set the status by hand."""
+        options = [
+            Option("waiting", "waiting", "w", "the customer is to answer"),
+            Option("on hold", "on hold", "h", "a carrier or a supplier is"),
+            Option("open", "open", "o", "we are"),
+            Option("solved", "solved", "s"),
+        ]
+        chosen = await self._pick("Status", options)
+        if chosen:
+            set_status, status = self.work.desk.tickets.set_status, Status(chosen)
+            await self._change(lambda ids, now: set_status(ids, status, now), gone=status is not Status.OPEN)
+
+    async def do_away(self) -> None:
+        """Put the ticket into the trash or to spam, or bring it back from there; here alone."""
+        tickets = self.work.desk.tickets
+        options = [
+            Option("trash", "trash", "t", "kept here; nothing is deleted"),
+            Option("spam", "spam", "s", "here alone; nothing moves on the server"),
+        ]
+        if self.ticket and (self.ticket.view is not View.CUSTOMERS or self.ticket.status is Status.SPAM):
+            options.insert(0, Option("back", "back to the inbox", "b"))
+        chosen = await self._pick("Out of the way", options)
+        if chosen:
+            change: dict[str, Change] = {
+                "trash": tickets.trash,
+                "spam": tickets.spam,
+                "back": tickets.restore,
+            }
+            await self._change(change[chosen], gone=True)
+
+    # said about it
+
+    async def do_category(self) -> None:
+        """Set the category, or put a tag on or take it off."""
+        ticket = self.ticket
+        if ticket is None:
+            return
+        known = self.work.desk.tickets
+        categories = dict.fromkeys((ticket.category, *known.categories()))
+        tags = dict.fromkeys((*ticket.tags, *known.tags()))
+        options = [
+            Option(_CATEGORY + name, name, "", "is now" if name == ticket.category else "")
+            for name in categories
+            if name
+        ]
+        options += [
+            Option(_TAG + name, f"+{name}", "", "on" if name in ticket.tags else "tag") for name in tags
+        ]
+
+        def typed(words: str) -> list[Option]:
+            name = words.removeprefix("+")
+            return [
+                Option(_CATEGORY + name, name, "", "new category"),
+                Option(_TAG + name, f"+{name}", "", "new tag"),
+            ]
+
+        chosen = await self._pick("Category or tag", options, typed)
+        if chosen:
+            await self._change(self._said(ticket, chosen), gone=False)
+
+    def _said(self, ticket: Ticket, chosen: str) -> Change:
+        """The change that a category or a tag asks for."""
+        categorise = self.work.desk.tickets.categorise
+        if chosen.startswith(_CATEGORY):
+            name = chosen.removeprefix(_CATEGORY)
+            return lambda ids, now: categorise(ids, name, None, now)
+        tag = chosen.removeprefix(_TAG)
+        tags = tuple(one for one in ticket.tags if one != tag) if tag in ticket.tags else (*ticket.tags, tag)
+        return lambda ids, now: categorise(ids, ticket.category, tags, now)
+
+    async def do_note(self) -> None:
+        """Write an internal note."""
+        ticket = self.ticket
+        text = await self.app.push_screen_wait(Note(self.work, ticket.mark)) if ticket else None
+        if ticket and text:
+            self._did(await self.work.write(self.work.desk.tickets.note, ticket.id, text, self.work.now()))
+            self.refresh_desk()
+
+    async def _pick(
+        self, title: str, options: list[Option], free: Callable[[str], list[Option]] | None = None
+    ) -> str | None:
+        if self.ticket is None:
+            return None
+        return await self.app.push_screen_wait(Choose(self.work, title, options, free=free))
+
+    # answered
+
+    def do_reply(self) -> None:
+        """Write a reply, or go on with the draft."""
+        self._go_to("compose")
+
+    def do_macro(self) -> None:
+        """Pick a macro."""
+        self._go_to("macro")
+
+    def _go_to(self, place: str) -> None:
+        if self.ticket:
+            self.post_message(Go(place, ticket_id=self.ticket.id))
+
+    async def do_again(self) -> None:
+        """Take the last macro again."""
+        from deskterm.screens.taking import again  # noqa: PLC0415 - the first paint does not wait for it
+
+        if self.ticket:
+            await again(self, self.ticket.id)
+
+    async def do_run_step(self) -> None:
+        """Take the macro of the SOP's step; a step without one is ticked."""
+        from deskterm.screens.taking import take  # noqa: PLC0415 - the first paint does not wait for it
+
+        step = self.query_one(SidePanel).step
+        if step is None or self.ticket is None:
+            return
+        if step.macro:
+            await take(self, self.ticket.id, step.macro)
+        else:
+            await self.do_tick()
+
+    def went_out(self, done: Done) -> None:
+        """A reply is queued: on to the next."""
+        self.move_on(done)
+
+    # taken back
+
+    async def do_undo(self) -> None:
+        """Take back the last change; when it is out of sight, ask for a second press."""
+        undo, found = self.work.desk.undo, self.work.desk.undo.peek()
+        if found is not None:
+            words, tickets = found
+            said = words.casefold() in self.said.casefold()
+            if (
+                not said
+                and not self.on_screen_of(tickets)
+                and self._asks("undo", found, f"z again takes back: {words}.")
+            ):
+                return
+        await self._reversed(undo.undo, "Z does it again")
+
+    async def do_redo(self) -> None:
+        """Do again what was taken back."""
+        await self._reversed(self.work.desk.undo.redo, "z takes it back")
+
+    async def _reversed(self, use_case: Callable[[int], Done], then: str) -> None:
+        done = await self.work.write(use_case, self.work.now())
+        self.tell(f"{done.words}   {then}")
+        self.post_message(Changed())
+        self.refresh_desk()
+        if done.tickets:
+            self.find(done.tickets[0])
+
+    def find(self, ticket_id: int) -> None:
+        """Put the cursor on a ticket where it is in the list."""

@@ -1,0 +1,131 @@
+"""The conversation: the ticket's head and its messages, newest first, in one line-drawn scroll."""
+
+from collections.abc import Callable
+
+from deskterm.domain.messages import Direction, Message
+from deskterm.domain.text import block
+from deskterm.domain.tickets import Ticket
+from deskterm.widgets.cells import wrap
+from deskterm.widgets.lines import Bit, Line, Scroll
+from deskterm.widgets.message_lines import TEXT_WIDTH, Showing, message_lines
+
+RAW_SHOWN = 200_000  # bytes of a raw mail that are drawn
+
+
+class Conversation(Scroll):
+    """A ticket as it is read. `show` takes it; `toggle_...` change how much is seen."""
+
+    def __init__(self, moment: Callable[[int], str]) -> None:
+        super().__init__()
+        self._moment = moment
+        self._ticket: Ticket | None = None
+        self._messages: tuple[Message, ...] = ()
+        self._waited = ""
+        self._quotes = self._whole = self._active = False
+        self._raw: list[str] | None = None
+        self._starts: list[tuple[int, Message]] = []
+
+    def show(self, ticket: Ticket, messages: tuple[Message, ...], waited: str) -> None:
+        """Take a ticket and its messages, oldest first; `waited` says how long it has been unanswered.
+
+        The same ticket again keeps its place, its unfolded parts and the raw view.
+        """
+        same = self._ticket is not None and self._ticket.id == ticket.id
+        if same and (self._ticket, self._messages, self._waited) == (ticket, messages, waited):
+            return
+        if not same:
+            self._quotes = self._whole = False
+            self._raw = None
+        self._ticket, self._messages, self._waited = ticket, messages, waited
+        self.redraw(keep=same)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._ticket, self._messages, self._raw = None, (), None
+        self.redraw(keep=False)
+
+    def set_active(self, *, active: bool) -> None:
+        """Mark whether the keys are the conversation's."""
+        if active != self._active:
+            self._active = active
+            self.redraw()
+
+    def toggle_quotes(self) -> None:
+        """Show or fold quoted text, signatures and footers."""
+        self._quotes = not self._quotes
+        self.redraw()
+
+    def toggle_whole(self) -> None:
+        """Show earlier messages whole, or collapse them."""
+        self._whole = not self._whole
+        self.redraw()
+
+    @property
+    def raw_shown(self) -> bool:
+        """Whether a mail is shown as it came."""
+        return self._raw is not None
+
+    def show_raw(self, raw: bytes | None) -> None:
+        """Show a mail as it came, headers and all; None shows the conversation again."""
+        if raw is None:
+            self._raw = None
+        else:
+            text = block(raw[:RAW_SHOWN].decode("utf-8", "replace"))
+            more = len(raw) - RAW_SHOWN
+            self._raw = [*text.split("\n"), *([f"⋯ {more:,} more bytes"] if more > 0 else [])]
+        self.redraw(keep=False)
+
+    @property
+    def current(self) -> Message | None:
+        """The message at the top of what is in sight."""
+        found = self._messages[-1] if self._messages else None
+        for start, message in self._starts:
+            if start <= self.scroll_offset.y + 1:
+                found = message
+        return found
+
+    def picture(self, width: int) -> list[Line]:
+        """The head and all messages, or the raw mail, at a width in cells."""
+        self._starts = []
+        if self._ticket is None:
+            return []
+        lines = [Line(), *_head(self._ticket, self._waited, width, "▌" if self._active else "")]
+        if self._raw is not None:
+            lines.append(
+                Line((Bit("as it came   ", "amber"), Bit("H", "soft", bold=True), Bit(" back", "dim")))
+            )
+            return lines + [Line.of(part, "soft") for raw in self._raw for part in wrap(raw, width)]
+        showing = Showing(self._quotes, self._whole, self._moment)
+        in_full = _in_full(self._messages)
+        for message in reversed(self._messages):
+            self._starts.append((len(lines), message))
+            lines += message_lines(message, showing, width, earlier=message.id not in in_full)
+            lines.append(Line())
+        return lines
+
+
+def _head(ticket: Ticket, waited: str, width: int, mark: str) -> list[Line]:
+    """The subject, and where the ticket stands."""
+    width = min(width, TEXT_WIDTH)
+    said = [ticket.mark, ticket.status.value, ticket.category, *(f"+{tag}" for tag in ticket.tags)]
+    if ticket.channel not in ("", "mail"):
+        said.append(ticket.channel)
+    if ticket.inferred:
+        said.append("status inferred")
+    if waited:
+        said.append(f"unanswered {waited}")
+    stands = [Line.of(part, "dim") for part in wrap(" · ".join(part for part in said if part), width)]
+    if ticket.due:
+        stands.append(Line.of(ticket.due, "amber", bold=True))
+    subject = [Line.of(part, bold=True) for part in wrap(ticket.subject or "(no subject)", width)]
+    return [line._replace(mark=mark) for line in (*subject, *stands)] + [Line()]
+
+
+def _in_full(messages: tuple[Message, ...]) -> frozenset[int]:
+    """The messages that are not earlier ones: all since our last reply, the newest, the customer's newest."""
+    ours = [at for at, message in enumerate(messages) if message.direction is Direction.OUT]
+    since = ours[-1] + 1 if ours else max(0, len(messages) - 1)
+    full = {message.id for message in messages[since:]}
+    full |= {message.id for message in messages[-1:]}
+    theirs = [message.id for message in messages if message.direction is Direction.IN and message.human]
+    return frozenset(full | set(theirs[-1:]))

@@ -1,0 +1,111 @@
+"""An order beside a ticket: lines, parcels, refunds. What worries is red, money ends at the right."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from deskterm.domain.formats import Formats
+from deskterm.domain.orders import Fulfilment, Order, Payment, Shipment
+from deskterm.widgets.cells import fit, wrap
+from deskterm.widgets.lines import Bit, Line, spread
+
+SILENT_AFTER = 5 * 86400  # seconds without a scan that worry
+_LATE_AFTER = 3 * 86400
+_DAY = 86400
+_LABEL = 8  # cells of the column of dates and carriers
+_OTHERS = 6  # further orders that are listed
+
+
+class Now(NamedTuple):
+    """How values are written, and the time in UTC seconds."""
+
+    formats: Formats
+    at: int
+
+
+def order_lines(order: Order, now: Now, width: int, because: str = "", store: str = "") -> Iterator[Line]:
+    """The ticket's own order, in full. `because` says why it is this one, `store` whose it is where that is a question."""
+    yield _head(order, width, store)
+    if because:
+        yield from (Line.of(part, "dim") for part in wrap(because, width))
+    for number, item in enumerate(order.lines):
+        label = now.formats.day(order.placed_at) if number == 0 else ""
+        what = f"{item.quantity} × {item.title}" + (f", {item.variant}" if item.variant else "")
+        price = now.formats.money(type(item.price)(item.price.minor * item.quantity, item.price.currency))
+        yield from _row(label, what, price, width)
+    if len(order.lines) != 1:
+        yield spread([_label("total")], [Bit(now.formats.money(order.total), bold=True)], width)
+    for shipment in order.shipments:
+        yield from _shipment(shipment, now, width)
+    for refund in order.refunds:
+        words = f"refunded{': ' if refund.reason else ''}{refund.reason}"
+        yield from _row(now.formats.day(refund.at), words, f"−{now.formats.money(refund.amount)}", width)
+    if order.ship_to.lines:
+        yield from _labelled("to", ", ".join(order.ship_to.lines), width, "soft")
+    if order.note:
+        yield from _labelled("note", order.note, width, "soft")
+
+
+def other_order_lines(orders: tuple[Order, ...], now: Now, width: int) -> Iterator[Line]:
+    """The customer's further orders, a line each."""
+    for order in orders[:_OTHERS]:
+        state = f"{order.fulfilment.value} {_when(order, now)}"
+        left = [Bit(order.mark, "accent", bold=True), Bit(f" {state}", "soft")]
+        yield spread(left, [Bit(f" {now.formats.money(order.total)}", "soft")], width)
+    if len(orders) > _OTHERS:
+        yield Line.of(f"⋯ {len(orders) - _OTHERS} more orders", "dim")
+
+
+def _head(order: Order, width: int, store: str) -> Line:
+    """`#1042 paid · shipped`, the store at the right."""
+    paid = "green" if order.payment is Payment.PAID else "amber"
+    going = "red" if order.fulfilment is Fulfilment.CANCELLED else "text"
+    left = [
+        Bit(order.mark, "accent", bold=True),
+        Bit("  "),
+        Bit(order.payment.value, paid),
+        Bit(" · ", "dim"),
+        Bit(order.fulfilment.value, going),
+    ]
+    return spread(left, [Bit(f"  {store}" if store else "", "dim")], width)
+
+
+def _shipment(shipment: Shipment, now: Now, width: int) -> Iterator[Line]:
+    yield from _labelled(shipment.carrier or "parcel", shipment.number or "no tracking number", width, "text")
+    words, shade = _progress(shipment, now)
+    yield from _labelled("", words, width, shade)
+
+
+def _progress(shipment: Shipment, now: Now) -> tuple[str, str]:
+    """Where a parcel is, in words, and their shade."""
+    if shipment.delivered_at is not None:
+        return f"delivered {now.formats.day(shipment.delivered_at)}", "green"
+    seen = shipment.last_scan_at if shipment.last_scan_at is not None else shipment.shipped_at
+    if seen is None:
+        return shipment.status or "not shipped yet", "soft"
+    days = (now.at - seen) // _DAY
+    if now.at - seen < _LATE_AFTER:
+        return f"{shipment.status or 'last scan'} {now.formats.moment(seen, now.at)}", "soft"
+    return f"no scan for {days} days", "red" if now.at - seen >= SILENT_AFTER else "amber"
+
+
+def _when(order: Order, now: Now) -> str:
+    """The day that the order's state speaks of."""
+    delivered = [shipment.delivered_at for shipment in order.shipments if shipment.delivered_at]
+    shipped = [shipment.shipped_at for shipment in order.shipments if shipment.shipped_at]
+    return now.formats.day((delivered or shipped or [order.cancelled_at or order.placed_at])[-1])
+
+
+def _row(label: str, words: str, money: str, width: int) -> Iterator[Line]:
+    """A label, words that may wrap, and money at the right of their first line."""
+    first, *rest = wrap(words, max(8, width - _LABEL - len(money) - 1))
+    yield spread([_label(label), Bit(first)], [Bit(money)], width)
+    yield from (Line((_label(""), Bit(part))) for part in rest)
+
+
+def _labelled(label: str, words: str, width: int, shade: str) -> Iterator[Line]:
+    for number, part in enumerate(wrap(words, max(8, width - _LABEL))):
+        yield Line((_label(label if number == 0 else ""), Bit(part, shade, bold=shade == "red")))
+
+
+def _label(words: str) -> Bit:
+    return Bit(fit(words, _LABEL - 1) + " ", "dim")

@@ -1,0 +1,131 @@
+"""The panel beside a ticket: customer, orders and the SOP, in one line-drawn scroll."""
+
+from collections.abc import Mapping
+
+from deskterm.domain.formats import Formats
+from deskterm.domain.playbook import Step
+from deskterm.domain.views import SopView, TicketView
+from deskterm.widgets.cells import wrap
+from deskterm.widgets.customer_card import customer_lines
+from deskterm.widgets.lines import Bit, Line, Scroll, spread
+from deskterm.widgets.order_card import Now, order_lines, other_order_lines
+
+
+class SidePanel(Scroll):
+    """What is known beside the mail. In the SOP (`entered`) a cursor is on one of its steps."""
+
+    GROUND = "side"
+
+    def __init__(self, formats: Formats) -> None:
+        super().__init__()
+        self._formats = formats
+        self._view: TicketView | None = None
+        self._now = 0
+        self._keys: Mapping[str, str] = {}
+        self.entered = False
+        self.cursor = 0
+        self._step_lines: list[int] = []
+
+    def show(self, view: TicketView | None, now: int) -> None:
+        """Take a ticket at `now` (UTC seconds); None shows nothing."""
+        same = view is not None and self._view is not None and view.ticket.id == self._view.ticket.id
+        if not same:
+            self.entered, self.cursor = False, 0
+        self._view, self._now = view, now
+        self._keys = {macro.id: macro.key for macro in view.macros} if view else {}
+        self.redraw(keep=same)
+
+    # the SOP
+
+    @property
+    def sop(self) -> SopView | None:
+        """The SOP that is shown."""
+        return self._view.sop if self._view else None
+
+    @property
+    def step(self) -> Step | None:
+        """The step under the cursor."""
+        return self.sop.sop.steps[self.cursor] if self.sop and self.sop.sop.steps else None
+
+    def enter(self) -> bool:
+        """Go into the SOP, to its first step that is not done; gives whether there is one to go into."""
+        if self.sop is None or not self.sop.sop.steps:
+            return False
+        left = [at for at, step in enumerate(self.sop.sop.steps) if step.key not in self.sop.done]
+        self.entered, self.cursor = True, left[0] if left else 0
+        self.redraw()
+        self._into_sight()
+        return True
+
+    def leave(self) -> None:
+        """Go out of the SOP."""
+        self.entered = False
+        self.redraw()
+
+    def go_step(self, steps: int) -> None:
+        """Move the cursor by steps."""
+        if self.sop:
+            self.cursor = max(0, min(self.cursor + steps, len(self.sop.sop.steps) - 1))
+            self.redraw()
+            self._into_sight()
+
+    def _into_sight(self) -> None:
+        if self.cursor < len(self._step_lines):
+            first = self._step_lines[self.cursor]
+            top, height = self.scroll_offset.y, self.size.height
+            if not top <= first < top + height - 2:
+                self.scroll_to(y=max(0, first - height // 2), animate=False)
+
+    # drawing
+
+    def picture(self, width: int) -> list[Line]:
+        """Customer, orders and SOP, an empty line between them."""
+        view = self._view
+        if view is None:
+            return []
+        now = Now(self._formats, self._now)
+        lines = [Line(), *customer_lines(view.customer, width, self._formats.money_list, self._month), Line()]
+        own = view.order.order if view.order else None
+        store = own.store if own and len({order.store for order in view.orders}) > 1 else ""
+        if own is not None and view.order:
+            lines += [*order_lines(own, now, width, view.order.because, store), Line()]
+        others = tuple(order for order in view.orders if own is None or order.id != own.id)
+        if others:
+            lines += [*other_order_lines(others, now, width), Line()]
+        if view.sop:
+            lines += self._sop_lines(view.sop, width, len(lines))
+        return lines
+
+    def _month(self, at: int) -> str:
+        """`March`, `March 2024` once the year matters."""
+        local, now = self._formats.local(at), self._formats.local(self._now)
+        return f"{local:%B}" if local.year == now.year else f"{local:%B %Y}"
+
+    def _sop_lines(self, view: SopView, width: int, at: int) -> list[Line]:
+        done = sum(step.key in view.done for step in view.sop.steps)
+        count = f"{done} of {len(view.sop.steps)}"
+        title = [Bit("SOP", "accent", bold=True), Bit(f"  {view.sop.title}", bold=True)]
+        lines = [spread(title, [Bit(f"  {count}", "dim")], width)]
+        self._step_lines = []
+        following = next((step.key for step in view.sop.steps if step.key not in view.done), "")
+        for number, step in enumerate(view.sop.steps):
+            self._step_lines.append(at + len(lines))
+            chosen = self.entered and number == self.cursor
+            lines += self._step(
+                step, width, done=step.key in view.done, chosen=chosen, next_up=step.key == following
+            )
+        return lines
+
+    def _step(self, step: Step, width: int, *, done: bool, chosen: bool, next_up: bool) -> list[Line]:
+        sign = Bit("✓ ", "green") if done else Bit("› " if next_up else "○ ", "accent" if next_up else "dim")
+        shade = "dim" if done else "text" if next_up or chosen else "soft"
+        key = self._keys.get(step.macro, "")
+        hint = [Bit(f"  m {key}" if key else "  m", "accent", bold=True)] if step.macro and not done else []
+        parts = wrap(step.text, max(8, width - 2 - sum(len(bit.text) for bit in hint)))
+        ground = "chosen" if chosen else ""
+        lines = [
+            Line((sign if number == 0 else Bit("  "), Bit(part, shade)), ground)
+            for number, part in enumerate(parts)
+        ]
+        lines[-1] = spread(lines[-1].bits, hint, width, ground)
+        return lines
