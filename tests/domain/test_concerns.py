@@ -114,3 +114,7 @@ def test_an_attachment_is_promised_in_many_languages(text):
 )
 def test_speaking_of_their_attachment_promises_none(text):
     assert not promises_attachment(text)
+
+
+def test_a_hole_of_a_list_is_found_whole():
+    assert [hole.name for hole in holes("It was [order.lines[0].title?].")] == ["order.lines[0].title"]

@@ -27,5 +27,5 @@ class Finding:
 
 
 def examine(home: "Home", now: int) -> tuple[Finding, ...]:
-    """Look at everything that can be looked at without the network. Raises nothing; works without a database."""
+    """Look at all that can be looked at without the network. Raises nothing; works without a database."""
     raise NotImplementedError

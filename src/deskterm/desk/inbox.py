@@ -1,7 +1,12 @@
 """The lists of tickets: pages, counts, places. Quick reads that a screen may call while it draws."""
 
+from functools import cached_property
+
 from deskterm.desk.shop import Shopfront
+from deskterm.domain.hours import Hours
 from deskterm.domain.tickets import Counts, Listing, Row
+from deskterm.storage import changes, lists, tickets
+from deskterm.storage.database import revision
 
 
 class Inbox:
@@ -12,32 +17,50 @@ class Inbox:
 
     def page(self, listing: Listing, first: int, count: int) -> list[Row]:
         """Rows `first` to `first + count` of a list, in its order. May be shorter at the end."""
-        raise NotImplementedError
+        with self._shop.db.read() as tx:
+            return lists.page(tx, listing, first, count)
 
     def count(self, listing: Listing) -> int:
         """How many tickets a list holds."""
-        raise NotImplementedError
+        with self._shop.db.read() as tx:
+            return lists.count(tx, listing)
 
     def counts(self) -> Counts:
         """What the top line says."""
-        raise NotImplementedError
+        with self._shop.db.read() as tx:
+            return lists.counts(tx)
 
     def position(self, listing: Listing, ticket_id: int) -> int | None:
         """A ticket's place in a list from 0, None when it is not in it."""
-        raise NotImplementedError
+        with self._shop.db.read() as tx:
+            return lists.position(tx, listing, ticket_id)
 
     def rows(self, ticket_ids: tuple[int, ...]) -> list[Row]:
         """The rows of given tickets in that order, as the tickets behind a figure are listed."""
-        raise NotImplementedError
+        with self._shop.db.read() as tx:
+            return lists.rows(tx, ticket_ids)
 
     def revision(self) -> int:
         """A number that differs once any process has changed the database."""
-        raise NotImplementedError
+        with self._shop.db.read() as tx:
+            return revision(tx)
 
     def wake(self, now: int) -> int:
         """End the snoozes that are over and solve what was to be solved by now; gives how many changed."""
-        raise NotImplementedError
+        with self._shop.db.read() as tx:
+            idle = not tickets.over(tx, now) and not tickets.to_solve(tx, now)
+        if idle:
+            return 0
+        with self._shop.db.write() as tx:
+            return len(changes.wake(tx, now)) + len(changes.solve_due(tx, now))
 
-    def waiting_since(self, row: Row, now: int) -> float | None:
-        """Business seconds the customer of a row has been unanswered, None when nobody waits."""
-        raise NotImplementedError
+    def waiting_since(self, row: Row, now: int) -> int | None:
+        """Business seconds that the customer of a row has been unanswered, None when nobody waits."""
+        since = row.unanswered_since
+        return None if since is None else self.hours.elapsed(since, now)
+
+    @cached_property
+    def hours(self) -> Hours:
+        """The shop's business hours."""
+        shop = self._shop.settings.shop
+        return Hours(shop.hours, self._shop.formats.zone, shop.holidays)

@@ -1,8 +1,19 @@
 """Replies on their way: what stands where, and what can be done about it."""
 
+from collections.abc import Collection
+
+from deskterm.desk import sending
 from deskterm.desk.shop import Shopfront
-from deskterm.domain.replies import OutboxRow
+from deskterm.domain.events import By, What
+from deskterm.domain.replies import OutboxRow, OutboxState
 from deskterm.domain.views import Done
+from deskterm.errors import NotNow
+from deskterm.storage import events, outbox
+from deskterm.storage import undo as storage_undo
+from deskterm.storage.database import Tx
+
+_OWNERS = (OutboxState.REFUSED, OutboxState.UNCERTAIN)
+_UNSENT = (OutboxState.QUEUED, *_OWNERS)
 
 
 class Outbox:
@@ -12,25 +23,55 @@ class Outbox:
         self._shop = shop
 
     def rows(self) -> tuple[OutboxRow, ...]:
-        """What is on its way or failed first, then what was sent lately; each with its history."""
-        raise NotImplementedError
+        """What needs the owner first, then what is on its way, then what was sent lately."""
+        with self._shop.db.read() as tx:
+            return outbox.rows(tx)
 
     def bring_back(self, outbox_id: int, now: int) -> Done:
-        """Make a reply a draft again, its ticket as before: while queued, and once refused.
+        """Make a reply a draft again, its ticket as before: while queued, refused or uncertain.
 
-        NotNow while it is being sent, and after. One that may have been sent is brought back as a
-        draft too, but first `retry`, `say_sent` or this has to be chosen by hand: it is never re-sent alone.
+        NotNow while it is being sent, and after. One that may have been sent comes back only
+        this way, by hand: deskterm never sends it again by itself.
         """
-        raise NotImplementedError
+        with self._shop.db.write() as tx:
+            row = _standing(tx, outbox_id, _UNSENT)
+            sent = outbox.action(tx, outbox_id)
+            undo = storage_undo.reverse(tx, sent, now)
+            sending.redraft(tx, row, now)
+            told = {"outbox": outbox_id}
+            events.add(tx, undo, row.ticket_id, now, By.OWNER, What.QUEUED, told, None, sent)
+            return Done(f"The reply to T{row.ticket_id} is a draft again", undo, (row.ticket_id,))
 
     def retry(self, outbox_id: int, now: int) -> Done:
         """Queue a refused or uncertain reply again, at once, to those who have not accepted it."""
-        raise NotImplementedError
+        with self._shop.db.write() as tx:
+            row = _standing(tx, outbox_id, _OWNERS)
+            outbox.later(tx, outbox_id, now, "to be tried again", now)
+            return Done(f"The reply to T{row.ticket_id} is queued again", 0, (row.ticket_id,))
 
     def discard(self, outbox_id: int, now: int) -> Done:
-        """Give up a reply that was not sent; it stays listed as discarded."""
-        raise NotImplementedError
+        """Give up a reply that was not sent; it stays listed as discarded, its ticket as it is."""
+        return self._mark(outbox_id, OutboxState.DISCARDED, "given up", _UNSENT, now)
 
     def say_sent(self, outbox_id: int, now: int) -> Done:
         """The owner has seen that an uncertain reply did go out."""
-        raise NotImplementedError
+        return self._mark(outbox_id, OutboxState.SENT, "seen by the owner", (OutboxState.UNCERTAIN,), now)
+
+    def _mark(
+        self, outbox_id: int, state: OutboxState, words: str, fitting: Collection[OutboxState], now: int
+    ) -> Done:
+        with self._shop.db.write() as tx:
+            row = _standing(tx, outbox_id, fitting)
+            outbox.mark(tx, outbox_id, state, words, now)
+            told = {"outbox": outbox_id, "state": state}
+            events.add(
+                tx, events.new_action(tx), row.ticket_id, now, By.OWNER, What.DELIVERY, str(row.state), told
+            )  # fmt: skip
+            return Done(f"The reply to T{row.ticket_id} is {words}", 0, (row.ticket_id,))
+
+
+def _standing(tx: Tx, outbox_id: int, fitting: Collection[OutboxState]) -> OutboxRow:
+    row = outbox.get(tx, outbox_id)
+    if row.state not in fitting:
+        raise NotNow(f"The reply to T{row.ticket_id} is {row.state}: that cannot be done with it now.")
+    return row

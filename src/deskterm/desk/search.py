@@ -2,6 +2,7 @@
 
 from deskterm.desk.shop import Shopfront
 from deskterm.domain.views import Hit
+from deskterm.storage import search
 
 
 class Search:
@@ -12,8 +13,10 @@ class Search:
 
     def find(self, query: str, first: int = 0, count: int = 50) -> list[Hit]:
         """Hits `first` to `first + count`, newest first. Words are joined by AND, "quotes" hold a phrase."""
-        raise NotImplementedError
+        with self._shop.db.read() as tx:
+            return search.find(tx, query, first, count)
 
     def count(self, query: str) -> int:
         """How many messages match."""
-        raise NotImplementedError
+        with self._shop.db.read() as tx:
+            return search.total(tx, query)

@@ -1,16 +1,21 @@
 """What every use case stands on: the database, the shop's settings and its playbook."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from deskterm.config.paths import Home
+from deskterm.config.values import Settings
+from deskterm.domain.formats import Formats
 from deskterm.domain.playbook import Playbook
 from deskterm.storage.database import Database
 
-if TYPE_CHECKING:
-    from deskterm.config.paths import Home
-    from deskterm.config.settings import Settings
-    from deskterm.domain.formats import Formats
+
+class HasPlaybook(Protocol):
+    """Where the macros and SOPs come from; `PlaybookFiles` is one."""
+
+    def current(self) -> Playbook:
+        """The playbook as it stands now."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,7 @@ class Shopfront:
     """The desk's surroundings, handed to each of its parts."""
 
     db: Database
-    settings: "Settings"
-    home: "Home"
-    playbook: Callable[[], Playbook]
-    formats: "Formats"
+    settings: Settings
+    home: Home
+    playbook: HasPlaybook
+    formats: Formats

@@ -1,10 +1,19 @@
 """One ticket: reading it, and every change of it that is no reply."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from deskterm.desk.pictures import picture
 from deskterm.desk.shop import Shopfront
-from deskterm.domain.tickets import Status
+from deskterm.desk.words import described, marks, sentence
+from deskterm.domain.events import By
+from deskterm.domain.text import block, line
+from deskterm.domain.tickets import Status, View
 from deskterm.domain.views import Done, TicketView
+from deskterm.errors import NotFound, NotNow
+from deskterm.storage import changes, events, labels, messages, orders, sops, tickets
+from deskterm.storage.database import Tx
 
 
 class Tickets:
@@ -13,66 +22,122 @@ class Tickets:
     def __init__(self, shop: Shopfront) -> None:
         self._shop = shop
 
-    def view(self, ticket_id: int, now: int) -> TicketView:
+    def view(self, ticket_id: int, _now: int) -> TicketView:
         """All that the ticket screen shows. A joined ticket gives the one it went into; NotFound."""
-        raise NotImplementedError
+        with self._shop.db.read() as tx:
+            return picture(tx, self._shop, ticket_id)
 
     def solve(self, ids: tuple[int, ...], now: int) -> Done:
         """Solve tickets; what was snoozed or due is so no longer."""
-        raise NotImplementedError
+        return self._change(ids, now, status=Status.SOLVED)
 
     def set_status(self, ids: tuple[int, ...], status: Status, now: int) -> Done:
         """Set tickets open, waiting, on hold or solved by hand; a snooze ends."""
-        raise NotImplementedError
+        return self._change(ids, now, status=status, snoozed_until=None)
 
     def snooze(self, ids: tuple[int, ...], until: int, now: int) -> Done:
         """Put tickets out of sight until `until` (UTC seconds). NotNow when that is past."""
-        raise NotImplementedError
+        if until <= now:
+            raise NotNow("That time is past.", todo="Choose a later one.")
+        return self._change(ids, now, snoozed_until=until)
+
+    def unsnooze(self, ids: tuple[int, ...], now: int) -> Done:
+        """End the snooze of tickets: the status beneath shows again."""
+        return self._change(ids, now, snoozed_until=None)
 
     def categorise(self, ids: tuple[int, ...], category: str, tags: tuple[str, ...] | None, now: int) -> Done:
         """Set the category by hand, and the tags unless None."""
-        raise NotImplementedError
+        columns: dict[str, Any] = {"category": line(category).strip()}
+        if tags is not None:
+            columns["tags"] = tuple(dict.fromkeys(tag for tag in (line(one).strip() for one in tags) if tag))
+        return self._change(ids, now, **columns)
 
     def note(self, ticket_id: int, text: str, now: int) -> Done:
         """Add an internal note. It is never sent and never quoted."""
-        raise NotImplementedError
+        words = block(text).strip()
+        if not words:
+            raise NotNow("The note has no words.")
+        with self._shop.db.write() as tx:
+            ticket = tickets.get(tx, ticket_id)
+            return _done(tx, changes.note(tx, ticket.id, words, now), (ticket.id,))
 
     def spam(self, ids: tuple[int, ...], now: int) -> Done:
         """Mark tickets as spam, here alone: nothing moves on the server."""
-        raise NotImplementedError
+        return self._change(ids, now, status=Status.SPAM)
 
     def trash(self, ids: tuple[int, ...], now: int) -> Done:
         """Put tickets into the local trash: nothing is deleted, here or on the server."""
-        raise NotImplementedError
+        return self._change(ids, now, view=View.TRASH)
 
     def restore(self, ids: tuple[int, ...], now: int) -> Done:
         """Bring tickets back from spam, trash or "not customers" into the inbox."""
-        raise NotImplementedError
+        action = 0
+        with self._shop.db.write() as tx:
+            for ticket in (tickets.get(tx, one) for one in ids):
+                status = Status.OPEN if ticket.status is Status.SPAM else ticket.status
+                action = changes.change(
+                    tx, ticket.id, now, By.OWNER, action=action, view=View.CUSTOMERS, status=status
+                )
+            return _done(tx, action, ids)
 
     def tick(self, ticket_id: int, sop_id: str, step_key: str, now: int) -> Done:
         """Tick a step of an SOP for this ticket, or take its tick away."""
-        raise NotImplementedError
+        if sop_id not in self._shop.playbook.current().sops:
+            raise NotFound(f"There is no SOP called {sop_id}.")
+        with self._shop.db.write() as tx:
+            ticket = tickets.get(tx, ticket_id)
+            on = step_key not in sops.ticked(tx, ticket.id, sop_id)
+            return _done(tx, changes.tick(tx, ticket.id, sop_id, step_key, now, on=on), (ticket.id,))
 
     def choose_order(self, ticket_id: int, order_id: int | None, now: int) -> Done:
         """Say which order the ticket is about, None for no order."""
-        raise NotImplementedError
+        if order_id is not None:
+            with self._shop.db.read() as tx:
+                orders.get(tx, order_id)
+        return self._change((ticket_id,), now, order_id=order_id)
 
     def categories(self) -> tuple[str, ...]:
         """The categories in use, the playbook's first, for the picker."""
-        raise NotImplementedError
+        macros = self._shop.playbook.current().macros.values()
+        with self._shop.db.read() as tx:
+            used = labels.categories(tx)
+        return tuple(dict.fromkeys(name for name in (*(macro.category for macro in macros), *used) if name))
 
     def tags(self) -> tuple[str, ...]:
         """The tags in use, for the picker."""
-        raise NotImplementedError
+        with self._shop.db.read() as tx:
+            return labels.tags(tx)
 
     def raw(self, message_id: int) -> bytes:
         """A mail's bytes as it came. NotFound for a note."""
-        raise NotImplementedError
+        with self._shop.db.read() as tx:
+            return messages.original(tx, message_id)
 
     def attachment(self, message_id: int, part: int) -> bytes:
         """The decoded bytes of one attachment."""
-        raise NotImplementedError
+        from deskterm.mail.parse import content  # noqa: PLC0415 - mail is not needed up to the first paint
+
+        return content(self.raw(message_id), part)
 
     def save_attachment(self, message_id: int, part: int) -> Path:
-        """Write an attachment into the attachments folder (0600, never over a file, never run); gives where."""
-        raise NotImplementedError
+        """Write an attachment into its folder (0600, never over a file, never run); gives where."""
+        from deskterm.desk.saving import save  # noqa: PLC0415 - rarely used
+
+        with self._shop.db.read() as tx:
+            listed = messages.get(tx, message_id).attachments
+        name = next((one.name for one in listed if one.part == part), "")
+        return save(self._shop.home.attachments_out, name, self.attachment(message_id, part))
+
+    def _change(self, ids: Iterable[int], now: int, **columns: Any) -> Done:
+        action, changed = 0, []
+        with self._shop.db.write() as tx:
+            for ticket_id in dict.fromkeys(tickets.root(tx, one) for one in ids):
+                action = changes.change(tx, ticket_id, now, By.OWNER, action=action, **columns)
+                changed.append(ticket_id)
+            return _done(tx, action, tuple(changed))
+
+
+def _done(tx: Tx, action: int, ids: tuple[int, ...]) -> Done:
+    if not action:
+        return Done(f"Nothing to change on {marks(ids)}", 0, ids)
+    return Done(sentence(described(events.of_action(tx, action))), action, ids)

@@ -1,7 +1,13 @@
 """Taking back the last thing, and doing it again."""
 
+from deskterm.desk import sending
 from deskterm.desk.shop import Shopfront
+from deskterm.desk.words import described, sentence, touched
+from deskterm.domain.events import Event
 from deskterm.domain.views import Done
+from deskterm.errors import NotNow
+from deskterm.storage import events
+from deskterm.storage import undo as storage_undo
 
 
 class Undo:
@@ -12,7 +18,12 @@ class Undo:
 
     def peek(self) -> tuple[str, tuple[int, ...]] | None:
         """What `undo` would take back ("solved T1043") and the tickets it touches, None for nothing."""
-        raise NotImplementedError
+        with self._shop.db.read() as tx:
+            action = events.last_undoable(tx)
+            if not action:
+                return None
+            done = events.of_action(tx, action)
+            return described(done), touched(done)
 
     def undo(self, now: int) -> Done:
         """Take back the newest change; says "Undid: solved T1043".
@@ -20,8 +31,28 @@ class Undo:
         NotNow when there is nothing to undo, or when it is a reply that has gone out.
         What has been changed by someone else since (a new mail opened the ticket) stays as it is now.
         """
-        raise NotImplementedError
+        with self._shop.db.write() as tx:
+            action = events.last_undoable(tx)
+            if not action:
+                raise NotNow("There is nothing to undo.")
+            done = events.of_action(tx, action)
+            undo = storage_undo.reverse(tx, action, now)
+            sending.take_back(tx, done, undo, now)
+        return _told("Undid", done, undo)
 
     def redo(self, now: int) -> Done:
         """Do again what was undone last. NotNow when something else was done since."""
-        raise NotImplementedError
+        with self._shop.db.write() as tx:
+            undone = events.last_undone(tx)
+            if not undone:
+                raise NotNow("There is nothing to do again.")
+            back = events.of_action(tx, undone)
+            first = events.of_action(tx, back[0].undoes)
+            sending.refuse_resend(first)
+            redo = storage_undo.reverse(tx, undone, now)
+            sending.take_back(tx, back, redo, now)
+        return _told("Did again", first, redo)
+
+
+def _told(how: str, done: tuple[Event, ...], action: int) -> Done:
+    return Done(sentence(f"{how}: {described(done)}"), action, touched(done))

@@ -12,7 +12,7 @@ from deskterm.domain.messages import Address
 from deskterm.domain.playbook import Missing
 from deskterm.domain.replies import Claim, Concern, Level
 
-_HOLE = re.compile(r"\[([A-Za-z_][\w.]*)\?\]")
+_HOLE = re.compile(r"\[([A-Za-z_][^\s?]{0,200})\?\]")
 _LIQUID = re.compile(r"\{\{|\}\}|\{%|%\}")
 _MAILBOX = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
 _THEIRS = re.compile(r"\byou(?:'ve| have|’ve)?(?: already)? (?:attached|enclosed)\b", re.IGNORECASE)

@@ -30,6 +30,7 @@ class What(StrEnum):
     MACRO = "macro"
     STEP = "step"
     STOPPED = "stopped send"
+    DRAFT = "draft"  # one that was thrown away
     QUEUED = "queued"
     DELIVERY = "delivery"
 

@@ -47,3 +47,19 @@ def macros_used(tx: Connection, since: int) -> list[tuple[int, int, str]]:
         "SELECT ticket_id, at, macro FROM message WHERE macro != '' AND at >= ? ORDER BY at DESC", (since,)
     )
     return [(row[0], row[1], row[2]) for row in rows]
+
+
+def macro_sent(tx: Connection, customer_id: int, macro: str) -> int | None:
+    """When a reply made from `macro` last went to a customer (UTC seconds), None for never."""
+    row = tx.execute(
+        "SELECT max(m.at) FROM ticket t JOIN message m ON m.ticket_id = t.id"
+        " WHERE t.customer_id = ? AND m.direction = 'out' AND m.macro = ?",
+        (customer_id, macro),
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def stopped(tx: Connection) -> list[tuple[int, int]]:
+    """(ticket, when) of each send that the review stopped."""
+    rows = tx.execute("SELECT ticket_id, at FROM events WHERE what = 'stopped send'")
+    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,46 @@
+"""A ticket with everything beside it, read in one go."""
+
+from deskterm.desk.options import options
+from deskterm.desk.scene import scene
+from deskterm.desk.shop import Shopfront
+from deskterm.domain import guess
+from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.domain.tickets import Ticket
+from deskterm.domain.views import SopView, TicketView
+from deskterm.storage import customers, drafts, outbox, sops
+from deskterm.storage.database import Tx
+
+
+def picture(tx: Tx, shop: Shopfront, ticket_id: int) -> TicketView:
+    """The ticket, its messages, customer, orders, macros, SOP, draft and what is on its way."""
+    at = scene(tx, ticket_id)
+    ticket = at.ticket
+    found = options(tx, at)
+    playbook = shop.playbook.current()
+    words = at.question.written if at.question else ""
+    sop = sop_beside(tx, ticket, words, playbook)
+    return TicketView(
+        ticket=ticket,
+        customer=customers.facts(tx, ticket.customer_id, ticket.id),
+        messages=at.said,
+        orders=tuple(option.order for option in found),
+        order=found[0] if found else None,
+        sop=SopView(sop, sops.ticked(tx, ticket.id, sop.id)) if sop else None,
+        macros=ranked(words, ticket, playbook),
+        draft=drafts.find(tx, ticket.id),
+        outbox=outbox.of_ticket(tx, ticket.id),
+    )
+
+
+def ranked(words: str, ticket: Ticket, playbook: Playbook) -> tuple[Macro, ...]:
+    """All macros, the ones that fit this ticket first."""
+    text = f"{ticket.subject}\n{words}"
+    return tuple(playbook.macros[name] for name in guess.rank(text, ticket.category, playbook))
+
+
+def sop_beside(tx: Tx, ticket: Ticket, words: str, playbook: Playbook) -> Sop | None:
+    """The SOP that is being worked through here, or the one that fits."""
+    started = sops.in_use(tx, ticket.id)
+    return playbook.sops.get(started) or guess.sop_for(
+        ticket.category, f"{ticket.subject}\n{words}", playbook
+    )

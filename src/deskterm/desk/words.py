@@ -1,0 +1,75 @@
+"""What an action did, in words: the same ones when it is done, undone and done again."""
+
+from collections.abc import Callable, Sequence
+
+from deskterm.domain.events import Event, What
+
+_STATUS = {
+    "solved": "solved {}",
+    "open": "opened {}",
+    "waiting": "set {} to waiting",
+    "on hold": "put {} on hold",
+    "spam": "marked {} as spam",
+}
+_VIEW = {
+    "trash": "put {} into the trash",
+    "customers": "brought {} back to the inbox",
+    "not customers": "moved {} to not customers",
+}
+
+
+def _category(event: Event) -> str:
+    now = event.now
+    name = now.get("category") if isinstance(now, dict) else now
+    return f"set the category of {{}} to {name}" if name else "took the category of {} away"
+
+
+def _tags(event: Event) -> str:
+    names = ", ".join(map(str, event.now)) if isinstance(event.now, list) else ""
+    return f"tagged {{}}: {names}" if names else "took the tags of {} away"
+
+
+def _step(event: Event) -> str:
+    ticked = event.now.get("ticked") if isinstance(event.now, dict) else event.now
+    return "ticked a step of {}" if ticked else "took a tick of {} away"
+
+
+# The one that says most about a key press stands first.
+_PHRASES: dict[What, Callable[[Event], str]] = {
+    What.QUEUED: lambda _: "sent the reply to {}",
+    What.DRAFT: lambda _: "threw away the draft of {}",
+    What.NOTE: lambda _: "added a note to {}",
+    What.JOINED: lambda _: "joined tickets into {}",
+    What.VIEW: lambda event: _VIEW.get(str(event.now), "moved {}"),
+    What.STATUS: lambda event: _STATUS.get(str(event.now), "changed {}"),
+    What.SNOOZE: lambda event: "snoozed {}" if event.now else "ended the snooze of {}",
+    What.CATEGORY: _category,
+    What.TAGS: _tags,
+    What.ORDER: lambda event: "chose the order of {}" if event.now else "took the order of {} away",
+    What.STEP: _step,
+}
+
+
+def described(events: Sequence[Event]) -> str:
+    """`solved T1043`, `snoozed T1043 and T1044`, `put 12 tickets into the trash`."""
+    for what, phrase in _PHRASES.items():
+        found = [event for event in events if event.what is what]
+        if found:
+            return phrase(found[0]).format(marks(tuple(event.ticket_id for event in found)))
+    return f"changed {marks(touched(events))}"
+
+
+def touched(events: Sequence[Event]) -> tuple[int, ...]:
+    """The tickets of an action, each once, in its order."""
+    return tuple(dict.fromkeys(event.ticket_id for event in events))
+
+
+def marks(ids: Sequence[int]) -> str:
+    """`T1043`, `T1043 and T1044`, `3 tickets`."""
+    each = list(dict.fromkeys(ids))
+    return " and ".join(f"T{one}" for one in each) if len(each) <= 2 else f"{len(each)} tickets"  # noqa: PLR2004
+
+
+def sentence(words: str) -> str:
+    """The words with a capital first letter."""
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,20 @@
+"""The categories and tags in use, for the pickers."""
+
+from sqlite3 import Connection
+
+
+def categories(tx: Connection) -> tuple[str, ...]:
+    """Every category a ticket bears, the most used first."""
+    rows = tx.execute(
+        "SELECT category FROM ticket WHERE category != '' GROUP BY category ORDER BY count(*) DESC, category"
+    )
+    return tuple(row[0] for row in rows)
+
+
+def tags(tx: Connection) -> tuple[str, ...]:
+    """Every tag a ticket bears, the most used first."""
+    rows = tx.execute(
+        "SELECT tag.value FROM ticket, json_each(ticket.tags) AS tag WHERE ticket.tags != '[]'"
+        " GROUP BY tag.value ORDER BY count(*) DESC, tag.value"
+    )
+    return tuple(row[0] for row in rows)
