@@ -1,0 +1,222 @@
+"""Mail that did not arrive: told by a report's fields, else by its sender and its words."""
+
+import re
+
+from deskterm.domain.messages import MachineKind
+from deskterm.mail.reasons import codes_in, derived, reason_of, reply_in
+from deskterm.mail.report import Report
+from deskterm.mail.values import Parsed, Verdict
+
+_DAEMON = re.compile(
+    r"mailer-?daemon|p[o0]+st[_-]?master|mail[.-]?delivery|double-bounce|^mdaemon|^bounces?$|^mail-?system|^microsoftexchange",
+    re.IGNORECASE,
+)
+_DAEMON_NAME = re.compile(
+    r"mail(?:er)? ?-?(?:deliver|daemon|administrator|system)|system administrator|^\W*postmaster"
+    r"|delivery subsystem",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"undeliver|deliver(?:y|ed)\b.{0,30}(?:status|fail|delay|problem|report|notification|error|unable"
+    r"|incomplete)|^\W*returned (?:mail|message|to)|return(?:ed|ing) (?:mail|message|to sender)"
+    r"|mail delivery|failure notice|notice of failure|non-?deliver|mail (?:failure|failed|system error)"
+    r"|(?:could|can) ?no[t'] (?:be )?(?:send|sent|deliver)|message delivery has failed"
+    r"|error sending your mail|loop alert|errors from|unzustellbar|nicht zugestellt|zustell(?:ung|bericht)"
+    r"|non remis|non distribu|échec de (?:la )?(?:remise|distribution)|no se (?:pudo|puede) entregar"
+    r"|no entregad|mancat[ao] (?:recapito|consegna)|impossibile recapitare|onbestelbaar|niet bezorgd"
+    r"|não entregue|falha (?:na|de) entrega|niedostarcz|nie dostarczono|kunde inte levereras|olevererbar"
+    r"|kunne ikke leveres|ei voitu toimittaa|toimitus epäonnistui|nedoručiteln|teslim edilemedi"
+    r"|не ?доставлен|недоставл|配信(?:でき|不能|エラー)|送信(?:エラー|でき|失敗)|배달 ?(?:실패|불가)"
+    r"|전송 ?실패|반송|退信|无法投递|投递失败|無法傳遞",
+    re.IGNORECASE,
+)
+# Pieces of the words above: to look for them first is far quicker.
+_HINTS = tuple(
+    (
+        "deliver return fail error send sent loop notice zustell zugestellt remis distribu entreg recapit "
+        "consegna bestelbaar bezorgd dostarcz levereras leverer leveres toimit doručit teslim доставл 配信 "
+        "送信 배달 전송 반송 退信 投递 傳遞"
+    ).split()
+)
+_BODY = re.compile(
+    r"(?:could|can|was|were|has|have)(?: ?not|n['’]t) (?:yet )?(?:be(?:en)? )?(?:able to )?(?:deliver|send"
+    r"|sent|reach)|unable to deliver|undeliverable|delivery .{0,80}(?:failed|errors?|problems|attempt)"
+    r"|did not reach the following|permanent (?:fatal )?(?:error|failure)|trouble delivering"
+    r"|transcript of session|error message below|failed permanently|failed addresses|failure reasons"
+    r"|user unknown|no such user|mailbox is full|incorrectly constructed|duplicated message-id"
+    r"|not able to be\s+delivered|message is delayed|recipients? .{0,20}failed|nicht zugestellt"
+    r"|n['’]a pas pu être|no se ha podido entregar|non è stato possibile|не может быть доставлено"
+    r"|送信(?:でき|に失敗)|配信でき|投稿できな|^\W{0,8}[45]\d\d[ -]|\b[45]\d\d [45]\.\d\.\d",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DELAY = re.compile(
+    r"\(delay\)|delayed|still being (?:re)?tried|will (?:keep|continue to) (?:try|attempt|be)"
+    r"|not (?:yet )?been delivered|temporary failure report|do not need to re-?send"
+    r"|delivery attempts will continue|could not send (?:mail|message) for past",
+    re.IGNORECASE,
+)
+_GIVEN_UP = re.compile(
+    r"(?:given|giving) up|permanent|returned|retry timeout exceeded|could not be delivered\b", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"[\w.+=/'\"!#$%&*?^`{|}~-]{1,80}@[\w.-]{1,120}\.\w{2,24}")
+_NEXT_RECIPIENT = re.compile(r"\n\s*\n[ \t]{0,8}<[^<>\s]{1,200}@[^<>\s]{1,200}>:?[ \t]*\n")
+_AFTER_DATA = re.compile(
+    r"in reply to end of DATA|after end of data|^>>> DATA\n<<< 5\d\d .{0,300}\n554 5\.0\.0 Service"
+    r" unavailable",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SES_BOUNCE = "bounceType"  # Amazon SES reports in JSON
+_TOOK_TOO_LONG = ".4.7"
+_LONGEST_SUBJECT = 400
+_CONTEXT = 6_000  # characters of the notes that are searched for words
+_RFC3464 = {"failed": MachineKind.BOUNCE, "expired": MachineKind.BOUNCE, "delayed": MachineKind.DELAY}
+
+
+def bounce(parsed: Parsed, report: Report) -> Verdict | None:
+    """What a bounce or delay notice reports; None for any other mail."""
+    by_daemon = _from_daemon(parsed)
+    kind = _by_fields(parsed, report, by_daemon=by_daemon) or _by_words(parsed, report, by_daemon=by_daemon)
+    if kind is None:
+        return None
+    return _verdict(kind, parsed, report)
+
+
+def looks_returned(parsed: Parsed) -> bool:
+    """Whether the head of a mail leaves it possible that it is a bounce."""
+    return (
+        _from_daemon(parsed)
+        or _from_nobody(parsed)
+        or bool(parsed.header("x-failed-recipients") or parsed.header("auto-submitted"))
+        or _subject_says(parsed)
+        or _SES_BOUNCE in parsed.plain[:_CONTEXT]
+    )
+
+
+def _subject_says(parsed: Parsed) -> bool:
+    subject = parsed.subject[:_LONGEST_SUBJECT]
+    low = subject.casefold()
+    return any(hint in low for hint in _HINTS) and bool(_SUBJECT.search(subject))
+
+
+def _from_daemon(parsed: Parsed) -> bool:
+    local = parsed.sender.address.partition("@")[0]
+    return bool(_DAEMON.search(local) or _DAEMON_NAME.search(parsed.sender.name))
+
+
+def _from_nobody(parsed: Parsed) -> bool:
+    """An empty Return-Path (RFC 5321, 4.5.5)."""
+    path = parsed.header("return-path").strip()
+    return path in ("<>", "<MAILER-DAEMON>") or not parsed.sender.address
+
+
+def _by_fields(parsed: Parsed, report: Report, *, by_daemon: bool) -> MachineKind | None:
+    is_report = parsed.content_type == "multipart/report" or report.kind == "delivery-status"
+    if not report.groups or not (is_report or by_daemon or _from_nobody(parsed)):
+        return None
+    actions = [group.get("action", "failed").split("(")[0].strip().lower() for group in report.groups]
+    kinds = [_RFC3464[action] for action in actions if action in _RFC3464]
+    if not kinds:
+        return None if all(actions) and not report.kind else MachineKind.OTHER
+    return MachineKind.BOUNCE if MachineKind.BOUNCE in kinds else MachineKind.DELAY
+
+
+def _by_words(parsed: Parsed, report: Report, *, by_daemon: bool) -> MachineKind | None:
+    subject = _subject_says(parsed)
+    body = bool(_BODY.search(report.notes[:_CONTEXT]))
+    returned = bool(report.original)
+    automatic = parsed.header("auto-submitted").lower().startswith("auto-")
+    told = (
+        (by_daemon and (subject or body))
+        or (subject and body and (_from_nobody(parsed) or automatic or (returned and not _is_answer(parsed))))
+        or (bool(parsed.header("x-failed-recipients")) and body)
+        or _SES_BOUNCE in report.notes[:_CONTEXT]
+    )
+    if not told:
+        return None
+    delayed = _DELAY.search(parsed.subject + "\n" + report.notes[:_CONTEXT])
+    return (
+        MachineKind.DELAY if delayed and not _GIVEN_UP.search(report.notes[:_CONTEXT]) else MachineKind.BOUNCE
+    )
+
+
+def _is_answer(parsed: Parsed) -> bool:
+    """A person who writes about a bounce answers or forwards."""
+    return bool(re.match(r"\s*\w{1,6}\s*:", parsed.subject)) and bool(
+        parsed.in_reply_to or "fw" in parsed.subject[:4].lower()
+    )
+
+
+def _verdict(kind: MachineKind, parsed: Parsed, report: Report) -> Verdict:
+    group = _first_failed(report.groups)
+    recipient = _recipient(parsed, report, group)
+    notes = _about(recipient, report.notes[:_CONTEXT])
+    diagnostic = group.get("diagnostic-code", "")
+    words = diagnostic.partition(";")[2] or diagnostic
+    told = codes_in(group.get("status", "")) or [""]
+    status = _status(told[0], words, notes)
+    reason = reason_of(words, status, more=f"{parsed.subject}\n{notes}")
+    if not status:
+        status = derived(reason, reply_in(words or notes))
+    after_data = bool(_AFTER_DATA.search(f"{words}\n{notes}"))
+    return Verdict(
+        kind=kind,
+        words=_sentence(kind, reason.words, recipient),
+        status=status,
+        hard=kind is MachineKind.BOUNCE and reason.hard and not (after_data and reason.name == "no user"),
+        recipient=recipient,
+        about=tuple(dict.fromkeys((*report.about, *parsed.in_reply_to, *parsed.references))),
+    )
+
+
+def _about(recipient: str, notes: str) -> str:
+    """The part of a report's text that speaks of this recipient; all of it where that cannot be told."""
+    at = notes.find(recipient) if recipient else -1
+    if at < 0:
+        return notes
+    following = _NEXT_RECIPIENT.search(notes, at + len(recipient))
+    return notes[: following.start()] if following else notes
+
+
+def _first_failed(groups: list[dict[str, str]]) -> dict[str, str]:
+    failed = (group for group in groups if group.get("action", "").lower().startswith("fail"))
+    return next(failed, groups[0] if groups else {})
+
+
+def _status(told: str, words: str, notes: str) -> str:
+    """The most telling code: that of the fields, unless the server's words have a better one."""
+    if told and not _says_little(told):
+        return told
+    beside = codes_in(words)
+    if not beside or told.endswith(_TOOK_TOO_LONG):
+        beside += codes_in(notes) if told or not words else []
+    telling = [code for code in beside if not _says_little(code)]
+    return next(iter(telling), told or next(iter(beside), ""))
+
+
+def _says_little(code: str) -> bool:
+    """Codes that mean "some error" or "took too long"."""
+    return code.endswith((".0.0", ".1.0", _TOOK_TOO_LONG))
+
+
+def _recipient(parsed: Parsed, report: Report, group: dict[str, str]) -> str:
+    sources = (
+        group.get("original-recipient", ""),
+        group.get("final-recipient", ""),
+        parsed.header("x-failed-recipients"),
+        report.notes[:_CONTEXT],
+        report.original.get("to", ""),
+    )
+    own = {address.key for address in parsed.to}
+    for source in sources:
+        for found in _ADDRESS.findall(source):
+            if found.casefold() not in own and not _DAEMON.search(found):
+                return str(found)
+    return ""
+
+
+def _sentence(kind: MachineKind, words: str, recipient: str) -> str:
+    if kind is MachineKind.DELAY:
+        return f"The mail to {recipient or 'the customer'} has not arrived yet; the server goes on trying."
+    if kind is MachineKind.OTHER:
+        return f"The mail to {recipient or 'the customer'} arrived."
+    return words.format(recipient or "the customer")
