@@ -113,3 +113,9 @@ def gone(tx: Connection, mailbox_id: int, *, uids: Iterable[int] = (), names: It
 def forget_places(tx: Connection, mailbox_id: int) -> None:
     """Drop all places of a folder whose UIDs mean nothing any more (UIDVALIDITY changed)."""
     tx.execute("DELETE FROM place WHERE mailbox_id = ?", (mailbox_id,))
+
+
+def standing(tx: Connection, mailbox_id: int) -> int:
+    """How many places of a folder are known and not gone."""
+    row = tx.execute("SELECT count(*) FROM place WHERE mailbox_id = ? AND gone = 0", (mailbox_id,)).fetchone()
+    return int(row[0])
