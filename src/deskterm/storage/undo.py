@@ -47,7 +47,7 @@ def _column(tx: Connection, event: Event, at: int, undo: int) -> None:
         kept = cast("dict[str, str]", was)
         columns = {"category": kept["category"], "category_by": kept["by"]}
     elif name == "order_id":
-        columns["order_by"] = "hand" if was else ""
+        columns["order_by"] = "hand" if was or event.undoes else ""
     elif name == "status":
         columns |= _solved(tx, event)
     tickets.change(tx, event.ticket_id, **columns)

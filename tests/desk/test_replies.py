@@ -1,0 +1,444 @@
+"""A reply from its first word to the outbox, over a real database."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from desk.conftest import BEN, DAY, JANA, NOW, OURS, ShopOfOne
+from deskterm.desk import Desk
+from deskterm.domain.formats import Formats
+from deskterm.domain.messages import Address
+from deskterm.domain.orders import Fulfilment
+from deskterm.domain.replies import Level, OutboxState
+from deskterm.domain.tickets import Listing, Status
+from deskterm.errors import NotFound, NotNow, SendStopped
+from deskterm.mail.parse import parse
+from deskterm.storage import outbox
+
+
+def taken(shop: ShopOfOne, macro="order-status", **ticket) -> int:
+    """A ticket whose draft holds a macro filled from #1042."""
+    made = shop.ticket(**ticket)
+    shop.order()
+    shop.desk.replies.take(made, macro, None, NOW)
+    return made
+
+
+def words(review) -> str:
+    return " ".join(concern.words for concern in review.concerns)
+
+
+# beginning
+
+
+def test_a_reply_goes_to_all_from_the_address_they_wrote_to(shop):
+    kin = Address("Kai", "kai@mertens.example")
+    ticket = shop.ticket(to=(Address("", "shop@loom.example"),), cc=(kin, OURS))
+    draft = shop.desk.replies.begin(ticket, NOW)
+    assert (draft.to, draft.cc, draft.sender) == ((JANA,), (kin,), "shop@loom.example")
+    assert draft.subject == "Re: Where is my parcel?"
+    assert draft.body.endswith("Warm wishes\nAnna, Loom & Clay\n")
+
+
+def test_beginning_writes_nothing(shop):
+    ticket = shop.ticket()
+    assert shop.desk.replies.begin(ticket, NOW).id == 0
+    assert shop.desk.tickets.view(ticket, NOW).draft is None
+
+
+def test_behind_a_contact_form_the_customer_is_answered(shop):
+    ticket = shop.ticket(JANA)
+    form = Address("Loom & Clay (Shopify)", "mailer@forms.example")
+    with shop.db.write() as tx:
+        tx.execute("UPDATE ticket SET channel = 'contact form' WHERE id = ?", (ticket,))
+        tx.execute("UPDATE message SET sender_name = ?, sender_address = ?", (form.name, form.address))
+    assert shop.desk.replies.begin(ticket, NOW).to == (JANA,)
+
+
+def test_a_draft_is_kept_as_typed_and_an_empty_one_is_dropped(shop):
+    ticket = shop.ticket()
+    begun = shop.desk.replies.begin(ticket, NOW)
+    kept = shop.desk.replies.save(replace(begun, body="Hello\n" + begun.body), NOW)
+    assert shop.desk.replies.begin(ticket, NOW).body == kept.body
+    shop.desk.replies.save(begun, NOW)
+    assert shop.desk.tickets.view(ticket, NOW).draft is None
+
+
+# macros and orders
+
+
+def test_a_macro_is_filled_from_the_right_order(shop):
+    ticket = taken(shop)
+    review = shop.desk.replies.review(ticket, NOW)
+    assert "Hello Jana,\n\norder #1042 left with DHL, number 00340.\n\nWarm wishes" in review.body
+    assert [(value.name, review.body[value.start : value.end]) for value in review.values] == [
+        ("customer.first_name", "Jana"),
+        ("order.number", "1042"),
+        ("tracking.carrier", "DHL"),
+        ("tracking.number", "00340"),
+    ]
+    assert (review.values[1].source, review.values[1].synced_at) == ("order #1042", NOW)
+    assert review.level is Level.GREEN
+    assert review.order_place == "order 1 of 1, because it is the customer's only order"
+
+
+def test_the_named_order_stands_first_and_is_certain(shop):
+    shop.order("1041")
+    shop.order("1042", placed_at=NOW - 30 * DAY)
+    ticket = shop.ticket(text="Where is order 1042?")
+    options = shop.desk.replies.orders_for(ticket)
+    assert [(option.order.number, option.certain) for option in options] == [("1042", True), ("1041", False)]
+
+
+def test_several_orders_that_fit_leave_the_choice(shop):
+    shop.order("1041")
+    shop.order("1042", placed_at=NOW - 30 * DAY)
+    options = shop.desk.replies.orders_for(shop.ticket())
+    assert [option.certain for option in options] == [False, False]
+
+
+def test_a_number_that_two_stores_have_asks(shop):
+    shop.order("1042")
+    shop.order("1042", store="clay", external_id="y")
+    options = shop.desk.replies.orders_for(shop.ticket(text="order 1042"))
+    assert [option.certain for option in options] == [False, False]
+
+
+def test_choosing_another_order_fills_the_same_words_again(shop):
+    ticket = taken(shop)
+    other = shop.order("1050", placed_at=NOW - 60 * DAY)
+    draft = shop.desk.replies.choose_order(ticket, other, NOW)
+    assert "order #1050 left" in draft.body
+    assert "1042" not in draft.body
+
+
+def test_taking_another_macro_replaces_an_untouched_one_and_keeps_own_words(shop):
+    ticket = taken(shop)
+    draft = shop.desk.replies.take(ticket, "trace", None, NOW)
+    assert "left with" not in draft.body
+    shop.desk.replies.save(replace(draft, body="My own words.\n\nWarm wishes\nAnna, Loom & Clay"), NOW)
+    body = shop.desk.replies.take(ticket, "order-status", None, NOW).body
+    assert body.startswith("My own words.\n\nHello Jana,")
+    assert body.count("Warm wishes") == 1
+
+
+def test_a_macro_put_at_the_cursor_is_only_text(shop):
+    ticket = shop.ticket()
+    draft = shop.desk.replies.begin(ticket, NOW)
+    assert shop.desk.replies.insert(draft, "trace", NOW) == "I have opened a trace."
+    assert shop.desk.tickets.view(ticket, NOW).draft is None
+
+
+def test_an_unknown_macro_is_named(shop):
+    with pytest.raises(NotFound, match="no-such"):
+        shop.desk.replies.take(shop.ticket(), "no-such", None, NOW)
+
+
+# the review
+
+
+def test_a_missing_value_stops_the_send_with_all_of_them_named(shop):
+    ticket = shop.ticket()
+    shop.desk.replies.take(ticket, "order-status", None, NOW)
+    review = shop.desk.replies.review(ticket, NOW)
+    assert review.level is Level.RED
+    assert [hole.name for hole in review.missing] == ["order.number", "tracking.carrier", "tracking.number"]
+    assert next(review.body[hole.start : hole.end] for hole in review.missing) == "[order.number?]"
+    assert "order.number, tracking.carrier and tracking.number" in words(review)
+    with pytest.raises(SendStopped, match=r"order\.number"):
+        shop.desk.replies.send(ticket, review, NOW, Level.AMBER)
+
+
+def test_an_edit_keeps_the_values_marked_and_a_hole_written_over_is_one_no_more(shop):
+    ticket = shop.ticket()
+    draft = shop.desk.replies.take(ticket, "order-status", None, NOW)
+    body = draft.body.replace("Hello Jana,", "Dear Jana,").replace("[order.number?]", "1042")
+    shop.desk.replies.save(replace(draft, body=body), NOW)
+    review = shop.desk.replies.review(ticket, NOW)
+    assert [hole.name for hole in review.missing] == ["tracking.carrier", "tracking.number"]
+    assert [review.body[value.start : value.end] for value in review.values] == ["Jana"]
+
+
+def test_another_customers_order_is_red(shop):
+    shop.ticket(BEN)
+    shop.order("2000", BEN)
+    ticket = shop.ticket(text="What about order 2000?")
+    draft = shop.desk.replies.begin(ticket, NOW)
+    shop.desk.replies.save(replace(draft, body="Order #2000 is on its way."), NOW)
+    review = shop.desk.replies.review(ticket, NOW)
+    assert review.level is Level.RED
+    assert "Ben Ode" in words(review)
+
+
+def test_an_order_filled_from_another_customer_is_red_even_unnamed(shop):
+    shop.ticket(BEN)
+    theirs = shop.order("2000", BEN)
+    ticket = shop.ticket()
+    shop.desk.replies.take(ticket, "address-changed", theirs, NOW)
+    assert "Ben Ode" in words(shop.desk.replies.review(ticket, NOW))
+
+
+def test_claims_are_to_be_ticked(shop):
+    ticket = taken(shop, "address-changed")
+    review = shop.desk.replies.review(ticket, NOW)
+    assert review.level is Level.AMBER
+    assert review.follows == "then: solved; tagged address, done"
+    shop.desk.replies.tick(ticket, review.claims[0].words, NOW)
+    assert shop.desk.replies.review(ticket, NOW).level is Level.GREEN
+    shop.desk.replies.tick(ticket, review.claims[0].words, NOW)
+    assert shop.desk.replies.review(ticket, NOW).level is Level.AMBER
+
+
+def test_what_follows_is_said_and_can_be_changed(shop):
+    ticket = taken(shop)
+    assert (
+        shop.desk.replies.review(ticket, NOW).follows
+        == "then: waiting; solved after 7 days without an answer"
+    )
+    assert shop.desk.replies.then(ticket, NOW).after is Status.SOLVED
+    assert shop.desk.replies.review(ticket, NOW).follows == "then: solved"
+
+
+def test_the_customers_other_tickets_and_the_last_time_are_noted(shop):
+    ticket = taken(shop)
+    other = shop.ticket(subject="Mug broken")
+    shop.answer(other, at=NOW - 9 * DAY, macro="order-status")
+    notes = " ".join(shop.desk.replies.review(ticket, NOW).notes)
+    assert f"T{other}" in notes
+    assert "Mug broken" in notes
+    assert "9 days ago" in notes
+
+
+def test_a_second_answer_is_amber(shop):
+    ticket = taken(shop)
+    shop.answer(ticket, at=NOW - 60, outside=True)
+    assert "written elsewhere" in words(shop.desk.replies.review(ticket, NOW))
+
+
+def test_a_customer_who_wrote_again_is_read_first(shop):
+    ticket = taken(shop)
+    shop.mail(ticket, at=NOW + 5)
+    review = shop.desk.replies.review(ticket, NOW + 10)
+    assert "wrote again" in words(review)
+    assert review.customer_words == "And?"
+
+
+def test_an_attachment_is_attached_and_taken_off(shop, tmp_path):
+    file = tmp_path / "label.pdf"
+    file.write_bytes(b"%PDF")
+    ticket = taken(shop)
+    assert shop.desk.replies.attach(ticket, str(file), NOW).attachments == (str(file),)
+    file.unlink()
+    assert "label.pdf" in words(shop.desk.replies.review(ticket, NOW))
+    file.write_bytes(b"%PDF")
+    assert shop.desk.replies.attach(ticket, str(file), NOW).attachments == ()
+    with pytest.raises(NotFound):
+        shop.desk.replies.attach(ticket, str(tmp_path / "none"), NOW)
+
+
+# sending
+
+
+def sent(shop, ticket, confirmed=Level.GREEN, now=NOW):
+    return shop.desk.replies.send(ticket, shop.desk.replies.review(ticket, now), now, confirmed)
+
+
+def test_a_sent_reply_waits_in_the_outbox_with_its_bytes(shop):
+    ticket = taken(shop)
+    done = sent(shop, ticket)
+    (row,) = shop.desk.outbox.rows()
+    assert (row.state, row.send_at, row.account) == (OutboxState.QUEUED, NOW + 15, "main")
+    assert [one.address for one in row.recipients] == [JANA.address]
+    assert done.words == f"Reply to T{ticket} goes out in 15 s"
+    with shop.db.read() as tx:
+        mail = parse(outbox.raw(tx, row.id))
+    assert mail.message_id == row.message_id
+    assert mail.in_reply_to == ("<m1@mertens.example>",)
+    assert mail.subject == "Re: Where is my parcel?"
+    assert "order #1042 left with DHL" in mail.plain
+    assert mail.sender.address == OURS.address
+
+
+def test_the_ticket_takes_what_the_macro_says(shop):
+    ticket = taken(shop)
+    sent(shop, ticket)
+    view = shop.desk.tickets.view(ticket, NOW)
+    assert (view.ticket.status, view.ticket.category, view.draft) == (Status.WAITING, "shipping", None)
+    assert [row.state for row in view.outbox] == [OutboxState.QUEUED]
+    assert shop.desk.inbox.wake(NOW + 7 * DAY) == 1
+    assert shop.desk.tickets.view(ticket, NOW).ticket.status is Status.SOLVED
+
+
+def test_a_category_chosen_by_hand_stays(shop):
+    ticket = taken(shop)
+    shop.desk.tickets.categorise((ticket,), "complaint", None, NOW)
+    sent(shop, ticket)
+    assert shop.desk.tickets.view(ticket, NOW).ticket.category == "complaint"
+
+
+def test_a_macro_may_snooze_and_wake_on_top(shop):
+    ticket = taken(shop, "trace")
+    sent(shop, ticket)
+    assert shop.desk.inbox.count(Listing.SNOOZED) == 1
+    assert shop.desk.inbox.wake(NOW + 3 * DAY) == 1
+    assert shop.desk.inbox.count(Listing.WAITING) == 1
+
+
+def test_amber_needs_its_own_key(shop):
+    ticket = taken(shop, "address-changed")
+    with pytest.raises(SendStopped, match="Not confirmed"):
+        sent(shop, ticket)
+    assert shop.desk.outbox.rows() == ()
+    sent(shop, ticket, Level.AMBER)
+    assert len(shop.desk.outbox.rows()) == 1
+
+
+def test_nothing_red_goes_out_whatever_is_confirmed(shop):
+    ticket = shop.ticket()
+    shop.desk.replies.take(ticket, "order-status", None, NOW)
+    with pytest.raises(SendStopped):
+        sent(shop, ticket, Level.RED)
+    assert shop.desk.outbox.rows() == ()
+
+
+def test_a_stopped_send_is_counted_and_the_draft_kept(shop):
+    ticket = taken(shop, "address-changed")
+    with pytest.raises(SendStopped):
+        sent(shop, ticket)
+    figures = {figure.id: figure for figure in shop.desk.metrics.week(NOW + 1).figures}
+    assert (figures["stopped"].value, figures["stopped"].tickets) == (1, (ticket,))
+    assert shop.desk.tickets.view(ticket, NOW).draft is not None
+
+
+def test_a_new_mail_meanwhile_stops_the_send(shop):
+    ticket = taken(shop)
+    review = shop.desk.replies.review(ticket, NOW)
+    shop.mail(ticket, at=NOW - 2 * DAY)  # it counts earlier than the first, and came after the review
+    with pytest.raises(SendStopped, match="new mail"):
+        shop.desk.replies.send(ticket, review, NOW, Level.AMBER)
+
+
+def test_a_draft_changed_since_the_review_is_not_sent(shop):
+    ticket = taken(shop)
+    review = shop.desk.replies.review(ticket, NOW)
+    shop.desk.replies.save(replace(review.draft, body="Something else"), NOW)
+    with pytest.raises(SendStopped, match="no longer"):
+        shop.desk.replies.send(ticket, review, NOW, Level.AMBER)
+
+
+def test_it_is_judged_again_inside_the_transaction(shop):
+    """The order changed hands between the review and the key."""
+    ticket = taken(shop)
+    review = shop.desk.replies.review(ticket, NOW)
+    shop.ticket(BEN)
+    shop.order("1042", BEN, fulfilment=Fulfilment.DELIVERED)
+    with pytest.raises(SendStopped, match="Ben Ode"):
+        shop.desk.replies.send(ticket, review, NOW, Level.AMBER)
+
+
+def test_one_reply_is_queued_once_however_many_press_the_key(shop):
+    ticket = taken(shop)
+    review = shop.desk.replies.review(ticket, NOW)
+
+    def press(_) -> str:
+        try:
+            return shop.desk.replies.send(ticket, review, NOW, Level.GREEN).words
+        except SendStopped:
+            return "stopped"
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(press, range(24)))
+    assert answers.count("stopped") == 23
+    assert len(shop.desk.outbox.rows()) == 1
+
+
+def test_the_last_macro_is_remembered_and_outlives_a_restart(shop):
+    assert shop.desk.replies.last_macro() == ""
+    sent(shop, taken(shop))
+    again = Desk(
+        shop.db, shop.desk.shop.settings, shop.desk.shop.home, shop.desk.playbook, Formats("de_DE", "UTC")
+    )
+    assert again.replies.last_macro() == "order-status"
+
+
+def test_a_mail_of_our_own_makes_a_ticket(shop):
+    draft = shop.desk.replies.compose(BEN, "Your pre-order", NOW)
+    shop.desk.replies.save(replace(draft, body="It is here."), NOW)
+    sent(shop, draft.ticket_id)
+    (row,) = shop.desk.outbox.rows()
+    assert [one.address for one in row.recipients] == [BEN.address]
+    with pytest.raises(NotNow):
+        shop.desk.replies.compose(Address("", "nobody"), "x", NOW)
+
+
+# the outbox
+
+
+def test_a_queued_reply_is_brought_back_with_the_ticket_as_before(shop):
+    ticket = taken(shop)
+    before, text = shop.row(ticket), shop.desk.replies.begin(ticket, NOW).body
+    sent(shop, ticket)
+    (row,) = shop.desk.outbox.rows()
+    shop.desk.outbox.bring_back(row.id, NOW + 3)
+    assert shop.row(ticket) == before
+    assert shop.desk.replies.begin(ticket, NOW).body == text
+    assert shop.desk.outbox.rows()[0].state is OutboxState.DISCARDED
+
+
+def test_what_was_begun_since_is_kept_below_a_reply_brought_back(shop):
+    ticket = taken(shop)
+    sent(shop, ticket)
+    begun = shop.desk.replies.begin(ticket, NOW)
+    shop.desk.replies.save(replace(begun, body="One more thing."), NOW)
+    shop.desk.outbox.bring_back(shop.desk.outbox.rows()[0].id, NOW)
+    body = shop.desk.replies.begin(ticket, NOW).body
+    assert body.startswith("Hello Jana")
+    assert body.endswith("One more thing.")
+
+
+@pytest.mark.parametrize("state", ["sending", "sent", "discarded"])
+def test_what_is_out_is_not_brought_back(shop, state):
+    ticket = taken(shop)
+    sent(shop, ticket)
+    (row,) = shop.desk.outbox.rows()
+    shop.sent(row.id, state=state)
+    with pytest.raises(NotNow):
+        shop.desk.outbox.bring_back(row.id, NOW)
+    with pytest.raises(NotNow):
+        shop.desk.outbox.retry(row.id, NOW)
+
+
+def test_only_who_refused_is_written_to_again(shop):
+    kin = Address("Kai", "kai@mertens.example")
+    ticket = taken(shop, cc=(kin,))
+    sent(shop, ticket)
+    (row,) = shop.desk.outbox.rows()
+    with shop.db.write() as tx:
+        outbox.heard(tx, row.id, JANA.address, "accepted", "250")
+        outbox.heard(tx, row.id, kin.address, "refused", "550 no such user")
+    shop.sent(row.id, state="refused")
+    shop.desk.outbox.bring_back(row.id, NOW)
+    draft = shop.desk.replies.begin(ticket, NOW)
+    assert (draft.to, draft.cc) == ((), (kin,))
+
+
+def test_an_uncertain_reply_waits_for_the_owners_word(shop):
+    ticket = taken(shop)
+    sent(shop, ticket)
+    (row,) = shop.desk.outbox.rows()
+    shop.sent(row.id, state="may have been sent")
+    assert shop.desk.truth(NOW).uncertain == 1
+    shop.desk.outbox.say_sent(row.id, NOW)
+    assert shop.desk.outbox.rows()[0].state is OutboxState.SENT
+
+
+def test_a_refused_reply_is_tried_again_or_given_up(shop):
+    ticket = taken(shop)
+    sent(shop, ticket)
+    (row,) = shop.desk.outbox.rows()
+    shop.sent(row.id, state="refused")
+    shop.desk.outbox.retry(row.id, NOW)
+    assert shop.desk.truth(NOW).queued == 1
+    shop.desk.outbox.discard(row.id, NOW)
+    assert shop.desk.outbox.rows()[0].state is OutboxState.DISCARDED
