@@ -34,12 +34,14 @@ class Ask(DeskModal[bool]):
         event.prevent_default()
         key = written(event.key, event.character)
         if key == self._key:
-            self.dismiss(True)
+            self.dismiss(result=True)
         elif key in ("Esc", "q", "n"):
-            self.dismiss(False)
+            self.dismiss(result=False)
 
 
 class Question(Drawn):
+    """A question, what speaks for it, and its keys."""
+
     GROUND = "raised"
 
     def __init__(self, question: str, words: str, key: str, does: str) -> None:
@@ -47,6 +49,7 @@ class Question(Drawn):
         self._question, self._words, self._key, self._does = question, words, key, does
 
     def lines(self, width: int) -> list[Line]:
+        """The question with an empty line around it."""
         margin = "  "
         words = [line(Bit(margin + part, "soft")) for part in wrap(self._words, width - 2 * len(margin))]
         keys = line(

@@ -10,7 +10,7 @@ To make a screen, subclass `DeskScreen`:
         def body(self) -> Iterable[Widget]:  # between the top line and the status line
             yield OutboxList(id="rows")
 
-        def refresh_desk(self) -> None:      # at the start, on return, and when any process changed the database
+        def refresh_desk(self) -> None:      # at the start, on return, when any process changed something
             self.query_one(OutboxList).show(self.work.desk.outbox.rows())
 
         async def do_retry(self) -> None:    # one method a command: `do_` and its id
@@ -47,7 +47,7 @@ SAID_FOR = 8.0  # seconds that the words of a key stay in the status line
 
 
 class Go(Message):
-    """Go to a place: a list (inbox, waiting, snoozed, hold, solved, others, spam, trash), or one of `app.PLACES`.
+    """Go to a place: a list (inbox, waiting, snoozed, hold, solved, others, spam, trash) or an `app.PLACES`.
 
     `values` go to the constructor of the place's screen, after its `Work`.
     """
@@ -244,7 +244,7 @@ def _day_and_time(formats: "Formats", now: int) -> str:
 
 
 class DeskModal(DeskScreen[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A picker or a question over a screen: no bars of its own. It is dismissed with its answer, None for none."""
+    """A picker or a question over a screen, without bars. It is dismissed with its answer, None for none."""
 
     WHERE = Where.PICKER
 

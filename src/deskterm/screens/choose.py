@@ -9,7 +9,7 @@ from deskterm.screens.work import Work
 from deskterm.widgets.picker import Option, Picker
 
 
-class Choose(DeskModal[str]):
+class Choose(DeskModal[str | None]):
     """`value = await self.app.push_screen_wait(Choose(work, "Snooze until", options))`."""
 
     def __init__(

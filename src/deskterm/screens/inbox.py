@@ -115,7 +115,7 @@ class InboxScreen(Triage):
 
     # dealt with
 
-    def move_on(self, done: Done) -> None:
+    def move_on(self, done: Done) -> None:  # noqa: ARG002 - the next one, whatever was done
         """The ticket has left the list, so the cursor is on the next one; an open ticket gives way to it."""
         self.list.reload()
         if self.reading:

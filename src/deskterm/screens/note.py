@@ -12,7 +12,7 @@ from deskterm.screens.work import Work
 from deskterm.widgets.lines import Bit, Drawn, Line
 
 
-class Note(DeskModal[str]):
+class Note(DeskModal[str | None]):
     """Dismissed with the note's text, None for none. Enter begins a line, Ctrl+S keeps, Esc leaves."""
 
     CSS_PATH = "note.tcss"

@@ -24,7 +24,7 @@ def offered(now: datetime) -> list[tuple[str, str, datetime]]:
 
 
 def read(typed: str, now: datetime) -> datetime | None:
-    """What a typed time means: `3d`, `2 h`, `fri`, `fri 14:00`, `14:30`, `2025-12-01 9:00`; None for no time to come."""
+    """What `3d`, `2 h`, `fri`, `fri 14:00`, `14:30` or `2025-12-01 9:00` mean; None when it is past."""
     words = typed.strip().lower()
     span = _SPAN.fullmatch(words)
     if span:

@@ -8,7 +8,6 @@ from deskterm.domain.tickets import Status, Ticket, View
 from deskterm.domain.views import Done
 from deskterm.screens.base import Changed, Go
 from deskterm.screens.choose import Choose
-from deskterm.screens.note import Note
 from deskterm.screens.reading import Reading
 from deskterm.screens.snoozing import offered, read
 from deskterm.widgets.picker import Option
@@ -188,6 +187,8 @@ class Triage(Reading):
 
     async def do_note(self) -> None:
         """Write an internal note."""
+        from deskterm.screens.note import Note  # noqa: PLC0415 - an editor costs 10 ms, the first paint needs none
+
         ticket = self.ticket
         text = await self.app.push_screen_wait(Note(self.work, ticket.mark)) if ticket else None
         if ticket and text:

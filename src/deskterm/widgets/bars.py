@@ -106,7 +106,7 @@ class StatusLine(Drawn):
         oldest = min(source.complete_to for source in sources)
         late = any(source.failing_since is not None for source in sources)
         if oldest <= 0:
-            return [Bit(f"{label.split(' ')[0]} not complete yet   ", "amber")]
+            return [Bit(f"{label.split(' ', maxsplit=1)[0]} not complete yet   ", "amber")]
         return [Bit(f"{label} {self._clock_time(oldest)}   ", "amber" if late else "soft")]
 
     def _progress_bits(self) -> list[Bit]:

@@ -1,6 +1,7 @@
 """Text measured in terminal cells: cutting, filling and wrapping. A wide character takes two."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from rich.cells import cell_len, chop_cells, set_cell_size
@@ -54,8 +55,19 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, line.rstrip()]
 
 
+def wrap_parts(parts: Sequence[str], width: int, between: str = " · ") -> list[str]:
+    """Join parts into lines of at most `width` cells, breaking between them; empty parts are left out."""
+    lines: list[str] = []
+    for part in filter(None, parts):
+        if lines and cell_len(lines[-1]) + cell_len(between) + cell_len(part) <= width:
+            lines[-1] += between + part
+        else:
+            lines += wrap(part, width)
+    return lines
+
+
 def _pieces(text: str) -> list[str]:
-    """The parts of a line that may not be broken: words with the space before them, single wide characters."""
+    """The parts of a line that stay whole: words with the space before them, single wide characters."""
     pieces: list[str] = []
     for word in _WORDS.findall(text):
         if word.isascii() or not any(map(_is_wide, word)):

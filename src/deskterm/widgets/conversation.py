@@ -5,7 +5,7 @@ from collections.abc import Callable
 from deskterm.domain.messages import Direction, Message
 from deskterm.domain.text import block
 from deskterm.domain.tickets import Ticket
-from deskterm.widgets.cells import wrap
+from deskterm.widgets.cells import wrap, wrap_parts
 from deskterm.widgets.lines import Bit, Line, Scroll
 from deskterm.widgets.message_lines import TEXT_WIDTH, Showing, message_lines
 
@@ -114,7 +114,7 @@ def _head(ticket: Ticket, waited: str, width: int, mark: str) -> list[Line]:
         said.append("status inferred")
     if waited:
         said.append(f"unanswered {waited}")
-    stands = [Line.of(part, "dim") for part in wrap(" · ".join(part for part in said if part), width)]
+    stands = [Line.of(part, "dim") for part in wrap_parts(said, width)]
     if ticket.due:
         stands.append(Line.of(ticket.due, "amber", bold=True))
     subject = [Line.of(part, bold=True) for part in wrap(ticket.subject or "(no subject)", width)]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from deskterm.domain.customers import CustomerFacts
 from deskterm.domain.orders import Money
-from deskterm.widgets.cells import wrap
+from deskterm.widgets.cells import wrap, wrap_parts
 from deskterm.widgets.lines import Line
 
 
@@ -18,7 +18,7 @@ def customer_lines(
         known.append(money(facts.spent))
     known.append(f"since {month(customer.first_seen_at)}")
     lines = [Line.of(part, bold=True) for part in wrap(customer.shown, width)]
-    lines += [Line.of(part, "soft") for part in wrap(" · ".join(known), width)]
+    lines += [Line.of(part, "soft") for part in wrap_parts(known, width)]
     if facts.earlier_tickets:
         lines.append(
             Line.of(f"{facts.earlier_tickets} earlier ticket{'s'[: facts.earlier_tickets != 1]}", "soft")

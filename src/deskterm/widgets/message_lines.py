@@ -1,5 +1,6 @@
 """How a message is drawn: its header line, its text with what is folded, its attachments and links."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ TEXT_WIDTH = 78  # cells: longer lines are hard to read
 _COLLAPSED = 2  # lines of an earlier message that is not unfolded
 _SHORT = 4  # lines that are not worth collapsing
 _LINKS = 3
+_LEAST_MARGIN, _MOST_MARGIN = 60, 80  # where mail programs break lines
+_ITEM = re.compile(r"\d+[.)] ")
 _KIB = 1024
 
 
@@ -126,7 +129,7 @@ def _fold_words(run: list[Fold], text: str) -> str:
 def _paragraphs(text: str, width: int, shade: str) -> Iterator[Line]:
     """A stretch of text wrapped, without the empty lines at its ends and with one at most between."""
     blank = begun = False
-    for line in text.strip("\n").splitlines():
+    for line in unwrapped(text.strip("\n").splitlines()):
         if not line.strip():
             blank = True
             continue
@@ -134,6 +137,33 @@ def _paragraphs(text: str, width: int, shade: str) -> Iterator[Line]:
             yield Line()
         blank, begun = False, True
         yield from (Line.of(part, shade) for part in wrap(line, width))
+
+
+def unwrapped(lines: list[str]) -> list[str]:
+    """Join lines that a mail program broke at its margin, so that they wrap at ours.
+
+    A line was broken there when the next word would not have fitted into the text's longest
+    line, and that is as long as margins are. Lists, quotes and tables keep their lines.
+    """
+    margin = max(map(len, lines), default=0)
+    if not _LEAST_MARGIN <= margin <= _MOST_MARGIN:
+        return lines
+    joined: list[str] = []
+    last = ""
+    for line in lines:
+        word = line.partition(" ")[0]
+        broken = (
+            joined
+            and line[:1].isalnum()
+            and last[:1].isalnum()
+            and len(last.rstrip()) + 1 + len(word) > margin
+        )
+        if broken and word and not _ITEM.match(line):
+            joined[-1] = f"{joined[-1].rstrip()} {line}"
+        else:
+            joined.append(line)
+        last = line
+    return joined
 
 
 def _below(message: Message, width: int) -> Iterator[Line]:

@@ -23,7 +23,7 @@ class Now(NamedTuple):
 
 
 def order_lines(order: Order, now: Now, width: int, because: str = "", store: str = "") -> Iterator[Line]:
-    """The ticket's own order, in full. `because` says why it is this one, `store` whose it is where that is a question."""
+    """The ticket's own order, in full. `because` says why this one, `store` whose where there are several."""
     yield _head(order, width, store)
     if because:
         yield from (Line.of(part, "dim") for part in wrap(because, width))

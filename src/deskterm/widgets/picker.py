@@ -21,7 +21,7 @@ _HEAD = 3  # lines above the options
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to pick. `key` picks it at once while nothing is typed; `words` are searched besides the label.
+    """One thing to pick. `key` picks it while nothing is typed; `words` are searched besides the label.
 
     `detail` stands at the right, dimmer. `value` is what `Picked` carries.
     """

@@ -54,7 +54,7 @@ class SidePanel(Scroll):
         left = [at for at, step in enumerate(self.sop.sop.steps) if step.key not in self.sop.done]
         self.entered, self.cursor = True, left[0] if left else 0
         self.redraw()
-        self._into_sight()
+        self.call_after_refresh(self._into_sight)  # the panel may only now be shown
         return True
 
     def leave(self) -> None:

@@ -15,8 +15,8 @@ from textual.strip import Strip
 
 from deskterm.domain.tickets import Row
 from deskterm.widgets.lines import Bit, Line, strip
-from deskterm.widgets.ticket_row import RowWords, one_line, two_lines
 from deskterm.widgets.theme import look
+from deskterm.widgets.ticket_row import RowWords, one_line, two_lines
 
 PAGE = 100
 _KEPT_PAGES = 8
@@ -98,7 +98,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self.refresh()
 
     def set_density(self, *, one_line: bool | None) -> None:
-        """Give a ticket one line or two; None goes by the height of the terminal. The cursor keeps its place."""
+        """Give a ticket one line or two; None goes by the terminal's height. The cursor keeps its place."""
         line = self.cursor * self.per_row - self.scroll_offset.y
         self.one_line = one_line
         self._measure()
@@ -171,7 +171,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         """Scroll as little as it takes to show the cursor; gives whether it did."""
         top, height, per_row = self.scroll_offset.y, self.size.height, self.per_row
         first = self.cursor * per_row
-        if height <= 0 or top <= first and first + per_row <= top + height:
+        if height <= 0 or (top <= first and first + per_row <= top + height):
             return False
         self._scroll(first if first < top else first + per_row - height)
         return True
