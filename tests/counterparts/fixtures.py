@@ -7,6 +7,7 @@ import pytest
 
 from counterparts import dovecot as real
 from counterparts.certificates import Authority
+from counterparts.smtp_listener import SmtpListener
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +33,11 @@ def dovecot(_one_dovecot):
         shutil.rmtree(_one_dovecot.folder / "mail" / user, ignore_errors=True)
     _one_dovecot.forget_commands()
     return _one_dovecot
+
+
+@pytest.fixture
+def smtp_listener(authority):
+    """A recording SMTP server that asks for STARTTLS and a login."""
+    listener = SmtpListener(authority.certificate("smtp")).start()
+    yield listener
+    listener.stop()

@@ -1,0 +1,78 @@
+"""The copy of a reply in Sent, and what Sent tells about a reply that may have been sent.
+
+A copy that cannot be filed is tried again on the next pass; it never sends
+anything again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from deskterm.config.secrets import Secrets
+from deskterm.config.settings import Mailbox
+from deskterm.domain.replies import OutboxRow, OutboxState
+from deskterm.storage import outbox
+from deskterm.storage.database import Database
+from deskterm.sync import maildir
+from deskterm.sync.imap import Connection
+from deskterm.sync.sent_folder import find_sent
+
+_THEIR_TIME = 120  # seconds a provider that files the copy itself gets for it
+
+
+def settle(mailbox: Mailbox, db: Database, secrets: Secrets, now: int) -> None:
+    """File the copies that are wanted, and look up what is uncertain. Raises WireError."""
+    with db.read() as tx:
+        wanted = outbox.copies_wanted(tx, mailbox.name)
+        unsure = [row for row in outbox.rows(tx, OutboxState.UNCERTAIN) if row.account == mailbox.name]
+    if not wanted and not unsure:
+        return
+    if mailbox.kind == "maildir":
+        _in_maildir(mailbox, db, wanted, now)
+        return
+    with Connection(mailbox, secrets.password(mailbox)) as connection:
+        name = find_sent(mailbox, connection.folders())
+        if name is None:
+            return
+        connection.examine(name)
+        for row in unsure:
+            if connection.find_id(row.message_id):
+                _was_sent(db, row, now)
+        for row in wanted:
+            _one_copy(mailbox, db, row, now, _Sent(connection, name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """The folder Sent, opened on a connection."""
+
+    connection: Connection
+    name: str
+
+
+def _was_sent(db: Database, row: OutboxRow, now: int) -> None:
+    with db.write() as tx:
+        outbox.mark(tx, row.id, OutboxState.SENT, "Found in Sent: it went out.", now)
+        outbox.copied(tx, row.id, "theirs")
+
+
+def _one_copy(mailbox: Mailbox, db: Database, row: OutboxRow, now: int, sent: _Sent) -> None:
+    stands = sent.connection.find_id(row.message_id)
+    if not stands and mailbox.files_sent_itself and now - (row.sent_at or now) < _THEIR_TIME:
+        return
+    if not stands:
+        with db.read() as tx:
+            raw = outbox.raw(tx, row.id)
+        sent.connection.append(sent.name, raw)
+    with db.write() as tx:
+        outbox.copied(tx, row.id, "theirs" if stands else "filed")
+
+
+def _in_maildir(mailbox: Mailbox, db: Database, rows: Iterable[OutboxRow], now: int) -> None:
+    for row in rows:
+        with db.read() as tx:
+            raw = outbox.raw(tx, row.id)
+        folder = maildir.sent(Path(mailbox.path), mailbox.sent)
+        maildir.deliver(folder, raw, row.message_id, row.sent_at or now)
+        with db.write() as tx:
+            outbox.copied(tx, row.id, "filed")

@@ -1,0 +1,30 @@
+"""Which folder of a server is Sent: by its mark (RFC 6154), by its name, or as the settings say."""
+
+from collections.abc import Iterable
+
+from deskterm.config.settings import Mailbox
+
+_NAMES = (
+    "sent", "sent items", "sent mail", "sent messages", "gesendet", "gesendete objekte", "gesendete elemente",
+    "gesendete nachrichten", "envoyés", "éléments envoyés", "messages envoyés", "courrier envoyé",
+    "objets envoyés", "enviados", "elementos enviados", "mensajes enviados", "itens enviados", "inviati",
+    "inviata", "posta inviata", "elementi inviati", "verzonden", "verzonden items", "verzonden objecten",
+    "wysłane", "elementy wysłane", "skickat", "skickade objekt", "sendt", "sendte elementer", "sendt post",
+    "lähetetyt", "odeslané", "odeslaná pošta", "gönderilmiş öğeler", "отправленные", "送信済みアイテム",
+    "送信済み", "보낸편지함", "已发送",
+)  # fmt: skip
+Folders = Iterable[tuple[frozenset[str], str, str]]
+
+
+def find_sent(mailbox: Mailbox, folders: Folders) -> str | None:
+    """The name of Sent among `folders` (flags, delimiter, name); None where nothing tells."""
+    if mailbox.sent:
+        return mailbox.sent
+    by_name: dict[str, str] = {}
+    for flags, delimiter, name in folders:
+        if "\\sent" in flags:
+            return name
+        if "\\noselect" not in flags and "\\nonexistent" not in flags:
+            last = name.rsplit(delimiter, 1)[-1] if delimiter else name
+            by_name.setdefault(last.casefold(), name)
+    return next((by_name[known] for known in _NAMES if known in by_name), None)

@@ -1,0 +1,248 @@
+"""An IMAP connection: encrypted or not at all, reading without a trace, and calm before nonsense."""
+
+import base64
+from dataclasses import replace
+from threading import Event, Thread
+
+import pytest
+
+from counterparts.dovecot import PASSWORD, USER
+from counterparts.scripted import Scripted
+from deskterm.errors import LoginRefused, NotEncrypted, Offline, ServerNonsense, ServerRefused
+from deskterm.sync import wire
+from deskterm.sync.imap import Connection, seconds, uid_set
+
+MAIL = (
+    b"From: jana@mertens.example\r\nSubject: Where is it?\r\nMessage-ID: <1@mertens.example>\r\n\r\nHello\r\n"
+)
+CAPABLE = (rb"CAPABILITY", b"* CAPABILITY IMAP4rev1 IDLE\r\n%T OK done\r\n")
+OPEN = (
+    rb"EXAMINE",
+    b"* 3 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\n* OK [UIDNEXT 4] x\r\n%T OK [READ-ONLY] done\r\n",
+)
+
+
+@pytest.fixture
+def scripted(authority, mailbox):
+    """Starts scripted servers with a good certificate; gives (server, mailbox that points at it)."""
+    certificate = authority.certificate("scripted")
+    started = []
+
+    def start(*replies, tls=True, certificate=certificate, **kinds):
+        server = Scripted(*replies, tls=certificate.server_context() if tls else None, **kinds)
+        started.append(server)
+        return server, replace(mailbox, port=server.port, security="tls" if tls else "starttls")
+
+    yield start
+    for server in started:
+        server.close()
+
+
+def test_mails_come_whole_with_their_arrival_and_stay_unseen(dovecot, mailbox):
+    dovecot.put([MAIL, b"no header at all"], at=1_700_000_000)
+    with Connection(mailbox, PASSWORD) as connection:
+        folder = connection.examine("INBOX")
+        uids = [uid for stretch in connection.uids(folder.exists) for uid in stretch]
+        mails = connection.mails(uids)
+    assert [mail.raw for mail in mails] == dovecot.mails()[::-1]
+    assert mails[-1].raw == MAIL
+    assert mails[-1].at == 1_700_000_000
+    assert mails[-1].size == len(MAIL)
+    assert not any(b"\\Seen" in flags for flags in dovecot.flags().values())
+
+
+def test_nothing_but_reading_is_asked_of_the_server(dovecot, mailbox):
+    dovecot.put([MAIL])
+    dovecot.forget_commands()
+    with Connection(mailbox, PASSWORD) as connection:
+        connection.examine("INBOX")
+        connection.mails([1])
+        connection.folders()
+    asked = {
+        line.split()[0] + (line.split()[1] if line.startswith("UID") else "") for line in dovecot.commands()
+    }
+    assert asked <= {"CAPABILITY", "EXAMINE", "UIDFETCH", "LIST", "LOGOUT"}
+
+
+def test_starttls_works_too(dovecot, mailbox):
+    with Connection(replace(mailbox, port=dovecot.port, security="starttls"), PASSWORD) as connection:
+        assert connection.examine("INBOX").exists == 0
+
+
+def test_a_large_mail_gives_its_beginning(dovecot, mailbox, monkeypatch):
+    monkeypatch.setattr("deskterm.sync.imap.BEGINNING", 100)
+    dovecot.put([MAIL + b"x" * 5000])
+    with Connection(mailbox, PASSWORD) as connection:
+        connection.examine("INBOX")
+        (mail,) = connection.beginning(1)
+    assert mail.raw == (MAIL + b"x" * 5000)[:100]
+    assert mail.size > 5000
+
+
+def test_a_wrong_password_is_told_as_one(mailbox):
+    with pytest.raises(LoginRefused, match="refuses the name or the password"):
+        Connection(mailbox, "wrong")
+
+
+def test_a_password_in_other_letters_and_with_quotes_reaches_the_server_as_it_is(scripted):
+    server, mailbox = scripted(
+        (rb"CAPABILITY", b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n%T OK done\r\n"),
+        (rb"AUTHENTICATE", b"+ \r\n"),
+        (rb"^[\w+/]+=*\r\n$", None),
+    )
+    with pytest.raises(Offline):
+        Connection(mailbox, 'pä"ss')
+    assert base64.b64decode(server.lines[-1]) == f'\0{USER}\0pä"ss'.encode()
+
+
+def test_a_cut_during_login_is_a_lost_connection_never_a_wrong_password(scripted):
+    _, mailbox = scripted(CAPABLE, (rb" LOGIN ", None))
+    with pytest.raises(Offline, match="was lost"):
+        Connection(mailbox, PASSWORD)
+
+
+def test_a_server_with_too_many_connections_is_busy_not_refusing(scripted):
+    _, mailbox = scripted(CAPABLE, (rb" LOGIN ", b"%T NO [LIMIT] Too many connections\r\n"))
+    with pytest.raises(ServerRefused, match="asks to wait"):
+        Connection(mailbox, PASSWORD)
+
+
+def test_a_missing_starttls_stops_before_the_password(scripted):
+    server, mailbox = scripted(CAPABLE, tls=False)
+    with pytest.raises(NotEncrypted, match="offers no encryption"):
+        Connection(mailbox, PASSWORD)
+    assert not any(b"LOGIN" in line.upper() for line in server.lines)
+
+
+def test_a_preauthenticated_greeting_is_refused(scripted):
+    server, mailbox = scripted(CAPABLE, tls=False, greeting=b"* PREAUTH welcome\r\n")
+    with pytest.raises(NotEncrypted, match="let us in"):
+        Connection(mailbox, PASSWORD)
+    assert not any(b"LOGIN" in line.upper() for line in server.lines)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [({"expired": True}, "has expired"), ({"host": "elsewhere.example"}, "made out to another name")],
+)
+def test_a_bad_certificate_is_told_by_what_is_wrong_with_it(scripted, authority, kind, words):
+    server, mailbox = scripted(CAPABLE, certificate=authority.certificate("bad", **kind))
+    with pytest.raises(NotEncrypted, match=words):
+        Connection(mailbox, PASSWORD)
+    assert server.lines == []
+
+
+def test_an_unknown_authority_is_told(mailbox):
+    with pytest.raises(NotEncrypted, match="authority this machine does not know"):
+        Connection(replace(mailbox, ca_file=""), PASSWORD)
+
+
+def test_a_server_that_is_not_there_says_so(mailbox, unused_tcp_port):
+    with pytest.raises(Offline, match="Nothing listens"):
+        Connection(replace(mailbox, port=unused_tcp_port), PASSWORD)
+    with pytest.raises(Offline, match="no server named|no network"):
+        Connection(replace(mailbox, host="imap.nowhere.invalid"), PASSWORD)
+
+
+def test_a_server_without_tls_on_a_tls_port_says_what_to_check(scripted):
+    server, mailbox = scripted(CAPABLE, tls=False)
+    with pytest.raises(NotEncrypted, match="cannot speak TLS"):
+        Connection(replace(mailbox, security="tls", port=server.port), PASSWORD)
+
+
+def test_a_server_that_stalls_is_offline(scripted, monkeypatch):
+    monkeypatch.setattr("deskterm.sync.imap.TIMEOUT", 0.2)
+    _, mailbox = scripted(CAPABLE, (rb"EXAMINE", b""))
+    with pytest.raises(Offline, match="does not answer"), Connection(mailbox, PASSWORD) as connection:
+        connection.examine("INBOX")
+
+
+def test_a_server_that_trickles_is_offline(scripted, monkeypatch):
+    monkeypatch.setattr(wire, "PATIENCE", -1.0)
+    monkeypatch.setattr(wire, "SLOWEST", 10**12)
+    _, mailbox = scripted(CAPABLE)
+    with pytest.raises(Offline, match="too slowly"):
+        Connection(mailbox, PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"* 1 FETCH (UID 1 BODY[] {4294967295}\r\nxx",
+        b"* 1 FETCH (UID 99999999999999999999 BODY[] {2}\r\nxx)\r\n* 7 FETCH (BODY[] {1}\r\nx)\r\n%T OK done\r\n",
+        b"* 1 FETCH ((((((((((" + b"(" * 20000 + b"\r\n%T OK done\r\n",
+        b"%T BAD what?\r\n",
+        b"%T NO [UNAVAILABLE] later\r\n",
+        b"* BYE going down\r\n",
+        b"utter nonsense\r\n",
+        None,
+    ],
+)
+def test_no_answer_to_a_fetch_is_more_than_an_error(scripted, monkeypatch, answer):
+    monkeypatch.setattr("deskterm.sync.imap.TIMEOUT", 0.5)
+    monkeypatch.setattr(wire, "MOST", 100_000)
+    _, mailbox = scripted(CAPABLE, OPEN, (rb"UID FETCH", answer))
+    with Connection(mailbox, PASSWORD) as connection:
+        connection.examine("INBOX")
+        try:
+            assert connection.mails([1]) == []
+        except (Offline, ServerNonsense, ServerRefused) as error:
+            assert "localhost" in error.what
+
+
+@pytest.mark.parametrize(
+    "answer", [b"* x EXISTS\r\n%T OK done\r\n", b"%T OK done\r\n", b"%T NO no such folder\r\n"]
+)
+def test_a_folder_that_makes_no_sense_is_an_error_that_names_the_server(scripted, answer):
+    _, mailbox = scripted(CAPABLE, (rb"EXAMINE", answer))
+    with (
+        pytest.raises((ServerNonsense, ServerRefused), match="localhost"),
+        Connection(mailbox, PASSWORD) as one,
+    ):
+        one.examine("INBOX")
+
+
+def test_a_flood_is_cut_off(scripted, monkeypatch):
+    monkeypatch.setattr(wire, "MOST", 100_000)
+    _, mailbox = scripted(CAPABLE, OPEN, (rb"UID FETCH", b"* 1 FETCH (UID 9)\r\n" * 20_000))
+    with pytest.raises(ServerNonsense, match="without end"), Connection(mailbox, PASSWORD) as connection:
+        connection.examine("INBOX")
+        connection.mails([1])
+
+
+def test_idle_wakes_for_new_mail_and_only_for_that(dovecot, mailbox):
+    with Connection(mailbox, PASSWORD) as connection:
+        connection.examine("INBOX")
+        assert not connection.idle(1, lambda: False)
+        stop = Event()
+        Thread(target=lambda: dovecot.put([MAIL])).start()
+        assert connection.idle(20, stop.is_set)
+        assert connection.examine("INBOX").exists == 1
+
+
+def test_idle_ends_when_it_is_told_to(mailbox):
+    with Connection(mailbox, PASSWORD) as connection:
+        connection.examine("INBOX")
+        assert not connection.idle(600, lambda: True)
+
+
+def test_our_own_mail_is_found_by_its_id_and_filed_as_read(dovecot, mailbox):
+    with Connection(mailbox, PASSWORD) as connection:
+        connection.append("Gesendet", MAIL)
+        connection.examine("Gesendet")
+        assert connection.find_id("<1@mertens.example>")
+        assert not connection.find_id("<2@mertens.example>")
+        with pytest.raises(ValueError):
+            connection.find_id('<x"\r\nA LOGOUT@x>')
+    assert b"\\Seen" in dovecot.flags("Gesendet")[1]
+
+
+def test_uid_sets_are_short():
+    assert uid_set([5, 3, 4, 9]) == "3:5,9"
+
+
+def test_arrival_times_are_read_in_their_zone():
+    assert seconds(b"17-Jul-1996 02:44:25 -0700") == 837596665
+    assert seconds(b" 1-Jan-1970 00:00:00 +0000") == 0
+    assert seconds(b"17-Foo-1996 02:44:25 -0700") is None
+    assert seconds(b"yesterday") is None
