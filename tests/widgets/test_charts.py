@@ -12,8 +12,12 @@ def test_a_week_without_a_value_is_a_dot_and_not_a_low_step():
 
 
 def test_only_the_last_weeks_that_fit_are_drawn():
-    assert charts.sparkline([9, 1, 1, 2], 3) == "▅▅█"
+    assert charts.sparkline([9, 1, 1, 2], 3) == "▃▃█"
     assert charts.sparkline([9, 1], 0) == ""
+
+
+def test_small_changes_stay_visible_and_the_least_is_never_nothing():
+    assert charts.sparkline([100, 101, 102], 3) == "▃▆█"
 
 
 def test_weeks_of_zero_are_flat():

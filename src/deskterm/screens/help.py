@@ -1,19 +1,19 @@
 """The keys of the screen one came from, told from the one list of commands."""
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
-from textual.containers import Horizontal
-from textual.content import Content
+from rich.cells import cell_len
 from textual.widget import Widget
-from textual.widgets import Static
 
 from deskterm.commands import Command, Where, shown_keys
 from deskterm.screens.base import DeskScreen
 from deskterm.screens.work import Work
-from deskterm.widgets.sheet import Sheet
+from deskterm.widgets.cells import fit, wrap
+from deskterm.widgets.lines import Bit, Line, Scroll, line
 
-_TWO_COLUMNS = 110  # cells from which the groups stand side by side
-_KEYS = 16
+_TWO_COLUMNS = 108  # cells from which the groups stand side by side
+_GAP = 4
 _MOVES = frozenset(
     {"down", "up", "page-down", "page-up", "top", "bottom", "next-ticket", "previous-ticket", "next-hit"}
 )
@@ -39,17 +39,47 @@ def _group(command: Command, about: Where) -> str:
     return "Everywhere" if len(command.where) >= _MANY else f"In {about}"
 
 
-def written(found: Sequence[Group]) -> Content:
-    """Give groups as text: a title, then key and sentence, one command a line."""
-    return Content("\n\n").join(_written(title, commands) for title, commands in found)
+class Keys(Scroll):
+    """Groups of keys with what they do, in one column or in two."""
+
+    def __init__(self, found: Sequence[Group]) -> None:
+        super().__init__()
+        self._found = found
+
+    def picture(self, width: int) -> list[Line]:
+        """All lines at that width."""
+        if width < _TWO_COLUMNS:
+            return [Line(), *_column(self._found, width)]
+        half = (width - _GAP) // 2
+        left, right = _column(self._found[:1], half), _column(self._found[1:], half)
+        pairs = zip_longest(left, right, fillvalue=Line())
+        return [Line(), *(Line((*_filled(one, half + _GAP), *other.bits)) for one, other in pairs)]
 
 
-def _written(title: str, commands: Sequence[Shown]) -> Content:
-    lines = [Content.styled(title, "bold")]
-    for command, keys in commands:
-        shown = "   ".join(keys)
-        lines.append(Content.assemble((f"{shown:<{_KEYS}}  ", "$act bold"), (command.help, "$soft")))
-    return Content("\n").join(lines)
+def _column(found: Sequence[Group], width: int) -> list[Line]:
+    """Groups below each other; all keys of a column take the same room."""
+    shown = ["  ".join(keys) for _, commands in found for _, keys in commands]
+    room = max(map(cell_len, shown), default=0) + 2
+    lines: list[Line] = []
+    for title, commands in found:
+        lines.append(Line.of(title, bold=True))
+        for command, keys in commands:
+            lines += _explained(fit("  ".join(keys), room), command.help, width)
+        lines.append(Line())
+    return lines
+
+
+def _explained(keys: str, words: str, width: int) -> list[Line]:
+    """A command's keys, and beside them its sentence, wrapped there."""
+    room = cell_len(keys)
+    parts = wrap(words, max(8, width - room))
+    first = line(Bit(keys, "accent", bold=True), Bit(parts[0], "soft"))
+    return [first, *(line(Bit(" " * room), Bit(part, "soft")) for part in parts[1:])]
+
+
+def _filled(one: Line, width: int) -> tuple[Bit, ...]:
+    used = sum(cell_len(bit.text) for bit in one.bits)
+    return (*one.bits, Bit(" " * max(0, width - used)))
 
 
 class HelpScreen(DeskScreen[None]):
@@ -64,28 +94,13 @@ class HelpScreen(DeskScreen[None]):
         self.about = about
 
     def body(self) -> Iterable[Widget]:
-        """One column, or two where there is room."""
-        yield Sheet(ident="one")
-        yield Horizontal(Static(id="left", markup=False), Static(id="right", markup=False), id="two")
-
-    def on_mount(self) -> None:
-        """Write the keys as the owner has them."""
-        found = groups(self.about, shown_keys(self.about, self.work.keys(self.about)))
-        here = [group for group in found if group[0].startswith("In ")]
-        rest = [group for group in found if group not in here]
-        self.query_one("#one", Sheet).show(written(found))
-        self.query_one("#left", Static).update(written(here or rest[:1]))
-        self.query_one("#right", Static).update(written(rest if here else rest[1:]))
-
-    def on_resize(self) -> None:
-        """Side by side where there is room and all of it is in sight."""
-        rows = max(str(self.query_one(f"#{side}", Static).content).count("\n") for side in ("left", "right"))
-        self.set_class(self.size.width >= _TWO_COLUMNS and rows < self.size.height - 6, "wide")
+        """The keys as the owner has them."""
+        yield Keys(groups(self.about, shown_keys(self.about, self.work.keys(self.about))))
 
     @property
-    def sheet(self) -> Sheet:
-        """The scroll of one column."""
-        return self.query_one("#one", Sheet)
+    def sheet(self) -> Keys:
+        """What scrolls."""
+        return self.query_one(Keys)
 
     def do_down(self) -> None:
         """Scroll down."""

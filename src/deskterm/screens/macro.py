@@ -18,6 +18,7 @@ from deskterm.widgets.picker import Option, Picker
 from deskterm.widgets.sheet import Sheet
 
 _SETTLED = 0.05  # seconds the cursor rests before the text is filled
+_WIDE = 110  # cells from which the category stands beside the title
 _ROWS = 100  # more than a terminal is high: the style sheet says how many are seen
 
 
@@ -32,20 +33,19 @@ class MacroScreen(DeskModal[str | None]):
         self.then_review = then_review
         self.draft: Draft | None = None
         self._timer: Timer | None = None
-        now = work.now()
-        macros = work.desk.tickets.view(ticket_id, now).macros
-        self.picker = Picker("Macro", [_option(macro) for macro in macros], rows=_ROWS)
-        self._first = macros[0].id if macros else ""
+        self.macros = work.desk.tickets.view(ticket_id, work.now()).macros
 
     def body(self) -> Iterable[Widget]:
         """The macros left, the text right."""
-        yield Horizontal(self.picker, Sheet(ident="preview"), id="pair")
+        wide = self.app.size.width >= _WIDE
+        picker = Picker("Macro", [_option(macro, wide=wide) for macro in self.macros], rows=_ROWS)
+        yield Horizontal(picker, Sheet(ident="preview"), id="pair")
 
     def on_mount(self) -> None:
         """The picker reads the keys; the first macro is shown filled."""
-        self.picker.focus()
+        self.query_one(Picker).focus()
         self.draft = self.work.desk.replies.begin(self.ticket_id, self.work.now())
-        self._soon(self._first)
+        self._soon(self.macros[0].id if self.macros else "")
 
     def on_picker_moved(self, message: Picker.Moved) -> None:
         """Fill the macro under the cursor once it rests."""
@@ -89,6 +89,6 @@ class MacroScreen(DeskModal[str | None]):
         self.dismiss(None)
 
 
-def _option(macro: Macro) -> Option:
+def _option(macro: Macro, *, wide: bool) -> Option:
     words = " ".join((macro.category, *macro.tags, *macro.words))
-    return Option(macro.id, macro.title, key=macro.key, detail=macro.category, words=words)
+    return Option(macro.id, macro.title, key=macro.key, detail=macro.category if wide else "", words=words)

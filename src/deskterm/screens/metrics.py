@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -12,10 +13,11 @@ from deskterm.screens.behind import Behind, BehindScreen
 from deskterm.screens.rowed import RowedScreen
 from deskterm.screens.work import Work
 from deskterm.widgets.rows import Rows
+from deskterm.widgets.sheet import Sheet
 from deskterm.widgets.week import BarKey, FigureKey, explanation, items
 
-_HIGH = 34  # terminal rows from which the definitions stand below the figures by themselves
-_WIDE = 76
+_WIDE = 110  # cells from which the figure under the cursor is explained beside the list
+_HIGH = 28  # terminal rows from which there is room for air
 
 
 class MetricsScreen(RowedScreen[None]):
@@ -30,12 +32,12 @@ class MetricsScreen(RowedScreen[None]):
         self.back = 0
         self.business = False
         self.report: Report | None = None
-        self.definitions: bool | None = None  # None: by the height of the terminal
+        self.definitions = False
 
     def body(self) -> Iterable[Widget]:
         """Which week, then its figures."""
         yield Static(id="week", markup=False)
-        yield Rows(ident="rows")
+        yield Horizontal(Rows(ident="rows"), Sheet(ident="explained"))
 
     def on_mount(self) -> None:
         """Something stands there while the first report is counted."""
@@ -55,20 +57,29 @@ class MetricsScreen(RowedScreen[None]):
         if report is None:
             return
         hours = "business hours" if report.business_hours else "all hours"
-        self.query_one("#week", Static).update(
-            Content.assemble(
-                (report.title, "bold"), (f"   against {report.compared}", "$dim"), (f"   {hours}", "$act")
-            )
-        )
-        self.rows.show(lambda width: items(report, width, definitions=self._explains))
-
-    @property
-    def _explains(self) -> bool:
-        return self.size.height >= _HIGH if self.definitions is None else self.definitions
+        week = Content.assemble((report.title, "bold"), (f"   {hours}", "$act"))
+        against = Content.styled(f"against {report.compared}", "$dim")
+        self.query_one("#week", Static).update(Content("\n").join([week, against]))
+        air = self.size.height >= _HIGH
+        self.rows.show(lambda width: items(report, width, definitions=self.definitions, air=air))
+        self.call_after_refresh(self._explain)
 
     def on_resize(self) -> None:
-        """A higher terminal has room for the definitions."""
+        """A wide terminal has room for an explanation beside the figures."""
+        self.set_class(self.size.width >= _WIDE, "wide")
         self._show()
+
+    def on_rows_moved(self) -> None:
+        """Another figure is under the cursor."""
+        self._explain()
+
+    def _explain(self) -> None:
+        """Say beside the list how the figure under the cursor is counted."""
+        behind = self._behind(self.rows.key)
+        if behind is not None:
+            lines = [Content.styled(behind.title, "bold"), *map(Content, behind.explained)]
+            lines.append(Content.assemble(("Enter ", "$act bold"), f"opens {len(behind.tickets)} of them"))
+            self.query_one("#explained", Sheet).show(Content("\n\n").join(lines))
 
     def do_open_row(self) -> None:
         """Open what is behind the figure or the bar under the cursor."""
@@ -82,7 +93,7 @@ class MetricsScreen(RowedScreen[None]):
             return None
         for figure in report.figures:
             if key == FigureKey(figure.id):
-                return Behind(figure.title, tuple(explanation(figure, _WIDE)), figure.tickets)
+                return Behind(figure.title, tuple(explanation(figure)), figure.tickets)
         for bar in report.volume:
             if key == BarKey(bar.label):
                 title = f"{bar.label or 'no category'}: {bar.value} new, {bar.before} before"
@@ -107,5 +118,5 @@ class MetricsScreen(RowedScreen[None]):
 
     def do_definition(self) -> None:
         """Show or hide how the figures are counted."""
-        self.definitions = not self._explains
+        self.definitions = not self.definitions
         self._show()

@@ -5,19 +5,19 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from deskterm.commands import Command, Where, shown_keys
+from deskterm.commands import Command, Where
 from deskterm.domain.replies import OutboxRow, OutboxState
 from deskterm.domain.views import Done
 from deskterm.screens.base import Open
-from deskterm.screens.rowed import RowedScreen
+from deskterm.screens.rowed import RowedScreen, Shown
 from deskterm.screens.work import Work
-from deskterm.widgets.bars import Footer
 from deskterm.widgets.cells import fit, wrap
 from deskterm.widgets.lines import Bit, Line, spread
 from deskterm.widgets.rows import Item, Rows
 
 _QUEUED, _REFUSED = OutboxState.QUEUED, OutboxState.REFUSED
 _UNCERTAIN = OutboxState.UNCERTAIN
+_SAID = 23  # the column of what happened
 _SOON = 120  # seconds before sending that are counted down
 
 # What may be done in which state; the desk decides again when it is asked.
@@ -76,7 +76,7 @@ class OutboxScreen(RowedScreen[None]):
         people = ", ".join(person.address for person in row.recipients)
         head = [
             Bit(f"  {mark} ", shade, bold=True),
-            Bit(f"{row.state:<18}", shade, bold=True),
+            Bit(f"{row.state:<19}", shade, bold=True),
             Bit(f"T{row.ticket_id}  ", "accent"),
             Bit(row.subject, bold=True),
         ]
@@ -100,8 +100,11 @@ class OutboxScreen(RowedScreen[None]):
         """What happened to it, oldest first, and what the server said of single recipients."""
         lines: list[Line] = []
         for at, state, words in row.history:
-            said = f"{self._moment(at):<16}  {state}{': ' if words else ''}{words}"
-            lines += [Line.of("    " + text, "dim") for text in wrap(said, width - 4)]
+            said = wrap(f"{state}{': ' if words else ''}{words}", width - _SAID)
+            lines += [
+                Line.of(fit("" if at_line else f"    {self._moment(at)}", _SAID) + text, "dim")
+                for at_line, text in enumerate(said)
+            ]
         for person in row.recipients:
             if person.outcome == "refused":
                 lines += [
@@ -121,14 +124,9 @@ class OutboxScreen(RowedScreen[None]):
         """Another reply, other keys."""
         self.show_keys()
 
-    def show_keys(self) -> None:
+    def offered(self, shown: list[Shown]) -> list[Shown]:
         """Offer what is allowed for the row under the cursor."""
-        super().show_keys()
-        if not self._reader.prefix:
-            offered = [
-                pair for pair in shown_keys(self.where, self._reader.keys) if allowed(self.chosen, pair[0].id)
-            ]
-            self.query_one(Footer).show(offered)
+        return [pair for pair in super().offered(shown) if allowed(self.chosen, pair[0].id)]
 
     def run_command(self, command: Command) -> None:
         """Run a command that the row allows; say why another does nothing."""

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskterm.commands import Command, Where
+from deskterm.commands import Command, Where, shown_keys
 from deskterm.domain.replies import Draft, Level, Review
 from deskterm.errors import SendStopped
 from deskterm.screens.arming import ALONE, Arming
@@ -19,9 +19,17 @@ from deskterm.screens.orders import OrderScreen
 from deskterm.screens.path import PathScreen
 from deskterm.screens.work import Work
 from deskterm.widgets import letter
+from deskterm.widgets.bars import Footer
+from deskterm.widgets.head import Head
 from deskterm.widgets.sheet import Sheet
 
 _CAREFUL = frozenset({"send", "send-amber", "tick"})  # what no paste and no held key may do
+_HIDDEN = {
+    Level.GREEN: frozenset({"send-amber"}),
+    Level.AMBER: frozenset({"send"}),
+    Level.RED: frozenset({"send", "send-amber"}),
+}
+_LOW = 30  # terminal rows below which no line is spent on air
 _SLACK = 0.01  # a timer may fire a little before its time
 
 
@@ -56,7 +64,9 @@ class ReviewScreen(DeskScreen[None]):
                 id="left",
             ),
             Container(
-                Static("This will go out", classes="title", markup=False), Sheet(ident="letter"), id="right"
+                Static("This will go out", classes="title", markup=False),
+                Sheet(Head(), ident="letter"),
+                id="right",
             ),
             id="pair",
         )
@@ -78,9 +88,11 @@ class ReviewScreen(DeskScreen[None]):
     def _show(self, review: Review) -> None:
         self.review = review
         self.query_one("#words", Sheet).show(Content(review.customer_words or "(nothing written)"))
-        self.query_one("#letter", Sheet).show(letter.letter(review))
+        self.query_one(Head).show(letter.head(review))
+        self.query_one("#letter", Sheet).show(letter.body(review))
         self.query_one("#checks", Sheet).show(letter.checks(review, self._when))
         self._show_verdict()
+        self.show_keys()
         self.call_after_refresh(self._painted)
 
     def _when(self, at: int) -> str:
@@ -97,6 +109,15 @@ class ReviewScreen(DeskScreen[None]):
         if 0 < left < float("inf"):
             self.set_timer(left + _SLACK, self._look_again)
         self._show_verdict()
+
+    def show_keys(self) -> None:
+        """Offer only what this review lets pass."""
+        super().show_keys()
+        level = self.review.level if self.review and not self.stopped else Level.RED
+        hidden = _HIDDEN[level]
+        if not self._reader.prefix:
+            shown = shown_keys(self.where, self._reader.keys)
+            self.query_one(Footer).show([pair for pair in shown if pair[0].id not in hidden])
 
     @property
     def armed(self) -> bool:
@@ -135,6 +156,7 @@ class ReviewScreen(DeskScreen[None]):
 
     def on_resize(self) -> None:
         """Another size is another picture."""
+        self.set_class(self.size.height < _LOW, "low")
         if self.review is not None:
             self.call_after_refresh(self._painted)
 

@@ -2,8 +2,13 @@
 
 from textual.screen import ScreenResultType
 
+from deskterm.commands import Command, shown_keys
 from deskterm.screens.base import DeskScreen
+from deskterm.widgets.bars import Footer
 from deskterm.widgets.rows import Rows
+
+Shown = tuple[Command, list[str]]
+_MANY = 5  # places from which a key counts as one that works everywhere
 
 
 class RowedScreen(DeskScreen[ScreenResultType]):
@@ -13,6 +18,16 @@ class RowedScreen(DeskScreen[ScreenResultType]):
     def rows(self) -> Rows:
         """The list."""
         return self.query_one(Rows)
+
+    def offered(self, shown: list[Shown]) -> list[Shown]:
+        """What the footer offers: the keys of this place before those of everywhere."""
+        return sorted(shown, key=lambda pair: len(pair[0].where) >= _MANY)
+
+    def show_keys(self) -> None:
+        """Let the footer say what the keys do here."""
+        super().show_keys()
+        if not self._reader.prefix:
+            self.query_one(Footer).show(self.offered(shown_keys(self.where, self._reader.keys)))
 
     def do_open_row(self) -> None:
         """Open what the cursor is on."""

@@ -7,13 +7,19 @@ _NOTHING = "·"
 
 
 def sparkline(series: Sequence[float | None], width: int) -> str:
-    """Give the last `width` values as one character each, scaled from zero to the greatest of them.
+    """Give the last `width` values as one character each; the greatest is the highest step.
 
-    A period without a value is a dot, not a low step: nothing is not little.
+    The line begins at zero, or where values lie close together so far below the
+    least of them that its step is a third of the height: small changes stay visible,
+    and a low step is never nothing. A period without a value is a dot: nothing is not little.
     """
     shown = list(series)[-width:] if width > 0 else []
-    most = max((value for value in shown if value is not None), default=0.0)
-    return "".join(_NOTHING if value is None else _step(value, most) for value in shown)
+    known = [value for value in shown if value is not None]
+    if not known:
+        return _NOTHING * len(shown)
+    least, most = min(known), max(known)
+    floor = max(0.0, least - (most - least) / 2) if most > least else 0.0
+    return "".join(_NOTHING if value is None else _step(value - floor, most - floor) for value in shown)
 
 
 def _step(value: float, most: float) -> str:

@@ -10,28 +10,20 @@ from deskterm.widgets.editor import HOLE
 
 When = Callable[[int], str]  # UTC seconds as the owner reads them
 _MARKS = {Level.GREEN: ("●", "$green"), Level.AMBER: ("▲", "$amber"), Level.RED: ("■", "$red")}
-_FIELD = 9  # cells of a header's name
+Entry = tuple[str, str]  # a header's name and what it says
 
 
-def letter(review: Review) -> Content:
-    """Give the mail as it will go: its head, then its text with the filled and the missing values marked."""
-    return Content("\n\n").join([head(review), body(review)])
-
-
-def head(review: Review) -> Content:
-    """Give sender and store, recipients, subject and attachments, one a line."""
+def head(review: Review) -> list[Entry]:
+    """Give sender and store, recipients, subject and attachments, each with its name."""
     draft = review.draft
-    rows = [("From", review.sender.shown), ("To", _people(draft.to))]
+    store = f"  ({review.store})" if review.store else ""
+    rows = [("From", review.sender.shown + store), ("To", _people(draft.to))]
     if draft.cc:
         rows.append(("Cc", _people(draft.cc)))
     if draft.bcc:
         rows.append(("Bcc", _people(draft.bcc)))
     rows.append(("Subject", draft.subject))
-    rows += [("Attached", path.rpartition("/")[2]) for path in draft.attachments]
-    lines = [Content.assemble((f"{name:<{_FIELD}}", "$dim"), (value, "$ink")) for name, value in rows]
-    if review.store:
-        lines[0] = lines[0] + Content.styled(f"  {review.store}", "$dim")
-    return Content("\n").join(lines)
+    return rows + [("Attached", path.rpartition("/")[2]) for path in draft.attachments]
 
 
 def _people(addresses: Iterable[Address]) -> str:
@@ -76,9 +68,9 @@ def _concern(concern: Concern) -> Content:
 def _claims(review: Review) -> Content:
     if not review.claims:
         return Content("")
-    lines = [Content.assemble(("Said to be done", "bold"), ("  Space ticks", "$dim"))]
+    lines = [Content.assemble(("Space ", "$act bold"), ("ticks what you have done", "bold"))]
     for claim in review.claims:
-        box, tone = ("✓", "$green") if claim.ticked else ("☐", "$amber")
+        box, tone = ("✓", "$green bold") if claim.ticked else ("○", "$amber bold")
         lines.append(Content.assemble((f"{box} ", tone), claim.words))
     return Content("\n").join(lines)
 
@@ -90,13 +82,12 @@ def _about(review: Review) -> Content:
     elif review.order_place:
         lines.append(Content(review.order_place))
     if review.follows:
-        lines.append(Content.assemble(review.follows, ("  Tab changes it", "$dim")))
+        lines.append(Content.assemble(("Tab ", "$act bold"), review.follows))
     return Content("\n").join(lines)
 
 
 def _sources(review: Review, when: When) -> Content:
-    lines = [*_holes(review), *_filled(review, when)]
-    return Content("\n").join([Content.styled("Filled in", "bold"), *lines]) if lines else Content("")
+    return Content("\n").join([*_holes(review), *_filled(review, when)])
 
 
 def _holes(review: Review) -> Iterator[Content]:
@@ -105,14 +96,16 @@ def _holes(review: Review) -> Iterator[Content]:
 
 
 def _filled(review: Review, when: When) -> Iterator[Content]:
-    seen: set[str] = set()
+    """The values by where they come from and how old that is, each value once."""
+    by_source: dict[str, list[str]] = {}
     for value in review.values:
-        if value.name in seen:
-            continue
-        seen.add(value.name)
         age = f", synced {when(value.synced_at)}" if value.synced_at else ""
-        shown = value.text.replace("\n", " ")
-        yield Content.assemble((shown, "$act bold"), (f"  {value.name} · {value.source}{age}", "$dim"))
+        shown = by_source.setdefault(f"{value.source}{age}", [])
+        text = value.text.replace("\n", " ")
+        if text not in shown:
+            shown.append(text)
+    for source, texts in by_source.items():
+        yield Content.assemble((" · ".join(texts), "$act bold"), (f"  {source}", "$dim"))
 
 
 def verdict(review: Review, *, armed: bool, stopped: str = "", more: bool = False) -> Content:

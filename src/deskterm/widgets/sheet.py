@@ -2,15 +2,15 @@
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 
 class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Shows one `Content`; scrolled by `go`, `go_page` and `go_end`. It knows whether its end is in sight."""
+    """Shows one `Content`, below the widgets `above`. It knows whether its end is in sight."""
 
     DEFAULT_CSS = """
     Sheet {
-        padding: 0 2;
         scrollbar-size-vertical: 1;
         scrollbar-color: $chosen;
         scrollbar-color-hover: $act;
@@ -18,13 +18,13 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         scrollbar-background: $ground;
         scrollbar-background-hover: $ground;
         scrollbar-background-active: $ground;
-        & > Static { width: 1fr; height: auto; }
+        & > Static { width: 1fr; height: auto; padding: 0 2; }
     }
     """
 
-    def __init__(self, content: Content | str = "", *, ident: str | None = None) -> None:
+    def __init__(self, *above: Widget, content: Content | str = "", ident: str | None = None) -> None:
         self._static = Static(Content(content) if isinstance(content, str) else content, markup=False)
-        super().__init__(self._static, id=ident)
+        super().__init__(*above, self._static, id=ident)
 
     def show(self, content: Content) -> None:
         """Show another text in place of the last one; the place in it is kept."""

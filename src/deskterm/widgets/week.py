@@ -29,14 +29,18 @@ class BarKey(NamedTuple):
     label: str
 
 
-def items(report: Report, width: int, *, definitions: bool) -> list[Item]:
-    """Give all rows at a width in cells; with `definitions` each figure says below how it is counted."""
+def items(report: Report, width: int, *, definitions: bool, air: bool) -> list[Item]:
+    """Give all rows at a width in cells; with `definitions` each figure says below how it is counted.
+
+    `air` parts the volume from the figures by an empty line.
+    """
     title = max(16, width - 2 * _VALUE - _CHANGE - _SERIES - 4)
     rows = [Item((_heading(title),))]
     for figure in report.figures:
         below = _explained(figure, width) if definitions else []
         rows.append(Item((_figure(figure, title), *below), FigureKey(figure.id)))
-    rows += [Item((Line(), _volume_heading())), *_bars(report.volume, width)]
+    heading = (Line(), _volume_heading()) if air else (_volume_heading(),)
+    rows += [Item(heading), *_bars(report.volume, width)]
     return rows
 
 
@@ -54,21 +58,28 @@ def _figure(figure: Figure, title: int) -> Line:
         Bit(fit_right(words.value(figure), _VALUE), bold=True),
         Bit(fit_right(words.before(figure), _VALUE), "soft"),
         Bit("  " + fit(change, _CHANGE), shade),
-        Bit("  " + charts.sparkline(figure.series, _SERIES - 2), "accent"),
+        *_series(figure),
     )
 
 
+def _series(figure: Figure) -> tuple[Bit, Bit]:
+    """The weeks as a line; the last one, which the row is about, in the accent."""
+    drawn = charts.sparkline(figure.series, _SERIES - 2)
+    return Bit("  " + drawn[:-1], "dim"), Bit(drawn[-1:], "accent")
+
+
 def _explained(figure: Figure, width: int) -> list[Line]:
-    return [Line.of("   " + text, "dim") for text in explanation(figure, width - 3)]
+    texts = explanation(figure)
+    lines = [*wrap(texts[0], width - 3), *wrap(" · ".join(texts[1:]), width - 3)]
+    return [Line.of("   " + text, "dim") for text in lines]
 
 
-def explanation(figure: Figure, width: int) -> list[str]:
-    """Give the lines that say how a figure is counted, over how many tickets, and who is left out."""
-    parts = [f"{figure.n} {'ticket' if figure.n == 1 else 'tickets'}"]
+def explanation(figure: Figure) -> list[str]:
+    """Give how a figure is counted, over how many tickets, and who is left out: a sentence each."""
+    parts = [figure.definition, f"{figure.n} {'ticket' if figure.n == 1 else 'tickets'}"]
     if words.worst(figure):
         parts.append(words.worst(figure))
-    parts += [f"left out: {count} {why}" for why, count in figure.left_out if count]
-    return [*wrap(figure.definition, width), *wrap(" · ".join(parts), width)]
+    return parts + [f"left out: {count} {why}" for why, count in figure.left_out if count]
 
 
 def _volume_heading() -> Line:
