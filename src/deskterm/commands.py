@@ -29,10 +29,11 @@ class Where(StrEnum):
     BEHIND = "the tickets behind a figure"
     HELP = "help"
     PICKER = "a picker"
+    SETUP = "setup"
 
 
 _DESK = frozenset({Where.LIST, Where.TICKET})
-_ROWS = frozenset(Where) - {Where.TICKET, Where.COMPOSE, Where.REVIEW, Where.PICKER}
+_ROWS = frozenset(Where) - {Where.TICKET, Where.COMPOSE, Where.REVIEW, Where.PICKER, Where.SETUP}
 _READ = _ROWS | {Where.TICKET}
 _ANYWHERE = _READ | {Where.REVIEW}
 _COMPOSE, _REVIEW, _OUTBOX = frozenset({Where.COMPOSE}), frozenset({Where.REVIEW}), frozenset({Where.OUTBOX})
@@ -138,6 +139,14 @@ COMMANDS = (
     _command("newer", "]  Right", "week after", "Go a week on.", {Where.METRICS}),
     _command("hours", "h", "business hours", "Count business hours, or all hours.", {Where.METRICS}),
     _command("definition", "d", "", "Show or hide the definitions.", {Where.METRICS}),
+    # setup
+    _command(
+        "setup-write", "Ctrl+S", "test and write", "Test the servers, then write config.toml.", {Where.SETUP}
+    ),
+    _command(
+        "setup-untested", "Ctrl+W", "write untested", "Write config.toml without a test.", {Where.SETUP}
+    ),
+    _command("setup-quit", "Esc  Ctrl+Q", "back", "Leave without writing.", {Where.SETUP}),
     # everywhere
     _command("help", "?", "keys", "Show the keys of this screen.", _ANYWHERE),
     _command("palette", ":  Ctrl+P", "", "Find a command by its name.", _ANYWHERE | {Where.COMPOSE}),
