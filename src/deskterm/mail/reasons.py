@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from deskterm.mail.phrases import patterns
+
 
 class Reason(NamedTuple):
     """A reason. Where the server gave no status, it is 5.0.`detail`. `words` takes the recipient."""
@@ -149,17 +151,7 @@ filtered
 """
 
 
-def _patterns(table: str) -> list[tuple[str, re.Pattern[str]]]:
-    found: list[tuple[str, list[str]]] = []
-    for line in table.strip("\n").split("\n"):
-        if line.startswith(" "):
-            found[-1][1].append(line.strip())
-        else:
-            found.append((line, []))
-    return [(name, re.compile("|".join(lines), re.IGNORECASE)) for name, lines in found]
-
-
-_PHRASES = _patterns(_WORDS)
+_PHRASES = patterns(_WORDS)
 _BY_STATUS = {
     status: name
     for name, statuses in {

@@ -1,0 +1,98 @@
+"""What about a sender the owner should see before answering."""
+
+import re
+import unicodedata
+
+from deskterm.domain.messages import Address, Cue
+from deskterm.mail.values import Parsed
+
+_ADDRESS = re.compile(r"[\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_COMMENT = re.compile(r"\([^()]{0,400}\)")
+_RESULT = re.compile(r"\b(dmarc|spf|dkim)\s*=\s*(\w+)", re.IGNORECASE)
+_SECOND_LEVEL = frozenset("ac co com edu go gob gov gv ltd me ne net nom or org".split())
+# Scripts that one word may hold together (UTS 39, highly restrictive), Latin beside them.
+_TOGETHER = (
+    frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC"}),
+    frozenset({"LATIN", "CJK", "HANGUL"}),
+    frozenset({"LATIN", "CJK", "BOPOMOFO"}),
+)
+# Letters of other scripts that look like Latin ones: a word of these alone passes for Latin.
+_LOOKS_LATIN = frozenset("асеорхуікмтвнѕјԁԛԝһӏυονραεικτχνᴀօսցհո")
+
+
+def cues_of(parsed: Parsed, *, relayed: bool = False) -> tuple[Cue, ...]:
+    """The cues of a mail. `relayed` mail (forms, marketplaces) has its Reply-To elsewhere anyway."""
+    found = []
+    if _name_shows_other(parsed.sender):
+        found.append(Cue.NAME_SHOWS_OTHER)
+    if not relayed and _replies_elsewhere(parsed):
+        found.append(Cue.REPLY_ELSEWHERE)
+    domains = [_domain(address.address) for address in (parsed.sender, *parsed.reply_to)]
+    if any(mixes_scripts(domain) for domain in domains):
+        found.append(Cue.MIXED_SCRIPT)
+    if _failed(parsed.header("authentication-results")):
+        found.append(Cue.NOT_AUTHENTIC)
+    if parsed.unreadable:
+        found.append(Cue.UNREADABLE)
+    return tuple(found)
+
+
+def mixes_scripts(domain: str) -> bool:
+    """Whether a domain (Unicode or punycode) has a label of several scripts, or one passing for Latin."""
+    return any(_suspect(_unicode(label)) for label in domain.casefold().split("."))
+
+
+def _suspect(label: str) -> bool:
+    letters = [char for char in label if char.isalpha()]
+    scripts = {unicodedata.name(char, "UNKNOWN").split()[0] for char in letters if not char.isascii()}
+    if not scripts:
+        return False
+    if any(char.isascii() for char in letters):
+        scripts.add("LATIN")
+    if len(scripts) > 1:
+        return not any(scripts <= allowed for allowed in _TOGETHER)
+    return "LATIN" not in scripts and all(char in _LOOKS_LATIN for char in letters)
+
+
+def _unicode(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except (UnicodeError, ValueError):
+        return label
+
+
+def _name_shows_other(sender: Address) -> bool:
+    shown = _ADDRESS.search(sender.name)
+    return shown is not None and shown[0].casefold() != sender.key
+
+
+def _replies_elsewhere(parsed: Parsed) -> bool:
+    home = _organisation(_domain(parsed.sender.address))
+    return any(_organisation(_domain(address.address)) != home for address in parsed.reply_to)
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].casefold().rstrip(".")
+
+
+def _organisation(domain: str) -> str:
+    """The part of a domain somebody registered: near enough without the public suffix list."""
+    labels = domain.split(".")
+    size = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else 2  # noqa: PLR2004
+    return ".".join(labels[-size:])
+
+
+def _failed(results: str) -> bool:
+    """Whether the topmost Authentication-Results (RFC 8601), the one our own server added, says no."""
+    said: dict[str, set[str]] = {}
+    for method, result in _RESULT.findall(_COMMENT.sub(" ", results[:8_000])):
+        said.setdefault(method.lower(), set()).add(result.lower())
+    if "dmarc" in said and said["dmarc"] & {"pass", "fail"}:
+        return "fail" in said["dmarc"]
+    if "pass" in said.get("dkim", ()):
+        return False
+    return bool(
+        said.get("spf", set()) & {"fail", "softfail"} or (said.get("dkim") == {"fail"} and "spf" not in said)
+    )

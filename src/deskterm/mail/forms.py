@@ -1,0 +1,138 @@
+"""The fields of a store's contact form, read out of the mail it sends."""
+
+import re
+
+# A field, and under it the labels that forms give it.
+_LABELS = """
+name
+    name|your name|full name|customer name|contact name|ihr name|dein name|vollständiger name|kundenname|
+    nom|votre nom|nom complet|nom et prénom|nombre|su nombre|tu nombre|nombre completo|nombre y apellidos|
+    nome|il tuo nome|nome e cognome|naam|je naam|uw naam|volledige naam|o seu nome|seu nome|imię|
+    imię i nazwisko|namn|navn|nimi|jméno|from|von|de|da|van
+first name
+    first name|vorname|prénom|primer nombre|nome proprio|voornaam|förnamn|fornavn
+last name
+    last name|surname|nachname|familienname|nom de famille|apellido|apellidos|cognome|achternaam|sobrenome|
+    apelido|nazwisko|efternamn|efternavn|etternavn
+email
+    email|e-mail|mail|email address|e-mail address|your email|your e-mail|e-mail-adresse|email-adresse|
+    e-mail adresse|ihre e-mail|ihre e-mail-adresse|deine e-mail|mailadresse|adresse e-mail|adresse email|
+    adresse mail|courriel|votre e-mail|votre email|correo|correo electrónico|
+    dirección de correo electrónico|tu correo electrónico|su correo electrónico|indirizzo email|
+    indirizzo e-mail|la tua email|e-mailadres|emailadres|je e-mailadres|endereço de e-mail|o seu email|
+    adres e-mail|e-post|e-postadress|e-postadresse|mejladress|sähköposti|reply-to
+phone
+    phone|phone number|telephone|tel|mobile|telefon|telefonnummer|handynummer|rufnummer|téléphone|
+    numéro de téléphone|teléfono|número de teléfono|móvil|telefono|numero di telefono|telefoon|
+    telefoonnummer|telefone|numer telefonu|puhelin
+order
+    order|order number|order no|order no.|order id|order #|your order number|bestellnummer|bestellung|
+    auftragsnummer|bestell-nr|bestell-nr.|numéro de commande|n° de commande|no de commande|commande|
+    número de pedido|n.º de pedido|pedido|nº de pedido|numero d'ordine|numero ordine|ordine|bestelnummer|
+    ordernummer|número do pedido|número da encomenda|numer zamówienia|ordrenummer|beställningsnummer|
+    tilausnumero
+subject
+    subject|your subject|topic|reason|betreff|thema|anliegen|sujet|objet|asunto|motivo|oggetto|onderwerp|
+    assunto|temat|ämne|emne
+country
+    country|country code|land|ländercode|pays|code pays|país|código de país|paese|codice paese|landcode
+message
+    message|your message|body|comment|comments|comment or message|question|enquiry|inquiry|message body|
+    nachricht|ihre nachricht|deine nachricht|nachrichtentext|kommentar|frage|mitteilung|
+    kommentar oder nachricht|votre message|commentaire|corps du message|corps|commentaire ou message|
+    mensaje|su mensaje|tu mensaje|cuerpo del mensaje|cuerpo|comentario|comentario o mensaje|comentarios|
+    messaggio|il tuo messaggio|corpo del messaggio|commento|bericht|je bericht|uw bericht|opmerking|
+    mensagem|a sua mensagem|corpo da mensagem|comentário|wiadomość|treść wiadomości|meddelande|besked|
+    beskjed|melding|viesti
+"""
+
+
+def _keys(table: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    key = ""
+    for line in table.strip().split("\n"):
+        if line.startswith(" "):
+            found |= dict.fromkeys(line.strip(" |").split("|"), key)
+        else:
+            key = line
+    return found
+
+
+_KEYS = _keys(_LABELS)
+_INTRO = re.compile(
+    r"contact[ -]form|kontaktformular|formulaire de contact|formulario de contacto|modulo di contatto"
+    r"|contactformulier|formulário de contat|formularz\w* kontaktow|kontaktformulär|kontaktskjema"
+    r"|yhteydenottolomak",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"-{2,}\s*$|(?:this|dies\w*|cet|ce|este|questa|deze) (?:e-?mail|message|mail|nachricht|correo"
+    r"|mensaje)\b.{0,80}(?:sent|gesendet|envoyé|enviado|inviata|verzonden)|(?:page url|source url"
+    r"|user agent|remote ip|ip address|ip-adresse|adresse ip|powered by|time|date|zeit|datum)\s*:"
+    r"|sent (?:from|by an? (?:un)?verified)|_{5,}",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_LONGEST_LABEL = 48
+_LINES = 2_000
+
+
+def mentions_form(text: str) -> bool:
+    """Whether a text says of itself that it comes from a contact form."""
+    return bool(_INTRO.search(text[:2_000]) or _INTRO.search(text[-600:]))
+
+
+def address_in(text: str) -> str:
+    """The first mail address in a text, or an empty text."""
+    found = _ADDRESS.search(text)
+    return found[0] if found else ""
+
+
+def read_form(text: str) -> dict[str, str]:
+    """The fields of a form mail: name, email, phone, order, subject, message ...; no fields, no form.
+
+    Takes "Label: value" on one line, and labels on a line of their own with the
+    value below. The message goes on to the end or to what the form adds below;
+    what a customer writes in it that looks like a field is left in it.
+    """
+    fields: dict[str, list[str]] = {}
+    current, own_line = "", False
+    lines = text.split("\n", _LINES)[:_LINES]
+    for at, line in enumerate(lines):
+        key, value, alone = _field(line)
+        if current == "message":
+            if _END.match(line.strip()):
+                break
+            if key and not (key not in fields and alone and own_line and not lines[at - 1].strip()):
+                key = ""
+        if key and key not in fields:
+            current, own_line = key, alone
+            fields[key] = [value] if value else []
+        elif current:
+            fields[current].append(line)
+            if current != "message" and line.strip():
+                current = ""
+    return _tidy(fields)
+
+
+def _field(line: str) -> tuple[str, str, bool]:
+    """Which field a line begins, its value, and whether the label stands alone on its line."""
+    label, colon, value = line[: _LONGEST_LABEL * 8].partition(":")
+    if len(label) > _LONGEST_LABEL:
+        return "", "", False
+    name = label.strip(" \t*_#>|").removesuffix("(required)").strip(" *").casefold()
+    key = _KEYS.get(name, "")
+    if not colon:
+        return key, "", bool(key)
+    return key, line.partition(":")[2].strip(" \t*_"), not value.strip(" \t*_")
+
+
+def _tidy(fields: dict[str, list[str]]) -> dict[str, str]:
+    found = {key: "\n".join(lines).strip() for key, lines in fields.items()}
+    names = [found.pop(key, "") for key in ("first name", "last name")]
+    if any(names) and not found.get("name"):
+        found["name"] = " ".join(name for name in names if name)
+    email = address_in(found.get("email", "")) or address_in(found.get("name", ""))
+    found["email"] = email
+    found["name"] = found.get("name", "").replace(f"<{email}>", "").replace(email, "").strip(" <>\"'")
+    return {key: value for key, value in found.items() if value}

@@ -1,0 +1,61 @@
+"""Mail that a store, a marketplace or a payment service sends about orders and money: no customer's mail."""
+
+import re
+
+from deskterm.mail.phrases import patterns
+
+_ORDER_WORD = (
+    r"(?:order|bestellung|auftrag|commande|pedido|ordine|bestelling|encomenda|zamówieni\w*|beställning|ordre"
+    r"|tilaus|注文)"
+)
+_NUMBER = r"(?P<number>\d{3}-\d{7}-\d{7}|\d[\d-]{1,16}\d|[A-Z]{1,4}-?\d{2,12}|\d{1,12})"
+# What subjects announce: a kind, and under it the patterns that speak for it.
+_WORDS = r"""
+dispute
+    chargeback|dispute|case (?:was )?opened|inquiry opened|rückbuchung|käuferschutz
+    fall (?:wurde )?eröffnet|rückbelastung|litige|contestation|rétrofacturation|impayé|disputa
+    contracargo|controversia|contestazione|geschil|terugboeking
+payout
+    payout|your transfer|deposit is on|money (?:is )?on (?:its|the) way
+    you(?:'ve| have) (?:got|received) (?:a payment|money)|payment received|auszahlung|zahlung erhalten
+    geld erhalten|versement|virement|paiement reçu|pago recibido|transferencia|has recibido|accredito
+    pagamento ricevuto|uitbetaling|betaling ontvangen|repasse|wypłata|utbetalning|udbetaling
+order
+    new (?:customer )?order
+    ORDER (?:#|no|nr|n°|nº)?[. ]{0,2}NUMBER.{0,60}(?:placed|confirmed|received|cancel|failed|paid|refund)
+    (?:cancelled|canceled|failed|refunded) order|order (?:has been )?(?:cancelled|canceled|failed)
+    you (?:made a sale|sold)|item sold|new sale|neue (?:kunden)?bestellung
+    (?:stornierte|fehlgeschlagene) bestellung
+    bestellung .{0,40}(?:storniert|eingegangen|aufgegeben|fehlgeschlagen)|sie haben .{0,40}verkauft
+    nouvelle commande|commande .{0,40}(?:annulée|échouée|passée)|vous avez (?:réalisé une vente|vendu)
+    nuevo pedido|pedido .{0,40}(?:cancelado|fallido|realizado)|has (?:vendido|realizado una venta)
+    nuovo ordine|ordine .{0,40}(?:annullato|fallito)|nieuwe bestelling
+    bestelling .{0,40}(?:geannuleerd|mislukt|geplaatst)|novo pedido|nova encomenda|nowe zamówienie
+    ny (?:beställning|ordre|bestilling)|sold, (?:ship|dispatch) now|verkauft, jetzt versenden
+shop
+    low stock|out of stock|no stock|backorder|geringer lagerbestand|nicht (?:mehr )?vorrätig
+    stock faible|rupture de stock|pocas existencias|sin existencias|new review|neue bewertung
+    nouvel avis|nueva reseña|login (?:code|attempt)|verification code|invoice is available
+"""
+_SUBJECTS = patterns(_WORDS.replace("ORDER", _ORDER_WORD).replace("NUMBER", _NUMBER))
+_ORDER = re.compile(
+    rf"{_ORDER_WORD}\b.{{0,12}}?{_NUMBER}|#\s?(?P<bare>[A-Z]{{0,4}}-?\d{{1,12}})", re.IGNORECASE
+)
+_ANSWER = re.compile(
+    r"\s*(?:re|aw|antw|sv|vs|fwd?|wg|tr|rv|odp|ynt|res|r)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE
+)
+_SUBJECT = 300
+
+
+def notice_kind(subject: str) -> str:
+    """What a subject announces: dispute, payout, order or shop; empty for none, and for any answer."""
+    subject = subject[:_SUBJECT]
+    if _ANSWER.match(subject):
+        return ""
+    return next((name for name, pattern in _SUBJECTS if pattern.search(subject)), "")
+
+
+def order_in(text: str) -> str:
+    """The first order number a text names as such (`#1042`, `order 1042`), without the sign."""
+    found = _ORDER.search(text[:_SUBJECT])
+    return (found["number"] or found["bare"] or "") if found else ""
