@@ -152,12 +152,37 @@ def find_same(tx: Connection, message_id: str, fingerprint: bytes) -> int | None
     return None if row is None else int(row[0])
 
 
+def find_same_all(tx: Connection, mails: Iterable[tuple[str, bytes]]) -> dict[tuple[str, bytes], int]:
+    """`find_same` for many (Message-ID, fingerprint) at once; new ones are left out."""
+    keys = to_json([same_key(*one) for one in mails])
+    rows = tx.execute(
+        "SELECT m.message_id, m.fingerprint, m.id FROM json_each(?) AS given"
+        " JOIN message m ON m.same_key = given.value AND m.same_key != 0",
+        (keys,),
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
 def find_by_message_id(tx: Connection, message_id: str) -> int | None:
     """The first row that bears a Message-ID, None when there is none."""
     row = tx.execute(
         "SELECT min(message_id) FROM thread WHERE mid_key = ? AND own = 1", (text_key(message_id),)
     ).fetchone()
     return None if row[0] is None else int(row[0])
+
+
+def tickets_of(tx: Connection, message_ids: Iterable[int]) -> dict[int, int]:
+    """The ticket of each message."""
+    rows = tx.execute(
+        "SELECT id, ticket_id FROM message WHERE id IN (SELECT value FROM json_each(?))",
+        (to_json(list(message_ids)),),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def name_order(tx: Connection, message_id: int, order_id: int) -> None:
+    """Note which order a message names: it was not known when the message came."""
+    tx.execute("UPDATE message SET order_id = ? WHERE id = ?", (order_id, message_id))
 
 
 def references(tx: Connection, message_id: int) -> tuple[str, ...]:

@@ -89,10 +89,15 @@ def total(tx: Connection, text: str) -> int:
     return int(tx.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()[0]) if sql else 0
 
 
-def ids(tx: Connection, text: str, count: int) -> list[int]:
-    """The ids of matching messages, newest first, at most `count`."""
-    sql, values = _query(text)
-    return [row[0] for row in tx.execute(f"{sql} ORDER BY 1 DESC LIMIT ?", (*values, count))] if sql else []
+def naming(tx: Connection, number: str, count: int) -> list[int]:
+    """The newest messages that name an order number, at most `count`; they may name a longer one."""
+    if not any(char.isalnum() for char in number):
+        return []
+    wanted = f"orders : {_phrase(number, open_ended=False)}"
+    rows = tx.execute(
+        "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", (wanted, count)
+    )
+    return [row[0] for row in rows]
 
 
 def _query(text: str) -> tuple[str, tuple[object, ...]]:
@@ -123,7 +128,7 @@ def _terms(text: str) -> list[tuple[str, bool]]:
 
 def _phrase(term: str, *, open_ended: bool) -> str:
     """A term in FTS5's words. One character of a run without spaces is the beginning of its pairs."""
-    words = spaced(term, ends=False).strip()
+    words = spaced(term.replace('"', " "), ends=False).strip()
     alone = _RUN.fullmatch(words) is not None and len(words) == 1
     return f'"{words}"' + ("*" if open_ended or alone else "")
 

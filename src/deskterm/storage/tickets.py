@@ -172,6 +172,36 @@ def to_solve(tx: Connection, now: int) -> tuple[int, ...]:
     return tuple(row[0] for row in rows)
 
 
+def owing(tx: Connection, ticket_ids: Iterable[int]) -> set[int]:
+    """Those of the tickets whose history a first sync has still to tell, and nobody has touched."""
+    rows = tx.execute(
+        "SELECT id FROM ticket WHERE history = 1 AND id IN (SELECT value FROM json_each(?))",
+        (to_json(list(ticket_ids)),),
+    )
+    return {row[0] for row in rows}
+
+
+def no_longer_due(tx: Connection, order_id: int, why: str) -> None:
+    """Take tickets about an order off the top, where they stood there for that reason."""
+    ids = [
+        row[0] for row in tx.execute("SELECT id FROM ticket WHERE order_id = ? AND due = ?", (order_id, why))
+    ]
+    tx.execute(
+        "UPDATE message SET due = '' WHERE due = ? AND ticket_id IN (SELECT value FROM json_each(?))",
+        (why, to_json(ids)),
+    )
+    refresh(tx, ids)
+
+
+def cue(tx: Connection, ticket_id: int, which: Cue, *, on: bool) -> None:
+    """Put a cue on a ticket or take it off."""
+    row = tx.execute("SELECT cues FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
+    had = set(json.loads(row["cues"]))
+    has = had | {str(which)} if on else had - {str(which)}
+    if has != had:
+        tx.execute("UPDATE ticket SET cues = ? WHERE id = ?", (to_json(sorted(has)), ticket_id))
+
+
 def _customers(tx: Connection, ids: list[int]) -> set[int]:
     rows = tx.execute(f"SELECT DISTINCT customer_id FROM ticket WHERE id IN ({marks(len(ids))})", ids)
     return {row[0] for row in rows}

@@ -1,0 +1,276 @@
+"""Mail arrives: told apart from what is here, given its ticket, stored; then its ticket is settled."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from deskterm.domain.messages import Address, Cue, Direction
+from deskterm.domain.orders import Order
+from deskterm.domain.tickets import Status, View
+from deskterm.intake import matching, settle, which
+from deskterm.intake.due import DISPUTE, due
+from deskterm.intake.judge import Judged, judged
+from deskterm.intake.values import Arrival, Arrived, Context
+from deskterm.mail.values import Mail
+from deskterm.storage import customers, mailboxes, messages, outbox, threads, tickets
+from deskterm.storage.database import Tx
+from deskterm.storage.mailboxes import Place
+from deskterm.storage.messages import NewMessage
+from deskterm.storage.threads import Near
+
+_DAY = 86400
+_DUE_WITHIN = 60 * _DAY  # older mail puts nothing on top
+
+
+def arrive(tx: Tx, mail: Mail, raw: bytes, *, place: Place, arrived_at: int, context: Context) -> Arrival:
+    """Take in one mail. Taking in the same mail again only notes the further place."""
+    return arrive_all(tx, [Arrived(mail, raw, place, arrived_at)], context)[0]
+
+
+def arrive_all(tx: Tx, arrived: Sequence[Arrived], context: Context) -> list[Arrival]:
+    """Take in mails, at most some hundred in one transaction; gives what became of each, in their order."""
+    return _Batch(tx, arrived, context).run()
+
+
+def counts_at(mail: Mail, direction: Direction, arrived_at: int) -> int:
+    """When a mail counts (design/metrics.md): mail in on arrival, ours when it says that it was sent.
+
+    A server's time more than a day after the topmost Received was made by a move
+    or an import: then Received counts. A Date that lies ahead is no time at all.
+    """
+    if direction is Direction.OUT:
+        sane = mail.date is not None and 0 < mail.date <= arrived_at + _DAY
+        return mail.date if sane and mail.date is not None else arrived_at
+    moved = mail.received is not None and 0 < mail.received < arrived_at - _DAY
+    return mail.received if moved and mail.received is not None else arrived_at
+
+
+class _Batch:
+    """One transaction's mails. What many need is asked once, what is new is written in one go."""
+
+    def __init__(self, tx: Tx, arrived: Sequence[Arrived], context: Context) -> None:
+        self._tx = tx
+        self._context = context
+        self._arrived = [(one, judged(one.mail, one.place.role, context.own)) for one in arrived]
+        self._times = [counts_at(one.mail, mail.direction, one.arrived_at) for one, mail in self._arrived]
+        self._known = messages.find_same_all(
+            tx, {(one.mail.message_id, one.mail.fingerprint) for one in arrived}
+        )
+        self._customers = _customers(tx, self._arrived, self._times)
+        self._ties = _ties(tx, (mail for _, mail in self._arrived))
+        numbers = [matching.candidates(mail) for _, mail in self._arrived]
+        self._numbers = numbers
+        self._orders = matching.known(tx, (one for many in numbers for one in many))
+        self._kin: dict[tuple[int, str], list[tuple[int, int, bool]]] = defaultdict(list)
+        self._waiting: list[tuple[NewMessage, int]] = []  # with its place in the batch
+        self._ids: dict[int, int] = {}  # place in the batch -> message
+        self._fresh: dict[int, list[int]] = defaultdict(list)  # ticket -> places in the batch
+        self._became: dict[int, int] = {}
+        self._made: set[int] = set()
+        self._grown: set[int] = set()
+        self._tied: set[int] = set()  # tickets that answer, or are answered by, another one
+        self._kept_out = False
+
+    def run(self) -> list[Arrival]:
+        """Take in all."""
+        new = [at for at in range(len(self._arrived)) if self._is_new(at)]
+        for at in new:
+            self._take(at)
+        self._flush()
+        self._grow()
+        self._note_places()
+        self._settle()
+        tickets_now = messages.tickets_of(self._tx, self._ids.values())
+        fresh = set(new)
+        return [
+            Arrival(self._ids[at], tickets_now[self._ids[at]], at in fresh)
+            for at in range(len(self._arrived))
+        ]
+
+    def _is_new(self, at: int) -> bool:
+        one, mail = self._arrived[at]
+        identity = (one.mail.message_id, one.mail.fingerprint)
+        known = self._known.setdefault(identity, -at - 1)
+        if known == -at - 1:
+            known = self._sent_here(mail) or known
+        if known == -at - 1:
+            return True
+        self._ids[at] = known
+        return False
+
+    def _sent_here(self, mail: Judged) -> int | None:
+        """The message of a reply that was written here and now comes back as a copy, however changed."""
+        if mail.direction is Direction.IN or outbox.find(self._tx, mail.mail.message_id) is None:
+            return None
+        return messages.find_by_message_id(self._tx, mail.mail.message_id)
+
+    def _take(self, at: int) -> None:
+        one, mail = self._arrived[at]
+        customer = self._customers[mail.customer.key]
+        when = self._times[at]
+        self._kept_out = False
+        ticket = self._ticket(mail, customer, when)
+        if self._kept_out:
+            self._tied.add(ticket)
+        self._fresh[ticket].append(at)
+        self._waiting.append((self._message(at, ticket, customer), at))
+        for number, key in enumerate(which.keys(mail)):
+            own = number == 0 and bool(one.mail.message_id)
+            self._ties[key].append(Near(key, own, 0, ticket, customer))
+        if mail.base_subject:
+            self._kin[customer, mail.base_subject].append((ticket, when, bool(mail.parents)))
+
+    def _ticket(self, mail: Judged, customer: int, when: int) -> int:
+        """The ticket of a mail: one it belongs to, those it brings together, or a new one."""
+        inside = self._by_ids(mail, customer)
+        inside += which.by_subject(self._tx, mail, customer, when)
+        inside += [
+            ticket
+            for ticket, at, answers in self._kin.get((customer, mail.base_subject), ())
+            if abs(at - when) <= which.SUBJECT_JOINS_WITHIN
+            and which.continues(when, at, answers=bool(mail.parents), other_answers=answers)
+        ]
+        found = list(dict.fromkeys(map(self._root, inside)))
+        if not found:
+            return self._new_ticket(mail, customer, when)
+        ticket = self._joined(found) if len(found) > 1 else found[0]
+        if len(mail.people) > 1:
+            self._grown.add(ticket)
+        return ticket
+
+    def _by_ids(self, mail: Judged, customer: int) -> list[int]:
+        keys = which.keys(mail)
+        ties = [tie for key in keys for tie in self._ties.get(key, ())]
+        if all(tie.customer == customer for tie in ties):
+            return [tie.ticket for tie in ties]
+        self._flush()
+        inside, outside = which.by_ids(self._tx, mail, threads.near(self._tx, keys))
+        self._grown.update(inside)
+        self._tied.update(outside)
+        self._kept_out = bool(outside)
+        return inside
+
+    def _root(self, ticket: int) -> int:
+        while ticket in self._became:
+            ticket = self._became[ticket]
+        return ticket
+
+    def _new_ticket(self, mail: Judged, customer: int, when: int) -> int:
+        made = tickets.create(
+            self._tx,
+            customer_id=customer,
+            subject=mail.mail.subject,
+            at=when,
+            status=Status.WAITING if mail.human and mail.direction is Direction.OUT else Status.OPEN,
+            view=View.CUSTOMERS if mail.for_customers else View.OTHERS,
+            channel=mail.mail.writer.channel,
+            history=int(self._context.first_sync),
+        )
+        self._made.add(made)
+        return made
+
+    def _joined(self, found: Iterable[int]) -> int:
+        """One ticket of several: one that has been shown before goes on, else the oldest number."""
+        self._flush()
+        owed = tickets.owing(self._tx, found)
+        into, *others = sorted(found, key=lambda ticket: (ticket in owed, ticket))
+        for other in others:
+            if other in owed or other in self._made:
+                tickets.absorb(self._tx, into, other)
+            else:
+                settle.join(self._tx, self._context, into, other)
+            self._became[other] = into
+            self._fresh[into] += self._fresh.pop(other, [])
+            self._made.discard(other)
+        self._grown.add(into)
+        return into
+
+    def _grow(self) -> None:
+        """Bring together what belongs together now that tickets name more people."""
+        while self._grown:
+            ticket = self._root(self._grown.pop())
+            inside, outside = which.grown(self._tx, ticket)
+            self._tied.update(outside)
+            if outside:
+                self._tied.add(ticket)
+            if inside:
+                self._joined([ticket, *inside])
+
+    def _message(self, at: int, ticket: int, customer: int) -> NewMessage:
+        one, mail = self._arrived[at]
+        source, when = one.mail, self._times[at]
+        order = matching.named(self._numbers[at], self._orders)
+        return NewMessage(
+            ticket_id=ticket,
+            direction=mail.direction,
+            at=when,
+            text=source.text,
+            raw=one.raw,
+            customer_id=customer,
+            machine=mail.machine,
+            machine_words=source.verdict.words,
+            message_id=source.message_id,
+            parents=mail.parents,
+            fingerprint=source.fingerprint,
+            sender=source.sender,
+            to=source.to,
+            cc=source.cc,
+            reply_to=source.reply_to,
+            subject=source.subject,
+            base_subject=mail.base_subject,
+            sent_at=source.date,
+            channel=source.writer.channel,
+            folds=source.folds,
+            links=source.links,
+            attachments=source.attachments,
+            cues=mail.cues,
+            order_id=order.id if order else None,
+            due=self._due(mail, customer, when, order),
+            outside=mail.direction is Direction.OUT,
+            size=source.size,
+        )
+
+    def _due(self, mail: Judged, customer: int, when: int, order: Order | None) -> str:
+        if mail.dispute:
+            return DISPUTE
+        if mail.direction is Direction.OUT or not mail.human or when < self._context.now - _DUE_WITHIN:
+            return ""
+        about = order or matching.only(self._tx, customers.get(self._tx, customer).addresses)
+        return due(mail.mail.subject, mail.written, about)
+
+    def _flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        made = messages.add_all(self._tx, [new for new, _ in waiting])
+        for (_, at), message in zip(waiting, made, strict=True):
+            self._ids[at] = message
+
+    def _note_places(self) -> None:
+        for at, known in self._ids.items():
+            self._ids[at] = self._ids[-known - 1] if known < 0 else known
+        mailboxes.put_all(self._tx, [(self._arrived[at][0].place, row) for at, row in self._ids.items()])
+
+    def _settle(self) -> None:
+        fresh = {
+            ticket: [settle.Fresh(self._ids[at], self._times[at], self._arrived[at][1]) for at in places]
+            for ticket, places in self._fresh.items()
+        }
+        settle.settle(self._tx, self._context, fresh, self._made)
+        for ticket in {self._root(one) for one in self._tied} | set(self._became.values()):
+            tickets.cue(self._tx, ticket, Cue.LINKED, on=threads.answers_elsewhere(self._tx, ticket))
+
+
+def _customers(tx: Tx, arrived: Sequence[tuple[Arrived, Judged]], times: Sequence[int]) -> dict[str, int]:
+    """The customers of a batch by address; each is looked up once, the first sight is the earliest."""
+    seen: dict[str, tuple[Address, int]] = {}
+    for (_, mail), at in zip(arrived, times, strict=True):
+        who = mail.customer
+        known, earliest = seen.get(who.key, (who, at))
+        seen[who.key] = (known if known.name else replace(known, name=who.name), min(earliest, at))
+    return {key: customers.upsert(tx, who, at) for key, (who, at) in seen.items()}
+
+
+def _ties(tx: Tx, mails: Iterable[Judged]) -> dict[int, list[Near]]:
+    found: dict[int, list[Near]] = defaultdict(list)
+    for near in threads.near(tx, {key for mail in mails for key in which.keys(mail)}):
+        found[near.key].append(near)
+    return found

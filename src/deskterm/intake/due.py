@@ -1,0 +1,55 @@
+"""What puts a ticket on top: a complaint, a change before shipping, a date the customer named."""
+
+import re
+
+from deskterm.domain.orders import Fulfilment, Order
+
+COMPLAINT = "complaint"
+CHANGE = "change before shipping"
+DISPUTE = "payment dispute"
+BY_DATE = "a date was named"
+
+_LONGEST = 4_000  # characters: the matter stands at the top
+_COMPLAINT = re.compile(
+    r"\b(?:complain(?:t|ing)?|unacceptable|outrage\w*|disgust\w*|lawyer|solicitor|scam|rip-?off|fraud\w*"
+    r"|worst|trading standards|consumer (?:protection|rights)|beschwer\w*|unverschämt\w*|frechheit|anwalt"
+    r"|verbraucherzentrale|betrug|betrüger\w*|inakzeptabel|réclamation|inadmissible|inacceptable|avocat|arnaque"
+    r"|reclamaci[oó]n|inaceptable|abogado|estafa|reclamo|inaccettabile|avvocato|truffa|klacht|onacceptabel"
+    r"|advocaat|oplichting|reklamacj\w*|oszust\w*)",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:cancel(?:l?ation)?|chang\w+ (?:of |my |the |to )*(?:delivery |shipping )?address"
+    r"|(?:wrong|new|different|other) (?:delivery |shipping )?address|before (?:it|you) ships?"
+    r"|stornier\w*|storno|widerruf\w*|andere (?:liefer)?adresse|falsche (?:liefer)?adresse"
+    r"|(?:liefer)?adresse (?:\w+ ){0,3}änder\w*|annuler|annulation|changer (?:d'|l')adresse|mauvaise adresse"
+    r"|cancelar|anular|cambiar la direcci[oó]n|annullare|cambiare (?:l')?indirizzo|annuleren|adres wijzigen"
+    r"|ander adres)\b|キャンセル|住所変更|取消|地址",
+    re.IGNORECASE,
+)
+_MONTHS = r"(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-zä]*\.?"
+_DAYS = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|morgen"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain"
+)
+_DATE = (
+    rf"(?:the )?(?:{_DAYS}|\d{{1,2}}(?:st|nd|rd|th)?\.? ?(?:of )?{_MONTHS}|{_MONTHS} \d{{1,2}}"
+    r"|\d{1,2}[./]\d{1,2}\.?)"
+)
+_BY = re.compile(
+    rf"\b(?:by|before|until|no later than|latest|need(?:ed)? (?:it|them|this) (?:for|on)"
+    rf"|bis(?: spätestens)?(?: zum)?|spätestens(?: am)?|vor(?: dem)?|avant(?: le)?|d'ici) {_DATE}",
+    re.IGNORECASE,
+)
+
+
+def due(subject: str, written: str, order: Order | None) -> str:
+    """Why a customer's mail stands on top, empty when it does not. `order` is the one it names."""
+    text = f"{subject}\n{written[:_LONGEST]}"
+    if order is not None and order.fulfilment is Fulfilment.UNFULFILLED and _CHANGE.search(text):
+        return CHANGE
+    if _COMPLAINT.search(text):
+        return COMPLAINT
+    if _BY.search(text):
+        return BY_DATE
+    return ""

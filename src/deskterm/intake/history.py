@@ -1,0 +1,93 @@
+"""The history of a first sync: the events that old mail would have written, told once all of it is here.
+
+A ticket's mails alone decide it, oldest first, so it comes out the same however
+they arrived. Between two mails the rule of the first sync holds as it does at
+the end: a week of silence after our reply means that it was solved then.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from deskterm.domain import guess
+from deskterm.domain.events import By, What
+from deskterm.domain.messages import Direction
+from deskterm.domain.playbook import Playbook
+from deskterm.domain.tickets import Status, inferred_at_first_sync
+from deskterm.intake import settle
+from deskterm.storage import events, messages, summaries, tickets
+from deskterm.storage.database import Tx
+from deskterm.storage.summaries import Said
+
+_AT_ONCE = 200
+
+
+class _Step(NamedTuple):
+    """One event to be: when, what, and its two values."""
+
+    at: int
+    what: What
+    was: object
+    now: object
+
+
+def infer(tx: Tx, now: int, work_from: int | None = None, *, playbook: Playbook | None = None) -> int:
+    """Tell the history of some two hundred tickets; gives how many, 0 when none is left.
+
+    Call it once all folders have been read for the first time, a transaction each,
+    until it gives 0. `now` is UTC seconds; what was last written in before `work_from` is history.
+    """
+    listed = summaries.owed(tx, _AT_ONCE)
+    said = summaries.said(tx, listed)
+    settle.put_owed(tx, summaries.standings(tx, listed).values(), now, work_from)
+    tickets.refresh(tx, listed)
+    touched = set(listed) - tickets.owing(tx, listed)
+    for ticket in listed:
+        mails = said.get(ticket, [])
+        if mails:
+            steps = _steps(mails, now, work_from, touched=ticket in touched)
+            _write(tx, ticket, steps)
+    if playbook is not None and playbook.macros:
+        summaries.put_category(tx, _categories(tx, [one for one in listed if one not in touched], playbook))
+    summaries.told(tx, listed)
+    return len(listed)
+
+
+def _steps(mails: list[Said], now: int, work_from: int | None, *, touched: bool) -> Iterator[_Step]:
+    """What happened to a ticket. One the owner has touched meanwhile keeps the status it was given."""
+    yield _Step(mails[0].at, What.CREATED, None, None)
+    status: Status | None = None
+    for place, mail in enumerate(mails):
+        ours = mail.direction is Direction.OUT
+        yield _Step(mail.at, What.REPLY if ours else What.MESSAGE_IN, None, mail.message)
+        if not mail.human:
+            continue
+        turned = Status.WAITING if ours else Status.OPEN
+        if status not in (None, turned):
+            yield _Step(mail.at, What.STATUS, status, turned)
+        status = turned
+        following = next((one.at for one in mails[place + 1 :] if one.human), None)
+        until = following if following is not None else now
+        then, solved_at = inferred_at_first_sync(mail.at, last_is_ours=ours, now=until)
+        if following is None and touched:
+            return
+        if following is None and then is not Status.SOLVED and work_from is not None and mail.at < work_from:
+            then, solved_at = Status.SOLVED, mail.at
+        if then is Status.SOLVED and solved_at is not None:
+            yield _Step(solved_at, What.STATUS, status, then)
+            status = then
+
+
+def _write(tx: Tx, ticket: int, steps: Iterator[_Step]) -> None:
+    for step in steps:
+        by = By.INFERRED if step.what is What.STATUS else By.SYNC
+        events.add(tx, events.new_action(tx), ticket, step.at, by, step.what, step.was, step.now)
+
+
+def _categories(tx: Tx, listed: list[int], playbook: Playbook) -> Iterator[tuple[int, str]]:
+    """A category for each ticket, from the words in which the customer first says what it is about."""
+    for ticket in listed:
+        first = summaries.first_words(tx, ticket)
+        if first is not None:
+            message = messages.get(tx, first)
+            if found := guess.category(message.written, message.subject, playbook):
+                yield ticket, found

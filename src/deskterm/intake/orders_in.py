@@ -1,0 +1,49 @@
+"""Orders arrive: mirrored, and tied to the tickets that were waiting for them."""
+
+from collections.abc import Iterable
+
+from deskterm.domain.events import By
+from deskterm.domain.order_numbers import numbers
+from deskterm.domain.orders import Fulfilment, Order
+from deskterm.intake.due import CHANGE
+from deskterm.storage import changes, customers, messages, orders, search, tickets
+from deskterm.storage.database import Tx
+
+_MAILS_A_NUMBER = 50
+
+
+def orders_arrived(tx: Tx, arrived: Iterable[Order], now: int) -> list[int]:
+    """Take over orders; gives the ids of those that are new or changed.
+
+    A ticket whose mails name an order that was not known then gets it now, unless
+    the number stands in two stores. An order that has shipped is no longer urgent to change.
+    """
+    changed = orders.upsert_all(tx, arrived, now)
+    for order in orders.by_ids(tx, changed):
+        _tie(tx, order, now)
+        if order.fulfilment is not Fulfilment.UNFULFILLED:
+            tickets.no_longer_due(tx, order.id, CHANGE)
+    return changed
+
+
+def _tie(tx: Tx, order: Order, now: int) -> None:
+    if len(orders.by_numbers(tx, [order.number])) > 1:
+        return
+    for found in search.naming(tx, order.number, _MAILS_A_NUMBER):
+        message = messages.get(tx, found)
+        if order.number.upper() not in numbers(f"{message.subject}\n{message.written}"):
+            continue
+        messages.name_order(tx, found, order.id)
+        if tickets.get(tx, message.ticket_id).order_id is None:
+            changes.change(tx, message.ticket_id, now, By.SYNC, order_id=order.id, order_by="named")
+    _only(tx, order, now)
+
+
+def _only(tx: Tx, order: Order, now: int) -> None:
+    """The customer's one and only order belongs to their open tickets that name none."""
+    customer = customers.find_by_address(tx, order.email)
+    if customer is None or len(orders.of_email(tx, customers.get(tx, customer).addresses)) != 1:
+        return
+    for ticket in tickets.open_of_customer(tx, customer):
+        if tickets.get(tx, ticket).order_id is None:
+            changes.change(tx, ticket, now, By.SYNC, order_id=order.id, order_by="only")

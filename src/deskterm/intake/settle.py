@@ -1,0 +1,179 @@
+"""After a batch: what each touched ticket is now, with its events (product.md, "What changes a status")."""
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from deskterm.domain import guess
+from deskterm.domain.events import By, What
+from deskterm.domain.messages import Direction
+from deskterm.domain.tickets import (
+    CategoryBy,
+    Status,
+    View,
+    after_customer_mail,
+    after_reply,
+    inferred_at_first_sync,
+)
+from deskterm.intake.judge import Judged
+from deskterm.intake.values import Context
+from deskterm.storage import changes, events, summaries, tickets
+from deskterm.storage.database import Tx
+from deskterm.storage.summaries import Standing
+
+
+class Fresh(NamedTuple):
+    """A message that is new to a ticket."""
+
+    message: int
+    at: int
+    mail: Judged
+
+
+def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: AbstractSet[int]) -> None:
+    """Bring touched tickets up to their messages. `made` are those that this batch created."""
+    owing = tickets.owing(tx, fresh)
+    shown = {ticket: mails for ticket, mails in fresh.items() if ticket not in owing}
+    before = summaries.standings(
+        tx, shown, without=[one.message for mails in shown.values() for one in mails]
+    )
+    summaries.retell(tx, fresh)
+    put_owed(tx, summaries.standings(tx, owing).values(), context.now, context.work_from)
+    for ticket, was in before.items():
+        mails = sorted(shown[ticket], key=lambda one: (one.at, one.message))
+        _tell(tx, context, was, mails, made=ticket in made)
+    tickets.refresh(tx, fresh)
+    _cues(tx, fresh)
+
+
+def join(tx: Tx, context: Context, into: int, other: int) -> None:
+    """Make two tickets one that turned out to be one matter; the owner can take it back.
+
+    It then stands as the mails of both say: open when the last of them is the customer's.
+    """
+    was = summaries.standings(tx, [other])[other].status
+    action = changes.join(tx, into, other, context.now, By.SYNC)
+    both = summaries.standings(tx, [into])[into]
+    unanswered = both.heard is not None and (both.replied is None or both.replied < both.heard)
+    status = both.status
+    if unanswered and was is Status.OPEN and status in (Status.HOLD, Status.SOLVED):
+        status = Status.OPEN
+    if status in (Status.OPEN, Status.WAITING):
+        status = Status.OPEN if unanswered or both.heard is both.replied is None else Status.WAITING
+    changes.change(tx, into, context.now, By.SYNC, action=action, status=status)
+
+
+def owed_status(standing: Standing, now: int, work_from: int | None) -> tuple[Status, int | None, bool]:
+    """What old mail makes of a ticket: its status, when it was solved, and whether that is inferred.
+
+    What was last written in before `work_from` is history: solved then.
+    """
+    replied, heard = standing.replied, standing.heard
+    last = max(at for at in (replied, heard) if at is not None)
+    status, solved_at = inferred_at_first_sync(last, last_is_ours=last == replied, now=now)
+    if status is not Status.SOLVED and work_from is not None and last < work_from:
+        return Status.SOLVED, last, True
+    return status, solved_at, status is Status.SOLVED
+
+
+def put_owed(tx: Tx, standings: Iterable[Standing], now: int, work_from: int | None) -> None:
+    """Tickets of a first sync: each stands as its mails say; the events follow in `history`."""
+    spoken = [one for one in standings if one.heard is not None or one.replied is not None]
+    summaries.put_owed(tx, [(one.ticket, *owed_status(one, now, work_from)) for one in spoken])
+
+
+def _tell(tx: Tx, context: Context, was: Standing, mails: list[Fresh], *, made: bool) -> None:
+    """A ticket that is told as it happens: its events, and the status they lead to."""
+    ticket = was.ticket
+    if made:
+        was = _begin(tx, was, mails)
+    action = events.new_action(tx)
+    if made:
+        events.add(tx, action, ticket, mails[0].at, By.SYNC, What.CREATED, None, mails[0].mail.mail.subject)
+    for one in mails:
+        what = What.REPLY if one.mail.direction is Direction.OUT else What.MESSAGE_IN
+        events.add(tx, action, ticket, one.at, By.SYNC, what, None, one.message)
+    order = tickets.get(tx, ticket).order_id
+    if order != was.order:
+        events.add(tx, action, ticket, mails[-1].at, By.SYNC, What.ORDER, was.order, order)
+    _bring_back(tx, was, mails, action)
+    _statuses(tx, was, mails, action)
+    _guess(tx, context, was, mails, action)
+
+
+def _begin(tx: Tx, was: Standing, mails: list[Fresh]) -> Standing:
+    """A new ticket begins as its earliest mail says, not as the one that was read first."""
+    first = next((one for one in mails if one.mail.human), None)
+    ours = first is not None and first.mail.direction is Direction.OUT
+    status = Status.WAITING if ours else Status.OPEN
+    view = View.CUSTOMERS if any(one.mail.for_customers for one in mails) else View.OTHERS
+    tickets.change(tx, was.ticket, status=status, view=view)
+    return was._replace(status=status, view=view)
+
+
+def _bring_back(tx: Tx, was: Standing, mails: list[Fresh], action: int) -> None:
+    """A person's first mail makes a matter of a machine's; the customer's brings one back from the trash.
+
+    A ticket that the owner put among the others holds people's mail already, and stays there.
+    """
+    people = [one for one in mails if one.mail.human]
+    wrote = [one for one in people if one.mail.direction is Direction.IN]
+    only_machines = was.heard is None and was.replied is None
+    back = wrote if was.view is View.TRASH else people if was.view is View.OTHERS and only_machines else []
+    if back:
+        changes.change(tx, was.ticket, back[0].at, By.SYNC, action=action, view=View.CUSTOMERS)
+
+
+def _statuses(tx: Tx, was: Standing, mails: list[Fresh], action: int) -> None:
+    """One step a mail, in the order in which they were written.
+
+    What was answered already, or answers what was written later, changes nothing.
+    """
+    status = was.status
+    for one in mails:
+        if not one.mail.human:
+            continue
+        if one.mail.direction is Direction.IN and (was.replied is None or was.replied < one.at):
+            status = _customer_wrote(tx, was, one, status, action)
+        elif one.mail.direction is Direction.OUT and (was.heard is None or was.heard <= one.at):
+            status = _replied(tx, was, one, status, action)
+
+
+def _customer_wrote(tx: Tx, was: Standing, one: Fresh, status: Status, action: int) -> Status:
+    now = after_customer_mail(status)
+    if now is Status.SPAM:
+        return now
+    at = one.at
+    if status is Status.SOLVED and was.solved_at is not None and was.solved_at >= at:
+        # It was on its way when the owner solved the ticket: that solve did not mean this mail.
+        at = was.solved_at
+        tickets.change(tx, was.ticket, solved_at=one.at - 1)
+    changes.change(tx, was.ticket, at, By.SYNC, action=action, status=now, snoozed_until=None)
+    tickets.change(tx, was.ticket, solve_at=None)
+    return now
+
+
+def _replied(tx: Tx, was: Standing, one: Fresh, status: Status, action: int) -> Status:
+    if status not in (Status.OPEN, Status.HOLD):
+        return status
+    now = after_reply(None)
+    changes.change(tx, was.ticket, one.at, By.SYNC, action=action, status=now)
+    return now
+
+
+def _guess(tx: Tx, context: Context, was: Standing, mails: list[Fresh], action: int) -> None:
+    """The category, from the words in which the customer first says what it is about."""
+    if was.category_by not in (CategoryBy.NOBODY, CategoryBy.GUESS):
+        return
+    first = summaries.first_words(tx, was.ticket)
+    for one in mails:
+        if one.message == first:
+            found = guess.category(one.mail.written, one.mail.mail.subject, context.playbook)
+            by = CategoryBy.GUESS if found else CategoryBy.NOBODY
+            changes.change(tx, was.ticket, one.at, By.SYNC, action=action, category=found, category_by=by)
+
+
+def _cues(tx: Tx, fresh: Mapping[int, list[Fresh]]) -> None:
+    for ticket, mails in fresh.items():
+        for found in {found for one in mails for found in one.mail.cues}:
+            tickets.cue(tx, ticket, found, on=True)

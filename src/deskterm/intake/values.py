@@ -1,0 +1,45 @@
+"""What intake is given and gives back."""
+
+from dataclasses import dataclass, field
+
+from deskterm.domain.playbook import Playbook
+from deskterm.mail.values import Mail
+from deskterm.storage.mailboxes import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What intake must know of the shop. `own` are all our addresses, casefolded; `now` is UTC seconds.
+
+    `first_sync`: old mail is being read for the first time, newest first; its
+    history is inferred afterwards, and what was last written in before
+    `work_from` (UTC seconds) is history, not work.
+    """
+
+    own: frozenset[str]
+    now: int
+    playbook: Playbook = field(default_factory=Playbook)
+    first_sync: bool = False
+    work_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One mail as sync found it. `raw` are its bytes, or `messages.packed` of them.
+
+    `arrived_at` is when the server got it (UTC seconds): INTERNALDATE, or a file's mtime.
+    """
+
+    mail: Mail
+    raw: bytes
+    place: Place
+    arrived_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What became of a mail: its message and ticket, and whether it was not here before."""
+
+    message_id: int
+    ticket_id: int
+    new: bool

@@ -1,0 +1,98 @@
+"""Which tickets a mail belongs to (design/mail.md, "Which ticket").
+
+A Message-ID ties a mail to a ticket, and the stranger rule must let it in: who
+answers has to be named in the From, To or Cc of what is answered. A bounce goes
+to the mail it is about. Nothing here looks at the order in which mails came, and
+`grown` is asked again whenever a ticket came to name more people: so the same
+mails end in the same tickets however they arrive.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from deskterm.intake.judge import Judged
+from deskterm.storage import threads
+from deskterm.storage.database import Tx
+from deskterm.storage.threads import Near, Speaker
+
+SUBJECT_JOINS_WITHIN = 14 * 86400
+
+
+class _Side(NamedTuple):
+    """One of two mails that share a Message-ID: its speaker, whom its ticket names, whether it bears it."""
+
+    speaker: Speaker
+    people: frozenset[str]
+    bears: bool
+
+
+def keys(mail: Judged) -> list[int]:
+    """What a mail is tied by: the keys of its own Message-ID and of those it answers."""
+    return [threads.key(one) for one in (mail.mail.message_id, *mail.parents) if one]
+
+
+def by_ids(tx: Tx, mail: Judged, ties: Iterable[Near]) -> tuple[list[int], list[int]]:
+    """The stored tickets a mail belongs to, and those it is tied to but kept out of."""
+    me = Speaker(mail.report, mail.authors, mail.people)
+    own = threads.key(mail.mail.message_id)
+    inside: dict[int, None] = {}
+    outside: dict[int, None] = {}
+    for tie in ties:
+        if tie.ticket in inside:
+            continue
+        here = _Side(me, mail.people, bears=tie.key == own)
+        if _tied(
+            here, _Side(threads.speaker(tx, tie.message), threads.people(tx, tie.ticket), bears=tie.own)
+        ):
+            inside[tie.ticket] = None
+        else:
+            outside[tie.ticket] = None
+    return list(inside), [ticket for ticket in outside if ticket not in inside]
+
+
+def by_subject(tx: Tx, mail: Judged, customer: int, at: int) -> list[int]:
+    """The tickets of the same customer that a mail continues by its subject alone.
+
+    The later of the two names no mail it answers, and they are at most 14 days apart.
+    """
+    if not mail.base_subject:
+        return []
+    start, end = at - SUBJECT_JOINS_WITHIN, at + SUBJECT_JOINS_WITHIN
+    answers = bool(mail.parents)
+    return [
+        ticket
+        for ticket, other_at, other_answers in threads.kin(tx, customer, mail.base_subject, start, end)
+        if continues(at, other_at, answers=answers, other_answers=other_answers)
+    ]
+
+
+def continues(at: int, other_at: int, *, answers: bool, other_answers: bool) -> bool:
+    """Whether the later of two mails of one customer and subject names no mail that it answers."""
+    if at == other_at:
+        return not (answers and other_answers)
+    return not (answers if at > other_at else other_answers)
+
+
+def grown(tx: Tx, ticket: int) -> tuple[list[int], list[int]]:
+    """The other tickets that belong to a ticket as it now is, and those tied to it but kept out."""
+    here = threads.people(tx, ticket)
+    inside: dict[int, None] = {}
+    outside: dict[int, None] = {}
+    for mine, other in threads.beyond(tx, ticket):
+        side = _Side(threads.speaker(tx, mine.message), here, bears=mine.own)
+        there = _Side(threads.speaker(tx, other.message), threads.people(tx, other.ticket), bears=other.own)
+        same = mine.customer is not None and mine.customer == other.customer
+        if same or _tied(side, there):
+            inside[other.ticket] = None
+        else:
+            outside[other.ticket] = None
+    return list(inside), [one for one in outside if one not in inside]
+
+
+def _tied(here: _Side, there: _Side) -> bool:
+    """Whether the Message-ID that two mails share makes their tickets one."""
+    i_enter = here.speaker.report or bool(here.speaker.authors & there.people)
+    you_enter = there.speaker.report or bool(there.speaker.authors & here.people)
+    if here.bears == there.bears:  # neither answers the other: both answer a third, or bear one id
+        return i_enter and you_enter
+    return you_enter if here.bears else i_enter

@@ -1,0 +1,114 @@
+"""Which stored messages hang together with a new one: by Message-IDs, or by customer and subject."""
+
+from collections.abc import Iterable
+from sqlite3 import Connection, Row
+from typing import NamedTuple
+
+from deskterm.domain.messages import Direction, MachineKind
+from deskterm.storage.rows import people_of, text_key, to_json
+
+
+class Near(NamedTuple):
+    """A message that bears (`own`) or answers a Message-ID, given as its key."""
+
+    key: int
+    own: bool
+    message: int
+    ticket: int
+    customer: int | None
+
+
+class Speaker(NamedTuple):
+    """Who wrote a message and whom it names, as address keys.
+
+    `authors` holds the writer's addresses; of our own mails the people it went
+    to, for they decide where it belongs. A `report` (a bounce) has no say: it goes
+    where the mail it is about stands.
+    """
+
+    report: bool
+    authors: frozenset[str]
+    people: frozenset[str]
+
+
+def key(message_id: str) -> int:
+    """What a Message-ID is looked up by."""
+    return text_key(message_id)
+
+
+def near(tx: Connection, keys: Iterable[int]) -> list[Near]:
+    """The messages that bear or answer one of these Message-IDs."""
+    rows = tx.execute(
+        "SELECT t.mid_key, t.own, m.id, m.ticket_id, m.customer_id FROM json_each(?) AS given"
+        " JOIN thread t ON t.mid_key = given.value JOIN message m ON m.id = t.message_id",
+        (to_json(list(keys)),),
+    )
+    return [Near(row[0], bool(row[1]), row[2], row[3], row[4]) for row in rows]
+
+
+def tickets_of(tx: Connection, keys: Iterable[int]) -> tuple[int, ...]:
+    """The tickets that hold a mail which bears or answers one of these Message-IDs."""
+    return tuple(dict.fromkeys(one.ticket for one in near(tx, keys)))
+
+
+def beyond(tx: Connection, ticket_id: int) -> list[tuple[Near, Near]]:
+    """The ties by Message-ID between a ticket's messages and other tickets': (inside, outside) of each."""
+    rows = tx.execute(
+        "SELECT a.mid_key, a.own, m.id, m.ticket_id, m.customer_id, b.own, o.id, o.ticket_id, o.customer_id"
+        " FROM message m JOIN thread a ON a.message_id = m.id JOIN thread b ON b.mid_key = a.mid_key"
+        " JOIN message o ON o.id = b.message_id WHERE m.ticket_id = ? AND o.ticket_id != m.ticket_id",
+        (ticket_id,),
+    )
+    return [(Near(row[0], bool(row[1]), *row[2:5]), Near(row[0], bool(row[5]), *row[6:9])) for row in rows]
+
+
+def kin(
+    tx: Connection, customer_id: int, base_subject: str, start: int, end: int
+) -> list[tuple[int, int, bool]]:
+    """(ticket, when, whether it answers a mail) of a customer's mails of that subject from start to end."""
+    rows = tx.execute(
+        "SELECT ticket_id, at, answers FROM message WHERE customer_id = ? AND subject_key = ?"
+        " AND subject_key != 0 AND at BETWEEN ? AND ?",
+        (customer_id, text_key(base_subject), start, end),
+    )
+    return [(row[0], row[1], bool(row[2])) for row in rows]
+
+
+def speaker(tx: Connection, message: int) -> Speaker:
+    """Who wrote a stored message and whom it names."""
+    return _speaker(tx.execute(f"{_SPEAKER} WHERE m.id = ?", (message,)).fetchone())
+
+
+def people(tx: Connection, ticket_id: int) -> frozenset[str]:
+    """The address keys of all who are named in a ticket's mails."""
+    rows = tx.execute(f"{_SPEAKER} WHERE m.ticket_id = ?", (ticket_id,))
+    return frozenset(one for row in rows for one in _speaker(row).people)
+
+
+def answers_elsewhere(tx: Connection, ticket_id: int) -> bool:
+    """Whether a mail of this ticket answers one that stands in another ticket."""
+    row = tx.execute(
+        "SELECT EXISTS (SELECT 1 FROM message m JOIN thread a ON a.message_id = m.id AND a.own = 0"
+        " JOIN thread b ON b.mid_key = a.mid_key AND b.own = 1 JOIN message o ON o.id = b.message_id"
+        " WHERE m.ticket_id = ? AND o.ticket_id != m.ticket_id)",
+        (ticket_id,),
+    ).fetchone()
+    return bool(row[0])
+
+
+_REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT})
+_SPEAKER = (
+    "SELECT m.machine, m.direction, m.sender_address, m.recipients,"
+    " (SELECT group_concat(key, ' ') FROM address WHERE customer_id = m.customer_id) AS known FROM message m"
+)
+
+
+def _speaker(row: Row) -> Speaker:
+    if row["machine"] in _REPORTS:
+        return Speaker(report=True, authors=frozenset(), people=frozenset())
+    named = people_of(row["recipients"])
+    to = frozenset(one.key for name in ("to", "cc") for one in named.get(name, ()))
+    sender = frozenset({row["sender_address"].casefold(), *(row["known"] or "").split()})
+    return Speaker(
+        report=False, authors=to if row["direction"] == Direction.OUT else sender, people=to | sender
+    )
