@@ -12,7 +12,7 @@ _SIMPLE = re.compile(
 )
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"?|<[^<>]*>?|(?:\\.|[^\"<>(),;:\\])+|.", re.DOTALL)
 _COMMENT = re.compile(r"\([^()]*\)")
-_BARE = re.compile(r"[^\s\"'<>()\[\],;]+@[^\s\"'<>(),;]+")
+_BARE = re.compile(r"('?)([^\s\"<>()\[\],;]*@[^\s\"'<>(),;]+)('?)")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _NOBODY = Address("", "")
 
@@ -109,7 +109,8 @@ class _List:
             self._add(_name(comment), _address(text))
         elif found := _BARE.search(text):
             around = f"{text[: found.start()]} {text[found.end() :]}"
-            self._add(_name(_unquoted(around)) or _name(comment), _address(found.group()))
+            address = found[2] if found[3] else found[1] + found[2]
+            self._add(_name(_unquoted(around)) or _name(comment), _address(address))
         elif text:
             self._before = f"{self._before}, {_name(_unquoted(text))}".lstrip(", ")
 

@@ -13,6 +13,7 @@ from deskterm.mail.transfer import decoded, uu_blocks
 MOST_CHARS = 1 << 20
 _MOST_BYTES = 3 * MOST_CHARS  # of encoded text; decoded, it is no less than a third
 _HTML_START = ("<!doctype html", "<html")
+_HTML_END = re.compile(r"</(?:html|body|div)\s*>", re.IGNORECASE)
 _TAG = re.compile(
     r"<(?:!|/?(?:html|head|body|meta|style|p|br|div|span|table|t[dr]|a|b|i|u|em|strong|font|small|img|[ou]l|li|h[1-6]"
     r"|hr|center|pre|blockquote)\b)",
@@ -100,7 +101,7 @@ def _with_lf(data: bytes) -> bytes:
 
 
 def _plain(text: str, data: bytes, part: Part, body: Body) -> Text:
-    if text[:200].lstrip().lower().startswith(_HTML_START):
+    if text[:200].lstrip().lower().startswith(_HTML_START) and _HTML_END.search(text[-200:]):
         return Text(html=text)
     if "\nbegin " in text or text.startswith("begin "):
         text = _without_files(data, text, part, body)

@@ -58,7 +58,7 @@ def decode(data: bytes, charset: str = "", *, html: bool = False) -> str:
     as what it most likely is; unreadable bytes become U+FFFD.
     """
     codec = codec_of(charset)
-    if data.isascii() and not _is_seven_bit(codec):
+    if data.isascii() and b"\x1b" not in data and not _is_seven_bit(codec):
         return data.decode("ascii")
     if not codec and html and (meta := _META.search(data, 0, _META_WITHIN)):
         codec = codec_of(meta[1].decode("latin-1"))

@@ -53,12 +53,12 @@ def timestamp(value: str) -> int | None:
 
 
 @lru_cache(maxsize=4096)
-def _days(year: str, month: str, day: str) -> int:
-    """Give the days since 1970; below zero when there is no such day."""
+def _days(year: str, month: str, day: str) -> int | None:
+    """Give the days since 1970; None when there is no such day."""
     try:
         return date(_year(year), _month(month), int(day)).toordinal() - _EPOCH
     except ValueError:
-        return -1
+        return None
 
 
 def _year(digits: str) -> int:
@@ -72,9 +72,9 @@ def _month(name: str) -> int:
     return int(name) if name.isdecimal() else _MONTHS.get(name[:3].lower(), 0)
 
 
-def _seconds(days: int, clock: list[str]) -> int | None:
+def _seconds(days: int | None, clock: list[str]) -> int | None:
     hour, minute, second = int(clock[0] or 0), int(clock[1] or 0), int(clock[2] or 0)
-    if days < 0 or hour >= _HOURS or minute >= _MINUTES or second >= _SECONDS:
+    if days is None or hour >= _HOURS or minute >= _MINUTES or second >= _SECONDS:
         return None
     at = days * 86400 + hour * 3600 + minute * 60 + second - 60 * _offset(clock[3] or "")
     return at if 0 <= at < _LATEST else None

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from deskterm.domain.links import shown_link
 from deskterm.domain.text import block, line
-from deskterm.mail.markup import bare_text, style_of, visible_tree
+from deskterm.mail.markup import bare_text, style_of, tree_text, visible_tree
 from deskterm.mail.quoting import set_marks, unmarked
 from deskterm.mail.tables import settle_tables
 from deskterm.mail.values import Readable
@@ -51,7 +51,7 @@ def _name_images(body: HtmlElement) -> None:
     for image in list(body.iter("img")):
         name = line(image.get("alt", "")).strip()[:_ALT_CHARS]
         shown = f"[{name}]" if name and not _is_pixel(image) else ""
-        image.tail = shown + (image.tail or "")
+        image.tail = tree_text(shown, image.tail)
         image.drop_tree()
 
 
@@ -96,9 +96,9 @@ def _append(anchor: HtmlElement, text: str) -> None:
     """Add text at the end of a link's own words, in front of the blank that may end them."""
     last = anchor[-1] if len(anchor) else None
     if last is None:
-        anchor.text = (anchor.text or "").rstrip() + text
+        anchor.text = tree_text((anchor.text or "").rstrip(), text)
     elif (last.tail or "").strip():
-        last.tail = last.tail.rstrip() + text
+        last.tail = tree_text(last.tail.rstrip(), text)
     elif last.tag in ("br", "img", "hr"):
         last.tail = text
     else:

@@ -10,6 +10,8 @@ from html import unescape
 from lxml import html
 from lxml.html import HtmlElement
 
+from deskterm.domain.text import block
+
 _MOST_CHARS = 1 << 20
 _MOST_ELEMENTS = 20_000
 _DEEPEST = 150
@@ -20,6 +22,7 @@ _KEPT_ATTRIBUTE = re.compile(
 _KEPT_WITHIN = 20_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _MARKS = re.compile("[\ufdd0-\ufddf\x00]|&#(?:0*649[67]\\d|x0*fdd[0-9a-f]);?", re.IGNORECASE)
+_NO_TREE_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNSEEN = ("script", "style", "title", "template", "noscript", "svg", "object", "select", "textarea", "map")
 _HIDDEN = re.compile(
     r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all|(?:opacity|max-height|max-width):0(?:px|%|\.0+)?(?=;|!|$))"
@@ -35,7 +38,8 @@ _BREAKING = re.compile(r"<(?:br|p|div|tr|li|h[1-6]|blockquote|table)\b", re.IGNO
 
 def visible_tree(markup: str) -> HtmlElement | None:
     """Give the body of an HTML mail without its hidden parts; None where it is empty or absurd."""
-    markup = _LONG_TAG.sub(_short_tag, _MARKS.sub("", _DECLARATION.sub("", markup[:_MOST_CHARS], count=1)))
+    markup = _MARKS.sub("", block(_DECLARATION.sub("", markup[:_MOST_CHARS], count=1)))
+    markup = _LONG_TAG.sub(_short_tag, markup)
     if not markup.strip() or markup.count("<") > 3 * _MOST_ELEMENTS:
         return None
     root = html.document_fromstring(markup, parser=html.HTMLParser(huge_tree=True, remove_comments=True))
@@ -45,6 +49,11 @@ def visible_tree(markup: str) -> HtmlElement | None:
         return None
     _drop_hidden(body)
     return body
+
+
+def tree_text(*texts: str | None) -> str:
+    """Join texts for a place in the tree, which takes no controls and no U+FFFE."""
+    return _NO_TREE_TEXT.sub("\ufffd", "".join(text for text in texts if text))
 
 
 def bare_text(markup: str) -> str:

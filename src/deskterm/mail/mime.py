@@ -13,7 +13,7 @@ from deskterm.mail.transfer import encoding_name
 _MOST_PARTS = 1000
 _DEEPEST = 20
 _TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
-_SNIFFED = re.compile(rb"(?:^|\n)--([^\s\"]{1,200})[ \t]*\r?\n(?=[Cc]ontent-[\w-]+[ \t]*:)")
+_SNIFFED = re.compile(rb"^--([^\s\"]{1,200})[ \t]*\r?\n(?=[Cc]ontent-[\w-]+[ \t]*:)", re.MULTILINE)
 _LINE_END = b"\r\n"
 
 Delimiter = tuple[int, int, bool]  # its start, the start of the next line, whether it is the last

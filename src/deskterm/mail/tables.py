@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from deskterm.mail.markup import tree_text
 from deskterm.mail.quoting import ANY_MARK
 
 _CELL_CHARS = 60
@@ -86,7 +87,7 @@ def _side_by_side(row: _Row) -> None:
     """Put two spaces between the cells of a row that stands alone."""
     filled = [cell for cell, width in zip(row.cells, row.widths, strict=True) if width]
     for cell in filled[:-1]:
-        cell.tail = "\xa0\xa0" + (cell.tail or "").strip()
+        cell.tail = tree_text("\xa0\xa0", (cell.tail or "").strip())
 
 
 def _width(cell: HtmlElement) -> int:

@@ -7,7 +7,8 @@ _NAME = re.compile(r"[\w-]+")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _UU_NAMES = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
 _UU = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
-_UU_END = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
+_ROWS = re.compile(rb"([^\r\n]*)[ \t]*(?:\r?\n|$)")
+_EXACT_BYTES = 1 << 20
 _MOST_UU = 100
 
 
@@ -46,14 +47,19 @@ def _base64(data: bytes | memoryview) -> bytes:
         out = binascii.a2b_base64(data)
     except binascii.Error:
         return _damaged_base64(bytes(data))
-    if len(out) * 4 // 3 + len(data) // 16 + 16 < len(data):  # it ended at a `=` inside
-        return _damaged_base64(bytes(data))
-    return out
+    return _damaged_base64(bytes(data)) if _goes_on(data, len(out)) else out
+
+
+def _goes_on(data: bytes | memoryview, read: int) -> bool:
+    """Say whether decoding stopped at a `=` with more to read behind it."""
+    if len(data) > _EXACT_BYTES:
+        return read * 4 // 3 + len(data) // 16 < len(data)
+    return bool(bytes(data).partition(b"=")[2].strip(b"=\r\n\t "))
 
 
 def _damaged_base64(data: bytes) -> bytes:
     """Read runs joined behind their padding, and runs cut short; other characters are passed over."""
-    out = []
+    out: list[bytes] = []
     for run in data.split(b"="):
         kept = _NOT_BASE64.sub(b"", run)
         if len(kept) % 4 == 1:
@@ -72,27 +78,24 @@ def uu_blocks(data: bytes) -> list[tuple[int, int, bytes, bytes]]:
     found: list[tuple[int, int, bytes, bytes]] = []
     at = 0
     while len(found) < _MOST_UU and (begin := _UU.search(data, at)):
-        stop = _UU_END.search(data, begin.end())
-        if stop is None:
-            break
-        content = _uu_lines(data[begin.end() : stop.start()])
-        if content is not None:
-            found.append((begin.start(), stop.end(), begin[1], content))
-        at = stop.end() if content is not None else begin.end()
-        if content is None and at > stop.start():
-            break
+        at, content = _uu_lines(data, begin.end())
+        if content:
+            found.append((begin.start(), at, begin[1], content))
     return found
 
 
-def _uu_lines(data: bytes) -> bytes | None:
-    """Give what the lines between begin and end hold; None when they are no uuencoded lines."""
-    out = []
-    for row in data.splitlines():
-        if not row.strip():
-            continue
-        count = (row[0] - 32) & 63
+def _uu_lines(data: bytes, at: int) -> tuple[int, bytes]:
+    """Read the lines below `begin`; give where they end, and nothing when no `end` closes them."""
+    out: list[bytes] = []
+    for row in _ROWS.finditer(data, at):
+        text = row[1]
+        if text.rstrip() == b"end":
+            return row.start() + len(text), b"".join(out)
+        size = ((text[0] - 32) & 63) if text else 0
+        if len(text) > 2 + (size * 4 + 2) // 3 + 2:  # longer than it says: no line of a file
+            return row.start(), b""
         try:
-            out.append(binascii.a2b_uu(row[: 1 + (count * 4 + 5) // 3]))
+            out.append(binascii.a2b_uu(text) if size else b"")
         except binascii.Error:
-            return None
-    return b"".join(out)
+            return row.start(), b""
+    return len(data), b""

@@ -12,7 +12,8 @@ class Parsed:
     `plain` and `html` are the decoded first text bodies (safe block text for
     `plain`, raw markup for `html`). `headers` keeps every field, names in lower
     case, values unfolded and decoded to safe line text, in order. `unreadable`
-    says why the body could not be taken apart; then `plain` shows the raw mail.
+    says in a sentence what could not be taken apart; where no text came out of
+    it at all, `plain` shows the body as it came.
     """
 
     message_id: str

@@ -1,0 +1,81 @@
+"""All that deskterm takes from one mail."""
+
+import pickle
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deskterm.domain.messages import Fold, FoldKind, MachineKind
+from deskterm.mail.reading import merged, read
+from deskterm.mail.values import Mail
+
+OWN = frozenset({"help@oakandwool.example"})
+HEAD = (
+    "From: Jana Mertens <jana@mertens.example>\nTo: help@oakandwool.example\nSubject: {subject}\n"
+    "Date: Mon, 12 Oct 2026 09:14:22 +0200\nMessage-ID: <a1@mertens.example>\nIn-Reply-To: <p2@x.example>\n"
+    "References: <p1@x.example> <p2@x.example>\n"
+)
+
+
+def mail(body: str, subject: str = "Re: My order", kind: str = "text/plain") -> Mail:
+    return read(f"{HEAD.format(subject=subject)}Content-Type: {kind}; charset=utf-8\n\n{body}".encode(), OWN)
+
+
+def written(got: Mail) -> str:
+    kept, at = [], 0
+    for fold in got.folds:
+        kept.append(got.text[at : fold.start])
+        at = fold.end
+    return "".join([*kept, got.text[at:]]).strip()
+
+
+def test_a_customers_answer_is_read_whole():
+    got = mail(
+        "Yes, please.\n\nOn Mon, 12 Oct 2026 at 08:00, Oak & Wool <help@oakandwool.example> wrote:\n> Shall we?\n"
+    )
+    assert written(got) == "Yes, please."
+    assert "> Shall we?" in got.text
+    assert got.parents == ("<p2@x.example>", "<p1@x.example>")
+    assert got.verdict.kind is MachineKind.HUMAN
+    assert got.writer.customer.address == "jana@mertens.example"
+    assert (got.date, got.message_id, got.size > 300) == (1791789262, "<a1@mertens.example>", True)
+
+
+def test_history_that_html_marks_and_history_that_words_show_are_folded_once():
+    got = mail(
+        "<p>Yes.</p><div class=gmail_quote><div>On Mon, 12 Oct 2026 at 08:00, Oak &lt;help@oakandwool.example&gt; wrote:"
+        "</div><blockquote>Shall we?</blockquote></div>",
+        kind="text/html",
+    )
+    assert written(got) == "Yes."
+    assert len([fold for fold in got.folds if fold.kind is FoldKind.QUOTE]) == 1
+
+
+def test_a_forwarded_html_mail_is_kept():
+    got = mail(
+        "<p>See below.</p><hr><div id=divRplyFwdMsg><b>From:</b> Carrier</div><p>Your parcel is late.</p>",
+        subject="Fwd: parcel",
+        kind="text/html",
+    )
+    assert "Your parcel is late." in written(got)
+
+
+def test_a_mail_goes_from_one_process_to_another():
+    got = mail("Hello")
+    assert pickle.loads(pickle.dumps(got)) == got
+
+
+def test_merged_folds_are_sorted_and_apart():
+    quote, signature = FoldKind.QUOTE, FoldKind.SIGNATURE
+    assert merged((Fold(10, 20, quote),), (Fold(0, 5, signature), Fold(15, 30, quote))) == (
+        Fold(0, 5, signature),
+        Fold(10, 30, quote),
+    )
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read(raw):
+    got = read(raw, OWN)
+    places = [at for fold in got.folds for at in (fold.start, fold.end)]
+    assert places == sorted(places)
+    assert all(0 <= at <= len(got.text) for at in places)
