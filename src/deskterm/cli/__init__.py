@@ -1,1 +1,24 @@
-"""The command line: it puts everything together."""
+"""The command line: it puts everything together.
+
+`main` reads the arguments, imports the one command that is wanted, and turns
+every failure into words: nobody ever sees a traceback. docs/cli.md says what
+each command prints and which status it ends with.
+"""
+
+import sys
+from collections.abc import Sequence
+
+from deskterm import __version__
+
+OK, FAILED, USAGE, NOTHING, UNCONFIRMED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status. `argv` is without the program's name."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words in (["--version"], ["-V"]):
+        print(f"deskterm {__version__}")
+        return OK
+    from deskterm.cli.running import run  # noqa: PLC0415 - --version waits for nothing
+
+    return run(words)

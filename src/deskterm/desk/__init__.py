@@ -10,6 +10,7 @@ from deskterm.config.values import Settings
 from deskterm.desk.inbox import Inbox
 from deskterm.desk.metrics import Metrics
 from deskterm.desk.outbox import Outbox
+from deskterm.desk.place import Place
 from deskterm.desk.replies import Replies
 from deskterm.desk.search import Search
 from deskterm.desk.shop import HasPlaybook, Shopfront
@@ -46,6 +47,7 @@ class Desk:
         self.outbox = Outbox(shop)
         self.search = Search(shop)
         self.metrics = Metrics(shop)
+        self.place = Place(shop)
         self.playbook = playbook
 
     @property

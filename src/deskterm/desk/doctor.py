@@ -1,11 +1,28 @@
 """What is wrong with this desk, and what to do about it."""
 
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from deskterm.config.paths import Home
+from deskterm.config.paths import Home
+from deskterm.config.settings import Settings, load
+from deskterm.desk.playbook import PlaybookFiles
+from deskterm.domain.formats import Formats
+from deskterm.domain.hours import Hours
+from deskterm.domain.replies import OutboxState
+from deskterm.errors import DesktermError
+from deskterm.storage import health, outbox, sources
+from deskterm.storage.database import Tx
+from deskterm.storage.migrate import open_database
+
+_DAY = 86400
+_LATE = 600  # seconds a due reply may wait before it is worth a word
+_LITTLE, _TIGHT = 200_000_000, 1_000_000_000  # bytes free
+_LONG_AGO = 1_735_689_600  # 2025: a clock before it is wrong
+_OTHERS = 0o077
 
 
 class Grade(StrEnum):
@@ -26,6 +43,175 @@ class Finding:
     todo: str = ""
 
 
-def examine(home: "Home", now: int) -> tuple[Finding, ...]:
+Findings = Iterator[Finding]
+
+
+def examine(home: Home, now: int) -> tuple[Finding, ...]:
     """Look at all that can be looked at without the network. Raises nothing; works without a database."""
-    raise NotImplementedError
+    checks: tuple[Callable[[], Findings], ...] = (
+        lambda: _settings(home),
+        lambda: _rights(home),
+        lambda: _room(home),
+        lambda: _clock(now),
+        lambda: _playbook(home),
+        lambda: _database(home, now),
+    )
+    return tuple(finding for check in checks for finding in _told(check))
+
+
+def _told(check: Callable[[], Findings]) -> Findings:
+    """A check's findings; what stops it is one of them."""
+    try:
+        yield from check()
+    except DesktermError as error:
+        yield Finding(Grade.BAD, error.what, error.safe, error.todo)
+    except OSError as error:
+        yield Finding(Grade.BAD, f"{error.filename or 'A file'} cannot be looked at: {error.strerror}.")
+
+
+def _settings(home: Home) -> Findings:
+    settings: Settings = load(home)
+    shop = settings.shop
+    Hours(shop.hours, Formats(shop.locale, shop.zone).zone, shop.holidays)
+    yield _good(f"The settings in {home.config_file} can be read.")
+    if not settings.mailboxes:
+        yield _warning("No mailbox is set up.", todo="Run `deskterm setup`.")
+    for store in settings.stores:
+        if not Path(store.path).is_file():
+            yield _warning(
+                f"The orders file of {store.name} is not there: {store.path}.",
+                safe="The orders read before are kept.",
+                todo="Export the orders to that place, or change the path in config.toml.",
+            )
+
+
+def _rights(home: Home) -> Findings:
+    files = (home.config_file, home.database, home.log_file, home.secrets_file)
+    folders = (home.config_folder, home.data_folder, home.state_folder)
+    wrong = [path for path in (*files, *folders) if path.exists() and path.stat().st_mode & _OTHERS]
+    for path in wrong:
+        mode = "700" if path.is_dir() else "600"
+        yield _warning(
+            f"Others on this machine can look into {path}.",
+            safe="Nothing was changed.",
+            todo=f"Run: chmod {mode} '{path}'",
+        )
+    for folder in dict.fromkeys(folders):
+        if not os.access(folder, os.W_OK | os.X_OK):
+            yield _bad(f"Nothing can be written into {folder}.", todo="Mend the folder's rights.")
+    if not wrong:
+        yield _good("Files and folders can be read by you alone.")
+
+
+def _room(home: Home) -> Findings:
+    free = shutil.disk_usage(home.data_folder).free
+    words = f"{free / 1e9:.1f} GB are free on the disk of {home.data_folder}."
+    if free >= _TIGHT:
+        yield _good(words)
+    else:
+        grade = Grade.BAD if free < _LITTLE else Grade.WARNING
+        yield Finding(grade, words, "What was saved is safe.", "Make room on that disk.")
+
+
+def _clock(now: int) -> Findings:
+    if now < _LONG_AGO:
+        yield _bad(
+            "This machine's clock is years behind.", todo="Set the clock: snoozes and dates depend on it."
+        )
+    else:
+        yield _good("The clock can be right.")
+
+
+def _playbook(home: Home) -> Findings:
+    playbook = PlaybookFiles(home.config_folder).current()
+    for name, reason in playbook.broken:
+        yield _warning(f"{name} cannot be used. {reason}", safe="All other macros and SOPs work.")
+    if not playbook.macros:
+        yield _warning(
+            f"There is no macro in {home.macros}.", todo="Run `deskterm`: it copies the starters once."
+        )
+    else:
+        yield _good(f"{len(playbook.macros)} macros and {len(playbook.sops)} SOPs are in use.")
+
+
+def _database(home: Home, now: int) -> Findings:
+    if not home.database.exists():
+        yield _warning("There is no database yet.", todo="Run `deskterm sync` or open `deskterm`.")
+        return
+    db = open_database(home.database, read_only=True)
+    try:
+        with db.read() as tx:
+            yield from _sound(tx, home)
+            yield from _from_tomorrow(tx, now)
+            yield from _sources(tx)
+            yield from _outbox(tx, now)
+    finally:
+        db.close()
+
+
+def _sound(tx: Tx, home: Home) -> Findings:
+    complaints = health.complaints(tx)
+    if complaints or health.loose_ends(tx):
+        yield _bad(
+            f"The database {home.database} is damaged: {'; '.join(complaints) or 'rows point at nothing'}.",
+            safe="The file is left as it is, and your mail is still on the server.",
+            todo="Copy the file away, then move it aside and run `deskterm sync` to read everything again.",
+        )
+    else:
+        yield _good("The database is sound.")
+    if not health.search_works(tx):
+        yield _warning("The search index does not fit the messages.", safe="All mail is there.",
+                       todo="Some words may not be found; please report this.")  # fmt: skip
+
+
+def _from_tomorrow(tx: Tx, now: int) -> Findings:
+    newest = health.newest_mail(tx)
+    if newest is not None and newest > now + _DAY:
+        yield _warning(
+            f"The newest mail is {(newest - now) // _DAY} days in the future.",
+            todo="Check this machine's clock; if it is right, the mail server's was wrong.",
+        )
+
+
+def _sources(tx: Tx) -> Findings:
+    for source in (*sources.states(tx, "mail"), *sources.states(tx, "orders")):
+        if source.failing_since is not None:
+            yield _bad(
+                f"{source.name} fails: {source.words}", safe="What was read before is here.", todo=source.todo
+            )
+        elif not source.complete_to:
+            yield _warning(f"{source.name} has not been read to its end yet.", todo="Run `deskterm sync`.")
+        else:
+            yield _good(f"{source.name} works.")
+
+
+def _outbox(tx: Tx, now: int) -> Findings:
+    tally = outbox.tally(tx)
+    if refused := tally[OutboxState.REFUSED]:
+        yield _bad(f"{_replies(refused)} refused by the server.", safe="The text is kept.",
+                   todo="Open the outbox (g o): it shows the server's words.")  # fmt: skip
+    if uncertain := tally[OutboxState.UNCERTAIN]:
+        yield _bad(f"{uncertain} replies may have been sent.", safe="It is never sent again by itself.",
+                   todo="Look into your Sent folder, then say in the outbox (g o) what happened.")  # fmt: skip
+    next_at = outbox.next_send_at(tx)
+    if next_at is not None and next_at < now - _LATE:
+        yield _warning("A reply has been due for over ten minutes.", safe="It is kept, and goes out once.",
+                       todo="Run `deskterm sync`; it says what stands in the way.")  # fmt: skip
+    if not refused and not uncertain:
+        yield _good("The outbox needs nothing from you.")
+
+
+def _replies(number: int) -> str:
+    return "1 reply was" if number == 1 else f"{number} replies were"
+
+
+def _good(what: str) -> Finding:
+    return Finding(Grade.GOOD, what)
+
+
+def _warning(what: str, safe: str = "", todo: str = "") -> Finding:
+    return Finding(Grade.WARNING, what, safe, todo)
+
+
+def _bad(what: str, safe: str = "", todo: str = "") -> Finding:
+    return Finding(Grade.BAD, what, safe, todo)

@@ -1,0 +1,83 @@
+"""What can be typed: the commands, and the options they share."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+# name -> (module, what it does). A module has `arguments(parser)` and `run(args) -> int`,
+# and is imported when its command is the one that is wanted.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "open": ("opening", "open the desk (what `deskterm` alone does)"),
+    "demo": ("demonstrate", "look around in a sample store; nothing is sent anywhere"),
+    "setup": ("setting_up", "set up your mailbox and your store's orders"),
+    "sync": ("syncing", "fetch mail and orders, and send what waits in the outbox"),
+    "list": ("listing", "list tickets"),
+    "show": ("showing", "show one ticket"),
+    "reply": ("replying", "write a reply as a draft, and send it after a review"),
+    "report": ("reporting", "the week's figures"),
+    "search": ("searching", "find tickets by words"),
+    "status": ("stating", "where things stand, in one line"),
+    "undo": ("undoing", "take back the last change"),
+    "doctor": ("examining", "find out what is wrong, and what to do about it"),
+}
+_ENDS = (
+    "Exit status: 0 all is well; 1 it failed or something was found; 2 the command was not understood; "
+    "3 there is no such thing; 4 it was not confirmed, so not done; 130 interrupted."
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that does not guess shortened options."""
+
+    def __init__(self, **given: object) -> None:
+        super().__init__(**{"allow_abbrev": False, **given})  # type: ignore[arg-type]
+
+
+def parse(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
+    """The arguments and the module of the command. Raises SystemExit (2, or 0 after --help)."""
+    shared = Parser(add_help=False)
+    shared.add_argument(
+        "--home", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="keep everything in this folder"
+    )
+    parser = Parser(
+        prog="deskterm", description="The help desk of a one-person store.", parents=[shared], epilog=_ENDS
+    )
+    parser.add_argument("-V", "--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    wanted = _wanted(words)
+    module: ModuleType | None = None
+    for name, (place, does) in COMMANDS.items():
+        own = commands.add_parser(
+            name, help=does, description=f"{does[0].upper()}{does[1:]}.", parents=[shared]
+        )
+        if name == wanted:
+            module = import_module(f"deskterm.cli.{place}")
+            module.arguments(own)
+    args = parser.parse_args(words)
+    args.home = getattr(args, "home", None)
+    if args.command is None:
+        args.command = "open"
+    return args, module or import_module(f"deskterm.cli.{COMMANDS['open'][0]}")
+
+
+def _wanted(words: Sequence[str]) -> str:
+    """The first word that names a command, `--home DIR` passed over."""
+    passed = {place + 1 for place, word in enumerate(words) if word == "--home"}
+    named = (word for place, word in enumerate(words) if place not in passed and not word.startswith("-"))
+    return next(named, "open")
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    """The option every command that prints has."""
+    parser.add_argument("--json", action="store_true", help="print JSON (docs/cli.md describes it)")
+
+
+def ticket(word: str) -> int:
+    """A ticket's number from `T1043`, `t1043` or `1043`."""
+    found = re.fullmatch(r"[Tt]?(\d{1,15})", word)
+    if not found:
+        raise argparse.ArgumentTypeError(f"{word!r} is no ticket; write it like T1043")
+    return int(found[1])

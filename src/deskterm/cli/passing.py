@@ -1,0 +1,56 @@
+"""One pass over mail, orders and outbox, as the app and `deskterm sync` start it. Imports the wire."""
+
+import time
+from collections.abc import Callable
+from threading import Event
+
+from deskterm.cli.wiring import Outfit, work_from
+from deskterm.config.secrets import Secrets
+from deskterm.domain.views import Progress
+from deskterm.intake.values import Context
+from deskterm.sync import outbox
+from deskterm.sync.one_pass import Pass, PassResult, run_pass
+
+
+def plan(fit: Outfit, ask: Callable[[str], str] | None = None) -> Pass:
+    """What a pass that begins now has to know. `ask` is given a prompt where a passphrase is needed."""
+    now = int(time.time())
+    return Pass(
+        settings=fit.settings,
+        home=fit.home,
+        secrets=Secrets(fit.home, ask),
+        context=Context(
+            own=fit.settings.own_addresses,
+            now=now,
+            playbook=fit.desk.playbook.current(),
+            work_from=work_from(fit.settings, fit.formats, now),
+        ),
+        now=now,
+    )
+
+
+def one_pass(
+    fit: Outfit, report: Callable[[Progress], None], stop: Event, ask: Callable[[str], str] | None = None
+) -> PassResult:
+    """Make one pass; what failed stands in the result."""
+    return run_pass(plan(fit, ask), fit.db, report, stop)
+
+
+def deliver(fit: Outfit) -> None:
+    """Send what is due in the outbox, no more."""
+    outbox.deliver(
+        fit.settings, fit.home, fit.db, Secrets(fit.home), now=int(time.time()), stop=Event()
+    )  # fmt: skip
+
+
+def in_words(result: PassResult) -> str:
+    """`12 new mails, 3 orders, 1 reply sent`, `nothing new`."""
+    counts = ((result.mails, "new mail"), (result.orders, "changed order"), (result.sent, "reply sent"))
+    parts = [f"{count} {_plural(word, count)}" for count, word in counts if count]
+    return ", ".join(parts) or "nothing new"
+
+
+def _plural(word: str, count: int) -> str:
+    if count == 1:
+        return word
+    return "replies sent" if word == "reply sent" else f"{word}s"

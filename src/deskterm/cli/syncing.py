@@ -1,0 +1,60 @@
+"""`deskterm sync`: one pass, without a screen."""
+
+import signal
+import sys
+from argparse import ArgumentParser, Namespace
+from getpass import getpass
+from threading import Event
+
+from deskterm.cli import FAILED, OK
+from deskterm.cli.arguments import json_option
+from deskterm.cli.printing import say, say_json
+from deskterm.cli.wiring import home_of, outfit
+from deskterm.domain.text import line
+from deskterm.domain.views import Progress
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `sync` takes."""
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Make one pass. 1 when a source failed: the others were still read."""
+    from deskterm.cli import passing  # noqa: PLC0415 - the wire's imports, only here
+
+    fit = outfit(home_of(args))
+    stop = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    shows = sys.stderr.isatty() and not args.quiet
+    result = passing.one_pass(
+        fit, _progress if shows else _silent, stop, getpass if sys.stdin.isatty() else None
+    )
+    if shows:
+        print("\r\x1b[K", end="", file=sys.stderr)
+    if args.json:
+        say_json(
+            {
+                "mails": result.mails,
+                "orders": result.orders,
+                "sent": result.sent,
+                "stopped": result.stopped,
+                "failed": [{"what": one.what, "safe": one.safe, "todo": one.todo} for one in result.failed],
+            }
+        )
+    else:
+        say(passing.in_words(result))
+        for error in result.failed:
+            print(line(str(error)), file=sys.stderr)
+    return FAILED if result.failed else OK
+
+
+def _silent(_: Progress) -> None:
+    """Say nothing."""
+
+
+def _progress(progress: Progress) -> None:
+    count = f" {progress.done}" if progress.done else ""
+    of = f" of {progress.total}" if progress.total else ""
+    print(f"\r\x1b[K{line(progress.words)}{count}{of}", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,67 @@
+"""Putting a desk together: home, settings, database, playbook, desk, and what reaches the outside."""
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskterm.config import logs
+from deskterm.config.paths import Home
+from deskterm.config.settings import Settings, load
+from deskterm.desk import Desk
+from deskterm.desk.playbook import PlaybookFiles, start
+from deskterm.domain.formats import Formats
+from deskterm.domain.weeks import midnight
+from deskterm.storage.database import Database
+from deskterm.storage.migrate import open_database
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+_DAY = 86400
+
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """One desk with all that it was made from."""
+
+    home: Home
+    settings: Settings
+    db: Database
+    desk: Desk
+    formats: Formats
+
+
+def home_of(args: "Namespace") -> Home:
+    """The home that `--home` or DESKTERM_HOME names, else the platform's."""
+    return Home(args.home)
+
+
+def outfit(home: Home, *, read_only: bool = False) -> Outfit:
+    """The desk of that home. Raises ConfigError where it is not set up, StorageError for its database.
+
+    Begins the log, makes or upgrades the database, and copies the starter playbook the first time.
+    """
+    logs.start(home)
+    settings = load(home)
+    start(home.config_folder, starter())
+    db = open_database(home.database, read_only=read_only)
+    formats = Formats(settings.shop.locale, settings.shop.zone)
+    desk = Desk(db, settings, home, PlaybookFiles(home.config_folder), formats)
+    return Outfit(home, settings, db, desk, formats)
+
+
+def starter() -> Path:
+    """The folder of the macros and SOPs that ship: in a wheel inside the package, else beside `src`."""
+    inside = Path(str(resources.files("deskterm"))) / "starter"
+    return inside if inside.is_dir() else Path(__file__).parents[3]
+
+
+def work_from(settings: Settings, formats: Formats, now: int) -> int | None:
+    """From when on old mail counts as work (UTC seconds), None for all of it."""
+    words = settings.work_from
+    if words == "all":
+        return None
+    if words == "today":
+        return midnight(formats.local(now).date(), formats.zone)
+    return now - int(words.split()[0]) * _DAY
