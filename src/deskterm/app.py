@@ -130,6 +130,16 @@ class DesktermApp(App[None]):
             self._next_wake = now + WAKE_EVERY
             self.run_worker(self._wake(now), group="wake")
         self._deliver_when_due(now)
+        self.run_worker(self._keep_place(), group="place")
+
+    async def _keep_place(self) -> None:
+        """Keep where the owner is; that it could not be kept is no reason to disturb."""
+        home = self.screen_stack[0] if self.screen_stack else None
+        if isinstance(home, InboxScreen) and home.is_mounted:
+            try:
+                await home.keep_place()
+            except DesktermError as error:
+                LOG.info("the place was not kept: %s", type(error).__name__)
 
     def _read_facts(self) -> bool:
         """Read what the bars say; gives whether the database has changed since."""
@@ -243,11 +253,12 @@ class DesktermApp(App[None]):
         if any(isinstance(screen, Ask) for screen in self.screen_stack):
             return
         if await self.push_screen_wait(Ask(self.work, "Quit deskterm?", words, key="q", does="quit")):
-            self.leave()
+            await self.leave()
 
-    def leave(self) -> None:
+    async def leave(self) -> None:
         """Leave at once: keep the place, let the last change be written, stop the background work."""
         self._stop.set()
+        await self._keep_place()
         self.work.close()
         self.exit()
 

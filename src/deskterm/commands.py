@@ -144,7 +144,7 @@ COMMANDS = (
         "setup-write", "Ctrl+S", "test and write", "Test the servers, then write config.toml.", {Where.SETUP}
     ),
     _command(
-        "setup-untested", "Ctrl+W", "write untested", "Write config.toml without a test.", {Where.SETUP}
+        "setup-untested", "F4", "write untested", "Write config.toml without a test.", {Where.SETUP}
     ),
     _command("setup-quit", "Esc  Ctrl+Q", "back", "Leave without writing.", {Where.SETUP}),
     # everywhere

@@ -7,6 +7,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from deskterm.commands import Where
+from deskterm.desk.place import Spot
 from deskterm.domain.tickets import Listing, Row
 from deskterm.domain.views import Done
 from deskterm.screens.base import Changed
@@ -39,6 +40,7 @@ class InboxScreen(Triage):
     def __init__(self, work: Work) -> None:
         self.listing = Listing.INBOX
         self.reading = False
+        self._kept = Spot()
         self._resting: Timer | None = None
         super().__init__(work)
 
@@ -67,11 +69,35 @@ class InboxScreen(Triage):
 
     def on_mount(self) -> None:
         """Begin where the owner left; the ticket is read once the list has been painted."""
-        self.show_listing(self.listing.name.lower())
+        self._kept = spot = self.work.desk.place.recall()
+        self.list.one_line = spot.one_line
+        self.show_listing(spot.listing.name.lower(), spot.ticket_id, spot.top)
+        self.call_after_refresh(self._resume, spot)
         super().on_mount()
 
-    def show_listing(self, name: str, ticket_id: int | None = None) -> None:
-        """Show one of the lists, at a ticket where one is named."""
+    def _resume(self, spot: Spot) -> None:
+        """Open the ticket that was being read, at its line."""
+        if spot.reading and self.list.ticket_id == spot.ticket_id:
+            self.do_open()
+            conversation = self.query_one(Conversation)
+            self.call_after_refresh(conversation.go, spot.line)
+
+    @property
+    def spot(self) -> Spot:
+        """Where the owner is."""
+        line = self.query_one(Conversation).scroll_offset.y if self.reading else 0
+        shown = self.list
+        return Spot(self.listing, shown.ticket_id, shown.top, line, self.reading, shown.one_line)
+
+    async def keep_place(self) -> None:
+        """Keep where the owner is, if that is news."""
+        spot = self.spot
+        if spot != self._kept and not self.work.desk.read_only:
+            self._kept = spot
+            await self.work.write(self.work.desk.place.keep, spot)
+
+    def show_listing(self, name: str, ticket_id: int | None = None, top: int = 0) -> None:
+        """Show one of the lists, at a ticket and a line where they are named."""
         self.listing = LISTINGS[name]
         inbox, listing = self.work.desk.inbox, self.listing
         source = Source(
@@ -80,7 +106,7 @@ class InboxScreen(Triage):
             lambda one: inbox.position(listing, one),
         )
         self.close_ticket()
-        self.list.show(source, ticket_id, empty=EMPTY[listing])
+        self.list.show(source, ticket_id, top=top, empty=EMPTY[listing])
         self.call_after_refresh(self._read)
         self.show_facts()
 

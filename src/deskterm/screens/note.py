@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from textual import events
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 from deskterm.commands import written
 from deskterm.screens.base import DeskModal
 from deskterm.screens.work import Work
+from deskterm.widgets.editor import Editor
 from deskterm.widgets.lines import Bit, Drawn, Line
 
 
@@ -24,12 +24,12 @@ class Note(DeskModal[str | None]):
     def body(self) -> Iterable[Widget]:
         """What it is about, the text, the keys."""
         yield NoteHead(self._about)
-        yield TextArea(id="note", soft_wrap=True, highlight_cursor_line=False)
+        yield Editor(ident="note")
         yield NoteKeys()
 
     def on_mount(self) -> None:
         """The text reads the keys."""
-        self.query_one(TextArea).focus()
+        self.query_one(Editor).focus()
 
     async def on_key(self, event: events.Key) -> None:
         """Keep, or leave; an empty note is left, a begun one asks for a second Esc."""
@@ -38,7 +38,7 @@ class Note(DeskModal[str | None]):
             return
         event.stop()
         event.prevent_default()
-        text = self.query_one(TextArea).text.strip()
+        text = self.query_one(Editor).text.strip()
         keys = self.query_one(NoteKeys)
         if key != "Esc":
             self.dismiss(text or None)

@@ -58,6 +58,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._empty = empty
         self.cursor = 0
         self.ticket_id: int | None = None
+        self._begin_at: int | None = None
         self.active = True  # whether the keys are the list's
         self.one_line: bool | None = None  # None: by the height of the terminal
 
@@ -74,13 +75,20 @@ class TicketList(ScrollView, inherit_bindings=False):
         """The first line in sight, to come back to."""
         return self.scroll_offset.y
 
-    def show(self, source: Source, ticket_id: int | None = None, *, empty: str = "") -> None:
-        """Show another list, from its beginning or at a ticket."""
+    def show(self, source: Source, ticket_id: int | None = None, *, top: int = 0, empty: str = "") -> None:
+        """Show another list, from its beginning or at a ticket; `top` is the line to begin at."""
         self._source, self._empty = source, empty
         self.ticket_id, self.cursor = ticket_id, 0
-        self._scroll(0)
         self.reload()
-        self._into_sight()
+        self._begin_at = top
+        self._begin()
+
+    def _begin(self) -> None:
+        """Scroll to where the list begins, once it is known how high it is drawn."""
+        if self._begin_at is not None and self.size.height > 0:
+            self._scroll(self._begin_at)
+            self._begin_at = None
+            self._into_sight()
 
     def reload(self) -> None:
         """Read the list again; what is under the cursor stays under it."""
@@ -190,6 +198,7 @@ class TicketList(ScrollView, inherit_bindings=False):
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
         self._measure()
+        self._begin()
         self._into_sight()
 
     def on_click(self, event: events.Click) -> None:

@@ -39,7 +39,7 @@ def two_lines(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) 
             Bit(fit(category, name - _ORDER - 1), "dim"),
         ]
     else:
-        special.insert(1, (category, "dim"))
+        special.insert(2, (category, "dim"))
     return head, Line((mark, Bit(" " * (_AGE + 1)), *under, _gap(), *_as_fit(special, rest)))
 
 
@@ -90,10 +90,10 @@ def _category(row: Row) -> str:
 def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
     """What sets the ticket apart, each in its shade: why it is due, a draft, a reply on its way, a snooze."""
     return [
+        (f"until {words.until}" if words.until else "", "soft"),
         (row.due, "amber"),
         ("draft" if row.draft else "", "accent"),
         ("on its way" if row.outbox else "", "green"),
-        (f"until {words.until}" if words.until else "", "soft"),
         (f"{row.messages} messages" if row.messages > 1 else "", "dim"),
     ]
 

@@ -1,0 +1,361 @@
+"""The inbox in a pilot: a real desk over a real database, a fixed clock."""
+
+from contextlib import asynccontextmanager
+
+import pytest
+
+from deskterm.domain.messages import Direction
+from deskterm.domain.tickets import Listing, Status
+from deskterm.widgets.conversation import Conversation
+from deskterm.widgets.ticket_list import TicketList
+from screens.looking import JANA, NOW, TOM, Clock, app_of, desk_of, sample, seen, settle
+
+WIDE = (120, 36)
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = sample(tmp_path)
+    yield made
+    made.db.close()
+
+
+@asynccontextmanager
+async def looking(shop, size=WIDE, **app):
+    """The app on a screen; gives a function that presses keys and then says what is seen."""
+    made = app_of(shop, **app)
+    async with made.run_test(size=size) as pilot:
+        await settle(pilot)
+
+        async def press(*keys):
+            for key in keys:
+                await pilot.press(key)
+                await settle(pilot)
+            return seen(made)
+
+        press.app, press.pilot = made, pilot
+        yield press
+
+
+def status(shop, ticket_id):
+    return Status(shop.row(ticket_id)["status"])
+
+
+def ids(shop, listing=Listing.INBOX):
+    return [row.ticket_id for row in shop.desk.inbox.page(listing, 0, 50)]
+
+
+# reading
+
+
+async def test_the_longest_unanswered_ticket_is_on_top_and_is_read_beside_the_list(shop):
+    async with looking(shop) as press:
+        picture = await press()
+    assert "▌  9h  Jana Mertens" in picture
+    assert "I ordered two throws" in picture
+    assert "no scan for 9 days" in picture
+    assert "Check the last scan" in picture
+
+
+async def test_moving_the_cursor_shows_the_next_ticket(shop):
+    async with looking(shop) as press:
+        assert "The shirt is too small" in await press("j")
+        assert "I ordered two throws" in await press("k")
+
+
+async def test_quoted_text_is_folded_and_one_key_shows_it(shop):
+    async with looking(shop) as press:
+        assert "your order left us today.\n" not in (await press()).split("3 quoted lines")[0]
+        picture = await press("Q")
+    assert "> your order left us today." in picture
+    assert "quoted lines" not in picture
+
+
+async def test_headers_show_the_mail_as_it_came_and_the_same_key_goes_back(shop):
+    async with looking(shop) as press:
+        picture = await press("H")
+        assert "as it came" in picture
+        assert "Subject: x" in picture
+        assert "I ordered two throws" in await press("H")
+
+
+async def test_enter_opens_and_both_q_and_escape_go_back(shop):
+    async with looking(shop) as press:
+        await press("enter")
+        assert press.app.screen.reading
+        await press("q")
+        assert not press.app.screen.reading
+        await press("o", "escape")
+        assert not press.app.screen.reading
+
+
+async def test_in_an_open_ticket_the_keys_scroll_and_capital_j_goes_to_the_next(shop):
+    for number in range(40):
+        shop.mail(ids(shop)[0], JANA, text=f"line {number}\n" * 3, at=NOW - 3600 + number)
+    async with looking(shop) as press:
+        await press("enter", "j", "j", "j")
+        conversation = press.app.screen.query_one(Conversation)
+        assert conversation.scroll_offset.y == 3
+        await press("G")
+        assert conversation.scroll_offset.y == conversation.max_scroll_y > 0
+        await press("g", "g")
+        assert conversation.scroll_offset.y == 0
+        assert "The shirt is too small" in await press("J")
+        assert press.app.screen.reading
+
+
+async def test_a_chord_shows_its_prefix_waits_and_swallows_an_unknown_key(shop):
+    async with looking(shop) as press:
+        picture = await press("g")
+        assert " g …" in picture.splitlines()[-1]
+        assert "i inbox" in picture.splitlines()[-1]
+        picture = await press("e")  # g e: the solved tickets, not `e` solve
+        assert "Nothing is solved yet" in picture
+        await press("g", "x")
+        assert press.app.screen.listing is Listing.SOLVED
+
+
+async def test_a_list_is_gone_to_by_chord_and_left_by_q(shop):
+    (first, *_rest) = ids(shop)
+    shop.desk.tickets.snooze((first,), NOW + 86400, NOW)
+    async with looking(shop) as press:
+        picture = await press("g", "s")
+        assert "snoozed" in picture.splitlines()[0]
+        assert "until tom" in picture
+        await press("q")
+        assert press.app.screen.listing is Listing.INBOX
+
+
+# changing
+
+
+async def test_an_unanswered_ticket_is_solved_only_by_a_second_press(shop):
+    first = ids(shop)[0]
+    async with looking(shop) as press:
+        picture = await press("e")
+        assert "e again solves it all the same" in picture
+        assert status(shop, first) is Status.OPEN
+        picture = await press("e")
+        assert status(shop, first) is Status.SOLVED
+        assert "z takes it back" in picture
+        assert "The shirt is too small" in picture  # the next one is shown
+
+
+async def test_another_key_between_them_takes_the_question_back(shop):
+    first = ids(shop)[0]
+    async with looking(shop) as press:
+        await press("e", "j", "k", "e")
+        assert status(shop, first) is Status.OPEN
+
+
+async def test_undo_says_what_it_undid_and_puts_the_cursor_there(shop):
+    first = ids(shop)[0]
+    async with looking(shop) as press:
+        await press("e", "e")
+        picture = await press("z")
+        assert "Undid: solved" in picture
+        assert status(shop, first) is Status.OPEN
+        assert press.app.screen.list.ticket_id == first
+        await press("Z")
+        assert status(shop, first) is Status.SOLVED
+
+
+async def test_undo_of_what_is_out_of_sight_asks_first(shop):
+    *_rest, last = ids(shop)
+    shop.desk.tickets.trash((last,), NOW)
+    async with looking(shop) as press:
+        picture = await press("z")
+        assert "z again takes back" in picture
+        assert last not in ids(shop)
+        await press("z")
+        assert last in ids(shop)
+
+
+async def test_snooze_is_picked_by_one_key(shop):
+    first = ids(shop)[0]
+    async with looking(shop) as press:
+        picture = await press("b")
+        assert "tomorrow" in picture
+        await press("t")
+        assert ids(shop, Listing.SNOOZED) == [first]
+        assert shop.row(first)["snoozed_until"] == NOW + 22 * 3600 + 17 * 60  # tomorrow at nine
+
+
+async def test_snooze_takes_a_typed_time(shop):
+    first = ids(shop)[0]
+    async with looking(shop) as press:
+        await press("b", "slash", "m", "o", "n", "space", "1", "4", "colon", "3", "0", "enter")
+        until = press.app.work.formats.local(shop.row(first)["snoozed_until"])
+        assert f"{until:%a %d %H:%M}" == "Mon 24 14:30"
+
+
+async def test_waiting_hold_and_out_of_the_way_are_pickers(shop):
+    jana, tom, sakura, *_rest = ids(shop)
+    async with looking(shop) as press:
+        await press("w", "w")
+        await press("w", "h")
+        await press("d", "t")
+        assert status(shop, jana) is Status.WAITING
+        assert status(shop, tom) is Status.HOLD
+        assert ids(shop, Listing.TRASH) == [sakura]
+        await press("g", "d")
+        await press("d", "b")
+        assert sakura in ids(shop)
+
+
+async def test_a_category_and_a_tag_are_set_by_name(shop):
+    first = ids(shop)[0]
+    async with looking(shop) as press:
+        await press("t", "slash", *"address", "enter")
+        assert shop.desk.tickets.view(first, NOW).ticket.category == "address"
+        await press("t", "plus", *"vip", "down", "enter")
+        assert "vip" in shop.desk.tickets.view(first, NOW).ticket.tags
+
+
+async def test_a_note_is_kept_and_shown_as_internal(shop):
+    first = ids(shop)[0]
+    async with looking(shop) as press:
+        await press("n", *"call", "ctrl+s")
+        picture = await press()
+    assert "INTERNAL" in picture
+    assert shop.desk.tickets.view(first, NOW).messages[-1].direction is Direction.NOTE
+
+
+async def test_a_step_of_the_sop_is_ticked_and_stays(shop):
+    first = ids(shop)[0]
+    async with looking(shop) as press:
+        await press("s", "space")
+        assert shop.desk.tickets.view(first, NOW).sop.done == {"look"}
+        picture = await press("q")
+        assert "✓ Check the last scan" in picture
+        assert "1 of 3" in picture
+
+
+async def test_an_attachment_that_is_not_there_is_told_not_thrown(shop):
+    async with looking(shop) as press:
+        picture = await press("v")
+    assert "attachment" in picture.casefold()
+    assert "Traceback" not in picture
+
+
+# what does not jump
+
+
+async def test_what_is_under_the_cursor_stays_under_it_when_older_mail_comes_in(shop):
+    async with looking(shop) as press:
+        await press("j", "j")
+        before = press.app.screen.list.ticket_id
+        shop.ticket(TOM, subject="From long ago", text="I wrote last week.", at=NOW - 5 * 86400)
+        press.app.look()
+        await settle(press.pilot)
+        assert press.app.screen.list.ticket_id == before
+        assert press.app.screen.list.cursor == 3
+        assert "From long ago" in await press("g", "g")
+
+
+async def test_an_open_ticket_stays_in_front_when_another_process_moves_it_away(shop):
+    first = ids(shop)[0]
+    async with looking(shop) as press:
+        await press("enter")
+        shop.desk.tickets.solve((first,), NOW)
+        press.app.look()
+        await settle(press.pilot)
+        assert "I ordered two throws" in seen(press.app)
+
+
+async def test_the_place_is_kept_over_a_restart(shop, tmp_path):
+    async with looking(shop) as press:
+        await press("j", "j", "enter")
+        there = press.app.screen.list.ticket_id
+        await press.app.screen.keep_place()
+    shop.desk = desk_of(tmp_path)
+    async with looking(shop) as press:
+        assert press.app.screen.list.ticket_id == there
+        assert press.app.screen.reading
+
+
+# all sizes
+
+
+@pytest.mark.parametrize(
+    "size", [(20, 5), (40, 10), (79, 24), (80, 24), (99, 30), (100, 30), (160, 50), (250, 70)]
+)
+async def test_every_size_shows_list_and_ticket(shop, size):
+    async with looking(shop, size=size) as press:
+        await press(
+            "j",
+            "enter",
+            "s",
+            "q",
+            "i",
+            "i",
+            "H",
+            "H",
+            "q",
+            "question_mark",
+            "q",
+            "colon",
+            "escape",
+            "b",
+            "escape",
+        )
+        assert press.app.screen.list.cursor == 1
+
+
+async def test_the_size_may_change_while_it_runs(shop):
+    async with looking(shop) as press:
+        for size in [(80, 24), (20, 5), (1, 1), (200, 60), (79, 24), (120, 36)]:
+            await press.pilot.resize_terminal(*size)
+            await press("j", "k")
+        assert "Jana Mertens" in seen(press.app)
+
+
+async def test_below_eighty_columns_list_and_ticket_are_two_screens(shop):
+    async with looking(shop, size=(70, 24)) as press:
+        assert "I ordered two throws" not in await press()
+        picture = await press("enter")
+        assert "I ordered two throws" in picture
+        assert "Tom Iversen" not in picture
+
+
+async def test_below_a_hundred_columns_i_shows_the_panel(shop):
+    async with looking(shop, size=(90, 30)) as press:
+        assert "no scan for 9 days" not in await press()
+        assert "no scan for 9 days" in await press("i")
+
+
+async def test_a_ticket_has_one_line_on_a_low_terminal_and_by_a_key(shop):
+    async with looking(shop, size=(120, 24)) as press:
+        assert press.app.screen.query_one(TicketList).per_row == 1
+        await press("minus")
+        assert press.app.screen.query_one(TicketList).per_row == 2
+
+
+# quitting
+
+
+async def test_q_at_the_inbox_asks_and_q_again_quits(shop):
+    async with looking(shop) as press:
+        assert "Quit deskterm?" in await press("q")
+        assert "Quit deskterm?" not in await press("escape")
+        await press("q")
+        await press.pilot.press("q")
+        await press.pilot.pause()
+        assert not press.app.is_running or press.app._exit
+
+
+async def test_y_does_nothing_here(shop):
+    before = ids(shop)
+    async with looking(shop) as press:
+        await press("y", "Y", "q", "y", "escape")
+    assert ids(shop) == before
+
+
+async def test_the_clock_moves_the_ages(shop):
+    clock = Clock()
+    async with looking(shop, clock=clock) as press:
+        assert " 9h  Jana" in await press()
+        clock.at += 2 * 3600
+        press.app.look()
+        press.app.screen.list.refresh()
+        assert "11h  Jana" in await press("j")
