@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 NAME = "Oak & Wool"
 ADDRESS = "help@oakandwool.example"
+ROBOT = "wordpress@oakandwool.example"  # the shop's own program: forms and order notices
 OWNER = "Lena at Oak & Wool"
 SIGNATURE = "Lena\nOak & Wool\noakandwool.example"
 STORE = "oakandwool"

@@ -1,0 +1,202 @@
+"""The sample store's 150 orders, and what the customers' stories make of them."""
+
+from dataclasses import replace
+from random import Random
+
+from deskterm.demo import shop
+from deskterm.demo.clock import DAY, at_hour, worked
+from deskterm.demo.people import Person
+from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, PostalAddress, Refund, Shipment
+
+COUNT = 150
+_FIRST = 917
+_OLD = 10  # this many lie before the ten weeks
+_WEEKS = 84 * DAY
+_POSTAGE = 490
+
+# Days ago on which the people of the present ordered, so that their orders fit their mails.
+_PLANNED = {
+    "Jana Mertens": (230, 61, 14),
+    "Tom Iversen": (9,),
+    "Adaeze Okafor": (6,),
+    "Luis Ferreira": (24,),
+    "Mia Schulz": (0.7,),
+    "Ben Carter": (47,),
+    "Noor Haddad": (19,),
+    "Henrik Dahl": (17,),
+    "山本 さくら": (70,),
+}
+_WANTED = {
+    ("Jana Mertens", 14): (("THROW", "grey", 2),),
+    ("Tom Iversen", 9): (("SLIPPER", "40", 1),),
+    ("Adaeze Okafor", 6): (("MUG", "speckled", 1), ("CANDLE", "small", 2)),
+    ("Luis Ferreira", 24): (("CUSHION", "rust", 2),),
+    ("Mia Schulz", 0.7): (("BLANKET", "oat", 1),),
+    ("Noor Haddad", 19): (("BOWL", "blue", 2),),
+    ("Henrik Dahl", 17): (("CARDIGAN", "M", 1), ("SOCKS", "40-43", 2)),
+}
+
+
+class Ledger:
+    """All orders while the stories are told; each is given to one story at most."""
+
+    def __init__(self, orders: list[Order], now: int) -> None:
+        self.now = now
+        self._orders = {order.number: order for order in orders}
+        self._free = [order.number for order in orders if order.customer_name not in _PLANNED]
+
+    @property
+    def orders(self) -> list[Order]:
+        """Every order as it now stands, oldest first."""
+        return list(self._orders.values())
+
+    def of(self, name: str) -> Order:
+        """That customer's latest order."""
+        return [order for order in self._orders.values() if order.customer_name == name][-1]
+
+    def take(self, rng: Random, topic: str, at: int, days: tuple[float, float]) -> Order | None:
+        """An order nobody has told of yet, placed so many days before `at`, with a fitting line."""
+        free = [
+            number
+            for number in self._free
+            if days[0] * DAY <= at - self._orders[number].placed_at <= days[1] * DAY
+        ]
+        if not free:
+            return None
+        number = rng.choice(free)
+        self._free.remove(number)
+        order = self._orders[number]
+        if topic in shop.FITS:
+            product = shop.BY_SKU[rng.choice(shop.FITS[topic])]
+            order = with_lines(order, (_line(product, rng.choice(product.variants), rng.choice((1, 1, 2))),))
+        self.put(order)
+        return order
+
+    def put(self, order: Order) -> None:
+        """The order as a story leaves it."""
+        self._orders[order.number] = order
+
+
+def draw(now: int, rng: Random, people: tuple[Person, ...]) -> Ledger:
+    """150 orders: ten older ones, the rest spread over twelve weeks, numbered by time."""
+    moments = sorted(_moment(place, now, rng) for place in range(COUNT))
+    buyers = _buyers(now, moments, rng, people)
+    return Ledger([_order(place, at, now, rng, buyers[place]) for place, at in enumerate(moments)], now)
+
+
+def with_lines(order: Order, lines: tuple[Line, ...]) -> Order:
+    """The order with other lines and their total."""
+    total = sum(line.quantity * line.price.minor for line in lines) + _POSTAGE
+    return replace(order, lines=lines, total=Money(total, shop.CURRENCY))
+
+
+def delivered(order: Order, at: int) -> Order:
+    """The order with its parcel delivered then, or still on its way where that lies ahead."""
+    parcel = replace(order.shipments[0], delivered_at=at, last_scan_at=at, status="delivered")
+    return replace(order, shipments=(parcel,), fulfilment=Fulfilment.DELIVERED)
+
+
+def silent(order: Order, since: int) -> Order:
+    """The order with a parcel that nobody has scanned since then."""
+    parcel = replace(order.shipments[0], delivered_at=None, last_scan_at=since, status="in transit")
+    return replace(order, shipments=(parcel,), fulfilment=Fulfilment.SHIPPED)
+
+
+def refunded(order: Order, at: int, reason: str, minor: int = 0) -> Order:
+    """The order with that much, or all, given back."""
+    amount = Money(minor or order.total.minor, shop.CURRENCY)
+    paid = Payment.PARTLY_REFUNDED if minor else Payment.REFUNDED
+    return replace(order, payment=paid, refunds=(Refund(at, amount, reason),))
+
+
+def cancelled(order: Order, at: int) -> Order:
+    """The order cancelled before it left, and paid back."""
+    order = refunded(order, at, "cancelled by the customer")
+    return replace(order, fulfilment=Fulfilment.CANCELLED, cancelled_at=at, shipments=())
+
+
+def waiting(order: Order) -> Order:
+    """The order not packed yet."""
+    return replace(order, fulfilment=Fulfilment.UNFULFILLED, shipments=())
+
+
+def left_later(order: Order, at: int, now: int) -> Order:
+    """The order packed only after `at`, or not yet."""
+    parcel = order.shipments[0]
+    shipped = max(parcel.shipped_at or 0, worked(at, 500))
+    if shipped >= now:
+        return waiting(order)
+    scan = max(parcel.last_scan_at or 0, shipped)
+    moved = replace(parcel, shipped_at=shipped, last_scan_at=scan)
+    if parcel.delivered_at and parcel.delivered_at <= shipped:
+        moved = replace(moved, delivered_at=None, status="in transit")
+        order = replace(order, fulfilment=Fulfilment.SHIPPED)
+    return replace(order, shipments=(moved,))
+
+
+def _moment(place: int, now: int, rng: Random) -> int:
+    if place < _OLD:
+        days_ago = 95 + (_OLD - 1 - place) * 16
+        return at_hour(now - days_ago * DAY, rng.uniform(8, 22))
+    share = (COUNT - 1 - place) / (COUNT - 1 - _OLD)
+    return now - int(share * _WEEKS + rng.uniform(0.25, 0.7) * DAY)
+
+
+def _buyers(now: int, moments: list[int], rng: Random, people: tuple[Person, ...]) -> list[Person]:
+    """Who placed each order: the planned ones where they belong, the others in a shuffled round."""
+    by_name = {person.name: person for person in people}
+    planned: dict[int, Person] = {}
+    for name, days in _PLANNED.items():
+        for ago in days:
+            free = (place for place in range(COUNT) if place not in planned)
+            place = min(free, key=lambda place: abs(now - moments[place] - ago * DAY))
+            planned[place] = by_name[name]
+    others = [person for person in people if person.name not in _PLANNED]
+    rng.shuffle(others)
+    round_ = others[:-14] + others[:60]  # the last fourteen only ask
+    return [planned.get(place) or round_[place % len(round_)] for place in range(COUNT)]
+
+
+def _order(place: int, at: int, now: int, rng: Random, buyer: Person) -> Order:
+    number = str(_FIRST + place)
+    order = Order(
+        store=shop.STORE,
+        external_id=f"gid-{50_000 + place}",
+        number=number,
+        email=buyer.address,
+        customer_name=buyer.name,
+        placed_at=at,
+        payment=Payment.PAID,
+        fulfilment=Fulfilment.UNFULFILLED,
+        total=Money(0, shop.CURRENCY),
+        ship_to=PostalAddress(buyer.name, buyer.street, buyer.postcode, buyer.city, "", buyer.country),
+        discount_codes=("WOOL10",) if rng.random() < 0.12 else (),  # noqa: PLR2004 - one in eight
+    )
+    return _sent(with_lines(order, _lines(at, now, rng, buyer)), now, rng)
+
+
+def _lines(at: int, now: int, rng: Random, buyer: Person) -> tuple[Line, ...]:
+    for (name, ago), wanted in _WANTED.items():
+        if name == buyer.name and abs(now - at - ago * DAY) < 2 * DAY:
+            return tuple(_line(shop.BY_SKU[sku], variant, count) for sku, variant, count in wanted)
+    products = rng.sample(shop.PRODUCTS, rng.choice((1, 1, 2, 2, 3)))
+    return tuple(_line(one, rng.choice(one.variants), rng.choice((1, 1, 1, 2))) for one in products)
+
+
+def _line(product: shop.Product, variant: str, count: int) -> Line:
+    sku = f"{product.sku}-{variant.upper().replace(' ', '')}" if variant else product.sku
+    return Line(sku, product.title, variant, count, Money(product.cents, shop.CURRENCY))
+
+
+def _sent(order: Order, now: int, rng: Random) -> Order:
+    """Packed within two working days, delivered two to five days later, as far as that lies behind us."""
+    shipped = worked(order.placed_at, rng.uniform(300, 900))
+    carrier, number, page = rng.choice(shop.CARRIERS)
+    tracking = number.format(rng.randrange(10**7))
+    arrives = at_hour(shipped + rng.randrange(2, 6) * DAY, rng.uniform(10, 17))
+    if shipped >= now:
+        return order
+    scanned = min(shipped + DAY, now)
+    parcel = Shipment(carrier, tracking, page.format(tracking), shipped, None, scanned, "in transit")
+    order = replace(order, shipments=(parcel,), fulfilment=Fulfilment.SHIPPED)
+    return delivered(order, arrives) if arrives < now else order

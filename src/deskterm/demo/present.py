@@ -1,0 +1,116 @@
+"""What lies on the desk right now: a dozen open tickets, minutes to two days old."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deskterm.demo import orders, shop, texts
+from deskterm.demo.clock import DAY, at_hour, local, worked
+from deskterm.demo.history import again
+from deskterm.demo.letters import Letter, from_customer, from_shop
+from deskterm.demo.orders import Ledger
+from deskterm.demo.people import Person
+from deskterm.demo.picture import broken_mug
+
+_HOUR, _MINUTE = 3600, 60
+
+
+def present(now: int, people: Sequence[Person], ledger: Ledger) -> list[Letter]:
+    """The open tickets' letters, with what went before in the same conversations."""
+    who = {person.name: person for person in people}
+    tom = ledger.of("Tom Iversen")
+    adaeze = ledger.of("Adaeze Okafor")
+    henrik = ledger.of("Henrik Dahl")
+    photo = (("mug.png", "image/png", broken_mug()),)
+    return [
+        *_jana(now, who["Jana Mertens"], ledger),
+        _new(now - 6 * _HOUR, who["Tom Iversen"], "tom", "plain", order=tom.number),
+        _new(now - 4 * _HOUR, who["Adaeze Okafor"], "adaeze", "gmail", photo, order=adaeze.number),
+        _new(now - 3 * _HOUR, who["山本 さくら"], "sakura", "plain"),
+        *_refund(now, who["Luis Ferreira"], ledger),
+        _form(now - _HOUR, who["Maeve O'Brien"]),
+        _address(now - 40 * _MINUTE, who["Mia Schulz"], ledger),
+        _new(now - 25 * _MINUTE, who["Ben Carter"], "ben", "html"),
+        *_thanks(now, who["Noor Haddad"], ledger),
+        _new(now - 46 * _HOUR, who["Henrik Dahl"], "henrik", "outlook", order=henrik.number),
+    ]
+
+
+def _words(topic: str, **names: str) -> tuple[str, str]:
+    """Subject and body of a text of `words/now.txt`."""
+    text = next(text for text in texts.read("now") if text.topic == topic)
+    return text.subject.format(**names), text.body.format(**names)
+
+
+def _new(
+    at: int,
+    person: Person,
+    topic: str,
+    style: str,
+    attachments: tuple[tuple[str, str, bytes], ...] = (),
+    **names: str,
+) -> Letter:
+    """An unread first mail."""
+    subject, body = _words(topic, **names)
+    more = {"style": style, "attachments": attachments, "seen": False}
+    return from_customer(person, at, f"n-{topic}.1", subject, body, **more)
+
+
+def _jana(now: int, jana: Person, ledger: Ledger) -> list[Letter]:
+    """Three tickets by one customer, the first with a date that must not be missed."""
+    order = ledger.of(jana.name)
+    order = orders.silent(order, max(now - 9 * DAY, order.shipments[0].shipped_at or 0))
+    ledger.put(order)
+    parcel = order.shipments[0]
+    names = {"order": order.number, "carrier": parcel.carrier, "tracking": parcel.number}
+    subject, body = _words("jana-shipped", **names)
+    to = from_customer(jana, order.placed_at, "n-jana.0", subject, "")
+    left = replace(
+        from_shop(to, worked(parcel.shipped_at or now, 60), "n-jana.1", body),
+        subject=subject,
+        answers=None,
+        parents=(),
+    )
+    day = "Saturday" if local(now).weekday() < 4 else "next Saturday"  # noqa: PLR2004 - Friday is too late
+    subject, body = _words("jana-late", day=day, **names)
+    asked = again(jana, left, now - 9 * _HOUR - 12 * _MINUTE, body, seen=False)
+    return [
+        left,
+        replace(asked, subject=subject),
+        _new(now - 5 * _HOUR, jana, "jana-card", "plain"),
+        _new(now - 95 * _MINUTE, jana, "jana-wine", "phone"),
+    ]
+
+
+def _refund(now: int, luis: Person, ledger: Ledger) -> list[Letter]:
+    """A refund that was made and has not been seen yet."""
+    order = ledger.of(luis.name)
+    ledger.put(orders.refunded(order, worked(now - 6 * DAY, 120), "returned"))
+    subject, body = _words("luis-asked", order=order.number)
+    asked = from_customer(luis, at_hour(now - 7 * DAY, 20.2), "n-luis.1", subject, body, style="apple")
+    told = from_shop(asked, worked(asked.at, 150), "n-luis.2", _words("luis-told", order=order.number)[1])
+    body = _words("luis-again")[1]
+    return [asked, told, again(luis, told, now - 2 * _HOUR, body, style="apple", seen=False)]
+
+
+def _form(at: int, maeve: Person) -> Letter:
+    """A contact form's mail: the customer stands in Reply-To and in the text."""
+    subject, body = _words("maeve", name=maeve.name, address=maeve.address)
+    us = (shop.NAME, shop.ADDRESS)
+    headers = (("Reply-To", maeve.address),)
+    return Letter(at, "n-maeve.1", shop.NAME, shop.ROBOT, us, subject, body, headers=headers, seen=False)
+
+
+def _address(at: int, mia: Person, ledger: Ledger) -> Letter:
+    """A change of address while the order is still here: it stands on top."""
+    order = orders.waiting(ledger.of(mia.name))
+    ledger.put(order)
+    return _new(at, mia, "mia", "phone", order=order.number)
+
+
+def _thanks(now: int, noor: Person, ledger: Ledger) -> list[Letter]:
+    """A conversation that was over, and a thank-you that opens it again."""
+    number = ledger.of(noor.name).number
+    subject, body = _words("noor-asked", order=number)
+    asked = from_customer(noor, at_hour(now - 12 * DAY, 18.6), "n-noor.1", subject, body)
+    told = from_shop(asked, worked(asked.at, 200), "n-noor.2", _words("noor-told", order=number)[1])
+    return [asked, told, again(noor, told, now - 12 * _MINUTE, _words("noor-again")[1], seen=False)]

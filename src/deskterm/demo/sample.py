@@ -1,0 +1,31 @@
+"""The sample store: its letters and orders, told from one seed and dated from `now`."""
+
+from random import Random
+from typing import NamedTuple
+
+from deskterm.demo import orders
+from deskterm.demo.history import history
+from deskterm.demo.letters import Letter
+from deskterm.demo.machines import machines
+from deskterm.demo.people import people
+from deskterm.demo.present import present
+from deskterm.domain.orders import Order
+
+_SEED = 1043
+
+
+class Sample(NamedTuple):
+    """All of it, oldest first."""
+
+    letters: tuple[Letter, ...]
+    orders: tuple[Order, ...]
+
+
+def sample(now: int, seed: int = _SEED) -> Sample:
+    """The same store for the same `now` (UTC seconds) and seed."""
+    rng = Random(seed)  # noqa: S311 - a story, no secret
+    known = people()
+    ledger = orders.draw(now, rng, known)
+    letters = [*history(now, rng, known, ledger), *present(now, known, ledger)]
+    letters += machines(now, ledger.orders, letters)
+    return Sample(tuple(sorted(letters, key=lambda letter: letter.at)), tuple(ledger.orders))

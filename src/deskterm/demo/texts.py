@@ -1,0 +1,72 @@
+"""What the sample store's customers write and what it answers, by topic and language.
+
+The words lie in `words/*.txt`, so that any generator can draw from them. A text
+starts with `=== topic language | subject`; its body may hold {first} (how the writer
+signs), {name}, {order} (a number without #), {item}, {carrier}, {tracking},
+{shipped} and {by} (dates in words). `---` parts a customer's words from the answer.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+DEFAULT = "en"
+_FOLDER = Path(__file__).parent / "words"
+_OPENINGS = ("shipping", "changes", "trouble", "questions")
+
+
+class Text(NamedTuple):
+    """One text. `answer` is the store's word on it, where the two belong together."""
+
+    topic: str
+    language: str
+    subject: str
+    body: str
+    answer: str = ""
+
+
+def openings() -> tuple[Text, ...]:
+    """Every first mail a customer may write."""
+    return tuple(text for name in _OPENINGS for text in read(name))
+
+
+def answers() -> tuple[Text, ...]:
+    """The store's first replies."""
+    return read("answers")
+
+
+def follow_ups() -> tuple[Text, ...]:
+    """How a matter goes on: the customer's next mail with the store's answer."""
+    return read("follow_ups")
+
+
+def closings() -> tuple[Text, ...]:
+    """A customer's thanks with the store's last line."""
+    return read("closings")
+
+
+def fitting(texts: Iterable[Text], topic: str, language: str) -> list[Text]:
+    """The texts on a topic in that language, or in English where it has none."""
+    on_topic = [text for text in texts if text.topic == topic]
+    spoken = [text for text in on_topic if text.language == language]
+    return spoken or [text for text in on_topic if text.language == DEFAULT]
+
+
+@cache
+def read(name: str) -> tuple[Text, ...]:
+    """The texts of one file of `words`."""
+    return tuple(map(_text, template(name).split("\n=== ")[1:]))
+
+
+def template(name: str) -> str:
+    """One file of `words` as it is."""
+    return (_FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def _text(part: str) -> Text:
+    head, _, body = part.partition("\n")
+    about, _, subject = head.partition(" | ")
+    topic, language = about.split()
+    words, _, answer = body.partition("\n---\n")
+    return Text(topic, language, subject, words.strip(), answer.strip())
