@@ -1,0 +1,72 @@
+"""What the owner feels, through a real pty: the start, a key, a ticket opened, a search; and the memory held."""
+
+import statistics
+import sys
+from pathlib import Path
+
+from benchmarks.measuring import Figure, Report, nearly_all, program
+from benchmarks.terminal import Terminal
+
+BARE = [sys.executable, "-c", "from benchmarks.facing import bare; bare()"]
+MARK = b"HELLO-BARE"
+INBOX = b"open "  # the top line counts the open tickets
+KEYS = 60
+
+
+def bare() -> None:
+    """The floor: a Textual app with one line on it."""
+    from textual.app import App, ComposeResult
+    from textual.widgets import Static
+
+    class Bare(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Static(MARK.decode())
+
+    Bare().run()
+
+
+def measure(report: Report, count: int, home: Path) -> None:
+    """The face over a database of `count` mails."""
+    ours = program(home=home)
+    starts: dict[str, list[float]] = {"ours": [], "bare": []}
+    for _ in range(6):
+        for name, argv, mark in (("ours", ours, INBOX), ("bare", BARE, MARK)):
+            with Terminal(argv) as terminal:
+                starts[name].append(terminal.until(mark))
+    first = {name: 1e3 * statistics.median(taken[1:]) for name, taken in starts.items()}
+    report.add(
+        Figure(
+            "start to first inbox paint, against bare Textual",
+            count,
+            first["ours"],
+            "ms",
+            first["bare"],
+            "<= 1.4x",
+        )
+    )
+    with Terminal(ours) as terminal:
+        terminal.until(INBOX)
+        terminal.settle(1.0)
+        _keys(report, count, terminal)
+        report.add(Figure("memory of the open desk", count, terminal.megabytes(), "MB", None, "<= 90"))
+
+
+def _keys(report: Report, count: int, terminal: Terminal) -> None:
+    def p95(what: str, goal: str, taken: list[float]) -> None:
+        report.add(Figure(f"{what}, p95 to the last byte", count, 1e3 * nearly_all(taken), "ms", None, goal))
+
+    p95("j in the list", "<= 16", [terminal.key(b"j") for _ in range(KEYS)])
+    opened = []
+    for _ in range(12):
+        opened.append(terminal.key(b"\r"))
+        terminal.settle(0.15)
+        terminal.key(b"q")
+        terminal.settle(0.15)
+        terminal.key(b"j")
+    p95("Enter opens a ticket", "<= 60", opened)
+    terminal.key(b"/")
+    terminal.settle(0.3)
+    typed = [terminal.key(letter.encode()) for letter in "where grey"]
+    p95("search as typed", "<= 50", typed[1:])
+    terminal.key(b"\x1b")
+    terminal.settle(0.5)
