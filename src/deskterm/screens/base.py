@@ -126,6 +126,9 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def went_out(self, done: Done) -> None:
         """A reply of this screen's ticket was sent; only screens that hold tickets hear of it."""
 
+    async def leaving(self) -> None:
+        """Keep what is not kept yet: the app is about to end."""
+
     # what a subclass uses
 
     def tell(self, words: str, shade: str = "accent") -> None:

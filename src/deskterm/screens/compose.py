@@ -107,6 +107,10 @@ class ComposeScreen(DeskScreen[None]):
             words = Content.styled("The draft keeps itself.", "$dim")
         self.query_one("#kept", Static).update(words)
 
+    async def leaving(self) -> None:
+        """Keep the last words."""
+        await self.autosave.now()
+
     # commands
 
     async def do_review(self) -> None:

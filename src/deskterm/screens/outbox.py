@@ -8,7 +8,7 @@ from textual.widget import Widget
 from deskterm.commands import Command, Where
 from deskterm.domain.replies import OutboxRow, OutboxState
 from deskterm.domain.views import Done
-from deskterm.screens.base import Open
+from deskterm.screens.base import Changed, Open
 from deskterm.screens.rowed import RowedScreen, Shown
 from deskterm.screens.work import Work
 from deskterm.widgets.cells import fit, wrap
@@ -159,5 +159,6 @@ class OutboxScreen(RowedScreen[None]):
     async def _do(self, use_case: Callable[[int, int], Done]) -> None:
         if self.chosen is not None:
             done = await self.work.write(use_case, self.chosen.id, self.work.now())
+            self.post_message(Changed())
             self.refresh_desk()
             self.tell(done.words)

@@ -77,6 +77,8 @@ class ReviewScreen(DeskScreen[None]):
     def refresh_desk(self) -> None:
         """Judge the draft anew; a new mail of the customer meanwhile stops the send for good."""
         shown = self.review
+        if self.stopped:
+            return
         fresh = self.work.desk.replies.review(self.ticket_id, self.work.now())
         if shown is not None and fresh.seen != shown.seen:
             self.stopped = "A new mail of the customer came meanwhile: q goes back to read it."
@@ -187,7 +189,7 @@ class ReviewScreen(DeskScreen[None]):
             self.call_after_refresh(self._show_verdict)
             return
         if review.level > confirmed:
-            self._refuse(review)
+            await self._refuse(review)
             return
         await sleep(ALONE)
         if not self.arming.alone(key_at) or self.review is not review or self.app.screen is not self:
@@ -204,7 +206,9 @@ class ReviewScreen(DeskScreen[None]):
             raise
         self.post_message(Sent(done))
 
-    def _refuse(self, review: Review) -> None:
+    async def _refuse(self, review: Review) -> None:
+        """Say why nothing is sent; the week's figures count it."""
+        await self.work.write(self.work.desk.replies.stopped, self.ticket_id, review, self.work.now())
         if review.level is Level.RED:
             self.tell("Nothing is sent: i writes on, o takes another order.", "red")
         else:
@@ -213,7 +217,9 @@ class ReviewScreen(DeskScreen[None]):
     async def do_tick(self) -> None:
         """Tick the next claim; once all are ticked, take the last tick away."""
         claims = self.review.claims if self.review else ()
-        if claims:
+        if not claims:
+            self.do_page_down()
+        else:
             chosen = next((claim for claim in claims if not claim.ticked), claims[-1])
             await self._change(self.work.desk.replies.tick, chosen.words)
 

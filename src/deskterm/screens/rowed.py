@@ -1,9 +1,12 @@
 """What screens over one list of rows share: the keys that move its cursor."""
 
+from collections.abc import Callable
+
 from textual.screen import ScreenResultType
 
 from deskterm.commands import Command, shown_keys
-from deskterm.screens.base import DeskScreen
+from deskterm.domain.views import Done
+from deskterm.screens.base import Changed, DeskScreen
 from deskterm.widgets.bars import Footer
 from deskterm.widgets.rows import Rows
 
@@ -35,6 +38,24 @@ class RowedScreen(DeskScreen[ScreenResultType]):
     def on_rows_picked(self) -> None:
         """A click on the chosen row opens it."""
         self.do_open_row()
+
+    async def do_undo(self) -> None:
+        """Take back the last change; when it was not made here, ask for a second press."""
+        found = self.work.desk.undo.peek()
+        if found is not None and found[0].casefold() not in self.said.casefold():
+            self.tell(f"z again takes back: {found[0]}", "amber")
+            return
+        await self._reversed(self.work.desk.undo.undo)
+
+    async def do_redo(self) -> None:
+        """Do again what was taken back."""
+        await self._reversed(self.work.desk.undo.redo)
+
+    async def _reversed(self, use_case: Callable[[int], Done]) -> None:
+        done = await self.work.write(use_case, self.work.now())
+        self.post_message(Changed())
+        self.refresh_desk()
+        self.tell(done.words)
 
     def do_down(self) -> None:
         """Go to the next row."""
