@@ -14,6 +14,10 @@ ATTRIBUTIONS = {
     "en apple": "On 3 Mar 2022, at 17:21, Mug Shop <hello@mugs.example> wrote:",
     "en yahoo": "On Thursday, March 3, 2022, 5:21:10 PM GMT+1, Mug Shop <hello@mugs.example> wrote:",
     "en thunderbird": "On 3/3/2022 5:21 PM, Mug Shop wrote:",
+    "en zoho": "---- On Thu, 03 Mar 2022 17:21:10 +0100 Mug Shop <hello@mugs.example> wrote ----",
+    "en aol": "In a message dated 3/3/2022 5:21:10 P.M. Central Standard Time, hello@mugs.example writes:",
+    "en horde": "Quoting Mug Shop <hello@mugs.example>:",
+    "en bare address": "hello@mugs.example wrote:",
     "en proton": "On Thursday, March 3rd, 2022 at 17:21, Mug Shop <hello@mugs.example> wrote:",
     "de gmail": "Am Do., 3. März 2022 um 17:21 Uhr schrieb Mug Shop <hello@mugs.example>:",
     "de apple": "Am 03.03.2022 um 17:21 schrieb Mug Shop <hello@mugs.example>:",
@@ -146,6 +150,16 @@ def test_a_wrapped_attribution_is_found(line, width):
     assert written(f"Blue, please.\n\n{wrapped}\n\n> Which colour?\n") == "Blue, please."
 
 
+@pytest.mark.parametrize("above", ["Blue, please", "Blue, since 3 March", "I paid on 3.3.2022", "Order 1042"])
+@pytest.mark.parametrize("line", ATTRIBUTIONS.values(), ids=ATTRIBUTIONS)
+def test_a_line_just_above_an_attribution_is_not_lost(above, line):
+    """Without a full stop the two could be one wrapped line; the attribution may itself be wrapped."""
+    for width in (25, 30, 40, 50, len(line)):
+        cut = line.find(" ", width)
+        wrapped = line if cut < 0 else f"{line[:cut]}\n{line[cut + 1 :]}"
+        assert written(f"{above}\n{wrapped}\n\n> Which colour?\n") == above
+
+
 @pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
 def test_the_head_of_an_older_mail_begins_history(head):
     assert written(f"Blue, please.\n\n{head}\n\nWhich colour would you like?\n") == "Blue, please."
@@ -201,6 +215,7 @@ KEPT_WHOLE = {
     "a sentence with wrote": "On Monday you wrote: it ships today.\nIt did not.",
     "a sentence with a date": "On 3 March 2022 I wrote:\nplease cancel.\nYou did not.",
     "an address below a drawn line": "Please ship to:\n\n----------\nJana Mertens\nKerkstraat 5\n2000 Antwerpen\n----------\nThanks",
+    "a closing line": "Blue, please.\n\n----------",
     "an underlined heading": "My order\n--------\nOne blue mug, where is it?",
     "a parcel sent from somewhere": "Sent from the wrong warehouse, it seems.\n\nCan you check?",
     "a list with dashes": "I need:\n- a mug\n- a plate\n--\n2 in total? And what about the price?\n--\nThanks, Jana wrote this in a hurry.",
@@ -240,6 +255,10 @@ def test_below_a_help_desks_line_everything_is_history():
         written("Blue.\n\n##- Please type your reply above this line -##\n\nYour request was updated.")
         == "Blue."
     )
+
+
+def test_a_rule_goes_with_the_footer_below_it():
+    assert written("Blue.\n\n__________\n\nSent from my iPhone") == "Blue."
 
 
 def test_two_folds_at_the_foot_are_told_apart():

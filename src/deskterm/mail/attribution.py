@@ -14,28 +14,31 @@ _LINES = 4  # that one attribution may be wrapped over
 
 # Words for writing, as mail programs put them. Latin, Greek and Cyrillic ones stand as whole words.
 _WROTE = (
-    "wrote|writes|schrieb|schreibt|hat geschrieben|a écrit|écrit|a ecrit|escribió|escribio|ha escrito"
-    "|ha scritto|scrive|schreef|geschreven|escreveu|napisał|napisała|napisał\\(a\\)|pisze|napisana przez"
-    "|skrev|kirjoitti|napsal|napsala|napsal\\(a\\)|napísal|napísal\\(a\\)|yazdı|yazmış|написал|написала"
-    "|написал\\(а\\)|пишет|писал|пише|написав|написала|написа|írta|έγραψε|a scris|va escriure|missatge de"
-    "|je napisao|je napisala|rašė|rakstīja|kirjutas|đã viết|menulis|escribiu|idatzi du"
+    "wrote|writes|quoting|zitat von|citando|citat från|schrieb|schreibt|hat geschrieben|a écrit|écrit"
+    "|a ecrit|escribió|escribio|ha escrito|ha scritto|scrive|schreef|geschreven|escreveu|napisał|napisała"
+    "|napisał\\(a\\)|pisze|napisana przez|skrev|kirjoitti|napsal|napsala|napsal\\(a\\)|napísal"
+    "|napísal\\(a\\)|yazdı|yazmış|написал|написала|написал\\(а\\)|пишет|писал|пише|написав|написала|написа"
+    "|írta|έγραψε|a scris|va escriure|missatge de|je napisao|je napisala|rašė|rakstīja|kirjutas|đã viết"
+    "|menulis|escribiu|idatzi du"
 )
 _WROTE_UNSPACED = (
     "写道|寫道|写了|のメール|のメッセージ|さんは書きました|が書きました|님이 작성|작성|님의 말|כתב|كتب"
 )
 _VERB = re.compile(rf"(?<!\w)(?:{_WROTE})(?!\w)|{_WROTE_UNSPACED}", re.IGNORECASE)
 _DATE = re.compile(
-    r"\d{4}\s?[-/.年년]|\d{1,2}[./-]\s?\d{1,2}[./-]|\d{1,2}\.?\s(?:\w+\.?\s){1,2}\d{2,4}"
+    r"\d{4}\s?[-/.年년]|\d{1,2}[./-]\s?\d{1,2}[./-]|\d{1,2}\.?\s(?:\w+\.?\s){1,3}\d{2,4}"
     r"|\w+\.?\s\d{1,2}(?:st|nd|rd|th)?,\s?\d{4}|(?<![:.\d])\d{1,2}\.?\s\w{3,}"
 )
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d)")
 _BRACKETED = re.compile(r"[<(\[]\s?(?:mailto:)?[^<>()\[\]@\n]{1,100}@[^<>()\[\]\s@]+")
+_STARTS_WITH_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{3,200}\s")
 _ENDS_WITH_ADDRESS = re.compile(r"@[^\s<>()]+\s?[>)\]]*\W{0,3}$")
 _CLOSED = re.compile(r"[:：][*_\s>|]*$")
 _I_WROTE = re.compile(r"(?<!\w)(?:I|ich|ik|jag|jeg|je vous|j'ai|io|yo|ja)(?!\w)")
 _SENTENCE = re.compile(r"[?!]|[^\W\d]{6,}\.\s+[A-ZÄÖÜ]")
 _OPENS = re.compile(
-    r"\W*(?:on|at|am|le|el|il|op|em|no dia|w dniu|dnia|dne|på|il giorno|στις|на|в|在|于)\b", re.IGNORECASE
+    r"\W*(?:on|at|am|den|vào|pada|le|el|il|op|em|no dia|w dniu|dnia|dne|på|il giorno|στις|на|в|在|于)\b",
+    re.IGNORECASE,
 )
 _UNCOLONED = re.compile(
     r"^\d{4}([-/])\d{1,2}\1\d{1,2}\s(?:\d{1,2}:\d{2}\s(?:GMT|UTC)\S*\s\S|[^<]{1,60}<[^<>\s]+@[^<>\s]+>)"
@@ -56,17 +59,36 @@ def attribution_ending(lines: list[str], at: int) -> Attribution | None:
     if len(line) > _LONGEST:
         return None
     tail = line[-8:]
+    if tail.rstrip().endswith("--"):
+        return _between_dashes(lines, at)
     if (":" not in tail and "：" not in tail) or not _CLOSED.search(tail):
         return Attribution(at, at + 1, sure=True) if _uncoloned(line) else None
     found = None
     for first, joined in _windows(lines, at):
         sure = _judge(joined)
-        if sure is None:
+        if sure is None or (found and found.sure and not _dates_it(joined)):
             continue
-        found = Attribution(first, at + 1, sure)
-        if _DATE.search(joined[:45]) or _TIME.search(joined[:45]):
-            return _with_line_above(lines, found)
+        if sure and (_DATE.search(joined[:45]) or _TIME.search(joined[:45])):
+            return _with_line_above(lines, Attribution(first, at + 1, sure))
+        if sure and (_DATE.search(joined) or _TIME.search(joined)):
+            return Attribution(first, at + 1, sure)
+        if found is None or sure:
+            found = Attribution(first, at + 1, sure)
     return found
+
+
+def _dates_it(joined: str) -> bool:
+    """Whether lines above a name and an address are their date, and not the writer's own words."""
+    head = joined[:60]
+    return bool(_DATE.search(head) and (_TIME.search(head) or _OPENS.match(head)))
+
+
+def _between_dashes(lines: list[str], at: int) -> Attribution | None:
+    """Zoho's form: `---- On Thu, 03 Mar 2022 17:21:10 +0100 Jana <jana@mertens.example> wrote ----`."""
+    for first, joined in _windows(lines, at):
+        if joined.startswith("--"):
+            return Attribution(first, at + 1, sure=True) if _judge(joined.strip(" -")) else None
+    return None
 
 
 def _windows(lines: list[str], at: int) -> list[tuple[int, str]]:
@@ -92,7 +114,8 @@ def _judge(joined: str) -> bool | None:
     if joined.startswith(">") or _SENTENCE.search(_BRACKETED.sub("", joined)):
         return None
     if _VERB.search(joined):
-        return bool(address or (dated and timed)) and not _I_WROTE.search(joined)
+        named = address or _STARTS_WITH_ADDRESS.match(joined)
+        return bool(named or (dated and timed)) and not _I_WROTE.search(joined)
     if dated and timed and address and _ENDS_WITH_ADDRESS.search(joined.rstrip(":：*_ ")):
         return True
     return None
@@ -102,7 +125,8 @@ def _with_line_above(lines: list[str], found: Attribution) -> Attribution:
     """Take in the line above when the wrap fell before the time, or after the writer's address."""
     above = lines[found.first - 1].strip() if found.first else ""
     mine = " ".join(lines[found.first : found.last]).strip()
-    if not above or len(above) > _WRAPPED or above[-1] in ".!?:" or _OPENS.match(mine):
+    ended = above[-1:] in ".!?:" and not (_OPENS.match(above) and _DATE.search(above))
+    if ended or len(above) > _WRAPPED or (_OPENS.match(mine) and _DATE.search(mine)):
         return found
     has_date = _DATE.search(mine) and _TIME.search(mine)
     belongs = not has_date and (_DATE.search(above) or _TIME.search(above))

@@ -4,11 +4,12 @@ import re
 
 _WORDS_A_FOOTER = 120  # characters at most of a mobile footer's line
 _DEVICE = (
-    "iphon|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|pixel|nokia|sony|motorola|blackberry"
-    "|windows|outlook|yahoo|gmail|gmx|web.de|proton|aol|icloud|hotmail|thunderbird|airmail|unibox|mailbox"
-    "|mobil|handy|smartphone|phone|telefon|teléfono|téléphone|telemóvel|celular|móvil|telefoon|puhelim"
-    "|tablet|mail app|mail for|mail pour|mail para|mail per|mail voor|телефон|айфон|手机|手機|スマートフォン"
-    "|アプリ|휴대|스마트폰|orange|t-mobile|verizon|vodafone"
+    "device|gerät|appareil|dispositivo|laptop|computer|iphon|ipad|ipod|android|samsung|galaxy|huawei|xiaomi"
+    "|redmi|oppo|pixel|nokia|sony|motorola|blackberry|windows|outlook|yahoo|gmail|gmx|web.de|proton|aol"
+    "|icloud|hotmail|thunderbird|airmail|unibox|mailbox|mobil|handy|smartphone|phone|telefon|teléfono"
+    "|téléphone|telemóvel|celular|móvil|telefoon|puhelim|tablet|mail app|mail for|mail pour|mail para"
+    "|mail per|mail voor|телефон|айфон|手机|手機|スマートフォン|アプリ|휴대|스마트폰|orange|t-mobile|verizon"
+    "|vodafone"
 )
 _SENT_WITH = tuple(
     (

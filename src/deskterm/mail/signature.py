@@ -37,6 +37,7 @@ def below(lines: list[str]) -> tuple[bool, list[Span]]:
 def _strip_foot(lines: list[str], end: int) -> tuple[int, list[Span]]:
     """The line after the last word, and what stands below it: footers, disclaimers, drawn lines."""
     spans: list[Span] = []
+    drawn: list[Span] = []
     while end:
         line = lines[end - 1]
         if not line.strip():
@@ -44,8 +45,11 @@ def _strip_foot(lines: list[str], end: int) -> tuple[int, list[Span]]:
         elif is_footer(line):
             spans.append(Span(end - 1, end, FoldKind.FOOTER))
             end -= 1
-        elif is_rule(line) or is_signature_mark(line):
+        elif is_signature_mark(line):
             spans.append(Span(end - 1, end, FoldKind.SIGNATURE))
+            end -= 1
+        elif is_rule(line):
+            drawn.append(Span(end - 1, end, FoldKind.SIGNATURE))
             end -= 1
         else:
             first = _paragraph(lines, end)
@@ -53,7 +57,7 @@ def _strip_foot(lines: list[str], end: int) -> tuple[int, list[Span]]:
                 break
             spans.append(Span(first, end, FoldKind.DISCLAIMER))
             end = first
-    return end, spans
+    return end, spans + drawn if spans else []
 
 
 def _paragraph(lines: list[str], end: int) -> int:
