@@ -1,0 +1,150 @@
+"""The one list of commands: keys, chords, presets and the owner's own keys."""
+
+import pytest
+
+from deskterm.commands import BY_ID, COMMANDS, PRESETS, KeyReader, Where, keymap, shown_keys, written
+from deskterm.errors import ConfigError
+
+
+@pytest.mark.parametrize("where", Where)
+def test_no_key_means_two_things_in_one_place(where):
+    """But for Space on the review: a claim is ticked there, and the page keys turn the page."""
+    taken = {}
+    for command in COMMANDS:
+        for key in command.keys if where in command.where else ():
+            first = taken.setdefault(key, command.id)
+            assert first == command.id or (where, key, first) == (Where.REVIEW, "Space", "tick")
+
+
+@pytest.mark.parametrize("where", Where)
+def test_no_key_is_also_the_first_of_a_chord(where):
+    keys = keymap(where)
+    prefixes = {key.split(" ")[0] for key in keys if " " in key}
+    assert not prefixes & set(keys)
+
+
+def test_every_preset_names_commands_that_are_there():
+    assert {name for preset in PRESETS.values() for name in preset} <= set(BY_ID)
+
+
+def test_every_help_is_a_sentence():
+    assert all(command.help[0].isupper() and command.help.endswith(".") for command in COMMANDS)
+
+
+def test_ids_are_unique():
+    assert len(BY_ID) == len(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "j",
+        "k",
+        "e",
+        "b",
+        "w",
+        "t",
+        "d",
+        "n",
+        "r",
+        "m",
+        ".",
+        "c",
+        "z",
+        "Z",
+        "s",
+        "Q",
+        "H",
+        "v",
+        "l",
+        "/",
+        "R",
+        "?",
+        ":",
+    ],
+)
+def test_list_and_open_ticket_have_the_same_keys(key):
+    assert keymap(Where.LIST)[key] is keymap(Where.TICKET)[key]
+
+
+@pytest.mark.parametrize("where", [where for where in Where if where is not Where.REVIEW])
+def test_y_sends_on_the_review_and_does_nothing_anywhere_else(where):
+    assert not {"y", "Y"} & set(keymap(where))
+    assert keymap(Where.REVIEW)["y"].id == "send"
+
+
+def test_a_chord_waits_for_its_second_key_and_swallows_an_unknown_one():
+    reader = KeyReader(keymap(Where.LIST))
+    assert reader.press("g") is None
+    assert reader.prefix == "g"
+    assert ("m", BY_ID["go-metrics"]) in reader.chords()
+    assert reader.press("m") is BY_ID["go-metrics"]
+    reader.press("g")
+    assert reader.press("e") is BY_ID["go-solved"]  # not `e`, which solves
+    reader.press("g")
+    assert reader.press("z") is None
+    assert reader.prefix == ""
+    assert reader.press("z") is BY_ID["undo"]
+
+
+def test_the_owner_gives_a_command_another_key_and_the_old_one_is_free():
+    keys = keymap(Where.LIST, {"solve": "E  g x"})
+    assert keys["E"].id == keys["g x"].id == "solve"
+    assert "e" not in keys
+
+
+def test_an_own_key_wins_over_the_command_that_had_it():
+    assert keymap(Where.LIST, {"solve": "r"})["r"].id == "solve"
+
+
+def test_a_key_given_to_two_commands_is_told():
+    with pytest.raises(ConfigError, match="two commands in the list: reply and solve"):
+        keymap(Where.LIST, {"solve": "x", "reply": "x"})
+
+
+def test_a_key_for_a_command_that_is_not_there_is_told():
+    with pytest.raises(ConfigError, match="'fly', which is no command"):
+        keymap(Where.LIST, {"fly": "x"})
+
+
+@pytest.mark.parametrize(
+    ("key", "character", "name"),
+    [
+        ("j", "j", "j"),
+        ("upper_g", "G", "G"),
+        ("question_mark", "?", "?"),
+        ("space", " ", "Space"),
+        ("pagedown", None, "PgDn"),
+        ("ctrl+d", "\x04", "Ctrl+D"),
+        ("escape", "\x1b", "Esc"),
+        ("enter", "\r", "Enter"),
+        ("down", None, "Down"),
+        ("shift+tab", None, "Shift+Tab"),
+    ],
+)
+def test_a_terminals_key_is_written_as_in_the_table(key, character, name):
+    assert written(key, character) == name
+
+
+@pytest.mark.parametrize("where", [Where.LIST, Where.TICKET])
+def test_the_footer_shows_reply_macro_and_solve_first(where):
+    labels = [command.label for command, _ in shown_keys(where, keymap(where)) if command.label]
+    assert labels[:5] == ["open", "reply", "macro", "note", "solve"]
+
+
+def test_every_command_of_the_desk_has_a_method():
+    """A key that a screen shows and nobody hears would be a lie."""
+    from deskterm.app import DesktermApp
+    from deskterm.screens.inbox import InboxScreen
+    from deskterm.screens.ticket import TicketScreen
+
+    for screen, places in (
+        (InboxScreen, (Where.LIST, Where.TICKET, Where.SOP)),
+        (TicketScreen, (Where.TICKET, Where.SOP)),
+    ):
+        for where in places:
+            for command in keymap(where).values():
+                name = "do_" + command.id.replace("-", "_")
+                assert hasattr(screen, name) or hasattr(DesktermApp, name) or command.id.startswith("go-"), (
+                    command.id
+                )

@@ -1,0 +1,52 @@
+"""Text by terminal cells."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from deskterm.widgets.cells import fit, fit_right, wrap, wrap_parts
+
+MIXED = st.text(alphabet=st.sampled_from("ab c-,.山本さくら、。ギé🎁\u0301"), max_size=60)
+
+
+@given(MIXED, st.integers(0, 20))
+def test_fit_fills_exactly(text, width):
+    assert cell_len(fit(text, width)) == width
+    assert cell_len(fit_right(text, width)) == width
+
+
+def test_what_is_cut_says_so_and_a_wide_character_is_not_halved():
+    assert fit("Where is my order", 10) == "Where is…" + " "
+    assert fit("山本さくら", 5) == "山本…"
+    assert fit("山本さくら", 6) == "山本… "
+
+
+@given(MIXED, st.integers(2, 20))
+def test_wrapped_lines_fit_and_lose_no_word(text, width):
+    lines = wrap(text, width)
+    assert all(cell_len(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("one two three", 7, ["one two", "three"]),
+        ("one", 7, ["one"]),
+        ("", 7, [""]),
+        ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("贈り物です。包装", 6, ["贈り物", "です。", "包装"]),
+        ("ab 贈り物です。", 12, ["ab 贈り物で", "す。"]),
+    ],
+)
+def test_lines_break_at_spaces_and_between_wide_characters(text, width, lines):
+    assert wrap(text, width) == lines
+
+
+def test_a_full_stop_does_not_begin_a_line():
+    assert wrap("贈り物です。", 10) == ["贈り物で", "す。"]
+
+
+def test_parts_are_broken_between_them():
+    assert wrap_parts(["3 orders", "", "€184.50", "since March"], 20) == ["3 orders · €184.50", "since March"]
