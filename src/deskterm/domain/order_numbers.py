@@ -2,16 +2,18 @@
 
 import re
 
-_WORDS = (
-    "order|ordernummer|orders|bestellung|bestellnummer|bestell-nr|auftrag|auftragsnummer|rechnung"
-    "|commande|pedido|orden|ordine|bestelling|bestelnummer|encomenda|zam[oó]wienie|zam[oó]wienia"
-    "|objedn[aá]vka|objedn[aá]vky|beställning|ordre|bestilling|tilaus|sipariş|заказ|заказа|ご注文|注文|订单|訂單|주문"
+_ORDER_WORDS = frozenset(
+    "order orders ordernumber ordernummer ordrenummer bestellung bestellnummer auftrag auftragsnummer"
+    " rechnung commande pedido orden ordine bestelling bestelnummer encomenda zamówienie zamówienia objednávka"
+    " objednávky beställning ordre bestilling tilaus sipariş заказ заказа".split()
 )
-_BETWEEN = (
-    r"(?:[\s:.,()_-]|\b(?:number|no|nr|num|n[úu]mero|num[ée]ro|nummer|id)\b|n[°ºo]|番号|号|號|번호|№|#){0,6}"
-)
-_NUMBER = r"([A-Z]{0,4}-?\d{3,12}(?:-[A-Z0-9]{1,6})?)"
-_NAMED = re.compile(rf"(?:(?:\b(?:{_WORDS})|№){_BETWEEN}|(?<![\w&#/])#\s?){_NUMBER}(?![\w@])", re.IGNORECASE)
+_UNSPACED = ("注文", "注文番号", "订单", "订单号", "訂單", "訂單號", "주문", "주문번호")
+_NUMBER_WORDS = frozenset("number no nr num número numero numéro nummer id n".split())
+# Digits are rare in a mail: they are found first, then what stands before them is looked at.
+_DIGITS = re.compile(r"[0-9]{3,12}(?:-[A-Za-z0-9]{1,6})?(?![\w@])")
+_PREFIX = re.compile(r"(?<![^\W\d_])[A-Za-z]{1,4}-?\Z")
+_TOKEN = re.compile(r"[^\W\d_]+|[#№]|[^\s:：.,()°º-]")
+_LOOK_BACK = 40
 _MOST_TEXT = 100_000
 _MOST = 20
 
@@ -21,7 +23,35 @@ def numbers(text: str) -> tuple[str, ...]:
 
     They are candidates: whether such an order exists is for the store's orders to say.
     """
-    if not any(char.isdigit() for char in text[:_MOST_TEXT]):
-        return ()
-    found = dict.fromkeys(match[1].upper() for match in _NAMED.finditer(text[:_MOST_TEXT]))
-    return tuple(found)[:_MOST]
+    found: dict[str, None] = {}
+    for digits in _DIGITS.finditer(text, 0, _MOST_TEXT):
+        before = text[max(0, digits.start() - _LOOK_BACK) : digits.start()]
+        if before[-1:].isdigit():  # the end of a longer number
+            continue
+        prefix = _prefix(before)
+        if _named(before.removesuffix(prefix)):
+            found[(prefix + digits[0]).upper()] = None
+            if len(found) == _MOST:
+                break
+    return tuple(found)
+
+
+def _prefix(before: str) -> str:
+    """Letters that belong to the number itself, as in `R-1042`."""
+    prefix = _PREFIX.search(before)
+    return prefix[0] if prefix and prefix[0].lower() not in _NUMBER_WORDS | _ORDER_WORDS else ""
+
+
+def _named(before: str) -> bool:
+    """Whether the text ends in `#`, or in a word for an order and perhaps one for number."""
+    tokens = _TOKEN.findall(before)
+    if tokens and tokens[-1] in "#№" and _free(before[: before.rindex(tokens[-1])]):
+        return True
+    while tokens and (tokens[-1] in "#№" or tokens[-1].lower() in _NUMBER_WORDS):
+        tokens.pop()
+    return bool(tokens) and (tokens[-1].lower() in _ORDER_WORDS or tokens[-1].endswith(_UNSPACED))
+
+
+def _free(before: str) -> bool:
+    """Whether a mark after this text stands by itself: `x/#1042` and `&#1042;` are no order numbers."""
+    return not before or before[-1].isspace() or before[-1] in "([{:,.;-–—"

@@ -58,9 +58,12 @@ class _Batch:
         )
         self._customers = _customers(tx, self._arrived, self._times)
         self._ties = _ties(tx, (mail for _, mail in self._arrived))
-        numbers = [matching.candidates(mail) for _, mail in self._arrived]
-        self._numbers = numbers
-        self._orders = matching.known(tx, (one for many in numbers for one in many))
+        self._numbers = [matching.candidates(mail) for _, mail in self._arrived]
+        self._asked = [
+            matching.of_form(mail) + named
+            for (_, mail), named in zip(self._arrived, self._numbers, strict=True)
+        ]
+        self._orders = matching.known(tx, (one for many in self._asked for one in many))
         self._kin: dict[tuple[int, str], list[tuple[int, int, bool]]] = defaultdict(list)
         self._waiting: list[tuple[NewMessage, int]] = []  # with its place in the batch
         self._ids: dict[int, int] = {}  # place in the batch -> message
@@ -199,7 +202,7 @@ class _Batch:
     def _message(self, at: int, ticket: int, customer: int) -> NewMessage:
         one, mail = self._arrived[at]
         source, when = one.mail, self._times[at]
-        order = matching.named(self._numbers[at], self._orders)
+        order = matching.named(self._asked[at], self._orders)
         return NewMessage(
             ticket_id=ticket,
             direction=mail.direction,
@@ -224,6 +227,7 @@ class _Batch:
             links=source.links,
             attachments=source.attachments,
             cues=mail.cues,
+            orders=self._numbers[at],
             order_id=order.id if order else None,
             due=self._due(mail, customer, when, order),
             outside=mail.direction is Direction.OUT,

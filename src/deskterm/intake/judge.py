@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from deskterm.domain.messages import Address, Cue, Direction, MachineKind
 from deskterm.mail.compose import reply_subject
 from deskterm.mail.values import Mail
+from deskterm.storage.search import unfolded
 
 _REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT})
 _DISPUTE = re.compile(
@@ -71,7 +72,7 @@ def judged(mail: Mail, role: str, own: AbstractSet[str]) -> Judged:
         report=machine in _REPORTS,
         dispute=machine is MachineKind.NOTICE and _DISPUTE.search(mail.subject) is not None,
         cues=(*mail.writer.cues, *([Cue.UNREADABLE] if mail.unreadable else [])),
-        written=_written(mail),
+        written=mail.writer.text or unfolded(mail.text, mail.folds),
     )
 
 
@@ -102,15 +103,3 @@ def _customer(mail: Mail, direction: Direction, others: list[Address]) -> Addres
     if who.address:
         return who
     return Address(who.name or "unknown sender", f"{mail.fingerprint.hex()[:16]}@no-address.invalid")
-
-
-def _written(mail: Mail) -> str:
-    """The sender's own new words."""
-    if mail.writer.text:
-        return mail.writer.text
-    kept, at = [], 0
-    for fold in mail.folds:
-        kept.append(mail.text[at : fold.start])
-        at = fold.end
-    kept.append(mail.text[at:])
-    return "".join(kept)

@@ -11,9 +11,14 @@ from deskterm.storage.database import Tx
 
 
 def candidates(mail: Judged) -> tuple[str, ...]:
-    """The order numbers that a mail's subject, its own words and a form's fields name."""
-    field = mail.mail.writer.fields.get("order", "")
-    return numbers("\n".join((mail.mail.subject, f"#{field.lstrip('# ')}" if field else "", mail.written)))
+    """The order numbers that a mail's subject and its own words name."""
+    return numbers(f"{mail.mail.subject}\n{mail.written}")
+
+
+def of_form(mail: Judged) -> tuple[str, ...]:
+    """The order number that a form asked for; what is no number in it is left out."""
+    field = mail.mail.writer.fields.get("order", "").strip("# ")
+    return numbers(f"#{field}") if field else ()
 
 
 def known(tx: Tx, named: Iterable[str]) -> dict[str, list[Order]]:

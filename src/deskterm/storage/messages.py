@@ -22,6 +22,7 @@ from deskterm.domain.messages import (
     MachineKind,
     Message,
 )
+from deskterm.domain.order_numbers import numbers
 from deskterm.errors import NotFound
 from deskterm.storage import search
 from deskterm.storage.rows import key_of, people_json, people_of, text_key, to_json
@@ -71,6 +72,7 @@ class NewMessage:
     links: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     cues: tuple[Cue, ...] = ()
+    orders: tuple[str, ...] = ()  # the numbers that `order_numbers` finds in its subject and unfolded text
     order_id: int | None = None
     due: str = ""
     macro: str = ""
@@ -268,12 +270,13 @@ def _thread_keys(both: list[tuple[int, NewMessage]]) -> list[tuple[int, int, int
 
 def _words(row_id: int, new: NewMessage) -> search.Words:
     people = (new.sender, *new.to, *new.cc, *new.reply_to)
-    return search.Words(row_id, new.subject, search.people(people), new.text, new.folds)
+    return search.Words(row_id, new.subject, search.people(people), new.text, new.folds, new.orders)
 
 
 def _words_of(row_id: int, message: Message, reply_to: tuple[Address, ...]) -> search.Words:
     people = (message.sender, *message.to, *message.cc, *reply_to)
-    return search.Words(row_id, message.subject, search.people(people), message.text, message.folds)
+    orders = numbers(f"{message.subject}\n{search.unfolded(message.text, message.folds)}")
+    return search.Words(row_id, message.subject, search.people(people), message.text, message.folds, orders)
 
 
 def _message(row: Row, attachments: list[Row]) -> Message:

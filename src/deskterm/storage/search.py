@@ -12,7 +12,6 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from deskterm.domain.messages import Address, Fold
-from deskterm.domain.order_numbers import numbers
 from deskterm.domain.views import Hit
 from deskterm.storage import excerpts, lists
 
@@ -33,6 +32,7 @@ class Words(NamedTuple):
     people: str
     text: str
     folds: tuple[Fold, ...] = ()
+    orders: tuple[str, ...] = ()
 
 
 def people(addresses: Iterable[Address]) -> str:
@@ -146,20 +146,20 @@ def _pairs(run: str, *, ends: bool) -> str:
 
 
 def _columns(words: Words) -> tuple[int, str, str, str, str]:
-    text = words.text[:_MOST_TEXT]
     return (
         words.id,
         spaced(words.subject),
         spaced(words.people),
-        " ".join(numbers(f"{words.subject}\n{text}")),
-        spaced(_unfolded(text, words.folds)),
+        " ".join(words.orders),
+        spaced(unfolded(words.text, words.folds)[:_MOST_TEXT]),
     )
 
 
-def _unfolded(text: str, folds: tuple[Fold, ...]) -> str:
+def unfolded(text: str, folds: tuple[Fold, ...]) -> str:
+    """A text without what is folded: the sender's own new words."""
     kept, at = [], 0
     for fold in folds:
         kept.append(text[at : fold.start])
         at = fold.end
     kept.append(text[at:])
-    return " ".join(kept)
+    return "\n".join(kept)

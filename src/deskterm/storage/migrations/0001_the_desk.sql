@@ -223,7 +223,8 @@ CREATE TABLE events (
 );
 CREATE INDEX events_ticket ON events(ticket_id, id);
 CREATE INDEX events_action ON events(action);
-CREATE INDEX events_what ON events(what, at);
+CREATE INDEX events_status ON events(ticket_id, id) WHERE what = 'status';
+CREATE INDEX events_hand ON events(action) WHERE by IN ('owner', 'macro');
 CREATE INDEX events_undoes ON events(undoes) WHERE undoes != 0;
 
 CREATE TABLE draft (
