@@ -51,8 +51,8 @@ def _name_images(body: HtmlElement) -> None:
     for image in list(body.iter("img")):
         name = line(image.get("alt", "")).strip()[:_ALT_CHARS]
         shown = f"[{name}]" if name and not _is_pixel(image) else ""
-        image.tail = tree_text(shown, image.tail)
-        image.drop_tree()
+        image.tag = "span"
+        image.text = shown
 
 
 def _is_pixel(image: HtmlElement) -> bool:

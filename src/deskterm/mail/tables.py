@@ -22,12 +22,7 @@ class _Row:
     element: HtmlElement
     cells: list[HtmlElement]
     widths: list[int]
-
-    @property
-    def is_data(self) -> bool:
-        """Whether its cells can stand side by side."""
-        filled = [width for width in self.widths if width]
-        return len(filled) > 1 and max(filled) <= _CELL_CHARS and sum(filled) <= _ROW_CHARS
+    is_data: bool  # its cells can stand side by side
 
 
 def settle_tables(body: HtmlElement) -> None:
@@ -69,7 +64,10 @@ def _own_rows(table: HtmlElement) -> list[HtmlElement]:
 
 def _row(element: HtmlElement) -> _Row:
     cells = [cell for cell in element if cell.tag in _CELLS]
-    return _Row(element, cells, [_width(cell) for cell in cells])
+    widths = [_width(cell) for cell in cells]
+    filled = [width for width in widths if width]
+    fits = len(filled) > 1 and max(filled) <= _CELL_CHARS and sum(filled) <= _ROW_CHARS
+    return _Row(element, cells, widths, fits)
 
 
 def _align_figures(rows: list[_Row]) -> None:
