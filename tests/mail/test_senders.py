@@ -94,6 +94,21 @@ def test_a_contact_form_gives_the_customer_and_their_words(name):
     assert Cue.REPLY_ELSEWHERE not in found.cues
 
 
+def test_a_form_is_the_customers_whatever_subject_they_chose():
+    head = "From: Mug Shop <wordpress@mugs.example>\nSubject: Order #1042 received broken"
+    found = writer(head, "Name: Jana\nEmail: jana@mertens.example\nMessage: Please help")
+    assert found.is_customer
+    assert found.text == "Please help"
+
+
+def test_a_form_from_outside_shows_that_answers_go_elsewhere():
+    """Anybody can write a mail that looks like a form's, with another person's address in it."""
+    head = "From: Mug Shop <wordpress@stranger.example>\nSubject: contact form"
+    found = writer(head, "Name: Jana\nEmail: jana@mertens.example\nMessage: Please ship to my new address")
+    assert found.customer.address == "jana@mertens.example"
+    assert found.cues == (Cue.REPLY_ELSEWHERE,)
+
+
 def test_what_looks_like_a_field_inside_the_message_stays_in_it():
     fields = read_form(
         "Name: Jana\nEmail: jana@mertens.example\nMessage: Please change\nPhone: 123\n\nName: Jo\nCity: Ghent"

@@ -20,15 +20,15 @@ _TOGETHER = (
 _LOOKS_LATIN = frozenset("асеорхуікмтвнѕјԁԛԝһӏυονραεικτχνᴀօսցհո")
 
 
-def cues_of(parsed: Parsed, *, relayed: bool = False) -> tuple[Cue, ...]:
-    """The cues of a mail. `relayed` mail (forms, marketplaces) has its Reply-To elsewhere anyway."""
+def cues_of(parsed: Parsed, answers_to: tuple[Address, ...] | None = None) -> tuple[Cue, ...]:
+    """The cues of a mail. `answers_to` stands for its Reply-To, where the customer was found elsewhere."""
+    answers_to = parsed.reply_to if answers_to is None else answers_to
     found = []
     if _name_shows_other(parsed.sender):
         found.append(Cue.NAME_SHOWS_OTHER)
-    if not relayed and _replies_elsewhere(parsed):
+    if _elsewhere(parsed.sender, answers_to):
         found.append(Cue.REPLY_ELSEWHERE)
-    domains = [_domain(address.address) for address in (parsed.sender, *parsed.reply_to)]
-    if any(mixes_scripts(domain) for domain in domains):
+    if any(mixes_scripts(_domain(address.address)) for address in (parsed.sender, *answers_to)):
         found.append(Cue.MIXED_SCRIPT)
     if _failed(parsed.header("authentication-results")):
         found.append(Cue.NOT_AUTHENTIC)
@@ -68,9 +68,9 @@ def _name_shows_other(sender: Address) -> bool:
     return shown is not None and shown[0].casefold() != sender.key
 
 
-def _replies_elsewhere(parsed: Parsed) -> bool:
-    home = _organisation(_domain(parsed.sender.address))
-    return any(_organisation(_domain(address.address)) != home for address in parsed.reply_to)
+def _elsewhere(sender: Address, answers_to: tuple[Address, ...]) -> bool:
+    home = _organisation(_domain(sender.address))
+    return any(_organisation(_domain(address.address)) != home for address in answers_to)
 
 
 def _domain(address: str) -> str:

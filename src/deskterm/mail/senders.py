@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from deskterm.domain.messages import Address, MachineKind
+from deskterm.domain.messages import Address, Cue, MachineKind
 from deskterm.mail.cues import cues_of
 from deskterm.mail.forms import address_in, mentions_form, read_form
 from deskterm.mail.notices import notice_kind, order_in
@@ -23,6 +23,9 @@ _PLATFORM = re.compile(
     r"|ebay|amazon|amazonses|stripe|paypal|klarna|mollie|adyen|sumup|squareup|tidio|tawk|jotform"
     r"|typeform)\.[a-z.]{2,12}$",
     re.IGNORECASE,
+)
+_PAYMENT = re.compile(
+    r"[@.](?:stripe|paypal|klarna|mollie|adyen|sumup|squareup)\.[a-z.]{2,12}$", re.IGNORECASE
 )
 _MARKETPLACE = re.compile(
     r"(?:^|\.)(?:(?:members|message|reply)\.ebay|marketplace\.amazon|(?:\w+\.)?etsy)\.[a-z.]{2,10}$",
@@ -82,7 +85,7 @@ def who(parsed: Parsed, text: str, verdict: Verdict, own: frozenset[str]) -> Wri
     if mentions_form(text):
         readers = (_form,)
     if _is_relay(parsed, own):
-        readers += (_person_on_marketplace, _notice, _marketplace, _chat, _phone, _form)
+        readers += (_person_on_marketplace, _whole_form, _notice, _marketplace, _chat, _phone, _form)
     for reader in readers:
         if found := reader(parsed, text, own):
             return found
@@ -102,7 +105,7 @@ def _plain(parsed: Parsed, verdict: Verdict, own: frozenset[str]) -> Writer:
     ]
     is_customer = verdict.kind not in _NO_CUSTOMERS and parsed.sender.key not in own
     if is_customer and elsewhere and (_ROBOT.search(local) or not parsed.sender.address):
-        return Writer(elsewhere[0], cues=cues_of(parsed, relayed=True))
+        return Writer(elsewhere[0], cues=cues_of(parsed))
     if verdict.kind is MachineKind.OTHER and _ROBOT.search(local):
         is_customer = False
     return Writer(parsed.sender, is_customer=is_customer, cues=cues_of(parsed))
@@ -118,7 +121,7 @@ def _notice(parsed: Parsed, _text: str, _own: frozenset[str]) -> Writer | None:
     buyer = next((address for address in parsed.reply_to if address.key != parsed.sender.key), None)
     if buyer and kind == "order":
         fields["email"] = buyer.address
-    return Writer(parsed.sender, is_customer=False, fields=fields, cues=cues_of(parsed, relayed=True))
+    return Writer(parsed.sender, is_customer=False, fields=fields, cues=cues_of(parsed, ()))
 
 
 def _person_on_marketplace(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
@@ -141,9 +144,7 @@ def _marketplace(parsed: Parsed, text: str, _own: frozenset[str]) -> Writer | No
     if number := order[0] if order else order_in(parsed.subject):
         fields["order"] = number
     customer = Address(_marketplace_name(parsed), address)
-    return Writer(
-        customer, "marketplace", fields=fields, text=_between_marks(text), cues=cues_of(parsed, relayed=True)
-    )
+    return Writer(customer, "marketplace", fields=fields, text=_between_marks(text), cues=cues_of(parsed, ()))
 
 
 def _marketplace_name(parsed: Parsed) -> str:
@@ -172,7 +173,7 @@ def _chat(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
     customer = _customer_of(parsed, fields, own)
     if customer is None:
         return None
-    return Writer(customer, "chat transcript", fields=fields, cues=cues_of(parsed, relayed=True))
+    return Writer(customer, "chat transcript", fields=fields, cues=_form_cues(parsed, customer, own))
 
 
 def _phone(parsed: Parsed, text: str, _own: frozenset[str]) -> Writer | None:
@@ -181,6 +182,12 @@ def _phone(parsed: Parsed, text: str, _own: frozenset[str]) -> Writer | None:
     number = _PHONE_NUMBER.search(f"{parsed.subject}\n{text[:2_000]}")
     fields = {"phone": number[0].strip()} if number else {}
     return Writer(Address(fields.get("phone", ""), parsed.sender.address), "phone", fields=fields)
+
+
+def _whole_form(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
+    """A form with an address and a message typed in: a customer wrote it, whatever subject they chose."""
+    found = None if _PAYMENT.search(parsed.sender.address) else _form(parsed, text, own)
+    return found if found and "email" in found.fields else None
 
 
 def _form(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
@@ -193,8 +200,20 @@ def _form(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
     if not fields.get("order") and (order := order_in(fields.get("subject", ""))):
         fields["order"] = order
     return Writer(
-        customer, "contact form", fields=fields, text=fields["message"], cues=cues_of(parsed, relayed=True)
+        customer,
+        "contact form",
+        fields=fields,
+        text=fields["message"],
+        cues=_form_cues(parsed, customer, own),
     )
+
+
+def _form_cues(parsed: Parsed, customer: Address, own: frozenset[str]) -> tuple[Cue, ...]:
+    """Anybody can write a mail that looks like a form's: one from outside shows that answers go elsewhere."""
+    domain = parsed.sender.address.rpartition("@")[2].casefold()
+    ours = {address.rpartition("@")[2] for address in own}
+    trusted = _PLATFORM.search(domain) or any(domain == our or domain.endswith(f".{our}") for our in ours)
+    return cues_of(parsed, () if trusted else (customer,))
 
 
 def _customer_of(parsed: Parsed, fields: dict[str, str], own: frozenset[str]) -> Address | None:
