@@ -1,0 +1,68 @@
+"""What a macro may say about an order, and about whom it greets."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from deskterm.domain import facts
+from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, PostalAddress, Refund, Shipment
+from deskterm.domain.vocabulary import NAMES
+
+ORDER = Order(
+    "loom",
+    "1",
+    "1042",
+    "j@m.example",
+    "Jana",
+    100,
+    Payment.PAID,
+    Fulfilment.SHIPPED,
+    Money(9800, "EUR"),
+    (Line("A", "Wool throw", "grey", 2, Money(4900, "EUR")), Line("B", "Mug", "", 1, Money(2200, "EUR"))),
+    (Shipment("DHL", "1", "u", 200), Shipment("DPD", "2", "v", 300)),
+    (Refund(500, Money(100, "EUR")), Refund(900, Money(200, "EUR"))),
+    PostalAddress("Jana Mertens", "Lindenallee 3", "10437", "Berlin"),
+    synced_at=1000,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "greeted"),
+    [
+        ("Jana Mertens", "Jana"),
+        ("Mertens, Jana", "Jana"),
+        ("JANA MERTENS", "Jana"),
+        ("jana", "Jana"),
+        ("McKenzie Ode", "McKenzie"),
+        ("山本 さくら", "山本 さくら"),
+        ("", ""),
+        (" , ", ""),
+    ],
+)
+def test_a_customer_is_greeted_as_people_are(name, greeted):
+    assert facts.first_name(name).strip(" ,") == greeted
+
+
+def test_an_orders_facts_name_the_order_and_its_age():
+    found = facts.of_order(ORDER)
+    assert found["order.number"].source == "order #1042"
+    assert {fact.synced_at for fact in found.values()} == {1000}
+    assert found.keys() <= NAMES.keys()
+
+
+def test_the_latest_parcel_and_refund_are_meant():
+    found = facts.of_order(ORDER)
+    assert found["tracking.carrier"].value == "DPD"
+    assert found["order.refund"].value == Money(200, "EUR")
+
+
+def test_items_stand_in_a_sentence():
+    assert facts.items(ORDER.lines) == "2 × Wool throw (grey) and 1 × Mug"
+    assert facts.items(ORDER.lines[:1]) == "2 × Wool throw (grey)"
+    assert facts.items(()) == ""
+
+
+def test_three_working_days_pass_over_a_weekend():
+    friday = int(datetime(2025, 11, 21, 12, tzinfo=UTC).timestamp())
+    wednesday = int(datetime(2025, 11, 26, 12, tzinfo=UTC).timestamp())
+    assert facts.working_days_later(friday, 3) == wednesday

@@ -1,0 +1,64 @@
+"""The category guessed from a macro file's words."""
+
+import pytest
+
+from deskterm.domain.guess import category, rank, sop_for
+from deskterm.domain.playbook import Macro, Playbook, Sop, Step
+
+
+def macro(id_, category, *words):
+    return Macro(id_, id_.title(), "x", category=category, words=words)
+
+
+BOOK = Playbook(
+    {
+        "where": macro("where", "shipping", "where is my order", "parcel", "wo ist"),
+        "late": macro("late", "shipping", "not arrived", "届き"),
+        "back": macro("back", "return", "return*", "send back", "返品"),
+        "thanks": macro("thanks", "thanks", "^thanks", "love it"),
+        "bare": Macro("bare", "Bare", "x"),
+    },
+    {
+        "late": Sop("late", "Late", (Step("a", "Look"),), ("shipping",), ("not arrived",)),
+        "lost": Sop("lost", "Lost", (Step("b", "Look"),), ("shipping",), ("lost",)),
+        "free": Sop("free", "Free", (Step("c", "Look"),), (), ("recall",)),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "guessed"),
+    [
+        ("WHERE is\nmy   order?", "", "shipping"),
+        ("I am returning it", "", "return"),
+        ("a returnable thing, and where is my order", "", "shipping"),  # three words say more than one
+        ("nothing to see", "parcel", "shipping"),
+        ("parcels and turn", "", ""),  # whole words only
+        ("返品したいです", "", "return"),
+        ("荷物がまだ届きません", "", "shipping"),
+        ("Please return the parcel", "", ""),  # two alike: unsure
+        ("Hello, thanks a lot!", "", "thanks"),
+        ("I have a question about something quite different. Thanks", "", ""),  # mere politeness
+        ("", "", ""),
+    ],
+)
+def test_a_category_is_guessed_or_left_open(text, subject, guessed):
+    assert category(text, subject, BOOK) == guessed
+
+
+def test_macros_of_the_category_come_first_and_the_best_fitting_before_them():
+    assert rank("it has not arrived", "shipping", BOOK)[:2] == ["late", "where"]
+    assert rank("where is my order", "shipping", BOOK)[:2] == ["where", "late"]
+    assert sorted(rank("", "", BOOK)) == sorted(BOOK.macros)
+
+
+def test_the_sop_that_fits_best_is_shown():
+    assert sop_for("shipping", "it is lost", BOOK).id == "lost"
+    assert sop_for("shipping", "hm", BOOK).id == "late"
+    assert sop_for("", "a recall?", BOOK).id == "free"
+    assert sop_for("thanks", "hm", BOOK) is None
+    assert sop_for("", "hm", BOOK) is None
+
+
+def test_a_book_without_words_guesses_nothing():
+    assert category("where is my order", "", Playbook()) == ""
