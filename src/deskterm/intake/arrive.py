@@ -108,7 +108,7 @@ class _Batch:
         return messages.find_by_message_id(self._tx, mail.mail.message_id)
 
     def _take(self, at: int) -> None:
-        one, mail = self._arrived[at]
+        mail = self._arrived[at][1]
         customer = self._customers[mail.customer.key]
         when = self._times[at]
         self._kept_out = False
@@ -117,9 +117,9 @@ class _Batch:
             self._tied.add(ticket)
         self._fresh[ticket].append(at)
         self._waiting.append((self._message(at, ticket, customer), at))
-        for number, key in enumerate(which.keys(mail)):
-            own = number == 0 and bool(one.mail.message_id)
-            self._ties[key].append(Near(key, own, 0, ticket, customer))
+        for number, key in enumerate(mail.keys):
+            if key:
+                self._ties[key].append(Near(key, number == 0, 0, ticket, customer))
         if mail.base_subject:
             self._kin[customer, mail.base_subject].append((ticket, when, bool(mail.parents)))
 
@@ -142,12 +142,11 @@ class _Batch:
         return ticket
 
     def _by_ids(self, mail: Judged, customer: int) -> list[int]:
-        keys = which.keys(mail)
-        ties = [tie for key in keys for tie in self._ties.get(key, ())]
+        ties = [tie for key in mail.keys for tie in self._ties.get(key, ())]
         if all(tie.customer == customer for tie in ties):
             return [tie.ticket for tie in ties]
         self._flush()
-        inside, outside = which.by_ids(self._tx, mail, threads.near(self._tx, keys))
+        inside, outside = which.by_ids(self._tx, mail, threads.near(self._tx, mail.keys))
         self._grown.update(inside)
         self._tied.update(outside)
         self._kept_out = bool(outside)
@@ -214,6 +213,7 @@ class _Batch:
             machine_words=source.verdict.words,
             message_id=source.message_id,
             parents=mail.parents,
+            keys=mail.keys,
             fingerprint=source.fingerprint,
             sender=source.sender,
             to=source.to,
@@ -227,7 +227,7 @@ class _Batch:
             links=source.links,
             attachments=source.attachments,
             cues=mail.cues,
-            orders=self._numbers[at],
+            numbers=self._numbers[at],
             order_id=order.id if order else None,
             due=self._due(mail, customer, when, order),
             outside=mail.direction is Direction.OUT,
@@ -275,6 +275,6 @@ def _customers(tx: Tx, arrived: Sequence[tuple[Arrived, Judged]], times: Sequenc
 
 def _ties(tx: Tx, mails: Iterable[Judged]) -> dict[int, list[Near]]:
     found: dict[int, list[Near]] = defaultdict(list)
-    for near in threads.near(tx, {key for mail in mails for key in which.keys(mail)}):
+    for near in threads.near(tx, {key for mail in mails for key in mail.keys if key}):
         found[near.key].append(near)
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from deskterm.domain.messages import Address, Cue, Direction, MachineKind
 from deskterm.mail.compose import reply_subject
 from deskterm.mail.values import Mail
+from deskterm.storage import threads
 from deskterm.storage.search import unfolded
 
 _REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT})
@@ -21,7 +22,8 @@ class Judged:
 
     `customer` wrote it or was written to. `authors` are the addresses (keys) that
     must be known to a ticket for it to enter there, `people` all it names;
-    ours are in neither. `base_subject` is empty where a subject must not join.
+    ours are in neither. `base_subject` is empty where a subject must not join. `parents` are the
+    Message-IDs it answers or reports about, `keys` what it is tied by: its own first, 0 for none.
     `report` marks a bounce or the like: it goes where the mail it is about stands.
     """
 
@@ -36,6 +38,8 @@ class Judged:
     dispute: bool
     cues: tuple[Cue, ...]
     written: str
+    parents: tuple[str, ...]
+    keys: tuple[int, ...]
 
     @property
     def human(self) -> bool:
@@ -47,11 +51,6 @@ class Judged:
         """Whether a ticket that holds nothing else belongs among the customers' ones."""
         return self.human or self.dispute
 
-    @property
-    def parents(self) -> tuple[str, ...]:
-        """The Message-IDs it answers or reports about, each once."""
-        return tuple(dict.fromkeys((*self.mail.parents, *self.mail.verdict.about)))
-
 
 def judged(mail: Mail, role: str, own: AbstractSet[str]) -> Judged:
     """A mail found in a folder of that role (inbox, sent, all); `own` are our addresses' keys."""
@@ -59,6 +58,7 @@ def judged(mail: Mail, role: str, own: AbstractSet[str]) -> Judged:
     machine = _machine(mail, direction)
     others = [one for one in (*mail.to, *mail.cc) if one.key not in own and one.address]
     customer = _customer(mail, direction, others)
+    parents = tuple(dict.fromkeys((*mail.parents, *mail.verdict.about)))
     named = frozenset(one.key for one in others)
     sender = frozenset({mail.sender.key, customer.key}) - own - {""}
     return Judged(
@@ -73,6 +73,8 @@ def judged(mail: Mail, role: str, own: AbstractSet[str]) -> Judged:
         dispute=machine is MachineKind.NOTICE and _DISPUTE.search(mail.subject) is not None,
         cues=(*mail.writer.cues, *([Cue.UNREADABLE] if mail.unreadable else [])),
         written=mail.writer.text or unfolded(mail.text, mail.folds),
+        parents=parents,
+        keys=(threads.key(mail.message_id), *(threads.key(parent) for parent in parents if parent)),
     )
 
 

@@ -26,21 +26,15 @@ class _Side(NamedTuple):
     bears: bool
 
 
-def keys(mail: Judged) -> list[int]:
-    """What a mail is tied by: the keys of its own Message-ID and of those it answers."""
-    return [threads.key(one) for one in (mail.mail.message_id, *mail.parents) if one]
-
-
 def by_ids(tx: Tx, mail: Judged, ties: Iterable[Near]) -> tuple[list[int], list[int]]:
     """The stored tickets a mail belongs to, and those it is tied to but kept out of."""
     me = Speaker(mail.report, mail.authors, mail.people)
-    own = threads.key(mail.mail.message_id)
     inside: dict[int, None] = {}
     outside: dict[int, None] = {}
     for tie in ties:
         if tie.ticket in inside:
             continue
-        here = _Side(me, mail.people, bears=tie.key == own)
+        here = _Side(me, mail.people, bears=tie.key == mail.keys[0])
         if _tied(
             here, _Side(threads.speaker(tx, tie.message), threads.people(tx, tie.ticket), bears=tie.own)
         ):

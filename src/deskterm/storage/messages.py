@@ -1,8 +1,8 @@
 """Messages: mail in, mail out and internal notes, with all that hangs on them.
 
 Adding one writes its original, attachments, thread keys and search words in one
-go. Ids grow with the time a message counts, so newest first is a walk along the
-row ids, also in the search index, whatever the order of arrival.
+go. Slots grow with the time a message counts, and the search index is keyed by
+them: newest first is a walk along its rows, whatever the order of arrival.
 """
 
 import json
@@ -22,12 +22,11 @@ from deskterm.domain.messages import (
     MachineKind,
     Message,
 )
-from deskterm.domain.order_numbers import numbers
 from deskterm.errors import NotFound
 from deskterm.storage import search
 from deskterm.storage.rows import key_of, people_json, people_of, text_key, to_json
 
-_EPOCH = 946_684_800  # 2000-01-01; ids count quarter seconds from there
+_EPOCH = 946_684_800  # 2000-01-01; slots count quarter seconds from there
 _LAST = _EPOCH + 400 * 31_556_952
 _LEVEL = 1
 
@@ -46,7 +45,8 @@ class NewMessage:
     """A message to be stored. Times are UTC seconds.
 
     `raw` is the mail as it came, or already `packed`; empty for a note. `parents` are
-    the Message-IDs it answers, `base_subject` the subject it may be joined by (empty: never).
+    the Message-IDs it answers, `base_subject` the subject it may be joined by (empty: never),
+    `numbers` the order numbers it names.
     """
 
     ticket_id: int
@@ -59,6 +59,7 @@ class NewMessage:
     machine_words: str = ""
     message_id: str = ""
     parents: tuple[str, ...] = ()
+    keys: tuple[int, ...] = ()  # those of message_id and parents, where they are known already
     fingerprint: bytes = b""
     sender: Address = NOBODY
     to: tuple[Address, ...] = ()
@@ -72,7 +73,7 @@ class NewMessage:
     links: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     cues: tuple[Cue, ...] = ()
-    orders: tuple[str, ...] = ()  # the numbers that `order_numbers` finds in its subject and unfolded text
+    numbers: tuple[str, ...] = ()
     order_id: int | None = None
     due: str = ""
     macro: str = ""
@@ -93,17 +94,20 @@ def add(tx: Connection, new: NewMessage) -> int:
 def add_all(tx: Connection, many: Iterable[NewMessage]) -> list[int]:
     """Store messages with their originals, attachments, thread keys and search words; gives their ids."""
     listed = list(many)
-    ids = _ids(tx, [new.at for new in listed])
-    both = list(zip(ids, listed, strict=True))
-    tx.executemany(_INSERT, [_columns(row_id, new) for row_id, new in both])
+    first = int(tx.execute("SELECT coalesce(max(id), 0) + 1 FROM message").fetchone()[0])
+    both = list(enumerate(listed, first))
+    slots = _slots(tx, [new.at for new in listed])
+    tx.executemany(
+        _INSERT, [_columns(row_id, slot, new) for (row_id, new), slot in zip(both, slots, strict=True)]
+    )
     tx.executemany(
         "INSERT INTO original VALUES (?, ?)",
         [(row_id, packed(new.raw)) for row_id, new in both if new.raw],
     )
     tx.executemany("INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?)", _attachments(both))
     tx.executemany("INSERT OR IGNORE INTO thread VALUES (?, ?, ?)", _thread_keys(both))
-    search.index_all(tx, [_words(row_id, new) for row_id, new in both])
-    return ids
+    search.index_all(tx, [_words(slot, new) for new, slot in zip(listed, slots, strict=True)])
+    return [row_id for row_id, _ in both]
 
 
 def of_ticket(tx: Connection, ticket_id: int) -> tuple[Message, ...]:
@@ -136,9 +140,9 @@ def original(tx: Connection, message_id: int) -> bytes:
 
 def remove(tx: Connection, message_id: int) -> None:
     """Take a message out: a note, or a reply that was called back. The ticket is not refreshed."""
-    row = tx.execute("SELECT recipients FROM message WHERE id = ?", (message_id,)).fetchone()
+    row = tx.execute("SELECT slot, recipients, numbers FROM message WHERE id = ?", (message_id,)).fetchone()
     gone = get(tx, message_id)
-    search.remove(tx, _words_of(message_id, gone, people_of(row["recipients"]).get("reply_to", ())))
+    search.remove(tx, _words_of(row, gone))
     for table in ("original", "attachment", "thread", "place"):
         tx.execute(f"DELETE FROM {table} WHERE message_id = ?", (message_id,))
     tx.execute("UPDATE draft SET answers = NULL WHERE answers = ?", (message_id,))
@@ -173,6 +177,11 @@ def find_by_message_id(tx: Connection, message_id: str) -> int | None:
     return None if row[0] is None else int(row[0])
 
 
+def written_here(tx: Connection, message_id: int, macro: str) -> None:
+    """Say that a copy found in Sent is of a reply written here, from `macro` or from none."""
+    tx.execute("UPDATE message SET outside = 0, macro = ? WHERE id = ?", (macro, message_id))
+
+
 def tickets_of(tx: Connection, message_ids: Iterable[int]) -> dict[int, int]:
     """The ticket of each message."""
     rows = tx.execute(
@@ -205,24 +214,24 @@ def same_key(message_id: str, fingerprint: bytes) -> int:
     return key_of(message_id.encode("utf-8", "surrogatepass"), fingerprint) if fingerprint else 0
 
 
-def _ids(tx: Connection, times: list[int]) -> list[int]:
-    """A free id for each time, growing with it: the first free one from that quarter second on."""
+def _slots(tx: Connection, times: list[int]) -> list[int]:
+    """A free slot for each time, growing with it: the first free one from that quarter second on."""
     taken: set[int] = set()
-    ids = []
+    slots = []
     for at in times:
         wanted = (min(max(at, _EPOCH), _LAST) - _EPOCH) * 4 + 1
-        while wanted in taken or tx.execute("SELECT 1 FROM message WHERE id = ?", (wanted,)).fetchone():
+        while wanted in taken or tx.execute("SELECT 1 FROM message WHERE slot = ?", (wanted,)).fetchone():
             wanted = _run_end(tx, wanted, taken)
         taken.add(wanted)
-        ids.append(wanted)
-    return ids
+        slots.append(wanted)
+    return slots
 
 
 def _run_end(tx: Connection, start: int, taken: set[int]) -> int:
-    """The first id after an unbroken run of taken ones."""
+    """The first slot after an unbroken run of taken ones."""
     row = tx.execute(
-        "SELECT id + 1 FROM message m WHERE id >= ?"
-        " AND NOT EXISTS (SELECT 1 FROM message WHERE id = m.id + 1) ORDER BY id LIMIT 1",
+        "SELECT slot + 1 FROM message m WHERE slot >= ?"
+        " AND NOT EXISTS (SELECT 1 FROM message WHERE slot = m.slot + 1) ORDER BY slot LIMIT 1",
         (start,),
     ).fetchone()
     free = start if row is None else max(int(row[0]), start)
@@ -232,22 +241,22 @@ def _run_end(tx: Connection, start: int, taken: set[int]) -> int:
 
 
 _NAMES = (
-    "id", "ticket_id", "home_id", "customer_id", "direction", "machine", "machine_words", "message_id",
-    "fingerprint", "same_key", "sender_name", "sender_address", "recipients", "subject", "subject_key",
-    "answers", "at", "sent_at", "channel", "text", "folds", "links", "cues", "order_id", "due", "macro",
-    "outside", "size",
+    "id", "slot", "ticket_id", "home_id", "customer_id", "direction", "machine", "machine_words",
+    "message_id", "fingerprint", "same_key", "sender_name", "sender_address", "recipients", "subject",
+    "subject_key", "answers", "at", "sent_at", "channel", "text", "folds", "links", "cues", "numbers",
+    "order_id", "due", "macro", "outside", "size",
 )  # fmt: skip
 _INSERT = f"INSERT INTO message({', '.join(_NAMES)}) VALUES ({', '.join('?' * len(_NAMES))})"
 
 
-def _columns(row_id: int, new: NewMessage) -> tuple[object, ...]:
+def _columns(row_id: int, slot: int, new: NewMessage) -> tuple[object, ...]:
     return (
-        row_id, new.ticket_id, new.ticket_id, new.customer_id, new.direction, new.machine,
+        row_id, slot, new.ticket_id, new.ticket_id, new.customer_id, new.direction, new.machine,
         new.machine_words, new.message_id, new.fingerprint, same_key(new.message_id, new.fingerprint),
         new.sender.name, new.sender.address, people_json(to=new.to, cc=new.cc, reply_to=new.reply_to),
         new.subject, text_key(new.base_subject), bool(new.parents), new.at, new.sent_at, new.channel,
         new.text, _json([(fold.start, fold.end, fold.kind) for fold in new.folds]), _json(new.links),
-        _json(new.cues), new.order_id, new.due, new.macro, new.outside, new.size,
+        _json(new.cues), " ".join(new.numbers), new.order_id, new.due, new.macro, new.outside, new.size,
     )  # fmt: skip
 
 
@@ -263,20 +272,24 @@ def _attachments(both: list[tuple[int, NewMessage]]) -> list[tuple[object, ...]]
     ]
 
 
-def _thread_keys(both: list[tuple[int, NewMessage]]) -> list[tuple[int, int, int]]:
-    own = [(text_key(new.message_id), row_id, 1) for row_id, new in both if new.message_id]
-    return own + [(text_key(parent), row_id, 0) for row_id, new in both for parent in new.parents if parent]
+def _thread_keys(both: list[tuple[int, NewMessage]]) -> list[tuple[int, int, bool]]:
+    return [
+        (key, row_id, place == 0)
+        for row_id, new in both
+        for place, key in enumerate(new.keys or map(text_key, (new.message_id, *new.parents)))
+        if key
+    ]
 
 
-def _words(row_id: int, new: NewMessage) -> search.Words:
+def _words(slot: int, new: NewMessage) -> search.Words:
     people = (new.sender, *new.to, *new.cc, *new.reply_to)
-    return search.Words(row_id, new.subject, search.people(people), new.text, new.folds, new.orders)
+    return search.Words(slot, new.subject, search.people(people), new.text, new.folds, " ".join(new.numbers))
 
 
-def _words_of(row_id: int, message: Message, reply_to: tuple[Address, ...]) -> search.Words:
-    people = (message.sender, *message.to, *message.cc, *reply_to)
-    orders = numbers(f"{message.subject}\n{search.unfolded(message.text, message.folds)}")
-    return search.Words(row_id, message.subject, search.people(people), message.text, message.folds, orders)
+def _words_of(row: Row, message: Message) -> search.Words:
+    people = (message.sender, *message.to, *message.cc, *people_of(row["recipients"]).get("reply_to", ()))
+    named = search.people(people)
+    return search.Words(row["slot"], message.subject, named, message.text, message.folds, row["numbers"])
 
 
 def _message(row: Row, attachments: list[Row]) -> Message:

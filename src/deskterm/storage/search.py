@@ -27,12 +27,12 @@ _TICKET = re.compile(r"\s*[tT](\d{1,15})\s*")
 class Words(NamedTuple):
     """What is indexed of a message: enough to take it out again, too."""
 
-    id: int
+    slot: int
     subject: str
     people: str
     text: str
     folds: tuple[Fold, ...] = ()
-    orders: tuple[str, ...] = ()
+    numbers: str = ""
 
 
 def people(addresses: Iterable[Address]) -> str:
@@ -49,7 +49,7 @@ def index_all(tx: Connection, many: Iterable[Words]) -> None:
     """Make messages findable."""
     tx.executemany(
         "INSERT INTO search(rowid, subject, people, orders, body) VALUES (?, ?, ?, ?, ?)",
-        [_columns(words) for words in many],
+        sorted(_columns(words) for words in many),  # in falling order each would be flushed by itself
     )
 
 
@@ -72,7 +72,7 @@ def find(tx: Connection, text: str, first: int, count: int) -> list[Hit]:
         return []
     found = tx.execute(
         f"SELECT m.id, m.ticket_id, m.subject, m.text, m.folds FROM"
-        f" ({sql} ORDER BY 1 DESC LIMIT ? OFFSET ?) f JOIN message m ON m.id = f.id ORDER BY m.id DESC",
+        f" ({sql} ORDER BY 1 DESC LIMIT ? OFFSET ?) f JOIN message m ON m.slot = f.slot ORDER BY m.slot DESC",
         (*values, count, first),
     ).fetchall()
     by_id = {row.ticket_id: row for row in lists.rows(tx, {one["ticket_id"] for one in found})}
@@ -95,23 +95,25 @@ def naming(tx: Connection, number: str, count: int) -> list[int]:
         return []
     wanted = f"orders : {_phrase(number, open_ended=False)}"
     rows = tx.execute(
-        "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", (wanted, count)
+        "SELECT m.id FROM search JOIN message m ON m.slot = search.rowid WHERE search MATCH ?"
+        " ORDER BY search.rowid DESC LIMIT ?",
+        (wanted, count),
     )
     return [row[0] for row in rows]
 
 
 def _query(text: str) -> tuple[str, tuple[object, ...]]:
-    """A SELECT of message ids for what was typed, and its values; empty for nothing to look for."""
+    """A SELECT of message slots for what was typed, and its values; empty for nothing to look for."""
     ticket = _TICKET.fullmatch(text)
     if ticket:
-        return "SELECT id FROM message WHERE ticket_id = ?", (int(ticket[1]),)
+        return "SELECT slot FROM message WHERE ticket_id = ?", (int(ticket[1]),)
     terms = _terms(text)
     if not terms:
         return "", ()
     unfinished = not terms[-1][1] and not text[-1:].isspace()
     last = len(terms) - 1
     whole = [_phrase(term, open_ended=unfinished and at == last) for at, (term, _) in enumerate(terms)]
-    return "SELECT rowid AS id FROM search WHERE search MATCH ?", (" AND ".join(whole),)
+    return "SELECT rowid AS slot FROM search WHERE search MATCH ?", (" AND ".join(whole),)
 
 
 def _terms(text: str) -> list[tuple[str, bool]]:
@@ -147,10 +149,10 @@ def _pairs(run: str, *, ends: bool) -> str:
 
 def _columns(words: Words) -> tuple[int, str, str, str, str]:
     return (
-        words.id,
+        words.slot,
         spaced(words.subject),
         spaced(words.people),
-        " ".join(words.orders),
+        words.numbers,
         spaced(unfolded(words.text, words.folds)[:_MOST_TEXT]),
     )
 

@@ -69,6 +69,7 @@ class MessageRow(SQLModel, table=True):
     __tablename__ = "message"
 
     id: int | None = Field(default=None, primary_key=True)
+    slot: int
     ticket_id: int = Field(foreign_key="ticket.id")
     home_id: int = Field(foreign_key="ticket.id")
     customer_id: int | None = Field(default=None, foreign_key="customer.id")
@@ -91,6 +92,7 @@ class MessageRow(SQLModel, table=True):
     folds: str = ""
     links: str = ""
     cues: str = ""
+    numbers: str = ""
     order_id: int | None = Field(default=None, foreign_key="shop_order.id")
     due: str = ""
     macro: str = ""

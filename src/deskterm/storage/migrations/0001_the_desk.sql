@@ -66,10 +66,11 @@ CREATE INDEX ticket_order ON ticket(order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX ticket_joined ON ticket(joined_into) WHERE joined_into IS NOT NULL;
 CREATE INDEX ticket_history ON ticket(id) WHERE history != 0;
 
--- Message ids grow with the time a message counts (see messages.py): newest first is a walk along
--- the row ids, in the search index too.
+-- Slots grow with the time a message counts (see messages.py): the search index is keyed by them, so
+-- that newest first is a walk along its rows whatever the order of arrival.
 CREATE TABLE message (
     id INTEGER PRIMARY KEY,
+    slot INTEGER NOT NULL UNIQUE,
     ticket_id INTEGER NOT NULL REFERENCES ticket(id),
     home_id INTEGER NOT NULL REFERENCES ticket(id), -- where it was before tickets were joined
     customer_id INTEGER REFERENCES customer(id), -- who wrote it, or whom it was written to
@@ -92,6 +93,7 @@ CREATE TABLE message (
     folds TEXT NOT NULL DEFAULT '',
     links TEXT NOT NULL DEFAULT '',
     cues TEXT NOT NULL DEFAULT '',
+    numbers TEXT NOT NULL DEFAULT '', -- the order numbers it names, known or not
     order_id INTEGER REFERENCES shop_order(id), -- the order it names
     due TEXT NOT NULL DEFAULT '',
     macro TEXT NOT NULL DEFAULT '',
@@ -311,10 +313,11 @@ CREATE TABLE note (
 ) WITHOUT ROWID;
 
 -- Contentless: the words stand in message.text already. Quoted text is left out,
--- runs of CJK are indexed as overlapping pairs. rowid is message.id.
+-- runs of CJK are indexed as overlapping pairs. rowid is message.slot. No prefix index: a word that is
+-- being typed walks the words that begin so, and the index stays a third smaller.
 CREATE VIRTUAL TABLE search USING fts5(
     subject, people, orders, body,
-    content='', tokenize='unicode61 remove_diacritics 2', prefix='2'
+    content='', tokenize='unicode61 remove_diacritics 2'
 );
 
 -- The first ticket is T1001.
