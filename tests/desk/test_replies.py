@@ -431,6 +431,10 @@ def test_an_uncertain_reply_waits_for_the_owners_word(shop):
     assert shop.desk.truth(NOW).uncertain == 1
     shop.desk.outbox.say_sent(row.id, NOW)
     assert shop.desk.outbox.rows()[0].state is OutboxState.SENT
+    last = shop.desk.tickets.view(ticket, NOW).messages[-1]
+    assert (last.direction, last.macro, last.outside) == ("out", "order-status", False)
+    assert "order #1042 left" in last.text
+    assert shop.desk.tickets.view(ticket, NOW).ticket.unanswered_since is None
 
 
 def test_a_refused_reply_is_tried_again_or_given_up(shop):
@@ -442,3 +446,9 @@ def test_a_refused_reply_is_tried_again_or_given_up(shop):
     assert shop.desk.truth(NOW).queued == 1
     shop.desk.outbox.discard(row.id, NOW)
     assert shop.desk.outbox.rows()[0].state is OutboxState.DISCARDED
+
+
+def test_a_claim_that_the_macro_does_not_make_cannot_be_ticked(shop):
+    ticket = taken(shop, "address-changed")
+    with pytest.raises(NotFound, match="was changed in the store"):
+        shop.desk.replies.tick(ticket, "something else", NOW)

@@ -23,6 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--macro", metavar="ID", help="fill this macro")
     parser.add_argument("--order", metavar="NUMBER", help="the order it speaks of, where several fit")
     parser.add_argument("--text", metavar="TEXT", help="these words; - reads them from standard input")
+    parser.add_argument("--replace", action="store_true", help="let --text write over a draft that is there")
     parser.add_argument("--tick", action="append", default=[], metavar="CLAIM",
                         help="confirm what the macro says has been done (as often as needed)")  # fmt: skip
     parser.add_argument("--then", choices=_AFTER, help="the status to follow")
@@ -58,6 +59,12 @@ def _write(fit: Outfit, args: Namespace, now: int) -> int:
     """Bring the draft to what the options say; gives the ticket it is on."""
     replies = fit.desk.replies
     draft = replies.begin(args.ticket, now)
+    if draft.id and args.text is not None and not args.replace:
+        raise NotNow(
+            f"T{draft.ticket_id} has a draft already.",
+            safe="It was left as it is.",
+            todo="Add --replace to write over it, or leave out --text to go on with it.",
+        )
     order = _order(fit, args)
     if args.macro:
         draft = replies.take(draft.ticket_id, args.macro, order, now)
@@ -66,7 +73,7 @@ def _write(fit: Outfit, args: Namespace, now: int) -> int:
         signed = fit.settings.shop.signature.strip()
         body = f"{words.rstrip()}\n\n{signed}\n" if signed else words
         draft = replies.save(replace(draft, body=body, order_id=order or draft.order_id), now)
-    elif not args.macro and not draft.id:
+    elif not draft.id:
         raise NotNow(
             "There is nothing to write.",
             todo="Give --macro or --text, or --text - and the words on standard input.",
@@ -132,7 +139,8 @@ def show(fit: Outfit, review: Review) -> None:
         synced = (
             f", synced {fit.formats.moment(value.synced_at, int(time.time()))}" if value.synced_at else ""
         )
-        say(f"  {value.name} = {value.text} ({value.source}{synced})")
+        shown = " / ".join(value.text.splitlines())
+        say(f"  {value.name} = {shown} ({value.source}{synced})")
     for claim in review.claims:
         say(f"[{'x' if claim.ticked else ' '}] {claim.words}")
     say(review.follows)

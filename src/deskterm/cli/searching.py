@@ -31,8 +31,8 @@ def run(args: Namespace) -> int:
         ]
         say_json({"query": query, "total": total, "hits": found})
     else:
-        for hit in hits:
+        for hit in {one.row.ticket_id: one for one in reversed(hits)}.values():
             say(f"T{hit.row.ticket_id}  {hit.row.name}  {hit.row.subject}  [{hit.row.status}]")
-            say(f"    {' '.join(hit.excerpt.split())}")
-        say(f"{len(hits)} of {total}" if hits else "Nothing found.")
+            say(f"    {' '.join(word for word in hit.excerpt.split() if word.strip('>'))}")
+        say(f"{len(hits)} of {total} messages" if hits else "Nothing found.")
     return OK if hits else NOTHING

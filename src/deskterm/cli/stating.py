@@ -10,6 +10,8 @@ from deskterm.cli.wiring import Outfit, home_of, outfit
 from deskterm.domain.tickets import Listing
 from deskterm.domain.views import SourceState, Truth
 
+_MOST = 1000  # tickets looked at for the longest unanswered
+
 
 def arguments(parser: ArgumentParser) -> None:
     """What `status` takes."""
@@ -30,10 +32,9 @@ def run(args: Namespace) -> int:
 
 def _in_a_line(fit: Outfit, truth: Truth, now: int) -> str:
     counts = fit.desk.inbox.counts()
-    first = next(iter(fit.desk.inbox.page(Listing.INBOX, 0, 1)), None)
-    longest = f", longest unanswered {fit.formats.age(now - first.unanswered_since)}" if (
-        first and first.unanswered_since
-    ) else ""  # fmt: skip
+    rows = fit.desk.inbox.page(Listing.INBOX, 0, _MOST)
+    since = min((row.unanswered_since for row in rows if row.unanswered_since), default=None)
+    longest = f", longest unanswered {fit.formats.age(now - since)}" if since else ""
     tally = (
         (truth.queued + truth.sending, "queued"),
         (truth.refused, "refused"),

@@ -3,6 +3,8 @@
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from getpass import getpass
 from threading import Event
 
@@ -27,12 +29,8 @@ def run(args: Namespace) -> int:
     fit = outfit(home_of(args))
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    shows = sys.stderr.isatty() and not args.quiet
-    result = passing.one_pass(
-        fit, _progress if shows else _silent, stop, getpass if sys.stdin.isatty() else None
-    )
-    if shows:
-        print("\r\x1b[K", end="", file=sys.stderr)
+    with progress_on_terminal(quiet=args.quiet) as report:
+        result = passing.one_pass(fit, report, stop, getpass if sys.stdin.isatty() else None)
     if args.json:
         say_json(
             {
@@ -48,6 +46,15 @@ def run(args: Namespace) -> int:
         for error in result.failed:
             print(line(str(error)), file=sys.stderr)
     return FAILED if result.failed else OK
+
+
+@contextmanager
+def progress_on_terminal(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
+    """A report that writes over one line of stderr, gone at the end; silent where that is no terminal."""
+    shows = sys.stderr.isatty() and not quiet
+    yield _progress if shows else _silent
+    if shows:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _silent(_: Progress) -> None:

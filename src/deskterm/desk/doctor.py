@@ -191,8 +191,11 @@ def _outbox(tx: Tx, now: int) -> Findings:
         yield _bad(f"{_replies(refused)} refused by the server.", safe="The text is kept.",
                    todo="Open the outbox (g o): it shows the server's words.")  # fmt: skip
     if uncertain := tally[OutboxState.UNCERTAIN]:
-        yield _bad(f"{uncertain} replies may have been sent.", safe="It is never sent again by itself.",
-                   todo="Look into your Sent folder, then say in the outbox (g o) what happened.")  # fmt: skip
+        yield _bad(
+            f"Replies that may have been sent: {uncertain}.",
+            safe="None of them is sent again by itself.",
+            todo="Look into your Sent folder, then say in the outbox (g o) what happened.",
+        )
     next_at = outbox.next_send_at(tx)
     if next_at is not None and next_at < now - _LATE:
         yield _warning("A reply has been due for over ten minutes.", safe="It is kept, and goes out once.",

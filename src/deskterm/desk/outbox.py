@@ -63,6 +63,10 @@ class Outbox:
         with self._shop.db.write() as tx:
             row = _standing(tx, outbox_id, fitting)
             outbox.mark(tx, outbox_id, state, words, now)
+            if state is OutboxState.SENT:
+                from deskterm.intake.sent import went_out  # noqa: PLC0415 - reading mail: not at the start
+
+                went_out(tx, outbox_id, row.send_at)
             told = {"outbox": outbox_id, "state": state}
             events.add(
                 tx, events.new_action(tx), row.ticket_id, now, By.OWNER, What.DELIVERY, str(row.state), told

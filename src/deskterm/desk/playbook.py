@@ -62,11 +62,10 @@ class PlaybookFiles:
         for path in (path for kind in _KINDS for path in sorted((self.folder / kind).glob("*.md"))):
             try:
                 stat = path.stat()
-                inside = path.resolve().is_relative_to(self.folder.resolve())
+                inside = not path.is_symlink() or path.resolve().is_relative_to(self.folder.resolve())
             except (OSError, RuntimeError) as error:
-                refused.append(
-                    (self._name(path), f"It cannot be read: {getattr(error, 'strerror', '') or error}.")
-                )
+                why = getattr(error, "strerror", "") or error
+                refused.append((self._name(path), f"It cannot be read: {why}."))
                 continue
             if reason := _why_not(stat.st_mode, stat.st_size, inside=inside, before=len(found)):
                 refused.append((self._name(path), reason))

@@ -108,9 +108,13 @@ class Replies:
             return Done(sentence(described(events.of_action(tx, action))), action, (draft.ticket_id,))
 
     def tick(self, ticket_id: int, claim: str, now: int) -> Draft:
-        """Confirm a claim of the draft's macro, or take that back."""
+        """Confirm a claim of the draft's macro, or take that back. NotFound for one it does not make."""
 
         def other(_: Tx, draft: Draft) -> Draft:
+            macro = self._shop.playbook.current().macros.get(draft.macro)
+            if macro is None or claim not in macro.claims:
+                made = "; ".join(macro.claims) if macro else "none"
+                raise NotFound(f"The draft makes no such claim: {claim}.", todo=f"Its claims: {made}.")
             ticked = draft.claims_ticked
             left = tuple(one for one in ticked if one != claim)
             return replace(draft, claims_ticked=left if claim in ticked else (*ticked, claim))

@@ -135,7 +135,8 @@ def _claims(case: Case) -> Iterator[Concern]:
 def _attachments(case: Case) -> Iterator[Concern]:
     for name in case.unreadable:
         yield _red(f"The attachment {name} cannot be read.")
-    if not case.attachments and promises_attachment(case.words):
+    promised = "\n".join((case.words, *(claim.words for claim in case.claims)))
+    if not case.attachments and promises_attachment(promised):
         yield _amber("The text speaks of an attachment, and there is none.")
 
 

@@ -19,6 +19,7 @@ from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.domain.replies import OutboxRow, OutboxState
 from deskterm.errors import DesktermError, LoginRefused, NotNow
+from deskterm.intake.sent import went_out
 from deskterm.storage import outbox
 from deskterm.storage.database import Database
 from deskterm.sync import maildir, smtp, sources
@@ -140,6 +141,7 @@ class _Account:
             match answer.fate:
                 case Fate.SENT:
                     outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at)
+                    went_out(tx, row.id, at)
                 case Fate.LATER if at - row.history[0][0] < _GIVE_UP:
                     outbox.later(tx, row.id, at + wait(row.attempts + 1, row.id), answer.words, at)
                 case Fate.LATER | Fate.REFUSED:

@@ -11,6 +11,7 @@ from pathlib import Path
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox
 from deskterm.domain.replies import OutboxRow, OutboxState
+from deskterm.intake.sent import went_out
 from deskterm.storage import outbox
 from deskterm.storage.database import Database
 from deskterm.sync import maildir
@@ -53,6 +54,7 @@ class _Sent:
 def _was_sent(db: Database, row: OutboxRow, now: int) -> None:
     with db.write() as tx:
         outbox.mark(tx, row.id, OutboxState.SENT, "Found in Sent: it went out.", now)
+        went_out(tx, row.id, now)
         outbox.copied(tx, row.id, "theirs")
 
 

@@ -1,0 +1,97 @@
+"""`deskterm`: the desk on the screen."""
+
+import sys
+import threading
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from deskterm.cli import OK, USAGE
+from deskterm.cli.wiring import Outfit, home_of, outfit
+from deskterm.domain.views import Progress
+from deskterm.sync.locks import held
+
+if TYPE_CHECKING:
+    from deskterm.app import Wire
+
+_FILES = 5.0  # seconds between looks at the orders files
+_ANYWAY = 300.0  # seconds after which a pass is made though nothing was announced
+
+
+def arguments(_: ArgumentParser) -> None:
+    """Nothing but what all commands take."""
+
+
+def run(args: Namespace) -> int:
+    """Open the desk; read-only where another one is open."""
+    home = home_of(args)
+    with held(home.locks, "the desk") as ours:
+        return open_desk(outfit(home, read_only=not ours))
+
+
+def open_desk(fit: Outfit) -> int:
+    """Show the screen until it is left."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print("The desk needs a terminal. `deskterm --help` lists what works without one.", file=sys.stderr)
+        return USAGE
+    import gc  # noqa: PLC0415 - as below
+
+    gc.disable()  # until the first paint, which it would cost 30 ms; the app enables it
+    from deskterm.app import DesktermApp  # noqa: PLC0415 - Textual is imported for the screen alone
+
+    app = DesktermApp(fit.desk, fit.settings, fit.formats, wire=_wire(fit))
+    app.run()
+    fit.db.close()
+    return app.return_code or OK
+
+
+def _wire(fit: Outfit) -> "Wire":
+    from deskterm.app import Wire  # noqa: PLC0415 - as above
+
+    if fit.db.read_only:
+        return Wire()
+
+    def sync(report: Callable[[Progress], None], stop: Event) -> str:
+        from deskterm.cli import passing  # noqa: PLC0415 - the first paint does not wait for the wire
+        from deskterm.sync.child import run_beside  # noqa: PLC0415 - as above
+
+        return passing.in_words(run_beside(passing.plan(fit), fit.db, report, stop))
+
+    def deliver() -> None:
+        from deskterm.cli import passing  # noqa: PLC0415 - as above
+
+        passing.deliver(fit)
+
+    return Wire(sync=sync, deliver=deliver, watch=lambda changed, stop: _watch(fit, changed, stop))
+
+
+def _watch(fit: Outfit, changed: Callable[[], None], stop: Event) -> None:
+    """Call `changed` for news of any mailbox or orders file, and now and then anyway, until `stop`."""
+    from deskterm.config.secrets import Secrets  # noqa: PLC0415 - as above
+    from deskterm.sync.watch import watch  # noqa: PLC0415 - as above
+
+    secrets = Secrets(fit.home)
+    for mailbox in fit.settings.mailboxes:
+        threading.Thread(
+            target=watch, args=(mailbox, secrets, changed, stop), name=f"watch {mailbox.name}", daemon=True
+        ).start()
+    seen, quiet = _stamps(fit), 0.0
+    while not stop.wait(_FILES):
+        quiet += _FILES
+        now = _stamps(fit)
+        if now != seen or quiet >= _ANYWAY:
+            seen, quiet = now, 0.0
+            changed()
+
+
+def _stamps(fit: Outfit) -> list[tuple[int, int]]:
+    stamps = []
+    for store in fit.settings.stores:
+        try:
+            stat = Path(store.path).stat()
+            stamps.append((stat.st_mtime_ns, stat.st_size))
+        except OSError:
+            stamps.append((0, 0))
+    return stamps
