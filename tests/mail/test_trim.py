@@ -101,6 +101,9 @@ ORIGINALS = [
 ]  # fmt: skip
 
 FOOTERS = [
+    "Sent from my iPhone, please excuse any typos", "(sent from a phone)", "Sent via mobile", "Sent from my mobile device",
+    "Diese Nachricht wurde von meinem Android-Mobiltelefon mit WEB.DE Mail gesendet.", "Gesendet mit der GMX Mail App",
+    "Télécharger Outlook pour iOS", "Outlook für Android beziehen", "Obtener Outlook para Android",
     "Sent from my iPhone", "Sent from Yahoo Mail on Android", "Get Outlook for iOS<https://aka.example/x>",
     "Sent with Proton Mail secure email.", "Von meinem iPhone gesendet", "Gesendet von Mail für Windows 10",
     "Von meinem Samsung Galaxy Smartphone gesendet.", "Envoyé de mon iPhone", "Envoyé depuis mon téléphone Orange",
@@ -218,6 +221,14 @@ KEPT_WHOLE = {
     "a closing line": "Blue, please.\n\n----------",
     "an underlined heading": "My order\n--------\nOne blue mug, where is it?",
     "a parcel sent from somewhere": "Sent from the wrong warehouse, it seems.\n\nCan you check?",
+    "a parcel sent by somebody": "It came.\n\nSent by DHL, the phone case arrived broken",
+    "a parcel sent with a phone": "It came.\n\nSent from Ghent, iPhone case broken",
+    "a shop's phone": "It came.\n\nSent from the phone shop in Ghent, no reply so far",
+    "ordered by phone": "It came.\n\nVon meinem Handy kann ich nicht bestellen.",
+    "paid by phone": "It came.\n\nDas Geld habe ich von meinem Handy gesendet.",
+    "wants a mug": "It came.\n\nGet me an iPhone mug please",
+    "what the shop wrote, told": "Hello,\n\nOn 3 March 2022 at 17:21 you wrote:\n\nit ships today\n\nIt did not.",
+    "a question below two dashes": "Hello\n--\nWhere is my order?",
     "a list with dashes": "I need:\n- a mug\n- a plate\n--\n2 in total? And what about the price?\n--\nThanks, Jana wrote this in a hurry.",
     "a confidential question": "Is my email kept confidential?",
     "fields of a form": "From: Antwerp\nTo: Ghent\nDate: 3 March",

@@ -34,7 +34,9 @@ _BRACKETED = re.compile(r"[<(\[]\s?(?:mailto:)?[^<>()\[\]@\n]{1,100}@[^<>()\[\]\
 _STARTS_WITH_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{3,200}\s")
 _ENDS_WITH_ADDRESS = re.compile(r"@[^\s<>()]+\s?[>)\]]*\W{0,3}$")
 _CLOSED = re.compile(r"[:：][*_\s>|]*$")
-_I_WROTE = re.compile(r"(?<!\w)(?:I|ich|ik|jag|jeg|je vous|j'ai|io|yo|ja)(?!\w)")
+_BY_YOU_OR_ME = re.compile(
+    r"(?<!\w)(?:I|you|ich|Sie|du|vous|usted|Lei|ik|jij|jag|jeg|je vous|j'ai|io|yo|ja)(?!\w)"
+)
 _SENTENCE = re.compile(r"[?!]|[^\W\d]{6,}\.\s+[A-ZÄÖÜ]")
 _OPENS = re.compile(
     r"\W*(?:on|at|am|den|vào|pada|le|el|il|op|em|no dia|w dniu|dnia|dne|på|il giorno|στις|на|в|在|于)\b",
@@ -115,7 +117,7 @@ def _judge(joined: str) -> bool | None:
         return None
     if _VERB.search(joined):
         named = address or _STARTS_WITH_ADDRESS.match(joined)
-        return bool(named or (dated and timed)) and not _I_WROTE.search(joined)
+        return bool(named or (dated and timed)) and not _BY_YOU_OR_ME.search(joined)
     if dated and timed and address and _ENDS_WITH_ADDRESS.search(joined.rstrip(":：*_ ")):
         return True
     return None

@@ -190,7 +190,8 @@ def _status(told: str, words: str, notes: str) -> str:
     if not beside or told.endswith(_TOOK_TOO_LONG):
         beside += codes_in(notes) if told or not words else []
     telling = [code for code in beside if not _says_little(code)]
-    return next(iter(telling), told or next(iter(beside), ""))
+    some = [code for code in beside if not code.endswith(".0.0")]
+    return next(iter(telling or some), told or next(iter(beside), ""))
 
 
 def _says_little(code: str) -> bool:

@@ -3,35 +3,49 @@
 import re
 
 _WORDS_A_FOOTER = 120  # characters at most of a mobile footer's line
-_DEVICE = (
-    "device|gerät|appareil|dispositivo|laptop|computer|iphon|ipad|ipod|android|samsung|galaxy|huawei|xiaomi"
-    "|redmi|oppo|pixel|nokia|sony|motorola|blackberry|windows|outlook|yahoo|gmail|gmx|web.de|proton|aol"
-    "|icloud|hotmail|thunderbird|airmail|unibox|mailbox|mobil|handy|smartphone|phone|telefon|teléfono"
-    "|téléphone|telemóvel|celular|móvil|telefoon|puhelim|tablet|mail app|mail for|mail pour|mail para"
-    "|mail per|mail voor|телефон|айфон|手机|手機|スマートフォン|アプリ|휴대|스마트폰|orange|t-mobile|verizon"
-    "|vodafone"
+_BRAND = (
+    "iphon|ipad|ipod|ios\\b|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|pixel|nokia|sony|motorola"
+    "|blackberry|windows|outlook|yahoo|gmail|gmx|web\\.de|proton|aol|icloud|hotmail|thunderbird|airmail"
+    "|unibox|mailbox|orange|t-mobile|verizon|vodafone|айфон"
+)
+_GENERIC = (
+    "device|gerät|appareil|dispositivo|laptop|computer|mobil|handy|smartphone|phone|telefon|teléfono"
+    "|téléphone|telemóvel|celular|cellulare|móvil|telefoon|puhelim|tablet|телефон|смартфон|手机|手機"
+    "|スマートフォン|휴대|스마트폰"
+)
+_MY = (
+    "my|an?|mon|ma|une?|mi|mis|meu|minha|mio|mia|il mio|la mia|mijn|een|moj\\w*|min|mitt|mit|en|et|minun"
+    "|mého|mojho|mein\\w*|моего|моей|мого"
 )
 _SENT_WITH = tuple(
     (
-        "sent from|sent via|sent with|sent by|sent using|get outlook for|gesendet von|gesendet mit"
-        "|gesendet über|gesendet aus|von meinem|von mein|diese nachricht wurde von|outlook für"
-        "|holen sie sich outlook|envoyé de|envoyé depuis|envoyé à partir|envoyé avec|télécharger outlook"
-        "|obtenir outlook|enviado desde|enviado do|enviado da|enviado de|enviado a partir|enviado con"
-        "|enviado pelo|enviado através|obtener outlook|obter o outlook|inviato da|inviato dal|inviato con"
-        "|scarica outlook|ottieni outlook|verzonden vanaf|verzonden vanuit|verzonden met|verstuurd vanaf"
-        "|outlook voor|wysłane z|wysłano z|pobierz outlook|skickat från|skickades från|skaffa outlook"
-        "|sendt fra|hent outlook|få outlook|lähetetty|hanki outlook|odesláno z|odoslané z|stáhnout outlook"
-        "|отправлено с|отправлено из|надіслано з|скачать outlook|отправлено через|trimis de pe|küldve"
-        "|στάλθηκε από|发自|发送自|從我的|从我的|傳送自|获取 outlook|outlook を入手"
+        "sent from|sent via|sent with|sent using|get outlook|gesendet von|gesendet mit|gesendet über"
+        "|gesendet aus|outlook für|holen sie sich outlook|envoyé de|envoyé depuis|envoyé à partir"
+        "|envoyé avec|télécharger outlook|obtenir outlook|enviado desde|enviado do|enviado da|enviado de"
+        "|enviado a partir|enviado con|enviado pelo|enviado através|obtener outlook|obter o outlook"
+        "|inviato da|inviato dal|inviato con|scarica outlook|ottieni outlook|verzonden vanaf"
+        "|verzonden vanuit|verzonden met|verstuurd vanaf|outlook voor|wysłane z|wysłano z|pobierz outlook"
+        "|skickat från|skickades från|skaffa outlook|sendt fra|hent outlook|få outlook|lähetetty"
+        "|hanki outlook|odesláno z|odoslané z|stáhnout outlook|отправлено с|отправлено из|отправлено через"
+        "|надіслано з|скачать outlook|trimis de pe|στάλθηκε από|发自|发送自|從我的|从我的|傳送自"
+        "|获取 outlook"
     ).split("|")
 )
+_PREFIX = "|".join(re.escape(words) for words in sorted(_SENT_WITH, key=len, reverse=True))
+# The device stands right behind: at most two words before a brand, "my" before a plain word.
+_SENT_FROM = re.compile(
+    rf"(?:{_PREFIX})\W{{0,3}}(?:我的)?(?:(?:[^\s,.;]+\s){{0,2}}?(?:{_BRAND})|(?:{_MY})\s(?:[^\s,.;]+\s){{0,2}}?(?:{_GENERIC})"
+    rf"|(?:{_GENERIC})\w*$)"
+)
+# Languages that put the verb last: "Von meinem iPhone gesendet", "iPhoneから送信".
 _SENT_LAST = tuple(
-    (
-        "gesendet|gönderildi|から送信|에서 보냄|에서 보냈습니다|傳送|发送|küldve|outlook을 받으세요"
-        "|beziehen|edinin"
-    ).split("|")
+    "gesendet|versendet|gönderildi|から送信|에서 보냄|에서 보냈습니다|傳送|küldve|を入手".split("|")
 )
-_HAS_DEVICE = re.compile(_DEVICE, re.IGNORECASE)
+_DEVICE_FIRST = re.compile(
+    r"(?:diese (?:nachricht|e-?mail|mail) wurde )?(?:(?:von|mit) mein\w* |나의 |내 |從我的 )?[\w.-]{0,12}?"
+    rf"(?:{_BRAND}|{_GENERIC})"
+)
+_LONGEST_DEVICE_FIRST = 90
 _LINK = re.compile(r"[<(\[]?https?://[^\s<>]{1,400}[>)\]]?|\[\d+\]")
 
 _MESSAGE = tuple(
@@ -88,11 +102,16 @@ def is_footer(line: str) -> bool:
     bare = line.strip(_DECORATION).casefold()
     if bare == _TRACKER:
         return True
-    unlinked = _LINK.sub("", bare).strip(_DECORATION) if "http" in bare or "[" in bare else bare
-    if not bare.startswith(_SENT_WITH) and not unlinked.endswith(_SENT_LAST):
+    sent = bare.startswith(_SENT_WITH)
+    if "http" in bare or "[" in bare:
+        bare = _LINK.sub("", bare).strip(_DECORATION)
+    if not sent and not bare.endswith(_SENT_LAST):
         return False
-    bare = unlinked
-    return len(bare) <= _WORDS_A_FOOTER and "?" not in bare and bool(_HAS_DEVICE.search(bare))
+    if len(bare) > _WORDS_A_FOOTER or "?" in bare:
+        return False
+    if sent and _SENT_FROM.match(bare):
+        return True
+    return len(bare) < _LONGEST_DEVICE_FIRST and bare.endswith(_SENT_LAST) and bool(_DEVICE_FIRST.match(bare))
 
 
 def is_disclaimer(paragraph: str) -> bool:

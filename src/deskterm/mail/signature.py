@@ -81,7 +81,9 @@ def _signature(lines: list[str]) -> int | None:
     """The line a signature begins at: its mark. Of several marks, the first with no sentence below it."""
     marks = [at for at, line in enumerate(lines) if is_signature_mark(line)]
     if len(marks) == 1 and _filled(lines[marks[0] :]) <= _SIGNATURE_LINES:
-        return marks[0]
+        asks = any(line.rstrip().endswith("?") for line in lines[marks[0] :])
+        if not asks or lines[marks[0]] == "-- ":
+            return marks[0]
     for at in marks:
         if _filled(lines[at:]) <= _SIGNATURE_LINES and all(_is_short(line) for line in lines[at:]):
             return at
