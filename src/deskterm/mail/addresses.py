@@ -8,11 +8,12 @@ from deskterm.mail.fields import readable
 _MOST = 1000
 _SHORT = 200
 _SIMPLE = re.compile(
-    r"(?:\"([^\"\\=]*)\"|([\w .&+'/-]*?)) *<([\w.+=#~!$%&'*/?^`{|}-]+@[\w.-]+)>|([\w.+=-]+@[\w.-]+)"
+    r"(?:\"([^\"\\=]*)\"|([\w .&+'/-]*?|(?:=\?[\w-]+\?[bqBQ]\?[^?\s]*\?= ?)+)) *<([\w.+=#~!$%&'*/?^`{|}-]+@[\w.-]+)>|([\w.+=-]+@[\w.-]+)"
 )
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"?|<[^<>]*>?|(?:\\.|[^\"<>(),;:\\])+|.", re.DOTALL)
 _COMMENT = re.compile(r"\([^()]*\)")
 _BARE = re.compile(r"('?)([^\s\"<>()\[\],;]*@[^\s\"'<>(),;]+)('?)")
+_QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"?", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _NOBODY = Address("", "")
 
@@ -120,13 +121,15 @@ class _List:
         self.done.append(Address("" if name.casefold() == address.casefold() else name, address))
 
 
-def _unquoted(word: str) -> str:
-    word = word.strip() if word.strip().startswith('"') else word
-    return _ESCAPE.sub(r"\1", word.strip('"')) if word.startswith('"') else word
+def _unquoted(words: str) -> str:
+    """Take the quotes off quoted strings."""
+    if '"' not in words:
+        return words
+    return _QUOTED.sub(lambda quoted: _ESCAPE.sub(r"\1", quoted[1]), words)
 
 
 def _name(text: str) -> str:
-    name = " ".join(readable(text).split())
+    name = " ".join(readable(text).split()) if text else ""
     return name[1:-1].strip() if len(name) > 1 and name[0] == name[-1] == "'" else name
 
 

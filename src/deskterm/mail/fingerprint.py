@@ -3,6 +3,7 @@
 from hashlib import blake2b
 
 _CHUNK = 1 << 20
+_TAIL = 1 << 12
 _SIZE = 16
 _TOLD = ("from", "to", "cc", "date", "subject")
 _LINE_ENDS = b"\r\n"
@@ -16,7 +17,7 @@ def fingerprint(named: dict[str, str], raw: bytes, body: int) -> bytes:
     fields are left out: a copy in another folder is the same mail.
     """
     state = blake2b(digest_size=_SIZE)
-    told = "\0".join(" ".join(named.get(name, "").split()) for name in _TOLD)
+    told = " ".join("\0 ".join([named.get(name, "") for name in _TOLD]).split())
     state.update(told.encode("utf-8", "surrogatepass"))
     end = _last(raw, body)
     for start in range(body, end, _CHUNK):
@@ -29,7 +30,7 @@ def _last(raw: bytes, body: int) -> int:
     """Give where the body ends when the line ends at its very end are left out."""
     end = len(raw)
     while end > body:
-        start = max(body, end - _CHUNK)
+        start = max(body, end - _TAIL)
         if kept := len(raw[start:end].rstrip(_LINE_ENDS)):
             return start + kept
         end = start

@@ -40,7 +40,8 @@ class Part:
     @property
     def disposition(self) -> tuple[str, Params]:
         """The Content-Disposition and its parameters."""
-        return split_value(self.named.get("content-disposition", ""))
+        value = self.named.get("content-disposition")
+        return split_value(value) if value else ("", {})
 
     @property
     def branches(self) -> bool:

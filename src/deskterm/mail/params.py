@@ -8,6 +8,7 @@ from deskterm.mail.words import decoded_words
 
 _VALUE = re.compile(r"\s*([^\s;,]*)")
 _PARAM = re.compile(r";\s*([^\s=;\"]{1,60})\s*=\s*(\"(?:[^\"\\]|\\.)*\"?|[^;]*)", re.DOTALL)
+_USUAL_MULTIPART = re.compile(r"(multipart/\w{1,20}); *boundary=\"([^\"\\?]{1,70})\"", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\"\\])")
 _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 _MOST = 200
@@ -18,9 +19,9 @@ Params = dict[str, str]
 
 def split_value(field: str) -> tuple[str, Params]:
     """Give a field's value in lower case and its parameters, names in lower case. Not to be changed."""
-    if len(field) > _CACHED_CHARS or "boundary" in field:
-        return _split(field)
-    return _split_cached(field)
+    if usual := _USUAL_MULTIPART.fullmatch(field):
+        return usual[1].lower(), {"boundary": usual[2]}
+    return _split(field) if len(field) > _CACHED_CHARS or "boundary" in field else _split_cached(field)
 
 
 def _split(field: str) -> tuple[str, Params]:

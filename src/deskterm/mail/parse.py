@@ -120,7 +120,7 @@ def _ids(field: str) -> tuple[str, ...]:
     found = ids(field) or tuple(f"<{word}>" for word in field.split() if "@" in word)
     if len(found) > _MOST_IDS:
         found = found[: _MOST_IDS // 2] + found[-_MOST_IDS // 2 :]
-    return tuple(map(readable, found))
+    return found if field.isascii() and field.isprintable() else tuple(map(readable, found))
 
 
 def _attachments(raw: bytes, parts: Tree, text: Body) -> tuple[Attachment, ...]:

@@ -7,14 +7,15 @@ from deskterm.mail.charset import decode
 
 # The text may hold a few bare question marks, which the RFC forbids and mailers write.
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*){0,8})\?=")
-_BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
+_BETWEEN = re.compile(r"(\?=) +(?==\?)")
 
 
 def decoded_words(value: str) -> str:
     """Give `value` with its encoded words read; words cut within a character are joined first."""
     if "=?" not in value:
         return value
-    value = _BETWEEN.sub(r"\1", value)
+    if "?= " in value:
+        value = _BETWEEN.sub(r"\1", value)
     out: list[str] = []
     at, charset, data = 0, "", b""
     for word in _WORD.finditer(value):
