@@ -113,6 +113,12 @@ def test_a_mailbox_called_spam_is_not_taken_for_spam():
     assert "does not exist" in said.words
 
 
+def test_a_bounce_that_names_nobody_still_makes_a_sentence():
+    head = "From: MAILER-DAEMON@host.example\nSubject: Undelivered mail"
+    assert verdict(head, "550 User unknown").words == "The address does not exist: the mail did not arrive."
+    assert verdict(head, "551 User has moved").words.startswith("The recipient has moved")
+
+
 def test_a_delay_is_no_failure():
     said = verdict(REPORT_HEAD, report("4.4.7", "421 try later", action="delayed"))
     assert said.kind is MachineKind.DELAY
@@ -301,6 +307,17 @@ def test_a_form_mail_from_no_reply_with_a_customer_behind_it_is_no_notice():
     assert kind(head) is MachineKind.HUMAN
 
 
+def test_what_a_stranger_wrote_into_a_report_reaches_no_screen_raw():
+    """Escape sequences in the fields of a report and in a calendar's method."""
+    head, body, _ = AUTOMATIC["a complaint"]
+    said = verdict(head, body.replace("jan@mertens.example", "\x1b]0;x\x07jan@mertens.example"))
+    assert said.words == "jan@mertens.example marked our mail as spam."
+    head, body, _ = AUTOMATIC["an appointment"]
+    assert kind(head, body.replace("REQUEST", '"\x1b[31m"')) is MachineKind.HUMAN
+    said = verdict(REPORT_HEAD, report("5.1.1", "550 \x1b[31m").replace("jan@", "\x1b]8;;jan@"))
+    assert all(char.isprintable() for char in said.words + said.recipient + said.status)
+
+
 pieces = st.sampled_from([
     *REPORT_HEAD.split("\n"), *report("5.1.1", "550 x").split("\n"), "", "", "--", "Status: 5.", "Subject: =?utf-8?q?=", ">>> DATA",
     "Content-Type: message/rfc822", "Content-Type: text/calendar; method=", "\x00", "ü",
@@ -318,3 +335,4 @@ def test_no_bytes_make_it_raise(raw):
     said = judge(parsed, raw, parsed.plain)
     assert said == judge(parsed, raw, parsed.plain)
     assert bool(said.words) == (said.kind is not MachineKind.HUMAN)
+    assert all(char.isprintable() for char in said.words + said.recipient)

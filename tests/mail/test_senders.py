@@ -117,6 +117,11 @@ def test_what_looks_like_a_field_inside_the_message_stays_in_it():
     assert "phone" not in fields
 
 
+def test_a_value_beside_its_label_ends_with_its_line():
+    fields = read_form("Name: Jana\nhttps://mugs.example/contact\nEmail: jana@mertens.example\n\nBody:\nHi")
+    assert fields == {"name": "Jana", "email": "jana@mertens.example", "message": "Hi"}
+
+
 def test_a_customers_own_mail_with_fields_is_no_form():
     found = writer(
         "From: Jana <jana@mertens.example>\nSubject: mug",
@@ -317,4 +322,5 @@ rows = st.sampled_from([
 def test_no_text_makes_it_raise_and_no_form_invents_words(text, sender):
     parsed = parse(f"From: {sender}\nReply-To: a@b.example\nSubject: Message\n\n{text}".encode())
     found = who(parsed, parsed.plain, judge(parsed, b"", parsed.plain), OWN)
+    assert "\n" not in found.customer.name
     assert all(line.strip() in parsed.plain for line in written(found.text).split("\n"))

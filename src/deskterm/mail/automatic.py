@@ -4,6 +4,7 @@ import re
 
 from deskterm.domain.messages import MachineKind
 from deskterm.mail.bounce import bounce, looks_returned
+from deskterm.mail.forms import address_in
 from deskterm.mail.report import Report, read_report
 from deskterm.mail.values import Parsed, Verdict
 
@@ -109,15 +110,10 @@ def _complaint(parsed: Parsed, report: Report) -> Verdict | None:
     by_words = _COMPLAINT.search(parsed.subject) and report.original and not parsed.in_reply_to
     if not report.feedback and report.kind != "feedback-report" and not by_words:
         return None
-    recipient = report.feedback.get("original-rcpt-to", "") or report.original.get("to", "")
+    recipient = address_in(report.feedback.get("original-rcpt-to", "") or report.original.get("to", ""))
     about = tuple(dict.fromkeys((*report.about, *parsed.in_reply_to, *parsed.references)))
-    who = recipient.strip("<> ") or "A recipient"
-    return Verdict(
-        MachineKind.COMPLAINT,
-        f"{who} marked our mail as spam.",
-        recipient=recipient.strip("<> "),
-        about=about,
-    )
+    words = f"{recipient or 'A recipient'} marked our mail as spam."
+    return Verdict(MachineKind.COMPLAINT, words, recipient=recipient, about=about)
 
 
 def _by_headers(parsed: Parsed, report: Report, submitted: str, text: str) -> tuple[MachineKind, str]:

@@ -220,4 +220,7 @@ def _sentence(kind: MachineKind, words: str, recipient: str) -> str:
         return f"The mail to {recipient or 'the customer'} has not arrived yet; the server goes on trying."
     if kind is MachineKind.OTHER:
         return f"The mail to {recipient or 'the customer'} arrived."
-    return words.format(recipient or "the customer")
+    if recipient:
+        return words.format(recipient)
+    words = words.replace("address {}", "address").replace("mailbox {}", "mailbox").format("the recipient")
+    return words[:1].upper() + words[1:]

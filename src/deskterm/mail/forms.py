@@ -106,7 +106,7 @@ def read_form(text: str) -> dict[str, str]:
             if key and not (key not in fields and alone and own_line and not lines[at - 1].strip()):
                 key = ""
         if key and key not in fields:
-            current, own_line = key, alone
+            current, own_line = "" if value and key != "message" else key, alone
             fields[key] = [value] if value else []
         elif current:
             fields[current].append(line)
@@ -135,4 +135,6 @@ def _tidy(fields: dict[str, list[str]]) -> dict[str, str]:
     email = address_in(found.get("email", "")) or address_in(found.get("name", ""))
     found["email"] = email
     found["name"] = found.get("name", "").replace(f"<{email}>", "").replace(email, "").strip(" <>\"'")
-    return {key: value for key, value in found.items() if value}
+    return {
+        key: value if key == "message" else " ".join(value.split()) for key, value in found.items() if value
+    }

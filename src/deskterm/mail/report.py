@@ -9,6 +9,7 @@ from deskterm.mail.join import ids
 from deskterm.mail.mime import Part, first_of_each, tree
 from deskterm.mail.transfer import decoded
 
+_METHODS = frozenset("ADD CANCEL COUNTER DECLINECOUNTER PUBLISH REFRESH REPLY REQUEST".split())  # RFC 5546
 _BYTES = 400_000  # of a report; what follows is the returned mail's body
 _NOTES = 60_000
 _RECIPIENT_FIELDS = frozenset(
@@ -18,7 +19,7 @@ _ORIGINAL = re.compile(
     r"^[^\w\n]*(?:below this line is a copy|this is a copy of (?:the|your) message"
     r"|(?:the )?original message(?: follows)?\W*$|returned message\W*$"
     r"|unsent message follows|message text follows|original mail as follows|(?:below is"
-    r"|here is) a copy of (?:the|your) (?:original )?message|message headers? follows?|message details)"
+    r"|here is) a copy of (?:the|your) (?:original )?message|message headers? follows?)"
     r"|^ {0,4}(?:Received|Return-Path|DKIM-Signature|X-[\w-]+|Message-ID): ?\S",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -71,7 +72,8 @@ def _read_leaf(raw: bytes, leaf: Part, report: Report, *, nested: bool) -> None:
     elif leaf.type in ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"):
         _read_original(data, report, nested=nested)
     elif leaf.type == "text/calendar":
-        report.method = leaf.params.get("method", "").upper() or report.method
+        method = leaf.params.get("method", "").upper()
+        report.method = method if method in _METHODS else report.method
     elif leaf.type in ("text/plain", "text/html") and len(report.notes) < _NOTES:
         report.notes += decode(data[:_NOTES], leaf.params.get("charset", "")) + "\n"
 
