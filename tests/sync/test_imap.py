@@ -140,7 +140,7 @@ def test_an_unknown_authority_is_told(mailbox):
 def test_a_server_that_is_not_there_says_so(mailbox, unused_tcp_port):
     with pytest.raises(Offline, match="Nothing listens"):
         Connection(replace(mailbox, port=unused_tcp_port), PASSWORD)
-    with pytest.raises(Offline, match="no server named|no network"):
+    with pytest.raises(Offline, match=r"no server named|no network"):
         Connection(replace(mailbox, host="imap.nowhere.invalid"), PASSWORD)
 
 
@@ -184,10 +184,15 @@ def test_no_answer_to_a_fetch_is_more_than_an_error(scripted, monkeypatch, answe
     _, mailbox = scripted(CAPABLE, OPEN, (rb"UID FETCH", answer))
     with Connection(mailbox, PASSWORD) as connection:
         connection.examine("INBOX")
-        try:
-            assert connection.mails([1]) == []
-        except (Offline, ServerNonsense, ServerRefused) as error:
-            assert "localhost" in error.what
+        assert outcome(connection) in ("nothing", "told")
+
+
+def outcome(connection):
+    """Fetches a mail: "nothing" came, or an error "told" which server failed; anything else is the test's end."""
+    try:
+        return "nothing" if connection.mails([1]) == [] else "a mail"
+    except (Offline, ServerNonsense, ServerRefused) as error:
+        return "told" if "localhost" in error.what else error.what
 
 
 @pytest.mark.parametrize(
@@ -205,9 +210,10 @@ def test_a_folder_that_makes_no_sense_is_an_error_that_names_the_server(scripted
 def test_a_flood_is_cut_off(scripted, monkeypatch):
     monkeypatch.setattr(wire, "MOST", 100_000)
     _, mailbox = scripted(CAPABLE, OPEN, (rb"UID FETCH", b"* 1 FETCH (UID 9)\r\n" * 20_000))
-    with pytest.raises(ServerNonsense, match="without end"), Connection(mailbox, PASSWORD) as connection:
+    with Connection(mailbox, PASSWORD) as connection:
         connection.examine("INBOX")
-        connection.mails([1])
+        with pytest.raises(ServerNonsense, match="without end"):
+            connection.mails([1])
 
 
 def test_idle_wakes_for_new_mail_and_only_for_that(dovecot, mailbox):

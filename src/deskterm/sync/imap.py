@@ -20,9 +20,9 @@ from imapclient.exceptions import LoginError
 
 from deskterm.config.providers import find
 from deskterm.config.settings import Mailbox
-from deskterm.errors import NotEncrypted
+from deskterm.errors import NotEncrypted, WireError
 from deskterm.sync import failures
-from deskterm.sync.arrived import BEGINNING, LARGEST, Arrived
+from deskterm.sync.arrived import BEGINNING, Arrived
 from deskterm.sync.failures import told
 from deskterm.sync.tls import context
 from deskterm.sync.wire import TIMEOUT, Wire
@@ -69,10 +69,12 @@ class Connection:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trail: TracebackType | None
     ) -> None:
-        if error is None:
-            with contextlib.suppress(OSError, imaplib.IMAP4.error):
-                self._client.logout()
-        self.close()
+        try:
+            if error is None:
+                with contextlib.suppress(WireError), self._asking():
+                    self._client.logout()
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Drop the connection."""
@@ -161,6 +163,7 @@ class Connection:
         """A bounded reader in place of the socket's own file."""
         raw = self._raw
         raw.debug = 0  # imapclient has every line formatted for a log
+        raw.file.close()  # it would keep the socket open; nothing is unread after a greeting
         wire = Wire(raw.sock, self.host)
         raw.file = io.BufferedReader(wire, 65536)
         return wire
@@ -309,8 +312,3 @@ def _unless_cut(error: LoginError) -> None:
 
 def _simple(text: str) -> bool:
     return text.isascii() and text.isprintable() and not set(text) & set(' "\\')
-
-
-def too_large(size: int) -> bool:
-    """Whether only the beginning of a mail of that size is fetched."""
-    return size > LARGEST

@@ -6,7 +6,7 @@ arrival the file's time. A subfolder `Sent` stands in `.Sent` (Maildir++).
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def standing(folder: Path) -> dict[str, Path]:
     return found
 
 
-def batches(there: dict[str, Path], known: set[str], cursor: Cursor) -> Iterator[Batch]:
+def batches(there: dict[str, Path], known: set[str], cursor: Cursor) -> Generator[Batch, None, None]:
     """The mails not here yet, newest first; the last batch is empty and closes the folder."""
     missing = [(path, *_facts(path)) for name, path in there.items() if name not in known]
     missing.sort(key=lambda one: (one[1], one[0].name), reverse=True)

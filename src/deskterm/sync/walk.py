@@ -4,7 +4,7 @@ What came since the last pass is fetched oldest first, so that the cursor never
 has a gap; a folder's history newest first, down to its oldest mail.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 
 from deskterm.storage.mailboxes import Cursor
@@ -14,7 +14,7 @@ from deskterm.sync.imap import Connection, Folder
 _SIZES_AT_ONCE = 500  # keeps a command's line under 8 kB
 
 
-def batches(connection: Connection, folder: Folder, cursor: Cursor) -> Iterator[Batch]:
+def batches(connection: Connection, folder: Folder, cursor: Cursor) -> Generator[Batch, None, None]:
     """All mails of the open folder that `cursor` says are missing; the last batch is empty and closes it."""
     above, below = _missing(connection, folder, cursor)
     left = len(above) + len(below)
@@ -26,7 +26,7 @@ def batches(connection: Connection, folder: Folder, cursor: Cursor) -> Iterator[
     yield Batch((), replace(cursor, highest_uid=highest, lowest_uid=1, modseq=folder.modseq))
 
 
-def again(connection: Connection, cursor: Cursor, uids: Iterable[int]) -> Iterator[Batch]:
+def again(connection: Connection, cursor: Cursor, uids: Iterable[int]) -> Generator[Batch, None, None]:
     """Mails the cursor believes to be here and that are not."""
     for mails, _ in _fetched(connection, sorted(uids, reverse=True)):
         yield Batch(mails, cursor)

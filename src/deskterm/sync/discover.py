@@ -1,0 +1,144 @@
+"""Finding the servers of an address at setup, and trying them.
+
+First the table of providers, by domain and by who takes the domain's mail (MX);
+then what the domain itself publishes (SRV, RFC 6186 and 8314); then the usual names.
+"""
+
+import asyncio
+import socket
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import dns.exception
+import dns.resolver
+
+from deskterm.config.providers import Provider, by_exchanger, find
+from deskterm.config.settings import Mailbox
+from deskterm.sync import smtp
+from deskterm.sync.imap import Connection
+from deskterm.sync.sent_folder import find_sent
+
+_DNS = 5.0  # seconds for one question
+_TRY = 5.0  # seconds for one guessed server
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A mailbox with its servers filled in, how they were found, and the provider if it is a known one.
+
+    `how` is one of "provider", "published", "usual names".
+    """
+
+    mailbox: Mailbox
+    how: str
+    provider: Provider | None = None
+
+
+def guess(address: str, name: str = "", resolver: dns.resolver.Resolver | None = None) -> Guess:
+    """The likeliest servers of an address. The last resort is `imap.` and `smtp.` before its domain."""
+    domain = address.rpartition("@")[2].lower()
+    mailbox = Mailbox(name=name or domain.partition(".")[0], address=address)
+    provider = find(address)
+    if provider is None:
+        asked = resolver or dns.resolver.Resolver()
+        provider = by_exchanger(tuple(_exchangers(asked, domain)))
+        published = None if provider else _published(asked, domain, mailbox)
+        if published:
+            return Guess(published, "published")
+    if provider:
+        return Guess(_of_provider(mailbox, provider), "provider", provider)
+    usual = replace(mailbox, host=f"imap.{domain}", smtp_host=f"smtp.{domain}")
+    same = replace(mailbox, host=f"mail.{domain}", smtp_host=f"mail.{domain}")
+    return Guess(next(_that_answer([usual, same]), usual), "usual names")
+
+
+def try_login(mailbox: Mailbox, password: str) -> str | None:
+    """Log in to read and to send; the name of Sent, None if it cannot be told. Raises a WireError."""
+    sent = try_reading(mailbox, password)
+    if mailbox.delivery == "smtp":
+        try_sending(mailbox, password)
+    return sent
+
+
+def try_reading(mailbox: Mailbox, password: str) -> str | None:
+    """Log in to the IMAP server and open the inbox; the name of Sent, None if it cannot be told."""
+    with Connection(mailbox, password) as connection:
+        connection.examine(mailbox.inbox)
+        return find_sent(mailbox, connection.folders())
+
+
+def try_sending(mailbox: Mailbox, password: str) -> None:
+    """Log in to the SMTP server. Nothing is sent."""
+    asyncio.run(_session(mailbox, password))
+
+
+async def _session(mailbox: Mailbox, password: str) -> None:
+    async with smtp.session(mailbox, password):
+        pass
+
+
+def _of_provider(mailbox: Mailbox, provider: Provider) -> Mailbox:
+    return replace(
+        mailbox,
+        host=provider.imap_host,
+        port=provider.imap_port,
+        security=provider.imap_security,
+        smtp_host=provider.smtp_host,
+        smtp_port=provider.smtp_port,
+        smtp_security=provider.smtp_security,
+        files_sent_itself=provider.files_sent_itself,
+    )
+
+
+def _published(resolver: dns.resolver.Resolver, domain: str, mailbox: Mailbox) -> Mailbox | None:
+    """The mailbox as the domain's SRV records say; TLS from the start goes before STARTTLS."""
+    reading = _first_service(resolver, domain, ("imaps", "tls"), ("imap", "starttls"))
+    sending = _first_service(resolver, domain, ("submissions", "tls"), ("submission", "starttls"))
+    if not reading or not sending:
+        return None
+    host, port, security = reading
+    smtp_host, smtp_port, smtp_security = sending
+    return replace(
+        mailbox,
+        host=host,
+        port=port,
+        security=security,
+        smtp_host=smtp_host,
+        smtp_port=smtp_port,
+        smtp_security=smtp_security,
+    )
+
+
+def _first_service(
+    resolver: dns.resolver.Resolver, domain: str, *services: tuple[str, str]
+) -> tuple[str, int, str] | None:
+    for service, security in services:
+        records = _asked(resolver, f"_{service}._tcp.{domain}", "SRV")
+        for record in sorted(records, key=lambda one: (one.priority, -one.weight)):
+            host = record.target.to_text(omit_final_dot=True)
+            if host and host != ".":  # a bare dot says that there is no such service
+                return host.lower(), record.port, security
+    return None
+
+
+def _exchangers(resolver: dns.resolver.Resolver, domain: str) -> Iterator[str]:
+    for record in sorted(_asked(resolver, domain, "MX"), key=lambda one: one.preference):
+        yield record.exchange.to_text(omit_final_dot=True)
+
+
+def _asked(resolver: dns.resolver.Resolver, name: str, kind: str) -> list[Any]:
+    try:
+        return list(resolver.resolve(name, kind, lifetime=_DNS))
+    except (dns.exception.DNSException, OSError):
+        return []
+
+
+def _that_answer(mailboxes: Iterable[Mailbox]) -> Iterator[Mailbox]:
+    """Those whose IMAP server takes a connection; nothing is said to it."""
+    for mailbox in mailboxes:
+        try:
+            socket.create_connection((mailbox.host, mailbox.port), _TRY).close()
+        except OSError:
+            continue
+        yield mailbox

@@ -1,0 +1,101 @@
+"""Mail into the desk, batch by batch, each batch in one transaction with its cursor."""
+
+import time
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import replace
+from threading import Event
+
+from deskterm.domain.views import Progress
+from deskterm.intake import history, values
+from deskterm.intake.arrive import arrive_all
+from deskterm.intake.values import Context
+from deskterm.mail.reading import read
+from deskterm.mail.values import Mail
+from deskterm.storage import mailboxes
+from deskterm.storage.database import Database
+from deskterm.storage.mailboxes import Cursor, Place
+from deskterm.storage.messages import packed
+from deskterm.sync.arrived import Arrived, Batch
+
+Batches = Generator[Batch, None, None]
+
+
+class MailIn:
+    """Takes batches in, up to `most` mails (0: all). `count` were taken; `full` says that mail is left."""
+
+    def __init__(
+        self,
+        db: Database,
+        context: Context,
+        report: Callable[[Progress], None],
+        stop: Event,
+        *,
+        most: int = 0,
+    ) -> None:
+        self.db, self.context, self.stop, self.most = db, context, stop, most
+        self.count, self.full = 0, False
+        self._report, self._started = report, time.time()
+
+    def cursor(self, account: str, name: str, role: str) -> Cursor:
+        """The folder's cursor as it stands."""
+        with self.db.write() as tx:
+            return mailboxes.cursor(tx, account, name, role)
+
+    def take(self, batches: Batches, cursor: Cursor, *, at_once: int = 0) -> bool:
+        """Store these batches of a folder; whether it came to their end. `at_once` batches end it too."""
+        context = replace(self.context, first_sync=not cursor.complete_to)
+        words = f"reading {cursor.name} of {cursor.account}"
+        with closing(batches):
+            for number, batch in enumerate(batches, 1):
+                if batch.mails and self._enough():
+                    return False
+                self._store(batch, cursor, context)
+                self._report(Progress(words, self.count, self.count + batch.left, self._started))
+                if batch.left and (self.stop.is_set() or number == at_once):
+                    return False
+        return True
+
+    def completed(self, cursor: Cursor, now: int) -> None:
+        """Note that a folder is read to its end as of `now`."""
+        with self.db.write() as tx:
+            fresh = mailboxes.cursor(tx, cursor.account, cursor.name, cursor.role)
+            mailboxes.save(tx, replace(fresh, complete_to=now))
+
+    def infer_history(self, now: int) -> None:
+        """Tell what was solved and what waits of the tickets a first sync made, in short transactions.
+
+        Asked for whenever a mailbox is complete: a process that died in between owes it still.
+        """
+        done = 1
+        while done and not self.stop.is_set():
+            with self.db.write() as tx:
+                done = history.infer(tx, now, self.context.work_from, playbook=self.context.playbook)
+
+    def _enough(self) -> bool:
+        self.full = self.full or bool(self.most and self.count >= self.most)
+        return self.full
+
+    def _store(self, batch: Batch, cursor: Cursor, context: Context) -> None:
+        mails = [
+            values.Arrived(
+                mail=_marked(read(one.raw, context.own), one),
+                raw=packed(one.raw),
+                place=Place(cursor.id, one.uid, one.name, cursor.role),
+                arrived_at=one.at or context.now,
+            )
+            for one in batch.mails
+        ]
+        with self.db.write() as tx:
+            arrive_all(tx, mails, context)
+            mailboxes.save(tx, batch.cursor)
+        self.count += len(mails)
+
+
+def _marked(mail: Mail, arrived: Arrived) -> Mail:
+    """A mail too large to fetch says so at its end."""
+    if arrived.whole:
+        return mail
+    megabytes = arrived.size // 1_000_000
+    text = f"{mail.text}\n\n[This mail has {megabytes} MB. The rest of it stays on the server.]"
+    return replace(mail, text=text, size=arrived.size)

@@ -1,0 +1,110 @@
+"""An IMAP account read to its end: INBOX and Sent, incrementally, each mail once."""
+
+from dataclasses import replace
+
+from deskterm.config.settings import Mailbox
+from deskterm.errors import ServerRefused
+from deskterm.storage import mailboxes
+from deskterm.storage.mailboxes import Cursor
+from deskterm.sync import walk
+from deskterm.sync.imap import Connection, Folder
+from deskterm.sync.mail_in import MailIn
+from deskterm.sync.sent_folder import find_sent
+
+
+def read_imap(mailbox: Mailbox, password: str, mail_in: MailIn, now: int) -> bool:
+    """Read what is new; whether all folders came to their end. Raises WireError.
+
+    A first sync shows INBOX's newest mails, then reads Sent, so that answered
+    tickets show as answered, then the rest of INBOX.
+    """
+    with Connection(mailbox, password) as connection:
+        reading = _Reading(connection, mail_in, mailbox.name, now)
+        inbox = mail_in.cursor(mailbox.name, mailbox.inbox, "inbox")
+        first = not inbox.complete_to
+        if first and not inbox.highest_uid:
+            reading.folder(mailbox.inbox, "inbox", at_once=1)
+        sent = _sent(mailbox, connection, mail_in)
+        done = sent is None or reading.folder(sent, "sent")
+        return reading.folder(mailbox.inbox, "inbox") and done
+
+
+def _sent(mailbox: Mailbox, connection: Connection, mail_in: MailIn) -> str | None:
+    """Where Sent is: as found before, else as the server tells."""
+    if mailbox.sent:
+        return mailbox.sent
+    with mail_in.db.read() as tx:
+        known = [one.name for one in mailboxes.cursors(tx, mailbox.name) if one.role == "sent"]
+    return known[0] if known else find_sent(mailbox, connection.folders())
+
+
+class _Reading:
+    """The folders of one account, over one connection."""
+
+    def __init__(self, connection: Connection, mail_in: MailIn, account: str, now: int) -> None:
+        self.connection, self.mail_in, self.account, self.now = connection, mail_in, account, now
+
+    def folder(self, name: str, role: str, *, at_once: int = 0) -> bool:
+        """Read one folder; whether it came to its end."""
+        if self.mail_in.stop.is_set() or self.mail_in.full:
+            return False
+        try:
+            folder = self.connection.examine(name)
+        except ServerRefused:
+            if role == "sent":  # it was renamed: looked for anew next time
+                self._forget(name)
+            raise
+        cursor = self._same_uids(self.mail_in.cursor(self.account, name, role), folder)
+        if self._unchanged(folder, cursor):
+            return True
+        done = self.mail_in.take(walk.batches(self.connection, folder, cursor), cursor, at_once=at_once)
+        done = done and self._compared(folder, cursor)
+        if done:
+            self.mail_in.completed(cursor, self.now)
+        return done
+
+    def _same_uids(self, cursor: Cursor, folder: Folder) -> Cursor:
+        """The cursor, begun anew where the server numbers its mails anew (UIDVALIDITY).
+
+        Every mail is read again then; intake knows each by its Message-ID and
+        fingerprint and adds only where it stands.
+        """
+        if cursor.uidvalidity == folder.uidvalidity:
+            return cursor
+        anew = replace(cursor, uidvalidity=folder.uidvalidity, highest_uid=0, lowest_uid=0, modseq=0)
+        with self.mail_in.db.write() as tx:
+            mailboxes.forget_places(tx, cursor.id)
+            mailboxes.save(tx, anew)
+        return anew
+
+    def _unchanged(self, folder: Folder, cursor: Cursor) -> bool:
+        """Whether nothing came and nothing went.
+
+        UIDNEXT tells what came; if as many mails stand there as here, none
+        went. That needs no CONDSTORE, whose counter also moves with flags.
+        """
+        read_to_the_end = cursor.complete_to and cursor.lowest_uid == 1
+        if not read_to_the_end or folder.uidnext != cursor.highest_uid + 1:
+            return False
+        with self.mail_in.db.read() as tx:
+            return mailboxes.standing(tx, cursor.id) == folder.exists
+
+    def _compared(self, folder: Folder, cursor: Cursor) -> bool:
+        """Mark what went from the server, and read what should be here and is not."""
+        with self.mail_in.db.read() as tx:
+            known = mailboxes.uids(tx, cursor.id)
+        fresh = self.connection.examine(folder.name)
+        if len(known) == fresh.exists or fresh.uidvalidity != folder.uidvalidity:
+            return True
+        gone, missing = walk.compared(self.connection, fresh, known)
+        with self.mail_in.db.write() as tx:
+            mailboxes.gone(tx, cursor.id, uids=gone)
+            now = mailboxes.cursor(tx, cursor.account, cursor.name, cursor.role)
+        missing = {uid for uid in missing if uid <= now.highest_uid}
+        return self.mail_in.take(walk.again(self.connection, now, missing), now)
+
+    def _forget(self, name: str) -> None:
+        with self.mail_in.db.write() as tx:
+            old = next((one for one in mailboxes.cursors(tx, self.account) if one.name == name), None)
+            if old:
+                mailboxes.save(tx, replace(old, role="gone"))
