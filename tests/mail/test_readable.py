@@ -98,6 +98,14 @@ def test_a_table_of_data_is_aligned():
     ]
 
 
+def test_a_column_of_nameless_images_takes_no_room():
+    got = html(
+        "<table><tr><td><img src=a></td><td><p>Throw</p><p>Grey</p></td><td><p>€89.00</p></td></tr>"
+        "<tr><td><img src=b></td><td><p>Candle</p></td><td><p>€9.00</p></td></tr></table>"
+    )
+    assert got.text.split("\n") == ["Throw   €89.00", "Grey", "Candle   €9.00"]
+
+
 def test_tables_that_only_place_things_are_not_seen():
     inner = "<table><tr><td><p>One long paragraph of words that goes on and on and on, as letters do.</p></td></tr></table>"
     got = html(f"<table><tr><td>{inner}</td><td>{inner}</td></tr></table>")

@@ -34,10 +34,10 @@ def settle_tables(body: HtmlElement) -> None:
 def _settle(table: HtmlElement) -> None:
     rows = [_row(element) for element in _own_rows(table)]
     if rows and all(row.is_data or not any(row.widths) for row in rows):
-        _align_figures(rows)
+        _tidy(rows)
         return
     if rows and sum(row.is_data for row in rows) * 2 > len(rows) and all(_fits(row) for row in rows):
-        _align_figures(rows)
+        _tidy(rows)
         return
     for row in rows:
         if row.is_data:
@@ -70,11 +70,19 @@ def _row(element: HtmlElement) -> _Row:
     return _Row(element, cells, widths, fits)
 
 
-def _align_figures(rows: list[_Row]) -> None:
+def _tidy(rows: list[_Row]) -> None:
+    """Align figures to the right, take margins out of cells, and drop columns with nothing in them."""
     for row in rows:
         for cell, width in zip(row.cells, row.widths, strict=True):
             if width and _FIGURE.fullmatch(" ".join(cell.text_content().split())):
                 cell.set("align", "right")
+            for spaced in cell.iterdescendants("p", "h1", "h2", "h3", "h4", "h5", "h6"):
+                spaced.tag = "div"
+    if len({len(row.cells) for row in rows}) == 1:
+        for at in range(len(rows[0].cells)):
+            if not any(row.widths[at] for row in rows):
+                for row in rows:
+                    row.cells[at].drop_tree()
 
 
 def _fits(row: _Row) -> bool:
