@@ -1,6 +1,6 @@
 """A mail of the sample store as a value, before it becomes bytes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from deskterm.demo import shop
 from deskterm.demo.people import Person
@@ -73,3 +73,15 @@ def answering(subject: str) -> str:
 def lineage(letter: Letter) -> tuple[str, ...]:
     """The Message-IDs a reply to that letter refers to, oldest first."""
     return (*letter.parents, letter.message_id)
+
+
+def again(person: Person, last: Letter, at: int, text: str, **more: object) -> Letter:
+    """The customer's next letter in the same conversation."""
+    letter = from_customer(person, at, next_key(last), last.subject, text, **more)
+    return replace(letter, answers=last, parents=lineage(last))
+
+
+def next_key(letter: Letter) -> str:
+    """The key of the letter after it in the same conversation: `h7.2` after `h7.1`."""
+    matter, _, place = letter.key.rpartition(".")
+    return f"{matter}.{int(place) + 1}"

@@ -54,23 +54,15 @@ class Ledger:
         """That customer's latest order."""
         return [order for order in self._orders.values() if order.customer_name == name][-1]
 
-    def take(self, rng: Random, topic: str, at: int, days: tuple[float, float]) -> Order | None:
-        """An order nobody has told of yet, placed so many days before `at`, with a fitting line."""
-        free = [
-            number
-            for number in self._free
-            if days[0] * DAY <= at - self._orders[number].placed_at <= days[1] * DAY
-        ]
+    def take(self, rng: Random, at: int, days: tuple[float, float]) -> Order | None:
+        """An order nobody has told of yet, placed so many days before `at`."""
+        low, high = at - int(days[1] * DAY), at - int(days[0] * DAY)
+        free = [number for number in self._free if low <= self._orders[number].placed_at <= high]
         if not free:
             return None
         number = rng.choice(free)
         self._free.remove(number)
-        order = self._orders[number]
-        if topic in shop.FITS:
-            product = shop.BY_SKU[rng.choice(shop.FITS[topic])]
-            order = with_lines(order, (_line(product, rng.choice(product.variants), rng.choice((1, 1, 2))),))
-        self.put(order)
-        return order
+        return self._orders[number]
 
     def put(self, order: Order) -> None:
         """The order as a story leaves it."""
@@ -90,6 +82,19 @@ def with_lines(order: Order, lines: tuple[Line, ...]) -> Order:
     return replace(order, lines=lines, total=Money(total, shop.CURRENCY))
 
 
+def with_what_is_meant(order: Order, text: str, rng: Random) -> Order:
+    """The order with the thing in it that a mail about it names, in another size than it asks for."""
+    found = next((sku for word, sku in shop.SAID if word in text.casefold()), None)
+    if found is None or any(line.sku.startswith(found) for line in order.lines):
+        return order
+    product = shop.BY_SKU[found]
+    named = [variant for variant in product.variants if variant and variant in text]
+    grey = [variant for variant in named if variant.isalpha()]
+    other = [variant for variant in product.variants if variant not in named]
+    line = _line(product, rng.choice(grey or other), 2 if "two" in text else 1)
+    return with_lines(order, (line, *order.lines[1:]))
+
+
 def delivered(order: Order, at: int) -> Order:
     """The order with its parcel delivered then, or still on its way where that lies ahead."""
     parcel = replace(order.shipments[0], delivered_at=at, last_scan_at=at, status="delivered")
@@ -98,7 +103,9 @@ def delivered(order: Order, at: int) -> Order:
 
 def silent(order: Order, since: int) -> Order:
     """The order with a parcel that nobody has scanned since then."""
-    parcel = replace(order.shipments[0], delivered_at=None, last_scan_at=since, status="in transit")
+    parcel = order.shipments[0]
+    scan = max(since, parcel.shipped_at or since)
+    parcel = replace(parcel, delivered_at=None, last_scan_at=scan, status="in transit")
     return replace(order, shipments=(parcel,), fulfilment=Fulfilment.SHIPPED)
 
 

@@ -1,12 +1,10 @@
 """What lies on the desk right now: a dozen open tickets, minutes to two days old."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from deskterm.demo import orders, shop, texts
 from deskterm.demo.clock import DAY, at_hour, local, worked
-from deskterm.demo.history import again
-from deskterm.demo.letters import Letter, from_customer, from_shop
+from deskterm.demo.letters import Letter, again, from_customer, from_shop
 from deskterm.demo.orders import Ledger
 from deskterm.demo.people import Person
 from deskterm.demo.picture import broken_mug
@@ -62,20 +60,15 @@ def _jana(now: int, jana: Person, ledger: Ledger) -> list[Letter]:
     ledger.put(order)
     parcel = order.shipments[0]
     names = {"order": order.number, "carrier": parcel.carrier, "tracking": parcel.number}
-    subject, body = _words("jana-shipped", **names)
-    to = from_customer(jana, order.placed_at, "n-jana.0", subject, "")
-    left = replace(
-        from_shop(to, worked(parcel.shipped_at or now, 60), "n-jana.1", body),
-        subject=subject,
-        answers=None,
-        parents=(),
-    )
+    shipped = parcel.shipped_at or now
+    asked = from_customer(jana, shipped - 19 * _HOUR, "n-jana.1", *_words("jana-asked", **names))
+    told = from_shop(asked, worked(shipped, 60), "n-jana.2", _words("jana-told", **names)[1])
     day = "Saturday" if local(now).weekday() < 4 else "next Saturday"  # noqa: PLR2004 - Friday is too late
-    subject, body = _words("jana-late", day=day, **names)
-    asked = again(jana, left, now - 9 * _HOUR - 12 * _MINUTE, body, seen=False)
+    late = _words("jana-late", day=day, **names)[1]
     return [
-        left,
-        replace(asked, subject=subject),
+        asked,
+        told,
+        again(jana, told, now - 9 * _HOUR - 12 * _MINUTE, late, seen=False),
         _new(now - 5 * _HOUR, jana, "jana-card", "plain"),
         _new(now - 95 * _MINUTE, jana, "jana-wine", "phone"),
     ]

@@ -39,11 +39,24 @@ PRODUCTS = (
 )
 
 BY_SKU = {product.sku: product for product in PRODUCTS}
-FITS = {
-    "exchange": ("SLIPPER", "CARDIGAN"),
-    "damaged": ("MUG", "BOWL", "CANDLE", "HOLDER"),
-    "wrong": ("THROW", "CUSHION", "SOCKS"),
-}
+# A word of a mail and the product it means; the first that is found counts.
+SAID = (
+    ("candle holder", "HOLDER"),
+    ("mug", "MUG"),
+    ("tasse", "MUG"),
+    ("tazza", "MUG"),
+    ("kubek", "MUG"),
+    ("slippers", "SLIPPER"),
+    ("hausschuhe", "SLIPPER"),
+    ("zapatillas", "SLIPPER"),
+    ("tofflorna", "SLIPPER"),
+    ("cardigan", "CARDIGAN"),
+    ("moss instead of rust", "THROW"),
+    ("blanket", "BLANKET"),
+    ("throw", "THROW"),
+    ("decke", "BLANKET"),
+    ("candle", "CANDLE"),
+)
 
 CARRIERS = (
     ("DHL", "0034043416109{:07d}", "https://dhl.example/track/{}"),
