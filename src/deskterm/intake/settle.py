@@ -17,7 +17,7 @@ from deskterm.domain.tickets import (
 )
 from deskterm.intake.judge import Judged
 from deskterm.intake.values import Context
-from deskterm.storage import changes, events, summaries, tickets
+from deskterm.storage import changes, events, messages, summaries, tickets
 from deskterm.storage.database import Tx
 from deskterm.storage.summaries import Standing
 
@@ -52,6 +52,7 @@ def join(tx: Tx, context: Context, into: int, other: int) -> None:
     It then stands as the mails of both say: open when the last of them is the customer's.
     """
     was = summaries.standings(tx, [other])[other].status
+    moved = {one.id for one in messages.of_ticket(tx, other)}
     action = changes.join(tx, into, other, context.now, By.SYNC)
     both = summaries.standings(tx, [into])[into]
     unanswered = both.heard is not None and (both.replied is None or both.replied < both.heard)
@@ -61,6 +62,7 @@ def join(tx: Tx, context: Context, into: int, other: int) -> None:
     if status in (Status.OPEN, Status.WAITING):
         status = Status.OPEN if unanswered or both.heard is both.replied is None else Status.WAITING
     changes.change(tx, into, context.now, By.SYNC, action=action, status=status)
+    _guess(tx, context, into, moved, action)
 
 
 def owed_status(standing: Standing, now: int, work_from: int | None) -> tuple[Status, int | None, bool]:
@@ -98,7 +100,7 @@ def _tell(tx: Tx, context: Context, was: Standing, mails: list[Fresh], *, made: 
         events.add(tx, action, ticket, mails[-1].at, By.SYNC, What.ORDER, was.order, order)
     _bring_back(tx, was, mails, action)
     _statuses(tx, was, mails, action)
-    _guess(tx, context, was, mails, action)
+    _guess(tx, context, ticket, {one.message for one in mails}, action)
 
 
 def _begin(tx: Tx, was: Standing, mails: list[Fresh]) -> Standing:
@@ -161,16 +163,19 @@ def _replied(tx: Tx, was: Standing, one: Fresh, status: Status, action: int) -> 
     return now
 
 
-def _guess(tx: Tx, context: Context, was: Standing, mails: list[Fresh], action: int) -> None:
-    """The category, from the words in which the customer first says what it is about."""
-    if was.category_by not in (CategoryBy.NOBODY, CategoryBy.GUESS):
+def _guess(tx: Tx, context: Context, ticket: int, new: AbstractSet[int], action: int) -> None:
+    """The category, from the words in which the customer first says what it is about, if those are new."""
+    first = summaries.first_words(tx, ticket)
+    if (
+        first is None
+        or first not in new
+        or tickets.get(tx, ticket).category_by not in (CategoryBy.NOBODY, CategoryBy.GUESS)
+    ):
         return
-    first = summaries.first_words(tx, was.ticket)
-    for one in mails:
-        if one.message == first:
-            found = guess.category(one.mail.written, one.mail.mail.subject, context.playbook)
-            by = CategoryBy.GUESS if found else CategoryBy.NOBODY
-            changes.change(tx, was.ticket, one.at, By.SYNC, action=action, category=found, category_by=by)
+    words = messages.get(tx, first)
+    found = guess.category(words.written, words.subject, context.playbook)
+    by = CategoryBy.GUESS if found else CategoryBy.NOBODY
+    changes.change(tx, ticket, words.at, By.SYNC, action=action, category=found, category_by=by)
 
 
 def _cues(tx: Tx, fresh: Mapping[int, list[Fresh]]) -> None:
