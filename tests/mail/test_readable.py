@@ -63,6 +63,13 @@ def test_links_are_numbered_and_listed():
     assert got.links == ("https://x.example/a", "https://x.example/b")
 
 
+def test_the_number_stands_behind_the_words_and_not_behind_the_line():
+    got = html(
+        '<a href="https://x.example/">Click <b>here </b><br></a>now <a href="https://x.example/"><p>or here</p></a>'
+    )
+    assert got.text == "Click here [1]\nnow\n\nor here [1]"
+
+
 def test_a_link_that_shows_another_address_is_listed_as_where_it_leads():
     got = html('<a href="https://раураl.example/">https://paypal.example/</a>')
     assert got.text == "https://paypal.example/ [1]"

@@ -93,13 +93,13 @@ def _host(link: str) -> str:
 
 
 def _append(anchor: HtmlElement, text: str) -> None:
-    """Add text at the end of a link's own words, in front of the blank that may end them."""
-    last = anchor[-1] if len(anchor) else None
-    if last is None:
+    """Add text at the end of a link's own words, in front of the blanks and breaks that may end them."""
+    at = len(anchor) - 1
+    while at >= 0 and anchor[at].tag in ("br", "hr") and not (anchor[at].tail or "").strip():
+        at -= 1
+    if at < 0:
         anchor.text = tree_text((anchor.text or "").rstrip(), text)
-    elif (last.tail or "").strip():
-        last.tail = tree_text(last.tail.rstrip(), text)
-    elif last.tag in ("br", "img", "hr"):
-        last.tail = text
+    elif (tail := (anchor[at].tail or "").rstrip()) or anchor[at].tag in ("br", "hr"):
+        anchor[at].tail = tree_text(tail, text)
     else:
-        _append(last, text)
+        _append(anchor[at], text)

@@ -17,7 +17,6 @@ def read(raw: bytes, own: frozenset[str]) -> Mail:
     writer = senders.who(parsed, text.text, verdict, own)
     if writer.text:
         text = Readable(writer.text, trim.folds(writer.text), text.links)
-        writer = replace(writer, text="")
     return _mail(parsed, text, verdict, writer, len(raw))
 
 
