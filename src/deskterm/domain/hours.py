@@ -81,7 +81,7 @@ def _united(spans: set[tuple[int, int]]) -> Spans:
 def _unreadable(word: str, text: str) -> ConfigError:
     return ConfigError(
         f"The business hours {text!r} cannot be read at {word!r}.",
-        todo='Write them as "Mon-Fri 09:00-17:00" or "Mon-Fri 09:00-12:30 13:30-17:00, Sat 10:00-13:00".',
+        todo='Write them as "Mon-Fri 09:00-17:00" or "Mon-Fri 09:00-12:30, Mon-Fri 13:30-17:00".',
     )
 
 

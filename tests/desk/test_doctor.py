@@ -1,0 +1,149 @@
+"""The doctor finds what is wrong and says what to do, whatever state the desk is in."""
+
+import sqlite3
+from dataclasses import replace
+
+import pytest
+
+from desk.conftest import DAY, NOW, settings
+from desk.test_replies import sent, taken
+from deskterm.config import settings as config
+from deskterm.config.paths import Home
+from deskterm.config.values import Mailbox, Settings, Store
+from deskterm.desk import doctor
+from deskterm.desk.doctor import Grade, examine
+from deskterm.storage import outbox, sources
+
+
+def settled() -> Settings:
+    box = Mailbox(
+        "main", address="hello@loom.example", host="imap.loom.example", smtp_host="smtp.loom.example"
+    )
+    return replace(settings(), mailboxes=(box,))
+
+
+@pytest.fixture
+def home(shop) -> Home:
+    config.save(shop.desk.shop.home, settled())
+    (shop.desk.shop.home.macros / "thanks.md").write_text("---\ntitle: Thanks\n---\nThank you.\n")
+    return shop.desk.shop.home
+
+
+def bad(home: Home, now: int = NOW) -> str:
+    found = [one for one in examine(home, now) if one.grade is not Grade.GOOD]
+    assert all(one.todo or one.safe for one in found)
+    return "\n".join(f"{one.what} {one.todo}" for one in found)
+
+
+def test_a_sound_desk_has_nothing_to_say(home):
+    assert bad(home) == ""
+
+
+def test_nothing_set_up_yet(tmp_path):
+    found = bad(Home(tmp_path / "new"))
+    assert "deskterm setup" in found
+    assert "no database yet" in found
+
+
+def test_a_broken_config_does_not_stop_the_other_checks(home):
+    home.config_file.write_text("[shop\n")
+    found = examine(home, NOW)
+    assert found[0].grade is Grade.BAD
+    assert any("database is sound" in one.what for one in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"), [('hours = "always"', "hours are written"), ('zone = "Mars/Base"', "Mars/Base")]
+)
+def test_hours_and_zone_are_read(home, line, words):
+    home.config_file.write_text(f"[shop]\n{line}\n")
+    assert words in bad(home)
+
+
+def test_files_that_others_may_read(home):
+    home.database.chmod(0o644)
+    found = bad(home)
+    assert "Others on this machine" in found
+    assert "chmod 600" in found
+
+
+def test_a_damaged_database_is_noticed_and_left_alone(home, shop):
+    for number in range(200):
+        shop.ticket(subject=f"number {number}", text="words " * 200)
+    shop.db.close()
+    with home.database.open("r+b") as file:
+        file.seek(4096 * 6)
+        file.write(b"\x55" * 4096 * 20)
+    before = home.database.read_bytes()
+    assert "damaged" in bad(home)
+    assert home.database.read_bytes() == before
+
+
+def test_no_database_at_all_in_the_file(home, shop):
+    shop.db.close()
+    for name in ("desk.db-wal", "desk.db-shm"):
+        (home.data_folder / name).unlink(missing_ok=True)
+    home.database.write_bytes(b"not a database" * 1000)
+    assert "damaged" in bad(home)
+
+
+def test_a_search_index_that_lacks_a_message(home, shop):
+    shop.ticket()
+    database = sqlite3.connect(home.database)
+    database.execute("INSERT INTO search(search) VALUES ('delete-all')")
+    database.commit()
+    database.close()
+    assert "search index" in bad(home)
+
+
+def test_mail_from_the_future(home, shop):
+    shop.ticket(at=NOW + 400 * DAY)
+    assert "400 days in the future" in bad(home)
+
+
+def test_a_clock_years_behind(home):
+    assert "clock is years behind" in bad(home, now=1_000_000)
+
+
+def test_little_room(home, monkeypatch):
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 5_000_000})())
+    assert "0.0 GB are free" in bad(home)
+
+
+def test_a_broken_macro_is_named(home):
+    (home.macros / "bad.md").write_text("---\ntitle: Bad\n---\n{{ order.number\n")
+    assert "macros/bad.md" in bad(home)
+
+
+def test_a_failing_source_says_what_to_do(home, shop):
+    with shop.db.write() as tx:
+        sources.failed(
+            tx, "main", "mail", at=NOW, words="The server refused the password.", todo="Make an app password."
+        )
+    found = bad(home)
+    assert "refused the password" in found
+    assert "Make an app password." in found
+
+
+def test_an_orders_file_that_is_gone(home):
+    config.save(
+        home, replace(settled(), stores=(Store("loom", "file", str(home.data_folder / "orders.json")),))
+    )
+    assert "orders file of loom" in bad(home)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("refused", "1 reply was refused"), ("may have been sent", "may have been sent: 1")]
+)
+def test_replies_that_need_the_owner(home, shop, state, words):
+    sent(shop, taken(shop))
+    shop.sent(shop.desk.outbox.rows()[0].id, state=state)
+    assert words in bad(home)
+
+
+def test_a_reply_that_has_been_due_for_long(home, shop):
+    sent(shop, taken(shop))
+    assert bad(home) == ""
+    with shop.db.read() as tx:
+        assert outbox.next_send_at(tx) == NOW + 15
+    assert "due for over ten minutes" in bad(home, NOW + 3600)
