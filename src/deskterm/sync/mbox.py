@@ -16,6 +16,7 @@ from deskterm.sync.arrived import BEGINNING, LARGEST, Arrived
 
 _SEPARATOR = re.compile(rb"From \S+.*\d{4}(?: [+-]\d{4})?\s*$")
 _QUOTED = re.compile(rb">+From ")
+_BLANK = (b"\n", b"\r\n")
 _LINE = 1_000_000  # bytes read of one line at once
 
 
@@ -46,25 +47,25 @@ def _one(file: BufferedReader) -> tuple[bytes, int, bytes, int]:
     """One mail up to the next separator: (bytes, size, the separator, where that begins)."""
     lines: list[bytes] = []
     size = kept = 0
-    blank, fresh = True, True  # whether a separator may come now: after a blank line
+    before, fresh = b"\n", True  # the line before; whether a line begins here
     while line := file.readline(_LINE):
-        if fresh and blank and _SEPARATOR.match(line):
-            return _joined(lines, size), size, line, file.tell() - len(line)
-        blank = line in (b"\n", b"\r\n")
+        if fresh and before in _BLANK and _SEPARATOR.match(line):
+            return (*_ended(lines, size, before), line, file.tell() - len(line))
         text = line[1:] if fresh and _QUOTED.match(line) else line
-        fresh = line.endswith(b"\n")
+        before, fresh = line, line.endswith(b"\n")
         size += len(text)
         if kept < LARGEST:
             lines.append(text)
             kept += len(text)
-    return _joined(lines, size), size, b"", file.tell()
+    return (*_ended(lines, size, before), b"", file.tell())
 
 
-def _joined(lines: list[bytes], size: int) -> bytes:
-    if lines and lines[-1] in (b"\n", b"\r\n"):
-        lines = lines[:-1]  # the blank line before a separator belongs to the file
+def _ended(lines: list[bytes], size: int, last: bytes) -> tuple[bytes, int]:
+    """The mail's bytes and size, without the blank line that the file puts between mails."""
+    blank = len(last) if lines and last in _BLANK else 0
+    size -= blank
     raw = b"".join(lines)
-    return raw[:BEGINNING] if size > LARGEST else raw
+    return (raw[:BEGINNING] if size > LARGEST else raw[:size]), size
 
 
 def _at(separator: bytes) -> int | None:

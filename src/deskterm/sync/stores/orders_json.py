@@ -26,17 +26,17 @@ _Kind = TypeVar("_Kind", Payment, Fulfilment)
 def read(text: str, store: str, zone: ZoneInfo) -> Reading:
     """The orders of a JSON file; one that is broken is named by its place and left out."""
     try:
-        content = json.loads(text)
-        rows = content["orders"]
+        content = _table(json.loads(text), "file")
+        rows = list(_list(content, "orders", needed=True))
         usual = str(content.get("currency", ""))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (BrokenRow, ValueError, RecursionError) as error:
         raise OrdersFileError(
             "The orders file is no JSON of the form deskterm reads.",
             safe="The orders read before are kept.",
             todo="docs/orders-json.md shows the form.",
         ) from error
     orders, problems = [], []
-    for place, row in enumerate(rows if isinstance(rows, list) else [], 1):
+    for place, row in enumerate(rows, 1):
         try:
             orders.append(_order(row, store, usual, zone))
         except BrokenRow as broken:
@@ -58,8 +58,8 @@ def _order(row: Any, store: str, usual: str, zone: ZoneInfo) -> Order:
         email=words(row, "email"),
         customer_name=words(row, "customer_name"),
         placed_at=moment(row.get("placed_at", ""), zone, "time it was placed"),
-        payment=_one_of(Payment, row.get("payment", "pending")),
-        fulfilment=_one_of(Fulfilment, row.get("fulfilment", "unfulfilled")),
+        payment=_one_of(Payment, row.get("payment", "")),
+        fulfilment=_one_of(Fulfilment, row.get("fulfilment", "")),
         total=amount(row.get("total", ""), coin, "total"),
         lines=tuple(_line(one, coin) for one in _list(row, "lines")),
         shipments=tuple(_shipment(one, zone) for one in _list(row, "shipments")),
@@ -125,8 +125,8 @@ def _table(row: Any, what: str) -> Mapping[str, Any]:
     return row
 
 
-def _list(row: Mapping[str, Any], name: str) -> Iterable[Any]:
-    found = row.get(name) or []
+def _list(row: Mapping[str, Any], name: str, *, needed: bool = False) -> Iterable[Any]:
+    found = row.get(name, None if needed else [])
     if not isinstance(found, list):
         raise BrokenRow(f"`{name}` is no list")
     return found

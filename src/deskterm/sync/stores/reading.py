@@ -12,10 +12,10 @@ from deskterm.domain.money import decimals
 from deskterm.domain.orders import Money, Order
 from deskterm.domain.text import block, line
 
-_PLAIN = re.compile(r"-?\d+(\.\d+)?")
-_COMMA = re.compile(r"-?\d+,\d\d")  # 12,50: a group of thousands has three digits
-_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+\.\d+")  # 1,234.50
-_GROUPED_COMMA = re.compile(r"-?\d{1,3}(\.\d{3})+,\d+")  # 1.234,50
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_COMMA = re.compile(r"-?[0-9]+,[0-9][0-9]")  # 12,50: a group of thousands has three digits
+_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+")  # 1,234.50
+_GROUPED_COMMA = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+")  # 1.234,50
 _SPACED_OFFSET = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 _LONGEST = 500
 _Kind = TypeVar("_Kind")

@@ -1,0 +1,68 @@
+"""mbox files, streamed."""
+
+import mailbox as standard
+
+import pytest
+
+from deskterm.errors import ServerRefused
+from deskterm.sync import mbox
+
+TWO = b"""\
+From jana@mertens.example Thu Oct  9 10:00:00 2025
+Subject: one
+
+From here on I am lost.
+>From the shop
+>>From the shop
+
+From tom@x.example Thu Oct  9 11:00:00 2025
+Subject: two
+
+Hello
+"""
+
+
+def read(tmp_path, content):
+    path = tmp_path / "mail.mbox"
+    path.write_bytes(content)
+    return list(mbox.mails(path))
+
+
+def test_mails_are_told_apart_and_unquoted(tmp_path):
+    one, two = read(tmp_path, TWO)
+    assert one.raw == b"Subject: one\n\nFrom here on I am lost.\nFrom the shop\n>From the shop\n"
+    assert two.raw == b"Subject: two\n\nHello\n"
+    assert (one.uid, two.uid) == (1, 2)
+    assert one.at == 1760004000
+
+
+def test_what_the_standard_library_writes_is_read_back(tmp_path):
+    path = tmp_path / "mail.mbox"
+    box = standard.mbox(path)
+    mails = [f"Subject: {n}\n\nFrom {n} to you\n".encode() for n in range(20)]
+    for one in mails:
+        box.add(one)
+    box.close()
+    assert [one.raw for one in mbox.mails(path)] == mails
+
+
+def test_a_large_mail_keeps_its_beginning_and_its_size(tmp_path, monkeypatch):
+    monkeypatch.setattr(mbox, "LARGEST", 1000)
+    monkeypatch.setattr(mbox, "BEGINNING", 100)
+    monkeypatch.setattr("deskterm.sync.arrived.LARGEST", 1000)
+    large = b"From a@b.example Thu Oct  9 10:00:00 2025\nSubject: l\n\n" + b"x" * 5000 + b"\n\n"
+    one, two = read(tmp_path, large + b"From a@b.example Thu Oct  9 10:00:00 2025\nSubject: s\n\nshort\n")
+    assert (len(one.raw), one.size, one.whole) == (100, 5013, False)
+    assert two.raw == b"Subject: s\n\nshort\n"
+
+
+def test_an_empty_file_or_another_one_is_refused_in_words(tmp_path):
+    with pytest.raises(ServerRefused, match="no mbox file"):
+        read(tmp_path, b"Subject: x\n\n")
+    with pytest.raises(ServerRefused, match="cannot be read"):
+        list(mbox.mails(tmp_path / "missing"))
+
+
+def test_a_separator_of_nonsense_has_no_time(tmp_path):
+    (one,) = read(tmp_path, b"From a@b.example some day in 2025\nSubject: x\n\n")
+    assert one.at is None
