@@ -4,6 +4,8 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from deskterm.domain import liquid
 from deskterm.domain.orders import Money
@@ -214,3 +216,25 @@ def test_the_library_is_not_imported_before_a_macro_is_looked_at():
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "'liquid'" not in modules
     assert "'babel'" not in modules
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(["customer.name", "order.number", "order.address", "tracking.url"]),
+        st.text(max_size=40),
+    )
+)
+def test_whatever_the_values_are_every_range_holds_them(values):
+    """Each output is either a value or a hole, in order, and the text between is the macro's."""
+    names = ["customer.name", "order.number", "order.address", "tracking.url"]
+    filled = liquid.fill(
+        "<" + "|".join(f"{{{{ {name} }}}}" for name in names) + ">", {k: Fact(v) for k, v in values.items()}
+    )
+    places = sorted((*filled.values, *filled.missing), key=lambda place: place.start)
+    assert [place.name for place in places] == names
+    shown = [getattr(place, "text", f"[{place.name}?]") for place in places]
+    assert marked(filled) == [
+        getattr(place, "text", f"[{place.name}?]") for place in (*filled.values, *filled.missing)
+    ]
+    assert filled.text == "<" + "|".join(shown) + ">"

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from deskterm.demo import orders, shop, texts
-from deskterm.demo.clock import DAY, at_hour, local, worked
+from deskterm.demo.clock import DAY, at_hour, worked
 from deskterm.demo.letters import Letter, again, from_customer, from_shop
 from deskterm.demo.orders import Ledger
 from deskterm.demo.people import Person
 from deskterm.demo.picture import broken_mug
+from deskterm.domain.formats import Formats
 
 _HOUR, _MINUTE = 3600, 60
 
@@ -63,7 +64,7 @@ def _jana(now: int, jana: Person, ledger: Ledger) -> list[Letter]:
     shipped = parcel.shipped_at or now
     asked = from_customer(jana, shipped - 19 * _HOUR, "n-jana.1", *_words("jana-asked", **names))
     told = from_shop(asked, worked(shipped, 60), "n-jana.2", _words("jana-told", **names)[1])
-    day = "Saturday" if local(now).weekday() < 4 else "next Saturday"  # noqa: PLR2004 - Friday is too late
+    day = Formats(shop.LOCALE, shop.ZONE).weekday(now + 3 * DAY)
     late = _words("jana-late", day=day, **names)[1]
     return [
         asked,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
+from threading import Lock
 
 from deskterm.desk.playbook_files import macro, sop
 from deskterm.domain.playbook import Macro, Playbook, Sop
@@ -36,9 +37,14 @@ class PlaybookFiles:
         self._files: dict[Path, _File] = {}
         self._refused: tuple[tuple[str, str], ...] = ()
         self._current: Playbook | None = None
+        self._lock = Lock()  # a screen and a worker may ask at once
 
     def current(self) -> Playbook:
         """The playbook as the files now stand. Only changed files are read."""
+        with self._lock:
+            return self._refreshed()
+
+    def _refreshed(self) -> Playbook:
         found, refused = self._found()
         changed = [path for path, stamp in found.items() if self._stamp(path) != stamp]
         gone = self._files.keys() - found.keys()

@@ -1,0 +1,40 @@
+"""The shipped playbook is found from a source tree and from an installed wheel."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from deskterm.config.starter import starter
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_source_tree_has_it_at_its_top():
+    assert starter() == ROOT
+    assert (starter() / "macros" / "late-parcel.md").is_file()
+
+
+def test_a_wheel_has_it_inside_the_package(tmp_path):
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*build, "--wheel-dir", tmp_path, ROOT], check=True, timeout=120)
+    (wheel,) = tmp_path.glob("deskterm-*.whl")
+    zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+    code = (
+        "from deskterm.config.starter import starter; from deskterm.desk.playbook import PlaybookFiles;"
+        "book = PlaybookFiles(starter()).current(); print(starter()); print(len(book.macros), len(book.sops), book.broken)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    place, counts = run.stdout.splitlines()
+    assert place == str(tmp_path / "installed" / "deskterm" / "starter")
+    macros, sops = (len(list((ROOT / kind).glob("*.md"))) for kind in ("macros", "sops"))
+    assert counts == f"{macros} {sops} ()"
