@@ -259,7 +259,7 @@ class _Batch:
             for ticket, places in self._fresh.items()
         }
         settle.settle(self._tx, self._context, fresh, self._made)
-        for ticket in {self._root(one) for one in self._tied} | set(self._became.values()):
+        for ticket in {self._root(one) for one in (*self._tied, *self._became)}:
             tickets.cue(self._tx, ticket, Cue.LINKED, on=threads.answers_elsewhere(self._tx, ticket))
 
 

@@ -11,14 +11,19 @@ from deskterm.storage.rows import to_json
 
 
 class _List(NamedTuple):
-    """A list as SQL: which tickets, in which order (columns with their direction), from which table.
+    """A list as SQL: which tickets, in which order (columns with their direction), along which index.
 
-    The inbox names its index: without statistics SQLite would rather sort all open tickets anew.
+    Without statistics SQLite would rather sort all open tickets anew, so each names its index.
     """
 
+    index: str
     where: str
     order: tuple[tuple[str, str], ...]
-    table: str = "ticket"
+
+    @property
+    def tickets(self) -> str:
+        """What stands after FROM."""
+        return f"ticket INDEXED BY {self.index} WHERE {self.where}"
 
 
 _HERE = "view = 'customers' AND snoozed_until IS NULL AND joined_into IS NULL"
@@ -26,18 +31,22 @@ _NEWEST = (("last_at", "DESC"), ("id", "DESC"))
 _INBOX = tuple((name, "ASC") for name in ("lead_rank", "lead_since", "customer_id", "rank", "since", "id"))
 _ELSEWHERE = "view != 'customers' AND status != 'spam' AND joined_into IS NULL"
 
+_BY_RANK = (("rank", "ASC"), *_NEWEST)
 _LISTS = {
-    Listing.INBOX: _List(IN_INBOX, _INBOX, "ticket INDEXED BY ticket_inbox"),
-    Listing.WAITING: _List(f"status = 'waiting' AND {_HERE}", (("rank", "ASC"), *_NEWEST)),
-    Listing.HOLD: _List(f"status = 'on hold' AND {_HERE}", (("rank", "ASC"), *_NEWEST)),
-    Listing.SOLVED: _List(f"status = 'solved' AND {_HERE}", (("rank", "ASC"), *_NEWEST)),
+    Listing.INBOX: _List("ticket_inbox", IN_INBOX, _INBOX),
+    Listing.WAITING: _List("ticket_status", f"status = 'waiting' AND {_HERE}", _BY_RANK),
+    Listing.HOLD: _List("ticket_status", f"status = 'on hold' AND {_HERE}", _BY_RANK),
+    Listing.SOLVED: _List("ticket_status", f"status = 'solved' AND {_HERE}", _BY_RANK),
     Listing.SNOOZED: _List(
+        "ticket_snoozed",
         "snoozed_until IS NOT NULL AND joined_into IS NULL AND view = 'customers' AND status != 'spam'",
         (("snoozed_until", "ASC"), ("id", "ASC")),
     ),
-    Listing.OTHERS: _List(f"view = 'not customers' AND {_ELSEWHERE}", _NEWEST),
-    Listing.TRASH: _List("view = 'trash' AND joined_into IS NULL", _NEWEST),
-    Listing.SPAM: _List("status = 'spam' AND view != 'trash' AND joined_into IS NULL", _NEWEST),
+    Listing.OTHERS: _List("ticket_elsewhere", f"view = 'not customers' AND {_ELSEWHERE}", _NEWEST),
+    Listing.TRASH: _List("ticket_elsewhere", f"view = 'trash' AND {_ELSEWHERE}", _NEWEST),
+    Listing.SPAM: _List(
+        "ticket_spam", "status = 'spam' AND view != 'trash' AND joined_into IS NULL", _NEWEST
+    ),
 }
 
 _ROW = """
@@ -56,7 +65,8 @@ def page(tx: Connection, listing: Listing, first: int, count: int) -> list[Row]:
     order = ", ".join(f"{name} {way}" for name, way in wanted.order)
     # The inner walk never leaves the index, so that skipping to `first` stays cheap.
     found = tx.execute(
-        f"SELECT id FROM {wanted.table} WHERE {wanted.where} ORDER BY {order} LIMIT ? OFFSET ?", (count, first)
+        f"SELECT id FROM {wanted.tickets} ORDER BY {order} LIMIT ? OFFSET ?",
+        (count, first),
     )
     together = listing is Listing.INBOX
     return [_row(record, together=together) for record in _records(tx, [one[0] for one in found])]
@@ -69,20 +79,18 @@ def rows(tx: Connection, ticket_ids: Iterable[int]) -> list[Row]:
 
 def count(tx: Connection, listing: Listing) -> int:
     """How many tickets a list holds."""
-    return int(tx.execute(f"SELECT count(*) FROM ticket WHERE {_LISTS[listing].where}").fetchone()[0])
+    return int(tx.execute(f"SELECT count(*) FROM {_LISTS[listing].tickets}").fetchone()[0])
 
 
 def position(tx: Connection, listing: Listing, ticket_id: int) -> int | None:
     """A ticket's place in a list, from 0; None when it is not in it."""
     wanted = _LISTS[listing]
     names = [name for name, _ in wanted.order]
-    own = tx.execute(
-        f"SELECT {', '.join(names)} FROM ticket WHERE {wanted.where} AND id = ?", (ticket_id,)
-    ).fetchone()
+    own = tx.execute(f"SELECT {', '.join(names)} FROM {wanted.tickets} AND id = ?", (ticket_id,)).fetchone()
     if own is None:
         return None
     before, values = _before(wanted.order, tuple(own))
-    sql = f"SELECT count(*) FROM {wanted.table} WHERE {wanted.where} AND ({before})"
+    sql = f"SELECT count(*) FROM {wanted.tickets} AND ({before})"
     found = tx.execute(sql, values).fetchone()
     return int(found[0])
 

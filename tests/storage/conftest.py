@@ -1,0 +1,16 @@
+"""A real database for storage's tests, and the shortest way to put a ticket into it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deskterm.storage.database import Database
+from deskterm.storage.migrate import open_database
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    opened = open_database(tmp_path / "desk.db")
+    yield opened
+    opened.close()

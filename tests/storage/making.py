@@ -1,0 +1,39 @@
+"""Tickets and messages made with one call."""
+
+from deskterm.domain.messages import Address, Direction
+from deskterm.storage import customers, messages, tickets
+from deskterm.storage.database import Tx
+from deskterm.storage.messages import NewMessage
+
+NOON = 1_790_000_000
+JANA = Address("Jana Mertens", "jana@mertens.example")
+
+
+def ticket(tx: Tx, who: Address = JANA, *, at: int = NOON, subject: str = "Mug", text: str = "Hello.") -> int:
+    """A ticket with one message of a customer."""
+    made = tickets.create(tx, customer_id=customers.upsert(tx, who, at), subject=subject, at=at)
+    message(tx, made, who, at=at, subject=subject, text=text)
+    return made
+
+
+def message(
+    tx: Tx, ticket: int, who: Address = JANA, *, at: int = NOON, text: str = "Hello.", subject: str = "Mug",
+    direction: Direction = Direction.IN, due: str = "", numbers: tuple[str, ...] = (), raw: bytes = b"",
+) -> int:  # fmt: skip
+    """One message of a ticket, whose figures then follow."""
+    made = messages.add(
+        tx,
+        NewMessage(
+            ticket, direction, at, text, raw=raw, sender=who, subject=subject, due=due, numbers=numbers,
+            fingerprint=f"{ticket} {at} {text}".encode(), customer_id=tickets.get(tx, ticket).customer_id,
+        ),
+    )  # fmt: skip
+    tickets.refresh(tx, [ticket])
+    return made
+
+
+def reply(tx: Tx, ticket: int, *, at: int) -> int:
+    """Our answer."""
+    return message(
+        tx, ticket, Address("", "help@ridge.example"), at=at, text="Here.", direction=Direction.OUT
+    )
