@@ -48,9 +48,10 @@ def _message(message: Message, formats: "Formats", now: int) -> Iterator[Run]:
     yield who, shade
     yield f"  {formats.moment(message.at, now)}\n", "$dim"
     newest = message.direction is Direction.IN
-    yield f"{message.written or '(nothing written)'}\n\n", "$ink" if newest else "$soft"
+    yield f"{message.written or '(nothing written)'}\n", "$ink" if newest else "$soft"
     for attached in message.attachments:
         yield f"attached: {attached.name}\n", "$dim"
+    yield "\n", ""
 
 
 def _order(order: Order, formats: "Formats") -> Iterator[Run]:

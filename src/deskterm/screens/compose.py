@@ -17,6 +17,7 @@ from deskterm.screens.autosave import Autosave
 from deskterm.screens.base import DeskScreen, Go
 from deskterm.screens.beside import beside, plain
 from deskterm.screens.macro import MacroScreen
+from deskterm.screens.taking import ask_order
 from deskterm.screens.work import Work
 from deskterm.widgets.editor import Editor
 from deskterm.widgets.envelope import Envelope
@@ -124,10 +125,18 @@ class ComposeScreen(DeskScreen[None]):
     async def do_insert_macro(self) -> None:
         """Put a macro's text at the cursor."""
         picked = await self.app.push_screen_wait(MacroScreen(self.work, self.ticket_id, then_review=False))
-        if picked:
+        if picked and await self._knows_order():
             now = self.work.now()
             words = await self.work.write(self.work.desk.replies.insert, self._written(), picked, now)
             self.query_one(Editor).put(words)
+
+    async def _knows_order(self) -> bool:
+        """See to it that the draft speaks of an order where there is one; false when none was chosen."""
+        goes_on = True
+        if self.draft.order_id is None:
+            goes_on, order_id = await ask_order(self, self.ticket_id)
+            self.draft = replace(self.draft, order_id=order_id)
+        return goes_on
 
     def do_editor(self) -> None:
         """Write in the owner's own editor."""

@@ -1,6 +1,7 @@
 """The macro picker: best first, each with its letter, the filled text beside."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual.containers import Horizontal
 from textual.content import Content
@@ -44,8 +45,15 @@ class MacroScreen(DeskModal[str | None]):
     def on_mount(self) -> None:
         """The picker reads the keys; the first macro is shown filled."""
         self.query_one(Picker).focus()
-        self.draft = self.work.desk.replies.begin(self.ticket_id, self.work.now())
+        self.draft = self._about_best_order()
         self._soon(self.macros[0].id if self.macros else "")
+
+    def _about_best_order(self) -> Draft:
+        """The draft the texts are filled into: it speaks of the best order until one is chosen."""
+        replies = self.work.desk.replies
+        draft = replies.begin(self.ticket_id, self.work.now())
+        best = next(iter(replies.orders_for(self.ticket_id)), None)
+        return replace(draft, order_id=best.order.id) if best and draft.order_id is None else draft
 
     def on_picker_moved(self, message: Picker.Moved) -> None:
         """Fill the macro under the cursor once it rests."""

@@ -46,7 +46,7 @@ class ReviewScreen(DeskScreen[None]):
         self.review: Review | None = None
         self.stopped = ""
         self.arming = Arming()
-        self._key_at = float("-inf")
+        self._key_at = self._counted_at = float("-inf")
         self._key_counts = False
 
     @property
@@ -165,6 +165,8 @@ class ReviewScreen(DeskScreen[None]):
     def run_command(self, command: Command) -> None:
         """Run a command; those that confirm something only when the key counts."""
         counts, self._key_counts = self._key_counts, False
+        if counts and command.id in _CAREFUL:
+            self._counted_at = self._key_at
         if command.id in _CAREFUL and not counts:
             self._look_again()
             return
@@ -180,7 +182,7 @@ class ReviewScreen(DeskScreen[None]):
 
     async def _send(self, confirmed: Level) -> None:
         """Page on while the end is out of sight, else queue the reply."""
-        review, key_at = self.review, self._key_at
+        review, key_at = self.review, self._counted_at
         if review is None or self.stopped:
             return
         unread = self._unread

@@ -12,21 +12,27 @@ def settled(options: tuple[OrderOption, ...]) -> bool:
     return len(options) <= 1 or sum(option.certain for option in options) == 1
 
 
+async def ask_order(host: DeskScreen[Any], ticket_id: int) -> tuple[bool, int | None]:
+    """Give whether to go on, and the order a reply is to speak of: asked for only when several fit."""
+    options = host.work.desk.replies.orders_for(ticket_id)
+    if settled(options):
+        named = next((option for option in options if option.certain), next(iter(options), None))
+        return True, named.order.id if named else None
+    chosen = await host.app.push_screen_wait(OrderScreen(host.work, options))
+    return chosen is not None, chosen
+
+
 async def take(host: DeskScreen[Any], ticket_id: int, macro_id: str) -> bool:
     """Fill the macro into the ticket's draft and go to the review; false when no order was chosen.
 
     To be awaited in a worker, as commands are. Failures are the desk's.
     """
-    replies, work = host.work.desk.replies, host.work
-    options = replies.orders_for(ticket_id)
-    chosen: int | None = None
-    if not settled(options):
-        chosen = await host.app.push_screen_wait(OrderScreen(work, options))
-        if chosen is None:
-            return False
-    await work.write(replies.take, ticket_id, macro_id, chosen, work.now())
-    host.app.post_message(Go("review", ticket_id=ticket_id))
-    return True
+    goes_on, order_id = await ask_order(host, ticket_id)
+    if goes_on:
+        work = host.work
+        await work.write(work.desk.replies.take, ticket_id, macro_id, order_id, work.now())
+        host.app.post_message(Go("review", ticket_id=ticket_id))
+    return goes_on
 
 
 async def again(host: DeskScreen[Any], ticket_id: int) -> None:

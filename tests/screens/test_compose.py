@@ -1,0 +1,209 @@
+"""Writing a reply in a pilot."""
+
+import stat
+import sys
+from contextlib import nullcontext
+
+import pytest
+from textual import events
+
+from deskterm.errors import DiskFull
+from deskterm.screens.compose import ComposeScreen
+from deskterm.screens.macro import MacroScreen
+from deskterm.screens.review import ReviewScreen
+from deskterm.widgets.editor import Editor
+from deskterm.widgets.form import Choice, Field
+from screens.going import first, gone_to, ticket_ids, until
+from screens.looking import JANA, NOW, seen, settle
+
+
+def composing(shop, ticket=None, **more):
+    return gone_to(shop, ComposeScreen, "compose", values={"ticket_id": ticket or first(shop)}, **more)
+
+
+def kept(shop, ticket=None):
+    return shop.desk.tickets.view(ticket or first(shop), NOW).draft
+
+
+def text(screen):
+    return screen.query_one(Editor).text
+
+
+async def test_the_mail_the_order_and_the_sop_stay_beside_the_text(shop):
+    async with composing(shop) as (pilot, screen):
+        picture = seen(pilot.app)
+        assert "I ordered two throws" in picture
+        assert "#1042" in picture
+        assert "Check the last scan" in picture
+        assert "To Jana Mertens" in picture
+        assert "Warm wishes" in text(screen)
+
+
+async def test_below_100_columns_the_mail_is_one_key_away(shop):
+    async with composing(shop, size=(80, 24)) as (pilot, _):
+        assert "I ordered two throws" not in seen(pilot.app)
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert "I ordered two throws" in seen(pilot.app)
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert "I ordered two throws" not in seen(pilot.app)
+
+
+async def test_what_is_typed_is_kept_without_a_key(shop):
+    async with composing(shop) as (pilot, _):
+        await pilot.press(*"Hello")
+        await until(lambda: kept(shop) is not None)
+        assert kept(shop).body.startswith("Hello")
+
+
+async def test_leaving_keeps_the_last_word_and_coming_back_shows_it(shop):
+    async with composing(shop) as (pilot, screen):
+        await pilot.press(*"Hi", "escape")
+        await until(lambda: pilot.app.screen is not screen)
+        assert kept(shop).body.startswith("Hi")
+    async with composing(shop) as (_, screen):
+        assert text(screen).startswith("Hi")
+
+
+async def test_quitting_keeps_the_last_word(shop):
+    async with composing(shop) as (pilot, _):
+        await pilot.press(*"Hi")
+        await pilot.app.leave()
+    assert kept(shop).body.startswith("Hi")
+
+
+async def test_opening_and_leaving_makes_no_draft(shop):
+    async with composing(shop) as (pilot, screen):
+        await pilot.press("escape")
+        await until(lambda: pilot.app.screen is not screen)
+    assert kept(shop) is None
+
+
+async def test_a_full_disk_is_said_the_text_stays_and_is_written_when_there_is_room(shop, monkeypatch):
+    save, full = shop.desk.replies.save, [True]
+
+    def may_fail(draft, now):
+        if full[0]:
+            raise DiskFull("There is no room left on the disk.")
+        return save(draft, now)
+
+    monkeypatch.setattr(shop.desk.replies, "save", may_fail)
+    async with composing(shop) as (pilot, screen):
+        await pilot.press(*"precious")
+        await until(lambda: "Not saved" in seen(pilot.app))
+        assert text(screen).startswith("precious")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        full[0] = False
+        await until(lambda: kept(shop) is not None)
+        assert kept(shop).body.startswith("precious")
+
+
+async def test_a_paste_is_cleaned(shop):
+    async with composing(shop) as (pilot, screen):
+        pilot.app.post_message(events.Paste("\x1b[2Jgone\u202e"))
+        await settle(pilot)
+        assert text(screen).startswith("␛[2Jgone")
+        assert "\u202e" not in text(screen)
+
+
+async def test_ctrl_r_reviews_what_stands_there(shop):
+    async with composing(shop) as (pilot, _):
+        await pilot.press(*"Soon", "ctrl+r")
+        await until(lambda: isinstance(pilot.app.screen, ReviewScreen) and pilot.app.screen.review)
+        assert pilot.app.screen.review.body.startswith("Soon")
+
+
+async def test_a_macro_is_put_at_the_cursor(shop):
+    async with composing(shop) as (pilot, screen):
+        await pilot.press(*"Hm. ", "ctrl+t")
+        await until(lambda: isinstance(pilot.app.screen, MacroScreen))
+        await settle(pilot)
+        await pilot.press("t")
+        await until(lambda: pilot.app.screen is screen)
+        await settle(pilot)
+        assert text(screen).startswith("Hm. I have opened a trace.")
+
+
+async def test_a_macro_at_the_cursor_speaks_of_the_order_that_was_named(shop):
+    async with composing(shop) as (pilot, screen):
+        await pilot.press("ctrl+t")
+        await until(lambda: isinstance(pilot.app.screen, MacroScreen))
+        await settle(pilot)
+        await pilot.press("o")
+        await until(lambda: "order #1042 left with DHL" in text(screen))
+        await until(lambda: kept(shop) is not None and kept(shop).order_id is not None)
+
+
+async def test_a_value_that_is_missing_is_named_below_the_text(shop):
+    noor = ticket_ids(shop)[-1]
+    async with composing(shop, noor) as (pilot, screen):
+        screen.query_one(Editor).put("Number [tracking.number?]")
+        await settle(pilot)
+        assert "tracking.number: no value yet" in seen(pilot.app)
+
+
+async def test_recipients_subject_and_quoting_can_be_changed(shop):
+    async with composing(shop) as (pilot, screen):
+        await pilot.press(*"Hi", "ctrl+o")
+        await settle(pilot)
+        assert screen.focused is screen.query_one("#to", Field)
+        await pilot.press("tab", *"boss@x.example", "tab", "tab", "end", *"!", "tab", "tab", "right")
+        assert screen.query_one("#quote", Choice).value == "quoted below"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert screen.focused is screen.query_one(Editor)
+        await until(lambda: kept(shop) is not None and kept(shop).quote)
+        draft = kept(shop)
+        assert [person.address for person in draft.cc] == ["boss@x.example"]
+        assert draft.to == (JANA,)
+        assert draft.subject.endswith("!")
+
+
+async def test_a_recipient_that_is_none_stops_the_review_and_is_named(shop):
+    async with composing(shop) as (pilot, screen):
+        await pilot.press(*"Hi", "ctrl+o", *", nobody", "ctrl+r")
+        await until(lambda: "“nobody” is no mail address" in seen(pilot.app))
+        assert pilot.app.screen is screen
+
+
+async def test_the_draft_is_thrown_away_and_undo_brings_it_back(shop):
+    async with composing(shop) as (pilot, screen):
+        await pilot.press(*"Hi", "ctrl+x")
+        await until(lambda: pilot.app.screen is not screen)
+        assert kept(shop) is None
+        shop.desk.undo.undo(NOW)
+        assert kept(shop).body.startswith("Hi")
+
+
+async def test_the_owners_editor_gets_the_text_and_gives_it_back(shop, tmp_path, monkeypatch):
+    script = tmp_path / "editor"
+    saw = tmp_path / "saw"
+    script.write_text(
+        f"#!{sys.executable}\nimport pathlib, sys\nfile = pathlib.Path(sys.argv[1])\n"
+        f"pathlib.Path({str(saw)!r}).write_text(file.read_text())\nfile.write_text('By hand.')\n"
+    )
+    script.chmod(stat.S_IRWXU)
+    monkeypatch.setenv("VISUAL", str(script))
+    async with composing(shop) as (pilot, screen):
+        await pilot.press("ctrl+g")
+        await until(lambda: "cannot be handed to another" in seen(pilot.app))
+        monkeypatch.setattr(pilot.app, "suspend", nullcontext)  # a pilot has no terminal to hand over
+        await pilot.press("ctrl+g")
+        await settle(pilot)
+        assert text(screen) == "By hand."
+        assert "I ordered two throws" in saw.read_text()
+        await until(lambda: kept(shop) is not None)
+        assert kept(shop).body == "By hand."
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5), (160, 50)])
+async def test_any_size_is_survived_while_running(shop, size):
+    async with composing(shop) as (pilot, screen):
+        await pilot.press(*"Hi")
+        await pilot.resize_terminal(*size)
+        await settle(pilot)
+        await pilot.press("!")
+        assert text(screen).startswith("Hi!")

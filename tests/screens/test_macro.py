@@ -1,0 +1,106 @@
+"""Taking a macro in a pilot."""
+
+from desk.conftest import ADDRESS, STATUS
+from deskterm.screens.macro import MacroScreen
+from deskterm.screens.orders import OrderScreen
+from deskterm.screens.review import ReviewScreen
+from deskterm.widgets.rows import Rows
+from screens.going import first, gone_to, ticket_ids, until
+from screens.looking import NOW, TOM, app_of, seen, settle
+
+
+def picking(shop, ticket=None, **more):
+    return gone_to(shop, MacroScreen, "macro", values={"ticket_id": ticket or first(shop)}, **more)
+
+
+async def on_review(pilot):
+    await until(lambda: isinstance(pilot.app.screen, ReviewScreen) and pilot.app.screen.review)
+    await settle(pilot)
+    return pilot.app.screen.review
+
+
+async def test_two_keys_take_a_macro_filled_from_the_named_order_to_the_review(shop):
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("m")
+        await until(lambda: isinstance(pilot.app.screen, MacroScreen))
+        await settle(pilot)
+        await pilot.press("o")
+        review = await on_review(pilot)
+        assert review.draft.macro == STATUS.id
+        assert "order #1042 left with DHL" in review.body
+
+
+async def test_the_text_is_shown_filled_beside_the_list(shop):
+    async with picking(shop) as (pilot, _):
+        await until(lambda: "I have opened a trace." in seen(pilot.app))
+        await pilot.press("down")
+        await until(lambda: "order #1042 left" in seen(pilot.app))
+
+
+async def test_typing_filters_and_enter_takes(shop):
+    async with picking(shop) as (pilot, _):
+        await pilot.press("slash", *"addr")
+        await settle(pilot)
+        picture = seen(pilot.app)
+        assert "Address changed" in picture
+        assert "Trace opened" not in picture
+        await pilot.press("enter")
+        assert (await on_review(pilot)).draft.macro == ADDRESS.id
+
+
+async def test_escape_takes_nothing(shop):
+    async with picking(shop) as (pilot, screen):
+        await pilot.press("escape")
+        await until(lambda: pilot.app.screen is not screen)
+        assert shop.desk.tickets.view(first(shop), NOW).draft is None
+
+
+async def test_which_order_is_asked_once_when_several_fit(shop):
+    shop.order("2001", TOM)
+    shop.order("2002", TOM)
+    tom = next(
+        one for one in ticket_ids(shop) if shop.desk.tickets.view(one, NOW).customer.customer.name == TOM.name
+    )
+    async with picking(shop, tom) as (pilot, _):
+        await pilot.press("o")
+        await until(lambda: isinstance(pilot.app.screen, OrderScreen))
+        await settle(pilot)
+        asked = pilot.app.screen.query_one(Rows).keys
+        assert len(asked) == 2
+        await pilot.press("down", "enter")
+        review = await on_review(pilot)
+        assert review.draft.order_id == asked[1]
+
+
+async def test_no_order_chosen_takes_nothing(shop):
+    shop.order("2001", TOM)
+    shop.order("2002", TOM)
+    tom = next(
+        one for one in ticket_ids(shop) if shop.desk.tickets.view(one, NOW).customer.customer.name == TOM.name
+    )
+    async with picking(shop, tom) as (pilot, screen):
+        await pilot.press("o")
+        await until(lambda: isinstance(pilot.app.screen, OrderScreen))
+        await pilot.press("escape")
+        await until(lambda: pilot.app.screen is screen)
+        assert shop.desk.tickets.view(tom, NOW).draft is None
+
+
+async def test_a_dot_takes_the_last_macro_again(shop):
+    shop.desk.replies.take(first(shop), STATUS.id, None, NOW)
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        last = shop.desk.replies.last_macro()
+        await pilot.press("full_stop")
+        await settle(pilot)
+        if last:
+            assert (await on_review(pilot)).draft.macro == last
+        else:
+            assert "No macro was taken yet" in seen(pilot.app)
+
+
+async def test_a_value_that_would_be_missing_is_marked_in_the_text_shown(shop):
+    async with picking(shop, ticket_ids(shop)[-1]) as (pilot, _):
+        await pilot.press("end")
+        await until(lambda: "[order.number?]" in seen(pilot.app))

@@ -1,0 +1,268 @@
+"""Outbox, search, metrics, help and a mail of one's own, in a pilot."""
+
+import pytest
+
+from desk.conftest import DAY, STATUS
+from deskterm.commands import Where, keymap
+from deskterm.domain.replies import Level, OutboxState
+from deskterm.screens.behind import BehindScreen
+from deskterm.screens.compose import ComposeScreen
+from deskterm.screens.help import HelpScreen
+from deskterm.screens.metrics import MetricsScreen
+from deskterm.screens.new_mail import NewMailScreen
+from deskterm.screens.outbox import OutboxScreen
+from deskterm.screens.search import SearchScreen
+from deskterm.screens.ticket import TicketScreen
+from deskterm.widgets.form import Field
+from screens.going import first, gone_to, status, until
+from screens.looking import JANA, NOW, TOM, app_of, seen, settle
+
+SMALL = (80, 24)
+
+
+def queued(shop):
+    """A reply to the first ticket, in the outbox; its ticket."""
+    ticket = first(shop)
+    replies = shop.desk.replies
+    replies.take(ticket, STATUS.id, None, NOW)
+    replies.send(ticket, replies.review(ticket, NOW), NOW, Level.AMBER)
+    return ticket
+
+
+def state(shop):
+    (row,) = shop.desk.outbox.rows()
+    return row.state
+
+
+# the outbox
+
+
+async def test_a_reply_on_its_way_is_shown_with_its_state_and_history(shop):
+    queued(shop)
+    async with gone_to(shop, OutboxScreen, "outbox", SMALL) as (pilot, _):
+        picture = seen(pilot.app)
+        assert "sends in 15 s" in picture
+        assert "jana@mertens.example" in picture
+        assert "b bring back" in picture
+        assert "it was sent" not in picture
+
+
+async def test_a_queued_reply_is_brought_back_as_a_draft(shop):
+    ticket = queued(shop)
+    async with gone_to(shop, OutboxScreen, "outbox") as (pilot, _):
+        await pilot.press("b")
+        await settle(pilot)
+    assert shop.desk.tickets.view(ticket, NOW).draft is not None
+    assert status(shop, ticket) == "open"
+
+
+async def test_what_is_not_allowed_is_neither_offered_nor_done(shop):
+    queued(shop)
+    shop.sent(shop.desk.outbox.rows()[0].id)
+    async with gone_to(shop, OutboxScreen, "outbox") as (pilot, _):
+        assert "bring back" not in seen(pilot.app)
+        for key in "brds":
+            await pilot.press(key)
+            await settle(pilot)
+        assert state(shop) is OutboxState.SENT
+        assert "cannot be treated so" in seen(pilot.app)
+
+
+async def test_a_reply_that_may_have_been_sent_is_decided_by_the_owner(shop):
+    queued(shop)
+    shop.sent(shop.desk.outbox.rows()[0].id, state="may have been sent")
+    async with gone_to(shop, OutboxScreen, "outbox") as (pilot, _):
+        assert "may have been sent" in seen(pilot.app)
+        await pilot.press("s")
+        await settle(pilot)
+    assert state(shop) is OutboxState.SENT
+
+
+async def test_an_empty_outbox_says_so(shop):
+    async with gone_to(shop, OutboxScreen, "outbox", SMALL) as (pilot, _):
+        assert "Nothing is on its way" in seen(pilot.app)
+        await pilot.press("j", "b", "enter")
+        await settle(pilot)
+
+
+async def test_z_in_the_outbox_asks_before_it_takes_back_what_was_done_elsewhere(shop):
+    ticket = queued(shop)
+    async with gone_to(shop, OutboxScreen, "outbox") as (pilot, _):
+        await pilot.press("z")
+        await settle(pilot)
+        assert "z again takes back" in seen(pilot.app)
+        assert state(shop) is OutboxState.QUEUED
+        await pilot.press("z")
+        await settle(pilot)
+    assert shop.desk.tickets.view(ticket, NOW).draft is not None
+
+
+# search
+
+
+async def test_hits_come_as_one_types_and_enter_opens_the_ticket(shop):
+    async with gone_to(shop, SearchScreen, "search", SMALL) as (pilot, screen):
+        await pilot.press(*"shirt")
+        await until(lambda: "1 hit" in seen(pilot.app))
+        assert "The shirt is too small" in seen(pilot.app)
+        await pilot.press("enter")
+        await until(lambda: isinstance(pilot.app.screen, TicketScreen))
+        await settle(pilot)
+        assert "Wrong size" in seen(pilot.app)
+        await pilot.press("q")
+        await until(lambda: pilot.app.screen is screen)
+        assert screen.query_one(Field).value == "shirt"
+
+
+async def test_n_opens_the_next_hit(shop):
+    async with gone_to(shop, SearchScreen, "search") as (pilot, screen):
+        await pilot.press(*"order")
+        await until(lambda: len(screen.hits) > 1)
+        await pilot.press("enter")
+        await until(lambda: isinstance(pilot.app.screen, TicketScreen))
+        await pilot.press("q")
+        await until(lambda: pilot.app.screen is screen)
+        opened = screen.rows.key
+        await pilot.press("n")
+        await until(lambda: isinstance(pilot.app.screen, TicketScreen))
+        assert screen.rows.key != opened
+
+
+async def test_japanese_is_found_and_a_query_is_never_an_error(shop):
+    async with gone_to(shop, SearchScreen, "search") as (pilot, screen):
+        await pilot.press(*"包装")
+        await until(lambda: "1 hit" in seen(pilot.app))
+        screen.query_one(Field).value = '"unclosed AND ( [bold] *'
+        await until(lambda: "no hit" in seen(pilot.app))
+
+
+# metrics
+
+
+def week_of_work(shop):
+    """Three answered and solved tickets this week, two the week before."""
+    for n, days in enumerate((1, 2, 3, 8, 9)):
+        made = shop.ticket(JANA if n % 2 else TOM, subject=f"Matter {n}", at=NOW - days * DAY)
+        shop.desk.tickets.categorise((made,), "shipping", None, NOW - days * DAY + 60)
+        shop.answer(made, at=NOW - days * DAY + 3600 * (n + 1))
+        shop.desk.tickets.solve((made,), NOW - days * DAY + 3600 * (n + 2))
+
+
+async def counted(screen):
+    await until(lambda: screen.report is not None)
+
+
+async def test_the_week_stands_on_one_page(shop):
+    week_of_work(shop)
+    async with gone_to(shop, MetricsScreen, "metrics", SMALL) as (pilot, screen):
+        await counted(screen)
+        await settle(pilot)
+        picture = seen(pilot.app)
+        assert screen.report.title in picture
+        for figure in screen.report.figures[:8]:
+            assert figure.title[:16] in picture
+        assert "shipping" in picture
+
+
+async def test_a_share_of_few_is_told_as_a_count(shop):
+    week_of_work(shop)
+    async with gone_to(shop, MetricsScreen, "metrics") as (pilot, screen):
+        await counted(screen)
+        await settle(pilot)
+        shares = [one for one in screen.report.figures if one.unit == "share" and one.value is not None]
+        assert shares
+        assert all(one.n < 10 for one in shares)
+        assert "%" not in seen(pilot.app)
+
+
+async def test_enter_opens_the_definition_and_the_tickets_behind_a_figure(shop):
+    week_of_work(shop)
+    async with gone_to(shop, MetricsScreen, "metrics") as (pilot, screen):
+        await counted(screen)
+        await settle(pilot)
+        figure = screen.report.figures[0]
+        await pilot.press("enter")
+        await until(lambda: isinstance(pilot.app.screen, BehindScreen))
+        await settle(pilot)
+        picture = seen(pilot.app)
+        assert figure.definition[:40] in picture
+        assert all(f"T{ticket}" in picture for ticket in figure.tickets[:3])
+        await pilot.press("enter")
+        await until(lambda: isinstance(pilot.app.screen, TicketScreen))
+
+
+async def test_weeks_and_hours_are_switched(shop):
+    week_of_work(shop)
+    async with gone_to(shop, MetricsScreen, "metrics") as (pilot, screen):
+        await counted(screen)
+        now = screen.report
+        await pilot.press("left_square_bracket")
+        await until(lambda: screen.report.start < now.start)
+        await pilot.press("right_square_bracket", "right_square_bracket")
+        await until(lambda: screen.report.start == now.start)
+        await pilot.press("h")
+        await until(lambda: screen.report.business_hours)
+        await settle(pilot)
+        assert "business hours" in seen(pilot.app)
+
+
+async def test_the_definitions_are_a_key_away(shop):
+    async with gone_to(shop, MetricsScreen, "metrics", SMALL) as (pilot, screen):
+        await counted(screen)
+        await settle(pilot)
+        words = screen.report.figures[0].definition[:30]
+        assert words not in seen(pilot.app)
+        await pilot.press("d")
+        await settle(pilot)
+        assert words in seen(pilot.app)
+
+
+# help
+
+
+@pytest.mark.parametrize("about", [where for where in Where if where not in (Where.PICKER, Where.SETUP)])
+async def test_every_key_of_a_place_is_explained(shop, about):
+    async with gone_to(shop, HelpScreen, "help", (120, 60), values={"about": about}) as (pilot, _):
+        picture = seen(pilot.app)
+        for key, command in keymap(about).items():
+            assert key in picture
+            assert command.help.split(";")[0].split(".")[0][:12] in picture
+
+
+@pytest.mark.parametrize("size", [SMALL, (40, 10)])
+async def test_help_is_one_key_away_and_the_same_key_hides_it(shop, size):
+    async with gone_to(shop, OutboxScreen, "outbox", size) as (pilot, screen):
+        await pilot.press("question_mark")
+        await until(lambda: isinstance(pilot.app.screen, HelpScreen))
+        await settle(pilot)
+        assert "the outbox" in seen(pilot.app)
+        await pilot.press("question_mark")
+        await until(lambda: pilot.app.screen is screen)
+
+
+# a mail of one's own
+
+
+async def test_a_mail_of_ones_own_begins_with_whom_and_what(shop):
+    async with app_of(shop).run_test(size=SMALL, notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("c")
+        await until(lambda: isinstance(pilot.app.screen, NewMailScreen))
+        await settle(pilot)
+        await pilot.press(*"nobody", "enter", *"Your order", "enter")
+        await until(lambda: "no mail address" in seen(pilot.app))
+        pilot.app.screen.query_one("#to", Field).value = "Ada <ada@okafor.example>"
+        await pilot.press("enter", "enter")
+        await until(lambda: isinstance(pilot.app.screen, ComposeScreen))
+        await settle(pilot)
+        assert "To Ada" in seen(pilot.app)
+        assert "Your order" in seen(pilot.app)
+
+
+async def test_every_size_of_every_place_is_survived(shop):
+    week_of_work(shop)
+    for kind, place in ((OutboxScreen, "outbox"), (SearchScreen, "search"), (MetricsScreen, "metrics")):
+        async with gone_to(shop, kind, place) as (pilot, _):
+            for size in ((20, 5), SMALL, (200, 60)):
+                await pilot.resize_terminal(*size)
+                await settle(pilot)

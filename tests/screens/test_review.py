@@ -1,0 +1,225 @@
+"""The review in a pilot: what sends, and above all what does not."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from time import monotonic
+
+import pytest
+from textual import events
+
+from desk.conftest import ADDRESS, STATUS
+from deskterm.domain.replies import OutboxState
+from deskterm.domain.tickets import Status
+from deskterm.screens.base import Go
+from deskterm.screens.compose import ComposeScreen
+from deskterm.screens.orders import OrderScreen
+from deskterm.screens.review import ReviewScreen
+from screens.going import first, status, ticket_ids, until
+from screens.looking import JANA, NOW, app_of, seen, settle
+
+WIDE, SMALL = (120, 36), (80, 24)
+
+
+@asynccontextmanager
+async def reviewing(shop, macro=STATUS.id, ticket=None, size=WIDE, **app):
+    """The app with a macro taken and its review in front."""
+    ticket = ticket or first(shop)
+    if macro:
+        shop.desk.replies.take(ticket, macro, None, NOW)
+    made = app_of(shop, **app)
+    async with made.run_test(size=size) as pilot:
+        await settle(pilot)
+        made.post_message(Go("review", ticket_id=ticket))
+        await until(lambda: isinstance(made.screen, ReviewScreen) and made.screen.review is not None)
+        await settle(pilot)
+        yield pilot, made.screen, ticket
+
+
+async def armed(screen):
+    await until(lambda: screen.armed)
+
+
+def rows(shop):
+    return shop.desk.outbox.rows()
+
+
+async def press_y(pilot, screen, key="y"):
+    """Press once the key is armed, and wait until the screen has answered."""
+    await armed(screen)
+    await pilot.press(key)
+    await until(lambda: not screen._busy)
+    await settle(pilot)
+
+
+async def test_y_sends_a_green_reply_once_and_the_next_ticket_comes(shop):
+    async with reviewing(shop) as (pilot, screen, ticket):
+        after = ticket_ids(shop)[1]
+        await press_y(pilot, screen)
+        (row,) = rows(shop)
+        assert (row.ticket_id, row.state) == (ticket, OutboxState.QUEUED)
+        assert status(shop, ticket) is Status.WAITING
+        assert not isinstance(pilot.app.screen, ReviewScreen)
+        assert pilot.app.screen.ticket.id == after
+        assert "sends in 15 s" in seen(pilot.app) or "goes out in 15 s" in seen(pilot.app)
+
+
+async def test_y_typed_before_the_review_has_been_seen_sends_nothing(shop):
+    async with reviewing(shop) as (pilot, screen, _):
+        screen.arming.painted(monotonic())
+        await pilot.press("y")
+        await settle(pilot)
+        assert rows(shop) == ()
+        assert isinstance(pilot.app.screen, ReviewScreen)
+
+
+async def test_a_key_held_down_sends_nothing(shop):
+    async with reviewing(shop) as (pilot, screen, _):
+        await armed(screen)
+        for _ in range(12):
+            pilot.app.post_message(events.Key("y", "y"))
+            await asyncio.sleep(0.02)
+        await until(lambda: not screen._busy)
+        await settle(pilot)
+        assert rows(shop) == ()
+
+
+async def test_a_paste_sends_nothing_with_brackets_or_without(shop):
+    async with reviewing(shop) as (pilot, screen, _):
+        await armed(screen)
+        pilot.app.post_message(events.Paste("y"))
+        for char in "yes please":
+            pilot.app.post_message(events.Key(char if char != " " else "space", char))
+        await settle(pilot)
+        await until(lambda: not screen._busy)
+        assert rows(shop) == ()
+
+
+async def test_the_palette_cannot_send(shop):
+    async with reviewing(shop) as (pilot, screen, _):
+        await armed(screen)
+        await pilot.press("colon", *"send", "enter")
+        await settle(pilot)
+        await until(lambda: isinstance(pilot.app.screen, ReviewScreen))
+        assert rows(shop) == ()
+
+
+async def test_y_does_nothing_on_an_amber_review_and_shift_y_sends_it(shop):
+    async with reviewing(shop, ADDRESS.id) as (pilot, screen, _):
+        await press_y(pilot, screen)
+        assert rows(shop) == ()
+        assert "Y sends" in seen(pilot.app)
+        await press_y(pilot, screen, "Y")
+        assert len(rows(shop)) == 1
+
+
+async def test_a_claim_is_ticked_with_space_and_the_review_turns_green(shop):
+    async with reviewing(shop, ADDRESS.id) as (pilot, screen, _):
+        await press_y(pilot, screen, "space")
+        assert [claim.ticked for claim in screen.review.claims] == [True]
+        await press_y(pilot, screen)
+        assert len(rows(shop)) == 1
+
+
+async def test_a_missing_value_is_red_and_nothing_sends(shop):
+    noor = ticket_ids(shop)[-1]
+    async with reviewing(shop, ticket=noor) as (pilot, screen, _):
+        picture = seen(pilot.app)
+        for name in ("order.number", "tracking.carrier", "tracking.number"):
+            assert name in picture
+        await press_y(pilot, screen)
+        await press_y(pilot, screen, "Y")
+        assert rows(shop) == ()
+        assert "send" not in picture.splitlines()[-1]
+
+
+async def test_what_was_stopped_is_counted_for_the_week(shop):
+    async with reviewing(shop, ADDRESS.id) as (pilot, screen, ticket):
+        await press_y(pilot, screen)
+        assert any(what == "stopped send" for what, *_ in shop.events(ticket))
+
+
+async def test_a_long_mail_is_paged_to_its_end_before_it_goes(shop):
+    ticket = first(shop)
+    draft = shop.desk.replies.take(ticket, STATUS.id, None, NOW)
+    shop.desk.replies.save(replace(draft, body=draft.body + "\n".join(f"line {n}" for n in range(60))), NOW)
+    async with reviewing(shop, None, size=SMALL) as (pilot, screen, _):
+        assert "reads on" in seen(pilot.app) or not screen.armed
+        presses = 0
+        while rows(shop) == () and presses < 20:
+            await press_y(pilot, screen)
+            presses += 1
+        assert presses > 3
+        assert len(rows(shop)) == 1
+
+
+async def test_a_new_mail_meanwhile_stops_it(shop):
+    async with reviewing(shop) as (pilot, screen, ticket):
+        shop.mail(ticket, JANA, text="It has just arrived!", at=NOW)
+        await armed(screen)
+        await pilot.press("y")
+        await until(lambda: not screen._busy)
+        await settle(pilot)
+        assert rows(shop) == ()
+        assert "new mail" in seen(pilot.app)
+        await press_y(pilot, screen)
+        assert rows(shop) == ()
+
+
+async def test_tab_changes_what_follows(shop):
+    async with reviewing(shop) as (pilot, screen, ticket):
+        await pilot.press("tab")
+        await until(lambda: screen.review.draft.after is Status.SOLVED)
+        await press_y(pilot, screen)
+        assert status(shop, ticket) is Status.SOLVED
+
+
+async def test_another_order_fills_the_reply_again(shop):
+    other = shop.order("2042", JANA)
+    async with reviewing(shop) as (pilot, screen, _):
+        assert "#1042" in screen.review.body
+        await pilot.press("o")
+        await until(lambda: isinstance(pilot.app.screen, OrderScreen))
+        await settle(pilot)
+        await pilot.press("down", "enter")
+        await until(lambda: "#2042" in screen.review.body)
+        assert screen.review.draft.order_id == other
+
+
+async def test_i_goes_on_writing_and_ctrl_r_comes_back(shop):
+    async with reviewing(shop) as (pilot, _, _):
+        await pilot.press("i")
+        await until(lambda: isinstance(pilot.app.screen, ComposeScreen))
+        await settle(pilot)
+        await pilot.press("ctrl+r")
+        await until(lambda: isinstance(pilot.app.screen, ReviewScreen))
+        assert len(pilot.app.screen_stack) == 2
+
+
+async def test_q_leaves_and_the_draft_stays(shop):
+    async with reviewing(shop) as (pilot, _, ticket):
+        await pilot.press("q")
+        await settle(pilot)
+        assert not isinstance(pilot.app.screen, ReviewScreen)
+        assert shop.desk.tickets.view(ticket, NOW).draft is not None
+
+
+async def test_the_customers_words_the_mail_and_its_sources_stand_side_by_side(shop):
+    async with reviewing(shop) as (pilot, _, _):
+        picture = seen(pilot.app)
+        assert "I ordered two throws" in picture
+        assert "> your order left us today" not in picture
+        assert "order #1042 left with DHL, number 00340434161094042557" in picture.replace("\n", " ")
+        assert "Jana Mertens <jana@mertens.example>" in picture
+        assert "synced" in picture
+        assert "Loom & Clay <hello@loom.example>" in picture
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE, (60, 15), (20, 5)])
+async def test_any_size_is_survived_while_running(shop, size):
+    async with reviewing(shop) as (pilot, _, _):
+        await pilot.resize_terminal(*size)
+        await settle(pilot)
+        await pilot.resize_terminal(*WIDE)
+        await settle(pilot)
+        assert "00340434161094042557" in seen(pilot.app)
