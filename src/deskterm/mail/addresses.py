@@ -1,14 +1,17 @@
 """Address lists of header fields (RFC 5322, section 3.4), and what is written in their place."""
 
 import re
+from functools import lru_cache
 
 from deskterm.domain.messages import Address
 from deskterm.mail.fields import readable
 
 _MOST = 1000
 _SHORT = 200
+_ENCODED = r"(?:=\?[\w-]+\?[bqBQ]\?[^?\s]*\?= ?)+"
 _SIMPLE = re.compile(
-    r"(?:\"([^\"\\=]*)\"|([\w .&+'/-]*?|(?:=\?[\w-]+\?[bqBQ]\?[^?\s]*\?= ?)+)) *<([\w.+=#~!$%&'*/?^`{|}-]+@[\w.-]+)>|([\w.+=-]+@[\w.-]+)"
+    rf"(?:\"([^\"\\=]*)\"|([\w .&+'/-]*?|{_ENCODED})) *"
+    r"<([\w.+=#~!$%&'*/?^`{|}-]+@[\w.-]+)>|([\w.+=-]+@[\w.-]+)"
 )
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"?|<[^<>]*>?|(?:\\.|[^\"<>(),;:\\])+|.", re.DOTALL)
 _COMMENT = re.compile(r"\([^()]*\)")
@@ -24,8 +27,17 @@ def addresses(value: str) -> tuple[Address, ...]:
     At most 1,000. A name without any address gives an `Address` with an empty address
     only where nothing else stands in the field.
     """
-    if len(value) < _SHORT and (simple := _SIMPLE.fullmatch(value)):
-        return (_simple(simple),)
+    return _short_list(value) if len(value) < _SHORT else _list(value)
+
+
+@lru_cache(maxsize=2048)
+def _short_list(value: str) -> tuple[Address, ...]:
+    """Read a field of usual length; a mailbox holds the same ones over and over."""
+    simple = _SIMPLE.fullmatch(value)
+    return (_simple(simple),) if simple else _list(value)
+
+
+def _list(value: str) -> tuple[Address, ...]:
     if not value:
         return ()
     found = _List(has_groups=";" in value)
