@@ -1,11 +1,14 @@
 """mbox files, streamed."""
 
 import mailbox as standard
+from threading import Event
 
 import pytest
 
 from deskterm.errors import ServerRefused
+from deskterm.intake.values import Context
 from deskterm.sync import mbox
+from deskterm.sync.import_mbox import import_mbox
 
 TWO = b"""\
 From jana@mertens.example Thu Oct  9 10:00:00 2025
@@ -66,3 +69,20 @@ def test_an_empty_file_or_another_one_is_refused_in_words(tmp_path):
 def test_a_separator_of_nonsense_has_no_time(tmp_path):
     (one,) = read(tmp_path, b"From a@b.example some day in 2025\nSubject: x\n\n")
     assert one.at is None
+
+
+def test_an_import_goes_on_where_it_stopped_and_changes_nothing_the_second_time(tmp_path, db, monkeypatch):
+    monkeypatch.setattr("deskterm.sync.import_mbox.MAILS_A_BATCH", 2)
+    path = tmp_path / "years.mbox"
+    path.write_bytes(
+        b"".join(
+            f"From j@x.example Thu Oct  9 10:00:00 2025\nFrom: j@x.example\nSubject: {n}\nMessage-ID: <{n}@x>\n\nHi {n}\n\n".encode()
+            for n in range(7)
+        )
+    )
+    context, stop = Context(own=frozenset(), now=1_760_100_000), Event()
+    assert import_mbox(path, db, context, lambda progress: stop.set(), stop, role="inbox") == 2
+    assert import_mbox(path, db, context, lambda progress: None, Event(), role="inbox") == 5
+    assert import_mbox(path, db, context, lambda progress: None, Event(), role="inbox") == 0
+    with db.read() as tx:
+        assert tx.execute("SELECT count(*) FROM message").fetchone()[0] == 7

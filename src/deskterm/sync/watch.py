@@ -18,6 +18,7 @@ _log = logging.getLogger(__name__)
 REARM = 25 * 60.0  # seconds; servers drop an IDLE after 29 minutes (RFC 2177)
 POLL = 120.0
 MAILDIR = 2.0
+_IDLE = b"IDLE"
 _FIRST_WAIT, _LONGEST_WAIT = 5.0, 300.0
 
 
@@ -49,7 +50,7 @@ def watch(mailbox: Mailbox, secrets: Secrets, changed: Callable[[], None], stop:
 def _listen(connection: Connection, inbox: str, changed: Callable[[], None], stop: Event) -> None:
     folder = connection.examine(inbox)
     while not stop.is_set():
-        if b"IDLE" in connection.can:
+        if _IDLE in connection.can:
             if connection.idle(REARM, stop.is_set):
                 changed()
             continue

@@ -1,0 +1,98 @@
+"""Finding servers: a real resolver against a name server of the test's own."""
+
+import socket
+import threading
+from dataclasses import replace
+
+import dns.message
+import dns.resolver
+import dns.rrset
+import pytest
+
+from counterparts.dovecot import PASSWORD, USER
+from deskterm.errors import LoginRefused
+from deskterm.sync import discover
+
+RECORDS = {
+    ("_imaps._tcp.kiln.example.", "SRV"): ["10 1 993 backup.host.example.", "0 1 1993 imap.host.example."],
+    ("_submission._tcp.kiln.example.", "SRV"): ["0 1 587 smtp.host.example."],
+    ("_submissions._tcp.kiln.example.", "SRV"): ["0 0 0 ."],
+    ("clay.example.", "MX"): ["10 aspmx.l.google.com."],
+}
+
+
+@pytest.fixture
+def resolver():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=_serve, args=(server,), daemon=True)
+        thread.start()
+        asked = dns.resolver.Resolver(configure=False)
+        asked.nameservers = ["127.0.0.1"]
+        asked.port = server.getsockname()[1]
+        yield asked
+        server.sendto(b"", server.getsockname())
+        thread.join(5)
+
+
+def _serve(server):
+    while True:
+        packet, whom = server.recvfrom(4096)
+        if not packet:
+            return
+        question = dns.message.from_wire(packet)
+        name, kind = question.question[0].name, dns.rdatatype.to_text(question.question[0].rdtype)
+        answer = dns.message.make_response(question)
+        records = RECORDS.get((name.to_text(), kind))
+        if records:
+            answer.answer.append(dns.rrset.from_text(name, 60, "IN", kind, *records))
+        else:
+            answer.set_rcode(dns.rcode.NXDOMAIN)
+        server.sendto(answer.to_wire(), whom)
+
+
+def test_a_known_domain_needs_no_question():
+    found = discover.guess("ada@gmail.com", resolver=None)
+    assert (found.how, found.provider.name, found.mailbox.host) == ("provider", "Gmail", "imap.gmail.com")
+    assert found.mailbox.files_sent_itself
+
+
+def test_a_domain_of_ones_own_at_a_provider_is_known_by_its_mx(resolver):
+    found = discover.guess("ada@clay.example", resolver=resolver)
+    assert (found.how, found.provider.name) == ("provider", "Gmail")
+    assert found.mailbox.name == "clay"
+
+
+def test_what_the_domain_publishes_is_taken_best_first(resolver):
+    mailbox = discover.guess("ada@kiln.example", "shop", resolver=resolver).mailbox
+    assert (mailbox.name, mailbox.host, mailbox.port, mailbox.security) == (
+        "shop",
+        "imap.host.example",
+        1993,
+        "tls",
+    )
+    assert (mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security) == (
+        "smtp.host.example",
+        587,
+        "starttls",
+    )
+
+
+def test_nothing_known_leaves_the_usual_names(resolver):
+    found = discover.guess("ada@nowhere.invalid", resolver=resolver)
+    assert (found.how, found.mailbox.host, found.mailbox.smtp_host) == (
+        "usual names",
+        "imap.nowhere.invalid",
+        "smtp.nowhere.invalid",
+    )
+
+
+def test_a_login_is_tried_both_ways_and_sent_is_found(mailbox, smtp_listener):
+    whole = replace(mailbox, smtp_host="localhost", smtp_port=smtp_listener.port, smtp_security="starttls")
+    assert discover.try_login(whole, PASSWORD) == "Gesendet"
+    assert smtp_listener.accepted == []
+    with pytest.raises(LoginRefused):
+        discover.try_login(replace(whole, smtp_user="somebody"), PASSWORD)
+    with pytest.raises(LoginRefused):
+        discover.try_login(whole, "wrong")
+    assert whole.address == USER

@@ -1,0 +1,63 @@
+"""The watch of an IMAP mailbox: it wakes for new mail and comes back after a lost line."""
+
+from threading import Event, Thread
+
+import pytest
+
+from counterparts.scripted import Scripted
+from deskterm.config.secrets import Secrets
+from deskterm.sync import watch as module
+from deskterm.sync.watch import watch
+
+MAIL = b"From: jana@mertens.example\r\nSubject: x\r\n\r\nHello\r\n"
+
+
+@pytest.fixture
+def started(home):
+    """Starts a watch; gives the event it sets on news. Stopped and joined at the end."""
+    stop, threads = Event(), []
+
+    def start(mailbox):
+        told = Event()
+        threads.append(Thread(target=watch, args=(mailbox, Secrets(home), told.set, stop)))
+        threads[-1].start()
+        return told
+
+    yield start
+    stop.set()
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def until(told, put):
+    """Puts mail there until the watch, which may still be logging in, tells of it."""
+    for _ in range(100):
+        put()
+        if told.wait(0.2):
+            return True
+    return False
+
+
+def test_new_mail_is_told_by_idle(started, mailbox, dovecot):
+    assert until(started(mailbox), lambda: dovecot.put([MAIL]))
+    assert "IDLE" in dovecot.commands()
+
+
+def test_without_idle_it_asks_from_time_to_time(started, mailbox, dovecot, monkeypatch):
+    monkeypatch.setattr(module, "POLL", 0.05)
+    monkeypatch.setattr("deskterm.sync.imap.Connection.idle", None)
+    monkeypatch.setattr(module, "_IDLE", b"NO SUCH THING")
+    assert until(started(mailbox), lambda: dovecot.put([MAIL]))
+    assert "IDLE" not in dovecot.commands()
+
+
+def test_after_a_lost_line_it_comes_back_and_tells_once(started, mailbox, authority, monkeypatch):
+    monkeypatch.setattr(module, "_FIRST_WAIT", 0.01)
+    from dataclasses import replace
+
+    server = Scripted((rb"EXAMINE", None), tls=authority.certificate("cut").server_context())
+    try:
+        assert started(replace(mailbox, port=server.port)).wait(10)
+    finally:
+        server.close()
