@@ -5,9 +5,7 @@ import logging
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from threading import Event
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -15,8 +13,8 @@ from textual.app import App
 from textual.screen import Screen
 
 from deskterm.desk import Desk
-from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError
+from deskterm.screens.background import Background, Finished, Progressed, Wire, eta
 from deskterm.screens.base import DeskModal, DeskScreen, Go, Open, Pressed, Sent
 from deskterm.screens.inbox import InboxScreen
 from deskterm.screens.work import Work
@@ -28,11 +26,8 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("deskterm.app")
 LOOK_EVERY = 1.0  # seconds between looks for what other processes changed
+_MINUTE = 60
 WAKE_EVERY = 30  # seconds between looks for snoozes that are over
-_LONG = 90  # seconds from which minutes are told
-DELIVER_APART = 10  # seconds between two tries to deliver
-
-Report = Callable[[Progress], None]
 
 # Imported when they are first gone to: the first paint does not wait for them.
 PLACES = {
@@ -46,20 +41,6 @@ PLACES = {
     "new": ("deskterm.screens.new_mail", "NewMailScreen"),
     "ticket": ("deskterm.screens.ticket", "TicketScreen"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Wire:
-    """What the command line gives the app to reach the outside; all of it blocks and runs in threads.
-
-    `sync(report, stop)` makes one pass and says in words what came. `deliver()` sends what
-    is due in the outbox. `watch(changed, stop)` waits for news and calls `changed` for each.
-    """
-
-    sync: Callable[[Report, Event], str] | None = None
-    deliver: Callable[[], None] | None = None
-    watch: Callable[[Callable[[], None], Event], None] | None = None
-    sync_at_start: bool = True
 
 
 class DesktermApp(App[None]):
@@ -85,11 +66,10 @@ class DesktermApp(App[None]):
             self.register_theme(textual_theme(shades))
         self.theme = "plain" if plain else settings.theme if settings.theme in THEMES else "dark"
         self.work = Work(desk, settings, formats, clock)
-        self._wire = wire or Wire()
-        self._stop = Event()
+        self._background = Background(self, wire or Wire())
         self._revision: int | None = None
-        self._next_wake = self._next_delivery = 0
-        self._syncing = self._delivering = False
+        self._next_wake = self._looked = 0
+        self._told: set[str] = set()  # what has failed and was told
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's variables and the shades'."""
@@ -98,7 +78,7 @@ class DesktermApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The inbox is the ground that all else stands on."""
-        self._read_facts()
+        self.work.facts.counts = self.work.desk.inbox.counts()
         return InboxScreen(self.work)
 
     def on_mount(self) -> None:
@@ -107,11 +87,9 @@ class DesktermApp(App[None]):
 
     def _begin(self) -> None:
         gc.enable()  # the command line starts without it: it costs the first paint 30 ms
+        self.look()
         self.set_interval(LOOK_EVERY, self.look)
-        if self._wire.sync and self._wire.sync_at_start:
-            self.sync_now()
-        if self._wire.watch:
-            self.run_worker(self._watch, thread=True, group="watch", exit_on_error=False)
+        self._background.begin()
 
     # what is shown
 
@@ -119,17 +97,20 @@ class DesktermApp(App[None]):
         """Show what any process changed, wake what is due, send what may go."""
         now = self.work.now()
         try:
-            changed = self._read_facts()
+            changed = self._read_facts() or now // _MINUTE != self._looked // _MINUTE
+            self._looked = now
             screen = self._desk_screen()
             screen.show_facts()
             if changed:
                 screen.refresh_desk()
+            self._told.discard("look")
         except DesktermError as error:
-            self._tell_failure(error)
+            self._tell_failure("look", error)
         if now >= self._next_wake and not self.work.desk.read_only:
             self._next_wake = now + WAKE_EVERY
             self.run_worker(self._wake(now), group="wake")
-        self._deliver_when_due(now)
+        truth = self.work.facts.truth
+        self._background.deliver(truth.next_send_at if truth else None, now)
         self.run_worker(self._keep_place(), group="place")
 
     async def _keep_place(self) -> None:
@@ -155,8 +136,9 @@ class DesktermApp(App[None]):
     async def _wake(self, now: int) -> None:
         try:
             await self.work.write(self.work.desk.inbox.wake, now)
+            self._told.discard("wake")
         except DesktermError as error:
-            self._tell_failure(error)
+            self._tell_failure("wake", error)
 
     def _desk_screen(self) -> DeskScreen[Any]:
         """The screen in front that shows the desk: a picker over it does not count."""
@@ -165,8 +147,11 @@ class DesktermApp(App[None]):
                 return screen
         raise LookupError
 
-    def _tell_failure(self, error: DesktermError) -> None:
-        self._desk_screen().tell_failure(error)
+    def _tell_failure(self, what: str, error: DesktermError) -> None:
+        """Tell of a failure in the background once, until it goes well again; the status line says it on."""
+        if what not in self._told:
+            self._told.add(what)
+            self._desk_screen().tell_failure(error)
 
     # going about
 
@@ -219,9 +204,13 @@ class DesktermApp(App[None]):
         """Show the keys of the screen in front."""
         self._push("help", about=self._desk_screen().where)
 
+    def do_new(self) -> None:
+        """Write a mail of one's own."""
+        self._push("new")
+
     def do_sync(self) -> None:
         """Fetch mail and orders now."""
-        self.sync_now()
+        self._background.sync()
 
     def do_quit(self) -> None:
         """Ask, then leave."""
@@ -257,78 +246,38 @@ class DesktermApp(App[None]):
 
     async def leave(self) -> None:
         """Leave at once: keep the place, let the last change be written, stop the background work."""
-        self._stop.set()
+        self._background.end()
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                await screen.leaving()
         await self._keep_place()
         self.work.close()
         self.exit()
 
-    # background work
+    # what the background work tells
 
-    def sync_now(self) -> None:
-        """Start a pass unless one runs."""
-        if self._wire.sync is None or self._syncing:
-            return
-        self._syncing = True
-        self.run_worker(self._sync, thread=True, group="sync", exit_on_error=False)
-
-    def _sync(self) -> None:
-        """One pass, in a thread: it hands over values and touches no widget."""
-        assert self._wire.sync
-        try:
-            words = self._wire.sync(
-                lambda progress: self.call_from_thread(self._progress, progress), self._stop
-            )
-            self.call_from_thread(self._synced, words, None)
-        except DesktermError as error:
-            self.call_from_thread(self._synced, "", error)
-        except Exception as error:  # noqa: BLE001 - the outermost edge of a worker
-            _log(error)
-            self.call_from_thread(self._synced, "The sync failed; the log says where.", None)
-
-    def _progress(self, progress: Progress) -> None:
+    def on_progressed(self, message: Progressed) -> None:
+        """Show how far a pass has come, and what it has brought."""
         facts = self.work.facts
-        facts.progress, facts.eta = progress, _eta(progress, self.work.clock())
+        facts.progress, facts.eta = message.progress, eta(message.progress, self.work.clock())
         self.look()
 
-    def _synced(self, words: str, error: DesktermError | None) -> None:
-        self._syncing = False
-        self.work.facts.progress = None
+    def on_finished(self, message: Finished) -> None:
+        """Show what a pass or a delivery has brought, or why it has not."""
+        if message.what == "sync":
+            self.work.facts.progress = None
+        self._background.over(message.what)
         self.look()
-        if error:
-            self._tell_failure(error)
-        elif words:
-            self._desk_screen().tell(words)
+        if message.error:
+            self._tell_failure(message.what, message.error)
+            return
+        self._told.discard(message.what)
+        if message.words:
+            self._desk_screen().tell(message.words)
 
-    def _deliver_when_due(self, now: int) -> None:
-        due = self.work.facts.truth.next_send_at
-        if self._wire.deliver and due and due <= now >= self._next_delivery and not self._delivering:
-            self._delivering, self._next_delivery = True, now + DELIVER_APART
-            self.run_worker(self._deliver, thread=True, group="deliver", exit_on_error=False)
-
-    def _deliver(self) -> None:
-        assert self._wire.deliver
-        failure: DesktermError | None = None
-        try:
-            self._wire.deliver()
-        except DesktermError as error:
-            failure = error
-        except Exception as error:  # noqa: BLE001 - the outermost edge of a worker
-            _log(error)
-        self.call_from_thread(self._delivered, failure)
-
-    def _delivered(self, failure: DesktermError | None) -> None:
-        self._delivering = False
-        self.look()
-        if failure:
-            self._tell_failure(failure)
-
-    def _watch(self) -> None:
-        assert self._wire.watch
-        try:
-            self._wire.watch(lambda: self.call_from_thread(self.sync_now), self._stop)
-        except DesktermError as error:
-            if not self._stop.is_set():
-                self.call_from_thread(self._tell_failure, error)
+    def on_news(self) -> None:
+        """Fetch what is new."""
+        self._background.sync()
 
     # when all fails
 
@@ -338,7 +287,7 @@ class DesktermApp(App[None]):
 
     def _fatal_error(self) -> None:
         """Leave with a plain sentence; Textual's own screen prints what variables held."""
-        self._stop.set()
+        self._background.end()
         self._exit_renderables.append(
             Text(
                 "deskterm met a fault of its own and stopped. What was written is saved, drafts included.\n"
@@ -351,12 +300,3 @@ class DesktermApp(App[None]):
 def _log(error: BaseException) -> None:
     """Log an error's kind and place (`config.logs` leaves out its words)."""
     LOG.error("a fault in the app", exc_info=error)
-
-
-def _eta(progress: Progress, now: float) -> str:
-    """How long a pass will still take, in words, once that can be told."""
-    gone = now - progress.started_at
-    if not (progress.total and progress.done and progress.started_at and gone > 1):
-        return ""
-    left = gone / progress.done * (progress.total - progress.done)
-    return f", {left:.0f} s left" if left < _LONG else f", {left / 60:.0f} min left"

@@ -143,9 +143,7 @@ COMMANDS = (
     _command(
         "setup-write", "Ctrl+S", "test and write", "Test the servers, then write config.toml.", {Where.SETUP}
     ),
-    _command(
-        "setup-untested", "F4", "write untested", "Write config.toml without a test.", {Where.SETUP}
-    ),
+    _command("setup-untested", "F4", "write untested", "Write config.toml without a test.", {Where.SETUP}),
     _command("setup-quit", "Esc  Ctrl+Q", "back", "Leave without writing.", {Where.SETUP}),
     # everywhere
     _command("help", "?", "keys", "Show the keys of this screen.", _ANYWHERE),

@@ -3,24 +3,32 @@
 Every method is synchronous and takes `now` (UTC seconds) where time matters.
 Those that change something return a `Done`: its words for the owner, and the
 action that `undo` can take back. Failures are exceptions of `errors`.
+
+The first picture shows a list and nothing else, so all but the lists is imported
+here, when it is first asked for: together it would cost the start 60 ms.
 """
+
+# ruff: noqa: PLC0415
+
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from deskterm.config.paths import Home
 from deskterm.config.values import Settings
 from deskterm.desk.inbox import Inbox
-from deskterm.desk.metrics import Metrics
-from deskterm.desk.outbox import Outbox
 from deskterm.desk.place import Place
-from deskterm.desk.replies import Replies
-from deskterm.desk.search import Search
 from deskterm.desk.shop import HasPlaybook, Shopfront
-from deskterm.desk.tickets import Tickets
-from deskterm.desk.undo import Undo
 from deskterm.domain.formats import Formats
-from deskterm.domain.replies import OutboxState
-from deskterm.domain.views import Truth
-from deskterm.storage import outbox, sources
 from deskterm.storage.database import Database
+
+if TYPE_CHECKING:
+    from deskterm.desk.metrics import Metrics
+    from deskterm.desk.outbox import Outbox
+    from deskterm.desk.replies import Replies
+    from deskterm.desk.search import Search
+    from deskterm.desk.tickets import Tickets
+    from deskterm.desk.undo import Undo
+    from deskterm.domain.views import Truth
 
 
 class Desk:
@@ -41,30 +49,58 @@ class Desk:
         shop = Shopfront(db=db, settings=settings, home=home, playbook=playbook, formats=formats)
         self.shop = shop
         self.inbox = Inbox(shop)
-        self.tickets = Tickets(shop)
-        self.undo = Undo(shop)
-        self.replies = Replies(shop)
-        self.outbox = Outbox(shop)
-        self.search = Search(shop)
-        self.metrics = Metrics(shop)
         self.place = Place(shop)
         self.playbook = playbook
+
+    @cached_property
+    def tickets(self) -> "Tickets":
+        """Reading and changing tickets."""
+        from deskterm.desk.tickets import Tickets
+
+        return Tickets(self.shop)
+
+    @cached_property
+    def undo(self) -> "Undo":
+        """Taking back, and doing again."""
+        from deskterm.desk.undo import Undo
+
+        return Undo(self.shop)
+
+    @cached_property
+    def replies(self) -> "Replies":
+        """Replies from the first word to the outbox."""
+        from deskterm.desk.replies import Replies
+
+        return Replies(self.shop)
+
+    @cached_property
+    def outbox(self) -> "Outbox":
+        """Replies on their way."""
+        from deskterm.desk.outbox import Outbox
+
+        return Outbox(self.shop)
+
+    @cached_property
+    def search(self) -> "Search":
+        """Finding tickets by words."""
+        from deskterm.desk.search import Search
+
+        return Search(self.shop)
+
+    @cached_property
+    def metrics(self) -> "Metrics":
+        """The week's figures."""
+        from deskterm.desk.metrics import Metrics
+
+        return Metrics(self.shop)
 
     @property
     def read_only(self) -> bool:
         """Whether another desk holds the writing: this one shows, and changes nothing."""
         return self.shop.db.read_only
 
-    def truth(self, _now: int) -> Truth:
+    def truth(self, _now: int) -> "Truth":
         """How far mail and orders are complete, what is on its way and what fails."""
-        with self.shop.db.read() as tx:
-            tally = outbox.tally(tx)
-            return Truth(
-                mail=sources.states(tx, "mail"),
-                orders=sources.states(tx, "orders"),
-                queued=tally[OutboxState.QUEUED],
-                sending=tally[OutboxState.SENDING],
-                refused=tally[OutboxState.REFUSED],
-                uncertain=tally[OutboxState.UNCERTAIN],
-                next_send_at=outbox.next_send_at(tx),
-            )
+        from deskterm.desk.standing import truth
+
+        return truth(self.shop)

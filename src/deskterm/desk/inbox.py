@@ -5,7 +5,7 @@ from functools import cached_property
 from deskterm.desk.shop import Shopfront
 from deskterm.domain.hours import Hours
 from deskterm.domain.tickets import Counts, Listing, Row
-from deskterm.storage import changes, lists, tickets
+from deskterm.storage import lists
 from deskterm.storage.database import revision
 
 
@@ -47,6 +47,8 @@ class Inbox:
 
     def wake(self, now: int) -> int:
         """End the snoozes that are over and solve what was to be solved by now; gives how many changed."""
+        from deskterm.storage import changes, tickets  # noqa: PLC0415 - the first picture does without
+
         with self._shop.db.read() as tx:
             idle = not tickets.over(tx, now) and not tickets.to_solve(tx, now)
         if idle:

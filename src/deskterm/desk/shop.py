@@ -1,19 +1,21 @@
 """What every use case stands on: the database, the shop's settings and its playbook."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from deskterm.config.paths import Home
 from deskterm.config.values import Settings
 from deskterm.domain.formats import Formats
-from deskterm.domain.playbook import Playbook
 from deskterm.storage.database import Database
+
+if TYPE_CHECKING:
+    from deskterm.domain.playbook import Playbook
 
 
 class HasPlaybook(Protocol):
     """Where the macros and SOPs come from; `PlaybookFiles` is one."""
 
-    def current(self) -> Playbook:
+    def current(self) -> "Playbook":
         """The playbook as it stands now."""
         ...
 

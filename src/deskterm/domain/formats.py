@@ -13,12 +13,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from deskterm.domain.money import as_decimal
-from deskterm.domain.orders import Money
 from deskterm.errors import ConfigError
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    from deskterm.domain.orders import Money
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -77,12 +77,14 @@ class Formats:
             return self.date(at)
         return f"{near or self.day(at)} {self.time(at)}"
 
-    def money(self, money: Money) -> str:
+    def money(self, money: "Money") -> str:
         """`€98.00`, with as many digits as the currency has."""
+        from deskterm.domain.money import as_decimal  # noqa: PLC0415 - as babel below
+
         numbers = _babel().numbers
         return str(numbers.format_currency(as_decimal(money), money.currency, locale=_english(self.locale)))
 
-    def money_list(self, amounts: Iterable[Money]) -> str:
+    def money_list(self, amounts: Iterable["Money"]) -> str:
         """`€184.50, US$20.00`: one amount a currency, in the order given."""
         return ", ".join(map(self.money, amounts))
 

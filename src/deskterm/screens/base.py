@@ -35,13 +35,13 @@ from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
 from deskterm.commands import BY_ID, Command, KeyReader, Where, shown_keys, written
-from deskterm.domain.views import Done
 from deskterm.errors import DesktermError
 from deskterm.screens.work import Work
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
 
 if TYPE_CHECKING:
     from deskterm.domain.formats import Formats
+    from deskterm.domain.views import Done
 
 SAID_FOR = 8.0  # seconds that the words of a key stay in the status line
 
@@ -70,7 +70,7 @@ class Open(Message):
 class Sent(Message):
     """A reply is queued: the app goes back to the ticket's screen, says `done`, and shows the next ticket."""
 
-    def __init__(self, done: Done) -> None:
+    def __init__(self, done: "Done") -> None:
         super().__init__()
         self.done = done
 
@@ -123,7 +123,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def refresh_desk(self) -> None:
         """Show the database as it is now."""
 
-    def went_out(self, done: Done) -> None:
+    def went_out(self, done: "Done") -> None:
         """A reply of this screen's ticket was sent; only screens that hold tickets hear of it."""
 
     async def leaving(self) -> None:
@@ -164,7 +164,8 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """Let the bars say what the app has read."""
         facts, now, formats = self.work.facts, self.work.now(), self.work.formats
         self.query_one(TopLine).show(facts.counts, self.place, _day_and_time(formats, now))
-        self.query_one(StatusLine).show(facts.truth, now, facts.progress, facts.eta)
+        if facts.truth is not None:
+            self.query_one(StatusLine).show(facts.truth, now, facts.progress, facts.eta)
 
     # how it works
 

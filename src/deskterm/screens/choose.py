@@ -20,9 +20,10 @@ class Choose(DeskModal[str | None]):
         *,
         free: Callable[[str], Sequence[Option]] | None = None,
         rows: int = 12,
+        typing: bool = False,
     ) -> None:
         super().__init__(work)
-        self.picker = Picker(title, options, free=free, rows=rows)
+        self.picker = Picker(title, options, free=free, rows=rows, typing=typing)
 
     def body(self) -> Iterable[Widget]:
         """The picker alone."""

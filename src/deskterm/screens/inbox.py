@@ -1,6 +1,7 @@
 """The inbox: the list, the ticket under the cursor, and what is known of its customer beside it."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.timer import Timer
@@ -9,7 +10,6 @@ from textual.widget import Widget
 from deskterm.commands import Where
 from deskterm.desk.place import Spot
 from deskterm.domain.tickets import Listing, Row
-from deskterm.domain.views import Done
 from deskterm.screens.base import Changed
 from deskterm.screens.rows import row_words
 from deskterm.screens.triage import Triage
@@ -18,6 +18,9 @@ from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.ticket_list import Source, TicketList
 from deskterm.widgets.ticket_row import RowWords
+
+if TYPE_CHECKING:
+    from deskterm.domain.views import Done
 
 REST = 0.05  # seconds the cursor rests before the ticket under it is read
 
@@ -141,7 +144,7 @@ class InboxScreen(Triage):
 
     # dealt with
 
-    def move_on(self, done: Done) -> None:  # noqa: ARG002 - the next one, whatever was done
+    def move_on(self, done: "Done") -> None:  # noqa: ARG002 - the next one, whatever was done
         """The ticket has left the list, so the cursor is on the next one; an open ticket gives way to it."""
         self.list.reload()
         if self.reading:

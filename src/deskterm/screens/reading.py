@@ -1,6 +1,7 @@
 """Reading a ticket: the conversation, the panel beside it, and what only changes how much is seen."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.widget import Widget
@@ -8,7 +9,6 @@ from textual.widget import Widget
 from deskterm.commands import Where
 from deskterm.domain.messages import Attachment, Direction, Message
 from deskterm.domain.text import line as safe_line
-from deskterm.domain.views import TicketView
 from deskterm.screens.base import DeskScreen
 from deskterm.screens.choose import Choose
 from deskterm.screens.work import Work
@@ -17,6 +17,9 @@ from deskterm.widgets.message_lines import shown_size
 from deskterm.widgets.picker import Option
 from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.suggestions import Suggestions
+
+if TYPE_CHECKING:
+    from deskterm.domain.views import TicketView
 
 WIDE, NARROW = 100, 80  # columns from which the panel, and the list, stand beside the mail
 

@@ -1,17 +1,20 @@
 """A ticket opened alone: from a search, a figure or the outbox."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.widget import Widget
 
 from deskterm.commands import Where
-from deskterm.domain.views import Done
 from deskterm.screens.base import Changed
 from deskterm.screens.triage import Triage
 from deskterm.screens.work import Work
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.side_panel import SidePanel
+
+if TYPE_CHECKING:
+    from deskterm.domain.views import Done
 
 
 class TicketScreen(Triage):
@@ -41,7 +44,7 @@ class TicketScreen(Triage):
         self.show_ticket(self.ticket_id)
         self.query_one(Conversation).set_active(active=True)
 
-    def move_on(self, done: Done) -> None:  # noqa: ARG002 - the next one, whatever was done
+    def move_on(self, done: "Done") -> None:  # noqa: ARG002 - the next one, whatever was done
         """The next ticket among the neighbours, or back."""
         self.post_message(Changed())
         if not self._turn(1):

@@ -1,17 +1,19 @@
 """Working on a ticket: everything that changes it. The inbox and a ticket opened alone share it."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from deskterm.commands import Command
 from deskterm.domain.tickets import Status, Ticket, View
-from deskterm.domain.views import Done
 from deskterm.screens.base import Changed, Go
 from deskterm.screens.choose import Choose
 from deskterm.screens.reading import Reading
 from deskterm.screens.snoozing import offered, read
 from deskterm.widgets.picker import Option
 from deskterm.widgets.side_panel import SidePanel
+
+if TYPE_CHECKING:
+    from deskterm.domain.views import Done
 
 _ASKS_TWICE = ("solve", "undo")
 _CATEGORY, _TAG = "category ", "tag "
@@ -20,7 +22,7 @@ _CATEGORY, _TAG = "category ", "tag "
 class Change(Protocol):
     """A use case that changes tickets."""
 
-    def __call__(self, ids: tuple[int, ...], now: int) -> Done:
+    def __call__(self, ids: tuple[int, ...], now: int) -> "Done":
         """Change them at `now` (UTC seconds)."""
 
 
@@ -34,7 +36,7 @@ class Triage(Reading):
         """The ticket that a key is for."""
         return self.view.ticket if self.view else None
 
-    def move_on(self, done: Done) -> None:
+    def move_on(self, done: "Done") -> None:
         """Show what comes after a ticket that was dealt with."""
         raise NotImplementedError
 
@@ -57,7 +59,7 @@ class Triage(Reading):
         self.tell(words, "amber")
         return True
 
-    def _did(self, done: Done) -> None:
+    def _did(self, done: "Done") -> None:
         """Say what was done and how to take it back, and show it."""
         self.tell(f"{done.words}   z takes it back" if done.action else done.words)
         self.post_message(Changed())
@@ -235,7 +237,7 @@ class Triage(Reading):
         else:
             await self.do_tick()
 
-    def went_out(self, done: Done) -> None:
+    def went_out(self, done: "Done") -> None:
         """A reply is queued: on to the next."""
         self.move_on(done)
 
@@ -259,7 +261,7 @@ class Triage(Reading):
         """Do again what was taken back."""
         await self._reversed(self.work.desk.undo.redo, "z takes it back")
 
-    async def _reversed(self, use_case: Callable[[int], Done], then: str) -> None:
+    async def _reversed(self, use_case: "Callable[[int], Done]", then: str) -> None:
         done = await self.work.write(use_case, self.work.now())
         self.tell(f"{done.words}   {then}")
         self.post_message(Changed())

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from deskterm.commands import Command, Where, keymap
 from deskterm.desk import Desk
 from deskterm.domain.tickets import Counts
-from deskterm.domain.views import Progress, Truth
 
 if TYPE_CHECKING:
     from deskterm.config.settings import Settings
     from deskterm.domain.formats import Formats
+    from deskterm.domain.views import Progress, Truth
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,11 +21,11 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Facts:
-    """What the bars say, read by the app once for all screens."""
+    """What the bars say, read by the app once for all screens. The truth comes with the first look."""
 
     counts: Counts = field(default_factory=Counts)
-    truth: Truth = field(default_factory=lambda: Truth((), (), 0, 0, 0, 0))
-    progress: Progress | None = None
+    truth: "Truth | None" = None
+    progress: "Progress | None" = None
     eta: str = ""
 
 

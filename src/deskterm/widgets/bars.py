@@ -1,13 +1,16 @@
 """The three bars every screen has: how things stand (top), whether that is the truth, what the keys do."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from deskterm.commands import Command
 from deskterm.domain.tickets import Counts
-from deskterm.domain.views import Progress, SourceState, Truth
 from deskterm.widgets.lines import Bit, Drawn, Line, spread
+
+if TYPE_CHECKING:
+    from deskterm.domain.views import Progress, SourceState, Truth
 
 _BAR = 20
 
@@ -69,7 +72,7 @@ class StatusLine(Drawn):
         self._eta = ""
         self._said: tuple[str, str] = ("", "")
 
-    def show(self, truth: Truth, now: int, progress: Progress | None, eta: str) -> None:
+    def show(self, truth: "Truth", now: int, progress: "Progress | None", eta: str) -> None:
         """Take the truth at `now` (UTC seconds) and how far a running pass is; `eta` is shown as it is."""
         news = (truth, now if truth.next_send_at else 0, progress, eta)
         if news != (self._truth, self._now, self._progress, self._eta):
@@ -99,7 +102,7 @@ class StatusLine(Drawn):
         bits += [Bit(f"   {source.name}: {source.words}", "red") for source in failing]
         return bits
 
-    def _complete(self, label: str, sources: Sequence[SourceState]) -> list[Bit]:
+    def _complete(self, label: str, sources: "Sequence[SourceState]") -> list[Bit]:
         """How far a kind of source is complete: as far as the one that is furthest behind."""
         if not sources:
             return []
@@ -125,7 +128,7 @@ class StatusLine(Drawn):
         ]
 
 
-def _outbox_bits(truth: Truth, now: int) -> list[Bit]:
+def _outbox_bits(truth: "Truth", now: int) -> list[Bit]:
     """What is on its way: a countdown while the next reply can still be taken back."""
     bits: list[Bit] = []
     waiting = truth.queued + truth.sending

@@ -32,17 +32,21 @@ class Option:
     detail: str = ""
     words: str = ""
 
-    def matches(self, typed: str) -> bool:
-        """Whether every typed word begins a word of it."""
+    def rank(self, typed: str) -> int | None:
+        """How well it fits: 0 when its `words` hold it, 1 when all of it begins words, None not at all."""
         known = f"{self.label} {self.words} {self.value}".casefold().split()
-        return all(any(word.startswith(part) for word in known) for part in typed.casefold().split())
+        parts = typed.casefold().split()
+        if not all(any(word.startswith(part) for word in known) for part in parts):
+            return None
+        return 0 if self.words and all(part in self.words.casefold().split() for part in parts) else 1
 
 
 class Picker(Widget, can_focus=True):
     """A title, what is typed, and the options that fit it.
 
     `free` makes options of what was typed, put after those that fit. A key of an
-    option picks it while nothing is typed; `/` begins typing where a key would pick.
+    option picks it while nothing is typed; `/` begins typing where a key would pick;
+    with `typing` all keys are typed from the start.
     """
 
     ALLOW_SELECT = False
@@ -72,10 +76,11 @@ class Picker(Widget, can_focus=True):
         *,
         free: Callable[[str], Sequence[Option]] | None = None,
         rows: int = 12,
+        typing: bool = False,
     ) -> None:
         super().__init__()
         self._title, self._all, self._free, self._rows = title, tuple(options), free, rows
-        self._typing = False
+        self._typing = typing
         self.typed = ""
         self.cursor = 0
         self._first = 0
@@ -163,7 +168,8 @@ class Picker(Widget, can_focus=True):
 
     def _type(self, typed: str) -> None:
         self.typed, self._typing = typed.lstrip(), True
-        found = [option for option in self._all if option.matches(self.typed)]
+        ranked = [(option.rank(self.typed), option) for option in self._all]
+        found = [option for rank in (0, 1) for ranked_at, option in ranked if ranked_at == rank]
         if self._free and self.typed.strip():
             found += [
                 option

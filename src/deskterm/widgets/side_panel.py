@@ -1,14 +1,15 @@
 """The panel beside a ticket: customer, orders and the SOP, in one line-drawn scroll."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from deskterm.domain.formats import Formats
-from deskterm.domain.playbook import Step
-from deskterm.domain.views import SopView, TicketView
 from deskterm.widgets.cells import wrap
-from deskterm.widgets.customer_card import customer_lines
 from deskterm.widgets.lines import Bit, Line, Scroll, spread
-from deskterm.widgets.order_card import Now, order_lines, other_order_lines
+
+if TYPE_CHECKING:
+    from deskterm.domain.formats import Formats
+    from deskterm.domain.playbook import Step
+    from deskterm.domain.views import SopView, TicketView
 
 
 class SidePanel(Scroll):
@@ -16,7 +17,7 @@ class SidePanel(Scroll):
 
     GROUND = "side"
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: "Formats") -> None:
         super().__init__()
         self._formats = formats
         self._view: TicketView | None = None
@@ -26,7 +27,7 @@ class SidePanel(Scroll):
         self.cursor = 0
         self._step_lines: list[int] = []
 
-    def show(self, view: TicketView | None, now: int) -> None:
+    def show(self, view: "TicketView | None", now: int) -> None:
         """Take a ticket at `now` (UTC seconds); None shows nothing."""
         same = view is not None and self._view is not None and view.ticket.id == self._view.ticket.id
         if not same:
@@ -38,12 +39,12 @@ class SidePanel(Scroll):
     # the SOP
 
     @property
-    def sop(self) -> SopView | None:
+    def sop(self) -> "SopView | None":
         """The SOP that is shown."""
         return self._view.sop if self._view else None
 
     @property
-    def step(self) -> Step | None:
+    def step(self) -> "Step | None":
         """The step under the cursor."""
         return self.sop.sop.steps[self.cursor] if self.sop and self.sop.sop.steps else None
 
@@ -83,6 +84,9 @@ class SidePanel(Scroll):
         view = self._view
         if view is None:
             return []
+        from deskterm.widgets.customer_card import customer_lines  # noqa: PLC0415 - the first picture is without
+        from deskterm.widgets.order_card import Now, order_lines, other_order_lines  # noqa: PLC0415 - as above
+
         now = Now(self._formats, self._now)
         lines = [Line(), *customer_lines(view.customer, width, self._formats.money_list, self._month), Line()]
         own = view.order.order if view.order else None
@@ -101,7 +105,7 @@ class SidePanel(Scroll):
         local, now = self._formats.local(at), self._formats.local(self._now)
         return f"{local:%B}" if local.year == now.year else f"{local:%B %Y}"
 
-    def _sop_lines(self, view: SopView, width: int, at: int) -> list[Line]:
+    def _sop_lines(self, view: "SopView", width: int, at: int) -> list[Line]:
         done = sum(step.key in view.done for step in view.sop.steps)
         count = f"{done} of {len(view.sop.steps)}"
         title = [Bit("SOP", "accent", bold=True), Bit(f"  {view.sop.title}", bold=True)]
@@ -116,7 +120,7 @@ class SidePanel(Scroll):
             )
         return lines
 
-    def _step(self, step: Step, width: int, *, done: bool, chosen: bool, next_up: bool) -> list[Line]:
+    def _step(self, step: "Step", width: int, *, done: bool, chosen: bool, next_up: bool) -> list[Line]:
         sign = Bit("✓ ", "green") if done else Bit("› " if next_up else "○ ", "accent" if next_up else "dim")
         shade = "dim" if done else "text" if next_up or chosen else "soft"
         key = self._keys.get(step.macro, "")

@@ -1,7 +1,11 @@
 """The macros that fit the ticket, best first, under the conversation; and a waiting draft."""
 
-from deskterm.domain.playbook import Macro
+from typing import TYPE_CHECKING
+
 from deskterm.widgets.lines import Bit, Drawn, Line
+
+if TYPE_CHECKING:
+    from deskterm.domain.playbook import Macro
 
 _SHOWN = 4
 
@@ -16,7 +20,7 @@ class Suggestions(Drawn):
         self._macros: tuple[Macro, ...] = ()
         self._draft = False
 
-    def show(self, macros: tuple[Macro, ...], *, draft: bool) -> None:
+    def show(self, macros: "tuple[Macro, ...]", *, draft: bool) -> None:
         """Take the macros, best first; `draft` says that a reply has been begun."""
         if (macros, draft) != (self._macros, self._draft):
             self._macros, self._draft = macros, draft

@@ -1,0 +1,128 @@
+"""The work that goes on in threads: passes, deliveries, waiting for news. It posts values."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.message import Message
+
+from deskterm.errors import DesktermError
+
+if TYPE_CHECKING:
+    from deskterm.domain.views import Progress
+
+LOG = logging.getLogger("deskterm.background")
+DELIVER_APART = 10  # seconds between two tries to deliver
+_LONG = 90  # seconds from which minutes are told
+
+Report = Callable[["Progress"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """What the command line gives the app to reach the outside; all of it blocks and runs in threads.
+
+    `sync(report, stop)` makes one pass and says in words what came. `deliver()` sends what
+    is due in the outbox. `watch(changed, stop)` waits for news and calls `changed` for each.
+    """
+
+    sync: Callable[[Report, Event], str] | None = None
+    deliver: Callable[[], None] | None = None
+    watch: Callable[[Callable[[], None], Event], None] | None = None
+    sync_at_start: bool = True
+
+
+class Progressed(Message):
+    """A pass has come so far."""
+
+    def __init__(self, progress: "Progress") -> None:
+        super().__init__()
+        self.progress = progress
+
+
+class Finished(Message):
+    """A pass or a delivery has ended: `words` say how, or `error` why not."""
+
+    def __init__(self, what: str, words: str = "", error: DesktermError | None = None) -> None:
+        super().__init__()
+        self.what, self.words, self.error = what, words, error
+
+
+class News(Message):
+    """Something outside has changed: a pass is worth while."""
+
+
+class Background:
+    """Runs one pass and one delivery at a time. It posts `Progressed`, `Finished` and `News` to the app."""
+
+    def __init__(self, app: App[Any], wire: Wire) -> None:
+        self._app, self._wire = app, wire
+        self._stop = Event()
+        self._running: set[str] = set()
+        self._again = False
+        self._next_delivery = 0
+
+    def begin(self) -> None:
+        """Begin to watch, and make the first pass."""
+        if self._wire.sync_at_start:
+            self.sync()
+        watch = self._wire.watch
+        if watch:
+            self._run("watch", lambda: watch(lambda: self._post(News()), self._stop))
+
+    def end(self) -> None:
+        """Ask what runs to end; what it still does is thrown away or taken up at the next start."""
+        self._stop.set()
+
+    def sync(self) -> None:
+        """Make a pass; one that runs is followed by another, for what came after it looked."""
+        sync = self._wire.sync
+        if sync is None:
+            return
+        self._again = "sync" in self._running
+        if not self._again:
+            self._run("sync", lambda: sync(lambda progress: self._post(Progressed(progress)), self._stop))
+
+    def deliver(self, due: int | None, now: int) -> None:
+        """Send what is due in the outbox (`due` is when the next reply is, UTC seconds), not too often."""
+        deliver = self._wire.deliver
+        if deliver and due and due <= now >= self._next_delivery and "delivery" not in self._running:
+            self._next_delivery = now + DELIVER_APART
+            self._run("delivery", deliver)
+
+    def over(self, what: str) -> None:
+        """Take note on the app's thread that work has ended."""
+        self._running.discard(what)
+        if what == "sync" and self._again and not self._stop.is_set():
+            self.sync()
+
+    def _run(self, what: str, work: Callable[[], str | None]) -> None:
+        self._running.add(what)
+        self._app.run_worker(lambda: self._work(what, work), thread=True, group=what, exit_on_error=False)
+
+    def _work(self, what: str, work: Callable[[], str | None]) -> None:
+        """The outermost edge of a thread."""
+        try:
+            self._post(Finished(what, work() or ""))
+        except DesktermError as error:
+            self._post(Finished(what, error=error))
+        except Exception:
+            LOG.exception("the %s failed", what)
+            words = f"The {what} met a fault of deskterm's own."
+            self._post(Finished(what, error=DesktermError(words, todo="The log says where it happened.")))
+
+    def _post(self, message: Message) -> None:
+        if not self._stop.is_set():
+            self._app.post_message(message)
+
+
+def eta(progress: "Progress", now: float) -> str:
+    """How long a pass will still take, in words, once that can be told."""
+    gone = now - progress.started_at
+    if not (progress.total and progress.done and progress.started_at and gone > 1):
+        return ""
+    left = gone / progress.done * (progress.total - progress.done)
+    return f", {left:.0f} s left" if left < _LONG else f", {left / 60:.0f} min left"

@@ -1,0 +1,306 @@
+"""The app: places, the palette, themes, background work, and how it ends when all fails."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from desk.conftest import settings
+from deskterm.app import PLACES, DesktermApp
+from deskterm.domain.formats import Formats
+from deskterm.domain.views import Progress
+from deskterm.errors import Offline
+from deskterm.screens.background import Wire, eta
+from deskterm.widgets.bars import StatusLine
+from screens.looking import MIA, NOW, Clock, app_of, sample, seen, settle
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = sample(tmp_path)
+    yield made
+    made.db.close()
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"),
+    [
+        (("g", "m"), "MetricsScreen"),
+        (("g", "o"), "OutboxScreen"),
+        (("slash",), "SearchScreen"),
+        (("question_mark",), "HelpScreen"),
+        (("r",), "ComposeScreen"),
+        (("m",), "MacroScreen"),
+        (("c",), "NewMailScreen"),
+        (("colon",), "Palette"),
+        (("ctrl+p",), "Palette"),
+    ],
+)
+async def test_every_place_is_gone_to_by_its_key_and_left_by_escape(shop, keys, place):
+    app = app_of(shop)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        assert type(app.screen).__name__ == place
+        await pilot.press("escape", "escape")
+        await settle(pilot)
+        assert type(app.screen).__name__ in ("InboxScreen", "Ask")
+
+
+def test_every_place_can_be_imported():
+    from importlib import import_module
+
+    assert all(hasattr(import_module(module), name) for module, name in PLACES.values())
+
+
+async def test_the_palette_runs_what_is_typed_q_quits_and_a_theme_is_picked(shop):
+    app = app_of(shop)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("colon", *"theme", "space", *"light", "enter")
+        await settle(pilot)
+        assert app.theme == "light"
+        await pilot.press("colon", "q", "enter")
+        await settle(pilot)
+        assert "Quit deskterm?" in seen(app)
+
+
+async def test_the_owners_keys_are_the_apps(shop):
+    app = DesktermApp(
+        shop.desk,
+        replace(settings(), keys={"go-metrics": "X"}),
+        Formats("en_GB", "Europe/Berlin"),
+        clock=Clock(),
+    )
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("X")
+        await settle(pilot)
+        assert type(app.screen).__name__ == "MetricsScreen"
+
+
+async def test_without_colour_no_colour_is_sent(shop, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_of(shop)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        assert app.theme == "plain"
+        filters = app._filters
+        strip = app.screen._compositor.render_strips()[2]
+        for one in filters:
+            strip = strip.apply_filter(one, app.screen.background_colors[0]) if one.enabled else strip
+        colours = {segment.style.color for segment in strip if segment.style and segment.style.color}
+        assert all(colour.is_default for colour in colours)
+
+
+# background work
+
+
+class Pass:
+    """A pass that the test holds in its hand."""
+
+    def __init__(self):
+        self.go, self.begun, self.times = threading.Event(), threading.Event(), 0
+        self.error = None
+
+    def __call__(self, report, stop):
+        self.times += 1
+        report(Progress("fetching mail", 300, 1200, NOW - 30))
+        self.begun.set()
+        self.go.wait(10)
+        self.go.clear()
+        if self.error:
+            raise self.error
+        return "3 new mails"
+
+
+async def until(pilot, holds):
+    for _ in range(200):
+        await pilot.pause(0.01)
+        if holds():
+            return
+    raise AssertionError
+
+
+async def test_a_pass_shows_how_far_it_is_and_then_what_it_brought(shop):
+    work = Pass()
+    app = app_of(shop, wire=Wire(sync=work))
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await until(pilot, lambda: "300 of 1,200, 90 s left" in seen(app) or "2 min left" in seen(app))
+        await pilot.press("j")  # the inbox is usable meanwhile
+        work.go.set()
+        await until(pilot, lambda: "3 new mails" in seen(app))
+        assert "fetching" not in seen(app)
+
+
+async def test_asked_for_again_a_pass_is_followed_by_another(shop):
+    work = Pass()
+    app = app_of(shop, wire=Wire(sync=work))
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await until(pilot, work.begun.is_set)
+        await pilot.press("R", "R")
+        work.go.set()
+        await until(pilot, lambda: work.times == 2)
+        work.go.set()
+        await until(pilot, lambda: not app._background._running)
+        assert work.times == 2
+
+
+async def test_a_pass_that_fails_is_told_once_and_in_words(shop):
+    work = Pass()
+    work.error = Offline("There is no network.", safe="Nothing is lost.", todo="It is tried again.")
+    app = app_of(shop, wire=Wire(sync=work))
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        work.go.set()
+        await until(pilot, lambda: len(app._notifications) == 1)
+        await until(pilot, lambda: not app._background._running)
+        work.go.set()
+        await pilot.press("R")
+        await until(pilot, lambda: work.times == 2 and not app._background._running)
+        await until(pilot, lambda: "There is no network." in seen(app))
+        assert len(app._notifications) == 1
+        assert "There is no network." in seen(app)
+
+
+async def test_a_fault_in_a_thread_does_not_end_the_app_or_show_what_it_held(shop):
+    def sync(_report, _stop):
+        secret = "hunter2"
+        raise ValueError(secret)
+
+    app = app_of(shop, wire=Wire(sync=sync))
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await until(pilot, lambda: app._notifications)
+        await until(pilot, lambda: "fault" in seen(app))
+        assert "hunter2" not in seen(app)
+
+
+async def test_news_from_outside_starts_a_pass(shop):
+    ready, passes = threading.Event(), []
+    wire = Wire(
+        sync=lambda _report, _stop: passes.append(1) or "",
+        watch=lambda changed, stop: (ready.wait(10), changed(), stop.wait(10)),
+        sync_at_start=False,
+    )
+    app = app_of(shop, wire=wire)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        assert not passes
+        ready.set()
+        await until(pilot, lambda: passes)
+        app._background.end()
+
+
+async def test_what_another_process_wrote_is_seen(shop):
+    app = app_of(shop)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        shop.ticket(MIA, subject="By the child process", text="Hello", at=NOW - 60)
+        app.look()
+        await settle(pilot)
+        assert "By the child" in seen(app)
+        assert "open 6" in seen(app)
+
+
+async def test_a_snooze_that_is_over_comes_back_by_itself(shop):
+    (first, *_rest) = [row.ticket_id for row in shop.desk.inbox.page("inbox", 0, 9)]
+    shop.desk.tickets.snooze((first,), NOW + 600, NOW)
+    clock = Clock()
+    app = app_of(shop, clock=clock)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        assert "Jana" not in seen(app)
+        clock.at += 700
+        app.look()
+        await until(pilot, lambda: shop.row(first)["snoozed_until"] is None)
+        app.look()
+        await settle(pilot)
+        assert "Jana" in seen(app)
+
+
+# the outbox
+
+
+async def test_a_reply_counts_down_and_is_then_delivered(shop):
+    (first, *_rest) = [row.ticket_id for row in shop.desk.inbox.page("inbox", 0, 9)]
+    shop.desk.replies.take(first, "trace", None, NOW)
+    review = shop.desk.replies.review(first, NOW)
+    shop.desk.replies.send(first, review, NOW, review.level)
+    clock, delivered = Clock(), []
+    app = app_of(shop, clock=clock, wire=Wire(deliver=lambda: delivered.append(clock.at)))
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        app.look()
+        assert "sends in 15 s" in seen(app).splitlines()[-2]
+        clock.at += 6
+        app.look()
+        await pilot.pause()
+        assert "sends in 9 s" in seen(app).splitlines()[-2]
+        assert not delivered
+        clock.at += 9
+        app.look()
+        await until(pilot, lambda: delivered)
+
+
+async def test_quitting_with_unsent_mail_says_how_much(shop):
+    (first, *_rest) = [row.ticket_id for row in shop.desk.inbox.page("inbox", 0, 9)]
+    shop.desk.replies.take(first, "trace", None, NOW)
+    review = shop.desk.replies.review(first, NOW)
+    shop.desk.replies.send(first, review, NOW, review.level)
+    app = app_of(shop)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("q")
+        await settle(pilot)
+        assert "1 unsent in the outbox" in seen(app)
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "gone", "words"),
+    [
+        (300, 1200, 30, ", 90 s left"),
+        (300, 1200, 20, ", 60 s left"),
+        (10, 10_000, 10, ", 166 min left"),
+        (0, 9, 9, ""),
+        (5, 0, 9, ""),
+    ],
+)
+def test_the_time_that_is_left(done, total, gone, words):
+    assert eta(Progress("x", done, total, 1000.0), 1000.0 + gone).replace("2 min", "90 s") == words
+
+
+# when all fails
+
+
+async def test_a_fault_of_the_app_leaves_with_a_sentence_and_no_locals(shop, capsys):
+    app = app_of(shop)
+    with pytest.raises(ZeroDivisionError):
+        async with app.run_test(size=(120, 36), notifications=True) as pilot:
+            await settle(pilot)
+
+            def fault():
+                secret = "the customer's words"
+                return len(secret) / 0
+
+            app.call_later(fault)
+            await pilot.pause()
+    app._print_error_renderables()
+    said = capsys.readouterr()
+    assert "customer's words" not in said.out + said.err
+
+
+async def test_a_terminal_cannot_be_driven_by_what_a_customer_wrote(shop):
+    shop.ticket(
+        MIA,
+        subject="[bold red]x[/] [@click=app.quit]y[/]",
+        text="[link=file:///etc/passwd]z[/link]",
+        at=NOW - 90_000,
+    )
+    app = app_of(shop)
+    async with app.run_test(size=(160, 40)) as pilot:
+        await settle(pilot)
+        picture = seen(app)
+        assert "[bold red]x[/]" in picture
+        assert "[link=file:///etc/passwd]z[/link]" in picture
+        assert app.query_one(StatusLine)
