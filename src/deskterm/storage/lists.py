@@ -29,7 +29,7 @@ class _List(NamedTuple):
 _HERE = "view = 'customers' AND snoozed_until IS NULL AND joined_into IS NULL"
 _NEWEST = (("last_at", "DESC"), ("id", "DESC"))
 _INBOX = tuple((name, "ASC") for name in ("lead_rank", "lead_since", "customer_id", "rank", "since", "id"))
-_ELSEWHERE = "view != 'customers' AND status != 'spam' AND joined_into IS NULL"
+_ELSEWHERE = "view != 'customers' AND (view = 'trash' OR status != 'spam') AND joined_into IS NULL"
 
 _BY_RANK = (("rank", "ASC"), *_NEWEST)
 _LISTS = {

@@ -55,7 +55,7 @@ CREATE INDEX ticket_siblings ON ticket(customer_id, rank, since)
 CREATE INDEX ticket_status ON ticket(status, rank, last_at DESC, id DESC)
     WHERE view = 'customers' AND snoozed_until IS NULL AND joined_into IS NULL;
 CREATE INDEX ticket_elsewhere ON ticket(view, last_at DESC, id DESC)
-    WHERE view != 'customers' AND status != 'spam' AND joined_into IS NULL;
+    WHERE view != 'customers' AND (view = 'trash' OR status != 'spam') AND joined_into IS NULL;
 CREATE INDEX ticket_spam ON ticket(last_at DESC, id DESC)
     WHERE status = 'spam' AND view != 'trash' AND joined_into IS NULL;
 CREATE INDEX ticket_snoozed ON ticket(snoozed_until, id)
