@@ -31,6 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Lay the sample store down where it is not, read it, and open the desk."""
     from deskterm.cli import passing  # noqa: PLC0415 - the wire's imports, only here
+    from deskterm.demo.owner import close_answered  # noqa: PLC0415 - a second start does without
 
     folder: Path = (args.home or FOLDER).expanduser().absolute()
     laid = _lay_down(folder, fresh=args.fresh)
@@ -38,6 +39,8 @@ def run(args: Namespace) -> int:
     if laid or args.no_open:
         with progress_on_terminal(quiet=False) as report:
             result = passing.one_pass(fit, report, Event())
+        if laid:
+            close_answered(fit.db, int(time.time()))
         for error in result.failed:
             print(error, file=sys.stderr)
         say(f"The sample store stands in {folder}: {passing.in_words(result)}.")

@@ -14,7 +14,7 @@ from deskterm.domain.views import Progress
 from deskterm.sync.locks import held
 
 if TYPE_CHECKING:
-    from deskterm.app import Wire
+    from deskterm.screens.background import Wire
 
 _FILES = 5.0  # seconds between looks at the orders files
 _ANYWAY = 300.0  # seconds after which a pass is made though nothing was announced
@@ -48,7 +48,7 @@ def open_desk(fit: Outfit) -> int:
 
 
 def _wire(fit: Outfit) -> "Wire":
-    from deskterm.app import Wire  # noqa: PLC0415 - as above
+    from deskterm.screens.background import Wire  # noqa: PLC0415 - as above
 
     if fit.db.read_only:
         return Wire()

@@ -20,9 +20,7 @@ def run(args: Namespace) -> int:
     """Show the form. 4 when it was left without writing."""
     home = home_of(args)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print(
-            f"Setup needs a terminal. Or write {home.config_file}: docs/config.md says how.", file=sys.stderr
-        )
+        print(f"Setup needs a terminal. It writes {home.config_file}.", file=sys.stderr)
         return USAGE
     from deskterm.screens.setup import SetupApp, SetupCalls  # noqa: PLC0415 - the screen's imports, only here
 

@@ -24,7 +24,10 @@ class Metrics:
         zone = self._shop.formats.zone
         week = weeks.week(now, back, zone)
         with self._shop.db.read() as tx:
-            told = stories.tell(metrics.matters(tx), metrics.posts(tx), metrics.turns(tx))
+            since = week.series[0].start
+            told = stories.tell(
+                metrics.matters(tx, since), metrics.posts(tx, since), metrics.turns(tx, since)
+            )
             stopped = [figures.Sample(at, ticket_id, 1) for ticket_id, at in metrics.stopped(tx)]
         span = Hours(shop.hours, zone, shop.holidays).elapsed if business else _calendar
         return Report(

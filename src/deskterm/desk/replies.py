@@ -87,11 +87,15 @@ class Replies:
             return self._fill(tx, draft, macro, now).text.strip()
 
     def save(self, draft: Draft, now: int) -> Draft:
-        """Keep the draft as it is typed. One without a word of one's own is dropped, not kept."""
+        """Keep the draft as it is typed. A reply without a word of one's own is dropped, not kept."""
         signature = self._shop.settings.shop.signature
         kept = replace(draft, body=block(draft.body), subject=line(draft.subject))
+        empty = not writing.unsigned(kept.body, signature).strip() and not kept.attachments
         with self._shop.db.write() as tx:
-            if not writing.unsigned(kept.body, signature).strip() and not kept.attachments:
+            kept = replace(kept, ticket_id=tickets.root(tx, kept.ticket_id))
+            if empty and messages.of_ticket(
+                tx, kept.ticket_id
+            ):  # a mail of our own has nothing but its draft
                 drafts.delete(tx, kept.ticket_id)
                 return replace(kept, id=0)
             return drafts.save(tx, kept, now)

@@ -7,7 +7,7 @@ happened; a level (the backlog) is taken at the period's end.
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from deskterm.domain.weeks import Period, Week
 
 Span = Callable[[int, int], int]  # seconds between two moments, by the calendar or by business hours
 _FEWEST_FOR_P90 = 20
+_UNDONE = frozenset({Status.OPEN, Status.WAITING, Status.HOLD})
 NO_CATEGORY = "no category"
 
 
@@ -279,13 +280,15 @@ def _share(samples: Iterable[Sample]) -> Callable[[Period], Count]:
 
 
 def _level(stories: Sequence[Story]) -> Callable[[Period], Count]:
+    standing = _by_end(
+        (stretch, status) for story in stories for status, stretch in story.standing if status in _UNDONE
+    )
+
     def count(period: Period) -> Count:
         there: dict[Status, list[int]] = defaultdict(list)
-        for story in stories:
-            for status, stretch in story.standing:
-                if _holds(stretch, period.end):
-                    there[status].append(_id(story))
-        tickets = tuple(there[Status.OPEN])
+        for stretch, status in standing(period.end):
+            there[status].append(stretch.ticket_id)
+        tickets = tuple(sorted(there[Status.OPEN]))
         left = tuple((str(one), len(there[one])) for one in (Status.WAITING, Status.HOLD) if there[one])
         return Count(len(tickets), len(tickets), tickets, left_out=left)
 
@@ -293,18 +296,23 @@ def _level(stories: Sequence[Story]) -> Callable[[Period], Count]:
 
 
 def _longest(stories: Sequence[Story], span: Span) -> Callable[[Period], Count]:
-    waits = [stretch for story in stories for stretch in story.unanswered]
+    waits = _by_end((stretch, Status.OPEN) for story in stories for stretch in story.unanswered)
 
     def count(period: Period) -> Count:
-        there = sorted(stretch for stretch in waits if _holds(stretch, period.end))
+        there = sorted(stretch for stretch, _ in waits(period.end))
         value = float(span(there[0].start, period.end)) if there else None
         return Count(value, len(there), tuple(stretch.ticket_id for stretch in there))
 
     return count
 
 
-def _holds(stretch: Stretch, at: int) -> bool:
-    return stretch.start < at <= stretch.end
+def _by_end(
+    stretches: Iterable[tuple[Stretch, Status]],
+) -> Callable[[int], Iterator[tuple[Stretch, Status]]]:
+    """What held at a moment: of stretches sorted by their end, few end after it."""
+    kept = sorted(stretches, key=lambda pair: pair[0].end)
+    ends = [stretch.end for stretch, _ in kept]
+    return lambda at: ((one, status) for one, status in kept[bisect_left(ends, at) :] if one.start < at)
 
 
 def median(ordered: Sequence[float]) -> float | None:

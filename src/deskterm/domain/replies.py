@@ -73,8 +73,8 @@ class Claim:
 class Review:
     """A reply exactly as it will go, with all that speaks for and against it.
 
-    `seen` is the newest message of the ticket when this was made: a newer one
-    stops the send. `values` and `missing` are ranges of `body`.
+    `seen` stands for the customer's mails when this was made: another one stops
+    the send. `values` and `missing` are ranges of `body`.
     """
 
     draft: Draft

@@ -6,34 +6,45 @@ from sqlite3 import Connection
 from deskterm.domain.stories import Matter, Post, Turn
 from deskterm.domain.tickets import Status, View
 
+# Tickets of customers, spam and the trash too, that can matter to a period from `since` on: something
+# happened to them since, or they are not done. Who is left out of a figure is the figures' to say.
+_LIVE = """
+SELECT id FROM ticket WHERE view != 'not customers' AND joined_into IS NULL AND messages > 0
+    AND (last_at >= :since OR solved_at >= :since OR status NOT IN ('solved', 'spam'))
+"""
 
-def matters(tx: Connection) -> list[Matter]:
-    """All tickets of customers, spam and the trash too: who is left out is the figures' to say."""
+
+def matters(tx: Connection, since: int) -> list[Matter]:
+    """The tickets that figures from `since` (UTC seconds) on are counted from."""
     rows = tx.execute(
         "SELECT id, created_at, category, status, view, snoozed_until IS NOT NULL FROM ticket"
-        " WHERE view != 'not customers' AND joined_into IS NULL AND messages > 0"
+        f" WHERE id IN ({_LIVE})",
+        {"since": since},
     )
     return [
         Matter(row[0], row[1], row[2], Status(row[3]), View(row[4]), snoozed=bool(row[5])) for row in rows
     ]
 
 
-def posts(tx: Connection) -> list[Post]:
-    """All mails between a person and us."""
+def posts(tx: Connection, since: int) -> list[Post]:
+    """All mails between a person and us on those tickets, the older ones too."""
     rows = tx.execute(
-        "SELECT m.ticket_id, m.at, m.direction = 'out' FROM message m JOIN ticket t ON t.id = m.ticket_id"
-        " WHERE m.machine = '' AND m.direction != 'note' AND t.view != 'not customers'"
+        "SELECT m.ticket_id, m.at, m.direction = 'out'"
+        f" FROM ({_LIVE}) live JOIN message m ON m.ticket_id = live.id"
+        " WHERE m.machine = '' AND m.direction != 'note'",
+        {"since": since},
     )
     return [Post(row[0], row[1], ours=bool(row[2])) for row in rows]
 
 
-def turns(tx: Connection) -> list[Turn]:
-    """All changes of status; those of a ticket that was joined count for the one it became."""
+def turns(tx: Connection, since: int) -> list[Turn]:
+    """All their changes of status; those of a ticket that was joined count for the one it became."""
     rows = tx.execute(
-        "WITH RECURSIVE up(id, root) AS (SELECT id, id FROM ticket WHERE joined_into IS NULL UNION ALL"
-        " SELECT t.id, up.root FROM up JOIN ticket t ON t.joined_into = up.id)"
-        " SELECT up.root, e.at, e.was, e.now, e.action, e.undoes FROM events e JOIN up ON up.id = e.ticket_id"
-        " WHERE e.what = 'status'"
+        f"WITH RECURSIVE part(id, root) AS (SELECT id, id FROM ({_LIVE}) UNION ALL"
+        " SELECT t.id, part.root FROM part JOIN ticket t ON t.joined_into = part.id)"
+        " SELECT part.root, e.at, e.was, e.now, e.action, e.undoes"
+        " FROM part JOIN events e ON e.ticket_id = part.id WHERE e.what = 'status'",
+        {"since": since},
     )
     return [
         Turn(row[0], row[1], Status(json.loads(row[2])), Status(json.loads(row[3])), row[4], row[5])

@@ -1,0 +1,59 @@
+"""The week's figures from a database, with tickets that were joined, undone and old."""
+
+from desk.conftest import BEN, DAY, NOW
+from deskterm.domain.events import By
+from deskterm.domain.tickets import Status
+from deskterm.storage import changes
+
+
+def figures(shop, **how) -> dict:
+    return {one.id: one for one in shop.desk.metrics.week(NOW + 1, **how).figures}
+
+
+def test_an_answer_counts_in_calendar_and_in_business_hours(shop):
+    """Asked on Thursday at 13:00 in Berlin, answered on Friday at 11:00."""
+    ticket = shop.ticket(at=NOW - DAY)
+    shop.answer(ticket, at=NOW - 2 * 3600)
+    assert figures(shop)["first reply"].value == 22 * 3600
+    assert figures(shop, business=True)["first reply"].value == 6 * 3600
+
+
+def test_a_machines_mail_is_no_answer_and_no_question(shop):
+    ticket = shop.ticket()
+    shop.answer(ticket, at=NOW - 600, machine="auto")
+    assert figures(shop)["first reply"].left_out == (("not answered yet", 1),)
+
+
+def test_an_undone_solve_leaves_no_trace_in_the_figures(shop):
+    ticket = shop.ticket()
+    shop.desk.tickets.solve((ticket,), NOW)
+    assert figures(shop)["solved"].tickets == (ticket,)
+    shop.desk.undo.undo(NOW)
+    assert figures(shop)["solved"].value == 0
+    shop.desk.undo.redo(NOW)
+    assert figures(shop)["solved"].value == 1
+
+
+def test_what_was_solved_before_it_was_joined_counts_for_the_ticket_it_became(shop):
+    one, other = shop.ticket(), shop.ticket(BEN, at=NOW - 2 * DAY)
+    shop.desk.tickets.solve((other,), NOW - DAY)
+    with shop.db.write() as tx:
+        changes.join(tx, one, other, NOW, By.OWNER)
+    assert figures(shop)["created"].tickets == (one,)
+    assert figures(shop)["solved"].tickets == (one,)
+
+
+def test_an_old_ticket_that_is_still_open_stands_in_the_backlog(shop):
+    ticket = shop.ticket(at=NOW - 300 * DAY)
+    done = shop.ticket(at=NOW - 290 * DAY)
+    with shop.db.write() as tx:
+        changes.change(tx, done, NOW - 280 * DAY, By.INFERRED, status=Status.SOLVED)
+    assert figures(shop)["backlog"].tickets == (ticket,)
+    assert figures(shop)["unanswered"].value == 300 * DAY + 1
+
+
+def test_volume_goes_by_category_and_opens_its_tickets(shop):
+    ticket = shop.ticket()
+    shop.desk.tickets.categorise((ticket,), "shipping", None, NOW)
+    (bar,) = shop.desk.metrics.week(NOW + 1).volume
+    assert (bar.label, bar.value, bar.before, bar.tickets) == ("shipping", 1, 0, (ticket,))
