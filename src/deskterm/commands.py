@@ -104,12 +104,12 @@ COMMANDS = (
     # composing
     _command("review", "Ctrl+R", "review", "Review the mail as it will go.", _COMPOSE),
     _command("insert-macro", "Ctrl+T", "macro", "Put a macro's text at the cursor.", _COMPOSE),
+    _command(
+        "mail", "Ctrl+L", "mail", "Read on in their mail; on a narrow screen show or hide it.", _COMPOSE
+    ),
     _command("editor", "Ctrl+G", "editor", "Write in your own editor ($EDITOR).", _COMPOSE),
     _command(
         "envelope", "Ctrl+O", "to, subject", "Change recipients, subject, attachments, quoting.", _COMPOSE
-    ),
-    _command(
-        "mail", "Ctrl+L", "their mail", "Read on in their mail; on a narrow screen show or hide it.", _COMPOSE
     ),
     _command("discard", "Ctrl+X", "discard", "Throw the draft away; undo brings it back.", _COMPOSE),
     # review

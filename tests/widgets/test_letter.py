@@ -49,7 +49,7 @@ def marked(content, style):
 def test_the_mail_is_shown_exactly_as_it_will_go(review):
     assert letter.body(review).plain == review.body
     assert letter.head(review) == [
-        ("From", "Oak & Wool <hello@oakwool.example>  (oakwool)"),
+        ("From", "Oak & Wool <hello@oakwool.example>"),
         ("To", "Jana Mertens <jana@mertens.example>"),
         ("Subject", "Re: Where?"),
     ]
@@ -62,6 +62,7 @@ def test_markup_in_a_mail_stays_text(review):
 
 def test_a_filled_value_is_marked_and_told_with_source_and_age(review):
     assert marked(letter.body(review), "$act") == ["#1042"]
+    assert "#1042 oakwool  order 1 of 3, because the customer named it" in letter.checks(review, when).plain
     assert "#1042  oakwool, synced <900>" in letter.checks(review, when).plain
 
 

@@ -17,7 +17,6 @@ from deskterm.widgets.sheet import Sheet
 from deskterm.widgets.week import BarKey, FigureKey, explanation, items
 
 _WIDE = 110  # cells from which the figure under the cursor is explained beside the list
-_HIGH = 28  # terminal rows from which there is room for air
 
 
 class MetricsScreen(RowedScreen[None]):
@@ -60,14 +59,14 @@ class MetricsScreen(RowedScreen[None]):
         week = Content.assemble((report.title, "bold"), (f"   {hours}", "$act"))
         against = Content.styled(f"against {report.compared}", "$dim")
         self.query_one("#week", Static).update(Content("\n").join([week, against]))
-        air = self.size.height >= _HIGH
-        self.rows.show(lambda width: items(report, width, definitions=self.definitions, air=air))
+        rows = self.rows
+        rows.show(lambda width: items(report, width, rows.size.height, definitions=self.definitions))
         self.call_after_refresh(self._explain)
 
     def on_resize(self) -> None:
         """A wide terminal has room for an explanation beside the figures."""
         self.set_class(self.size.width >= _WIDE, "wide")
-        self._show()
+        self.call_after_refresh(self._show)  # once the list has its new height
 
     def on_rows_moved(self) -> None:
         """Another figure is under the cursor."""
@@ -88,16 +87,12 @@ class MetricsScreen(RowedScreen[None]):
             self.app.push_screen(BehindScreen(self.work, behind))
 
     def _behind(self, key: object) -> Behind | None:
-        report = self.report
-        if report is None:
-            return None
-        for figure in report.figures:
-            if key == FigureKey(figure.id):
+        match key:
+            case FigureKey(figure=figure):
                 return Behind(figure.title, tuple(explanation(figure)), figure.tickets)
-        for bar in report.volume:
-            if key == BarKey(bar.label):
-                title = f"{bar.label or 'no category'}: {bar.value} new, {bar.before} before"
-                return Behind(title, (report.volume_definition,), bar.tickets)
+            case BarKey(label=label, bar=bar) if self.report is not None:
+                title = f"{label or 'no category'}: {bar.value} new, {bar.before} before"
+                return Behind(title, (self.report.volume_definition,), bar.tickets)
         return None
 
     def do_earlier(self) -> None:

@@ -14,10 +14,9 @@ Entry = tuple[str, str]  # a header's name and what it says
 
 
 def head(review: Review) -> list[Entry]:
-    """Give sender and store, recipients, subject and attachments, each with its name."""
+    """Give sender, recipients, subject and attachments, each with its name."""
     draft = review.draft
-    store = f"  ({review.store})" if review.store else ""
-    rows = [("From", review.sender.shown + store), ("To", _people(draft.to))]
+    rows = [("From", review.sender.shown), ("To", _people(draft.to))]
     if draft.cc:
         rows.append(("Cc", _people(draft.cc)))
     if draft.bcc:
@@ -78,9 +77,15 @@ def _claims(review: Review) -> Content:
 def _about(review: Review) -> Content:
     lines: list[Content] = []
     if review.order is not None:
-        lines.append(Content.assemble((review.order.order.mark, "$act bold"), f"  {review.order_place}"))
-    elif review.order_place:
-        lines.append(Content(review.order_place))
+        lines.append(
+            Content.assemble(
+                (review.order.order.mark, "$act bold"),
+                (f" {review.store}", "$soft"),
+                f"  {review.order_place}",
+            )
+        )
+    elif review.store or review.order_place:
+        lines.append(Content.assemble((f"{review.store}  ", "$soft"), review.order_place or "no order"))
     if review.follows:
         lines.append(Content.assemble(("Tab ", "$act bold"), review.follows))
     return Content("\n").join(lines)

@@ -69,7 +69,9 @@ class Rows(Scroll):
         """All lines at that width; a bar and a ground of its own mark the row under the cursor."""
         self._items = self._draw(width)
         keys = self.keys
-        if self._key not in keys:
+        if self._key in keys:
+            self._key = keys[keys.index(self._key)]  # the same row, perhaps with other values
+        else:
             self._key = keys[0] if keys else None
         lines: list[Line] = []
         self._starts = []

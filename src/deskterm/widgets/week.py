@@ -1,7 +1,7 @@
 """A report of a week as rows: the figures beside the week before, then the volume as bars."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from deskterm.domain.metrics import Bar, Figure, Report
 from deskterm.widgets import charts
@@ -15,33 +15,50 @@ _SHADES = {"better": "green", "worse": "red", "": "dim"}
 _SIGNS = {"better": "▲", "worse": "▼", "": " "}
 _LABEL = 16
 _COUNTS = 10
+_FEWEST_BARS = 3
 
 
-class FigureKey(NamedTuple):
-    """A figure by its id."""
+@dataclass(frozen=True, slots=True)
+class FigureKey:
+    """A figure under the cursor; the same figure of another count is the same row."""
 
     id: str
+    figure: Figure = field(compare=False)
 
 
-class BarKey(NamedTuple):
-    """A category by its label."""
+@dataclass(frozen=True, slots=True)
+class BarKey:
+    """A category under the cursor, likewise."""
 
     label: str
+    bar: Bar = field(compare=False)
 
 
-def items(report: Report, width: int, *, definitions: bool, air: bool) -> list[Item]:
+def items(report: Report, width: int, height: int, *, definitions: bool) -> list[Item]:
     """Give all rows at a width in cells; with `definitions` each figure says below how it is counted.
 
-    `air` parts the volume from the figures by an empty line.
+    All of it stands on one page of `height` lines where that can be done: the smallest
+    categories are then told together.
     """
     title = max(16, width - 2 * _VALUE - _CHANGE - _SERIES - 4)
     rows = [Item((_heading(title),))]
     for figure in report.figures:
         below = _explained(figure, width) if definitions else []
-        rows.append(Item((_figure(figure, title), *below), FigureKey(figure.id)))
-    heading = (Line(), _volume_heading()) if air else (_volume_heading(),)
-    rows += [Item(heading), *_bars(report.volume, width)]
-    return rows
+        rows.append(Item((_figure(figure, title), *below), FigureKey(figure.id, figure)))
+    air = height > len(rows) + 2 + len(report.volume)
+    rows.append(Item((Line(), _volume_heading()) if air else (_volume_heading(),)))
+    return rows + _bars(together(report.volume, height - len(rows) - air), width)
+
+
+def together(volume: Sequence[Bar], room: int) -> list[Bar]:
+    """Give at most `room` bars, but three at least: those that do not fit are added up in the last."""
+    room = max(room, _FEWEST_BARS)
+    if len(volume) <= room:
+        return list(volume)
+    rest = volume[room - 1 :]
+    label = f"{len(rest)} others"
+    tickets = tuple(ticket for bar in rest for ticket in bar.tickets)
+    return [*volume[: room - 1], Bar(label, sum(b.value for b in rest), sum(b.before for b in rest), tickets)]
 
 
 def _heading(title: int) -> Line:
@@ -111,5 +128,5 @@ def _bar(bar: Bar, most: int, room: int) -> Item:
                 Bit(less, "dim"),
             ),
         ),
-        BarKey(bar.label),
+        BarKey(bar.label, bar),
     )
