@@ -1,6 +1,8 @@
 """The doctor finds what is wrong and says what to do, whatever state the desk is in."""
 
 import sqlite3
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -37,6 +39,16 @@ def bad(home: Home, now: int = NOW) -> str:
 
 def test_a_sound_desk_has_nothing_to_say(home):
     assert bad(home) == ""
+
+
+def test_who_has_the_database_open_is_named(home, shop):
+    code = "import sqlite3, sys, signal; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM ticket'); print(1, flush=True); signal.pause()"
+    with subprocess.Popen([sys.executable, "-c", code, str(home.database)], stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        found = [one.what for one in examine(home, NOW)]
+        other.kill()
+    assert f"Process {other.pid} has the database open." in found
 
 
 def test_nothing_set_up_yet(tmp_path):

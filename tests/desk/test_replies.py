@@ -130,6 +130,15 @@ def test_a_macro_put_at_the_cursor_is_only_text(shop):
     assert shop.desk.tickets.view(ticket, NOW).draft is None
 
 
+def test_a_macro_without_an_order_asks_for_none(shop):
+    shop.order("1041")
+    shop.order("1042", placed_at=NOW - 30 * DAY)
+    ticket = shop.ticket()
+    assert shop.desk.replies.orders_for(ticket, "trace") == ()
+    assert len(shop.desk.replies.orders_for(ticket, "order-status")) == 2
+    assert shop.desk.replies.take(ticket, "trace", None, NOW).order_id is None
+
+
 def test_an_unknown_macro_is_named(shop):
     with pytest.raises(NotFound, match="no-such"):
         shop.desk.replies.take(shop.ticket(), "no-such", None, NOW)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from desk.conftest import BEN, DAY, NOW, ShopOfOne
 from desk.test_replies import sent, taken
 from deskterm.domain.replies import Level, OutboxState
-from deskterm.domain.tickets import Status, View
+from deskterm.domain.tickets import Listing, Status, View
 from deskterm.errors import NotNow
 
 ONE_KEY = {
@@ -190,3 +190,25 @@ def test_joined_tickets_come_apart_again(shop):
     assert len(shop.desk.tickets.view(one, NOW).messages) == 2
     shop.desk.undo.undo(NOW)
     assert everything(shop) == before
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    keys=st.lists(
+        st.tuples(st.sampled_from(sorted(ONE_KEY)), st.sampled_from([(0,), (1,), (0, 1)])), max_size=6
+    )
+)
+def test_no_ticket_is_ever_out_of_sight(tmp_path_factory, keys):
+    """Whatever was done, each ticket stands in exactly one list."""
+    from desk import conftest
+
+    made = conftest.shop.__wrapped__(tmp_path_factory.mktemp("desk"))
+    shop = next(made)
+    tickets = (shop.ticket(), shop.ticket(BEN))
+    shop.order()
+    for key, which in keys:
+        ONE_KEY[key](shop.desk, tuple(tickets[one] for one in which))
+        listed = [row.ticket_id for listing in Listing for row in shop.desk.inbox.page(listing, 0, 9)]
+        assert sorted(listed) == sorted(tickets), key
+        assert len(listed) == sum(shop.desk.inbox.count(listing) for listing in Listing)
+    made.close()

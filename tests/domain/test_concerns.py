@@ -53,6 +53,7 @@ def test_red_stops_a_reply_and_says_why(change, words):
         ({"recipients": (JANA, Address("", "who@else.example"))}, "who@else.example"),
         ({"recipients": (JANA, Address("", "Hello@Loom.example"))}, "your own"),
         ({"words": "The label is attached."}, "attachment"),
+        ({"attachments": 1, "weight": 31_000_000}, "31 MB"),
         ({"answered": "Another reply is queued"}, "Another reply is queued"),
         ({"wrote_again": True}, "wrote again"),
         ({"orders": (OrderInText("#1041", False, named=True, email="x@y.example"),)}, "x@y.example"),

@@ -90,7 +90,7 @@ def _write(fit: Outfit, args: Namespace, now: int) -> int:
 
 def _order(fit: Outfit, args: Namespace) -> int | None:
     """The order that --order names, among those that fit. NotNow when it has to be chosen."""
-    options = fit.desk.replies.orders_for(args.ticket)
+    options = fit.desk.replies.orders_for(args.ticket, "" if args.order else args.macro or "")
     if args.order:
         wanted = args.order.lstrip("#").casefold()
         for option in options:

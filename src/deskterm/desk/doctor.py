@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -142,6 +143,7 @@ def _database(home: Home, now: int) -> Findings:
     try:
         with db.read() as tx:
             yield from _sound(tx, home)
+            yield from _holders(home)
             yield from _from_tomorrow(tx, now)
             yield from _sources(tx)
             yield from _outbox(tx, now)
@@ -162,6 +164,17 @@ def _sound(tx: Tx, home: Home) -> Findings:
     if not health.search_works(tx):
         yield _warning("The search index does not fit the messages.", safe="All mail is there.",
                        todo="Some words may not be found; please report this.")  # fmt: skip
+
+
+def _holders(home: Home) -> Findings:
+    """Which processes have the database open, where the system tells (Linux)."""
+    holders = []
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        with suppress(OSError):
+            if link.readlink() == home.database and (pid := int(link.parts[2])) != os.getpid():
+                holders.append(pid)
+    for pid in dict.fromkeys(holders):
+        yield _good(f"Process {pid} has the database open.")
 
 
 def _from_tomorrow(tx: Tx, now: int) -> Findings:

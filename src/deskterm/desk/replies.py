@@ -51,8 +51,14 @@ class Replies:
             draft = replace(self._begun(tx, ticket), to=(to,), subject=subject)
             return drafts.save(tx, draft, now)
 
-    def orders_for(self, ticket_id: int) -> tuple[OrderOption, ...]:
-        """The orders a reply may speak of, best first; with several and none certain, ask the owner."""
+    def orders_for(self, ticket_id: int, macro_id: str = "") -> tuple[OrderOption, ...]:
+        """The orders a reply may speak of, best first; with several and none certain, ask the owner.
+
+        Empty for a macro that speaks of no order.
+        """
+        macro = self._shop.playbook.current().macros.get(macro_id)
+        if macro is not None and not writing.speaks_of_order(macro):
+            return ()
         with self._shop.db.read() as tx:
             return options(tx, scene(tx, ticket_id))
 
@@ -64,7 +70,7 @@ class Replies:
         macro = writing.macro_called(self._shop, macro_id)
         with self._shop.db.write() as tx:
             draft = self._begun(tx, ticket_id)
-            if order_id is None:
+            if order_id is None and writing.speaks_of_order(macro):
                 best = next(iter(options(tx, scene(tx, ticket_id))), None)
                 order_id = best.order.id if best else None
             return drafts.save(tx, self._with_macro(tx, draft, macro, order_id, now), now)

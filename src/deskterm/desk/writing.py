@@ -11,6 +11,8 @@ from deskterm.domain.playbook import Fact, Filled, Macro, Value
 from deskterm.domain.replies import Draft
 from deskterm.errors import NotFound
 
+_ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
+
 
 def about(shop: Shopfront, at: Scene, draft: Draft, order: Order | None, now: int) -> dict[str, Fact]:
     """Every fact a macro may use for this ticket, each with where it comes from."""
@@ -33,6 +35,11 @@ def macro_called(shop: Shopfront, macro_id: str) -> Macro:
             todo="`deskterm doctor` lists macro files that cannot be used.",
         )
     return macro
+
+
+def speaks_of_order(macro: Macro) -> bool:
+    """Whether a macro's text needs an order to be filled from."""
+    return bool(_ORDER.search(macro.body))
 
 
 def filled(shop: Shopfront, macro: Macro, known: dict[str, Fact]) -> Filled:

@@ -15,6 +15,7 @@ from deskterm.domain.replies import Claim, Concern, Level
 _HOLE = re.compile(r"\[([A-Za-z_][^\s?]{0,200})\?\]")
 _LIQUID = re.compile(r"\{\{|\}\}|\{%|%\}")
 _MAILBOX = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
+_HEAVY = 15_000_000  # bytes; a third more on the wire, and 20 to 25 MB are what servers take
 _THEIRS = re.compile(r"\byou(?:'ve| have|’ve)?(?: already)? (?:attached|enclosed)\b", re.IGNORECASE)
 _PROMISED = re.compile(
     r"\b(?:attached|enclosed|(?:see|in|as an) (?:the )?attachment"
@@ -49,8 +50,9 @@ class Case:
 
     `people` are the (folded) addresses in the ticket's mails, `sends` says that
     a mailbox of ours sends as the draft's sender, `unreadable` are attachments
-    that cannot be read, `answered` says in words that another reply is out or
-    on its way, `wrote_again` that the customer wrote after the draft was begun.
+    that cannot be read, `weight` is what all of them weigh in bytes. `answered`
+    says in words that another reply is out or on its way, `wrote_again` that
+    the customer wrote after the draft was begun.
     """
 
     words: str
@@ -63,6 +65,7 @@ class Case:
     claims: tuple[Claim, ...] = ()
     orders: tuple[OrderInText, ...] = ()
     attachments: int = 0
+    weight: int = 0
     unreadable: tuple[str, ...] = ()
     answered: str = ""
     wrote_again: bool = False
@@ -135,6 +138,8 @@ def _claims(case: Case) -> Iterator[Concern]:
 def _attachments(case: Case) -> Iterator[Concern]:
     for name in case.unreadable:
         yield _red(f"The attachment {name} cannot be read.")
+    if case.weight > _HEAVY:
+        yield _amber(f"The attachments weigh {case.weight // 1_000_000} MB: many servers refuse such a mail.")
     promised = "\n".join((case.words, *(claim.words for claim in case.claims)))
     if not case.attachments and promises_attachment(promised):
         yield _amber("The text speaks of an attachment, and there is none.")
