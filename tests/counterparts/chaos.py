@@ -1,6 +1,7 @@
 """A TCP proxy that cuts the line after so many bytes from the server."""
 
 import contextlib
+import select
 import socket
 import struct
 import threading
@@ -9,7 +10,7 @@ import threading
 class Chaos:
     """Forwards to a port on loopback. `cut_after` bytes from the server each connection is cut (None: never).
 
-    `reset` cuts with RST in place of FIN.
+    `reset` cuts with RST in place of FIN. One thread serves a connection.
     """
 
     def __init__(self, port, cut_after=None, *, reset=False):
@@ -28,22 +29,30 @@ class Chaos:
                 client, _ = self._listener.accept()
             except OSError:
                 return
-            server = socket.create_connection(("127.0.0.1", self.target))
-            threading.Thread(target=self._pump, args=(client, server, None), daemon=True).start()
-            threading.Thread(target=self._pump, args=(server, client, self.cut_after), daemon=True).start()
+            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
-    def _pump(self, source, sink, left):
-        with contextlib.suppress(OSError):
-            while data := source.recv(4096):
-                if left is not None and len(data) >= left:
-                    sink.sendall(data[:left])
-                    self.cuts += 1
-                    break
-                left = None if left is None else left - len(data)
-                sink.sendall(data)
-        for line in (source, sink):
-            with contextlib.suppress(OSError):
-                if self.reset and left is not None:
-                    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                line.shutdown(socket.SHUT_RDWR)
-            line.close()
+    def _serve(self, client):
+        server = socket.create_connection(("127.0.0.1", self.target))
+        with client, server, contextlib.suppress(OSError):
+            if self._forwarded(client, server):
+                self.cuts += 1
+                if self.reset:
+                    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    def _forwarded(self, client, server):
+        """Forwards until one side is done (False) or the limit is reached (True)."""
+        left = self.cut_after
+        while True:
+            ready, _, _ = select.select([client, server], [], [])
+            for source in ready:
+                data = source.recv(4096)
+                if not data:
+                    return False
+                if source is client:
+                    server.sendall(data)
+                elif left is not None and len(data) >= left:
+                    client.sendall(data[:left])
+                    return True
+                else:
+                    left = None if left is None else left - len(data)
+                    client.sendall(data)

@@ -19,6 +19,7 @@ from deskterm.storage import mailboxes
 from deskterm.storage.database import Database
 from deskterm.storage.migrate import open_database
 from deskterm.sync.one_pass import Pass, PassResult, run_pass
+from deskterm.sync.reader import Reader
 
 SMALL = 300  # mails a pass may read beside the screen
 _TICK = 0.2  # seconds between looks at `stop`
@@ -36,7 +37,7 @@ def run_apart(what: Pass, report: Callable[[Progress], None], stop: Event) -> Pa
     """One pass in a child process. NotNow if the child died; what it had read is kept."""
     spawn = multiprocessing.get_context("spawn")  # a fork would copy the screen's threads and its terminal
     ours, theirs = spawn.Pipe()
-    child = spawn.Process(target=_child, args=(what, theirs), name="deskterm sync", daemon=True)
+    child = spawn.Process(target=_child, args=(what, theirs), name="deskterm sync")
     child.start()
     theirs.close()
     try:
@@ -115,7 +116,8 @@ def _whole_pass(what: Pass, pipe: "Connection", stop: Event) -> PassResult:
 
     db = open_database(what.home.database)
     try:
-        return run_pass(what, db, report, stop)
+        with Reader(what.context.own) as reader:
+            return run_pass(what, db, report, stop, reader=reader)
     finally:
         db.close()
 

@@ -10,13 +10,12 @@ from deskterm.domain.views import Progress
 from deskterm.intake import history, values
 from deskterm.intake.arrive import arrive_all
 from deskterm.intake.values import Context
-from deskterm.mail.reading import read
 from deskterm.mail.values import Mail
 from deskterm.storage import mailboxes
 from deskterm.storage.database import Database
 from deskterm.storage.mailboxes import Cursor, Place
-from deskterm.storage.messages import packed
 from deskterm.sync.arrived import Arrived, Batch
+from deskterm.sync.reader import Reader, Readings, here
 
 Batches = Generator[Batch, None, None]
 
@@ -32,7 +31,9 @@ class MailIn:
         stop: Event,
         *,
         most: int = 0,
+        reader: Reader | None = None,
     ) -> None:
+        self._reader = reader
         self.db, self.context, self.stop, self.most = db, context, stop, most
         self.count, self.full = 0, False
         self._report, self._started = report, time.time()
@@ -46,11 +47,12 @@ class MailIn:
         """Store these batches of a folder; whether it came to their end. `at_once` batches end it too."""
         context = replace(self.context, first_sync=not cursor.complete_to)
         words = f"reading {cursor.name} of {cursor.account}"
-        with closing(batches):
-            for number, batch in enumerate(batches, 1):
+        read = self._reader.ahead(batches) if self._reader else here(batches, context.own)
+        with closing(batches), closing(read):
+            for number, (batch, readings) in enumerate(read, 1):
                 if batch.mails and self._enough():
                     return False
-                self._store(batch, cursor, context)
+                self._store(batch, readings, cursor, context)
                 self._report(Progress(words, self.count, self.count + batch.left, self._started))
                 if batch.left and (self.stop.is_set() or number == at_once):
                     return False
@@ -76,15 +78,15 @@ class MailIn:
         self.full = self.full or bool(self.most and self.count >= self.most)
         return self.full
 
-    def _store(self, batch: Batch, cursor: Cursor, context: Context) -> None:
+    def _store(self, batch: Batch, readings: Readings, cursor: Cursor, context: Context) -> None:
         mails = [
             values.Arrived(
-                mail=_marked(read(one.raw, context.own), one),
-                raw=packed(one.raw),
+                mail=_marked(mail, one),
+                raw=raw,
                 place=Place(cursor.id, one.uid, one.name, cursor.role),
                 arrived_at=one.at or context.now,
             )
-            for one in batch.mails
+            for one, (mail, raw) in zip(batch.mails, readings, strict=True)
         ]
         with self.db.write() as tx:
             arrive_all(tx, mails, context)

@@ -5,8 +5,9 @@ failure does not stop the others.
 """
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from threading import Event
 
 from deskterm.config.paths import Home
@@ -22,6 +23,7 @@ from deskterm.sync.mail_in import MailIn
 from deskterm.sync.orders_in import read_orders
 from deskterm.sync.read_imap import read_imap
 from deskterm.sync.read_maildir import read_maildir
+from deskterm.sync.reader import Reader
 
 _log = logging.getLogger(__name__)
 Report = Callable[[Progress], None]
@@ -54,63 +56,88 @@ class Pass:
     most: int = 0
 
 
-def run_pass(what: Pass, db: Database, report: Report, stop: Event) -> PassResult:
-    """Do one pass. Raises nothing a source failed with: that stands in the result and in the database."""
-    result = PassResult()
-    for step in (_orders, _mail, _outbox):
-        if stop.is_set():
-            return replace(result, stopped=True)
-        result = step(what, db, report, stop, result)
-    return replace(result, stopped=stop.is_set())
+def run_pass(
+    what: Pass, db: Database, report: Report, stop: Event, *, reader: Reader | None = None
+) -> PassResult:
+    """Do one pass. Raises nothing a source failed with: that stands in the result and in the database.
+
+    With a `reader` mails are parsed in its process while this one fetches and writes.
+    """
+    return _Running(what, db, report, stop, reader).run()
 
 
-def _orders(what: Pass, db: Database, report: Report, stop: Event, so_far: PassResult) -> PassResult:
-    for store in what.settings.stores:
-        if stop.is_set():
-            break
-        report(Progress(f"reading the orders of {store.name}"))
+@dataclass(slots=True)
+class _Running:
+    """A pass under way."""
+
+    what: Pass
+    db: Database
+    report: Report
+    stop: Event
+    reader: Reader | None
+    result: PassResult = field(default_factory=PassResult)
+
+    def run(self) -> PassResult:
+        for step in (self.orders, self.mail, self.outbox):
+            if not self.stop.is_set():
+                step()
+        return replace(self.result, stopped=self.stop.is_set())
+
+    def orders(self) -> None:
+        for store in self.what.settings.stores:
+            if self.stop.is_set():
+                return
+            self.report(Progress(f"reading the orders of {store.name}"))
+            with self.told(store.name, "orders"):
+                arrived = read_orders(store, self.what.settings.shop.zone, self.db, self.what.now)
+                self.result = replace(self.result, orders=self.result.orders + arrived)
+
+    def mail(self) -> None:
+        for mailbox in self.what.settings.mailboxes:
+            if self.stop.is_set() or self.full():
+                return
+            with held(self.what.home.locks, f"{mailbox.name} in") as ours:
+                if ours:
+                    self.mailbox(mailbox)
+
+    def full(self) -> bool:
+        """Whether the pass has read as much as it may; then there is more."""
+        if self.what.most and self.result.mails >= self.what.most:
+            self.result = replace(self.result, more=True)
+        return self.result.more
+
+    def mailbox(self, mailbox: Mailbox) -> None:
+        most = self.what.most and self.what.most - self.result.mails
+        mail_in = MailIn(self.db, self.what.context, self.report, self.stop, most=most, reader=self.reader)
+        with self.told(mailbox.name, "mail"):
+            if self.read(mailbox, mail_in):
+                mail_in.infer_history(self.what.now)
+                sources.worked(self.db, mailbox.name, "mail", self.what.now, self.what.now)
+        self.result = replace(
+            self.result, mails=self.result.mails + mail_in.count, more=self.result.more or mail_in.full
+        )
+
+    def read(self, mailbox: Mailbox, mail_in: MailIn) -> bool:
+        if mailbox.kind == "maildir":
+            return read_maildir(mailbox, mail_in, self.what.now)
         try:
-            arrived = read_orders(store, what.settings.shop.zone, db, what.now)
-            so_far = replace(so_far, orders=so_far.orders + arrived)
-        except DesktermError as error:
-            sources.failed(db, store.name, "orders", error, what.now)
-            so_far = replace(so_far, failed=(*so_far.failed, error))
-    return so_far
-
-
-def _mail(what: Pass, db: Database, report: Report, stop: Event, so_far: PassResult) -> PassResult:
-    for mailbox in what.settings.mailboxes:
-        if what.most and so_far.mails >= what.most:
-            return replace(so_far, more=True)
-        mail_in = MailIn(db, what.context, report, stop, most=what.most and what.most - so_far.mails)
-        with held(what.home.locks, f"{mailbox.name} in") as ours:
-            if not ours or stop.is_set():
-                continue
-            try:
-                _one_mailbox(mailbox, what, mail_in)
-            except DesktermError as error:
-                _log.warning("%s: %s", mailbox.name, error.what)
-                sources.failed(db, mailbox.name, "mail", error, what.now)
-                so_far = replace(so_far, failed=(*so_far.failed, error))
-        so_far = replace(so_far, mails=so_far.mails + mail_in.count, more=so_far.more or mail_in.full)
-    return so_far
-
-
-def _one_mailbox(mailbox: Mailbox, what: Pass, mail_in: MailIn) -> None:
-    if mailbox.kind == "maildir":
-        done = read_maildir(mailbox, mail_in, what.now)
-    else:
-        try:
-            done = read_imap(mailbox, what.secrets.password(mailbox), mail_in, what.now)
+            return read_imap(mailbox, self.what.secrets.password(mailbox), mail_in, self.what.now)
         except LoginRefused:
-            what.secrets.forget(mailbox)
+            self.what.secrets.forget(mailbox)
             raise
-    if done:
-        mail_in.infer_history(what.now)
-        sources.worked(mail_in.db, mailbox.name, "mail", what.now, what.now)
 
+    def outbox(self) -> None:
+        self.report(Progress("sending"))
+        what = self.what
+        done = outbox.deliver(what.settings, what.home, self.db, what.secrets, now=what.now, stop=self.stop)
+        self.result = replace(self.result, sent=done.sent, failed=(*self.result.failed, *done.failed))
 
-def _outbox(what: Pass, db: Database, report: Report, stop: Event, so_far: PassResult) -> PassResult:
-    report(Progress("sending"))
-    done = outbox.deliver(what.settings, what.home, db, what.secrets, now=what.now, stop=stop)
-    return replace(so_far, sent=done.sent, failed=(*so_far.failed, *done.failed))
+    @contextmanager
+    def told(self, source: str, kind: str) -> Iterator[None]:
+        """What fails in the block is written down for the status line, and the pass goes on."""
+        try:
+            yield
+        except DesktermError as error:
+            _log.warning("%s: %s", source, error.what)
+            sources.failed(self.db, source, kind, error, self.what.now)
+            self.result = replace(self.result, failed=(*self.result.failed, error))
