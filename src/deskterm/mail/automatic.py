@@ -5,6 +5,7 @@ import re
 from deskterm.domain.messages import MachineKind
 from deskterm.mail.bounce import bounce, looks_returned
 from deskterm.mail.forms import address_in
+from deskterm.mail.phrases import Phrases
 from deskterm.mail.report import Report, read_report
 from deskterm.mail.values import Parsed, Verdict
 
@@ -25,17 +26,16 @@ _VACATION_SUBJECT = re.compile(
     rf"\W*(?:re\s*:\s*)?(?:{_VACATION})\s*(?:[:：\-–—(\[!.]|$|\b(?:re|until|from|bis|vom|von|du|jusqu)\b)",
     re.IGNORECASE,
 )
-_AWAY = re.compile(
-    _VACATION + r"|away (?:until|from)|i am (?:currently )?away|limited access to (?:my )?e-?mail",
-    re.IGNORECASE,
+_AWAY = Phrases(
+    _VACATION + r"|away (?:until|from)|i am (?:currently )?away|limited access to (?:my )?e-?mail"
 )
-_CHALLENGE = re.compile(
+_CHALLENGE = Phrases(
     r"(?:confirm|verify|prove)\b.{0,60}\b(?:not (?:a )?(?:spam|robot|machine)|you are (?:a )?(?:human|real"
     r"|person)|your (?:e-?mail|message|identity) (?:to|so|before))|to (?:release|deliver) your (?:e-?mail"
     r"|message).{0,80}(?:click|reply|visit)|(?:spam ?arrest|boxbe|challenge[- ]response|whitelist me)"
     r"|(?:add|added) (?:yourself )?to (?:my|his|her|the) (?:approved|allowed|guest) (?:senders?|list)"
     r"|sender verification",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _COMPLAINT = re.compile(
     r"^\W*(?:complaint about message from|(?:email |spam |rackspace )?(?:abuse|feedback) report\b)",
@@ -140,9 +140,9 @@ def _by_headers(parsed: Parsed, report: Report, submitted: str, text: str) -> tu
 
 def _answer_kind(text: str, subject: str, submitted: str, *, automatic: bool) -> MachineKind:
     """Which kind of automatic answer it is; HUMAN stands for none."""
-    if _CHALLENGE.search(text):
+    if _CHALLENGE.stand_in(text):
         return MachineKind.CHALLENGE
-    if _VACATION_SUBJECT.match(subject) or (automatic and _AWAY.search(text)):
+    if _VACATION_SUBJECT.match(subject) or (automatic and _AWAY.stand_in(text)):
         return MachineKind.VACATION
     answers = submitted == "auto-replied" or (automatic and not submitted)
     return MachineKind.OTHER if answers else MachineKind.HUMAN

@@ -3,6 +3,7 @@
 import re
 
 from deskterm.domain.messages import MachineKind
+from deskterm.mail.phrases import Phrases
 from deskterm.mail.reasons import codes_in, derived, reason_of, reply_in
 from deskterm.mail.report import Report
 from deskterm.mail.values import Parsed, Verdict
@@ -16,7 +17,7 @@ _DAEMON_NAME = re.compile(
     r"|delivery subsystem",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
+_SUBJECT = Phrases(
     r"undeliver|deliver(?:y|ed)\b.{0,30}(?:status|fail|delay|problem|report|notification|error|unable"
     r"|incomplete)|^\W*returned (?:mail|message|to)|return(?:ed|ing) (?:mail|message|to sender)"
     r"|mail delivery|failure notice|notice of failure|non-?deliver|mail (?:failure|failed|system error)"
@@ -27,18 +28,9 @@ _SUBJECT = re.compile(
     r"|não entregue|falha (?:na|de) entrega|niedostarcz|nie dostarczono|kunde inte levereras|olevererbar"
     r"|kunne ikke leveres|ei voitu toimittaa|toimitus epäonnistui|nedoručiteln|teslim edilemedi"
     r"|не ?доставлен|недоставл|配信(?:でき|不能|エラー)|送信(?:エラー|でき|失敗)|배달 ?(?:실패|불가)"
-    r"|전송 ?실패|반송|退信|无法投递|投递失败|無法傳遞",
-    re.IGNORECASE,
+    r"|전송 ?실패|반송|退信|无法投递|投递失败|無法傳遞"
 )
-# Pieces of the words above: to look for them first is far quicker.
-_HINTS = tuple(
-    (
-        "deliver return fail error send sent loop notice zustell zugestellt remis distribu entreg recapit "
-        "consegna bestelbaar bezorgd dostarcz levereras leverer leveres toimit doručit teslim доставл 配信 "
-        "送信 배달 전송 반송 退信 投递 傳遞"
-    ).split()
-)
-_BODY = re.compile(
+_BODY = Phrases(
     r"(?:could|can|was|were|has|have)(?: ?not|n['’]t) (?:yet )?(?:be(?:en)? )?(?:able to )?(?:deliver|send"
     r"|sent|reach)|unable to deliver|undeliverable|delivery .{0,80}(?:failed|errors?|problems|attempt)"
     r"|did not reach the following|permanent (?:fatal )?(?:error|failure)|trouble delivering"
@@ -47,7 +39,7 @@ _BODY = re.compile(
     r"|not able to be\s+delivered|message is delayed|recipients? .{0,20}failed|nicht zugestellt"
     r"|n['’]a pas pu être|no se ha podido entregar|non è stato possibile|не может быть доставлено"
     r"|送信(?:でき|に失敗)|配信でき|投稿できな|^\W{0,8}[45]\d\d[ -]|\b[45]\d\d [45]\.\d\.\d",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
 _DELAY = re.compile(
     r"\(delay\)|delayed|still being (?:re)?tried|will (?:keep|continue to) (?:try|attempt|be)"
@@ -93,9 +85,7 @@ def looks_returned(parsed: Parsed) -> bool:
 
 
 def _subject_says(parsed: Parsed) -> bool:
-    subject = parsed.subject[:_LONGEST_SUBJECT]
-    low = subject.casefold()
-    return any(hint in low for hint in _HINTS) and bool(_SUBJECT.search(subject))
+    return _SUBJECT.stand_in(parsed.subject[:_LONGEST_SUBJECT])
 
 
 def _from_daemon(parsed: Parsed) -> bool:
@@ -122,7 +112,7 @@ def _by_fields(parsed: Parsed, report: Report, *, by_daemon: bool) -> MachineKin
 
 def _by_words(parsed: Parsed, report: Report, *, by_daemon: bool) -> MachineKind | None:
     subject = _subject_says(parsed)
-    body = bool(_BODY.search(report.notes[:_CONTEXT]))
+    body = _BODY.stand_in(report.notes[:_CONTEXT])
     returned = bool(report.original)
     automatic = parsed.header("auto-submitted").lower().startswith("auto-")
     told = (

@@ -2,6 +2,8 @@
 
 import re
 
+from deskterm.mail.phrases import Phrases
+
 _WORDS_A_FOOTER = 120  # characters at most of a mobile footer's line
 _BRAND = (
     "iphon|ipad|ipod|ios\\b|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|pixel|nokia|sony|motorola"
@@ -67,18 +69,14 @@ _MEANT_FOR = tuple(
         "|mottaker|vastaanottaj|příjemc|alıcı|получател|адресат|受信者|宛先|수신자|收件人|receptor"
     ).split("|")
 )
-_BOILERPLATE = re.compile(
+_BOILERPLATE = Phrases(
     r"^\W*(?:confidentiality (?:notice|note)|legal disclaimer|e-?mail disclaimer|haftungsausschluss:"
     r"|avis de confidentialité|aviso de confidencialidad|aviso legal:|virus-free\W|virenfrei\W|sans virus\W"
     r"|libre de virus\W)|(?:consider the environment|think of the environment|think before you print"
     r"|before printing this|vor dem ausdrucken|bevor sie diese (?:e-?mail|mail) (?:aus)?drucken"
     r"|avant d.imprimer ce|antes de imprimir este|prima di stampare questa)|(?:checked|scanned|geprüft"
     r"|überprüft|vérifié|analizzato|analizado) .{0,60}(?:virus|viren|antivirus|avast)|(?:virus|viren"
-    r"|antivirus|avast).{0,40}(?:checked|scanned|geprüft|überprüft|vérifié)",
-    re.IGNORECASE,
-)
-_HINTS = tuple(
-    "virus viren avast disclaimer confiden haftung aviso print druck imprim stampa environment".split()
+    r"|antivirus|avast).{0,40}(?:checked|scanned|geprüft|überprüft|vérifié)"
 )
 _SHORTEST_DISCLAIMER = 80
 _LONGEST_DISCLAIMER = 6000
@@ -118,9 +116,9 @@ def is_disclaimer(paragraph: str) -> bool:
     """A paragraph about confidentiality, printing or viruses that no customer wrote."""
     if len(paragraph) > _LONGEST_DISCLAIMER:
         return False
-    low = paragraph.casefold()
-    if _has(low, _HINTS) and _BOILERPLATE.search(paragraph):
+    if _BOILERPLATE.stand_in(paragraph):
         return True
+    low = paragraph.casefold()
     return (
         len(low) >= _SHORTEST_DISCLAIMER
         and _has(low, _SECRET)

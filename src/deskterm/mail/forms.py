@@ -2,6 +2,8 @@
 
 import re
 
+from deskterm.mail.phrases import Phrases
+
 # A field, and under it the labels that forms give it.
 _LABELS = """
 name
@@ -59,11 +61,10 @@ def _keys(table: str) -> dict[str, str]:
 
 
 _KEYS = _keys(_LABELS)
-_INTRO = re.compile(
+_INTRO = Phrases(
     r"contact[ -]form|kontaktformular|formulaire de contact|formulario de contacto|modulo di contatto"
     r"|contactformulier|formulário de contat|formularz\w* kontaktow|kontaktformulär|kontaktskjema"
-    r"|yhteydenottolomak",
-    re.IGNORECASE,
+    r"|yhteydenottolomak"
 )
 _END = re.compile(
     r"-{2,}\s*$|(?:this|dies\w*|cet|ce|este|questa|deze) (?:e-?mail|message|mail|nachricht|correo"
@@ -75,11 +76,12 @@ _END = re.compile(
 _ADDRESS = re.compile(r"[\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _LONGEST_LABEL = 48
 _LINES = 2_000
+_TOP, _FOOT = 2_000, 600  # characters in which a form names itself
 
 
 def mentions_form(text: str) -> bool:
     """Whether a text says of itself that it comes from a contact form."""
-    return bool(_INTRO.search(text[:2_000]) or _INTRO.search(text[-600:]))
+    return _INTRO.stand_in(text if len(text) < _TOP + _FOOT else f"{text[:_TOP]}\n\n{text[-_FOOT:]}")
 
 
 def address_in(text: str) -> str:

@@ -8,22 +8,19 @@ from typing import NamedTuple
 from deskterm.mail.attribution import attribution_ending
 from deskterm.mail.footers import is_rule
 from deskterm.mail.oldheaders import announces_forwarded, announces_original, head_at
+from deskterm.mail.phrases import Phrases
 
 _LONGEST_LINE = 2_000
 _WRAPPED_END = 24  # characters: `> hat geschrieben:`
 _LOOKED_AT = 40  # lines above history that may say "my answers are below"
 _INITIALS = re.compile(r"[A-Z]{1,3}>(?: |$)")
-_ANSWERS_INSIDE = re.compile(
+_ANSWERS_INSIDE = Phrases(
     r"(?:answers?|comments?|replies|responses?|see|please find) (?:\w+ ){0,2}(?:below|inline|in-line|in red"
     r"|in blue|between)\b|\binline\b|siehe unten|antworte?n? (?:\w+ ){0,2}(?:unten|im text|in rot|in blau)"
     r"|voir ci-dessous|réponses? ci-dessous|en rouge|(?:más|ver) abajo|en rojo|vedi sotto|in rosso"
     r"|zie onder|in het rood|veja abaixo|poniżej|se nedan|se nedenfor",
     re.IGNORECASE,
 )
-_HINTS = (
-    "below,inline,in-line, red, blue,between,unten,im text, rot, "
-    "blau,ci-dessous,rouge,abajo,rojo,sotto,rosso,onder,rood,abaixo,poniżej,nedan,nedenfor"
-).split(",")
 
 
 class Kind(Enum):
@@ -86,8 +83,7 @@ class Page:
         """Whether the lines above the first history say that answers stand inside it: "see below in red"."""
         if self._answers_inside is None:
             above = "\n".join(line[:400] for line in self.lines[max(0, at - _LOOKED_AT) : at])
-            low = above.casefold()
-            self._answers_inside = any(hint in low for hint in _HINTS) and bool(_ANSWERS_INSIDE.search(above))
+            self._answers_inside = _ANSWERS_INSIDE.stand_in(above)
         return self._answers_inside
 
     def _forwarded_at(self, *, forwarded: bool) -> int:

@@ -2,7 +2,7 @@
 
 import re
 
-from deskterm.mail.phrases import patterns
+from deskterm.mail.phrases import phrases
 
 _ORDER_WORD = (
     r"(?:order|bestellung|auftrag|commande|pedido|ordine|bestelling|encomenda|zamówieni\w*|beställning|ordre"
@@ -37,7 +37,7 @@ shop
     stock faible|rupture de stock|pocas existencias|sin existencias|new review|neue bewertung
     nouvel avis|nueva reseña|login (?:code|attempt)|verification code|invoice is available
 """
-_SUBJECTS = patterns(_WORDS.replace("ORDER", _ORDER_WORD).replace("NUMBER", _NUMBER))
+_SUBJECTS = phrases(_WORDS.replace("ORDER", _ORDER_WORD).replace("NUMBER", _NUMBER))
 _ORDER = re.compile(
     rf"{_ORDER_WORD}\b.{{0,12}}?{_NUMBER}|#\s?(?P<bare>[A-Z]{{0,4}}-?\d{{1,12}})", re.IGNORECASE
 )
@@ -52,7 +52,7 @@ def notice_kind(subject: str) -> str:
     subject = subject[:_SUBJECT]
     if _ANSWER.match(subject):
         return ""
-    return next((name for name, pattern in _SUBJECTS if pattern.search(subject)), "")
+    return next((name for name, said in _SUBJECTS if said.stand_in(subject)), "")
 
 
 def order_in(text: str) -> str:

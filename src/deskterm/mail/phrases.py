@@ -1,14 +1,110 @@
-"""Tables of phrases that speak for something, kept as text that a person can read and add to."""
+"""Phrases that speak for something, kept as text that a person can read and add to.
+
+A regular expression of a hundred alternatives is dear: each is tried at each
+character. So every alternative is tried by itself, and only where a word it cannot
+do without stands in the text; looking for a plain word is far quicker.
+"""
 
 import re
+from collections.abc import Iterator
+from functools import cache
+
+_ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\]")
+_QUANTIFIER = re.compile(r"(?:[*+?]|\{\d*,?\d*\})?[?+]?")
+_GROUP = re.compile(r"\((?:\?:|\?P<\w+>|(?!\?))")
+_ANYWHERE: tuple[str, ...] = ("",)
+_SPECIAL = ".^$|"
+_LONG_ENOUGH = 6  # bytes: a longer word is no rarer
 
 
-def patterns(table: str) -> list[tuple[str, re.Pattern[str]]]:
-    """Compile a table: a name on a line of its own, under it, indented, its patterns. Case is ignored."""
+class Phrases:
+    """Alternatives of one regular expression, case ignored, that are looked for in texts."""
+
+    def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        self._flags = flags | re.IGNORECASE
+        self._by_word = [(word, one) for one in alternatives(pattern) for word in words(one)]
+
+    def stand_in(self, text: str) -> bool:
+        """Whether any of them stands in a text."""
+        low = text.lower().replace("\u0307", "")  # the dot that the Turkish capital leaves behind
+        return any(_compiled(one, self._flags).search(text) for word, one in self._by_word if word in low)
+
+
+def phrases(table: str) -> list[tuple[str, Phrases]]:
+    """Read a table: a name on a line of its own, under it, indented, its patterns."""
     found: list[tuple[str, list[str]]] = []
     for line in table.strip("\n").split("\n"):
         if line.startswith(" "):
             found[-1][1].append(line.strip())
         else:
             found.append((line, []))
-    return [(name, re.compile("|".join(lines), re.IGNORECASE)) for name, lines in found]
+    return [(name, Phrases("|".join(lines))) for name, lines in found]
+
+
+@cache
+def _compiled(pattern: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    return re.compile(pattern, flags)
+
+
+def alternatives(pattern: str) -> list[str]:
+    """Split a regular expression at the bars outside its groups."""
+    found = [""]
+    for atom, quantifier in _pieces(pattern):
+        if atom == "|":
+            found.append("")
+        else:
+            found[-1] += atom + quantifier
+    return found
+
+
+def words(pattern: str) -> tuple[str, ...]:
+    """Give words of which one stands, in lower case, in any text that one alternative fits.
+
+    A single empty word where none can be told.
+    """
+    best, run = _ANYWHERE, ""
+    for atom, quantifier in (*_pieces(pattern), ("$", "")):
+        if not quantifier and (letter := _letter(atom)):
+            run += letter
+            continue
+        best, run = max(best, (run,), key=_worth), ""
+        if quantifier[:1] not in ("?", "*", "{") and (group := _GROUP.match(atom)):
+            inner = alternatives(atom[group.end() : -1])
+            best = max(best, tuple(dict.fromkeys(w for one in inner for w in words(one))), key=_worth)
+    return best
+
+
+def _worth(found: tuple[str, ...]) -> tuple[int, int]:
+    """Long words are rare ones; of equal ones, fewer are quicker."""
+    return min(_LONG_ENOUGH, *(len(word.encode()) for word in found), _LONG_ENOUGH), -len(found)
+
+
+def _letter(atom: str) -> str:
+    """Give the character an atom stands for; empty where it may be several."""
+    if len(atom) == 1 and atom not in _SPECIAL:
+        return atom.lower()
+    return atom[1] if len(atom) == 2 and atom[0] == "\\" and not atom[1].isalnum() else ""  # noqa: PLR2004
+
+
+def _pieces(pattern: str) -> Iterator[tuple[str, str]]:
+    """Give the atoms of a regular expression, groups whole, each with its quantifier."""
+    at = 0
+    while at < len(pattern):
+        end = _end(pattern, at)
+        quantifier = _QUANTIFIER.match(pattern, end)
+        stop = quantifier.end() if quantifier else end
+        yield pattern[at:end], pattern[end:stop]
+        at = stop
+
+
+def _end(pattern: str, at: int) -> int:
+    """Give where the atom or the group ends that begins at `at`."""
+    depth = 0
+    while at < len(pattern):
+        atom = _ATOM.match(pattern, at)
+        at = atom.end() if atom else at + 1
+        found = atom.group() if atom else ""
+        depth += (found == "(") - (found == ")")
+        if depth <= 0:
+            break
+    return at

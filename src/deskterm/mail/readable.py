@@ -3,13 +3,14 @@
 import re
 
 from deskterm.domain.links import shown_link
+from deskterm.mail.phrases import Phrases
 from deskterm.mail.values import Parsed, Readable
 
 _MOST_LINKS = 500
 _URL = re.compile(r"https?://[^\s<>\"\x00-\x1f]{1,2000}", re.IGNORECASE)
 _AFTER_URL = ".,;:!?'*_»”’"
 _STUB_CHARS = 600
-_STUB = re.compile(
+_STUB = Phrases(
     r"(?:does not|doesn.t|cannot|can.t|unable to|not) (?:support|display|show|render|view)[^.]{0,40}html"
     r"|html[- ](?:compatible|capable|enabled|formatted|format|version|only|e-?mail)"
     r"|view (?:this|the|it)[^.]{0,40} (?:in (?:a|your|the)|online)[^.]{0,20}(?:browser|web)"
@@ -18,8 +19,7 @@ _STUB = re.compile(
     r"|(?:ne (?:supporte|prend|peut)|pas)[^.]{0,40}html|dans votre navigateur"
     r"|no (?:soporta|admite|puede)[^.]{0,40}html|en (?:su|tu) navegador"
     r"|non (?:supporta|visualizza|può)[^.]{0,40}html|nel (?:tuo )?browser"
-    r"|(?:ondersteunt|kan) (?:geen|html)[^.]{0,40}html|in (?:je|uw) browser",
-    re.IGNORECASE,
+    r"|(?:ondersteunt|kan) (?:geen|html)[^.]{0,40}html|in (?:je|uw) browser"
 )
 
 
@@ -42,7 +42,7 @@ def readable(parsed: Parsed) -> Readable:
 
 def is_stub(plain: str) -> bool:
     """Say whether a text part only tells the reader to look at the HTML."""
-    return len(plain) <= _STUB_CHARS and _STUB.search(plain) is not None
+    return len(plain) <= _STUB_CHARS and _STUB.stand_in(plain)
 
 
 def links_of(text: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from deskterm.mail.phrases import patterns
+from deskterm.mail.phrases import phrases
 
 
 class Reason(NamedTuple):
@@ -151,7 +151,7 @@ filtered
 """
 
 
-_PHRASES = patterns(_WORDS)
+_PHRASES = phrases(_WORDS)
 _BY_STATUS = {
     status: name
     for name, statuses in {
@@ -207,7 +207,7 @@ def reason_of(words: str, status: str, *, more: str = "") -> Reason:
 def _by_phrase(text: str) -> str:
     """The first reason whose words stand in a text, addresses and links left out: one may hold `spam`."""
     bare = " ".join(_NAMES.sub("<>", text).split())
-    return next((name for name, pattern in _PHRASES if pattern.search(bare)), "")
+    return next((name for name, said in _PHRASES if said.stand_in(bare)), "")
 
 
 def derived(reason: Reason, reply: str) -> str:

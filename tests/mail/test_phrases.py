@@ -1,0 +1,56 @@
+"""Phrases are found by a plain word first: that word must never miss what the pattern would find."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deskterm.mail import automatic, bounce, footers, forms, history, notices, readable, reasons
+from deskterm.mail.phrases import Phrases, alternatives, words
+
+_TABLES = (automatic._AWAY, automatic._CHALLENGE, bounce._BODY, bounce._SUBJECT, footers._BOILERPLATE,
+           forms._INTRO, history._ANSWERS_INSIDE, readable._STUB,
+           *(said for _, said in (*reasons._PHRASES, *notices._SUBJECTS)))  # fmt: skip
+_ALL = sorted({one for table in _TABLES for _, one in table._by_word})
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_a_text_that_fits_a_phrase_holds_one_of_its_words(data: st.DataObject) -> None:
+    """Whatever text a pattern of ours fits, the cheap look before it lets it through."""
+    pattern = data.draw(st.sampled_from(_ALL))
+    text = data.draw(st.from_regex(re.compile(pattern)))
+    assert any(word in text.lower() for word in words(pattern))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("mailbox is full", ("mailbox is full",)),
+        ("colou?r of it", ("r of it",)),
+        ("(?:user|mailbox) (?:is )?unknown", ("unknown",)),
+        ("(?:vacation|holiday)s?", ("vacation", "holiday")),
+        (r"\bspam\b(?!haus)", ("spam",)),
+        (r"[45]\d\d", ("",)),
+        (r"(?:a|\d)", ("",)),
+        (r"1\+1", ("1+1",)),
+    ],
+)
+def test_the_words_a_pattern_cannot_do_without(pattern: str, found: tuple[str, ...]) -> None:
+    """Only what stands in every match counts: nothing optional, nothing of several."""
+    assert words(pattern) == found
+
+
+def test_bars_inside_groups_do_not_split() -> None:
+    """A class may hold a bar or a bracket, too."""
+    assert alternatives(r"a(?:b|c(d|e))|[|)]x|\|y") == [r"a(?:b|c(d|e))", "[|)]x", r"\|y"]
+
+
+def test_capitals_of_every_language_are_found() -> None:
+    """The Turkish capital with its dot becomes two characters in lower case."""
+    said = Phrases("teslim edilemedi|не доставлен|échec")
+    assert said.stand_in("TESLİM EDİLEMEDİ")
+    assert said.stand_in("НЕ ДОСТАВЛЕНО")
+    assert said.stand_in("ÉCHEC de la remise")
+    assert not said.stand_in("It has been delivered.")
