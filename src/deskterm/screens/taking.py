@@ -12,9 +12,9 @@ def settled(options: tuple[OrderOption, ...]) -> bool:
     return len(options) <= 1 or sum(option.certain for option in options) == 1
 
 
-async def ask_order(host: DeskScreen[Any], ticket_id: int) -> tuple[bool, int | None]:
-    """Give whether to go on, and the order a reply is to speak of: asked for only when several fit."""
-    options = host.work.desk.replies.orders_for(ticket_id)
+async def ask_order(host: DeskScreen[Any], ticket_id: int, macro_id: str = "") -> tuple[bool, int | None]:
+    """Give whether to go on, and the order to speak of: asked for when several fit and the macro needs one."""
+    options = host.work.desk.replies.orders_for(ticket_id, macro_id)
     if settled(options):
         named = next((option for option in options if option.certain), next(iter(options), None))
         return True, named.order.id if named else None
@@ -27,7 +27,7 @@ async def take(host: DeskScreen[Any], ticket_id: int, macro_id: str) -> bool:
 
     To be awaited in a worker, as commands are. Failures are the desk's.
     """
-    goes_on, order_id = await ask_order(host, ticket_id)
+    goes_on, order_id = await ask_order(host, ticket_id, macro_id)
     if goes_on:
         work = host.work
         await work.write(work.desk.replies.take, ticket_id, macro_id, order_id, work.now())
