@@ -13,7 +13,7 @@ def settled(options: tuple[OrderOption, ...]) -> bool:
 
 
 async def ask_order(host: DeskScreen[Any], ticket_id: int, macro_id: str = "") -> tuple[bool, int | None]:
-    """Give whether to go on, and the order to speak of: asked for when several fit and the macro needs one."""
+    """Give whether to go on, and the order to speak of: asked for when several fit and one is needed."""
     options = host.work.desk.replies.orders_for(ticket_id, macro_id)
     if settled(options):
         named = next((option for option in options if option.certain), next(iter(options), None))
