@@ -5,10 +5,10 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from intake.world import CONTEXT, DAY, JANA, MIRA, NOON, OMAR, SHOP, World, mail, picture, told
 
 from deskterm.domain.messages import MachineKind
 from deskterm.intake.values import Context
+from intake.world import CONTEXT, DAY, JANA, MIRA, NOON, OMAR, SHOP, World, mail, picture, told
 
 PEOPLE = (JANA, OMAR, MIRA)
 FIRST = Context(CONTEXT.own, NOON, CONTEXT.playbook, first_sync=True)

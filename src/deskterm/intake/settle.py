@@ -51,17 +51,19 @@ def join(tx: Tx, context: Context, into: int, other: int) -> None:
 
     It then stands as the mails of both say: open when the last of them is the customer's.
     """
-    was = summaries.standings(tx, [other])[other].status
+    before = summaries.standings(tx, [into, other])
     moved = {one.id for one in messages.of_ticket(tx, other)}
     action = changes.join(tx, into, other, context.now, By.SYNC)
     both = summaries.standings(tx, [into])[into]
     unanswered = both.heard is not None and (both.replied is None or both.replied < both.heard)
     status = both.status
-    if unanswered and was is Status.OPEN and status in (Status.HOLD, Status.SOLVED):
+    if unanswered and before[other].status is Status.OPEN and status in (Status.HOLD, Status.SOLVED):
         status = Status.OPEN
     if status in (Status.OPEN, Status.WAITING):
         status = Status.OPEN if unanswered or both.heard is both.replied is None else Status.WAITING
-    changes.change(tx, into, context.now, By.SYNC, action=action, status=status)
+    machines = before[into].heard is None and before[into].replied is None
+    view = before[other].view if machines and both.view is View.OTHERS else both.view
+    changes.change(tx, into, context.now, By.SYNC, action=action, status=status, view=view)
     _guess(tx, context, into, moved, action)
 
 

@@ -16,14 +16,14 @@ class _List(NamedTuple):
     Without statistics SQLite would rather sort all open tickets anew, so each names its index.
     """
 
-    index: str
+    walk: str
     where: str
     order: tuple[tuple[str, str], ...]
 
     @property
     def tickets(self) -> str:
         """What stands after FROM."""
-        return f"ticket INDEXED BY {self.index} WHERE {self.where}"
+        return f"ticket INDEXED BY {self.walk} WHERE {self.where}"
 
 
 _HERE = "view = 'customers' AND snoozed_until IS NULL AND joined_into IS NULL"
@@ -86,13 +86,13 @@ def position(tx: Connection, listing: Listing, ticket_id: int) -> int | None:
     """A ticket's place in a list, from 0; None when it is not in it."""
     wanted = _LISTS[listing]
     names = [name for name, _ in wanted.order]
-    own = tx.execute(f"SELECT {', '.join(names)} FROM {wanted.tickets} AND id = ?", (ticket_id,)).fetchone()
+    own = tx.execute(
+        f"SELECT {', '.join(names)} FROM ticket WHERE {wanted.where} AND id = ?", (ticket_id,)
+    ).fetchone()
     if own is None:
         return None
-    before, values = _before(wanted.order, tuple(own))
-    sql = f"SELECT count(*) FROM {wanted.tickets} AND ({before})"
-    found = tx.execute(sql, values).fetchone()
-    return int(found[0])
+    parts, values = _before(wanted, tuple(own))
+    return int(tx.execute(f"SELECT {parts}", values).fetchone()[0])
 
 
 def counts(tx: Connection) -> Counts:
@@ -109,15 +109,19 @@ def counts(tx: Connection) -> Counts:
     )
 
 
-def _before(order: tuple[tuple[str, str], ...], own: tuple[object, ...]) -> tuple[str, list[object]]:
-    """The condition that a row stands before `own`: one range of the index where all go one way."""
-    names = [name for name, _ in order]
-    if all(way == order[0][1] for _, way in order):
-        sign = "<" if order[0][1] == "ASC" else ">"
-        return f"({', '.join(names)}) {sign} ({', '.join('?' * len(names))})", list(own)
-    lead, rest = names[0], names[1:]
-    marks = ", ".join("?" * len(rest))
-    return f"{lead} < ? OR ({lead} = ? AND ({', '.join(rest)}) > ({marks}))", [own[0], *own]
+def _before(wanted: _List, own: tuple[object, ...]) -> tuple[str, list[object]]:
+    """How many rows stand before `own`: those that are alike up to a column and come first by it.
+
+    A count for each column, for each is one range of the index; a comparison of whole rows is none.
+    """
+    parts: list[str] = []
+    values: list[object] = []
+    for place, (name, way) in enumerate(wanted.order):
+        alike = [f"{earlier} = ?" for earlier, _ in wanted.order[:place]]
+        condition = " AND ".join([*alike, f"{name} {'<' if way == 'ASC' else '>'} ?"])
+        parts.append(f"(SELECT count(*) FROM {wanted.tickets} AND {condition})")
+        values += own[: place + 1]
+    return " + ".join(parts), values
 
 
 def _records(tx: Connection, ids: list[int]) -> list[Record]:

@@ -29,13 +29,14 @@ WHERE id IN (SELECT value FROM json_each(?))
 """
 _MINE = f"FROM ticket INDEXED BY ticket_siblings WHERE customer_id = who.value AND {IN_INBOX}"
 _LEAD = f"""
-WITH found AS (
+WITH found AS MATERIALIZED (
     SELECT who.value AS customer_id, (SELECT count(*) {_MINE}) AS many,
         (SELECT rank {_MINE} ORDER BY rank, since LIMIT 1) AS rank,
         (SELECT since {_MINE} ORDER BY rank, since LIMIT 1) AS since
     FROM json_each(?) AS who
 )
-UPDATE ticket SET lead_rank = found.rank, lead_since = found.since, siblings = found.many
+UPDATE ticket INDEXED BY ticket_siblings
+SET lead_rank = found.rank, lead_since = found.since, siblings = found.many
 FROM found WHERE ticket.customer_id = found.customer_id AND {IN_INBOX}
     AND (ticket.lead_rank != found.rank OR ticket.lead_since != found.since OR ticket.siblings != found.many)
 """

@@ -48,17 +48,19 @@ CREATE TABLE ticket (
     lead_since INTEGER NOT NULL DEFAULT 0,
     siblings INTEGER NOT NULL DEFAULT 1
 );
-CREATE INDEX ticket_inbox ON ticket(lead_rank, lead_since, customer_id, rank, since, id)
+-- The columns of each WHERE stand at the end, too: SQLite 3.40 would look every ticket up for them.
+CREATE INDEX ticket_inbox ON ticket(
+    lead_rank, lead_since, customer_id, rank, since, id, status, view, snoozed_until, joined_into)
     WHERE status = 'open' AND view = 'customers' AND snoozed_until IS NULL AND joined_into IS NULL;
-CREATE INDEX ticket_siblings ON ticket(customer_id, rank, since)
+CREATE INDEX ticket_siblings ON ticket(customer_id, rank, since, status, view, snoozed_until, joined_into)
     WHERE status = 'open' AND view = 'customers' AND snoozed_until IS NULL AND joined_into IS NULL;
-CREATE INDEX ticket_status ON ticket(status, rank, last_at DESC, id DESC)
+CREATE INDEX ticket_status ON ticket(status, rank, last_at DESC, id DESC, view, snoozed_until, joined_into)
     WHERE view = 'customers' AND snoozed_until IS NULL AND joined_into IS NULL;
-CREATE INDEX ticket_elsewhere ON ticket(view, last_at DESC, id DESC)
+CREATE INDEX ticket_elsewhere ON ticket(view, last_at DESC, id DESC, status, joined_into)
     WHERE view != 'customers' AND (view = 'trash' OR status != 'spam') AND joined_into IS NULL;
-CREATE INDEX ticket_spam ON ticket(last_at DESC, id DESC)
+CREATE INDEX ticket_spam ON ticket(last_at DESC, id DESC, status, view, joined_into)
     WHERE status = 'spam' AND view != 'trash' AND joined_into IS NULL;
-CREATE INDEX ticket_snoozed ON ticket(snoozed_until, id)
+CREATE INDEX ticket_snoozed ON ticket(snoozed_until, id, status, view, joined_into)
     WHERE snoozed_until IS NOT NULL AND joined_into IS NULL;
 CREATE INDEX ticket_solve ON ticket(solve_at) WHERE solve_at IS NOT NULL;
 CREATE INDEX ticket_customer ON ticket(customer_id, last_at DESC);
