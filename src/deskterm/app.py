@@ -83,9 +83,10 @@ class DesktermApp(App[None]):
 
     def on_mount(self) -> None:
         """Begin to look around once the first picture stands."""
-        self.call_after_refresh(self._begin)
+        self.screen.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
+        gc.freeze()
         gc.enable()  # the command line starts without it: it costs the first paint 30 ms
         self.look()
         self.set_interval(LOOK_EVERY, self.look)

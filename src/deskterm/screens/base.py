@@ -99,7 +99,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         super().__init__()
         self.work = work
         self._queue: deque[Command] = deque()
-        self._busy = False
+        self._busy = self._covered = False
         self._reader = KeyReader(work.keys(self.where))
         self._read_for = self.where
         self.said = ""  # what the status line says now of a key
@@ -177,14 +177,23 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Show what there is."""
+        """Show what there is. Textual calls every class's `on_mount`: a subclass calls no `super` here."""
         self.show_keys()
         self.show_facts()
+        self.begin()
+
+    def begin(self) -> None:
+        """Show what the screen begins with."""
         self.refresh_desk()
+
+    def on_screen_suspend(self) -> None:
+        """Another screen comes in front."""
+        self._covered = True
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
-        if self.is_mounted and self.query(Footer):
+        if self._covered and self.query(Footer):
+            self._covered = False
             self.show_keys()
             self.show_facts()
             self.refresh_desk()

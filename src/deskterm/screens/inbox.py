@@ -70,13 +70,12 @@ class InboxScreen(Triage):
             yield TicketList(self.row_words)
             yield from self.pane()
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin where the owner left; the ticket is read once the list has been painted."""
         self._kept = spot = self.work.desk.place.recall()
         self.list.one_line = spot.one_line
         self.show_listing(spot.listing.name.lower(), spot.ticket_id, spot.top)
         self.call_after_refresh(self._resume, spot)
-        super().on_mount()
 
     def _resume(self, spot: Spot) -> None:
         """Open the ticket that was being read, at its line."""
