@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from deskterm.cli import OK, USAGE
 from deskterm.cli.wiring import Outfit, home_of, outfit
-from deskterm.domain.views import Progress
 from deskterm.sync.locks import held
 
 if TYPE_CHECKING:
+    from deskterm.domain.views import Progress
     from deskterm.screens.background import Wire
 
 _FILES = 5.0  # seconds between looks at the orders files
@@ -53,7 +53,7 @@ def _wire(fit: Outfit) -> "Wire":
     if fit.db.read_only:
         return Wire()
 
-    def sync(report: Callable[[Progress], None], stop: Event) -> str:
+    def sync(report: "Callable[[Progress], None]", stop: Event) -> str:
         from deskterm.cli import passing  # noqa: PLC0415 - the first paint does not wait for the wire
         from deskterm.sync.child import run_beside  # noqa: PLC0415 - as above
 

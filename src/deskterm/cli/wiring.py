@@ -9,7 +9,6 @@ from deskterm.config import logs
 from deskterm.config.paths import Home
 from deskterm.config.settings import Settings, load
 from deskterm.desk import Desk
-from deskterm.desk.playbook import PlaybookFiles, start
 from deskterm.domain.formats import Formats
 from deskterm.domain.weeks import midnight
 from deskterm.storage.database import Database
@@ -17,6 +16,9 @@ from deskterm.storage.migrate import open_database
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from deskterm.desk.playbook import PlaybookFiles
+    from deskterm.domain.playbook import Playbook
 
 _DAY = 86400
 
@@ -32,6 +34,26 @@ class Outfit:
     formats: Formats
 
 
+class LatePlaybook:
+    """The owner's playbook, imported and read when it is first asked for: no list needs it.
+
+    The starter playbook is copied before, where the owner has none yet.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: PlaybookFiles | None = None
+
+    def current(self) -> "Playbook":
+        """The playbook as it stands now."""
+        if self._files is None:
+            from deskterm.desk.playbook import PlaybookFiles, start  # noqa: PLC0415 - see above
+
+            start(self._folder, starter())
+            self._files = PlaybookFiles(self._folder)
+        return self._files.current()
+
+
 def home_of(args: "Namespace") -> Home:
     """The home that `--home` or DESKTERM_HOME names, else the platform's."""
     return Home(args.home)
@@ -40,14 +62,13 @@ def home_of(args: "Namespace") -> Home:
 def outfit(home: Home, *, read_only: bool = False) -> Outfit:
     """The desk of that home. Raises ConfigError where it is not set up, StorageError for its database.
 
-    Begins the log, makes or upgrades the database, and copies the starter playbook the first time.
+    Begins the log, and makes or upgrades the database.
     """
     logs.start(home)
     settings = load(home)
-    start(home.config_folder, starter())
     db = open_database(home.database, read_only=read_only)
     formats = Formats(settings.shop.locale, settings.shop.zone)
-    desk = Desk(db, settings, home, PlaybookFiles(home.config_folder), formats)
+    desk = Desk(db, settings, home, LatePlaybook(home.config_folder), formats)
     return Outfit(home, settings, db, desk, formats)
 
 
