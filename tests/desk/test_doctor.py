@@ -159,3 +159,9 @@ def test_a_reply_that_has_been_due_for_long(home, shop):
     with shop.db.read() as tx:
         assert outbox.next_send_at(tx) == NOW + 15
     assert "due for over ten minutes" in bad(home, NOW + 3600)
+
+
+def test_looking_makes_no_macro_folder_that_would_keep_the_starters_out(tmp_path):
+    home = Home(tmp_path / "new")
+    assert "no macro" in bad(home)
+    assert not (home.config_folder / "macros").exists()

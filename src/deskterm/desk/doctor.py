@@ -129,7 +129,8 @@ def _playbook(home: Home) -> Findings:
         yield _warning(f"{name} cannot be used. {reason}", safe="All other macros and SOPs work.")
     if not playbook.macros:
         yield _warning(
-            f"There is no macro in {home.macros}.", todo="Run `deskterm`: it copies the starters once."
+            f"There is no macro in {home.config_folder / 'macros'}.",
+            todo="Run `deskterm`: it copies the starters once.",
         )
     else:
         yield _good(f"{len(playbook.macros)} macros and {len(playbook.sops)} SOPs are in use.")
