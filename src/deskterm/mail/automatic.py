@@ -45,23 +45,27 @@ _NO_REPLY = re.compile(
     r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|noreply|notifications?|notify|mailer|alerts?|automated)(?:$|[._+-])",
     re.IGNORECASE,
 )
-_LISTED = (
-    "list-id",
-    "list-unsubscribe",
-    "list-post",
-    "list-help",
-    "x-campaign",
-    "x-campaignid",
-    "x-mailgun-tag",
-    "feedback-id",
+_LISTED = frozenset(
+    {
+        "list-id",
+        "list-unsubscribe",
+        "list-post",
+        "list-help",
+        "x-campaign",
+        "x-campaignid",
+        "x-mailgun-tag",
+        "feedback-id",
+    }
 )
-_AUTO_HEADERS = (
-    "x-autoreply",
-    "x-autorespond",
-    "x-autoresponder",
-    "x-auto-reply",
-    "x-mail-autoreply",
-    "x-vacation",
+_AUTO_HEADERS = frozenset(
+    {
+        "x-autoreply",
+        "x-autorespond",
+        "x-autoresponder",
+        "x-auto-reply",
+        "x-mail-autoreply",
+        "x-vacation",
+    }
 )
 _REPORTING = frozenset({"text/rfc822-headers", "text/calendar", "application/ics"})
 _TO_MANY = frozenset({"bulk", "list", "junk"})
@@ -80,11 +84,11 @@ def judge(parsed: Parsed, raw: bytes, text: str) -> Verdict:
     like lists or auto-replies; `Auto-Submitted: no` is then the sender's word
     that a person wrote (RFC 3834, 5.1).
     """
-    report = read_report(raw) if _may_report(parsed) else Report()
-    if complaint := _complaint(parsed, report):
-        return complaint
-    if failed := bounce(parsed, report):
-        return failed
+    report = Report()
+    if _may_report(parsed):
+        report = read_report(raw)
+        if found := _complaint(parsed, report) or bounce(parsed, report):
+            return found
     submitted = parsed.header("auto-submitted").partition(";")[0].partition("(")[0].strip().lower()
     if submitted == "no":
         return Verdict()
@@ -124,18 +128,22 @@ def _by_headers(parsed: Parsed, report: Report, submitted: str, text: str) -> tu
     automatic = (
         submitted.startswith("auto")
         or precedence.replace("-", "_") == "auto_reply"
-        or any(parsed.header(header) for header in _AUTO_HEADERS)
+        or _has_any(parsed, _AUTO_HEADERS)
     )
     if automatic or _VACATION_SUBJECT.match(parsed.subject) or _NO_REPLY.search(parsed.sender.address):
         kind = _answer_kind(f"{parsed.subject}\n{text}", parsed.subject, submitted, automatic=automatic)
         if kind is not MachineKind.HUMAN:
             return kind, f"{name} {_SAYS[kind]}"
-    if precedence in _TO_MANY or any(parsed.header(header) for header in _LISTED):
+    if precedence in _TO_MANY or _has_any(parsed, _LISTED):
         return MachineKind.LIST, f"{name} sent this to a list."
     suppressed = parsed.header("x-auto-response-suppress").lower()
     if automatic or "oof" in suppressed or suppressed == "all" or _is_notice(parsed):
         return MachineKind.NOTICE, f"{name} sent a notification."
     return MachineKind.HUMAN, ""
+
+
+def _has_any(parsed: Parsed, names: frozenset[str]) -> bool:
+    return any(key in names and value for key, value in parsed.headers)
 
 
 def _answer_kind(text: str, subject: str, submitted: str, *, automatic: bool) -> MachineKind:

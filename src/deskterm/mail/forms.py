@@ -119,9 +119,9 @@ def read_form(text: str) -> dict[str, str]:
 
 def _field(line: str) -> tuple[str, str, bool]:
     """Which field a line begins, its value, and whether the label stands alone on its line."""
-    label, colon, value = line[: _LONGEST_LABEL * 8].partition(":")
-    if len(label) > _LONGEST_LABEL:
+    if len(line) > _LONGEST_LABEL and ":" not in line[: _LONGEST_LABEL + 1]:
         return "", "", False
+    label, colon, value = line[: _LONGEST_LABEL * 8].partition(":")
     name = label.strip(" \t*_#>|").removesuffix("(required)").strip(" *").casefold()
     key = _KEYS.get(name, "")
     if not colon:

@@ -60,11 +60,12 @@ class Page:
     def __init__(self, lines: list[str], *, forwarded: bool) -> None:
         self.lines = lines
         self.kinds = [_kind(line) for line in lines]
+        self._announcing = [at for at, line in enumerate(lines) if _may_announce(line)]
         self.end = self._forwarded_at(forwarded=forwarded)
         self._answers_inside: bool | None = None
         self._openings: dict[int, Opening] = {}
-        for at in range(self.end):
-            if self.kinds[at] is not Kind.BLANK and len(lines[at]) <= _LONGEST_LINE:
+        for at in self._announcing:
+            if at < self.end and len(lines[at]) <= _LONGEST_LINE:
                 self._find_opening(at)
 
     def opens(self, at: int) -> bool:
@@ -87,9 +88,9 @@ class Page:
         return self._answers_inside
 
     def _forwarded_at(self, *, forwarded: bool) -> int:
-        for at, line in enumerate(self.lines):
+        for at in self._announcing:
             if self.kinds[at] is Kind.TEXT and (
-                announces_forwarded(line) or (forwarded and _is_head(self.lines, at))
+                announces_forwarded(self.lines[at]) or (forwarded and _is_head(self.lines, at))
             ):
                 return at
         return len(self.lines)
@@ -191,6 +192,22 @@ def _kind(line: str) -> Kind:
     if bare[0] in ">＞":
         return Kind.TEXT if line.startswith(">From ") else Kind.QUOTED
     return Kind.QUOTED if ">" in bare[1:4] and _INITIALS.match(line) else Kind.TEXT
+
+
+def _may_announce(line: str) -> bool:
+    """Whether a line holds what every attribution, old head and line about an older mail has: most do not."""
+    return (
+        ":" in line
+        or "--" in line
+        or " line" in line
+        or "：" in line
+        or "—" in line
+        or "__" in line
+        or "==" in line
+        or "- " in line
+        or line[:2] in ("##", "**")
+        or line[:4].isdigit()
+    )
 
 
 def _is_head(lines: list[str], at: int) -> bool:

@@ -36,7 +36,10 @@ class Parsed:
 
     def header(self, name: str) -> str:
         """The first field of that (lower case) name, or an empty text."""
-        return next((value for key, value in self.headers if key == name), "")
+        for key, value in self.headers:  # a plain loop: it is asked many times a mail
+            if key == name:
+                return value
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
