@@ -84,6 +84,7 @@ _DECORATION = " \t\u00a0*_-–—()[].。!>|~"
 _TRACKER = "\u1427"  # one lone mark that tracking add-ons leave in Gmail
 
 _RULE_CHARS = "-_=*~#+—–"
+_DRAWN = _RULE_CHARS + " \t\u00a0"
 _SHORTEST_RULE = 3
 _STRICT = frozenset({"--", "—", "– –", "- -", "__", "—-"})
 _CONTACT = re.compile(
@@ -134,6 +135,11 @@ def _has(low: str, words: tuple[str, ...]) -> bool:
 def is_signature_mark(line: str) -> bool:
     """The line "-- " of RFC 3676 (4.3), and the lone dash that stands for it in some programs."""
     return len(line) < _SHORTEST_RULE + 8 and line.strip() in _STRICT
+
+
+def may_be_drawn(line: str) -> bool:
+    """Whether a line holds no words: only then can it be a mark or a rule. Quick."""
+    return not line.strip(_DRAWN)
 
 
 def is_rule(line: str) -> bool:

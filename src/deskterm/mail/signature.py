@@ -3,7 +3,14 @@
 from typing import NamedTuple
 
 from deskterm.domain.messages import FoldKind
-from deskterm.mail.footers import is_disclaimer, is_footer, is_rule, is_signature_mark, looks_like_contact
+from deskterm.mail.footers import (
+    is_disclaimer,
+    is_footer,
+    is_rule,
+    is_signature_mark,
+    looks_like_contact,
+    may_be_drawn,
+)
 
 _SIGNATURE_LINES = 30
 _RULED_LINES = 8
@@ -79,7 +86,8 @@ def _is_mark(line: str) -> bool:
 
 def _signature(lines: list[str]) -> int | None:
     """The line a signature begins at: its mark. Of several marks, the first with no sentence below it."""
-    marks = [at for at, line in enumerate(lines) if is_signature_mark(line)]
+    drawn = [at for at, line in enumerate(lines) if may_be_drawn(line)]
+    marks = [at for at in drawn if is_signature_mark(lines[at])]
     if len(marks) == 1 and _filled(lines[marks[0] :]) <= _SIGNATURE_LINES:
         asks = any(line.rstrip().endswith("?") for line in lines[marks[0] :])
         if not asks or lines[marks[0]] == "-- ":
@@ -87,22 +95,21 @@ def _signature(lines: list[str]) -> int | None:
     for at in marks:
         if _filled(lines[at:]) <= _SIGNATURE_LINES and all(_is_short(line) for line in lines[at:]):
             return at
-    return _ruled_signature(lines)
+    return _ruled_signature(lines, [at for at in drawn if is_rule(lines[at])])
 
 
-def _ruled_signature(lines: list[str]) -> int | None:
+def _ruled_signature(lines: list[str], rules: list[int]) -> int | None:
     """A drawn line makes a signature only if what follows is short, no question, and no heading's text."""
-    at = next((at for at in range(len(lines) - 1, -1, -1) if is_rule(lines[at])), None)
-    if at is None:
+    if not rules:
         return None
+    at = rules[-1]
     foot = lines[at + 1 :]
     above = next((line.strip() for line in reversed(lines[:at]) if line.strip()), "")
     stands_apart = at == 0 or not lines[at - 1].strip()
     short = _filled(foot) <= _RULED_LINES and sum(map(len, foot)) <= _RULED_CHARACTERS
     if not stands_apart or not short or above.endswith(":") or any("?" in line for line in foot):
         return None
-    others = sum(1 for line in lines[:at] if is_rule(line))
-    if others or not (lines[at].strip().startswith("___") or looks_like_contact(foot)):
+    if len(rules) > 1 or not (lines[at].strip().startswith("___") or looks_like_contact(foot)):
         return None
     return at
 

@@ -97,6 +97,8 @@ def _with_rule_above(page: Page, first: int) -> int:
 
 def _as_folds(text: str, lines: list[str], spans: list[Span], *, whole: bool) -> tuple[Fold, ...]:
     """Lines become ranges of characters; what touches or overlaps is kept apart."""
+    if not spans:
+        return ()
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
