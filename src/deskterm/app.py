@@ -101,9 +101,10 @@ class DesktermApp(App[None]):
             changed = self._read_facts() or now // _MINUTE != self._looked // _MINUTE
             self._looked = now
             screen = self._desk_screen()
-            screen.show_facts()
-            if changed:
-                screen.refresh_desk()
+            if screen.is_mounted:  # one that is still being made reads all by itself once it stands
+                screen.show_facts()
+                if changed:
+                    screen.refresh_desk()
             self._told.discard("look")
         except DesktermError as error:
             self._tell_failure("look", error)
