@@ -4,8 +4,8 @@ import re
 
 _ORDER_WORDS = frozenset(
     "order orders ordernumber ordernummer ordrenummer bestellung bestellnummer auftrag auftragsnummer"
-    " rechnung commande pedido orden ordine bestelling bestelnummer encomenda zamówienie zamówienia objednávka"
-    " objednávky beställning ordre bestilling tilaus sipariş заказ заказа".split()
+    " rechnung commande pedido orden ordine bestelling bestelnummer encomenda zamówienie zamówienia"
+    " objednávka objednávky beställning ordre bestilling tilaus sipariş заказ заказа".split()
 )
 _UNSPACED = ("注文", "注文番号", "订单", "订单号", "訂單", "訂單號", "주문", "주문번호")
 _NUMBER_WORDS = frozenset("number no nr num número numero numéro nummer id n".split())
