@@ -105,8 +105,10 @@ _FROM_ANSWERS = """
 UPDATE ticket SET due = CASE
     WHEN status IN ('solved', 'spam') THEN ''
     ELSE coalesce((
-        SELECT m.due FROM message m WHERE m.ticket_id = ticket.id AND m.at >= ticket.unanswered_since
-        AND m.direction = 'in' AND m.due != '' ORDER BY m.at, m.id LIMIT 1
+        SELECT m.due FROM message m WHERE m.ticket_id = ticket.id AND m.direction = 'in' AND m.due != ''
+        AND m.at > coalesce(solved_at, -1 << 62) AND m.at > coalesce((SELECT max(o.at) FROM message o
+            WHERE o.ticket_id = ticket.id AND o.direction = 'out' AND o.machine = ''), -1 << 62)
+        ORDER BY m.at, m.id LIMIT 1
     ), iif(woken_at IS NULL, '', ?)) END
 WHERE id IN (SELECT value FROM json_each(?))
 """

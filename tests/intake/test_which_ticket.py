@@ -1,0 +1,185 @@
+"""Which ticket a mail belongs to, and whose order it names."""
+
+from dataclasses import replace
+
+from deskterm.domain.messages import Cue, MachineKind
+from deskterm.domain.orders import Fulfilment
+from deskterm.domain.tickets import View
+from deskterm.intake.due import BY_DATE, CHANGE, COMPLAINT, DISPUTE, due
+from deskterm.intake.orders_in import orders_arrived
+from deskterm.intake.values import Arrived
+from deskterm.mail.values import Writer
+from deskterm.storage import events, lists, tickets, undo
+from deskterm.storage.changes import What
+from intake.world import CONTEXT, DAY, JANA, NOON, OMAR, SHOP, World, mail, order
+
+T = NOON - 3000
+
+
+def cues(world: World, ticket: int) -> tuple[Cue, ...]:
+    with world.db.read() as tx:
+        return tickets.get(tx, ticket).cues
+
+
+def test_a_missing_parent_still_joins_its_children(world):
+    assert len(set(world.come((mail("b", parents=("lost",)), T), (mail("c", parents=("lost",)), T + 9)))) == 1
+
+
+def test_a_stranger_does_not_enter_by_a_reference_alone(world):
+    first, second = world.come((mail("a"), T), (mail("b", OMAR, parents=("a",), subject="Re: Mug"), T + 9))
+    assert first != second
+    assert cues(world, second) == (Cue.LINKED,)
+    assert cues(world, first) == ()
+
+
+def test_somebody_who_was_in_copy_is_no_stranger(world):
+    first, second = world.come((mail("a", cc=(OMAR,)), T), (mail("b", OMAR, parents=("a",)), T + 9))
+    assert first == second
+
+
+def test_a_stranger_is_let_in_once_a_mail_names_them(world):
+    world.come((mail("a"), T))
+    world.come((mail("b", OMAR, parents=("a",)), T + 9))
+    world.come((mail("c", cc=(OMAR,), parents=("a",)), T + 20))
+    (only,) = world.read()
+    assert only == {"<a@test>", "<b@test>", "<c@test>"}
+
+
+def test_two_tickets_that_a_late_parent_brings_together_are_one_and_can_be_parted(world):
+    one, two = world.come((mail("b", subject="Mug?"), T), (mail("c", subject="My mug"), T + 5))
+    assert one != two
+    (now,) = world.come((mail("d", parents=("b", "c"), subject="Both"), T + 9))
+    assert now == one
+    with world.db.write() as tx:
+        assert tickets.get(tx, two).id == one
+        (joined,) = [event for event in events.of_ticket(tx, one) if event.what is What.JOINED]
+        undo.reverse(tx, joined.action, NOON)
+        assert tickets.get(tx, two).id == two
+    assert {len(mails) for mails in world.read()} == {1, 2}
+
+
+def test_a_subject_joins_only_the_same_customer_and_within_a_fortnight(world):
+    first, same, other, late = world.come(
+        (mail("a"), T - 20 * DAY),
+        (mail("b", subject="RE: mug"), T - 7 * DAY),
+        (mail("c", OMAR), T - 7 * DAY),
+        (mail("d"), T + 8 * DAY),
+    )
+    assert first == same
+    assert len({first, other, late}) == 3
+
+
+def test_mails_without_a_subject_are_not_joined_by_it(world):
+    assert len(set(world.come((mail("a", subject=""), T), (mail("b", subject="Re: "), T + 1)))) == 2
+
+
+def test_two_mails_with_one_message_id_are_both_kept(world):
+    world.come((mail("a", text="One"), T), (mail("a", text="Two"), T + 1))
+    with world.db.read() as tx:
+        assert tx.execute("SELECT count(*) FROM message").fetchone()[0] == 2
+
+
+def test_a_mail_without_message_id_is_known_by_its_fingerprint(world):
+    same = mail("", text="No id")
+    assert len(set(world.come((same, T), (same, T), (mail("", text="Another"), T)))) == 1
+    with world.db.read() as tx:
+        assert tx.execute("SELECT count(*) FROM message").fetchone()[0] == 2
+
+
+def test_a_contact_form_from_the_shops_own_address_is_the_customers(world):
+    form = mail("f", SHOP, (SHOP,), writer=Writer(JANA, channel="contact form"))
+    (ticket,) = world.come((form, T))
+    with world.db.read() as tx:
+        assert tickets.get(tx, ticket).channel == "contact form"
+        assert lists.rows(tx, [ticket])[0].name == "Jana Mertens"
+        assert tickets.get(tx, ticket).unanswered_since == T
+
+
+def test_senders_without_an_address_are_not_one_customer(world):
+    nobody = replace(JANA, name="", address="")
+    world.come((mail("a", nobody, text="one"), T), (mail("b", nobody, text="two"), T + 1))
+    assert len(world.read()) == 2
+
+
+def number(world: World, ticket: int) -> str:
+    with world.db.read() as tx:
+        return lists.rows(tx, [ticket])[0].order
+
+
+def orders(world: World, *many: object) -> None:
+    with world.db.write() as tx:
+        orders_arrived(tx, many, NOON)  # type: ignore[arg-type]
+
+
+def test_an_order_that_the_mail_names_is_the_tickets(world):
+    orders(
+        world, order("1042", "else@test.example"), order("1043", JANA.address), order("1044", JANA.address)
+    )
+    (ticket,) = world.come((mail("a", text="Where is order no. 1042?"), T))
+    assert number(world, ticket) == "#1042"
+
+
+def test_a_number_that_stands_in_two_stores_is_asked_about(world):
+    orders(world, order("1042", OMAR.address), order("1042", OMAR.address, store="other"))
+    (ticket,) = world.come((mail("a", text="Where is #1042?"), T))
+    assert number(world, ticket) == ""
+
+
+def test_the_customers_one_order_is_taken_and_of_two_none(world):
+    orders(world, order("1", JANA.address), order("1001", OMAR.address), order("1002", OMAR.address))
+    one, two = world.come((mail("a"), T), (mail("b", OMAR), T))
+    assert (number(world, one), number(world, two)) == ("#1", "")
+
+
+def test_an_order_that_comes_after_the_mail_is_still_found(world):
+    (ticket,) = world.come((mail("a", text="Where is #1042?"), T))
+    assert number(world, ticket) == ""
+    orders(world, order("1042", "else@test.example"))
+    assert number(world, ticket) == "#1042"
+
+
+def test_a_wish_to_cancel_stands_on_top_until_the_order_has_shipped(world):
+    orders(world, order("1042", JANA.address))
+    (ticket,) = world.come((mail("a", subject="Please cancel order 1042"), T))
+    with world.db.read() as tx:
+        assert tickets.get(tx, ticket).due == CHANGE
+    orders(world, order("1042", JANA.address, fulfilment=Fulfilment.SHIPPED))
+    with world.db.read() as tx:
+        assert tickets.get(tx, ticket).due == ""
+
+
+def test_a_payment_dispute_comes_on_top_though_a_machine_reports_it(world):
+    (ticket,) = world.come((mail("a", subject="Chargeback opened", kind=MachineKind.NOTICE), T))
+    with world.db.read() as tx:
+        found = tickets.get(tx, ticket)
+    assert (found.view, found.due) == (View.CUSTOMERS, DISPUTE)
+
+
+def test_what_puts_a_mail_on_top():
+    assert due("", "This is unacceptable!", None) == COMPLAINT
+    assert due("", "Das ist eine Frechheit", None) == COMPLAINT
+    assert due("", "I need it for Friday, by the 24th of December at the latest", None) == BY_DATE
+    assert due("", "Ich brauche es bis zum 24.12.", None) == BY_DATE
+    assert due("", "Please cancel it", None) == ""
+    assert due("", "Where is my parcel?", order("1", "")) == ""
+
+
+def test_an_import_that_stamped_all_mail_today_counts_by_received(world):
+    one = replace(mail("a"), received=T - 90 * DAY)
+    world.come((one, T))
+    assert next(iter(world.read().values()))[7] == T - 90 * DAY
+
+
+def test_our_reply_dated_in_the_year_99999_counts_when_it_was_found(world):
+    (ticket,) = world.come((mail("a"), T))
+    reply = Arrived(
+        replace(mail("r", SHOP, (JANA,), parents=("a",)), date=3_093_527_980_800),
+        b"x",
+        world.arrived(mail("r", SHOP), T).place,
+        T + 60,
+    )
+    from deskterm.intake.arrive import arrive_all
+
+    with world.db.write() as tx:
+        arrive_all(tx, [reply], CONTEXT)
+        assert tickets.get(tx, ticket).last_at == T + 60
