@@ -160,17 +160,24 @@ class DesktermApp(App[None]):
     def on_go(self, message: Go) -> None:
         """Go to a place; the lists are all shown by the inbox screen."""
         if message.place in PLACES:
-            self._push(message.place, **message.values)
+            self._push(message.place, instead=message.instead, **message.values)
             return
         while len(self.screen_stack) > 1:
             self.pop_screen()
         home = self.screen
         if isinstance(home, InboxScreen):
             home.show_listing(message.place)
+        self._arrived()
 
     def on_open(self, message: Open) -> None:
         """Open a ticket over what is there."""
         self._push("ticket", ticket_id=message.ticket_id, among=message.among)
+
+    def _arrived(self) -> None:
+        """Let the keys that were typed ahead go to the screen in front."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.arrived()
 
     def on_sent(self, message: Sent) -> None:
         """A reply is queued: back to where the ticket was, and on to the next."""
@@ -184,9 +191,15 @@ class DesktermApp(App[None]):
         """Say at once what a change made of the facts."""
         self.look()
 
-    def _push(self, place: str, **values: object) -> None:
+    def _push(self, place: str, *, instead: bool = False, **values: object) -> None:
         module, name = PLACES[place]
-        self.push_screen(getattr(import_module(module), name)(self.work, **values))
+        try:
+            screen = getattr(import_module(module), name)(self.work, **values)
+        except DesktermError as error:
+            self._desk_screen().tell_failure(error)
+        else:
+            (self.switch_screen if instead else self.push_screen)(screen)
+        self._arrived()
 
     def on_pressed(self, message: Pressed) -> None:
         """Run a command that belongs to the app."""
@@ -197,6 +210,7 @@ class DesktermApp(App[None]):
             method = getattr(self, "do_" + name.replace("-", "_"), None)
             if method is not None:
                 method()
+        self.call_after_refresh(self._arrived)  # a question is pushed by a worker, a little later
 
     def do_search(self) -> None:
         """Search all mail."""

@@ -49,12 +49,14 @@ SAID_FOR = 8.0  # seconds that the words of a key stay in the status line
 class Go(Message):
     """Go to a place: a list (inbox, waiting, snoozed, hold, solved, others, spam, trash) or an `app.PLACES`.
 
-    `values` go to the constructor of the place's screen, after its `Work`.
+    `values` go to the constructor of the place's screen, after its `Work`. With
+    `instead` it takes the place of the screen in front.
     """
 
-    def __init__(self, place: str, **values: object) -> None:
+    def __init__(self, place: str, *, instead: bool = False, **values: object) -> None:
         super().__init__()
         self.place = place
+        self.instead = instead
         self.values = values
 
 
@@ -93,6 +95,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     HOLDS_TICKETS: ClassVar[bool] = False  # whether one comes back here after sending
     WHERE: ClassVar[Where] = Where.LIST
     PLACE: ClassVar[str] = ""
+    READER: ClassVar[str] = ""  # selects the field that the first keys are for, before any has the focus
     AUTO_FOCUS = ""
 
     def __init__(self, work: Work) -> None:
@@ -103,6 +106,10 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self._reader = KeyReader(work.keys(self.where))
         self._read_for = self.where
         self.said = ""  # what the status line says now of a key
+        self._going = False  # to a screen that is not in front yet
+        self._held: list[events.Key] = []
+        self._reading = not self.READER
+        self._passed_on = 0.0  # when the key was pressed that the field was given and may give back
 
     # what a subclass gives
 
@@ -189,6 +196,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def on_screen_suspend(self) -> None:
         """Another screen comes in front."""
         self._covered = True
+        self.arrived()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
@@ -199,7 +207,19 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             self.refresh_desk()
 
     async def on_key(self, event: events.Key) -> None:
-        """Read a key that no focused field has taken."""
+        """Read a key that no focused field has taken; what is typed ahead waits for the screen it is for."""
+        if self._busy or self._going:
+            self._held.append(event)
+        elif not self._reading and event.time != self._passed_on:
+            self._passed_on = event.time
+            self.query_one(self.READER).post_message(_again(event))
+        else:
+            self._read_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _read_key(self, event: events.Key) -> None:
         key = written(event.key, event.character)
         had_prefix = bool(self._reader.prefix)
         if self.where is not self._read_for:
@@ -211,6 +231,25 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             event.stop()
             event.prevent_default()
             self.show_keys()
+
+    def on_descendant_focus(self) -> None:
+        """A field reads the keys now."""
+        self._reading = True
+
+    def post_message(self, message: Message) -> bool:
+        """Hold the keys that follow a key which goes elsewhere."""
+        self._going = self._going or isinstance(message, Go | Open | Pressed)
+        return super().post_message(message)
+
+    def arrived(self) -> None:
+        """What was gone to is in front: the keys that were held are for it."""
+        self._going = False
+        self._hand_on()
+
+    def _hand_on(self) -> None:
+        held, self._held = self._held, []
+        for event in held:
+            self.app.post_message(_again(event))
 
     def run_command(self, command: Command) -> None:
         """Run a command, after those that still run."""
@@ -246,10 +285,19 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         finally:
             self._busy = False
         self._run_next()
+        if not self._busy and not self._going:
+            self._hand_on()
 
     def do_back(self) -> None:
         """Go back to the screen below."""
         self.dismiss(None)
+
+
+def _again(event: events.Key) -> events.Key:
+    """The same key once more, as of the time it was pressed."""
+    key = events.Key(event.key, event.character)
+    key.time = event.time
+    return key
 
 
 def _day_and_time(formats: "Formats", now: int) -> str:

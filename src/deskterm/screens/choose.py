@@ -12,6 +12,8 @@ from deskterm.widgets.picker import Option, Picker
 class Choose(DeskModal[str | None]):
     """`value = await self.app.push_screen_wait(Choose(work, "Snooze until", options))`."""
 
+    READER = "Picker"
+
     def __init__(
         self,
         work: Work,

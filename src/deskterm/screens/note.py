@@ -16,6 +16,7 @@ class Note(DeskModal[str | None]):
     """Dismissed with the note's text, None for none. Enter begins a line, Ctrl+S keeps, Esc leaves."""
 
     CSS_PATH = "note.tcss"
+    READER = "Editor"
 
     def __init__(self, work: Work, about: str) -> None:
         super().__init__(work)

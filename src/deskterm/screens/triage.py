@@ -114,7 +114,9 @@ class Triage(Reading):
             await self._change(lambda ids, now: snooze(ids, int(until), now), gone=True)
 
     def _moment(self, at: int) -> str:
-        return f"{self.work.formats.weekday(at)[:3]} {self.work.formats.moment(at, self.work.now())}"
+        moment = self.work.formats.moment(at, self.work.now())
+        near = moment.startswith(("today", "tomorrow"))
+        return moment if near else f"{self.work.formats.weekday(at)[:3]} {moment}"
 
     async def do_status(self) -> None:
         """Set the status by hand."""

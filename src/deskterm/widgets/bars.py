@@ -96,7 +96,7 @@ class StatusLine(Drawn):
         if truth is None:
             return []
         failing = truth.failing
-        bits = [Bit(" ● ", "red" if failing else "green")]
+        bits = [Bit(" ▲ ", "red") if failing else Bit(" ● ", "green")]
         bits += self._complete("mail complete to", truth.mail) + self._complete("orders", truth.orders)
         bits += _outbox_bits(truth, self._now)
         bits += [Bit(f"   {source.name}: {source.words}", "red") for source in failing]

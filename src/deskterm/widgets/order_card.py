@@ -11,7 +11,7 @@ from deskterm.widgets.lines import Bit, Line, spread
 SILENT_AFTER = 5 * 86400  # seconds without a scan that worry
 _LATE_AFTER = 3 * 86400
 _DAY = 86400
-_LABEL = 8  # cells of the column of dates and carriers
+_LABEL = 9  # cells of the column of dates and carriers
 _OTHERS = 6  # further orders that are listed
 
 

@@ -16,7 +16,7 @@ from deskterm.widgets.lines import Bit, Line, spread, strip
 from deskterm.widgets.theme import look
 
 _MARGIN = 2
-_HEAD = 3  # lines above the options
+_HEAD = 4  # lines above the options
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +200,10 @@ class Picker(Widget, can_focus=True):
         """Draw one line (Textual's line API)."""
         width, seen = self.size.width, look(self.app.theme)
         margin = Bit(" " * _MARGIN)
-        if y == 0:
+        if y == 1:
             head = (margin, Bit(self._title, bold=True))
             return strip(Line(head), width, seen, "raised")
-        if y == 1:
+        if y == 2:  # noqa: PLR2004 - the line below the title
             return strip(Line((margin, *self._typed_bits())), width, seen, "raised")
         index = y - _HEAD + self._first
         if y < _HEAD or index >= len(self.shown) or y == self.size.height - 1:

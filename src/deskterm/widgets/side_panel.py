@@ -132,4 +132,4 @@ class SidePanel(Scroll):
             for number, part in enumerate(parts)
         ]
         lines[-1] = spread(lines[-1].bits, hint, width, ground)
-        return lines
+        return [line._replace(mark="▌" if chosen else "") for line in lines]

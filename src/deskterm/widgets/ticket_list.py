@@ -223,10 +223,10 @@ class TicketList(ScrollView, inherit_bindings=False):
             words = self._empty if y == 1 and not self._count else ""
             return strip(Line.of(words and f"  {words}", "soft"), width, seen, "side")
         chosen = index == self.cursor
-        words_of = self._words(row)
+        words_of, room = self._words(row), width - 1  # a cell of space before what stands beside the list
         mark = Bit("▌" if chosen else " ", "accent" if self.active else "dim")
         if self.per_row == 1:
-            line = one_line(row, words_of, width, mark=mark, marks=seen.marks)
+            line = one_line(row, words_of, room, mark=mark, marks=seen.marks)
         else:
-            line = two_lines(row, words_of, width, mark=mark, marks=seen.marks)[part]
+            line = two_lines(row, words_of, room, mark=mark, marks=seen.marks)[part]
         return strip(line, width, seen, "chosen" if chosen else "side")
