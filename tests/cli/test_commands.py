@@ -148,6 +148,7 @@ def test_send_without_a_terminal_is_not_confirmed(shell, monkeypatch):
     out = shell("reply", replying(shell), "--text", "Gladly.", "--send")
     assert shell.status == 4
     assert "Not sent (not confirmed)" in out
+    assert next(one for one in shell.json("report")["figures"] if one["id"] == "stopped")["value"] == 0
 
 
 def test_words_come_from_standard_input(shell, monkeypatch):

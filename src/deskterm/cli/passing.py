@@ -9,7 +9,8 @@ from deskterm.config.secrets import Secrets
 from deskterm.domain.views import Progress
 from deskterm.intake.values import Context
 from deskterm.sync import outbox
-from deskterm.sync.one_pass import Pass, PassResult, run_pass
+from deskterm.sync.child import run_here
+from deskterm.sync.one_pass import Pass, PassResult
 
 
 def plan(fit: Outfit, ask: Callable[[str], str] | None = None) -> Pass:
@@ -33,7 +34,7 @@ def one_pass(
     fit: Outfit, report: Callable[[Progress], None], stop: Event, ask: Callable[[str], str] | None = None
 ) -> PassResult:
     """Make one pass; what failed stands in the result."""
-    return run_pass(plan(fit, ask), fit.db, report, stop)
+    return run_here(plan(fit, ask), fit.db, report, stop)
 
 
 def deliver(fit: Outfit) -> None:

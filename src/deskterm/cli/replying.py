@@ -47,7 +47,8 @@ def run(args: Namespace) -> int:
         show(fit, review)
     confirmed = _confirmed(args, review)
     if confirmed is None:
-        fit.desk.replies.stopped(root, review, now)
+        if review.level is not Level.GREEN:
+            fit.desk.replies.stopped(root, review, now)
         _tell(args, fit, review, "not sent")
         return UNCONFIRMED
     done = fit.desk.replies.send(root, review, int(time.time()), confirmed)

@@ -102,6 +102,8 @@ def _rights(home: Home) -> Findings:
             yield _bad(f"Nothing can be written into {folder}.", todo="Mend the folder's rights.")
     if not wrong:
         yield _good("Files and folders can be read by you alone.")
+    if home.log_file.exists():
+        yield _good(f"The log is {home.log_file}; it holds no mail and no secret.")
 
 
 def _room(home: Home) -> Findings:
