@@ -52,7 +52,7 @@ def _name_images(body: HtmlElement) -> None:
         name = line(image.get("alt", "")).strip()[:_ALT_CHARS]
         shown = f"[{name}]" if name and not _is_pixel(image) else ""
         image.tag = "span"
-        image.text = shown
+        image.text = tree_text(shown)
 
 
 def _is_pixel(image: HtmlElement) -> bool:

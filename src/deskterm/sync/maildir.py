@@ -10,6 +10,7 @@ from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
+from deskterm.domain.text import line
 from deskterm.errors import ServerRefused, WireError
 from deskterm.storage.mailboxes import Cursor
 from deskterm.sync.arrived import BEGINNING, BYTES_A_BATCH, LARGEST, MAILS_A_BATCH, Arrived, Batch
@@ -103,7 +104,8 @@ def _is_mail(name: str) -> bool:
 
 
 def _unique(name: str) -> str:
-    return name.partition(":")[0]
+    """The part that stays; bytes that are no UTF-8 are written as what the database can hold."""
+    return os.fsencode(name.partition(":")[0]).decode("utf-8", "backslashreplace")
 
 
 def _facts(path: Path) -> tuple[int, int]:
@@ -128,7 +130,7 @@ def _read(path: Path, at: int, size: int) -> list[Arrived]:
 
 def _unreadable(path: Path, error: OSError) -> WireError:
     return ServerRefused(
-        f"{path} cannot be read: {error.strerror}.",
+        f"{line(str(path))} cannot be read: {error.strerror}.",
         safe="Everything read before is kept.",
         todo="Mend the rights of the Maildir.",
     )
