@@ -27,6 +27,8 @@ def read(typed: str, now: datetime) -> datetime | None:
     """What `3d`, `2 h`, `fri`, `fri 14:00`, `14:30` or `2025-12-01 9:00` mean; None when it is past."""
     words = typed.strip().lower()
     span = _SPAN.fullmatch(words)
+    if not words or (span and not int(span[1])):
+        return None
     if span:
         moment = now + timedelta(**{_UNITS[span[2]]: int(span[1])})
         return _at(moment, MORNING) if span[2] in "dw" else _whole(moment)

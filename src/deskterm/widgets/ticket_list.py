@@ -37,7 +37,7 @@ class TicketList(ScrollView, inherit_bindings=False):
 
     can_focus = False
     ALLOW_SELECT = False
-    DEFAULT_CSS = "TicketList { overflow-x: hidden; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "TicketList { height: 100%; overflow-x: hidden; scrollbar-size-vertical: 1; }"
 
     class Highlighted(Message):
         """The cursor came to another ticket: its id, None where the list is empty."""

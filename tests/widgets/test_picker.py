@@ -1,0 +1,89 @@
+"""The picker: keys, typing, free words."""
+
+from deskterm.widgets.picker import Option, Picker
+from widgets.hosting import Host, drawn
+
+OPTIONS = (
+    Option("late", "Late parcel", "l", "shipping", "delay"),
+    Option("lost", "Lost parcel", "x"),
+    Option("thanks", "Thank you"),
+)
+
+
+class Picking(Host):
+    """Keeps what was picked."""
+
+    def on_mount(self):
+        self.widget.focus()
+
+    def on_picker_picked(self, message):
+        self.heard.append(message.value)
+
+    def on_picker_left(self):
+        self.heard.append(None)
+
+
+async def picked(*keys, **how):
+    app = Picking(Picker("Macro", OPTIONS, **how))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        return app.heard, drawn(app)
+
+
+async def test_a_key_picks_at_once():
+    assert (await picked("x"))[0] == ["lost"]
+
+
+async def test_enter_picks_what_the_cursor_is_on():
+    assert (await picked("down", "down", "enter"))[0] == ["thanks"]
+    assert (await picked("up", "enter"))[0] == ["late"]
+
+
+async def test_a_letter_that_is_no_key_begins_to_filter():
+    heard, picture = await picked("t", "h", "enter")
+    assert heard == ["thanks"]
+    assert not any("Lost" in line for line in picture)
+
+
+async def test_a_slash_begins_to_filter_where_a_letter_would_pick():
+    heard, _ = await picked("slash", "l", "o", "enter")
+    assert heard == ["lost"]
+
+
+async def test_all_words_must_fit_and_the_hidden_ones_count():
+    assert (await picked("slash", "d", "e", "l", "space", "l", "enter"))[0] == ["late"]
+
+
+async def test_nothing_that_fits_says_so_and_enter_does_nothing():
+    heard, picture = await picked("slash", "q", "q", "enter")
+    assert heard == []
+    assert any("Nothing fits." in line for line in picture)
+
+
+async def test_escape_and_q_leave_but_q_is_typed_while_typing():
+    assert (await picked("escape"))[0] == [None]
+    assert (await picked("q"))[0] == [None]
+    assert (await picked("slash", "q", "escape"))[0] == [None]
+
+
+async def test_backspace_takes_a_letter_back():
+    assert (await picked("slash", "l", "o", "backspace", "enter"))[0] == ["late"]
+
+
+async def test_free_words_make_options():
+    def free(words):
+        return [Option(f"new {words}", words, "", "new")]
+
+    assert (await picked("slash", "z", "enter", free=free))[0] == ["new z"]
+
+
+async def test_what_is_pasted_is_one_clean_line():
+    app = Picking(Picker("Macro", OPTIONS))
+    async with app.run_test(size=(80, 24)) as pilot:
+        from textual.events import Paste
+
+        app.widget.post_message(Paste("lo\x1b[31m\nst"))
+        await pilot.pause()
+        assert "\x1b" not in app.widget.typed
+        assert "\n" not in app.widget.typed

@@ -1,0 +1,152 @@
+"""The list: pages, the cursor, and what stays where it is."""
+
+import pytest
+from rich.cells import cell_len
+
+from deskterm.domain.tickets import CategoryBy, Row, Status
+from deskterm.widgets.ticket_list import PAGE, Source, TicketList
+from deskterm.widgets.ticket_row import RowWords
+from widgets.hosting import Host, drawn
+
+NAMES = ("Jana Mertens", "山本 さくら", "A very long name that does not fit", "Jürgen Müßig")
+
+
+def row(number):
+    return Row(
+        number, NAMES[number % 4], f"Subject {number} ギフト包装", Status.OPEN, 1, 1, "", f"#{1000 + number}", "shipping",
+        CategoryBy.GUESS, siblings=3 if number % 7 == 0 else 1,
+    )  # fmt: skip
+
+
+class Many:
+    """Tickets by their numbers, and what was asked of them."""
+
+    def __init__(self, ids):
+        self.ids, self.asked = list(ids), []
+
+    def source(self):
+        return Source(self.page, lambda: len(self.ids), self.position)
+
+    def page(self, first, count):
+        self.asked.append((first, count))
+        return [row(number) for number in self.ids[first : first + count]]
+
+    def position(self, ticket_id):
+        return self.ids.index(ticket_id) if ticket_id in self.ids else None
+
+
+def host():
+    return Host(TicketList(lambda _: RowWords("9h", 2), empty="Nothing here."))
+
+
+async def test_a_hundred_thousand_tickets_are_shown_by_asking_for_one_page():
+    many, app = Many(range(100_000)), host()
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.widget.show(many.source())
+        await pilot.pause()
+        assert {first for first, _ in many.asked} == {0}
+        app.widget.go_end(last=True)
+        await pilot.pause()
+        assert {first for first, _ in many.asked} == {0, 100_000 - PAGE}
+        assert "Subject 99999" in "".join(drawn(app))
+
+
+async def test_no_more_pages_are_kept_than_needed():
+    many, app = Many(range(10_000)), host()
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.widget.show(many.source())
+        for _ in range(60):
+            app.widget.go(150)
+        await pilot.pause()
+        assert len(app.widget._pages) <= 8
+
+
+@pytest.mark.parametrize("size", [(60, 30), (34, 30), (120, 30), (20, 5), (60, 20), (9, 9)])
+async def test_every_line_is_as_wide_as_the_list_whatever_is_in_it(size):
+    many, app = Many(range(50)), host()
+    async with app.run_test(size=size) as pilot:
+        app.widget.show(many.source())
+        await pilot.pause()
+        assert all(cell_len(strip.text) == size[0] for strip in app.screen._compositor.render_strips())
+
+
+async def test_columns_stand_under_each_other_also_after_wide_characters():
+    many, app = Many(range(4)), host()
+    async with app.run_test(size=(70, 30)) as pilot:
+        app.widget.show(many.source())
+        await pilot.pause()
+        heads = [line for line in drawn(app) if "Subject" in line]
+        assert len({cell_len(line[: line.index("Subject")]) for line in heads}) == 1
+        assert all(line.lstrip("▌ ").startswith("9h") for line in heads)
+
+
+async def test_the_ticket_under_the_cursor_stays_on_its_line_when_others_come_in_above():
+    many, app = Many(range(100, 200)), host()
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.widget.show(many.source())
+        app.widget.go(40)
+        await pilot.pause()
+        before = next(at for at, line in enumerate(drawn(app)) if "Subject 140" in line)
+        many.ids = [1, 2, 3, *many.ids]
+        app.widget.reload()
+        await pilot.pause()
+        assert app.widget.ticket_id == 140
+        assert next(at for at, line in enumerate(drawn(app)) if "Subject 140" in line) == before
+
+
+async def test_when_the_ticket_is_gone_the_cursor_is_on_the_next():
+    many, app = Many(range(100, 110)), host()
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.widget.show(many.source())
+        app.widget.go(3)
+        many.ids.remove(103)
+        app.widget.reload()
+        await pilot.pause()
+        assert app.widget.ticket_id == 104
+
+
+async def test_the_last_ticket_gone_leaves_the_one_before_and_then_a_sentence():
+    many, app = Many([7, 8]), host()
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.widget.show(many.source())
+        app.widget.go_end(last=True)
+        many.ids = [7]
+        app.widget.reload()
+        assert app.widget.ticket_id == 7
+        many.ids = []
+        app.widget.reload()
+        await pilot.pause()
+        assert app.widget.ticket_id is None
+        assert "Nothing here." in "".join(drawn(app))
+
+
+async def test_another_density_keeps_the_cursor_on_its_line():
+    many, app = Many(range(100)), host()
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.widget.show(many.source())
+        app.widget.go(50)
+        await pilot.pause()
+        app.widget.set_density(one_line=True)
+        await pilot.pause()
+        assert app.widget.per_row == 1
+        assert any("▌" in line and "Subject 50" in line for line in drawn(app))
+
+
+async def test_a_click_moves_the_cursor():
+    many, app = Many(range(100)), host()
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.widget.show(many.source())
+        await pilot.pause()
+        await pilot.click(TicketList, offset=(5, 6))
+        assert app.widget.cursor == 3
+
+
+async def test_a_guessed_category_says_so_and_siblings_are_counted():
+    many, app = Many([7]), host()
+    async with app.run_test(size=(80, 30)) as pilot:
+        app.widget.show(many.source())
+        await pilot.pause()
+        picture = "\n".join(drawn(app))
+        assert "~shipping" in picture
+        assert "×3" in picture
+        assert "#1007" in picture
