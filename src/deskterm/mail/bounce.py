@@ -41,21 +41,18 @@ _BODY = Phrases(
     r"|送信(?:でき|に失敗)|配信でき|投稿できな|^\W{0,8}[45]\d\d[ -]|\b[45]\d\d [45]\.\d\.\d",
     re.MULTILINE,
 )
-_DELAY = re.compile(
+_DELAY = Phrases(
     r"\(delay\)|delayed|still being (?:re)?tried|will (?:keep|continue to) (?:try|attempt|be)"
     r"|not (?:yet )?been delivered|temporary failure report|do not need to re-?send"
-    r"|delivery attempts will continue|could not send (?:mail|message) for past",
-    re.IGNORECASE,
+    r"|delivery attempts will continue|could not send (?:mail|message) for past"
 )
-_GIVEN_UP = re.compile(
-    r"(?:given|giving) up|permanent|returned|retry timeout exceeded|could not be delivered\b", re.IGNORECASE
-)
+_GIVEN_UP = Phrases(r"(?:given|giving) up|permanent|returned|retry timeout exceeded|could not be delivered\b")
 _ADDRESS = re.compile(r"[\w.+=/'\"!#$%&*?^`{|}~-]{1,80}@[\w.-]{1,120}\.\w{2,24}")
 _NEXT_RECIPIENT = re.compile(r"\n\s*\n[ \t]{0,8}<[^<>\s]{1,200}@[^<>\s]{1,200}>:?[ \t]*\n")
-_AFTER_DATA = re.compile(
+_AFTER_DATA = Phrases(
     r"in reply to end of DATA|after end of data|^>>> DATA\n<<< 5\d\d .{0,300}\n554 5\.0\.0 Service"
     r" unavailable",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
 _SES_BOUNCE = "bounceType"  # Amazon SES reports in JSON
 _TOOK_TOO_LONG = ".4.7"
@@ -123,9 +120,11 @@ def _by_words(parsed: Parsed, report: Report, *, by_daemon: bool) -> MachineKind
     )
     if not told:
         return None
-    delayed = _DELAY.search(parsed.subject + "\n" + report.notes[:_CONTEXT])
+    delayed = _DELAY.stand_in(parsed.subject + "\n" + report.notes[:_CONTEXT])
     return (
-        MachineKind.DELAY if delayed and not _GIVEN_UP.search(report.notes[:_CONTEXT]) else MachineKind.BOUNCE
+        MachineKind.DELAY
+        if delayed and not _GIVEN_UP.stand_in(report.notes[:_CONTEXT])
+        else MachineKind.BOUNCE
     )
 
 
@@ -147,7 +146,7 @@ def _verdict(kind: MachineKind, parsed: Parsed, report: Report) -> Verdict:
     reason = reason_of(words, status, more=f"{parsed.subject}\n{notes}")
     if not status:
         status = derived(reason, reply_in(words or notes))
-    after_data = bool(_AFTER_DATA.search(f"{words}\n{notes}"))
+    after_data = _AFTER_DATA.stand_in(f"{words}\n{notes}")
     return Verdict(
         kind=kind,
         words=_sentence(kind, reason.words, recipient),
@@ -199,9 +198,9 @@ def _recipient(parsed: Parsed, report: Report, group: dict[str, str]) -> str:
     )
     own = {address.key for address in parsed.to}
     for source in sources:
-        for found in _ADDRESS.findall(source):
-            if found.casefold() not in own and not _DAEMON.search(found):
-                return str(found)
+        for found in _ADDRESS.finditer(source) if "@" in source else ():
+            if found[0].casefold() not in own and not _DAEMON.search(found[0]):
+                return found[0]
     return ""
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from deskterm.mail.phrases import phrases
+from deskterm.mail.phrases import first_said, phrases
 
 _ORDER_WORD = (
     r"(?:order|bestellung|auftrag|commande|pedido|ordine|bestelling|encomenda|zamówieni\w*|beställning|ordre"
@@ -52,7 +52,7 @@ def notice_kind(subject: str) -> str:
     subject = subject[:_SUBJECT]
     if _ANSWER.match(subject):
         return ""
-    return next((name for name, said in _SUBJECTS if said.stand_in(subject)), "")
+    return first_said(_SUBJECTS, subject)
 
 
 def order_in(text: str) -> str:

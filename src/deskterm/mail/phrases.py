@@ -26,8 +26,25 @@ class Phrases:
 
     def stand_in(self, text: str) -> bool:
         """Whether any of them stands in a text."""
-        low = text.lower().replace("\u0307", "")  # the dot that the Turkish capital leaves behind
-        return any(_compiled(one, self._flags).search(text) for word, one in self._by_word if word in low)
+        return self.stand_in_both(text, lowered(text))
+
+    def stand_in_both(self, text: str, low: str) -> bool:
+        """The same, for a text whose `lowered` form is at hand."""
+        for word, one in self._by_word:  # noqa: SIM110 - a plain loop takes half the time
+            if word in low and _compiled(one, self._flags).search(text):
+                return True
+        return False
+
+
+def lowered(text: str) -> str:
+    """Give a text in lower case, without the dot that the Turkish capital leaves behind."""
+    return text.lower().replace("\u0307", "")
+
+
+def first_said(table: list[tuple[str, Phrases]], text: str) -> str:
+    """Give the first name in a table whose phrases stand in a text; empty if none do."""
+    low = lowered(text)
+    return next((name for name, said in table if said.stand_in_both(text, low)), "")
 
 
 def phrases(table: str) -> list[tuple[str, Phrases]]:

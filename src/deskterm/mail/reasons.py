@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from deskterm.mail.phrases import phrases
+from deskterm.mail.phrases import first_said, phrases
 
 
 class Reason(NamedTuple):
@@ -206,8 +206,9 @@ def reason_of(words: str, status: str, *, more: str = "") -> Reason:
 
 def _by_phrase(text: str) -> str:
     """The first reason whose words stand in a text, addresses and links left out: one may hold `spam`."""
-    bare = " ".join(_NAMES.sub("<>", text).split())
-    return next((name for name, said in _PHRASES if said.stand_in(bare)), "")
+    named = "@" in text or "://" in text
+    bare = " ".join((_NAMES.sub("<>", text) if named else text).split())
+    return first_said(_PHRASES, bare)
 
 
 def derived(reason: Reason, reply: str) -> str:

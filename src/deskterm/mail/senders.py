@@ -1,7 +1,6 @@
 """Who really wrote a mail: the customer behind a form, a marketplace or a chat, or nobody's customer."""
 
 import re
-from collections.abc import Callable
 
 from deskterm.domain.messages import Address, Cue, MachineKind
 from deskterm.mail.cues import cues_of
@@ -81,15 +80,27 @@ def who(parsed: Parsed, text: str, verdict: Verdict, own: frozenset[str]) -> Wri
     """
     if verdict.kind in (MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT):
         return Writer(parsed.sender, is_customer=False)
-    readers: tuple[Callable[[Parsed, str, frozenset[str]], Writer | None], ...] = ()
-    if mentions_form(text):
-        readers = (_form,)
-    if _is_relay(parsed, own):
-        readers += (_person_on_marketplace, _whole_form, _notice, _marketplace, _chat, _phone, _form)
-    for reader in readers:
-        if found := reader(parsed, text, own):
-            return found
-    return _plain(parsed, verdict, own)
+    says_so, is_relay = mentions_form(text), _is_relay(parsed, own)
+    form = _form(parsed, text, own) if says_so or is_relay else None
+    if form and says_so:
+        return form
+    return (is_relay and _behind_relay(parsed, text, own, form)) or _plain(parsed, verdict, own)
+
+
+def _behind_relay(parsed: Parsed, text: str, own: frozenset[str], form: Writer | None) -> Writer | None:
+    """Who stands behind a program's mail. A form with an address typed in counts whatever its subject is."""
+    personal = bool(_PERSONAL.search(parsed.sender.address))  # a relay address made for one customer
+    whole = form and "email" in form.fields and not _PAYMENT.search(parsed.sender.address)
+    return (
+        (personal and _marketplace(parsed, text))
+        or (whole and form)
+        or _notice(parsed)
+        or _marketplace(parsed, text)
+        or _chat(parsed, text, own)
+        or _phone(parsed, text)
+        or form
+        or None
+    )
 
 
 def _is_relay(parsed: Parsed, own: frozenset[str]) -> bool:
@@ -111,7 +122,7 @@ def _plain(parsed: Parsed, verdict: Verdict, own: frozenset[str]) -> Writer:
     return Writer(parsed.sender, is_customer=is_customer, cues=cues_of(parsed))
 
 
-def _notice(parsed: Parsed, _text: str, _own: frozenset[str]) -> Writer | None:
+def _notice(parsed: Parsed) -> Writer | None:
     kind = notice_kind(parsed.subject)
     if not kind:
         return None
@@ -124,13 +135,7 @@ def _notice(parsed: Parsed, _text: str, _own: frozenset[str]) -> Writer | None:
     return Writer(parsed.sender, is_customer=False, fields=fields, cues=cues_of(parsed, ()))
 
 
-def _person_on_marketplace(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
-    """A relay address made for one customer: whatever its subject says, a person wrote."""
-    personal = _PERSONAL.search(parsed.sender.address)
-    return _marketplace(parsed, text, own) if personal else None
-
-
-def _marketplace(parsed: Parsed, text: str, _own: frozenset[str]) -> Writer | None:
+def _marketplace(parsed: Parsed, text: str) -> Writer | None:
     domain = parsed.sender.address.partition("@")[2]
     if not _MARKETPLACE.search(domain):
         return None
@@ -176,18 +181,12 @@ def _chat(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
     return Writer(customer, "chat transcript", fields=fields, cues=_form_cues(parsed, customer, own))
 
 
-def _phone(parsed: Parsed, text: str, _own: frozenset[str]) -> Writer | None:
+def _phone(parsed: Parsed, text: str) -> Writer | None:
     if not _PHONE.search(parsed.subject):
         return None
     number = _PHONE_NUMBER.search(f"{parsed.subject}\n{text[:2_000]}")
     fields = {"phone": number[0].strip()} if number else {}
     return Writer(Address(fields.get("phone", ""), parsed.sender.address), "phone", fields=fields)
-
-
-def _whole_form(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
-    """A form with an address and a message typed in: a customer wrote it, whatever subject they chose."""
-    found = None if _PAYMENT.search(parsed.sender.address) else _form(parsed, text, own)
-    return found if found and "email" in found.fields else None
 
 
 def _form(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
