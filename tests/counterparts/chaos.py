@@ -10,11 +10,11 @@ import threading
 class Chaos:
     """Forwards to a port on loopback. `cut_after` bytes from the server each connection is cut (None: never).
 
-    `reset` cuts with RST in place of FIN. One thread serves a connection.
+    `reset` cuts with RST in place of FIN; `at_cut` is called just before. One thread serves a connection.
     """
 
-    def __init__(self, port, cut_after=None, *, reset=False):
-        self.target, self.cut_after, self.reset = port, cut_after, reset
+    def __init__(self, port, cut_after=None, *, reset=False, at_cut=None):
+        self.target, self.cut_after, self.reset, self.at_cut = port, cut_after, reset, at_cut
         self.cuts = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
@@ -52,6 +52,8 @@ class Chaos:
                     server.sendall(data)
                 elif left is not None and len(data) >= left:
                     client.sendall(data[:left])
+                    if self.at_cut:
+                        self.at_cut()
                     return True
                 else:
                     left = None if left is None else left - len(data)

@@ -22,7 +22,10 @@ class Accepted:
 
 @dataclass
 class SmtpListener:
-    """`accepted` are the mails taken. `swap` maps MAIL, DATA, AUTH or a recipient's address to another reply."""
+    """`accepted` are the mails taken. `swap` maps MAIL, DATA, AUTH or a recipient's address to another reply.
+
+    `then` is called once a mail is accepted, before the client is told.
+    """
 
     certificate: object
     tls: bool = False
@@ -30,6 +33,7 @@ class SmtpListener:
     accepted: list = field(default_factory=list)
     swap: dict = field(default_factory=dict)
     sessions: int = 0
+    then: object = None
 
     def start(self):
         self._loop = asyncio.new_event_loop()
@@ -102,6 +106,8 @@ class SmtpListener:
         if self.swap.get("DATA") not in (None, CUT_AFTER):
             return self._swapped("DATA", server)
         self.accepted.append(Accepted(envelope.mail_from, list(envelope.rcpt_tos), envelope.original_content))
+        if self.then:
+            self.then()
         if "DATA" in self.swap:
             server.transport.abort()
         return "250 taken as 4711"

@@ -33,6 +33,14 @@ def run_beside(what: Pass, db: Database, report: Callable[[Progress], None], sto
     return _both(done, run_apart(what, report, stop)) if done.more else done
 
 
+def run_here(what: Pass, db: Database, report: Callable[[Progress], None], stop: Event) -> PassResult:
+    """One pass in this process, for programs without a screen; a large one has its mails read beside it."""
+    if not _much_is_left(what, db):
+        return run_pass(what, db, report, stop)
+    with Reader(what.context.own) as reader:
+        return run_pass(what, db, report, stop, reader=reader)
+
+
 def run_apart(what: Pass, report: Callable[[Progress], None], stop: Event) -> PassResult:
     """One pass in a child process. NotNow if the child died; what it had read is kept."""
     spawn = multiprocessing.get_context("spawn")  # a fork would copy the screen's threads and its terminal
@@ -116,8 +124,7 @@ def _whole_pass(what: Pass, pipe: "Connection", stop: Event) -> PassResult:
 
     db = open_database(what.home.database)
     try:
-        with Reader(what.context.own) as reader:
-            return run_pass(what, db, report, stop, reader=reader)
+        return run_here(what, db, report, stop)
     finally:
         db.close()
 
