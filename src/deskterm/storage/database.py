@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deskterm.errors import DatabaseBusy, DatabaseDamaged, DiskFull, NotFound, ReadOnly, StorageError
+from deskterm.storage.in_use import InUse
 
 Tx = sqlite3.Connection  # what `read` and `write` hand out: other rooms name it, and only pass it on
 _PAGE = 16384  # a mail's text and its packed original waste less in large pages
@@ -27,6 +28,7 @@ class Database:
         self.read_only = read_only
         self._own = threading.local()
         self._all: list[sqlite3.Connection] = []
+        self._use: InUse | None = None
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -62,10 +64,14 @@ class Database:
             connection.close()
         self._all.clear()
         self._own = threading.local()
+        if self._use:
+            self._use.close()
+            self._use = None
 
     def _connection(self) -> sqlite3.Connection:
         held: sqlite3.Connection | None = getattr(self._own, "connection", None)
         if held is None:
+            self._use = self._use or InUse(self.path)
             held = _connect(self.path, read_only=self.read_only)
             self._own.connection = held
             self._all.append(held)
@@ -136,7 +142,7 @@ def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
         return DatabaseDamaged(
             f"The database {path} is damaged.",
             safe="The file is left as it is.",
-            todo="Run `deskterm doctor`.",
+            todo="Close deskterm and run `deskterm doctor --repair`.",
         )
     if "readonly" in words or "unable to open" in words:
         return ReadOnly(

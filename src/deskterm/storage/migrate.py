@@ -4,12 +4,13 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 
 from deskterm.errors import DatabaseTooNew
 from deskterm.storage.database import WAIT, Database, create, told
+from deskterm.storage.in_use import InUse
 
 _NUMBER = re.compile(r"(\d{4})_\w+\.sql")
 
@@ -22,7 +23,7 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
     """
     if read_only:
         with told(path), _raw(path, "ro") as connection:
-            _refuse_newer(_version(connection), path)
+            refuse_newer(_version(connection), path)
     else:
         migrate(path)
     return Database(path, read_only=read_only)
@@ -34,10 +35,15 @@ def migrate(path: Path) -> None:
     Each step is one transaction: killed midway, the file is as it was. Before
     an upgrade a copy is kept beside it, as `desk.db.before-2`.
     """
-    create(path)
+    with closing(InUse(path)):
+        create(path)
+        _upgrade(path)
+
+
+def _upgrade(path: Path) -> None:
     with told(path), _raw(path, "rw") as connection:
         was = _version(connection)
-        _refuse_newer(was, path)
+        refuse_newer(was, path)
         steps = [step for step in _steps() if step[0] > was]
         if steps and was:
             _keep_copy(connection, path, steps[-1][0])
@@ -80,7 +86,12 @@ def _statements(script: str) -> Iterator[str]:
 
 
 def _keep_copy(connection: sqlite3.Connection, path: Path, number: int) -> None:
+    """Keep the file as it was. The copy of an upgrade that was stopped between two steps is the older: it stays."""
     to = path.with_name(f"{path.name}.before-{number}")
+    if to.exists():
+        with _raw(to, "ro") as earlier:
+            if _version(earlier) < _version(connection):
+                return
     part = to.with_name(f"{to.name}.part")
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_CREAT | os.O_RDWR, 0o600))
@@ -89,6 +100,8 @@ def _keep_copy(connection: sqlite3.Connection, path: Path, number: int) -> None:
         connection.backup(copy)
     finally:
         copy.close()
+    with part.open("rb") as written:
+        os.fsync(written.fileno())
     part.replace(to)
 
 
@@ -106,7 +119,8 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _refuse_newer(version: int, path: Path) -> None:
+def refuse_newer(version: int, path: Path) -> None:
+    """Raise DatabaseTooNew for a version that only a later deskterm knows."""
     if version > newest():
         raise DatabaseTooNew(
             f"The database {path} was written by a later deskterm.",

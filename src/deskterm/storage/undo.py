@@ -56,11 +56,13 @@ def _column(tx: Connection, event: Event, at: int, undo: int) -> None:
 def _solved(tx: Connection, event: Event) -> dict[str, object]:
     """When the ticket was last solved before `event`, as far as that still counts."""
     earlier = tx.execute(
-        "SELECT at, by, was, now FROM events WHERE ticket_id = ? AND what = 'status' AND id < ?"
-        " ORDER BY id DESC",
+        "SELECT at, by, was, now, action FROM events WHERE ticket_id = ? AND what = 'status' AND id < ?"
+        " AND undoes = 0 ORDER BY id DESC",
         (event.ticket_id, event.id),
     )
-    for row in earlier:
+    for row in earlier.fetchall():
+        if row["action"] != event.undoes and not events.stands(tx, row["action"]):
+            continue
         if json.loads(row["now"]) == Status.SOLVED:
             inferred = event.was == Status.SOLVED and row["by"] == By.INFERRED
             return {"solved_at": row["at"], "inferred": int(inferred)}
