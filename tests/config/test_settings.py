@@ -156,3 +156,23 @@ def test_the_machines_zone_comes_from_tz_first(monkeypatch):
     assert machine_zone() == "Europe/Paris"
     monkeypatch.delenv("TZ")
     assert machine_zone()
+
+
+@pytest.mark.parametrize("escape", ["\\u001b]0;x\\u0007", "\\u009b", "\\u202e", "\\u200b", "\\n", "\\U000E0041"])
+@pytest.mark.parametrize("place", ["[shop]\nname", "[[mailbox]]\nname", "[keys]\nsolve", "[shop]\naddresses"])
+def test_what_would_drive_the_terminal_is_refused_with_its_line(home, place, escape):
+    value = f'["a{escape}"]' if place.endswith("addresses") else f'"a{escape}"'
+    with pytest.raises(ConfigError, match=r"line 2: there is an invisible character \(U\+") as refused:
+        load(written(home, f"{place} = {value}\n"))
+    assert str(refused.value).isprintable()
+
+
+def test_a_setting_by_a_hidden_name_is_refused_without_repeating_it(home):
+    with pytest.raises(ConfigError, match="invisible") as refused:
+        load(written(home, '[shop]\n"na\\u001bme" = "x"\n'))
+    assert str(refused.value).isprintable()
+
+
+def test_a_signature_has_lines_and_a_name_its_emoji_and_joiners(home):
+    text = '[shop]\nname = "می\u200cخواهم 👩\u200d🎨 Töpferei"\nsignature = """\nAda\n\tKiln & Clay\n"""\n'
+    assert load(written(home, text)).shop.signature == "Ada\n\tKiln & Clay\n"

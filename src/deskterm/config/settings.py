@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from deskterm.config.paths import Home
 from deskterm.config.values import Mailbox, Settings, Shop, Store
-from deskterm.config.worth import complaint
+from deskterm.config.worth import complaint, invisible
 from deskterm.errors import ConfigError
 
 __all__ = ["Mailbox", "Settings", "Shop", "Store", "load", "machine_zone", "save"]
@@ -35,7 +35,9 @@ def load(home: Home) -> Settings:
         raise ConfigError(
             f"{file} cannot be read as TOML: {error}.", safe=_SAFE, todo="Mend that line."
         ) from error
-    return _Reader(file, text).settings(table)
+    reader = _Reader(file, text)
+    reader.refuse_invisible(table)
+    return reader.settings(table)
 
 
 def _text(file: Path) -> str:
@@ -57,6 +59,18 @@ class _Reader:
     def __init__(self, file: Path, text: str) -> None:
         self.file = file
         self.lines = text.splitlines()
+
+    def refuse_invisible(self, value: Any, section: str = "", place: int = 0, key: str = "") -> None:
+        """Stop at a control, a direction mark and the like: it would drive the terminal it is shown on."""
+        if isinstance(value, str) and (found := invisible(value, lines=key == "signature")):
+            self.wrong(section, place, key, f"there is an invisible character (U+{ord(found):04X}) here")
+        elif isinstance(value, dict):
+            for name, inside in value.items():
+                self.refuse_invisible(name, section, place, name)
+                self.refuse_invisible(inside, section or name, place, name)
+        elif isinstance(value, list):
+            for at, inside in enumerate(value):
+                self.refuse_invisible(inside, section, at if isinstance(inside, dict) else place, key)
 
     def settings(self, table: dict[str, Any]) -> Settings:
         parts: dict[str, Any] = {}

@@ -1,6 +1,7 @@
 """What makes a setting wrong although its type is right."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
@@ -16,7 +17,17 @@ _CHOICES = {
 _DAY = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _STRETCH = rf"{_DAY}(-{_DAY})? ([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)"
 _HOURS = re.compile(rf"{_STRETCH}(\s*,\s*{_STRETCH})*")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINERS = "\u200c\u200d"  # part of words and of emoji
 _WORK_FROM = re.compile(r"all|today|\d{1,4} days?")
+
+
+def invisible(text: str, *, lines: bool) -> str:
+    """The first control or hidden character, which no setting can mean; empty for none."""
+    if text.isprintable():
+        return ""
+    meant = _JOINERS + "\n\t" if lines else _JOINERS
+    return next((char for char in text if char not in meant and unicodedata.category(char) in _UNSEEN), "")
 
 
 def complaint(value: Shop | Mailbox | Store | Settings) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from threading import Lock
 
 from deskterm.desk.playbook_files import macro, sop
 from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.domain.text import line
 from deskterm.errors import PlaybookError
 
 _MOST_BYTES = 256 * 1024
@@ -83,9 +84,9 @@ class PlaybookFiles:
         file = self._files.setdefault(path, _File(stamp))
         file.stamp, file.reason = stamp, ""
         try:
-            file.read = _KINDS[path.parent.name](path.stem, path.read_text(encoding="utf-8-sig"))
+            file.read = _KINDS[path.parent.name](line(path.stem), path.read_text(encoding="utf-8-sig"))
         except PlaybookError as error:
-            file.reason = str(error)
+            file.reason = line(str(error))
         except UnicodeDecodeError:
             file.reason = "It is not UTF-8 text. Save it as UTF-8 in your editor."
         except OSError as error:
@@ -103,7 +104,7 @@ class PlaybookFiles:
         )
 
     def _name(self, path: Path) -> str:
-        return path.relative_to(self.folder).as_posix()
+        return line(path.relative_to(self.folder).as_posix())
 
 
 def start(folder: Path, starter: Path) -> None:
