@@ -330,6 +330,15 @@ def test_message_ids_are_read_from_any_spelling():
     assert parse(b"Subject: a\n\nx").message_id == ""
 
 
+def test_words_without_brackets_are_no_parents():
+    """Old mailers name a person or a day there: two of their answers would become one thread."""
+    got = parse(b"In-Reply-To: jana@mertens.example\nReferences: p@x.example, q@x.example\n\nx")
+    assert got.in_reply_to == ()
+    assert got.references == ()
+    got = parse(b"In-Reply-To: Message from jana@mertens.example of Monday <p@x.example>\n\nx")
+    assert got.in_reply_to == ("<p@x.example>",)
+
+
 def test_the_topmost_received_field_says_when_it_came():
     got = parse(
         b"Received: from a by b; Mon, 12 Oct 2026 09:14:22 +0000\n"

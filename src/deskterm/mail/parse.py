@@ -112,12 +112,16 @@ def _reachable(field: str) -> tuple[Address, ...]:
 
 
 def _ids(field: str) -> tuple[str, ...]:
-    """Give the Message-IDs of a field, in angle brackets, spaces inside them taken out."""
+    """Give the Message-IDs of a field, in angle brackets, spaces inside them taken out.
+
+    A word without brackets is none: what old mailers write into In-Reply-To ("Your
+    message of Monday", an address) would join strangers.
+    """
     if not field:
         return ()
     if field.isascii() and field.isprintable() and (one := _ONE_ID.fullmatch(field)):
         return (one.group(),)
-    found = ids(field) or tuple(f"<{word}>" for word in field.split() if "@" in word)
+    found = ids(field)
     if len(found) > _MOST_IDS:
         found = found[: _MOST_IDS // 2] + found[-_MOST_IDS // 2 :]
     return found if field.isascii() and field.isprintable() else tuple(map(readable, found))
