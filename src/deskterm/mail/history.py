@@ -60,7 +60,7 @@ class Page:
     def __init__(self, lines: list[str], *, forwarded: bool) -> None:
         self.lines = lines
         self.kinds = [_kind(line) for line in lines]
-        self._announcing = [at for at, line in enumerate(lines) if _may_announce(line)]
+        self._announcing = self._that_may_announce()
         self.end = self._forwarded_at(forwarded=forwarded)
         self._answers_inside: bool | None = None
         self._openings: dict[int, Opening] = {}
@@ -86,6 +86,16 @@ class Page:
             above = "\n".join(line[:400] for line in self.lines[max(0, at - _LOOKED_AT) : at])
             self._answers_inside = _ANSWERS_INSIDE.stand_in(above)
         return self._answers_inside
+
+    def _that_may_announce(self) -> list[int]:
+        """The lines worth a closer look; a quoted one is, just below the writer's own words."""
+        found, above = [], Kind.BLANK
+        for at, kind in enumerate(self.kinds):
+            mine = kind is Kind.TEXT or (kind is Kind.QUOTED and above is Kind.TEXT)
+            if mine and _may_announce(self.lines[at]):
+                found.append(at)
+            above = kind
+        return found
 
     def _forwarded_at(self, *, forwarded: bool) -> int:
         for at in self._announcing:
@@ -186,7 +196,7 @@ def _quoted_to(page: Page, at: int) -> int:
 
 
 def _kind(line: str) -> Kind:
-    bare = line.lstrip()
+    bare = line.lstrip() if line else ""
     if not bare:
         return Kind.BLANK
     if bare[0] in ">＞":
