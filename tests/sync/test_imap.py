@@ -11,6 +11,7 @@ from counterparts.scripted import Scripted
 from deskterm.errors import LoginRefused, NotEncrypted, Offline, ServerNonsense, ServerRefused
 from deskterm.sync import wire
 from deskterm.sync.imap import Connection, seconds, uid_set
+from deskterm.sync.sent_folder import find_sent
 
 MAIL = (
     b"From: jana@mertens.example\r\nSubject: Where is it?\r\nMessage-ID: <1@mertens.example>\r\n\r\nHello\r\n"
@@ -196,7 +197,13 @@ def outcome(connection):
 
 
 @pytest.mark.parametrize(
-    "answer", [b"* x EXISTS\r\n%T OK done\r\n", b"%T OK done\r\n", b"%T NO no such folder\r\n"]
+    "answer",
+    [
+        b"* 3 EXISTS\r\n* OK [UIDNEXT 18446744073709551616] x\r\n%T OK done\r\n",
+        b"* x EXISTS\r\n%T OK done\r\n",
+        b"%T OK done\r\n",
+        b"%T NO no such folder\r\n",
+    ],
 )
 def test_a_folder_that_makes_no_sense_is_an_error_that_names_the_server(scripted, answer):
     _, mailbox = scripted(CAPABLE, (rb"EXAMINE", answer))
@@ -252,3 +259,25 @@ def test_arrival_times_are_read_in_their_zone():
     assert seconds(b" 1-Jan-1970 00:00:00 +0000") == 0
     assert seconds(b"17-Foo-1996 02:44:25 -0700") is None
     assert seconds(b"yesterday") is None
+    assert seconds(b"17-Anf-1996 02:44:25 -0700") is None
+    assert seconds(b"17-Jul-0000 02:44:25 -0700") is None
+
+
+def test_hostile_folder_names_are_only_names(scripted):
+    names = b'* LIST () "/" "../../etc/x"\r\n* LIST () "/" "a\x1b]0;p\x07"\r\n* LIST (\\Sent) "/" {3}\r\na/b\r\n%T OK done\r\n'
+    _, mailbox = scripted(CAPABLE, (rb" LIST ", names))
+    with Connection(mailbox, PASSWORD) as connection:
+        assert find_sent(mailbox, connection.folders()) == "a/b"
+
+
+def test_a_list_nested_without_end_is_nonsense(scripted):
+    _, mailbox = scripted(CAPABLE, (rb" LIST ", b"* LIST " + b"(" * 20_000 + b"\r\n%T OK done\r\n"))
+    with Connection(mailbox, PASSWORD) as connection, pytest.raises(ServerNonsense):
+        connection.folders()
+
+
+def test_a_full_mailbox_says_to_make_room(scripted):
+    quota = (rb"APPEND", b"%T NO [OVERQUOTA] Quota exceeded\r\n")
+    _, mailbox = scripted(CAPABLE, quota)
+    with Connection(mailbox, PASSWORD) as connection, pytest.raises(ServerRefused, match="is full"):
+        connection.append("Sent", b"x")

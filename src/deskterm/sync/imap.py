@@ -95,10 +95,10 @@ class Connection:
             said = self._client.select_folder(name, readonly=True)
             return Folder(
                 name=name,
-                uidvalidity=int(said.get(b"UIDVALIDITY", 0)),
-                uidnext=int(said.get(b"UIDNEXT", 0)),
-                exists=int(said[b"EXISTS"]),
-                modseq=int(said.get(b"HIGHESTMODSEQ", 0)),
+                uidvalidity=_bounded(said.get(b"UIDVALIDITY", 0)),
+                uidnext=_bounded(said.get(b"UIDNEXT", 0)),
+                exists=_bounded(said[b"EXISTS"]),
+                modseq=_bounded(said.get(b"HIGHESTMODSEQ", 0), 63),
             )
 
     def uids(self, exists: int) -> Iterator[list[int]]:
@@ -177,7 +177,7 @@ class Connection:
     def _search(self, criteria: str) -> list[int]:
         with self._asking():
             said = self._uid("SEARCH", criteria)
-            return [int(word) for line in said if isinstance(line, bytes) for word in line.split()]
+            return [_bounded(word) for line in said if isinstance(line, bytes) for word in line.split()]
 
     def _fetch(self, uids: Sequence[int], items: str) -> dict[int, "_Found"]:
         """What was asked for by UID; answers about other mails are passed over."""
@@ -229,11 +229,19 @@ def _attributes(head: bytes) -> tuple[int, int | None, int]:
     return uid, at, size
 
 
+def _bounded(number: bytes | int, bits: int = 32) -> int:
+    """A number no larger than the protocol allows. ValueError for others."""
+    told = int(number)
+    if not 0 <= told < 2**bits:
+        raise ValueError(told)
+    return told
+
+
 def seconds(date: bytes) -> int | None:
     """An INTERNALDATE as UTC seconds; None where it is none."""
     found = _DATE.fullmatch(date)
-    month = _MONTHS.find(found[2].lower()) if found else -1
-    if not found or month < 0:
+    month = _MONTHS.find(found[2].lower()) if found else 0
+    if not found or month % 3 or int(found[3]) < 1900:  # noqa: PLR2004 - no mail is older
         return None
     local = (int(found[3]), month // 3 + 1, *(int(found[n]) for n in (1, 4, 5, 6)), 0, 1, 0)
     ahead = (int(found[8]) * 3600 + int(found[9]) * 60) * (1 if found[7] == b"+" else -1)

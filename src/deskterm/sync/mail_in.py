@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from threading import Event
 
+from deskterm.domain.text import line
 from deskterm.domain.views import Progress
 from deskterm.intake import history, values
 from deskterm.intake.arrive import arrive_all
@@ -46,7 +47,7 @@ class MailIn:
     def take(self, batches: Batches, cursor: Cursor, *, at_once: int = 0) -> bool:
         """Store these batches of a folder; whether it came to their end. `at_once` batches end it too."""
         context = replace(self.context, first_sync=not cursor.complete_to)
-        words = f"reading {cursor.name} of {cursor.account}"
+        words = line(f"reading {cursor.name} of {cursor.account}")  # a server names its folders as it likes
         read = self._reader.ahead(batches) if self._reader else here(batches, context.own)
         with closing(batches), closing(read):
             for number, (batch, readings) in enumerate(read, 1):

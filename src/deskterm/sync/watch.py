@@ -38,6 +38,7 @@ def watch(mailbox: Mailbox, secrets: Secrets, changed: Callable[[], None], stop:
                 wait = _FIRST_WAIT
                 _listen(connection, mailbox.inbox, changed, stop)
         except (LoginRefused, SecretError):
+            secrets.forget(mailbox)
             wait = _LONGEST_WAIT  # the owner must act; a pass tells so
         except DesktermError as error:
             _log.info("watch of %s: %s", mailbox.name, error.what)
