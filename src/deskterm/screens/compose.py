@@ -31,6 +31,7 @@ class ComposeScreen(DeskScreen[None]):
 
     WHERE = Where.COMPOSE
     CSS_PATH = "compose.tcss"
+    READER = "Editor"
 
     def __init__(self, work: Work, ticket_id: int) -> None:
         super().__init__(work)
@@ -118,9 +119,12 @@ class ComposeScreen(DeskScreen[None]):
         """Review the mail as it will go."""
         self.query_one(Envelope).check()
         self.autosave.dirty = True  # a text that was not touched is reviewed too
+        editor = self.query_one(Editor)
+        editor.read_only = True  # what is typed from here on is not reviewed
         if await self.autosave.now():
-            self.dismiss(None)
-            self.app.post_message(Go("review", ticket_id=self.ticket_id))
+            self.post_message(Go("review", instead=True, ticket_id=self.ticket_id))
+        else:
+            editor.read_only = False
 
     async def do_insert_macro(self) -> None:
         """Put a macro's text at the cursor."""

@@ -27,6 +27,7 @@ class MacroScreen(DeskModal[str | None]):
     """Picks a macro for a ticket. With `then_review` it is taken and reviewed, else dismissed with its id."""
 
     CSS_PATH = "macro.tcss"
+    READER = "Picker"
 
     def __init__(self, work: Work, ticket_id: int, *, then_review: bool = True) -> None:
         super().__init__(work)
@@ -83,14 +84,16 @@ class MacroScreen(DeskModal[str | None]):
 
     def on_picker_picked(self, message: Picker.Picked) -> None:
         """Take the macro, or give it back."""
+        if self._busy:
+            return
         if self.then_review:
+            self._busy = True
             self.run_worker(self._finish(self._take(message.value)), group="command", exclusive=True)
         else:
             self.dismiss(message.value)
 
     async def _take(self, macro_id: str) -> None:
-        if await take(self, self.ticket_id, macro_id):
-            self.dismiss(None)
+        await take(self, self.ticket_id, macro_id, instead=True)
 
     def on_picker_left(self) -> None:
         """Nothing is taken."""

@@ -17,6 +17,7 @@ class NewMailScreen(DeskModal[None]):
     """Begins a mail of one's own: a new ticket, whose draft is then written."""
 
     CSS_PATH = "picking.tcss"
+    READER = "#to"
 
     def body(self) -> Iterable[Widget]:
         """Recipient and subject."""
@@ -56,8 +57,7 @@ class NewMailScreen(DeskModal[None]):
             return
         subject = self.query_one("#subject", Field).value
         draft = await self.work.write(self.work.desk.replies.compose, found[0], subject, self.work.now())
-        self.dismiss(None)
-        self.app.post_message(Go("compose", ticket_id=draft.ticket_id))
+        self.post_message(Go("compose", instead=True, ticket_id=draft.ticket_id))
 
     def tell_failure(self, error: DesktermError) -> None:
         """Say what is wrong, and go back to the recipient."""

@@ -39,6 +39,8 @@ def fitting(typed: str) -> list[str]:
 class PathScreen(Picking[str | None]):
     """Dismissed with the path of a file that is there."""
 
+    READER = "Field"
+
     def __init__(self, work: Work, question: str) -> None:
         super().__init__(work)
         self.question = question

@@ -251,8 +251,7 @@ class ReviewScreen(DeskScreen[None]):
 
     def do_edit(self) -> None:
         """Write on."""
-        self.dismiss(None)
-        self.app.post_message(Go("compose", ticket_id=self.ticket_id))
+        self.post_message(Go("compose", instead=True, ticket_id=self.ticket_id))
 
     def do_later(self) -> None:
         """Keep the draft and go on."""

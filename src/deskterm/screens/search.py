@@ -31,6 +31,7 @@ class SearchScreen(RowedScreen[None]):
     WHERE = Where.SEARCH
     PLACE = "search"
     CSS_PATH = "search.tcss"
+    READER = "Field"
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)

@@ -22,17 +22,17 @@ async def ask_order(host: DeskScreen[Any], ticket_id: int, macro_id: str = "") -
     return chosen is not None, chosen
 
 
-async def take(host: DeskScreen[Any], ticket_id: int, macro_id: str) -> bool:
-    """Fill the macro into the ticket's draft and go to the review; false when no order was chosen.
+async def take(host: DeskScreen[Any], ticket_id: int, macro_id: str, *, instead: bool = False) -> None:
+    """Fill the macro into the ticket's draft and go to the review, unless no order was chosen.
 
-    To be awaited in a worker, as commands are. Failures are the desk's.
+    With `instead` the review takes the place of `host`. To be awaited in a worker, as
+    commands are. Failures are the desk's.
     """
     goes_on, order_id = await ask_order(host, ticket_id, macro_id)
     if goes_on:
         work = host.work
         await work.write(work.desk.replies.take, ticket_id, macro_id, order_id, work.now())
-        host.app.post_message(Go("review", ticket_id=ticket_id))
-    return goes_on
+        host.post_message(Go("review", instead=instead, ticket_id=ticket_id))
 
 
 async def again(host: DeskScreen[Any], ticket_id: int) -> None:

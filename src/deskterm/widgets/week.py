@@ -12,7 +12,7 @@ from deskterm.widgets.rows import Item
 
 _VALUE, _CHANGE, _SERIES = 10, 12, 12
 _SHADES = {"better": "green", "worse": "red", "": "dim"}
-_SIGNS = {"better": "▲", "worse": "▼", "": " "}
+_SIGNS = {"better": "✓", "worse": "!", "": " "}
 _LABEL = 16
 _COUNTS = 10
 _FEWEST_BARS = 3

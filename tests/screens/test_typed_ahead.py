@@ -1,0 +1,100 @@
+"""Keys that come faster than screens: each goes where it was meant to go, and none is lost."""
+
+from textual import events
+
+from desk.conftest import ADDRESS, STATUS
+from deskterm.domain.tickets import Listing
+from deskterm.screens.compose import ComposeScreen
+from deskterm.screens.note import Note
+from deskterm.screens.review import ReviewScreen
+from deskterm.screens.search import SearchScreen
+from deskterm.widgets.editor import Editor
+from deskterm.widgets.form import Field
+from screens.going import first, gone_to, ticket_ids, until
+from screens.looking import NOW, app_of, settle
+
+
+def text(pilot, kind=Editor):
+    """What stands in the one field of the screen in front, once it has one."""
+    field = next(iter(pilot.app.screen.query(kind)), None)
+    return "" if field is None else field.text if kind is Editor else field.value
+
+
+def at_once(pilot, keys):
+    """All keys in one read of the terminal."""
+    for char in keys:
+        name = {" ": "space", "/": "slash", ".": "full_stop"}.get(char, char)
+        pilot.app.post_message(events.Key(name, char))
+
+
+async def test_macro_and_its_letter_in_one_go_are_on_the_review_and_y_sends_nothing(shop):
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        at_once(pilot, "moyyyy")
+        await until(lambda: isinstance(pilot.app.screen, ReviewScreen) and pilot.app.screen.review)
+        await settle(pilot)
+        assert pilot.app.screen.review.draft.macro == STATUS.id
+        assert shop.desk.outbox.rows() == ()
+        assert len(pilot.app.screen_stack) == 2
+
+
+async def test_a_reply_begun_in_one_go_loses_no_letter(shop):
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        at_once(pilot, "rHello Jana")
+        await until(lambda: isinstance(pilot.app.screen, ComposeScreen))
+        await until(lambda: text(pilot).startswith("Hello Jana"))
+
+
+async def test_writing_on_from_the_review_types_into_the_text_and_solves_nothing(shop):
+    before = ticket_ids(shop)
+    shop.desk.replies.take(first(shop), STATUS.id, None, NOW)
+    async with gone_to(shop, ReviewScreen, "review", values={"ticket_id": first(shop)}) as (pilot, _):
+        at_once(pilot, "ieedtb")
+        await until(lambda: isinstance(pilot.app.screen, ComposeScreen))
+        await until(lambda: text(pilot).startswith("eedtb"))
+        assert ticket_ids(shop) == before
+
+
+async def test_a_picker_takes_the_keys_that_follow_the_one_that_opens_it(shop):
+    ticket = first(shop)
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        at_once(pilot, "dt")
+        await until(lambda: ticket in [row.ticket_id for row in shop.desk.inbox.page(Listing.TRASH, 0, 9)])
+        await settle(pilot)
+        assert len(pilot.app.screen_stack) == 1
+
+
+async def test_a_search_typed_in_one_go_is_whole(shop):
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        at_once(pilot, "/shirt")
+        await until(lambda: isinstance(pilot.app.screen, SearchScreen))
+        await until(lambda: text(pilot, Field) == "shirt")
+
+
+async def test_a_note_typed_in_one_go_is_whole(shop):
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        at_once(pilot, "nask DHL")
+        await until(lambda: isinstance(pilot.app.screen, Note))
+        await until(lambda: text(pilot) == "ask DHL")
+
+
+async def test_going_to_a_list_and_moving_there_in_one_go(shop):
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        at_once(pilot, "gigij")
+        await settle(pilot)
+        assert pilot.app.screen.list.cursor == 1
+
+
+async def test_a_key_in_a_picked_macros_wake_picks_no_other_one(shop):
+    shop.desk.replies.take(first(shop), ADDRESS.id, None, NOW)
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        at_once(pilot, "mot")
+        await until(lambda: isinstance(pilot.app.screen, ReviewScreen) and pilot.app.screen.review)
+        await settle(pilot)
+        assert pilot.app.screen.review.draft.macro == STATUS.id
