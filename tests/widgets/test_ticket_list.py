@@ -36,7 +36,7 @@ class Many:
 
 
 def host():
-    return Host(TicketList(lambda _: RowWords("9h", 2), empty="Nothing here."))
+    return Host(TicketList(lambda _: RowWords("9h", 2)))
 
 
 async def test_a_hundred_thousand_tickets_are_shown_by_asking_for_one_page():
@@ -108,7 +108,7 @@ async def test_when_the_ticket_is_gone_the_cursor_is_on_the_next():
 async def test_the_last_ticket_gone_leaves_the_one_before_and_then_a_sentence():
     many, app = Many([7, 8]), host()
     async with app.run_test(size=(60, 30)) as pilot:
-        app.widget.show(many.source())
+        app.widget.show(many.source(), empty="Nothing here.")
         app.widget.go_end(last=True)
         many.ids = [7]
         app.widget.reload()

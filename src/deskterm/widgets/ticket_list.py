@@ -49,13 +49,13 @@ class TicketList(ScrollView, inherit_bindings=False):
     class Clicked(Message):
         """The ticket under the cursor was clicked."""
 
-    def __init__(self, words: Callable[[Row], RowWords], *, empty: str = "") -> None:
+    def __init__(self, words: Callable[[Row], RowWords]) -> None:
         super().__init__()
         self._words = words
         self._source: Source | None = None
         self._pages: dict[int, Sequence[Row]] = {}
         self._count = 0
-        self._empty = empty
+        self._empty = ""
         self.cursor = 0
         self.ticket_id: int | None = None
         self._begin_at: int | None = None

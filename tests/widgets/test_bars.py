@@ -1,0 +1,106 @@
+"""The bars: counts, the truth, the keys."""
+
+import pytest
+
+from deskterm.commands import KeyReader, Where, keymap, shown_keys
+from deskterm.domain.formats import Formats
+from deskterm.domain.tickets import Counts
+from deskterm.domain.views import Progress, SourceState, Truth
+from deskterm.widgets.bars import Footer, StatusLine, TopLine
+
+AT = 1763718180  # 10:43 in Berlin
+TIME = Formats("en_GB", "Europe/Berlin").time
+MAIL, ORDERS = SourceState("main", "mail", AT - 60), SourceState("shop", "orders", AT - 300)
+QUIET = Truth((MAIL,), (ORDERS,), 0, 0, 0, 0)
+
+
+def words(bar, width=120):
+    (line,) = bar.lines(width)
+    return "".join(bit.text for bit in line.bits)
+
+
+def shades(bar):
+    (line,) = bar.lines(120)
+    return {bit.text.strip(): bit.shade for bit in line.bits if bit.text.strip()}
+
+
+def status(truth, now=AT, progress=None, eta=""):
+    bar = StatusLine(TIME)
+    bar.show(truth, now, progress, eta)
+    return bar
+
+
+def test_the_truth_is_how_far_mail_and_orders_are_complete():
+    assert words(status(QUIET)).strip() == "● mail complete to 10:42   orders 10:38   outbox empty"
+
+
+def test_several_mailboxes_are_complete_as_far_as_the_last_of_them():
+    truth = Truth((MAIL, SourceState("second", "mail", AT - 3600)), (), 0, 0, 0, 0)
+    assert "mail complete to 09:43" in words(status(truth))
+
+
+def test_what_was_never_synced_is_not_called_complete():
+    assert "mail not complete yet" in words(status(Truth((SourceState("main", "mail", 0),), (), 0, 0, 0, 0)))
+
+
+def test_a_source_that_fails_is_red_and_says_why_also_without_colour():
+    truth = Truth((SourceState("main", "mail", AT - 60, AT - 30, "no network"),), (), 0, 0, 0, 0)
+    assert "▲" in words(status(truth))
+    assert "main: no network" in words(status(truth))
+    assert shades(status(truth))["main: no network"] == "red"
+
+
+def test_a_reply_that_can_still_be_taken_back_counts_down():
+    assert "sends in 12 s z takes it back   outbox 1" in words(status(Truth((), (), 1, 0, 0, 0, AT + 12)))
+    assert "sends in" not in words(status(Truth((), (), 1, 0, 0, 0, AT)))
+
+
+def test_refused_and_uncertain_replies_are_never_silent():
+    said = words(status(Truth((), (), 0, 0, 2, 1)))
+    assert "2 refused" in said
+    assert "1 may have been sent" in said
+    assert "empty" not in said
+
+
+def test_a_pass_shows_a_bar_a_count_and_the_time_left():
+    said = words(status(QUIET, AT, Progress("fetching mail", 500, 1000), ", 12 s left"))
+    assert said.rstrip().endswith("fetching mail ━━━━━━━━━━────────── 500 of 1,000, 12 s left")
+
+
+def test_what_a_key_did_stands_in_front_of_the_truth_for_a_while():
+    bar = status(QUIET)
+    bar._said = ("Solved T1043", "accent")
+    assert words(bar).startswith(" Solved T1043")
+
+
+@pytest.mark.parametrize("width", [1, 5, 20, 40, 80, 200])
+def test_no_bar_is_wider_than_the_screen(width):
+    top, foot = TopLine("Oak & Wool"), Footer()
+    top._counts, top._time = Counts(9, 12, 2, 5, 1, 1), "Fri 21 Nov 10:43"
+    foot._shown = (("e", "solve"), ("?", "keys"))
+    bars = (status(QUIET, AT, Progress("fetching", 1, 10)), top)
+    assert all(len(words(bar, width)) <= max(width, 60) for bar in bars)
+
+
+def test_the_top_line_leaves_out_whole_counts_where_there_is_no_room():
+    top = TopLine("Oak & Wool")
+    top._counts, top._time = Counts(9, 12, 2, 5), "Fri 21 Nov 10:43"
+    assert "snoozed 5" in words(top, 100)
+    assert words(top, 63).rstrip().endswith("open 9  waiting 12  Fri 21 Nov 10:43")
+
+
+def test_the_footer_always_shows_the_way_to_all_keys():
+    foot, keys = Footer(), keymap(Where.LIST)
+    foot._shown = tuple(
+        (keys[0], command.label) for command, keys in shown_keys(Where.LIST, keys) if command.label
+    )
+    assert "? keys" in words(foot, 40)
+    assert "solve" not in words(foot, 40)
+    assert "solve" in words(foot, 120)
+
+
+def test_a_waiting_chord_is_shown_with_what_may_follow():
+    foot, reader = Footer(), KeyReader(keymap(Where.LIST))
+    reader.press("g")
+    foot._prefix, foot._shown = "g", tuple((key, command.id) for key, command in reader.chords())
+    assert words(foot).startswith(" g … ")
