@@ -188,7 +188,7 @@ service imap-login {
   }
   chroot =
 }
-auth_failure_delay = 0
+auth_failure_delay = 0 secs
 service anvil {
   chroot =
   unix_listener anvil-auth-penalty {
@@ -246,7 +246,6 @@ mail_path = %(b)s/mail/%%{user}
 mail_home = %(b)s/mail/%%{user}
 passdb passwd-file {
   passwd_file_path = %(b)s/users
-  default_password_scheme = plain
 }
 userdb static {
   fields {
