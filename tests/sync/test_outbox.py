@@ -262,6 +262,13 @@ def test_a_server_that_is_not_there_leaves_the_outbox_waiting(post, unused_tcp_p
     assert post.row(row).state is OutboxState.QUEUED
 
 
+def test_a_mailbox_without_a_server_to_send_with_says_so(post):
+    row = post.queue()
+    (error,) = post.deliver(smtp_host="").failed
+    assert "`smtp_host`" in error.todo
+    assert post.row(row).state is OutboxState.QUEUED
+
+
 def test_a_copy_that_cannot_be_filed_is_tried_again_and_never_sends_again(post, smtp_listener, dovecot):
     row = post.queue()
     (error,) = post.deliver(sent="No such folder").failed

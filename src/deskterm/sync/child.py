@@ -59,10 +59,10 @@ def run_apart(what: Pass, report: Callable[[Progress], None], stop: Event) -> Pa
 def _followed(pipe: "Connection", report: Callable[[Progress], None], stop: Event) -> PassResult:
     told = False
     while True:
-        if stop.is_set() and not told:
-            pipe.send("stop")
-            told = True
         try:
+            if stop.is_set() and not told:
+                pipe.send("stop")
+                told = True
             said = pipe.recv() if pipe.poll(_TICK) else None
         except (EOFError, OSError) as error:
             raise NotNow(

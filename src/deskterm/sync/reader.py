@@ -54,7 +54,7 @@ class Reader:
             for batch in batches:
                 done = (before, self._receive()) if before else None
                 before = None
-                self._pipe.send(batch.mails)
+                self._send(batch.mails)
                 before = batch
                 if done:
                     yield done
@@ -65,16 +65,26 @@ class Reader:
             if before:  # left in the middle: its answer must not be taken for another's
                 self._receive()
 
+    def _send(self, mails: tuple[Arrived, ...]) -> None:
+        try:
+            self._pipe.send(mails)
+        except OSError as error:
+            raise _ended() from error
+
     def _receive(self) -> Readings:
         try:
             answer: Readings = self._pipe.recv()
         except (EOFError, OSError) as error:
-            raise NotNow(
-                "Reading mail was ended from outside.",
-                safe="What was read before is kept.",
-                todo="It goes on from there with the next sync.",
-            ) from error
+            raise _ended() from error
         return answer
+
+
+def _ended() -> NotNow:
+    return NotNow(
+        "Reading mail was ended from outside.",
+        safe="What was read before is kept.",
+        todo="It goes on from there with the next sync.",
+    )
 
 
 def _serve(own: frozenset[str], pipe: "Connection") -> None:

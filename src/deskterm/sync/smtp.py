@@ -16,7 +16,7 @@ from aiosmtplib import SMTPException, SMTPResponseException
 from deskterm.config.providers import find
 from deskterm.config.settings import Mailbox
 from deskterm.domain.replies import Recipient
-from deskterm.errors import DesktermError, NotEncrypted, Offline, ServerRefused
+from deskterm.errors import ConfigError, DesktermError, NotEncrypted, Offline, ServerRefused
 from deskterm.sync import failures
 from deskterm.sync.tls import context
 
@@ -45,6 +45,12 @@ class Answer:
 @asynccontextmanager
 async def session(mailbox: Mailbox, password: str) -> AsyncIterator[aiosmtplib.SMTP]:
     """A connection, encrypted and logged in. Raises the WireError that fits."""
+    if not mailbox.smtp_host:
+        raise ConfigError(
+            f'The mailbox "{mailbox.name}" has no server to send with.',
+            safe="What is in the outbox stays there.",
+            todo="Name it as `smtp_host` in config.toml, or run `deskterm setup`.",
+        )
     client = aiosmtplib.SMTP(
         hostname=mailbox.smtp_host,
         port=mailbox.smtp_port,

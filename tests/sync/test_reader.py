@@ -1,0 +1,56 @@
+"""Mail read in a process beside: the same values, in order, and nothing taken for another's."""
+
+import pytest
+
+from deskterm.errors import NotNow
+from deskterm.storage.mailboxes import Cursor
+from deskterm.sync.arrived import Arrived, Batch
+from deskterm.sync.reader import Reader, here
+
+OWN = frozenset({"shop@kiln.example"})
+CURSOR = Cursor(1, "shop", "INBOX", "inbox")
+
+
+def batches(count):
+    return [
+        Batch(tuple(Arrived(uid, "", 1, f"Subject: {n}-{uid}\r\n\r\nHi\r\n".encode(), 1) for uid in range(1, 4)), CURSOR)
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def subjects(readings):
+    return [mail.subject for _, mails in readings for mail, _ in mails]
+
+
+def test_it_gives_what_reading_here_gives_in_the_same_order():
+    with Reader(OWN) as reader:
+        assert list(reader.ahead(batches(4))) == list(here(batches(4), OWN))
+        assert list(reader.ahead([])) == []
+        assert subjects(reader.ahead(batches(1))) == ["0-1", "0-2", "0-3"]
+
+
+def test_a_reading_left_in_the_middle_leaves_nothing_behind():
+    with Reader(OWN) as reader:
+        reading = reader.ahead(batches(5))
+        next(reading)
+        reading.close()
+        assert subjects(reader.ahead(batches(1))) == ["0-1", "0-2", "0-3"]
+
+
+def test_a_source_that_fails_in_the_middle_leaves_nothing_behind():
+    def failing():
+        yield from batches(2)
+        raise NotNow("cut")
+
+    with Reader(OWN) as reader:
+        with pytest.raises(NotNow, match="cut"):
+            list(reader.ahead(failing()))
+        assert subjects(reader.ahead(batches(1))) == ["0-1", "0-2", "0-3"]
+
+
+def test_a_reader_that_was_killed_is_told():
+    with Reader(OWN) as reader:
+        reader._process.kill()
+        reader._process.join()
+        with pytest.raises(NotNow, match="ended from outside"):
+            list(reader.ahead(batches(3)))
