@@ -171,6 +171,24 @@ def test_a_write_that_raises_leaves_nothing_behind(db):
         assert tx.execute("SELECT count(*) FROM message").fetchone()[0] == 0
 
 
+def lose_the_connection(db):
+    with db.write() as tx:
+        ticket(tx)
+        raise ConnectionResetError
+
+
+def test_a_connection_lost_inside_a_transaction_is_no_full_disk(db):
+    with pytest.raises(ConnectionResetError):
+        lose_the_connection(db)
+
+
+def test_what_need_not_be_durable_is_followed_by_what_is(db):
+    with db.write(durable=False) as tx:
+        ticket(tx)
+    with db.write() as tx:
+        assert tx.execute("PRAGMA synchronous").fetchone()[0] == 2
+
+
 def test_a_database_that_another_holds_too_long_says_so(db, monkeypatch):
     monkeypatch.setattr("deskterm.storage.database.WAIT", 0.05)
     other = Database(db.path)

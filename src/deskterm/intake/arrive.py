@@ -146,7 +146,7 @@ class _Batch:
         if all(tie.customer == customer for tie in ties):
             return [tie.ticket for tie in ties]
         self._flush()
-        inside, outside = which.by_ids(self._tx, mail, threads.near(self._tx, mail.keys))
+        inside, outside = which.by_ids(self._tx, mail, customer, threads.near(self._tx, mail.keys))
         self._grown.update(inside)
         self._tied.update(outside)
         self._kept_out = bool(outside)

@@ -7,7 +7,7 @@ to the mail it is about. Nothing here looks at the order in which mails came, an
 mails end in the same tickets however they arrive.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from deskterm.intake.judge import Judged
@@ -16,6 +16,7 @@ from deskterm.storage.database import Tx
 from deskterm.storage.threads import Near, Speaker
 
 SUBJECT_JOINS_WITHIN = 14 * 86400
+_MOST_TIES = 100
 
 
 class _Side(NamedTuple):
@@ -26,12 +27,12 @@ class _Side(NamedTuple):
     bears: bool
 
 
-def by_ids(tx: Tx, mail: Judged, ties: Iterable[Near]) -> tuple[list[int], list[int]]:
+def by_ids(tx: Tx, mail: Judged, customer: int, ties: Sequence[Near]) -> tuple[list[int], list[int]]:
     """The stored tickets a mail belongs to, and those it is tied to but kept out of."""
     me = Speaker(mail.report, mail.authors, mail.people)
-    inside: dict[int, None] = {}
+    inside = {tie.ticket: None for tie in ties if tie.customer == customer}
     outside: dict[int, None] = {}
-    for tie in ties:
+    for tie in _foremost(ties):
         if tie.ticket in inside:
             continue
         here = _Side(me, mail.people, bears=tie.key == mail.keys[0])
@@ -72,7 +73,7 @@ def grown(tx: Tx, ticket: int) -> tuple[list[int], list[int]]:
     here = threads.people(tx, ticket)
     inside: dict[int, None] = {}
     outside: dict[int, None] = {}
-    for mine, other in threads.beyond(tx, ticket):
+    for mine, other in threads.beyond(tx, ticket, _MOST_TIES):
         side = _Side(threads.speaker(tx, mine.message), here, bears=mine.own)
         there = _Side(threads.speaker(tx, other.message), threads.people(tx, other.ticket), bears=other.own)
         same = mine.customer is not None and mine.customer == other.customer
@@ -81,6 +82,11 @@ def grown(tx: Tx, ticket: int) -> tuple[list[int], list[int]]:
         else:
             outside[other.ticket] = None
     return list(inside), [one for one in outside if one not in inside]
+
+
+def _foremost(ties: Iterable[Near]) -> list[Near]:
+    """The ties worth looking at. A broken mailer gives all its mails one id: then it says nothing."""
+    return sorted(ties, key=lambda tie: not tie.own)[:_MOST_TIES]
 
 
 def _tied(here: _Side, there: _Side) -> bool:

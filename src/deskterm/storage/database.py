@@ -12,6 +12,7 @@ from deskterm.storage.in_use import InUse
 
 Tx = sqlite3.Connection  # what `read` and `write` hand out: other rooms name it, and only pass it on
 _PAGE = 16384  # a mail's text and its packed original waste less in large pages
+_CACHE = 8192  # KiB a connection
 WAIT = 20.0  # seconds a write waits for another process before it gives up
 
 
@@ -33,23 +34,28 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection for looking things up."""
-        with told(self.path):
+        with _answered(self.path):
             yield self._connection()
 
     @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
-        """A connection for one short change. Raises the StorageError that fits."""
+    def write(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """A connection for one short change. Raises the StorageError that fits.
+
+        What can be fetched again need not be `durable`: a power cut may then take
+        back the last such changes whole, and nobody waits for the disk.
+        """
         if self.read_only:
             raise ReadOnly(
                 "This desk is open for reading only.",
                 safe="Nothing was changed.",
                 todo="Close the other desk, then start this one again.",
             )
-        with told(self.path):
+        with _answered(self.path):
             tx = self._connection()
             if tx.in_transaction:  # a use case called from another: one transaction, the outer one
                 yield tx
                 return
+            tx.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             tx.execute("BEGIN IMMEDIATE")
             try:
                 yield tx
@@ -91,7 +97,7 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     return connection
 
 
@@ -115,15 +121,23 @@ def revision(tx: sqlite3.Connection) -> int:
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into what the owner can act on."""
+    """Turn what SQLite and the file system say about `path` into what the owner can act on."""
     try:
-        yield
-    except sqlite3.Error as error:
-        raise _in_words(error, path) from error
+        with _answered(path):
+            yield
     except OSError as error:
         raise DiskFull(
             f"Cannot write {path}: {error.strerror}.", todo="Check the disk and the folder's rights."
         ) from error
+
+
+@contextmanager
+def _answered(path: Path) -> Iterator[None]:
+    """The same for SQLite alone: in a transaction an OSError is the caller's own, a lost connection say."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _in_words(error, path) from error
 
 
 def _in_words(error: sqlite3.Error, path: Path) -> StorageError:

@@ -216,27 +216,29 @@ def same_key(message_id: str, fingerprint: bytes) -> int:
 
 def _slots(tx: Connection, times: list[int]) -> list[int]:
     """A free slot for each time, growing with it: the first free one from that quarter second on."""
-    taken: set[int] = set()
+    wanted = [(min(max(at, _EPOCH), _LAST) - _EPOCH) * 4 + 1 for at in times]
+    there = tx.execute(
+        "SELECT slot FROM message WHERE slot IN (SELECT value FROM json_each(?))", (to_json(wanted),)
+    )
+    taken = {int(row[0]) for row in there}
     slots = []
-    for at in times:
-        wanted = (min(max(at, _EPOCH), _LAST) - _EPOCH) * 4 + 1
-        while wanted in taken or tx.execute("SELECT 1 FROM message WHERE slot = ?", (wanted,)).fetchone():
-            wanted = _run_end(tx, wanted, taken)
-        taken.add(wanted)
-        slots.append(wanted)
+    for slot in wanted:
+        free = _run_end(tx, slot, taken) if slot in taken else slot
+        taken.add(free)
+        slots.append(free)
     return slots
 
 
 def _run_end(tx: Connection, start: int, taken: set[int]) -> int:
-    """The first slot after an unbroken run of taken ones."""
-    row = tx.execute(
-        "SELECT slot + 1 FROM message m WHERE slot >= ?"
-        " AND NOT EXISTS (SELECT 1 FROM message WHERE slot = m.slot + 1) ORDER BY slot LIMIT 1",
-        (start,),
-    ).fetchone()
-    free = start if row is None else max(int(row[0]), start)
-    while free in taken:
-        free += 1
+    """The first slot after an unbroken run of taken ones, here and in the database."""
+    free = start
+    while free in taken or tx.execute("SELECT 1 FROM message WHERE slot = ?", (free,)).fetchone():
+        row = tx.execute(
+            "SELECT slot + 1 FROM message m WHERE slot >= ?"
+            " AND NOT EXISTS (SELECT 1 FROM message WHERE slot = m.slot + 1) ORDER BY slot LIMIT 1",
+            (free,),
+        ).fetchone()
+        free = max(free + 1, int(row[0]) if row else 0) if free in taken else int(row[0])
     return free
 
 

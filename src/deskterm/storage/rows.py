@@ -6,10 +6,12 @@ from hashlib import blake2b
 
 from deskterm.domain.messages import Address
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def to_json(value: object) -> str:
     """`value` as the shortest JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
 
 
 def key_of(*parts: bytes) -> int:
@@ -23,7 +25,10 @@ def key_of(*parts: bytes) -> int:
 
 def text_key(text: str) -> int:
     """The key of a text, 0 for an empty one."""
-    return key_of(text.encode("utf-8", "surrogatepass")) if text else 0
+    if not text:
+        return 0
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True) or 1
 
 
 def people_json(**lists: Iterable[Address]) -> str:

@@ -51,13 +51,14 @@ def tickets_of(tx: Connection, keys: Iterable[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(one.ticket for one in near(tx, keys)))
 
 
-def beyond(tx: Connection, ticket_id: int) -> list[tuple[Near, Near]]:
-    """The ties by Message-ID between a ticket's messages and other tickets': (inside, outside) of each."""
+def beyond(tx: Connection, ticket_id: int, most: int) -> list[tuple[Near, Near]]:
+    """The ties by Message-ID between a ticket's mails and others': (inside, outside), at most so many."""
     rows = tx.execute(
         "SELECT a.mid_key, a.own, m.id, m.ticket_id, m.customer_id, b.own, o.id, o.ticket_id, o.customer_id"
         " FROM message m JOIN thread a ON a.message_id = m.id JOIN thread b ON b.mid_key = a.mid_key"
-        " JOIN message o ON o.id = b.message_id WHERE m.ticket_id = ? AND o.ticket_id != m.ticket_id",
-        (ticket_id,),
+        " JOIN message o ON o.id = b.message_id WHERE m.ticket_id = ? AND o.ticket_id != m.ticket_id"
+        " ORDER BY a.own + b.own DESC, o.id LIMIT ?",
+        (ticket_id, most),
     )
     return [(Near(row[0], bool(row[1]), *row[2:5]), Near(row[0], bool(row[5]), *row[6:9])) for row in rows]
 
