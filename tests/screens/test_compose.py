@@ -34,6 +34,7 @@ async def test_the_mail_the_order_and_the_sop_stay_beside_the_text(shop):
         picture = seen(pilot.app)
         assert "I ordered two throws" in picture
         assert "#1042" in picture
+        assert "Jana Mertens: 1 order" in picture
         assert "Check the last scan" in picture
         assert "To Jana Mertens" in picture
         assert "Warm wishes" in text(screen)

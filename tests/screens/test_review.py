@@ -14,7 +14,9 @@ from deskterm.domain.tickets import Status
 from deskterm.screens.base import Go
 from deskterm.screens.compose import ComposeScreen
 from deskterm.screens.orders import OrderScreen
+from deskterm.screens.path import PathScreen
 from deskterm.screens.review import ReviewScreen
+from deskterm.widgets.form import Field
 from screens.going import first, status, ticket_ids, until
 from screens.looking import JANA, NOW, app_of, seen, settle
 
@@ -223,3 +225,31 @@ async def test_any_size_is_survived_while_running(shop, size):
         await pilot.resize_terminal(*WIDE)
         await settle(pilot)
         assert "00340434161094042557" in seen(pilot.app)
+
+
+async def test_a_file_is_attached_by_its_path_and_shown(shop, tmp_path):
+    (tmp_path / "label.pdf").write_bytes(b"%PDF")
+    async with reviewing(shop) as (pilot, screen, _):
+        await pilot.press("a")
+        await until(lambda: isinstance(pilot.app.screen, PathScreen))
+        await settle(pilot)
+        pilot.app.screen.query_one(Field).value = f"{tmp_path}/lab"
+        await settle(pilot)
+        await pilot.press("tab")
+        assert pilot.app.screen.query_one(Field).value == f"{tmp_path}/label.pdf"
+        await pilot.press("enter")
+        await until(lambda: screen.review.draft.attachments == (f"{tmp_path}/label.pdf",))
+        await settle(pilot)
+        assert "label.pdf" in seen(pilot.app)
+
+
+async def test_z_takes_a_sent_reply_back_as_a_draft(shop):
+    async with reviewing(shop) as (pilot, screen, ticket):
+        await press_y(pilot, screen)
+        await pilot.press("z")
+        await settle(pilot)
+        if rows(shop) and rows(shop)[0].state is OutboxState.QUEUED:
+            await pilot.press("z")
+            await settle(pilot)
+        assert shop.desk.tickets.view(ticket, NOW).draft is not None
+        assert status(shop, ticket) is Status.OPEN

@@ -30,6 +30,7 @@ def _runs(view: TicketView, formats: "Formats", now: int) -> Iterator[Run]:
     yield "\n\n", ""
     for message in reversed(view.messages):
         yield from _message(message, formats, now)
+    yield _known(view, formats), "$dim"
     for order in view.orders[:1]:
         yield from _order(order, formats)
     if view.sop is not None:
@@ -37,6 +38,15 @@ def _runs(view: TicketView, formats: "Formats", now: int) -> Iterator[Run]:
         for step in view.sop.sop.steps:
             done = step.key in view.sop.done
             yield f"{'✓' if done else '☐'} {step.text}\n", "$dim" if done else "$soft"
+
+
+def _known(view: TicketView, formats: "Formats") -> str:
+    """Who the customer is to the shop, in a line."""
+    facts = view.customer
+    parts = [f"{facts.orders} {'order' if facts.orders == 1 else 'orders'}"]
+    parts += [formats.money_list(facts.spent)] if facts.spent else []
+    parts += [f"{facts.earlier_tickets} earlier tickets"] if facts.earlier_tickets else []
+    return f"{facts.customer.shown}: {', '.join(parts)}\n\n"
 
 
 def _message(message: Message, formats: "Formats", now: int) -> Iterator[Run]:
