@@ -113,14 +113,14 @@ class DesktermApp(App[None]):
             self.run_worker(self._wake(now), group="wake")
         truth = self.work.facts.truth
         self._background.deliver(truth.next_send_at if truth else None, now)
-        self.run_worker(self._keep_place(), group="place")
+        self.run_worker(self._keep_place(at_rest=True), group="place")
 
-    async def _keep_place(self) -> None:
+    async def _keep_place(self, *, at_rest: bool = False) -> None:
         """Keep where the owner is; that it could not be kept is no reason to disturb."""
         home = self.screen_stack[0] if self.screen_stack else None
         if isinstance(home, InboxScreen) and home.is_mounted:
             try:
-                await home.keep_place()
+                await home.keep_place(at_rest=at_rest)
             except DesktermError as error:
                 LOG.info("the place was not kept: %s", type(error).__name__)
 

@@ -21,10 +21,10 @@ def shop(tmp_path):
 
 
 @asynccontextmanager
-async def looking(shop, size=WIDE, **app):
+async def looking(shop, size=WIDE, *, notifications=False, **app):
     """The app on a screen; gives a function that presses keys and then says what is seen."""
     made = app_of(shop, **app)
-    async with made.run_test(size=size) as pilot:
+    async with made.run_test(size=size, notifications=notifications) as pilot:
         await settle(pilot)
 
         async def press(*keys):
@@ -359,3 +359,15 @@ async def test_the_clock_moves_the_ages(shop):
         press.app.look()
         press.app.screen.list.refresh()
         assert "11h  Jana" in await press("j")
+
+
+async def test_a_second_desk_says_that_it_only_reads_and_changes_nothing(shop, tmp_path):
+    first = ids(shop)[0]
+    writing, shop.desk = shop.desk, desk_of(tmp_path, read_only=True)
+    async with looking(shop, notifications=True) as press:
+        assert "read only" in (await press()).splitlines()[0]
+        await press("e", "e")
+        assert Status(writing.tickets.view(first, NOW).ticket.status) is Status.OPEN
+        assert any("reading only" in one.title for one in press.app._notifications)
+    shop.desk.shop.db.close()
+    shop.desk = writing

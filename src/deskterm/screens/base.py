@@ -170,7 +170,8 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def show_facts(self) -> None:
         """Let the bars say what the app has read."""
         facts, now, formats = self.work.facts, self.work.now(), self.work.formats
-        self.query_one(TopLine).show(facts.counts, self.place, _day_and_time(formats, now))
+        place = "  ".join(filter(None, (self.place, "read only" * self.work.desk.read_only)))
+        self.query_one(TopLine).show(facts.counts, place, _day_and_time(formats, now))
         if facts.truth is not None:
             self.query_one(StatusLine).show(facts.truth, now, facts.progress, facts.eta)
 

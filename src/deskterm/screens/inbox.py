@@ -43,7 +43,7 @@ class InboxScreen(Triage):
     def __init__(self, work: Work) -> None:
         self.listing = Listing.INBOX
         self.reading = False
-        self._kept = Spot()
+        self._kept = self._last_spot = Spot()
         self._resting: Timer | None = None
         super().__init__(work)
 
@@ -91,12 +91,14 @@ class InboxScreen(Triage):
         shown = self.list
         return Spot(self.listing, shown.ticket_id, shown.top, line, self.reading, shown.one_line)
 
-    async def keep_place(self) -> None:
-        """Keep where the owner is, if that is news."""
-        spot = self.spot
-        if spot != self._kept and not self.work.desk.read_only:
-            self._kept = spot
-            await self.work.write(self.work.desk.place.keep, spot)
+    async def keep_place(self, *, at_rest: bool = False) -> None:
+        """Keep where the owner is, if that is news; with `at_rest` only if it was so the last time, too."""
+        spot, before = self.spot, self._last_spot
+        self._last_spot = spot
+        if spot == self._kept or self.work.desk.read_only or (at_rest and spot != before):
+            return
+        self._kept = spot
+        await self.work.write(self.work.desk.place.keep, spot)
 
     def show_listing(self, name: str, ticket_id: int | None = None, top: int = 0) -> None:
         """Show one of the lists, at a ticket and a line where they are named."""

@@ -39,6 +39,11 @@ class TicketScreen(Triage):
         with Horizontal(id="desk"):
             yield from self.pane()
 
+    def begin(self) -> None:
+        """The ticket is read, also where there is no room for more."""
+        self.add_class("-reading")
+        self.refresh_desk()
+
     def refresh_desk(self) -> None:
         """Read the ticket again."""
         self.show_ticket(self.ticket_id)

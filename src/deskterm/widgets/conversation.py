@@ -9,6 +9,7 @@ from deskterm.widgets.cells import wrap, wrap_parts
 from deskterm.widgets.lines import Bit, Line, Scroll
 from deskterm.widgets.message_lines import TEXT_WIDTH, Showing, message_lines
 
+LOW = 12  # terminal rows up to which no empty line is given away at the top
 RAW_SHOWN = 200_000  # bytes of a raw mail that are drawn
 
 
@@ -89,7 +90,8 @@ class Conversation(Scroll):
         self._starts = []
         if self._ticket is None:
             return []
-        lines = [Line(), *_head(self._ticket, self._waited, width, "▌" if self._active else "")]
+        space = [Line()] if self.app.size.height > LOW else []
+        lines = [*space, *_head(self._ticket, self._waited, width, "▌" if self._active else "")]
         if self._raw is not None:
             lines.append(
                 Line((Bit("as it came   ", "amber"), Bit("H", "soft", bold=True), Bit(" back", "dim")))
