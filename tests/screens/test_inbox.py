@@ -6,6 +6,7 @@ import pytest
 
 from deskterm.domain.messages import Direction
 from deskterm.domain.tickets import Listing, Status
+from deskterm.screens.base import Sent
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.ticket_list import TicketList
 from screens.looking import JANA, NOW, TOM, Clock, app_of, desk_of, sample, seen, settle
@@ -371,3 +372,18 @@ async def test_a_second_desk_says_that_it_only_reads_and_changes_nothing(shop, t
         assert any("reading only" in one.title for one in press.app._notifications)
     shop.desk.shop.db.close()
     shop.desk = writing
+
+
+async def test_while_the_status_line_counts_down_one_z_brings_the_reply_back(shop):
+    first = ids(shop)[0]
+    shop.desk.replies.take(first, "trace", None, NOW)
+    review = shop.desk.replies.review(first, NOW)
+    async with looking(shop) as press:
+        done = shop.desk.replies.send(first, review, NOW, review.level)
+        press.app.post_message(Sent(done))
+        await settle(press.pilot)
+        assert "The shirt is too small" in await press()  # the next ticket is open
+        press.app.screen.tell("something else")
+        await press("z")
+        assert shop.desk.tickets.view(first, NOW).draft is not None
+        assert not shop.desk.outbox.rows() or shop.desk.outbox.rows()[0].state != "queued"

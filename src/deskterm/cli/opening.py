@@ -40,7 +40,7 @@ def open_desk(fit: Outfit) -> int:
     import gc  # noqa: PLC0415 - as below
 
     gc.disable()  # until the first paint, which it would cost 30 ms; the app enables it
-    os.environ.setdefault("ESCDELAY", "40")  # ms that Esc waits for more, of Textual's 100; read when it is imported
+    os.environ.setdefault("ESCDELAY", "40")  # ms, not Textual's 100; read when it is imported
     from deskterm.app import DesktermApp  # noqa: PLC0415 - Textual is imported for the screen alone
 
     app = DesktermApp(fit.desk, fit.settings, fit.formats, wire=_wire(fit))

@@ -241,6 +241,7 @@ class Triage(Reading):
 
     def went_out(self, done: "Done") -> None:
         """A reply is queued: on to the next."""
+        self.work.sent_to = done.tickets
         self.move_on(done)
 
     # taken back
@@ -250,14 +251,17 @@ class Triage(Reading):
         undo, found = self.work.desk.undo, self.work.desk.undo.peek()
         if found is not None:
             words, tickets = found
-            said = words.casefold() in self.said.casefold()
-            if (
-                not said
-                and not self.on_screen_of(tickets)
-                and self._asks("undo", found, f"z again takes back: {words}.")
-            ):
+            told = words.casefold() in self.said.casefold() or self._counts_down(tickets)
+            seen = told or self.on_screen_of(tickets)
+            if not seen and self._asks("undo", found, f"z again takes back: {words}."):
                 return
         await self._reversed(undo.undo, "Z does it again")
+
+    def _counts_down(self, tickets: tuple[int, ...]) -> bool:
+        """Whether the status line counts down to the reply sent here last, and it is one of these tickets'."""
+        truth = self.work.facts.truth
+        waits = truth is not None and (truth.next_send_at or 0) > self.work.now()
+        return waits and tickets == self.work.sent_to
 
     async def do_redo(self) -> None:
         """Do again what was taken back."""

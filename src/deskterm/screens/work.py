@@ -42,6 +42,7 @@ class Work:
     formats: "Formats"
     clock: Callable[[], float]
     facts: Facts = field(default_factory=Facts)
+    sent_to: tuple[int, ...] = ()  # the tickets of the reply that was sent last
     _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "writer"))
     _keys: dict[Where, Mapping[str, Command]] = field(default_factory=dict)
 
