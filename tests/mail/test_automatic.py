@@ -241,6 +241,14 @@ def test_a_vacation_note_tells_by_its_subject(subject):
 
 
 AUTOMATIC = {
+    "a read receipt": (
+        'From: jana@mertens.example\nSubject: Read: mug\nContent-Type: multipart/report; report-type=disposition-notification; boundary="c"',
+        (
+            "--c\nContent-Type: text/plain\n\nIt was read\n--c\nContent-Type: message/disposition-notification\n\n"
+            "Final-Recipient: rfc822;jana@mertens.example\nDisposition: manual-action/MDN-sent-manually; displayed\n--c--\n"
+        ),
+        MachineKind.OTHER,
+    ),
     "a vacation note by its header": (
         "From: jana@mertens.example\nSubject: Re: mug\nAuto-Submitted: auto-replied (vacation)",
         "I am out of the office.",

@@ -196,7 +196,7 @@ def test_winmail_dat_is_listed():
 
 def test_an_appointment_is_listed():
     got = parse(mixed(PLAIN + "see", "Content-Type: text/calendar\n\nBEGIN:VCALENDAR", kind="alternative"))
-    assert [(one.name, one.type) for one in got.attachments] == [("text.ics", "text/calendar")]
+    assert [(one.name, one.type) for one in got.attachments] == [("appointment.ics", "text/calendar")]
 
 
 @pytest.mark.parametrize(

@@ -79,3 +79,23 @@ def test_any_bytes_are_read(raw):
     places = [at for fold in got.folds for at in (fold.start, fold.end)]
     assert places == sorted(places)
     assert all(0 <= at <= len(got.text) for at in places)
+
+
+def test_a_customer_behind_a_program_makes_it_a_persons_mail():
+    """A chat's or a form's mail comes from a robot, often with a list's headers: it must not be filed as a notice."""
+    head = "From: Tidio <notifications@tidio.example>\nSubject: Chat transcript\nFeedback-ID: 1:x\n"
+    got = read(f"{head}\nName: Jana\nEmail: jana@mertens.example\n\n10:01 Jana: hi".encode(), OWN)
+    assert (got.writer.channel, got.writer.customer.address) == ("chat transcript", "jana@mertens.example")
+    assert got.verdict.kind is MachineKind.HUMAN
+    assert read(f"{head}\nYour plan was renewed.".encode(), OWN).verdict.kind is not MachineKind.HUMAN
+
+
+def test_words_that_are_locked_away_are_named():
+    """Nothing is skipped in silence: an encrypted mail, and Outlook's winmail.dat without a text beside it."""
+    part = "--c\nContent-Type: application/octet-stream; name=encrypted.asc\n\nx\n--c--\n"
+    body = f"--c\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n{part}"
+    assert "encrypted" in mail(body, kind='multipart/encrypted; boundary="c"').unreadable
+    tnef = "Content-Type: application/ms-tnef; name=winmail.dat\n\nx\n--c--\n"
+    assert "winmail.dat" in mail(f"--c\n{tnef}", kind='multipart/mixed; boundary="c"').unreadable
+    said = mail(f"--c\nContent-Type: text/plain\n\nHello\n--c\n{tnef}", kind='multipart/mixed; boundary="c"')
+    assert (said.text, said.unreadable) == ("Hello", "")

@@ -117,6 +117,18 @@ def test_what_looks_like_a_field_inside_the_message_stays_in_it():
     assert "phone" not in fields
 
 
+def test_a_country_code_is_no_label():
+    """`DE` is Germany, and the Portuguese word for From; `Da` is a name, and the Italian one."""
+    fields = read_form("Country Code:\nDE\n\nName:\nDa\n\nEmail:\njana@mertens.example\n\nBody:\nHi")
+    assert fields["country"] == "DE"
+    assert fields["name"] == "Da"
+
+
+def test_an_empty_field_takes_nothing_from_the_next():
+    fields = read_form("Name:\nJana\n\nPhone:\n\nEmail:\njana@mertens.example\n\nBody:\nHi")
+    assert fields == {"name": "Jana", "email": "jana@mertens.example", "message": "Hi"}
+
+
 def test_a_value_beside_its_label_ends_with_its_line():
     fields = read_form("Name: Jana\nhttps://mugs.example/contact\nEmail: jana@mertens.example\n\nBody:\nHi")
     assert fields == {"name": "Jana", "email": "jana@mertens.example", "message": "Hi"}

@@ -68,6 +68,7 @@ _AUTO_HEADERS = frozenset(
     }
 )
 _REPORTING = frozenset({"text/rfc822-headers", "text/calendar", "application/ics"})
+_RECEIPT = "disposition-notification"  # RFC 8098
 _TO_MANY = frozenset({"bulk", "list", "junk"})
 _SAYS = {
     MachineKind.CHALLENGE: "asks for a confirmation before our mail is delivered.",
@@ -124,6 +125,8 @@ def _by_headers(parsed: Parsed, report: Report, submitted: str, text: str) -> tu
     name = parsed.sender.name or parsed.sender.address or "The sender"
     if report.method:
         return MachineKind.CALENDAR, f"{name} sent an appointment ({report.method.lower()})."
+    if report.kind == _RECEIPT:
+        return MachineKind.OTHER, f"{name} sent a read receipt."
     precedence = parsed.header("precedence").strip().lower()
     automatic = (
         submitted.startswith("auto")

@@ -102,6 +102,8 @@ def read_form(text: str) -> dict[str, str]:
     lines = text.split("\n", _LINES)[:_LINES]
     for at, line in enumerate(lines):
         key, value, alone = _field(line)
+        if current and not fields[current] and ":" not in line and line.strip():
+            key = ""  # just below a label, "DE" is a country and no label
         if current == "message":
             if _END.match(line.strip()):
                 break

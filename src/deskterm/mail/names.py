@@ -39,6 +39,7 @@ _STEMS = {
     "message/rfc822": "message",
     "text/rfc822-headers": "headers",
     "application/ms-tnef": "winmail",
+    "text/calendar": "appointment",
     "application/pgp-signature": "signature",
 }
 

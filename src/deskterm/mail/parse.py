@@ -21,6 +21,13 @@ _MOST_IDS = 1000
 _SUBJECT_CHARS = 2000
 _RAW_CHARS = 100_000
 _IN_TEXT = 10_000  # numbers of files inside a text part: (leaf + 1) * 10,000 + place
+_ENCRYPTED = "Its text is encrypted, or signed in a form that is not read here."
+_LOCKED = {
+    "application/pgp-encrypted": _ENCRYPTED,
+    "application/pkcs7-mime": _ENCRYPTED,
+    "application/x-pkcs7-mime": _ENCRYPTED,
+    "application/ms-tnef": "Its text is inside winmail.dat, a form of Outlook's own that is not read here.",
+}
 _NOBODY = Address("", "")
 
 
@@ -44,6 +51,8 @@ def parse(raw: bytes) -> Parsed:
     if not plain and not html and not attachments and raw[body : body + _RAW_CHARS].strip():
         plain = _raw_text(raw[body:])
         unreadable = unreadable or "No text could be found in it, so it is shown as it came."
+    if not plain.strip() and not html.strip():
+        unreadable = unreadable or next((_LOCKED[one.type] for one in attachments if one.type in _LOCKED), "")
     return _values(named, readable_fields(head, found), plain=plain, html=html, attachments=attachments,
                    fingerprint=fingerprint(named, raw, body), content_type=parts.root.type,
                    unreadable=unreadable)  # fmt: skip

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from deskterm.domain.messages import Fold, FoldKind
+from deskterm.domain.messages import Fold, FoldKind, MachineKind
 from deskterm.mail import automatic, senders, trim
 from deskterm.mail.parse import parse
 from deskterm.mail.readable import readable
 from deskterm.mail.values import Mail, Parsed, Readable, Verdict, Writer
+
+_CARRIERS = frozenset({MachineKind.NOTICE, MachineKind.LIST, MachineKind.OTHER})
 
 
 def read(raw: bytes, own: frozenset[str]) -> Mail:
@@ -15,6 +17,8 @@ def read(raw: bytes, own: frozenset[str]) -> Mail:
     text = _readable(parsed)
     verdict = automatic.judge(parsed, raw, text.text)
     writer = senders.who(parsed, text.text, verdict, own)
+    if writer.is_customer and writer.channel != "mail" and verdict.kind in _CARRIERS:
+        verdict = Verdict()  # a program carried it, a person wrote it
     if writer.text:
         text = Readable(writer.text, trim.folds(writer.text), text.links)
     return _mail(parsed, text, verdict, writer, len(raw))
