@@ -72,7 +72,7 @@ class MailIn:
         """
         done = 1
         while done and not self.stop.is_set():
-            with self.db.write() as tx:
+            with self.db.write(durable=False) as tx:
                 done = history.infer(tx, now, self.context.work_from, playbook=self.context.playbook)
 
     def _enough(self) -> bool:
@@ -89,7 +89,7 @@ class MailIn:
             )
             for one, (mail, raw) in zip(batch.mails, readings, strict=True)
         ]
-        with self.db.write() as tx:
+        with self.db.write(durable=False) as tx:
             arrive_all(tx, mails, context)
             mailboxes.save(tx, batch.cursor)
         self.count += len(mails)
