@@ -3,9 +3,11 @@
 import asyncio
 from contextlib import asynccontextmanager
 
+from desk.conftest import DAY, STATUS
+from deskterm.domain.replies import Level
 from deskterm.domain.tickets import Listing, Status
 from deskterm.screens.base import Go
-from screens.looking import app_of, settle
+from screens.looking import JANA, NOW, TOM, app_of, settle
 
 
 async def until(condition):
@@ -30,6 +32,25 @@ def first(shop):
 def status(shop, ticket_id):
     """The status that is stored."""
     return Status(shop.row(ticket_id)["status"])
+
+
+def queued(shop):
+    """A reply to the first ticket, in the outbox; its ticket."""
+    ticket = first(shop)
+    replies = shop.desk.replies
+    replies.take(ticket, STATUS.id, None, NOW)
+    replies.send(ticket, replies.review(ticket, NOW), NOW, Level.AMBER)
+    return ticket
+
+
+def week_of_work(shop):
+    """Three answered and solved tickets this week, two the week before."""
+    """Three answered and solved tickets this week, two the week before."""
+    for n, days in enumerate((1, 2, 3, 8, 9)):
+        made = shop.ticket(JANA if n % 2 else TOM, subject=f"Matter {n}", at=NOW - days * DAY)
+        shop.desk.tickets.categorise((made,), "shipping", None, NOW - days * DAY + 60)
+        shop.answer(made, at=NOW - days * DAY + 3600 * (n + 1))
+        shop.desk.tickets.solve((made,), NOW - days * DAY + 3600 * (n + 2))
 
 
 @asynccontextmanager

@@ -2,9 +2,8 @@
 
 import pytest
 
-from desk.conftest import DAY, STATUS
 from deskterm.commands import Where, keymap
-from deskterm.domain.replies import Level, OutboxState
+from deskterm.domain.replies import OutboxState
 from deskterm.screens.behind import BehindScreen
 from deskterm.screens.compose import ComposeScreen
 from deskterm.screens.help import HelpScreen
@@ -14,19 +13,10 @@ from deskterm.screens.outbox import OutboxScreen
 from deskterm.screens.search import SearchScreen
 from deskterm.screens.ticket import TicketScreen
 from deskterm.widgets.form import Field
-from screens.going import first, gone_to, status, until
-from screens.looking import JANA, NOW, TOM, app_of, seen, settle
+from screens.going import gone_to, queued, status, until, week_of_work
+from screens.looking import NOW, Clock, app_of, seen, settle
 
 SMALL = (80, 24)
-
-
-def queued(shop):
-    """A reply to the first ticket, in the outbox; its ticket."""
-    ticket = first(shop)
-    replies = shop.desk.replies
-    replies.take(ticket, STATUS.id, None, NOW)
-    replies.send(ticket, replies.review(ticket, NOW), NOW, Level.AMBER)
-    return ticket
 
 
 def state(shop):
@@ -45,6 +35,16 @@ async def test_a_reply_on_its_way_is_shown_with_its_state_and_history(shop):
         assert "jana@mertens.example" in picture
         assert "b bring back" in picture
         assert "it was sent" not in picture
+
+
+async def test_the_seconds_until_it_is_sent_are_counted_down(shop):
+    queued(shop)
+    clock = Clock()
+    async with gone_to(shop, OutboxScreen, "outbox", clock=clock) as (pilot, _):
+        clock.at = NOW + 5
+        pilot.app.look()
+        await settle(pilot)
+        assert "sends in 10 s" in seen(pilot.app).splitlines()[2]
 
 
 async def test_a_queued_reply_is_brought_back_as_a_draft(shop):
@@ -137,15 +137,6 @@ async def test_japanese_is_found_and_a_query_is_never_an_error(shop):
 
 
 # metrics
-
-
-def week_of_work(shop):
-    """Three answered and solved tickets this week, two the week before."""
-    for n, days in enumerate((1, 2, 3, 8, 9)):
-        made = shop.ticket(JANA if n % 2 else TOM, subject=f"Matter {n}", at=NOW - days * DAY)
-        shop.desk.tickets.categorise((made,), "shipping", None, NOW - days * DAY + 60)
-        shop.answer(made, at=NOW - days * DAY + 3600 * (n + 1))
-        shop.desk.tickets.solve((made,), NOW - days * DAY + 3600 * (n + 2))
 
 
 async def counted(screen):

@@ -63,6 +63,16 @@ class OutboxScreen(RowedScreen[None]):
         self.rows.show(self._items)
         self.call_after_refresh(self.show_keys)
 
+    def show_facts(self) -> None:
+        """Count down what is about to be sent: the app calls this every second."""
+        super().show_facts()
+        if any(self._counts_down(row) for row in self.found):
+            self.rows.redraw()
+
+    def _counts_down(self, row: OutboxRow) -> bool:
+        now = self.work.now()
+        return row.state is OutboxState.QUEUED and now < row.send_at < now + _SOON
+
     def _items(self, width: int) -> list[Item]:
         if not self.found:
             words = (
@@ -88,9 +98,8 @@ class OutboxScreen(RowedScreen[None]):
         return Item((*lines, Line()), row.id)
 
     def _when(self, row: OutboxRow) -> str:
-        now = self.work.now()
-        if row.state is OutboxState.QUEUED and now < row.send_at < now + _SOON:
-            return f"sends in {row.send_at - now} s"
+        if self._counts_down(row):
+            return f"sends in {row.send_at - self.work.now()} s"
         return self._moment(row.sent_at or row.send_at)
 
     def _moment(self, at: int) -> str:

@@ -23,6 +23,7 @@ class Field(Input):
         background: $raised;
         &:focus { border: none; background: $chosen; }
         & > .input--placeholder { color: $dim; }
+        &:focus > .input--placeholder { color: $soft; }
     }
     """
 

@@ -92,12 +92,7 @@ def _about(review: Review) -> Content:
 
 
 def _sources(review: Review, when: When) -> Content:
-    return Content("\n").join([*_holes(review), *_filled(review, when)])
-
-
-def _holes(review: Review) -> Iterator[Content]:
-    for name in dict.fromkeys(hole.name for hole in review.missing):
-        yield Content.assemble((name, "$red bold"), ("  has no value", "$red"))
+    return Content("\n").join(_filled(review, when))
 
 
 def _filled(review: Review, when: When) -> Iterator[Content]:

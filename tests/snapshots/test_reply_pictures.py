@@ -1,0 +1,163 @@
+"""How answering looks, from the macro to the outbox, and the screens that only show."""
+
+from dataclasses import replace
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from desk.conftest import ADDRESS, STATUS
+from deskterm.commands import Where
+from deskterm.config.values import Settings
+from deskterm.domain.replies import OutboxState
+from deskterm.screens.compose import ComposeScreen
+from deskterm.screens.help import HelpScreen
+from deskterm.screens.macro import MacroScreen
+from deskterm.screens.metrics import MetricsScreen
+from deskterm.screens.orders import OrderScreen
+from deskterm.screens.outbox import OutboxScreen
+from deskterm.screens.review import ReviewScreen
+from deskterm.screens.search import SearchScreen
+from deskterm.screens.setup import SetupApp, SetupCalls
+from screens.going import first, gone_to, queued, ticket_ids, until, week_of_work
+from screens.looking import NOW, TOM, seen, settle
+
+SMALL, GOOD = (80, 24), (120, 36)
+SIZES = pytest.mark.parametrize("size", [SMALL, GOOD], ids=["80x24", "120x36"])
+
+
+def named(name, size):
+    return f"{name}_on_{size[0]}x{size[1]}"
+
+
+async def still(app):
+    """Nothing moves: cursors do not blink."""
+    for field in app.screen.query("Input, TextArea").results(Input | TextArea):
+        field.cursor_blink = False
+
+
+@SIZES
+@pytest.mark.parametrize("macro", [STATUS.id, ADDRESS.id], ids=["green", "amber"])
+async def test_the_review(shop, picture, size, macro):
+    ticket = first(shop)
+    shop.desk.replies.take(ticket, macro, None, NOW)
+    async with gone_to(shop, ReviewScreen, "review", size, {"ticket_id": ticket}) as (pilot, screen):
+        await until(lambda: screen.armed)
+        screen._show_verdict()
+        await settle(pilot)
+        picture(pilot.app, named("review_" + ("green" if macro == STATUS.id else "amber"), size))
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "plain"])
+async def test_a_review_with_missing_values(shop, picture, theme):
+    ticket = ticket_ids(shop)[-1]
+    shop.desk.replies.take(ticket, STATUS.id, None, NOW)
+    async with gone_to(shop, ReviewScreen, "review", GOOD, {"ticket_id": ticket}, theme=theme) as (
+        pilot,
+        screen,
+    ):
+        await until(lambda: screen.armed)
+        await settle(pilot)
+        picture(pilot.app, f"review_red_in_{theme}")
+
+
+@SIZES
+async def test_writing(shop, picture, size):
+    ticket = first(shop)
+    draft = shop.desk.replies.take(ticket, STATUS.id, None, NOW)
+    shop.desk.replies.save(replace(draft, body=draft.body.replace("00340", "[tracking.number?]", 1)), NOW)
+    async with gone_to(shop, ComposeScreen, "compose", size, {"ticket_id": ticket}) as (pilot, _):
+        await still(pilot.app)
+        await settle(pilot)
+        picture(pilot.app, named("writing", size))
+
+
+async def test_writing_with_the_recipients_open(shop, picture):
+    async with gone_to(shop, ComposeScreen, "compose", GOOD, {"ticket_id": first(shop)}) as (pilot, _):
+        await still(pilot.app)
+        await pilot.press("ctrl+o")
+        await settle(pilot)
+        picture(pilot.app, "recipients_open")
+
+
+@SIZES
+async def test_the_macro_picker(shop, picture, size):
+    async with gone_to(shop, MacroScreen, "macro", size, {"ticket_id": first(shop)}) as (pilot, _):
+        await pilot.press("down")
+        await until(lambda: "order #1042" in seen(pilot.app))
+        picture(pilot.app, named("macro_picker", size))
+
+
+async def test_the_order_picker(shop, picture):
+    shop.order("2001", TOM, placed_at=NOW - 40 * 86400)
+    shop.order("2002", TOM, placed_at=NOW - 9 * 86400)
+    tom = next(
+        one for one in ticket_ids(shop) if shop.desk.tickets.view(one, NOW).customer.customer.name == TOM.name
+    )
+    async with gone_to(shop, MacroScreen, "macro", SMALL, {"ticket_id": tom}) as (pilot, _):
+        await pilot.press("o")
+        await until(lambda: isinstance(pilot.app.screen, OrderScreen))
+        await settle(pilot)
+        picture(pilot.app, "order_picker_on_80x24")
+
+
+@SIZES
+async def test_the_outbox(shop, picture, size):
+    queued(shop)
+    shop.sent(shop.desk.outbox.rows()[0].id, at=NOW - 600, state=OutboxState.UNCERTAIN)
+    other = ticket_ids(shop)[0]
+    shop.desk.replies.take(other, ADDRESS.id, None, NOW)
+    replies = shop.desk.replies
+    replies.send(other, replies.review(other, NOW), NOW, 1)
+    async with gone_to(shop, OutboxScreen, "outbox", size) as (pilot, _):
+        await pilot.press("j")
+        await settle(pilot)
+        picture(pilot.app, named("outbox", size))
+
+
+@SIZES
+async def test_a_search(shop, picture, size):
+    async with gone_to(shop, SearchScreen, "search", size) as (pilot, screen):
+        await still(pilot.app)
+        await pilot.press(*"order")
+        await until(lambda: screen.hits)
+        await settle(pilot)
+        picture(pilot.app, named("search", size))
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"), [(SMALL, "dark"), (GOOD, "dark"), (SMALL, "light"), (SMALL, "plain")]
+)
+async def test_the_week(shop, picture, size, theme):
+    week_of_work(shop)
+    async with gone_to(shop, MetricsScreen, "metrics", size, theme=theme) as (pilot, screen):
+        await until(lambda: screen.report is not None)
+        await pilot.press("j", "j")
+        await settle(pilot)
+        picture(pilot.app, named(f"week_in_{theme}", size))
+
+
+async def test_what_stands_behind_a_figure(shop, picture):
+    week_of_work(shop)
+    async with gone_to(shop, MetricsScreen, "metrics", SMALL) as (pilot, screen):
+        await until(lambda: screen.report is not None)
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        picture(pilot.app, "behind_a_figure_on_80x24")
+
+
+@SIZES
+async def test_help(shop, picture, size):
+    async with gone_to(shop, HelpScreen, "help", size, {"about": Where.LIST}) as (pilot, _):
+        picture(pilot.app, named("help", size))
+
+
+async def test_setup(picture):
+    calls = SetupCalls(lambda _: None, lambda *_: "", lambda *_: None, lambda _: "")
+    app = SetupApp(Settings(), calls)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await still(app)
+        await pilot.press(*"Oak & Wool", "enter")
+        await pilot.pause()
+        picture(app, "setup_on_80x24")
