@@ -3,6 +3,7 @@
 import pytest
 
 from deskterm.domain.messages import FoldKind
+from deskterm.mail.layout import laid_out
 from deskterm.mail.parse import parse
 from deskterm.mail.readable import is_stub, links_of, readable
 from deskterm.mail.values import Readable
@@ -209,3 +210,12 @@ def test_marks_in_a_mails_own_text_fold_nothing():
 def test_links_of_plain_text_end_where_the_sentence_goes_on():
     text = "See https://x.example/a. (or https://x.example/b(c)), <https://x.example/d>; ftp://x.example https://x.example/a"
     assert links_of(text) == ("https://x.example/a", "https://x.example/b(c)", "https://x.example/d")
+
+
+def test_what_looks_like_markup_in_the_words_stays_as_it_was_typed():
+    """`&amp;lt;b&amp;gt;` in the HTML is a customer's `&lt;b&gt;`, read once and not twice."""
+    typed = (
+        "<p>AT&amp;T &amp;lt;b&amp;gt; &amp;nbsp; 5 &lt; 6<br>&amp;#27;[2J</p>"
+        "<table><tr><td>a &amp;amp;</td><td>1</td></tr></table>"
+    )
+    assert laid_out(typed).text == "AT&T &lt;b&gt; &nbsp; 5 < 6\n&#27;[2J\n\na &amp;  1"

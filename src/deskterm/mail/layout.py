@@ -23,6 +23,7 @@ _ALT_CHARS = 120
 _TRAILING = re.compile(r"[ \xa0]+$", re.MULTILINE)
 _BLANKS = re.compile(r"\n{3,}")
 _ONE_PIXEL = ("0", "1", "2", "0px", "1px", "2px")
+_AMPERSAND = "\ufdd4"  # a noncharacter, as the marks of quoting are
 _CONFIG = ParserConfig(css=dict(CSS_PROFILES["strict"]), display_images=False, display_links=False)
 
 
@@ -35,7 +36,8 @@ def laid_out(markup: str) -> Readable:
     links = _number_links(body)
     set_marks(body)
     settle_tables(body)
-    text, folds = unmarked(_calm(block(Inscriptis(body, _CONFIG).get_text())))
+    _set_ampersands_aside(body)
+    text, folds = unmarked(_calm(block(Inscriptis(body, _CONFIG).get_text().replace(_AMPERSAND, "&"))))
     if not text.strip():
         return Readable(_calm(block(bare_text(markup))), links=links)
     return Readable(text, folds, links)
@@ -44,6 +46,17 @@ def laid_out(markup: str) -> Readable:
 def _calm(text: str) -> str:
     """Take spaces off line ends, and blank lines beyond one."""
     return _BLANKS.sub("\n\n", _TRAILING.sub("", text)).strip("\n")
+
+
+def _set_ampersands_aside(body: HtmlElement) -> None:
+    """Inscriptis reads `&lt;` in a text once more, in a table twice; who typed it meant just that."""
+    if "&" not in body.text_content():
+        return
+    for element in body.iter():
+        if element.text and "&" in element.text:
+            element.text = element.text.replace("&", _AMPERSAND)
+        if element.tail and "&" in element.tail:
+            element.tail = element.tail.replace("&", _AMPERSAND)
 
 
 def _name_images(body: HtmlElement) -> None:
