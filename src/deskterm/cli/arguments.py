@@ -21,6 +21,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("searching", "find tickets by words"),
     "status": ("stating", "where things stand, in one line"),
     "undo": ("undoing", "take back the last change"),
+    "backup": ("backing_up", "make a backup of the database now"),
+    "restore": ("restoring", "put a backup in the place of the database"),
+    "export": ("exporting", "write everything out as mbox, JSON or CSV"),
+    "forget": ("forgetting", "erase one customer"),
     "doctor": ("examining", "find out what is wrong, and what to do about it"),
 }
 _ENDS = (

@@ -71,6 +71,11 @@ class Home:
         return private(self.state_folder / "locks")
 
     @property
+    def backups(self) -> Path:
+        """The daily copies of the database."""
+        return private(self.data_folder / "backups")
+
+    @property
     def attachments_out(self) -> Path:
         """Where attachments are saved."""
         return private(self.data_folder / "attachments")

@@ -29,3 +29,20 @@ class CustomerFacts:
     spent: tuple[Money, ...]
     earlier_tickets: int
     open_tickets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What a forgotten customer's data was: their address keys and tickets, and how much of each kind.
+
+    `mentioned` are tickets of others that name one of the addresses still.
+    """
+
+    keys: tuple[str, ...]
+    tickets: tuple[int, ...]
+    messages: int
+    attachments: int
+    orders: int
+    drafts: int
+    replies: int
+    mentioned: tuple[int, ...] = ()

@@ -1,6 +1,6 @@
 """Orders as the store says: a read-only mirror, always with its store's mark."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -121,3 +121,18 @@ class Order:
     def on_its_way(self) -> bool:
         """Whether it is too late to change or cancel it without a parcel coming back."""
         return self.fulfilment not in (Fulfilment.UNFULFILLED, Fulfilment.CANCELLED)
+
+
+def without_person(order: Order) -> Order:
+    """What stays of an order once its customer is forgotten: number, goods, amounts, times."""
+    return replace(
+        order,
+        email="",
+        customer_name="",
+        ship_to=PostalAddress(),
+        phone="",
+        discount_codes=(),
+        note="",
+        shipments=tuple(replace(one, number="", url="") for one in order.shipments),
+        refunds=tuple(replace(one, reason="") for one in order.refunds),
+    )

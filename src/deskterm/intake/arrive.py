@@ -12,13 +12,14 @@ from deskterm.intake.due import DISPUTE, due
 from deskterm.intake.judge import Judged, judged
 from deskterm.intake.values import Arrival, Arrived, Context
 from deskterm.mail.values import Mail
-from deskterm.storage import customers, mailboxes, messages, outbox, threads, tickets
+from deskterm.storage import customers, forget, mailboxes, messages, outbox, threads, tickets
 from deskterm.storage.database import Tx
 from deskterm.storage.mailboxes import Place
 from deskterm.storage.messages import NewMessage
 from deskterm.storage.threads import Near
 
 _DAY = 86400
+FORGOTTEN = Arrival(0, 0, new=False)  # a mail of a customer who was erased: only its place is noted
 _DUE_WITHIN = 60 * _DAY  # older mail puts nothing on top
 
 
@@ -29,7 +30,12 @@ def arrive(tx: Tx, mail: Mail, raw: bytes, *, place: Place, arrived_at: int, con
 
 def arrive_all(tx: Tx, arrived: Sequence[Arrived], context: Context) -> list[Arrival]:
     """Take in mails, at most some hundred in one transaction; gives what became of each, in their order."""
-    return _Batch(tx, arrived, context).run()
+    gone = forget.known(
+        tx, ((one.mail.message_id, one.mail.fingerprint, one.place.role == "sent") for one in arrived)
+    )
+    mailboxes.put_all(tx, [(arrived[at].place, None) for at in gone])
+    rest = iter(_Batch(tx, [one for at, one in enumerate(arrived) if at not in gone], context).run())
+    return [FORGOTTEN if at in gone else next(rest) for at in range(len(arrived))]
 
 
 def counts_at(mail: Mail, direction: Direction, arrived_at: int) -> int:

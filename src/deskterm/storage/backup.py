@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from deskterm.domain.backups import Contents
@@ -64,8 +64,9 @@ def put_back(source: Path, target: Path, kept: Path, now: int) -> Contents:
     """Put the copy `source` in the place of the database `target`, which is kept as `kept`.
 
     The copy is looked over first. Killed at any moment, `target` is the old database or the new
-    one. What waited in the copy's outbox may have gone out since: it is marked so, and never
-    sent by itself. Raises DatabaseBusy while another process has the database open.
+    one (a damaged old one may lack its WAL then: `kept` has both). What waited in the copy's outbox may have
+    gone out since: it is marked so, and never sent by itself. Raises DatabaseBusy while
+    another process has the database open.
     """
     check(source)
     part = target.with_name(f".{target.name}.restored")
@@ -76,6 +77,7 @@ def put_back(source: Path, target: Path, kept: Path, now: int) -> Contents:
                 _nothing_goes_out(part, now)
                 contents = check(part)
                 _through(part)
+                _fold(target)
                 set_aside(target, kept)
                 part.replace(target)
                 _through(target.parent)
@@ -112,6 +114,21 @@ def holds(path: Path, keys: frozenset[str]) -> bool:
 
 
 @contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """One transaction in a database file that nobody else has open."""
+    with told(path), opened(path, "mode=rw") as tx:
+        tx.execute("PRAGMA foreign_keys = ON")
+        tx.execute("PRAGMA secure_delete = ON")
+        tx.execute("BEGIN IMMEDIATE")
+        try:
+            yield tx
+        except BaseException:
+            tx.execute("ROLLBACK")
+            raise
+        tx.execute("COMMIT")
+
+
+@contextmanager
 def opened(path: Path, options: str) -> Iterator[sqlite3.Connection]:
     """A connection of its own to a database file, with the options of its URI."""
     uri = f"{path.absolute().as_uri()}?{options}"
@@ -141,9 +158,7 @@ def _copied(source: Path, part: Path, stopped: Callable[[], bool]) -> None:
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with opened(source, "mode=ro") as ours, closing(sqlite3.connect(part, isolation_level=None)) as theirs:
         ours.execute("BEGIN")
-        ours.execute(
-            "SELECT 1 FROM sqlite_master"
-        ).fetchone()  # one moment, whoever writes
+        ours.execute("SELECT 1 FROM sqlite_master").fetchone()  # one moment, whoever writes
 
         def step(_status: int, left: int, _total: int) -> None:
             if stopped():
@@ -172,11 +187,16 @@ def _room_for(source: Path, folder: Path) -> None:
 
 def _nothing_goes_out(path: Path, now: int) -> None:
     words = "A backup was restored: this was on its way when it was made."
-    with opened(path, "mode=rw") as tx:
-        tx.execute("BEGIN IMMEDIATE")
+    with writing(path) as tx:
         for (row,) in tx.execute("SELECT id FROM outbox WHERE state IN ('queued', 'sending')").fetchall():
             outbox.mark(tx, row, OutboxState.UNCERTAIN, words, now)
-        tx.execute("COMMIT")
+
+
+def _fold(path: Path) -> None:
+    """Write the WAL of a sound database into it; a damaged one is left as it is."""
+    with suppress(sqlite3.Error), opened(path, "mode=rw") as connection:
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _linked(path: Path, kept: Path) -> None:

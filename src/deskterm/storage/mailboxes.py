@@ -65,8 +65,8 @@ def put(tx: Connection, place: Place, message_id: int) -> None:
     put_all(tx, [(place, message_id)])
 
 
-def put_all(tx: Connection, places: Iterable[tuple[Place, int]]) -> None:
-    """Note where messages stand, as (place, id of the message)."""
+def put_all(tx: Connection, places: Iterable[tuple[Place, int | None]]) -> None:
+    """Note where messages stand, as (place, id of the message, None for a forgotten one)."""
     tx.executemany(
         "INSERT INTO place(mailbox_id, uid, name, message_id) VALUES (?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET message_id = excluded.message_id, gone = 0",

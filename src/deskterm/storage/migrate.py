@@ -86,7 +86,7 @@ def _statements(script: str) -> Iterator[str]:
 
 
 def _keep_copy(connection: sqlite3.Connection, path: Path, number: int) -> None:
-    """Keep the file as it was. The copy of an upgrade that was stopped between two steps is the older: it stays."""
+    """Keep the file as it was; where an upgrade was stopped between two steps, as it was before the first."""
     to = path.with_name(f"{path.name}.before-{number}")
     if to.exists():
         with _raw(to, "ro") as earlier:

@@ -10,7 +10,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from sqlite3 import Connection, Row
 
-from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, PostalAddress, Refund, Shipment
+from deskterm.domain.orders import (
+    Fulfilment,
+    Line,
+    Money,
+    Order,
+    Payment,
+    PostalAddress,
+    Refund,
+    Shipment,
+    without_person,
+)
 from deskterm.errors import NotFound
 from deskterm.storage.rows import to_json
 
@@ -18,9 +28,11 @@ from deskterm.storage.rows import to_json
 def upsert_all(tx: Connection, orders: Iterable[Order], now: int) -> list[int]:
     """Take over orders as a store says they are; gives the ids of those that are new or differ.
 
-    An order is known by its store and `external_id`. Of two with the same, the last counts.
+    An order is known by its store and `external_id`. Of two with the same, the last counts. Of a forgotten
+    customer's nothing personal is taken over.
     """
     wanted = {(order.store, order.external_id): order for order in orders}
+    wanted |= {key: without_person(wanted[key]) for key in _forgotten(tx) & wanted.keys()}
     known = _known(tx, wanted)
     same = [key for key, order in wanted.items() if key in known and _bare(known[key]) == _bare(order)]
     tx.executemany("UPDATE shop_order SET synced_at = ? WHERE id = ?", [(now, known[key].id) for key in same])
@@ -53,13 +65,20 @@ def by_numbers(tx: Connection, numbers: Iterable[str]) -> list[Order]:
 
 def of_email(tx: Connection, keys: Iterable[str]) -> list[Order]:
     """The orders placed with one of these addresses (in any case), newest first."""
-    wanted = [key.casefold() for key in keys]
+    wanted = [key.casefold() for key in keys if key]
     return _read(tx, "email_key IN (SELECT value FROM json_each(?))", to_json(wanted))
 
 
 def count(tx: Connection) -> int:
     """How many orders are known."""
     return int(tx.execute("SELECT count(*) FROM shop_order").fetchone()[0])
+
+
+def _forgotten(tx: Connection) -> set[tuple[str, str]]:
+    return {
+        (row[0], row[1])
+        for row in tx.execute("SELECT store, external_id FROM shop_order WHERE forgotten = 1")
+    }
 
 
 def _known(tx: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:

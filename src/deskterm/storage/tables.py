@@ -156,8 +156,16 @@ class Place(SQLModel, table=True):
     mailbox_id: int = Field(foreign_key="mailbox.id", primary_key=True)
     uid: int = Field(primary_key=True)
     name: str = Field(default="", primary_key=True)
-    message_id: int = Field(foreign_key="message.id")
+    message_id: int | None = Field(default=None, foreign_key="message.id")
     gone: int = 0
+
+
+class Forgotten(SQLModel, table=True):
+    """A mail of a forgotten customer."""
+
+    __tablename__ = "forgotten"
+
+    same_key: int | None = Field(default=None, primary_key=True)
 
 
 class ShopOrder(SQLModel, table=True):
@@ -183,6 +191,7 @@ class ShopOrder(SQLModel, table=True):
     cancelled_at: int | None = None
     note: str = ""
     synced_at: int
+    forgotten: int = 0
 
 
 class OrderLine(SQLModel, table=True):

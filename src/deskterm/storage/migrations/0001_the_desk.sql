@@ -149,11 +149,16 @@ CREATE TABLE place (
     mailbox_id INTEGER NOT NULL REFERENCES mailbox(id),
     uid INTEGER NOT NULL,
     name TEXT NOT NULL DEFAULT '',
-    message_id INTEGER NOT NULL REFERENCES message(id),
+    message_id INTEGER REFERENCES message(id), -- NULL: that mail was forgotten
     gone INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (mailbox_id, uid, name)
 ) WITHOUT ROWID;
 CREATE INDEX place_message ON place(message_id);
+
+-- Mails of forgotten customers, by `message.same_key`: they do not come back with a sync.
+CREATE TABLE forgotten (
+    same_key INTEGER PRIMARY KEY
+);
 
 CREATE TABLE shop_order (
     id INTEGER PRIMARY KEY,
@@ -174,9 +179,11 @@ CREATE TABLE shop_order (
     cancelled_at INTEGER,
     note TEXT NOT NULL DEFAULT '',
     synced_at INTEGER NOT NULL,
+    forgotten INTEGER NOT NULL DEFAULT 0, -- its customer was forgotten: nothing personal comes back
     UNIQUE (store, external_id)
 );
 CREATE INDEX order_number ON shop_order(number COLLATE NOCASE);
+CREATE INDEX order_forgotten ON shop_order(store, external_id) WHERE forgotten = 1;
 CREATE INDEX order_email ON shop_order(email_key, placed_at DESC);
 
 CREATE TABLE order_line (

@@ -1,0 +1,40 @@
+"""`deskterm export`: everything, to take along or to look at elsewhere."""
+
+import time
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from deskterm.cli import OK
+from deskterm.cli.printing import say
+from deskterm.cli.wiring import home_of
+from deskterm.desk.export import Export
+from deskterm.storage.migrate import open_database
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `export` takes."""
+    kinds = parser.add_mutually_exclusive_group(required=True)
+    kinds.add_argument("--mbox", type=Path, metavar="FILE", help="all mails as they came (mboxrd)")
+    kinds.add_argument("--json", type=Path, metavar="FILE", help="all rows, as one document")
+    kinds.add_argument("--csv", type=Path, metavar="FILE", help="all rows, a table a file")
+    parser.add_argument("--force", action="store_true", help="write over what is there")
+
+
+def run(args: Namespace) -> int:
+    """Write the files, and say what is in them. 1 where one stands already."""
+    db = open_database(home_of(args).database)
+    try:
+        wanted = Export(db)
+        if args.mbox:
+            path = args.mbox.expanduser().absolute()
+            say(f"{path}: {wanted.mbox(path, over=args.force)} mails. Notes are in --json and --csv.")
+        elif args.json:
+            path = args.json.expanduser().absolute()
+            counts = wanted.json(path, int(time.time()), over=args.force)
+            say(f"{path}: {', '.join(f'{number} {name}' for name, number in counts.items())}.")
+        else:
+            for path, number in wanted.csv(args.csv.expanduser().absolute(), over=args.force).items():
+                say(f"{path}: {number} rows")
+    finally:
+        db.close()
+    return OK

@@ -1,0 +1,19 @@
+"""Values as cells of a table that a spreadsheet may open."""
+
+import json
+
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def cell(value: object) -> object:
+    """A value as a cell: lists and objects become JSON, text that a spreadsheet would run is defused."""
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return defused(value)
+    return int(value) if isinstance(value, bool) else value
+
+
+def defused(text: str) -> str:
+    """`text` with a `'` before it where a spreadsheet may take it for a formula, also after blanks."""
+    return f"'{text}" if text.startswith(_STARTS) or text.lstrip().startswith(_STARTS) else text
