@@ -9,13 +9,15 @@ import pytest
 from counterparts.dovecot import PASSWORD, USER
 from counterparts.scripted import Scripted
 from deskterm.errors import LoginRefused, NotEncrypted, Offline, ServerNonsense, ServerRefused
-from deskterm.sync import wire
+from deskterm.storage.mailboxes import Cursor
+from deskterm.sync import walk, wire
 from deskterm.sync.imap import Connection, seconds, uid_set
 from deskterm.sync.sent_folder import find_sent
 
 MAIL = (
     b"From: jana@mertens.example\r\nSubject: Where is it?\r\nMessage-ID: <1@mertens.example>\r\n\r\nHello\r\n"
 )
+CURSOR = Cursor(1, "shop", "INBOX", "inbox")
 CAPABLE = (rb"CAPABILITY", b"* CAPABILITY IMAP4rev1 IDLE\r\n%T OK done\r\n")
 OPEN = (
     rb"EXAMINE",
@@ -212,6 +214,52 @@ def test_a_folder_that_makes_no_sense_is_an_error_that_names_the_server(scripted
         Connection(mailbox, PASSWORD) as one,
     ):
         one.examine("INBOX")
+
+
+def test_news_of_flags_between_mails_is_not_taken_for_a_mail(scripted):
+    mixed = (
+        b"* 1 FETCH (UID 1 RFC822.SIZE 2 BODY[] {2}\r\nhi)\r\n* 1 FETCH (UID 1 FLAGS (\\Seen))\r\n"
+        b'* 2 FETCH (BODY[] {3}\r\nyou UID 2 INTERNALDATE " 1-Jan-2025 00:00:00 +0000")\r\n%T OK done\r\n'
+    )
+    _, mailbox = scripted(CAPABLE, OPEN, (rb"UID FETCH", mixed))
+    with Connection(mailbox, PASSWORD) as connection:
+        connection.examine("INBOX")
+        assert [(one.uid, one.raw, one.at) for one in connection.mails([1, 2])] == [
+            (1, b"hi", None),
+            (2, b"you", 1735689600),
+        ]
+
+
+def test_a_mail_the_server_cannot_give_out_does_not_stop_the_others(scripted):
+    replies = [
+        (
+            rb"UID FETCH 1:3 .*SIZE\)",
+            b"".join(b"* %d FETCH (UID %d RFC822.SIZE 2)\r\n" % (n, n) for n in (1, 2, 3)),
+        ),
+        (rb"UID FETCH 1 .*BODY.PEEK\[\]", b"* 1 FETCH (UID 1 BODY[] {2}\r\nhi)\r\n"),
+        (rb"UID FETCH 3 .*BODY.PEEK\[\]", b"* 3 FETCH (UID 3 BODY[] {2}\r\nho)\r\n"),
+        (rb"UID FETCH 2 .*HEADER", b"* 2 FETCH (UID 2 BODY[HEADER] {14}\r\nSubject: x\r\n\r\n)\r\n"),
+    ]
+    done = [(pattern, answer + b"%T OK done\r\n") for pattern, answer in replies]
+    _, mailbox = scripted(CAPABLE, OPEN, *done, (rb"UID FETCH", b"%T NO cannot be converted\r\n"),
+                          (rb"UID SEARCH", b"* SEARCH 1 2 3\r\n%T OK done\r\n"))  # fmt: skip
+    with Connection(mailbox, PASSWORD) as connection:
+        folder = connection.examine("INBOX")
+        found = [one for batch in walk.batches(connection, folder, CURSOR) for one in batch.mails]
+    assert [one.uid for one in found] == [3, 2, 1]
+    assert found[1].raw.startswith(b"Subject: x")
+    assert b"cannot be converted" in found[1].raw
+
+
+def test_a_busy_server_is_no_broken_mail(scripted):
+    _, mailbox = scripted(
+        CAPABLE, OPEN, (rb"UID SEARCH", b"* SEARCH 1\r\n%T OK done\r\n"),
+        (rb"UID FETCH", b"%T NO [UNAVAILABLE] later\r\n"),
+    )  # fmt: skip
+    with Connection(mailbox, PASSWORD) as connection:
+        folder = connection.examine("INBOX")
+        with pytest.raises(ServerRefused, match="asks to wait"):
+            list(walk.batches(connection, folder, CURSOR))
 
 
 def test_a_flood_is_cut_off(scripted, monkeypatch):

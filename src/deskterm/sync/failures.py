@@ -104,9 +104,13 @@ def login_refused(host: str, words: str, *, app_passwords: str = "") -> WireErro
     )
 
 
-def busy(host: str, words: str) -> ServerRefused:
+class Busy(ServerRefused):
+    """The server asks to come later: nothing is wrong with what was asked."""
+
+
+def busy(host: str, words: str) -> Busy:
     """The server asks to come later."""
-    return ServerRefused(f"{host} asks to wait: {words}", safe=KEPT, todo=BY_ITSELF)
+    return Busy(f"{host} asks to wait: {words}", safe=KEPT, todo=BY_ITSELF)
 
 
 def _from_imap(error: Exception, host: str) -> WireError:

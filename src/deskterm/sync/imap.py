@@ -112,7 +112,7 @@ class Connection:
 
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         """The sizes of these mails in bytes; a mail that went meanwhile is left out."""
-        found = self._fetch(uids, "(UID RFC822.SIZE)")
+        found = self._fetch(uids, "(UID RFC822.SIZE)", b"RFC822.SIZE")
         return {uid: size for uid, (_, size, _) in found.items()}
 
     def mails(self, uids: Sequence[int]) -> list[Arrived]:
@@ -123,6 +123,11 @@ class Connection:
     def beginning(self, uid: int) -> list[Arrived]:
         """The headers and first text of a mail too large to fetch."""
         found = self._fetch([uid], f"(UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{BEGINNING}>)")
+        return [Arrived(uid, "", *_parts(one)) for uid, one in found.items()]
+
+    def head(self, uid: int) -> list[Arrived]:
+        """The header alone of a mail the server cannot give out whole."""
+        found = self._fetch([uid], "(UID INTERNALDATE BODY.PEEK[HEADER])")
         return [Arrived(uid, "", *_parts(one)) for uid, one in found.items()]
 
     def find_id(self, message_id: str) -> bool:
@@ -179,12 +184,16 @@ class Connection:
             said = self._uid("SEARCH", criteria)
             return [_bounded(word) for line in said if isinstance(line, bytes) for word in line.split()]
 
-    def _fetch(self, uids: Sequence[int], items: str) -> dict[int, "_Found"]:
-        """What was asked for by UID; answers about other mails are passed over."""
+    def _fetch(self, uids: Sequence[int], items: str, sign: bytes = b"BODY[") -> dict[int, "_Found"]:
+        """What was asked for by UID. `sign` is in every answer to it.
+
+        Answers about other mails are passed over, and news of flags, which a
+        server may mix in.
+        """
         with self._asking():
             said = self._uid("FETCH", uid_set(uids), items)
             wanted = set(uids)
-            return {uid: found for uid, found in _items(said) if uid in wanted}
+            return {uid: found for uid, found in _items(said, sign) if uid in wanted}
 
     def _uid(self, command: str, *words: str) -> list[bytes | tuple[bytes, bytes] | None]:
         raw = self._raw
@@ -203,7 +212,7 @@ def _parts(found: _Found) -> tuple[int | None, bytes, int]:
     return at, raw, size
 
 
-def _items(said: list[bytes | tuple[bytes, bytes] | None]) -> Iterator[tuple[int, _Found]]:
+def _items(said: list[bytes | tuple[bytes, bytes] | None], sign: bytes) -> Iterator[tuple[int, _Found]]:
     """Each mail of a FETCH answer. imaplib gives a literal as a pair, the rest of its line after it."""
     head, body = b"", b""
     for piece in said:
@@ -212,7 +221,7 @@ def _items(said: list[bytes | tuple[bytes, bytes] | None]) -> Iterator[tuple[int
         elif piece is not None:
             head += piece
             uid, at, size = _attributes(head)
-            if uid:
+            if uid and sign in head.upper():
                 yield uid, (at, size or len(body), body)
             head, body = b"", b""
 
@@ -295,7 +304,8 @@ def _log_in(client: IMAPClient, mailbox: Mailbox, password: str) -> None:
     provider = find(mailbox.address)
     with told(mailbox.host, mailbox.port):
         try:
-            if client.has_capability("AUTH=PLAIN") and not _simple(mailbox.login + password):
+            plain = client.has_capability("LOGINDISABLED") or not _simple(mailbox.login + password)
+            if plain and client.has_capability("AUTH=PLAIN"):
                 client._imap.authenticate("PLAIN", lambda _: f"\0{mailbox.login}\0{password}".encode())  # noqa: SLF001
             else:
                 client.login(mailbox.login, password)

@@ -7,8 +7,10 @@ has a gap; a folder's history newest first, down to its oldest mail.
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 
+from deskterm.errors import ServerRefused
 from deskterm.storage.mailboxes import Cursor
 from deskterm.sync.arrived import BYTES_A_BATCH, LARGEST, MAILS_A_BATCH, Arrived, Batch, moved
+from deskterm.sync.failures import Busy
 from deskterm.sync.imap import Connection, Folder
 
 _SIZES_AT_ONCE = 500  # keeps a command's line under 8 kB
@@ -62,7 +64,32 @@ def _fetched(connection: Connection, uids: list[int]) -> Iterator[tuple[tuple[Ar
             if sizes.get(group[0], 0) > LARGEST:
                 yield tuple(connection.beginning(group[0])), group
             else:
-                yield tuple(connection.mails(group)), group
+                yield tuple(_given(connection, group)), group
+
+
+def _given(connection: Connection, uids: list[int]) -> list[Arrived]:
+    """These mails; where the server cannot give one out, it alone is replaced by its header and a note.
+
+    Some servers fail on single broken mails: that must not stop all the others.
+    """
+    try:
+        return connection.mails(uids)
+    except Busy:
+        raise
+    except ServerRefused as error:
+        if len(uids) > 1:
+            return [mail for uid in uids for mail in _given(connection, [uid])]
+        note = f"[The server cannot give out the rest of this mail. {error.what}]"
+    return [replace(one, raw=one.raw + note.encode()) for one in _head(connection, uids[0])]
+
+
+def _head(connection: Connection, uid: int) -> list[Arrived]:
+    try:
+        return connection.head(uid)
+    except Busy:
+        raise
+    except ServerRefused:
+        return [Arrived(uid, "", None, b"Subject: (a mail the server cannot give out)\r\n\r\n", 0)]
 
 
 def _packed(uids: list[int], sizes: dict[int, int]) -> Iterator[list[int]]:
