@@ -53,7 +53,9 @@ licences: $(DEV_READY) ## write docs/licences.md from what is installed
 	$(BIN)/python -m scripts.licences
 
 constraints: $(DEV_READY) ## write down what is installed as what is tested
-	$(BIN)/pip freeze --exclude-editable --exclude pip --exclude setuptools > constraints.new && { echo "# What is tested, on Python 3.11 to 3.13. \`make constraints\` writes it anew."; cat constraints.new; } > constraints.txt && rm constraints.new
+	{ echo "# What is tested, on Python 3.11 to 3.13. 'make constraints' writes it anew."; \
+	  $(BIN)/pip freeze --exclude-editable --exclude pip --exclude setuptools; } > constraints.new
+	mv constraints.new constraints.txt
 
 wheel: $(DEV_READY) ## build the wheel into dist/
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
