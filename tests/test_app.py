@@ -11,6 +11,7 @@ from deskterm.domain.formats import Formats
 from deskterm.domain.views import Progress
 from deskterm.errors import Offline
 from deskterm.screens.background import Wire, eta
+from deskterm.screens.base import Go
 from deskterm.widgets.bars import StatusLine
 from screens.looking import MIA, NOW, Clock, app_of, sample, seen, settle
 
@@ -273,21 +274,27 @@ def test_the_time_that_is_left(done, total, gone, words):
 # when all fails
 
 
+async def faulty(app):
+    """The app meets a fault of its own while a customer's words are in a variable."""
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+
+        def fault():
+            secret = "the customer's words"
+            return len(secret) / 0
+
+        app.call_later(fault)
+        await pilot.pause()
+
+
 async def test_a_fault_of_the_app_leaves_with_a_sentence_and_no_locals(shop, capsys):
     app = app_of(shop)
     with pytest.raises(ZeroDivisionError):
-        async with app.run_test(size=(120, 36), notifications=True) as pilot:
-            await settle(pilot)
-
-            def fault():
-                secret = "the customer's words"
-                return len(secret) / 0
-
-            app.call_later(fault)
-            await pilot.pause()
-    app._print_error_renderables()
+        await faulty(app)
     said = capsys.readouterr()
     assert "customer's words" not in said.out + said.err
+    assert "What was written is saved" in said.err
+    assert app.return_code == 1
 
 
 async def test_a_terminal_cannot_be_driven_by_what_a_customer_wrote(shop):
@@ -304,3 +311,18 @@ async def test_a_terminal_cannot_be_driven_by_what_a_customer_wrote(shop):
         assert "[bold red]x[/]" in picture
         assert "[link=file:///etc/passwd]z[/link]" in picture
         assert app.query_one(StatusLine)
+
+
+async def test_a_look_while_a_screen_is_being_made_or_taken_away_harms_nothing(shop):
+    app = app_of(shop)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        for place in ("outbox", "search", "metrics"):
+            app.on_go(Go(place))
+            app.look()
+            app.screen.tell("said too early")
+            await settle(pilot)
+            app.screen.dismiss(None)
+            app.look()
+            await settle(pilot)
+        assert type(app.screen).__name__ == "InboxScreen"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("deskterm.app")
 LOOK_EVERY = 1.0  # seconds between looks for what other processes changed
 _MINUTE = 60
+TENDED = ("check", "backup")  # what `Wire.tend` tells of
 WAKE_EVERY = 30  # seconds between looks for snoozes that are over
 
 # Imported when they are first gone to: the first paint does not wait for them.
@@ -70,6 +71,10 @@ class DesktermApp(App[None]):
         self._revision: int | None = None
         self._next_wake = self._looked = 0
         self._told: set[str] = set()  # what has failed and was told
+        self._last_words = (
+            "deskterm met a fault of its own and stopped. What was written is saved, drafts included.\n"
+            "Start it again; the log says where it happened (`deskterm doctor` says where the log is)."
+        )
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's variables and the shades'."""
@@ -101,7 +106,9 @@ class DesktermApp(App[None]):
             changed = self._read_facts() or now // _MINUTE != self._looked // _MINUTE
             self._looked = now
             screen = self._desk_screen()
-            if screen.is_mounted:  # one that is still being made reads all by itself once it stands
+            if (
+                screen.is_mounted and screen.stands
+            ):  # one that is still being made reads all by itself once it stands
                 screen.show_facts()
                 if changed:
                     screen.refresh_desk()
@@ -282,6 +289,8 @@ class DesktermApp(App[None]):
         """Show what a pass or a delivery has brought, or why it has not."""
         if message.what == "sync":
             self.work.facts.progress = None
+        if message.what in TENDED:
+            self._tended(message.what, message.error)
         self._background.over(message.what)
         self.look()
         if message.error:
@@ -291,6 +300,12 @@ class DesktermApp(App[None]):
         if message.words:
             self._desk_screen().tell(message.words)
 
+    def _tended(self, what: str, error: DesktermError | None) -> None:
+        """Let the status line say what is wrong with the database, as long as it is."""
+        self.work.facts.alarms.pop(what, None)
+        if error:
+            self.work.facts.alarms[what] = error.what
+
     def on_news(self) -> None:
         """Fetch what is new."""
         self._background.sync()
@@ -299,17 +314,14 @@ class DesktermApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         _log(error)
+        if isinstance(error, DesktermError):  # the database could not be read for the first picture
+            self._last_words = str(error)
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Leave with a plain sentence; Textual's own screen prints what variables held."""
         self._background.end()
-        self._exit_renderables.append(
-            Text(
-                "deskterm met a fault of its own and stopped. What was written is saved, drafts included.\n"
-                "Start it again; the log says where it happened (`deskterm doctor` says where the log is)."
-            )
-        )
+        self._exit_renderables.append(Text(self._last_words))
         self._close_messages_no_wait()
 
 

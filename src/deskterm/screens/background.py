@@ -19,6 +19,7 @@ DELIVER_APART = 10  # seconds between two tries to deliver
 _LONG = 90  # seconds from which minutes are told
 
 Report = Callable[["Progress"], None]
+Told = Callable[[str, DesktermError | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,14 @@ class Wire:
 
     `sync(report, stop)` makes one pass and says in words what came. `deliver()` sends what
     is due in the outbox. `watch(changed, stop)` waits for news and calls `changed` for each.
+    `tend(told, stop)` looks after the database: `told(what, error)` hears of each thing done, with
+    None for an error when it went well.
     """
 
     sync: Callable[[Report, Event], str] | None = None
     deliver: Callable[[], None] | None = None
     watch: Callable[[Callable[[], None], Event], None] | None = None
+    tend: Callable[[Told, Event], None] | None = None
     sync_at_start: bool = True
 
 
@@ -72,6 +76,12 @@ class Background:
         watch = self._wire.watch
         if watch:
             self._run("watch", lambda: watch(lambda: self._post(News()), self._stop))
+        tend = self._wire.tend
+        if tend:
+            self._run("care", lambda: tend(self._tended, self._stop))
+
+    def _tended(self, what: str, error: DesktermError | None) -> None:
+        self._post(Finished(what, error=error))
 
     def end(self) -> None:
         """Ask what runs to end; what it still does is thrown away or taken up at the next start."""

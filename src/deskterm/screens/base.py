@@ -140,8 +140,9 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def tell(self, words: str, shade: str = "accent") -> None:
         """Say in the status line what a key did; it makes way for the truth after a while."""
-        line = self.query_one(StatusLine)
-        line.say(words, shade)
+        if not self.stands:
+            return
+        self.query_one(StatusLine).say(words, shade)
         self.said = words
         self.set_timer(SAID_FOR, lambda: self._unsay(words))
 
@@ -149,7 +150,8 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """Let the truth be seen again, unless something else was said since."""
         if self.said == words:
             self.said = ""
-            self.query_one(StatusLine).say("")
+            if self.stands:
+                self.query_one(StatusLine).say("")
 
     def tell_failure(self, error: DesktermError) -> None:
         """Tell the owner what happened, what is safe and what to do."""
@@ -161,6 +163,8 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         where = self.where
         if where is not self._read_for:
             self._reader, self._read_for = KeyReader(self.work.keys(where)), where
+        if not self.stands:
+            return
         footer = self.query_one(Footer)
         if self._reader.prefix:
             footer.show_chord(self._reader.prefix, self._reader.chords())
@@ -169,13 +173,21 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def show_facts(self) -> None:
         """Let the bars say what the app has read."""
+        if not self.stands:
+            return
         facts, now, formats = self.work.facts, self.work.now(), self.work.formats
         place = "  ".join(filter(None, (self.place, "read only" * self.work.desk.read_only)))
         self.query_one(TopLine).show(facts.counts, place, _day_and_time(formats, now))
         if facts.truth is not None:
-            self.query_one(StatusLine).show(facts.truth, now, facts.progress, facts.eta)
+            alarms = tuple(facts.alarms.values())
+            self.query_one(StatusLine).show(facts.truth, now, facts.progress, facts.eta, alarms)
 
     # how it works
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has its bars: a look may come before it is composed, and after it is taken away."""
+        return len(self.query(Footer)) > 0
 
     def compose(self) -> ComposeResult:
         """The bars, and the body between them."""
@@ -201,7 +213,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
-        if self._covered and self.query(Footer):
+        if self._covered and self.stands:
             self._covered = False
             self.show_keys()
             self.show_facts()

@@ -258,7 +258,7 @@ class Triage(Reading):
         await self._reversed(undo.undo, "Z does it again")
 
     def _counts_down(self, tickets: tuple[int, ...]) -> bool:
-        """Whether the status line counts down to the reply sent here last, and it is one of these tickets'."""
+        """Whether the status line counts down to the reply sent here last: one of these tickets'."""
         truth = self.work.facts.truth
         waits = truth is not None and (truth.next_send_at or 0) > self.work.now()
         return waits and tickets == self.work.sent_to

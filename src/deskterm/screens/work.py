@@ -27,6 +27,7 @@ class Facts:
     truth: "Truth | None" = None
     progress: "Progress | None" = None
     eta: str = ""
+    alarms: dict[str, str] = field(default_factory=dict)  # what is wrong with the database, its care
 
 
 @dataclass(slots=True)

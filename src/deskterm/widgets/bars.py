@@ -71,12 +71,18 @@ class StatusLine(Drawn):
         self._progress: Progress | None = None
         self._eta = ""
         self._said: tuple[str, str] = ("", "")
+        self._alarms: tuple[str, ...] = ()
 
-    def show(self, truth: "Truth", now: int, progress: "Progress | None", eta: str) -> None:
-        """Take the truth at `now` (UTC seconds) and how far a running pass is; `eta` is shown as it is."""
-        news = (truth, now if truth.next_send_at else 0, progress, eta)
-        if news != (self._truth, self._now, self._progress, self._eta):
-            self._truth, self._now, self._progress, self._eta = news
+    def show(
+        self, truth: "Truth", now: int, progress: "Progress | None", eta: str, alarms: tuple[str, ...] = ()
+    ) -> None:
+        """Take the truth at `now` (UTC seconds) and how far a running pass is.
+
+        `eta` and `alarms` (what is wrong with the database) are shown as they are.
+        """
+        news = (truth, now if truth.next_send_at else 0, progress, eta, alarms)
+        if news != (self._truth, self._now, self._progress, self._eta, self._alarms):
+            self._truth, self._now, self._progress, self._eta, self._alarms = news
             self._now = now if truth.next_send_at else 0
             self.refresh()
 
@@ -96,7 +102,8 @@ class StatusLine(Drawn):
         if truth is None:
             return []
         failing = truth.failing
-        bits = [Bit(" ▲ ", "red") if failing else Bit(" ● ", "green")]
+        bits = [Bit(" ▲ ", "red") if failing or self._alarms else Bit(" ● ", "green")]
+        bits += [Bit(f"{words}   ", "red", bold=True) for words in self._alarms]
         bits += self._complete("mail complete to", truth.mail) + self._complete("orders", truth.orders)
         bits += _outbox_bits(truth, self._now)
         bits += [Bit(f"   {source.name}: {source.words}", "red") for source in failing]
