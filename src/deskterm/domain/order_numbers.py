@@ -9,6 +9,7 @@ _ORDER_WORDS = frozenset(
 )
 _UNSPACED = ("注文", "注文番号", "订单", "订单号", "訂單", "訂單號", "주문", "주문번호")
 _NUMBER_WORDS = frozenset("number no nr num número numero numéro nummer id n".split())
+_WORDS = _NUMBER_WORDS | _ORDER_WORDS
 # Digits are rare in a mail: they are found first, then what stands before them is looked at.
 _DIGITS = re.compile(r"[0-9]{3,12}(?:-[A-Za-z0-9]{1,6})?(?![\w@])")
 _PREFIX = re.compile(r"(?<![^\W\d_])[A-Za-z]{1,4}-?\Z")
@@ -38,8 +39,10 @@ def numbers(text: str) -> tuple[str, ...]:
 
 def _prefix(before: str) -> str:
     """Letters that belong to the number itself, as in `R-1042`."""
+    if not before or not (before[-1].isalpha() or before[-1] == "-"):
+        return ""
     prefix = _PREFIX.search(before)
-    return prefix[0] if prefix and prefix[0].lower() not in _NUMBER_WORDS | _ORDER_WORDS else ""
+    return prefix[0] if prefix and prefix[0].lower() not in _WORDS else ""
 
 
 def _named(before: str) -> bool:
