@@ -219,3 +219,4 @@ def test_what_looks_like_markup_in_the_words_stays_as_it_was_typed():
         "<table><tr><td>a &amp;amp;</td><td>1</td></tr></table>"
     )
     assert laid_out(typed).text == "AT&T &lt;b&gt; &nbsp; 5 < 6\n&#27;[2J\n\na &amp;  1"
+    assert laid_out("<p>a &#1; &amp;lt;<b>b</b>&#2;&amp;</p>").text == "a \ufffd &lt;b\ufffd&"

@@ -54,9 +54,9 @@ def _set_ampersands_aside(body: HtmlElement) -> None:
         return
     for element in body.iter():
         if element.text and "&" in element.text:
-            element.text = element.text.replace("&", _AMPERSAND)
+            element.text = tree_text(element.text.replace("&", _AMPERSAND))
         if element.tail and "&" in element.tail:
-            element.tail = element.tail.replace("&", _AMPERSAND)
+            element.tail = tree_text(element.tail.replace("&", _AMPERSAND))
 
 
 def _name_images(body: HtmlElement) -> None:
