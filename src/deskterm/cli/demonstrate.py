@@ -50,7 +50,8 @@ def run(args: Namespace) -> int:
         return OK
     from deskterm.cli import opening  # noqa: PLC0415 - the screen's imports, only here
 
-    return opening.open_desk(fit)
+    fit.db.close()
+    return opening.open_home(fit.home)
 
 
 def _lay_down(folder: Path, *, fresh: bool) -> bool:

@@ -1,10 +1,12 @@
-"""`deskterm doctor`: what is wrong, and what to do about it."""
+"""`deskterm doctor`: what is wrong, what to do about it, and with `--repair` the doing."""
 
+import sys
 import time
 from argparse import ArgumentParser, Namespace
 
 from deskterm.cli import FAILED, OK
 from deskterm.cli.arguments import json_option
+from deskterm.cli.asking import agreed
 from deskterm.cli.printing import say, say_json
 from deskterm.cli.wiring import home_of
 from deskterm.desk.doctor import Finding, Grade, examine
@@ -14,21 +16,54 @@ _MARKS = {Grade.GOOD: "ok     ", Grade.WARNING: "warning", Grade.BAD: "PROBLEM"}
 
 def arguments(parser: ArgumentParser) -> None:
     """What `doctor` takes."""
+    parser.add_argument("--repair", action="store_true", help="mend what can be mended, then look again")
+    parser.add_argument("-y", "--yes", action="store_true", help="with --repair: restore without a question")
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
     """Print every finding. 1 when something is wrong."""
+    mended = _repair(args) if args.repair else []
     findings = examine(home_of(args), int(time.time()))
     if args.json:
-        say_json({"findings": [_as_json(one) for one in findings]})
+        say_json({"mended": mended, "findings": [_as_json(one) for one in findings]})
     else:
+        for words in mended:
+            say(f"mended   {words}")
         for one in findings:
             say(f"{_MARKS[one.grade]}  {one.what}")
             for part in (one.safe, one.todo):
                 if part:
                     say(f"         {part}")
     return FAILED if any(one.grade is not Grade.GOOD for one in findings) else OK
+
+
+def _repair(args: Namespace) -> list[str]:
+    """Mend, fetch again what a restored backup lacks; gives what was mended."""
+    from deskterm.desk.repair import repair  # noqa: PLC0415 - seldom used
+
+    done = repair(home_of(args), int(time.time()), lambda question: agreed(question, yes=args.yes))
+    for one in done:
+        if one.undone:
+            print(one.what, file=sys.stderr)
+    if any(one.sync for one in done):
+        _fetch_again(args)
+    return [one.what for one in done if not one.undone]
+
+
+def _fetch_again(args: Namespace) -> None:
+    """Make a pass; what fails of it is told on stderr and by the findings."""
+    from threading import Event  # noqa: PLC0415 - as above
+
+    from deskterm.cli import passing, syncing  # noqa: PLC0415 - as above
+    from deskterm.cli.wiring import outfit  # noqa: PLC0415 - as above
+
+    fit = outfit(home_of(args))
+    with syncing.progress_on_terminal(quiet=args.json) as report:
+        result = passing.one_pass(fit, report, Event())
+    fit.db.close()
+    for error in result.failed:
+        print(error, file=sys.stderr)
 
 
 def _as_json(one: Finding) -> dict[str, str]:

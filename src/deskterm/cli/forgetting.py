@@ -24,7 +24,7 @@ def run(args: Namespace) -> int:
     """Erase a customer and say what that was. 3 when nobody is known by the address, 4 when not confirmed."""
     home = home_of(args)
     forgetting = Forgetting(home)
-    keys = forgetting.who(args.address)
+    keys = forgetting.who(args.address, copies=args.backups)
     named = ", ".join(sorted(keys))
     if not agreed(f"Erase all tickets, mails and drafts of {named}? This cannot be undone.", yes=args.yes):
         return UNCONFIRMED

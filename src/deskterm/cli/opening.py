@@ -14,8 +14,9 @@ from deskterm.cli.wiring import Outfit, home_of, outfit
 from deskterm.sync.locks import held
 
 if TYPE_CHECKING:
+    from deskterm.config.paths import Home
     from deskterm.domain.views import Progress
-    from deskterm.screens.background import Wire
+    from deskterm.screens.background import Told, Wire
 
 _FILES = 5.0  # seconds between looks at the orders files
 _ANYWAY = 300.0  # seconds after which a pass is made though nothing was announced
@@ -27,7 +28,11 @@ def arguments(_: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Open the desk; read-only where another one is open."""
-    home = home_of(args)
+    return open_home(home_of(args))
+
+
+def open_home(home: "Home") -> int:
+    """Open the desk of a home; read-only where another one is open."""
     with held(home.locks, "the desk") as ours:
         return open_desk(outfit(home, read_only=not ours))
 
@@ -66,7 +71,12 @@ def _wire(fit: Outfit) -> "Wire":
 
         passing.deliver(fit)
 
-    return Wire(sync=sync, deliver=deliver, watch=lambda changed, stop: _watch(fit, changed, stop))
+    def tend(told: "Told", stop: Event) -> None:
+        from deskterm.cli import caring  # noqa: PLC0415 - as above
+
+        caring.tend(fit, told, stop)
+
+    return Wire(sync=sync, deliver=deliver, watch=lambda changed, stop: _watch(fit, changed, stop), tend=tend)
 
 
 def _watch(fit: Outfit, changed: Callable[[], None], stop: Event) -> None:

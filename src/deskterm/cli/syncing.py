@@ -12,8 +12,10 @@ from deskterm.cli import FAILED, OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.printing import say, say_json
 from deskterm.cli.wiring import home_of, outfit
+from deskterm.config.paths import Home
 from deskterm.domain.text import line
 from deskterm.domain.views import Progress
+from deskterm.errors import DesktermError
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -31,6 +33,7 @@ def run(args: Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with progress_on_terminal(quiet=args.quiet) as report:
         result = passing.one_pass(fit, report, stop, getpass if sys.stdin.isatty() else None)
+    failed = (*result.failed, *_backed_up(fit.home, stop))
     if args.json:
         say_json(
             {
@@ -38,14 +41,26 @@ def run(args: Namespace) -> int:
                 "orders": result.orders,
                 "sent": result.sent,
                 "stopped": result.stopped,
-                "failed": [{"what": one.what, "safe": one.safe, "todo": one.todo} for one in result.failed],
+                "failed": [{"what": one.what, "safe": one.safe, "todo": one.todo} for one in failed],
             }
         )
     else:
         say(passing.in_words(result))
-        for error in result.failed:
+        for error in failed:
             print(line(str(error)), file=sys.stderr)
-    return FAILED if result.failed else OK
+    return FAILED if failed else OK
+
+
+def _backed_up(home: Home, stop: Event) -> tuple[DesktermError, ...]:
+    """Make the daily backup if it is due; gives what went wrong with it."""
+    from deskterm.cli.backing_up import daily  # noqa: PLC0415 - once a day
+
+    try:
+        if not stop.is_set():
+            daily(home, stop.is_set)
+    except DesktermError as error:
+        return (error,)
+    return ()
 
 
 @contextmanager

@@ -66,10 +66,19 @@ def outfit(home: Home, *, read_only: bool = False) -> Outfit:
     """
     logs.start(home)
     settings = load(home)
+    _refuse_lost(home)
     db = open_database(home.database, read_only=read_only)
     formats = Formats(settings.shop.locale, settings.shop.zone)
     desk = Desk(db, settings, home, LatePlaybook(home.config_folder), formats)
     return Outfit(home, settings, db, desk, formats)
+
+
+def _refuse_lost(home: Home) -> None:
+    """Not to begin with an empty desk where there was one. Asked only where there is no database."""
+    if not (home.database.exists() and home.database.stat().st_size):
+        from deskterm.desk.backups import Backups  # noqa: PLC0415 - as said
+
+        Backups(home).refuse_lost()
 
 
 def starter() -> Path:

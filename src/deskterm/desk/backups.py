@@ -8,7 +8,7 @@ from pathlib import Path
 from deskterm.config.paths import Home
 from deskterm.domain import backups
 from deskterm.domain.backups import Contents
-from deskterm.errors import DesktermError, NotFound, NotNow
+from deskterm.errors import DatabaseDamaged, DesktermError, NotFound, NotNow
 from deskterm.storage import backup
 
 
@@ -64,6 +64,16 @@ class Backups:
         if path.resolve() == self._home.database.resolve():
             raise NotNow("That is the database itself.", safe="It was left as it is.")
         return backup.copy(self._home.database, path.absolute())
+
+    def refuse_lost(self) -> None:
+        """Raise DatabaseDamaged where backups stand and the database is gone or empty: not to begin anew."""
+        database = self._home.database
+        if not (database.exists() and database.stat().st_size) and self.listing():
+            raise DatabaseDamaged(
+                f"The database {database} is gone, or was emptied.",
+                safe=f"Its backups are in {self._home.backups}.",
+                todo="Run `deskterm restore`. To begin with nothing, move that folder away.",
+            )
 
     def find(self, named: str = "") -> Path:
         """The backup of that name or path; the newest for none. Raises NotFound."""

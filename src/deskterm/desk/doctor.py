@@ -10,6 +10,7 @@ from pathlib import Path
 
 from deskterm.config.paths import Home
 from deskterm.config.settings import Settings, load
+from deskterm.desk.backups import Backups
 from deskterm.desk.playbook import PlaybookFiles
 from deskterm.domain.formats import Formats
 from deskterm.domain.hours import Hours
@@ -20,6 +21,7 @@ from deskterm.storage.database import Tx
 from deskterm.storage.migrate import open_database
 
 _DAY = 86400
+_STALE = 3 * _DAY  # seconds after which a missing backup is worth a word
 _LATE = 600  # seconds a due reply may wait before it is worth a word
 _LITTLE, _TIGHT = 200_000_000, 1_000_000_000  # bytes free
 _LONG_AGO = 1_735_689_600  # 2025: a clock before it is wrong
@@ -55,6 +57,7 @@ def examine(home: Home, now: int) -> tuple[Finding, ...]:
         lambda: _room(home),
         lambda: _clock(now),
         lambda: _playbook(home),
+        lambda: _backups(home, now),
         lambda: _database(home, now),
     )
     return tuple(finding for check in checks for finding in _told(check))
@@ -87,15 +90,14 @@ def _settings(home: Home) -> Findings:
 
 
 def _rights(home: Home) -> Findings:
-    files = (home.config_file, home.database, home.log_file, home.secrets_file)
     folders = (home.config_folder, home.data_folder, home.state_folder)
-    wrong = [path for path in (*files, *folders) if path.exists() and path.stat().st_mode & _OTHERS]
+    wrong = open_to_others(home)
     for path in wrong:
         mode = "700" if path.is_dir() else "600"
         yield _warning(
             f"Others on this machine can look into {path}.",
             safe="Nothing was changed.",
-            todo=f"Run: chmod {mode} '{path}'",
+            todo=f"Run `deskterm doctor --repair`, or: chmod {mode} '{path}'",
         )
     for folder in dict.fromkeys(folders):
         if not os.access(folder, os.W_OK | os.X_OK):
@@ -104,6 +106,13 @@ def _rights(home: Home) -> Findings:
         yield _good("Files and folders can be read by you alone.")
     if home.log_file.exists():
         yield _good(f"The log is {home.log_file}; it holds no mail and no secret.")
+
+
+def open_to_others(home: Home) -> list[Path]:
+    """Files and folders of the desk that others on this machine may look into."""
+    files = (home.config_file, home.database, home.log_file, home.secrets_file, *Backups(home).copies())
+    folders = (home.config_folder, home.data_folder, home.state_folder, home.backups)
+    return [path for path in (*files, *folders) if path.exists() and path.stat().st_mode & _OTHERS]
 
 
 def _room(home: Home) -> Findings:
@@ -138,6 +147,23 @@ def _playbook(home: Home) -> Findings:
         yield _good(f"{len(playbook.macros)} macros and {len(playbook.sops)} SOPs are in use.")
 
 
+def _backups(home: Home, now: int) -> Findings:
+    listed = Backups(home).listing()
+    if not listed:
+        if home.database.exists():
+            yield _warning(
+                "There is no backup yet.", todo="Run `deskterm backup`; the open desk makes one a day."
+            )
+    elif now - listed[0].at > _STALE:
+        yield _warning(
+            f"The newest backup is {(now - listed[0].at) // _DAY} days old.",
+            safe="The database itself is as it is.",
+            todo="Run `deskterm backup`: it says what stands in the way.",
+        )
+    else:
+        yield _good(f"{len(listed)} backups stand in {home.backups}.")
+
+
 def _database(home: Home, now: int) -> Findings:
     if not home.database.exists():
         yield _warning("There is no database yet.", todo="Run `deskterm sync` or open `deskterm`.")
@@ -160,13 +186,13 @@ def _sound(tx: Tx, home: Home) -> Findings:
         yield _bad(
             f"The database {home.database} is damaged: {'; '.join(complaints) or 'rows point at nothing'}.",
             safe="The file is left as it is, and your mail is still on the server.",
-            todo="Copy the file away, then move it aside and run `deskterm sync` to read everything again.",
+            todo="Close deskterm and run `deskterm doctor --repair`: it restores the last backup.",
         )
     else:
         yield _good("The database is sound.")
     if not health.search_works(tx):
         yield _warning("The search index does not fit the messages.", safe="All mail is there.",
-                       todo="Some words may not be found; please report this.")  # fmt: skip
+                       todo="Run `deskterm doctor --repair`: it makes the index anew.")  # fmt: skip
 
 
 def _holders(home: Home) -> Findings:

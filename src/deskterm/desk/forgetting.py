@@ -6,7 +6,7 @@ from pathlib import Path
 from deskterm.config.paths import Home
 from deskterm.desk.backups import Backups
 from deskterm.domain.customers import Erased
-from deskterm.errors import DesktermError
+from deskterm.errors import DesktermError, NotFound
 from deskterm.storage import backup, forget
 from deskterm.storage.database import Database
 from deskterm.storage.in_use import alone
@@ -28,10 +28,11 @@ class Forgetting:
     def __init__(self, home: Home) -> None:
         self._home = home
 
-    def who(self, address: str) -> frozenset[str]:
+    def who(self, address: str, *, copies: bool = False) -> frozenset[str]:
         """All addresses of the person behind one, as they are compared. Raises NotFound.
 
-        An erasing that was cut short before its bytes were gone is finished first.
+        With `copies`, one who is only in a copy of the database is found too. An erasing
+        that was cut short before its bytes were gone is finished first.
         """
         db = open_database(self._home.database)
         try:
@@ -42,7 +43,13 @@ class Forgetting:
         if owed:
             with alone(self._home.database):
                 forget.scrub(self._home.database)
-        return self._found(db, address)
+        try:
+            return self._found(db, address)
+        except NotFound:
+            alone_in_copies = frozenset({address.strip().casefold()})
+            if copies and self.holding(alone_in_copies):
+                return alone_in_copies
+            raise
 
     @staticmethod
     def _found(db: Database, address: str) -> frozenset[str]:

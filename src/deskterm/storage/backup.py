@@ -51,13 +51,20 @@ def check(path: Path) -> Contents:
     if not path.is_file():
         raise NotFound(f"There is no file {path}.")
     with told(path), opened(path, _still(path)) as connection:
-        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        refuse_newer(version, path)
+        version = _version(connection, path)
         if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             raise _damaged(path)
         if not version or not connection.execute(_IS_DESK).fetchone():
             raise DatabaseDamaged(f"{path} is no database of deskterm.", safe="It was not touched.")
         return Contents(version, *connection.execute(_COUNTS).fetchone())
+
+
+def version(path: Path) -> int:
+    """The schema's version of a file. Raises DatabaseTooNew, or DatabaseDamaged for what is no database."""
+    if not path.exists():
+        raise NotFound(f"There is no database at {path}.")
+    with told(path), opened(path, "mode=ro") as connection:
+        return _version(connection, path)
 
 
 def put_back(source: Path, target: Path, kept: Path, now: int) -> Contents:
@@ -84,6 +91,13 @@ def put_back(source: Path, target: Path, kept: Path, now: int) -> Contents:
         finally:
             part.unlink(missing_ok=True)
     return contents
+
+
+def begin_anew(path: Path, kept: Path) -> None:
+    """Keep a database as `kept`, so that the next who opens `path` makes a new one. DatabaseBusy if open."""
+    with told(path), alone(path):
+        set_aside(path, kept)
+        path.unlink(missing_ok=True)
 
 
 def set_aside(path: Path, kept: Path) -> None:
@@ -146,6 +160,12 @@ _COUNTS = (
     " (SELECT count(*) FROM message), (SELECT count(*) FROM shop_order),"
     " (SELECT max(at) FROM message WHERE direction != 'note')"
 )
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    refuse_newer(version, path)
+    return version
 
 
 def _still(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Looking at the database's own health: for `deskterm doctor`, never on the way to a screen."""
 
+from collections.abc import Callable
 from sqlite3 import Connection, DatabaseError
 
 
@@ -7,6 +8,21 @@ def complaints(tx: Connection, most: int = 5) -> tuple[str, ...]:
     """What SQLite's quick check finds wrong, in its words; empty when all is well."""
     rows = tx.execute(f"PRAGMA quick_check({most})").fetchall()
     return tuple(str(row[0]) for row in rows if row[0] != "ok")
+
+
+def damage(tx: Connection, stopped: Callable[[], bool]) -> str:
+    """The first thing wrong in any table, in SQLite's words; empty when all is well or once stopped.
+
+    Table by table: between two of them the program may end.
+    """
+    names = tx.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0").fetchall()
+    for name in ("sqlite_master", *(row[0] for row in names)):
+        if stopped():
+            break
+        said = str(tx.execute(f"PRAGMA quick_check('{name}')").fetchone()[0])
+        if said != "ok":
+            return said
+    return ""
 
 
 def loose_ends(tx: Connection) -> int:

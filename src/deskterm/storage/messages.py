@@ -7,7 +7,7 @@ them: newest first is a walk along its rows, whatever the order of arrival.
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection, Row
 from typing import Any
@@ -180,6 +180,12 @@ def find_by_message_id(tx: Connection, message_id: str) -> int | None:
 def written_here(tx: Connection, message_id: int, macro: str) -> None:
     """Say that a copy found in Sent is of a reply written here, from `macro` or from none."""
     tx.execute("UPDATE message SET outside = 0, macro = ? WHERE id = ?", (macro, message_id))
+
+
+def all_words(tx: Connection) -> Iterator[search.Words]:
+    """What the search index is to hold of every message."""
+    for row in tx.execute("SELECT * FROM message ORDER BY slot"):
+        yield _words_of(row, _message(row, []))
 
 
 def tickets_of(tx: Connection, message_ids: Iterable[int]) -> dict[int, int]:

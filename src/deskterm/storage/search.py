@@ -8,6 +8,7 @@ as overlapping pairs, the last character alone as well.
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from deskterm.domain.views import Hit
 from deskterm.storage import excerpts, lists
 
 _MOST_TEXT = 200_000  # characters of one message that are indexed
+_AT_ONCE = 500  # messages
 _RUN = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3041-\u318f\u31a0-\u31bf"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]+"
@@ -59,6 +61,16 @@ def remove(tx: Connection, words: Words) -> None:
         "INSERT INTO search(search, rowid, subject, people, orders, body) VALUES ('delete', ?, ?, ?, ?, ?)",
         _columns(words),
     )
+
+
+def rebuild(tx: Connection, many: Iterable[Words]) -> None:
+    """Make the index anew from the words of all messages, whatever state it is in."""
+    made = tx.execute("SELECT sql FROM sqlite_master WHERE name = 'search'").fetchone()[0]
+    tx.execute("DROP TABLE search")
+    tx.execute(made)
+    waiting = iter(many)
+    while some := list(islice(waiting, _AT_ONCE)):
+        index_all(tx, some)
 
 
 def find(tx: Connection, text: str, first: int, count: int) -> list[Hit]:

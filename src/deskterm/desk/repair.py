@@ -1,0 +1,87 @@
+"""What the doctor can mend: rights, indexes, counts; and a damaged database, from the last backup."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from deskterm.config.paths import Home
+from deskterm.desk.backups import Backups
+from deskterm.desk.doctor import open_to_others
+from deskterm.errors import DatabaseDamaged, NotFound
+from deskterm.storage import backup, mend
+from deskterm.storage.in_use import alone
+from deskterm.storage.migrate import open_database
+
+Agreed = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """One thing that was mended, or left as it is (`undone`). `sync`: mail has to be fetched again."""
+
+    what: str
+    undone: bool = False
+    sync: bool = False
+
+
+def repair(home: Home, now: int, agreed: Agreed) -> tuple[Mended, ...]:
+    """Mend what can be mended; `agreed` is asked before a backup takes the database's place.
+
+    Nothing is deleted: a damaged file is kept beside. Raises DatabaseBusy while a desk is open.
+    """
+    return (*_rights(home), *_database(home, now, agreed))
+
+
+def _rights(home: Home) -> Iterator[Mended]:
+    for path in open_to_others(home):
+        try:
+            path.chmod(0o700 if path.is_dir() else 0o600)
+        except OSError as error:
+            yield Mended(f"The rights of {path} cannot be changed: {error.strerror}.", undone=True)
+        else:
+            yield Mended(f"{path} can be read by you alone now.")
+
+
+def _database(home: Home, now: int, agreed: Agreed) -> Iterator[Mended]:
+    path = home.database
+    if not path.exists() and not Backups(home).listing():
+        return
+    with alone(path):
+        whole = _whole(home)
+        if whole:
+            if mend.search_index(path):
+                yield Mended("The search index was made anew.")
+            if mend.indexes(path):
+                yield Mended("The tables' indexes were made anew.")
+            differed = mend.counts(path)
+            if differed:
+                yield Mended(f"The counts and places of {differed} tickets were put right.")
+    if not whole:
+        yield _from_backup(home, now, agreed)
+
+
+def _whole(home: Home) -> bool:
+    """Whether the file is sound. Raises DatabaseTooNew and what else is no damage."""
+    try:
+        return bool(backup.version(home.database)) and mend.sound(home.database)
+    except (DatabaseDamaged, NotFound):
+        return False
+
+
+def _from_backup(home: Home, now: int, agreed: Agreed) -> Mended:
+    backups = Backups(home)
+    found = backups.newest_sound()
+    kept = backups.place_for("damaged", now)
+    question = (
+        f"The database is damaged or gone. Put the backup {found.name} in its place? What is there is kept."
+        if found
+        else "The database is damaged, and there is no backup. Begin a new one? The damaged one is kept."
+    )
+    if not agreed(question):
+        return Mended("The damaged database was left as it is.", undone=True)
+    if found:
+        backup.put_back(found, home.database, kept, now)
+        where = f" The damaged database is kept as {kept}." if kept.exists() else ""
+        return Mended(f"The backup {found} was restored.{where}", sync=True)
+    backup.begin_anew(home.database, kept)
+    open_database(home.database).close()
+    return Mended(f"A new database was begun. The damaged one is kept as {kept}.", sync=True)

@@ -1,0 +1,82 @@
+"""Mending what can be worked out again from the rows: the search index, other indexes, the inbox's order."""
+
+import re
+from pathlib import Path
+from sqlite3 import Connection, DatabaseError
+
+from deskterm.errors import DatabaseDamaged
+from deskterm.storage import messages, search, tickets
+from deskterm.storage.backup import opened, writing
+from deskterm.storage.database import told
+from deskterm.storage.health import loose_ends, search_works
+
+_MOST = 100
+_AT_ONCE = 500
+_OF_INDEXES = re.compile(r"row \d+ missing from index|wrong # of entries in index|non-unique entry in index")
+_WORKED_OUT = (
+    "id, created_at, last_at, messages, unanswered_since, due, rank, since, lead_rank, lead_since, siblings"
+)
+
+
+def sound(path: Path) -> bool:
+    """Whether the file is sound, apart from indexes: they can be made anew from the rows."""
+    try:
+        with told(path), opened(path, "mode=ro") as connection:
+            bad = _bad_tables(connection)
+            if not all(one.startswith("search_") for one in bad):
+                return False
+            said = _complaints(connection)
+            return not loose_ends(connection) and (bool(bad) or all(map(_OF_INDEXES.match, said)))
+    except DatabaseDamaged:
+        return False
+
+
+def indexes(path: Path) -> bool:
+    """Make the tables' indexes anew where they do not fit; whether they were."""
+    with told(path), opened(path, "mode=rw") as connection:
+        if not _complaints(connection):
+            return False
+        connection.execute("REINDEX")
+        return True
+
+
+def search_index(path: Path) -> bool:
+    """Make the search index anew where it is damaged or does not fit the messages; whether it was."""
+    with writing(path) as tx:
+        if search_works(tx) and not _bad_tables(tx):
+            return False
+        search.rebuild(tx, messages.all_words(tx))
+        return True
+
+
+def counts(path: Path) -> int:
+    """Work out again what tickets bear of their messages and their places; gives how many differed."""
+    with writing(path) as tx:
+        before = _worked_out(tx)
+        ids = [row[0] for row in tx.execute("SELECT id FROM ticket ORDER BY id")]
+        for at in range(0, len(ids), _AT_ONCE):
+            tickets.refresh(tx, ids[at : at + _AT_ONCE])
+        return len(_worked_out(tx) - before)
+
+
+def _bad_tables(connection: Connection) -> list[str]:
+    """The tables in whose pages something is wrong."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
+    return [name for (name,) in names.fetchall() if not _reads(connection, name)]
+
+
+def _reads(connection: Connection, table: str) -> bool:
+    try:
+        said = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check('{table}')")]
+    except DatabaseError:
+        return False
+    return all(one == "ok" or _OF_INDEXES.match(one) for one in said)
+
+
+def _complaints(connection: Connection) -> list[str]:
+    found = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})")]
+    return [one for one in found if one != "ok"]
+
+
+def _worked_out(tx: Connection) -> set[tuple[object, ...]]:
+    return {tuple(row) for row in tx.execute(f"SELECT {_WORKED_OUT} FROM ticket")}
