@@ -120,6 +120,8 @@ def test_the_charset_of_the_mail_is_tried_for_its_head():
         ("gb2312", "訂單".encode("gb18030"), "訂單"),
         ("punycode", b"a-z9", "a-z9"),
         ("zlib", b"plain", "plain"),
+        ("zlib", b"caf\xc3\xa9", "café"),
+        ("uu", b"caf\xe9", "café"),
         ("'utf-8'", "é".encode(), "é"),
     ],
 )

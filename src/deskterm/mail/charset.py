@@ -75,7 +75,7 @@ def codec_of(charset: str) -> str:
         return ""
     try:
         codec = codecs.lookup(name).name
-        b"".decode(codec)
+        b"text".decode(codec, "replace")  # of nothing, even "zlib" gives a text
     except (LookupError, UnicodeError, ValueError):
         return ""
     return "" if codec in _NOT_CHARSETS else _WIDER.get(codec, codec)

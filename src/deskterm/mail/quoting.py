@@ -5,6 +5,7 @@ laid out, and `unmarked` turns them into folds and `>` prefixes.
 """
 
 import re
+from bisect import bisect_right
 
 from lxml.html import HtmlElement, builder
 
@@ -190,11 +191,12 @@ def _folds(rows: list[str], spans: list[Span]) -> tuple[Fold, ...]:
 
 def _only_honest(rows: list[str], starts: list[int], found: list[Fold]) -> tuple[Fold, ...]:
     """Drop the folds that would hide what the writer answers to, or all there is."""
-    own = [
-        at
-        for at, row in zip(starts, rows, strict=False)
-        if row.strip() and not any(fold.start <= at < fold.end for fold in found)
-    ]
+    ends = [fold.end for fold in found]  # sorted, for they do not overlap
+    own = []
+    for at, row in zip(starts, rows, strict=False):
+        near = bisect_right(ends, at)
+        if row.strip() and (near == len(found) or at < found[near].start):
+            own.append(at)
     if not own:
         return ()
     return tuple(
