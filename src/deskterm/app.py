@@ -106,9 +106,7 @@ class DesktermApp(App[None]):
             changed = self._read_facts() or now // _MINUTE != self._looked // _MINUTE
             self._looked = now
             screen = self._desk_screen()
-            if (
-                screen.is_mounted and screen.stands
-            ):  # one that is still being made reads all by itself once it stands
+            if screen.is_mounted and screen.stands:  # else it reads for itself, or is gone
                 screen.show_facts()
                 if changed:
                     screen.refresh_desk()
