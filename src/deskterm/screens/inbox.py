@@ -93,6 +93,8 @@ class InboxScreen(Triage):
 
     async def keep_place(self, *, at_rest: bool = False) -> None:
         """Keep where the owner is, if that is news; with `at_rest` only if it was so the last time, too."""
+        if not self.query(TicketList):  # the app is ending
+            return
         spot, before = self.spot, self._last_spot
         self._last_spot = spot
         if spot == self._kept or self.work.desk.read_only or (at_rest and spot != before):
