@@ -169,3 +169,59 @@ def test_what_the_editor_is_given_is_plain_text(hostile):
     words = (hostile.folder.parent / "edited").read_text("utf-8")
     assert "PLAINTEXT" in words
     assert unsafe(words.replace("\n", "")) == ""
+
+
+SAID = """
+import sys
+from deskterm.cli import main
+for words in sys.argv[2].split("\\x1f"):
+    print("\\n=== " + ascii(words), flush=True)
+    main([*words.split("\\x1e"), "--home", sys.argv[1]])
+"""
+
+
+@pytest.fixture(scope="session")
+def commands(hostile_home):
+    """Every command that prints, with hostile arguments too; and those that print JSON."""
+    marks = tickets(hostile_home)
+    lists = ["hold", "inbox", "others", "snoozed", "solved", "spam", "trash", "waiting"]
+    plain = [("list", name, "-n", "500") for name in lists] + [("show", mark) for mark in marks[::3]]
+    plain += [("status",), ("report",), ("doctor",), ("show", marks[0], "--raw"), ("sync",), ("undo",), ("demo", "--no-open")]
+    typed = [text.replace("\0", "").encode("utf-8", "replace").decode() for text in HOSTILE.values()]
+    plain += [("search", "--", text) for text in typed]
+    plain += [("reply", mark, "--text", text, "--replace") for mark, text in zip(marks[:8], typed, strict=False)]
+    plain += [("reply", marks[0], "--macro", typed[0]), ("reply", marks[0], "--order", typed[0], "--text", "x")]
+    plain += [(typed[0],), ("show", typed[0]), ("list", typed[3]), ("list", f"--{typed[0]}"), ("reply", marks[0], "--tick", typed[1], "--replace", "--text", "x")]
+    json_too = [(*words, "--json") for words in (*plain[: len(lists) + 12], ("status",), ("report",), ("doctor",))]
+    return plain, json_too
+
+
+def said(hostile_home, commands) -> str:
+    """What these commands print to a terminal."""
+    words = "\x1f".join("\x1e".join(one) for one in commands)
+    with Terminal([sys.executable, "-c", SAID, str(hostile_home), words], env=environment(hostile_home)) as terminal:
+        assert terminal.ended() == 0
+    kinds, text = parted(terminal.output)
+    assert kinds <= {"control 0a", "control 0d", "CSI K"}  # the last ends the line of progress
+    return text
+
+
+def test_commands_print_plain_text_to_a_terminal(hostile_home, commands):
+    text = said(hostile_home, commands[0])
+    assert unsafe(text.replace("\n", "")) == ""
+    for name in ("FROMNAME", "SUBJECT", "PLAINTEXT", "FORMTEXT", "MAILBOX", "FIELD", "REPORT", "INVITED", "SIGNED"):
+        assert name in text
+    assert "unexpected" not in text
+
+
+def test_json_is_ascii(hostile_home, commands):
+    text = said(hostile_home, commands[1])
+    assert "FROMNAME" in text
+    assert text.replace("\n", "").isascii()
+
+
+def test_the_log_holds_no_controls_and_no_mail(hostile_home, commands):
+    said(hostile_home, commands[0][-6:])
+    words = "".join(path.read_text("utf-8") for path in hostile_home.glob("deskterm.log*"))
+    assert unsafe(words.replace("\n", "")) == ""
+    assert "PLAINTEXT" not in words

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
+
+from deskterm.domain.text import line
 
 # name -> (module, what it does). A module has `arguments(parser)` and `run(args) -> int`,
 # and is imported when its command is the one that is wanted.
@@ -34,10 +37,14 @@ _ENDS = (
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that does not guess shortened options."""
+    """An argument parser that does not guess shortened options, and repeats safely what it was given."""
 
     def __init__(self, **given: object) -> None:
         super().__init__(**{"allow_abbrev": False, **given})  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was not understood; a script may have given words of a mail."""
+        super().error(line(message))
 
 
 def parse(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
