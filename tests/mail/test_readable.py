@@ -212,6 +212,23 @@ def test_links_of_plain_text_end_where_the_sentence_goes_on():
     assert links_of(text) == ("https://x.example/a", "https://x.example/b(c)", "https://x.example/d")
 
 
+@pytest.mark.parametrize("code", [*range(33), 0xD7FF, 0xD800, 0xDABC, 0xDFFF, 0xE000, 0xFFFD, 0xFFFE, 0xFFFF])
+def test_no_reference_to_any_character_stops_the_layout(code):
+    """Controls given as `&#27;` stand beside all that moves text in the tree: hidden parts, links, cells."""
+    for said in (f"&#{code};", f"&#x{code:x};", f"&#00{code:04d}"):
+        markup = (
+            f"<p>{said}a<span hidden>x</span>{said}b <a href='https://x.example'>{said}c</a>{said}&amp; </p>"
+            f"<table><tr><td>{said}d</td>{said}<td>{said}</td></tr></table><img alt='{said}e'>{said}"
+        )
+        got = laid_out(markup).text
+        assert all(letter in got for letter in "abcde")
+        assert not any(ord(char) < 32 and char != "\n" for char in got)
+
+
+def test_a_longer_reference_is_another_character():
+    assert laid_out("<p>&#120;&#0033;&#x1F600;&#x0041;&#10004;</p>").text == "x!😀A✔"
+
+
 def test_what_looks_like_markup_in_the_words_stays_as_it_was_typed():
     """`&amp;lt;b&amp;gt;` in the HTML is a customer's `&lt;b&gt;`, read once and not twice."""
     typed = (

@@ -22,6 +22,12 @@ _KEPT_ATTRIBUTE = re.compile(
 _KEPT_WITHIN = 20_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _MARKS = re.compile("[\ufdd0-\ufddf\x00]|&#(?:0*649[67]\\d|x0*fdd[0-9a-f]);?", re.IGNORECASE)
+# References to characters that no tree takes: controls but for tab and line ends, surrogates, U+FFFE, U+FFFF.
+_CONTROL = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|5529[6-9]|55[3-9]\d\d|56\d\d\d|57[0-2]\d\d|573[0-3]\d|5734[0-3]"
+    r"|6553[45])(?!\d)|x0*(?:[0-8bce-f]|1[0-9a-f]|d[89a-f][0-9a-f]{2}|fff[ef])(?![0-9a-f]));?",
+    re.IGNORECASE,
+)
 _NO_TREE_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNSEEN = ("script", "style", "title", "template", "noscript", "svg", "object", "select", "textarea", "map")
 _HIDDEN = re.compile(
@@ -39,7 +45,7 @@ _BREAKING = re.compile(r"<(?:br|p|div|tr|li|h[1-6]|blockquote|table)\b", re.IGNO
 def visible_tree(markup: str) -> HtmlElement | None:
     """Give the body of an HTML mail without its hidden parts; None where it is empty or absurd."""
     markup = _MARKS.sub("", block(_DECLARATION.sub("", markup[:_MOST_CHARS], count=1)))
-    markup = _LONG_TAG.sub(_short_tag, markup)
+    markup = _LONG_TAG.sub(_short_tag, _CONTROL.sub("\ufffd", markup))
     if not markup.strip() or markup.count("<") > 3 * _MOST_ELEMENTS:
         return None
     root = html.document_fromstring(markup, parser=html.HTMLParser(huge_tree=True, remove_comments=True))
