@@ -225,6 +225,15 @@ def test_no_reference_to_any_character_stops_the_layout(code):
         assert not any(ord(char) < 32 and char != "\n" for char in got)
 
 
+@pytest.mark.parametrize(
+    "markup",
+    ["</p>", "<!DOCTYPE html>", "<!-- a -->", "<?xml?>", "<", "</", "<!", "<html", "\ufdd0", "<body>"],
+)
+def test_markup_without_anything_in_it_shows_nothing_or_itself(markup):
+    assert laid_out(markup).text in ("", markup)
+    assert laid_out(f"x{markup}y").text
+
+
 def test_a_longer_reference_is_another_character():
     assert laid_out("<p>&#120;&#0033;&#x1F600;&#x0041;&#10004;</p>").text == "x!😀A✔"
 

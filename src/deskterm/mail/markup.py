@@ -7,7 +7,7 @@ beyond it is absurd and read as bare text instead (`None` here).
 import re
 from html import unescape
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 from deskterm.domain.text import block
@@ -48,7 +48,10 @@ def visible_tree(markup: str) -> HtmlElement | None:
     markup = _LONG_TAG.sub(_short_tag, _CONTROL.sub("\ufffd", markup))
     if not markup.strip() or markup.count("<") > 3 * _MOST_ELEMENTS:
         return None
-    root = html.document_fromstring(markup, parser=html.HTMLParser(huge_tree=True, remove_comments=True))
+    try:
+        root = html.document_fromstring(markup, parser=html.HTMLParser(huge_tree=True, remove_comments=True))
+    except etree.ParserError:  # nothing but a declaration or an end tag
+        return None
     body = root.find("body")
     body = root if body is None else body
     if not _is_bounded(body):
