@@ -213,10 +213,16 @@ def _nothing_goes_out(path: Path, now: int) -> None:
 
 
 def _fold(path: Path) -> None:
-    """Write the WAL of a sound database into it; a damaged one is left as it is."""
-    with suppress(sqlite3.Error), opened(path, "mode=rw") as connection:
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Write the WAL of a sound database into it; a damaged one is left as it is.
+
+    Only a reading connection may look at that one: closing a writing one would write the WAL into it.
+    """
+    with suppress(sqlite3.Error):
+        with opened(path, "mode=ro") as connection:
+            whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        if whole:
+            with opened(path, "mode=rw") as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _linked(path: Path, kept: Path) -> None:

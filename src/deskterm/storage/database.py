@@ -59,10 +59,10 @@ class Database:
             tx.execute("BEGIN IMMEDIATE")
             try:
                 yield tx
-            except BaseException:
+                tx.commit()
+            except BaseException:  # a commit that found no room too: left open, it would swallow the next
                 tx.rollback()
                 raise
-            tx.commit()
 
     def close(self) -> None:
         """Close this process's connections."""

@@ -1,0 +1,55 @@
+"""Which backups are due and which are kept: pure rules over times."""
+
+from datetime import UTC, datetime, timedelta
+
+from deskterm.domain.backups import DAY, due, kept, made_at, name
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)  # a Friday
+
+
+def at(days_ago: float) -> int:
+    return int((NOON - timedelta(days=days_ago)).timestamp())
+
+
+def test_a_backup_is_named_after_its_time_and_known_by_its_name():
+    assert name(at(0)) == "desk-2026-11-20T120000Z.db"
+    assert made_at(name(at(0))) == at(0)
+
+
+def test_other_files_are_no_backups():
+    assert made_at("desk.db") is None
+    assert made_at(".desk-2026-11-20T120000Z.db.part") is None
+    assert made_at("desk-2026-13-40T120000Z.db") is None
+
+
+def test_one_is_due_when_the_newest_is_a_day_old():
+    assert due([], at(0))
+    assert not due([at(0.9), at(5)], at(0))
+    assert due([at(1), at(5)], at(0))
+
+
+def test_one_from_the_future_does_not_stand_for_today():
+    assert due([at(-400)], at(0))
+
+
+def test_a_year_of_daily_backups_leaves_seven_days_and_four_weeks():
+    left: set[int] = set()
+    for day in range(365, -1, -1):
+        left.add(at(day))
+        left = set(kept(left, at(day)))
+    days = sorted((at(0) - one) // DAY for one in left)
+    assert days == [0, 1, 2, 3, 4, 5, 6, 12, 19]  # today's week, and the Sundays of the three before
+    assert [datetime.fromtimestamp(at(day), UTC).weekday() for day in (5, 12, 19)] == [6, 6, 6]
+
+
+def test_of_several_on_one_day_the_newest_stays():
+    assert kept([at(0), at(0.1), at(0.2)], at(0)) == {at(0)}
+
+
+def test_a_desk_left_alone_for_months_keeps_its_last_ones():
+    old = [at(100 + day) for day in range(7)]
+    assert kept([at(0), *old[:6]], at(0)) == {at(0), *old[:6]}
+
+
+def test_one_from_the_future_is_kept_and_takes_no_ones_place():
+    assert kept([at(-3), at(0), at(1)], at(0)) == {at(-3), at(0), at(1)}

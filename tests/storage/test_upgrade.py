@@ -1,0 +1,122 @@
+"""Upgrades: killed at each statement, and an old program on a new database."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deskterm.errors import DatabaseTooNew
+from deskterm.storage import migrate
+from deskterm.storage.migrate import open_database
+from storage.making import ticket
+
+SOURCE = Path(__file__).parents[2] / "src"
+TWO = """
+ALTER TABLE customer ADD COLUMN nickname TEXT NOT NULL DEFAULT '';
+CREATE TABLE parcel (id INTEGER PRIMARY KEY, number TEXT NOT NULL);
+INSERT INTO parcel(number) SELECT 'P' || id FROM ticket;
+UPDATE customer SET nickname = name;
+"""
+THREE = "CREATE INDEX parcel_number ON parcel(number);\nUPDATE parcel SET number = number || '!';\n"
+UPGRADE = f"""
+import os, signal, sqlite3, sys
+from pathlib import Path
+from deskterm.storage import migrate
+known = migrate._steps()
+migrate._steps = lambda: [*known, (len(known) + 1, '''{TWO}'''), (len(known) + 2, '''{THREE}''')]
+wanted, count = int(sys.argv[2]), 0
+
+def trace(statement):
+    global count
+    count += 1
+    if count == wanted:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+plain = sqlite3.connect
+def connect(*given, **named):
+    connection = plain(*given, **named)
+    connection.set_trace_callback(trace)
+    return connection
+sqlite3.connect = connect
+migrate.migrate(Path(sys.argv[1]))
+"""
+
+
+def state(path) -> tuple:
+    connection = sqlite3.connect(path)
+    try:
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        schema = sorted(
+            row[0] for row in connection.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL")
+        )
+        known = "parcel" in "".join(schema)
+        parcels = connection.execute("SELECT number FROM parcel ORDER BY id").fetchall() if known else None
+        return version, schema, parcels, connection.execute("SELECT count(*) FROM ticket").fetchone()[0]
+    finally:
+        connection.close()
+
+
+def upgraded(path, wanted=0) -> int:
+    run = [sys.executable, "-c", UPGRADE, str(path), str(wanted)]
+    return subprocess.run(run, env={"PYTHONPATH": str(SOURCE)}, check=False).returncode
+
+
+@pytest.fixture
+def old(tmp_path):
+    db = open_database(tmp_path / "desk.db")
+    with db.write() as tx:
+        for number in range(3):
+            ticket(tx, subject=f"number {number}")
+    db.close()
+    return db.path
+
+
+def test_killed_at_each_statement_a_step_was_done_whole_or_not_at_all(old, tmp_path):
+    raw = old.read_bytes()
+    first = migrate.newest()
+    whole = {first: state(old)}
+    assert upgraded(old) == 0
+    whole[first + 2] = state(old)
+    seen = set()
+    for number in range(1, 200):
+        for path in tmp_path.glob("desk.db*"):
+            path.unlink()
+        old.write_bytes(raw)
+        ended = upgraded(old, number)
+        found = state(old)
+        seen.add(found[0])
+        if found[0] == first + 1:
+            assert found[2] == [("P1001",), ("P1002",), ("P1003",)]
+        else:
+            assert found == whole[found[0]], number
+        copy = old.with_name(f"desk.db.before-{first + 2}")
+        if found[0] > first:
+            assert state(copy) == whole[first]
+        assert upgraded(old) == 0, "the next start goes on from there"
+        assert state(old) == whole[first + 2]
+        assert state(copy) == whole[first], "and the copy is the one from before the first step"
+        if ended == 0:
+            break
+        assert ended == -signal.SIGKILL
+    assert seen == {first, first + 1, first + 2}
+    assert number > 10
+
+
+def test_the_copy_is_its_owners_alone(old):
+    assert upgraded(old) == 0
+    (copy,) = old.parent.glob("desk.db.before-*")
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_old_program_refuses_a_new_database_and_does_not_touch_it(old):
+    assert upgraded(old) == 0
+    before = old.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(DatabaseTooNew) as caught:
+            open_database(old, read_only=read_only)
+        assert caught.value.safe == "It was not touched."
+    assert old.read_bytes() == before
