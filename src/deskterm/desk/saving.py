@@ -6,24 +6,44 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 
 from deskterm.domain.text import line
+from deskterm.errors import DiskFull
 
 _UNFIT = re.compile(r"[^\w.()+ -]")
-_MOST = 120
+_MOST = 200  # bytes: file systems end at 255, and a number may follow
+_ENDING = 16
 
 
 def save(folder: Path, name: str, content: bytes) -> Path:
-    """Write `content` under a name made safe; an existing file gets a number beside it. Gives the path."""
-    safe = safe_name(name)
+    """Write `content` under a name made safe; an existing file gets a number beside it. Gives the path.
+
+    Raises DiskFull where the disk or the folder does not take it; nothing is left behind then.
+    """
+    try:
+        handle, path = _made(folder, safe_name(name))
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise DiskFull(
+            f"The attachment cannot be written into {folder}: {error.strerror}.",
+            safe="It is still in the mail.",
+            todo="Make room on the disk, or mend the folder's rights.",
+        ) from error
+    return path
+
+
+def _made(folder: Path, safe: str) -> tuple[int, Path]:
+    """A new, empty file that no other program had there, open for writing."""
     stem, suffix = os.path.splitext(safe)  # noqa: PTH122 - Path.stem cannot tell ".tar" from a name
     for number in count(1):
         path = folder / (safe if number == 1 else f"{stem} ({number}){suffix}")
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+            return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), path
         except FileExistsError:
             continue
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        return path
     raise AssertionError("count() never ends")
 
 
@@ -32,4 +52,6 @@ def safe_name(name: str) -> str:
     last = PurePosixPath(line(name).replace("\\", "/")).name
     plain = _UNFIT.sub("_", last).strip(" .-") or "attachment"
     stem, suffix = os.path.splitext(plain)  # noqa: PTH122 - as above
-    return stem[: _MOST - len(suffix[:16])] + suffix[:16]
+    suffix = suffix[:_ENDING]
+    room = _MOST - len(suffix.encode())
+    return stem.encode()[:room].decode(errors="ignore") + suffix
