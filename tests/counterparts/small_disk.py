@@ -22,8 +22,8 @@ class SmallDisk:
     def fill(self, leave: int = 0) -> None:
         """Leave `leave` bytes of room."""
         if not self._mounted:
-            used = max((one.stat().st_size for one in self.folder.rglob("*") if one.is_file()), default=0)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (used + leave, resource.RLIM_INFINITY))
+            logs = [one.stat().st_size for one in self.folder.rglob("*-wal")]
+            resource.setrlimit(resource.RLIMIT_FSIZE, (leave or max(logs, default=0), resource.RLIM_INFINITY))
             return
         stats = os.statvfs(self.folder)
         with self._ballast.open("wb") as file:
