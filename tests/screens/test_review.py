@@ -253,3 +253,28 @@ async def test_z_takes_a_sent_reply_back_as_a_draft(shop):
             await settle(pilot)
         assert shop.desk.tickets.view(ticket, NOW).draft is not None
         assert status(shop, ticket) is Status.OPEN
+
+
+async def test_a_draft_that_changes_meanwhile_is_shown_before_y_counts_again(shop):
+    async with reviewing(shop) as (pilot, screen, _):
+        await armed(screen)
+        shop.desk.replies.save(replace(screen.review.draft, body="Written elsewhere."), NOW)
+        pilot.app.look()
+        assert screen.review.body == "Written elsewhere."
+        assert not screen.armed
+        await armed(screen)
+        await settle(pilot)
+        assert "Written elsewhere." in seen(pilot.app)
+
+
+async def test_a_draft_that_was_thrown_away_elsewhere_is_said(shop):
+    async with reviewing(shop) as (pilot, screen, ticket):
+        await armed(screen)
+        shop.desk.replies.discard(ticket, NOW)
+        pilot.app.look()
+        await settle(pilot)
+        assert screen.stopped
+        assert screen.stopped[:20] in seen(pilot.app)
+        await pilot.press("y")
+        await settle(pilot)
+        assert rows(shop) == ()

@@ -93,7 +93,7 @@ class ComposeScreen(DeskScreen[None]):
         self.draft = await self.work.write(self.work.desk.replies.save, self._written(), self.work.now())
 
     def _told(self, error: DesktermError | None) -> None:
-        if self.is_mounted:
+        if self.query("#kept"):  # not once the screen is gone
             self._say_kept(error)
 
     def _say_kept(self, error: DesktermError | None) -> None:

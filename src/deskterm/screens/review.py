@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from deskterm.commands import Command, Where, shown_keys
 from deskterm.domain.replies import Draft, Level, Review
-from deskterm.errors import SendStopped
+from deskterm.errors import DesktermError, SendStopped
 from deskterm.screens.arming import ALONE, Arming
 from deskterm.screens.base import DeskScreen, Go, Sent
 from deskterm.screens.orders import OrderScreen
@@ -79,7 +79,12 @@ class ReviewScreen(DeskScreen[None]):
         shown = self.review
         if self.stopped:
             return
-        fresh = self.work.desk.replies.review(self.ticket_id, self.work.now())
+        try:
+            fresh = self.work.desk.replies.review(self.ticket_id, self.work.now())
+        except DesktermError as error:  # the draft is gone: sent or thrown away elsewhere
+            self.stopped = error.what
+            self._show_verdict()
+            return
         if shown is not None and fresh.seen != shown.seen:
             self.stopped = "A new mail of the customer came meanwhile: q goes back to read it."
             self._show_verdict()
@@ -89,6 +94,7 @@ class ReviewScreen(DeskScreen[None]):
 
     def _show(self, review: Review) -> None:
         self.review = review
+        self.arming.covered()  # until this picture is painted
         self.query_one("#words", Sheet).show(Content(review.customer_words or "(nothing written)"))
         self.query_one(Head).show(letter.head(review))
         self.query_one("#letter", Sheet).show(letter.body(review))
@@ -127,10 +133,11 @@ class ReviewScreen(DeskScreen[None]):
         return self.arming.armed(monotonic())
 
     def _show_verdict(self) -> None:
-        if self.review is not None:
-            line = letter.verdict(
-                self.review, armed=self.armed, stopped=self.stopped, more=self._unread is not None
-            )
+        review = self.review
+        if self.stopped:
+            self.query_one("#verdict", Static).update(letter.stop(self.stopped))
+        elif review is not None:
+            line = letter.verdict(review, armed=self.armed, more=self._unread is not None)
             self.query_one("#verdict", Static).update(line)
 
     @property

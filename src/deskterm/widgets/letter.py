@@ -108,10 +108,13 @@ def _filled(review: Review, when: When) -> Iterator[Content]:
         yield Content.assemble((" · ".join(texts), "$act bold"), (f"  {source}", "$dim"))
 
 
-def verdict(review: Review, *, armed: bool, stopped: str = "", more: bool = False) -> Content:
+def stop(words: str) -> Content:
+    """Give the line above the keys for a reply that nothing sends any more."""
+    return Content.styled(f"■ {words}", "$red bold")
+
+
+def verdict(review: Review, *, armed: bool, more: bool = False) -> Content:
     """Give the one line above the keys: what `y` or `Y` would do now, in the colour of its level."""
-    if stopped:
-        return Content.styled(f"■ {stopped}", "$red bold")
     mark, tone = _MARKS[review.level]
     return Content.assemble((f"{mark} ", tone), (_says(review, armed=armed, more=more), f"{tone} bold"))
 
