@@ -11,7 +11,8 @@ from counterparts.scripted import Scripted
 from deskterm.errors import LoginRefused, NotEncrypted, Offline, ServerNonsense, ServerRefused
 from deskterm.storage.mailboxes import Cursor
 from deskterm.sync import walk, wire
-from deskterm.sync.imap import Connection, seconds, uid_set
+from deskterm.sync.fetched import seconds, uid_set
+from deskterm.sync.imap import Connection
 from deskterm.sync.sent_folder import find_sent
 
 MAIL = (
@@ -154,7 +155,7 @@ def test_a_server_without_tls_on_a_tls_port_says_what_to_check(scripted):
 
 
 def test_a_server_that_stalls_is_offline(scripted, monkeypatch):
-    monkeypatch.setattr("deskterm.sync.imap.TIMEOUT", 0.2)
+    monkeypatch.setattr("deskterm.sync.imap_login.TIMEOUT", 0.2)
     _, mailbox = scripted(CAPABLE, (rb"EXAMINE", b""))
     with pytest.raises(Offline, match="does not answer"), Connection(mailbox, PASSWORD) as connection:
         connection.examine("INBOX")
@@ -182,7 +183,7 @@ def test_a_server_that_trickles_is_offline(scripted, monkeypatch):
     ],
 )
 def test_no_answer_to_a_fetch_is_more_than_an_error(scripted, monkeypatch, answer):
-    monkeypatch.setattr("deskterm.sync.imap.TIMEOUT", 0.5)
+    monkeypatch.setattr("deskterm.sync.imap_login.TIMEOUT", 0.5)
     monkeypatch.setattr(wire, "MOST", 100_000)
     _, mailbox = scripted(CAPABLE, OPEN, (rb"UID FETCH", answer))
     with Connection(mailbox, PASSWORD) as connection:

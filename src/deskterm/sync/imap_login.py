@@ -1,0 +1,83 @@
+"""The beginning of an IMAP connection: dialled, encrypted, logged in (RFC 9051, 6.2)."""
+
+import imaplib
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import LoginError
+
+from deskterm.config.providers import find
+from deskterm.config.settings import Mailbox
+from deskterm.errors import NotEncrypted
+from deskterm.sync import failures
+from deskterm.sync.failures import told
+from deskterm.sync.tls import context
+from deskterm.sync.wire import TIMEOUT
+
+CONNECT = 15.0  # seconds
+
+
+def dial(mailbox: Mailbox) -> IMAPClient:
+    """A connection to the server; NotEncrypted where it lets us in before we said who we are."""
+    client = IMAPClient(
+        mailbox.host,
+        port=mailbox.port,
+        ssl=mailbox.security == "tls",
+        ssl_context=context(mailbox.ca_file),
+        timeout=SocketTimeout(CONNECT, TIMEOUT),
+    )
+    if client.welcome.startswith(b"* PREAUTH"):
+        client.shutdown()
+        raise NotEncrypted(
+            f"{mailbox.host} let us in before we said who we are.",
+            safe="No password and no mail was sent.",
+            todo="It may not be your server: ask the mail host.",
+        )
+    return client
+
+
+def encrypt(client: IMAPClient, mailbox: Mailbox) -> None:
+    """STARTTLS, where TLS did not stand from the start. NotEncrypted if the server has none."""
+    if mailbox.security == "tls":
+        return
+    with told(mailbox.host, mailbox.port):
+        if not client.has_capability("STARTTLS"):
+            raise NotEncrypted(
+                f"{mailbox.host}, port {mailbox.port}, offers no encryption.",
+                safe="No password and no mail was sent.",
+                todo='Try `security = "tls"` with port 993, or ask the mail host.',
+            )
+        client.starttls(context(mailbox.ca_file))
+        client._cached_capabilities = None  # noqa: SLF001 - what was said in the clear does not count
+
+
+def log_in(client: IMAPClient, mailbox: Mailbox, password: str) -> None:
+    """Say who we are. LoginRefused for a refusal; a line cut meanwhile is Offline."""
+    provider = find(mailbox.address)
+    with told(mailbox.host, mailbox.port):
+        try:
+            plain = client.has_capability("LOGINDISABLED") or not _simple(mailbox.login + password)
+            if plain and client.has_capability("AUTH=PLAIN"):
+                client._imap.authenticate("PLAIN", lambda _: f"\0{mailbox.login}\0{password}".encode())  # noqa: SLF001
+            else:
+                client.login(mailbox.login, password)
+        except LoginError as error:
+            _unless_cut(error)
+            words = failures.said(error)
+            raise failures.login_refused(
+                mailbox.host, words, app_passwords=provider.app_passwords if provider else ""
+            ) from None
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as error:
+            raise failures.login_refused(mailbox.host, failures.said(error)) from None
+
+
+def _unless_cut(error: LoginError) -> None:
+    """Raise what lies behind: imapclient calls a lost connection a refused login."""
+    behind = error.__context__
+    if isinstance(behind, imaplib.IMAP4.abort):
+        raise behind from None
+
+
+def _simple(text: str) -> bool:
+    return text.isascii() and text.isprintable() and not set(text) & set(' "\\')
