@@ -173,7 +173,10 @@ def test_a_reply_is_claimed_once(db, queued):
         assert outbox.claim(tx, queued, "one", NOON + 15) == b"raw"
         with pytest.raises(NotNow):
             outbox.claim(tx, queued, "two", NOON + 15)
-        assert [who for _, who in outbox.abandoned(tx)] == ["one"]
+        assert [(row.id, handed) for row, handed in outbox.abandoned(tx, "main")] == [(queued, False)]
+        outbox.hand(tx, queued)
+        assert [handed for _, handed in outbox.abandoned(tx, "main")] == [True]
+        assert outbox.abandoned(tx, "other") == ()
 
 
 def test_the_outbox_keeps_what_was_said_about_each_recipient_and_each_step(db, queued):

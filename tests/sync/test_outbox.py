@@ -16,7 +16,8 @@ from deskterm.errors import LoginRefused, NotEncrypted, Offline
 from deskterm.storage import customers, outbox, sources, tickets
 from deskterm.storage.database import Database
 from deskterm.sync.locks import held
-from deskterm.sync.outbox import deliver, wait
+from deskterm.sync.endings import wait
+from deskterm.sync.outbox import deliver
 
 NOW = 1_760_000_000
 JANA, TOM = "jana@mertens.example", "tom@mertens.example"
@@ -145,7 +146,9 @@ def test_a_server_that_says_not_now_is_tried_later_and_later(post, smtp_listener
 def test_after_three_days_of_not_now_it_goes_back_to_the_owner(post, smtp_listener):
     smtp_listener.swap["MAIL"] = "451 later"
     row = post.queue()
-    post.deliver(now=NOW + 3 * 86400)
+    post.deliver(now=NOW + 9 * 86400)  # the first try, after a holiday
+    assert post.row(row).state is OutboxState.QUEUED
+    post.deliver(now=NOW + 12 * 86400)
     assert post.row(row).state is OutboxState.REFUSED
 
 
@@ -186,13 +189,23 @@ def test_what_may_have_been_sent_is_settled_when_it_stands_in_sent(post, smtp_li
     assert len(dovecot.mails("Gesendet")) == 1
 
 
-def test_a_process_that_died_while_sending_leaves_may_have_been_sent(post, smtp_listener):
+def test_a_process_that_died_while_the_mail_was_leaving_leaves_may_have_been_sent(post, smtp_listener):
+    row = post.queue()
+    with post.db.write() as tx:
+        outbox.claim(tx, row, "another:1", NOW)
+        outbox.hand(tx, row)
+    post.deliver()
+    assert post.row(row).state is OutboxState.UNCERTAIN
+    assert smtp_listener.accepted == []
+
+
+def test_a_process_that_died_before_the_mail_left_leaves_it_queued(post, smtp_listener):
     row = post.queue()
     with post.db.write() as tx:
         outbox.claim(tx, row, "another:1", NOW)
     post.deliver()
-    assert post.row(row).state is OutboxState.UNCERTAIN
-    assert smtp_listener.accepted == []
+    assert post.row(row).state is OutboxState.SENT
+    assert len(smtp_listener.accepted) == 1
 
 
 def test_two_deliveries_at_once_send_one_mail(post, smtp_listener):

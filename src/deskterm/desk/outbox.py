@@ -30,11 +30,16 @@ class Outbox:
     def bring_back(self, outbox_id: int, now: int) -> Done:
         """Make a reply a draft again, its ticket as before: while queued, refused or uncertain.
 
-        NotNow while it is being sent, and after. One that may have been sent comes back only
-        this way, by hand: deskterm never sends it again by itself.
+        NotNow while it is being sent, and after, be it to one of several. One that may have been
+        sent comes back only this way, by hand: deskterm never sends it again by itself.
         """
         with self._shop.db.write() as tx:
             row = _standing(tx, outbox_id, _UNSENT)
+            if row.sent_at is not None:
+                raise NotNow(
+                    f"The reply to T{row.ticket_id} has gone out to {', '.join(_had(row))}.",
+                    todo="Give up the rest in the outbox, or write again.",
+                )
             sent = outbox.action(tx, outbox_id)
             undo = storage_undo.reverse(tx, sent, now)
             sending.redraft(tx, row, now)
@@ -43,15 +48,26 @@ class Outbox:
             return Done(f"The reply to T{row.ticket_id} is a draft again", undo, (row.ticket_id,))
 
     def retry(self, outbox_id: int, now: int) -> Done:
-        """Queue a refused or uncertain reply again, at once, to those who have not accepted it."""
+        """Queue a refused or uncertain reply again, at once, to those who have not accepted it.
+
+        So too one that went out and was refused for some of its recipients: it goes to them alone.
+        """
         with self._shop.db.write() as tx:
-            row = _standing(tx, outbox_id, _OWNERS)
+            row = outbox.get(tx, outbox_id)
+            if not row.refused_for_some:
+                row = _standing(tx, outbox_id, _OWNERS)
             outbox.later(tx, outbox_id, now, "to be tried again", now)
             return Done(f"The reply to T{row.ticket_id} is queued again", 0, (row.ticket_id,))
 
     def discard(self, outbox_id: int, now: int) -> Done:
-        """Give up a reply that was not sent; it stays listed as discarded, its ticket as it is."""
-        return self._mark(outbox_id, OutboxState.DISCARDED, "given up", _UNSENT, now)
+        """Give up a reply that was not sent; it stays listed as discarded, its ticket as it is.
+
+        One that some have had stays listed as sent.
+        """
+        with self._shop.db.read() as tx:
+            had = outbox.get(tx, outbox_id).sent_at is not None
+        state, words = (OutboxState.SENT, "sent to some") if had else (OutboxState.DISCARDED, "given up")
+        return self._mark(outbox_id, state, words, _UNSENT, now)
 
     def say_sent(self, outbox_id: int, now: int) -> Done:
         """The owner has seen that an uncertain reply did go out."""
@@ -72,6 +88,10 @@ class Outbox:
                 tx, events.new_action(tx), row.ticket_id, now, By.OWNER, What.DELIVERY, str(row.state), told
             )  # fmt: skip
             return Done(f"The reply to T{row.ticket_id} is {words}", 0, (row.ticket_id,))
+
+
+def _had(row: OutboxRow) -> list[str]:
+    return [one.address for one in row.recipients if one.outcome == "accepted"]
 
 
 def _standing(tx: Tx, outbox_id: int, fitting: Collection[OutboxState]) -> OutboxRow:

@@ -110,15 +110,14 @@ def refuse_resend(done: Iterable[Event]) -> None:
 
 
 def _refuse_gone(row: OutboxRow) -> None:
-    if row.state in (OutboxState.QUEUED, OutboxState.REFUSED):
+    if row.state in (OutboxState.QUEUED, OutboxState.REFUSED) and row.sent_at is None:
         return
     if row.state is OutboxState.DISCARDED:
         raise NotNow(f"The reply to T{row.ticket_id} was taken out of the outbox already.")
     words = {
         OutboxState.SENDING: "is being sent now",
         OutboxState.UNCERTAIN: "may have been sent",
-        OutboxState.SENT: "has gone out",
-    }[row.state]
+    }.get(row.state, "has gone out")
     raise NotNow(
         f"The reply to T{row.ticket_id} {words}: it cannot be undone.",
         todo="Open the ticket to change its status, or write again.",

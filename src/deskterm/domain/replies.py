@@ -136,3 +136,8 @@ class OutboxRow:
     sent_at: int | None
     copy: str
     history: tuple[tuple[int, str, str], ...] = ()
+
+    @property
+    def refused_for_some(self) -> bool:
+        """Whether it went out, but not to all: those who were refused can be tried again."""
+        return self.state is OutboxState.SENT and any(one.outcome == "refused" for one in self.recipients)

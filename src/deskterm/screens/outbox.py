@@ -39,6 +39,8 @@ _MARKS = {
 
 def allowed(row: OutboxRow | None, command_id: str) -> bool:
     """Whether a command may be offered for a row; one that is not the outbox's own always may."""
+    if command_id == "retry" and row is not None and row.refused_for_some:
+        return True
     return command_id not in OFFERS or (row is not None and row.state in OFFERS[command_id])
 
 

@@ -1,6 +1,7 @@
 """Replies on their way. A row with its bytes is committed before any socket opens.
 
 queued -> sending -> sent, refused or "may have been sent"; discarded by the owner.
+While it is sending, `handed` tells whether the mail itself may have left.
 Every step is kept in the row's history with the server's words.
 """
 
@@ -53,8 +54,8 @@ def claim(tx: Connection, outbox_id: int, who: str, now: int) -> bytes:
     Raises NotNow when it is not queued any more: somebody else took it, or it was called back.
     """
     taken = tx.execute(
-        "UPDATE outbox SET state = 'sending', claimed_by = ?, attempts = attempts + 1, updated_at = ?"
-        " WHERE id = ? AND state = 'queued' AND send_at <= ? RETURNING raw",
+        "UPDATE outbox SET state = 'sending', handed = 0, claimed_by = ?, attempts = attempts + 1,"
+        " updated_at = ? WHERE id = ? AND state = 'queued' AND send_at <= ? RETURNING raw",
         (who, now, outbox_id, now),
     ).fetchone()
     if taken is None:
@@ -63,11 +64,16 @@ def claim(tx: Connection, outbox_id: int, who: str, now: int) -> bytes:
     return bytes(taken[0])
 
 
+def hand(tx: Connection, outbox_id: int) -> None:
+    """Note that the mail leaves now: from here on only the server knows what became of it."""
+    tx.execute("UPDATE outbox SET handed = 1 WHERE id = ?", (outbox_id,))
+
+
 def mark(tx: Connection, outbox_id: int, state: OutboxState, words: str, at: int) -> None:
-    """Note where a row stands now, with the server's or our words. SENT also sets when."""
+    """Note where a row stands now, with the server's or our words. SENT also sets when it first was."""
     tx.execute(
         "UPDATE outbox SET state = ?, answered = ?, claimed_by = '', updated_at = ?,"
-        " sent_at = iif(?1 = 'sent', ?3, sent_at) WHERE id = ?",
+        " sent_at = iif(?1 = 'sent', coalesce(sent_at, ?3), sent_at) WHERE id = ?",
         (state, words, at, outbox_id),
     )
     _told(tx, outbox_id, at, state, words)
@@ -95,15 +101,18 @@ def copied(tx: Connection, outbox_id: int, copy: str) -> None:
 def copies_wanted(tx: Connection, account: str) -> tuple[OutboxRow, ...]:
     """What was sent and has no copy in Sent yet."""
     rows = tx.execute(
-        "SELECT * FROM outbox WHERE state = 'sent' AND sent_copy = 'wanted' AND account = ?", (account,)
+        "SELECT * FROM outbox WHERE sent_at IS NOT NULL AND sent_copy = 'wanted' AND account = ?",
+        (account,),
     )
     return tuple(_row(tx, row) for row in rows.fetchall())
 
 
-def abandoned(tx: Connection) -> tuple[tuple[OutboxRow, str], ...]:
-    """Rows being sent, each with who claimed it: what a killed process leaves behind."""
-    rows = tx.execute("SELECT * FROM outbox WHERE state = 'sending' ORDER BY id").fetchall()
-    return tuple((_row(tx, row), row["claimed_by"]) for row in rows)
+def abandoned(tx: Connection, account: str) -> tuple[tuple[OutboxRow, bool], ...]:
+    """What a killed process left behind as being sent, each with whether the mail may have left."""
+    rows = tx.execute(
+        "SELECT * FROM outbox WHERE state = 'sending' AND account = ? ORDER BY id", (account,)
+    ).fetchall()
+    return tuple((_row(tx, row), bool(row["handed"])) for row in rows)
 
 
 def get(tx: Connection, outbox_id: int) -> OutboxRow:

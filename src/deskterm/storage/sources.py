@@ -10,19 +10,35 @@ def worked(tx: Connection, name: str, kind: str, *, complete_to: int, at: int) -
     tx.execute(
         "INSERT INTO source(name, kind, complete_to, tried_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
         " SET kind = excluded.kind, complete_to = max(complete_to, excluded.complete_to),"
-        " tried_at = excluded.tried_at, failing_since = NULL, words = '', todo = ''",
+        " tried_at = excluded.tried_at, failing_since = NULL, not_before = 0, words = '', todo = ''",
         (name, kind, complete_to, at),
     )
 
 
-def failed(tx: Connection, name: str, kind: str, *, at: int, words: str, todo: str) -> None:
-    """Note that a source fails; `failing_since` stays at the first failure in a row."""
+def failed(
+    tx: Connection, name: str, kind: str, *, at: int, words: str, todo: str, not_before: int = 0
+) -> None:
+    """Note that a source fails, and when it may be asked again by itself (0: whenever).
+
+    `failing_since` stays at the first failure in a row.
+    """
     tx.execute(
-        "INSERT INTO source(name, kind, tried_at, failing_since, words, todo) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO source(name, kind, tried_at, failing_since, not_before, words, todo)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET tried_at = excluded.tried_at, words = excluded.words,"
-        " todo = excluded.todo, failing_since = coalesce(failing_since, excluded.failing_since)",
-        (name, kind, at, at, words, todo),
+        " todo = excluded.todo, not_before = excluded.not_before,"
+        " failing_since = coalesce(failing_since, excluded.failing_since)",
+        (name, kind, at, at, not_before, words, todo),
     )
+
+
+def failing(tx: Connection, name: str) -> tuple[int, int, int] | None:
+    """Since when a source fails, when it was last tried and when it may be asked again; None if it works."""
+    row = tx.execute(
+        "SELECT failing_since, tried_at, not_before FROM source WHERE name = ? AND failing_since IS NOT NULL",
+        (name,),
+    ).fetchone()
+    return None if row is None else (row[0], row[1], row[2])
 
 
 def states(tx: Connection, kind: str) -> tuple[SourceState, ...]:

@@ -296,6 +296,7 @@ class Outbox(SQLModel, table=True):
     sent_at: int | None = None
     sent_copy: str = "wanted"
     claimed_by: str = ""
+    handed: int = 0
     created_at: int
     updated_at: int
 
@@ -344,6 +345,7 @@ class Source(SQLModel, table=True):
     complete_to: int = 0
     tried_at: int = 0
     failing_since: int | None = None
+    not_before: int = 0
     words: str = ""
     todo: str = ""
     file_mark: str = ""

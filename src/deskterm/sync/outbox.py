@@ -1,16 +1,19 @@
 """Delivery: what is due in the outbox goes out, once, and every ending is kept.
 
 A row is claimed in a transaction of its own before the server is told about
-it. One process at a time delivers for an account (its lock), so a row found
-"sending" under that lock was left behind by a process that died: it may have
-been sent, and is never tried again by itself.
+it, and marked as handed over before the first byte of the mail leaves. One
+process at a time delivers for an account (its lock), so a row found "sending"
+under that lock was left behind by a process that died: if it was not handed
+over it waits again, else it may have been sent, and is never tried again by
+itself.
 """
 
 import asyncio
 import os
 import socket
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -19,17 +22,13 @@ from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.domain.replies import OutboxRow, OutboxState
 from deskterm.errors import DesktermError, LoginRefused, NotNow
-from deskterm.intake.sent import went_out
 from deskterm.storage import outbox
 from deskterm.storage.database import Database
 from deskterm.sync import maildir, smtp, sources
+from deskterm.sync.endings import noted
 from deskterm.sync.locks import held
 from deskterm.sync.sent_copy import settle
 from deskterm.sync.smtp import Answer, Fate
-
-_FIRST_WAIT = 60  # seconds
-_LONGEST_WAIT = 3600
-_GIVE_UP = 3 * 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +40,23 @@ class Delivered:
 
 
 def deliver(
-    settings: Settings, home: Home, db: Database, secrets: Secrets, *, now: int, stop: Event
-) -> Delivered:
-    """Send what is due from every account, file copies, clear up what was uncertain."""
+    settings: Settings, home: Home, db: Database, secrets: Secrets, *,
+    now: int, stop: Event, patient: bool = False,
+) -> Delivered:  # fmt: skip
+    """Send what is due from every account, file copies, clear up what was uncertain.
+
+    `patient` leaves servers alone that asked to wait or refused the password lately.
+    """
     _orphans(settings, db, now)
     sent, failed = 0, []
     for mailbox in settings.mailboxes:
         if stop.is_set():
             break
         with held(home.locks, f"{mailbox.name} out") as ours:
-            if not ours:
-                continue
-            try:
-                sent += _Account(mailbox, db, secrets, now, stop).deliver()
-            except DesktermError as error:
-                failed.append(error)
-                sources.failed(db, f"{mailbox.name} (sending)", "mail", error, now)
-            else:
-                sources.forgotten(db, f"{mailbox.name} (sending)")
+            if ours:
+                account = _Account(mailbox, home, db, secrets, now, stop, patient=patient)
+                sent += account.delivered()
+                failed += account.failed
     return Delivered(sent, tuple(failed))
 
 
@@ -67,34 +65,59 @@ class _Account:
     """One account's delivery, under its lock."""
 
     mailbox: Mailbox
+    home: Home
     db: Database
     secrets: Secrets
     now: int
     stop: Event
+    patient: bool
+    failed: list[DesktermError] = field(default_factory=list)
 
-    def deliver(self) -> int:
+    def delivered(self) -> int:
+        """Send, then see to Sent. How many went out; one failing does not stop the other."""
         self.left_behind()
-        with self.db.read() as tx:
-            rows = outbox.due(tx, self.now, self.mailbox.name)
+        sent: list[int] = []
+        self.told("sending", lambda: self.send(sent))
+        self.told("Sent", lambda: settle(self.mailbox, self.home, self.db, self.secrets, self.now))
+        return len(sent)
+
+    def told(self, what: str, step: Callable[[], None]) -> None:
+        """Take a step; what it fails at is written down for the status line."""
+        name = f"{self.mailbox.name} ({what})"
+        if self.patient and not sources.may_ask(self.db, name, self.home, self.now):
+            return
         try:
-            if self.mailbox.delivery == "maildir":
-                return sum(self.into_maildir(row) for row in rows)
-            return asyncio.run(self.by_smtp(rows)) if rows else 0
-        except LoginRefused:
-            self.secrets.forget(self.mailbox)
-            raise
-        finally:
-            settle(self.mailbox, self.db, self.secrets, self.now)
+            step()
+        except DesktermError as error:
+            if isinstance(error, LoginRefused):
+                self.secrets.forget(self.mailbox)
+            self.failed.append(error)
+            sources.failed(self.db, name, "mail", error, self.now)
+        else:
+            sources.forgotten(self.db, name)
 
     def left_behind(self) -> None:
-        with self.db.write() as tx:
-            for row, _ in outbox.abandoned(tx):
-                if row.account == self.mailbox.name:
+        with self.db.read() as tx:
+            left = outbox.abandoned(tx, self.mailbox.name)
+        for row, handed in left:
+            with self.db.write() as tx:
+                if handed:
                     words = "deskterm was stopped while this was on its way."
                     outbox.mark(tx, row.id, OutboxState.UNCERTAIN, words, self.now)
+                else:
+                    words = "deskterm was stopped before this left."
+                    outbox.later(tx, row.id, row.send_at, words, self.now)
 
-    async def by_smtp(self, rows: Sequence[OutboxRow]) -> int:
-        sent = 0
+    def send(self, sent: list[int]) -> None:
+        """Send what is due; `sent` takes the rows that went out, also when it ends with an error."""
+        with self.db.read() as tx:
+            rows = outbox.due(tx, self.now, self.mailbox.name)
+        if self.mailbox.delivery == "maildir":
+            sent += [row.id for row in rows if self.into_maildir(row)]
+        elif rows:
+            asyncio.run(self.by_smtp(rows, sent))
+
+    async def by_smtp(self, rows: Sequence[OutboxRow], sent: list[int]) -> None:
         async with smtp.session(self.mailbox, self.secrets.password(self.mailbox)) as client:
             for row in rows:
                 if self.stop.is_set() or not client.is_connected:
@@ -103,10 +126,14 @@ class _Account:
                 if raw is None:
                     continue
                 people = [one.address for one in row.recipients if one.outcome != "accepted"]
-                answer = await smtp.hand_over(client, row.sender, people, raw)
-                self.noted(row, answer)
-                sent += int(answer.fate is Fate.SENT)
-        return sent
+                answer = await smtp.hand_over(client, row.sender, people, raw, partial(self.leaves, row))
+                noted(self.db, row, answer, self.now)
+                sent += [row.id] * (answer.fate is Fate.SENT)
+
+    def leaves(self, row: OutboxRow) -> None:
+        """Called before the mail's first byte leaves. If that fails nothing has left, and it waits again."""
+        with self.db.write() as tx:
+            outbox.hand(tx, row.id)
 
     def into_maildir(self, row: OutboxRow) -> bool:
         """Deliver into the mailbox's own Sent: for the demo, and for who sends by other means."""
@@ -117,10 +144,10 @@ class _Account:
         try:
             maildir.deliver(folder, raw, row.message_id, row.send_at)
         except DesktermError as error:
-            self.noted(row, Answer(Fate.LATER, error.what))
+            noted(self.db, row, Answer(Fate.LATER, error.what), self.now)
             raise
         people = tuple(replace(one, outcome="accepted") for one in row.recipients)
-        self.noted(row, Answer(Fate.SENT, "Put into Sent.", people))
+        noted(self.db, row, Answer(Fate.SENT, "Put into Sent.", people), self.now)
         with self.db.write() as tx:
             outbox.copied(tx, row.id, "filed")
         return True
@@ -132,28 +159,6 @@ class _Account:
                 return outbox.claim(tx, row.id, f"{socket.gethostname()}:{os.getpid()}", self.now)
         except NotNow:
             return None
-
-    def noted(self, row: OutboxRow, answer: Answer) -> None:
-        at = self.now
-        with self.db.write() as tx:
-            for one in answer.people:
-                outbox.heard(tx, row.id, one.address, one.outcome, one.words)
-            match answer.fate:
-                case Fate.SENT:
-                    outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at)
-                    went_out(tx, row.id, at)
-                case Fate.LATER if at - row.history[0][0] < _GIVE_UP:
-                    outbox.later(tx, row.id, at + wait(row.attempts + 1, row.id), answer.words, at)
-                case Fate.LATER | Fate.REFUSED:
-                    outbox.mark(tx, row.id, OutboxState.REFUSED, answer.words, at)
-                case Fate.UNCERTAIN:
-                    outbox.mark(tx, row.id, OutboxState.UNCERTAIN, answer.words, at)
-
-
-def wait(attempts: int, spread: int) -> int:
-    """Seconds until the next try: doubled each time up to an hour, `spread` keeps rows apart."""
-    doubled: int = _FIRST_WAIT << min(attempts - 1, 10)
-    return min(doubled, _LONGEST_WAIT) + spread * 7 % 20
 
 
 def _orphans(settings: Settings, db: Database, now: int) -> None:

@@ -4,25 +4,33 @@ A copy that cannot be filed is tried again on the next pass; it never sends
 anything again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox
 from deskterm.domain.replies import OutboxRow, OutboxState
+from deskterm.errors import ServerRefused
 from deskterm.intake.sent import went_out
 from deskterm.storage import outbox
 from deskterm.storage.database import Database
 from deskterm.sync import maildir
 from deskterm.sync.imap import Connection
+from deskterm.sync.locks import held
 from deskterm.sync.sent_folder import find_sent
 
+Rows = Sequence[OutboxRow]
 _THEIR_TIME = 120  # seconds a provider that files the copy itself gets for it
 
 
-def settle(mailbox: Mailbox, db: Database, secrets: Secrets, now: int) -> None:
-    """File the copies that are wanted, and look up what is uncertain. Raises WireError."""
+def settle(mailbox: Mailbox, home: Home, db: Database, secrets: Secrets, now: int) -> None:
+    """File the copies that are wanted, and look up what is uncertain. Raises WireError.
+
+    Waits for its turn while another process reads the account: a server sees at
+    most two connections of ours, this or a pass's and a watch's.
+    """
     with db.read() as tx:
         wanted = outbox.copies_wanted(tx, mailbox.name)
         unsure = [row for row in outbox.rows(tx, OutboxState.UNCERTAIN) if row.account == mailbox.name]
@@ -31,16 +39,33 @@ def settle(mailbox: Mailbox, db: Database, secrets: Secrets, now: int) -> None:
     if mailbox.kind == "maildir":
         _in_maildir(mailbox, db, wanted, now)
         return
+    with held(home.locks, f"{mailbox.name} in") as ours:
+        if ours:
+            _on_the_server(mailbox, db, secrets, now, (unsure, wanted))
+
+
+def _on_the_server(
+    mailbox: Mailbox, db: Database, secrets: Secrets, now: int, rows: tuple[Rows, Rows]
+) -> None:
     with Connection(mailbox, secrets.password(mailbox)) as connection:
         name = find_sent(mailbox, connection.folders())
         if name is None:
-            return
+            raise no_sent(mailbox)
         connection.examine(name)
-        for row in unsure:
+        for row in rows[0]:
             if connection.find_id(row.message_id):
                 _was_sent(db, row, now)
-        for row in wanted:
+        for row in rows[1]:
             _one_copy(mailbox, db, row, now, _Sent(connection, name))
+
+
+def no_sent(mailbox: Mailbox) -> ServerRefused:
+    """Nothing tells which folder is Sent."""
+    return ServerRefused(
+        f"No folder for sent mail was found at {mailbox.host}.",
+        safe="Replies go out; answers written elsewhere are not seen.",
+        todo=f'Name it as `sent` of the mailbox "{mailbox.name}" in config.toml.',
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ Runs inside the delivery thread's own event loop. The line is encrypted and its
 certificate verified before anything is said.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, cast
 
@@ -21,7 +21,7 @@ from deskterm.sync import failures
 from deskterm.sync.tls import context
 
 TIMEOUT = 60.0  # seconds an answer may take; servers scan mail after the final dot
-_PERMANENT = 500  # reply codes from here on are final
+_NO, _PERMANENT = 400, 500  # reply codes from here on refuse, refuse for good
 
 
 class Fate(Enum):
@@ -68,15 +68,21 @@ async def session(mailbox: Mailbox, password: str) -> AsyncIterator[aiosmtplib.S
         raise _not_open(error, mailbox) from error
     try:
         yield client
-    finally:
         with suppress(SMTPException, OSError):
             await client.quit()
-        client.close()
+    finally:
+        client.close()  # without a farewell when something failed: it could be taken for a mail's text
 
 
-async def hand_over(client: aiosmtplib.SMTP, sender: str, recipients: Sequence[str], raw: bytes) -> Answer:
-    """One reply: MAIL, RCPT for each recipient, DATA. Every ending is an Answer."""
-    handing = _Handing(client)
+async def hand_over(
+    client: aiosmtplib.SMTP, sender: str, recipients: Sequence[str], raw: bytes, leaving: Callable[[], None]
+) -> Answer:
+    """One reply: MAIL, RCPT for each recipient, DATA. Every ending of the wire's is an Answer.
+
+    `leaving` is called before the mail's first byte is written; what it raises goes through,
+    and then nothing has left.
+    """
+    handing = _Handing(client, leaving)
     try:
         return await handing.over(sender, recipients, raw)
     except SMTPResponseException as error:
@@ -92,8 +98,9 @@ async def hand_over(client: aiosmtplib.SMTP, sender: str, recipients: Sequence[s
 class _Handing:
     """One mail transaction. Notes whether anything after DATA was written: then a lost line is ambiguous."""
 
-    def __init__(self, client: aiosmtplib.SMTP) -> None:
+    def __init__(self, client: aiosmtplib.SMTP, leaving: Callable[[], None]) -> None:
         self.client = client
+        self._leaving = leaving
         self.people: list[Recipient] = []
         self._data = self._body = False
         self._protocol = cast("Any", client.protocol)  # its write is replaced for a while
@@ -114,15 +121,17 @@ class _Handing:
 
     def answered(self, error: SMTPResponseException) -> Answer:
         """The server said no; a code below 0 is aiosmtplib's for an answer without any."""
-        if error.code < 0:
+        if error.code < _NO:
             return self.lost(error)
         fate = Fate.REFUSED if error.code >= _PERMANENT else Fate.LATER
         return Answer(fate, _code(error.code, error.message), _unheard(self.people))
 
     def lost(self, error: Exception) -> Answer:
+        """Nothing more can be said on this line: a late answer would be taken for that to another mail."""
+        self.client.close()
         if self._body:
             words = "The connection was lost after the mail was handed over, before the server answered."
-            return Answer(Fate.UNCERTAIN, words, tuple(self.people))
+            return Answer(Fate.UNCERTAIN, words, _unheard(self.people))
         return Answer(Fate.LATER, f"The connection was lost before it was sent ({type(error).__name__}).")
 
     def leave(self) -> None:
@@ -130,7 +139,9 @@ class _Handing:
             del self._protocol.write
 
     def _noting(self, data: bytes) -> None:
-        self._body = self._body or self._data
+        if self._data and not self._body:
+            self._leaving()
+            self._body = True
         self._data = self._data or data == b"DATA\r\n"
         self._write(data)
 
@@ -139,6 +150,8 @@ async def _recipient(client: aiosmtplib.SMTP, address: str) -> Recipient:
     try:
         said = await client.rcpt(address)
     except SMTPResponseException as error:
+        if error.code < _NO:
+            raise
         return Recipient(address, "refused", _code(error.code, error.message))
     return Recipient(address, "accepted", _code(said.code, said.message))
 
@@ -151,8 +164,11 @@ def _all_refused(people: list[Recipient]) -> Answer:
 
 
 def _unheard(people: list[Recipient]) -> tuple[Recipient, ...]:
-    """The same people with nothing settled: the server took the mail for none of them."""
-    return tuple(Recipient(one.address, "", one.words) for one in people)
+    """The same people, settled only where refused for good: the mail itself was taken for none of them."""
+    return tuple(
+        one if one.outcome == "refused" and not one.words.startswith("4") else replace(one, outcome="")
+        for one in people
+    )
 
 
 def _sent_words(people: list[Recipient], said: str) -> str:

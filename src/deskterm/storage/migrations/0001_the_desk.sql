@@ -272,6 +272,7 @@ CREATE TABLE outbox (
     sent_at INTEGER,
     sent_copy TEXT NOT NULL DEFAULT 'wanted', -- wanted, filed, theirs
     claimed_by TEXT NOT NULL DEFAULT '', -- the process that is sending it
+    handed INTEGER NOT NULL DEFAULT 0, -- 1 while sending: the first byte of the mail may have left
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 );
@@ -310,6 +311,7 @@ CREATE TABLE source (
     complete_to INTEGER NOT NULL DEFAULT 0,
     tried_at INTEGER NOT NULL DEFAULT 0,
     failing_since INTEGER,
+    not_before INTEGER NOT NULL DEFAULT 0, -- when it may be asked again by itself
     words TEXT NOT NULL DEFAULT '', -- what failed, for the owner
     todo TEXT NOT NULL DEFAULT '',
     file_mark TEXT NOT NULL DEFAULT '' -- mtime and size of an orders file already read
