@@ -10,7 +10,7 @@ HOSTILE = {
     "a window title": f"{ESC}]0;owned{BEL}{ESC}]2;owned{ST}",
     "the clipboard": f"{ESC}]52;c;cm0gLXJmIC8={BEL}",
     "a hidden link": f"{ESC}]8;;https://evil.example/{ST}your parcel{ESC}]8;;{ST}",
-    "a device control string": f"{ESC}P$q\"p{ST}{ESC}P+q544e{ST}{ESC}_Gf=100;AAAA{ST}{ESC}^pm{ST}",
+    "a device control string": f'{ESC}P$q"p{ST}{ESC}P+q544e{ST}{ESC}_Gf=100;AAAA{ST}{ESC}^pm{ST}',
     "questions that the terminal answers": f"{ESC}[c{ESC}[6n{ESC}[>0q{ESC}[21t{ESC}Z\x05",
     "C1 controls": "\x9b31m\x9b2J\x9d0;owned\x9c\x90q\x9c\x85\x84\x8d",
     "an escape cut short": f"{ESC}]52;c;never ended {ESC}[38;2;",
@@ -47,8 +47,24 @@ INJECTED = (
 )
 
 _HIDDEN = frozenset(
-    [*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080)]
-    + [0xAD, 0x034F, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF, 0xFFF9, 0xFFFA, 0xFFFB]
+    [
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xE0000, 0xE0080),
+        0xAD,
+        0x034F,
+        0x061C,
+        0x180E,
+        0x200B,
+        0x200E,
+        0x200F,
+        0x2028,
+        0x2029,
+        0xFEFF,
+        0xFFF9,
+        0xFFFA,
+        0xFFFB,
+    ]
 )
 _MOST_MARKS = 3
 

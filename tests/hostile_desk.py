@@ -107,7 +107,10 @@ def form(number: int, text: str, at: int) -> bytes:
 
 def answer(number: int, text: str, at: int) -> bytes:
     """What we wrote before, in another program."""
-    fields = [f"From: {word('OWNNAME ' + text)} <{OWN}>", f"To: {word('BACKNAME ' + text)} <{customer(number)}>"]
+    fields = [
+        f"From: {word('OWNNAME ' + text)} <{OWN}>",
+        f"To: {word('BACKNAME ' + text)} <{customer(number)}>",
+    ]
     fields += [f"Subject: {word('SUBJECT ' + text)}", f"Message-ID: <sent{number}@loom.example>"]
     return _mail(fields, at, _part("text/plain; charset=utf-8", f"ANSWERTEXT {text}\n"))
 
@@ -119,7 +122,9 @@ def bounce(number: int, text: str, at: int) -> bytes:
         f"Reporting-MTA: dns; {flat}\n\nFinal-Recipient: rfc822; {customer(number)} {flat}\nAction: failed\n"
         f"Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 DIAGNOSTIC {flat}\nRemote-MTA: dns; {flat}\n"
     )
-    returned = f"Message-ID: <sent{number}@loom.example>\nTo: {customer(number)}\nSubject: RETURNED {flat}\n\n{text}"
+    returned = (
+        f"Message-ID: <sent{number}@loom.example>\nTo: {customer(number)}\nSubject: RETURNED {flat}\n\n{text}"
+    )
     fields = ["From: MAILER-DAEMON@mx.example", f"To: {OWN}", f"Subject: {word('Undelivered ' + text)}"]
     body = _multipart(
         'report; report-type="delivery-status"',
@@ -132,7 +137,11 @@ def bounce(number: int, text: str, at: int) -> bytes:
 
 def orders(texts: list[str], now: int) -> dict[str, object]:
     """An orders file (docs/orders-json.md); each customer has one order."""
-    return {"store": "loom", "currency": "EUR", "orders": [_order(at, one, now) for at, one in enumerate(texts, 1)]}
+    return {
+        "store": "loom",
+        "currency": "EUR",
+        "orders": [_order(at, one, now) for at, one in enumerate(texts, 1)],
+    }
 
 
 def _order(number: int, text: str, now: int) -> dict[str, object]:
@@ -168,8 +177,12 @@ def _playbook(home: Home, texts: list[str]) -> None:
         _file(home.macros / f"{name}.md", f"{front}Hello {{{{ customer.name }}}}, MACROTEXT {plain}\n")
         front = f"---\ntitle: {json.dumps('SOPTITLE ' + text)}\ncategories: [shipping]\nwords: order\n---\n"
         _file(home.sops / f"{name}.md", f"{front}SOPINTRO {plain}\n\n- [ ] STEP {plain}\n")
-        _file(home.macros / f"bad {name}.md", f"---\ntitle: x\n{json.dumps('FIELD ' + text)}: x\n---\nHello\n")
-        _file(home.macros / f"worse {name}.md", f"---\ntitle: x\n---\nHello {{% {plain} %}} {{{{ {plain} }}}}\n")
+        _file(
+            home.macros / f"bad {name}.md", f"---\ntitle: x\n{json.dumps('FIELD ' + text)}: x\n---\nHello\n"
+        )
+        _file(
+            home.macros / f"worse {name}.md", f"---\ntitle: x\n---\nHello {{% {plain} %}} {{{{ {plain} }}}}\n"
+        )
 
 
 def _settings(folder: Path, text: str) -> Settings:
@@ -223,7 +236,9 @@ def _part(kind: str, text: str, disposition: str = "", encoding: str = "base64")
 def _multipart(kind: str, *parts: bytes, key: str = "outer") -> bytes:
     mark = f"=_{key}"
     inside = b"".join(b"--" + mark.encode() + b"\n" + part + b"\n" for part in parts)
-    return f'Content-Type: multipart/{kind}; boundary="{mark}"\n\n'.encode() + inside + f"--{mark}--\n".encode()
+    return (
+        f'Content-Type: multipart/{kind}; boundary="{mark}"\n\n'.encode() + inside + f"--{mark}--\n".encode()
+    )
 
 
 def _flat(text: str) -> str:
@@ -231,7 +246,9 @@ def _flat(text: str) -> str:
 
 
 def _in_an_id(text: str) -> str:
-    return "".join(char for char in text if char not in "<> \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")[:200]
+    return "".join(char for char in text if char not in "<> \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")[
+        :200
+    ]
 
 
 def _percent(text: str) -> str:

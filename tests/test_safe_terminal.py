@@ -23,7 +23,15 @@ from deskterm.domain.text import line
 from hostile import HOSTILE, unsafe
 
 PROGRAM = [sys.executable, "-m", "deskterm"]
-ESC, REVIEW, KEEP, MACRO, EDITOR, ENVELOPE, DISCARD = "\x1b[27u", "\x12", "\x13", "\x14", "\x07", "\x0f", "\x18"
+ESC, REVIEW, KEEP, MACRO, EDITOR, ENVELOPE, DISCARD = (
+    "\x1b[27u",
+    "\x12",
+    "\x13",
+    "\x14",
+    "\x07",
+    "\x0f",
+    "\x18",
+)
 COLUMNS, ROWS = 160, 75
 HARMLESS = {f"plain {at}": f"a plain text {at}" for at in range(3)}
 OWNER = "".join(text for text in HOSTILE.values() if line(text) == text and len(text) < 1000)
@@ -74,7 +82,13 @@ def laid(folder, texts, owner) -> Path:
     """A desk over these texts, synced by the real program."""
     hostile_desk.lay_down(folder, texts, int(time.time()), owner=owner)
     (folder / "SHIPPED.md").touch()
-    done = subprocess.run([*PROGRAM, "sync", "--home", folder], capture_output=True, text=True, env=environment(folder), check=False)
+    done = subprocess.run(
+        [*PROGRAM, "sync", "--home", folder],
+        capture_output=True,
+        text=True,
+        env=environment(folder),
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -85,9 +99,21 @@ def environment(folder: Path) -> dict:
     bins.mkdir(exist_ok=True), marks.mkdir(exist_ok=True)
     for name in OPENERS:
         _script(bins / name, f'touch "{marks}/{name}"')
-    _script(bins / "editor", f'cp "$1" "{folder.parent}/edited"; printf "EDITED\\n" >"$1.new"; cat "$1" >>"$1.new"; mv "$1.new" "$1"')
-    named = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "HOME": str(folder.parent)}
-    named |= {"PATH": f"{bins}:{os.environ['PATH']}", "BROWSER": str(bins / "open"), "EDITOR": str(bins / "editor")}
+    _script(
+        bins / "editor",
+        f'cp "$1" "{folder.parent}/edited"; printf "EDITED\\n" >"$1.new"; cat "$1" >>"$1.new"; mv "$1.new" "$1"',
+    )
+    named = {
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "HOME": str(folder.parent),
+    }
+    named |= {
+        "PATH": f"{bins}:{os.environ['PATH']}",
+        "BROWSER": str(bins / "open"),
+        "EDITOR": str(bins / "editor"),
+    }
     kept = {name: os.environ[name] for name in ("PYTHONPATH", "VIRTUAL_ENV") if name in os.environ}
     return {**kept, **named}
 
@@ -99,14 +125,21 @@ def _script(path: Path, does: str) -> None:
 
 def tickets(folder: Path) -> list[str]:
     """The tickets of the inbox in its order, as `T1043`."""
-    listed = subprocess.run([*PROGRAM, "list", "--json", "-n", "1000", "--home", folder], capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        [*PROGRAM, "list", "--json", "-n", "1000", "--home", folder],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return [row["ticket"] for row in json.loads(listed.stdout)["tickets"]]
 
 
 def walked(folder: Path, most: int) -> Seen:
     """Go through every screen and the tickets, click everywhere, leave."""
     marks = tickets(folder)[:most]
-    with Terminal([*PROGRAM, "--home", str(folder)], env=environment(folder), columns=COLUMNS, rows=ROWS) as terminal:
+    with Terminal(
+        [*PROGRAM, "--home", str(folder)], env=environment(folder), columns=COLUMNS, rows=ROWS
+    ) as terminal:
         terminal.until("FROMNAME")
         for keys, marker in WALK:
             terminal.press(keys, marker)
@@ -152,8 +185,10 @@ def test_nothing_but_plain_text_reaches_the_terminal(hostile):
 def test_the_terminal_is_driven_as_over_harmless_mail(hostile, harmless):
     """No sequence of another kind: no title, no link, no question, no string but the one link that was copied."""
     copied = {kind for kind in hostile.kinds if kind.startswith("ESC ] 52;c;")}
-    assert {kind for kind in hostile.kinds - copied} <= harmless.kinds
-    assert not any(kind.startswith(("ESC ] 0;", "ESC ] 2;", "ESC ] 8;", "ESC P", "ESC _")) for kind in harmless.kinds)
+    assert hostile.kinds - copied <= harmless.kinds
+    assert not any(
+        kind.startswith(("ESC ] 0;", "ESC ] 2;", "ESC ] 8;", "ESC P", "ESC _")) for kind in harmless.kinds
+    )
     links = [base64.b64decode(kind.rpartition(";")[2]).decode("ascii") for kind in copied]
     assert len(links) == 1
     assert re.fullmatch(r"https://[!-~]+", links[0])
@@ -186,20 +221,43 @@ def commands(hostile_home):
     marks = tickets(hostile_home)
     lists = ["hold", "inbox", "others", "snoozed", "solved", "spam", "trash", "waiting"]
     plain = [("list", name, "-n", "500") for name in lists] + [("show", mark) for mark in marks[::3]]
-    plain += [("status",), ("report",), ("doctor",), ("show", marks[0], "--raw"), ("sync",), ("undo",), ("demo", "--no-open")]
+    plain += [
+        ("status",),
+        ("report",),
+        ("doctor",),
+        ("show", marks[0], "--raw"),
+        ("sync",),
+        ("undo",),
+        ("demo", "--no-open"),
+    ]
     typed = [text.replace("\0", "").encode("utf-8", "replace").decode() for text in HOSTILE.values()]
     plain += [("search", "--", text) for text in typed]
-    plain += [("reply", mark, "--text", text, "--replace") for mark, text in zip(marks[:8], typed, strict=False)]
-    plain += [("reply", marks[0], "--macro", typed[0]), ("reply", marks[0], "--order", typed[0], "--text", "x")]
-    plain += [(typed[0],), ("show", typed[0]), ("list", typed[3]), ("list", f"--{typed[0]}"), ("reply", marks[0], "--tick", typed[1], "--replace", "--text", "x")]
-    json_too = [(*words, "--json") for words in (*plain[: len(lists) + 12], ("status",), ("report",), ("doctor",))]
+    plain += [
+        ("reply", mark, "--text", text, "--replace") for mark, text in zip(marks[:8], typed, strict=False)
+    ]
+    plain += [
+        ("reply", marks[0], "--macro", typed[0]),
+        ("reply", marks[0], "--order", typed[0], "--text", "x"),
+    ]
+    plain += [
+        (typed[0],),
+        ("show", typed[0]),
+        ("list", typed[3]),
+        ("list", f"--{typed[0]}"),
+        ("reply", marks[0], "--tick", typed[1], "--replace", "--text", "x"),
+    ]
+    json_too = [
+        (*words, "--json") for words in (*plain[: len(lists) + 12], ("status",), ("report",), ("doctor",))
+    ]
     return plain, json_too
 
 
 def said(hostile_home, commands) -> str:
     """What these commands print to a terminal."""
     words = "\x1f".join("\x1e".join(one) for one in commands)
-    with Terminal([sys.executable, "-c", SAID, str(hostile_home), words], env=environment(hostile_home)) as terminal:
+    with Terminal(
+        [sys.executable, "-c", SAID, str(hostile_home), words], env=environment(hostile_home)
+    ) as terminal:
         assert terminal.ended() == 0
     kinds, text = parted(terminal.output)
     assert kinds <= {"control 0a", "control 0d", "CSI K"}  # the last ends the line of progress
@@ -209,7 +267,17 @@ def said(hostile_home, commands) -> str:
 def test_commands_print_plain_text_to_a_terminal(hostile_home, commands):
     text = said(hostile_home, commands[0])
     assert unsafe(text.replace("\n", "")) == ""
-    for name in ("FROMNAME", "SUBJECT", "PLAINTEXT", "FORMTEXT", "MAILBOX", "FIELD", "REPORT", "INVITED", "SIGNED"):
+    for name in (
+        "FROMNAME",
+        "SUBJECT",
+        "PLAINTEXT",
+        "FORMTEXT",
+        "MAILBOX",
+        "FIELD",
+        "REPORT",
+        "INVITED",
+        "SIGNED",
+    ):
         assert name in text
     assert "unexpected" not in text
 

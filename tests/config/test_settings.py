@@ -158,7 +158,9 @@ def test_the_machines_zone_comes_from_tz_first(monkeypatch):
     assert machine_zone()
 
 
-@pytest.mark.parametrize("escape", ["\\u001b]0;x\\u0007", "\\u009b", "\\u202e", "\\u200b", "\\n", "\\U000E0041"])
+@pytest.mark.parametrize(
+    "escape", ["\\u001b]0;x\\u0007", "\\u009b", "\\u202e", "\\u200b", "\\n", "\\U000E0041"]
+)
 @pytest.mark.parametrize("place", ["[shop]\nname", "[[mailbox]]\nname", "[keys]\nsolve", "[shop]\naddresses"])
 def test_what_would_drive_the_terminal_is_refused_with_its_line(home, place, escape):
     value = f'["a{escape}"]' if place.endswith("addresses") else f'"a{escape}"'

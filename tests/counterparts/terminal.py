@@ -91,7 +91,7 @@ class Terminal:
         """Read until `marker` stands in the output after `since`."""
         wanted, end = marker.encode(), time.monotonic() + PATIENCE
         while wanted not in self.output[since:]:
-            if time.monotonic() > end or not self._read(0.5) and not self.lives:
+            if time.monotonic() > end or not (self._read(0.5) or self.lives):
                 raise AssertionError(f"{marker!r} was not painted; last came {self.output[since:][-300:]!r}")
 
     def ended(self) -> int:

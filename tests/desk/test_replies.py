@@ -461,3 +461,13 @@ def test_a_claim_that_the_macro_does_not_make_cannot_be_ticked(shop):
     ticket = taken(shop, "address-changed")
     with pytest.raises(NotFound, match="was changed in the store"):
         shop.desk.replies.tick(ticket, "something else", NOW)
+
+
+@pytest.mark.parametrize("subject", ["{{ order.number }} {% if %}", "[order.number?] where is it"])
+def test_what_looks_like_a_placeholder_in_the_customers_subject_does_not_stop_the_answer(shop, subject):
+    ticket = shop.ticket(subject=subject)
+    replies = shop.desk.replies
+    replies.save(replace(replies.begin(ticket, NOW), body="Hello"), NOW)
+    assert replies.review(ticket, NOW).level is not Level.RED
+    replies.save(replace(replies.begin(ticket, NOW), subject="{{ order.number }}"), NOW)
+    assert replies.review(ticket, NOW).level is Level.RED

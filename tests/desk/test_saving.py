@@ -1,7 +1,5 @@
 """Attachments are written inside their folder, for the owner alone, over nothing, whatever they are called."""
 
-import os
-
 import pytest
 
 from deskterm.desk.saving import save
@@ -30,7 +28,11 @@ def test_any_name_becomes_a_file_inside_the_folder(tmp_path, name):
         assert not path.name.startswith((".", "-"))
         assert unsafe(path.name) == ""
     assert len(list(folder.iterdir())) == 2
-    assert sorted(one.name for one in tmp_path.rglob("*") if folder not in one.parents) == ["attachments", "in", "x"]
+    assert sorted(one.name for one in tmp_path.rglob("*") if folder not in one.parents) == [
+        "attachments",
+        "in",
+        "x",
+    ]
     assert beside.read_text() == "mine"
 
 

@@ -17,6 +17,7 @@ from deskterm.domain.orders import Order
 from deskterm.domain.playbook import Macro, Value
 from deskterm.domain.replies import Claim, Draft, OutboxState, Review
 from deskterm.domain.tickets import Ticket
+from deskterm.mail.compose import reply_subject
 from deskterm.storage import customers, drafts, metrics, orders, outbox, tickets
 from deskterm.storage.database import Tx
 
@@ -89,7 +90,7 @@ def _case(tx: Tx, shop: Shopfront, at: Scene, draft: Draft, claims: tuple[Claim,
     words = writing.unsigned(draft.body, shop.settings.shop.signature)
     return Case(
         words=words,
-        body=f"{draft.subject}\n{draft.body}",
+        body=f"{_own_subject(at, draft)}\n{draft.body}",
         sender=draft.sender,
         recipients=(*draft.to, *draft.cc, *draft.bcc),
         sends=sending_mailbox(draft.sender, shop.settings) is not None,
@@ -103,6 +104,11 @@ def _case(tx: Tx, shop: Shopfront, at: Scene, draft: Draft, claims: tuple[Claim,
         answered=_answered(tx, shop, at),
         wrote_again=_wrote_again(at, draft),
     )
+
+
+def _own_subject(at: Scene, draft: Draft) -> str:
+    """The subject, unless it is only theirs again: what a customer wrote there is no placeholder of ours."""
+    return "" if draft.subject in {reply_subject(one.subject) for one in at.said} else draft.subject
 
 
 def _orders_in(tx: Tx, at: Scene, draft: Draft, words: str) -> Iterable[OrderInText]:
