@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz pictures licences constraints wheel clean
+.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz pictures keys licences constraints wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ fuzz: $(DEV_READY) ## a minute of mutated mails through the parser
 
 pictures: $(DEV_READY) ## the pictures of the README, from the demo
 	$(BIN)/python -m scripts.pictures
+
+keys: $(DEV_READY) ## write the README's table of keys from the list of commands
+	$(BIN)/python -m scripts.keys
 
 licences: $(DEV_READY) ## write docs/licences.md from what is installed
 	$(BIN)/python -m scripts.licences
