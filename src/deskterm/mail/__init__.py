@@ -3,7 +3,8 @@
 `reading.read` does all of it in one call, in this order:
 
     parse      a mail taken apart: fields, parts, bodies, attachments
-               (fields, words, addresses, dates, params, mime, transfer, charset, body, flowed, names, fingerprint)
+               (fields, words, addresses, dates, params, mime, transfer, charset, body, flowed, names,
+               fingerprint)
     readable   its text as a person reads it; HTML laid out, its quoting marked
                (markup, quoting, tables, layout)
     trim       what is folded: history, signatures, footers
