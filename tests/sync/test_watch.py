@@ -52,7 +52,7 @@ def test_without_idle_it_asks_from_time_to_time(started, mailbox, dovecot, monke
     assert "IDLE" not in dovecot.commands()
 
 
-def test_after_a_lost_line_it_comes_back_and_tells_once(started, mailbox, authority, monkeypatch):
+def test_a_lost_line_is_told(started, mailbox, authority, monkeypatch):
     monkeypatch.setattr(module, "_FIRST_WAIT", 0.01)
     from dataclasses import replace
 

@@ -14,7 +14,11 @@ from deskterm.sync.one_pass import Pass, PassResult
 
 
 def plan(fit: Outfit, ask: Callable[[str], str] | None = None) -> Pass:
-    """What a pass that begins now has to know. `ask` is given a prompt where a passphrase is needed."""
+    """What a pass that begins now has to know.
+
+    `ask` is given a prompt where a passphrase is needed; without it nobody waits
+    for the pass, and it leaves alone who asked to wait.
+    """
     now = int(time.time())
     return Pass(
         settings=fit.settings,
@@ -27,6 +31,7 @@ def plan(fit: Outfit, ask: Callable[[str], str] | None = None) -> Pass:
             work_from=work_from(fit.settings, fit.formats, now),
         ),
         now=now,
+        patient=ask is None,
     )
 
 
@@ -40,7 +45,7 @@ def one_pass(
 def deliver(fit: Outfit) -> None:
     """Send what is due in the outbox, no more."""
     outbox.deliver(
-        fit.settings, fit.home, fit.db, Secrets(fit.home), now=int(time.time()), stop=Event()
+        fit.settings, fit.home, fit.db, Secrets(fit.home), now=int(time.time()), stop=Event(), patient=True
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from threading import Event, Thread
 
 from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError, NotNow
-from deskterm.storage import mailboxes
+from deskterm.storage import mailboxes, sources
 from deskterm.storage.database import Database
 from deskterm.storage.migrate import open_database
 from deskterm.sync.one_pass import Pass, PassResult, run_pass
@@ -80,9 +80,11 @@ def _followed(pipe: "Connection", report: Callable[[Progress], None], stop: Even
 
 
 def _much_is_left(what: Pass, db: Database) -> bool:
-    """Whether a folder's history is still to be read."""
+    """Whether a folder's history is still to be read. Who fails is tried in the thread first."""
     with db.read() as tx:
         for mailbox in what.settings.mailboxes:
+            if sources.failing(tx, mailbox.name):
+                continue
             known = [one for one in mailboxes.cursors(tx, mailbox.name) if one.role in ("inbox", "sent")]
             if not known or any(not one.complete_to for one in known):
                 return True

@@ -20,7 +20,15 @@ from deskterm.errors import (
 
 KEPT = "Everything read before is kept."
 BY_ITSELF = "deskterm tries again by itself."
-_LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[THROTTLED]", "TOO MANY")
+_LATER = (
+    "[UNAVAILABLE]",
+    "[INUSE]",
+    "[LIMIT]",
+    "THROTTLED",
+    "TOO MANY",
+    "BANDWIDTH LIMIT",
+    "BACKOFF",
+)  # RFC 5530, and what large hosts say
 _NONSENSE = (
     ValueError,
     LookupError,
@@ -92,9 +100,7 @@ def said(words: object) -> str:
 
 def login_refused(host: str, words: str, *, app_passwords: str = "") -> WireError:
     """A refused login; a server that is merely busy says so by its response code (RFC 5530)."""
-    if any(
-        code in words.upper() for code in ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "TOO MANY", "[THROTTLED]")
-    ):
+    if any(code in words.upper() for code in _LATER):
         return busy(host, words)
     page = f" An app password is made at {app_passwords}." if app_passwords else ""
     return LoginRefused(

@@ -16,6 +16,7 @@ from deskterm.config.settings import Mailbox, Settings
 from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError, LoginRefused
 from deskterm.intake.values import Context
+from deskterm.storage import mailboxes
 from deskterm.storage.database import Database
 from deskterm.sync import outbox, sources
 from deskterm.sync.locks import held
@@ -24,6 +25,7 @@ from deskterm.sync.orders_in import read_orders
 from deskterm.sync.read_imap import read_imap
 from deskterm.sync.read_maildir import read_maildir
 from deskterm.sync.reader import Reader
+from deskterm.sync.sent_copy import no_sent
 
 _log = logging.getLogger(__name__)
 Report = Callable[[Progress], None]
@@ -46,6 +48,8 @@ class Pass:
     """All a pass needs to know. It pickles but for `stop` and `report`.
 
     `now` is UTC seconds; `most` is the number of mails after which it stops (0: all of them).
+    `patient` leaves servers alone that asked to wait or refused the password lately: for
+    passes that nobody waits for.
     """
 
     settings: Settings
@@ -54,6 +58,7 @@ class Pass:
     context: Context
     now: int
     most: int = 0
+    patient: bool = False
 
 
 def run_pass(
@@ -96,6 +101,10 @@ class _Running:
         for mailbox in self.what.settings.mailboxes:
             if self.stop.is_set() or self.full():
                 return
+            if self.what.patient and not sources.may_ask(
+                self.db, mailbox.name, self.what.home, self.what.now
+            ):
+                continue
             with held(self.what.home.locks, f"{mailbox.name} in") as ours:
                 if ours:
                     self.mailbox(mailbox)
@@ -113,6 +122,7 @@ class _Running:
             if self.read(mailbox, mail_in):
                 mail_in.infer_history(self.what.now)
                 sources.worked(self.db, mailbox.name, "mail", self.what.now, self.what.now)
+                self.sent_is_known(mailbox)
         self.result = replace(
             self.result, mails=self.result.mails + mail_in.count, more=self.result.more or mail_in.full
         )
@@ -126,10 +136,22 @@ class _Running:
             self.what.secrets.forget(mailbox)
             raise
 
+    def sent_is_known(self, mailbox: Mailbox) -> None:
+        """Say so where no folder for sent mail was found: answers written elsewhere are missing then."""
+        with self.db.read() as tx:
+            known = any(one.role == "sent" for one in mailboxes.cursors(tx, mailbox.name))
+        name = f"{mailbox.name} (Sent)"
+        if known or mailbox.kind == "maildir":
+            return
+        sources.failed(self.db, name, "mail", no_sent(mailbox), self.what.now)
+
     def outbox(self) -> None:
         self.report(Progress("sending"))
         what = self.what
-        done = outbox.deliver(what.settings, what.home, self.db, what.secrets, now=what.now, stop=self.stop)
+        done = outbox.deliver(
+            what.settings, what.home, self.db, what.secrets,
+            now=what.now, stop=self.stop, patient=what.patient,
+        )  # fmt: skip
         self.result = replace(self.result, sent=done.sent, failed=(*self.result.failed, *done.failed))
 
     @contextmanager

@@ -81,20 +81,19 @@ class _Account:
         self.told("Sent", lambda: settle(self.mailbox, self.home, self.db, self.secrets, self.now))
         return len(sent)
 
-    def told(self, what: str, step: Callable[[], None]) -> None:
-        """Take a step; what it fails at is written down for the status line."""
+    def told(self, what: str, step: Callable[[], bool]) -> None:
+        """Take a step; what it fails at is written down for the status line, until it did something again."""
         name = f"{self.mailbox.name} ({what})"
         if self.patient and not sources.may_ask(self.db, name, self.home, self.now):
             return
         try:
-            step()
+            if step():
+                sources.forgotten(self.db, name)
         except DesktermError as error:
             if isinstance(error, LoginRefused):
                 self.secrets.forget(self.mailbox)
             self.failed.append(error)
             sources.failed(self.db, name, "mail", error, self.now)
-        else:
-            sources.forgotten(self.db, name)
 
     def left_behind(self) -> None:
         with self.db.read() as tx:
@@ -108,7 +107,7 @@ class _Account:
                     words = "deskterm was stopped before this left."
                     outbox.later(tx, row.id, row.send_at, words, self.now)
 
-    def send(self, sent: list[int]) -> None:
+    def send(self, sent: list[int]) -> bool:
         """Send what is due; `sent` takes the rows that went out, also when it ends with an error."""
         with self.db.read() as tx:
             rows = outbox.due(tx, self.now, self.mailbox.name)
@@ -116,6 +115,7 @@ class _Account:
             sent += [row.id for row in rows if self.into_maildir(row)]
         elif rows:
             asyncio.run(self.by_smtp(rows, sent))
+        return True
 
     async def by_smtp(self, rows: Sequence[OutboxRow], sent: list[int]) -> None:
         async with smtp.session(self.mailbox, self.secrets.password(self.mailbox)) as client:

@@ -25,8 +25,8 @@ Rows = Sequence[OutboxRow]
 _THEIR_TIME = 120  # seconds a provider that files the copy itself gets for it
 
 
-def settle(mailbox: Mailbox, home: Home, db: Database, secrets: Secrets, now: int) -> None:
-    """File the copies that are wanted, and look up what is uncertain. Raises WireError.
+def settle(mailbox: Mailbox, home: Home, db: Database, secrets: Secrets, now: int) -> bool:
+    """File the copies that are wanted, and look up what is uncertain; whether it did. Raises WireError.
 
     Waits for its turn while another process reads the account: a server sees at
     most two connections of ours, this or a pass's and a watch's.
@@ -35,13 +35,14 @@ def settle(mailbox: Mailbox, home: Home, db: Database, secrets: Secrets, now: in
         wanted = outbox.copies_wanted(tx, mailbox.name)
         unsure = [row for row in outbox.rows(tx, OutboxState.UNCERTAIN) if row.account == mailbox.name]
     if not wanted and not unsure:
-        return
+        return False
     if mailbox.kind == "maildir":
         _in_maildir(mailbox, db, wanted, now)
-        return
+        return True
     with held(home.locks, f"{mailbox.name} in") as ours:
         if ours:
             _on_the_server(mailbox, db, secrets, now, (unsure, wanted))
+        return ours
 
 
 def _on_the_server(

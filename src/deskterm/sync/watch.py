@@ -4,6 +4,8 @@ A watch reads no mail. It calls `changed`, and the program runs a pass.
 """
 
 import logging
+import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -12,6 +14,7 @@ from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox
 from deskterm.errors import DesktermError, LoginRefused, SecretError
 from deskterm.sync import maildir
+from deskterm.sync.failures import Busy
 from deskterm.sync.imap import Connection
 
 _log = logging.getLogger(__name__)
@@ -19,40 +22,57 @@ REARM = 25 * 60.0  # seconds; servers drop an IDLE after 29 minutes (RFC 2177)
 POLL = 120.0
 MAILDIR = 2.0
 _IDLE = b"IDLE"
-_FIRST_WAIT, _LONGEST_WAIT = 5.0, 300.0
+_FIRST_WAIT, _LONGEST_WAIT = 5.0, 24.0  # seconds; with what is added, back within 30
+_PATIENCE = 300.0  # seconds after a refusal
+_ASLEEP = 15.0  # seconds between two looks at the clock that mean the machine was asleep
+_clock = time.time  # goes on while the machine sleeps, unlike time.monotonic
 
 
 def watch(mailbox: Mailbox, secrets: Secrets, changed: Callable[[], None], stop: Event) -> None:
     """Call `changed` whenever the mailbox may have news, until `stop`. Blocks: give it a thread of its own.
 
-    After a lost connection it comes back by itself and calls `changed` once,
-    for what came meanwhile. What fails is told by the passes, not from here.
+    A lost connection is told so once, and once more when it is back, for what
+    came meanwhile; after the machine slept it comes back at once, as the old
+    connection is dead without saying so. What fails is told by the passes.
     """
     if mailbox.kind == "maildir":
         _watch_folder(Path(mailbox.path), changed, stop)
         return
-    wait = _FIRST_WAIT
-    while not stop.is_set():
+    lost, wait = False, 0.0
+    while not stop.wait(wait * random.uniform(1, 1.25)):  # noqa: S311 - it spreads, it hides nothing
+        began = _clock()
         try:
             with Connection(mailbox, secrets.password(mailbox)) as connection:
-                wait = _FIRST_WAIT
+                if lost:
+                    changed()
+                lost = False
                 _listen(connection, mailbox.inbox, changed, stop)
-        except (LoginRefused, SecretError):
-            secrets.forget(mailbox)
-            wait = _LONGEST_WAIT  # the owner must act; a pass tells so
+        except _Woke:
+            lost, wait = True, 0.0
+        except (LoginRefused, SecretError, Busy) as error:
+            if not isinstance(error, Busy):
+                secrets.forget(mailbox)
+            lost, wait = _lost(mailbox, error, changed, lost=lost), _PATIENCE
         except DesktermError as error:
-            _log.info("watch of %s: %s", mailbox.name, error.what)
-        if stop.wait(wait):
-            return
-        wait = min(wait * 2, _LONGEST_WAIT)
+            lost = _lost(mailbox, error, changed, lost=lost)
+            lasted = _clock() - began > _LONGEST_WAIT
+            wait = _FIRST_WAIT if lasted or not wait else min(wait * 2, _LONGEST_WAIT)
+
+
+def _lost(mailbox: Mailbox, error: DesktermError, changed: Callable[[], None], *, lost: bool) -> bool:
+    """The connection failed: the first time a pass is to find out, and tell the owner."""
+    if not lost:
+        _log.info("watch of %s: %s", mailbox.name, error.what)
         changed()
+    return True
 
 
 def _listen(connection: Connection, inbox: str, changed: Callable[[], None], stop: Event) -> None:
     folder = connection.examine(inbox)
+    awake = _Awake(stop)
     while not stop.is_set():
         if _IDLE in connection.can:
-            if connection.idle(REARM, stop.is_set):
+            if connection.idle(REARM, awake.over):
                 changed()
             continue
         stop.wait(POLL)
@@ -60,6 +80,26 @@ def _listen(connection: Connection, inbox: str, changed: Callable[[], None], sto
         if (now.uidnext, now.exists) != (folder.uidnext, folder.exists):
             folder = now
             changed()
+
+
+class _Woke(Exception):
+    """The machine was asleep: the connection is not to be trusted."""
+
+
+class _Awake:
+    """Asked every second whether to go on; sees by the clock that nobody asked for a while."""
+
+    def __init__(self, stop: Event) -> None:
+        self._stop = stop
+        self._asked = _clock()
+
+    def over(self) -> bool:
+        """Whether the watch is to end. Raises _Woke after a sleep."""
+        now = _clock()
+        asleep, self._asked = now - self._asked, now
+        if asleep > _ASLEEP:
+            raise _Woke
+        return self._stop.is_set()
 
 
 def _watch_folder(root: Path, changed: Callable[[], None], stop: Event) -> None:
