@@ -27,8 +27,11 @@ class Mailbox:
     `path` is a Maildir's folder (kind maildir). `security` is `tls` or
     `starttls`; there is no third. `secret` says where the password is:
     `keyring`, `command` (its first output line) or `file` (under a passphrase).
-    `sent` may stay empty: the server is asked for it. `files_sent_itself` marks
-    a provider whose SMTP server puts the copy into Sent.
+    `folders` are read in place of `inbox`, where there are several. `sent` and
+    `archive` may stay empty: the server is asked for them. `files_sent_itself`
+    marks a provider whose SMTP server puts the copy into Sent. `solved` says
+    what becomes of a solved ticket's mails on the server: `leave`, `read` or
+    `archive`.
     """
 
     name: str = ""
@@ -43,8 +46,10 @@ class Mailbox:
     password_command: str = ""
     ca_file: str = ""
     inbox: str = "INBOX"
+    folders: tuple[str, ...] = ()
     sent: str = ""
     archive: str = ""
+    solved: str = "leave"
     delivery: str = "smtp"
     smtp_host: str = ""
     smtp_port: int = 465
@@ -56,6 +61,11 @@ class Mailbox:
     def login(self) -> str:
         """The name to log in with: the address, where no other was given."""
         return self.user or self.address
+
+    @property
+    def inboxes(self) -> tuple[str, ...]:
+        """The folders customers' mail is read from; the first is watched."""
+        return self.folders or (self.inbox,)
 
     @property
     def smtp_login(self) -> str:

@@ -13,6 +13,7 @@ _CHOICES = {
     "smtp_security": ("tls", "starttls"),
     "secret": ("keyring", "command", "file"),
     "delivery": ("smtp", "maildir"),
+    "solved": ("leave", "read", "archive"),
 }
 _DAY = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _STRETCH = rf"{_DAY}(-{_DAY})? ([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)"
@@ -69,16 +70,28 @@ def _mailbox(mailbox: Mailbox) -> Iterator[tuple[str, str]]:
     for key, allowed in _CHOICES.items():
         if getattr(mailbox, key) not in allowed:
             yield key, f"`{key}` is one of {', '.join(allowed)}"
-    if mailbox.kind == "maildir" and not mailbox.path:
-        yield "path", "a Maildir mailbox needs its `path`"
-    if mailbox.kind == "imap" and not mailbox.host:
-        yield "host", "an IMAP mailbox needs the server's name as `host`"
+    yield from (_maildir if mailbox.kind == "maildir" else _imap)(mailbox)
     if mailbox.delivery == "maildir" and not mailbox.path:
         yield "path", "delivery into a Maildir needs its `path`"
-    if mailbox.kind == "imap" and not mailbox.login:
-        yield "address", "an IMAP mailbox needs its `address`"
     if mailbox.secret == "command" and not mailbox.password_command:
         yield "password_command", '`secret = "command"` needs a `password_command`'
     for key in ("port", "smtp_port"):
         if not 0 < getattr(mailbox, key) < 65536:  # noqa: PLR2004 - the largest port
             yield key, f"`{key}` is a number from 1 to 65535"
+
+
+def _maildir(mailbox: Mailbox) -> Iterator[tuple[str, str]]:
+    if not mailbox.path:
+        yield "path", "a Maildir mailbox needs its `path`"
+    for key, usual in (("folders", ()), ("solved", "leave")):
+        if getattr(mailbox, key) != usual:
+            yield key, f"`{key}` is for IMAP mailboxes"
+
+
+def _imap(mailbox: Mailbox) -> Iterator[tuple[str, str]]:
+    if not mailbox.host:
+        yield "host", "an IMAP mailbox needs the server's name as `host`"
+    if not mailbox.login:
+        yield "address", "an IMAP mailbox needs its `address`"
+    if len(set(mailbox.folders)) < len(mailbox.folders) or "" in mailbox.folders:
+        yield "folders", "`folders` names each folder once"

@@ -17,7 +17,7 @@ class Arrived:
     `uid` is its number on an IMAP server (0 in a Maildir), `name` the unique
     part of its file in a Maildir. `at` is when it arrived (UTC seconds, None if
     the server does not say). `size` is the whole mail's; `raw` may be only its
-    beginning.
+    beginning. `role` is set where a mail's own mark says it and not its folder.
     """
 
     uid: int
@@ -25,6 +25,7 @@ class Arrived:
     at: int | None
     raw: bytes
     size: int
+    role: str = ""
 
     @property
     def whole(self) -> bool:
@@ -34,11 +35,15 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Mails to be stored in one transaction with `cursor`. `left` is how many are known to follow."""
+    """Mails to be stored in one transaction with `cursor`. `left` is how many are known to follow.
+
+    `passed_over` are UIDs of what stands in the folder and is no mail to us: drafts.
+    """
 
     mails: tuple[Arrived, ...]
     cursor: Cursor
     left: int = 0
+    passed_over: tuple[int, ...] = ()
 
 
 def moved(cursor: Cursor, uids: list[int]) -> Cursor:

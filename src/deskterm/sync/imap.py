@@ -23,6 +23,7 @@ from deskterm.sync.fetched import Found, bounded, items, parts, uid_set
 from deskterm.sync.imap_login import dial, encrypt, log_in
 from deskterm.sync.wire import Wire
 
+GMAIL = b"X-GM-EXT-1"
 _WINDOW = 20_000  # UIDs asked for in one answer: a line of 220 kB at most
 
 
@@ -106,6 +107,12 @@ class Connection:
         """The sizes of these mails in bytes; a mail that went meanwhile is left out."""
         found = self._fetch(uids, "(UID RFC822.SIZE)", b"RFC822.SIZE")
         return {uid: size for uid, (_, size, _) in found.items()}
+
+    def labels(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+        """The labels of these mails in lower case, where the server is Gmail's (X-GM-EXT-1)."""
+        with self._asking():
+            found = self._client.get_gmail_labels(list(uids))
+            return {uid: frozenset(str(one).lower() for one in labels) for uid, labels in found.items()}
 
     def mails(self, uids: Sequence[int]) -> list[Arrived]:
         """These mails whole, in the order asked for; one that went meanwhile is left out."""

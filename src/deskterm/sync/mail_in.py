@@ -84,13 +84,14 @@ class MailIn:
             values.Arrived(
                 mail=_marked(mail, one),
                 raw=raw,
-                place=Place(cursor.id, one.uid, one.name, cursor.role),
+                place=Place(cursor.id, one.uid, one.name, one.role or cursor.role),
                 arrived_at=one.at or context.now,
             )
             for one, (mail, raw) in zip(batch.mails, readings, strict=True)
         ]
         with self.db.write(durable=False) as tx:
             arrive_all(tx, mails, context)
+            mailboxes.put_all(tx, [(Place(cursor.id, uid), None) for uid in batch.passed_over])
             mailboxes.save(tx, batch.cursor)
         self.count += len(mails)
 

@@ -1,4 +1,4 @@
-"""An IMAP account read to its end: INBOX and Sent, incrementally, each mail once."""
+"""An IMAP account read to its end: its folders and Sent, incrementally, each mail once."""
 
 from dataclasses import replace
 
@@ -6,36 +6,48 @@ from deskterm.config.settings import Mailbox
 from deskterm.errors import ServerRefused
 from deskterm.storage import mailboxes
 from deskterm.storage.mailboxes import Cursor
-from deskterm.sync import walk
-from deskterm.sync.imap import Connection, Folder
+from deskterm.sync import numbering, walk
+from deskterm.sync.failures import Busy
+from deskterm.sync.imap import GMAIL, Connection, Folder
 from deskterm.sync.mail_in import MailIn
-from deskterm.sync.sent_folder import find_sent
+from deskterm.sync.sent_folder import find_all, find_sent
 
 
 def read_imap(mailbox: Mailbox, password: str, mail_in: MailIn, now: int) -> bool:
     """Read what is new; whether all folders came to their end. Raises WireError.
 
-    A first sync shows INBOX's newest mails, then reads Sent, so that answered
-    tickets show as answered, then the rest of INBOX.
+    A first sync shows the newest mails, then reads Sent, so that answered
+    tickets show as answered, then the rest. A folder that cannot be opened does
+    not keep the others from being read.
     """
     with Connection(mailbox, password) as connection:
         reading = _Reading(connection, mail_in, mailbox.name, now)
-        inbox = mail_in.cursor(mailbox.name, mailbox.inbox, "inbox")
-        first = not inbox.complete_to
-        if first and not inbox.highest_uid:
-            reading.folder(mailbox.inbox, "inbox", at_once=1)
-        sent = _sent(mailbox, connection, mail_in)
-        done = sent is None or reading.folder(sent, "sent")
-        return reading.folder(mailbox.inbox, "inbox") and done
+        inboxes, sent = _folders(mailbox, connection, mail_in)
+        for name, role in inboxes:
+            cursor = mail_in.cursor(mailbox.name, name, role)
+            if not cursor.complete_to and not cursor.highest_uid:
+                reading.tried(name, role, at_once=1)
+        done = [reading.tried(name, role) for name, role in (*sent, *inboxes)]
+        reading.tell()
+        return all(done)
 
 
-def _sent(mailbox: Mailbox, connection: Connection, mail_in: MailIn) -> str | None:
-    """Where Sent is: as found before, else as the server tells."""
-    if mailbox.sent:
-        return mailbox.sent
+_Named = list[tuple[str, str]]  # folder and role
+
+
+def _folders(mailbox: Mailbox, connection: Connection, mail_in: MailIn) -> tuple[_Named, _Named]:
+    """The folders of customers' mail, and of replies: as found before, else as the server tells.
+
+    Gmail's archiving takes a mail out of INBOX: All Mail has it still, and what was sent.
+    """
     with mail_in.db.read() as tx:
-        known = [one.name for one in mailboxes.cursors(tx, mailbox.name) if one.role == "sent"]
-    return known[0] if known else find_sent(mailbox, connection.folders())
+        known = {one.role: one.name for one in mailboxes.cursors(tx, mailbox.name)}
+    if GMAIL in connection.can and mailbox.inboxes == ("INBOX",):
+        everything = known.get("all") or find_all(connection.folders())
+        if everything:
+            return [(everything, "all")], []
+    sent = mailbox.sent or known.get("sent") or find_sent(mailbox, connection.folders())
+    return [(name, "inbox") for name in mailbox.inboxes], [(sent, "sent")] if sent else []
 
 
 class _Reading:
@@ -43,6 +55,23 @@ class _Reading:
 
     def __init__(self, connection: Connection, mail_in: MailIn, account: str, now: int) -> None:
         self.connection, self.mail_in, self.account, self.now = connection, mail_in, account, now
+        self._numbered: set[str] = set()  # folders whose UIDs hold for this session
+        self._refused: ServerRefused | None = None
+
+    def tried(self, name: str, role: str, *, at_once: int = 0) -> bool:
+        """As `folder`; a refusal is kept for `tell`."""
+        try:
+            return self.folder(name, role, at_once=at_once)
+        except Busy:
+            raise
+        except ServerRefused as error:
+            self._refused = self._refused or error
+            return False
+
+    def tell(self) -> None:
+        """Raise what was refused, now that all the rest is read."""
+        if self._refused:
+            raise self._refused
 
     def folder(self, name: str, role: str, *, at_once: int = 0) -> bool:
         """Read one folder; whether it came to its end."""
@@ -51,7 +80,7 @@ class _Reading:
         try:
             folder = self.connection.examine(name)
         except ServerRefused:
-            if role == "sent":  # it was renamed: looked for anew next time
+            if role != "inbox":  # it was renamed: looked for anew next time
                 self._forget(name)
             raise
         cursor = self._same_uids(self.mail_in.cursor(self.account, name, role), folder)
@@ -67,14 +96,22 @@ class _Reading:
         """The cursor, begun anew where the server numbers its mails anew (UIDVALIDITY).
 
         Every mail is read again then; intake knows each by its Message-ID and
-        fingerprint and adds only where it stands.
+        fingerprint and adds only where it stands. A server that gives no
+        UIDVALIDITY promises nothing beyond the session (RFC 3501, 2.3.1.1).
         """
-        if cursor.uidvalidity == folder.uidvalidity:
+        same = cursor.uidvalidity == folder.uidvalidity
+        if same and folder.name in self._numbered:
             return cursor
+        if same and folder.uidvalidity:
+            numbering.steady(self.mail_in.db, self.account, cursor)
+            return cursor
+        self._numbered.add(folder.name)
         anew = replace(cursor, uidvalidity=folder.uidvalidity, highest_uid=0, lowest_uid=0, modseq=0)
         with self.mail_in.db.write() as tx:
             mailboxes.forget_places(tx, cursor.id)
             mailboxes.save(tx, anew)
+        if cursor.highest_uid:
+            numbering.changed(self.mail_in.db, self.account, cursor, self.connection.host, self.now)
         return anew
 
     def _unchanged(self, folder: Folder, cursor: Cursor) -> bool:

@@ -1,4 +1,4 @@
-"""Which folder of a server is Sent: by its mark (RFC 6154), by its name, or as the settings say."""
+"""Which folder of a server is which: by its mark (RFC 6154), by its name, or as the settings say."""
 
 from collections.abc import Iterable
 
@@ -28,3 +28,8 @@ def find_sent(mailbox: Mailbox, folders: Folders) -> str | None:
             last = name.rsplit(delimiter, 1)[-1] if delimiter else name
             by_name.setdefault(last.casefold(), name)
     return next((by_name[known] for known in _NAMES if known in by_name), None)
+
+
+def find_all(folders: Folders) -> str | None:
+    """The folder that holds every mail, whatever its labels (RFC 6154); None where there is none."""
+    return next((name for flags, _, name in folders if "\\all" in flags), None)

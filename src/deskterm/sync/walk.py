@@ -11,27 +11,31 @@ from deskterm.errors import ServerRefused
 from deskterm.storage.mailboxes import Cursor
 from deskterm.sync.arrived import BYTES_A_BATCH, LARGEST, MAILS_A_BATCH, Arrived, Batch, moved
 from deskterm.sync.failures import Busy
-from deskterm.sync.imap import Connection, Folder
+from deskterm.sync.imap import GMAIL, Connection, Folder
 
 _SIZES_AT_ONCE = 500  # keeps a command's line under 8 kB
+_NO_MAIL = frozenset({"\\draft", "\\drafts", "\\spam", "\\junk", "\\trash"})
+_SENT = "\\sent"
+_Labels = dict[int, frozenset[str]]
+_Settled = tuple[tuple[Arrived, ...], list[int], tuple[int, ...]]  # mails, their UIDs, those passed over
 
 
 def batches(connection: Connection, folder: Folder, cursor: Cursor) -> Generator[Batch, None, None]:
     """All mails of the open folder that `cursor` says are missing; the last batch is empty and closes it."""
     above, below = _missing(connection, folder, cursor)
     left = len(above) + len(below)
-    for mails, uids in _fetched(connection, [*above, *below]):
+    for mails, uids, passed_over in _fetched(connection, [*above, *below], cursor.role):
         left -= len(uids)
         cursor = moved(cursor, uids)
-        yield Batch(mails, cursor, left)
+        yield Batch(mails, cursor, left, passed_over)
     highest = max(cursor.highest_uid, folder.uidnext - 1)
     yield Batch((), replace(cursor, highest_uid=highest, lowest_uid=1, modseq=folder.modseq))
 
 
 def again(connection: Connection, cursor: Cursor, uids: Iterable[int]) -> Generator[Batch, None, None]:
     """Mails the cursor believes to be here and that are not."""
-    for mails, _ in _fetched(connection, sorted(uids, reverse=True)):
-        yield Batch(mails, cursor)
+    for mails, _, passed_over in _fetched(connection, sorted(uids, reverse=True), cursor.role):
+        yield Batch(mails, cursor, passed_over=passed_over)
 
 
 def compared(connection: Connection, folder: Folder, known: set[int]) -> tuple[set[int], set[int]]:
@@ -55,16 +59,34 @@ def _missing(connection: Connection, folder: Folder, cursor: Cursor) -> tuple[li
     return sorted(set(above)), sorted(set(below), reverse=True)
 
 
-def _fetched(connection: Connection, uids: list[int]) -> Iterator[tuple[tuple[Arrived, ...], list[int]]]:
-    """The mails in batches of bounded number and bytes, each with the UIDs it settles."""
+def _fetched(connection: Connection, uids: list[int], role: str) -> Iterator[_Settled]:
+    """The mails in batches of bounded number and bytes, each with the UIDs it settles.
+
+    What a label tells to be no mail is passed over with the last of its stretch,
+    so that a cursor never stands beyond what was fetched.
+    """
     for start in range(0, len(uids), _SIZES_AT_ONCE):
         some = uids[start : start + _SIZES_AT_ONCE]
-        sizes = connection.sizes(some)
-        for group in _packed(some, sizes):
-            if sizes.get(group[0], 0) > LARGEST:
-                yield tuple(connection.beginning(group[0])), group
-            else:
-                yield tuple(_given(connection, group)), group
+        labels: _Labels = connection.labels(some) if role == "all" and GMAIL in connection.can else {}
+        passed_over = tuple(uid for uid in some if labels.get(uid, frozenset()) & _NO_MAIL)
+        wanted = [uid for uid in some if uid not in passed_over]
+        sizes = connection.sizes(wanted) if wanted else {}
+        groups = list(_packed(wanted, sizes))
+        for group in groups[:-1]:
+            yield _mails(connection, group, sizes, labels), group, ()
+        last = groups[-1] if groups else []
+        yield _mails(connection, last, sizes, labels), [*last, *passed_over], passed_over
+
+
+def _mails(
+    connection: Connection, group: list[int], sizes: dict[int, int], labels: _Labels
+) -> tuple[Arrived, ...]:
+    """The mails of one group; a large one stands alone and only begins."""
+    if not group:
+        return ()
+    large = sizes.get(group[0], 0) > LARGEST
+    found = connection.beginning(group[0]) if large else _given(connection, group)
+    return tuple(replace(one, role="sent") if _SENT in labels.get(one.uid, ()) else one for one in found)
 
 
 def _given(connection: Connection, uids: list[int]) -> list[Arrived]:

@@ -1,0 +1,226 @@
+"""Which folders of a server are read, and what holds when it numbers their mails anew or others move them."""
+
+from dataclasses import replace
+
+import pytest
+
+from counterparts.dovecot import USER
+from counterparts.gmail import ALL, Gmail
+from deskterm.errors import ServerRefused
+from sync.passing import JANA, NOW, Desk, mail
+
+IN, KEPT, SENT, DRAFT = rb'"\\Inbox" "Muy caro"', rb'"\\Important"', rb'"\\Sent"', rb'"\\Draft"'
+
+
+@pytest.fixture
+def desk(db, home, mailbox):
+    return Desk(db, home, mailbox)
+
+
+@pytest.fixture
+def gmail(authority, mailbox, db, home):
+    """A scripted Gmail and a desk that reads it."""
+    server = Gmail({}, tls=authority.certificate("gmail").server_context())
+    yield server, Desk(db, home, replace(mailbox, port=server.port))
+    server.close()
+
+
+@pytest.fixture
+def box(dovecot):
+    """A folder beside INBOX; it can be made anew."""
+    with dovecot.login() as client:
+        client.create("Support")
+    return "Support"
+
+
+def expunge(dovecot, uid, folder="INBOX"):
+    with dovecot.login() as client:
+        client.select(folder)
+        client.uid("STORE", str(uid), "+FLAGS", r"(\Deleted)")
+        client.expunge()
+
+
+# several folders
+
+
+def test_several_folders_are_read(desk, dovecot, box):
+    dovecot.put([mail(1)])
+    dovecot.put([mail(2)], box)
+    dovecot.put([mail(3, sender=USER, to=JANA, answers=2)], "Gesendet")
+    assert desk.run(folders=("INBOX", box)).mails == 3
+    assert {name: one.role for name, one in desk.cursors().items()} == {
+        "INBOX": "inbox",
+        "Gesendet": "sent",
+        box: "inbox",
+    }
+    dovecot.put([mail(4)], box)
+    assert desk.run(folders=("INBOX", box)).mails == 1
+
+
+def test_a_folder_that_is_not_there_is_told_and_keeps_no_other_from_being_read(desk, dovecot):
+    dovecot.put([mail(1)])
+    (error,) = desk.run(folders=("Nowhere", "INBOX")).failed
+    assert isinstance(error, ServerRefused)
+    assert desk.subjects() == ["Question 1"]
+    assert desk.source().failing_since == NOW
+
+
+def test_a_mail_in_two_folders_is_one_message(desk, dovecot, box):
+    dovecot.put([mail(1)])
+    dovecot.put([mail(1)], box)
+    desk.run(folders=("INBOX", box))
+    assert desk.subjects() == ["Question 1"]
+    assert desk.ask("SELECT count(*) FROM place")[0][0] == 2
+
+
+# numbered anew
+
+
+def test_numbered_anew_with_other_mails_brings_those_and_keeps_the_old(desk, dovecot, box):
+    dovecot.put([mail(1), mail(2)], box)
+    desk.run(inbox=box)
+    with dovecot.login() as client:
+        client.delete(box)
+        client.create(box)
+    dovecot.put([mail(7), mail(2), mail(8)], box)  # UIDs 1 and 2 are used again
+    desk.run(inbox=box)
+    assert desk.subjects() == ["Question 1", "Question 2", "Question 7", "Question 8"]
+    standing = desk.ask(
+        "SELECT p.uid, m.subject FROM place p JOIN message m ON m.id = p.message_id ORDER BY 1"
+    )
+    assert [tuple(row) for row in standing] == [(1, "Question 7"), (2, "Question 2"), (3, "Question 8")]
+
+
+def test_numbered_anew_changes_no_ticket_and_tells_no_event(desk, dovecot, box):
+    dovecot.put([mail(1), mail(2, answers=1)], box)
+    desk.run(inbox=box)
+    everything = "SELECT * FROM ticket"
+    before = [tuple(row) for row in desk.ask(everything)], desk.ask("SELECT count(*) FROM events")[0][0]
+    dovecot.renew(box)
+    desk.run(NOW + 60, inbox=box)
+    assert (
+        [tuple(row) for row in desk.ask(everything)],
+        desk.ask("SELECT count(*) FROM events")[0][0],
+    ) == before
+
+
+def test_numbered_anew_in_every_session_is_told_after_three_and_brings_nothing_twice(desk, dovecot, box):
+    dovecot.put([mail(1), mail(2)], box)
+    desk.run(inbox=box)
+    for session in (1, 2, 3):
+        dovecot.renew(box)
+        assert desk.run(NOW + session, inbox=box).failed == ()
+        told = desk.sources().get("shop (Support)")
+        assert (told is not None) == (session == 3)
+    assert "anew in every session" in told.words
+    assert told.failing_since == NOW + 3
+    assert desk.sources()["shop"].complete_to == NOW + 3
+    assert desk.subjects() == ["Question 1", "Question 2"]
+    desk.run(NOW + 4, inbox=box)
+    assert "shop (Support)" not in desk.sources()
+
+
+def test_a_server_without_uidvalidity_is_read_anew_each_time(gmail):
+    server, desk = gmail
+    server.uidvalidity = 0
+    server.mails = {1: (mail(1), IN), 2: (mail(2), IN)}
+    for session in range(4):
+        desk.run(NOW + session)
+    assert desk.subjects() == ["Question 1", "Question 2"]
+    assert "shop (" + ALL + ")" in desk.sources()
+    server.mails = {1: (mail(3), IN), 2: (mail(1), IN)}
+    desk.run(NOW + 5)
+    assert desk.subjects() == ["Question 1", "Question 2", "Question 3"]
+
+
+# other clients at work
+
+
+class Meanwhile:
+    """Does something once, when the pass reports for the first time: between two batches."""
+
+    def __init__(self, do):
+        self.do = do
+
+    def append(self, progress):
+        do, self.do = self.do, lambda: None
+        if progress.done:
+            do()
+        else:
+            self.do = do
+
+
+@pytest.mark.parametrize("uid", [1, 5, 9])
+def test_a_mail_expunged_while_it_is_being_read_is_gone_and_stops_nothing(desk, dovecot, monkeypatch, uid):
+    monkeypatch.setattr("deskterm.sync.walk.MAILS_A_BATCH", 3)
+    dovecot.put([mail(n) for n in range(1, 10)])
+    desk.seen = Meanwhile(lambda: expunge(dovecot, uid))
+    assert desk.run().failed == ()
+    desk.run()
+    here = {f"Question {n}" for n in range(1, 10)}
+    assert set(desk.subjects()) >= here - {f"Question {uid}"}
+    standing = desk.ask("SELECT uid FROM place WHERE NOT gone ORDER BY uid")
+    assert [row[0] for row in standing] == [n for n in range(1, 10) if n != uid]
+
+
+def test_a_mail_moved_while_the_rest_is_read_is_kept_here_and_gone_there(desk, dovecot, monkeypatch):
+    monkeypatch.setattr("deskterm.sync.walk.MAILS_A_BATCH", 3)
+    dovecot.put([mail(n) for n in range(1, 10)])
+
+    def moved():
+        with dovecot.login() as client:
+            client.select("INBOX")
+            client.uid("MOVE", "9", "Archive")
+
+    desk.seen = Meanwhile(moved)
+    desk.run()
+    desk.run()
+    assert len(desk.subjects()) == 9
+    assert [row[0] for row in desk.ask("SELECT uid FROM place WHERE gone")] == [9]
+
+
+# Gmail
+
+
+def test_gmail_is_read_from_all_mail_and_what_was_archived_and_sent_with_it(gmail):
+    server, desk = gmail
+    server.mails = {
+        1: (mail(1), KEPT),
+        2: (mail(2, sender="help@alias.example", to=JANA, answers=1), SENT),
+        3: (mail(3), IN),
+        4: (mail(4, sender=USER), DRAFT),
+        5: (mail(5), rb'"\\Trash"'),
+        6: (mail(6), rb"{6}" + b'\r\nab("c]'),
+    }  # fmt: skip
+    assert desk.run().failed == ()
+    assert desk.subjects() == ["Question 1", "Question 2", "Question 3", "Question 6"]
+    assert list(desk.cursors()) == [ALL]
+    (row,) = desk.ask("SELECT direction FROM message WHERE subject = 'Question 2'")
+    assert row[0] == "out"
+    assert server.written() == []
+
+
+def test_drafts_are_not_fetched_again_with_every_pass(gmail):
+    server, desk = gmail
+    server.mails = {1: (mail(1), IN), 2: (mail(2, sender=USER), DRAFT)}
+    desk.run()
+    server.lines.clear()
+    desk.run(NOW + 60)
+    assert not any(b"UID" in line for line in server.lines)
+
+
+def test_only_the_drafts_are_new(gmail):
+    server, desk = gmail
+    server.mails = {1: (mail(1), IN)}
+    desk.run()
+    server.mails[2] = (mail(2, sender=USER), DRAFT)
+    assert desk.run(NOW + 60).mails == 0
+    server.mails[3] = (mail(3), IN)
+    assert desk.run(NOW + 120).mails == 1
+
+
+def test_folders_that_the_owner_names_go_before_all_mail(gmail):
+    server, desk = gmail
+    server.mails = {1: (mail(1), IN)}
+    desk.run(folders=("INBOX", "Support"))
+    assert ALL not in desk.cursors()
