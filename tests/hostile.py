@@ -1,6 +1,7 @@
 """Texts that want to drive the terminal, the program or a spreadsheet, and what a terminal may be given."""
 
 import unicodedata
+from dataclasses import fields, is_dataclass
 
 ESC, BEL, ST = "\x1b", "\x07", "\x1b\\"
 
@@ -77,4 +78,19 @@ def unsafe(text: str) -> str:
         marks = marks + 1 if kind[0] == "M" else 0
         if kind in ("Cc", "Cs") or ord(char) in _HIDDEN or marks > _MOST_MARKS:
             return f"U+{ord(char):04X} in {text[max(0, at - 20) : at + 20]!r}"
+    return ""
+
+
+def told(value) -> str:
+    """What may not reach a terminal in any text of a value, its fields and items; empty when nothing is."""
+    if isinstance(value, str):
+        return "; ".join(filter(None, map(unsafe, value.split("\n"))))
+    if is_dataclass(value):
+        return "; ".join(
+            f"{one.name}: {said}" for one in fields(value) if (said := told(getattr(value, one.name)))
+        )
+    if isinstance(value, dict):
+        return told((*value, *value.values()))
+    if isinstance(value, tuple | list | set | frozenset):
+        return "; ".join(filter(None, map(told, value)))
     return ""
