@@ -181,12 +181,13 @@ class _Batch:
         """One ticket of several: one that has been shown before goes on, else the oldest number."""
         self._flush()
         owed = tickets.owing(self._tx, found)
+        unsettled = [self._ids[at] for places in self._fresh.values() for at in places if at in self._ids]
         into, *others = sorted(found, key=lambda ticket: (ticket in owed, ticket))
         for other in others:
             if other in owed or other in self._made:
                 tickets.absorb(self._tx, into, other)
             else:
-                settle.join(self._tx, self._context, into, other)
+                settle.join(self._tx, self._context, into, other, without=unsettled)
             self._became[other] = into
             self._fresh[into] += self._fresh.pop(other, [])
             self._made.discard(other)

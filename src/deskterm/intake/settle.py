@@ -46,15 +46,16 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
     _cues(tx, fresh)
 
 
-def join(tx: Tx, context: Context, into: int, other: int) -> None:
+def join(tx: Tx, context: Context, into: int, other: int, *, without: Iterable[int] = ()) -> None:
     """Make two tickets one that turned out to be one matter; the owner can take it back.
 
     It then stands as the mails of both say: open when the last of them is the customer's.
+    `without` are messages that are stored and still to be settled: they say nothing yet.
     """
-    before = summaries.standings(tx, [into, other])
+    before = summaries.standings(tx, [into, other], without=without)
     moved = {one.id for one in messages.of_ticket(tx, other)}
     action = changes.join(tx, into, other, context.now, By.SYNC)
-    both = summaries.standings(tx, [into])[into]
+    both = summaries.standings(tx, [into], without=without)[into]
     unanswered = both.heard is not None and (both.replied is None or both.replied < both.heard)
     status = both.status
     if unanswered and before[other].status is Status.OPEN and status in (Status.HOLD, Status.SOLVED):
