@@ -66,6 +66,8 @@ def outfit(home: Home, *, read_only: bool = False) -> Outfit:
     """
     logs.start(home)
     settings = load(home)
+    if settings.wire_log:
+        logs.start_wire_log(home)
     _refuse_lost(home)
     db = open_database(home.database, read_only=read_only)
     formats = Formats(settings.shop.locale, settings.shop.zone)

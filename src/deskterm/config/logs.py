@@ -32,6 +32,20 @@ def start(home: Home, level: int = logging.INFO) -> logging.Logger:
     return logger
 
 
+def start_wire_log(home: Home) -> None:
+    """Write what goes over the wire into `wire.log` beside the log, for support."""
+    logger = logging.getLogger("deskterm.wire")
+    file = home.log_file.with_name("wire.log")
+    for old in logger.handlers[:]:
+        logger.removeHandler(old)
+        old.close()
+    handler = _Private(file, maxBytes=_ONE_FILE, backupCount=_KEPT, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False
+
+
 class _Private(RotatingFileHandler):
     """A rotating file made 0600."""
 

@@ -88,11 +88,15 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of config.toml. `work_from` says from when on old mail counts as work: all, today, `14 days`."""
+    """All of config.toml. `work_from` says from when on old mail counts as work: all, today, `14 days`.
+
+    `wire_log` has what goes over the wire written into a file for support, passwords masked.
+    """
 
     shop: Shop = Shop()
     work_from: str = "14 days"
     undo_seconds: int = 15
+    wire_log: bool = False
     theme: str = "dark"
     preset: str = ""
     keys: dict[str, str] = field(default_factory=dict)

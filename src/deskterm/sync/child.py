@@ -13,6 +13,7 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from threading import Event, Thread
 
+from deskterm.config import logs
 from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError, NotNow
 from deskterm.storage import mailboxes, sources
@@ -85,7 +86,7 @@ def _much_is_left(what: Pass, db: Database) -> bool:
         for mailbox in what.settings.mailboxes:
             if sources.failing(tx, mailbox.name):
                 continue
-            known = [one for one in mailboxes.cursors(tx, mailbox.name) if one.role in ("inbox", "sent")]
+            known = [one for one in mailboxes.cursors(tx, mailbox.name) if one.role != "gone"]
             if not known or any(not one.complete_to for one in known):
                 return True
     return False
@@ -124,6 +125,8 @@ def _whole_pass(what: Pass, pipe: "Connection", stop: Event) -> PassResult:
         except OSError:
             stop.set()
 
+    if what.settings.wire_log:
+        logs.start_wire_log(what.home)
     db = open_database(what.home.database)
     try:
         return run_here(what, db, report, stop)

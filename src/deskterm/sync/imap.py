@@ -22,6 +22,7 @@ from deskterm.sync.failures import told
 from deskterm.sync.fetched import Found, bounded, items, parts, uid_set
 from deskterm.sync.imap_login import dial, encrypt, log_in
 from deskterm.sync.wire import Wire
+from deskterm.sync.wire_log import tap_imap
 
 GMAIL = b"X-GM-EXT-1"
 _WINDOW = 20_000  # UIDs asked for in one answer: a line of 220 kB at most
@@ -93,6 +94,12 @@ class Connection:
                 exists=bounded(said[b"EXISTS"]),
                 modseq=bounded(said.get(b"HIGHESTMODSEQ", 0), 63),
             )
+
+    def standing(self, name: str) -> tuple[int, int]:
+        """UIDNEXT and the number of mails of a folder that is not the open one."""
+        with self._asking():
+            said = self._client.folder_status(name, ["UIDNEXT", "MESSAGES"])
+            return bounded(said.get(b"UIDNEXT", 0)), bounded(said.get(b"MESSAGES", 0))
 
     def uids(self, exists: int) -> Iterator[list[int]]:
         """The open folder's UIDs, highest first, in stretches.
@@ -170,6 +177,8 @@ class Connection:
         raw.file.close()  # it would keep the socket open; nothing is unread after a greeting
         wire = Wire(raw.sock, self.host)
         raw.file = io.BufferedReader(wire, 65536)
+        if wire.log:
+            wire.log = tap_imap(raw, wire.log)
         return wire
 
     @contextlib.contextmanager

@@ -19,6 +19,7 @@ from deskterm.domain.replies import Recipient
 from deskterm.errors import ConfigError, DesktermError, NotEncrypted, Offline, ServerRefused
 from deskterm.sync import failures
 from deskterm.sync.tls import context
+from deskterm.sync.wire_log import tap_smtp
 
 TIMEOUT = 60.0  # seconds an answer may take; servers scan mail after the final dot
 _NO, _PERMANENT = 400, 500  # reply codes from here on refuse, refuse for good
@@ -62,6 +63,7 @@ async def session(mailbox: Mailbox, password: str) -> AsyncIterator[aiosmtplib.S
     )
     try:
         await client.connect()
+        tap_smtp(client.protocol, mailbox.smtp_host)
         await client.login(mailbox.smtp_login, password)
     except (SMTPException, OSError, ValueError) as error:
         client.close()
@@ -136,7 +138,7 @@ class _Handing:
 
     def leave(self) -> None:
         if self._protocol:
-            del self._protocol.write
+            self._protocol.write = self._write
 
     def _noting(self, data: bytes) -> None:
         if self._data and not self._body:

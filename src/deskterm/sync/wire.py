@@ -8,6 +8,7 @@ import time
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from deskterm.errors import Offline, ServerNonsense
+from deskterm.sync import wire_log
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -23,6 +24,7 @@ class Wire(io.RawIOBase):
 
     def __init__(self, sock: socket.socket, host: str) -> None:
         self._sock, self._host = sock, host
+        self.log = wire_log.opened(host)
         self._only_ready = False
         self.begin()
 
@@ -41,6 +43,8 @@ class Wire(io.RawIOBase):
             return None
         got = self._sock.recv_into(buffer)
         self._got += got
+        if self.log:
+            self.log.heard(bytes(memoryview(buffer)[:got]))
         if self._got > MOST:
             raise ServerNonsense(
                 f"{self._host} answers without end.",

@@ -1,0 +1,106 @@
+"""The wire log: everything that was said, and no password, no token and no mail."""
+
+import base64
+import logging
+from dataclasses import replace
+from threading import Event
+
+import pytest
+
+from counterparts.dovecot import PASSWORD, USER
+from deskterm.config.logs import start_wire_log
+from deskterm.config.secrets import Secrets
+from deskterm.config.settings import Settings
+from deskterm.domain.messages import Address
+from deskterm.domain.replies import Draft
+from deskterm.intake.values import Context
+from deskterm.storage import customers, outbox, tickets
+from deskterm.sync.one_pass import Pass, run_pass
+from deskterm.sync.wire_log import WireLog
+
+NOW = 1_760_000_000
+JANA = "jana@mertens.example"
+SECRET_TEXT = b"The parcel's code is 4711-hush"
+
+
+@pytest.fixture
+def log(home):
+    """The file, while the log is on."""
+    start_wire_log(home)
+    yield home.log_file.with_name("wire.log")
+    logger = logging.getLogger("deskterm.wire")
+    logger.setLevel(logging.NOTSET)
+    for handler in logger.handlers[:]:
+        logger.removeHandler(handler)
+        handler.close()
+
+
+def reply(db):
+    with db.write() as tx:
+        customer = customers.upsert(tx, Address("Jana", JANA), NOW)
+        ticket = tickets.create(tx, customer_id=customer, subject="Where?", at=NOW)
+        draft = Draft(ticket, "x", "Re: Where?", USER, (Address("", JANA),))
+        raw = b"From: %b\r\nTo: %b\r\nMessage-ID: <r1@kiln.example>\r\n\r\n%b\r\n" % (
+            USER.encode(),
+            JANA.encode(),
+            SECRET_TEXT,
+        )
+        outbox.enqueue(
+            tx, draft, account="shop", sender=USER, message_id="<r1@kiln.example>", raw=raw, recipients=(JANA,),
+            action=1, send_at=NOW, at=NOW,
+        )  # fmt: skip
+
+
+def test_a_pass_is_told_whole_without_a_password_or_a_mail(log, db, home, mailbox, dovecot, smtp_listener):  # noqa: PLR0917
+    dovecot.put([b"From: %b\r\nSubject: Hush\r\n\r\n%b\r\n" % (JANA.encode(), SECRET_TEXT)])
+    reply(db)
+    whole = replace(mailbox, smtp_host="localhost", smtp_port=smtp_listener.port, smtp_security="starttls")
+    what = Pass(Settings(mailboxes=(whole,)), home, Secrets(home), Context(frozenset(), NOW), NOW)
+    result = run_pass(what, db, lambda progress: None, Event())
+    assert (result.mails, result.sent, result.failed) == (1, 1, ())
+    text = log.read_text()
+    for told in ("EXAMINE", "UID FETCH", "***", "APPEND", "<literal of", "MAIL FROM", "<mail of", "> QUIT"):
+        assert told in text
+    assert log.stat().st_mode & 0o077 == 0
+    for secret in secrets():
+        assert secret not in text
+    assert SECRET_TEXT.decode() not in text
+
+
+def secrets():
+    """The password as it stands, and as the logins write it."""
+    plain = f"\0{USER}\0{PASSWORD}".encode()
+    return (PASSWORD, base64.b64encode(PASSWORD.encode()).decode(), base64.b64encode(plain).decode())
+
+
+@pytest.mark.parametrize("size", [1, 7, 4096])
+def test_a_login_is_masked_however_the_bytes_come(caplog, size):
+    caplog.set_level(logging.DEBUG, "deskterm.wire")
+    said = b'a1 LOGIN "shop" "hush"\r\na2 AUTHENTICATE XOAUTH2 aHVzaA==\r\n'
+    log = WireLog("mail.example")
+    for at in range(0, len(said), size):
+        log.sent(said[at : at + size])
+    log.heard(b"+ \r\n")
+    log.sent(b"aHVzaA==\r\n")
+    log.heard(b"a2 OK\r\n")
+    log.sent(b"a3 NOOP\r\n")
+    text = caplog.text
+    assert "hush" not in text
+    assert "aHVzaA" not in text
+    assert "a1 LOGIN ***" in text
+    assert "a3 NOOP" in text
+
+
+def test_a_mail_given_as_a_quoted_string_is_left_out(caplog):
+    caplog.set_level(logging.DEBUG, "deskterm.wire")
+    WireLog("mail.example").heard(b'* 1 FETCH (UID 1 BODY[] "hush \\" hush" FLAGS ())\r\n')
+    assert "hush" not in caplog.text
+    assert "FLAGS" in caplog.text
+
+
+def test_it_is_off_unless_switched_on(home, mailbox, dovecot):
+    from deskterm.sync.imap import Connection
+
+    with Connection(mailbox, PASSWORD) as connection:
+        connection.examine("INBOX")
+    assert not home.log_file.with_name("wire.log").exists()
