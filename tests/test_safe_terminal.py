@@ -32,7 +32,7 @@ ESC, REVIEW, KEEP, MACRO, EDITOR, ENVELOPE, DISCARD = (
     "\x0f",
     "\x18",
 )
-COLUMNS, ROWS = 160, 75
+COLUMNS, ROWS = 140, 60
 HARMLESS = {f"plain {at}": f"a plain text {at}" for at in range(3)}
 OWNER = "".join(text for text in HOSTILE.values() if line(text) == text and len(text) < 1000)
 QUERY = "\x1b[200~Ein \"' OR NEAR( AND * ^ : {x} -- [@click=app.quit()] \u202e\x07 \x1b[201~"
@@ -148,7 +148,7 @@ def walked(folder: Path, most: int) -> Seen:
         for mark in marks[1:]:
             terminal.press("J", f"{mark} · ")
         for row in range(2, ROWS, 4):
-            for column in (4, 45, 80, 100, 140):
+            for column in (4, 45, 70, 90, 120):
                 terminal.click(column, row)
         terminal.press("")
         assert terminal.lives

@@ -196,6 +196,16 @@ async def test_bars_lists_and_pickers_draw_text(text):
     assert all(name in words for name in ("ROW", "LABEL"))
 
 
+async def test_a_subject_without_end_leaves_room_for_the_mail(tmp_path):
+    shop = shop_of(tmp_path, "W" * 2000)
+    view = shop.desk.tickets.view(shop.desk.inbox.page(Listing.INBOX, 0, 1)[0].ticket_id, NOW)
+    conversation = Conversation(lambda _at: "")
+    _, words = await shown(conversation, show=lambda: conversation.show(view.ticket, view.messages, ""))
+    assert "…" in words
+    assert view.ticket.mark in words
+    shop.db.close()
+
+
 @given(st.text(max_size=200), st.integers(1, 40))
 def test_no_drawn_line_ever_holds_a_control(text, width):
     seen = look("dark")

@@ -8,6 +8,7 @@ from deskterm.mail.fields import readable
 
 _MOST = 1000
 _SHORT = 200
+_NAME_CHARS = 200  # no person's name is longer; what is would push the mail out of sight
 _ENCODED = r"(?:=\?[\w-]+\?[bqBQ]\?[^?\s]*\?= ?)+"
 _SIMPLE = re.compile(
     rf"(?:\"([^\"\\=]*)\"|([\w .&+'/-]*?|{_ENCODED})) *"
@@ -141,7 +142,7 @@ def _unquoted(words: str) -> str:
 
 
 def _name(text: str) -> str:
-    name = " ".join(readable(text).split()) if text else ""
+    name = " ".join(readable(text).split())[:_NAME_CHARS] if text else ""
     return name[1:-1].strip() if len(name) > 1 and name[0] == name[-1] == "'" else name
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from deskterm.domain.messages import Direction, Message
 from deskterm.domain.text import block
 from deskterm.domain.tickets import Ticket
-from deskterm.widgets.cells import wrap, wrap_parts
+from deskterm.widgets.cells import fit, wrap, wrap_parts
 from deskterm.widgets.lines import Bit, Line, Scroll
 from deskterm.widgets.message_lines import TEXT_WIDTH, Showing, message_lines
 
 LOW = 12  # terminal rows up to which no empty line is given away at the top
+_SUBJECT_LINES = 4  # the whole of a longer one is in the mail as it came
 RAW_SHOWN = 200_000  # bytes of a raw mail that are drawn
 
 
@@ -119,7 +120,10 @@ def _head(ticket: Ticket, waited: str, width: int, mark: str) -> list[Line]:
     stands = [Line.of(part, "dim") for part in wrap_parts(said, width)]
     if ticket.due:
         stands.append(Line.of(ticket.due, "amber", bold=True))
-    subject = [Line.of(part, bold=True) for part in wrap(ticket.subject or "(no subject)", width)]
+    rows = wrap(ticket.subject or "(no subject)", width)
+    if len(rows) > _SUBJECT_LINES:
+        rows[_SUBJECT_LINES - 1 :] = [fit(rows[_SUBJECT_LINES - 1] + "…", width)]
+    subject = [Line.of(part, bold=True) for part in rows]
     return [line._replace(mark=mark) for line in (*subject, *stands)] + [Line()]
 
 
