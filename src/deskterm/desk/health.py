@@ -9,8 +9,11 @@ from deskterm.storage.database import Database
 
 def look_over(db: Database, stopped: Callable[[], bool] = lambda: False) -> None:
     """Look through the whole database. Raises DatabaseDamaged; returns early once `stopped` says so."""
-    with db.read() as tx:
-        wrong = health.damage(tx, stopped)
+    try:
+        with db.read() as tx:
+            wrong = bool(health.damage(tx, stopped))
+    except DatabaseDamaged:  # too much so to be looked through
+        wrong = True
     if wrong:
         raise DatabaseDamaged(
             "The database is damaged.",

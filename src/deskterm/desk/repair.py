@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from deskterm.config.paths import Home
 from deskterm.desk.backups import Backups
@@ -9,6 +10,7 @@ from deskterm.desk.doctor import open_to_others
 from deskterm.errors import DatabaseDamaged, NotFound
 from deskterm.storage import backup, mend
 from deskterm.storage.in_use import alone
+from deskterm.storage.mend import Harm
 from deskterm.storage.migrate import open_database
 
 Agreed = Callable[[str], bool]
@@ -46,25 +48,34 @@ def _database(home: Home, now: int, agreed: Agreed) -> Iterator[Mended]:
     if not path.exists() and not Backups(home).listing():
         return
     with alone(path):
-        whole = _whole(home)
-        if whole:
-            if mend.search_index(path):
-                yield Mended("The search index was made anew.")
-            if mend.indexes(path):
-                yield Mended("The tables' indexes were made anew.")
-            differed = mend.counts(path)
-            if differed:
-                yield Mended(f"The counts and places of {differed} tickets were put right.")
-    if not whole:
+        harm = _harm(home)
+        if harm is Harm.SEARCH:
+            kept = Backups(home).place_for("damaged", now)
+            mend.carry_over(path, kept)
+            yield Mended(f"The search index was made anew. The damaged file is kept as {kept}.")
+        if harm is not Harm.ROWS:
+            yield from _worked_out(path)
+    if harm is Harm.ROWS:
         yield _from_backup(home, now, agreed)
 
 
-def _whole(home: Home) -> bool:
-    """Whether the file is sound. Raises DatabaseTooNew and what else is no damage."""
+def _worked_out(path: Path) -> Iterator[Mended]:
+    """What follows from the rows, made anew where it does not fit them."""
+    if mend.search_index(path):
+        yield Mended("The search index was made anew.")
+    if mend.indexes(path):
+        yield Mended("The tables' indexes were made anew.")
+    differed = mend.counts(path)
+    if differed:
+        yield Mended(f"The counts and places of {differed} tickets were put right.")
+
+
+def _harm(home: Home) -> Harm:
+    """What is damaged. Raises DatabaseTooNew and what else is no damage."""
     try:
-        return bool(backup.version(home.database)) and mend.sound(home.database)
+        return mend.harm(home.database) if backup.version(home.database) else Harm.ROWS
     except (DatabaseDamaged, NotFound):
-        return False
+        return Harm.ROWS
 
 
 def _from_backup(home: Home, now: int, agreed: Agreed) -> Mended:

@@ -83,14 +83,19 @@ def put_back(source: Path, target: Path, kept: Path, now: int) -> Contents:
             with told(part):
                 _nothing_goes_out(part, now)
                 contents = check(part)
-                _through(part)
                 _fold(target)
-                set_aside(target, kept)
-                part.replace(target)
-                _through(target.parent)
+                replace(target, part, kept)
         finally:
             part.unlink(missing_ok=True)
     return contents
+
+
+def replace(target: Path, part: Path, kept: Path) -> None:
+    """Let the file `part` be the database `target`, which is kept as `kept`. Nobody may have it open."""
+    _through(part)
+    set_aside(target, kept)
+    part.replace(target)
+    _through(target.parent)
 
 
 def begin_anew(path: Path, kept: Path) -> None:

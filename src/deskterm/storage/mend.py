@@ -1,14 +1,16 @@
 """Mending what can be worked out again from the rows: the search index, other indexes, the inbox's order."""
 
 import re
+from enum import StrEnum
 from pathlib import Path
 from sqlite3 import Connection, DatabaseError
 
 from deskterm.errors import DatabaseDamaged
 from deskterm.storage import messages, search, tickets
-from deskterm.storage.backup import opened, writing
+from deskterm.storage.backup import check, opened, replace, writing
 from deskterm.storage.database import told
 from deskterm.storage.health import loose_ends, search_works
+from deskterm.storage.migrate import migrate, newest
 
 _MOST = 100
 _AT_ONCE = 500
@@ -18,17 +20,51 @@ _WORKED_OUT = (
 )
 
 
-def sound(path: Path) -> bool:
-    """Whether the file is sound, apart from indexes: they can be made anew from the rows."""
+class Harm(StrEnum):
+    """What is damaged. All but ROWS can be made anew from the rows."""
+
+    NONE = ""
+    SEARCH = "the search index"
+    ROWS = "rows"
+
+
+def harm(path: Path) -> Harm:
+    """What is damaged in a file, beyond indexes that do not fit their tables."""
     try:
         with told(path), opened(path, "mode=ro") as connection:
             bad = _bad_tables(connection)
-            if not all(one.startswith("search_") for one in bad):
-                return False
-            said = _complaints(connection)
-            return not loose_ends(connection) and (bool(bad) or all(map(_OF_INDEXES.match, said)))
+            if bad:
+                only_search = all(one.startswith("search_") for one in bad)
+                return Harm.SEARCH if only_search and _is_newest(connection) else Harm.ROWS
+            fits = not loose_ends(connection) and all(map(_OF_INDEXES.match, _complaints(connection)))
+            return Harm.NONE if fits else Harm.ROWS
     except DatabaseDamaged:
-        return False
+        return Harm.ROWS
+
+
+def carry_over(path: Path, kept: Path) -> None:
+    """Write all rows into a new file with a new search index; the damaged one is kept as `kept`.
+
+    For a search index whose pages are damaged: SQLite can not even drop it. Nobody may have the file open.
+    """
+    part = path.with_name(f".{path.name}.mended")
+    try:
+        migrate(part)
+        with told(part), opened(part, "mode=rw") as tx:
+            tx.execute("ATTACH ? AS old", (f"{path.absolute().as_uri()}?mode=ro",))
+            tx.execute("BEGIN IMMEDIATE")
+            for name in _plain_tables(tx):
+                tx.execute(f"DELETE FROM main.{name}")
+                tx.execute(f"INSERT INTO main.{name} SELECT * FROM old.{name}")
+            search.rebuild(tx, messages.all_words(tx))
+            tx.execute("COMMIT")
+            tx.execute("DETACH old")
+            tx.execute("PRAGMA journal_mode = DELETE")
+        check(part)
+        replace(path, part, kept)
+    finally:
+        for end in ("", "-wal", "-shm", ".lock"):
+            part.with_name(part.name + end).unlink(missing_ok=True)
 
 
 def indexes(path: Path) -> bool:
@@ -41,9 +77,9 @@ def indexes(path: Path) -> bool:
 
 
 def search_index(path: Path) -> bool:
-    """Make the search index anew where it is damaged or does not fit the messages; whether it was."""
+    """Make the search index anew where it does not fit the messages; whether it was."""
     with writing(path) as tx:
-        if search_works(tx) and not _bad_tables(tx):
+        if search_works(tx):
             return False
         search.rebuild(tx, messages.all_words(tx))
         return True
@@ -63,6 +99,17 @@ def _bad_tables(connection: Connection) -> list[str]:
     """The tables in whose pages something is wrong."""
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
     return [name for (name,) in names.fetchall() if not _reads(connection, name)]
+
+
+def _plain_tables(tx: Connection) -> list[str]:
+    rows = tx.execute(
+        "SELECT name FROM old.sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _is_newest(connection: Connection) -> bool:
+    return bool(connection.execute("PRAGMA user_version").fetchone()[0] == newest())
 
 
 def _reads(connection: Connection, table: str) -> bool:

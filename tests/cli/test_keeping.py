@@ -1,0 +1,323 @@
+"""backup, restore, export, forget and doctor --repair as they are typed, on the sample store."""
+
+import csv
+import gc
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deskterm.sync import mbox
+
+SOURCE = Path(__file__).parents[2] / "src"
+
+
+def asked(home, sql):
+    connection = sqlite3.connect(home / "desk.db")
+    found = connection.execute(sql).fetchall()
+    connection.close()
+    return found
+
+
+def fold(path):
+    """Write the WAL into the file; commands run in this process before may have it open still."""
+    gc.collect()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+
+
+def state(home):
+    return [
+        asked(home, f"SELECT count(*) FROM {table}")[0][0]
+        for table in ("ticket", "message", "events", "draft")
+    ]
+
+
+def backups(home):
+    return sorted(path.name for path in (home / "backups").iterdir())
+
+
+def test_sync_makes_the_daily_backup_once(shell):
+    shell("sync")
+    assert shell.status == 0
+    (first,) = backups(shell.home)
+    shell("sync")
+    assert backups(shell.home) == [first]
+
+
+def test_backup_to_a_file_never_over_another_one(shell, tmp_path):
+    wanted = tmp_path / "mine.db"
+    told = shell.json("backup", str(wanted))
+    assert told == {"file": str(wanted), "bytes": wanted.stat().st_size}
+    before = wanted.read_bytes()
+    shell("backup", str(wanted))
+    assert (shell.status, wanted.read_bytes()) == (1, before)
+    shell("backup", str(wanted), "--force")
+    assert shell.status == 0
+
+
+def test_restore_asks_and_then_puts_back_what_was(shell):
+    shell("restore")
+    assert (shell.status, "no backup" in shell.err) == (3, True)
+    before = state(shell.home)
+    name = Path(shell.json("backup")["file"]).name
+    assert name in shell("restore", "--list")
+    ticket = shell.json("list")["tickets"][0]["ticket"]
+    shell("reply", ticket, "--text", "after the backup")
+    after = state(shell.home)
+    assert after != before
+    shell("restore")
+    assert (shell.status, state(shell.home)) == (4, after)
+    told = shell.json("restore", name, "--yes")
+    assert state(shell.home) == before
+    connection = sqlite3.connect(told["kept"])
+    assert connection.execute("SELECT count(*) FROM draft").fetchone()[0] == after[3]
+    connection.close()
+    assert "nothing new" in shell("sync")
+
+
+def test_a_restored_desk_fetches_what_came_since(shell):
+    name = shell.json("backup")["file"]
+    inbox = shell.home / "mail" / "new"
+    inbox.mkdir(exist_ok=True)
+    (inbox / "1795000000.x.test").write_bytes(
+        b"From: Nea <nea@late.example>\r\nTo: help@oakandwool.example\r\nSubject: late one\r\n"
+        b"Message-ID: <late@late.example>\r\nDate: Fri, 20 Nov 2026 10:00:00 +0000\r\n\r\nStill there?\r\n"
+    )
+    shell("sync")
+    wanted = state(shell.home)[1]
+    shell("restore", name, "--yes")
+    assert state(shell.home)[1] == wanted - 1
+    assert "1 new mail" in shell("sync")
+    assert state(shell.home)[1] == wanted
+
+
+@pytest.mark.parametrize(
+    "harm", ["gone", "emptied", "cut short", "no database", "flipped", "zeros at the end"]
+)
+def test_a_harmed_database_opens_with_words_and_is_mended_from_the_backup_and_the_server(shell, harm):
+    shell("backup")
+    before = state(shell.home)
+    harmed = _harm(shell.home / "desk.db", harm)
+    for words in (("list",), ("sync", "-q"), ("status",), ("show", "T1012")):
+        shell(*words)
+        if shell.status:
+            assert "damaged" in shell.err or "gone" in shell.err
+            assert "doctor --repair" in shell.err or "restore" in shell.err
+            assert "Traceback" not in shell.err
+    if harm in ("gone", "emptied", "no database", "cut short"):
+        assert shell.status
+    shell("doctor", "--repair")
+    assert shell.status == 1, "it asks first"
+    out = shell("doctor", "--repair", "--yes")
+    assert "was restored" in out
+    assert state(shell.home) == before
+    findings = shell.json("doctor")["findings"]
+    assert all(one["grade"] == "ok" for one in findings if "database" in one["what"])
+    kept = list(shell.home.glob("desk.db.damaged-*"))
+    found = [one.read_bytes() for one in kept if not one.name.endswith(("-wal", "-shm"))]
+    assert [one[_HARMED] for one in found] == [one[_HARMED] for one in harmed]
+
+
+_HARMED = slice(16384 * 8, 16384 * 40)  # opening may write into the first pages
+
+
+def _harm(path, harm) -> list[bytes]:
+    fold(path)
+    whole = path.read_bytes()
+    if harm == "gone":
+        path.unlink()
+        return []
+    harmed = {
+        "emptied": b"",
+        "cut short": whole[: len(whole) // 3],
+        "no database": b"hello " * 5000,
+        "flipped": whole[: 16384 * 8]
+        + bytes(byte ^ 0x41 for byte in whole[16384 * 8 : 16384 * 40])
+        + whole[16384 * 40 :],
+        "zeros at the end": whole[: len(whole) // 2] + bytes(len(whole) - len(whole) // 2),
+    }[harm]
+    path.write_bytes(harmed)
+    return [harmed]
+
+
+def test_without_a_backup_a_new_desk_is_begun_and_all_mail_is_read_again(shell):
+    before = state(shell.home)
+    shutil.rmtree(shell.home / "backups", ignore_errors=True)
+    _harm(shell.home / "desk.db", "no database")
+    assert "A new database was begun" in shell("doctor", "--repair", "--yes")
+    assert state(shell.home)[1] == before[1]
+    assert shell.json("list")["total"] > 0
+
+
+def test_repair_mends_index_counts_and_rights_without_a_question(shell):
+    before = asked(shell.home, "SELECT * FROM ticket ORDER BY id")
+    found = shell("search", "mug")
+    connection = sqlite3.connect(shell.home / "desk.db")
+    connection.execute("INSERT INTO search(search) VALUES ('delete-all')")
+    connection.execute(
+        "UPDATE ticket SET siblings = 9, lead_rank = 0, rank = 1"
+        " WHERE status = 'open' AND view = 'customers' AND joined_into IS NULL"
+    )
+    connection.commit()
+    connection.close()
+    (shell.home / "desk.db").chmod(0o644)
+    told = shell.json("doctor", "--repair")
+    assert len(told["mended"]) == 3
+    assert (shell.home / "desk.db").stat().st_mode & 0o777 == 0o600
+    assert asked(shell.home, "SELECT * FROM ticket ORDER BY id") == before
+    assert shell("search", "mug") == found
+    assert shell.json("doctor", "--repair")["mended"] == []
+
+
+def test_damage_in_the_search_index_alone_costs_nothing(shell):
+    before = asked(shell.home, "SELECT * FROM ticket ORDER BY id")
+    found = shell("search", "mug")
+    fold(shell.home / "desk.db")
+    connection = sqlite3.connect(shell.home / "desk.db")
+    pages = connection.execute(
+        "SELECT pageno FROM dbstat WHERE name = 'search_data' AND pagetype = 'leaf'"
+    ).fetchall()
+    connection.close()
+    with (shell.home / "desk.db").open("r+b") as file:
+        for (page,) in pages[1:]:
+            file.seek((page - 1) * 16384)
+            file.write(b"\x55" * 16384)
+    (mended,) = shell.json("doctor", "--repair")["mended"]
+    assert mended.startswith("The search index was made anew. The damaged file is kept as")
+    assert len(list(shell.home.glob("desk.db.damaged-*"))) == 1
+    assert (shell.home / "desk.db").stat().st_mode & 0o777 == 0o600
+    assert shell("search", "mug") == found
+    assert asked(shell.home, "SELECT * FROM ticket ORDER BY id") == before
+
+
+def test_a_wal_that_is_gone_costs_no_mail(shell):
+    """A process was killed and its WAL removed: the last changes are gone, the mail is fetched again."""
+    before = state(shell.home)
+    code = (
+        "import os, sys, sqlite3; keep = sqlite3.connect(sys.argv[1]); keep.execute('SELECT 1 FROM note').fetchall()\n"
+        "from pathlib import Path\n"
+        "from deskterm.cli import main; main(['sync', '-q', '--home', str(Path(sys.argv[1]).parent)]); os._exit(9)"
+    )
+    (shell.home / "mail" / "new").mkdir(exist_ok=True)
+    (shell.home / "mail" / "new" / "1795000001.x.test").write_bytes(
+        b"From: Nea <nea@late.example>\r\nTo: help@oakandwool.example\r\nSubject: lost\r\n"
+        b"Message-ID: <lost@late.example>\r\nDate: Fri, 20 Nov 2026 10:00:00 +0000\r\n\r\nStill there?\r\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    subprocess.run(
+        [sys.executable, "-c", code, str(shell.home / "desk.db")], env=env, check=False, timeout=60
+    )
+    for end in ("-wal", "-shm"):
+        (shell.home / f"desk.db{end}").unlink(missing_ok=True)
+    shell("sync")
+    assert state(shell.home)[1] == before[1] + 1
+    assert shell.json("search", "nea@late.example")["total"] == 1
+    assert "The database is sound" in shell("doctor")
+
+
+def test_a_database_nobody_may_write_is_told_in_words(shell):
+    if os.geteuid() != 0:
+        pytest.skip("needs another user to be")
+    before = (shell.home / "desk.db").read_bytes()
+    shell.home.chmod(0o755)
+    for path in shell.home.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    for folder in [*shell.home.parents][:-1]:
+        if folder != Path("/tmp"):
+            folder.chmod(folder.stat().st_mode | 0o055)
+    words = [sys.executable, "-m", "deskterm", "sync", "--home", str(shell.home)]
+    try:
+        done = subprocess.run(
+            words, env={"PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, check=False, user=65534, timeout=60,
+        )  # fmt: skip
+    except PermissionError:
+        pytest.skip("Python itself is in a folder others may not enter")
+    if "No module named" in done.stderr:
+        pytest.skip("the libraries are in a folder others may not enter")
+    assert done.returncode == 1
+    assert "rights" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (shell.home / "desk.db").read_bytes() == before
+
+
+def test_export_mbox_is_every_mail_and_can_be_read_again(shell, tmp_path):
+    wanted = tmp_path / "all.mbox"
+    shell("export", "--mbox", str(wanted))
+    assert wanted.stat().st_mode & 0o777 == 0o600
+    read = [one.raw for one in mbox.mails(wanted)]
+    import zlib
+
+    stored = asked(
+        shell.home, "SELECT o.raw FROM original o JOIN message m ON m.id = o.message_id ORDER BY m.at, m.id"
+    )
+    plain = [zlib.decompress(row[0]).replace(b"\r\n", b"\n") for row in stored]
+    assert len(read) == len(plain) > 300
+    assert [one.rstrip(b"\n") for one in read] == [one.rstrip(b"\n") for one in plain]
+
+
+def test_export_json_is_every_row(shell, tmp_path):
+    wanted = tmp_path / "all.json"
+    shell("export", "--json", str(wanted))
+    told = json.loads(wanted.read_text())
+    for name, table in (
+        ("tickets", "ticket"),
+        ("messages", "message"),
+        ("orders", "shop_order"),
+        ("events", "events"),
+    ):
+        assert len(told[name]) == asked(shell.home, f"SELECT count(*) FROM {table}")[0][0], name
+    assert told["orders"][0]["lines"]
+    assert wanted.stat().st_mode & 0o777 == 0o600
+
+
+def test_export_csv_defuses_what_a_customer_wrote(shell, tmp_path):
+    connection = sqlite3.connect(shell.home / "desk.db")
+    connection.execute("UPDATE ticket SET subject = '=HYPERLINK(\"http://evil.example\")' WHERE id = 1012")
+    connection.commit()
+    connection.close()
+    shell("export", "--csv", str(tmp_path / "all.csv"))
+    with (tmp_path / "all-tickets.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    assert rows["1012"]["subject"].startswith("'=HYPERLINK")
+    for path in tmp_path.glob("all-*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            cells = [cell for row in csv.reader(file) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "\t"))], path
+    before = (tmp_path / "all-orders.csv").read_bytes()
+    shell("export", "--csv", str(tmp_path / "all.csv"))
+    assert (shell.status, "is there already" in shell.err) == (1, True)
+    assert (tmp_path / "all-orders.csv").read_bytes() == before
+
+
+def test_forget_asks_then_erases_and_names_the_copies_that_still_hold_them(shell):
+    who = "jana@mertens.example"
+    shell("backup")
+    shell("forget", who)
+    assert shell.status == 4
+    told = shell.json("forget", who, "--yes")
+    assert told["messages"] > 0
+    assert told["orders"] > 0
+    (copy,) = told["copies"]["holding"]
+    assert who.encode() not in (shell.home / "desk.db").read_bytes()
+    assert who.encode() in Path(copy).read_bytes()
+    count = state(shell.home)[1]
+    assert "nothing new" in shell("sync")
+    assert state(shell.home)[1] == count
+    assert who.encode() not in (shell.home / "desk.db").read_bytes()
+    told = shell.json("forget", who, "--yes", "--backups")
+    assert told["copies"]["cleaned"] == [copy]
+    assert who.encode() not in Path(copy).read_bytes()
+    shell("restore", "--yes")
+    assert shell.status == 0
+    assert "nothing new" in shell("sync")
+    shell("forget", who, "--yes", "--backups")
+    assert "Nobody is known" in shell.err or not asked(
+        shell.home, "SELECT 1 FROM address WHERE key LIKE 'jana@m%'"
+    )
