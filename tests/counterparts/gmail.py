@@ -1,6 +1,7 @@
 """A mailbox as Gmail shows it (X-GM-EXT-1): every mail once in All Mail, folders are labels."""
 
 import re
+from threading import Event
 
 from counterparts.scripted import Scripted
 
@@ -13,7 +14,12 @@ class Gmail(Scripted):
     def __init__(self, mails, *, tls):
         self.mails = mails
         self.uidvalidity = 7
+        self._came = {b"IDLE": Event()}
         super().__init__(tls=tls)
+
+    def asked(self, verb):
+        """Whether that command comes within ten seconds."""
+        return self._came[verb].wait(10)
 
     def written(self):
         """Every command that writes."""
@@ -26,6 +32,9 @@ class Gmail(Scripted):
     def _answer(self, command):
         tag, _, words = command.strip().partition(b" ")
         verb = words.upper()
+        if verb in self._came:
+            self._came[verb].set()
+            return b"+ idling\r\n"
         for start, answer in (
             (b"CAPABILITY", self._capability), (b"LIST", self._list), (b"EXAMINE", self._open),
             (b"SELECT", self._open), (b"UID SEARCH", self._search), (b"UID FETCH", self._fetch),

@@ -73,6 +73,21 @@ def test_a_mail_in_two_folders_is_one_message(desk, dovecot, box):
     assert desk.ask("SELECT count(*) FROM place")[0][0] == 2
 
 
+def test_a_sent_folder_that_was_renamed_is_found_again(desk, dovecot):
+    with dovecot.login() as client:
+        client.create("Posted")
+    dovecot.put([mail(1)], "Posted")
+    desk.run(sent="Posted")
+    with dovecot.login() as client:
+        client.delete("Posted")
+    dovecot.put([mail(2), mail(3, sender=USER, to=JANA)])
+    assert desk.run(NOW + 60).mails == 2, "INBOX is read all the same"
+    dovecot.put([mail(4, sender=USER, to=JANA)], "Gesendet")
+    assert desk.run(NOW + 120).failed == ()
+    assert desk.cursors()["Gesendet"].role == "sent"
+    assert desk.cursors()["Posted"].role == "gone"
+
+
 # numbered anew
 
 

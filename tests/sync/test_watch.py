@@ -1,9 +1,11 @@
 """The watch of an IMAP mailbox: it wakes for new mail and comes back after a lost line."""
 
+from dataclasses import replace
 from threading import Event, Thread
 
 import pytest
 
+from counterparts.gmail import Gmail
 from counterparts.scripted import Scripted
 from deskterm.config.secrets import Secrets
 from deskterm.sync import watch as module
@@ -54,10 +56,28 @@ def test_without_idle_it_asks_from_time_to_time(started, mailbox, dovecot, monke
 
 def test_a_lost_line_is_told(started, mailbox, authority, monkeypatch):
     monkeypatch.setattr(module, "_FIRST_WAIT", 0.01)
-    from dataclasses import replace
-
     server = Scripted((rb"EXAMINE", None), tls=authority.certificate("cut").server_context())
     try:
         assert started(replace(mailbox, port=server.port)).wait(10)
+    finally:
+        server.close()
+
+
+def test_new_mail_in_a_further_folder_is_told_too(started, mailbox, dovecot, monkeypatch):
+    monkeypatch.setattr(module, "POLL", 1.0)
+    with dovecot.login() as client:
+        client.create("Support")
+    told = started(replace(mailbox, folders=("INBOX", "Support")))
+    assert until(told, lambda: dovecot.put([MAIL], "Support"))
+    assert "IDLE" in dovecot.commands()
+
+
+def test_gmail_is_watched_where_it_is_read(started, mailbox, authority):
+    server = Gmail({}, tls=authority.certificate("watched").server_context())
+    try:
+        started(replace(mailbox, port=server.port))
+        assert server.asked(b"IDLE")
+        opened = [line for line in server.lines if b"EXAMINE" in line]
+        assert b"[Gmail]/Alle Nachrichten" in opened[0]
     finally:
         server.close()

@@ -142,6 +142,4 @@ class _Reading:
 
     def _forget(self, name: str) -> None:
         with self.mail_in.db.write() as tx:
-            old = next((one for one in mailboxes.cursors(tx, self.account) if one.name == name), None)
-            if old:
-                mailboxes.save(tx, replace(old, role="gone"))
+            mailboxes.cursor(tx, self.account, name, "gone")

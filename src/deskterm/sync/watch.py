@@ -15,7 +15,8 @@ from deskterm.config.settings import Mailbox
 from deskterm.errors import DesktermError, LoginRefused, SecretError
 from deskterm.sync import maildir
 from deskterm.sync.failures import Busy
-from deskterm.sync.imap import Connection
+from deskterm.sync.imap import GMAIL, Connection
+from deskterm.sync.sent_folder import find_all
 
 _log = logging.getLogger(__name__)
 REARM = 25 * 60.0  # seconds; servers drop an IDLE after 29 minutes (RFC 2177)
@@ -46,7 +47,7 @@ def watch(mailbox: Mailbox, secrets: Secrets, changed: Callable[[], None], stop:
                 if lost:
                     changed()
                 lost = False
-                _listen(connection, mailbox.inbox, changed, stop)
+                _listen(connection, mailbox, changed, stop)
         except _Woke:
             lost, wait = True, 0.0
         except (LoginRefused, SecretError, Busy) as error:
@@ -67,19 +68,36 @@ def _lost(mailbox: Mailbox, error: DesktermError, changed: Callable[[], None], *
     return True
 
 
-def _listen(connection: Connection, inbox: str, changed: Callable[[], None], stop: Event) -> None:
-    folder = connection.examine(inbox)
+def _listen(connection: Connection, mailbox: Mailbox, changed: Callable[[], None], stop: Event) -> None:
+    first, *others = _watched(connection, mailbox)
+    seen = _seen(connection, first, others)
+    idles = _IDLE in connection.can
     awake = _Awake(stop)
-    while not stop.is_set():
-        if _IDLE in connection.can:
-            if connection.idle(REARM, awake.over):
-                changed()
-            continue
-        stop.wait(POLL)
-        now = connection.examine(inbox)
-        if (now.uidnext, now.exists) != (folder.uidnext, folder.exists):
-            folder = now
+    while not awake.over():
+        if idles and connection.idle(POLL if others else REARM, awake.over):
             changed()
+        elif others or not idles:
+            if not idles:
+                awake.wait(POLL)
+            now = _seen(connection, first, others)
+            if now != seen:
+                seen = now
+                changed()
+
+
+def _watched(connection: Connection, mailbox: Mailbox) -> tuple[str, ...]:
+    """The folders to watch. The first is listened to, the others are asked for: IDLE tells of one alone."""
+    if GMAIL in connection.can and mailbox.inboxes == ("INBOX",):
+        everything = find_all(connection.folders())
+        if everything:
+            return (everything,)
+    return mailbox.inboxes
+
+
+def _seen(connection: Connection, first: str, others: list[str]) -> list[tuple[int, int]]:
+    """What moves when mail comes or goes."""
+    folder = connection.examine(first)
+    return [(folder.uidnext, folder.exists), *map(connection.standing, others)]
 
 
 class _Woke(Exception):
@@ -100,6 +118,12 @@ class _Awake:
         if asleep > _ASLEEP:
             raise _Woke
         return self._stop.is_set()
+
+    def wait(self, seconds: float) -> None:
+        """Pass so much time, or less when told to stop."""
+        until = time.monotonic() + seconds
+        while not self.over() and (left := until - time.monotonic()) > 0:
+            self._stop.wait(min(1.0, left))
 
 
 def _watch_folder(root: Path, changed: Callable[[], None], stop: Event) -> None:
