@@ -16,7 +16,8 @@ from deskterm.storage import customers, forget, mailboxes, messages, outbox, thr
 from deskterm.storage.database import Tx
 from deskterm.storage.mailboxes import Place
 from deskterm.storage.messages import NewMessage
-from deskterm.storage.threads import Near
+from deskterm.storage.threads import Kin, Near
+from deskterm.storage.tickets import NewTicket
 
 _DAY = 86400
 FORGOTTEN = Arrival(0, 0, new=False)  # a mail of a customer who was erased: only its place is noted
@@ -70,7 +71,9 @@ class _Batch:
             for (_, mail), named in zip(self._arrived, self._numbers, strict=True)
         ]
         self._orders = matching.known(tx, (one for many in self._asked for one in many))
-        self._kin: dict[tuple[int, str], list[tuple[int, int, bool]]] = defaultdict(list)
+        self._kin = self._kindred()
+        self._new_tickets: list[NewTicket] = []
+        self._next_number = tickets.next_number(tx)
         self._waiting: list[tuple[NewMessage, int]] = []  # with its place in the batch
         self._ids: dict[int, int] = {}  # place in the batch -> message
         self._fresh: dict[int, list[int]] = defaultdict(list)  # ticket -> places in the batch
@@ -79,6 +82,16 @@ class _Batch:
         self._grown: set[int] = set()
         self._tied: set[int] = set()  # tickets that answer, or are answered by, another one
         self._kept_out = False
+
+    def _kindred(self) -> dict[tuple[int, str], list[Kin]]:
+        wanted = {
+            (self._customers[mail.customer.key], mail.base_subject)
+            for _, mail in self._arrived
+            if mail.base_subject
+        }
+        start = min(self._times, default=0) - which.SUBJECT_JOINS_WITHIN
+        end = max(self._times, default=0) + which.SUBJECT_JOINS_WITHIN
+        return threads.kin(self._tx, wanted, start, end)
 
     def run(self) -> list[Arrival]:
         """Take in all."""
@@ -127,18 +140,12 @@ class _Batch:
             if key:
                 self._ties[key].append(Near(key, number == 0, 0, ticket, customer))
         if mail.base_subject:
-            self._kin[customer, mail.base_subject].append((ticket, when, bool(mail.parents)))
+            self._kin[customer, mail.base_subject].append(Kin(ticket, when, bool(mail.parents)))
 
     def _ticket(self, mail: Judged, customer: int, when: int) -> int:
         """The ticket of a mail: one it belongs to, those it brings together, or a new one."""
         inside = self._by_ids(mail, customer)
-        inside += which.by_subject(self._tx, mail, customer, when)
-        inside += [
-            ticket
-            for ticket, at, answers in self._kin.get((customer, mail.base_subject), ())
-            if abs(at - when) <= which.SUBJECT_JOINS_WITHIN
-            and which.continues(when, at, answers=bool(mail.parents), other_answers=answers)
-        ]
+        inside += which.by_subject(mail, when, self._kin.get((customer, mail.base_subject), ()))
         found = list(dict.fromkeys(map(self._root, inside)))
         if not found:
             return self._new_ticket(mail, customer, when)
@@ -164,15 +171,17 @@ class _Batch:
         return ticket
 
     def _new_ticket(self, mail: Judged, customer: int, when: int) -> int:
-        made = tickets.create(
-            self._tx,
-            customer_id=customer,
-            subject=mail.mail.subject,
-            at=when,
-            status=Status.WAITING if mail.human and mail.direction is Direction.OUT else Status.OPEN,
-            view=View.CUSTOMERS if mail.for_customers else View.OTHERS,
-            channel=mail.mail.writer.channel,
-            history=int(self._context.first_sync),
+        made = self._next_number + len(self._new_tickets)
+        self._new_tickets.append(
+            NewTicket(
+                customer,
+                mail.mail.subject,
+                when,
+                Status.WAITING if mail.human and mail.direction is Direction.OUT else Status.OPEN,
+                View.CUSTOMERS if mail.for_customers else View.OTHERS,
+                mail.mail.writer.channel,
+                int(self._context.first_sync),
+            )
         )
         self._made.add(made)
         return made
@@ -250,6 +259,9 @@ class _Batch:
         return due(mail.mail.subject, mail.written, about)
 
     def _flush(self) -> None:
+        tickets.create_all(self._tx, self._next_number, self._new_tickets)
+        self._next_number += len(self._new_tickets)
+        self._new_tickets.clear()
         waiting, self._waiting = self._waiting, []
         made = messages.add_all(self._tx, [new for new, _ in waiting])
         for (_, at), message in zip(waiting, made, strict=True):
@@ -277,7 +289,7 @@ def _customers(tx: Tx, arrived: Sequence[tuple[Arrived, Judged]], times: Sequenc
         who = mail.customer
         known, earliest = seen.get(who.key, (who, at))
         seen[who.key] = (known if known.name else replace(known, name=who.name), min(earliest, at))
-    return {key: customers.upsert(tx, who, at) for key, (who, at) in seen.items()}
+    return customers.upsert_all(tx, seen.values())
 
 
 def _ties(tx: Tx, mails: Iterable[Judged]) -> dict[int, list[Near]]:

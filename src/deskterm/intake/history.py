@@ -16,6 +16,7 @@ from deskterm.domain.tickets import Status, inferred_at_first_sync
 from deskterm.intake import settle
 from deskterm.storage import events, messages, summaries, tickets
 from deskterm.storage.database import Tx
+from deskterm.storage.events import NewEvent
 from deskterm.storage.summaries import Said
 
 _AT_ONCE = 200
@@ -38,14 +39,15 @@ def infer(tx: Tx, now: int, work_from: int | None = None, *, playbook: Playbook 
     """
     listed = summaries.owed(tx, _AT_ONCE)
     said = summaries.said(tx, listed)
-    settle.put_owed(tx, summaries.standings(tx, listed).values(), now, work_from)
-    tickets.refresh(tx, listed)
-    touched = set(listed) - tickets.owing(tx, listed)
+    owing = tickets.owing(tx, listed)
+    tickets.refresh(tx, settle.put_owed(tx, owing, now, work_from))
+    touched = set(listed) - owing
+    steps: list[NewEvent] = []
     for ticket in listed:
         mails = said.get(ticket, [])
         if mails:
-            steps = _steps(mails, now, work_from, touched=ticket in touched)
-            _write(tx, ticket, steps)
+            steps += _events(ticket, _steps(mails, now, work_from, touched=ticket in touched))
+    events.add_all(tx, steps)
     if playbook is not None and playbook.macros:
         summaries.put_category(tx, _categories(tx, [one for one in listed if one not in touched], playbook))
     summaries.told(tx, listed)
@@ -77,10 +79,10 @@ def _steps(mails: list[Said], now: int, work_from: int | None, *, touched: bool)
             status = then
 
 
-def _write(tx: Tx, ticket: int, steps: Iterator[_Step]) -> None:
+def _events(ticket: int, steps: Iterator[_Step]) -> Iterator[NewEvent]:
     for step in steps:
         by = By.INFERRED if step.what is What.STATUS else By.SYNC
-        events.add(tx, events.new_action(tx), ticket, step.at, by, step.what, step.was, step.now)
+        yield NewEvent(ticket, step.at, by, step.what, step.was, step.now)
 
 
 def _categories(tx: Tx, listed: list[int], playbook: Playbook) -> Iterator[tuple[int, str]]:

@@ -38,7 +38,7 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
         tx, shown, without=[one.message for mails in shown.values() for one in mails]
     )
     summaries.retell(tx, fresh)
-    put_owed(tx, summaries.standings(tx, owing).values(), context.now, context.work_from)
+    put_owed(tx, owing, context.now, context.work_from)
     for ticket, was in before.items():
         mails = sorted(shown[ticket], key=lambda one: (one.at, one.message))
         _tell(tx, context, was, mails, made=ticket in made)
@@ -81,10 +81,23 @@ def owed_status(standing: Standing, now: int, work_from: int | None) -> tuple[St
     return status, solved_at, status is Status.SOLVED
 
 
-def put_owed(tx: Tx, standings: Iterable[Standing], now: int, work_from: int | None) -> None:
-    """Tickets of a first sync: each stands as its mails say; the events follow in `history`."""
-    spoken = [one for one in standings if one.heard is not None or one.replied is not None]
-    summaries.put_owed(tx, [(one.ticket, *owed_status(one, now, work_from)) for one in spoken])
+def put_owed(tx: Tx, owing: Iterable[int], now: int, work_from: int | None) -> list[int]:
+    """Tickets of a first sync: each stands as its mails say; the events follow in `history`.
+
+    One that holds a person's mail belongs among the customers' tickets. Gives those that changed.
+    """
+    states = [
+        (one, owed_status(one, now, work_from))
+        for one in summaries.standings(tx, owing).values()
+        if one.heard is not None or one.replied is not None
+    ]
+    changed = [
+        (one.ticket, *state)
+        for one, state in states
+        if (one.status, one.solved_at, one.view) != (*state[:2], View.CUSTOMERS)
+    ]
+    summaries.put_owed(tx, changed)
+    return [ticket for ticket, *_ in changed]
 
 
 def _tell(tx: Tx, context: Context, was: Standing, mails: list[Fresh], *, made: bool) -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from deskterm.intake.judge import Judged
 from deskterm.storage import threads
 from deskterm.storage.database import Tx
-from deskterm.storage.threads import Near, Speaker
+from deskterm.storage.threads import Kin, Near, Speaker
 
 SUBJECT_JOINS_WITHIN = 14 * 86400
 _MOST_TIES = 100
@@ -45,23 +45,21 @@ def by_ids(tx: Tx, mail: Judged, customer: int, ties: Sequence[Near]) -> tuple[l
     return list(inside), [ticket for ticket in outside if ticket not in inside]
 
 
-def by_subject(tx: Tx, mail: Judged, customer: int, at: int) -> list[int]:
-    """The tickets of the same customer that a mail continues by its subject alone.
+def by_subject(mail: Judged, at: int, kin: Iterable[Kin]) -> list[int]:
+    """The tickets that a mail continues by its subject alone; `kin` are its customer's mails of that subject.
 
     The later of the two names no mail it answers, and they are at most 14 days apart.
     """
-    if not mail.base_subject:
-        return []
-    start, end = at - SUBJECT_JOINS_WITHIN, at + SUBJECT_JOINS_WITHIN
     answers = bool(mail.parents)
     return [
-        ticket
-        for ticket, other_at, other_answers in threads.kin(tx, customer, mail.base_subject, start, end)
-        if continues(at, other_at, answers=answers, other_answers=other_answers)
+        one.ticket
+        for one in kin
+        if abs(one.at - at) <= SUBJECT_JOINS_WITHIN
+        and _continues(at, one.at, answers=answers, other_answers=one.answers)
     ]
 
 
-def continues(at: int, other_at: int, *, answers: bool, other_answers: bool) -> bool:
+def _continues(at: int, other_at: int, *, answers: bool, other_answers: bool) -> bool:
     """Whether the later of two mails of one customer and subject names no mail that it answers."""
     if at == other_at:
         return not (answers and other_answers)

@@ -1,11 +1,13 @@
 """Customers and their addresses."""
 
+from collections.abc import Iterable
 from sqlite3 import Connection
 
 from deskterm.domain.customers import Customer, CustomerFacts
 from deskterm.domain.messages import Address
 from deskterm.domain.orders import Money
 from deskterm.errors import NotFound
+from deskterm.storage.rows import to_json
 
 
 def find_by_address(tx: Connection, address: str) -> int | None:
@@ -28,18 +30,35 @@ def upsert(tx: Connection, who: Address, at: int) -> int:
 
     A name is taken over where none was known; `at` (UTC seconds) moves the first sight back.
     """
-    known = find_by_address(tx, who.address)
-    if known is None:
-        made = tx.execute("INSERT INTO customer(name, first_seen_at) VALUES (?, ?)", (who.name, at)).lastrowid
-        assert made is not None
-        tx.execute("INSERT INTO address VALUES (?, ?, ?)", (who.key, who.address, made))
-        return made
-    tx.execute(
-        "UPDATE customer SET name = iif(name = '', ?, name), first_seen_at = min(first_seen_at, ?)"
-        " WHERE id = ? AND (first_seen_at > ? OR (name = '' AND ? != ''))",
-        (who.name, at, known, at, who.name),
+    return upsert_all(tx, [(who, at)])[who.key]
+
+
+def upsert_all(tx: Connection, seen: Iterable[tuple[Address, int]]) -> dict[str, int]:
+    """`upsert` for many, each address once; gives their ids by the addresses' keys."""
+    wanted = {who.key: (who, at) for who, at in seen}
+    known = {
+        row[0]: int(row[1])
+        for row in tx.execute(
+            "SELECT key, customer_id FROM address WHERE key IN (SELECT value FROM json_each(?))",
+            (to_json(list(wanted)),),
+        )
+    }
+    first = int(tx.execute("SELECT coalesce(max(id), 0) + 1 FROM customer").fetchone()[0])
+    new = {key: made for made, key in enumerate((key for key in wanted if key not in known), first)}
+    tx.executemany(
+        "INSERT INTO customer(id, name, first_seen_at) VALUES (?, ?, ?)",
+        ((made, wanted[key][0].name, wanted[key][1]) for key, made in new.items()),
     )
-    return known
+    tx.executemany(
+        "INSERT INTO address VALUES (?, ?, ?)",
+        ((key, wanted[key][0].address, made) for key, made in new.items()),
+    )
+    tx.executemany(
+        "UPDATE customer SET name = iif(name = '', ?1, name), first_seen_at = min(first_seen_at, ?2)"
+        " WHERE id = ?3 AND (first_seen_at > ?2 OR (name = '' AND ?1 != ''))",
+        ((wanted[key][0].name, wanted[key][1], there) for key, there in known.items()),
+    )
+    return known | new
 
 
 def facts(tx: Connection, customer_id: int, except_ticket: int) -> CustomerFacts:

@@ -1,7 +1,9 @@
 """Events: one row for every change of a ticket, in the same transaction as the change."""
 
 import json
+from collections.abc import Iterable
 from sqlite3 import Connection, Row
+from typing import NamedTuple
 
 from deskterm.domain.events import By, Event, What
 from deskterm.storage.rows import to_json
@@ -30,6 +32,29 @@ def add(  # noqa: PLR0917 - an event's columns, in their order
     ).lastrowid
     assert made is not None
     return made
+
+
+class NewEvent(NamedTuple):
+    """An event that is an action of its own. `was` and `now` are JSON values."""
+
+    ticket_id: int
+    at: int
+    by: By
+    what: What
+    was: object
+    now: object
+
+
+def add_all(tx: Connection, many: Iterable[NewEvent]) -> None:
+    """Write events, each an action of its own."""
+    tx.executemany(
+        "INSERT INTO events(id, action, ticket_id, at, by, what, was, now)"
+        " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        (
+            (number, new.ticket_id, new.at, new.by, new.what, to_json(new.was), to_json(new.now))
+            for number, new in enumerate(many, new_action(tx))
+        ),
+    )
 
 
 def of_ticket(tx: Connection, ticket_id: int) -> tuple[Event, ...]:

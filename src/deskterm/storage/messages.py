@@ -29,6 +29,7 @@ from deskterm.storage.rows import key_of, people_json, people_of, text_key, to_j
 _EPOCH = 946_684_800  # 2000-01-01; slots count quarter seconds from there
 _LAST = _EPOCH + 400 * 31_556_952
 _LEVEL = 1
+_SAMPLE = 4096  # so many bytes without a space are base64, in which it is no use to look for what comes again
 
 
 class Packed(bytes):
@@ -83,7 +84,13 @@ class NewMessage:
 
 def packed(raw: bytes) -> Packed:
     """A mail as `original` keeps it. Whoever parses in another process may do this there."""
-    return raw if isinstance(raw, Packed) else Packed(zlib.compress(raw, _LEVEL))
+    if isinstance(raw, Packed):
+        return raw
+    middle = len(raw) // 2
+    letters = len(raw) > _SAMPLE and b" " not in raw[middle : middle + _SAMPLE]
+    strategy = zlib.Z_HUFFMAN_ONLY if letters else zlib.Z_DEFAULT_STRATEGY
+    packer = zlib.compressobj(_LEVEL, strategy=strategy)
+    return Packed(packer.compress(raw) + packer.flush())
 
 
 def add(tx: Connection, new: NewMessage) -> int:

@@ -104,10 +104,7 @@ WHERE id IN (SELECT value FROM json_each(?)) AND order_by = '' AND order_id IS N
 
 
 def put_owed(tx: Connection, states: Iterable[tuple[int, Status, int | None, bool]]) -> None:
-    """Set (ticket, status, solved at, inferred) of tickets whose history is still to be told.
-
-    One that holds a person's mail belongs among the customers' tickets.
-    """
+    """Set (ticket, status, solved at, inferred) of customers' tickets whose history is still to be told."""
     tx.executemany(
         "UPDATE ticket SET status = ?, solved_at = ?, inferred = ?, view = 'customers'"
         " WHERE id = ? AND history = 1",

@@ -63,16 +63,30 @@ def beyond(tx: Connection, ticket_id: int, most: int) -> list[tuple[Near, Near]]
     return [(Near(row[0], bool(row[1]), *row[2:5]), Near(row[0], bool(row[5]), *row[6:9])) for row in rows]
 
 
+class Kin(NamedTuple):
+    """A mail that others of its customer may continue by their subject alone."""
+
+    ticket: int
+    at: int
+    answers: bool  # it names mails it answers
+
+
 def kin(
-    tx: Connection, customer_id: int, base_subject: str, start: int, end: int
-) -> list[tuple[int, int, bool]]:
-    """(ticket, when, whether it answers a mail) of a customer's mails of that subject from start to end."""
+    tx: Connection, wanted: Iterable[tuple[int, str]], start: int, end: int
+) -> dict[tuple[int, str], list[Kin]]:
+    """The mails of customers by (customer, base subject), from `start` to `end`."""
+    found: dict[tuple[int, str], list[Kin]] = {one: [] for one in wanted}
+    given = to_json([(customer, text_key(subject)) for customer, subject in found])
+    by_place = list(found.values())
     rows = tx.execute(
-        "SELECT ticket_id, at, answers FROM message WHERE customer_id = ? AND subject_key = ?"
-        " AND subject_key != 0 AND at BETWEEN ? AND ?",
-        (customer_id, text_key(base_subject), start, end),
+        "SELECT given.key, m.ticket_id, m.at, m.answers FROM json_each(?) AS given CROSS JOIN message m"
+        " ON m.customer_id = given.value ->> 0 AND m.subject_key = given.value ->> 1"
+        " AND m.subject_key != 0 AND m.at BETWEEN ? AND ?",
+        (given, start, end),
     )
-    return [(row[0], row[1], bool(row[2])) for row in rows]
+    for row in rows:
+        by_place[row[0]].append(Kin(row[1], row[2], bool(row[3])))
+    return found
 
 
 def speaker(tx: Connection, message: int) -> Speaker:

@@ -7,6 +7,7 @@ The order of the lists is kept here: whoever changes a ticket calls `change` or
 import json
 from collections.abc import Iterable
 from sqlite3 import Connection, Row
+from typing import NamedTuple
 
 from deskterm.domain.messages import Cue
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
@@ -25,18 +26,40 @@ _COLUMNS = frozenset(
 )  # fmt: skip
 
 
+class NewTicket(NamedTuple):
+    """A ticket to be made. `history`: 1 when a first sync owes its events."""
+
+    customer_id: int
+    subject: str
+    at: int
+    status: Status = Status.OPEN
+    view: View = View.CUSTOMERS
+    channel: str = "mail"
+    history: int = 0
+
+
 def create(
     tx: Connection, *, customer_id: int, subject: str, at: int, status: Status = Status.OPEN,
     view: View = View.CUSTOMERS, channel: str = "mail", history: int = 0,
 ) -> int:  # fmt: skip
     """A new ticket's number. Its figures come with its first message and `refresh`."""
-    made = tx.execute(
-        "INSERT INTO ticket(customer_id, subject, status, view, channel, created_at, last_at, since,"
-        " lead_since, history) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (customer_id, subject, status, view, channel, at, at, at, at, history),
-    ).lastrowid
-    assert made is not None
-    return made
+    number = next_number(tx)
+    create_all(tx, number, [NewTicket(customer_id, subject, at, status, view, channel, history)])
+    return number
+
+
+def next_number(tx: Connection) -> int:
+    """The number of the next ticket: no number is ever given twice."""
+    return int(tx.execute("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'ticket'").fetchone()[0])
+
+
+def create_all(tx: Connection, first: int, many: Iterable[NewTicket]) -> None:
+    """Make tickets, numbered from `first` on, which is `next_number`."""
+    tx.executemany(
+        "INSERT INTO ticket(id, customer_id, subject, status, view, channel, created_at, last_at, since,"
+        " lead_since, history) VALUES (?1, ?2, ?3, ?5, ?6, ?7, ?4, ?4, ?4, ?4, ?8)",
+        ((number, *new) for number, new in enumerate(many, first)),
+    )
 
 
 def get(tx: Connection, ticket_id: int) -> Ticket:
