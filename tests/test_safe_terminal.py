@@ -6,6 +6,8 @@ is looked at.
 """
 
 import base64
+import csv
+import io
 import json
 import os
 import re
@@ -20,7 +22,7 @@ import pytest
 import hostile_desk
 from counterparts.terminal import Terminal, parted
 from deskterm.domain.text import line
-from hostile import HOSTILE, unsafe
+from hostile import HOSTILE, told, unsafe
 
 PROGRAM = [sys.executable, "-m", "deskterm"]
 ESC, REVIEW, KEEP, MACRO, EDITOR, ENVELOPE, DISCARD = (
@@ -225,7 +227,7 @@ def commands(hostile_home):
         ("status",),
         ("report",),
         ("doctor",),
-        ("show", marks[0], "--raw"),
+        ("show", marks[0], "--raw", "1"),
         ("sync",),
         ("undo",),
         ("demo", "--no-open"),
@@ -293,3 +295,20 @@ def test_the_log_holds_no_controls_and_no_mail(hostile_home, commands):
     words = "".join(path.read_text("utf-8") for path in hostile_home.glob("deskterm.log*"))
     assert unsafe(words.replace("\n", "")) == ""
     assert "PLAINTEXT" not in words
+
+
+def test_exported_tables_hold_plain_text_and_no_formulas(hostile_home, tmp_path):
+    """A mail's own bytes are in the mbox alone, which no command prints."""
+    for form in ("csv", "json"):
+        words = [*PROGRAM, "export", f"--{form}", tmp_path / f"all.{form}", "--home", hostile_home]
+        subprocess.run(words, check=True, capture_output=True)
+    tables = [io.StringIO(path.read_text("utf-8-sig"), newline="") for path in tmp_path.glob("*.csv")]
+    cells = [value for table in tables for row in csv.reader(table) for value in row]
+    assert any("FROMNAME" in value for value in cells)
+    assert told(cells) == ""
+    assert [
+        value
+        for value in cells
+        if value.startswith(("=", "+", "-", "@")) and not re.fullmatch(r"-?\d+(\.\d+)?", value)
+    ] == []
+    assert told(json.loads((tmp_path / "all.json").read_text("utf-8"))) == ""
