@@ -1,5 +1,7 @@
 """Mail read in a process beside: the same values, in order, and nothing taken for another's."""
 
+import multiprocessing
+
 import pytest
 
 from deskterm.errors import NotNow
@@ -22,15 +24,18 @@ def subjects(readings):
     return [mail.subject for _, mails in readings for mail, _ in mails]
 
 
-def test_it_gives_what_reading_here_gives_in_the_same_order():
-    with Reader(OWN) as reader:
-        assert list(reader.ahead(batches(4))) == list(here(batches(4), OWN))
+@pytest.mark.parametrize("processes", [1, 2])
+def test_it_gives_what_reading_here_gives_in_the_same_order(processes):
+    with Reader(OWN, processes) as reader:
+        for count in (2, 4, 5):
+            assert list(reader.ahead(batches(count))) == list(here(batches(count), OWN))
         assert list(reader.ahead([])) == []
         assert subjects(reader.ahead(batches(1))) == ["0-1", "0-2", "0-3"]
 
 
-def test_a_reading_left_in_the_middle_leaves_nothing_behind():
-    with Reader(OWN) as reader:
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_reading_left_in_the_middle_leaves_nothing_behind(processes):
+    with Reader(OWN, processes) as reader:
         reading = reader.ahead(batches(5))
         next(reading)
         reading.close()
@@ -49,8 +54,9 @@ def test_a_source_that_fails_in_the_middle_leaves_nothing_behind():
 
 
 def test_a_reader_that_was_killed_is_told():
-    with Reader(OWN) as reader:
-        reader._process.kill()
-        reader._process.join()
+    with Reader(OWN, 1) as reader:
+        (one,) = multiprocessing.active_children()
+        one.kill()
+        one.join()
         with pytest.raises(NotNow, match="ended from outside"):
             list(reader.ahead(batches(3)))

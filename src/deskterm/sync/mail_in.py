@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from threading import Event
 
 from deskterm.domain.text import line
@@ -48,16 +49,17 @@ class MailIn:
         """Store these batches of a folder; whether it came to their end. `at_once` batches end it too."""
         context = replace(self.context, first_sync=not cursor.complete_to)
         words = line(f"reading {cursor.name} of {cursor.account}")  # a server names its folders as it likes
-        read = self._reader.ahead(batches) if self._reader else here(batches, context.own)
+        some = islice(batches, at_once or None)  # the reader fetches ahead: no more than these
+        read = self._reader.ahead(some) if self._reader else here(some, context.own)
         with closing(batches), closing(read):
-            for number, (batch, readings) in enumerate(read, 1):
+            for batch, readings in read:
                 if batch.mails and self._enough():
                     return False
                 self._store(batch, readings, cursor, context)
                 self._report(Progress(words, self.count, self.count + batch.left, self._started))
-                if batch.left and (self.stop.is_set() or number == at_once):
+                if batch.left and self.stop.is_set():
                     return False
-        return True
+        return not at_once
 
     def completed(self, cursor: Cursor, now: int) -> None:
         """Note that a folder is read to its end as of `now`."""
