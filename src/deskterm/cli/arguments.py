@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demonstrate", "look around in a sample store; nothing is sent anywhere"),
     "setup": ("setting_up", "set up your mailbox and your store's orders"),
     "sync": ("syncing", "fetch mail and orders, and send what waits in the outbox"),
+    "fetch": ("fetching", "fetch the rest of a ticket's mails above 25 MB"),
     "list": ("listing", "list tickets"),
     "show": ("showing", "show one ticket"),
     "reply": ("replying", "write a reply as a draft, and send it after a review"),

@@ -12,7 +12,7 @@ from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status, View
 from deskterm.domain.views import Done, TicketView
 from deskterm.errors import NotFound, NotNow
-from deskterm.storage import changes, events, labels, messages, orders, sops, tickets
+from deskterm.storage import changes, events, labels, messages, orders, originals, sops, tickets
 from deskterm.storage.database import Tx
 
 
@@ -114,10 +114,11 @@ class Tickets:
             return messages.original(tx, message_id)
 
     def attachment(self, message_id: int, part: int) -> bytes:
-        """The decoded bytes of one attachment."""
+        """The decoded bytes of one attachment. NotNow while a part of its mail is still on the server."""
         from deskterm.mail.parse import content  # noqa: PLC0415 - mail is not needed up to the first paint
 
-        return content(self.raw(message_id), part)
+        with self._shop.db.read() as tx:
+            return content(originals.whole(tx, message_id), part)
 
     def save_attachment(self, message_id: int, part: int) -> Path:
         """Write an attachment into its folder (0600, never over a file, never run); gives where."""

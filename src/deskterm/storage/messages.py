@@ -147,9 +147,7 @@ def original(tx: Connection, message_id: int) -> bytes:
 
 def remove(tx: Connection, message_id: int) -> None:
     """Take a message out: a note, or a reply that was called back. The ticket is not refreshed."""
-    row = tx.execute("SELECT slot, recipients, numbers FROM message WHERE id = ?", (message_id,)).fetchone()
-    gone = get(tx, message_id)
-    search.remove(tx, _words_of(row, gone))
+    search.remove(tx, words(tx, message_id))
     for table in ("original", "attachment", "thread", "place"):
         tx.execute(f"DELETE FROM {table} WHERE message_id = ?", (message_id,))
     tx.execute("UPDATE draft SET answers = NULL WHERE answers = ?", (message_id,))
@@ -187,6 +185,13 @@ def find_by_message_id(tx: Connection, message_id: str) -> int | None:
 def written_here(tx: Connection, message_id: int, macro: str) -> None:
     """Say that a copy found in Sent is of a reply written here, from `macro` or from none."""
     tx.execute("UPDATE message SET outside = 0, macro = ? WHERE id = ?", (macro, message_id))
+
+
+def words(tx: Connection, message_id: int) -> search.Words:
+    """What the search index holds of a message. Raises NotFound."""
+    message = get(tx, message_id)
+    row = tx.execute("SELECT slot, recipients, numbers FROM message WHERE id = ?", (message_id,)).fetchone()
+    return _words_of(row, message)
 
 
 def all_words(tx: Connection) -> Iterator[search.Words]:

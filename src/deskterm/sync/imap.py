@@ -131,6 +131,11 @@ class Connection:
         found = self._fetch([uid], f"(UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{BEGINNING}>)")
         return [Arrived(uid, "", *parts(one)) for uid, one in found.items()]
 
+    def piece(self, uid: int, start: int, length: int) -> bytes:
+        """So many bytes of a mail from `start` on; fewer at its end, none behind it or when it has gone."""
+        found = self._fetch([uid], f"(UID BODY.PEEK[]<{start}.{length}>)")
+        return found[uid][2] if uid in found else b""
+
     def head(self, uid: int) -> list[Arrived]:
         """The header alone of a mail the server cannot give out whole."""
         found = self._fetch([uid], "(UID INTERNALDATE BODY.PEEK[HEADER])")
