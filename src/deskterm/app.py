@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("deskterm.app")
 LOOK_EVERY = 1.0  # seconds between looks for what other processes changed
 _MINUTE = 60
-TENDED = ("check", "backup")  # what `Wire.tend` tells of
+TENDED = ("log", "check", "backup")  # what `Wire.tend` tells of
 WAKE_EVERY = 30  # seconds between looks for snoozes that are over
 
 # Imported when they are first gone to: the first paint does not wait for them.

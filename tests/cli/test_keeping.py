@@ -217,6 +217,9 @@ def test_a_wal_that_is_gone_costs_no_mail(shell):
     for end in ("-wal", "-shm"):
         (shell.home / f"desk.db{end}").unlink(missing_ok=True)
     shell("sync")
+    assert "desk.db-wal was gone" in shell.err
+    shell("sync")
+    assert "desk.db-wal" not in shell.err, "it is told once"
     assert state(shell.home)[1] == before[1] + 1
     assert shell.json("search", "nea@late.example")["total"] == 1
     assert "The database is sound" in shell("doctor")

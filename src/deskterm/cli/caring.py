@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from deskterm.cli.backing_up import daily
 from deskterm.cli.wiring import Outfit
-from deskterm.desk.health import look_over
+from deskterm.desk.health import look_over, tell_lost_log
 from deskterm.errors import DesktermError, NotNow
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ def tend(fit: Outfit, told: "Told", stop: Event) -> None:
 
     A damaged database is not backed up: that would push out the good backups.
     """
-    if stop.wait(_FIRST) or not _did("check", told, lambda: look_over(fit.db, stop.is_set)):
+    if stop.wait(_FIRST):
+        return
+    _did("log", told, lambda: tell_lost_log(fit.db))
+    if not _did("check", told, lambda: look_over(fit.db, stop.is_set)):
         return
     while not stop.is_set():
         _did("backup", told, lambda: daily(fit.home, stop.is_set))

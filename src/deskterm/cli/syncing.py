@@ -11,8 +11,7 @@ from threading import Event
 from deskterm.cli import FAILED, OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.printing import say, say_json
-from deskterm.cli.wiring import home_of, outfit
-from deskterm.config.paths import Home
+from deskterm.cli.wiring import Outfit, home_of, outfit
 from deskterm.domain.text import line
 from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError
@@ -33,7 +32,7 @@ def run(args: Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with progress_on_terminal(quiet=args.quiet) as report:
         result = passing.one_pass(fit, report, stop, getpass if sys.stdin.isatty() else None)
-    failed = (*result.failed, *_backed_up(fit.home, stop))
+    failed = (*result.failed, *_tended(fit, stop))
     if args.json:
         say_json(
             {
@@ -51,16 +50,17 @@ def run(args: Namespace) -> int:
     return FAILED if failed else OK
 
 
-def _backed_up(home: Home, stop: Event) -> tuple[DesktermError, ...]:
-    """Make the daily backup if it is due; gives what went wrong with it."""
+def _tended(fit: Outfit, stop: Event) -> Iterator[DesktermError]:
+    """Look after the database as the open desk does; gives what is wrong with it."""
     from deskterm.cli.backing_up import daily  # noqa: PLC0415 - once a day
+    from deskterm.desk.health import tell_lost_log  # noqa: PLC0415 - with it
 
-    try:
-        if not stop.is_set():
-            daily(home, stop.is_set)
-    except DesktermError as error:
-        return (error,)
-    return ()
+    for work in (lambda: tell_lost_log(fit.db), lambda: daily(fit.home, stop.is_set)):
+        try:
+            if not stop.is_set():
+                work()
+        except DesktermError as error:
+            yield error
 
 
 @contextmanager

@@ -151,9 +151,7 @@ def _backups(home: Home, now: int) -> Findings:
     listed = Backups(home).listing()
     if not listed:
         if home.database.exists():
-            yield _warning(
-                "There is no backup yet.", todo="Run `deskterm backup`; the open desk makes one a day."
-            )
+            yield _good("There is no backup yet: the next sync or the open desk makes one.")
     elif now - listed[0].at > _STALE:
         yield _warning(
             f"The newest backup is {(now - listed[0].at) // _DAY} days old.",

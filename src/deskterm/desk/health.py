@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from deskterm.errors import DatabaseDamaged
-from deskterm.storage import health
+from deskterm.errors import DatabaseDamaged, StorageError
+from deskterm.storage import health, notes
 from deskterm.storage.database import Database
+from deskterm.storage.migrate import LOST_LOG
 
 
 def look_over(db: Database, stopped: Callable[[], bool] = lambda: False) -> None:
@@ -20,3 +21,17 @@ def look_over(db: Database, stopped: Callable[[], bool] = lambda: False) -> None
             safe="It is left as it is, and your mail is still on the server.",
             todo="Close deskterm and run `deskterm doctor --repair`.",
         )
+
+
+def tell_lost_log(db: Database) -> None:
+    """Raise, once, a StorageError where the database's WAL was taken away after a crash."""
+    with db.read() as tx:
+        if not notes.get(tx, LOST_LOG):
+            return
+    with db.write() as tx:
+        notes.put(tx, LOST_LOG, "")
+    raise StorageError(
+        "The file desk.db-wal was gone at the start: changes of the last session may be missing.",
+        safe="Mail and orders are fetched again.",
+        todo="Look through the drafts and the outbox; `deskterm restore --list` shows the backups.",
+    )

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,6 +58,8 @@ class Database:
                 return
             tx.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             tx.execute("BEGIN IMMEDIATE")
+            if self._use:
+                self._use.mark()
             try:
                 yield tx
                 tx.commit()
@@ -77,11 +80,23 @@ class Database:
     def _connection(self) -> sqlite3.Connection:
         held: sqlite3.Connection | None = getattr(self._own, "connection", None)
         if held is None:
-            self._use = self._use or InUse(self.path)
+            self._use = self._use or self._in_use()
             held = _connect(self.path, read_only=self.read_only)
             self._own.connection = held
             self._all.append(held)
         return held
+
+    def _in_use(self) -> InUse:
+        """A share in the lock; it ends after the connections do, also where nobody calls `close`."""
+        use = InUse(self.path)
+        weakref.finalize(self, _end, self._all, use)
+        return use
+
+
+def _end(connections: list[sqlite3.Connection], use: InUse) -> None:
+    for connection in connections:
+        connection.close()
+    use.close()
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:

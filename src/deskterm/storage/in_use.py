@@ -2,12 +2,15 @@
 
 SQLite's own locks cannot tell: a file that was moved away under an open
 connection takes the new file's WAL with it when that connection closes.
+
+The lock's file also bears a mark while changes may stand in the WAL: found again
+when nobody has the database open and there is no WAL, that was taken away.
 """
 
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deskterm.errors import DatabaseBusy
@@ -17,6 +20,7 @@ class InUse:
     """A share in the lock, until it is closed or this process ends. Raises DatabaseBusy."""
 
     def __init__(self, path: Path) -> None:
+        self._path, self._marked = path, False
         self._descriptor = _opened(path)
         if self._descriptor is not None:
             try:
@@ -29,11 +33,38 @@ class InUse:
                     todo="Try again in a moment.",
                 ) from error
 
+    def mark(self) -> None:
+        """Note that changes may stand in the WAL from now on."""
+        if not self._marked and self._descriptor is not None:
+            self._marked = True
+            with suppress(OSError):  # a full disk, or a folder that may only be read
+                os.pwrite(self._descriptor, b"w", 0)
+
+    def lost_log(self) -> bool:
+        """Whether the last who wrote left a WAL behind that is there no more. Says so once."""
+        marked = self._descriptor is not None and os.pread(self._descriptor, 1, 0)
+        return bool(marked) and self._path.exists() and self._unmark()
+
     def close(self) -> None:
         """Let the file be replaced."""
         if self._descriptor is not None:
+            self._unmark()
             os.close(self._descriptor)
             self._descriptor = None
+
+    def _unmark(self) -> bool:
+        """Take the mark off if nobody else has the database open and there is no WAL; whether that is so."""
+        assert self._descriptor is not None
+        if self._path.with_name(f"{self._path.name}-wal").exists():
+            return False
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        with suppress(OSError):
+            os.ftruncate(self._descriptor, 0)
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+        return True
 
     def __del__(self) -> None:
         self.close()
@@ -47,6 +78,8 @@ def alone(path: Path) -> Iterator[None]:
         if descriptor is not None:
             _take(descriptor)
         yield
+        if descriptor is not None:
+            os.ftruncate(descriptor, 0)
     finally:
         if descriptor is not None:
             os.close(descriptor)

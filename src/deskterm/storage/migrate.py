@@ -9,9 +9,11 @@ from importlib import resources
 from pathlib import Path
 
 from deskterm.errors import DatabaseTooNew
+from deskterm.storage import notes
 from deskterm.storage.database import WAIT, Database, create, told
 from deskterm.storage.in_use import InUse
 
+LOST_LOG = "the log was lost"  # a note, until the owner was told
 _NUMBER = re.compile(r"(\d{4})_\w+\.sql")
 
 
@@ -35,12 +37,13 @@ def migrate(path: Path) -> None:
     Each step is one transaction: killed midway, the file is as it was. Before
     an upgrade a copy is kept beside it, as `desk.db.before-2`.
     """
-    with closing(InUse(path)):
+    with closing(InUse(path)) as use:
+        lost_log = use.lost_log()
         create(path)
-        _upgrade(path)
+        _upgrade(path, lost_log=lost_log)
 
 
-def _upgrade(path: Path) -> None:
+def _upgrade(path: Path, *, lost_log: bool) -> None:
     with told(path), _raw(path, "rw") as connection:
         was = _version(connection)
         refuse_newer(was, path)
@@ -49,6 +52,8 @@ def _upgrade(path: Path) -> None:
             _keep_copy(connection, path, steps[-1][0])
         for number, script in steps:
             _step(connection, number, script)
+        if lost_log:
+            notes.put(connection, LOST_LOG, "yes")
 
 
 def newest() -> int:

@@ -1,0 +1,122 @@
+"""Who has the database open, and a WAL that was taken away: with processes that end well, or are killed."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deskterm.errors import DatabaseBusy
+from deskterm.storage import notes
+from deskterm.storage.in_use import alone
+from deskterm.storage.migrate import LOST_LOG, open_database
+from storage.making import ticket
+
+SOURCE = Path(__file__).parents[2] / "src"
+OTHER = """
+import os, signal, sys
+from pathlib import Path
+from deskterm.storage import notes
+from deskterm.storage.migrate import open_database
+db = open_database(Path(sys.argv[1]), read_only=sys.argv[2] == "reads")
+if sys.argv[2] != "reads":
+    with db.write() as tx: notes.put(tx, "other", "was here")
+else:
+    with db.read() as tx: notes.get(tx, "other")
+print("there", flush=True)
+if sys.argv[2] == "ends": db.close()
+elif sys.argv[2] == "forgets to close": pass
+else: signal.pause()
+"""
+
+
+def other(path, how):
+    started = subprocess.Popen(
+        [sys.executable, "-c", OTHER, str(path), how], env={"PYTHONPATH": str(SOURCE)}, stdout=subprocess.PIPE
+    )  # fmt: skip
+    assert started.stdout
+    started.stdout.readline()
+    return started
+
+
+def ended(process, *, killed=False):
+    if killed:
+        process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+
+
+def told(path) -> bool:
+    db = open_database(path)
+    with db.read() as tx:
+        lost = notes.get(tx, LOST_LOG)
+    db.close()
+    return bool(lost)
+
+
+@pytest.fixture
+def path(db):
+    with db.write() as tx:
+        ticket(tx)
+    db.close()
+    return db.path
+
+
+@pytest.mark.parametrize("how", ["writes", "reads"])
+def test_nobody_is_alone_while_another_process_has_it_open(path, how):
+    process = other(path, how)
+    with pytest.raises(DatabaseBusy), alone(path):
+        pass
+    ended(process, killed=True)
+    with alone(path):
+        pass
+
+
+def test_who_is_alone_keeps_others_out(path):
+    db = open_database(path)
+    db.close()
+    with alone(path), pytest.raises(DatabaseBusy, match="restored or mended"):
+        open_database(path)
+    open_database(path).close()
+
+
+@pytest.mark.parametrize("how", ["ends", "forgets to close"])
+def test_after_a_process_that_ended_nothing_is_missed(path, how):
+    ended(other(path, how))
+    assert not path.with_name("desk.db-wal").exists()
+    assert not told(path)
+
+
+def test_after_a_process_that_was_killed_its_wal_is_taken_in(path):
+    ended(other(path, "writes"), killed=True)
+    assert path.with_name("desk.db-wal").stat().st_size
+    assert not told(path)
+    db = open_database(path)
+    with db.read() as tx:
+        assert notes.get(tx, "other") == "was here"
+    db.close()
+
+
+def test_a_wal_that_was_taken_away_is_told_of_once_it_is_known(path):
+    ended(other(path, "writes"), killed=True)
+    for end in ("-wal", "-shm"):
+        path.with_name(f"desk.db{end}").unlink()
+    assert told(path)
+    db = open_database(path)
+    with db.read() as tx:
+        assert notes.get(tx, "other") == ""
+        assert tx.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert tx.execute("SELECT count(*) FROM ticket").fetchone()[0] == 1
+    db.close()
+
+
+def test_while_another_writes_nothing_is_missed(path):
+    process = other(path, "writes")
+    assert not told(path)
+    ended(process, killed=True)
+    assert not told(path)
+
+
+def test_the_lock_is_its_owners_alone(path):
+    assert path.with_name("desk.db.lock").stat().st_mode & 0o777 == 0o600
