@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from deskterm.domain.playbook import Playbook, Sop
 
@@ -20,7 +21,7 @@ _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
 _WORD = re.compile(rf"\^|[{_CJK}]|[^\W_{_CJK}]+\*?")
 _AT_TOP = "^"
 _TOP = 6  # words
-_STEM = 3  # phrases are looked up by the first letters of their first word
+_MEMORY = 20_000  # words of mails: a few thousand make up most of them
 _LONGEST = 6_000  # characters of a mail that are looked at: the matter stands at its top
 _SURE = 2
 
@@ -34,7 +35,9 @@ class _Words:
             words = tuple(_WORD.findall(phrase.casefold()))
             telling = words[1:] if words[:1] == (_AT_TOP,) else words
             if telling:
-                self._starts[telling[0].rstrip("*")[:_STEM]].append((words, owner))
+                self._starts[telling[0]].append((words, owner))
+        self._stems = sorted({len(word) - 1 for word in self._starts if word.endswith("*")})
+        self._beginning = lru_cache(maxsize=_MEMORY)(self._look_up)
 
     def points(self, text: str, subject: str = "") -> dict[str, int]:
         """How strongly a text speaks for each owner. A phrase in both counts in both."""
@@ -47,19 +50,31 @@ class _Words:
     def _found(self, words: list[str]) -> set[tuple[Phrase, str]]:
         return {
             (phrase, owner)
-            for at, word in enumerate(words)
-            for length in range(1, min(len(word), _STEM) + 1)
-            for phrase, owner in self._starts.get(word[:length], ())
+            for at, (word, following) in enumerate(pairwise([*words, ""]))
+            if (starts := self._beginning(word))
+            for second in ("", following, "*")
+            for phrase, owner in starts.get(second, ())
             if _stands(phrase, words, at)
         }
 
+    def _look_up(self, word: str) -> dict[str, list[tuple[Phrase, str]]]:
+        """The phrases whose first word this may be, by their second: "" for none, "*" for a stem."""
+        stems = (f"{word[:length]}*" for length in self._stems if length <= len(word))
+        found: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
+        for phrase, owner in (one for start in (word, *stems) for one in self._starts.get(start, ())):
+            second = "".join(phrase[1 + (phrase[0] == _AT_TOP) :][:1])
+            found["*" if second.endswith("*") else second].append((phrase, owner))
+        return found
+
 
 def _stands(phrase: Phrase, words: list[str], at: int) -> bool:
+    """Whether a phrase whose first word stands there does so whole."""
     if phrase[0] == _AT_TOP:
         return at < _TOP and _stands(phrase[1:], words, at)
     return len(phrase) <= len(words) - at and all(
-        there.startswith(wanted[:-1]) if wanted.endswith("*") else there == wanted
-        for wanted, there in zip(phrase, words[at : at + len(phrase)], strict=True)
+        words[at + place] == phrase[place]
+        or (phrase[place].endswith("*") and words[at + place].startswith(phrase[place][:-1]))
+        for place in range(1, len(phrase))
     )
 
 
