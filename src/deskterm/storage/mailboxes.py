@@ -1,6 +1,6 @@
 """Folders on a server or in a Maildir: how far each has been read, and where its messages stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -16,7 +16,7 @@ class Cursor:
     id: int
     account: str
     name: str
-    role: str  # inbox, sent, all
+    role: str  # inbox, sent, all; archive and gone are not read
     uidvalidity: int = 0
     highest_uid: int = 0
     lowest_uid: int = 0
@@ -107,6 +107,15 @@ def gone(tx: Connection, mailbox_id: int, *, uids: Iterable[int] = (), names: It
     tx.executemany(
         "UPDATE place SET gone = 1 WHERE mailbox_id = ? AND uid = 0 AND name = ?",
         ((mailbox_id, name) for name in names),
+    )
+
+
+def moved(tx: Connection, source: Cursor, target: Cursor, uids: Mapping[int, int]) -> None:
+    """Note where mails stand that were moved; `uids` maps those in `source` to those in `target`."""
+    tx.executemany(
+        "INSERT OR REPLACE INTO place(mailbox_id, uid, message_id)"
+        " SELECT ?, ?, message_id FROM place WHERE mailbox_id = ? AND uid = ? AND message_id IS NOT NULL",
+        ((target.id, there, source.id, here) for here, there in uids.items()),
     )
 
 

@@ -86,7 +86,9 @@ def _much_is_left(what: Pass, db: Database) -> bool:
         for mailbox in what.settings.mailboxes:
             if sources.failing(tx, mailbox.name):
                 continue
-            known = [one for one in mailboxes.cursors(tx, mailbox.name) if one.role != "gone"]
+            known = [
+                one for one in mailboxes.cursors(tx, mailbox.name) if one.role in ("inbox", "sent", "all")
+            ]
             if not known or any(not one.complete_to for one in known):
                 return True
     return False

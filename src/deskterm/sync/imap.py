@@ -1,4 +1,6 @@
-"""One connection to an IMAP server (RFC 9051, 3501). Reads only: EXAMINE and BODY.PEEK, and APPEND to Sent.
+"""One connection to an IMAP server (RFC 9051, 3501): EXAMINE and BODY.PEEK, and APPEND to Sent.
+
+It writes no more than that, unless the owner wants solved mails filed (filing.py).
 
 Mail bodies go through imaplib's plain UID FETCH and one regular expression:
 imapclient's parser takes 100 microseconds a mail, more than fetching it does.
@@ -15,11 +17,11 @@ from types import TracebackType
 from typing import Self
 
 from deskterm.config.settings import Mailbox
-from deskterm.errors import WireError
+from deskterm.errors import ServerRefused, WireError
 from deskterm.sync import failures
 from deskterm.sync.arrived import BEGINNING, Arrived
 from deskterm.sync.failures import told
-from deskterm.sync.fetched import Found, bounded, items, parts, uid_set
+from deskterm.sync.fetched import Found, bounded, copied, items, parts, uid_set
 from deskterm.sync.imap_login import dial, encrypt, log_in
 from deskterm.sync.wire import Wire
 from deskterm.sync.wire_log import tap_imap
@@ -151,6 +153,46 @@ class Connection:
         """Put our own reply into Sent, marked as read."""
         with self._asking():
             self._client.append(folder, raw, flags=(rb"\Seen",))
+
+    # What follows writes, and is asked for by the owner (`solved` in config.toml) or not at all.
+
+    def open_to_write(self, name: str) -> int:
+        """Open a folder for writing; gives its UIDVALIDITY."""
+        with self._asking():
+            return bounded(self._client.select_folder(name).get(b"UIDVALIDITY", 0))
+
+    def mark_read(self, uids: Sequence[int]) -> None:
+        """Mark these mails as read."""
+        with self._asking():
+            self._client.add_flags(list(uids), [rb"\Seen"], silent=True)
+
+    def take_from_inbox(self, uids: Sequence[int]) -> None:
+        """Take Gmail's label of the inbox off these mails: that is its archiving."""
+        with self._asking():
+            self._client.remove_gmail_labels(list(uids), [r"\Inbox"], silent=True)
+
+    def move(self, uids: Sequence[int], folder: str) -> tuple[int, dict[int, int]]:
+        """Move these mails, and no other; gives the folder's UIDVALIDITY and each one's UID there.
+
+        With MOVE (RFC 6851), else by copying and expunging by UID (RFC 4315). The
+        UIDs are missing where the server does not tell them.
+        """
+        if not self.can & {b"MOVE", b"UIDPLUS"}:
+            raise ServerRefused(
+                f"{self.host} cannot move single mails (it offers neither MOVE nor UIDPLUS).",
+                safe="Nothing was moved.",
+                todo='Set `solved = "read"` or `solved = "leave"` in config.toml.',
+            )
+        with self._asking():
+            self._raw.untagged_responses.pop("COPYUID", None)
+            if b"MOVE" in self.can:
+                self._client.move(list(uids), folder)
+                return copied(self._raw.untagged_responses.get("COPYUID", []))
+            self._client.copy(list(uids), folder)
+            went = copied(self._raw.untagged_responses.get("COPYUID", []))
+            self._client.add_flags(list(uids), [rb"\Deleted"], silent=True)
+            self._client.uid_expunge(list(uids))
+            return went
 
     def idle(self, seconds: float, stop: Callable[[], bool]) -> bool:
         """Wait in IDLE (RFC 2177) until the server speaks; whether it told of mail.

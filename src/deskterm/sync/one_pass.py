@@ -19,6 +19,7 @@ from deskterm.intake.values import Context
 from deskterm.storage import mailboxes
 from deskterm.storage.database import Database
 from deskterm.sync import outbox, sources
+from deskterm.sync.filing import file_solved
 from deskterm.sync.locks import held
 from deskterm.sync.mail_in import MailIn
 from deskterm.sync.orders_in import read_orders
@@ -123,6 +124,7 @@ class _Running:
                 mail_in.infer_history(self.what.now)
                 sources.worked(self.db, mailbox.name, "mail", self.what.now, self.what.now)
                 self.sent_is_known(mailbox)
+                self.filed(mailbox)
         self.result = replace(
             self.result, mails=self.result.mails + mail_in.count, more=self.result.more or mail_in.full
         )
@@ -136,10 +138,17 @@ class _Running:
             self.what.secrets.forget(mailbox)
             raise
 
+    def filed(self, mailbox: Mailbox) -> None:
+        """Mark solved tickets' mails as read or archive them, where the owner asked for that."""
+        name = f"{mailbox.name} (filing solved mail)"
+        with self.told(name, "mail"):
+            file_solved(mailbox, self.db, self.what.secrets, self.what.now)
+            sources.forgotten(self.db, name)
+
     def sent_is_known(self, mailbox: Mailbox) -> None:
         """Say so where no folder for sent mail was found: answers written elsewhere are missing then."""
         with self.db.read() as tx:
-            known = any(one.role == "sent" for one in mailboxes.cursors(tx, mailbox.name))
+            known = any(one.role in ("sent", "all") for one in mailboxes.cursors(tx, mailbox.name))
         name = f"{mailbox.name} (Sent)"
         if known or mailbox.kind == "maildir":
             return

@@ -12,7 +12,7 @@ from deskterm.storage.mailboxes import Cursor, Place
 from deskterm.sync import maildir
 from deskterm.sync.imap import Connection
 
-MOST = 150_000_000  # bytes; parsing takes some times as much memory
+MOST = 80_000_000  # bytes; taking it in needs three times as much memory
 _PIECE = 4_000_000
 _Found = tuple[Mailbox, Cursor, Place]
 
