@@ -51,6 +51,22 @@ def test_sync_makes_the_daily_backup_once(shell):
     assert backups(shell.home) == [first]
 
 
+def test_what_a_killed_backup_left_is_cleared_away_and_old_ones_are_dropped(shell):
+    folder = shell.home / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / ".desk-2026-01-01T000000Z.db.part").write_bytes(b"half")
+    for day in range(1, 29):
+        (folder / f"desk-2025-02-{day:02}T120000Z.db").write_bytes(b"old")
+    (folder / "mine.txt").write_text("not ours")
+    shell("backup")
+    left = backups(shell.home)
+    assert "mine.txt" in left
+    assert not [name for name in left if name.startswith(".")]
+    assert (
+        len([name for name in left if name.startswith("desk-")]) == 1 + 6 + 2
+    )  # days, and weeks not among them
+
+
 def test_backup_to_a_file_never_over_another_one(shell, tmp_path):
     wanted = tmp_path / "mine.db"
     told = shell.json("backup", str(wanted))
@@ -225,29 +241,35 @@ def test_a_wal_that_is_gone_costs_no_mail(shell):
     assert "The database is sound" in shell("doctor")
 
 
-def test_a_database_nobody_may_write_is_told_in_words(shell):
-    if os.geteuid() != 0:
-        pytest.skip("needs another user to be")
-    before = (shell.home / "desk.db").read_bytes()
-    shell.home.chmod(0o755)
-    for path in shell.home.rglob("*"):
-        path.chmod(0o755 if path.is_dir() else 0o644)
-    for folder in [*shell.home.parents][:-1]:
-        if folder != Path("/tmp"):
-            folder.chmod(folder.stat().st_mode | 0o055)
-    words = [sys.executable, "-m", "deskterm", "sync", "--home", str(shell.home)]
-    try:
-        done = subprocess.run(
-            words, env={"PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, check=False, user=65534, timeout=60,
-        )  # fmt: skip
-    except PermissionError:
-        pytest.skip("Python itself is in a folder others may not enter")
-    if "No module named" in done.stderr:
-        pytest.skip("the libraries are in a folder others may not enter")
-    assert done.returncode == 1
-    assert "rights" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert (shell.home / "desk.db").read_bytes() == before
+PLAIN_ROOT = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")  # root that rights hold for
+
+
+@pytest.mark.parametrize("folder_too", [True, False])
+def test_a_database_that_may_not_be_written_is_told_in_words_and_repaired(shell, folder_too):
+    if os.geteuid() == 0 and not shutil.which("setpriv"):
+        pytest.skip("rights do not hold for root, and there is no setpriv")
+    before = asked(shell.home, "SELECT * FROM message ORDER BY id")
+    fold(shell.home / "desk.db")
+    (shell.home / "desk.db").chmod(0o400)
+    shell.home.chmod(0o500 if folder_too else 0o700)
+    for words in (("sync", "-q"), ("list",), ("reply", "T1012", "--text", "x")):
+        done = limited(shell.home, *words)
+        assert done.returncode == 1
+        assert "rights" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert "cannot be written" in limited(shell.home, "doctor").stdout
+    shell.home.chmod(0o700)
+    assert "can be read and written by you" in limited(shell.home, "doctor", "--repair").stdout
+    assert limited(shell.home, "sync", "-q").returncode == 0
+    assert asked(shell.home, "SELECT * FROM message ORDER BY id") == before
+
+
+def limited(home, *words):
+    """Run a command as somebody for whom the files' rights hold."""
+    prefix = PLAIN_ROOT if os.geteuid() == 0 else ()
+    argv = [*prefix, sys.executable, "-m", "deskterm", *words, "--home", str(home)]
+    env = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    return subprocess.run(argv, env=env, capture_output=True, text=True, check=False, timeout=60)
 
 
 def test_export_mbox_is_every_mail_and_can_be_read_again(shell, tmp_path):

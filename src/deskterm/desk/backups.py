@@ -47,8 +47,13 @@ class Backups:
         return backups.due([one.at for one in self.listing()], now) and self._home.database.exists()
 
     def make(self, now: int, stopped: Callable[[], bool] = lambda: False) -> Path:
-        """Make today's backup, drop those that need not be kept. Raises StorageError, NotNow if stopped."""
+        """Make today's backup, drop those that need not be kept. Raises StorageError, NotNow if stopped.
+
+        One process at a time makes one: the caller sees to it.
+        """
         path = self._home.backups / backups.name(now)
+        for left in self._home.backups.glob(".desk-*.part*"):  # by a process that was killed
+            left.unlink(missing_ok=True)
         backup.copy(self._home.database, path, stopped)
         listed = self.listing()
         keep = backups.kept([one.at for one in listed], now)

@@ -102,6 +102,8 @@ def _rights(home: Home) -> Findings:
     for folder in dict.fromkeys(folders):
         if not os.access(folder, os.W_OK | os.X_OK):
             yield _bad(f"Nothing can be written into {folder}.", todo="Mend the folder's rights.")
+    if home.database.exists() and not os.access(home.database, os.W_OK):
+        yield _bad(f"{home.database} cannot be written.", todo="Run `deskterm doctor --repair`.")
     if not wrong:
         yield _good("Files and folders can be read by you alone.")
     if home.log_file.exists():

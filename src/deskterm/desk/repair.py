@@ -1,5 +1,6 @@
 """What the doctor can mend: rights, indexes, counts; and a damaged database, from the last backup."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,13 +35,14 @@ def repair(home: Home, now: int, agreed: Agreed) -> tuple[Mended, ...]:
 
 
 def _rights(home: Home) -> Iterator[Mended]:
-    for path in open_to_others(home):
+    shut = [home.database] if home.database.exists() and not os.access(home.database, os.W_OK) else []
+    for path in dict.fromkeys((*shut, *open_to_others(home))):
         try:
             path.chmod(0o700 if path.is_dir() else 0o600)
         except OSError as error:
             yield Mended(f"The rights of {path} cannot be changed: {error.strerror}.", undone=True)
         else:
-            yield Mended(f"{path} can be read by you alone now.")
+            yield Mended(f"{path} can be read and written by you, and by you alone.")
 
 
 def _database(home: Home, now: int, agreed: Agreed) -> Iterator[Mended]:
