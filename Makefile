@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz pictures keys licences constraints wheel clean
+.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz torture pictures keys licences constraints wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ bench: $(DEV_READY) dovecot ## the benchmarks at 1k and 10k mails
 
 bench-full: $(DEV_READY) dovecot ## the benchmarks at 1k, 10k and 100k mails
 	$(BIN)/python -m benchmarks 1000 10000 100000
+
+torture: $(DEV_READY) dovecot ## 5,000 random faults, at most 25 minutes: what was lost, what was doubled
+	$(BIN)/python -m tests.torture 5000 1500
 
 fuzz: $(DEV_READY) ## a minute of mutated mails through the parser
 	$(BIN)/python -m tests.fuzz 60

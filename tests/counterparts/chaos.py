@@ -1,4 +1,4 @@
-"""A TCP proxy that cuts the line after so many bytes from the server."""
+"""A TCP proxy that cuts the line, or holds it, after so many bytes."""
 
 import contextlib
 import select
@@ -10,11 +10,15 @@ import threading
 class Chaos:
     """Forwards to a port on loopback. `cut_after` bytes from the server each connection is cut (None: never).
 
-    `reset` cuts with RST in place of FIN; `at_cut` is called just before. One thread serves a connection.
+    `ours` cuts after so many bytes from the client. `reset` cuts with RST in place of FIN, `stall` goes
+    silent in place of cutting; `at_cut` is called just before. One thread serves a connection.
+    `passed` are the bytes (from the server, from the client) the last connection let through.
     """
 
-    def __init__(self, port, cut_after=None, *, reset=False, at_cut=None):
-        self.target, self.cut_after, self.reset, self.at_cut = port, cut_after, reset, at_cut
+    def __init__(self, port, cut_after=None, *, ours=None, reset=False, stall=False, at_cut=None):
+        self.target, self.reset, self.stall, self.at_cut = port, reset, stall, at_cut
+        self.limits = (cut_after, ours)
+        self.passed = [0, 0]
         self.cuts = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
@@ -41,24 +45,31 @@ class Chaos:
             if self._forwarded(client, server):
                 self.cuts += 1
                 if self.reset:
-                    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    for line in (client, server):
+                        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     def _forwarded(self, client, server):
-        """Forwards until one side is done (False) or the limit is reached (True)."""
-        left = self.cut_after
+        """Forwards until one side is done (False) or a limit is reached (True)."""
+        left = list(self.limits)
+        self.passed = passed = [0, 0]
         while True:
             ready, _, _ = select.select([client, server], [], [])
             for source in ready:
                 data = source.recv(4096)
                 if not data:
                     return False
-                if source is client:
-                    server.sendall(data)
-                elif left is not None and len(data) >= left:
-                    client.sendall(data[:left])
-                    if self.at_cut:
-                        self.at_cut()
-                    return True
-                else:
-                    left = None if left is None else left - len(data)
-                    client.sendall(data)
+                side, target = (1, server) if source is client else (0, client)
+                passed[side] += len(data)
+                limit = left[side]
+                if limit is not None and len(data) >= limit:
+                    target.sendall(data[:limit])
+                    return self._cut(client)
+                left[side] = None if limit is None else limit - len(data)
+                target.sendall(data)
+
+    def _cut(self, client):
+        if self.at_cut:
+            self.at_cut()
+        while self.stall and client.recv(4096):
+            pass
+        return True

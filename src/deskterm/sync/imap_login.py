@@ -1,9 +1,11 @@
 """The beginning of an IMAP connection: dialled, encrypted, logged in (RFC 9051, 6.2)."""
 
 import imaplib
+import socket
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
+from imapclient.tls import IMAP4_TLS
 
 from deskterm.config.providers import find
 from deskterm.config.settings import Mailbox
@@ -16,9 +18,27 @@ from deskterm.sync.wire import TIMEOUT
 CONNECT = 15.0  # seconds
 
 
+class _Tls(IMAP4_TLS):  # type: ignore[misc] # imapclient is untyped
+    """imapclient gives its TLS handshake no time limit: a server silent there would hold us for ever."""
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        made: socket.socket = super()._create_socket(timeout or CONNECT)
+        return made
+
+
+class _Client(IMAPClient):  # type: ignore[misc]
+    """imapclient with that limit."""
+
+    def _create_IMAP4(self) -> imaplib.IMAP4:  # noqa: N802 - its name there
+        if not self.ssl:
+            plain: imaplib.IMAP4 = super()._create_IMAP4()
+            return plain
+        return _Tls(self.host, self.port, self.ssl_context, CONNECT)
+
+
 def dial(mailbox: Mailbox) -> IMAPClient:
     """A connection to the server; NotEncrypted where it lets us in before we said who we are."""
-    client = IMAPClient(
+    client = _Client(
         mailbox.host,
         port=mailbox.port,
         ssl=mailbox.security == "tls",
