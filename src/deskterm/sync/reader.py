@@ -7,10 +7,12 @@ import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import fields
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from operator import attrgetter
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
@@ -22,6 +24,7 @@ from deskterm.storage.messages import packed
 from deskterm.sync.arrived import Arrived, Batch
 
 Readings = list[tuple[Mail, bytes]]  # each mail's value, and its bytes as they are stored
+_EACH = 2  # batches on their way to and from a process: it has always one to read
 _MOST = 2  # processes: then fetching and writing is what takes longest
 _OBJECTS = 50_000  # mails are values without circles: nothing to collect, and looking for it takes a tenth
 
@@ -38,13 +41,18 @@ def here(batches: Iterable[Batch], own: frozenset[str]) -> Generator[tuple[Batch
 
 
 class Reader:
-    """Processes that read batches while this one stores the batch before and fetches the one after.
+    """Processes that read batches while this one stores those before and fetches those after.
 
     One, or two where there are cores for them; `count` says otherwise.
     """
 
     def __init__(self, own: frozenset[str], count: int = 0) -> None:
-        self._readers = [_One(own) for _ in range(count or max(1, min(_MOST, _cores() - 1)))]
+        self._count = count or max(1, min(_MOST, _cores() - 1))
+        self._processes = [_Process(own) for _ in range(self._count)]
+        self._idle: SimpleQueue[_Process] = SimpleQueue()
+        for process in self._processes:
+            self._idle.put(process)
+        self._threads = ThreadPoolExecutor(self._count)  # they stand at the pipes
 
     def __enter__(self) -> Self:
         return self
@@ -52,31 +60,33 @@ class Reader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trail: TracebackType | None
     ) -> None:
-        for reader in self._readers:
-            reader.close()
+        self._threads.shutdown(cancel_futures=True)
+        for process in self._processes:
+            process.close()
 
     def ahead(self, batches: Iterable[Batch]) -> Generator[tuple[Batch, Readings], None, None]:
         """Each batch with its mails read, in order."""
-        idle = list(self._readers)
-        busy: deque[tuple[Batch, _One]] = deque()
+        waiting: deque[tuple[Batch, Future[bytes]]] = deque()
         try:
             for batch in batches:
-                if idle:
-                    busy.append((batch, _sent(idle.pop(), batch)))
-                    continue
-                done, reader = busy.popleft()
-                answer = reader.receive()
-                busy.append((batch, _sent(reader, batch)))  # before the answer is looked at: it has work
-                yield done, _readings(answer)
-            while busy:
-                done, reader = busy.popleft()
-                yield done, _readings(reader.receive())
+                waiting.append((batch, self._threads.submit(self._read, batch.mails)))
+                if len(waiting) > _EACH * self._count:
+                    yield _answered(*waiting.popleft())
+            while waiting:
+                yield _answered(*waiting.popleft())
         finally:
-            for _, reader in busy:  # left in the middle: its answer must not be taken for another's
-                reader.receive()
+            for _, answer in waiting:
+                answer.cancel()
+
+    def _read(self, mails: tuple[Arrived, ...]) -> bytes:
+        process = self._idle.get()
+        try:
+            return process.read(mails)
+        finally:
+            self._idle.put(process)
 
 
-class _One:
+class _Process:
     """One process and the pipe to it."""
 
     def __init__(self, own: frozenset[str]) -> None:
@@ -91,40 +101,26 @@ class _One:
         self._process.join()
         self._process.close()
 
-    def send(self, mails: tuple[Arrived, ...]) -> None:
+    def read(self, mails: tuple[Arrived, ...]) -> bytes:
+        """The pickled readings. NotNow where the process is gone."""
         try:
             self._pipe.send(mails)
-        except OSError as error:
-            raise _ended() from error
-
-    def receive(self) -> bytes:
-        try:
             return self._pipe.recv_bytes()
         except (EOFError, OSError) as error:
-            raise _ended() from error
+            raise NotNow(
+                "Reading mail was ended from outside.",
+                safe="What was read before is kept.",
+                todo="It goes on from there with the next sync.",
+            ) from error
 
 
-def _readings(answer: bytes) -> Readings:
-    given: Readings = pickle.loads(answer)  # noqa: S301 - from a process of ours
-    return given
-
-
-def _sent(reader: _One, batch: Batch) -> _One:
-    reader.send(batch.mails)
-    return reader
+def _answered(batch: Batch, answer: "Future[bytes]") -> tuple[Batch, Readings]:
+    return batch, pickle.loads(answer.result())  # noqa: S301 - from a process of ours
 
 
 def _cores() -> int:
     """How many this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _ended() -> NotNow:
-    return NotNow(
-        "Reading mail was ended from outside.",
-        safe="What was read before is kept.",
-        todo="It goes on from there with the next sync.",
-    )
 
 
 def _serve(own: frozenset[str], pipe: "Connection") -> None:
