@@ -18,6 +18,7 @@ from deskterm.config.settings import Mailbox
 from deskterm.domain.replies import Recipient
 from deskterm.errors import ConfigError, DesktermError, NotEncrypted, Offline, ServerRefused
 from deskterm.sync import failures
+from deskterm.sync.smtp_login import log_in
 from deskterm.sync.tls import context
 from deskterm.sync.wire_log import tap_smtp
 
@@ -64,10 +65,13 @@ async def session(mailbox: Mailbox, password: str) -> AsyncIterator[aiosmtplib.S
     try:
         await client.connect()
         tap_smtp(client.protocol, mailbox.smtp_host)
-        await client.login(mailbox.smtp_login, password)
+        await log_in(client, mailbox, password)
     except (SMTPException, OSError, ValueError) as error:
         client.close()
         raise _not_open(error, mailbox) from error
+    except DesktermError:
+        client.close()
+        raise
     try:
         yield client
         with suppress(SMTPException, OSError):
@@ -116,7 +120,8 @@ class _Handing:
         for one in recipients:
             self.people.append(await _recipient(self.client, one))
         if not any(one.outcome == "accepted" for one in self.people):
-            await self.client.rset()
+            with suppress(SMTPException, OSError):  # after a 421 the line is closed already
+                await self.client.rset()
             return _all_refused(self.people)
         done = await self.client.data(raw)
         return Answer(Fate.SENT, _sent_words(self.people, done.message), tuple(self.people))
@@ -206,6 +211,8 @@ def _turned_away(error: SMTPResponseException, mailbox: Mailbox) -> DesktermErro
     words = _code(error.code, error.message)
     if error.code < _PERMANENT:
         return failures.busy(mailbox.smtp_host, words)
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError) and mailbox.oauth:
+        return failures.token_refused(mailbox.smtp_host, words, mailbox.name)
     if isinstance(error, aiosmtplib.SMTPAuthenticationError):
         provider = find(mailbox.address)
         page = provider.app_passwords if provider else ""
