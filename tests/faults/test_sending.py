@@ -45,7 +45,7 @@ def writing(self, data):
     if before or body and stage == "after 354":
         die()
     write(self, data[: len(data) // 2] if body and stage == "in the middle" else data)
-    if body and stage in ("in the middle", "after the dot"):
+    if body and stage in ("in the middle", "after the dot") or said[-1] == b"DATA" and stage == "after DATA":
         die()
 SMTPProtocol.write = writing
 if stage == "after 250":
@@ -64,7 +64,7 @@ def killed(post, stage):
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("stage", ["before MAIL", "after 354", "before the copy"])
+@pytest.mark.parametrize("stage", ["before MAIL", "after DATA", "before the copy"])
 def test_killed_where_nothing_is_in_doubt_it_goes_out_once_by_itself(post, smtp_listener, dovecot, stage):
     row = post.queue(JANA, TOM)
     killed(post, stage)
@@ -75,7 +75,9 @@ def test_killed_where_nothing_is_in_doubt_it_goes_out_once_by_itself(post, smtp_
     assert dovecot.mails("Gesendet") == [smtp_listener.accepted[0].raw]
 
 
-@pytest.mark.parametrize(("stage", "most"), [("in the middle", 0), ("after the dot", 1), ("after 250", 1)])
+@pytest.mark.parametrize(
+    ("stage", "most"), [("after 354", 0), ("in the middle", 0), ("after the dot", 1), ("after 250", 1)]
+)
 def test_killed_where_it_may_have_gone_it_is_shown_so_and_never_sent_again(post, smtp_listener, stage, most):
     row = post.queue(JANA, TOM)
     killed(post, stage)
