@@ -22,6 +22,8 @@ _RUN = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3041-\u318f\u31a0-\u31bf"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
+# Pieces of the index are merged eight at a time (FTS5 does it by four): a first sync writes hundreds of them.
+_MERGED = "INSERT INTO search(search, rank) VALUES ('automerge', 8)"
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _TICKET = re.compile(r"\s*[tT](\d{1,15})\s*")
 
@@ -68,6 +70,7 @@ def rebuild(tx: Connection, many: Iterable[Words]) -> None:
     made = tx.execute("SELECT sql FROM sqlite_master WHERE name = 'search'").fetchone()[0]
     tx.execute("DROP TABLE search")
     tx.execute(made)
+    tx.execute(_MERGED)
     waiting = iter(many)
     while some := list(islice(waiting, _AT_ONCE)):
         index_all(tx, some)
