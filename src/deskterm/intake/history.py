@@ -14,7 +14,7 @@ from deskterm.domain.messages import Direction
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.tickets import Status, inferred_at_first_sync
 from deskterm.intake import settle
-from deskterm.storage import events, messages, summaries, tickets
+from deskterm.storage import events, summaries, tickets
 from deskterm.storage.database import Tx
 from deskterm.storage.events import NewEvent
 from deskterm.storage.summaries import Said
@@ -87,9 +87,6 @@ def _events(ticket: int, steps: Iterator[_Step]) -> Iterator[NewEvent]:
 
 def _categories(tx: Tx, listed: list[int], playbook: Playbook) -> Iterator[tuple[int, str]]:
     """A category for each ticket, from the words in which the customer first says what it is about."""
-    for ticket in listed:
-        first = summaries.first_words(tx, ticket)
-        if first is not None:
-            message = messages.get(tx, first)
-            if found := guess.category(message.written, message.subject, playbook):
-                yield ticket, found
+    for ticket, first in summaries.first_words(tx, listed).items():
+        if found := guess.category(first.written, first.subject, playbook):
+            yield ticket, found

@@ -181,17 +181,16 @@ def _replied(tx: Tx, was: Standing, one: Fresh, status: Status, action: int) -> 
 
 def _guess(tx: Tx, context: Context, ticket: int, new: AbstractSet[int], action: int) -> None:
     """The category, from the words in which the customer first says what it is about, if those are new."""
-    first = summaries.first_words(tx, ticket)
+    first = summaries.first_words(tx, [ticket]).get(ticket)
     if (
         first is None
-        or first not in new
+        or first.message not in new
         or tickets.get(tx, ticket).category_by not in (CategoryBy.NOBODY, CategoryBy.GUESS)
     ):
         return
-    words = messages.get(tx, first)
-    found = guess.category(words.written, words.subject, context.playbook)
+    found = guess.category(first.written, first.subject, context.playbook)
     by = CategoryBy.GUESS if found else CategoryBy.NOBODY
-    changes.change(tx, ticket, words.at, By.SYNC, action=action, category=found, category_by=by)
+    changes.change(tx, ticket, first.at, By.SYNC, action=action, category=found, category_by=by)
 
 
 def _cues(tx: Tx, fresh: Mapping[int, list[Fresh]]) -> None:

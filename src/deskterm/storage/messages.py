@@ -18,13 +18,12 @@ from deskterm.domain.messages import (
     Cue,
     Direction,
     Fold,
-    FoldKind,
     MachineKind,
     Message,
 )
 from deskterm.errors import NotFound
 from deskterm.storage import search
-from deskterm.storage.rows import key_of, people_json, people_of, text_key, to_json
+from deskterm.storage.rows import folds_of, key_of, people_json, people_of, text_key, to_json
 
 _EPOCH = 946_684_800  # 2000-01-01; slots count quarter seconds from there
 _LAST = _EPOCH + 400 * 31_556_952
@@ -325,7 +324,7 @@ def _message(row: Row, attachments: list[Row]) -> Message:
         subject=row["subject"],
         at=row["at"],
         text=row["text"],
-        folds=tuple(Fold(start, end, FoldKind(kind)) for start, end, kind in _list(row["folds"])),
+        folds=folds_of(row["folds"]),
         attachments=tuple(
             Attachment(one["part"], one["name"], one["type"], one["size"], bool(one["inline"]))
             for one in attachments

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from deskterm.domain.messages import Address
+from deskterm.domain.messages import Address, Fold, FoldKind
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -41,6 +41,11 @@ def people_of(text: str) -> dict[str, tuple[Address, ...]]:
     if not text:
         return {}
     return {name: tuple(Address(*one) for one in many) for name, many in json.loads(text).items()}
+
+
+def folds_of(text: str) -> tuple[Fold, ...]:
+    """The folds of a message's column."""
+    return tuple(Fold(start, end, FoldKind(kind)) for start, end, kind in json.loads(text)) if text else ()
 
 
 def marks(count: int) -> str:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from deskterm.domain.messages import Direction
 from deskterm.domain.tickets import CategoryBy, Status, View
-from deskterm.storage.rows import to_json
+from deskterm.storage.rows import folds_of, to_json
+from deskterm.storage.search import unfolded
 
 
 class Standing(NamedTuple):
@@ -142,14 +143,24 @@ def said(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, list[Said]]:
     return found
 
 
-def first_words(tx: Connection, ticket_id: int) -> int | None:
-    """The message in which the customer says what it is about: the first one a person wrote to us."""
-    row = tx.execute(
-        "SELECT id FROM message WHERE ticket_id = ? AND direction = 'in' AND machine = ''"
-        " ORDER BY at, same_key LIMIT 1",
-        (ticket_id,),
-    ).fetchone()
-    return None if row is None else int(row[0])
+class Wording(NamedTuple):
+    """A message's subject and its writer's own words."""
+
+    message: int
+    at: int
+    subject: str
+    written: str
+
+
+def first_words(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, Wording]:
+    """In which words customers say what tickets are about: in the first mail that a person wrote to us."""
+    rows = tx.execute(
+        "SELECT given.value, m.id, m.at, m.subject, m.text, m.folds FROM json_each(?) AS given JOIN message m"
+        " ON m.id = (SELECT id FROM message WHERE ticket_id = given.value AND direction = 'in'"
+        " AND machine = '' ORDER BY at, same_key LIMIT 1)",
+        (to_json(list(ticket_ids)),),
+    )
+    return {row[0]: Wording(row[1], row[2], row[3], unfolded(row[4], folds_of(row[5]))) for row in rows}
 
 
 def put_category(tx: Connection, categories: Iterable[tuple[int, str]]) -> None:
