@@ -36,12 +36,15 @@ def free_port():
 
 
 class Dovecot:
-    """A running server. `port` speaks IMAP with STARTTLS, `tls_port` TLS from the start."""
+    """A running server. `port` speaks IMAP with STARTTLS, `tls_port` TLS from the start.
 
-    def __init__(self, certificate, ca_file):
+    With an `issuer` (its address) it takes that one's OAuth2 tokens, too.
+    """
+
+    def __init__(self, certificate, ca_file, *, issuer=""):
         self.folder = Path(tempfile.mkdtemp(prefix="dovecot-"))  # short: socket paths have a limit
         self.folder.chmod(0o755)
-        self.certificate, self.ca_file = certificate, ca_file
+        self.certificate, self.ca_file, self.issuer = certificate, ca_file, issuer
         self.port, self.tls_port = free_port(), free_port()
         for name in ("run", "state", "mail", "raw"):
             (self.folder / name).mkdir(exist_ok=True)
@@ -143,6 +146,8 @@ class Dovecot:
         for user in (USER, OTHER):
             (self.folder / "raw" / user).mkdir(exist_ok=True)
         self._own(self.folder / "raw")
+        if self.issuer:
+            (self.folder / "oauth2").write_text(f"tokeninfo_url = {self.issuer}/info?access_token=\n{OAUTH}")
         text = (NEW_HEAD + COMMON + NEW if version() >= (2, 4) else COMMON + OLD) % {
             "b": self.folder,
             "port": self.port,
@@ -153,6 +158,8 @@ class Dovecot:
             "gid": self.gid,
             "login": self.login_user,
         }
+        if self.issuer:
+            text += WITH_TOKENS % {"b": self.folder}
         (self.folder / "dovecot.conf").write_text(text)
 
 
@@ -234,6 +241,15 @@ protocol imap {
 }
 """
 )
+OAUTH = "introspection_mode = auth\nusername_attribute = email\n"
+WITH_TOKENS = """\
+auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = %(b)s/oauth2
+}
+"""
 NEW_HEAD = "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n"
 NEW = (
     FOLDERS

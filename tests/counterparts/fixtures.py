@@ -7,6 +7,7 @@ import pytest
 
 from counterparts import dovecot as real
 from counterparts.certificates import Authority
+from counterparts.issuer import Issuer
 from counterparts.smtp_listener import SmtpListener
 
 
@@ -22,6 +23,24 @@ def _one_dovecot(authority):
             pytest.fail("Dovecot is not installed, and CI must test against it.")
         pytest.skip("Dovecot is not installed (Debian: apt install dovecot-imapd).")
     server = real.Dovecot(authority.certificate("dovecot"), authority.ca_file).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def issuer():
+    """An issuer of OAuth2 tokens."""
+    made = Issuer(real.USER)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def token_dovecot(authority, issuer):
+    """A Dovecot that takes the issuer's tokens. Dovecot 2.4 writes that down otherwise: skipped there."""
+    if real.program() is None or real.version() >= (2, 4):
+        pytest.skip("This wants Dovecot 2.3.")
+    server = real.Dovecot(authority.certificate("tokens"), authority.ca_file, issuer=issuer.url).start()
     yield server
     server.stop()
 

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "open": ("opening", "open the desk (what `deskterm` alone does)"),
     "demo": ("demonstrate", "look around in a sample store; nothing is sent anywhere"),
     "setup": ("setting_up", "set up your mailbox and your store's orders"),
+    "login": ("logging_in", "log in to a mailbox with OAuth2"),
     "sync": ("syncing", "fetch mail and orders, and send what waits in the outbox"),
     "fetch": ("fetching", "fetch the rest of a ticket's mails above 25 MB"),
     "list": ("listing", "list tickets"),

@@ -7,7 +7,7 @@ from getpass import getpass
 from deskterm.cli import OK
 from deskterm.cli.arguments import json_option, ticket
 from deskterm.cli.printing import say, say_json
-from deskterm.cli.wiring import home_of, outfit
+from deskterm.cli.wiring import home_of, outfit, secrets_of
 from deskterm.errors import NotFound
 
 
@@ -19,7 +19,6 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Fetch what is missing of a ticket's mails. 3 when nothing is."""
-    from deskterm.config.secrets import Secrets  # noqa: PLC0415 - the wire's imports, only here
     from deskterm.storage import originals, tickets  # noqa: PLC0415 - as above
     from deskterm.sync.rest import fetch_rest  # noqa: PLC0415 - as above
 
@@ -28,7 +27,7 @@ def run(args: Namespace) -> int:
         waiting = originals.partial(tx, tickets.root(tx, args.ticket))
     if not waiting:
         raise NotFound(f"All mails of T{args.ticket} are here whole.")
-    secrets = Secrets(fit.home, getpass if sys.stdin.isatty() else None)
+    secrets = secrets_of(fit.home, getpass if sys.stdin.isatty() else None)
     sizes = [fetch_rest(one, fit.settings, fit.db, secrets) for one in waiting]
     if args.json:
         say_json({"ticket": f"T{args.ticket}", "sizes": sizes})

@@ -10,7 +10,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from deskterm.cli import OK, USAGE
-from deskterm.cli.wiring import Outfit, home_of, outfit
+from deskterm.cli.wiring import Outfit, home_of, outfit, secrets_of
 from deskterm.sync.locks import held
 
 if TYPE_CHECKING:
@@ -81,10 +81,9 @@ def _wire(fit: Outfit) -> "Wire":
 
 def _watch(fit: Outfit, changed: Callable[[], None], stop: Event) -> None:
     """Call `changed` for news of any mailbox or orders file, and now and then anyway, until `stop`."""
-    from deskterm.config.secrets import Secrets  # noqa: PLC0415 - as above
     from deskterm.sync.watch import watch  # noqa: PLC0415 - as above
 
-    secrets = Secrets(fit.home)
+    secrets = secrets_of(fit.home)
     for mailbox in fit.settings.mailboxes:
         threading.Thread(
             target=watch, args=(mailbox, secrets, changed, stop), name=f"watch {mailbox.name}", daemon=True

@@ -4,8 +4,7 @@ import time
 from collections.abc import Callable
 from threading import Event
 
-from deskterm.cli.wiring import Outfit, work_from
-from deskterm.config.secrets import Secrets
+from deskterm.cli.wiring import Outfit, secrets_of, work_from
 from deskterm.domain.views import Progress
 from deskterm.intake.values import Context
 from deskterm.sync import outbox
@@ -23,7 +22,7 @@ def plan(fit: Outfit, ask: Callable[[str], str] | None = None) -> Pass:
     return Pass(
         settings=fit.settings,
         home=fit.home,
-        secrets=Secrets(fit.home, ask),
+        secrets=secrets_of(fit.home, ask),
         context=Context(
             own=fit.settings.own_addresses,
             now=now,
@@ -45,7 +44,7 @@ def one_pass(
 def deliver(fit: Outfit) -> None:
     """Send what is due in the outbox, no more."""
     outbox.deliver(
-        fit.settings, fit.home, fit.db, Secrets(fit.home), now=int(time.time()), stop=Event(), patient=True
+        fit.settings, fit.home, fit.db, secrets_of(fit.home), now=int(time.time()), stop=Event(), patient=True
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from deskterm.cli import OK, UNCONFIRMED, USAGE
 from deskterm.cli.printing import say
-from deskterm.cli.wiring import home_of
+from deskterm.cli.wiring import home_of, secrets_of
 from deskterm.config.paths import Home
 from deskterm.config.settings import Settings, Shop, load, machine_zone, save
 from deskterm.config.values import Mailbox
@@ -53,18 +53,16 @@ def _discover(address: str) -> Mailbox:
 
 
 def _test(home: Home, mailbox: Mailbox, password: str) -> str:
-    from deskterm.config.secrets import Secrets  # noqa: PLC0415 - as above
     from deskterm.sync.discover import try_login  # noqa: PLC0415 - as above
 
-    sent = try_login(mailbox, password or Secrets(home).password(mailbox))
+    sent = try_login(mailbox, password or secrets_of(home).password(mailbox))
     where = f"copies of replies go to {sent}" if sent else "no folder for sent mail was found"
     return f"Both servers took the login; {where}."
 
 
 def _keep(home: Home, mailbox: Mailbox, password: str) -> None:
-    from deskterm.config.secrets import Secrets  # noqa: PLC0415 - as above
 
-    Secrets(home).keep(mailbox, password)
+    secrets_of(home).keep(mailbox, password)
 
 
 def _save(home: Home, settings: Settings) -> str:

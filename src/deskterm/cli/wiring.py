@@ -16,7 +16,9 @@ from deskterm.storage.migrate import open_database
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
+    from deskterm.config.secrets import Secrets
     from deskterm.desk.playbook import PlaybookFiles
     from deskterm.domain.playbook import Playbook
 
@@ -81,6 +83,14 @@ def _refuse_lost(home: Home) -> None:
         from deskterm.desk.backups import Backups  # noqa: PLC0415 - as said
 
         Backups(home).refuse_lost()
+
+
+def secrets_of(home: Home, ask: "Callable[[str], str] | None" = None) -> "Secrets":
+    """The secrets of that home. `ask` is given a prompt where a passphrase is needed."""
+    from deskterm.config.secrets import Secrets  # noqa: PLC0415 - no list needs a password
+    from deskterm.sync.oauth import renewed  # noqa: PLC0415 - as above
+
+    return Secrets(home, ask, renewed)
 
 
 def starter() -> Path:

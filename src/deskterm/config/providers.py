@@ -49,7 +49,7 @@ PROVIDERS = (
         587,
         _STARTTLS,
         files_sent_itself=True,
-        note="Microsoft asks for OAuth2 and refuses passwords; deskterm cannot do that yet.",
+        note="Microsoft refuses passwords: docs/accounts.md says how to log in with OAuth2.",
         exchangers=("mail.protection.outlook.com", "olc.protection.outlook.com"),
     ),
     Provider(

@@ -3,14 +3,20 @@
 import os
 import shlex
 import subprocess
+import time
 from collections.abc import Callable
+from dataclasses import replace
 
+from deskterm.config import tokens
 from deskterm.config.paths import Home
+from deskterm.config.tokens import Tokens
 from deskterm.config.values import Mailbox
 from deskterm.errors import SecretError
 
 PASSPHRASE = "DESKTERM_PASSPHRASE"  # the variable's name
 SERVICE = "deskterm"
+Renew = Callable[[Mailbox, Tokens], Tokens]
+_SPARE = 120  # seconds a token must still hold to be used
 _PATIENCE = 60  # seconds a password command may take: it may ask for a key's PIN
 _ELSEWHERE = 'Set `secret = "command"` or `secret = "file"` for this mailbox in config.toml.'
 
@@ -19,13 +25,17 @@ class Secrets:
     """The passwords of one home, each fetched once a process.
 
     `ask` is called with a question when the secrets file's passphrase is not in
-    DESKTERM_PASSPHRASE; without it the owner cannot be asked. Everything that
-    fails raises SecretError, whose words never hold the secret.
+    DESKTERM_PASSPHRASE; without it the owner cannot be asked. `renew` asks the
+    issuer of a mailbox's tokens for a new one. Everything that fails raises
+    SecretError, whose words never hold the secret, or what `renew` raises.
     """
 
-    def __init__(self, home: Home, ask: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self, home: Home, ask: Callable[[str], str] | None = None, renew: Renew | None = None
+    ) -> None:
         self.home = home
         self._ask = ask
+        self._renew = renew
         self._passphrase = ""
         self._known: dict[str, str] = {}
 
@@ -34,7 +44,9 @@ class Secrets:
         return {**self.__dict__, "_ask": None}
 
     def password(self, mailbox: Mailbox) -> str:
-        """The password of that mailbox."""
+        """What that mailbox is opened with: its password, or with OAuth2 a token that still holds."""
+        if mailbox.oauth:
+            return self._access(mailbox)
         if mailbox.name not in self._known:
             fetch = {"keyring": _from_keyring, "command": _from_command, "file": self._from_file}
             self._known[mailbox.name] = fetch[mailbox.secret](mailbox)
@@ -51,6 +63,44 @@ class Secrets:
 
     def forget(self, mailbox: Mailbox) -> None:
         """Fetch it anew next time: the server refused it."""
+        known = self._known.pop(mailbox.name, None)
+        if mailbox.oauth and known:
+            self._spend(mailbox, tokens.read(known, mailbox.name).access)
+
+    def login(self, mailbox: Mailbox) -> Tokens:
+        """The OAuth2 login of that mailbox as it is kept."""
+        fetch = {"keyring": _from_keyring, "file": self._from_file}[mailbox.secret]
+        return tokens.read(fetch(mailbox), mailbox.name)
+
+    def keep_login(self, mailbox: Mailbox, login: Tokens) -> None:
+        """Keep an OAuth2 login in the place of the one before."""
+        self.keep(mailbox, tokens.written(login))
+
+    def _access(self, mailbox: Mailbox) -> str:
+        known = self._known.get(mailbox.name)
+        login = tokens.read(known, mailbox.name) if known else self.login(mailbox)
+        if login.until - time.time() < _SPARE:
+            login = self._renewed(mailbox)
+        self._known[mailbox.name] = tokens.written(login)
+        return login.access
+
+    def _renewed(self, mailbox: Mailbox) -> Tokens:
+        """A new token. It is kept before it is used: its issuer may have spent the one before."""
+        if self._renew is None:
+            raise SecretError(f'The token of "{mailbox.name}" is spent.', todo="Run `deskterm sync`.")
+        with tokens.alone(self.home, mailbox.name):
+            login = self.login(mailbox)
+            if login.until - time.time() < _SPARE:  # else another process has just done it
+                login = self._renew(mailbox, login)
+                self.keep_login(mailbox, login)
+        return login
+
+    def _spend(self, mailbox: Mailbox, access: str) -> None:
+        """The server refused this token, however long it was to hold."""
+        with tokens.alone(self.home, mailbox.name):
+            login = self.login(mailbox)
+            if login.access == access:
+                self.keep_login(mailbox, replace(login, until=0))
         self._known.pop(mailbox.name, None)
 
     def _from_file(self, mailbox: Mailbox) -> str:

@@ -27,11 +27,12 @@ class Mailbox:
     `path` is a Maildir's folder (kind maildir). `security` is `tls` or
     `starttls`; there is no third. `secret` says where the password is:
     `keyring`, `command` (its first output line) or `file` (under a passphrase).
-    `folders` are read in place of `inbox`, where there are several. `sent` and
-    `archive` may stay empty: the server is asked for them. `files_sent_itself`
-    marks a provider whose SMTP server puts the copy into Sent. `solved` says
-    what becomes of a solved ticket's mails on the server: `leave`, `read` or
-    `archive`.
+    `oauth` (`google`, `microsoft`) logs in by token in its place, as the app
+    that `client_id` names; `tenant` is Microsoft's. `folders` are read in place
+    of `inbox`, where there are several. `sent` and `archive` may stay empty: the
+    server is asked for them. `files_sent_itself` marks a provider whose SMTP
+    server puts the copy into Sent. `solved` says what becomes of a solved
+    ticket's mails on the server: `leave`, `read` or `archive`.
     """
 
     name: str = ""
@@ -44,6 +45,9 @@ class Mailbox:
     user: str = ""
     secret: str = "keyring"
     password_command: str = ""
+    oauth: str = ""
+    client_id: str = ""
+    tenant: str = "common"
     ca_file: str = ""
     inbox: str = "INBOX"
     folders: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ _CHOICES = {
     "smtp_security": ("tls", "starttls"),
     "secret": ("keyring", "command", "file"),
     "delivery": ("smtp", "maildir"),
+    "oauth": ("", "google", "microsoft"),
     "solved": ("leave", "read", "archive"),
 }
 _DAY = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
@@ -69,7 +70,7 @@ def _shop(shop: Shop) -> Iterator[tuple[str, str]]:
 def _mailbox(mailbox: Mailbox) -> Iterator[tuple[str, str]]:
     for key, allowed in _CHOICES.items():
         if getattr(mailbox, key) not in allowed:
-            yield key, f"`{key}` is one of {', '.join(allowed)}"
+            yield key, f"`{key}` is one of {', '.join(filter(None, allowed))}"
     yield from (_maildir if mailbox.kind == "maildir" else _imap)(mailbox)
     if mailbox.delivery == "maildir" and not mailbox.path:
         yield "path", "delivery into a Maildir needs its `path`"
@@ -93,5 +94,11 @@ def _imap(mailbox: Mailbox) -> Iterator[tuple[str, str]]:
         yield "host", "an IMAP mailbox needs the server's name as `host`"
     if not mailbox.login:
         yield "address", "an IMAP mailbox needs its `address`"
+    if mailbox.oauth and not mailbox.client_id:
+        yield "client_id", "`oauth` needs the `client_id` of your own app (docs/accounts.md says how)"
+    if mailbox.oauth and mailbox.secret == "command":
+        yield "secret", '`oauth` keeps its tokens itself: `secret` is "keyring" or "file" then'
+    if not re.fullmatch(r"[\w.-]{1,100}", mailbox.tenant):
+        yield "tenant", "`tenant` is a name or number as Microsoft gives it"
     if len(set(mailbox.folders)) < len(mailbox.folders) or "" in mailbox.folders:
         yield "folders", "`folders` names each folder once"

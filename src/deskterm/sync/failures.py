@@ -110,6 +110,18 @@ def login_refused(host: str, words: str, *, app_passwords: str = "") -> WireErro
     )
 
 
+def token_refused(host: str, words: str, mailbox: str) -> WireError:
+    """A server that refuses an OAuth2 token."""
+    told = login_refused(host, words)
+    if not isinstance(told, LoginRefused):
+        return told
+    return LoginRefused(
+        f"{host} refuses our token: {words}",
+        safe=KEPT,
+        todo=f"If it stays so, run `deskterm login {mailbox}`; the account may not allow IMAP or SMTP.",
+    )
+
+
 class Busy(ServerRefused):
     """The server asks to come later: nothing is wrong with what was asked."""
 

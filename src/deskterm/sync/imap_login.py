@@ -10,7 +10,7 @@ from imapclient.tls import IMAP4_TLS
 from deskterm.config.providers import find
 from deskterm.config.settings import Mailbox
 from deskterm.errors import NotEncrypted
-from deskterm.sync import failures
+from deskterm.sync import failures, sasl
 from deskterm.sync.failures import told
 from deskterm.sync.tls import context
 from deskterm.sync.wire import TIMEOUT
@@ -72,6 +72,10 @@ def encrypt(client: IMAPClient, mailbox: Mailbox) -> None:
 
 def log_in(client: IMAPClient, mailbox: Mailbox, password: str) -> None:
     """Say who we are. LoginRefused for a refusal; a line cut meanwhile is Offline."""
+    if mailbox.oauth:
+        with told(mailbox.host, mailbox.port):
+            _by_token(client, mailbox, password)
+        return
     provider = find(mailbox.address)
     with told(mailbox.host, mailbox.port):
         try:
@@ -90,6 +94,19 @@ def log_in(client: IMAPClient, mailbox: Mailbox, password: str) -> None:
             raise
         except imaplib.IMAP4.error as error:
             raise failures.login_refused(mailbox.host, failures.said(error)) from None
+
+
+def _by_token(client: IMAPClient, mailbox: Mailbox, token: str) -> None:
+    way = sasl.mechanism(name for name in sasl.WAYS if client.has_capability(f"AUTH={name}"))
+    if not way:
+        raise sasl.none_offered(mailbox.host)
+    words = [*sasl.answers(way, mailbox.login, token, mailbox.host, mailbox.port)]
+    try:
+        client._imap.authenticate(way, lambda _: words.pop(0) if words else b"")  # noqa: SLF001
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise failures.token_refused(mailbox.host, failures.said(error), mailbox.name) from None
 
 
 def _unless_cut(error: LoginError) -> None:

@@ -1,0 +1,53 @@
+"""What an OAuth2 login gave, as it is kept where a password would be (RFC 6749)."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+
+from deskterm.config.paths import Home
+from deskterm.errors import SecretError
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One login. `access` holds until `until` (UTC seconds; 0: a new one is needed).
+
+    `since` is when the owner logged in, 0 where that is not known. None of it is
+    ever printed: not in a crash, and not in a test's report.
+    """
+
+    refresh: str = field(repr=False)
+    access: str = field(default="", repr=False)
+    until: int = 0
+    since: int = 0
+    client_secret: str = field(default="", repr=False)
+
+
+def written(tokens: Tokens) -> str:
+    """The text that is kept."""
+    return json.dumps(asdict(tokens))
+
+
+def read(text: str, mailbox: str) -> Tokens:
+    """The tokens of that text. SecretError where it is none: a password of before, say."""
+    try:
+        return Tokens(**json.loads(text))
+    except (ValueError, TypeError):
+        raise SecretError(
+            f'There is no OAuth2 login for "{mailbox}" yet.', todo=f"Run `deskterm login {mailbox}`."
+        ) from None
+
+
+@contextmanager
+def alone(home: Home, mailbox: str) -> Iterator[None]:
+    """One process at a time asks for a mailbox's new token: two would spend the same one. Waits."""
+    file = home.locks / f"token {mailbox.encode().hex()[:60]}.lock"
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
