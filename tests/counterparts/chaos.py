@@ -12,14 +12,15 @@ class Chaos:
 
     `ours` cuts after so many bytes from the client. `reset` cuts with RST in place of FIN, `stall` goes
     silent in place of cutting; `at_cut` is called just before. One thread serves a connection.
-    `passed` are the bytes (from the server, from the client) the last connection let through.
+    `passed` are the bytes (from the server, from the client) the last connection let through, `most` the
+    connections that were open at once.
     """
 
     def __init__(self, port, cut_after=None, *, ours=None, reset=False, stall=False, at_cut=None):
         self.target, self.reset, self.stall, self.at_cut = port, reset, stall, at_cut
         self.limits = (cut_after, ours)
         self.passed = [0, 0]
-        self.cuts = 0
+        self.cuts = self.open = self.most = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._accept, daemon=True)
@@ -41,12 +42,15 @@ class Chaos:
 
     def _serve(self, client):
         server = socket.create_connection(("127.0.0.1", self.target))
+        self.open += 1
+        self.most = max(self.most, self.open)
         with client, server, contextlib.suppress(OSError):
             if self._forwarded(client, server):
                 self.cuts += 1
                 if self.reset:
                     for line in (client, server):
                         line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.open -= 1
 
     def _forwarded(self, client, server):
         """Forwards until one side is done (False) or a limit is reached (True)."""

@@ -18,6 +18,7 @@ from deskterm.errors import DesktermError, LoginRefused
 from deskterm.intake.values import Context
 from deskterm.storage import mailboxes
 from deskterm.storage.database import Database
+from deskterm.storage.sources import states
 from deskterm.sync import outbox, sources
 from deskterm.sync.filing import file_solved
 from deskterm.sync.locks import held
@@ -147,12 +148,14 @@ class _Running:
 
     def sent_is_known(self, mailbox: Mailbox) -> None:
         """Say so where no folder for sent mail was found: answers written elsewhere are missing then."""
+        name, missing = f"{mailbox.name} (Sent)", no_sent(mailbox)
         with self.db.read() as tx:
-            known = any(one.role in ("sent", "all") for one in mailboxes.cursors(tx, mailbox.name))
-        name = f"{mailbox.name} (Sent)"
-        if known or mailbox.kind == "maildir":
-            return
-        sources.failed(self.db, name, "mail", no_sent(mailbox), self.what.now)
+            known = {one.role for one in mailboxes.cursors(tx, mailbox.name)} & {"sent", "all"}
+            told = [one.words for one in states(tx, "mail") if one.name == name]
+        if not known and mailbox.kind == "imap":
+            sources.failed(self.db, name, "mail", missing, self.what.now)
+        elif told == [missing.what]:
+            sources.forgotten(self.db, name)
 
     def outbox(self) -> None:
         self.report(Progress("sending"))
