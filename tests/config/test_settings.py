@@ -178,3 +178,41 @@ def test_a_setting_by_a_hidden_name_is_refused_without_repeating_it(home):
 def test_a_signature_has_lines_and_a_name_its_emoji_and_joiners(home):
     text = '[shop]\nname = "می\u200cخواهم 👩\u200d🎨 Töpferei"\nsignature = """\nAda\n\tKiln & Clay\n"""\n'
     assert load(written(home, text)).shop.signature == "Ada\n\tKiln & Clay\n"
+
+
+ACCOUNT = '[[mailbox]]\nname = "shop"\naddress = "shop@kiln.example"\nhost = "imap.kiln.example"\n'
+
+
+def test_several_folders_and_what_becomes_of_solved_mail_are_read(home):
+    (box,) = load(written(home, ACCOUNT + 'folders = ["INBOX", "Support"]\nsolved = "archive"\n')).mailboxes
+    assert box.inboxes == ("INBOX", "Support")
+    assert box.solved == "archive"
+
+
+def test_as_it_comes_one_folder_is_read_and_nothing_is_changed(home):
+    (box,) = load(written(home, ACCOUNT)).mailboxes
+    assert (box.inboxes, box.solved, box.oauth) == (("INBOX",), "leave", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        ('folders = ["INBOX", "INBOX"]', "names each folder once"),
+        ('solved = "delete"', "is one of leave, read, archive"),
+        ('oauth = "google"', "needs the `client_id`"),
+        ('oauth = "yahoo"', "is one of google, microsoft"),
+        (
+            'oauth = "google"\nclient_id = "x"\nsecret = "command"\npassword_command = "x"',
+            "keeps its tokens itself",
+        ),
+        ('oauth = "microsoft"\nclient_id = "x"\ntenant = "../x"', "as Microsoft gives it"),
+    ],
+)
+def test_settings_of_an_account_that_cannot_be_are_told(home, words, complaint):
+    with pytest.raises(ConfigError, match=complaint):
+        load(written(home, f"{ACCOUNT}{words}\n"))
+
+
+def test_what_a_maildir_cannot_do_is_told(home):
+    with pytest.raises(ConfigError, match="is for IMAP mailboxes"):
+        load(written(home, '[[mailbox]]\nname = "a"\nkind = "maildir"\npath = "mail"\nsolved = "read"\n'))

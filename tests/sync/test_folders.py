@@ -7,6 +7,7 @@ import pytest
 from counterparts.dovecot import USER
 from counterparts.gmail import ALL, Gmail
 from deskterm.errors import ServerRefused
+from deskterm.storage import mailboxes
 from sync.passing import JANA, NOW, Desk, mail
 
 IN, KEPT, SENT, DRAFT = rb'"\\Inbox" "Muy caro"', rb'"\\Important"', rb'"\\Sent"', rb'"\\Draft"'
@@ -192,6 +193,9 @@ def test_a_mail_moved_while_the_rest_is_read_is_kept_here_and_gone_there(desk, d
     desk.run()
     assert len(desk.subjects()) == 9
     assert [row[0] for row in desk.ask("SELECT uid FROM place WHERE gone")] == [9]
+    (row,) = desk.ask("SELECT id, ticket_id FROM message WHERE subject = 'Question 9'")
+    with desk.db.read() as tx:
+        assert mailboxes.gone_of(tx, row["ticket_id"]) == {row["id"]}
 
 
 # Gmail

@@ -316,10 +316,13 @@ def test_a_pass_reads_by_token_and_a_revoked_one_turns_the_source_red_until_the_
     token_dovecot.put([mail(1)])
     secrets.keep_login(box, Tokens("refresh-0"))
     assert run(secrets, db, box).mails == 1
+    issuer.access.clear()
+    assert run(fresh(secrets), db, box).failed == (), "a token void before its time is renewed in passing"
     issuer.revoke()
-    run(fresh(secrets), db, box, NOW + 60)  # the server refuses the token
-    (error,) = run(fresh(secrets), db, box, NOW + 120).failed  # the issuer refuses another
+    issuer.asked.clear()
+    (error,) = run(fresh(secrets), db, box, NOW + 60).failed
     assert error.todo == "Run `deskterm login shop`."
+    assert len(issuer.asked) == 1
     with db.read() as tx:
         assert sources.states(tx, "mail")[0].failing_since == NOW + 60
     issuer.refresh = {"refresh-9"}

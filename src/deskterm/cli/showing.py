@@ -88,7 +88,8 @@ def _head(fit: Outfit, message: Message, now: int) -> str:
         return f"INTERNAL, {fit.formats.moment(message.at, now)}"
     machine = f"  [{message.machine}: {message.machine_words}]" if message.machine else ""
     outside = "  (written elsewhere)" if message.outside else ""
-    return f"{message.sender.shown}, {fit.formats.moment(message.at, now)}{outside}{machine}"
+    gone = "  (gone from the server)" if message.gone else ""
+    return f"{message.sender.shown}, {fit.formats.moment(message.at, now)}{outside}{gone}{machine}"
 
 
 def as_json(view: TicketView) -> dict[str, object]:
@@ -143,6 +144,7 @@ def _message_json(message: Message) -> dict[str, object]:
         "written": message.written,
         "machine": str(message.machine),
         "outside": message.outside,
+        "gone": message.gone,
         "attachments": [
             {"name": file.name, "type": file.type, "size": file.size} for file in message.attachments
         ],

@@ -1,5 +1,7 @@
 """A ticket with everything beside it, read in one go."""
 
+from dataclasses import replace
+
 from deskterm.desk.options import options
 from deskterm.desk.scene import scene
 from deskterm.desk.shop import Shopfront
@@ -7,7 +9,7 @@ from deskterm.domain import guess
 from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.domain.tickets import Ticket
 from deskterm.domain.views import SopView, TicketView
-from deskterm.storage import customers, drafts, outbox, sops
+from deskterm.storage import customers, drafts, mailboxes, outbox, sops
 from deskterm.storage.database import Tx
 
 
@@ -18,11 +20,12 @@ def picture(tx: Tx, shop: Shopfront, ticket_id: int) -> TicketView:
     found = options(tx, at)
     playbook = shop.playbook.current()
     words = at.question.written if at.question else ""
+    gone = mailboxes.gone_of(tx, ticket.id)
     sop = sop_beside(tx, ticket, words, playbook)
     return TicketView(
         ticket=ticket,
         customer=customers.facts(tx, ticket.customer_id, ticket.id),
-        messages=at.said,
+        messages=tuple(replace(one, gone=True) if one.id in gone else one for one in at.said),
         orders=tuple(option.order for option in found),
         order=found[0] if found else None,
         sop=SopView(sop, sops.ticked(tx, ticket.id, sop.id)) if sop else None,

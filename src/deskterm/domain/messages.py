@@ -95,7 +95,8 @@ class Message:
 
     `at` is when it counts: arrival for mail in, sending for mail out. `outside`
     marks a reply written elsewhere (webmail, phone) and found in Sent.
-    `machine_words` says in words what a bounce or a notice reports.
+    `machine_words` says in words what a bounce or a notice reports. `gone` marks
+    a mail that another program deleted from the server, or moved there.
     """
 
     id: int
@@ -116,6 +117,7 @@ class Message:
     outside: bool = False
     machine_words: str = ""
     links: tuple[str, ...] = ()
+    gone: bool = False
 
     @property
     def human(self) -> bool:

@@ -119,6 +119,16 @@ def moved(tx: Connection, source: Cursor, target: Cursor, uids: Mapping[int, int
     )
 
 
+def gone_of(tx: Connection, ticket_id: int) -> frozenset[int]:
+    """The messages of a ticket that stood on a server and stand nowhere any more."""
+    rows = tx.execute(
+        "SELECT m.id FROM message m JOIN place p ON p.message_id = m.id WHERE m.ticket_id = ?"
+        " GROUP BY m.id HAVING min(p.gone) = 1",
+        (ticket_id,),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def forget_places(tx: Connection, mailbox_id: int) -> None:
     """Drop all places of a folder whose UIDs mean nothing any more (UIDVALIDITY changed)."""
     tx.execute("DELETE FROM place WHERE mailbox_id = ?", (mailbox_id,))

@@ -133,11 +133,15 @@ class _Running:
     def read(self, mailbox: Mailbox, mail_in: MailIn) -> bool:
         if mailbox.kind == "maildir":
             return read_maildir(mailbox, mail_in, self.what.now)
+        secret = self.what.secrets.password(mailbox)
         try:
-            return read_imap(mailbox, self.what.secrets.password(mailbox), mail_in, self.what.now)
+            return read_imap(mailbox, secret, mail_in, self.what.now)
         except LoginRefused:
             self.what.secrets.forget(mailbox)
-            raise
+            if not mailbox.oauth:
+                raise
+        secret = self.what.secrets.password(mailbox)  # a token may be void before its time
+        return read_imap(mailbox, secret, mail_in, self.what.now)
 
     def filed(self, mailbox: Mailbox) -> None:
         """Mark solved tickets' mails as read or archive them, where the owner asked for that."""

@@ -53,6 +53,8 @@ def header(message: Message, moment: str, width: int, ground: str = "") -> Line:
         name = sender.name or sender.address
         who = [Bit(name, "accent" if message.human else "soft", bold=True)]
         who += [Bit(f"  {sender.address}", "dim")] if sender.name else []
+    if message.gone:
+        who.append(Bit("  gone from the server", "dim"))
     return spread(who, [Bit(f"  {moment}", "dim")], width, ground)
 
 
