@@ -1,10 +1,14 @@
 """The Textual app: themes, the screen stack, and the background work. It knows no SQL and no mail."""
 
+import asyncio
 import gc
 import logging
 import os
+import signal
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("deskterm.app")
 LOOK_EVERY = 1.0  # seconds between looks for what other processes changed
+GONE_AFTER = 5.0  # seconds that leaving may take once the system has told us to
 _MINUTE = 60
 TENDED = ("log", "check", "backup")  # what `Wire.tend` tells of
 WAKE_EVERY = 30  # seconds between looks for snoozes that are over
@@ -89,6 +94,21 @@ class DesktermApp(App[None]):
     def on_mount(self) -> None:
         """Begin to look around once the first picture stands."""
         self.screen.call_after_refresh(self._begin)
+        self._leave_when_told()
+
+    def _leave_when_told(self) -> None:
+        """Leave properly when the terminal hangs up or we are told to end: the last word is kept."""
+        loop = asyncio.get_running_loop()
+        with suppress(RuntimeError, ValueError, NotImplementedError):  # outside the main thread
+            for one in (signal.SIGHUP, signal.SIGTERM):
+                loop.add_signal_handler(one, self._told_to_leave)
+
+    def _told_to_leave(self) -> None:
+        """Leave; go anyway when the terminal is gone, as Textual then waits for it without end."""
+        last = threading.Timer(GONE_AFTER, os._exit, (1,))
+        last.daemon = True
+        last.start()
+        self.run_worker(self.leave(), exclusive=True)
 
     def _begin(self) -> None:
         gc.freeze()

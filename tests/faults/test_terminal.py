@@ -1,0 +1,131 @@
+"""Row 22: the terminal hangs up, is resized without end, is tiny, is dumb, or goes away while one writes."""
+
+import contextlib
+import fcntl
+import json
+import os
+import re
+import signal
+import sqlite3
+import struct
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import laid, shell  # noqa: F401 - fixtures
+from counterparts.terminal import PATIENCE, Terminal
+
+SOURCE = Path(__file__).parents[2] / "src"
+WORDS = "Dear Jana, the parcel is found"
+RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l")
+
+
+def started(shell, *, columns=120, rows=36, **env):  # noqa: F811
+    base = {**os.environ, "PYTHONPATH": str(SOURCE), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-m", "deskterm", "--home", str(shell.home)]
+    return Terminal(command, env={**base, **env}, columns=columns, rows=rows)
+
+
+def draft(shell):  # noqa: F811
+    """The draft as it stands in the file."""
+    connection = sqlite3.connect(f"file:{shell.home / 'desk.db'}?mode=ro", uri=True)
+    with contextlib.closing(connection):
+        return [
+            json.loads(row[0])["body"] if row[0].startswith("{") else row[0]
+            for row in connection.execute("SELECT body FROM draft")
+        ]
+
+
+def writing(terminal):
+    """Open the first ticket's reply and type; gives when the last word was typed."""
+    terminal.until("Really disappointed")
+    terminal.until("Read the whole history")
+    terminal.press("r", "The draft keeps itself")
+    terminal.press(WORDS, "found")
+    return time.monotonic()
+
+
+def kept(shell):  # noqa: F811
+    return any(WORDS in body for body in draft(shell))
+
+
+def until(true):
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end
+        os.sched_yield()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGHUP, signal.SIGTERM])
+def test_told_to_end_it_keeps_the_last_word_and_restores_the_terminal(shell, sign):  # noqa: F811
+    with started(shell) as terminal:
+        writing(terminal)
+        os.kill(terminal.pid, sign)
+        assert terminal.ended() == 0
+        assert kept(shell)
+        assert all(one in terminal.output for one in RESTORED)
+
+
+def test_killed_the_draft_is_two_seconds_old_at_most(shell):  # noqa: F811
+    """Nothing can be done at a kill -9: what was typed before the last save stands."""
+    with started(shell) as terminal:
+        typed = writing(terminal)
+        until(lambda: kept(shell))
+        assert time.monotonic() - typed < 2 + 3  # the promise, and what a loaded machine takes
+        os.kill(terminal.pid, signal.SIGKILL)
+        assert terminal.ended() == -signal.SIGKILL
+        assert kept(shell)
+
+
+def test_a_terminal_that_goes_away_ends_the_desk_and_keeps_the_draft(shell):  # noqa: F811
+    with started(shell) as terminal:
+        writing(terminal)
+        os.close(terminal._fd)
+        terminal._fd = os.open(os.devnull, os.O_RDWR)
+        until(lambda: not terminal.lives)
+        assert kept(shell)
+
+
+def test_a_storm_of_sizes_down_to_20_by_5_is_survived_and_no_letter_is_lost(shell):  # noqa: F811
+    with started(shell) as terminal:
+        writing(terminal)
+        for number in range(400):
+            columns, rows = ((20, 5), (200, 60), (1, 1), (80, 24))[number % 4]
+            fcntl.ioctl(terminal._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            os.kill(terminal.pid, signal.SIGWINCH)
+            terminal._read(0)
+        fcntl.ioctl(terminal._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+        os.kill(terminal.pid, signal.SIGWINCH)
+        terminal.press(" again", "again")
+        assert terminal.lives
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.ended() == 0
+        assert any(f"{WORDS} again" in body for body in draft(shell))
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "env"),
+    [
+        (20, 5, {}),
+        (80, 24, {"TERM": "dumb"}),
+        (80, 24, {"TERM": "vt100", "NO_COLOR": "1"}),
+        (80, 24, {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
+        (80, 24, {"LC_ALL": "tr_TR.UTF-8"}),
+    ],
+)
+def test_it_opens_and_ends_on_any_terminal(shell, columns, rows, env):  # noqa: F811
+    with started(shell, columns=columns, rows=rows, **env) as terminal:
+        until(
+            lambda: (
+                terminal._read(0.1) == b""
+                and len(re.sub(rb"\x1b\[[0-?]*[ -/]*[@-~]", b"", terminal.output)) > 50
+            )
+        )
+        assert terminal.lives
+        terminal.press("qq")
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.ended() == 0
+        assert b"Traceback" not in terminal.output
