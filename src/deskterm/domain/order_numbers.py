@@ -11,7 +11,7 @@ _UNSPACED = ("注文", "注文番号", "订单", "订单号", "訂單", "訂單�
 _NUMBER_WORDS = frozenset("number no nr num número numero numéro nummer id n".split())
 _WORDS = _NUMBER_WORDS | _ORDER_WORDS
 # Digits are rare in a mail: they are found first, then what stands before them is looked at.
-_DIGITS = re.compile(r"[0-9]{3,12}(?:-[A-Za-z0-9]{1,6})?(?![\w@])")
+_DIGITS = re.compile(r"[0-9][0-9]{2,11}(?:-[A-Za-z0-9]{1,6})?(?![\w@])")
 _PREFIX = re.compile(r"(?<![^\W\d_])[A-Za-z]{1,4}-?\Z")
 _TOKEN = re.compile(r"[^\W\d_]+|[#№]|[^\s:：.,()°º-]")
 _LOOK_BACK = 40

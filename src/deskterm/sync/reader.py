@@ -26,6 +26,7 @@ from deskterm.sync.arrived import Arrived, Batch
 Readings = list[tuple[Mail, bytes]]  # each mail's value, and its bytes as they are stored
 _EACH = 2  # batches on their way to and from a process: it has always one to read
 _MOST = 2  # processes: then fetching and writing is what takes longest
+_BEHIND = 5  # how nice they are
 _OBJECTS = 50_000  # mails are values without circles: nothing to collect, and looking for it takes a tenth
 
 
@@ -43,11 +44,12 @@ def here(batches: Iterable[Batch], own: frozenset[str]) -> Generator[tuple[Batch
 class Reader:
     """Processes that read batches while this one stores those before and fetches those after.
 
-    One, or two where there are cores for them; `count` says otherwise.
+    Two on several cores, though this one is busy too: the system shares the cores out better than a plan
+    could. They stand back behind a screen. `count` says otherwise.
     """
 
     def __init__(self, own: frozenset[str], count: int = 0) -> None:
-        self._count = count or max(1, min(_MOST, _cores() - 1))
+        self._count = count or min(_MOST, _cores())
         self._processes = [_Process(own) for _ in range(self._count)]
         self._idle: SimpleQueue[_Process] = SimpleQueue()
         for process in self._processes:
@@ -126,6 +128,7 @@ def _cores() -> int:
 def _serve(own: frozenset[str], pipe: "Connection") -> None:
     """Read until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(_BEHIND)
     gc.set_threshold(_OBJECTS)
     for value in (Mail, Verdict, Writer, Address, Fold, Attachment):
         ForkingPickler.register(value, _reduced(value))
