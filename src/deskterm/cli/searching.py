@@ -7,6 +7,7 @@ from deskterm.cli.arguments import json_option
 from deskterm.cli.listing import as_json
 from deskterm.cli.printing import say, say_json
 from deskterm.cli.wiring import home_of, outfit
+from deskterm.domain.views import Hit
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -31,8 +32,11 @@ def run(args: Namespace) -> int:
         ]
         say_json({"query": query, "total": total, "hits": found})
     else:
-        for hit in {one.row.ticket_id: one for one in reversed(hits)}.values():
-            say(f"T{hit.row.ticket_id}  {hit.row.name}  {hit.row.subject}  [{hit.row.status}]")
+        shown: dict[int, Hit] = {}
+        for hit in hits:
+            shown.setdefault(hit.row.ticket_id, hit)
+        for hit in shown.values():
+            say(f"T{hit.row.ticket_id}  {hit.row.name}  {hit.row.subject}  [{hit.row.standing}]")
             say(f"    {' '.join(word for word in hit.excerpt.split() if word.strip('>'))}")
         say(f"{len(hits)} of {total} messages" if hits else "Nothing found.")
     return OK if hits else NOTHING

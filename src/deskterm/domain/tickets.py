@@ -104,6 +104,12 @@ class Row:
     snoozed_until: int | None = None
     draft: bool = False
     outbox: bool = False
+    view: View = View.CUSTOMERS
+
+    @property
+    def standing(self) -> str:
+        """Its status; for what is no customer's, or in the trash, that."""
+        return str(self.status if self.view is View.CUSTOMERS else self.view)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,22 @@ from deskterm.widgets.cells import fit, fit_right
 from deskterm.widgets.lines import Bit, Line, line
 from deskterm.widgets.rows import Item
 
-_MARK, _DAY, _NAME, _STATUS = 7, 7, 18, 9
+_MARK, _DAY, _NAME = 7, 7, 18
+_NARROW, _WIDE = (0, 9), (12, 13)  # category and status
 _ROOM_FOR_CATEGORY = 90
 
 
 def ticket_item(row: Row, work: Work, width: int, *, key: Hashable, below: Sequence[Line] = ()) -> Item:
     """Give a ticket as one line (`below` may add more), known by `key`."""
     name = min(_NAME, max(8, width // 5))
-    category = _STATUS + 3 if width >= _ROOM_FOR_CATEGORY else 0
-    room = max(0, width - _MARK - _DAY - name - _STATUS - category - 6)
+    category, status = _WIDE if width >= _ROOM_FOR_CATEGORY else _NARROW
+    room = max(0, width - _MARK - _DAY - name - status - category - 6)
     bits = [
         Bit(" " + fit(f"T{row.ticket_id}", _MARK), "accent"),
         Bit(fit_right(work.formats.day(row.last_at), _DAY) + "  ", "dim"),
         Bit(fit(row.name, name) + "  ", bold=True),
         Bit(fit(row.subject or "(no subject)", room)),
         Bit(" " + fit_right(row.category, category) if category else "", "dim"),
-        Bit(" " + fit_right(row.status, _STATUS), "green" if row.status == "solved" else "soft"),
+        Bit(" " + fit_right(row.standing, status), "green" if row.standing == "solved" else "soft"),
     ]
     return Item((line(*bits), *below), key)

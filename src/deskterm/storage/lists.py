@@ -5,7 +5,7 @@ from sqlite3 import Connection
 from sqlite3 import Row as Record
 from typing import NamedTuple
 
-from deskterm.domain.tickets import CategoryBy, Counts, Listing, Row, Status
+from deskterm.domain.tickets import CategoryBy, Counts, Listing, Row, Status, View
 from deskterm.storage.order import IN_INBOX
 from deskterm.storage.rows import to_json
 
@@ -50,7 +50,7 @@ _LISTS = {
 }
 
 _ROW = """
-SELECT t.id, t.subject, t.status, t.unanswered_since, t.last_at, t.due, t.category, t.category_by,
+SELECT t.id, t.subject, t.status, t.view, t.unanswered_since, t.last_at, t.due, t.category, t.category_by,
     t.siblings, t.messages, t.snoozed_until, c.name,
     (SELECT address FROM address WHERE customer_id = t.customer_id ORDER BY rowid LIMIT 1) AS address,
     (SELECT number FROM shop_order WHERE id = t.order_id) AS number,
@@ -147,4 +147,5 @@ def _row(record: Record, *, together: bool) -> Row:
         snoozed_until=record["snoozed_until"],
         draft=bool(record["draft"]),
         outbox=bool(record["outbox"]),
+        view=View(record["view"]),
     )

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from deskterm.domain.messages import Address, Fold
 from deskterm.domain.views import Hit
 from deskterm.storage import excerpts, lists
+from deskterm.storage.rows import folds_of
 
 _MOST_TEXT = 200_000  # characters of one message that are indexed
 _AT_ONCE = 500  # messages
@@ -93,7 +94,11 @@ def find(tx: Connection, text: str, first: int, count: int) -> list[Hit]:
     by_id = {row.ticket_id: row for row in lists.rows(tx, {one["ticket_id"] for one in found})}
     words = [word for word, _ in _terms(text)]
     return [
-        Hit(by_id[one["ticket_id"]], one["id"], *excerpts.around(one["text"], words, one["subject"]))
+        Hit(
+            by_id[one["ticket_id"]],
+            one["id"],
+            *excerpts.around(unfolded(one["text"], folds_of(one["folds"])), words, one["subject"]),
+        )
         for one in found
     ]
 
