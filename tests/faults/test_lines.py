@@ -257,3 +257,25 @@ def test_after_a_sleep_the_watch_comes_back_at_once_and_tells(home, mailbox, dov
 
 def test_a_network_that_is_back_is_used_within_half_a_minute():
     assert watch._LONGEST_WAIT * 1.25 <= 30
+
+
+# 24: a hostile server
+
+
+def test_ten_thousand_hostile_folder_names_are_a_list_and_make_no_file(desk, scripted):
+    names = [b"../../etc/%d", b"\x1b]0;owned\x07%d", b"a\xe2\x80\xaeb%d", b"%d/" + b"x" * 300, b"&AAA-%d"]
+    listed = b"".join(
+        b'* LIST () "/" "' + names[n % 5].replace(b"%d", b"%d" % n) + b'"\r\n' for n in range(10_000)
+    )
+    _, mailbox = scripted(
+        CAPABLE,
+        (rb"LIST", listed + b'* LIST (\\Sent) "/" "../../Sent"\r\n%T OK done\r\n'),
+        (rb"EXAMINE", b"* 0 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\n* OK [UIDNEXT 1] x\r\n%T OK done\r\n"),
+    )
+    before = {path for path in desk.home.root.parent.rglob("*") if "desk.db" not in path.name}
+    result = desk.run(port=mailbox.port, sent="")
+    assert result.failed == ()
+    assert desk.cursors()["../../Sent"].role == "sent"
+    made = {path for path in desk.home.root.parent.rglob("*") if "desk.db" not in path.name} - before
+    assert all(path.suffix == ".lock" or path.name == "locks" for path in made)
+    assert not any("\x1b" in progress.words for progress in desk.seen)

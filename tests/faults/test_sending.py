@@ -97,6 +97,32 @@ def test_what_may_have_gone_is_settled_by_sent(post, smtp_listener, dovecot):
     assert len(smtp_listener.accepted) == len(dovecot.mails("Gesendet")) == 1
 
 
+def test_what_may_have_gone_is_settled_by_a_copy_that_a_sync_brought(post, desk, smtp_listener, dovecot):
+    """The copy need not stand in the folder we file into: on Gmail it is in All Mail, in a Maildir beside it."""
+    row = post.queue()
+    killed(post, "after 250")
+    raw = smtp_listener.accepted[0].raw
+    dovecot.put([raw], "Archive")
+    desk.run(sent="Archive")
+    post.deliver(now=NOW + 60)
+    assert post.row(row).state is OutboxState.SENT
+    assert len(smtp_listener.accepted) == 1
+
+
+def test_of_several_recipients_sent_says_nothing_about_the_one_in_doubt(post, smtp_listener, dovecot):
+    """Jana has it and Sent has its copy; the line broke while Tom was to get it too."""
+    smtp_listener.swap[TOM] = "550 5.1.1 mailbox moved"
+    row = post.queue(JANA, TOM)
+    post.deliver()
+    assert len(dovecot.mails("Gesendet")) == 1
+    smtp_listener.swap.clear()
+    smtp_listener.swap["DATA"] = "cut"
+    Outbox(SimpleNamespace(db=post.db)).retry(row, LATER)
+    for now in (LATER, LATER + 60):
+        post.deliver(now=now)
+    assert post.row(row).state is OutboxState.UNCERTAIN
+
+
 def test_the_owner_may_send_what_may_have_gone_again_to_all(post, smtp_listener):
     """Nobody is known to have it: an answer to RCPT alone says nothing about the mail."""
     smtp_listener.swap["DATA"] = "cut"

@@ -11,10 +11,11 @@ from pathlib import Path
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox
+from deskterm.domain.messages import Direction
 from deskterm.domain.replies import OutboxRow, OutboxState
 from deskterm.errors import ServerRefused
 from deskterm.intake.sent import went_out
-from deskterm.storage import outbox
+from deskterm.storage import messages, outbox
 from deskterm.storage.database import Database
 from deskterm.sync import maildir
 from deskterm.sync.imap import Connection
@@ -31,9 +32,9 @@ def settle(mailbox: Mailbox, home: Home, db: Database, secrets: Secrets, now: in
     Waits for its turn while another process reads the account: a server sees at
     most two connections of ours, this or a pass's and a watch's.
     """
+    unsure = _settled_by_what_was_read(mailbox, db, now)
     with db.read() as tx:
         wanted = outbox.copies_wanted(tx, mailbox.name)
-        unsure = [row for row in outbox.rows(tx, OutboxState.UNCERTAIN) if row.account == mailbox.name]
     if not wanted and not unsure:
         return False
     if mailbox.kind == "maildir":
@@ -43,6 +44,23 @@ def settle(mailbox: Mailbox, home: Home, db: Database, secrets: Secrets, now: in
         if ours:
             _on_the_server(mailbox, db, secrets, now, (unsure, wanted))
         return ours
+
+
+def _settled_by_what_was_read(mailbox: Mailbox, db: Database, now: int) -> Rows:
+    """Settle what has come back from Sent with a sync; gives what is still in doubt.
+
+    Of a reply that some have had Sent says nothing about the others: the owner decides.
+    """
+    with db.read() as tx:
+        rows = [
+            (row, messages.find_by_message_id(tx, row.message_id))
+            for row in outbox.rows(tx, OutboxState.UNCERTAIN)
+            if row.account == mailbox.name and row.sent_at is None
+        ]
+        back = [row for row, known in rows if known and messages.get(tx, known).direction is Direction.OUT]
+    for row in back:
+        _was_sent(db, row, now)
+    return [row for row, _ in rows if row not in back]
 
 
 def _on_the_server(
