@@ -87,6 +87,28 @@ def test_nothing_known_leaves_the_usual_names(resolver):
     )
 
 
+def test_of_the_usual_names_those_that_answer_are_taken(
+    resolver, dovecot, smtp_listener, unused_tcp_port, monkeypatch
+):
+    """Nothing listens at the first name of each; the second is a server of STARTTLS."""
+    silent = ("{}", unused_tcp_port, "tls")
+    monkeypatch.setattr(discover, "_READING", (silent, ("{}", dovecot.port, "starttls")))
+    monkeypatch.setattr(discover, "_SENDING", (silent, ("{}", smtp_listener.port, "starttls")))
+    box = discover.guess("ada@localhost", resolver=resolver).mailbox
+    assert (box.host, box.port, box.security) == ("localhost", dovecot.port, "starttls")
+    assert (box.smtp_port, box.smtp_security) == (smtp_listener.port, "starttls")
+
+
+def test_a_name_server_that_does_not_answer_ends_in_the_usual_names(monkeypatch):
+    monkeypatch.setattr(discover, "_DNS", 0.05)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        asked = dns.resolver.Resolver(configure=False)
+        asked.nameservers, asked.port = ["127.0.0.1"], silent.getsockname()[1]
+        found = discover.guess("ada@nowhere.invalid", resolver=asked)
+    assert (found.how, found.mailbox.port, found.mailbox.smtp_port) == ("usual names", 993, 465)
+
+
 def test_a_login_is_tried_both_ways_and_sent_is_found(mailbox, smtp_listener):
     whole = replace(mailbox, smtp_host="localhost", smtp_port=smtp_listener.port, smtp_security="starttls")
     assert discover.try_login(whole, PASSWORD) == "Gesendet"

@@ -1,12 +1,14 @@
 """Finding the servers of an address at setup, and trying them.
 
 First the table of providers, by domain and by who takes the domain's mail (MX);
-then what the domain itself publishes (SRV, RFC 6186 and 8314); then the usual names.
+then what the domain itself publishes (SRV, RFC 6186 and 8314); then the usual names
+and ports, those first that take a connection.
 """
 
 import asyncio
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +23,20 @@ from deskterm.sync.sent_folder import find_sent
 
 _DNS = 5.0  # seconds for one question
 _TRY = 5.0  # seconds for one guessed server
+_Server = tuple[str, int, str]  # host, port, security
+# Encryption from the start goes before STARTTLS (RFC 8314), a name of its own before a shared one.
+_READING: tuple[_Server, ...] = (
+    ("imap.{}", 993, "tls"),
+    ("mail.{}", 993, "tls"),
+    ("imap.{}", 143, "starttls"),
+    ("mail.{}", 143, "starttls"),
+)
+_SENDING: tuple[_Server, ...] = (
+    ("smtp.{}", 465, "tls"),
+    ("mail.{}", 465, "tls"),
+    ("smtp.{}", 587, "starttls"),
+    ("mail.{}", 587, "starttls"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +64,7 @@ def guess(address: str, name: str = "", resolver: dns.resolver.Resolver | None =
             return Guess(published, "published")
     if provider:
         return Guess(_of_provider(mailbox, provider), "provider", provider)
-    usual = replace(mailbox, host=f"imap.{domain}", smtp_host=f"smtp.{domain}")
-    same = replace(mailbox, host=f"mail.{domain}", smtp_host=f"mail.{domain}")
-    return Guess(next(_that_answer([usual, same]), usual), "usual names")
+    return Guess(_usual(mailbox, domain), "usual names")
 
 
 def try_login(mailbox: Mailbox, password: str) -> str | None:
@@ -97,6 +111,20 @@ def _published(resolver: dns.resolver.Resolver, domain: str, mailbox: Mailbox) -
     sending = _first_service(resolver, domain, ("submissions", "tls"), ("submission", "starttls"))
     if not reading or not sending:
         return None
+    return _with_servers(mailbox, reading, sending)
+
+
+def _usual(mailbox: Mailbox, domain: str) -> Mailbox:
+    """The first of the usual names that answers, for reading and for sending; where none does, the first."""
+    named = [(name.format(domain), port, security) for name, port, security in (*_READING, *_SENDING)]
+    with ThreadPoolExecutor(len(named)) as pool:
+        answers = dict(zip(named, pool.map(_answers, named), strict=True))
+    reading, sending = named[: len(_READING)], named[len(_READING) :]
+    found = [next((one for one in some if answers[one]), some[0]) for some in (reading, sending)]
+    return _with_servers(mailbox, *found)
+
+
+def _with_servers(mailbox: Mailbox, reading: _Server, sending: _Server) -> Mailbox:
     host, port, security = reading
     smtp_host, smtp_port, smtp_security = sending
     return replace(
@@ -112,7 +140,7 @@ def _published(resolver: dns.resolver.Resolver, domain: str, mailbox: Mailbox) -
 
 def _first_service(
     resolver: dns.resolver.Resolver, domain: str, *services: tuple[str, str]
-) -> tuple[str, int, str] | None:
+) -> _Server | None:
     for service, security in services:
         records = _asked(resolver, f"_{service}._tcp.{domain}", "SRV")
         for record in sorted(records, key=lambda one: (one.priority, -one.weight)):
@@ -134,11 +162,10 @@ def _asked(resolver: dns.resolver.Resolver, name: str, kind: str) -> list[Any]:
         return []
 
 
-def _that_answer(mailboxes: Iterable[Mailbox]) -> Iterator[Mailbox]:
-    """Those whose IMAP server takes a connection; nothing is said to it."""
-    for mailbox in mailboxes:
-        try:
-            socket.create_connection((mailbox.host, mailbox.port), _TRY).close()
-        except OSError:
-            continue
-        yield mailbox
+def _answers(server: _Server) -> bool:
+    """Whether it takes a connection; nothing is said to it."""
+    try:
+        socket.create_connection(server[:2], _TRY).close()
+    except OSError:
+        return False
+    return True
