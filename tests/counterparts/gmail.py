@@ -13,7 +13,7 @@ class Gmail(Scripted):
 
     def __init__(self, mails, *, tls):
         self.mails = mails
-        self.uidvalidity = 7
+        self.uidvalidity, self.hides_all = 7, False
         self._came = {b"IDLE": Event()}
         super().__init__(tls=tls)
 
@@ -48,11 +48,11 @@ class Gmail(Scripted):
         return b"* CAPABILITY IMAP4rev1 IDLE UIDPLUS MOVE X-GM-EXT-1 SPECIAL-USE\r\n"
 
     def _list(self, _):
+        everything = b'* LIST (\\HasNoChildren \\All) "/" "[Gmail]/Alle Nachrichten"\r\n'
         return (
             b'* LIST (\\HasNoChildren) "/" "INBOX"\r\n'
-            b'* LIST (\\HasNoChildren \\All) "/" "[Gmail]/Alle Nachrichten"\r\n'
             b'* LIST (\\HasNoChildren \\Sent) "/" "[Gmail]/Gesendet"\r\n'
-        )
+        ) + (b"" if self.hides_all else everything)
 
     def _open(self, words):
         shown = self._shown(words)

@@ -238,8 +238,16 @@ def test_only_the_drafts_are_new(gmail):
     assert desk.run(NOW + 120).mails == 1
 
 
-def test_folders_that_the_owner_names_go_before_all_mail(gmail):
+@pytest.mark.parametrize("named", [("INBOX",), ("INBOX", "Support")])
+def test_folders_that_the_owner_names_go_before_all_mail(gmail, named):
     server, desk = gmail
     server.mails = {1: (mail(1), IN)}
-    desk.run(folders=("INBOX", "Support"))
-    assert ALL not in desk.cursors()
+    assert desk.run(folders=named).failed == ()
+    assert set(desk.cursors()) == {*named, "[Gmail]/Gesendet"}
+
+
+def test_where_all_mail_is_hidden_the_inbox_and_sent_are_read(gmail):
+    server, desk = gmail
+    server.hides_all = True
+    assert desk.run().failed == ()
+    assert set(desk.cursors()) == {"INBOX", "[Gmail]/Gesendet"}

@@ -72,6 +72,11 @@ class Mailbox:
         return self.folders or (self.inbox,)
 
     @property
+    def takes_all(self) -> bool:
+        """Whether All Mail may be read in place of INBOX (Gmail): no folder was named."""
+        return not self.folders and self.inbox.upper() == "INBOX"
+
+    @property
     def smtp_login(self) -> str:
         """The name to send with: the same, where no other was given."""
         return self.smtp_user or self.login

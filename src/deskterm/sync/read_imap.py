@@ -42,7 +42,7 @@ def _folders(mailbox: Mailbox, connection: Connection, mail_in: MailIn) -> tuple
     """
     with mail_in.db.read() as tx:
         known = {one.role: one.name for one in mailboxes.cursors(tx, mailbox.name)}
-    if GMAIL in connection.can and mailbox.inboxes == ("INBOX",):
+    if GMAIL in connection.can and mailbox.takes_all:
         everything = known.get("all") or find_all(connection.folders())
         if everything:
             return [(everything, "all")], []

@@ -87,7 +87,7 @@ def _listen(connection: Connection, mailbox: Mailbox, changed: Callable[[], None
 
 def _watched(connection: Connection, mailbox: Mailbox) -> tuple[str, ...]:
     """The folders to watch. The first is listened to, the others are asked for: IDLE tells of one alone."""
-    if GMAIL in connection.can and mailbox.inboxes == ("INBOX",):
+    if GMAIL in connection.can and mailbox.takes_all:
         everything = find_all(connection.folders())
         if everything:
             return (everything,)
