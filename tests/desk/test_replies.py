@@ -7,6 +7,7 @@ import pytest
 
 from desk.conftest import BEN, DAY, JANA, NOW, OURS, ShopOfOne
 from deskterm.desk import Desk
+from deskterm.desk.sending import When
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address
 from deskterm.domain.orders import Fulfilment
@@ -471,3 +472,26 @@ def test_what_looks_like_a_placeholder_in_the_customers_subject_does_not_stop_th
     assert replies.review(ticket, NOW).level is not Level.RED
     replies.save(replace(replies.begin(ticket, NOW), subject="{{ order.number }}"), NOW)
     assert replies.review(ticket, NOW).level is Level.RED
+
+
+# later
+
+
+def test_a_reply_is_sent_later_when_asked(shop):
+    ticket = taken(shop)
+    review = shop.desk.replies.review(ticket, NOW)
+    done = shop.desk.replies.send(ticket, review, NOW, Level.AMBER, When(at=NOW + 86400))
+    assert "tomorrow" in done.words
+    (row,) = shop.desk.outbox.rows()
+    assert (row.send_at, row.unless_answered) == (NOW + 86400, False)
+    shop.desk.outbox.bring_back(row.id, NOW + 80000)
+    assert shop.desk.outbox.rows()[0].state is OutboxState.DISCARDED
+
+
+def test_a_time_that_is_past_still_leaves_the_undo_seconds(shop):
+    ticket = taken(shop)
+    review = shop.desk.replies.review(ticket, NOW)
+    shop.desk.replies.send(ticket, review, NOW, Level.AMBER, When(at=NOW - 5, unless_answered=True))
+    (row,) = shop.desk.outbox.rows()
+    assert row.send_at > NOW
+    assert row.unless_answered

@@ -7,6 +7,7 @@ from pathlib import Path
 from deskterm.desk import people, reviewing, sending, writing
 from deskterm.desk.options import options
 from deskterm.desk.scene import scene
+from deskterm.desk.sending import AFTER_UNDO, When
 from deskterm.desk.shop import Shopfront
 from deskterm.desk.words import described, sentence
 from deskterm.domain.events import By, What
@@ -169,8 +170,12 @@ class Replies:
         with self._shop.db.write() as tx:
             _note_stop(tx, tickets.root(tx, ticket_id), _reasons(review, Level.GREEN), now)
 
-    def send(self, ticket_id: int, review: Review, now: int, confirmed: Level) -> Done:
-        """Queue the reply; it goes out after the undo seconds. `confirmed` is AMBER for `Y`, GREEN for `y`.
+    def send(
+        self, ticket_id: int, review: Review, now: int, confirmed: Level, when: When = AFTER_UNDO
+    ) -> Done:
+        """Queue the reply; it goes out after the undo seconds, or later as `when` says.
+
+        `confirmed` is AMBER for `Y`, GREEN for `y`.
 
         Everything is judged again inside the transaction. SendStopped when a new mail came since the
         review, when the draft is no longer the one reviewed, or when a concern is graver than `confirmed`.
@@ -186,12 +191,15 @@ class Replies:
             if reasons:
                 _note_stop(tx, root, reasons, now)
             else:
-                action = sending.queue(tx, self._shop, fresh, now)
+                action = sending.queue(tx, self._shop, fresh, now, when)
         if reasons:  # raised out here, so that the count is kept
             raise SendStopped(
                 "Not sent. " + " ".join(reasons), safe="The draft is kept.", todo="Look at the review again."
             )
-        return Done(f"Reply to T{root} goes out in {self._shop.settings.undo_seconds} s", action, (root,))
+        goes = f"in {self._shop.settings.undo_seconds} s"
+        if when.at:
+            goes = self._shop.formats.moment(when.at, now)
+        return Done(f"Reply to T{root} goes out {goes}", action, (root,))
 
     def _begun(self, tx: Tx, ticket_id: int) -> Draft:
         at = scene(tx, ticket_id)

@@ -1,7 +1,7 @@
 """Putting a reviewed reply into the outbox, and taking it back while it waits there."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from deskterm.desk.people import sending_mailbox
@@ -20,7 +20,18 @@ _DAY = 86400
 _NO_EFFECTS = Effects()
 
 
-def queue(tx: Tx, shop: Shopfront, review: Review, now: int) -> int:
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a reply is to go: at a time (UTC seconds), or after the undo seconds; perhaps only unanswered."""
+
+    at: int | None = None
+    unless_answered: bool = False
+
+
+AFTER_UNDO = When()
+
+
+def queue(tx: Tx, shop: Shopfront, review: Review, now: int, when: When) -> int:
     """Write the outbox row with its bytes, the events and the ticket's new state; gives the action."""
     draft = review.draft
     ticket = tickets.get(tx, draft.ticket_id)
@@ -33,7 +44,8 @@ def queue(tx: Tx, shop: Shopfront, review: Review, now: int) -> int:
     action = events.new_action(tx)
     row = outbox.enqueue(
         tx, draft, account=mailbox.name, sender=draft.sender, message_id=mail.message_id, raw=mail.raw,
-        recipients=mail.recipients, action=action, send_at=now + shop.settings.undo_seconds, at=now,
+        recipients=mail.recipients, action=action, at=now, unless_answered=when.unless_answered,
+        send_at=max(when.at or 0, now + shop.settings.undo_seconds),
     )  # fmt: skip
     events.add(tx, action, ticket.id, now, By.OWNER, What.QUEUED, None, {"outbox": row, "macro": draft.macro})
     _effects(tx, ticket, draft, shop.playbook.current().macros.get(draft.macro), action=action, now=now)

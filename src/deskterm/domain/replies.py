@@ -120,7 +120,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A reply on its way. Times are UTC seconds; `history` is (at, state, words), oldest first."""
+    """A reply on its way. Times are UTC seconds; `history` is (at, state, words), oldest first.
+
+    With `unless_answered` it is kept back when the customer writes before it goes.
+    """
 
     id: int
     ticket_id: int
@@ -136,6 +139,7 @@ class OutboxRow:
     sent_at: int | None
     copy: str
     history: tuple[tuple[int, str, str], ...] = ()
+    unless_answered: bool = False
 
     @property
     def refused_for_some(self) -> bool:

@@ -17,7 +17,7 @@ from deskterm.storage.rows import marks
 
 def enqueue(
     tx: Connection, draft: Draft, *, account: str, sender: str, message_id: str, raw: bytes,
-    recipients: Iterable[str], action: int, send_at: int, at: int,
+    recipients: Iterable[str], action: int, send_at: int, at: int, unless_answered: bool = False,
 ) -> int:  # fmt: skip
     """Queue a reply to be sent from `send_at` on; gives its id.
 
@@ -26,8 +26,11 @@ def enqueue(
     """
     made = tx.execute(
         "INSERT INTO outbox(ticket_id, state, account, sender, message_id, raw, draft, action, send_at,"
-        " created_at, updated_at) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (draft.ticket_id, account, sender, message_id, raw, drafts.to_text(draft), action, send_at, at, at),
+        " created_at, updated_at, unless_answered) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(draft.ticket_id, account, sender, message_id, raw, drafts.to_text(draft)),
+            *(action, send_at, at, at, unless_answered),
+        ),
     ).lastrowid
     assert made is not None
     tx.executemany(
@@ -46,6 +49,19 @@ def due(tx: Connection, now: int, account: str | None = None) -> tuple[OutboxRow
         (now, account),
     )
     return tuple(_row(tx, row) for row in rows.fetchall())
+
+
+def overtaken(tx: Connection, outbox_id: int) -> bool:
+    """Whether a reply was to go only without an answer, and the customer has written since it was queued."""
+    return bool(
+        tx.execute(
+            "SELECT 1 FROM outbox o JOIN ticket t ON t.id = o.ticket_id"
+            " JOIN message m ON m.ticket_id IN (t.id, t.joined_into)"
+            " WHERE o.id = ? AND o.unless_answered AND m.direction = 'in' AND m.at >= o.created_at"
+            " AND m.machine = '' LIMIT 1",
+            (outbox_id,),
+        ).fetchone()
+    )
 
 
 def claim(tx: Connection, outbox_id: int, who: str, now: int) -> bytes:
@@ -212,5 +228,6 @@ def _row(tx: Connection, row: Row) -> OutboxRow:
         answered=row["answered"],
         sent_at=row["sent_at"],
         copy=row["sent_copy"],
+        unless_answered=bool(row["unless_answered"]),
         history=tuple((one["at"], one["state"], one["words"]) for one in history),
     )

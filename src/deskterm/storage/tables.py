@@ -297,6 +297,7 @@ class Outbox(SQLModel, table=True):
     sent_copy: str = "wanted"
     claimed_by: str = ""
     handed: int = 0
+    unless_answered: int = 0
     created_at: int
     updated_at: int
 

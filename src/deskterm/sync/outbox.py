@@ -153,9 +153,13 @@ class _Account:
         return True
 
     def claimed(self, row: OutboxRow) -> bytes | None:
-        """The bytes to send, committed as being sent by this process; None if called back meanwhile."""
+        """The bytes to send, committed as being sent by this process; None if called back or overtaken."""
         try:
             with self.db.write() as tx:
+                if outbox.overtaken(tx, row.id):
+                    words = "Not sent: the customer has written since this was queued."
+                    outbox.mark(tx, row.id, OutboxState.REFUSED, words, self.now)
+                    return None
                 return outbox.claim(tx, row.id, f"{socket.gethostname()}:{os.getpid()}", self.now)
         except NotNow:
             return None

@@ -273,6 +273,7 @@ CREATE TABLE outbox (
     sent_copy TEXT NOT NULL DEFAULT 'wanted', -- wanted, filed, theirs
     claimed_by TEXT NOT NULL DEFAULT '', -- the process that is sending it
     handed INTEGER NOT NULL DEFAULT 0, -- 1 while sending: the first byte of the mail may have left
+    unless_answered INTEGER NOT NULL DEFAULT 0, -- 1: kept back if the customer writes before it goes
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 );
