@@ -1,7 +1,7 @@
 """A mailbox as Gmail shows it (X-GM-EXT-1): every mail once in All Mail, folders are labels."""
 
 import re
-from threading import Event
+from threading import Semaphore
 
 from counterparts.scripted import Scripted
 
@@ -14,12 +14,13 @@ class Gmail(Scripted):
     def __init__(self, mails, *, tls):
         self.mails = mails
         self.uidvalidity, self.hides_all = 7, False
-        self._came = {b"IDLE": Event()}
+        self._idles = Semaphore(0)
+        self._idling = b""
         super().__init__(tls=tls)
 
-    def asked(self, verb):
-        """Whether that command comes within ten seconds."""
-        return self._came[verb].wait(10)
+    def idled(self, times=1):
+        """Whether IDLE comes so many times, each within ten seconds."""
+        return all(self._idles.acquire(timeout=10) for _ in range(times))
 
     def written(self):
         """Every command that writes."""
@@ -32,9 +33,12 @@ class Gmail(Scripted):
     def _answer(self, command):
         tag, _, words = command.strip().partition(b" ")
         verb = words.upper()
-        if verb in self._came:
-            self._came[verb].set()
+        if verb == b"IDLE":
+            self._idling = tag
+            self._idles.release()
             return b"+ idling\r\n"
+        if tag == b"DONE":
+            return self._idling + b" OK done\r\n"
         for start, answer in (
             (b"CAPABILITY", self._capability), (b"LIST", self._list), (b"EXAMINE", self._open),
             (b"SELECT", self._open), (b"UID SEARCH", self._search), (b"UID FETCH", self._fetch),

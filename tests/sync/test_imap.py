@@ -11,7 +11,7 @@ from counterparts.scripted import Scripted
 from deskterm.errors import LoginRefused, NotEncrypted, Offline, ServerNonsense, ServerRefused
 from deskterm.storage.mailboxes import Cursor
 from deskterm.sync import walk, wire
-from deskterm.sync.fetched import seconds, uid_set
+from deskterm.sync.fetched import copied, seconds, uid_set
 from deskterm.sync.imap import Connection
 from deskterm.sync.sent_folder import find_sent
 
@@ -310,6 +310,20 @@ def test_arrival_times_are_read_in_their_zone():
     assert seconds(b"yesterday") is None
     assert seconds(b"17-Anf-1996 02:44:25 -0700") is None
     assert seconds(b"17-Jul-0000 02:44:25 -0700") is None
+
+
+def test_where_moved_mails_stand_is_read_and_nonsense_about_it_is_not_believed():
+    assert copied([b"7 304,319:320 3956:3958"]) == (7, {304: 3956, 319: 3957, 320: 3958})
+    for said in (
+        b"7 1:4294967295 1:4294967295",
+        b"7 1,2 5",
+        b"7 1",
+        b"x",
+        b"7 ,:, 1",
+        b"7 " + b"1:900," * 9000 + b"1 1",
+    ):
+        assert copied([said]) == (0, {})
+    assert copied([]) == (0, {})
 
 
 def test_hostile_folder_names_are_only_names(scripted):

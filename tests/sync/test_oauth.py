@@ -16,15 +16,18 @@ from counterparts.scripted import Scripted
 from deskterm.config.secrets import PASSPHRASE, Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.config.tokens import Tokens
+from deskterm.domain.messages import Address
+from deskterm.domain.replies import Draft, OutboxState
 from deskterm.errors import LoginRefused, NotNow, Offline, SecretError, ServerNonsense, ServerRefused
 from deskterm.intake.values import Context
-from deskterm.storage import sources
+from deskterm.storage import customers, outbox, sources, tickets
 from deskterm.sync import oauth, oauth_login
 from deskterm.sync.failures import Busy
 from deskterm.sync.imap import Connection
 from deskterm.sync.oauth import ISSUERS, renewed
 from deskterm.sync.one_pass import Pass, run_pass
-from sync.passing import NOW, mail
+from deskterm.sync.outbox import deliver
+from sync.passing import JANA, NOW, mail
 
 BOX = Mailbox(
     name="shop", address=USER, oauth="microsoft", client_id="app-1", secret="file", host="localhost"
@@ -331,6 +334,41 @@ def test_a_pass_reads_by_token_and_a_revoked_one_turns_the_source_red_until_the_
 
 
 # sending
+
+
+def test_the_outbox_waits_for_the_next_login_and_then_goes_out_once(  # noqa: PLR0917 - fixtures
+    db, secrets, box, issuer, smtp_listener, monkeypatch
+):
+    with db.write() as tx:
+        customer = customers.upsert(tx, Address("Jana", JANA), NOW)
+        ticket = tickets.create(tx, customer_id=customer, subject="Where?", at=NOW)
+        draft = Draft(ticket, "On its way.", "Re: Where?", USER, (Address("", JANA),))
+        row = outbox.enqueue(
+            tx, draft, account="shop", sender=USER, message_id="<1@kiln.example>", raw=b"Subject: x\r\n\r\nx\r\n",
+            recipients=(JANA,), action=1, send_at=NOW, at=NOW,
+        )  # fmt: skip
+    secrets.keep_login(box, Tokens("refresh-0"))
+    issuer.revoke()
+    settings = Settings(mailboxes=(box,))
+    for at in (NOW, NOW + 60):
+        done = deliver(settings, secrets.home, db, fresh(secrets), now=at, stop=Event())
+        assert [one.todo for one in done.failed] == ["Run `deskterm login shop`."]
+    with db.read() as tx:
+        waiting = outbox.get(tx, row)
+        assert (waiting.state, waiting.attempts) == (OutboxState.QUEUED, 0)
+    assert smtp_listener.sessions == 0
+    issuer.refresh = {"refresh-9"}
+    secrets.keep_login(box, Tokens("refresh-9"))
+    said = []
+
+    async def by_token(client, mailbox, token):
+        said.append(token)
+        await client.login(USER, PASSWORD)
+
+    monkeypatch.setattr("deskterm.sync.smtp.log_in", by_token)  # the listener knows passwords alone
+    assert deliver(settings, secrets.home, db, fresh(secrets), now=NOW + 120, stop=Event()).sent == 1
+    assert said[0] in issuer.access
+    assert len(smtp_listener.accepted) == 1
 
 
 @pytest.fixture

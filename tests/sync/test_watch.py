@@ -76,8 +76,22 @@ def test_gmail_is_watched_where_it_is_read(started, mailbox, authority):
     server = Gmail({}, tls=authority.certificate("watched").server_context())
     try:
         started(replace(mailbox, port=server.port))
-        assert server.asked(b"IDLE")
+        assert server.idled()
         opened = [line for line in server.lines if b"EXAMINE" in line]
         assert b"[Gmail]/Alle Nachrichten" in opened[0]
+    finally:
+        server.close()
+
+
+def test_idle_is_begun_anew_before_a_server_would_end_it(started, mailbox, authority, monkeypatch):
+    """RFC 2177: a server may log out who idles for thirty minutes."""
+    assert module.REARM < 29 * 60
+    monkeypatch.setattr(module, "REARM", 1.0)
+    server = Gmail({}, tls=authority.certificate("rearmed").server_context())
+    try:
+        told = started(replace(mailbox, port=server.port))
+        assert server.idled(times=3)
+        assert sum(b"LOGIN" in line for line in server.lines) == 1, "on one connection"
+        assert not told.is_set()
     finally:
         server.close()

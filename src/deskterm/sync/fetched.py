@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 _ATTRIBUTE = re.compile(rb'\bUID (\d{1,10})\b|INTERNALDATE "([^"]{20,40})"|RFC822\.SIZE (\d{1,12})\b')
 _DATE = re.compile(rb" ?(\d\d?)-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)")
-_COPYUID = re.compile(rb"(\d{1,10}) ([\d:,]+) ([\d:,]+)")
+_SET = rb"(\d{1,10}(?::\d{1,10})?(?:,\d{1,10}(?::\d{1,10})?)*)"
+_COPYUID = re.compile(rb"(\d{1,10}) " + _SET + b" " + _SET)
 _MOST_COPIED = 1000
 _MONTHS = b"janfebmaraprmayjunjulaugsepoctnovdec"
 Found = tuple[int | None, int, bytes]  # arrival, size, bytes
@@ -80,15 +81,17 @@ def copied(said: Sequence[bytes | tuple[bytes, bytes]]) -> tuple[int, dict[int, 
         found = _COPYUID.fullmatch(one.strip()) if isinstance(one, bytes) else None
         if found:
             here, there = (_numbers(found[group]) for group in (2, 3))
-            if len(here) == len(there):
+            if here and len(here) == len(there):
                 return int(found[1]), dict(zip(here, there, strict=True))
     return 0, {}
 
 
 def _numbers(uids: bytes) -> list[int]:
-    """The UIDs of a set, in its order; at most as many as we ever move at once."""
+    """The UIDs of a set, in its order; no more than we ever move at once."""
     found: list[int] = []
-    for stretch in uids.split(b","):
+    for stretch in uids.split(b",", _MOST_COPIED)[:_MOST_COPIED]:
         low, _, high = stretch.partition(b":")
         found += range(int(low), min(int(high or low), int(low) + _MOST_COPIED) + 1)
+        if len(found) > _MOST_COPIED:
+            return []
     return found
