@@ -12,7 +12,7 @@ from deskterm.intake.due import DISPUTE, due
 from deskterm.intake.judge import Judged, judged
 from deskterm.intake.values import Arrival, Arrived, Context
 from deskterm.mail.values import Mail
-from deskterm.storage import customers, forget, mailboxes, messages, outbox, threads, tickets
+from deskterm.storage import customers, forget, mailboxes, messages, outbox, search, threads, tickets
 from deskterm.storage.database import Tx
 from deskterm.storage.mailboxes import Place
 from deskterm.storage.messages import NewMessage
@@ -75,6 +75,7 @@ class _Batch:
         self._new_tickets: list[NewTicket] = []
         self._next_number = tickets.next_number(tx)
         self._waiting: list[tuple[NewMessage, int]] = []  # with its place in the batch
+        self._words: list[search.Words] = []
         self._ids: dict[int, int] = {}  # place in the batch -> message
         self._fresh: dict[int, list[int]] = defaultdict(list)  # ticket -> places in the batch
         self._became: dict[int, int] = {}
@@ -99,6 +100,7 @@ class _Batch:
         for at in new:
             self._take(at)
         self._flush()
+        search.index_all(self._tx, self._words)
         self._grow()
         self._note_places()
         self._settle()
@@ -263,7 +265,7 @@ class _Batch:
         self._next_number += len(self._new_tickets)
         self._new_tickets.clear()
         waiting, self._waiting = self._waiting, []
-        made = messages.add_all(self._tx, [new for new, _ in waiting])
+        made = messages.add_all(self._tx, [new for new, _ in waiting], later=self._words)
         for (_, at), message in zip(waiting, made, strict=True):
             self._ids[at] = message
 

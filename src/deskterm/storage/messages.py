@@ -23,18 +23,11 @@ from deskterm.domain.messages import (
 )
 from deskterm.errors import NotFound
 from deskterm.storage import search
+from deskterm.storage.packing import packed
 from deskterm.storage.rows import folds_of, key_of, people_json, people_of, text_key, to_json
 
 _EPOCH = 946_684_800  # 2000-01-01; slots count quarter seconds from there
 _LAST = _EPOCH + 400 * 31_556_952
-_LEVEL = 1
-_SAMPLE = 4096  # so many bytes without a space are base64, in which it is no use to look for what comes again
-
-
-class Packed(bytes):
-    """A mail's bytes as the database keeps them (zlib)."""
-
-    __slots__ = ()
 
 
 NOBODY = Address("", "")
@@ -44,7 +37,7 @@ NOBODY = Address("", "")
 class NewMessage:
     """A message to be stored. Times are UTC seconds.
 
-    `raw` is the mail as it came, or already `packed`; empty for a note. `parents` are
+    `raw` is the mail as it came, or already `packing.packed`; empty for a note. `parents` are
     the Message-IDs it answers, `base_subject` the subject it may be joined by (empty: never),
     `numbers` the order numbers it names.
     """
@@ -81,24 +74,18 @@ class NewMessage:
     size: int = 0
 
 
-def packed(raw: bytes) -> Packed:
-    """A mail as `original` keeps it. Whoever parses in another process may do this there."""
-    if isinstance(raw, Packed):
-        return raw
-    middle = len(raw) // 2
-    letters = len(raw) > _SAMPLE and b" " not in raw[middle : middle + _SAMPLE]
-    strategy = zlib.Z_HUFFMAN_ONLY if letters else zlib.Z_DEFAULT_STRATEGY
-    packer = zlib.compressobj(_LEVEL, strategy=strategy)
-    return Packed(packer.compress(raw) + packer.flush())
-
-
 def add(tx: Connection, new: NewMessage) -> int:
     """Store one message; gives its id. The ticket is not refreshed: see `tickets.refresh`."""
     return add_all(tx, [new])[0]
 
 
-def add_all(tx: Connection, many: Iterable[NewMessage]) -> list[int]:
-    """Store messages with their originals, attachments, thread keys and search words; gives their ids."""
+def add_all(
+    tx: Connection, many: Iterable[NewMessage], *, later: list[search.Words] | None = None
+) -> list[int]:
+    """Store messages with their originals, attachments, thread keys and search words; gives their ids.
+
+    The words are put into `later` where more is to come: each writing makes a piece of the index.
+    """
     listed = list(many)
     first = int(tx.execute("SELECT coalesce(max(id), 0) + 1 FROM message").fetchone()[0])
     both = list(enumerate(listed, first))
@@ -112,7 +99,11 @@ def add_all(tx: Connection, many: Iterable[NewMessage]) -> list[int]:
     )
     tx.executemany("INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?)", _attachments(both))
     tx.executemany("INSERT OR IGNORE INTO thread VALUES (?, ?, ?)", _thread_keys(both))
-    search.index_all(tx, [_words(slot, new) for new, slot in zip(listed, slots, strict=True)])
+    words = [_words(slot, new) for new, slot in zip(listed, slots, strict=True)]
+    if later is None:
+        search.index_all(tx, words)
+    else:
+        later += words
     return [row_id for row_id, _ in both]
 
 

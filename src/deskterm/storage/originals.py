@@ -6,6 +6,7 @@ from sqlite3 import Connection
 from deskterm.domain.messages import Attachment, Fold
 from deskterm.errors import NotFound, NotNow
 from deskterm.storage import messages, search
+from deskterm.storage.packing import packed
 from deskterm.storage.rows import to_json
 
 
@@ -55,7 +56,7 @@ def complete(
     """
     was = messages.words(tx, message_id)
     search.remove(tx, was)
-    tx.execute("UPDATE original SET raw = ? WHERE message_id = ?", (messages.packed(raw), message_id))
+    tx.execute("UPDATE original SET raw = ? WHERE message_id = ?", (packed(raw), message_id))
     tx.execute(
         "UPDATE message SET text = ?, folds = ?, links = ?, size = ? WHERE id = ?",
         (text, _json([(one.start, one.end, one.kind) for one in folds]), _json(links), len(raw), message_id),

@@ -20,7 +20,7 @@ from deskterm.domain.messages import Address, Attachment, Fold
 from deskterm.errors import NotNow
 from deskterm.mail.reading import read
 from deskterm.mail.values import Mail, Verdict, Writer
-from deskterm.storage.messages import packed
+from deskterm.storage.packing import packed
 from deskterm.sync.arrived import Arrived, Batch
 
 Readings = list[tuple[Mail, bytes]]  # each mail's value, and its bytes as they are stored
