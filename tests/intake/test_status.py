@@ -113,6 +113,14 @@ def test_a_person_answering_in_a_machines_matter_makes_it_a_customers_one(world)
     assert now(world, ticket).view is View.CUSTOMERS
 
 
+def test_a_machines_matter_that_a_batch_joins_to_a_customers_one_is_a_customers_one(world):
+    """Of the batch, the first mail answers the machine; the second joins its ticket with the customer's."""
+    world.come((mail("away", kind=MachineKind.VACATION, subject="Away"), ASKED), (mail("a"), ASKED + 1))
+    world.come((mail("b", parents=("away",)), ASKED + 2), (mail("c"), ASKED + 3))
+    ((_, _, _, view, *_),) = world.read().values()
+    assert view == View.CUSTOMERS
+
+
 def test_what_the_owner_put_among_the_others_stays_there(world):
     ticket = asked_and(world, view=View.OTHERS)
     world.come((mail("b", parents=("a",)), AGAIN))
