@@ -1,0 +1,100 @@
+"""Row 23, as far as orders come from a file: edited, doubled, in another order, half written."""
+
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from deskterm.config.settings import Store
+from deskterm.errors import OrdersFileError
+from deskterm.storage import orders
+from deskterm.storage.migrate import migrate, open_database
+from deskterm.sync.orders_in import read_orders
+
+NOW = 1_760_000_000
+
+
+@pytest.fixture
+def db(tmp_path):
+    migrate(tmp_path / "desk.db")
+    opened = open_database(tmp_path / "desk.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "orders.json"
+
+
+def order(number, total, day=1):
+    return {
+        "external_id": f"id-{number}", "number": f"#{number}", "email": f"c{number}@mertens.example",
+        "placed_at": f"2025-10-{day:02}T10:00:00Z", "payment": "paid", "fulfilment": "shipped", "total": total,
+        "lines": [{"title": "Mug", "quantity": 1, "price": total}],
+    }  # fmt: skip
+
+
+def put(file, *listed):
+    file.write_text(json.dumps({"currency": "EUR", "orders": listed}))
+    os.utime(file, ns=(0, random.Random(file.read_text()).getrandbits(60)))
+
+
+def read(db, file, now=NOW):
+    return read_orders(Store(name="kiln", path=str(file)), "UTC", db, now)
+
+
+def totals(db):
+    with db.read() as tx:
+        found = orders.by_numbers(tx, [str(number) for number in range(1000, 1020)])
+    return {one.number.lstrip("#"): one.total.minor for one in found}
+
+
+def test_the_last_state_of_each_order_stands_whatever_happened_between(db, file):
+    """Twenty exports of ten orders, each edited at random, some listed twice, in any order."""
+    rng = random.Random(23)
+    prices = dict.fromkeys(range(1000, 1010), 100)
+    for step in range(20):
+        for number in rng.sample(sorted(prices), 4):
+            prices[number] = rng.randrange(100, 9999)
+        listed = [order(number, f"{price / 100:.2f}") for number, price in prices.items()]
+        listed += rng.sample(listed, 3)
+        rng.shuffle(listed)
+        put(file, *listed)
+        read(db, file, NOW + step)
+    assert totals(db) == {str(number): price for number, price in prices.items()}
+
+
+def test_an_order_that_is_in_the_file_no_more_is_kept(db, file):
+    """An export of the last month is no word about older orders: nothing is taken for deleted."""
+    put(file, order(1000, "1.00"), order(1001, "2.00"))
+    read(db, file)
+    put(file, order(1001, "3.00"))
+    read(db, file)
+    assert totals(db) == {"1000": 100, "1001": 300}
+
+
+def test_a_file_that_is_half_written_changes_nothing_and_is_read_once_it_is_whole(db, file):
+    put(file, order(1000, "1.00"))
+    read(db, file)
+    whole = json.dumps({"currency": "EUR", "orders": [order(1000, "5.00"), order(1001, "6.00")]})
+    for end in range(1, len(whole), 40):
+        Path(file).write_text(whole[:end])
+        os.utime(file, ns=(0, end))
+        with pytest.raises(OrdersFileError):
+            read(db, file)
+        assert totals(db) == {"1000": 100}
+    file.write_text(whole)
+    read(db, file)
+    assert totals(db) == {"1000": 500, "1001": 600}
+
+
+@pytest.mark.parametrize("off", [-86400 * 3650, 86400 * 3650])
+def test_a_clock_that_is_off_reads_the_same_orders(db, file, off):
+    put(file, order(1000, "1.00"))
+    read(db, file, NOW + off)
+    put(file, order(1000, "2.00"))
+    read(db, file, NOW)
+    assert totals(db) == {"1000": 200}
