@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from deskterm.domain.messages import Address, Attachment, Fold
-from deskterm.errors import NotNow
+from deskterm.errors import DesktermError, NotNow
 from deskterm.mail.reading import read
 from deskterm.mail.values import Mail, Verdict, Writer
 from deskterm.storage.packing import packed
@@ -67,18 +67,24 @@ class Reader:
             process.close()
 
     def ahead(self, batches: Iterable[Batch]) -> Generator[tuple[Batch, Readings], None, None]:
-        """Each batch with its mails read, in order."""
+        """Each batch with its mails read, in order. Where fetching fails, those fetched before come first."""
         waiting: deque[tuple[Batch, Future[bytes]]] = deque()
+        failed: DesktermError | None = None
         try:
-            for batch in batches:
-                waiting.append((batch, self._threads.submit(self._read, batch.mails)))
-                if len(waiting) > _EACH * self._count:
-                    yield _answered(*waiting.popleft())
+            try:
+                for batch in batches:
+                    waiting.append((batch, self._threads.submit(self._read, batch.mails)))
+                    while waiting and (waiting[0][1].done() or len(waiting) > _EACH * self._count):
+                        yield _answered(*waiting.popleft())
+            except DesktermError as error:
+                failed = error
             while waiting:
                 yield _answered(*waiting.popleft())
         finally:
             for _, answer in waiting:
                 answer.cancel()
+        if failed:
+            raise failed
 
     def _read(self, mails: tuple[Arrived, ...]) -> bytes:
         process = self._idle.get()
