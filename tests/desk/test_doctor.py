@@ -165,3 +165,9 @@ def test_looking_makes_no_macro_folder_that_would_keep_the_starters_out(tmp_path
     home = Home(tmp_path / "new")
     assert "no macro" in bad(home)
     assert not (home.config_folder / "macros").exists()
+
+
+def test_a_wire_log_that_was_left_on_is_told(home):
+    text = home.config_file.read_text()
+    home.config_file.write_text(f"wire_log = true\n{text}")
+    assert any("wire log is on" in one.what for one in examine(home, NOW))

@@ -80,6 +80,12 @@ def _settings(home: Home) -> Findings:
     yield _good(f"The settings in {home.config_file} can be read.")
     if not settings.mailboxes:
         yield _warning("No mailbox is set up.", todo="Run `deskterm setup`.")
+    if settings.wire_log:
+        yield _warning(
+            f"The wire log is on: {home.log_file.with_name('wire.log')}.",
+            safe="No password and no mail is in it, but addresses are.",
+            todo="Take `wire_log` out of config.toml when it is not needed any more.",
+        )
     for store in settings.stores:
         if not Path(store.path).is_file():
             yield _warning(

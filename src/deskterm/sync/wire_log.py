@@ -20,7 +20,7 @@ _LITERAL = re.compile(rb"\{(\d{1,12})\+?\}\r?\n$")
 _QUOTED = re.compile(rb'(BODY\[[^\]]*\](?:<\d+>)? )"(?:[^"\\]|\\.)*"', re.IGNORECASE)
 _LOGIN = re.compile(rb"^(\S+ LOGIN) .*", re.IGNORECASE | re.DOTALL)
 _AUTH = re.compile(rb"^((?:\S+ AUTHENTICATE|AUTH) [\w-]+)(.*)", re.IGNORECASE | re.DOTALL)
-_GOES_ON = (b"+", b"334")  # the server asks for the next part of a login
+_GOES_ON = (b"+", b"334", b"* ")  # a login is not over: its next part is asked for, or other news comes
 
 
 def opened(host: str) -> "WireLog | None":
