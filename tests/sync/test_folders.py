@@ -6,8 +6,10 @@ import pytest
 
 from counterparts.dovecot import USER
 from counterparts.gmail import ALL, Gmail
+from deskterm.config.settings import Mailbox
 from deskterm.errors import ServerRefused
 from deskterm.storage import mailboxes
+from deskterm.sync.sent_folder import find_archive, find_sent
 from sync.passing import JANA, NOW, Desk, mail
 
 IN, KEPT, SENT, DRAFT = rb'"\\Inbox" "Muy caro"', rb'"\\Important"', rb'"\\Sent"', rb'"\\Draft"'
@@ -87,6 +89,25 @@ def test_a_sent_folder_that_was_renamed_is_found_again(desk, dovecot):
     assert desk.run(NOW + 120).failed == ()
     assert desk.cursors()["Gesendet"].role == "sent"
     assert desk.cursors()["Posted"].role == "gone"
+
+
+NONE = frozenset()
+
+
+@pytest.mark.parametrize(
+    ("folders", "sent", "archive"),
+    [
+        ([(NONE, "/", "INBOX")], None, None),
+        ([(frozenset({"\\sent"}), "/", "Ausgang"), (NONE, "/", "Sent")], "Ausgang", None),
+        ([(NONE, ".", "INBOX.Sent"), (NONE, ".", "INBOX.Archives")], "INBOX.Sent", "INBOX.Archives"),
+        ([(frozenset({"\\noselect"}), "/", "Archive"), (NONE, "", "Archiv")], None, "Archiv"),
+        ([(NONE, "/", "Gesendete Objekte"), (NONE, "/", "Sent")], "Sent", None),
+    ],
+)
+def test_sent_and_archive_are_known_by_mark_then_by_name(folders, sent, archive):
+    assert find_sent(Mailbox(), folders) == sent
+    assert find_archive(Mailbox(), folders) == archive
+    assert find_archive(Mailbox(archive="Done"), folders) == "Done"
 
 
 # numbered anew

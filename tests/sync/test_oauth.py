@@ -1,5 +1,6 @@
 """OAuth2: tokens are renewed before they end, kept before they are used, and asked for once when they are void."""
 
+import pickle
 import threading
 import time
 import urllib.error
@@ -137,6 +138,11 @@ def test_a_token_another_process_renewed_meanwhile_is_not_thrown_away(secrets, f
     secrets.forget(BOX)
     assert secrets.password(BOX) == "access-7"
     assert fake.asked == []
+
+
+def test_a_child_process_is_handed_the_way_to_renew(secrets, fake):
+    secrets.keep_login(BOX, Tokens("refresh-0"))
+    assert pickle.loads(pickle.dumps(secrets)).password(BOX) == "access-1"
 
 
 # failing

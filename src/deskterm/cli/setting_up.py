@@ -62,7 +62,8 @@ def _test(home: Home, mailbox: Mailbox, password: str) -> str:
 
 def _keep(home: Home, mailbox: Mailbox, password: str) -> None:
 
-    secrets_of(home).keep(mailbox, password)
+    if not mailbox.oauth:  # its tokens are kept there
+        secrets_of(home).keep(mailbox, password)
 
 
 def _save(home: Home, settings: Settings) -> str:

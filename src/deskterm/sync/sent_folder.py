@@ -13,32 +13,30 @@ _NAMES = (
     "lähetetyt", "odeslané", "odeslaná pošta", "gönderilmiş öğeler", "отправленные", "送信済みアイテム",
     "送信済み", "보낸편지함", "已发送",
 )  # fmt: skip
-_ARCHIVES = frozenset({"archive", "archives", "archiv", "archivio", "archivo", "archief"})
+_ARCHIVES = ("archive", "archives", "archiv", "archivio", "archivo", "archief", "arkiv")
 _NOT_OPEN = frozenset({"\\noselect", "\\nonexistent"})
 Folders = Iterable[tuple[frozenset[str], str, str]]
 
 
 def find_sent(mailbox: Mailbox, folders: Folders) -> str | None:
     """The name of Sent among `folders` (flags, delimiter, name); None where nothing tells."""
-    if mailbox.sent:
-        return mailbox.sent
+    return mailbox.sent or _found(folders, "\\sent", _NAMES)
+
+
+def find_archive(mailbox: Mailbox, folders: Folders) -> str | None:
+    """The folder for what is done with; None where nothing tells."""
+    return mailbox.archive or _found(folders, "\\archive", _ARCHIVES)
+
+
+def _found(folders: Folders, mark: str, names: Iterable[str]) -> str | None:
     by_name: dict[str, str] = {}
     for flags, delimiter, name in folders:
-        if "\\sent" in flags:
+        if mark in flags:
             return name
         if not flags & _NOT_OPEN:
             last = name.rsplit(delimiter, 1)[-1] if delimiter else name
             by_name.setdefault(last.casefold(), name)
-    return next((by_name[known] for known in _NAMES if known in by_name), None)
-
-
-def find_archive(mailbox: Mailbox, folders: Folders) -> str | None:
-    """The folder for what is done with (RFC 6154), else the one of that name; None where nothing tells."""
-    if mailbox.archive:
-        return mailbox.archive
-    marked = [(flags, name) for flags, _, name in folders if not flags & _NOT_OPEN]
-    by_mark = (name for flags, name in marked if "\\archive" in flags)
-    return next(by_mark, None) or next((name for _, name in marked if name.casefold() in _ARCHIVES), None)
+    return next((by_name[known] for known in names if known in by_name), None)
 
 
 def find_all(folders: Folders) -> str | None:
