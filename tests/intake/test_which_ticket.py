@@ -69,6 +69,34 @@ def test_a_subject_joins_only_the_same_customer_and_within_a_fortnight(world):
     assert len({first, other, late}) == 3
 
 
+def test_a_relay_that_writes_for_many_from_one_address_joins_nothing_by_subject(world):
+    relay = replace(JANA, name="Etsy", address="messages@etsy.test")
+    subject = "Question from a customer"
+    first, second, third = world.come(
+        (mail("a", relay, subject=subject, writer=Writer(relay, channel="marketplace")), T),
+        (mail("b", relay, subject=subject, writer=Writer(relay, channel="marketplace")), T + 9),
+        (mail("c", relay, subject=subject), T + 20),
+    )
+    assert len({first, second, third}) == 3
+
+
+def test_a_relays_answer_is_still_joined_by_what_it_answers(world):
+    relay = replace(JANA, name="Etsy", address="messages@etsy.test")
+    told = Writer(relay, channel="marketplace")
+    first, second = world.come(
+        (mail("a", relay, writer=told), T), (mail("b", relay, writer=told, parents=("a",)), T + 9)
+    )
+    assert first == second
+
+
+def test_a_forms_customers_with_addresses_of_their_own_are_joined_by_subject(world):
+    form = Writer(JANA, channel="contact form")
+    first, second = world.come(
+        (mail("a", SHOP, (SHOP,), writer=form), T), (mail("b", SHOP, (SHOP,), writer=form), T + 9)
+    )
+    assert first == second
+
+
 def test_mails_without_a_subject_are_not_joined_by_it(world):
     assert len(set(world.come((mail("a", subject=""), T), (mail("b", subject="Re: "), T + 1)))) == 2
 

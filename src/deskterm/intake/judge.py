@@ -68,7 +68,9 @@ def judged(mail: Mail, role: str, own: AbstractSet[str]) -> Judged:
         customer=customer,
         authors=named if direction is Direction.OUT else sender,
         people=frozenset() if machine in _REPORTS else named | sender,
-        base_subject=base_subject(mail.subject) if machine is MachineKind.HUMAN else "",
+        base_subject=base_subject(mail.subject)
+        if machine is MachineKind.HUMAN and not _of_many(mail)
+        else "",
         report=machine in _REPORTS,
         dispute=machine is MachineKind.NOTICE and _DISPUTE.search(mail.subject) is not None,
         cues=(*mail.writer.cues, *([Cue.UNREADABLE] if mail.unreadable else [])),
@@ -76,6 +78,11 @@ def judged(mail: Mail, role: str, own: AbstractSet[str]) -> Judged:
         parents=parents,
         keys=(threads.key(mail.message_id), *(threads.key(parent) for parent in parents if parent)),
     )
+
+
+def _of_many(mail: Mail) -> bool:
+    """Whether its one address may stand for many people: a relay's, a voice box's, without a Reply-To."""
+    return mail.writer.channel != "mail" and mail.writer.customer.key == mail.sender.key
 
 
 def base_subject(subject: str) -> str:
