@@ -15,8 +15,8 @@ from deskterm.domain.replies import Draft, OutboxState
 from deskterm.errors import LoginRefused, NotEncrypted, Offline
 from deskterm.storage import customers, outbox, sources, tickets
 from deskterm.storage.database import Database
-from deskterm.sync.locks import held
 from deskterm.sync.endings import wait
+from deskterm.sync.locks import held
 from deskterm.sync.outbox import deliver
 
 NOW = 1_760_000_000
