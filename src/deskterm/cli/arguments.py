@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "login": ("logging_in", "log in to a mailbox with OAuth2"),
     "sync": ("syncing", "fetch mail and orders, and send what waits in the outbox"),
     "fetch": ("fetching", "fetch the rest of a ticket's mails above 25 MB"),
+    "import": ("importing", "take the mails of an mbox file in"),
     "list": ("listing", "list tickets"),
     "show": ("showing", "show one ticket"),
     "reply": ("replying", "write a reply as a draft, and send it after a review"),
