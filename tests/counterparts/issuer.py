@@ -18,7 +18,7 @@ class Issuer:
     def __init__(self, user, *, rotates=True, lasts=3600):
         self.user, self.rotates, self.lasts = user, rotates, lasts
         self.asked, self.swap = [], {}
-        self.challenge, self.interval = "", 5
+        self.challenge, self.interval, self.expires = "", 5, 900
         self.access, self.refresh = set(), {"refresh-0"}
         self._numbers = itertools.count(1)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -57,7 +57,7 @@ class Issuer:
             case "device":
                 return 200, {
                     "device_code": "d", "user_code": "KILN-42", "verification_uri": "https://login.example/device",
-                    "expires_in": 900, "interval": self.interval,
+                    "expires_in": self.expires, "interval": self.interval,
                 }  # fmt: skip
             case "refresh_token" if form["refresh_token"] not in self.refresh:
                 return 400, {"error": "invalid_grant", "error_description": "Token has been revoked."}

@@ -216,7 +216,8 @@ def test_a_code_that_is_declined_or_never_typed_ends_in_words(fake):
     fake.swap["device_code"] = [(400, {"error": "access_denied"})]
     with pytest.raises(NotNow, match="not allowed"):
         oauth_login.by_code(BOX, lambda *_: None, lambda _: None)
-    fake.swap["device_code"] = [(400, {"error": "authorization_pending"})] * 1000
+    fake.expires = 10
+    fake.swap["device_code"] = [(400, {"error": "authorization_pending"})] * 2
     with pytest.raises(NotNow, match="not typed in time"):
         oauth_login.by_code(BOX, lambda *_: None, lambda _: None)
 
