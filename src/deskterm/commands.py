@@ -22,6 +22,7 @@ class Where(StrEnum):
     TICKET = "an open ticket"
     SOP = "the SOP panel"
     COMPOSE = "composing"
+    NOTE = "a note"
     REVIEW = "the review"
     SEARCH = "search"
     OUTBOX = "the outbox"
@@ -33,7 +34,8 @@ class Where(StrEnum):
 
 
 _DESK = frozenset({Where.LIST, Where.TICKET})
-_ROWS = frozenset(Where) - {Where.TICKET, Where.COMPOSE, Where.REVIEW, Where.PICKER, Where.SETUP}
+_WRITING = frozenset({Where.COMPOSE, Where.NOTE, Where.SETUP})
+_ROWS = frozenset(Where) - _WRITING - {Where.TICKET, Where.REVIEW, Where.PICKER}
 _READ = _ROWS | {Where.TICKET}
 _ANYWHERE = _READ | {Where.REVIEW}
 _COMPOSE, _REVIEW, _OUTBOX = frozenset({Where.COMPOSE}), frozenset({Where.REVIEW}), frozenset({Where.OUTBOX})
@@ -66,7 +68,13 @@ COMMANDS = (
     _command("solve", "e", "solve", "Solve and go on; an unanswered ticket asks for a second press.", _DESK),
     _command("snooze", "b", "snooze", "Put the ticket out of sight until a time.", _DESK),
     _command("sop", "s", "sop", "Go into the SOP panel.", _DESK),
-    _command("tick", "Space", "tick", "Tick the step, or take the tick away.", {Where.SOP, Where.REVIEW}),
+    _command(
+        "tick",
+        "Space",
+        "tick",
+        "Tick the step or the claim, or take the tick away.",
+        {Where.SOP, Where.REVIEW},
+    ),
     _command("run-step", "Enter", "run", "Run the step: take its macro, else tick it.", {Where.SOP}),
     _command("search", "/", "search", "Search all mail.", _READ),
     _command("go-metrics", "g m", "metrics", "Go to the week's figures.", _READ),
@@ -112,6 +120,10 @@ COMMANDS = (
         "envelope", "Ctrl+O", "to, subject", "Change recipients, subject, attachments, quoting.", _COMPOSE
     ),
     _command("discard", "Ctrl+X", "discard", "Throw the draft away; undo brings it back.", _COMPOSE),
+    # a note
+    _command("keep-note", "Ctrl+S", "add the note", "Add the note to the ticket.", {Where.NOTE}),
+    _command("discard-note", "Ctrl+X", "throw away", "Throw away what was written.", {Where.NOTE}),
+    _command("back-from-note", "Esc", "leave", "Go back; what was written stays.", {Where.NOTE}),
     # review
     _command("send", "y", "send", "Send a green reply.", _REVIEW),
     _command("send-amber", "Y", "send all the same", "Send an amber reply.", _REVIEW),
@@ -157,6 +169,16 @@ COMMANDS = (
 )
 
 BY_ID = {command.id: command for command in COMMANDS}
+
+# What a desk that only reads refuses at the first key.
+WRITES = frozenset(
+    "reply macro note solve snooze tick run-step undo redo status category away again new sync review "
+    "insert-macro envelope discard send send-amber edit other-order attach after later bring-back retry "
+    "give-up say-sent".split()
+)
+MOVES = frozenset(
+    "down up page-down page-up top bottom next-ticket previous-ticket next-hit".split()
+)  # of the cursor alone
 
 # Keys as other programs' users expect them, over the keys above. The vim habits are the keys above.
 PRESETS: Mapping[str, Mapping[str, str]] = {

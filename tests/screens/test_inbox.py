@@ -3,10 +3,13 @@
 from contextlib import asynccontextmanager
 
 import pytest
+from textual import events
 
 from deskterm.domain.messages import Direction
+from deskterm.domain.replies import OutboxState
 from deskterm.domain.tickets import Listing, Status
 from deskterm.screens.base import Sent
+from deskterm.storage import outbox
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.ticket_list import TicketList
 from screens.looking import JANA, NOW, TOM, Clock, app_of, desk_of, sample, seen, settle
@@ -345,6 +348,52 @@ async def test_q_at_the_inbox_asks_and_q_again_quits(shop):
         assert not press.app.is_running or press.app._exit
 
 
+async def test_a_burst_at_a_question_answers_it_once(shop):
+    async with looking(shop) as press:
+        await press("q", "escape", "q")
+        for char in "nnqn":
+            press.app.post_message(events.Key(char, char))
+        await settle(press.pilot)
+        assert press.app.is_running
+        assert press.app.screen.list.ticket_id == ids(shop)[0]
+
+
+async def test_a_key_pressed_before_the_ticket_is_read_is_for_the_ticket_under_the_cursor(shop):
+    tom = ids(shop)[1]
+    app = app_of(shop)
+    async with app.run_test(size=WIDE) as pilot:
+        for char in "jww":
+            app.post_message(events.Key(char, char))
+        await settle(pilot)
+    assert status(shop, tom) is Status.WAITING
+
+
+async def test_after_a_reply_the_first_of_the_inbox_comes_next(shop):
+    jana, _tom, sakura, *_rest = ids(shop)
+    shop.desk.replies.take(sakura, "trace", None, NOW)
+    review = shop.desk.replies.review(sakura, NOW)
+    async with looking(shop) as press:
+        await press("j", "j")
+        done = shop.desk.replies.send(sakura, review, NOW, review.level)
+        press.app.post_message(Sent(done))
+        await settle(press.pilot)
+        assert press.app.screen.list.ticket_id == jana
+
+
+async def test_a_reply_that_has_gone_out_is_not_offered_to_be_taken_back(shop):
+    first = ids(shop)[0]
+    shop.desk.replies.take(first, "trace", None, NOW)
+    review = shop.desk.replies.review(first, NOW)
+    shop.desk.replies.send(first, review, NOW, review.level)
+    with shop.db.write() as tx:
+        outbox.mark(tx, shop.desk.outbox.rows()[0].id, OutboxState.SENDING, "", NOW)
+        outbox.mark(tx, shop.desk.outbox.rows()[0].id, OutboxState.SENT, "", NOW)
+    async with looking(shop, notifications=True) as press:
+        picture = await press("z")
+        assert "z again" not in picture
+        assert any("has gone out" in one.title for one in press.app._notifications)
+
+
 async def test_y_does_nothing_here(shop):
     before = ids(shop)
     async with looking(shop) as press:
@@ -367,9 +416,11 @@ async def test_a_second_desk_says_that_it_only_reads_and_changes_nothing(shop, t
     writing, shop.desk = shop.desk, desk_of(tmp_path, read_only=True)
     async with looking(shop, notifications=True) as press:
         assert "read only" in (await press()).splitlines()[0]
-        await press("e", "e")
+        for key in "ernwtbd.cz":
+            assert "Read only: another desk is open." in await press(key)
+            assert len(press.app.screen_stack) == 1
+            press.app.screen.tell("something else")
         assert Status(writing.tickets.view(first, NOW).ticket.status) is Status.OPEN
-        assert any("reading only" in one.title for one in press.app._notifications)
     shop.desk.shop.db.close()
     shop.desk = writing
 

@@ -29,7 +29,7 @@ def options(tx: Tx, at: Scene) -> tuple[OrderOption, ...]:
     listed = [_because(order, named, theirs) for order in {one.id: one for one in (*named, *theirs)}.values()]
     chosen = next((one for one in listed if one.order.id == ticket.order_id), None)
     if ticket.order_id is not None and chosen is None:
-        chosen = OrderOption(orders.get(tx, ticket.order_id), "you chose it", certain=True)
+        chosen = OrderOption(orders.get(tx, ticket.order_id), "it is the ticket's order", certain=True)
     if chosen is None:
         return tuple(listed[:_MOST])
     if not chosen.certain and len(listed) > 1:  # several fit, and one was settled on

@@ -79,9 +79,7 @@ def take_back(tx: Tx, done: Iterable[Event], action: int, now: int) -> None:
     """
     for event in done:
         if event.what is What.QUEUED and isinstance(event.now, dict):
-            row = outbox.get(tx, int(event.now["outbox"]))
-            _refuse_gone(row)
-            redraft(tx, row, now)
+            redraft(tx, _still_here(tx, event.now), now)
         elif event.what is What.DRAFT and isinstance(event.was, str):
             _save_above(tx, drafts.from_text(event.was), now)
         elif event.what is What.DRAFT:
@@ -121,9 +119,18 @@ def refuse_resend(done: Iterable[Event]) -> None:
             )
 
 
-def _refuse_gone(row: OutboxRow) -> None:
+def refuse_gone(tx: Tx, done: Iterable[Event]) -> None:
+    """NotNow for a reply that has gone out, or may have."""
+    for event in done:
+        if event.what is What.QUEUED and isinstance(event.now, dict):
+            _still_here(tx, event.now)
+
+
+def _still_here(tx: Tx, queued: dict[str, Any]) -> OutboxRow:
+    """The row of a reply that can be taken back; NotNow for another."""
+    row = outbox.get(tx, int(queued["outbox"]))
     if row.state in (OutboxState.QUEUED, OutboxState.REFUSED) and row.sent_at is None:
-        return
+        return row
     if row.state is OutboxState.DISCARDED:
         raise NotNow(f"The reply to T{row.ticket_id} was taken out of the outbox already.")
     words = {

@@ -17,12 +17,16 @@ class Undo:
         self._shop = shop
 
     def peek(self) -> tuple[str, tuple[int, ...]] | None:
-        """What `undo` would take back ("solved T1043") and the tickets it touches, None for nothing."""
+        """What `undo` would take back ("solved T1043") and the tickets it touches, None for nothing.
+
+        NotNow when it is a reply that has gone out.
+        """
         with self._shop.db.read() as tx:
             action = events.last_undoable(tx)
             if not action:
                 return None
             done = events.of_action(tx, action)
+            sending.refuse_gone(tx, done)
             return described(done), touched(done)
 
     def undo(self, now: int) -> Done:

@@ -30,11 +30,12 @@ from typing import TYPE_CHECKING, ClassVar, Generic
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
-from deskterm.commands import BY_ID, Command, KeyReader, Where, shown_keys, written
+from deskterm.commands import BY_ID, WRITES, Command, KeyReader, Where, shown_keys, written
 from deskterm.errors import DesktermError
 from deskterm.screens.work import Work
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from deskterm.domain.formats import Formats
     from deskterm.domain.views import Done
 
+READS_ONLY = "Read only: another desk is open. Close it and start again to change things."
 SAID_FOR = 8.0  # seconds that the words of a key stay in the status line
 
 
@@ -132,6 +134,9 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def went_out(self, done: "Done") -> None:
         """A reply of this screen's ticket was sent; only screens that hold tickets hear of it."""
+
+    def before(self, command: Command) -> None:
+        """A command is about to run."""
 
     async def leaving(self) -> None:
         """Keep what is not kept yet: the app is about to end."""
@@ -265,7 +270,10 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             self.app.post_message(_again(event))
 
     def run_command(self, command: Command) -> None:
-        """Run a command, after those that still run."""
+        """Run a command, after those that still run; a desk that only reads refuses what would change it."""
+        if self.work.desk.read_only and command.id in WRITES:
+            self.tell(READS_ONLY, "amber")
+            return
         self._queue.append(command)
         self._run_next()
 
@@ -281,6 +289,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
                 self.post_message(Pressed(command))
                 continue
             try:
+                self.before(command)
                 result = method()
             except DesktermError as error:
                 self.tell_failure(error)
@@ -300,6 +309,10 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self._run_next()
         if not self._busy and not self._going:
             self._hand_on()
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Answer, once: a second key of the same burst finds this screen gone already."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def do_back(self) -> None:
         """Go back to the screen below."""

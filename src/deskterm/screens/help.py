@@ -6,7 +6,7 @@ from itertools import zip_longest
 from rich.cells import cell_len
 from textual.widget import Widget
 
-from deskterm.commands import Command, Where, shown_keys
+from deskterm.commands import MOVES, Command, Where, shown_keys
 from deskterm.screens.base import DeskScreen
 from deskterm.screens.work import Work
 from deskterm.widgets.cells import fit, wrap
@@ -14,9 +14,6 @@ from deskterm.widgets.lines import Bit, Line, Scroll, line
 
 _TWO_COLUMNS = 108  # cells from which the groups stand side by side
 _GAP = 4
-_MOVES = frozenset(
-    {"down", "up", "page-down", "page-up", "top", "bottom", "next-ticket", "previous-ticket", "next-hit"}
-)
 _MANY = 5  # places from which a key counts as one that works everywhere
 
 Shown = tuple[Command, list[str]]
@@ -32,7 +29,7 @@ def groups(about: Where, commands: Sequence[Shown]) -> list[Group]:
 
 
 def _group(command: Command, about: Where) -> str:
-    if command.id in _MOVES:
+    if command.id in MOVES:
         return "Moving"
     if command.id.startswith("go-"):
         return "Going"

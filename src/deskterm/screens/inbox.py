@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
 
-from deskterm.commands import Where
+from deskterm.commands import MOVES, Command, Where
 from deskterm.desk.place import Spot
 from deskterm.domain.tickets import Listing, Row
 from deskterm.screens.base import Changed
@@ -134,6 +134,12 @@ class InboxScreen(Triage):
         if not self.reading:
             self.show_ticket(self.list.ticket_id)
 
+    def before(self, command: Command) -> None:
+        """A key is for the ticket under the cursor, also while that has not been read yet."""
+        read = self.ticket.id if self.ticket else None
+        if command.id not in MOVES and not self.reading and read != self.list.ticket_id:
+            self._read()
+
     def on_ticket_list_highlighted(self, message: TicketList.Highlighted) -> None:
         """Read the ticket once the cursor rests: a key held down is not to wait for each."""
         message.stop()
@@ -155,6 +161,13 @@ class InboxScreen(Triage):
             if self.list.ticket_id is None:
                 self.close_ticket()
         self.post_message(Changed())
+
+    def went_out(self, done: "Done") -> None:
+        """A reply is queued: on to what the inbox says is first."""
+        if self.listing is Listing.INBOX:
+            self.list.reload()
+            self.list.go_end(last=False)
+        super().went_out(done)
 
     def on_screen_of(self, tickets: tuple[int, ...]) -> bool:
         """Whether one of the tickets is read or in sight in the list."""
