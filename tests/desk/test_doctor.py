@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import pytest
 
+from counterparts.locked import locked
 from desk.conftest import DAY, NOW, settings
 from desk.test_replies import sent, taken
 from deskterm.config import settings as config
 from deskterm.config.paths import Home
 from deskterm.config.values import Mailbox, Settings, Store
 from deskterm.desk import doctor
+from deskterm.desk.backups import Backups
 from deskterm.desk.doctor import Grade, examine
 from deskterm.storage import outbox, sources
 
@@ -74,9 +76,26 @@ def test_hours_and_zone_are_read(home, line, words):
 
 def test_files_that_others_may_read(home):
     home.database.chmod(0o644)
+    home.config_file.chmod(0o640)
     found = bad(home)
-    assert "Others on this machine" in found
-    assert "chmod 600" in found
+    assert found.count("Others on this machine can look into") == 1
+    assert str(home.config_file) in found
+    assert f"chmod go-rwx {home.config_file} {home.database}" in found
+
+
+def test_a_database_that_is_locked_is_told_and_looked_at_all_the_same(home, shop):
+    shop.db.close()
+    with locked(home.database):
+        found = examine(home, NOW)
+    assert any(f"{home.database} cannot be written" in one.what for one in found)
+    assert any("database is sound" in one.what for one in found)
+
+
+def test_one_backup_is_one_and_the_clock_is_shown(home):
+    Backups(home).make(NOW)
+    told = [one.what for one in examine(home, NOW)]
+    assert f"1 backup is in {home.backups}." in told
+    assert "This machine's clock says 2026-11-20 12:00 UTC." in told
 
 
 def test_a_damaged_database_is_noticed_and_left_alone(home, shop):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from deskterm.desk.tickets import Tickets
     from deskterm.desk.undo import Undo
     from deskterm.domain.views import Truth
+    from deskterm.errors import ReadOnly
 
 
 class Desk:
@@ -96,8 +97,13 @@ class Desk:
 
     @property
     def read_only(self) -> bool:
-        """Whether another desk holds the writing: this one shows, and changes nothing."""
+        """Whether this desk shows and changes nothing: another is open, or the file cannot be written."""
         return self.shop.db.read_only
+
+    @property
+    def why_read_only(self) -> "ReadOnly":
+        """Why, in words for the owner; what a use case that writes would raise."""
+        return self.shop.db.refusal()
 
     def truth(self, _now: int) -> "Truth":
         """How far mail and orders are complete, what is on its way and what fails."""

@@ -1,10 +1,12 @@
 """What is wrong with this desk, and what to do about it."""
 
 import os
+import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from deskterm.domain.hours import Hours
 from deskterm.domain.replies import OutboxState
 from deskterm.errors import DesktermError
 from deskterm.storage import health, outbox, sources
-from deskterm.storage.database import Tx
+from deskterm.storage.database import Tx, shut
 from deskterm.storage.migrate import open_database
 
 _DAY = 86400
@@ -98,18 +100,24 @@ def _settings(home: Home) -> Findings:
 def _rights(home: Home) -> Findings:
     folders = (home.config_folder, home.data_folder, home.state_folder)
     wrong = open_to_others(home)
-    for path in wrong:
-        mode = "700" if path.is_dir() else "600"
+    if wrong:
+        named = " ".join(shlex.quote(str(one)) for one in wrong)
         yield _warning(
-            f"Others on this machine can look into {path}.",
+            f"Others on this machine can look into {', '.join(map(str, wrong))}.",
             safe="Nothing was changed.",
-            todo=f"Run `deskterm doctor --repair`, or: chmod {mode} '{path}'",
+            todo=f"Run `deskterm doctor --repair`, or: chmod go-rwx {named}",
         )
     for folder in dict.fromkeys(folders):
         if not os.access(folder, os.W_OK | os.X_OK):
             yield _bad(f"Nothing can be written into {folder}.", todo="Mend the folder's rights.")
-    if home.database.exists() and not os.access(home.database, os.W_OK):
-        yield _bad(f"{home.database} cannot be written.", todo="Run `deskterm doctor --repair`.")
+    locked = shut(home.database) if home.database.exists() else None
+    if locked and not locked.is_dir():
+        yield _bad(
+            f"{locked} cannot be written: the desk shows all, and changes and sends nothing.",
+            safe="What was saved can be read.",
+            todo="Run `deskterm doctor --repair`. If that does not help, `lsattr` shows an i that locks the "
+            "file (`chattr -i` takes it off), `mount` whether its disk is mounted for reading only.",
+        )
     if not wrong:
         yield _good("Files and folders can be read by you alone.")
     if home.log_file.exists():
@@ -139,7 +147,7 @@ def _clock(now: int) -> Findings:
             "This machine's clock is years behind.", todo="Set the clock: snoozes and dates depend on it."
         )
     else:
-        yield _good("The clock can be right.")
+        yield _good(f"This machine's clock says {datetime.fromtimestamp(now, UTC):%Y-%m-%d %H:%M} UTC.")
 
 
 def _playbook(home: Home) -> Findings:
@@ -167,7 +175,8 @@ def _backups(home: Home, now: int) -> Findings:
             todo="Run `deskterm backup`: it says what stands in the way.",
         )
     else:
-        yield _good(f"{len(listed)} backups stand in {home.backups}.")
+        number = "1 backup is" if len(listed) == 1 else f"{len(listed)} backups are"
+        yield _good(f"{number} in {home.backups}.")
 
 
 def _database(home: Home, now: int) -> Findings:

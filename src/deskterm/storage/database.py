@@ -1,5 +1,6 @@
 """The database file: opening it, reading from it, changing it in short transactions."""
 
+import errno
 import os
 import sqlite3
 import threading
@@ -14,6 +15,9 @@ from deskterm.storage.in_use import InUse
 Tx = sqlite3.Connection  # what `read` and `write` hand out: other rooms name it, and only pass it on
 _PAGE = 16384  # a mail's text and its packed original waste less in large pages
 _CACHE = 8192  # KiB a connection
+_LITTLE = 1 << 20  # bytes free: SQLite cannot make room for its WAL's index
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 WAIT = 20.0  # seconds a write waits for another process before it gives up
 
 
@@ -46,11 +50,7 @@ class Database:
         back the last such changes whole, and nobody waits for the disk.
         """
         if self.read_only:
-            raise ReadOnly(
-                "This desk is open for reading only.",
-                safe="Nothing was changed.",
-                todo="Close the other desk, then start this one again.",
-            )
+            raise self.refusal()
         with _answered(self.path):
             tx = self._connection()
             if tx.in_transaction:  # a use case called from another: one transaction, the outer one
@@ -66,6 +66,16 @@ class Database:
             except BaseException:  # a commit that found no room too: left open, it would swallow the next
                 tx.rollback()
                 raise
+
+    def refusal(self) -> ReadOnly:
+        """Why a desk that is read-only changes nothing, in words."""
+        if locked := shut(self.path):
+            return _cannot_be_written(locked)
+        return ReadOnly(
+            "Another desk is open: this one is for reading only.",
+            safe="Nothing was changed.",
+            todo="Close the other desk, then start this one again.",
+        )
 
     def close(self) -> None:
         """Close this process's connections."""
@@ -102,9 +112,8 @@ def _end(connections: list[sqlite3.Connection], use: InUse) -> None:
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not path.exists():
         raise NotFound(f"There is no database at {path}.", todo="Run `deskterm setup` or `deskterm demo`.")
-    mode = "ro" if read_only else "rw"
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        uri(path, read_only=read_only),
         uri=True,
         timeout=WAIT,
         isolation_level=None,  # transactions are opened and ended here, by hand
@@ -114,6 +123,18 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     return connection
+
+
+def uri(path: Path, *, read_only: bool) -> str:
+    """How SQLite is told to open the file.
+
+    Where nothing can be made beside it, a reader cannot have the index of the WAL; then
+    nobody of ours writes it either, and it is read as it stands.
+    """
+    if not read_only:
+        return f"{path.absolute().as_uri()}?mode=rw"
+    still = not os.access(path.parent, os.W_OK) and not any(map(Path.exists, _beside(path)))
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if still else ''}"
 
 
 def create(path: Path) -> None:
@@ -141,7 +162,11 @@ def told(path: Path) -> Iterator[None]:
         with _answered(path):
             yield
     except OSError as error:
-        raise DiskFull(
+        if error.errno in _FORBIDDEN:
+            raise _cannot_be_written(path) from error
+        if error.errno in _NO_ROOM:
+            raise _full(path) from error
+        raise StorageError(
             f"Cannot write {path}: {error.strerror}.", todo="Check the disk and the folder's rights."
         ) from error
 
@@ -163,10 +188,10 @@ def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
             safe="Nothing was changed or lost.",
             todo="Try again in a moment; `deskterm doctor` names who holds it.",
         )
-    if "full" in words or "disk I/O" in words:
-        return DiskFull(
-            "The disk is full.", safe="What was saved is safe.", todo=f"Make room on the disk of {path}."
-        )
+    if "full" in words:
+        return _full(path)
+    if "disk I/O" in words:
+        return _failed(path)
     if "malformed" in words or "not a database" in words:
         return DatabaseDamaged(
             f"The database {path} is damaged.",
@@ -174,9 +199,46 @@ def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
             todo="Close deskterm and run `deskterm doctor --repair`.",
         )
     if "readonly" in words or "unable to open" in words:
-        return ReadOnly(
-            f"The database {path} cannot be written.", todo="Check the rights of the file and its folder."
-        )
+        return _cannot_be_written(shut(path) or path)
     return StorageError(
         f"The database refused: {words}.", safe="Nothing was changed.", todo="Run `deskterm doctor`."
     )
+
+
+def _failed(path: Path) -> StorageError:
+    """What stands behind an I/O error: SQLite says it for a full disk, for rights and for a broken disk."""
+    if locked := shut(path):
+        return _cannot_be_written(locked)
+    room = os.statvfs(path.parent)
+    if room.f_bavail * room.f_frsize < _LITTLE:
+        return _full(path)
+    return DiskFull(
+        "The disk is full for you (a quota, a limit), or it fails.",
+        safe="What was saved is safe.",
+        todo=f"Check the disk of {path}, then run `deskterm doctor`.",
+    )
+
+
+def _full(path: Path) -> DiskFull:
+    return DiskFull(
+        "The disk is full.", safe="What was saved is safe.", todo=f"Make room on the disk of {path}."
+    )
+
+
+def _cannot_be_written(path: Path) -> ReadOnly:
+    what = "The folder" if path.is_dir() else "The file"
+    return ReadOnly(
+        f"{what} {path} cannot be written.",
+        safe="What was saved can be read; nothing was changed.",
+        todo="Check its rights, `lsattr` (an i locks it) and whether its disk is mounted for reading only.",
+    )
+
+
+def shut(path: Path) -> Path | None:
+    """The file or folder of a database that may not be written; None where all may."""
+    needed = (path, path.parent, *_beside(path))
+    return next((one for one in needed if one.exists() and not os.access(one, os.W_OK)), None)
+
+
+def _beside(path: Path) -> tuple[Path, Path]:
+    return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")

@@ -8,9 +8,9 @@ from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 
-from deskterm.errors import DatabaseTooNew
+from deskterm.errors import DatabaseTooNew, ReadOnly
 from deskterm.storage import notes
-from deskterm.storage.database import WAIT, Database, create, told
+from deskterm.storage.database import WAIT, Database, create, told, uri
 from deskterm.storage.in_use import InUse
 
 LOST_LOG = "the log was lost"  # a note, until the owner was told
@@ -20,14 +20,20 @@ _NUMBER = re.compile(r"(\d{4})_\w+\.sql")
 def open_database(path: Path, *, read_only: bool = False) -> Database:
     """The database at `path`, made or brought up to date first.
 
-    One that is opened for reading is left as it is. Raises DatabaseTooNew,
-    DatabaseDamaged, ReadOnly or DiskFull.
+    One that is opened for reading, or cannot be written, is left as it is and read:
+    `read_only` of what is given says so. Raises DatabaseTooNew, DatabaseDamaged,
+    ReadOnly (there is nothing to read) or DiskFull.
     """
+    if not read_only:
+        try:
+            migrate(path)
+        except ReadOnly:
+            if not path.exists():
+                raise
+            read_only = True
     if read_only:
         with told(path), _raw(path, "ro") as connection:
             refuse_newer(_version(connection), path)
-    else:
-        migrate(path)
     return Database(path, read_only=read_only)
 
 
@@ -112,8 +118,9 @@ def _keep_copy(connection: sqlite3.Connection, path: Path, number: int) -> None:
 
 @contextmanager
 def _raw(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
+    connection = sqlite3.connect(
+        uri(path, read_only=mode == "ro"), uri=True, timeout=WAIT, isolation_level=None
+    )
     try:
         yield connection
     finally:
