@@ -10,6 +10,7 @@ GROUPS: tuple[tuple[str, frozenset[Where]], ...] = (
     ("In the list and in an open ticket", frozenset({Where.LIST, Where.TICKET})),
     ("In the SOP panel", frozenset({Where.SOP})),
     ("Composing", frozenset({Where.COMPOSE})),
+    ("In a note", frozenset({Where.NOTE})),
     ("On the review", frozenset({Where.REVIEW})),
     ("In the outbox", frozenset({Where.OUTBOX})),
     ("In search", frozenset({Where.SEARCH})),

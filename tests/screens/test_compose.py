@@ -7,8 +7,10 @@ from contextlib import nullcontext
 import pytest
 from textual import events
 
+from desk.conftest import STATUS
 from deskterm.errors import DiskFull
 from deskterm.screens.compose import ComposeScreen
+from deskterm.screens.help import HelpScreen
 from deskterm.screens.macro import MacroScreen
 from deskterm.screens.review import ReviewScreen
 from deskterm.widgets.editor import Editor
@@ -49,6 +51,40 @@ async def test_below_100_columns_the_mail_is_one_key_away(shop):
         await pilot.press("ctrl+l")
         await settle(pilot)
         assert "I ordered two throws" not in seen(pilot.app)
+
+
+async def test_f1_and_the_palette_show_the_keys(shop):
+    async with composing(shop) as (pilot, screen):
+        for keys in (["f1"], ["ctrl+p", *"keys of this", "enter"]):
+            await pilot.press(*keys)
+            await until(lambda: isinstance(pilot.app.screen, HelpScreen))
+            await settle(pilot)
+            assert "Ctrl+R" in seen(pilot.app)
+            await pilot.press("q")
+            await until(lambda: pilot.app.screen is screen)
+            await settle(pilot)
+
+
+async def test_a_filled_draft_is_written_on_behind_its_last_word(shop):
+    shop.desk.replies.take(first(shop), STATUS.id, None, NOW)
+    async with composing(shop) as (pilot, screen):
+        before = text(screen)
+        await pilot.press("!")
+        words, signature = before.split("\n\nWarm wishes")
+        assert text(screen) == f"{words}!\n\nWarm wishes{signature}"
+
+
+async def test_a_new_reply_has_one_blank_line_above_the_signature(shop):
+    async with composing(shop) as (pilot, screen):
+        await pilot.press(*"Hi")
+        assert text(screen).startswith("Hi\n\nWarm wishes")
+
+
+async def test_ctrl_end_and_ctrl_home_go_to_the_ends_of_the_text(shop):
+    async with composing(shop) as (pilot, screen):
+        await pilot.press("ctrl+end", "x", "ctrl+home", "y")
+        assert text(screen).startswith("y")
+        assert text(screen).endswith("x")
 
 
 async def test_what_is_typed_is_kept_without_a_key(shop):

@@ -13,13 +13,14 @@ from deskterm.screens.compose import ComposeScreen
 from deskterm.screens.help import HelpScreen
 from deskterm.screens.macro import MacroScreen
 from deskterm.screens.metrics import MetricsScreen
+from deskterm.screens.note import Note
 from deskterm.screens.orders import OrderScreen
 from deskterm.screens.outbox import OutboxScreen
 from deskterm.screens.review import ReviewScreen
 from deskterm.screens.search import SearchScreen
 from deskterm.screens.setup import SetupApp, SetupCalls
 from screens.going import first, gone_to, queued, ticket_ids, until, week_of_work
-from screens.looking import NOW, TOM, seen, settle
+from screens.looking import NOW, TOM, app_of, seen, settle
 
 SMALL, GOOD = (80, 24), (120, 36)
 SIZES = pytest.mark.parametrize("size", [SMALL, GOOD], ids=["80x24", "120x36"])
@@ -69,6 +70,17 @@ async def test_writing(shop, picture, size):
         await still(pilot.app)
         await settle(pilot)
         picture(pilot.app, named("writing", size))
+
+
+async def test_a_note_being_written(shop, picture):
+    async with app_of(shop).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("n")
+        await until(lambda: isinstance(pilot.app.screen, Note))
+        await still(pilot.app)
+        await pilot.press(*"Ask DHL for a trace.")
+        await settle(pilot)
+        picture(pilot.app, "note_on_80x24")
 
 
 async def test_writing_with_the_recipients_open(shop, picture):

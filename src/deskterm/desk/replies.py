@@ -210,7 +210,7 @@ class Replies:
         settings = self._shop.settings
         to, cc = people.reply_to_all(at, settings.own_addresses)
         subject = reply_subject(at.answered.subject if at.answered else at.ticket.subject)
-        body = "\n" + writing.signed("", settings.shop.signature)
+        body = writing.signed("", settings.shop.signature)
         return Draft(at.ticket.id, body, subject, people.our_address(at, settings), to, cc, answers=answers)
 
     def _with_macro(self, tx: Tx, draft: Draft, macro: Macro, order_id: int | None, now: int) -> Draft:

@@ -12,7 +12,7 @@ from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status, View
 from deskterm.domain.views import Done, TicketView
 from deskterm.errors import NotFound, NotNow
-from deskterm.storage import changes, events, labels, messages, orders, originals, sops, tickets
+from deskterm.storage import changes, drafts, events, labels, messages, orders, originals, sops, tickets
 from deskterm.storage.database import Tx
 
 
@@ -59,7 +59,18 @@ class Tickets:
             raise NotNow("The note has no words.")
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
+            drafts.keep_note(tx, ticket.id, "")
             return _done(tx, changes.note(tx, ticket.id, words, now), (ticket.id,))
+
+    def begun_note(self, ticket_id: int) -> str:
+        """The note that is being written on a ticket, empty for none."""
+        with self._shop.db.read() as tx:
+            return drafts.note(tx, tickets.root(tx, ticket_id))
+
+    def keep_note(self, ticket_id: int, text: str) -> None:
+        """Keep a note as it is typed, not added yet; empty drops it."""
+        with self._shop.db.write() as tx:
+            drafts.keep_note(tx, tickets.root(tx, ticket_id), block(text).strip())
 
     def spam(self, ids: tuple[int, ...], now: int) -> Done:
         """Mark tickets as spam, here alone: nothing moves on the server."""

@@ -37,7 +37,7 @@ def _runs(view: TicketView, formats: "Formats", now: int) -> Iterator[Run]:
         yield f"SOP  {view.sop.sop.title}\n", "bold"
         for step in view.sop.sop.steps:
             done = step.key in view.sop.done
-            yield f"{'✓' if done else '☐'} {step.text}\n", "$dim" if done else "$soft"
+            yield f"{'✓' if done else '○'} {step.text}\n", "$dim" if done else "$soft"
 
 
 def _known(view: TicketView, formats: "Formats") -> str:

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from deskterm.commands import Where
+from deskterm.desk.writing import unsigned
 from deskterm.domain.replies import Draft
 from deskterm.errors import DesktermError, NotNow
 from deskterm.screens import foreign
@@ -59,8 +60,10 @@ class ComposeScreen(DeskScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Write at the beginning of the text, above the signature."""
-        self.query_one(Editor).focus()
+        """Write on behind the last word, above the signature."""
+        editor = self.query_one(Editor)
+        editor.focus()
+        editor.go_behind(unsigned(editor.text, self.work.settings.shop.signature))
         self._say_kept(None)
 
     def on_resize(self) -> None:
@@ -174,6 +177,10 @@ class ComposeScreen(DeskScreen[None]):
             sheet.go_end(last=False)
         else:
             sheet.go_page(1)
+
+    def do_help_from_writing(self) -> None:
+        """Show the keys; `?` is a character here."""
+        self.post_message(Go("help", about=self.where))
 
     async def do_discard(self) -> None:
         """Throw the draft away; undo brings it back."""

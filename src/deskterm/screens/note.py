@@ -1,11 +1,15 @@
-"""Writing an internal note: never sent, never quoted."""
+"""Writing an internal note: never sent, never quoted. What is written keeps itself, as a reply does."""
 
 from collections.abc import Iterable
 
 from textual import events
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static, TextArea
 
-from deskterm.commands import written
+from deskterm.commands import Where, shown_keys
+from deskterm.errors import DesktermError
+from deskterm.screens.autosave import Autosave
 from deskterm.screens.base import DeskModal
 from deskterm.screens.work import Work
 from deskterm.widgets.editor import Editor
@@ -13,40 +17,91 @@ from deskterm.widgets.lines import Bit, Drawn, Line
 
 
 class Note(DeskModal[str | None]):
-    """Dismissed with the note's text, None for none. Enter begins a line, Ctrl+S keeps, Esc leaves."""
+    """Dismissed with the note's text, None for none yet: what was written then stays for the next time."""
 
+    WHERE = Where.NOTE
     CSS_PATH = "note.tcss"
     READER = "Editor"
 
-    def __init__(self, work: Work, about: str) -> None:
+    def __init__(self, work: Work, ticket_id: int) -> None:
         super().__init__(work)
-        self._about = about
+        self.ticket_id = ticket_id
+        self.autosave = Autosave(self, self._save, self._told)
+        self._kept = work.desk.tickets.begun_note(ticket_id)
+        self._leaving = False
 
     def body(self) -> Iterable[Widget]:
-        """What it is about, the text, the keys."""
-        yield NoteHead(self._about)
-        yield Editor(ident="note")
-        yield NoteKeys()
+        """What it is about, the text, whether it is kept, the keys."""
+        yield NoteHead(f"T{self.ticket_id}")
+        yield Editor(self._kept, ident="note")
+        yield Static(id="kept", markup=False)
+        yield NoteKeys(
+            [(keys[0], command.label) for command, keys in shown_keys(self.where, self._reader.keys)]
+        )
 
     def on_mount(self) -> None:
-        """The text reads the keys."""
-        self.query_one(Editor).focus()
+        """The text reads the keys, where it was left."""
+        editor = self.query_one(Editor)
+        editor.focus()
+        editor.move_cursor(editor.document.end)
+        self._told(None)
+
+    @property
+    def written(self) -> str:
+        """The words as they stand."""
+        return self.query_one(Editor).text.strip()
+
+    # keeping
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Something was typed."""
+        event.stop()
+        if self.written != self._kept:
+            self.autosave.touch()
+
+    async def _save(self) -> None:
+        words = self.written
+        await self.work.write(self.work.desk.tickets.keep_note, self.ticket_id, words)
+        self._kept = words
+
+    def _told(self, error: DesktermError | None) -> None:
+        words = Content.styled("The note keeps itself.", "$dim")
+        if error is not None:
+            words = Content.styled(f"■ Not saved: {error.what} It is tried again.", "$red bold")
+        for kept in self.query("#kept").results(Static):  # none once the screen is gone
+            kept.update(words)
+
+    async def _all_kept(self) -> bool:
+        self.autosave.dirty |= self.written != self._kept
+        return await self.autosave.now()
+
+    async def leaving(self) -> None:
+        """Keep the last words."""
+        await self._all_kept()
+
+    # keys
 
     async def on_key(self, event: events.Key) -> None:
-        """Keep, or leave; an empty note is left, a begun one asks for a second Esc."""
-        key = written(event.key, event.character)
-        if key not in ("Esc", "Ctrl+S", "Ctrl+R"):
-            return
-        event.stop()
-        event.prevent_default()
-        text = self.query_one(Editor).text.strip()
-        keys = self.query_one(NoteKeys)
-        if key != "Esc":
-            self.dismiss(text or None)
-        elif text and not keys.asking:
-            keys.ask()
-        else:
+        """Any other key than the one that was asked for twice takes that back."""
+        self._leaving = self._leaving and event.key == "escape"
+
+    async def do_keep_note(self) -> None:
+        """Add it to the ticket; nothing was written, nothing is added."""
+        if await self._all_kept():
+            self.dismiss(self.written or None)
+
+    async def do_discard_note(self) -> None:
+        """Throw away what was written."""
+        self.query_one(Editor).rewrite("")
+        await self.do_back_from_note()
+
+    async def do_back_from_note(self) -> None:
+        """Leave it as it is, for later. What cannot be saved is not left in silence."""
+        if await self._all_kept() or self._leaving:
             self.dismiss(None)
+        else:
+            self._leaving = True
+            self.tell("Not saved. Esc again leaves without what you wrote since.", "red")
 
 
 class NoteHead(Drawn):
@@ -67,16 +122,14 @@ class NoteKeys(Drawn):
     """What the keys do."""
 
     GROUND = "note"
-    asking = False
 
-    def ask(self) -> None:
-        """Ask whether to drop what was written."""
-        self.asking = True
-        self.refresh()
+    def __init__(self, keys: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self._keys = keys
 
     def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - the same at any width
         """One line."""
-        if self.asking:
-            return [Line((Bit(" Esc", "red", bold=True), Bit(" again drops the note", "text")))]
-        keep = (Bit(" Ctrl+S", "accent", bold=True), Bit(" keep   ", "soft"))
-        return [Line((*keep, Bit("Esc", "accent", bold=True), Bit(" leave", "soft")))]
+        shown = (
+            (Bit(f" {key}", "accent", bold=True), Bit(f" {label}  ", "soft")) for key, label in self._keys
+        )
+        return [Line(tuple(bit for pair in shown for bit in pair))]

@@ -194,7 +194,7 @@ class Triage(Reading):
         from deskterm.screens.note import Note  # noqa: PLC0415 - an editor costs 10 ms, the first paint needs none
 
         ticket = self.ticket
-        text = await self.app.push_screen_wait(Note(self.work, ticket.mark)) if ticket else None
+        text = await self.app.push_screen_wait(Note(self.work, ticket.id)) if ticket else None
         if ticket and text:
             self._did(await self.work.write(self.work.desk.tickets.note, ticket.id, text, self.work.now()))
             self.refresh_desk()

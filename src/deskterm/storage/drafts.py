@@ -1,4 +1,4 @@
-"""Replies being written: one a ticket, saved as they are typed."""
+"""Replies and notes being written: one of each a ticket, saved as they are typed."""
 
 import json
 from sqlite3 import Connection, Row
@@ -8,8 +8,10 @@ from deskterm.domain.messages import Address
 from deskterm.domain.replies import Draft
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound
+from deskterm.storage import notes
 from deskterm.storage.rows import people_json, people_of, to_json
 
+_NOTE = "note draft T{}"
 _NAMES = (
     "ticket_id", "body", "subject", "recipients", "sender", "macro", "order_id", "claims", "after_status",
     "quote", "attachments", "answers", "created_at", "updated_at",
@@ -44,6 +46,19 @@ def save(tx: Connection, draft: Draft, at: int) -> Draft:
 def delete(tx: Connection, ticket_id: int) -> None:
     """Drop the ticket's draft, if there is one."""
     tx.execute("DELETE FROM draft WHERE ticket_id = ?", (ticket_id,))
+
+
+def note(tx: Connection, ticket_id: int) -> str:
+    """The note being written on a ticket, empty for none."""
+    return notes.get(tx, _NOTE.format(ticket_id))
+
+
+def keep_note(tx: Connection, ticket_id: int, text: str) -> None:
+    """Keep the note being written on a ticket; empty drops it."""
+    if text:
+        notes.put(tx, _NOTE.format(ticket_id), text)
+    else:
+        tx.execute("DELETE FROM note WHERE key = ?", (_NOTE.format(ticket_id),))
 
 
 def all_drafts(tx: Connection) -> tuple[Draft, ...]:

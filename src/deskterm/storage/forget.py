@@ -11,6 +11,7 @@ from sqlite3 import Connection
 from deskterm.domain.customers import Erased
 from deskterm.domain.messages import Direction
 from deskterm.errors import DatabaseBusy, NotFound, NotNow
+from deskterm.storage import drafts as storage_drafts
 from deskterm.storage import messages, notes, tickets
 from deskterm.storage.backup import opened
 from deskterm.storage.database import told
@@ -156,6 +157,8 @@ def _remember(tx: Connection, mails: tuple[int, ...]) -> None:
 
 def _written(tx: Connection, own: tuple[int, ...]) -> tuple[int, int]:
     """Drop drafts and outbox rows; gives how many of each."""
+    for ticket in own:
+        storage_drafts.keep_note(tx, ticket, "")
     given = to_json(own)
     sent = f"SELECT id FROM outbox WHERE ticket_id {_GIVEN}"
     for table in ("recipient", "outbox_history"):

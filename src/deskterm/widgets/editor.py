@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
@@ -26,8 +27,20 @@ class Editor(TextArea):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+end", "end(True)", show=False),
+        Binding("ctrl+home", "end(False)", show=False),
+    ]
+
     def __init__(self, body: str = "", *, ident: str | None = None) -> None:
-        super().__init__(text.block(body), id=ident, theme="css", soft_wrap=True, tab_behavior="focus")
+        super().__init__(
+            text.block(body),
+            id=ident,
+            theme="css",
+            soft_wrap=True,
+            tab_behavior="focus",
+            highlight_cursor_line=False,  # it would hide what is missing in that line
+        )
 
     @property
     def holes(self) -> tuple[str, ...]:
@@ -38,6 +51,15 @@ class Editor(TextArea):
         """The one way any text gets in: it is cleaned here, bracketed pastes too."""
         edit.text = text.block(edit.text)
         return super().edit(edit)
+
+    def action_end(self, last: bool) -> None:  # noqa: FBT001 - Textual passes an action's words by place
+        """Go to the end of the text, or to its beginning."""
+        self.move_cursor(self.document.end if last else self.document.start)
+
+    def go_behind(self, words: str) -> None:
+        """Put the cursor behind the words that the text begins with."""
+        lines = words.split("\n")
+        self.move_cursor((len(lines) - 1, len(lines[-1])))
 
     def put(self, words: str) -> None:
         """Put `words` at the cursor, over what is selected."""
