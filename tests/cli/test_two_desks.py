@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -121,5 +122,6 @@ def test_a_desk_that_is_open_for_a_while_has_made_its_backup(shell):
         while not list((shell.home / "backups").glob("desk-*.db")) and time.monotonic() < end:
             terminal.press("j")
     (made,) = (shell.home / "backups").glob("desk-*.db")
-    assert sqlite3.connect(made).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with closing(sqlite3.connect(made)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert made.stat().st_mode & 0o777 == 0o600

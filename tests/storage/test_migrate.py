@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
@@ -19,12 +20,18 @@ from storage.making import ticket
 
 
 def version(path):
-    return sqlite3.connect(path).execute("PRAGMA user_version").fetchone()[0]
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def names(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
 
 
 def test_the_migrations_are_part_of_the_package():
-    names = [entry.name for entry in resources.files("deskterm.storage").joinpath("migrations").iterdir()]
-    assert "0001_the_desk.sql" in names
+    scripts = [entry.name for entry in resources.files("deskterm.storage").joinpath("migrations").iterdir()]
+    assert "0001_the_desk.sql" in scripts
 
 
 def test_a_new_database_is_readable_by_its_owner_alone_and_up_to_date(tmp_path):
@@ -73,8 +80,7 @@ def test_an_upgrade_that_fails_midway_leaves_the_database_as_it_was(tmp_path, mo
     with pytest.raises(Exception, match="nowhere"):
         migrate(path)
     assert version(path) == old
-    names = {row[0] for row in sqlite3.connect(path).execute("SELECT name FROM sqlite_master")}
-    assert "added" not in names
+    assert "added" not in names(path)
 
 
 def test_an_upgrade_killed_midway_leaves_the_database_as_it_was(tmp_path):
@@ -97,8 +103,7 @@ def test_an_upgrade_killed_midway_leaves_the_database_as_it_was(tmp_path):
     assert done.returncode == -signal.SIGKILL
     assert version(path) == old
     migrate(path)
-    names = {row[0] for row in sqlite3.connect(path).execute("SELECT name FROM sqlite_master")}
-    assert "added" not in names
+    assert "added" not in names(path)
 
 
 @pytest.mark.parametrize("read_only", [False, True])

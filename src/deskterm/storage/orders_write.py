@@ -20,6 +20,7 @@ def write(tx: Connection, orders: Iterable[Order]) -> list[int]:
     with Session(engine, expire_on_commit=False) as session:
         ids = [_write(session, order) for order in orders]
         session.flush()
+    engine.dispose()
     return ids
 
 
