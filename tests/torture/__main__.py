@@ -8,6 +8,7 @@ anything was lost or doubled.
 import logging
 import os
 import random
+import signal
 import sys
 import time
 import warnings
@@ -80,6 +81,7 @@ if __name__ == "__main__":
     os.environ["PYTHONPATH"] = os.pathsep.join(PLACES)
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are ended too
     given = [float(one) for one in sys.argv[1:]] + [5000, 1200, random.randrange(1_000_000)][
         len(sys.argv) - 1 :
     ]
