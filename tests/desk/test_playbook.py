@@ -1,6 +1,8 @@
 """The playbook's files: read, kept fresh, refused with a reason; and the ones that ship."""
 
 import os
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -161,6 +163,23 @@ def test_a_file_broken_while_the_app_runs_leaves_its_last_good_version_in_use(fo
     assert files.current().broken == ()
 
 
+def test_a_broken_file_stays_listed_as_long_as_it_is_broken_and_says_what_is_used_meanwhile(folder):
+    write(folder / "macros" / "late.md", LATE, mtime=1)
+    files = PlaybookFiles(folder)
+    files.current()
+    write(folder / "macros" / "late.md", "title: x", mtime=2)
+    for _ in range(3):
+        ((name, why),) = files.current().broken
+        assert name == "macros/late.md"
+        assert why.endswith("Until it is mended it is used as it was before.")
+    after_a_restart = PlaybookFiles(folder)
+    for _ in range(3):
+        ((name, why),) = after_a_restart.current().broken
+        assert name == "macros/late.md"
+        assert why.endswith("Until it is mended it is left out.")
+    assert after_a_restart.current().macros == {}
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -180,6 +199,10 @@ def test_a_file_broken_while_the_app_runs_leaves_its_last_good_version_in_use(fo
             "The status closed is not known. Known are open,",
         ),
         ("---\ntitle: x\neffects: {snooze_days: soon}\n---\nHello", "must be a number of days from 1 to 999"),
+        (
+            "---\ntitle: x\nneeds: sent\n---\nHello",
+            "The need sent is not known. Known are shipped, not shipped,",
+        ),
         ("---\ntitle: x\neffects: {send: now}\n---\nHello", "The effect send is not known."),
         ("---\n- a\n---\nHello", "Line 1: the front matter has no fields."),
         ("---\ntitle: x\nsubject: '{{ nope }}'\n---\nHello", "{{ nope }} is not known"),
@@ -195,7 +218,9 @@ def test_a_broken_macro_file_is_listed_with_its_reason(folder, text, words):
 
 def test_an_sop_without_steps_is_listed(folder):
     write(folder / "sops" / "late.md", "---\ntitle: x\n---\nJust prose.\n")
-    assert reason(folder, "sops/late.md") == "It has no steps. Write each as a line that starts with - [ ]."
+    assert reason(folder, "sops/late.md").startswith(
+        "It has no steps. Write each as a line that starts with - [ ]."
+    )
 
 
 def test_a_step_that_names_no_macro_and_a_key_taken_twice_are_listed_but_usable(folder):
@@ -214,7 +239,7 @@ def test_a_file_too_large_or_no_text_is_listed(folder):
     write(folder / "macros" / "late.md", LATE + "x" * 300_000)
     assert reason(folder) == "It is larger than 256 KB. Shorten it."
     (folder / "macros" / "late.md").write_bytes(b"---\ntitle: \xff\xfe\n---\nx")
-    assert reason(folder) == "It is not UTF-8 text. Save it as UTF-8 in your editor."
+    assert reason(folder).startswith("It is not UTF-8 text. Save it as UTF-8 in your editor.")
 
 
 def test_links_out_of_the_folder_loops_and_folders_are_refused(folder, tmp_path_factory):
@@ -302,6 +327,33 @@ def test_the_order_status_macro_says_something_about_every_status(status):
     known = all_facts() | {"order.status": facts.Fact(str(status))}
     filled = liquid.fill(SHIPPED.macros["order-status"].body, known)
     assert (filled.missing, len(filled.text) > 200) == ((), True)
+
+
+UNTRACKED = replace(COMPLETE, shipments=(Shipment("", "", "", 1_700_100_000),), fulfilment=Fulfilment.SHIPPED)
+
+
+@pytest.mark.parametrize("name", ["order-status", "late-no-tracking"])
+@pytest.mark.parametrize("shipments", [UNTRACKED.shipments, ()], ids=["shipped then", "shipped"])
+def test_a_store_without_tracking_can_answer_where_a_parcel_is(name, shipments):
+    known = all_facts() | facts.of_order(replace(UNTRACKED, shipments=shipments))
+    filled = liquid.fill(SHIPPED.macros[name].body, known, Formats("en_GB", "Europe/Berlin"))
+    assert filled.missing == ()
+    assert not re.search(r" [.,]|with\s*[.,]", filled.text), filled.text
+
+
+LATE_MAIL = "My parcel has not arrived, it is late"
+
+
+def late_for(order: Order) -> list[str]:
+    return guess.suggested(LATE_MAIL, "shipping", SHIPPED, order)
+
+
+def test_what_is_not_true_of_the_order_is_not_suggested():
+    moving = replace(COMPLETE, shipments=(replace(COMPLETE.shipments[0], delivered_at=None),))
+    assert late_for(moving)[0] == "late-parcel"
+    assert late_for(UNTRACKED)[0] == "late-no-tracking"
+    assert {"late-parcel", "late-no-tracking"}.isdisjoint(late_for(COMPLETE))
+    assert "address-changed" not in guess.suggested("my new address", "address", SHIPPED, moving)
 
 
 def test_every_category_has_a_macro_and_every_key_is_its_own():

@@ -1,8 +1,12 @@
 """The category guessed from a macro file's words."""
 
+from dataclasses import replace
+
 import pytest
 
-from deskterm.domain.guess import category, rank, sop_for
+from deskterm.domain.fitting import Need, fits
+from deskterm.domain.guess import category, rank, sop_for, suggested
+from deskterm.domain.orders import Fulfilment, Money, Order, Payment, Shipment
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 
 
@@ -50,6 +54,45 @@ def test_macros_of_the_category_come_first_and_the_best_fitting_before_them():
     assert rank("it has not arrived", "shipping", BOOK)[:2] == ["late", "where"]
     assert rank("where is my order", "shipping", BOOK)[:2] == ["where", "late"]
     assert sorted(rank("", "", BOOK)) == sorted(BOOK.macros)
+
+
+def test_only_what_the_words_or_the_category_speak_for_is_suggested():
+    assert suggested("it has not arrived", "", BOOK) == ["late"]
+    assert suggested("hm", "return", BOOK) == ["back"]
+    assert suggested("hm", "", BOOK) == []
+
+
+def test_a_macro_that_is_not_true_of_the_order_comes_last():
+    book = replace(BOOK, macros=BOOK.macros | {"late": replace(BOOK.macros["late"], needs=(Need.TRACKING,))})
+    without = order(fulfilment=Fulfilment.SHIPPED)
+    assert rank("not arrived", "shipping", book, without)[-1] == "late"
+    assert rank("not arrived", "shipping", book)[0] == "late"
+
+
+def order(**known) -> Order:
+    plain = Order("shop", "1", "1042", "", "", 0, Payment.PAID, Fulfilment.UNFULFILLED, Money(100, "EUR"))
+    return replace(plain, **known)
+
+
+PARCEL = Shipment("DHL", "0034", "", 1)
+
+
+@pytest.mark.parametrize(
+    ("need", "true", "false"),
+    [
+        ("shipped", {"fulfilment": Fulfilment.PARTLY}, {}),
+        ("not shipped", {"fulfilment": Fulfilment.CANCELLED}, {"fulfilment": Fulfilment.DELIVERED}),
+        ("delivered", {"shipments": (replace(PARCEL, delivered_at=5),)}, {"shipments": (PARCEL,)}),
+        ("not delivered", {"fulfilment": Fulfilment.SHIPPED}, {"fulfilment": Fulfilment.DELIVERED}),
+        ("tracking", {"shipments": (PARCEL,)}, {"shipments": (replace(PARCEL, number=""),)}),
+        ("no tracking", {}, {"shipments": (PARCEL,)}),
+        ("refunded", {"payment": Payment.PARTLY_REFUNDED}, {}),
+    ],
+)
+def test_what_a_macro_may_need_of_an_order(need, true, false):
+    assert fits([Need(need)], order(**true))
+    assert not fits([Need(need)], order(**false))
+    assert fits([Need(need)], None)
 
 
 def test_the_sop_that_fits_best_is_shown():

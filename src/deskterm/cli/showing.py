@@ -78,7 +78,7 @@ def _who(view: TicketView) -> str:
 
 def _order(fit: Outfit, order: Order, now: int) -> str:
     synced = f", synced {fit.formats.moment(order.synced_at, now)}" if order.synced_at else ""
-    tracking = ", ".join(f"{one.carrier} {one.number}" for one in order.shipments)
+    tracking = ", ".join(filter(None, (f"{one.carrier} {one.number}".strip() for one in order.shipments)))
     words = (str(order.payment), str(order.fulfilment), tracking)
     return f"{order.mark} ({order.store}{synced}): {', '.join(word for word in words if word)}"
 
@@ -112,7 +112,7 @@ def as_json(view: TicketView) -> dict[str, object]:
         "customer": {"name": customer.name, "addresses": list(customer.addresses)},
         "order": view.order.order.mark if view.order else "",
         "orders": [_order_json(order) for order in view.orders],
-        "macros": [macro.id for macro in view.macros[:3]],
+        "macros": [macro.id for macro in view.suggested[:3]],
         "messages": [_message_json(message) for message in view.messages],
         "draft": view.draft.body if view.draft else None,
         "outbox": [{"state": str(row.state), "send_at": moment(row.send_at)} for row in view.outbox],

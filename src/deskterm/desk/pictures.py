@@ -22,6 +22,8 @@ def picture(tx: Tx, shop: Shopfront, ticket_id: int) -> TicketView:
     words = at.question.written if at.question else ""
     gone = mailboxes.gone_of(tx, ticket.id)
     sop = sop_beside(tx, ticket, words, playbook)
+    certain = found[0].order if found and found[0].certain else None
+    about = (f"{ticket.subject}\n{words}", ticket.category, playbook, certain)
     return TicketView(
         ticket=ticket,
         customer=customers.facts(tx, ticket.customer_id, ticket.id),
@@ -29,16 +31,15 @@ def picture(tx: Tx, shop: Shopfront, ticket_id: int) -> TicketView:
         orders=tuple(option.order for option in found),
         order=found[0] if found else None,
         sop=SopView(sop, sops.ticked(tx, ticket.id, sop.id)) if sop else None,
-        macros=ranked(words, ticket, playbook),
+        macros=_macros(guess.rank(*about), playbook),
         draft=drafts.find(tx, ticket.id),
         outbox=outbox.of_ticket(tx, ticket.id),
+        suggested=_macros(guess.suggested(*about), playbook),
     )
 
 
-def ranked(words: str, ticket: Ticket, playbook: Playbook) -> tuple[Macro, ...]:
-    """All macros, the ones that fit this ticket first."""
-    text = f"{ticket.subject}\n{words}"
-    return tuple(playbook.macros[name] for name in guess.rank(text, ticket.category, playbook))
+def _macros(names: list[str], playbook: Playbook) -> tuple[Macro, ...]:
+    return tuple(playbook.macros[name] for name in names)
 
 
 def sop_beside(tx: Tx, ticket: Ticket, words: str, playbook: Playbook) -> Sop | None:

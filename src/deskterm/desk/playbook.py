@@ -97,7 +97,9 @@ class PlaybookFiles:
         macros = {value.id: value for value in read if isinstance(value, Macro)}
         sops = {value.id: value for value in read if isinstance(value, Sop)}
         broken = [
-            (self._name(path), file.reason) for path, file in sorted(self._files.items()) if file.reason
+            (self._name(path), f"{file.reason} {_stands(file)}")
+            for path, file in sorted(self._files.items())
+            if file.reason
         ]
         return Playbook(
             macros, sops, (*self._refused, *broken, *_clashes(macros), *_lost_steps(sops, macros))
@@ -127,6 +129,12 @@ def _why_not(mode: int, size: int, *, inside: bool, before: int) -> str:
     if size > _MOST_BYTES:
         return "It is larger than 256 KB. Shorten it."
     return "There are more than 1,000 files. Move some away." if before >= _MOST_FILES else ""
+
+
+def _stands(file: _File) -> str:
+    if file.read is None:
+        return "Until it is mended it is left out."
+    return "Until it is mended it is used as it was before."
 
 
 def _clashes(macros: dict[str, Macro]) -> list[tuple[str, str]]:

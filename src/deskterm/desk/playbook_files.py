@@ -1,7 +1,7 @@
 """One macro or SOP file as a value: front matter (YAML, texts only) and body.
 
-A macro's front matter has title, key, category, subject, words, tags, claims and
-effects (status, solve_after_days, snooze_days, tags). An SOP's has title,
+A macro's front matter has title, key, category, subject, words, needs, tags, claims
+and effects (status, solve_after_days, snooze_days, tags). An SOP's has title,
 categories and words; its body is a task list, and a step may end in the macro to
 take: `- [ ] Tell the customer {macro: late-parcel}`. Words, tags, claims and
 categories are a list, one text with commas, or a list for each language.
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from hashlib import blake2s
 
 from deskterm.domain import liquid
+from deskterm.domain.fitting import Need
 from deskterm.domain.playbook import Effects, Macro, Sop, Step
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status
@@ -20,7 +21,7 @@ from deskterm.errors import PlaybookError
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _STEP = re.compile(r"^[ \t]*[-*+] \[[ xX]\][ \t]+(.*)$")
 _STEP_MACRO = re.compile(r"[ \t]*\{macro:[ \t]*([\w.-]+)[ \t]*\}[ \t]*$")
-_MACRO_FIELDS = frozenset("title key category subject words tags claims effects".split())
+_MACRO_FIELDS = frozenset("title key category subject words needs tags claims effects".split())
 _SOP_FIELDS = frozenset("title categories words".split())
 _EFFECTS = frozenset("status solve_after_days snooze_days tags".split())
 _MOST_WORDS = 2_000
@@ -44,6 +45,7 @@ def macro(stem: str, text: str) -> Macro:
         tags=_list(front, "tags"),
         claims=_list(front, "claims", commas=False),
         effects=_effects(front.get("effects", {})),
+        needs=tuple(map(_need, _list(front, "needs"))),
     )
 
 
@@ -150,6 +152,14 @@ def _effects(value: object) -> Effects:
         snooze_days=_days(value, "snooze_days"),
         tags=_list(value, "tags"),
     )
+
+
+def _need(word: str) -> Need:
+    try:
+        return Need(word)
+    except ValueError:
+        known = ", ".join(Need)
+        raise PlaybookError(f"The need {word} is not known.", todo=f"Known are {known}.") from None
 
 
 def _status(word: str) -> Status | None:

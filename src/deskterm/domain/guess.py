@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
+from deskterm.domain.fitting import fits
+from deskterm.domain.orders import Order
 from deskterm.domain.playbook import Playbook, Sop
 
 Phrase = tuple[str, ...]
@@ -95,16 +97,31 @@ def category(text: str, subject: str, playbook: Playbook) -> str:
     return best[0][0]
 
 
-def rank(text: str, category: str, playbook: Playbook) -> list[str]:
-    """All macros' ids, best first: the words that fit, then the category, then the title."""
+def rank(text: str, category: str, playbook: Playbook, order: Order | None = None) -> list[str]:
+    """All macros' ids, best first: the category, the words that fit, then the title.
+
+    Those that are not true of the order (None: none is known) come last.
+    """
     points = _by_id(_macro_words(playbook)).points(text)
 
-    def order(id_: str) -> tuple[bool, int, str]:
+    def place(id_: str) -> tuple[bool, bool, int, str]:
         macro = playbook.macros[id_]
-        fits = bool(category) and macro.category == category
-        return not fits, -points.get(id_, 0), macro.title.casefold()
+        of_category = bool(category) and macro.category == category
+        return not fits(macro.needs, order), not of_category, -points.get(id_, 0), macro.title.casefold()
 
-    return sorted(playbook.macros, key=order)
+    return sorted(playbook.macros, key=place)
+
+
+def suggested(text: str, category: str, playbook: Playbook, order: Order | None = None) -> list[str]:
+    """The ids of the macros worth offering, best first: the category or the words speak for them."""
+    points = _by_id(_macro_words(playbook)).points(text)
+    macros = playbook.macros
+    return [
+        id_
+        for id_ in rank(text, category, playbook, order)
+        if fits(macros[id_].needs, order)
+        and (id_ in points or (category and macros[id_].category == category))
+    ]
 
 
 def sop_for(category: str, text: str, playbook: Playbook) -> Sop | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from deskterm.domain.fitting import Need
 from deskterm.domain.tickets import Status
 
 
@@ -20,7 +21,8 @@ class Macro:
     """A canned reply. `id` is the file's stem, `body` Liquid, `claims` what the text says has been done.
 
     `words` are what a customer's mail on the matter contains, in any language:
-    they guess the category and rank the macro.
+    they guess the category and rank the macro. `needs` is what must hold of the order
+    for the text to be true: where it does not, the macro is not suggested.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Macro:
     tags: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     effects: Effects = Effects()
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

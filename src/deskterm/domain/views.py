@@ -33,6 +33,7 @@ class TicketView:
     macros: tuple[Macro, ...]  # best first
     draft: Draft | None
     outbox: tuple[OutboxRow, ...]
+    suggested: tuple[Macro, ...] = ()  # those of them that something speaks for, and nothing against
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class Reading(DeskScreen[None]):
             waited = "" if since is None else self.work.formats.duration(now - since)
             self.query_one(Conversation).show(view.ticket, view.messages, waited)
         self.query_one(SidePanel).show(view, now)
-        self.query_one(Suggestions).show(view.macros if view else (), draft=bool(view and view.draft))
+        self.query_one(Suggestions).show(view.suggested if view else (), draft=bool(view and view.draft))
         if self._entered and not self.query_one(SidePanel).entered:
             self._entered = False
             self.show_keys()

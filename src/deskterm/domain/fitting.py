@@ -1,0 +1,42 @@
+"""When a macro fits an order: what the order must be for the text to be true of it."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from deskterm.domain.orders import Fulfilment, Order, Payment
+
+
+class Need(StrEnum):
+    """What a macro may need of the order it speaks of, as it is written under `needs:`."""
+
+    SHIPPED = "shipped"
+    NOT_SHIPPED = "not shipped"
+    DELIVERED = "delivered"
+    NOT_DELIVERED = "not delivered"
+    TRACKING = "tracking"
+    NO_TRACKING = "no tracking"
+    REFUNDED = "refunded"
+
+
+def fits(needs: Iterable[Need], order: Order | None) -> bool:
+    """Whether an order is all that a macro needs. Where no order is known nothing speaks against it."""
+    return order is None or all(_HOLDS[need](order) for need in needs)
+
+
+def _delivered(order: Order) -> bool:
+    return order.fulfilment is Fulfilment.DELIVERED or any(one.delivered_at for one in order.shipments)
+
+
+def _tracked(order: Order) -> bool:
+    return any(one.number for one in order.shipments)
+
+
+_HOLDS: dict[Need, Callable[[Order], bool]] = {
+    Need.SHIPPED: lambda order: order.on_its_way,
+    Need.NOT_SHIPPED: lambda order: not order.on_its_way,
+    Need.DELIVERED: _delivered,
+    Need.NOT_DELIVERED: lambda order: not _delivered(order),
+    Need.TRACKING: _tracked,
+    Need.NO_TRACKING: lambda order: not _tracked(order),
+    Need.REFUNDED: lambda order: order.payment in (Payment.REFUNDED, Payment.PARTLY_REFUNDED),
+}
