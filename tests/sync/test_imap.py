@@ -1,6 +1,7 @@
 """An IMAP connection: encrypted or not at all, reading without a trace, and calm before nonsense."""
 
 import base64
+import socket
 from dataclasses import replace
 from threading import Event, Thread
 
@@ -53,6 +54,18 @@ def test_mails_come_whole_with_their_arrival_and_stay_unseen(dovecot, mailbox):
     assert mails[-1].at == 1_700_000_000
     assert mails[-1].size == len(MAIL)
     assert not any(b"\\Seen" in flags for flags in dovecot.flags().values())
+
+
+def test_a_line_that_dies_in_silence_is_noticed_within_half_a_minute(dovecot, mailbox):
+    with Connection(mailbox, PASSWORD) as connection:
+        sock = connection._raw.sock
+        assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        first = getattr(socket, "TCP_KEEPIDLE", getattr(socket, "TCP_KEEPALIVE", 0))  # Linux, macOS
+        idle, every, times = (
+            sock.getsockopt(socket.IPPROTO_TCP, name)
+            for name in (first, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT)
+        )
+        assert idle + every * times <= 30
 
 
 def test_nothing_but_reading_is_asked_of_the_server(dovecot, mailbox):

@@ -17,6 +17,8 @@ TIMEOUT = 30.0  # seconds without a byte
 PATIENCE = 45.0  # seconds after which an answer must have come at SLOWEST
 SLOWEST = 1000  # bytes a second
 MOST = 80_000_000  # bytes of one answer; ours are asked for in smaller pieces
+# A line that died in silence (another network, say) is known within half a minute, in IDLE too.
+_ALIVE = {"TCP_KEEPIDLE": 15, "TCP_KEEPALIVE": 15, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3}
 
 
 class Wire(io.RawIOBase):
@@ -26,6 +28,7 @@ class Wire(io.RawIOBase):
         self._sock, self._host = sock, host
         self.log = wire_log.opened(host)
         self._only_ready = False
+        _keep_alive(sock)
         self.begin()
 
     def begin(self) -> None:
@@ -73,3 +76,11 @@ class Wire(io.RawIOBase):
         if isinstance(self._sock, ssl.SSLSocket) and self._sock.pending():
             return True
         return bool(select.select([self._sock], [], [], seconds)[0])
+
+
+def _keep_alive(sock: socket.socket) -> None:
+    """Have the system ask, in seconds and times; macOS names the first differently."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in _ALIVE.items():
+        if hasattr(socket, name):
+            sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
