@@ -122,6 +122,7 @@ class DesktermApp(App[None]):
     def look(self) -> None:
         """Show what any process changed, wake what is due, send what may go."""
         now = self.work.now()
+        self.work.tell_broken()
         try:
             changed = self._read_facts() or now // _MINUTE != self._looked // _MINUTE
             self._looked = now

@@ -12,6 +12,7 @@ from deskterm.domain.messages import Address, Attachment, Fold, FoldKind
 from deskterm.domain.orders import Fulfilment, PostalAddress, Shipment
 from deskterm.domain.playbook import Playbook, Sop, Step
 from deskterm.storage.migrate import open_database
+from deskterm.widgets.picker import Picker
 
 NOW = 1763718180  # Friday 21 November 2025, 10:43 in Berlin
 HOUR = 3600
@@ -96,7 +97,8 @@ async def settle(pilot) -> None:
     for _ in range(200):
         await pilot.pause()
         screen = pilot.app.screen
-        if not getattr(screen, "_busy", False) and getattr(screen, "_resting", None) is None:
+        letter = any(picker.waits for picker in screen.query(Picker))
+        if not letter and not getattr(screen, "_busy", False) and getattr(screen, "_resting", None) is None:
             return
         await asyncio.sleep(0.01)
 

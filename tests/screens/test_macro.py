@@ -1,5 +1,7 @@
 """Taking a macro in a pilot."""
 
+from dataclasses import replace
+
 from desk.conftest import ADDRESS, STATUS
 from deskterm.screens.macro import MacroScreen
 from deskterm.screens.orders import OrderScreen
@@ -104,3 +106,16 @@ async def test_a_value_that_would_be_missing_is_marked_in_the_text_shown(shop):
     async with picking(shop, ticket_ids(shop)[-1]) as (pilot, _):
         await pilot.press("end")
         await until(lambda: "[order.number?]" in seen(pilot.app))
+
+
+async def test_a_broken_macro_is_named_with_why_in_the_status_line_and_in_the_picker(shop):
+    playbook = shop.desk.playbook
+    playbook.playbook = replace(playbook.playbook, broken=(("macros/gift.md", "It has no title."),))
+    async with picking(shop) as (pilot, screen):
+        assert "macros/gift.md: It has no title." in seen(pilot.app)
+        await pilot.press("end", "enter")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        await pilot.press("escape")
+        await until(lambda: pilot.app.screen is not screen)
+        assert "macros/gift.md: It has no title." in seen(pilot.app).splitlines()[-2]

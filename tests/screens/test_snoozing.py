@@ -43,6 +43,11 @@ def test_this_evening_is_offered_until_three():
         ("14:30", "2025-11-21 14:30"),
         ("9:00", "2025-11-22 09:00"),
         ("2025-12-24", "2025-12-24 09:00"),
+        ("25 Nov", "2025-11-25 09:00"),
+        ("Nov 25", "2025-11-25 09:00"),
+        ("25. november 14:00", "2025-11-25 14:00"),
+        ("3 jan", "2026-01-03 09:00"),
+        ("in 5 days", "2025-11-26 09:00"),
         ("2025-12-24 7:00", "2025-12-24 07:00"),
     ],
 )
@@ -50,6 +55,8 @@ def test_a_typed_time_is_understood(typed, moment):
     assert f"{read(typed, NOW):%Y-%m-%d %H:%M}" == moment
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "2024-01-01", "25:00", "0h", "mon 99:99", "3 y", "2025-13-01"])
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "2024-01-01", "25:00", "0h", "mon 99:99", "3 y", "2025-13-01", "31 feb", "3 foo"]
+)
 def test_what_is_no_time_to_come_is_none(typed):
     assert read(typed, NOW) is None

@@ -3,14 +3,15 @@
 from textual import events
 
 from desk.conftest import ADDRESS, STATUS
-from deskterm.domain.tickets import Listing
+from deskterm.domain.tickets import Listing, Status
 from deskterm.screens.compose import ComposeScreen
 from deskterm.screens.note import Note
 from deskterm.screens.review import ReviewScreen
 from deskterm.screens.search import SearchScreen
 from deskterm.widgets.editor import Editor
 from deskterm.widgets.form import Field
-from screens.going import first, gone_to, ticket_ids, until
+from deskterm.widgets.picker import Picker
+from screens.going import first, gone_to, status, ticket_ids, until
 from screens.looking import NOW, app_of, settle
 
 
@@ -30,7 +31,9 @@ def at_once(pilot, keys):
 async def test_macro_and_its_letter_in_one_go_are_on_the_review_and_y_sends_nothing(shop):
     async with app_of(shop).run_test(size=(120, 36)) as pilot:
         await settle(pilot)
-        at_once(pilot, "moyyyy")
+        at_once(pilot, "mo")
+        await until(lambda: isinstance(pilot.app.screen, ReviewScreen))
+        at_once(pilot, "yyyy")
         await until(lambda: isinstance(pilot.app.screen, ReviewScreen) and pilot.app.screen.review)
         await settle(pilot)
         assert pilot.app.screen.review.draft.macro == STATUS.id
@@ -90,11 +93,35 @@ async def test_going_to_a_list_and_moving_there_in_one_go(shop):
         assert pilot.app.screen.list.cursor == 1
 
 
-async def test_a_key_in_a_picked_macros_wake_picks_no_other_one(shop):
+async def test_a_word_typed_in_one_go_searches_the_macros_and_takes_none_by_its_first_letter(shop):
     shop.desk.replies.take(first(shop), ADDRESS.id, None, NOW)
     async with app_of(shop).run_test(size=(120, 36)) as pilot:
         await settle(pilot)
-        at_once(pilot, "mot")
-        await until(lambda: isinstance(pilot.app.screen, ReviewScreen) and pilot.app.screen.review)
+        at_once(pilot, "mtrace")
+        await until(lambda: any(picker.typed == "trace" for picker in pilot.app.screen.query(Picker)))
         await settle(pilot)
-        assert pilot.app.screen.review.draft.macro == STATUS.id
+        assert shop.desk.tickets.view(first(shop), NOW).draft.macro == ADDRESS.id
+
+
+async def test_a_day_typed_in_one_go_is_not_taken_by_its_first_letter(shop):
+    ticket = first(shop)
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        at_once(pilot, "bmonday")
+        await until(lambda: any(picker.typed == "monday" for picker in pilot.app.screen.query(Picker)))
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "snoozed t" in (said := pilot.app.screen.said.casefold())
+        assert "until mon 24 nov 09:00" in said
+        assert ticket not in ticket_ids(shop)
+
+
+async def test_a_letter_held_back_for_a_burst_still_acts_when_enter_follows_at_once(shop):
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        ticket = first(shop)
+        await settle(pilot)
+        await pilot.press("w")
+        await until(lambda: pilot.app.screen.query(Picker))
+        await pilot.press("h", "enter")
+        await settle(pilot)
+        assert status(shop, ticket) is Status.HOLD

@@ -1,5 +1,7 @@
 """The picker: keys, typing, free words."""
 
+from textual.events import Key
+
 from deskterm.widgets.picker import Option, Picker
 from widgets.hosting import Host, drawn
 
@@ -27,7 +29,8 @@ async def picked(*keys, **how):
     app = Picking(Picker("Macro", OPTIONS, **how))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
-        await pilot.pause()
+        while app.widget.waits:
+            await pilot.pause(0.01)
         return app.heard, drawn(app)
 
 
@@ -87,3 +90,54 @@ async def test_what_is_pasted_is_one_clean_line():
         await pilot.pause()
         assert "\x1b" not in app.widget.typed
         assert "\n" not in app.widget.typed
+
+
+async def test_two_letters_in_a_burst_search_and_pick_nothing():
+    app = Picking(Picker("Macro", OPTIONS))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for char in "lo":
+            app.post_message(Key(char, char))
+        await pilot.pause()
+        assert app.heard == []
+        assert not app.widget.waits
+        assert any("Lost parcel" in line for line in drawn(app))
+        assert not any("Late parcel" in line for line in drawn(app))
+
+
+async def test_to_hold_j_down_moves():
+    assert (await picked("j", "j", "enter"))[0] == ["thanks"]
+
+
+async def test_what_the_field_says_is_so():
+    _, picture = await picked()
+    assert any("a letter takes it   / finds" in line for line in picture)
+    _, picture = await picked("question_mark")
+    assert any("Esc goes back" in line for line in picture)
+    _, picture = await picked("slash", "z", "z", tries="3d, 25 Nov")
+    assert any("Nothing fits. Try 3d, 25 Nov" in line for line in picture)
+
+
+def test_a_hit_in_the_title_ranks_before_one_in_the_other_words():
+    gift = Option("gift", "Gift wrapping and a card", words="shop")
+    code = Option("code", "Discount set up again", words="gift voucher")
+    assert gift.rank("gift") < code.rank("gift")
+    assert Option("quit", "Leave", names="q quit").rank("q") < Option("x", "Quoted text").rank("q")
+
+
+async def test_more_options_than_there_is_room_for_say_so():
+    _, picture = await picked(rows=2)
+    assert any("⋯ 1 more" in line for line in picture)
+    _, picture = await picked("down", "down", rows=2)
+    assert not any("more" in line for line in picture)
+
+
+async def test_what_is_off_is_seen_and_not_picked():
+    off = Picker(
+        "Macro", [Option("late", "Late parcel", "l"), Option("bad", "macros/bad.md: no title", off=True)]
+    )
+    app = Picking(off)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert app.heard == []
+        assert any("macros/bad.md: no title" in line for line in drawn(app))

@@ -24,6 +24,11 @@ class Ask(DeskModal[bool]):
         super().__init__(work)
         self._question, self._words, self._key, self._does = question, words, key, does
 
+    @property
+    def footer(self) -> tuple[tuple[str, str], ...]:
+        """Its own two keys."""
+        return ((self._key, self._does), ("Esc", "stay"))
+
     def body(self) -> Iterable[Widget]:
         """The question."""
         yield Question(self._question, self._words, self._key, self._does)

@@ -168,7 +168,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         where = self.where
         if where is not self._read_for:
             self._reader, self._read_for = KeyReader(self.work.keys(where)), where
-        if not self.stands:
+        if not self.stands or self._covered:
             return
         footer = self.query_one(Footer)
         if self._reader.prefix:
@@ -214,6 +214,9 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def on_screen_suspend(self) -> None:
         """Another screen comes in front."""
         self._covered = True
+        front = self.app.screen
+        if isinstance(front, DeskModal) and self.stands:
+            self.query_one(Footer).show_pairs(front.footer)
         self.arrived()
 
     def on_screen_resume(self) -> None:
@@ -334,6 +337,15 @@ class DeskModal(DeskScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     """A picker or a question over a screen, without bars. It is dismissed with its answer, None for none."""
 
     WHERE = Where.PICKER
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "take"), ("Esc", "back"))
+
+    @property
+    def footer(self) -> tuple[tuple[str, str], ...]:
+        """What the keys do here, for the footer of the screen below: each key and its word."""
+        if self.where is Where.PICKER:
+            return self.KEYS
+        shown = shown_keys(self.where, self.work.keys(self.where))
+        return tuple((keys[0], command.label) for command, keys in shown if command.label)
 
     def compose(self) -> ComposeResult:
         """The body alone."""

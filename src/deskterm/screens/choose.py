@@ -8,11 +8,14 @@ from deskterm.screens.base import DeskModal
 from deskterm.screens.work import Work
 from deskterm.widgets.picker import Option, Picker
 
+PICKER_KEYS = (("Enter", "take"), ("↑ ↓", "move"), ("/", "find"), ("?", "keys"), ("Esc", "back"))
+
 
 class Choose(DeskModal[str | None]):
     """`value = await self.app.push_screen_wait(Choose(work, "Snooze until", options))`."""
 
     READER = "Picker"
+    KEYS = PICKER_KEYS
 
     def __init__(
         self,
@@ -23,9 +26,10 @@ class Choose(DeskModal[str | None]):
         free: Callable[[str], Sequence[Option]] | None = None,
         rows: int = 12,
         typing: bool = False,
+        tries: str = "",
     ) -> None:
         super().__init__(work)
-        self.picker = Picker(title, options, free=free, rows=rows, typing=typing)
+        self.picker = Picker(title, options, free=free, rows=rows, typing=typing, tries=tries)
 
     def body(self) -> Iterable[Widget]:
         """The picker alone."""

@@ -12,6 +12,7 @@ from deskterm.domain.playbook import Macro
 from deskterm.domain.replies import Draft
 from deskterm.errors import DesktermError
 from deskterm.screens.base import DeskModal
+from deskterm.screens.choose import PICKER_KEYS
 from deskterm.screens.taking import take
 from deskterm.screens.work import Work
 from deskterm.widgets.letter import with_holes
@@ -28,6 +29,7 @@ class MacroScreen(DeskModal[str | None]):
 
     CSS_PATH = "macro.tcss"
     READER = "Picker"
+    KEYS = PICKER_KEYS
 
     def __init__(self, work: Work, ticket_id: int, *, then_review: bool = True) -> None:
         super().__init__(work)
@@ -36,11 +38,15 @@ class MacroScreen(DeskModal[str | None]):
         self.draft: Draft | None = None
         self._timer: Timer | None = None
         self.macros = work.desk.tickets.view(ticket_id, work.now()).macros
+        broken = work.desk.playbook.current().broken
+        self.broken = {name: why for name, why in broken if name.startswith("macros/")}
 
     def body(self) -> Iterable[Widget]:
         """The macros left, the text right."""
         wide = self.app.size.width >= _WIDE
-        picker = Picker("Macro", [_option(macro, wide=wide) for macro in self.macros], rows=_ROWS)
+        options = [_option(macro, wide=wide) for macro in self.macros]
+        options += [Option(name, f"{name}: {why}", off=True) for name, why in self.broken.items()]
+        picker = Picker("Macro", options, rows=_ROWS)
         yield Horizontal(picker, Sheet(ident="preview"), id="pair")
 
     def on_mount(self) -> None:
@@ -69,6 +75,9 @@ class MacroScreen(DeskModal[str | None]):
 
     async def _preview(self, macro_id: str) -> None:
         sheet = self.query_one(Sheet)
+        if macro_id in self.broken:
+            sheet.show(Content.styled(f"{macro_id}: {self.broken[macro_id]}", "$red"))
+            return
         if not macro_id or self.draft is None:
             sheet.show(Content(""))
             return

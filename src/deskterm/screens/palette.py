@@ -20,7 +20,7 @@ class Palette(Choose):
                 command.id,
                 command.help,
                 detail="  ".join(keys),
-                words=f"{command.label} {_SHORT.get(command.id, '')}",
+                names=f"{command.label} {_SHORT.get(command.id, '')}",
             )
             for command, keys in shown_keys(where, work.keys(where))
             if command.id not in _NOT_SHOWN

@@ -7,13 +7,16 @@ MORNING, EVENING = time(9), time(17)
 _LAST_HOUR = 15  # from which "this evening" is no use any more
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_SPAN = re.compile(r"(\d{1,3})\s*([mhdw])(?:in|ins|ours?|ays?|eeks?)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+TRIES = "3d, in 5 days, fri 14:00, 25 Nov"
+_SPAN = re.compile(r"(?:in )?(\d{1,3})\s*([mhdw])(?:in|ins|ours?|ays?|eeks?)?")
+_DATE = re.compile(r"(\d{1,2})\.? ([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
 
 
 def offered(now: datetime) -> list[tuple[str, str, datetime]]:
     """A key, words and the moment for each choice. `now` is on the owner's clock."""
-    days = {"t": ("tomorrow", 1), "3": ("in three days", 3), "w": ("in a week", 7), "m": ("in a month", 30)}
+    days = {"t": ("tomorrow", 1), "d": ("in three days", 3), "w": ("in a week", 7), "m": ("in a month", 30)}
     found = [("h", "in two hours", _whole(now + timedelta(hours=2)))]
     if now.hour < _LAST_HOUR:
         found.append(("e", "this evening", _at(now, EVENING)))
@@ -24,7 +27,7 @@ def offered(now: datetime) -> list[tuple[str, str, datetime]]:
 
 
 def read(typed: str, now: datetime) -> datetime | None:
-    """What `3d`, `2 h`, `fri`, `fri 14:00`, `14:30` or `2025-12-01 9:00` mean; None when it is past."""
+    """What `3d`, `in 2 h`, `fri 14:00`, `14:30`, `25 Nov` or `2025-12-01 9:00` mean; None when it is past."""
     words = typed.strip().lower()
     span = _SPAN.fullmatch(words)
     if not words or (span and not int(span[1])):
@@ -50,9 +53,17 @@ def _day(words: str, now: datetime) -> datetime | None:
         ahead = (_WEEKDAYS.index(words[:3]) - now.weekday()) % 7
         return now + timedelta(days=ahead or 7)
     try:
+        if found := _DATE.fullmatch(words):
+            return _next(int(found[1] or found[4]), found[2] or found[3], now)
         return datetime.fromisoformat(words).replace(tzinfo=now.tzinfo)
     except ValueError:
         return None
+
+
+def _next(day: int, month: str, now: datetime) -> datetime:
+    """The next such day from today on. ValueError for a day that is none."""
+    moment = now.replace(month=_MONTHS.index(month) + 1, day=day)
+    return moment if moment.date() >= now.date() else moment.replace(year=now.year + 1)
 
 
 def _clock(words: str) -> time | None:

@@ -1,6 +1,7 @@
 """Working on a ticket: everything that changes it. The inbox and a ticket opened alone share it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from deskterm.commands import Command
@@ -8,7 +9,7 @@ from deskterm.domain.tickets import Status, Ticket, View
 from deskterm.screens.base import Changed, Go
 from deskterm.screens.choose import Choose
 from deskterm.screens.reading import Reading
-from deskterm.screens.snoozing import offered, read
+from deskterm.screens.snoozing import TRIES, offered, read
 from deskterm.widgets.picker import Option
 from deskterm.widgets.side_panel import SidePanel
 
@@ -105,13 +106,18 @@ class Triage(Reading):
             return (
                 []
                 if at is None
-                else [Option(str(int(at.timestamp())), self._moment(int(at.timestamp())), "", words)]
+                else [Option(str(int(at.timestamp())), words, "", self._moment(int(at.timestamp())))]
             )
 
-        until = await self._pick("Snooze until", options, typed)
+        until = await self._pick("Snooze until", options, typed, tries=TRIES)
         if until:
-            snooze = self.work.desk.tickets.snooze
-            await self._change(lambda ids, now: snooze(ids, int(until), now), gone=True)
+            snooze, at = self.work.desk.tickets.snooze, int(until)
+
+            def snoozed(ids: tuple[int, ...], now: int) -> "Done":
+                done = snooze(ids, at, now)
+                return replace(done, words=f"{done.words} until {self._moment(at)}")
+
+            await self._change(snoozed, gone=True)
 
     def _moment(self, at: int) -> str:
         moment = self.work.formats.moment(at, self.work.now())
@@ -200,11 +206,15 @@ class Triage(Reading):
             self.refresh_desk()
 
     async def _pick(
-        self, title: str, options: list[Option], free: Callable[[str], list[Option]] | None = None
+        self,
+        title: str,
+        options: list[Option],
+        free: Callable[[str], list[Option]] | None = None,
+        tries: str = "",
     ) -> str | None:
         if self.ticket is None:
             return None
-        return await self.app.push_screen_wait(Choose(self.work, title, options, free=free))
+        return await self.app.push_screen_wait(Choose(self.work, title, options, free=free, tries=tries))
 
     # answered
 

@@ -27,7 +27,7 @@ class Facts:
     truth: "Truth | None" = None
     progress: "Progress | None" = None
     eta: str = ""
-    alarms: dict[str, str] = field(default_factory=dict)  # what is wrong with the database, its care
+    alarms: dict[str, str] = field(default_factory=dict)  # what is wrong at home: database, playbook
 
 
 @dataclass(slots=True)
@@ -61,6 +61,14 @@ class Work:
         if where not in self._keys:
             self._keys[where] = keymap(where, self.settings.keys, self.settings.preset)
         return self._keys[where]
+
+    def tell_broken(self) -> None:
+        """Let the status line name a macro or SOP that cannot be used, as long as it cannot."""
+        broken, alarms = self.desk.playbook.current().broken, self.facts.alarms
+        alarms.pop("playbook", None)
+        if broken:
+            name, why = broken[0]
+            alarms["playbook"] = f"{name}: {why}" + (f" {len(broken) - 1} more." if len(broken) > 1 else "")
 
     def close(self) -> None:
         """Wait for the last change to be written."""

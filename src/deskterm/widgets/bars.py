@@ -167,6 +167,10 @@ class Footer(Drawn):
         """Take the commands of the place with their keys, the most useful first."""
         self._take("", tuple((keys[0], command.label) for command, keys in commands if command.label))
 
+    def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Take keys and words as they are: those of a picker in front."""
+        self._take("", tuple(pairs))
+
     def show_chord(self, prefix: str, following: Sequence[tuple[str, Command]]) -> None:
         """Take what may follow a chord's first key."""
         self._take(prefix, tuple((key, _short(command)) for key, command in following))

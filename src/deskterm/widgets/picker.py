@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from deskterm.commands import written
@@ -17,13 +18,15 @@ from deskterm.widgets.theme import look
 
 _MARGIN = 2
 _HEAD = 4  # lines above the options
+BURST = 0.06  # seconds between two keys below which they were pasted or typed ahead: words, not choices
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """One thing to pick. `key` picks it while nothing is typed; `words` are searched besides the label.
 
-    `detail` stands at the right, dimmer. `value` is what `Picked` carries.
+    `detail` stands at the right, dimmer. `value` is what `Picked` carries. `names` are what it is
+    also called: one of them typed in full puts it first. With `off` it is seen but cannot be picked.
     """
 
     value: str
@@ -31,22 +34,32 @@ class Option:
     key: str = ""
     detail: str = ""
     words: str = ""
+    names: str = ""
+    off: bool = False
 
     def rank(self, typed: str) -> int | None:
-        """How well it fits: 0 when its `words` hold it, 1 when all of it begins words, None not at all."""
-        known = f"{self.label} {self.words} {self.value}".casefold().split()
-        parts = typed.casefold().split()
-        if not all(any(word.startswith(part) for word in known) for part in parts):
-            return None
-        return 0 if self.words and all(part in self.words.casefold().split() for part in parts) else 1
+        """How well it fits: 0 by a name, 1 by its label, 2 by what else is known of it, None not at all."""
+        parts, label = typed.casefold().split(), self.label.casefold().split()
+        if parts and all(part in self.names.casefold().split() for part in parts):
+            return 0
+        if _begins(parts, label):
+            return 1
+        more = f"{self.words} {self.names} {self.value}".casefold().split()
+        return 2 if _begins(parts, label + more) else None
+
+
+def _begins(parts: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether each part is the beginning of a word."""
+    return all(any(word.startswith(part) for word in words) for part in parts)
 
 
 class Picker(Widget, can_focus=True):
     """A title, what is typed, and the options that fit it.
 
-    `free` makes options of what was typed, put after those that fit. A key of an
-    option picks it while nothing is typed; `/` begins typing where a key would pick;
-    with `typing` all keys are typed from the start.
+    `free` makes options of what was typed, put after those that fit; `tries` says what that may
+    be. A key of an option picks it while nothing is typed; `/` begins typing where a key would
+    pick, and so do letters that come in a burst. With `typing`, and where no option has a key,
+    all keys are typed from the start.
     """
 
     ALLOW_SELECT = False
@@ -77,10 +90,16 @@ class Picker(Widget, can_focus=True):
         free: Callable[[str], Sequence[Option]] | None = None,
         rows: int = 12,
         typing: bool = False,
+        tries: str = "",
     ) -> None:
         super().__init__()
         self._title, self._all, self._free, self._rows = title, tuple(options), free, rows
-        self._typing = typing
+        self._keyed = any(option.key for option in self._all)
+        self._typing, self._tries = typing or not self._keyed, tries
+        self._asked = False  # for its keys, by `?`
+        self._letter, self._pressed_at = "", 0.0  # a letter that may begin a burst
+        self._then: Message | None = None  # what the letter does when none follows
+        self._timer: Timer | None = None
         self.typed = ""
         self.cursor = 0
         self._first = 0
@@ -100,14 +119,48 @@ class Picker(Widget, can_focus=True):
     async def on_key(self, event: events.Key) -> None:
         """Move, type, pick or leave. Everything else is left alone."""
         key = written(event.key, event.character)
-        if not self._moved(key) and not self._ended(key) and not self._edited(key):
+        if self._in_burst(key, event.time):
+            self._then = None
+            self._type(self._letter + key)
+        elif not self.act() and not self._did(key):
             return
+        self._letter = "" if self._typing or len(key) > 1 else key
+        self._pressed_at = event.time
         event.stop()
         event.prevent_default()
+
+    def _did(self, key: str) -> bool:
+        return self._moved(key) or self._ended(key) or self._edited(key)
+
+    def _in_burst(self, key: str, at: float) -> bool:
+        """Whether a letter follows another one faster than choices do. To hold j or k down is to move."""
+        if not self._letter or len(key) > 1 or at - self._pressed_at >= BURST:
+            return False
+        return self._then is not None or key not in "jk"
+
+    def _soon(self, then: Message) -> None:
+        """Post a message unless another letter follows at once."""
+        self._then = then
+        self._timer = self.set_timer(BURST, self.act)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a letter is still to act."""
+        return self._then is not None
+
+    def act(self) -> bool:
+        """Do what a letter that waits does; gives whether one did."""
+        then, self._then = self._then, None
+        if self._timer is not None:
+            self._timer.stop()
+        if then is not None:
+            self.post_message(then)
+        return then is not None
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text is typed, on one line."""
         event.stop()
+        self._then = None
         self._type(self.typed + safe_line(event.text))
 
     def _moved(self, key: str) -> bool:
@@ -134,12 +187,14 @@ class Picker(Widget, can_focus=True):
 
     def _ended(self, key: str) -> bool:
         if key == "Enter":
-            if self.chosen:
+            if self.chosen and not self.chosen.off:
                 self.post_message(self.Picked(self.chosen.value))
-        elif key == "Esc" or (key == "q" and not self._typing and not self._quick("q")):
+        elif key == "Esc":
             self.post_message(self.Left())
         elif (option := self._quick(key)) is not None:
-            self.post_message(self.Picked(option.value))
+            self._soon(self.Picked(option.value))
+        elif key == "q" and not self._typing:
+            self._soon(self.Left())
         else:
             return False
         return True
@@ -149,8 +204,8 @@ class Picker(Widget, can_focus=True):
             self._type(self.typed[:-1])
         elif key == "Ctrl+U":
             self._type("")
-        elif key == "/" and not self._typing:
-            self._typing = True
+        elif key in "/?" and not self.typed:
+            self._typing, self._asked = self._typing or key == "/", key == "?"
             self.refresh()
         elif key == "Space":
             self._type(self.typed + " ")
@@ -167,9 +222,9 @@ class Picker(Widget, can_focus=True):
         return next((option for option in self._all if option.key == key), None)
 
     def _type(self, typed: str) -> None:
-        self.typed, self._typing = typed.lstrip(), True
+        self.typed, self._typing, self._asked = typed.lstrip(), True, False
         ranked = [(option.rank(self.typed), option) for option in self._all]
-        found = [option for rank in (0, 1) for ranked_at, option in ranked if ranked_at == rank]
+        found = [option for rank in (0, 1, 2) for ranked_at, option in ranked if ranked_at == rank]
         if self._free and self.typed.strip():
             found += [
                 option
@@ -191,7 +246,7 @@ class Picker(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click picks."""
         index = event.y - _HEAD + self._first
-        if event.y >= _HEAD and index < len(self.shown):
+        if event.y >= _HEAD and index < len(self.shown) and not self.shown[index].off:
             self.post_message(self.Picked(self.shown[index].value))
 
     # drawing
@@ -207,20 +262,29 @@ class Picker(Widget, can_focus=True):
             return strip(Line((margin, *self._typed_bits())), width, seen, "raised")
         index = y - _HEAD + self._first
         if y < _HEAD or index >= len(self.shown) or y == self.size.height - 1:
-            empty = y == _HEAD and not self.shown
-            return strip(Line.of("  Nothing fits." if empty else "", "soft"), width, seen, "raised")
+            return strip(self._line_between(y), width, seen, "raised")
         return strip(
             self._option_line(self.shown[index], width, chosen=index == self.cursor), width, seen, "raised"
         )
 
+    def _line_between(self, y: int) -> Line:
+        """A line without an option: that nothing fits, or how many more there are below."""
+        if y == _HEAD and not self.shown:
+            return Line.of(f"  Nothing fits.{' Try ' * bool(self._tries)}{self._tries}", "soft")
+        below = len(self.shown) - self._first - (self.size.height - _HEAD - 1)
+        return Line.of(f"  ⋯ {below} more", "dim") if y == self.size.height - 1 and below > 0 else Line()
+
     def _typed_bits(self) -> tuple[Bit, ...]:
-        if not self._typing:
-            return (Bit("type to find", "dim"),)
-        return Bit(self.typed), Bit("▏", "accent")
+        if self._asked:
+            return (Bit("↑ ↓ move   Enter takes   / finds   Esc goes back", "soft"),)
+        if self._typing:
+            hint = "" if self.typed else self._tries or "type to find"
+            return Bit(self.typed), Bit("▏", "accent"), Bit(hint, "dim")
+        return (Bit("a letter takes it   / finds", "dim"),)
 
     def _option_line(self, option: Option, width: int, *, chosen: bool) -> Line:
-        keyed = any(other.key for other in self._all)
-        key = [Bit(fit(option.key, 3), "accent", bold=True)] if keyed else []
-        left = [Bit("▌ " if chosen else "  ", "accent"), *key, Bit(option.label, bold=chosen)]
+        key = [Bit(fit(option.key, 3), "accent", bold=True)] if self._keyed else []
+        label = Bit(option.label, "dim" if option.off else "text", bold=chosen)
+        left = [Bit("▌ " if chosen else "  ", "accent"), *key, label]
         right = [Bit(f"  {option.detail}{' ' * _MARGIN}", "dim")] if option.detail else [Bit(" " * _MARGIN)]
         return spread(left, right, width, "chosen" if chosen else "")
