@@ -57,13 +57,75 @@ def test_show_gives_the_mail_as_it_came(shell):
     told = shell.json("show", first(shell)["ticket"])
     raw = run("show", told["ticket"], "--raw", "1", "--home", str(shell.home)).stdout
     assert "\nMessage-ID: <" in raw
-    shell("show", told["ticket"], "--raw", "99")
-    assert shell.status == 3
+    assert shell("show", told["ticket"], "--raw", "99") == ""
+    number = len(told["messages"])
+    many = "1 message" if number == 1 else f"{number} messages"
+    assert (shell.status, shell.err) == (
+        3,
+        f"{told['ticket']} holds {many}: there is no number 99.\n",
+    )
 
 
 def test_an_unknown_ticket_is_status_3_and_says_so_on_stderr(shell):
     assert shell("show", "T9") == ""
     assert (shell.status, shell.err) == (3, "There is no ticket T9.\n")
+
+
+def test_a_failure_is_json_too_for_who_reads_json(shell):
+    told = shell.json("show", "T9")
+    assert told == {"error": {"what": "There is no ticket T9.", "safe": "", "todo": ""}, "status": 3}
+    assert (shell.status, shell.err) == (3, "There is no ticket T9.\n")
+
+
+def test_an_order_without_tracking_has_no_dangling_comma(shell):
+    file = shell.home / "orders.json"
+    told = json.loads(file.read_text())
+    for one in told["orders"]:
+        one["shipments"] = [{"shipped_at": parcel["shipped_at"]} for parcel in one.get("shipments", ())]
+    file.write_text(json.dumps(told))
+    shell("sync")
+    listed = [row["ticket"] for row in shell.json("list")["tickets"]]
+    lines = [text for ticket in listed for text in shell("show", ticket).splitlines() if text[:1] == "#"]
+    assert any(text.endswith("paid, shipped") for text in lines), lines
+    assert not any(text.endswith((",", ", ")) for text in lines)
+
+
+def test_before_the_first_sync_the_list_says_that_nothing_was_fetched(tmp_path, shell):
+    (shell.home / "desk.db").unlink()
+    assert shell("list") == "Nothing was fetched yet. Run `deskterm sync`.\n"
+    assert shell.status == 3
+
+
+def test_without_a_mailbox_list_and_sync_say_so(shell):
+    (shell.home / "config.toml").write_text('[shop]\nname = "Ridge"\n')
+    (shell.home / "desk.db").unlink()
+    assert shell("list") == "No mailbox is set up. Run `deskterm setup`.\n"
+    assert shell("sync") == ""
+    assert (shell.status, shell.err) == (
+        1,
+        "No mailbox is set up: no mail is read.\nRun `deskterm setup`.\n",
+    )
+
+
+def test_macros_lists_them_and_names_the_broken(shell):
+    (shell.home / "macros" / "bad.md").write_text("title: x\n")
+    lines = shell("macros").splitlines()
+    assert any(text.startswith("late-parcel ") and "Late parcel, trace opened" in text for text in lines)
+    assert shell.err.startswith("macros/bad.md: Line 1: the front matter is missing.")
+    told = shell.json("macros")
+    assert [one["file"] for one in told["broken"]] == ["macros/bad.md"]
+    assert {"id", "title", "key", "category", "needs", "claims", "tags"} == set(told["macros"][0])
+    assert "late-parcel" in shell("macros", "--sops")
+
+
+def test_a_macro_that_is_not_there_has_its_nearest_named(shell):
+    shell("reply", replying(shell), "--macro", "late")
+    assert shell.status == 3
+    first, *_ = shell.err.partition("Nearest are ")[2].split(", ")
+    assert first.startswith("late-")
+    (shell.home / "macros" / "late.md").write_text("title: x\n")
+    shell("reply", replying(shell), "--macro", "late")
+    assert "The macro late cannot be used. Line 1: the front matter is missing." in shell.err
 
 
 def test_search_finds_and_says_when_not(shell):

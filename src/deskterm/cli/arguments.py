@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("listing", "list tickets"),
     "show": ("showing", "show one ticket"),
     "reply": ("replying", "write a reply as a draft, and send it after a review"),
+    "macros": ("macros", "list the macros and SOPs"),
     "report": ("reporting", "the week's figures"),
     "search": ("searching", "find tickets by words"),
     "status": ("stating", "where things stand, in one line"),

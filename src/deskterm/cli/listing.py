@@ -38,10 +38,18 @@ def run(args: Namespace) -> int:
     else:
         show(fit, rows)
         if not rows:
-            say(f"Nothing in {args.list}.")
+            say(_nothing(fit, args.list, now=int(time.time())))
         elif len(rows) < total:
             say(f"{len(rows)} of {total}")
     return OK if rows else NOTHING
+
+
+def _nothing(fit: Outfit, name: str, now: int) -> str:
+    if not fit.settings.mailboxes:
+        return "No mailbox is set up. Run `deskterm setup`."
+    if not any(one.complete_to for one in fit.desk.truth(now).mail):
+        return "Nothing was fetched yet. Run `deskterm sync`."
+    return f"Nothing in {name}."
 
 
 def show(fit: Outfit, rows: list[Row]) -> None:

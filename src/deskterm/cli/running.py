@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from deskterm import __version__
 from deskterm.cli import FAILED, INTERRUPTED, NOTHING, OK
 from deskterm.cli.arguments import parse
+from deskterm.cli.printing import say_json
 from deskterm.domain.text import block
 from deskterm.errors import DesktermError, NotFound
 
@@ -19,8 +20,7 @@ def run(words: Sequence[str]) -> int:
     except SystemExit as stop:  # argparse has said what is wrong, or printed the help
         return stop.code if isinstance(stop.code, int) else FAILED
     except DesktermError as error:
-        tell(error)
-        return NOTHING if isinstance(error, NotFound) else FAILED
+        return _failed(error, json="--json" in words)
     except KeyboardInterrupt:
         print("\nInterrupted. What was done so far is kept.", file=sys.stderr)
         return INTERRUPTED
@@ -38,6 +38,16 @@ def _run(words: Sequence[str]) -> int:
         return OK
     status: int = module.run(args)
     sys.stdout.flush()
+    return status
+
+
+def _failed(error: DesktermError, *, json: bool) -> int:
+    """The words go to stderr; who reads JSON finds them there too."""
+    tell(error)
+    status = NOTHING if isinstance(error, NotFound) else FAILED
+    if json:
+        told = {"what": error.what, "safe": error.safe, "todo": error.todo}
+        say_json({"error": told, "status": status})
     return status
 
 

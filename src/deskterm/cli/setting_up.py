@@ -3,6 +3,7 @@
 import locale
 import sys
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from deskterm.cli import OK, UNCONFIRMED, USAGE
 from deskterm.cli.printing import say
@@ -10,6 +11,10 @@ from deskterm.cli.wiring import home_of, secrets_of
 from deskterm.config.paths import Home
 from deskterm.config.settings import Settings, Shop, load, machine_zone, save
 from deskterm.config.values import Mailbox
+
+if TYPE_CHECKING:
+    from deskterm.config.secrets import Secrets
+    from deskterm.screens.setup_form import Found
 
 
 def arguments(_: ArgumentParser) -> None:
@@ -26,9 +31,10 @@ def run(args: Namespace) -> int:
 
     calls = SetupCalls(
         discover=_discover,
-        test=lambda mailbox, password: _test(home, mailbox, password),
-        keep=lambda mailbox, password: _keep(home, mailbox, password),
+        test=lambda mailbox, *typed: _test(home, mailbox, *typed),
+        keep=lambda mailbox, *typed: _keep(home, mailbox, *typed),
         save=lambda settings: _save(home, settings),
+        has_keyring=_has_keyring,
     )
     if not SetupApp(_start(home), calls).run():
         say("Nothing was written.")
@@ -46,24 +52,37 @@ def _start(home: Home) -> Settings:
     return Settings(shop=Shop(zone=machine_zone(), locale=named))
 
 
-def _discover(address: str) -> Mailbox:
+def _discover(address: str) -> "Found":
+    from deskterm.screens.setup_form import Found  # noqa: PLC0415 - as above
     from deskterm.sync.discover import guess  # noqa: PLC0415 - asks the network; the form stands before
 
-    return guess(address, "main").mailbox
+    found = guess(address, "main")
+    return Found(found.mailbox, found.how, found.provider)
 
 
-def _test(home: Home, mailbox: Mailbox, password: str) -> str:
+def _test(home: Home, mailbox: Mailbox, password: str, passphrase: str) -> str:
     from deskterm.sync.discover import try_login  # noqa: PLC0415 - as above
 
-    sent = try_login(mailbox, password or secrets_of(home).password(mailbox))
+    sent = try_login(mailbox, password or _secrets(home, passphrase).password(mailbox))
+    if mailbox.kind == "maildir":
+        return "The Maildir is there, and the server took the login."
     where = f"copies of replies go to {sent}" if sent else "no folder for sent mail was found"
     return f"Both servers took the login; {where}."
 
 
-def _keep(home: Home, mailbox: Mailbox, password: str) -> None:
-
+def _keep(home: Home, mailbox: Mailbox, password: str, passphrase: str) -> None:
     if not mailbox.oauth:  # its tokens are kept there
-        secrets_of(home).keep(mailbox, password)
+        _secrets(home, passphrase).keep(mailbox, password)
+
+
+def _secrets(home: Home, passphrase: str) -> "Secrets":
+    return secrets_of(home, lambda _: passphrase)
+
+
+def _has_keyring() -> bool:
+    from deskterm.config.secrets import has_keyring  # noqa: PLC0415 - slow, and the form stands before
+
+    return has_keyring()
 
 
 def _save(home: Home, settings: Settings) -> str:

@@ -11,13 +11,14 @@ from deskterm.cli.wiring import Outfit, home_of, outfit
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.orders import Order
 from deskterm.domain.views import TicketView
+from deskterm.errors import NotFound
 
 
 def arguments(parser: ArgumentParser) -> None:
     """What `show` takes."""
     parser.add_argument("ticket", type=ticket, help="its number, as T1043")
     parser.add_argument("--quotes", action="store_true", help="print what is folded, too")
-    parser.add_argument("--raw", type=int, metavar="N", help="print the Nth mail's bytes as they came")
+    parser.add_argument("--raw", type=int, metavar="N", help="print the bytes of mail N as they came")
     json_option(parser)
 
 
@@ -35,8 +36,14 @@ def run(args: Namespace) -> int:
 
 
 def _raw(fit: Outfit, view: TicketView, number: int) -> int:
-    mails = [message for message in view.messages if message.direction is not Direction.NOTE]
-    raw = fit.desk.tickets.raw(mails[number - 1].id if 0 < number <= len(mails) else 0)
+    held = len(view.messages)
+    if not 0 < number <= held:
+        many = "1 message" if held == 1 else f"{held} messages"
+        raise NotFound(f"{view.ticket.mark} holds {many}: there is no number {number}.")
+    message = view.messages[number - 1]
+    if message.direction is Direction.NOTE:
+        raise NotFound(f"Number {number} of {view.ticket.mark} is a note: it never was a mail.")
+    raw = fit.desk.tickets.raw(message.id)
     if sys.stdout.isatty():
         say(raw.decode("utf-8", "replace"))
     else:

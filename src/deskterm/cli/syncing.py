@@ -14,7 +14,7 @@ from deskterm.cli.printing import say, say_json
 from deskterm.cli.wiring import Outfit, home_of, outfit
 from deskterm.domain.text import line
 from deskterm.domain.views import Progress
-from deskterm.errors import DesktermError
+from deskterm.errors import ConfigError, DesktermError
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -28,6 +28,8 @@ def run(args: Namespace) -> int:
     from deskterm.cli import passing  # noqa: PLC0415 - the wire's imports, only here
 
     fit = outfit(home_of(args))
+    if not fit.settings.mailboxes:
+        _without_mailbox(fit)
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with progress_on_terminal(quiet=args.quiet) as report:
@@ -48,6 +50,14 @@ def run(args: Namespace) -> int:
         for error in failed:
             print(line(str(error)), file=sys.stderr)
     return FAILED if failed else OK
+
+
+def _without_mailbox(fit: Outfit) -> None:
+    """Say that no mail is read; where no orders are either there is nothing to do. Raises ConfigError."""
+    error = ConfigError("No mailbox is set up: no mail is read.", todo="Run `deskterm setup`.")
+    if not fit.settings.stores:
+        raise error
+    print(line(str(error)), file=sys.stderr)
 
 
 def _tended(fit: Outfit, stop: Event) -> Iterator[DesktermError]:

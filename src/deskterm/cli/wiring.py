@@ -56,6 +56,11 @@ class LatePlaybook:
         return self._files.current()
 
 
+def playbook_of(home: Home) -> LatePlaybook:
+    """The macros and SOPs of that home."""
+    return LatePlaybook(home.config_folder)
+
+
 def home_of(args: "Namespace") -> Home:
     """The home that `--home` or DESKTERM_HOME names, else the platform's."""
     return Home(args.home)
@@ -73,7 +78,7 @@ def outfit(home: Home, *, read_only: bool = False) -> Outfit:
     _refuse_lost(home)
     db = open_database(home.database, read_only=read_only)
     formats = Formats(settings.shop.locale, settings.shop.zone)
-    desk = Desk(db, settings, home, LatePlaybook(home.config_folder), formats)
+    desk = Desk(db, settings, home, playbook_of(home), formats)
     return Outfit(home, settings, db, desk, formats)
 
 

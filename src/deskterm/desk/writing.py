@@ -7,10 +7,11 @@ from deskterm.desk.scene import Scene
 from deskterm.desk.shop import Shopfront
 from deskterm.domain import facts, liquid
 from deskterm.domain.orders import Order
-from deskterm.domain.playbook import Fact, Filled, Macro, Value
+from deskterm.domain.playbook import Fact, Filled, Macro, Playbook, Value
 from deskterm.domain.replies import Draft
 from deskterm.errors import NotFound
 
+_NEAREST = 5
 _ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
 
 
@@ -27,14 +28,29 @@ def about(shop: Shopfront, at: Scene, draft: Draft, order: Order | None, now: in
 
 
 def macro_called(shop: Shopfront, macro_id: str) -> Macro:
-    """The macro of that id. Raises NotFound."""
-    macro = shop.playbook.current().macros.get(macro_id)
-    if macro is None:
-        raise NotFound(
-            f"There is no macro called {macro_id}.",
-            todo="`deskterm doctor` lists macro files that cannot be used.",
-        )
-    return macro
+    """The macro of that id. Raises NotFound, which names the nearest, or why its file cannot be used."""
+    playbook = shop.playbook.current()
+    macro = playbook.macros.get(macro_id)
+    if macro is not None:
+        return macro
+    broken = dict(playbook.broken).get(f"macros/{macro_id}.md")
+    raise NotFound(
+        f"The macro {macro_id} cannot be used. {broken}"
+        if broken
+        else f"There is no macro called {macro_id}.",
+        todo=f"Nearest are {', '.join(_nearest(macro_id, playbook))}. `deskterm macros` lists all."
+        if playbook.macros
+        else f"There is none in {shop.home.config_folder / 'macros'}.",
+    )
+
+
+def _nearest(name: str, playbook: Playbook) -> list[str]:
+    from difflib import SequenceMatcher  # noqa: PLC0415 - for a slip of the hand alone
+
+    def likeness(other: str) -> tuple[bool, float]:
+        return name in other, SequenceMatcher(None, name, other).ratio()
+
+    return sorted(playbook.macros, key=likeness, reverse=True)[:_NEAREST]
 
 
 def speaks_of_order(macro: Macro) -> bool:

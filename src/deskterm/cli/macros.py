@@ -1,0 +1,69 @@
+"""`deskterm macros`: the macros and SOPs in use, and the files that cannot be used."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from deskterm.cli import NOTHING, OK
+from deskterm.cli.arguments import json_option
+from deskterm.cli.printing import say, say_json, table
+from deskterm.cli.wiring import home_of, playbook_of
+from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.domain.text import line
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `macros` takes."""
+    parser.add_argument("--sops", action="store_true", help="list the SOPs in their place")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print the macros by category. 3 when there is none."""
+    playbook = playbook_of(home_of(args)).current()
+    if args.json:
+        say_json(as_json(playbook))
+    else:
+        for text in table(_sops(playbook) if args.sops else _macros(playbook)):
+            say(text)
+        for name, reason in playbook.broken:
+            print(line(f"{name}: {reason}"), file=sys.stderr)
+    return OK if playbook.macros else NOTHING
+
+
+def _macros(playbook: Playbook) -> list[tuple[str, ...]]:
+    listed = sorted(playbook.macros.values(), key=lambda one: (one.category, one.id))
+    return [(one.id, one.key, one.category, one.title, ", ".join(one.needs)) for one in listed]
+
+
+def _sops(playbook: Playbook) -> list[tuple[str, ...]]:
+    return [(one.id, ", ".join(one.categories), one.title) for one in playbook.sops.values()]
+
+
+def as_json(playbook: Playbook) -> dict[str, object]:
+    """The playbook as docs/cli.md describes it."""
+    return {
+        "macros": [_macro(one) for one in playbook.macros.values()],
+        "sops": [_sop(one) for one in playbook.sops.values()],
+        "broken": [{"file": name, "reason": reason} for name, reason in playbook.broken],
+    }
+
+
+def _macro(one: Macro) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "key": one.key,
+        "category": one.category,
+        "needs": [str(need) for need in one.needs],
+        "claims": list(one.claims),
+        "tags": list(one.tags),
+    }
+
+
+def _sop(one: Sop) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "categories": list(one.categories),
+        "steps": [step.text for step in one.steps],
+    }
