@@ -42,6 +42,8 @@ class Authority:
             ),
             critical=True,
         )
+        identifier = x509.SubjectKeyIdentifier.from_public_key(self._key.public_key())
+        built = built.add_extension(identifier, critical=False)
         self._cert = built.sign(self._key, hashes.SHA256())
         self.ca_file.write_bytes(self._cert.public_bytes(serialization.Encoding.PEM))
 
@@ -54,6 +56,8 @@ class Authority:
             names.append(x509.IPAddress(ipaddress.ip_address("127.0.0.1")))
         builder = self._builder(subject, key, days=-1 if expired else 30)
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+        issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
+        builder = builder.add_extension(issuer, critical=False)  # without it Python 3.13 refuses
         made = builder.sign(self._key, hashes.SHA256())
         cert, private = self.folder / f"{name}.pem", self.folder / f"{name}.key"
         cert.write_bytes(made.public_bytes(serialization.Encoding.PEM))
