@@ -84,6 +84,14 @@ def test_a_mailbox_without_a_user_logs_in_by_its_address(home):
         ("[shop]\nhours = '9 to 5'\n", 2, "hours are written as"),
         ("[shop]\nholidays = ['Christmas']\n", 2, "no date"),
         ("[shop]\nnmae = 'x'\n", 2, "`nmae` is no setting here"),
+        ("[shop]\nnmae = 'x'\n", 2, "did you mean name? there are name, addresses"),
+        ("[shop]\nlocale = 'xx_YY'\n", 2, "no locale"),
+        ("[shop]\nlocale = 'de_XX'\n", 2, "no locale"),
+        ("[shop]\nlocale = 'German'\n", 2, "no locale"),
+        ("# first\n[[mailboxes]]\nname = 'x'\n", 2, "did you mean [[mailbox]]? there are [shop], work_from"),
+        ("[[stores]]\nname = 'x'\n", 1, "did you mean [[store]]?"),
+        ("[shops]\nname = 'x'\n", 1, "did you mean [shop]?"),
+        ("colour = 'x'\n", 1, "[[mailbox]], [[store]]"),
         ("shop = 1\n", 1, "written as [shop]"),
         ("work_from = 'monday'\n", 1, "as in"),
         ("\nundo_seconds = -1\n", 2, "0 to 3600"),
@@ -216,3 +224,8 @@ def test_settings_of_an_account_that_cannot_be_are_told(home, words, complaint):
 def test_what_a_maildir_cannot_do_is_told(home):
     with pytest.raises(ConfigError, match="is for IMAP mailboxes"):
         load(written(home, '[[mailbox]]\nname = "a"\nkind = "maildir"\npath = "mail"\nsolved = "read"\n'))
+
+
+@pytest.mark.parametrize("locale", ["de_DE", "en_GB", "zh_CN", "zh_Hans_CN", "en_FR", "sr_RS", "de", "ja_JP"])
+def test_every_locale_that_exists_is_taken(home, locale):
+    assert load(written(home, f"[shop]\nlocale = '{locale}'\n")).shop.locale == locale

@@ -21,6 +21,7 @@ __all__ = ["Mailbox", "Settings", "Shop", "Store", "load", "machine_zone", "save
 
 _SAFE = "The file is left as it is; no mail or order is touched."
 _LISTS: dict[str, tuple[str, type]] = {"mailbox": ("mailboxes", Mailbox), "store": ("stores", Store)}
+_TABLES = {"mailboxes": "[[mailbox]]", "stores": "[[store]]", "shop": "[shop]", "keys": "[keys]"}
 _PATHS = frozenset({"path", "ca_file"})
 _Value = TypeVar("_Value", Shop, Mailbox, Store)
 
@@ -111,9 +112,8 @@ class _Reader:
 
     def checked(self, kind: type, key: str, value: Any, section: str, place: int) -> Any:
         default = next((one.default for one in fields(kind) if one.name == key), None)
-        if default is None or isinstance(default, Shop):
-            known = ", ".join(one.name for one in fields(kind))
-            self.wrong(section, place, key, f"`{key}` is no setting here; there are {known}")
+        if default is None or (kind is Settings and key in _TABLES):
+            self.wrong(section, place, key, f"`{key}` is no setting here; {_meant(kind, key)}")
         if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value):
             return tuple(value)
         if type(value) is not type(default):
@@ -136,6 +136,8 @@ class _Reader:
 
     def line(self, section: str, place: int, key: str) -> int:
         """The line where `key` of the `place`-th [section] stands, else that section's first."""
+        if not section:
+            section = key if any(_head(line) == key for line in self.lines) else ""
         heads = [n for n, line in enumerate(self.lines, 1) if _head(line) == section]
         start = heads[place] if place < len(heads) else 1
         for number in range(start, len(self.lines) + 1):
@@ -145,6 +147,17 @@ class _Reader:
             if number > start and _head(line):
                 break
         return start
+
+
+def _meant(kind: type, key: str) -> str:
+    """What may stand where `key` stands: as it is written in the file, the nearest first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what is wrong
+
+    names = [one.name for one in fields(kind)]
+    written = [_TABLES.get(name, name) if kind is Settings else name for name in names]
+    near = get_close_matches(key, names, 1)
+    meant = f"did you mean {written[names.index(near[0])]}? " if near else ""
+    return f"{meant}there are {', '.join(written)} (docs/config.md)"
 
 
 _KIND_WORDS: dict[type, str] = {

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from deskterm.config.values import Mailbox, Settings, Shop, Store
 
@@ -21,6 +22,7 @@ _STRETCH = rf"{_DAY}(-{_DAY})? ([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|
 _HOURS = re.compile(rf"{_STRETCH}(\s*,\s*{_STRETCH})*")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # part of words and of emoji
+_LOCALE = re.compile(r"([a-z]{2,3})(?:_[A-Z][a-z]{3})?(?:_([A-Z]{2}))?")
 _WORK_FROM = re.compile(r"all|today|\d{1,4} days?")
 
 
@@ -58,6 +60,8 @@ def _shop(shop: Shop) -> Iterator[tuple[str, str]]:
         ZoneInfo(shop.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield "zone", f'there is no time zone "{shop.zone}"; it is written as in "Europe/Berlin"'
+    if not _is_locale(shop.locale):
+        yield "locale", f'there is no locale "{shop.locale}"; it is written as in "de_DE" or "en_GB"'
     if not _HOURS.fullmatch(shop.hours.strip()):
         yield "hours", 'the hours are written as in "Mon-Fri 09:00-17:00, Sat 10:00-13:00"'
     for day in shop.holidays:
@@ -65,6 +69,20 @@ def _shop(shop: Shop) -> Iterator[tuple[str, str]]:
             date.fromisoformat(day)
         except ValueError:
             yield "holidays", f'"{day}" is no date; a holiday is written as in "2027-12-25"'
+
+
+def _is_locale(name: str) -> bool:
+    """Whether language and country exist: babel has a file for each, and importing it would take 0.1 s."""
+    from importlib.util import find_spec  # noqa: PLC0415 - as above
+
+    found = _LOCALE.fullmatch(name)
+    place = find_spec("babel")
+    if not found or not place or not place.origin:
+        return bool(found)
+    files = Path(place.origin).parent / "locale-data"
+    if (files / f"{name}.dat").exists():
+        return True
+    return (files / f"{found[1]}.dat").exists() and any(files.glob(f"*_{found[2] or '*'}.dat"))
 
 
 def _mailbox(mailbox: Mailbox) -> Iterator[tuple[str, str]]:
