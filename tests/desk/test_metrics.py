@@ -2,6 +2,7 @@
 
 from desk.conftest import BEN, DAY, NOW
 from deskterm.domain.events import By
+from deskterm.domain.playbook import Macro
 from deskterm.domain.tickets import Status
 from deskterm.storage import changes
 
@@ -57,3 +58,17 @@ def test_volume_goes_by_category_and_opens_its_tickets(shop):
     shop.desk.tickets.categorise((ticket,), "shipping", None, NOW)
     (bar,) = shop.desk.metrics.week(NOW + 1).volume
     assert (bar.label, bar.value, bar.before, bar.tickets) == ("shipping", 1, 0, (ticket,))
+
+
+def test_a_reply_by_a_macro_of_thanks_is_no_reopening(shop):
+    book = shop.desk.playbook.playbook
+    book.macros["thanks"] = Macro("thanks", "Thank you", "Gladly.", category="thanks")
+    for macro, reopened in (("thanks", 0), ("trace", 1)):
+        ticket = shop.ticket(subject=macro, at=NOW - 9000)
+        shop.answer(ticket, at=NOW - 8000)
+        shop.desk.tickets.solve((ticket,), NOW - 7900)
+        shop.desk.tickets.set_status((ticket,), Status.OPEN, NOW - 700)
+        shop.mail(ticket, text="Thanks!", at=NOW - 700)
+        shop.answer(ticket, at=NOW - 600, macro=macro)
+        shop.desk.tickets.solve((ticket,), NOW - 500)
+        assert figures(shop)["reopened"].value * figures(shop)["reopened"].n == reopened

@@ -127,6 +127,25 @@ def test_a_thank_you_is_no_reopening_and_keeps_one_touch():
     assert found["one-touch"].value == 1
 
 
+def test_a_thank_you_answered_by_a_macro_of_thanks_is_no_reopening_either():
+    posts = [
+        Post(1, MON, False),
+        Post(1, TUE, True),
+        Post(1, WED, False),
+        Post(1, WED + 50, True, thanks=True),
+    ]
+    turns = [solved(1, TUE), reopened(1, WED), solved(1, WED + 60)]
+    found = measured([matter(1)], posts, turns)
+    assert (found["reopened"].value, found["one-touch"].value) == (0, 1)
+    again = measured([matter(1)], [*posts[:3], Post(1, WED + 50, True)], turns)
+    assert (again["reopened"].value, again["one-touch"].value) == (1, 0)
+
+
+def test_a_thank_you_alone_that_is_answered_is_one_touch():
+    posts = [Post(1, MON, False), Post(1, TUE, True, thanks=True)]
+    assert measured([matter(1)], posts, [solved(1, TUE)])["one-touch"].value == 1
+
+
 def test_two_replies_are_not_one_touch():
     posts = [Post(1, MON, False), Post(1, TUE, True), Post(1, WED, False), Post(1, THU, True)]
     assert measured([matter(1)], posts, [solved(1, THU)])["one-touch"].value == 0

@@ -66,3 +66,10 @@ def test_a_difference_too_small_to_see_is_the_same():
 def test_nine_in_ten_is_told_only_where_it_was_computed():
     assert words.worst(figure(value=60)) == ""
     assert words.worst(figure(value=60, p90=7200)) == "9 of 10 within 2 h 00"
+
+
+def test_a_difference_is_that_of_what_is_read():
+    """36 h 22 beside 43 h 46 is 7 h 24 less, whatever the seconds say."""
+    value, before = 36 * 3600 + 22 * 60 + 20, 43 * 3600 + 45 * 60 + 50
+    assert (words.value(figure(value=value)), words.before(figure(before=before))) == ("36 h 22", "43 h 46")
+    assert words.change(figure(value=value, before=before)) == "−7 h 24"

@@ -26,7 +26,9 @@ class Metrics:
         with self._shop.db.read() as tx:
             since = week.series[0].start
             told = stories.tell(
-                metrics.matters(tx, since), metrics.posts(tx, since), metrics.turns(tx, since)
+                metrics.matters(tx, since),
+                metrics.posts(tx, since, self._thanking()),
+                metrics.turns(tx, since),
             )
             stopped = [figures.Sample(at, ticket_id, 1) for ticket_id, at in metrics.stopped(tx)]
         span = Hours(shop.hours, zone, shop.holidays).elapsed if business else _calendar
@@ -40,6 +42,11 @@ class Metrics:
             volume=figures.volume(told, week),
             volume_definition=_VOLUME,
         )
+
+    def _thanking(self) -> frozenset[str]:
+        """The macros that only answer a thank-you."""
+        macros = self._shop.playbook.current().macros.values()
+        return frozenset(macro.id for macro in macros if macro.category == "thanks")
 
 
 def _calendar(start: int, end: int) -> int:

@@ -74,7 +74,8 @@ MEASURES = (
     ),
     Measure(
         "backlog", "Open at the end",
-        "Tickets with status open when the period ends, snoozed or not; waiting and on hold left out.",
+        "Tickets with status open when the period ends, those that are snoozed among them (the top line "
+        "counts them apart); waiting and on hold left out, snoozed or not.",
         "tickets", -1,
     ),
     Measure(
@@ -92,13 +93,13 @@ MEASURES = (
     Measure(
         "one-touch", "One-touch",
         "Of the tickets solved for the last time in the period, those with exactly one reply of ours. "
-        "A later thank-you that needed no reply does not change it.",
+        "A later thank-you does not change it, nor its answer from a macro of the category thanks.",
         "share", 1,
     ),
     Measure(
         "reopened", "Reopened",
         "Of the tickets solved in the period, those the customer came back to up to now. "
-        "One solved again without a reply was a thank-you.",
+        "One solved again without a reply, or with a macro of the category thanks, was a thank-you.",
         "share", -1,
     ),
     Measure(

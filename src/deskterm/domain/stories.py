@@ -22,11 +22,15 @@ class Matter(NamedTuple):
 
 
 class Post(NamedTuple):
-    """A mail between a person and us, notes and machines' mail left out. `ours`: we wrote it."""
+    """A mail between a person and us, notes and machines' mail left out. `ours`: we wrote it.
+
+    `thanks`: it only answered a thank-you (by a macro of that category).
+    """
 
     ticket_id: int
     at: int
     ours: bool
+    thanks: bool = False
 
 
 class Turn(NamedTuple):
@@ -60,7 +64,8 @@ class Solve(NamedTuple):
 class Story:
     """One ticket's life. `asked` is the customer's first message, `answered` our first reply to it.
 
-    `touches` counts our replies since `asked`: a mail that opened the ticket is none.
+    `touches` counts our replies since `asked`: a mail that opened the ticket is none, nor is
+    an answer to a thank-you that came after another reply.
     `solved` is the last solve, None while the ticket is not solved.
     """
 
@@ -108,9 +113,9 @@ def _story(matter: Matter, posts: list[Post], turns: list[Turn]) -> Story:
     story = Story(matter)
     story.asked = next((post.at for post in posts if not post.ours), None)
     if story.asked is not None:
-        replies = [post.at for post in posts if post.ours and post.at >= story.asked]
-        story.touches = len(replies)
-        story.answered = replies[0] if replies else None
+        replies = [post for post in posts if post.ours and post.at >= story.asked]
+        story.touches = sum(not post.thanks for post in replies) or min(1, len(replies))
+        story.answered = replies[0].at if replies else None
     _tell_solves(story, posts, turns)
     _tell_waits(story, posts)
     _tell_standing(story, turns)
@@ -133,7 +138,7 @@ def _tell_solves(story: Story, posts: list[Post], turns: list[Turn]) -> None:
 
 
 def _replied(posts: list[Post], start: int, end: int) -> bool:
-    return any(post.ours and start <= post.at <= end for post in posts)
+    return any(post.ours and not post.thanks and start <= post.at <= end for post in posts)
 
 
 def _tell_waits(story: Story, posts: list[Post]) -> None:

@@ -1,6 +1,7 @@
 """What the figures are counted from: messages and events alone."""
 
 import json
+from collections.abc import Set as AbstractSet
 from sqlite3 import Connection
 
 from deskterm.domain.stories import Matter, Post, Turn
@@ -26,15 +27,18 @@ def matters(tx: Connection, since: int) -> list[Matter]:
     ]
 
 
-def posts(tx: Connection, since: int) -> list[Post]:
-    """All mails between a person and us on those tickets, the older ones too."""
+def posts(tx: Connection, since: int, thanking: AbstractSet[str] = frozenset()) -> list[Post]:
+    """All mails between a person and us on those tickets, the older ones too.
+
+    `thanking` are the macros that only answer a thank-you.
+    """
     rows = tx.execute(
-        "SELECT m.ticket_id, m.at, m.direction = 'out'"
+        "SELECT m.ticket_id, m.at, m.direction = 'out', m.macro"
         f" FROM ({_LIVE}) live JOIN message m ON m.ticket_id = live.id"
         " WHERE m.machine = '' AND m.direction != 'note'",
         {"since": since},
     )
-    return [Post(row[0], row[1], ours=bool(row[2])) for row in rows]
+    return [Post(row[0], row[1], ours=bool(row[2]), thanks=row[3] in thanking) for row in rows]
 
 
 def turns(tx: Connection, since: int) -> list[Turn]:

@@ -56,7 +56,7 @@ def change(figure: Figure) -> str:
     """Give the difference to the period before, signed; empty where there is nothing to compare."""
     if figure.value is None or figure.before is None:
         return ""
-    difference = figure.value - figure.before
+    difference = _written(figure, figure.value) - _written(figure, figure.before)
     if figure.unit == "share":
         if min(figure.n, figure.before_n or figure.n) < _FEWEST_FOR_SHARE:
             return ""
@@ -64,6 +64,14 @@ def change(figure: Figure) -> str:
         return f"{_sign(points)}{abs(points)} points" if points else "same"
     written = amount(figure, abs(difference))
     return "same" if written in ("0", "0 min") else _sign(difference) + written
+
+
+def _written(figure: Figure, value: float) -> float:
+    """The value as its words say it: the difference of two figures is that of what is read."""
+    if figure.unit != "seconds":
+        return value
+    unit = _MINUTE if value < _TWO_DAYS else _HOUR
+    return int(value / unit + 0.5) * unit
 
 
 def _sign(number: float) -> str:
