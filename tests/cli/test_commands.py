@@ -155,6 +155,15 @@ def test_sync_with_nothing_new_says_so(shell):
     assert shell.json("sync")["failed"] == []
 
 
+def test_the_copy_of_an_own_reply_is_no_new_mail(shell):
+    config = shell.home / "config.toml"
+    config.write_text(f"undo_seconds = 0\n{config.read_text()}")
+    shell("sync")
+    shell("reply", replying(shell), "--text", "Gladly.", "--send", "--yes", "--amber")
+    assert shell("sync") == "1 reply sent\n"
+    assert shell("sync") == "nothing new\n"
+
+
 def test_sync_reports_what_failed_and_reads_the_rest(shell):
     (shell.home / "orders.json").unlink()
     shell("sync")

@@ -50,7 +50,7 @@ def deliver(fit: Outfit) -> None:
 
 def in_words(result: PassResult) -> str:
     """`12 new mails, 3 orders, 1 reply sent`, `nothing new`."""
-    counts = ((result.mails, "new mail"), (result.orders, "changed order"), (result.sent, "reply sent"))
+    counts = ((result.fresh, "new mail"), (result.orders, "changed order"), (result.sent, "reply sent"))
     parts = [f"{count} {_plural(word, count)}" for count, word in counts if count]
     return ", ".join(parts) or "nothing new"
 

@@ -27,29 +27,29 @@ def run(args: Namespace) -> int:
     """Make one pass. 1 when a source failed: the others were still read."""
     from deskterm.cli import passing  # noqa: PLC0415 - the wire's imports, only here
 
-    fit = outfit(home_of(args))
-    if not fit.settings.mailboxes:
-        _without_mailbox(fit)
-    stop = Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    with progress_on_terminal(quiet=args.quiet) as report:
-        result = passing.one_pass(fit, report, stop, getpass if sys.stdin.isatty() else None)
-    failed = (*result.failed, *_tended(fit, stop))
-    if args.json:
-        say_json(
-            {
-                "mails": result.mails,
-                "orders": result.orders,
-                "sent": result.sent,
-                "stopped": result.stopped,
-                "failed": [{"what": one.what, "safe": one.safe, "todo": one.todo} for one in failed],
-            }
-        )
-    else:
-        say(passing.in_words(result))
-        for error in failed:
-            print(line(str(error)), file=sys.stderr)
-    return FAILED if failed else OK
+    with outfit(home_of(args)) as fit:
+        if not fit.settings.mailboxes:
+            _without_mailbox(fit)
+        stop = Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        with progress_on_terminal(quiet=args.quiet) as report:
+            result = passing.one_pass(fit, report, stop, getpass if sys.stdin.isatty() else None)
+        failed = (*result.failed, *_tended(fit, stop))
+        if args.json:
+            say_json(
+                {
+                    "mails": result.fresh,
+                    "orders": result.orders,
+                    "sent": result.sent,
+                    "stopped": result.stopped,
+                    "failed": [{"what": one.what, "safe": one.safe, "todo": one.todo} for one in failed],
+                }
+            )
+        else:
+            say(passing.in_words(result))
+            for error in failed:
+                print(line(str(error)), file=sys.stderr)
+        return FAILED if failed else OK
 
 
 def _without_mailbox(fit: Outfit) -> None:

@@ -98,6 +98,7 @@ def _both(first: PassResult, then: PassResult) -> PassResult:
     return replace(
         then,
         mails=first.mails + then.mails,
+        fresh=first.fresh + then.fresh,
         orders=first.orders + then.orders,
         sent=first.sent + then.sent,
     )

@@ -37,7 +37,7 @@ class MailIn:
     ) -> None:
         self._reader = reader
         self.db, self.context, self.stop, self.most = db, context, stop, most
-        self.count, self.full = 0, False
+        self.count, self.fresh, self.full = 0, 0, False
         self._report, self._started = report, time.time()
 
     def cursor(self, account: str, name: str, role: str) -> Cursor:
@@ -92,10 +92,11 @@ class MailIn:
             for one, (mail, raw) in zip(batch.mails, readings, strict=True)
         ]
         with self.db.write(durable=False) as tx:
-            arrive_all(tx, mails, context)
+            arrivals = arrive_all(tx, mails, context)
             mailboxes.put_all(tx, [(Place(cursor.id, uid), None) for uid in batch.passed_over])
             mailboxes.save(tx, batch.cursor)
         self.count += len(mails)
+        self.fresh += sum(one.new for one in arrivals)
 
 
 def _marked(mail: Mail, arrived: Arrived) -> Mail:

@@ -35,9 +35,13 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class PassResult:
-    """What a pass did. `more` says that it stopped at its limit and mail is left to read."""
+    """What a pass did. `mails` were read, of which `fresh` were not here before: copies of own replies are.
+
+    `more` says that it stopped at its limit and mail is left to read.
+    """
 
     mails: int = 0
+    fresh: int = 0
     orders: int = 0
     sent: int = 0
     failed: tuple[DesktermError, ...] = ()
@@ -127,7 +131,10 @@ class _Running:
                 self.sent_is_known(mailbox)
                 self.filed(mailbox)
         self.result = replace(
-            self.result, mails=self.result.mails + mail_in.count, more=self.result.more or mail_in.full
+            self.result,
+            mails=self.result.mails + mail_in.count,
+            fresh=self.result.fresh + mail_in.fresh,
+            more=self.result.more or mail_in.full,
         )
 
     def read(self, mailbox: Mailbox, mail_in: MailIn) -> bool:
