@@ -7,7 +7,7 @@ from textual.widgets import Input, TextArea
 
 from desk.conftest import ADDRESS, STATUS
 from deskterm.commands import Where
-from deskterm.config.values import Settings
+from deskterm.config.values import Mailbox, Settings
 from deskterm.domain.replies import OutboxState
 from deskterm.screens.compose import ComposeScreen
 from deskterm.screens.help import HelpScreen
@@ -19,6 +19,7 @@ from deskterm.screens.outbox import OutboxScreen
 from deskterm.screens.review import ReviewScreen
 from deskterm.screens.search import SearchScreen
 from deskterm.screens.setup import SetupApp, SetupCalls
+from deskterm.screens.setup_form import Found
 from screens.going import first, gone_to, queued, ticket_ids, until, week_of_work
 from screens.looking import NOW, TOM, app_of, seen, settle
 
@@ -165,7 +166,7 @@ async def test_help(shop, picture, size):
 
 
 async def test_setup(picture):
-    calls = SetupCalls(lambda _: None, lambda *_: "", lambda *_: None, lambda _: "")
+    calls = SetupCalls(lambda _: None, lambda *_: "", lambda *_: None, lambda _: "", lambda: True)
     app = SetupApp(Settings(), calls)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
@@ -173,3 +174,17 @@ async def test_setup(picture):
         await pilot.press(*"Oak & Wool", "enter")
         await pilot.pause()
         picture(app, "setup_on_80x24")
+
+
+async def test_setup_without_a_keyring_and_with_a_guess(picture):
+    box = Mailbox(host="imap.gmial.example", smtp_host="smtp.gmial.example")
+    calls = SetupCalls(
+        lambda _: Found(box, "guessed"), lambda *_: "", lambda *_: None, lambda _: "", lambda: False
+    )
+    app = SetupApp(Settings(), calls)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await still(app)
+        await pilot.press(*"Oak", "enter", *"me@gmial.example", "enter")
+        await until(lambda: "only guessed" in seen(app))
+        picture(app, "setup_guessed_on_80x24")

@@ -10,7 +10,7 @@ import dns.rrset
 import pytest
 
 from counterparts.dovecot import PASSWORD, USER
-from deskterm.errors import LoginRefused
+from deskterm.errors import LoginRefused, ServerRefused
 from deskterm.sync import discover
 
 RECORDS = {
@@ -81,7 +81,7 @@ def test_what_the_domain_publishes_is_taken_best_first(resolver):
 def test_nothing_known_leaves_the_usual_names(resolver):
     found = discover.guess("ada@nowhere.invalid", resolver=resolver)
     assert (found.how, found.mailbox.host, found.mailbox.smtp_host) == (
-        "usual names",
+        "guessed",
         "imap.nowhere.invalid",
         "smtp.nowhere.invalid",
     )
@@ -94,7 +94,9 @@ def test_of_the_usual_names_those_that_answer_are_taken(
     silent = ("{}", unused_tcp_port, "tls")
     monkeypatch.setattr(discover, "_READING", (silent, ("{}", dovecot.port, "starttls")))
     monkeypatch.setattr(discover, "_SENDING", (silent, ("{}", smtp_listener.port, "starttls")))
-    box = discover.guess("ada@localhost", resolver=resolver).mailbox
+    found = discover.guess("ada@localhost", resolver=resolver)
+    box = found.mailbox
+    assert found.how == "usual names"
     assert (box.host, box.port, box.security) == ("localhost", dovecot.port, "starttls")
     assert (box.smtp_port, box.smtp_security) == (smtp_listener.port, "starttls")
 
@@ -106,7 +108,7 @@ def test_a_name_server_that_does_not_answer_ends_in_the_usual_names(monkeypatch)
         asked = dns.resolver.Resolver(configure=False)
         asked.nameservers, asked.port = ["127.0.0.1"], silent.getsockname()[1]
         found = discover.guess("ada@nowhere.invalid", resolver=asked)
-    assert (found.how, found.mailbox.port, found.mailbox.smtp_port) == ("usual names", 993, 465)
+    assert (found.how, found.mailbox.port, found.mailbox.smtp_port) == ("guessed", 993, 465)
 
 
 def test_a_login_is_tried_both_ways_and_sent_is_found(mailbox, smtp_listener):
@@ -118,3 +120,16 @@ def test_a_login_is_tried_both_ways_and_sent_is_found(mailbox, smtp_listener):
     with pytest.raises(LoginRefused):
         discover.try_login(whole, "wrong")
     assert whole.address == USER
+
+
+def test_of_a_maildir_its_folder_is_seen_and_sending_is_tried(mailbox, smtp_listener, tmp_path):
+    (tmp_path / "cur").mkdir()
+    kept = replace(
+        mailbox, kind="maildir", path=str(tmp_path),
+        smtp_host="localhost", smtp_port=smtp_listener.port, smtp_security="starttls",
+    )  # fmt: skip
+    assert discover.try_login(kept, PASSWORD) == ".Sent"
+    with pytest.raises(LoginRefused):
+        discover.try_login(kept, "wrong")
+    with pytest.raises(ServerRefused, match="no Maildir"):
+        discover.try_login(replace(kept, path=str(tmp_path / "elsewhere")), PASSWORD)

@@ -33,8 +33,8 @@ def run(args: Namespace) -> int:
 
 def open_home(home: "Home") -> int:
     """Open the desk of a home; read-only where another one is open."""
-    with held(home.locks, "the desk") as ours:
-        return open_desk(outfit(home, read_only=not ours))
+    with held(home.locks, "the desk") as ours, outfit(home, read_only=not ours) as fit:
+        return open_desk(fit)
 
 
 def open_desk(fit: Outfit) -> int:
@@ -42,6 +42,7 @@ def open_desk(fit: Outfit) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("The desk needs a terminal. `deskterm --help` lists what works without one.", file=sys.stderr)
         return USAGE
+    _unlock(fit)
     import gc  # noqa: PLC0415 - as below
 
     gc.disable()  # until the first paint, which it would cost 30 ms; the app enables it
@@ -50,8 +51,18 @@ def open_desk(fit: Outfit) -> int:
 
     app = DesktermApp(fit.desk, fit.settings, fit.formats, wire=_wire(fit))
     app.run()
-    fit.db.close()
     return app.return_code or OK
+
+
+def _unlock(fit: Outfit) -> None:
+    """Ask for the passphrase of the secrets file while there is a line to ask on; empty works offline."""
+    passwords = [mailbox for mailbox in fit.settings.mailboxes if mailbox.secret == "file"]
+    if passwords and not fit.db.read_only and not os.environ.get("DESKTERM_PASSPHRASE"):
+        from getpass import getpass  # noqa: PLC0415 - seldom needed
+
+        os.environ["DESKTERM_PASSPHRASE"] = getpass(
+            "Passphrase of deskterm's secrets file (empty: offline): "
+        )
 
 
 def _wire(fit: Outfit) -> "Wire":

@@ -194,6 +194,15 @@ def _keyring_failed(error: Exception) -> SecretError:
     )
 
 
+def has_keyring() -> bool:
+    """Whether this machine has a keyring that may be trusted with a password."""
+    try:
+        _backend()
+    except SecretError:
+        return False
+    return True
+
+
 def _backend() -> "keyring.backend.KeyringBackend":  # type: ignore[name-defined] # noqa: F821
     """The first true keyring; never keyrings.alt, which keeps passwords in the clear."""
     import keyring  # noqa: PLC0415 - as above

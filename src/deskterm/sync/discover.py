@@ -10,6 +10,7 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import dns.exception
@@ -17,7 +18,7 @@ import dns.resolver
 
 from deskterm.config.providers import Provider, by_exchanger, find
 from deskterm.config.settings import Mailbox
-from deskterm.sync import smtp
+from deskterm.sync import maildir, smtp
 from deskterm.sync.imap import Connection
 from deskterm.sync.sent_folder import find_sent
 
@@ -43,7 +44,7 @@ _SENDING: tuple[_Server, ...] = (
 class Guess:
     """A mailbox with its servers filled in, how they were found, and the provider if it is a known one.
 
-    `how` is one of "provider", "published", "usual names".
+    `how` is one of "provider", "published", "usual names" (they answer) and "guessed" (nothing does).
     """
 
     mailbox: Mailbox
@@ -64,12 +65,20 @@ def guess(address: str, name: str = "", resolver: dns.resolver.Resolver | None =
             return Guess(published, "published")
     if provider:
         return Guess(_of_provider(mailbox, provider), "provider", provider)
-    return Guess(_usual(mailbox, domain), "usual names")
+    return _usual(mailbox, domain)
 
 
 def try_login(mailbox: Mailbox, password: str) -> str | None:
-    """Log in to read and to send; the name of Sent, None if it cannot be told. Raises a WireError."""
-    sent = try_reading(mailbox, password)
+    """Log in to read and to send; the name of Sent, None if it cannot be told. Raises a WireError.
+
+    Of a Maildir it is seen whether it is there.
+    """
+    if mailbox.kind == "maildir":
+        root = maildir.inbox(Path(mailbox.path))
+        maildir.standing(root)
+        sent: str | None = maildir.sent(root, mailbox.sent).name
+    else:
+        sent = try_reading(mailbox, password)
     if mailbox.delivery == "smtp":
         try_sending(mailbox, password)
     return sent
@@ -114,14 +123,15 @@ def _published(resolver: dns.resolver.Resolver, domain: str, mailbox: Mailbox) -
     return _with_servers(mailbox, reading, sending)
 
 
-def _usual(mailbox: Mailbox, domain: str) -> Mailbox:
+def _usual(mailbox: Mailbox, domain: str) -> Guess:
     """The first of the usual names that answers, for reading and for sending; where none does, the first."""
     named = [(name.format(domain), port, security) for name, port, security in (*_READING, *_SENDING)]
     with ThreadPoolExecutor(len(named)) as pool:
         answers = dict(zip(named, pool.map(_answers, named), strict=True))
     reading, sending = named[: len(_READING)], named[len(_READING) :]
     found = [next((one for one in some if answers[one]), some[0]) for some in (reading, sending)]
-    return _with_servers(mailbox, *found)
+    how = "usual names" if all(answers[one] for one in found) else "guessed"
+    return Guess(_with_servers(mailbox, *found), how)
 
 
 def _with_servers(mailbox: Mailbox, reading: _Server, sending: _Server) -> Mailbox:

@@ -39,6 +39,14 @@ class Field(Input):
         return text.line(value)
 
 
+# Read before the field in front gets the key, so that what is typed ahead goes to the next field.
+# A screen with several fields takes these as its BINDINGS, and moves in `action_line(by)`.
+LINE_KEYS: list[BindingType] = [
+    Binding("enter,down,tab", "line(1)", show=False, priority=True),
+    Binding("up,shift+tab", "line(-1)", show=False, priority=True),
+]
+
+
 class Choice(Widget, can_focus=True):
     """One of a few words, all in sight; left and right change it."""
 
@@ -51,8 +59,8 @@ class Choice(Widget, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "move(-1)", show=False),
-        Binding("right,l,space", "move(1)", show=False),
+        Binding("left,h", "move(-1)", show=False, priority=True),  # as LINE_KEYS: in the order of the keys
+        Binding("right,l,space", "move(1)", show=False, priority=True),
     ]
     value: reactive[str] = reactive("")
 
@@ -76,6 +84,14 @@ class Choice(Widget, can_focus=True):
     def _word(self, word: str) -> Content:
         chosen = word == self.value
         return Content.styled(f"‹{word}›", "$act bold") if chosen else Content.styled(f" {word} ", "$soft")
+
+    def offer(self, words: tuple[str, ...]) -> None:
+        """Offer these words from now on; when the chosen one is gone, the first is chosen."""
+        self.words = words
+        if self.value not in words:
+            self.value = words[0]
+            self.post_message(self.Changed(self, self.value))
+        self.refresh()
 
     def action_move(self, by: int) -> None:
         """Choose the word `by` places on; it goes round."""

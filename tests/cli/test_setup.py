@@ -1,0 +1,95 @@
+"""`deskterm setup` as it is run: in a terminal, against a real Dovecot and a listening SMTP server."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from counterparts.dovecot import PASSWORD, USER
+from counterparts.terminal import Terminal
+
+SOURCE = Path(__file__).parents[2] / "src"
+CLEAR = "\x05\x15"  # Ctrl+E, Ctrl+U: whatever was found is written over
+RIGHT = "\x1b[C"
+MAIL = b"From: Jana <jana@mertens.example>\r\nTo: shop@kiln.example\r\nSubject: Where is my order?\r\n\r\nHi!\r\n"
+
+
+@pytest.fixture
+def run(tmp_path, authority):
+    """A function that gives the arguments and the environment of a command in a home of its own."""
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(SOURCE),
+        "TERM": "xterm-256color",
+        "LC_ALL": "C.UTF-8",
+        "SSL_CERT_FILE": str(authority.ca_file),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",  # a machine without one
+    }
+    env.pop("DESKTERM_PASSPHRASE", None)
+
+    def command(*words, **more):
+        home = ["--home", str(tmp_path / "home")]
+        return {"argv": [sys.executable, "-m", "deskterm", *words, *home], "env": {**env, **more}}
+
+    return command
+
+
+def answer(run, *words, **env):
+    given = run(*words, **env)
+    ran = subprocess.run(given["argv"], env=given["env"], capture_output=True, text=True, check=False)
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def begin(terminal):
+    """Shop and address, in one go, and no other address."""
+    terminal.until("This machine has no keyring")
+    terminal.press(f"Kiln\r{USER}\r\r", USER)
+
+
+def servers(dovecot, smtp_listener):
+    """The lines from where mail comes from to the last one, in one go."""
+    return f"\r{CLEAR}localhost:{dovecot.tls_port} tls\r{CLEAR}localhost:{smtp_listener.port} starttls\r{RIGHT * 2}\r"
+
+
+def test_a_password_command_is_tested_written_and_sync_works(run, tmp_path, dovecot, smtp_listener):
+    dovecot.put([MAIL])
+    with Terminal(**run("setup")) as terminal:
+        begin(terminal)
+        terminal.press(f"{RIGHT}\recho '{PASSWORD}'\r" + servers(dovecot, smtp_listener))
+        terminal.press("\r", "Written to")
+        assert terminal.ended() == 0
+    text = (tmp_path / "home" / "config.toml").read_text()
+    (box,) = tomllib.loads(text)["mailbox"]
+    assert (box["host"], box["port"], box["smtp_port"]) == ("localhost", dovecot.tls_port, smtp_listener.port)
+    assert tomllib.loads(text)["work_from"] == "all"
+    status, said = answer(run, "sync")
+    assert (status, "1 new mail" in said) == (0, True), said
+    assert "Where is my order?" in answer(run, "list")[1]
+    assert smtp_listener.accepted == []
+
+
+def test_a_password_in_an_encrypted_file_is_opened_by_its_passphrase(run, tmp_path, dovecot, smtp_listener):
+    dovecot.put([MAIL])
+    with Terminal(**run("setup")) as terminal:
+        begin(terminal)
+        terminal.press(f"\r{PASSWORD}\rsesame\r" + servers(dovecot, smtp_listener))
+        terminal.press("\r", "Written to")
+        assert terminal.ended() == 0
+    assert PASSWORD.encode() not in (tmp_path / "home" / "secrets").read_bytes()
+    status, said = answer(run, "sync", DESKTERM_PASSPHRASE="sesame")
+    assert (status, "1 new mail" in said) == (0, True), said
+    with Terminal(**run()) as terminal:
+        terminal.until("Passphrase of deskterm's secrets file")
+        terminal.press("sesame\r", "Where is my order?")
+
+
+def test_a_wrong_password_writes_nothing_and_the_form_stays(run, tmp_path, dovecot, smtp_listener):
+    with Terminal(**run("setup")) as terminal:
+        begin(terminal)
+        terminal.press("\rwrong\rsesame\r" + servers(dovecot, smtp_listener))
+        terminal.press("\r", "Nothing is written yet")
+        assert terminal.lives
+    assert not (tmp_path / "home" / "config.toml").exists()
