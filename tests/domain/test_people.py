@@ -2,9 +2,9 @@
 
 import pytest
 
+from deskterm.domain import people
 from deskterm.domain.messages import Address
 from deskterm.errors import NotNow
-from deskterm.domain import people
 
 
 def test_names_and_bare_addresses_are_read():
