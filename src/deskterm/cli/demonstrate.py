@@ -35,22 +35,21 @@ def run(args: Namespace) -> int:
 
     folder: Path = (args.home or FOLDER).expanduser().absolute()
     laid = _lay_down(folder, fresh=args.fresh)
-    fit = outfit(Home(folder))
-    if laid or args.no_open:
-        with progress_on_terminal(quiet=False) as report:
-            result = passing.one_pass(fit, report, Event())
-        if laid:
-            close_answered(fit.db, int(time.time()))
-        for error in result.failed:
-            print(error, file=sys.stderr)
-        say(f"The sample store stands in {folder}: {passing.in_words(result)}.")
-        if result.failed:
-            return FAILED
+    with outfit(Home(folder)) as fit:
+        if laid or args.no_open:
+            with progress_on_terminal(quiet=False) as report:
+                result = passing.one_pass(fit, report, Event())
+            if laid:
+                close_answered(fit.db, int(time.time()))
+            for error in result.failed:
+                print(error, file=sys.stderr)
+            say(f"The sample store stands in {folder}: {passing.in_words(result)}.")
+            if result.failed:
+                return FAILED
     if args.no_open:
         return OK
     from deskterm.cli import opening  # noqa: PLC0415 - the screen's imports, only here
 
-    fit.db.close()
     return opening.open_home(fit.home)
 
 

@@ -58,10 +58,8 @@ def _fetch_again(args: Namespace) -> None:
     from deskterm.cli import passing, syncing  # noqa: PLC0415 - as above
     from deskterm.cli.wiring import outfit  # noqa: PLC0415 - as above
 
-    fit = outfit(home_of(args))
-    with syncing.progress_on_terminal(quiet=args.json) as report:
+    with outfit(home_of(args)) as fit, syncing.progress_on_terminal(quiet=args.json) as report:
         result = passing.one_pass(fit, report, Event())
-    fit.db.close()
     for error in result.failed:
         print(error, file=sys.stderr)
 

@@ -22,15 +22,15 @@ def run(args: Namespace) -> int:
     from deskterm.storage import originals, tickets  # noqa: PLC0415 - as above
     from deskterm.sync.rest import fetch_rest  # noqa: PLC0415 - as above
 
-    fit = outfit(home_of(args))
-    with fit.db.read() as tx:
-        waiting = originals.partial(tx, tickets.root(tx, args.ticket))
-    if not waiting:
-        raise NotFound(f"All mails of T{args.ticket} are here whole.")
-    secrets = secrets_of(fit.home, getpass if sys.stdin.isatty() else None)
-    sizes = [fetch_rest(one, fit.settings, fit.db, secrets) for one in waiting]
-    if args.json:
-        say_json({"ticket": f"T{args.ticket}", "sizes": sizes})
-    else:
-        say(f"{len(sizes)} fetched, {sum(sizes) // 1_000_000} MB. The attachments can be saved now.")
-    return OK
+    with outfit(home_of(args)) as fit:
+        with fit.db.read() as tx:
+            waiting = originals.partial(tx, tickets.root(tx, args.ticket))
+        if not waiting:
+            raise NotFound(f"All mails of T{args.ticket} are here whole.")
+        secrets = secrets_of(fit.home, getpass if sys.stdin.isatty() else None)
+        sizes = [fetch_rest(one, fit.settings, fit.db, secrets) for one in waiting]
+        if args.json:
+            say_json({"ticket": f"T{args.ticket}", "sizes": sizes})
+        else:
+            say(f"{len(sizes)} fetched, {sum(sizes) // 1_000_000} MB. The attachments can be saved now.")
+        return OK

@@ -25,15 +25,15 @@ def run(args: Namespace) -> int:
     from deskterm.cli import passing  # noqa: PLC0415 - the wire's imports, only here
     from deskterm.sync.import_mbox import import_mbox  # noqa: PLC0415 - as above
 
-    fit = outfit(home_of(args))
-    stop = Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    role = "sent" if args.sent else "inbox"
-    context = passing.plan(fit).context
-    with progress_on_terminal(quiet=args.quiet) as report:
-        count = import_mbox(args.file, fit.db, context, report, stop, role=role)
-    if args.json:
-        say_json({"mails": count, "stopped": stop.is_set()})
-    else:
-        say(f"{count} mail{'' if count == 1 else 's'} read from {args.file}.")
-    return OK
+    with outfit(home_of(args)) as fit:
+        stop = Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        role = "sent" if args.sent else "inbox"
+        context = passing.plan(fit).context
+        with progress_on_terminal(quiet=args.quiet) as report:
+            count = import_mbox(args.file, fit.db, context, report, stop, role=role)
+        if args.json:
+            say_json({"mails": count, "stopped": stop.is_set()})
+        else:
+            say(f"{count} mail{'' if count == 1 else 's'} read from {args.file}.")
+        return OK

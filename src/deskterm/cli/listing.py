@@ -29,19 +29,19 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print a list. 3 when it is empty."""
-    fit = outfit(home_of(args))
-    listing = NAMES[args.list]
-    rows = fit.desk.inbox.page(listing, max(0, args.first), max(0, args.count))
-    total = fit.desk.inbox.count(listing)
-    if args.json:
-        say_json({"list": args.list, "total": total, "tickets": [as_json(row) for row in rows]})
-    else:
-        show(fit, rows)
-        if not rows:
-            say(_nothing(fit, args.list, now=int(time.time())))
-        elif len(rows) < total:
-            say(f"{len(rows)} of {total}")
-    return OK if rows else NOTHING
+    with outfit(home_of(args)) as fit:
+        listing = NAMES[args.list]
+        rows = fit.desk.inbox.page(listing, max(0, args.first), max(0, args.count))
+        total = fit.desk.inbox.count(listing)
+        if args.json:
+            say_json({"list": args.list, "total": total, "tickets": [as_json(row) for row in rows]})
+        else:
+            show(fit, rows)
+            if not rows:
+                say(_nothing(fit, args.list, now=int(time.time())))
+            elif len(rows) < total:
+                say(f"{len(rows)} of {total}")
+        return OK if rows else NOTHING
 
 
 def _nothing(fit: Outfit, name: str, now: int) -> str:

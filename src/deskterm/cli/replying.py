@@ -36,24 +36,24 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Write the draft; with --send review it and queue it. 4 when it was not confirmed."""
-    fit = outfit(home_of(args))
-    now = int(time.time())
-    root = _write(fit, args, now)
-    review = fit.desk.replies.review(root, now)
-    if not args.send:
-        _tell(args, fit, review, "draft")
+    with outfit(home_of(args)) as fit:
+        now = int(time.time())
+        root = _write(fit, args, now)
+        review = fit.desk.replies.review(root, now)
+        if not args.send:
+            _tell(args, fit, review, "draft")
+            return OK
+        if not args.json:
+            show(fit, review)
+        confirmed = _confirmed(args, review)
+        if confirmed is None:
+            if review.level is not Level.GREEN:
+                fit.desk.replies.stopped(root, review, now)
+            _tell(args, fit, review, "not sent")
+            return UNCONFIRMED
+        done = fit.desk.replies.send(root, review, int(time.time()), confirmed)
+        _tell(args, fit, review, "queued", done.words)
         return OK
-    if not args.json:
-        show(fit, review)
-    confirmed = _confirmed(args, review)
-    if confirmed is None:
-        if review.level is not Level.GREEN:
-            fit.desk.replies.stopped(root, review, now)
-        _tell(args, fit, review, "not sent")
-        return UNCONFIRMED
-    done = fit.desk.replies.send(root, review, int(time.time()), confirmed)
-    _tell(args, fit, review, "queued", done.words)
-    return OK
 
 
 def _write(fit: Outfit, args: Namespace, now: int) -> int:

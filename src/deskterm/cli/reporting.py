@@ -22,13 +22,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print a week."""
-    fit = outfit(home_of(args))
-    report = fit.desk.metrics.week(int(time.time()), args.back, business=args.business)
-    if args.json:
-        say_json(as_json(report))
-    else:
-        _show(report, definitions=args.definitions)
-    return OK
+    with outfit(home_of(args)) as fit:
+        report = fit.desk.metrics.week(int(time.time()), args.back, business=args.business)
+        if args.json:
+            say_json(as_json(report))
+        else:
+            _show(report, definitions=args.definitions)
+        return OK
 
 
 def _show(report: Report, *, definitions: bool) -> None:

@@ -21,22 +21,22 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print hits, newest first. 3 when there is none."""
-    fit = outfit(home_of(args))
-    query = " ".join(f'"{word}"' if " " in word else word for word in args.words)
-    hits = fit.desk.search.find(query, 0, max(0, args.count))
-    total = fit.desk.search.count(query)
-    if args.json:
-        found = [
-            {**as_json(hit.row), "excerpt": hit.excerpt, "marks": [list(mark) for mark in hit.marks]}
-            for hit in hits
-        ]
-        say_json({"query": query, "total": total, "hits": found})
-    else:
-        shown: dict[int, Hit] = {}
-        for hit in hits:
-            shown.setdefault(hit.row.ticket_id, hit)
-        for hit in shown.values():
-            say(f"T{hit.row.ticket_id}  {hit.row.name}  {hit.row.subject}  [{hit.row.standing}]")
-            say(f"    {' '.join(word for word in hit.excerpt.split() if word.strip('>'))}")
-        say(f"{len(hits)} of {total} messages" if hits else "Nothing found.")
-    return OK if hits else NOTHING
+    with outfit(home_of(args)) as fit:
+        query = " ".join(f'"{word}"' if " " in word else word for word in args.words)
+        hits = fit.desk.search.find(query, 0, max(0, args.count))
+        total = fit.desk.search.count(query)
+        if args.json:
+            found = [
+                {**as_json(hit.row), "excerpt": hit.excerpt, "marks": [list(mark) for mark in hit.marks]}
+                for hit in hits
+            ]
+            say_json({"query": query, "total": total, "hits": found})
+        else:
+            shown: dict[int, Hit] = {}
+            for hit in hits:
+                shown.setdefault(hit.row.ticket_id, hit)
+            for hit in shown.values():
+                say(f"T{hit.row.ticket_id}  {hit.row.name}  {hit.row.subject}  [{hit.row.standing}]")
+                say(f"    {' '.join(word for word in hit.excerpt.split() if word.strip('>'))}")
+            say(f"{len(hits)} of {total} messages" if hits else "Nothing found.")
+        return OK if hits else NOTHING

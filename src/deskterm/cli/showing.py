@@ -24,15 +24,15 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print a ticket."""
-    fit = outfit(home_of(args))
-    view = fit.desk.tickets.view(args.ticket, int(time.time()))
-    if args.raw is not None:
-        return _raw(fit, view, args.raw)
-    if args.json:
-        say_json(as_json(view))
-    else:
-        _show(fit, view, quotes=args.quotes)
-    return OK
+    with outfit(home_of(args)) as fit:
+        view = fit.desk.tickets.view(args.ticket, int(time.time()))
+        if args.raw is not None:
+            return _raw(fit, view, args.raw)
+        if args.json:
+            say_json(as_json(view))
+        else:
+            _show(fit, view, quotes=args.quotes)
+        return OK
 
 
 def _raw(fit: Outfit, view: TicketView, number: int) -> int:

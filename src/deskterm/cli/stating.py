@@ -20,14 +20,14 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print where things stand. 1 when a source fails or a reply needs the owner."""
-    fit = outfit(home_of(args))
-    now = int(time.time())
-    truth = fit.desk.truth(now)
-    if args.json:
-        say_json(_as_json(fit, truth))
-    else:
-        say(_in_a_line(fit, truth, now))
-    return FAILED if truth.failing or truth.refused or truth.uncertain else OK
+    with outfit(home_of(args)) as fit:
+        now = int(time.time())
+        truth = fit.desk.truth(now)
+        if args.json:
+            say_json(_as_json(fit, truth))
+        else:
+            say(_in_a_line(fit, truth, now))
+        return FAILED if truth.failing or truth.refused or truth.uncertain else OK
 
 
 def _in_a_line(fit: Outfit, truth: Truth, now: int) -> str:

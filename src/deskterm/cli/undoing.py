@@ -17,8 +17,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Undo or redo, and say what it was. 1 when there is nothing."""
-    undo = outfit(home_of(args)).desk.undo
-    done = (undo.redo if args.redo else undo.undo)(int(time.time()))
+    with outfit(home_of(args)) as fit:
+        undo = fit.desk.undo
+        done = (undo.redo if args.redo else undo.undo)(int(time.time()))
     if args.json:
         say_json({"words": done.words, "tickets": [f"T{one}" for one in done.tickets]})
     else:

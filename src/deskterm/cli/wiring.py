@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from deskterm.config import logs
 from deskterm.config.paths import Home
@@ -27,13 +27,19 @@ _DAY = 86400
 
 @dataclass(frozen=True, slots=True)
 class Outfit:
-    """One desk with all that it was made from."""
+    """One desk with all that it was made from. Left as a context, it lets the database go."""
 
     home: Home
     settings: Settings
     db: Database
     desk: Desk
     formats: Formats
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.db.close()
 
 
 class LatePlaybook:

@@ -112,7 +112,7 @@ class _Process:
     def read(self, mails: tuple[Arrived, ...]) -> bytes:
         """The pickled readings. NotNow where the process is gone."""
         try:
-            self._pipe.send(mails)
+            self._pipe.send_bytes(pickle.dumps(mails))  # `send` would leave a buffer behind a broken pipe
             return self._pipe.recv_bytes()
         except (EOFError, OSError) as error:
             raise NotNow(
