@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from counterparts.locked import locked
 from counterparts.terminal import Terminal
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -56,6 +57,21 @@ def test_a_second_desk_reads_and_says_so_on_top_and_at_each_change(shell):
             first.press("e", "unanswered for")
             first.press("e", "Solved")
             assert asked(shell.home, "SELECT count(*) FROM events") != before
+
+
+def test_a_desk_whose_files_are_locked_opens_for_reading(shell):
+    with locked(shell.home / "desk.db", shell.home / "locks", shell.home), desk(shell.home) as one:
+        one.until("read only")
+        one.until("Really disappointed")
+
+
+def test_commands_on_a_locked_database_read_and_say_why_nothing_changes(shell):
+    with locked(shell.home / "desk.db"):
+        assert run(shell.home, "list").stdout.startswith("T")
+        refused = run(shell.home, "reply", shell.json("list")["tickets"][0]["ticket"], "--text", "Hello.")
+        assert refused.returncode == 1
+        assert refused.stderr.startswith(f"The file {shell.home / 'desk.db'} cannot be written.")
+        assert "cannot be written" in run(shell.home, "doctor").stdout
 
 
 def test_beside_an_open_desk_sync_and_reply_write_and_the_file_is_not_replaced(shell):

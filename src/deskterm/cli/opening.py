@@ -4,13 +4,16 @@ import os
 import sys
 import threading
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from deskterm.cli import OK, USAGE
 from deskterm.cli.wiring import Outfit, home_of, outfit, secrets_of
+from deskterm.errors import ReadOnly
+from deskterm.storage.database import shut
 from deskterm.sync.locks import held
 
 if TYPE_CHECKING:
@@ -32,9 +35,25 @@ def run(args: Namespace) -> int:
 
 
 def open_home(home: "Home") -> int:
-    """Open the desk of a home; read-only where another one is open."""
-    with held(home.locks, "the desk") as ours, outfit(home, read_only=not ours) as fit:
+    """Open the desk of a home; read-only where another one is open, or where nothing can be written."""
+    with _ours(home) as ours, outfit(home, read_only=not ours) as fit:
         return open_desk(fit)
+
+
+@contextmanager
+def _ours(home: "Home") -> Iterator[bool]:
+    """Whether this is the one desk that writes. Raises ReadOnly where only the lock cannot be made."""
+    with ExitStack() as stack:
+        try:
+            ours = stack.enter_context(held(home.locks, "the desk"))
+        except OSError as error:
+            if not shut(home.database):
+                raise ReadOnly(
+                    f"Nothing can be written into {home.locks}: {error.strerror}.",
+                    todo="Mend the folder's rights; `deskterm doctor` names what else is wrong.",
+                ) from error
+            ours = False
+        yield ours
 
 
 def open_desk(fit: Outfit) -> int:
