@@ -1,6 +1,8 @@
 """Names that fit what is typed of a path."""
 
-from deskterm.screens.path import fitting
+from deskterm.screens.path import PathScreen, begun_anew, fitting
+from deskterm.widgets.form import Field
+from screens.looking import app_of, seen, settle
 
 
 def test_folders_end_in_a_slash_and_hidden_names_are_shown_when_asked_for(tmp_path):
@@ -20,3 +22,38 @@ def test_a_tilde_is_home(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / "label.pdf").touch()
     assert fitting("~/l") == ["~/label.pdf"]
+
+
+def test_a_root_that_is_typed_behind_the_prefilled_folder_begins_anew():
+    assert begun_anew("~//tmp/x") == "/tmp/x"
+    assert begun_anew("/tmp/~/x") == "~/x"
+    assert begun_anew("~/tmp/a~b/x") == "~/tmp/a~b/x"
+
+
+async def test_an_absolute_path_is_typed_over_the_prefilled_one(shop, tmp_path):
+    (tmp_path / "label.pdf").touch()
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        answers = []
+        pilot.app.push_screen(PathScreen(pilot.app.work, "Attach which file?"), answers.append)
+        await settle(pilot)
+        await pilot.press(*f"{tmp_path}/lab")
+        assert pilot.app.screen.query_one(Field).value == f"{tmp_path}/lab"
+        await pilot.press("enter")
+        await settle(pilot)
+    assert answers == [f"{tmp_path}/label.pdf"]
+
+
+async def test_a_path_that_is_not_there_is_said(shop, tmp_path):
+    async with app_of(shop).run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        pilot.app.push_screen(PathScreen(pilot.app.work, "Attach which file?"))
+        await settle(pilot)
+        await pilot.press(*f"{tmp_path}/nope.pdf")
+        await settle(pilot)
+        assert "Nothing there begins so." in seen(pilot.app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, PathScreen)
+        assert "There is no" in seen(pilot.app)
+        assert "nope.pdf." in seen(pilot.app)

@@ -155,6 +155,38 @@ async def test_a_long_mail_is_paged_to_its_end_before_it_goes(shop):
         assert len(rows(shop)) == 1
 
 
+@pytest.mark.parametrize("macro", [STATUS.id, ADDRESS.id], ids=["green", "amber"])
+async def test_a_short_reply_that_is_all_in_sight_goes_with_one_press_on_80x24(shop, macro):
+    async with reviewing(shop, macro, size=SMALL) as (pilot, screen, _):
+        assert "read on" not in seen(pilot.app)
+        await press_y(pilot, screen, "Y")
+        assert len(rows(shop)) == 1
+
+
+async def test_verdict_and_keys_say_the_same_while_the_end_is_below(shop):
+    ticket = first(shop)
+    draft = shop.desk.replies.take(ticket, ADDRESS.id, None, NOW)
+    body = draft.body.replace("\n\n", "\n\n" + "one more line\n" * 20, 1)
+    shop.desk.replies.save(replace(draft, body=body), NOW)
+    async with reviewing(shop, None, size=SMALL) as (pilot, screen, _):
+        await armed(screen)
+        screen._show_verdict()
+        await settle(pilot)
+        *_, verdict, _, keys = seen(pilot.app).splitlines()
+        assert "Y reads on" in verdict
+        assert "Y read on" in keys
+        presses = 0
+        while screen._unread and presses < 9:
+            await press_y(pilot, screen, "Y")
+            presses += 1
+        assert presses == 1, "the panes are paged together"
+        *_, verdict, _, keys = seen(pilot.app).splitlines()
+        assert "Y sends" in verdict
+        assert "Y send all the same" in keys
+        await press_y(pilot, screen, "Y")
+        assert len(rows(shop)) == 1
+
+
 async def test_a_new_mail_meanwhile_stops_it(shop):
     async with reviewing(shop) as (pilot, screen, ticket):
         shop.mail(ticket, JANA, text="It has just arrived!", at=NOW)

@@ -5,6 +5,7 @@ from textual import events
 from desk.conftest import ADDRESS, STATUS
 from deskterm.domain.tickets import Listing, Status
 from deskterm.screens.compose import ComposeScreen
+from deskterm.screens.new_mail import NewMailScreen
 from deskterm.screens.note import Note
 from deskterm.screens.review import ReviewScreen
 from deskterm.screens.search import SearchScreen
@@ -125,3 +126,15 @@ async def test_a_letter_held_back_for_a_burst_still_acts_when_enter_follows_at_o
         await pilot.press("h", "enter")
         await settle(pilot)
         assert status(shop, ticket) is Status.HOLD
+
+
+async def test_recipient_and_subject_in_one_go_go_into_their_lines(shop):
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("c")
+        await until(lambda: isinstance(pilot.app.screen, NewMailScreen))
+        await settle(pilot)
+        for char in "jana@x.example\rYour throw":
+            pilot.app.post_message(events.Key({"\r": "enter", " ": "space"}.get(char, char), char))
+        await until(lambda: pilot.app.screen.query_one("#subject", Field).value == "Your throw")
+        assert pilot.app.screen.query_one("#to", Field).value == "jana@x.example"

@@ -9,7 +9,7 @@ from deskterm.desk.shop import Shopfront
 from deskterm.desk.wire_form import composed
 from deskterm.domain.events import By, Event, What
 from deskterm.domain.playbook import Effects, Macro
-from deskterm.domain.replies import Draft, OutboxRow, OutboxState, Review
+from deskterm.domain.replies import BROUGHT_BACK, Draft, OutboxRow, OutboxState, Review
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, after_reply
 from deskterm.errors import NotNow, SendStopped
 from deskterm.storage import changes, drafts, events, notes, outbox, tickets
@@ -96,7 +96,7 @@ def redraft(tx: Tx, row: OutboxRow, now: int) -> Draft:
     to, cc, bcc = (
         tuple(one for one in many if one.address not in had) for many in (draft.to, draft.cc, draft.bcc)
     )
-    outbox.mark(tx, row.id, OutboxState.DISCARDED, "brought back as a draft", now)
+    outbox.mark(tx, row.id, OutboxState.DISCARDED, BROUGHT_BACK, now)
     tickets.change(tx, tickets.root(tx, row.ticket_id), solve_at=None)
     return _save_above(tx, replace(draft, to=to, cc=cc, bcc=bcc), now)
 

@@ -109,6 +109,9 @@ class OutboxState(StrEnum):
     DISCARDED = "discarded"
 
 
+BROUGHT_BACK = "brought back as a draft"  # what a discarded row says that was not given up
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """One recipient of an outbox row and what the server said: '', accepted or refused."""
@@ -116,6 +119,7 @@ class Recipient:
     address: str
     outcome: str = ""
     words: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,12 @@ class OutboxRow:
     copy: str
     history: tuple[tuple[int, str, str], ...] = ()
     unless_answered: bool = False
+
+    @property
+    def stands(self) -> str:
+        """Where it stands, in words: one that was brought back is no reply that was given up."""
+        back = self.state is OutboxState.DISCARDED and self.answered == BROUGHT_BACK
+        return "a draft again" if back else str(self.state)
 
     @property
     def refused_for_some(self) -> bool:

@@ -1,8 +1,10 @@
 """Writing to somebody first: to whom and about what, then the text."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
-from textual import events
+from textual.actions import SkipAction
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -10,7 +12,7 @@ from textual.widgets import Input, Static
 from deskterm.domain import people
 from deskterm.errors import DesktermError
 from deskterm.screens.base import DeskModal, Go
-from deskterm.widgets.form import Field
+from deskterm.widgets.form import LINE_KEYS, Field
 
 
 class NewMailScreen(DeskModal[None]):
@@ -18,6 +20,7 @@ class NewMailScreen(DeskModal[None]):
 
     CSS_PATH = "picking.tcss"
     READER = "#to"
+    BINDINGS: ClassVar[list[BindingType]] = LINE_KEYS
 
     def body(self) -> Iterable[Widget]:
         """Recipient and subject."""
@@ -35,19 +38,16 @@ class NewMailScreen(DeskModal[None]):
         """Begin with the recipient."""
         self.query_one("#to", Field).focus()
 
-    async def on_key(self, event: events.Key) -> None:
-        """Up and down go between the two lines."""
-        if event.key in ("up", "down"):
-            self.focus_next() if event.key == "down" else self.focus_previous()
-            event.stop()
-            event.prevent_default()
+    def action_line(self, by: int) -> None:
+        """Go to the other line, before the next key comes; from the last one on the key is Enter's alone."""
+        to, subject = self.query_one("#to", Field), self.query_one("#subject", Field)
+        if by > 0 and self.focused is subject:
+            raise SkipAction
+        self.set_focus(subject if by > 0 else to)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """From the recipient to the subject, from there to the text."""
+        """On to the text."""
         event.stop()
-        if event.input.id == "to":
-            self.query_one("#subject", Field).focus()
-            return
         self.run_worker(self._finish(self._begin()), group="command", exclusive=True)
 
     async def _begin(self) -> None:

@@ -6,10 +6,10 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from deskterm.commands import Command, Where
-from deskterm.domain.replies import OutboxRow, OutboxState
+from deskterm.domain.replies import BROUGHT_BACK, OutboxRow, OutboxState
 from deskterm.domain.views import Done
-from deskterm.screens.base import Changed, Open
-from deskterm.screens.rowed import RowedScreen, Shown
+from deskterm.screens.base import Changed, Open, Shown
+from deskterm.screens.rowed import RowedScreen
 from deskterm.screens.work import Work
 from deskterm.widgets.cells import fit, wrap
 from deskterm.widgets.lines import Bit, Line, spread
@@ -85,10 +85,12 @@ class OutboxScreen(RowedScreen[None]):
 
     def _item(self, row: OutboxRow, width: int) -> Item:
         mark, shade = _MARKS[row.state]
-        people = ", ".join(person.address for person in row.recipients)
+        people = ", ".join(
+            f"{one.name} <{one.address}>" if one.name else one.address for one in row.recipients
+        )
         head = [
             Bit(f"  {mark} ", shade, bold=True),
-            Bit(f"{row.state:<19}", shade, bold=True),
+            Bit(f"{row.stands:<19}", shade, bold=True),
             Bit(f"T{row.ticket_id}  ", "accent"),
             Bit(row.subject, bold=True),
         ]
@@ -111,7 +113,8 @@ class OutboxScreen(RowedScreen[None]):
         """What happened to it, oldest first, and what the server said of single recipients."""
         lines: list[Line] = []
         for at, state, words in row.history:
-            said = wrap(f"{state}{': ' if words else ''}{words}", width - _SAID)
+            told = words if words == BROUGHT_BACK else f"{state}{': ' if words else ''}{words}"
+            said = wrap(told, width - _SAID)
             lines += [
                 Line.of(fit("" if at_line else f"    {self._moment(at)}", _SAID) + text, "dim")
                 for at_line, text in enumerate(said)
@@ -144,7 +147,7 @@ class OutboxScreen(RowedScreen[None]):
         if allowed(self.chosen, command.id):
             super().run_command(command)
         elif self.chosen is not None:
-            self.tell(f"A reply that is {self.chosen.state} cannot be treated so.", "amber")
+            self.tell(f"A reply that is {self.chosen.stands} cannot be treated so.", "amber")
 
     def do_open_row(self) -> None:
         """Open the ticket of the reply."""

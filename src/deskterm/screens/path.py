@@ -1,5 +1,6 @@
 """Asking for a file, with the names that fit below; Tab completes."""
 
+import re
 from collections.abc import Iterable
 from os.path import commonprefix
 from pathlib import Path
@@ -36,6 +37,11 @@ def fitting(typed: str) -> list[str]:
     ][:_MOST]
 
 
+def begun_anew(typed: str) -> str:
+    """Give the path without what stands before a root that was typed behind it: `~//tmp` means `/tmp`."""
+    return re.sub(r"^.*/(?=/|~/)", "", typed)
+
+
 class PathScreen(Picking[str | None]):
     """Dismissed with the path of a file that is there."""
 
@@ -64,15 +70,23 @@ class PathScreen(Picking[str | None]):
 
     def _show(self, typed: str) -> None:
         found = fitting(typed)
+        none = [Item((line(Bit("  Nothing there begins so.", "dim")),))]
         self.query_one(Rows).show(
-            lambda width: [Item((line(Bit(fit("  " + text.line(path), width))),), path) for path in found],
+            lambda width: (
+                [Item((line(Bit(fit("  " + text.line(path), width))),), path) for path in found] or none
+            ),
             first=True,
         )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what fits."""
         event.stop()
-        self._show(event.value)
+        path = begun_anew(event.value)
+        if path != event.value:
+            event.input.value = path
+            event.input.cursor_position = len(path)
+            return  # that is a change of its own
+        self._show(path)
 
     async def on_key(self, event: events.Key) -> None:
         """Tab completes as far as it is certain."""
@@ -84,8 +98,9 @@ class PathScreen(Picking[str | None]):
             event.prevent_default()
 
     def picked(self, key: object) -> None:
-        """Go into a folder, or take the file."""
+        """Go into a folder, or take the file; say so where there is none."""
         if not isinstance(key, str):
+            self.tell(f"There is no {self.query_one(Field).value}.", "red")
             return
         if key.endswith("/"):
             field = self.query_one(Field)

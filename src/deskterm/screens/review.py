@@ -2,6 +2,7 @@
 
 from asyncio import sleep
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from time import monotonic
 
 from textual import events
@@ -10,20 +11,20 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskterm.commands import Command, Where, shown_keys
+from deskterm.commands import Command, Where
 from deskterm.domain.replies import Draft, Level, Review
 from deskterm.errors import DesktermError, SendStopped
 from deskterm.screens.arming import ALONE, Arming
-from deskterm.screens.base import DeskScreen, Go, Sent
+from deskterm.screens.base import DeskScreen, Go, Sent, Shown
 from deskterm.screens.orders import OrderScreen
 from deskterm.screens.path import PathScreen
 from deskterm.screens.work import Work
 from deskterm.widgets import letter
-from deskterm.widgets.bars import Footer
 from deskterm.widgets.head import Head
 from deskterm.widgets.sheet import Sheet
 
 _CAREFUL = frozenset({"send", "send-amber", "tick"})  # what no paste and no held key may do
+_SENDS = frozenset({"send", "send-amber"})
 _HIDDEN = {
     Level.GREEN: frozenset({"send-amber"}),
     Level.AMBER: frozenset({"send"}),
@@ -98,10 +99,13 @@ class ReviewScreen(DeskScreen[None]):
         self.query_one("#words", Sheet).show(Content(review.customer_words or "(nothing written)"))
         self.query_one(Head).show(letter.head(review))
         self.query_one("#letter", Sheet).show(letter.body(review))
-        self.query_one("#checks", Sheet).show(letter.checks(review, self._when))
+        self._show_checks(review)
         self._show_verdict()
-        self.show_keys()
         self.call_after_refresh(self._painted)
+
+    def _show_checks(self, review: Review) -> None:
+        air = self.size.height >= _LOW
+        self.query_one("#checks", Sheet).show(letter.checks(review, self._when, air=air))
 
     def _when(self, at: int) -> str:
         return self.work.formats.moment(at, self.work.now())
@@ -118,14 +122,15 @@ class ReviewScreen(DeskScreen[None]):
             self.set_timer(left + _SLACK, self._look_again)
         self._show_verdict()
 
-    def show_keys(self) -> None:
-        """Offer only what this review lets pass."""
-        super().show_keys()
+    def offered(self, shown: list[Shown]) -> list[Shown]:
+        """Offer only what this review lets pass, and what it would do now."""
         level = self.review.level if self.review and not self.stopped else Level.RED
-        hidden = _HIDDEN[level]
-        if not self._reader.prefix:
-            shown = shown_keys(self.where, self._reader.keys)
-            self.query_one(Footer).show([pair for pair in shown if pair[0].id not in hidden])
+        pages = bool(self._unread)
+        return [
+            (replace(command, label="read on") if pages and command.id in _SENDS else command, keys)
+            for command, keys in shown
+            if command.id not in _HIDDEN[level]
+        ]
 
     @property
     def armed(self) -> bool:
@@ -137,14 +142,14 @@ class ReviewScreen(DeskScreen[None]):
         if self.stopped:
             self.query_one("#verdict", Static).update(letter.stop(self.stopped))
         elif review is not None:
-            line = letter.verdict(review, armed=self.armed, more=self._unread is not None)
+            line = letter.verdict(review, armed=self.armed, more=bool(self._unread))
             self.query_one("#verdict", Static).update(line)
+        self.show_keys()
 
     @property
-    def _unread(self) -> Sheet | None:
-        """What still has its end out of sight: the mail first, then the checks."""
-        sheets = (self.query_one("#letter", Sheet), self.query_one("#checks", Sheet))
-        return next((sheet for sheet in sheets if not sheet.at_end), None)
+    def _unread(self) -> list[Sheet]:
+        """What still has its end out of sight: the mail, the checks."""
+        return [sheet for sheet in self.query("#letter, #checks").results(Sheet) if not sheet.at_end]
 
     # keys
 
@@ -167,6 +172,7 @@ class ReviewScreen(DeskScreen[None]):
         """Another size is another picture."""
         self.set_class(self.size.height < _LOW, "low")
         if self.review is not None:
+            self._show_checks(self.review)
             self.call_after_refresh(self._painted)
 
     def run_command(self, command: Command) -> None:
@@ -193,8 +199,9 @@ class ReviewScreen(DeskScreen[None]):
         if review is None or self.stopped:
             return
         unread = self._unread
-        if unread is not None:
-            unread.go_page(1)
+        if unread:
+            for sheet in unread:  # both at once: no page is turned for nothing
+                sheet.go_page(1)
             self.call_after_refresh(self._show_verdict)
             return
         if review.level > confirmed:

@@ -214,6 +214,8 @@ def _row(tx: Connection, row: Row) -> OutboxRow:
     history = tx.execute(
         "SELECT at, state, words FROM outbox_history WHERE outbox_id = ? ORDER BY id", (row["id"],)
     )
+    written = drafts.from_text(row["draft"])
+    names = {one.address: one.name for one in (*written.to, *written.cc, *written.bcc)}
     return OutboxRow(
         id=row["id"],
         ticket_id=row["ticket_id"],
@@ -221,8 +223,11 @@ def _row(tx: Connection, row: Row) -> OutboxRow:
         account=row["account"],
         sender=row["sender"],
         message_id=row["message_id"],
-        subject=drafts.from_text(row["draft"]).subject,
-        recipients=tuple(Recipient(one["address"], one["outcome"], one["words"]) for one in people),
+        subject=written.subject,
+        recipients=tuple(
+            Recipient(one["address"], one["outcome"], one["words"], names.get(one["address"], ""))
+            for one in people
+        ),
         send_at=row["send_at"],
         attempts=row["attempts"],
         answered=row["answered"],

@@ -47,11 +47,14 @@ def with_holes(text: str) -> Content:
     return content
 
 
-def checks(review: Review, when: When) -> Content:
-    """Give what is to be known before it goes: concerns, claims, order, what follows, sources, notes."""
+def checks(review: Review, when: When, *, air: bool = True) -> Content:
+    """Give what is to be known before it goes: concerns, claims, order, what follows, sources, notes.
+
+    Without `air` no line is left empty between them.
+    """
     parts = [_concerns(review), _claims(review), _about(review), _sources(review, when)]
     parts.append(Content("\n").join(Content.styled(note, "$dim") for note in review.notes))
-    return Content("\n\n").join(part for part in parts if part)
+    return Content("\n\n" if air else "\n").join(part for part in parts if part)
 
 
 def _concerns(review: Review) -> Content:
@@ -67,7 +70,7 @@ def _concern(concern: Concern) -> Content:
 def _claims(review: Review) -> Content:
     if not review.claims:
         return Content("")
-    lines = [Content.assemble(("Space ", "$act bold"), ("ticks what you have done", "bold"))]
+    lines = [Content.assemble(("Space ", "$act bold"), ("ticks what is done", "bold"))]
     for claim in review.claims:
         box, tone = ("✓", "$green bold") if claim.ticked else ("○", "$amber bold")
         lines.append(Content.assemble((f"{box} ", tone), claim.words))
