@@ -135,12 +135,22 @@ def test_the_footer_shows_reply_macro_and_solve_first(where):
 def test_every_command_of_the_desk_has_a_method():
     """A key that a screen shows and nobody hears would be a lie."""
     from deskterm.app import DesktermApp
+    from deskterm.screens.behind import BehindScreen
+    from deskterm.screens.help import HelpScreen
     from deskterm.screens.inbox import InboxScreen
+    from deskterm.screens.metrics import MetricsScreen
+    from deskterm.screens.outbox import OutboxScreen
+    from deskterm.screens.search import SearchScreen
     from deskterm.screens.ticket import TicketScreen
 
     for screen, places in (
         (InboxScreen, (Where.LIST, Where.TICKET, Where.SOP)),
         (TicketScreen, (Where.TICKET, Where.SOP)),
+        (BehindScreen, (Where.BEHIND,)),
+        (HelpScreen, (Where.HELP,)),
+        (MetricsScreen, (Where.METRICS,)),
+        (OutboxScreen, (Where.OUTBOX,)),
+        (SearchScreen, (Where.SEARCH,)),
     ):
         for where in places:
             for command in keymap(where).values():

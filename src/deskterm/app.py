@@ -22,6 +22,7 @@ from deskterm.screens.background import Background, Finished, Progressed, Wire, 
 from deskterm.screens.base import DeskModal, DeskScreen, Go, Open, Pressed, Sent
 from deskterm.screens.inbox import InboxScreen
 from deskterm.screens.work import Work
+from deskterm.widgets.bars import counts_down
 from deskterm.widgets.theme import THEMES, textual_theme, variables
 
 if TYPE_CHECKING:
@@ -209,8 +210,11 @@ class DesktermApp(App[None]):
         """A reply is queued: back to where the ticket was, and on to the next."""
         while len(self.screen_stack) > 1 and not getattr(self.screen, "HOLDS_TICKETS", False):
             self.pop_screen()
+        self.work.went_out(message.done.tickets)
         self.look()
-        self._desk_screen().tell(message.done.words)
+        truth = self.work.facts.truth
+        counted = truth is not None and counts_down(truth, self.work.now())
+        self._desk_screen().tell("" if counted else message.done.words)
         self._desk_screen().went_out(message.done)
 
     def on_changed(self) -> None:

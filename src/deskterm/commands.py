@@ -37,6 +37,7 @@ _DESK = frozenset({Where.LIST, Where.TICKET})
 _WRITING = frozenset({Where.COMPOSE, Where.NOTE, Where.SETUP})
 _ROWS = frozenset(Where) - _WRITING - {Where.TICKET, Where.REVIEW, Where.PICKER}
 _READ = _ROWS | {Where.TICKET}
+_CHANGED = _READ - {Where.HELP}
 _ANYWHERE = _READ | {Where.REVIEW}
 _COMPOSE, _REVIEW, _OUTBOX = frozenset({Where.COMPOSE}), frozenset({Where.REVIEW}), frozenset({Where.OUTBOX})
 
@@ -78,8 +79,8 @@ COMMANDS = (
     _command("run-step", "Enter", "run", "Run the step: take its macro, else tick it.", {Where.SOP}),
     _command("search", "/", "search", "Search all mail.", _READ),
     _command("go-metrics", "g m", "metrics", "Go to the week's figures.", _READ),
-    _command("undo", "z", "undo", "Take back the last change; says which.", _READ),
-    _command("redo", "Z", "", "Do again what was taken back.", _READ),
+    _command("undo", "z", "undo", "Take back the last change; says which.", _CHANGED),
+    _command("redo", "Z", "", "Do again what was taken back.", _CHANGED),
     _command("status", "w", "", "Set waiting, on hold, open or solved.", _DESK),
     _command("category", "t", "", "Set the category and the tags.", _DESK),
     _command("away", "d", "", "Out of the way: trash or spam, here alone.", _DESK),
@@ -146,7 +147,13 @@ COMMANDS = (
     ),
     _command("give-up", "d", "discard", "Give up a reply that was not sent.", _OUTBOX),
     _command("say-sent", "s", "it was sent", "Say that an uncertain reply did go out.", _OUTBOX),
-    _command("next-hit", "n", "next", "Go to the next hit.", {Where.SEARCH}),
+    _command(
+        "next-hit",
+        "n",
+        "next",
+        "Open the next hit, once Enter or Esc has left the field; in a ticket J goes there.",
+        {Where.SEARCH},
+    ),
     _command("earlier", "[  Left", "week before", "Go a week back.", {Where.METRICS}),
     _command("newer", "]  Right", "week after", "Go a week on.", {Where.METRICS}),
     _command("hours", "h", "business hours", "Count business hours, or all hours.", {Where.METRICS}),

@@ -81,14 +81,14 @@ def test_numbers_are_rounded_half_up():
 @pytest.mark.parametrize(
     ("seconds", "age", "duration"),
     [
-        (0, "now", "0 m"),
-        (59, "now", "under 1 m"),
-        (60, "1m", "1 m"),
-        (40 * 60, "40m", "40 m"),
-        (9 * 3600 + 12 * 60, "9h", "9 h 12 m"),
-        (24 * 3600 - 1, "23h", "23 h 59 m"),
-        (3 * 86400 + 4 * 3600 + 60, "3d", "3 d 4 h"),
-        (2 * 86400, "2d", "2 d"),
+        (0, "now", "0m"),
+        (59, "now", "under 1m"),
+        (60, "1m", "1m"),
+        (40 * 60, "40m", "40m"),
+        (9 * 3600 + 12 * 60, "9h", "9h 12m"),
+        (24 * 3600 - 1, "23h", "23h 59m"),
+        (3 * 86400 + 4 * 3600 + 60, "3d", "3d 4h"),
+        (2 * 86400, "2d", "2d"),
     ],
 )
 def test_ages_are_short_and_durations_whole(seconds, age, duration):

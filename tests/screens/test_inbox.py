@@ -11,6 +11,7 @@ from deskterm.domain.tickets import Listing, Status
 from deskterm.screens.base import Sent
 from deskterm.storage import outbox
 from deskterm.widgets.conversation import Conversation
+from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.ticket_list import TicketList
 from screens.looking import JANA, NOW, TOM, Clock, app_of, desk_of, sample, seen, settle
 
@@ -235,6 +236,46 @@ async def test_a_step_of_the_sop_is_ticked_and_stays(shop):
         assert "1 of 3" in picture
 
 
+async def test_space_ticks_and_unticks_and_moves_on_both_times(shop):
+    first = ids(shop)[0]
+    async with looking(shop) as press:
+        picture = await press("s", "space", "k", "space")
+        assert shop.desk.tickets.view(first, NOW).sop.done == frozenset()
+        assert press.app.screen.query_one(SidePanel).cursor == 1
+        assert "›" not in picture  # one marker alone says where one is
+        assert "› Check the last scan" in await press("q")
+
+
+async def test_with_a_note_on_top_h_shows_the_mail_below_and_going_back_folds_it(shop):
+    shop.desk.tickets.note(ids(shop)[0], "DHL: stuck.", NOW - 60)
+    async with looking(shop) as press:
+        assert "Subject: x" in await press("enter", "H")
+        assert "as it came" not in await press("q")
+
+
+async def test_the_footer_says_that_q_quits_only_at_the_root(shop):
+    async with looking(shop) as press:
+        assert "q quit" in (await press()).splitlines()[-1]
+        assert "q back" in (await press("enter")).splitlines()[-1]
+        await press("q")
+        assert "q back" in (await press("g", "w")).splitlines()[-1]
+
+
+async def test_under_a_picker_the_footer_shows_the_pickers_keys(shop):
+    async with looking(shop) as press:
+        below = (await press("b")).splitlines()[-1]
+        assert "Enter take" in below
+        assert "reply" not in below
+        assert "r reply" in (await press("escape")).splitlines()[-1]
+
+
+async def test_the_lists_signs_are_explained_in_its_help(shop):
+    async with looking(shop, size=(120, 60)) as press:
+        picture = await press("question_mark")
+        assert "A category that was guessed" in picture
+        assert "what is due first" in picture
+
+
 async def test_an_attachment_that_is_not_there_is_told_not_thrown(shop):
     async with looking(shop) as press:
         picture = await press("v")
@@ -429,11 +470,18 @@ async def test_while_the_status_line_counts_down_one_z_brings_the_reply_back(sho
     first = ids(shop)[0]
     shop.desk.replies.take(first, "trace", None, NOW)
     review = shop.desk.replies.review(first, NOW)
-    async with looking(shop) as press:
+    clock = Clock()
+    async with looking(shop, clock=clock) as press:
         done = shop.desk.replies.send(first, review, NOW, review.level)
         press.app.post_message(Sent(done))
         await settle(press.pilot)
-        assert "The shirt is too small" in await press()  # the next ticket is open
+        picture = await press()
+        assert "The shirt is too small" in picture  # the next ticket is open
+        undo = press.app.work.settings.undo_seconds
+        assert f"to Jana Mertens, T{first}, in {undo} s" in picture
+        clock.at += 3
+        press.app.look()
+        assert f"in {undo - 3} s" in await press()
         press.app.screen.tell("something else")
         await press("z")
         assert shop.desk.tickets.view(first, NOW).draft is not None

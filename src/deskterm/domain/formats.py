@@ -106,14 +106,14 @@ class Formats:
 
     @staticmethod
     def duration(seconds: float) -> str:
-        """`9 h 12 m`, `40 m`, `2 d 4 h`: the two greatest parts."""
+        """`9h 12m`, `40m`, `2d 4h`: the two greatest parts, written as `age` writes the greatest."""
         minutes = int(seconds // _MINUTE)
         hours, minutes = divmod(minutes, 60)
         days, hours = divmod(hours, 24)
-        parts = [f"{count} {unit}" for count, unit in ((days, "d"), (hours, "h"), (minutes, "m")) if count]
+        parts = [f"{count}{unit}" for count, unit in ((days, "d"), (hours, "h"), (minutes, "m")) if count]
         if days:
             parts = [part for part in parts if not part.endswith("m")]
-        return " ".join(parts) or ("0 m" if seconds <= 0 else "under 1 m")
+        return " ".join(parts) or ("0m" if seconds <= 0 else "under 1m")
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from deskterm.domain.formats import Formats
     from deskterm.domain.views import Done
 
+Shown = tuple[Command, list[str]]  # a command and its keys
 READS_ONLY = "Read only: another desk is open. Close it and start again to change things."
 SAID_FOR = 8.0  # seconds that the words of a key stay in the status line
 
@@ -174,7 +175,11 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         if self._reader.prefix:
             footer.show_chord(self._reader.prefix, self._reader.chords())
         else:
-            footer.show(shown_keys(where, self._reader.keys))
+            footer.show(self.offered(shown_keys(where, self._reader.keys)))
+
+    def offered(self, shown: list[Shown]) -> list[Shown]:
+        """What the footer offers of the keys of this place, and in which order."""
+        return shown
 
     def show_facts(self) -> None:
         """Let the bars say what the app has read."""
@@ -185,7 +190,9 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.query_one(TopLine).show(facts.counts, place, _day_and_time(formats, now))
         if facts.truth is not None:
             alarms = tuple(facts.alarms.values())
-            self.query_one(StatusLine).show(facts.truth, now, facts.progress, facts.eta, alarms)
+            self.query_one(StatusLine).show(
+                facts.truth, now, facts.progress, facts.eta, alarms=alarms, sending=facts.sending
+            )
 
     # how it works
 

@@ -36,21 +36,41 @@ def _group(command: Command, about: Where) -> str:
     return "Everywhere" if len(command.where) >= _MANY else f"In {about}"
 
 
+_LEGEND = (
+    ("9h", "How long the customer has been unanswered; amber and red when that is too long."),
+    ("due", "It stands above tickets that wait longer: a change before shipping, a date, a promise."),
+    ("×3", "Three open tickets of one customer, standing together."),
+    ("~late", "A category that was guessed; t sets it."),
+    ("! ✎ →", "With one line a ticket: it is due, a draft waits, a reply is on its way."),
+)
+
+
 class Keys(Scroll):
     """Groups of keys with what they do, in one column or in two."""
 
-    def __init__(self, found: Sequence[Group]) -> None:
+    def __init__(self, found: Sequence[Group], *, legend: bool = False) -> None:
         super().__init__()
-        self._found = found
+        self._found, self._legend = found, legend
 
     def picture(self, width: int) -> list[Line]:
         """All lines at that width."""
         if width < _TWO_COLUMNS:
-            return [Line(), *_column(self._found, width)]
+            return [Line(), *self._signs(width), *_column(self._found, width)]
         half = (width - _GAP) // 2
         left, right = _column(self._found[:1], half), _column(self._found[1:], half)
+        right = [*self._signs(half), *right]
         pairs = zip_longest(left, right, fillvalue=Line())
         return [Line(), *(Line((*_filled(one, half + _GAP), *other.bits)) for one, other in pairs)]
+
+    def _signs(self, width: int) -> list[Line]:
+        """What the rows of the list show, first what is due, then who waits longest."""
+        if not self._legend:
+            return []
+        room = max(cell_len(sign) for sign, _ in _LEGEND) + 2
+        lines = [Line.of("In a row: what is due first, then who waits longest", bold=True)]
+        for sign, words in _LEGEND:
+            lines += _explained(fit(sign, room), words, width)
+        return [*lines, Line()]
 
 
 def _column(found: Sequence[Group], width: int) -> list[Line]:
@@ -92,7 +112,8 @@ class HelpScreen(DeskScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         """The keys as the owner has them."""
-        yield Keys(groups(self.about, shown_keys(self.about, self.work.keys(self.about))))
+        found = groups(self.about, shown_keys(self.about, self.work.keys(self.about)))
+        yield Keys(found, legend=self.about is Where.LIST)
 
     @property
     def sheet(self) -> Keys:

@@ -1,6 +1,7 @@
 """The inbox: the list, the ticket under the cursor, and what is known of its customer beside it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
@@ -10,7 +11,7 @@ from textual.widget import Widget
 from deskterm.commands import MOVES, Command, Where
 from deskterm.desk.place import Spot
 from deskterm.domain.tickets import Listing, Row
-from deskterm.screens.base import Changed
+from deskterm.screens.base import Changed, Shown
 from deskterm.screens.rows import row_words
 from deskterm.screens.triage import Triage
 from deskterm.screens.work import Work
@@ -58,6 +59,12 @@ class InboxScreen(Triage):
     def place(self) -> str:
         """The list's name; the inbox is not named."""
         return "" if self.listing is Listing.INBOX else self.listing.value
+
+    def offered(self, shown: list[Shown]) -> list[Shown]:
+        """At the root there is nothing to go back to: there the key quits."""
+        if self.where is not Where.LIST or self.listing is not Listing.INBOX:
+            return shown
+        return [(replace(one, label="quit") if one.id == "back" else one, keys) for one, keys in shown]
 
     @property
     def list(self) -> TicketList:
@@ -114,6 +121,7 @@ class InboxScreen(Triage):
         self.close_ticket()
         self.list.show(source, ticket_id, top=top, empty=EMPTY[listing])
         self.call_after_refresh(self._read)
+        self.show_keys()
         self.show_facts()
 
     def row_words(self, row: Row) -> RowWords:
@@ -196,6 +204,7 @@ class InboxScreen(Triage):
     def close_ticket(self) -> None:
         """Give the keys back to the list."""
         self.reading = False
+        self.query_one(Conversation).show_raw(None)
         if self._entered:
             self.leave_sop()
         self._shown_as_read()

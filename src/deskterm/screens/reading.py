@@ -1,6 +1,7 @@
 """Reading a ticket: the conversation, the panel beside it, and what only changes how much is seen."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -9,6 +10,7 @@ from textual.widget import Widget
 from deskterm.commands import Where
 from deskterm.domain.messages import Attachment, Direction, Message
 from deskterm.domain.text import line as safe_line
+from deskterm.errors import NotFound
 from deskterm.screens.base import DeskScreen
 from deskterm.screens.choose import Choose
 from deskterm.screens.work import Work
@@ -71,13 +73,21 @@ class Reading(DeskScreen[None]):
         self.query_one(Conversation).toggle_quotes()
 
     def do_headers(self) -> None:
-        """Show the message in sight as it came, or the conversation again."""
+        """Show the mail in sight as it came, or the nearest that came at all; or the conversation again."""
         conversation = self.query_one(Conversation)
         message = conversation.current
         if conversation.raw_shown or message is None:
             conversation.show_raw(None)
         else:
-            conversation.show_raw(self.work.desk.tickets.raw(message.id))
+            conversation.show_raw(self._original(message))
+
+    def _original(self, message: Message) -> bytes:
+        """The bytes of the mail that is nearest to a message: notes and replies may have none."""
+        at = self._messages.index(message)
+        for near in (*self._messages[at::-1], *self._messages[at + 1 :]):
+            with suppress(NotFound):
+                return self.work.desk.tickets.raw(near.id)
+        raise NotFound("No message of this ticket came as a mail.")
 
     def do_side(self) -> None:
         """Show the panel where there is no room for it beside the mail, or hide it where there is."""
@@ -151,8 +161,6 @@ class Reading(DeskScreen[None]):
         if self.view is None or panel.sop is None or panel.step is None:
             return
         tick, ticket_id = self.work.desk.tickets.tick, self.view.ticket.id
-        done = panel.step.key not in panel.sop.done
         await self.work.write(tick, ticket_id, panel.sop.sop.id, panel.step.key, self.work.now())
         self.show_ticket(ticket_id)
-        if done:
-            panel.go_step(1)
+        panel.go_step(1)

@@ -4,13 +4,10 @@ from collections.abc import Callable
 
 from textual.screen import ScreenResultType
 
-from deskterm.commands import Command, shown_keys
 from deskterm.domain.views import Done
-from deskterm.screens.base import Changed, DeskScreen
-from deskterm.widgets.bars import Footer
+from deskterm.screens.base import Changed, DeskScreen, Shown
 from deskterm.widgets.rows import Rows
 
-Shown = tuple[Command, list[str]]
 _MANY = 5  # places from which a key counts as one that works everywhere
 
 
@@ -25,12 +22,6 @@ class RowedScreen(DeskScreen[ScreenResultType]):
     def offered(self, shown: list[Shown]) -> list[Shown]:
         """What the footer offers: the keys of this place before those of everywhere."""
         return sorted(shown, key=lambda pair: len(pair[0].where) >= _MANY)
-
-    def show_keys(self) -> None:
-        """Let the footer say what the keys do here."""
-        super().show_keys()
-        if not self._reader.prefix:
-            self.query_one(Footer).show(self.offered(shown_keys(self.where, self._reader.keys)))
 
     def do_open_row(self) -> None:
         """Open what the cursor is on."""

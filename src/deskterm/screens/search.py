@@ -1,6 +1,7 @@
 """Search over all mail, as one types."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len
 from textual.containers import Horizontal
@@ -11,7 +12,7 @@ from textual.widgets import Input, Static
 
 from deskterm.commands import Where
 from deskterm.domain.views import Hit
-from deskterm.screens.base import Open
+from deskterm.screens.base import Open, Shown
 from deskterm.screens.rowed import RowedScreen
 from deskterm.screens.ticket_items import ticket_item
 from deskterm.screens.work import Work
@@ -76,6 +77,7 @@ class SearchScreen(RowedScreen[None]):
         said = "" if not query else "no hit" if not count else "1 hit" if count == 1 else f"{count} hits"
         self.query_one("#count", Static).update(Content.styled(said, "$dim"))
         self.rows.show(self._items, first=first)
+        self.show_keys()
 
     def _items(self, width: int) -> list[Item]:
         if not self.hits:
@@ -89,6 +91,26 @@ class SearchScreen(RowedScreen[None]):
         ]
 
     # keys
+
+    def offered(self, shown: list[Shown]) -> list[Shown]:
+        """In the field letters are words: only the keys that are none are offered there."""
+        found = super().offered(shown)
+        if not isinstance(self.focused, Field):
+            return found
+        named = [(one, [key for key in keys if len(key) > 1 and " " not in key]) for one, keys in found]
+        return [
+            (replace(one, label="to the hits") if one.id == "back" and self.hits else one, keys)
+            for one, keys in named
+            if keys
+        ]
+
+    def on_descendant_focus(self) -> None:
+        """Other keys act in the field."""
+        self.show_keys()
+
+    def on_descendant_blur(self) -> None:
+        """Other keys act on the hits."""
+        self.show_keys()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the field opens the hit under the cursor."""

@@ -251,7 +251,6 @@ class Triage(Reading):
 
     def went_out(self, done: "Done") -> None:
         """A reply is queued: on to the next."""
-        self.work.sent_to = done.tickets
         self.move_on(done)
 
     # taken back

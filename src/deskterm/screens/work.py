@@ -27,6 +27,7 @@ class Facts:
     truth: "Truth | None" = None
     progress: "Progress | None" = None
     eta: str = ""
+    sending: str = ""  # whom the reply that was sent last is for
     alarms: dict[str, str] = field(default_factory=dict)  # what is wrong at home: database, playbook
 
 
@@ -61,6 +62,12 @@ class Work:
         if where not in self._keys:
             self._keys[where] = keymap(where, self.settings.keys, self.settings.preset)
         return self._keys[where]
+
+    def went_out(self, tickets: tuple[int, ...]) -> None:
+        """Take note of the tickets of a reply that was sent, for its countdown and for undo."""
+        self.sent_to = tickets
+        names = [f"{row.name}, T{row.ticket_id}" for row in self.desk.inbox.rows(tickets)]
+        self.facts.sending = names[0] if names else ""
 
     def tell_broken(self) -> None:
         """Let the status line name a macro or SOP that cannot be used, as long as it cannot."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from deskterm.domain.views import Progress, SourceState, Truth
 
 _BAR = 20
+_SOON = 90  # seconds from which a reply on its way is counted down
 
 
 class TopLine(Drawn):
@@ -72,18 +73,26 @@ class StatusLine(Drawn):
         self._eta = ""
         self._said: tuple[str, str] = ("", "")
         self._alarms: tuple[str, ...] = ()
+        self._sending = ""
 
     def show(
-        self, truth: "Truth", now: int, progress: "Progress | None", eta: str, alarms: tuple[str, ...] = ()
+        self,
+        truth: "Truth",
+        now: int,
+        progress: "Progress | None",
+        eta: str,
+        *,
+        alarms: tuple[str, ...] = (),
+        sending: str = "",
     ) -> None:
         """Take the truth at `now` (UTC seconds) and how far a running pass is.
 
-        `eta` and `alarms` (what is wrong with the database) are shown as they are.
+        `eta`, `alarms` (what is wrong at home) and `sending` (whom the last reply is for) are
+        shown as they are.
         """
-        news = (truth, now if truth.next_send_at else 0, progress, eta, alarms)
-        if news != (self._truth, self._now, self._progress, self._eta, self._alarms):
-            self._truth, self._now, self._progress, self._eta, self._alarms = news
-            self._now = now if truth.next_send_at else 0
+        news = (truth, now if truth.next_send_at else 0, progress, eta, alarms, sending)
+        if news != (self._truth, self._now, self._progress, self._eta, self._alarms, self._sending):
+            self._truth, self._now, self._progress, self._eta, self._alarms, self._sending = news
             self.refresh()
 
     def say(self, words: str, shade: str = "accent") -> None:
@@ -104,8 +113,9 @@ class StatusLine(Drawn):
         failing = truth.failing
         bits = [Bit(" ▲ ", "red") if failing or self._alarms else Bit(" ● ", "green")]
         bits += [Bit(f"{words}   ", "red", bold=True) for words in self._alarms]
+        bits += _countdown(truth, self._now, self._sending)
         bits += self._complete("mail complete to", truth.mail) + self._complete("orders", truth.orders)
-        bits += _outbox_bits(truth, self._now)
+        bits += _outbox_bits(truth)
         bits += [Bit(f"   {source.name}: {source.words}", "red") for source in failing]
         return bits
 
@@ -135,15 +145,26 @@ class StatusLine(Drawn):
         ]
 
 
-def _outbox_bits(truth: "Truth", now: int) -> list[Bit]:
-    """What is on its way: a countdown while the next reply can still be taken back."""
+def counts_down(truth: "Truth", now: int) -> bool:
+    """Whether a reply goes out so soon that its seconds are counted."""
+    return truth.queued + truth.sending > 0 and 0 < (truth.next_send_at or 0) - now <= _SOON
+
+
+def _countdown(truth: "Truth", now: int, sending: str) -> list[Bit]:
+    """The seconds in which the next reply can still be taken back."""
+    if not counts_down(truth, now):
+        return []
+    left = (truth.next_send_at or 0) - now
+    if sending and truth.queued + truth.sending == 1:
+        return [Bit(f"to {sending}, in {left} s ", "amber", bold=True), Bit("z takes it back   ", "soft")]
+    whose = f"back the one to {sending}" if sending else "it back"
+    return [Bit(f"sends in {left} s ", "amber", bold=True), Bit(f"z takes {whose}   ", "soft")]
+
+
+def _outbox_bits(truth: "Truth") -> list[Bit]:
+    """What is on its way, and what did not get there."""
     bits: list[Bit] = []
     waiting = truth.queued + truth.sending
-    if truth.next_send_at and truth.next_send_at > now and waiting:
-        bits += [
-            Bit(f"sends in {truth.next_send_at - now} s ", "amber", bold=True),
-            Bit("z takes it back   ", "soft"),
-        ]
     if waiting:
         bits += [Bit(f"outbox {waiting}", "amber")]
     if truth.refused:
@@ -183,7 +204,7 @@ class Footer(Drawn):
     def lines(self, width: int) -> list[Line]:
         """As many keys as there is room for; the way to all keys is always among them."""
         bits, room = [Bit(f" {self._prefix} …", "accent", bold=True)] if self._prefix else [], width - 1
-        last = [pair for pair in self._shown if pair[1] in ("keys", "back")]
+        last = [pair for pair in self._shown if pair[1] in ("keys", "back", "quit")]
         rest = [pair for pair in self._shown if pair not in last]
         room -= sum(map(_cells, last)) + sum(cell_len(bit.text) for bit in bits)
         for pair in rest:

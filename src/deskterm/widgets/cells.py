@@ -8,8 +8,8 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 
 _WORDS = re.compile(r"\s*\S+")
 _WIDE = 2
-_NOT_FIRST = (
-    "、。，．・：；？！）」』】〕》〉”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"  # may not begin a line
+_NOT_FIRST = frozenset(  # may not begin a line
+    ",.;:!?)、。，．・：；？！）」』】〕》〉”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 )
 
 

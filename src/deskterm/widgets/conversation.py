@@ -70,6 +70,8 @@ class Conversation(Scroll):
     def show_raw(self, raw: bytes | None) -> None:
         """Show a mail as it came, headers and all; None shows the conversation again."""
         if raw is None:
+            if self._raw is None:
+                return
             self._raw = None
         else:
             text = block(raw[:RAW_SHOWN].decode("utf-8", "replace"))

@@ -30,6 +30,6 @@ def customer_lines(
         Line.of(part, "dim")
         for address in customer.addresses
         if customer.name
-        for part in wrap(address, width)
+        for part in wrap_parts(address.replace("@", "\n@").split("\n"), width, "")
     ]
     return lines

@@ -2,28 +2,22 @@
 
 from typing import Literal
 
+from deskterm.domain.formats import Formats
 from deskterm.domain.metrics import Figure
 
 _FEWEST_FOR_SHARE = 10  # below it a percentage pretends
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
-_TWO_DAYS = 2 * _DAY
 NOTHING = "–"
 
 Trend = Literal["better", "worse", ""]
 
 
 def span(seconds: float) -> str:
-    """Give a time span in two units at most: `42 min`, `3 h 20`, `2 d 4 h`."""
-    whole = int(abs(seconds) + 0.5)
-    if whole < _MINUTE:
-        return "0 min" if whole < _MINUTE // 2 else "1 min"
-    minutes = (whole + _MINUTE // 2) // _MINUTE
-    if minutes * _MINUTE < _HOUR:
-        return f"{minutes} min"
-    if whole < _TWO_DAYS:
-        return f"{minutes // 60} h {minutes % 60:02d}"
-    hours = (whole + _HOUR // 2) // _HOUR
-    return f"{hours // 24} d {hours % 24} h"
+    """Give a time span in two units at most, as lists and tickets write it: `42m`, `3h 20m`, `2d 4h`."""
+    minutes = (int(abs(seconds) + 0.5) + _MINUTE // 2) // _MINUTE
+    if minutes * _MINUTE < _DAY:
+        return Formats.duration(minutes * _MINUTE)
+    return Formats.duration((minutes * _MINUTE + _HOUR // 2) // _HOUR * _HOUR)
 
 
 def amount(figure: Figure, value: float | None) -> str:
@@ -63,14 +57,14 @@ def change(figure: Figure) -> str:
         points = round(difference * 100)
         return f"{_sign(points)}{abs(points)} points" if points else "same"
     written = amount(figure, abs(difference))
-    return "same" if written in ("0", "0 min") else _sign(difference) + written
+    return "same" if written in ("0", "0m") else _sign(difference) + written
 
 
 def _written(figure: Figure, value: float) -> float:
     """The value as its words say it: the difference of two figures is that of what is read."""
     if figure.unit != "seconds":
         return value
-    unit = _MINUTE if value < _TWO_DAYS else _HOUR
+    unit = _MINUTE if value + _MINUTE // 2 < _DAY else _HOUR
     return int(value / unit + 0.5) * unit
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders import Fulfilment, Order, Payment, Shipment
-from deskterm.widgets.cells import fit, wrap
+from deskterm.widgets.cells import fit, wrap, wrap_parts
 from deskterm.widgets.lines import Bit, Line, spread
 
 SILENT_AFTER = 5 * 86400  # seconds without a scan that worry
@@ -40,7 +42,8 @@ def order_lines(order: Order, now: Now, width: int, because: str = "", store: st
         words = f"refunded{': ' if refund.reason else ''}{refund.reason}"
         yield from _row(now.formats.day(refund.at), words, f"−{now.formats.money(refund.amount)}", width)
     if order.ship_to.lines:
-        yield from _labelled("to", ", ".join(order.ship_to.lines), width, "soft")
+        for number, part in enumerate(wrap_parts(order.ship_to.lines, max(8, width - _LABEL), ", ")):
+            yield Line((_label("" if number else "to"), Bit(part, "soft")))
     if order.note:
         yield from _labelled("note", order.note, width, "soft")
 
@@ -103,6 +106,11 @@ def _row(label: str, words: str, money: str, width: int) -> Iterator[Line]:
 
 
 def _labelled(label: str, words: str, width: int, shade: str) -> Iterator[Line]:
+    """A label and words beside it; one that is too long for that stands whole below."""
+    if " " not in words and width - _LABEL < cell_len(words) <= width:
+        yield Line((_label(label),))
+        yield Line.of(words, shade)
+        return
     for number, part in enumerate(wrap(words, max(8, width - _LABEL))):
         yield Line((_label(label if number == 0 else ""), Bit(part, shade, bold=shade == "red")))
 

@@ -111,7 +111,8 @@ class SidePanel(Scroll):
         title = [Bit("SOP", "accent", bold=True), Bit(f"  {view.sop.title}", bold=True)]
         lines = [spread(title, [Bit(f"  {count}", "dim")], width)]
         self._step_lines = []
-        following = next((step.key for step in view.sop.steps if step.key not in view.done), "")
+        left = [] if self.entered else [step.key for step in view.sop.steps if step.key not in view.done]
+        following = left[0] if left else ""  # in the SOP the cursor alone says where one is
         for number, step in enumerate(view.sop.steps):
             self._step_lines.append(at + len(lines))
             chosen = self.entered and number == self.cursor

@@ -2,13 +2,16 @@
 
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from deskterm.domain.tickets import CategoryBy, Row
 from deskterm.widgets.cells import fit, fit_right
 from deskterm.widgets.lines import Bit, Line
 
 _AGE = 5
 _ORDER = 7
-_ROOM_FOR_CATEGORY = 16  # cells of the names from which the category fits beside the order
+_LEAST_NAME = 10
+_ROOM_FOR_SUBJECT = 48  # cells from which the subject fits beside the name
 _ROOM_FOR_ORDER = 56  # cells from which one line a ticket shows the order too
 
 
@@ -25,22 +28,33 @@ _SIGNS = (" ", "!", "‼")  # where colours cannot tell
 
 
 def two_lines(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> tuple[Line, Line]:
-    """A row in two lines of `width` cells. In a narrow list the category moves under the subject."""
+    """A row in two lines of `width` cells. In a narrow list the subject has the second line."""
+    if width < _ROOM_FOR_SUBJECT:
+        return _who_above_what(row, words, width, mark=mark, marks=marks)
     name = _name_width(width)
     rest = max(0, width - _AGE - name - 4)
     head = Line((*_edge(words, mark, marks=marks), *_who(row, name), _gap(), _what(row, rest)))
-    category = _category(row)
-    under = [Bit(fit(row.order, name), "accent")]
-    special = _special(row, words)
-    if name > _ROOM_FOR_CATEGORY:
-        under = [
-            Bit(fit(row.order, _ORDER), "accent"),
-            Bit(" "),
-            Bit(fit(category, name - _ORDER - 1), "dim"),
-        ]
-    else:
-        special.insert(2, (category, "dim"))
-    return head, Line((mark, Bit(" " * (_AGE + 1)), *under, _gap(), *_as_fit(special, rest)))
+    under = [
+        Bit(fit(row.order, _ORDER), "accent"),
+        Bit(" "),
+        Bit(fit(_category(row), name - _ORDER - 1), "dim"),
+    ]
+    return head, Line((mark, _due(row), *under, _gap(), *_as_fit(_special(row, words), rest)))
+
+
+def _who_above_what(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> tuple[Line, Line]:
+    """In a narrow list: who, and what sets the ticket apart; below, the whole line for the subject."""
+    room = width - _AGE - 2
+    special = [*_special(row, words), (row.order, "accent"), (_category(row), "dim")]
+    right = _as_fit(special, room - _LEAST_NAME - 2)
+    name = room - sum(cell_len(bit.text) for bit in right) - 2
+    head = Line((*_edge(words, mark, marks=marks), *_who(row, name), _gap(), *right))
+    return head, Line((mark, _due(row), _what(row, room)))
+
+
+def _due(row: Row) -> Bit:
+    """Why a ticket stands above one that has waited longer, at the edge."""
+    return Bit(fit_right("due" if row.due else "", _AGE - 1) + "  ", "amber")
 
 
 def one_line(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> Line:
@@ -57,8 +71,8 @@ def one_line(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -
 
 
 def _name_width(width: int) -> int:
-    """The column of names: a third of the list, within reason."""
-    return max(8, min(18, width // 3))
+    """The column of names: some third of the list."""
+    return max(8, min(18, width * 3 // 10))
 
 
 def _edge(words: RowWords, mark: Bit, *, marks: bool) -> tuple[Bit, ...]:
