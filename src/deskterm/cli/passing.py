@@ -37,7 +37,9 @@ def plan(fit: Outfit, ask: Callable[[str], str] | None = None) -> Pass:
 def one_pass(
     fit: Outfit, report: Callable[[Progress], None], stop: Event, ask: Callable[[str], str] | None = None
 ) -> PassResult:
-    """Make one pass; what failed stands in the result."""
+    """Make one pass; what failed stands in the result. Raises ReadOnly where nothing can be written."""
+    if fit.db.read_only:
+        raise fit.db.refusal()
     return run_here(plan(fit, ask), fit.db, report, stop)
 
 

@@ -53,6 +53,9 @@ class _Private(RotatingFileHandler):
         os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
         return super()._open()
 
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """A log that cannot be written disturbs nobody: the doctor names its folder."""
+
 
 class _Sparing(logging.Formatter):
     """A formatter that never prints what an exception says, only where it passed."""
