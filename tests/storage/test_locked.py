@@ -72,7 +72,7 @@ def test_where_there_is_nothing_to_read_the_folder_is_named(tmp_path):
 
 def test_a_second_desk_is_told_that_another_is_open(db):
     second = open_database(db.path, read_only=True)
-    assert "Another desk is open" in refused(second).what
+    assert "another desk is open" in refused(second).what
     second.close()
 
 

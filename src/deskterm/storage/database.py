@@ -72,9 +72,9 @@ class Database:
         if locked := shut(self.path):
             return _cannot_be_written(locked)
         return ReadOnly(
-            "Another desk is open: this one is for reading only.",
+            "Read only: another desk is open.",
             safe="Nothing was changed.",
-            todo="Close the other desk, then start this one again.",
+            todo="Close it and start again to change things.",
         )
 
     def close(self) -> None:
