@@ -53,10 +53,11 @@ def upsert_all(tx: Connection, seen: Iterable[tuple[Address, int]]) -> dict[str,
         "INSERT INTO address VALUES (?, ?, ?)",
         ((key, wanted[key][0].address, made) for key, made in new.items()),
     )
+    met = [(*wanted[key], there) for key, there in known.items()]
     tx.executemany(
-        "UPDATE customer SET name = iif(name = '', ?1, name), first_seen_at = min(first_seen_at, ?2)"
-        " WHERE id = ?3 AND (first_seen_at > ?2 OR (name = '' AND ?1 != ''))",
-        ((wanted[key][0].name, wanted[key][1], there) for key, there in known.items()),
+        "UPDATE customer SET name = iif(name = '', ?, name), first_seen_at = min(first_seen_at, ?)"
+        " WHERE id = ? AND (first_seen_at > ? OR (name = '' AND ? != ''))",
+        ((who.name, at, there, at, who.name) for who, at, there in met),
     )
     return known | new
 

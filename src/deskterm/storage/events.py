@@ -48,10 +48,9 @@ class NewEvent(NamedTuple):
 def add_all(tx: Connection, many: Iterable[NewEvent]) -> None:
     """Write events, each an action of its own."""
     tx.executemany(
-        "INSERT INTO events(id, action, ticket_id, at, by, what, was, now)"
-        " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO events(id, action, ticket_id, at, by, what, was, now) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (number, new.ticket_id, new.at, new.by, new.what, to_json(new.was), to_json(new.now))
+            (number, number, new.ticket_id, new.at, new.by, new.what, to_json(new.was), to_json(new.now))
             for number, new in enumerate(many, new_action(tx))
         ),
     )

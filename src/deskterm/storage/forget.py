@@ -66,8 +66,9 @@ def mentions(tx: Connection, keys: Iterable[str]) -> tuple[int, ...]:
     found: set[int] = set()
     for key in keys:
         for table, columns in _SAID.items():
-            said = " OR ".join(f"instr(lower({column}), ?1)" for column in columns)
-            found.update(row[0] for row in tx.execute(f"SELECT ticket_id FROM {table} WHERE {said}", (key,)))
+            said = " OR ".join(f"instr(lower({column}), ?)" for column in columns)
+            rows = tx.execute(f"SELECT ticket_id FROM {table} WHERE {said}", (key,) * len(columns))
+            found.update(row[0] for row in rows)
     return tuple(sorted(found))
 
 
@@ -110,9 +111,10 @@ def known(tx: Connection, mails: Iterable[tuple[str, bytes, bool]]) -> set[int]:
 
 
 _MESSAGES = (
-    "WITH own AS (SELECT id FROM ticket WHERE customer_id IN (SELECT value FROM json_each(?1)))"
+    "WITH who(id) AS (SELECT value FROM json_each(?)),"
+    " own AS (SELECT id FROM ticket WHERE customer_id IN who)"
     " SELECT id FROM message WHERE ticket_id IN own OR home_id IN own"
-    " OR customer_id IN (SELECT value FROM json_each(?1))"
+    " OR customer_id IN who"
 )
 _SAID = {"message": ("text", "recipients", "subject", "sender_address"), "draft": ("body", "recipients")}
 
@@ -135,8 +137,8 @@ def _let_go(tx: Connection, own: tuple[int, ...], who: tuple[int, ...]) -> None:
     """Tickets of others that were joined into theirs are their own again, and the other way round."""
     joined = tx.execute(
         "SELECT id FROM ticket WHERE joined_into IS NOT NULL"
-        " AND (joined_into IN (SELECT value FROM json_each(?1))) != (customer_id IN"
-        " (SELECT value FROM json_each(?2)))",
+        " AND (joined_into IN (SELECT value FROM json_each(?))) != (customer_id IN"
+        " (SELECT value FROM json_each(?)))",
         (to_json(own), to_json(who)),
     ).fetchall()
     for (one,) in joined:

@@ -44,9 +44,9 @@ def enqueue(
 def due(tx: Connection, now: int, account: str | None = None) -> tuple[OutboxRow, ...]:
     """The queued rows whose time has come, the longest waiting first."""
     rows = tx.execute(
-        "SELECT * FROM outbox WHERE state = 'queued' AND send_at <= ? AND (?2 IS NULL OR account = ?2)"
+        "SELECT * FROM outbox WHERE state = 'queued' AND send_at <= ? AND (? IS NULL OR account = ?)"
         " ORDER BY send_at, id",
-        (now, account),
+        (now, account, account),
     )
     return tuple(_row(tx, row) for row in rows.fetchall())
 
@@ -89,8 +89,8 @@ def mark(tx: Connection, outbox_id: int, state: OutboxState, words: str, at: int
     """Note where a row stands now, with the server's or our words. SENT also sets when it first was."""
     tx.execute(
         "UPDATE outbox SET state = ?, answered = ?, claimed_by = '', updated_at = ?,"
-        " sent_at = iif(?1 = 'sent', coalesce(sent_at, ?3), sent_at) WHERE id = ?",
-        (state, words, at, outbox_id),
+        " sent_at = iif(? = 'sent', coalesce(sent_at, ?), sent_at) WHERE id = ?",
+        (state, words, at, state, at, outbox_id),
     )
     _told(tx, outbox_id, at, state, words)
 

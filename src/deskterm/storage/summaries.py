@@ -47,7 +47,7 @@ def standings(
         " max(m.at) FILTER (WHERE m.direction = 'out' AND m.machine = '')"
         " FROM json_each(?) AS given JOIN ticket t ON t.id = given.value"
         " LEFT JOIN message m ON m.ticket_id = t.id"
-        " AND m.id NOT IN (SELECT value FROM json_each(?2)) GROUP BY t.id",
+        " AND m.id NOT IN (SELECT value FROM json_each(?)) GROUP BY t.id",
         (to_json(list(ticket_ids)), to_json(list(without))),
     )
     return {row[0]: _standing(row) for row in rows}

@@ -56,9 +56,9 @@ def next_number(tx: Connection) -> int:
 def create_all(tx: Connection, first: int, many: Iterable[NewTicket]) -> None:
     """Make tickets, numbered from `first` on, which is `next_number`."""
     tx.executemany(
-        "INSERT INTO ticket(id, customer_id, subject, status, view, channel, created_at, last_at, since,"
-        " lead_since, history) VALUES (?1, ?2, ?3, ?5, ?6, ?7, ?4, ?4, ?4, ?4, ?8)",
-        ((number, *new) for number, new in enumerate(many, first)),
+        "INSERT INTO ticket(id, customer_id, subject, created_at, status, view, channel, history, last_at,"
+        " since, lead_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((number, *new, new.at, new.at, new.at) for number, new in enumerate(many, first)),
     )
 
 
@@ -163,8 +163,8 @@ def unjoin(tx: Connection, other: int) -> None:
     tx.execute(
         "WITH RECURSIVE part(id) AS (SELECT ? UNION"
         " SELECT t.id FROM part JOIN ticket t ON t.joined_into = part.id)"
-        " UPDATE message SET ticket_id = ?1 WHERE home_id IN (SELECT id FROM part)",
-        (other,),
+        " UPDATE message SET ticket_id = ? WHERE home_id IN (SELECT id FROM part)",
+        (other, other),
     )
     refresh(tx, [into, other])
 
