@@ -22,7 +22,6 @@ from deskterm.screens.background import Background, Finished, Progressed, Wire, 
 from deskterm.screens.base import DeskModal, DeskScreen, Go, Open, Pressed, Sent
 from deskterm.screens.inbox import InboxScreen
 from deskterm.screens.work import Work
-from deskterm.widgets.bars import counts_down
 from deskterm.widgets.theme import THEMES, textual_theme, variables
 
 if TYPE_CHECKING:
@@ -212,9 +211,6 @@ class DesktermApp(App[None]):
             self.pop_screen()
         self.work.went_out(message.done.tickets)
         self.look()
-        truth = self.work.facts.truth
-        counted = truth is not None and counts_down(truth, self.work.now())
-        self._desk_screen().tell("" if counted else message.done.words)
         self._desk_screen().went_out(message.done)
 
     def on_changed(self) -> None:

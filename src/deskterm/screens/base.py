@@ -37,6 +37,7 @@ from textual.widget import Widget
 
 from deskterm.commands import BY_ID, WRITES, Command, KeyReader, Where, shown_keys, written
 from deskterm.errors import DesktermError
+from deskterm.screens.messages import Changed, Go, Open, Pressed, Sent
 from deskterm.screens.work import Work
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
 
@@ -44,52 +45,10 @@ if TYPE_CHECKING:
     from deskterm.domain.formats import Formats
     from deskterm.domain.views import Done
 
+__all__ = ["Changed", "DeskModal", "DeskScreen", "Go", "Open", "Pressed", "Sent", "Shown"]
+
 Shown = tuple[Command, list[str]]  # a command and its keys
-READS_ONLY = "Read only: another desk is open. Close it and start again to change things."
 SAID_FOR = 8.0  # seconds that the words of a key stay in the status line
-
-
-class Go(Message):
-    """Go to a place: a list (inbox, waiting, snoozed, hold, solved, others, spam, trash) or an `app.PLACES`.
-
-    `values` go to the constructor of the place's screen, after its `Work`. With
-    `instead` it takes the place of the screen in front.
-    """
-
-    def __init__(self, place: str, *, instead: bool = False, **values: object) -> None:
-        super().__init__()
-        self.place = place
-        self.instead = instead
-        self.values = values
-
-
-class Open(Message):
-    """Open a ticket on its own, from wherever one is. `before` and `after` are its neighbours for J and K."""
-
-    def __init__(self, ticket_id: int, among: tuple[int, ...] = ()) -> None:
-        super().__init__()
-        self.ticket_id = ticket_id
-        self.among = among
-
-
-class Sent(Message):
-    """A reply is queued: the app goes back to the ticket's screen, says `done`, and shows the next ticket."""
-
-    def __init__(self, done: "Done") -> None:
-        super().__init__()
-        self.done = done
-
-
-class Changed(Message):
-    """The owner changed something: the bars are to say so now, not at the next look."""
-
-
-class Pressed(Message):
-    """A command that the screen has no method for."""
-
-    def __init__(self, command: Command) -> None:
-        super().__init__()
-        self.command = command
 
 
 class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
@@ -169,7 +128,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         where = self.where
         if where is not self._read_for:
             self._reader, self._read_for = KeyReader(self.work.keys(where)), where
-        if not self.stands or self._covered:
+        if not self.stands:
             return
         footer = self.query_one(Footer)
         if self._reader.prefix:
@@ -221,9 +180,6 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def on_screen_suspend(self) -> None:
         """Another screen comes in front."""
         self._covered = True
-        front = self.app.screen
-        if isinstance(front, DeskModal) and self.stands:
-            self.query_one(Footer).show_pairs(front.footer)
         self.arrived()
 
     def on_screen_resume(self) -> None:
@@ -282,7 +238,8 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def run_command(self, command: Command) -> None:
         """Run a command, after those that still run; a desk that only reads refuses what would change it."""
         if self.work.desk.read_only and command.id in WRITES:
-            self.tell(READS_ONLY, "amber")
+            why = self.work.desk.why_read_only
+            self.tell(f"{why.what} {why.todo}", "amber")
             return
         self._queue.append(command)
         self._run_next()
@@ -341,25 +298,31 @@ def _day_and_time(formats: "Formats", now: int) -> str:
 
 
 class DeskModal(DeskScreen[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A picker or a question over a screen, without bars. It is dismissed with its answer, None for none."""
+    """A picker or a question over a screen. It is dismissed with its answer, None for none.
+
+    Of the bars it has but the lowest, over that of the screen below: its own keys.
+    """
 
     WHERE = Where.PICKER
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "take"), ("Esc", "back"))
 
     @property
     def footer(self) -> tuple[tuple[str, str], ...]:
-        """What the keys do here, for the footer of the screen below: each key and its word."""
+        """What the keys do here: each key and its word."""
         if self.where is Where.PICKER:
             return self.KEYS
         shown = shown_keys(self.where, self.work.keys(self.where))
         return tuple((keys[0], command.label) for command, keys in shown if command.label)
 
     def compose(self) -> ComposeResult:
-        """The body alone."""
+        """The body, and its keys."""
         yield from self.body()
+        footer = Footer()
+        footer.show_pairs(self.footer)
+        yield footer
 
     def show_keys(self) -> None:
-        """A modal has no footer."""
+        """The keys of a modal do not change."""
 
     def show_facts(self) -> None:
         """A modal has no bars."""

@@ -55,10 +55,11 @@ class Keys(Scroll):
     def picture(self, width: int) -> list[Line]:
         """All lines at that width."""
         if width < _TWO_COLUMNS:
-            return [Line(), *self._signs(width), *_column(self._found, width)]
+            first, rest = self._found[:1], self._found[1:]
+            return [Line(), *_column(first, width), *self._signs(width), *_column(rest, width)]
         half = (width - _GAP) // 2
         left, right = _column(self._found[:1], half), _column(self._found[1:], half)
-        right = [*self._signs(half), *right]
+        left += self._signs(half)
         pairs = zip_longest(left, right, fillvalue=Line())
         return [Line(), *(Line((*_filled(one, half + _GAP), *other.bits)) for one, other in pairs)]
 

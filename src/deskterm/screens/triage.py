@@ -10,6 +10,7 @@ from deskterm.screens.base import Changed, Go
 from deskterm.screens.choose import Choose
 from deskterm.screens.reading import Reading
 from deskterm.screens.snoozing import TRIES, offered, read
+from deskterm.widgets.bars import counts_down
 from deskterm.widgets.picker import Option
 from deskterm.widgets.side_panel import SidePanel
 
@@ -250,7 +251,9 @@ class Triage(Reading):
             await self.do_tick()
 
     def went_out(self, done: "Done") -> None:
-        """A reply is queued: on to the next."""
+        """A reply is queued: say so, unless its seconds are counted down; on to the next."""
+        truth = self.work.facts.truth
+        self.tell("" if truth and counts_down(truth, self.work.now()) else done.words)
         self.move_on(done)
 
     # taken back

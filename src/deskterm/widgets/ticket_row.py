@@ -45,11 +45,12 @@ def two_lines(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) 
 def _who_above_what(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> tuple[Line, Line]:
     """In a narrow list: who, and what sets the ticket apart; below, the whole line for the subject."""
     room = width - _AGE - 2
-    special = [*_special(row, words), (row.order, "accent"), (_category(row), "dim")]
-    right = _as_fit(special, room - _LEAST_NAME - 2)
+    *first, messages = _special(row, words)
+    found = [*first, (row.order, "accent"), (_category(row), "dim"), messages]
+    right = _as_fit(found, room - _LEAST_NAME - 2)[:-1]  # without the gap after the last
     name = room - sum(cell_len(bit.text) for bit in right) - 2
     head = Line((*_edge(words, mark, marks=marks), *_who(row, name), _gap(), *right))
-    return head, Line((mark, _due(row), _what(row, room)))
+    return head, Line((mark, _due(row), _what(row, room)._replace(bold=False)))
 
 
 def _due(row: Row) -> Bit:
