@@ -63,7 +63,7 @@ async def test_y_sends_a_green_reply_once_and_the_next_ticket_comes(shop):
         assert status(shop, ticket) is Status.WAITING
         assert not isinstance(pilot.app.screen, ReviewScreen)
         assert pilot.app.screen.ticket.id == after
-        assert "sends in 15 s" in seen(pilot.app) or "goes out in 15 s" in seen(pilot.app)
+        assert f"T{ticket}, in 15 s" in seen(pilot.app)
 
 
 async def test_y_typed_before_the_review_has_been_seen_sends_nothing(shop):
