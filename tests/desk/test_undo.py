@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from desk.conftest import BEN, DAY, NOW, ShopOfOne
@@ -68,6 +68,7 @@ def test_undo_takes_one_key_press_back_and_redo_does_it_again(shop, key):
         st.tuples(st.sampled_from(sorted(ONE_KEY)), st.sampled_from([(0,), (1,), (0, 1)])), max_size=8
     )
 )
+@example(keys=[("order", (0,)), ("no order", (0,)), ("order", (0,))])
 def test_undoing_everything_gives_back_what_was_there(tmp_path_factory, keys):
     from desk import conftest
 

@@ -47,10 +47,20 @@ def _column(tx: Connection, event: Event, at: int, undo: int) -> None:
         kept = cast("dict[str, str]", was)
         columns = {"category": kept["category"], "category_by": kept["by"]}
     elif name == "order_id":
-        columns["order_by"] = "hand" if was or event.undoes else ""
+        columns["order_by"] = "hand" if was or event.undoes or _chosen_before(tx, event) else ""
     elif name == "status":
         columns |= _solved(tx, event)
     tickets.change(tx, event.ticket_id, **columns)
+
+
+def _chosen_before(tx: Connection, event: Event) -> bool:
+    """Whether the owner had settled before `event` which order it is about, "none" too."""
+    earlier = tx.execute(
+        "SELECT action FROM events WHERE ticket_id = ? AND what = 'order' AND by = 'owner' AND id < ?"
+        " AND undoes = 0",
+        (event.ticket_id, event.id),
+    )
+    return any(events.stands(tx, row["action"]) for row in earlier.fetchall())
 
 
 def _solved(tx: Connection, event: Event) -> dict[str, object]:
