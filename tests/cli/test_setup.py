@@ -86,6 +86,21 @@ def test_a_password_in_an_encrypted_file_is_opened_by_its_passphrase(run, tmp_pa
         terminal.press("sesame\r", "Where is my order?")
 
 
+def test_a_maildir_is_read_where_it_is_and_sending_is_tested(run, tmp_path, smtp_listener):
+    for part in ("cur", "new", "tmp"):
+        (tmp_path / "Mail" / part).mkdir(parents=True)
+    (tmp_path / "Mail" / "new" / "1.mail").write_bytes(MAIL)
+    with Terminal(**run("setup")) as terminal:
+        begin(terminal)
+        terminal.press(f"{RIGHT}\recho '{PASSWORD}'\r{RIGHT}\r{tmp_path}/Mail\r")
+        terminal.press(f"{CLEAR}localhost:{smtp_listener.port} starttls\r{RIGHT * 2}\r")
+        terminal.press("\r", "Written to")
+        assert terminal.ended() == 0
+    status, said = answer(run, "sync")
+    assert (status, "1 new mail" in said) == (0, True), said
+    assert (tmp_path / "Mail" / "new" / "1.mail").exists()
+
+
 def test_a_wrong_password_writes_nothing_and_the_form_stays(run, tmp_path, dovecot, smtp_listener):
     with Terminal(**run("setup")) as terminal:
         begin(terminal)

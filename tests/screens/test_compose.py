@@ -87,6 +87,13 @@ async def test_ctrl_end_and_ctrl_home_go_to_the_ends_of_the_text(shop):
         assert text(screen).endswith("x")
 
 
+async def test_a_notification_leaves_in_sight_that_the_draft_is_kept(shop):
+    async with composing(shop, size=(80, 24)) as (pilot, screen):
+        screen.notify("One line.\nAnother line.", title="Something happened.", timeout=60)
+        await until(lambda: "Something happened." in seen(pilot.app))
+        assert "The draft keeps itself." in seen(pilot.app)
+
+
 async def test_what_is_typed_is_kept_without_a_key(shop):
     async with composing(shop) as (pilot, _):
         await pilot.press(*"Hello")

@@ -190,8 +190,8 @@ async def test_enter_on_the_last_line_tests_and_writes(outside):
 async def test_keys_in_one_go_with_enter_between_go_into_their_lines(outside):
     async with outside.app().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        for char in "Oak\rme@oak.example\r\r\rword":
-            pilot.app.post_message(events.Key("enter" if char == "\r" else char, char))
+        for char in "Oax\x7fk\rme@oak.example\r\r\rword":
+            pilot.app.post_message(events.Key({"\r": "enter", "\x7f": "backspace"}.get(char, char), char))
         await until(lambda: field(pilot, "password").value == "word")
         assert field(pilot, "name").value == "Oak"
         assert field(pilot, "address").value == "me@oak.example"

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -10,6 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from deskterm.domain import text
+
+_EDITS = frozenset("backspace delete left right home end ctrl+a ctrl+e ctrl+u ctrl+k ctrl+w".split())
 
 
 class Field(Input):
@@ -37,6 +40,14 @@ class Field(Input):
     def validate_value(self, value: str) -> str:
         """The one way any text gets in."""
         return text.line(value)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Edit here, in the order of the keys; as bindings they would go to the field in front by then."""
+        if event.key in _EDITS:
+            event.stop()
+            event.prevent_default()
+            for binding in self._bindings.get_bindings_for_key(event.key):
+                await self.run_action(binding.action)
 
 
 # Read before the field in front gets the key, so that what is typed ahead goes to the next field.
