@@ -14,7 +14,8 @@ DesktermError                what happened, what is safe, what to do next
 ├── WireError                a server outside
 │   ├── Offline              no network, or the connection was lost
 │   ├── LoginRefused         the server says the name or password is wrong
-│   ├── NotEncrypted         no TLS, or a certificate that does not verify
+│   ├── NotEncrypted         no TLS
+│   │   └── NotTrusted       a certificate that does not verify
 │   ├── ServerRefused        the server answered no; its words are kept
 │   └── ServerNonsense       an answer outside the protocol
 ├── PlaybookError            a macro or SOP file that cannot be used
@@ -98,6 +99,14 @@ class LoginRefused(WireError):
 
 class NotEncrypted(WireError):
     """No TLS, or a certificate that does not verify."""
+
+
+class NotTrusted(NotEncrypted):
+    """A certificate that does not verify. `seen` is its fingerprint (SHA-256) where that could be had."""
+
+    def __init__(self, what: str, *, safe: str = "", todo: str = "", seen: str = "") -> None:
+        super().__init__(what, safe=safe, todo=todo)
+        self.seen = seen
 
 
 class ServerRefused(WireError):

@@ -58,12 +58,19 @@ def test_a_google_account_is_logged_in_to_with_its_apps_secret(typed, monkeypatc
         threading.Thread(target=go, daemon=True).start()
         return real(back)
 
+    def leads_to(back, issuer):
+        led.extend([back.address, issuer])
+        return straight(back, issuer)
+
+    led, straight = [], oauth_login._Back.leads_to
+    monkeypatch.setattr(oauth_login._Back, "leads_to", leads_to)
     monkeypatch.setattr(oauth_login._Back, "__enter__", with_browser)
     monkeypatch.setattr(issuer, "_verified", lambda form: False)
     typed("login", "shop")
     assert typed.status == 0
-    address = next(word for word in typed.err.split() if word.startswith("https://accounts.google.com"))
-    asked = parse_qs(urlsplit(address).query)
+    (address,) = (word for word in typed.err.split() if word.startswith("http://127.0.0.1:"))
+    assert address.startswith(led[0])
+    asked = parse_qs(urlsplit(led[1]).query)
     assert asked["code_challenge_method"] == ["S256"]
     assert asked["redirect_uri"][0].startswith("http://127.0.0.1:")
     assert "gsecret" not in typed.err

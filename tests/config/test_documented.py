@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deskterm.commands import PRESETS
+from deskterm.config import worth
 from deskterm.config.paths import Home
 from deskterm.config.settings import load
 from deskterm.config.values import Mailbox, Settings, Shop, Store
@@ -39,6 +40,11 @@ def test_every_setting_stands_there_with_type_and_default(heading, kind):
 
 def test_the_choices_that_are_named_exist():
     assert all(f"`{name}`" in PAGE for name in (*THEMES, *filter(None, PRESETS)))
+
+
+def test_themes_and_presets_are_refused_or_taken_by_the_names_they_have():
+    assert set(worth.THEMES) == set(THEMES)
+    assert set(worth.PRESETS) == {"", *PRESETS}
 
 
 def test_the_example_can_be_read(tmp_path):

@@ -96,6 +96,8 @@ def test_a_mailbox_without_a_user_logs_in_by_its_address(home):
         ("work_from = 'monday'\n", 1, "as in"),
         ("\nundo_seconds = -1\n", 2, "0 to 3600"),
         ("undo_seconds = true\n", 1, "whole number"),
+        ("theme = 'lihgt'\n", 1, "one of dark, light, plain"),
+        ("\npreset = 'emacs'\n", 2, "one of vim, mutt, gmail"),
         ("[keys]\nsolve = 1\n", 2, "must be a text"),
         ("[mailbox]\nname = 'x'\n", 1, "[[mailbox]]"),
         ("[[mailbox]]\nname = 'x'\nkind = 'pop3'\n", 3, "one of imap, maildir"),
@@ -208,6 +210,9 @@ def test_as_it_comes_one_folder_is_read_and_nothing_is_changed(home):
         ('folders = ["INBOX", "INBOX"]', "names each folder once"),
         ('solved = "delete"', "is one of leave, read, archive"),
         ('oauth = "google"', "needs the `client_id`"),
+        ('smtp_secret = "command"', "needs a `smtp_password_command`"),
+        ('pin = "AB:CD"', "SHA-256 fingerprint"),
+        ('oauth = "google"\nclient_id = "x"\nsmtp_secret = "file"', "one token reads and sends"),
         ('oauth = "yahoo"', "is one of google, microsoft"),
         (
             'oauth = "google"\nclient_id = "x"\nsecret = "command"\npassword_command = "x"',

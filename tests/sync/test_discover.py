@@ -9,8 +9,9 @@ import dns.resolver
 import dns.rrset
 import pytest
 
-from counterparts.dovecot import PASSWORD, USER
-from deskterm.errors import LoginRefused, ServerRefused
+from counterparts.dovecot import PASSWORD
+from counterparts.smtp_listener import SmtpListener
+from deskterm.errors import LoginRefused, NotTrusted, ServerRefused
 from deskterm.sync import discover
 
 RECORDS = {
@@ -113,23 +114,54 @@ def test_a_name_server_that_does_not_answer_ends_in_the_usual_names(monkeypatch)
 
 def test_a_login_is_tried_both_ways_and_sent_is_found(mailbox, smtp_listener):
     whole = replace(mailbox, smtp_host="localhost", smtp_port=smtp_listener.port, smtp_security="starttls")
-    assert discover.try_login(whole, PASSWORD) == "Gesendet"
-    assert smtp_listener.accepted == []
+    assert discover.try_reading(whole, PASSWORD) == "Gesendet"
+    discover.try_sending(whole, PASSWORD)
+    assert (smtp_listener.sessions, smtp_listener.accepted) == (1, [])
     with pytest.raises(LoginRefused):
-        discover.try_login(replace(whole, smtp_user="somebody"), PASSWORD)
+        discover.try_sending(replace(whole, smtp_user="somebody"), PASSWORD)
     with pytest.raises(LoginRefused):
-        discover.try_login(whole, "wrong")
-    assert whole.address == USER
+        discover.try_reading(whole, "wrong")
 
 
-def test_of_a_maildir_its_folder_is_seen_and_sending_is_tried(mailbox, smtp_listener, tmp_path):
+def test_of_a_maildir_its_folder_is_seen(mailbox, tmp_path):
     (tmp_path / "cur").mkdir()
-    kept = replace(
-        mailbox, kind="maildir", path=str(tmp_path),
-        smtp_host="localhost", smtp_port=smtp_listener.port, smtp_security="starttls",
-    )  # fmt: skip
-    assert discover.try_login(kept, PASSWORD) == ".Sent"
-    with pytest.raises(LoginRefused):
-        discover.try_login(kept, "wrong")
+    kept = replace(mailbox, kind="maildir", path=str(tmp_path))
+    assert discover.try_reading(kept, "") == ".Sent"
     with pytest.raises(ServerRefused, match="no Maildir"):
-        discover.try_login(replace(kept, path=str(tmp_path / "elsewhere")), PASSWORD)
+        discover.try_reading(replace(kept, path=str(tmp_path / "elsewhere")), "")
+
+
+def test_a_certificate_nobody_vouches_for_is_shown_by_its_fingerprint_and_believed_once_pinned(
+    mailbox, smtp_listener
+):
+    """Both by TLS from the start and by STARTTLS; before it is pinned, not a word is said to the server."""
+    strange = replace(
+        mailbox, ca_file="", smtp_host="localhost", smtp_port=smtp_listener.port, smtp_security="starttls"
+    )
+    for attempt in (discover.try_reading, discover.try_sending):
+        with pytest.raises(NotTrusted, match="authority this machine does not know"):
+            attempt(strange, PASSWORD)
+    reading, sending = (discover.presented(strange, sending=which) for which in (False, True))
+    assert len(reading) == len(sending) == 95
+    assert reading != sending
+    pinned = replace(strange, pin=reading, smtp_pin=sending.lower().replace(":", ""))
+    assert discover.try_reading(pinned, PASSWORD) == "Gesendet"
+    discover.try_sending(pinned, PASSWORD)
+    with pytest.raises(NotTrusted, match="another certificate") as caught:
+        discover.try_reading(replace(pinned, pin=sending), PASSWORD)
+    assert caught.value.seen == reading
+    with pytest.raises(NotTrusted, match="another certificate"):
+        discover.try_sending(replace(pinned, smtp_pin=reading), PASSWORD)
+
+
+def test_a_pinned_certificate_may_bear_another_name_and_be_too_old(mailbox, authority):
+    listener = SmtpListener(authority.certificate("own", host="box.invalid", expired=True), tls=True).start()
+    try:
+        box = replace(
+            mailbox, ca_file="", smtp_host="localhost", smtp_port=listener.port, smtp_security="tls"
+        )
+        with pytest.raises(NotTrusted):
+            discover.try_sending(box, PASSWORD)
+        discover.try_sending(replace(box, smtp_pin=discover.presented(box, sending=True)), PASSWORD)
+    finally:
+        listener.stop()

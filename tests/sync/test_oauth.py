@@ -1,5 +1,6 @@
 """OAuth2: tokens are renewed before they end, kept before they are used, and asked for once when they are void."""
 
+import http.client
 import pickle
 import threading
 import time
@@ -226,10 +227,15 @@ def browser(fake, then):
     """A browser that goes where it is sent; `then` makes the way back of what it was asked."""
 
     def show(address):
-        asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-        fake.challenge = asked["code_challenge"]
+        assert len(address) < 40, "short enough to be typed"
 
         def go():
+            line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=5)
+            line.request("GET", urlsplit(address).path)
+            leads_to = line.getresponse().headers["Location"]
+            line.close()
+            asked = {name: values[0] for name, values in parse_qs(urlsplit(leads_to).query).items()}
+            fake.challenge = asked["code_challenge"]
             for way in then(asked):
                 try:
                     urllib.request.urlopen(f"{asked['redirect_uri']}/?{way}", timeout=5).close()
@@ -268,6 +274,14 @@ def test_a_no_in_the_browser_is_told(fake):
         oauth_login.in_browser(
             box, "g", browser(fake, lambda asked: [f"state={asked['state']}&error=access_denied"])
         )
+
+
+def test_a_login_can_be_given_up_while_it_is_waited_for(fake):
+    fake.swap["device_code"] = [(400, {"error": "authorization_pending"})]
+    with pytest.raises(NotNow, match="given up"):
+        oauth_login.by_code(BOX, lambda *_: None, lambda _: True)
+    with pytest.raises(NotNow, match="given up"):
+        oauth_login.in_browser(replace(BOX, oauth="google"), "g", lambda _: None, lambda: True)
 
 
 def test_nobody_in_the_browser_ends_by_itself(fake, monkeypatch):

@@ -61,9 +61,12 @@ def _discover(address: str) -> "Found":
 
 
 def _test(home: Home, mailbox: Mailbox, password: str, passphrase: str) -> str:
-    from deskterm.sync.discover import try_login  # noqa: PLC0415 - as above
+    from deskterm.sync.discover import try_reading, try_sending  # noqa: PLC0415 - as above
 
-    sent = try_login(mailbox, password or _secrets(home, passphrase).password(mailbox))
+    password = password or _secrets(home, passphrase).password(mailbox)
+    sent = try_reading(mailbox, password)
+    if mailbox.delivery == "smtp":
+        try_sending(mailbox, password)
     if mailbox.kind == "maildir":
         return "The Maildir is there, and the server took the login."
     where = f"copies of replies go to {sent}" if sent else "no folder for sent mail was found"

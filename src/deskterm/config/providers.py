@@ -24,6 +24,7 @@ class Provider:
     app_passwords: str = ""
     files_sent_itself: bool = False
     note: str = ""
+    oauth: str = ""  # who gives out tokens for it, where it takes them
     exchangers: tuple[str, ...] = ()  # ends of MX names that tell it for a domain of one's own
 
 
@@ -39,6 +40,7 @@ PROVIDERS = (
         app_passwords="https://myaccount.google.com/apppasswords",
         files_sent_itself=True,
         note=_TWO_STEPS,
+        oauth="google",
         exchangers=("google.com", "googlemail.com"),
     ),
     Provider(
@@ -49,7 +51,9 @@ PROVIDERS = (
         587,
         _STARTTLS,
         files_sent_itself=True,
-        note="Microsoft refuses passwords: docs/accounts.md says how to log in with OAuth2.",
+        note="Microsoft takes no passwords. Log in by OAuth2, with an app that you register once\n"
+        "at https://entra.microsoft.com (docs/accounts.md has the steps); its number is the client id.",
+        oauth="microsoft",
         exchangers=("mail.protection.outlook.com", "olc.protection.outlook.com"),
     ),
     Provider(

@@ -72,6 +72,15 @@ class Secrets:
         fetch = {"keyring": _from_keyring, "file": self._from_file}[mailbox.secret]
         return tokens.read(fetch(mailbox), mailbox.name)
 
+    def ready(self, mailbox: Mailbox) -> None:
+        """Raise SecretError where a password of that mailbox could not be kept now: before one is had."""
+        if mailbox.secret == "keyring":
+            _backend()
+        elif mailbox.secret == "file" and self.home.secrets_file.exists():
+            self._opened()
+        elif mailbox.secret == "file":
+            self._phrase()
+
     def keep_login(self, mailbox: Mailbox, login: Tokens) -> None:
         """Keep an OAuth2 login in the place of the one before."""
         self.keep(mailbox, tokens.written(login))

@@ -1,6 +1,6 @@
 """The owner's settings as values. `settings.py` reads and writes them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,11 @@ class Mailbox:
     """One mail account: where mail is read, how replies leave.
 
     `path` is a Maildir's folder (kind maildir). `security` is `tls` or
-    `starttls`; there is no third. `secret` says where the password is:
-    `keyring`, `command` (its first output line) or `file` (under a passphrase).
+    `starttls`; there is no third. `pin` (and `smtp_pin`) is the fingerprint of
+    the one certificate that is believed, whoever vouches for it. `secret` says
+    where the password is: `keyring`, `command` (its first output line) or
+    `file` (under a passphrase); `smtp_secret` where that for sending is, if it
+    is another one.
     `oauth` (`google`, `microsoft`) logs in by token in its place, as the app
     that `client_id` names; `tenant` is Microsoft's. `folders` are read in place
     of `inbox`, where there are several. `sent` and `archive` may stay empty: the
@@ -49,6 +52,7 @@ class Mailbox:
     client_id: str = ""
     tenant: str = "common"
     ca_file: str = ""
+    pin: str = ""
     inbox: str = "INBOX"
     folders: tuple[str, ...] = ()
     sent: str = ""
@@ -59,6 +63,9 @@ class Mailbox:
     smtp_port: int = 465
     smtp_security: str = "tls"
     smtp_user: str = ""
+    smtp_secret: str = "same"
+    smtp_password_command: str = ""
+    smtp_pin: str = ""
     files_sent_itself: bool = False
 
     @property
@@ -80,6 +87,18 @@ class Mailbox:
     def smtp_login(self) -> str:
         """The name to send with: the same, where no other was given."""
         return self.smtp_user or self.login
+
+    @property
+    def sending(self) -> "Mailbox":
+        """The account whose password opens the server replies are sent by: this one, or one beside it."""
+        if self.smtp_secret == "same":
+            return self
+        return replace(
+            self,
+            name=f"{self.name} (sending)",
+            secret=self.smtp_secret,
+            password_command=self.smtp_password_command,
+        )
 
 
 @dataclass(frozen=True, slots=True)

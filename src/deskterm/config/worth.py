@@ -13,6 +13,7 @@ _CHOICES = {
     "security": ("tls", "starttls"),
     "smtp_security": ("tls", "starttls"),
     "secret": ("keyring", "command", "file"),
+    "smtp_secret": ("same", "keyring", "command", "file"),
     "delivery": ("smtp", "maildir"),
     "oauth": ("", "google", "microsoft"),
     "solved": ("leave", "read", "archive"),
@@ -23,6 +24,9 @@ _HOURS = re.compile(rf"{_STRETCH}(\s*,\s*{_STRETCH})*")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # part of words and of emoji
 _LOCALE = re.compile(r"([a-z]{2,3})(?:_[A-Z][a-z]{3})?(?:_([A-Z]{2}))?")
+_PIN = re.compile(r"([0-9a-fA-F]{2}:?){32}")
+THEMES = ("dark", "light", "plain")
+PRESETS = ("", "vim", "mutt", "gmail")
 _WORK_FROM = re.compile(r"all|today|\d{1,4} days?")
 
 
@@ -47,10 +51,18 @@ def complaint(value: Shop | Mailbox | Store | Settings) -> Iterator[tuple[str, s
             if not value.path:
                 yield "path", "a store needs the `path` of its orders file"
         case Settings():
-            if not _WORK_FROM.fullmatch(value.work_from):
-                yield "work_from", '`work_from` is "all", "today" or as in "14 days"'
-            if not 0 <= value.undo_seconds <= 3600:  # noqa: PLR2004 - an hour
-                yield "undo_seconds", "`undo_seconds` is a number from 0 to 3600"
+            yield from _at_the_top(value)
+
+
+def _at_the_top(settings: Settings) -> Iterator[tuple[str, str]]:
+    if not _WORK_FROM.fullmatch(settings.work_from):
+        yield "work_from", '`work_from` is "all", "today" or as in "14 days"'
+    if not 0 <= settings.undo_seconds <= 3600:  # noqa: PLR2004 - an hour
+        yield "undo_seconds", "`undo_seconds` is a number from 0 to 3600"
+    if settings.theme not in THEMES:
+        yield "theme", f"`theme` is one of {', '.join(THEMES)}"
+    if settings.preset not in PRESETS:
+        yield "preset", f"`preset` is one of {', '.join(filter(None, PRESETS))}, or left out"
 
 
 def _shop(shop: Shop) -> Iterator[tuple[str, str]]:
@@ -94,9 +106,20 @@ def _mailbox(mailbox: Mailbox) -> Iterator[tuple[str, str]]:
         yield "path", "delivery into a Maildir needs its `path`"
     if mailbox.secret == "command" and not mailbox.password_command:
         yield "password_command", '`secret = "command"` needs a `password_command`'
+    yield from _sending(mailbox)
+    for key in ("pin", "smtp_pin"):
+        if getattr(mailbox, key) and not _PIN.fullmatch(getattr(mailbox, key)):
+            yield key, f"`{key}` is a certificate's SHA-256 fingerprint, 64 digits and letters a to f"
     for key in ("port", "smtp_port"):
         if not 0 < getattr(mailbox, key) < 65536:  # noqa: PLR2004 - the largest port
             yield key, f"`{key}` is a number from 1 to 65535"
+
+
+def _sending(mailbox: Mailbox) -> Iterator[tuple[str, str]]:
+    if mailbox.smtp_secret == "command" and not mailbox.smtp_password_command:
+        yield "smtp_password_command", '`smtp_secret = "command"` needs a `smtp_password_command`'
+    if mailbox.smtp_secret != "same" and mailbox.oauth:
+        yield "smtp_secret", "with `oauth` one token reads and sends: leave `smtp_secret` out"
 
 
 def _maildir(mailbox: Mailbox) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from deskterm.config.paths import Home
 from deskterm.config.settings import Settings, load
 from deskterm.desk.backups import Backups
 from deskterm.desk.playbook import PlaybookFiles
+from deskterm.desk.standing import mail
 from deskterm.domain.formats import Formats
 from deskterm.domain.hours import Hours
 from deskterm.domain.replies import OutboxState
@@ -231,7 +232,7 @@ def _from_tomorrow(tx: Tx, now: int) -> Findings:
 
 
 def _sources(tx: Tx) -> Findings:
-    for source in (*sources.states(tx, "mail"), *sources.states(tx, "orders")):
+    for source in (*mail(tx), *sources.states(tx, "orders")):
         if source.failing_since is not None:
             yield _bad(
                 f"{source.name} fails: {source.words}", safe="What was read before is here.", todo=source.todo

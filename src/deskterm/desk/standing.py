@@ -2,8 +2,21 @@
 
 from deskterm.desk.shop import Shopfront
 from deskterm.domain.replies import OutboxState
-from deskterm.domain.views import Truth
+from deskterm.domain.views import SourceState, Truth
 from deskterm.storage import outbox, sources
+from deskterm.storage.database import Tx
+
+
+def mail(tx: Tx) -> tuple[SourceState, ...]:
+    """How each mail source stands. What fails beside its account for the same remedy is told by that."""
+    states = sources.states(tx, "mail")
+    remedies = {one.name: one.todo for one in states if one.failing_since is not None and one.todo}
+    return tuple(one for one in states if not _told(one, remedies))
+
+
+def _told(one: SourceState, remedies: dict[str, str]) -> bool:
+    account = one.name.partition(" (")[0]  # "shop (sending)" belongs to "shop"
+    return account != one.name and one.failing_since is not None and remedies.get(account) == one.todo
 
 
 def truth(shop: Shopfront) -> Truth:
@@ -11,7 +24,7 @@ def truth(shop: Shopfront) -> Truth:
     with shop.db.read() as tx:
         tally = outbox.tally(tx)
         return Truth(
-            mail=sources.states(tx, "mail"),
+            mail=mail(tx),
             orders=sources.states(tx, "orders"),
             queued=tally[OutboxState.QUEUED],
             sending=tally[OutboxState.SENDING],

@@ -18,6 +18,7 @@ import dns.resolver
 
 from deskterm.config.providers import Provider, by_exchanger, find
 from deskterm.config.settings import Mailbox
+from deskterm.errors import NotTrusted
 from deskterm.sync import maildir, smtp
 from deskterm.sync.imap import Connection
 from deskterm.sync.sent_folder import find_sent
@@ -68,32 +69,40 @@ def guess(address: str, name: str = "", resolver: dns.resolver.Resolver | None =
     return _usual(mailbox, domain)
 
 
-def try_login(mailbox: Mailbox, password: str) -> str | None:
-    """Log in to read and to send; the name of Sent, None if it cannot be told. Raises a WireError.
+def try_reading(mailbox: Mailbox, password: str) -> str | None:
+    """Log in to the IMAP server and open the inbox; the name of Sent, None if it cannot be told.
 
-    Of a Maildir it is seen whether it is there.
+    Of a Maildir it is seen whether it is there. Raises a WireError.
     """
     if mailbox.kind == "maildir":
         root = maildir.inbox(Path(mailbox.path))
         maildir.standing(root)
-        sent: str | None = maildir.sent(root, mailbox.sent).name
-    else:
-        sent = try_reading(mailbox, password)
-    if mailbox.delivery == "smtp":
-        try_sending(mailbox, password)
-    return sent
-
-
-def try_reading(mailbox: Mailbox, password: str) -> str | None:
-    """Log in to the IMAP server and open the inbox; the name of Sent, None if it cannot be told."""
+        return maildir.sent(root, mailbox.sent).name
     with Connection(mailbox, password) as connection:
         connection.examine(mailbox.inbox)
         return find_sent(mailbox, connection.folders())
 
 
 def try_sending(mailbox: Mailbox, password: str) -> None:
-    """Log in to the SMTP server. Nothing is sent."""
+    """Log in to the SMTP server. Nothing is sent. Raises a WireError."""
     asyncio.run(_session(mailbox, password))
+
+
+def presented(mailbox: Mailbox, *, sending: bool) -> str:
+    """The fingerprint of the certificate that a server shows, whoever vouches for it. Nothing is said to it.
+
+    Raises what dialling it raises.
+    """
+    nobodys = "00" * 32  # a pin that no certificate has
+    try:
+        if sending:
+            try_sending(replace(mailbox, smtp_pin=nobodys), "")
+        else:
+            with Connection(replace(mailbox, pin=nobodys), ""):
+                pass
+    except NotTrusted as error:
+        return error.seen
+    return ""
 
 
 async def _session(mailbox: Mailbox, password: str) -> None:

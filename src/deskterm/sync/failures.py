@@ -12,11 +12,13 @@ from deskterm.errors import (
     DesktermError,
     LoginRefused,
     NotEncrypted,
+    NotTrusted,
     Offline,
     ServerNonsense,
     ServerRefused,
     WireError,
 )
+from deskterm.sync.tls import NotPinned
 
 KEPT = "Everything read before is kept."
 BY_ITSELF = "deskterm tries again by itself."
@@ -170,12 +172,20 @@ def _tls(error: ssl.SSLError, host: str, port: int) -> NotEncrypted:
     )
 
 
-def _certificate(error: ssl.SSLCertVerificationError, host: str) -> NotEncrypted:
+def _certificate(error: ssl.SSLCertVerificationError, host: str) -> NotTrusted:
+    nothing_sent = "No password and no mail was sent."
+    if isinstance(error, NotPinned):
+        return NotTrusted(
+            f"{host} shows another certificate than the one you trust.",
+            safe=nothing_sent,
+            todo="If the server was given a new one, `deskterm setup` shows it; else ask its host.",
+            seen=error.seen,
+        )
     why = _VERIFY.get(error.verify_code, f"does not verify ({error.verify_message})")
-    return NotEncrypted(
+    return NotTrusted(
         f"The certificate of {host} {why}.",
-        safe="No password and no mail was sent.",
-        todo="Tell the mail host. Only if it is your own server, name its authority as `ca_file`.",
+        safe=nothing_sent,
+        todo="Tell the mail host. If it is your own server, `deskterm setup` shows how to trust it.",
     )
 
 

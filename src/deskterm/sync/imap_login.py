@@ -42,7 +42,7 @@ def dial(mailbox: Mailbox) -> IMAPClient:
         mailbox.host,
         port=mailbox.port,
         ssl=mailbox.security == "tls",
-        ssl_context=context(mailbox.ca_file),
+        ssl_context=context(mailbox.ca_file, mailbox.pin),
         timeout=SocketTimeout(CONNECT, TIMEOUT),
     )
     if client.welcome.startswith(b"* PREAUTH"):
@@ -66,7 +66,7 @@ def encrypt(client: IMAPClient, mailbox: Mailbox) -> None:
                 safe="No password and no mail was sent.",
                 todo='Try `security = "tls"` with port 993, or ask the mail host.',
             )
-        client.starttls(context(mailbox.ca_file))
+        client.starttls(context(mailbox.ca_file, mailbox.pin))
         client._cached_capabilities = None  # noqa: SLF001 - what was said in the clear does not count
 
 

@@ -22,11 +22,17 @@ _CODE = "urn:ietf:params:oauth:grant-type:device_code"
 _DONE = b"deskterm has what it needs. You may close this page."
 
 
-def in_browser(mailbox: Mailbox, client_secret: str, show: Callable[[str], None]) -> Tokens:
+def in_browser(
+    mailbox: Mailbox,
+    client_secret: str,
+    show: Callable[[str], None],
+    stopped: Callable[[], bool] = lambda: False,
+) -> Tokens:
     """Have the owner log in at the address given to `show`, in a browser on this machine.
 
-    Waits for the browser to come back (RFC 8252, 7.3), with proof that it is our
-    own question that is answered (state, and PKCE, RFC 7636).
+    The address is a short one of our own that leads on to the issuer's. Waits for the browser to
+    come back (RFC 8252, 7.3), with proof that it is our own question that is answered (state, and
+    PKCE, RFC 7636). NotNow once `stopped` says so.
     """
     issuer = ISSUERS[mailbox.oauth]
     state, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(64)
@@ -43,8 +49,8 @@ def in_browser(mailbox: Mailbox, client_secret: str, show: Callable[[str], None]
             "access_type": "offline",
             "prompt": "consent",
         }
-        show(f"{issuer.authorize}?{urlencode(asked)}")
-        code = back.code()
+        show(back.leads_to(f"{issuer.authorize}?{urlencode(asked)}"))
+        code = back.code(stopped)
     form = {
         "grant_type": "authorization_code",
         "code": code,
@@ -60,7 +66,10 @@ def in_browser(mailbox: Mailbox, client_secret: str, show: Callable[[str], None]
 def by_code(
     mailbox: Mailbox, show: Callable[[str, str], None], pause: Callable[[float], object] = time.sleep
 ) -> Tokens:
-    """Have the owner type a code at an address, both given to `show`, on any machine (RFC 8628)."""
+    """Have the owner type a code at an address, both given to `show`, on any machine (RFC 8628).
+
+    `pause` waits for that many seconds; NotNow once it gives something true.
+    """
     issuer = ISSUERS[mailbox.oauth]
     form = {"client_id": mailbox.client_id, "scope": issuer.scope}
     begun = granted(mailbox, *ask(issuer.device.format(tenant=mailbox.tenant), form))
@@ -72,7 +81,8 @@ def by_code(
         raise failures.nonsense(urlsplit(issuer.device).hostname or "") from error
     show(code, where)
     while left > 0:
-        pause(wait)
+        if pause(wait):
+            raise _given_up()
         left -= max(1, wait)
         host, status, answer = ask(issuer.token.format(tenant=mailbox.tenant), form)
         match answer.get("error"):
@@ -86,6 +96,10 @@ def by_code(
             case _:
                 raise _not_allowed(mailbox, host, status, answer)
     raise NotNow("The code was not typed in time.", todo=f"Run `deskterm login {mailbox.name}` again.")
+
+
+def _given_up() -> NotNow:
+    return NotNow("The login was given up.", safe="Nothing was changed.")
 
 
 def _not_allowed(mailbox: Mailbox, host: str, status: int, answer: Answer) -> Exception:
@@ -108,6 +122,7 @@ class _Back:
     def __init__(self, state: str) -> None:
         self._state = state
         self._found: dict[str, str] = {}
+        self._begin, self._issuer = "", ""
         self._server = HTTPServer(("127.0.0.1", 0), self._handler())
         self._server.timeout = 1.0
         self.address = f"http://127.0.0.1:{self._server.server_port}"
@@ -118,10 +133,17 @@ class _Back:
     def __exit__(self, *_: object) -> None:
         self._server.server_close()
 
-    def code(self) -> str:
+    def leads_to(self, issuer: str) -> str:
+        """An address short enough to be typed that leads to that one; nobody else's guess finds it."""
+        self._begin, self._issuer = f"/{secrets.token_urlsafe(6)}", issuer
+        return self.address + self._begin
+
+    def code(self, stopped: Callable[[], bool]) -> str:
         """Wait for the code. NotNow when it does not come, LoginRefused when the owner said no."""
         until = time.monotonic() + PATIENCE
         while not self._found and time.monotonic() < until:
+            if stopped():
+                raise _given_up()
             self._server.handle_request()
         if "code" in self._found:
             return self._found["code"]
@@ -139,6 +161,11 @@ class _Back:
             timeout = 5.0
 
             def do_GET(self) -> None:
+                if back._begin and secrets.compare_digest(self.path.encode(), back._begin.encode()):
+                    self.send_response(302)
+                    self.send_header("Location", back._issuer)
+                    self.end_headers()
+                    return
                 query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
                 ours = secrets.compare_digest(query.get("state", "").encode(), back._state.encode())
                 self.send_response(200 if ours else 404)

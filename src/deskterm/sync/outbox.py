@@ -91,8 +91,9 @@ class _Account:
                 sources.forgotten(self.db, name)
         except DesktermError as error:
             if isinstance(error, LoginRefused):
-                self.secrets.forget(self.mailbox)
-            self.failed.append(error)
+                self.secrets.forget(self.mailbox.sending if what == "sending" else self.mailbox)
+            if not sources.told(self.db, self.mailbox.name, error):
+                self.failed.append(error)
             sources.failed(self.db, name, "mail", error, self.now)
 
     def left_behind(self) -> None:
@@ -118,7 +119,7 @@ class _Account:
         return True
 
     async def by_smtp(self, rows: Sequence[OutboxRow], sent: list[int]) -> None:
-        async with smtp.session(self.mailbox, self.secrets.password(self.mailbox)) as client:
+        async with smtp.session(self.mailbox, self.secrets.password(self.mailbox.sending)) as client:
             for row in rows:
                 if self.stop.is_set() or not client.is_connected:
                     break

@@ -58,7 +58,7 @@ async def session(mailbox: Mailbox, password: str) -> AsyncIterator[aiosmtplib.S
         port=mailbox.smtp_port,
         use_tls=mailbox.smtp_security == "tls",
         start_tls=mailbox.smtp_security == "starttls",
-        tls_context=context(mailbox.ca_file),
+        tls_context=context(mailbox.ca_file, mailbox.smtp_pin),
         timeout=TIMEOUT,
         local_hostname="[127.0.0.1]",  # this machine's name is nobody's business
     )

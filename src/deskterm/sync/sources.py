@@ -3,7 +3,7 @@
 import random
 
 from deskterm.config.paths import Home
-from deskterm.errors import DesktermError, LoginRefused
+from deskterm.errors import DesktermError, LoginRefused, SecretError
 from deskterm.storage import sources
 from deskterm.storage.database import Database
 from deskterm.sync.failures import Busy
@@ -36,6 +36,14 @@ def forgotten(db: Database, name: str) -> None:
     if known:
         with db.write() as tx:
             sources.forget(tx, name)
+
+
+def told(db: Database, name: str, error: DesktermError) -> bool:
+    """Whether that source fails already by a secret, and the same mends both: it is not told twice."""
+    if not isinstance(error, LoginRefused | SecretError):
+        return False
+    with db.read() as tx:
+        return any(one.name == name and one.todo == error.todo for one in sources.states(tx, "mail"))
 
 
 def may_ask(db: Database, name: str, home: Home, now: int) -> bool:
