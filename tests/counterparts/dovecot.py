@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 
 USER, OTHER, PASSWORD = "shop@kiln.example", "other@kiln.example", "s3cret word"
+_OURS = '("name" "a test")'  # the ID of the test's own sessions
 
 
 def program():
@@ -38,8 +39,11 @@ def free_port():
 class Dovecot:
     """A running server. `port` speaks IMAP with STARTTLS, `tls_port` TLS from the start.
 
-    With an `issuer` (its address) it takes that one's OAuth2 tokens, too.
+    With an `issuer` (its address) it takes that one's OAuth2 tokens, too. Where there is an
+    `untouched` it sees to it that nobody but the test changes anything.
     """
+
+    untouched = None
 
     def __init__(self, certificate, ca_file, *, issuer=""):
         self.folder = Path(tempfile.mkdtemp(prefix="dovecot-"))  # short: socket paths have a limit
@@ -74,8 +78,10 @@ class Dovecot:
         context = ssl.create_default_context(cafile=str(self.ca_file))
         client = imaplib.IMAP4_SSL("localhost", self.tls_port, ssl_context=context, timeout=20)
         client.login(f'"{user}"', PASSWORD)
+        client.xatom("ID", _OURS)
         try:
-            yield client
+            with self.untouched.doing(client, user) if self.untouched else contextlib.nullcontext():
+                yield client
         finally:
             with contextlib.suppress(OSError, imaplib.IMAP4.error):
                 client.logout()
@@ -106,15 +112,19 @@ class Dovecot:
             return [row[1] for row in rows if isinstance(row, tuple)]
 
     def commands(self):
-        """Every line clients sent after logging in, over all sessions, tags taken off."""
+        """Every line deskterm sent after logging in, over all sessions, tags taken off."""
         lines = []
         for file in sorted((self.folder / "raw").rglob("*.in")):
-            lines += [line for line in file.read_bytes().decode("latin-1").splitlines() if line]
+            said = file.read_bytes().decode("latin-1")
+            lines += [] if _OURS in said else [line for line in said.splitlines() if line]
         return [_untimed(line) for line in lines]
 
     def forget_commands(self):
+        asked = self.commands()
         for file in (self.folder / "raw").rglob("*.in"):
             file.unlink()
+        if self.untouched:
+            self.untouched.asked(asked)
 
     def renew(self, folder, user=USER):
         """The same mails in a folder made anew: another UIDVALIDITY. Not for INBOX, which cannot be deleted."""

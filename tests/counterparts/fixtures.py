@@ -9,6 +9,7 @@ from counterparts import dovecot as real
 from counterparts.certificates import Authority
 from counterparts.issuer import Issuer
 from counterparts.smtp_listener import SmtpListener
+from counterparts.untouched import Untouched
 
 
 @pytest.fixture(scope="session")
@@ -47,11 +48,20 @@ def token_dovecot(authority, issuer):
 
 @pytest.fixture
 def dovecot(_one_dovecot):
-    """A running Dovecot with empty mailboxes."""
+    """A running Dovecot with empty mailboxes. After the test it must stand as the test left it."""
+    server = _one_dovecot
     for user in (real.USER, real.OTHER):
-        shutil.rmtree(_one_dovecot.folder / "mail" / user, ignore_errors=True)
-    _one_dovecot.forget_commands()
-    return _one_dovecot
+        shutil.rmtree(server.folder / "mail" / user, ignore_errors=True)
+    server.forget_commands()
+    server.untouched = Untouched()
+    with server.login():
+        pass  # it looks by itself
+    yield server
+    for user in server.untouched.users:
+        with server.login(user):
+            pass
+    server.forget_commands()
+    server.untouched = None
 
 
 @pytest.fixture

@@ -70,6 +70,8 @@ class Gmail(Scripted):
         return self.mails if b"Alle" in words else {}
 
     def _search(self, words):
+        if b"LARGER" in words:
+            return b"* SEARCH\r\n"
         low, _, high = words.split()[-1].partition(b":")
         return (
             b"* SEARCH "

@@ -70,6 +70,7 @@ def test_as_it_is_set_up_nothing_is_written_whatever_happens(full, dovecot):
 
 
 def test_solved_tickets_mails_are_marked_read_and_no_others(full, dovecot):
+    dovecot.untouched.may_write_to("INBOX")
     solve(full, "Question 2")
     full.run(LATER, solved="read")
     assert flags(dovecot) == {1: set(), 2: {b"\\Seen"}, 3: set(), 4: {b"\\Deleted"}}
@@ -78,6 +79,7 @@ def test_solved_tickets_mails_are_marked_read_and_no_others(full, dovecot):
 
 
 def test_once_is_enough_so_a_mail_marked_unread_on_the_phone_stays_so(full, dovecot):
+    dovecot.untouched.may_write_to("INBOX")
     solve(full, "Question 2")
     full.run(LATER, solved="read")
     with dovecot.login() as client:
@@ -119,6 +121,7 @@ def test_what_a_first_sync_inferred_is_not_filed(desk, dovecot):
 
 
 def test_solved_tickets_mails_are_moved_to_archive_and_known_there(full, dovecot):
+    dovecot.untouched.may_write_to("INBOX", "Archive")
     raw = dovecot.mails()[1]
     solve(full, "Question 2")
     full.run(LATER, solved="archive")
@@ -135,6 +138,7 @@ def test_solved_tickets_mails_are_moved_to_archive_and_known_there(full, dovecot
 
 
 def test_without_move_a_mail_is_copied_and_expunged_alone(full, dovecot, mailbox):
+    dovecot.untouched.may_write_to("INBOX", "Archive")
     with Connection(mailbox, PASSWORD) as connection:
         connection.can -= {b"MOVE"}
         connection.open_to_write("INBOX")
@@ -151,6 +155,7 @@ def test_without_move_a_mail_is_copied_and_expunged_alone(full, dovecot, mailbox
 
 
 def test_a_server_that_cannot_move_single_mails_is_left_alone(full, dovecot, mailbox):
+    dovecot.untouched.may_write_to("INBOX")
     before = server(dovecot)
     with Connection(mailbox, PASSWORD) as connection:
         connection.can -= {b"MOVE", b"UIDPLUS"}
@@ -161,6 +166,7 @@ def test_a_server_that_cannot_move_single_mails_is_left_alone(full, dovecot, mai
 
 
 def test_a_folder_that_is_not_there_is_told_and_tried_again(full, dovecot):
+    dovecot.untouched.may_write_to("INBOX", "Archive")
     solve(full, "Question 2")
     (error,) = full.run(LATER, solved="archive", archive="Nowhere").failed
     assert isinstance(error, ServerRefused)
@@ -172,6 +178,7 @@ def test_a_folder_that_is_not_there_is_told_and_tried_again(full, dovecot):
 
 
 def test_a_folder_numbered_anew_meanwhile_is_not_written_to(full, dovecot):
+    dovecot.untouched.may_write_to("INBOX")
     solve(full, "Question 2")
     with full.db.write() as tx:
         tx.execute("UPDATE mailbox SET uidvalidity = 1 WHERE role = 'inbox'")
