@@ -146,6 +146,7 @@ def test_the_same_mail_twice_on_the_server_is_one_message(desk, dovecot):
 
 def test_a_large_mail_says_that_its_rest_is_on_the_server(desk, dovecot, monkeypatch):
     monkeypatch.setattr("deskterm.sync.walk.BYTES_A_BATCH", 1000)
+    monkeypatch.setattr("deskterm.sync.walk.SMALL", 100)
     for name in ("arrived", "walk"):
         monkeypatch.setattr(f"deskterm.sync.{name}.LARGEST", 2000)
     monkeypatch.setattr("deskterm.sync.imap.BEGINNING", 500)

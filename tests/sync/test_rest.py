@@ -37,6 +37,7 @@ def small(monkeypatch):
     for name in ("imap", "maildir"):
         monkeypatch.setattr(f"deskterm.sync.{name}.BEGINNING", 800)
     monkeypatch.setattr("deskterm.sync.walk.BYTES_A_BATCH", 1500)
+    monkeypatch.setattr("deskterm.sync.walk.SMALL", 100)
     monkeypatch.setattr(rest, "_PIECE", 1000)
 
 

@@ -112,9 +112,10 @@ class Connection:
         for high in range(exists, 0, -_WINDOW):
             yield sorted(self._search(f"{max(1, high - _WINDOW + 1)}:{high}"), reverse=True)
 
-    def sizes(self, uids: Sequence[int]) -> dict[int, int]:
-        """The sizes of these mails in bytes; a mail that went meanwhile is left out."""
-        found = self._fetch(uids, "(UID RFC822.SIZE)", b"RFC822.SIZE")
+    def sizes(self, uids: Sequence[int], above: int) -> dict[int, int]:
+        """The sizes of those of these mails that have more than `above` bytes."""
+        large = set(self._search(f"UID {uid_set(uids)} LARGER {above}")).intersection(uids)
+        found = self._fetch(list(large), "(UID RFC822.SIZE)", b"RFC822.SIZE") if large else {}
         return {uid: size for uid, (_, size, _) in found.items()}
 
     def labels(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
@@ -125,7 +126,7 @@ class Connection:
 
     def mails(self, uids: Sequence[int]) -> list[Arrived]:
         """These mails whole, in the order asked for; one that went meanwhile is left out."""
-        found = self._fetch(uids, "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[])")
+        found = self._fetch(uids, "(UID INTERNALDATE BODY.PEEK[])")
         return [Arrived(uid, "", *parts(found[uid])) for uid in uids if uid in found]
 
     def beginning(self, uid: int) -> list[Arrived]:

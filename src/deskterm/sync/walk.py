@@ -14,6 +14,7 @@ from deskterm.sync.failures import Busy
 from deskterm.sync.imap import GMAIL, Connection, Folder
 
 _SIZES_AT_ONCE = 500  # keeps a command's line under 8 kB
+SMALL = 20_000  # bytes: nobody asks how small a mail is, so many of them fit into a batch
 _NO_MAIL = frozenset({"\\draft", "\\drafts", "\\spam", "\\junk", "\\trash"})
 _SENT = "\\sent"
 _Labels = dict[int, frozenset[str]]
@@ -70,7 +71,7 @@ def _fetched(connection: Connection, uids: list[int], role: str) -> Iterator[_Se
         labels: _Labels = connection.labels(some) if role == "all" and GMAIL in connection.can else {}
         passed_over = tuple(uid for uid in some if labels.get(uid, frozenset()) & _NO_MAIL)
         wanted = [uid for uid in some if uid not in passed_over]
-        sizes = connection.sizes(wanted) if wanted else {}
+        sizes = connection.sizes(wanted, SMALL) if wanted else {}
         groups = list(_packed(wanted, sizes))
         for group in groups[:-1]:
             yield _mails(connection, group, sizes, labels), group, ()
@@ -119,7 +120,7 @@ def _packed(uids: list[int], sizes: dict[int, int]) -> Iterator[list[int]]:
     group: list[int] = []
     room = BYTES_A_BATCH
     for uid in uids:
-        size = sizes.get(uid, 0)
+        size = sizes.get(uid, SMALL)
         if group and (len(group) == MAILS_A_BATCH or size > room):
             yield group
             group, room = [], BYTES_A_BATCH
