@@ -251,4 +251,4 @@ def test_what_is_written_is_read_back(reply):
     assert got.plain == block(reply.text).rstrip() + "\n"
     assert (got.date, got.message_id) == (reply.date, reply.message_id)
     assert [content(raw, one.part) for one in got.attachments] == [one.content for one in reply.attachments]
-    assert len(got.headers) == 7 + bool(reply.cc) + reply.automatic + (not reply.attachments)
+    assert len(got.named) == 7 + bool(reply.cc) + reply.automatic + (not reply.attachments)

@@ -146,7 +146,7 @@ def _by_headers(parsed: Parsed, report: Report, submitted: str, text: str) -> tu
 
 
 def _has_any(parsed: Parsed, names: frozenset[str]) -> bool:
-    return any(key in names and value for key, value in parsed.headers)
+    return not names.isdisjoint(parsed.named) and any(map(parsed.header, names))
 
 
 def _answer_kind(text: str, subject: str, submitted: str, *, automatic: bool) -> MachineKind:

@@ -95,7 +95,7 @@ def _leaf(raw: bytes, part: Part, body: Body) -> Text:
 
 def _with_lf(data: bytes) -> bytes:
     bare = data.replace(b"\r", b"")  # far quicker than to look for pairs
-    if len(data) - len(bare) in (0, bare.count(b"\n")):
+    if len(bare) == len(data) or len(data) - len(bare) == bare.count(b"\n"):
         return bare
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 

@@ -91,7 +91,7 @@ def _decoded(data: bytes, codec: str) -> str:
         codec = "iso2022_jp"
     if codec in ("", "utf-8", "cp1252", "cp1254"):  # UTF-8 that says so, or says Latin by mistake
         try:
-            return data.decode("utf-8-sig")
+            return data.decode("utf-8").removeprefix("\ufeff")
         except UnicodeDecodeError:
             pass
     if codec in ("", "utf-8"):

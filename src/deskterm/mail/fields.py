@@ -18,7 +18,6 @@ _BLANK_LINE = re.compile(rb"\n\r?\n")
 _BLANKS = re.compile(rb"[\r\n]*")
 _FIELD_STARTS = re.compile(r"\n(?![ \t])")
 _CHARSET = re.compile(rb"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
-_CLEAN = bytes(range(0x20, 0x7F)) + b"\r\n\t"
 
 
 def cut(raw: bytes, start: int, end: int) -> tuple[int, int, int]:
@@ -51,20 +50,21 @@ def _end_of_fields(raw: bytes, start: int, end: int) -> int:
 
 def fields(head: bytes) -> list[Field]:
     """Give the fields of a head in order: lower case name, unfolded value, not decoded yet."""
-    text = _head_text(b"\n".join(head[:_HEAD_BYTES].splitlines()))
+    head = head[:_HEAD_BYTES]
+    text = _head_text(b"\n".join(head.splitlines()) if b"\r" in head else head.removesuffix(b"\n"))
     if len(text) >= _VALUE_CHARS:
         return _too_many(text)
-    rows = _FIELD_STARTS.split(text)
+    rows = text.replace("\n\t", " ").replace("\n ", " ").split("\n")
     found = [
-        (name.lower(), _unfolded(value) if "\n" in value or "\t" in value else value.strip(" "))
+        (name.lower(), value.replace("\t", " ").strip(" "))
         for name, colon, value in [row.partition(":") for row in rows]
         if colon and " " not in name
     ]
     return found if len(found) == len(rows) else _untidy(rows)
 
 
-def _unfolded(value: str) -> str:
-    return value.replace("\n\t", " ").replace("\n ", " ").replace("\t", " ").strip(" \n")
+def _unfolded(text: str) -> str:
+    return text.replace("\n\t", " ").replace("\n ", " ").replace("\t", " ")
 
 
 def _too_many(text: str) -> list[Field]:
@@ -79,17 +79,11 @@ def _untidy(rows: list[str]) -> list[Field]:
     for row in rows:
         name, colon, value = row.partition(":")
         if colon and " " not in (name := name.rstrip(" \t")):
-            found.append((name.lower(), _unfolded(value)))
+            found.append((name.lower(), _unfolded(value).strip(" \n")))
         elif found and not row.startswith((">From ", "From ")):
-            found[-1] = (found[-1][0], f"{found[-1][1]} {_unfolded(row)}".strip())
+            rest = _unfolded(row).strip(" \n")
+            found[-1] = (found[-1][0], f"{found[-1][1]} {rest}".strip())
     return found
-
-
-def readable_fields(head: bytes, found: list[Field]) -> tuple[Field, ...]:
-    """Give the same fields with encoded words read, as safe lines."""
-    if b"=?" not in head and not head.translate(None, _CLEAN):
-        return tuple(found)
-    return tuple((line(name), readable(value)) for name, value in found)
 
 
 def readable(value: str) -> str:

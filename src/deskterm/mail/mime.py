@@ -15,6 +15,7 @@ _DEEPEST = 20
 _TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _SNIFFED = re.compile(rb"^--([^\s\"]{1,200})[ \t]*\r?\n(?=[Cc]ontent-[\w-]+[ \t]*:)", re.MULTILINE)
 _LINE_END = b"\r\n"
+_SHORT_HEAD = 120  # bytes: a charset and an encoding, no file name
 
 Delimiter = tuple[int, int, bool]  # its start, the start of the next line, whether it is the last
 
@@ -119,7 +120,17 @@ def _inner(raw: bytes, start: int, end: int, parent: str) -> Part:
     if raw[start : start + 1] == b"\n" or raw[start : start + 2] == _LINE_END:  # no fields at all
         return _part({}, start + 1 + (raw[start] == _LINE_END[0]), end, parent)
     head, stop, body = cut(raw, start, end)
-    return _part(first_of_each(fields(raw[head:stop])), body, end, parent)
+    return _part(_part_fields(raw[head:stop]), body, end, parent)
+
+
+def _part_fields(head: bytes) -> dict[str, str]:
+    return _short_head(head) if len(head) <= _SHORT_HEAD else first_of_each(fields(head))
+
+
+@lru_cache(maxsize=512)
+def _short_head(head: bytes) -> dict[str, str]:
+    """Read the head of a usual part; a mailbox holds the same ones over and over. Not to be changed."""
+    return first_of_each(fields(head))
 
 
 def _marks(raw: bytes, part: Part, most: int) -> list[Delimiter]:

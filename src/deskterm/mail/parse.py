@@ -8,7 +8,7 @@ from deskterm.mail.addresses import addresses
 from deskterm.mail.body import Body, gather
 from deskterm.mail.charset import decode
 from deskterm.mail.dates import timestamp
-from deskterm.mail.fields import Field, cut, fields, readable, readable_fields
+from deskterm.mail.fields import cut, fields, readable
 from deskterm.mail.fingerprint import fingerprint
 from deskterm.mail.join import ids, own_id
 from deskterm.mail.mime import Part, Tree, first_of_each, tree
@@ -40,9 +40,7 @@ def parse(raw: bytes) -> Parsed:
     """
     raw = _with_lf(raw)
     start, stop, body = cut(raw, 0, len(raw))
-    head = raw[start:stop]
-    found = fields(head)
-    named = first_of_each(found)
+    named = first_of_each(fields(raw[start:stop]))
     parts = tree(raw, named, body)
     text = gather(raw, parts.root)
     attachments = _attachments(raw, parts, text)
@@ -53,9 +51,8 @@ def parse(raw: bytes) -> Parsed:
         unreadable = unreadable or "No text could be found in it, so it is shown as it came."
     if not plain.strip() and not html.strip():
         unreadable = unreadable or next((_LOCKED[one.type] for one in attachments if one.type in _LOCKED), "")
-    return _values(named, readable_fields(head, found), plain=plain, html=html, attachments=attachments,
-                   fingerprint=fingerprint(named, raw, body), content_type=parts.root.type,
-                   unreadable=unreadable)  # fmt: skip
+    return _values(named, plain=plain, html=html, attachments=attachments, content_type=parts.root.type,
+                   fingerprint=fingerprint(named, raw, body), unreadable=unreadable)  # fmt: skip
 
 
 def content(raw: bytes, part: int) -> bytes:
@@ -85,7 +82,6 @@ def _raw_text(data: bytes) -> str:
 
 def _values(
     named: dict[str, str],
-    headers: tuple[Field, ...],
     *,
     plain: str,
     html: str,
@@ -103,13 +99,13 @@ def _values(
         reply_to=_reachable(named.get("reply-to", "")),
         to=_reachable(named.get("to", "")),
         cc=_reachable(named.get("cc", "")),
-        subject=next((value for name, value in headers if name == "subject"), "")[:_SUBJECT_CHARS],
+        subject=readable(named.get("subject", ""))[:_SUBJECT_CHARS],
         date=timestamp(named.get("date", "")),
         received=timestamp(named.get("received", "").rpartition(";")[2]),
         plain=plain,
         html=html,
         attachments=attachments,
-        headers=headers,
+        named=named,
         fingerprint=fingerprint,
         content_type=content_type,
         unreadable=unreadable,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from deskterm.domain.messages import Address, Attachment, Cue, Fold, MachineKind
+from deskterm.mail.fields import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,10 +11,10 @@ class Parsed:
     """A mail taken apart (RFC 5322, 2045 to 2047, 2231), nothing judged yet.
 
     `plain` and `html` are the decoded first text bodies (safe block text for
-    `plain`, raw markup for `html`). `headers` keeps every field, names in lower
-    case, values unfolded and decoded to safe line text, in order. `unreadable`
-    says in a sentence what could not be taken apart; where no text came out of
-    it at all, `plain` shows the body as it came.
+    `plain`, raw markup for `html`). `named` holds the first field of each name (in
+    lower case), unfolded and not decoded yet: few are asked for, by `header`.
+    `unreadable` says in a sentence what could not be taken apart; where no text
+    came out of it at all, `plain` shows the body as it came.
     """
 
     message_id: str
@@ -29,17 +30,15 @@ class Parsed:
     plain: str
     html: str
     attachments: tuple[Attachment, ...]
-    headers: tuple[tuple[str, str], ...]
+    named: dict[str, str]
     fingerprint: bytes
     content_type: str = "text/plain"
     unreadable: str = ""
 
     def header(self, name: str) -> str:
-        """The first field of that (lower case) name, or an empty text."""
-        for key, value in self.headers:  # a plain loop: it is asked many times a mail
-            if key == name:
-                return value
-        return ""
+        """The first field of that (lower case) name as a safe line, encoded words read; else nothing."""
+        value = self.named.get(name)
+        return readable(value) if value else ""
 
 
 @dataclass(frozen=True, slots=True)
