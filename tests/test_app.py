@@ -50,6 +50,16 @@ async def test_every_place_is_gone_to_by_its_key_and_left_by_escape(shop, keys, 
         assert type(app.screen).__name__ in ("InboxScreen", "Ask")
 
 
+async def test_a_place_one_came_from_is_gone_back_to_and_not_opened_twice(shop):
+    app = app_of(shop)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        for key in ("g", "m", "enter", "slash", "escape", "g", "m", "g", "m"):
+            await pilot.press(key)
+            await settle(pilot)
+        assert [type(screen).__name__ for screen in app.screen_stack] == ["InboxScreen", "MetricsScreen"]
+
+
 def test_every_place_can_be_imported():
     from importlib import import_module
 
@@ -106,7 +116,8 @@ class Pass:
         self.go, self.begun, self.times = threading.Event(), threading.Event(), 0
         self.error = None
 
-    def __call__(self, report, stop):
+    def __call__(self, report, stop, *, asked):
+        self.asked = asked
         self.times += 1
         report(Progress("fetching mail", 300, 1200, NOW - 30))
         self.begun.set()
@@ -144,6 +155,7 @@ async def test_asked_for_again_a_pass_is_followed_by_another(shop):
         await pilot.press("R", "R")
         work.go.set()
         await until(pilot, lambda: work.times == 2)
+        assert work.asked, "somebody waits for this one"
         work.go.set()
         await until(pilot, lambda: not app._background._running)
         assert work.times == 2
@@ -166,7 +178,8 @@ async def test_a_pass_that_fails_is_told_once_and_in_words(shop):
 
 
 async def test_a_fault_in_a_thread_does_not_end_the_app_or_show_what_it_held(shop):
-    def sync(_report, _stop):
+    def sync(_report, _stop, *, asked):
+        assert not asked
         secret = "hunter2"
         raise ValueError(secret)
 
@@ -180,7 +193,7 @@ async def test_a_fault_in_a_thread_does_not_end_the_app_or_show_what_it_held(sho
 async def test_news_from_outside_starts_a_pass(shop):
     ready, passes = threading.Event(), []
     wire = Wire(
-        sync=lambda _report, _stop: passes.append(1) or "",
+        sync=lambda _report, _stop, *, asked: passes.append(asked) or "",
         watch=lambda changed, stop: (ready.wait(10), changed(), stop.wait(10)),
         sync_at_start=False,
     )
@@ -191,6 +204,24 @@ async def test_news_from_outside_starts_a_pass(shop):
         ready.set()
         await until(pilot, lambda: passes)
         app._background.end()
+        assert passes == [False], "nobody waits for it"
+
+
+async def test_a_reply_that_waits_for_the_mail_has_it_read_once_in_a_while(shop):
+    """A planned reply is due, and goes only unanswered: nobody knows before the mail is read."""
+    tries, passes = [], []
+    wire = Wire(
+        sync=lambda _report, _stop, *, asked: passes.append(asked) or "",
+        deliver=lambda: tries.append(1) or True,
+        sync_at_start=False,
+    )
+    app = app_of(shop, wire=wire)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        for now in (NOW, NOW + 10, NOW + 20, NOW + 70):
+            app._background.deliver(NOW, now)
+            await until(pilot, lambda: not app._background._running)
+            await pilot.pause()
+        assert (len(tries), passes) == (4, [False, False])
 
 
 async def test_what_another_process_wrote_is_seen(shop):

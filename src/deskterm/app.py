@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -19,14 +19,16 @@ from textual.screen import Screen
 from deskterm.desk import Desk
 from deskterm.errors import DesktermError
 from deskterm.screens.background import Background, Finished, Progressed, Wire, eta
-from deskterm.screens.base import DeskModal, DeskScreen, Go, Open, Pressed, Sent
+from deskterm.screens.base import DeskScreen, Go, Open, Pressed, Sent
 from deskterm.screens.inbox import InboxScreen
+from deskterm.screens.modal import DeskModal
 from deskterm.screens.work import Work
 from deskterm.widgets.theme import THEMES, textual_theme, variables
 
 if TYPE_CHECKING:
     from deskterm.config.settings import Settings
     from deskterm.domain.formats import Formats
+    from deskterm.domain.views import Truth
 
 LOG = logging.getLogger("deskterm.app")
 LOOK_EVERY = 1.0  # seconds between looks for what other processes changed
@@ -46,6 +48,7 @@ PLACES = {
     "macro": ("deskterm.screens.macro", "MacroScreen"),
     "new": ("deskterm.screens.new_mail", "NewMailScreen"),
     "ticket": ("deskterm.screens.ticket", "TicketScreen"),
+    "standing": ("deskterm.screens.standing", "StandingScreen"),
 }
 
 
@@ -138,7 +141,7 @@ class DesktermApp(App[None]):
             self._next_wake = now + WAKE_EVERY
             self.run_worker(self._wake(now), group="wake")
         truth = self.work.facts.truth
-        self._background.deliver(truth.next_send_at if truth else None, now)
+        self._background.deliver(truth.due_at if truth else None, now)
         self.run_worker(self._keep_place(at_rest=True), group="place")
 
     async def _keep_place(self, *, at_rest: bool = False) -> None:
@@ -195,6 +198,16 @@ class DesktermApp(App[None]):
             home.show_listing(message.place)
         self._arrived()
 
+    def _go_about(self, place: str) -> None:
+        """Go to a place; back to it, where one came from there."""
+        names = [type(screen).__name__ for screen in self.screen_stack]
+        if place not in PLACES or PLACES[place][1] not in names:
+            self.on_go(Go(place))
+            return
+        for _ in names[names.index(PLACES[place][1]) + 1 :]:
+            self.pop_screen()
+        self._arrived()
+
     def on_open(self, message: Open) -> None:
         """Open a ticket over what is there."""
         self._push("ticket", ticket_id=message.ticket_id, among=message.among)
@@ -209,7 +222,8 @@ class DesktermApp(App[None]):
         """A reply is queued: back to where the ticket was, and on to the next."""
         while len(self.screen_stack) > 1 and not getattr(self.screen, "HOLDS_TICKETS", False):
             self.pop_screen()
-        self.work.went_out(message.done.tickets)
+        if not message.planned:
+            self.work.went_out(message.done.tickets)
         self.look()
         self._desk_screen().went_out(message.done)
 
@@ -231,7 +245,7 @@ class DesktermApp(App[None]):
         """Run a command that belongs to the app."""
         name = message.command.id
         if name.startswith("go-"):
-            self.on_go(Go(name.removeprefix("go-")))
+            self._go_about(name.removeprefix("go-"))
         else:
             method = getattr(self, "do_" + name.replace("-", "_"), None)
             if method is not None:
@@ -246,13 +260,17 @@ class DesktermApp(App[None]):
         """Show the keys of the screen in front."""
         self._push("help", about=self._desk_screen().where)
 
+    def do_standing(self) -> None:
+        """Show in full how things stand."""
+        self._push("standing")
+
     def do_new(self) -> None:
         """Write a mail of one's own."""
         self._push("new")
 
     def do_sync(self) -> None:
-        """Fetch mail and orders now."""
-        self._background.sync()
+        """Fetch mail and orders now, and send what waits because a line broke."""
+        self._background.sync(asked=True)
 
     def do_quit(self) -> None:
         """Ask, then leave."""
@@ -277,14 +295,22 @@ class DesktermApp(App[None]):
         from deskterm.screens.ask import Ask  # noqa: PLC0415 - seldom used
 
         truth = self.work.desk.truth(self.work.now())
-        unsent = truth.queued + truth.sending
-        words = (
-            f"{unsent} unsent in the outbox: kept, and sent at the next start." if unsent else "All is saved."
-        )
+        words = " ".join(self._left_behind(truth)) or "All is saved."
         if any(isinstance(screen, Ask) for screen in self.screen_stack):
             return
         if await self.push_screen_wait(Ask(self.work, "Quit deskterm?", words, key="q", does="quit")):
             await self.leave()
+
+    def _left_behind(self, truth: "Truth") -> Iterator[str]:
+        """What of the outbox is not out when one leaves."""
+        unsent = truth.queued + truth.sending
+        if unsent:
+            yield f"{unsent} unsent in the outbox: kept, and sent at the next start."
+        if truth.next_planned_at is not None:
+            first = self.work.formats.ahead(truth.next_planned_at, self.work.now())
+            yield f"{truth.later} planned, the first for {first}."
+            if not self.work.desk.timer_on():
+                yield "deskterm must be open then, or `deskterm timer on`."
 
     async def leave(self) -> None:
         """Leave at once: keep the place, let the last change be written, stop the background work."""

@@ -39,6 +39,7 @@ _ROWS = frozenset(Where) - _WRITING - {Where.TICKET, Where.REVIEW, Where.PICKER}
 _READ = _ROWS | {Where.TICKET}
 _CHANGED = _READ - {Where.HELP}
 _ANYWHERE = _READ | {Where.REVIEW}
+_TYPED = frozenset({Where.COMPOSE, Where.NOTE})
 _COMPOSE, _REVIEW, _OUTBOX = frozenset({Where.COMPOSE}), frozenset({Where.REVIEW}), frozenset({Where.OUTBOX})
 
 
@@ -95,12 +96,13 @@ COMMANDS = (
     _command("side", "i", "", "Show or hide the panel with the customer and the orders.", _DESK),
     _command("density", "-", "", "One line a ticket, or two.", {Where.LIST}),
     _command("sync", "R", "", "Fetch mail and orders now.", _READ),
+    _command(
+        "standing", "!", "", "How far mail and orders are complete, and in full what fails.", _READ - {Where.HELP}
+    ),
     _command("down", "j  Down", "", "Move down; in an open ticket scroll.", _ANYWHERE),
     _command("up", "k  Up", "", "Move up; in an open ticket scroll.", _ANYWHERE),
     _command("page-down", "Space  PgDn  Ctrl+D", "", "Go a page down.", _ANYWHERE - {Where.SOP}),
     _command("page-up", "PgUp  Ctrl+U", "", "Go a page up.", _ANYWHERE - {Where.SOP}),
-    _command("top", "g g  Home", "", "Go to the beginning.", _ANYWHERE),
-    _command("bottom", "G  End", "", "Go to the end.", _ANYWHERE),
     _command("go-inbox", "g i", "", "Go to the inbox.", _READ),
     _command("go-waiting", "g w", "", "Go to the tickets whose customer is to answer.", _READ),
     _command("go-snoozed", "g s", "", "Go to the snoozed tickets.", _READ),
@@ -110,6 +112,8 @@ COMMANDS = (
     _command("go-others", "g n", "", "Go to what is not from customers.", _READ),
     _command("go-spam", "g !", "", "Go to spam.", _READ),
     _command("go-trash", "g d", "", "Go to the local trash.", _READ),
+    _command("top", "g g  Home", "", "Go to the beginning.", _ANYWHERE),
+    _command("bottom", "G  End", "", "Go to the end.", _ANYWHERE),
     # composing
     _command("review", "Ctrl+R", "review", "Review the mail as it will go.", _COMPOSE),
     _command("insert-macro", "Ctrl+T", "macro", "Put a macro's text at the cursor.", _COMPOSE),
@@ -132,7 +136,9 @@ COMMANDS = (
     _command("other-order", "o", "other order", "Fill the reply from another order.", _REVIEW),
     _command("attach", "a", "attach", "Attach a file.", _REVIEW),
     _command("after", "Tab", "then", "Change what follows the reply.", _REVIEW),
-    _command("later", "l", "later", "Keep the draft and go on.", _REVIEW),
+    _command(
+        "later", "l", "later", "Pick when it goes, and whether in any case; or keep the draft.", _REVIEW
+    ),
     # outbox, search and metrics
     _command(
         "open-row",
@@ -143,7 +149,11 @@ COMMANDS = (
     ),
     _command("bring-back", "b", "bring back", "Make the reply a draft again.", _OUTBOX),
     _command(
-        "retry", "r", "try again", "Queue a reply again that was refused or may have been sent.", _OUTBOX
+        "retry",
+        "r",
+        "try again",
+        "Try a reply again that was refused, may have been sent, or waits for its next try.",
+        _OUTBOX,
     ),
     _command("give-up", "d", "discard", "Give up a reply that was not sent.", _OUTBOX),
     _command("say-sent", "s", "it was sent", "Say that an uncertain reply did go out.", _OUTBOX),
@@ -165,13 +175,13 @@ COMMANDS = (
     _command("setup-untested", "F4", "write untested", "Write config.toml without a test.", {Where.SETUP}),
     _command("setup-quit", "Esc  Ctrl+Q", "back", "Leave without writing.", {Where.SETUP}),
     # everywhere
-    _command("help", "?", "keys", "Show the keys of this screen.", _ANYWHERE),
+    _command("help", "?  F1", "keys", "Show the keys of this screen.", _ANYWHERE),
     _command("palette", ":  Ctrl+P", "", "Find a command by its name.", _ANYWHERE | {Where.COMPOSE}),
     _command("quit", "Ctrl+Q", "", "Quit; asks first.", _ANYWHERE | {Where.COMPOSE}),
     _command(
         "back", "q  Esc", "back", "Go back; at the inbox it asks whether to quit.", _ANYWHERE | {Where.PICKER}
     ),
-    _command("help-from-writing", "F1", "keys", "Show the keys of this screen.", _COMPOSE),
+    _command("help-from-writing", "F1", "keys", "Show the keys of this screen.", _TYPED),
     _command("back-from-writing", "Esc", "back", "Go back; the draft stays.", _COMPOSE),
 )
 
@@ -183,6 +193,9 @@ WRITES = frozenset(
     "insert-macro envelope discard send send-amber edit other-order attach after later bring-back retry "
     "give-up say-sent".split()
 )
+ABOUT_A_TICKET = frozenset(
+    "open reply macro note solve snooze sop status category away again quotes headers attachments links".split()
+)  # what an empty list has no use for
 MOVES = frozenset(
     "down up page-down page-up top bottom next-ticket previous-ticket next-hit".split()
 )  # of the cursor alone

@@ -407,7 +407,7 @@ def test_what_was_begun_since_is_kept_below_a_reply_brought_back(shop):
     assert body.endswith("One more thing.")
 
 
-@pytest.mark.parametrize("state", ["sending", "sent", "discarded"])
+@pytest.mark.parametrize("state", ["sending", "sent"])
 def test_what_is_out_is_not_brought_back(shop, state):
     ticket = taken(shop)
     sent(shop, ticket)
@@ -417,6 +417,17 @@ def test_what_is_out_is_not_brought_back(shop, state):
         shop.desk.outbox.bring_back(row.id, NOW)
     with pytest.raises(NotNow):
         shop.desk.outbox.retry(row.id, NOW)
+
+
+def test_what_was_given_up_can_come_back_once(shop):
+    ticket = taken(shop)
+    sent(shop, ticket)
+    (row,) = shop.desk.outbox.rows()
+    shop.desk.outbox.discard(row.id, NOW)
+    shop.desk.outbox.bring_back(row.id, NOW)
+    assert shop.desk.replies.begin(ticket, NOW).body.startswith("Hello Jana")
+    with pytest.raises(NotNow):
+        shop.desk.outbox.bring_back(row.id, NOW)
 
 
 def test_only_who_refused_is_written_to_again(shop):

@@ -305,27 +305,3 @@ def test_one_row_is_claimed_by_one_of_two_whoever_is_first(post):
         with pytest.raises(NotNow):
             outbox.claim(tx, row, "two", NOW)
     assert USER
-
-
-# what is to go only unanswered
-
-
-@pytest.mark.parametrize(("machine", "kept_back"), [("", True), ("auto-reply", False)])
-def test_a_reply_that_was_to_go_only_unanswered_is_kept_back_by_an_answer(
-    post, desk, dovecot, machine, kept_back
-):
-    desk.run()
-    row = post.queue()
-    with post.db.write() as tx:
-        tx.execute(f"UPDATE outbox SET unless_answered = 1, send_at = {NOW + 150}")
-        ticket = outbox.get(tx, row).ticket_id
-    head = f"From: {JANA}\r\nTo: {USER}\r\nSubject: Re: Where?\r\nMessage-ID: <later@x.example>\r\n"
-    head += "Auto-Submitted: auto-replied\r\n" if machine else ""
-    dovecot.put([f"{head}\r\nIt has come.\r\n".encode()], at=NOW + 60)
-    desk.run(NOW + 120)
-    with post.db.write() as tx:  # whichever ticket it went to, here it is the same
-        tx.execute("UPDATE message SET ticket_id = ? WHERE direction = 'in'", (ticket,))
-    post.deliver(now=NOW + 180)
-    assert (post.row(row).state is OutboxState.REFUSED) == kept_back
-    assert len(dovecot.mails("Gesendet")) == (not kept_back)
-    assert not kept_back or "has written since" in post.row(row).answered

@@ -29,7 +29,7 @@ def run(args: Namespace) -> int:
         stop = Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         role = "sent" if args.sent else "inbox"
-        context = passing.plan(fit).context
+        context = passing.plan(fit, patient=True).context
         with progress_on_terminal(quiet=args.quiet) as report:
             count = import_mbox(args.file, fit.db, context, report, stop, role=role)
         if args.json:

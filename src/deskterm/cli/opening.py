@@ -90,16 +90,17 @@ def _wire(fit: Outfit) -> "Wire":
     if fit.db.read_only:
         return Wire()
 
-    def sync(report: "Callable[[Progress], None]", stop: Event) -> str:
+    def sync(report: "Callable[[Progress], None]", stop: Event, *, asked: bool) -> str:
         from deskterm.cli import passing  # noqa: PLC0415 - the first paint does not wait for the wire
         from deskterm.sync.child import run_beside  # noqa: PLC0415 - as above
 
-        return passing.in_words(run_beside(passing.plan(fit), fit.db, report, stop))
+        plan = passing.plan(fit, patient=not asked)
+        return passing.in_words(run_beside(plan, fit.db, report, stop))
 
-    def deliver() -> None:
+    def deliver() -> bool:
         from deskterm.cli import passing  # noqa: PLC0415 - as above
 
-        passing.deliver(fit)
+        return passing.deliver(fit)
 
     def tend(told: "Told", stop: Event) -> None:
         from deskterm.cli import caring  # noqa: PLC0415 - as above

@@ -12,11 +12,11 @@ from deskterm.sync.child import run_here
 from deskterm.sync.one_pass import Pass, PassResult
 
 
-def plan(fit: Outfit, ask: Callable[[str], str] | None = None) -> Pass:
+def plan(fit: Outfit, ask: Callable[[str], str] | None = None, *, patient: bool) -> Pass:
     """What a pass that begins now has to know.
 
-    `ask` is given a prompt where a passphrase is needed; without it nobody waits
-    for the pass, and it leaves alone who asked to wait.
+    `ask` is given a prompt where a passphrase is needed; `patient` says that nobody waits
+    for the pass: it leaves alone who asked to wait.
     """
     now = int(time.time())
     return Pass(
@@ -30,7 +30,7 @@ def plan(fit: Outfit, ask: Callable[[str], str] | None = None) -> Pass:
             work_from=work_from(fit.settings, fit.formats, now),
         ),
         now=now,
-        patient=ask is None,
+        patient=patient,
     )
 
 
@@ -40,24 +40,24 @@ def one_pass(
     """Make one pass; what failed stands in the result. Raises ReadOnly where nothing can be written."""
     if fit.db.read_only:
         raise fit.db.refusal()
-    return run_here(plan(fit, ask), fit.db, report, stop)
+    return run_here(plan(fit, ask, patient=ask is None), fit.db, report, stop)
 
 
-def deliver(fit: Outfit) -> None:
-    """Send what is due in the outbox, no more."""
-    outbox.deliver(
+def deliver(fit: Outfit) -> bool:
+    """Send what is due in the outbox, no more; whether something due waits for the mail to be read first."""
+    done = outbox.deliver(
         fit.settings, fit.home, fit.db, secrets_of(fit.home), now=int(time.time()), stop=Event(), patient=True
     )  # fmt: skip
+    return done.unread > 0
 
 
 def in_words(result: PassResult) -> str:
     """`12 new mails, 3 orders, 1 reply sent`, `nothing new`."""
-    counts = ((result.fresh, "new mail"), (result.orders, "changed order"), (result.sent, "reply sent"))
-    parts = [f"{count} {_plural(word, count)}" for count, word in counts if count]
+    counts = (
+        (result.fresh, "new mail", "new mails"),
+        (result.orders, "changed order", "changed orders"),
+        (result.sent, "reply sent", "replies sent"),
+        (result.held_back, "planned reply is a draft again", "planned replies are drafts again"),
+    )
+    parts = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
     return ", ".join(parts) or "nothing new"
-
-
-def _plural(word: str, count: int) -> str:
-    if count == 1:
-        return word
-    return "replies sent" if word == "reply sent" else f"{word}s"

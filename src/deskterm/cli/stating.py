@@ -37,6 +37,7 @@ def _in_a_line(fit: Outfit, truth: Truth, now: int) -> str:
     longest = f", longest unanswered {fit.formats.age(now - since)}" if since else ""
     tally = (
         (truth.queued + truth.sending, "queued"),
+        (truth.later, "to go later"),
         (truth.refused, "refused"),
         (truth.uncertain, "may have been sent"),
     )
@@ -67,6 +68,8 @@ def _as_json(fit: Outfit, truth: Truth) -> dict[str, object]:
             "refused": truth.refused,
             "uncertain": truth.uncertain,
             "next_send_at": moment(truth.next_send_at),
+            "later": truth.later,
+            "next_planned_at": moment(truth.next_planned_at),
         },
         "sources": [
             {

@@ -105,6 +105,12 @@ class Desk:
         """Why, in words for the owner; what a use case that writes would raise."""
         return self.shop.db.refusal()
 
+    def timer_on(self) -> bool:
+        """Whether what is planned goes out while no desk is open, as far as this machine tells."""
+        from deskterm.config.timer import is_on
+
+        return is_on(self.shop.home)
+
     def truth(self, _now: int) -> "Truth":
         """How far mail and orders are complete, what is on its way and what fails."""
         from deskterm.desk.standing import truth

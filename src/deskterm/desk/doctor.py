@@ -254,7 +254,7 @@ def _outbox(tx: Tx, now: int) -> Findings:
             safe="None of them is sent again by itself.",
             todo="Look into your Sent folder, then say in the outbox (g o) what happened.",
         )
-    next_at = outbox.next_send_at(tx)
+    next_at = outbox.next_send_at(tx, planned=False)
     if next_at is not None and next_at < now - _LATE:
         yield _warning("A reply has been due for over ten minutes.", safe="It is kept, and goes out once.",
                        todo="Run `deskterm sync`; it says what stands in the way.")  # fmt: skip

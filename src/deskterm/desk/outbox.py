@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from deskterm.desk import sending
 from deskterm.desk.shop import Shopfront
 from deskterm.domain.events import By, What
-from deskterm.domain.replies import OutboxRow, OutboxState
+from deskterm.domain.replies import BROUGHT_BACK, OutboxRow, OutboxState
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
+from deskterm.intake import planned
 from deskterm.storage import events, outbox
 from deskterm.storage import undo as storage_undo
 from deskterm.storage.database import Tx
@@ -28,21 +28,24 @@ class Outbox:
             return outbox.rows(tx)
 
     def bring_back(self, outbox_id: int, now: int) -> Done:
-        """Make a reply a draft again, its ticket as before: while queued, refused or uncertain.
+        """Make a reply a draft again, its ticket as before: while queued, refused, uncertain or given up.
 
         NotNow while it is being sent, and after, be it to one of several. One that may have been
         sent comes back only this way, by hand: deskterm never sends it again by itself.
         """
         with self._shop.db.write() as tx:
-            row = _standing(tx, outbox_id, _UNSENT)
+            row = outbox.get(tx, outbox_id)
+            if not row.can_come_back:
+                raise _not_now(row)
             if row.sent_at is not None:
                 raise NotNow(
                     f"The reply to T{row.ticket_id} has gone out to {', '.join(_had(row))}.",
                     todo="Give up the rest in the outbox, or write again.",
                 )
             sent = outbox.action(tx, outbox_id)
-            undo = storage_undo.reverse(tx, sent, now)
-            sending.redraft(tx, row, now)
+            stands = events.stands(tx, sent)
+            undo = storage_undo.reverse(tx, sent, now) if stands else events.new_action(tx)
+            planned.redraft(tx, row, BROUGHT_BACK, now)
             told = {"outbox": outbox_id}
             events.add(tx, undo, row.ticket_id, now, By.OWNER, What.QUEUED, told, None, sent)
             return Done(f"The reply to T{row.ticket_id} is a draft again", undo, (row.ticket_id,))
@@ -51,13 +54,21 @@ class Outbox:
         """Queue a refused or uncertain reply again, at once, to those who have not accepted it.
 
         So too one that went out and was refused for some of its recipients: it goes to them alone.
+        One that waits for its next try is tried now; one that was not tried yet keeps its time.
         """
         with self._shop.db.write() as tx:
             row = outbox.get(tx, outbox_id)
             if not row.refused_for_some:
-                row = _standing(tx, outbox_id, _OWNERS)
-            outbox.later(tx, outbox_id, now, "to be tried again", now)
-            return Done(f"The reply to T{row.ticket_id} is queued again", 0, (row.ticket_id,))
+                row = _standing(tx, outbox_id, _UNSENT)
+            waits = row.state is OutboxState.QUEUED
+            if waits and not row.waits_to_try:
+                raise NotNow(
+                    f"The reply to T{row.ticket_id} waits for its time.",
+                    todo="Bring it back to send it from its review now.",
+                )
+            outbox.later(tx, outbox_id, now, "to go now" if waits else "to be tried again", now)
+            done = "goes now" if waits else "is queued again"
+            return Done(f"The reply to T{row.ticket_id} {done}", 0, (row.ticket_id,))
 
     def discard(self, outbox_id: int, now: int) -> Done:
         """Give up a reply that was not sent; it stays listed as discarded, its ticket as it is.
@@ -82,7 +93,7 @@ class Outbox:
             if state is OutboxState.SENT:
                 from deskterm.intake.sent import went_out  # noqa: PLC0415 - reading mail: not at the start
 
-                went_out(tx, outbox_id, row.send_at)
+                went_out(tx, outbox_id, row.tried_at)
             told = {"outbox": outbox_id, "state": state}
             events.add(
                 tx, events.new_action(tx), row.ticket_id, now, By.OWNER, What.DELIVERY, str(row.state), told
@@ -97,5 +108,9 @@ def _had(row: OutboxRow) -> list[str]:
 def _standing(tx: Tx, outbox_id: int, fitting: Collection[OutboxState]) -> OutboxRow:
     row = outbox.get(tx, outbox_id)
     if row.state not in fitting:
-        raise NotNow(f"The reply to T{row.ticket_id} is {row.state}: that cannot be done with it now.")
+        raise _not_now(row)
     return row
+
+
+def _not_now(row: OutboxRow) -> NotNow:
+    return NotNow(f"The reply to T{row.ticket_id} is {row.stands}: that cannot be done with it now.")

@@ -11,7 +11,7 @@ from deskterm.desk.sending import AFTER_UNDO, When
 from deskterm.desk.shop import Shopfront
 from deskterm.desk.words import described, sentence
 from deskterm.domain.events import By, What
-from deskterm.domain.messages import Address
+from deskterm.domain.messages import Address, Cue
 from deskterm.domain.playbook import Filled, Macro
 from deskterm.domain.replies import Draft, Level, OrderOption, Review
 from deskterm.domain.text import block, line
@@ -114,6 +114,7 @@ class Replies:
             action = events.new_action(tx)
             events.add(tx, action, draft.ticket_id, now, By.OWNER, What.DRAFT, drafts.to_text(draft), None)
             drafts.delete(tx, draft.ticket_id)
+            tickets.cue(tx, draft.ticket_id, Cue.HELD_BACK, on=False)
             if not messages.of_ticket(tx, draft.ticket_id):  # a mail of our own that was never sent
                 changes.change(tx, draft.ticket_id, now, By.OWNER, action=action, view=View.TRASH)
             return Done(sentence(described(events.of_action(tx, action))), action, (draft.ticket_id,))
@@ -198,7 +199,7 @@ class Replies:
             )
         goes = f"in {self._shop.settings.undo_seconds} s"
         if when.at:
-            goes = self._shop.formats.moment(when.at, now)
+            goes = self._shop.formats.ahead(when.at, now) + " unless answered" * when.unless_answered
         return Done(f"Reply to T{root} goes out {goes}", action, (root,))
 
     def _begun(self, tx: Tx, ticket_id: int) -> Draft:

@@ -43,7 +43,7 @@ def judge(tx: Tx, shop: Shopfront, ticket_id: int, now: int) -> Review:
         values=_values(tx, shop, at, draft, now),
         missing=holes(draft.body),
         claims=claims,
-        concerns=concerns(_case(tx, shop, at, draft, claims)),
+        concerns=concerns(_case(tx, shop, at, draft, claims, now)),
         order=order,
         order_place=f"order {place} of {len(found)}, because {order.because}" if order else "",
         follows=follows(draft, macro),
@@ -86,7 +86,9 @@ def _values(tx: Tx, shop: Shopfront, at: Scene, draft: Draft, now: int) -> tuple
     return writing.values_in(draft.body, writing.filled(shop, macro, known))
 
 
-def _case(tx: Tx, shop: Shopfront, at: Scene, draft: Draft, claims: tuple[Claim, ...]) -> Case:
+def _case(  # noqa: PLR0917 - all a case is made of
+    tx: Tx, shop: Shopfront, at: Scene, draft: Draft, claims: tuple[Claim, ...], now: int
+) -> Case:
     words = writing.unsigned(draft.body, shop.settings.shop.signature)
     return Case(
         words=words,
@@ -101,7 +103,7 @@ def _case(tx: Tx, shop: Shopfront, at: Scene, draft: Draft, claims: tuple[Claim,
         attachments=len(draft.attachments),
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
-        answered=_answered(tx, shop, at),
+        answered=_answered(tx, shop, at, now),
         wrote_again=_wrote_again(at, draft),
     )
 
@@ -151,9 +153,11 @@ def _readable(path: str) -> bool:
         return False
 
 
-def _answered(tx: Tx, shop: Shopfront, at: Scene) -> str:
+def _answered(tx: Tx, shop: Shopfront, at: Scene, now: int) -> str:
     """In words that another reply is on its way, or went out since the customer's last mail."""
     for row in outbox.of_ticket(tx, at.ticket.id):
+        if row.planned:
+            return f"Another reply to this ticket goes out {shop.formats.ahead(row.send_at, now)}"
         if row.state in _LIVING:
             return f"Another reply to this ticket is in the outbox: {row.state}"
     ours = [one for one in at.said if one.direction is Direction.OUT and one.human]

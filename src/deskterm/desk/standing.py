@@ -22,13 +22,15 @@ def _told(one: SourceState, remedies: dict[str, str]) -> bool:
 def truth(shop: Shopfront) -> Truth:
     """How far mail and orders are complete, what is on its way and what fails."""
     with shop.db.read() as tx:
-        tally = outbox.tally(tx)
+        tally, later = outbox.tally(tx), outbox.planned(tx)
         return Truth(
             mail=mail(tx),
             orders=sources.states(tx, "orders"),
-            queued=tally[OutboxState.QUEUED],
+            queued=tally[OutboxState.QUEUED] - later,
             sending=tally[OutboxState.SENDING],
             refused=tally[OutboxState.REFUSED],
             uncertain=tally[OutboxState.UNCERTAIN],
-            next_send_at=outbox.next_send_at(tx),
+            next_send_at=outbox.next_send_at(tx, planned=False),
+            later=later,
+            next_planned_at=outbox.next_send_at(tx, planned=True) if later else None,
         )

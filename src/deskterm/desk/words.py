@@ -34,9 +34,14 @@ def _step(event: Event) -> str:
     return "ticked a step of {}" if ticked else "took a tick of {} away"
 
 
+def _queued(event: Event) -> str:
+    planned = isinstance(event.now, dict) and event.now.get("planned")
+    return "planned the reply to {}" if planned else "sent the reply to {}"
+
+
 # The one that says most about a key press stands first.
 _PHRASES: dict[What, Callable[[Event], str]] = {
-    What.QUEUED: lambda _: "sent the reply to {}",
+    What.QUEUED: _queued,
     What.DRAFT: lambda _: "threw away the draft of {}",
     What.NOTE: lambda _: "added a note to {}",
     What.JOINED: lambda _: "joined tickets into {}",

@@ -77,6 +77,12 @@ class Formats:
             return self.date(at)
         return f"{near or self.day(at)} {self.time(at)}"
 
+    def ahead(self, at: int, now: int) -> str:
+        """A moment to come, with its weekday where that helps: `tomorrow 09:00`, `Mon 24 Nov 09:00`."""
+        moment = self.moment(at, now)
+        near = moment.startswith(("today", "tomorrow"))
+        return moment if near else f"{self.weekday(at)[:3]} {moment}"
+
     def money(self, money: "Money") -> str:
         """`€98.00`, with as many digits as the currency has."""
         from deskterm.domain.money import as_decimal  # noqa: PLC0415 - as babel below

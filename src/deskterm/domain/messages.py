@@ -87,6 +87,7 @@ class Cue(StrEnum):
     NOT_AUTHENTIC = "the sender could not be verified"
     LINKED = "answers a ticket of somebody else"
     UNREADABLE = "could not be read, shown raw"
+    HELD_BACK = "the planned reply did not go: it is a draft again"  # said of a ticket, not of a mail
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,24 @@ class OutboxState(StrEnum):
     DISCARDED = "discarded"
 
 
-BROUGHT_BACK = "brought back as a draft"  # what a discarded row says that was not given up
+LINE_LOST = "The connection was lost"  # how the words begin of a try that ended so
+BROUGHT_BACK = "brought back as a draft"  # how a discarded row's words begin that was not given up
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What a reply makes of its ticket once it is out. Days count from then.
+
+    `unless_changed` is the ticket's status when a reply was planned: another one since is left alone.
+    """
+
+    status: Status
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    snooze_days: int = 0
+    solve_after_days: int = 0
+    order_id: int | None = None
+    unless_changed: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +143,8 @@ class Recipient:
 class OutboxRow:
     """A reply on its way. Times are UTC seconds; `history` is (at, state, words), oldest first.
 
-    With `unless_answered` it is kept back when the customer writes before it goes.
+    `planned_at` is the time the owner named for it, None when it goes after the undo seconds.
+    With `unless_answered` it is held back when the customer writes before it goes.
     """
 
     id: int
@@ -144,12 +162,43 @@ class OutboxRow:
     copy: str
     history: tuple[tuple[int, str, str], ...] = ()
     unless_answered: bool = False
+    planned_at: int | None = None
+    body: str = ""
 
     @property
     def stands(self) -> str:
         """Where it stands, in words: one that was brought back is no reply that was given up."""
-        back = self.state is OutboxState.DISCARDED and self.answered == BROUGHT_BACK
-        return "a draft again" if back else str(self.state)
+        if self.state is OutboxState.DISCARDED and self.answered.startswith(BROUGHT_BACK):
+            return "a draft again"
+        return "planned" if self.planned else str(self.state)
+
+    @property
+    def planned(self) -> bool:
+        """Whether it waits for the time the owner named: it was not tried yet."""
+        return self.state is OutboxState.QUEUED and self.planned_at is not None and not self.attempts
+
+    @property
+    def tried_at(self) -> int:
+        """When it was last on its way (UTC seconds); when it is to go if it never was."""
+        tries = [at for at, state, _ in self.history if state == OutboxState.SENDING]
+        return tries[-1] if tries else self.send_at
+
+    @property
+    def can_come_back(self) -> bool:
+        """Whether it may be made a draft again: nobody has had it, and its text is nowhere else yet."""
+        if self.state is OutboxState.DISCARDED:
+            return self.sent_at is None and self.answered != BROUGHT_BACK
+        return self.state in (OutboxState.QUEUED, OutboxState.REFUSED, OutboxState.UNCERTAIN)
+
+    @property
+    def waits_to_try(self) -> bool:
+        """Whether it was tried and waits for its next try."""
+        return self.state is OutboxState.QUEUED and self.attempts > 0
+
+    @property
+    def put_off(self) -> bool:
+        """Whether it waits because the server said "not now" (4xx), not because a line broke."""
+        return self.waits_to_try and not self.answered.startswith(LINE_LOST)
 
     @property
     def refused_for_some(self) -> bool:

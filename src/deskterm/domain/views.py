@@ -47,10 +47,14 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A search result: the ticket's row, and the words around the match with the match's ranges."""
+    """A message that was found, of `at` (UTC seconds): its ticket's row, and the words around the match.
+
+    `marks` are the ranges of the match in the excerpt.
+    """
 
     row: Row
     message_id: int
+    at: int
     excerpt: str
     marks: tuple[tuple[int, int], ...] = ()
 
@@ -69,7 +73,7 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What the status line says."""
+    """What the status line says. Replies planned for later are counted apart: nothing of theirs hangs."""
 
     mail: tuple[SourceState, ...]
     orders: tuple[SourceState, ...]
@@ -78,6 +82,14 @@ class Truth:
     refused: int
     uncertain: int
     next_send_at: int | None = None
+    later: int = 0
+    next_planned_at: int | None = None
+
+    @property
+    def due_at(self) -> int | None:
+        """When the next reply may go, planned or not (UTC seconds); None when none waits."""
+        known = [at for at in (self.next_send_at, self.next_planned_at) if at is not None]
+        return min(known, default=None)
 
     @property
     def failing(self) -> tuple[SourceState, ...]:

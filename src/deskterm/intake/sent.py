@@ -2,6 +2,7 @@
 
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction
+from deskterm.intake.planned import follow
 from deskterm.mail.reading import read
 from deskterm.storage import events, messages, outbox, tickets
 from deskterm.storage.database import Tx
@@ -20,6 +21,7 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
     known = messages.find_by_message_id(tx, outbox.get(tx, outbox_id).message_id)
     if known is not None:
         messages.written_here(tx, known, draft.macro)
+        follow(tx, outbox_id, at)
         return known
     raw = outbox.raw(tx, outbox_id)
     mail = read(raw, frozenset())
@@ -49,5 +51,6 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
         ),
     )
     events.add(tx, events.new_action(tx), ticket.id, at, By.SYNC, What.REPLY, None, made)
+    follow(tx, outbox_id, at)
     tickets.refresh(tx, [ticket.id])
     return made

@@ -16,6 +16,7 @@ from deskterm.domain.tickets import (
     inferred_at_first_sync,
 )
 from deskterm.intake.judge import Judged
+from deskterm.intake.planned import moved_on
 from deskterm.intake.values import Context
 from deskterm.storage import changes, events, messages, summaries, tickets
 from deskterm.storage.database import Tx
@@ -42,6 +43,7 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
     for ticket, was in before.items():
         mails = sorted(shown[ticket], key=lambda one: (one.at, one.message))
         _tell(tx, context, was, mails, made=ticket in made)
+    moved_on(tx, fresh, context.now)
     tickets.refresh(tx, fresh)
     _cues(tx, fresh)
 

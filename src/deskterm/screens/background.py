@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
 from textual.message import Message
@@ -16,24 +16,33 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("deskterm.background")
 DELIVER_APART = 10  # seconds between two tries to deliver
+READ_APART = 60  # seconds between two passes that a reply waits for
 _LONG = 90  # seconds from which minutes are told
 
 Report = Callable[["Progress"], None]
 Told = Callable[[str, DesktermError | None], None]
 
 
+class Sync(Protocol):
+    """Makes one pass."""
+
+    def __call__(self, report: Report, stop: Event, *, asked: bool) -> str:
+        """Give in words what came."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wire:
     """What the command line gives the app to reach the outside; all of it blocks and runs in threads.
 
-    `sync(report, stop)` makes one pass and says in words what came. `deliver()` sends what
-    is due in the outbox. `watch(changed, stop)` waits for news and calls `changed` for each.
-    `tend(told, stop)` looks after the database: `told(what, error)` hears of each thing done, with
-    None for an error when it went well.
+    `sync(report, stop, asked=...)` makes one pass and says in words what came; `asked` by the owner it
+    asks servers too that want to be left alone for now. `deliver()` sends what is due in the outbox and
+    gives whether something of it waits for the mail to be read. `watch(changed, stop)` waits for news
+    and calls `changed` for each. `tend(told, stop)` looks after the database: `told(what, error)` hears
+    of each thing done, with None for an error when it went well.
     """
 
-    sync: Callable[[Report, Event], str] | None = None
-    deliver: Callable[[], None] | None = None
+    sync: "Sync | None" = None
+    deliver: Callable[[], bool | None] | None = None
     watch: Callable[[Callable[[], None], Event], None] | None = None
     tend: Callable[[Told, Event], None] | None = None
     sync_at_start: bool = True
@@ -66,8 +75,8 @@ class Background:
         self._app, self._wire = app, wire
         self._stop = Event()
         self._running: set[str] = set()
-        self._again = False
-        self._next_delivery = 0
+        self._again = self._asked = False
+        self._next_delivery = self._next_reading = 0
 
     def begin(self) -> None:
         """Begin to watch, and make the first pass."""
@@ -87,21 +96,35 @@ class Background:
         """Ask what runs to end; what it still does is thrown away or taken up at the next start."""
         self._stop.set()
 
-    def sync(self) -> None:
-        """Make a pass; one that runs is followed by another, for what came after it looked."""
+    def sync(self, *, asked: bool = False) -> None:
+        """Make a pass, `asked` for by the owner or not; one that runs is followed by another.
+
+        What came after it looked is for that one.
+        """
         sync = self._wire.sync
         if sync is None:
             return
+        self._asked = self._asked or asked
         self._again = "sync" in self._running
         if not self._again:
-            self._run("sync", lambda: sync(lambda progress: self._post(Progressed(progress)), self._stop))
+            asked, self._asked = self._asked, False
+            self._run("sync", lambda: sync(self._report, self._stop, asked=asked))
+
+    def _report(self, progress: "Progress") -> None:
+        self._post(Progressed(progress))
 
     def deliver(self, due: int | None, now: int) -> None:
         """Send what is due in the outbox (`due` is when the next reply is, UTC seconds), not too often."""
         deliver = self._wire.deliver
         if deliver and due and due <= now >= self._next_delivery and "delivery" not in self._running:
             self._next_delivery = now + DELIVER_APART
-            self._run("delivery", deliver)
+            self._run("delivery", lambda: self._delivered(deliver, now))
+
+    def _delivered(self, deliver: Callable[[], bool | None], now: int) -> None:
+        """Deliver; what waits for the mail to be read has it read, now and then."""
+        if deliver() and now >= self._next_reading:
+            self._next_reading = now + READ_APART
+            self._post(News())
 
     def over(self, what: str) -> None:
         """Take note on the app's thread that work has ended."""

@@ -34,11 +34,14 @@ class Open(Message):
 
 
 class Sent(Message):
-    """A reply is queued: the app goes back to the ticket's screen, says `done`, and shows the next ticket."""
+    """A reply is queued: the app goes back to the ticket's screen, says `done`, and shows the next ticket.
 
-    def __init__(self, done: "Done") -> None:
+    One that is `planned` for later is not counted down.
+    """
+
+    def __init__(self, done: "Done", *, planned: bool = False) -> None:
         super().__init__()
-        self.done = done
+        self.done, self.planned = done, planned
 
 
 class Changed(Message):

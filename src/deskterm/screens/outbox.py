@@ -22,7 +22,6 @@ _SOON = 120  # seconds before sending that are counted down
 
 # What may be done in which state; the desk decides again when it is asked.
 OFFERS = {
-    "bring-back": frozenset({_QUEUED, _REFUSED, _UNCERTAIN}),
     "retry": frozenset({_REFUSED, _UNCERTAIN}),
     "give-up": frozenset({_QUEUED, _REFUSED, _UNCERTAIN}),
     "say-sent": frozenset({_UNCERTAIN}),
@@ -39,9 +38,12 @@ _MARKS = {
 
 def allowed(row: OutboxRow | None, command_id: str) -> bool:
     """Whether a command may be offered for a row; one that is not the outbox's own always may."""
-    if command_id == "retry" and row is not None and row.refused_for_some:
+    if row is not None and command_id == "bring-back":
+        return row.can_come_back
+    if row is not None and command_id == "retry" and (row.refused_for_some or row.waits_to_try):
         return True
-    return command_id not in OFFERS or (row is not None and row.state in OFFERS[command_id])
+    offered = OFFERS.get(command_id)
+    return offered is None or (row is not None and row.state in offered)
 
 
 class OutboxScreen(RowedScreen[None]):
@@ -97,23 +99,53 @@ class OutboxScreen(RowedScreen[None]):
         lines = [
             spread(head, [Bit(f"  {self._when(row)} ", "dim")], width),
             Line.of(fit(f"    to {people}", width), "soft"),
+            *self._waits(row, width),
+            *self._history(row, width),
         ]
-        lines += self._history(row, width)
         return Item((*lines, Line()), row.id)
 
     def _when(self, row: OutboxRow) -> str:
         if self._counts_down(row):
             return f"sends in {row.send_at - self.work.now()} s"
-        return self._moment(row.sent_at or row.send_at)
+        if row.state is _QUEUED:
+            return ""
+        return self._moment(row.sent_at or row.history[-1][0])
 
     def _moment(self, at: int) -> str:
         return self.work.formats.moment(at, self.work.now())
+
+    def _waits(self, row: OutboxRow, width: int) -> list[Line]:
+        """What a queued reply waits for, and what it needs for that."""
+        if row.state is not _QUEUED:
+            return []
+        lines = [Line.of("    " + text, "amber", bold=True) for text in wrap(self._what_for(row), width - 4)]
+        first = min((one.send_at for one in self.found if one.planned), default=None)
+        if row.planned and row.send_at == first and not self.work.desk.timer_on():
+            words = "deskterm must be open then, or run `deskterm timer on` once in a terminal."
+            lines += [Line.of("    " + text, "soft") for text in wrap(words, width - 4)]
+        return lines
+
+    def _what_for(self, row: OutboxRow) -> str:
+        now, ahead = self.work.now(), self.work.formats.ahead
+        if row.send_at > now:
+            if row.planned:
+                return f"goes {ahead(row.send_at, now)}{' unless answered' if row.unless_answered else ''}"
+            if row.waits_to_try:
+                return f"next try {ahead(row.send_at, now)}; {'r' if row.put_off else 'R'} tries now"
+            return "z brings it back"
+        truth = self.work.facts.truth
+        for source in truth.mail if truth else ():
+            if source.name == f"{row.account} (sending)" and source.failing_since is not None:
+                return f"waits: {source.words} {source.todo}"
+            if source.name == row.account and row.unless_answered and source.complete_to < row.send_at:
+                return "due: the mail is read first, for an answer"
+        return "due now"
 
     def _history(self, row: OutboxRow, width: int) -> list[Line]:
         """What happened to it, oldest first, and what the server said of single recipients."""
         lines: list[Line] = []
         for at, state, words in row.history:
-            told = words if words == BROUGHT_BACK else f"{state}{': ' if words else ''}{words}"
+            told = words if words.startswith(BROUGHT_BACK) else f"{state}{': ' if words else ''}{words}"
             said = wrap(told, width - _SAID)
             lines += [
                 Line.of(fit("" if at_line else f"    {self._moment(at)}", _SAID) + text, "dim")
@@ -121,10 +153,12 @@ class OutboxScreen(RowedScreen[None]):
             ]
         for person in row.recipients:
             if person.outcome == "refused":
-                lines += [
-                    Line.of("    " + text, "red")
-                    for text in wrap(f"{person.address} was refused: {person.words}", width - 4)
-                ]
+                words, shade = f"{person.address} was refused: {person.words}", "red"
+            elif person.outcome and len(row.recipients) > 1:
+                words, shade = f"{person.address} has it", "green"
+            else:
+                continue
+            lines += [Line.of("    " + text, shade) for text in wrap(words, width - 4)]
         return lines
 
     # keys
@@ -153,6 +187,13 @@ class OutboxScreen(RowedScreen[None]):
         """Open the ticket of the reply."""
         if self.chosen is not None:
             self.post_message(Open(self.chosen.ticket_id))
+
+    async def do_undo(self) -> None:
+        """Take back what the cursor is on while it waits, else the last change."""
+        if self.chosen is not None and self.chosen.state is _QUEUED:
+            await self.do_bring_back()
+        else:
+            await super().do_undo()
 
     async def do_bring_back(self) -> None:
         """Make the reply a draft again."""

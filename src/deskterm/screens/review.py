@@ -12,8 +12,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskterm.commands import Command, Where
+from deskterm.desk.sending import AFTER_UNDO, When
 from deskterm.domain.replies import Draft, Level, Review
 from deskterm.errors import DesktermError, SendStopped
+from deskterm.screens import later
 from deskterm.screens.arming import ALONE, Arming
 from deskterm.screens.base import DeskScreen, Go, Sent, Shown
 from deskterm.screens.orders import OrderScreen
@@ -23,8 +25,9 @@ from deskterm.widgets import letter
 from deskterm.widgets.head import Head
 from deskterm.widgets.sheet import Sheet
 
-_CAREFUL = frozenset({"send", "send-amber", "tick"})  # what no paste and no held key may do
+_CAREFUL = frozenset({"send", "send-amber", "later", "tick"})  # what no paste and no held key may do
 _SENDS = frozenset({"send", "send-amber"})
+_READS_ON = _SENDS | {"later"}
 _HIDDEN = {
     Level.GREEN: frozenset({"send-amber"}),
     Level.AMBER: frozenset({"send"}),
@@ -127,7 +130,7 @@ class ReviewScreen(DeskScreen[None]):
         level = self.review.level if self.review and not self.stopped else Level.RED
         pages = bool(self._unread)
         return [
-            (replace(command, label="read on") if pages and command.id in _SENDS else command, keys)
+            (replace(command, label="read on") if pages and command.id in _READS_ON else command, keys)
             for command, keys in shown
             if command.id not in _HIDDEN[level]
         ]
@@ -198,11 +201,7 @@ class ReviewScreen(DeskScreen[None]):
         review, key_at = self.review, self._counted_at
         if review is None or self.stopped:
             return
-        unread = self._unread
-        if unread:
-            for sheet in unread:  # both at once: no page is turned for nothing
-                sheet.go_page(1)
-            self.call_after_refresh(self._show_verdict)
+        if self._reads_on():
             return
         if review.level > confirmed:
             await self._refuse(review)
@@ -213,14 +212,23 @@ class ReviewScreen(DeskScreen[None]):
             return
         await self._queue_reply(review, confirmed)
 
-    async def _queue_reply(self, review: Review, confirmed: Level) -> None:
+    def _reads_on(self) -> bool:
+        """Turn the page while the end is out of sight; gives whether there was one to turn."""
+        unread = self._unread
+        for sheet in unread:  # both at once: no page is turned for nothing
+            sheet.go_page(1)
+        if unread:
+            self.call_after_refresh(self._show_verdict)
+        return bool(unread)
+
+    async def _queue_reply(self, review: Review, confirmed: Level, when: When = AFTER_UNDO) -> None:
         replies, now = self.work.desk.replies, self.work.now()
         try:
-            done = await self.work.write(replies.send, self.ticket_id, review, now, confirmed)
+            done = await self.work.write(replies.send, self.ticket_id, review, now, confirmed, when)
         except SendStopped:
             self.refresh_desk()
             raise
-        self.post_message(Sent(done))
+        self.post_message(Sent(done, planned=when.at is not None))
 
     async def _refuse(self, review: Review) -> None:
         """Say why nothing is sent; the week's figures count it."""
@@ -267,9 +275,19 @@ class ReviewScreen(DeskScreen[None]):
         """Write on."""
         self.post_message(Go("compose", instead=True, ticket_id=self.ticket_id))
 
-    def do_later(self) -> None:
-        """Keep the draft and go on."""
-        self.dismiss(None)
+    async def do_later(self) -> None:
+        """Let it go at a time, or keep the draft. What `y` or `Y` would refuse is not planned either."""
+        review = self.review
+        if review is None or self.stopped:
+            self.dismiss(None)
+            return
+        if review.level is not Level.RED and self._reads_on():
+            return
+        picked = await later.pick(self, review)
+        if isinstance(picked, later.KeepDraft):
+            self.dismiss(None)
+        elif picked is not None and await later.confirmed(self, review):
+            await self._queue_reply(review, review.level, picked)
 
     # moving about
 

@@ -1,7 +1,10 @@
-"""Until when a ticket may be snoozed: what the picker offers, and what the owner types."""
+"""Until when a ticket is snoozed, when a reply goes: what the pickers offer, and what the owner types."""
 
 import re
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from deskterm.domain.hours import Spans
 
 MORNING, EVENING = time(9), time(17)
 _LAST_HOUR = 15  # from which "this evening" is no use any more
@@ -17,13 +20,39 @@ _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
 def offered(now: datetime) -> list[tuple[str, str, datetime]]:
     """A key, words and the moment for each choice. `now` is on the owner's clock."""
     days = {"t": ("tomorrow", 1), "d": ("in three days", 3), "w": ("in a week", 7), "m": ("in a month", 30)}
-    found = [("h", "in two hours", _whole(now + timedelta(hours=2)))]
-    if now.hour < _LAST_HOUR:
-        found.append(("e", "this evening", _at(now, EVENING)))
+    found = _today(now)
     for key, (words, count) in days.items():
         found.append((key, words, _at(now + timedelta(days=count), MORNING)))
     found.append(("n", "next Monday", _at(now + timedelta(days=7 - now.weekday()), MORNING)))
     return sorted(found, key=lambda choice: choice[2])
+
+
+def to_send(now: datetime, week: Sequence[Spans]) -> list[tuple[str, str, datetime]]:
+    """The same for a reply to go later: a morning begins when the shop opens. `week` is from Monday."""
+    tomorrow, monday = now + timedelta(days=1), now + timedelta(days=7 - now.weekday())
+    found = [*_today(now), ("t", "tomorrow morning", _at(tomorrow, _opens(tomorrow, week)))]
+    if monday.date() > tomorrow.date():
+        found.append(("n", "Monday morning", _at(monday, _opens(monday, week))))
+    return found
+
+
+def _opens(day: datetime, week: Sequence[Spans]) -> time:
+    """When the shop opens on a day; the usual morning where it is closed, or open all night."""
+    spans = week[day.weekday()]
+    minutes = spans[0][0] // 60 if spans else 0
+    return time(minutes // 60, minutes % 60) if minutes else MORNING
+
+
+def _today(now: datetime) -> list[tuple[str, str, datetime]]:
+    found = [("h", "in two hours", _whole(_after(now, timedelta(hours=2))))]
+    if now.hour < _LAST_HOUR:
+        found.append(("e", "this evening", _at(now, EVENING)))
+    return found
+
+
+def _after(now: datetime, span: timedelta) -> datetime:
+    """So much later as it passes: on the day the clocks change, not as the clock on the wall says."""
+    return (now.astimezone(UTC) + span).astimezone(now.tzinfo)
 
 
 def read(typed: str, now: datetime) -> datetime | None:
@@ -33,8 +62,8 @@ def read(typed: str, now: datetime) -> datetime | None:
     if not words or (span and not int(span[1])):
         return None
     if span:
-        moment = now + timedelta(**{_UNITS[span[2]]: int(span[1])})
-        return _at(moment, MORNING) if span[2] in "dw" else _whole(moment)
+        length = timedelta(**{_UNITS[span[2]]: int(span[1])})
+        return _at(now + length, MORNING) if span[2] in "dw" else _whole(_after(now, length))
     day, _, clock = words.rpartition(" ") if _CLOCK.fullmatch(words.rpartition(" ")[2]) else (words, "", "")
     hour = _clock(clock) if clock else MORNING
     date = _day(day, now) if day else now

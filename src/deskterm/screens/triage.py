@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from deskterm.commands import Command
+from deskterm.commands import ABOUT_A_TICKET, Command
 from deskterm.domain.tickets import Status, Ticket, View
+from deskterm.screens import times
 from deskterm.screens.base import Changed, Go
 from deskterm.screens.choose import Choose
 from deskterm.screens.reading import Reading
-from deskterm.screens.snoozing import TRIES, offered, read
+from deskterm.screens.snoozing import TRIES, offered
 from deskterm.widgets.bars import counts_down
 from deskterm.widgets.picker import Option
 from deskterm.widgets.side_panel import SidePanel
@@ -50,7 +51,15 @@ class Triage(Reading):
         """Run a command; any other one takes back that a key was asked for twice."""
         if command.id not in _ASKS_TWICE:
             self._asked = ("", None)
+        if command.id in ABOUT_A_TICKET and not self.has_ticket:
+            self.tell(f"No ticket here: {command.label or command.id} needs one.", "amber")
+            return
         super().run_command(command)
+
+    @property
+    def has_ticket(self) -> bool:
+        """Whether there is a ticket that a key can be for."""
+        return self.ticket is not None
 
     def _asks(self, name: str, about: object, words: str) -> bool:
         """Ask for the same key again; false once that was done."""
@@ -96,34 +105,17 @@ class Triage(Reading):
 
     async def do_snooze(self) -> None:
         """Put the ticket out of sight until a time that is picked or typed."""
-        now = self.work.formats.local(self.work.now())
-        options = [
-            Option(str(int(at.timestamp())), words, key, self._moment(int(at.timestamp())))
-            for key, words, at in offered(now)
-        ]
-
-        def typed(words: str) -> list[Option]:
-            at = read(words, now)
-            return (
-                []
-                if at is None
-                else [Option(str(int(at.timestamp())), words, "", self._moment(int(at.timestamp())))]
-            )
-
-        until = await self._pick("Snooze until", options, typed, tries=TRIES)
+        work = self.work
+        found = times.options(work, offered(work.formats.local(work.now())))
+        until = await self._pick("Snooze until", found, lambda words: times.typed(work, words), tries=TRIES)
         if until:
             snooze, at = self.work.desk.tickets.snooze, int(until)
 
             def snoozed(ids: tuple[int, ...], now: int) -> "Done":
                 done = snooze(ids, at, now)
-                return replace(done, words=f"{done.words} until {self._moment(at)}")
+                return replace(done, words=f"{done.words} until {work.formats.ahead(at, now)}")
 
             await self._change(snoozed, gone=True)
-
-    def _moment(self, at: int) -> str:
-        moment = self.work.formats.moment(at, self.work.now())
-        near = moment.startswith(("today", "tomorrow"))
-        return moment if near else f"{self.work.formats.weekday(at)[:3]} {moment}"
 
     async def do_status(self) -> None:
         """Set the status by hand."""
@@ -253,7 +245,8 @@ class Triage(Reading):
     def went_out(self, done: "Done") -> None:
         """A reply is queued: say so, unless its seconds are counted down; on to the next."""
         truth = self.work.facts.truth
-        self.tell("" if truth and counts_down(truth, self.work.now()) else done.words)
+        counted = truth and done.tickets == self.work.sent_to and counts_down(truth, self.work.now())
+        self.tell("" if counted else f"{done.words}   z takes it back")
         self.move_on(done)
 
     # taken back

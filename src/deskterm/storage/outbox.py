@@ -5,31 +5,43 @@ While it is sending, `handed` tells whether the mail itself may have left.
 Every step is kept in the row's history with the server's words.
 """
 
+import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from sqlite3 import Connection, Row
 from typing import Any
 
-from deskterm.domain.replies import Draft, OutboxRow, OutboxState, Recipient
+from deskterm.domain.replies import BROUGHT_BACK, Draft, Follows, OutboxRow, OutboxState, Recipient
+from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
-from deskterm.storage import drafts
-from deskterm.storage.rows import marks
+from deskterm.storage import drafts, tickets
+from deskterm.storage.rows import marks, to_json
+
+_PLANNED = "(planned_at IS NOT NULL AND attempts = 0)"
+# A time so far ahead that nobody set it was the clock's: it has been put right since.
+_FAR = 2 * 3600
+_DUE = f"state = 'queued' AND (send_at <= :now OR send_at > :far AND NOT {_PLANNED})"
 
 
 def enqueue(
     tx: Connection, draft: Draft, *, account: str, sender: str, message_id: str, raw: bytes,
     recipients: Iterable[str], action: int, send_at: int, at: int, unless_answered: bool = False,
+    planned: Follows | None = None,
 ) -> int:  # fmt: skip
     """Queue a reply to be sent from `send_at` on; gives its id.
 
     `raw` are the bytes as they will go, `recipients` the envelope's addresses,
     `action` the events of this reply (to be undone when it is brought back).
+    `planned` says that the owner named `send_at`, and what the ticket becomes then.
     """
     made = tx.execute(
         "INSERT INTO outbox(ticket_id, state, account, sender, message_id, raw, draft, action, send_at,"
-        " created_at, updated_at, unless_answered) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " created_at, updated_at, unless_answered, planned_at, follows)"
+        " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(draft.ticket_id, account, sender, message_id, raw, drafts.to_text(draft)),
             *(action, send_at, at, at, unless_answered),
+            *((send_at, to_json(asdict(planned))) if planned else (None, "")),
         ),
     ).lastrowid
     assert made is not None
@@ -44,39 +56,55 @@ def enqueue(
 def due(tx: Connection, now: int, account: str | None = None) -> tuple[OutboxRow, ...]:
     """The queued rows whose time has come, the longest waiting first."""
     rows = tx.execute(
-        "SELECT * FROM outbox WHERE state = 'queued' AND send_at <= ? AND (? IS NULL OR account = ?)"
+        f"SELECT * FROM outbox WHERE {_DUE} AND (:account IS NULL OR account = :account)"
         " ORDER BY send_at, id",
-        (now, account, account),
+        {"now": now, "far": now + _FAR, "account": account},
     )
     return tuple(_row(tx, row) for row in rows.fetchall())
 
 
-def overtaken(tx: Connection, outbox_id: int) -> bool:
-    """Whether a reply was to go only without an answer, and the customer has written since it was queued."""
-    return bool(
-        tx.execute(
-            "SELECT 1 FROM outbox o JOIN ticket t ON t.id = o.ticket_id"
-            " JOIN message m ON m.ticket_id IN (t.id, t.joined_into)"
-            " WHERE o.id = ? AND o.unless_answered AND m.direction = 'in' AND m.at >= o.created_at"
-            " AND m.machine = '' LIMIT 1",
-            (outbox_id,),
-        ).fetchone()
+def waiting(tx: Connection) -> dict[int, list[OutboxRow]]:
+    """Queued replies that are planned or go only unanswered, by the ticket that theirs is now."""
+    found: dict[int, list[OutboxRow]] = {}
+    rows = tx.execute(
+        "SELECT * FROM outbox WHERE state = 'queued' AND (planned_at IS NOT NULL OR unless_answered)"
+        " ORDER BY id"
     )
+    for row in rows.fetchall():
+        found.setdefault(tickets.root(tx, row["ticket_id"]), []).append(_row(tx, row))
+    return found
 
 
-def claim(tx: Connection, outbox_id: int, who: str, now: int) -> bytes:
-    """Take a queued row for sending and give its bytes; `who` names this process.
+def follows(tx: Connection, outbox_id: int) -> Follows | None:
+    """What a planned reply makes of its ticket once it is out; None when that has been done."""
+    text = str(_field(tx, outbox_id, "follows"))
+    if not text:
+        return None
+    kept = json.loads(text)
+    unchanged = kept.pop("unless_changed")
+    kept |= {"status": Status(kept["status"]), "tags": tuple(kept["tags"])}
+    return Follows(**kept, unless_changed=Status(unchanged) if unchanged else None)
+
+
+def put_follows(tx: Connection, outbox_id: int, follows: Follows | None) -> None:
+    """Change what follows a planned reply; None: nothing does any more."""
+    text = to_json(asdict(follows)) if follows else ""
+    tx.execute("UPDATE outbox SET follows = ? WHERE id = ?", (text, outbox_id))
+
+
+def claim(tx: Connection, outbox_id: int, who: str, now: int, words: str = "") -> bytes:
+    """Take a queued row for sending and give its bytes; `who` names this process, `words` go to its history.
 
     Raises NotNow when it is not queued any more: somebody else took it, or it was called back.
     """
     taken = tx.execute(
-        "UPDATE outbox SET state = 'sending', handed = 0, claimed_by = ?, attempts = attempts + 1,"
-        " updated_at = ? WHERE id = ? AND state = 'queued' AND send_at <= ? RETURNING raw",
-        (who, now, outbox_id, now),
+        "UPDATE outbox SET state = 'sending', handed = 0, claimed_by = :who, attempts = attempts + 1,"
+        f" updated_at = :now WHERE id = :id AND {_DUE} RETURNING raw",
+        {"who": who, "now": now, "far": now + _FAR, "id": outbox_id},
     ).fetchone()
     if taken is None:
         raise NotNow("That reply is not queued any more.")
-    _told(tx, outbox_id, now, OutboxState.SENDING, "")
+    _told(tx, outbox_id, now, OutboxState.SENDING, words)
     return bytes(taken[0])
 
 
@@ -99,6 +127,16 @@ def later(tx: Connection, outbox_id: int, send_at: int, words: str, at: int) -> 
     """Queue a row again for `send_at`: the server said "not now", or the owner said "try again"."""
     tx.execute("UPDATE outbox SET send_at = ? WHERE id = ?", (send_at, outbox_id))
     mark(tx, outbox_id, OutboxState.QUEUED, words, at)
+
+
+def bring_forward(tx: Connection, outbox_id: int, send_at: int) -> None:
+    """Let a queued row that waits for its next try go at `send_at`, if that is sooner."""
+    tx.execute("UPDATE outbox SET send_at = min(send_at, ?) WHERE id = ?", (send_at, outbox_id))
+
+
+def told(tx: Connection, outbox_id: int, words: str, at: int) -> None:
+    """Add to the history of a queued row what happened while it waits."""
+    _told(tx, outbox_id, at, OutboxState.QUEUED, words)
 
 
 def heard(tx: Connection, outbox_id: int, address: str, outcome: str, words: str) -> None:
@@ -166,7 +204,8 @@ def rows(tx: Connection, *states: OutboxState, most: int = 200) -> tuple[OutboxR
     found = tx.execute(
         f"SELECT * FROM outbox {where} ORDER BY CASE state WHEN 'may have been sent' THEN 0"
         " WHEN 'refused' THEN 1 WHEN 'sending' THEN 2"
-        " WHEN 'queued' THEN 3 ELSE 4 END, updated_at DESC, id DESC LIMIT ?",
+        " WHEN 'queued' THEN 3 ELSE 4 END, iif(state = 'queued', send_at, 0), updated_at DESC, id DESC"
+        " LIMIT ?",
         (*states, most),
     ).fetchall()
     return tuple(_row(tx, row) for row in found)
@@ -181,6 +220,15 @@ def of_ticket(tx: Connection, ticket_id: int) -> tuple[OutboxRow, ...]:
     return tuple(_row(tx, row) for row in found.fetchall())
 
 
+def held_back(tx: Connection, at: int) -> int:
+    """How many planned replies became drafts again by themselves at that time."""
+    held = (OutboxState.DISCARDED, at, f"{BROUGHT_BACK}: %")
+    found = tx.execute(
+        "SELECT count(*) FROM outbox WHERE state = ? AND updated_at = ? AND answered LIKE ?", held
+    )
+    return int(found.fetchone()[0])
+
+
 def tally(tx: Connection) -> dict[OutboxState, int]:
     """How many rows stand in each state."""
     found = dict.fromkeys(OutboxState, 0)
@@ -189,10 +237,17 @@ def tally(tx: Connection) -> dict[OutboxState, int]:
     return found
 
 
-def next_send_at(tx: Connection) -> int | None:
-    """When the next queued reply may go, None when none waits."""
-    row = tx.execute("SELECT min(send_at) FROM outbox WHERE state = 'queued'").fetchone()
+def next_send_at(tx: Connection, *, planned: bool) -> int | None:
+    """When the next reply may go: of those that wait for a time the owner named, or of the others."""
+    row = tx.execute(
+        f"SELECT min(send_at) FROM outbox WHERE state = 'queued' AND {_PLANNED} = ?", (planned,)
+    ).fetchone()
     return None if row[0] is None else int(row[0])
+
+
+def planned(tx: Connection) -> int:
+    """How many of the queued replies wait for a time that the owner named."""
+    return int(tx.execute(f"SELECT count(*) FROM outbox WHERE state = 'queued' AND {_PLANNED}").fetchone()[0])
 
 
 def _told(tx: Connection, outbox_id: int, at: int, state: OutboxState, words: str) -> None:
@@ -234,5 +289,7 @@ def _row(tx: Connection, row: Row) -> OutboxRow:
         sent_at=row["sent_at"],
         copy=row["sent_copy"],
         unless_answered=bool(row["unless_answered"]),
+        planned_at=row["planned_at"],
+        body=written.body,
         history=tuple((one["at"], one["state"], one["words"]) for one in history),
     )

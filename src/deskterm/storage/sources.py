@@ -41,6 +41,12 @@ def failing(tx: Connection, name: str) -> tuple[int, int, int] | None:
     return None if row is None else (row[0], row[1], row[2])
 
 
+def complete_to(tx: Connection, name: str) -> int:
+    """Up to when a source is complete (UTC seconds), 0 for never."""
+    row = tx.execute("SELECT complete_to FROM source WHERE name = ?", (name,)).fetchone()
+    return int(row[0]) if row else 0
+
+
 def states(tx: Connection, kind: str) -> tuple[SourceState, ...]:
     """All sources of a kind, by name."""
     rows = tx.execute("SELECT * FROM source WHERE kind = ? ORDER BY name", (kind,))

@@ -300,6 +300,8 @@ class Outbox(SQLModel, table=True):
     unless_answered: int = 0
     created_at: int
     updated_at: int
+    planned_at: int | None = None
+    follows: str = ""
 
 
 class Recipient(SQLModel, table=True):

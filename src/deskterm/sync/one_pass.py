@@ -17,6 +17,7 @@ from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError, LoginRefused
 from deskterm.intake.values import Context
 from deskterm.storage import mailboxes
+from deskterm.storage import outbox as storage_outbox
 from deskterm.storage.database import Database
 from deskterm.storage.sources import states
 from deskterm.sync import outbox, sources
@@ -44,6 +45,7 @@ class PassResult:
     fresh: int = 0
     orders: int = 0
     sent: int = 0
+    held_back: int = 0  # planned replies that are drafts again
     failed: tuple[DesktermError, ...] = ()
     more: bool = False
     stopped: bool = False
@@ -175,7 +177,10 @@ class _Running:
             what.settings, what.home, self.db, what.secrets,
             now=what.now, stop=self.stop, patient=what.patient,
         )  # fmt: skip
-        self.result = replace(self.result, sent=done.sent, failed=(*self.result.failed, *done.failed))
+        with self.db.read() as tx:
+            held_back = storage_outbox.held_back(tx, what.now)
+        failed = (*self.result.failed, *done.failed)
+        self.result = replace(self.result, sent=done.sent, held_back=held_back, failed=failed)
 
     @contextmanager
     def told(self, source: str, kind: str) -> Iterator[None]:

@@ -20,23 +20,33 @@ from threading import Event
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
+from deskterm.domain.formats import Formats
 from deskterm.domain.replies import OutboxRow, OutboxState
 from deskterm.errors import DesktermError, LoginRefused, NotNow
+from deskterm.intake.planned import TOO_LATE, hold_back
 from deskterm.storage import outbox
 from deskterm.storage.database import Database
+from deskterm.storage.sources import complete_to
 from deskterm.sync import maildir, smtp, sources
 from deskterm.sync.endings import noted
 from deskterm.sync.locks import held
 from deskterm.sync.sent_copy import settle
 from deskterm.sync.smtp import Answer, Fate
 
+_LATE = 600  # seconds from which a planned reply says that it is late
+_TOO_LATE = 86400  # seconds after which it is no longer what the owner meant
+
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """How many replies went out, and what failed in words."""
+    """How many replies went out, and what failed in words.
+
+    `unread` are due, but go only if unanswered, and their account's mail was not read since.
+    """
 
     sent: int = 0
     failed: tuple[DesktermError, ...] = ()
+    unread: int = 0
 
 
 def deliver(
@@ -45,10 +55,11 @@ def deliver(
 ) -> Delivered:  # fmt: skip
     """Send what is due from every account, file copies, clear up what was uncertain.
 
-    `patient` leaves servers alone that asked to wait or refused the password lately.
+    `patient` leaves servers alone that asked to wait or refused the password lately; without it
+    somebody waits for this, and what a broken line put off is tried at once.
     """
     _orphans(settings, db, now)
-    sent, failed = 0, []
+    sent, failed, unread = 0, [], 0
     for mailbox in settings.mailboxes:
         if stop.is_set():
             break
@@ -57,7 +68,8 @@ def deliver(
                 account = _Account(mailbox, home, db, secrets, now, stop, patient=patient)
                 sent += account.delivered()
                 failed += account.failed
-    return Delivered(sent, tuple(failed))
+                unread += len(account.unread)
+    return Delivered(sent, tuple(failed), unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,7 @@ class _Account:
     stop: Event
     patient: bool
     failed: list[DesktermError] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
 
     def delivered(self) -> int:
         """Send, then see to Sent. How many went out; one failing does not stop the other."""
@@ -110,12 +123,38 @@ class _Account:
 
     def send(self, sent: list[int]) -> bool:
         """Send what is due; `sent` takes the rows that went out, also when it ends with an error."""
-        with self.db.read() as tx:
-            rows = outbox.due(tx, self.now, self.mailbox.name)
+        rows = self.due()
         if self.mailbox.delivery == "maildir":
             sent += [row.id for row in rows if self.into_maildir(row)]
         elif rows:
             asyncio.run(self.by_smtp(rows, sent))
+        return True
+
+    def due(self) -> list[OutboxRow]:
+        """What is to go now. Whether the customer has answered is known once the mail has been read."""
+        if not self.patient:
+            self.hurry()
+        with self.db.read() as tx:
+            rows = outbox.due(tx, self.now, self.mailbox.name)
+            read_to = complete_to(tx, self.mailbox.name)
+        unread = [row.id for row in rows if row.unless_answered and read_to < (row.planned_at or 0)]
+        self.unread.extend(unread)
+        return [row for row in rows if row.id not in unread and not self.too_late(row)]
+
+    def hurry(self) -> None:
+        """Let what waits because a line broke go now; what the server asked to put off keeps its time."""
+        with self.db.write() as tx:
+            for row in outbox.rows(tx, OutboxState.QUEUED):
+                if row.account == self.mailbox.name and row.waits_to_try and not row.put_off:
+                    outbox.bring_forward(tx, row.id, self.now)
+
+    def too_late(self, row: OutboxRow) -> bool:
+        """Whether a planned reply's time is long past (or the clock has leapt): then it is a draft again."""
+        if not row.planned or self.now - row.send_at <= _TOO_LATE:
+            return False
+        with self.db.write() as tx:
+            if outbox.get(tx, row.id).planned:
+                hold_back(tx, row, TOO_LATE, self.now)
         return True
 
     async def by_smtp(self, rows: Sequence[OutboxRow], sent: list[int]) -> None:
@@ -154,14 +193,12 @@ class _Account:
         return True
 
     def claimed(self, row: OutboxRow) -> bytes | None:
-        """The bytes to send, committed as being sent by this process; None if called back or overtaken."""
+        """The bytes to send, committed as being sent by this process; None if called back."""
+        late = self.now - row.send_at if row.planned else 0
+        words = f"{Formats.duration(late)} after its time" if late >= _LATE else ""
         try:
             with self.db.write() as tx:
-                if outbox.overtaken(tx, row.id):
-                    words = "Not sent: the customer has written since this was queued."
-                    outbox.mark(tx, row.id, OutboxState.REFUSED, words, self.now)
-                    return None
-                return outbox.claim(tx, row.id, f"{socket.gethostname()}:{os.getpid()}", self.now)
+                return outbox.claim(tx, row.id, f"{socket.gethostname()}:{os.getpid()}", self.now, words)
         except NotNow:
             return None
 

@@ -11,18 +11,20 @@ from pathlib import Path
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox
-from deskterm.domain.messages import Direction
+from deskterm.domain.messages import Direction, MachineKind
 from deskterm.domain.replies import OutboxRow, OutboxState
 from deskterm.errors import ServerRefused
 from deskterm.intake.sent import went_out
-from deskterm.storage import messages, outbox
-from deskterm.storage.database import Database
+from deskterm.storage import messages, outbox, threads
+from deskterm.storage.database import Database, Tx
 from deskterm.sync import maildir
 from deskterm.sync.imap import Connection
 from deskterm.sync.locks import held
 from deskterm.sync.sent_folder import find_sent
 
 Rows = Sequence[OutboxRow]
+_IN_SENT = "Found in Sent: it went out."
+_REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT})
 _THEIR_TIME = 120  # seconds a provider that files the copy itself gets for it
 
 
@@ -47,20 +49,33 @@ def settle(mailbox: Mailbox, home: Home, db: Database, secrets: Secrets, now: in
 
 
 def _settled_by_what_was_read(mailbox: Mailbox, db: Database, now: int) -> Rows:
-    """Settle what has come back from Sent with a sync; gives what is still in doubt.
+    """Settle what the mail that a sync brought tells of; gives what is still in doubt.
 
-    Of a reply that some have had Sent says nothing about the others: the owner decides.
+    Our own copy does, and so does a mail that answers ours or a bounce of it: nobody names a Message-ID
+    that has not left. Of a reply that some have had they say nothing about the others: the owner decides.
     """
     with db.read() as tx:
         rows = [
-            (row, messages.find_by_message_id(tx, row.message_id))
+            (row, _told_by(tx, row))
             for row in outbox.rows(tx, OutboxState.UNCERTAIN)
             if row.account == mailbox.name and row.sent_at is None
         ]
-        back = [row for row, known in rows if known and messages.get(tx, known).direction is Direction.OUT]
-    for row in back:
-        _was_sent(db, row, now)
-    return [row for row, _ in rows if row not in back]
+    for row, told in rows:
+        if told:
+            _was_sent(db, row, told, now)
+    return [row for row, told in rows if not told]
+
+
+def _told_by(tx: Tx, row: OutboxRow) -> str:
+    """How we know that a reply went out, in words; empty when nothing tells."""
+    own = messages.find_by_message_id(tx, row.message_id)
+    if own and messages.get(tx, own).direction is Direction.OUT:
+        return _IN_SENT
+    naming = [messages.get(tx, one.message) for one in threads.near(tx, [threads.key(row.message_id)])]
+    machines = {one.machine for one in naming if one.direction is Direction.IN}
+    if machines - _REPORTS:
+        return "An answer to it has come: it went out."
+    return "A report about it has come: it went out." if machines else ""
 
 
 def _on_the_server(
@@ -73,7 +88,7 @@ def _on_the_server(
         connection.examine(name)
         for row in rows[0]:
             if connection.find_id(row.message_id):
-                _was_sent(db, row, now)
+                _was_sent(db, row, _IN_SENT, now)
         for row in rows[1]:
             _one_copy(mailbox, db, row, now, _Sent(connection, name))
 
@@ -95,11 +110,13 @@ class _Sent:
     name: str
 
 
-def _was_sent(db: Database, row: OutboxRow, now: int) -> None:
+def _was_sent(db: Database, row: OutboxRow, told: str, now: int) -> None:
+    """It went when it was last on its way, however late we learn of it."""
     with db.write() as tx:
-        outbox.mark(tx, row.id, OutboxState.SENT, "Found in Sent: it went out.", now)
-        went_out(tx, row.id, now)
-        outbox.copied(tx, row.id, "theirs")
+        outbox.mark(tx, row.id, OutboxState.SENT, told, now)
+        went_out(tx, row.id, row.tried_at)
+        if told == _IN_SENT:
+            outbox.copied(tx, row.id, "theirs")
 
 
 def _one_copy(mailbox: Mailbox, db: Database, row: OutboxRow, now: int, sent: _Sent) -> None:

@@ -15,7 +15,7 @@ from aiosmtplib import SMTPException, SMTPResponseException
 
 from deskterm.config.providers import find
 from deskterm.config.settings import Mailbox
-from deskterm.domain.replies import Recipient
+from deskterm.domain.replies import LINE_LOST, Recipient
 from deskterm.errors import ConfigError, DesktermError, NotEncrypted, Offline, ServerRefused
 from deskterm.sync import failures
 from deskterm.sync.smtp_login import log_in
@@ -137,9 +137,9 @@ class _Handing:
         """Nothing more can be said on this line: a late answer would be taken for that to another mail."""
         self.client.close()
         if self._body:
-            words = "The connection was lost after the mail was handed over, before the server answered."
+            words = f"{LINE_LOST} after the mail was handed over, before the server answered."
             return Answer(Fate.UNCERTAIN, words, _unheard(self.people))
-        return Answer(Fate.LATER, f"The connection was lost before it was sent ({type(error).__name__}).")
+        return Answer(Fate.LATER, f"{LINE_LOST} before it was sent ({type(error).__name__}).")
 
     def leave(self) -> None:
         if self._protocol:

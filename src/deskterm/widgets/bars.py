@@ -7,12 +7,15 @@ from rich.cells import cell_len
 
 from deskterm.commands import Command
 from deskterm.domain.tickets import Counts
-from deskterm.widgets.lines import Bit, Drawn, Line, spread
+from deskterm.widgets.cells import fit
+from deskterm.widgets.lines import Bit, Drawn, Line, cells, spread
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Progress, SourceState, Truth
 
 _BAR = 20
+_LEAST_WRONG = 28  # cells of what is wrong that are shown in any case
+_HOW_TO_SEE = 9
 _SOON = 90  # seconds from which a reply on its way is counted down
 
 
@@ -72,6 +75,7 @@ class StatusLine(Drawn):
         self._progress: Progress | None = None
         self._eta = ""
         self._said: tuple[str, str] = ("", "")
+        self._keys: tuple[tuple[str, str], ...] = ()
         self._alarms: tuple[str, ...] = ()
         self._sending = ""
 
@@ -90,7 +94,7 @@ class StatusLine(Drawn):
         `eta`, `alarms` (what is wrong at home) and `sending` (whom the last reply is for) are
         shown as they are.
         """
-        news = (truth, now if truth.next_send_at else 0, progress, eta, alarms, sending)
+        news = (truth, now if counts_down(truth, now) else 0, progress, eta, alarms, sending)
         if news != (self._truth, self._now, self._progress, self._eta, self._alarms, self._sending):
             self._truth, self._now, self._progress, self._eta, self._alarms, self._sending = news
             self.refresh()
@@ -100,24 +104,40 @@ class StatusLine(Drawn):
         self._said = (words, shade)
         self.refresh()
 
+    def show_keys(self, pairs: tuple[tuple[str, str], ...]) -> None:
+        """Make room for the keys that a waiting chord has no room for below; none, and the truth is back."""
+        if pairs != self._keys:
+            self._keys = pairs
+            self.refresh()
+
     def lines(self, width: int) -> list[Line]:
         """One line: what was said, or the truth, and a running pass at the right."""
+        if self._keys:
+            return [Line((Bit("    "), *(bit for pair in self._keys for bit in _pair_bits(pair))))]
         words, shade = self._said
-        left = [Bit(" " + words, shade, bold=shade != "accent")] if words else self._truth_bits()
-        return [spread(left, self._progress_bits(), width)]
+        right = self._progress_bits()
+        said = [Bit(" " + words, shade, bold=shade != "accent")]
+        return [spread(said if words else self._truth_bits(width - cells(right)), right, width)]
 
-    def _truth_bits(self) -> list[Bit]:
+    def _truth_bits(self, width: int) -> list[Bit]:
+        """What is wrong before what is well; where not all of it has room, the first of it and how to see all."""
         truth = self._truth
         if truth is None:
             return []
-        failing = truth.failing
-        bits = [Bit(" ▲ ", "red") if failing or self._alarms else Bit(" ● ", "green")]
-        bits += [Bit(f"{words}   ", "red", bold=True) for words in self._alarms]
-        bits += _countdown(truth, self._now, self._sending)
+        wrong = [*self._alarms, *(f"{source.name}: {source.words}" for source in truth.failing)]
+        bits = _countdown(truth, self._now, self._sending)
         bits += self._complete("mail complete to", truth.mail) + self._complete("orders", truth.orders)
         bits += _outbox_bits(truth)
-        bits += [Bit(f"   {source.name}: {source.words}", "red") for source in failing]
-        return bits
+        if not wrong:
+            return [Bit(" ● ", "green"), *bits]
+        told = [Bit(f"{words}   ", "red", bold=True) for words in wrong]
+        room = width - cells(bits) - 3
+        if cells(told) > room:
+            more = f" +{len(wrong) - 1}" if wrong[1:] else ""
+            first = fit(wrong[0], max(_LEAST_WRONG, room - len(more) - _HOW_TO_SEE))
+            told = [Bit(f"{first.rstrip()}{more}  ", "red", bold=True), Bit("!", "accent", bold=True)]
+            told.append(Bit(" all   ", "soft"))
+        return [Bit(" ▲ ", "red"), *told, *bits]
 
     def _complete(self, label: str, sources: "Sequence[SourceState]") -> list[Bit]:
         """How far a kind of source is complete: as far as the one that is furthest behind."""
@@ -167,6 +187,8 @@ def _outbox_bits(truth: "Truth") -> list[Bit]:
     waiting = truth.queued + truth.sending
     if waiting:
         bits += [Bit(f"outbox {waiting}", "amber")]
+    if truth.later:
+        bits += [Bit(f"{'   ' if bits else ''}{truth.later} later", "soft")]
     if truth.refused:
         bits += [Bit(f"   {truth.refused} refused", "red", bold=True)]
     if truth.uncertain:
@@ -203,18 +225,25 @@ class Footer(Drawn):
 
     def lines(self, width: int) -> list[Line]:
         """As many keys as there is room for; the way to all keys is always among them."""
-        bits, room = [Bit(f" {self._prefix} …", "accent", bold=True)] if self._prefix else [], width - 1
+        head = [Bit(f" {self._prefix} …", "accent", bold=True)] if self._prefix else []
+        return [Line((*head, *(bit for pair in self._kept(width) for bit in _pair_bits(pair))))]
+
+    @property
+    def rest(self) -> tuple[tuple[str, str], ...]:
+        """What may follow the chord's first key and has no room here."""
+        kept = self._kept(self.size.width)
+        return tuple(pair for pair in self._shown if pair not in kept) if self._prefix else ()
+
+    def _kept(self, width: int) -> list[tuple[str, str]]:
         last = [pair for pair in self._shown if pair[1] in ("keys", "back", "quit")]
-        rest = [pair for pair in self._shown if pair not in last]
-        room -= sum(map(_cells, last)) + sum(cell_len(bit.text) for bit in bits)
-        for pair in rest:
-            room -= _cells(pair)
+        room = width - 1 - sum(map(_cells, last)) - (cell_len(self._prefix) + 3) * bool(self._prefix)
+        kept: list[tuple[str, str]] = []
+        for pair in self._shown:
+            room -= _cells(pair) * (pair not in last)
             if room < 0:
                 break
-            bits += _pair_bits(pair)
-        for pair in last:
-            bits += _pair_bits(pair)
-        return [Line(tuple(bits))]
+            kept += [pair] * (pair not in last)
+        return kept + last
 
 
 def _pair_bits(pair: tuple[str, str]) -> list[Bit]:

@@ -1,0 +1,168 @@
+"""A reply that is to go later: what it is to its ticket until then, and once it is out."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.conftest import ADDRESS, BEN, DAY, NOW, SNOOZE, STATUS
+from desk.test_replies import taken
+from deskterm.desk.sending import When
+from deskterm.domain.messages import Cue
+from deskterm.domain.replies import Level, OutboxState
+from deskterm.domain.tickets import Listing, Status
+from deskterm.errors import NotNow, SendStopped
+from deskterm.intake.planned import TOO_LATE, hold_back
+from deskterm.intake.sent import went_out
+from deskterm.storage import outbox
+
+MONDAY = NOW + 3 * DAY
+
+
+def planned(shop, ticket, at=MONDAY, *, unless_answered=True, confirmed=Level.GREEN):
+    review = shop.desk.replies.review(ticket, NOW)
+    return shop.desk.replies.send(ticket, review, NOW, confirmed, When(at, unless_answered))
+
+
+def goes_out(shop, at=MONDAY):
+    """What delivery does in the end."""
+    (row,) = shop.desk.outbox.rows()
+    with shop.db.write() as tx:
+        outbox.mark(tx, row.id, OutboxState.SENT, "250 ok", at)
+        went_out(tx, row.id, at)
+
+
+def test_it_waits_in_the_outbox_and_is_counted_apart(shop):
+    done = planned(shop, taken(shop))
+    assert done.words.endswith("goes out Mon 23 Nov 13:00 unless answered")
+    (row,) = shop.desk.outbox.rows()
+    assert (row.stands, row.send_at, row.planned_at, row.unless_answered) == ("planned", MONDAY, MONDAY, True)
+    truth = shop.desk.truth(NOW)
+    assert (truth.queued, truth.later, truth.next_send_at, truth.next_planned_at) == (0, 1, None, MONDAY)
+    assert truth.due_at == MONDAY
+
+
+def test_it_is_dated_when_it_goes(shop):
+    planned(shop, taken(shop))
+    with shop.db.read() as tx:
+        raw = outbox.raw(tx, shop.desk.outbox.rows()[0].id)
+    assert b"Date: Mon, 23 Nov 2026 13:00:00 +0100" in raw
+
+
+def test_its_ticket_is_out_of_sight_until_then_and_nothing_else_is_said_of_it(shop):
+    ticket = taken(shop)
+    before = shop.row(ticket)
+    planned(shop, ticket)
+    after = shop.row(ticket)
+    assert after["snoozed_until"] == MONDAY
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed <= {"snoozed_until", "listed", "place", "siblings", "history"}, changed
+    assert [row.ticket_id for row in shop.desk.inbox.page(Listing.SNOOZED, 0, 9)] == [ticket]
+
+
+def test_once_it_is_out_the_ticket_takes_what_the_review_said_and_time_counts_from_then(shop):
+    ticket = taken(shop)
+    planned(shop, ticket)
+    goes_out(shop)
+    found = shop.row(ticket)
+    assert (found["status"], found["snoozed_until"], found["category"]) == ("waiting", None, "shipping")
+    assert found["solve_at"] == MONDAY + 7 * DAY
+    (said,) = [one for one in shop.desk.tickets.view(ticket, MONDAY).messages if one.direction == "out"]
+    assert said.at == MONDAY
+    assert ("status", '"open"', '"waiting"') in shop.events(ticket)
+
+
+def test_a_macro_that_snoozes_does_so_from_then(shop):
+    ticket = taken(shop, macro=SNOOZE.id)
+    planned(shop, ticket)
+    goes_out(shop)
+    assert shop.row(ticket)["snoozed_until"] == MONDAY + 3 * DAY
+
+
+def test_a_status_that_was_set_since_is_left_alone(shop):
+    ticket = taken(shop)
+    planned(shop, ticket)
+    shop.desk.tickets.solve((ticket,), NOW + DAY)
+    goes_out(shop)
+    assert shop.row(ticket)["status"] == "solved"
+
+
+def test_what_y_would_refuse_is_not_planned(shop):
+    ticket = taken(shop, macro=ADDRESS.id)  # its claim is not ticked
+    with pytest.raises(SendStopped):
+        planned(shop, ticket)
+    planned(shop, ticket, confirmed=Level.AMBER)
+    red = shop.ticket(BEN)  # he has no order: its number is missing
+    shop.desk.replies.take(red, STATUS.id, None, NOW)
+    with pytest.raises(SendStopped):
+        planned(shop, red, confirmed=Level.AMBER)
+    assert [row.ticket_id for row in shop.desk.outbox.rows()] == [ticket]
+
+
+def test_it_is_brought_back_with_the_ticket_as_before(shop):
+    ticket = taken(shop)
+    before = shop.row(ticket)
+    planned(shop, ticket)
+    shop.desk.outbox.bring_back(shop.desk.outbox.rows()[0].id, NOW + DAY)
+    assert shop.row(ticket) == before
+    assert shop.desk.replies.begin(ticket, NOW).macro == STATUS.id
+    assert shop.desk.truth(NOW).later == 0
+
+
+def test_undo_takes_it_back_and_says_what_it_was(shop):
+    ticket = taken(shop)
+    planned(shop, ticket)
+    assert shop.desk.undo.undo(NOW + 60).words == f"Undid: planned the reply to T{ticket}"
+    assert shop.row(ticket)["snoozed_until"] is None
+
+
+def test_it_does_not_go_sooner_by_a_key(shop):
+    planned(shop, taken(shop))
+    with pytest.raises(NotNow):
+        shop.desk.outbox.retry(shop.desk.outbox.rows()[0].id, NOW)
+
+
+def test_a_second_answer_is_told_when_the_first_goes(shop):
+    ticket = taken(shop)
+    planned(shop, ticket)
+    shop.desk.replies.take(ticket, STATUS.id, None, NOW)
+    (concern,) = shop.desk.replies.review(ticket, NOW).concerns
+    assert concern.words.endswith("goes out Mon 23 Nov 13:00.")
+
+
+def test_one_that_is_held_back_is_a_draft_with_a_mark_until_it_is_dealt_with(shop):
+    ticket = taken(shop)
+    text = shop.desk.replies.begin(ticket, NOW).body
+    planned(shop, ticket)
+    (row,) = shop.desk.outbox.rows()
+    with shop.db.write() as tx:
+        hold_back(tx, row, TOO_LATE, MONDAY + 2 * DAY)
+    view = shop.desk.tickets.view(ticket, MONDAY)
+    assert (view.draft.body, view.ticket.cues, view.ticket.snoozed_until) == (text, (Cue.HELD_BACK,), None)
+    (row,) = shop.desk.outbox.rows()
+    assert (row.stands, row.can_come_back) == ("a draft again", True)
+    assert TOO_LATE in row.answered
+    assert shop.desk.undo.peek() is None, "what went back by itself is no key press to take back"
+    planned(shop, ticket, MONDAY + 9 * DAY)
+    assert shop.desk.tickets.view(ticket, MONDAY).ticket.cues == ()
+
+
+def test_a_text_being_written_that_overwrites_it_loses_nothing(shop):
+    """The editor was open when the reply came back: its text is kept as the draft, the other in the outbox."""
+    ticket = taken(shop)
+    planned(shop, ticket)
+    (row,) = shop.desk.outbox.rows()
+    open_in_editor = replace(shop.desk.replies.begin(ticket, NOW), body="Something else.")
+    with shop.db.write() as tx:
+        hold_back(tx, row, TOO_LATE, MONDAY)
+    shop.desk.replies.save(open_in_editor, MONDAY)
+    shop.desk.outbox.bring_back(row.id, MONDAY)
+    body = shop.desk.replies.begin(ticket, MONDAY).body
+    assert "order #1042 left" in body
+    assert "Something else." in body
+
+
+def test_a_follow_up_to_a_ticket_that_is_solved_leaves_it_solved_until_it_goes(shop):
+    ticket = taken(shop)
+    shop.desk.tickets.solve((ticket,), NOW)
+    planned(shop, ticket)
+    assert (shop.row(ticket)["status"], shop.row(ticket)["snoozed_until"]) == (Status.SOLVED, None)
