@@ -75,7 +75,7 @@ def test_a_password_in_an_encrypted_file_is_opened_by_its_passphrase(run, tmp_pa
     dovecot.put([MAIL])
     with Terminal(**run("setup")) as terminal:
         begin(terminal)
-        terminal.press(f"\r{PASSWORD}\rsesame\r" + servers(dovecot, smtp_listener))
+        terminal.press(f"\r{PASSWORD}\rsesame\rsesame\r" + servers(dovecot, smtp_listener))
         terminal.press("\r", "Written to")
         assert terminal.ended() == 0
     assert PASSWORD.encode() not in (tmp_path / "home" / "secrets").read_bytes()
@@ -104,7 +104,7 @@ def test_a_maildir_is_read_where_it_is_and_sending_is_tested(run, tmp_path, smtp
 def test_a_wrong_password_writes_nothing_and_the_form_stays(run, tmp_path, dovecot, smtp_listener):
     with Terminal(**run("setup")) as terminal:
         begin(terminal)
-        terminal.press("\rwrong\rsesame\r" + servers(dovecot, smtp_listener))
+        terminal.press("\rwrong\rsesame\rsesame\r" + servers(dovecot, smtp_listener))
         terminal.press("\r", "Nothing is written yet")
         assert terminal.lives
     assert not (tmp_path / "home" / "config.toml").exists()

@@ -1,6 +1,6 @@
 """Which provider an address belongs to."""
 
-from deskterm.config.providers import PROVIDERS, by_exchanger, find
+from deskterm.config.providers import PROVIDERS, by_exchanger, find, meant
 
 
 def test_an_address_is_known_by_its_domain():
@@ -21,3 +21,10 @@ def test_no_domain_stands_twice_and_every_provider_is_encrypted():
     for one in PROVIDERS:
         assert {one.imap_security, one.smtp_security} <= {"tls", "starttls"}
         assert (one.smtp_port == 465) == (one.smtp_security == "tls")
+
+
+def test_a_slip_in_a_domain_is_seen_and_a_domain_of_ones_own_is_not_taken_for_one():
+    assert meant("ada@gmial.com") == "ada@gmail.com"
+    assert meant("ada@outlok.com") == "ada@outlook.com"
+    for good in ("ada@gmail.com", "ada@kiln.example", "ada@mail.example"):
+        assert not meant(good)

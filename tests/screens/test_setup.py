@@ -9,12 +9,22 @@ from textual import events
 
 from deskterm.config import settings as stored
 from deskterm.config.paths import Home
-from deskterm.config.providers import find
+from deskterm.config.providers import find, meant
 from deskterm.config.values import Mailbox, Settings
-from deskterm.errors import LoginRefused, NotFound, NotNow, Offline, SecretError
+from deskterm.errors import LoginRefused, NotFound, NotNow, NotTrusted, Offline, OrdersFileError, SecretError
 from deskterm.screens import setup_form
-from deskterm.screens.setup import SetupApp, SetupCalls
-from deskterm.screens.setup_form import BY_COMMAND, IN_MAILDIR, SEALED, Found, Typed
+from deskterm.screens.setup import SetupApp
+from deskterm.screens.setup_calls import SetupCalls
+from deskterm.screens.setup_form import (
+    BY_COMMAND,
+    BY_TOKEN,
+    IN_MAILDIR,
+    OTHER_LOGIN,
+    SEALED,
+    Found,
+    Pins,
+    Typed,
+)  # fmt: skip
 from deskterm.widgets.form import Choice, Field
 from screens.going import until
 from screens.looking import seen
@@ -33,18 +43,35 @@ class Outside:
     def __init__(self, folder):
         self.home = Home(folder)
         self.tested, self.kept, self.failure = [], [], None
-        self.found, self.how, self.keyring = FOUND, "published", True
+        self.sent, self.entered, self.certificates = [], [], {}
+        self.found, self.how, self.keyring, self.browser = FOUND, "published", True, True
 
     def discover(self, address):
         if self.found is None:
             raise NotFound(f"No servers are known for {address}.", todo="Write both servers below.")
-        return Found(self.found, self.how, find(address))
+        provider = find(address)
+        return Found(self.found, self.how, provider, "" if provider else meant(address))
 
-    def test(self, mailbox, password, _):
-        self.tested.append((mailbox, password))
-        if self.failure:
-            raise self.failure
-        return "Both servers let us in."
+    def test(self, mailbox, password, _, sending):
+        seen, pin = self.certificates.get(sending, ""), mailbox.smtp_pin if sending else mailbox.pin
+        if seen and seen != pin:
+            raise NotTrusted("The certificate is self-signed.", seen=seen if pin else "")
+        (self.sent if sending else self.tested).append((mailbox, password))
+        failure = self.failure(mailbox, password, sending) if callable(self.failure) else self.failure
+        if failure:
+            raise failure
+        return "" if sending else "Both servers let us in."
+
+    def log_in(self, mailbox, form, show, stop):
+        show("Open this:", "http://127.0.0.1:1/x")
+        self.entered.append((mailbox.oauth, mailbox.client_id, form.client_secret))
+        if stop.wait(0 if self.browser else 30):
+            raise NotNow("The login was given up.")
+
+    def orders(self, store, _):
+        if not Path(store.path).is_file():
+            raise OrdersFileError(f"The orders file {store.path} cannot be read.", todo="Put it there.")
+        return "3 orders."
 
     def keep(self, mailbox, password, passphrase):
         self.kept.append((mailbox.address, password, *filter(None, [passphrase])))
@@ -55,7 +82,16 @@ class Outside:
 
     @property
     def calls(self):
-        return SetupCalls(self.discover, self.test, self.keep, self.save, lambda: self.keyring)
+        return SetupCalls(
+            discover=self.discover,
+            test=self.test,
+            presented=lambda _, sending: self.certificates[sending],
+            log_in=self.log_in,
+            orders=self.orders,
+            keep=self.keep,
+            save=self.save,
+            has_keyring=lambda: self.keyring,
+        )
 
     def app(self, start=None):
         return SetupApp(start or Settings(), self.calls)
@@ -176,15 +212,18 @@ async def test_leaving_what_was_typed_asks_for_a_second_esc(outside):
     assert not outside.home.config_file.exists()
 
 
-async def test_enter_on_the_last_line_tests_and_writes(outside):
+async def test_enter_on_the_last_line_tests_and_writes_once_the_orders_file_can_be_read(outside, tmp_path):
     async with outside.app().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await fill(pilot)
         await until(lambda: field(pilot, "incoming").value)
-        await pilot.press(*["enter"] * 4, *"orders.csv", "enter")
+        orders = tmp_path / "orders.csv"
+        await pilot.press(*["enter"] * 4, *str(orders), "enter")
+        await until(lambda: "cannot be read" in seen(pilot.app))
+        orders.touch()
+        await pilot.press("ctrl+s")
         await until(lambda: pilot.app.return_value is not None)
-    assert len(outside.tested) == 1
-    assert stored.load(outside.home).stores[0].path.endswith("/orders.csv")
+    assert stored.load(outside.home).stores[0].path == str(orders)
 
 
 async def test_keys_in_one_go_with_enter_between_go_into_their_lines(outside):
@@ -204,7 +243,7 @@ async def test_guessed_servers_are_said_to_be_guessed(outside):
         await pilot.pause()
         await fill(pilot, address="me@gmial.com")
         await until(lambda: "only guessed" in seen(pilot.app))
-        assert "Check the address" in seen(pilot.app)
+        assert "Did you mean" in seen(pilot.app)
 
 
 async def test_what_was_typed_while_servers_were_looked_for_is_not_written_over(outside):
@@ -249,7 +288,10 @@ async def test_without_a_keyring_the_other_two_ways_are_offered(outside):
         await fill(pilot)
         assert pilot.app.focused is field(pilot, "passphrase")
         await until(lambda: field(pilot, "incoming").value)
-        await pilot.press(*"sesame", "ctrl+s")
+        await pilot.press(*"sesame", "enter", *"sesami", "ctrl+s")
+        await until(lambda: "two passphrases are not the same" in seen(pilot.app))
+        assert outside.tested == []
+        await pilot.press("backspace", "e", "ctrl+s")
         await until(lambda: pilot.app.return_value is not None)
     assert outside.kept == [("me@oak.example", "word", "sesame")]
     assert stored.load(outside.home).mailboxes[0].secret == "file"
@@ -268,6 +310,146 @@ async def test_a_keyring_that_refuses_points_to_the_choice_on_the_same_screen(ou
         await until(lambda: "“a command”" in seen(pilot.app))
         assert "config.toml" not in seen(pilot.app).partition("The keyring refused")[2].partition("F4")[0]
         assert not outside.home.config_file.exists()
+
+
+async def test_gmail_is_logged_in_to_by_a_client_of_ones_own_once_that_is_chosen(outside):
+    """Without a login the server refuses; the form has the owner log in, and finishes by itself."""
+    outside.found = replace(FOUND, host="imap.gmail.com", smtp_host="smtp.gmail.com")
+    outside.failure = lambda *_: None if outside.entered else SecretError("There is no OAuth2 login yet.")
+    async with outside.app().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*"Oak", "enter", *"oak@gmail.com", "enter", "enter")
+        assert pilot.app.focused is pilot.app.screen.query_one("#login")
+        await pilot.press("right")
+        await until(lambda: "https://console.cloud.google.com" in seen(pilot.app))
+        await pilot.press("enter", "enter", *"1-a.apps", "enter", *"gsecret", "enter")
+        await until(lambda: field(pilot, "incoming").value)
+        assert "gsecret" not in seen(pilot.app)
+        await pilot.press("ctrl+s")
+        await until(lambda: pilot.app.return_value is not None)
+    assert outside.entered == [("google", "1-a.apps", "gsecret")]
+    assert outside.kept == []
+    (box,) = stored.load(outside.home).mailboxes
+    assert (box.oauth, box.client_id, box.secret) == ("google", "1-a.apps", "keyring")
+    assert "gsecret" not in outside.home.config_file.read_text()
+    assert setup_form.typed(stored.load(outside.home)).login == BY_TOKEN
+
+
+async def test_microsoft_asks_for_no_password_and_a_login_that_is_waited_for_can_be_given_up(outside):
+    outside.found = replace(FOUND, host="outlook.office365.com")
+    outside.browser = False
+    async with outside.app().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*"Oak", "enter", *"oak@outlook.com", "enter", "enter", "enter", "enter")
+        await until(lambda: "https://entra.microsoft.com" in seen(pilot.app))
+        await until(lambda: field(pilot, "incoming").value)
+        assert not pilot.app.screen.query_one("#row-password").display
+        await pilot.press("ctrl+s")
+        await until(lambda: "The client id is missing" in seen(pilot.app))
+        field(pilot, "client_id").focus()
+        await pilot.press(*"0-0", "ctrl+s")
+        await until(lambda: "http://127.0.0.1:1/x" in seen(pilot.app))
+        await pilot.press("escape")
+        await until(lambda: "given up" in seen(pilot.app))
+        assert pilot.app.return_value is None
+        assert not outside.home.config_file.exists()
+        outside.browser = True
+        await pilot.press("ctrl+s")
+        await until(lambda: pilot.app.return_value is not None)
+    assert stored.load(outside.home).mailboxes[0].oauth == "microsoft"
+
+
+async def test_a_kept_login_of_the_same_app_is_not_asked_for_again(outside):
+    start = setup_form.read(replace(FORM, incoming="imap.gmail.com:993 tls", login=BY_TOKEN, client_id="1"),
+                            Settings())  # fmt: skip
+    async with outside.app(start).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await until(lambda: pilot.app.return_value is not None)
+    assert outside.entered == []
+    assert len(outside.tested) == len(outside.sent) == 1
+
+
+async def test_an_unknown_certificate_is_trusted_only_once_its_fingerprint_was_shown_and_chosen(outside):
+    outside.certificates = {False: "AB:" * 31 + "01", True: "CD:" * 31 + "02"}
+    async with outside.app().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await fill(pilot)
+        await until(lambda: field(pilot, "incoming").value)
+        for first, last in (("AB:AB", "AB:01"), ("CD:CD", "CD:02")):
+            await pilot.press("ctrl+s")
+            await until(lambda first=first: first in seen(pilot.app))
+            assert last in seen(pilot.app)
+            assert pilot.app.focused is pilot.app.screen.query_one("#trust")
+            assert not outside.home.config_file.exists()
+            await pilot.press("right")
+        await pilot.press("ctrl+s")
+        await until(lambda: pilot.app.return_value is not None)
+    (box,) = stored.load(outside.home).mailboxes
+    assert (box.pin, box.smtp_pin) == (outside.certificates[False], outside.certificates[True])
+    again = setup_form.typed(stored.load(outside.home))
+    assert setup_form.read(again, stored.load(outside.home), Pins(box.pin, box.smtp_pin)).mailboxes == (box,)
+
+
+async def test_one_certificate_of_both_servers_is_asked_about_once(outside):
+    outside.certificates = dict.fromkeys((False, True), "AB:" * 31 + "01")
+    async with outside.app().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await fill(pilot)
+        await until(lambda: field(pilot, "incoming").value)
+        await pilot.press("ctrl+s")
+        await until(lambda: "AB:AB" in seen(pilot.app))
+        await pilot.press("ctrl+s")
+        await until(lambda: "Logging in" not in seen(pilot.app))
+        assert outside.tested == [], "not chosen yet"
+        await pilot.press("right", "ctrl+s")
+        await until(lambda: pilot.app.return_value is not None)
+    (box,) = stored.load(outside.home).mailboxes
+    assert box.pin == box.smtp_pin == outside.certificates[True]
+
+
+async def test_sending_with_another_login_is_asked_for_where_the_first_one_is_refused(outside):
+    outside.failure = lambda _, password, sending: (
+        LoginRefused("smtp refuses.") if sending and password != "other" else None
+    )
+    async with outside.app().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await fill(pilot)
+        await until(lambda: field(pilot, "incoming").value)
+        assert not pilot.app.screen.query_one("#row-sender").display
+        await pilot.press("ctrl+s")
+        await until(lambda: "Sends by" in seen(pilot.app))
+        assert pilot.app.focused is pilot.app.screen.query_one("#sender")
+        await pilot.press("right", "enter", *"relay", "enter", *"other", "ctrl+s")
+        await until(lambda: pilot.app.return_value is not None)
+    (box,) = stored.load(outside.home).mailboxes
+    assert (box.smtp_user, box.smtp_secret, box.sending.name) == ("relay", "keyring", "main (sending)")
+    assert outside.kept == [("me@oak.example", "word"), ("me@oak.example", "other")]
+    again = setup_form.typed(stored.load(outside.home))
+    assert again.sender == OTHER_LOGIN
+    assert setup_form.read(again, stored.load(outside.home)).mailboxes == (box,)
+
+
+async def test_a_refused_login_asks_whether_its_name_is_another_than_the_address(outside):
+    outside.failure = lambda box, *_: None if box.login == "oak" else LoginRefused("imap refuses.")
+    async with outside.app().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await fill(pilot)
+        await until(lambda: field(pilot, "incoming").value)
+        await pilot.press("ctrl+s")
+        await until(lambda: "Log in as" in seen(pilot.app))
+        await pilot.press("up", "up", *"oak", "ctrl+s")
+        await until(lambda: pilot.app.return_value is not None)
+    assert stored.load(outside.home).mailboxes[0].user == "oak"
+
+
+async def test_a_slip_in_a_mail_hosts_name_is_asked_about(outside):
+    outside.how = "no domain"
+    async with outside.app().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await fill(pilot, address="me@gmial.com")
+        await until(lambda: "There is no domain gmial.com" in seen(pilot.app))
+        assert "Did you mean me@gmail.com?" in seen(pilot.app)
 
 
 async def test_a_maildir_is_chosen_with_its_folder(outside, tmp_path):

@@ -18,7 +18,8 @@ from deskterm.screens.orders import OrderScreen
 from deskterm.screens.outbox import OutboxScreen
 from deskterm.screens.review import ReviewScreen
 from deskterm.screens.search import SearchScreen
-from deskterm.screens.setup import SetupApp, SetupCalls
+from deskterm.screens.setup import SetupApp
+from deskterm.screens.setup_calls import SetupCalls
 from deskterm.screens.setup_form import Found
 from screens.going import first, gone_to, queued, ticket_ids, until, week_of_work
 from screens.looking import NOW, TOM, app_of, seen, settle
@@ -165,9 +166,21 @@ async def test_help(shop, picture, size):
         picture(pilot.app, named("help", size))
 
 
+def setup_calls(found, *, keyring=True):
+    return SetupCalls(
+        discover=lambda _: found,
+        test=lambda *_: "",
+        presented=lambda *_: "AB:" * 31 + "CD",
+        log_in=lambda *_: None,
+        orders=lambda *_: "",
+        keep=lambda *_: None,
+        save=lambda _: "",
+        has_keyring=lambda: keyring,
+    )
+
+
 async def test_setup(picture):
-    calls = SetupCalls(lambda _: None, lambda *_: "", lambda *_: None, lambda _: "", lambda: True)
-    app = SetupApp(Settings(), calls)
+    app = SetupApp(Settings(), setup_calls(None))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         await still(app)
@@ -178,10 +191,7 @@ async def test_setup(picture):
 
 async def test_setup_without_a_keyring_and_with_a_guess(picture):
     box = Mailbox(host="imap.gmial.example", smtp_host="smtp.gmial.example")
-    calls = SetupCalls(
-        lambda _: Found(box, "guessed"), lambda *_: "", lambda *_: None, lambda _: "", lambda: False
-    )
-    app = SetupApp(Settings(), calls)
+    app = SetupApp(Settings(), setup_calls(Found(box, "guessed"), keyring=False))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         await still(app)

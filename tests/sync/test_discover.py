@@ -18,6 +18,7 @@ RECORDS = {
     ("_imaps._tcp.kiln.example.", "SRV"): ["10 1 993 backup.host.example.", "0 1 1993 imap.host.example."],
     ("_submission._tcp.kiln.example.", "SRV"): ["0 1 587 smtp.host.example."],
     ("_submissions._tcp.kiln.example.", "SRV"): ["0 0 0 ."],
+    ("silent.invalid.", "MX"): ["10 mx.silent.invalid."],
     ("clay.example.", "MX"): ["10 aspmx.l.google.com."],
 }
 
@@ -80,12 +81,14 @@ def test_what_the_domain_publishes_is_taken_best_first(resolver):
 
 
 def test_nothing_known_leaves_the_usual_names(resolver):
+    """Of the one domain the name server knows nothing, of the other that it takes its own mail."""
     found = discover.guess("ada@nowhere.invalid", resolver=resolver)
     assert (found.how, found.mailbox.host, found.mailbox.smtp_host) == (
-        "guessed",
+        "no domain",
         "imap.nowhere.invalid",
         "smtp.nowhere.invalid",
     )
+    assert discover.guess("ada@silent.invalid", resolver=resolver).how == "guessed"
 
 
 def test_of_the_usual_names_those_that_answer_are_taken(

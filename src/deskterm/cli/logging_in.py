@@ -2,7 +2,9 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from getpass import getpass
+from threading import Event
 
 from deskterm.cli import OK
 from deskterm.cli.arguments import json_option
@@ -36,8 +38,8 @@ def run(args: Namespace) -> int:
             f'The mailbox "{mailbox.name}" logs in by password.',
             todo="For OAuth2 set `oauth` and `client_id`; docs/accounts.md says how.",
         )
-    login = _google(mailbox) if mailbox.oauth == "google" else _microsoft(mailbox)
-    secrets.keep_login(mailbox, login)
+    enter(secrets, mailbox, _client_secret(mailbox), _tell, Event())
+    login = secrets.login(mailbox)
     _try(mailbox, login)
     if args.json:
         say_json({"mailboxes": [_as_json(mailbox, login)]})
@@ -46,28 +48,45 @@ def run(args: Namespace) -> int:
     return OK
 
 
+def enter(
+    secrets: Secrets, mailbox: Mailbox, client_secret: str, show: Callable[[str, str], None], stop: Event
+) -> None:
+    """Have the owner log in, and keep the tokens. `show` is given words, and what is to be opened or typed.
+
+    An empty client secret is the one that is kept. NotNow once `stop` is set.
+    """
+    from deskterm.sync.oauth_login import by_code, in_browser  # noqa: PLC0415 - the wire's imports, only here
+
+    secrets.ready(mailbox)
+    if mailbox.oauth == "google":
+        before = _kept(secrets, mailbox)
+        client_secret = client_secret or (before.client_secret if before else "")
+        login = in_browser(
+            mailbox,
+            client_secret,
+            lambda address: show("Open this in a browser on this machine; it comes back by itself:", address),
+            stop.is_set,
+        )
+    else:
+        login = by_code(
+            mailbox,
+            lambda code, where: show(f"Open {where} on any machine, and type the code", code),
+            stop.wait,
+        )
+    secrets.keep_login(mailbox, login)
+
+
 def _try(mailbox: Mailbox, login: Tokens) -> None:
-    from deskterm.sync.discover import try_reading  # noqa: PLC0415 - the wire's imports, only here
+    from deskterm.sync.discover import try_reading  # noqa: PLC0415 - as above
 
     try_reading(mailbox, login.access)
 
 
-def _google(mailbox: Mailbox) -> Tokens:
-    from deskterm.sync.oauth_login import in_browser  # noqa: PLC0415 - as above
-
+def _client_secret(mailbox: Mailbox) -> str:
+    if mailbox.oauth != "google":
+        return ""
     ask = getpass if sys.stdin.isatty() else _from_pipe
-    secret = ask("Client secret of your Google app (it is kept with the tokens): ").strip()
-    return in_browser(
-        mailbox, secret, lambda address: _tell("Open this in a browser on this machine:", address)
-    )
-
-
-def _microsoft(mailbox: Mailbox) -> Tokens:
-    from deskterm.sync.oauth_login import by_code  # noqa: PLC0415 - as above
-
-    return by_code(
-        mailbox, lambda code, where: _tell(f"Open {where} on any machine, and type the code", code)
-    )
+    return ask("Client secret of your Google app (it is kept with the tokens): ").strip()
 
 
 def _from_pipe(_: str) -> str:

@@ -3,18 +3,22 @@
 import locale
 import sys
 from argparse import ArgumentParser, Namespace
+from threading import Event
 from typing import TYPE_CHECKING
 
 from deskterm.cli import OK, UNCONFIRMED, USAGE
 from deskterm.cli.printing import say
 from deskterm.cli.wiring import home_of, secrets_of
 from deskterm.config.paths import Home
+from deskterm.config.providers import meant
 from deskterm.config.settings import Settings, Shop, load, machine_zone, save
-from deskterm.config.values import Mailbox
+from deskterm.config.values import Mailbox, Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from deskterm.config.secrets import Secrets
-    from deskterm.screens.setup_form import Found
+    from deskterm.screens.setup_form import Found, Typed
 
 
 def arguments(_: ArgumentParser) -> None:
@@ -27,11 +31,15 @@ def run(args: Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(f"Setup needs a terminal. It writes {home.config_file}.", file=sys.stderr)
         return USAGE
-    from deskterm.screens.setup import SetupApp, SetupCalls  # noqa: PLC0415 - the screen's imports, only here
+    from deskterm.screens.setup import SetupApp  # noqa: PLC0415 - the screen's imports, only here
+    from deskterm.screens.setup_calls import SetupCalls  # noqa: PLC0415 - as above
 
     calls = SetupCalls(
         discover=_discover,
         test=lambda mailbox, *typed: _test(home, mailbox, *typed),
+        presented=_presented,
+        log_in=lambda mailbox, *given: _log_in(home, mailbox, *given),
+        orders=_orders,
         keep=lambda mailbox, *typed: _keep(home, mailbox, *typed),
         save=lambda settings: _save(home, settings),
         has_keyring=_has_keyring,
@@ -57,25 +65,49 @@ def _discover(address: str) -> "Found":
     from deskterm.sync.discover import guess  # noqa: PLC0415 - asks the network; the form stands before
 
     found = guess(address, "main")
-    return Found(found.mailbox, found.how, found.provider)
+    return Found(found.mailbox, found.how, found.provider, "" if found.provider else meant(address))
 
 
-def _test(home: Home, mailbox: Mailbox, password: str, passphrase: str) -> str:
+def _test(home: Home, mailbox: Mailbox, password: str, passphrase: str, sending: bool) -> str:  # noqa: FBT001 - a callable of the form
     from deskterm.sync.discover import try_reading, try_sending  # noqa: PLC0415 - as above
 
-    password = password or _secrets(home, passphrase).password(mailbox)
-    sent = try_reading(mailbox, password)
-    if mailbox.delivery == "smtp":
-        try_sending(mailbox, password)
+    account = mailbox.sending if sending else mailbox
+    if sending:
+        try_sending(mailbox, password or _secrets(home, passphrase).password(account))
+        return "The server for sending took the login."
     if mailbox.kind == "maildir":
-        return "The Maildir is there, and the server took the login."
+        try_reading(mailbox, "")
+        return "The Maildir is there."
+    sent = try_reading(mailbox, password or _secrets(home, passphrase).password(account))
     where = f"copies of replies go to {sent}" if sent else "no folder for sent mail was found"
-    return f"Both servers took the login; {where}."
+    return f"The mail server took the login; {where}."
+
+
+def _presented(mailbox: Mailbox, sending: bool) -> str:  # noqa: FBT001 - as above
+    from deskterm.sync.discover import presented  # noqa: PLC0415 - as above
+
+    return presented(mailbox, sending=sending)
+
+
+def _log_in(
+    home: Home, mailbox: Mailbox, form: "Typed", show: "Callable[[str, str], None]", stop: Event
+) -> None:
+    from deskterm.cli.logging_in import enter  # noqa: PLC0415 - as above
+
+    enter(_secrets(home, form.passphrase), mailbox, form.client_secret, show, stop)
+
+
+def _orders(store: Store, settings: Settings) -> str:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
+
+    from deskterm.sync.stores.files import read  # noqa: PLC0415 - as above
+
+    reading = read(store, ZoneInfo(settings.shop.zone))
+    return f"{len(reading.orders)} orders are in {store.path}."
 
 
 def _keep(home: Home, mailbox: Mailbox, password: str, passphrase: str) -> None:
-    if not mailbox.oauth:  # its tokens are kept there
-        _secrets(home, passphrase).keep(mailbox, password)
+    _secrets(home, passphrase).keep(mailbox, password)
 
 
 def _secrets(home: Home, passphrase: str) -> "Secrets":

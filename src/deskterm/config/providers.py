@@ -191,7 +191,7 @@ PROVIDERS = (
         1143,
         _STARTTLS,
         files_sent_itself=True,
-        note="Proton Mail Bridge must run on this machine; name its exported certificate as `ca_file`.",
+        note="Proton Mail Bridge must run on this machine; the certificate is its own.",
     ),
 )
 
@@ -209,3 +209,18 @@ def by_exchanger(names: tuple[str, ...]) -> Provider | None:
         if any(host == end or host.endswith("." + end) for host in hosts for end in one.exchangers):
             return one
     return None
+
+
+def by_host(host: str) -> Provider | None:
+    """The provider whose IMAP server that is."""
+    return next((one for one in PROVIDERS if one.imap_host == host.casefold()), None)
+
+
+def meant(address: str) -> str:
+    """The address that was meant, where its domain looks like a provider's with a slip; empty for none."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only at setup
+
+    name, _, domain = address.rpartition("@")
+    domains = [domain for one in PROVIDERS for domain in one.domains]
+    near = get_close_matches(domain.casefold(), domains, 1, 0.85)
+    return f"{name}@{near[0]}" if near and find(address) is None else ""

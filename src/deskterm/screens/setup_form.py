@@ -1,66 +1,150 @@
 """What is typed at setup turned into settings, and back. Nothing here reaches out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from deskterm.config.providers import PROVIDERS, Provider
+from deskterm.config.providers import PROVIDERS, Provider, by_host, find
 from deskterm.config.values import Mailbox, Settings, Shop, Store
 from deskterm.domain import people
-from deskterm.errors import DesktermError, LoginRefused, NotEncrypted, NotNow, Offline, SecretError, WireError
+from deskterm.errors import NotNow
 
 _MAIN = "main"
+_SAME = "same"  # the password for sending is that for reading
 _HIGHEST_PORT = 65535
+BY_PASSWORD, BY_TOKEN = "a password", "OAuth2"
 IN_KEYRING, BY_COMMAND, SEALED = "the keyring", "a command", "an encrypted file"
 ON_SERVER, IN_MAILDIR = "an IMAP server", "a Maildir on this machine"
+VERIFIED, PINNED, BY_AUTHORITY = "verified", "trust this one", "an authority of mine"
+SAME_LOGIN, OTHER_LOGIN = "the same login", "another login"
 _SECRETS = {IN_KEYRING: "keyring", BY_COMMAND: "command", SEALED: "file"}
 FROM = ("14 days", "today", "all")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The servers of an address, and how they were found: provider, published, usual names, or guessed."""
+    """The servers of an address, and `how` they were found.
+
+    That is one of provider, published, usual names, guessed, no domain. `meant` is the
+    address that was meant, where a mail host's name looks mistyped.
+    """
 
     mailbox: Mailbox
     how: str
     provider: Provider | None = None
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The fields as they stand. `incoming` and `outgoing` read `imap.example.org:993 tls`."""
+    """The form's lines as they stand, from top to bottom. `incoming` reads `imap.example.org:993 tls`."""
 
     name: str = ""
     address: str = ""
     others: str = ""
+    login: str = BY_PASSWORD
+    user: str = ""
     secret: str = IN_KEYRING
-    password: str = ""
+    password: str = field(default="", repr=False)
+    passphrase: str = field(default="", repr=False)
+    again: str = field(default="", repr=False)
     command: str = ""
-    passphrase: str = ""
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
     kind: str = ON_SERVER
     incoming: str = ""
     path: str = ""
     outgoing: str = ""
+    trust: str = VERIFIED
+    ca_file: str = ""
+    sender: str = SAME_LOGIN
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_command: str = ""
     work_from: str = FROM[0]
     orders: str = ""
 
+    @property
+    def by_token(self) -> bool:
+        """Whether the login is by OAuth2."""
+        return self.login == BY_TOKEN
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """The certificates the owner trusts, by their fingerprints: where mail comes from, where it goes to."""
+
+    incoming: str = ""
+    outgoing: str = ""
+
 
 def typed(settings: Settings) -> Typed:
-    """Give what stands in the fields for settings that are there already."""
+    """Give what stands in the lines for settings that are there already."""
     box = settings.mailboxes[0] if settings.mailboxes else Mailbox()
     others = (address for address in settings.shop.addresses if address != box.address)
+    pinned = PINNED if box.pin or box.smtp_pin else VERIFIED
+    own_sender = box.smtp_user or box.smtp_secret != _SAME
     return Typed(
         name=settings.shop.name,
         address=box.address,
         others=", ".join(others),
+        login=BY_TOKEN if box.oauth else BY_PASSWORD,
+        user=box.user,
         secret=next(words for words, kind in _SECRETS.items() if kind == box.secret),
         command=box.password_command,
+        client_id=box.client_id,
         kind=IN_MAILDIR if box.kind == "maildir" else ON_SERVER,
-        path=box.path,
         incoming=server(box.host, box.port, box.security),
+        path=box.path,
         outgoing=server(box.smtp_host, box.smtp_port, box.smtp_security),
+        trust=BY_AUTHORITY if box.ca_file else pinned,
+        ca_file=box.ca_file,
+        sender=OTHER_LOGIN if own_sender else SAME_LOGIN,
+        smtp_user=box.smtp_user,
+        smtp_command=box.smtp_password_command,
         work_from=settings.work_from,
         orders=settings.stores[0].path if settings.stores else "",
     )
+
+
+def in_sight(form: Typed, issuer: str, opened: frozenset[str], *, new_file: bool) -> tuple[str, ...]:
+    """Give the lines that are asked for. `issuer` gives out tokens for this mail host, empty if nobody does.
+
+    `opened` are those of `user`, `trust` and `sender` that are asked for because there is a
+    reason; `new_file`: the passphrase is a new one, and typed twice.
+    """
+    tokens = bool(issuer) and form.by_token
+    sealed, other = form.secret == SEALED, "sender" in opened and form.sender == OTHER_LOGIN and not tokens
+    shown = {
+        "login": bool(issuer),
+        "user": "user" in opened,
+        "password": form.secret != BY_COMMAND and not tokens,
+        "passphrase": sealed,
+        "again": sealed and new_file,
+        "command": form.secret == BY_COMMAND and not tokens,
+        "client_id": tokens,
+        "client_secret": tokens and issuer == "google",
+        "incoming": form.kind == ON_SERVER,
+        "path": form.kind == IN_MAILDIR,
+        "trust": "trust" in opened,
+        "ca_file": "trust" in opened and form.trust == BY_AUTHORITY,
+        "sender": "sender" in opened and not tokens,
+        "smtp_user": other,
+        "smtp_password": other and form.secret != BY_COMMAND,
+        "smtp_command": other and form.secret == BY_COMMAND,
+    }
+    return tuple(name for name in Typed.__dataclass_fields__ if shown.get(name, True))
+
+
+def provider_of(form: Typed) -> Provider | None:
+    """Give the mail host: by the server that is typed, else by the address."""
+    return by_host(form.incoming.rpartition(":")[0].strip()) or find(form.address)
+
+
+def issuer_of(form: Typed, start: Settings) -> str:
+    """Give who gives out OAuth2 tokens for the mail host: google, microsoft, or empty for nobody."""
+    provider = provider_of(form)
+    was = start.mailboxes[0].oauth if start.mailboxes else ""
+    return (provider.oauth if provider else "") or was
 
 
 def server(host: str, port: int, security: str) -> str:
@@ -81,21 +165,46 @@ def read_server(line: str, name: str) -> tuple[str, int, str]:
     return host, int(port), security.strip()
 
 
-def read_mailbox(form: Typed, start: Settings) -> Mailbox:
+def read(form: Typed, start: Settings, pins: Pins = Pins()) -> Settings:
+    """Give `start` with what the form says. NotNow names what is missing."""
+    box = read_mailbox(form, start, pins)
+    own = dict.fromkeys([box.address, *_addresses(form.others)])
+    shop: Shop = replace(start.shop, name=form.name.strip() or box.address, addresses=tuple(own))
+    return replace(
+        start,
+        shop=shop,
+        work_from=form.work_from,
+        mailboxes=(box, *start.mailboxes[1:]),
+        stores=_stores(form.orders.strip(), shop.name, start),
+    )
+
+
+def read_mailbox(form: Typed, start: Settings, pins: Pins = Pins()) -> Mailbox:
     """Give the mailbox of the form, over the one that `start` has. NotNow names what is missing."""
     (address,) = _addresses(form.address) or (None,)
     if address is None:
         raise NotNow("Your address is missing.", todo="It is the one that customers write to.")
-    if form.secret == BY_COMMAND and not form.command.strip():
-        raise NotNow("The command is missing.", todo="Write one that prints the password, as pass show mail.")
     was = start.mailboxes[0] if start.mailboxes else Mailbox(name=_MAIN)
-    box = _arriving(form, replace(was, address=address))
-    box = _leaving(form, box)
-    return replace(
-        box,
-        secret=_SECRETS[form.secret],
-        password_command=form.command.strip() if form.secret == BY_COMMAND else "",
-    )
+    box = _entering(form, replace(was, address=address, user=form.user.strip()), issuer_of(form, start))
+    box = _leaving(form, _arriving(form, box))
+    return _trusting(form, box, pins)
+
+
+def _entering(form: Typed, box: Mailbox, issuer: str) -> Mailbox:
+    """The mailbox with how it is logged in to."""
+    if issuer and form.by_token:
+        if not form.client_id.strip():
+            raise NotNow(
+                "The client id is missing.", todo="It is that of your own app: the words below say whence."
+            )
+        secret = "file" if form.secret == SEALED else "keyring"
+        return replace(
+            box, oauth=issuer, client_id=form.client_id.strip(), secret=secret, password_command=""
+        )
+    command = form.command.strip() if form.secret == BY_COMMAND else ""
+    if form.secret == BY_COMMAND and not command:
+        raise NotNow("The command is missing.", todo="Write one that prints the password, as pass show mail.")
+    return replace(box, oauth="", secret=_SECRETS[form.secret], password_command=command)
 
 
 def _arriving(form: Typed, box: Mailbox) -> Mailbox:
@@ -114,7 +223,7 @@ def _leaving(form: Typed, box: Mailbox) -> Mailbox:
         return box
     host, port, security = read_server(form.outgoing, "outgoing")
     known = next((one.files_sent_itself for one in PROVIDERS if one.smtp_host == host), box.files_sent_itself)
-    return replace(
+    box = replace(
         box,
         delivery="smtp",
         smtp_host=host,
@@ -122,25 +231,36 @@ def _leaving(form: Typed, box: Mailbox) -> Mailbox:
         smtp_security=security,
         files_sent_itself=known,
     )
+    return _sending(form, box)
+
+
+def _sending(form: Typed, box: Mailbox) -> Mailbox:
+    """The mailbox with the login replies leave by: the same password stays where no other is typed."""
+    if form.sender == SAME_LOGIN or box.oauth:
+        return replace(box, smtp_user="", smtp_secret=_SAME, smtp_password_command="")
+    command = form.smtp_command.strip() if form.secret == BY_COMMAND else ""
+    own = command or form.smtp_password or box.smtp_secret not in (_SAME, "command")
+    return replace(
+        box,
+        smtp_user=form.smtp_user.strip(),
+        smtp_secret=box.secret if own else _SAME,
+        smtp_password_command=command,
+    )
+
+
+def _trusting(form: Typed, box: Mailbox, pins: Pins) -> Mailbox:
+    """The mailbox with the certificates it believes."""
+    ca_file = form.ca_file.strip() if form.trust == BY_AUTHORITY else ""
+    if form.trust == BY_AUTHORITY and not Path(_absolute(ca_file or "-")).is_file():
+        raise NotNow(f"There is no file {ca_file}." if ca_file else "The certificate's file is missing.",
+                     todo="Name a PEM file: the certificate of the authority.")  # fmt: skip
+    pinned = pins if form.trust == PINNED else Pins()
+    return replace(box, ca_file=ca_file and _absolute(ca_file), pin=pinned.incoming, smtp_pin=pinned.outgoing)
 
 
 def _absolute(path: str) -> str:
     """The path as it is meant here; in the file it would be read from the file's own folder."""
     return str(Path(path.strip()).expanduser().absolute())
-
-
-def read(form: Typed, start: Settings) -> Settings:
-    """Give `start` with what the form says."""
-    box = read_mailbox(form, start)
-    own = dict.fromkeys([box.address, *_addresses(form.others)])
-    shop: Shop = replace(start.shop, name=form.name.strip() or box.address, addresses=tuple(own))
-    return replace(
-        start,
-        shop=shop,
-        work_from=form.work_from,
-        mailboxes=(box, *start.mailboxes[1:]),
-        stores=_stores(form.orders.strip(), shop.name, start),
-    )
 
 
 def _stores(path: str, name: str, start: Settings) -> tuple[Store, ...]:
@@ -153,49 +273,3 @@ def _stores(path: str, name: str, start: Settings) -> tuple[Store, ...]:
 
 def _addresses(line: str) -> tuple[str, ...]:
     return tuple(person.address for person in people.read(line))
-
-
-def words_about(provider: Provider | None) -> str:
-    """Give what the owner should know about the password of a mail host; empty where it is the usual one."""
-    if provider is None:
-        return ""
-    parts = [provider.note] if provider.note else []
-    if provider.app_passwords:
-        parts.append(f"An app password for {provider.name} is made at\n{provider.app_passwords}")
-    return "\n".join(parts)
-
-
-def words_found(found: Found, address: str) -> str:
-    """Give how sure the servers are; empty when they are only guessed."""
-    domain = address.rpartition("@")[2]
-    if found.provider is not None:
-        return f"These are the servers of {found.provider.name}."
-    if found.how == "published":
-        return f"{domain} names these servers itself."
-    return f"Servers answer under the usual names of {domain}." if found.how == "usual names" else ""
-
-
-def todo(error: DesktermError, form: Typed) -> str:
-    """Give what to do about a failure here, where nothing is written yet and config.toml may not be there."""
-    words, untested = error.todo, "F4 writes without a test."
-    match error:
-        case LoginRefused() if form.secret == BY_COMMAND:
-            words = "Run the command in a terminal: its first line must be the password."
-        case LoginRefused():
-            words = "Check the address and type the password again."
-        case SecretError() if form.secret == IN_KEYRING:
-            words = f"Choose “{BY_COMMAND}” or “{SEALED}” for the password."
-        case SecretError() if form.secret == SEALED and not form.passphrase:
-            words = "Type a passphrase: it closes the file, and opens it at each start."
-        case NotEncrypted():
-            own = "If it is your own, name its authority as `ca_file` in config.toml afterwards."
-            words = (
-                f"Check the server and its port: 993 and 465 are tls, 143 and 587 starttls. {untested} {own}"
-            )
-        case Offline():
-            words = f"Check the network and the servers. {untested}"
-        case WireError() if form.kind == IN_MAILDIR:
-            words = f"Check the Maildir's folder and the server that mail goes to. {untested}"
-        case WireError():
-            words = f"Check the servers. {untested}"
-    return words

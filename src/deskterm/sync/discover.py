@@ -45,7 +45,8 @@ _SENDING: tuple[_Server, ...] = (
 class Guess:
     """A mailbox with its servers filled in, how they were found, and the provider if it is a known one.
 
-    `how` is one of "provider", "published", "usual names" (they answer) and "guessed" (nothing does).
+    `how` is one of "provider", "published", "usual names" (they answer), "guessed" (nothing does) and
+    "no domain" (there is none of that name).
     """
 
     mailbox: Mailbox
@@ -58,15 +59,17 @@ def guess(address: str, name: str = "", resolver: dns.resolver.Resolver | None =
     domain = address.rpartition("@")[2].lower()
     mailbox = Mailbox(name=name or domain.partition(".")[0], address=address)
     provider = find(address)
-    if provider is None:
-        asked = resolver or dns.resolver.Resolver()
-        provider = by_exchanger(tuple(_exchangers(asked, domain)))
-        published = None if provider else _published(asked, domain, mailbox)
-        if published:
-            return Guess(published, "published")
     if provider:
         return Guess(_of_provider(mailbox, provider), "provider", provider)
-    return _usual(mailbox, domain)
+    asked = resolver or dns.resolver.Resolver()
+    provider = by_exchanger(tuple(_exchangers(asked, domain)))
+    if provider:
+        return Guess(_of_provider(mailbox, provider), "provider", provider)
+    published = _published(asked, domain, mailbox)
+    if published:
+        return Guess(published, "published")
+    found = _usual(mailbox, domain)
+    return replace(found, how="no domain") if found.how == "guessed" and _missing(asked, domain) else found
 
 
 def try_reading(mailbox: Mailbox, password: str) -> str | None:
@@ -172,6 +175,17 @@ def _first_service(
 def _exchangers(resolver: dns.resolver.Resolver, domain: str) -> Iterator[str]:
     for record in sorted(_asked(resolver, domain, "MX"), key=lambda one: one.preference):
         yield record.exchange.to_text(omit_final_dot=True)
+
+
+def _missing(resolver: dns.resolver.Resolver, domain: str) -> bool:
+    """Whether the name servers say that there is no such domain."""
+    try:
+        resolver.resolve(domain, "MX", lifetime=_DNS, raise_on_no_answer=False)
+    except dns.resolver.NXDOMAIN:
+        return True
+    except (dns.exception.DNSException, OSError):
+        return False
+    return False
 
 
 def _asked(resolver: dns.resolver.Resolver, name: str, kind: str) -> list[Any]:
