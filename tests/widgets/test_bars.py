@@ -104,3 +104,38 @@ def test_a_waiting_chord_is_shown_with_what_may_follow():
     reader.press("g")
     foot._prefix, foot._shown = "g", tuple((key, command.id) for key, command in reader.chords())
     assert words(foot).startswith(" g … ")
+
+
+def test_when_much_fails_on_a_narrow_screen_the_first_is_told_and_how_to_see_the_rest():
+    gone = "There is no network, or the server cannot be reached: it has not answered for 30 seconds."
+    truth = Truth(
+        (SourceState("main", "mail", AT - 60, AT - 30, gone), SourceState("second", "mail", 0, AT - 30, gone)),
+        (SourceState("shop", "orders", AT - 300, AT - 30, "The file orders.json is not there."),), 2, 0, 1, 0,
+    )  # fmt: skip
+    bar = status(truth)
+    assert words(bar, 80).startswith(" ▲ main: There is no network")
+    assert "+2  ! all   mail not complete yet" in words(bar, 80)
+    assert len(words(bar, 80)) == 80
+    assert "second: There is no network" in words(bar, 400)
+
+
+def test_what_may_follow_a_chord_and_has_no_room_below_stands_in_the_line_above():
+    foot, bar = Footer(), status(QUIET)
+    reader = KeyReader(keymap(Where.LIST))
+    reader.press("g")
+    foot.show_chord("g", reader.chords())
+    below = {pair for pair in foot._shown if f" {pair[0]} {pair[1]} " in words(foot, 80) + " "}
+    bar.show_keys(tuple(pair for pair in foot._shown if pair not in below))
+    for key, command in reader.chords():
+        assert f"{key} {command.label or command.id.removeprefix('go-')}" in words(foot, 80) + words(bar, 80)
+    bar.show_keys(())
+    assert "mail complete" in words(bar)
+
+
+def test_what_is_planned_is_counted_apart_so_that_nobody_thinks_it_hangs():
+    said = words(status(Truth((), (), 0, 0, 0, 0, None, later=1, next_planned_at=AT + 9000)))
+    assert "1 later" in said
+    assert "outbox" not in said
+    both = words(status(Truth((), (), 1, 0, 0, 0, AT + 12, later=2, next_planned_at=AT + 40)))
+    assert "sends in 12 s" in both
+    assert "outbox 1   2 later" in both

@@ -94,7 +94,7 @@ class StatusLine(Drawn):
         `eta`, `alarms` (what is wrong at home) and `sending` (whom the last reply is for) are
         shown as they are.
         """
-        news = (truth, now if counts_down(truth, now) else 0, progress, eta, alarms, sending)
+        news = (truth, now if truth.next_send_at else 0, progress, eta, alarms, sending)
         if news != (self._truth, self._now, self._progress, self._eta, self._alarms, self._sending):
             self._truth, self._now, self._progress, self._eta, self._alarms, self._sending = news
             self.refresh()
@@ -120,7 +120,7 @@ class StatusLine(Drawn):
         return [spread(said if words else self._truth_bits(width - cells(right)), right, width)]
 
     def _truth_bits(self, width: int) -> list[Bit]:
-        """What is wrong before what is well; where not all of it has room, the first of it and how to see all."""
+        """What is wrong before what is well; without room for all, the first, and how to see all."""
         truth = self._truth
         if truth is None:
             return []
