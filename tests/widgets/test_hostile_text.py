@@ -128,7 +128,7 @@ async def test_a_ticket_is_drawn_as_text(tmp_path, text):
     row = inbox.page(Listing.INBOX, 0, 1)[0]
     view = shop.desk.tickets.view(row.ticket_id, NOW)
     tickets = TicketList(lambda _row: RowWords("9 h", 2))
-    conversation, panel, macros = Conversation(lambda _at: line(text)), SidePanel(FORMATS), Suggestions()
+    conversation, panel, macros = Conversation(lambda _at: line(text), lambda _at: line(text)), SidePanel(FORMATS), Suggestions()
 
     def show():
         tickets.show(
@@ -142,7 +142,7 @@ async def test_a_ticket_is_drawn_as_text(tmp_path, text):
     drives, words = await shown(tickets, conversation, panel, macros, show=show)
     assert drives == []
     assert all(name in words for name in ("SUBJECT", "NAME", "MACRO"))
-    raw = Conversation(lambda _at: "")
+    raw = Conversation(lambda _at: "", lambda _at: "")
 
     def show_raw():
         raw.show(view.ticket, view.messages, "")
@@ -199,7 +199,7 @@ async def test_bars_lists_and_pickers_draw_text(text):
 async def test_a_subject_without_end_leaves_room_for_the_mail(tmp_path):
     shop = shop_of(tmp_path, "W" * 2000)
     view = shop.desk.tickets.view(shop.desk.inbox.page(Listing.INBOX, 0, 1)[0].ticket_id, NOW)
-    conversation = Conversation(lambda _at: "")
+    conversation = Conversation(lambda _at: "", lambda _at: "")
     _, words = await shown(conversation, show=lambda: conversation.show(view.ticket, view.messages, ""))
     assert "…" in words
     assert view.ticket.mark in words

@@ -92,5 +92,5 @@ def as_json(row: Row) -> dict[str, object]:
         "category_guessed": row.category_by is CategoryBy.GUESS,
         "messages": row.messages,
         "draft": row.draft,
-        "in_outbox": row.outbox,
+        "in_outbox": bool(row.outbox),
     }

@@ -86,7 +86,8 @@ class Row:
     """One ticket as a list shows it: all a row needs and nothing to look up.
 
     `siblings` is how many open tickets of the same customer stand together.
-    `draft` says that an unsent draft waits, `outbox` that a reply is on its way.
+    `draft` says that an unsent draft waits, `outbox` how a reply stands that is not out yet,
+    `planned_at` when it is to go where the owner named a time.
     """
 
     ticket_id: int
@@ -103,7 +104,8 @@ class Row:
     messages: int = 1
     snoozed_until: int | None = None
     draft: bool = False
-    outbox: bool = False
+    outbox: str = ""
+    planned_at: int | None = None
     view: View = View.CUSTOMERS
 
     @property

@@ -13,6 +13,7 @@ from deskterm.screens.rowed import RowedScreen
 from deskterm.screens.work import Work
 from deskterm.widgets.cells import fit, wrap
 from deskterm.widgets.lines import Bit, Line, spread
+from deskterm.widgets.outgoing import goes
 from deskterm.widgets.rows import Item, Rows
 
 _QUEUED, _REFUSED = OutboxState.QUEUED, OutboxState.REFUSED
@@ -129,7 +130,7 @@ class OutboxScreen(RowedScreen[None]):
         now, ahead = self.work.now(), self.work.formats.ahead
         if row.send_at > now:
             if row.planned:
-                return f"goes {ahead(row.send_at, now)}{' unless answered' if row.unless_answered else ''}"
+                return goes(row, lambda at: ahead(at, now))
             if row.waits_to_try:
                 return f"next try {ahead(row.send_at, now)}; {'r' if row.put_off else 'R'} tries now"
             return "z brings it back"

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.widget import Widget
 
 from deskterm.commands import Where
 from deskterm.domain.messages import Attachment, Direction, Message
 from deskterm.domain.text import line as safe_line
 from deskterm.errors import NotFound
-from deskterm.screens.base import DeskScreen
+from deskterm.screens.base import DeskScreen, Shown
 from deskterm.screens.choose import Choose
 from deskterm.screens.work import Work
 from deskterm.widgets.conversation import Conversation
@@ -24,14 +26,13 @@ if TYPE_CHECKING:
     from deskterm.domain.views import TicketView
 
 WIDE, NARROW = 100, 80  # columns from which the panel, and the list, stand beside the mail
+HIGH = 30  # rows from which there is room for air
 
 
 class Reading(DeskScreen[None]):
     """A screen with a ticket on it."""
 
     HOLDS_TICKETS = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-small"), (NARROW, "-narrow"), (WIDE, "-wide"), (140, "-broad")]  # noqa: RUF012 - Textual's way
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
 
     def __init__(self, work: Work) -> None:
         self.view: TicketView | None = None
@@ -43,10 +44,24 @@ class Reading(DeskScreen[None]):
         """The SOP panel while one is in it."""
         return Where.SOP if self._entered else self.WHERE
 
+    def fit(self, size: Size) -> None:
+        """What stands beside what goes by the width, how much air there is by the height."""
+        self.update_classes(
+            {
+                "-small": size.width < NARROW,
+                "-narrow": NARROW <= size.width < WIDE,
+                "-wide": size.width >= WIDE,
+                "-low": size.height < HIGH,
+                "-high": size.height >= HIGH,
+            },
+            animate=False,
+        )
+
     def pane(self) -> Iterable[Widget]:
         """The conversation with the macros under it, and the panel."""
         with Vertical(id="middle"):
-            yield Conversation(lambda at: self.work.formats.moment(at, self.work.now()))
+            now, formats = self.work.now, self.work.formats
+            yield Conversation(lambda at: formats.moment(at, now()), lambda at: formats.ahead(at, now()))
             yield Suggestions()
         yield SidePanel(self.work.formats)
 
@@ -59,12 +74,16 @@ class Reading(DeskScreen[None]):
         else:
             since = view.ticket.unanswered_since
             waited = "" if since is None else self.work.formats.duration(now - since)
-            self.query_one(Conversation).show(view.ticket, view.messages, waited)
+            self.query_one(Conversation).show(view.ticket, view.messages, waited, view.outbox)
         self.query_one(SidePanel).show(view, now)
         self.query_one(Suggestions).show(view.suggested if view else (), draft=bool(view and view.draft))
         if self._entered and not self.query_one(SidePanel).entered:
             self._entered = False
             self.show_keys()
+
+    def offered(self, shown: list[Shown]) -> list[Shown]:
+        """In an open ticket Enter unfolds."""
+        return [(replace(one, label="unfold") if one.id == "open" else one, keys) for one, keys in shown]
 
     # how much is seen
 

@@ -1,6 +1,6 @@
 """Working on a ticket: everything that changes it. The inbox and a ticket opened alone share it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +16,7 @@ from deskterm.widgets.picker import Option
 from deskterm.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
+    from deskterm.domain.replies import OutboxRow
     from deskterm.domain.views import Done
 
 _ASKS_TWICE = ("solve", "undo")
@@ -211,9 +212,26 @@ class Triage(Reading):
 
     # answered
 
-    def do_reply(self) -> None:
-        """Write a reply, or go on with the draft."""
+    def do_reply(self) -> Awaitable[None] | None:
+        """Write a reply, or go on with the draft; ask where one is planned already."""
+        planned = next((row for row in self.view.outbox if row.planned), None) if self.view else None
+        if planned is not None and self.view and not self.view.draft:
+            return self._reply_beside(planned)
         self._go_to("compose")
+        return None
+
+    async def _reply_beside(self, planned: "OutboxRow") -> None:
+        goes = self.work.formats.ahead(planned.send_at, self.work.now())
+        options = [
+            Option("back", "change that one", "b", "it is a draft again"),
+            Option("new", "write another one", "n"),
+        ]
+        chosen = await self._pick(f"A reply goes {goes}", options)
+        if chosen == "back":
+            await self.work.write(self.work.desk.outbox.bring_back, planned.id, self.work.now())
+            self.post_message(Changed())
+        if chosen:
+            self._go_to("compose")
 
     def do_macro(self) -> None:
         """Pick a macro."""

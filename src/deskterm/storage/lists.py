@@ -55,7 +55,10 @@ SELECT t.id, t.subject, t.status, t.view, t.unanswered_since, t.last_at, t.due, 
     (SELECT address FROM address WHERE customer_id = t.customer_id ORDER BY rowid LIMIT 1) AS address,
     (SELECT number FROM shop_order WHERE id = t.order_id) AS number,
     EXISTS (SELECT 1 FROM draft WHERE ticket_id = t.id) AS draft,
-    EXISTS (SELECT 1 FROM outbox WHERE ticket_id = t.id AND state NOT IN ('sent', 'discarded')) AS outbox
+    (SELECT state FROM outbox WHERE ticket_id = t.id AND state NOT IN ('sent', 'discarded')
+        ORDER BY state IN ('queued', 'sending'), id LIMIT 1) AS outbox,
+    (SELECT min(send_at) FROM outbox WHERE ticket_id = t.id AND state = 'queued'
+        AND planned_at IS NOT NULL AND attempts = 0) AS planned_at
 """
 
 
@@ -146,6 +149,7 @@ def _row(record: Record, *, together: bool) -> Row:
         messages=record["messages"],
         snoozed_until=record["snoozed_until"],
         draft=bool(record["draft"]),
-        outbox=bool(record["outbox"]),
+        outbox=record["outbox"] or "",
+        planned_at=record["planned_at"],
         view=View(record["view"]),
     )

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from deskterm.domain.messages import Direction, Message
+from deskterm.domain.messages import Cue, Direction, Message
+from deskterm.domain.replies import OutboxRow
 from deskterm.domain.text import block
 from deskterm.domain.tickets import Ticket
 from deskterm.widgets.cells import fit, wrap, wrap_parts
 from deskterm.widgets.lines import Bit, Line, Scroll
 from deskterm.widgets.message_lines import TEXT_WIDTH, Showing, message_lines
+from deskterm.widgets.outgoing import Ahead, outgoing_lines
 
 LOW = 12  # terminal rows up to which no empty line is given away at the top
 _SUBJECT_LINES = 4  # the whole of a longer one is in the mail as it came
@@ -17,33 +19,39 @@ RAW_SHOWN = 200_000  # bytes of a raw mail that are drawn
 class Conversation(Scroll):
     """A ticket as it is read. `show` takes it; `toggle_...` change how much is seen."""
 
-    def __init__(self, moment: Callable[[int], str]) -> None:
+    def __init__(self, moment: Callable[[int], str], ahead: Ahead) -> None:
         super().__init__()
-        self._moment = moment
+        self._moment, self._ahead = moment, ahead
         self._ticket: Ticket | None = None
         self._messages: tuple[Message, ...] = ()
+        self._outgoing: tuple[OutboxRow, ...] = ()
         self._waited = ""
         self._quotes = self._whole = self._active = False
         self._raw: list[str] | None = None
         self._starts: list[tuple[int, Message]] = []
 
-    def show(self, ticket: Ticket, messages: tuple[Message, ...], waited: str) -> None:
+    def show(
+        self, ticket: Ticket, messages: tuple[Message, ...], waited: str, outgoing: tuple[OutboxRow, ...] = ()
+    ) -> None:
         """Take a ticket and its messages, oldest first; `waited` says how long it has been unanswered.
+
+        `outgoing` are its replies that are not out yet, or perhaps not.
 
         The same ticket again keeps its place, its unfolded parts and the raw view.
         """
         same = self._ticket is not None and self._ticket.id == ticket.id
-        if same and (self._ticket, self._messages, self._waited) == (ticket, messages, waited):
+        news = (ticket, messages, outgoing, waited)
+        if same and (self._ticket, self._messages, self._outgoing, self._waited) == news:
             return
         if not same:
             self._quotes = self._whole = False
             self._raw = None
-        self._ticket, self._messages, self._waited = ticket, messages, waited
+        self._ticket, self._messages, self._outgoing, self._waited = news
         self.redraw(keep=same)
 
     def clear(self) -> None:
         """Show nothing."""
-        self._ticket, self._messages, self._raw = None, (), None
+        self._ticket, self._messages, self._outgoing, self._raw = None, (), (), None
         self.redraw(keep=False)
 
     def set_active(self, *, active: bool) -> None:
@@ -101,6 +109,8 @@ class Conversation(Scroll):
             )
             return lines + [Line.of(part, "soft") for raw in self._raw for part in wrap(raw, width)]
         showing = Showing(self._quotes, self._whole, self._moment)
+        for row in self._outgoing:
+            lines += [*outgoing_lines(row, self._ahead, width), Line()]
         in_full = _in_full(self._messages)
         for message in reversed(self._messages):
             self._starts.append((len(lines), message))
@@ -122,6 +132,8 @@ def _head(ticket: Ticket, waited: str, width: int, mark: str) -> list[Line]:
     stands = [Line.of(part, "dim") for part in wrap_parts(said, width)]
     if ticket.due:
         stands.append(Line.of(ticket.due, "amber", bold=True))
+    if Cue.HELD_BACK in ticket.cues:
+        stands += [Line.of(part, "amber", bold=True) for part in wrap(f"! {Cue.HELD_BACK.value}", width)]
     rows = wrap(ticket.subject or "(no subject)", width)
     if len(rows) > _SUBJECT_LINES:
         rows[_SUBJECT_LINES - 1 :] = [fit(rows[_SUBJECT_LINES - 1] + "…", width)]

@@ -6,21 +6,27 @@ from rich.cells import cell_len
 
 from deskterm.domain.tickets import CategoryBy, Row
 from deskterm.widgets.cells import fit, fit_right
-from deskterm.widgets.lines import Bit, Line
+from deskterm.widgets.lines import Bit, Line, cells
 
 _AGE = 5
 _ORDER = 7
+_NAME = 18  # cells of the column of names; `#1042 ~complaint` stands below it
 _LEAST_NAME = 10
-_ROOM_FOR_SUBJECT = 48  # cells from which the subject fits beside the name
+_LEAST_ORDER = 6
+_ROOM_FOR_SUBJECT = 52  # cells from which the subject fits beside the name
 _ROOM_FOR_ORDER = 56  # cells from which one line a ticket shows the order too
 
 
 class RowWords(NamedTuple):
-    """A row's age as it is shown, how urgent it is (0, 1 amber, 2 red), and until when it is snoozed."""
+    """A row's age as it is shown, how urgent it is (0, 1 amber, 2 red), until when it is snoozed.
+
+    `goes` is when a reply that is planned for it goes.
+    """
 
     age: str
     urgency: int
     until: str = ""
+    goes: str = ""
 
 
 _URGENT = ("dim", "amber", "red")
@@ -31,26 +37,26 @@ def two_lines(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) 
     """A row in two lines of `width` cells. In a narrow list the subject has the second line."""
     if width < _ROOM_FOR_SUBJECT:
         return _who_above_what(row, words, width, mark=mark, marks=marks)
-    name = _name_width(width)
-    rest = max(0, width - _AGE - name - 4)
-    head = Line((*_edge(words, mark, marks=marks), *_who(row, name), _gap(), _what(row, rest)))
+    rest = max(0, width - _AGE - _NAME - 4)
+    head = Line((*_edge(words, mark, marks=marks), *_who(row, _NAME), _gap(), _what(row, rest)))
+    order = max(_LEAST_ORDER, cell_len(row.order))
     under = [
-        Bit(fit(row.order, _ORDER), "accent"),
-        Bit(" "),
-        Bit(fit(_category(row), name - _ORDER - 1), "dim"),
+        Bit(fit(row.order, min(order, _NAME)), "accent"),
+        Bit(fit(f" {_category(row)}", _NAME - order), "dim"),
     ]
     return head, Line((mark, _due(row), *under, _gap(), *_as_fit(_special(row, words), rest)))
 
 
 def _who_above_what(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> tuple[Line, Line]:
     """In a narrow list: who, and what sets the ticket apart; below, the whole line for the subject."""
-    room = width - _AGE - 2
+    room = width - _AGE - 4
     *first, messages = _special(row, words)
-    found = [*first, (row.order, "accent"), (_category(row), "dim"), messages]
-    right = _as_fit(found, room - _LEAST_NAME - 2)[:-1]  # without the gap after the last
-    name = room - sum(cell_len(bit.text) for bit in right) - 2
-    head = Line((*_edge(words, mark, marks=marks), *_who(row, name), _gap(), *right))
-    return head, Line((mark, _due(row), _what(row, room)._replace(bold=False)))
+    right = _as_fit(first, room - _LEAST_NAME)
+    left = room - min(_NAME, cell_len(row.name + _together(row))) - cells(right)
+    right = [*right, *_as_fit([(row.order, "accent"), (_category(row), "dim"), messages], left)][:-1]
+    who = _who(row, room - cells(right))
+    head = Line((*_edge(words, mark, marks=marks), *who, _gap(), *right))
+    return head, Line((mark, _due(row), _what(row, room + 2)._replace(bold=False)))
 
 
 def _due(row: Row) -> Bit:
@@ -87,8 +93,13 @@ def _gap() -> Bit:
 
 def _who(row: Row, width: int) -> tuple[Bit, ...]:
     """The name; how many tickets of theirs stand together is never cut off."""
-    more = f" ×{row.siblings}" if row.siblings > 1 else ""
+    more = _together(row)
     return Bit(fit(row.name, width - len(more)), bold=True), Bit(more, "amber")
+
+
+def _together(row: Row) -> str:
+    """How many tickets of the same customer stand together."""
+    return f" ×{row.siblings}" if row.siblings > 1 else ""
 
 
 def _what(row: Row, width: int) -> Bit:
@@ -108,18 +119,28 @@ def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
         (f"until {words.until}" if words.until else "", "soft"),
         (row.due, "amber"),
         ("draft" if row.draft else "", "accent"),
-        ("on its way" if row.outbox else "", "green"),
+        _outgoing(row, words),
         (f"{row.messages} messages" if row.messages > 1 else "", "dim"),
     ]
 
 
+_NOT_OUT = {"refused": ("reply refused", "red"), "may have been sent": ("may have been sent", "red")}
+
+
+def _outgoing(row: Row, words: RowWords) -> tuple[str, str]:
+    """How a reply stands that is not out yet; snoozed until it goes, the time is said already."""
+    if row.planned_at and not row.outbox.startswith(tuple(_NOT_OUT)):
+        return ("reply planned" if words.until else f"reply goes {words.goes}"), "green"
+    return _NOT_OUT.get(row.outbox, ("on its way" if row.outbox else "", "green"))
+
+
 def _as_fit(found: list[tuple[str, str]], width: int) -> list[Bit]:
-    """As many of them as there is room for; the first one is cut rather than left out."""
+    """As many of them as there is room for, whole: the ticket itself says the rest."""
     bits: list[Bit] = []
     for text, shade in found:
-        room = width - sum(len(bit.text) for bit in bits)
-        if text and (len(text) <= room or not bits):
-            bits += [Bit(fit(text, min(len(text), room)), shade), Bit("  "[: max(0, room - len(text))])]
+        room = width - cells(bits)
+        if text and cell_len(text) <= room:
+            bits += [Bit(text, shade), Bit("  "[: room - cell_len(text)])]
     return bits
 
 
@@ -129,4 +150,6 @@ def _sign(row: Row) -> list[Bit]:
         return [Bit("! ", "amber", bold=True)]
     if row.draft:
         return [Bit("✎ ", "accent")]
-    return [Bit("→ ", "green")] if row.outbox else []
+    if row.outbox in _NOT_OUT:
+        return [Bit("■ ", "red", bold=True)]
+    return [Bit("◷ " if row.planned_at else "→ ", "green")] if row.outbox else []
