@@ -97,7 +97,11 @@ COMMANDS = (
     _command("density", "-", "", "One line a ticket, or two.", {Where.LIST}),
     _command("sync", "R", "", "Fetch mail and orders now.", _READ),
     _command(
-        "standing", "!", "", "How far mail and orders are complete, and in full what fails.", _READ - {Where.HELP}
+        "standing",
+        "!",
+        "",
+        "How far mail and orders are complete, and in full what fails.",
+        _READ - {Where.HELP},
     ),
     _command("down", "j  Down", "", "Move down; in an open ticket scroll.", _ANYWHERE),
     _command("up", "k  Up", "", "Move up; in an open ticket scroll.", _ANYWHERE),
@@ -194,8 +198,9 @@ WRITES = frozenset(
     "give-up say-sent".split()
 )
 ABOUT_A_TICKET = frozenset(
-    "open reply macro note solve snooze sop status category away again quotes headers attachments links".split()
-)  # what an empty list has no use for
+    "open reply macro note solve snooze sop status category away again "
+    "quotes headers attachments links".split()
+)  # of no use in an empty list
 MOVES = frozenset(
     "down up page-down page-up top bottom next-ticket previous-ticket next-hit".split()
 )  # of the cursor alone

@@ -14,7 +14,7 @@ from deskterm.screens.search import SearchScreen
 from deskterm.screens.ticket import TicketScreen
 from deskterm.widgets.form import Field
 from screens.going import gone_to, queued, status, until, week_of_work
-from screens.looking import NOW, Clock, app_of, seen, settle
+from screens.looking import JANA, NOW, Clock, app_of, seen, settle
 
 SMALL = (80, 24)
 
@@ -121,7 +121,7 @@ async def test_hits_come_as_one_types_and_enter_opens_the_ticket(shop):
 
 async def test_n_opens_the_next_hit(shop):
     async with gone_to(shop, SearchScreen, "search") as (pilot, screen):
-        await pilot.press(*"order")
+        await pilot.press(*"is")
         await until(lambda: len(screen.hits) > 1)
         await pilot.press("enter")
         await until(lambda: isinstance(pilot.app.screen, TicketScreen))
@@ -131,6 +131,28 @@ async def test_n_opens_the_next_hit(shop):
         await pilot.press("n")
         await until(lambda: isinstance(pilot.app.screen, TicketScreen))
         assert screen.rows.key != opened
+
+
+async def test_a_ticket_stands_once_among_the_hits_with_the_day_of_the_mail_that_was_found(shop):
+    """Jana's ticket has three mails with "order"; only the first one, of ten days ago, says "great"."""
+    async with gone_to(shop, SearchScreen, "search", SMALL) as (pilot, screen):
+        await pilot.press(*"order")
+        await until(lambda: "3 hits in 1 ticket" in seen(pilot.app))
+        (hits,) = screen.hits
+        assert len(hits) == 3
+        assert "3 mails" in seen(pilot.app)
+        screen.query_one(Field).value = "great"
+        await until(lambda: "1 hit" in seen(pilot.app))
+        assert "11 Nov  Jana Mertens" in seen(pilot.app)
+
+
+async def test_the_match_is_in_sight_however_far_down_the_mail_it_stands(shop):
+    far = "word " * 14
+    shop.ticket(JANA, subject="Long", text=f"{far}marmalade {far}", at=NOW - 60)
+    async with gone_to(shop, SearchScreen, "search", SMALL) as (pilot, _):
+        await pilot.press(*"marmalade")
+        await until(lambda: "1 hit" in seen(pilot.app))
+        assert "marmalade" in seen(pilot.app).split("1 hit")[1]
 
 
 async def test_japanese_is_found_and_a_query_is_never_an_error(shop):

@@ -6,7 +6,7 @@ from textual import events
 from textual.widget import Widget
 
 from deskterm.commands import written
-from deskterm.screens.base import DeskModal
+from deskterm.screens.modal import DeskModal
 from deskterm.screens.work import Work
 from deskterm.widgets.cells import wrap
 from deskterm.widgets.lines import Bit, Drawn, Line, line

@@ -31,8 +31,9 @@ from typing import TYPE_CHECKING, ClassVar, Generic
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.geometry import Size
 from textual.message import Message
-from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 from deskterm.commands import BY_ID, WRITES, Command, KeyReader, Where, shown_keys, written
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from deskterm.domain.formats import Formats
     from deskterm.domain.views import Done
 
-__all__ = ["Changed", "DeskModal", "DeskScreen", "Go", "Open", "Pressed", "Sent", "Shown"]
+__all__ = ["Changed", "DeskScreen", "Go", "Open", "Pressed", "Sent", "Shown"]
 
 Shown = tuple[Command, list[str]]  # a command and its keys
 SAID_FOR = 8.0  # seconds that the words of a key stay in the status line
@@ -98,6 +99,9 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def before(self, command: Command) -> None:
         """A command is about to run."""
 
+    def fit(self, size: Size) -> None:
+        """Set the classes that style sheets go by, before anything is laid out at that size."""
+
     async def leaving(self) -> None:
         """Keep what is not kept yet: the app is about to end."""
 
@@ -135,6 +139,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             footer.show_chord(self._reader.prefix, self._reader.chords())
         else:
             footer.show(self.offered(shown_keys(where, self._reader.keys)))
+        self.query_one(StatusLine).show_keys(footer.rest)
 
     def offered(self, shown: list[Shown]) -> list[Shown]:
         """What the footer offers of the keys of this place, and in which order."""
@@ -162,6 +167,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def compose(self) -> ComposeResult:
         """The bars, and the body between them."""
+        self.fit(self.app.size)
         yield TopLine(self.work.settings.shop.name)
         yield from self.body()
         yield StatusLine(self.work.formats.time)
@@ -172,6 +178,10 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.show_keys()
         self.show_facts()
         self.begin()
+
+    def on_resize(self) -> None:
+        """Fit the new size, before it is laid out. Textual calls every class's `on_resize`."""
+        self.fit(self.app.size)
 
     def begin(self) -> None:
         """Show what the screen begins with."""
@@ -295,41 +305,3 @@ def _again(event: events.Key) -> events.Key:
 
 def _day_and_time(formats: "Formats", now: int) -> str:
     return f"{formats.weekday(now)[:3]} {formats.day(now)} {formats.time(now)}"
-
-
-class DeskModal(DeskScreen[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A picker or a question over a screen. It is dismissed with its answer, None for none.
-
-    Of the bars it has but the lowest, over that of the screen below: its own keys.
-    """
-
-    WHERE = Where.PICKER
-    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "take"), ("Esc", "back"))
-
-    @property
-    def footer(self) -> tuple[tuple[str, str], ...]:
-        """What the keys do here: each key and its word."""
-        if self.where is Where.PICKER:
-            return self.KEYS
-        shown = shown_keys(self.where, self.work.keys(self.where))
-        return tuple((keys[0], command.label) for command, keys in shown if command.label)
-
-    def compose(self) -> ComposeResult:
-        """The body, and its keys."""
-        yield from self.body()
-        footer = Footer()
-        footer.show_pairs(self.footer)
-        yield footer
-
-    def show_keys(self) -> None:
-        """The keys of a modal do not change."""
-
-    def show_facts(self) -> None:
-        """A modal has no bars."""
-
-    def tell(self, words: str, shade: str = "accent") -> None:
-        """A modal has no status line: say it as a notification."""
-        self.notify(words, severity="warning" if shade == "red" else "information", markup=False)
-
-    def on_screen_resume(self) -> None:
-        """Nothing beneath a modal changes its question."""

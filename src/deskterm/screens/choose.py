@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from textual.widget import Widget
 
-from deskterm.screens.base import DeskModal
+from deskterm.screens.modal import DeskModal
 from deskterm.screens.work import Work
 from deskterm.widgets.picker import Option, Picker
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from textual.app import SuspendNotSupported
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
@@ -66,9 +67,9 @@ class ComposeScreen(DeskScreen[None]):
         editor.go_behind(unsigned(editor.text, self.work.settings.shop.signature))
         self._say_kept(None)
 
-    def on_resize(self) -> None:
+    def fit(self, size: Size) -> None:
         """Below 100 columns the mail and the text take turns."""
-        self.set_class(self.size.width < _NARROW, "narrow")
+        self.set_class(size.width < _NARROW, "narrow")
 
     def refresh_desk(self) -> None:
         """Show the ticket as it is now. The text is the owner's: it is never read again."""

@@ -1,6 +1,7 @@
 """The keys of the screen one came from, told from the one list of commands."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from rich.cells import cell_len
@@ -116,10 +117,15 @@ class HelpScreen(DeskScreen[None]):
         found = groups(self.about, shown_keys(self.about, self.work.keys(self.about)))
         yield Keys(found, legend=self.about is Where.LIST)
 
+    def offered(self, shown: list[Shown]) -> list[Shown]:
+        """What scrolls, and the way back."""
+        words = {"down": "down", "up": "up", "page-down": "page", "back": "back"}
+        return [(replace(one, label=words[one.id]), keys) for one, keys in shown if one.id in words]
+
     @property
-    def sheet(self) -> Keys:
+    def sheet(self) -> Scroll:
         """What scrolls."""
-        return self.query_one(Keys)
+        return self.query_one(Scroll)
 
     def do_down(self) -> None:
         """Scroll down."""

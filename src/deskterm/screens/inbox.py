@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
 
-from deskterm.commands import MOVES, Command, Where
+from deskterm.commands import ABOUT_A_TICKET, MOVES, Command, Where
 from deskterm.desk.place import Spot
 from deskterm.domain.tickets import Listing, Row
 from deskterm.screens.base import Changed, Shown
@@ -46,6 +46,7 @@ class InboxScreen(Triage):
         self.reading = False
         self._kept = self._last_spot = Spot()
         self._resting: Timer | None = None
+        self._bare = False  # without a ticket to choose
         super().__init__(work)
 
     @property
@@ -61,8 +62,12 @@ class InboxScreen(Triage):
         return "" if self.listing is Listing.INBOX else self.listing.value
 
     def offered(self, shown: list[Shown]) -> list[Shown]:
-        """At the root there is nothing to go back to: there the key quits."""
-        if self.where is not Where.LIST or self.listing is not Listing.INBOX:
+        """At the root there is nothing to go back to: there the key quits. No ticket, no keys for one."""
+        if self.where is not Where.LIST:
+            return super().offered(shown)
+        if self.list.ticket_id is None:
+            shown = [(one, keys) for one, keys in shown if one.id not in ABOUT_A_TICKET]
+        if self.listing is not Listing.INBOX:
             return shown
         return [(replace(one, label="quit") if one.id == "back" else one, keys) for one, keys in shown]
 
@@ -148,9 +153,17 @@ class InboxScreen(Triage):
         if command.id not in MOVES and not self.reading and read != self.list.ticket_id:
             self._read()
 
+    @property
+    def has_ticket(self) -> bool:
+        """Whether one is read or under the cursor."""
+        return self.reading or self.list.ticket_id is not None
+
     def on_ticket_list_highlighted(self, message: TicketList.Highlighted) -> None:
         """Read the ticket once the cursor rests: a key held down is not to wait for each."""
         message.stop()
+        if self._bare != (message.ticket_id is None):
+            self._bare = not self._bare
+            self.show_keys()
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(REST, self._read)

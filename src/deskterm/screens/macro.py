@@ -11,8 +11,8 @@ from textual.widget import Widget
 from deskterm.domain.playbook import Macro
 from deskterm.domain.replies import Draft
 from deskterm.errors import DesktermError
-from deskterm.screens.base import DeskModal
 from deskterm.screens.choose import PICKER_KEYS
+from deskterm.screens.modal import DeskModal
 from deskterm.screens.taking import take
 from deskterm.screens.work import Work
 from deskterm.widgets.letter import with_holes

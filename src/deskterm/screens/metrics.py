@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -63,10 +64,13 @@ class MetricsScreen(RowedScreen[None]):
         rows.show(lambda width: items(report, width, rows.size.height, definitions=self.definitions))
         self.call_after_refresh(self._explain)
 
-    def on_resize(self) -> None:
+    def fit(self, size: Size) -> None:
         """A wide terminal has room for an explanation beside the figures."""
-        self.set_class(self.size.width >= _WIDE, "wide")
-        self.call_after_refresh(self._show)  # once the list has its new height
+        self.set_class(size.width >= _WIDE, "wide")
+
+    def on_resize(self) -> None:
+        """Count the lines there are, once the list has its new height."""
+        self.call_after_refresh(self._show)
 
     def on_rows_moved(self) -> None:
         """Another figure is under the cursor."""

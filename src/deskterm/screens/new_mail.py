@@ -11,7 +11,8 @@ from textual.widgets import Input, Static
 
 from deskterm.domain import people
 from deskterm.errors import DesktermError
-from deskterm.screens.base import DeskModal, Go
+from deskterm.screens.base import Go
+from deskterm.screens.modal import DeskModal
 from deskterm.widgets.form import LINE_KEYS, Field
 
 
@@ -20,6 +21,7 @@ class NewMailScreen(DeskModal[None]):
 
     CSS_PATH = "picking.tcss"
     READER = "#to"
+    KEYS = (("Enter", "go on"), ("↑ ↓", "move"), ("Esc", "back"))
     BINDINGS: ClassVar[list[BindingType]] = LINE_KEYS
 
     def body(self) -> Iterable[Widget]:
@@ -30,7 +32,6 @@ class NewMailScreen(DeskModal[None]):
             Horizontal(
                 Static("Subject", classes="label", markup=False), Field(ident="subject"), classes="row"
             ),
-            Static("Enter goes on   Esc goes back", classes="hint", markup=False),
             classes="panel",
         )
 

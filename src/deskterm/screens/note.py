@@ -7,10 +7,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from deskterm.commands import Where, shown_keys
+from deskterm.commands import Where
 from deskterm.errors import DesktermError
 from deskterm.screens.autosave import Autosave
-from deskterm.screens.base import DeskModal
+from deskterm.screens.base import Go
+from deskterm.screens.modal import DeskModal
 from deskterm.screens.work import Work
 from deskterm.widgets.editor import Editor
 from deskterm.widgets.lines import Bit, Drawn, Line
@@ -31,13 +32,10 @@ class Note(DeskModal[str | None]):
         self._leaving = False
 
     def body(self) -> Iterable[Widget]:
-        """What it is about, the text, whether it is kept, the keys."""
+        """What it is about, the text, whether it is kept."""
         yield NoteHead(f"T{self.ticket_id}")
         yield Editor(self._kept, ident="note")
         yield Static(id="kept", markup=False)
-        yield NoteKeys(
-            [(keys[0], command.label) for command, keys in shown_keys(self.where, self._reader.keys)]
-        )
 
     def on_mount(self) -> None:
         """The text reads the keys, where it was left."""
@@ -90,6 +88,10 @@ class Note(DeskModal[str | None]):
         if await self._all_kept():
             self.dismiss(self.written or None)
 
+    def do_help_from_writing(self) -> None:
+        """Show the keys; `?` is a character here."""
+        self.post_message(Go("help", about=self.where))
+
     async def do_discard_note(self) -> None:
         """Throw away what was written."""
         self.query_one(Editor).rewrite("")
@@ -116,20 +118,3 @@ class NoteHead(Drawn):
     def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - the same at any width
         """One line."""
         return [Line((Bit(" INTERNAL", "amber", bold=True), Bit(f"  note on {self._about}", "soft")))]
-
-
-class NoteKeys(Drawn):
-    """What the keys do."""
-
-    GROUND = "note"
-
-    def __init__(self, keys: list[tuple[str, str]]) -> None:
-        super().__init__()
-        self._keys = keys
-
-    def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - the same at any width
-        """One line."""
-        shown = (
-            (Bit(f" {key}", "accent", bold=True), Bit(f" {label}  ", "soft")) for key, label in self._keys
-        )
-        return [Line(tuple(bit for pair in shown for bit in pair))]

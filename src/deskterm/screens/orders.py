@@ -18,6 +18,8 @@ from deskterm.widgets.rows import Item, Rows
 class OrderScreen(Picking[int | None]):
     """Dismissed with the chosen order's id."""
 
+    KEYS = (("Enter", "take"), ("↑ ↓", "move"), ("Esc", "back"))
+
     def __init__(self, work: Work, options: Sequence[OrderOption]) -> None:
         super().__init__(work)
         self.options = options
@@ -27,7 +29,6 @@ class OrderScreen(Picking[int | None]):
         yield Vertical(
             Static("Which order is it about?", classes="title", markup=False),
             Rows(ground="raised", ident="rows"),
-            Static("Enter takes it   Esc goes back", classes="hint", markup=False),
             classes="panel",
         )
 

@@ -46,6 +46,7 @@ class PathScreen(Picking[str | None]):
     """Dismissed with the path of a file that is there."""
 
     READER = "Field"
+    KEYS = (("Enter", "take"), ("Tab", "complete"), ("↑ ↓", "move"), ("Esc", "back"))
 
     def __init__(self, work: Work, question: str) -> None:
         super().__init__(work)
@@ -57,7 +58,6 @@ class PathScreen(Picking[str | None]):
             Static(self.question, classes="title", markup=False),
             Field("~/", ident="path"),
             Rows(ground="raised", ident="rows"),
-            Static("Tab completes   Enter takes it   Esc goes back", classes="hint", markup=False),
             classes="panel",
         )
 

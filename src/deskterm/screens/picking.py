@@ -6,7 +6,7 @@ from textual import events
 from textual.screen import ScreenResultType
 from textual.widgets import Input
 
-from deskterm.screens.base import DeskModal
+from deskterm.screens.modal import DeskModal
 from deskterm.widgets.rows import Rows
 
 _MOVES = {"up": -1, "down": 1, "ctrl+p": -1, "ctrl+n": 1, "k": -1, "j": 1}

@@ -21,7 +21,8 @@ class RowedScreen(DeskScreen[ScreenResultType]):
 
     def offered(self, shown: list[Shown]) -> list[Shown]:
         """What the footer offers: the keys of this place before those of everywhere."""
-        return sorted(shown, key=lambda pair: len(pair[0].where) >= _MANY)
+        there = [pair for pair in shown if pair[0].id != f"go-{self.PLACE}"]
+        return sorted(there, key=lambda pair: len(pair[0].where) >= _MANY)
 
     def do_open_row(self) -> None:
         """Open what the cursor is on."""

@@ -16,9 +16,8 @@ from deskterm.screens.base import Open, Shown
 from deskterm.screens.rowed import RowedScreen
 from deskterm.screens.ticket_items import ticket_item
 from deskterm.screens.work import Work
-from deskterm.widgets.cells import fit
 from deskterm.widgets.form import Field
-from deskterm.widgets.lines import Bit, Line, line
+from deskterm.widgets.lines import Bit, Line, spread
 from deskterm.widgets.rows import Item, Rows
 
 _PAUSE = 0.06  # seconds without a key before the search runs
@@ -36,7 +35,7 @@ class SearchScreen(RowedScreen[None]):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
-        self.hits: Sequence[Hit] = ()
+        self.hits: Sequence[tuple[Hit, ...]] = ()  # what was found in each ticket, newest first
         self._timer: Timer | None = None
         self._opened = False
 
@@ -72,10 +71,10 @@ class SearchScreen(RowedScreen[None]):
 
     def _find(self, *, first: bool) -> None:
         search, query = self.work.desk.search, self.query_text
-        self.hits = search.find(query, 0, _MOST) if query else ()
-        count = search.count(query) if len(self.hits) == _MOST else len(self.hits)
-        said = "" if not query else "no hit" if not count else "1 hit" if count == 1 else f"{count} hits"
-        self.query_one("#count", Static).update(Content.styled(said, "$dim"))
+        found = search.find(query, 0, _MOST) if query else []
+        self.hits = by_ticket(found)
+        count = search.count(query) if len(found) == _MOST else len(found)
+        self.query_one("#count", Static).update(Content.styled(_said(count, self.hits) * bool(query), "$dim"))
         self.rows.show(self._items, first=first)
         self.show_keys()
 
@@ -86,8 +85,15 @@ class SearchScreen(RowedScreen[None]):
             )
             return [Item((Line.of(words, "dim"),))]
         return [
-            ticket_item(hit.row, self.work, width, key=hit.message_id, below=(_excerpt(hit, width), Line()))
-            for hit in self.hits
+            ticket_item(
+                hits[0].row,
+                self.work,
+                width,
+                key=hits[0].row.ticket_id,
+                at=hits[0].at,
+                below=(_below(hits, width), Line()),
+            )
+            for hits in self.hits
         ]
 
     # keys
@@ -122,12 +128,11 @@ class SearchScreen(RowedScreen[None]):
 
     def do_open_row(self) -> None:
         """Open the ticket of the hit."""
-        hit = next((hit for hit in self.hits if hit.message_id == self.rows.key), None)
-        if hit is not None:
+        among = tuple(hits[0].row.ticket_id for hits in self.hits)
+        if self.rows.key in among:
             self.set_focus(None)
             self._opened = True
-            among = tuple(dict.fromkeys(one.row.ticket_id for one in self.hits))
-            self.post_message(Open(hit.row.ticket_id, among))
+            self.post_message(Open(among[among.index(self.rows.key)], among))
 
     def do_next_hit(self) -> None:
         """Open the next hit; the first one if none was opened yet."""
@@ -147,24 +152,47 @@ class SearchScreen(RowedScreen[None]):
             self.dismiss(None)
 
 
-def _excerpt(hit: Hit, width: int) -> Line:
-    """The words around the match, the match itself in the accent."""
-    bits = [Bit(" " * _INDENT)]
-    at = 0
+def by_ticket(found: Sequence[Hit]) -> list[tuple[Hit, ...]]:
+    """Give the hits of each ticket together, the ticket with the newest hit first."""
+    tickets: dict[int, list[Hit]] = {}
+    for hit in found:
+        tickets.setdefault(hit.row.ticket_id, []).append(hit)
+    return [tuple(hits) for hits in tickets.values()]
+
+
+def _said(count: int, hits: Sequence[tuple[Hit, ...]]) -> str:
+    """How many mails were found, and in how many tickets where that is fewer."""
+    if count <= 1:
+        return "1 hit" if count else "no hit"
+    shown = sum(map(len, hits))
+    if shown < count:
+        return f"{count:,} hits, the newest {shown}"
+    return f"{count} hits" + (f" in {len(hits)} ticket{'s'[: len(hits) != 1]}" if len(hits) < count else "")
+
+
+def _below(hits: tuple[Hit, ...], width: int) -> Line:
+    """The words around the newest match, and how many mails of the ticket match."""
+    more = f"  {len(hits)} mails" if len(hits) > 1 else ""
+    return spread(_excerpt(hits[0], width - len(more)), [Bit(more, "dim")], width)
+
+
+def _excerpt(hit: Hit, width: int) -> list[Bit]:
+    """The words around the match, the match itself in the accent and in sight."""
+    room = width - _INDENT
     text = hit.excerpt.replace("\n", " ")
+    begin = _begin(text, hit.marks[0], room) if hit.marks else 0
+    bits = [Bit(" " * _INDENT), Bit("…" if begin else "", "soft")]
+    at = begin
     for start, end in hit.marks:
         bits += [Bit(text[at:start], "soft"), Bit(text[start:end], "accent", bold=True)]
         at = end
     bits.append(Bit(text[at:], "soft"))
-    return _cut(bits, width)
+    return bits
 
 
-def _cut(bits: Sequence[Bit], width: int) -> Line:
-    """As much of the bits as there is room for."""
-    kept: list[Bit] = []
-    for bit in bits:
-        room = width - sum(cell_len(one.text) for one in kept)
-        if room <= 0:
-            break
-        kept.append(bit if cell_len(bit.text) <= room else bit._replace(text=fit(bit.text, room)))
-    return line(*kept)
+def _begin(text: str, mark: tuple[int, int], room: int) -> int:
+    """Where an excerpt begins: at a word before the match, if the match would else be out of sight."""
+    if cell_len(text[: mark[1]]) <= room - 1:
+        return 0
+    word = text.rfind(" ", 0, max(0, mark[0] - room // 3)) + 1
+    return word if mark[0] - word < room // 2 else mark[0]

@@ -87,7 +87,7 @@ def find(tx: Connection, text: str, first: int, count: int) -> list[Hit]:
     if not sql:
         return []
     found = tx.execute(
-        f"SELECT m.id, m.ticket_id, m.subject, m.text, m.folds FROM"
+        f"SELECT m.id, m.ticket_id, m.at, m.subject, m.text, m.folds FROM"
         f" ({sql} ORDER BY 1 DESC LIMIT ? OFFSET ?) f JOIN message m ON m.slot = f.slot ORDER BY m.slot DESC",
         (*values, count, first),
     ).fetchall()
@@ -97,6 +97,7 @@ def find(tx: Connection, text: str, first: int, count: int) -> list[Hit]:
         Hit(
             by_id[one["ticket_id"]],
             one["id"],
+            one["at"],
             *excerpts.around(unfolded(one["text"], folds_of(one["folds"])), words, one["subject"]),
         )
         for one in found

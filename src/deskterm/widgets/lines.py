@@ -48,15 +48,20 @@ def line(*bits: Bit | str, ground: str = "") -> Line:
     return Line(tuple(Bit(bit) if isinstance(bit, str) else bit for bit in bits), ground)
 
 
+def cells(bits: Sequence[Bit]) -> int:
+    """How many cells the bits take."""
+    return sum(cell_len(bit.text) for bit in bits)
+
+
 def spread(left: Sequence[Bit], right: Sequence[Bit], width: int, ground: str = "") -> Line:
     """A line whose `right` part ends at `width` cells; the left part gives way where both do not fit."""
-    room = width - sum(cell_len(bit.text) for bit in right)
+    room = width - cells(right)
     kept: list[Bit] = []
     for bit in left:
-        cells = min(cell_len(bit.text), max(room, 0))
-        if cells:
-            kept.append(bit if cell_len(bit.text) <= room else bit._replace(text=fit(bit.text, cells)))
-        room -= cells
+        used = min(cell_len(bit.text), max(room, 0))
+        if used:
+            kept.append(bit if cell_len(bit.text) <= room else bit._replace(text=fit(bit.text, used)))
+        room -= used
     return Line((*kept, Bit(" " * max(room, 0)), *right), ground)
 
 

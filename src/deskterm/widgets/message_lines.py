@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from deskterm.domain.messages import Cue, Direction, Fold, FoldKind, Message
 from deskterm.widgets.cells import fit, wrap
 from deskterm.widgets.lines import Bit, Line, spread
@@ -52,7 +54,9 @@ def header(message: Message, moment: str, width: int, ground: str = "") -> Line:
     else:
         name = sender.name or sender.address
         who = [Bit(name, "accent" if message.human else "soft", bold=True)]
-        who += [Bit(f"  {sender.address}", "dim")] if sender.name else []
+        address = f"  {sender.address}" if sender.name else ""
+        if cell_len(f"{name}{address}  {moment}") <= width:  # whole or not at all: the panel has it
+            who.append(Bit(address, "dim"))
     if message.gone:
         who.append(Bit("  gone from the server", "dim"))
     return spread(who, [Bit(f"  {moment}", "dim")], width, ground)

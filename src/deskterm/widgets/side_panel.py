@@ -23,7 +23,7 @@ class SidePanel(Scroll):
         self._view: TicketView | None = None
         self._now = 0
         self._keys: Mapping[str, str] = {}
-        self.entered = False
+        self.entered = self._entering = False
         self.cursor = 0
         self._step_lines: list[int] = []
 
@@ -54,8 +54,9 @@ class SidePanel(Scroll):
             return False
         left = [at for at, step in enumerate(self.sop.sop.steps) if step.key not in self.sop.done]
         self.entered, self.cursor = True, left[0] if left else 0
+        self._entering = True
         self.redraw()
-        self.call_after_refresh(self._into_sight)  # the panel may only now be shown
+        self.call_after_refresh(self._begin_sop)
         return True
 
     def leave(self) -> None:
@@ -69,6 +70,17 @@ class SidePanel(Scroll):
             self.cursor = max(0, min(self.cursor + steps, len(self.sop.sop.steps) - 1))
             self.redraw()
             self._into_sight()
+
+    def on_resize(self) -> None:
+        """The panel may only now be shown."""
+        self._begin_sop()
+
+    def _begin_sop(self) -> None:
+        """Show as much of the SOP as there is room for, once it is known how high the panel is."""
+        if self._entering and self.size.height > 0 and self._step_lines:
+            self._entering = False
+            self.scroll_to(y=self._step_lines[0] - 1, animate=False, force=True)
+            self.call_after_refresh(self._into_sight)
 
     def _into_sight(self) -> None:
         if self.cursor < len(self._step_lines):

@@ -131,7 +131,10 @@ def variables(shades: Shades) -> dict[str, str]:
         for field in fields(shades)
         if field.name not in ("name", "dark", "marks", "text", "accent")
     }
-    return own | {"ink": shades.text, "act": shades.accent}
+    veil = (
+        "100%" if shades.marks else "60%"
+    )  # over what a picker covers: without colours nothing shines through
+    return own | {"ink": shades.text, "act": shades.accent, "veil": veil}
 
 
 @dataclass(frozen=True, slots=True)

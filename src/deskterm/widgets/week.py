@@ -11,6 +11,7 @@ from deskterm.widgets.lines import Bit, Line, line
 from deskterm.widgets.rows import Item
 
 _VALUE, _CHANGE, _SERIES = 10, 12, 12
+_LEAST_TITLE, _MOST_TITLE = 16, 30
 _SHADES = {"better": "green", "worse": "red", "": "dim"}
 _SIGNS = {"better": "✓", "worse": "!", "": " "}
 _LABEL = 16
@@ -40,7 +41,7 @@ def items(report: Report, width: int, height: int, *, definitions: bool) -> list
     All of it stands on one page of `height` lines where that can be done: the smallest
     categories are then told together.
     """
-    title = max(16, width - 2 * _VALUE - _CHANGE - _SERIES - 4)
+    title = min(_MOST_TITLE, max(_LEAST_TITLE, width - 2 * _VALUE - _CHANGE - _SERIES - 4))
     rows = [Item((_heading(title),))]
     for figure in report.figures:
         below = _explained(figure, width) if definitions else []
