@@ -130,8 +130,6 @@ def test_what_may_follow_a_chord_and_has_no_room_below_stands_in_the_line_above(
         assert f"{key} {command.label or command.id.removeprefix('go-')}" in words(foot, 80) + words(bar, 80)
     bar.show_keys(())
     assert "mail complete" in words(bar)
-<<<<<<< head.mine
-=======
 
 
 def test_what_is_planned_is_counted_apart_so_that_nobody_thinks_it_hangs():
@@ -141,4 +139,3 @@ def test_what_is_planned_is_counted_apart_so_that_nobody_thinks_it_hangs():
     both = words(status(Truth((), (), 1, 0, 0, 0, AT + 12, later=2, next_planned_at=AT + 40)))
     assert "sends in 12 s" in both
     assert "outbox 1   2 later" in both
->>>>>>> head/tests/widgets/test_bars.py
