@@ -38,7 +38,7 @@ _CHALLENGE = Phrases(
     re.DOTALL,
 )
 _COMPLAINT = re.compile(
-    r"^\W*(?:complaint about message from|(?:email |spam |rackspace )?(?:abuse|feedback) report\b)",
+    r"\W*(?:complaint about message from|(?:email |spam |rackspace )?(?:abuse|feedback) report\b)",
     re.IGNORECASE,
 )
 _NO_REPLY = re.compile(
@@ -76,6 +76,7 @@ _SAYS = {
     MachineKind.OTHER: "sent an automatic reply.",
 }
 _TEXT = 4_000
+_NONE = Report()
 
 
 def judge(parsed: Parsed, raw: bytes, text: str) -> Verdict:
@@ -85,7 +86,7 @@ def judge(parsed: Parsed, raw: bytes, text: str) -> Verdict:
     like lists or auto-replies; `Auto-Submitted: no` is then the sender's word
     that a person wrote (RFC 3834, 5.1).
     """
-    report = Report()
+    report = _NONE
     if _may_report(parsed):
         report = read_report(raw)
         if found := _complaint(parsed, report) or bounce(parsed, report):
@@ -107,12 +108,12 @@ def _may_report(parsed: Parsed) -> bool:
         parsed.content_type == "multipart/report"
         or any(kind.startswith("message/") or kind in _REPORTING for kind in types)
         or looks_returned(parsed)
-        or bool(_COMPLAINT.search(parsed.subject))
+        or bool(_COMPLAINT.match(parsed.subject))
     )
 
 
 def _complaint(parsed: Parsed, report: Report) -> Verdict | None:
-    by_words = _COMPLAINT.search(parsed.subject) and report.original and not parsed.in_reply_to
+    by_words = _COMPLAINT.match(parsed.subject) and report.original and not parsed.in_reply_to
     if not report.feedback and report.kind != "feedback-report" and not by_words:
         return None
     recipient = address_in(report.feedback.get("original-rcpt-to", "") or report.original.get("to", ""))

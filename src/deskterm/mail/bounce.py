@@ -108,24 +108,23 @@ def _by_fields(parsed: Parsed, report: Report, *, by_daemon: bool) -> MachineKin
 
 
 def _by_words(parsed: Parsed, report: Report, *, by_daemon: bool) -> MachineKind | None:
-    subject = _subject_says(parsed)
-    body = _BODY.stand_in(report.notes[:_CONTEXT])
-    returned = bool(report.original)
-    automatic = parsed.header("auto-submitted").lower().startswith("auto-")
-    told = (
-        (by_daemon and (subject or body))
-        or (subject and body and (_from_nobody(parsed) or automatic or (returned and not _is_answer(parsed))))
-        or (bool(parsed.header("x-failed-recipients")) and body)
-        or _SES_BOUNCE in report.notes[:_CONTEXT]
-    )
-    if not told:
+    notes = report.notes[:_CONTEXT]
+    if not _told(parsed, report, notes, by_daemon=by_daemon) and _SES_BOUNCE not in notes:
         return None
-    delayed = _DELAY.stand_in(parsed.subject + "\n" + report.notes[:_CONTEXT])
-    return (
-        MachineKind.DELAY
-        if delayed and not _GIVEN_UP.stand_in(report.notes[:_CONTEXT])
-        else MachineKind.BOUNCE
-    )
+    delayed = _DELAY.stand_in(f"{parsed.subject}\n{notes}") and not _GIVEN_UP.stand_in(notes)
+    return MachineKind.DELAY if delayed else MachineKind.BOUNCE
+
+
+def _told(parsed: Parsed, report: Report, notes: str, *, by_daemon: bool) -> bool:
+    """Whether words speak of a bounce: the subject's where a daemon wrote, else those of the text as well."""
+    subject = _subject_says(parsed)
+    if by_daemon and subject:
+        return True
+    likely = by_daemon or bool(parsed.header("x-failed-recipients"))
+    if not likely and subject:
+        automatic = parsed.header("auto-submitted").lower().startswith("auto-")
+        likely = _from_nobody(parsed) or automatic or (bool(report.original) and not _is_answer(parsed))
+    return likely and _BODY.stand_in(notes)
 
 
 def _is_answer(parsed: Parsed) -> bool:

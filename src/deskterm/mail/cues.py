@@ -39,6 +39,8 @@ def cues_of(parsed: Parsed, answers_to: tuple[Address, ...] | None = None) -> tu
 
 def mixes_scripts(domain: str) -> bool:
     """Whether a domain (Unicode or punycode) has a label of several scripts, or one passing for Latin."""
+    if domain.isascii() and "xn--" not in domain.lower():
+        return False
     return any(_suspect(_unicode(label)) for label in domain.casefold().split("."))
 
 
@@ -64,11 +66,13 @@ def _unicode(label: str) -> str:
 
 
 def _name_shows_other(sender: Address) -> bool:
-    shown = _ADDRESS.search(sender.name)
+    shown = _ADDRESS.search(sender.name) if "@" in sender.name else None
     return shown is not None and shown[0].casefold() != sender.key
 
 
 def _elsewhere(sender: Address, answers_to: tuple[Address, ...]) -> bool:
+    if not answers_to:
+        return False
     home = _organisation(_domain(sender.address))
     return any(_organisation(_domain(address.address)) != home for address in answers_to)
 
@@ -86,6 +90,8 @@ def _organisation(domain: str) -> str:
 
 def _failed(results: str) -> bool:
     """Whether the topmost Authentication-Results (RFC 8601), the one our own server added, says no."""
+    if not results:
+        return False
     said: dict[str, set[str]] = {}
     for method, result in _RESULT.findall(_COMMENT.sub(" ", results[:8_000])):
         said.setdefault(method.lower(), set()).add(result.lower())

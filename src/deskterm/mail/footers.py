@@ -2,7 +2,7 @@
 
 import re
 
-from deskterm.mail.phrases import Phrases
+from deskterm.mail.phrases import Phrases, any_in
 
 _WORDS_A_FOOTER = 120  # characters at most of a mobile footer's line
 _BRAND = (
@@ -33,6 +33,8 @@ _SENT_WITH = tuple(
         "|获取 outlook"
     ).split("|")
 )
+_TOLD_BY = 2  # characters that tell most lines from these
+_SENT_STARTS = frozenset(words[:_TOLD_BY] for words in _SENT_WITH)
 _PREFIX = "|".join(re.escape(words) for words in sorted(_SENT_WITH, key=len, reverse=True))
 # The device stands right behind: at most two words before a brand, "my" before a plain word.
 _SENT_FROM = re.compile(
@@ -85,6 +87,7 @@ _TRACKER = "\u1427"  # one lone mark that tracking add-ons leave in Gmail
 
 _RULE_CHARS = "-_=*~#+—–"
 _DRAWN = _RULE_CHARS + " \t\u00a0"
+_DRAWN_SET = frozenset(_DRAWN)
 _SHORTEST_RULE = 3
 _STRICT = frozenset({"--", "—", "– –", "- -", "__", "—-"})
 _CONTACT = re.compile(
@@ -101,7 +104,7 @@ def is_footer(line: str) -> bool:
     bare = line.strip(_DECORATION).casefold()
     if bare == _TRACKER:
         return True
-    sent = bare.startswith(_SENT_WITH)
+    sent = bare[:_TOLD_BY] in _SENT_STARTS and bare.startswith(_SENT_WITH)
     if "http" in bare or "[" in bare:
         bare = _LINK.sub("", bare).strip(_DECORATION)
     if not sent and not bare.endswith(_SENT_LAST):
@@ -122,14 +125,10 @@ def is_disclaimer(paragraph: str) -> bool:
     low = paragraph.casefold()
     return (
         len(low) >= _SHORTEST_DISCLAIMER
-        and _has(low, _SECRET)
-        and _has(low, _MESSAGE)
-        and _has(low, _MEANT_FOR)
+        and any_in(low, _SECRET)
+        and any_in(low, _MESSAGE)
+        and any_in(low, _MEANT_FOR)
     )
-
-
-def _has(low: str, words: tuple[str, ...]) -> bool:
-    return any(word in low for word in words)
 
 
 def is_signature_mark(line: str) -> bool:
@@ -138,8 +137,8 @@ def is_signature_mark(line: str) -> bool:
 
 
 def may_be_drawn(line: str) -> bool:
-    """Whether a line holds no words: only then can it be a mark or a rule. Quick."""
-    return not line.strip(_DRAWN)
+    """Whether a line holds no words and is not empty: only then can it be a mark or a rule. Quick."""
+    return line[:1] in _DRAWN_SET and not line.strip(_DRAWN)
 
 
 def is_rule(line: str) -> bool:

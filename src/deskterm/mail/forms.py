@@ -64,7 +64,8 @@ _KEYS = _keys(_LABELS)
 _INTRO = Phrases(
     r"contact[ -]form|kontaktformular|formulaire de contact|formulario de contacto|modulo di contatto"
     r"|contactformulier|formulário de contat|formularz\w* kontaktow|kontaktformulär|kontaktskjema"
-    r"|yhteydenottolomak"
+    r"|yhteydenottolomak",
+    near=("form", "contatto", "skjema", "lomak"),
 )
 _END = re.compile(
     r"-{2,}\s*$|(?:this|dies\w*|cet|ce|este|questa|deze) (?:e-?mail|message|mail|nachricht|correo"
@@ -102,6 +103,8 @@ def read_form(text: str) -> dict[str, str]:
     lines = text.split("\n", _LINES)[:_LINES]
     for at, line in enumerate(lines):
         key, value, alone = _field(line)
+        if not key and not current:
+            continue
         if current and not fields[current] and ":" not in line and line.strip():
             key = ""  # just below a label, "DE" is a country and no label
         if current == "message":
@@ -121,9 +124,9 @@ def read_form(text: str) -> dict[str, str]:
 
 def _field(line: str) -> tuple[str, str, bool]:
     """Which field a line begins, its value, and whether the label stands alone on its line."""
-    if len(line) > _LONGEST_LABEL and ":" not in line[: _LONGEST_LABEL + 1]:
-        return "", "", False
     label, colon, value = line[: _LONGEST_LABEL * 8].partition(":")
+    if not label or len(label) > _LONGEST_LABEL:
+        return "", "", False
     name = label.strip(" \t*_#>|").removesuffix("(required)").strip(" *").casefold()
     key = _KEYS.get(name, "")
     if not colon:

@@ -2,13 +2,20 @@
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import NamedTuple
 
 from deskterm.mail.attribution import attribution_ending
 from deskterm.mail.footers import is_rule
 from deskterm.mail.oldheaders import announces_forwarded, announces_original, head_at
 from deskterm.mail.phrases import Phrases
+
+# What a line is, a character each, so that a page is a string in which to look for what comes next.
+_BLANK, _TEXT, _QUOTED = " t>"
+_OPENING, _OPENED = (
+    "Oo"  # an attribution, an old head, "-----Original Message-----": its first line, the others
+)
+_ENDS_TEXT = re.compile(f"[{_QUOTED}{_OPENING}]")
+_QUOTED_RUN = re.compile(f"[{_QUOTED}{_BLANK}]*")
 
 _LONGEST_LINE = 2_000
 _WRAPPED_END = 24  # characters: `> hat geschrieben:`
@@ -21,15 +28,6 @@ _ANSWERS_INSIDE = Phrases(
     r"|zie onder|in het rood|veja abaixo|poniżej|se nedan|se nedenfor",
     re.IGNORECASE,
 )
-
-
-class Kind(Enum):
-    """What a line is."""
-
-    BLANK = auto()
-    TEXT = auto()
-    QUOTED = auto()
-    OPENING = auto()  # an attribution, an old head, "-----Original Message-----"
 
 
 class Opening(NamedTuple):
@@ -55,11 +53,11 @@ class Stretch:
 
 
 class Page:
-    """A text's lines with their kinds and openings, and the `end` where a forwarded mail begins."""
+    """A text's lines, what each is (`kinds`), its openings, and the `end` where a forwarded mail begins."""
 
     def __init__(self, lines: list[str], *, forwarded: bool) -> None:
         self.lines = lines
-        self.kinds = [_kind(line) for line in lines]
+        self._kinds = [_kind(line) for line in lines]
         self._announcing = self._that_may_announce()
         self.end = self._forwarded_at(forwarded=forwarded)
         self._answers_inside: bool | None = None
@@ -67,6 +65,7 @@ class Page:
         for at in self._announcing:
             if at < self.end and len(lines[at]) <= _LONGEST_LINE:
                 self._find_opening(at)
+        self.kinds = "".join(self._kinds)
 
     def opens(self, at: int) -> bool:
         """Whether an older mail is announced at this line."""
@@ -89,9 +88,9 @@ class Page:
 
     def _that_may_announce(self) -> list[int]:
         """The lines worth a closer look; a quoted one is, just below the writer's own words."""
-        found, above = [], Kind.BLANK
-        for at, kind in enumerate(self.kinds):
-            mine = kind is Kind.TEXT or (kind is Kind.QUOTED and above is Kind.TEXT)
+        found, above = [], _BLANK
+        for at, kind in enumerate(self._kinds):
+            mine = kind == _TEXT or (kind == _QUOTED and above == _TEXT)
             if mine and _may_announce(self.lines[at]):
                 found.append(at)
             above = kind
@@ -99,7 +98,7 @@ class Page:
 
     def _forwarded_at(self, *, forwarded: bool) -> int:
         for at in self._announcing:
-            if self.kinds[at] is Kind.TEXT and (
+            if self._kinds[at] == _TEXT and (
                 announces_forwarded(self.lines[at]) or (forwarded and _is_head(self.lines, at))
             ):
                 return at
@@ -110,7 +109,7 @@ class Page:
             return
         if found := attribution_ending(self.lines, at):
             self._add(found.first, found.last, sure=found.sure)
-        elif self.kinds[at] is Kind.TEXT:
+        elif self._kinds[at] == _TEXT:
             if announces_original(self.lines[at]):
                 self._add(at, at + 1, sure=True)
             elif last := head_at(self.lines, at):
@@ -118,9 +117,9 @@ class Page:
 
     def _may_end_attribution(self, at: int) -> bool:
         """A quoted line may be the wrapped end of an address: `Jana <jana@mertens.example` / `> wrote:`."""
-        if self.kinds[at] is Kind.TEXT:
+        if self._kinds[at] == _TEXT:
             return True
-        if at == 0 or self.kinds[at] is not Kind.QUOTED or self.kinds[at - 1] is not Kind.TEXT:
+        if at == 0 or self._kinds[at] != _QUOTED or self._kinds[at - 1] != _TEXT:
             return False
         above, line = self.lines[at - 1], self.lines[at]
         return above.rfind("<") > above.rfind(">") or (
@@ -130,9 +129,10 @@ class Page:
     def _add(self, first: int, last: int, *, sure: bool) -> None:
         for at in range(first, last):
             self._openings.pop(at, None)
-            self.kinds[at] = Kind.BLANK if not self.lines[at].strip() else Kind.OPENING
+            self._kinds[at] = _OPENED if self.lines[at].strip() else _BLANK
+        self._kinds[first] = _OPENING
         body = last
-        while body < self.end and (self.kinds[body] is Kind.BLANK or is_rule(self.lines[body])):
+        while body < self.end and (self._kinds[body] == _BLANK or is_rule(self.lines[body])):
             body += 1
         self._openings[first] = Opening(last, body, sure)
 
@@ -146,24 +146,23 @@ def stretches(page: Page) -> list[Stretch]:
         part = _quote_at(page, at, said=said) or _text_at(page, at)
         found.append(part)
         if not part.is_quote:
-            said = said or any(line.strip() for line in page.lines[part.first : part.last])
+            said = said or not page.kinds[part.first : part.last].isspace()
         at = part.last
     return found
 
 
 def _text_at(page: Page, at: int) -> Stretch:
     last = page.opening(at).body if page.opens(at) else at + 1
-    while last < page.end and not page.opens(last) and page.kinds[last] is not Kind.QUOTED:
-        last += 1
-    return Stretch(at, last)
+    following = _ENDS_TEXT.search(page.kinds, last, page.end)
+    return Stretch(at, following.start() if following else max(last, page.end))
 
 
 def _quote_at(page: Page, at: int, *, said: bool) -> Stretch | None:
     """The older mail that begins at this line; None if text stands here."""
     if not page.opens(at):
-        return Stretch(at, _quoted_to(page, at), at) if page.kinds[at] is Kind.QUOTED else None
+        return Stretch(at, _quoted_to(page, at), at) if page.kinds[at] == _QUOTED else None
     opening = page.opening(at)
-    if opening.body >= page.end or page.kinds[opening.body] is Kind.QUOTED:
+    if opening.body >= page.end or page.kinds[opening.body] == _QUOTED:
         return Stretch(at, max(opening.last, _quoted_to(page, opening.body)), opening.last)
     if not opening.sure:
         return None
@@ -182,26 +181,25 @@ def _quoted_to(page: Page, at: int) -> int:
         if page.opens(at):
             opening = page.opening(at)
             at = opening.body
-            if at < page.end and page.kinds[at] is not Kind.QUOTED:
+            if at < page.end and page.kinds[at] != _QUOTED:
                 break
             last = opening.last
-        elif page.kinds[at] is Kind.QUOTED:
-            at += 1
-            last = at
-        elif page.kinds[at] is Kind.BLANK:
-            at += 1
-        else:
+            continue
+        run = _QUOTED_RUN.match(page.kinds, at, page.end)
+        if not run or not run.group():
             break
+        at = run.end()
+        last = max(last, page.kinds.rfind(_QUOTED, run.start(), at) + 1)
     return last
 
 
-def _kind(line: str) -> Kind:
-    bare = line.lstrip() if line else ""
+def _kind(line: str) -> str:
+    bare = line.lstrip()
     if not bare:
-        return Kind.BLANK
+        return _BLANK
     if bare[0] in ">＞":
-        return Kind.TEXT if line.startswith(">From ") else Kind.QUOTED
-    return Kind.QUOTED if ">" in bare[1:4] and _INITIALS.match(line) else Kind.TEXT
+        return _TEXT if line.startswith(">From ") else _QUOTED
+    return _QUOTED if ">" in bare[1:4] and _INITIALS.match(line) else _TEXT
 
 
 def _may_announce(line: str) -> bool:

@@ -1,28 +1,41 @@
 """Phrases that speak for something, kept as text that a person can read and add to.
 
 A regular expression of a hundred alternatives is dear: each is tried at each
-character. So every alternative is tried by itself, and only where a word it cannot
-do without stands in the text; looking for a plain word is far quicker.
+character. So every alternative is tried by itself, and only where the words it cannot
+do without stand in the text; looking for a plain word is far quicker.
 """
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
+Words = tuple[str, ...]  # of which one must stand
+
 _ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\]")
 _QUANTIFIER = re.compile(r"(?:[*+?]|\{\d*,?\d*\})?[?+]?")
 _GROUP = re.compile(r"\((?:\?:|\?P<\w+>|(?!\?))")
-_ANYWHERE: tuple[str, ...] = ("",)
+_FEW = re.compile(r"\[([^\]\\^-]{2,3})\]")
+_ANYWHERE: Words = ("",)
 _SPECIAL = ".^$|"
 _LONG_ENOUGH = 6  # bytes: a longer word is no rarer
 
 
 class Phrases:
-    """Alternatives of one regular expression, case ignored, that are looked for in texts."""
+    """Alternatives of one regular expression, case ignored, that are looked for in texts.
 
-    def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+    `near` are a few words, in lower case, of which one stands in whatever any alternative fits.
+    """
+
+    def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG, *, near: Words = ()) -> None:
         self._flags = flags | re.IGNORECASE
-        self._by_word = [(word, one) for one in alternatives(pattern) for word in words(one)]
+        self._near = near
+        self._by_word = [
+            (word, beside, one)
+            for one in alternatives(pattern)
+            for first, *beside in [needed(one)]
+            for word in first
+        ]
+        self._in_ascii = [row for row in self._by_word if row[0].isascii()]
 
     def stand_in(self, text: str) -> bool:
         """Whether any of them stands in a text."""
@@ -30,10 +43,23 @@ class Phrases:
 
     def stand_in_both(self, text: str, low: str) -> bool:
         """The same, for a text whose `lowered` form is at hand."""
-        for word, one in self._by_word:  # noqa: SIM110 - a plain loop takes half the time
-            if word in low and _compiled(one, self._flags).search(text):
+        if self._near and not any_in(low, self._near):
+            return False
+        for word, beside, one in self._in_ascii if low.isascii() else self._by_word:
+            if word in low and all(any_in(low, words) for words in beside) and self._fits(one, text):
                 return True
         return False
+
+    def _fits(self, pattern: str, text: str) -> bool:
+        return _compiled(pattern, self._flags).search(text) is not None
+
+
+def any_in(low: str, words: Words) -> bool:
+    """Whether any of the words stands in a text."""
+    for word in words:  # noqa: SIM110 - a plain loop takes half the time
+        if word in low:
+            return True
+    return False
 
 
 def lowered(text: str) -> str:
@@ -74,33 +100,38 @@ def alternatives(pattern: str) -> list[str]:
     return found
 
 
-def words(pattern: str) -> tuple[str, ...]:
-    """Give words of which one stands, in lower case, in any text that one alternative fits.
+def needed(pattern: str) -> list[Words]:
+    """Give the words, in lower case, without which one alternative fits no text, the rarest first.
 
-    A single empty word where none can be told.
+    Of each entry one word stands in any text that it fits. A single empty word where none can be told.
     """
-    best, run = _ANYWHERE, ""
+    found: list[Words] = []
+    run = _ANYWHERE
     for atom, quantifier in (*_pieces(pattern), ("$", "")):
-        if not quantifier and (letter := _letter(atom)):
-            run += letter
+        letters = () if quantifier else _letters(atom)
+        if letters:
+            run = tuple(word + letter for word in run for letter in letters)
             continue
-        best, run = max(best, (run,), key=_worth), ""
+        found.append(run)
+        run = _ANYWHERE
         if quantifier[:1] not in ("?", "*", "{") and (group := _GROUP.match(atom)):
             inner = alternatives(atom[group.end() : -1])
-            best = max(best, tuple(dict.fromkeys(w for one in inner for w in words(one))), key=_worth)
-    return best
+            found.append(tuple(dict.fromkeys(word for one in inner for word in needed(one)[0])))
+    return sorted((words for words in found if "" not in words), key=_worth, reverse=True) or [_ANYWHERE]
 
 
-def _worth(found: tuple[str, ...]) -> tuple[int, int]:
+def _worth(words: Words) -> tuple[int, int]:
     """Long words are rare ones; of equal ones, fewer are quicker."""
-    return min(_LONG_ENOUGH, *(len(word.encode()) for word in found), _LONG_ENOUGH), -len(found)
+    return min(_LONG_ENOUGH, *(len(word.encode()) for word in words), _LONG_ENOUGH), -len(words)
 
 
-def _letter(atom: str) -> str:
-    """Give the character an atom stands for; empty where it may be several."""
+def _letters(atom: str) -> Words:
+    """Give the character an atom stands for, or a few of which it is one; none where it may be many."""
+    if few := _FEW.fullmatch(atom):
+        return tuple(dict.fromkeys(few[1].lower()))
     if len(atom) == 1 and atom not in _SPECIAL:
-        return atom.lower()
-    return atom[1] if len(atom) == 2 and atom[0] == "\\" and not atom[1].isalnum() else ""  # noqa: PLR2004
+        return (atom.lower(),)
+    return (atom[1],) if len(atom) == 2 and atom[0] == "\\" and not atom[1].isalnum() else ()  # noqa: PLR2004
 
 
 def _pieces(pattern: str) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,8 @@ def _readable(parsed: Parsed) -> Readable:
     shown = trim.folds(text.text, forwarded=forwarded)
     marked = tuple(fold for fold in text.folds if not (forwarded and fold.kind is FoldKind.QUOTE))
     found = merged(marked, shown) if marked else shown
-    return replace(text, folds=found if _leaves_words(text.text, found) else shown)
+    folds = found if found is shown or _leaves_words(text.text, found) else shown
+    return Readable(text.text, folds, text.links)
 
 
 def merged(marked: tuple[Fold, ...], shown: tuple[Fold, ...]) -> tuple[Fold, ...]:

@@ -69,7 +69,8 @@ spam
 virus
     virus|malware|infected
 blocked
-    \b[rd]n?s?bl\b|block ?list|blacklist|spamhaus|blocked (?:using|by|for)|client host|bloqu[ée]e pour
+    \b(?:rbl|rsbl|dbl|dsbl|dnsbl)\b
+    block ?list|blacklist|spamhaus|blocked (?:using|by|for)|client host|bloqu[ée]e pour
     your ip|sending ip|invalid ip|refused to talk to me|service not available, closing
     smtp server of your isp|bad reputation|low reputation|service refus|banned
     \b5\d\d (?:access denied|rejected)\b|relay quota|\bblocked\b(?! ip)
@@ -184,7 +185,7 @@ _REPLY = re.compile(r"(?<![\w.-])([45]\d\d)(?=[ \-,:])(?!-\d)")
 
 def codes_in(text: str) -> list[str]:
     """The enhanced status codes (RFC 3463) in a server's words, in order."""
-    return _CODES.findall(text)
+    return _CODES.findall(text) if "4." in text or "5." in text else []
 
 
 def reply_in(text: str) -> str:

@@ -36,6 +36,8 @@ def below(lines: list[str]) -> tuple[bool, list[Span]]:
         end, above = _strip_foot(lines, mark)
         spans += above
     spans += _footers_between(lines[:end])
+    if not spans:
+        return end > 0, spans
     folded = sum(span.last - span.first for span in spans if span.first < end)
     filled = sum(1 for line in lines[:end] if line.strip())
     return filled > folded, spans
@@ -81,12 +83,14 @@ def _paragraph(lines: list[str], end: int) -> int:
 
 
 def _is_mark(line: str) -> bool:
-    return is_signature_mark(line) or is_rule(line)
+    return not line[:1].isalnum() and (is_signature_mark(line) or is_rule(line))
 
 
 def _signature(lines: list[str]) -> int | None:
     """The line a signature begins at: its mark. Of several marks, the first with no sentence below it."""
     drawn = [at for at, line in enumerate(lines) if may_be_drawn(line)]
+    if not drawn:
+        return None
     marks = [at for at in drawn if is_signature_mark(lines[at])]
     if len(marks) == 1 and _filled(lines[marks[0] :]) <= _SIGNATURE_LINES:
         asks = any(line.rstrip().endswith("?") for line in lines[marks[0] :])

@@ -7,6 +7,7 @@ text that would be folded whole is not folded at all.
 """
 
 import re
+from itertools import accumulate
 
 from deskterm.domain.messages import Fold, FoldKind
 from deskterm.mail.footers import is_rule, is_signature_mark
@@ -99,9 +100,7 @@ def _as_folds(text: str, lines: list[str], spans: list[Span], *, whole: bool) ->
     """Lines become ranges of characters; what touches or overlaps is kept apart."""
     if not spans:
         return ()
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    starts = [place + letters for place, letters in enumerate(accumulate(map(len, lines), initial=0))]
     end = len(text)
     found: list[Fold] = []
     for span in spans:
