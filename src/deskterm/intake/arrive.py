@@ -39,38 +39,17 @@ def arrive_all(tx: Tx, arrived: Sequence[Arrived], context: Context) -> list[Arr
     return [FORGOTTEN if at in gone else next(rest) for at in range(len(arrived))]
 
 
-def counts_at(mail: Mail, direction: Direction, arrived_at: int) -> int:
-    """When a mail counts (design/metrics.md): mail in on arrival, ours when it says that it was sent.
-
-    A server's time more than a day after the topmost Received was made by a move
-    or an import: then Received counts. A Date that lies ahead is no time at all.
-    """
-    if direction is Direction.OUT:
-        sane = mail.date is not None and 0 < mail.date <= arrived_at + _DAY
-        return mail.date if sane and mail.date is not None else arrived_at
-    moved = mail.received is not None and 0 < mail.received < arrived_at - _DAY
-    return mail.received if moved and mail.received is not None else arrived_at
-
-
 class _Batch:
     """One transaction's mails. What many need is asked once, what is new is written in one go."""
 
     def __init__(self, tx: Tx, arrived: Sequence[Arrived], context: Context) -> None:
         self._tx = tx
         self._context = context
-        self._arrived = [(one, judged(one.mail, one.place.role, context.own)) for one in arrived]
-        self._times = [counts_at(one.mail, mail.direction, one.arrived_at) for one, mail in self._arrived]
-        self._known = messages.find_same_all(
-            tx, {(one.mail.message_id, one.mail.fingerprint) for one in arrived}
-        )
-        self._customers = _customers(tx, self._arrived, self._times)
-        self._ties = _ties(tx, (mail for _, mail in self._arrived))
-        self._numbers = [matching.candidates(mail) for _, mail in self._arrived]
-        self._asked = [
-            matching.of_form(mail) + named
-            for (_, mail), named in zip(self._arrived, self._numbers, strict=True)
-        ]
-        self._orders = matching.known(tx, (one for many in self._asked for one in many))
+        self._mails = [judged(one, context.own) for one in arrived]
+        self._known = messages.find_same_all(tx, {mail.identity for mail in self._mails})
+        self._customers = _customers(tx, self._mails)
+        self._ties = _ties(tx, self._mails)
+        self._orders = matching.known(tx, self._mails)
         self._kin = self._kindred()
         self._new_tickets: list[NewTicket] = []
         self._next_number = tickets.next_number(tx)
@@ -87,34 +66,33 @@ class _Batch:
     def _kindred(self) -> dict[tuple[int, str], list[Kin]]:
         wanted = {
             (self._customers[mail.customer.key], mail.base_subject)
-            for _, mail in self._arrived
+            for mail in self._mails
             if mail.base_subject
         }
-        start = min(self._times, default=0) - which.SUBJECT_JOINS_WITHIN
-        end = max(self._times, default=0) + which.SUBJECT_JOINS_WITHIN
+        times = [mail.at for mail in self._mails]
+        start = min(times, default=0) - which.SUBJECT_JOINS_WITHIN
+        end = max(times, default=0) + which.SUBJECT_JOINS_WITHIN
         return threads.kin(self._tx, wanted, start, end)
 
     def run(self) -> list[Arrival]:
         """Take in all."""
-        new = [at for at in range(len(self._arrived)) if self._is_new(at)]
+        new = [at for at in range(len(self._mails)) if self._is_new(at)]
         for at in new:
             self._take(at)
         self._flush()
-        search.index_all(self._tx, self._words)
         self._grow()
         self._note_places()
         self._settle()
+        search.index_all(self._tx, self._words)  # last: every statement after it would flush the index
         tickets_now = messages.tickets_of(self._tx, self._ids.values())
         fresh = set(new)
         return [
-            Arrival(self._ids[at], tickets_now[self._ids[at]], at in fresh)
-            for at in range(len(self._arrived))
+            Arrival(self._ids[at], tickets_now[self._ids[at]], at in fresh) for at in range(len(self._mails))
         ]
 
     def _is_new(self, at: int) -> bool:
-        one, mail = self._arrived[at]
-        identity = (one.mail.message_id, one.mail.fingerprint)
-        known = self._known.setdefault(identity, -at - 1)
+        mail = self._mails[at]
+        known = self._known.setdefault(mail.identity, -at - 1)
         if known == -at - 1:
             known = self._sent_here(mail) or known
         if known == -at - 1:
@@ -129,28 +107,27 @@ class _Batch:
         return messages.find_by_message_id(self._tx, mail.mail.message_id)
 
     def _take(self, at: int) -> None:
-        mail = self._arrived[at][1]
+        mail = self._mails[at]
         customer = self._customers[mail.customer.key]
-        when = self._times[at]
         self._kept_out = False
-        ticket = self._ticket(mail, customer, when)
+        ticket = self._ticket(mail, customer)
         if self._kept_out:
             self._tied.add(ticket)
         self._fresh[ticket].append(at)
-        self._waiting.append((self._message(at, ticket, customer), at))
+        self._waiting.append((self._message(mail, ticket, customer), at))
         for number, key in enumerate(mail.keys):
             if key:
                 self._ties[key].append(Near(key, number == 0, 0, ticket, customer))
         if mail.base_subject:
-            self._kin[customer, mail.base_subject].append(Kin(ticket, when, bool(mail.parents)))
+            self._kin[customer, mail.base_subject].append(Kin(ticket, mail.at, bool(mail.parents)))
 
-    def _ticket(self, mail: Judged, customer: int, when: int) -> int:
+    def _ticket(self, mail: Judged, customer: int) -> int:
         """The ticket of a mail: one it belongs to, those it brings together, or a new one."""
         inside = self._by_ids(mail, customer)
-        inside += which.by_subject(mail, when, self._kin.get((customer, mail.base_subject), ()))
+        inside += which.by_subject(mail, self._kin.get((customer, mail.base_subject), ()))
         found = list(dict.fromkeys(map(self._root, inside)))
         if not found:
-            return self._new_ticket(mail, customer, when)
+            return self._new_ticket(mail, customer)
         ticket = self._joined(found) if len(found) > 1 else found[0]
         if len(mail.people) > 1:
             self._grown.add(ticket)
@@ -172,13 +149,13 @@ class _Batch:
             ticket = self._became[ticket]
         return ticket
 
-    def _new_ticket(self, mail: Judged, customer: int, when: int) -> int:
+    def _new_ticket(self, mail: Judged, customer: int) -> int:
         made = self._next_number + len(self._new_tickets)
         self._new_tickets.append(
             NewTicket(
                 customer,
                 mail.mail.subject,
-                when,
+                mail.at,
                 Status.WAITING if mail.human and mail.direction is Direction.OUT else Status.OPEN,
                 View.CUSTOMERS if mail.for_customers else View.OTHERS,
                 mail.mail.writer.channel,
@@ -216,16 +193,15 @@ class _Batch:
             if inside:
                 self._joined([ticket, *inside])
 
-    def _message(self, at: int, ticket: int, customer: int) -> NewMessage:
-        one, mail = self._arrived[at]
-        source, when = one.mail, self._times[at]
-        order = matching.named(self._asked[at], self._orders)
+    def _message(self, mail: Judged, ticket: int, customer: int) -> NewMessage:
+        source = mail.mail
+        order = matching.named(mail, self._orders)
         return NewMessage(
             ticket_id=ticket,
             direction=mail.direction,
-            at=when,
+            at=mail.at,
             text=source.text,
-            raw=one.raw,
+            raw=mail.raw,
             customer_id=customer,
             machine=mail.machine,
             machine_words=source.verdict.words,
@@ -245,17 +221,17 @@ class _Batch:
             links=source.links,
             attachments=source.attachments,
             cues=mail.cues,
-            numbers=self._numbers[at],
+            numbers=mail.numbers,
             order_id=order.id if order else None,
-            due=self._due(mail, customer, when, order),
+            due=self._due(mail, customer, order),
             outside=mail.direction is Direction.OUT,
             size=source.size,
         )
 
-    def _due(self, mail: Judged, customer: int, when: int, order: Order | None) -> str:
+    def _due(self, mail: Judged, customer: int, order: Order | None) -> str:
         if mail.dispute:
             return DISPUTE
-        if mail.direction is Direction.OUT or not mail.human or when < self._context.now - _DUE_WITHIN:
+        if mail.direction is Direction.OUT or not mail.human or mail.at < self._context.now - _DUE_WITHIN:
             return ""
         about = order or matching.only(self._tx, customers.get(self._tx, customer).addresses)
         return due(mail.mail.subject, mail.written, about)
@@ -272,11 +248,11 @@ class _Batch:
     def _note_places(self) -> None:
         for at, known in self._ids.items():
             self._ids[at] = self._ids[-known - 1] if known < 0 else known
-        mailboxes.put_all(self._tx, [(self._arrived[at][0].place, row) for at, row in self._ids.items()])
+        mailboxes.put_all(self._tx, [(self._mails[at].place, row) for at, row in self._ids.items()])
 
     def _settle(self) -> None:
         fresh = {
-            ticket: [settle.Fresh(self._ids[at], self._times[at], self._arrived[at][1]) for at in places]
+            ticket: [settle.Fresh(self._ids[at], self._mails[at].at, self._mails[at]) for at in places]
             for ticket, places in self._fresh.items()
         }
         settle.settle(self._tx, self._context, fresh, self._made)
@@ -284,13 +260,13 @@ class _Batch:
             tickets.cue(self._tx, ticket, Cue.LINKED, on=threads.answers_elsewhere(self._tx, ticket))
 
 
-def _customers(tx: Tx, arrived: Sequence[tuple[Arrived, Judged]], times: Sequence[int]) -> dict[str, int]:
+def _customers(tx: Tx, mails: Iterable[Judged]) -> dict[str, int]:
     """The customers of a batch by address; each is looked up once, the first sight is the earliest."""
     seen: dict[str, tuple[Address, int]] = {}
-    for (_, mail), at in zip(arrived, times, strict=True):
+    for mail in mails:
         who = mail.customer
-        known, earliest = seen.get(who.key, (who, at))
-        seen[who.key] = (known if known.name else replace(known, name=who.name), min(earliest, at))
+        known, earliest = seen.get(who.key, (who, mail.at))
+        seen[who.key] = (known if known.name else replace(known, name=who.name), min(earliest, mail.at))
     return customers.upsert_all(tx, seen.values())
 
 

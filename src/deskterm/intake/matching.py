@@ -10,29 +10,24 @@ from deskterm.storage import orders
 from deskterm.storage.database import Tx
 
 
-def candidates(mail: Judged) -> tuple[str, ...]:
-    """The order numbers that a mail's subject and its own words name."""
-    return numbers(f"{mail.mail.subject}\n{mail.written}")
-
-
-def of_form(mail: Judged) -> tuple[str, ...]:
-    """The order number that a form asked for; what is no number in it is left out."""
+def asked(mail: Judged) -> tuple[str, ...]:
+    """The order numbers that a mail names, the one a form asked for first."""
     field = mail.mail.writer.fields.get("order", "").strip("# ")
-    return numbers(f"#{field}") if field else ()
+    return numbers(f"#{field}") + mail.numbers if field else mail.numbers
 
 
-def known(tx: Tx, named: Iterable[str]) -> dict[str, list[Order]]:
-    """The stores' orders by number, in capitals."""
+def known(tx: Tx, mails: Iterable[Judged]) -> dict[str, list[Order]]:
+    """The stores' orders that mails name, by number in capitals."""
     found: dict[str, list[Order]] = defaultdict(list)
-    wanted = sorted(set(named))
+    wanted = sorted({number for mail in mails for number in asked(mail)})
     for order in orders.by_numbers(tx, wanted) if wanted else []:
         found[order.number.upper()].append(order)
     return found
 
 
-def named(mail_numbers: Iterable[str], stored: dict[str, list[Order]]) -> Order | None:
+def named(mail: Judged, stored: dict[str, list[Order]]) -> Order | None:
     """The one order a mail names first; None when a number stands in two stores: then the owner is asked."""
-    for number in mail_numbers:
+    for number in asked(mail) if stored else ():
         there = stored.get(number, [])
         if there:
             return there[0] if len(there) == 1 else None

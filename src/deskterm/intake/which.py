@@ -45,7 +45,7 @@ def by_ids(tx: Tx, mail: Judged, customer: int, ties: Sequence[Near]) -> tuple[l
     return list(inside), [ticket for ticket in outside if ticket not in inside]
 
 
-def by_subject(mail: Judged, at: int, kin: Iterable[Kin]) -> list[int]:
+def by_subject(mail: Judged, kin: Iterable[Kin]) -> list[int]:
     """The tickets that a mail continues by its subject alone; `kin` are its customer's mails of that subject.
 
     The later of the two names no mail it answers, and they are at most 14 days apart.
@@ -54,8 +54,8 @@ def by_subject(mail: Judged, at: int, kin: Iterable[Kin]) -> list[int]:
     return [
         one.ticket
         for one in kin
-        if abs(one.at - at) <= SUBJECT_JOINS_WITHIN
-        and _continues(at, one.at, answers=answers, other_answers=one.answers)
+        if abs(one.at - mail.at) <= SUBJECT_JOINS_WITHIN
+        and _continues(mail.at, one.at, answers=answers, other_answers=one.answers)
     ]
 
 

@@ -8,9 +8,8 @@ them: newest first is a walk along its rows, whatever the order of arrival.
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from sqlite3 import Connection, Row
-from typing import Any
+from typing import Any, NamedTuple
 
 from deskterm.domain.messages import (
     Address,
@@ -28,13 +27,10 @@ from deskterm.storage.rows import folds_of, key_of, people_json, people_of, text
 
 _EPOCH = 946_684_800  # 2000-01-01; slots count quarter seconds from there
 _LAST = _EPOCH + 400 * 31_556_952
-
-
 NOBODY = Address("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class NewMessage:
+class NewMessage(NamedTuple):
     """A message to be stored. Times are UTC seconds.
 
     `raw` is the mail as it came, or already `packing.packed`; empty for a note. `parents` are

