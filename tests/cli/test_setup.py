@@ -23,6 +23,8 @@ def run(tmp_path, authority):
     env = {
         **os.environ,
         "PYTHONPATH": str(SOURCE),
+        "PATH": str(_commands(tmp_path)),
+        "HOME": str(tmp_path),
         "TERM": "xterm-256color",
         "LC_ALL": "C.UTF-8",
         "SSL_CERT_FILE": str(authority.ca_file),
@@ -35,6 +37,14 @@ def run(tmp_path, authority):
         return {"argv": [sys.executable, "-m", "deskterm", *words, *home], "env": {**env, **more}}
 
     return command
+
+
+def _commands(folder) -> Path:
+    """All the commands there are: a machine where nothing could run a timer."""
+    made = folder / "bin"
+    made.mkdir()
+    (made / "echo").symlink_to("/bin/echo")
+    return made
 
 
 def answer(run, *words, **env):
@@ -108,3 +118,31 @@ def test_a_wrong_password_writes_nothing_and_the_form_stays(run, tmp_path, dovec
         terminal.press("\r", "Nothing is written yet")
         assert terminal.lives
     assert not (tmp_path / "home" / "config.toml").exists()
+
+
+@pytest.mark.parametrize(("key", "on"), [("y", True), ("", False)])
+def test_where_a_timer_can_run_setup_offers_it(  # noqa: PLR0917 - what it runs against
+    run, tmp_path, dovecot, smtp_listener, key, on
+):
+    _record_systemctl(tmp_path / "bin")
+    with Terminal(**run("setup")) as terminal:
+        begin(terminal)
+        terminal.press(f"{RIGHT}\recho '{PASSWORD}'\r" + servers(dovecot, smtp_listener))
+        terminal.press("\r", "also while deskterm is closed?")
+        terminal.press(f"{key}\r", "On: every 5 minutes" if on else "switches that on later")
+        assert terminal.ended() == 0
+    assert len(list((tmp_path / ".config/systemd/user").glob("*.timer"))) == on
+
+
+def _record_systemctl(folder) -> None:
+    """A systemctl that notes what it is asked, and enables by a link as the real one does."""
+    units = "$HOME/.config/systemd/user"
+    script = folder / "systemctl"
+    script.write_text(
+        "#!/bin/sh\nPATH=/bin:/usr/bin\n"
+        'echo "$*" >> "$HOME/asked"\n'
+        f'case "$2" in enable) mkdir -p "{units}/timers.target.wants";'
+        f' ln -s "{units}/$4" "{units}/timers.target.wants/$4";;'
+        f' disable) rm "{units}/timers.target.wants/$4";; esac\n'
+    )
+    script.chmod(0o755)

@@ -3,6 +3,7 @@
 import pickle
 import stat
 import sys
+import threading
 
 import keyring
 import keyring.backend
@@ -135,3 +136,13 @@ def test_a_machine_without_a_keyring_names_the_other_two_ways(home):
         keyring.set_keyring(before)
     assert "command" in caught.value.todo
     assert "file" in caught.value.todo
+
+
+def test_a_locked_keyring_that_nobody_unlocks_ends_with_words(home, ring, monkeypatch):
+    """As for a timer while nobody is logged in: the keyring waits for a hand that does not come."""
+    never = threading.Event()
+    monkeypatch.setattr(ring, "get_password", lambda *_: never.wait() and None)
+    monkeypatch.setattr("deskterm.config.secrets._PATIENCE", 0.05)
+    with pytest.raises(SecretError, match="locked"):
+        Secrets(home).password(Mailbox(name="shop"))
+    never.set()

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "setup": ("setting_up", "set up your mailbox and your store's orders"),
     "login": ("logging_in", "log in to a mailbox with OAuth2"),
     "sync": ("syncing", "fetch mail and orders, and send what waits in the outbox"),
+    "timer": ("timing", "fetch and send while no desk is open: on, off, or how it stands"),
     "fetch": ("fetching", "fetch the rest of a ticket's mails above 25 MB"),
     "import": ("importing", "take the mails of an mbox file in"),
     "list": ("listing", "list tickets"),

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from deskterm.cli import OK, UNCONFIRMED, USAGE
+from deskterm.cli import OK, UNCONFIRMED, USAGE, timing
 from deskterm.cli.printing import say
 from deskterm.cli.wiring import home_of, secrets_of
 from deskterm.config.paths import Home
@@ -48,6 +48,7 @@ def run(args: Namespace) -> int:
         say("Nothing was written.")
         return UNCONFIRMED
     say(f"Written to {home.config_file}. `deskterm` opens the desk and reads your mail, newest first.")
+    timing.offer(home)
     return OK
 
 

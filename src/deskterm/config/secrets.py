@@ -5,7 +5,9 @@ import shlex
 import subprocess
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
+from threading import Thread
 
 from deskterm.config import tokens
 from deskterm.config.paths import Home
@@ -80,6 +82,11 @@ class Secrets:
             self._opened()
         elif mailbox.secret == "file":
             self._phrase()
+
+    def closed(self, mailbox: Mailbox) -> bool:
+        """Whether what is kept of that mailbox is under a passphrase that nobody can be asked for."""
+        given = self._passphrase or self._ask or os.environ.get(PASSPHRASE)
+        return mailbox.secret == "file" and not given
 
     def keep_login(self, mailbox: Mailbox, login: Tokens) -> None:
         """Keep an OAuth2 login in the place of the one before."""
@@ -177,7 +184,7 @@ def _from_keyring(mailbox: Mailbox) -> str:
     import keyring.errors  # noqa: PLC0415 - slow, and only for this kind
 
     try:
-        password: str | None = _backend().get_password(SERVICE, mailbox.name)
+        password: str | None = _patiently(_backend().get_password, mailbox.name)
     except keyring.errors.KeyringError as error:
         raise _keyring_failed(error) from None
     if not password:
@@ -185,6 +192,27 @@ def _from_keyring(mailbox: Mailbox) -> str:
             f'The keyring holds no password for "{mailbox.name}".', todo="Run `deskterm setup`."
         )
     return password
+
+
+def _patiently(fetch: Callable[[str, str], str | None], name: str) -> str | None:
+    """What a keyring gives. A locked one waits for somebody to unlock it, where nobody sits without end."""
+    found: Future[str | None] = Future()
+
+    def work() -> None:
+        try:
+            found.set_result(fetch(SERVICE, name))
+        except Exception as error:  # noqa: BLE001 - a thread's outermost edge: raised by whoever waits
+            found.set_exception(error)
+
+    Thread(target=work, name="keyring", daemon=True).start()  # it may stay; the program ends without it
+    try:
+        return found.result(_PATIENCE)
+    except TimeoutError:
+        raise SecretError(
+            f"The keyring gave no answer within {_PATIENCE} s: it is locked.",
+            safe="Nothing was sent or fetched.",
+            todo=f"Unlock it by logging in. Or: {_ELSEWHERE}",
+        ) from None
 
 
 def _into_keyring(mailbox: Mailbox, password: str) -> None:

@@ -38,6 +38,11 @@ class Timer:
         return f"*/{self.every} * * * * {shlex.join(self.command)}".replace("%", r"\%")
 
 
+def on_mac() -> bool:
+    """Whether launchd is what starts things here."""
+    return sys.platform == "darwin"
+
+
 def timer(home: Home, every: int = EVERY) -> Timer:
     """The timer of that home, as it would be made now."""
     root = ("--home", str(home.root)) if home.root else ()
@@ -61,20 +66,31 @@ def _program() -> tuple[str, ...]:
 def is_on(home: Home) -> bool:
     """Whether that home's timer stands where the system starts it from. Asks no other program."""
     name = _name(home)
-    if sys.platform == "darwin":
+    if on_mac():
         return launchd_file(name).exists()
     return (systemd_folder() / "timers.target.wants" / f"{name}.timer").is_symlink()
 
 
 def files(job: Timer) -> dict[Path, bytes]:
     """The files of this machine's kind, by their places."""
-    if sys.platform == "darwin":
+    if on_mac():
         return {launchd_file(job.name): _plist(job)}
     folder = systemd_folder()
     return {
         folder / f"{job.name}.service": _service(job).encode(),
         folder / f"{job.name}.timer": _timer(job).encode(),
     }
+
+
+def runs(job: Timer) -> bool:
+    """Whether the files that stand run the same command."""
+    try:
+        if on_mac():
+            kept: dict[str, object] = plistlib.loads(launchd_file(job.name).read_bytes())
+            return kept.get("ProgramArguments") == list(job.command)
+        return _starts(job) in (systemd_folder() / f"{job.name}.service").read_text().splitlines()
+    except (OSError, ValueError):
+        return False
 
 
 def systemd_folder() -> Path:
@@ -95,13 +111,18 @@ def _service(job: Timer) -> str:
         "",
         "[Service]",
         "Type=oneshot",
-        f"ExecStart={' '.join(_quoted(word).replace('$', '$$') for word in job.command)}",
+        _starts(job),
         *(f"Environment={_quoted(f'{name}={value}')}" for name, value in job.variables),
         "Nice=10",
         "TimeoutStartSec=1h",
         "",
     ]
     return "\n".join(lines)
+
+
+def _starts(job: Timer) -> str:
+    program, *words = map(_quoted, job.command)  # a `$` begins a variable, but not in the program's name
+    return f"ExecStart={' '.join((program, *(word.replace('$', '$$') for word in words)))}"
 
 
 def _timer(job: Timer) -> str:

@@ -1,0 +1,119 @@
+"""`deskterm timer`: files, what the system is told, and honest words where it cannot be told."""
+
+import os
+import sys
+
+import pytest
+
+from cli.test_setup import _record_systemctl
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """A user's folder, and a PATH with nothing on it yet."""
+    folder = tmp_path / "own"
+    (folder / "bin").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("PATH", str(folder / "bin"))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    return folder
+
+
+def asked(own) -> list[str]:
+    return (own / "asked").read_text().splitlines()
+
+
+def test_on_writes_the_files_and_has_systemd_take_them_up(shell, own):
+    _record_systemctl(own / "bin")
+    assert shell("timer").startswith("Off")
+    assert shell.status == 3
+    said = shell("timer", "on", "--every", "10")
+    assert shell.status == 0
+    assert said.startswith("On: every 10 minutes")
+    units = sorted((own / ".config/systemd/user").glob("deskterm-sync-*"))
+    assert [path.suffix for path in units] == [".service", ".timer"]
+    assert str(shell.home) in units[0].read_text()
+    assert "OnCalendar=*:0/10" in units[1].read_text()
+    assert asked(own) == ["--user daemon-reload", f"--user enable --now {units[1].name}"]
+    assert shell("timer", "status").startswith("On: this machine runs")
+    assert shell.status == 0
+
+
+def test_off_takes_it_out_of_systemd_and_removes_the_files(shell, own):
+    _record_systemctl(own / "bin")
+    shell("timer", "on")
+    assert shell("timer", "off").startswith("Off.")
+    assert (shell.status, list((own / ".config/systemd/user").glob("*sync*"))) == (0, [])
+    assert [line.split()[1] for line in asked(own)][-2:] == ["disable", "daemon-reload"]
+    assert shell("timer", "off") == "It is off.\n"
+    assert shell("timer").startswith("Off")
+
+
+def test_where_systemd_cannot_be_reached_it_says_what_to_run(shell, own):
+    """As over ssh without a session of one's own, and in a container."""
+    script = own / "bin" / "systemctl"
+    script.write_text("#!/bin/sh\necho 'Failed to connect to bus: No medium found' >&2\nexit 1\n")
+    script.chmod(0o755)
+    said = shell("timer", "on")
+    assert shell.status == 1
+    assert "Failed to connect to bus" in said
+    assert "systemctl --user enable --now deskterm-sync-" in said
+    assert "*/5 * * * *" in said
+    assert not shell.json("timer")["on"]
+
+
+def test_without_systemd_there_is_a_line_for_cron_and_no_file(shell, own):
+    said = shell("timer", "on")
+    assert shell.status == 1
+    assert "*/5 * * * *" in said
+    assert not (own / ".config").exists()
+
+
+def test_on_a_mac_launchd_is_told(shell, own, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    script = own / "bin" / "launchctl"
+    script.write_text('#!/bin/sh\necho "$*" >> "$HOME/asked"\n')
+    script.chmod(0o755)
+    shell("timer", "on")
+    (agent,) = (own / "Library/LaunchAgents").glob("*.plist")
+    domain = f"gui/{os.getuid()}"
+    assert asked(own) == [f"bootout {domain}/{agent.stem}", f"bootstrap {domain} {agent}"]
+    assert shell.json("timer")["on"]
+    shell("timer", "off")
+    assert not agent.exists()
+
+
+def test_one_that_runs_another_deskterm_is_told(shell, own):
+    _record_systemctl(own / "bin")
+    shell("timer", "on")
+    (unit,) = (own / ".config/systemd/user").glob("*.service")
+    unit.write_text(unit.read_text().replace(sys.executable, "/gone/python"))
+    assert "another deskterm" in shell("timer")
+
+
+@pytest.mark.parametrize(("kind", "told"), [("keyring", "unlocked"), ("file", "passphrase")])
+def test_what_it_cannot_do_is_said(shell, own, kind, told):
+    _record_systemctl(own / "bin")
+    config = shell.home / "config.toml"
+    other = '[[mailbox]]\nname = "second"\naddress = "a@kiln.example"\nhost = "imap.kiln.example"\n'
+    config.write_text(f'{config.read_text()}\n{other}smtp_host = "smtp.kiln.example"\nsecret = "{kind}"\n')
+    assert told in shell("timer", "on")
+
+
+def test_a_home_that_is_not_set_up_has_nothing_to_fetch(tmp_path, own, capsys):
+    from deskterm.cli import main
+
+    assert main(["timer", "on", "--home", str(tmp_path / "new")]) == 1
+    assert "deskterm setup" in capsys.readouterr().err
+
+
+def test_what_is_on_is_not_offered_again(shell, own, capsys):
+    from deskterm.cli.timing import offer
+    from deskterm.config.paths import Home
+
+    _record_systemctl(own / "bin")
+    offer(Home(shell.home))
+    assert "timer on" in capsys.readouterr().out, "without a terminal nobody can be asked"
+    shell("timer", "on")
+    offer(Home(shell.home))
+    assert capsys.readouterr().out == ""
