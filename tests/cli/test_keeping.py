@@ -345,3 +345,42 @@ def test_forget_asks_then_erases_and_names_the_copies_that_still_hold_them(shell
     assert "Nobody is known" in shell.err or not asked(
         shell.home, "SELECT 1 FROM address WHERE key LIKE 'jana@m%'"
     )
+
+
+LEAVE_A_WAL = (
+    "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
+    " c.execute('DELETE FROM note'); c.commit(); os._exit(0)"
+)
+
+
+def test_whatever_is_made_is_for_the_owner_alone_whatever_the_umask(tmp_path):
+    """Every command that writes, run where new files are open to everybody."""
+    home, out = tmp_path / "home", tmp_path / "out"
+    out.mkdir(mode=0o700)
+    env = {**os.environ, "PYTHONPATH": str(SOURCE)}
+
+    def run(*words):
+        argv = [sys.executable, "-m", "deskterm", *words, "--home", str(home)]
+        done = subprocess.run(
+            argv, env=env, umask=0, input="", capture_output=True, text=True, check=False, timeout=120
+        )
+        assert done.returncode == 0, (words, done.stdout, done.stderr)
+        return done.stdout
+
+    run("demo", "--no-open")
+    config = home / "config.toml"
+    config.write_text(f"wire_log = true\n{config.read_text()}")
+    for words in (
+        ("sync",), ("backup",), ("backup", str(out / "b.db")), ("export", "--mbox", str(out / "a.mbox")),
+        ("export", "--json", str(out / "a.json")), ("export", "--csv", str(out / "a.csv")),
+        ("reply", "T1012", "--text", "Hello"), ("restore", "-y"),
+    ):  # fmt: skip
+        run(*words)
+    (home / "desk.db").chmod(0o644)
+    argv = [sys.executable, "-m", "deskterm", "doctor", "--repair", "-y", "--home", str(home)]
+    subprocess.run(argv, env=env, umask=0, capture_output=True, check=False, timeout=120)
+    subprocess.run([sys.executable, "-c", LEAVE_A_WAL, str(home / "desk.db")], umask=0, check=True)
+    made = [path for folder in (home, out) for path in (folder, *folder.rglob("*"))]
+    assert {"desk.db", "desk.db-wal", "desk.db-shm", "desk.db.lock", "b.db"} <= {path.name for path in made}
+    assert len(made) > 100
+    assert [path for path in made if path.stat().st_mode & 0o077] == []

@@ -11,11 +11,17 @@ from counterparts.locked import locked
 from desk.conftest import DAY, NOW, settings
 from desk.test_replies import sent, taken
 from deskterm.config import settings as config
+from deskterm.config import timer
 from deskterm.config.paths import Home
+from deskterm.config.secrets import PASSPHRASE, Secrets
+from deskterm.config.tokens import Tokens
 from deskterm.config.values import Mailbox, Settings, Store
-from deskterm.desk import doctor
+from deskterm.desk import doctor_home
 from deskterm.desk.backups import Backups
-from deskterm.desk.doctor import Grade, examine
+from deskterm.desk.doctor import examine
+from deskterm.desk.findings import Grade
+from deskterm.desk.sending import When
+from deskterm.domain.replies import Level
 from deskterm.storage import outbox, sources
 
 
@@ -98,6 +104,52 @@ def test_one_backup_is_one_and_the_clock_is_shown(home):
     assert "This machine's clock says 2026-11-20 12:00 UTC." in told
 
 
+def test_a_backup_that_does_not_open_is_told(home, shop):
+    made = Backups(home).make(NOW)
+    assert any(f"The newest backup, {made.name}, is sound" in one.what for one in examine(home, NOW))
+    with made.open("r+b") as file:
+        file.seek(4096 * 3)
+        file.write(b"\x55" * 4096 * 3)
+    assert "newest backup is of no use" in bad(home)
+
+
+@pytest.fixture
+def secrets(home, monkeypatch):
+    """A home whose mailbox logs in by OAuth2; the tokens go into a file under a passphrase."""
+    monkeypatch.setenv(PASSPHRASE, "sesame")
+    (box,) = settled().mailboxes
+    config.save(
+        home, replace(settled(), mailboxes=(replace(box, oauth="google", client_id="1", secret="file"),))
+    )
+    return Secrets(home)
+
+
+def test_the_age_of_a_token_is_shown_where_it_is_known(home, secrets, monkeypatch):
+    (box,) = config.load(home).mailboxes
+
+    def told():
+        return [one.what for one in examine(home, NOW, secrets) if "main" in one.what]
+
+    assert "Run `deskterm login main`." in " ".join(one.todo for one in examine(home, NOW, secrets))
+    secrets.keep_login(box, Tokens("r", since=NOW - 20 * DAY))
+    assert told() == ["main is logged in by OAuth2 since 2026-10-31 (20 days)."]
+    secrets.keep_login(box, Tokens("r"))
+    assert told() == ["main is logged in by OAuth2."]
+    monkeypatch.delenv(PASSPHRASE)
+    secrets = Secrets(home)
+    assert told() == ["The login of main is under your passphrase: not looked at."]
+
+
+def test_a_planned_reply_wants_a_timer(home, shop, monkeypatch):
+    ticket = taken(shop)
+    review = shop.desk.replies.review(ticket, NOW)
+    shop.desk.replies.send(ticket, review, NOW, Level.GREEN, When(NOW + DAY))
+    monkeypatch.setattr(timer, "is_on", lambda _: False)
+    assert "planned for later" in bad(home)
+    monkeypatch.setattr(timer, "is_on", lambda _: True)
+    assert bad(home) == ""
+
+
 def test_a_damaged_database_is_noticed_and_left_alone(home, shop):
     for number in range(200):
         shop.ticket(subject=f"number {number}", text="words " * 200)
@@ -132,12 +184,19 @@ def test_mail_from_the_future(home, shop):
     assert "400 days in the future" in bad(home)
 
 
+def test_a_mail_that_came_minutes_later_than_now_tells_of_a_clock_that_is_wrong(home, shop):
+    shop.ticket(at=NOW + 290)
+    assert bad(home) == ""
+    shop.ticket(at=NOW + 700)
+    assert "11 minutes in the future" in bad(home)
+
+
 def test_a_clock_years_behind(home):
     assert "clock is years behind" in bad(home, now=1_000_000)
 
 
 def test_little_room(home, monkeypatch):
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 5_000_000})())
+    monkeypatch.setattr(doctor_home.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 5_000_000})())
     assert "0.0 GB are free" in bad(home)
 
 

@@ -3,19 +3,26 @@
 import sys
 import time
 from argparse import ArgumentParser, Namespace
+from getpass import getpass
 
 from deskterm.cli import FAILED, OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.asking import agreed
 from deskterm.cli.printing import say, say_json
-from deskterm.cli.wiring import home_of
-from deskterm.desk.doctor import Finding, Grade, examine
+from deskterm.cli.wiring import home_of, secrets_of
+from deskterm.desk.doctor import examine
+from deskterm.desk.findings import Finding, Grade
 
 _MARKS = {Grade.GOOD: "ok     ", Grade.WARNING: "warning", Grade.BAD: "PROBLEM"}
 
 
 def arguments(parser: ArgumentParser) -> None:
     """What `doctor` takes."""
+    parser.add_argument(
+        "--servers",
+        action="store_true",
+        help="log in everywhere too, and compare the mails there with those here",
+    )
     parser.add_argument("--repair", action="store_true", help="mend what can be mended, then look again")
     parser.add_argument("-y", "--yes", action="store_true", help="with --repair: restore without a question")
     json_option(parser)
@@ -24,7 +31,12 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print every finding. 1 when something is wrong."""
     mended = _repair(args) if args.repair else []
-    findings = examine(home_of(args), int(time.time()))
+    secrets = secrets_of(home_of(args), getpass if args.servers and sys.stdin.isatty() else None)
+    findings = examine(home_of(args), int(time.time()), secrets)
+    if args.servers:
+        from deskterm.cli.asking_servers import ask_servers  # noqa: PLC0415 - the wire's imports, only here
+
+        findings += ask_servers(home_of(args), secrets)
     if args.json:
         say_json({"mended": mended, "findings": [_as_json(one) for one in findings]})
     else:
@@ -46,9 +58,18 @@ def _repair(args: Namespace) -> list[str]:
     for one in done:
         if one.undone:
             print(one.what, file=sys.stderr)
-    if any(one.sync for one in done):
+    words = [one.what for one in done if not one.undone]
+    lack = _lack(args) if args.servers else 0
+    if lack or any(one.sync for one in done):
         _fetch_again(args)
-    return [one.what for one in done if not one.undone]
+    return [*words, f"Mails that lacked here were fetched: {lack}."] if lack else words
+
+
+def _lack(args: Namespace) -> int:
+    """Mark what went from the servers unnoticed; gives how many mails have to be fetched."""
+    from deskterm.cli.asking_servers import mark_gaps  # noqa: PLC0415 - as above
+
+    return mark_gaps(home_of(args), secrets_of(home_of(args), getpass if sys.stdin.isatty() else None))
 
 
 def _fetch_again(args: Namespace) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deskterm.config.paths import Home
 from deskterm.desk.backups import Backups
-from deskterm.desk.doctor import open_to_others
+from deskterm.desk.doctor_home import open_to_others
 from deskterm.errors import DatabaseDamaged, NotFound
 from deskterm.storage import backup, mend
 from deskterm.storage.in_use import alone
