@@ -349,7 +349,7 @@ def test_forget_asks_then_erases_and_names_the_copies_that_still_hold_them(shell
 
 LEAVE_A_WAL = (
     "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
-    " c.execute('DELETE FROM note'); c.commit(); os._exit(0)"
+    " c.execute('PRAGMA journal_mode = WAL'); c.execute('DELETE FROM note'); c.commit(); os._exit(0)"
 )
 
 
