@@ -10,11 +10,13 @@ class Scripted:
     """Listens on loopback; each line a client sends is answered by the first pattern that fits.
 
     `replies` are (pattern, bytes or None): `%T` in the bytes is the command's tag, None cuts the line.
-    A line that fits nothing is answered with OK. With `tls` the line is encrypted from the start.
+    A line that fits nothing is answered with OK. With `tls` the line is encrypted from the start. `pause`
+    is how many seconds the server thinks about each answer.
     """
 
-    def __init__(self, *replies, greeting=b"* OK ready\r\n", tls=None):
-        self.replies, self.greeting, self.tls = replies, greeting, tls
+    def __init__(self, *replies, greeting=b"* OK ready\r\n", tls=None, pause=0.0):
+        self.replies, self.greeting, self.tls, self.pause = replies, greeting, tls, pause
+        self._over = threading.Event()
         self.lines = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
@@ -23,6 +25,7 @@ class Scripted:
         self._thread.start()
 
     def close(self):
+        self._over.set()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)  # wakes the thread, so that its port is free
         self._thread.join(5)
@@ -51,7 +54,9 @@ class Scripted:
                     answer = self._answer(command)
                     if answer is None:
                         return
-                    line.sendall(answer)
+                    if answer:
+                        self._over.wait(self.pause)
+                        line.sendall(answer)
 
     def _answer(self, command):
         tag = command.split(b" ", 1)[0].strip()

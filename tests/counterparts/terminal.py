@@ -94,6 +94,13 @@ class Terminal:
             if time.monotonic() > end or not (self._read(0.5) or self.lives):
                 raise AssertionError(f"{marker!r} was not painted; last came {self.output[since:][-300:]!r}")
 
+    def reads_until(self, true) -> None:
+        """Read on until something outside is so."""
+        end = time.monotonic() + PATIENCE
+        while not true():
+            assert time.monotonic() < end, f"it does not come; last was painted {self.output[-300:]!r}"
+            self._read(0.1)
+
     def ended(self) -> int:
         """Read until the program has ended; gives its exit status."""
         end = time.monotonic() + PATIENCE

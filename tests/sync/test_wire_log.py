@@ -67,6 +67,24 @@ def test_a_pass_is_told_whole_without_a_password_or_a_mail(log, db, home, mailbo
     assert SECRET_TEXT.decode() not in text
 
 
+def test_what_is_said_before_the_line_is_encrypted_is_told_too(
+    log, db, home, mailbox, dovecot, smtp_listener
+):  # noqa: PLR0917
+    reply(db)
+    whole = replace(
+        mailbox, port=dovecot.port, security="starttls", smtp_host="localhost", smtp_port=smtp_listener.port,
+        smtp_security="starttls",
+    )  # fmt: skip
+    what = Pass(Settings(mailboxes=(whole,)), home, Secrets(home), Context(frozenset(), NOW), NOW)
+    assert run_pass(what, db, lambda progress: None, Event()).failed == ()
+    lines = [line.split(" localhost ", 1)[1] for line in log.read_text().splitlines()]
+    greeted = [at for at, line in enumerate(lines) if line.startswith(("< * OK", "< 220 listener.example"))]
+    encrypted = [at for at, line in enumerate(lines) if line.endswith(" STARTTLS")]
+    assert len(greeted) >= len(encrypted) >= 2
+    assert any(at < encrypted[-1] for at, line in enumerate(lines) if line.startswith("> EHLO"))
+    assert all(greeted[0] < at for at in encrypted)
+
+
 def secrets():
     """The password as it stands, and as the logins write it."""
     plain = f"\0{USER}\0{PASSWORD}".encode()

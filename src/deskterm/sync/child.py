@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from contextlib import redirect_stderr
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from threading import Event, Thread
@@ -47,7 +48,8 @@ def run_apart(what: Pass, report: Callable[[Progress], None], stop: Event) -> Pa
     spawn = multiprocessing.get_context("spawn")  # a fork would copy the screen's threads and its terminal
     ours, theirs = spawn.Pipe()
     child = spawn.Process(target=_child, args=(what, theirs), name="deskterm sync")
-    child.start()
+    with redirect_stderr(None):  # the screen's stands for no file, and could not be handed on
+        child.start()
     theirs.close()
     try:
         return _followed(ours, report, stop)

@@ -4,6 +4,8 @@ Runs inside the delivery thread's own event loop. The line is encrypted and its
 certificate verified before anything is said.
 """
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
@@ -22,7 +24,9 @@ from deskterm.sync.smtp_login import log_in
 from deskterm.sync.tls import context
 from deskterm.sync.wire_log import tap_smtp
 
-TIMEOUT = 60.0  # seconds an answer may take; servers scan mail after the final dot
+TIMEOUT = 60.0  # seconds a session may take to open, and an answer to come: servers scan mail after the dot
+EACH = 1.0  # more of them for each recipient
+SLOWEST = 20_000  # bytes a second at which a mail may leave: a large one takes its time on a slow line
 _NO, _PERMANENT = 400, 500  # reply codes from here on refuse, refuse for good
 
 
@@ -57,15 +61,14 @@ async def session(mailbox: Mailbox, password: str) -> AsyncIterator[aiosmtplib.S
         hostname=mailbox.smtp_host,
         port=mailbox.smtp_port,
         use_tls=mailbox.smtp_security == "tls",
-        start_tls=mailbox.smtp_security == "starttls",
+        start_tls=False,  # by `_open`, under the wire log's eyes
         tls_context=context(mailbox.ca_file, mailbox.smtp_pin),
         timeout=TIMEOUT,
         local_hostname="[127.0.0.1]",  # this machine's name is nobody's business
     )
     try:
-        await client.connect()
-        tap_smtp(client.protocol, mailbox.smtp_host)
-        await log_in(client, mailbox, password)
+        async with asyncio.timeout(TIMEOUT):
+            await _open(client, mailbox, password)
     except (SMTPException, OSError, ValueError) as error:
         client.close()
         raise _not_open(error, mailbox) from error
@@ -78,6 +81,22 @@ async def session(mailbox: Mailbox, password: str) -> AsyncIterator[aiosmtplib.S
             await client.quit()
     finally:
         client.close()  # without a farewell when something failed: it could be taken for a mail's text
+
+
+async def _open(client: aiosmtplib.SMTP, mailbox: Mailbox, password: str) -> None:
+    """Connect, encrypt, log in. Where there is no TLS from the start, STARTTLS is a must."""
+    greeting = await client.connect()
+    _give_up_unheard(client.get_transport_info("socket"))
+    tap_smtp(client.protocol, mailbox.smtp_host, f"{greeting.code} {greeting.message}")
+    if mailbox.smtp_security != "tls":
+        await client.starttls()
+    await log_in(client, mailbox, password)
+
+
+def _give_up_unheard(sock: Any) -> None:
+    """Have the system drop the line when nothing of what is sent gets through any more."""
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(TIMEOUT * 1000))
 
 
 async def hand_over(
@@ -116,14 +135,15 @@ class _Handing:
 
     async def over(self, sender: str, recipients: Sequence[str], raw: bytes) -> Answer:
         sized = self.client.supports_extension("size")
-        await self.client.mail(sender, options=[f"size={len(raw)}"] if sized else [])
-        for one in recipients:
-            self.people.append(await _recipient(self.client, one))
+        async with asyncio.timeout(TIMEOUT + EACH * len(recipients)):
+            await self.client.mail(sender, options=[f"size={len(raw)}"] if sized else [])
+            for one in recipients:
+                self.people.append(await _recipient(self.client, one))
         if not any(one.outcome == "accepted" for one in self.people):
             with suppress(SMTPException, OSError):  # after a 421 the line is closed already
                 await self.client.rset()
             return _all_refused(self.people)
-        done = await self.client.data(raw)
+        done = await self.client.data(raw, timeout=TIMEOUT + len(raw) / SLOWEST)
         return Answer(Fate.SENT, _sent_words(self.people, done.message), tuple(self.people))
 
     def answered(self, error: SMTPResponseException) -> Answer:

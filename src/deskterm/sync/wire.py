@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 TIMEOUT = 30.0  # seconds without a byte
 PATIENCE = 45.0  # seconds after which an answer must have come at SLOWEST
 SLOWEST = 1000  # bytes a second
+LONGEST = 60.0  # seconds in which a slower answer is given up, however its bytes are spread
 MOST = 80_000_000  # bytes of one answer; ours are asked for in smaller pieces
 # A line that died in silence (another network, say) is known within half a minute, in IDLE too.
 _ALIVE = {"TCP_KEEPIDLE": 15, "TCP_KEEPALIVE": 15, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3}
@@ -26,6 +27,7 @@ class Wire(io.RawIOBase):
 
     def __init__(self, sock: socket.socket, host: str) -> None:
         self._sock, self._host = sock, host
+        self._silence = sock.gettimeout() or TIMEOUT
         self.log = wire_log.opened(host)
         self._only_ready = False
         _keep_alive(sock)
@@ -44,6 +46,7 @@ class Wire(io.RawIOBase):
         """Bytes as they come. Raises Offline for a trickle, ServerNonsense for a flood."""
         if self._only_ready and not self._ready(0):
             return None
+        self._sock.settimeout(self._patience())
         got = self._sock.recv_into(buffer)
         self._got += got
         if self.log:
@@ -62,6 +65,12 @@ class Wire(io.RawIOBase):
                 todo="deskterm tries again by itself.",
             )
         return got
+
+    def _patience(self) -> float:
+        """Seconds the next byte may take: less and less while an answer only drips."""
+        spent = time.monotonic() - self._since
+        slow = self._got < spent * SLOWEST
+        return max(0.1, min(self._silence, LONGEST - spent)) if slow else self._silence
 
     def wait(self, file: IO[Any], seconds: float) -> bool:
         """Whether anything stands to be read within that time; nothing is taken."""

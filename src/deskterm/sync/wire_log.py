@@ -92,10 +92,14 @@ class _Lines:
 
 
 def tap_imap(raw: Any, log: WireLog) -> WireLog:
-    """Have what imaplib sends logged too; gives the connection's log, which outlives STARTTLS."""
+    """Have what imaplib sends logged too; gives the connection's log, which outlives STARTTLS.
+
+    The server's greeting was heard before.
+    """
     known: WireLog | None = vars(raw).get("wire_log")
     if known:
         return known
+    log.heard(raw.welcome + b"\r\n")
     raw.wire_log, send = log, raw.send
 
     def sending(data: bytes) -> None:
@@ -106,11 +110,12 @@ def tap_imap(raw: Any, log: WireLog) -> WireLog:
     return log
 
 
-def tap_smtp(protocol: Any, host: str) -> None:
-    """Have both sides of aiosmtplib's protocol logged."""
+def tap_smtp(protocol: Any, host: str, greeting: str) -> None:
+    """Have both sides of aiosmtplib's protocol logged; it has heard the server's greeting already."""
     log = opened(host)
     if log is None or protocol is None:
         return
+    log.heard(f"{greeting}\r\n".encode())
     write, received = protocol.write, protocol.data_received
 
     def writing(data: bytes) -> None:
