@@ -57,8 +57,22 @@ def test_a_source_that_fails_in_the_middle_gives_what_came_before_and_leaves_not
 
 def test_a_reader_that_was_killed_is_told():
     with Reader(OWN, 1) as reader:
+        assert subjects(reader.ahead(batches(1)))  # it has begun
         (one,) = multiprocessing.active_children()
         one.kill()
         one.join()
         with pytest.raises(NotNow, match="ended from outside"):
             list(reader.ahead(batches(3)))
+
+
+def test_fetching_never_runs_far_ahead_of_storing():
+    fetched = []
+
+    def counted():
+        for batch in batches(40):
+            fetched.append(batch)
+            yield batch
+
+    with Reader(OWN, 1) as reader:
+        for done, _ in enumerate(reader.ahead(counted())):
+            assert len(fetched) <= done + 5

@@ -5,27 +5,29 @@ import multiprocessing
 import os
 import pickle
 import signal
-from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import fields
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from operator import attrgetter
 from queue import SimpleQueue
+from threading import Event, Semaphore
 from types import TracebackType
 from typing import Self
 
 from deskterm.domain.messages import Address, Attachment, Fold
-from deskterm.errors import DesktermError, NotNow
+from deskterm.errors import NotNow
 from deskterm.mail.reading import read
 from deskterm.mail.values import Mail, Verdict, Writer
 from deskterm.storage.packing import packed
 from deskterm.sync.arrived import Arrived, Batch
 
 Readings = list[tuple[Mail, bytes]]  # each mail's value, and its bytes as they are stored
+_Read = tuple[Batch, Future[bytes]]
 _EACH = 2  # batches on their way to and from a process: it has always one to read
 _MOST = 2  # processes: then fetching and writing is what takes longest
+_PRELOADED = ["deskterm.sync.reader", "deskterm.mail.layout"]  # the first mail with HTML needs that one
 _BEHIND = 5  # how nice they are
 _OBJECTS = 50_000  # mails are values without circles: nothing to collect, and looking for it takes a tenth
 
@@ -42,7 +44,7 @@ def here(batches: Iterable[Batch], own: frozenset[str]) -> Generator[tuple[Batch
 
 
 class Reader:
-    """Processes that read batches while this one stores those before and fetches those after.
+    """Processes that read batches while this one stores those before and a thread fetches those after.
 
     Two on several cores, though this one is busy too: the system shares the cores out better than a plan
     could. They stand back behind a screen. `count` says otherwise.
@@ -50,46 +52,62 @@ class Reader:
 
     def __init__(self, own: frozenset[str], count: int = 0) -> None:
         self._count = count or min(_MOST, _cores())
-        self._processes = [_Process(own) for _ in range(self._count)]
-        self._idle: SimpleQueue[_Process] = SimpleQueue()
+        self._threads = ThreadPoolExecutor(self._count + 1)  # one fetches, the others stand at the pipes
+        self._processes = [self._threads.submit(_Process, own) for _ in range(self._count)]
+        self._idle: SimpleQueue[Future[_Process]] = SimpleQueue()
         for process in self._processes:
             self._idle.put(process)
-        self._threads = ThreadPoolExecutor(self._count)  # they stand at the pipes
 
     def __enter__(self) -> Self:
+        self._collects = gc.get_threshold()
+        gc.set_threshold(_OBJECTS)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trail: TracebackType | None
     ) -> None:
+        gc.set_threshold(*self._collects)
         self._threads.shutdown(cancel_futures=True)
         for process in self._processes:
-            process.close()
+            if not process.cancelled() and not process.exception():
+                process.result().close()
 
     def ahead(self, batches: Iterable[Batch]) -> Generator[tuple[Batch, Readings], None, None]:
-        """Each batch with its mails read, in order. Where fetching fails, those fetched before come first."""
-        waiting: deque[tuple[Batch, Future[bytes]]] = deque()
-        failed: DesktermError | None = None
+        """Each batch with its mails read, in order. Where fetching fails, those fetched before come first.
+
+        While it runs, `batches` belong to a thread of its own.
+        """
+        fetched: SimpleQueue[_Read | None] = SimpleQueue()
+        room = Semaphore(_EACH * self._count + 1)
+        left = Event()
+        fetching = self._threads.submit(self._fetch, batches, fetched, room, left)
         try:
-            try:
-                for batch in batches:
-                    waiting.append((batch, self._threads.submit(self._read, batch.mails)))
-                    while waiting and (waiting[0][1].done() or len(waiting) > _EACH * self._count):
-                        yield _answered(*waiting.popleft())
-            except DesktermError as error:
-                failed = error
-            while waiting:
-                yield _answered(*waiting.popleft())
+            while one := fetched.get():
+                batch, answer = one
+                yield batch, pickle.loads(answer.result())  # noqa: S301 - from a process of ours
+                room.release()
         finally:
-            for _, answer in waiting:
-                answer.cancel()
-        if failed:
-            raise failed
+            left.set()
+            room.release()
+            wait([fetching])
+        fetching.result()
+
+    def _fetch(
+        self, batches: Iterable[Batch], fetched: "SimpleQueue[_Read | None]", room: Semaphore, left: Event
+    ) -> None:
+        try:
+            for batch in batches:
+                fetched.put((batch, self._threads.submit(self._read, batch.mails)))
+                room.acquire()
+                if left.is_set():
+                    return
+        finally:
+            fetched.put(None)
 
     def _read(self, mails: tuple[Arrived, ...]) -> bytes:
         process = self._idle.get()
         try:
-            return process.read(mails)
+            return process.result().read(mails)
         finally:
             self._idle.put(process)
 
@@ -98,9 +116,10 @@ class _Process:
     """One process and the pipe to it."""
 
     def __init__(self, own: frozenset[str]) -> None:
-        spawn = multiprocessing.get_context("spawn")
-        self._pipe, theirs = spawn.Pipe()
-        self._process = spawn.Process(target=_serve, args=(own, theirs), name="deskterm reader", daemon=True)
+        server = multiprocessing.get_context("forkserver")  # what takes long to import is imported once
+        server.set_forkserver_preload(_PRELOADED)
+        self._pipe, theirs = server.Pipe()
+        self._process = server.Process(target=_serve, args=(own, theirs), name="deskterm reader", daemon=True)
         self._process.start()
         theirs.close()
 
@@ -120,10 +139,6 @@ class _Process:
                 safe="What was read before is kept.",
                 todo="It goes on from there with the next sync.",
             ) from error
-
-
-def _answered(batch: Batch, answer: "Future[bytes]") -> tuple[Batch, Readings]:
-    return batch, pickle.loads(answer.result())  # noqa: S301 - from a process of ours
 
 
 def _cores() -> int:
