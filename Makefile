@@ -32,7 +32,7 @@ contracts: $(DEV_READY)
 	$(BIN)/lint-imports
 
 test: $(DEV_READY) ## the tests alone
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 dovecot:
 	@sh scripts/dovecot

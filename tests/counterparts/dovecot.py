@@ -156,9 +156,12 @@ class Dovecot:
         for user in (USER, OTHER):
             (self.folder / "raw" / user).mkdir(exist_ok=True)
         self._own(self.folder / "raw")
+        new = version() >= (2, 4)
+        text = NEW_HEAD + COMMON + NEW if new else COMMON + OLD
         if self.issuer:
-            (self.folder / "oauth2").write_text(f"tokeninfo_url = {self.issuer}/info?access_token=\n{OAUTH}")
-        text = (NEW_HEAD + COMMON + NEW if version() >= (2, 4) else COMMON + OLD) % {
+            (self.folder / "oauth2").write_text(OAUTH % {"issuer": self.issuer})
+            text += NEW_TOKENS if new else OLD_TOKENS
+        text %= {
             "b": self.folder,
             "port": self.port,
             "tls": self.tls_port,
@@ -167,9 +170,8 @@ class Dovecot:
             "uid": self.uid,
             "gid": self.gid,
             "login": self.login_user,
+            "issuer": self.issuer,
         }
-        if self.issuer:
-            text += WITH_TOKENS % {"b": self.folder}
         (self.folder / "dovecot.conf").write_text(text)
 
 
@@ -251,15 +253,23 @@ protocol imap {
 }
 """
 )
-OAUTH = "introspection_mode = auth\nusername_attribute = email\n"
-WITH_TOKENS = """\
-auth_mechanisms = plain login xoauth2 oauthbearer
+OAUTH = """\
+tokeninfo_url = %(issuer)s/info?access_token=
+introspection_mode = auth
+username_attribute = email
+"""
+TOKENS = "auth_mechanisms = plain login xoauth2 oauthbearer\n"
+OLD_TOKENS = (
+    TOKENS
+    + """\
 passdb {
   driver = oauth2
   mechanisms = xoauth2 oauthbearer
   args = %(b)s/oauth2
 }
 """
+)
+NEW_TOKENS = TOKENS + "oauth2 {\n" + OAUTH + "}\n"
 NEW_HEAD = "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n"
 NEW = (
     FOLDERS

@@ -44,11 +44,15 @@ def _kind(found: re.Match[bytes]) -> str:
 
 
 class Terminal:
-    """`with Terminal([...]) as terminal:` starts the program and ends it. `output` is all it wrote."""
+    """`with Terminal([...]) as terminal:` starts the program and ends it. `output` is all it wrote.
+
+    The size is the terminal's, whatever the environment of the tests says of another one.
+    """
 
     def __init__(self, argv, *, env, columns=120, rows=36):
         self.output = b""
         self.columns, self.rows = columns, rows
+        env = {name: value for name, value in env.items() if name not in ("COLUMNS", "LINES")}
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             try:
