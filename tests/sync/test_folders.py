@@ -219,6 +219,49 @@ def test_a_mail_moved_while_the_rest_is_read_is_kept_here_and_gone_there(desk, d
         assert mailboxes.gone_of(tx, row["ticket_id"]) == {row["id"]}
 
 
+def gone(desk):
+    return desk.ask("SELECT count(*) FROM place WHERE gone")[0][0]
+
+
+def test_a_folder_that_is_empty_for_a_moment_has_not_lost_its_mails(gmail):
+    """As a server shows it while it mends its index. When all is back nothing is read again."""
+    server, desk = gmail
+    stood = {uid: (mail(uid), IN) for uid in range(1, 121)}
+    server.mails = stood
+    desk.run()
+    server.mails = {}
+    for now in (NOW + 60, NOW + 599):
+        assert desk.run(now).failed == ()
+    assert gone(desk) == 0
+    server.mails = stood
+    server.lines.clear()
+    desk.run(NOW + 700)
+    assert not any(b"BODY" in line for line in server.lines)
+    server.mails = {}
+    desk.run(NOW + 800)
+    assert gone(desk) == 0, "this is a first look again"
+
+
+def test_a_folder_that_stays_empty_has_lost_its_mails(gmail):
+    server, desk = gmail
+    server.mails = {uid: (mail(uid), IN) for uid in range(1, 121)}
+    desk.run()
+    server.mails = {}
+    desk.run(NOW + 60)
+    desk.run(NOW + 661)
+    assert gone(desk) == 120
+    assert len(desk.subjects()) == 120
+
+
+def test_a_few_mails_or_half_of_them_may_go_at_once(gmail):
+    server, desk = gmail
+    server.mails = {uid: (mail(uid), IN) for uid in range(1, 121)}
+    desk.run()
+    server.mails = {uid: (mail(uid), IN) for uid in range(61, 121)}
+    desk.run(NOW + 60)
+    assert gone(desk) == 60
+
+
 # Gmail
 
 

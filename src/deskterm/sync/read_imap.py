@@ -6,7 +6,7 @@ from deskterm.config.settings import Mailbox
 from deskterm.errors import ServerRefused
 from deskterm.storage import mailboxes
 from deskterm.storage.mailboxes import Cursor
-from deskterm.sync import numbering, walk
+from deskterm.sync import numbering, vanished, walk
 from deskterm.sync.failures import Busy
 from deskterm.sync.imap import GMAIL, Connection, Folder
 from deskterm.sync.mail_in import MailIn
@@ -85,6 +85,7 @@ class _Reading:
             raise
         cursor = self._same_uids(self.mail_in.cursor(self.account, name, role), folder)
         if self._unchanged(folder, cursor):
+            vanished.back(self.mail_in.db, cursor)
             return True
         done = self.mail_in.take(walk.batches(self.connection, folder, cursor), cursor, at_once=at_once)
         done = done and self._compared(folder, cursor)
@@ -134,6 +135,8 @@ class _Reading:
         if len(known) == fresh.exists or fresh.uidvalidity != folder.uidvalidity:
             return True
         gone, missing = walk.compared(self.connection, fresh, known)
+        if not vanished.believed(self.mail_in.db, cursor, len(known), len(gone), self.now):
+            gone = set()
         with self.mail_in.db.write() as tx:
             mailboxes.gone(tx, cursor.id, uids=gone)
             now = mailboxes.cursor(tx, cursor.account, cursor.name, cursor.role)
