@@ -9,9 +9,8 @@ again. The category with the most points wins, if it leads.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 
 from deskterm.domain.fitting import fits
 from deskterm.domain.orders import Order
@@ -21,6 +20,7 @@ Phrase = tuple[str, ...]
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
 _WORD = re.compile(rf"\^|[{_CJK}]|[^\W_{_CJK}]+\*?")
+_ASCII_WORD = re.compile(r"\^|[a-z0-9]+\*?")  # the same in a third of the time
 _AT_TOP = "^"
 _TOP = 6  # words
 _MEMORY = 20_000  # words of mails: a few thousand make up most of them
@@ -28,45 +28,62 @@ _LONGEST = 6_000  # characters of a mail that are looked at: the matter stands a
 _SURE = 2
 
 
+_Starts = dict[str, list[tuple[Phrase, str]]]  # phrases with their owners
+
+
 class _Words:
     """Phrases by owner, found in a text in one walk over its words."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._starts: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
+        starts: _Starts = defaultdict(list)
         for owner, phrase in phrases:
             words = tuple(_WORD.findall(phrase.casefold()))
             telling = words[1:] if words[:1] == (_AT_TOP,) else words
             if telling:
-                self._starts[telling[0]].append((words, owner))
-        self._stems = sorted({len(word) - 1 for word in self._starts if word.endswith("*")})
-        self._beginning = lru_cache(maxsize=_MEMORY)(self._look_up)
+                starts[telling[0]].append((words, owner))
+        self._beginnings = _Beginnings(starts)
 
     def points(self, text: str, subject: str = "") -> dict[str, int]:
         """How strongly a text speaks for each owner. A phrase in both counts in both."""
         points: dict[str, int] = defaultdict(int)
         for part in (text[:_LONGEST], subject[:_LONGEST]):
-            for phrase, owner in self._found(_WORD.findall(part.casefold())):
+            for phrase, owner in self._found(_words(part.casefold())):
                 points[owner] += _weight(phrase)
         return points
 
     def _found(self, words: list[str]) -> set[tuple[Phrase, str]]:
+        beginnings = self._beginnings
         return {
             (phrase, owner)
-            for at, (word, following) in enumerate(pairwise([*words, ""]))
-            if (starts := self._beginning(word))
+            for at, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False))
+            if (starts := beginnings[word])
             for second in ("", following, "*")
             for phrase, owner in starts.get(second, ())
             if _stands(phrase, words, at)
         }
 
-    def _look_up(self, word: str) -> dict[str, list[tuple[Phrase, str]]]:
-        """The phrases whose first word this may be, by their second: "" for none, "*" for a stem."""
+
+class _Beginnings(dict[str, _Starts]):
+    """For each word the phrases whose first word it may be, by their second: "" for none, "*" for a stem."""
+
+    def __init__(self, starts: _Starts) -> None:
+        super().__init__()
+        self._starts = starts
+        self._stems = sorted({len(word) - 1 for word in starts if word.endswith("*")})
+
+    def __missing__(self, word: str) -> _Starts:
         stems = (f"{word[:length]}*" for length in self._stems if length <= len(word))
-        found: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
+        found: _Starts = defaultdict(list)
         for phrase, owner in (one for start in (word, *stems) for one in self._starts.get(start, ())):
             second = "".join(phrase[1 + (phrase[0] == _AT_TOP) :][:1])
             found["*" if second.endswith("*") else second].append((phrase, owner))
+        if len(self) < _MEMORY:
+            self[word] = found
         return found
+
+
+def _words(text: str) -> list[str]:
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def _stands(phrase: Phrase, words: list[str], at: int) -> bool:
@@ -80,6 +97,7 @@ def _stands(phrase: Phrase, words: list[str], at: int) -> bool:
     )
 
 
+@lru_cache(maxsize=_MEMORY)
 def _weight(phrase: Phrase) -> int:
     """A word 2, two words 3, three or more 4. Two signs make a word, roughly."""
     length = len(phrase) - (phrase[0] == _AT_TOP)
@@ -90,7 +108,16 @@ def _weight(phrase: Phrase) -> int:
 
 def category(text: str, subject: str, playbook: Playbook) -> str:
     """The category a customer's own words speak for, '' when none does or two do alike."""
-    points = _by_category(_macro_words(playbook)).points(text, subject)
+    return categories(playbook)(text, subject)
+
+
+def categories(playbook: Playbook) -> Callable[[str, str], str]:
+    """`category` for many texts and subjects."""
+    return partial(_category, _by_category(_macro_words(playbook)))
+
+
+def _category(words: _Words, text: str, subject: str) -> str:
+    points = words.points(text, subject)
     best = sorted(points.items(), key=lambda pair: -pair[1])[:2]
     if not best or best[0][1] < _SURE or (len(best) > 1 and best[0][1] == best[1][1]):
         return ""

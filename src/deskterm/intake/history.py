@@ -87,6 +87,7 @@ def _events(ticket: int, steps: Iterator[_Step]) -> Iterator[NewEvent]:
 
 def _categories(tx: Tx, listed: list[int], playbook: Playbook) -> Iterator[tuple[int, str]]:
     """A category for each ticket, from the words in which the customer first says what it is about."""
+    category = guess.categories(playbook)
     for ticket, first in summaries.first_words(tx, listed).items():
-        if found := guess.category(first.written, first.subject, playbook):
+        if found := category(first.written, first.subject):
             yield ticket, found

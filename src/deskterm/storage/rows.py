@@ -14,6 +14,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def to_json(value: object) -> str:
     """`value` as the shortest JSON."""
+    if value is None or type(value) is int:  # most of what events hold, in a tenth of the time
+        return "null" if value is None else str(value)
     return _encode(value)
 
 
