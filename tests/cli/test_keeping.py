@@ -97,6 +97,26 @@ def test_restore_asks_and_then_puts_back_what_was(shell):
     assert "nothing new" in shell("sync")
 
 
+def test_copies_beside_the_database_are_cleared_away_once_a_new_backup_is_whole(shell):
+    shell("backup")
+    for day in range(1, 6):
+        for end in ("", "-wal"):
+            (shell.home / f"desk.db.replaced-2026-01-0{day}T091400Z{end}").write_bytes(b"old")
+
+    def left():
+        return sorted(path.name for path in shell.home.glob("desk.db.replaced-*"))
+
+    (shell.home / "desk.db").rename(shell.home / "away")
+    shell("backup")
+    assert (shell.status, len(left())) == (3, 10)
+    (shell.home / "away").rename(shell.home / "desk.db")
+    shell("backup")
+    assert left() == [
+        f"desk.db.replaced-2026-01-0{day}T091400Z{end}" for day in (3, 4, 5) for end in ("", "-wal")
+    ]
+    assert "Kept beside the database: desk.db.replaced-2026-01-03" in shell("doctor")
+
+
 def test_a_restored_desk_fetches_what_came_since(shell):
     name = shell.json("backup")["file"]
     inbox = shell.home / "mail" / "new"
@@ -335,6 +355,10 @@ def test_forget_asks_then_erases_and_names_the_copies_that_still_hold_them(shell
     assert "nothing new" in shell("sync")
     assert state(shell.home)[1] == count
     assert who.encode() not in (shell.home / "desk.db").read_bytes()
+    assert shell.json("restore", copy, "--yes")["forgotten_again"] == told["addresses"]
+    assert who.encode() not in (shell.home / "desk.db").read_bytes()
+    assert "nothing new" in shell("sync")
+    assert state(shell.home)[1] == count
     told = shell.json("forget", who, "--yes", "--backups")
     assert told["copies"]["cleaned"] == [copy]
     assert who.encode() not in Path(copy).read_bytes()

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from deskterm.domain.backups import DAY, due, kept, made_at, name
+from deskterm.domain.backups import DAY, due, kept, made_at, name, outdated
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)  # a Friday
 
@@ -53,3 +53,14 @@ def test_a_desk_left_alone_for_months_keeps_its_last_ones():
 
 def test_one_from_the_future_is_kept_and_takes_no_ones_place():
     assert kept([at(-3), at(0), at(1)], at(0)) == {at(-3), at(0), at(1)}
+
+
+def test_of_what_is_kept_beside_the_database_the_newest_three_of_each_kind_stay():
+    days = [f"desk.db.replaced-2026-11-0{day}T091400Z" for day in range(1, 6)]
+    again = "desk.db.replaced-2026-11-02T091400Z.2"
+    upgrades = [f"desk.db.before-{number}" for number in (2, 9, 10, 11)]
+    damaged = ["desk.db.damaged-2020-01-01T000000Z"]
+    others = ["desk.db.mine-1", "desk.db.lock", "desk.db"]
+    gone = outdated([*days, again, *upgrades, *damaged, *others])
+    assert gone == {*days[:2], again, "desk.db.before-2"}
+    assert outdated([*days[:2], again, *damaged]) == set()

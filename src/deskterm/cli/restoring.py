@@ -62,10 +62,16 @@ def _list(backups: Backups, *, as_json: bool) -> int:
 def _tell(done: Restored, *, as_json: bool) -> None:
     if as_json:
         kept = str(done.kept) if done.kept else None
+        again = None if done.again is None else list(done.again)
         say_json({"file": str(done.source), "kept": kept, "tickets": done.contents.tickets,
-                  "messages": done.contents.messages, "orders": done.contents.orders})  # fmt: skip
+                  "messages": done.contents.messages, "orders": done.contents.orders,
+                  "forgotten_again": again})  # fmt: skip
         return
     say(f"Restored: {in_words(done.contents)}.")
     if done.kept:
         say(f"The database as it was is kept as {done.kept}.")
+    if done.again is None:
+        say("That one cannot be read: whom you forgot since the backup was made may be back.")
+    elif done.again:
+        say(f"Forgotten since that backup was made, and so again: {', '.join(done.again)}.")
     say("Run `deskterm sync`: it fetches what came since. What was on its way is in the outbox (g o).")

@@ -8,8 +8,8 @@ from pathlib import Path
 from deskterm.config.paths import Home
 from deskterm.domain import backups
 from deskterm.domain.backups import Contents
-from deskterm.errors import DatabaseDamaged, DesktermError, NotFound, NotNow
-from deskterm.storage import backup
+from deskterm.errors import DatabaseDamaged, DesktermError, NotFound, NotNow, StorageError
+from deskterm.storage import backup, forget_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,35 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back: from where, what it holds, where the replaced database is kept (None: none was)."""
+    """What was put back: from where, what it holds, where the replaced database is kept (None: none was).
+
+    `again` are the addresses of those who were forgotten since the backup was made, and are again;
+    None where the replaced database is too damaged to tell.
+    """
 
     source: Path
     contents: Contents
     kept: Path | None
+    again: tuple[str, ...] | None = ()
+
+
+class Forgotten:
+    """Forgets in a copy whom the database forgot; `found` are their addresses, None if it cannot tell."""
+
+    def __init__(self, since: Path) -> None:
+        self._since = since
+        self.found: tuple[str, ...] | None = ()
+
+    def again(self, copy: Path) -> None:
+        """Erase them from the copy."""
+        if not self._since.exists():
+            return
+        try:
+            kept = forget_again.kept(self._since)
+        except StorageError:
+            self.found = None
+        else:
+            self.found = forget_again.again(copy, kept)
 
 
 class Backups:
@@ -60,7 +84,15 @@ class Backups:
         for old in listed:
             if old.at not in keep:
                 old.path.unlink()
+        self._clear_aside()
         return path
+
+    def _clear_aside(self) -> None:
+        """Drop old copies beside the database. Called once a backup is whole: no only good copy goes."""
+        kept = {path.name: path for path in self.aside()}
+        for name in backups.outdated(kept):
+            for end in ("", "-wal", "-shm"):
+                kept[name].with_name(name + end).unlink(missing_ok=True)
 
     def make_to(self, path: Path, *, over: bool = False) -> Contents:
         """Make a copy where the owner wants it. NotNow where a file stands, unless it may be written over."""
@@ -112,9 +144,14 @@ class Backups:
 
         Raises DatabaseBusy while a desk is open, StorageError for a backup that is not whole.
         """
-        kept = self.place_for("replaced", now) if self._home.database.exists() else None
-        contents = backup.put_back(path, self._home.database, kept or self.place_for("replaced", now), now)
-        return Restored(path, contents, kept)
+        return self.put_back(path, self.place_for("replaced", now), now)
+
+    def put_back(self, path: Path, kept: Path, now: int) -> Restored:
+        """As `restore`, with another name for the replaced database."""
+        database, forgotten = self._home.database, Forgotten(self._home.database)
+        stood = database.exists()
+        contents = backup.put_back(path, database, kept, now, forgotten.again)
+        return Restored(path, contents, kept if stood else None, forgotten.found)
 
     def place_for(self, why: str, now: int) -> Path:
         """A free name beside the database: desk.db.replaced-2026-11-20T091400Z."""
@@ -128,6 +165,9 @@ class Backups:
 
     def copies(self) -> tuple[Path, ...]:
         """All files that hold an earlier state of the database: backups, and what was kept beside it."""
+        return (*(one.path for one in self.listing()), *self.aside())
+
+    def aside(self) -> tuple[Path, ...]:
+        """What was kept beside the database: replaced, damaged, or of before an upgrade."""
         beside = self._home.database.parent.glob(f"{self._home.database.name}.*-*")
-        aside = (path for path in beside if not path.name.endswith(("-wal", "-shm", ".part")))
-        return (*(one.path for one in self.listing()), *sorted(aside))
+        return tuple(sorted(path for path in beside if not path.name.endswith(("-wal", "-shm", ".part"))))

@@ -162,6 +162,9 @@ def backups(home: Home, now: int) -> Findings:
         number = "1 backup is" if len(listed) == 1 else f"{len(listed)} backups are"
         yield good(f"{number} in {home.backups}.")
         yield _opens(kept, listed[0])
+    if aside := kept.aside():
+        size = sum(one.stat().st_size for one in aside)
+        yield good(f"Kept beside the database: {', '.join(one.name for one in aside)} ({size / 1e6:.1f} MB).")
 
 
 def _opens(kept: Backups, newest: Backup) -> Finding:

@@ -92,9 +92,10 @@ def _from_backup(home: Home, now: int, agreed: Agreed) -> Mended:
     if not agreed(question):
         return Mended("The damaged database was left as it is.", undone=True)
     if found:
-        backup.put_back(found, home.database, kept, now)
-        where = f" The damaged database is kept as {kept}." if kept.exists() else ""
-        return Mended(f"The backup {found} was restored.{where}", sync=True)
+        done = backups.put_back(found, kept, now)
+        where = f" The damaged database is kept as {kept}." if done.kept else ""
+        who = " Whom you forgot since it was made may be back." if done.again is None else ""
+        return Mended(f"The backup {found} was restored.{where}{who}", sync=True)
     backup.begin_anew(home.database, kept)
     open_database(home.database).close()
     return Mended(f"A new database was begun. The damaged one is kept as {kept}.", sync=True)

@@ -13,6 +13,8 @@ DAY = 86400
 _DAILY, _WEEKLY = 7, 4
 _MONDAY = 3 * DAY  # 1 January 1970 was a Thursday
 _FORM = "desk-%Y-%m-%dT%H%M%SZ.db"
+_KEPT_ASIDE = 3
+_ASIDE = re.compile(r"\.(replaced|damaged|before)-([0-9TZ.-]+)$")
 _NAME = re.compile(r"desk-\d{4}-\d\d-\d\dT\d{6}Z\.db")
 
 
@@ -59,6 +61,23 @@ def kept(times: Collection[int], now: int) -> frozenset[int]:
     days = _newest_of_each((at // DAY, at) for at in newest_first)[:_DAILY]
     weeks = _newest_of_each(((at + _MONDAY) // (7 * DAY), at) for at in newest_first)[:_WEEKLY]
     return frozenset((*days, *weeks, *(at for at in times if at > now)))
+
+
+def outdated(names: Iterable[str]) -> frozenset[str]:
+    """Of the copies kept beside the database those that need not be kept: all but the newest three of a kind.
+
+    They end in `replaced-2026-11-20T091400Z` (or `...Z.2`), `damaged-...` and `before-2`.
+    """
+    kinds: dict[str, list[tuple[int, ...]]] = {}
+    known: dict[tuple[str, tuple[int, ...]], str] = {}
+    for one in names:
+        found = _ASIDE.search(one)
+        if found:
+            age = tuple(int(number) for number in re.findall(r"\d+", found[2]))
+            kinds.setdefault(found[1], []).append(age)
+            known[found[1], age] = one
+    old = ((kind, age) for kind, ages in kinds.items() for age in sorted(ages, reverse=True)[_KEPT_ASIDE:])
+    return frozenset(known[one] for one in old)
 
 
 def _newest_of_each(spans: Iterable[tuple[int, int]]) -> list[int]:

@@ -67,13 +67,15 @@ def version(path: Path) -> int:
         return _version(connection, path)
 
 
-def put_back(source: Path, target: Path, kept: Path, now: int) -> Contents:
+def put_back(
+    source: Path, target: Path, kept: Path, now: int, ready: Callable[[Path], object] = lambda _: None
+) -> Contents:
     """Put the copy `source` in the place of the database `target`, which is kept as `kept`.
 
     The copy is looked over first. Killed at any moment, `target` is the old database or the new
     one (a damaged old one may lack its WAL then: `kept` has both). What waited in the copy's outbox may have
-    gone out since: it is marked so, and never sent by itself. Raises DatabaseBusy while
-    another process has the database open.
+    gone out since: it is marked so, and never sent by itself. `ready` may change the copy before
+    it takes the place. Raises DatabaseBusy while another process has the database open.
     """
     check(source)
     part = target.with_name(f".{target.name}.restored")
@@ -82,11 +84,13 @@ def put_back(source: Path, target: Path, kept: Path, now: int) -> Contents:
             copy(source, part)
             with told(part):
                 _nothing_goes_out(part, now)
+                ready(part)
                 contents = check(part)
                 _fold(target)
                 replace(target, part, kept)
         finally:
-            part.unlink(missing_ok=True)
+            for end in _BESIDE:
+                part.with_name(part.name + end).unlink(missing_ok=True)
     return contents
 
 
