@@ -49,7 +49,9 @@ def _commands(folder) -> Path:
 
 def answer(run, *words, **env):
     given = run(*words, **env)
-    ran = subprocess.run(given["argv"], env=given["env"], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        given["argv"], env=given["env"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     return ran.returncode, ran.stdout + ran.stderr
 
 
@@ -91,6 +93,9 @@ def test_a_password_in_an_encrypted_file_is_opened_by_its_passphrase(run, tmp_pa
     assert PASSWORD.encode() not in (tmp_path / "home" / "secrets").read_bytes()
     status, said = answer(run, "sync", DESKTERM_PASSPHRASE="sesame")
     assert (status, "1 new mail" in said) == (0, True), said
+    status, said = answer(run, "sync", "--quiet")  # as a timer runs it: nobody can be asked
+    assert (status, "needs its passphrase" in said) == (1, True), said
+    assert "needs its passphrase" in answer(run, "status")[1]
     with Terminal(**run()) as terminal:
         terminal.until("Passphrase of deskterm's secrets file")
         terminal.press("sesame\r", "Where is my order?")

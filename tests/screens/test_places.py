@@ -1,9 +1,8 @@
-"""Outbox, search, metrics, help and a mail of one's own, in a pilot."""
+"""Search, metrics, help and a mail of one's own, in a pilot."""
 
 import pytest
 
 from deskterm.commands import Where, keymap
-from deskterm.domain.replies import OutboxState
 from deskterm.screens.behind import BehindScreen
 from deskterm.screens.compose import ComposeScreen
 from deskterm.screens.help import HelpScreen
@@ -13,93 +12,10 @@ from deskterm.screens.outbox import OutboxScreen
 from deskterm.screens.search import SearchScreen
 from deskterm.screens.ticket import TicketScreen
 from deskterm.widgets.form import Field
-from screens.going import gone_to, queued, status, until, week_of_work
-from screens.looking import JANA, NOW, Clock, app_of, seen, settle
+from screens.going import gone_to, until, week_of_work
+from screens.looking import JANA, NOW, app_of, seen, settle
 
 SMALL = (80, 24)
-
-
-def state(shop):
-    (row,) = shop.desk.outbox.rows()
-    return row.state
-
-
-# the outbox
-
-
-async def test_a_reply_on_its_way_is_shown_with_its_state_and_history(shop):
-    queued(shop)
-    async with gone_to(shop, OutboxScreen, "outbox", SMALL) as (pilot, _):
-        picture = seen(pilot.app)
-        assert "sends in 15 s" in picture
-        assert "to Jana Mertens <jana@mertens.example>" in picture
-        assert "b bring back" in picture
-        assert "it was sent" not in picture
-
-
-async def test_the_seconds_until_it_is_sent_are_counted_down(shop):
-    queued(shop)
-    clock = Clock()
-    async with gone_to(shop, OutboxScreen, "outbox", clock=clock) as (pilot, _):
-        clock.at = NOW + 5
-        pilot.app.look()
-        await settle(pilot)
-        assert "sends in 10 s" in seen(pilot.app).splitlines()[2]
-
-
-async def test_a_queued_reply_is_brought_back_as_a_draft(shop):
-    ticket = queued(shop)
-    async with gone_to(shop, OutboxScreen, "outbox") as (pilot, _):
-        await pilot.press("b")
-        await settle(pilot)
-        picture = seen(pilot.app)
-        assert "a draft again" in picture
-        assert "discarded" not in picture
-    assert shop.desk.tickets.view(ticket, NOW).draft is not None
-    assert status(shop, ticket) == "open"
-
-
-async def test_what_is_not_allowed_is_neither_offered_nor_done(shop):
-    queued(shop)
-    shop.sent(shop.desk.outbox.rows()[0].id)
-    async with gone_to(shop, OutboxScreen, "outbox") as (pilot, _):
-        assert "bring back" not in seen(pilot.app)
-        for key in "brds":
-            await pilot.press(key)
-            await settle(pilot)
-        assert state(shop) is OutboxState.SENT
-        assert "cannot be treated so" in seen(pilot.app)
-
-
-async def test_a_reply_that_may_have_been_sent_is_decided_by_the_owner(shop):
-    queued(shop)
-    shop.sent(shop.desk.outbox.rows()[0].id, state="may have been sent")
-    async with gone_to(shop, OutboxScreen, "outbox") as (pilot, _):
-        *_, keys = seen(pilot.app).splitlines()
-        for key in ("b bring back", "r try again", "d discard", "s it was sent"):
-            assert key in keys
-        await pilot.press("s")
-        await settle(pilot)
-    assert state(shop) is OutboxState.SENT
-
-
-async def test_an_empty_outbox_says_so(shop):
-    async with gone_to(shop, OutboxScreen, "outbox", SMALL) as (pilot, _):
-        assert "Nothing is on its way" in seen(pilot.app)
-        await pilot.press("j", "b", "enter")
-        await settle(pilot)
-
-
-async def test_z_in_the_outbox_asks_before_it_takes_back_what_was_done_elsewhere(shop):
-    ticket = queued(shop)
-    async with gone_to(shop, OutboxScreen, "outbox") as (pilot, _):
-        await pilot.press("z")
-        await settle(pilot)
-        assert "z again takes back" in seen(pilot.app)
-        assert state(shop) is OutboxState.QUEUED
-        await pilot.press("z")
-        await settle(pilot)
-    assert shop.desk.tickets.view(ticket, NOW).draft is not None
 
 
 # search

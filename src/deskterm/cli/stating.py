@@ -67,7 +67,7 @@ def _as_json(fit: Outfit, truth: Truth) -> dict[str, object]:
             "sending": truth.sending,
             "refused": truth.refused,
             "uncertain": truth.uncertain,
-            "next_send_at": moment(truth.next_send_at),
+            "next_send_at": moment(truth.next_try_at),
             "later": truth.later,
             "next_planned_at": moment(truth.next_planned_at),
         },

@@ -30,7 +30,8 @@ def truth(shop: Shopfront) -> Truth:
             sending=tally[OutboxState.SENDING],
             refused=tally[OutboxState.REFUSED],
             uncertain=tally[OutboxState.UNCERTAIN],
-            next_send_at=outbox.next_send_at(tx, planned=False),
+            next_send_at=outbox.next_first_try(tx),
+            next_try_at=outbox.next_send_at(tx, planned=False),
             later=later,
             next_planned_at=outbox.next_send_at(tx, planned=True) if later else None,
         )

@@ -170,6 +170,8 @@ class OutboxRow:
         """Where it stands, in words: one that was brought back is no reply that was given up."""
         if self.state is OutboxState.DISCARDED and self.answered.startswith(BROUGHT_BACK):
             return "a draft again"
+        if self.refused_for_some:
+            return "sent, not to all"
         return "planned" if self.planned else str(self.state)
 
     @property

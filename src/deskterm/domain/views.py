@@ -73,7 +73,11 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What the status line says. Replies planned for later are counted apart: nothing of theirs hangs."""
+    """What the status line says. Replies planned for later are counted apart: nothing of theirs hangs.
+
+    `next_send_at` is when the first reply goes that can still be taken back; `next_try_at` counts
+    those that were tried before, too. All times are UTC seconds.
+    """
 
     mail: tuple[SourceState, ...]
     orders: tuple[SourceState, ...]
@@ -84,11 +88,12 @@ class Truth:
     next_send_at: int | None = None
     later: int = 0
     next_planned_at: int | None = None
+    next_try_at: int | None = None
 
     @property
     def due_at(self) -> int | None:
-        """When the next reply may go, planned or not (UTC seconds); None when none waits."""
-        known = [at for at in (self.next_send_at, self.next_planned_at) if at is not None]
+        """When the next reply may go, planned or not; None when none waits."""
+        known = [at for at in (self.next_try_at, self.next_planned_at) if at is not None]
         return min(known, default=None)
 
     @property

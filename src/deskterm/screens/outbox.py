@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from deskterm.commands import Command, Where
-from deskterm.domain.replies import BROUGHT_BACK, OutboxRow, OutboxState
+from deskterm.domain.replies import BROUGHT_BACK, OutboxRow, OutboxState, Recipient
 from deskterm.domain.views import Done
 from deskterm.screens.base import Changed, Open, Shown
 from deskterm.screens.rowed import RowedScreen
@@ -45,6 +45,16 @@ def allowed(row: OutboxRow | None, command_id: str) -> bool:
         return True
     offered = OFFERS.get(command_id)
     return offered is None or (row is not None and row.state in offered)
+
+
+def _outcome(row: OutboxRow, person: Recipient, width: int) -> list[tuple[str, str]]:
+    """Whether one of several has it. What was said of all is in the history already."""
+    if not person.outcome:
+        return []
+    if person.outcome == "accepted":
+        return [(fit(f"{person.address} has it", width), "green")]
+    words = "" if person.words in row.answered else f": {person.words}"
+    return [(text, "red") for text in wrap(f"{person.address} was refused{words}", width)]
 
 
 class OutboxScreen(RowedScreen[None]):
@@ -87,7 +97,7 @@ class OutboxScreen(RowedScreen[None]):
         return [self._item(row, width) for row in self.found]
 
     def _item(self, row: OutboxRow, width: int) -> Item:
-        mark, shade = _MARKS[row.state]
+        mark, shade = ("▲", "amber") if row.refused_for_some else _MARKS[row.state]
         people = ", ".join(
             f"{one.name} <{one.address}>" if one.name else one.address for one in row.recipients
         )
@@ -116,13 +126,16 @@ class OutboxScreen(RowedScreen[None]):
         return self.work.formats.moment(at, self.work.now())
 
     def _waits(self, row: OutboxRow, width: int) -> list[Line]:
-        """What a queued reply waits for, and what it needs for that."""
+        """What a reply waits for, and what it needs for that."""
+        if row.state is _UNCERTAIN:
+            words = "Sent, or an answer to it, will tell. If you know: s it was sent, r send it again."
+            return [Line.of("    " + text, "soft") for text in wrap(words, width - 4)]
         if row.state is not _QUEUED:
             return []
         lines = [Line.of("    " + text, "amber", bold=True) for text in wrap(self._what_for(row), width - 4)]
         first = min((one.send_at for one in self.found if one.planned), default=None)
         if row.planned and row.send_at == first and not self.work.desk.timer_on():
-            words = "deskterm must be open then, or run `deskterm timer on` once in a terminal."
+            words = "deskterm must be open then, or run `deskterm timer on` in a terminal."
             lines += [Line.of("    " + text, "soft") for text in wrap(words, width - 4)]
         return lines
 
@@ -152,14 +165,9 @@ class OutboxScreen(RowedScreen[None]):
                 Line.of(fit("" if at_line else f"    {self._moment(at)}", _SAID) + text, "dim")
                 for at_line, text in enumerate(said)
             ]
-        for person in row.recipients:
-            if person.outcome == "refused":
-                words, shade = f"{person.address} was refused: {person.words}", "red"
-            elif person.outcome and len(row.recipients) > 1:
-                words, shade = f"{person.address} has it", "green"
-            else:
-                continue
-            lines += [Line.of("    " + text, shade) for text in wrap(words, width - 4)]
+        if len(row.recipients) > 1:
+            for person in row.recipients:
+                lines += [Line.of("    " + text, shade) for text, shade in _outcome(row, person, width - 4)]
         return lines
 
     # keys

@@ -245,6 +245,14 @@ def next_send_at(tx: Connection, *, planned: bool) -> int | None:
     return None if row[0] is None else int(row[0])
 
 
+def next_first_try(tx: Connection) -> int | None:
+    """When the first reply goes out that can still be taken back: sent, not planned, and not tried yet."""
+    row = tx.execute(
+        "SELECT min(send_at) FROM outbox WHERE state = 'queued' AND planned_at IS NULL AND attempts = 0"
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
 def planned(tx: Connection) -> int:
     """How many of the queued replies wait for a time that the owner named."""
     return int(tx.execute(f"SELECT count(*) FROM outbox WHERE state = 'queued' AND {_PLANNED}").fetchone()[0])

@@ -12,7 +12,7 @@ Ahead = Callable[[int], str]  # UTC seconds to come as the owner reads them
 
 def goes(row: OutboxRow, ahead: Ahead) -> str:
     """When a planned reply goes: `goes Mon 24 Nov 09:00 unless answered`."""
-    return f"goes {ahead(row.send_at)}{' unless answered' if row.unless_answered else ''}"
+    return f"goes {ahead(row.send_at)}{' unless answered' if row.unless_answered else ', answered or not'}"
 
 
 def outgoing_lines(row: OutboxRow, ahead: Ahead, width: int) -> Iterator[Line]:

@@ -1,0 +1,177 @@
+"""Sending later from the review: the picker, and that what `y` refuses is not planned either."""
+
+from time import monotonic
+
+import pytest
+
+from desk.conftest import ADDRESS, STATUS
+from deskterm.domain.tickets import Status
+from deskterm.intake.planned import TOO_LATE, hold_back
+from deskterm.screens.ask import Ask
+from deskterm.screens.choose import Choose
+from deskterm.screens.compose import ComposeScreen
+from deskterm.screens.review import ReviewScreen
+from deskterm.screens.ticket import TicketScreen
+from screens.going import gone_to, status, ticket_ids, until
+from screens.looking import DAY, NOW, Clock, app_of, seen, settle
+from screens.test_outbox import planned
+from screens.test_review import SMALL, armed, reviewing, rows
+
+MONDAY = 1763971200  # 24 November 2025, 09:00 in Berlin
+
+
+async def press_l(pilot, screen):
+    """Press it once it is armed, and see the picker; a page that is turned first is turned."""
+    while not isinstance(pilot.app.screen, Choose):
+        await armed(screen)
+        await pilot.press("l")
+        await until(lambda: not screen._busy or isinstance(pilot.app.screen, Choose))
+        await pilot.pause()
+    await settle(pilot)
+
+
+async def pick(pilot, screen, *keys):
+    """`l` on the review, then keys in the picker, one after the other."""
+    await press_l(pilot, screen)
+    for key in keys:
+        await until(lambda: isinstance(pilot.app.screen, Choose))
+        await settle(pilot)
+        await pilot.press(key)
+        await settle(pilot)
+
+
+@pytest.mark.parametrize("size", [SMALL, (120, 36)])
+async def test_a_reply_is_planned_for_monday_unless_answered(shop, size):
+    async with reviewing(shop, size=size) as (pilot, screen, ticket):
+        await press_l(pilot, screen)
+        assert "Send later, only if the customer has not answered" in seen(pilot.app)
+        assert "Mon 24 Nov 09:00" in seen(pilot.app)
+        await pilot.press("n")
+        await settle(pilot)
+        (row,) = rows(shop)
+        assert (row.ticket_id, row.planned_at, row.unless_answered) == (ticket, MONDAY, True)
+        assert status(shop, ticket) is Status.OPEN, "nothing has been said to the customer yet"
+        assert f"Reply to T{ticket} goes out Mon 24 Nov 09:00 unless answered" in seen(pilot.app)
+        assert "sends in" not in seen(pilot.app)
+
+
+async def test_u_says_answered_or_not_and_back(shop):
+    async with reviewing(shop) as (pilot, screen, _):
+        await pick(pilot, screen, "u")
+        assert "Send later, answered or not" in seen(pilot.app)
+        await pilot.press("u")
+        await until(lambda: isinstance(pilot.app.screen, Choose))
+        await settle(pilot)
+        assert "only if the customer has not answered" in seen(pilot.app)
+        await pilot.press("u")
+        await until(lambda: isinstance(pilot.app.screen, Choose))
+        await settle(pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        assert not rows(shop)[0].unless_answered
+
+
+async def test_a_time_may_be_typed(shop):
+    async with reviewing(shop) as (pilot, screen, _):
+        await pick(pilot, screen, "/")
+        await pilot.press(*"tue", "space", *"8:15", "enter")
+        await settle(pilot)
+        assert rows(shop)[0].planned_at == MONDAY + DAY - 45 * 60
+
+
+async def test_the_draft_can_be_kept_and_the_picker_left(shop):
+    async with reviewing(shop) as (pilot, screen, ticket):
+        await pick(pilot, screen, "escape")
+        assert pilot.app.screen is screen
+        await pick(pilot, screen, "d")
+        assert not isinstance(pilot.app.screen, ReviewScreen)
+        assert rows(shop) == ()
+        assert shop.desk.tickets.view(ticket, NOW).draft
+
+
+async def test_an_amber_reply_asks_for_its_own_key(shop):
+    async with reviewing(shop, ADDRESS.id) as (pilot, screen, _):
+        await pick(pilot, screen, "n")
+        await until(lambda: isinstance(pilot.app.screen, Ask))
+        await settle(pilot)
+        assert "the address was changed" in seen(pilot.app)
+        await pilot.press("y", "enter")
+        await settle(pilot)
+        assert rows(shop) == ()
+        await pilot.press("Y")
+        await until(lambda: rows(shop))
+
+
+async def test_a_red_reply_can_only_be_kept(shop):
+    async with reviewing(shop, STATUS.id, ticket_ids(shop)[1]) as (pilot, screen, _):  # he has no order
+        await pick(pilot, screen)
+        await until(lambda: isinstance(pilot.app.screen, Choose))
+        await settle(pilot)
+        assert "This cannot go out yet" in seen(pilot.app)
+        assert "Monday" not in seen(pilot.app)
+
+
+async def test_l_typed_ahead_opens_nothing(shop):
+    async with reviewing(shop) as (pilot, screen, _):
+        screen.arming.painted(monotonic())
+        await pilot.press("l")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+
+
+async def test_a_new_mail_while_the_picker_is_open_stops_it(shop):
+    async with reviewing(shop) as (pilot, screen, ticket):
+        await pick(pilot, screen)
+        await until(lambda: isinstance(pilot.app.screen, Choose))
+        shop.mail(ticket, text="Never mind, it has come!", at=NOW)
+        await settle(pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        assert rows(shop) == ()
+        assert "new mail" in seen(pilot.app)
+
+
+# the ticket
+
+
+async def test_the_ticket_shows_what_goes_and_when(shop):
+    ticket = planned(shop)
+    async with gone_to(shop, TicketScreen, "ticket", values={"ticket_id": ticket}) as (pilot, _):
+        picture = seen(pilot.app)
+        assert "goes Mon 24 Nov 10:43 unless answered" in picture
+        assert "order #1042 left" in picture
+
+
+async def test_r_asks_which_and_brings_the_planned_one_back(shop):
+    ticket = planned(shop)
+    async with gone_to(shop, TicketScreen, "ticket", values={"ticket_id": ticket}) as (pilot, _):
+        await pilot.press("r")
+        await until(lambda: isinstance(pilot.app.screen, Choose))
+        await settle(pilot)
+        await pilot.press("b")
+        await until(lambda: isinstance(pilot.app.screen, ComposeScreen))
+        await settle(pilot)
+        assert "order #1042 left" in seen(pilot.app)
+    assert rows(shop)[0].stands == "a draft again"
+
+
+async def test_one_that_was_held_back_is_marked_on_its_ticket(shop):
+    ticket = planned(shop)
+    with shop.db.write() as tx:
+        hold_back(tx, rows(shop)[0], TOO_LATE, NOW + 5 * DAY)
+    async with gone_to(shop, TicketScreen, "ticket", values={"ticket_id": ticket}) as (pilot, _):
+        assert "! the planned reply did not go: it is a draft again" in seen(pilot.app)
+        assert "r go on with the draft" in seen(pilot.app)
+
+
+async def test_who_leaves_is_told_what_is_planned_and_what_it_needs(shop, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    planned(shop)
+    app = app_of(shop, clock=Clock())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("q")
+        await until(lambda: isinstance(app.screen, Ask))
+        await settle(pilot)
+        assert "1 planned, the first for Mon 24 Nov 10:43." in seen(app)
+        assert "deskterm timer on" in seen(app)
