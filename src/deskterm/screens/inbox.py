@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -12,6 +13,7 @@ from deskterm.commands import ABOUT_A_TICKET, MOVES, Command, Where
 from deskterm.desk.place import Spot
 from deskterm.domain.tickets import Listing, Row
 from deskterm.screens.base import Changed, Shown
+from deskterm.screens.reading import NARROW
 from deskterm.screens.rows import row_words
 from deskterm.screens.triage import Triage
 from deskterm.screens.work import Work
@@ -222,8 +224,13 @@ class InboxScreen(Triage):
             self.leave_sop()
         self._shown_as_read()
 
+    def fit(self, size: Size) -> None:
+        """On a small screen the list gives way to the ticket that is read."""
+        super().fit(size)
+        self.set_class(self.reading and size.width < NARROW, "-reading")
+
     def _shown_as_read(self) -> None:
-        self.set_class(self.reading, "-reading")
+        self.fit(self.app.size)
         self.list.set_active(active=not self.reading)
         self.query_one(Conversation).set_active(active=self.reading)
         self.show_keys()

@@ -98,6 +98,19 @@ class Drawn(Widget):
         return strip(picture, width, look(self.app.theme), self.GROUND)
 
 
+def changed(before: Sequence[Line], after: Sequence[Line], width: int) -> list[Region]:
+    """The rows in which two pictures of the same height differ, those that touch each other together."""
+    found: list[Region] = []
+    for y, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old == new:
+            continue
+        if found and found[-1].bottom == y:
+            found[-1] = found[-1].grow((0, 0, 1, 0))
+        else:
+            found.append(Region(0, y, width, 1))
+    return found
+
+
 class Scroll(ScrollView, inherit_bindings=False):
     """Lines that scroll, with a margin of `MARGIN` cells at either side.
 
@@ -111,10 +124,10 @@ class Scroll(ScrollView, inherit_bindings=False):
     can_focus = False
 
     DEFAULT_CSS = """
-    Scroll { overflow-x: hidden; scrollbar-size-vertical: 1; }
+    Scroll { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     """
 
-    _drawn: list[Line]
+    _drawn: Sequence[Line] = ()
     _drawn_for = -1
 
     def picture(self, width: int) -> list[Line]:
@@ -122,17 +135,28 @@ class Scroll(ScrollView, inherit_bindings=False):
         raise NotImplementedError
 
     def redraw(self, *, keep: bool = True) -> None:
-        """Draw anew; from the top unless `keep`."""
+        """Draw anew; from the top unless `keep`. Only the lines that change are painted."""
+        before = self._in_sight()
         self._drawn_for = -1
         if not keep:
             self.set_reactive(ScrollView.scroll_y, 0.0)
             self.set_reactive(ScrollView.scroll_target_y, 0.0)
         self._measure()
-        self.refresh()
+        regions = changed(before, self._in_sight(), self.size.width)
+        if regions:
+            self.refresh(*regions)
+
+    def _in_sight(self) -> list[Line]:
+        """The lines that are seen, empty ones below the end."""
+        top, height = self.scroll_offset.y, self.size.height
+        seen = self._drawn[top : top + height]
+        return [*seen, *[Line()] * (height - len(seen))]
 
     def on_resize(self) -> None:
         """Wrap again where the width changed."""
         self._measure()
+        if self._drawn_for > 0:
+            self._say_size()
 
     def _measure(self) -> None:
         """Make the picture for the present width, and say how high it is."""
@@ -141,10 +165,23 @@ class Scroll(ScrollView, inherit_bindings=False):
             return
         self._drawn = self.picture(max(width - 2 * self.MARGIN, 1))
         self._drawn_for = width
-        self.virtual_size = Size(width, len(self._drawn))
+        self._say_size()
+
+    def _say_size(self) -> None:
+        """Say how large the picture is, without the whole screen being laid out and painted anew for it."""
+        lines, height, of_style = len(self._drawn), self.container_size.height, self.styles.height
+        if of_style is not None and of_style.is_auto:
+            self.virtual_size = Size(self._drawn_for, lines)
+            return
+        self.set_reactive(ScrollView.virtual_size, Size(self._drawn_for, max(lines, height)))
+        bar = self.vertical_scrollbar
+        bar.window_virtual_size, bar.window_size = max(lines, height), height
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
+        bar.position = self.scroll_y
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line (Textual's line API)."""
+        self._measure()  # it may be painted before it hears of its size
         width = self.size.width
         at = y + self.scroll_offset.y
         if self._drawn_for < 0 or at >= len(self._drawn):

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from deskterm.domain.tickets import Row
-from deskterm.widgets.lines import Bit, Line, strip
+from deskterm.widgets.lines import Bit, Line, changed, strip
 from deskterm.widgets.theme import look
 from deskterm.widgets.ticket_row import RowWords, one_line, two_lines
 
@@ -37,7 +37,9 @@ class TicketList(ScrollView, inherit_bindings=False):
 
     can_focus = False
     ALLOW_SELECT = False
-    DEFAULT_CSS = "TicketList { height: 100%; overflow-x: hidden; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = """
+    TicketList { height: 100%; overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    """
 
     class Highlighted(Message):
         """The cursor came to another ticket: its id, None where the list is empty."""
@@ -94,7 +96,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         """Read the list again; what is under the cursor stays under it."""
         if self._source is None:
             return
-        before = self.cursor
+        before, seen = self.cursor, self._in_sight()
         self._pages.clear()
         self._count = self._source.count()
         place = None if self.ticket_id is None else self._source.position(self.ticket_id)
@@ -103,7 +105,13 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._scroll(self.scroll_offset.y + (self.cursor - before) * self.per_row)
         self._into_sight()
         self._tell()
-        self.refresh()
+        regions = changed(seen, self._in_sight(), self.size.width)
+        if regions:
+            self.refresh(*regions)
+
+    def _in_sight(self) -> list[Line]:
+        """The lines that are seen."""
+        return [self._line(y) for y in range(self.size.height)]
 
     def set_density(self, *, one_line: bool | None) -> None:
         """Give a ticket one line or two; None goes by the terminal's height. The cursor keeps its place."""
@@ -216,17 +224,20 @@ class TicketList(ScrollView, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line (Textual's line API)."""
-        width, seen = self.scrollable_content_region.width, look(self.app.theme)
+        return strip(self._line(y), self.scrollable_content_region.width, look(self.app.theme), "side")
+
+    def _line(self, y: int) -> Line:
         index, part = divmod(y + self.scroll_offset.y, self.per_row)
         row = self.row(index)
         if row is None:
             words = self._empty if y == 1 and not self._count else ""
-            return strip(Line.of(words and f"  {words}", "soft"), width, seen, "side")
+            return Line.of(words and f"  {words}", "soft")
         chosen = index == self.cursor
-        words_of, room = self._words(row), width - 1  # a cell of space before what stands beside the list
+        room = self.scrollable_content_region.width - 1  # a cell of space before what stands beside the list
+        words_of, marks = self._words(row), look(self.app.theme).marks
         mark = Bit("▌" if chosen else " ", "accent" if self.active else "dim")
         if self.per_row == 1:
-            line = one_line(row, words_of, room, mark=mark, marks=seen.marks)
+            line = one_line(row, words_of, room, mark=mark, marks=marks)
         else:
-            line = two_lines(row, words_of, room, mark=mark, marks=seen.marks)[part]
-        return strip(line, width, seen, "chosen" if chosen else "side")
+            line = two_lines(row, words_of, room, mark=mark, marks=marks)[part]
+        return line._replace(ground="chosen" if chosen else "")

@@ -51,7 +51,7 @@ def _who_above_what(row: Row, words: RowWords, width: int, *, mark: Bit, marks: 
     """In a narrow list: who, and what sets the ticket apart; below, the whole line for the subject."""
     room = width - _AGE - 4
     *first, messages = _special(row, words)
-    right = _as_fit(first, room - _LEAST_NAME)
+    right = _as_fit(first, room - _LEAST_NAME, cut=bool(words.until))
     left = room - min(_NAME, cell_len(row.name + _together(row))) - cells(right)
     right = [*right, *_as_fit([(row.order, "accent"), (_category(row), "dim"), messages], left)][:-1]
     who = _who(row, room - cells(right))
@@ -134,11 +134,15 @@ def _outgoing(row: Row, words: RowWords) -> tuple[str, str]:
     return _NOT_OUT.get(row.outbox, ("on its way" if row.outbox else "", "green"))
 
 
-def _as_fit(found: list[tuple[str, str]], width: int) -> list[Bit]:
-    """As many of them as there is room for, whole: the ticket itself says the rest."""
+def _as_fit(found: list[tuple[str, str]], width: int, *, cut: bool = False) -> list[Bit]:
+    """As many of them as there is room for, whole: the ticket says the rest. Or the first one is `cut`."""
     bits: list[Bit] = []
     for text, shade in found:
         room = width - cells(bits)
+        if cut and text and not bits:
+            bits.append(Bit(fit(text, min(room, cell_len(text))), shade))
+            bits.append(Bit("  "[: width - cells(bits)]))
+            continue
         if text and cell_len(text) <= room:
             bits += [Bit(text, shade), Bit("  "[: room - cell_len(text)])]
     return bits
