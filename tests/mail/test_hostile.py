@@ -68,6 +68,16 @@ SHAPES = {
     "comments without end": HEAD + HTML + b"<p>words</p>" + b"<!-- " * 100_000,
     "a big table": HEAD + HTML + b"<table>" + b"<tr>" + b"<td>1</td>" * 10 + b"</tr>" * 2_000 + b"</table>",
     "links": HEAD + HTML + b"".join(b"<a href=https://x.example/%d>x</a>" % at for at in range(20_000)),
+    "blocks moved in far": HEAD + HTML + b"<div style='padding-left:99999em'>words</div>" * 5_000,
+    "blocks far apart": HEAD + HTML + b"<p style='margin-top:99999em'>words</p>" * 5_000,
+    "a length without end": HEAD + HTML + b"<p style='margin-top:" + b"9" * 400 + b"em'>words</p>",
+    "numbers of a list": HEAD + HTML + "<ol><li value='²'>words<li value='99999999999'>words</ol>".encode(),
+    "a wide column": HEAD
+    + HTML
+    + b"<table><tr><td><pre>a"
+    + b" " * 500_000
+    + b"b</pre><td>1"
+    + b"<tr><td>a<td>b" * 2_000,
     "entities": HEAD + HTML + b"<p>" + b"&amp;" * 200_000,
     "one long word": HEAD + HTML + b"<p>" + b"x" * 1_000_000,
 }

@@ -15,6 +15,8 @@ from deskterm.domain.text import block
 _MOST_CHARS = 1 << 20
 _MOST_ELEMENTS = 20_000
 _DEEPEST = 150
+_LONGEST_TAG = 2000
+_PARSER = html.HTMLParser(huge_tree=True, remove_comments=True)
 _LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,30})([^<>]{2000,})(>?)")
 _KEPT_ATTRIBUTE = re.compile(
     r"\s(href|alt|id|class|type)\s*=\s*(\"[^\"]{0,1900}\"|'[^']{0,1900}'|[^\s\"'>]{1,1900})", re.IGNORECASE
@@ -29,7 +31,7 @@ _CONTROL = re.compile(
     re.IGNORECASE,
 )
 _NO_TREE_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_UNSEEN = ("script", "style", "title", "template", "noscript", "svg", "object", "select", "textarea", "map")
+_UNSEEN = frozenset("script style title template noscript svg object select textarea map".split())
 _HIDDEN = re.compile(
     r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all|(?:opacity|max-height|max-width):0(?:px|%|\.0+)?(?=;|!|$))"
 )
@@ -44,20 +46,29 @@ _BREAKING = re.compile(r"<(?:br|p|div|tr|li|h[1-6]|blockquote|table)\b", re.IGNO
 
 def visible_tree(markup: str) -> HtmlElement | None:
     """Give the body of an HTML mail without its hidden parts; None where it is empty or absurd."""
-    markup = _MARKS.sub("", block(_DECLARATION.sub("", markup[:_MOST_CHARS], count=1)))
-    markup = _LONG_TAG.sub(_short_tag, _CONTROL.sub("\ufffd", markup))
+    markup = _parsable(block(_DECLARATION.sub("", markup[:_MOST_CHARS], count=1)))
     if not markup.strip() or markup.count("<") > 3 * _MOST_ELEMENTS:
         return None
     try:
-        root = html.document_fromstring(markup, parser=html.HTMLParser(huge_tree=True, remove_comments=True))
+        root = html.document_fromstring(markup, parser=_PARSER)
     except etree.ParserError:  # nothing but a declaration or an end tag
         return None
     body = root.find("body")
     body = root if body is None else body
-    if not _is_bounded(body):
+    elements = list(body.iter())
+    if len(elements) > _MOST_ELEMENTS or (len(elements) > _DEEPEST and not _is_flat(body)):
         return None
-    _drop_hidden(body)
+    _drop_hidden(body, elements)
     return body
+
+
+def _parsable(markup: str) -> str:
+    """Give the markup without our own marks, without characters that no tree takes, its tags not too long."""
+    if "&#" in markup or not markup.isascii():
+        markup = _CONTROL.sub("\ufffd", _MARKS.sub("", markup))
+    if max(map(len, markup.split("<"))) > _LONGEST_TAG:
+        markup = _LONG_TAG.sub(_short_tag, markup)
+    return markup
 
 
 def tree_text(*texts: str | None) -> str:
@@ -81,24 +92,24 @@ def _short_tag(tag: re.Match[str]) -> str:
     return f"<{tag[1]}{''.join(list(kept)[:5])}>"
 
 
-def _is_bounded(body: HtmlElement) -> bool:
-    depth, count = 0, 0
+def _is_flat(body: HtmlElement) -> bool:
+    """Whether its elements are not nested too deeply."""
+    depth = 0
     level = [body]
     while level:
-        count += len(level)
         depth += 1
-        if depth > _DEEPEST or count > _MOST_ELEMENTS:
+        if depth > _DEEPEST:
             return False
         level = [child for element in level for child in element]
     return True
 
 
-def _drop_hidden(body: HtmlElement) -> None:
-    for element in list(body.iter()):
+def _drop_hidden(body: HtmlElement, elements: list[HtmlElement]) -> None:
+    for element in elements:
         if not isinstance(element.tag, str):
             if element.getparent() is not None:
                 element.drop_tree()
-        elif element is not body and (element.tag in _UNSEEN or _is_hidden(element)):
+        elif element is not body and (element.tag in _UNSEEN or (element.keys() and _is_hidden(element))):
             element.drop_tree()
 
 

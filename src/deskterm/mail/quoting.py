@@ -46,6 +46,8 @@ def set_marks(body: HtmlElement) -> None:
             continue
         if element.tag == "blockquote" and not _is_indented(element):
             _around(element, element, CITED)
+        if not inside and not element.keys():
+            continue  # most elements of most mails
         if element.getparent() in inside:
             inside.add(element)
         elif (mark := _mark(element)) and not _is_forwarded(element):
@@ -126,8 +128,9 @@ def unmarked(laid_out: str) -> tuple[str, tuple[Fold, ...]]:
     History is folded when the writer said something above it and nothing below.
     """
     page = _Page()
+    has_marks = ANY_MARK.search(laid_out) is not None
     for row in laid_out.split("\n"):
-        marks = ANY_MARK.findall(row)
+        marks = ANY_MARK.findall(row) if has_marks else ()
         page.write(ANY_MARK.sub("", row) if marks else row, marked=bool(marks))
         for mark in marks:
             page.take(mark)
@@ -176,10 +179,12 @@ class _Page:
 
 
 def _folds(rows: list[str], spans: list[Span]) -> tuple[Fold, ...]:
+    outer = [span for span in sorted(spans, key=lambda span: (span[1], -span[2])) if span[0] != CITED]
+    if not outer:
+        return ()
     starts = [0]
     for row in rows:
         starts.append(starts[-1] + len(row) + 1)
-    outer = [span for span in sorted(spans, key=lambda span: (span[1], -span[2])) if span[0] != CITED]
     ends = max(0, starts[-1] - 1)
     found: list[Fold] = []
     for mark, first, last in outer:
