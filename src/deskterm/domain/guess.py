@@ -20,7 +20,7 @@ Phrase = tuple[str, ...]
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
 _WORD = re.compile(rf"\^|[{_CJK}]|[^\W_{_CJK}]+\*?")
-_ASCII_WORD = re.compile(r"\^|[a-z0-9]+\*?")  # the same in a third of the time
+_SIGNS = str.maketrans({char: " " for char in map(chr, range(128)) if not char.isalnum()})
 _AT_TOP = "^"
 _TOP = 6  # words
 _MEMORY = 20_000  # words of mails: a few thousand make up most of them
@@ -83,18 +83,23 @@ class _Beginnings(dict[str, _Starts]):
 
 
 def _words(text: str) -> list[str]:
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    """`_WORD.findall`; for plain English in a fifth of the time."""
+    if text.isascii() and "^" not in text and "*" not in text:
+        return text.translate(_SIGNS).split()
+    return _WORD.findall(text)
 
 
 def _stands(phrase: Phrase, words: list[str], at: int) -> bool:
     """Whether a phrase whose first word stands there does so whole."""
     if phrase[0] == _AT_TOP:
         return at < _TOP and _stands(phrase[1:], words, at)
-    return len(phrase) <= len(words) - at and all(
-        words[at + place] == phrase[place]
-        or (phrase[place].endswith("*") and words[at + place].startswith(phrase[place][:-1]))
-        for place in range(1, len(phrase))
-    )
+    if len(phrase) > len(words) - at:
+        return False
+    for place in range(1, len(phrase)):
+        wanted, word = phrase[place], words[at + place]
+        if word != wanted and not (wanted.endswith("*") and word.startswith(wanted[:-1])):
+            return False
+    return True
 
 
 @lru_cache(maxsize=_MEMORY)
