@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 from textual.widgets import Input, TextArea
 
-from desk.conftest import ADDRESS, STATUS
+from desk.conftest import ADDRESS, DAY, SNOOZE, STATUS
 from deskterm.commands import Where
 from deskterm.config.values import Mailbox, Settings
+from deskterm.desk.sending import When
 from deskterm.domain.replies import OutboxState
+from deskterm.screens.choose import Choose
 from deskterm.screens.compose import ComposeScreen
 from deskterm.screens.help import HelpScreen
 from deskterm.screens.macro import MacroScreen
@@ -114,14 +116,31 @@ async def test_the_order_picker(shop, picture):
         picture(pilot.app, "order_picker_on_80x24")
 
 
+async def test_sending_later(shop, picture):
+    ticket = first(shop)
+    shop.desk.replies.take(ticket, STATUS.id, None, NOW)
+    async with gone_to(shop, ReviewScreen, "review", SMALL, {"ticket_id": ticket}) as (pilot, screen):
+        while not isinstance(pilot.app.screen, Choose):
+            await until(lambda: screen.armed)
+            await pilot.press("l")
+            await until(lambda: not screen._busy or isinstance(pilot.app.screen, Choose))
+            await pilot.pause()
+        await settle(pilot)
+        picture(pilot.app, "sending_later_on_80x24")
+
+
 @SIZES
-async def test_the_outbox(shop, picture, size):
+async def test_the_outbox(shop, picture, size, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))  # no timer is on here
     queued(shop)
     shop.sent(shop.desk.outbox.rows()[0].id, at=NOW - 600, state=OutboxState.UNCERTAIN)
     other = ticket_ids(shop)[0]
     shop.desk.replies.take(other, ADDRESS.id, None, NOW)
     replies = shop.desk.replies
     replies.send(other, replies.review(other, NOW), NOW, 1)
+    third = ticket_ids(shop)[0]
+    replies.take(third, SNOOZE.id, None, NOW)
+    replies.send(third, replies.review(third, NOW), NOW, 1, When(NOW + 3 * DAY, unless_answered=True))
     async with gone_to(shop, OutboxScreen, "outbox", size) as (pilot, _):
         await pilot.press("j")
         await settle(pilot)
