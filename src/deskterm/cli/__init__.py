@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from deskterm import __version__
+from deskterm.config import passphrase
 
 OK, FAILED, USAGE, NOTHING, UNCONFIRMED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -18,6 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status. `argv` is without the program's name."""
     if argv is None:
         os.umask(0o077)  # whatever this process makes is its owner's alone, SQLite's files too
+        passphrase.take()
     words = list(sys.argv[1:] if argv is None else argv)
     if words in (["--version"], ["-V"]):
         print(f"deskterm {__version__}")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from deskterm.cli import OK, USAGE
 from deskterm.cli.wiring import Outfit, home_of, outfit, secrets_of
+from deskterm.config import passphrase
 from deskterm.errors import ReadOnly
 from deskterm.storage.database import shut
 from deskterm.sync.locks import held
@@ -76,12 +77,10 @@ def open_desk(fit: Outfit) -> int:
 def _unlock(fit: Outfit) -> None:
     """Ask for the passphrase of the secrets file while there is a line to ask on; empty works offline."""
     passwords = [mailbox for mailbox in fit.settings.mailboxes if mailbox.secret == "file"]
-    if passwords and not fit.db.read_only and not os.environ.get("DESKTERM_PASSPHRASE"):
+    if passwords and not fit.db.read_only and not passphrase.held():
         from getpass import getpass  # noqa: PLC0415 - seldom needed
 
-        os.environ["DESKTERM_PASSPHRASE"] = getpass(
-            "Passphrase of deskterm's secrets file (empty: offline): "
-        )
+        passphrase.hold(getpass("Passphrase of deskterm's secrets file (empty: offline): "))
 
 
 def _wire(fit: Outfit) -> "Wire":

@@ -1,6 +1,5 @@
 """Passwords: from the keyring, from a command, or from a file under a passphrase."""
 
-import os
 import shlex
 import subprocess
 import time
@@ -9,13 +8,13 @@ from concurrent.futures import Future
 from dataclasses import replace
 from threading import Thread
 
-from deskterm.config import tokens
+from deskterm.config import passphrase, tokens
+from deskterm.config.passphrase import VARIABLE as PASSPHRASE
 from deskterm.config.paths import Home
 from deskterm.config.tokens import Tokens
 from deskterm.config.values import Mailbox
 from deskterm.errors import SecretError
 
-PASSPHRASE = "DESKTERM_PASSPHRASE"  # the variable's name
 SERVICE = "deskterm"
 Renew = Callable[[Mailbox, Tokens], Tokens]
 _SPARE = 120  # seconds a token must still hold to be used
@@ -42,8 +41,8 @@ class Secrets:
         self._known: dict[str, str] = {}
 
     def __getstate__(self) -> dict[str, object]:
-        """What a child process is handed: all but the way to ask."""
-        return {**self.__dict__, "_ask": None}
+        """What a child process is handed, over a pipe: all but the way to ask."""
+        return {**self.__dict__, "_ask": None, "_passphrase": self._passphrase or passphrase.held()}
 
     def password(self, mailbox: Mailbox) -> str:
         """What that mailbox is opened with: its password, or with OAuth2 a token that still holds."""
@@ -85,7 +84,7 @@ class Secrets:
 
     def closed(self, mailbox: Mailbox) -> bool:
         """Whether what is kept of that mailbox is under a passphrase that nobody can be asked for."""
-        given = self._passphrase or self._ask or os.environ.get(PASSPHRASE)
+        given = self._passphrase or self._ask or passphrase.held()
         return mailbox.secret == "file" and not given
 
     def keep_login(self, mailbox: Mailbox, login: Tokens) -> None:
@@ -138,7 +137,7 @@ class Secrets:
         sealed.write(self.home.secrets_file, self._phrase(), kept)
 
     def _phrase(self) -> str:
-        self._passphrase = self._passphrase or os.environ.get(PASSPHRASE, "")
+        self._passphrase = self._passphrase or passphrase.held()
         if not self._passphrase and self._ask:
             self._passphrase = self._ask("Passphrase of deskterm's secrets file: ")
         if not self._passphrase:

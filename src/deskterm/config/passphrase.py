@@ -1,0 +1,26 @@
+"""The passphrase of the secrets file, in this process's memory alone.
+
+In the environment every program that is started from here (an editor, a browser, a password
+command) would inherit it.
+"""
+
+import os
+
+VARIABLE = "DESKTERM_PASSPHRASE"
+_held: list[str] = []
+
+
+def take() -> None:
+    """Move it out of the environment, if it was given there."""
+    if given := os.environ.pop(VARIABLE, ""):
+        hold(given)
+
+
+def hold(passphrase: str) -> None:
+    """Keep what the owner typed until this process ends."""
+    _held[:] = [passphrase]
+
+
+def held() -> str:
+    """The passphrase, empty where none was given."""
+    return _held[0] if _held else os.environ.get(VARIABLE, "")
