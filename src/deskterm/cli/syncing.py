@@ -41,6 +41,7 @@ def run(args: Namespace) -> int:
                     "mails": result.fresh,
                     "orders": result.orders,
                     "sent": result.sent,
+                    "held_back": result.held_back,
                     "stopped": result.stopped,
                     "failed": [{"what": one.what, "safe": one.safe, "todo": one.todo} for one in failed],
                 }
