@@ -46,7 +46,7 @@ WALK = (
     ("v", "Save which"), ("\r", "Saved"),
     ("t", "type to find"), ("TAGGED\r", "TAGGED"), ("n", "INTERNAL"), ("NOTED", "NOTED"), (KEEP, "INTERNAL"), ("w", "on hold"), (ESC, "FROMNAME"),
     ("b", "tomorrow"), (ESC, "FROMNAME"), ("m", "type to find"), ("MACRO", ""), ("\r", "This will go out"), ("j", ""), ("o", "Which order"),
-    (ESC, "This will go out"), ("l", "FROMNAME"),
+    (ESC, "This will go out"), ("q", "FROMNAME"),
     ("r", "The draft keeps itself"), (ENVELOPE, "Subject"), (ESC, ""), (MACRO, "type to find"), (ESC, ""),
     (EDITOR, "EDITED"), (REVIEW, "They wrote"), ("q", "solve"),
     ("gw", "No customer"), ("gs", "Nothing is snoozed"), ("gh", "Nothing is on hold"), ("ge", "Nothing is solved"),
