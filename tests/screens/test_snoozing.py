@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskterm.screens.snoozing import offered, read
+from deskterm.domain.hours import read_week
+from deskterm.screens.snoozing import offered, read, to_send
 
 NOW = datetime(2025, 11, 21, 10, 43, tzinfo=ZoneInfo("Europe/Berlin"))  # a Friday
 
@@ -60,3 +61,48 @@ def test_a_typed_time_is_understood(typed, moment):
 )
 def test_what_is_no_time_to_come_is_none(typed):
     assert read(typed, NOW) is None
+
+
+WEEK = read_week("Mon 08:30-17:00, Tue-Fri 10:00-18:00")
+
+
+def test_a_reply_is_offered_for_when_the_shop_opens():
+    found = {words: f"{at:%a %H:%M}" for _, words, at in to_send(NOW, WEEK)}
+    assert found["Monday morning"] == "Mon 08:30"
+    assert found["tomorrow morning"] == "Sat 09:00", "it is closed: the usual morning"
+    thursday = {words: f"{at:%a %H:%M}" for _, words, at in to_send(NOW.replace(day=20), WEEK)}
+    assert thursday["tomorrow morning"] == "Fri 10:00"
+
+
+def test_a_shop_without_hours_has_the_usual_morning():
+    assert {f"{at:%H:%M}" for _, words, at in to_send(NOW, read_week("")) if "morning" in words} == {"09:00"}
+
+
+def test_on_a_sunday_monday_is_tomorrow_and_said_once():
+    words = [words for _, words, _ in to_send(NOW.replace(day=23), WEEK)]
+    assert "tomorrow morning" in words
+    assert "Monday morning" not in words
+
+
+def test_every_moment_for_a_reply_has_a_key_of_its_own_beside_those_of_the_picker():
+    keys = [key for key, _, _ in to_send(NOW, WEEK)]
+    assert len({*keys, "u", "d"}) == len(keys) + 2
+    assert "y" not in keys
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [("2026-03-29 01:10", "04:10"), ("2026-10-25 01:10", "02:10"), ("2026-06-01 01:10", "03:10")],
+)
+def test_two_hours_are_two_hours_when_the_clocks_change(now, shown):
+    start = datetime.fromisoformat(now).replace(tzinfo=NOW.tzinfo)
+    in_words = next(at for _, words, at in to_send(start, WEEK) if words == "in two hours")
+    for at in (in_words, read("2h", start)):
+        assert at.timestamp() - start.timestamp() == 7200
+        assert f"{at:%H:%M}" == shown
+
+
+def test_a_time_that_the_clocks_leap_over_is_a_moment_all_the_same():
+    """At 2 o'clock that night it is 3 o'clock."""
+    at = read("29 mar 02:30", datetime(2026, 3, 20, 12, tzinfo=NOW.tzinfo))
+    assert f"{datetime.fromtimestamp(at.timestamp(), NOW.tzinfo):%d %b %H:%M}" == "29 Mar 03:30"
