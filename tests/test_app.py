@@ -9,7 +9,7 @@ from desk.conftest import settings
 from deskterm.app import PLACES, DesktermApp
 from deskterm.domain.formats import Formats
 from deskterm.domain.views import Progress
-from deskterm.errors import Offline
+from deskterm.errors import NotNow, Offline
 from deskterm.screens.background import Wire, eta
 from deskterm.screens.base import Go
 from deskterm.widgets.bars import StatusLine
@@ -188,6 +188,62 @@ async def test_a_fault_in_a_thread_does_not_end_the_app_or_show_what_it_held(sho
         await until(pilot, lambda: app._notifications)
         await until(pilot, lambda: "fault" in seen(app))
         assert "hunter2" not in seen(app)
+
+
+class Fetched:
+    """Fetching the rest of a mail, under the test's hand: a half, and all once it is let `go`, unless it is stopped."""
+
+    def __init__(self):
+        self.tickets, self.go = [], threading.Event()
+
+    def __call__(self, ticket_id, report, stop):
+        self.tickets.append(ticket_id)
+        report(Progress("fetching the rest of a mail, in MB", 20, 40, NOW - 10))
+        while not self.go.wait(0.01):
+            if stop.is_set():
+                raise NotNow("Stopped.", safe="The mail's beginning is kept.")
+        return f"All of T{ticket_id} is here now."
+
+
+async def test_the_rest_of_a_mail_is_fetched_beside_the_screen_and_told(shop):
+    work = Fetched()
+    app = app_of(shop, wire=Wire(rest=work))
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("F")
+        await until(pilot, lambda: "20 of 40" in seen(app))
+        await pilot.press("j", "k")  # the desk goes on meanwhile
+        (ticket,) = work.tickets
+        work.go.set()
+        await until(pilot, lambda: f"All of T{ticket} is here now." in seen(app))
+        assert "20 of 40" not in seen(app)
+
+
+async def test_the_same_key_stops_it_and_begins_it_again(shop):
+    work = Fetched()
+    app = app_of(shop, wire=Wire(rest=work))
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("F")
+        await until(pilot, lambda: "20 of 40" in seen(app))
+        await pilot.press("F")
+        await until(pilot, lambda: not app._background._running)
+        assert [one.title for one in app._notifications] == ["Stopped."]
+        assert "20 of 40" not in seen(app)
+        await pilot.press("F")
+        await until(pilot, lambda: len(work.tickets) == 2)
+        work.go.set()
+
+
+async def test_leaving_stops_it(shop):
+    work = Fetched()
+    app = app_of(shop, wire=Wire(rest=work))
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("F")
+        await until(pilot, lambda: work.tickets)
+        await app.leave()
+        assert app._background._enough.is_set()
 
 
 async def test_news_from_outside_starts_a_pass(shop):

@@ -21,6 +21,7 @@ from deskterm.errors import DesktermError
 from deskterm.screens.background import Background, Finished, Progressed, Wire, eta
 from deskterm.screens.base import DeskScreen, Go, Open, Pressed, Sent
 from deskterm.screens.inbox import InboxScreen
+from deskterm.screens.messages import Rest
 from deskterm.screens.modal import DeskModal
 from deskterm.screens.work import Work
 from deskterm.widgets.theme import THEMES, textual_theme, variables
@@ -272,6 +273,11 @@ class DesktermApp(App[None]):
         """Fetch mail and orders now, and send what waits because a line broke."""
         self._background.sync(asked=True)
 
+    def on_rest(self, message: Rest) -> None:
+        """Fetch the rest of a ticket's mails, or stop doing so."""
+        begins = self._background.rest(message.ticket_id)
+        self._desk_screen().tell("Fetching the rest; the same key stops it." if begins else "Stopping.")
+
     def do_quit(self) -> None:
         """Ask, then leave."""
         self.run_worker(self.action_quit())
@@ -332,7 +338,7 @@ class DesktermApp(App[None]):
 
     def on_finished(self, message: Finished) -> None:
         """Show what a pass or a delivery has brought, or why it has not."""
-        if message.what == "sync":
+        if message.what in ("sync", "rest"):
             self.work.facts.progress = None
         if message.what in TENDED:
             self._tended(message.what, message.error)

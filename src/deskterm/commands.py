@@ -92,6 +92,7 @@ COMMANDS = (
     _command("quotes", "Q", "", "Show or fold quoted text and signatures.", _DESK),
     _command("headers", "H", "", "Show the mail as it came, headers and all.", _DESK),
     _command("attachments", "v", "", "Save an attachment.", _DESK),
+    _command("rest", "F", "", "Fetch the rest of a mail too large to come at once; again: stop.", _DESK),
     _command("links", "l", "", "Show the links in full, and copy one.", _DESK),
     _command("side", "i", "", "Show or hide the panel with the customer and the orders.", _DESK),
     _command("density", "-", "", "One line a ticket, or two.", {Where.LIST}),
@@ -195,7 +196,7 @@ BY_ID = {command.id: command for command in COMMANDS}
 WRITES = frozenset(
     "reply macro note solve snooze tick run-step undo redo status category away again new sync review "
     "insert-macro envelope discard send send-amber edit other-order attach after later bring-back retry "
-    "give-up say-sent".split()
+    "give-up rest say-sent".split()
 )
 ABOUT_A_TICKET = frozenset(
     "open reply macro note solve snooze sop status category away again "

@@ -4,6 +4,7 @@ import base64
 import os
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -14,6 +15,7 @@ from deskterm.errors import NotFound, NotNow
 from deskterm.mail.parse import content
 from deskterm.storage import messages, originals, search
 from deskterm.sync import rest
+from deskterm.sync.locks import held
 from sync.passing import JANA, NOW, Desk, mail
 
 FILE = os.urandom(9000)
@@ -54,9 +56,14 @@ def photos(desk):
     return row[0]
 
 
-def fetch(desk, **changed):
+def fetch(desk, report=lambda progress: None, stop=None, **changed):
     settings = Settings(mailboxes=(replace(desk.mailbox, **changed),))
-    return rest.fetch_rest(photos(desk), settings, desk.db, Secrets(desk.home))
+    with desk.db.read() as tx:
+        ticket = messages.get(tx, photos(desk)).ticket_id
+    (size,) = rest.Rest(ticket, settings, desk.home, Secrets(desk.home)).here(
+        desk.db, report, stop or Event()
+    )
+    return size
 
 
 def test_the_beginning_is_here_with_its_text_and_says_that_there_is_more(desk):
@@ -101,8 +108,46 @@ def test_a_fetched_mail_is_known_again_when_the_server_numbers_anew(desk, doveco
 
 def test_a_whole_mail_has_no_rest(desk):
     fetch(desk)
-    with pytest.raises(NotNow, match="Nothing is missing"):
+    with pytest.raises(NotFound, match="are here whole"):
         fetch(desk)
+
+
+def test_it_tells_how_far_it_is_and_ends_when_it_is_told_to(desk):
+    """Stopped after the first piece: the beginning is as it was."""
+    told, stop = [], Event()
+
+    def report(progress):
+        told.append(progress)
+        stop.set()
+
+    with pytest.raises(NotNow, match="Stopped"):
+        fetch(desk, report, stop)
+    assert len(told) == 1
+    with desk.db.read() as tx:
+        assert originals.missing(tx, photos(desk)) == len(large()) - 800
+    assert fetch(desk, told.append) == len(large())
+    assert told[-1].total == 1
+    assert len(told) > 9
+
+
+def test_while_a_sync_reads_the_mailbox_it_waits_for_its_turn(desk):
+    """A server sees two connections of ours at most: a watch's, and this or a pass's."""
+    with held(desk.home.locks, "shop in"), pytest.raises(NotNow, match="being read just now"):
+        fetch(desk)
+    assert fetch(desk) == len(large())
+
+
+def test_in_a_process_of_its_own_it_does_the_same(desk):
+    """There a mail is large as it is: the pieces are whole, and so is the mail."""
+    settings = Settings(mailboxes=(desk.mailbox,))
+    with desk.db.read() as tx:
+        ticket = messages.get(tx, photos(desk)).ticket_id
+    told = []
+    job = rest.Rest(ticket, settings, desk.home, Secrets(desk.home))
+    assert job.beside(told.append, Event()) == [len(large())]
+    assert told
+    with pytest.raises(NotFound, match="are here whole"):
+        job.beside(told.append, Event())
 
 
 def test_a_mail_that_has_gone_says_so_and_keeps_its_beginning(desk, dovecot):

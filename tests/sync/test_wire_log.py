@@ -17,6 +17,7 @@ from deskterm.intake.values import Context
 from deskterm.storage import customers, outbox, tickets
 from deskterm.sync.one_pass import Pass, run_pass
 from deskterm.sync.wire_log import WireLog
+from sync.passing import Desk
 
 NOW = 1_760_000_000
 JANA = "jana@mertens.example"
@@ -33,6 +34,11 @@ def log(home):
     for handler in logger.handlers[:]:
         logger.removeHandler(handler)
         handler.close()
+
+
+@pytest.fixture
+def desk(db, home, mailbox):
+    return Desk(db, home, mailbox)
 
 
 def reply(db):
@@ -67,16 +73,14 @@ def test_a_pass_is_told_whole_without_a_password_or_a_mail(log, db, home, mailbo
     assert SECRET_TEXT.decode() not in text
 
 
-def test_what_is_said_before_the_line_is_encrypted_is_told_too(
-    log, db, home, mailbox, dovecot, smtp_listener
-):  # noqa: PLR0917
-    reply(db)
+def test_what_is_said_before_the_line_is_encrypted_is_told_too(log, desk, dovecot, smtp_listener):
+    reply(desk.db)
     whole = replace(
-        mailbox, port=dovecot.port, security="starttls", smtp_host="localhost", smtp_port=smtp_listener.port,
+        desk.mailbox, port=dovecot.port, security="starttls", smtp_host="localhost", smtp_port=smtp_listener.port,
         smtp_security="starttls",
     )  # fmt: skip
-    what = Pass(Settings(mailboxes=(whole,)), home, Secrets(home), Context(frozenset(), NOW), NOW)
-    assert run_pass(what, db, lambda progress: None, Event()).failed == ()
+    what = Pass(Settings(mailboxes=(whole,)), desk.home, Secrets(desk.home), Context(frozenset(), NOW), NOW)
+    assert run_pass(what, desk.db, lambda progress: None, Event()).failed == ()
     lines = [line.split(" localhost ", 1)[1] for line in log.read_text().splitlines()]
     greeted = [at for at, line in enumerate(lines) if line.startswith(("< * OK", "< 220 listener.example"))]
     encrypted = [at for at, line in enumerate(lines) if line.endswith(" STARTTLS")]

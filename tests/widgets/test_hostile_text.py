@@ -128,7 +128,11 @@ async def test_a_ticket_is_drawn_as_text(tmp_path, text):
     row = inbox.page(Listing.INBOX, 0, 1)[0]
     view = shop.desk.tickets.view(row.ticket_id, NOW)
     tickets = TicketList(lambda _row: RowWords("9 h", 2))
-    conversation, panel, macros = Conversation(lambda _at: line(text), lambda _at: line(text)), SidePanel(FORMATS), Suggestions()
+    conversation, panel, macros = (
+        Conversation(lambda _at: line(text), lambda _at: line(text)),
+        SidePanel(FORMATS),
+        Suggestions(),
+    )
 
     def show():
         tickets.show(

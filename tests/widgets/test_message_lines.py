@@ -4,7 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from deskterm.domain.messages import Address, Attachment, Cue, Direction, Fold, FoldKind, MachineKind, Message
+from deskterm.domain.messages import (
+    STAYS,
+    Address,
+    Attachment,
+    Cue,
+    Direction,
+    Fold,
+    FoldKind,
+    MachineKind,
+    Message,
+)
 from deskterm.widgets.message_lines import Showing, message_lines, shown_size, unwrapped
 
 JANA = Address("Jana", "jana@mertens.example")
@@ -35,6 +45,12 @@ def test_a_header_names_the_sender_and_ends_with_the_time():
 
 def test_the_text_follows_after_an_empty_line():
     assert drawn(MAIL)[1:] == ["", "Hi,", "", "where is it?"]
+
+
+def test_a_mail_whose_rest_is_on_the_server_names_the_key_that_fetches_it():
+    mail = replace(MAIL, text=f"Hi\n\n[This mail has 31 MB. {STAYS}")
+    assert any("fetch the rest" in line and line.endswith("F") for line in drawn(mail))
+    assert not any("fetch the rest" in line for line in drawn(MAIL))
 
 
 def test_folds_with_nothing_between_them_are_one_line():

@@ -106,7 +106,16 @@ def _wire(fit: Outfit) -> "Wire":
 
         caring.tend(fit, told, stop)
 
-    return Wire(sync=sync, deliver=deliver, watch=lambda changed, stop: _watch(fit, changed, stop), tend=tend)
+    def rest(ticket_id: int, report: "Callable[[Progress], None]", stop: Event) -> str:
+        from deskterm.sync.rest import Rest  # noqa: PLC0415 - as above
+
+        Rest(ticket_id, fit.settings, fit.home, secrets_of(fit.home)).beside(report, stop)
+        return f"All of T{ticket_id} is here now."
+
+    def watch(changed: "Callable[[], None]", stop: Event) -> None:
+        _watch(fit, changed, stop)
+
+    return Wire(sync=sync, deliver=deliver, watch=watch, tend=tend, rest=rest)
 
 
 def _watch(fit: Outfit, changed: Callable[[], None], stop: Event) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+STAYS = "The rest of it stays on the server.]"  # the end of the text of a mail too large to fetch
+
 
 @dataclass(frozen=True, slots=True)
 class Address:

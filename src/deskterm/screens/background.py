@@ -38,13 +38,15 @@ class Wire:
     asks servers too that want to be left alone for now. `deliver()` sends what is due in the outbox and
     gives whether something of it waits for the mail to be read. `watch(changed, stop)` waits for news
     and calls `changed` for each. `tend(told, stop)` looks after the database: `told(what, error)` hears
-    of each thing done, with None for an error when it went well.
+    of each thing done, with None for an error when it went well. `rest(ticket, report, stop)` fetches
+    what is missing of a ticket's mails and says so in words.
     """
 
     sync: "Sync | None" = None
     deliver: Callable[[], bool | None] | None = None
     watch: Callable[[Callable[[], None], Event], None] | None = None
     tend: Callable[[Told, Event], None] | None = None
+    rest: Callable[[int, Report, Event], str] | None = None
     sync_at_start: bool = True
 
 
@@ -73,7 +75,7 @@ class Background:
 
     def __init__(self, app: App[Any], wire: Wire) -> None:
         self._app, self._wire = app, wire
-        self._stop = Event()
+        self._stop, self._enough = Event(), Event()  # the second ends what `rest` does
         self._running: set[str] = set()
         self._again = self._asked = False
         self._next_delivery = self._next_reading = 0
@@ -95,6 +97,7 @@ class Background:
     def end(self) -> None:
         """Ask what runs to end; what it still does is thrown away or taken up at the next start."""
         self._stop.set()
+        self._enough.set()
 
     def sync(self, *, asked: bool = False) -> None:
         """Make a pass, `asked` for by the owner or not; one that runs is followed by another.
@@ -112,6 +115,16 @@ class Background:
 
     def _report(self, progress: "Progress") -> None:
         self._post(Progressed(progress))
+
+    def rest(self, ticket_id: int) -> bool:
+        """Fetch the rest of a ticket's mails; asked for again it is stopped. Gives whether it begins."""
+        rest = self._wire.rest
+        if "rest" in self._running or rest is None:
+            self._enough.set()
+            return False
+        self._enough.clear()
+        self._run("rest", lambda: rest(ticket_id, self._report, self._enough))
+        return True
 
     def deliver(self, due: int | None, now: int) -> None:
         """Send what is due in the outbox (`due` is when the next reply is, UTC seconds), not too often."""

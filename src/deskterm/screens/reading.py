@@ -15,6 +15,7 @@ from deskterm.domain.text import line as safe_line
 from deskterm.errors import NotFound
 from deskterm.screens.base import DeskScreen, Shown
 from deskterm.screens.choose import Choose
+from deskterm.screens.messages import Rest
 from deskterm.screens.work import Work
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.message_lines import shown_size
@@ -131,6 +132,11 @@ class Reading(DeskScreen[None]):
         ]
         chosen = await self.app.push_screen_wait(Choose(self.work, "Save which attachment?", options))
         return None if chosen is None else int(chosen)
+
+    def do_rest(self) -> None:
+        """Fetch the rest of a mail that was too large to come with the others, or stop that."""
+        if self.view:
+            self.post_message(Rest(self.view.ticket.id))
 
     async def do_links(self) -> None:
         """Show the links in full; the chosen one is copied, never opened."""

@@ -28,7 +28,7 @@ def whole(tx: Connection, message_id: int) -> bytes:
         raise NotNow(
             "The rest of this mail is still on the server, so its attachments are cut off here.",
             safe="Nothing was saved.",
-            todo=f"`deskterm fetch T{ticket}` fetches it.",
+            todo=f"`F` in the ticket fetches it, or `deskterm fetch T{ticket}`.",
         )
     return messages.original(tx, message_id)
 

@@ -10,19 +10,25 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import redirect_stderr
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection
 from threading import Event, Thread
+from typing import TypeVar, cast
 
 from deskterm.config import logs
+from deskterm.config.paths import Home
+from deskterm.config.settings import Settings
 from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError, NotNow
 from deskterm.storage import mailboxes, sources
 from deskterm.storage.database import Database
 from deskterm.storage.migrate import open_database
-from deskterm.sync.one_pass import Pass, PassResult, run_pass
+from deskterm.sync.one_pass import Pass, PassResult, Report, run_pass
 from deskterm.sync.reader import Reader
 
+T = TypeVar("T")
+Work = Callable[[Database, Report, Event], T]
 SMALL = 300  # mails a pass may read beside the screen
 _TICK = 0.2  # seconds between looks at `stop`
 
@@ -45,21 +51,30 @@ def run_here(what: Pass, db: Database, report: Callable[[Progress], None], stop:
 
 def run_apart(what: Pass, report: Callable[[Progress], None], stop: Event) -> PassResult:
     """One pass in a child process. NotNow if the child died; what it had read is kept."""
+    return apart(what.settings, what.home, partial(run_here, what), report, stop)
+
+
+def apart(settings: Settings, home: Home, work: Work[T], report: Report, stop: Event) -> T:
+    """Do `work`, which pickles, in a child process with a database of its own; gives what it gives.
+
+    Raises the DesktermError that it ended with. NotNow if the child died.
+    """
     spawn = multiprocessing.get_context("spawn")  # a fork would copy the screen's threads and its terminal
     ours, theirs = spawn.Pipe()
-    child = spawn.Process(target=_child, args=(what, theirs), name="deskterm sync")
+    given = (settings.wire_log, home, work, theirs)
+    child = spawn.Process(target=_child, args=given, name="deskterm sync")
     with redirect_stderr(None):  # the screen's stands for no file, and could not be handed on
         child.start()
     theirs.close()
     try:
-        return _followed(ours, report, stop)
+        return cast("T", _followed(ours, report, stop))
     finally:
         ours.close()
         child.join()
         child.close()
 
 
-def _followed(pipe: "Connection", report: Callable[[Progress], None], stop: Event) -> PassResult:
+def _followed(pipe: "Connection", report: Report, stop: Event) -> object:
     told = False
     while True:
         try:
@@ -76,10 +91,10 @@ def _followed(pipe: "Connection", report: Callable[[Progress], None], stop: Even
         match said:
             case Progress():
                 report(said)
-            case PassResult():
-                return said
             case DesktermError():
                 raise said
+            case _Done():
+                return said.result
 
 
 def _much_is_left(what: Pass, db: Database) -> bool:
@@ -106,7 +121,14 @@ def _both(first: PassResult, then: PassResult) -> PassResult:
     )
 
 
-def _child(what: Pass, pipe: "Connection") -> None:
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What the child's work came to."""
+
+    result: object
+
+
+def _child(wire_log: bool, home: Home, work: Work[object], pipe: "Connection") -> None:  # noqa: FBT001 - of settings
     """The child's whole life. Nothing of it reaches the terminal its parent draws on."""
     _quiet()
     stop = Event()
@@ -114,7 +136,7 @@ def _child(what: Pass, pipe: "Connection") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_listen, args=(pipe, stop), daemon=True).start()
     try:
-        answer: PassResult | DesktermError = _whole_pass(what, pipe, stop)
+        answer: _Done | DesktermError = _Done(_worked(home, work, pipe, stop, wire_log=wire_log))
     except DesktermError as error:
         answer = error
     try:
@@ -123,18 +145,18 @@ def _child(what: Pass, pipe: "Connection") -> None:
         os._exit(0)  # the parent is gone
 
 
-def _whole_pass(what: Pass, pipe: "Connection", stop: Event) -> PassResult:
+def _worked(home: Home, work: Work[T], pipe: "Connection", stop: Event, *, wire_log: bool) -> T:
     def report(progress: Progress) -> None:
         try:
             pipe.send(progress)
         except OSError:
             stop.set()
 
-    if what.settings.wire_log:
-        logs.start_wire_log(what.home)
-    db = open_database(what.home.database)
+    if wire_log:
+        logs.start_wire_log(home)
+    db = open_database(home.database)
     try:
-        return run_here(what, db, report, stop)
+        return work(db, report, stop)
     finally:
         db.close()
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from threading import Event
 
+from deskterm.domain.messages import STAYS
 from deskterm.domain.text import line
 from deskterm.domain.views import Progress
 from deskterm.intake import history, values
@@ -104,5 +105,5 @@ def _marked(mail: Mail, arrived: Arrived) -> Mail:
     if arrived.whole:
         return mail
     megabytes = arrived.size // 1_000_000
-    text = f"{mail.text}\n\n[This mail has {megabytes} MB. The rest of it stays on the server.]"
+    text = f"{mail.text}\n\n[This mail has {megabytes} MB. {STAYS}"
     return replace(mail, text=text, size=arrived.size)

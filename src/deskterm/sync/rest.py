@@ -1,45 +1,117 @@
 """The rest of a mail that was too large to fetch with the others, when the owner asks for it."""
 
+import time
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
+from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
+from deskterm.domain.views import Progress
 from deskterm.errors import NotFound, NotNow
 from deskterm.mail.reading import read
-from deskterm.storage import mailboxes, messages, originals
+from deskterm.storage import mailboxes, messages, originals, tickets
 from deskterm.storage.database import Database
 from deskterm.storage.mailboxes import Cursor, Place
 from deskterm.sync import maildir
+from deskterm.sync.child import apart
 from deskterm.sync.imap import Connection
+from deskterm.sync.locks import held
+from deskterm.sync.one_pass import Report
 
-MOST = 80_000_000  # bytes; taking it in needs three times as much memory
-_PIECE = 4_000_000
+MOST = (
+    80_000_000  # bytes; taking it in needs three times as much memory: `fetch_beside` takes a process for it
+)
+_PIECE = 1_000_000
+_MEGABYTE = 1_000_000
 _Found = tuple[Mailbox, Cursor, Place]
 
 
-def fetch_rest(message_id: int, settings: Settings, db: Database, secrets: Secrets) -> int:
-    """Fetch what is missing of a mail and put it in its place; gives its size in bytes.
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is missing of a ticket's mails, and all that is needed to fetch it. It pickles."""
 
-    NotNow when nothing is missing or it is too large for this program, NotFound
-    when it has gone from where it was, a WireError when the server fails us.
-    """
-    with db.read() as tx:
-        lacking = originals.missing(tx, message_id)
-        begun = messages.original(tx, message_id) if lacking else b""
-    if not lacking:
-        raise NotNow("Nothing is missing of this mail.")
-    size = lacking + len(begun)
-    if size > MOST:
-        raise NotNow(
-            f"This mail has {size // 1_000_000} MB; deskterm takes in no more than {MOST // 1_000_000}.",
-            safe="Its beginning is here, all of it is on the server.",
-            todo="Open it in another mail program.",
-        )
-    raw = _whole(_standing(message_id, settings, db), size, secrets)
-    if not raw.startswith(begun):
-        raise _gone()
-    _put(db, message_id, raw, settings.own_addresses)
-    return len(raw)
+    ticket_id: int
+    settings: Settings
+    home: Home
+    secrets: Secrets
+
+    def beside(self, report: Report, stop: Event) -> list[int]:
+        """As `here`, in a child process: for programs with a screen."""
+        return apart(self.settings, self.home, self.here, report, stop)
+
+    def here(self, db: Database, report: Report, stop: Event) -> list[int]:
+        """Fetch what is missing and put it in its place; gives the mails' sizes in bytes.
+
+        NotNow when a mail is too large for this program, a sync reads the mailbox or `stop` is
+        set; NotFound when nothing is missing, or it has gone from where it was; a WireError when
+        the server fails us. Whatever it ends with, the mails' beginnings are kept.
+        """
+        with db.read() as tx:
+            waiting = originals.partial(tx, tickets.root(tx, self.ticket_id))
+        if not waiting:
+            raise NotFound(f"All mails of T{self.ticket_id} are here whole.")
+        return [self._fetch(db, one, report, stop) for one in waiting]
+
+    def _fetch(self, db: Database, message_id: int, report: Report, stop: Event) -> int:
+        with db.read() as tx:
+            begun = messages.original(tx, message_id)
+            size = originals.missing(tx, message_id) + len(begun)
+        if size > MOST:
+            raise NotNow(
+                f"This mail has {size // _MEGABYTE} MB; deskterm takes in no more than {MOST // _MEGABYTE}.",
+                safe="Its beginning is here, all of it is on the server.",
+                todo="Open it in another mail program.",
+            )
+        told = _Told(size, report, stop)
+        raw = self._whole(_standing(message_id, self.settings, db), told)
+        if not raw.startswith(begun):
+            raise _gone()
+        _put(db, message_id, raw, self.settings.own_addresses)
+        return len(raw)
+
+    def _whole(self, found: _Found, told: "_Told") -> bytes:
+        mailbox, cursor, place = found
+        if mailbox.kind == "maildir":
+            return _from_file(mailbox, cursor, place)
+        with held(self.home.locks, f"{mailbox.name} in") as ours:
+            if not ours:
+                raise NotNow(
+                    f"{mailbox.name} is being read just now.",
+                    safe="The mail's beginning is kept.",
+                    todo="Try again when the sync is done.",
+                )
+            return _from_server(found, self.secrets.password(mailbox), told)
+
+
+class _Told:
+    """How far a mail of `size` bytes has come, told in megabytes, until it is stopped."""
+
+    def __init__(self, size: int, report: Report, stop: Event) -> None:
+        self.size, self._report, self._stop = size, report, stop
+        self._began = time.time()
+
+    def so_far(self, got: int) -> None:
+        """Tell. Raises NotNow when told to stop."""
+        if self._stop.is_set():
+            raise NotNow("Stopped.", safe="The mail's beginning is kept; nothing was changed.")
+        words = "fetching the rest of a mail, in MB"
+        self._report(Progress(words, got // _MEGABYTE, max(1, self.size // _MEGABYTE), self._began))
+
+
+def _from_server(found: _Found, secret: str, told: _Told) -> bytes:
+    mailbox, cursor, place = found
+    with Connection(mailbox, secret) as connection:
+        if connection.examine(cursor.name).uidvalidity != cursor.uidvalidity:
+            raise NotNow(f"The server has numbered {cursor.name} anew.", todo="Sync first, then try again.")
+        raw = bytearray()
+        while piece := connection.piece(place.uid, len(raw), _PIECE):
+            raw += piece
+            told.so_far(len(raw))
+            if len(piece) < _PIECE or len(raw) > told.size + _PIECE:
+                break
+        return bytes(raw)
 
 
 def _put(db: Database, message_id: int, raw: bytes, own: frozenset[str]) -> None:
@@ -65,21 +137,6 @@ def _standing(message_id: int, settings: Settings, db: Database) -> _Found:
                 if cursor.id in places:
                     return mailbox, cursor, places[cursor.id]
     raise _gone()
-
-
-def _whole(found: _Found, size: int, secrets: Secrets) -> bytes:
-    mailbox, cursor, place = found
-    if mailbox.kind == "maildir":
-        return _from_file(mailbox, cursor, place)
-    with Connection(mailbox, secrets.password(mailbox)) as connection:
-        if connection.examine(cursor.name).uidvalidity != cursor.uidvalidity:
-            raise NotNow(f"The server has numbered {cursor.name} anew.", todo="Sync first, then try again.")
-        raw = bytearray()
-        while piece := connection.piece(place.uid, len(raw), _PIECE):
-            raw += piece
-            if len(piece) < _PIECE or len(raw) > size + _PIECE:
-                break
-        return bytes(raw)
 
 
 def _from_file(mailbox: Mailbox, cursor: Cursor, place: Place) -> bytes:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from deskterm.domain.messages import Cue, Direction, Fold, FoldKind, Message
+from deskterm.domain.messages import STAYS, Cue, Direction, Fold, FoldKind, Message
 from deskterm.widgets.cells import fit, wrap
 from deskterm.widgets.lines import Bit, Line, spread
 
@@ -173,6 +173,8 @@ def unwrapped(lines: list[str]) -> list[str]:
 
 
 def _below(message: Message, width: int) -> Iterator[Line]:
+    if message.text.endswith(STAYS):
+        yield _folded("fetch the rest of this mail", "F")
     if message.attachments or message.links:
         yield Line()
     yield from _attachments(message, width)
