@@ -89,6 +89,8 @@ def test_numbers_are_rounded_half_up():
         (24 * 3600 - 1, "23h", "23h 59m"),
         (3 * 86400 + 4 * 3600 + 60, "3d", "3d 4h"),
         (2 * 86400, "2d", "2d"),
+        (999 * 86400, "999d", "999d"),
+        (4380 * 86400, "12y", "4380d"),
     ],
 )
 def test_ages_are_short_and_durations_whole(seconds, age, duration):

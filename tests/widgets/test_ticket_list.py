@@ -1,11 +1,14 @@
 """The list: pages, the cursor, and what stays where it is."""
 
+from dataclasses import replace
+
 import pytest
 from rich.cells import cell_len
 
 from deskterm.domain.tickets import CategoryBy, Row, Status
+from deskterm.widgets.lines import Bit
 from deskterm.widgets.ticket_list import PAGE, Source, TicketList
-from deskterm.widgets.ticket_row import RowWords
+from deskterm.widgets.ticket_row import RowWords, two_lines
 from widgets.hosting import Host, drawn
 
 NAMES = ("Jana Mertens", "山本 さくら", "A very long name that does not fit", "Jürgen Müßig")
@@ -108,7 +111,7 @@ async def test_when_the_ticket_is_gone_the_cursor_is_on_the_next():
 async def test_the_last_ticket_gone_leaves_the_one_before_and_then_a_sentence():
     many, app = Many([7, 8]), host()
     async with app.run_test(size=(60, 30)) as pilot:
-        app.widget.show(many.source(), empty="Nothing here.")
+        app.widget.show(many.source(), empty=lambda: "Nothing here.")
         app.widget.go_end(last=True)
         many.ids = [7]
         app.widget.reload()
@@ -150,3 +153,49 @@ async def test_a_guessed_category_says_so_and_siblings_are_counted():
         assert "~shipping" in picture
         assert "×3" in picture
         assert "#1007" in picture
+
+
+def line_words(line):
+    return "".join(bit.text for bit in line.bits)
+
+
+@pytest.mark.parametrize("width", [33, 38, 46, 53, 65, 90])
+def test_a_category_is_never_cut_short_nor_a_reason(width):
+    """A word that has no room is left out: the ticket itself says it."""
+    made = replace(row(1), due="change before shipping", category="complaint", name="Jana Mertens")
+    head, under = two_lines(made, RowWords("9h", 2), width, mark=Bit(" "), marks=False)
+    said = line_words(head) + line_words(under)
+    for whole in ("~complaint", "change before shipping", "#1001"):
+        begun = whole[: len(whole) // 2]
+        assert whole in said or begun not in said
+    assert "due" in said
+    assert cell_len(line_words(head)) <= width
+    assert cell_len(line_words(under)) <= width
+
+
+def test_until_when_a_ticket_is_snoozed_is_said_in_the_narrowest_list():
+    head, _ = two_lines(row(1), RowWords("9h", 0, "tomorrow 09:00"), 33, mark=Bit(" "), marks=False)
+    assert "until" in line_words(head)
+
+
+async def test_a_list_that_reads_the_same_again_paints_nothing():
+    many, app = Many(range(50)), host()
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.widget.show(many.source())
+        await pilot.pause()
+        app.widget._repaint_regions.clear()
+        app.widget.reload()
+        assert not app.widget._repaint_regions
+        many.ids[3] = 1003
+        app.widget.reload()
+        assert {region.y for region in app.widget._repaint_regions} == {6}
+
+
+async def test_words_for_an_empty_list_wrap():
+    app = host()
+    async with app.run_test(size=(30, 10)) as pilot:
+        app.widget.show(
+            Many([]).source(), empty=lambda: "Nothing to do. New mail comes here by itself; R looks now."
+        )
+        await pilot.pause()
+        assert "R looks now." in " ".join("\n".join(drawn(app)).split())

@@ -20,7 +20,12 @@ class Need(StrEnum):
 
 def fits(needs: Iterable[Need], order: Order | None) -> bool:
     """Whether an order is all that a macro needs. Where no order is known nothing speaks against it."""
-    return order is None or all(_HOLDS[need](order) for need in needs)
+    return not unmet(needs, order)
+
+
+def unmet(needs: Iterable[Need], order: Order | None) -> tuple[Need, ...]:
+    """What of a macro's needs an order does not meet."""
+    return () if order is None else tuple(need for need in needs if not _HOLDS[need](order))
 
 
 def _delivered(order: Order) -> bool:

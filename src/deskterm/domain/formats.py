@@ -25,6 +25,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _MONTH_FIRST = frozenset({"US", "CA", "PH"})
 _TWELVE_HOURS = frozenset({"US", "CA", "AU", "NZ", "PH", "IN"})
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_MANY_DAYS = 1000
 _NOON = 12
 _YEAR_GOES_WITHOUT_SAYING = 300  # days
 
@@ -103,12 +104,15 @@ class Formats:
 
     @staticmethod
     def age(seconds: float) -> str:
-        """`12m`, `9h`, `3d`: how long, for the edge of a list. Under a minute it is `now`."""
+        """`12m`, `9h`, `3d`, `4y` from 1,000 days: how long, for the edge of a list. `now` under a minute."""
         if seconds < _MINUTE:
             return "now"
         if seconds < _HOUR:
             return f"{int(seconds // _MINUTE)}m"
-        return f"{int(seconds // _HOUR)}h" if seconds < _DAY else f"{int(seconds // _DAY)}d"
+        if seconds < _DAY:
+            return f"{int(seconds // _HOUR)}h"
+        days = int(seconds // _DAY)
+        return f"{days}d" if days < _MANY_DAYS else f"{days // 365}y"
 
     @staticmethod
     def duration(seconds: float) -> str:

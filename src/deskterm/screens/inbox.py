@@ -126,10 +126,19 @@ class InboxScreen(Triage):
             lambda one: inbox.position(listing, one),
         )
         self.close_ticket()
-        self.list.show(source, ticket_id, top=top, empty=EMPTY[listing])
+        self.list.show(source, ticket_id, top=top, empty=self._empty)
         self.call_after_refresh(self._read)
         self.show_keys()
         self.show_facts()
+
+    def _empty(self) -> str:
+        """Why there is no ticket here: that all is done is only said when all mail is here."""
+        if self.listing is Listing.INBOX and not self.work.settings.mailboxes:
+            return "No mailbox is set up. Leave, and `deskterm setup` asks for one."
+        truth = self.work.facts.truth
+        if self.listing is Listing.INBOX and truth and any(one.complete_to <= 0 for one in truth.mail):
+            return "The mail is not all here yet. The first tickets come here by themselves."
+        return EMPTY[self.listing]
 
     def row_words(self, row: Row) -> RowWords:
         """A row's age, urgency and snooze in words."""

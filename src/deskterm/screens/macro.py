@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
+from deskterm.domain.fitting import unmet
+from deskterm.domain.orders import Order
 from deskterm.domain.playbook import Macro
 from deskterm.domain.replies import Draft
 from deskterm.errors import DesktermError
@@ -37,14 +39,15 @@ class MacroScreen(DeskModal[str | None]):
         self.then_review = then_review
         self.draft: Draft | None = None
         self._timer: Timer | None = None
-        self.macros = work.desk.tickets.view(ticket_id, work.now()).macros
+        view = work.desk.tickets.view(ticket_id, work.now())
+        self.macros, self.order = view.macros, view.order.order if view.order else None
         broken = work.desk.playbook.current().broken
         self.broken = {name: why for name, why in broken if name.startswith("macros/")}
 
     def body(self) -> Iterable[Widget]:
         """The macros left, the text right."""
         wide = self.app.size.width >= _WIDE
-        options = [_option(macro, wide=wide) for macro in self.macros]
+        options = [_option(macro, self.order, wide=wide) for macro in self.macros]
         options += [Option(name, f"{name}: {why}", off=True) for name, why in self.broken.items()]
         picker = Picker("Macro", options, rows=_ROWS)
         yield Horizontal(picker, Sheet(ident="preview"), id="pair")
@@ -109,6 +112,9 @@ class MacroScreen(DeskModal[str | None]):
         self.dismiss(None)
 
 
-def _option(macro: Macro, *, wide: bool) -> Option:
+def _option(macro: Macro, order: Order | None, *, wide: bool) -> Option:
+    """A macro as it is picked; beside it what it needs that the order is not, else its category."""
     words = " ".join((macro.category, *macro.tags, *macro.words))
-    return Option(macro.id, macro.title, key=macro.key, detail=macro.category if wide else "", words=words)
+    missing = ", ".join(unmet(macro.needs, order))
+    detail = f"needs {missing}" if missing else macro.category if wide else ""
+    return Option(macro.id, macro.title, key=macro.key, detail=detail, words=words)

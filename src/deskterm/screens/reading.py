@@ -77,7 +77,9 @@ class Reading(DeskScreen[None]):
             waited = "" if since is None else self.work.formats.duration(now - since)
             self.query_one(Conversation).show(view.ticket, view.messages, waited, view.outbox)
         self.query_one(SidePanel).show(view, now)
-        self.query_one(Suggestions).show(view.suggested if view else (), draft=bool(view and view.draft))
+        order = view.order.order if view and view.order else None
+        suggested = view.suggested if view else ()
+        self.query_one(Suggestions).show(suggested, order, draft=bool(view and view.draft))
         if self._entered and not self.query_one(SidePanel).entered:
             self._entered = False
             self.show_keys()

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from deskterm.widgets.lines import Bit, Drawn, Line
+from deskterm.widgets.lines import Bit, Drawn, Line, cells
 
 if TYPE_CHECKING:
+    from deskterm.domain.orders import Order
     from deskterm.domain.playbook import Macro
 
 _SHOWN = 4
@@ -18,12 +19,13 @@ class Suggestions(Drawn):
     def __init__(self) -> None:
         super().__init__()
         self._macros: tuple[Macro, ...] = ()
+        self._order: Order | None = None
         self._draft = False
 
-    def show(self, macros: "tuple[Macro, ...]", *, draft: bool) -> None:
-        """Take the macros, best first; `draft` says that a reply has been begun."""
-        if (macros, draft) != (self._macros, self._draft):
-            self._macros, self._draft = macros, draft
+    def show(self, macros: "tuple[Macro, ...]", order: "Order | None", *, draft: bool) -> None:
+        """Take the macros, best first, and the order they would speak of; `draft`: a reply has been begun."""
+        if (macros, order, draft) != (self._macros, self._order, self._draft):
+            self._macros, self._order, self._draft = macros, order, draft
             self.refresh()
 
     def lines(self, width: int) -> list[Line]:
@@ -32,14 +34,18 @@ class Suggestions(Drawn):
         if self._draft:
             return [*above, Line((Bit("  r", "accent", bold=True), Bit(" go on with the draft", bold=True)))]
         bits: list[Bit] = [Bit("  ")]
-        room = width - 4
         for number, macro in enumerate(self._macros[:_SHOWN]):
-            keys = f"m {macro.key}" if macro.key else "m"
-            room -= len(keys) + len(macro.title) + 4
-            if room < 0 and number:
+            offered = self._offered(macro, "text" if number == 0 else "soft")
+            if number and cells([*bits, *offered]) > width:
                 break
-            bits += [
-                Bit(keys, "accent", bold=True),
-                Bit(f" {macro.title}   ", "text" if number == 0 else "soft"),
-            ]
+            bits += offered
         return [*above, Line(tuple(bits))]
+
+    def _offered(self, macro: "Macro", shade: str) -> list[Bit]:
+        """A macro's keys and title, and what it needs that the order is not."""
+        from deskterm.domain.fitting import unmet  # noqa: PLC0415 - the first picture is without
+
+        keys = f"m {macro.key}" if macro.key else "m"
+        missing = ", ".join(unmet(macro.needs, self._order))
+        needs = [Bit(f" needs {missing}", "amber")] if missing else []
+        return [Bit(keys, "accent", bold=True), Bit(f" {macro.title}", shade), *needs, Bit("   ")]

@@ -14,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from deskterm.domain.tickets import Row
+from deskterm.widgets.cells import wrap
 from deskterm.widgets.lines import Bit, Line, changed, strip
 from deskterm.widgets.theme import look
 from deskterm.widgets.ticket_row import RowWords, one_line, two_lines
@@ -57,7 +58,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._source: Source | None = None
         self._pages: dict[int, Sequence[Row]] = {}
         self._count = 0
-        self._empty = ""
+        self._empty: Callable[[], str] = str
         self.cursor = 0
         self.ticket_id: int | None = None
         self._begin_at: int | None = None
@@ -77,8 +78,13 @@ class TicketList(ScrollView, inherit_bindings=False):
         """The first line in sight, to come back to."""
         return self.scroll_offset.y
 
-    def show(self, source: Source, ticket_id: int | None = None, *, top: int = 0, empty: str = "") -> None:
-        """Show another list, from its beginning or at a ticket; `top` is the line to begin at."""
+    def show(
+        self, source: Source, ticket_id: int | None = None, *, top: int = 0, empty: Callable[[], str] = str
+    ) -> None:
+        """Show another list, from its beginning or at a ticket; `top` is the line to begin at.
+
+        `empty` is asked for what is said when there are no rows.
+        """
         self._source, self._empty = source, empty
         self.ticket_id, self.cursor = ticket_id, 0
         self.reload()
@@ -230,8 +236,8 @@ class TicketList(ScrollView, inherit_bindings=False):
         index, part = divmod(y + self.scroll_offset.y, self.per_row)
         row = self.row(index)
         if row is None:
-            words = self._empty if y == 1 and not self._count else ""
-            return Line.of(words and f"  {words}", "soft")
+            said = [] if self._count else wrap(self._empty(), self.size.width - 4)
+            return Line.of(f"  {said[y - 1]}" if 0 < y <= len(said) else "", "soft")
         chosen = index == self.cursor
         room = self.scrollable_content_region.width - 1  # a cell of space before what stands beside the list
         words_of, marks = self._words(row), look(self.app.theme).marks

@@ -1,0 +1,34 @@
+"""The line of macros under a ticket."""
+
+from dataclasses import replace
+
+from deskterm.domain.fitting import Need
+from deskterm.domain.playbook import Macro
+from deskterm.widgets.suggestions import Suggestions
+from widgets.hosting import Host, drawn
+from widgets.test_cards import ORDER
+
+LATE = Macro("late", "Late parcel", "Sorry", key="l", needs=(Need.SHIPPED, Need.TRACKING))
+THANKS = Macro("thanks", "Thank you", "You are welcome", key="h")
+
+
+async def line_of(macros, order, width=80):
+    app = Host(Suggestions())
+    async with app.run_test(size=(width, 3)) as pilot:
+        app.widget.show(macros, order, draft=False)
+        await pilot.pause()
+        return "\n".join(drawn(app)).strip()
+
+
+async def test_what_a_macro_needs_and_the_order_is_not_is_said_before_it_is_taken():
+    assert await line_of((LATE, THANKS), ORDER) == "m l Late parcel   m h Thank you"
+    bare = replace(ORDER, shipments=())
+    assert await line_of((LATE, THANKS), bare) == "m l Late parcel needs tracking   m h Thank you"
+
+
+async def test_nothing_speaks_against_a_macro_where_no_order_is_known():
+    assert await line_of((LATE,), None) == "m l Late parcel"
+
+
+async def test_a_macro_that_has_no_room_is_left_out_whole():
+    assert await line_of((LATE, THANKS), ORDER, width=24) == "m l Late parcel"
