@@ -3,7 +3,6 @@
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction
 from deskterm.intake.planned import follow
-from deskterm.mail.reading import read
 from deskterm.storage import events, messages, outbox, tickets
 from deskterm.storage.database import Tx
 from deskterm.storage.messages import NewMessage
@@ -16,6 +15,8 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
     comes back from Sent is known by its Message-ID and changes nothing; one that
     came before is told to be ours.
     """
+    from deskterm.mail.reading import read  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
+
     draft = outbox.draft(tx, outbox_id)
     ticket = tickets.get(tx, draft.ticket_id)
     known = messages.find_by_message_id(tx, outbox.get(tx, outbox_id).message_id)

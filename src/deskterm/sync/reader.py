@@ -18,7 +18,6 @@ from typing import Self
 
 from deskterm.domain.messages import Address, Attachment, Fold
 from deskterm.errors import NotNow
-from deskterm.mail.reading import read
 from deskterm.mail.values import Mail, Verdict, Writer
 from deskterm.storage.packing import packed
 from deskterm.sync.arrived import Arrived, Batch
@@ -27,13 +26,15 @@ Readings = list[tuple[Mail, bytes]]  # each mail's value, and its bytes as they 
 _Read = tuple[Batch, Future[bytes]]
 _EACH = 2  # batches on their way to and from a process: it has always one to read
 _MOST = 2  # processes: then fetching and writing is what takes longest
-_PRELOADED = ["deskterm.sync.reader", "deskterm.mail.layout"]  # the first mail with HTML needs that one
+_PRELOADED = ["deskterm.sync.reader", "deskterm.mail.reading", "deskterm.mail.layout"]
 _BEHIND = 5  # how nice they are
 _OBJECTS = 50_000  # mails are values without circles: nothing to collect, and looking for it takes a tenth
 
 
 def readings(mails: Sequence[Arrived], own: frozenset[str]) -> Readings:
     """Each mail read, with its bytes packed for storage."""
+    from deskterm.mail.reading import read  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
+
     return [(read(one.raw, own), packed(one.raw)) for one in mails]
 
 
