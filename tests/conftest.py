@@ -3,8 +3,13 @@
 import gc
 import os
 
+import hypothesis
 import pytest
 
+hypothesis.settings.register_profile(  # how fast a machine is says nothing about the code
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 pytest_plugins = ["counterparts.fixtures"]
 LONG = (
     "tests/test_safe_terminal",

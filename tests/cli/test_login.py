@@ -11,6 +11,7 @@ import pytest
 
 from cli.conftest import Shell
 from counterparts.dovecot import USER
+from deskterm.config import sealed
 from deskterm.config.paths import Home
 from deskterm.config.secrets import PASSPHRASE, Secrets
 from deskterm.config.settings import load
@@ -23,6 +24,7 @@ def typed(tmp_path, capsys, monkeypatch, token_dovecot, issuer):
     """A shell in a home whose mailbox logs in by token; tokens are in the sealed file."""
     monkeypatch.delenv("DESKTERM_HOME", raising=False)
     monkeypatch.setenv(PASSPHRASE, "open sesame")
+    monkeypatch.setattr(sealed, "_COST", 2)  # it is slow on purpose
     for name, known in list(ISSUERS.items()):
         here = replace(known, token=f"{issuer.url}/token", device=f"{issuer.url}/device")
         monkeypatch.setitem(ISSUERS, name, here)

@@ -49,23 +49,36 @@ class Dovecot:
         self.folder = Path(tempfile.mkdtemp(prefix="dovecot-"))  # short: socket paths have a limit
         self.folder.chmod(0o755)
         self.certificate, self.ca_file, self.issuer = certificate, ca_file, issuer
-        self.port, self.tls_port = free_port(), free_port()
         for name in ("run", "state", "mail", "raw"):
             (self.folder / name).mkdir(exist_ok=True)
         self._owner()
-        self._configure()
 
     def start(self):
+        """Start it; on other ports if another program has just taken one of these."""
+        for _ in range(3):
+            self.port, self.tls_port = free_port(), free_port()
+            self._configure()
+            self._launch()
+            if self._answers():
+                return self
+        raise AssertionError((self.folder / "log").read_text())
+
+    def _launch(self):
         command = [program(), "-F", "-c", self.folder / "dovecot.conf"]
         with (self.folder / "said").open("wb") as said:
             self.process = subprocess.Popen(command, stdout=said, stderr=said, stdin=subprocess.DEVNULL)
+
+    def _answers(self):
+        """Whether it stands; False when a port was not free. Asks until it answers or has ended."""
         deadline = time.monotonic() + 20
-        while True:
+        while self.process.poll() is None:
             with contextlib.suppress(OSError, imaplib.IMAP4.abort):
                 imaplib.IMAP4("127.0.0.1", self.port, timeout=5).shutdown()
-                return self
-            assert self.process.poll() is None, (self.folder / "said").read_text()
+                return True
             assert time.monotonic() < deadline, (self.folder / "log").read_text()
+        words = (self.folder / "log").read_text() + (self.folder / "said").read_text()
+        assert "already in use" in words, words
+        return False
 
     def stop(self):
         self.process.terminate()

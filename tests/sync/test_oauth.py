@@ -15,6 +15,7 @@ import pytest
 from counterparts.dovecot import PASSWORD, USER
 from counterparts.issuer import Issuer
 from counterparts.scripted import Scripted
+from deskterm.config import sealed
 from deskterm.config.secrets import PASSPHRASE, Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.config.tokens import Tokens
@@ -53,6 +54,7 @@ def point(issuer, made):
 @pytest.fixture
 def secrets(home, monkeypatch):
     monkeypatch.setenv(PASSPHRASE, "open sesame")
+    monkeypatch.setattr(sealed, "_COST", 2)  # it is slow on purpose
     return Secrets(home, renew=renewed)
 
 
