@@ -7,6 +7,8 @@ import pytest
 
 from desk.conftest import settings
 from deskterm.app import PLACES, DesktermApp
+from deskterm.config import settings as stored
+from deskterm.config.values import Settings
 from deskterm.domain.formats import Formats
 from deskterm.domain.views import Progress
 from deskterm.errors import NotNow, Offline
@@ -66,13 +68,15 @@ def test_every_place_can_be_imported():
     assert all(hasattr(import_module(module), name) for module, name in PLACES.values())
 
 
-async def test_the_palette_runs_what_is_typed_q_quits_and_a_theme_is_picked(shop):
-    app = app_of(shop)
+async def test_the_palette_runs_what_is_typed_q_quits_and_a_theme_is_picked_and_kept(shop):
+    app, home = app_of(shop), shop.desk.shop.home
+    stored.save(home, Settings())
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await settle(pilot)
         await pilot.press("colon", *"theme", "space", *"light", "enter")
         await settle(pilot)
         assert app.theme == "light"
+        await until(pilot, lambda: stored.load(home).theme == "light")
         await pilot.press("colon", "q", "enter")
         await settle(pilot)
         assert "Quit deskterm?" in seen(app)

@@ -293,8 +293,15 @@ class DesktermApp(App[None]):
         chosen = await self.push_screen_wait(Palette(self.work, screen.where))
         if chosen and chosen.startswith(THEME):
             self.theme = chosen.removeprefix(THEME)
+            await self._keep_theme()
         elif chosen:
             screen.run_command_named(chosen)
+
+    async def _keep_theme(self) -> None:
+        try:
+            await asyncio.to_thread(self.work.desk.keep_theme, self.theme)
+        except DesktermError as error:
+            self._desk_screen().tell_failure(error)
 
     async def action_quit(self) -> None:
         """Leave, after a question when replies have not gone out."""

@@ -1,12 +1,17 @@
-"""`deskterm doctor --servers` against a real Dovecot and a listening SMTP server."""
+"""`deskterm doctor --servers`, and a desk whose password stopped working, against a real Dovecot and SMTP server."""
 
+import os
 import sqlite3
+import sys
+from pathlib import Path
 
 import pytest
 
 from cli.conftest import Shell
 from counterparts.dovecot import PASSWORD, USER
+from counterparts.terminal import Terminal
 
+SOURCE = Path(__file__).parents[2] / "src"
 MAIL = b"From: Jana <jana@mertens.example>\r\nTo: shop@kiln.example\r\nSubject: Number %d\r\n\r\nHi!\r\n"
 
 
@@ -60,3 +65,27 @@ def test_a_refused_login_is_a_finding(synced, tmp_path):
     said = synced("doctor", "--servers")
     assert synced.status == 1
     assert said.count("refuses the name or the password") == 2
+
+
+def test_a_password_that_stopped_working_turns_the_open_desk_red_within_one_pass(synced, tmp_path):
+    (tmp_path / "password").write_text("no longer")
+    env = {**os.environ, "PYTHONPATH": str(SOURCE), "TERM": "xterm-256color"}
+    argv = [sys.executable, "-m", "deskterm", "--home", str(synced.home)]
+    with Terminal(argv, env=env) as terminal:
+        terminal.until("refuses the name or the password")
+        terminal.press("!", "deskterm setup")
+
+
+def test_one_secret_that_is_refused_twice_is_told_once(synced, tmp_path):
+    """A reply waits in the outbox: reading and sending fail by the same password."""
+    synced("reply", "T1001", "--text", "Hello", "--send", "--yes", "--amber")
+    rows(synced, "UPDATE outbox SET send_at = 0")
+    (tmp_path / "password").write_text("no longer")
+    synced("sync")
+    assert synced.err.count("refuses the name or the password") == 1
+    assert rows(synced, "SELECT count(*) FROM source WHERE failing_since IS NOT NULL") == [(2,)]
+    told = synced.json("status")["sources"]
+    assert [one["name"] for one in told if one["failing_since"]] == ["shop"]
+    (tmp_path / "password").write_text(PASSWORD)
+    synced("sync")
+    assert (synced.status, "1 reply sent" in synced("sync") or synced.status) == (0, 0)

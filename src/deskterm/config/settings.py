@@ -8,7 +8,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -17,7 +17,7 @@ from deskterm.config.values import Mailbox, Settings, Shop, Store
 from deskterm.config.worth import complaint, invisible
 from deskterm.errors import ConfigError
 
-__all__ = ["Mailbox", "Settings", "Shop", "Store", "load", "machine_zone", "save"]
+__all__ = ["Mailbox", "Settings", "Shop", "Store", "load", "machine_zone", "save", "save_theme"]
 
 _SAFE = "The file is left as it is; no mail or order is touched."
 _LISTS: dict[str, tuple[str, type]] = {"mailbox": ("mailboxes", Mailbox), "store": ("stores", Store)}
@@ -188,6 +188,11 @@ def save(home: Home, settings: Settings) -> None:
     for key, (name, _) in _LISTS.items():
         _fill_list(document, key, getattr(settings, name), file.parent)
     write_private(file, tomlkit.dumps(document).encode())
+
+
+def save_theme(home: Home, theme: str) -> None:
+    """Write another theme into the settings that stand there. ConfigError where they cannot be read."""
+    save(home, replace(load(home), theme=theme))
 
 
 def machine_zone() -> str:

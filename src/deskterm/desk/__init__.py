@@ -105,6 +105,13 @@ class Desk:
         """Why, in words for the owner; what a use case that writes would raise."""
         return self.shop.db.refusal()
 
+    def keep_theme(self, theme: str) -> None:
+        """Begin with that theme from now on; a desk for reading keeps nothing. ConfigError, DiskFull."""
+        from deskterm.config.settings import save_theme
+
+        if not self.read_only:
+            save_theme(self.shop.home, theme)
+
     def timer_on(self) -> bool:
         """Whether what is planned goes out while no desk is open, as far as this machine tells."""
         from deskterm.config.timer import is_on

@@ -63,7 +63,7 @@ class Standing(Scroll):
             yield "Outbox", told or [("Empty.", "soft")]
 
     def _sources(self, sources: Sequence[SourceState]) -> list[tuple[str, str]]:
-        """Each source: how far it is complete; if it fails, since when and why."""
+        """Each source: how far it is complete; if it fails, since when and why, and what to do."""
         formats, now = self._work.formats, self._work.now()
         told: list[tuple[str, str]] = []
         for source in sources:
@@ -74,4 +74,5 @@ class Standing(Scroll):
                 told.append(
                     (f"fails since {formats.moment(source.failing_since, now)}: {source.words}", "red")
                 )
+                told += [(source.todo, "text")] if source.todo else []
         return told
