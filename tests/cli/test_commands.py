@@ -416,6 +416,7 @@ def test_a_reader_that_goes_away_is_no_error(shell):
 def test_an_interrupted_sync_ends_with_130(shell):
     code = (
         "import signal; from deskterm.cli import main, passing\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored in a shell's background
         "def wait(*_):\n    print('ready', flush=True); signal.pause()\n"
         "passing.one_pass = wait\n"
         f"raise SystemExit(main(['sync', '--home', {str(shell.home)!r}]))"

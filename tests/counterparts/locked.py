@@ -29,5 +29,16 @@ def locked(*paths: Path) -> Iterator[None]:
             path.chmod(mode)
 
 
+def open_files_too(folder: Path) -> bool:
+    """Whether locking stops those, too, who have a file open already: so on ext4, for root alone."""
+    probe = folder / "probe"
+    with probe.open("wb", buffering=0) as file, locked(probe):
+        try:
+            file.write(b"x")
+        except PermissionError:
+            return True
+    return False
+
+
 def _chattr(how: str, path: Path) -> bool:
     return not subprocess.run(["chattr", how, str(path)], capture_output=True, check=False).returncode
