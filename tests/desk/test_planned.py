@@ -86,6 +86,14 @@ def test_a_status_that_was_set_since_is_left_alone(shop):
     assert shop.row(ticket)["status"] == "solved"
 
 
+def test_a_snooze_that_was_set_since_is_left_alone(shop):
+    ticket = taken(shop)
+    planned(shop, ticket)
+    shop.desk.tickets.snooze((ticket,), MONDAY + 5 * DAY, NOW + 60)
+    goes_out(shop)
+    assert (shop.row(ticket)["status"], shop.row(ticket)["snoozed_until"]) == ("waiting", MONDAY + 5 * DAY)
+
+
 def test_what_y_would_refuse_is_not_planned(shop):
     ticket = taken(shop, macro=ADDRESS.id)  # its claim is not ticked
     with pytest.raises(SendStopped):

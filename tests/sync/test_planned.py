@@ -160,6 +160,30 @@ def test_long_after_its_time_it_is_a_draft_again_also_when_the_clock_leapt(plann
     assert smtp_listener.accepted == []
 
 
+@pytest.mark.parametrize("changed", [{"view": "trash"}, {"status": "spam"}])
+def test_whose_ticket_was_put_out_of_the_way_gets_nothing(planned, smtp_listener, changed):
+    row = planned.queue(unless_answered=False)
+    with planned.db.write() as tx:
+        tickets.change(tx, planned.ticket, **changed)
+    planned.desk.run(PLANNED)
+    assert planned.row(row).answered.endswith("its ticket was put out of the way")
+    assert smtp_listener.accepted == []
+
+
+def test_what_some_have_had_is_not_taken_back(planned, smtp_listener, dovecot):
+    """One of two is put off, and the customer writes before the second try: that one still gets it."""
+    kai = "kai@mertens.example"
+    row = planned.queue()
+    with planned.db.write() as tx:
+        tx.execute("INSERT INTO recipient VALUES (?, ?, '', '')", (row, kai))
+    smtp_listener.swap[kai] = "451 4.7.1 later"
+    planned.desk.run(PLANNED)
+    smtp_listener.swap.clear()
+    dovecot.put([mail(2, answers=1)], at=PLANNED + 10)
+    planned.desk.run(PLANNED + 600)
+    assert [one.recipients for one in smtp_listener.accepted] == [[JANA], [kai]]
+
+
 def test_a_clock_that_was_set_back_lets_it_wait(planned, smtp_listener):
     row = planned.queue()
     planned.desk.run(NOW - 3650 * DAY)

@@ -115,12 +115,12 @@ BROUGHT_BACK = "brought back as a draft"  # how a discarded row's words begin th
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """What a reply makes of its ticket once it is out. Days count from then.
+    """What a reply makes of its ticket once it is out. Days count from then; no `status` leaves that alone.
 
     `unless_changed` is the ticket's status when a reply was planned: another one since is left alone.
     """
 
-    status: Status
+    status: Status | None
     category: str = ""
     tags: tuple[str, ...] = ()
     snooze_days: int = 0

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WROTE = "the customer wrote before it went"
 ANSWERED = "an answer written elsewhere went first"
 TOO_LATE = "its time passed more than a day before deskterm ran again"
+SET_ASIDE = "its ticket was put out of the way"
 _GOES_ON = "the customer has written since; it goes all the same"
 _DAY = 86400
 
@@ -28,8 +29,9 @@ def moved_on(tx: Tx, fresh: Mapping[int, Iterable["Fresh"]], now: int) -> None:
     """
     for ticket, rows in outbox.waiting(tx).items():
         people = [one for one in fresh.get(ticket, ()) if one.mail.human]
-        for row in rows:
-            _look_again(tx, row, [one for one in people if one.at > _read_up_to(tx, row)], now)
+        for row in rows if people else ():
+            since = _read_up_to(tx, row)
+            _look_again(tx, row, [one for one in people if one.at >= since], now)
 
 
 def _look_again(tx: Tx, row: OutboxRow, news: list["Fresh"], now: int) -> None:
@@ -40,8 +42,7 @@ def _look_again(tx: Tx, row: OutboxRow, news: list["Fresh"], now: int) -> None:
         outbox.told(tx, row.id, _GOES_ON, now)
         follows = outbox.follows(tx, row.id)
         if follows:
-            kept = replace(follows, status=Status.OPEN, snooze_days=0, solve_after_days=0)
-            outbox.put_follows(tx, row.id, kept)
+            outbox.put_follows(tx, row.id, replace(follows, status=None))
 
 
 def _read_up_to(tx: Tx, row: OutboxRow) -> int:
@@ -92,13 +93,14 @@ def follow(tx: Tx, outbox_id: int, at: int) -> None:
 
 
 def apply(tx: Tx, ticket: Ticket, follows: Follows, at: int, by: By, *, action: int = 0) -> None:
-    """Make of a ticket what follows a reply. A status that was changed since it was planned is left alone."""
+    """Make of a ticket what follows a reply. What was changed since it was planned is left alone."""
     columns: dict[str, Any] = {}
-    stands = follows.unless_changed in (None, ticket.status)
+    stands = follows.status is not None and follows.unless_changed in (None, ticket.status)
     if stands:
-        snoozes = follows.snooze_days and follows.status is not Status.SOLVED
-        columns = {"status": follows.status, "snoozed_until": None}
-        if snoozes:
+        columns["status"] = follows.status
+        if not (follows.unless_changed and (ticket.snoozed_until or 0) > at):
+            columns["snoozed_until"] = None
+        if follows.snooze_days and follows.status is not Status.SOLVED:
             columns["snoozed_until"] = at + follows.snooze_days * _DAY
     if follows.category and ticket.category_by is not CategoryBy.HAND:
         columns |= {"category": follows.category, "category_by": CategoryBy.MACRO}

@@ -64,11 +64,14 @@ def due(tx: Connection, now: int, account: str | None = None) -> tuple[OutboxRow
 
 
 def waiting(tx: Connection) -> dict[int, list[OutboxRow]]:
-    """Queued replies that are planned or go only unanswered, by the ticket that theirs is now."""
+    """Queued replies that are planned or go only unanswered, by the ticket that theirs is now.
+
+    Without those that somebody has had already.
+    """
     found: dict[int, list[OutboxRow]] = {}
     rows = tx.execute(
         "SELECT * FROM outbox WHERE state = 'queued' AND (planned_at IS NOT NULL OR unless_answered)"
-        " ORDER BY id"
+        " AND sent_at IS NULL ORDER BY id"
     )
     for row in rows.fetchall():
         found.setdefault(tickets.root(tx, row["ticket_id"]), []).append(_row(tx, row))
@@ -81,9 +84,9 @@ def follows(tx: Connection, outbox_id: int) -> Follows | None:
     if not text:
         return None
     kept = json.loads(text)
-    unchanged = kept.pop("unless_changed")
-    kept |= {"status": Status(kept["status"]), "tags": tuple(kept["tags"])}
-    return Follows(**kept, unless_changed=Status(unchanged) if unchanged else None)
+    for name in ("status", "unless_changed"):
+        kept[name] = Status(kept[name]) if kept[name] else None
+    return Follows(**{**kept, "tags": tuple(kept["tags"])})
 
 
 def put_follows(tx: Connection, outbox_id: int, follows: Follows | None) -> None:

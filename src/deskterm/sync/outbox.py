@@ -22,10 +22,11 @@ from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.domain.formats import Formats
 from deskterm.domain.replies import OutboxRow, OutboxState
+from deskterm.domain.tickets import Status, View
 from deskterm.errors import DesktermError, LoginRefused, NotNow
-from deskterm.intake.planned import TOO_LATE, hold_back
-from deskterm.storage import outbox
-from deskterm.storage.database import Database
+from deskterm.intake.planned import SET_ASIDE, TOO_LATE, hold_back
+from deskterm.storage import outbox, tickets
+from deskterm.storage.database import Database, Tx
 from deskterm.storage.sources import complete_to
 from deskterm.sync import maildir, smtp, sources
 from deskterm.sync.endings import noted
@@ -139,7 +140,7 @@ class _Account:
             read_to = complete_to(tx, self.mailbox.name)
         unread = [row.id for row in rows if row.unless_answered and read_to < (row.planned_at or 0)]
         self.unread.extend(unread)
-        return [row for row in rows if row.id not in unread and not self.too_late(row)]
+        return [row for row in rows if row.id not in unread and not self.held_back(row)]
 
     def hurry(self) -> None:
         """Let what waits because a line broke go now; what the server asked to put off keeps its time."""
@@ -148,14 +149,25 @@ class _Account:
                 if row.account == self.mailbox.name and row.waits_to_try and not row.put_off:
                     outbox.bring_forward(tx, row.id, self.now)
 
-    def too_late(self, row: OutboxRow) -> bool:
-        """Whether a planned reply's time is long past (or the clock has leapt): then it is a draft again."""
-        if not row.planned or self.now - row.send_at <= _TOO_LATE:
-            return False
-        with self.db.write() as tx:
-            if outbox.get(tx, row.id).planned:
-                hold_back(tx, row, TOO_LATE, self.now)
-        return True
+    def held_back(self, row: OutboxRow) -> bool:
+        """Whether a planned reply is not what the owner means any more: then it is a draft again."""
+        with self.db.read() as tx:
+            why = self.unwanted(tx, row)
+        if why:
+            with self.db.write() as tx:
+                if outbox.get(tx, row.id).planned:
+                    hold_back(tx, row, why, self.now)
+        return bool(why)
+
+    def unwanted(self, tx: Tx, row: OutboxRow) -> str:
+        """Why a planned reply is not to go: its ticket is out of the way, its time long past.
+
+        The latter, too, when the clock has leapt ahead.
+        """
+        ticket = tickets.get(tx, row.ticket_id)
+        if row.planned and (ticket.view is View.TRASH or ticket.status is Status.SPAM):
+            return SET_ASIDE
+        return TOO_LATE if row.planned and self.now - row.send_at > _TOO_LATE else ""
 
     async def by_smtp(self, rows: Sequence[OutboxRow], sent: list[int]) -> None:
         async with smtp.session(self.mailbox, self.secrets.password(self.mailbox.sending)) as client:
