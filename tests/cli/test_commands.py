@@ -214,6 +214,22 @@ def test_a_ticked_reply_goes_out_once_and_can_be_taken_back(shell):
     assert shell.json("show", ticket)["draft"]
 
 
+def test_a_reply_is_sent_later_and_nothing_is_written_for_a_time_that_is_none(shell):
+    ticket = shell.json("list")["tickets"][0]["ticket"]
+    for wrong in (["--send", "--later", "soon"], ["--later", "3d"]):
+        shell("reply", ticket, "--text", "Hello, I will look.", *wrong)
+        assert shell.status == 1
+    assert shell.json("show", ticket)["draft"] is None
+    words = ["--text", "Hello, I will look.", "--send", "--yes", "--amber", "--later", "3d"]
+    given = shell.json("reply", ticket, *words)
+    assert given["state"] == "queued"
+    found = shell.json("status")["outbox"]
+    assert (found["queued"], found["later"], found["next_planned_at"]) == (0, 1, given["planned_at"])
+    assert "1 to go later" in shell("status")
+    shell("sync")
+    assert shell.json("status")["outbox"]["later"] == 1
+
+
 def test_send_without_a_terminal_is_not_confirmed(shell, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
     out = shell("reply", replying(shell), "--text", "Gladly.", "--send")

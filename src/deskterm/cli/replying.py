@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from deskterm.cli import OK, UNCONFIRMED
 from deskterm.cli.arguments import json_option, ticket
-from deskterm.cli.printing import say, say_json
+from deskterm.cli.printing import moment, say, say_json
 from deskterm.cli.wiring import Outfit, home_of, outfit
+from deskterm.desk.sending import AFTER_UNDO, When
 from deskterm.domain.replies import Level, OrderOption, Review
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
+from deskterm.screens.snoozing import TRIES, read
 
 _NAMES = {Level.GREEN: "green", Level.AMBER: "amber", Level.RED: "red"}
 _AFTER = {"open": Status.OPEN, "waiting": Status.WAITING, "hold": Status.HOLD, "solved": Status.SOLVED}
@@ -29,6 +31,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--then", choices=_AFTER, help="the status to follow")
     parser.add_argument("--attach", action="append", default=[], metavar="FILE", help="attach a file")
     parser.add_argument("--send", action="store_true", help="print the review, ask, and queue it")
+    parser.add_argument("--later", metavar="WHEN",
+                        help=f"with --send: when it goes ({TRIES}), unless answered before")  # fmt: skip
+    parser.add_argument("--anyway", action="store_true", help="with --later: answered or not")
     parser.add_argument("--yes", action="store_true", help="do not ask (with --send, for scripts)")
     parser.add_argument("--amber", action="store_true", help="let pass what is amber; red never passes")
     json_option(parser)
@@ -38,6 +43,7 @@ def run(args: Namespace) -> int:
     """Write the draft; with --send review it and queue it. 4 when it was not confirmed."""
     with outfit(home_of(args)) as fit:
         now = int(time.time())
+        when = _when(fit, args, now)
         root = _write(fit, args, now)
         review = fit.desk.replies.review(root, now)
         if not args.send:
@@ -51,9 +57,20 @@ def run(args: Namespace) -> int:
                 fit.desk.replies.stopped(root, review, now)
             _tell(args, fit, review, "not sent")
             return UNCONFIRMED
-        done = fit.desk.replies.send(root, review, int(time.time()), confirmed)
-        _tell(args, fit, review, "queued", done.words)
+        done = fit.desk.replies.send(root, review, int(time.time()), confirmed, when)
+        _tell(args, fit, review, "queued", done.words, when)
         return OK
+
+
+def _when(fit: Outfit, args: Namespace, now: int) -> When:
+    """When it is to go. Asked before anything is written."""
+    if not args.later:
+        return AFTER_UNDO
+    at = read(args.later, fit.formats.local(now)) if args.send else None
+    if at is None:
+        why = f"{args.later!r} is no moment to come." if args.send else "--later goes with --send."
+        raise NotNow(why, todo=f"Write it like {TRIES}.")
+    return When(int(at.timestamp()), unless_answered=not args.anyway)
 
 
 def _write(fit: Outfit, args: Namespace, now: int) -> int:
@@ -151,9 +168,11 @@ def show(fit: Outfit, review: Review) -> None:
         say(f"{_NAMES[concern.level].upper()}: {concern.words}")
 
 
-def _tell(args: Namespace, fit: Outfit, review: Review, state: str, words: str = "") -> None:
+def _tell(  # noqa: PLR0917 - what there is to tell
+    args: Namespace, fit: Outfit, review: Review, state: str, words: str = "", when: When = AFTER_UNDO
+) -> None:
     if args.json:
-        say_json(as_json(review, state))
+        say_json({**as_json(review, state), "planned_at": moment(when.at)})
         return
     mark = f"T{review.draft.ticket_id}"
     if state == "draft":
