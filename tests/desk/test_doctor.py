@@ -104,6 +104,29 @@ def test_one_backup_is_one_and_the_clock_is_shown(home):
     assert "This machine's clock says 2026-11-20 12:00 UTC." in told
 
 
+@pytest.mark.parametrize("name", ["locks", "backups", "attachments"])
+def test_a_file_where_a_folder_should_be_is_told(home, name):
+    place = home.data_folder / name
+    if place.exists():
+        place.rmdir()
+    place.touch()
+    assert f"{place} is no folder. Move it away" in bad(home)
+
+
+def test_without_macros_the_sops_are_not_told_of_one_by_one(home):
+    (home.sops / "refund.md").write_text("---\ntitle: Refund\n---\n- [ ] Tell them {macro: gone}\n")
+    assert "sops/refund.md cannot be used" in bad(home)
+    (home.macros / "thanks.md").unlink()
+    assert "refund.md" not in bad(home)
+    assert "There is no macro" in bad(home)
+
+
+def test_settings_that_cannot_be_read_are_told_once(home, secrets):
+    home.config_file.write_text("shop = [")
+    told = [one.what for one in examine(home, NOW, secrets)]
+    assert sum("cannot be read as TOML" in one for one in told) == 1
+
+
 def test_a_backup_that_does_not_open_is_told(home, shop):
     made = Backups(home).make(NOW)
     assert any(f"The newest backup, {made.name}, is sound" in one.what for one in examine(home, NOW))

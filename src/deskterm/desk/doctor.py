@@ -50,6 +50,8 @@ def told(check: Callable[[], Findings]) -> Findings:
 
 
 def _database(home: Home, now: int) -> Findings:
+    if home.database.is_dir():
+        return  # told of where the folders are
     if not home.database.exists():
         yield warning("There is no database yet.", todo="Run `deskterm sync` or open `deskterm`.")
         return

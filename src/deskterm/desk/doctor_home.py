@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from deskterm.desk.findings import Finding, Findings, Grade, bad, good, warning
 from deskterm.desk.playbook import PlaybookFiles
 from deskterm.domain.formats import Formats
 from deskterm.domain.hours import Hours
-from deskterm.errors import DesktermError, SecretError
+from deskterm.errors import ConfigError, DesktermError, SecretError
 from deskterm.storage.database import shut
 
 _DAY = 86400
@@ -63,6 +64,11 @@ def rights(home: Home) -> Findings:
     for folder in dict.fromkeys(folders):
         if not os.access(folder, os.W_OK | os.X_OK):
             yield bad(f"Nothing can be written into {folder}.", todo="Mend the folder's rights.")
+    for path in _folders(home):
+        if path.exists() and not path.is_dir():
+            yield bad(f"{path} is no folder.", todo="Move it away: deskterm makes the folder anew.")
+    if home.database.is_dir():
+        yield bad(f"{home.database} is a folder.", todo="Move it away, then run `deskterm restore`.")
     locked = shut(home.database) if home.database.exists() else None
     if locked and not locked.is_dir():
         yield bad(
@@ -81,14 +87,19 @@ def open_to_others(home: Home) -> list[Path]:
     """Files and folders of the desk that others on this machine may look into."""
     database = (home.database, *(home.database.with_name(home.database.name + end) for end in _BESIDE))
     logs = (home.log_file, home.log_file.with_name("wire.log"))
-    files = (home.config_file, *database, *logs, home.secrets_file, *Backups(home).copies())
-    folders = (
+    copies = Backups(home).copies() if (home.data_folder / "backups").is_dir() else ()
+    files = (home.config_file, *database, *logs, home.secrets_file, *copies)
+    known = dict.fromkeys((*files, *_folders(home)))
+    return [path for path in known if path.exists() and path.stat().st_mode & _OTHERS]
+
+
+def _folders(home: Home) -> tuple[Path, ...]:
+    """The folders of a desk, whether they are there or not; with --home the first of each kind are one."""
+    return (
         *(home.config_folder / name for name in ("", "macros", "sops")),
         *(home.data_folder / name for name in ("", "backups", "attachments")),
         *(home.state_folder / name for name in ("", "locks")),
     )
-    known = dict.fromkeys((*files, *folders))  # with --home the three are one
-    return [path for path in known if path.exists() and path.stat().st_mode & _OTHERS]
 
 
 def room(home: Home) -> Findings:
@@ -115,20 +126,24 @@ def clock(now: int) -> Findings:
 def playbook(home: Home) -> Findings:
     """Whether the macros and SOPs can be used."""
     found = PlaybookFiles(home.config_folder).current()
-    for name, reason in found.broken:
-        yield warning(f"{name} cannot be used. {reason}", safe="All other macros and SOPs work.")
-    if not found.macros:
-        yield warning(
+    if not found.macros and not any(name.startswith("macros") for name, _ in found.broken):
+        yield warning(  # the SOPs' steps that name a macro need not be told one by one
             f"There is no macro in {home.config_folder / 'macros'}.",
             todo="Run `deskterm`: it copies the starters once.",
         )
-    else:
+        return
+    for name, reason in found.broken:
+        yield warning(f"{name} cannot be used. {reason}", safe="All other macros and SOPs work.")
+    if found.macros:
         yield good(f"{len(found.macros)} macros and {len(found.sops)} SOPs are in use.")
 
 
 def logins(home: Home, secrets: Secrets, now: int) -> Findings:
-    """The age of each OAuth2 login, where it is known."""
-    for mailbox in load(home).mailboxes:
+    """The age of each OAuth2 login, where it is known. Settings that cannot be read are told of elsewhere."""
+    mailboxes: tuple[Mailbox, ...] = ()
+    with suppress(ConfigError):
+        mailboxes = load(home).mailboxes
+    for mailbox in mailboxes:
         if mailbox.oauth and secrets.closed(mailbox):
             yield good(f"The login of {mailbox.name} is under your passphrase: not looked at.")
         elif mailbox.oauth:
