@@ -183,7 +183,10 @@ class SetupScreen(Screen[bool]):
         try:
             found = await asyncio.to_thread(self.calls.discover, address)
         except DesktermError as error:
-            self._say(f"▲ {error.what}", "$amber", error.todo or "Write both servers.")
+            if self.app.is_running:
+                self._say(f"▲ {error.what}", "$amber", error.todo or "Write both servers.")
+            return
+        if not self.app.is_running:  # left meanwhile: the lines are gone
             return
         now = self.form.typed
         if (now.incoming, now.outgoing) == (
