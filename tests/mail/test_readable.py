@@ -50,6 +50,23 @@ def test_a_stub_gives_way_to_the_html(stub):
     assert both(stub, "<p>The real words.</p>") == "The real words."
 
 
+def mixed(plain: str, markup: str) -> str:
+    raw = (
+        'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n'
+        f"{plain}\n--b\nContent-Type: text/html; charset=utf-8\n\n{markup}\n--b--\n"
+    )
+    return readable(parse(raw.encode())).text
+
+
+def test_words_said_as_text_and_again_as_html_are_shown_once():
+    """Some programs put the two forms side by side where they mean either."""
+    assert mixed("Hello,\nwhere is it?", "<p>Hello,</p><p>where <b>is</b> it?</p>") == "Hello,\nwhere is it?"
+
+
+def test_html_with_words_of_its_own_is_shown_below_the_text():
+    assert mixed("Hello,", "<p>where is it?</p>").split() == ["Hello,", "where", "is", "it?"]
+
+
 def test_a_customers_words_about_html_are_no_stub():
     assert not is_stub("My browser shows the colours wrong, is the blue mug in stock?")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from deskterm.domain.text import block
+from deskterm.mail.bare import bare_text
 from deskterm.mail.charset import decode
 from deskterm.mail.flowed import unflowed
 from deskterm.mail.mime import Part
@@ -131,12 +132,26 @@ def _either(said: list[Text]) -> Text:
 
 def _beside(said: list[Text]) -> Text:
     """Join words that follow each other. Where one has only HTML, all are shown as HTML."""
+    said = [text for before, text in zip([None, *said], said, strict=False) if not _repeats(before, text)]
     if all(text.html is None for text in said):
         return Text("\n".join(text.plain or "" for text in said))
     whole = "\n".join(_as_html(text) for text in said)
     if any(text.plain is None and not text.is_blank for text in said):
         return Text(None, whole)
     return Text("\n".join(text.plain for text in said if text.plain is not None), whole)
+
+
+def _repeats(before: Text | None, text: Text) -> bool:
+    """Say whether a text is HTML with the very words of the plain text in front of it."""
+    if (
+        not text.html
+        or text.plain is not None
+        or before is None
+        or not before.plain
+        or before.html is not None
+    ):
+        return False
+    return bare_text(text.html).split() == before.plain.split()
 
 
 def _as_html(text: Text) -> str:

@@ -75,7 +75,8 @@ def looks_returned(parsed: Parsed) -> bool:
     return (
         _from_daemon(parsed)
         or _from_nobody(parsed)
-        or bool(parsed.header("x-failed-recipients") or parsed.header("auto-submitted"))
+        or bool(parsed.header("x-failed-recipients"))
+        or parsed.header("auto-submitted").strip().lower().startswith("auto-replied")  # RFC 3834, 5.1
         or _subject_says(parsed)
         or _SES_BOUNCE in parsed.plain[:_CONTEXT]
     )

@@ -80,6 +80,7 @@ def _seconds(days: int | None, clock: list[str]) -> int | None:
     return at if 0 <= at < _LATEST else None
 
 
+@lru_cache(maxsize=256)
 def _offset(zone: str) -> int:
     """Give a zone's minutes east of Greenwich; an unknown or absurd zone counts as UTC."""
     if zone[:1] not in ("+", "-"):

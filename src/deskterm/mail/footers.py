@@ -78,7 +78,8 @@ _BOILERPLATE = Phrases(
     r"|before printing this|vor dem ausdrucken|bevor sie diese (?:e-?mail|mail) (?:aus)?drucken"
     r"|avant d.imprimer ce|antes de imprimir este|prima di stampare questa)|(?:checked|scanned|geprüft"
     r"|überprüft|vérifié|analizzato|analizado) .{0,60}(?:virus|viren|antivirus|avast)|(?:virus|viren"
-    r"|antivirus|avast).{0,40}(?:checked|scanned|geprüft|überprüft|vérifié)"
+    r"|antivirus|avast).{0,40}(?:checked|scanned|geprüft|überprüft|vérifié)",
+    near=("confid", "disclaim", "haftung", "aviso", "vir", "avast", "print", "druck", "imprim", "stampa"),
 )
 _SHORTEST_DISCLAIMER = 80
 _LONGEST_DISCLAIMER = 6000

@@ -102,9 +102,9 @@ def read_form(text: str) -> dict[str, str]:
     current, own_line = "", False
     lines = text.split("\n", _LINES)[:_LINES]
     for at, line in enumerate(lines):
+        if not current and len(line) > _LONGEST_LABEL and ":" not in line[: _LONGEST_LABEL + 1]:
+            continue  # most lines of most mails
         key, value, alone = _field(line)
-        if not key and not current:
-            continue
         if current and not fields[current] and ":" not in line and line.strip():
             key = ""  # just below a label, "DE" is a country and no label
         if current == "message":

@@ -17,6 +17,7 @@ _OPENING, _OPENED = (
 _ENDS_TEXT = re.compile(f"[{_QUOTED}{_OPENING}]")
 _QUOTED_RUN = re.compile(f"[{_QUOTED}{_BLANK}]*")
 
+_MARKED = frozenset("#*0123456789")
 _LONGEST_LINE = 2_000
 _WRAPPED_END = 24  # characters: `> hat geschrieben:`
 _LOOKED_AT = 40  # lines above history that may say "my answers are below"
@@ -204,6 +205,8 @@ def _kind(line: str) -> str:
 
 def _may_announce(line: str) -> bool:
     """Whether a line holds what every attribution, old head and line about an older mail has: most do not."""
+    if line.isascii() and "-" not in line and "_" not in line and "=" not in line and line[0] not in _MARKED:
+        return ":" in line or " line" in line
     return (
         ":" in line
         or "--" in line

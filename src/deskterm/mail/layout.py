@@ -10,7 +10,8 @@ from lxml.html import HtmlElement
 
 from deskterm.domain.links import shown_link
 from deskterm.domain.text import block, line
-from deskterm.mail.markup import bare_text, style_of, tree_text, visible_tree
+from deskterm.mail.bare import bare_text
+from deskterm.mail.markup import style_of, tree_text, visible_tree
 from deskterm.mail.quoting import set_marks, unmarked
 from deskterm.mail.tables import settle_tables
 from deskterm.mail.typeset import typeset

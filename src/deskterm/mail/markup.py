@@ -5,7 +5,6 @@ beyond it is absurd and read as bare text instead (`None` here).
 """
 
 import re
-from html import unescape
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -38,10 +37,6 @@ _HIDDEN = re.compile(
 _TINY_TEXT = re.compile(r"(?:^|;)font-size:[01](?:px|pt|em)?(?=;|!|$)")
 _PREVIEW = re.compile(r"\b(?:pre-?header|preview-?text)\b", re.IGNORECASE)
 _PREVIEW_CHARS = 400
-_ANY_TAG = re.compile(
-    r"<!--.*?(?:-->|$)|<(script|style|title)\b.*?(?:</\1\s*>|$)|<[^<>]*>?", re.IGNORECASE | re.DOTALL
-)
-_BREAKING = re.compile(r"<(?:br|p|div|tr|li|h[1-6]|blockquote|table)\b", re.IGNORECASE)
 
 
 def visible_tree(markup: str) -> HtmlElement | None:
@@ -74,11 +69,6 @@ def _parsable(markup: str) -> str:
 def tree_text(*texts: str | None) -> str:
     """Join texts for a place in the tree, which takes no controls and no U+FFFE."""
     return _NO_TREE_TEXT.sub("\ufffd", "".join(text for text in texts if text))
-
-
-def bare_text(markup: str) -> str:
-    """Give the words of HTML that is not worth laying out: tags out, line breaks where blocks begin."""
-    return unescape(_ANY_TAG.sub("", _BREAKING.sub(r"\n\g<0>", markup[:_MOST_CHARS])))
 
 
 def style_of(element: HtmlElement) -> str:

@@ -20,7 +20,7 @@ _STUB = Phrases(
     r"|no (?:soporta|admite|puede)[^.]{0,40}html|en (?:su|tu) navegador"
     r"|non (?:supporta|visualizza|può)[^.]{0,40}html|nel (?:tuo )?browser"
     r"|(?:ondersteunt|kan) (?:geen|html)[^.]{0,40}html|in (?:je|uw) browser",
-    near=("html", "browser", "web", "naviga", "navega"),
+    near=("html", "browser", "web", "naviga", "navega", "anzeigen", "darstellen"),
 )
 
 

@@ -7,6 +7,7 @@ from deskterm.mail.charset import decode
 from deskterm.mail.fields import cut, fields
 from deskterm.mail.join import ids
 from deskterm.mail.mime import Part, first_of_each, tree
+from deskterm.mail.readable import is_stub
 from deskterm.mail.transfer import decoded
 
 _METHODS = frozenset("ADD CANCEL COUNTER DECLINECOUNTER PUBLISH REFRESH REPLY REQUEST".split())  # RFC 5546
@@ -64,6 +65,8 @@ def _read(raw: bytes, report: Report, *, nested: bool) -> None:
 
 
 def _read_leaf(raw: bytes, leaf: Part, report: Report, *, nested: bool) -> None:
+    if _repeats(raw, leaf, report.notes.strip()):
+        return
     data = decoded(memoryview(raw)[leaf.start : leaf.end], leaf.encoding)
     if leaf.type in ("message/delivery-status", "message/global-delivery-status"):
         report.groups += _groups(decode(data, ""))
@@ -76,6 +79,13 @@ def _read_leaf(raw: bytes, leaf: Part, report: Report, *, nested: bool) -> None:
         report.method = method if method in _METHODS else report.method
     elif leaf.type in ("text/plain", "text/html") and len(report.notes) < _NOTES:
         report.notes += decode(data[:_NOTES], leaf.params.get("charset", "")) + "\n"
+
+
+def _repeats(raw: bytes, leaf: Part, said: str) -> bool:
+    """Whether a part says again what the text beside it said, and does not hold the mail it is about."""
+    if leaf.type != "text/html" or leaf.parent != "multipart/alternative" or not said or is_stub(said):
+        return False
+    return raw.find(b"Message-I", leaf.start, leaf.end) < 0
 
 
 def _read_original(data: bytes, report: Report, *, nested: bool) -> None:
