@@ -10,6 +10,7 @@ from deskterm.cli.printing import moment, say, say_json
 from deskterm.cli.wiring import Outfit, home_of, outfit
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.orders import Order
+from deskterm.domain.replies import OutboxRow
 from deskterm.domain.views import TicketView
 from deskterm.errors import NotFound
 
@@ -68,7 +69,9 @@ def _show(fit: Outfit, view: TicketView, *, quotes: bool) -> None:
             say(f"[{file.name or 'unnamed'}, {file.type}, {file.size} bytes]")
     for row in view.outbox:
         say()
-        say(f"In the outbox: {row.state}{', ' + row.answered if row.answered else ''}")
+        goes = f", goes {fit.formats.ahead(row.send_at, now)}" if row.planned else ""
+        unless = " unless answered" if row.planned and row.unless_answered else ""
+        say(f"In the outbox: {row.stands}{goes}{unless}{', ' + row.answered if row.answered else ''}")
     if view.draft:
         say()
         say("Draft, not sent:")
@@ -122,7 +125,7 @@ def as_json(view: TicketView) -> dict[str, object]:
         "macros": [macro.id for macro in view.suggested[:3]],
         "messages": [_message_json(message) for message in view.messages],
         "draft": view.draft.body if view.draft else None,
-        "outbox": [{"state": str(row.state), "send_at": moment(row.send_at)} for row in view.outbox],
+        "outbox": [_on_its_way(row) for row in view.outbox],
     }
 
 
@@ -160,3 +163,12 @@ def _message_json(message: Message) -> dict[str, object]:
 
 def _person(one: Address) -> dict[str, str]:
     return {"name": one.name, "address": one.address}
+
+
+def _on_its_way(row: OutboxRow) -> dict[str, object]:
+    return {
+        "state": str(row.state),
+        "send_at": moment(row.send_at),
+        "planned": row.planned,
+        "unless_answered": row.unless_answered,
+    }

@@ -152,7 +152,8 @@ class OutboxScreen(RowedScreen[None]):
             if source.name == f"{row.account} (sending)" and source.failing_since is not None:
                 return f"waits: {source.words} {source.todo}"
             if source.name == row.account and row.unless_answered and source.complete_to < row.send_at:
-                return "due: the mail is read first, for an answer"
+                why = f"and that fails: {source.words}" if source.failing_since is not None else ""
+                return f"due: the mail is read first, for an answer {why}".rstrip()
         return "due now"
 
     def _history(self, row: OutboxRow, width: int) -> list[Line]:
