@@ -38,9 +38,7 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
     before = summaries.standings(
         tx, shown, without=[one.message for mails in shown.values() for one in mails]
     )
-    single = {ticket for ticket in made if len(fresh.get(ticket, ())) == 1}  # made as its mail says
-    summaries.retell(tx, fresh.keys() - single)
-    summaries.find_orders(tx, fresh)
+    summaries.retell(tx, fresh)
     put_owed(tx, owing, context.now, context.work_from)
     for ticket, was in before.items():
         mails = sorted(shown[ticket], key=lambda one: (one.at, one.message))

@@ -71,20 +71,12 @@ def _standing(row: Row) -> Standing:
 
 
 def retell(tx: Connection, ticket_ids: Iterable[int]) -> None:
-    """Take subject, customer and channel of tickets from their earliest mails.
+    """Take subject, customer, channel and named order of tickets from their earliest mails.
 
-    So a ticket reads the same whichever of its mails came first.
-    """
-    tx.execute(_FIRST, (to_json(list(ticket_ids)),))
-
-
-def find_orders(tx: Connection, ticket_ids: Iterable[int]) -> None:
-    """Take the order of tickets from the earliest mail that names one, else the customer's only one.
-
-    One that was chosen by hand stays.
+    So a ticket reads the same whichever of its mails came first. An order chosen by hand stays.
     """
     given = to_json(list(ticket_ids))
-    for sql in (_NAMED, _ONLY):
+    for sql in (_FIRST, _NAMED, _ONLY):
         tx.execute(sql, (given,))
 
 
