@@ -4,6 +4,7 @@ import email
 import email.policy
 import time
 from collections.abc import Callable
+from statistics import mean, median
 
 from benchmarks.mailbox import STORE, letters
 from benchmarks.measuring import Figure, Report, nearly_all
@@ -12,21 +13,25 @@ MAILS = 500
 
 
 def measure(report: Report) -> None:
-    """The median and the slowest twentieth of a generated store's mails."""
+    """The mean (what a sync pays), the median and the slowest twentieth of a generated store's mails."""
     from deskterm.mail.parse import parse
     from deskterm.mail.reading import read
 
     raws = [letter.raw for letter in letters(MAILS, now=1_790_000_000)]
     floor = _each(raws, lambda raw: email.message_from_bytes(raw, policy=email.policy.compat32))
-    report.add(_figure("a mail parsed, median, against email.compat32", _each(raws, parse), floor, "<= 100"))
+    parsed = _each(raws, parse)
+    report.add(_figure("a mail parsed, median, against email.compat32", median, parsed, floor, "<= 100"))
     own = frozenset({STORE})
     whole = _each(raws, lambda raw: read(raw, own))
-    report.add(_figure("a mail read (parsed, laid out, folded, judged)", whole, floor))
-    report.add(Figure("  the same, p95", MAILS, 1e6 * nearly_all(whole), "us"))
+    report.add(_figure("a mail read (parsed, laid out, judged), mean", mean, whole, floor, "<= 170"))
+    report.add(_figure("  the same, median", median, whole, floor))
+    report.add(_figure("  the same, p95", nearly_all, whole, floor))
 
 
-def _figure(what: str, taken: list[float], floor: list[float], goal: str = "") -> Figure:
-    return Figure(what, MAILS, 1e6 * _median(taken), "us", 1e6 * _median(floor), goal)
+def _figure(
+    what: str, of: Callable[[list[float]], float], taken: list[float], floor: list[float], goal: str = ""
+) -> Figure:
+    return Figure(what, MAILS, 1e6 * of(taken), "us", 1e6 * of(floor), goal)
 
 
 def _each(raws: list[bytes], work: Callable[[bytes], object]) -> list[float]:
@@ -37,7 +42,3 @@ def _each(raws: list[bytes], work: Callable[[bytes], object]) -> list[float]:
         work(raw)
         taken.append(time.perf_counter() - began)
     return taken
-
-
-def _median(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]

@@ -64,7 +64,7 @@ def _show(fit: Outfit, view: TicketView, *, quotes: bool) -> None:
     for number, message in enumerate(view.messages, 1):
         say()
         say(f"{number}. {_head(fit, message, now)}")
-        say(message.text.strip() if quotes else message.written or "(nothing but quoted text)")
+        say(_text(message, quotes=quotes))
         for file in message.attachments:
             say(f"[{file.name or 'unnamed'}, {file.type}, {file.size} bytes]")
     for row in view.outbox:
@@ -76,6 +76,14 @@ def _show(fit: Outfit, view: TicketView, *, quotes: bool) -> None:
         say()
         say("Draft, not sent:")
         say(view.draft.body.strip())
+
+
+def _text(message: Message, *, quotes: bool) -> str:
+    """What a mail says, or what there is instead."""
+    whole = message.text.strip()
+    if quotes or not whole:
+        return whole or "(no text)"
+    return message.written or "(nothing but quoted text)"
 
 
 def _who(view: TicketView) -> str:
