@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.text import Text
 from textual.app import App
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from deskterm.desk import Desk
 from deskterm.errors import DesktermError
@@ -29,7 +30,6 @@ from deskterm.widgets.theme import THEMES, textual_theme, variables
 if TYPE_CHECKING:
     from deskterm.config.settings import Settings
     from deskterm.domain.formats import Formats
-    from deskterm.domain.views import Truth
 
 LOG = logging.getLogger("deskterm.app")
 LOOK_EVERY = 1.0  # seconds between looks for what other processes changed
@@ -305,25 +305,10 @@ class DesktermApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave, after a question when replies have not gone out."""
-        from deskterm.screens.ask import Ask  # noqa: PLC0415 - seldom used
+        from deskterm.screens import leaving  # noqa: PLC0415 - seldom used
 
-        truth = self.work.desk.truth(self.work.now())
-        words = " ".join(self._left_behind(truth)) or "All is saved."
-        if any(isinstance(screen, Ask) for screen in self.screen_stack):
-            return
-        if await self.push_screen_wait(Ask(self.work, "Quit deskterm?", words, key="q", does="quit")):
+        if await leaving.wanted(self, self.work):
             await self.leave()
-
-    def _left_behind(self, truth: "Truth") -> Iterator[str]:
-        """What of the outbox is not out when one leaves."""
-        unsent = truth.queued + truth.sending
-        if unsent:
-            yield f"{unsent} unsent in the outbox: kept, and sent at the next start."
-        if truth.next_planned_at is not None:
-            first = self.work.formats.ahead(truth.next_planned_at, self.work.now())
-            yield f"{truth.later} planned, the first for {first}."
-            if not self.work.desk.timer_on():
-                yield "deskterm must be open then, or `deskterm timer on`."
 
     async def leave(self) -> None:
         """Leave at once: keep the place, let the last change be written, stop the background work."""
@@ -385,4 +370,4 @@ class DesktermApp(App[None]):
 
 def _log(error: BaseException) -> None:
     """Log an error's kind and place (`config.logs` leaves out its words)."""
-    LOG.error("a fault in the app", exc_info=error)
+    LOG.error("a fault in the app", exc_info=error.error if isinstance(error, WorkerFailed) else error)
