@@ -151,3 +151,30 @@ def _record_systemctl(folder) -> None:
         f' disable) rm "{units}/timers.target.wants/$4";; esac\n'
     )
     script.chmod(0o755)
+
+
+CRASHING = """
+import sys
+from deskterm.cli import setting_up, main
+def fails(home, mailbox, password, *more):
+    kept = password
+    raise RuntimeError("a fault that holds " + kept)
+setting_up._test = fails
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_fault_while_a_password_is_in_the_form_shows_it_to_nobody(run, tmp_path):
+    """As Textual ends a program, with every variable of every frame."""
+    given = run("setup")
+    argv = [sys.executable, "-c", CRASHING, *given["argv"][3:]]
+    with Terminal(argv, env=given["env"]) as terminal:
+        begin(terminal)
+        terminal.press(f"\r{PASSWORD}\rsesame\rsesame\r\r{CLEAR}localhost:9 tls\r{CLEAR}localhost:9 tls\r\r")
+        terminal.press("\r", "met a fault of its own")
+        assert terminal.ended() == 1
+        said = terminal.output
+    log = (tmp_path / "home" / "deskterm.log").read_bytes()
+    assert b"RuntimeError" in log
+    for secret in (PASSWORD.encode(), b"sesame"):
+        assert secret not in said + log

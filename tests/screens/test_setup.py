@@ -13,7 +13,7 @@ from deskterm.config.providers import find, meant
 from deskterm.config.values import Mailbox, Settings
 from deskterm.errors import LoginRefused, NotFound, NotNow, NotTrusted, Offline, OrdersFileError, SecretError
 from deskterm.screens import setup_form
-from deskterm.screens.setup import SetupApp
+from deskterm.screens.setup_app import SetupApp
 from deskterm.screens.setup_calls import SetupCalls
 from deskterm.screens.setup_form import (
     BY_COMMAND,

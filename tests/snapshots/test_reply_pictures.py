@@ -20,7 +20,7 @@ from deskterm.screens.orders import OrderScreen
 from deskterm.screens.outbox import OutboxScreen
 from deskterm.screens.review import ReviewScreen
 from deskterm.screens.search import SearchScreen
-from deskterm.screens.setup import SetupApp
+from deskterm.screens.setup_app import SetupApp
 from deskterm.screens.setup_calls import SetupCalls
 from deskterm.screens.setup_form import Found
 from screens.going import first, gone_to, queued, ticket_ids, until, week_of_work

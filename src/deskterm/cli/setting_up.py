@@ -6,9 +6,10 @@ from argparse import ArgumentParser, Namespace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from deskterm.cli import OK, UNCONFIRMED, USAGE, timing
+from deskterm.cli import FAILED, OK, UNCONFIRMED, USAGE, timing
 from deskterm.cli.printing import say
 from deskterm.cli.wiring import home_of, secrets_of
+from deskterm.config import logs
 from deskterm.config.paths import Home
 from deskterm.config.providers import meant
 from deskterm.config.settings import Settings, Shop, load, machine_zone, save
@@ -31,7 +32,7 @@ def run(args: Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(f"Setup needs a terminal. It writes {home.config_file}.", file=sys.stderr)
         return USAGE
-    from deskterm.screens.setup import SetupApp  # noqa: PLC0415 - the screen's imports, only here
+    from deskterm.screens.setup_app import SetupApp  # noqa: PLC0415 - the screen's imports, only here
     from deskterm.screens.setup_calls import SetupCalls  # noqa: PLC0415 - as above
 
     calls = SetupCalls(
@@ -44,7 +45,12 @@ def run(args: Namespace) -> int:
         save=lambda settings: _save(home, settings),
         has_keyring=_has_keyring,
     )
-    if not SetupApp(_start(home), calls).run():
+    logs.start(home)
+    app = SetupApp(_start(home), calls)
+    written = app.run()
+    if app.return_code:
+        return FAILED
+    if not written:
         say("Nothing was written.")
         return UNCONFIRMED
     say(f"Written to {home.config_file}. `deskterm` opens the desk and reads your mail, newest first.")

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.actions import SkipAction
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
@@ -30,7 +30,6 @@ from deskterm.screens.setup_form import (
 from deskterm.screens.setup_rows import Form
 from deskterm.widgets.bars import Footer
 from deskterm.widgets.form import LINE_KEYS
-from deskterm.widgets.theme import THEMES, textual_theme, variables
 
 _BELOW = 7  # lines: what is said, the top and the keys
 _AIR = 5  # empty lines in the form
@@ -264,24 +263,3 @@ class SetupScreen(Screen[bool]):
             name = "outgoing" if self._trial.sending else arriving
         if name:
             self.set_focus(self.form.line(name))
-
-
-class SetupApp(App[bool]):
-    """Nothing but the form, before there is a desk. Ends with whether the settings were written."""
-
-    ENABLE_COMMAND_PALETTE = False
-
-    def __init__(self, start: Settings, calls: SetupCalls) -> None:
-        super().__init__()
-        self._screen_given = SetupScreen(start, calls)
-        for shades in THEMES.values():
-            self.register_theme(textual_theme(shades))
-        self.theme = start.theme if start.theme in THEMES else "dark"
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Textual's variables and the shades'."""
-        return {**super().get_css_variables(), **variables(THEMES.get(self.theme, THEMES["dark"]))}
-
-    def on_mount(self) -> None:
-        """Show the form; its answer is the app's."""
-        self.push_screen(self._screen_given, self.exit)
