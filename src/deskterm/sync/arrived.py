@@ -7,7 +7,7 @@ from deskterm.storage.mailboxes import Cursor
 LARGEST = 25_000_000  # bytes; of a larger mail only the beginning is fetched
 BEGINNING = 1_000_000  # bytes of it: headers and text
 MAILS_A_BATCH = 200
-BYTES_A_BATCH = 16_000_000
+BYTES_A_BATCH = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import fields
@@ -12,7 +13,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from operator import attrgetter
 from queue import SimpleQueue
-from threading import Event, Semaphore
+from threading import Condition
 from types import TracebackType
 from typing import Self
 
@@ -25,6 +26,7 @@ from deskterm.sync.arrived import Arrived, Batch
 Readings = list[tuple[Mail, bytes]]  # each mail's value, and its bytes as they are stored
 _Read = tuple[Batch, Future[bytes]]
 _EACH = 2  # batches on their way to and from a process: it has always one to read
+_BYTES = 16_000_000  # of all batches on their way: several copies of each are made
 _MOST = 2  # processes: then fetching and writing is what takes longest
 _PRELOADED = ["deskterm.sync.reader", "deskterm.mail.reading", "deskterm.mail.layout"]
 _BEHIND = 5  # how nice they are
@@ -79,28 +81,23 @@ class Reader:
         While it runs, `batches` belong to a thread of its own.
         """
         fetched: SimpleQueue[_Read | None] = SimpleQueue()
-        room = Semaphore(_EACH * self._count + 1)
-        left = Event()
-        fetching = self._threads.submit(self._fetch, batches, fetched, room, left)
+        room = _Room(_EACH * self._count)
+        fetching = self._threads.submit(self._fetch, batches, fetched, room)
         try:
             while one := fetched.get():
                 batch, answer = one
                 yield batch, pickle.loads(answer.result())  # noqa: S301 - from a process of ours
-                room.release()
+                room.give()
         finally:
-            left.set()
-            room.release()
+            room.close()
             wait([fetching])
         fetching.result()
 
-    def _fetch(
-        self, batches: Iterable[Batch], fetched: "SimpleQueue[_Read | None]", room: Semaphore, left: Event
-    ) -> None:
+    def _fetch(self, batches: Iterable[Batch], fetched: "SimpleQueue[_Read | None]", room: "_Room") -> None:
         try:
             for batch in batches:
                 fetched.put((batch, self._threads.submit(self._read, batch.mails)))
-                room.acquire()
-                if left.is_set():
+                if not room.take(sum(len(one.raw) for one in batch.mails)):
                     return
         finally:
             fetched.put(None)
@@ -111,6 +108,38 @@ class Reader:
             return process.result().read(mails)
         finally:
             self._idle.put(process)
+
+
+class _Room:
+    """How many batches, and how many of their bytes, may lie between fetching and storing."""
+
+    def __init__(self, batches: int) -> None:
+        self._batches = batches
+        self._held: deque[int] = deque()  # bytes of each
+        self._changed = Condition()
+        self._closed = False
+
+    def take(self, size: int) -> bool:
+        """Count a batch, and wait until there is room for a further one; False once nobody wants it."""
+        with self._changed:
+            self._held.append(size)
+            self._changed.wait_for(lambda: self._closed or self._free())
+            return not self._closed
+
+    def give(self) -> None:
+        """The oldest batch was stored."""
+        with self._changed:
+            self._held.popleft()
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Whoever waits for room waits no longer."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+
+    def _free(self) -> bool:
+        return len(self._held) <= self._batches and sum(self._held) <= _BYTES
 
 
 class _Process:
