@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from multiprocessing import get_context
 
@@ -145,7 +146,8 @@ def imap_cut(scene: Scene, *, reset=False, stall=False) -> Found:
         )
         chaos = Chaos(scene.dovecot.tls_port, reset=reset, stall=stall, **side)
         try:
-            scene.read(home, scene.reader(port=chaos.port))
+            with _patience(_STALL) if stall else nullcontext():
+                scene.read(home, scene.reader(port=chaos.port))
         finally:
             chaos.close()
         hit = hit or bool(chaos.cuts) or stall
@@ -159,10 +161,16 @@ def imap_reset(scene):
 
 def imap_stall(scene):
     """The same, going silent."""
+    return imap_cut(scene, stall=True)
+
+
+@contextmanager
+def _patience(seconds):
+    """As long IMAP servers are waited for; the pass after is as patient as ever."""
     kept = imap_login.TIMEOUT, imap_login.CONNECT
-    imap_login.TIMEOUT = imap_login.CONNECT = _STALL
+    imap_login.TIMEOUT = imap_login.CONNECT = seconds
     try:
-        return imap_cut(scene, stall=True)
+        yield
     finally:
         imap_login.TIMEOUT, imap_login.CONNECT = kept
 
