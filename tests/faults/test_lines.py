@@ -1,5 +1,6 @@
 """Rows 2, 3, 18, 20 and 24: lines that stall, servers that ask to wait, machines that slept."""
 
+import asyncio
 import socket
 import threading
 from dataclasses import replace
@@ -15,10 +16,12 @@ from deskterm.config.settings import Settings
 from deskterm.errors import LoginRefused, Offline
 from deskterm.intake.values import Context
 from deskterm.storage import sources
-from deskterm.sync import child, imap_login, smtp, watch
+from deskterm.sync import child, failures, imap_login, smtp, watch
+from deskterm.sync import sources as steps
 from deskterm.sync.failures import Busy
 from deskterm.sync.imap import Connection
 from deskterm.sync.one_pass import Pass, run_pass
+from deskterm.sync.outbox import deliver
 from sync.passing import NOW, mail
 from sync.test_outbox import Post
 
@@ -104,7 +107,50 @@ def test_the_waits_for_an_answer_are_under_a_minute():
     assert smtp.TIMEOUT <= 60
 
 
+# 3: cut while logging in
+
+GREETED = (rb"EHLO", b"250-mail.example\r\n250 AUTH PLAIN LOGIN XOAUTH2\r\n")
+
+
+@pytest.mark.parametrize("oauth", ["", "google"])
+def test_an_smtp_line_cut_while_logging_in_is_lost_and_no_wrong_password(db, home, mailbox, authority, oauth):
+    tls = authority.certificate("cut").server_context()
+    server = Scripted(GREETED, (rb"^AUTH", None), greeting=b"220 ready\r\n", tls=tls)
+    there = replace(mailbox, smtp_port=server.port, smtp_security="tls", oauth=oauth)
+    try:
+        with pytest.raises(Offline, match="was lost"):
+            asyncio.run(opened(there))
+    finally:
+        server.close()
+
+
+async def opened(mailbox):
+    async with smtp.session(mailbox, "token"):
+        raise AssertionError
+
+
+def test_an_imap_line_cut_while_a_token_is_given_is_lost_and_no_refusal(scripted):
+    _, mailbox = scripted(
+        (rb"CAPABILITY", b"* CAPABILITY IMAP4rev1 AUTH=XOAUTH2\r\n%T OK done\r\n"), (rb"AUTHENTICATE", None)
+    )
+    with pytest.raises(Offline, match="was lost"):
+        Connection(replace(mailbox, oauth="google"), "token")
+
+
 # 18: servers that ask to wait
+
+
+def test_the_waits_are_spread_so_that_programs_do_not_come_back_together():
+    waits = {steps._wait(failures.busy("mail.example", "later"), 3600) for _ in range(60)}
+    assert len(waits) > 1
+    assert min(waits) >= 3600
+    assert max(waits) <= 4500
+
+
+def test_a_server_that_asks_to_wait_is_asked_for_no_further_folder(desk, scripted):
+    server, mailbox = scripted(CAPABLE, (rb"EXAMINE", b"%T NO [THROTTLED] later\r\n"))
+    patient(desk, NOW, port=mailbox.port, sent="Sent", folders=("INBOX", "Support", "Trade"))
+    assert sum(b"EXAMINE" in line for line in server.lines) == 1
 
 
 @pytest.mark.parametrize(
@@ -173,6 +219,11 @@ def test_a_busy_smtp_server_is_left_alone_too(db, home, mailbox, authority, gree
     assert isinstance(error, Busy)
     assert (post.row(row).state, post.row(row).attempts) == ("queued", 0)
     assert waits(post, "shop (sending)")[1] >= NOW + 60
+    asked = len(server.lines)
+    settings = Settings(mailboxes=(replace(mailbox, smtp_port=server.port, smtp_security="tls"),))
+    deliver(settings, home, db, Secrets(home), now=NOW + 59, stop=Event(), patient=True)
+    assert len(server.lines) == asked
+    assert post.failing() != []
     assert post.deliver(now=NOW + 100).sent == 1
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from deskterm.config.settings import Store
 from deskterm.errors import OrdersFileError
-from deskterm.storage import orders
+from deskterm.storage import orders, sources
 from deskterm.storage.migrate import migrate, open_database
 from deskterm.sync.orders_in import read_orders
 
@@ -44,6 +44,24 @@ def put(file, *listed):
 
 def read(db, file, now=NOW):
     return read_orders(Store(name="kiln", path=str(file)), "UTC", db, now)
+
+
+def test_a_file_that_is_back_as_it_was_is_read_again(db, file):
+    """To the second and the byte: what was told of its absence must end."""
+    put(file, order(1000, "1.00"))
+    stood, kept = file.stat(), file.read_text()
+    assert read(db, file) == 1
+    file.unlink()
+    with pytest.raises(OrdersFileError):
+        read(db, file, NOW + 60)
+    file.write_text(kept)
+    os.utime(file, ns=(stood.st_atime_ns, stood.st_mtime_ns))
+    with db.read() as tx:
+        assert sources.file_mark(tx, "kiln") == ""
+    read(db, file, NOW + 120)
+    with db.read() as tx:
+        (state,) = sources.states(tx, "orders")
+    assert state.complete_to is not None
 
 
 def totals(db):

@@ -157,6 +157,30 @@ def test_numbered_anew_in_every_session_is_told_after_three_and_brings_nothing_t
     assert "shop (Support)" not in desk.sources()
 
 
+def test_a_server_that_was_moved_now_and_then_is_not_told_of(desk, dovecot, box):
+    """Three times in all, never three times in a row."""
+    dovecot.put([mail(1)], box)
+    for now in range(NOW, NOW + 6, 2):
+        desk.run(now, inbox=box)
+        dovecot.renew(box)
+        desk.run(now + 1, inbox=box)
+        desk.run(now + 1, inbox=box)
+    assert "shop (Support)" not in desk.sources()
+
+
+def test_an_old_mail_that_comes_late_is_work_and_no_history(desk, dovecot):
+    """What a first sync brings is taken for solved when it is old; what comes later was not seen by anybody."""
+    dovecot.put([mail(1)], at=NOW - 40 * 86400)
+    desk.run()
+    dovecot.put([mail(2, sender="tom@diaz.example")], at=NOW - 40 * 86400)
+    desk.run(NOW + 60)
+    status = dict(
+        tuple(row)
+        for row in desk.ask("SELECT m.subject, t.status FROM message m JOIN ticket t ON t.id = m.ticket_id")
+    )
+    assert status == {"Question 1": "solved", "Question 2": "open"}
+
+
 def test_a_server_without_uidvalidity_is_read_anew_each_time(gmail):
     server, desk = gmail
     server.uidvalidity = 0
