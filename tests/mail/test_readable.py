@@ -50,6 +50,12 @@ def test_a_stub_gives_way_to_the_html(stub):
     assert both(stub, "<p>The real words.</p>") == "The real words."
 
 
+def test_a_second_form_without_any_markup_is_not_shown_below_the_first():
+    """Some senders put plain words into the HTML part, broken in other places."""
+    words = "Where is my parcel, please? " * 30
+    assert both(words, words.replace("? ", "?\n")) == words.rstrip()
+
+
 def mixed(plain: str, markup: str) -> str:
     raw = (
         'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n'

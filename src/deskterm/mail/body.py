@@ -9,6 +9,7 @@ from deskterm.mail.bare import bare_text
 from deskterm.mail.charset import decode
 from deskterm.mail.flowed import unflowed
 from deskterm.mail.mime import Part
+from deskterm.mail.readable import LONGEST_STUB
 from deskterm.mail.transfer import decoded, uu_blocks
 
 MOST_CHARS = 1 << 20
@@ -60,11 +61,29 @@ def gather(raw: bytes, root: Part) -> Body:
 def _text(raw: bytes, part: Part, body: Body, *, is_root: bool = False) -> Text:
     if not part.children:
         return _leaf(raw, part, body) if is_text(part, is_root=is_root) else Text()
+    if is_root and part.type == "multipart/alternative" and (enough := _plain_alone(raw, part, body)):
+        return enough
     texts = [_text(raw, child, body, is_root=is_root and len(part.children) == 1) for child in part.children]
     said = [text for text in texts if text.plain is not None or text.html is not None]
     if len(said) <= 1:
         return said[0] if said else Text()
     return _either(said) if part.type == "multipart/alternative" else _beside(said)
+
+
+def _plain_alone(raw: bytes, part: Part, body: Body) -> Text | None:
+    """Give the plain one of two forms where it is no stub: the HTML is read by nobody, so it is not decoded."""
+    if [child.type for child in part.children] != ["text/plain", "text/html"]:
+        return None
+    plain, other = part.children
+    are_usual = plain.end - plain.start > LONGEST_STUB and other.end - other.start < MOST_CHARS
+    if not (are_usual and is_text(plain, is_root=False) and is_text(other, is_root=False)):
+        return None
+    text = _leaf(raw, plain, body)
+    if text.plain and len(text.plain.strip()) > LONGEST_STUB:
+        body.shown.add(other.number)
+        return text
+    body.files.clear()
+    return None
 
 
 def is_text(part: Part, *, is_root: bool) -> bool:

@@ -88,7 +88,7 @@ _TRACKER = "\u1427"  # one lone mark that tracking add-ons leave in Gmail
 
 _RULE_CHARS = "-_=*~#+—–"
 _DRAWN = _RULE_CHARS + " \t\u00a0"
-_DRAWN_SET = frozenset(_DRAWN)
+DRAWN = frozenset(_DRAWN)
 _SHORTEST_RULE = 3
 _STRICT = frozenset({"--", "—", "– –", "- -", "__", "—-"})
 _CONTACT = re.compile(
@@ -139,7 +139,7 @@ def is_signature_mark(line: str) -> bool:
 
 def may_be_drawn(line: str) -> bool:
     """Whether a line holds no words and is not empty: only then can it be a mark or a rule. Quick."""
-    return line[:1] in _DRAWN_SET and not line.strip(_DRAWN)
+    return line[:1] in DRAWN and not line.strip(_DRAWN)
 
 
 def is_rule(line: str) -> bool:

@@ -9,7 +9,7 @@ from deskterm.mail.values import Parsed, Readable
 _MOST_LINKS = 500
 _URL = re.compile(r"https?://[^\s<>\"\x00-\x1f]{1,2000}", re.IGNORECASE)
 _AFTER_URL = ".,;:!?'*_»”’"
-_STUB_CHARS = 600
+LONGEST_STUB = 600  # characters
 _STUB = Phrases(
     r"(?:does not|doesn.t|cannot|can.t|unable to|not) (?:support|display|show|render|view)[^.]{0,40}html"
     r"|html[- ](?:compatible|capable|enabled|formatted|format|version|only|e-?mail)"
@@ -43,7 +43,7 @@ def readable(parsed: Parsed) -> Readable:
 
 def is_stub(plain: str) -> bool:
     """Say whether a text part only tells the reader to look at the HTML."""
-    return len(plain) <= _STUB_CHARS and _STUB.stand_in(plain)
+    return len(plain) <= LONGEST_STUB and _STUB.stand_in(plain)
 
 
 def links_of(text: str) -> tuple[str, ...]:

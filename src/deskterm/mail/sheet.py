@@ -9,7 +9,7 @@ _MOST_COLUMNS = 200  # that rows are moved in
 class Sheet:
     """The rows of a whole mail, or those of a cell."""
 
-    __slots__ = ("_bullets", "_indents", "_is_open", "_margin", "_row", "rows")
+    __slots__ = ("_bullets", "_columns", "_indents", "_is_open", "_margin", "_row", "rows")
 
     def __init__(self) -> None:
         self.rows: list[str] = []
@@ -17,6 +17,7 @@ class Sheet:
         self._is_open = True  # at the start of a row or behind a space: no further space is written
         self._margin = _TOP
         self._indents: list[int] = []
+        self._columns = 0  # all indents together
         self._bullets: list[str] = []
 
     def text(self) -> str:
@@ -45,7 +46,7 @@ class Sheet:
         """Add a text with all its white space."""
         if not self._row:
             self._row.append(self._lead())
-        self._row.append(text.replace("\n", "\n" + " " * self._indent))
+        self._row.append(text.replace("\n", "\n" + " " * min(self._columns, _MOST_COLUMNS)))
         self._is_open = False
 
     def flush(self) -> bool:
@@ -70,6 +71,7 @@ class Sheet:
         if not self.flush() and bullet:
             self._write_lone_bullet()
         self._indents.append(look.indent)
+        self._columns += look.indent
         self._bullets.append(bullet)
         self.keep_apart(margin)
 
@@ -83,7 +85,7 @@ class Sheet:
     def leave_block(self) -> None:
         """Take back the indent of the innermost block."""
         if self._indents:
-            self._indents.pop()
+            self._columns -= self._indents.pop()
             self._bullets.pop()
 
     def keep_apart(self, margin: int) -> None:
@@ -92,16 +94,10 @@ class Sheet:
             self.rows.append("\n" * (margin - self._margin - 1))
             self._margin = margin
 
-    @property
-    def _indent(self) -> int:
-        return min(sum(self._indents), _MOST_COLUMNS)
-
     def _lead(self) -> str:
         """Give what a row begins with: its indent, the bullet at its end."""
-        if not self._indents:
-            return ""
-        bullet = self._next_bullet()
-        return " " * (self._indent - len(bullet)) + bullet
+        bullet = self._next_bullet() if any(self._bullets) else ""
+        return " " * (min(self._columns, _MOST_COLUMNS) - len(bullet)) + bullet
 
     def _next_bullet(self) -> str:
         """Take the innermost bullet that was not written yet; empty for none."""
@@ -114,5 +110,6 @@ class Sheet:
     def _write_lone_bullet(self) -> None:
         """Write the bullet of an item in which nothing stands."""
         if bullet := self._next_bullet():
-            self.rows.append(" " * (self._indent - self._indents[-1] - len(bullet)) + bullet)
+            columns = min(self._columns, _MOST_COLUMNS) - self._indents[-1]
+            self.rows.append(" " * (columns - len(bullet)) + bullet)
             self._margin = 0

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from deskterm.domain.messages import FoldKind
 from deskterm.mail.footers import (
+    DRAWN,
     is_disclaimer,
     is_footer,
     is_rule,
@@ -88,7 +89,7 @@ def _is_mark(line: str) -> bool:
 
 def _signature(lines: list[str]) -> int | None:
     """The line a signature begins at: its mark. Of several marks, the first with no sentence below it."""
-    drawn = [at for at, line in enumerate(lines) if may_be_drawn(line)]
+    drawn = [at for at, line in enumerate(lines) if line[:1] in DRAWN and may_be_drawn(line)]
     if not drawn:
         return None
     marks = [at for at in drawn if is_signature_mark(lines[at])]
