@@ -71,7 +71,7 @@ def _text(raw: bytes, part: Part, body: Body, *, is_root: bool = False) -> Text:
 
 
 def _plain_alone(raw: bytes, part: Part, body: Body) -> Text | None:
-    """Give the plain one of two forms where it is no stub: the HTML is read by nobody, so it is not decoded."""
+    """Give the plain one of two forms where it is no stub: nobody reads the HTML, so it is not decoded."""
     if [child.type for child in part.children] != ["text/plain", "text/html"]:
         return None
     plain, other = part.children

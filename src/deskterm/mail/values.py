@@ -12,8 +12,8 @@ class Parsed:
 
     `plain` and `html` are the decoded first text bodies (safe block text for
     `plain`, raw markup for `html`, which is left out beside a plain text of some
-    length). `named` holds the first field of each name (in
-    lower case), unfolded and not decoded yet: few are asked for, by `header`.
+    length). `named` holds the first field of each name (in lower case), unfolded and
+    not decoded yet: few are asked for, by `header`.
     `unreadable` says in a sentence what could not be taken apart; where no text
     came out of it at all, `plain` shows the body as it came.
     """
