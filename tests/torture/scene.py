@@ -14,7 +14,8 @@ from counterparts.smtp_listener import SmtpListener
 from deskterm.config.paths import Home
 from deskterm.config.settings import Mailbox, Settings, Shop, save
 from deskterm.domain.messages import Address
-from deskterm.domain.replies import Draft, OutboxState
+from deskterm.domain.replies import Draft, Follows, OutboxState
+from deskterm.domain.tickets import Status
 from deskterm.intake.values import Context
 from deskterm.storage import customers, messages, outbox, tickets
 from deskterm.storage.migrate import migrate, open_database
@@ -24,7 +25,8 @@ from deskterm.sync.outbox import deliver
 from intake.world import picture
 
 NOW = 1_760_000_000
-LATER = NOW + 100_000
+LATER = NOW + 80_000  # behind every wait, and within the day in which a planned reply still goes
+_PLANNED = 0.3  # of the replies
 JANA, TOM = "jana@mertens.example", "tom@diaz.example"
 TEXT = "On its way.\r\n"
 _FAST = Path("/dev/shm")
@@ -97,7 +99,7 @@ class Scene:
         return replace(box, **changed)
 
     def queue(self, db, count: int, size: int = 100) -> dict[int, tuple[str, bytes]]:
-        """That many replies, of one or two recipients; row -> (Message-ID, bytes)."""
+        """That many replies, of one or two recipients, some of them planned; row -> (Message-ID, bytes)."""
         queued = {}
         with db.write() as tx:
             customer = customers.upsert(tx, Address("Jana", JANA), NOW)
@@ -110,6 +112,7 @@ class Scene:
                 row = outbox.enqueue(
                     tx, draft, account="shop", sender=USER, message_id=name, raw=raw.encode(),
                     recipients=people, action=1, send_at=NOW, at=NOW,
+                    planned=Follows(Status.SOLVED) if self.rng.random() < _PLANNED else None,
                 )  # fmt: skip
                 queued[row] = (name, raw.encode())
         return queued
