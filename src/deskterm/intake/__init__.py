@@ -1,7 +1,6 @@
 """What an arriving message or order does: which ticket, whose, what status. Called by sync.
 
-    with arrive.Batch(tx, context) as batch:      one transaction, at most 200 mails
-        batch.add(mail, raw, place=…, arrived_at=…)
+    arrive.arrive_all(tx, mails, context)         one transaction, at most 200 mails
     history.infer(tx, now, …)                     until it gives 0, after a first sync
     orders_in.orders_arrived(tx, orders, now)
 

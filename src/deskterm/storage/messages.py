@@ -8,6 +8,7 @@ them: newest first is a walk along its rows, whatever the order of arrival.
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from sqlite3 import Connection, Row
 from typing import Any, NamedTuple
 
@@ -213,6 +214,7 @@ def references(tx: Connection, message_id: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one[0] for one in rows))
 
 
+@lru_cache(maxsize=1024)  # asked before a mail is stored, and again when it is
 def same_key(message_id: str, fingerprint: bytes) -> int:
     """What `find_same` looks up: one key for both."""
     return key_of(message_id.encode("utf-8", "surrogatepass"), fingerprint) if fingerprint else 0
