@@ -200,7 +200,7 @@ WRITES = frozenset(
 )
 ABOUT_A_TICKET = frozenset(
     "open reply macro note solve snooze sop status category away again "
-    "quotes headers attachments links".split()
+    "quotes headers attachments links rest".split()
 )  # of no use in an empty list
 MOVES = frozenset(
     "down up page-down page-up top bottom next-ticket previous-ticket next-hit".split()

@@ -141,7 +141,7 @@ async def test_a_ticket_is_drawn_as_text(tmp_path, text):
         conversation.show(view.ticket, view.messages, "9 h")
         conversation.toggle_quotes()
         panel.show(view, NOW)
-        macros.show(view.macros, draft=False)
+        macros.show(view.macros, None, draft=False)
 
     drives, words = await shown(tickets, conversation, panel, macros, show=show)
     assert drives == []

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -66,18 +67,25 @@ def spread(left: Sequence[Bit], right: Sequence[Bit], width: int, ground: str = 
 
 
 def strip(picture: Line, width: int, look: Look, ground: str) -> Strip:
-    """A line as Textual takes it: exactly `width` cells on its ground."""
+    """A line as Textual takes it: exactly `width` cells on its ground.
+
+    A style costs the terminal some forty bytes, so space is drawn in that of the words before it.
+    """
     below = picture.ground or ground
-    segments = [
-        Segment(bit.text, look.style(bit.shade, bit.ground or below, bold=bit.bold))
-        for bit in picture.bits
-        if bit.text
-    ]
-    used = sum(cell_len(segment.text) for segment in segments)
-    blank = look.style("text", below)
-    if used < width:
-        segments.append(Segment(" " * (width - used), blank))
-    return Strip(segments, max(used, width)).crop(0, width)
+    used = cells(picture.bits)
+    texts: list[str] = []
+    styles: list[Style] = []
+    last = ""
+    for bit in (*picture.bits, Bit(" " * (width - used))):
+        on = bit.ground or below
+        style = look.style(bit.shade, on, bold=bit.bold)
+        if texts and (style == styles[-1] or (on == last and bit.text.isspace())):
+            texts[-1] += bit.text
+        elif bit.text:
+            texts.append(bit.text)
+            styles.append(style)
+        last = on
+    return Strip(map(Segment, texts, styles), max(used, width)).crop(0, width)
 
 
 class Drawn(Widget):
