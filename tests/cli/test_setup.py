@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from counterparts.dovecot import PASSWORD, USER
+from counterparts.scripted import Scripted
 from counterparts.terminal import Terminal
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -178,3 +179,55 @@ def test_a_fault_while_a_password_is_in_the_form_shows_it_to_nobody(run, tmp_pat
     assert b"RuntimeError" in log
     for secret in (PASSWORD.encode(), b"sesame"):
         assert secret not in said + log
+
+
+POINTED = """
+import sys
+from dataclasses import replace
+from deskterm.cli import main
+from deskterm.sync.oauth import ISSUERS
+url = sys.argv.pop(1)
+ISSUERS["microsoft"] = replace(ISSUERS["microsoft"], token=url + "/token", device=url + "/device")
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def takes_tokens(authority):
+    """An SMTP server that takes any token."""
+    server = Scripted(
+        (rb"^EHLO", b"250-scripted\r\n250 AUTH XOAUTH2\r\n"), (rb"^AUTH XOAUTH2", b"235 welcome\r\n"),
+        (rb"^QUIT", b"221 bye\r\n"), greeting=b"220 scripted\r\n",
+        tls=authority.certificate("tokens smtp").server_context(),
+    )  # fmt: skip
+    yield server
+    server.close()
+
+
+def test_a_login_by_a_code_ends_in_a_desk_that_syncs(  # noqa: PLR0917 - fixtures
+    run, tmp_path, token_dovecot, issuer, takes_tokens, monkeypatch
+):
+    """The form shows the code, waits for it, tries both servers by the token and writes, all by itself."""
+    monkeypatch.setattr(issuer, "interval", 0)
+    token_dovecot.put([MAIL])
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    (home / "config.toml").write_text(
+        f'[[mailbox]]\nname = "shop"\naddress = "{USER}"\nhost = "localhost"\nport = {token_dovecot.tls_port}\n'
+        f'smtp_host = "localhost"\nsmtp_port = {takes_tokens.port}\noauth = "microsoft"\nclient_id = "app-1"\n'
+        'secret = "file"\n'
+    )
+    given = run("setup")
+    argv = [sys.executable, "-c", POINTED, issuer.url, *given["argv"][3:]]
+    with Terminal(argv, env=given["env"]) as terminal:
+        terminal.until("This machine has no keyring")
+        terminal.press("\r\r\r\r\rsesame\rsesame")
+        terminal.press("\x13", "KILN-42")
+        terminal.until("Written to")
+        assert terminal.ended() == 0
+    text = (home / "config.toml").read_text() + (home / "secrets").read_text()
+    assert not any(token in text for token in (*issuer.access, *issuer.refresh))
+    status, said = answer(run, "sync", DESKTERM_PASSPHRASE="sesame")
+    assert (status, "1 new mail" in said) == (0, True), said
+    said = answer(run, "doctor", DESKTERM_PASSPHRASE="sesame")[1]
+    assert "shop is logged in by OAuth2 since 20" in said

@@ -91,6 +91,7 @@ class Outside:
             keep=self.keep,
             save=self.save,
             has_keyring=lambda: self.keyring,
+            has_file=lambda: False,
         )
 
     def app(self, start=None):

@@ -195,6 +195,7 @@ def setup_calls(found, *, keyring=True):
         keep=lambda *_: None,
         save=lambda _: "",
         has_keyring=lambda: keyring,
+        has_file=lambda: False,
     )
 
 

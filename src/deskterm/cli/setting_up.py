@@ -44,6 +44,7 @@ def run(args: Namespace) -> int:
         keep=lambda mailbox, *typed: _keep(home, mailbox, *typed),
         save=lambda settings: _save(home, settings),
         has_keyring=_has_keyring,
+        has_file=home.secrets_file.exists,
     )
     logs.start(home)
     app = SetupApp(_start(home), calls)

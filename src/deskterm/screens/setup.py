@@ -58,7 +58,7 @@ class SetupScreen(Screen[bool]):
     def compose(self) -> ComposeResult:
         """The form, what is said about it, the keys."""
         yield Static(Content.assemble((" deskterm", "$act bold"), "  setup"), id="top", markup=False)
-        yield Form(self.start)
+        yield Form(self.start, new_file=not self.calls.has_file())
         yield Static(id="said", markup=False)
         yield Footer()
 

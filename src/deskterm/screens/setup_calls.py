@@ -21,7 +21,7 @@ class SetupCalls:
     with words and with what is to be opened or typed, and ends in NotNow once the event is set.
     `orders` gives one sentence about an orders file. `keep` stores a password (the last text is the
     passphrase of an encrypted file). `save` writes the settings and gives where. `has_keyring` says
-    whether passwords can be kept there.
+    whether passwords can be kept there, `has_file` whether there is an encrypted file of them.
     """
 
     discover: Callable[[str], Found]
@@ -32,6 +32,7 @@ class SetupCalls:
     keep: Callable[[Mailbox, str, str], None]
     save: Callable[[Settings], str]
     has_keyring: Callable[[], bool]
+    has_file: Callable[[], bool]
 
 
 class Trial:

@@ -73,12 +73,12 @@ _SECRET = frozenset({"password", "passphrase", "again", "client_secret", "smtp_p
 
 
 class Form(VerticalScroll, can_focus=False):
-    """All lines of the form, each by its name in `Typed`."""
+    """All lines of the form, each by its name in `Typed`. `new_file`: no passphrase was ever given."""
 
-    def __init__(self, start: Settings) -> None:
+    def __init__(self, start: Settings, *, new_file: bool) -> None:
         super().__init__(id="form")
         self._start, self._was = start, setup_form.typed(start)
-        self._new_file = self._was.secret != SEALED
+        self._new_file = new_file
         self._keyring = True
         box = start.mailboxes[0] if start.mailboxes else Mailbox()
         reasons = {"user": box.user, "trust": box.ca_file or box.pin or box.smtp_pin,
