@@ -4,6 +4,7 @@ import pickle
 import stat
 import sys
 import threading
+from dataclasses import replace
 
 import keyring
 import keyring.backend
@@ -118,12 +119,24 @@ def ring():
 
 
 def test_the_keyring_keeps_and_gives(home, ring):
-    mailbox = Mailbox(name="shop")
+    mailbox = Mailbox(name="shop", address="ada@kiln.example")
     with pytest.raises(SecretError, match="no password"):
         Secrets(home).password(mailbox)
     Secrets(home).keep(mailbox, "s3cret")
-    assert ring.kept == {("deskterm", "shop"): "s3cret"}
+    assert ring.kept == {("deskterm", "shop ada@kiln.example"): "s3cret"}
     assert Secrets(home).password(mailbox) == "s3cret"
+
+
+def test_two_desks_with_a_mailbox_of_one_name_do_not_take_each_others_password(home, ring):
+    one, two = (Mailbox(name="main", address=f"{who}@kiln.example") for who in ("ada", "eve"))
+    Secrets(home).keep(one, "hers")
+    with pytest.raises(SecretError, match="no password"):
+        Secrets(home).password(two)
+    other = replace(one, smtp_user="relay", smtp_secret="keyring")
+    assert other.sending != one
+    Secrets(home).keep(other.sending, "the relay's")
+    assert (Secrets(home).password(other), Secrets(home).password(other.sending)) == ("hers", "the relay's")
+    assert one.sending is one
 
 
 def test_a_machine_without_a_keyring_names_the_other_two_ways(home):

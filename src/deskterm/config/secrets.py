@@ -179,11 +179,16 @@ def _ending(error: Exception) -> str:
     return "it cannot be split into words"
 
 
+def _entry(mailbox: Mailbox) -> str:
+    """What the keyring knows it by: two desks on one machine may both call theirs `main`."""
+    return f"{mailbox.name} {mailbox.address}".strip()
+
+
 def _from_keyring(mailbox: Mailbox) -> str:
     import keyring.errors  # noqa: PLC0415 - slow, and only for this kind
 
     try:
-        password: str | None = _patiently(_backend().get_password, mailbox.name)
+        password: str | None = _patiently(_backend().get_password, _entry(mailbox))
     except keyring.errors.KeyringError as error:
         raise _keyring_failed(error) from None
     if not password:
@@ -218,7 +223,7 @@ def _into_keyring(mailbox: Mailbox, password: str) -> None:
     import keyring.errors  # noqa: PLC0415 - as above
 
     try:
-        _backend().set_password(SERVICE, mailbox.name, password)
+        _backend().set_password(SERVICE, _entry(mailbox), password)
     except keyring.errors.KeyringError as error:
         raise _keyring_failed(error) from None
 
