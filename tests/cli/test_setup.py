@@ -231,3 +231,16 @@ def test_a_login_by_a_code_ends_in_a_desk_that_syncs(  # noqa: PLR0917 - fixture
     assert (status, "1 new mail" in said) == (0, True), said
     said = answer(run, "doctor", DESKTERM_PASSPHRASE="sesame")[1]
     assert "shop is logged in by OAuth2 since 20" in said
+
+
+def test_written_untested_an_oauth_login_is_named_as_the_next_step(run, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    (home / "config.toml").write_text(
+        f'[[mailbox]]\nname = "shop"\naddress = "{USER}"\nhost = "localhost"\nsmtp_host = "localhost"\n'
+        'oauth = "microsoft"\nclient_id = "app-1"\nsecret = "file"\n'
+    )
+    with Terminal(**run("setup")) as terminal:
+        terminal.until("This machine has no keyring")
+        terminal.press("\x1bOS", "`deskterm login shop`")
+        assert terminal.ended() == 0

@@ -14,6 +14,7 @@ from deskterm.config.paths import Home
 from deskterm.config.providers import meant
 from deskterm.config.settings import Settings, Shop, load, machine_zone, save
 from deskterm.config.values import Mailbox, Store
+from deskterm.errors import SecretError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,8 +56,22 @@ def run(args: Namespace) -> int:
         say("Nothing was written.")
         return UNCONFIRMED
     say(f"Written to {home.config_file}. `deskterm` opens the desk and reads your mail, newest first.")
+    for mailbox in load(home).mailboxes:
+        if mailbox.oauth and not _is_logged_in(home, mailbox):  # written untested
+            say(f"Before that, `deskterm login {mailbox.name}` logs in to it.")
     timing.offer(home)
     return OK
+
+
+def _is_logged_in(home: Home, mailbox: Mailbox) -> bool:
+    """Whether there is an OAuth2 login; of the file under a passphrase only whether that is there."""
+    if mailbox.secret == "file":
+        return home.secrets_file.exists()
+    try:
+        _secrets(home, "").login(mailbox)
+    except SecretError:
+        return False
+    return True
 
 
 def _start(home: Home) -> Settings:
