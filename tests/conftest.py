@@ -6,6 +6,8 @@ import os
 import hypothesis
 import pytest
 
+from counterparts import templates
+
 hypothesis.settings.register_profile(  # how fast a machine is says nothing about the code
     "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
@@ -51,6 +53,10 @@ def pytest_collection_modifyitems(items):
 def pytest_collection_finish():
     gc.freeze()
     gc.enable()
+
+
+def pytest_sessionfinish():
+    templates.cleared()
 
 
 @pytest.hookimpl(wrapper=True)

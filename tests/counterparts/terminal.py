@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 
 QUIET = 0.03  # seconds without output after which a picture is whole
-PATIENCE = 15.0
+PATIENCE = 60.0  # until something counts as not coming at all, on a machine that does much else
 _STRING = rb"\x1b(?P<string>[\]PX^_])(?P<words>[^\x1b\x07]*(?:\x1b(?!\\)[^\x1b\x07]*)*)(?:\x07|\x1b\\)"
 _TOKEN = re.compile(
     rb"\x1b\[(?P<params>[0-?]*)(?P<between>[ -/]*)(?P<end>[@-~])"

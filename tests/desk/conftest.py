@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 
+from counterparts.templates import fresh
 from deskterm.config.paths import Home
 from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.desk import Desk
@@ -143,7 +144,7 @@ class ShopOfOne:
 @pytest.fixture
 def shop(tmp_path):
     home = Home(tmp_path)
-    db = open_database(home.database)
+    db = open_database(fresh(home.database))
     playbook = Playbook({one.id: one for one in (STATUS, ADDRESS, SNOOZE)}, {LATE.id: LATE})
     yield ShopOfOne(Desk(db, settings(), home, Fixed(playbook), Formats("de_DE", "Europe/Berlin")))
     db.close()

@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from counterparts.templates import fresh
 from deskterm.config.settings import Store
 from deskterm.errors import OrdersFileError
+<<<<<<< HEAD
 from deskterm.storage import orders, sources
 from deskterm.storage.migrate import migrate, open_database
+=======
+from deskterm.storage import orders
+from deskterm.storage.migrate import open_database
+>>>>>>> 540100c (tests: databases are copied, not made: the disk is not waited for)
 from deskterm.sync.orders_in import read_orders
 
 NOW = 1_760_000_000
@@ -18,8 +24,7 @@ NOW = 1_760_000_000
 
 @pytest.fixture
 def db(tmp_path):
-    migrate(tmp_path / "desk.db")
-    opened = open_database(tmp_path / "desk.db")
+    opened = open_database(fresh(tmp_path / "desk.db"))
     yield opened
     opened.close()
 

@@ -1,11 +1,9 @@
 """A small world for intake's tests: people, mails as values, a real database, and what it holds in plain words."""
 
-import shutil
-import tempfile
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+from counterparts.templates import fresh
 from deskterm.domain.messages import Address, MachineKind
 from deskterm.domain.orders import Fulfilment, Money, Order, Payment
 from deskterm.domain.playbook import Macro, Playbook
@@ -16,7 +14,7 @@ from deskterm.mail.values import Mail, Verdict, Writer
 from deskterm.storage import mailboxes
 from deskterm.storage.database import Database, Tx
 from deskterm.storage.mailboxes import Place
-from deskterm.storage.migrate import migrate, open_database
+from deskterm.storage.migrate import open_database
 
 DAY = 86400
 NOON = 1_790_000_000
@@ -76,19 +74,12 @@ def order(
     )
 
 
-@cache
-def _empty() -> Path:
-    path = Path(tempfile.mkdtemp()) / "desk.db"
-    migrate(path)
-    return path
-
-
 class World:
     """One database, and mail coming in."""
 
     def __init__(self, path: Path) -> None:
         if not (path / "desk.db").exists():
-            shutil.copy(_empty(), path / "desk.db")  # migrating takes longer than a whole example
+            fresh(path / "desk.db")
         self.db: Database = open_database(path / "desk.db")
         with self.db.write() as tx:
             self.boxes = {role: mailboxes.cursor(tx, "main", role, role).id for role in ("inbox", "sent")}

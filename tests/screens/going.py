@@ -12,7 +12,7 @@ from screens.looking import JANA, NOW, TOM, app_of, settle
 
 async def until(condition):
     """Wait for something that is under way, not for a time."""
-    for _ in range(1000):
+    for _ in range(6000):
         if condition():
             return
         await asyncio.sleep(0.005)
@@ -44,7 +44,6 @@ def queued(shop):
 
 
 def week_of_work(shop):
-    """Three answered and solved tickets this week, two the week before."""
     """Three answered and solved tickets this week, two the week before."""
     for n, days in enumerate((1, 2, 3, 8, 9)):
         made = shop.ticket(JANA if n % 2 else TOM, subject=f"Matter {n}", at=NOW - days * DAY)

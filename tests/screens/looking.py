@@ -2,7 +2,9 @@
 
 import asyncio
 from dataclasses import replace
+from itertools import count
 
+from counterparts.templates import copied
 from desk.conftest import ADDRESS, DAY, JANA, SNOOZE, STATUS, Fixed, ShopOfOne, settings
 from deskterm.app import DesktermApp, Wire
 from deskterm.config.paths import Home
@@ -49,7 +51,12 @@ def desk_of(folder, *, read_only=False, macros=MACROS, sops=(LATE,), **changed) 
 
 def sample(folder) -> ShopOfOne:
     """Five tickets: one late parcel with its order, one in Japanese, one of two by the same customer."""
-    shop = ShopOfOne(desk_of(folder))
+    copied(_laid_down, Home(folder).database)
+    return ShopOfOne(desk_of(folder), number=count(100))
+
+
+def _laid_down(path) -> None:
+    shop = ShopOfOne(desk_of(path.parent))
     shop.order(
         who=JANA, placed_at=NOW - 14 * DAY, synced_at=NOW - 300, fulfilment=Fulfilment.SHIPPED,
         shipments=(Shipment("DHL", "00340434161094042557", "", NOW - 12 * DAY, None, NOW - 9 * DAY),),
@@ -69,9 +76,8 @@ def sample(folder) -> ShopOfOne:
     shop.ticket(SAKURA, subject="ギフト包装はできますか", text="贈り物です。", at=NOW - 3 * HOUR)
     shop.ticket(MIA, subject="Adresse ändern, bitte schnell", text="Neue Straße 5, bitte.", at=NOW - 40 * 60)
     shop.ticket(NOOR, subject="Thank you!!", text="Lovely mug.", at=NOW - 12 * 60)
-    now = [NOW]
-    shop.desk.tickets.categorise((jana,), "shipping", None, now[0])
-    return shop
+    shop.desk.tickets.categorise((jana,), "shipping", None, NOW)
+    shop.db.close()
 
 
 class Clock:

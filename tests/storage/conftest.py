@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from counterparts.templates import fresh
 from deskterm.storage.database import Database
 from deskterm.storage.migrate import open_database
 
 
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(tmp_path / "desk.db")
+    opened = open_database(fresh(tmp_path / "desk.db"))
     yield opened
     opened.close()

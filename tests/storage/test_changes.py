@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counterparts.templates import fresh
 from deskterm.domain.events import By, What
 from deskterm.domain.tickets import CategoryBy, Status, View
 from deskterm.storage import changes, events, messages, search, sops, tickets, undo
@@ -31,7 +32,7 @@ def test_undoing_all_changes_brings_back_the_beginning_and_redoing_them_the_end(
     from deskterm.storage.migrate import open_database
 
     with tempfile.TemporaryDirectory() as folder:
-        db = open_database(Path(folder) / "desk.db")
+        db = open_database(fresh(Path(folder) / "desk.db"))
         with db.write() as tx:
             made = ticket(tx)
             seen = [shape(tx, made)]

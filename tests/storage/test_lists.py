@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counterparts.templates import fresh
 from deskterm.domain.messages import Address
 from deskterm.domain.tickets import Listing, Row, Status, View
 from deskterm.storage import changes, lists, tickets
@@ -84,7 +85,7 @@ def do(  # noqa: PLR0917 - a step's parts, in order
 )
 def test_the_inbox_stands_in_the_order_of_the_product_after_any_changes(steps):
     with tempfile.TemporaryDirectory() as folder:
-        db = open_database(Path(folder) / "desk.db")
+        db = open_database(fresh(Path(folder) / "desk.db"))
         with db.write() as tx:
             made: list[int] = []
             for at, (step, who, pick) in enumerate(steps):

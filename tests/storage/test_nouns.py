@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counterparts.templates import fresh
 from deskterm.domain.messages import Address
 from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, PostalAddress, Refund, Shipment
 from deskterm.domain.replies import Draft, OutboxState
@@ -87,7 +88,7 @@ def test_any_order_comes_back_as_it_was_given(many):
     from deskterm.storage.migrate import open_database
 
     with tempfile.TemporaryDirectory() as folder:
-        db = open_database(Path(folder) / "desk.db")
+        db = open_database(fresh(Path(folder) / "desk.db"))
         with db.write() as tx:
             for one in many:
                 orders.upsert_all(tx, [one], NOON)

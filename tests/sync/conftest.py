@@ -3,9 +3,10 @@
 import pytest
 
 from counterparts.dovecot import PASSWORD, USER
+from counterparts.templates import fresh
 from deskterm.config.paths import Home
 from deskterm.config.settings import Mailbox
-from deskterm.storage.migrate import migrate, open_database
+from deskterm.storage.migrate import open_database
 
 
 @pytest.fixture
@@ -30,7 +31,6 @@ def home(tmp_path):
 @pytest.fixture
 def db(home):
     """A fresh database."""
-    migrate(home.database)
-    opened = open_database(home.database)
+    opened = open_database(fresh(home.database))
     yield opened
     opened.close()
