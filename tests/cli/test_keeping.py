@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.conftest import Shell
 from deskterm.sync import mbox
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -295,15 +296,30 @@ def test_export_mbox_is_every_mail_and_can_be_read_again(shell, tmp_path):
     wanted = tmp_path / "all.mbox"
     shell("export", "--mbox", str(wanted))
     assert wanted.stat().st_mode & 0o777 == 0o600
-    read = [one.raw for one in mbox.mails(wanted)]
+    read = [one.raw for one in mbox.mails(wanted)] + [
+        one.raw for one in mbox.mails(tmp_path / "all-sent.mbox")
+    ]
     import zlib
 
     stored = asked(
-        shell.home, "SELECT o.raw FROM original o JOIN message m ON m.id = o.message_id ORDER BY m.at, m.id"
+        shell.home,
+        "SELECT o.raw FROM original o JOIN message m ON m.id = o.message_id"
+        " ORDER BY m.direction = 'out', m.at, m.id",
     )
     plain = [zlib.decompress(row[0]).replace(b"\r\n", b"\n") for row in stored]
     assert len(read) == len(plain) > 300
     assert [one.rstrip(b"\n") for one in read] == [one.rstrip(b"\n") for one in plain]
+
+
+def test_what_was_exported_as_mbox_makes_the_same_desk_again(shell, tmp_path, capsys):
+    shell("export", "--mbox", str(tmp_path / "all.mbox"))
+    other = Shell(tmp_path / "other", capsys)
+    other.home.mkdir()
+    shutil.copy(shell.home / "config.toml", other.home)
+    other("import", str(tmp_path / "all.mbox"), "-q")
+    other("import", "--sent", str(tmp_path / "all-sent.mbox"), "-q")
+    told = "SELECT message_id, direction, at, sender_address, subject, text, machine FROM message WHERE direction != 'note' ORDER BY 1, 2"
+    assert asked(other.home, told) == asked(shell.home, told)
 
 
 def test_export_json_is_every_row(shell, tmp_path):

@@ -14,7 +14,9 @@ from deskterm.storage.migrate import open_database
 def arguments(parser: ArgumentParser) -> None:
     """What `export` takes."""
     kinds = parser.add_mutually_exclusive_group(required=True)
-    kinds.add_argument("--mbox", type=Path, metavar="FILE", help="all mails as they came (mboxrd)")
+    kinds.add_argument(
+        "--mbox", type=Path, metavar="FILE", help="all mails as they came (mboxrd), your replies in FILE-sent"
+    )
     kinds.add_argument("--json", type=Path, metavar="FILE", help="all rows, as one document")
     kinds.add_argument("--csv", type=Path, metavar="FILE", help="all rows, a table a file")
     parser.add_argument("--force", action="store_true", help="write over what is there")
@@ -27,7 +29,9 @@ def run(args: Namespace) -> int:
         wanted = Export(db)
         if args.mbox:
             path = args.mbox.expanduser().absolute()
-            say(f"{path}: {wanted.mbox(path, over=args.force)} mails. Notes are in --json and --csv.")
+            for file, number in wanted.mbox(path, over=args.force).items():
+                say(f"{file}: {number} mails")
+            say("Notes are in --json and --csv. `deskterm import` reads both, the second with --sent.")
         elif args.json:
             path = args.json.expanduser().absolute()
             counts = wanted.json(path, int(time.time()), over=args.force)

@@ -35,16 +35,18 @@ class Export:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def mbox(self, path: Path, *, over: bool = False) -> int:
-        """All mails as they came, oldest first, as mboxrd (see RFC 4155); gives how many. No notes."""
-        with _new(path, over=over) as file, export.one_moment(self._db) as tx:
-            count = 0
-            for sender, at, raw in export.originals(tx):
-                count += 1
-                file.write(_separator(sender, at))
-                file.write(_FROM.sub(rb">\1", raw.replace(b"\r\n", b"\n")))
-                file.write(b"\n" if raw.endswith(b"\n") else b"\n\n")
-        return count
+    def mbox(self, path: Path, *, over: bool = False) -> dict[Path, int]:
+        """All mails as they came, oldest first, as mboxrd (see RFC 4155); gives how many. No notes.
+
+        The owner's own replies go into a file beside (desk-sent.mbox): nothing in an mbox tells
+        them apart, and `deskterm import` has to be told.
+        """
+        sent = path.with_name(f"{path.stem}-sent{path.suffix or '.mbox'}")
+        with export.one_moment(self._db) as tx:
+            return {
+                file: _mbox(file, export.originals(tx, ours=ours), over=over)
+                for file, ours in ((path, False), (sent, True))
+            }
 
     def json(self, path: Path, now: int, *, over: bool = False) -> dict[str, int]:
         """All rows as one JSON document; gives how many of each. The mails as they came are in the mbox."""
@@ -73,6 +75,16 @@ class Export:
                 with _new(table, over=over) as file:
                     counts[table] = _csv_rows(file, rows(tx))
         return counts
+
+
+def _mbox(path: Path, mails: Iterable[tuple[str, int, bytes]], *, over: bool) -> int:
+    count = 0
+    with _new(path, over=over) as file:
+        for count, (sender, at, raw) in enumerate(mails, 1):  # noqa: B007 - counted
+            file.write(_separator(sender, at))
+            file.write(_FROM.sub(rb">\1", raw.replace(b"\r\n", b"\n")))
+            file.write(b"\n" if raw.endswith(b"\n") else b"\n\n")
+    return count
 
 
 def _json_rows(text: TextIOWrapper, rows: Iterable[Values]) -> int:

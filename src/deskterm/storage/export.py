@@ -79,11 +79,12 @@ def events(tx: Connection) -> Iterator[Values]:
         yield {**dict(row), "was": json.loads(row["was"]), "now": json.loads(row["now"])}
 
 
-def originals(tx: Connection) -> Iterator[tuple[str, int, bytes]]:
-    """The mails as they came, oldest first: (sender's address, when it counts, bytes)."""
+def originals(tx: Connection, *, ours: bool) -> Iterator[tuple[str, int, bytes]]:
+    """The mails as they came, or our own replies, oldest first: (sender's address, when it counts, bytes)."""
     rows = tx.execute(
         "SELECT m.sender_address, m.at, o.raw FROM message m JOIN original o ON o.message_id = m.id"
-        " ORDER BY m.at, m.id"
+        " WHERE (m.direction = 'out') = ? ORDER BY m.at, m.id",
+        (ours,),
     )
     return ((row[0], row[1], zlib.decompress(row[2])) for row in rows)
 
