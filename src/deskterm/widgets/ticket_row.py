@@ -13,6 +13,8 @@ _ORDER = 7
 _NAME = 18  # cells of the column of names; `#1042 ~complaint` stands below it
 _LEAST_NAME = 10
 _LEAST_ORDER = 6
+_CATEGORY = 10  # cells of the column of categories
+_ROOM_FOR_COLUMNS = 44  # cells from which order and category stand in columns
 _ROOM_FOR_SUBJECT = 52  # cells from which the subject fits beside the name
 _ROOM_FOR_ORDER = 56  # cells from which one line a ticket shows the order too
 
@@ -53,7 +55,10 @@ def _who_above_what(row: Row, words: RowWords, width: int, *, mark: Bit, marks: 
     *first, messages = _special(row, words)
     right = _as_fit(first, room - _LEAST_NAME, cut=bool(words.until))
     left = room - min(_NAME, cell_len(row.name + _together(row))) - cells(right)
-    right = [*right, *_as_fit([(row.order, "accent"), (_category(row), "dim"), messages], left)][:-1]
+    category = _category(row)
+    if not right and width >= _ROOM_FOR_COLUMNS:
+        category = fit(category, max(_CATEGORY, cell_len(category)))
+    right = [*right, *_as_fit([(row.order, "accent"), (category, "dim"), messages], left)][:-1]
     who = _who(row, room - cells(right))
     head = Line((*_edge(words, mark, marks=marks), *who, _gap(), *right))
     return head, Line((mark, _due(row), _what(row, room + 2)._replace(bold=False)))
