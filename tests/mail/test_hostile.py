@@ -71,6 +71,7 @@ SHAPES = {
     "blocks moved in far": HEAD + HTML + b"<div style='padding-left:99999em'>words</div>" * 5_000,
     "blocks far apart": HEAD + HTML + b"<p style='margin-top:99999em'>words</p>" * 5_000,
     "a length without end": HEAD + HTML + b"<p style='margin-top:" + b"9" * 400 + b"em'>words</p>",
+    "lengths of dots": HEAD + HTML + (b"<p style='margin-top:" + b"." * 1_900 + b"'>words</p>") * 500,
     "numbers of a list": HEAD + HTML + "<ol><li value='²'>words<li value='99999999999'>words</ol>".encode(),
     "a wide column": HEAD
     + HTML
