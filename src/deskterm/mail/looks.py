@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-_LENGTH = re.compile(r"(-?[0-9.]{1,40})(\w+)")
+_LENGTH = re.compile(r"(-?[0-9.]{1,20})(\w+)")
 _FONT_SIZES = ("em", "qem", "rem")
 _PIXELS = 8
 _MOST = 100  # rows or columns: nobody means more
