@@ -125,6 +125,8 @@ class DesktermApp(App[None]):
 
     def look(self) -> None:
         """Show what any process changed, wake what is due, send what may go."""
+        if not self.is_running:  # the screens are being taken down
+            return
         now = self.work.now()
         self.work.tell_broken()
         try:
