@@ -10,13 +10,8 @@ import pytest
 from counterparts.templates import fresh
 from deskterm.config.settings import Store
 from deskterm.errors import OrdersFileError
-<<<<<<< HEAD
 from deskterm.storage import orders, sources
-from deskterm.storage.migrate import migrate, open_database
-=======
-from deskterm.storage import orders
 from deskterm.storage.migrate import open_database
->>>>>>> 540100c (tests: databases are copied, not made: the disk is not waited for)
 from deskterm.sync.orders_in import read_orders
 
 NOW = 1_760_000_000
