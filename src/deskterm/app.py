@@ -19,7 +19,7 @@ from textual.worker import WorkerFailed
 
 from deskterm.desk import Desk
 from deskterm.errors import DesktermError
-from deskterm.screens.background import Background, Finished, Progressed, Wire, eta
+from deskterm.screens.background import Background, Finished, Pace, Progressed, Wire, eta
 from deskterm.screens.base import DeskScreen, Go, Open, Pressed, Sent
 from deskterm.screens.inbox import InboxScreen
 from deskterm.screens.messages import Rest
@@ -78,7 +78,7 @@ class DesktermApp(App[None]):
         self.work = Work(desk, settings, formats, clock)
         self._background = Background(self, wire or Wire())
         self._revision: int | None = None
-        self._next_wake = self._looked = 0
+        self._looked, self._wakes = 0, Pace(WAKE_EVERY)
         self._told: set[str] = set()  # what has failed and was told
         self._last_words = (
             "deskterm met a fault of its own and stopped. What was written is saved, drafts included.\n"
@@ -140,8 +140,7 @@ class DesktermApp(App[None]):
             self._told.discard("look")
         except DesktermError as error:
             self._tell_failure("look", error)
-        if now >= self._next_wake and not self.work.desk.read_only:
-            self._next_wake = now + WAKE_EVERY
+        if not self.work.desk.read_only and self._wakes.due(now):
             self.run_worker(self._wake(now), group="wake")
         truth = self.work.facts.truth
         self._background.deliver(truth.due_at if truth else None, now)

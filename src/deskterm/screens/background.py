@@ -70,6 +70,21 @@ class News(Message):
     """Something outside has changed: a pass is worth while."""
 
 
+class Pace:
+    """Lets something be done every so many seconds, by a clock that may be set ahead or back."""
+
+    def __init__(self, apart: int) -> None:
+        self._apart = apart
+        self._last: int | None = None
+
+    def due(self, now: int) -> bool:
+        """Whether it is time (UTC seconds); if so it counts as done now."""
+        if self._last is not None and 0 <= now - self._last < self._apart:
+            return False
+        self._last = now
+        return True
+
+
 class Background:
     """Runs one pass and one delivery at a time. It posts `Progressed`, `Finished` and `News` to the app."""
 
@@ -78,7 +93,7 @@ class Background:
         self._stop, self._enough = Event(), Event()  # the second ends what `rest` does
         self._running: set[str] = set()
         self._again = self._asked = False
-        self._next_delivery = self._next_reading = 0
+        self._deliveries, self._readings = Pace(DELIVER_APART), Pace(READ_APART)
 
     def begin(self) -> None:
         """Begin to watch, and make the first pass."""
@@ -129,14 +144,14 @@ class Background:
     def deliver(self, due: int | None, now: int) -> None:
         """Send what is due in the outbox (`due` is when the next reply is, UTC seconds), not too often."""
         deliver = self._wire.deliver
-        if deliver and due and due <= now >= self._next_delivery and "delivery" not in self._running:
-            self._next_delivery = now + DELIVER_APART
+        if not deliver or not due or due > now or "delivery" in self._running:
+            return
+        if self._deliveries.due(now):
             self._run("delivery", lambda: self._delivered(deliver, now))
 
     def _delivered(self, deliver: Callable[[], bool | None], now: int) -> None:
         """Deliver; what waits for the mail to be read has it read, now and then."""
-        if deliver() and now >= self._next_reading:
-            self._next_reading = now + READ_APART
+        if deliver() and self._readings.due(now):
             self._post(News())
 
     def over(self, what: str) -> None:
