@@ -44,6 +44,14 @@ def test_what_was_solved_before_it_was_joined_counts_for_the_ticket_it_became(sh
     assert figures(shop)["solved"].tickets == (one,)
 
 
+def test_a_snoozed_ticket_is_counted_and_opened_until_it_wakes(shop):
+    ticket = shop.ticket(at=NOW - DAY)
+    shop.desk.tickets.snooze((ticket,), NOW + DAY, NOW - 3600)
+    assert figures(shop)["snoozed"].tickets == (ticket,)
+    shop.desk.undo.undo(NOW - 60)
+    assert figures(shop)["snoozed"].tickets == ()
+
+
 def test_an_old_ticket_that_is_still_open_stands_in_the_backlog(shop):
     ticket = shop.ticket(at=NOW - 300 * DAY)
     done = shop.ticket(at=NOW - 290 * DAY)

@@ -8,7 +8,7 @@ import pytest
 from deskterm.domain.figures import Sample, figures, volume
 from deskterm.domain.hours import Hours
 from deskterm.domain.metrics import Figure
-from deskterm.domain.stories import Matter, Post, Turn, in_force, tell
+from deskterm.domain.stories import Matter, Nap, Post, Turn, in_force, snoozed, tell
 from deskterm.domain.tickets import Status, View
 from deskterm.domain.weeks import week
 
@@ -34,6 +34,10 @@ def matter(
     return Matter(ticket, created, category, status, view, snoozed=False)
 
 
+def nap(ticket: int, when: int, until: int | None, action=None, undoes=0):
+    return Nap(ticket, when, until, action or when, undoes)
+
+
 def solved(ticket: int, when: int, action=None, undoes=0):
     return Turn(ticket, when, Status.OPEN, Status.SOLVED, action or when, undoes)
 
@@ -42,8 +46,10 @@ def reopened(ticket: int, when: int, action=None, undoes=0):
     return Turn(ticket, when, Status.SOLVED, Status.OPEN, action or when, undoes)
 
 
-def measured(matters, posts=(), turns=(), *, stopped=(), now=NOW, back=0, span=calendar) -> dict[str, Figure]:
-    found = figures(tell(matters, posts, turns), stopped, span, week(now, back, BERLIN))
+def measured(
+    matters, posts=(), turns=(), *, stopped=(), naps=(), now=NOW, back=0, span=calendar
+) -> dict[str, Figure]:
+    found = figures(tell(matters, posts, turns), stopped, snoozed(naps), span, week(now, back, BERLIN))
     return {figure.id: figure for figure in found}
 
 
@@ -185,6 +191,32 @@ def test_the_backlog_is_what_was_open_at_the_end():
     figure = measured(matters, turns=turns)["backlog"]
     assert figure.tickets == (1, 4), "T4 was solved after the period"
     assert figure.left_out == (("waiting", 1),)
+
+
+def test_what_was_snoozed_when_the_period_ended_is_a_figure_of_its_own():
+    """T1 sleeps on, T2 was woken by its customer, T3 slept until Wednesday, T4 is a newsletter."""
+    matters = [matter(ticket, status=Status.OPEN) for ticket in (1, 2, 3)] + [matter(4, view=View.OTHERS)]
+    naps = [
+        nap(1, TUE, NOW + DAY),
+        nap(2, TUE, NOW + DAY),
+        nap(2, WED, None),
+        nap(3, MON, WED),
+        nap(4, TUE, NOW + DAY),
+    ]
+    figure = measured(matters, naps=naps)["snoozed"]
+    assert (figure.value, figure.tickets) == (1, (1,))
+    assert measured(matters, naps=naps, now=TUE + HOUR)["snoozed"].tickets == (1, 2, 3)
+
+
+def test_a_snooze_put_off_is_one_and_an_undone_one_none():
+    naps = [
+        nap(1, TUE, THU),
+        nap(1, WED, NOW + DAY),
+        nap(2, TUE, NOW + DAY, 10),
+        nap(2, TUE + 5, None, 11, 10),
+    ]
+    matters = [matter(1, status=Status.OPEN), matter(2, status=Status.OPEN)]
+    assert measured(matters, naps=naps)["snoozed"].tickets == (1,)
 
 
 def test_the_longest_unanswered_customer_stands_first():

@@ -30,6 +30,7 @@ class Metrics:
                 metrics.posts(tx, since, self._thanking()),
                 metrics.turns(tx, since),
             )
+            snoozed = stories.snoozed(metrics.naps(tx))
             stopped = [figures.Sample(at, ticket_id, 1) for ticket_id, at in metrics.stopped(tx)]
         span = Hours(shop.hours, zone, shop.holidays).elapsed if business else _calendar
         return Report(
@@ -38,7 +39,7 @@ class Metrics:
             title=week.title,
             compared=week.compared,
             business_hours=business,
-            figures=figures.figures(told, stopped, span, week),
+            figures=figures.figures(told, stopped, snoozed, span, week),
             volume=figures.volume(told, week),
             volume_definition=_VOLUME,
         )

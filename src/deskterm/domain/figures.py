@@ -79,6 +79,11 @@ MEASURES = (
         "tickets", -1,
     ),
     Measure(
+        "snoozed", "Snoozed at the end",
+        "Tickets that were out of sight when the period ended, whatever their status. None of them was done.",
+        "tickets", 0,
+    ),
+    Measure(
         "first reply", "First reply time",
         "From the arrival of the customer's first message to our first reply, in the week of the reply. "
         "A ticket we opened counts from the customer's first answer. Automatic replies and notes are none.",
@@ -118,21 +123,22 @@ MEASURES = (
 
 
 def figures(
-    stories: Sequence[Story], stopped: Sequence[Sample], span: Span, week: Week
+    stories: Sequence[Story], stopped: Sequence[Sample], snoozed: Sequence[Stretch], span: Span, week: Week
 ) -> tuple[Figure, ...]:
     """The first page's figures, in its order. `stopped` are the sends that the review stopped."""
-    counts = _counts_by_id(stories, stopped, span)
+    counts = _counts_by_id(stories, stopped, snoozed, span)
     return tuple(measure.figure(counts[measure.id], week) for measure in MEASURES)
 
 
 def _counts_by_id(
-    stories: Sequence[Story], stopped: Sequence[Sample], span: Span
+    stories: Sequence[Story], stopped: Sequence[Sample], snoozed: Sequence[Stretch], span: Span
 ) -> dict[str, Callable[[Period], Count]]:
     ours = [story for story in stories if _counts(story)]
     return {
         "created": _number([*_created(ours), *_left_aside(stories)]),
         "solved": _number([Sample(solve.at, _id(one), 1) for one in ours for solve in one.solves]),
         "backlog": _level(ours),
+        "snoozed": _asleep(ours, snoozed),
         "first reply": _median(_first_replies(ours, span)),
         "resolution": _median(_resolutions(ours, span)),
         "one-touch": _share(_touches(ours)),
@@ -292,6 +298,17 @@ def _level(stories: Sequence[Story]) -> Callable[[Period], Count]:
         tickets = tuple(sorted(there[Status.OPEN]))
         left = tuple((str(one), len(there[one])) for one in (Status.WAITING, Status.HOLD) if there[one])
         return Count(len(tickets), len(tickets), tickets, left_out=left)
+
+    return count
+
+
+def _asleep(stories: Sequence[Story], snoozed: Sequence[Stretch]) -> Callable[[Period], Count]:
+    ours = {_id(story) for story in stories}
+    naps = _by_end((nap, Status.OPEN) for nap in snoozed if nap.ticket_id in ours)
+
+    def count(period: Period) -> Count:
+        tickets = tuple(sorted({nap.ticket_id for nap, _ in naps(period.end)}))
+        return Count(len(tickets), len(tickets), tickets)
 
     return count
 

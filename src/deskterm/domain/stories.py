@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import zip_longest
+from typing import NamedTuple, TypeVar
 
 from deskterm.domain.tickets import Status, View
 
 FOREVER = 2**62
+Change = TypeVar("Change", "Turn", "Nap")
 
 
 class Matter(NamedTuple):
@@ -40,6 +42,16 @@ class Turn(NamedTuple):
     at: int
     was: Status
     now: Status
+    action: int
+    undoes: int
+
+
+class Nap(NamedTuple):
+    """A change of a snooze: `until` when it lasts (UTC seconds), None where it ended before."""
+
+    ticket_id: int
+    at: int
+    until: int | None
     action: int
     undoes: int
 
@@ -93,8 +105,19 @@ def tell(matters: Iterable[Matter], posts: Iterable[Post], turns: Iterable[Turn]
     ]
 
 
-def in_force(turns: Iterable[Turn]) -> list[Turn]:
-    """The turns that were not undone; what an undo and its redo wrote is left out."""
+def snoozed(naps: Iterable[Nap]) -> list[Stretch]:
+    """The times in which tickets were snoozed: each to its end, or to the next change before that."""
+    ordered = sorted(in_force(naps), key=lambda nap: (nap.ticket_id, nap.at, nap.action))
+    found: list[Stretch] = []
+    for nap, following in zip_longest(ordered, ordered[1:]):
+        if nap.until is not None:
+            next_at = following.at if following and following.ticket_id == nap.ticket_id else FOREVER
+            found.append(Stretch(nap.at, min(nap.until, next_at), nap.ticket_id))
+    return found
+
+
+def in_force(turns: Iterable[Change]) -> list[Change]:
+    """The changes that were not undone; what an undo and its redo wrote is left out."""
     listed = list(turns)
     undone: set[int] = set()
     for action, undoes in sorted(

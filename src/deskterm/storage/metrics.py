@@ -4,7 +4,7 @@ import json
 from collections.abc import Set as AbstractSet
 from sqlite3 import Connection
 
-from deskterm.domain.stories import Matter, Post, Turn
+from deskterm.domain.stories import Matter, Nap, Post, Turn
 from deskterm.domain.tickets import Status, View
 
 # Tickets of customers, spam and the trash too, that can matter to a period from `since` on: something
@@ -54,6 +54,12 @@ def turns(tx: Connection, since: int) -> list[Turn]:
         Turn(row[0], row[1], Status(json.loads(row[2])), Status(json.loads(row[3])), row[4], row[5])
         for row in rows
     ]
+
+
+def naps(tx: Connection) -> list[Nap]:
+    """All snoozes that were set, changed or ended."""
+    rows = tx.execute("SELECT ticket_id, at, now, action, undoes FROM events WHERE what = 'snooze'")
+    return [Nap(row[0], row[1], json.loads(row[2]), row[3], row[4]) for row in rows]
 
 
 def macros_used(tx: Connection, since: int) -> list[tuple[int, int, str]]:
