@@ -114,7 +114,7 @@ def test_when_much_fails_on_a_narrow_screen_the_first_is_told_and_how_to_see_the
     )  # fmt: skip
     bar = status(truth)
     assert words(bar, 80).startswith(" ▲ main: There is no network")
-    assert "+2  ! all   mail not complete yet" in words(bar, 80)
+    assert "+2  ! all   outbox 2   1 refused   mail not" in words(bar, 80)
     assert len(words(bar, 80)) == 80
     assert "second: There is no network" in words(bar, 400)
 

@@ -13,7 +13,7 @@ from deskterm.widgets.lines import Bit, Drawn, Line, cells, spread
 if TYPE_CHECKING:
     from deskterm.domain.views import Progress, SourceState, Truth
 
-_BAR = 20
+_BAR, _LEAST_BAR = 20, 4  # cells of a pass's bar
 _LEAST_WRONG = 28  # cells of what is wrong that are shown in any case
 _HOW_TO_SEE = 9
 _SOON = 90  # seconds from which a reply on its way is counted down
@@ -115,7 +115,7 @@ class StatusLine(Drawn):
         if self._keys:
             return [Line((Bit("    "), *(bit for pair in self._keys for bit in _pair_bits(pair))))]
         words, shade = self._said
-        right = self._progress_bits()
+        right = self._progress_bits(min(_BAR, max(_LEAST_BAR, (width - 56) // 3)))
         said = [Bit(" " + words, shade, bold=shade != "accent")]
         return [spread(said if words else self._truth_bits(width - cells(right)), right, width)]
 
@@ -125,18 +125,20 @@ class StatusLine(Drawn):
         if truth is None:
             return []
         wrong = [*self._alarms, *(f"{source.name}: {source.words}" for source in truth.failing)]
-        bits = _countdown(truth, self._now, self._sending)
-        bits += self._complete("mail complete to", truth.mail) + self._complete("orders", truth.orders)
-        bits += _outbox_bits(truth)
+        soon, outbox = _countdown(truth, self._now, self._sending), _outbox_bits(truth)
+        far = self._complete("mail complete to", truth.mail) + self._complete("orders", truth.orders)
+        bits = [*soon, *far, *outbox]
         if not wrong:
             return [Bit(" ● ", "green"), *bits]
         told = [Bit(f"{words}   ", "red", bold=True) for words in wrong]
         room = width - cells(bits) - 3
         if cells(told) > room:
             more = f" +{len(wrong) - 1}" if wrong[1:] else ""
-            first = fit(wrong[0], max(_LEAST_WRONG, room - len(more) - _HOW_TO_SEE))
+            least = min(_LEAST_WRONG, width - len(more) - _HOW_TO_SEE - 3)
+            first = fit(wrong[0], max(least, room - len(more) - _HOW_TO_SEE))
             told = [Bit(f"{first.rstrip()}{more}  ", "red", bold=True), Bit("!", "accent", bold=True)]
             told.append(Bit(" all   ", "soft"))
+            bits = [*soon, *outbox, Bit("   "), *far]
         return [Bit(" ▲ ", "red"), *told, *bits]
 
     def _complete(self, label: str, sources: "Sequence[SourceState]") -> list[Bit]:
@@ -149,18 +151,18 @@ class StatusLine(Drawn):
             return [Bit(f"{label.split(' ', maxsplit=1)[0]} not complete yet   ", "amber")]
         return [Bit(f"{label} {self._clock_time(oldest)}   ", "amber" if late else "soft")]
 
-    def _progress_bits(self) -> list[Bit]:
+    def _progress_bits(self, bar: int) -> list[Bit]:
         running = self._progress
         if running is None:
             return []
         if not running.total:
             return [Bit(f"  {running.words} {running.done or ''} ", "soft")]
-        full = min(_BAR, running.done * _BAR // running.total)
+        full = min(bar, running.done * bar // running.total)
         figures = f" {running.done:,} of {running.total:,}{self._eta} "
         return [
             Bit(f"  {running.words} ", "soft"),
             Bit("━" * full, "accent"),
-            Bit("─" * (_BAR - full), "dim"),
+            Bit("─" * (bar - full), "dim"),
             Bit(figures, "soft"),
         ]
 
