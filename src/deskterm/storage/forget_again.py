@@ -56,19 +56,19 @@ def _returning(copy: Connection, since: Kept) -> frozenset[str]:
     Who only wrote into a forgotten customer's ticket has no mail left either, but is known since, as the
     same customer. One who was forgotten and wrote again is known as a new one.
     """
-    mails, orders, known = map(to_json, (since.mails, since.orders, since.known))
-    return frozenset(row[0] for row in copy.execute(_RETURNING, (mails, known, orders)))
+    given = {"mails": to_json(since.mails), "orders": to_json(since.orders), "known": to_json(since.known)}
+    return frozenset(row[0] for row in copy.execute(_RETURNING, given))
 
 
 _RETURNING = """
 WITH mine(customer_id, gone) AS (
-    SELECT t.customer_id, m.same_key IN (SELECT value FROM json_each(?1))
+    SELECT t.customer_id, m.same_key IN (SELECT value FROM json_each(:mails))
     FROM message m JOIN ticket t ON t.id = m.ticket_id WHERE m.direction != 'note'
     UNION ALL
-    SELECT m.customer_id, m.same_key IN (SELECT value FROM json_each(?1))
+    SELECT m.customer_id, m.same_key IN (SELECT value FROM json_each(:mails))
     FROM message m WHERE m.customer_id IS NOT NULL AND m.direction = 'in'
 ), known(key, first_seen_at) AS (
-    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2)
+    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:known)
 )
 SELECT a.key FROM address a WHERE a.customer_id IN (
     SELECT customer_id FROM mine GROUP BY customer_id HAVING min(gone) = 1
@@ -78,7 +78,7 @@ SELECT a.key FROM address a WHERE a.customer_id IN (
 )
 UNION
 SELECT email_key FROM shop_order WHERE email_key != '' AND forgotten = 0 AND (store, external_id) IN (
-    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?3)
+    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:orders)
 )
 """
 
