@@ -6,7 +6,7 @@
                (fields, words, addresses, dates, params, mime, transfer, charset, body, flowed, names,
                fingerprint)
     readable   its text as a person reads it; HTML laid out, its quoting marked
-               (bare, markup, quoting, tables, looks, sheet, typeset, layout)
+               (bare, markup, quoting, tables, bounds, layout)
     trim       what is folded: history, signatures, footers
                (history, attribution, oldheaders, signature, footers)
     automatic  whether a machine wrote it, and what a bounce reports

@@ -1,26 +1,31 @@
 """HTML mail laid out as text: links numbered, images by name, data tables aligned.
 
-The one place that imports lxml (with `markup`, `quoting`, `tables` and `typeset` behind
-it): readable.py imports it when the first HTML mail is read.
+The one place that imports lxml and inscriptis (with `markup`, `quoting`, `tables` and `bounds`
+behind it): readable.py imports it when the first HTML mail is read.
 """
 
 import re
 
+from inscriptis import Inscriptis
+from inscriptis.css_profiles import CSS_PROFILES
+from inscriptis.model.config import ParserConfig
 from lxml.html import HtmlElement
 
 from deskterm.domain.links import shown_link
 from deskterm.domain.text import block, line
 from deskterm.mail.bare import bare_text
+from deskterm.mail.bounds import bound
 from deskterm.mail.markup import style_of, tree_text, visible_tree
 from deskterm.mail.quoting import set_marks, unmarked
 from deskterm.mail.tables import settle_tables
-from deskterm.mail.typeset import typeset
 from deskterm.mail.values import Readable
 
 _MOST_LINKS = 500
 _ALT_CHARS = 120
 _BLANKS = re.compile(r"\n{3,}")
 _ONE_PIXEL = ("0", "1", "2", "0px", "1px", "2px")
+_AMPERSAND = "\ufdd4"  # a noncharacter, as the marks of quoting are
+_CONFIG = ParserConfig(css=dict(CSS_PROFILES["strict"]), display_images=False, display_links=False)
 
 
 def laid_out(markup: str) -> Readable:
@@ -33,8 +38,9 @@ def laid_out(markup: str) -> Readable:
     links = _number_links(body)
     set_marks(body)
     settle_tables(body)
-    text, folds = unmarked(_calm(block(typeset(body))))
-    del held
+    bound(held)
+    _set_ampersands_aside(body)
+    text, folds = unmarked(_calm(block(Inscriptis(body, _CONFIG).get_text().replace(_AMPERSAND, "&"))))
     if not text.strip():
         return Readable(_calm(block(bare_text(markup))), links=links)
     return Readable(text, folds, links)
@@ -43,6 +49,17 @@ def laid_out(markup: str) -> Readable:
 def _calm(text: str) -> str:
     """Take spaces off line ends, and blank lines beyond one."""
     return _BLANKS.sub("\n\n", "\n".join([row.rstrip(" \xa0") for row in text.split("\n")])).strip("\n")
+
+
+def _set_ampersands_aside(body: HtmlElement) -> None:
+    """Inscriptis reads `&lt;` in a text once more, in a table twice; who typed it meant just that."""
+    if "&" not in body.text_content():
+        return
+    for element in body.iter():
+        if element.text and "&" in element.text:
+            element.text = tree_text(element.text.replace("&", _AMPERSAND))
+        if element.tail and "&" in element.tail:
+            element.tail = tree_text(element.tail.replace("&", _AMPERSAND))
 
 
 def _name_images(body: HtmlElement) -> None:

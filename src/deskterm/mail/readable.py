@@ -32,7 +32,7 @@ def readable(parsed: Parsed) -> Readable:
     """
     plain = parsed.plain.strip()
     if parsed.html and (not plain or is_stub(plain)):
-        from deskterm.mail.layout import laid_out  # noqa: PLC0415 - lxml, only for HTML
+        from deskterm.mail.layout import laid_out  # noqa: PLC0415 - lxml and inscriptis, only for HTML
 
         laid = laid_out(parsed.html)
         if laid.text.strip():

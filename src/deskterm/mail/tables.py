@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from deskterm.mail.bounds import bound_cell
 from deskterm.mail.markup import tree_text
 from deskterm.mail.quoting import ANY_MARK
 
 _CELL_CHARS = 60
+_CELL_MOST = 500  # characters of a cell with all its white space
 _CELL_LINES = 3
 _ROW_CHARS = 110
 _BLOCKS = ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote", "pre", "hr")
@@ -78,6 +80,7 @@ def _tidy(rows: list[_Row]) -> None:
                 cell.set("align", "right")
             for spaced in cell.iterdescendants("p", "h1", "h2", "h3", "h4", "h5", "h6"):
                 spaced.tag = "div"
+            bound_cell(cell, _CELL_MOST)
     if len({len(row.cells) for row in rows}) == 1:
         for at in range(len(rows[0].cells)):
             if not any(row.widths[at] for row in rows):
