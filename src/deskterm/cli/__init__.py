@@ -5,25 +5,22 @@ every failure into words: nobody ever sees a traceback. docs/cli.md says what
 each command prints and which status it ends with.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 
 from deskterm import __version__
-from deskterm.config import passphrase
 
 OK, FAILED, USAGE, NOTHING, UNCONFIRMED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status. `argv` is without the program's name."""
-    if argv is None:
-        os.umask(0o077)  # whatever this process makes is its owner's alone, SQLite's files too
-        passphrase.take()
     words = list(sys.argv[1:] if argv is None else argv)
     if words in (["--version"], ["-V"]):
         print(f"deskterm {__version__}")
         return OK
-    from deskterm.cli.running import run  # noqa: PLC0415 - --version waits for nothing
+    from deskterm.cli.running import alone, run  # noqa: PLC0415 - --version waits for nothing
 
+    if argv is None:
+        alone()
     return run(words)

@@ -9,8 +9,15 @@ from deskterm import __version__
 from deskterm.cli import FAILED, INTERRUPTED, NOTHING, OK
 from deskterm.cli.arguments import parse
 from deskterm.cli.printing import say_json
+from deskterm.config import passphrase
 from deskterm.domain.text import block
 from deskterm.errors import DesktermError, NotFound
+
+
+def alone() -> None:
+    """What this process makes and knows is its owner's alone: for one that is deskterm and nothing else."""
+    os.umask(0o077)  # SQLite's files too
+    passphrase.take()
 
 
 def run(words: Sequence[str]) -> int:
