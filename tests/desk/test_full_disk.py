@@ -48,7 +48,7 @@ def test_a_sync_batch_is_taken_in_whole_or_not_at_all(disk):
     batch = [(mail(f"m{n}", JANA, subject=f"{n}", text=f"{n} " + PRECIOUS), NOON + n) for n in range(60)]
     with pytest.raises(DiskFull) as caught:
         world.come(*batch)
-    assert caught.value.todo.startswith("Make room")
+    assert caught.value.todo.startswith(("Make room", "Check the disk"))  # the latter where it is a limit
     assert world.read() == before
     whole(world.db)
     disk.room()
