@@ -9,7 +9,7 @@ DEV_READY := $(VENV)/.ready-dev
 .PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz torture pictures keys licences constraints wheel clean
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' Makefile
 
 demo: $(RUN_READY) ## set up and open the desk on a sample store
 	@$(BIN)/deskterm demo
