@@ -191,6 +191,28 @@ async def test_a_list_that_reads_the_same_again_paints_nothing():
         assert {region.y for region in app.widget._repaint_regions} == {6}
 
 
+async def test_a_list_read_again_later_paints_the_ages_that_have_changed():
+    many, age = Many(range(5)), ["9h"]
+    app = Host(TicketList(lambda one: RowWords(age[0] if one.ticket_id == 2 else "1h", 0)))
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.widget.show(many.source())
+        await pilot.pause()
+        age[0] = "10h"
+        app.widget.reload()
+        await pilot.pause()
+        assert "10h" in "".join(drawn(app))
+
+
+async def test_another_list_says_its_own_words_where_it_is_empty_too():
+    app = host()
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.widget.show(Many([]).source(), empty=lambda: "No customer is to answer.")
+        await pilot.pause()
+        app.widget.show(Many([]).source(), empty=lambda: "Nothing is snoozed.")
+        await pilot.pause()
+        assert "Nothing is snoozed." in "".join(drawn(app))
+
+
 async def test_words_for_an_empty_list_wrap():
     app = host()
     async with app.run_test(size=(30, 10)) as pilot:

@@ -21,6 +21,7 @@ from deskterm.widgets.ticket_row import RowWords, one_line, two_lines
 
 PAGE = 100
 _KEPT_PAGES = 8
+_NEVER = Line.of("not painted yet")
 LOW = 24  # terminal rows up to which a ticket has one line by itself
 
 
@@ -57,6 +58,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._words = words
         self._source: Source | None = None
         self._pages: dict[int, Sequence[Row]] = {}
+        self._painted: dict[int, Line] = {}  # what stands on the screen, by its row
         self._count = 0
         self._empty: Callable[[], str] = str
         self.cursor = 0
@@ -102,7 +104,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         """Read the list again; what is under the cursor stays under it."""
         if self._source is None:
             return
-        before, seen = self.cursor, self._in_sight()
+        before = self.cursor
         self._pages.clear()
         self._count = self._source.count()
         place = None if self.ticket_id is None else self._source.position(self.ticket_id)
@@ -111,13 +113,11 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._scroll(self.scroll_offset.y + (self.cursor - before) * self.per_row)
         self._into_sight()
         self._tell()
-        regions = changed(seen, self._in_sight(), self.size.width)
+        height = range(self.size.height)
+        painted = [self._painted.get(y, _NEVER) for y in height]
+        regions = changed(painted, [self._line(y) for y in height], self.size.width)
         if regions:
             self.refresh(*regions)
-
-    def _in_sight(self) -> list[Line]:
-        """The lines that are seen."""
-        return [self._line(y) for y in range(self.size.height)]
 
     def set_density(self, *, one_line: bool | None) -> None:
         """Give a ticket one line or two; None goes by the terminal's height. The cursor keeps its place."""
@@ -230,7 +230,8 @@ class TicketList(ScrollView, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line (Textual's line API)."""
-        return strip(self._line(y), self.scrollable_content_region.width, look(self.app.theme), "side")
+        self._painted[y] = self._line(y)
+        return strip(self._painted[y], self.scrollable_content_region.width, look(self.app.theme), "side")
 
     def _line(self, y: int) -> Line:
         index, part = divmod(y + self.scroll_offset.y, self.per_row)
