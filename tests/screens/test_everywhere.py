@@ -7,7 +7,7 @@ from deskterm.screens.help import HelpScreen
 from deskterm.screens.inbox import InboxScreen
 from deskterm.screens.palette import Palette
 from deskterm.widgets.ticket_list import TicketList
-from screens.going import week_of_work
+from screens.going import until, week_of_work
 from screens.looking import app_of, seen, settle
 
 WAYS = {
@@ -93,7 +93,7 @@ async def test_the_palette_is_there_and_escape_leads_back_and_home(shop, where):
         screen = pilot.app.screen
         for key in ("ctrl+p",) if where in TYPED else ("colon", "ctrl+p"):
             await press(pilot, key)
-            assert isinstance(pilot.app.screen, Palette)
+            await until(lambda: isinstance(pilot.app.screen, Palette))
             await press(pilot, "escape")
             assert pilot.app.screen is screen
         assert await home(pilot)
