@@ -1,4 +1,4 @@
-"""The Textual app: themes, the screen stack, and the background work. It knows no SQL and no mail."""
+"""The Textual app: its look, its commands and the background work. It knows no SQL and no mail."""
 
 import asyncio
 import gc
@@ -9,21 +9,19 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual.app import App
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from deskterm.desk import Desk
 from deskterm.errors import DesktermError
 from deskterm.screens.background import Background, Finished, Pace, Progressed, Wire, eta
-from deskterm.screens.base import DeskScreen, Go, Open, Pressed, Sent
+from deskterm.screens.base import DeskScreen, Pressed, Sent
 from deskterm.screens.inbox import InboxScreen
 from deskterm.screens.messages import Rest
-from deskterm.screens.modal import DeskModal
+from deskterm.screens.places import Places
 from deskterm.screens.work import Work
 from deskterm.widgets.theme import THEMES, textual_theme, variables
 
@@ -38,22 +36,8 @@ _MINUTE = 60
 TENDED = ("log", "check", "backup")  # what `Wire.tend` tells of
 WAKE_EVERY = 30  # seconds between looks for snoozes that are over
 
-# Imported when they are first gone to: the first paint does not wait for them.
-PLACES = {
-    "metrics": ("deskterm.screens.metrics", "MetricsScreen"),
-    "outbox": ("deskterm.screens.outbox", "OutboxScreen"),
-    "search": ("deskterm.screens.search", "SearchScreen"),
-    "help": ("deskterm.screens.help", "HelpScreen"),
-    "compose": ("deskterm.screens.compose", "ComposeScreen"),
-    "review": ("deskterm.screens.review", "ReviewScreen"),
-    "macro": ("deskterm.screens.macro", "MacroScreen"),
-    "new": ("deskterm.screens.new_mail", "NewMailScreen"),
-    "ticket": ("deskterm.screens.ticket", "TicketScreen"),
-    "standing": ("deskterm.screens.standing", "StandingScreen"),
-}
 
-
-class DesktermApp(App[None]):
+class DesktermApp(Places):
     """The desk. `clock` gives UTC seconds."""
 
     TITLE = "deskterm"
@@ -132,7 +116,7 @@ class DesktermApp(App[None]):
         try:
             changed = self._read_facts() or now // _MINUTE != self._looked // _MINUTE
             self._looked = now
-            screen = self._desk_screen()
+            screen = self.desk_screen
             if screen.is_mounted and screen.stands:  # else it reads for itself, or is gone
                 screen.show_facts()
                 if changed:
@@ -148,8 +132,8 @@ class DesktermApp(App[None]):
 
     async def _keep_place(self, *, at_rest: bool = False) -> None:
         """Keep where the owner is; that it could not be kept is no reason to disturb."""
-        home = self.screen_stack[0] if self.screen_stack else None
-        if isinstance(home, InboxScreen) and home.is_mounted:
+        home = self.home
+        if home is not None:
             try:
                 await home.keep_place(at_rest=at_rest)
             except DesktermError as error:
@@ -173,52 +157,11 @@ class DesktermApp(App[None]):
         except DesktermError as error:
             self._tell_failure("wake", error)
 
-    def _desk_screen(self) -> DeskScreen[Any]:
-        """The screen in front that shows the desk: a picker over it does not count."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, DeskScreen) and not isinstance(screen, DeskModal):
-                return screen
-        raise LookupError
-
     def _tell_failure(self, what: str, error: DesktermError) -> None:
         """Tell of a failure in the background once, until it goes well again; the status line says it on."""
         if what not in self._told:
             self._told.add(what)
-            self._desk_screen().tell_failure(error)
-
-    # going about
-
-    def on_go(self, message: Go) -> None:
-        """Go to a place; the lists are all shown by the inbox screen."""
-        if message.place in PLACES:
-            self._push(message.place, instead=message.instead, **message.values)
-            return
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        home = self.screen
-        if isinstance(home, InboxScreen):
-            home.show_listing(message.place)
-        self._arrived()
-
-    def _go_about(self, place: str) -> None:
-        """Go to a place; back to it, where one came from there."""
-        names = [type(screen).__name__ for screen in self.screen_stack]
-        if place not in PLACES or PLACES[place][1] not in names:
-            self.on_go(Go(place))
-            return
-        for _ in names[names.index(PLACES[place][1]) + 1 :]:
-            self.pop_screen()
-        self._arrived()
-
-    def on_open(self, message: Open) -> None:
-        """Open a ticket over what is there."""
-        self._push("ticket", ticket_id=message.ticket_id, among=message.among)
-
-    def _arrived(self) -> None:
-        """Let the keys that were typed ahead go to the screen in front."""
-        for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
-                screen.arrived()
+            self.desk_screen.tell_failure(error)
 
     def on_sent(self, message: Sent) -> None:
         """A reply is queued: back to where the ticket was, and on to the next."""
@@ -227,48 +170,40 @@ class DesktermApp(App[None]):
         if not message.planned:
             self.work.went_out(message.done.tickets)
         self.look()
-        self._desk_screen().went_out(message.done)
+        self.desk_screen.went_out(message.done)
 
     def on_changed(self) -> None:
         """Say at once what a change made of the facts."""
         self.look()
 
-    def _push(self, place: str, *, instead: bool = False, **values: object) -> None:
-        module, name = PLACES[place]
-        try:
-            screen = getattr(import_module(module), name)(self.work, **values)
-        except DesktermError as error:
-            self._desk_screen().tell_failure(error)
-        else:
-            (self.switch_screen if instead else self.push_screen)(screen)
-        self._arrived()
+    # its commands
 
     def on_pressed(self, message: Pressed) -> None:
         """Run a command that belongs to the app."""
         name = message.command.id
         if name.startswith("go-"):
-            self._go_about(name.removeprefix("go-"))
+            self.go_about(name.removeprefix("go-"))
         else:
             method = getattr(self, "do_" + name.replace("-", "_"), None)
             if method is not None:
                 method()
-        self.call_after_refresh(self._arrived)  # a question is pushed by a worker, a little later
+        self.call_after_refresh(self.arrived)  # a question is pushed by a worker, a little later
 
     def do_search(self) -> None:
         """Search all mail."""
-        self._push("search")
+        self.put("search")
 
     def do_help(self) -> None:
         """Show the keys of the screen in front."""
-        self._push("help", about=self._desk_screen().where)
+        self.put("help", about=self.desk_screen.where)
 
     def do_standing(self) -> None:
         """Show in full how things stand."""
-        self._push("standing")
+        self.put("standing")
 
     def do_new(self) -> None:
         """Write a mail of one's own."""
-        self._push("new")
+        self.put("new")
 
     def do_sync(self) -> None:
         """Fetch mail and orders now, and send what waits because a line broke."""
@@ -277,7 +212,7 @@ class DesktermApp(App[None]):
     def on_rest(self, message: Rest) -> None:
         """Fetch the rest of a ticket's mails, or stop doing so."""
         begins = self._background.rest(message.ticket_id)
-        self._desk_screen().tell("Fetching the rest; the same key stops it." if begins else "Stopping.")
+        self.desk_screen.tell("Fetching the rest; the same key stops it." if begins else "Stopping.")
 
     def do_quit(self) -> None:
         """Ask, then leave."""
@@ -290,7 +225,7 @@ class DesktermApp(App[None]):
     async def _palette(self) -> None:
         from deskterm.screens.palette import THEME, Palette  # noqa: PLC0415 - seldom used
 
-        screen = self._desk_screen()
+        screen = self.desk_screen
         chosen = await self.push_screen_wait(Palette(self.work, screen.where))
         if chosen and chosen.startswith(THEME):
             self.theme = chosen.removeprefix(THEME)
@@ -302,7 +237,7 @@ class DesktermApp(App[None]):
         try:
             await asyncio.to_thread(self.work.desk.keep_theme, self.theme)
         except DesktermError as error:
-            self._desk_screen().tell_failure(error)
+            self.desk_screen.tell_failure(error)
 
     async def action_quit(self) -> None:
         """Leave, after a question when replies have not gone out."""
@@ -342,7 +277,7 @@ class DesktermApp(App[None]):
             return
         self._told.discard(message.what)
         if message.words:
-            self._desk_screen().tell(message.words)
+            self.desk_screen.tell(message.words)
 
     def _tended(self, what: str, error: DesktermError | None) -> None:
         """Let the status line say what is wrong with the database, as long as it is."""

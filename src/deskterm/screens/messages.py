@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Go(Message):
-    """Go to a place: a list (inbox, waiting, snoozed, hold, solved, others, spam, trash) or an `app.PLACES`.
+    """Go to a list (inbox, waiting, snoozed, hold, solved, others, spam, trash) or one of `places.PLACES`.
 
     `values` go to the constructor of the place's screen, after its `Work`. With
     `instead` it takes the place of the screen in front.
