@@ -13,7 +13,7 @@ import pytest
 from deskterm import __version__
 from deskterm.cli import main
 from deskterm.cli.arguments import COMMANDS
-from deskterm.cli.wiring import starter
+from deskterm.config.starter import starter
 
 SOURCE = Path(__file__).parents[2] / "src"
 

@@ -1,7 +1,6 @@
 """Putting a desk together: home, settings, database, playbook, desk, and what reaches the outside."""
 
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -55,6 +54,7 @@ class LatePlaybook:
     def current(self) -> "Playbook":
         """The playbook as it stands now."""
         if self._files is None:
+            from deskterm.config.starter import starter  # noqa: PLC0415 - see above
             from deskterm.desk.playbook import PlaybookFiles, start  # noqa: PLC0415 - see above
 
             start(self._folder, starter())
@@ -102,12 +102,6 @@ def secrets_of(home: Home, ask: "Callable[[str], str] | None" = None) -> "Secret
     from deskterm.sync.oauth import renewed  # noqa: PLC0415 - as above
 
     return Secrets(home, ask, renewed)
-
-
-def starter() -> Path:
-    """The folder of the macros and SOPs that ship: in a wheel inside the package, else beside `src`."""
-    inside = Path(str(resources.files("deskterm"))) / "starter"
-    return inside if inside.is_dir() else Path(__file__).parents[3]
 
 
 def work_from(settings: Settings, formats: Formats, now: int) -> int | None:

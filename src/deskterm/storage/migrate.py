@@ -5,7 +5,6 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from importlib import resources
 from pathlib import Path
 
 from deskterm.errors import DatabaseTooNew, ReadOnly
@@ -14,6 +13,7 @@ from deskterm.storage.database import WAIT, Database, create, told, uri
 from deskterm.storage.in_use import InUse
 
 LOST_LOG = "the log was lost"  # a note, until the owner was told
+_MIGRATIONS = Path(__file__).with_name("migrations")
 _NUMBER = re.compile(r"(\d{4})_\w+\.sql")
 
 
@@ -68,8 +68,7 @@ def newest() -> int:
 
 
 def _steps() -> list[tuple[int, str]]:
-    folder = resources.files("deskterm.storage").joinpath("migrations")
-    found = ((_NUMBER.fullmatch(entry.name), entry) for entry in folder.iterdir())
+    found = ((_NUMBER.fullmatch(entry.name), entry) for entry in _MIGRATIONS.iterdir())
     return sorted((int(name[1]), entry.read_text("utf-8")) for name, entry in found if name)
 
 

@@ -1,15 +1,18 @@
 """The conversation: the ticket's head and its messages, newest first, in one line-drawn scroll."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from deskterm.domain.messages import Cue, Direction, Message
-from deskterm.domain.replies import OutboxRow
 from deskterm.domain.text import block
 from deskterm.domain.tickets import Ticket
 from deskterm.widgets.cells import fit, wrap, wrap_parts
 from deskterm.widgets.lines import Bit, Line, Scroll
 from deskterm.widgets.message_lines import TEXT_WIDTH, Showing, message_lines
-from deskterm.widgets.outgoing import Ahead, outgoing_lines
+
+if TYPE_CHECKING:
+    from deskterm.domain.replies import OutboxRow
+    from deskterm.widgets.outgoing import Ahead
 
 LOW = 12  # terminal rows up to which no empty line is given away at the top
 _SUBJECT_LINES = 4  # the whole of a longer one is in the mail as it came
@@ -19,19 +22,24 @@ RAW_SHOWN = 200_000  # bytes of a raw mail that are drawn
 class Conversation(Scroll):
     """A ticket as it is read. `show` takes it; `toggle_...` change how much is seen."""
 
-    def __init__(self, moment: Callable[[int], str], ahead: Ahead) -> None:
+    def __init__(self, moment: Callable[[int], str], ahead: "Ahead") -> None:
         super().__init__()
         self._moment, self._ahead = moment, ahead
         self._ticket: Ticket | None = None
         self._messages: tuple[Message, ...] = ()
         self._outgoing: tuple[OutboxRow, ...] = ()
         self._waited = ""
+        self._times: list[str] = []  # in words that are true for a day: `today 01:31`
         self._quotes = self._whole = self._active = False
         self._raw: list[str] | None = None
         self._starts: list[tuple[int, Message]] = []
 
     def show(
-        self, ticket: Ticket, messages: tuple[Message, ...], waited: str, outgoing: tuple[OutboxRow, ...] = ()
+        self,
+        ticket: Ticket,
+        messages: tuple[Message, ...],
+        waited: str,
+        outgoing: "tuple[OutboxRow, ...]" = (),
     ) -> None:
         """Take a ticket and its messages, oldest first; `waited` says how long it has been unanswered.
 
@@ -40,13 +48,14 @@ class Conversation(Scroll):
         The same ticket again keeps its place, its unfolded parts and the raw view.
         """
         same = self._ticket is not None and self._ticket.id == ticket.id
-        news = (ticket, messages, outgoing, waited)
-        if same and (self._ticket, self._messages, self._outgoing, self._waited) == news:
+        times = [self._moment(one.at) for one in messages] + [self._ahead(one.send_at) for one in outgoing]
+        news = (ticket, messages, outgoing, waited, times)
+        if same and (self._ticket, self._messages, self._outgoing, self._waited, self._times) == news:
             return
         if not same:
             self._quotes = self._whole = False
             self._raw = None
-        self._ticket, self._messages, self._outgoing, self._waited = news
+        self._ticket, self._messages, self._outgoing, self._waited, self._times = news
         self.redraw(keep=same)
 
     def clear(self) -> None:
@@ -109,14 +118,21 @@ class Conversation(Scroll):
             )
             return lines + [Line.of(part, "soft") for raw in self._raw for part in wrap(raw, width)]
         showing = Showing(self._quotes, self._whole, self._moment)
-        for row in self._outgoing:
-            lines += [*outgoing_lines(row, self._ahead, width), Line()]
+        lines += self._not_out(width)
         in_full = _in_full(self._messages)
         for message in reversed(self._messages):
             self._starts.append((len(lines), message))
             lines += message_lines(message, showing, width, earlier=message.id not in in_full)
             lines.append(Line())
         return lines
+
+    def _not_out(self, width: int) -> list[Line]:
+        """The ticket's replies that are not out yet."""
+        if not self._outgoing:
+            return []
+        from deskterm.widgets.outgoing import outgoing_lines  # noqa: PLC0415 - it costs the first paint 15 ms
+
+        return [line for row in self._outgoing for line in (*outgoing_lines(row, self._ahead, width), Line())]
 
 
 def _head(ticket: Ticket, waited: str, width: int, mark: str) -> list[Line]:
