@@ -77,7 +77,7 @@ async def test_the_keys_of_the_place_are_a_key_away_and_escape_leads_back(shop, 
         screen = pilot.app.screen
         for key in ("f1",) if where in TYPED else ("question_mark", "f1"):
             await press(pilot, key)
-            assert isinstance(pilot.app.screen, HelpScreen)
+            await until(lambda: isinstance(pilot.app.screen, HelpScreen))
             assert f"In {where}" in seen(pilot.app)
             await press(pilot, "escape")
             assert pilot.app.screen is screen
