@@ -1,5 +1,6 @@
 """Which folders of a server are read, and what holds when it numbers their mails anew or others move them."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from counterparts.gmail import ALL, Gmail
 from deskterm.config.settings import Mailbox
 from deskterm.errors import ServerRefused
 from deskterm.storage import mailboxes
+from deskterm.sync import walk, wire
 from deskterm.sync.sent_folder import find_archive, find_sent
 from sync.passing import JANA, NOW, Desk, mail
 
@@ -89,6 +91,61 @@ def test_a_sent_folder_that_was_renamed_is_found_again(desk, dovecot):
     assert desk.run(NOW + 120).failed == ()
     assert desk.cursors()["Gesendet"].role == "sent"
     assert desk.cursors()["Posted"].role == "gone"
+
+
+class Silent(Gmail):
+    """It has so many folders that its list does not come."""
+
+    lists = False
+
+    def _capability(self, _):
+        return b"* CAPABILITY IMAP4rev1\r\n"
+
+    def _list(self, words):
+        if self.lists:
+            return super()._list(words)
+        self._over.wait(30)
+        return b""
+
+    def _shown(self, words):
+        return self.sent if b"Gesendet" in words else self.mails
+
+
+@pytest.fixture
+def silent(authority, mailbox, db, home, monkeypatch):
+    """A server that never lists, and a desk that waits half a second for each answer."""
+    server = Silent({}, tls=authority.certificate("silent").server_context())
+    server.sent = {}
+    monkeypatch.setattr(wire, "LONGEST", 0.5)
+    monkeypatch.setattr(walk, "MAILS_A_BATCH", 2)
+    yield server, Desk(db, home, replace(mailbox, port=server.port))
+    server.close()
+
+
+def test_a_server_that_does_not_list_its_folders_has_its_inbox_read_all_the_same(silent):
+    server, desk = silent
+    server.mails = {number: (mail(number), IN) for number in range(1, 6)}
+    (error,) = desk.run().failed
+    assert error.what == "Sent could not be found: localhost does not answer."
+    assert "`sent`" in error.todo
+    assert len(desk.subjects()) == 5
+    server.mails[6] = (mail(6), IN)
+    desk.run(NOW + 60)
+    assert len(desk.subjects()) == 6
+    named = desk.run(NOW + 120, sent="[Gmail]/Gesendet")
+    assert named.failed == ()
+
+
+def test_the_newest_mails_come_first_then_sent_then_what_is_older(silent):
+    server, desk = silent
+    server.lists = True
+    server.mails = {number: (mail(number), IN) for number in range(1, 6)}
+    server.sent = {1: (mail(9, sender=USER, to=JANA, answers=1), SENT)}
+    assert desk.run().failed == ()
+    asked = b"".join(server.lines)
+    order = [said.decode() for said in re.findall(rb"LIST|Gesendet|INBOX|FETCH [\d:]+", asked)]
+    assert order[:6] == ["INBOX", "FETCH 4:5", "LIST", "Gesendet", "FETCH 1", "Gesendet"]
+    assert order[6:] == ["INBOX", "FETCH 2:3", "FETCH 1", "INBOX"]
 
 
 NONE = frozenset()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from deskterm.config.settings import Mailbox
-from deskterm.errors import ServerRefused
+from deskterm.errors import ServerRefused, WireError
 from deskterm.storage import mailboxes
 from deskterm.storage.mailboxes import Cursor
 from deskterm.sync import numbering, vanished, walk
@@ -18,36 +18,65 @@ def read_imap(mailbox: Mailbox, password: str, mail_in: MailIn, now: int) -> boo
 
     A first sync shows the newest mails, then reads Sent, so that answered
     tickets show as answered, then the rest. A folder that cannot be opened does
-    not keep the others from being read.
+    not keep the others from being read, nor does a server that lists none.
     """
-    with Connection(mailbox, password) as connection:
-        reading = _Reading(connection, mail_in, mailbox.name, now)
-        inboxes, sent = _folders(mailbox, connection, mail_in)
-        for name, role in inboxes:
-            cursor = mail_in.cursor(mailbox.name, name, role)
-            if not cursor.complete_to and not cursor.highest_uid:
-                reading.tried(name, role, at_once=1)
-        done = [reading.tried(name, role) for name, role in (*sent, *inboxes)]
-        reading.tell()
-        return all(done)
+    try:
+        with Connection(mailbox, password) as connection:
+            reading = _Reading(connection, mail_in, mailbox.name, now)
+            inboxes, sent = _folders(mailbox, connection, mail_in)
+            reading.newest(inboxes, news_too=sent is None)
+            replies = [(sent, "sent")] if sent else _listed(mailbox, connection) if sent is None else []
+            return reading.whole([*replies, *inboxes])
+    except _Unlisted as unlisted:
+        with Connection(mailbox, password) as connection:  # the old one may still be busy with its list
+            reading = _Reading(connection, mail_in, mailbox.name, now)
+            reading.whole([(name, "inbox") for name in mailbox.inboxes])
+        raise _without_sent(mailbox, unlisted.why) from unlisted
 
 
 _Named = list[tuple[str, str]]  # folder and role
 
 
-def _folders(mailbox: Mailbox, connection: Connection, mail_in: MailIn) -> tuple[_Named, _Named]:
-    """The folders of customers' mail, and of replies: as found before, else as the server tells.
+class _Unlisted(Exception):
+    """The server did not tell its folders."""
 
-    Gmail's archiving takes a mail out of INBOX: All Mail has it still, and what was sent.
+    def __init__(self, why: WireError) -> None:
+        super().__init__()
+        self.why = why
+
+
+def _folders(mailbox: Mailbox, connection: Connection, mail_in: MailIn) -> tuple[_Named, str | None]:
+    """The folders of customers' mail, and that of replies: as found before.
+
+    Of replies None where it is to be looked for, empty where they stand among the others: Gmail's
+    archiving takes a mail out of INBOX, All Mail has it still, and what was sent.
     """
     with mail_in.db.read() as tx:
         known = {one.role: one.name for one in mailboxes.cursors(tx, mailbox.name)}
     if GMAIL in connection.can and mailbox.takes_all:
         everything = known.get("all") or find_all(connection.folders())
         if everything:
-            return [(everything, "all")], []
-    sent = mailbox.sent or known.get("sent") or find_sent(mailbox, connection.folders())
-    return [(name, "inbox") for name in mailbox.inboxes], [(sent, "sent")] if sent else []
+            return [(everything, "all")], ""
+    return [(name, "inbox") for name in mailbox.inboxes], mailbox.sent or known.get("sent")
+
+
+def _listed(mailbox: Mailbox, connection: Connection) -> _Named:
+    """Sent among all folders. A server with thousands of them may be silent for minutes the first time."""
+    try:
+        sent = find_sent(mailbox, connection.folders())
+    except Busy:
+        raise
+    except WireError as error:
+        raise _Unlisted(error) from error
+    return [(sent, "sent")] if sent else []
+
+
+def _without_sent(mailbox: Mailbox, why: WireError) -> WireError:
+    return type(why)(
+        f"Sent could not be found: {why.what}",
+        safe="The other folders are read; answers written elsewhere are not seen.",
+        todo=f'If it stays so, name it as `sent` of the mailbox "{mailbox.name}" in config.toml.',
+    )
 
 
 class _Reading:
@@ -57,6 +86,19 @@ class _Reading:
         self.connection, self.mail_in, self.account, self.now = connection, mail_in, account, now
         self._numbered: set[str] = set()  # folders whose UIDs hold for this session
         self._refused: ServerRefused | None = None
+
+    def newest(self, inboxes: _Named, *, news_too: bool) -> None:
+        """The newest mails of folders that were never read; `news_too`: what came to the others."""
+        for name, role in inboxes:
+            cursor = self.mail_in.cursor(self.account, name, role)
+            if news_too or not (cursor.complete_to or cursor.highest_uid):
+                self.tried(name, role, at_once=1)
+
+    def whole(self, folders: _Named) -> bool:
+        """Read them all to their end; whether they came to it. Raises what one was refused with, then."""
+        done = [self.tried(name, role) for name, role in folders]
+        self.tell()
+        return all(done)
 
     def tried(self, name: str, role: str, *, at_once: int = 0) -> bool:
         """As `folder`; a refusal is kept for `tell`."""
