@@ -47,6 +47,7 @@ async def test_a_reply_is_planned_for_monday_unless_answered(shop, size):
         assert "Send later, only if the customer has not answered" in seen(pilot.app)
         assert "Mon 24 Nov 09:00" in seen(pilot.app)
         await pilot.press("n")
+        await until(lambda: not isinstance(pilot.app.screen, ReviewScreen | Choose))
         await settle(pilot)
         (row,) = rows(shop)
         assert (row.ticket_id, row.planned_at, row.unless_answered) == (ticket, MONDAY, True)
@@ -111,12 +112,22 @@ async def test_a_red_reply_can_only_be_kept(shop):
         assert "Monday" not in seen(pilot.app)
 
 
-async def test_l_typed_ahead_opens_nothing(shop):
+async def test_l_typed_ahead_waits_until_the_review_has_been_seen(shop):
     async with reviewing(shop) as (pilot, screen, _):
         screen.arming.painted(monotonic())
         await pilot.press("l")
+        assert not screen.armed
+        await until(lambda: isinstance(pilot.app.screen, Choose))
+
+
+async def test_l_and_a_choice_typed_ahead_plan_nothing(shop):
+    async with reviewing(shop) as (pilot, screen, _):
+        screen.arming.painted(monotonic())
+        await pilot.press("l", "n")
+        await armed(screen)
         await settle(pilot)
         assert pilot.app.screen is screen
+        assert rows(shop) == ()
 
 
 async def test_a_new_mail_while_the_picker_is_open_stops_it(shop):

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskterm.commands import Command, Where
+from deskterm.commands import BY_ID, Command, Where
 from deskterm.desk.sending import AFTER_UNDO, When
 from deskterm.domain.replies import Draft, Level, Review
 from deskterm.errors import DesktermError, SendStopped
@@ -52,6 +52,7 @@ class ReviewScreen(DeskScreen[None]):
         self.arming = Arming()
         self._key_at = self._counted_at = float("-inf")
         self._key_counts = False
+        self._later_at: float | None = None  # when `l` was pressed that came too early
 
     @property
     def place(self) -> str:
@@ -115,15 +116,20 @@ class ReviewScreen(DeskScreen[None]):
 
     def _painted(self) -> None:
         """The picture stands: from now on the time runs that it must have been seen."""
-        self.arming.painted(monotonic())
-        self._look_again()
+        if self.is_active:
+            self.arming.painted(monotonic())
+            self._look_again()
 
     def _look_again(self) -> None:
-        """Let the line above the keys say so once the key counts."""
+        """Let the line above the keys say so once the key counts; an `l` that came too early opens then."""
         left = self.arming.remaining(monotonic())
         if 0 < left < float("inf"):
             self.set_timer(left + _SLACK, self._look_again)
         self._show_verdict()
+        if self.armed and self._later_at is not None:
+            pressed_at, self._later_at = self._later_at, None
+            if self.arming.alone(pressed_at):
+                super().run_command(BY_ID["later"])
 
     def offered(self, shown: list[Shown]) -> list[Shown]:
         """Offer only what this review lets pass, and what it would do now."""
@@ -184,6 +190,7 @@ class ReviewScreen(DeskScreen[None]):
         if counts and command.id in _CAREFUL:
             self._counted_at = self._key_at
         if command.id in _CAREFUL and not counts:
+            self._later_at = self._key_at if command.id == "later" else None
             self._look_again()
             return
         super().run_command(command)
@@ -228,6 +235,7 @@ class ReviewScreen(DeskScreen[None]):
         except SendStopped:
             self.refresh_desk()
             raise
+        self._going = True  # what was typed meanwhile is for the screen that comes
         self.post_message(Sent(done, planned=when.at is not None))
 
     async def _refuse(self, review: Review) -> None:

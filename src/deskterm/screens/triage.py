@@ -76,11 +76,9 @@ class Triage(Reading):
         self.tell(f"{done.words}   z takes it back" if done.action else done.words)
         self.post_message(Changed())
 
-    async def _change(self, change: Change, *, gone: bool) -> None:
-        """Change the ticket; `gone` when it is then dealt with here."""
-        if self.ticket is None:
-            return
-        done = await self.work.write(change, (self.ticket.id,), self.work.now())
+    async def _change(self, ticket: Ticket, change: Change, *, gone: bool) -> None:
+        """Change a ticket, the one that a picker was opened for; `gone` when it is then dealt with here."""
+        done = await self.work.write(change, (ticket.id,), self.work.now())
         self._did(done)
         if gone:
             self.move_on(done)
@@ -102,21 +100,21 @@ class Triage(Reading):
             words = f"{ticket.mark} has been unanswered for {waited}: e again solves it all the same."
             if self._asks("solve", ticket.id, words):
                 return
-        await self._change(self.work.desk.tickets.solve, gone=True)
+        await self._change(ticket, self.work.desk.tickets.solve, gone=True)
 
     async def do_snooze(self) -> None:
         """Put the ticket out of sight until a time that is picked or typed."""
-        work = self.work
+        work, ticket = self.work, self.ticket
         found = times.options(work, offered(work.formats.local(work.now())))
         until = await self._pick("Snooze until", found, lambda words: times.typed(work, words), tries=TRIES)
-        if until:
+        if ticket and until:
             snooze, at = self.work.desk.tickets.snooze, int(until)
 
             def snoozed(ids: tuple[int, ...], now: int) -> "Done":
                 done = snooze(ids, at, now)
                 return replace(done, words=f"{done.words} until {work.formats.ahead(at, now)}")
 
-            await self._change(snoozed, gone=True)
+            await self._change(ticket, snoozed, gone=True)
 
     async def do_status(self) -> None:
         """Set the status by hand."""
@@ -126,10 +124,11 @@ class Triage(Reading):
             Option("open", "open", "o", "we are"),
             Option("solved", "solved", "s"),
         ]
-        chosen = await self._pick("Status", options)
-        if chosen:
+        ticket, chosen = self.ticket, await self._pick("Status", options)
+        if ticket and chosen:
             set_status, status = self.work.desk.tickets.set_status, Status(chosen)
-            await self._change(lambda ids, now: set_status(ids, status, now), gone=status is not Status.OPEN)
+            gone = status is not Status.OPEN
+            await self._change(ticket, lambda ids, now: set_status(ids, status, now), gone=gone)
 
     async def do_away(self) -> None:
         """Put the ticket into the trash or to spam, or bring it back from there; here alone."""
@@ -138,16 +137,17 @@ class Triage(Reading):
             Option("trash", "trash", "t", "kept here; nothing is deleted"),
             Option("spam", "spam", "s", "here alone; nothing moves on the server"),
         ]
-        if self.ticket and (self.ticket.view is not View.CUSTOMERS or self.ticket.status is Status.SPAM):
+        ticket = self.ticket
+        if ticket and (ticket.view is not View.CUSTOMERS or ticket.status is Status.SPAM):
             options.insert(0, Option("back", "back to the inbox", "b"))
         chosen = await self._pick("Out of the way", options)
-        if chosen:
+        if ticket and chosen:
             change: dict[str, Change] = {
                 "trash": tickets.trash,
                 "spam": tickets.spam,
                 "back": tickets.restore,
             }
-            await self._change(change[chosen], gone=True)
+            await self._change(ticket, change[chosen], gone=True)
 
     # said about it
 
@@ -177,7 +177,7 @@ class Triage(Reading):
 
         chosen = await self._pick("Category or tag", options, typed)
         if chosen:
-            await self._change(self._said(ticket, chosen), gone=False)
+            await self._change(ticket, self._said(ticket, chosen), gone=False)
 
     def _said(self, ticket: Ticket, chosen: str) -> Change:
         """The change that a category or a tag asks for."""
@@ -231,7 +231,7 @@ class Triage(Reading):
             await self.work.write(self.work.desk.outbox.bring_back, planned.id, self.work.now())
             self.post_message(Changed())
         if chosen:
-            self._go_to("compose")
+            self.post_message(Go("compose", ticket_id=planned.ticket_id))
 
     def do_macro(self) -> None:
         """Pick a macro."""
