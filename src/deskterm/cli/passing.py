@@ -4,12 +4,17 @@ import time
 from collections.abc import Callable
 from threading import Event
 
-from deskterm.cli.wiring import Outfit, secrets_of, work_from
+from deskterm.cli.wiring import Outfit, secrets_of
+from deskterm.config.values import Settings
+from deskterm.domain.formats import Formats
 from deskterm.domain.views import Progress
+from deskterm.domain.weeks import midnight
 from deskterm.intake.values import Context
 from deskterm.sync import outbox
 from deskterm.sync.child import run_here
 from deskterm.sync.one_pass import Pass, PassResult
+
+_DAY = 86400
 
 
 def plan(fit: Outfit, ask: Callable[[str], str] | None = None, *, patient: bool) -> Pass:
@@ -27,11 +32,21 @@ def plan(fit: Outfit, ask: Callable[[str], str] | None = None, *, patient: bool)
             own=fit.settings.own_addresses,
             now=now,
             playbook=fit.desk.playbook.current(),
-            work_from=work_from(fit.settings, fit.formats, now),
+            work_from=_work_from(fit.settings, fit.formats, now),
         ),
         now=now,
         patient=patient,
     )
+
+
+def _work_from(settings: Settings, formats: Formats, now: int) -> int | None:
+    """From when on old mail counts as work (UTC seconds), None for all of it."""
+    words = settings.work_from
+    if words == "all":
+        return None
+    if words == "today":
+        return midnight(formats.local(now).date(), formats.zone)
+    return now - int(words.split()[0]) * _DAY
 
 
 def one_pass(

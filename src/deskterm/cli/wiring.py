@@ -9,7 +9,6 @@ from deskterm.config.paths import Home
 from deskterm.config.settings import Settings, load
 from deskterm.desk import Desk
 from deskterm.domain.formats import Formats
-from deskterm.domain.weeks import midnight
 from deskterm.storage.database import Database
 from deskterm.storage.migrate import open_database
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from deskterm.config.secrets import Secrets
     from deskterm.desk.playbook import PlaybookFiles
     from deskterm.domain.playbook import Playbook
-
-_DAY = 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +99,3 @@ def secrets_of(home: Home, ask: "Callable[[str], str] | None" = None) -> "Secret
     from deskterm.sync.oauth import renewed  # noqa: PLC0415 - as above
 
     return Secrets(home, ask, renewed)
-
-
-def work_from(settings: Settings, formats: Formats, now: int) -> int | None:
-    """From when on old mail counts as work (UTC seconds), None for all of it."""
-    words = settings.work_from
-    if words == "all":
-        return None
-    if words == "today":
-        return midnight(formats.local(now).date(), formats.zone)
-    return now - int(words.split()[0]) * _DAY
