@@ -240,6 +240,16 @@ def test_a_vacation_note_tells_by_its_subject(subject):
     assert said.about == ("<reply.7f3a@mugs.example>",)
 
 
+def appointment(method, words, more=""):
+    """A mail's head and body: words, and a calendar's part beside them."""
+    parts = (
+        f"--c\nContent-Type: text/plain\n\n{words}\n",
+        f"--c\nContent-Type: text/calendar; method={method}\n\nBEGIN:VCALENDAR\n--c--\n",
+    )
+    head = f"{more}From: jana@mertens.example\nSubject: Call\nContent-Type: multipart/alternative; boundary=c"
+    return head, "".join(parts)
+
+
 AUTOMATIC = {
     "a read receipt": (
         'From: jana@mertens.example\nSubject: Read: mug\nContent-Type: multipart/report; report-type=disposition-notification; boundary="c"',
@@ -280,9 +290,11 @@ AUTOMATIC = {
         "See",
         MachineKind.NOTICE,
     ),
-    "an appointment": (
-        'From: jana@mertens.example\nSubject: Call\nContent-Type: multipart/alternative; boundary="c"',
-        "--c\nContent-Type: text/plain\n\nCall\n--c\nContent-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\n--c--\n",
+    "an appointment": (*appointment("REPLY", "Accepted: Call"), MachineKind.CALENDAR),
+    "an appointment called off": (*appointment("CANCEL", "Cancelled: Call"), MachineKind.CALENDAR),
+    "an invitation without a word": (*appointment("REQUEST", ""), MachineKind.CALENDAR),
+    "an invitation by a machine": (
+        *appointment("REQUEST", "Call", "Auto-Submitted: auto-generated\n"),
         MachineKind.CALENDAR,
     ),
     "a complaint": (
@@ -304,6 +316,11 @@ def test_machines_are_told_apart(name):
     assert said.words.endswith(".")
 
 
+@pytest.mark.parametrize("method", ["REQUEST", "PUBLISH"])
+def test_an_invitation_with_words_of_the_customer_is_the_customers_mail(method):
+    assert kind(*appointment(method, "Can we talk about the cracked mug?")) is MachineKind.HUMAN
+
+
 def test_a_complaint_names_the_mail_and_who_complained():
     said = verdict(*AUTOMATIC["a complaint"][:2])
     assert said.recipient == "jan@mertens.example"
@@ -321,7 +338,7 @@ def test_what_a_stranger_wrote_into_a_report_reaches_no_screen_raw():
     said = verdict(head, body.replace("jan@mertens.example", "\x1b]0;x\x07jan@mertens.example"))
     assert said.words == "jan@mertens.example marked our mail as spam."
     head, body, _ = AUTOMATIC["an appointment"]
-    assert kind(head, body.replace("REQUEST", '"\x1b[31m"')) is MachineKind.HUMAN
+    assert kind(head, body.replace("REPLY", '"\x1b[31m"')) is MachineKind.HUMAN
     said = verdict(REPORT_HEAD, report("5.1.1", "550 \x1b[31m").replace("jan@", "\x1b]8;;jan@"))
     assert all(char.isprintable() for char in said.words + said.recipient + said.status)
 

@@ -68,6 +68,7 @@ _AUTO_HEADERS = frozenset(
     }
 )
 _REPORTING = frozenset({"text/rfc822-headers", "text/calendar", "application/ics"})
+_INVITES = frozenset({"REQUEST", "PUBLISH", "ADD"})  # the others answer one, or end it (RFC 5546)
 _RECEIPT = "disposition-notification"  # RFC 8098
 _TO_MANY = frozenset({"bulk", "list", "junk"})
 _SAYS = {
@@ -124,16 +125,16 @@ def _complaint(parsed: Parsed, report: Report) -> Verdict | None:
 
 def _by_headers(parsed: Parsed, report: Report, submitted: str, text: str) -> tuple[MachineKind, str]:
     name = parsed.sender.name or parsed.sender.address or "The sender"
-    if report.method:
-        return MachineKind.CALENDAR, f"{name} sent an appointment ({report.method.lower()})."
-    if report.kind == _RECEIPT:
-        return MachineKind.OTHER, f"{name} sent a read receipt."
     precedence = parsed.header("precedence").strip().lower()
     automatic = (
         submitted.startswith("auto")
         or precedence.replace("-", "_") == "auto_reply"
         or _has_any(parsed, _AUTO_HEADERS)
     )
+    if report.method and (automatic or not _invites(parsed, report)):
+        return MachineKind.CALENDAR, f"{name} sent an appointment ({report.method.lower()})."
+    if report.kind == _RECEIPT:
+        return MachineKind.OTHER, f"{name} sent a read receipt."
     if automatic or _VACATION_SUBJECT.match(parsed.subject) or _NO_REPLY.search(parsed.sender.address):
         kind = _answer_kind(f"{parsed.subject}\n{text}", parsed.subject, submitted, automatic=automatic)
         if kind is not MachineKind.HUMAN:
@@ -144,6 +145,11 @@ def _by_headers(parsed: Parsed, report: Report, submitted: str, text: str) -> tu
     if automatic or "oof" in suppressed or suppressed == "all" or _is_notice(parsed):
         return MachineKind.NOTICE, f"{name} sent a notification."
     return MachineKind.HUMAN, ""
+
+
+def _invites(parsed: Parsed, report: Report) -> bool:
+    """Whether somebody invites us and wrote words to it, which want an answer."""
+    return report.method in _INVITES and bool(parsed.plain.strip() or parsed.html.strip())
 
 
 def _has_any(parsed: Parsed, names: frozenset[str]) -> bool:
