@@ -4,7 +4,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -120,3 +123,23 @@ def test_an_old_program_refuses_a_new_database_and_does_not_touch_it(old):
             open_database(old, read_only=read_only)
         assert caught.value.safe == "It was not touched."
     assert old.read_bytes() == before
+
+
+def test_two_that_start_together_keep_one_copy_of_before_and_both_come_up(tmp_path, monkeypatch):
+    """The timer's sync and the desk, after an upgrade; the file is large, so that copying it takes a while."""
+    path, known = tmp_path / "desk.db", migrate._steps()
+    monkeypatch.setattr(migrate, "_steps", lambda: known[:1])
+    migrate.migrate(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE much AS SELECT zeroblob(40000000) AS bytes")
+    monkeypatch.setattr(migrate, "_steps", lambda: known)
+    together = Barrier(2)
+
+    def start(_):
+        together.wait()
+        migrate.migrate(path)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(start, range(2)))
+    (kept,) = tmp_path.glob("desk.db.*-*")
+    assert [state(path)[0], state(kept)[0]] == [migrate.newest(), 1]

@@ -96,7 +96,21 @@ def _statements(script: str) -> Iterator[str]:
 
 
 def _keep_copy(connection: sqlite3.Connection, path: Path, number: int) -> None:
-    """Keep the file as it was; where an upgrade was stopped between two steps, as it was before the first."""
+    """Keep the file as it was; where an upgrade was stopped between two steps, as it was before the first.
+
+    Nobody else copies or upgrades meanwhile: the timer's sync and the desk may start together.
+    """
+    was = _version(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) == was:
+            with _raw(path, "ro") as reading:  # SQLite copies nothing from a connection that holds the lock
+                _copied(reading, path, number)
+    finally:
+        connection.rollback()
+
+
+def _copied(connection: sqlite3.Connection, path: Path, number: int) -> None:
     to = path.with_name(f"{path.name}.before-{number}")
     if to.exists():
         with _raw(to, "ro") as earlier:
