@@ -12,7 +12,7 @@ from deskterm.config.settings import Settings
 from deskterm.domain.messages import Cue
 from deskterm.domain.replies import Draft, Follows, OutboxState
 from deskterm.domain.tickets import Status
-from deskterm.storage import drafts, events, outbox, sources, tickets
+from deskterm.storage import drafts, events, forget, outbox, sources, tickets
 from deskterm.sync.outbox import deliver
 from sync.passing import JANA, NOW, Desk, mail
 
@@ -168,6 +168,60 @@ def test_whose_ticket_was_put_out_of_the_way_gets_nothing(planned, smtp_listener
     planned.desk.run(PLANNED)
     assert planned.row(row).answered.endswith("its ticket was put out of the way")
     assert smtp_listener.accepted == []
+
+
+def test_an_answer_that_came_while_the_machine_slept_after_a_failed_try_is_in_time(
+    planned, smtp_listener, dovecot
+):
+    """The mail was read when its time came; the server put the reply off, and the lid was shut."""
+    row = planned.queue()
+    smtp_listener.swap["DATA"] = "451 4.3.0 not now"
+    planned.desk.run(PLANNED)
+    smtp_listener.swap.clear()
+    dovecot.put([mail(2, answers=1)], at=PLANNED + 3600)
+    delivered = planned.deliver(PLANNED + 8 * 3600)
+    assert (delivered.sent, delivered.unread) == (0, 1)
+    planned.desk.run(PLANNED + 8 * 3600 + 10)
+    assert planned.row(row).stands == "a draft again"
+    assert smtp_listener.accepted == []
+
+
+def test_a_try_that_came_to_nothing_makes_it_no_less_late_days_after(planned, smtp_listener):
+    row = planned.queue(unless_answered=False)
+    smtp_listener.swap["DATA"] = "451 4.3.0 not now"
+    planned.desk.run(PLANNED)
+    smtp_listener.swap.clear()
+    assert planned.desk.run(PLANNED + 5 * DAY).held_back == 1
+    assert planned.row(row).stands == "a draft again"
+    assert smtp_listener.accepted == []
+
+
+def test_nor_does_a_process_that_was_killed_before_it_left(planned, smtp_listener):
+    row = planned.queue(unless_answered=False)
+    with planned.db.write() as tx:
+        outbox.claim(tx, row, "a process that died", PLANNED)
+    assert planned.desk.run(PLANNED + 5 * DAY).held_back == 1
+    assert planned.row(row).stands == "a draft again"
+    assert smtp_listener.accepted == []
+
+
+def test_the_mail_it_answers_was_forgotten_and_the_ticket_goes_on(planned, dovecot):
+    """Ben wrote into Jana's ticket, the reply answers him, and then he is forgotten."""
+    ben = "ben@odum.example"
+    dovecot.put([mail(2, to=f"{USER}, {ben}")], at=NOW - 300)
+    dovecot.put([mail(3, sender=ben, answers=2)], at=NOW - 200)
+    planned.desk.run()
+    dovecot.put([mail(5)], at=NOW - 100)
+    planned.desk.run()
+    with planned.db.read() as tx:
+        found = tx.execute("SELECT ticket_id, id FROM message WHERE subject = 'Question 3'").fetchone()
+    planned.draft = replace(planned.draft, ticket_id=found[0], answers=found[1])
+    row = planned.queue()
+    with planned.db.write() as tx:
+        forget.erase(tx, forget.find(tx, ben))
+    dovecot.put([mail(4, answers=2)], at=NOW + 60)
+    assert planned.desk.run(NOW + 70).failed == ()
+    assert planned.row(row).stands == "a draft again"
 
 
 def test_what_some_have_had_is_not_taken_back(planned, smtp_listener, dovecot):

@@ -8,6 +8,7 @@ from deskterm.domain.events import By, What
 from deskterm.domain.messages import Cue, Direction
 from deskterm.domain.replies import BROUGHT_BACK, Draft, Follows, OutboxRow, OutboxState
 from deskterm.domain.tickets import CategoryBy, Status, Ticket
+from deskterm.errors import NotFound
 from deskterm.storage import changes, drafts, events, messages, outbox, tickets
 from deskterm.storage.database import Tx
 
@@ -46,9 +47,12 @@ def _look_again(tx: Tx, row: OutboxRow, news: list["Fresh"], now: int) -> None:
 
 
 def _read_up_to(tx: Tx, row: OutboxRow) -> int:
-    """The time of the mail that the reply answers: older history may still arrive."""
+    """The time of the mail that the reply answers (0: it was forgotten): older history may still arrive."""
     answers = outbox.draft(tx, row.id).answers
-    return messages.get(tx, answers).at if answers else 0
+    try:
+        return messages.get(tx, answers).at if answers else 0
+    except NotFound:
+        return 0
 
 
 def hold_back(tx: Tx, row: OutboxRow, why: str, now: int) -> None:

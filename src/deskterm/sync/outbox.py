@@ -36,6 +36,7 @@ from deskterm.sync.smtp import Answer, Fate
 
 _LATE = 600  # seconds from which a planned reply says that it is late
 _TOO_LATE = 86400  # seconds after which it is no longer what the owner meant
+_LATELY = 600  # seconds for which mail counts as read: a machine that slept reads it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,11 @@ class _Account:
         with self.db.read() as tx:
             rows = outbox.due(tx, self.now, self.mailbox.name)
             read_to = complete_to(tx, self.mailbox.name)
-        unread = [row.id for row in rows if row.unless_answered and read_to < (row.planned_at or 0)]
+        unread = [
+            row.id
+            for row in rows
+            if row.unless_answered and read_to < max(row.planned_at or 0, self.now - _LATELY)
+        ]
         self.unread.extend(unread)
         return [row for row in rows if row.id not in unread and not self.held_back(row)]
 
@@ -155,19 +160,22 @@ class _Account:
             why = self.unwanted(tx, row)
         if why:
             with self.db.write() as tx:
-                if outbox.get(tx, row.id).planned:
+                if outbox.get(tx, row.id).state is OutboxState.QUEUED:
                     hold_back(tx, row, why, self.now)
         return bool(why)
 
     def unwanted(self, tx: Tx, row: OutboxRow) -> str:
         """Why a planned reply is not to go: its ticket is out of the way, its time long past.
 
-        The latter, too, when the clock has leapt ahead.
+        The latter, too, when the clock has leapt ahead. A try that came to nothing changes neither;
+        what some have had goes on to the others.
         """
+        if row.planned_at is None or row.sent_at is not None:
+            return ""
         ticket = tickets.get(tx, row.ticket_id)
-        if row.planned and (ticket.view is View.TRASH or ticket.status is Status.SPAM):
+        if ticket.view is View.TRASH or ticket.status is Status.SPAM:
             return SET_ASIDE
-        return TOO_LATE if row.planned and self.now - row.send_at > _TOO_LATE else ""
+        return TOO_LATE if self.now - row.send_at > _TOO_LATE else ""
 
     async def by_smtp(self, rows: Sequence[OutboxRow], sent: list[int]) -> None:
         async with smtp.session(self.mailbox, self.secrets.password(self.mailbox.sending)) as client:
