@@ -58,7 +58,9 @@ class DesktermApp(Places):
         super().__init__(ansi_color=plain or None)
         for shades in THEMES.values():
             self.register_theme(textual_theme(shades))
-        self.theme = "plain" if plain else settings.theme if settings.theme in THEMES else "dark"
+        theme = "plain" if plain else settings.theme if settings.theme in THEMES else "dark"
+        self.set_reactive(DesktermApp.theme, theme)  # unwatched: the style sheets would be parsed twice
+        self.stylesheet.set_variables(self.get_css_variables())
         self.work = Work(desk, settings, formats, clock)
         self._background = Background(self, wire or Wire())
         self._revision: int | None = None
