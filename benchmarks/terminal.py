@@ -62,12 +62,17 @@ class Terminal:
             pass
 
     def key(self, data: bytes) -> float:
-        """Seconds from the key press to the last byte of the picture that answers it."""
+        """Seconds from the key press to the last byte of the picture that answers it.
+
+        Raises TimeoutError for a key that nothing answers: that is no fast key.
+        """
         pressed = last = time.perf_counter()
         os.write(self.fd, data)
         wait = 1.0
         while self._read(wait):
             last, wait = time.perf_counter(), QUIET
+        if last == pressed:
+            raise TimeoutError(f"{data!r} painted nothing")
         return last - pressed
 
     def megabytes(self) -> float:
