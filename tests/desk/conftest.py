@@ -16,8 +16,8 @@ from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, Ship
 from deskterm.domain.playbook import Effects, Macro, Playbook, Sop, Step
 from deskterm.domain.tickets import Status
 from deskterm.storage import customers, messages, orders, tickets
-from deskterm.storage.messages import NewMessage
 from deskterm.storage.migrate import open_database
+from deskterm.storage.new_message import NewMessage
 
 NOW = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp())
 DAY = 86400

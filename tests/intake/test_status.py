@@ -213,7 +213,7 @@ def test_a_copy_of_a_reply_sent_from_here_is_no_second_message(world):
     from deskterm.domain.messages import Direction
     from deskterm.domain.replies import Draft
     from deskterm.storage import messages
-    from deskterm.storage.messages import NewMessage
+    from deskterm.storage.new_message import NewMessage
 
     ticket = asked_and(world)
     with world.db.write() as tx:

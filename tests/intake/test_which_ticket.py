@@ -5,7 +5,8 @@ from dataclasses import replace
 from deskterm.domain.messages import Cue, MachineKind
 from deskterm.domain.orders import Fulfilment
 from deskterm.domain.tickets import View
-from deskterm.intake.due import BY_DATE, CHANGE, COMPLAINT, DISPUTE, due
+from deskterm.intake.due import BY_DATE, CHANGE, COMPLAINT, DISPUTE, calls, due
+from deskterm.intake.judge import judged
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.intake.values import Arrived
 from deskterm.mail.values import Writer
@@ -184,12 +185,12 @@ def test_a_payment_dispute_comes_on_top_though_a_machine_reports_it(world):
 
 
 def test_what_puts_a_mail_on_top():
-    assert due("", "This is unacceptable!", None) == COMPLAINT
-    assert due("", "Das ist eine Frechheit", None) == COMPLAINT
-    assert due("", "I need it for Friday, by the 24th of December at the latest", None) == BY_DATE
-    assert due("", "Ich brauche es bis zum 24.12.", None) == BY_DATE
-    assert due("", "Please cancel it", None) == ""
-    assert due("", "Where is my parcel?", order("1", "")) == ""
+    assert due(calls("", "This is unacceptable!"), None) == COMPLAINT
+    assert due(calls("", "Das ist eine Frechheit"), None) == COMPLAINT
+    assert due(calls("", "I need it for Friday, by the 24th of December at the latest"), None) == BY_DATE
+    assert due(calls("", "Ich brauche es bis zum 24.12."), None) == BY_DATE
+    assert due(calls("", "Please cancel it"), None) == ""
+    assert due(calls("", "Where is my parcel?"), order("1", "")) == ""
 
 
 def test_an_import_that_stamped_all_mail_today_counts_by_received(world):
@@ -209,5 +210,5 @@ def test_our_reply_dated_in_the_year_99999_counts_when_it_was_found(world):
     from deskterm.intake.arrive import arrive_all
 
     with world.db.write() as tx:
-        arrive_all(tx, [reply], CONTEXT)
+        arrive_all(tx, [judged(reply, CONTEXT)], CONTEXT)
         assert tickets.get(tx, ticket).last_at == T + 60

@@ -9,6 +9,7 @@ from deskterm.domain.orders import Fulfilment, Money, Order, Payment
 from deskterm.domain.playbook import Macro, Playbook
 from deskterm.intake import history
 from deskterm.intake.arrive import arrive_all
+from deskterm.intake.judge import judged
 from deskterm.intake.values import Arrived, Context
 from deskterm.mail.values import Mail, Verdict, Writer
 from deskterm.storage import mailboxes
@@ -97,7 +98,8 @@ class World:
     def come(self, *mails: tuple[Mail, int], context: Context = CONTEXT) -> list[int]:
         """Mails arrive in one transaction, each at its time; gives their tickets."""
         with self.db.write() as tx:
-            return [one.ticket_id for one in arrive_all(tx, [self.arrived(*one) for one in mails], context)]
+            arrived = [judged(self.arrived(*one), context) for one in mails]
+            return [one.ticket_id for one in arrive_all(tx, arrived, context)]
 
     def infer(self, now: int = NOON, work_from: int | None = None) -> None:
         """Tell the history of a first sync."""

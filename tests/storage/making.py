@@ -3,7 +3,7 @@
 from deskterm.domain.messages import Address, Direction
 from deskterm.storage import customers, messages, tickets
 from deskterm.storage.database import Tx
-from deskterm.storage.messages import NewMessage
+from deskterm.storage.new_message import NewMessage
 
 NOON = 1_790_000_000
 JANA = Address("Jana Mertens", "jana@mertens.example")

@@ -10,6 +10,7 @@ from deskterm.domain.orders import Fulfilment, Money, Order, Payment, PostalAddr
 from deskterm.domain.replies import Draft
 from deskterm.errors import NotFound, NotNow
 from deskterm.intake.arrive import FORGOTTEN, arrive_all
+from deskterm.intake.judge import judged
 from deskterm.storage import customers, drafts, forget, mailboxes, orders, outbox, search, tickets
 from intake.world import CONTEXT, JANA, NOON, OMAR, SHOP, World, mail
 
@@ -106,13 +107,14 @@ def test_a_forgotten_mail_does_not_come_back_from_any_folder(world):
     arrived = world.arrived(mail("a", JANA, text=SECRET), NOON)
     ours = world.arrived(mail("r", SHOP, (JANA,), parents=("a",)), NOON + 60)
     with world.db.write() as tx:
-        arrive_all(tx, [arrived, ours], CONTEXT)
+        arrive_all(tx, [judged(one, CONTEXT) for one in (arrived, ours)], CONTEXT)
     erased(world)
     with world.db.write() as tx:  # the same places, and after a UIDVALIDITY change others
         mailboxes.forget_places(tx, world.boxes["inbox"])
         moved = replace(arrived, place=replace(arrived.place, uid=99))
         changed = replace(ours, mail=replace(ours.mail, fingerprint=b"the server wrote a footer"))
-        found = arrive_all(tx, [moved, changed, world.arrived(mail("b", OMAR), NOON)], CONTEXT)
+        again = (moved, changed, world.arrived(mail("b", OMAR), NOON))
+        found = arrive_all(tx, [judged(one, CONTEXT) for one in again], CONTEXT)
         assert found[:2] == [FORGOTTEN, FORGOTTEN]
         assert found[2].new
         assert mailboxes.uids(tx, world.boxes["inbox"]) >= {99}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from deskterm.domain.messages import Address, Fold, FoldKind
 from deskterm.storage import health, messages, search
-from deskterm.storage.messages import NewMessage
+from deskterm.storage.new_message import NewMessage
 from deskterm.storage.packing import packed
 from storage.making import JANA, NOON, message, ticket
 
@@ -133,9 +133,8 @@ def test_originals_come_back_byte_for_byte(db):
     with db.write() as tx:
         made = ticket(tx)
         assert messages.original(tx, message(tx, made, raw=raw, text="a")) == raw
-        assert messages.original(tx, message(tx, made, raw=packed(raw), text="b")) == raw
         like_packed = packed(b"x")[:2] + b"a mail that begins so"
-        assert messages.original(tx, message(tx, made, raw=bytes(like_packed), text="c")) == like_packed
+        assert messages.original(tx, message(tx, made, raw=like_packed, text="c")) == like_packed
 
 
 def test_sqlite_is_new_enough():

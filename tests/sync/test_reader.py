@@ -5,11 +5,12 @@ import multiprocessing
 import pytest
 
 from deskterm.errors import NotNow
+from deskterm.intake.values import Context
 from deskterm.storage.mailboxes import Cursor
 from deskterm.sync.arrived import Arrived, Batch
 from deskterm.sync.reader import Reader, here
 
-OWN = frozenset({"shop@kiln.example"})
+CONTEXT = Context(frozenset({"shop@kiln.example"}), 1_790_000_000)
 CURSOR = Cursor(1, "shop", "INBOX", "inbox")
 
 
@@ -21,21 +22,21 @@ def batches(count):
 
 
 def subjects(readings):
-    return [mail.subject for _, mails in readings for mail, _ in mails]
+    return [mail.subject for _, mails in readings for mail in mails]
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_it_gives_what_reading_here_gives_in_the_same_order(processes):
-    with Reader(OWN, processes) as reader:
+    with Reader(CONTEXT, processes) as reader:
         for count in (2, 4, 5):
-            assert list(reader.ahead(batches(count))) == list(here(batches(count), OWN))
+            assert list(reader.ahead(batches(count))) == list(here(batches(count), CONTEXT))
         assert list(reader.ahead([])) == []
         assert subjects(reader.ahead(batches(1))) == ["0-1", "0-2", "0-3"]
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_reading_left_in_the_middle_leaves_nothing_behind(processes):
-    with Reader(OWN, processes) as reader:
+    with Reader(CONTEXT, processes) as reader:
         reading = reader.ahead(batches(5))
         next(reading)
         reading.close()
@@ -47,7 +48,7 @@ def test_a_source_that_fails_in_the_middle_gives_what_came_before_and_leaves_not
         yield from batches(2)
         raise NotNow("cut")
 
-    with Reader(OWN) as reader:
+    with Reader(CONTEXT) as reader:
         reading = reader.ahead(failing())
         assert subjects([next(reading), next(reading)])[::3] == ["0-1", "1-1"]  # what came before is kept
         with pytest.raises(NotNow, match="cut"):
@@ -56,7 +57,7 @@ def test_a_source_that_fails_in_the_middle_gives_what_came_before_and_leaves_not
 
 
 def test_a_reader_that_was_killed_is_told():
-    with Reader(OWN, 1) as reader:
+    with Reader(CONTEXT, 1) as reader:
         assert subjects(reader.ahead(batches(1)))  # it has begun
         (one,) = multiprocessing.active_children()
         one.kill()
@@ -76,6 +77,6 @@ def test_fetching_never_runs_far_ahead_of_storing(monkeypatch, most, ahead):
             fetched.append(batch)
             yield batch
 
-    with Reader(OWN, 1) as reader:
+    with Reader(CONTEXT, 1) as reader:
         for done, _ in enumerate(reader.ahead(counted())):
             assert len(fetched) <= done + ahead

@@ -8,44 +8,40 @@ from deskterm.domain.messages import Address, Cue, Direction
 from deskterm.domain.orders import Order
 from deskterm.domain.tickets import Status, View
 from deskterm.intake import matching, settle, which
-from deskterm.intake.due import DISPUTE, due
+from deskterm.intake.due import CHANGE, DISPUTE, due
 from deskterm.intake.judge import Judged, judged
 from deskterm.intake.values import Arrival, Arrived, Context
 from deskterm.mail.values import Mail
 from deskterm.storage import customers, forget, mailboxes, messages, outbox, search, threads, tickets
 from deskterm.storage.database import Tx
 from deskterm.storage.mailboxes import Place
-from deskterm.storage.messages import NewMessage
+from deskterm.storage.new_message import Belonging
 from deskterm.storage.threads import Kin, Near
 from deskterm.storage.tickets import NewTicket
 
-_DAY = 86400
 FORGOTTEN = Arrival(0, 0, new=False)  # a mail of a customer who was erased: only its place is noted
-_DUE_WITHIN = 60 * _DAY  # older mail puts nothing on top
 
 
 def arrive(tx: Tx, mail: Mail, raw: bytes, *, place: Place, arrived_at: int, context: Context) -> Arrival:
     """Take in one mail. Taking in the same mail again only notes the further place."""
-    return arrive_all(tx, [Arrived(mail, raw, place, arrived_at)], context)[0]
+    return arrive_all(tx, [judged(Arrived(mail, raw, place, arrived_at), context)], context)[0]
 
 
-def arrive_all(tx: Tx, arrived: Sequence[Arrived], context: Context) -> list[Arrival]:
+def arrive_all(tx: Tx, mails: Sequence[Judged], context: Context) -> list[Arrival]:
     """Take in mails, at most some hundred in one transaction; gives what became of each, in their order."""
-    gone = forget.known(
-        tx, ((one.mail.message_id, one.mail.fingerprint, one.place.role == "sent") for one in arrived)
-    )
-    mailboxes.put_all(tx, [(arrived[at].place, None) for at in gone])
-    rest = iter(_Batch(tx, [one for at, one in enumerate(arrived) if at not in gone], context).run())
-    return [FORGOTTEN if at in gone else next(rest) for at in range(len(arrived))]
+    gone = forget.known(tx, ((*one.identity, one.place.role == "sent") for one in mails))
+    mailboxes.put_all(tx, [(mails[at].place, None) for at in gone])
+    rest = iter(_Batch(tx, [one for at, one in enumerate(mails) if at not in gone], context).run())
+    return [FORGOTTEN if at in gone else next(rest) for at in range(len(mails))]
 
 
 class _Batch:
     """One transaction's mails. What many need is asked once, what is new is written in one go."""
 
-    def __init__(self, tx: Tx, arrived: Sequence[Arrived], context: Context) -> None:
+    def __init__(self, tx: Tx, mails: Sequence[Judged], context: Context) -> None:
         self._tx = tx
         self._context = context
-        self._mails = [judged(one, context.own) for one in arrived]
+        self._mails = mails
         self._known = messages.find_same_all(tx, {mail.identity for mail in self._mails})
         self._customers = _customers(tx, self._mails)
         self._ties = _ties(tx, self._mails)
@@ -53,8 +49,8 @@ class _Batch:
         self._kin = self._kindred()
         self._new_tickets: list[NewTicket] = []
         self._next_number = tickets.next_number(tx)
-        self._waiting: list[tuple[NewMessage, int]] = []  # with its place in the batch
-        self._words: list[search.Words] = []
+        self._waiting: list[tuple[int, Belonging]] = []  # places in the batch
+        self._words: list[search.Columns] = []
         self._ids: dict[int, int] = {}  # place in the batch -> message
         self._fresh: dict[int, list[int]] = defaultdict(list)  # ticket -> places in the batch
         self._became: dict[int, int] = {}
@@ -102,9 +98,9 @@ class _Batch:
 
     def _sent_here(self, mail: Judged) -> int | None:
         """The message of a reply that was written here and now comes back as a copy, however changed."""
-        if mail.direction is Direction.IN or outbox.find(self._tx, mail.mail.message_id) is None:
+        if mail.direction is Direction.IN or outbox.find(self._tx, mail.message_id) is None:
             return None
-        return messages.find_by_message_id(self._tx, mail.mail.message_id)
+        return messages.find_by_message_id(self._tx, mail.message_id)
 
     def _take(self, at: int) -> None:
         mail = self._mails[at]
@@ -114,12 +110,12 @@ class _Batch:
         if self._kept_out:
             self._tied.add(ticket)
         self._fresh[ticket].append(at)
-        self._waiting.append((self._message(mail, ticket, customer), at))
+        self._waiting.append((at, self._belonging(mail, ticket, customer)))
         for number, key in enumerate(mail.keys):
             if key:
                 self._ties[key].append(Near(key, number == 0, 0, ticket, customer))
         if mail.base_subject:
-            self._kin[customer, mail.base_subject].append(Kin(ticket, mail.at, bool(mail.parents)))
+            self._kin[customer, mail.base_subject].append(Kin(ticket, mail.at, mail.answers))
 
     def _ticket(self, mail: Judged, customer: int) -> int:
         """The ticket of a mail: one it belongs to, those it brings together, or a new one."""
@@ -154,11 +150,11 @@ class _Batch:
         self._new_tickets.append(
             NewTicket(
                 customer,
-                mail.mail.subject,
+                mail.subject,
                 mail.at,
                 Status.WAITING if mail.human and mail.direction is Direction.OUT else Status.OPEN,
                 View.CUSTOMERS if mail.for_customers else View.OTHERS,
-                mail.mail.writer.channel,
+                mail.channel,
                 int(self._context.first_sync),
             )
         )
@@ -193,56 +189,25 @@ class _Batch:
             if inside:
                 self._joined([ticket, *inside])
 
-    def _message(self, mail: Judged, ticket: int, customer: int) -> NewMessage:
-        source = mail.mail
+    def _belonging(self, mail: Judged, ticket: int, customer: int) -> Belonging:
         order = matching.named(mail, self._orders)
-        return NewMessage(
-            ticket_id=ticket,
-            direction=mail.direction,
-            at=mail.at,
-            text=source.text,
-            raw=mail.raw,
-            customer_id=customer,
-            machine=mail.machine,
-            machine_words=source.verdict.words,
-            message_id=source.message_id,
-            parents=mail.parents,
-            keys=mail.keys,
-            fingerprint=source.fingerprint,
-            sender=source.sender,
-            to=source.to,
-            cc=source.cc,
-            reply_to=source.reply_to,
-            subject=source.subject,
-            base_subject=mail.base_subject,
-            sent_at=source.date,
-            channel=source.writer.channel,
-            folds=source.folds,
-            links=source.links,
-            attachments=source.attachments,
-            cues=mail.cues,
-            numbers=mail.numbers,
-            order_id=order.id if order else None,
-            due=self._due(mail, customer, order),
-            outside=mail.direction is Direction.OUT,
-            size=source.size,
-        )
+        return Belonging(ticket, customer, order.id if order else None, self._due(mail, customer, order))
 
     def _due(self, mail: Judged, customer: int, order: Order | None) -> str:
         if mail.dispute:
             return DISPUTE
-        if mail.direction is Direction.OUT or not mail.human or mail.at < self._context.now - _DUE_WITHIN:
-            return ""
-        about = order or matching.only(self._tx, customers.get(self._tx, customer).addresses)
-        return due(mail.mail.subject, mail.written, about)
+        if CHANGE in mail.calls and order is None:
+            order = matching.only(self._tx, customers.get(self._tx, customer).addresses)
+        return due(mail.calls, order)
 
     def _flush(self) -> None:
         tickets.create_all(self._tx, self._next_number, self._new_tickets)
         self._next_number += len(self._new_tickets)
         self._new_tickets.clear()
         waiting, self._waiting = self._waiting, []
-        made = messages.add_all(self._tx, [new for new, _ in waiting], later=self._words)
-        for (_, at), message in zip(waiting, made, strict=True):
+        new = [(self._mails[at].ready, belonging) for at, belonging in waiting]
+        made = messages.add_all(self._tx, new, later=self._words)
+        for (at, _), message in zip(waiting, made, strict=True):
             self._ids[at] = message
 
     def _note_places(self) -> None:

@@ -1,6 +1,7 @@
 """What puts a ticket on top: a complaint, a change before shipping, a date the customer named."""
 
 import re
+from collections.abc import Iterable
 
 from deskterm.domain.orders import Fulfilment, Order
 
@@ -42,14 +43,16 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 
+_CALLS = ((CHANGE, _CHANGE), (COMPLAINT, _COMPLAINT), (BY_DATE, _BY))
 
-def due(subject: str, written: str, order: Order | None) -> str:
-    """Why a customer's mail stands on top, empty when it does not. `order` is the one it names."""
+
+def calls(subject: str, written: str) -> tuple[str, ...]:
+    """What may put a customer's mail on top, by its words alone: the weightiest first."""
     text = f"{subject}\n{written[:_LONGEST]}"
-    if order is not None and order.fulfilment is Fulfilment.UNFULFILLED and _CHANGE.search(text):
-        return CHANGE
-    if _COMPLAINT.search(text):
-        return COMPLAINT
-    if _BY.search(text):
-        return BY_DATE
-    return ""
+    return tuple([why for why, words in _CALLS if words.search(text)])
+
+
+def due(called: Iterable[str], order: Order | None) -> str:
+    """Why a mail stands on top, empty when it does not. `order` is the one it is about."""
+    unshipped = order is not None and order.fulfilment is Fulfilment.UNFULFILLED
+    return next((why for why in called if why != CHANGE or unshipped), "")

@@ -6,14 +6,17 @@ from typing import NamedTuple
 
 from deskterm.domain.messages import Address, Cue, Direction, MachineKind
 from deskterm.domain.order_numbers import numbers
-from deskterm.intake.values import Arrived
+from deskterm.intake.due import calls
+from deskterm.intake.values import Arrived, Context
 from deskterm.mail.compose import reply_subject
 from deskterm.mail.values import Mail
 from deskterm.storage import threads
 from deskterm.storage.mailboxes import Place
+from deskterm.storage.new_message import NewMessage, Ready, ready
 from deskterm.storage.search import unfolded
 
 _DAY = 86400
+_CALLS_FOR = 60 * _DAY  # older mail puts nothing on top
 _REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT})
 _DISPUTE = re.compile(
     r"\b(?:dispute|chargeback|käuferschutz|litige|contestazione|disputa|geschil)", re.IGNORECASE
@@ -21,18 +24,21 @@ _DISPUTE = re.compile(
 
 
 class Judged(NamedTuple):
-    """A mail as intake sees it.
+    """A mail as intake sees it: all that can be told without the database, ready to be stored.
 
     `at` is when it counts (UTC seconds). `customer` wrote it or was written to. `authors` are the
     addresses (keys) that must be known to a ticket for it to enter there, `people` all it names;
-    ours are in neither. `base_subject` is empty where a subject must not join. `written` are its
-    writer's own words; `numbers` the order numbers that they and the subject name. `parents` are the
-    Message-IDs it answers or reports about, `keys` what it is tied by: its own first, 0 for none.
-    `report` marks a bounce or the like: it goes where the mail it is about stands.
+    ours are in neither. `base_subject` is empty where a subject must not join. `asks` are the order
+    numbers it names, the one a form asked for first; `calls` what may put it on top. `answers` says
+    that it names mails it answers or reports about; `keys` are what it is tied by: its own first, 0
+    for none. `report` marks a bounce or the like: it goes where the mail it is about stands.
     """
 
-    mail: Mail
-    raw: bytes
+    ready: Ready
+    message_id: str
+    fingerprint: bytes
+    subject: str
+    channel: str
     place: Place
     at: int
     direction: Direction
@@ -41,18 +47,18 @@ class Judged(NamedTuple):
     authors: frozenset[str]
     people: frozenset[str]
     base_subject: str
+    answers: bool
     report: bool
     dispute: bool
     cues: tuple[Cue, ...]
-    written: str
-    numbers: tuple[str, ...]
-    parents: tuple[str, ...]
+    asks: tuple[str, ...]
+    calls: tuple[str, ...]
     keys: tuple[int, ...]
 
     @property
     def identity(self) -> tuple[str, bytes]:
         """What tells one mail from another: its Message-ID and fingerprint."""
-        return self.mail.message_id, self.mail.fingerprint
+        return self.message_id, self.fingerprint
 
     @property
     def human(self) -> bool:
@@ -65,37 +71,82 @@ class Judged(NamedTuple):
         return self.human or self.dispute
 
 
-def judged(one: Arrived, own: AbstractSet[str]) -> Judged:
-    """A mail as it was found in its folder; `own` are our addresses' keys."""
-    mail = one.mail
+def judged(one: Arrived, context: Context) -> Judged:
+    """A mail as it was found in its folder."""
+    mail, own = one.mail, context.own
     direction = _direction(mail, one.place.role, own)
     machine = _machine(mail, direction)
     others = [who for who in (*mail.to, *mail.cc) if who.address and who.key not in own]
     customer = _customer(mail, direction, others)
-    parents = tuple(dict.fromkeys((*mail.parents, *mail.verdict.about)))
     named = frozenset([who.key for who in others])
     sender = frozenset({mail.sender.key, customer.key}) - own - {""}
     written = mail.writer.text or unfolded(mail.text, mail.folds)
-    joins = machine is MachineKind.HUMAN and not _of_many(mail)
+    new = _message(one, direction, machine, written)
+    human = machine is MachineKind.HUMAN
+    lately = human and direction is Direction.IN and new.at >= context.now - _CALLS_FOR
     return Judged(
-        mail=mail,
-        raw=one.raw,
+        ready=ready(new),
+        message_id=mail.message_id,
+        fingerprint=mail.fingerprint,
+        subject=mail.subject,
+        channel=mail.writer.channel,
         place=one.place,
-        at=_counts_at(mail, direction, one.arrived_at),
+        at=new.at,
         direction=direction,
         machine=machine,
         customer=customer,
         authors=named if direction is Direction.OUT else sender,
         people=frozenset() if machine in _REPORTS else named | sender,
-        base_subject=base_subject(mail.subject) if joins else "",
+        base_subject=new.base_subject,
+        answers=bool(new.parents),
         report=machine in _REPORTS,
         dispute=machine is MachineKind.NOTICE and _DISPUTE.search(mail.subject) is not None,
-        cues=(*mail.writer.cues, Cue.UNREADABLE) if mail.unreadable else mail.writer.cues,
-        written=written,
-        numbers=numbers(f"{mail.subject}\n{written}"),
+        cues=new.cues,
+        asks=_asked_in_form(mail) + new.numbers,
+        calls=calls(mail.subject, written) if lately else (),
+        keys=new.keys,
+    )
+
+
+def _message(one: Arrived, direction: Direction, machine: MachineKind, written: str) -> NewMessage:
+    """The message a mail makes; its ticket, customer and order are not known yet."""
+    mail = one.mail
+    parents = tuple(dict.fromkeys((*mail.parents, *mail.verdict.about)))
+    joins = machine is MachineKind.HUMAN and not _of_many(mail)
+    return NewMessage(
+        ticket_id=0,
+        direction=direction,
+        at=_counts_at(mail, direction, one.arrived_at),
+        text=mail.text,
+        raw=one.raw,
+        machine=machine,
+        machine_words=mail.verdict.words,
+        message_id=mail.message_id,
         parents=parents,
         keys=(threads.key(mail.message_id), *[threads.key(parent) for parent in parents if parent]),
+        fingerprint=mail.fingerprint,
+        sender=mail.sender,
+        to=mail.to,
+        cc=mail.cc,
+        reply_to=mail.reply_to,
+        subject=mail.subject,
+        base_subject=base_subject(mail.subject) if joins else "",
+        sent_at=mail.date,
+        channel=mail.writer.channel,
+        folds=mail.folds,
+        links=mail.links,
+        attachments=mail.attachments,
+        cues=(*mail.writer.cues, Cue.UNREADABLE) if mail.unreadable else mail.writer.cues,
+        numbers=numbers(f"{mail.subject}\n{written}"),
+        outside=direction is Direction.OUT,
+        size=mail.size,
     )
+
+
+def _asked_in_form(mail: Mail) -> tuple[str, ...]:
+    """The order number in a form's field for it."""
+    field = mail.writer.fields.get("order", "").strip("# ")
+    return numbers(f"#{field}") if field else ()
 
 
 def base_subject(subject: str) -> str:

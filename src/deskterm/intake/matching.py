@@ -3,23 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from deskterm.domain.order_numbers import numbers
 from deskterm.domain.orders import Order
 from deskterm.intake.judge import Judged
 from deskterm.storage import orders
 from deskterm.storage.database import Tx
 
 
-def asked(mail: Judged) -> tuple[str, ...]:
-    """The order numbers that a mail names, the one a form asked for first."""
-    field = mail.mail.writer.fields.get("order", "").strip("# ")
-    return numbers(f"#{field}") + mail.numbers if field else mail.numbers
-
-
 def known(tx: Tx, mails: Iterable[Judged]) -> dict[str, list[Order]]:
     """The stores' orders that mails name, by number in capitals."""
     found: dict[str, list[Order]] = defaultdict(list)
-    wanted = sorted({number for mail in mails for number in asked(mail)})
+    wanted = sorted({number for mail in mails for number in mail.asks})
     for order in orders.by_numbers(tx, wanted) if wanted else []:
         found[order.number.upper()].append(order)
     return found
@@ -27,7 +20,7 @@ def known(tx: Tx, mails: Iterable[Judged]) -> dict[str, list[Order]]:
 
 def named(mail: Judged, stored: dict[str, list[Order]]) -> Order | None:
     """The one order a mail names first; None when a number stands in two stores: then the owner is asked."""
-    for number in asked(mail) if stored else ():
+    for number in mail.asks if stored else ():
         there = stored.get(number, [])
         if there:
             return there[0] if len(there) == 1 else None

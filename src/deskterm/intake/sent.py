@@ -5,7 +5,7 @@ from deskterm.domain.messages import Direction
 from deskterm.intake.planned import follow
 from deskterm.storage import events, messages, outbox, tickets
 from deskterm.storage.database import Tx
-from deskterm.storage.messages import NewMessage
+from deskterm.storage.new_message import NewMessage
 
 
 def went_out(tx: Tx, outbox_id: int, at: int) -> int:

@@ -109,7 +109,7 @@ def _tell(tx: Tx, context: Context, was: Standing, mails: list[Fresh], *, made: 
         was = _begin(tx, was, mails)
     action = events.new_action(tx)
     if made:
-        events.add(tx, action, ticket, mails[0].at, By.SYNC, What.CREATED, None, mails[0].mail.mail.subject)
+        events.add(tx, action, ticket, mails[0].at, By.SYNC, What.CREATED, None, mails[0].mail.subject)
     for one in mails:
         what = What.REPLY if one.mail.direction is Direction.OUT else What.MESSAGE_IN
         events.add(tx, action, ticket, one.at, By.SYNC, what, None, one.message)

@@ -25,7 +25,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """One mail as sync found it. `raw` are its bytes, or `storage.packing.packed` of them.
+    """One mail as sync found it. `raw` are its bytes.
 
     `arrived_at` is when the server got it (UTC seconds): INTERNALDATE, or a file's mtime.
     """

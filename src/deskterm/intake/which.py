@@ -50,12 +50,11 @@ def by_subject(mail: Judged, kin: Iterable[Kin]) -> list[int]:
 
     The later of the two names no mail it answers, and they are at most 14 days apart.
     """
-    answers = bool(mail.parents)
     return [
         one.ticket
         for one in kin
         if abs(one.at - mail.at) <= SUBJECT_JOINS_WITHIN
-        and _continues(mail.at, one.at, answers=answers, other_answers=one.answers)
+        and _continues(mail.at, one.at, answers=mail.answers, other_answers=one.answers)
     ]
 
 

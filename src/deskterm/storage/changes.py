@@ -10,7 +10,7 @@ from deskterm.domain.messages import Direction
 from deskterm.domain.tickets import CategoryBy, Status
 from deskterm.errors import NotFound
 from deskterm.storage import events, messages, sops, tickets
-from deskterm.storage.messages import NewMessage
+from deskterm.storage.new_message import NewMessage
 
 SPOKEN = {
     "status": What.STATUS,

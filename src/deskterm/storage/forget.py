@@ -15,6 +15,7 @@ from deskterm.storage import drafts as storage_drafts
 from deskterm.storage import messages, notes, tickets
 from deskterm.storage.backup import opened
 from deskterm.storage.database import told
+from deskterm.storage.new_message import same_key
 from deskterm.storage.rows import text_key, to_json
 
 _OWED = "bytes to erase"
@@ -99,7 +100,7 @@ def known(tx: Connection, mails: Iterable[tuple[str, bytes, bool]]) -> set[int]:
     if not tx.execute("SELECT EXISTS (SELECT 1 FROM forgotten)").fetchone()[0]:
         return set()
     keys = [
-        (messages.same_key(message_id, fingerprint), text_key(message_id) if sent else 0)
+        (same_key(message_id, fingerprint), text_key(message_id) if sent else 0)
         for message_id, fingerprint, sent in mails
     ]
     rows = tx.execute(

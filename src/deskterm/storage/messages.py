@@ -7,77 +7,27 @@ them: newest first is a walk along its rows, whatever the order of arrival.
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from sqlite3 import Connection, Row
-from typing import Any, NamedTuple
+from typing import Any
 
-from deskterm.domain.messages import (
-    Address,
-    Attachment,
-    Cue,
-    Direction,
-    Fold,
-    MachineKind,
-    Message,
-)
+from deskterm.domain.messages import Address, Attachment, Cue, Direction, MachineKind, Message
 from deskterm.errors import NotFound
 from deskterm.storage import search
-from deskterm.storage.packing import packed
-from deskterm.storage.rows import folds_of, key_of, people_json, people_of, text_key, to_json
+from deskterm.storage.new_message import COLUMNS, Belonging, NewMessage, Ready, belonging, ready, same_key
+from deskterm.storage.rows import folds_of, people_of, text_key, to_json
 
 _EPOCH = 946_684_800  # 2000-01-01; slots count quarter seconds from there
 _LAST = _EPOCH + 400 * 31_556_952
-NOBODY = Address("", "")
-
-
-class NewMessage(NamedTuple):
-    """A message to be stored. Times are UTC seconds.
-
-    `raw` is the mail as it came, or already `packing.packed`; empty for a note. `parents` are
-    the Message-IDs it answers, `base_subject` the subject it may be joined by (empty: never),
-    `numbers` the order numbers it names.
-    """
-
-    ticket_id: int
-    direction: Direction
-    at: int
-    text: str
-    raw: bytes = b""
-    customer_id: int | None = None
-    machine: MachineKind = MachineKind.HUMAN
-    machine_words: str = ""
-    message_id: str = ""
-    parents: tuple[str, ...] = ()
-    keys: tuple[int, ...] = ()  # those of message_id and parents, where they are known already
-    fingerprint: bytes = b""
-    sender: Address = NOBODY
-    to: tuple[Address, ...] = ()
-    cc: tuple[Address, ...] = ()
-    reply_to: tuple[Address, ...] = ()
-    subject: str = ""
-    base_subject: str = ""
-    sent_at: int | None = None
-    channel: str = "mail"
-    folds: tuple[Fold, ...] = ()
-    links: tuple[str, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    cues: tuple[Cue, ...] = ()
-    numbers: tuple[str, ...] = ()
-    order_id: int | None = None
-    due: str = ""
-    macro: str = ""
-    outside: bool = False
-    size: int = 0
 
 
 def add(tx: Connection, new: NewMessage) -> int:
     """Store one message; gives its id. The ticket is not refreshed: see `tickets.refresh`."""
-    return add_all(tx, [new])[0]
+    return add_all(tx, [(ready(new), belonging(new))])[0]
 
 
 def add_all(
-    tx: Connection, many: Iterable[NewMessage], *, later: list[search.Words] | None = None
+    tx: Connection, many: Iterable[tuple[Ready, Belonging]], *, later: list[search.Columns] | None = None
 ) -> list[int]:
     """Store messages with their originals, attachments, thread keys and search words; gives their ids.
 
@@ -85,23 +35,30 @@ def add_all(
     """
     listed = list(many)
     first = int(tx.execute("SELECT coalesce(max(id), 0) + 1 FROM message").fetchone()[0])
-    both = list(enumerate(listed, first))
-    slots = _slots(tx, [new.at for new in listed])
+    slots = _slots(tx, [one.at for one, _ in listed])
+    ids = range(first, first + len(listed))
     tx.executemany(
-        _INSERT, [_columns(row_id, slot, new) for (row_id, new), slot in zip(both, slots, strict=True)]
+        _INSERT,
+        [
+            (row_id, slot, to.ticket_id, to.ticket_id, to.customer_id, to.order_id, to.due, *one.columns)
+            for row_id, slot, (one, to) in zip(ids, slots, listed, strict=True)
+        ],
+    )
+    both = [(row_id, one) for row_id, (one, _) in zip(ids, listed, strict=True)]
+    tx.executemany(
+        "INSERT INTO original VALUES (?, ?)", [(at, one.original) for at, one in both if one.original]
     )
     tx.executemany(
-        "INSERT INTO original VALUES (?, ?)",
-        [(row_id, packed(new.raw)) for row_id, new in both if new.raw],
+        "INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?)",
+        [(row_id, *part) for row_id, one in both for part in one.attachments],
     )
-    tx.executemany("INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?)", _attachments(both))
     tx.executemany("INSERT OR IGNORE INTO thread VALUES (?, ?, ?)", _thread_keys(both))
-    words = [_words(slot, new) for new, slot in zip(listed, slots, strict=True)]
+    words = [(slot, *one.words) for slot, (one, _) in zip(slots, listed, strict=True)]
     if later is None:
         search.index_all(tx, words)
     else:
         later += words
-    return [row_id for row_id, _ in both]
+    return list(ids)
 
 
 def of_ticket(tx: Connection, ticket_id: int) -> tuple[Message, ...]:
@@ -214,12 +171,6 @@ def references(tx: Connection, message_id: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one[0] for one in rows))
 
 
-@lru_cache(maxsize=1024)  # asked before a mail is stored, and again when it is
-def same_key(message_id: str, fingerprint: bytes) -> int:
-    """What `find_same` looks up: one key for both."""
-    return key_of(message_id.encode("utf-8", "surrogatepass"), fingerprint) if fingerprint else 0
-
-
 def _slots(tx: Connection, times: list[int]) -> list[int]:
     """A free slot for each time, growing with it: the first free one from that quarter second on."""
     wanted = [(min(max(at, _EPOCH), _LAST) - _EPOCH) * 4 + 1 for at in times]
@@ -248,50 +199,14 @@ def _run_end(tx: Connection, start: int, taken: set[int]) -> int:
     return free
 
 
-_NAMES = (
-    "id", "slot", "ticket_id", "home_id", "customer_id", "direction", "machine", "machine_words",
-    "message_id", "fingerprint", "same_key", "sender_name", "sender_address", "recipients", "subject",
-    "subject_key", "answers", "at", "sent_at", "channel", "text", "folds", "links", "cues", "numbers",
-    "order_id", "due", "macro", "outside", "size",
-)  # fmt: skip
+_NAMES = ("id", "slot", "ticket_id", "home_id", "customer_id", "order_id", "due", *COLUMNS)
 _INSERT = f"INSERT INTO message({', '.join(_NAMES)}) VALUES ({', '.join('?' * len(_NAMES))})"
 
 
-def _columns(row_id: int, slot: int, new: NewMessage) -> tuple[object, ...]:
-    return (
-        row_id, slot, new.ticket_id, new.ticket_id, new.customer_id, new.direction, new.machine,
-        new.machine_words, new.message_id, new.fingerprint, same_key(new.message_id, new.fingerprint),
-        new.sender.name, new.sender.address, people_json(to=new.to, cc=new.cc, reply_to=new.reply_to),
-        new.subject, text_key(new.base_subject), bool(new.parents), new.at, new.sent_at, new.channel,
-        new.text, _json([(fold.start, fold.end, fold.kind) for fold in new.folds]), _json(new.links),
-        _json(new.cues), " ".join(new.numbers), new.order_id, new.due, new.macro, new.outside, new.size,
-    )  # fmt: skip
-
-
-def _json(values: Sequence[object]) -> str:
-    return to_json(values) if values else ""
-
-
-def _attachments(both: list[tuple[int, NewMessage]]) -> list[tuple[object, ...]]:
+def _thread_keys(both: list[tuple[int, Ready]]) -> list[tuple[int, int, int]]:
     return [
-        (row_id, one.part, one.name, one.type, one.size, one.inline)
-        for row_id, new in both
-        for one in new.attachments
+        (key, row_id, int(place == 0)) for row_id, one in both for place, key in enumerate(one.keys) if key
     ]
-
-
-def _thread_keys(both: list[tuple[int, NewMessage]]) -> list[tuple[int, int, bool]]:
-    return [
-        (key, row_id, place == 0)
-        for row_id, new in both
-        for place, key in enumerate(new.keys or map(text_key, (new.message_id, *new.parents)))
-        if key
-    ]
-
-
-def _words(slot: int, new: NewMessage) -> search.Words:
-    people = (new.sender, *new.to, *new.cc, *new.reply_to)
-    return search.Words(slot, new.subject, search.people(people), new.text, new.folds, " ".join(new.numbers))
 
 
 def _words_of(row: Row, message: Message) -> search.Words:

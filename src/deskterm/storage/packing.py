@@ -6,18 +6,10 @@ _LEVEL = 1
 _SAMPLE = 4096  # so many bytes without a space are base64, in which it is no use to look for what comes again
 
 
-class Packed(bytes):
-    """A mail's bytes as the database keeps them (zlib)."""
-
-    __slots__ = ()
-
-
-def packed(raw: bytes) -> Packed:
-    """A mail as `original` keeps it. Whoever parses in another process may do this there."""
-    if isinstance(raw, Packed):
-        return raw
+def packed(raw: bytes) -> bytes:
+    """A mail as `original` keeps it."""
     middle = len(raw) // 2
     letters = len(raw) > _SAMPLE and b" " not in raw[middle : middle + _SAMPLE]
     strategy = zlib.Z_HUFFMAN_ONLY if letters else zlib.Z_DEFAULT_STRATEGY
     packer = zlib.compressobj(_LEVEL, strategy=strategy)
-    return Packed(packer.compress(raw) + packer.flush())
+    return packer.compress(raw) + packer.flush()

@@ -29,6 +29,10 @@ _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _TICKET = re.compile(r"\s*[tT](\d{1,15})\s*")
 
 
+Text = tuple[str, str, str, str]  # subject, people, order numbers and body, as they are indexed
+Columns = tuple[int, str, str, str, str]  # the slot before them
+
+
 class Words(NamedTuple):
     """What is indexed of a message: enough to take it out again, too."""
 
@@ -47,14 +51,14 @@ def people(addresses: Iterable[Address]) -> str:
 
 def index(tx: Connection, words: Words) -> None:
     """Make a message findable."""
-    index_all(tx, [words])
+    index_all(tx, [_columns(words)])
 
 
-def index_all(tx: Connection, many: Iterable[Words]) -> None:
+def index_all(tx: Connection, many: Iterable[Columns]) -> None:
     """Make messages findable."""
     tx.executemany(
         "INSERT INTO search(rowid, subject, people, orders, body) VALUES (?, ?, ?, ?, ?)",
-        sorted(_columns(words) for words in many),  # in falling order each would be flushed by itself
+        sorted(many),  # in falling order each would be flushed by itself
     )
 
 
@@ -74,7 +78,7 @@ def rebuild(tx: Connection, many: Iterable[Words]) -> None:
     tx.execute(_MERGED)
     waiting = iter(many)
     while some := list(islice(waiting, _AT_ONCE)):
-        index_all(tx, some)
+        index_all(tx, map(_columns, some))
 
 
 def find(tx: Connection, text: str, first: int, count: int) -> list[Hit]:
@@ -168,14 +172,14 @@ def _pairs(run: str, *, ends: bool) -> str:
     return " ".join([*pairs, run[-1]] if ends or not pairs else pairs)
 
 
-def _columns(words: Words) -> tuple[int, str, str, str, str]:
-    return (
-        words.slot,
-        spaced(words.subject),
-        spaced(words.people),
-        words.numbers,
-        spaced(unfolded(words.text, words.folds)[:_MOST_TEXT]),
-    )
+def text_of(subject: str, named: str, numbers: str, written: str) -> Text:
+    """What is indexed of a message: its subject, `people`, order numbers and unfolded text."""
+    return spaced(subject), spaced(named), numbers, spaced(written[:_MOST_TEXT])
+
+
+def _columns(words: Words) -> Columns:
+    written = unfolded(words.text, words.folds)
+    return (words.slot, *text_of(words.subject, words.people, words.numbers, written))
 
 
 def unfolded(text: str, folds: tuple[Fold, ...]) -> str:

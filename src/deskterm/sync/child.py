@@ -45,7 +45,7 @@ def run_here(what: Pass, db: Database, report: Callable[[Progress], None], stop:
     """One pass in this process, for programs without a screen; a large one has its mails read beside it."""
     if not _much_is_left(what, db):
         return run_pass(what, db, report, stop)
-    with Reader(what.context.own) as reader:
+    with Reader(what.context) as reader:
         return run_pass(what, db, report, stop, reader=reader)
 
 

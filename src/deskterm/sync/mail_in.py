@@ -7,17 +7,15 @@ from dataclasses import replace
 from itertools import islice
 from threading import Event
 
-from deskterm.domain.messages import STAYS
 from deskterm.domain.text import line
 from deskterm.domain.views import Progress
-from deskterm.intake import history, values
+from deskterm.intake import history
 from deskterm.intake.arrive import arrive_all
 from deskterm.intake.values import Context
-from deskterm.mail.values import Mail
 from deskterm.storage import mailboxes
 from deskterm.storage.database import Database
 from deskterm.storage.mailboxes import Cursor, Place
-from deskterm.sync.arrived import Arrived, Batch
+from deskterm.sync.arrived import Batch
 from deskterm.sync.reader import Reader, Readings, here
 
 Batches = Generator[Batch, None, None]
@@ -51,7 +49,7 @@ class MailIn:
         context = replace(self.context, first_sync=not cursor.complete_to)
         words = line(f"reading {cursor.name} of {cursor.account}")  # a server names its folders as it likes
         some = islice(batches, at_once or None)  # the reader fetches ahead: no more than these
-        read = self._reader.ahead(some) if self._reader else here(some, context.own)
+        read = self._reader.ahead(some) if self._reader else here(some, context)
         with closing(batches), closing(read):
             for batch, readings in read:
                 if batch.mails and self._enough():
@@ -83,27 +81,9 @@ class MailIn:
         return self.full
 
     def _store(self, batch: Batch, readings: Readings, cursor: Cursor, context: Context) -> None:
-        mails = [
-            values.Arrived(
-                mail=_marked(mail, one),
-                raw=raw,
-                place=Place(cursor.id, one.uid, one.name, one.role or cursor.role),
-                arrived_at=one.at or context.now,
-            )
-            for one, (mail, raw) in zip(batch.mails, readings, strict=True)
-        ]
         with self.db.write(durable=False) as tx:
-            arrivals = arrive_all(tx, mails, context)
+            arrivals = arrive_all(tx, readings, context)
             mailboxes.put_all(tx, [(Place(cursor.id, uid), None) for uid in batch.passed_over])
             mailboxes.save(tx, batch.cursor)
-        self.count += len(mails)
+        self.count += len(readings)
         self.fresh += sum(one.new for one in arrivals)
-
-
-def _marked(mail: Mail, arrived: Arrived) -> Mail:
-    """A mail too large to fetch says so at its end."""
-    if arrived.whole:
-        return mail
-    megabytes = arrived.size // 1_000_000
-    text = f"{mail.text}\n\n[This mail has {megabytes} MB. {STAYS}"
-    return replace(mail, text=text, size=arrived.size)

@@ -8,7 +8,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import fields
+from dataclasses import fields, replace
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from operator import attrgetter
@@ -17,13 +17,16 @@ from threading import Condition
 from types import TracebackType
 from typing import Self
 
-from deskterm.domain.messages import Address, Attachment, Fold
+from deskterm.domain.messages import STAYS, Address
 from deskterm.errors import NotNow
-from deskterm.mail.values import Mail, Verdict, Writer
-from deskterm.storage.packing import packed
+from deskterm.intake import values
+from deskterm.intake.judge import Judged, judged
+from deskterm.intake.values import Context
+from deskterm.mail.values import Mail
+from deskterm.storage.mailboxes import Cursor, Place
 from deskterm.sync.arrived import Arrived, Batch
 
-Readings = list[tuple[Mail, bytes]]  # each mail's value, and its bytes as they are stored
+Readings = list[Judged]
 _Read = tuple[Batch, Future[bytes]]
 _EACH = 2  # batches on their way to and from a process: it has always one to read
 _BYTES = 16_000_000  # of all batches on their way: several copies of each are made
@@ -33,17 +36,28 @@ _BEHIND = 5  # how nice they are
 _OBJECTS = 50_000  # mails are values without circles: nothing to collect, and looking for it takes a tenth
 
 
-def readings(mails: Sequence[Arrived], own: frozenset[str]) -> Readings:
-    """Each mail read, with its bytes packed for storage."""
+def readings(mails: Sequence[Arrived], cursor: Cursor, context: Context) -> Readings:
+    """Each mail of a folder read and judged, ready to be stored."""
     from deskterm.mail.reading import read  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
 
-    return [(read(one.raw, own), packed(one.raw)) for one in mails]
+    return [
+        judged(
+            values.Arrived(
+                mail=_marked(read(one.raw, context.own), one),
+                raw=one.raw,
+                place=Place(cursor.id, one.uid, one.name, one.role or cursor.role),
+                arrived_at=one.at or context.now,
+            ),
+            context,
+        )
+        for one in mails
+    ]
 
 
-def here(batches: Iterable[Batch], own: frozenset[str]) -> Generator[tuple[Batch, Readings], None, None]:
+def here(batches: Iterable[Batch], context: Context) -> Generator[tuple[Batch, Readings], None, None]:
     """Each batch with its mails read, one after the other."""
     for batch in batches:
-        yield batch, readings(batch.mails, own)
+        yield batch, readings(batch.mails, batch.cursor, context)
 
 
 class Reader:
@@ -53,10 +67,10 @@ class Reader:
     could. They stand back behind a screen. `count` says otherwise.
     """
 
-    def __init__(self, own: frozenset[str], count: int = 0) -> None:
+    def __init__(self, context: Context, count: int = 0) -> None:
         self._count = count or min(_MOST, _cores())
         self._threads = ThreadPoolExecutor(self._count + 1)  # one fetches, the others stand at the pipes
-        self._processes = [self._threads.submit(_Process, own) for _ in range(self._count)]
+        self._processes = [self._threads.submit(_Process, context) for _ in range(self._count)]
         self._idle: SimpleQueue[Future[_Process]] = SimpleQueue()
         for process in self._processes:
             self._idle.put(process)
@@ -96,16 +110,16 @@ class Reader:
     def _fetch(self, batches: Iterable[Batch], fetched: "SimpleQueue[_Read | None]", room: "_Room") -> None:
         try:
             for batch in batches:
-                fetched.put((batch, self._threads.submit(self._read, batch.mails)))
+                fetched.put((batch, self._threads.submit(self._read, batch)))
                 if not room.take(sum(len(one.raw) for one in batch.mails)):
                     return
         finally:
             fetched.put(None)
 
-    def _read(self, mails: tuple[Arrived, ...]) -> bytes:
+    def _read(self, batch: Batch) -> bytes:
         process = self._idle.get()
         try:
-            return process.result().read(mails)
+            return process.result().read(batch)
         finally:
             self._idle.put(process)
 
@@ -145,11 +159,12 @@ class _Room:
 class _Process:
     """One process and the pipe to it."""
 
-    def __init__(self, own: frozenset[str]) -> None:
+    def __init__(self, context: Context) -> None:
         server = multiprocessing.get_context("forkserver")  # what takes long to import is imported once
         server.set_forkserver_preload(_PRELOADED)
         self._pipe, theirs = server.Pipe()
-        self._process = server.Process(target=_serve, args=(own, theirs), name="deskterm reader", daemon=True)
+        given = (context, theirs)
+        self._process = server.Process(target=_serve, args=given, name="deskterm reader", daemon=True)
         self._process.start()
         theirs.close()
 
@@ -158,10 +173,11 @@ class _Process:
         self._process.join()
         self._process.close()
 
-    def read(self, mails: tuple[Arrived, ...]) -> bytes:
+    def read(self, batch: Batch) -> bytes:
         """The pickled readings. NotNow where the process is gone."""
         try:
-            self._pipe.send_bytes(pickle.dumps(mails))  # `send` would leave a buffer behind a broken pipe
+            # `send` would leave a buffer behind a broken pipe
+            self._pipe.send_bytes(pickle.dumps((batch.mails, batch.cursor)))
             return self._pipe.recv_bytes()
         except (EOFError, OSError) as error:
             raise NotNow(
@@ -176,16 +192,17 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _serve(own: frozenset[str], pipe: "Connection") -> None:
+def _serve(context: Context, pipe: "Connection") -> None:
     """Read until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_BEHIND)
     gc.set_threshold(_OBJECTS)
-    for value in (Mail, Verdict, Writer, Address, Fold, Attachment):
+    for value in (Address, Place):
         ForkingPickler.register(value, _reduced(value))
     try:
         while True:
-            pipe.send(readings(pipe.recv(), own))
+            mails, cursor = pipe.recv()
+            pipe.send(readings(mails, cursor, context))
     except (EOFError, OSError):
         return
 
@@ -194,3 +211,12 @@ def _reduced(value: type) -> Callable[[object], tuple[type, tuple[object, ...]]]
     """How values of a frozen class pass the pipe: by their fields, in half the time of pickle's own way."""
     its_fields = attrgetter(*(field.name for field in fields(value)))
     return lambda one: (value, its_fields(one))
+
+
+def _marked(mail: Mail, arrived: Arrived) -> Mail:
+    """A mail too large to fetch says so at its end."""
+    if arrived.whole:
+        return mail
+    megabytes = arrived.size // 1_000_000
+    text = f"{mail.text}\n\n[This mail has {megabytes} MB. {STAYS}"
+    return replace(mail, text=text, size=arrived.size)
