@@ -4,6 +4,7 @@ import pickle
 import stat
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import keyring
@@ -159,3 +160,20 @@ def test_a_locked_keyring_that_nobody_unlocks_ends_with_words(home, ring, monkey
     with pytest.raises(SecretError, match="locked"):
         Secrets(home).password(Mailbox(name="shop"))
     never.set()
+
+
+def test_two_mailboxes_kept_in_the_file_at_the_same_moment_are_both_in_it(home, monkeypatch):
+    """Two tokens end in the same minute; each mailbox is renewed by a process of its own."""
+    monkeypatch.setenv("DESKTERM_PASSPHRASE", "a passphrase")
+    both = [Mailbox(name=name, secret="file") for name in ("shop", "info")]
+    for one in both:
+        Secrets(home).keep(one, "old")
+    together = threading.Barrier(2)
+
+    def keep(one):
+        together.wait()
+        Secrets(home).keep(one, "new")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(keep, both))
+    assert [Secrets(home).password(one) for one in both] == ["new", "new"]

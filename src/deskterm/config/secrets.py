@@ -58,8 +58,10 @@ class Secrets:
         if mailbox.secret == "keyring":
             _into_keyring(mailbox, password)
         elif mailbox.secret == "file":
-            kept = self._opened() if self.home.secrets_file.exists() else {}
-            self._shut({**kept, mailbox.name: password})
+            self._phrase()  # asked for before others have to wait
+            with tokens.alone(self.home):
+                kept = self._opened() if self.home.secrets_file.exists() else {}
+                self._shut({**kept, mailbox.name: password})
         self._known[mailbox.name] = password
 
     def forget(self, mailbox: Mailbox) -> None:

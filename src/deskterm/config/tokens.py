@@ -42,8 +42,11 @@ def read(text: str, mailbox: str) -> Tokens:
 
 
 @contextmanager
-def alone(home: Home, mailbox: str) -> Iterator[None]:
-    """One process at a time asks for a mailbox's new token: two would spend the same one. Waits."""
+def alone(home: Home, mailbox: str = "") -> Iterator[None]:
+    """One process at a time asks for a mailbox's new token: two would spend the same one. Waits.
+
+    Without a mailbox: one at a time puts something into the secrets file, which holds those of all.
+    """
     file = home.locks / f"token {mailbox.encode().hex()[:60]}.lock"
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
