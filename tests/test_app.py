@@ -240,6 +240,25 @@ async def test_the_same_key_stops_it_and_begins_it_again(shop):
         work.go.set()
 
 
+async def test_a_pass_follows_it_for_the_mailbox_that_passes_left_alone(shop):
+    work, passes = Fetched(), []
+    app = app_of(
+        shop,
+        wire=Wire(
+            rest=work,
+            sync=lambda _report, _stop, *, asked: passes.append(asked) or "",
+            sync_at_start=False,
+        ),
+    )
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("F")
+        await until(pilot, lambda: work.tickets)
+        assert passes == []
+        work.go.set()
+        await until(pilot, lambda: passes == [False])
+
+
 async def test_leaving_stops_it(shop):
     work = Fetched()
     app = app_of(shop, wire=Wire(rest=work))

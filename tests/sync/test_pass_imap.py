@@ -7,6 +7,7 @@ import pytest
 
 from counterparts.chaos import Chaos
 from counterparts.dovecot import PASSWORD, USER
+from deskterm.cli.passing import in_words
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.errors import LoginRefused, Offline
@@ -194,8 +195,11 @@ def test_a_wrong_password_turns_the_source_red_and_back(desk, dovecot):
 def test_a_mailbox_being_read_by_another_process_is_left_to_it(desk, dovecot, home):
     dovecot.put([mail(1)])
     with held(home.locks, "shop in"):
-        assert desk.run().mails == 0
-    assert desk.run().mails == 1
+        left = desk.run()
+    assert (left.mails, left.busy) == (0, ("shop",))
+    assert in_words(left) == "shop is being read already"
+    done = desk.run()
+    assert (done.mails, done.busy) == (1, ())
 
 
 def test_two_accounts_are_read_and_one_failing_does_not_stop_the_other(db, home, mailbox, dovecot):

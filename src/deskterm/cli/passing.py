@@ -67,7 +67,7 @@ def deliver(fit: Outfit) -> bool:
 
 
 def in_words(result: PassResult) -> str:
-    """`12 new mails, 3 orders, 1 reply sent`, `nothing new`."""
+    """`12 new mails, 3 orders, 1 reply sent`, `nothing new`, `shop is being read already`."""
     counts = (
         (result.fresh, "new mail", "new mails"),
         (result.orders, "changed order", "changed orders"),
@@ -75,4 +75,5 @@ def in_words(result: PassResult) -> str:
         (result.held_back, "planned reply is a draft again", "planned replies are drafts again"),
     )
     parts = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    parts += [f"{name} is being read already" for name in result.busy]
     return ", ".join(parts) or "nothing new"

@@ -157,7 +157,8 @@ class Background:
     def over(self, what: str) -> None:
         """Take note on the app's thread that work has ended."""
         self._running.discard(what)
-        if what == "sync" and self._again and not self._stop.is_set():
+        passed_by = what == "rest"  # passes left alone the mailbox it read
+        if (passed_by or (what == "sync" and self._again)) and not self._stop.is_set():
             self.sync()
 
     def _run(self, what: str, work: Callable[[], str | None]) -> None:

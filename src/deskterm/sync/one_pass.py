@@ -38,7 +38,8 @@ Report = Callable[[Progress], None]
 class PassResult:
     """What a pass did. `mails` were read, of which `fresh` were not here before: copies of own replies are.
 
-    `more` says that it stopped at its limit and mail is left to read.
+    `more` says that it stopped at its limit and mail is left to read; `busy` are the mailboxes that
+    another process reads, or that the rest of a mail is fetched from.
     """
 
     mails: int = 0
@@ -49,6 +50,7 @@ class PassResult:
     failed: tuple[DesktermError, ...] = ()
     more: bool = False
     stopped: bool = False
+    busy: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ class _Running:
             with held(self.what.home.locks, f"{mailbox.name} in") as ours:
                 if ours:
                     self.mailbox(mailbox)
+                else:
+                    self.result = replace(self.result, busy=(*self.result.busy, mailbox.name))
 
     def full(self) -> bool:
         """Whether the pass has read as much as it may; then there is more."""
