@@ -91,6 +91,17 @@ def test_an_answer_takes_it_back_in_the_pass_that_brings_the_answer(planned, smt
     assert smtp_listener.accepted == []
 
 
+def test_what_was_begun_since_stands_below_it_with_its_files(planned, dovecot):
+    planned.queue()
+    with planned.db.write() as tx:
+        drafts.save(tx, replace(planned.draft, body="And the bill.", attachments=("/bill.pdf",)), NOW + 5)
+    dovecot.put([mail(2, answers=1)], at=NOW + 60)
+    planned.desk.run(NOW + 120)
+    with planned.db.read() as tx:
+        back = drafts.get(tx, planned.ticket)
+    assert (back.body, back.attachments) == ("On its way.\n\nAnd the bill.", ("/bill.pdf",))
+
+
 def test_an_answer_that_the_same_pass_brings_is_in_time(planned, smtp_listener, dovecot):
     planned.queue()
     dovecot.put([mail(2, answers=1)], at=PLANNED - 60)

@@ -80,11 +80,14 @@ def redraft(tx: Tx, row: OutboxRow, words: str, now: int) -> Draft:
 
 
 def save_above(tx: Tx, draft: Draft, now: int) -> Draft:
-    """Save a draft that is back. What was begun since stands below it: no word is lost."""
-    root = tickets.root(tx, draft.ticket_id)
-    newer = drafts.find(tx, root)
-    body = f"{draft.body.rstrip()}\n\n{newer.body.lstrip()}" if newer else draft.body
-    return drafts.save(tx, replace(draft, ticket_id=root, body=body), now)
+    """Save a draft that is back. What was begun since stands below it: no word and no file is lost."""
+    draft = replace(draft, ticket_id=tickets.root(tx, draft.ticket_id))
+    newer = drafts.find(tx, draft.ticket_id)
+    if newer:
+        body = f"{draft.body.rstrip()}\n\n{newer.body.lstrip()}"
+        files = tuple(dict.fromkeys((*draft.attachments, *newer.attachments)))
+        draft = replace(draft, body=body, attachments=files)
+    return drafts.save(tx, draft, now)
 
 
 def follow(tx: Tx, outbox_id: int, at: int) -> None:
