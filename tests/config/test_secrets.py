@@ -16,6 +16,7 @@ from deskterm.config import sealed
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox
+from deskterm.config.tokens import Tokens
 from deskterm.errors import SecretError
 
 
@@ -177,3 +178,15 @@ def test_two_mailboxes_kept_in_the_file_at_the_same_moment_are_both_in_it(home, 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(keep, both))
     assert [Secrets(home).password(one) for one in both] == ["new", "new"]
+
+
+def test_a_refused_token_whose_keeping_place_is_gone_is_told_when_it_is_fetched_anew(home, monkeypatch):
+    """Whoever forgets it is telling of the refusal just then: a second error there would end a watch."""
+    monkeypatch.setenv("DESKTERM_PASSPHRASE", "a passphrase")
+    shop, secrets = Mailbox(name="shop", secret="file", oauth="google"), Secrets(home)
+    secrets.keep_login(shop, Tokens("refresh", "access", until=4_000_000_000))
+    assert secrets.password(shop) == "access"
+    home.secrets_file.unlink()
+    secrets.forget(shop)
+    with pytest.raises(SecretError, match="missing or unreadable"):
+        secrets.password(shop)

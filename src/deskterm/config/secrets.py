@@ -5,6 +5,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from threading import Thread
 
@@ -13,7 +14,7 @@ from deskterm.config.passphrase import VARIABLE as PASSPHRASE
 from deskterm.config.paths import Home
 from deskterm.config.tokens import Tokens
 from deskterm.config.values import Mailbox
-from deskterm.errors import SecretError
+from deskterm.errors import DiskFull, SecretError
 
 SERVICE = "deskterm"
 Renew = Callable[[Mailbox, Tokens], Tokens]
@@ -65,10 +66,11 @@ class Secrets:
         self._known[mailbox.name] = password
 
     def forget(self, mailbox: Mailbox) -> None:
-        """Fetch it anew next time: the server refused it."""
+        """Fetch it anew next time: the server refused it. Raises nothing: that next time does."""
         known = self._known.pop(mailbox.name, None)
         if mailbox.oauth and known:
-            self._spend(mailbox, tokens.read(known, mailbox.name).access)
+            with suppress(SecretError, DiskFull):
+                self._spend(mailbox, tokens.read(known, mailbox.name).access)
 
     def login(self, mailbox: Mailbox) -> Tokens:
         """The OAuth2 login of that mailbox as it is kept."""
