@@ -52,3 +52,14 @@ async def test_drawn_again_the_same_it_paints_nothing():
         app.widget.words = ("one", "two", "four")
         app.widget.redraw()
         assert {region.y for region in app.widget._repaint_regions} == {2}
+
+
+async def test_after_another_width_no_line_is_painted_at_the_old_one():
+    """A wide letter on that edge would be cut in two, and two spaces be left of it."""
+    app = Host(Words("one", "two"))
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.resize_terminal(60, 10)
+        await pilot.pause()
+        app.widget.words = ("one", "three")
+        app.widget.redraw()
+        assert {region.width for region in app.widget._repaint_regions} == {60}

@@ -137,6 +137,7 @@ class Scroll(ScrollView, inherit_bindings=False):
 
     _drawn: Sequence[Line] = ()
     _drawn_for = -1
+    _laid_out = False  # at some width already
 
     def picture(self, width: int) -> list[Line]:
         """All lines at a width in cells."""
@@ -161,7 +162,13 @@ class Scroll(ScrollView, inherit_bindings=False):
         return [*seen, *[Line()] * (height - len(seen))]
 
     def on_resize(self) -> None:
-        """Wrap again where the width changed."""
+        """Wrap again where the width changed, and paint all of it once.
+
+        Else Textual paints lines of the old width with the next few that change, and cuts wide letters there.
+        """
+        if self._laid_out:
+            self.refresh()
+        self._laid_out = self._laid_out or self.size.width > 0
         self._measure()
         if self._drawn_for > 0:
             self._say_size()

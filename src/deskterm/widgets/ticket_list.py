@@ -60,6 +60,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._pages: dict[int, Sequence[Row]] = {}
         self._painted: dict[int, Line] = {}  # what stands on the screen, by its row
         self._count = 0
+        self._laid_out = False  # at some width already
         self._empty: Callable[[], str] = str
         self.cursor = 0
         self.ticket_id: int | None = None
@@ -210,7 +211,10 @@ class TicketList(ScrollView, inherit_bindings=False):
         self.refresh(Region(0, first, self.size.width, self.per_row))
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor in sight, and paint all once: see `Scroll.on_resize`."""
+        if self._laid_out:
+            self.refresh()
+        self._laid_out = self._laid_out or self.size.width > 0
         self._measure()
         self._begin()
         self._into_sight()
