@@ -2,7 +2,8 @@
 
 from textual.geometry import Region
 
-from deskterm.widgets.lines import Line, Scroll, changed
+from deskterm.widgets.lines import Bit, Line, Scroll, changed, strip
+from deskterm.widgets.theme import look
 from widgets.hosting import Host, drawn
 
 
@@ -23,6 +24,12 @@ def test_rows_that_differ_are_painted_those_that_touch_together():
     after = [Line.of(word) for word in "aBCdeF"]
     assert changed(before, after, 20) == [Region(0, 1, 20, 2), Region(0, 5, 20, 1)]
     assert not changed(before, before, 20)
+
+
+def test_space_keeps_its_own_ground_behind_a_bit_without_text():
+    bits = (Bit("a"), Bit("", ground="chosen"), Bit("  ", ground="chosen"))
+    _, space = strip(Line(bits), 3, look("dark"), "ground")
+    assert space.style.bgcolor == look("dark").style("text", "chosen").bgcolor
 
 
 async def test_a_text_that_needs_a_scrollbar_wraps_where_a_short_one_does():

@@ -84,7 +84,7 @@ def strip(picture: Line, width: int, look: Look, ground: str) -> Strip:
         elif bit.text:
             texts.append(bit.text)
             styles.append(style)
-        last = on
+            last = on
     return Strip(map(Segment, texts, styles), max(used, width)).crop(0, width)
 
 
