@@ -70,7 +70,42 @@ async def test_a_note_is_thrown_away_by_its_key(shop):
     async with noting(shop) as (pilot, screen):
         await pilot.press(*"ask DHL", "ctrl+x")
         await until(lambda: pilot.app.screen is not screen)
+        await until(lambda: "The note is thrown away." in seen(pilot.app))
         assert begun(shop) == ""
+
+
+async def test_a_note_that_was_saved_before_is_thrown_away_by_one_key(shop):
+    """What was kept of it a moment ago is no reason to stay."""
+    shop.desk.tickets.keep_note(first(shop), "ask DHL")
+    async with noting(shop) as (pilot, screen):
+        await pilot.press("ctrl+x")
+        await until(lambda: pilot.app.screen is not screen)
+        await until(lambda: "The note is thrown away." in seen(pilot.app))
+        assert begun(shop) == ""
+
+
+async def test_nothing_written_is_left_without_a_word(shop):
+    async with noting(shop) as (pilot, screen):
+        await pilot.press("ctrl+x")
+        await until(lambda: pilot.app.screen is not screen)
+        await settle(pilot)
+        assert "thrown away" not in seen(pilot.app)
+
+
+async def test_a_note_that_cannot_be_thrown_away_stays_in_front(shop, monkeypatch):
+    """On a disk that takes nothing."""
+    what = "There is no room left on the disk."
+
+    def full(*_):
+        raise DiskFull(what)
+
+    shop.desk.tickets.keep_note(first(shop), "ask DHL")
+    async with noting(shop) as (pilot, screen):
+        monkeypatch.setattr(shop.desk.tickets, "keep_note", full)
+        await pilot.press("ctrl+x")
+        await until(lambda: [one.title for one in pilot.app._notifications] == [what])
+        assert pilot.app.screen is screen
+        assert screen.query_one(Editor).text == "ask DHL"
 
 
 async def test_on_a_full_disk_the_note_stays_in_front(shop, monkeypatch):

@@ -18,7 +18,10 @@ from deskterm.widgets.lines import Bit, Drawn, Line
 
 
 class Note(DeskModal[str | None]):
-    """Dismissed with the note's text, None for none yet: what was written then stays for the next time."""
+    """Dismissed with the note's text, None for none yet: what was written then stays for the next time.
+
+    Words that were thrown away are dismissed as an empty text.
+    """
 
     WHERE = Where.NOTE
     CSS_PATH = "note.tcss"
@@ -93,9 +96,11 @@ class Note(DeskModal[str | None]):
         self.post_message(Go("help", about=self.where))
 
     async def do_discard_note(self) -> None:
-        """Throw away what was written."""
-        self.query_one(Editor).rewrite("")
-        await self.do_back_from_note()
+        """Throw away what was written; while that cannot be done, it stays in front."""
+        written = self.written or self._kept
+        await self.work.write(self.work.desk.tickets.keep_note, self.ticket_id, "")
+        self.autosave.dirty = False
+        self.dismiss("" if written else None)
 
     async def do_back_from_note(self) -> None:
         """Leave it as it is, for later. What cannot be saved is not left in silence."""

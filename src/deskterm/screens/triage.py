@@ -198,6 +198,8 @@ class Triage(Reading):
         if ticket and text:
             self._did(await self.work.write(self.work.desk.tickets.note, ticket.id, text, self.work.now()))
             self.refresh_desk()
+        elif text is not None:
+            self.tell("The note is thrown away.")
 
     async def _pick(
         self,
