@@ -87,5 +87,31 @@ def test_one_secret_that_is_refused_twice_is_told_once(synced, tmp_path):
     told = synced.json("status")["sources"]
     assert [one["name"] for one in told if one["failing_since"]] == ["shop"]
     (tmp_path / "password").write_text(PASSWORD)
-    synced("sync")
-    assert (synced.status, "1 reply sent" in synced("sync") or synced.status) == (0, 0)
+    os.utime(synced.home / "config.toml", (2**32, 2**32))  # the settings are newer: it is asked at once
+    assert (synced("sync"), synced.status) == ("1 reply sent\n", 0)
+
+
+def test_a_sync_that_failed_does_not_say_that_nothing_is_new(synced, tmp_path):
+    """Nor does the one right after it, which leaves the server alone: the settings are older."""
+    os.utime(synced.home / "config.toml", (1, 1))
+    (tmp_path / "password").write_text("no longer")
+    assert synced("sync") == ""
+    assert (synced.status, "refuses the name or the password" in synced.err) == (1, True)
+    assert synced("sync", "-q") == ""
+    assert (synced.status, "shop failed lately" in synced.err) == (1, True)
+    assert synced.json("sync")["left"] == ["shop"]
+
+
+def test_a_quiet_sync_says_nothing_where_nothing_is_new(synced):
+    assert (synced("sync", "-q"), synced.err, synced.status) == ("", "", 0)
+
+
+def test_the_open_desk_does_not_say_that_nothing_is_new_over_a_refused_login(synced, tmp_path):
+    (tmp_path / "password").write_text("no longer")
+    env = {**os.environ, "PYTHONPATH": str(SOURCE), "TERM": "xterm-256color"}
+    argv = [sys.executable, "-m", "deskterm", "--home", str(synced.home)]
+    with Terminal(argv, env=env) as terminal:
+        terminal.until("refuses the name or the password")
+        terminal.press("R")
+        terminal.press("!", "deskterm setup")
+        assert b"nothing new" not in terminal.output

@@ -43,7 +43,8 @@ def run(args: Namespace) -> int:
                 close_answered(fit.db, int(time.time()))
             for error in result.failed:
                 print(error, file=sys.stderr)
-            say(f"The sample store stands in {folder}: {passing.in_words(result)}.")
+            words = passing.in_words(result) or "not all of it was read"
+            say(f"The sample store stands in {folder}: {words}.")
             if result.failed:
                 return FAILED
     if args.no_open:

@@ -14,6 +14,7 @@ from deskterm.sync import outbox
 from deskterm.sync.child import run_here
 from deskterm.sync.one_pass import Pass, PassResult
 
+NOTHING_NEW = "nothing new"
 _DAY = 86400
 
 
@@ -67,7 +68,10 @@ def deliver(fit: Outfit) -> bool:
 
 
 def in_words(result: PassResult) -> str:
-    """`12 new mails, 3 orders, 1 reply sent`, `nothing new`, `shop is being read already`."""
+    """`12 new mails, 3 orders, 1 reply sent`, `nothing new`, `shop is being read already`.
+
+    Empty where nothing came and something failed: whether there is anything new is not known.
+    """
     counts = (
         (result.fresh, "new mail", "new mails"),
         (result.orders, "changed order", "changed orders"),
@@ -76,4 +80,5 @@ def in_words(result: PassResult) -> str:
     )
     parts = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
     parts += [f"{name} is being read already" for name in result.busy]
-    return ", ".join(parts) or "nothing new"
+    known = not (result.failed or result.left)
+    return ", ".join(parts) or (NOTHING_NEW if known else "")

@@ -3,7 +3,7 @@
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from getpass import getpass
 from threading import Event
@@ -19,7 +19,9 @@ from deskterm.errors import ConfigError, DesktermError
 
 def arguments(parser: ArgumentParser) -> None:
     """What `sync` takes."""
-    parser.add_argument("-q", "--quiet", action="store_true", help="no progress")
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", help="no progress, and no word where nothing is new"
+    )
     json_option(parser)
 
 
@@ -43,14 +45,24 @@ def run(args: Namespace) -> int:
                     "sent": result.sent,
                     "held_back": result.held_back,
                     "stopped": result.stopped,
+                    "left": list(result.left),
                     "failed": [{"what": one.what, "safe": one.safe, "todo": one.todo} for one in failed],
                 }
             )
         else:
-            say(passing.in_words(result))
-            for error in failed:
-                print(line(str(error)), file=sys.stderr)
-        return FAILED if failed else OK
+            words = passing.in_words(result)
+            if words and not (args.quiet and words == passing.NOTHING_NEW):
+                say(words)
+            _tell_failed(failed, result.left)
+        return FAILED if failed or result.left else OK
+
+
+def _tell_failed(failed: Sequence[DesktermError], left: Sequence[str]) -> None:
+    """Say what failed, each once, and who is not asked as it failed lately."""
+    told = [str(error) for error in failed]
+    told += [f"{name} failed lately and is not asked yet; `deskterm status` says why." for name in left]
+    for words in dict.fromkeys(told):
+        print(line(words), file=sys.stderr)
 
 
 def _without_mailbox(fit: Outfit) -> None:

@@ -39,7 +39,8 @@ class PassResult:
     """What a pass did. `mails` were read, of which `fresh` were not here before: copies of own replies are.
 
     `more` says that it stopped at its limit and mail is left to read; `busy` are the mailboxes that
-    another process reads, or that the rest of a mail is fetched from.
+    another process reads, or that the rest of a mail is fetched from; `left` are those that failed lately
+    and were not asked.
     """
 
     mails: int = 0
@@ -51,6 +52,7 @@ class PassResult:
     more: bool = False
     stopped: bool = False
     busy: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class _Running:
             if self.what.patient and not sources.may_ask(
                 self.db, mailbox.name, self.what.home, self.what.now
             ):
+                self.result = replace(self.result, left=(*self.result.left, mailbox.name))
                 continue
             with held(self.what.home.locks, f"{mailbox.name} in") as ours:
                 if ours:
