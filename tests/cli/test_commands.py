@@ -202,6 +202,18 @@ def test_a_script_needs_amber_said_and_red_never_passes(shell):
     assert shell.json("status")["outbox"]["queued"] == 0
 
 
+def test_a_macro_for_other_orders_needs_amber_said(shell):
+    ticket = replying(shell, "Really disappointed")
+    told = shell.json("reply", ticket, "--macro", "late-parcel", "--order", "1038")
+    for claim in told["claims"]:
+        told = shell.json("reply", ticket, "--tick", claim["words"])
+    said = "Order #1038 is delivered; this macro is for orders that are not."
+    assert {"level": "amber", "words": said} in told["concerns"]
+    assert shell.json("reply", ticket, "--send", "--yes")["state"] == "not sent"
+    assert f"AMBER: {said}" in shell("reply", ticket, "--send", "--yes")
+    assert shell.json("reply", ticket, "--send", "--yes", "--amber")["state"] == "queued"
+
+
 def test_a_ticked_reply_goes_out_once_and_can_be_taken_back(shell):
     ticket = replying(shell, "bitte schnell")
     claim = shell.json("reply", ticket, "--macro", "address-changed")["claims"][0]["words"]

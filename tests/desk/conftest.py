@@ -10,6 +10,7 @@ from counterparts.templates import fresh
 from deskterm.config.paths import Home
 from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.desk import Desk
+from deskterm.domain.fitting import Need
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Direction
 from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, Shipment
@@ -38,6 +39,10 @@ ADDRESS = Macro(
 SNOOZE = Macro(
     "trace", "Trace opened", "I have opened a trace.", category="shipping", effects=Effects(snooze_days=3)
 )
+UNDELIVERED = Macro(
+    "still-coming", "Still on its way", "Hello,\n\norder #{{ order.number }} is on its way to you.",
+    needs=(Need.SHIPPED, Need.NOT_DELIVERED), claims=("the carrier's page was looked at",),
+)  # fmt: skip
 LATE = Sop(
     "late", "Late parcel", (Step("look", "Look it up"), Step("tell", "Tell them", "trace")), ("shipping",)
 )
@@ -145,6 +150,6 @@ class ShopOfOne:
 def shop(tmp_path):
     home = Home(tmp_path)
     db = open_database(fresh(home.database))
-    playbook = Playbook({one.id: one for one in (STATUS, ADDRESS, SNOOZE)}, {LATE.id: LATE})
+    playbook = Playbook({one.id: one for one in (STATUS, ADDRESS, SNOOZE, UNDELIVERED)}, {LATE.id: LATE})
     yield ShopOfOne(Desk(db, settings(), home, Fixed(playbook), Formats("de_DE", "Europe/Berlin")))
     db.close()

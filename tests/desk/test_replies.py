@@ -200,6 +200,67 @@ def test_claims_are_to_be_ticked(shop):
     assert shop.desk.replies.review(ticket, NOW).level is Level.AMBER
 
 
+def coming(shop: ShopOfOne, **order) -> int:
+    """A draft of the macro for orders that are shipped and not delivered, its claim ticked."""
+    ticket = shop.ticket(text="Where is order 1038?")
+    shop.order("1038", **order)
+    shop.desk.replies.take(ticket, "still-coming", None, NOW)
+    shop.desk.replies.tick(ticket, "the carrier's page was looked at", NOW)
+    return ticket
+
+
+def test_a_macro_for_other_orders_is_amber_and_says_what_this_one_is(shop):
+    ticket = coming(shop, fulfilment=Fulfilment.DELIVERED)
+    review = shop.desk.replies.review(ticket, NOW)
+    assert review.level is Level.AMBER
+    assert words(review) == "Order #1038 is delivered; this macro is for orders that are not."
+    with pytest.raises(SendStopped, match="is delivered"):
+        shop.desk.replies.send(ticket, review, NOW, Level.GREEN)
+    assert "goes out" in shop.desk.replies.send(ticket, review, NOW, Level.AMBER).words
+
+
+def test_a_macro_for_other_orders_stays_amber_when_its_text_is_edited(shop):
+    ticket = coming(shop, fulfilment=Fulfilment.DELIVERED)
+    draft = shop.desk.replies.begin(ticket, NOW)
+    shop.desk.replies.save(replace(draft, body="In words of my own: it is coming."), NOW)
+    assert "Order #1038 is delivered" in words(shop.desk.replies.review(ticket, NOW))
+
+
+def test_the_order_chosen_on_the_review_is_the_one_a_macro_must_be_for(shop):
+    ticket = coming(shop)
+    delivered = shop.order("1039", fulfilment=Fulfilment.DELIVERED)
+    unsent = shop.order("1040", fulfilment=Fulfilment.UNFULFILLED, shipments=())
+    assert shop.desk.replies.review(ticket, NOW).level is Level.GREEN
+    shop.desk.replies.choose_order(ticket, delivered, NOW)
+    assert "Order #1039 is delivered" in words(shop.desk.replies.review(ticket, NOW))
+    shop.desk.replies.choose_order(ticket, unsent, NOW)
+    assert words(shop.desk.replies.review(ticket, NOW)) == (
+        "Order #1040 is not shipped; this macro is for orders that are."
+    )
+
+
+def test_what_the_store_says_meanwhile_stops_a_macro_that_is_true_no_more(shop):
+    ticket = coming(shop)
+    green = shop.desk.replies.review(ticket, NOW)
+    shop.order("1038", fulfilment=Fulfilment.DELIVERED)
+    with pytest.raises(SendStopped, match="Order #1038 is delivered"):
+        shop.desk.replies.send(ticket, green, NOW, Level.GREEN)
+
+
+def test_another_macro_is_held_to_its_own_needs(shop):
+    ticket = coming(shop, fulfilment=Fulfilment.DELIVERED)
+    shop.desk.replies.take(ticket, "order-status", None, NOW)
+    assert shop.desk.replies.review(ticket, NOW).level is Level.GREEN
+
+
+def test_a_macro_that_needs_something_of_the_order_speaks_of_one_though_it_names_none(shop):
+    macros = shop.desk.shop.playbook.playbook.macros
+    macros["still-coming"] = replace(macros["still-coming"], body="It is on its way.")
+    assert "Order #1038 is delivered" in words(
+        shop.desk.replies.review(coming(shop, fulfilment=Fulfilment.DELIVERED), NOW)
+    )
+
+
 def test_what_follows_is_said_and_can_be_changed(shop):
     ticket = taken(shop)
     assert (

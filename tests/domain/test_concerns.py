@@ -52,6 +52,7 @@ def test_red_stops_a_reply_and_says_why(change, words):
         ({"claims": (Claim("address changed", ticked=False),)}, "address changed"),
         ({"recipients": (JANA, Address("", "who@else.example"))}, "who@else.example"),
         ({"recipients": (JANA, Address("", "Hello@Loom.example"))}, "your own"),
+        ({"unfit": ("Order #1042 is delivered.",)}, "is delivered"),
         ({"words": "The label is attached."}, "attachment"),
         ({"attachments": 1, "weight": 31_000_000}, "31 MB"),
         ({"answered": "Another reply is queued"}, "Another reply is queued"),

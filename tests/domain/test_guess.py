@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from deskterm.domain.fitting import Need, fits
+from deskterm.domain.fitting import Need, against, fits
 from deskterm.domain.guess import category, rank, sop_for, suggested
 from deskterm.domain.orders import Fulfilment, Money, Order, Payment, Shipment
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
@@ -78,21 +78,28 @@ PARCEL = Shipment("DHL", "0034", "", 1)
 
 
 @pytest.mark.parametrize(
-    ("need", "true", "false"),
+    ("need", "true", "false", "said"),
     [
-        ("shipped", {"fulfilment": Fulfilment.PARTLY}, {}),
-        ("not shipped", {"fulfilment": Fulfilment.CANCELLED}, {"fulfilment": Fulfilment.DELIVERED}),
-        ("delivered", {"shipments": (replace(PARCEL, delivered_at=5),)}, {"shipments": (PARCEL,)}),
-        ("not delivered", {"fulfilment": Fulfilment.SHIPPED}, {"fulfilment": Fulfilment.DELIVERED}),
-        ("tracking", {"shipments": (PARCEL,)}, {"shipments": (replace(PARCEL, number=""),)}),
-        ("no tracking", {}, {"shipments": (PARCEL,)}),
-        ("refunded", {"payment": Payment.PARTLY_REFUNDED}, {}),
+        ("shipped", {"fulfilment": Fulfilment.PARTLY}, {}, "is not shipped; this macro is for orders that are"),
+        ("not shipped", {"fulfilment": Fulfilment.CANCELLED}, {"fulfilment": Fulfilment.PARTLY},
+         "is partly shipped; this macro is for orders that are not shipped"),
+        ("delivered", {"shipments": (replace(PARCEL, delivered_at=5),)}, {"shipments": (PARCEL,)},
+         "is not delivered; this macro is for orders that are"),
+        ("not delivered", {"fulfilment": Fulfilment.SHIPPED}, {"fulfilment": Fulfilment.DELIVERED},
+         "is delivered; this macro is for orders that are not"),
+        ("tracking", {"shipments": (PARCEL,)}, {"shipments": (replace(PARCEL, number=""),)},
+         "has no tracking number; this macro is for orders that have one"),
+        ("no tracking", {}, {"shipments": (PARCEL,)},
+         "has a tracking number; this macro is for orders that have none"),
+        ("refunded", {"payment": Payment.PARTLY_REFUNDED}, {}, "is not refunded; this macro is for orders that are"),
     ],
-)
-def test_what_a_macro_may_need_of_an_order(need, true, false):
+)  # fmt: skip
+def test_what_a_macro_may_need_of_an_order(need, true, false, said):
     assert fits([Need(need)], order(**true))
     assert not fits([Need(need)], order(**false))
     assert fits([Need(need)], None)
+    assert against([Need(need)], order(**true)) == against([Need(need)], None) == ()
+    assert against([Need(need)], order(**false)) == (f"Order #1042 {said}.",)
 
 
 def test_the_sop_that_fits_best_is_shown():

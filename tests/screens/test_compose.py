@@ -169,6 +169,20 @@ async def test_a_macro_is_put_at_the_cursor(shop):
         await until(lambda: pilot.app.screen is screen)
         await settle(pilot)
         assert text(screen).startswith("Hm. I have opened a trace.")
+        await until(lambda: kept(shop) is not None and kept(shop).macro == "trace")
+
+
+async def test_a_macro_at_the_cursor_is_held_to_its_claims_and_needs_unless_another_was_taken(shop):
+    async with composing(shop) as (pilot, screen):
+        for letter in "ot":
+            await pilot.press("ctrl+t")
+            await until(lambda: isinstance(pilot.app.screen, MacroScreen))
+            await settle(pilot)
+            await pilot.press(letter)
+            await until(lambda: pilot.app.screen is screen)
+            await settle(pilot)
+        assert "opened a trace" in text(screen)
+        await until(lambda: kept(shop) is not None and kept(shop).macro == "order-status")
 
 
 async def test_a_macro_at_the_cursor_speaks_of_the_order_that_was_named(shop):

@@ -11,6 +11,7 @@ from deskterm.desk.scene import Scene, scene
 from deskterm.desk.shop import Shopfront
 from deskterm.desk.wire_form import quoted
 from deskterm.domain.concerns import Case, OrderInText, concerns, holes
+from deskterm.domain.fitting import against
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.order_numbers import numbers
 from deskterm.domain.orders import Order
@@ -100,12 +101,21 @@ def _case(  # noqa: PLR0917 - all a case is made of
         people=everybody(at),
         claims=claims,
         orders=tuple(_orders_in(tx, at, draft, words)),
+        unfit=_unfit(tx, shop, draft),
         attachments=len(draft.attachments),
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
         answered=_answered(tx, shop, at, now),
         wrote_again=_wrote_again(at, draft),
     )
+
+
+def _unfit(tx: Tx, shop: Shopfront, draft: Draft) -> tuple[str, ...]:
+    """What the draft's order is that its macro is not for, however the text was edited since."""
+    macro = shop.playbook.current().macros.get(draft.macro)
+    if macro is None or draft.order_id is None:
+        return ()
+    return against(macro.needs, orders.get(tx, draft.order_id))
 
 
 def _own_subject(at: Scene, draft: Draft) -> str:

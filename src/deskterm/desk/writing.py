@@ -54,8 +54,8 @@ def _nearest(name: str, playbook: Playbook) -> list[str]:
 
 
 def speaks_of_order(macro: Macro) -> bool:
-    """Whether a macro's text needs an order to be filled from."""
-    return bool(_ORDER.search(macro.body))
+    """Whether a macro's text is filled from an order, or is true of some orders only."""
+    return bool(macro.needs or _ORDER.search(macro.body))
 
 
 def filled(shop: Shopfront, macro: Macro, known: dict[str, Fact]) -> Filled:

@@ -50,7 +50,8 @@ class Case:
 
     `people` are the (folded) addresses in the ticket's mails, `sends` says that
     a mailbox of ours sends as the draft's sender, `unreadable` are attachments
-    that cannot be read, `weight` is what all of them weigh in bytes. `answered`
+    that cannot be read, `weight` is what all of them weigh in bytes. `unfit`
+    says in sentences what the order is that its macro is not for. `answered`
     says in words that another reply is out or on its way, `wrote_again` that
     the customer wrote after the draft was begun.
     """
@@ -64,6 +65,7 @@ class Case:
     people: frozenset[str]
     claims: tuple[Claim, ...] = ()
     orders: tuple[OrderInText, ...] = ()
+    unfit: tuple[str, ...] = ()
     attachments: int = 0
     weight: int = 0
     unreadable: tuple[str, ...] = ()
@@ -129,6 +131,11 @@ def _orders(case: Case) -> Iterator[Concern]:
             yield _amber(f"{order.mark} was placed by {order.email}, no known address of this customer.")
 
 
+def _unfit(case: Case) -> Iterator[Concern]:
+    for words in case.unfit:
+        yield _amber(words)
+
+
 def _claims(case: Case) -> Iterator[Concern]:
     for claim in case.claims:
         if not claim.ticked:
@@ -153,7 +160,7 @@ def _answers(case: Case) -> Iterator[Concern]:
 
 
 _RULES: tuple[Callable[[Case], Iterator[Concern]], ...] = (
-    _missing, _empty, _sender, _recipients, _orders, _claims, _attachments, _answers,
+    _missing, _empty, _sender, _recipients, _orders, _unfit, _claims, _attachments, _answers,
 )  # fmt: skip
 
 

@@ -28,6 +28,16 @@ def unmet(needs: Iterable[Need], order: Order | None) -> tuple[Need, ...]:
     return () if order is None else tuple(need for need in needs if not _HOLDS[need](order))
 
 
+def against(needs: Iterable[Need], order: Order | None) -> tuple[str, ...]:
+    """A sentence for each of a macro's needs that an order does not meet: why the text is not true of it."""
+    return tuple(_against(need, order) for need in unmet(needs, order) if order)
+
+
+def _against(need: Need, order: Order) -> str:
+    stands, wanted = _AGAINST[need]
+    return f"Order {order.mark} {stands.format(order=order)}; this macro is for orders that {wanted}."
+
+
 def _delivered(order: Order) -> bool:
     return order.fulfilment is Fulfilment.DELIVERED or any(one.delivered_at for one in order.shipments)
 
@@ -44,4 +54,13 @@ _HOLDS: dict[Need, Callable[[Order], bool]] = {
     Need.TRACKING: _tracked,
     Need.NO_TRACKING: lambda order: not _tracked(order),
     Need.REFUNDED: lambda order: order.payment in (Payment.REFUNDED, Payment.PARTLY_REFUNDED),
+}
+_AGAINST: dict[Need, tuple[str, str]] = {  # what the order is, and what those are that the macro is for
+    Need.SHIPPED: ("is not shipped", "are"),
+    Need.NOT_SHIPPED: ("is {order.fulfilment}", "are not shipped"),
+    Need.DELIVERED: ("is not delivered", "are"),
+    Need.NOT_DELIVERED: ("is delivered", "are not"),
+    Need.TRACKING: ("has no tracking number", "have one"),
+    Need.NO_TRACKING: ("has a tracking number", "have none"),
+    Need.REFUNDED: ("is not refunded", "are"),
 }

@@ -136,6 +136,8 @@ class ComposeScreen(DeskScreen[None]):
         if picked and await self._knows_order():
             now = self.work.now()
             words = await self.work.write(self.work.desk.replies.insert, self._written(), picked, now)
+            # its claims and needs are the draft's from now on, unless those of another are
+            self.draft = replace(self.draft, macro=self.draft.macro or picked)
             self.query_one(Editor).put(words)
 
     async def _knows_order(self) -> bool:
