@@ -8,11 +8,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from cli.conftest import Shell
+from deskterm.domain import backups as named
 from deskterm.sync import mbox
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -50,6 +52,20 @@ def test_sync_makes_the_daily_backup_once(shell):
     (first,) = backups(shell.home)
     shell("sync")
     assert backups(shell.home) == [first]
+
+
+def test_backups_made_by_hand_on_one_day_all_stay_and_are_listed(shell):
+    folder = shell.home / "backups"
+    now = int(time.time())
+    shell("backup")
+    (made,) = backups(shell.home)
+    earlier = [named.name(now - minutes * 60) for minutes in (60, 30)]
+    for one in earlier:
+        (folder / made).rename(folder / one)
+        shell("backup")
+        (made,) = set(backups(shell.home)) - set(earlier)
+    listed = [Path(one["file"]).name for one in shell.json("restore", "--list")["backups"]]
+    assert listed == [made, earlier[1], earlier[0]]
 
 
 def test_what_a_killed_backup_left_is_cleared_away_and_old_ones_are_dropped(shell):

@@ -42,8 +42,18 @@ def test_a_year_of_daily_backups_leaves_seven_days_and_four_weeks():
     assert [datetime.fromtimestamp(at(day), UTC).weekday() for day in (5, 12, 19)] == [6, 6, 6]
 
 
-def test_of_several_on_one_day_the_newest_stays():
-    assert kept([at(0), at(0.1), at(0.2)], at(0)) == {at(0)}
+def test_what_was_made_by_hand_within_a_day_stays_beside_the_daily_one():
+    assert kept([at(0), at(0.04), at(0.9), at(1)], at(0)) == {at(0), at(0.04), at(0.9), at(1)}
+
+
+def test_of_several_on_an_earlier_day_the_newest_stays():
+    assert kept([at(0), at(2), at(2.1), at(2.2)], at(0)) == {at(0), at(2)}
+
+
+def test_of_very_many_in_a_day_the_newest_stay_and_take_no_earlier_days_place():
+    minutes = [at(minute / 1440) for minute in range(100)]
+    older = [at(day) for day in range(1, 7)]
+    assert kept([*minutes, *older], at(0)) == {*minutes[:12], *older}
 
 
 def test_a_desk_left_alone_for_months_keeps_its_last_ones():

@@ -1,4 +1,4 @@
-"""Which backups are made, and which are kept: seven of the last days, four of the last weeks.
+"""Which backups are made, and which are kept: all of 24 hours, one a day for a week, four weekly ones.
 
 A backup is known by its file's name, `desk-2026-11-20T091400Z.db`: a copy on
 another disk keeps that, whatever becomes of its times.
@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 DAY = 86400
 _DAILY, _WEEKLY = 7, 4
+_RECENT = 12  # of the last 24 hours: one made every minute must not fill the disk
 _MONDAY = 3 * DAY  # 1 January 1970 was a Thursday
 _FORM = "desk-%Y-%m-%dT%H%M%SZ.db"
 _KEPT_ASIDE = 3
@@ -51,7 +52,7 @@ def due(times: Collection[int], now: int) -> bool:
 
 
 def kept(times: Collection[int], now: int) -> frozenset[int]:
-    """Those to keep: of each of the last seven days that have any the newest, of four weeks the same.
+    """Those to keep: of the last 24 hours all (twelve at most), of seven days and four weeks the newest.
 
     Days and weeks (from Monday) are counted in UTC, and only those that hold a
     backup: a desk left alone for months loses none of its last ones. One from
@@ -60,7 +61,8 @@ def kept(times: Collection[int], now: int) -> frozenset[int]:
     newest_first = sorted((at for at in times if at <= now), reverse=True)
     days = _newest_of_each((at // DAY, at) for at in newest_first)[:_DAILY]
     weeks = _newest_of_each(((at + _MONDAY) // (7 * DAY), at) for at in newest_first)[:_WEEKLY]
-    return frozenset((*days, *weeks, *(at for at in times if at > now)))
+    recent = [at for at in newest_first if now - at <= DAY][:_RECENT]
+    return frozenset((*recent, *days, *weeks, *(at for at in times if at > now)))
 
 
 def outdated(names: Iterable[str]) -> frozenset[str]:
