@@ -4,6 +4,7 @@ DesktermError                what happened, what is safe, what to do next
 ├── SetupError               the program cannot start as it is set up
 │   ├── ConfigError          config.toml is missing, unreadable or wrong
 │   └── SecretError          a password cannot be had from where it is kept
+│       └── CannotAsk        its passphrase is not known, and there is nobody to ask
 ├── StorageError             the database refuses
 │   ├── DatabaseBusy         another process holds it too long
 │   ├── DiskFull             no room left to write
@@ -55,6 +56,10 @@ class ConfigError(SetupError):
 
 class SecretError(SetupError):
     """A password cannot be had from where it is kept."""
+
+
+class CannotAsk(SecretError):
+    """A passphrase is needed, and this process cannot ask for it: that says nothing of the password."""
 
 
 class StorageError(DesktermError):

@@ -96,10 +96,14 @@ def test_a_password_in_an_encrypted_file_is_opened_by_its_passphrase(run, tmp_pa
     assert (status, "1 new mail" in said) == (0, True), said
     status, said = answer(run, "sync", "--quiet")  # as a timer runs it: nobody can be asked
     assert (status, "needs its passphrase" in said) == (1, True), said
-    assert "needs its passphrase" in answer(run, "status")[1]
+    assert "needs its passphrase" not in answer(run, "status")[1], "the account was not tried"
     with Terminal(**run()) as terminal:
         terminal.until("Passphrase of deskterm's secrets file")
         terminal.press("sesame\r", "Where is my order?")
+    with Terminal(**run()) as terminal:
+        terminal.until("(empty: offline)")
+        terminal.press("\r", "needs its passphrase")
+    assert "needs its passphrase" in answer(run, "status")[1], "this desk was asked for it and has none"
 
 
 def test_a_maildir_is_read_where_it_is_and_sending_is_tested(run, tmp_path, smtp_listener):

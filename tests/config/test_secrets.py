@@ -12,12 +12,12 @@ import keyring.backend
 import pytest
 from keyring.backends import fail
 
-from deskterm.config import sealed
+from deskterm.config import passphrase, sealed
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox
 from deskterm.config.tokens import Tokens
-from deskterm.errors import SecretError
+from deskterm.errors import CannotAsk, SecretError
 
 
 @pytest.fixture
@@ -84,8 +84,22 @@ def test_the_passphrase_is_asked_for_once(home, monkeypatch):
 
 def test_without_anybody_to_ask_the_variable_is_named(home, monkeypatch):
     monkeypatch.delenv("DESKTERM_PASSPHRASE", raising=False)
-    with pytest.raises(SecretError, match="DESKTERM_PASSPHRASE"):
+    with pytest.raises(CannotAsk, match="DESKTERM_PASSPHRASE"):
         Secrets(home).password(Mailbox(name="a", secret="file"))
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["here", "in a child process"])
+def test_who_was_asked_and_gave_no_passphrase_is_not_a_process_that_cannot_ask(home, monkeypatch, apart):
+    monkeypatch.delenv("DESKTERM_PASSPHRASE", raising=False)
+    monkeypatch.setattr(passphrase, "_held", [])
+    passphrase.hold("")
+    secrets = Secrets(home)
+    if apart:
+        secrets = pickle.loads(pickle.dumps(secrets))
+        passphrase._held.clear()
+    with pytest.raises(SecretError, match="start deskterm again") as caught:
+        secrets.password(Mailbox(name="a", secret="file"))
+    assert not isinstance(caught.value, CannotAsk)
 
 
 def test_a_broken_secrets_file_is_told(home, monkeypatch):

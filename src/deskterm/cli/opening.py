@@ -76,8 +76,11 @@ def open_desk(fit: Outfit) -> int:
 
 def _unlock(fit: Outfit) -> None:
     """Ask for the passphrase of the secrets file while there is a line to ask on; empty works offline."""
-    passwords = [mailbox for mailbox in fit.settings.mailboxes if mailbox.secret == "file"]
-    if passwords and not fit.db.read_only and not passphrase.held():
+    if (
+        any(mailbox.sealed for mailbox in fit.settings.mailboxes)
+        and not fit.db.read_only
+        and not passphrase.held()
+    ):
         from getpass import getpass  # noqa: PLC0415 - seldom needed
 
         passphrase.hold(getpass("Passphrase of deskterm's secrets file (empty: offline): "))

@@ -21,6 +21,6 @@ def hold(passphrase: str) -> None:
     _held[:] = [passphrase]
 
 
-def held() -> str:
-    """The passphrase, empty where none was given."""
-    return _held[0] if _held else os.environ.get(VARIABLE, "")
+def held() -> str | None:
+    """The passphrase; empty where the owner was asked and gave none, None where nobody was asked."""
+    return _held[0] if _held else os.environ.get(VARIABLE) or None

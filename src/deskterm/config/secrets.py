@@ -14,7 +14,7 @@ from deskterm.config.passphrase import VARIABLE as PASSPHRASE
 from deskterm.config.paths import Home
 from deskterm.config.tokens import Tokens
 from deskterm.config.values import Mailbox
-from deskterm.errors import DiskFull, SecretError
+from deskterm.errors import CannotAsk, DiskFull, SecretError
 
 SERVICE = "deskterm"
 Renew = Callable[[Mailbox, Tokens], Tokens]
@@ -38,7 +38,7 @@ class Secrets:
         self.home = home
         self._ask = ask
         self._renew = renew
-        self._passphrase = ""
+        self._passphrase: str | None = None  # empty: asked for, and not given
         self._known: dict[str, str] = {}
 
     def __getstate__(self) -> dict[str, object]:
@@ -141,16 +141,18 @@ class Secrets:
         sealed.write(self.home.secrets_file, self._phrase(), kept)
 
     def _phrase(self) -> str:
-        self._passphrase = self._passphrase or passphrase.held()
+        if not self._passphrase and passphrase.held() is not None:
+            self._passphrase = passphrase.held()
         if not self._passphrase and self._ask:
             self._passphrase = self._ask("Passphrase of deskterm's secrets file: ")
-        if not self._passphrase:
-            raise SecretError(
-                "The secrets file needs its passphrase.",
-                safe="Nothing was sent or fetched.",
-                todo=f"Set {PASSPHRASE}, or start deskterm in a terminal where it can ask.",
+        if self._passphrase:
+            return self._passphrase
+        what, safe = "The secrets file needs its passphrase.", "Nothing was sent or fetched."
+        if self._passphrase is None:
+            raise CannotAsk(
+                what, safe=safe, todo=f"Set {PASSPHRASE}, or run it in a terminal: there it asks."
             )
-        return self._passphrase
+        raise SecretError(what, safe=safe, todo="Quit and start deskterm again: it asks anew.")
 
 
 def _from_command(mailbox: Mailbox) -> str:

@@ -74,6 +74,11 @@ class Mailbox:
         return self.user or self.address
 
     @property
+    def sealed(self) -> bool:
+        """Whether a password of it is in the file under a passphrase."""
+        return "file" in (self.secret, self.sending.secret)
+
+    @property
     def inboxes(self) -> tuple[str, ...]:
         """The folders customers' mail is read from; the first is watched."""
         return self.folders or (self.inbox,)

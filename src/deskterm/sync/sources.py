@@ -3,7 +3,7 @@
 import random
 
 from deskterm.config.paths import Home
-from deskterm.errors import DesktermError, LoginRefused, SecretError
+from deskterm.errors import CannotAsk, DesktermError, LoginRefused, SecretError
 from deskterm.storage import sources
 from deskterm.storage.database import Database
 from deskterm.sync.failures import Busy
@@ -15,7 +15,13 @@ _JITTER = 0.25  # so that several programs do not come back at once
 
 
 def failed(db: Database, name: str, kind: str, error: DesktermError, now: int) -> None:
-    """A source failed: what happened and what to do."""
+    """A source failed: what happened and what to do.
+
+    Not that this process cannot ask for a passphrase: the source was not tried, and a desk that
+    knows the passphrase works on.
+    """
+    if isinstance(error, CannotAsk):
+        return
     with db.write() as tx:
         known = sources.failing(tx, name)
         wait = _wait(error, now - known[0] if known else 0)
