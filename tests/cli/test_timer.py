@@ -100,6 +100,47 @@ def test_what_it_cannot_do_is_said(shell, own, kind, told):
     assert told in shell("timer", "on")
 
 
+SEALED = """
+[[mailbox]]
+name = "second"
+address = "a@kiln.example"
+host = "imap.kiln.example"
+smtp_host = "smtp.kiln.example"
+secret = "file"
+"""
+
+
+def test_that_it_cannot_ask_is_said_first_with_the_remedies(shell, own):
+    _record_systemctl(own / "bin")
+    config = shell.home / "config.toml"
+    config.write_text(config.read_text() + SEALED)
+    first, then, *_ = shell("timer", "on").splitlines()
+    assert all(words in first for words in ('"second"', "keyring", "password_command"))
+    assert (shell.status, then.startswith("On:")) == (0, True)
+    assert '"second"' in shell("timer")
+
+
+def test_where_it_could_open_no_mailbox_nothing_is_switched_on(shell, own):
+    _record_systemctl(own / "bin")
+    (shell.home / "config.toml").write_text(SEALED)
+    said = shell("timer", "on")
+    assert (shell.status, "keyring" in said, "not switched on" in said) == (1, True, True)
+    assert not (own / ".config").exists()
+    assert not (own / "asked").exists()
+
+
+def test_setup_does_not_offer_what_could_not_open_a_mailbox_and_says_why(shell, own, capsys):
+    from deskterm.cli.timing import offer
+    from deskterm.config.paths import Home
+
+    _record_systemctl(own / "bin")
+    config = shell.home / "config.toml"
+    config.write_text(config.read_text() + SEALED)
+    offer(Home(shell.home))
+    out, err = capsys.readouterr()
+    assert ("cannot ask for a passphrase" in out, len(out.splitlines()), err) == (True, 1, "")
+
+
 def test_a_home_that_is_not_set_up_has_nothing_to_fetch(tmp_path, own, capsys):
     from deskterm.cli import main
 

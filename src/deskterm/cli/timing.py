@@ -16,7 +16,7 @@ from deskterm.cli.printing import say, say_json
 from deskterm.cli.wiring import home_of
 from deskterm.config import timer
 from deskterm.config.paths import Home
-from deskterm.config.settings import load
+from deskterm.config.settings import Settings, load
 from deskterm.config.timer import Timer
 from deskterm.errors import ConfigError
 
@@ -51,8 +51,15 @@ def run(args: Namespace) -> int:
 
 
 def offer(home: Home) -> None:
-    """Ask once whether to switch it on, at the end of setup; not where it is on, or cannot be by us."""
+    """Ask once whether to switch it on, at the end of setup; not where it is on, or cannot be by us.
+
+    Where it could not open a mailbox it is not offered, but the owner is told why.
+    """
     if timer.is_on(home) or not shutil.which(_tool()):
+        return
+    closed = list(_closed(load(home)))
+    if closed:
+        say("\n".join(closed))
         return
     job = timer.timer(home)
     question = (
@@ -73,6 +80,15 @@ def switch_on(home: Home, job: Timer) -> tuple[bool, list[str]]:
     settings = load(home)
     if not settings.mailboxes and not settings.stores:
         raise ConfigError("There is nothing to fetch yet.", todo="Run `deskterm setup`.")
+    closed = list(_closed(settings))
+    if settings.mailboxes and all(one.sealed for one in settings.mailboxes):
+        return False, [*closed, "It is not switched on: there is no mailbox that it could open."]
+    done, words = _switched_on(home, job)
+    return done, [*closed, *words]
+
+
+def _switched_on(home: Home, job: Timer) -> tuple[bool, list[str]]:
+    """Do it; the same."""
     if not shutil.which(_tool()):
         words = f"This machine has no {_tool()}. Put this line into your crontab (`crontab -e`):"
         return False, [words, job.cron_line]
@@ -120,20 +136,23 @@ def _stands(home: Home, job: Timer) -> tuple[bool, list[str]]:
         and _run_all([_systemctl("is-active", f"{job.name}.timer")])
     ):
         words.append("But systemd does not run it now: log in anew, or `deskterm timer on`.")
-    return True, [*words, *_limits(home)]
+    return True, [*words, *_closed(load(home)), *_limits(home)]
+
+
+def _closed(settings: Settings) -> Iterator[str]:
+    """Which mailboxes it cannot open, and the remedies."""
+    names = " and ".join(f'"{one.name}"' for one in settings.mailboxes if one.sealed)
+    if names:
+        yield (
+            f"A timer cannot ask for a passphrase: while deskterm is closed nothing is fetched or sent for "
+            f"{names}, whose password is in the secrets file. Put it into the keyring (`deskterm setup`), or "
+            "have a command print it (`password_command`; docs/accounts.md): then `deskterm timer on`."
+        )
 
 
 def _limits(home: Home) -> Iterator[str]:
-    """What a timer cannot do: ask, and run where nobody is logged in."""
-    settings = load(home)
-    kinds = {one.secret: one.name for one in settings.mailboxes}
-    if "file" in kinds:
-        yield (
-            f'The password of "{kinds["file"]}" is in a file whose passphrase a timer cannot ask for. '
-            "It fetches and sends nothing there until the secret is in the keyring or from a command "
-            "(docs/accounts.md)."
-        )
-    if "keyring" in kinds:
+    """What else it cannot do: open a locked keyring, and run where nobody is logged in."""
+    if any(one.secret == "keyring" for one in load(home).mailboxes):
         yield "The keyring must be unlocked, as it is while you are logged in at your desktop."
     if timer.on_mac():
         yield "It runs while you are logged in and the machine is awake."
