@@ -226,6 +226,13 @@ def test_a_ticked_reply_goes_out_once_and_can_be_taken_back(shell):
     assert shell.json("show", ticket)["draft"]
 
 
+def test_a_time_without_send_is_told_what_goes_with_it(shell):
+    ticket = shell.json("list")["tickets"][0]["ticket"]
+    shell("reply", ticket, "--text", "Hello.", "--later", "tomorrow 9:00")
+    assert "Say `--send --later 'tomorrow 9:00'`." in shell.err
+    assert "Write it like" not in shell.err
+
+
 def test_a_reply_is_sent_later_and_nothing_is_written_for_a_time_that_is_none(shell):
     ticket = shell.json("list")["tickets"][0]["ticket"]
     for wrong in (["--send", "--later", "soon"], ["--later", "3d"]):

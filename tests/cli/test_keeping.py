@@ -90,6 +90,7 @@ def test_backup_to_a_file_never_over_another_one(shell, tmp_path):
     before = wanted.read_bytes()
     shell("backup", str(wanted))
     assert (shell.status, wanted.read_bytes()) == (1, before)
+    assert "say --force" in shell.err
     shell("backup", str(wanted), "--force")
     assert shell.status == 0
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from deskterm.cli import OK, UNCONFIRMED
 from deskterm.cli.arguments import json_option
 from deskterm.cli.asking import agreed
-from deskterm.cli.printing import say, say_json
+from deskterm.cli.printing import counted, say, say_json
 from deskterm.cli.wiring import home_of
 from deskterm.desk.forgetting import Copies, Forgetting
 from deskterm.domain.customers import Erased
@@ -41,15 +41,15 @@ def run(args: Namespace) -> int:
 def _tell(erased: Erased, copies: Copies) -> None:
     say(f"Erased {', '.join(erased.keys)}:")
     kinds = (
-        (len(erased.tickets), "tickets"),
-        (erased.messages, "messages"),
-        (erased.attachments, "attachments"),
-        (erased.drafts, "drafts"),
-        (erased.replies, "outbox rows"),
-        (erased.orders, "orders: name, address, phone and notes; number, goods and amounts stay"),
+        (len(erased.tickets), "ticket", ""),
+        (erased.messages, "message", ""),
+        (erased.attachments, "attachment", ""),
+        (erased.drafts, "draft", ""),
+        (erased.replies, "outbox row", ""),
+        (erased.orders, "order", ": name, address, phone and notes; number, goods and amounts stay"),
     )
-    for number, words in kinds:
-        say(f"  {number} {words}")
+    for number, one, rest in kinds:
+        say(f"  {counted(number, one)}{rest}")
     for paths, words in (
         (copies.cleaned, "Erased there too"),
         (copies.removed, "Removed, for it could not be cleaned"),

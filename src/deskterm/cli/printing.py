@@ -35,3 +35,8 @@ def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> list[s
         ).rstrip()
         for row in cleaned
     ]
+
+
+def counted(number: int, one: str) -> str:
+    """`1 ticket`, `2 tickets`: `one` is the word for a single one."""
+    return f"{number} {one}{'s' * (number != 1)}"

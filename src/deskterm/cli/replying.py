@@ -1,5 +1,6 @@
 """`deskterm reply`: a draft from a macro or from your words, and on request its review and its sending."""
 
+import shlex
 import sys
 import time
 from argparse import ArgumentParser, Namespace
@@ -66,10 +67,13 @@ def _when(fit: Outfit, args: Namespace, now: int) -> When:
     """When it is to go. Asked before anything is written."""
     if not args.later:
         return AFTER_UNDO
-    at = read(args.later, fit.formats.local(now)) if args.send else None
+    if not args.send:
+        raise NotNow(
+            "--later says when --send sends.", todo=f"Say `--send --later {shlex.quote(args.later)}`."
+        )
+    at = read(args.later, fit.formats.local(now))
     if at is None:
-        why = f"{args.later!r} is no moment to come." if args.send else "--later goes with --send."
-        raise NotNow(why, todo=f"Write it like {TRIES}.")
+        raise NotNow(f"{args.later!r} is no moment to come.", todo=f"Write it like {TRIES}.")
     return When(int(at.timestamp()), unless_answered=not args.anyway)
 
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from deskterm.cli import NOTHING, OK, UNCONFIRMED
 from deskterm.cli.arguments import json_option
 from deskterm.cli.asking import agreed
-from deskterm.cli.printing import moment, say, say_json, table
+from deskterm.cli.printing import counted, moment, say, say_json, table
 from deskterm.cli.wiring import home_of
 from deskterm.desk.backups import Backups, Restored
 from deskterm.domain.backups import Contents
@@ -38,7 +38,8 @@ def run(args: Namespace) -> int:
 def in_words(contents: Contents) -> str:
     """`57 tickets, 383 messages, 150 orders, the newest mail of 2026-11-20T09:14:00Z`."""
     newest = f", the newest mail of {moment(contents.newest_at)}" if contents.newest_at else ""
-    return f"{contents.tickets} tickets, {contents.messages} messages, {contents.orders} orders{newest}"
+    kinds = ((contents.tickets, "ticket"), (contents.messages, "message"), (contents.orders, "order"))
+    return f"{', '.join(counted(*kind) for kind in kinds)}{newest}"
 
 
 def _list(backups: Backups, *, as_json: bool) -> int:

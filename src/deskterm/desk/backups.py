@@ -97,7 +97,11 @@ class Backups:
     def make_to(self, path: Path, *, over: bool = False) -> Contents:
         """Make a copy where the owner wants it. NotNow where a file stands, unless it may be written over."""
         if path.exists() and not over:
-            raise NotNow(f"{path} is there already.", safe="It was left as it is.", todo="Name another file.")
+            raise NotNow(
+                f"{path} is there already.",
+                safe="It was left as it is.",
+                todo="Name another file, or say --force.",
+            )
         if path.resolve() == self._home.database.resolve():
             raise NotNow("That is the database itself.", safe="It was left as it is.")
         return backup.copy(self._home.database, path.absolute())
