@@ -2,6 +2,7 @@
 
 from desk.conftest import BEN, DAY, NOW
 from deskterm.domain.events import By
+from deskterm.domain.messages import MachineKind
 from deskterm.domain.playbook import Macro
 from deskterm.domain.tickets import Status
 from deskterm.storage import changes
@@ -21,7 +22,7 @@ def test_an_answer_counts_in_calendar_and_in_business_hours(shop):
 
 def test_a_machines_mail_is_no_answer_and_no_question(shop):
     ticket = shop.ticket()
-    shop.answer(ticket, at=NOW - 600, machine="auto")
+    shop.answer(ticket, at=NOW - 600, machine=MachineKind.OTHER)
     assert figures(shop)["first reply"].left_out == (("not answered yet", 1),)
 
 
