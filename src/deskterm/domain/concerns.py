@@ -10,22 +10,13 @@ from dataclasses import dataclass
 
 from deskterm.domain.messages import Address
 from deskterm.domain.playbook import Missing
+from deskterm.domain.promises import promises_attachment
 from deskterm.domain.replies import Claim, Concern, Level
 
 _HOLE = re.compile(r"\[([A-Za-z_][^\s?]{0,200})\?\]")
 _LIQUID = re.compile(r"\{\{|\}\}|\{%|%\}")
 _MAILBOX = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
 _HEAVY = 15_000_000  # bytes; a third more on the wire, and 20 to 25 MB are what servers take
-_THEIRS = re.compile(r"\byou(?:'ve| have|’ve)?(?: already)? (?:attached|enclosed)\b", re.IGNORECASE)
-_PROMISED = re.compile(
-    r"\b(?:attached|enclosed|(?:see|in|as an) (?:the )?attachment"
-    r"|im anhang|anbei|angehängt|beigefügt"
-    r"|ci-joint\w*|en pi[eè]ce jointe|en pj"
-    r"|adjunt[oa]s?|in allegato|allegat[oaie]"
-    r"|bijgevoegd|in de bijlage|em anexo|w załączniku|bifoga[dt]e?)\b"
-    r"|添付|附件|첨부",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +73,6 @@ def concerns(case: Case) -> tuple[Concern, ...]:
 def holes(body: str) -> tuple[Missing, ...]:
     """The `[order.number?]` marks that stand in a text: values that are still missing."""
     return tuple(Missing(found[1], found.start(), found.end()) for found in _HOLE.finditer(body))
-
-
-def promises_attachment(words: str) -> bool:
-    """Whether a text says that something is attached to it, in the customers' languages."""
-    return bool(_PROMISED.search(_THEIRS.sub("", words)))
 
 
 def _missing(case: Case) -> Iterator[Concern]:
