@@ -4,6 +4,7 @@ DesktermError                what happened, what is safe, what to do next
 ├── SetupError               the program cannot start as it is set up
 │   ├── ConfigError          config.toml is missing, unreadable or wrong
 │   └── SecretError          a password cannot be had from where it is kept
+│       ├── WrongPassphrase  it does not open the secrets file
 │       └── CannotAsk        its passphrase is not known, and there is nobody to ask
 ├── StorageError             the database refuses
 │   ├── DatabaseBusy         another process holds it too long
@@ -56,6 +57,10 @@ class ConfigError(SetupError):
 
 class SecretError(SetupError):
     """A password cannot be had from where it is kept."""
+
+
+class WrongPassphrase(SecretError):
+    """The passphrase does not open the secrets file."""
 
 
 class CannotAsk(SecretError):

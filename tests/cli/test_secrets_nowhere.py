@@ -85,6 +85,7 @@ def test_a_desk_that_syncs_and_starts_an_editor_shows_no_secret_to_anybody(home,
     with Terminal(argv, env=env) as terminal, watched(terminal.pid, own) as seen:
         if not given:
             terminal.until("Passphrase of deskterm's secrets file")
+            terminal.press("mistyped\r", "It does not open the file. Passphrase")
             terminal.press(f"{PASSPHRASE}\r")
         terminal.until("Where is my order?")
         terminal.press("r")
@@ -98,3 +99,29 @@ def test_a_desk_that_syncs_and_starts_an_editor_shows_no_secret_to_anybody(home,
     assert any(b"localhost" in content and b"LOGIN" in content.upper() for content in files), "the log is on"
     for secret in (PASSWORD.encode(), PASSPHRASE.encode()):
         assert not any(secret in content for content in (*said, *files))
+
+
+def test_three_wrong_passphrases_open_a_desk_that_says_what_can_be_done(home):
+    env = {**os.environ, "PYTHONPATH": str(SOURCE), "TERM": "xterm-256color"}
+    env.pop("DESKTERM_PASSPHRASE", None)
+    argv = [sys.executable, "-m", "deskterm", "--home", str(home.root)]
+    with Terminal(argv, env=env) as terminal:
+        terminal.until("(empty: offline)")
+        terminal.press("one\r", "does not open the file")
+        terminal.press("two\r")
+        terminal.reads_until(lambda: terminal.output.count(b"does not open the file") == 2)
+        terminal.press("three\r", "The passphrase does not open the secrets file")
+        terminal.press("!", "quit and start deskterm again")
+
+
+def test_a_sync_in_a_terminal_asks_on_a_line_of_its_own_and_again_for_what_was_mistyped(home):
+    """The progress line that stands before is cleared away."""
+    env = {**os.environ, "PYTHONPATH": str(SOURCE), "TERM": "xterm-256color"}
+    env.pop("DESKTERM_PASSPHRASE", None)
+    with Terminal([sys.executable, "-m", "deskterm", "sync", "--home", str(home.root)], env=env) as terminal:
+        terminal.until("Passphrase of deskterm's secrets file")
+        terminal.press("mistyped\r", "It does not open the file")
+        terminal.press(f"{PASSPHRASE}\r", "1 new mail")
+        assert terminal.ended() == 0
+    before = terminal.output.partition(b"Passphrase")[0]
+    assert before.endswith(b"\r\x1b[K"), before

@@ -17,7 +17,7 @@ from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox
 from deskterm.config.tokens import Tokens
-from deskterm.errors import CannotAsk, SecretError
+from deskterm.errors import CannotAsk, SecretError, WrongPassphrase
 
 
 @pytest.fixture
@@ -66,8 +66,10 @@ def test_the_secrets_file_opens_with_its_passphrase_only(home, monkeypatch):
     assert Secrets(home).password(mailbox) == "s3cret"
     assert b"s3c" not in home.secrets_file.read_bytes()
     assert stat.S_IMODE(home.secrets_file.stat().st_mode) == 0o600
-    with pytest.raises(SecretError, match="does not open"):
+    with pytest.raises(WrongPassphrase, match="does not open") as caught:
         sealed.read(home.secrets_file, "open barley")
+    assert f"delete {home.secrets_file}" in caught.value.todo
+    assert "quit and start deskterm again" in caught.value.todo
 
 
 def test_the_passphrase_is_asked_for_once(home, monkeypatch):

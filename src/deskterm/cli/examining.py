@@ -3,11 +3,10 @@
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from getpass import getpass
 
 from deskterm.cli import FAILED, OK
 from deskterm.cli.arguments import json_option
-from deskterm.cli.asking import agreed
+from deskterm.cli.asking import agreed, asking
 from deskterm.cli.printing import say, say_json
 from deskterm.cli.wiring import home_of, secrets_of
 from deskterm.desk.doctor import examine
@@ -31,7 +30,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print every finding. 1 when something is wrong."""
     mended = _repair(args) if args.repair else []
-    secrets = secrets_of(home_of(args), getpass if args.servers and sys.stdin.isatty() else None)
+    secrets = secrets_of(home_of(args), asking(home_of(args)) if args.servers else None)
     findings = examine(home_of(args), int(time.time()), secrets)
     if args.servers:
         from deskterm.cli.asking_servers import ask_servers  # noqa: PLC0415 - the wire's imports, only here
@@ -69,7 +68,7 @@ def _lack(args: Namespace) -> int:
     """Mark what went from the servers unnoticed; gives how many mails have to be fetched."""
     from deskterm.cli.asking_servers import mark_gaps  # noqa: PLC0415 - as above
 
-    return mark_gaps(home_of(args), secrets_of(home_of(args), getpass if sys.stdin.isatty() else None))
+    return mark_gaps(home_of(args), secrets_of(home_of(args), asking(home_of(args))))
 
 
 def _fetch_again(args: Namespace) -> None:

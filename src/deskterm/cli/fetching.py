@@ -1,12 +1,11 @@
 """`deskterm fetch`: the rest of mails that were too large to come with the others."""
 
-import sys
 from argparse import ArgumentParser, Namespace
-from getpass import getpass
 from threading import Event
 
 from deskterm.cli import OK
 from deskterm.cli.arguments import json_option, ticket
+from deskterm.cli.asking import asking
 from deskterm.cli.printing import say, say_json
 from deskterm.cli.syncing import progress_on_terminal
 from deskterm.cli.wiring import home_of, outfit, secrets_of
@@ -23,7 +22,7 @@ def run(args: Namespace) -> int:
     from deskterm.sync.rest import Rest  # noqa: PLC0415 - as above
 
     with outfit(home_of(args)) as fit:
-        secrets = secrets_of(fit.home, getpass if sys.stdin.isatty() else None)
+        secrets = secrets_of(fit.home, asking(fit.home))
         with progress_on_terminal(quiet=args.json) as report:
             sizes = Rest(args.ticket, fit.settings, fit.home, secrets).here(fit.db, report, Event())
         if args.json:

@@ -8,6 +8,7 @@ from threading import Event
 
 from deskterm.cli import OK
 from deskterm.cli.arguments import json_option
+from deskterm.cli.asking import asking
 from deskterm.cli.printing import moment, say, say_json
 from deskterm.cli.wiring import home_of, secrets_of
 from deskterm.config.secrets import Secrets
@@ -27,7 +28,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Log in to one mailbox, or list what is logged in."""
     settings = load(home_of(args))
-    secrets = secrets_of(home_of(args), getpass if sys.stdin.isatty() else None)
+    secrets = secrets_of(home_of(args), asking(home_of(args)))
     if not args.name:
         return _list(secrets, [one for one in settings.mailboxes if one.oauth], as_json=args.json)
     mailbox = settings.mailbox(args.name)

@@ -81,9 +81,10 @@ def _unlock(fit: Outfit) -> None:
         and not fit.db.read_only
         and not passphrase.held()
     ):
-        from getpass import getpass  # noqa: PLC0415 - seldom needed
+        from deskterm.cli import asking  # noqa: PLC0415 - seldom needed
 
-        passphrase.hold(getpass("Passphrase of deskterm's secrets file (empty: offline): "))
+        question = "Passphrase of deskterm's secrets file (empty: offline): "
+        passphrase.hold(asking.passphrase(fit.home.secrets_file, question))
 
 
 def _wire(fit: Outfit) -> "Wire":

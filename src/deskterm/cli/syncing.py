@@ -5,11 +5,11 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from getpass import getpass
 from threading import Event
 
 from deskterm.cli import FAILED, OK
 from deskterm.cli.arguments import json_option
+from deskterm.cli.asking import asking
 from deskterm.cli.printing import say, say_json
 from deskterm.cli.wiring import Outfit, home_of, outfit
 from deskterm.domain.text import line
@@ -35,7 +35,7 @@ def run(args: Namespace) -> int:
         stop = Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         with progress_on_terminal(quiet=args.quiet) as report:
-            result = passing.one_pass(fit, report, stop, getpass if sys.stdin.isatty() else None)
+            result = passing.one_pass(fit, report, stop, asking(fit.home))
         failed = (*result.failed, *_tended(fit, stop))
         if args.json:
             say_json(

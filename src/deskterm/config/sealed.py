@@ -9,7 +9,8 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 
 from deskterm.config.files import write_private
-from deskterm.errors import SecretError
+from deskterm.config.passphrase import VARIABLE
+from deskterm.errors import SecretError, WrongPassphrase
 
 _COST = 2**15
 _BLOCK = 8
@@ -36,12 +37,25 @@ def read(path: Path, passphrase: str) -> dict[str, str]:
     try:
         passwords: dict[str, str] = json.loads(Fernet(_key(passphrase, salt)).decrypt(sealed))
     except (InvalidToken, ValueError):
-        raise SecretError(
+        raise WrongPassphrase(
             "The passphrase does not open the secrets file.",
             safe="The file is left as it is.",
-            todo="Try the passphrase again; if it is lost, delete the file and run `deskterm setup`.",
+            todo="Type it again; for an open desk quit and start deskterm again: it asks anew "
+            f"(unless {VARIABLE} is set). "
+            f"If it is lost, delete {path} and run `deskterm setup`.",
         ) from None
     return passwords
+
+
+def opens(path: Path, passphrase: str) -> bool:
+    """Whether the passphrase is the file's own; also where there is no sound file: another would not help."""
+    try:
+        read(path, passphrase)
+    except WrongPassphrase:
+        return False
+    except SecretError:
+        return True
+    return True
 
 
 def _key(passphrase: str, salt: bytes) -> bytes:
