@@ -137,13 +137,13 @@ COMMANDS = (
     # review
     _command("send", "y", "send", "Send a green reply.", _REVIEW),
     _command("send-amber", "Y", "send all the same", "Send an amber reply.", _REVIEW),
+    _command(
+        "later", "l", "later", "Pick when it goes, and whether in any case; or keep the draft.", _REVIEW
+    ),
     _command("edit", "i", "edit", "Write on.", _REVIEW),
     _command("other-order", "o", "other order", "Fill the reply from another order.", _REVIEW),
     _command("attach", "a", "attach", "Attach a file.", _REVIEW),
     _command("after", "Tab", "then", "Change what follows the reply.", _REVIEW),
-    _command(
-        "later", "l", "later", "Pick when it goes, and whether in any case; or keep the draft.", _REVIEW
-    ),
     # outbox, search and metrics
     _command(
         "open-row",

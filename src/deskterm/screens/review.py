@@ -27,7 +27,6 @@ from deskterm.widgets.sheet import Sheet
 
 _CAREFUL = frozenset({"send", "send-amber", "later", "tick"})  # what no paste and no held key may do
 _SENDS = frozenset({"send", "send-amber"})
-_READS_ON = _SENDS | {"later"}
 _HIDDEN = {
     Level.GREEN: frozenset({"send-amber"}),
     Level.AMBER: frozenset({"send"}),
@@ -136,7 +135,7 @@ class ReviewScreen(DeskScreen[None]):
         level = self.review.level if self.review and not self.stopped else Level.RED
         pages = bool(self._unread)
         return [
-            (replace(command, label="read on") if pages and command.id in _READS_ON else command, keys)
+            (replace(command, label="read on") if pages and command.id in _SENDS else command, keys)
             for command, keys in shown
             if command.id not in _HIDDEN[level]
         ]
