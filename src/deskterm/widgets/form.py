@@ -70,8 +70,8 @@ class Choice(Widget, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "move(-1)", show=False, priority=True),  # as LINE_KEYS: in the order of the keys
-        Binding("right,l,space", "move(1)", show=False, priority=True),
+        Binding("left", "move(-1)", show=False, priority=True),  # as LINE_KEYS: in the order of the keys
+        Binding("right", "move(1)", show=False, priority=True),
     ]
     value: reactive[str] = reactive("")
 
@@ -82,6 +82,9 @@ class Choice(Widget, can_focus=True):
             super().__init__()
             self.choice = choice
             self.value = value
+
+    class Typed(Message):
+        """Text came where nothing is typed; the choice is as it was."""
 
     def __init__(self, words: tuple[str, ...], value: str = "", *, ident: str | None = None) -> None:
         super().__init__(id=ident)
@@ -103,6 +106,15 @@ class Choice(Widget, can_focus=True):
             self.value = words[0]
             self.post_message(self.Changed(self, self.value))
         self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter chooses nothing: it may have been meant for another line."""
+        if event.is_printable:
+            self.post_message(self.Typed())
+
+    def on_paste(self) -> None:
+        """As a letter."""
+        self.post_message(self.Typed())
 
     def action_move(self, by: int) -> None:
         """Choose the word `by` places on; it goes round."""
