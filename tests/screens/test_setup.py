@@ -16,10 +16,12 @@ from deskterm.screens import setup_form
 from deskterm.screens.setup_app import SetupApp
 from deskterm.screens.setup_calls import SetupCalls
 from deskterm.screens.setup_form import (
+    BY_AUTHORITY,
     BY_COMMAND,
     BY_TOKEN,
     IN_MAILDIR,
     OTHER_LOGIN,
+    PINNED,
     SEALED,
     Found,
     Pins,
@@ -44,6 +46,7 @@ class Outside:
         self.home = Home(folder)
         self.tested, self.kept, self.failure = [], [], None
         self.sent, self.entered, self.certificates = [], [], {}
+        self.wrong, self.sealed = (), False
         self.found, self.how, self.keyring, self.browser = FOUND, "published", True, True
 
     def discover(self, address):
@@ -70,8 +73,12 @@ class Outside:
 
     def orders(self, store, _):
         if not Path(store.path).is_file():
-            raise OrdersFileError(f"The orders file {store.path} cannot be read.", todo="Put it there.")
-        return "3 orders."
+            missing = OrdersFileError(f"{store.path} cannot be read.", todo="Name it in config.toml.")
+            raise missing from FileNotFoundError()
+
+    def ready(self, passphrase):
+        if not passphrase or passphrase in self.wrong:
+            raise SecretError("The passphrase does not open the secrets file.", todo="Try it again.")
 
     def keep(self, mailbox, password, passphrase):
         self.kept.append((mailbox.address, password, *filter(None, [passphrase])))
@@ -88,10 +95,11 @@ class Outside:
             presented=lambda _, sending: self.certificates[sending],
             log_in=self.log_in,
             orders=self.orders,
+            ready=self.ready,
             keep=self.keep,
             save=self.save,
             has_keyring=lambda: self.keyring,
-            has_file=lambda: False,
+            has_file=lambda: self.sealed,
         )
 
     def app(self, start=None):
@@ -292,7 +300,8 @@ async def test_without_a_keyring_the_other_two_ways_are_offered(outside):
         await pilot.press(*"sesame", "enter", *"sesami", "ctrl+s")
         await until(lambda: "two passphrases are not the same" in seen(pilot.app))
         assert outside.tested == []
-        await pilot.press("backspace", "e", "ctrl+s")
+        assert pilot.app.focused is field(pilot, "again")
+        await pilot.press(*"sesame", "ctrl+s")
         await until(lambda: pilot.app.return_value is not None)
     assert outside.kept == [("me@oak.example", "word", "sesame")]
     assert stored.load(outside.home).mailboxes[0].secret == "file"
@@ -468,6 +477,137 @@ async def test_a_maildir_is_chosen_with_its_folder(outside, tmp_path):
     assert setup_form.typed(stored.load(outside.home)).kind == IN_MAILDIR
 
 
+KILN = "127.0.0.1 is not there."
+REFUSALS = {  # what was typed, what fails, how: the line that it is about, and words of the message
+    "no address": (replace(FORM, address=""), None, False, "address", "address is missing"),
+    "no command": (replace(FORM, secret=BY_COMMAND), None, False, "command", "command is missing"),
+    "no folder": (replace(FORM, kind=IN_MAILDIR), None, False, "path", "folder is missing"),
+    "incoming": (replace(FORM, incoming="oak"), None, False, "incoming", "like mail.example:993 tls"),
+    "outgoing": (replace(FORM, outgoing="oak"), None, False, "outgoing", "like mail.example:465 tls"),
+    "authority": (replace(FORM, trust=BY_AUTHORITY, ca_file="/no.pem"), None, False, "ca_file", "no file"),
+    "orders": (replace(FORM, orders="/no.csv"), None, False, "orders", "Name another here, or leave it"),
+    "passphrases": (replace(FORM, secret=SEALED, passphrase="a", again="b"), None, False, "again", "not the same"),
+    "passphrase": (replace(FORM, secret=SEALED, passphrase="x", again="x"), None, False, "passphrase", "not open"),
+    "client": (replace(FORM, incoming="imap.gmail.com:993 tls", login=BY_TOKEN), None, False, "client_id", "client id"),
+    "login": (replace(FORM, password="x"), LoginRefused(KILN), False, "password", KILN),
+    "login by command": (replace(FORM, secret=BY_COMMAND, command="x"), LoginRefused(KILN), False, "command", KILN),
+    "login to send": (FORM, LoginRefused(KILN), True, "sender", KILN),
+    "other login": (replace(FORM, sender=OTHER_LOGIN, smtp_user="x", smtp_password="x"), LoginRefused(KILN), True,
+                    "smtp_password", KILN),
+    "token": (replace(FORM, incoming="imap.gmail.com:993 tls", login=BY_TOKEN, client_id="1"), LoginRefused(KILN),
+              True, "client_id", KILN),
+    "keyring": (replace(FORM, password="x"), SecretError(KILN), False, "secret", KILN),
+    "nothing kept": (FORM, SecretError(KILN), False, "password", "Type the password here"),
+    "host in": (FORM, Offline(KILN), False, "incoming", KILN),
+    "host out": (FORM, Offline(KILN), True, "outgoing", KILN),
+    "maildir": (replace(FORM, kind=IN_MAILDIR, path="/x"), Offline(KILN), False, "path", KILN),
+    "certificate": (FORM, NotTrusted(KILN, seen="AB:CD"), False, "trust", "your own incoming server's"),
+    "certificate to send": (FORM, NotTrusted(KILN, seen="AB:CD"), True, "trust", "your own outgoing server's"),
+}  # fmt: skip
+
+
+async def type_all(pilot, form):
+    """Each line as it is in `form`, and the cursor far from most of them."""
+    lines = pilot.app.screen.form
+    if form.sender == OTHER_LOGIN:
+        lines.open("sender")
+    if form.trust == BY_AUTHORITY:
+        lines.open("trust")
+    for name in setup_form.LINES:
+        lines.line(name).value = getattr(form, name)
+    lines.show_lines()
+    await pilot.pause()
+    lines.line("name").focus()
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+async def test_the_cursor_goes_to_the_line_that_a_message_is_about(outside, case):
+    form, failure, when_sending, line, words = REFUSALS[case]
+    outside.failure = lambda _box, _password, sending: failure if sending == when_sending else None
+    outside.wrong = ("x",)
+    async with outside.app().run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        await type_all(pilot, form)
+        await pilot.press("ctrl+s")
+        await until(lambda: words in " ".join(seen(pilot.app).split()))
+        assert pilot.app.focused.id == line
+        assert pilot.app.screen.query_one(f"#row-{line}").display
+        assert "config.toml" not in seen(pilot.app)
+    assert not outside.home.config_file.exists()
+
+
+async def test_mistakes_are_told_from_the_top_before_any_server_is_asked(outside):
+    outside.wrong = ("a",)
+    mistaken = replace(FORM, secret=SEALED, passphrase="a", again="b", incoming="oak", orders="/no.csv")
+    told = ("does not open", "not the same", "incoming server cannot be read", "/no.csv cannot be read")
+    mended = ({}, {"passphrase": "c"}, {"again": "c"}, {"incoming": FORM.incoming})
+    async with outside.app().run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        for words, change in zip(told, mended, strict=True):
+            mistaken = replace(mistaken, **change)
+            await type_all(pilot, mistaken)
+            await pilot.press("ctrl+s")
+            await until(lambda words=words: words in seen(pilot.app))
+    assert outside.tested == outside.sent == []
+
+
+async def test_a_refused_passphrase_is_typed_anew_not_added_to(outside):
+    outside.wrong = ("x",)
+    async with outside.app().run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        await type_all(pilot, replace(FORM, secret=SEALED, passphrase="x", again="x"))
+        await pilot.press("ctrl+s")
+        await until(lambda: "does not open" in seen(pilot.app))
+        await pilot.press(*"sesame")
+        assert field(pilot, "passphrase").value == "sesame"
+
+
+async def test_a_path_typed_on_a_choice_changes_nothing_and_says_how_to_choose(outside):
+    outside.failure = NotTrusted(KILN, seen="AB:CD")
+    async with outside.app().run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        await type_all(pilot, FORM)
+        await pilot.press("ctrl+s")
+        await until(lambda: "AB:CD" in seen(pilot.app))
+        before = pilot.app.screen.form.typed
+        await pilot.press(*"/hall", "space")
+        await until(lambda: "Left and Right choose here" in seen(pilot.app))
+        assert pilot.app.screen.form.typed == before
+        assert "AB:CD" in seen(pilot.app), "the question stays"
+        await pilot.press("right")
+        await until(lambda: "Left and Right choose here" not in seen(pilot.app))
+        assert pilot.app.screen.form.typed.trust == PINNED
+
+
+async def test_what_is_typed_over_a_guessed_server_takes_its_place(outside):
+    async with outside.app().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await fill(pilot)
+        await until(lambda: field(pilot, "incoming").value)
+        await pilot.press("enter", *"localhost:1")
+        assert field(pilot, "incoming").value == "localhost:1"
+        await pilot.press("down", "up", *"43")
+        assert field(pilot, "incoming").value == "localhost:143", "one's own words are added to"
+
+
+async def test_the_second_certificate_says_that_the_first_is_trusted(outside):
+    outside.certificates = {False: "AB:" * 31 + "01", True: "CD:" * 31 + "02"}
+    async with outside.app().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await type_all(pilot, FORM)
+        await pilot.press("ctrl+s")
+        await until(lambda: "your own incoming server's" in " ".join(seen(pilot.app).split()))
+        assert "certificate is trusted" not in seen(pilot.app)
+        await pilot.press("right", "ctrl+s")
+        await until(lambda: "your own outgoing server's" in " ".join(seen(pilot.app).split()))
+        assert "The incoming server's certificate is trusted" in seen(pilot.app)
+
+
+@pytest.mark.parametrize(("port", "kind"), [(993, "tls"), (465, "tls"), (143, "starttls"), (587, "starttls")])
+def test_a_usual_port_needs_no_word_for_its_encryption(port, kind):
+    assert setup_form.read_server(f"oak.example:{port}", "incoming") == ("oak.example", port, kind)
+
+
 def test_a_maildir_wants_its_folder():
     with pytest.raises(NotNow, match="folder is missing"):
         setup_form.read(replace(FORM, kind=IN_MAILDIR), Settings())
@@ -479,7 +619,7 @@ def test_what_is_read_is_typed_the_same_again():
 
 
 @pytest.mark.parametrize(
-    "line", ["", "imap.oak.example", "imap.oak.example:993", "h:0 tls", "h:99999 tls", "h:993 plain"]
+    "line", ["", "imap.oak.example", "imap.oak.example:1993", "h:0 tls", "h:99999 tls", "h:993 plain"]
 )
 def test_a_server_without_encryption_or_port_is_refused(line):
     with pytest.raises(NotNow, match="incoming server"):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from deskterm.config.secrets import Secrets
     from deskterm.screens.setup_form import Found, Typed
 
+_SEALED = Mailbox(secret="file")  # noqa: S106 - where it is kept
+
 
 def arguments(_: ArgumentParser) -> None:
     """Nothing but what all commands take."""
@@ -42,6 +44,7 @@ def run(args: Namespace) -> int:
         presented=_presented,
         log_in=lambda mailbox, *given: _log_in(home, mailbox, *given),
         orders=_orders,
+        ready=lambda passphrase: _secrets(home, passphrase).ready(_SEALED),
         keep=lambda mailbox, *typed: _keep(home, mailbox, *typed),
         save=lambda settings: _save(home, settings),
         has_keyring=_has_keyring,
@@ -120,13 +123,12 @@ def _log_in(
     enter(_secrets(home, form.passphrase), mailbox, form.client_secret, show, stop)
 
 
-def _orders(store: Store, settings: Settings) -> str:
+def _orders(store: Store, settings: Settings) -> None:
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
 
     from deskterm.sync.stores.files import read  # noqa: PLC0415 - as above
 
-    reading = read(store, ZoneInfo(settings.shop.zone))
-    return f"{len(reading.orders)} orders are in {store.path}."
+    read(store, ZoneInfo(settings.shop.zone))
 
 
 def _keep(home: Home, mailbox: Mailbox, password: str, passphrase: str) -> None:

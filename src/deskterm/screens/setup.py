@@ -14,27 +14,21 @@ from textual.widgets import Input, Static
 from deskterm.commands import KeyReader, Where, keymap, shown_keys, written
 from deskterm.config.providers import Provider, find
 from deskterm.config.values import Settings
-from deskterm.errors import DesktermError, LoginRefused, NotNow, NotTrusted, SecretError, WireError
+from deskterm.errors import DesktermError, LoginRefused, NotTrusted
 from deskterm.screens import setup_form, setup_words
 from deskterm.screens.setup_calls import SetupCalls, Trial
-from deskterm.screens.setup_form import (
-    BY_COMMAND,
-    BY_PASSWORD,
-    BY_TOKEN,
-    IN_MAILDIR,
-    PINNED,
-    SEALED,
-    VERIFIED,
-    Typed,
-)  # fmt: skip
+from deskterm.screens.setup_cause import line_of
+from deskterm.screens.setup_form import BY_PASSWORD, BY_TOKEN, PINNED, VERIFIED, Typed
 from deskterm.screens.setup_rows import Form
 from deskterm.widgets.bars import Footer
-from deskterm.widgets.form import LINE_KEYS
+from deskterm.widgets.form import LINE_KEYS, Field
 
 _BELOW = 7  # lines: what is said, the top and the keys
 _AIR = 5  # empty lines in the form
 _KEPT = "Nothing is written yet; what you typed stays here."
 _BEGIN = "Enter goes to the next line, Left and Right choose. On the last line Enter tests, then writes."
+
+_ARROWS = Content.styled("▲ Left and Right choose here.", "$amber")
 
 
 class SetupScreen(Screen[bool]):
@@ -76,6 +70,13 @@ class SetupScreen(Screen[bool]):
     def on_choice_changed(self) -> None:
         """Another way to log in, or to the mail, has other lines and other words."""
         self.form.show_lines()
+        self._said = tuple(words for words in self._said if words != _ARROWS)
+        self._tell()
+
+    def on_choice_typed(self) -> None:
+        """A letter meant for a line of text came to a choice; what is asked there stays in sight."""
+        if _ARROWS not in self._said:
+            self._said = (_ARROWS, *self._said)
         self._tell()
 
     def on_resize(self) -> None:
@@ -212,19 +213,14 @@ class SetupScreen(Screen[bool]):
     async def _write(self, *, tested: bool) -> None:
         form = self.form.typed
         try:
-            if "again" in self.form.names and form.again != form.passphrase:
-                raise NotNow("The two passphrases are not the same.", todo="Type them again.")
+            await asyncio.to_thread(self._trial.check, form, tested=tested)
             settings = self._trial.read(form)
             words = await self._tested(settings, form) if tested else "Not tested."
             settings = self._trial.read(form)  # with the certificate that is trusted of the second server too
             await asyncio.to_thread(self._trial.keep, settings.mailboxes[0], form)
             place = await asyncio.to_thread(self.calls.save, settings)
-        except NotTrusted as error:
-            self._ask_to_trust(error, form)
-            return
         except DesktermError as error:
-            self._go_to_cause(error, form)
-            self._say_failure(error, form)
+            self._refuse(error, form)
             return
         finally:
             self._busy = False
@@ -237,29 +233,30 @@ class SetupScreen(Screen[bool]):
         self._say(f"Logging in at {' and '.join(dict.fromkeys(filter(None, hosts)))} …", "$dim")
         return await asyncio.to_thread(self._trial.run, settings, form)
 
-    def _ask_to_trust(self, error: NotTrusted, form: Typed) -> None:
-        """Show the certificate's fingerprint; it is trusted when that is chosen, and only it."""
-        self.form.line("trust").value = VERIFIED if form.trust == PINNED else form.trust
-        self.form.open("trust")
-        if error.seen:
-            self._say(setup_words.unknown(error.what, error.seen), "$red bold", _KEPT)
+    def _refuse(self, error: DesktermError, form: Typed) -> None:
+        """Say what is wrong, and put the cursor where it may be mended."""
+        if isinstance(error, NotTrusted):  # trusted when that is chosen now, and only this one
+            self.form.line("trust").value = VERIFIED if form.trust == PINNED else form.trust
+        tokens = form.by_token and bool(self.form.issuer)
+        name = line_of(error, form, tokens=tokens, sending=self._trial.sending)
+        if isinstance(error, LoginRefused) and name in ("password", "command"):
+            self.form.open("user")  # it may be another than the address
+        if name:
+            self._go_to(name)
+        if isinstance(error, NotTrusted) and error.seen:
+            first = self._trial.trusts_incoming
+            asked = setup_words.unknown(
+                error.what, error.seen, sending=self._trial.sending, first_trusted=first
+            )
+            self._say(asked, "$red bold", _KEPT)
         else:
             self._say_failure(error, form)
-        self.set_focus(self.form.line("trust"))
 
-    def _go_to_cause(self, error: DesktermError, form: Typed) -> None:
-        """Put the cursor where the mistake may be, and ask there for what may be missing."""
-        name = ""
-        if isinstance(error, LoginRefused) and self._trial.sending and form.kind != IN_MAILDIR:
-            name = "sender"
+    def _go_to(self, name: str) -> None:
+        """To that line, asked for from now on. What nobody can read there is typed anew."""
+        if name in ("user", "trust", "sender"):
             self.form.open(name)
-        elif isinstance(error, LoginRefused | SecretError):
-            lines = {BY_COMMAND: "command", SEALED: "password" if form.passphrase else "passphrase"}
-            name = "client_id" if form.by_token and self.form.issuer else lines.get(form.secret, "password")
-            if isinstance(error, LoginRefused) and not form.by_token:
-                self.form.open("user")
-        elif isinstance(error, WireError):
-            arriving = "path" if form.kind == IN_MAILDIR else "incoming"
-            name = "outgoing" if self._trial.sending else arriving
-        if name:
-            self.set_focus(self.form.line(name))
+        line = self.form.line(name)
+        self.set_focus(line)
+        if isinstance(line, Field) and line.password:
+            line.select_all()

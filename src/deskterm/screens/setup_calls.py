@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from threading import Event
 
 from deskterm.config.values import Mailbox, Settings, Store
-from deskterm.errors import LoginRefused, NotTrusted, SecretError
-from deskterm.screens import setup_form
-from deskterm.screens.setup_form import BY_COMMAND, PINNED, Found, Pins, Typed
+from deskterm.errors import LoginRefused, NotTrusted, OrdersFileError, SecretError
+from deskterm.screens import setup_form, setup_words
+from deskterm.screens.setup_form import BY_COMMAND, PINNED, SEALED, Found, LineRefused, Pins, Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class SetupCalls:
     sentence about what it saw. `presented` gives the fingerprint of the certificate a server shows.
     `log_in` has the owner log in by OAuth2 and keeps the tokens: it calls its third argument
     with words and with what is to be opened or typed, and ends in NotNow once the event is set.
-    `orders` gives one sentence about an orders file. `keep` stores a password (the last text is the
+    `orders` reads an orders file. `ready` opens the encrypted file of passwords with a passphrase,
+    or sees that one is given for a new file. `keep` stores a password (the last text is the
     passphrase of an encrypted file). `save` writes the settings and gives where. `has_keyring` says
     whether passwords can be kept there, `has_file` whether there is an encrypted file of them.
     """
@@ -28,7 +29,8 @@ class SetupCalls:
     test: Callable[[Mailbox, str, str, bool], str]
     presented: Callable[[Mailbox, bool], str]
     log_in: Callable[[Mailbox, Typed, Callable[[str, str], None], Event], None]
-    orders: Callable[[Store, Settings], str]
+    orders: Callable[[Store, Settings], None]
+    ready: Callable[[str], None]
     keep: Callable[[Mailbox, str, str], None]
     save: Callable[[Settings], str]
     has_keyring: Callable[[], bool]
@@ -50,10 +52,25 @@ class Trial:
         self.sending = self.waits = False
 
     def read(self, form: Typed) -> Settings:
-        """The settings as they would be. NotNow names what is missing."""
+        """The settings as they would be. LineRefused names what is missing."""
         if form.trust == PINNED and self._seen:
             self._trust(self._seen)
         return setup_form.read(form, self._start, self._pins)
+
+    def check(self, form: Typed, *, tested: bool) -> None:
+        """Judge all that can be judged on this machine, in a thread: before a server is asked.
+
+        Raises LineRefused of the first line in the form's order. Untested, no file is opened.
+        """
+        refused: list[LineRefused] = []
+        files = (self._passphrase, self._orders) if tested else ()
+        for judge in (self.read, self._twice, *files):
+            try:
+                judge(form)
+            except LineRefused as error:
+                refused.append(error)
+        if refused:
+            raise min(refused, key=lambda error: setup_form.LINES.index(error.line))
 
     def run(self, settings: Settings, form: Typed) -> str:
         """Try everything, in a thread; one sentence about each. Raises what stands in the way."""
@@ -71,8 +88,6 @@ class Trial:
         if box.delivery == "smtp":
             self.sending = True
             said.append(self._tried(box, form))
-        if form.orders.strip():
-            said.append(self._calls.orders(settings.stores[0], settings))
         return " ".join(filter(None, said))
 
     def keep(self, box: Mailbox, form: Typed) -> None:
@@ -84,9 +99,36 @@ class Trial:
         if form.smtp_password and box.sending is not box:
             self._calls.keep(box.sending, form.smtp_password, form.passphrase)
 
+    @property
+    def trusts_incoming(self) -> bool:
+        """Whether the owner trusts a certificate of the server that mail comes from by its fingerprint."""
+        return bool(self._pins.incoming)
+
     def give_up(self) -> None:
         """Wait no longer for the login."""
         self._stop.set()
+
+    def _twice(self, form: Typed) -> None:
+        if form.secret == SEALED and form.again != form.passphrase and not self._calls.has_file():
+            raise LineRefused("again", "The two passphrases are not the same.", todo="Type it again here.")
+
+    def _passphrase(self, form: Typed) -> None:
+        if form.secret != SEALED:
+            return
+        try:
+            self._calls.ready(form.passphrase)
+        except SecretError as error:
+            todo = setup_words.todo(error, form, sending=False)
+            raise LineRefused("passphrase", error.what, todo=todo) from error
+
+    def _orders(self, form: Typed) -> None:
+        if not form.orders.strip():
+            return
+        try:
+            self._calls.orders(setup_form.read_stores(form, self._start)[0], self._start)
+        except OrdersFileError as error:
+            todo = setup_words.todo(error, form, sending=False)
+            raise LineRefused("orders", error.what, todo=todo) from error
 
     def _tried(self, box: Mailbox, form: Typed) -> str:
         typed = form.smtp_password if self.sending and box.sending is not box else form.password

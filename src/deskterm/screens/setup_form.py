@@ -18,6 +18,15 @@ VERIFIED, PINNED, BY_AUTHORITY = "verified", "trust this one", "an authority of 
 SAME_LOGIN, OTHER_LOGIN = "the same login", "another login"
 _SECRETS = {IN_KEYRING: "keyring", BY_COMMAND: "command", SEALED: "file"}
 FROM = ("14 days", "today", "all")
+_USUAL = {"993": "tls", "465": "tls", "143": "starttls", "587": "starttls"}  # RFC 8314, RFC 6409
+
+
+class LineRefused(NotNow):
+    """What stands in a line cannot be so. `line` is its name in `Typed`."""
+
+    def __init__(self, line: str, what: str, *, todo: str = "") -> None:
+        super().__init__(what, todo=todo)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,9 @@ class Typed:
     def by_token(self) -> bool:
         """Whether the login is by OAuth2."""
         return self.login == BY_TOKEN
+
+
+LINES = tuple(Typed.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +144,7 @@ def in_sight(form: Typed, issuer: str, opened: frozenset[str], *, new_file: bool
         "smtp_password": other and form.secret != BY_COMMAND,
         "smtp_command": other and form.secret == BY_COMMAND,
     }
-    return tuple(name for name in Typed.__dataclass_fields__ if shown.get(name, True))
+    return tuple(name for name in LINES if shown.get(name, True))
 
 
 def provider_of(form: Typed) -> Provider | None:
@@ -153,20 +165,22 @@ def server(host: str, port: int, security: str) -> str:
 
 
 def read_server(line: str, name: str) -> tuple[str, int, str]:
-    """Give host, port and security of a typed server. NotNow says how it is written."""
+    """Give host, port and security of a typed server; the usual ports may do without the last.
+
+    `name` is incoming or outgoing. LineRefused says how it is written.
+    """
     place, _, security = line.strip().partition(" ")
     host, _, port = place.rpartition(":")
+    security = security.strip() or _USUAL.get(port, "")
     good = host and port.isascii() and port.isdigit() and 0 < int(port) <= _HIGHEST_PORT
-    if not good or security.strip() not in ("tls", "starttls"):
-        raise NotNow(
-            f"The {name} server cannot be read.",
-            todo="Write it as imap.example.org:993 tls, or with starttls at the end.",
-        )
-    return host, int(port), security.strip()
+    if not good or security not in ("tls", "starttls"):
+        example = "mail.example:993 tls" if name == "incoming" else "mail.example:465 tls"
+        raise LineRefused(name, f"The {name} server cannot be read.", todo=f"Write it like {example}.")
+    return host, int(port), security
 
 
 def read(form: Typed, start: Settings, pins: Pins = Pins()) -> Settings:
-    """Give `start` with what the form says. NotNow names what is missing."""
+    """Give `start` with what the form says. LineRefused names what is missing."""
     box = read_mailbox(form, start, pins)
     own = dict.fromkeys([box.address, *_addresses(form.others)])
     shop: Shop = replace(start.shop, name=form.name.strip() or box.address, addresses=tuple(own))
@@ -175,15 +189,17 @@ def read(form: Typed, start: Settings, pins: Pins = Pins()) -> Settings:
         shop=shop,
         work_from=form.work_from,
         mailboxes=(box, *start.mailboxes[1:]),
-        stores=_stores(form.orders.strip(), shop.name, start),
+        stores=read_stores(form, start),
     )
 
 
 def read_mailbox(form: Typed, start: Settings, pins: Pins = Pins()) -> Mailbox:
-    """Give the mailbox of the form, over the one that `start` has. NotNow names what is missing."""
+    """Give the mailbox of the form, over the one that `start` has. LineRefused names what is missing."""
     (address,) = _addresses(form.address) or (None,)
     if address is None:
-        raise NotNow("Your address is missing.", todo="It is the one that customers write to.")
+        raise LineRefused(
+            "address", "Your address is missing.", todo="It is the one that customers write to."
+        )
     was = start.mailboxes[0] if start.mailboxes else Mailbox(name=_MAIN)
     box = _entering(form, replace(was, address=address, user=form.user.strip()), issuer_of(form, start))
     box = _leaving(form, _arriving(form, box))
@@ -194,8 +210,10 @@ def _entering(form: Typed, box: Mailbox, issuer: str) -> Mailbox:
     """The mailbox with how it is logged in to."""
     if issuer and form.by_token:
         if not form.client_id.strip():
-            raise NotNow(
-                "The client id is missing.", todo="It is that of your own app: the words below say whence."
+            raise LineRefused(
+                "client_id",
+                "The client id is missing.",
+                todo="It is that of your own app: the words below say whence.",
             )
         secret = "file" if form.secret == SEALED else "keyring"
         return replace(
@@ -203,7 +221,11 @@ def _entering(form: Typed, box: Mailbox, issuer: str) -> Mailbox:
         )
     command = form.command.strip() if form.secret == BY_COMMAND else ""
     if form.secret == BY_COMMAND and not command:
-        raise NotNow("The command is missing.", todo="Write one that prints the password, as pass show mail.")
+        raise LineRefused(
+            "command",
+            "The command is missing.",
+            todo="Write one that prints the password, as pass show mail.",
+        )
     return replace(box, oauth="", secret=_SECRETS[form.secret], password_command=command)
 
 
@@ -211,7 +233,9 @@ def _arriving(form: Typed, box: Mailbox) -> Mailbox:
     """The mailbox with where its mail is read."""
     if form.kind == IN_MAILDIR:
         if not form.path.strip():
-            raise NotNow("The Maildir's folder is missing.", todo="It is the one that holds cur and new.")
+            raise LineRefused(
+                "path", "The Maildir's folder is missing.", todo="It is the one that holds cur and new."
+            )
         return replace(box, kind="maildir", path=_absolute(form.path))
     host, port, security = read_server(form.incoming, "incoming")
     return replace(box, kind="imap", path="", host=host, port=port, security=security)
@@ -252,8 +276,8 @@ def _trusting(form: Typed, box: Mailbox, pins: Pins) -> Mailbox:
     """The mailbox with the certificates it believes."""
     ca_file = form.ca_file.strip() if form.trust == BY_AUTHORITY else ""
     if form.trust == BY_AUTHORITY and not Path(_absolute(ca_file or "-")).is_file():
-        raise NotNow(f"There is no file {ca_file}." if ca_file else "The certificate's file is missing.",
-                     todo="Name a PEM file: the certificate of the authority.")  # fmt: skip
+        missing = f"There is no file {ca_file}." if ca_file else "The certificate's file is missing."
+        raise LineRefused("ca_file", missing, todo="Name a PEM file: the certificate of the authority.")
     pinned = pins if form.trust == PINNED else Pins()
     return replace(box, ca_file=ca_file and _absolute(ca_file), pin=pinned.incoming, smtp_pin=pinned.outgoing)
 
@@ -263,10 +287,11 @@ def _absolute(path: str) -> str:
     return str(Path(path.strip()).expanduser().absolute())
 
 
-def _stores(path: str, name: str, start: Settings) -> tuple[Store, ...]:
-    if not path:
+def read_stores(form: Typed, start: Settings) -> tuple[Store, ...]:
+    """Give the stores of `start`, the first with the orders file of the form, or without it."""
+    if not form.orders.strip():
         return start.stores[1:]
-    path = _absolute(path)
+    path, name = _absolute(form.orders), form.name.strip() or form.address.strip()
     first = replace(start.stores[0], path=path) if start.stores else Store(name=name, path=path)
     return (first, *start.stores[1:])
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from deskterm.config.values import Mailbox, Settings
 from deskterm.screens import setup_form
@@ -80,6 +80,7 @@ class Form(VerticalScroll, can_focus=False):
         self._start, self._was = start, setup_form.typed(start)
         self._new_file = new_file
         self._keyring = True
+        self._guessed: dict[str, str] = {}
         box = start.mailboxes[0] if start.mailboxes else Mailbox()
         reasons = {"user": box.user, "trust": box.ca_file or box.pin or box.smtp_pin,
                    "sender": self._was.sender == OTHER_LOGIN}  # fmt: skip
@@ -160,8 +161,17 @@ class Form(VerticalScroll, can_focus=False):
         return None if by > 0 and here == len(names) - 1 else names[(here + by) % len(names)]
 
     def fill(self, found: Mailbox) -> None:
-        """Put the servers into their lines."""
-        self.line("incoming").value = setup_form.server(found.host, found.port, found.security)
+        """Put the servers into their lines. What is typed there takes the place of all of it."""
         outgoing = setup_form.server(found.smtp_host, found.smtp_port, found.smtp_security)
-        self.line("outgoing").value = outgoing
+        incoming = setup_form.server(found.host, found.port, found.security)
+        self._guessed = {"incoming": incoming, "outgoing": outgoing}
+        for name, guess in self._guessed.items():
+            field = self.query_one(f"#{name}", Field)
+            field.value, field.select_on_focus = guess, True
+            if field.has_focus:
+                field.select_all()
         self.show_lines()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What the owner typed is the owner's: the next letter is added to it."""
+        event.input.select_on_focus = event.value == self._guessed.get(event.input.id or "")

@@ -1,8 +1,16 @@
 """What setup says: of the mail host and its passwords, of what was found, of what to do about a failure."""
 
 from deskterm.config.providers import Provider
-from deskterm.errors import DesktermError, LoginRefused, NotEncrypted, Offline, SecretError, WireError
-from deskterm.screens.setup_form import BY_COMMAND, IN_KEYRING, IN_MAILDIR, SEALED, Found, Typed
+from deskterm.errors import (
+    DesktermError,
+    LoginRefused,
+    NotEncrypted,
+    Offline,
+    OrdersFileError,
+    SecretError,
+    WireError,
+)
+from deskterm.screens.setup_form import BY_COMMAND, IN_KEYRING, IN_MAILDIR, OTHER_LOGIN, SEALED, Found, Typed
 
 _CLIENTS = {
     "google": "https://console.cloud.google.com (a client of the type Desktop app)",
@@ -46,10 +54,15 @@ def unsure(found: Found, address: str) -> tuple[str, str]:
     return f"Nothing is known of {domain}, and nothing answers there: the servers are only guessed.", todo
 
 
-def unknown(what: str, seen: str) -> str:
-    """Give what is to be compared before a certificate is trusted that nobody vouches for."""
-    ask = "Trust it only if it is your own server's, and this is its SHA-256 fingerprint:"
-    return f"■ {what} {ask}\n{seen[:47]}\n{seen[48:]}"
+def unknown(what: str, seen: str, *, sending: bool, first_trusted: bool) -> str:
+    """Give what is to be compared before a certificate is trusted that nobody vouches for.
+
+    `first_trusted`: that of the incoming server is trusted by its fingerprint.
+    """
+    before = "✓ The incoming server's certificate is trusted.\n" if sending and first_trusted else ""
+    side = "outgoing" if sending else "incoming"
+    ask = f"Trust it only if it is your own {side} server's, and this is its SHA-256 fingerprint:"
+    return f"{before}■ The {side} server: {what} {ask}\n{seen[:47]}\n{seen[48:]}"
 
 
 def todo(error: DesktermError, form: Typed, *, sending: bool) -> str:
@@ -58,9 +71,14 @@ def todo(error: DesktermError, form: Typed, *, sending: bool) -> str:
         case LoginRefused():
             return _of_login(form, sending=sending)
         case SecretError() if form.secret == IN_KEYRING:
-            return f"Choose “{BY_COMMAND}” or “{SEALED}” for the password."
+            missing = "" if form.password or form.by_token else "Type the password here. Or: "
+            other = f"“{SEALED}”" if form.by_token else f"“{BY_COMMAND}” or “{SEALED}”"
+            return f"{missing}Choose {other} for the password."
         case SecretError() if form.secret == SEALED and not form.passphrase:
             return "Type a passphrase: it closes the file, and opens it at each start."
+        case OrdersFileError():
+            mend = "" if isinstance(error.__cause__, OSError) else error.todo  # the form is where it is named
+            return f"{mend} Name another here, or leave it empty.".strip()
         case WireError():
             return f"{_of_the_wire(error, form)} F4 writes without a test."
     return error.todo
@@ -69,6 +87,8 @@ def todo(error: DesktermError, form: Typed, *, sending: bool) -> str:
 def _of_login(form: Typed, *, sending: bool) -> str:
     if form.by_token:
         return "Check the client id, and what the app may do; Ctrl+S asks for the login again."
+    if sending and form.sender == OTHER_LOGIN:
+        return "Check the name and the password to send with."
     if sending and form.kind != IN_MAILDIR:
         return "Mail comes in by this login. If sending has another one, choose it under “Sends by”."
     if form.secret == BY_COMMAND:
