@@ -233,7 +233,7 @@ async def test_the_same_key_stops_it_and_begins_it_again(shop):
         await until(pilot, lambda: "20 of 40" in seen(app))
         await pilot.press("F")
         await until(pilot, lambda: not app._background._running)
-        assert [one.title for one in app._notifications] == ["Stopped."]
+        await until(pilot, lambda: "Stopped. The mail's beginning is kept" in seen(app))
         assert "20 of 40" not in seen(app)
         await pilot.press("F")
         await until(pilot, lambda: len(work.tickets) == 2)

@@ -232,6 +232,8 @@ async def test_the_draft_is_thrown_away_and_undo_brings_it_back(shop):
         await pilot.press(*"Hi", "ctrl+x")
         await until(lambda: pilot.app.screen is not screen)
         assert kept(shop) is None
+        await until(lambda: "z brings it back" in seen(pilot.app).splitlines()[-2])
+        assert not list(pilot.app._notifications)
         shop.desk.undo.undo(NOW)
         assert kept(shop).body.startswith("Hi")
 

@@ -11,7 +11,9 @@ from textual import events
 from desk.conftest import ADDRESS, STATUS
 from deskterm.domain.replies import OutboxState
 from deskterm.domain.tickets import Status
+from deskterm.errors import DiskFull, NotNow
 from deskterm.screens.base import Go
+from deskterm.screens.choose import Choose
 from deskterm.screens.compose import ComposeScreen
 from deskterm.screens.orders import OrderScreen
 from deskterm.screens.path import PathScreen
@@ -185,6 +187,41 @@ async def test_verdict_and_keys_say_the_same_while_the_end_is_below(shop):
         assert "Y send all the same" in keys
         await press_y(pilot, screen, "Y")
         assert len(rows(shop)) == 1
+
+
+@pytest.mark.parametrize("lines", [0, 20], ids=["all in sight", "an end below"])
+async def test_later_stands_beside_the_key_that_sends_before_and_after_it_is_pressed(shop, lines):
+    ticket = first(shop)
+    draft = shop.desk.replies.take(ticket, ADDRESS.id, None, NOW)
+    body = draft.body.replace("\n\n", "\n\n" + "one more line\n" * lines, 1)
+    shop.desk.replies.save(replace(draft, body=body), NOW)
+    async with reviewing(shop, None, size=SMALL) as (pilot, screen, _):
+        await armed(screen)
+        screen._show_verdict()
+        await settle(pilot)
+        sends = "read on" if lines else "send all the same"
+        assert f" Y {sends}  l later  " in seen(pilot.app).splitlines()[-1]
+        await pilot.press("l")
+        await until(lambda: isinstance(pilot.app.screen, Choose) or not screen._unread)
+        if lines:
+            await settle(pilot)
+            assert " Y send all the same  l later  " in seen(pilot.app).splitlines()[-1]
+
+
+async def test_what_a_key_had_nothing_to_do_for_lies_over_no_mail(shop):
+    """It is said in the status line: a notice would stand over what is to be read."""
+    async with reviewing(shop) as (pilot, screen, _):
+        screen.tell_failure(NotNow("There is nothing to undo."))
+        await settle(pilot)
+        assert "There is nothing to undo." in seen(pilot.app).splitlines()[-2]
+        assert not list(pilot.app._notifications)
+
+
+async def test_what_the_status_line_has_no_room_for_and_every_fault_is_a_notice(shop):
+    async with reviewing(shop, size=SMALL) as (pilot, screen, _):
+        screen.tell_failure(NotNow("It waits for its time." * 3, todo="Bring it back, to send it from here."))
+        screen.tell_failure(DiskFull("There is no room left."))
+        await until(lambda: len(pilot.app._notifications) == 2)
 
 
 async def test_a_new_mail_meanwhile_stops_it(shop):

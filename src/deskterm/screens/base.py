@@ -28,6 +28,7 @@ from collections.abc import Awaitable, Iterable
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, Generic
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -37,7 +38,7 @@ from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 from deskterm.commands import BY_ID, WRITES, Command, KeyReader, Where, shown_keys, written
-from deskterm.errors import DesktermError
+from deskterm.errors import DesktermError, NotFound, NotNow
 from deskterm.screens.messages import Changed, Go, Open, Pressed, Sent
 from deskterm.screens.work import Work
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
@@ -123,7 +124,14 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
                 self.query_one(StatusLine).say("")
 
     def tell_failure(self, error: DesktermError) -> None:
-        """Tell the owner what happened, what is safe and what to do."""
+        """Tell the owner what happened, what is safe and what to do.
+
+        What a key found nothing to do for is no fault: it is said where keys are answered, over nobody's
+        words, as long as all of it has room there.
+        """
+        if isinstance(error, NotNow | NotFound) and cell_len(str(error)) < self.size.width - 1:
+            self.tell(str(error), "amber")
+            return
         rest = " ".join(part for part in (error.safe, error.todo) if part)
         self.notify(rest or " ", title=error.what, severity="error", timeout=15, markup=False)
 

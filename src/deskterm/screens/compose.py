@@ -190,8 +190,10 @@ class ComposeScreen(DeskScreen[None]):
         if await self.autosave.now():
             done = await self.work.write(self.work.desk.replies.discard, self.ticket_id, self.work.now())
             self.autosave.dirty = False
+            below = self.app.screen_stack[-2]
             self.dismiss(None)
-            self.notify(done.words, markup=False)
+            if isinstance(below, DeskScreen):
+                below.tell(f"{done.words}   z brings it back")
 
     async def do_back_from_writing(self) -> None:
         """Close what is open, else leave; the draft stays. What cannot be saved is not left in silence."""
