@@ -90,10 +90,8 @@ class OutboxScreen(RowedScreen[None]):
 
     def _items(self, width: int) -> list[Item]:
         if not self.found:
-            words = (
-                " Nothing is on its way. Replies wait here until they are out, and stay listed afterwards."
-            )
-            return [Item(tuple(Line.of(" " + text, "dim") for text in wrap(words, width)))]
+            words = "Nothing is on its way. Replies wait here until they are out, and stay listed afterwards."
+            return [Item(tuple(Line.of("  " + text, "dim") for text in wrap(words, width - 4)))]
         return [self._item(row, width) for row in self.found]
 
     def _item(self, row: OutboxRow, width: int) -> Item:
