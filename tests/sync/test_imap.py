@@ -340,7 +340,7 @@ def test_hostile_folder_names_are_only_names(scripted):
     names = b'* LIST () "/" "../../etc/x"\r\n* LIST () "/" "a\x1b]0;p\x07"\r\n* LIST (\\Sent) "/" {3}\r\na/b\r\n%T OK done\r\n'
     _, mailbox = scripted(CAPABLE, (rb" LIST ", names))
     with Connection(mailbox, PASSWORD) as connection:
-        assert find_sent(mailbox, connection.folders()) == "a/b"
+        assert find_sent(connection.folders()) == "a/b"
 
 
 def test_a_list_nested_without_end_is_nonsense(scripted):

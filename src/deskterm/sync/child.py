@@ -13,7 +13,7 @@ from contextlib import redirect_stderr
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.connection import Connection
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import TypeVar, cast
 
 from deskterm.config import logs
@@ -30,6 +30,7 @@ from deskterm.sync.reader import Reader
 T = TypeVar("T")
 Work = Callable[[Database, Report, Event], T]
 SMALL = 300  # mails a pass may read beside the screen
+_STARTING = Lock()  # stderr is the whole process's: two that start at once would give back the wrong one
 _TICK = 0.2  # seconds between looks at `stop`
 
 
@@ -63,7 +64,7 @@ def apart(settings: Settings, home: Home, work: Work[T], report: Report, stop: E
     ours, theirs = spawn.Pipe()
     given = (settings.wire_log, home, work, theirs)
     child = spawn.Process(target=_child, args=given, name="deskterm sync")
-    with redirect_stderr(None):  # the screen's stands for no file, and could not be handed on
+    with _STARTING, redirect_stderr(None):  # the screen's stands for no file, and could not be handed on
         child.start()
     theirs.close()
     try:

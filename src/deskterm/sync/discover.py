@@ -83,7 +83,7 @@ def try_reading(mailbox: Mailbox, password: str) -> str | None:
         return maildir.sent(root, mailbox.sent).name
     with Connection(mailbox, password) as connection:
         connection.examine(mailbox.inbox)
-        return find_sent(mailbox, connection.folders())
+        return mailbox.sent or find_sent(connection.folders())
 
 
 def try_sending(mailbox: Mailbox, password: str) -> None:

@@ -74,7 +74,7 @@ class _Filing:
         return self.mailbox.solved == "archive" and not labelled
 
     def _archive(self) -> str:
-        found = self.mailbox.archive or find_archive(self.mailbox, self.connection.folders())
+        found = self.mailbox.archive or find_archive(self.connection.folders())
         if found is None:
             raise ServerRefused(
                 f"{self.mailbox.host} names no folder for archived mail.",

@@ -25,7 +25,7 @@ def read_imap(mailbox: Mailbox, password: str, mail_in: MailIn, now: int) -> boo
             reading = _Reading(connection, mail_in, mailbox.name, now)
             inboxes, sent = _folders(mailbox, connection, mail_in)
             reading.newest(inboxes, news_too=sent is None)
-            replies = [(sent, "sent")] if sent else _listed(mailbox, connection) if sent is None else []
+            replies = [(sent, "sent")] if sent else _listed(connection) if sent is None else []
             return reading.whole([*replies, *inboxes])
     except _Unlisted as unlisted:
         with Connection(mailbox, password) as connection:  # the old one may still be busy with its list
@@ -60,10 +60,10 @@ def _folders(mailbox: Mailbox, connection: Connection, mail_in: MailIn) -> tuple
     return [(name, "inbox") for name in mailbox.inboxes], mailbox.sent or known.get("sent")
 
 
-def _listed(mailbox: Mailbox, connection: Connection) -> _Named:
+def _listed(connection: Connection) -> _Named:
     """Sent among all folders. A server with thousands of them may be silent for minutes the first time."""
     try:
-        sent = find_sent(mailbox, connection.folders())
+        sent = find_sent(connection.folders())
     except Busy:
         raise
     except WireError as error:

@@ -20,9 +20,7 @@ from deskterm.sync.imap import Connection
 from deskterm.sync.locks import held
 from deskterm.sync.one_pass import Report
 
-MOST = (
-    80_000_000  # bytes; taking it in needs three times as much memory: `fetch_beside` takes a process for it
-)
+MOST = 80_000_000  # bytes; taking it in needs three times as much memory
 _PIECE = 1_000_000
 _MEGABYTE = 1_000_000
 _Found = tuple[Mailbox, Cursor, Place]

@@ -82,7 +82,7 @@ def _on_the_server(
     mailbox: Mailbox, db: Database, secrets: Secrets, now: int, rows: tuple[Rows, Rows]
 ) -> None:
     with Connection(mailbox, secrets.password(mailbox)) as connection:
-        name = mailbox.sent or find_sent(mailbox, connection.folders())
+        name = mailbox.sent or find_sent(connection.folders())
         if name is None:
             raise no_sent(mailbox)
         connection.examine(name)

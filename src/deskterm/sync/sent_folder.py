@@ -1,8 +1,6 @@
-"""Which folder of a server is which: by its mark (RFC 6154), by its name, or as the settings say."""
+"""Which folder of a server is which where no setting says so: by its mark (RFC 6154), else by its name."""
 
 from collections.abc import Iterable
-
-from deskterm.config.settings import Mailbox
 
 _NAMES = (
     "sent", "sent items", "sent mail", "sent messages", "gesendet", "gesendete objekte", "gesendete elemente",
@@ -18,14 +16,14 @@ _NOT_OPEN = frozenset({"\\noselect", "\\nonexistent"})
 Folders = Iterable[tuple[frozenset[str], str, str]]
 
 
-def find_sent(mailbox: Mailbox, folders: Folders) -> str | None:
+def find_sent(folders: Folders) -> str | None:
     """The name of Sent among `folders` (flags, delimiter, name); None where nothing tells."""
-    return mailbox.sent or _found(folders, "\\sent", _NAMES)
+    return _found(folders, "\\sent", _NAMES)
 
 
-def find_archive(mailbox: Mailbox, folders: Folders) -> str | None:
+def find_archive(folders: Folders) -> str | None:
     """The folder for what is done with; None where nothing tells."""
-    return mailbox.archive or _found(folders, "\\archive", _ARCHIVES)
+    return _found(folders, "\\archive", _ARCHIVES)
 
 
 def _found(folders: Folders, mark: str, names: Iterable[str]) -> str | None:
