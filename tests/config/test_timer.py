@@ -60,7 +60,16 @@ def test_systemd_is_not_misled_by_a_path(own):
 def test_it_names_program_and_home_by_their_whole_paths(own, monkeypatch):
     monkeypatch.chdir(own)
     job = timer.timer(Home(Path("shop")))
-    assert job.command == (sys.executable, "-m", "deskterm", "--home", str(own / "shop"), "sync", "--quiet")
+    assert job.command == (
+        sys.executable,
+        "-P",
+        "-m",
+        "deskterm",
+        "--home",
+        str(own / "shop"),
+        "sync",
+        "--quiet",
+    )
     program = own / "deskterm"
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)

@@ -50,7 +50,7 @@ class Secrets:
         if mailbox.oauth:
             return self._access(mailbox)
         if mailbox.name not in self._known:
-            fetch = {"keyring": _from_keyring, "command": _from_command, "file": self._from_file}
+            fetch = {"keyring": _from_keyring, "command": self._from_command, "file": self._from_file}
             self._known[mailbox.name] = fetch[mailbox.secret](mailbox)
         return self._known[mailbox.name]
 
@@ -130,6 +130,32 @@ class Secrets:
             )
         return kept[mailbox.name]
 
+    def _from_command(self, mailbox: Mailbox) -> str:
+        """The first line the command prints. Run without a shell, in the settings' folder.
+
+        A program of the command's name that lies in the current folder is none of the owner's.
+        """
+        try:
+            words = shlex.split(mailbox.password_command)
+            ran = subprocess.run(  # noqa: S603 - the owner's own command, from a 0600 file
+                words,
+                stdout=subprocess.PIPE,
+                stdin=subprocess.DEVNULL,
+                check=True,
+                timeout=_PATIENCE,
+                cwd=self.home.config_folder,
+            )
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            raise SecretError(
+                f'The password command of "{mailbox.name}" failed ({_ending(error)}).',
+                safe="Nothing was sent or fetched.",
+                todo="Run it in a terminal: it must print the password and end.",
+            ) from None
+        password = ran.stdout.decode(errors="replace").partition("\n")[0].rstrip("\r")
+        if not password:
+            raise SecretError(f'The password command of "{mailbox.name}" printed nothing.', todo="Mend it.")
+        return password
+
     def _opened(self) -> dict[str, str]:
         from deskterm.config import sealed  # noqa: PLC0415 - cryptography, only for this kind
 
@@ -153,25 +179,6 @@ class Secrets:
                 what, safe=safe, todo=f"Set {PASSPHRASE}, or run it in a terminal: there it asks."
             )
         raise SecretError(what, safe=safe, todo="Quit and start deskterm again: it asks anew.")
-
-
-def _from_command(mailbox: Mailbox) -> str:
-    """The first line the command prints. Run without a shell."""
-    try:
-        words = shlex.split(mailbox.password_command)
-        ran = subprocess.run(  # noqa: S603 - the owner's own command, from a 0600 file
-            words, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, check=True, timeout=_PATIENCE
-        )
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
-        raise SecretError(
-            f'The password command of "{mailbox.name}" failed ({_ending(error)}).',
-            safe="Nothing was sent or fetched.",
-            todo="Run it in a terminal: it must print the password and end.",
-        ) from None
-    password = ran.stdout.decode(errors="replace").partition("\n")[0].rstrip("\r")
-    if not password:
-        raise SecretError(f'The password command of "{mailbox.name}" printed nothing.', todo="Mend it.")
-    return password
 
 
 def _ending(error: Exception) -> str:

@@ -60,7 +60,7 @@ def _name(home: Home) -> str:
 def _program() -> tuple[str, ...]:
     """This program by its whole path; where it was not started by its name, Python with the module's."""
     started = shutil.which(sys.argv[0]) if Path(sys.argv[0]).name == "deskterm" else None
-    return (str(Path(started).absolute()),) if started else (sys.executable, "-m", "deskterm")
+    return (str(Path(started).absolute()),) if started else (sys.executable, "-P", "-m", "deskterm")
 
 
 def is_on(home: Home) -> bool:

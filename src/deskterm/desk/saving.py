@@ -11,6 +11,15 @@ from deskterm.errors import DiskFull
 _UNFIT = re.compile(r"[^\w.()+ -]")
 _MOST = 200  # bytes: file systems end at 255, and a number may follow
 _ENDING = 16
+# What an interpreter, a shell, a build or a desktop runs or loads by its name.
+_RUN = frozenset(
+    """
+    .py .pyc .pyo .pyw .pyi .pyd .pyz .pth .egg .whl .so .dylib .dll .sh .bash .zsh .fish .csh .ksh .command
+    .desktop .service .app .appimage .run .bin .exe .com .scr .msi .bat .cmd .ps1 .psm1 .vbs .vbe .wsf .hta .lnk
+    .reg .js .mjs .cjs .ts .jar .class .pl .pm .rb .php .lua .tcl .r .awk .mk .cmake .gradle .env .envrc .vim
+    .vimrc .el .scpt .workflow .terminal .inetloc .url .webloc .toml .cfg .ini
+    """.split()
+)
 
 
 def save(folder: Path, name: str, content: bytes) -> Path:
@@ -48,10 +57,15 @@ def _made(folder: Path, safe: str) -> tuple[int, Path]:
 
 
 def safe_name(name: str) -> str:
-    """The last part of a name, without anything that means something to a shell or a file system."""
+    """The last part of a name, without anything that means something to a shell or a file system.
+
+    What a program would run or load by that name gets `.txt` at its end: typing.py becomes typing.py.txt.
+    """
     last = PurePosixPath(line(name).replace("\\", "/")).name
     plain = _UNFIT.sub("_", last).strip(" .-") or "attachment"
     stem, suffix = os.path.splitext(plain)  # noqa: PTH122 - as above
-    suffix = suffix[:_ENDING]
+    suffix = suffix[:_ENDING] or ".data"  # Makefile, bashrc: known by the whole name
+    if suffix.casefold() in _RUN:
+        suffix += ".txt"
     room = _MOST - len(suffix.encode())
     return stem.encode()[:room].decode(errors="ignore") + suffix

@@ -240,7 +240,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def post_message(self, message: Message) -> bool:
         """Hold the keys that follow a key which goes elsewhere."""
-        self._going = self._going or isinstance(message, Go | Open | Pressed)
+        self._going = self._going or isinstance(message, Go | Open | Pressed | Sent)
         return super().post_message(message)
 
     def arrived(self) -> None:

@@ -20,14 +20,15 @@ def editor() -> list[str]:
 def write_in(command: list[str], reply: str, below: str) -> str:
     """Run the editor on `reply`, with `below` under the scissors line; give the reply as it was left.
 
-    Blocks until the editor ends. NotNow when it cannot be run or ends with a failure
+    Blocks until the editor ends. It runs in the file's own folder: what lies in the current one, such as
+    an `.exrc`, is not its configuration. NotNow when it cannot be run or ends with a failure
     (as `:cq` in vi does): then nothing was taken over.
     """
     with TemporaryDirectory(prefix="deskterm-") as folder:  # 0700
         file = Path(folder) / "reply.md"
         file.write_text(scissors.sheet(reply, below), "utf-8")
         try:
-            ended = subprocess.run([*command, str(file)], check=False)  # noqa: S603 - the owner's own editor
+            ended = subprocess.run([*command, str(file)], check=False, cwd=folder)  # noqa: S603 - the owner's own editor
         except OSError as error:
             raise NotNow(
                 f"The editor {command[0]} cannot be run.",

@@ -234,7 +234,6 @@ class ReviewScreen(DeskScreen[None]):
         except SendStopped:
             self.refresh_desk()
             raise
-        self._going = True  # what was typed meanwhile is for the screen that comes
         self.post_message(Sent(done, planned=when.at is not None))
 
     async def _refuse(self, review: Review) -> None:

@@ -189,10 +189,8 @@ class SetupScreen(Screen[bool]):
         if not self.app.is_running:  # left meanwhile: the lines are gone
             return
         now = self.form.typed
-        if (now.incoming, now.outgoing) == (
-            before.incoming,
-            before.outgoing,
-        ):  # else they were typed meanwhile
+        untouched = (now.incoming, now.outgoing) == (before.incoming, before.outgoing)
+        if untouched:  # else they were typed meanwhile
             self.form.fill(found.mailbox)
         self._now_with(found.provider)
         sure = setup_words.found(found, address)

@@ -17,6 +17,7 @@ from threading import Event, Lock, Thread
 from typing import TypeVar, cast
 
 from deskterm.config import logs
+from deskterm.config.environment import starting_safely
 from deskterm.config.paths import Home
 from deskterm.config.settings import Settings
 from deskterm.domain.views import Progress
@@ -64,7 +65,11 @@ def apart(settings: Settings, home: Home, work: Work[T], report: Report, stop: E
     ours, theirs = spawn.Pipe()
     given = (settings.wire_log, home, work, theirs)
     child = spawn.Process(target=_child, args=given, name="deskterm sync")
-    with _STARTING, redirect_stderr(None):  # the screen's stands for no file, and could not be handed on
+    with (
+        _STARTING,
+        starting_safely(),
+        redirect_stderr(None),
+    ):  # the screen's stands for no file, and could not be handed on
         child.start()
     theirs.close()
     try:
@@ -155,6 +160,7 @@ def _worked(home: Home, work: Work[T], pipe: "Connection", stop: Event, *, wire_
 
     if wire_log:
         logs.start_wire_log(home)
+    os.chdir(home.data_folder)  # nothing that lies in the folder deskterm was started from concerns a child
     db = open_database(home.database)
     try:
         return work(db, report, stop)

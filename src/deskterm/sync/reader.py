@@ -17,6 +17,7 @@ from threading import Condition
 from types import TracebackType
 from typing import Self
 
+from deskterm.config.environment import starting_safely
 from deskterm.domain.messages import STAYS, Address
 from deskterm.errors import NotNow
 from deskterm.intake import values
@@ -165,7 +166,8 @@ class _Process:
         self._pipe, theirs = server.Pipe()
         given = (context, theirs)
         self._process = server.Process(target=_serve, args=given, name="deskterm reader", daemon=True)
-        self._process.start()
+        with starting_safely():
+            self._process.start()
         theirs.close()
 
     def close(self) -> None:
