@@ -308,6 +308,36 @@ def test_an_attachment_is_attached_and_taken_off(shop, tmp_path):
         shop.desk.replies.attach(ticket, str(tmp_path / "none"), NOW)
 
 
+# whom it reaches
+
+
+def to(shop, **mail):
+    return [one.address for one in shop.desk.replies.begin(shop.ticket(**mail), NOW).to]
+
+
+def test_a_reply_goes_where_the_mail_asks_for_it(shop):
+    desk = Address("Reed desk", "ticket+4711@reed.example")
+    assert to(shop, reply_to=(desk,)) == [desk.address]
+
+
+def test_reply_to_ourselves_is_no_wish_of_the_customers(shop):
+    assert to(shop, reply_to=(OURS,)) == [JANA.address]
+
+
+def test_an_answer_to_nobodys_address_is_red(shop):
+    ticket = shop.ticket(Address("Parcels", "noreply@parcels.example"))
+    shop.desk.replies.take(ticket, "trace", None, NOW)
+    assert shop.desk.replies.review(ticket, NOW).level is Level.RED
+
+
+def test_an_answer_to_another_than_the_customer_is_amber_and_names_it(shop):
+    ticket = shop.ticket(reply_to=(Address("", "jana@elsewhere.example"),))
+    shop.desk.replies.take(ticket, "trace", None, NOW)
+    review = shop.desk.replies.review(ticket, NOW)
+    assert review.level is Level.AMBER
+    assert "jana@elsewhere.example" in words(review)
+
+
 # sending
 
 

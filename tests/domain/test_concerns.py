@@ -34,6 +34,18 @@ def test_a_sound_reply_is_green():
         ({"recipients": ()}, "no recipient"),
         ({"recipients": (Address("", "jana"),)}, "no mail address"),
         ({"recipients": (Address("", "a@b.example\r\nBcc: c@d.example"),)}, "no mail address"),
+        *(
+            ({"recipients": (Address("", address),)}, "read by nobody")
+            for address in (
+                "No-Reply@x.example",
+                "noreply+7@x.example",
+                "shop.donotreply@x.example",
+                "MAILER-DAEMON@x.example",
+                "postmaster@x.example",
+                "nicht-antworten@x.example",
+                "bounces+17-jana=x.example@mail.example",
+            )
+        ),
         ({"sends": False}, "hello@loom.example"),
         ({"unreadable": ("label.pdf",)}, "label.pdf"),
         ({"orders": (OrderInText("#1041", False, other="Ben Ode", named=True),)}, "Ben Ode"),
@@ -52,6 +64,7 @@ def test_red_stops_a_reply_and_says_why(change, words):
         ({"claims": (Claim("address changed", ticked=False),)}, "address changed"),
         ({"recipients": (JANA, Address("", "who@else.example"))}, "who@else.example"),
         ({"recipients": (JANA, Address("", "Hello@Loom.example"))}, "your own"),
+        ({"customer": frozenset({"ben@ode.example"})}, "jana@mertens.example"),
         ({"unfit": ("Order #1042 is delivered.",)}, "is delivered"),
         ({"words": "The label is attached."}, "attachment"),
         ({"words": "I attach your refund receipt."}, "attachment"),
@@ -65,6 +78,14 @@ def test_amber_asks_for_the_other_key(change, words):
     found = concerns(replace(GOOD, **change))
     assert [concern.level for concern in found] == [Level.AMBER]
     assert words in found[0].words
+
+
+@pytest.mark.parametrize(
+    "local", ["norah", "replying", "nora.reply", "no.one.replies", "post", "nobody.knows"]
+)
+def test_a_persons_address_is_no_robots(local):
+    people = (Address("", f"{local}@x.example"),)
+    assert concerns(replace(GOOD, recipients=people, people=frozenset({people[0].key}))) == ()
 
 
 def test_ticked_claims_own_orders_and_real_attachments_say_nothing():

@@ -7,15 +7,17 @@ from deskterm.domain.messages import Address
 
 
 def reply_to_all(at: Scene, own: frozenset[str]) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
-    """To and Cc of a reply: whoever wrote last, and all whom they wrote to but ourselves.
+    """To and Cc of a reply: whom the last mail asks to be answered, and all whom it went to but ourselves.
 
-    Behind a contact form or a marketplace the customer is answered, not the machine in From.
+    Replies go to Reply-To, where it names anybody but ourselves (RFC 5322, 3.6.2). Behind a contact form or a
+    marketplace the customer is answered, not the machine in From.
     """
     question = at.question
     if question is None:
         return (at.answered.to, at.answered.cc) if at.answered else (_known(at.customer), ())
+    asked = tuple(one for one in question.reply_to if one.address and one.key not in own)
     direct = at.ticket.channel == "mail" and question.sender.key not in own
-    to = (question.sender,) if direct else _known(at.customer)
+    to = (asked or (question.sender,)) if direct else _known(at.customer)
     taken = own | {one.key for one in to}
     others = (one for one in (*question.to, *question.cc) if one.address and one.key not in taken)
     return to, tuple({one.key: one for one in others}.values())

@@ -99,6 +99,7 @@ def _case(  # noqa: PLR0917 - all a case is made of
         sends=sending_mailbox(draft.sender, shop.settings) is not None,
         own=shop.settings.own_addresses,
         people=everybody(at),
+        customer=frozenset(address.casefold() for address in at.customer.addresses),
         claims=claims,
         orders=tuple(_orders_in(tx, at, draft, words)),
         unfit=_unfit(tx, shop, draft),

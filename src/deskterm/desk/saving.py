@@ -14,10 +14,10 @@ _ENDING = 16
 # What an interpreter, a shell, a build or a desktop runs or loads by its name.
 _RUN = frozenset(
     """
-    .py .pyc .pyo .pyw .pyi .pyd .pyz .pth .egg .whl .so .dylib .dll .sh .bash .zsh .fish .csh .ksh .command
-    .desktop .service .app .appimage .run .bin .exe .com .scr .msi .bat .cmd .ps1 .psm1 .vbs .vbe .wsf .hta .lnk
-    .reg .js .mjs .cjs .ts .jar .class .pl .pm .rb .php .lua .tcl .r .awk .mk .cmake .gradle .env .envrc .vim
-    .vimrc .el .scpt .workflow .terminal .inetloc .url .webloc .toml .cfg .ini
+    .py .pyc .pyo .pyw .pyi .pyd .pyz .pth .egg .whl .so .dylib .dll .sh .bash .zsh .fish .csh .ksh
+    .command .desktop .service .app .appimage .run .bin .exe .com .scr .msi .bat .cmd .ps1 .psm1 .vbs
+    .vbe .wsf .hta .lnk .reg .js .mjs .cjs .ts .jar .class .pl .pm .rb .php .lua .tcl .r .awk .mk .cmake
+    .gradle .env .envrc .vim .vimrc .el .scpt .workflow .terminal .inetloc .url .webloc .toml .cfg .ini
     """.split()
 )
 

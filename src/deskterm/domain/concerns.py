@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from deskterm.domain.messages import Address
+from deskterm.domain.people import nobody_reads
 from deskterm.domain.playbook import Missing
 from deskterm.domain.promises import promises_attachment
 from deskterm.domain.replies import Claim, Concern, Level
@@ -39,8 +40,8 @@ class OrderInText:
 class Case:
     """All that the rules look at. `words` is the body without the signature.
 
-    `people` are the (folded) addresses in the ticket's mails, `sends` says that
-    a mailbox of ours sends as the draft's sender, `unreadable` are attachments
+    `people` are the (folded) addresses in the ticket's mails, `customer` those of its
+    customer, `sends` says that a mailbox of ours sends as the draft's sender, `unreadable` are attachments
     that cannot be read, `weight` is what all of them weigh in bytes. `unfit`
     says in sentences what the order is that its macro is not for. `answered`
     says in words that another reply is out or on its way, `wrote_again` that
@@ -54,6 +55,7 @@ class Case:
     sends: bool
     own: frozenset[str]
     people: frozenset[str]
+    customer: frozenset[str] = frozenset()
     claims: tuple[Claim, ...] = ()
     orders: tuple[OrderInText, ...] = ()
     unfit: tuple[str, ...] = ()
@@ -99,10 +101,15 @@ def _recipients(case: Case) -> Iterator[Concern]:
     for one in case.recipients:
         if not _MAILBOX.fullmatch(one.address):
             yield _red(f"{one.address or 'An empty text'} is no mail address.")
+        elif nobody_reads(one):
+            yield _red(f"{one.address} is read by nobody: write to the customer's own address.")
         elif one.key in case.own:
             yield _amber(f"{one.address} is your own address.")
         elif one.key not in case.people:
             yield _amber(f"{one.address} is in no mail of this ticket.")
+    if case.recipients and case.customer and not any(one.key in case.customer for one in case.recipients):
+        names = _listed(tuple(one.address for one in case.recipients))
+        yield _amber(f"It goes to {names}, no known address of this ticket's customer.")
 
 
 def _orders(case: Case) -> Iterator[Concern]:

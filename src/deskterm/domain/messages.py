@@ -121,6 +121,7 @@ class Message:
     machine_words: str = ""
     links: tuple[str, ...] = ()
     gone: bool = False
+    reply_to: tuple[Address, ...] = ()
 
     @property
     def human(self) -> bool:

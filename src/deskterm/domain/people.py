@@ -1,10 +1,24 @@
 """Recipients as they are typed: `Jana Mertens <jana@mertens.example>, shop@x.example`."""
 
+import re
 from collections.abc import Iterable
 
 from deskterm.domain import text
 from deskterm.domain.messages import Address
 from deskterm.errors import NotNow
+
+_UNREAD = re.compile(
+    r"(?:[\w.-]*[-._+])?(?:no[-._]?(?:reply|response|answer)|do[-._]?not[-._]?(?:reply|respond)|dont?[-._]?reply"
+    r"|(?:ne|nicht)[-._]?(?:pas[-._]?repondre|repondez[-._]?pas|antworten)|keine?[-._]?antwort|no[-._]?responder"
+    r"|non[-._]?rispondere|nao[-._]?responda)(?:[-._+]?[\w.-]*)?|postmaster|mailer-daemon|mail-daemon|nobody"
+    r"|bounces?(?:[-._+=].*)?",
+    re.IGNORECASE,
+)
+
+
+def nobody_reads(address: Address) -> bool:
+    """Whether an address says of itself that nobody reads what is written to it: no-reply, mailer-daemon."""
+    return _UNREAD.fullmatch(address.key.partition("@")[0]) is not None
 
 
 def typed(people: Iterable[Address]) -> str:

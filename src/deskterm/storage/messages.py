@@ -210,8 +210,7 @@ def _thread_keys(both: list[tuple[int, Ready]]) -> list[tuple[int, int, int]]:
 
 
 def _words_of(row: Row, message: Message) -> search.Words:
-    people = (message.sender, *message.to, *message.cc, *people_of(row["recipients"]).get("reply_to", ()))
-    named = search.people(people)
+    named = search.people((message.sender, *message.to, *message.cc, *message.reply_to))
     return search.Words(row["slot"], message.subject, named, message.text, message.folds, row["numbers"])
 
 
@@ -225,6 +224,7 @@ def _message(row: Row, attachments: list[Row]) -> Message:
         sender=Address(row["sender_name"], row["sender_address"]),
         to=people.get("to", ()),
         cc=people.get("cc", ()),
+        reply_to=people.get("reply_to", ()),
         subject=row["subject"],
         at=row["at"],
         text=row["text"],
