@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from deskterm.domain.messages import Address, MachineKind
-from deskterm.mail import trim as folding
-from deskterm.mail.automatic import judge
-from deskterm.mail.join import join as joined
+from deskterm.mail.kind.automatic import judge
+from deskterm.mail.message_ids import join as joined
 from deskterm.mail.parse import content
 from deskterm.mail.parse import parse as parsed_mail
-from deskterm.mail.readable import readable
+from deskterm.mail.text import folding
+from deskterm.mail.text.readable import readable
 from deskterm.mail.values import Parsed
 
 _BOUNCES = (MachineKind.BOUNCE, MachineKind.DELAY)

@@ -15,7 +15,7 @@ MAILS = 500
 def measure(report: Report) -> None:
     """The mean (what a sync pays), the median and the slowest twentieth of a generated store's mails."""
     from deskterm.mail.parse import parse
-    from deskterm.mail.reading import read
+    from deskterm.mail.read import read
 
     raws = [letter.raw for letter in letters(MAILS, now=1_790_000_000)]
     floor = _each(raws, lambda raw: email.message_from_bytes(raw, policy=email.policy.compat32))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.measuring import Figure, Report, in_turn, run, seconds
 from benchmarks.server import Server
-from deskterm.storage.migrate import migrate
+from deskterm.storage.schema.migrate import migrate
 
 BATCH = 500
 
@@ -72,7 +72,7 @@ AGAIN = """
 import statistics, sys, time
 from pathlib import Path
 from threading import Event
-from deskterm.cli import passing, wiring
+from deskterm.cli import composition as wiring, run_pass as passing
 from deskterm.config.paths import Home
 fit = wiring.outfit(Home(Path(sys.argv[1])))
 taken = []

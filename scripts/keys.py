@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from deskterm.commands import COMMANDS, Command, Where
+from deskterm.commands.registry import COMMANDS, Command, Where
 
 README = Path(__file__).parents[1] / "README.md"
 GROUPS: tuple[tuple[str, frozenset[Where]], ...] = (

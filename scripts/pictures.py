@@ -7,9 +7,9 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from deskterm.app import DesktermApp
+from deskterm.app.desk_app import DesktermApp
 from deskterm.cli import main
-from deskterm.cli.wiring import outfit
+from deskterm.cli.composition import outfit
 from deskterm.config.paths import Home
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 from deskterm.domain.text import block, line
 from deskterm.mail.parse import content, parse
-from deskterm.mail.reading import read
+from deskterm.mail.read import read
 
 _SLOWEST = 2.0
 _OWN = frozenset({"help@oakandwool.example"})

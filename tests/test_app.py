@@ -6,15 +6,15 @@ from dataclasses import replace
 import pytest
 
 from desk.conftest import settings
-from deskterm.app import DesktermApp
+from deskterm.app.background import Wire, eta
+from deskterm.app.desk_app import DesktermApp
+from deskterm.app.places import PLACES
 from deskterm.config import settings as stored
 from deskterm.config.values import Settings
 from deskterm.domain.formats import Formats
 from deskterm.domain.views import Progress
 from deskterm.errors import NotNow, Offline
-from deskterm.screens.background import Wire, eta
-from deskterm.screens.base import Go
-from deskterm.screens.places import PLACES
+from deskterm.screens.base.screen import Go
 from deskterm.widgets.bars import StatusLine
 from screens.looking import MIA, NOW, Clock, app_of, sample, seen, settle
 

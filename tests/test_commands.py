@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.commands import BY_ID, COMMANDS, PRESETS, KeyReader, Where, keymap, shown_keys, written
+from deskterm.commands.registry import BY_ID, COMMANDS, PRESETS, KeyReader, Where, keymap, shown_keys, written
 from deskterm.errors import ConfigError
 
 
@@ -134,8 +134,8 @@ def test_the_footer_shows_reply_macro_and_solve_first(where):
 
 def test_every_command_of_the_desk_has_a_method():
     """A key that a screen shows and nobody hears would be a lie."""
-    from deskterm.app import DesktermApp
-    from deskterm.screens.behind import BehindScreen
+    from deskterm.app.desk_app import DesktermApp
+    from deskterm.screens.figure_tickets import BehindScreen
     from deskterm.screens.help import HelpScreen
     from deskterm.screens.inbox import InboxScreen
     from deskterm.screens.metrics import MetricsScreen

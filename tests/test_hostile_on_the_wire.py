@@ -11,10 +11,10 @@ import pytest
 
 import hostile_desk
 from counterparts.dovecot import PASSWORD, USER
-from deskterm.cli import passing
-from deskterm.cli.wiring import outfit
+from deskterm.cli import run_pass
+from deskterm.cli.composition import outfit
 from deskterm.config import settings
-from deskterm.domain.replies import Level
+from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Listing
 from hostile import HOSTILE, INJECTED, unsafe
 
@@ -35,7 +35,7 @@ def fit(tmp_path, authority, smtp_listener):
     )  # fmt: skip
     settings.save(home, replace(chosen, mailboxes=(mailbox,), undo_seconds=0))
     made = outfit(home)
-    passing.one_pass(made, lambda _: None, Event())
+    run_pass.one_pass(made, lambda _: None, Event())
     yield made
     made.db.close()
 
@@ -47,7 +47,7 @@ def answered(fit, text: str) -> int:
     for row in rows:
         replies.save(replace(replies.begin(row.ticket_id, now), body=f"Hello,\n{text}\n"), now)
         replies.send(row.ticket_id, replies.review(row.ticket_id, now), now, Level.AMBER)
-    passing.one_pass(fit, lambda _: None, Event())
+    run_pass.one_pass(fit, lambda _: None, Event())
     return len(rows)
 
 

@@ -314,12 +314,12 @@ def test_a_broken_config_names_its_line(shell):
 
 
 def test_the_unexpected_is_one_line_and_logged_without_its_words(shell, monkeypatch):
-    from deskterm.cli import listing
+    from deskterm.cli import list as list_
 
     def broken(*_):
         raise RuntimeError("jana@mertens.example")
 
-    monkeypatch.setattr(listing, "show", broken)
+    monkeypatch.setattr(list_, "show", broken)
     shell("list")
     assert shell.status == 1
     assert len(shell.err.splitlines()) == 1
@@ -328,12 +328,12 @@ def test_the_unexpected_is_one_line_and_logged_without_its_words(shell, monkeypa
 
 
 def test_an_interrupt_ends_quietly(shell, monkeypatch):
-    from deskterm.cli import listing
+    from deskterm.cli import list as list_
 
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(listing, "show", interrupted)
+    monkeypatch.setattr(list_, "show", interrupted)
     shell("list")
     assert shell.status == 130
 
@@ -450,7 +450,7 @@ def test_a_reader_that_goes_away_is_no_error(shell):
 
 def test_an_interrupted_sync_ends_with_130(shell):
     code = (
-        "import signal; from deskterm.cli import main, passing\n"
+        "import signal; from deskterm.cli import main, run_pass as passing\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored in a shell's background
         "def wait(*_):\n    print('ready', flush=True); signal.pause()\n"
         "passing.one_pass = wait\n"

@@ -15,7 +15,7 @@ import pytest
 
 from cli.conftest import Shell
 from deskterm.domain import backups as named
-from deskterm.sync import mbox
+from deskterm.sync.files import mbox
 
 SOURCE = Path(__file__).parents[2] / "src"
 

@@ -11,12 +11,12 @@ import pytest
 
 from cli.conftest import Shell
 from counterparts.dovecot import USER
-from deskterm.config import sealed
+from deskterm.config import secrets_file
 from deskterm.config.paths import Home
 from deskterm.config.secrets import PASSPHRASE, Secrets
 from deskterm.config.settings import load
-from deskterm.sync import oauth_login
-from deskterm.sync.oauth import ISSUERS
+from deskterm.sync.oauth import login
+from deskterm.sync.oauth.tokens import ISSUERS
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def typed(tmp_path, capsys, monkeypatch, token_dovecot, issuer):
     """A shell in a home whose mailbox logs in by token; tokens are in the sealed file."""
     monkeypatch.delenv("DESKTERM_HOME", raising=False)
     monkeypatch.setenv(PASSPHRASE, "open sesame")
-    monkeypatch.setattr(sealed, "_COST", 2)  # it is slow on purpose
+    monkeypatch.setattr(secrets_file, "_COST", 2)  # it is slow on purpose
     for name, known in list(ISSUERS.items()):
         here = replace(known, token=f"{issuer.url}/token", device=f"{issuer.url}/device")
         monkeypatch.setitem(ISSUERS, name, here)
@@ -51,7 +51,7 @@ def test_a_google_account_is_logged_in_to_with_its_apps_secret(typed, monkeypatc
     file = typed.home / "config.toml"
     file.write_text(file.read_text().replace('"microsoft"', '"google"'))
     monkeypatch.setattr("sys.stdin", io.StringIO("gsecret\n"))
-    real = oauth_login._Back.__enter__
+    real = login._Back.__enter__
 
     def with_browser(back):
         def go():
@@ -64,9 +64,9 @@ def test_a_google_account_is_logged_in_to_with_its_apps_secret(typed, monkeypatc
         led.extend([back.address, issuer])
         return straight(back, issuer)
 
-    led, straight = [], oauth_login._Back.leads_to
-    monkeypatch.setattr(oauth_login._Back, "leads_to", leads_to)
-    monkeypatch.setattr(oauth_login._Back, "__enter__", with_browser)
+    led, straight = [], login._Back.leads_to
+    monkeypatch.setattr(login._Back, "leads_to", leads_to)
+    monkeypatch.setattr(login._Back, "__enter__", with_browser)
     monkeypatch.setattr(issuer, "_verified", lambda form: False)
     typed("login", "shop")
     assert typed.status == 0

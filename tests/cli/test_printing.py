@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.cli.printing import counted
+from deskterm.cli.output import counted
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 tickets"), (1, "1 ticket"), (2, "2 tickets")])

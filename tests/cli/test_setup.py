@@ -160,7 +160,7 @@ def _record_systemctl(folder) -> None:
 
 CRASHING = """
 import sys
-from deskterm.cli import setting_up, main
+from deskterm.cli import setup as setting_up, main
 def fails(home, mailbox, password, *more):
     kept = password
     raise RuntimeError("a fault that holds " + kept)
@@ -189,7 +189,7 @@ POINTED = """
 import sys
 from dataclasses import replace
 from deskterm.cli import main
-from deskterm.sync.oauth import ISSUERS
+from deskterm.sync.oauth.tokens import ISSUERS
 url = sys.argv.pop(1)
 ISSUERS["microsoft"] = replace(ISSUERS["microsoft"], token=url + "/token", device=url + "/device")
 sys.exit(main(sys.argv[1:]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.cli.showing import _text
+from deskterm.cli.show import _text
 from deskterm.domain.messages import Address, Direction, Fold, FoldKind, MachineKind, Message
 
 JANA = Address("Jana", "jana@mertens.example")

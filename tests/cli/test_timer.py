@@ -130,7 +130,7 @@ def test_where_it_could_open_no_mailbox_nothing_is_switched_on(shell, own):
 
 
 def test_setup_does_not_offer_what_could_not_open_a_mailbox_and_says_why(shell, own, capsys):
-    from deskterm.cli.timing import offer
+    from deskterm.cli.timer import offer
     from deskterm.config.paths import Home
 
     _record_systemctl(own / "bin")
@@ -149,7 +149,7 @@ def test_a_home_that_is_not_set_up_has_nothing_to_fetch(tmp_path, own, capsys):
 
 
 def test_what_is_on_is_not_offered_again(shell, own, capsys):
-    from deskterm.cli.timing import offer
+    from deskterm.cli.timer import offer
     from deskterm.config.paths import Home
 
     _record_systemctl(own / "bin")

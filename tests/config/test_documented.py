@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deskterm.commands import PRESETS
-from deskterm.config import worth
+from deskterm.commands.registry import PRESETS
+from deskterm.config import setting_checks
 from deskterm.config.paths import Home
 from deskterm.config.settings import load
 from deskterm.config.values import Mailbox, Settings, Shop, Store
@@ -43,8 +43,8 @@ def test_the_choices_that_are_named_exist():
 
 
 def test_themes_and_presets_are_refused_or_taken_by_the_names_they_have():
-    assert set(worth.THEMES) == set(THEMES)
-    assert set(worth.PRESETS) == {"", *PRESETS}
+    assert set(setting_checks.THEMES) == set(THEMES)
+    assert set(setting_checks.PRESETS) == {"", *PRESETS}
 
 
 def test_the_example_can_be_read(tmp_path):

@@ -5,7 +5,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from deskterm.storage.migrate import migrate
+from deskterm.storage.schema.migrate import migrate
 
 
 def fresh(path: Path) -> Path:

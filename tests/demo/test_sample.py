@@ -17,7 +17,7 @@ from deskterm.demo.people import people
 from deskterm.demo.sample import sample
 from deskterm.domain.messages import MachineKind
 from deskterm.errors import NotNow
-from deskterm.mail.reading import read
+from deskterm.mail.read import read
 from deskterm.sync.stores import orders_json
 
 NOW = int(datetime(2025, 11, 21, 9, 43, tzinfo=UTC).timestamp())

@@ -10,15 +10,16 @@ from counterparts.templates import fresh
 from deskterm.config.paths import Home
 from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.desk import Desk
-from deskterm.domain.fitting import Need
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Direction
 from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, Shipment
 from deskterm.domain.playbook import Effects, Macro, Playbook, Sop, Step
+from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status
-from deskterm.storage import customers, messages, orders, tickets
-from deskterm.storage.migrate import open_database
-from deskterm.storage.new_message import NewMessage
+from deskterm.storage import customers, orders, tickets
+from deskterm.storage.mail import messages
+from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.schema.migrate import open_database
 
 NOW = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp())
 DAY = 86400
@@ -139,7 +140,7 @@ class ShopOfOne:
 
     def sent(self, outbox_id, at=NOW + 20, state="sent") -> None:
         """What delivery does in the end."""
-        from deskterm.domain.replies import OutboxState
+        from deskterm.domain.review.replies import OutboxState
         from deskterm.storage import outbox
 
         with self.db.write() as tx:

@@ -16,12 +16,12 @@ from deskterm.config.paths import Home
 from deskterm.config.secrets import PASSPHRASE, Secrets
 from deskterm.config.tokens import Tokens
 from deskterm.config.values import Mailbox, Settings, Store
-from deskterm.desk import doctor_home
-from deskterm.desk.backups import Backups
-from deskterm.desk.doctor import examine
-from deskterm.desk.findings import Grade
-from deskterm.desk.sending import When
-from deskterm.domain.replies import Level
+from deskterm.desk.reply.sending import When
+from deskterm.desk.upkeep import home_checks
+from deskterm.desk.upkeep.backups import Backups
+from deskterm.desk.upkeep.doctor import examine
+from deskterm.desk.upkeep.findings import Grade
+from deskterm.domain.review.replies import Level
 from deskterm.storage import outbox, sources
 
 
@@ -219,7 +219,7 @@ def test_a_clock_years_behind(home):
 
 
 def test_little_room(home, monkeypatch):
-    monkeypatch.setattr(doctor_home.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 5_000_000})())
+    monkeypatch.setattr(home_checks.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 5_000_000})())
     assert "0.0 GB are free" in bad(home)
 
 

@@ -8,10 +8,11 @@ from textual.widgets import TextArea
 
 from counterparts.small_disk import MEGABYTE, small_disk
 from desk.conftest import NOW
-from deskterm.desk.backups import Backups
+from deskterm.desk.upkeep.backups import Backups
 from deskterm.errors import DiskFull
-from deskterm.storage import drafts, health, outbox, tickets
-from deskterm.storage.migrate import open_database
+from deskterm.storage import drafts, outbox, tickets
+from deskterm.storage.schema.migrate import open_database
+from deskterm.storage.upkeep import health
 from intake.world import JANA, NOON, World, mail
 from screens.looking import app_of, desk_of, sample, seen, settle
 

@@ -6,13 +6,13 @@ import pytest
 
 from desk.conftest import ADDRESS, BEN, DAY, NOW, SNOOZE, STATUS
 from desk.test_replies import taken
-from deskterm.desk.sending import When
+from deskterm.desk.reply.sending import When
 from deskterm.domain.messages import Cue
-from deskterm.domain.replies import Level, OutboxState
+from deskterm.domain.review.replies import Level, OutboxState
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotNow, SendStopped
-from deskterm.intake.planned import TOO_LATE, hold_back
-from deskterm.intake.sent import went_out
+from deskterm.intake.planned_replies import TOO_LATE, hold_back
+from deskterm.intake.sent_replies import went_out
 from deskterm.storage import outbox
 
 MONDAY = NOW + 3 * DAY

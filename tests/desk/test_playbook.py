@@ -10,12 +10,13 @@ import pytest
 from deskterm.config.starter import starter
 from deskterm.demo import texts
 from deskterm.desk.playbook import PlaybookFiles, start
-from deskterm.domain import facts, guess, liquid
+from deskterm.domain import suggest
 from deskterm.domain.formats import Formats
+from deskterm.domain.liquid import facts, fill
+from deskterm.domain.liquid.names import NAMES
 from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, PostalAddress, Refund, Shipment
 from deskterm.domain.playbook import Effects, Step
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
-from deskterm.domain.vocabulary import NAMES
 
 LATE = """\
 ---
@@ -311,8 +312,8 @@ def test_the_vocabulary_is_what_the_facts_give():
 
 @pytest.mark.parametrize("macro", SHIPPED.macros.values(), ids=lambda macro: macro.id)
 def test_a_shipped_macro_fills_from_a_complete_order(macro):
-    filled = liquid.fill(macro.body, all_facts(), Formats("en_GB", "Europe/Berlin"))
-    assert set(liquid.needs(macro.body)) <= NAMES.keys()
+    filled = fill.fill(macro.body, all_facts(), Formats("en_GB", "Europe/Berlin"))
+    assert set(fill.needs(macro.body)) <= NAMES.keys()
     assert filled.missing == ()
     assert "[" not in filled.text
     assert "  " not in filled.text
@@ -325,7 +326,7 @@ def test_a_shipped_macro_fills_from_a_complete_order(macro):
 @pytest.mark.parametrize("status", list(Fulfilment))
 def test_the_order_status_macro_says_something_about_every_status(status):
     known = all_facts() | {"order.status": facts.Fact(str(status))}
-    filled = liquid.fill(SHIPPED.macros["order-status"].body, known)
+    filled = fill.fill(SHIPPED.macros["order-status"].body, known)
     assert (filled.missing, len(filled.text) > 200) == ((), True)
 
 
@@ -336,7 +337,7 @@ UNTRACKED = replace(COMPLETE, shipments=(Shipment("", "", "", 1_700_100_000),), 
 @pytest.mark.parametrize("shipments", [UNTRACKED.shipments, ()], ids=["shipped then", "shipped"])
 def test_a_store_without_tracking_can_answer_where_a_parcel_is(name, shipments):
     known = all_facts() | facts.of_order(replace(UNTRACKED, shipments=shipments))
-    filled = liquid.fill(SHIPPED.macros[name].body, known, Formats("en_GB", "Europe/Berlin"))
+    filled = fill.fill(SHIPPED.macros[name].body, known, Formats("en_GB", "Europe/Berlin"))
     assert filled.missing == ()
     assert not re.search(r" [.,]|with\s*[.,]", filled.text), filled.text
 
@@ -345,7 +346,7 @@ LATE_MAIL = "My parcel has not arrived, it is late"
 
 
 def late_for(order: Order) -> list[str]:
-    return guess.suggested(LATE_MAIL, "shipping", SHIPPED, order)
+    return suggest.suggested(LATE_MAIL, "shipping", SHIPPED, order)
 
 
 def test_what_is_not_true_of_the_order_is_not_suggested():
@@ -353,7 +354,7 @@ def test_what_is_not_true_of_the_order_is_not_suggested():
     assert late_for(moving)[0] == "late-parcel"
     assert late_for(UNTRACKED)[0] == "late-no-tracking"
     assert {"late-parcel", "late-no-tracking"}.isdisjoint(late_for(COMPLETE))
-    assert "address-changed" not in guess.suggested("my new address", "address", SHIPPED, moving)
+    assert "address-changed" not in suggest.suggested("my new address", "address", SHIPPED, moving)
 
 
 def test_every_category_has_a_macro_and_every_key_is_its_own():
@@ -378,6 +379,7 @@ def test_the_shipped_words_tell_what_the_samples_customers_want():
     wrong = [
         (text.language, text.subject, guessed)
         for text in texts.openings()
-        if (guessed := guess.category(text.body, text.subject, SHIPPED)) != TOPICS.get(text.topic, text.topic)
+        if (guessed := suggest.category(text.body, text.subject, SHIPPED))
+        != TOPICS.get(text.topic, text.topic)
     ]
     assert len(wrong) <= len(texts.openings()) // 20, wrong

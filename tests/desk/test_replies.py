@@ -7,11 +7,11 @@ import pytest
 
 from desk.conftest import BEN, DAY, JANA, NOW, OURS, ShopOfOne
 from deskterm.desk import Desk
-from deskterm.desk.sending import When
+from deskterm.desk.reply.sending import When
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address
 from deskterm.domain.orders import Fulfilment
-from deskterm.domain.replies import Level, OutboxState
+from deskterm.domain.review.replies import Level, OutboxState
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotFound, NotNow, SendStopped
 from deskterm.mail.parse import parse

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.desk.saving import save
+from deskterm.desk.attachments import save
 from deskterm.errors import DiskFull
 from hostile import HOSTILE, INJECTED, unsafe
 

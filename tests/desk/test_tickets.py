@@ -3,7 +3,7 @@
 import pytest
 
 from desk.conftest import DAY, JANA, NOW
-from deskterm.desk.saving import safe_name, save
+from deskterm.desk.attachments import safe_name, save
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotFound, NotNow
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desk.conftest import BEN, DAY, NOW, ShopOfOne
 from desk.test_replies import sent, taken
-from deskterm.domain.replies import Level, OutboxState
+from deskterm.domain.review.replies import Level, OutboxState
 from deskterm.domain.tickets import Listing, Status, View
 from deskterm.errors import NotNow
 

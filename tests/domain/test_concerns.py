@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from deskterm.domain.concerns import Case, OrderInText, concerns, holes
 from deskterm.domain.messages import Address
-from deskterm.domain.replies import Claim, Level
+from deskterm.domain.review.concerns import Case, OrderInText, concerns, holes
+from deskterm.domain.review.replies import Claim, Level
 
 JANA = Address("Jana Mertens", "jana@mertens.example")
 GOOD = Case(

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from deskterm.domain import facts
+from deskterm.domain.liquid import facts
+from deskterm.domain.liquid.names import NAMES
 from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, PostalAddress, Refund, Shipment
-from deskterm.domain.vocabulary import NAMES
 
 ORDER = Order(
     "loom",

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskterm.domain.figures import Sample, figures, volume
-from deskterm.domain.hours import Hours
-from deskterm.domain.metrics import Figure
-from deskterm.domain.stories import Matter, Nap, Post, Turn, in_force, snoozed, tell
+from deskterm.domain.business_hours import Hours
+from deskterm.domain.figures.count import Sample, figures, volume
+from deskterm.domain.figures.stories import Matter, Nap, Post, Turn, in_force, snoozed, tell
+from deskterm.domain.figures.values import Figure
+from deskterm.domain.figures.weeks import week
 from deskterm.domain.tickets import Status, View
-from deskterm.domain.weeks import week
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOUR, DAY = 3600, 86400

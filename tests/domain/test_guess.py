@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from deskterm.domain.fitting import Need, against, fits
-from deskterm.domain.guess import category, rank, sop_for, suggested
 from deskterm.domain.orders import Fulfilment, Money, Order, Payment, Shipment
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
+from deskterm.domain.review.order_needs import Need, against, fits
+from deskterm.domain.suggest import category, rank, sop_for, suggested
 
 
 def macro(id_, category, *words):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deskterm.domain.hours import Hours, read_week
+from deskterm.domain.business_hours import Hours, read_week
 from deskterm.errors import ConfigError
 
 BERLIN = ZoneInfo("Europe/Berlin")

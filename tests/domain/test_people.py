@@ -2,13 +2,13 @@
 
 import pytest
 
-from deskterm.domain import people
+from deskterm.domain import recipients
 from deskterm.domain.messages import Address
 from deskterm.errors import NotNow
 
 
 def test_names_and_bare_addresses_are_read():
-    assert people.read("Jana Mertens <jana@mertens.example>, shop@x.example; b@y.example") == (
+    assert recipients.read("Jana Mertens <jana@mertens.example>, shop@x.example; b@y.example") == (
         Address("Jana Mertens", "jana@mertens.example"),
         Address("", "shop@x.example"),
         Address("", "b@y.example"),
@@ -17,7 +17,7 @@ def test_names_and_bare_addresses_are_read():
 
 @pytest.mark.parametrize("name", ["Mertens, Jana", "Jana (work)", 'The "Shop"', "山本 さくら", "a@b.example"])
 def test_what_is_shown_is_read_again(name):
-    (read,) = people.read(people.typed([Address(name, "jana@mertens.example")]))
+    (read,) = recipients.read(recipients.typed([Address(name, "jana@mertens.example")]))
     assert read.address == "jana@mertens.example"
     assert read.name == name.replace('"', "'")
 
@@ -25,12 +25,12 @@ def test_what_is_shown_is_read_again(name):
 @pytest.mark.parametrize("line", ["jana", "jana@", "@x.example", "Jana <jana>", "a b@x.example c"])
 def test_what_is_no_address_is_named(line):
     with pytest.raises(NotNow, match="no mail address"):
-        people.read(f"good@x.example, {line}")
+        recipients.read(f"good@x.example, {line}")
 
 
 def test_the_same_address_twice_is_one_recipient():
-    assert people.read("a@x.example, A@X.example") == (Address("", "a@x.example"),)
+    assert recipients.read("a@x.example, A@X.example") == (Address("", "a@x.example"),)
 
 
 def test_nobody_is_nobody():
-    assert people.read(" , ") == ()
+    assert recipients.read(" , ") == ()

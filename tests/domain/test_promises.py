@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.domain.promises import promises_attachment
+from deskterm.domain.review.attachment_promises import promises_attachment
 
 
 @pytest.mark.parametrize(

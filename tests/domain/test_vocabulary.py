@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from deskterm.domain.liquid_values import FILTERS
-from deskterm.domain.vocabulary import ITEMS, NAMES, Kind, kind_of
+from deskterm.domain.liquid.names import ITEMS, NAMES, Kind, kind_of
+from deskterm.domain.liquid.values import FILTERS
 
 DOC = (Path(__file__).parents[2] / "docs" / "macros.md").read_text(encoding="utf-8")
 

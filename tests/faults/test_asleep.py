@@ -11,7 +11,8 @@ from cli.conftest import laid, shell  # noqa: F401 - fixtures
 from counterparts.chaos import Chaos
 from counterparts.scripted import Scripted
 from deskterm.config.secrets import Secrets
-from deskterm.sync import imap_login, watch
+from deskterm.sync import watch
+from deskterm.sync.imap import login
 from faults.test_slow import far  # noqa: F401 - a fixture
 from sync.passing import mail
 
@@ -37,7 +38,7 @@ def test_an_idle_that_is_dead_without_a_word_is_found_when_it_is_begun_anew(scri
     """No FIN, no RST, no answer to DONE: as behind a router that forgot the line."""
     monkeypatch.setattr(watch, "REARM", 1.0)
     monkeypatch.setattr(watch, "_FIRST_WAIT", 0.01)
-    monkeypatch.setattr(imap_login, "TIMEOUT", 0.3)
+    monkeypatch.setattr(login, "TIMEOUT", 0.3)
     server, mailbox = scripted(CAPABLE, OPEN, (rb"IDLE", b"+ idling\r\n"), (rb"^DONE", b""))
     told, stop = Event(), Event()
     thread = Thread(target=watch.watch, args=(mailbox, Secrets(home), told.set, stop))

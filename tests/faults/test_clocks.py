@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskterm.app import WAKE_EVERY
-from deskterm.screens.background import DELIVER_APART, Wire
-from deskterm.screens.snoozing import offered
+from deskterm.app.background import DELIVER_APART, Wire
+from deskterm.app.desk_app import WAKE_EVERY
+from deskterm.domain.moments import offered
 from screens.looking import NOW, Clock, app_of, sample, seen, settle
 
 TEN_YEARS = 10 * 365 * 86400

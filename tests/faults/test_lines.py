@@ -16,12 +16,15 @@ from deskterm.config.settings import Settings
 from deskterm.errors import LoginRefused, Offline
 from deskterm.intake.values import Context
 from deskterm.storage import sources
-from deskterm.sync import child, failures, imap_login, smtp, watch
-from deskterm.sync import sources as steps
-from deskterm.sync.failures import Busy
-from deskterm.sync.imap import Connection
+from deskterm.sync import child, watch
+from deskterm.sync import source_reports as steps
+from deskterm.sync.imap import login
+from deskterm.sync.imap.connection import Connection
+from deskterm.sync.line import failures
+from deskterm.sync.line.failures import Busy
 from deskterm.sync.one_pass import Pass, run_pass
-from deskterm.sync.outbox import deliver
+from deskterm.sync.smtp import send
+from deskterm.sync.smtp.outbox import deliver
 from sync.passing import NOW, mail
 from sync.test_outbox import Post
 
@@ -68,7 +71,7 @@ def waits(desk, name="shop"):
 
 def test_a_server_silent_from_the_start_is_offline_not_a_wait_without_end(mailbox, silent, monkeypatch):
     """By itself imapclient gives the TLS handshake no time limit of its own."""
-    monkeypatch.setattr(imap_login, "CONNECT", 0.2)
+    monkeypatch.setattr(login, "CONNECT", 0.2)
     with pytest.raises(Offline, match="does not answer"):
         Connection(replace(mailbox, port=silent), PASSWORD)
 
@@ -79,8 +82,8 @@ def test_a_line_that_goes_silent_is_told_and_the_next_pass_has_it_all(desk, dove
     chaos = Chaos(dovecot.tls_port, after, stall=True)
     try:
         with monkeypatch.context() as short:
-            short.setattr(imap_login, "CONNECT", 0.3)
-            short.setattr(imap_login, "TIMEOUT", 0.3)
+            short.setattr(login, "CONNECT", 0.3)
+            short.setattr(login, "TIMEOUT", 0.3)
             (error,) = desk.run(port=chaos.port).failed
     finally:
         chaos.close()
@@ -93,7 +96,7 @@ def test_a_line_that_goes_silent_is_told_and_the_next_pass_has_it_all(desk, dove
 
 
 def test_a_silent_smtp_server_leaves_the_reply_queued_and_says_so(db, home, mailbox, silent, monkeypatch):
-    monkeypatch.setattr(smtp, "TIMEOUT", 0.3)
+    monkeypatch.setattr(send, "TIMEOUT", 0.3)
     post = Post(db, home, mailbox)
     row = post.queue()
     (error,) = post.deliver(smtp_port=silent).failed
@@ -103,8 +106,8 @@ def test_a_silent_smtp_server_leaves_the_reply_queued_and_says_so(db, home, mail
 
 
 def test_the_waits_for_an_answer_are_under_a_minute():
-    assert imap_login.CONNECT <= imap_login.TIMEOUT < 60
-    assert smtp.TIMEOUT <= 60
+    assert login.CONNECT <= login.TIMEOUT < 60
+    assert send.TIMEOUT <= 60
 
 
 # 3: cut while logging in
@@ -125,7 +128,7 @@ def test_an_smtp_line_cut_while_logging_in_is_lost_and_no_wrong_password(db, hom
 
 
 async def opened(mailbox):
-    async with smtp.session(mailbox, "token"):
+    async with send.session(mailbox, "token"):
         raise AssertionError
 
 

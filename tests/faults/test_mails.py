@@ -8,10 +8,10 @@ from counterparts.dovecot import USER
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.domain.messages import Address
-from deskterm.domain.replies import Draft, OutboxState
+from deskterm.domain.review.replies import Draft, OutboxState
 from deskterm.domain.tickets import Status
 from deskterm.storage import changes, customers, outbox, tickets
-from deskterm.sync.outbox import deliver
+from deskterm.sync.smtp.outbox import deliver
 from sync.passing import JANA, NOW, mail
 
 TEN_YEARS = 10 * 365 * 86400

@@ -11,8 +11,8 @@ from counterparts.templates import fresh
 from deskterm.config.settings import Store
 from deskterm.errors import OrdersFileError
 from deskterm.storage import orders, sources
-from deskterm.storage.migrate import open_database
-from deskterm.sync.orders_in import read_orders
+from deskterm.storage.schema.migrate import open_database
+from deskterm.sync.stores.read_orders import read_orders
 
 NOW = 1_760_000_000
 

@@ -11,7 +11,7 @@ import pytest
 from counterparts.dovecot import USER
 from counterparts.scripted import Scripted
 from deskterm.desk.outbox import Outbox
-from deskterm.domain.replies import OutboxState
+from deskterm.domain.review.replies import OutboxState
 from deskterm.errors import NotNow, ServerRefused
 from deskterm.screens.outbox import allowed
 from deskterm.storage import outbox
@@ -34,7 +34,7 @@ sys.path[:0] = {places!r}
 from pathlib import Path
 from aiosmtplib.protocol import SMTPProtocol
 from deskterm.config.settings import Mailbox
-from deskterm.sync import outbox
+from deskterm.sync.smtp import outbox
 from torture.scene import Known
 from torture.dying import delivering, die
 said, write, stage = [], SMTPProtocol.write, {stage!r}

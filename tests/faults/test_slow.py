@@ -13,10 +13,11 @@ from counterparts.scripted import Scripted
 from counterparts.terminal import Terminal
 from deskterm.config.paths import Home
 from deskterm.config.settings import Mailbox
-from deskterm.domain.replies import OutboxState
+from deskterm.domain.review.replies import OutboxState
 from deskterm.errors import Offline
-from deskterm.storage.migrate import open_database
-from deskterm.sync import smtp, wire
+from deskterm.storage.schema.migrate import open_database
+from deskterm.sync.line import socket
+from deskterm.sync.smtp import send
 from sync.passing import NOW, mail
 from sync.test_outbox import JANA, TOM, Post
 
@@ -60,15 +61,15 @@ def commands(server):
 
 
 def test_an_answer_that_drips_has_no_more_than_a_minute():
-    assert wire.PATIENCE < wire.LONGEST <= 60
+    assert socket.PATIENCE < socket.LONGEST <= 60
 
 
 def test_a_dripping_server_is_given_up_and_the_next_pass_has_it_all(desk, dovecot, monkeypatch):
     """Each byte comes well within the time a byte may take."""
     dovecot.put([mail(number) for number in range(5)])
-    monkeypatch.setattr(wire, "PATIENCE", 0.1)
-    monkeypatch.setattr(wire, "LONGEST", 0.4)
-    monkeypatch.setattr(wire, "SLOWEST", 100_000)
+    monkeypatch.setattr(socket, "PATIENCE", 0.1)
+    monkeypatch.setattr(socket, "LONGEST", 0.4)
+    monkeypatch.setattr(socket, "SLOWEST", 100_000)
     chaos = Chaos(dovecot.tls_port, trickle=(20, 0.005))
     try:
         (error,) = desk.run(port=chaos.port).failed
@@ -83,8 +84,8 @@ def test_a_dripping_server_is_given_up_and_the_next_pass_has_it_all(desk, doveco
 
 def test_bytes_that_come_ever_later_are_not_waited_for_beyond_the_whole(desk, dovecot, monkeypatch):
     """The wait for a byte shrinks as an answer drips: the last one cannot stretch it."""
-    monkeypatch.setattr(wire, "LONGEST", 0.5)
-    monkeypatch.setattr(wire, "SLOWEST", 10**9)
+    monkeypatch.setattr(socket, "LONGEST", 0.5)
+    monkeypatch.setattr(socket, "SLOWEST", 10**9)
     chaos = Chaos(dovecot.tls_port, late=0.7)
     try:
         (error,) = desk.run(port=chaos.port).failed
@@ -107,7 +108,7 @@ def test_a_server_that_is_merely_far_away_is_read(desk, dovecot):
 
 def test_a_session_that_opens_by_and_by_is_offline_and_nothing_was_said_of_the_mail(post, slow, monkeypatch):
     """No single answer takes too long, all of them together do."""
-    monkeypatch.setattr(smtp, "TIMEOUT", 0.5)
+    monkeypatch.setattr(send, "TIMEOUT", 0.5)
     row = post.queue()
     where, server = slow(0.35)
     (error,) = post.deliver(**where).failed
@@ -119,19 +120,19 @@ def test_a_session_that_opens_by_and_by_is_offline_and_nothing_was_said_of_the_m
 
 def once_open(monkeypatch, timeout):
     """From when the session is open: a busy machine may take longer for that."""
-    open_session = smtp._open
+    open_session = send._open
 
     async def opened(*given):
         await open_session(*given)
-        monkeypatch.setattr(smtp, "TIMEOUT", timeout)
+        monkeypatch.setattr(send, "TIMEOUT", timeout)
 
-    monkeypatch.setattr(smtp, "_open", opened)
+    monkeypatch.setattr(send, "_open", opened)
 
 
 def test_an_envelope_that_is_taken_by_and_by_is_put_off_and_the_mail_never_left(post, slow, monkeypatch):
     row = post.queue(JANA, TOM, "ole@quay.example")
     where, server = slow(0.3)
-    monkeypatch.setattr(smtp, "EACH", 0.01)
+    monkeypatch.setattr(send, "EACH", 0.01)
     once_open(monkeypatch, 0.7)
     post.deliver(**where)
     assert post.row(row).state is OutboxState.QUEUED
@@ -154,7 +155,7 @@ def test_a_large_mail_has_the_time_a_slow_line_takes_for_it(post, slow, monkeypa
 
     monkeypatch.setattr(server, "_answer", late)
     once_open(monkeypatch, 0.3)
-    monkeypatch.setattr(smtp, "SLOWEST", 100_000)
+    monkeypatch.setattr(send, "SLOWEST", 100_000)
     post.deliver(**where)
     assert post.row(row).state is state
 

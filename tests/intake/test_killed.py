@@ -57,7 +57,7 @@ CHILD = """
 import os, signal, sqlite3, sys, pathlib
 sys.path.insert(0, sys.argv[2])
 from intake import test_killed
-from deskterm.storage import database
+from deskterm.storage.schema import database
 left = int(sys.argv[3])
 def count(statement):
     global left

@@ -7,7 +7,7 @@ from deskterm.domain.messages import Address, MachineKind
 from deskterm.domain.tickets import Status, Ticket, View
 from deskterm.intake.values import Context
 from deskterm.storage import changes, events, lists, outbox, tickets
-from deskterm.storage.mailboxes import Place
+from deskterm.storage.mail.folders import Place
 from intake.world import CONTEXT, DAY, JANA, NOON, OMAR, SHOP, World, mail, told
 
 FIRST = Context(CONTEXT.own, NOON, first_sync=True)
@@ -211,9 +211,9 @@ def test_what_the_owner_did_during_a_first_sync_stands(world):
 def test_a_copy_of_a_reply_sent_from_here_is_no_second_message(world):
     """The server changed the mail on its way, so that only its Message-ID tells."""
     from deskterm.domain.messages import Direction
-    from deskterm.domain.replies import Draft
-    from deskterm.storage import messages
-    from deskterm.storage.new_message import NewMessage
+    from deskterm.domain.review.replies import Draft
+    from deskterm.storage.mail import messages
+    from deskterm.storage.mail.new_message import NewMessage
 
     ticket = asked_and(world)
     with world.db.write() as tx:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from deskterm.domain.messages import Cue, MachineKind
 from deskterm.domain.orders import Fulfilment
 from deskterm.domain.tickets import View
+from deskterm.intake.classify import judged
 from deskterm.intake.due import BY_DATE, CHANGE, COMPLAINT, DISPUTE, calls, due
-from deskterm.intake.judge import judged
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.intake.values import Arrived
 from deskterm.mail.values import Writer

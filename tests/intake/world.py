@@ -9,13 +9,13 @@ from deskterm.domain.orders import Fulfilment, Money, Order, Payment
 from deskterm.domain.playbook import Macro, Playbook
 from deskterm.intake import history
 from deskterm.intake.arrive import arrive_all
-from deskterm.intake.judge import judged
+from deskterm.intake.classify import judged
 from deskterm.intake.values import Arrived, Context
 from deskterm.mail.values import Mail, Verdict, Writer
-from deskterm.storage import mailboxes
-from deskterm.storage.database import Database, Tx
-from deskterm.storage.mailboxes import Place
-from deskterm.storage.migrate import open_database
+from deskterm.storage.mail import folders
+from deskterm.storage.mail.folders import Place
+from deskterm.storage.schema.database import Database, Tx
+from deskterm.storage.schema.migrate import open_database
 
 DAY = 86400
 NOON = 1_790_000_000
@@ -83,7 +83,7 @@ class World:
             fresh(path / "desk.db")
         self.db: Database = open_database(path / "desk.db")
         with self.db.write() as tx:
-            self.boxes = {role: mailboxes.cursor(tx, "main", role, role).id for role in ("inbox", "sent")}
+            self.boxes = {role: folders.cursor(tx, "main", role, role).id for role in ("inbox", "sent")}
         self.uid = 0
 
     def arrived(self, one: Mail, at: int) -> Arrived:

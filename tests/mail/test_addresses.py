@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.mail.addresses import addresses
+from deskterm.mail.mime.addresses import addresses
 
 
 @pytest.mark.parametrize(

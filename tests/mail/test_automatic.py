@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskterm.domain.messages import MachineKind
-from deskterm.mail.automatic import judge
+from deskterm.mail.kind.automatic import judge
 from deskterm.mail.parse import parse
 
 

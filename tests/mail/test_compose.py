@@ -11,9 +11,16 @@ from hypothesis import strategies as st
 from deskterm.domain.messages import Address
 from deskterm.domain.text import block, line
 from deskterm.errors import SendStopped
-from deskterm.mail.compose import compose, message_id, quote, recipients, reply_references, reply_subject
 from deskterm.mail.parse import content, parse
 from deskterm.mail.values import Enclosure, Outgoing
+from deskterm.mail.writing.compose import (
+    compose,
+    message_id,
+    quote,
+    recipients,
+    reply_references,
+    reply_subject,
+)
 
 JANA = Address("Jana Mertens", "jana@mertens.example")
 REPLY = Outgoing(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.mail.dates import timestamp
+from deskterm.mail.mime.dates import timestamp
 
 
 @pytest.mark.parametrize(

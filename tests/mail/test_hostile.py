@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from deskterm.domain.text import block, line
 from deskterm.mail.parse import content, parse
-from deskterm.mail.readable import readable
+from deskterm.mail.text.readable import readable
 
 HEAD = b"From: a@b.example\r\nTo: c@d.example\r\n"
 MULTIPART = b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'

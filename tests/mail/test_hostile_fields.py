@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import hostile_desk
 from deskterm.mail.parse import parse
-from deskterm.mail.reading import read
+from deskterm.mail.read import read
 from hostile import HOSTILE, INJECTED, told
 
 OWN = frozenset({hostile_desk.OWN})

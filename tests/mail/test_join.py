@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskterm.mail.join import ids, join, own_id
+from deskterm.mail.message_ids import ids, join, own_id
 
 
 def test_an_answer_joins_the_mail_it_answers():

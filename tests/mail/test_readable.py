@@ -3,9 +3,9 @@
 import pytest
 
 from deskterm.domain.messages import FoldKind
-from deskterm.mail.layout import laid_out
 from deskterm.mail.parse import parse
-from deskterm.mail.readable import is_stub, links_of, readable
+from deskterm.mail.text.html_layout import laid_out
+from deskterm.mail.text.readable import is_stub, links_of, readable
 from deskterm.mail.values import Readable
 
 

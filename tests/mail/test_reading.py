@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskterm.domain.messages import Fold, FoldKind, MachineKind
-from deskterm.mail.reading import merged, read
+from deskterm.mail.read import merged, read
 from deskterm.mail.values import Mail
 
 OWN = frozenset({"help@oakandwool.example"})

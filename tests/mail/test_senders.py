@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskterm.domain.messages import Address, Cue
-from deskterm.mail.automatic import judge
-from deskterm.mail.forms import read_form
+from deskterm.mail.kind.automatic import judge
+from deskterm.mail.kind.forms import read_form
+from deskterm.mail.kind.senders import who
 from deskterm.mail.parse import parse
-from deskterm.mail.senders import who
-from deskterm.mail.trim import written
+from deskterm.mail.text.folding import written
 
 OWN = frozenset({"hello@mugs.example"})
 

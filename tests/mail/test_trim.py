@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskterm.domain.messages import FoldKind
-from deskterm.mail.trim import folds, is_forward, written
+from deskterm.mail.text.folding import folds, is_forward, written
 
 ATTRIBUTIONS = {
     "en gmail": "On Thu, Mar 3, 2022 at 5:21 PM Mug Shop <hello@mugs.example> wrote:",

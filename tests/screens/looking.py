@@ -6,14 +6,14 @@ from itertools import count
 
 from counterparts.templates import copied
 from desk.conftest import ADDRESS, DAY, JANA, SNOOZE, STATUS, Fixed, ShopOfOne, settings
-from deskterm.app import DesktermApp, Wire
+from deskterm.app.desk_app import DesktermApp, Wire
 from deskterm.config.paths import Home
 from deskterm.desk import Desk
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Attachment, Fold, FoldKind
 from deskterm.domain.orders import Fulfilment, PostalAddress, Shipment
 from deskterm.domain.playbook import Playbook, Sop, Step
-from deskterm.storage.migrate import open_database
+from deskterm.storage.schema.migrate import open_database
 from deskterm.widgets.picker import Picker
 
 NOW = 1763718180  # Friday 21 November 2025, 10:43 in Berlin

@@ -1,6 +1,6 @@
 """The key that sends."""
 
-from deskterm.screens.arming import Arming
+from deskterm.screens.reply.arming import Arming
 
 
 def shown(at=100.0):

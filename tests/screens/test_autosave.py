@@ -3,7 +3,7 @@
 import pytest
 
 from deskterm.errors import DiskFull
-from deskterm.screens.autosave import Autosave
+from deskterm.screens.reply.autosave import Autosave
 
 
 class Desk:

@@ -9,10 +9,10 @@ from textual import events
 
 from desk.conftest import STATUS
 from deskterm.errors import DiskFull
-from deskterm.screens.compose import ComposeScreen
 from deskterm.screens.help import HelpScreen
-from deskterm.screens.macro import MacroScreen
-from deskterm.screens.review import ReviewScreen
+from deskterm.screens.reply.compose import ComposeScreen
+from deskterm.screens.reply.macro import MacroScreen
+from deskterm.screens.reply.review import ReviewScreen
 from deskterm.widgets.editor import Editor
 from deskterm.widgets.form import Choice, Field
 from screens.going import first, gone_to, ticket_ids, until

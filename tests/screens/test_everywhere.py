@@ -2,10 +2,10 @@
 
 import pytest
 
-from deskterm.commands import Where
+from deskterm.app.palette import Palette
+from deskterm.commands.registry import Where
 from deskterm.screens.help import HelpScreen
 from deskterm.screens.inbox import InboxScreen
-from deskterm.screens.palette import Palette
 from deskterm.widgets.ticket_list import TicketList
 from screens.going import until, week_of_work
 from screens.looking import app_of, seen, settle

@@ -6,9 +6,9 @@ import pytest
 from textual import events
 
 from deskterm.domain.messages import Direction
-from deskterm.domain.replies import OutboxState
+from deskterm.domain.review.replies import OutboxState
 from deskterm.domain.tickets import Listing, Status
-from deskterm.screens.base import Sent
+from deskterm.screens.base.screen import Sent
 from deskterm.storage import outbox
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.side_panel import SidePanel

@@ -6,11 +6,11 @@ import pytest
 
 from desk.conftest import ADDRESS, STATUS
 from deskterm.domain.tickets import Status
-from deskterm.intake.planned import TOO_LATE, hold_back
-from deskterm.screens.ask import Ask
-from deskterm.screens.choose import Choose
-from deskterm.screens.compose import ComposeScreen
-from deskterm.screens.review import ReviewScreen
+from deskterm.intake.planned_replies import TOO_LATE, hold_back
+from deskterm.screens.base.ask import Ask
+from deskterm.screens.base.choose import Choose
+from deskterm.screens.reply.compose import ComposeScreen
+from deskterm.screens.reply.review import ReviewScreen
 from deskterm.screens.ticket import TicketScreen
 from screens.going import gone_to, status, ticket_ids, until
 from screens.looking import DAY, NOW, Clock, app_of, seen, settle

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from desk.conftest import ADDRESS, STATUS
-from deskterm.screens.macro import MacroScreen
-from deskterm.screens.orders import OrderScreen
-from deskterm.screens.review import ReviewScreen
+from deskterm.screens.reply.macro import MacroScreen
+from deskterm.screens.reply.order_choice import OrderScreen
+from deskterm.screens.reply.review import ReviewScreen
 from deskterm.widgets.picker import Picker
 from deskterm.widgets.rows import Rows
 from screens.going import first, gone_to, ticket_ids, until

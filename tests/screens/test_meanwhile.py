@@ -5,7 +5,7 @@ from threading import Event
 import pytest
 
 from deskterm.domain.tickets import Status
-from deskterm.screens.choose import Choose
+from deskterm.screens.base.choose import Choose
 from deskterm.screens.inbox import InboxScreen
 from screens.going import first, ticket_ids, until
 from screens.looking import HOUR, NOW, Clock, app_of, seen, settle

@@ -2,10 +2,10 @@
 
 from contextlib import asynccontextmanager
 
-from deskterm.commands import Where, keymap
+from deskterm.commands.registry import Where, keymap
 from deskterm.domain.messages import Direction
 from deskterm.errors import DiskFull
-from deskterm.screens.note import Note
+from deskterm.screens.reply.note import Note
 from deskterm.widgets.editor import Editor
 from screens.going import first, until
 from screens.looking import NOW, app_of, seen, settle

@@ -3,8 +3,8 @@
 import pytest
 
 from desk.conftest import STATUS
-from deskterm.desk.sending import When
-from deskterm.domain.replies import Level, OutboxState
+from deskterm.desk.reply.sending import When
+from deskterm.domain.review.replies import Level, OutboxState
 from deskterm.screens.outbox import OutboxScreen
 from deskterm.storage import outbox, sources
 from screens.going import first, gone_to, queued, status

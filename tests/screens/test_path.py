@@ -2,7 +2,7 @@
 
 from textual import events
 
-from deskterm.screens.path import PathScreen, begun_anew, fitting
+from deskterm.screens.base.file_picker import PathScreen, begun_anew, fitting
 from deskterm.widgets.form import Field
 from screens.going import until
 from screens.looking import app_of, seen, settle

@@ -2,13 +2,13 @@
 
 import pytest
 
-from deskterm.commands import Where, keymap
-from deskterm.screens.behind import BehindScreen
-from deskterm.screens.compose import ComposeScreen
+from deskterm.commands.registry import Where, keymap
+from deskterm.screens.figure_tickets import BehindScreen
 from deskterm.screens.help import HelpScreen
 from deskterm.screens.metrics import MetricsScreen
-from deskterm.screens.new_mail import NewMailScreen
 from deskterm.screens.outbox import OutboxScreen
+from deskterm.screens.reply.compose import ComposeScreen
+from deskterm.screens.reply.new_mail import NewMailScreen
 from deskterm.screens.search import SearchScreen
 from deskterm.screens.ticket import TicketScreen
 from deskterm.widgets.form import Field

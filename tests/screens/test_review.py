@@ -9,15 +9,15 @@ import pytest
 from textual import events
 
 from desk.conftest import ADDRESS, STATUS
-from deskterm.domain.replies import OutboxState
+from deskterm.domain.review.replies import OutboxState
 from deskterm.domain.tickets import Status
 from deskterm.errors import DiskFull, NotNow
-from deskterm.screens.base import Go
-from deskterm.screens.choose import Choose
-from deskterm.screens.compose import ComposeScreen
-from deskterm.screens.orders import OrderScreen
-from deskterm.screens.path import PathScreen
-from deskterm.screens.review import ReviewScreen
+from deskterm.screens.base.choose import Choose
+from deskterm.screens.base.file_picker import PathScreen
+from deskterm.screens.base.screen import Go
+from deskterm.screens.reply.compose import ComposeScreen
+from deskterm.screens.reply.order_choice import OrderScreen
+from deskterm.screens.reply.review import ReviewScreen
 from deskterm.widgets.form import Field
 from screens.going import first, status, ticket_ids, until
 from screens.looking import JANA, NOW, app_of, seen, settle

@@ -1,6 +1,6 @@
 """The file for a foreign editor."""
 
-from deskterm.screens import scissors
+from deskterm.screens.reply import scissors
 
 
 def test_what_stands_below_the_line_never_comes_back():

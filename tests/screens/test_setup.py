@@ -12,10 +12,10 @@ from deskterm.config.paths import Home
 from deskterm.config.providers import find, meant
 from deskterm.config.values import Mailbox, Settings
 from deskterm.errors import LoginRefused, NotFound, NotNow, NotTrusted, Offline, OrdersFileError, SecretError
-from deskterm.screens import setup_form
-from deskterm.screens.setup_app import SetupApp
-from deskterm.screens.setup_calls import SetupCalls
-from deskterm.screens.setup_form import (
+from deskterm.screens.setup import form as setup_form
+from deskterm.screens.setup.app import SetupApp
+from deskterm.screens.setup.calls import SetupCalls
+from deskterm.screens.setup.form import (  # fmt: skip
     BY_AUTHORITY,
     BY_COMMAND,
     BY_TOKEN,
@@ -26,7 +26,7 @@ from deskterm.screens.setup_form import (
     Found,
     Pins,
     Typed,
-)  # fmt: skip
+)
 from deskterm.widgets.form import Choice, Field
 from screens.going import until
 from screens.looking import seen

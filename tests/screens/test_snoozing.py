@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskterm.domain.hours import read_week
-from deskterm.screens.snoozing import offered, read, to_send
+from deskterm.domain.business_hours import read_week
+from deskterm.domain.moments import offered, read, to_send
 
 NOW = datetime(2025, 11, 21, 10, 43, tzinfo=ZoneInfo("Europe/Berlin"))  # a Friday
 

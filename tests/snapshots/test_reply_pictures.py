@@ -6,23 +6,23 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from desk.conftest import ADDRESS, DAY, SNOOZE, STATUS
-from deskterm.commands import Where
+from deskterm.commands.registry import Where
 from deskterm.config.values import Mailbox, Settings
-from deskterm.desk.sending import When
-from deskterm.domain.replies import OutboxState
-from deskterm.screens.choose import Choose
-from deskterm.screens.compose import ComposeScreen
+from deskterm.desk.reply.sending import When
+from deskterm.domain.review.replies import OutboxState
+from deskterm.screens.base.choose import Choose
 from deskterm.screens.help import HelpScreen
-from deskterm.screens.macro import MacroScreen
 from deskterm.screens.metrics import MetricsScreen
-from deskterm.screens.note import Note
-from deskterm.screens.orders import OrderScreen
 from deskterm.screens.outbox import OutboxScreen
-from deskterm.screens.review import ReviewScreen
+from deskterm.screens.reply.compose import ComposeScreen
+from deskterm.screens.reply.macro import MacroScreen
+from deskterm.screens.reply.note import Note
+from deskterm.screens.reply.order_choice import OrderScreen
+from deskterm.screens.reply.review import ReviewScreen
 from deskterm.screens.search import SearchScreen
-from deskterm.screens.setup_app import SetupApp
-from deskterm.screens.setup_calls import SetupCalls
-from deskterm.screens.setup_form import Found
+from deskterm.screens.setup.app import SetupApp
+from deskterm.screens.setup.calls import SetupCalls
+from deskterm.screens.setup.form import Found
 from screens.going import first, gone_to, queued, ticket_ids, until, week_of_work
 from screens.looking import NOW, TOM, app_of, seen, settle
 

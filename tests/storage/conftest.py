@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from counterparts.templates import fresh
-from deskterm.storage.database import Database
-from deskterm.storage.migrate import open_database
+from deskterm.storage.schema.database import Database
+from deskterm.storage.schema.migrate import open_database
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """Tickets and messages made with one call."""
 
 from deskterm.domain.messages import Address, Direction
-from deskterm.storage import customers, messages, tickets
-from deskterm.storage.database import Tx
-from deskterm.storage.new_message import NewMessage
+from deskterm.storage import customers, tickets
+from deskterm.storage.mail import messages
+from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.schema.database import Tx
 
 NOON = 1_790_000_000
 JANA = Address("Jana Mertens", "jana@mertens.example")

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from deskterm.domain.replies import OutboxState
+from deskterm.domain.review.replies import OutboxState
 from deskterm.errors import DatabaseBusy, DatabaseDamaged, DatabaseTooNew, DiskFull, NotFound, NotNow
-from deskterm.storage import backup, outbox
-from deskterm.storage.migrate import open_database
+from deskterm.storage import outbox
+from deskterm.storage.schema.migrate import open_database
+from deskterm.storage.upkeep import backup
 from storage.making import NOON, ticket
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -126,7 +127,7 @@ def test_what_was_on_its_way_in_a_backup_is_never_sent_again_by_itself(db, tmp_p
 
 def _queued(tx, made, number):
     from deskterm.domain.messages import Address
-    from deskterm.domain.replies import Draft
+    from deskterm.domain.review.replies import Draft
 
     draft = Draft(made, "Hello", "Re: Mug", "help@ridge.example", (Address("", "jana@mertens.example"),))
     return outbox.enqueue(
@@ -182,7 +183,7 @@ def _harm(copy, harm):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from deskterm.storage import backup
+from deskterm.storage.upkeep import backup
 folder, wanted = Path(sys.argv[1]), int(sys.argv[2])
 count = 0
 def hook(event, args):
@@ -233,7 +234,7 @@ def test_a_wal_of_the_replaced_database_never_reaches_the_new_one(db, tmp_path):
     backup.copy(db.path, tmp_path / "b.db")
     then = rows(db.path)
     code = (
-        "import os, sys; from pathlib import Path; from deskterm.storage.migrate import open_database\n"
+        "import os, sys; from pathlib import Path; from deskterm.storage.schema.migrate import open_database\n"
         "db = open_database(Path(sys.argv[1]))\n"
         "with db.write() as tx: tx.execute(\"UPDATE ticket SET subject = 'late'\")\n"
         "os._exit(9)"

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from counterparts.templates import fresh
 from deskterm.domain.events import By, What
 from deskterm.domain.tickets import CategoryBy, Status, View
-from deskterm.storage import changes, events, messages, search, sops, tickets, undo
+from deskterm.storage import changes, events, search, sops, tickets, undo
+from deskterm.storage.mail import messages
 from storage.making import NOON, message, reply, ticket
 
 CHANGES = st.sampled_from(
@@ -29,7 +30,7 @@ def test_undoing_all_changes_brings_back_the_beginning_and_redoing_them_the_end(
     import tempfile
     from pathlib import Path
 
-    from deskterm.storage.migrate import open_database
+    from deskterm.storage.schema.migrate import open_database
 
     with tempfile.TemporaryDirectory() as folder:
         db = open_database(fresh(Path(folder) / "desk.db"))

@@ -7,11 +7,13 @@ import pytest
 
 from deskterm.domain.messages import Address, Direction
 from deskterm.domain.orders import Fulfilment, Money, Order, Payment, PostalAddress, Refund, Shipment
-from deskterm.domain.replies import Draft
+from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotFound, NotNow
 from deskterm.intake.arrive import FORGOTTEN, arrive_all
-from deskterm.intake.judge import judged
-from deskterm.storage import customers, drafts, forget, mailboxes, orders, outbox, search, tickets
+from deskterm.intake.classify import judged
+from deskterm.storage import customers, drafts, orders, outbox, search, tickets
+from deskterm.storage.mail import folders
+from deskterm.storage.upkeep import forget
 from intake.world import CONTEXT, JANA, NOON, OMAR, SHOP, World, mail
 
 WORD = "Quittenmarmelade"
@@ -110,25 +112,25 @@ def test_a_forgotten_mail_does_not_come_back_from_any_folder(world):
         arrive_all(tx, [judged(one, CONTEXT) for one in (arrived, ours)], CONTEXT)
     erased(world)
     with world.db.write() as tx:  # the same places, and after a UIDVALIDITY change others
-        mailboxes.forget_places(tx, world.boxes["inbox"])
+        folders.forget_places(tx, world.boxes["inbox"])
         moved = replace(arrived, place=replace(arrived.place, uid=99))
         changed = replace(ours, mail=replace(ours.mail, fingerprint=b"the server wrote a footer"))
         again = (moved, changed, world.arrived(mail("b", OMAR), NOON))
         found = arrive_all(tx, [judged(one, CONTEXT) for one in again], CONTEXT)
         assert found[:2] == [FORGOTTEN, FORGOTTEN]
         assert found[2].new
-        assert mailboxes.uids(tx, world.boxes["inbox"]) >= {99}
+        assert folders.uids(tx, world.boxes["inbox"]) >= {99}
         assert tx.execute("SELECT count(*) FROM message").fetchone()[0] == 1
 
 
 def test_where_their_mails_stand_is_still_known_so_that_nothing_is_fetched_again(world):
     world.come((mail("a", JANA), NOON), (mail("b", OMAR), NOON))
     with world.db.read() as tx:
-        before = mailboxes.uids(tx, world.boxes["inbox"])
+        before = folders.uids(tx, world.boxes["inbox"])
     erased(world)
     with world.db.read() as tx:
-        assert mailboxes.uids(tx, world.boxes["inbox"]) == before
-        assert mailboxes.standing(tx, world.boxes["inbox"]) == 2
+        assert folders.uids(tx, world.boxes["inbox"]) == before
+        assert folders.standing(tx, world.boxes["inbox"]) == 2
 
 
 def test_a_new_mail_of_theirs_is_a_new_customers(world):

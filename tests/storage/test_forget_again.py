@@ -6,8 +6,9 @@ import pytest
 
 from deskterm.domain.messages import Address
 from deskterm.errors import DatabaseDamaged
-from deskterm.storage import forget_again, orders
-from deskterm.storage.backup import opened
+from deskterm.storage import orders
+from deskterm.storage.upkeep import forget_again
+from deskterm.storage.upkeep.backup import opened
 from intake.world import JANA, NOON, OMAR, World, mail
 from storage.test_forget import SECRET, WORD, erased, everything, order
 

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from deskterm.errors import DatabaseBusy
-from deskterm.storage import notes
-from deskterm.storage.in_use import alone
-from deskterm.storage.migrate import LOST_LOG, open_database
+from deskterm.storage import desk_facts
+from deskterm.storage.schema.migrate import LOST_LOG, open_database
+from deskterm.storage.upkeep.in_use import alone
 from storage.making import ticket
 
 SOURCE = Path(__file__).parents[2] / "src"
 OTHER = """
 import os, signal, sys
 from pathlib import Path
-from deskterm.storage import notes
-from deskterm.storage.migrate import open_database
+from deskterm.storage import desk_facts as notes
+from deskterm.storage.schema.migrate import open_database
 db = open_database(Path(sys.argv[1]), read_only=sys.argv[2] == "reads")
 if sys.argv[2] != "reads":
     with db.write() as tx: notes.put(tx, "other", "was here")
@@ -50,7 +50,7 @@ def ended(process, *, killed=False):
 def told(path) -> bool:
     db = open_database(path)
     with db.read() as tx:
-        lost = notes.get(tx, LOST_LOG)
+        lost = desk_facts.get(tx, LOST_LOG)
     db.close()
     return bool(lost)
 
@@ -94,7 +94,7 @@ def test_after_a_process_that_was_killed_its_wal_is_taken_in(path):
     assert not told(path)
     db = open_database(path)
     with db.read() as tx:
-        assert notes.get(tx, "other") == "was here"
+        assert desk_facts.get(tx, "other") == "was here"
     db.close()
 
 
@@ -105,7 +105,7 @@ def test_a_wal_that_was_taken_away_is_told_of_once_it_is_known(path):
     assert told(path)
     db = open_database(path)
     with db.read() as tx:
-        assert notes.get(tx, "other") == ""
+        assert desk_facts.get(tx, "other") == ""
         assert tx.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert tx.execute("SELECT count(*) FROM ticket").fetchone()[0] == 1
     db.close()

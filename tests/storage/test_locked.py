@@ -5,8 +5,8 @@ import pytest
 from counterparts.locked import locked, open_files_too
 from deskterm.errors import DiskFull, ReadOnly
 from deskterm.storage import tickets
-from deskterm.storage.database import told
-from deskterm.storage.migrate import open_database
+from deskterm.storage.schema.database import told
+from deskterm.storage.schema.migrate import open_database
 from storage.making import ticket
 
 

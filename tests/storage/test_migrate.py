@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from deskterm.errors import DatabaseBusy, DatabaseDamaged, DatabaseTooNew, DiskFull, NotFound, ReadOnly
-from deskterm.storage import migrate as migrating
 from deskterm.storage import tickets
-from deskterm.storage.database import Database, revision
-from deskterm.storage.migrate import migrate, newest, open_database
+from deskterm.storage.schema import migrate as migrating
+from deskterm.storage.schema.database import Database, revision
+from deskterm.storage.schema.migrate import migrate, newest, open_database
 from storage.making import ticket
 
 
@@ -30,7 +30,9 @@ def names(path):
 
 
 def test_the_migrations_are_part_of_the_package():
-    scripts = [entry.name for entry in resources.files("deskterm.storage").joinpath("migrations").iterdir()]
+    scripts = [
+        entry.name for entry in resources.files("deskterm.storage.schema").joinpath("migrations").iterdir()
+    ]
     assert "0001_the_desk.sql" in scripts
 
 
@@ -90,7 +92,7 @@ def test_an_upgrade_killed_midway_leaves_the_database_as_it_was(tmp_path):
     old = newest()
     code = (
         "import os, signal, sqlite3, sys, pathlib\n"
-        "from deskterm.storage import migrate as m\n"
+        "from deskterm.storage.schema import migrate as m\n"
         "steps = [*m._steps(), (m.newest() + 1, 'CREATE TABLE added (id INTEGER);\\nINSERT INTO added VALUES (1);\\n')]\n"
         "m._steps = lambda: steps\n"
         "def die(script):\n"
@@ -195,7 +197,7 @@ def test_what_need_not_be_durable_is_followed_by_what_is(db):
 
 
 def test_a_database_that_another_holds_too_long_says_so(db, monkeypatch):
-    monkeypatch.setattr("deskterm.storage.database.WAIT", 0.05)
+    monkeypatch.setattr("deskterm.storage.schema.database.WAIT", 0.05)
     other = Database(db.path)
     with db.write() as tx:
         ticket(tx)
@@ -209,8 +211,8 @@ def test_the_revision_tells_that_another_process_changed_something(db):
         before = revision(tx)
         assert revision(tx) == before
         code = (
-            "import sys, pathlib\nfrom deskterm.storage.migrate import open_database\n"
-            "from deskterm.storage import notes\n"
+            "import sys, pathlib\nfrom deskterm.storage.schema.migrate import open_database\n"
+            "from deskterm.storage import desk_facts as notes\n"
             "db = open_database(pathlib.Path(sys.argv[1]))\n"
             "with db.write() as tx: notes.put(tx, 'a', 'b')\n"
         )
@@ -222,7 +224,7 @@ def test_two_processes_write_at_once_and_both_are_kept(db):
     code = (
         "import sys, pathlib\nsys.path.insert(0, sys.argv[3])\n"
         "from storage.making import ticket, NOON\nfrom deskterm.domain.messages import Address\n"
-        "from deskterm.storage.migrate import open_database\n"
+        "from deskterm.storage.schema.migrate import open_database\n"
         "db = open_database(pathlib.Path(sys.argv[1]))\n"
         "for at in range(40):\n"
         "    with db.write() as tx: ticket(tx, Address('', sys.argv[2] + '@x.example'), at=NOON + at)\n"

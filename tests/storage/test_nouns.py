@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from counterparts.templates import fresh
 from deskterm.domain.messages import Address
 from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, PostalAddress, Refund, Shipment
-from deskterm.domain.replies import Draft, OutboxState
+from deskterm.domain.review.replies import Draft, OutboxState
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
-from deskterm.storage import customers, drafts, lists, mailboxes, notes, orders, outbox, sources
-from deskterm.storage.mailboxes import Place
+from deskterm.storage import customers, desk_facts, drafts, lists, orders, outbox, sources
+from deskterm.storage.mail import folders
+from deskterm.storage.mail.folders import Place
 from storage.making import JANA, NOON, ticket
 
 EUR = Money(1900, "EUR")
@@ -85,7 +86,7 @@ def test_any_order_comes_back_as_it_was_given(many):
     import tempfile
     from pathlib import Path
 
-    from deskterm.storage.migrate import open_database
+    from deskterm.storage.schema.migrate import open_database
 
     with tempfile.TemporaryDirectory() as folder:
         db = open_database(fresh(Path(folder) / "desk.db"))
@@ -104,7 +105,7 @@ def test_reading_orders_does_not_wait_for_sqlmodel(db):
     import sys
 
     code = (
-        "import sys\nfrom deskterm.storage import orders, lists, changes, undo, outbox, search, metrics, migrate\n"
+        "import sys\nfrom deskterm.storage import orders, lists, changes, undo, outbox, search, metrics; from deskterm.storage.schema import migrate\n"
         "assert not {'sqlmodel', 'sqlalchemy', 'email', 'pydantic'} & set(sys.modules), 'heavy imports'"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
@@ -230,28 +231,28 @@ def test_what_needs_the_owner_stands_first_in_the_outbox(db, queued):
 
 def test_a_folder_is_read_on_from_where_it_was_left(db):
     with db.write() as tx:
-        found = mailboxes.cursor(tx, "main", "INBOX", "inbox")
-        mailboxes.save(
+        found = folders.cursor(tx, "main", "INBOX", "inbox")
+        folders.save(
             tx, replace(found, uidvalidity=7, highest_uid=90, lowest_uid=40, modseq=2**60, complete_to=NOON)
         )
-        assert mailboxes.cursor(tx, "main", "INBOX", "inbox") == replace(
+        assert folders.cursor(tx, "main", "INBOX", "inbox") == replace(
             found, uidvalidity=7, highest_uid=90, lowest_uid=40, modseq=2**60, complete_to=NOON
         )
-        assert mailboxes.cursor(tx, "other", "INBOX", "inbox").id != found.id
+        assert folders.cursor(tx, "other", "INBOX", "inbox").id != found.id
 
 
 def test_a_message_gone_from_the_server_stays_here(db):
     with db.write() as tx:
-        box = mailboxes.cursor(tx, "main", "INBOX", "inbox").id
+        box = folders.cursor(tx, "main", "INBOX", "inbox").id
         ticket(tx)
         message = tx.execute("SELECT id FROM message").fetchone()[0]
-        mailboxes.put_all(tx, [(Place(box, 5), message), (Place(box, 0, "abc"), message)])
-        assert (mailboxes.uids(tx, box), mailboxes.names(tx, box)) == ({5}, {"abc"})
-        mailboxes.gone(tx, box, uids=[5], names=["abc"])
-        assert (mailboxes.uids(tx, box), mailboxes.names(tx, box)) == (set(), set())
-        assert all(gone for _, gone in mailboxes.places(tx, message))
-        mailboxes.forget_places(tx, box)
-        assert mailboxes.places(tx, message) == ()
+        folders.put_all(tx, [(Place(box, 5), message), (Place(box, 0, "abc"), message)])
+        assert (folders.uids(tx, box), folders.names(tx, box)) == ({5}, {"abc"})
+        folders.gone(tx, box, uids=[5], names=["abc"])
+        assert (folders.uids(tx, box), folders.names(tx, box)) == (set(), set())
+        assert all(gone for _, gone in folders.places(tx, message))
+        folders.forget_places(tx, box)
+        assert folders.places(tx, message) == ()
 
 
 def test_a_source_that_fails_says_since_when_until_it_works_again(db):
@@ -268,7 +269,7 @@ def test_a_source_that_fails_says_since_when_until_it_works_again(db):
 
 def test_a_note_of_the_desk_is_the_last_one_put(db):
     with db.write() as tx:
-        assert notes.get(tx, "at", "none") == "none"
-        notes.put(tx, "at", "T1001")
-        notes.put(tx, "at", "T1002")
-        assert notes.get(tx, "at") == "T1002"
+        assert desk_facts.get(tx, "at", "none") == "none"
+        desk_facts.put(tx, "at", "T1001")
+        desk_facts.put(tx, "at", "T1002")
+        assert desk_facts.get(tx, "at") == "T1002"

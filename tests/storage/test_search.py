@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from deskterm.domain.messages import Address, Fold, FoldKind
-from deskterm.storage import health, messages, search
-from deskterm.storage.new_message import NewMessage
-from deskterm.storage.packing import packed
+from deskterm.storage import search
+from deskterm.storage.mail import messages
+from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.mail.packing import packed
+from deskterm.storage.upkeep import health
 from storage.making import JANA, NOON, message, ticket
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import Integer, LargeBinary, create_engine, inspect
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-from deskterm.storage import tables  # noqa: F401 - declares them
+from deskterm.storage.schema import tables  # noqa: F401 - declares them
 
 KINDS = {"INTEGER": Integer, "BLOB": LargeBinary, "TEXT": AutoString}
 

@@ -12,8 +12,8 @@ from threading import Barrier
 import pytest
 
 from deskterm.errors import DatabaseTooNew
-from deskterm.storage import migrate
-from deskterm.storage.migrate import open_database
+from deskterm.storage.schema import migrate
+from deskterm.storage.schema.migrate import open_database
 from storage.making import ticket
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -27,7 +27,7 @@ THREE = "CREATE INDEX parcel_number ON parcel(number);\nUPDATE parcel SET number
 UPGRADE = f"""
 import os, signal, sqlite3, sys
 from pathlib import Path
-from deskterm.storage import migrate
+from deskterm.storage.schema import migrate
 known = migrate._steps()
 migrate._steps = lambda: [*known, (len(known) + 1, '''{TWO}'''), (len(known) + 2, '''{THREE}''')]
 wanted, count = int(sys.argv[2]), 0

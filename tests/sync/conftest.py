@@ -6,7 +6,7 @@ from counterparts.dovecot import PASSWORD, USER
 from counterparts.templates import fresh
 from deskterm.config.paths import Home
 from deskterm.config.settings import Mailbox
-from deskterm.storage.migrate import open_database
+from deskterm.storage.schema.migrate import open_database
 
 
 @pytest.fixture

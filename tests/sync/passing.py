@@ -7,7 +7,8 @@ from counterparts.dovecot import USER
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings, Shop
 from deskterm.intake.values import Context
-from deskterm.storage import mailboxes, messages, sources
+from deskterm.storage import sources
+from deskterm.storage.mail import folders, messages
 from deskterm.sync.one_pass import Pass, run_pass
 
 NOW = 1_760_000_000
@@ -55,4 +56,4 @@ class Desk:
 
     def cursors(self):
         with self.db.read() as tx:
-            return {one.name: one for one in mailboxes.cursors(tx, "shop")}
+            return {one.name: one for one in folders.cursors(tx, "shop")}

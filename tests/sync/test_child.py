@@ -53,7 +53,7 @@ def test_a_small_pass_stays_in_the_thread(what, db, dovecot, monkeypatch):
 def test_a_pass_that_turns_out_large_goes_on_apart(what, db, dovecot, monkeypatch):
     child.run_apart(what, lambda progress: None, Event())
     monkeypatch.setattr(child, "SMALL", 2)
-    monkeypatch.setattr("deskterm.sync.walk.MAILS_A_BATCH", 2)
+    monkeypatch.setattr("deskterm.sync.imap.fetch_order.MAILS_A_BATCH", 2)
     dovecot.put([mail(n) for n in range(7)])
     assert child.run_beside(what, db, lambda progress: None, Event()).mails == 7
     assert count(db) == 7

@@ -11,9 +11,10 @@ from deskterm.config.secrets import Secrets
 from deskterm.domain.events import By
 from deskterm.domain.tickets import Status
 from deskterm.errors import ServerRefused
-from deskterm.storage import changes, mailboxes
-from deskterm.sync.filing import GRACE, file_solved
-from deskterm.sync.imap import Connection
+from deskterm.storage import changes
+from deskterm.storage.mail import folders
+from deskterm.sync.imap.connection import Connection
+from deskterm.sync.imap.filing import GRACE, file_solved
 from sync.passing import JANA, NOW, Desk, mail
 
 LATER = NOW + GRACE + 1
@@ -130,7 +131,7 @@ def test_solved_tickets_mails_are_moved_to_archive_and_known_there(full, dovecot
     assert written(dovecot) == ['SELECT "INBOX"', 'UID MOVE 2 "Archive"']
     with full.db.read() as tx:
         (row,) = full.ask("SELECT id FROM message WHERE subject = 'Question 2'")
-        standing = [(place.role, gone) for place, gone in mailboxes.places(tx, row[0])]
+        standing = [(place.role, gone) for place, gone in folders.places(tx, row[0])]
     assert sorted(standing) == [("archive", False), ("inbox", True)]
     dovecot.forget_commands()
     full.run(LATER + 60, solved="archive")

@@ -8,9 +8,10 @@ import pytest
 from counterparts.dovecot import USER
 from counterparts.gmail import ALL, Gmail
 from deskterm.errors import ServerRefused
-from deskterm.storage import mailboxes
-from deskterm.sync import walk, wire
-from deskterm.sync.sent_folder import find_archive, find_sent
+from deskterm.storage.mail import folders as mailboxes
+from deskterm.sync.imap import fetch_order
+from deskterm.sync.imap.special_folders import find_archive, find_sent
+from deskterm.sync.line import socket
 from sync.passing import JANA, NOW, Desk, mail
 
 IN, KEPT, SENT, DRAFT = rb'"\\Inbox" "Muy caro"', rb'"\\Important"', rb'"\\Sent"', rb'"\\Draft"'
@@ -115,8 +116,8 @@ def silent(authority, mailbox, db, home, monkeypatch):
     """A server that never lists, and a desk that waits half a second for each answer."""
     server = Silent({}, tls=authority.certificate("silent").server_context())
     server.sent = {}
-    monkeypatch.setattr(wire, "LONGEST", 0.5)
-    monkeypatch.setattr(walk, "MAILS_A_BATCH", 2)
+    monkeypatch.setattr(socket, "LONGEST", 0.5)
+    monkeypatch.setattr(fetch_order, "MAILS_A_BATCH", 2)
     yield server, Desk(db, home, replace(mailbox, port=server.port))
     server.close()
 
@@ -268,7 +269,7 @@ class Meanwhile:
 
 @pytest.mark.parametrize("uid", [1, 5, 9])
 def test_a_mail_expunged_while_it_is_being_read_is_gone_and_stops_nothing(desk, dovecot, monkeypatch, uid):
-    monkeypatch.setattr("deskterm.sync.walk.MAILS_A_BATCH", 3)
+    monkeypatch.setattr("deskterm.sync.imap.fetch_order.MAILS_A_BATCH", 3)
     dovecot.put([mail(n) for n in range(1, 10)])
     desk.seen = Meanwhile(lambda: expunge(dovecot, uid))
     assert desk.run().failed == ()
@@ -280,7 +281,7 @@ def test_a_mail_expunged_while_it_is_being_read_is_gone_and_stops_nothing(desk, 
 
 
 def test_a_mail_moved_while_the_rest_is_read_is_kept_here_and_gone_there(desk, dovecot, monkeypatch):
-    monkeypatch.setattr("deskterm.sync.walk.MAILS_A_BATCH", 3)
+    monkeypatch.setattr("deskterm.sync.imap.fetch_order.MAILS_A_BATCH", 3)
     dovecot.put([mail(n) for n in range(1, 10)])
 
     def moved():

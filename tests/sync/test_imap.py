@@ -10,11 +10,12 @@ import pytest
 from counterparts.dovecot import PASSWORD, USER
 from counterparts.scripted import Scripted
 from deskterm.errors import LoginRefused, NotEncrypted, Offline, ServerNonsense, ServerRefused
-from deskterm.storage.mailboxes import Cursor
-from deskterm.sync import walk, wire
-from deskterm.sync.fetched import copied, seconds, uid_set
-from deskterm.sync.imap import Connection
-from deskterm.sync.sent_folder import find_sent
+from deskterm.storage.mail.folders import Cursor
+from deskterm.sync.imap import fetch_order
+from deskterm.sync.imap.connection import Connection
+from deskterm.sync.imap.fetch_response import copied, seconds, uid_set
+from deskterm.sync.imap.special_folders import find_sent
+from deskterm.sync.line import socket as wire
 
 MAIL = (
     b"From: jana@mertens.example\r\nSubject: Where is it?\r\nMessage-ID: <1@mertens.example>\r\n\r\nHello\r\n"
@@ -87,7 +88,7 @@ def test_starttls_works_too(dovecot, mailbox):
 
 
 def test_a_large_mail_gives_its_beginning(dovecot, mailbox, monkeypatch):
-    monkeypatch.setattr("deskterm.sync.imap.BEGINNING", 100)
+    monkeypatch.setattr("deskterm.sync.imap.connection.BEGINNING", 100)
     dovecot.put([MAIL + b"x" * 5000])
     with Connection(mailbox, PASSWORD) as connection:
         connection.examine("INBOX")
@@ -168,7 +169,7 @@ def test_a_server_without_tls_on_a_tls_port_says_what_to_check(scripted):
 
 
 def test_a_server_that_stalls_is_offline(scripted, monkeypatch):
-    monkeypatch.setattr("deskterm.sync.imap_login.TIMEOUT", 0.2)
+    monkeypatch.setattr("deskterm.sync.imap.login.TIMEOUT", 0.2)
     _, mailbox = scripted(CAPABLE, (rb"EXAMINE", b""))
     with pytest.raises(Offline, match="does not answer"), Connection(mailbox, PASSWORD) as connection:
         connection.examine("INBOX")
@@ -196,7 +197,7 @@ def test_a_server_that_trickles_is_offline(scripted, monkeypatch):
     ],
 )
 def test_no_answer_to_a_fetch_is_more_than_an_error(scripted, monkeypatch, answer):
-    monkeypatch.setattr("deskterm.sync.imap_login.TIMEOUT", 0.5)
+    monkeypatch.setattr("deskterm.sync.imap.login.TIMEOUT", 0.5)
     monkeypatch.setattr(wire, "MOST", 100_000)
     _, mailbox = scripted(CAPABLE, OPEN, (rb"UID FETCH", answer))
     with Connection(mailbox, PASSWORD) as connection:
@@ -256,7 +257,7 @@ def test_a_mail_the_server_cannot_give_out_does_not_stop_the_others(scripted):
                           (rb"UID SEARCH", b"* SEARCH 1 2 3\r\n%T OK done\r\n"))  # fmt: skip
     with Connection(mailbox, PASSWORD) as connection:
         folder = connection.examine("INBOX")
-        found = [one for batch in walk.batches(connection, folder, CURSOR) for one in batch.mails]
+        found = [one for batch in fetch_order.batches(connection, folder, CURSOR) for one in batch.mails]
     assert [one.uid for one in found] == [3, 2, 1]
     assert found[1].raw.startswith(b"Subject: x")
     assert b"cannot be converted" in found[1].raw
@@ -270,7 +271,7 @@ def test_a_busy_server_is_no_broken_mail(scripted):
     with Connection(mailbox, PASSWORD) as connection:
         folder = connection.examine("INBOX")
         with pytest.raises(ServerRefused, match="asks to wait"):
-            list(walk.batches(connection, folder, CURSOR))
+            list(fetch_order.batches(connection, folder, CURSOR))
 
 
 def test_a_flood_is_cut_off(scripted, monkeypatch):

@@ -11,8 +11,9 @@ from counterparts.chaos import Chaos
 from counterparts.dovecot import USER
 from deskterm.config.settings import Settings, Shop, save
 from deskterm.domain.messages import Address
-from deskterm.domain.replies import Draft, OutboxState
-from deskterm.storage import customers, messages, outbox, tickets
+from deskterm.domain.review.replies import Draft, OutboxState
+from deskterm.storage import customers, outbox, tickets
+from deskterm.storage.mail import messages
 
 JANA = "jana@mertens.example"
 PAST = 1_700_000_000

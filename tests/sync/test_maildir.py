@@ -13,8 +13,8 @@ from deskterm.config.settings import Mailbox, Settings, Shop
 from deskterm.errors import ServerRefused
 from deskterm.intake.values import Context
 from deskterm.storage import sources
-from deskterm.storage.mailboxes import Cursor
-from deskterm.sync import maildir
+from deskterm.storage.mail.folders import Cursor
+from deskterm.sync.files import maildir
 from deskterm.sync.one_pass import Pass, run_pass
 from deskterm.sync.watch import watch
 

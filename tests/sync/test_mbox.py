@@ -7,8 +7,8 @@ import pytest
 
 from deskterm.errors import ServerRefused
 from deskterm.intake.values import Context
-from deskterm.sync import mbox
-from deskterm.sync.import_mbox import import_mbox
+from deskterm.sync.files import mbox
+from deskterm.sync.files.import_mbox import import_mbox
 
 TWO = b"""\
 From jana@mertens.example Thu Oct  9 10:00:00 2025
@@ -52,7 +52,7 @@ def test_what_the_standard_library_writes_is_read_back(tmp_path):
 def test_a_large_mail_keeps_its_beginning_and_its_size(tmp_path, monkeypatch):
     monkeypatch.setattr(mbox, "LARGEST", 1000)
     monkeypatch.setattr(mbox, "BEGINNING", 100)
-    monkeypatch.setattr("deskterm.sync.arrived.LARGEST", 1000)
+    monkeypatch.setattr("deskterm.sync.batches.LARGEST", 1000)
     large = b"From a@b.example Thu Oct  9 10:00:00 2025\nSubject: l\n\n" + b"x" * 5000 + b"\n\n"
     one, two = read(tmp_path, large + b"From a@b.example Thu Oct  9 10:00:00 2025\nSubject: s\n\nshort\n")
     assert (len(one.raw), one.size, one.whole) == (100, 5013, False)
@@ -72,7 +72,7 @@ def test_a_separator_of_nonsense_has_no_time(tmp_path):
 
 
 def test_an_import_goes_on_where_it_stopped_and_changes_nothing_the_second_time(tmp_path, db, monkeypatch):
-    monkeypatch.setattr("deskterm.sync.import_mbox.MAILS_A_BATCH", 2)
+    monkeypatch.setattr("deskterm.sync.files.import_mbox.MAILS_A_BATCH", 2)
     path = tmp_path / "years.mbox"
     path.write_bytes(
         b"".join(

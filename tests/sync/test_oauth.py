@@ -15,21 +15,22 @@ import pytest
 from counterparts.dovecot import PASSWORD, USER
 from counterparts.issuer import Issuer
 from counterparts.scripted import Scripted
-from deskterm.config import sealed
+from deskterm.config import secrets_file
 from deskterm.config.secrets import PASSPHRASE, Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.config.tokens import Tokens
 from deskterm.domain.messages import Address
-from deskterm.domain.replies import Draft, OutboxState
+from deskterm.domain.review.replies import Draft, OutboxState
 from deskterm.errors import LoginRefused, NotNow, Offline, SecretError, ServerNonsense, ServerRefused
 from deskterm.intake.values import Context
 from deskterm.storage import customers, outbox, sources, tickets
-from deskterm.sync import oauth, oauth_login
-from deskterm.sync.failures import Busy
-from deskterm.sync.imap import Connection
-from deskterm.sync.oauth import ISSUERS, renewed
+from deskterm.sync.imap.connection import Connection
+from deskterm.sync.line.failures import Busy
+from deskterm.sync.oauth import login as oauth_login
+from deskterm.sync.oauth import tokens
+from deskterm.sync.oauth.tokens import ISSUERS, renewed
 from deskterm.sync.one_pass import Pass, run_pass
-from deskterm.sync.outbox import deliver
+from deskterm.sync.smtp.outbox import deliver
 from sync.passing import JANA, NOW, mail
 
 BOX = Mailbox(
@@ -54,7 +55,7 @@ def point(issuer, made):
 @pytest.fixture
 def secrets(home, monkeypatch):
     monkeypatch.setenv(PASSPHRASE, "open sesame")
-    monkeypatch.setattr(sealed, "_COST", 2)  # it is slow on purpose
+    monkeypatch.setattr(secrets_file, "_COST", 2)  # it is slow on purpose
     return Secrets(home, renew=renewed)
 
 
@@ -101,7 +102,7 @@ def test_a_new_token_that_cannot_be_kept_is_not_used(secrets, fake, monkeypatch)
     def full(*_):
         raise SecretError("No room.")
 
-    monkeypatch.setattr("deskterm.config.sealed.write", full)
+    monkeypatch.setattr("deskterm.config.secrets_file.write", full)
     with pytest.raises(SecretError):
         secrets.password(BOX)
 
@@ -308,7 +309,7 @@ def box(token_dovecot, issuer, monkeypatch, smtp_listener):
 
 @pytest.mark.parametrize("way", ["XOAUTH2", "OAUTHBEARER"])
 def test_dovecot_takes_the_token_either_way(secrets, box, token_dovecot, monkeypatch, way):
-    monkeypatch.setattr("deskterm.sync.sasl.WAYS", (way,))
+    monkeypatch.setattr("deskterm.sync.oauth.sasl.WAYS", (way,))
     secrets.keep_login(box, Tokens("refresh-0"))
     with Connection(box, secrets.password(box)) as connection:
         assert connection.examine("INBOX").exists == 0
@@ -316,7 +317,7 @@ def test_dovecot_takes_the_token_either_way(secrets, box, token_dovecot, monkeyp
 
 @pytest.mark.parametrize("way", ["XOAUTH2", "OAUTHBEARER"])
 def test_dovecot_refuses_a_void_token_and_it_is_told_as_that(box, monkeypatch, way):
-    monkeypatch.setattr("deskterm.sync.sasl.WAYS", (way,))
+    monkeypatch.setattr("deskterm.sync.oauth.sasl.WAYS", (way,))
     with pytest.raises(LoginRefused, match="refuses our token") as told:
         Connection(box, "access-of-yesterday")
     assert "deskterm login shop" in told.value.todo
@@ -388,7 +389,7 @@ def test_the_outbox_waits_for_the_next_login_and_then_goes_out_once(  # noqa: PL
         said.append(token)
         await client.login(USER, PASSWORD)
 
-    monkeypatch.setattr("deskterm.sync.smtp.log_in", by_token)  # the listener knows passwords alone
+    monkeypatch.setattr("deskterm.sync.smtp.send.log_in", by_token)  # the listener knows passwords alone
     assert deliver(settings, secrets.home, db, fresh(secrets), now=NOW + 120, stop=Event()).sent == 1
     assert said[0] in issuer.access
     assert len(smtp_listener.accepted) == 1
@@ -416,7 +417,7 @@ def smtp(authority):
 
 
 async def test_smtp_is_told_the_token_as_xoauth2(smtp):
-    from deskterm.sync import smtp as module
+    from deskterm.sync.smtp import send as module
 
     server, box = smtp((rb"^AUTH XOAUTH2 dXNlcj1", b"235 2.7.0 Accepted\r\n"))
     async with module.session(box, "token-1"):
@@ -425,7 +426,7 @@ async def test_smtp_is_told_the_token_as_xoauth2(smtp):
 
 
 async def test_smtp_is_told_the_token_as_oauthbearer_where_that_is_offered(smtp):
-    from deskterm.sync import smtp as module
+    from deskterm.sync.smtp import send as module
 
     server, box = smtp((rb"^AUTH OAUTHBEARER bixh", b"235 2.7.0 Accepted\r\n"), offers=b"OAUTHBEARER")
     async with module.session(box, "token-1"):
@@ -434,7 +435,7 @@ async def test_smtp_is_told_the_token_as_oauthbearer_where_that_is_offered(smtp)
 
 
 async def test_smtp_refusing_a_token_says_so_after_its_reasons(smtp):
-    from deskterm.sync import smtp as module
+    from deskterm.sync.smtp import send as module
 
     reasons = (rb"^AUTH", b"334 eyJzdGF0dXMiOiI0MDEifQ==\r\n")
     _, box = smtp(reasons, (rb"^\r\n$", b"535 5.7.3 Authentication unsuccessful\r\n"))
@@ -444,7 +445,7 @@ async def test_smtp_refusing_a_token_says_so_after_its_reasons(smtp):
 
 
 async def test_smtp_without_tokens_says_to_use_a_password(smtp):
-    from deskterm.sync import smtp as module
+    from deskterm.sync.smtp import send as module
 
     server, box = smtp(offers=b"LOGIN")
     with pytest.raises(ServerRefused, match="takes no OAuth2"):
@@ -459,4 +460,4 @@ def test_no_secret_of_a_login_is_in_the_words_of_any_failure(secrets, fake):
     with pytest.raises(LoginRefused) as told:
         secrets.password(BOX)
     assert PASSWORD not in str(told.value)
-    assert oauth.ISSUERS["microsoft"].token not in str(told.value)
+    assert tokens.ISSUERS["microsoft"].token not in str(told.value)

@@ -11,13 +11,13 @@ from counterparts.smtp_listener import CUT, CUT_AFTER, SmtpListener
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.domain.messages import Address
-from deskterm.domain.replies import Draft, OutboxState
+from deskterm.domain.review.replies import Draft, OutboxState
 from deskterm.errors import LoginRefused, NotEncrypted, Offline
 from deskterm.storage import customers, outbox, sources, tickets
-from deskterm.storage.database import Database
-from deskterm.sync.endings import wait
+from deskterm.storage.schema.database import Database
 from deskterm.sync.locks import held
-from deskterm.sync.outbox import deliver
+from deskterm.sync.smtp.outbox import deliver
+from deskterm.sync.smtp.outcomes import wait
 
 NOW = 1_760_000_000
 JANA, TOM = "jana@mertens.example", "tom@mertens.example"

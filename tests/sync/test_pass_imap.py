@@ -7,7 +7,7 @@ import pytest
 
 from counterparts.chaos import Chaos
 from counterparts.dovecot import PASSWORD, USER
-from deskterm.cli.passing import in_words
+from deskterm.cli.run_pass import in_words
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.errors import LoginRefused, Offline
@@ -68,7 +68,7 @@ def test_new_mail_alone_is_fetched(desk, dovecot):
 
 
 def test_a_first_pass_reads_the_newest_first_and_goes_on_where_it_stopped(desk, dovecot, monkeypatch):
-    monkeypatch.setattr("deskterm.sync.walk.MAILS_A_BATCH", 2)
+    monkeypatch.setattr("deskterm.sync.imap.fetch_order.MAILS_A_BATCH", 2)
     dovecot.put([mail(n) for n in range(1, 8)])
     first = desk.run(most=2)
     assert (first.mails, first.more) == (2, True)
@@ -82,7 +82,7 @@ def test_a_first_pass_reads_the_newest_first_and_goes_on_where_it_stopped(desk, 
 
 
 def test_a_stop_ends_between_two_batches(desk, dovecot, monkeypatch):
-    monkeypatch.setattr("deskterm.sync.walk.MAILS_A_BATCH", 1)
+    monkeypatch.setattr("deskterm.sync.imap.fetch_order.MAILS_A_BATCH", 1)
     dovecot.put([mail(n) for n in range(4)])
     stop = Event()
     desk.seen = Stopper(stop, after="reading INBOX of shop")
@@ -146,11 +146,11 @@ def test_the_same_mail_twice_on_the_server_is_one_message(desk, dovecot):
 
 
 def test_a_large_mail_says_that_its_rest_is_on_the_server(desk, dovecot, monkeypatch):
-    monkeypatch.setattr("deskterm.sync.walk.BYTES_A_BATCH", 1000)
-    monkeypatch.setattr("deskterm.sync.walk.SMALL", 100)
-    for name in ("arrived", "walk"):
+    monkeypatch.setattr("deskterm.sync.imap.fetch_order.BYTES_A_BATCH", 1000)
+    monkeypatch.setattr("deskterm.sync.imap.fetch_order.SMALL", 100)
+    for name in ("batches", "imap.fetch_order"):
         monkeypatch.setattr(f"deskterm.sync.{name}.LARGEST", 2000)
-    monkeypatch.setattr("deskterm.sync.imap.BEGINNING", 500)
+    monkeypatch.setattr("deskterm.sync.imap.connection.BEGINNING", 500)
     dovecot.put([mail(1, body="x" * 5000), mail(2)])
     desk.run()
     (row,) = desk.ask("SELECT text, size FROM message WHERE subject = 'Question 1'")
@@ -162,7 +162,7 @@ def test_a_large_mail_says_that_its_rest_is_on_the_server(desk, dovecot, monkeyp
 @pytest.mark.parametrize("cut_after", [500, 3000, 6000, 9000, 14000])
 def test_a_line_cut_anywhere_loses_and_doubles_nothing(desk, dovecot, monkeypatch, cut_after, reset):
     """A pass through a proxy that cuts, again and again, then one without: the desk equals a clean run's."""
-    monkeypatch.setattr("deskterm.sync.walk.MAILS_A_BATCH", 3)
+    monkeypatch.setattr("deskterm.sync.imap.fetch_order.MAILS_A_BATCH", 3)
     dovecot.put([mail(n, body="y" * 300) for n in range(1, 13)])
     dovecot.put([mail(20, sender=USER, to=JANA, answers=4)], "Gesendet")
     chaos = Chaos(dovecot.tls_port, cut_after, reset=reset)

@@ -10,10 +10,11 @@ from counterparts.smtp_listener import CUT_AFTER
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.domain.messages import Cue
-from deskterm.domain.replies import Draft, Follows, OutboxState
+from deskterm.domain.review.replies import Draft, Follows, OutboxState
 from deskterm.domain.tickets import Status
-from deskterm.storage import drafts, events, forget, outbox, sources, tickets
-from deskterm.sync.outbox import deliver
+from deskterm.storage import drafts, events, outbox, sources, tickets
+from deskterm.storage.upkeep import forget
+from deskterm.sync.smtp.outbox import deliver
 from sync.passing import JANA, NOW, Desk, mail
 
 PLANNED = NOW + 3600

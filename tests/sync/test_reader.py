@@ -6,8 +6,8 @@ import pytest
 
 from deskterm.errors import NotNow
 from deskterm.intake.values import Context
-from deskterm.storage.mailboxes import Cursor
-from deskterm.sync.arrived import Arrived, Batch
+from deskterm.storage.mail.folders import Cursor
+from deskterm.sync.batches import Arrived, Batch
 from deskterm.sync.reader import Reader, here
 
 CONTEXT = Context(frozenset({"shop@kiln.example"}), 1_790_000_000)

@@ -13,7 +13,8 @@ from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.errors import NotFound, NotNow
 from deskterm.mail.parse import content
-from deskterm.storage import messages, originals, search
+from deskterm.storage import search
+from deskterm.storage.mail import messages, originals
 from deskterm.sync import rest
 from deskterm.sync.locks import held
 from sync.passing import JANA, NOW, Desk, mail
@@ -34,12 +35,12 @@ def large():
 @pytest.fixture
 def small(monkeypatch):
     """What counts as large is made small."""
-    for name in ("arrived", "walk", "maildir"):
+    for name in ("batches", "imap.fetch_order", "files.maildir"):
         monkeypatch.setattr(f"deskterm.sync.{name}.LARGEST", 2000)
-    for name in ("imap", "maildir"):
+    for name in ("imap.connection", "files.maildir"):
         monkeypatch.setattr(f"deskterm.sync.{name}.BEGINNING", 800)
-    monkeypatch.setattr("deskterm.sync.walk.BYTES_A_BATCH", 1500)
-    monkeypatch.setattr("deskterm.sync.walk.SMALL", 100)
+    monkeypatch.setattr("deskterm.sync.imap.fetch_order.BYTES_A_BATCH", 1500)
+    monkeypatch.setattr("deskterm.sync.imap.fetch_order.SMALL", 100)
     monkeypatch.setattr(rest, "_PIECE", 1000)
 
 

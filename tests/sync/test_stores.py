@@ -12,8 +12,8 @@ from deskterm.config.settings import Store
 from deskterm.domain.orders import Fulfilment, Money, Payment
 from deskterm.errors import OrdersFileError
 from deskterm.storage import orders, sources
-from deskterm.sync.orders_in import read_orders
 from deskterm.sync.stores import files
+from deskterm.sync.stores.read_orders import read_orders
 from deskterm.sync.stores.reading import BrokenRow, amount, moment, quantity
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -48,7 +48,7 @@ def test_new_mail_is_told_by_idle(started, mailbox, dovecot):
 
 def test_without_idle_it_asks_from_time_to_time(started, mailbox, dovecot, monkeypatch):
     monkeypatch.setattr(module, "POLL", 0.05)
-    monkeypatch.setattr("deskterm.sync.imap.Connection.idle", None)
+    monkeypatch.setattr("deskterm.sync.imap.connection.Connection.idle", None)
     monkeypatch.setattr(module, "_IDLE", b"NO SUCH THING")
     assert until(started(mailbox), lambda: dovecot.put([MAIL]))
     assert "IDLE" not in dovecot.commands()

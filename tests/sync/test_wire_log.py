@@ -12,11 +12,11 @@ from deskterm.config.logs import start_wire_log
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.domain.messages import Address
-from deskterm.domain.replies import Draft
+from deskterm.domain.review.replies import Draft
 from deskterm.intake.values import Context
 from deskterm.storage import customers, outbox, tickets
+from deskterm.sync.line.log import WireLog
 from deskterm.sync.one_pass import Pass, run_pass
-from deskterm.sync.wire_log import WireLog
 from sync.passing import Desk
 
 NOW = 1_760_000_000
@@ -121,7 +121,7 @@ def test_a_mail_given_as_a_quoted_string_is_left_out(caplog):
 
 
 def test_it_is_off_unless_switched_on(home, mailbox, dovecot):
-    from deskterm.sync.imap import Connection
+    from deskterm.sync.imap.connection import Connection
 
     with Connection(mailbox, PASSWORD) as connection:
         connection.examine("INBOX")

@@ -8,10 +8,10 @@ from aiosmtplib.protocol import SMTPProtocol
 
 from deskterm.config.paths import Home
 from deskterm.config.settings import Settings
-from deskterm.storage import database
-from deskterm.storage.migrate import open_database
+from deskterm.storage.schema import database
+from deskterm.storage.schema.migrate import open_database
 from deskterm.sync.one_pass import run_pass
-from deskterm.sync.outbox import deliver
+from deskterm.sync.smtp.outbox import deliver
 from torture import scene  # noqa: F401 - as small batches as there
 
 

@@ -8,8 +8,9 @@ from multiprocessing import get_context
 
 from counterparts.chaos import Chaos
 from counterparts.dovecot import OTHER, USER
-from deskterm.storage.migrate import open_database
-from deskterm.sync import imap_login, smtp
+from deskterm.storage.schema.migrate import open_database
+from deskterm.sync.imap import login
+from deskterm.sync.smtp import send
 from torture import dying
 from torture.scene import LATER, NOW, Found, Known, Scene
 
@@ -20,7 +21,7 @@ _STALL = 0.15  # seconds of patience where a line is held
 def start():
     """The server that forks the processes to be killed: everything is imported there once."""
     _CONTEXT.set_forkserver_preload(
-        ["torture.dying", "torture.scene", "deskterm.cli", "deskterm.cli.syncing", "deskterm.cli.passing"]
+        ["torture.dying", "torture.scene", "deskterm.cli", "deskterm.cli.sync", "deskterm.cli.run_pass"]
     )
 
 
@@ -55,11 +56,11 @@ def smtp_reset(scene):
 
 def smtp_stall(scene):
     """The same, going silent."""
-    kept, smtp.TIMEOUT = smtp.TIMEOUT, _STALL
+    kept, send.TIMEOUT = send.TIMEOUT, _STALL
     try:
         return smtp_cut(scene, stall=True)
     finally:
-        smtp.TIMEOUT = kept
+        send.TIMEOUT = kept
 
 
 def smtp_killed(scene: Scene, where="statement") -> Found:
@@ -167,12 +168,12 @@ def imap_stall(scene):
 @contextmanager
 def _patience(seconds):
     """As long IMAP servers are waited for; the pass after is as patient as ever."""
-    kept = imap_login.TIMEOUT, imap_login.CONNECT
-    imap_login.TIMEOUT = imap_login.CONNECT = seconds
+    kept = login.TIMEOUT, login.CONNECT
+    login.TIMEOUT = login.CONNECT = seconds
     try:
         yield
     finally:
-        imap_login.TIMEOUT, imap_login.CONNECT = kept
+        login.TIMEOUT, login.CONNECT = kept
 
 
 def imap_killed(scene: Scene) -> Found:

@@ -14,14 +14,15 @@ from counterparts.smtp_listener import SmtpListener
 from deskterm.config.paths import Home
 from deskterm.config.settings import Mailbox, Settings, Shop, save
 from deskterm.domain.messages import Address
-from deskterm.domain.replies import Draft, Follows, OutboxState
+from deskterm.domain.review.replies import Draft, Follows, OutboxState
 from deskterm.domain.tickets import Status
 from deskterm.intake.values import Context
-from deskterm.storage import customers, messages, outbox, tickets
-from deskterm.storage.migrate import migrate, open_database
-from deskterm.sync import walk
+from deskterm.storage import customers, outbox, tickets
+from deskterm.storage.mail import messages
+from deskterm.storage.schema.migrate import migrate, open_database
+from deskterm.sync.imap import fetch_order
 from deskterm.sync.one_pass import Pass, run_pass
-from deskterm.sync.outbox import deliver
+from deskterm.sync.smtp.outbox import deliver
 from intake.world import picture
 
 NOW = 1_760_000_000
@@ -30,7 +31,7 @@ _PLANNED = 0.3  # of the replies
 JANA, TOM = "jana@mertens.example", "tom@diaz.example"
 TEXT = "On its way.\r\n"
 _FAST = Path("/dev/shm")
-walk.MAILS_A_BATCH = 7  # many transactions in a small mailbox; dying processes import this too
+fetch_order.MAILS_A_BATCH = 7  # many transactions in a small mailbox; dying processes import this too
 
 
 class Known:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.commands import KeyReader, Where, keymap, shown_keys
+from deskterm.commands.registry import KeyReader, Where, keymap, shown_keys
 from deskterm.domain.formats import Formats
 from deskterm.domain.tickets import Counts
 from deskterm.domain.views import Progress, SourceState, Truth

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from deskterm.widgets.cells import fit, fit_right, wrap, wrap_parts
+from deskterm.widgets.drawing.cells import fit, fit_right, wrap, wrap_parts
 
 MIXED = st.text(alphabet=st.sampled_from("ab c-,.山本さくら、。ギé🎁\u0301"), max_size=60)
 

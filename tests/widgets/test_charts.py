@@ -1,6 +1,6 @@
 """Bars and sparklines."""
 
-from deskterm.widgets import charts
+from deskterm.widgets.drawing import charts
 
 
 def test_the_greatest_value_is_the_highest_step_and_zero_the_lowest():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from deskterm.domain.metrics import Figure
-from deskterm.widgets import figure_words as words
+from deskterm.domain.figures.values import Figure
+from deskterm.widgets.drawing import figures as words
 
 
 def figure(unit="seconds", value=None, before=None, n=30, before_n=30, **more):

@@ -19,15 +19,16 @@ from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Counts, Listing
 from deskterm.domain.views import Progress, SourceState, Truth
-from deskterm.storage.migrate import open_database
+from deskterm.storage.schema.migrate import open_database
 from deskterm.widgets import letter
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
 from deskterm.widgets.conversation import Conversation
+from deskterm.widgets.drawing.lines import Bit, Line, spread, strip
+from deskterm.widgets.drawing.mail_head import Head
+from deskterm.widgets.drawing.ticket_row import RowWords
 from deskterm.widgets.editor import Editor
 from deskterm.widgets.envelope import Envelope
 from deskterm.widgets.form import Choice, Field
-from deskterm.widgets.head import Head
-from deskterm.widgets.lines import Bit, Line, spread, strip
 from deskterm.widgets.picker import Option, Picker
 from deskterm.widgets.rows import Item, Rows
 from deskterm.widgets.sheet import Sheet
@@ -35,7 +36,6 @@ from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.suggestions import Suggestions
 from deskterm.widgets.theme import THEMES, look, textual_theme, variables
 from deskterm.widgets.ticket_list import Source, TicketList
-from deskterm.widgets.ticket_row import RowWords
 from hostile import HOSTILE, INJECTED, unsafe
 from screens.looking import ShopOfOne
 

@@ -7,7 +7,7 @@ import pytest
 from deskterm.domain.messages import Address
 from deskterm.domain.orders import Fulfilment, Money, Order, Payment
 from deskterm.domain.playbook import Missing, Value
-from deskterm.domain.replies import Claim, Concern, Draft, Level, OrderOption, Review
+from deskterm.domain.review.replies import Claim, Concern, Draft, Level, OrderOption, Review
 from deskterm.widgets import letter
 
 JANA = Address("Jana Mertens", "jana@mertens.example")

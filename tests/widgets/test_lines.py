@@ -2,7 +2,7 @@
 
 from textual.geometry import Region
 
-from deskterm.widgets.lines import Bit, Line, Scroll, changed, strip
+from deskterm.widgets.drawing.lines import Bit, Line, Scroll, changed, strip
 from deskterm.widgets.theme import look
 from widgets.hosting import Host, drawn
 

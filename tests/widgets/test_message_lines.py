@@ -15,7 +15,7 @@ from deskterm.domain.messages import (
     MachineKind,
     Message,
 )
-from deskterm.widgets.message_lines import Showing, message_lines, shown_size, unwrapped
+from deskterm.widgets.drawing.message import Showing, message_lines, shown_size, unwrapped
 
 JANA = Address("Jana", "jana@mertens.example")
 MAIL = Message(1, 7, Direction.IN, MachineKind.HUMAN, JANA, (), (), "Hello", 0, "Hi,\n\nwhere is it?\n")

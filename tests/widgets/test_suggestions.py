@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from deskterm.domain.fitting import Need
 from deskterm.domain.playbook import Macro
+from deskterm.domain.review.order_needs import Need
 from deskterm.widgets.suggestions import Suggestions
 from widgets.hosting import Host, drawn
 from widgets.test_cards import ORDER

@@ -6,9 +6,9 @@ import pytest
 from rich.cells import cell_len
 
 from deskterm.domain.tickets import CategoryBy, Row, Status
-from deskterm.widgets.lines import Bit
+from deskterm.widgets.drawing.lines import Bit
+from deskterm.widgets.drawing.ticket_row import RowWords, two_lines
 from deskterm.widgets.ticket_list import PAGE, Source, TicketList
-from deskterm.widgets.ticket_row import RowWords, two_lines
 from widgets.hosting import Host, drawn
 
 NAMES = ("Jana Mertens", "山本 さくら", "A very long name that does not fit", "Jürgen Müßig")

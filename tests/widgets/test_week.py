@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from deskterm.domain.metrics import Bar, Figure, Report
+from deskterm.domain.figures.values import Bar, Figure, Report
 from deskterm.widgets.week import BarKey, FigureKey, items, together
 
 

@@ -15,11 +15,11 @@ OK, FAILED, USAGE, NOTHING, UNCONFIRMED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status. `argv` is without the program's name."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = [*(sys.argv[1:] if argv is None else argv)]  # `list` is the module of that command here
     if words in (["--version"], ["-V"]):
         print(f"deskterm {__version__}")
         return OK
-    from deskterm.cli.running import alone, run  # noqa: PLC0415 - --version waits for nothing
+    from deskterm.cli.run_command import alone, run  # noqa: PLC0415 - --version waits for nothing
 
     if argv is None:
         alone()

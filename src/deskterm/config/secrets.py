@@ -157,14 +157,14 @@ class Secrets:
         return password
 
     def _opened(self) -> dict[str, str]:
-        from deskterm.config import sealed  # noqa: PLC0415 - cryptography, only for this kind
+        from deskterm.config import secrets_file  # noqa: PLC0415 - cryptography, only for this kind
 
-        return sealed.read(self.home.secrets_file, self._phrase())
+        return secrets_file.read(self.home.secrets_file, self._phrase())
 
     def _shut(self, kept: dict[str, str]) -> None:
-        from deskterm.config import sealed  # noqa: PLC0415 - as above
+        from deskterm.config import secrets_file  # noqa: PLC0415 - as above
 
-        sealed.write(self.home.secrets_file, self._phrase(), kept)
+        secrets_file.write(self.home.secrets_file, self._phrase(), kept)
 
     def _phrase(self) -> str:
         if not self._passphrase and passphrase.held() is not None:

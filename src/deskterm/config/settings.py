@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from deskterm.config.paths import Home
+from deskterm.config.setting_checks import complaint, invisible
 from deskterm.config.values import Mailbox, Settings, Shop, Store
-from deskterm.config.worth import complaint, invisible
 from deskterm.errors import ConfigError
 
 __all__ = ["Mailbox", "Settings", "Shop", "Store", "load", "machine_zone", "save", "save_theme"]

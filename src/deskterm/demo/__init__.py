@@ -1,5 +1,5 @@
 """The sample store, as values dated from `now`, and laid down as a Maildir and an orders file."""
 
-from deskterm.demo.laying import lay_down
+from deskterm.demo.files import lay_down
 
 __all__ = ["lay_down"]

@@ -5,10 +5,10 @@ from random import Random
 
 from deskterm.demo import orders
 from deskterm.demo.clock import DAY, at_hour, local
+from deskterm.demo.conversation import Teller, Told
 from deskterm.demo.letters import Letter
 from deskterm.demo.orders import Ledger
 from deskterm.demo.people import Person
-from deskterm.demo.telling import Teller, Told
 from deskterm.domain.orders import Order
 
 _DAYS = 70

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from deskterm.demo import shop, texts
 from deskterm.demo.clock import DAY, at_hour, local
 from deskterm.demo.letters import Letter, answering, from_shop, lineage
-from deskterm.domain.facts import items
+from deskterm.domain.liquid.facts import items
 from deskterm.domain.orders import Order
 
 _US = (shop.NAME, shop.ADDRESS)

@@ -3,7 +3,7 @@
 from deskterm.domain.events import By
 from deskterm.domain.tickets import Listing, Status
 from deskterm.storage import changes, lists
-from deskterm.storage.database import Database
+from deskterm.storage.schema.database import Database
 
 _DAY = 86400
 _NEXT_MORNING = 16 * 3600

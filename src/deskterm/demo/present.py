@@ -7,7 +7,7 @@ from deskterm.demo.clock import DAY, at_hour, worked
 from deskterm.demo.letters import Letter, again, from_customer, from_shop
 from deskterm.demo.orders import Ledger
 from deskterm.demo.people import Person
-from deskterm.demo.picture import broken_mug
+from deskterm.demo.photo import broken_mug
 from deskterm.domain.formats import Formats
 
 _HOUR, _MINUTE = 3600, 60

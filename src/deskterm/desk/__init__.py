@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 from deskterm.config.paths import Home
 from deskterm.config.values import Settings
 from deskterm.desk.inbox import Inbox
-from deskterm.desk.place import Place
+from deskterm.desk.last_place import Place
 from deskterm.desk.shop import HasPlaybook, Shopfront
 from deskterm.domain.formats import Formats
-from deskterm.storage.database import Database
+from deskterm.storage.schema.database import Database
 
 if TYPE_CHECKING:
     from deskterm.desk.metrics import Metrics
     from deskterm.desk.outbox import Outbox
-    from deskterm.desk.replies import Replies
+    from deskterm.desk.reply.replies import Replies
     from deskterm.desk.search import Search
     from deskterm.desk.tickets import Tickets
     from deskterm.desk.undo import Undo
@@ -70,7 +70,7 @@ class Desk:
     @cached_property
     def replies(self) -> "Replies":
         """Replies from the first word to the outbox."""
-        from deskterm.desk.replies import Replies
+        from deskterm.desk.reply.replies import Replies
 
         return Replies(self.shop)
 
@@ -120,6 +120,6 @@ class Desk:
 
     def truth(self, _now: int) -> "Truth":
         """How far mail and orders are complete, what is on its way and what fails."""
-        from deskterm.desk.standing import truth
+        from deskterm.desk.status import truth
 
         return truth(self.shop)

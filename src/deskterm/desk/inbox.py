@@ -3,10 +3,10 @@
 from functools import cached_property
 
 from deskterm.desk.shop import Shopfront
-from deskterm.domain.hours import Hours
+from deskterm.domain.business_hours import Hours
 from deskterm.domain.tickets import Counts, Listing, Row
 from deskterm.storage import lists
-from deskterm.storage.database import revision
+from deskterm.storage.schema.database import revision
 
 
 class Inbox:

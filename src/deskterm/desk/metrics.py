@@ -1,9 +1,9 @@
 """The week's figures, from messages and events alone: they need no network."""
 
 from deskterm.desk.shop import Shopfront
-from deskterm.domain import figures, stories, weeks
-from deskterm.domain.hours import Hours
-from deskterm.domain.metrics import Report
+from deskterm.domain.business_hours import Hours
+from deskterm.domain.figures import count, stories, weeks
+from deskterm.domain.figures.values import Report
 from deskterm.storage import metrics
 
 _VOLUME = "New tickets of the period by category, spam and mail not from customers left out."
@@ -31,7 +31,7 @@ class Metrics:
                 metrics.turns(tx, since),
             )
             snoozed = stories.snoozed(metrics.naps(tx))
-            stopped = [figures.Sample(at, ticket_id, 1) for ticket_id, at in metrics.stopped(tx)]
+            stopped = [count.Sample(at, ticket_id, 1) for ticket_id, at in metrics.stopped(tx)]
         span = Hours(shop.hours, zone, shop.holidays).elapsed if business else _calendar
         return Report(
             start=week.period.start,
@@ -39,8 +39,8 @@ class Metrics:
             title=week.title,
             compared=week.compared,
             business_hours=business,
-            figures=figures.figures(told, stopped, snoozed, span, week),
-            volume=figures.volume(told, week),
+            figures=count.figures(told, stopped, snoozed, span, week),
+            volume=count.volume(told, week),
             volume_definition=_VOLUME,
         )
 

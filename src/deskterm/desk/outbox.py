@@ -4,13 +4,13 @@ from collections.abc import Collection
 
 from deskterm.desk.shop import Shopfront
 from deskterm.domain.events import By, What
-from deskterm.domain.replies import BROUGHT_BACK, OutboxRow, OutboxState
+from deskterm.domain.review.replies import BROUGHT_BACK, OutboxRow, OutboxState
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
-from deskterm.intake import planned
+from deskterm.intake import planned_replies
 from deskterm.storage import events, outbox
 from deskterm.storage import undo as storage_undo
-from deskterm.storage.database import Tx
+from deskterm.storage.schema.database import Tx
 
 _OWNERS = (OutboxState.REFUSED, OutboxState.UNCERTAIN)
 _UNSENT = (OutboxState.QUEUED, *_OWNERS)
@@ -45,7 +45,7 @@ class Outbox:
             sent = outbox.action(tx, outbox_id)
             stands = events.stands(tx, sent)
             undo = storage_undo.reverse(tx, sent, now) if stands else events.new_action(tx)
-            planned.redraft(tx, row, BROUGHT_BACK, now)
+            planned_replies.redraft(tx, row, BROUGHT_BACK, now)
             told = {"outbox": outbox_id}
             events.add(tx, undo, row.ticket_id, now, By.OWNER, What.QUEUED, told, None, sent)
             return Done(f"The reply to T{row.ticket_id} is a draft again", undo, (row.ticket_id,))
@@ -91,7 +91,7 @@ class Outbox:
             row = _standing(tx, outbox_id, fitting)
             outbox.mark(tx, outbox_id, state, words, now)
             if state is OutboxState.SENT:
-                from deskterm.intake.sent import went_out  # noqa: PLC0415 - reading mail: not at the start
+                from deskterm.intake.sent_replies import went_out  # noqa: PLC0415 - reading mail: not at the start
 
                 went_out(tx, outbox_id, row.tried_at)
             told = {"outbox": outbox_id, "state": state}

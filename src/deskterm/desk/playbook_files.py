@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from hashlib import blake2s
 
-from deskterm.domain import liquid
-from deskterm.domain.fitting import Need
+from deskterm.domain.liquid import fill
 from deskterm.domain.playbook import Effects, Macro, Sop, Step
+from deskterm.domain.review.order_needs import Need
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status
 from deskterm.errors import PlaybookError
@@ -30,10 +30,10 @@ _MOST_WORDS = 2_000
 def macro(stem: str, text: str) -> Macro:
     """The macro in a file called `stem`.md. Raises PlaybookError with the line and what to do."""
     front, body, first_line = _parted(text, _MACRO_FIELDS)
-    liquid.check(body, first_line)
+    fill.check(body, first_line)
     subject = _text(front, "subject")
     if subject:
-        liquid.check(subject)
+        fill.check(subject)
     return Macro(
         id=stem,
         title=_title(front),

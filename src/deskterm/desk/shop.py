@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from deskterm.config.paths import Home
 from deskterm.config.values import Settings
 from deskterm.domain.formats import Formats
-from deskterm.storage.database import Database
+from deskterm.storage.schema.database import Database
 
 if TYPE_CHECKING:
     from deskterm.domain.playbook import Playbook

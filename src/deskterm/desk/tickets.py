@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from deskterm.desk.pictures import picture
+from deskterm.desk.action_words import described, marks, sentence
 from deskterm.desk.shop import Shopfront
-from deskterm.desk.words import described, marks, sentence
+from deskterm.desk.ticket_view import picture
 from deskterm.domain.events import By
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status, View
 from deskterm.domain.views import Done, TicketView
 from deskterm.errors import NotFound, NotNow
-from deskterm.storage import changes, drafts, events, labels, messages, orders, originals, sops, tickets
-from deskterm.storage.database import Tx
+from deskterm.storage import changes, drafts, events, labels, orders, sops, tickets
+from deskterm.storage.mail import messages, originals
+from deskterm.storage.schema.database import Tx
 
 
 class Tickets:
@@ -133,7 +134,7 @@ class Tickets:
 
     def save_attachment(self, message_id: int, part: int) -> Path:
         """Write an attachment into its folder (0600, never over a file, never run); gives where."""
-        from deskterm.desk.saving import save  # noqa: PLC0415 - rarely used
+        from deskterm.desk.attachments import save  # noqa: PLC0415 - rarely used
 
         with self._shop.db.read() as tx:
             listed = messages.get(tx, message_id).attachments

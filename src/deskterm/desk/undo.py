@@ -1,8 +1,8 @@
 """Taking back the last thing, and doing it again."""
 
-from deskterm.desk import sending
+from deskterm.desk.action_words import described, sentence, touched
+from deskterm.desk.reply import sending
 from deskterm.desk.shop import Shopfront
-from deskterm.desk.words import described, sentence, touched
 from deskterm.domain.events import Event
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from deskterm.domain.fitting import Need
+from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status
 
 

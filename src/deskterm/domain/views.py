@@ -6,7 +6,7 @@ from deskterm.domain.customers import CustomerFacts
 from deskterm.domain.messages import Message
 from deskterm.domain.orders import Order
 from deskterm.domain.playbook import Macro, Sop
-from deskterm.domain.replies import Draft, OrderOption, OutboxRow
+from deskterm.domain.review.replies import Draft, OrderOption, OutboxRow
 from deskterm.domain.tickets import Row, Ticket
 
 

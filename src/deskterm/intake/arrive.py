@@ -7,17 +7,19 @@ from dataclasses import replace
 from deskterm.domain.messages import Address, Cue, Direction
 from deskterm.domain.orders import Order
 from deskterm.domain.tickets import Status, View
-from deskterm.intake import matching, settle, which
+from deskterm.intake import order_match, settle, which_ticket
+from deskterm.intake.classify import Judged, judged
 from deskterm.intake.due import CHANGE, DISPUTE, due
-from deskterm.intake.judge import Judged, judged
 from deskterm.intake.values import Arrival, Arrived, Context
 from deskterm.mail.values import Mail
-from deskterm.storage import customers, forget, mailboxes, messages, outbox, search, threads, tickets
-from deskterm.storage.database import Tx
-from deskterm.storage.mailboxes import Place
-from deskterm.storage.new_message import Belonging
-from deskterm.storage.threads import Kin, Near
+from deskterm.storage import customers, outbox, search, tickets
+from deskterm.storage.mail import folders, messages, threads
+from deskterm.storage.mail.folders import Place
+from deskterm.storage.mail.new_message import Belonging
+from deskterm.storage.mail.threads import Kin, Near
+from deskterm.storage.schema.database import Tx
 from deskterm.storage.tickets import NewTicket
+from deskterm.storage.upkeep import forget
 
 FORGOTTEN = Arrival(0, 0, new=False)  # a mail of a customer who was erased: only its place is noted
 
@@ -30,7 +32,7 @@ def arrive(tx: Tx, mail: Mail, raw: bytes, *, place: Place, arrived_at: int, con
 def arrive_all(tx: Tx, mails: Sequence[Judged], context: Context) -> list[Arrival]:
     """Take in mails, at most some hundred in one transaction; gives what became of each, in their order."""
     gone = forget.known(tx, ((*one.identity, one.place.role == "sent") for one in mails))
-    mailboxes.put_all(tx, [(mails[at].place, None) for at in gone])
+    folders.put_all(tx, [(mails[at].place, None) for at in gone])
     rest = iter(_Batch(tx, [one for at, one in enumerate(mails) if at not in gone], context).run())
     return [FORGOTTEN if at in gone else next(rest) for at in range(len(mails))]
 
@@ -45,7 +47,7 @@ class _Batch:
         self._known = messages.find_same_all(tx, {mail.identity for mail in self._mails})
         self._customers = _customers(tx, self._mails)
         self._ties = _ties(tx, self._mails)
-        self._orders = matching.known(tx, self._mails)
+        self._orders = order_match.known(tx, self._mails)
         self._kin = self._kindred()
         self._new_tickets: list[NewTicket] = []
         self._next_number = tickets.next_number(tx)
@@ -66,8 +68,8 @@ class _Batch:
             if mail.base_subject
         }
         times = [mail.at for mail in self._mails]
-        start = min(times, default=0) - which.SUBJECT_JOINS_WITHIN
-        end = max(times, default=0) + which.SUBJECT_JOINS_WITHIN
+        start = min(times, default=0) - which_ticket.SUBJECT_JOINS_WITHIN
+        end = max(times, default=0) + which_ticket.SUBJECT_JOINS_WITHIN
         return threads.kin(self._tx, wanted, start, end)
 
     def run(self) -> list[Arrival]:
@@ -120,7 +122,7 @@ class _Batch:
     def _ticket(self, mail: Judged, customer: int) -> int:
         """The ticket of a mail: one it belongs to, those it brings together, or a new one."""
         inside = self._by_ids(mail, customer)
-        inside += which.by_subject(mail, self._kin.get((customer, mail.base_subject), ()))
+        inside += which_ticket.by_subject(mail, self._kin.get((customer, mail.base_subject), ()))
         found = list(dict.fromkeys(map(self._root, inside)))
         if not found:
             return self._new_ticket(mail, customer)
@@ -134,7 +136,7 @@ class _Batch:
         if all(tie.customer == customer for tie in ties):
             return [tie.ticket for tie in ties]
         self._flush()
-        inside, outside = which.by_ids(self._tx, mail, customer, threads.near(self._tx, mail.keys))
+        inside, outside = which_ticket.by_ids(self._tx, mail, customer, threads.near(self._tx, mail.keys))
         self._grown.update(inside)
         self._tied.update(outside)
         self._kept_out = bool(outside)
@@ -182,7 +184,7 @@ class _Batch:
         """Bring together what belongs together now that tickets name more people."""
         while self._grown:
             ticket = self._root(self._grown.pop())
-            inside, outside = which.grown(self._tx, ticket)
+            inside, outside = which_ticket.grown(self._tx, ticket)
             self._tied.update(outside)
             if outside:
                 self._tied.add(ticket)
@@ -190,14 +192,14 @@ class _Batch:
                 self._joined([ticket, *inside])
 
     def _belonging(self, mail: Judged, ticket: int, customer: int) -> Belonging:
-        order = matching.named(mail, self._orders)
+        order = order_match.named(mail, self._orders)
         return Belonging(ticket, customer, order.id if order else None, self._due(mail, customer, order))
 
     def _due(self, mail: Judged, customer: int, order: Order | None) -> str:
         if mail.dispute:
             return DISPUTE
         if CHANGE in mail.calls and order is None:
-            order = matching.only(self._tx, customers.get(self._tx, customer).addresses)
+            order = order_match.only(self._tx, customers.get(self._tx, customer).addresses)
         return due(mail.calls, order)
 
     def _flush(self) -> None:
@@ -213,7 +215,7 @@ class _Batch:
     def _note_places(self) -> None:
         for at, known in self._ids.items():
             self._ids[at] = self._ids[-known - 1] if known < 0 else known
-        mailboxes.put_all(self._tx, [(self._mails[at].place, row) for at, row in self._ids.items()])
+        folders.put_all(self._tx, [(self._mails[at].place, row) for at, row in self._ids.items()])
 
     def _settle(self) -> None:
         fresh = {

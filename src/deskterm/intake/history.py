@@ -8,16 +8,17 @@ the end: a week of silence after our reply means that it was solved then.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from deskterm.domain import guess
+from deskterm.domain import suggest
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.tickets import Status, inferred_at_first_sync
 from deskterm.intake import settle
-from deskterm.storage import events, summaries, tickets
-from deskterm.storage.database import Tx
+from deskterm.storage import events, tickets
 from deskterm.storage.events import NewEvent
-from deskterm.storage.summaries import Said
+from deskterm.storage.mail import summaries
+from deskterm.storage.mail.summaries import Said
+from deskterm.storage.schema.database import Tx
 
 _AT_ONCE = 200
 
@@ -87,7 +88,7 @@ def _events(ticket: int, steps: Iterator[_Step]) -> Iterator[NewEvent]:
 
 def _categories(tx: Tx, listed: list[int], playbook: Playbook) -> Iterator[tuple[int, str]]:
     """A category for each ticket, from the words in which the customer first says what it is about."""
-    category = guess.categories(playbook)
+    category = suggest.categories(playbook)
     for ticket, first in summaries.first_words(tx, listed).items():
         if found := category(first.written, first.subject):
             yield ticket, found

@@ -6,8 +6,9 @@ from deskterm.domain.events import By
 from deskterm.domain.order_numbers import numbers
 from deskterm.domain.orders import Fulfilment, Order
 from deskterm.intake.due import CHANGE
-from deskterm.storage import changes, customers, messages, orders, search, tickets
-from deskterm.storage.database import Tx
+from deskterm.storage import changes, customers, orders, search, tickets
+from deskterm.storage.mail import messages
+from deskterm.storage.schema.database import Tx
 
 _MAILS_A_NUMBER = 50
 

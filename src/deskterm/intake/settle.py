@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from deskterm.domain import guess
+from deskterm.domain import suggest
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction
 from deskterm.domain.tickets import (
@@ -15,12 +15,13 @@ from deskterm.domain.tickets import (
     after_reply,
     inferred_at_first_sync,
 )
-from deskterm.intake.judge import Judged
-from deskterm.intake.planned import moved_on
+from deskterm.intake.classify import Judged
+from deskterm.intake.planned_replies import moved_on
 from deskterm.intake.values import Context
-from deskterm.storage import changes, events, messages, summaries, tickets
-from deskterm.storage.database import Tx
-from deskterm.storage.summaries import Standing
+from deskterm.storage import changes, events, tickets
+from deskterm.storage.mail import messages, summaries
+from deskterm.storage.mail.summaries import Standing
+from deskterm.storage.schema.database import Tx
 
 
 class Fresh(NamedTuple):
@@ -190,7 +191,7 @@ def _guess(tx: Tx, context: Context, ticket: int, new: AbstractSet[int], action:
         or tickets.get(tx, ticket).category_by not in (CategoryBy.NOBODY, CategoryBy.GUESS)
     ):
         return
-    found = guess.category(first.written, first.subject, context.playbook)
+    found = suggest.category(first.written, first.subject, context.playbook)
     by = CategoryBy.GUESS if found else CategoryBy.NOBODY
     changes.change(tx, ticket, first.at, By.SYNC, action=action, category=found, category_by=by)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from deskterm.domain.playbook import Playbook
 from deskterm.mail.values import Mail
-from deskterm.storage.mailboxes import Place
+from deskterm.storage.mail.folders import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,16 @@ import re
 
 from deskterm.domain.messages import Address, Attachment
 from deskterm.domain.text import block
-from deskterm.mail.addresses import addresses
-from deskterm.mail.body import Body, gather
-from deskterm.mail.charset import decode
-from deskterm.mail.dates import timestamp
-from deskterm.mail.fields import cut, fields, readable
 from deskterm.mail.fingerprint import fingerprint
-from deskterm.mail.join import ids, own_id
-from deskterm.mail.mime import Part, Tree, first_of_each, tree
-from deskterm.mail.names import file_name, shown_name
-from deskterm.mail.transfer import decoded, decoded_size, uu_blocks
+from deskterm.mail.message_ids import ids, own_id
+from deskterm.mail.mime.addresses import addresses
+from deskterm.mail.mime.attachment_names import file_name, shown_name
+from deskterm.mail.mime.body import Body, gather
+from deskterm.mail.mime.charset import decode
+from deskterm.mail.mime.dates import timestamp
+from deskterm.mail.mime.header_fields import cut, fields, readable
+from deskterm.mail.mime.parts import Part, Tree, first_of_each, tree
+from deskterm.mail.mime.transfer_encoding import decoded, decoded_size, uu_blocks
 from deskterm.mail.values import Parsed
 
 _ONE_ID = re.compile(r"<[^<>\s]{1,2000}>")

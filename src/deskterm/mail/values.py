@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from deskterm.domain.messages import Address, Attachment, Cue, Fold, MachineKind
-from deskterm.mail.fields import readable
+from deskterm.mail.mime.header_fields import readable
 
 
 @dataclass(frozen=True, slots=True)

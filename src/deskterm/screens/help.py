@@ -7,11 +7,11 @@ from itertools import zip_longest
 from rich.cells import cell_len
 from textual.widget import Widget
 
-from deskterm.commands import MOVES, Command, Where, shown_keys
-from deskterm.screens.base import DeskScreen
-from deskterm.screens.work import Work
-from deskterm.widgets.cells import fit, wrap
-from deskterm.widgets.lines import Bit, Line, Scroll, line
+from deskterm.commands.registry import MOVES, Command, Where, shown_keys
+from deskterm.screens.base.screen import DeskScreen
+from deskterm.screens.base.work import Work
+from deskterm.widgets.drawing.cells import fit, wrap
+from deskterm.widgets.drawing.lines import Bit, Line, Scroll, line
 
 _TWO_COLUMNS = 108  # cells from which the groups stand side by side
 _GAP = 4

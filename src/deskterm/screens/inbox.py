@@ -9,18 +9,18 @@ from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 
-from deskterm.commands import ABOUT_A_TICKET, MOVES, Command, Where
-from deskterm.desk.place import Spot
+from deskterm.commands.registry import ABOUT_A_TICKET, MOVES, Command, Where
+from deskterm.desk.last_place import Spot
 from deskterm.domain.tickets import Listing, Row
-from deskterm.screens.base import Changed, Shown
+from deskterm.screens.base.screen import Changed, Shown
+from deskterm.screens.base.work import Work
 from deskterm.screens.reading import NARROW
-from deskterm.screens.rows import row_words
-from deskterm.screens.triage import Triage
-from deskterm.screens.work import Work
+from deskterm.screens.row_urgency import row_words
+from deskterm.screens.ticket_work import Triage
 from deskterm.widgets.conversation import Conversation
+from deskterm.widgets.drawing.ticket_row import RowWords
 from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.ticket_list import Source, TicketList
-from deskterm.widgets.ticket_row import RowWords
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Done

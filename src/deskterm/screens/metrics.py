@@ -8,11 +8,11 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskterm.commands import Where
-from deskterm.domain.metrics import Report
-from deskterm.screens.behind import Behind, BehindScreen
-from deskterm.screens.rowed import RowedScreen
-from deskterm.screens.work import Work
+from deskterm.commands.registry import Where
+from deskterm.domain.figures.values import Report
+from deskterm.screens.base.list_screen import RowedScreen
+from deskterm.screens.base.work import Work
+from deskterm.screens.figure_tickets import Behind, BehindScreen
 from deskterm.widgets.rows import Rows
 from deskterm.widgets.sheet import Sheet
 from deskterm.widgets.week import BarKey, FigureKey, explanation, items

@@ -5,15 +5,15 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from deskterm.commands import Command, Where
-from deskterm.domain.replies import BROUGHT_BACK, OutboxRow, OutboxState, Recipient
+from deskterm.commands.registry import Command, Where
+from deskterm.domain.review.replies import BROUGHT_BACK, OutboxRow, OutboxState, Recipient
 from deskterm.domain.views import Done
-from deskterm.screens.base import Changed, Open, Shown
-from deskterm.screens.rowed import RowedScreen
-from deskterm.screens.work import Work
-from deskterm.widgets.cells import fit, wrap
-from deskterm.widgets.lines import Bit, Line, spread
-from deskterm.widgets.outgoing import goes
+from deskterm.screens.base.list_screen import RowedScreen
+from deskterm.screens.base.screen import Changed, Open, Shown
+from deskterm.screens.base.work import Work
+from deskterm.widgets.drawing.cells import fit, wrap
+from deskterm.widgets.drawing.lines import Bit, Line, spread
+from deskterm.widgets.drawing.outgoing import goes
 from deskterm.widgets.rows import Item, Rows
 
 _QUEUED, _REFUSED = OutboxState.QUEUED, OutboxState.REFUSED

@@ -9,16 +9,16 @@ from textual.containers import Vertical
 from textual.geometry import Size
 from textual.widget import Widget
 
-from deskterm.commands import Where
+from deskterm.commands.registry import Where
 from deskterm.domain.messages import Attachment, Direction, Message
 from deskterm.domain.text import line as safe_line
 from deskterm.errors import NotFound
-from deskterm.screens.base import DeskScreen, Shown
-from deskterm.screens.choose import Choose
-from deskterm.screens.messages import Rest
-from deskterm.screens.work import Work
+from deskterm.screens.base.choose import Choose
+from deskterm.screens.base.messages import Rest
+from deskterm.screens.base.screen import DeskScreen, Shown
+from deskterm.screens.base.work import Work
 from deskterm.widgets.conversation import Conversation
-from deskterm.widgets.message_lines import shown_size
+from deskterm.widgets.drawing.message import shown_size
 from deskterm.widgets.picker import Option
 from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.suggestions import Suggestions

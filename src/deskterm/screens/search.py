@@ -10,14 +10,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from deskterm.commands import Where
+from deskterm.commands.registry import Where
 from deskterm.domain.views import Hit
-from deskterm.screens.base import Open, Shown
-from deskterm.screens.rowed import RowedScreen
-from deskterm.screens.ticket_items import ticket_item
-from deskterm.screens.work import Work
+from deskterm.screens.base.list_screen import RowedScreen
+from deskterm.screens.base.screen import Open, Shown
+from deskterm.screens.base.ticket_items import ticket_item
+from deskterm.screens.base.work import Work
+from deskterm.widgets.drawing.lines import Bit, Line, spread
 from deskterm.widgets.form import Field
-from deskterm.widgets.lines import Bit, Line, spread
 from deskterm.widgets.rows import Item, Rows
 
 _PAUSE = 0.06  # seconds without a key before the search runs

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from deskterm.commands import Where
-from deskterm.screens.base import Changed
-from deskterm.screens.triage import Triage
-from deskterm.screens.work import Work
+from deskterm.commands.registry import Where
+from deskterm.screens.base.screen import Changed
+from deskterm.screens.base.work import Work
+from deskterm.screens.ticket_work import Triage
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.side_panel import SidePanel
 

@@ -9,8 +9,9 @@ from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction
 from deskterm.domain.tickets import CategoryBy, Status
 from deskterm.errors import NotFound
-from deskterm.storage import events, messages, sops, tickets
-from deskterm.storage.new_message import NewMessage
+from deskterm.storage import events, sops, tickets
+from deskterm.storage.mail import messages
+from deskterm.storage.mail.new_message import NewMessage
 
 SPOKEN = {
     "status": What.STATUS,

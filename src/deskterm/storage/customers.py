@@ -7,7 +7,7 @@ from deskterm.domain.customers import Customer, CustomerFacts
 from deskterm.domain.messages import Address
 from deskterm.domain.orders import Money
 from deskterm.errors import NotFound
-from deskterm.storage.rows import to_json
+from deskterm.storage.schema.columns import to_json
 
 
 def find_by_address(tx: Connection, address: str) -> int | None:

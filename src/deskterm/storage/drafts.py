@@ -5,11 +5,11 @@ from sqlite3 import Connection, Row
 from typing import Any
 
 from deskterm.domain.messages import Address
-from deskterm.domain.replies import Draft
+from deskterm.domain.review.replies import Draft
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound
-from deskterm.storage import notes
-from deskterm.storage.rows import people_json, people_of, to_json
+from deskterm.storage import desk_facts
+from deskterm.storage.schema.columns import people_json, people_of, to_json
 
 _NOTE = "note draft T{}"
 _NAMES = (
@@ -50,13 +50,13 @@ def delete(tx: Connection, ticket_id: int) -> None:
 
 def note(tx: Connection, ticket_id: int) -> str:
     """The note being written on a ticket, empty for none."""
-    return notes.get(tx, _NOTE.format(ticket_id))
+    return desk_facts.get(tx, _NOTE.format(ticket_id))
 
 
 def keep_note(tx: Connection, ticket_id: int, text: str) -> None:
     """Keep the note being written on a ticket; empty drops it."""
     if text:
-        notes.put(tx, _NOTE.format(ticket_id), text)
+        desk_facts.put(tx, _NOTE.format(ticket_id), text)
     else:
         tx.execute("DELETE FROM note WHERE key = ?", (_NOTE.format(ticket_id),))
 

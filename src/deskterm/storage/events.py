@@ -6,7 +6,7 @@ from sqlite3 import Connection, Row
 from typing import NamedTuple
 
 from deskterm.domain.events import By, Event, What
-from deskterm.storage.rows import to_json
+from deskterm.storage.schema.columns import to_json
 
 # What the owner may take back. A reply that went out, a delivery or a message that came may not.
 UNDOABLE = (

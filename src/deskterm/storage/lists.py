@@ -6,8 +6,8 @@ from sqlite3 import Row as Record
 from typing import NamedTuple
 
 from deskterm.domain.tickets import CategoryBy, Counts, Listing, Row, Status, View
-from deskterm.storage.order import IN_INBOX
-from deskterm.storage.rows import to_json
+from deskterm.storage.inbox_order import IN_INBOX
+from deskterm.storage.schema.columns import to_json
 
 
 class _List(NamedTuple):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Set as AbstractSet
 from sqlite3 import Connection
 
-from deskterm.domain.stories import Matter, Nap, Post, Turn
+from deskterm.domain.figures.stories import Matter, Nap, Post, Turn
 from deskterm.domain.tickets import Status, View
 
 # Tickets of customers, spam and the trash too, that can matter to a period from `since` on: something

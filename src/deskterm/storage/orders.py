@@ -22,7 +22,7 @@ from deskterm.domain.orders import (
     without_person,
 )
 from deskterm.errors import NotFound
-from deskterm.storage.rows import to_json
+from deskterm.storage.schema.columns import to_json
 
 
 def upsert_all(tx: Connection, orders: Iterable[Order], now: int) -> list[int]:
@@ -39,9 +39,9 @@ def upsert_all(tx: Connection, orders: Iterable[Order], now: int) -> list[int]:
     changed = [replace(order, synced_at=now) for key, order in wanted.items() if key not in set(same)]
     if not changed:
         return []
-    from deskterm.storage import orders_write  # noqa: PLC0415 - sqlmodel, 400 ms
+    from deskterm.storage import order_writes  # noqa: PLC0415 - sqlmodel, 400 ms
 
-    return orders_write.write(tx, changed)
+    return order_writes.write(tx, changed)
 
 
 def get(tx: Connection, order_id: int) -> Order:

@@ -11,11 +11,11 @@ from dataclasses import asdict
 from sqlite3 import Connection, Row
 from typing import Any
 
-from deskterm.domain.replies import BROUGHT_BACK, Draft, Follows, OutboxRow, OutboxState, Recipient
+from deskterm.domain.review.replies import BROUGHT_BACK, Draft, Follows, OutboxRow, OutboxState, Recipient
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
 from deskterm.storage import drafts, tickets
-from deskterm.storage.rows import marks, to_json
+from deskterm.storage.schema.columns import marks, to_json
 
 _PLANNED = "(planned_at IS NOT NULL AND attempts = 0)"
 # A time so far ahead that nobody set it was the clock's: it has been put right since.

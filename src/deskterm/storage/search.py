@@ -15,7 +15,7 @@ from typing import NamedTuple
 from deskterm.domain.messages import Address, Fold
 from deskterm.domain.views import Hit
 from deskterm.storage import excerpts, lists
-from deskterm.storage.rows import folds_of
+from deskterm.storage.schema.columns import folds_of
 
 _MOST_TEXT = 200_000  # characters of one message that are indexed
 _AT_ONCE = 500  # messages

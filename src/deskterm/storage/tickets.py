@@ -12,8 +12,8 @@ from typing import NamedTuple
 from deskterm.domain.messages import Cue
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
 from deskterm.errors import NotFound
-from deskterm.storage.order import place
-from deskterm.storage.rows import marks, to_json
+from deskterm.storage.inbox_order import place
+from deskterm.storage.schema.columns import marks, to_json
 
 SNOOZE_OVER = "snooze ended"
 _LISTS = frozenset({"tags", "cues"})

@@ -6,7 +6,8 @@ from typing import cast
 
 from deskterm.domain.events import By, Event, What
 from deskterm.domain.tickets import Status
-from deskterm.storage import changes, events, messages, tickets
+from deskterm.storage import changes, events, tickets
+from deskterm.storage.mail import messages
 
 _COLUMN = {what: name for name, what in changes.SPOKEN.items()}
 

@@ -22,9 +22,10 @@ from deskterm.config.paths import Home
 from deskterm.config.settings import Settings
 from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError, NotNow
-from deskterm.storage import mailboxes, sources
-from deskterm.storage.database import Database
-from deskterm.storage.migrate import open_database
+from deskterm.storage import sources
+from deskterm.storage.mail import folders
+from deskterm.storage.schema.database import Database
+from deskterm.storage.schema.migrate import open_database
 from deskterm.sync.one_pass import Pass, PassResult, Report, run_pass
 from deskterm.sync.reader import Reader
 
@@ -109,9 +110,7 @@ def _much_is_left(what: Pass, db: Database) -> bool:
         for mailbox in what.settings.mailboxes:
             if sources.failing(tx, mailbox.name):
                 continue
-            known = [
-                one for one in mailboxes.cursors(tx, mailbox.name) if one.role in ("inbox", "sent", "all")
-            ]
+            known = [one for one in folders.cursors(tx, mailbox.name) if one.role in ("inbox", "sent", "all")]
             if not known or any(not one.complete_to for one in known):
                 return True
     return False

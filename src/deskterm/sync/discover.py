@@ -19,9 +19,10 @@ import dns.resolver
 from deskterm.config.providers import Provider, by_exchanger, find
 from deskterm.config.settings import Mailbox
 from deskterm.errors import NotTrusted
-from deskterm.sync import maildir, smtp
-from deskterm.sync.imap import Connection
-from deskterm.sync.sent_folder import find_sent
+from deskterm.sync.files import maildir
+from deskterm.sync.imap.connection import Connection
+from deskterm.sync.imap.special_folders import find_sent
+from deskterm.sync.smtp import send
 
 _DNS = 5.0  # seconds for one question
 _TRY = 5.0  # seconds for one guessed server
@@ -109,7 +110,7 @@ def presented(mailbox: Mailbox, *, sending: bool) -> str:
 
 
 async def _session(mailbox: Mailbox, password: str) -> None:
-    async with smtp.session(mailbox, password):
+    async with send.session(mailbox, password):
         pass
 
 

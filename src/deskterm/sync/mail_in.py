@@ -12,10 +12,10 @@ from deskterm.domain.views import Progress
 from deskterm.intake import history
 from deskterm.intake.arrive import arrive_all
 from deskterm.intake.values import Context
-from deskterm.storage import mailboxes
-from deskterm.storage.database import Database
-from deskterm.storage.mailboxes import Cursor, Place
-from deskterm.sync.arrived import Batch
+from deskterm.storage.mail import folders
+from deskterm.storage.mail.folders import Cursor, Place
+from deskterm.storage.schema.database import Database
+from deskterm.sync.batches import Batch
 from deskterm.sync.reader import Reader, Readings, here
 
 Batches = Generator[Batch, None, None]
@@ -42,7 +42,7 @@ class MailIn:
     def cursor(self, account: str, name: str, role: str) -> Cursor:
         """The folder's cursor as it stands."""
         with self.db.write() as tx:
-            return mailboxes.cursor(tx, account, name, role)
+            return folders.cursor(tx, account, name, role)
 
     def take(self, batches: Batches, cursor: Cursor, *, at_once: int = 0) -> bool:
         """Store these batches of a folder; whether it came to their end. `at_once` batches end it too."""
@@ -63,8 +63,8 @@ class MailIn:
     def completed(self, cursor: Cursor, now: int) -> None:
         """Note that a folder is read to its end as of `now`."""
         with self.db.write() as tx:
-            fresh = mailboxes.cursor(tx, cursor.account, cursor.name, cursor.role)
-            mailboxes.save(tx, replace(fresh, complete_to=now))
+            fresh = folders.cursor(tx, cursor.account, cursor.name, cursor.role)
+            folders.save(tx, replace(fresh, complete_to=now))
 
     def infer_history(self, now: int) -> None:
         """Tell what was solved and what waits of the tickets a first sync made, in short transactions.
@@ -83,7 +83,7 @@ class MailIn:
     def _store(self, batch: Batch, readings: Readings, cursor: Cursor, context: Context) -> None:
         with self.db.write(durable=False) as tx:
             arrivals = arrive_all(tx, readings, context)
-            mailboxes.put_all(tx, [(Place(cursor.id, uid), None) for uid in batch.passed_over])
-            mailboxes.save(tx, batch.cursor)
+            folders.put_all(tx, [(Place(cursor.id, uid), None) for uid in batch.passed_over])
+            folders.save(tx, batch.cursor)
         self.count += len(readings)
         self.fresh += sum(one.new for one in arrivals)

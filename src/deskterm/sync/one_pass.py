@@ -16,19 +16,20 @@ from deskterm.config.settings import Mailbox, Settings
 from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError, LoginRefused
 from deskterm.intake.values import Context
-from deskterm.storage import mailboxes
 from deskterm.storage import outbox as storage_outbox
-from deskterm.storage.database import Database
+from deskterm.storage.mail import folders
+from deskterm.storage.schema.database import Database
 from deskterm.storage.sources import states
-from deskterm.sync import outbox, sources
-from deskterm.sync.filing import file_solved
+from deskterm.sync import source_reports
+from deskterm.sync.files.read_maildir import read_maildir
+from deskterm.sync.imap.filing import file_solved
+from deskterm.sync.imap.read_account import read_imap
+from deskterm.sync.imap.sent_copy import no_sent
 from deskterm.sync.locks import held
 from deskterm.sync.mail_in import MailIn
-from deskterm.sync.orders_in import read_orders
-from deskterm.sync.read_imap import read_imap
-from deskterm.sync.read_maildir import read_maildir
 from deskterm.sync.reader import Reader
-from deskterm.sync.sent_copy import no_sent
+from deskterm.sync.smtp import outbox
+from deskterm.sync.stores.read_orders import read_orders
 
 _log = logging.getLogger(__name__)
 Report = Callable[[Progress], None]
@@ -113,7 +114,7 @@ class _Running:
         for mailbox in self.what.settings.mailboxes:
             if self.stop.is_set() or self.full():
                 return
-            if self.what.patient and not sources.may_ask(
+            if self.what.patient and not source_reports.may_ask(
                 self.db, mailbox.name, self.what.home, self.what.now
             ):
                 self.result = replace(self.result, left=(*self.result.left, mailbox.name))
@@ -136,7 +137,7 @@ class _Running:
         with self.told(mailbox.name, "mail"):
             if self.read(mailbox, mail_in):
                 mail_in.infer_history(self.what.now)
-                sources.worked(self.db, mailbox.name, "mail", self.what.now, self.what.now)
+                source_reports.worked(self.db, mailbox.name, "mail", self.what.now, self.what.now)
                 self.sent_is_known(mailbox)
                 self.filed(mailbox)
         self.result = replace(
@@ -164,18 +165,18 @@ class _Running:
         name = f"{mailbox.name} (filing solved mail)"
         with self.told(name, "mail"):
             file_solved(mailbox, self.db, self.what.secrets, self.what.now)
-            sources.forgotten(self.db, name)
+            source_reports.forgotten(self.db, name)
 
     def sent_is_known(self, mailbox: Mailbox) -> None:
         """Say so where no folder for sent mail was found: answers written elsewhere are missing then."""
         name, missing = f"{mailbox.name} (Sent)", no_sent(mailbox)
         with self.db.read() as tx:
-            known = {one.role for one in mailboxes.cursors(tx, mailbox.name)} & {"sent", "all"}
+            known = {one.role for one in folders.cursors(tx, mailbox.name)} & {"sent", "all"}
             told = [one.words for one in states(tx, "mail") if one.name == name]
         if not known and mailbox.kind == "imap":
-            sources.failed(self.db, name, "mail", missing, self.what.now)
+            source_reports.failed(self.db, name, "mail", missing, self.what.now)
         elif told == [missing.what]:
-            sources.forgotten(self.db, name)
+            source_reports.forgotten(self.db, name)
 
     def outbox(self) -> None:
         self.report(Progress("sending"))
@@ -196,5 +197,5 @@ class _Running:
             yield
         except DesktermError as error:
             _log.warning("%s: %s", source, error.what)
-            sources.failed(self.db, source, kind, error, self.what.now)
+            source_reports.failed(self.db, source, kind, error, self.what.now)
             self.result = replace(self.result, failed=(*self.result.failed, error))

@@ -21,25 +21,25 @@ from deskterm.config.environment import starting_safely
 from deskterm.domain.messages import STAYS, Address
 from deskterm.errors import NotNow
 from deskterm.intake import values
-from deskterm.intake.judge import Judged, judged
+from deskterm.intake.classify import Judged, judged
 from deskterm.intake.values import Context
 from deskterm.mail.values import Mail
-from deskterm.storage.mailboxes import Cursor, Place
-from deskterm.sync.arrived import Arrived, Batch
+from deskterm.storage.mail.folders import Cursor, Place
+from deskterm.sync.batches import Arrived, Batch
 
 Readings = list[Judged]
 _Read = tuple[Batch, Future[bytes]]
 _EACH = 2  # batches on their way to and from a process: it has always one to read
 _BYTES = 16_000_000  # of all batches on their way: several copies of each are made
 _MOST = 2  # processes: then fetching and writing is what takes longest
-_PRELOADED = ["deskterm.sync.reader", "deskterm.mail.reading", "deskterm.mail.layout"]
+_PRELOADED = ["deskterm.sync.reader", "deskterm.mail.read", "deskterm.mail.text.html_layout"]
 _BEHIND = 5  # how nice they are
 _OBJECTS = 50_000  # mails are values without circles: nothing to collect, and looking for it takes a tenth
 
 
 def readings(mails: Sequence[Arrived], cursor: Cursor, context: Context) -> Readings:
     """Each mail of a folder read and judged, ready to be stored."""
-    from deskterm.mail.reading import read  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
+    from deskterm.mail.read import read  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
 
     return [
         judged(

@@ -10,13 +10,14 @@ from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.domain.views import Progress
 from deskterm.errors import NotFound, NotNow
-from deskterm.mail.reading import read
-from deskterm.storage import mailboxes, messages, originals, tickets
-from deskterm.storage.database import Database
-from deskterm.storage.mailboxes import Cursor, Place
-from deskterm.sync import maildir
+from deskterm.mail.read import read
+from deskterm.storage import tickets
+from deskterm.storage.mail import folders, messages, originals
+from deskterm.storage.mail.folders import Cursor, Place
+from deskterm.storage.schema.database import Database
 from deskterm.sync.child import apart
-from deskterm.sync.imap import Connection
+from deskterm.sync.files import maildir
+from deskterm.sync.imap.connection import Connection
 from deskterm.sync.locks import held
 from deskterm.sync.one_pass import Report
 
@@ -129,9 +130,9 @@ def _put(db: Database, message_id: int, raw: bytes, own: frozenset[str]) -> None
 def _standing(message_id: int, settings: Settings, db: Database) -> _Found:
     """Where the mail stands, of accounts that are still set up."""
     with db.read() as tx:
-        places = {place.mailbox_id: place for place, gone in mailboxes.places(tx, message_id) if not gone}
+        places = {place.mailbox_id: place for place, gone in folders.places(tx, message_id) if not gone}
         for mailbox in settings.mailboxes:
-            for cursor in mailboxes.cursors(tx, mailbox.name):
+            for cursor in folders.cursors(tx, mailbox.name):
                 if cursor.id in places:
                     return mailbox, cursor, places[cursor.id]
     raise _gone()

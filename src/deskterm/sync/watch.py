@@ -13,10 +13,10 @@ from threading import Event
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox
 from deskterm.errors import DesktermError, LoginRefused, SecretError
-from deskterm.sync import maildir
-from deskterm.sync.failures import Busy
-from deskterm.sync.imap import GMAIL, Connection
-from deskterm.sync.sent_folder import find_all
+from deskterm.sync.files import maildir
+from deskterm.sync.imap.connection import GMAIL, Connection
+from deskterm.sync.imap.special_folders import find_all
+from deskterm.sync.line.failures import Busy
 
 _log = logging.getLogger(__name__)
 REARM = 25 * 60.0  # seconds; servers drop an IDLE after 29 minutes (RFC 2177)

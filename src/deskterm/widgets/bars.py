@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from deskterm.commands import Command
+from deskterm.commands.registry import Command
 from deskterm.domain.tickets import Counts
-from deskterm.widgets.cells import fit
-from deskterm.widgets.lines import Bit, Drawn, Line, cells, spread
+from deskterm.widgets.drawing.cells import fit
+from deskterm.widgets.drawing.lines import Bit, Drawn, Line, cells, spread
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Progress, SourceState, Truth

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from deskterm.domain.messages import Cue, Direction, Message
 from deskterm.domain.text import block
 from deskterm.domain.tickets import Ticket
-from deskterm.widgets.cells import fit, wrap, wrap_parts
-from deskterm.widgets.lines import Bit, Line, Scroll
-from deskterm.widgets.message_lines import TEXT_WIDTH, Showing, message_lines
+from deskterm.widgets.drawing.cells import fit, wrap, wrap_parts
+from deskterm.widgets.drawing.lines import Bit, Line, Scroll
+from deskterm.widgets.drawing.message import TEXT_WIDTH, Showing, message_lines
 
 if TYPE_CHECKING:
-    from deskterm.domain.replies import OutboxRow
-    from deskterm.widgets.outgoing import Ahead
+    from deskterm.domain.review.replies import OutboxRow
+    from deskterm.widgets.drawing.outgoing import Ahead
 
 LOW = 12  # terminal rows up to which no empty line is given away at the top
 _SUBJECT_LINES = 4  # the whole of a longer one is in the mail as it came
@@ -130,7 +130,7 @@ class Conversation(Scroll):
         """The ticket's replies that are not out yet."""
         if not self._outgoing:
             return []
-        from deskterm.widgets.outgoing import outgoing_lines  # noqa: PLC0415 - it costs the first paint 15 ms
+        from deskterm.widgets.drawing.outgoing import outgoing_lines  # noqa: PLC0415 - it costs the first paint 15 ms
 
         return [line for row in self._outgoing for line in (*outgoing_lines(row, self._ahead, width), Line())]
 

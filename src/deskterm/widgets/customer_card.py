@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 from deskterm.domain.customers import CustomerFacts
 from deskterm.domain.orders import Money
-from deskterm.widgets.cells import wrap, wrap_parts
-from deskterm.widgets.lines import Line
+from deskterm.widgets.drawing.cells import wrap, wrap_parts
+from deskterm.widgets.drawing.lines import Line
 
 
 def customer_lines(

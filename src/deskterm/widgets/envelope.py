@@ -8,9 +8,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from deskterm.domain import people
+from deskterm.domain import recipients
 from deskterm.domain.messages import Address
-from deskterm.domain.replies import Draft
+from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotNow
 from deskterm.widgets.form import Choice, Field
 
@@ -52,9 +52,9 @@ class Envelope(Vertical):
         draft = self._shown
         yield Static(id="closed", markup=False)
         with Vertical(id="fields"):
-            yield from self._row("To", Field(people.typed(draft.to), ident="to"))
-            yield from self._row("Cc", Field(people.typed(draft.cc), ident="cc"))
-            yield from self._row("Bcc", Field(people.typed(draft.bcc), ident="bcc"))
+            yield from self._row("To", Field(recipients.typed(draft.to), ident="to"))
+            yield from self._row("Cc", Field(recipients.typed(draft.cc), ident="cc"))
+            yield from self._row("Bcc", Field(recipients.typed(draft.bcc), ident="bcc"))
             yield from self._row("Subject", Field(draft.subject, ident="subject"))
             yield from self._row("Files", Field("; ".join(draft.attachments), ident="files"))
             yield from self._row(
@@ -96,7 +96,7 @@ class Envelope(Vertical):
     def check(self) -> None:
         """Raise NotNow when a recipient cannot be one."""
         for name in ("to", "cc", "bcc"):
-            people.read(self.query_one(f"#{name}", Field).value)
+            recipients.read(self.query_one(f"#{name}", Field).value)
         if not self.query_one("#to", Field).value.strip():
             raise NotNow("There is no recipient.", todo="Ctrl+O opens the recipients.")
 
@@ -116,7 +116,7 @@ class Envelope(Vertical):
 
     def _people(self, name: str, were: tuple[Address, ...]) -> tuple[Address, ...]:
         try:
-            return people.read(self.query_one(f"#{name}", Field).value)
+            return recipients.read(self.query_one(f"#{name}", Field).value)
         except NotNow:
             return were
 

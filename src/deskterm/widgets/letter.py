@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from textual.content import Content
 
 from deskterm.domain.messages import Address
-from deskterm.domain.replies import Concern, Level, Review
+from deskterm.domain.review.replies import Concern, Level, Review
 from deskterm.widgets.editor import HOLE
 
 When = Callable[[int], str]  # UTC seconds as the owner reads them

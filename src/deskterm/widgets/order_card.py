@@ -7,8 +7,8 @@ from rich.cells import cell_len
 
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders import Fulfilment, Order, Payment, Shipment
-from deskterm.widgets.cells import fit, wrap, wrap_parts
-from deskterm.widgets.lines import Bit, Line, spread
+from deskterm.widgets.drawing.cells import fit, wrap, wrap_parts
+from deskterm.widgets.drawing.lines import Bit, Line, spread
 
 SILENT_AFTER = 5 * 86400  # seconds without a scan that worry
 _LATE_AFTER = 3 * 86400

@@ -10,10 +10,10 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from deskterm.commands import written
+from deskterm.commands.registry import written
 from deskterm.domain.text import line as safe_line
-from deskterm.widgets.cells import fit
-from deskterm.widgets.lines import Bit, Line, spread, strip
+from deskterm.widgets.drawing.cells import fit
+from deskterm.widgets.drawing.lines import Bit, Line, spread, strip
 from deskterm.widgets.theme import look
 
 _MARGIN = 2

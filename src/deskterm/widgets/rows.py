@@ -9,7 +9,7 @@ from typing import NamedTuple
 from textual.geometry import Region
 from textual.message import Message
 
-from deskterm.widgets.lines import Bit, Line, Scroll
+from deskterm.widgets.drawing.lines import Bit, Line, Scroll
 
 
 class Item(NamedTuple):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from deskterm.widgets.cells import wrap
-from deskterm.widgets.lines import Bit, Line, Scroll, spread
+from deskterm.widgets.drawing.cells import wrap
+from deskterm.widgets.drawing.lines import Bit, Line, Scroll, spread
 
 if TYPE_CHECKING:
     from deskterm.domain.formats import Formats

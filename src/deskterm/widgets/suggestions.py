@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from deskterm.widgets.lines import Bit, Drawn, Line, cells
+from deskterm.widgets.drawing.lines import Bit, Drawn, Line, cells
 
 if TYPE_CHECKING:
     from deskterm.domain.orders import Order
@@ -43,7 +43,7 @@ class Suggestions(Drawn):
 
     def _offered(self, macro: "Macro", shade: str) -> list[Bit]:
         """A macro's keys and title, and what it needs that the order is not."""
-        from deskterm.domain.fitting import unmet  # noqa: PLC0415 - the first picture is without
+        from deskterm.domain.review.order_needs import unmet  # noqa: PLC0415 - the first picture is without
 
         keys = f"m {macro.key}" if macro.key else "m"
         missing = ", ".join(unmet(macro.needs, self._order))

@@ -14,10 +14,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from deskterm.domain.tickets import Row
-from deskterm.widgets.cells import wrap
-from deskterm.widgets.lines import Bit, Line, changed, strip
+from deskterm.widgets.drawing.cells import wrap
+from deskterm.widgets.drawing.lines import Bit, Line, changed, strip
+from deskterm.widgets.drawing.ticket_row import RowWords, one_line, two_lines
 from deskterm.widgets.theme import look
-from deskterm.widgets.ticket_row import RowWords, one_line, two_lines
 
 PAGE = 100
 _KEPT_PAGES = 8

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from deskterm.domain.metrics import Bar, Figure, Report
-from deskterm.widgets import charts
-from deskterm.widgets import figure_words as words
-from deskterm.widgets.cells import fit, fit_right, wrap
-from deskterm.widgets.lines import Bit, Line, line
+from deskterm.domain.figures.values import Bar, Figure, Report
+from deskterm.widgets.drawing import charts
+from deskterm.widgets.drawing import figures as words
+from deskterm.widgets.drawing.cells import fit, fit_right, wrap
+from deskterm.widgets.drawing.lines import Bit, Line, line
 from deskterm.widgets.rows import Item
 
 _VALUE, _CHANGE, _SERIES = 10, 12, 12

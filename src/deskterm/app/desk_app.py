@@ -1,0 +1,311 @@
+"""The Textual app: its look, its commands and the background work. It knows no SQL and no mail."""
+
+import asyncio
+import gc
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual.screen import Screen
+from textual.worker import WorkerFailed
+
+from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta
+from deskterm.app.places import Places
+from deskterm.desk import Desk
+from deskterm.errors import DesktermError
+from deskterm.screens.base.messages import Rest
+from deskterm.screens.base.screen import DeskScreen, Pressed, Sent
+from deskterm.screens.base.work import Work
+from deskterm.screens.inbox import InboxScreen
+from deskterm.widgets.theme import THEMES, textual_theme, variables
+
+if TYPE_CHECKING:
+    from deskterm.config.settings import Settings
+    from deskterm.domain.formats import Formats
+
+LOG = logging.getLogger("deskterm.app")
+LOOK_EVERY = 1.0  # seconds between looks for what other processes changed
+GONE_AFTER = 5.0  # seconds that leaving may take once the system has told us to
+_MINUTE = 60
+TENDED = ("log", "check", "backup")  # what `Wire.tend` tells of
+WAKE_EVERY = 30  # seconds between looks for snoozes that are over
+
+
+class DesktermApp(Places):
+    """The desk. `clock` gives UTC seconds."""
+
+    TITLE = "deskterm"
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH: ClassVar = ["../screens/base/screen.tcss", "../screens/inbox.tcss"]  # the first picture's
+    BINDINGS = [("ctrl+q", "quit"), ("ctrl+c", "quit")]  # noqa: RUF012 - Textual's way to write it
+
+    def __init__(
+        self,
+        desk: Desk,
+        settings: "Settings",
+        formats: "Formats",
+        *,
+        clock: Callable[[], float] = time.time,
+        wire: Wire | None = None,
+    ) -> None:
+        plain = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=plain or None)
+        for shades in THEMES.values():
+            self.register_theme(textual_theme(shades))
+        theme = "plain" if plain else settings.theme if settings.theme in THEMES else "dark"
+        self.set_reactive(DesktermApp.theme, theme)  # unwatched: the style sheets would be parsed twice
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.work = Work(desk, settings, formats, clock)
+        self._background = Background(self, wire or Wire())
+        self._revision: int | None = None
+        self._looked, self._wakes = 0, Pace(WAKE_EVERY)
+        self._told: set[str] = set()  # what has failed and was told
+        self._last_words = (
+            "deskterm met a fault of its own and stopped. What was written is saved, drafts included.\n"
+            "Start it again; the log says where it happened (`deskterm doctor` says where the log is)."
+        )
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's variables and the shades'."""
+        shades = THEMES.get(self.theme, THEMES["dark"])
+        return {**super().get_css_variables(), **variables(shades)}
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The inbox is the ground that all else stands on."""
+        self.work.facts.counts = self.work.desk.inbox.counts()
+        return InboxScreen(self.work)
+
+    def on_mount(self) -> None:
+        """Begin to look around once the first picture stands."""
+        self.screen.call_after_refresh(self._begin)
+        self._leave_when_told()
+
+    def _leave_when_told(self) -> None:
+        """Leave properly when the terminal hangs up or we are told to end: the last word is kept."""
+        loop = asyncio.get_running_loop()
+        with suppress(RuntimeError, ValueError, NotImplementedError):  # outside the main thread
+            for one in (signal.SIGHUP, signal.SIGTERM):
+                loop.add_signal_handler(one, self._told_to_leave)
+
+    def _told_to_leave(self) -> None:
+        """Leave; go anyway when the terminal is gone, as Textual then waits for it without end."""
+        last = threading.Timer(GONE_AFTER, os._exit, (1,))
+        last.daemon = True
+        last.start()
+        self.run_worker(self.leave(), exclusive=True)
+
+    def _begin(self) -> None:
+        gc.freeze()
+        gc.enable()  # the command line starts without it: it costs the first paint 30 ms
+        self.look()
+        self.set_interval(LOOK_EVERY, self.look)
+        self._background.begin()
+
+    # what is shown
+
+    def look(self) -> None:
+        """Show what any process changed, wake what is due, send what may go."""
+        if not self.is_running:  # the screens are being taken down
+            return
+        now = self.work.now()
+        self.work.tell_broken()
+        try:
+            changed = self._read_facts() or now // _MINUTE != self._looked // _MINUTE
+            self._looked = now
+            screen = self.desk_screen
+            if screen.is_mounted and screen.stands:  # else it reads for itself, or is gone
+                screen.show_facts()
+                if changed:
+                    screen.refresh_desk()
+            self._told.discard("look")
+        except DesktermError as error:
+            self._tell_failure("look", error)
+        if not self.work.desk.read_only and self._wakes.due(now):
+            self.run_worker(self._wake(now), group="wake")
+        truth = self.work.facts.truth
+        self._background.deliver(truth.due_at if truth else None, now)
+        self.run_worker(self._keep_place(at_rest=True), group="place")
+
+    async def _keep_place(self, *, at_rest: bool = False) -> None:
+        """Keep where the owner is; that it could not be kept is no reason to disturb."""
+        home = self.home
+        if home is not None:
+            try:
+                await home.keep_place(at_rest=at_rest)
+            except DesktermError as error:
+                LOG.info("the place was not kept: %s", type(error).__name__)
+
+    def _read_facts(self) -> bool:
+        """Read what the bars say; gives whether the database has changed since."""
+        revision = self.work.desk.inbox.revision()
+        if revision == self._revision:
+            return False
+        self._revision = revision
+        facts = self.work.facts
+        facts.counts = self.work.desk.inbox.counts()
+        facts.truth = self.work.desk.truth(self.work.now())
+        return True
+
+    async def _wake(self, now: int) -> None:
+        try:
+            await self.work.write(self.work.desk.inbox.wake, now)
+            self._told.discard("wake")
+        except DesktermError as error:
+            self._tell_failure("wake", error)
+
+    def _tell_failure(self, what: str, error: DesktermError) -> None:
+        """Tell of a failure in the background once, until it goes well again; the status line says it on."""
+        if what not in self._told:
+            self._told.add(what)
+            self.desk_screen.tell_failure(error)
+
+    def on_sent(self, message: Sent) -> None:
+        """A reply is queued: back to where the ticket was, and on to the next."""
+        while len(self.screen_stack) > 1 and not getattr(self.screen, "HOLDS_TICKETS", False):
+            self.pop_screen()
+        if not message.planned:
+            self.work.went_out(message.done.tickets)
+        self.look()
+        self.desk_screen.went_out(message.done)
+
+    def on_changed(self) -> None:
+        """Say at once what a change made of the facts."""
+        self.look()
+
+    # its commands
+
+    def on_pressed(self, message: Pressed) -> None:
+        """Run a command that belongs to the app."""
+        name = message.command.id
+        if name.startswith("go-"):
+            self.go_about(name.removeprefix("go-"))
+        else:
+            method = getattr(self, "do_" + name.replace("-", "_"), None)
+            if method is not None:
+                method()
+        self.call_after_refresh(self.arrived)  # a question is pushed by a worker, a little later
+
+    def do_search(self) -> None:
+        """Search all mail."""
+        self.put("search")
+
+    def do_help(self) -> None:
+        """Show the keys of the screen in front."""
+        self.put("help", about=self.desk_screen.where)
+
+    def do_standing(self) -> None:
+        """Show in full how things stand."""
+        self.put("standing")
+
+    def do_new(self) -> None:
+        """Write a mail of one's own."""
+        self.put("new")
+
+    def do_sync(self) -> None:
+        """Fetch mail and orders now, and send what waits because a line broke."""
+        self._background.sync(asked=True)
+
+    def on_rest(self, message: Rest) -> None:
+        """Fetch the rest of a ticket's mails, or stop doing so."""
+        begins = self._background.rest(message.ticket_id)
+        self.desk_screen.tell("Fetching the rest; the same key stops it." if begins else "Stopping.")
+
+    def do_quit(self) -> None:
+        """Ask, then leave."""
+        self.run_worker(self.action_quit())
+
+    def do_palette(self) -> None:
+        """Find a command by its name."""
+        self.run_worker(self._palette())
+
+    async def _palette(self) -> None:
+        from deskterm.app.palette import THEME, Palette  # noqa: PLC0415 - seldom used
+
+        screen = self.desk_screen
+        chosen = await self.push_screen_wait(Palette(self.work, screen.where))
+        if chosen and chosen.startswith(THEME):
+            self.theme = chosen.removeprefix(THEME)
+            await self._keep_theme()
+        elif chosen:
+            screen.run_command_named(chosen)
+
+    async def _keep_theme(self) -> None:
+        try:
+            await asyncio.to_thread(self.work.desk.keep_theme, self.theme)
+        except DesktermError as error:
+            self.desk_screen.tell_failure(error)
+
+    async def action_quit(self) -> None:
+        """Leave, after a question when replies have not gone out."""
+        from deskterm.app import leaving  # noqa: PLC0415 - seldom used
+
+        if await leaving.wanted(self, self.work):
+            await self.leave()
+
+    async def leave(self) -> None:
+        """Leave at once: keep the place, let the last change be written, stop the background work."""
+        self._background.end()
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                await screen.leaving()
+        await self._keep_place()
+        self.work.close()
+        self.exit()
+
+    # what the background work tells
+
+    def on_progressed(self, message: Progressed) -> None:
+        """Show how far a pass has come, and what it has brought."""
+        facts = self.work.facts
+        facts.progress, facts.eta = message.progress, eta(message.progress, self.work.clock())
+        self.look()
+
+    def on_finished(self, message: Finished) -> None:
+        """Show what a pass or a delivery has brought, or why it has not."""
+        if message.what in ("sync", "rest"):
+            self.work.facts.progress = None
+        if message.what in TENDED:
+            self._tended(message.what, message.error)
+        self._background.over(message.what)
+        self.look()
+        if message.error:
+            self._tell_failure(message.what, message.error)
+            return
+        self._told.discard(message.what)
+        if message.words:
+            self.desk_screen.tell(message.words)
+
+    def _tended(self, what: str, error: DesktermError | None) -> None:
+        """Let the status line say what is wrong with the database, as long as it is."""
+        self.work.facts.alarms.pop(what, None)
+        if error:
+            self.work.facts.alarms[what] = error.what
+
+    def on_news(self) -> None:
+        """Fetch what is new."""
+        self._background.sync()
+
+    # when all fails
+
+    def _handle_exception(self, error: Exception) -> None:
+        _log(error)
+        if isinstance(error, DesktermError):  # the database could not be read for the first picture
+            self._last_words = str(error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave with a plain sentence; Textual's own screen prints what variables held."""
+        self._background.end()
+        self._exit_renderables.append(Text(self._last_words))
+        self._close_messages_no_wait()
+
+
+def _log(error: BaseException) -> None:
+    """Log an error's kind and place (`config.logs` leaves out its words)."""
+    LOG.error("a fault in the app", exc_info=error.error if isinstance(error, WorkerFailed) else error)

@@ -1,0 +1,93 @@
+"""Going about: the places of the desk, and the app that knows the way to each."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.screen import ModalScreen
+
+from deskterm.errors import DesktermError
+from deskterm.screens.base.screen import DeskScreen, Go, Open
+from deskterm.screens.inbox import InboxScreen
+
+if TYPE_CHECKING:
+    from deskterm.screens.base.work import Work
+
+# Imported when they are first gone to: the first paint does not wait for them.
+PLACES = {
+    "metrics": ("deskterm.screens.metrics", "MetricsScreen"),
+    "outbox": ("deskterm.screens.outbox", "OutboxScreen"),
+    "search": ("deskterm.screens.search", "SearchScreen"),
+    "help": ("deskterm.screens.help", "HelpScreen"),
+    "compose": ("deskterm.screens.reply.compose", "ComposeScreen"),
+    "review": ("deskterm.screens.reply.review", "ReviewScreen"),
+    "macro": ("deskterm.screens.reply.macro", "MacroScreen"),
+    "new": ("deskterm.screens.reply.new_mail", "NewMailScreen"),
+    "ticket": ("deskterm.screens.ticket", "TicketScreen"),
+    "standing": ("deskterm.screens.status", "StandingScreen"),
+}
+
+
+class Places(App[None]):
+    """An app whose ground is the inbox; the other places are screens over it."""
+
+    work: "Work"
+
+    @property
+    def home(self) -> InboxScreen | None:
+        """The inbox, while it stands."""
+        ground = self.screen_stack[0] if self.screen_stack else None
+        return ground if isinstance(ground, InboxScreen) and ground.is_mounted else None
+
+    @property
+    def desk_screen(self) -> DeskScreen[Any]:
+        """The screen in front that shows the desk: a picker over it does not count."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, DeskScreen) and not isinstance(screen, ModalScreen):
+                return screen
+        raise LookupError
+
+    def on_go(self, message: Go) -> None:
+        """Go to a place; the lists are all shown by the inbox screen."""
+        if message.place in PLACES:
+            self.put(message.place, instead=message.instead, **message.values)
+            return
+        self._back_to(0)
+        if self.home is not None:
+            self.home.show_listing(message.place)
+        self.arrived()
+
+    def on_open(self, message: Open) -> None:
+        """Open a ticket over what is there."""
+        self.put("ticket", ticket_id=message.ticket_id, among=message.among)
+
+    def go_about(self, place: str) -> None:
+        """Go to a place; back to it, where one came from there."""
+        names = [type(screen).__name__ for screen in self.screen_stack]
+        if place in PLACES and PLACES[place][1] in names:
+            self._back_to(names.index(PLACES[place][1]))
+            self.arrived()
+        else:
+            self.on_go(Go(place))
+
+    def put(self, place: str, *, instead: bool = False, **values: object) -> None:
+        """Put a place's screen over what is there, or `instead` of it; `values` go to its constructor."""
+        module, name = PLACES[place]
+        try:
+            screen = getattr(import_module(module), name)(self.work, **values)
+        except DesktermError as error:
+            self.desk_screen.tell_failure(error)
+        else:
+            (self.switch_screen if instead else self.push_screen)(screen)
+        self.arrived()
+
+    def _back_to(self, at: int) -> None:
+        """Leave the screens above that one of the stack."""
+        for _ in self.screen_stack[at + 1 :]:
+            self.pop_screen()
+
+    def arrived(self) -> None:
+        """Let the keys that were typed ahead go to the screen in front."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.arrived()

@@ -1,0 +1,63 @@
+"""`deskterm backup`: a copy of the database, made while others write."""
+
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from deskterm.cli import OK
+from deskterm.cli.arguments import json_option
+from deskterm.cli.composition import home_of
+from deskterm.cli.output import say, say_json
+from deskterm.config.paths import Home
+from deskterm.desk.upkeep.backups import Backups
+from deskterm.errors import NotNow
+from deskterm.sync.locks import held
+
+_LOCK = "the backups"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `backup` takes."""
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="where to (default: among the daily ones)"
+    )
+    parser.add_argument("--force", action="store_true", help="write over FILE")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Make a backup now, and say where it is and how large."""
+    home = home_of(args)
+    if args.file:
+        path = args.file.expanduser().absolute()
+        Backups(home).make_to(path, over=args.force)
+    else:
+        path = _now(home)
+    size = path.stat().st_size
+    if args.json:
+        say_json({"file": str(path), "bytes": size})
+    else:
+        say(f"The backup is {path} ({size / 1e6:.1f} MB).")
+    return OK
+
+
+def daily(home: Home, stopped: Callable[[], bool] = lambda: False) -> bool:
+    """Make today's backup if none is there; whether one was made. Raises StorageError, NotNow if stopped."""
+    if not Backups(home).due(int(time.time())):
+        return False
+    with held(home.locks, _LOCK) as ours:
+        if not ours:
+            return False
+        now = int(time.time())
+        if Backups(home).due(now):
+            Backups(home).make(now, stopped)
+            return True
+    return False
+
+
+def _now(home: Home) -> Path:
+    with held(home.locks, _LOCK) as ours:
+        if not ours:
+            raise NotNow("A backup is being made right now.", todo="Try again in a moment.")
+        return Backups(home).make(int(time.time()))

@@ -1,0 +1,101 @@
+"""Putting a desk together: home, settings, database, playbook, desk, and what reaches the outside."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from deskterm.config import logs
+from deskterm.config.paths import Home
+from deskterm.config.settings import Settings, load
+from deskterm.desk import Desk
+from deskterm.domain.formats import Formats
+from deskterm.storage.schema.database import Database
+from deskterm.storage.schema.migrate import open_database
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
+    from deskterm.config.secrets import Secrets
+    from deskterm.desk.playbook import PlaybookFiles
+    from deskterm.domain.playbook import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """One desk with all that it was made from. Left as a context, it lets the database go."""
+
+    home: Home
+    settings: Settings
+    db: Database
+    desk: Desk
+    formats: Formats
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.db.close()
+
+
+class LatePlaybook:
+    """The owner's playbook, imported and read when it is first asked for: no list needs it.
+
+    The starter playbook is copied before, where the owner has none yet.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: PlaybookFiles | None = None
+
+    def current(self) -> "Playbook":
+        """The playbook as it stands now."""
+        if self._files is None:
+            from deskterm.config.starter import starter  # noqa: PLC0415 - see above
+            from deskterm.desk.playbook import PlaybookFiles, start  # noqa: PLC0415 - see above
+
+            start(self._folder, starter())
+            self._files = PlaybookFiles(self._folder)
+        return self._files.current()
+
+
+def playbook_of(home: Home) -> LatePlaybook:
+    """The macros and SOPs of that home."""
+    return LatePlaybook(home.config_folder)
+
+
+def home_of(args: "Namespace") -> Home:
+    """The home that `--home` or DESKTERM_HOME names, else the platform's."""
+    return Home(args.home)
+
+
+def outfit(home: Home, *, read_only: bool = False) -> Outfit:
+    """The desk of that home. Raises ConfigError where it is not set up, StorageError for its database.
+
+    Begins the log, and makes or upgrades the database.
+    """
+    logs.start(home)
+    settings = load(home)
+    if settings.wire_log:
+        logs.start_wire_log(home)
+    _refuse_lost(home)
+    db = open_database(home.database, read_only=read_only)
+    formats = Formats(settings.shop.locale, settings.shop.zone)
+    desk = Desk(db, settings, home, playbook_of(home), formats)
+    return Outfit(home, settings, db, desk, formats)
+
+
+def _refuse_lost(home: Home) -> None:
+    """Not to begin with an empty desk where there was one. Asked only where there is no database."""
+    if not (home.database.exists() and home.database.stat().st_size):
+        from deskterm.desk.upkeep.backups import Backups  # noqa: PLC0415 - as said
+
+        Backups(home).refuse_lost()
+
+
+def secrets_of(home: Home, ask: "Callable[[str], str] | None" = None) -> "Secrets":
+    """The secrets of that home. `ask` is given a prompt where a passphrase is needed."""
+    from deskterm.config.secrets import Secrets  # noqa: PLC0415 - no list needs a password
+    from deskterm.sync.oauth.tokens import renewed  # noqa: PLC0415 - as above
+
+    return Secrets(home, ask, renewed)

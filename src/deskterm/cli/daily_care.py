@@ -1,0 +1,44 @@
+"""Looking after the database while the desk is open: is it sound, is there a backup of today."""
+
+from collections.abc import Callable
+from threading import Event
+from typing import TYPE_CHECKING
+
+from deskterm.cli.backup import daily
+from deskterm.cli.composition import Outfit
+from deskterm.desk.upkeep.health import look_over, tell_lost_log
+from deskterm.errors import DesktermError, NotNow
+
+if TYPE_CHECKING:
+    from deskterm.app.background import Told
+
+_FIRST = 3.0  # seconds after the start: mail comes first
+_AGAIN = 600.0  # seconds between looks whether a backup is due
+
+
+def tend(fit: Outfit, told: "Told", stop: Event) -> None:
+    """Look the database over once, then back it up daily, until `stop`. `told` hears how each went.
+
+    A damaged database is not backed up: that would push out the good backups.
+    """
+    if stop.wait(_FIRST):
+        return
+    _did("log", told, lambda: tell_lost_log(fit.db))
+    if not _did("check", told, lambda: look_over(fit.db, stop.is_set)):
+        return
+    while not stop.is_set():
+        _did("backup", told, lambda: daily(fit.home, stop.is_set))
+        stop.wait(_AGAIN)
+
+
+def _did(what: str, told: "Told", work: Callable[[], object]) -> bool:
+    """Whether it went well."""
+    try:
+        work()
+    except NotNow:  # the desk is being closed
+        return False
+    except DesktermError as error:
+        told(what, error)
+        return False
+    told(what, None)
+    return True

@@ -1,0 +1,77 @@
+"""`deskterm demo`: a sample store to look around in, a full desk of its own."""
+
+import shutil
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from threading import Event
+
+from deskterm.cli import FAILED, OK
+from deskterm.cli.composition import outfit
+from deskterm.cli.output import say
+from deskterm.cli.sync import progress_on_terminal
+from deskterm.config.paths import Home
+from deskterm.errors import NotNow
+
+FOLDER = Path("~/.local/share/deskterm-demo")
+_MARK = ".deskterm-demo"  # what --fresh may delete bears it
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `demo` takes."""
+    parser.add_argument(
+        "--no-open", action="store_true", help="lay it down and read it, without opening the desk"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="throw away what was done in the demo and start anew"
+    )
+
+
+def run(args: Namespace) -> int:
+    """Lay the sample store down where it is not, read it, and open the desk."""
+    from deskterm.cli import run_pass  # noqa: PLC0415 - the wire's imports, only here
+    from deskterm.demo.owner import close_answered  # noqa: PLC0415 - a second start does without
+
+    folder: Path = (args.home or FOLDER).expanduser().absolute()
+    laid = _lay_down(folder, fresh=args.fresh)
+    with outfit(Home(folder)) as fit:
+        if laid or args.no_open:
+            with progress_on_terminal(quiet=False) as report:
+                result = run_pass.one_pass(fit, report, Event())
+            if laid:
+                close_answered(fit.db, int(time.time()))
+            for error in result.failed:
+                print(error, file=sys.stderr)
+            words = run_pass.in_words(result) or "not all of it was read"
+            say(f"The sample store stands in {folder}: {words}.")
+            if result.failed:
+                return FAILED
+    if args.no_open:
+        return OK
+    from deskterm.cli import open_desk  # noqa: PLC0415 - the screen's imports, only here
+
+    return open_desk.open_home(fit.home)
+
+
+def _lay_down(folder: Path, *, fresh: bool) -> bool:
+    """Write the sample where there is none; gives whether it was written. NotNow for any other folder."""
+    from deskterm.demo.files import lay_down  # noqa: PLC0415 - a second start does without
+
+    stands = (folder / "config.toml").exists()
+    there = folder.exists() and any(folder.iterdir())
+    ours = (folder / _MARK).exists()
+    if there and not ours:
+        raise NotNow(
+            f"{folder} holds something that is no demo.",
+            safe="It was left as it is.",
+            todo="Name an empty folder with --home.",
+        )
+    if stands and not fresh:
+        return False
+    if there:
+        shutil.rmtree(folder)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / _MARK).touch()
+    lay_down(folder, int(time.time()))
+    return True

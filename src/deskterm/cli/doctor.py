@@ -1,0 +1,88 @@
+"""`deskterm doctor`: what is wrong, what to do about it, and with `--repair` the doing."""
+
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+
+from deskterm.cli import FAILED, OK
+from deskterm.cli.arguments import json_option
+from deskterm.cli.composition import home_of, secrets_of
+from deskterm.cli.output import say, say_json
+from deskterm.cli.prompts import agreed, asking
+from deskterm.desk.upkeep.doctor import examine
+from deskterm.desk.upkeep.findings import Finding, Grade
+
+_MARKS = {Grade.GOOD: "ok     ", Grade.WARNING: "warning", Grade.BAD: "PROBLEM"}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `doctor` takes."""
+    parser.add_argument(
+        "--servers",
+        action="store_true",
+        help="log in everywhere too, and compare the mails there with those here",
+    )
+    parser.add_argument("--repair", action="store_true", help="mend what can be mended, then look again")
+    parser.add_argument("-y", "--yes", action="store_true", help="with --repair: restore without a question")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print every finding. 1 when something is wrong."""
+    mended = _repair(args) if args.repair else []
+    secrets = secrets_of(home_of(args), asking(home_of(args)) if args.servers else None)
+    findings = examine(home_of(args), int(time.time()), secrets)
+    if args.servers:
+        from deskterm.cli.server_checks import ask_servers  # noqa: PLC0415 - the wire's imports, only here
+
+        findings += ask_servers(home_of(args), secrets)
+    if args.json:
+        say_json({"mended": mended, "findings": [_as_json(one) for one in findings]})
+    else:
+        for words in mended:
+            say(f"mended   {words}")
+        for one in findings:
+            say(f"{_MARKS[one.grade]}  {one.what}")
+            for part in (one.safe, one.todo):
+                if part:
+                    say(f"         {part}")
+    return FAILED if any(one.grade is not Grade.GOOD for one in findings) else OK
+
+
+def _repair(args: Namespace) -> list[str]:
+    """Mend, fetch again what a restored backup lacks; gives what was mended."""
+    from deskterm.desk.upkeep.repair import repair  # noqa: PLC0415 - seldom used
+
+    done = repair(home_of(args), int(time.time()), lambda question: agreed(question, yes=args.yes))
+    for one in done:
+        if one.undone:
+            print(one.what, file=sys.stderr)
+    words = [one.what for one in done if not one.undone]
+    lack = _lack(args) if args.servers else 0
+    if lack or any(one.sync for one in done):
+        _fetch_again(args)
+    return [*words, f"Mails that lacked here were fetched: {lack}."] if lack else words
+
+
+def _lack(args: Namespace) -> int:
+    """Mark what went from the servers unnoticed; gives how many mails have to be fetched."""
+    from deskterm.cli.server_checks import mark_gaps  # noqa: PLC0415 - as above
+
+    return mark_gaps(home_of(args), secrets_of(home_of(args), asking(home_of(args))))
+
+
+def _fetch_again(args: Namespace) -> None:
+    """Make a pass; what fails of it is told on stderr and by the findings."""
+    from threading import Event  # noqa: PLC0415 - as above
+
+    from deskterm.cli import run_pass, sync  # noqa: PLC0415 - as above
+    from deskterm.cli.composition import outfit  # noqa: PLC0415 - as above
+
+    with outfit(home_of(args)) as fit, sync.progress_on_terminal(quiet=args.json) as report:
+        result = run_pass.one_pass(fit, report, Event())
+    for error in result.failed:
+        print(error, file=sys.stderr)
+
+
+def _as_json(one: Finding) -> dict[str, str]:
+    return {"grade": str(one.grade), "what": one.what, "safe": one.safe, "todo": one.todo}

@@ -1,0 +1,32 @@
+"""`deskterm fetch`: the rest of mails that were too large to come with the others."""
+
+from argparse import ArgumentParser, Namespace
+from threading import Event
+
+from deskterm.cli import OK
+from deskterm.cli.arguments import json_option, ticket
+from deskterm.cli.composition import home_of, outfit, secrets_of
+from deskterm.cli.output import say, say_json
+from deskterm.cli.prompts import asking
+from deskterm.cli.sync import progress_on_terminal
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `fetch` takes."""
+    parser.add_argument("ticket", type=ticket, help="its number, as T1043")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Fetch what is missing of a ticket's mails. 3 when nothing is."""
+    from deskterm.sync.rest import Rest  # noqa: PLC0415 - as above
+
+    with outfit(home_of(args)) as fit:
+        secrets = secrets_of(fit.home, asking(fit.home))
+        with progress_on_terminal(quiet=args.json) as report:
+            sizes = Rest(args.ticket, fit.settings, fit.home, secrets).here(fit.db, report, Event())
+        if args.json:
+            say_json({"ticket": f"T{args.ticket}", "sizes": sizes})
+        else:
+            say(f"{len(sizes)} fetched, {sum(sizes) // 1_000_000} MB. The attachments can be saved now.")
+        return OK

@@ -1,0 +1,82 @@
+"""`deskterm forget ADDRESS`: erase one customer."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from deskterm.cli import OK, UNCONFIRMED
+from deskterm.cli.arguments import json_option
+from deskterm.cli.composition import home_of
+from deskterm.cli.output import counted, say, say_json
+from deskterm.cli.prompts import agreed
+from deskterm.desk.upkeep.forget import Copies, Forgetting
+from deskterm.domain.customers import Erased
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `forget` takes."""
+    parser.add_argument("address", metavar="ADDRESS", help="any address of the customer")
+    parser.add_argument("-y", "--yes", action="store_true", help="do not ask")
+    parser.add_argument("--backups", action="store_true", help="erase them from backups and kept copies too")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Erase a customer and say what that was. 3 when nobody is known by the address, 4 when not confirmed."""
+    home = home_of(args)
+    forgetting = Forgetting(home)
+    keys = forgetting.who(args.address, copies=args.backups)
+    named = ", ".join(sorted(keys))
+    if not agreed(f"Erase all tickets, mails and drafts of {named}? This cannot be undone.", yes=args.yes):
+        return UNCONFIRMED
+    erased = forgetting.erase(keys)
+    copies = forgetting.erase_copies(keys) if args.backups else Copies(holding=forgetting.holding(keys))
+    if args.json:
+        say_json(_as_json(erased, copies))
+        return OK
+    _tell(erased, copies)
+    say(f"The mails on the server, and attachments saved to {home.attachments_out}, are not touched.")
+    return OK
+
+
+def _tell(erased: Erased, copies: Copies) -> None:
+    say(f"Erased {', '.join(erased.keys)}:")
+    kinds = (
+        (len(erased.tickets), "ticket", ""),
+        (erased.messages, "message", ""),
+        (erased.attachments, "attachment", ""),
+        (erased.drafts, "draft", ""),
+        (erased.replies, "outbox row", ""),
+        (erased.orders, "order", ": name, address, phone and notes; number, goods and amounts stay"),
+    )
+    for number, one, rest in kinds:
+        say(f"  {counted(number, one)}{rest}")
+    for paths, words in (
+        (copies.cleaned, "Erased there too"),
+        (copies.removed, "Removed, for it could not be cleaned"),
+        (copies.holding, "Still holds them (--backups erases it there too)"),
+    ):
+        for path in paths:
+            say(f"{words}: {path}")
+    if erased.mentioned:
+        say(f"Others' tickets that name an address: {', '.join(f'T{one}' for one in erased.mentioned)}.")
+
+
+def _as_json(erased: Erased, copies: Copies) -> dict[str, object]:
+    def names(paths: tuple[Path, ...]) -> list[str]:
+        return [str(path) for path in paths]
+
+    return {
+        "addresses": list(erased.keys),
+        "tickets": [f"T{one}" for one in erased.tickets],
+        "messages": erased.messages,
+        "attachments": erased.attachments,
+        "drafts": erased.drafts,
+        "outbox": erased.replies,
+        "orders": erased.orders,
+        "mentioned": [f"T{one}" for one in erased.mentioned],
+        "copies": {
+            "cleaned": names(copies.cleaned),
+            "removed": names(copies.removed),
+            "holding": names(copies.holding),
+        },
+    }

@@ -1,0 +1,96 @@
+"""`deskterm list`: tickets as rows."""
+
+import time
+from argparse import ArgumentParser, Namespace
+
+from deskterm.cli import NOTHING, OK
+from deskterm.cli.arguments import json_option
+from deskterm.cli.composition import Outfit, home_of, outfit
+from deskterm.cli.output import moment, say, say_json, table
+from deskterm.domain.tickets import CategoryBy, Listing, Row
+
+NAMES = {
+    "others": Listing.OTHERS,
+    "hold": Listing.HOLD,
+    **{str(one): one for one in Listing if " " not in one},
+}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `list` takes."""
+    parser.add_argument("list", nargs="?", choices=sorted(NAMES), default="inbox", metavar="LIST",
+                        help=f"which list: {', '.join(sorted(NAMES))} (default: inbox)")  # fmt: skip
+    parser.add_argument(
+        "-n", "--count", type=int, default=50, metavar="N", help="at most so many (default: 50)"
+    )
+    parser.add_argument("--first", type=int, default=0, metavar="N", help="leave out so many from the top")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print a list. 3 when it is empty."""
+    with outfit(home_of(args)) as fit:
+        listing = NAMES[args.list]
+        rows = fit.desk.inbox.page(listing, max(0, args.first), max(0, args.count))
+        total = fit.desk.inbox.count(listing)
+        if args.json:
+            say_json({"list": args.list, "total": total, "tickets": [as_json(row) for row in rows]})
+        else:
+            show(fit, rows)
+            if not rows:
+                say(_nothing(fit, args.list, now=int(time.time())))
+            elif len(rows) < total:
+                say(f"{len(rows)} of {total}")
+        return OK if rows else NOTHING
+
+
+def _nothing(fit: Outfit, name: str, now: int) -> str:
+    if not fit.settings.mailboxes:
+        return "No mailbox is set up. Run `deskterm setup`."
+    if not any(one.complete_to for one in fit.desk.truth(now).mail):
+        return "Nothing was fetched yet. Run `deskterm sync`."
+    return f"Nothing in {name}."
+
+
+def show(fit: Outfit, rows: list[Row]) -> None:
+    """Print rows with aligned columns."""
+    now = int(time.time())
+    lines = table((_cells(fit, row, now) for row in rows), right=(1,))
+    for text in lines:
+        say(text)
+
+
+def _cells(fit: Outfit, row: Row, now: int) -> tuple[str, ...]:
+    since = row.unanswered_since if row.unanswered_since is not None else row.last_at
+    state = "unanswered" if row.unanswered_since is not None else str(row.status)
+    marks = (row.due, "draft" if row.draft else "", "in the outbox" if row.outbox else "")
+    return (
+        f"T{row.ticket_id}",
+        fit.formats.age(now - since),
+        state,
+        row.name,
+        row.subject,
+        row.order,
+        f"{row.category}{'?' if row.category_by is CategoryBy.GUESS else ''}",
+        ", ".join(mark for mark in marks if mark),
+    )
+
+
+def as_json(row: Row) -> dict[str, object]:
+    """A row as docs/cli.md describes it."""
+    return {
+        "ticket": f"T{row.ticket_id}",
+        "customer": row.name,
+        "subject": row.subject,
+        "status": str(row.status),
+        "unanswered_since": moment(row.unanswered_since),
+        "last_at": moment(row.last_at),
+        "snoozed_until": moment(row.snoozed_until),
+        "due": row.due,
+        "order": row.order,
+        "category": row.category,
+        "category_guessed": row.category_by is CategoryBy.GUESS,
+        "messages": row.messages,
+        "draft": row.draft,
+        "in_outbox": bool(row.outbox),
+    }

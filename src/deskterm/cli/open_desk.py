@@ -1,0 +1,151 @@
+"""`deskterm`: the desk on the screen."""
+
+import os
+import sys
+import threading
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from deskterm.cli import OK, USAGE
+from deskterm.cli.composition import Outfit, home_of, outfit, secrets_of
+from deskterm.config import passphrase
+from deskterm.errors import ReadOnly
+from deskterm.storage.schema.database import shut
+from deskterm.sync.locks import held
+
+if TYPE_CHECKING:
+    from deskterm.app.background import Told, Wire
+    from deskterm.config.paths import Home
+    from deskterm.domain.views import Progress
+
+_FILES = 5.0  # seconds between looks at the orders files
+_ANYWAY = 300.0  # seconds after which a pass is made though nothing was announced
+
+
+def arguments(_: ArgumentParser) -> None:
+    """Nothing but what all commands take."""
+
+
+def run(args: Namespace) -> int:
+    """Open the desk; read-only where another one is open."""
+    return open_home(home_of(args))
+
+
+def open_home(home: "Home") -> int:
+    """Open the desk of a home; read-only where another one is open, or where nothing can be written."""
+    with _ours(home) as ours, outfit(home, read_only=not ours) as fit:
+        return open_desk(fit)
+
+
+@contextmanager
+def _ours(home: "Home") -> Iterator[bool]:
+    """Whether this is the one desk that writes. Raises ReadOnly where only the lock cannot be made."""
+    with ExitStack() as stack:
+        try:
+            ours = stack.enter_context(held(home.locks, "the desk"))
+        except OSError as error:
+            if not shut(home.database):
+                raise ReadOnly(
+                    f"Nothing can be written into {home.locks}: {error.strerror}.",
+                    todo="Mend the folder's rights; `deskterm doctor` names what else is wrong.",
+                ) from error
+            ours = False
+        yield ours
+
+
+def open_desk(fit: Outfit) -> int:
+    """Show the screen until it is left."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print("The desk needs a terminal. `deskterm --help` lists what works without one.", file=sys.stderr)
+        return USAGE
+    _unlock(fit)
+    import gc  # noqa: PLC0415 - as below
+
+    gc.disable()  # until the first paint, which it would cost 30 ms; the app enables it
+    os.environ.setdefault("ESCDELAY", "40")  # ms, not Textual's 100; read when it is imported
+    from deskterm.app.desk_app import DesktermApp  # noqa: PLC0415 - Textual is imported for the screen alone
+
+    app = DesktermApp(fit.desk, fit.settings, fit.formats, wire=_wire(fit))
+    app.run()
+    return app.return_code or OK
+
+
+def _unlock(fit: Outfit) -> None:
+    """Ask for the passphrase of the secrets file while there is a line to ask on; empty works offline."""
+    if (
+        any(mailbox.sealed for mailbox in fit.settings.mailboxes)
+        and not fit.db.read_only
+        and not passphrase.held()
+    ):
+        from deskterm.cli import prompts  # noqa: PLC0415 - seldom needed
+
+        question = "Passphrase of deskterm's secrets file (empty: offline): "
+        passphrase.hold(prompts.passphrase(fit.home.secrets_file, question))
+
+
+def _wire(fit: Outfit) -> "Wire":
+    from deskterm.app.background import Wire  # noqa: PLC0415 - as above
+
+    if fit.db.read_only:
+        return Wire()
+
+    def sync(report: "Callable[[Progress], None]", stop: Event, *, asked: bool) -> str:
+        from deskterm.cli import run_pass  # noqa: PLC0415 - the first paint does not wait for the wire
+        from deskterm.sync.child import run_beside  # noqa: PLC0415 - as above
+
+        plan = run_pass.plan(fit, patient=not asked)
+        return run_pass.in_words(run_beside(plan, fit.db, report, stop))
+
+    def deliver() -> bool:
+        from deskterm.cli import run_pass  # noqa: PLC0415 - as above
+
+        return run_pass.deliver(fit)
+
+    def tend(told: "Told", stop: Event) -> None:
+        from deskterm.cli import daily_care  # noqa: PLC0415 - as above
+
+        daily_care.tend(fit, told, stop)
+
+    def rest(ticket_id: int, report: "Callable[[Progress], None]", stop: Event) -> str:
+        from deskterm.sync.rest import Rest  # noqa: PLC0415 - as above
+
+        Rest(ticket_id, fit.settings, fit.home, secrets_of(fit.home)).beside(report, stop)
+        return f"All of T{ticket_id} is here now."
+
+    def watch(changed: "Callable[[], None]", stop: Event) -> None:
+        _watch(fit, changed, stop)
+
+    return Wire(sync=sync, deliver=deliver, watch=watch, tend=tend, rest=rest)
+
+
+def _watch(fit: Outfit, changed: Callable[[], None], stop: Event) -> None:
+    """Call `changed` for news of any mailbox or orders file, and now and then anyway, until `stop`."""
+    from deskterm.sync.watch import watch  # noqa: PLC0415 - as above
+
+    secrets = secrets_of(fit.home)
+    for mailbox in fit.settings.mailboxes:
+        threading.Thread(
+            target=watch, args=(mailbox, secrets, changed, stop), name=f"watch {mailbox.name}", daemon=True
+        ).start()
+    seen, quiet = _stamps(fit), 0.0
+    while not stop.wait(_FILES):
+        quiet += _FILES
+        now = _stamps(fit)
+        if now != seen or quiet >= _ANYWAY:
+            seen, quiet = now, 0.0
+            changed()
+
+
+def _stamps(fit: Outfit) -> list[tuple[int, int]]:
+    stamps = []
+    for store in fit.settings.stores:
+        try:
+            stat = Path(store.path).stat()
+            stamps.append((stat.st_mtime_ns, stat.st_size))
+        except OSError:
+            stamps.append((0, 0))
+    return stamps

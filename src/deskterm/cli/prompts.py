@@ -1,0 +1,48 @@
+"""What the owner is asked in the terminal: yes or no, and the passphrase of the secrets file."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deskterm.config.paths import Home
+
+_TRIES = 3
+
+
+def agreed(question: str, *, yes: bool) -> bool:
+    """Whether the owner says yes, before what cannot be taken back. Without a terminal only `--yes` does."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        print(f"{question} Not done: say --yes to do it without a question.", file=sys.stderr)
+        return False
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+
+
+def asking(home: "Home") -> Callable[[str], str] | None:
+    """How to ask for the passphrase of that home's secrets file; None where there is no terminal."""
+    return partial(passphrase, home.secrets_file) if sys.stdin.isatty() else None
+
+
+def passphrase(path: "Path", question: str) -> str:
+    """What the owner types for that file: again while it does not open it, three times at most.
+
+    Empty as soon as nothing is typed. A progress line that stands is cleared away before.
+    """
+    from getpass import getpass  # noqa: PLC0415 - seldom needed
+
+    from deskterm.config import secrets_file  # noqa: PLC0415 - as above
+
+    again = ""
+    for _ in range(_TRIES):
+        if sys.stderr.isatty():
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        typed = getpass(again + question)
+        if not typed or secrets_file.opens(path, typed):
+            break
+        again = "It does not open the file. "
+    return typed

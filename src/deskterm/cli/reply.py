@@ -1,0 +1,212 @@
+"""`deskterm reply`: a draft from a macro or from your words, and on request its review and its sending."""
+
+import shlex
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from dataclasses import replace
+
+from deskterm.cli import OK, UNCONFIRMED
+from deskterm.cli.arguments import json_option, ticket
+from deskterm.cli.composition import Outfit, home_of, outfit
+from deskterm.cli.output import moment, say, say_json
+from deskterm.desk.reply.sending import AFTER_UNDO, When
+from deskterm.domain.moments import TRIES, read
+from deskterm.domain.review.replies import Level, OrderOption, Review
+from deskterm.domain.tickets import Status
+from deskterm.errors import NotFound, NotNow
+
+_NAMES = {Level.GREEN: "green", Level.AMBER: "amber", Level.RED: "red"}
+_AFTER = {"open": Status.OPEN, "waiting": Status.WAITING, "hold": Status.HOLD, "solved": Status.SOLVED}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `reply` takes."""
+    parser.add_argument("ticket", type=ticket, help="its number, as T1043")
+    parser.add_argument("--macro", metavar="ID", help="fill this macro")
+    parser.add_argument("--order", metavar="NUMBER", help="the order it speaks of, where several fit")
+    parser.add_argument("--text", metavar="TEXT", help="these words; - reads them from standard input")
+    parser.add_argument("--replace", action="store_true", help="let --text write over a draft that is there")
+    parser.add_argument("--tick", action="append", default=[], metavar="CLAIM",
+                        help="confirm what the macro says has been done (as often as needed)")  # fmt: skip
+    parser.add_argument("--then", choices=_AFTER, help="the status to follow")
+    parser.add_argument("--attach", action="append", default=[], metavar="FILE", help="attach a file")
+    parser.add_argument("--send", action="store_true", help="print the review, ask, and queue it")
+    parser.add_argument("--later", metavar="WHEN",
+                        help=f"with --send: when it goes ({TRIES}), unless answered before")  # fmt: skip
+    parser.add_argument("--anyway", action="store_true", help="with --later: answered or not")
+    parser.add_argument("--yes", action="store_true", help="do not ask (with --send, for scripts)")
+    parser.add_argument("--amber", action="store_true", help="let pass what is amber; red never passes")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Write the draft; with --send review it and queue it. 4 when it was not confirmed."""
+    with outfit(home_of(args)) as fit:
+        now = int(time.time())
+        when = _when(fit, args, now)
+        root = _write(fit, args, now)
+        review = fit.desk.replies.review(root, now)
+        if not args.send:
+            _tell(args, fit, review, "draft")
+            return OK
+        if not args.json:
+            show(fit, review)
+        confirmed = _confirmed(args, review)
+        if confirmed is None:
+            if review.level is not Level.GREEN:
+                fit.desk.replies.stopped(root, review, now)
+            _tell(args, fit, review, "not sent")
+            return UNCONFIRMED
+        done = fit.desk.replies.send(root, review, int(time.time()), confirmed, when)
+        _tell(args, fit, review, "queued", done.words, when)
+        return OK
+
+
+def _when(fit: Outfit, args: Namespace, now: int) -> When:
+    """When it is to go. Asked before anything is written."""
+    if not args.later:
+        return AFTER_UNDO
+    if not args.send:
+        raise NotNow(
+            "--later says when --send sends.", todo=f"Say `--send --later {shlex.quote(args.later)}`."
+        )
+    at = read(args.later, fit.formats.local(now))
+    if at is None:
+        raise NotNow(f"{args.later!r} is no moment to come.", todo=f"Write it like {TRIES}.")
+    return When(int(at.timestamp()), unless_answered=not args.anyway)
+
+
+def _write(fit: Outfit, args: Namespace, now: int) -> int:
+    """Bring the draft to what the options say; gives the ticket it is on."""
+    replies = fit.desk.replies
+    draft = replies.begin(args.ticket, now)
+    if draft.id and args.text is not None and not args.replace:
+        raise NotNow(
+            f"T{draft.ticket_id} has a draft already.",
+            safe="It was left as it is.",
+            todo="Add --replace to write over it, or leave out --text to go on with it.",
+        )
+    order = _order(fit, args)
+    if args.macro:
+        draft = replies.take(draft.ticket_id, args.macro, order, now)
+    words = sys.stdin.read() if args.text == "-" else args.text
+    if words is not None:
+        signed = fit.settings.shop.signature.strip()
+        body = f"{words.rstrip()}\n\n{signed}\n" if signed else words
+        draft = replies.save(replace(draft, body=body, order_id=order or draft.order_id), now)
+    elif not draft.id:
+        raise NotNow(
+            "There is nothing to write.",
+            todo="Give --macro or --text, or --text - and the words on standard input.",
+        )
+    if args.then:
+        draft = replies.save(replace(draft, after=_AFTER[args.then]), now)
+    for claim in args.tick:
+        if claim not in draft.claims_ticked:
+            draft = replies.tick(draft.ticket_id, claim, now)
+    for path in args.attach:
+        draft = replies.attach(draft.ticket_id, path, now)
+    return draft.ticket_id
+
+
+def _order(fit: Outfit, args: Namespace) -> int | None:
+    """The order that --order names, among those that fit. NotNow when it has to be chosen."""
+    options = fit.desk.replies.orders_for(args.ticket, "" if args.order else args.macro or "")
+    if args.order:
+        wanted = args.order.lstrip("#").casefold()
+        for option in options:
+            if option.order.number.casefold() == wanted:
+                return option.order.id
+        raise NotFound(f"No order #{args.order.lstrip('#')} fits this ticket.", todo=_listed(options))
+    if args.macro and len(options) > 1 and not any(option.certain for option in options):
+        raise NotNow("Several orders fit this ticket.", todo=f"Name one with --order: {_listed(options)}")
+    return None
+
+
+def _listed(options: tuple[OrderOption, ...]) -> str:
+    fitting = "; ".join(f"{option.order.mark} ({option.because})" for option in options)
+    return f"{fitting}." if fitting else "The customer has no order."
+
+
+def _confirmed(args: Namespace, review: Review) -> Level | None:
+    """How far the send is confirmed, None when it is not."""
+    if review.level is Level.RED or (review.level is Level.AMBER and args.yes and not args.amber):
+        return None
+    if args.yes:
+        return review.level
+    if args.json or not sys.stdin.isatty():
+        return None
+    answer = input(
+        "Send it all the same? Type yes: " if review.level is Level.AMBER else "Send it? Type yes: "
+    )
+    return review.level if answer.strip().casefold() == "yes" else None
+
+
+def show(fit: Outfit, review: Review) -> None:
+    """Print the mail as it will go, and what speaks against it."""
+    draft = review.draft
+    say(f"From:    {review.sender.shown}")
+    say(f"To:      {', '.join(one.shown for one in draft.to)}")
+    for name, many in (("Cc", draft.cc), ("Bcc", draft.bcc)):
+        if many:
+            say(f"{name + ':':8} {', '.join(one.shown for one in many)}")
+    say(f"Subject: {draft.subject}")
+    for path in draft.attachments:
+        say(f"Attached: {path}")
+    say(f"\n{review.body.rstrip()}\n")
+    if review.order_place:
+        say(f"{review.order.order.mark if review.order else ''}: {review.order_place}")
+    for value in review.values:
+        synced = (
+            f", synced {fit.formats.moment(value.synced_at, int(time.time()))}" if value.synced_at else ""
+        )
+        shown = " / ".join(value.text.splitlines())
+        say(f"  {value.name} = {shown} ({value.source}{synced})")
+    for claim in review.claims:
+        say(f"[{'x' if claim.ticked else ' '}] {claim.words}")
+    say(review.follows)
+    for note in review.notes:
+        say(f"Note: {note}.")
+    for concern in review.concerns:
+        say(f"{_NAMES[concern.level].upper()}: {concern.words}")
+
+
+def _tell(  # noqa: PLR0917 - what there is to tell
+    args: Namespace, fit: Outfit, review: Review, state: str, words: str = "", when: When = AFTER_UNDO
+) -> None:
+    if args.json:
+        say_json({**as_json(review, state), "planned_at": moment(when.at)})
+        return
+    mark = f"T{review.draft.ticket_id}"
+    if state == "draft":
+        show(fit, review)
+        say(f"\nKept as the draft of {mark}; nothing was sent.")
+    elif state == "not sent":
+        why = "red: nothing sends" if review.level is Level.RED else "not confirmed"
+        say(f"\nNot sent ({why}). The draft of {mark} is kept.")
+    else:
+        say(f"\n{words}; `deskterm sync` or the open desk sends it, `deskterm undo` takes it back.")
+
+
+def as_json(review: Review, state: str) -> dict[str, object]:
+    """A reply as docs/cli.md describes it."""
+    draft = review.draft
+    return {
+        "ticket": f"T{draft.ticket_id}",
+        "state": state,
+        "level": _NAMES[review.level],
+        "concerns": [{"level": _NAMES[one.level], "words": one.words} for one in review.concerns],
+        "notes": list(review.notes),
+        "missing": list(dict.fromkeys(one.name for one in review.missing)),
+        "claims": [{"words": one.words, "ticked": one.ticked} for one in review.claims],
+        "from": draft.sender,
+        "to": [one.address for one in draft.to],
+        "cc": [one.address for one in draft.cc],
+        "subject": draft.subject,
+        "body": review.body,
+        "order": review.order.order.mark if review.order else "",
+        "macro": draft.macro,
+        "then": str(draft.after),
+        "follows": review.follows,
+    }

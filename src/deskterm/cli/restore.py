@@ -1,0 +1,78 @@
+"""`deskterm restore`: put a backup in the database's place."""
+
+import time
+from argparse import ArgumentParser, Namespace
+
+from deskterm.cli import NOTHING, OK, UNCONFIRMED
+from deskterm.cli.arguments import json_option
+from deskterm.cli.composition import home_of
+from deskterm.cli.output import counted, moment, say, say_json, table
+from deskterm.cli.prompts import agreed
+from deskterm.desk.upkeep.backups import Backups, Restored
+from deskterm.domain.backups import Contents
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `restore` takes."""
+    parser.add_argument("file", nargs="?", default="", metavar="FILE", help="a backup (default: the newest)")
+    parser.add_argument("--list", action="store_true", help="list the backups")
+    parser.add_argument("-y", "--yes", action="store_true", help="do not ask")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Look a backup over, ask, and put it in place. 3 where there is none, 4 when it is not confirmed."""
+    backups = Backups(home_of(args))
+    if args.list:
+        return _list(backups, as_json=args.json)
+    path = backups.find(args.file)
+    contents = backups.check(path)
+    if not args.json:
+        say(f"{path} is sound: {in_words(contents)}.")
+    if not agreed("Put it in the place of the present database, which is kept?", yes=args.yes):
+        return UNCONFIRMED
+    _tell(backups.restore(path, int(time.time())), as_json=args.json)
+    return OK
+
+
+def in_words(contents: Contents) -> str:
+    """`57 tickets, 383 messages, 150 orders, the newest mail of 2026-11-20T09:14:00Z`."""
+    newest = f", the newest mail of {moment(contents.newest_at)}" if contents.newest_at else ""
+    kinds = ((contents.tickets, "ticket"), (contents.messages, "message"), (contents.orders, "order"))
+    return f"{', '.join(counted(*kind) for kind in kinds)}{newest}"
+
+
+def _list(backups: Backups, *, as_json: bool) -> int:
+    listed = backups.listing()
+    if as_json:
+        say_json(
+            {
+                "backups": [
+                    {"file": str(one.path), "made_at": moment(one.at), "bytes": one.size} for one in listed
+                ]
+            }
+        )
+        return OK if listed else NOTHING
+    for row in table(((one.path.name, f"{one.size / 1e6:.1f} MB") for one in listed), right=(1,)):
+        say(row)
+    if not listed:
+        say("There is no backup yet.")
+    return OK if listed else NOTHING
+
+
+def _tell(done: Restored, *, as_json: bool) -> None:
+    if as_json:
+        kept = str(done.kept) if done.kept else None
+        again = None if done.again is None else list(done.again)
+        say_json({"file": str(done.source), "kept": kept, "tickets": done.contents.tickets,
+                  "messages": done.contents.messages, "orders": done.contents.orders,
+                  "forgotten_again": again})  # fmt: skip
+        return
+    say(f"Restored: {in_words(done.contents)}.")
+    if done.kept:
+        say(f"The database as it was is kept as {done.kept}.")
+    if done.again is None:
+        say("That one cannot be read: whom you forgot since the backup was made may be back.")
+    elif done.again:
+        say(f"Forgotten since that backup was made, and so again: {', '.join(done.again)}.")
+    say("Run `deskterm sync`: it fetches what came since. What was on its way is in the outbox (g o).")

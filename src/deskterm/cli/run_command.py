@@ -1,0 +1,74 @@
+"""Running one command: every failure becomes words and an exit status here."""
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from deskterm import __version__
+from deskterm.cli import FAILED, INTERRUPTED, NOTHING, OK
+from deskterm.cli.arguments import parse
+from deskterm.cli.output import say_json
+from deskterm.config import passphrase
+from deskterm.domain.text import block
+from deskterm.errors import DesktermError, NotFound
+
+
+def alone() -> None:
+    """What this process makes and knows is its owner's alone: for one that is deskterm and nothing else."""
+    os.umask(0o077)  # SQLite's files too
+    passphrase.take()
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command that `words` name."""
+    try:
+        return _run(words)
+    except SystemExit as stop:  # argparse has said what is wrong, or printed the help
+        return stop.code if isinstance(stop.code, int) else FAILED
+    except DesktermError as error:
+        return _failed(error, json="--json" in words)
+    except KeyboardInterrupt:
+        print("\nInterrupted. What was done so far is kept.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader has gone (| head): no words, and none at exit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:  # noqa: BLE001 - the outermost edge: logged, never shown
+        return _unexpected(error)
+
+
+def _run(words: Sequence[str]) -> int:
+    args, module = parse(words)
+    if args.version:
+        print(f"deskterm {__version__}")
+        return OK
+    status: int = module.run(args)
+    sys.stdout.flush()
+    return status
+
+
+def _failed(error: DesktermError, *, json: bool) -> int:
+    """The words go to stderr; who reads JSON finds them there too."""
+    tell(error)
+    status = NOTHING if isinstance(error, NotFound) else FAILED
+    if json:
+        told = {"what": error.what, "safe": error.safe, "todo": error.todo}
+        say_json({"error": told, "status": status})
+    return status
+
+
+def tell(error: DesktermError) -> None:
+    """Print what happened, what is safe and what to do, a line each, to stderr."""
+    for part in (error.what, error.safe, error.todo):
+        if part:
+            print(block(part), file=sys.stderr)
+
+
+def _unexpected(error: Exception) -> int:
+    logger = logging.getLogger("deskterm")
+    logger.error("unexpected", exc_info=error)
+    files = [handler.baseFilename for handler in logger.handlers if isinstance(handler, logging.FileHandler)]
+    where = f"The details are in {files[0]}." if files else "Run `deskterm doctor`."
+    print(f"Something unexpected happened in deskterm ({type(error).__name__}). {where}", file=sys.stderr)
+    return FAILED

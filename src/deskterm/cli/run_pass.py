@@ -1,0 +1,84 @@
+"""One pass over mail, orders and outbox, as the app and `deskterm sync` start it. Imports the wire."""
+
+import time
+from collections.abc import Callable
+from threading import Event
+
+from deskterm.cli.composition import Outfit, secrets_of
+from deskterm.config.values import Settings
+from deskterm.domain.figures.weeks import midnight
+from deskterm.domain.formats import Formats
+from deskterm.domain.views import Progress
+from deskterm.intake.values import Context
+from deskterm.sync.child import run_here
+from deskterm.sync.one_pass import Pass, PassResult
+from deskterm.sync.smtp import outbox
+
+NOTHING_NEW = "nothing new"
+_DAY = 86400
+
+
+def plan(fit: Outfit, ask: Callable[[str], str] | None = None, *, patient: bool) -> Pass:
+    """What a pass that begins now has to know.
+
+    `ask` is given a prompt where a passphrase is needed; `patient` says that nobody waits
+    for the pass: it leaves alone who asked to wait.
+    """
+    now = int(time.time())
+    return Pass(
+        settings=fit.settings,
+        home=fit.home,
+        secrets=secrets_of(fit.home, ask),
+        context=Context(
+            own=fit.settings.own_addresses,
+            now=now,
+            playbook=fit.desk.playbook.current(),
+            work_from=_work_from(fit.settings, fit.formats, now),
+        ),
+        now=now,
+        patient=patient,
+    )
+
+
+def _work_from(settings: Settings, formats: Formats, now: int) -> int | None:
+    """From when on old mail counts as work (UTC seconds), None for all of it."""
+    words = settings.work_from
+    if words == "all":
+        return None
+    if words == "today":
+        return midnight(formats.local(now).date(), formats.zone)
+    return now - int(words.split()[0]) * _DAY
+
+
+def one_pass(
+    fit: Outfit, report: Callable[[Progress], None], stop: Event, ask: Callable[[str], str] | None = None
+) -> PassResult:
+    """Make one pass; what failed stands in the result. Raises ReadOnly where nothing can be written."""
+    if fit.db.read_only:
+        raise fit.db.refusal()
+    return run_here(plan(fit, ask, patient=ask is None), fit.db, report, stop)
+
+
+def deliver(fit: Outfit) -> bool:
+    """Send what is due in the outbox, no more; whether something due waits for the mail to be read first."""
+    done = outbox.deliver(
+        fit.settings, fit.home, fit.db, secrets_of(fit.home), now=int(time.time()), stop=Event(), patient=True
+    )  # fmt: skip
+    return done.unread > 0
+
+
+def in_words(result: PassResult) -> str:
+    """`12 new mails, 3 orders, 1 reply sent`, `nothing new`, `shop is being read already`.
+
+    Empty where nothing came and something failed: whether there is anything new is not known.
+    """
+    counts = (
+        (result.fresh, "new mail", "new mails"),
+        (result.orders, "changed order", "changed orders"),
+        (result.sent, "reply sent", "replies sent"),
+        (result.held_back, "planned reply is a draft again", "planned replies are drafts again"),
+    )
+    parts = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    parts += [f"{name} is being read already" for name in result.busy]
+    known = not (result.failed or result.left)
+    return ", ".join(parts) or (NOTHING_NEW if known else "")

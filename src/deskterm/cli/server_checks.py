@@ -1,0 +1,69 @@
+"""What `deskterm doctor --servers` asks: does each login work, is every mail here."""
+
+from deskterm.config.paths import Home
+from deskterm.config.secrets import Secrets
+from deskterm.config.settings import Mailbox, load
+from deskterm.desk.upkeep.doctor import told
+from deskterm.desk.upkeep.findings import Finding, Findings, good, warning
+from deskterm.errors import DesktermError
+from deskterm.storage.schema.database import Database
+from deskterm.storage.schema.migrate import open_database
+from deskterm.sync import discover
+from deskterm.sync.imap import gaps
+
+
+def ask_servers(home: Home, secrets: Secrets) -> tuple[Finding, ...]:
+    """Log in to each server of each mailbox, and compare its mails with those here. Raises nothing."""
+    return tuple(told(lambda: _asked(home, secrets)))
+
+
+def mark_gaps(home: Home, secrets: Secrets) -> int:
+    """Mark what went from the servers unnoticed; gives how many mails lack that a sync fetches."""
+    found: list[gaps.Gap] = []
+    db = open_database(home.database)
+    try:
+        for mailbox in load(home).mailboxes:
+            if mailbox.kind == "imap":
+                try:
+                    found += gaps.look(mailbox, secrets.password(mailbox), db, mend=True)
+                except DesktermError:  # the findings tell of it
+                    continue
+    finally:
+        db.close()
+    return sum(one.lack for one in found)
+
+
+def _asked(home: Home, secrets: Secrets) -> Findings:
+    db = open_database(home.database, read_only=True)
+    try:
+        for mailbox in load(home).mailboxes:
+            yield from told(lambda box=mailbox: _reading(box, secrets, db))  # type: ignore[misc]
+            if mailbox.delivery == "smtp":
+                yield from told(lambda box=mailbox: _sending(box, secrets))  # type: ignore[misc]
+    finally:
+        db.close()
+
+
+def _reading(mailbox: Mailbox, secrets: Secrets, db: Database) -> Findings:
+    if mailbox.kind == "maildir":
+        return
+    found = gaps.look(mailbox, secrets.password(mailbox), db)
+    yield good(f"{mailbox.host} takes the login.")
+    for one in found:
+        where = f"{mailbox.name}, {one.folder}"
+        if one.renumbered:
+            yield good(f"{where}: the server counts its mails anew; the next sync reads them all.")
+        elif one.lack or one.went:
+            lack = "1 mail of the server is" if one.lack == 1 else f"{one.lack} mails of the server are"
+            yield warning(
+                f"{where}: {lack} not here; unnoticed went {one.went}.",
+                safe="What is here stays.",
+                todo="Run `deskterm doctor --servers --repair`: it fetches them.",
+            )
+        else:
+            yield good(f"{where}: every one of the {one.there} mails there was read.")
+
+
+def _sending(mailbox: Mailbox, secrets: Secrets) -> Findings:
+    discover.try_sending(mailbox, secrets.password(mailbox.sending))
+    yield good(f"{mailbox.smtp_host} takes the login for sending.")

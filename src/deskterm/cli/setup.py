@@ -1,0 +1,150 @@
+"""`deskterm setup`: the form that writes config.toml, after the servers have been tried."""
+
+import locale
+import sys
+from argparse import ArgumentParser, Namespace
+from threading import Event
+from typing import TYPE_CHECKING
+
+from deskterm.cli import FAILED, OK, UNCONFIRMED, USAGE, timer
+from deskterm.cli.composition import home_of, secrets_of
+from deskterm.cli.output import say
+from deskterm.config import logs
+from deskterm.config.paths import Home
+from deskterm.config.providers import meant
+from deskterm.config.settings import Settings, Shop, load, machine_zone, save
+from deskterm.config.values import Mailbox, Store
+from deskterm.errors import SecretError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deskterm.config.secrets import Secrets
+    from deskterm.screens.setup.form import Found, Typed
+
+_SEALED = Mailbox(secret="file")  # noqa: S106 - where it is kept
+
+
+def arguments(_: ArgumentParser) -> None:
+    """Nothing but what all commands take."""
+
+
+def run(args: Namespace) -> int:
+    """Show the form. 4 when it was left without writing."""
+    home = home_of(args)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(f"Setup needs a terminal. It writes {home.config_file}.", file=sys.stderr)
+        return USAGE
+    from deskterm.screens.setup.app import SetupApp  # noqa: PLC0415 - the screen's imports, only here
+    from deskterm.screens.setup.calls import SetupCalls  # noqa: PLC0415 - as above
+
+    calls = SetupCalls(
+        discover=_discover,
+        test=lambda mailbox, *typed: _test(home, mailbox, *typed),
+        presented=_presented,
+        log_in=lambda mailbox, *given: _log_in(home, mailbox, *given),
+        orders=_orders,
+        ready=lambda passphrase: _secrets(home, passphrase).ready(_SEALED),
+        keep=lambda mailbox, *typed: _keep(home, mailbox, *typed),
+        save=lambda settings: _save(home, settings),
+        has_keyring=_has_keyring,
+        has_file=home.secrets_file.exists,
+    )
+    logs.start(home)
+    app = SetupApp(_start(home), calls)
+    written = app.run()
+    if app.return_code:
+        return FAILED
+    if not written:
+        say("Nothing was written.")
+        return UNCONFIRMED
+    say(f"Written to {home.config_file}. `deskterm` opens the desk and reads your mail, newest first.")
+    for mailbox in load(home).mailboxes:
+        if mailbox.oauth and not _is_logged_in(home, mailbox):  # written untested
+            say(f"Before that, `deskterm login {mailbox.name}` logs in to it.")
+    timer.offer(home)
+    return OK
+
+
+def _is_logged_in(home: Home, mailbox: Mailbox) -> bool:
+    """Whether there is an OAuth2 login; of the file under a passphrase only whether that is there."""
+    if mailbox.secret == "file":
+        return home.secrets_file.exists()
+    try:
+        _secrets(home, "").login(mailbox)
+    except SecretError:
+        return False
+    return True
+
+
+def _start(home: Home) -> Settings:
+    """The settings that stand, or what this machine says about zone and language."""
+    if home.config_file.exists():
+        return load(home)
+    language = locale.getlocale()[0]
+    named = language if language and "_" in language else Shop().locale
+    return Settings(shop=Shop(zone=machine_zone(), locale=named))
+
+
+def _discover(address: str) -> "Found":
+    from deskterm.screens.setup.form import Found  # noqa: PLC0415 - as above
+    from deskterm.sync.discover import guess  # noqa: PLC0415 - asks the network; the form stands before
+
+    found = guess(address, "main")
+    return Found(found.mailbox, found.how, found.provider, "" if found.provider else meant(address))
+
+
+def _test(home: Home, mailbox: Mailbox, password: str, passphrase: str, sending: bool) -> str:  # noqa: FBT001 - a callable of the form
+    from deskterm.sync.discover import try_reading, try_sending  # noqa: PLC0415 - as above
+
+    account = mailbox.sending if sending else mailbox
+    if sending:
+        try_sending(mailbox, password or _secrets(home, passphrase).password(account))
+        return "The server for sending took the login."
+    if mailbox.kind == "maildir":
+        try_reading(mailbox, "")
+        return "The Maildir is there."
+    sent = try_reading(mailbox, password or _secrets(home, passphrase).password(account))
+    where = f"copies of replies go to {sent}" if sent else "no folder for sent mail was found"
+    return f"The mail server took the login; {where}."
+
+
+def _presented(mailbox: Mailbox, sending: bool) -> str:  # noqa: FBT001 - as above
+    from deskterm.sync.discover import presented  # noqa: PLC0415 - as above
+
+    return presented(mailbox, sending=sending)
+
+
+def _log_in(
+    home: Home, mailbox: Mailbox, form: "Typed", show: "Callable[[str, str], None]", stop: Event
+) -> None:
+    from deskterm.cli.login import enter  # noqa: PLC0415 - as above
+
+    enter(_secrets(home, form.passphrase), mailbox, form.client_secret, show, stop)
+
+
+def _orders(store: Store, settings: Settings) -> None:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
+
+    from deskterm.sync.stores.files import read  # noqa: PLC0415 - as above
+
+    read(store, ZoneInfo(settings.shop.zone))
+
+
+def _keep(home: Home, mailbox: Mailbox, password: str, passphrase: str) -> None:
+    _secrets(home, passphrase).keep(mailbox, password)
+
+
+def _secrets(home: Home, passphrase: str) -> "Secrets":
+    return secrets_of(home, lambda _: passphrase)
+
+
+def _has_keyring() -> bool:
+    from deskterm.config.secrets import has_keyring  # noqa: PLC0415 - slow, and the form stands before
+
+    return has_keyring()
+
+
+def _save(home: Home, settings: Settings) -> str:
+    save(home, settings)
+    return str(home.config_file)

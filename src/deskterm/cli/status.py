@@ -1,0 +1,85 @@
+"""`deskterm status`: one line, for a prompt or a status bar."""
+
+import time
+from argparse import ArgumentParser, Namespace
+
+from deskterm.cli import FAILED, OK
+from deskterm.cli.arguments import json_option
+from deskterm.cli.composition import Outfit, home_of, outfit
+from deskterm.cli.output import moment, say, say_json
+from deskterm.domain.tickets import Listing
+from deskterm.domain.views import SourceState, Truth
+
+_MOST = 1000  # tickets looked at for the longest unanswered
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `status` takes."""
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print where things stand. 1 when a source fails or a reply needs the owner."""
+    with outfit(home_of(args)) as fit:
+        now = int(time.time())
+        truth = fit.desk.truth(now)
+        if args.json:
+            say_json(_as_json(fit, truth))
+        else:
+            say(_in_a_line(fit, truth, now))
+        return FAILED if truth.failing or truth.refused or truth.uncertain else OK
+
+
+def _in_a_line(fit: Outfit, truth: Truth, now: int) -> str:
+    counts = fit.desk.inbox.counts()
+    rows = fit.desk.inbox.page(Listing.INBOX, 0, _MOST)
+    since = min((row.unanswered_since for row in rows if row.unanswered_since), default=None)
+    longest = f", longest unanswered {fit.formats.age(now - since)}" if since else ""
+    tally = (
+        (truth.queued + truth.sending, "queued"),
+        (truth.later, "to go later"),
+        (truth.refused, "refused"),
+        (truth.uncertain, "may have been sent"),
+    )
+    parts = [f"{counts.open} open{longest}", *(f"{number} {word}" for number, word in tally if number)]
+    parts += [_source(fit, one, now) for one in (*truth.mail, *truth.orders)]
+    return " · ".join(parts)
+
+
+def _source(fit: Outfit, source: SourceState, now: int) -> str:
+    if source.failing_since is not None:
+        return f"{source.name} fails since {fit.formats.moment(source.failing_since, now)}: {source.words}"
+    if not source.complete_to:
+        return f"{source.name} not read yet"
+    return f"{source.name} complete to {fit.formats.moment(source.complete_to, now)}"
+
+
+def _as_json(fit: Outfit, truth: Truth) -> dict[str, object]:
+    counts = fit.desk.inbox.counts()
+    return {
+        "open": counts.open,
+        "waiting": counts.waiting,
+        "on_hold": counts.hold,
+        "snoozed": counts.snoozed,
+        "drafts": counts.drafts,
+        "outbox": {
+            "queued": truth.queued,
+            "sending": truth.sending,
+            "refused": truth.refused,
+            "uncertain": truth.uncertain,
+            "next_send_at": moment(truth.next_try_at),
+            "later": truth.later,
+            "next_planned_at": moment(truth.next_planned_at),
+        },
+        "sources": [
+            {
+                "name": one.name,
+                "kind": one.kind,
+                "complete_to": moment(one.complete_to or None),
+                "failing_since": moment(one.failing_since),
+                "words": one.words,
+                "todo": one.todo,
+            }
+            for one in (*truth.mail, *truth.orders)
+        ],
+    }

@@ -1,0 +1,105 @@
+"""`deskterm sync`: one pass, without a screen."""
+
+import signal
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event
+
+from deskterm.cli import FAILED, OK
+from deskterm.cli.arguments import json_option
+from deskterm.cli.composition import Outfit, home_of, outfit
+from deskterm.cli.output import say, say_json
+from deskterm.cli.prompts import asking
+from deskterm.domain.text import line
+from deskterm.domain.views import Progress
+from deskterm.errors import ConfigError, DesktermError
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `sync` takes."""
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", help="no progress, and no word where nothing is new"
+    )
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Make one pass. 1 when a source failed: the others were still read."""
+    from deskterm.cli import run_pass  # noqa: PLC0415 - the wire's imports, only here
+
+    with outfit(home_of(args)) as fit:
+        if not fit.settings.mailboxes:
+            _without_mailbox(fit)
+        stop = Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        with progress_on_terminal(quiet=args.quiet) as report:
+            result = run_pass.one_pass(fit, report, stop, asking(fit.home))
+        failed = (*result.failed, *_tended(fit, stop))
+        if args.json:
+            say_json(
+                {
+                    "mails": result.fresh,
+                    "orders": result.orders,
+                    "sent": result.sent,
+                    "held_back": result.held_back,
+                    "stopped": result.stopped,
+                    "left": list(result.left),
+                    "failed": [{"what": one.what, "safe": one.safe, "todo": one.todo} for one in failed],
+                }
+            )
+        else:
+            words = run_pass.in_words(result)
+            if words and not (args.quiet and words == run_pass.NOTHING_NEW):
+                say(words)
+            _tell_failed(failed, result.left)
+        return FAILED if failed or result.left else OK
+
+
+def _tell_failed(failed: Sequence[DesktermError], left: Sequence[str]) -> None:
+    """Say what failed, each once, and who is not asked as it failed lately."""
+    told = [str(error) for error in failed]
+    told += [f"{name} failed lately and is not asked yet; `deskterm status` says why." for name in left]
+    for words in dict.fromkeys(told):
+        print(line(words), file=sys.stderr)
+
+
+def _without_mailbox(fit: Outfit) -> None:
+    """Say that no mail is read; where no orders are either there is nothing to do. Raises ConfigError."""
+    error = ConfigError("No mailbox is set up: no mail is read.", todo="Run `deskterm setup`.")
+    if not fit.settings.stores:
+        raise error
+    print(line(str(error)), file=sys.stderr)
+
+
+def _tended(fit: Outfit, stop: Event) -> Iterator[DesktermError]:
+    """Look after the database as the open desk does; gives what is wrong with it."""
+    from deskterm.cli.backup import daily  # noqa: PLC0415 - once a day
+    from deskterm.desk.upkeep.health import tell_lost_log  # noqa: PLC0415 - with it
+
+    for work in (lambda: tell_lost_log(fit.db), lambda: daily(fit.home, stop.is_set)):
+        try:
+            if not stop.is_set():
+                work()
+        except DesktermError as error:
+            yield error
+
+
+@contextmanager
+def progress_on_terminal(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
+    """A report that writes over one line of stderr, gone at the end; silent where that is no terminal."""
+    shows = sys.stderr.isatty() and not quiet
+    yield _progress if shows else _silent
+    if shows:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _silent(_: Progress) -> None:
+    """Say nothing."""
+
+
+def _progress(progress: Progress) -> None:
+    count = f" {progress.done}" if progress.done else ""
+    of = f" of {progress.total}" if progress.total else ""
+    print(f"\r\x1b[K{line(progress.words)}{count}{of}", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,27 @@
+"""`deskterm undo`: take back the last change."""
+
+import time
+from argparse import ArgumentParser, Namespace
+
+from deskterm.cli import OK
+from deskterm.cli.arguments import json_option
+from deskterm.cli.composition import home_of, outfit
+from deskterm.cli.output import say, say_json
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `undo` takes."""
+    parser.add_argument("--redo", action="store_true", help="do again what was undone last")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Undo or redo, and say what it was. 1 when there is nothing."""
+    with outfit(home_of(args)) as fit:
+        undo = fit.desk.undo
+        done = (undo.redo if args.redo else undo.undo)(int(time.time()))
+    if args.json:
+        say_json({"words": done.words, "tickets": [f"T{one}" for one in done.tickets]})
+    else:
+        say(done.words)
+    return OK

@@ -1,0 +1,117 @@
+"""One conversation told: the words chosen, the names put in, the answers in time."""
+
+import re
+from collections import Counter
+from random import Random
+
+from deskterm.demo import texts
+from deskterm.demo.clock import DAY, local, worked
+from deskterm.demo.letters import Letter, again, from_customer, from_shop, next_key
+from deskterm.demo.people import Person
+from deskterm.domain.liquid.facts import items
+from deskterm.domain.orders import Order
+
+_NO_LATER = 20 * 60  # nothing of the past happens in the last minutes before now
+_SLOW = (0.7, 1.5, 1.0, 1.1, 0.8, 1.2, 2.0, 0.8, 1.0, 1.1, 1.0)
+_NEVER = 2**40
+_NAMED = re.compile(r"\{\w+\}")
+_OF_PARCELS = frozenset({"{carrier}", "{tracking}", "{shipped}"})
+
+
+class Told:
+    """What a text's braces stand for in one conversation."""
+
+    def __init__(self, person: Person, order: Order | None) -> None:
+        self.person = person
+        parcel = order.shipments[0] if order and order.shipments else None
+        self.left_at = (parcel and parcel.shipped_at) or _NEVER
+        self._list = {"item": items(order.lines)} if order else {}
+        self._words = {
+            "first": person.first,
+            "name": person.name,
+            "order": order.number if order else "",
+            "item": _called(order.lines[0].title, person.language) if order else "the throw",
+            "carrier": parcel.carrier if parcel else "DHL",
+            "tracking": parcel.number if parcel else "",
+            "shipped": _date(parcel.shipped_at or 0) if parcel else "",
+        }
+
+    def fill(self, text: str, at: int, **more: str) -> str:
+        """The text with this conversation's names; `at` gives the date news is promised by."""
+        return text.format_map({**self._words, "by": _date(worked(at, 3 * 8 * 60)), **more})
+
+    def can_say(self, text: texts.Text, at: int) -> bool:
+        """Whether the text names nothing that is not there, or not there yet."""
+        words = text.subject + text.body
+        ordered = bool(self._words["order"]) or "{order}" not in words
+        return ordered and (self.left_at < at or not _OF_PARCELS.intersection(_NAMED.findall(words)))
+
+    def greeted(self, text: str, at: int, language: str) -> str:
+        """The store's words with a greeting in their language."""
+        hello = {"de": "Hallo", "fr": "Bonjour"}.get(language, "Hello")
+        return f"{hello} {self.person.first},\n\n{self.fill(text, at, **self._list)}"
+
+
+def _called(title: str, language: str) -> str:
+    """How a customer speaks of a thing: `the wool throw`, or by its name in the shop."""
+    return f"the {title.lower()}" if language == texts.DEFAULT else title
+
+
+def _date(at: int) -> str:
+    return f"{local(at):%d.%m.}"
+
+
+class Teller:
+    """Tells conversations that lie before `now`; a text comes again only when all have had their turn."""
+
+    def __init__(self, now: int, rng: Random) -> None:
+        self._now = now
+        self._rng = rng
+        self._used: Counter[texts.Text] = Counter()
+
+    def opening(self, told: Told, topic: str, at: int) -> texts.Text:
+        """What this customer asks first."""
+        fitting = texts.fitting(texts.openings(), topic, told.person.language)
+        return self._fresh([text for text in fitting if told.can_say(text, at)])
+
+    def conversation(self, told: Told, text: texts.Text, at: int, key: str) -> list[Letter]:
+        """Question, answer, and perhaps more; cut after the last answer that lies in the past."""
+        subject, body = told.fill(text.subject, at), told.fill(text.body, at)
+        first = from_customer(told.person, at, f"{key}.1", subject, body)
+        fitting = texts.fitting(texts.answers(), text.topic, text.language)
+        answer = self._fresh([one for one in fitting if told.can_say(one, at)])
+        letters = [first, self._answered(told, first, answer)]
+        for more in self._more(text.topic, text.language):
+            came = letters[-1].at + self._pause()
+            letters.append(again(told.person, letters[-1], came, told.fill(more.body, came)))
+            letters.append(self._answered(told, letters[-1], more._replace(body=more.answer)))
+        while letters and letters[-1].at > self._now - _NO_LATER:
+            del letters[-2:]
+        return letters
+
+    def _fresh(self, fitting: list[texts.Text]) -> texts.Text:
+        least = min(self._used[text] for text in fitting)
+        text = self._rng.choice([text for text in fitting if self._used[text] == least])
+        self._used[text] += 1
+        return text
+
+    def _more(self, topic: str, language: str) -> list[texts.Text]:
+        """How it goes on: every other matter does, and some say thanks."""
+        going_on = [text for text in texts.follow_ups() if text.topic == topic and language == texts.DEFAULT]
+        more = [self._fresh(going_on)] if going_on and self._rng.random() < 0.5 else []  # noqa: PLR2004
+        if self._rng.random() < 0.22:  # noqa: PLR2004
+            more.append(self._fresh(texts.fitting(texts.closings(), "closing", language)))
+        return more
+
+    def _pause(self) -> int:
+        """Until the customer writes again: hours, or a week and more, when it counts as reopened."""
+        days = self._rng.uniform(8, 12) if self._rng.random() < 0.1 else self._rng.uniform(0.1, 2)  # noqa: PLR2004
+        return int(days * DAY)
+
+    def _answered(self, told: Told, to: Letter, text: texts.Text) -> Letter:
+        """The store's reply: within hours of business, slower in a bad week, some far too late."""
+        weeks_ago = min((self._now - to.at) // (7 * DAY), len(_SLOW) - 1)
+        minutes = self._rng.lognormvariate(4.7, 0.8) * _SLOW[weeks_ago]
+        minutes += 960 if self._rng.random() < 0.06 else 0  # noqa: PLR2004
+        at = worked(to.at, max(minutes, 4))
+        return from_shop(to, at, next_key(to), told.greeted(text.body, at, text.language))

@@ -1,0 +1,77 @@
+"""A draft as the mail that goes out: its bytes, its Message-ID, the history quoted below."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from deskterm.desk.reply.scene import Scene, scene
+from deskterm.desk.shop import Shopfront
+from deskterm.domain.messages import Address, Message
+from deskterm.domain.review.replies import Draft
+from deskterm.errors import SendStopped
+from deskterm.mail.values import Enclosure, Outgoing
+from deskterm.mail.writing.compose import compose, message_id, quote, recipients, reply_references
+from deskterm.storage.mail import messages
+from deskterm.storage.schema.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A mail ready to be queued."""
+
+    message_id: str
+    raw: bytes
+    recipients: tuple[str, ...]
+
+
+def composed(tx: Tx, shop: Shopfront, draft: Draft, sender: Address, now: int) -> Composed:
+    """Write the draft as a mail dated `now`. Raises SendStopped for what no mail can carry."""
+    at = scene(tx, draft.ticket_id)
+    parent = at.answered
+    offset = shop.formats.local(now).utcoffset()
+    mail = Outgoing(
+        sender=sender,
+        to=draft.to,
+        cc=draft.cc,
+        bcc=draft.bcc,
+        subject=draft.subject,
+        text=draft.body,
+        message_id=message_id(draft.sender.rpartition("@")[2], secrets.token_hex(12)),
+        date=now,
+        zone=int(offset.total_seconds()) // 60 if offset else 0,
+        in_reply_to=parent.message_id if parent else "",
+        references=_references(tx, parent),
+        attachments=tuple(_enclosed(Path(name)) for name in draft.attachments),
+        quoted=quoted(shop, draft, at),
+    )
+    return Composed(mail.message_id, compose(mail), recipients(mail))
+
+
+def quoted(shop: Shopfront, draft: Draft, at: Scene) -> str:
+    """The mail answered, as it is quoted below the reply; empty unless the draft asks for it."""
+    parent = at.answered if draft.quote else None
+    if parent is None:
+        return ""
+    name = parent.sender.name or parent.sender.address
+    when = f"{shop.formats.date(parent.at)}, {shop.formats.time(parent.at)}"
+    return quote(parent.written, f"On {when}, {name} wrote:")
+
+
+def _references(tx: Tx, parent: Message | None) -> tuple[str, ...]:
+    if parent is None or not parent.message_id:
+        return ()
+    return reply_references(messages.references(tx, parent.id), parent.message_id)
+
+
+def _enclosed(path: Path) -> Enclosure:
+    import mimetypes  # noqa: PLC0415 - it reads the system's tables; most replies carry no file
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SendStopped(
+            f"The attachment {path.name} cannot be read: {error.strerror}.",
+            safe="The draft is kept.",
+            todo="Take it off, or attach it again.",
+        ) from error
+    return Enclosure(path.name, mimetypes.guess_type(path.name)[0] or "application/octet-stream", content)

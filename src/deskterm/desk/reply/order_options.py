@@ -1,0 +1,58 @@
+"""Which order a ticket is about: the ones that fit, best first, each with why."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from deskterm.desk.reply.scene import Scene
+from deskterm.domain.messages import Direction, Message
+from deskterm.domain.order_numbers import numbers
+from deskterm.domain.orders import Order
+from deskterm.domain.review.replies import OrderOption
+from deskterm.storage import orders
+from deskterm.storage.schema.database import Tx
+
+_MOST = 12
+
+
+def named_by_customer(messages: Iterable[Message]) -> tuple[str, ...]:
+    """The order numbers that the customer's own words name, the newest mail's first."""
+    theirs = [one for one in messages if one.direction is Direction.IN and one.human]
+    found = (number for one in reversed(theirs) for number in numbers(f"{one.written}\n{one.subject}"))
+    return tuple(dict.fromkeys(found))
+
+
+def options(tx: Tx, at: Scene) -> tuple[OrderOption, ...]:
+    """The orders a reply may speak of. `certain` is one alone: chosen by hand, or the one that was named."""
+    ticket = at.ticket
+    named = orders.by_numbers(tx, named_by_customer(at.said))
+    theirs = orders.of_email(tx, at.customer.addresses)
+    listed = [_because(order, named, theirs) for order in {one.id: one for one in (*named, *theirs)}.values()]
+    chosen = next((one for one in listed if one.order.id == ticket.order_id), None)
+    if ticket.order_id is not None and chosen is None:
+        chosen = OrderOption(orders.get(tx, ticket.order_id), "it is the ticket's order", certain=True)
+    if chosen is None:
+        return tuple(listed[:_MOST])
+    if not chosen.certain and len(listed) > 1:  # several fit, and one was settled on
+        chosen = OrderOption(chosen.order, "it is the ticket's order", certain=True)
+    rest = (
+        OrderOption(one.order, one.because) for one in listed if one.order.id != chosen.order.id
+    )  # fmt: skip
+    return (chosen, *rest)[:_MOST]
+
+
+def _because(order: Order, named: list[Order], theirs: list[Order]) -> OrderOption:
+    own = {one.id for one in theirs}
+    if order.id in {one.id for one in named}:
+        stores = Counter(one.number for one in named)
+        if stores[order.number] > 1:
+            return OrderOption(order, f"the customer named {order.mark}, which two stores have")
+        alone = len(named) == 1
+        words = "the customer named it" + (
+            "" if order.id in own else ", though it was placed by another address"
+        )
+        return OrderOption(order, words, certain=alone)
+    if len(own) == 1:
+        return OrderOption(order, "it is the customer's only order", certain=not named)
+    return OrderOption(
+        order, "it is the customer's latest order" if order is theirs[0] else "an earlier order"
+    )

@@ -1,0 +1,52 @@
+"""To whom a reply goes, and from which of our addresses."""
+
+from deskterm.config.values import Mailbox, Settings
+from deskterm.desk.reply.scene import Scene
+from deskterm.domain.customers import Customer
+from deskterm.domain.messages import Address
+
+
+def reply_to_all(at: Scene, own: frozenset[str]) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
+    """To and Cc of a reply: whom the last mail asks to be answered, and all whom it went to but ourselves.
+
+    Replies go to Reply-To, where it names anybody but ourselves (RFC 5322, 3.6.2). Behind a contact form or a
+    marketplace the customer is answered, not the machine in From.
+    """
+    question = at.question
+    if question is None:
+        return (at.answered.to, at.answered.cc) if at.answered else (_known(at.customer), ())
+    asked = tuple(one for one in question.reply_to if one.address and one.key not in own)
+    direct = at.ticket.channel == "mail" and question.sender.key not in own
+    to = (asked or (question.sender,)) if direct else _known(at.customer)
+    taken = own | {one.key for one in to}
+    others = (one for one in (*question.to, *question.cc) if one.address and one.key not in taken)
+    return to, tuple({one.key: one for one in others}.values())
+
+
+def our_address(at: Scene, settings: Settings) -> str:
+    """The address of ours that the customer wrote to; where none shows, the first one that sends."""
+    own = settings.own_addresses
+    last = at.answered
+    written = (last.sender, *last.to, *last.cc) if last else ()
+    sending = (box.address for box in settings.mailboxes if box.address)
+    named = (one.address for one in written if one.key in own)
+    return next(iter((*named, *sending, *settings.shop.addresses)), "")
+
+
+def sending_mailbox(sender: str, settings: Settings) -> Mailbox | None:
+    """The mailbox that sends as `sender`: its own, or for another address of ours the first one."""
+    key = sender.casefold()
+    if key not in settings.own_addresses:
+        return None
+    exact = (box for box in settings.mailboxes if box.address.casefold() == key)
+    return next(exact, next(iter(settings.mailboxes), None))
+
+
+def everybody(at: Scene) -> frozenset[str]:
+    """All addresses in a ticket's mails, as they are compared, and the customer's own."""
+    listed = (one.key for message in at.said for one in (message.sender, *message.to, *message.cc))
+    return frozenset({*listed, *(address.casefold() for address in at.customer.addresses)})
+
+
+def _known(customer: Customer) -> tuple[Address, ...]:
+    return tuple(Address(customer.name, address) for address in customer.addresses[:1])

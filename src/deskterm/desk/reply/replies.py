@@ -1,0 +1,260 @@
+"""A reply from its first word to the outbox."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from deskterm.desk.action_words import described, sentence
+from deskterm.desk.reply import recipients, sending
+from deskterm.desk.reply import review as reviewing
+from deskterm.desk.reply import text as writing
+from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.scene import scene
+from deskterm.desk.reply.sending import AFTER_UNDO, When
+from deskterm.desk.shop import Shopfront
+from deskterm.domain.events import By, What
+from deskterm.domain.messages import Address, Cue
+from deskterm.domain.playbook import Filled, Macro
+from deskterm.domain.review.replies import Draft, Level, OrderOption, Review
+from deskterm.domain.text import block, line
+from deskterm.domain.tickets import Status, View
+from deskterm.domain.views import Done
+from deskterm.errors import NotFound, NotNow, SendStopped
+from deskterm.mail.writing.compose import reply_subject
+from deskterm.storage import changes, customers, desk_facts, drafts, events, orders, tickets
+from deskterm.storage.mail import messages
+from deskterm.storage.schema.database import Tx
+
+_ROUND = (Status.WAITING, Status.SOLVED, Status.HOLD, Status.OPEN)
+
+
+class Replies:
+    """Writing, reviewing and sending. One draft a ticket."""
+
+    def __init__(self, shop: Shopfront) -> None:
+        self._shop = shop
+
+    def begin(self, ticket_id: int, _now: int) -> Draft:
+        """The ticket's draft, or a new one, not saved yet: to all but ourselves, from the address written to.
+
+        The newest mail counts as read: a draft begun before it answers it from now on.
+        """
+        with self._shop.db.read() as tx:
+            return self._begun(tx, ticket_id)
+
+    def compose(self, to: Address, subject: str, now: int) -> Draft:
+        """A mail of our own to a customer: a new ticket, its draft saved."""
+        if not to.address or "@" not in to.address:
+            raise NotNow(f"{to.address or 'That'} is no mail address.")
+        subject = line(subject).strip()
+        with self._shop.db.write() as tx:
+            who = customers.upsert(tx, to, now)
+            ticket = tickets.create(tx, customer_id=who, subject=subject, at=now, status=Status.WAITING)
+            action = events.new_action(tx)
+            events.add(tx, action, ticket, now, By.OWNER, What.CREATED, None, subject)
+            draft = replace(self._begun(tx, ticket), to=(to,), subject=subject)
+            return drafts.save(tx, draft, now)
+
+    def orders_for(self, ticket_id: int, macro_id: str = "") -> tuple[OrderOption, ...]:
+        """The orders a reply may speak of, best first; with several and none certain, ask the owner.
+
+        Empty for a macro that speaks of no order.
+        """
+        macro = self._shop.playbook.current().macros.get(macro_id)
+        if macro is not None and not writing.speaks_of_order(macro):
+            return ()
+        with self._shop.db.read() as tx:
+            return options(tx, scene(tx, ticket_id))
+
+    def take(self, ticket_id: int, macro_id: str, order_id: int | None, now: int) -> Draft:
+        """Fill a macro into the ticket's draft and save it; own words already there are kept above it.
+
+        `order_id` None takes the best order of `orders_for`. Holes stand in the body as `[order.number?]`.
+        """
+        macro = writing.macro_called(self._shop, macro_id)
+        with self._shop.db.write() as tx:
+            draft = self._begun(tx, ticket_id)
+            if order_id is None and writing.speaks_of_order(macro):
+                best = next(iter(options(tx, scene(tx, ticket_id))), None)
+                order_id = best.order.id if best else None
+            return drafts.save(tx, self._with_macro(tx, draft, macro, order_id, now), now)
+
+    def choose_order(self, ticket_id: int, order_id: int | None, now: int) -> Draft:
+        """Speak of another order: what the macro filled from the old one is filled again."""
+
+        def other(tx: Tx, draft: Draft) -> Draft:
+            macro = self._shop.playbook.current().macros.get(draft.macro)
+            if macro is None:
+                return replace(draft, order_id=order_id)
+            return self._with_macro(tx, draft, macro, order_id, now)
+
+        return self._changed(ticket_id, now, other)
+
+    def insert(self, draft: Draft, macro_id: str, now: int) -> str:
+        """A macro's text filled for that draft, to be put at the cursor; nothing is saved."""
+        macro = writing.macro_called(self._shop, macro_id)
+        with self._shop.db.read() as tx:
+            return self._fill(tx, draft, macro, now).text.strip()
+
+    def save(self, draft: Draft, now: int) -> Draft:
+        """Keep the draft as it is typed. A reply without a word of one's own is dropped, not kept."""
+        signature = self._shop.settings.shop.signature
+        kept = replace(draft, body=block(draft.body), subject=line(draft.subject))
+        empty = not writing.unsigned(kept.body, signature).strip() and not kept.attachments
+        with self._shop.db.write() as tx:
+            kept = replace(kept, ticket_id=tickets.root(tx, kept.ticket_id))
+            if empty and messages.of_ticket(
+                tx, kept.ticket_id
+            ):  # a mail of our own has nothing but its draft
+                drafts.delete(tx, kept.ticket_id)
+                return replace(kept, id=0)
+            return drafts.save(tx, kept, now)
+
+    def discard(self, ticket_id: int, now: int) -> Done:
+        """Throw the draft away; undo brings it back."""
+        with self._shop.db.write() as tx:
+            draft = drafts.get(tx, tickets.root(tx, ticket_id))
+            action = events.new_action(tx)
+            events.add(tx, action, draft.ticket_id, now, By.OWNER, What.DRAFT, drafts.to_text(draft), None)
+            drafts.delete(tx, draft.ticket_id)
+            tickets.cue(tx, draft.ticket_id, Cue.HELD_BACK, on=False)
+            if not messages.of_ticket(tx, draft.ticket_id):  # a mail of our own that was never sent
+                changes.change(tx, draft.ticket_id, now, By.OWNER, action=action, view=View.TRASH)
+            return Done(sentence(described(events.of_action(tx, action))), action, (draft.ticket_id,))
+
+    def tick(self, ticket_id: int, claim: str, now: int) -> Draft:
+        """Confirm a claim of the draft's macro, or take that back. NotFound for one it does not make."""
+
+        def other(_: Tx, draft: Draft) -> Draft:
+            macro = self._shop.playbook.current().macros.get(draft.macro)
+            if macro is None or claim not in macro.claims:
+                made = "; ".join(macro.claims) if macro else "none"
+                raise NotFound(f"The draft makes no such claim: {claim}.", todo=f"Its claims: {made}.")
+            ticked = draft.claims_ticked
+            left = tuple(one for one in ticked if one != claim)
+            return replace(draft, claims_ticked=left if claim in ticked else (*ticked, claim))
+
+        return self._changed(ticket_id, now, other)
+
+    def then(self, ticket_id: int, now: int) -> Draft:
+        """The next status to follow the reply: waiting, solved, on hold, open, and round again."""
+
+        def other(_: Tx, draft: Draft) -> Draft:
+            at = _ROUND.index(draft.after) if draft.after in _ROUND else -1
+            return replace(draft, after=_ROUND[(at + 1) % len(_ROUND)])
+
+        return self._changed(ticket_id, now, other)
+
+    def attach(self, ticket_id: int, path: str, now: int) -> Draft:
+        """Attach a file (NotFound when it cannot be read); one that is attached is taken off."""
+        file = Path(path).expanduser().absolute()
+        if not file.is_file():
+            raise NotFound(f"There is no file {file}.", safe="The draft is as it was.")
+
+        def other(_: Tx, draft: Draft) -> Draft:
+            left = tuple(one for one in draft.attachments if one != str(file))
+            taken_off = len(left) < len(draft.attachments)
+            return replace(draft, attachments=left if taken_off else (*draft.attachments, str(file)))
+
+        return self._changed(ticket_id, now, other)
+
+    def last_macro(self) -> str:
+        """The id of the macro taken last, empty when there is none."""
+        with self._shop.db.read() as tx:
+            last = desk_facts.get(tx, sending.LAST_MACRO)
+        return last if last in self._shop.playbook.current().macros else ""
+
+    def review(self, ticket_id: int, now: int) -> Review:
+        """The saved draft exactly as it will go, with all that speaks against it. NotFound without one."""
+        with self._shop.db.read() as tx:
+            return reviewing.judge(tx, self._shop, ticket_id, now)
+
+    def stopped(self, ticket_id: int, review: Review, now: int) -> None:
+        """Count that the review kept a reply from going out (the figure "Stopped sends")."""
+        with self._shop.db.write() as tx:
+            _note_stop(tx, tickets.root(tx, ticket_id), _reasons(review, Level.GREEN), now)
+
+    def send(
+        self, ticket_id: int, review: Review, now: int, confirmed: Level, when: When = AFTER_UNDO
+    ) -> Done:
+        """Queue the reply; it goes out after the undo seconds, or later as `when` says.
+
+        `confirmed` is AMBER for `Y`, GREEN for `y`.
+
+        Everything is judged again inside the transaction. SendStopped when a new mail came since the
+        review, when the draft is no longer the one reviewed, or when a concern is graver than `confirmed`.
+        """
+        with self._shop.db.write() as tx:
+            root = tickets.root(tx, ticket_id)
+            if drafts.find(tx, root) is None:
+                raise SendStopped(
+                    f"There is no draft for T{root} any more.", safe="What was sent before is in the outbox."
+                )
+            fresh = reviewing.judge(tx, self._shop, root, now)
+            reasons = _stale(fresh, review) or _reasons(fresh, min(confirmed, Level.AMBER))
+            if reasons:
+                _note_stop(tx, root, reasons, now)
+            else:
+                action = sending.queue(tx, self._shop, fresh, now, when)
+        if reasons:  # raised out here, so that the count is kept
+            raise SendStopped(
+                "Not sent. " + " ".join(reasons), safe="The draft is kept.", todo="Look at the review again."
+            )
+        goes = f"in {self._shop.settings.undo_seconds} s"
+        if when.at:
+            goes = self._shop.formats.ahead(when.at, now) + " unless answered" * when.unless_answered
+        return Done(f"Reply to T{root} goes out {goes}", action, (root,))
+
+    def _begun(self, tx: Tx, ticket_id: int) -> Draft:
+        at = scene(tx, ticket_id)
+        answers = at.question.id if at.question else None
+        kept = drafts.find(tx, at.ticket.id)
+        if kept is not None:
+            return replace(kept, answers=answers)
+        settings = self._shop.settings
+        to, cc = recipients.reply_to_all(at, settings.own_addresses)
+        subject = reply_subject(at.answered.subject if at.answered else at.ticket.subject)
+        body = writing.signed("", settings.shop.signature)
+        return Draft(
+            at.ticket.id, body, subject, recipients.our_address(at, settings), to, cc, answers=answers
+        )
+
+    def _with_macro(self, tx: Tx, draft: Draft, macro: Macro, order_id: int | None, now: int) -> Draft:
+        """The draft with that macro's text, in the place of what its last macro had filled."""
+        earlier = self._shop.playbook.current().macros.get(draft.macro)
+        before = self._fill(tx, draft, earlier, now).text if earlier else ""
+        draft = replace(draft, macro=macro.id, order_id=order_id)
+        text = self._fill(tx, draft, macro, now).text
+        same = earlier is not None and earlier.id == macro.id
+        return replace(
+            draft,
+            body=writing.with_macro(draft.body, text, before, self._shop.settings.shop.signature),
+            claims_ticked=draft.claims_ticked if same else (),
+            after=draft.after if same else macro.effects.status or Status.WAITING,
+        )
+
+    def _fill(self, tx: Tx, draft: Draft, macro: Macro, now: int) -> Filled:
+        order = None if draft.order_id is None else orders.get(tx, draft.order_id)
+        known = writing.about(self._shop, scene(tx, draft.ticket_id), draft, order, now)
+        return writing.filled(self._shop, macro, known)
+
+    def _changed(self, ticket_id: int, now: int, other: Callable[[Tx, Draft], Draft]) -> Draft:
+        with self._shop.db.write() as tx:
+            draft = drafts.get(tx, tickets.root(tx, ticket_id))
+            return drafts.save(tx, other(tx, draft), now)
+
+
+def _stale(fresh: Review, shown: Review) -> tuple[str, ...]:
+    if fresh.seen != shown.seen:
+        return ("A new mail came meanwhile: read it first.",)
+    if replace(fresh.draft, updated_at=0) != replace(shown.draft, updated_at=0):
+        return ("The draft is no longer the one that was reviewed.",)
+    return ()
+
+
+def _reasons(review: Review, confirmed: Level) -> tuple[str, ...]:
+    return tuple(one.words for one in review.concerns if one.level > confirmed)
+
+
+def _note_stop(tx: Tx, ticket_id: int, reasons: tuple[str, ...], now: int) -> None:
+    events.add(tx, events.new_action(tx), ticket_id, now, By.OWNER, What.STOPPED, None, list(reasons))

@@ -1,0 +1,197 @@
+"""A draft judged: everything the review screen shows, gathered in one read."""
+
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from deskterm.desk.reply import text
+from deskterm.desk.reply.mail import quoted
+from deskterm.desk.reply.order_options import named_by_customer, options
+from deskterm.desk.reply.recipients import everybody, sending_mailbox
+from deskterm.desk.reply.scene import Scene, scene
+from deskterm.desk.shop import Shopfront
+from deskterm.domain.messages import Address, Direction, Message
+from deskterm.domain.order_numbers import numbers
+from deskterm.domain.orders import Order
+from deskterm.domain.playbook import Macro, Value
+from deskterm.domain.review.concerns import Case, OrderInText, concerns, holes
+from deskterm.domain.review.order_needs import against
+from deskterm.domain.review.replies import Claim, Draft, OutboxState, Review
+from deskterm.domain.tickets import Ticket
+from deskterm.mail.writing.compose import reply_subject
+from deskterm.storage import customers, drafts, metrics, orders, outbox, tickets
+from deskterm.storage.schema.database import Tx
+
+_DAY = 86400
+_LATELY = 30 * _DAY
+_LIVING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNCERTAIN)
+
+
+def judge(tx: Tx, shop: Shopfront, ticket_id: int, now: int) -> Review:
+    """The saved draft of a ticket as it will go. Raises NotFound without one."""
+    at = scene(tx, ticket_id)
+    draft = drafts.get(tx, at.ticket.id)
+    macro = shop.playbook.current().macros.get(draft.macro)
+    found = options(tx, at)
+    place = next((number for number, one in enumerate(found, 1) if one.order.id == draft.order_id), 0)
+    order = found[place - 1] if place else None
+    claims = _claims(macro, draft)
+    return Review(
+        draft=draft,
+        sender=Address(shop.settings.shop.name, draft.sender),
+        store=order.order.store if order else "",
+        body="\n\n".join(part for part in (draft.body.rstrip(), quoted(shop, draft, at)) if part),
+        values=_values(tx, shop, at, draft, now),
+        missing=holes(draft.body),
+        claims=claims,
+        concerns=concerns(_case(tx, shop, at, draft, claims, now)),
+        order=order,
+        order_place=f"order {place} of {len(found)}, because {order.because}" if order else "",
+        follows=follows(draft, macro),
+        notes=tuple(_notes(tx, at.ticket, draft, now)),
+        customer_words=at.question.written if at.question else "",
+        seen=seen(at.said),
+    )
+
+
+def seen(said: Iterable[Message]) -> int:
+    """A number that stands for the mails of a ticket: another one when a mail has come since."""
+    mails = ",".join(str(one.id) for one in said if one.direction is Direction.IN)
+    return zlib.crc32(mails.encode())
+
+
+def follows(draft: Draft, macro: Macro | None) -> str:
+    """What happens to the ticket once the reply is out, in words."""
+    parts = [f"then: {draft.after}"]
+    effects = macro.effects if macro else None
+    if effects and effects.solve_after_days and draft.after.value in ("waiting", "on hold"):
+        parts.append(f"solved after {_days(effects.solve_after_days)} without an answer")
+    if effects and effects.snooze_days and draft.after.value != "solved":
+        parts.append(f"back on top in {_days(effects.snooze_days)}")
+    tags = tuple(dict.fromkeys((*macro.tags, *macro.effects.tags))) if macro else ()
+    if tags:
+        parts.append(f"tagged {', '.join(tags)}")
+    return "; ".join(parts)
+
+
+def _claims(macro: Macro | None, draft: Draft) -> tuple[Claim, ...]:
+    return tuple(Claim(words, words in draft.claims_ticked) for words in (macro.claims if macro else ()))
+
+
+def _values(tx: Tx, shop: Shopfront, at: Scene, draft: Draft, now: int) -> tuple[Value, ...]:
+    macro = shop.playbook.current().macros.get(draft.macro)
+    if macro is None:
+        return ()
+    order = None if draft.order_id is None else orders.get(tx, draft.order_id)
+    known = text.about(shop, at, draft, order, now)
+    return text.values_in(draft.body, text.filled(shop, macro, known))
+
+
+def _case(  # noqa: PLR0917 - all a case is made of
+    tx: Tx, shop: Shopfront, at: Scene, draft: Draft, claims: tuple[Claim, ...], now: int
+) -> Case:
+    words = text.unsigned(draft.body, shop.settings.shop.signature)
+    return Case(
+        words=words,
+        body=f"{_own_subject(at, draft)}\n{draft.body}",
+        sender=draft.sender,
+        recipients=(*draft.to, *draft.cc, *draft.bcc),
+        sends=sending_mailbox(draft.sender, shop.settings) is not None,
+        own=shop.settings.own_addresses,
+        people=everybody(at),
+        customer=frozenset(address.casefold() for address in at.customer.addresses),
+        claims=claims,
+        orders=tuple(_orders_in(tx, at, draft, words)),
+        unfit=_unfit(tx, shop, draft),
+        attachments=len(draft.attachments),
+        weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
+        unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
+        answered=_answered(tx, shop, at, now),
+        wrote_again=_wrote_again(at, draft),
+    )
+
+
+def _unfit(tx: Tx, shop: Shopfront, draft: Draft) -> tuple[str, ...]:
+    """What the draft's order is that its macro is not for, however the text was edited since."""
+    macro = shop.playbook.current().macros.get(draft.macro)
+    if macro is None or draft.order_id is None:
+        return ()
+    return against(macro.needs, orders.get(tx, draft.order_id))
+
+
+def _own_subject(at: Scene, draft: Draft) -> str:
+    """The subject, unless it is only theirs again: what a customer wrote there is no placeholder of ours."""
+    return "" if draft.subject in {reply_subject(one.subject) for one in at.said} else draft.subject
+
+
+def _orders_in(tx: Tx, at: Scene, draft: Draft, words: str) -> Iterable[OrderInText]:
+    """The orders that the text and the draft speak of."""
+    spoken = {order.id: order for order in orders.by_numbers(tx, numbers(f"{draft.subject}\n{words}"))}
+    if draft.order_id is not None:
+        chosen = orders.get(tx, draft.order_id)
+        # A number that two stores have means the chosen order, not its namesake.
+        spoken = {id_: one for id_, one in spoken.items() if one.number != chosen.number} | {
+            chosen.id: chosen
+        }
+    named = frozenset(named_by_customer(at.said))
+    own = {address.casefold() for address in at.customer.addresses}
+    for order in _unless_ours(spoken.values(), own):
+        owner = customers.find_by_address(tx, order.email) if order.email else None
+        other = customers.get(tx, owner).shown if owner not in (None, at.customer.id) and owner else ""
+        yield OrderInText(
+            order.mark,
+            order.email.casefold() in own,
+            other,
+            order.number.upper() in named,
+            order.email or "nobody",
+        )
+
+
+def _unless_ours(spoken: Iterable[Order], own: set[str]) -> list[Order]:
+    """One order a number: the customer's own, where several stores have that number."""
+    by_number: dict[str, Order] = {}
+    for order in spoken:
+        if order.number not in by_number or order.email.casefold() in own:
+            by_number[order.number] = order
+    return list(by_number.values())
+
+
+def _readable(path: str) -> bool:
+    try:
+        with Path(path).open("rb"):
+            return True
+    except OSError:
+        return False
+
+
+def _answered(tx: Tx, shop: Shopfront, at: Scene, now: int) -> str:
+    """In words that another reply is on its way, or went out since the customer's last mail."""
+    for row in outbox.of_ticket(tx, at.ticket.id):
+        if row.planned:
+            return f"Another reply to this ticket goes out {shop.formats.ahead(row.send_at, now)}"
+        if row.state in _LIVING:
+            return f"Another reply to this ticket is in the outbox: {row.state}"
+    ours = [one for one in at.said if one.direction is Direction.OUT and one.human]
+    if at.question and ours and ours[-1].at >= at.question.at:
+        when = f"{shop.formats.day(ours[-1].at)} {shop.formats.time(ours[-1].at)}"
+        where = ", written elsewhere" if ours[-1].outside else ""
+        return f"The customer has had an answer to this already, {when}{where}"
+    return ""
+
+
+def _wrote_again(at: Scene, draft: Draft) -> bool:
+    return at.question is not None and draft.answers is not None and at.question.id != draft.answers
+
+
+def _notes(tx: Tx, ticket: Ticket, draft: Draft, now: int) -> Iterable[str]:
+    for other in tickets.open_of_customer(tx, ticket.customer_id):
+        if other != ticket.id:
+            yield f"The customer has T{other} open too: {tickets.get(tx, other).subject}"
+    last = metrics.macro_sent(tx, ticket.customer_id, draft.macro) if draft.macro else None
+    if last is not None and now - last <= _LATELY:
+        days = (now - last) // _DAY
+        yield f"The same macro went to this customer {_days(days) + ' ago' if days else 'today'}"
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"

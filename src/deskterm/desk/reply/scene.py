@@ -1,0 +1,37 @@
+"""What every step of a reply looks at: the ticket, its customer, what was said."""
+
+from dataclasses import dataclass
+
+from deskterm.domain.customers import Customer
+from deskterm.domain.messages import Direction, Message
+from deskterm.domain.tickets import Ticket
+from deskterm.storage import customers, tickets
+from deskterm.storage.mail import messages
+from deskterm.storage.schema.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A ticket, its customer and its messages, oldest first."""
+
+    ticket: Ticket
+    customer: Customer
+    said: tuple[Message, ...]
+
+    @property
+    def question(self) -> Message | None:
+        """The newest mail that a person wrote to us."""
+        people = (one for one in reversed(self.said) if one.direction is Direction.IN and one.human)
+        return next(people, None)
+
+    @property
+    def answered(self) -> Message | None:
+        """The mail a reply answers: the question, or our own last one where nobody has answered yet."""
+        mails = (one for one in reversed(self.said) if one.direction is not Direction.NOTE and one.human)
+        return self.question or next(mails, None)
+
+
+def scene(tx: Tx, ticket_id: int) -> Scene:
+    """The ticket (or the one it went into) and what belongs to it. Raises NotFound."""
+    ticket = tickets.get(tx, ticket_id)
+    return Scene(ticket, customers.get(tx, ticket.customer_id), messages.of_ticket(tx, ticket.id))

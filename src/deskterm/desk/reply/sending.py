@@ -1,0 +1,128 @@
+"""Putting a reviewed reply into the outbox, and taking it back while it waits there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from deskterm.desk.reply.mail import composed
+from deskterm.desk.reply.recipients import sending_mailbox
+from deskterm.desk.shop import Shopfront
+from deskterm.domain.events import By, Event, What
+from deskterm.domain.messages import Cue
+from deskterm.domain.playbook import Macro
+from deskterm.domain.review.replies import BROUGHT_BACK, Draft, Follows, OutboxRow, OutboxState, Review
+from deskterm.domain.tickets import Status, after_reply
+from deskterm.errors import NotNow, SendStopped
+from deskterm.intake import planned_replies
+from deskterm.storage import changes, desk_facts, drafts, events, outbox, tickets
+from deskterm.storage.schema.database import Tx
+
+LAST_MACRO = "last macro"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a reply is to go: at a time (UTC seconds), or after the undo seconds; perhaps only unanswered."""
+
+    at: int | None = None
+    unless_answered: bool = False
+
+
+AFTER_UNDO = When()
+
+
+def queue(tx: Tx, shop: Shopfront, review: Review, now: int, when: When) -> int:
+    """Write the outbox row with its bytes, the events and the ticket's new state; gives the action."""
+    draft = review.draft
+    ticket = tickets.get(tx, draft.ticket_id)
+    mailbox = sending_mailbox(draft.sender, shop.settings)
+    if mailbox is None:
+        raise SendStopped(
+            f"No mailbox is set up that sends as {draft.sender}.", todo="Look into config.toml."
+        )
+    send_at = max(when.at or 0, now + shop.settings.undo_seconds)
+    mail = composed(tx, shop, draft, review.sender, send_at if when.at else now)
+    follows = _follows(draft, shop.playbook.current().macros.get(draft.macro))
+    action = events.new_action(tx)
+    row = outbox.enqueue(
+        tx, draft, account=mailbox.name, sender=draft.sender, message_id=mail.message_id, raw=mail.raw,
+        recipients=mail.recipients, action=action, at=now, unless_answered=when.unless_answered,
+        send_at=send_at, planned=replace(follows, unless_changed=ticket.status) if when.at else None,
+    )  # fmt: skip
+    told = {"outbox": row, "macro": draft.macro, "planned": bool(when.at)}
+    events.add(tx, action, ticket.id, now, By.OWNER, What.QUEUED, None, told)
+    if not when.at:
+        planned_replies.apply(tx, ticket, follows, now, By.MACRO if draft.macro else By.OWNER, action=action)
+    elif ticket.status is not Status.SOLVED:  # out of sight until it goes; if it cannot, back on top
+        changes.change(tx, ticket.id, now, By.OWNER, action=action, snoozed_until=send_at)
+    if draft.macro:
+        desk_facts.put(tx, LAST_MACRO, draft.macro)
+    tickets.cue(tx, ticket.id, Cue.HELD_BACK, on=False)
+    drafts.delete(tx, ticket.id)
+    return action
+
+
+def _follows(draft: Draft, macro: Macro | None) -> Follows:
+    """What the ticket becomes once the reply is out, as the review says it."""
+    if macro is None:
+        return Follows(after_reply(draft.after), order_id=draft.order_id)
+    effects = macro.effects
+    return Follows(
+        after_reply(draft.after),
+        category=macro.category,
+        tags=tuple(dict.fromkeys((*macro.tags, *effects.tags))),
+        snooze_days=effects.snooze_days or 0,
+        solve_after_days=effects.solve_after_days or 0,
+        order_id=draft.order_id,
+    )
+
+
+def take_back(tx: Tx, done: Iterable[Event], action: int, now: int) -> None:
+    """Reverse what an action did to replies: a queued one is a draft again, a discarded draft is back.
+
+    `storage.undo` reverses the rest. NotNow when a reply has gone out, or may have.
+    """
+    for event in done:
+        if event.what is What.QUEUED and isinstance(event.now, dict):
+            planned_replies.redraft(tx, _still_here(tx, event.now), BROUGHT_BACK, now)
+        elif event.what is What.DRAFT and isinstance(event.was, str):
+            planned_replies.save_above(tx, drafts.from_text(event.was), now)
+        elif event.what is What.DRAFT:
+            drafts.delete(tx, event.ticket_id)
+        else:
+            continue
+        events.add(tx, action, event.ticket_id, now, By.OWNER, event.what, event.now, event.was, event.action)
+
+
+def refuse_resend(done: Iterable[Event]) -> None:
+    """NotNow for a reply that was brought back: it is sent from its review, never by a redo."""
+    for event in done:
+        if event.what is What.QUEUED:
+            raise NotNow(
+                f"The reply to T{event.ticket_id} is a draft again.",
+                todo="Open its review and send it there.",
+            )
+
+
+def refuse_gone(tx: Tx, done: Iterable[Event]) -> None:
+    """NotNow for a reply that has gone out, or may have."""
+    for event in done:
+        if event.what is What.QUEUED and isinstance(event.now, dict):
+            _still_here(tx, event.now)
+
+
+def _still_here(tx: Tx, queued: dict[str, Any]) -> OutboxRow:
+    """The row of a reply that can be taken back; NotNow for another."""
+    row = outbox.get(tx, int(queued["outbox"]))
+    if row.state in (OutboxState.QUEUED, OutboxState.REFUSED) and row.sent_at is None:
+        return row
+    if row.state is OutboxState.DISCARDED:
+        raise NotNow(f"The reply to T{row.ticket_id} was taken out of the outbox already.")
+    words = {
+        OutboxState.SENDING: "is being sent now",
+        OutboxState.UNCERTAIN: "may have been sent",
+    }.get(row.state, "has gone out")
+    raise NotNow(
+        f"The reply to T{row.ticket_id} {words}: it cannot be undone.",
+        todo="Open the ticket to change its status, or write again.",
+    )

@@ -1,0 +1,112 @@
+"""A reply's text: its signature, the macro in it, and where the macro's values stand after an edit."""
+
+import re
+from collections.abc import Iterator
+
+from deskterm.desk.reply.scene import Scene
+from deskterm.desk.shop import Shopfront
+from deskterm.domain.liquid import facts
+from deskterm.domain.liquid import fill as liquid
+from deskterm.domain.orders import Order
+from deskterm.domain.playbook import Fact, Filled, Macro, Playbook, Value
+from deskterm.domain.review.replies import Draft
+from deskterm.errors import NotFound
+
+_NEAREST = 5
+_ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
+
+
+def about(shop: Shopfront, at: Scene, draft: Draft, order: Order | None, now: int) -> dict[str, Fact]:
+    """Every fact a macro may use for this ticket, each with where it comes from."""
+    store = shop.settings.shop
+    email = next(iter(at.customer.addresses), "")
+    return {
+        **facts.of_customer(at.customer.name, email),
+        **(facts.of_order(order) if order else {}),
+        **facts.of_store(store.name, draft.sender, store.signature),
+        **facts.of_ticket(at.ticket, now),
+    }
+
+
+def macro_called(shop: Shopfront, macro_id: str) -> Macro:
+    """The macro of that id. Raises NotFound, which names the nearest, or why its file cannot be used."""
+    playbook = shop.playbook.current()
+    macro = playbook.macros.get(macro_id)
+    if macro is not None:
+        return macro
+    broken = dict(playbook.broken).get(f"macros/{macro_id}.md")
+    raise NotFound(
+        f"The macro {macro_id} cannot be used. {broken}"
+        if broken
+        else f"There is no macro called {macro_id}.",
+        todo=f"Nearest are {', '.join(_nearest(macro_id, playbook))}. `deskterm macros` lists all."
+        if playbook.macros
+        else f"There is none in {shop.home.config_folder / 'macros'}.",
+    )
+
+
+def _nearest(name: str, playbook: Playbook) -> list[str]:
+    from difflib import SequenceMatcher  # noqa: PLC0415 - for a slip of the hand alone
+
+    def likeness(other: str) -> tuple[bool, float]:
+        return name in other, SequenceMatcher(None, name, other).ratio()
+
+    return sorted(playbook.macros, key=likeness, reverse=True)[:_NEAREST]
+
+
+def speaks_of_order(macro: Macro) -> bool:
+    """Whether a macro's text is filled from an order, or is true of some orders only."""
+    return bool(macro.needs or _ORDER.search(macro.body))
+
+
+def filled(shop: Shopfront, macro: Macro, known: dict[str, Fact]) -> Filled:
+    """The macro's text with the facts in it, holes marked."""
+    return liquid.fill(macro.body, known, shop.formats)
+
+
+def signed(words: str, signature: str) -> str:
+    """The words with the shop's signature below."""
+    return f"{words.rstrip()}\n\n{signature.strip()}\n" if signature.strip() else f"{words.rstrip()}\n"
+
+
+def unsigned(body: str, signature: str) -> str:
+    """The body without the shop's signature at its end."""
+    text, below = body.rstrip(), signature.strip()
+    return text[: -len(below)].rstrip() if below and text.endswith(below) else text
+
+
+def with_macro(body: str, text: str, before: str, signature: str) -> str:
+    """The body with a macro's text in it.
+
+    It takes the place of `before` (the macro's text as it was, untouched) or of
+    nothing; own words are kept, and stand above it.
+    """
+    words = unsigned(body, signature).strip()
+    if before.strip() and before.strip() in words:
+        return signed(words.replace(before.strip(), text.strip(), 1), signature)
+    return signed(f"{words}\n\n{text.strip()}" if words else text.strip(), signature)
+
+
+def values_in(body: str, fill: Filled) -> tuple[Value, ...]:
+    """Where the filled values stand in the body, which may have been edited since."""
+    start = body.find(fill.text.strip())
+    if start >= 0:
+        moved = start - (len(fill.text) - len(fill.text.lstrip()))
+        return tuple(_moved(value, value.start + moved) for value in fill.values)
+    return tuple(_found(body, fill.values))
+
+
+def _found(body: str, values: tuple[Value, ...]) -> Iterator[Value]:
+    """Values in an edited text: in their order, as whole words; one that was edited away is left out."""
+    at = 0
+    for value in values:
+        found = re.compile(rf"(?<!\w){re.escape(value.text)}(?!\w)").search(body, at)
+        if found:
+            at = found.end()
+            yield _moved(value, found.start())
+
+
+def _moved(value: Value, start: int) -> Value:
+    return Value(
+        value.name, value.text, start, start + len(value.text), value.source, value.synced_at
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""A ticket with everything beside it, read in one go."""
+
+from dataclasses import replace
+
+from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.scene import scene
+from deskterm.desk.shop import Shopfront
+from deskterm.domain import suggest
+from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.domain.tickets import Ticket
+from deskterm.domain.views import SopView, TicketView
+from deskterm.storage import customers, drafts, outbox, sops
+from deskterm.storage.mail import folders
+from deskterm.storage.schema.database import Tx
+
+
+def picture(tx: Tx, shop: Shopfront, ticket_id: int) -> TicketView:
+    """The ticket, its messages, customer, orders, macros, SOP, draft and what is on its way."""
+    at = scene(tx, ticket_id)
+    ticket = at.ticket
+    found = options(tx, at)
+    playbook = shop.playbook.current()
+    words = at.question.written if at.question else ""
+    gone = folders.gone_of(tx, ticket.id)
+    sop = sop_beside(tx, ticket, words, playbook)
+    certain = found[0].order if found and found[0].certain else None
+    about = (f"{ticket.subject}\n{words}", ticket.category, playbook, certain)
+    return TicketView(
+        ticket=ticket,
+        customer=customers.facts(tx, ticket.customer_id, ticket.id),
+        messages=tuple(replace(one, gone=True) if one.id in gone else one for one in at.said),
+        orders=tuple(option.order for option in found),
+        order=found[0] if found else None,
+        sop=SopView(sop, sops.ticked(tx, ticket.id, sop.id)) if sop else None,
+        macros=_macros(suggest.rank(*about), playbook),
+        draft=drafts.find(tx, ticket.id),
+        outbox=outbox.of_ticket(tx, ticket.id),
+        suggested=_macros(suggest.suggested(*about), playbook),
+    )
+
+
+def _macros(names: list[str], playbook: Playbook) -> tuple[Macro, ...]:
+    return tuple(playbook.macros[name] for name in names)
+
+
+def sop_beside(tx: Tx, ticket: Ticket, words: str, playbook: Playbook) -> Sop | None:
+    """The SOP that is being worked through here, or the one that fits."""
+    started = sops.in_use(tx, ticket.id)
+    return playbook.sops.get(started) or suggest.sop_for(
+        ticket.category, f"{ticket.subject}\n{words}", playbook
+    )

@@ -1,0 +1,148 @@
+"""What is wrong with this desk, and what to do about it."""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from deskterm.config import timer
+from deskterm.config.paths import Home
+from deskterm.config.secrets import Secrets
+from deskterm.desk.status import mail
+from deskterm.desk.upkeep import home_checks
+from deskterm.desk.upkeep.findings import Finding, Findings, bad, good, warning
+from deskterm.domain.review.replies import OutboxState
+from deskterm.errors import DesktermError
+from deskterm.storage import outbox, sources
+from deskterm.storage.schema.database import Tx
+from deskterm.storage.schema.migrate import open_database
+from deskterm.storage.upkeep import health
+
+_LATE = 600  # seconds a due reply may wait before it is worth a word
+_AHEAD = 300  # seconds a server's clock may be before ours
+
+
+def examine(home: Home, now: int, secrets: Secrets | None = None) -> tuple[Finding, ...]:
+    """Look at all that can be looked at without the network. Raises nothing; works without a database.
+
+    With `secrets` the logins are looked at too.
+    """
+    checks: tuple[Callable[[], Findings], ...] = (
+        lambda: home_checks.settings(home),
+        lambda: home_checks.rights(home),
+        lambda: home_checks.room(home),
+        lambda: home_checks.clock(now),
+        lambda: home_checks.playbook(home),
+        lambda: home_checks.logins(home, secrets, now) if secrets else iter(()),
+        lambda: home_checks.backups(home, now),
+        lambda: _database(home, now),
+    )
+    return tuple(finding for check in checks for finding in told(check))
+
+
+def told(check: Callable[[], Findings]) -> Findings:
+    """A check's findings; what stops it is one of them."""
+    try:
+        yield from check()
+    except DesktermError as error:
+        yield bad(error.what, error.safe, error.todo)
+    except OSError as error:
+        yield bad(f"{error.filename or 'A file'} cannot be looked at: {error.strerror}.")
+
+
+def _database(home: Home, now: int) -> Findings:
+    if home.database.is_dir():
+        return  # told of where the folders are
+    if not home.database.exists():
+        yield warning("There is no database yet.", todo="Run `deskterm sync` or open `deskterm`.")
+        return
+    db = open_database(home.database, read_only=True)
+    try:
+        with db.read() as tx:
+            yield from _sound(tx, home)
+            yield from _holders(home)
+            yield from _from_tomorrow(tx, now)
+            yield from _sources(tx)
+            yield from _outbox(tx, home, now)
+    finally:
+        db.close()
+
+
+def _sound(tx: Tx, home: Home) -> Findings:
+    complaints = health.complaints(tx)
+    if complaints or health.loose_ends(tx):
+        yield bad(
+            f"The database {home.database} is damaged: {'; '.join(complaints) or 'rows point at nothing'}.",
+            safe="The file is left as it is, and your mail is still on the server.",
+            todo="Close deskterm and run `deskterm doctor --repair`: it restores the last backup.",
+        )
+    else:
+        yield good("The database is sound.")
+    if not health.search_works(tx):
+        yield warning("The search index does not fit the messages.", safe="All mail is there.",
+                       todo="Run `deskterm doctor --repair`: it makes the index anew.")  # fmt: skip
+
+
+def _holders(home: Home) -> Findings:
+    """Which processes have the database open, where the system tells (Linux)."""
+    holders = []
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        with suppress(OSError):
+            if link.readlink() == home.database and (pid := int(link.parts[2])) != os.getpid():
+                holders.append(pid)
+    for pid in dict.fromkeys(holders):
+        yield good(f"Process {pid} has the database open.")
+
+
+def _from_tomorrow(tx: Tx, now: int) -> Findings:
+    """The one thing that mails tell of the clocks: none can have come later than now."""
+    newest = health.newest_mail(tx)
+    if newest is not None and newest > now + _AHEAD:
+        ahead = newest - now
+        far = f"{ahead // 86400} days" if ahead > 2 * 86400 else f"{ahead // 60} minutes"
+        yield warning(
+            f"The newest mail is {far} in the future.",
+            todo="Check this machine's clock; if it is right, the mail server's was wrong.",
+        )
+
+
+def _sources(tx: Tx) -> Findings:
+    for source in (*mail(tx), *sources.states(tx, "orders")):
+        if source.failing_since is not None:
+            yield bad(
+                f"{source.name} fails: {source.words}", safe="What was read before is here.", todo=source.todo
+            )
+        elif not source.complete_to:
+            yield warning(f"{source.name} has not been read to its end yet.", todo="Run `deskterm sync`.")
+        else:
+            yield good(f"{source.name} works.")
+
+
+def _outbox(tx: Tx, home: Home, now: int) -> Findings:
+    tally = outbox.tally(tx)
+    if refused := tally[OutboxState.REFUSED]:
+        yield bad(f"{_replies(refused)} refused by the server.", safe="The text is kept.",
+                   todo="Open the outbox (g o): it shows the server's words.")  # fmt: skip
+    if uncertain := tally[OutboxState.UNCERTAIN]:
+        yield bad(
+            f"Replies that may have been sent: {uncertain}.",
+            safe="None of them is sent again by itself.",
+            todo="Look into your Sent folder, then say in the outbox (g o) what happened.",
+        )
+    next_at = outbox.next_send_at(tx, planned=False)
+    if next_at is not None and next_at < now - _LATE:
+        yield warning("A reply has been due for over ten minutes.", safe="It is kept, and goes out once.",
+                       todo="Run `deskterm sync`; it says what stands in the way.")  # fmt: skip
+    later = outbox.next_send_at(tx, planned=True)
+    if later is not None and not timer.is_on(home):
+        yield warning(
+            "A reply is planned for later, and nothing sends it while no desk is open.",
+            safe="It is kept, and goes out once.",
+            todo="Run `deskterm timer on`, or have the desk open then.",
+        )
+    if not refused and not uncertain:
+        yield good("The outbox needs nothing from you.")
+
+
+def _replies(number: int) -> str:
+    return "1 reply was" if number == 1 else f"{number} replies were"

@@ -1,0 +1,109 @@
+"""Forgetting one customer: in the database, and on wish in the copies kept of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from deskterm.config.paths import Home
+from deskterm.desk.upkeep.backups import Backups
+from deskterm.domain.customers import Erased
+from deskterm.errors import DesktermError, NotFound
+from deskterm.storage.schema.database import Database
+from deskterm.storage.schema.migrate import newest, open_database
+from deskterm.storage.upkeep import backup, forget
+from deskterm.storage.upkeep.in_use import alone
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Copies of the database: `cleaned` of the person, `removed` whole, `holding` them still."""
+
+    cleaned: tuple[Path, ...] = ()
+    removed: tuple[Path, ...] = ()
+    holding: tuple[Path, ...] = ()
+
+
+class Forgetting:
+    """Erases a customer from one home. No desk may be open: it would show what is gone."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def who(self, address: str, *, copies: bool = False) -> frozenset[str]:
+        """All addresses of the person behind one, as they are compared. Raises NotFound.
+
+        With `copies`, one who is only in a copy of the database is found too. An erasing
+        that was cut short before its bytes were gone is finished first.
+        """
+        db = open_database(self._home.database)
+        try:
+            with db.read() as tx:
+                owed = forget.owed(tx)
+        finally:
+            db.close()
+        if owed:
+            with alone(self._home.database):
+                forget.scrub(self._home.database)
+        try:
+            return self._found(db, address)
+        except NotFound:
+            alone_in_copies = frozenset({address.strip().casefold()})
+            if copies and self.holding(alone_in_copies):
+                return alone_in_copies
+            raise
+
+    @staticmethod
+    def _found(db: Database, address: str) -> frozenset[str]:
+        try:
+            with db.read() as tx:
+                return forget.find(tx, address)
+        finally:
+            db.close()
+
+    def erase(self, keys: frozenset[str]) -> Erased:
+        """Erase the person behind these addresses; the bytes are gone from the file and its WAL after.
+
+        Raises DatabaseBusy while a desk is open, NotNow while a reply to them is on its way.
+        """
+        with alone(self._home.database):
+            return _erased(self._home.database, keys)
+
+    def holding(self, keys: frozenset[str]) -> tuple[Path, ...]:
+        """The backups and kept copies that hold the person, or cannot be looked into."""
+        return tuple(path for path in Backups(self._home).copies() if _holds(path, keys))
+
+    def erase_copies(self, keys: frozenset[str]) -> Copies:
+        """Erase the person from the copies too; a damaged one or one of an older schema is removed whole."""
+        cleaned, removed = [], []
+        for path in self.holding(keys):
+            if _clean(path, keys):
+                cleaned.append(path)
+            else:
+                removed.append(path)
+                for end in ("", "-wal", "-shm"):
+                    path.with_name(path.name + end).unlink(missing_ok=True)
+        return Copies(tuple(cleaned), tuple(removed))
+
+
+def _holds(path: Path, keys: frozenset[str]) -> bool:
+    try:
+        return backup.holds(path, keys)
+    except DesktermError:
+        return True
+
+
+def _clean(path: Path, keys: frozenset[str]) -> bool:
+    """Whether a copy could be cleaned."""
+    try:
+        if backup.check(path).version != newest():
+            return False
+        _erased(path, keys, waiting_too=True)
+    except DesktermError:
+        return False
+    return True
+
+
+def _erased(path: Path, keys: frozenset[str], *, waiting_too: bool = False) -> Erased:
+    with backup.writing(path) as tx:
+        erased = forget.erase(tx, keys, waiting_too=waiting_too)
+    forget.scrub(path)
+    return erased

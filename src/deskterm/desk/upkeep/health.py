@@ -1,0 +1,38 @@
+"""Whether the database is sound: looked at beside the screen, never on the way to it."""
+
+from collections.abc import Callable
+
+from deskterm.errors import DatabaseDamaged, StorageError
+from deskterm.storage import desk_facts
+from deskterm.storage.schema.database import Database
+from deskterm.storage.schema.migrate import LOST_LOG
+from deskterm.storage.upkeep import health
+
+
+def look_over(db: Database, stopped: Callable[[], bool] = lambda: False) -> None:
+    """Look through the whole database. Raises DatabaseDamaged; returns early once `stopped` says so."""
+    try:
+        with db.read() as tx:
+            wrong = bool(health.damage(tx, stopped))
+    except DatabaseDamaged:  # too much so to be looked through
+        wrong = True
+    if wrong:
+        raise DatabaseDamaged(
+            "The database is damaged.",
+            safe="It is left as it is, and your mail is still on the server.",
+            todo="Close deskterm and run `deskterm doctor --repair`.",
+        )
+
+
+def tell_lost_log(db: Database) -> None:
+    """Raise, once, a StorageError where the database's WAL was taken away after a crash."""
+    with db.read() as tx:
+        if not desk_facts.get(tx, LOST_LOG):
+            return
+    with db.write() as tx:
+        desk_facts.put(tx, LOST_LOG, "")
+    raise StorageError(
+        "The file desk.db-wal was gone at the start: changes of the last session may be missing.",
+        safe="Mail and orders are fetched again.",
+        todo="Look through the drafts and the outbox; `deskterm restore --list` shows the backups.",
+    )

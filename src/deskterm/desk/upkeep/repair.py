@@ -1,0 +1,101 @@
+"""What the doctor can mend: rights, indexes, counts; and a damaged database, from the last backup."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from deskterm.config.paths import Home
+from deskterm.desk.upkeep.backups import Backups
+from deskterm.desk.upkeep.home_checks import open_to_others
+from deskterm.errors import DatabaseDamaged, NotFound
+from deskterm.storage.schema.migrate import open_database
+from deskterm.storage.upkeep import backup, mend
+from deskterm.storage.upkeep.in_use import alone
+from deskterm.storage.upkeep.mend import Harm
+
+Agreed = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """One thing that was mended, or left as it is (`undone`). `sync`: mail has to be fetched again."""
+
+    what: str
+    undone: bool = False
+    sync: bool = False
+
+
+def repair(home: Home, now: int, agreed: Agreed) -> tuple[Mended, ...]:
+    """Mend what can be mended; `agreed` is asked before a backup takes the database's place.
+
+    Nothing is deleted: a damaged file is kept beside. Raises DatabaseBusy while a desk is open.
+    """
+    return (*_rights(home), *_database(home, now, agreed))
+
+
+def _rights(home: Home) -> Iterator[Mended]:
+    shut = [home.database] if home.database.exists() and not os.access(home.database, os.W_OK) else []
+    for path in dict.fromkeys((*shut, *open_to_others(home))):
+        try:
+            path.chmod(0o700 if path.is_dir() else 0o600)
+        except OSError as error:
+            yield Mended(f"The rights of {path} cannot be changed: {error.strerror}.", undone=True)
+        else:
+            yield Mended(f"{path} can be read and written by you, and by you alone.")
+
+
+def _database(home: Home, now: int, agreed: Agreed) -> Iterator[Mended]:
+    path = home.database
+    if not path.exists() and not Backups(home).listing():
+        return
+    with alone(path):
+        harm = _harm(home)
+        if harm is Harm.SEARCH:
+            kept = Backups(home).place_for("damaged", now)
+            mend.carry_over(path, kept)
+            yield Mended(f"The search index was made anew. The damaged file is kept as {kept}.")
+        if harm is not Harm.ROWS:
+            yield from _worked_out(path)
+    if harm is Harm.ROWS:
+        yield _from_backup(home, now, agreed)
+
+
+def _worked_out(path: Path) -> Iterator[Mended]:
+    """What follows from the rows, made anew where it does not fit them."""
+    if mend.search_index(path):
+        yield Mended("The search index was made anew.")
+    if mend.indexes(path):
+        yield Mended("The tables' indexes were made anew.")
+    differed = mend.counts(path)
+    if differed:
+        yield Mended(f"The counts and places of {differed} tickets were put right.")
+
+
+def _harm(home: Home) -> Harm:
+    """What is damaged. Raises DatabaseTooNew and what else is no damage."""
+    try:
+        return mend.harm(home.database) if backup.version(home.database) else Harm.ROWS
+    except (DatabaseDamaged, NotFound):
+        return Harm.ROWS
+
+
+def _from_backup(home: Home, now: int, agreed: Agreed) -> Mended:
+    backups = Backups(home)
+    found = backups.newest_sound()
+    kept = backups.place_for("damaged", now)
+    question = (
+        f"The database is damaged or gone. Put the backup {found.name} in its place? What is there is kept."
+        if found
+        else "The database is damaged, and there is no backup. Begin a new one? The damaged one is kept."
+    )
+    if not agreed(question):
+        return Mended("The damaged database was left as it is.", undone=True)
+    if found:
+        done = backups.put_back(found, kept, now)
+        where = f" The damaged database is kept as {kept}." if done.kept else ""
+        who = " Whom you forgot since it was made may be back." if done.again is None else ""
+        return Mended(f"The backup {found} was restored.{where}{who}", sync=True)
+    backup.begin_anew(home.database, kept)
+    open_database(home.database).close()
+    return Mended(f"A new database was begun. The damaged one is kept as {kept}.", sync=True)

@@ -1,0 +1,1 @@
+"""Macros as Liquid templates: their names, their facts, checking them and filling them."""

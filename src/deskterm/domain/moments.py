@@ -1,0 +1,111 @@
+"""Until when a ticket is snoozed, when a reply goes: what the pickers offer, and what the owner types."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from deskterm.domain.business_hours import Spans
+
+MORNING, EVENING = time(9), time(17)
+_LAST_HOUR = 15  # from which "this evening" is no use any more
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+TRIES = "3d, in 5 days, fri 14:00, 25 Nov"
+_SPAN = re.compile(r"(?:in )?(\d{1,3})\s*([mhdw])(?:in|ins|ours?|ays?|eeks?)?")
+_DATE = re.compile(r"(\d{1,2})\.? ([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})")
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+
+
+def offered(now: datetime) -> list[tuple[str, str, datetime]]:
+    """A key, words and the moment for each choice. `now` is on the owner's clock."""
+    days = {"t": ("tomorrow", 1), "d": ("in three days", 3), "w": ("in a week", 7), "m": ("in a month", 30)}
+    found = _today(now)
+    for key, (words, count) in days.items():
+        found.append((key, words, _at(now + timedelta(days=count), MORNING)))
+    found.append(("n", "next Monday", _at(now + timedelta(days=7 - now.weekday()), MORNING)))
+    return sorted(found, key=lambda choice: choice[2])
+
+
+def to_send(now: datetime, week: Sequence[Spans]) -> list[tuple[str, str, datetime]]:
+    """The same for a reply to go later: a morning begins when the shop opens. `week` is from Monday."""
+    tomorrow, monday = now + timedelta(days=1), now + timedelta(days=7 - now.weekday())
+    found = [*_today(now), ("t", "tomorrow morning", _at(tomorrow, _opens(tomorrow, week)))]
+    if monday.date() > tomorrow.date():
+        found.append(("n", "Monday morning", _at(monday, _opens(monday, week))))
+    return found
+
+
+def _opens(day: datetime, week: Sequence[Spans]) -> time:
+    """When the shop opens on a day; the usual morning where it is closed, or open all night."""
+    spans = week[day.weekday()]
+    minutes = spans[0][0] // 60 if spans else 0
+    return time(minutes // 60, minutes % 60) if minutes else MORNING
+
+
+def _today(now: datetime) -> list[tuple[str, str, datetime]]:
+    found = [("h", "in two hours", _whole(_after(now, timedelta(hours=2))))]
+    if now.hour < _LAST_HOUR:
+        found.append(("e", "this evening", _at(now, EVENING)))
+    return found
+
+
+def _after(now: datetime, span: timedelta) -> datetime:
+    """So much later as it passes: on the day the clocks change, not as the clock on the wall says."""
+    return (now.astimezone(UTC) + span).astimezone(now.tzinfo)
+
+
+def read(typed: str, now: datetime) -> datetime | None:
+    """What `3d`, `in 2 h`, `fri 14:00`, `14:30`, `25 Nov` or `2025-12-01 9:00` mean; None when it is past."""
+    words = typed.strip().lower()
+    span = _SPAN.fullmatch(words)
+    if not words or (span and not int(span[1])):
+        return None
+    if span:
+        length = timedelta(**{_UNITS[span[2]]: int(span[1])})
+        return _at(now + length, MORNING) if span[2] in "dw" else _whole(_after(now, length))
+    day, _, clock = words.rpartition(" ") if _CLOCK.fullmatch(words.rpartition(" ")[2]) else (words, "", "")
+    hour = _clock(clock) if clock else MORNING
+    date = _day(day, now) if day else now
+    if hour is None or date is None:
+        return None
+    moment = _at(date, hour)
+    if not day and moment <= now:
+        moment += timedelta(days=1)
+    return moment if moment > now else None
+
+
+def _day(words: str, now: datetime) -> datetime | None:
+    if words == "tomorrow":
+        return now + timedelta(days=1)
+    if words[:3] in _WEEKDAYS:
+        ahead = (_WEEKDAYS.index(words[:3]) - now.weekday()) % 7
+        return now + timedelta(days=ahead or 7)
+    try:
+        if found := _DATE.fullmatch(words):
+            return _next(int(found[1] or found[4]), found[2] or found[3], now)
+        return datetime.fromisoformat(words).replace(tzinfo=now.tzinfo)
+    except ValueError:
+        return None
+
+
+def _next(day: int, month: str, now: datetime) -> datetime:
+    """The next such day from today on. ValueError for a day that is none."""
+    moment = now.replace(month=_MONTHS.index(month) + 1, day=day)
+    return moment if moment.date() >= now.date() else moment.replace(year=now.year + 1)
+
+
+def _clock(words: str) -> time | None:
+    found = _CLOCK.fullmatch(words)
+    try:
+        return time(int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        return None
+
+
+def _at(day: datetime, clock: time) -> datetime:
+    return datetime.combine(day.date(), clock, day.tzinfo)
+
+
+def _whole(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)

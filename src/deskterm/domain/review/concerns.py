@@ -1,0 +1,169 @@
+"""What may stop a reply: the rules of the review, each by itself, over plain values.
+
+Red is what must never go out. Amber is what a person may have meant, and
+confirms with another key.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from deskterm.domain.messages import Address
+from deskterm.domain.playbook import Missing
+from deskterm.domain.recipients import nobody_reads
+from deskterm.domain.review.attachment_promises import promises_attachment
+from deskterm.domain.review.replies import Claim, Concern, Level
+
+_HOLE = re.compile(r"\[([A-Za-z_][^\s?]{0,200})\?\]")
+_LIQUID = re.compile(r"\{\{|\}\}|\{%|%\}")
+_MAILBOX = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
+_HEAVY = 15_000_000  # bytes; a third more on the wire, and 20 to 25 MB are what servers take
+
+
+@dataclass(frozen=True, slots=True)
+class OrderInText:
+    """An order that a reply speaks of, and how it stands to the customer.
+
+    `theirs`: placed with an address of this customer. `other` names another
+    known customer whose address it was placed with. `named`: this customer
+    wrote its number.
+    """
+
+    mark: str
+    theirs: bool
+    other: str = ""
+    named: bool = False
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that the rules look at. `words` is the body without the signature.
+
+    `people` are the (folded) addresses in the ticket's mails, `customer` those of its
+    customer, `sends` says that a mailbox of ours sends as the draft's sender, `unreadable` are attachments
+    that cannot be read, `weight` is what all of them weigh in bytes. `unfit`
+    says in sentences what the order is that its macro is not for. `answered`
+    says in words that another reply is out or on its way, `wrote_again` that
+    the customer wrote after the draft was begun.
+    """
+
+    words: str
+    body: str
+    sender: str
+    recipients: tuple[Address, ...]
+    sends: bool
+    own: frozenset[str]
+    people: frozenset[str]
+    customer: frozenset[str] = frozenset()
+    claims: tuple[Claim, ...] = ()
+    orders: tuple[OrderInText, ...] = ()
+    unfit: tuple[str, ...] = ()
+    attachments: int = 0
+    weight: int = 0
+    unreadable: tuple[str, ...] = ()
+    answered: str = ""
+    wrote_again: bool = False
+
+
+def concerns(case: Case) -> tuple[Concern, ...]:
+    """Every reason why a reply is amber or red, the gravest first. None: it is green."""
+    found = [concern for rule in _RULES for concern in rule(case)]
+    return tuple(sorted(found, key=lambda concern: -concern.level))
+
+
+def holes(body: str) -> tuple[Missing, ...]:
+    """The `[order.number?]` marks that stand in a text: values that are still missing."""
+    return tuple(Missing(found[1], found.start(), found.end()) for found in _HOLE.finditer(body))
+
+
+def _missing(case: Case) -> Iterator[Concern]:
+    names = tuple(dict.fromkeys(hole.name for hole in holes(case.body)))
+    if names:
+        yield _red(f"No value for {_listed(names)}: write it into the text or take it out.")
+    if _LIQUID.search(case.body):
+        yield _red("The text still holds {{ }} or {% %}: a placeholder that was not filled.")
+
+
+def _empty(case: Case) -> Iterator[Concern]:
+    if not case.words.strip():
+        yield _red("The reply has no words.")
+
+
+def _sender(case: Case) -> Iterator[Concern]:
+    if not case.sends:
+        yield _red(f"No mailbox is set up that sends as {case.sender or 'anybody'}.")
+
+
+def _recipients(case: Case) -> Iterator[Concern]:
+    if not case.recipients:
+        yield _red("The reply has no recipient.")
+    for one in case.recipients:
+        if not _MAILBOX.fullmatch(one.address):
+            yield _red(f"{one.address or 'An empty text'} is no mail address.")
+        elif nobody_reads(one):
+            yield _red(f"{one.address} is read by nobody: write to the customer's own address.")
+        elif one.key in case.own:
+            yield _amber(f"{one.address} is your own address.")
+        elif one.key not in case.people:
+            yield _amber(f"{one.address} is in no mail of this ticket.")
+    if case.recipients and case.customer and not any(one.key in case.customer for one in case.recipients):
+        names = _listed(tuple(one.address for one in case.recipients))
+        yield _amber(f"It goes to {names}, no known address of this ticket's customer.")
+
+
+def _orders(case: Case) -> Iterator[Concern]:
+    for order in case.orders:
+        if order.theirs:
+            continue
+        if order.other:
+            yield _red(f"{order.mark} is the order of {order.other}, another customer.")
+        elif not order.named:
+            yield _red(f"{order.mark} was placed by {order.email}, and this customer has not named it.")
+        else:
+            yield _amber(f"{order.mark} was placed by {order.email}, no known address of this customer.")
+
+
+def _unfit(case: Case) -> Iterator[Concern]:
+    for words in case.unfit:
+        yield _amber(words)
+
+
+def _claims(case: Case) -> Iterator[Concern]:
+    for claim in case.claims:
+        if not claim.ticked:
+            yield _amber(f"Not confirmed: {claim.words}.")
+
+
+def _attachments(case: Case) -> Iterator[Concern]:
+    for name in case.unreadable:
+        yield _red(f"The attachment {name} cannot be read.")
+    if case.weight > _HEAVY:
+        yield _amber(f"The attachments weigh {case.weight // 1_000_000} MB: many servers refuse such a mail.")
+    promised = "\n".join((case.words, *(claim.words for claim in case.claims)))
+    if not case.attachments and promises_attachment(promised):
+        yield _amber("The text speaks of an attachment, and there is none.")
+
+
+def _answers(case: Case) -> Iterator[Concern]:
+    if case.answered:
+        yield _amber(f"{case.answered}.")
+    if case.wrote_again:
+        yield _amber("The customer wrote again after this reply was begun: read it first.")
+
+
+_RULES: tuple[Callable[[Case], Iterator[Concern]], ...] = (
+    _missing, _empty, _sender, _recipients, _orders, _unfit, _claims, _attachments, _answers,
+)  # fmt: skip
+
+
+def _red(words: str) -> Concern:
+    return Concern(Level.RED, words)
+
+
+def _amber(words: str) -> Concern:
+    return Concern(Level.AMBER, words)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -1,0 +1,196 @@
+"""What one mail is to the store: whose it is, which way it went, when it counts, who or what wrote it."""
+
+import re
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from deskterm.domain.messages import Address, Cue, Direction, MachineKind
+from deskterm.domain.order_numbers import numbers
+from deskterm.intake.due import calls
+from deskterm.intake.values import Arrived, Context
+from deskterm.mail.values import Mail
+from deskterm.mail.writing.compose import reply_subject
+from deskterm.storage.mail import threads
+from deskterm.storage.mail.folders import Place
+from deskterm.storage.mail.new_message import NewMessage, Ready, ready
+from deskterm.storage.search import unfolded
+
+_DAY = 86400
+_CALLS_FOR = 60 * _DAY  # older mail puts nothing on top
+_REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT})
+_DISPUTE = re.compile(
+    r"\b(?:dispute|chargeback|käuferschutz|litige|contestazione|disputa|geschil)", re.IGNORECASE
+)
+
+
+class Judged(NamedTuple):
+    """A mail as intake sees it: all that can be told without the database, ready to be stored.
+
+    `at` is when it counts (UTC seconds). `customer` wrote it or was written to. `authors` are the
+    addresses (keys) that must be known to a ticket for it to enter there, `people` all it names;
+    ours are in neither. `base_subject` is empty where a subject must not join. `asks` are the order
+    numbers it names, the one a form asked for first; `calls` what may put it on top. `answers` says
+    that it names mails it answers or reports about; `keys` are what it is tied by: its own first, 0
+    for none. `report` marks a bounce or the like: it goes where the mail it is about stands.
+    """
+
+    ready: Ready
+    message_id: str
+    fingerprint: bytes
+    subject: str
+    channel: str
+    place: Place
+    at: int
+    direction: Direction
+    machine: MachineKind
+    customer: Address
+    authors: frozenset[str]
+    people: frozenset[str]
+    base_subject: str
+    answers: bool
+    report: bool
+    dispute: bool
+    cues: tuple[Cue, ...]
+    asks: tuple[str, ...]
+    calls: tuple[str, ...]
+    keys: tuple[int, ...]
+
+    @property
+    def identity(self) -> tuple[str, bytes]:
+        """What tells one mail from another: its Message-ID and fingerprint."""
+        return self.message_id, self.fingerprint
+
+    @property
+    def human(self) -> bool:
+        """Whether a person wrote it."""
+        return self.machine is MachineKind.HUMAN
+
+    @property
+    def for_customers(self) -> bool:
+        """Whether a ticket that holds nothing else belongs among the customers' ones."""
+        return self.human or self.dispute
+
+
+def judged(one: Arrived, context: Context) -> Judged:
+    """A mail as it was found in its folder."""
+    mail, own = one.mail, context.own
+    direction = _direction(mail, one.place.role, own)
+    machine = _machine(mail, direction)
+    others = [who for who in (*mail.to, *mail.cc) if who.address and who.key not in own]
+    customer = _customer(mail, direction, others)
+    named = frozenset([who.key for who in others])
+    sender = frozenset({mail.sender.key, customer.key}) - own - {""}
+    written = mail.writer.text or unfolded(mail.text, mail.folds)
+    new = _message(one, direction, machine, written)
+    human = machine is MachineKind.HUMAN
+    lately = human and direction is Direction.IN and new.at >= context.now - _CALLS_FOR
+    return Judged(
+        ready=ready(new),
+        message_id=mail.message_id,
+        fingerprint=mail.fingerprint,
+        subject=mail.subject,
+        channel=mail.writer.channel,
+        place=one.place,
+        at=new.at,
+        direction=direction,
+        machine=machine,
+        customer=customer,
+        authors=named if direction is Direction.OUT else sender,
+        people=frozenset() if machine in _REPORTS else named | sender,
+        base_subject=new.base_subject,
+        answers=bool(new.parents),
+        report=machine in _REPORTS,
+        dispute=machine is MachineKind.NOTICE and _DISPUTE.search(mail.subject) is not None,
+        cues=new.cues,
+        asks=_asked_in_form(mail) + new.numbers,
+        calls=calls(mail.subject, written) if lately else (),
+        keys=new.keys,
+    )
+
+
+def _message(one: Arrived, direction: Direction, machine: MachineKind, written: str) -> NewMessage:
+    """The message a mail makes; its ticket, customer and order are not known yet."""
+    mail = one.mail
+    parents = tuple(dict.fromkeys((*mail.parents, *mail.verdict.about)))
+    joins = machine is MachineKind.HUMAN and not _of_many(mail)
+    return NewMessage(
+        ticket_id=0,
+        direction=direction,
+        at=_counts_at(mail, direction, one.arrived_at),
+        text=mail.text,
+        raw=one.raw,
+        machine=machine,
+        machine_words=mail.verdict.words,
+        message_id=mail.message_id,
+        parents=parents,
+        keys=(threads.key(mail.message_id), *[threads.key(parent) for parent in parents if parent]),
+        fingerprint=mail.fingerprint,
+        sender=mail.sender,
+        to=mail.to,
+        cc=mail.cc,
+        reply_to=mail.reply_to,
+        subject=mail.subject,
+        base_subject=base_subject(mail.subject) if joins else "",
+        sent_at=mail.date,
+        channel=mail.writer.channel,
+        folds=mail.folds,
+        links=mail.links,
+        attachments=mail.attachments,
+        cues=(*mail.writer.cues, Cue.UNREADABLE) if mail.unreadable else mail.writer.cues,
+        numbers=numbers(f"{mail.subject}\n{written}"),
+        outside=direction is Direction.OUT,
+        size=mail.size,
+    )
+
+
+def _asked_in_form(mail: Mail) -> tuple[str, ...]:
+    """The order number in a form's field for it."""
+    field = mail.writer.fields.get("order", "").strip("# ")
+    return numbers(f"#{field}") if field else ()
+
+
+def base_subject(subject: str) -> str:
+    """A subject as it is compared: without `Re:` and its kin, case and spaces left out of account."""
+    return " ".join(reply_subject(subject).removeprefix("Re:").casefold().split())
+
+
+def _counts_at(mail: Mail, direction: Direction, arrived_at: int) -> int:
+    """When a mail counts (design/metrics.md): mail in on arrival, ours when it says that it was sent.
+
+    A server's time more than a day after the topmost Received was made by a move
+    or an import: then Received counts. A Date that lies ahead is no time at all.
+    """
+    if direction is Direction.OUT:
+        sane = mail.date is not None and 0 < mail.date <= arrived_at + _DAY
+        return mail.date if sane and mail.date is not None else arrived_at
+    moved = mail.received is not None and 0 < mail.received < arrived_at - _DAY
+    return mail.received if moved and mail.received is not None else arrived_at
+
+
+def _of_many(mail: Mail) -> bool:
+    """Whether its one address may stand for many people: a relay's, a voice box's, without a Reply-To."""
+    return mail.writer.channel != "mail" and mail.writer.customer.key == mail.sender.key
+
+
+def _direction(mail: Mail, role: str, own: AbstractSet[str]) -> Direction:
+    """A shop's contact form often writes from the shop's own address: that is no mail of ours."""
+    ours = role == "sent" or mail.sender.key in own
+    from_form = mail.writer.channel != "mail" and mail.writer.customer.key not in own
+    notice = mail.verdict.kind is not MachineKind.HUMAN or not mail.writer.is_customer
+    return Direction.OUT if ours and not from_form and (role == "sent" or not notice) else Direction.IN
+
+
+def _machine(mail: Mail, direction: Direction) -> MachineKind:
+    if mail.verdict.kind is MachineKind.HUMAN and direction is Direction.IN and not mail.writer.is_customer:
+        return MachineKind.NOTICE
+    return mail.verdict.kind
+
+
+def _customer(mail: Mail, direction: Direction, others: list[Address]) -> Address:
+    who = others[0] if others and direction is Direction.OUT else mail.writer.customer
+    if direction is Direction.OUT and not others:
+        who = next(iter(mail.to), mail.sender)
+    who = who if who.address else mail.sender
+    if who.address:
+        return who
+    return Address(who.name or "unknown sender", f"{mail.fingerprint.hex()[:16]}@no-address.invalid")

@@ -1,0 +1,122 @@
+"""A reply that waits for its time: held back where the matter moved on, and what follows once it is out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from deskterm.domain.events import By, What
+from deskterm.domain.messages import Cue, Direction
+from deskterm.domain.review.replies import BROUGHT_BACK, Draft, Follows, OutboxRow, OutboxState
+from deskterm.domain.tickets import CategoryBy, Status, Ticket
+from deskterm.errors import NotFound
+from deskterm.storage import changes, drafts, events, outbox, tickets
+from deskterm.storage.mail import messages
+from deskterm.storage.schema.database import Tx
+
+if TYPE_CHECKING:
+    from deskterm.intake.settle import Fresh
+
+WROTE = "the customer wrote before it went"
+ANSWERED = "an answer written elsewhere went first"
+TOO_LATE = "its time passed more than a day before deskterm ran again"
+SET_ASIDE = "its ticket was put out of the way"
+_GOES_ON = "the customer has written since; it goes all the same"
+_DAY = 86400
+
+
+def moved_on(tx: Tx, fresh: Mapping[int, Iterable["Fresh"]], now: int) -> None:
+    """People have written on tickets: a reply planned for "unless answered" is a draft again.
+
+    One that goes in any case says so in its history, and leaves the ticket as the mail made it.
+    """
+    for ticket, rows in outbox.waiting(tx).items():
+        people = [one for one in fresh.get(ticket, ()) if one.mail.human]
+        for row in rows if people else ():
+            since = _read_up_to(tx, row)
+            _look_again(tx, row, [one for one in people if one.at >= since], now)
+
+
+def _look_again(tx: Tx, row: OutboxRow, news: list["Fresh"], now: int) -> None:
+    wrote = any(one.mail.direction is Direction.IN for one in news)
+    if news and row.unless_answered:
+        hold_back(tx, row, WROTE if wrote else ANSWERED, now)
+    elif wrote:
+        outbox.told(tx, row.id, _GOES_ON, now)
+        follows = outbox.follows(tx, row.id)
+        if follows:
+            outbox.put_follows(tx, row.id, replace(follows, status=None))
+
+
+def _read_up_to(tx: Tx, row: OutboxRow) -> int:
+    """The time of the mail that the reply answers (0: it was forgotten): older history may still arrive."""
+    answers = outbox.draft(tx, row.id).answers
+    try:
+        return messages.get(tx, answers).at if answers else 0
+    except NotFound:
+        return 0
+
+
+def hold_back(tx: Tx, row: OutboxRow, why: str, now: int) -> None:
+    """Make a planned reply the ticket's draft again by ourselves, and mark the ticket so that it is seen."""
+    redraft(tx, row, f"{BROUGHT_BACK}: {why}", now)
+    ticket = tickets.get(tx, row.ticket_id)
+    action = events.new_action(tx)
+    queued, told = outbox.action(tx, row.id), {"outbox": row.id}
+    events.add(tx, action, ticket.id, now, By.SYNC, What.QUEUED, told, None, queued)
+    if ticket.snoozed_until == row.planned_at:
+        changes.change(tx, ticket.id, now, By.SYNC, action=action, snoozed_until=None)
+    tickets.cue(tx, ticket.id, Cue.HELD_BACK, on=True)
+
+
+def redraft(tx: Tx, row: OutboxRow, words: str, now: int) -> Draft:
+    """Take a row out of the outbox; its text is the ticket's draft again, for those who have not had it."""
+    draft = outbox.draft(tx, row.id)
+    had = {one.address for one in row.recipients if one.outcome == "accepted"}
+    to, cc, bcc = (
+        tuple(one for one in many if one.address not in had) for many in (draft.to, draft.cc, draft.bcc)
+    )
+    outbox.mark(tx, row.id, OutboxState.DISCARDED, words, now)
+    tickets.change(tx, tickets.root(tx, row.ticket_id), solve_at=None)
+    return save_above(tx, replace(draft, to=to, cc=cc, bcc=bcc), now)
+
+
+def save_above(tx: Tx, draft: Draft, now: int) -> Draft:
+    """Save a draft that is back. What was begun since stands below it: no word and no file is lost."""
+    draft = replace(draft, ticket_id=tickets.root(tx, draft.ticket_id))
+    newer = drafts.find(tx, draft.ticket_id)
+    if newer:
+        body = f"{draft.body.rstrip()}\n\n{newer.body.lstrip()}"
+        files = tuple(dict.fromkeys((*draft.attachments, *newer.attachments)))
+        draft = replace(draft, body=body, attachments=files)
+    return drafts.save(tx, draft, now)
+
+
+def follow(tx: Tx, outbox_id: int, at: int) -> None:
+    """A planned reply is out since `at`: its ticket becomes what was reviewed, now and not before."""
+    follows = outbox.follows(tx, outbox_id)
+    if follows is not None:
+        outbox.put_follows(tx, outbox_id, None)
+        ticket = tickets.get(tx, outbox.get(tx, outbox_id).ticket_id)
+        apply(tx, ticket, follows, at, By.SYNC)
+
+
+def apply(tx: Tx, ticket: Ticket, follows: Follows, at: int, by: By, *, action: int = 0) -> None:
+    """Make of a ticket what follows a reply. What was changed since it was planned is left alone."""
+    columns: dict[str, Any] = {}
+    stands = follows.status is not None and follows.unless_changed in (None, ticket.status)
+    if stands:
+        columns["status"] = follows.status
+        if not (follows.unless_changed and (ticket.snoozed_until or 0) > at):
+            columns["snoozed_until"] = None
+        if follows.snooze_days and follows.status is not Status.SOLVED:
+            columns["snoozed_until"] = at + follows.snooze_days * _DAY
+    if follows.category and ticket.category_by is not CategoryBy.HAND:
+        columns |= {"category": follows.category, "category_by": CategoryBy.MACRO}
+    if follows.tags:
+        columns["tags"] = tuple(dict.fromkeys((*ticket.tags, *follows.tags)))
+    if follows.order_id is not None and ticket.order_id is None:
+        columns["order_id"] = follows.order_id
+    changes.change(tx, ticket.id, at, by, action=action, **columns)
+    if stands:
+        days = follows.solve_after_days if follows.status in (Status.WAITING, Status.HOLD) else 0
+        tickets.change(tx, ticket.id, solve_at=at + days * _DAY if days else None)

@@ -1,0 +1,58 @@
+"""A reply that was written here and has gone out: from then on it is a message of its ticket."""
+
+from deskterm.domain.events import By, What
+from deskterm.domain.messages import Direction
+from deskterm.intake.planned_replies import follow
+from deskterm.storage import events, outbox, tickets
+from deskterm.storage.mail import messages
+from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.schema.database import Tx
+
+
+def went_out(tx: Tx, outbox_id: int, at: int) -> int:
+    """Put a sent reply into its ticket, `at` (UTC seconds) it went; gives the message.
+
+    Whoever marks a row as sent calls this in the same transaction. The copy that
+    comes back from Sent is known by its Message-ID and changes nothing; one that
+    came before is told to be ours.
+    """
+    from deskterm.mail.read import read  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
+
+    draft = outbox.draft(tx, outbox_id)
+    ticket = tickets.get(tx, draft.ticket_id)
+    known = messages.find_by_message_id(tx, outbox.get(tx, outbox_id).message_id)
+    if known is not None:
+        messages.written_here(tx, known, draft.macro)
+        follow(tx, outbox_id, at)
+        return known
+    raw = outbox.raw(tx, outbox_id)
+    mail = read(raw, frozenset())
+    made = messages.add(
+        tx,
+        NewMessage(
+            ticket_id=ticket.id,
+            direction=Direction.OUT,
+            at=at,
+            text=mail.text,
+            raw=raw,
+            customer_id=ticket.customer_id,
+            message_id=mail.message_id,
+            parents=mail.parents,
+            fingerprint=mail.fingerprint,
+            sender=mail.sender,
+            to=mail.to,
+            cc=mail.cc,
+            subject=mail.subject,
+            sent_at=mail.date,
+            folds=mail.folds,
+            links=mail.links,
+            attachments=mail.attachments,
+            order_id=draft.order_id,
+            macro=draft.macro,
+            size=mail.size,
+        ),
+    )
+    events.add(tx, events.new_action(tx), ticket.id, at, By.SYNC, What.REPLY, None, made)
+    follow(tx, outbox_id, at)
+    tickets.refresh(tx, [ticket.id])
+    return made

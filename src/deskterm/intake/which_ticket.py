@@ -1,0 +1,95 @@
+"""Which tickets a mail belongs to (design/mail.md, "Which ticket").
+
+A Message-ID ties a mail to a ticket, and the stranger rule must let it in: who
+answers has to be named in the From, To or Cc of what is answered. A bounce goes
+to the mail it is about. Nothing here looks at the order in which mails came, and
+`grown` is asked again whenever a ticket came to name more people: so the same
+mails end in the same tickets however they arrive.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from deskterm.intake.classify import Judged
+from deskterm.storage.mail import threads
+from deskterm.storage.mail.threads import Kin, Near, Speaker
+from deskterm.storage.schema.database import Tx
+
+SUBJECT_JOINS_WITHIN = 14 * 86400
+_MOST_TIES = 100
+
+
+class _Side(NamedTuple):
+    """One of two mails that share a Message-ID: its speaker, whom its ticket names, whether it bears it."""
+
+    speaker: Speaker
+    people: frozenset[str]
+    bears: bool
+
+
+def by_ids(tx: Tx, mail: Judged, customer: int, ties: Sequence[Near]) -> tuple[list[int], list[int]]:
+    """The stored tickets a mail belongs to, and those it is tied to but kept out of."""
+    me = Speaker(mail.report, mail.authors, mail.people)
+    inside = {tie.ticket: None for tie in ties if tie.customer == customer}
+    outside: dict[int, None] = {}
+    for tie in _foremost(ties):
+        if tie.ticket in inside:
+            continue
+        here = _Side(me, mail.people, bears=tie.key == mail.keys[0])
+        if _tied(
+            here, _Side(threads.speaker(tx, tie.message), threads.people(tx, tie.ticket), bears=tie.own)
+        ):
+            inside[tie.ticket] = None
+        else:
+            outside[tie.ticket] = None
+    return list(inside), [ticket for ticket in outside if ticket not in inside]
+
+
+def by_subject(mail: Judged, kin: Iterable[Kin]) -> list[int]:
+    """The tickets that a mail continues by its subject alone; `kin` are its customer's mails of that subject.
+
+    The later of the two names no mail it answers, and they are at most 14 days apart.
+    """
+    return [
+        one.ticket
+        for one in kin
+        if abs(one.at - mail.at) <= SUBJECT_JOINS_WITHIN
+        and _continues(mail.at, one.at, answers=mail.answers, other_answers=one.answers)
+    ]
+
+
+def _continues(at: int, other_at: int, *, answers: bool, other_answers: bool) -> bool:
+    """Whether the later of two mails of one customer and subject names no mail that it answers."""
+    if at == other_at:
+        return not (answers and other_answers)
+    return not (answers if at > other_at else other_answers)
+
+
+def grown(tx: Tx, ticket: int) -> tuple[list[int], list[int]]:
+    """The other tickets that belong to a ticket as it now is, and those tied to it but kept out."""
+    here = threads.people(tx, ticket)
+    inside: dict[int, None] = {}
+    outside: dict[int, None] = {}
+    for mine, other in threads.beyond(tx, ticket, _MOST_TIES):
+        side = _Side(threads.speaker(tx, mine.message), here, bears=mine.own)
+        there = _Side(threads.speaker(tx, other.message), threads.people(tx, other.ticket), bears=other.own)
+        same = mine.customer is not None and mine.customer == other.customer
+        if same or _tied(side, there):
+            inside[other.ticket] = None
+        else:
+            outside[other.ticket] = None
+    return list(inside), [one for one in outside if one not in inside]
+
+
+def _foremost(ties: Iterable[Near]) -> list[Near]:
+    """The ties worth looking at. A broken mailer gives all its mails one id: then it says nothing."""
+    return sorted(ties, key=lambda tie: not tie.own)[:_MOST_TIES]
+
+
+def _tied(here: _Side, there: _Side) -> bool:
+    """Whether the Message-ID that two mails share makes their tickets one."""
+    i_enter = here.speaker.report or bool(here.speaker.authors & there.people)
+    you_enter = there.speaker.report or bool(there.speaker.authors & here.people)
+    if here.bears == there.bears:  # neither answers the other: both answer a third, or bear one id
+        return i_enter and you_enter
+    return you_enter if here.bears else i_enter

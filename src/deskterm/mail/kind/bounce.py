@@ -1,0 +1,215 @@
+"""Mail that did not arrive: told by a report's fields, else by its sender and its words."""
+
+import re
+
+from deskterm.domain.messages import MachineKind
+from deskterm.mail.kind.bounce_reasons import codes_in, derived, reason_of, reply_in
+from deskterm.mail.kind.report import Report
+from deskterm.mail.phrases import Phrases
+from deskterm.mail.values import Parsed, Verdict
+
+_DAEMON = re.compile(
+    r"mailer-?daemon|p[o0]+st[_-]?master|mail[.-]?delivery|double-bounce|^mdaemon|^bounces?$|^mail-?system|^microsoftexchange",
+    re.IGNORECASE,
+)
+_DAEMON_NAME = re.compile(
+    r"mail(?:er)? ?-?(?:deliver|daemon|administrator|system)|system administrator|^\W*postmaster"
+    r"|delivery subsystem",
+    re.IGNORECASE,
+)
+_SUBJECT = Phrases(
+    r"undeliver|deliver(?:y|ed)\b.{0,30}(?:status|fail|delay|problem|report|notification|error|unable"
+    r"|incomplete)|^\W*returned (?:mail|message|to)|return(?:ed|ing) (?:mail|message|to sender)"
+    r"|mail delivery|failure notice|notice of failure|non-?deliver|mail (?:failure|failed|system error)"
+    r"|(?:could|can) ?no[t'] (?:be )?(?:send|sent|deliver)|message delivery has failed"
+    r"|error sending your mail|loop alert|errors from|unzustellbar|nicht zugestellt|zustell(?:ung|bericht)"
+    r"|non remis|non distribu|échec de (?:la )?(?:remise|distribution)|no se (?:pudo|puede) entregar"
+    r"|no entregad|mancat[ao] (?:recapito|consegna)|impossibile recapitare|onbestelbaar|niet bezorgd"
+    r"|não entregue|falha (?:na|de) entrega|niedostarcz|nie dostarczono|kunde inte levereras|olevererbar"
+    r"|kunne ikke leveres|ei voitu toimittaa|toimitus epäonnistui|nedoručiteln|teslim edilemedi"
+    r"|не ?доставлен|недоставл|配信(?:でき|不能|エラー)|送信(?:エラー|でき|失敗)|배달 ?(?:실패|불가)"
+    r"|전송 ?실패|반송|退信|无法投递|投递失败|無法傳遞"
+)
+_BODY = Phrases(
+    r"(?:could|can|was|were|has|have)(?: ?not|n['’]t) (?:yet )?(?:be(?:en)? )?(?:able to )?(?:deliver|send"
+    r"|sent|reach)|unable to deliver|undeliverable|delivery .{0,80}(?:failed|errors?|problems|attempt)"
+    r"|did not reach the following|permanent (?:fatal )?(?:error|failure)|trouble delivering"
+    r"|transcript of session|error message below|failed permanently|failed addresses|failure reasons"
+    r"|user unknown|no such user|mailbox is full|incorrectly constructed|duplicated message-id"
+    r"|not able to be\s+delivered|message is delayed|recipients? .{0,20}failed|nicht zugestellt"
+    r"|n['’]a pas pu être|no se ha podido entregar|non è stato possibile|не может быть доставлено"
+    r"|送信(?:でき|に失敗)|配信でき|投稿できな|^\W{0,8}[45]\d\d[ -]|\b[45]\d\d [45]\.\d\.\d",
+    re.MULTILINE,
+)
+_DELAY = Phrases(
+    r"\(delay\)|delayed|still being (?:re)?tried|will (?:keep|continue to) (?:try|attempt|be)"
+    r"|not (?:yet )?been delivered|temporary failure report|do not need to re-?send"
+    r"|delivery attempts will continue|could not send (?:mail|message) for past"
+)
+_GIVEN_UP = Phrases(r"(?:given|giving) up|permanent|returned|retry timeout exceeded|could not be delivered\b")
+_ADDRESS = re.compile(r"[\w.+=/'\"!#$%&*?^`{|}~-]{1,80}@[\w.-]{1,120}\.\w{2,24}")
+_NEXT_RECIPIENT = re.compile(r"\n\s*\n[ \t]{0,8}<[^<>\s]{1,200}@[^<>\s]{1,200}>:?[ \t]*\n")
+_AFTER_DATA = Phrases(
+    r"in reply to end of DATA|after end of data|^>>> DATA\n<<< 5\d\d .{0,300}\n554 5\.0\.0 Service"
+    r" unavailable",
+    re.MULTILINE,
+)
+_SES_BOUNCE = "bounceType"  # Amazon SES reports in JSON
+_TOOK_TOO_LONG = ".4.7"
+_LONGEST_SUBJECT = 400
+_CONTEXT = 6_000  # characters of the notes that are searched for words
+_RFC3464 = {"failed": MachineKind.BOUNCE, "expired": MachineKind.BOUNCE, "delayed": MachineKind.DELAY}
+
+
+def bounce(parsed: Parsed, report: Report) -> Verdict | None:
+    """What a bounce or delay notice reports; None for any other mail."""
+    by_daemon = _from_daemon(parsed)
+    kind = _by_fields(parsed, report, by_daemon=by_daemon) or _by_words(parsed, report, by_daemon=by_daemon)
+    if kind is None:
+        return None
+    return _verdict(kind, parsed, report)
+
+
+def looks_returned(parsed: Parsed) -> bool:
+    """Whether the head of a mail leaves it possible that it is a bounce."""
+    return (
+        _from_daemon(parsed)
+        or _from_nobody(parsed)
+        or bool(parsed.header("x-failed-recipients"))
+        or parsed.header("auto-submitted").strip().lower().startswith("auto-replied")  # RFC 3834, 5.1
+        or _subject_says(parsed)
+        or _SES_BOUNCE in parsed.plain[:_CONTEXT]
+    )
+
+
+def _subject_says(parsed: Parsed) -> bool:
+    return _SUBJECT.stand_in(parsed.subject[:_LONGEST_SUBJECT])
+
+
+def _from_daemon(parsed: Parsed) -> bool:
+    local = parsed.sender.address.partition("@")[0]
+    return bool(_DAEMON.search(local) or _DAEMON_NAME.search(parsed.sender.name))
+
+
+def _from_nobody(parsed: Parsed) -> bool:
+    """An empty Return-Path (RFC 5321, 4.5.5)."""
+    path = parsed.header("return-path").strip()
+    return path in ("<>", "<MAILER-DAEMON>") or not parsed.sender.address
+
+
+def _by_fields(parsed: Parsed, report: Report, *, by_daemon: bool) -> MachineKind | None:
+    is_report = parsed.content_type == "multipart/report" or report.kind == "delivery-status"
+    if not report.groups or not (is_report or by_daemon or _from_nobody(parsed)):
+        return None
+    actions = [group.get("action", "failed").split("(")[0].strip().lower() for group in report.groups]
+    kinds = [_RFC3464[action] for action in actions if action in _RFC3464]
+    if not kinds:
+        return None if all(actions) and not report.kind else MachineKind.OTHER
+    return MachineKind.BOUNCE if MachineKind.BOUNCE in kinds else MachineKind.DELAY
+
+
+def _by_words(parsed: Parsed, report: Report, *, by_daemon: bool) -> MachineKind | None:
+    notes = report.notes[:_CONTEXT]
+    if not _told(parsed, report, notes, by_daemon=by_daemon) and _SES_BOUNCE not in notes:
+        return None
+    delayed = _DELAY.stand_in(f"{parsed.subject}\n{notes}") and not _GIVEN_UP.stand_in(notes)
+    return MachineKind.DELAY if delayed else MachineKind.BOUNCE
+
+
+def _told(parsed: Parsed, report: Report, notes: str, *, by_daemon: bool) -> bool:
+    """Whether words speak of a bounce: the subject's where a daemon wrote, else those of the text as well."""
+    subject = _subject_says(parsed)
+    if by_daemon and subject:
+        return True
+    likely = by_daemon or bool(parsed.header("x-failed-recipients"))
+    if not likely and subject:
+        automatic = parsed.header("auto-submitted").lower().startswith("auto-")
+        likely = _from_nobody(parsed) or automatic or (bool(report.original) and not _is_answer(parsed))
+    return likely and _BODY.stand_in(notes)
+
+
+def _is_answer(parsed: Parsed) -> bool:
+    """A person who writes about a bounce answers or forwards."""
+    return bool(re.match(r"\s*\w{1,6}\s*:", parsed.subject)) and bool(
+        parsed.in_reply_to or "fw" in parsed.subject[:4].lower()
+    )
+
+
+def _verdict(kind: MachineKind, parsed: Parsed, report: Report) -> Verdict:
+    group = _first_failed(report.groups)
+    recipient = _recipient(parsed, report, group)
+    notes = _about(recipient, report.notes[:_CONTEXT])
+    diagnostic = group.get("diagnostic-code", "")
+    words = diagnostic.partition(";")[2] or diagnostic
+    told = codes_in(group.get("status", "")) or [""]
+    status = _status(told[0], words, notes)
+    reason = reason_of(words, status, more=f"{parsed.subject}\n{notes}")
+    if not status:
+        status = derived(reason, reply_in(words or notes))
+    after_data = _AFTER_DATA.stand_in(f"{words}\n{notes}")
+    return Verdict(
+        kind=kind,
+        words=_sentence(kind, reason.words, recipient),
+        status=status,
+        hard=kind is MachineKind.BOUNCE and reason.hard and not (after_data and reason.name == "no user"),
+        recipient=recipient,
+        about=tuple(dict.fromkeys((*report.about, *parsed.in_reply_to, *parsed.references))),
+    )
+
+
+def _about(recipient: str, notes: str) -> str:
+    """The part of a report's text that speaks of this recipient; all of it where that cannot be told."""
+    at = notes.find(recipient) if recipient else -1
+    if at < 0:
+        return notes
+    following = _NEXT_RECIPIENT.search(notes, at + len(recipient))
+    return notes[: following.start()] if following else notes
+
+
+def _first_failed(groups: list[dict[str, str]]) -> dict[str, str]:
+    failed = (group for group in groups if group.get("action", "").lower().startswith("fail"))
+    return next(failed, groups[0] if groups else {})
+
+
+def _status(told: str, words: str, notes: str) -> str:
+    """The most telling code: that of the fields, unless the server's words have a better one."""
+    if told and not _says_little(told):
+        return told
+    beside = codes_in(words)
+    if not beside or told.endswith(_TOOK_TOO_LONG):
+        beside += codes_in(notes) if told or not words else []
+    telling = [code for code in beside if not _says_little(code)]
+    some = [code for code in beside if not code.endswith(".0.0")]
+    return next(iter(telling or some), told or next(iter(beside), ""))
+
+
+def _says_little(code: str) -> bool:
+    """Codes that mean "some error" or "took too long"."""
+    return code.endswith((".0.0", ".1.0", _TOOK_TOO_LONG))
+
+
+def _recipient(parsed: Parsed, report: Report, group: dict[str, str]) -> str:
+    sources = (
+        group.get("original-recipient", ""),
+        group.get("final-recipient", ""),
+        parsed.header("x-failed-recipients"),
+        report.notes[:_CONTEXT],
+        report.original.get("to", ""),
+    )
+    own = {address.key for address in parsed.to}
+    for source in sources:
+        for found in _ADDRESS.finditer(source) if "@" in source else ():
+            if found[0].casefold() not in own and not _DAEMON.search(found[0]):
+                return found[0]
+    return ""
+
+
+def _sentence(kind: MachineKind, words: str, recipient: str) -> str:
+    if kind is MachineKind.DELAY:
+        return f"The mail to {recipient or 'the customer'} has not arrived yet; the server goes on trying."
+    if kind is MachineKind.OTHER:
+        return f"The mail to {recipient or 'the customer'} arrived."
+    if recipient:
+        return words.format(recipient)
+    words = words.replace("address {}", "address").replace("mailbox {}", "mailbox").format("the recipient")
+    return words[:1].upper() + words[1:]

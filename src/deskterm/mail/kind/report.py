@@ -1,0 +1,130 @@
+"""A machine's report taken apart: what it says, its fields, the mail it is about (RFC 3462, 3464, 5965)."""
+
+import re
+from dataclasses import dataclass, field
+
+from deskterm.mail.message_ids import ids
+from deskterm.mail.mime.charset import decode
+from deskterm.mail.mime.header_fields import cut, fields
+from deskterm.mail.mime.parts import Part, first_of_each, tree
+from deskterm.mail.mime.transfer_encoding import decoded
+from deskterm.mail.text.readable import is_stub
+
+_METHODS = frozenset("ADD CANCEL COUNTER DECLINECOUNTER PUBLISH REFRESH REPLY REQUEST".split())  # RFC 5546
+_BYTES = 400_000  # of a report; what follows is the returned mail's body
+_NOTES = 60_000
+_RECIPIENT_FIELDS = frozenset(
+    {"final-recipient", "original-recipient", "action", "status", "diagnostic-code"}
+)
+_ORIGINAL = re.compile(
+    r"^[^\w\n]*(?:below this line is a copy|this is a copy of (?:the|your) message"
+    r"|(?:the )?original message(?: follows)?\W*$|returned message\W*$"
+    r"|unsent message follows|message text follows|original mail as follows|(?:below is"
+    r"|here is) a copy of (?:the|your) (?:original )?message|message headers? follows?)"
+    r"|^ {0,4}(?:Received|Return-Path|DKIM-Signature|X-[\w-]+|Message-ID): ?\S",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@dataclass(slots=True)
+class Report:
+    """What a report holds: the fields of each recipient (`groups`), those of the mail it is about."""
+
+    notes: str = ""
+    groups: list[dict[str, str]] = field(default_factory=list)
+    feedback: dict[str, str] = field(default_factory=dict)
+    original: dict[str, str] = field(default_factory=dict)
+    kind: str = ""
+    method: str = ""  # of a calendar part
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The Message-IDs of the returned mail."""
+        return ids(self.original.get("message-id", ""))
+
+
+def read_report(raw: bytes) -> Report:
+    """Take a mail apart as if it were a report; a mail that is none gives its text and no fields."""
+    raw = raw[:_BYTES].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    report = Report()
+    _read(raw, report, nested=False)
+    return report
+
+
+def _read(raw: bytes, report: Report, *, nested: bool) -> None:
+    start, stop, body = cut(raw, 0, len(raw))
+    named = first_of_each(fields(raw[start:stop]))
+    parts = tree(raw, named, body)
+    report.kind = report.kind or parts.root.params.get("report-type", "").lower()
+    for leaf in parts.leaves:
+        _read_leaf(raw, leaf, report, nested=nested)
+    if not report.groups:
+        report.groups = _groups(report.notes)
+    if not report.original:
+        _split_notes(report)
+
+
+def _read_leaf(raw: bytes, leaf: Part, report: Report, *, nested: bool) -> None:
+    if _repeats(raw, leaf, report.notes.strip()):
+        return
+    data = decoded(memoryview(raw)[leaf.start : leaf.end], leaf.encoding)
+    if leaf.type in ("message/delivery-status", "message/global-delivery-status"):
+        report.groups += _groups(decode(data, ""))
+    elif leaf.type == "message/feedback-report":
+        report.feedback = report.feedback or _fields(decode(data, ""))
+    elif leaf.type in ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"):
+        _read_original(data, report, nested=nested)
+    elif leaf.type == "text/calendar":
+        method = leaf.params.get("method", "").upper()
+        report.method = method if method in _METHODS else report.method
+    elif leaf.type in ("text/plain", "text/html") and len(report.notes) < _NOTES:
+        report.notes += decode(data[:_NOTES], leaf.params.get("charset", "")) + "\n"
+
+
+def _repeats(raw: bytes, leaf: Part, said: str) -> bool:
+    """Whether a part says again what the text beside it said, and does not hold the mail it is about."""
+    if leaf.type != "text/html" or leaf.parent != "multipart/alternative" or not said or is_stub(said):
+        return False
+    return raw.find(b"Message-I", leaf.start, leaf.end) < 0
+
+
+def _read_original(data: bytes, report: Report, *, nested: bool) -> None:
+    if report.original:
+        return
+    start, stop, _ = cut(data, 0, len(data))
+    report.original = first_of_each(fields(data[start:stop]))
+    if not nested and "multipart/report" in report.original.get("content-type", "").lower():
+        report.original = {}  # a report about a report: the inner one tells more
+        _read(data, report, nested=True)
+
+
+def _groups(text: str) -> list[dict[str, str]]:
+    """The blocks of fields that speak of a recipient."""
+    found = []
+    for block in re.split(r"\n[ \t]*\n", text):
+        if "status" in block.casefold() or "recipient" in block.casefold():
+            group = _fields(block)
+            if len(_RECIPIENT_FIELDS & group.keys()) > 1:
+                found.append(group)
+    return found
+
+
+def _fields(block: str) -> dict[str, str]:
+    return first_of_each(fields(block.strip("\n").encode("utf-8", "replace")))
+
+
+def _split_notes(report: Report) -> None:
+    """Old reports carry the returned mail inside their text: cut it off and read its fields."""
+    found = _ORIGINAL.search(report.notes)
+    if found is None:
+        return
+    rest = report.notes[found.start() :]
+    report.notes = report.notes[: found.start()]
+    for line in ("Message-ID", "To", "Subject"):
+        value = re.search(
+            rf"^[ \t]{{0,4}}{line}:[ \t]*(.{{1,500}}(?:\n[ \t]+.{{1,300}})?)",
+            rest,
+            re.IGNORECASE | re.MULTILINE,
+        )
+        if value:
+            report.original[line.lower()] = value[1]

@@ -1,0 +1,179 @@
+"""The text of a mail, put together from its text parts."""
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+
+from deskterm.domain.text import block
+from deskterm.mail.mime.charset import decode
+from deskterm.mail.mime.parts import Part
+from deskterm.mail.mime.transfer_encoding import decoded, uu_blocks
+from deskterm.mail.text.flowed import unflowed
+from deskterm.mail.text.html_words import bare_text
+from deskterm.mail.text.readable import LONGEST_STUB
+
+MOST_CHARS = 1 << 20
+_MOST_BYTES = 3 * MOST_CHARS  # of encoded text; decoded, it is no less than a third
+_HTML_START = ("<!doctype html", "<html")
+_HTML_END = re.compile(r"</(?:html|body|div)\s*>", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(?:!|/?(?:html|head|body|meta|style|p|br|div|span|table|t[dr]|a|b|i|u|em|strong|font|small|img|[ou]l|li|h[1-6]"
+    r"|hr|center|pre|blockquote)\b)",
+    re.IGNORECASE,
+)
+_ANY_TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a part says, in one form or in both."""
+
+    plain: str | None = None
+    html: str | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether neither form shows anything."""
+        return not (self.plain or "").strip() and not _ANY_TAG.sub("", self.html or "")
+
+
+@dataclass(slots=True)
+class Body:
+    """A mail's text while it is gathered, and what was found on the way.
+
+    `shown` are the numbers of the leaves that are the text, `files` uuencoded
+    files within it: the leaf's number, the name, the size.
+    """
+
+    text: Text = Text()
+    shown: set[int] = field(default_factory=set)
+    files: list[tuple[int, str, int]] = field(default_factory=list)
+    cut_short: str = ""
+
+
+def gather(raw: bytes, root: Part) -> Body:
+    """Give the text of a mail and which of its leaves it comes from."""
+    body = Body()
+    body.text = _text(raw, root, body, is_root=True)
+    return body
+
+
+def _text(raw: bytes, part: Part, body: Body, *, is_root: bool = False) -> Text:
+    if not part.children:
+        return _leaf(raw, part, body) if is_text(part, is_root=is_root) else Text()
+    if is_root and part.type == "multipart/alternative" and (enough := _plain_alone(raw, part, body)):
+        return enough
+    texts = [_text(raw, child, body, is_root=is_root and len(part.children) == 1) for child in part.children]
+    said = [text for text in texts if text.plain is not None or text.html is not None]
+    if len(said) <= 1:
+        return said[0] if said else Text()
+    return _either(said) if part.type == "multipart/alternative" else _beside(said)
+
+
+def _plain_alone(raw: bytes, part: Part, body: Body) -> Text | None:
+    """Give the plain one of two forms where it is no stub: nobody reads the HTML, so it is not decoded."""
+    if [child.type for child in part.children] != ["text/plain", "text/html"]:
+        return None
+    plain, other = part.children
+    are_usual = plain.end - plain.start > LONGEST_STUB and other.end - other.start < MOST_CHARS
+    if not (are_usual and is_text(plain, is_root=False) and is_text(other, is_root=False)):
+        return None
+    text = _leaf(raw, plain, body)
+    if text.plain and len(text.plain.strip()) > LONGEST_STUB:
+        body.shown.add(other.number)
+        return text
+    body.files.clear()
+    return None
+
+
+def is_text(part: Part, *, is_root: bool) -> bool:
+    """Say whether a leaf is to be read in place, not an attachment."""
+    if part.type not in ("text/plain", "text/html"):
+        return is_root and part.type.startswith("text/") and part.type != "text/calendar"
+    disposition, params = part.disposition
+    if disposition == "attachment":
+        return False
+    if "filename" in params:
+        return is_root
+    return "name" not in part.params or part.number == 0
+
+
+def _leaf(raw: bytes, part: Part, body: Body) -> Text:
+    body.shown.add(part.number)
+    end = min(part.end, part.start + _MOST_BYTES)
+    data = decoded(raw[part.start : end], part.encoding)
+    data = _with_lf(data)
+    text = decode(data, part.params.get("charset", ""), html=part.type == "text/html")
+    if end < part.end or len(text) > MOST_CHARS:
+        text = text[:MOST_CHARS]
+        body.shown.discard(part.number)  # it stays listed, so that all of it can be had
+        body.cut_short = "Its text is too long to be shown whole."
+    if part.type == "text/html":
+        return Text(html=text) if _TAG.search(text) else Text(plain=block(text))
+    return _plain(text, data, part, body)
+
+
+def _with_lf(data: bytes) -> bytes:
+    bare = data.replace(b"\r", b"")  # far quicker than to look for pairs
+    if len(bare) == len(data) or len(data) - len(bare) == bare.count(b"\n"):
+        return bare
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _plain(text: str, data: bytes, part: Part, body: Body) -> Text:
+    if text[:200].lstrip().lower().startswith(_HTML_START) and _HTML_END.search(text[-200:]):
+        return Text(html=text)
+    if "\nbegin " in text or text.startswith("begin "):
+        text = _without_files(data, text, part, body)
+    if part.params.get("format", "").lower() == "flowed":
+        text = unflowed(text, delsp=part.params.get("delsp", "").lower() == "yes")
+    return Text(plain=block(text))
+
+
+def _without_files(data: bytes, text: str, part: Part, body: Body) -> str:
+    """Take uuencoded files out of a text; they become attachments."""
+    kept: list[bytes] = []
+    at = 0
+    for start, end, name, content in uu_blocks(data):
+        shown = decode(name)
+        kept += (data[at:start], b"[", name, b"]")
+        body.files.append((part.number, shown, len(content)))
+        at = end
+    return decode(b"".join((*kept, data[at:])), part.params.get("charset", "")) if kept else text
+
+
+def _either(said: list[Text]) -> Text:
+    """Join forms of the same words: each kind once, unless the words differ."""
+    plains = list(dict.fromkeys(text.plain for text in said if text.plain and text.plain.strip()))
+    htmls = list(dict.fromkeys(text.html for text in said if text.html))
+    return Text("\n".join(plains) if plains else None, "\n".join(htmls) if htmls else None)
+
+
+def _beside(said: list[Text]) -> Text:
+    """Join words that follow each other. Where one has only HTML, all are shown as HTML."""
+    said = [text for before, text in zip([None, *said], said, strict=False) if not _repeats(before, text)]
+    if all(text.html is None for text in said):
+        return Text("\n".join(text.plain or "" for text in said))
+    whole = "\n".join(_as_html(text) for text in said)
+    if any(text.plain is None and not text.is_blank for text in said):
+        return Text(None, whole)
+    return Text("\n".join(text.plain for text in said if text.plain is not None), whole)
+
+
+def _repeats(before: Text | None, text: Text) -> bool:
+    """Say whether a text is HTML with the very words of the plain text in front of it."""
+    if (
+        not text.html
+        or text.plain is not None
+        or before is None
+        or not before.plain
+        or before.html is not None
+    ):
+        return False
+    return bare_text(text.html).split() == before.plain.split()
+
+
+def _as_html(text: Text) -> str:
+    if text.html is not None:
+        return text.html
+    return f"<pre>{escape(text.plain or '')}</pre>"

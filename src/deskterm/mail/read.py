@@ -1,0 +1,79 @@
+"""All that deskterm takes from one mail, in one call."""
+
+from dataclasses import replace
+
+from deskterm.domain.messages import Fold, FoldKind, MachineKind
+from deskterm.mail.kind import automatic, senders
+from deskterm.mail.parse import parse
+from deskterm.mail.text import folding
+from deskterm.mail.text.readable import readable
+from deskterm.mail.values import Mail, Parsed, Readable, Verdict, Writer
+
+_CARRIERS = frozenset({MachineKind.NOTICE, MachineKind.LIST, MachineKind.OTHER})
+
+
+def read(raw: bytes, own: frozenset[str]) -> Mail:
+    """Read a mail. Never raises on any bytes. `own` are the owner's own addresses, case folded."""
+    parsed = parse(raw)
+    text = _readable(parsed)
+    verdict = automatic.judge(parsed, raw, text.text)
+    writer = senders.who(parsed, text.text, verdict, own)
+    if writer.is_customer and writer.channel != "mail" and verdict.kind in _CARRIERS:
+        verdict = Verdict()  # a program carried it, a person wrote it
+    if writer.text:
+        text = Readable(writer.text, folding.folds(writer.text), text.links)
+    return _mail(parsed, text, verdict, writer, len(raw))
+
+
+def _readable(parsed: Parsed) -> Readable:
+    """Give the text with all its folds: those its HTML marks, and those its words show."""
+    text = readable(parsed)
+    forwarded = folding.is_forward(parsed.subject)
+    shown = folding.folds(text.text, forwarded=forwarded)
+    marked = tuple(fold for fold in text.folds if not (forwarded and fold.kind is FoldKind.QUOTE))
+    found = merged(marked, shown) if marked else shown
+    folds = found if found is shown or _leaves_words(text.text, found) else shown
+    return Readable(text.text, folds, text.links)
+
+
+def merged(marked: tuple[Fold, ...], shown: tuple[Fold, ...]) -> tuple[Fold, ...]:
+    """Give both as sorted folds that do not overlap; overlapping ones become one, of the first one's kind."""
+    found: list[Fold] = []
+    for fold in sorted((*marked, *shown), key=lambda fold: (fold.start, -fold.end)):
+        if not found or fold.start >= found[-1].end:
+            found.append(fold)
+        elif fold.end > found[-1].end:
+            found[-1] = replace(found[-1], end=fold.end)
+    return tuple(found)
+
+
+def _leaves_words(text: str, found: tuple[Fold, ...]) -> bool:
+    at = 0
+    for fold in found:
+        if text[at : fold.start].strip():
+            return True
+        at = fold.end
+    return bool(text[at:].strip())
+
+
+def _mail(parsed: Parsed, text: Readable, verdict: Verdict, writer: Writer, size: int) -> Mail:
+    return Mail(
+        message_id=parsed.message_id,
+        parents=tuple(dict.fromkeys((*parsed.in_reply_to, *parsed.references))),
+        fingerprint=parsed.fingerprint,
+        sender=parsed.sender,
+        reply_to=parsed.reply_to,
+        to=parsed.to,
+        cc=parsed.cc,
+        subject=parsed.subject,
+        date=parsed.date,
+        received=parsed.received,
+        text=text.text,
+        folds=text.folds,
+        links=text.links,
+        attachments=parsed.attachments,
+        verdict=verdict,
+        writer=writer,
+        size=size,
+        unreadable=parsed.unreadable,
+    )

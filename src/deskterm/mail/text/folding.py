@@ -1,0 +1,113 @@
+"""Which stretches of a mail's text are folded for reading: history, signature, footers. Nothing is cut.
+
+Losing a customer's line is the worse error. So history without quote marks is
+folded only below a sure sign (an attribution, the head of an older mail);
+quotes with answers between them, and forwarded mail, stay as they are; and a
+text that would be folded whole is not folded at all.
+"""
+
+import re
+from itertools import accumulate
+
+from deskterm.domain.messages import Fold, FoldKind
+from deskterm.mail.text.footers import is_rule, is_signature_mark
+from deskterm.mail.text.history import Page, Stretch, stretches
+from deskterm.mail.text.signature import Span, below
+
+# Only this much of a text is looked at, so that any input takes bounded time.
+_LINES = 5_000
+_CHARACTERS = 400_000
+
+_NOT_QUOTED = re.compile(r"^[ \t]{0,8}[^ \t>\n]", re.MULTILINE)
+_FORWARD_SUBJECT = re.compile(
+    r"\s*(?:fwd?|wg|tr|rv|enc|i|doorst|pd|vb|vs|fs|přep|ilt|пересл|转发|轉寄)\s*(?:\[\d+\])?\s*[:：]",
+    re.IGNORECASE,
+)
+
+
+def is_forward(subject: str) -> bool:
+    """Whether a subject calls its mail forwarded: `Fwd:`, `WG:`, `TR:`, `RV:`, in the usual languages."""
+    return bool(_FORWARD_SUBJECT.match(subject))
+
+
+def folds(text: str, *, forwarded: bool = False) -> tuple[Fold, ...]:
+    """The ranges of `text` (LF line ends) to fold: sorted, apart, inside the text.
+
+    `forwarded` (see `is_forward`) keeps the older mails below whole: they are
+    what the customer wants to show.
+    """
+    lines = text[:_CHARACTERS].split("\n", _LINES)
+    whole = len(text) <= _CHARACTERS and len(lines) <= _LINES
+    if not whole:
+        lines.pop()  # it was cut somewhere, or is all the rest
+    page = Page(lines, forwarded=forwarded)
+    return _as_folds(text, lines, _spans(page), whole=whole)
+
+
+def written(text: str, *, forwarded: bool = False) -> str:
+    """The text without its folds: the sender's own new words. Any line ends are taken."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept, at = [], 0
+    for fold in folds(text, forwarded=forwarded):
+        kept.append(text[at : fold.start])
+        at = fold.end
+    return "".join([*kept, text[at:]]).strip()
+
+
+def _spans(page: Page) -> list[Span]:
+    """The lines to fold, sorted."""
+    parts = stretches(page)
+    spans: list[Span] = []
+    said = []  # the places of the parts that hold the writer's words
+    for place, part in enumerate(parts):
+        if part.is_quote:
+            continue
+        words, found = below(page.lines[part.first : part.last])
+        spans += [Span(part.first + span.first, part.first + span.last, span.kind) for span in found]
+        if words:
+            said.append(place)
+    if page.end < len(page.lines):
+        said.append(len(parts))  # the forwarded mail counts as the writer's words
+    if not said:
+        return []
+    return sorted(spans + _quote_spans(page, parts, said))
+
+
+def _quote_spans(page: Page, parts: list[Stretch], said: list[int]) -> list[Span]:
+    """Quotes below the last words are folded whole, so is one above all words; of others the openings."""
+    quotes = [place for place, part in enumerate(parts) if part.is_quote]
+    answered_below = len(quotes) == 1 and quotes[0] < said[0]
+    spans = []
+    for place in quotes:
+        part = parts[place]
+        if place > said[-1]:
+            spans.append(Span(_with_rule_above(page, part.first), part.last, FoldKind.QUOTE))
+        elif part.opened > part.first:
+            spans.append(Span(part.first, part.last if answered_below else part.opened, FoldKind.QUOTE))
+    return spans
+
+
+def _with_rule_above(page: Page, first: int) -> int:
+    """A line drawn just above history belongs to it."""
+    at = first - 1
+    while at >= 0 and not page.lines[at].strip():
+        at -= 1
+    drawn = at >= 0 and (is_rule(page.lines[at]) or is_signature_mark(page.lines[at]))
+    return at if drawn else first
+
+
+def _as_folds(text: str, lines: list[str], spans: list[Span], *, whole: bool) -> tuple[Fold, ...]:
+    """Lines become ranges of characters; what touches or overlaps is kept apart."""
+    if not spans:
+        return ()
+    starts = [place + letters for place, letters in enumerate(accumulate(map(len, lines), initial=0))]
+    end = len(text)
+    found: list[Fold] = []
+    for span in spans:
+        start = max(starts[span.first], found[-1].end if found else 0)
+        stop = min(starts[span.last], end)
+        if not whole and span.last == len(lines) and not _NOT_QUOTED.search(text, stop):
+            stop = end  # a long quote goes on to the end
+        if start < stop:
+            found.append(Fold(start, stop, span.kind))
+    return tuple(found)

@@ -1,0 +1,67 @@
+"""A mail's text as a person reads it."""
+
+import re
+
+from deskterm.domain.links import shown_link
+from deskterm.mail.phrases import Phrases
+from deskterm.mail.values import Parsed, Readable
+
+_MOST_LINKS = 500
+_URL = re.compile(r"https?://[^\s<>\"\x00-\x1f]{1,2000}", re.IGNORECASE)
+_AFTER_URL = ".,;:!?'*_»”’"
+LONGEST_STUB = 600  # characters
+_STUB = Phrases(
+    r"(?:does not|doesn.t|cannot|can.t|unable to|not) (?:support|display|show|render|view)[^.]{0,40}html"
+    r"|html[- ](?:compatible|capable|enabled|formatted|format|version|only|e-?mail)"
+    r"|view (?:this|the|it)[^.]{0,40} (?:in (?:a|your|the)|online)[^.]{0,20}(?:browser|web)"
+    r"|(?:unterstützt|kann) (?:kein|html)[^.]{0,40}(?:html|anzeigen|darstellen)|im browser (?:an|öffnen)"
+    r"|html[^.]{0,30}(?:nicht (?:unterstützt|dargestellt|angezeigt)|anzeigen)"
+    r"|(?:ne (?:supporte|prend|peut)|pas)[^.]{0,40}html|dans votre navigateur"
+    r"|no (?:soporta|admite|puede)[^.]{0,40}html|en (?:su|tu) navegador"
+    r"|non (?:supporta|visualizza|può)[^.]{0,40}html|nel (?:tuo )?browser"
+    r"|(?:ondersteunt|kan) (?:geen|html)[^.]{0,40}html|in (?:je|uw) browser",
+    near=("html", "browser", "web", "naviga", "navega", "anzeigen", "darstellen"),
+)
+
+
+def readable(parsed: Parsed) -> Readable:
+    """Give the text to read: text/plain unless it is empty or a stub, else the HTML laid out.
+
+    Laid-out HTML carries the folds its own quoting marks and numbers its links; the
+    links of plain text are listed in their order.
+    """
+    plain = parsed.plain.strip()
+    if parsed.html and (not plain or is_stub(plain)):
+        from deskterm.mail.text.html_layout import laid_out  # noqa: PLC0415 - lxml and inscriptis, only for HTML
+
+        laid = laid_out(parsed.html)
+        if laid.text.strip():
+            return laid
+    text = parsed.plain.rstrip().lstrip("\n")
+    return Readable(text, links=links_of(text))
+
+
+def is_stub(plain: str) -> bool:
+    """Say whether a text part only tells the reader to look at the HTML."""
+    return len(plain) <= LONGEST_STUB and _STUB.stand_in(plain)
+
+
+def links_of(text: str) -> tuple[str, ...]:
+    """Give the web addresses in a text, each once."""
+    if "://" not in text:
+        return ()
+    found: dict[str, None] = {}
+    for url in _URL.finditer(text):
+        if len(found) >= _MOST_LINKS:
+            break
+        if link := shown_link(_bare(url.group())):
+            found[link] = None
+    return tuple(found)
+
+
+def _bare(url: str) -> str:
+    """Give an address without the punctuation of the sentence around it."""
+    url = url.rstrip(_AFTER_URL)
+    while url.endswith((")", "]")) and url.count(url[-1]) > url.count("(" if url[-1] == ")" else "["):
+        url = url[:-1].rstrip(_AFTER_URL)
+    return url

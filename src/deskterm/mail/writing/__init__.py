@@ -1,0 +1,1 @@
+"""A reply written as bytes for the wire."""

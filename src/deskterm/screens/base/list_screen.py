@@ -1,0 +1,74 @@
+"""What screens over one list of rows share: the keys that move its cursor."""
+
+from collections.abc import Callable
+
+from textual.screen import ScreenResultType
+
+from deskterm.domain.views import Done
+from deskterm.screens.base.screen import Changed, DeskScreen, Shown
+from deskterm.widgets.rows import Rows
+
+_MANY = 5  # places from which a key counts as one that works everywhere
+
+
+class RowedScreen(DeskScreen[ScreenResultType]):
+    """A screen whose keys move through one `Rows`. A subclass gives `do_open_row`."""
+
+    @property
+    def rows(self) -> Rows:
+        """The list."""
+        return self.query_one(Rows)
+
+    def offered(self, shown: list[Shown]) -> list[Shown]:
+        """What the footer offers: the keys of this place before those of everywhere."""
+        there = [pair for pair in shown if pair[0].id != f"go-{self.PLACE}"]
+        return sorted(there, key=lambda pair: len(pair[0].where) >= _MANY)
+
+    def do_open_row(self) -> None:
+        """Open what the cursor is on."""
+
+    def on_rows_picked(self) -> None:
+        """A click on the chosen row opens it."""
+        self.do_open_row()
+
+    async def do_undo(self) -> None:
+        """Take back the last change; when it was not made here, ask for a second press."""
+        found = self.work.desk.undo.peek()
+        if found is not None and found[0].casefold() not in self.said.casefold():
+            self.tell(f"z again takes back: {found[0]}", "amber")
+            return
+        await self._reversed(self.work.desk.undo.undo)
+
+    async def do_redo(self) -> None:
+        """Do again what was taken back."""
+        await self._reversed(self.work.desk.undo.redo)
+
+    async def _reversed(self, use_case: Callable[[int], Done]) -> None:
+        done = await self.work.write(use_case, self.work.now())
+        self.post_message(Changed())
+        self.refresh_desk()
+        self.tell(done.words)
+
+    def do_down(self) -> None:
+        """Go to the next row."""
+        self.rows.move(1)
+
+    def do_up(self) -> None:
+        """Go to the row before."""
+        self.rows.move(-1)
+
+    def do_page_down(self) -> None:
+        """Go a page down."""
+        self.rows.page(1)
+
+    def do_page_up(self) -> None:
+        """Go a page up."""
+        self.rows.page(-1)
+
+    def do_top(self) -> None:
+        """Go to the first row."""
+        self.rows.end(last=False)
+
+    def do_bottom(self) -> None:
+        """Go to the last row."""
+        self.rows.end(last=True)

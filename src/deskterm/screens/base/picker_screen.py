@@ -1,0 +1,46 @@
+"""What all pickers share: a list with a cursor, moved while a field above it may take the letters."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.screen import ScreenResultType
+from textual.widgets import Input
+
+from deskterm.screens.base.modal import DeskModal
+from deskterm.widgets.rows import Rows
+
+_MOVES = {"up": -1, "down": 1, "ctrl+p": -1, "ctrl+n": 1, "k": -1, "j": 1}
+
+
+class Picking(DeskModal[ScreenResultType]):
+    """A picker over `Rows`. A subclass gives `picked(key)`."""
+
+    CSS_PATH: ClassVar[str] = str(Path(__file__).with_suffix(".tcss"))  # its heirs live elsewhere
+
+    def picked(self, key: object) -> None:
+        """A row was taken, by Enter or by the mouse."""
+        raise NotImplementedError
+
+    async def on_key(self, event: events.Key) -> None:
+        """Move the cursor. Letters that a focused field takes never arrive here."""
+        rows = self.query_one(Rows)
+        if event.key in _MOVES:
+            rows.move(_MOVES[event.key])
+        elif event.key in ("pageup", "pagedown"):
+            rows.page(1 if event.key == "pagedown" else -1)
+        elif event.key == "enter":
+            self.picked(rows.key)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the field takes the row under the cursor."""
+        event.stop()
+        self.picked(self.query_one(Rows).key)
+
+    def on_rows_picked(self, event: Rows.Picked) -> None:
+        """A click on the chosen row takes it."""
+        self.picked(event.key)

@@ -1,0 +1,31 @@
+"""Tickets as rows of a list that is not one of the desk's own: behind a figure, among hits."""
+
+from collections.abc import Hashable, Sequence
+
+from deskterm.domain.tickets import Row
+from deskterm.screens.base.work import Work
+from deskterm.widgets.drawing.cells import fit, fit_right
+from deskterm.widgets.drawing.lines import Bit, Line, line
+from deskterm.widgets.rows import Item
+
+_MARK, _DAY, _NAME = 7, 7, 18
+_NARROW, _WIDE = (0, 9), (12, 13)  # category and status
+_ROOM_FOR_CATEGORY = 90
+
+
+def ticket_item(
+    row: Row, work: Work, width: int, *, key: Hashable, at: int | None = None, below: Sequence[Line] = ()
+) -> Item:
+    """Give a ticket as one line, known by `key`; its day is that of `at`, else its last."""
+    name = min(_NAME, max(8, width // 5))
+    category, status = _WIDE if width >= _ROOM_FOR_CATEGORY else _NARROW
+    room = max(0, width - _MARK - _DAY - name - status - category - 6)
+    bits = [
+        Bit(" " + fit(f"T{row.ticket_id}", _MARK), "accent"),
+        Bit(fit_right(work.formats.day(row.last_at if at is None else at), _DAY) + "  ", "dim"),
+        Bit(fit(row.name, name) + "  ", bold=True),
+        Bit(fit(row.subject or "(no subject)", room)),
+        Bit(" " + fit_right(row.category, category) if category else "", "dim"),
+        Bit(" " + fit_right(row.standing, status), "green" if row.standing == "solved" else "soft"),
+    ]
+    return Item((line(*bits), *below), key)

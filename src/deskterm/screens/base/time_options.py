@@ -1,0 +1,26 @@
+"""Options of a picker for a moment to come: what is offered, and what the owner types."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from deskterm.domain.moments import read
+from deskterm.screens.base.work import Work
+from deskterm.widgets.picker import Option
+
+Choice = tuple[str, str, datetime]  # a key, words, and the moment
+
+
+def options(work: Work, choices: Iterable[Choice]) -> list[Option]:
+    """An option for each choice; its value is the moment in UTC seconds."""
+    return [_option(work, *choice) for choice in choices]
+
+
+def typed(work: Work, words: str) -> list[Option]:
+    """The moment that was typed, none for what is no moment to come."""
+    at = read(words, work.formats.local(work.now()))
+    return [] if at is None else [_option(work, "", words, at)]
+
+
+def _option(work: Work, key: str, words: str, moment: datetime) -> Option:
+    at = int(moment.timestamp())
+    return Option(str(at), words, key, work.formats.ahead(at, work.now()))

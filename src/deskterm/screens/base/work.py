@@ -1,0 +1,82 @@
+"""What every screen is given: the desk, the way values are written, the time, and the thread that writes."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from deskterm.commands.registry import Command, Where, keymap
+from deskterm.desk import Desk
+from deskterm.domain.tickets import Counts
+
+if TYPE_CHECKING:
+    from deskterm.config.settings import Settings
+    from deskterm.domain.formats import Formats
+    from deskterm.domain.views import Progress, Truth
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the bars say, read by the app once for all screens. The truth comes with the first look."""
+
+    counts: Counts = field(default_factory=Counts)
+    truth: "Truth | None" = None
+    progress: "Progress | None" = None
+    eta: str = ""
+    sending: str = ""  # whom the reply that was sent last is for
+    alarms: dict[str, str] = field(default_factory=dict)  # what is wrong at home: database, playbook
+
+
+@dataclass(slots=True)
+class Work:
+    """The desk and its surroundings, one for the whole app.
+
+    Reads go to `desk` directly, on the main thread: they take milliseconds. Changes go
+    through `write`, one after the other. `clock` gives UTC seconds.
+    """
+
+    desk: Desk
+    settings: "Settings"
+    formats: "Formats"
+    clock: Callable[[], float]
+    facts: Facts = field(default_factory=Facts)
+    sent_to: tuple[int, ...] = ()  # the tickets of the reply that was sent last
+    _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "writer"))
+    _keys: dict[Where, Mapping[str, Command]] = field(default_factory=dict)
+
+    def now(self) -> int:
+        """The time in UTC seconds."""
+        return int(self.clock())
+
+    async def write(self, use_case: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a use case on the writer thread; gives its result, raises its DesktermError."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writer, lambda: use_case(*args, **kwargs))
+
+    def keys(self, where: Where) -> Mapping[str, Command]:
+        """The commands of a place by key, as the owner has them."""
+        if where not in self._keys:
+            self._keys[where] = keymap(where, self.settings.keys, self.settings.preset)
+        return self._keys[where]
+
+    def went_out(self, tickets: tuple[int, ...]) -> None:
+        """Take note of the tickets of a reply that was sent, for its countdown and for undo."""
+        self.sent_to = tickets
+        names = [f"{row.name}, T{row.ticket_id}" for row in self.desk.inbox.rows(tickets)]
+        self.facts.sending = names[0] if names else ""
+
+    def tell_broken(self) -> None:
+        """Let the status line name a macro or SOP that cannot be used, as long as it cannot."""
+        broken, alarms = self.desk.playbook.current().broken, self.facts.alarms
+        alarms.pop("playbook", None)
+        if broken:
+            name, why = broken[0]
+            alarms["playbook"] = f"{name}: {why}" + (f" {len(broken) - 1} more." if len(broken) > 1 else "")
+
+    def close(self) -> None:
+        """Wait for the last change to be written."""
+        self._writer.shutdown(wait=True)

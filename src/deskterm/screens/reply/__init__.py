@@ -1,0 +1,1 @@
+"""Writing, filling and reviewing a reply or a note."""

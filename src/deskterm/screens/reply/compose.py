@@ -1,0 +1,206 @@
+"""Writing a reply: the mail stays beside the text, and the draft keeps itself."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from textual.app import SuspendNotSupported
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from deskterm.commands.registry import Where
+from deskterm.desk.reply.text import unsigned
+from deskterm.domain.review.replies import Draft
+from deskterm.errors import DesktermError, NotNow
+from deskterm.screens.base.screen import DeskScreen, Go
+from deskterm.screens.base.work import Work
+from deskterm.screens.reply import external_editor
+from deskterm.screens.reply.autosave import Autosave
+from deskterm.screens.reply.macro import MacroScreen
+from deskterm.screens.reply.reference_text import beside, plain
+from deskterm.screens.reply.take_macro import ask_order
+from deskterm.widgets.editor import Editor
+from deskterm.widgets.envelope import Envelope
+from deskterm.widgets.sheet import Sheet
+
+_NARROW = 100  # cells below which the mail and the text take turns
+
+
+class ComposeScreen(DeskScreen[None]):
+    """Writes the draft of one ticket. Leaving keeps the draft."""
+
+    WHERE = Where.COMPOSE
+    CSS_PATH = "compose.tcss"
+    READER = "Editor"
+
+    def __init__(self, work: Work, ticket_id: int) -> None:
+        super().__init__(work)
+        self.ticket_id = ticket_id
+        self.draft = work.desk.replies.begin(ticket_id, work.now())
+        self.autosave = Autosave(self, self._save, self._told)
+        self._leaving = False
+
+    @property
+    def place(self) -> str:
+        """Which ticket is answered."""
+        return f"reply to T{self.ticket_id}"
+
+    def body(self) -> Iterable[Widget]:
+        """Left the mail, right the recipients, the text, and whether it is kept."""
+        yield Horizontal(
+            Sheet(ident="mail"),
+            Vertical(
+                Envelope(self.draft),
+                Editor(self.draft.body, ident="text"),
+                Static(id="kept", markup=False),
+                id="writing",
+            ),
+            id="pair",
+        )
+
+    def on_mount(self) -> None:
+        """Write on behind the last word, above the signature."""
+        editor = self.query_one(Editor)
+        editor.focus()
+        editor.go_behind(unsigned(editor.text, self.work.settings.shop.signature))
+        self._say_kept(None)
+
+    def fit(self, size: Size) -> None:
+        """Below 100 columns the mail and the text take turns."""
+        self.set_class(size.width < _NARROW, "narrow")
+
+    def refresh_desk(self) -> None:
+        """Show the ticket as it is now. The text is the owner's: it is never read again."""
+        view = self.work.desk.tickets.view(self.ticket_id, self.work.now())
+        self.query_one("#mail", Sheet).show(beside(view, self.work.formats, self.work.now()))
+
+    # keeping
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Something was typed."""
+        event.stop()
+        if self._written().body != self.draft.body:
+            self.autosave.touch()
+        self._say_kept(None)
+
+    def on_envelope_changed(self) -> None:
+        """Recipients, subject or attachments are others now."""
+        self.autosave.touch()
+
+    def _written(self) -> Draft:
+        """The draft as it stands on the screen."""
+        return replace(self.query_one(Envelope).draft(self.draft), body=self.query_one(Editor).text)
+
+    async def _save(self) -> None:
+        self.draft = await self.work.write(self.work.desk.replies.save, self._written(), self.work.now())
+
+    def _told(self, error: DesktermError | None) -> None:
+        if self.query("#kept"):  # not once the screen is gone
+            self._say_kept(error)
+
+    def _say_kept(self, error: DesktermError | None) -> None:
+        """Say in the line below the text whether it is kept, and what is missing in it."""
+        holes = self.query_one(Editor).holes
+        if error is not None:
+            words = Content.styled(
+                f"■ Not saved: {error.what} The text stays here; it is tried again.", "$red bold"
+            )
+        elif holes:
+            words = Content.styled(f"■ {', '.join(dict.fromkeys(holes))}: no value yet", "$red")
+        else:
+            words = Content.styled("The draft keeps itself.", "$dim")
+        self.query_one("#kept", Static).update(words)
+
+    async def leaving(self) -> None:
+        """Keep the last words."""
+        await self.autosave.now()
+
+    # commands
+
+    async def do_review(self) -> None:
+        """Review the mail as it will go."""
+        self.query_one(Envelope).check()
+        self.autosave.dirty = True  # a text that was not touched is reviewed too
+        editor = self.query_one(Editor)
+        editor.read_only = True  # what is typed from here on is not reviewed
+        if await self.autosave.now():
+            self.post_message(Go("review", instead=True, ticket_id=self.ticket_id))
+        else:
+            editor.read_only = False
+
+    async def do_insert_macro(self) -> None:
+        """Put a macro's text at the cursor."""
+        picked = await self.app.push_screen_wait(MacroScreen(self.work, self.ticket_id, then_review=False))
+        if picked and await self._knows_order():
+            now = self.work.now()
+            words = await self.work.write(self.work.desk.replies.insert, self._written(), picked, now)
+            # its claims and needs are the draft's from now on, unless those of another are
+            self.draft = replace(self.draft, macro=self.draft.macro or picked)
+            self.query_one(Editor).put(words)
+
+    async def _knows_order(self) -> bool:
+        """See to it that the draft speaks of an order where there is one; false when none was chosen."""
+        goes_on = True
+        if self.draft.order_id is None:
+            goes_on, order_id = await ask_order(self, self.ticket_id)
+            self.draft = replace(self.draft, order_id=order_id)
+        return goes_on
+
+    def do_editor(self) -> None:
+        """Write in the owner's own editor."""
+        editor = self.query_one(Editor)
+        view = self.work.desk.tickets.view(self.ticket_id, self.work.now())
+        below = plain(view, self.work.formats, self.work.now())
+        try:
+            with self.app.suspend():
+                written = external_editor.write_in(external_editor.editor(), editor.text, below)
+        except SuspendNotSupported as error:
+            raise NotNow("This terminal cannot be handed to another editor.") from error
+        finally:
+            self.app.refresh(repaint=True, layout=True)
+        editor.rewrite(written)
+
+    def do_envelope(self) -> None:
+        """Change recipients, subject and attachments, or go back to the text."""
+        envelope = self.query_one(Envelope)
+        if envelope.opened:
+            envelope.close()
+            self.query_one(Editor).focus()
+        else:
+            envelope.open()
+
+    def do_mail(self) -> None:
+        """Read on in the mail beside; on a narrow screen let mail and text take turns."""
+        sheet = self.query_one("#mail", Sheet)
+        if self.has_class("narrow"):
+            self.toggle_class("reading")
+        elif sheet.at_end:
+            sheet.go_end(last=False)
+        else:
+            sheet.go_page(1)
+
+    def do_help_from_writing(self) -> None:
+        """Show the keys; `?` is a character here."""
+        self.post_message(Go("help", about=self.where))
+
+    async def do_discard(self) -> None:
+        """Throw the draft away; undo brings it back."""
+        if await self.autosave.now():
+            done = await self.work.write(self.work.desk.replies.discard, self.ticket_id, self.work.now())
+            self.autosave.dirty = False
+            below = self.app.screen_stack[-2]
+            self.dismiss(None)
+            if isinstance(below, DeskScreen):
+                below.tell(f"{done.words}   z brings it back")
+
+    async def do_back_from_writing(self) -> None:
+        """Close what is open, else leave; the draft stays. What cannot be saved is not left in silence."""
+        if self.query_one(Envelope).opened:
+            self.do_envelope()
+        elif await self.autosave.now() or self._leaving:
+            self.dismiss(None)
+        else:
+            self._leaving = True
+            self.tell("Not saved. Esc again leaves without what you wrote since.", "red")

@@ -1,0 +1,66 @@
+"""When a reviewed reply is to go: the picker behind `l` on the review."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from deskterm.desk.reply.sending import When
+from deskterm.domain.business_hours import read_week
+from deskterm.domain.moments import TRIES, to_send
+from deskterm.domain.review.replies import Level, Review
+from deskterm.screens.base import time_options
+from deskterm.screens.base.ask import Ask
+from deskterm.screens.base.choose import Choose
+from deskterm.screens.base.screen import DeskScreen
+from deskterm.widgets.picker import Option
+
+_DRAFT, _TOGGLE = "draft", "toggle"
+_TITLES = {True: "Send later, only if the customer has not answered", False: "Send later, answered or not"}
+_TOGGLES = {True: "send it even if the customer has answered", False: "only if the customer has not answered"}
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """The owner sends nothing: the draft is kept."""
+
+
+async def pick(screen: DeskScreen[Any], review: Review) -> When | KeepDraft | None:
+    """Ask when it is to go, None when the picker was left. A red reply can only be kept.
+
+    At first a reply waits for an answer that may come before: what was reviewed may not be true after it.
+    """
+    unless_answered = True
+    while True:
+        value = await screen.app.push_screen_wait(_picker(screen, review, unless_answered=unless_answered))
+        if value == _TOGGLE:
+            unless_answered = not unless_answered
+        elif value == _DRAFT:
+            return KeepDraft()
+        else:
+            return When(int(value), unless_answered) if value else None
+
+
+async def confirmed(screen: DeskScreen[Any], review: Review) -> bool:
+    """Whether an amber reply is to go later all the same. A green one needs no second key."""
+    if review.level is Level.GREEN:
+        return True
+    words = " ".join(one.words for one in review.concerns if one.level is Level.AMBER)
+    asks = Ask(screen.work, "Send it later all the same?", words, key="Y", does="send it later")
+    sure = await screen.app.push_screen_wait(asks)
+    return sure is True
+
+
+def _picker(screen: DeskScreen[Any], review: Review, *, unless_answered: bool) -> Choose:
+    work = screen.work
+    keep = Option(_DRAFT, "keep it as a draft", "d", "nothing is sent")
+    if review.level is Level.RED:
+        return Choose(work, "This cannot go out yet", [keep])
+    week = read_week(work.settings.shop.hours)
+    found = time_options.options(work, to_send(work.formats.local(work.now()), week))
+    toggle = Option(_TOGGLE, _TOGGLES[unless_answered], "u")
+    return Choose(
+        work,
+        _TITLES[unless_answered],
+        [*found, toggle, keep],
+        free=lambda words: time_options.typed(work, words),
+        tries=TRIES,
+    )

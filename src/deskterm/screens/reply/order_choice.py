@@ -1,0 +1,59 @@
+"""Which order a reply speaks of: asked once, when several fit."""
+
+from collections.abc import Iterable, Sequence
+
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskterm.domain.orders import Order
+from deskterm.domain.review.replies import OrderOption
+from deskterm.screens.base.picker_screen import Picking
+from deskterm.screens.base.work import Work
+from deskterm.widgets.drawing.cells import fit
+from deskterm.widgets.drawing.lines import Bit, Line, line, spread
+from deskterm.widgets.rows import Item, Rows
+
+
+class OrderScreen(Picking[int | None]):
+    """Dismissed with the chosen order's id."""
+
+    KEYS = (("Enter", "take"), ("↑ ↓", "move"), ("Esc", "back"))
+
+    def __init__(self, work: Work, options: Sequence[OrderOption]) -> None:
+        super().__init__(work)
+        self.options = options
+
+    def body(self) -> Iterable[Widget]:
+        """The orders, best first, each with why it may be the one."""
+        yield Vertical(
+            Static("Which order is it about?", classes="title", markup=False),
+            Rows(ground="raised", ident="rows"),
+            classes="panel",
+        )
+
+    def refresh_desk(self) -> None:
+        """Show the orders."""
+        self.query_one(Rows).show(lambda width: [self._item(option, width) for option in self.options])
+
+    def picked(self, key: object) -> None:
+        """The order is chosen."""
+        if isinstance(key, int):
+            self.dismiss(key)
+
+    def _item(self, option: OrderOption, width: int) -> Item:
+        order, formats = option.order, self.work.formats
+        head = [Bit(f"  {order.mark} ", "accent", bold=True), Bit(f" {order.fulfilment}", bold=True)]
+        day = [Bit(f"{formats.day(order.placed_at)}   {formats.money(order.total)} ", "soft")]
+        why = Bit(fit(f"  {order.store} · {option.because}", width), "green" if option.certain else "dim")
+        return Item(
+            (spread(head, day, width), line(Bit(fit(f"  {what(order)}", width), "soft")), line(why), Line()),
+            order.id,
+        )
+
+
+def what(order: Order) -> str:
+    """The order's lines in one: `2 × Wool throw, grey; 1 × Mug`."""
+    return "; ".join(
+        f"{row.quantity} × {row.title}" + (f", {row.variant}" if row.variant else "") for row in order.lines
+    )

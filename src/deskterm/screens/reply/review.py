@@ -1,0 +1,326 @@
+"""The screen between writing and sending. The one place where `y` sends."""
+
+from asyncio import sleep
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from time import monotonic
+
+from textual import events
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskterm.commands.registry import BY_ID, Command, Where
+from deskterm.desk.reply.sending import AFTER_UNDO, When
+from deskterm.domain.review.replies import Draft, Level, Review
+from deskterm.errors import DesktermError, SendStopped
+from deskterm.screens.base.file_picker import PathScreen
+from deskterm.screens.base.screen import DeskScreen, Go, Sent, Shown
+from deskterm.screens.base.work import Work
+from deskterm.screens.reply import later
+from deskterm.screens.reply.arming import ALONE, Arming
+from deskterm.screens.reply.order_choice import OrderScreen
+from deskterm.widgets import letter
+from deskterm.widgets.drawing.mail_head import Head
+from deskterm.widgets.sheet import Sheet
+
+_CAREFUL = frozenset({"send", "send-amber", "later", "tick"})  # what no paste and no held key may do
+_SENDS = frozenset({"send", "send-amber"})
+_HIDDEN = {
+    Level.GREEN: frozenset({"send-amber"}),
+    Level.AMBER: frozenset({"send"}),
+    Level.RED: frozenset({"send", "send-amber"}),
+}
+_LOW = 30  # terminal rows below which no line is spent on air
+_SLACK = 0.01  # a timer may fire a little before its time
+
+
+class ReviewScreen(DeskScreen[None]):
+    """The saved draft of a ticket as it will go. Posts `Sent` once it is queued."""
+
+    WHERE = Where.REVIEW
+    CSS_PATH = "review.tcss"
+    PLACE = "review"
+
+    def __init__(self, work: Work, ticket_id: int) -> None:
+        super().__init__(work)
+        self.ticket_id = ticket_id
+        self.review: Review | None = None
+        self.stopped = ""
+        self.arming = Arming()
+        self._key_at = self._counted_at = float("-inf")
+        self._key_counts = False
+        self._later_at: float | None = None  # when `l` was pressed that came too early
+
+    @property
+    def place(self) -> str:
+        """Which ticket's reply this is."""
+        return f"review T{self.ticket_id}"
+
+    def body(self) -> Iterable[Widget]:
+        """Left the customer's words and what is to be known, right the mail as it will go."""
+        yield Horizontal(
+            Vertical(
+                Static("They wrote", classes="title", markup=False),
+                Sheet(ident="words"),
+                Sheet(ident="checks"),
+                id="left",
+            ),
+            Container(
+                Static("This will go out", classes="title", markup=False),
+                Sheet(Head(), ident="letter"),
+                id="right",
+            ),
+            id="pair",
+        )
+        yield Static(id="verdict", markup=False)
+
+    # what is shown
+
+    def refresh_desk(self) -> None:
+        """Judge the draft anew; a new mail of the customer meanwhile stops the send for good."""
+        shown = self.review
+        if self.stopped:
+            return
+        try:
+            fresh = self.work.desk.replies.review(self.ticket_id, self.work.now())
+        except DesktermError as error:  # the draft is gone: sent or thrown away elsewhere
+            self.stopped = error.what
+            self._show_verdict()
+            return
+        if shown is not None and fresh.seen != shown.seen:
+            self.stopped = "A new mail of the customer came meanwhile: q goes back to read it."
+            self._show_verdict()
+            return
+        if fresh != shown:
+            self._show(fresh)
+
+    def _show(self, review: Review) -> None:
+        self.review = review
+        self.arming.covered()  # until this picture is painted
+        self.query_one("#words", Sheet).show(Content(review.customer_words or "(nothing written)"))
+        self.query_one(Head).show(letter.head(review))
+        self.query_one("#letter", Sheet).show(letter.body(review))
+        self._show_checks(review)
+        self._show_verdict()
+        self.call_after_refresh(self._painted)
+
+    def _show_checks(self, review: Review) -> None:
+        air = self.size.height >= _LOW
+        self.query_one("#checks", Sheet).show(letter.checks(review, self._when, air=air))
+
+    def _when(self, at: int) -> str:
+        return self.work.formats.moment(at, self.work.now())
+
+    def _painted(self) -> None:
+        """The picture stands: from now on the time runs that it must have been seen."""
+        if self.is_active:
+            self.arming.painted(monotonic())
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """Let the line above the keys say so once the key counts; an `l` that came too early opens then."""
+        left = self.arming.remaining(monotonic())
+        if 0 < left < float("inf"):
+            self.set_timer(left + _SLACK, self._look_again)
+        self._show_verdict()
+        if self.armed and self._later_at is not None:
+            pressed_at, self._later_at = self._later_at, None
+            if self.arming.alone(pressed_at):
+                super().run_command(BY_ID["later"])
+
+    def offered(self, shown: list[Shown]) -> list[Shown]:
+        """Offer only what this review lets pass, and what it would do now."""
+        level = self.review.level if self.review and not self.stopped else Level.RED
+        pages = bool(self._unread)
+        return [
+            (replace(command, label="read on") if pages and command.id in _SENDS else command, keys)
+            for command, keys in shown
+            if command.id not in _HIDDEN[level]
+        ]
+
+    @property
+    def armed(self) -> bool:
+        """Whether `y` would count now."""
+        return self.arming.armed(monotonic())
+
+    def _show_verdict(self) -> None:
+        review = self.review
+        if self.stopped:
+            self.query_one("#verdict", Static).update(letter.stop(self.stopped))
+        elif review is not None:
+            line = letter.verdict(review, armed=self.armed, more=bool(self._unread))
+            self.query_one("#verdict", Static).update(line)
+        self.show_keys()
+
+    @property
+    def _unread(self) -> list[Sheet]:
+        """What still has its end out of sight: the mail, the checks."""
+        return [sheet for sheet in self.query("#letter, #checks").results(Sheet) if not sheet.at_end]
+
+    # keys
+
+    async def on_key(self, event: events.Key) -> None:
+        """Judge each key by when it came, before anything is done with it."""
+        self._key_counts = self.arming.pressed(event.time)
+        self._key_at = event.time
+
+    def on_screen_suspend(self) -> None:
+        """What is not seen cannot be confirmed, and nothing confirms but a key pressed here."""
+        self.arming.covered()
+        self._key_counts = False
+
+    def on_screen_resume(self) -> None:
+        """Seen again: the time begins anew."""
+        if self.review is not None:
+            self.call_after_refresh(self._painted)
+
+    def on_resize(self) -> None:
+        """Another size is another picture."""
+        self.set_class(self.size.height < _LOW, "low")
+        if self.review is not None:
+            self._show_checks(self.review)
+            self.call_after_refresh(self._painted)
+
+    def run_command(self, command: Command) -> None:
+        """Run a command; those that confirm something only when the key counts."""
+        counts, self._key_counts = self._key_counts, False
+        if counts and command.id in _CAREFUL:
+            self._counted_at = self._key_at
+        if command.id in _CAREFUL and not counts:
+            self._later_at = self._key_at if command.id == "later" else None
+            self._look_again()
+            return
+        super().run_command(command)
+
+    async def do_send(self) -> None:
+        """Send a green reply."""
+        await self._send(Level.GREEN)
+
+    async def do_send_amber(self) -> None:
+        """Send an amber reply all the same; a green one too."""
+        await self._send(Level.AMBER)
+
+    async def _send(self, confirmed: Level) -> None:
+        """Page on while the end is out of sight, else queue the reply."""
+        review, key_at = self.review, self._counted_at
+        if review is None or self.stopped:
+            return
+        if self._reads_on():
+            return
+        if review.level > confirmed:
+            await self._refuse(review)
+            return
+        await sleep(ALONE)
+        if not self.arming.alone(key_at) or self.review is not review or self.app.screen is not self:
+            self.tell("More keys followed: nothing was sent.", "amber")
+            return
+        await self._queue_reply(review, confirmed)
+
+    def _reads_on(self) -> bool:
+        """Turn the page while the end is out of sight; gives whether there was one to turn."""
+        unread = self._unread
+        for sheet in unread:  # both at once: no page is turned for nothing
+            sheet.go_page(1)
+        if unread:
+            self.call_after_refresh(self._show_verdict)
+        return bool(unread)
+
+    async def _queue_reply(self, review: Review, confirmed: Level, when: When = AFTER_UNDO) -> None:
+        replies, now = self.work.desk.replies, self.work.now()
+        try:
+            done = await self.work.write(replies.send, self.ticket_id, review, now, confirmed, when)
+        except SendStopped:
+            self.refresh_desk()
+            raise
+        self.post_message(Sent(done, planned=when.at is not None))
+
+    async def _refuse(self, review: Review) -> None:
+        """Say why nothing is sent; the week's figures count it."""
+        await self.work.write(self.work.desk.replies.stopped, self.ticket_id, review, self.work.now())
+        if review.level is Level.RED:
+            self.tell("Nothing is sent: i writes on, o takes another order.", "red")
+        else:
+            self.tell("Read what speaks against it; Y sends all the same.", "amber")
+
+    async def do_tick(self) -> None:
+        """Tick the next claim; once all are ticked, take the last tick away."""
+        claims = self.review.claims if self.review else ()
+        if not claims:
+            self.do_page_down()
+        else:
+            chosen = next((claim for claim in claims if not claim.ticked), claims[-1])
+            await self._change(self.work.desk.replies.tick, chosen.words)
+
+    async def do_after(self) -> None:
+        """Change what follows the reply."""
+        await self._change(self.work.desk.replies.then)
+
+    async def _change(self, use_case: Callable[..., Draft], *values: object) -> None:
+        await self.work.write(use_case, self.ticket_id, *values, self.work.now())
+        self.refresh_desk()
+
+    async def do_other_order(self) -> None:
+        """Fill the reply from another order."""
+        options = self.work.desk.replies.orders_for(self.ticket_id)
+        if not options:
+            self.tell("This customer has no order.", "amber")
+            return
+        chosen = await self.app.push_screen_wait(OrderScreen(self.work, options))
+        if chosen is not None:
+            await self._change(self.work.desk.replies.choose_order, chosen)
+
+    async def do_attach(self) -> None:
+        """Attach a file, or take one off that is attached."""
+        path = await self.app.push_screen_wait(PathScreen(self.work, "Attach which file?"))
+        if path:
+            await self._change(self.work.desk.replies.attach, path)
+
+    def do_edit(self) -> None:
+        """Write on."""
+        self.post_message(Go("compose", instead=True, ticket_id=self.ticket_id))
+
+    async def do_later(self) -> None:
+        """Let it go at a time, or keep the draft. What `y` or `Y` would refuse is not planned either."""
+        review = self.review
+        if review is None or self.stopped:
+            self.dismiss(None)
+            return
+        if review.level is not Level.RED and self._reads_on():
+            return
+        picked = await later.pick(self, review)
+        if isinstance(picked, later.KeepDraft):
+            self.dismiss(None)
+        elif picked is not None and await later.confirmed(self, review):
+            await self._queue_reply(review, review.level, picked)
+
+    # moving about
+
+    def _scroll(self, move: Callable[[Sheet], None]) -> None:
+        move(self.query_one("#letter", Sheet))
+        self.call_after_refresh(self._show_verdict)
+
+    def do_down(self) -> None:
+        """Scroll the mail down."""
+        self._scroll(lambda sheet: sheet.go(1))
+
+    def do_up(self) -> None:
+        """Scroll the mail up."""
+        self._scroll(lambda sheet: sheet.go(-1))
+
+    def do_page_down(self) -> None:
+        """Scroll the mail a page down."""
+        self._scroll(lambda sheet: sheet.go_page(1))
+
+    def do_page_up(self) -> None:
+        """Scroll the mail a page up."""
+        self._scroll(lambda sheet: sheet.go_page(-1))
+
+    def do_top(self) -> None:
+        """Go to the mail's beginning."""
+        self._scroll(lambda sheet: sheet.go_end(last=False))
+
+    def do_bottom(self) -> None:
+        """Go to the mail's end."""
+        self._scroll(lambda sheet: sheet.go_end(last=True))

@@ -1,0 +1,44 @@
+"""Taking a macro: the order is asked for once when several fit, then the reply is reviewed."""
+
+from typing import Any
+
+from deskterm.domain.review.replies import OrderOption
+from deskterm.screens.base.screen import DeskScreen, Go
+from deskterm.screens.reply.order_choice import OrderScreen
+
+
+def settled(options: tuple[OrderOption, ...]) -> bool:
+    """Whether nobody has to be asked: there is one order at most, or exactly one that was named."""
+    return len(options) <= 1 or sum(option.certain for option in options) == 1
+
+
+async def ask_order(host: DeskScreen[Any], ticket_id: int, macro_id: str = "") -> tuple[bool, int | None]:
+    """Give whether to go on, and the order to speak of: asked for when several fit and one is needed."""
+    options = host.work.desk.replies.orders_for(ticket_id, macro_id)
+    if settled(options):
+        named = next((option for option in options if option.certain), next(iter(options), None))
+        return True, named.order.id if named else None
+    chosen = await host.app.push_screen_wait(OrderScreen(host.work, options))
+    return chosen is not None, chosen
+
+
+async def take(host: DeskScreen[Any], ticket_id: int, macro_id: str, *, instead: bool = False) -> None:
+    """Fill the macro into the ticket's draft and go to the review, unless no order was chosen.
+
+    With `instead` the review takes the place of `host`. To be awaited in a worker, as
+    commands are. Failures are the desk's.
+    """
+    goes_on, order_id = await ask_order(host, ticket_id, macro_id)
+    if goes_on:
+        work = host.work
+        await work.write(work.desk.replies.take, ticket_id, macro_id, order_id, work.now())
+        host.post_message(Go("review", instead=instead, ticket_id=ticket_id))
+
+
+async def again(host: DeskScreen[Any], ticket_id: int) -> None:
+    """Take the last macro again."""
+    macro_id = host.work.desk.replies.last_macro()
+    if macro_id:
+        await take(host, ticket_id, macro_id)
+    else:
+        host.tell("No macro was taken yet: m picks one.", "amber")

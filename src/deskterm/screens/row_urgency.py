@@ -1,0 +1,18 @@
+"""What a row of a list says that depends on the time: how long, and how urgent by business hours."""
+
+from deskterm.domain.tickets import Row
+from deskterm.screens.base.work import Work
+from deskterm.widgets.drawing.ticket_row import RowWords
+
+AMBER_AFTER, RED_AFTER = 3 * 3600, 6 * 3600  # business seconds a customer has waited
+
+
+def row_words(work: Work, row: Row) -> RowWords:
+    """A row's age, its urgency (0, 1 amber, 2 red), until when it is snoozed, when a reply goes."""
+    now = work.now()
+    since = row.last_at if row.unanswered_since is None else row.unanswered_since
+    waited = work.desk.inbox.waiting_since(row, now)
+    urgency = 0 if waited is None else (waited >= AMBER_AFTER) + (waited >= RED_AFTER)
+    until = "" if row.snoozed_until is None else work.formats.moment(row.snoozed_until, now)
+    goes = "" if row.planned_at is None else work.formats.moment(row.planned_at, now)
+    return RowWords(work.formats.age(now - since), urgency, until, goes)

@@ -1,0 +1,1 @@
+"""The setup form: its fields, its tests of the servers, and the settings it writes."""

@@ -1,0 +1,164 @@
+"""What setup does outside the form, and the trial of what was typed: reading, sending, the orders."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from threading import Event
+
+from deskterm.config.values import Mailbox, Settings, Store
+from deskterm.errors import LoginRefused, NotTrusted, OrdersFileError, SecretError
+from deskterm.screens.setup import form as setup_form
+from deskterm.screens.setup import words
+from deskterm.screens.setup.form import BY_COMMAND, PINNED, SEALED, Found, LineRefused, Pins, Typed
+
+
+@dataclass(frozen=True, slots=True)
+class SetupCalls:
+    """What setup does outside; all of it may block, and fails with a DesktermError.
+
+    `discover` finds the servers of an address. `test` tries the one mail comes from, or with
+    `sending` the one it goes to, with an empty password with the one that is kept, and gives one
+    sentence about what it saw. `presented` gives the fingerprint of the certificate a server shows.
+    `log_in` has the owner log in by OAuth2 and keeps the tokens: it calls its third argument
+    with words and with what is to be opened or typed, and ends in NotNow once the event is set.
+    `orders` reads an orders file. `ready` opens the encrypted file of passwords with a passphrase,
+    or sees that one is given for a new file. `keep` stores a password (the last text is the
+    passphrase of an encrypted file). `save` writes the settings and gives where. `has_keyring` says
+    whether passwords can be kept there, `has_file` whether there is an encrypted file of them.
+    """
+
+    discover: Callable[[str], Found]
+    test: Callable[[Mailbox, str, str, bool], str]
+    presented: Callable[[Mailbox, bool], str]
+    log_in: Callable[[Mailbox, Typed, Callable[[str, str], None], Event], None]
+    orders: Callable[[Store, Settings], None]
+    ready: Callable[[str], None]
+    keep: Callable[[Mailbox, str, str], None]
+    save: Callable[[Settings], str]
+    has_keyring: Callable[[], bool]
+    has_file: Callable[[], bool]
+
+
+class Trial:
+    """Tries what was typed, and remembers between two trials what the owner trusts and logged in to.
+
+    `sending` says which of the two servers was tried last, `waits` that a login is waited for.
+    """
+
+    def __init__(self, start: Settings, calls: SetupCalls, show: Callable[[str, str], None]) -> None:
+        self._start, self._calls, self._show = start, calls, show
+        box = start.mailboxes[0] if start.mailboxes else Mailbox()
+        self._pins, self._seen = Pins(box.pin, box.smtp_pin), ""
+        self._entered = _account(box)
+        self._stop = Event()
+        self.sending = self.waits = False
+
+    def read(self, form: Typed) -> Settings:
+        """The settings as they would be. LineRefused names what is missing."""
+        if form.trust == PINNED and self._seen:
+            self._trust(self._seen)
+        return setup_form.read(form, self._start, self._pins)
+
+    def check(self, form: Typed, *, tested: bool) -> None:
+        """Judge all that can be judged on this machine, in a thread: before a server is asked.
+
+        Raises LineRefused of the first line in the form's order. Untested, no file is opened.
+        """
+        refused: list[LineRefused] = []
+        files = (self._passphrase, self._orders) if tested else ()
+        for judge in (self.read, self._twice, *files):
+            try:
+                judge(form)
+            except LineRefused as error:
+                refused.append(error)
+        if refused:
+            raise min(refused, key=lambda error: setup_form.LINES.index(error.line))
+
+    def run(self, settings: Settings, form: Typed) -> str:
+        """Try everything, in a thread; one sentence about each. Raises what stands in the way."""
+        box, said = settings.mailboxes[0], []
+        self.sending = False
+        if box.oauth and _account(box) != self._entered:
+            self._log_in(box, form)
+        try:
+            said.append(self._tried(box, form))
+        except (LoginRefused, SecretError):
+            if not box.oauth:
+                raise
+            self._log_in(box, form)
+            said.append(self._tried(box, form))
+        if box.delivery == "smtp":
+            self.sending = True
+            said.append(self._tried(box, form))
+        return " ".join(filter(None, said))
+
+    def keep(self, box: Mailbox, form: Typed) -> None:
+        """Keep the passwords that were typed. Tokens are kept already."""
+        if form.secret == BY_COMMAND or box.oauth:
+            return
+        if form.password:
+            self._calls.keep(box, form.password, form.passphrase)
+        if form.smtp_password and box.sending is not box:
+            self._calls.keep(box.sending, form.smtp_password, form.passphrase)
+
+    @property
+    def trusts_incoming(self) -> bool:
+        """Whether the owner trusts a certificate of the server that mail comes from by its fingerprint."""
+        return bool(self._pins.incoming)
+
+    def give_up(self) -> None:
+        """Wait no longer for the login."""
+        self._stop.set()
+
+    def _twice(self, form: Typed) -> None:
+        if form.secret == SEALED and form.again != form.passphrase and not self._calls.has_file():
+            raise LineRefused("again", "The two passphrases are not the same.", todo="Type it again here.")
+
+    def _passphrase(self, form: Typed) -> None:
+        if form.secret != SEALED:
+            return
+        try:
+            self._calls.ready(form.passphrase)
+        except SecretError as error:
+            todo = words.todo(error, form, sending=False)
+            raise LineRefused("passphrase", error.what, todo=todo) from error
+
+    def _orders(self, form: Typed) -> None:
+        if not form.orders.strip():
+            return
+        try:
+            self._calls.orders(setup_form.read_stores(form, self._start)[0], self._start)
+        except OrdersFileError as error:
+            todo = words.todo(error, form, sending=False)
+            raise LineRefused("orders", error.what, todo=todo) from error
+
+    def _tried(self, box: Mailbox, form: Typed) -> str:
+        typed = form.smtp_password if self.sending and box.sending is not box else form.password
+        password = "" if form.secret == BY_COMMAND or box.oauth else typed
+        try:
+            return self._calls.test(box, password, form.passphrase, self.sending)
+        except NotTrusted as error:
+            seen = error.seen or self._calls.presented(box, self.sending)
+            known = {box.pin, box.smtp_pin} - {""}
+            if form.trust == PINNED and seen in known:  # both servers show one certificate: it is trusted
+                self._trust(seen)
+                return self._tried(replace(box, pin=self._pins.incoming, smtp_pin=self._pins.outgoing), form)
+            self._seen = seen
+            raise NotTrusted(error.what, safe=error.safe, todo=error.todo, seen=seen) from error
+
+    def _trust(self, seen: str) -> None:
+        side = "outgoing" if self.sending else "incoming"
+        self._pins, self._seen = replace(self._pins, **{side: seen}), ""
+
+    def _log_in(self, box: Mailbox, form: Typed) -> None:
+        self._stop.clear()
+        self.waits = True
+        try:
+            self._calls.log_in(box, form, self._show, self._stop)
+        finally:
+            self.waits = False
+        self._entered = _account(box)
+
+
+def _account(box: Mailbox) -> tuple[str, ...]:
+    """Whose tokens are kept."""
+    return (box.oauth, box.client_id, box.address, box.secret)

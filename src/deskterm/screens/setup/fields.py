@@ -1,0 +1,177 @@
+"""The lines of setup's form: a label and a field or a choice each, those in sight that are asked for."""
+
+from dataclasses import fields
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from deskterm.config.values import Mailbox, Settings
+from deskterm.screens.setup import form as setup_form
+from deskterm.screens.setup.form import (  # fmt: skip
+    BY_AUTHORITY,
+    BY_COMMAND,
+    BY_PASSWORD,
+    BY_TOKEN,
+    FROM,
+    IN_KEYRING,
+    IN_MAILDIR,
+    ON_SERVER,
+    OTHER_LOGIN,
+    PINNED,
+    SAME_LOGIN,
+    SEALED,
+    VERIFIED,
+    Typed,
+)
+from deskterm.widgets.form import Choice, Field
+
+_LABELS = {
+    "name": "Shop",
+    "address": "Your address",
+    "others": "Also yours",
+    "login": "Log in by",
+    "user": "Log in as",
+    "secret": "Password from",
+    "client_id": "Client id",
+    "kind": "Mail comes from",
+    "outgoing": "Mail goes to",
+    "trust": "Certificate",
+    "sender": "Sends by",
+    "work_from": "Old mail is work",
+    "orders": "Orders file",
+}
+_HINTS = {
+    "name": "as customers know it",
+    "address": "the one customers write to",
+    "others": "other addresses, if any",
+    "user": "the address, if this stays empty",
+    "passphrase": "a passphrase that closes the file",
+    "again": "the passphrase once more",
+    "command": "as in: pass show mail",
+    "client_id": "of the app that you registered",
+    "client_secret": "its client secret; kept beside the tokens",
+    "incoming": "imap.example.org:993 tls",
+    "path": "the folder with cur and new",
+    "outgoing": "smtp.example.org:465 tls",
+    "ca_file": "a PEM file, as in: ~/ca.pem",
+    "smtp_user": "the name to send with; empty: the same",
+    "smtp_password": "the password to send with; empty: the same",
+    "smtp_command": "the command that prints it; empty: the same",
+    "orders": "JSON or a CSV export; may stay empty",
+}
+_CHOICES = {
+    "login": (BY_PASSWORD, BY_TOKEN),
+    "secret": (IN_KEYRING, BY_COMMAND, SEALED),
+    "kind": (ON_SERVER, IN_MAILDIR),
+    "trust": (VERIFIED, PINNED, BY_AUTHORITY),
+    "sender": (SAME_LOGIN, OTHER_LOGIN),
+    "work_from": FROM,
+}
+_SECRET = frozenset({"password", "passphrase", "again", "client_secret", "smtp_password"})
+
+
+class Form(VerticalScroll, can_focus=False):
+    """All lines of the form, each by its name in `Typed`. `new_file`: no passphrase was ever given."""
+
+    def __init__(self, start: Settings, *, new_file: bool) -> None:
+        super().__init__(id="form")
+        self._start, self._was = start, setup_form.typed(start)
+        self._new_file = new_file
+        self._keyring = True
+        self._guessed: dict[str, str] = {}
+        box = start.mailboxes[0] if start.mailboxes else Mailbox()
+        reasons = {"user": box.user, "trust": box.ca_file or box.pin or box.smtp_pin,
+                   "sender": self._was.sender == OTHER_LOGIN}  # fmt: skip
+        self.opened = frozenset(name for name, reason in reasons.items() if reason)
+
+    def compose(self) -> ComposeResult:
+        """A row a line."""
+        for one in fields(Typed):
+            label = Static(_LABELS.get(one.name, ""), id=f"label-{one.name}", classes="label", markup=False)
+            yield Horizontal(label, self._made(one.name), id=f"row-{one.name}")
+
+    def _made(self, name: str) -> Field | Choice:
+        value = getattr(self._was, name)
+        if name in _CHOICES:
+            words = _CHOICES[name]
+            return Choice(words if value in words else (value, *words), value, ident=name)
+        hint = _HINTS.get(name, "the password; never written to the config file")
+        if name == "password" and self._was.address:
+            hint = "the password; empty keeps the one there is"
+        return Field(value, placeholder=hint, ident=name, secret=name in _SECRET)
+
+    def on_mount(self) -> None:
+        """Show what is asked for."""
+        self.show_lines()
+
+    @property
+    def typed(self) -> Typed:
+        """The form as it stands."""
+        return Typed(**{one.name: self.line(one.name).value for one in fields(Typed)})
+
+    def line(self, name: str) -> Field | Choice:
+        """The field or choice of that name."""
+        found = self.query_one(f"#{name}", Widget)
+        assert isinstance(found, Field | Choice)
+        return found
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The lines in sight, from top to bottom."""
+        form = self.typed
+        return setup_form.in_sight(form, self.issuer, self.opened, new_file=self._new_file)
+
+    @property
+    def issuer(self) -> str:
+        """Who gives out OAuth2 tokens for the mail host, empty for nobody."""
+        return setup_form.issuer_of(self.typed, self._start)
+
+    def show_lines(self) -> None:
+        """Show the lines that are asked for now."""
+        tokens = bool(self.issuer) and self.typed.by_token
+        self.query_one("#label-secret", Static).update("Kept in" if tokens else _LABELS["secret"])
+        offered = _CHOICES["secret"] if self._keyring else (SEALED, BY_COMMAND)
+        self._offer("secret", tuple(one for one in offered if not tokens or one != BY_COMMAND))
+        names = self.names
+        for one in fields(Typed):
+            self.query_one(f"#row-{one.name}").display = one.name in names
+
+    def _offer(self, name: str, words: tuple[str, ...]) -> None:
+        choice = self.query_one(f"#{name}", Choice)
+        if choice.words != words:
+            choice.offer(words)
+
+    def lack_keyring(self) -> None:
+        """Offer what works without one; the file first."""
+        self._keyring = False
+        self.show_lines()
+
+    def open(self, name: str) -> None:
+        """Ask for a line from now on."""
+        self.opened |= {name}
+        self.show_lines()
+
+    def next_to(self, name: str | None, by: int) -> str | None:
+        """The line below or above one, going round; None behind the last one."""
+        self.show_lines()  # what was just chosen decides which line is next
+        names = self.names
+        here = names.index(name) if name in names else -1
+        return None if by > 0 and here == len(names) - 1 else names[(here + by) % len(names)]
+
+    def fill(self, found: Mailbox) -> None:
+        """Put the servers into their lines. What is typed there takes the place of all of it."""
+        outgoing = setup_form.server(found.smtp_host, found.smtp_port, found.smtp_security)
+        incoming = setup_form.server(found.host, found.port, found.security)
+        self._guessed = {"incoming": incoming, "outgoing": outgoing}
+        for name, guess in self._guessed.items():
+            field = self.query_one(f"#{name}", Field)
+            field.value, field.select_on_focus = guess, True
+            if field.has_focus:
+                field.select_all()
+        self.show_lines()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What the owner typed is the owner's: the next letter is added to it."""
+        event.input.select_on_focus = event.value == self._guessed.get(event.input.id or "")

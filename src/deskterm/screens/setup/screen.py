@@ -1,0 +1,261 @@
+"""Setting up: one form, filled with the keyboard. Servers are found and tested before anything is written."""
+
+import asyncio
+from typing import ClassVar
+
+from textual import events
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from deskterm.commands.registry import KeyReader, Where, keymap, shown_keys, written
+from deskterm.config.providers import Provider, find
+from deskterm.config.values import Settings
+from deskterm.errors import DesktermError, LoginRefused, NotTrusted
+from deskterm.screens.setup import form as setup_form
+from deskterm.screens.setup import words as setup_words
+from deskterm.screens.setup.calls import SetupCalls, Trial
+from deskterm.screens.setup.failing_field import line_of
+from deskterm.screens.setup.fields import Form
+from deskterm.screens.setup.form import BY_PASSWORD, BY_TOKEN, PINNED, VERIFIED, Typed
+from deskterm.widgets.bars import Footer
+from deskterm.widgets.form import LINE_KEYS, Field
+
+_BELOW = 7  # lines: what is said, the top and the keys
+_AIR = 5  # empty lines in the form
+_KEPT = "Nothing is written yet; what you typed stays here."
+_BEGIN = "Enter goes to the next line, Left and Right choose. On the last line Enter tests, then writes."
+
+_ARROWS = Content.styled("▲ Left and Right choose here.", "$amber")
+
+
+class SetupScreen(Screen[bool]):
+    """Dismissed with whether the settings were written."""
+
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#name"
+    BINDINGS: ClassVar[list[BindingType]] = LINE_KEYS
+
+    def __init__(self, start: Settings, calls: SetupCalls) -> None:
+        super().__init__()
+        self.start, self.calls = start, calls
+        self._shown = setup_form.typed(start)
+        self._looked_for = self._shown.address
+        self._provider = find(self._shown.address)
+        self._trial = Trial(start, calls, self._say_from_thread)
+        self._reader = KeyReader(keymap(Where.SETUP))
+        self._said: tuple[Content, ...] = ()
+        self._busy = self._leaving = False
+
+    def compose(self) -> ComposeResult:
+        """The form, what is said about it, the keys."""
+        yield Static(Content.assemble((" deskterm", "$act bold"), "  setup"), id="top", markup=False)
+        yield Form(self.start, new_file=not self.calls.has_file())
+        yield Static(id="said", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Say how it goes."""
+        self.query_one(Footer).show(shown_keys(Where.SETUP, self._reader.keys))
+        self._say(_BEGIN)
+        self.run_worker(self._look_for_keyring(), group="keyring")
+
+    @property
+    def form(self) -> Form:
+        """The lines."""
+        return self.query_one(Form)
+
+    def on_choice_changed(self) -> None:
+        """Another way to log in, or to the mail, has other lines and other words."""
+        self.form.show_lines()
+        self._said = tuple(words for words in self._said if words != _ARROWS)
+        self._tell()
+
+    def on_choice_typed(self) -> None:
+        """A letter meant for a line of text came to a choice; what is asked there stays in sight."""
+        if _ARROWS not in self._said:
+            self._said = (_ARROWS, *self._said)
+        self._tell()
+
+    def on_resize(self) -> None:
+        """The keys and what is said stay in sight; the form scrolls, after it gave up its empty lines."""
+        room = max(self.size.height - _BELOW, 3)
+        self.form.styles.max_height = room
+        self.form.set_class(len(self.form.names) + _AIR > room, "tight")
+
+    # what is said
+
+    def _say(self, words: str, shade: str = "$soft", more: str = "") -> None:
+        """Say it above what is to be known of the mail host."""
+        self._said = (Content.styled(words, shade), *([Content.styled(more, "$ink")] if more else []))
+        self._tell()
+
+    def _tell(self) -> None:
+        about = setup_words.about(self._provider, self.form.issuer, by_token=self.form.typed.by_token)
+        parts = (*self._said, *([Content.styled(about, "$ink")] if about and not self._trial.waits else []))
+        self.query_one("#said", Static).update(Content("\n").join(parts))
+        self.on_resize()
+
+    def _say_from_thread(self, words: str, what: str) -> None:
+        self.app.call_from_thread(self._say, f"{words}\n\n    {what}\n", "$act", "Esc gives up.")
+
+    def _say_failure(self, error: DesktermError, form: Typed) -> None:
+        todo = setup_words.todo(error, form, sending=self._trial.sending)
+        self._say(f"■ {error.what}", "$red bold", f"{_KEPT} {todo}".strip())
+
+    # keys
+
+    def action_line(self, by: int) -> None:
+        """Go to the line below or above; behind the last one the key is Enter's alone."""
+        name = self.form.next_to(self.focused.id if self.focused else None, by)
+        if name is None:
+            raise SkipAction
+        self.set_focus(self.form.line(name))
+
+    async def on_key(self, event: events.Key) -> None:
+        """Enter arrives from the last line alone, behind what was typed there; the rest is in the table."""
+        command = self._reader.press(written(event.key, event.character))
+        if event.key != "enter" and command is None:
+            return
+        event.stop()
+        event.prevent_default()
+        if command is None:
+            self.do_setup_write()
+        else:
+            getattr(self, "do_" + command.id.replace("-", "_"))()
+
+    def on_input_changed(self) -> None:
+        """What is typed is not to be left at once."""
+        self._leaving = False
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        """Once the address is there, its servers are looked for."""
+        address = self.form.typed.address.strip()
+        if event.input.id == "address" and "@" in address and address != self._looked_for:
+            self._looked_for = address
+            self.run_worker(self._discover(address), exclusive=True, group="discover")
+
+    def do_setup_quit(self) -> None:
+        """Give up a login that is waited for; else leave without writing. Asks if something was typed."""
+        if self._trial.waits:
+            self._trial.give_up()
+        elif self._leaving or self.form.typed == self._shown:
+            self.dismiss(result=False)
+        else:
+            self._leaving = True
+            self._say("▲ Esc again leaves: nothing is written, and what you typed is gone.", "$amber")
+
+    def do_setup_write(self) -> None:
+        """Test, then write."""
+        self._begin(tested=True)
+
+    def do_setup_untested(self) -> None:
+        """Write without a test: for a day without network."""
+        self._begin(tested=False)
+
+    def _begin(self, *, tested: bool) -> None:
+        if not self._busy:
+            self._busy = True
+            self.run_worker(self._write(tested=tested), group="write")
+
+    # what takes time
+
+    async def _look_for_keyring(self) -> None:
+        """Offer the keyring only where there is one."""
+        if await asyncio.to_thread(self.calls.has_keyring):
+            return
+        untouched = self.form.typed == self._shown
+        self.form.lack_keyring()
+        if untouched:
+            self._shown = self.form.typed
+        self._say(
+            _BEGIN,
+            more="This machine has no keyring: the password goes into a file under a passphrase, "
+            "or a command of yours prints it.",
+        )
+
+    async def _discover(self, address: str) -> None:
+        self._now_with(find(address))
+        before = self.form.typed
+        self._say(f"Looking for the servers of {address} …", "$dim")
+        try:
+            found = await asyncio.to_thread(self.calls.discover, address)
+        except DesktermError as error:
+            if self.app.is_running:
+                self._say(f"▲ {error.what}", "$amber", error.todo or "Write both servers.")
+            return
+        if not self.app.is_running:  # left meanwhile: the lines are gone
+            return
+        now = self.form.typed
+        untouched = (now.incoming, now.outgoing) == (before.incoming, before.outgoing)
+        if untouched:  # else they were typed meanwhile
+            self.form.fill(found.mailbox)
+        self._now_with(found.provider)
+        sure = setup_words.found(found, address)
+        if sure:
+            self._say(f"✓ {sure}", "$green")
+        else:
+            words, todo = setup_words.unsure(found, address)
+            self._say(f"▲ {words}", "$amber", todo)
+
+    def _now_with(self, provider: Provider | None) -> None:
+        """It is this mail host: passwords first, but where it takes none."""
+        if provider != self._provider:
+            tokens_only = provider and provider.oauth and not provider.app_passwords
+            self.form.line("login").value = BY_TOKEN if tokens_only else BY_PASSWORD
+        self._provider = provider
+        self.form.show_lines()
+
+    async def _write(self, *, tested: bool) -> None:
+        form = self.form.typed
+        try:
+            await asyncio.to_thread(self._trial.check, form, tested=tested)
+            settings = self._trial.read(form)
+            words = await self._tested(settings, form) if tested else "Not tested."
+            settings = self._trial.read(form)  # with the certificate that is trusted of the second server too
+            await asyncio.to_thread(self._trial.keep, settings.mailboxes[0], form)
+            place = await asyncio.to_thread(self.calls.save, settings)
+        except DesktermError as error:
+            self._refuse(error, form)
+            return
+        finally:
+            self._busy = False
+        self._say(f"✓ {words} Written to {place}.", "$green")
+        self.dismiss(result=True)
+
+    async def _tested(self, settings: Settings, form: Typed) -> str:
+        box = settings.mailboxes[0]
+        hosts = (box.host if box.kind == "imap" else "", box.smtp_host)
+        self._say(f"Logging in at {' and '.join(dict.fromkeys(filter(None, hosts)))} …", "$dim")
+        return await asyncio.to_thread(self._trial.run, settings, form)
+
+    def _refuse(self, error: DesktermError, form: Typed) -> None:
+        """Say what is wrong, and put the cursor where it may be mended."""
+        if isinstance(error, NotTrusted):  # trusted when that is chosen now, and only this one
+            self.form.line("trust").value = VERIFIED if form.trust == PINNED else form.trust
+        tokens = form.by_token and bool(self.form.issuer)
+        name = line_of(error, form, tokens=tokens, sending=self._trial.sending)
+        if isinstance(error, LoginRefused) and name in ("password", "command"):
+            self.form.open("user")  # it may be another than the address
+        if name:
+            self._go_to(name)
+        if isinstance(error, NotTrusted) and error.seen:
+            first = self._trial.trusts_incoming
+            asked = setup_words.unknown(
+                error.what, error.seen, sending=self._trial.sending, first_trusted=first
+            )
+            self._say(asked, "$red bold", _KEPT)
+        else:
+            self._say_failure(error, form)
+
+    def _go_to(self, name: str) -> None:
+        """To that line, asked for from now on. What nobody can read there is typed anew."""
+        if name in ("user", "trust", "sender"):
+            self.form.open(name)
+        line = self.form.line(name)
+        self.set_focus(line)
+        if isinstance(line, Field) and line.password:
+            line.select_all()

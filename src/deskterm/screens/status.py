@@ -1,0 +1,78 @@
+"""How things stand, in full: each mailbox and store, the outbox, and whatever fails, in all its words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from textual.widget import Widget
+
+from deskterm.commands.registry import Where
+from deskterm.domain.views import SourceState
+from deskterm.screens.base.work import Work
+from deskterm.screens.help import HelpScreen
+from deskterm.widgets.drawing.cells import wrap
+from deskterm.widgets.drawing.lines import Line, Scroll
+
+_INDENT = 2
+
+
+class StandingScreen(HelpScreen):
+    """What the status line has no room for."""
+
+    PLACE = "how things stand"
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, Where.HELP)
+
+    def body(self) -> Iterable[Widget]:
+        """The words."""
+        yield Standing(self.work)
+
+    def refresh_desk(self) -> None:
+        """Tell it as it is now."""
+        self.query_one(Standing).redraw()
+
+
+class Standing(Scroll):
+    """Groups of sentences."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work = work
+
+    def picture(self, width: int) -> list[Line]:
+        """All lines at that width."""
+        lines: list[Line] = []
+        for title, told in self._groups():
+            lines += [Line(), Line.of(title, bold=True)]
+            for words, shade in told:
+                lines += [Line.of(" " * _INDENT + part, shade) for part in wrap(words, width - _INDENT)]
+        return lines
+
+    def _groups(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        truth, alarms = self._work.facts.truth, self._work.facts.alarms.values()
+        if alarms:
+            yield "At home", [(words, "red") for words in alarms]
+        if truth is not None:
+            yield "Mail", self._sources(truth.mail) or [("No mailbox is set up.", "soft")]
+            yield "Orders", self._sources(truth.orders) or [("No store is set up.", "soft")]
+            states = (
+                (truth.queued + truth.sending, "on their way"),
+                (truth.refused, "refused"),
+                (truth.uncertain, "may have been sent"),
+            )
+            told = [(f"{count} {words}", "soft") for count, words in states if count]
+            yield "Outbox", told or [("Empty.", "soft")]
+
+    def _sources(self, sources: Sequence[SourceState]) -> list[tuple[str, str]]:
+        """Each source: how far it is complete; if it fails, since when and why, and what to do."""
+        formats, now = self._work.formats, self._work.now()
+        told: list[tuple[str, str]] = []
+        for source in sources:
+            known = source.complete_to > 0
+            far = f"complete to {formats.moment(source.complete_to, now)}" if known else "not complete yet"
+            told.append((f"{source.name}: {far}", "soft"))
+            if source.failing_since is not None:
+                told.append(
+                    (f"fails since {formats.moment(source.failing_since, now)}: {source.words}", "red")
+                )
+                told += [(source.todo, "text")] if source.todo else []
+        return told

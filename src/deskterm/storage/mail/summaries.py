@@ -1,0 +1,171 @@
+"""What the messages of tickets say about them: used by intake after each batch of mail."""
+
+from collections.abc import Iterable
+from sqlite3 import Connection, Row
+from typing import NamedTuple
+
+from deskterm.domain.messages import Direction
+from deskterm.domain.tickets import CategoryBy, Status, View
+from deskterm.storage.schema.columns import folds_of, to_json
+from deskterm.storage.search import unfolded
+
+
+class Standing(NamedTuple):
+    """A ticket as intake needs it. `heard` and `replied` are the newest human mails in and out, or None."""
+
+    ticket: int
+    customer: int
+    status: Status
+    view: View
+    category: str
+    category_by: CategoryBy
+    order: int | None
+    snoozed: bool
+    solved_at: int | None
+    history: int
+    heard: int | None
+    replied: int | None
+
+
+class Said(NamedTuple):
+    """One mail of a ticket, for its history."""
+
+    message: int
+    at: int
+    direction: Direction
+    human: bool
+
+
+def standings(
+    tx: Connection, ticket_ids: Iterable[int], *, without: Iterable[int] = ()
+) -> dict[int, Standing]:
+    """Tickets with the times of their newest human mails, the messages `without` left out of account."""
+    rows = tx.execute(
+        "SELECT t.id, t.customer_id, t.status, t.view, t.category, t.category_by, t.order_id,"
+        " t.snoozed_until IS NOT NULL, t.solved_at, t.history,"
+        " max(m.at) FILTER (WHERE m.direction = 'in' AND m.machine = ''),"
+        " max(m.at) FILTER (WHERE m.direction = 'out' AND m.machine = '')"
+        " FROM json_each(?) AS given JOIN ticket t ON t.id = given.value"
+        " LEFT JOIN message m ON m.ticket_id = t.id"
+        " AND m.id NOT IN (SELECT value FROM json_each(?)) GROUP BY t.id",
+        (to_json(list(ticket_ids)), to_json(list(without))),
+    )
+    return {row[0]: _standing(row) for row in rows}
+
+
+def _standing(row: Row) -> Standing:
+    return Standing(
+        ticket=row[0],
+        customer=row[1],
+        status=Status(row[2]),
+        view=View(row[3]),
+        category=row[4],
+        category_by=CategoryBy(row[5]),
+        order=row[6],
+        snoozed=bool(row[7]),
+        solved_at=row[8],
+        history=row[9],
+        heard=row[10],
+        replied=row[11],
+    )
+
+
+def retell(tx: Connection, ticket_ids: Iterable[int]) -> None:
+    """Take subject, customer, channel and named order of tickets from their earliest mails.
+
+    So a ticket reads the same whichever of its mails came first. An order chosen by hand stays.
+    """
+    given = to_json(list(ticket_ids))
+    for sql in (_FIRST, _NAMED, _ONLY):
+        tx.execute(sql, (given,))
+
+
+_FIRST = """
+UPDATE ticket SET
+    subject = coalesce((SELECT subject FROM message WHERE ticket_id = ticket.id AND direction != 'note'
+        ORDER BY at, same_key LIMIT 1), subject),
+    (customer_id, channel) = (SELECT customer_id, channel FROM message WHERE ticket_id = ticket.id
+        AND customer_id IS NOT NULL ORDER BY machine != '', direction, at, same_key LIMIT 1)
+WHERE id IN (SELECT value FROM json_each(?))
+    AND EXISTS (SELECT 1 FROM message WHERE ticket_id = ticket.id AND customer_id IS NOT NULL)
+"""
+_NAMED = """
+UPDATE ticket SET order_by = 'named', order_id = (SELECT order_id FROM message WHERE ticket_id = ticket.id
+    AND order_id IS NOT NULL ORDER BY direction, at, same_key LIMIT 1)
+WHERE id IN (SELECT value FROM json_each(?)) AND order_by != 'hand'
+    AND EXISTS (SELECT 1 FROM message WHERE ticket_id = ticket.id AND order_id IS NOT NULL)
+"""
+_ONLY = """
+UPDATE ticket SET order_by = 'only', order_id = (SELECT o.id FROM address a
+    JOIN shop_order o ON o.email_key = a.key WHERE a.customer_id = ticket.customer_id)
+WHERE id IN (SELECT value FROM json_each(?)) AND order_by = '' AND order_id IS NULL AND view = 'customers'
+    AND 1 = (SELECT count(*) FROM address a JOIN shop_order o ON o.email_key = a.key
+        WHERE a.customer_id = ticket.customer_id)
+"""
+
+
+def put_owed(tx: Connection, states: Iterable[tuple[int, Status, int | None, bool]]) -> None:
+    """Set (ticket, status, solved at, inferred) of customers' tickets whose history is still to be told."""
+    tx.executemany(
+        "UPDATE ticket SET status = ?, solved_at = ?, inferred = ?, view = 'customers'"
+        " WHERE id = ? AND history = 1",
+        [(status, solved_at, inferred, ticket) for ticket, status, solved_at, inferred in states],
+    )
+
+
+def owed(tx: Connection, most: int) -> list[int]:
+    """Tickets whose history is still to be told, at most so many."""
+    rows = tx.execute(
+        "SELECT id FROM ticket WHERE history != 0 AND joined_into IS NULL ORDER BY id LIMIT ?", (most,)
+    )
+    return [row[0] for row in rows]
+
+
+def told(tx: Connection, ticket_ids: Iterable[int]) -> None:
+    """Note that the history of tickets has been told."""
+    tx.execute(
+        "UPDATE ticket SET history = 0 WHERE id IN (SELECT value FROM json_each(?))",
+        (to_json(list(ticket_ids)),),
+    )
+
+
+def said(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, list[Said]]:
+    """The mails of tickets, oldest first."""
+    found: dict[int, list[Said]] = {}
+    rows = tx.execute(
+        "SELECT m.ticket_id, m.id, m.at, m.direction, m.machine = '' FROM json_each(?) AS given"
+        " JOIN message m ON m.ticket_id = given.value WHERE m.direction != 'note'"
+        " ORDER BY m.ticket_id, m.at, m.same_key",
+        (to_json(list(ticket_ids)),),
+    )
+    for row in rows:
+        found.setdefault(row[0], []).append(Said(row[1], row[2], Direction(row[3]), bool(row[4])))
+    return found
+
+
+class Wording(NamedTuple):
+    """A message's subject and its writer's own words."""
+
+    message: int
+    at: int
+    subject: str
+    written: str
+
+
+def first_words(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, Wording]:
+    """In which words customers say what tickets are about: in the first mail that a person wrote to us."""
+    rows = tx.execute(
+        "SELECT given.value, m.id, m.at, m.subject, m.text, m.folds FROM json_each(?) AS given JOIN message m"
+        " ON m.id = (SELECT id FROM message WHERE ticket_id = given.value AND direction = 'in'"
+        " AND machine = '' ORDER BY at, same_key LIMIT 1)",
+        (to_json(list(ticket_ids)),),
+    )
+    return {row[0]: Wording(row[1], row[2], row[3], unfolded(row[4], folds_of(row[5]))) for row in rows}
+
+
+def put_category(tx: Connection, categories: Iterable[tuple[int, str]]) -> None:
+    """Set guessed categories, as (ticket, category), where nobody has chosen one. Writes no event."""
+    tx.executemany(
+        "UPDATE ticket SET category = ?, category_by = 'guess' WHERE id = ? AND category_by IN ('', 'guess')",
+        [(category, ticket) for ticket, category in categories],
+    )

@@ -1,0 +1,129 @@
+"""Which stored messages hang together with a new one: by Message-IDs, or by customer and subject."""
+
+from collections.abc import Iterable
+from sqlite3 import Connection, Row
+from typing import NamedTuple
+
+from deskterm.domain.messages import Direction, MachineKind
+from deskterm.storage.schema.columns import people_of, text_key, to_json
+
+
+class Near(NamedTuple):
+    """A message that bears (`own`) or answers a Message-ID, given as its key."""
+
+    key: int
+    own: bool
+    message: int
+    ticket: int
+    customer: int | None
+
+
+class Speaker(NamedTuple):
+    """Who wrote a message and whom it names, as address keys.
+
+    `authors` holds the writer's addresses; of our own mails the people it went
+    to, for they decide where it belongs. A `report` (a bounce) has no say: it goes
+    where the mail it is about stands.
+    """
+
+    report: bool
+    authors: frozenset[str]
+    people: frozenset[str]
+
+
+def key(message_id: str) -> int:
+    """What a Message-ID is looked up by."""
+    return text_key(message_id)
+
+
+def near(tx: Connection, keys: Iterable[int]) -> list[Near]:
+    """The messages that bear or answer one of these Message-IDs."""
+    rows = tx.execute(
+        "SELECT t.mid_key, t.own, m.id, m.ticket_id, m.customer_id FROM json_each(?) AS given"
+        " JOIN thread t ON t.mid_key = given.value JOIN message m ON m.id = t.message_id",
+        (to_json(list(keys)),),
+    )
+    return [Near(row[0], bool(row[1]), row[2], row[3], row[4]) for row in rows]
+
+
+def tickets_of(tx: Connection, keys: Iterable[int]) -> tuple[int, ...]:
+    """The tickets that hold a mail which bears or answers one of these Message-IDs."""
+    return tuple(dict.fromkeys(one.ticket for one in near(tx, keys)))
+
+
+def beyond(tx: Connection, ticket_id: int, most: int) -> list[tuple[Near, Near]]:
+    """The ties by Message-ID between a ticket's mails and others': (inside, outside), at most so many."""
+    rows = tx.execute(
+        "SELECT a.mid_key, a.own, m.id, m.ticket_id, m.customer_id, b.own, o.id, o.ticket_id, o.customer_id"
+        " FROM message m JOIN thread a ON a.message_id = m.id JOIN thread b ON b.mid_key = a.mid_key"
+        " JOIN message o ON o.id = b.message_id WHERE m.ticket_id = ? AND o.ticket_id != m.ticket_id"
+        " ORDER BY a.own + b.own DESC, o.id LIMIT ?",
+        (ticket_id, most),
+    )
+    return [(Near(row[0], bool(row[1]), *row[2:5]), Near(row[0], bool(row[5]), *row[6:9])) for row in rows]
+
+
+class Kin(NamedTuple):
+    """A mail that others of its customer may continue by their subject alone."""
+
+    ticket: int
+    at: int
+    answers: bool  # it names mails it answers
+
+
+def kin(
+    tx: Connection, wanted: Iterable[tuple[int, str]], start: int, end: int
+) -> dict[tuple[int, str], list[Kin]]:
+    """The mails of customers by (customer, base subject), from `start` to `end`."""
+    found: dict[tuple[int, str], list[Kin]] = {one: [] for one in wanted}
+    given = to_json([(customer, text_key(subject)) for customer, subject in found])
+    by_place = list(found.values())
+    rows = tx.execute(
+        "SELECT given.key, m.ticket_id, m.at, m.answers FROM json_each(?) AS given CROSS JOIN message m"
+        " ON m.customer_id = given.value ->> 0 AND m.subject_key = given.value ->> 1"
+        " AND m.subject_key != 0 AND m.at BETWEEN ? AND ?",
+        (given, start, end),
+    )
+    for row in rows:
+        by_place[row[0]].append(Kin(row[1], row[2], bool(row[3])))
+    return found
+
+
+def speaker(tx: Connection, message: int) -> Speaker:
+    """Who wrote a stored message and whom it names."""
+    return _speaker(tx.execute(f"{_SPEAKER} WHERE m.id = ?", (message,)).fetchone())
+
+
+def people(tx: Connection, ticket_id: int) -> frozenset[str]:
+    """The address keys of all who are named in a ticket's mails."""
+    rows = tx.execute(f"{_SPEAKER} WHERE m.ticket_id = ?", (ticket_id,))
+    return frozenset(one for row in rows for one in _speaker(row).people)
+
+
+def answers_elsewhere(tx: Connection, ticket_id: int) -> bool:
+    """Whether a mail of this ticket answers one that stands in another ticket."""
+    row = tx.execute(
+        "SELECT EXISTS (SELECT 1 FROM message m JOIN thread a ON a.message_id = m.id AND a.own = 0"
+        " JOIN thread b ON b.mid_key = a.mid_key AND b.own = 1 JOIN message o ON o.id = b.message_id"
+        " WHERE m.ticket_id = ? AND o.ticket_id != m.ticket_id)",
+        (ticket_id,),
+    ).fetchone()
+    return bool(row[0])
+
+
+_REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT})
+_SPEAKER = (
+    "SELECT m.machine, m.direction, m.sender_address, m.recipients,"
+    " (SELECT group_concat(key, ' ') FROM address WHERE customer_id = m.customer_id) AS known FROM message m"
+)
+
+
+def _speaker(row: Row) -> Speaker:
+    if row["machine"] in _REPORTS:
+        return Speaker(report=True, authors=frozenset(), people=frozenset())
+    named = people_of(row["recipients"])
+    to = frozenset(one.key for name in ("to", "cc") for one in named.get(name, ()))
+    sender = frozenset({row["sender_address"].casefold(), *(row["known"] or "").split()})
+    return Speaker(
+        report=False, authors=to if row["direction"] == Direction.OUT else sender, people=to | sender
+    )

@@ -1,0 +1,1 @@
+"""The database file, its tables and its migrations."""

@@ -1,0 +1,257 @@
+"""Copies of the database: made while others write, looked over before they count, put back with care."""
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from deskterm.domain.backups import Contents
+from deskterm.domain.review.replies import OutboxState
+from deskterm.errors import DatabaseDamaged, DiskFull, NotFound, NotNow
+from deskterm.storage import outbox
+from deskterm.storage.schema.database import told
+from deskterm.storage.schema.migrate import refuse_newer
+from deskterm.storage.upkeep.in_use import alone
+
+_STEP = 64  # pages copied at once: a megabyte
+_REST = 0.005  # seconds between two steps: the disk is the screen's first
+_BESIDE = ("", "-wal", "-shm")  # what belongs to a database file
+
+
+def copy(source: Path, target: Path, stopped: Callable[[], bool] = lambda: False) -> Contents:
+    """Copy the database `source` to the file `target` (0600), and say what the copy holds.
+
+    Others may write meanwhile: the copy is of one moment. It is looked over before
+    it bears its name, so no half or damaged copy ever does; a copy that stands there
+    is replaced. Raises DiskFull, DatabaseDamaged, or NotNow once `stopped` says so.
+    """
+    part = target.with_name(f".{target.name}.part")
+    _room_for(source, target.parent)
+    try:
+        with told(target):
+            _copied(source, part, stopped)
+            contents = check(part)
+            _through(part)
+            part.replace(target)
+            _through(target.parent)
+    finally:
+        for end in _BESIDE:
+            part.with_name(part.name + end).unlink(missing_ok=True)
+    return contents
+
+
+def check(path: Path) -> Contents:
+    """Look over a whole database file, and say what it holds.
+
+    Raises NotFound, DatabaseTooNew, or DatabaseDamaged for what is no desk or not sound.
+    """
+    if not path.is_file():
+        raise NotFound(f"There is no file {path}.")
+    with told(path), opened(path, _still(path)) as connection:
+        version = _version(connection, path)
+        if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+            raise _damaged(path)
+        if not version or not connection.execute(_IS_DESK).fetchone():
+            raise DatabaseDamaged(f"{path} is no database of deskterm.", safe="It was not touched.")
+        return Contents(version, *connection.execute(_COUNTS).fetchone())
+
+
+def version(path: Path) -> int:
+    """The schema's version of a file. Raises DatabaseTooNew, or DatabaseDamaged for what is no database."""
+    if not path.exists():
+        raise NotFound(f"There is no database at {path}.")
+    with told(path), opened(path, "mode=ro") as connection:
+        return _version(connection, path)
+
+
+def put_back(
+    source: Path, target: Path, kept: Path, now: int, ready: Callable[[Path], object] = lambda _: None
+) -> Contents:
+    """Put the copy `source` in the place of the database `target`, which is kept as `kept`.
+
+    The copy is looked over first. Killed at any moment, `target` is the old database or the new
+    one (a damaged old one may lack its WAL then: `kept` has both). What waited in the copy's outbox may have
+    gone out since: it is marked so, and never sent by itself. `ready` may change the copy before
+    it takes the place. Raises DatabaseBusy while another process has the database open.
+    """
+    check(source)
+    part = target.with_name(f".{target.name}.restored")
+    with alone(target):
+        try:
+            copy(source, part)
+            with told(part):
+                _nothing_goes_out(part, now)
+                ready(part)
+                contents = check(part)
+                _fold(target)
+                replace(target, part, kept)
+        finally:
+            for end in _BESIDE:
+                part.with_name(part.name + end).unlink(missing_ok=True)
+    return contents
+
+
+def replace(target: Path, part: Path, kept: Path) -> None:
+    """Let the file `part` be the database `target`, which is kept as `kept`. Nobody may have it open."""
+    _through(part)
+    set_aside(target, kept)
+    part.replace(target)
+    _through(target.parent)
+
+
+def begin_anew(path: Path, kept: Path) -> None:
+    """Keep a database as `kept`, so that the next who opens `path` makes a new one. DatabaseBusy if open."""
+    with told(path), alone(path):
+        set_aside(path, kept)
+        path.unlink(missing_ok=True)
+
+
+def set_aside(path: Path, kept: Path) -> None:
+    """Keep a database file with its WAL under another name; `path` itself still stands, without a WAL.
+
+    What is in the WAL belongs to that file: left there, SQLite would write it into the next one.
+    """
+    if not path.exists():
+        return
+    for end in _BESIDE:
+        there = path.with_name(path.name + end)
+        if end and there.exists():
+            shutil.copy2(there, kept.with_name(kept.name + end))
+    _linked(path, kept)
+    for end in _BESIDE[1:]:
+        path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def holds(path: Path, keys: frozenset[str]) -> bool:
+    """Whether a database file knows one of these address keys. Raises DatabaseDamaged if it cannot tell."""
+    with told(path), opened(path, _still(path)) as connection:
+        found = (
+            connection.execute(sql, (key,)).fetchone()
+            for key in keys
+            for sql in ("SELECT 1 FROM address WHERE key = ?", "SELECT 1 FROM shop_order WHERE email_key = ?")
+        )
+        return any(found)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """One transaction in a database file that nobody else has open."""
+    with told(path), opened(path, "mode=rw") as tx:
+        tx.execute("PRAGMA foreign_keys = ON")
+        tx.execute("PRAGMA secure_delete = ON")
+        tx.execute("BEGIN IMMEDIATE")
+        try:
+            yield tx
+        except BaseException:
+            tx.execute("ROLLBACK")
+            raise
+        tx.execute("COMMIT")
+
+
+@contextmanager
+def opened(path: Path, options: str) -> Iterator[sqlite3.Connection]:
+    """A connection of its own to a database file, with the options of its URI."""
+    uri = f"{path.absolute().as_uri()}?{options}"
+    connection = sqlite3.connect(uri, uri=True, timeout=5, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+_IS_DESK = "SELECT 1 FROM sqlite_master WHERE name = 'ticket' AND type = 'table'"
+_COUNTS = (
+    "SELECT (SELECT count(*) FROM customer), (SELECT count(*) FROM ticket WHERE joined_into IS NULL),"
+    " (SELECT count(*) FROM message), (SELECT count(*) FROM shop_order),"
+    " (SELECT max(at) FROM message WHERE direction != 'note')"
+)
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    refuse_newer(version, path)
+    return version
+
+
+def _still(path: Path) -> str:
+    """How to look into a file without leaving traces: nobody writes to a copy that has no WAL."""
+    return "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
+
+
+def _copied(source: Path, part: Path, stopped: Callable[[], bool]) -> None:
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    with opened(source, "mode=ro") as ours, closing(sqlite3.connect(part, isolation_level=None)) as theirs:
+        ours.execute("BEGIN")
+        ours.execute("SELECT 1 FROM sqlite_master").fetchone()  # one moment, whoever writes
+
+        def step(_status: int, left: int, _total: int) -> None:
+            if stopped():
+                raise NotNow("The backup was stopped.", safe="The backups made before are as they were.")
+            if left:
+                time.sleep(_REST)
+
+        ours.backup(theirs, pages=_STEP, progress=step)
+        theirs.execute("PRAGMA journal_mode = DELETE")  # a copy is one file
+
+
+def _room_for(source: Path, folder: Path) -> None:
+    """DiskFull where a copy would take the last room, which the desk itself needs."""
+    if not source.exists():
+        raise NotFound(f"There is no database at {source}.", todo="Run `deskterm setup` or `deskterm demo`.")
+    size = source.stat().st_size
+    free = shutil.disk_usage(folder).free
+    if free < 2 * size:
+        raise DiskFull(
+            f"There is too little room for a backup in {folder}: {free / 1e6:.0f} MB are free,"
+            f" the database has {size / 1e6:.0f} MB.",
+            safe="The backups made before are as they were.",
+            todo="Make room on that disk.",
+        )
+
+
+def _nothing_goes_out(path: Path, now: int) -> None:
+    words = "A backup was restored: this was on its way when it was made."
+    with writing(path) as tx:
+        for (row,) in tx.execute("SELECT id FROM outbox WHERE state IN ('queued', 'sending')").fetchall():
+            outbox.mark(tx, row, OutboxState.UNCERTAIN, words, now)
+
+
+def _fold(path: Path) -> None:
+    """Write the WAL of a sound database into it; a damaged one is left as it is.
+
+    Only a reading connection may look at that one: closing a writing one would write the WAL into it.
+    """
+    with suppress(sqlite3.Error):
+        with opened(path, "mode=ro") as connection:
+            whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        if whole:
+            with opened(path, "mode=rw") as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _linked(path: Path, kept: Path) -> None:
+    """A second name for the file, or a copy where the file system knows no second names."""
+    try:
+        kept.hardlink_to(path)
+    except FileExistsError:
+        raise
+    except OSError:
+        shutil.copy2(path, kept)
+
+
+def _through(path: Path) -> None:
+    """Wait until the disk has it."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _damaged(path: Path) -> DatabaseDamaged:
+    return DatabaseDamaged(f"{path} is damaged.", safe="It is left as it is.", todo="Use an older backup.")

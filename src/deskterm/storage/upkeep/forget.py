@@ -1,0 +1,213 @@
+"""Erasing one customer: rows, search words and the bytes they leave in the file.
+
+What stays says nothing about the person: where their mails stand on the server
+and hashes of them, so that no sync brings them back, and their orders' figures.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from sqlite3 import Connection
+
+from deskterm.domain.customers import Erased
+from deskterm.domain.messages import Direction
+from deskterm.errors import DatabaseBusy, NotFound, NotNow
+from deskterm.storage import desk_facts, tickets
+from deskterm.storage import drafts as storage_drafts
+from deskterm.storage.mail import messages
+from deskterm.storage.mail.new_message import same_key
+from deskterm.storage.schema.columns import text_key, to_json
+from deskterm.storage.schema.database import told
+from deskterm.storage.upkeep.backup import opened
+
+_OWED = "bytes to erase"
+_GIVEN = "IN (SELECT value FROM json_each(?))"
+
+
+def find(tx: Connection, address: str) -> frozenset[str]:
+    """All address keys of the person who uses `address`, in mail or in orders. Raises NotFound."""
+    key = address.strip().casefold()
+    known = tx.execute(
+        "SELECT key FROM address WHERE customer_id = (SELECT customer_id FROM address WHERE key = ?)", (key,)
+    ).fetchall()
+    ordered = tx.execute("SELECT 1 FROM shop_order WHERE email_key = ? LIMIT 1", (key,)).fetchone()
+    if not key or not (known or ordered):
+        raise NotFound(f"Nobody is known by the address {address}.")
+    return frozenset({key, *(row[0] for row in known)})
+
+
+def erase(tx: Connection, keys: frozenset[str], *, waiting_too: bool = False) -> Erased:
+    """Erase the person behind these address keys; gives what that was.
+
+    NotNow while a reply to them is on its way, unless `waiting_too`. `scrub` has to follow: until then
+    the bytes are in the file still.
+    """
+    who = _ids(tx, f"SELECT DISTINCT customer_id FROM address WHERE key {_GIVEN}", keys)
+    own = _ids(tx, f"SELECT id FROM ticket WHERE customer_id {_GIVEN}", who)
+    if not waiting_too:
+        _refuse_on_its_way(tx, own)
+    _let_go(tx, own, who)
+    mails = _ids(tx, _MESSAGES, who)
+    elsewhere = _ids(tx, f"SELECT DISTINCT ticket_id FROM message WHERE id {_GIVEN}", mails)
+    files = _ids(tx, f"SELECT part FROM attachment WHERE message_id {_GIVEN}", mails)
+    _remember(tx, mails)
+    for mail in mails:
+        messages.remove(tx, mail)
+    drafts, replies = _written(tx, own)
+    _events(tx, own, mails)
+    _rows(tx, own, who)
+    tickets.refresh(tx, [one for one in elsewhere if one not in own])
+    orders = _orders(tx, keys)
+    desk_facts.put(tx, _OWED, "yes")
+    return Erased(
+        tuple(sorted(keys)), own, len(mails), len(files), orders, drafts, replies, mentions(tx, keys)
+    )
+
+
+def mentions(tx: Connection, keys: Iterable[str]) -> tuple[int, ...]:
+    """The tickets of others whose mails, notes or drafts name one of the addresses."""
+    found: set[int] = set()
+    for key in keys:
+        for table, columns in _SAID.items():
+            said = " OR ".join(f"instr(lower({column}), ?)" for column in columns)
+            rows = tx.execute(f"SELECT ticket_id FROM {table} WHERE {said}", (key,) * len(columns))
+            found.update(row[0] for row in rows)
+    return tuple(sorted(found))
+
+
+def scrub(path: Path) -> None:
+    """Write the file anew without what was erased from it, the WAL too. Raises DatabaseBusy, DiskFull.
+
+    The index is merged into one piece first: until then it keeps the words of what was taken out.
+    """
+    with told(path), opened(path, "mode=rw") as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("INSERT INTO search(search) VALUES ('optimize')")
+        connection.execute("VACUUM")
+        if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            raise DatabaseBusy(
+                "The rows are erased, but another program still reads the file as it was.",
+                todo="Close it, then run the same command again.",
+            )
+        connection.execute("DELETE FROM note WHERE key = ?", (_OWED,))
+
+
+def owed(tx: Connection) -> bool:
+    """Whether an erasing was stopped before `scrub`."""
+    return bool(desk_facts.get(tx, _OWED))
+
+
+def known(tx: Connection, mails: Iterable[tuple[str, bytes, bool]]) -> set[int]:
+    """The places (from 0) of those mails that were forgotten: (Message-ID, fingerprint, whether in Sent)."""
+    if not tx.execute("SELECT EXISTS (SELECT 1 FROM forgotten)").fetchone()[0]:
+        return set()
+    keys = [
+        (same_key(message_id, fingerprint), text_key(message_id) if sent else 0)
+        for message_id, fingerprint, sent in mails
+    ]
+    rows = tx.execute(
+        f"SELECT same_key FROM forgotten WHERE same_key {_GIVEN}",
+        (to_json([one for pair in keys for one in pair]),),
+    )
+    gone = {row[0] for row in rows} - {0}
+    return {at for at, pair in enumerate(keys) if gone.intersection(pair)}
+
+
+_MESSAGES = (
+    "WITH who(id) AS (SELECT value FROM json_each(?)),"
+    " own AS (SELECT id FROM ticket WHERE customer_id IN who)"
+    " SELECT id FROM message WHERE ticket_id IN own OR home_id IN own"
+    " OR customer_id IN who"
+)
+_SAID = {"message": ("text", "recipients", "subject", "sender_address"), "draft": ("body", "recipients")}
+
+
+def _refuse_on_its_way(tx: Connection, own: tuple[int, ...]) -> None:
+    waiting = _ids(
+        tx,
+        f"SELECT ticket_id FROM outbox WHERE state IN ('queued', 'sending') AND ticket_id {_GIVEN}",
+        own,
+    )
+    if waiting:
+        raise NotNow(
+            f"A reply to T{waiting[0]} is still on its way to them.",
+            safe="Nothing was erased.",
+            todo="Let it go out (`deskterm sync`) or take it back (`deskterm undo`), then try again.",
+        )
+
+
+def _let_go(tx: Connection, own: tuple[int, ...], who: tuple[int, ...]) -> None:
+    """Tickets of others that were joined into theirs are their own again, and the other way round."""
+    joined = tx.execute(
+        "SELECT id FROM ticket WHERE joined_into IS NOT NULL"
+        " AND (joined_into IN (SELECT value FROM json_each(?))) != (customer_id IN"
+        " (SELECT value FROM json_each(?)))",
+        (to_json(own), to_json(who)),
+    ).fetchall()
+    for (one,) in joined:
+        tickets.unjoin(tx, one)
+
+
+def _remember(tx: Connection, mails: tuple[int, ...]) -> None:
+    given = to_json(mails)
+    rows = tx.execute(
+        f"SELECT same_key, message_id, direction FROM message WHERE id {_GIVEN}",
+        (given,),
+    ).fetchall()
+    keys = {row["same_key"] for row in rows}
+    keys |= {text_key(row["message_id"]) for row in rows if row["direction"] == Direction.OUT}
+    tx.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", ((key,) for key in keys - {0}))
+    tx.execute(f"UPDATE place SET message_id = NULL WHERE message_id {_GIVEN}", (given,))
+
+
+def _written(tx: Connection, own: tuple[int, ...]) -> tuple[int, int]:
+    """Drop drafts and outbox rows; gives how many of each."""
+    for ticket in own:
+        storage_drafts.keep_note(tx, ticket, "")
+    given = to_json(own)
+    sent = f"SELECT id FROM outbox WHERE ticket_id {_GIVEN}"
+    for table in ("recipient", "outbox_history"):
+        tx.execute(f"DELETE FROM {table} WHERE outbox_id IN ({sent})", (given,))
+    drafts, replies = (
+        tx.execute(f"DELETE FROM {table} WHERE ticket_id {_GIVEN}", (given,)).rowcount
+        for table in ("draft", "outbox")
+    )
+    return drafts, replies
+
+
+def _events(tx: Connection, own: tuple[int, ...], mails: tuple[int, ...]) -> None:
+    """Drop their tickets' events, and what events of other tickets say of them."""
+    tx.execute(f"DELETE FROM events WHERE ticket_id {_GIVEN}", (to_json(own),))
+    tx.execute(
+        f"DELETE FROM events WHERE what IN ('message in', 'reply') AND CAST(now AS INTEGER) {_GIVEN}",
+        (to_json(mails),),
+    )
+    for side in ("now", "was"):
+        tx.execute(
+            f"DELETE FROM events WHERE what = 'joined' AND CAST({side} AS INTEGER) {_GIVEN}", (to_json(own),)
+        )
+
+
+def _rows(tx: Connection, own: tuple[int, ...], who: tuple[int, ...]) -> None:
+    tx.execute(f"DELETE FROM sop_tick WHERE ticket_id {_GIVEN}", (to_json(own),))
+    tx.execute(f"UPDATE ticket SET joined_into = NULL WHERE id {_GIVEN}", (to_json(own),))
+    tx.execute(f"DELETE FROM ticket WHERE id {_GIVEN}", (to_json(own),))
+    tx.execute(f"DELETE FROM address WHERE customer_id {_GIVEN}", (to_json(who),))
+    tx.execute(f"DELETE FROM customer WHERE id {_GIVEN}", (to_json(who),))
+
+
+def _orders(tx: Connection, keys: frozenset[str]) -> int:
+    """Empty what is personal in their orders; number, goods and amounts stay. Gives how many."""
+    ids = _ids(tx, f"SELECT id FROM shop_order WHERE email_key {_GIVEN}", list(keys))
+    given = to_json(ids)
+    tx.execute(
+        "UPDATE shop_order SET email = '', email_key = '', customer_name = '', ship_to = '{}', phone = '',"
+        f" discount_codes = '[]', note = '', forgotten = 1 WHERE id {_GIVEN}",
+        (given,),
+    )
+    tx.execute(f"UPDATE shipment SET number = '', url = '' WHERE order_id {_GIVEN}", (given,))
+    tx.execute(f"UPDATE refund SET reason = '' WHERE order_id {_GIVEN}", (given,))
+    return len(ids)
+
+
+def _ids(tx: Connection, sql: str, given: Iterable[object]) -> tuple[int, ...]:
+    return tuple(row[0] for row in tx.execute(sql, (to_json(list(given)),)))

@@ -1,0 +1,130 @@
+"""Mending what can be worked out again from the rows: the search index, other indexes, the inbox's order."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from sqlite3 import Connection, DatabaseError
+
+from deskterm.errors import DatabaseDamaged
+from deskterm.storage import search, tickets
+from deskterm.storage.mail import messages
+from deskterm.storage.schema.database import told
+from deskterm.storage.schema.migrate import migrate, newest
+from deskterm.storage.upkeep.backup import check, opened, replace, writing
+from deskterm.storage.upkeep.health import loose_ends, search_works
+
+_MOST = 100
+_AT_ONCE = 500
+_OF_INDEXES = re.compile(r"row \d+ missing from index|wrong # of entries in index|non-unique entry in index")
+_WORKED_OUT = (
+    "id, created_at, last_at, messages, unanswered_since, due, rank, since, lead_rank, lead_since, siblings"
+)
+
+
+class Harm(StrEnum):
+    """What is damaged. All but ROWS can be made anew from the rows."""
+
+    NONE = ""
+    SEARCH = "the search index"
+    ROWS = "rows"
+
+
+def harm(path: Path) -> Harm:
+    """What is damaged in a file, beyond indexes that do not fit their tables."""
+    try:
+        with told(path), opened(path, "mode=ro") as connection:
+            bad = _bad_tables(connection)
+            if bad:
+                only_search = all(one.startswith("search_") for one in bad)
+                return Harm.SEARCH if only_search and _is_newest(connection) else Harm.ROWS
+            fits = not loose_ends(connection) and all(map(_OF_INDEXES.match, _complaints(connection)))
+            return Harm.NONE if fits else Harm.ROWS
+    except DatabaseDamaged:
+        return Harm.ROWS
+
+
+def carry_over(path: Path, kept: Path) -> None:
+    """Write all rows into a new file with a new search index; the damaged one is kept as `kept`.
+
+    For a search index whose pages are damaged: SQLite can not even drop it. Nobody may have the file open.
+    """
+    part = path.with_name(f".{path.name}.mended")
+    try:
+        migrate(part)
+        with told(part), opened(part, "mode=rw") as tx:
+            tx.execute("ATTACH ? AS old", (f"{path.absolute().as_uri()}?mode=ro",))
+            tx.execute("BEGIN IMMEDIATE")
+            for name in _plain_tables(tx):
+                tx.execute(f"DELETE FROM main.{name}")
+                tx.execute(f"INSERT INTO main.{name} SELECT * FROM old.{name}")
+            search.rebuild(tx, messages.all_words(tx))
+            tx.execute("COMMIT")
+            tx.execute("DETACH old")
+            tx.execute("PRAGMA journal_mode = DELETE")
+        check(part)
+        replace(path, part, kept)
+    finally:
+        for end in ("", "-wal", "-shm", ".lock"):
+            part.with_name(part.name + end).unlink(missing_ok=True)
+
+
+def indexes(path: Path) -> bool:
+    """Make the tables' indexes anew where they do not fit; whether they were."""
+    with told(path), opened(path, "mode=rw") as connection:
+        if not _complaints(connection):
+            return False
+        connection.execute("REINDEX")
+        return True
+
+
+def search_index(path: Path) -> bool:
+    """Make the search index anew where it does not fit the messages; whether it was."""
+    with writing(path) as tx:
+        if search_works(tx):
+            return False
+        search.rebuild(tx, messages.all_words(tx))
+        return True
+
+
+def counts(path: Path) -> int:
+    """Work out again what tickets bear of their messages and their places; gives how many differed."""
+    with writing(path) as tx:
+        before = _worked_out(tx)
+        ids = [row[0] for row in tx.execute("SELECT id FROM ticket ORDER BY id")]
+        for at in range(0, len(ids), _AT_ONCE):
+            tickets.refresh(tx, ids[at : at + _AT_ONCE])
+        return len(_worked_out(tx) - before)
+
+
+def _bad_tables(connection: Connection) -> list[str]:
+    """The tables in whose pages something is wrong."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
+    return [name for (name,) in names.fetchall() if not _reads(connection, name)]
+
+
+def _plain_tables(tx: Connection) -> list[str]:
+    rows = tx.execute(
+        "SELECT name FROM old.sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _is_newest(connection: Connection) -> bool:
+    return bool(connection.execute("PRAGMA user_version").fetchone()[0] == newest())
+
+
+def _reads(connection: Connection, table: str) -> bool:
+    try:
+        said = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check('{table}')")]
+    except DatabaseError:
+        return False
+    return all(one == "ok" or _OF_INDEXES.match(one) for one in said)
+
+
+def _complaints(connection: Connection) -> list[str]:
+    found = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})")]
+    return [one for one in found if one != "ok"]
+
+
+def _worked_out(tx: Connection) -> set[tuple[object, ...]]:
+    return {tuple(row) for row in tx.execute(f"SELECT {_WORKED_OUT} FROM ticket")}

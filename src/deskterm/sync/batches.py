@@ -1,0 +1,52 @@
+"""What a mailbox hands over: mails in batches, each with where to go on from."""
+
+from dataclasses import dataclass, replace
+
+from deskterm.storage.mail.folders import Cursor
+
+LARGEST = 25_000_000  # bytes; of a larger mail only the beginning is fetched
+BEGINNING = 1_000_000  # bytes of it: headers and text
+MAILS_A_BATCH = 200
+BYTES_A_BATCH = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One mail as it stands in a mailbox.
+
+    `uid` is its number on an IMAP server (0 in a Maildir), `name` the unique
+    part of its file in a Maildir. `at` is when it arrived (UTC seconds, None if
+    the server does not say). `size` is the whole mail's; `raw` may be only its
+    beginning. `role` is set where a mail's own mark says it and not its folder.
+    """
+
+    uid: int
+    name: str
+    at: int | None
+    raw: bytes
+    size: int
+    role: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it was fetched."""
+        return self.size <= LARGEST or len(self.raw) >= self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Mails to be stored in one transaction with `cursor`. `left` is how many are known to follow.
+
+    `passed_over` are UIDs of what stands in the folder and is no mail to us: drafts.
+    """
+
+    mails: tuple[Arrived, ...]
+    cursor: Cursor
+    left: int = 0
+    passed_over: tuple[int, ...] = ()
+
+
+def moved(cursor: Cursor, uids: list[int]) -> Cursor:
+    """The cursor once these UIDs are stored too."""
+    lowest = min(uids) if not cursor.lowest_uid else min(cursor.lowest_uid, *uids)
+    return replace(cursor, highest_uid=max(cursor.highest_uid, *uids), lowest_uid=lowest)

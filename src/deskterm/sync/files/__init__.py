@@ -1,0 +1,1 @@
+"""Mail in files: Maildir and mbox."""

@@ -1,0 +1,1 @@
+"""Mail on an IMAP server (RFC 9051, RFC 3501)."""

@@ -1,0 +1,260 @@
+"""One connection to an IMAP server (RFC 9051, 3501): EXAMINE and BODY.PEEK, and APPEND to Sent.
+
+It writes no more than that, unless the owner wants solved mails filed (filing.py).
+
+Mail bodies go through imaplib's plain UID FETCH and one regular expression:
+imapclient's parser takes 100 microseconds a mail, more than fetching it does.
+A connection belongs to one thread.
+"""
+
+import contextlib
+import imaplib
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from deskterm.config.settings import Mailbox
+from deskterm.errors import ServerRefused, WireError
+from deskterm.sync.batches import BEGINNING, Arrived
+from deskterm.sync.imap.fetch_response import Found, bounded, copied, items, parts, uid_set
+from deskterm.sync.imap.login import dial, encrypt, log_in
+from deskterm.sync.line import failures
+from deskterm.sync.line.failures import told
+from deskterm.sync.line.log import tap_imap
+from deskterm.sync.line.socket import Wire
+
+GMAIL = b"X-GM-EXT-1"
+_WINDOW = 20_000  # UIDs asked for in one answer: a line of 220 kB at most
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder as EXAMINE shows it. `modseq` is 0 without CONDSTORE (RFC 7162)."""
+
+    name: str
+    uidvalidity: int
+    uidnext: int
+    exists: int
+    modseq: int
+
+
+class Connection:
+    """A logged-in connection. Everything it raises is a WireError."""
+
+    def __init__(self, mailbox: Mailbox, password: str) -> None:
+        self.host, self.port = mailbox.host, mailbox.port
+        with told(self.host, self.port):
+            self._client = dial(mailbox)
+        try:
+            self._wire = self._watched()
+            encrypt(self._client, mailbox)
+            self._wire = self._watched()
+            log_in(self._client, mailbox, password)
+            with told(self.host, self.port):
+                self.can = frozenset(self._client.capabilities())
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trail: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                with contextlib.suppress(WireError), self._asking():
+                    self._client.logout()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Drop the connection."""
+        with contextlib.suppress(OSError, imaplib.IMAP4.error, AttributeError):
+            self._client.shutdown()
+
+    def folders(self) -> list[tuple[frozenset[str], str, str]]:
+        """Every folder as (flags in lower case, delimiter, name)."""
+        with self._asking():
+            return [
+                (frozenset(flag.decode().lower() for flag in flags), (mark or b"").decode(), str(name))
+                for flags, mark, name in self._client.list_folders()
+            ]
+
+    def examine(self, name: str) -> Folder:
+        """Open a folder for reading. ServerRefused if there is none of that name."""
+        with self._asking():
+            said = self._client.select_folder(name, readonly=True)
+            return Folder(
+                name=name,
+                uidvalidity=bounded(said.get(b"UIDVALIDITY", 0)),
+                uidnext=bounded(said.get(b"UIDNEXT", 0)),
+                exists=bounded(said[b"EXISTS"]),
+                modseq=bounded(said.get(b"HIGHESTMODSEQ", 0), 63),
+            )
+
+    def standing(self, name: str) -> tuple[int, int]:
+        """UIDNEXT and the number of mails of a folder that is not the open one."""
+        with self._asking():
+            said = self._client.folder_status(name, ["UIDNEXT", "MESSAGES"])
+            return bounded(said.get(b"UIDNEXT", 0)), bounded(said.get(b"MESSAGES", 0))
+
+    def uids(self, exists: int) -> Iterator[list[int]]:
+        """The open folder's UIDs, highest first, in stretches.
+
+        Asked for by place in the folder and from its end: when another client
+        deletes mails meanwhile, some come twice and none is missed.
+        """
+        for high in range(exists, 0, -_WINDOW):
+            yield sorted(self._search(f"{max(1, high - _WINDOW + 1)}:{high}"), reverse=True)
+
+    def sizes(self, uids: Sequence[int], above: int) -> dict[int, int]:
+        """The sizes of those of these mails that have more than `above` bytes."""
+        large = set(self._search(f"UID {uid_set(uids)} LARGER {above}")).intersection(uids)
+        found = self._fetch(list(large), "(UID RFC822.SIZE)", b"RFC822.SIZE") if large else {}
+        return {uid: size for uid, (_, size, _) in found.items()}
+
+    def labels(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+        """The labels of these mails in lower case, where the server is Gmail's (X-GM-EXT-1)."""
+        with self._asking():
+            found = self._client.get_gmail_labels(list(uids))
+            return {uid: frozenset(str(one).lower() for one in labels) for uid, labels in found.items()}
+
+    def mails(self, uids: Sequence[int]) -> list[Arrived]:
+        """These mails whole, in the order asked for; one that went meanwhile is left out."""
+        found = self._fetch(uids, "(UID INTERNALDATE BODY.PEEK[])")
+        return [Arrived(uid, "", *parts(found[uid])) for uid in uids if uid in found]
+
+    def beginning(self, uid: int) -> list[Arrived]:
+        """The headers and first text of a mail too large to fetch."""
+        found = self._fetch([uid], f"(UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{BEGINNING}>)")
+        return [Arrived(uid, "", *parts(one)) for uid, one in found.items()]
+
+    def piece(self, uid: int, start: int, length: int) -> bytes:
+        """So many bytes of a mail from `start` on; fewer at its end, none behind it or when it has gone."""
+        found = self._fetch([uid], f"(UID BODY.PEEK[]<{start}.{length}>)")
+        return found[uid][2] if uid in found else b""
+
+    def head(self, uid: int) -> list[Arrived]:
+        """The header alone of a mail the server cannot give out whole."""
+        found = self._fetch([uid], "(UID INTERNALDATE BODY.PEEK[HEADER])")
+        return [Arrived(uid, "", *parts(one)) for uid, one in found.items()]
+
+    def find_id(self, message_id: str) -> bool:
+        """Whether the open folder has a mail with that Message-ID. Give only IDs we made ourselves."""
+        if not re.fullmatch(r"<[\w.@+=-]+>", message_id):
+            raise ValueError(message_id)
+        return bool(self._search(f'HEADER MESSAGE-ID "{message_id}"'))
+
+    def append(self, folder: str, raw: bytes) -> None:
+        """Put our own reply into Sent, marked as read."""
+        with self._asking():
+            self._client.append(folder, raw, flags=(rb"\Seen",))
+
+    # What follows writes, and is asked for by the owner (`solved` in config.toml) or not at all.
+
+    def open_to_write(self, name: str) -> int:
+        """Open a folder for writing; gives its UIDVALIDITY."""
+        with self._asking():
+            return bounded(self._client.select_folder(name).get(b"UIDVALIDITY", 0))
+
+    def mark_read(self, uids: Sequence[int]) -> None:
+        """Mark these mails as read."""
+        with self._asking():
+            self._client.add_flags(list(uids), [rb"\Seen"], silent=True)
+
+    def take_from_inbox(self, uids: Sequence[int]) -> None:
+        """Take Gmail's label of the inbox off these mails: that is its archiving."""
+        with self._asking():
+            self._client.remove_gmail_labels(list(uids), [r"\Inbox"], silent=True)
+
+    def move(self, uids: Sequence[int], folder: str) -> tuple[int, dict[int, int]]:
+        """Move these mails, and no other; gives the folder's UIDVALIDITY and each one's UID there.
+
+        With MOVE (RFC 6851), else by copying and expunging by UID (RFC 4315). The
+        UIDs are missing where the server does not tell them.
+        """
+        if not self.can & {b"MOVE", b"UIDPLUS"}:
+            raise ServerRefused(
+                f"{self.host} cannot move single mails (it offers neither MOVE nor UIDPLUS).",
+                safe="Nothing was moved.",
+                todo='Set `solved = "read"` or `solved = "leave"` in config.toml.',
+            )
+        with self._asking():
+            self._raw.untagged_responses.pop("COPYUID", None)
+            if b"MOVE" in self.can:
+                self._client.move(list(uids), folder)
+                return copied(self._raw.untagged_responses.get("COPYUID", []))
+            self._client.copy(list(uids), folder)
+            went = copied(self._raw.untagged_responses.get("COPYUID", []))
+            self._client.add_flags(list(uids), [rb"\Deleted"], silent=True)
+            self._client.uid_expunge(list(uids))
+            return went
+
+    def idle(self, seconds: float, stop: Callable[[], bool]) -> bool:
+        """Wait in IDLE (RFC 2177) until the server speaks; whether it told of mail.
+
+        Returns False when `seconds` have passed or `stop` says so, which is
+        asked every second.
+        """
+        with self._asking():
+            raw = self._raw
+            raw.untagged_responses.clear()
+            self._client.idle()
+            for _ in range(max(1, int(seconds))):
+                if stop() or self._wire.wait(raw.file, 1.0):
+                    break
+            raw.send(b"DONE\r\n")
+            self._wire.begin()
+            raw._command_complete("IDLE", self._client._idle_tag)  # noqa: SLF001 - reads to its end
+            return bool({"EXISTS", "EXPUNGE", "VANISHED"} & set(raw.untagged_responses))
+
+    @property
+    def _raw(self) -> imaplib.IMAP4:
+        client: imaplib.IMAP4 = self._client._imap  # noqa: SLF001 - imaplib beneath is the fast way
+        return client
+
+    def _watched(self) -> Wire:
+        """A bounded reader in place of the socket's own file."""
+        raw = self._raw
+        raw.debug = 0  # imapclient has every line formatted for a log
+        raw.file.close()  # it would keep the socket open; nothing is unread after a greeting
+        wire = Wire(raw.sock, self.host)
+        raw.file = io.BufferedReader(wire, 65536)
+        if wire.log:
+            wire.log = tap_imap(raw, wire.log)
+        return wire
+
+    @contextlib.contextmanager
+    def _asking(self) -> Iterator[None]:
+        self._wire.begin()
+        with told(self.host, self.port):
+            yield
+
+    def _search(self, criteria: str) -> list[int]:
+        with self._asking():
+            said = self._uid("SEARCH", criteria)
+            return [bounded(word) for line in said if isinstance(line, bytes) for word in line.split()]
+
+    def _fetch(self, uids: Sequence[int], asked: str, sign: bytes = b"BODY[") -> dict[int, Found]:
+        """What was asked for by UID. `sign` is in every answer to it.
+
+        Answers about other mails are passed over, and news of flags, which a
+        server may mix in.
+        """
+        with self._asking():
+            said = self._uid("FETCH", uid_set(uids), asked)
+            wanted = set(uids)
+            return {uid: found for uid, found in items(said, sign) if uid in wanted}
+
+    def _uid(self, command: str, *words: str) -> list[bytes | tuple[bytes, bytes] | None]:
+        raw = self._raw
+        raw.untagged_responses.clear()
+        kind, said = raw.uid(command, *words)
+        if kind != "OK":
+            raise raw.error(f"{command}: {failures.said(said[-1])}")
+        return said

@@ -1,0 +1,130 @@
+"""Which mails of an IMAP folder to fetch, and in what order.
+
+What came since the last pass is fetched oldest first, so that the cursor never
+has a gap; a folder's history newest first, down to its oldest mail.
+"""
+
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
+
+from deskterm.errors import ServerRefused
+from deskterm.storage.mail.folders import Cursor
+from deskterm.sync.batches import BYTES_A_BATCH, LARGEST, MAILS_A_BATCH, Arrived, Batch, moved
+from deskterm.sync.imap.connection import GMAIL, Connection, Folder
+from deskterm.sync.line.failures import Busy
+
+_SIZES_AT_ONCE = 500  # keeps a command's line under 8 kB
+SMALL = 20_000  # bytes: nobody asks how small a mail is, so many of them fit into a batch
+_NO_MAIL = frozenset({"\\draft", "\\drafts", "\\spam", "\\junk", "\\trash"})
+_SENT = "\\sent"
+_Labels = dict[int, frozenset[str]]
+_Settled = tuple[tuple[Arrived, ...], list[int], tuple[int, ...]]  # mails, their UIDs, those passed over
+
+
+def batches(connection: Connection, folder: Folder, cursor: Cursor) -> Generator[Batch, None, None]:
+    """All mails of the open folder that `cursor` says are missing; the last batch is empty and closes it."""
+    above, below = _missing(connection, folder, cursor)
+    left = len(above) + len(below)
+    for mails, uids, passed_over in _fetched(connection, [*above, *below], cursor.role):
+        left -= len(uids)
+        cursor = moved(cursor, uids)
+        yield Batch(mails, cursor, left, passed_over)
+    highest = max(cursor.highest_uid, folder.uidnext - 1)
+    yield Batch((), replace(cursor, highest_uid=highest, lowest_uid=1, modseq=folder.modseq))
+
+
+def again(connection: Connection, cursor: Cursor, uids: Iterable[int]) -> Generator[Batch, None, None]:
+    """Mails the cursor believes to be here and that are not."""
+    for mails, _, passed_over in _fetched(connection, sorted(uids, reverse=True), cursor.role):
+        yield Batch(mails, cursor, passed_over=passed_over)
+
+
+def compared(connection: Connection, folder: Folder, known: set[int]) -> tuple[set[int], set[int]]:
+    """What differs between here and the server: (gone from the server, missing here)."""
+    there = {uid for stretch in connection.uids(folder.exists) for uid in stretch}
+    return known - there, there - known
+
+
+def _missing(connection: Connection, folder: Folder, cursor: Cursor) -> tuple[list[int], list[int]]:
+    above: list[int] = []
+    below: list[int] = []
+    if cursor.lowest_uid == 1 and folder.uidnext == cursor.highest_uid + 1:
+        return above, below
+    for stretch in connection.uids(folder.exists):
+        if cursor.highest_uid:
+            above += [uid for uid in stretch if uid > cursor.highest_uid]
+        if cursor.lowest_uid != 1:
+            below += [uid for uid in stretch if not cursor.lowest_uid or uid < cursor.lowest_uid]
+        elif stretch and stretch[-1] <= cursor.highest_uid:
+            break
+    return sorted(set(above)), sorted(set(below), reverse=True)
+
+
+def _fetched(connection: Connection, uids: list[int], role: str) -> Iterator[_Settled]:
+    """The mails in batches of bounded number and bytes, each with the UIDs it settles.
+
+    What a label tells to be no mail is passed over with the last of its stretch,
+    so that a cursor never stands beyond what was fetched.
+    """
+    for start in range(0, len(uids), _SIZES_AT_ONCE):
+        some = uids[start : start + _SIZES_AT_ONCE]
+        labels: _Labels = connection.labels(some) if role == "all" and GMAIL in connection.can else {}
+        passed_over = tuple(uid for uid in some if labels.get(uid, frozenset()) & _NO_MAIL)
+        wanted = [uid for uid in some if uid not in passed_over]
+        sizes = connection.sizes(wanted, SMALL) if wanted else {}
+        groups = list(_packed(wanted, sizes))
+        for group in groups[:-1]:
+            yield _mails(connection, group, sizes, labels), group, ()
+        last = groups[-1] if groups else []
+        yield _mails(connection, last, sizes, labels), [*last, *passed_over], passed_over
+
+
+def _mails(
+    connection: Connection, group: list[int], sizes: dict[int, int], labels: _Labels
+) -> tuple[Arrived, ...]:
+    """The mails of one group; a large one stands alone and only begins."""
+    if not group:
+        return ()
+    large = sizes.get(group[0], 0) > LARGEST
+    found = connection.beginning(group[0]) if large else _given(connection, group)
+    return tuple(replace(one, role="sent") if _SENT in labels.get(one.uid, ()) else one for one in found)
+
+
+def _given(connection: Connection, uids: list[int]) -> list[Arrived]:
+    """These mails; where the server cannot give one out, it alone is replaced by its header and a note.
+
+    Some servers fail on single broken mails: that must not stop all the others.
+    """
+    try:
+        return connection.mails(uids)
+    except Busy:
+        raise
+    except ServerRefused as error:
+        if len(uids) > 1:
+            return [mail for uid in uids for mail in _given(connection, [uid])]
+        note = f"[The server cannot give out the rest of this mail. {error.what}]"
+    return [replace(one, raw=one.raw + note.encode()) for one in _head(connection, uids[0])]
+
+
+def _head(connection: Connection, uid: int) -> list[Arrived]:
+    try:
+        return connection.head(uid)
+    except Busy:
+        raise
+    except ServerRefused:
+        return [Arrived(uid, "", None, b"Subject: (a mail the server cannot give out)\r\n\r\n", 0)]
+
+
+def _packed(uids: list[int], sizes: dict[int, int]) -> Iterator[list[int]]:
+    """Groups of UIDs that may be fetched at once. A large mail stands alone."""
+    group: list[int] = []
+    room = BYTES_A_BATCH
+    for uid in uids:
+        size = sizes.get(uid, SMALL)
+        if group and (len(group) == MAILS_A_BATCH or size > room):
+            yield group
+            group, room = [], BYTES_A_BATCH
+        group.append(uid)
+        room -= size
+    if group:
+        yield group

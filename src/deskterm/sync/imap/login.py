@@ -1,0 +1,121 @@
+"""The beginning of an IMAP connection: dialled, encrypted, logged in (RFC 9051, 6.2)."""
+
+import imaplib
+import socket
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import LoginError
+from imapclient.tls import IMAP4_TLS
+
+from deskterm.config.providers import find
+from deskterm.config.settings import Mailbox
+from deskterm.errors import NotEncrypted
+from deskterm.sync.line import failures
+from deskterm.sync.line.failures import told
+from deskterm.sync.line.socket import TIMEOUT
+from deskterm.sync.line.tls import context
+from deskterm.sync.oauth import sasl
+
+CONNECT = 15.0  # seconds
+
+
+class _Tls(IMAP4_TLS):  # type: ignore[misc] # imapclient is untyped
+    """imapclient gives its TLS handshake no time limit: a server silent there would hold us for ever."""
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        made: socket.socket = super()._create_socket(timeout or CONNECT)
+        return made
+
+
+class _Client(IMAPClient):  # type: ignore[misc]
+    """imapclient with that limit."""
+
+    def _create_IMAP4(self) -> imaplib.IMAP4:  # noqa: N802 - its name there
+        if not self.ssl:
+            plain: imaplib.IMAP4 = super()._create_IMAP4()
+            return plain
+        return _Tls(self.host, self.port, self.ssl_context, CONNECT)
+
+
+def dial(mailbox: Mailbox) -> IMAPClient:
+    """A connection to the server; NotEncrypted where it lets us in before we said who we are."""
+    client = _Client(
+        mailbox.host,
+        port=mailbox.port,
+        ssl=mailbox.security == "tls",
+        ssl_context=context(mailbox.ca_file, mailbox.pin),
+        timeout=SocketTimeout(CONNECT, TIMEOUT),
+    )
+    if client.welcome.startswith(b"* PREAUTH"):
+        client.shutdown()
+        raise NotEncrypted(
+            f"{mailbox.host} let us in before we said who we are.",
+            safe="No password and no mail was sent.",
+            todo="It may not be your server: ask the mail host.",
+        )
+    return client
+
+
+def encrypt(client: IMAPClient, mailbox: Mailbox) -> None:
+    """STARTTLS, where TLS did not stand from the start. NotEncrypted if the server has none."""
+    if mailbox.security == "tls":
+        return
+    with told(mailbox.host, mailbox.port):
+        if not client.has_capability("STARTTLS"):
+            raise NotEncrypted(
+                f"{mailbox.host}, port {mailbox.port}, offers no encryption.",
+                safe="No password and no mail was sent.",
+                todo='Try `security = "tls"` with port 993, or ask the mail host.',
+            )
+        client.starttls(context(mailbox.ca_file, mailbox.pin))
+        client._cached_capabilities = None  # noqa: SLF001 - what was said in the clear does not count
+
+
+def log_in(client: IMAPClient, mailbox: Mailbox, password: str) -> None:
+    """Say who we are. LoginRefused for a refusal; a line cut meanwhile is Offline."""
+    if mailbox.oauth:
+        with told(mailbox.host, mailbox.port):
+            _by_token(client, mailbox, password)
+        return
+    provider = find(mailbox.address)
+    with told(mailbox.host, mailbox.port):
+        try:
+            plain = client.has_capability("LOGINDISABLED") or not _simple(mailbox.login + password)
+            if plain and client.has_capability("AUTH=PLAIN"):
+                client._imap.authenticate("PLAIN", lambda _: f"\0{mailbox.login}\0{password}".encode())  # noqa: SLF001
+            else:
+                client.login(mailbox.login, password)
+        except LoginError as error:
+            _unless_cut(error)
+            words = failures.said(error)
+            raise failures.login_refused(
+                mailbox.host, words, app_passwords=provider.app_passwords if provider else ""
+            ) from None
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as error:
+            raise failures.login_refused(mailbox.host, failures.said(error)) from None
+
+
+def _by_token(client: IMAPClient, mailbox: Mailbox, token: str) -> None:
+    way = sasl.mechanism(name for name in sasl.WAYS if client.has_capability(f"AUTH={name}"))
+    if not way:
+        raise sasl.none_offered(mailbox.host)
+    words = [*sasl.answers(way, mailbox.login, token, mailbox.host, mailbox.port)]
+    try:
+        client._imap.authenticate(way, lambda _: words.pop(0) if words else b"")  # noqa: SLF001
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise failures.token_refused(mailbox.host, failures.said(error), mailbox.name) from None
+
+
+def _unless_cut(error: LoginError) -> None:
+    """Raise what lies behind: imapclient calls a lost connection a refused login."""
+    behind = error.__context__
+    if isinstance(behind, imaplib.IMAP4.abort):
+        raise behind from None
+
+
+def _simple(text: str) -> bool:
+    return text.isascii() and text.isprintable() and not set(text) & set(' "\\')

@@ -1,0 +1,142 @@
+"""The copy of a reply in Sent, and what Sent tells about a reply that may have been sent.
+
+A copy that cannot be filed is tried again on the next pass; it never sends
+anything again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deskterm.config.paths import Home
+from deskterm.config.secrets import Secrets
+from deskterm.config.settings import Mailbox
+from deskterm.domain.messages import Direction, MachineKind
+from deskterm.domain.review.replies import OutboxRow, OutboxState
+from deskterm.errors import ServerRefused
+from deskterm.intake.sent_replies import went_out
+from deskterm.storage import outbox
+from deskterm.storage.mail import messages, threads
+from deskterm.storage.schema.database import Database, Tx
+from deskterm.sync.files import maildir
+from deskterm.sync.imap.connection import Connection
+from deskterm.sync.imap.special_folders import find_sent
+from deskterm.sync.locks import held
+
+Rows = Sequence[OutboxRow]
+_IN_SENT = "Found in Sent: it went out."
+_REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT})
+_THEIR_TIME = 120  # seconds a provider that files the copy itself gets for it
+
+
+def settle(mailbox: Mailbox, home: Home, db: Database, secrets: Secrets, now: int) -> bool:
+    """File the copies that are wanted, and look up what is uncertain; whether it did. Raises WireError.
+
+    Waits for its turn while another process reads the account: a server sees at
+    most two connections of ours, this or a pass's and a watch's.
+    """
+    unsure = _settled_by_what_was_read(mailbox, db, now)
+    with db.read() as tx:
+        wanted = outbox.copies_wanted(tx, mailbox.name)
+    if not wanted and not unsure:
+        return False
+    if mailbox.kind == "maildir":
+        _in_maildir(mailbox, db, wanted, now)
+        return True
+    with held(home.locks, f"{mailbox.name} in") as ours:
+        if ours:
+            _on_the_server(mailbox, db, secrets, now, (unsure, wanted))
+        return ours
+
+
+def _settled_by_what_was_read(mailbox: Mailbox, db: Database, now: int) -> Rows:
+    """Settle what the mail that a sync brought tells of; gives what is still in doubt.
+
+    Our own copy does, and so does a mail that answers ours or a bounce of it: nobody names a Message-ID
+    that has not left. Of a reply that some have had they say nothing about the others: the owner decides.
+    """
+    with db.read() as tx:
+        rows = [
+            (row, _told_by(tx, row))
+            for row in outbox.rows(tx, OutboxState.UNCERTAIN)
+            if row.account == mailbox.name and row.sent_at is None
+        ]
+    for row, told in rows:
+        if told:
+            _was_sent(db, row, told, now)
+    return [row for row, told in rows if not told]
+
+
+def _told_by(tx: Tx, row: OutboxRow) -> str:
+    """How we know that a reply went out, in words; empty when nothing tells."""
+    own = messages.find_by_message_id(tx, row.message_id)
+    if own and messages.get(tx, own).direction is Direction.OUT:
+        return _IN_SENT
+    naming = [messages.get(tx, one.message) for one in threads.near(tx, [threads.key(row.message_id)])]
+    machines = {one.machine for one in naming if one.direction is Direction.IN}
+    if machines - _REPORTS:
+        return "An answer to it has come: it went out."
+    return "A report about it has come: it went out." if machines else ""
+
+
+def _on_the_server(
+    mailbox: Mailbox, db: Database, secrets: Secrets, now: int, rows: tuple[Rows, Rows]
+) -> None:
+    with Connection(mailbox, secrets.password(mailbox)) as connection:
+        name = mailbox.sent or find_sent(connection.folders())
+        if name is None:
+            raise no_sent(mailbox)
+        connection.examine(name)
+        for row in rows[0]:
+            if connection.find_id(row.message_id):
+                _was_sent(db, row, _IN_SENT, now)
+        for row in rows[1]:
+            _one_copy(mailbox, db, row, now, _Sent(connection, name))
+
+
+def no_sent(mailbox: Mailbox) -> ServerRefused:
+    """Nothing tells which folder is Sent."""
+    return ServerRefused(
+        f"No folder for sent mail was found at {mailbox.host}.",
+        safe="Replies go out; answers written elsewhere are not seen.",
+        todo=f'Name it as `sent` of the mailbox "{mailbox.name}" in config.toml.',
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """The folder Sent, opened on a connection."""
+
+    connection: Connection
+    name: str
+
+
+def _was_sent(db: Database, row: OutboxRow, told: str, now: int) -> None:
+    """It went when it was last on its way, however late we learn of it."""
+    with db.write() as tx:
+        outbox.mark(tx, row.id, OutboxState.SENT, told, now)
+        went_out(tx, row.id, row.tried_at)
+        if told == _IN_SENT:
+            outbox.copied(tx, row.id, "theirs")
+
+
+def _one_copy(mailbox: Mailbox, db: Database, row: OutboxRow, now: int, sent: _Sent) -> None:
+    stands = sent.connection.find_id(row.message_id)
+    if not stands and mailbox.files_sent_itself and now - (row.sent_at or now) < _THEIR_TIME:
+        return
+    if not stands:
+        with db.read() as tx:
+            raw = outbox.raw(tx, row.id)
+        sent.connection.append(sent.name, raw)
+    with db.write() as tx:
+        outbox.copied(tx, row.id, "theirs" if stands else "filed")
+
+
+def _in_maildir(mailbox: Mailbox, db: Database, rows: Iterable[OutboxRow], now: int) -> None:
+    for row in rows:
+        with db.read() as tx:
+            raw = outbox.raw(tx, row.id)
+        folder = maildir.sent(Path(mailbox.path), mailbox.sent)
+        maildir.deliver(folder, raw, row.message_id, row.sent_at or now)
+        with db.write() as tx:
+            outbox.copied(tx, row.id, "filed")

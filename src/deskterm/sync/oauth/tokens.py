@@ -1,0 +1,114 @@
+"""OAuth2 tokens for mailboxes: where they are had, and having a new one (RFC 6749, 6; RFC 8628; RFC 7636)."""
+
+import time
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from deskterm.config.tokens import Tokens
+from deskterm.config.values import Mailbox
+from deskterm.domain.text import line
+from deskterm.errors import LoginRefused, ServerNonsense, WireError
+from deskterm.sync.line import failures
+
+Answer = dict[str, object]
+_MICROSOFT = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0"
+_OUTLOOK = "https://outlook.office.com"
+_LOST = frozenset({"invalid_grant", "interaction_required", "consent_required", "login_required"})
+_PASSING = frozenset({"temporarily_unavailable", "server_error", "slow_down"})
+_TOO_MANY, _THEIRS = 429, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who gives out tokens: where they are had and what for; where one logs in, by browser or by code."""
+
+    token: str
+    scope: str
+    authorize: str = ""
+    device: str = ""
+
+
+ISSUERS = {
+    "google": Issuer(
+        token="https://oauth2.googleapis.com/token",  # noqa: S106 - an address
+        scope="https://mail.google.com/",
+        authorize="https://accounts.google.com/o/oauth2/v2/auth",
+    ),
+    "microsoft": Issuer(
+        token=f"{_MICROSOFT}/token",
+        scope=f"{_OUTLOOK}/IMAP.AccessAsUser.All {_OUTLOOK}/SMTP.Send offline_access",
+        device=f"{_MICROSOFT}/devicecode",
+    ),
+}
+
+
+def renewed(mailbox: Mailbox, login: Tokens) -> Tokens:
+    """The login with a new access token, and the new refresh token where the issuer changes it each time.
+
+    LoginRefused when the owner has to log in again, else a WireError that passes.
+    """
+    issuer = ISSUERS[mailbox.oauth]
+    form = {
+        "grant_type": "refresh_token",
+        "refresh_token": login.refresh,
+        "client_id": mailbox.client_id,
+        **({"client_secret": login.client_secret} if login.client_secret else {}),
+    }
+    answer = granted(mailbox, *ask(issuer.token.format(tenant=mailbox.tenant), form))
+    return taken(mailbox, answer, login)
+
+
+def ask(url: str, form: dict[str, str]) -> tuple[str, int, Answer]:
+    """Post a form; gives the host, the status and the JSON that came. Raises WireError."""
+    import httpx2  # noqa: PLC0415 - 80 ms, only for who uses tokens
+
+    host = urlsplit(url).hostname or url
+    try:
+        said = httpx2.post(url, data=form, timeout=30.0, headers={"Accept": "application/json"})
+        answer = said.json()
+    except httpx2.TimeoutException as error:
+        raise failures.in_words(TimeoutError(), host, 443) from error
+    except httpx2.TransportError as error:
+        raise failures.lost(host) from error
+    except ValueError as error:
+        if said.status_code >= _THEIRS or said.status_code == _TOO_MANY:
+            raise failures.busy(host, f"status {said.status_code}") from error
+        raise failures.nonsense(host) from error
+    if not isinstance(answer, dict):
+        raise failures.nonsense(host)
+    return host, said.status_code, answer
+
+
+def granted(mailbox: Mailbox, host: str, status: int, answer: Answer) -> Answer:
+    """The answer, if it grants something; else the error that fits its code."""
+    if "error" not in answer and status < 400:  # noqa: PLR2004 - from here on it refuses
+        return answer
+    raise refused(mailbox, host, status, answer)
+
+
+def refused(mailbox: Mailbox, host: str, status: int, answer: Answer) -> WireError:
+    """Why nothing was granted."""
+    code = str(answer.get("error", f"status {status}"))
+    words = line(f"{code}: {answer.get('error_description', '')}"[:300]).strip(": ")
+    if code in _PASSING or status == _TOO_MANY or status >= _THEIRS:
+        return failures.busy(host, words)
+    again = f"run `deskterm login {mailbox.name}`."
+    if code in _LOST:
+        told = f"{host} no longer takes our login: {words}"
+        return LoginRefused(told, safe=failures.KEPT, todo=f"R{again[1:]}")
+    todo = f"Check `client_id` and `tenant` in config.toml, then {again}"
+    return LoginRefused(f"{host} refuses: {words}", safe=failures.KEPT, todo=todo)
+
+
+def taken(mailbox: Mailbox, answer: Answer, before: Tokens) -> Tokens:
+    """The tokens of a granting answer; what it does not change stays."""
+    access, lasts = answer.get("access_token"), answer.get("expires_in", 3600)
+    refresh = answer.get("refresh_token", before.refresh)
+    good = isinstance(access, str) and isinstance(refresh, str) and isinstance(lasts, int | float | str)
+    if not good or not access or not refresh or not str(lasts).replace(".", "", 1).isdigit():
+        raise ServerNonsense(
+            f"The issuer of the tokens of {mailbox.name} gave none.",
+            todo=f"Run `deskterm login {mailbox.name}` again.",
+        )
+    until = int(time.time()) + int(float(str(lasts)))
+    return replace(before, access=str(access), refresh=str(refresh), until=until)

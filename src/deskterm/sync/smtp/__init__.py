@@ -1,0 +1,1 @@
+"""Delivery over SMTP (RFC 5321): the outbox, handing a mail over, and what the answer means."""

@@ -1,0 +1,32 @@
+"""Logging in to an SMTP server, by password or by token (RFC 4954)."""
+
+import base64
+
+from aiosmtplib import SMTP, SMTPAuthenticationError
+
+from deskterm.config.settings import Mailbox
+from deskterm.sync.oauth import sasl
+
+_GO_ON, _WELCOME = 334, 235
+
+
+async def log_in(client: SMTP, mailbox: Mailbox, secret: str) -> None:
+    """Say who we are; `secret` is the password, or a token with OAuth2. Raises what aiosmtplib does."""
+    if not mailbox.oauth:
+        await client.login(mailbox.smtp_login, secret)
+        return
+    await client.ehlo()
+    way = sasl.mechanism(_offered(client))
+    if not way:
+        raise sasl.none_offered(mailbox.smtp_host)
+    first, then = sasl.answers(way, mailbox.smtp_login, secret, mailbox.smtp_host, mailbox.smtp_port)
+    said = await client.execute_command(b"AUTH", way.encode(), base64.b64encode(first))
+    if said.code == _GO_ON:
+        said = await client.execute_command(base64.b64encode(then))
+    if said.code != _WELCOME:
+        raise SMTPAuthenticationError(said.code, said.message)
+
+
+def _offered(client: SMTP) -> list[str]:
+    """The SASL mechanisms of the greeting."""
+    return client.esmtp_extensions.get("auth", "").upper().split()

@@ -1,0 +1,236 @@
+"""Delivery: what is due in the outbox goes out, once, and every ending is kept.
+
+A row is claimed in a transaction of its own before the server is told about
+it, and marked as handed over before the first byte of the mail leaves. One
+process at a time delivers for an account (its lock), so a row found "sending"
+under that lock was left behind by a process that died: if it was not handed
+over it waits again, else it may have been sent, and is never tried again by
+itself.
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from deskterm.config.paths import Home
+from deskterm.config.secrets import Secrets
+from deskterm.config.settings import Mailbox, Settings
+from deskterm.domain.formats import Formats
+from deskterm.domain.review.replies import OutboxRow, OutboxState
+from deskterm.domain.tickets import Status, View
+from deskterm.errors import DesktermError, LoginRefused, NotNow
+from deskterm.intake.planned_replies import SET_ASIDE, TOO_LATE, hold_back
+from deskterm.storage import outbox, tickets
+from deskterm.storage.schema.database import Database, Tx
+from deskterm.storage.sources import complete_to
+from deskterm.sync import source_reports
+from deskterm.sync.files import maildir
+from deskterm.sync.imap.sent_copy import settle
+from deskterm.sync.locks import held
+from deskterm.sync.smtp import send as smtp
+from deskterm.sync.smtp.outcomes import noted
+from deskterm.sync.smtp.send import Answer, Fate
+
+_LATE = 600  # seconds from which a planned reply says that it is late
+_TOO_LATE = 86400  # seconds after which it is no longer what the owner meant
+_LATELY = 600  # seconds for which mail counts as read: a machine that slept reads it again
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """How many replies went out, and what failed in words.
+
+    `unread` are due, but go only if unanswered, and their account's mail was not read since.
+    """
+
+    sent: int = 0
+    failed: tuple[DesktermError, ...] = ()
+    unread: int = 0
+
+
+def deliver(
+    settings: Settings, home: Home, db: Database, secrets: Secrets, *,
+    now: int, stop: Event, patient: bool = False,
+) -> Delivered:  # fmt: skip
+    """Send what is due from every account, file copies, clear up what was uncertain.
+
+    `patient` leaves servers alone that asked to wait or refused the password lately; without it
+    somebody waits for this, and what a broken line put off is tried at once.
+    """
+    _orphans(settings, db, now)
+    sent, failed, unread = 0, [], 0
+    for mailbox in settings.mailboxes:
+        if stop.is_set():
+            break
+        with held(home.locks, f"{mailbox.name} out") as ours:
+            if ours:
+                account = _Account(mailbox, home, db, secrets, now, stop, patient=patient)
+                sent += account.delivered()
+                failed += account.failed
+                unread += len(account.unread)
+    return Delivered(sent, tuple(failed), unread)
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """One account's delivery, under its lock."""
+
+    mailbox: Mailbox
+    home: Home
+    db: Database
+    secrets: Secrets
+    now: int
+    stop: Event
+    patient: bool
+    failed: list[DesktermError] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+
+    def delivered(self) -> int:
+        """Send, then see to Sent. How many went out; one failing does not stop the other."""
+        self.left_behind()
+        sent: list[int] = []
+        self.told("sending", lambda: self.send(sent))
+        self.told("Sent", lambda: settle(self.mailbox, self.home, self.db, self.secrets, self.now))
+        return len(sent)
+
+    def told(self, what: str, step: Callable[[], bool]) -> None:
+        """Take a step; what it fails at is written down for the status line, until it did something again."""
+        name = f"{self.mailbox.name} ({what})"
+        if self.patient and not source_reports.may_ask(self.db, name, self.home, self.now):
+            return
+        try:
+            if step():
+                source_reports.forgotten(self.db, name)
+        except DesktermError as error:
+            if isinstance(error, LoginRefused):
+                self.secrets.forget(self.mailbox.sending if what == "sending" else self.mailbox)
+            if not source_reports.told(self.db, self.mailbox.name, error):
+                self.failed.append(error)
+            source_reports.failed(self.db, name, "mail", error, self.now)
+
+    def left_behind(self) -> None:
+        with self.db.read() as tx:
+            left = outbox.abandoned(tx, self.mailbox.name)
+        for row, handed in left:
+            with self.db.write() as tx:
+                if handed:
+                    words = "deskterm was stopped while this was on its way."
+                    outbox.mark(tx, row.id, OutboxState.UNCERTAIN, words, self.now)
+                else:
+                    words = "deskterm was stopped before this left."
+                    outbox.later(tx, row.id, row.send_at, words, self.now)
+
+    def send(self, sent: list[int]) -> bool:
+        """Send what is due; `sent` takes the rows that went out, also when it ends with an error."""
+        rows = self.due()
+        if self.mailbox.delivery == "maildir":
+            sent += [row.id for row in rows if self.into_maildir(row)]
+        elif rows:
+            asyncio.run(self.by_smtp(rows, sent))
+        return True
+
+    def due(self) -> list[OutboxRow]:
+        """What is to go now. Whether the customer has answered is known once the mail has been read."""
+        if not self.patient:
+            self.hurry()
+        with self.db.read() as tx:
+            rows = outbox.due(tx, self.now, self.mailbox.name)
+            read_to = complete_to(tx, self.mailbox.name)
+        unread = [
+            row.id
+            for row in rows
+            if row.unless_answered and read_to < max(row.planned_at or 0, self.now - _LATELY)
+        ]
+        self.unread.extend(unread)
+        return [row for row in rows if row.id not in unread and not self.held_back(row)]
+
+    def hurry(self) -> None:
+        """Let what waits because a line broke go now; what the server asked to put off keeps its time."""
+        with self.db.write() as tx:
+            for row in outbox.rows(tx, OutboxState.QUEUED):
+                if row.account == self.mailbox.name and row.waits_to_try and not row.put_off:
+                    outbox.bring_forward(tx, row.id, self.now)
+
+    def held_back(self, row: OutboxRow) -> bool:
+        """Whether a planned reply is not what the owner means any more: then it is a draft again."""
+        with self.db.read() as tx:
+            why = self.unwanted(tx, row)
+        if why:
+            with self.db.write() as tx:
+                if outbox.get(tx, row.id).state is OutboxState.QUEUED:
+                    hold_back(tx, row, why, self.now)
+        return bool(why)
+
+    def unwanted(self, tx: Tx, row: OutboxRow) -> str:
+        """Why a planned reply is not to go: its ticket is out of the way, its time long past.
+
+        The latter, too, when the clock has leapt ahead. A try that came to nothing changes neither;
+        what some have had goes on to the others.
+        """
+        if row.planned_at is None or row.sent_at is not None:
+            return ""
+        ticket = tickets.get(tx, row.ticket_id)
+        if ticket.view is View.TRASH or ticket.status is Status.SPAM:
+            return SET_ASIDE
+        return TOO_LATE if self.now - row.send_at > _TOO_LATE else ""
+
+    async def by_smtp(self, rows: Sequence[OutboxRow], sent: list[int]) -> None:
+        async with smtp.session(self.mailbox, self.secrets.password(self.mailbox.sending)) as client:
+            for row in rows:
+                if self.stop.is_set() or not client.is_connected:
+                    break
+                raw = self.claimed(row)
+                if raw is None:
+                    continue
+                people = [one.address for one in row.recipients if one.outcome != "accepted"]
+                answer = await smtp.hand_over(client, row.sender, people, raw, partial(self.leaves, row))
+                noted(self.db, row, answer, self.now)
+                sent += [row.id] * (answer.fate is Fate.SENT)
+
+    def leaves(self, row: OutboxRow) -> None:
+        """Called before the mail's first byte leaves. If that fails nothing has left, and it waits again."""
+        with self.db.write() as tx:
+            outbox.hand(tx, row.id)
+
+    def into_maildir(self, row: OutboxRow) -> bool:
+        """Deliver into the mailbox's own Sent: for the demo, and for who sends by other means."""
+        raw = self.claimed(row)
+        if raw is None:
+            return False
+        folder = maildir.sent(Path(self.mailbox.path), self.mailbox.sent)
+        try:
+            maildir.deliver(folder, raw, row.message_id, row.send_at)
+        except DesktermError as error:
+            noted(self.db, row, Answer(Fate.LATER, error.what), self.now)
+            raise
+        people = tuple(replace(one, outcome="accepted") for one in row.recipients)
+        noted(self.db, row, Answer(Fate.SENT, "Put into Sent.", people), self.now)
+        with self.db.write() as tx:
+            outbox.copied(tx, row.id, "filed")
+        return True
+
+    def claimed(self, row: OutboxRow) -> bytes | None:
+        """The bytes to send, committed as being sent by this process; None if called back."""
+        late = self.now - row.send_at if row.planned else 0
+        words = f"{Formats.duration(late)} after its time" if late >= _LATE else ""
+        try:
+            with self.db.write() as tx:
+                return outbox.claim(tx, row.id, f"{socket.gethostname()}:{os.getpid()}", self.now, words)
+        except NotNow:
+            return None
+
+
+def _orphans(settings: Settings, db: Database, now: int) -> None:
+    """What is due from an account that is no longer set up goes back to the owner."""
+    known = {mailbox.name for mailbox in settings.mailboxes}
+    with db.read() as tx:
+        lost = [row for row in outbox.due(tx, now) if row.account not in known]
+    for row in lost:
+        with db.write() as tx:
+            words = f'There is no mailbox named "{row.account}" in config.toml any more.'
+            outbox.mark(tx, row.id, OutboxState.REFUSED, words, now)

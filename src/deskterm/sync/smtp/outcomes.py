@@ -1,0 +1,84 @@
+"""What a delivery's answer makes of an outbox row: sent, put off, back to the owner, or uncertain."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from deskterm.domain.review.replies import OutboxRow, OutboxState, Recipient
+from deskterm.intake.sent_replies import went_out
+from deskterm.storage import outbox
+from deskterm.storage.schema.database import Database, Tx
+from deskterm.sync.smtp.send import Answer, Fate
+
+_FIRST_WAIT = 60  # seconds
+_LONGEST_WAIT = 3600
+_GIVE_UP = 3 * 86400
+
+
+def noted(db: Database, row: OutboxRow, answer: Answer, at: int) -> None:
+    """Write down how a try ended, what was said of each recipient, and what follows."""
+    with db.write() as tx:
+        match answer.fate:
+            case Fate.SENT:
+                _sent(tx, row, answer, at)
+            case Fate.LATER if at - _tried_since(row, at) < _GIVE_UP:
+                _put_off(tx, row, answer, at)
+            case Fate.LATER | Fate.REFUSED:
+                _refused(tx, row, answer, at)
+            case Fate.UNCERTAIN:
+                _heard(tx, row, answer.people)
+                outbox.mark(tx, row.id, OutboxState.UNCERTAIN, answer.words, at)
+
+
+def wait(attempts: int, spread: int) -> int:
+    """Seconds until the next try: doubled each time up to an hour, `spread` keeps rows apart."""
+    doubled: int = _FIRST_WAIT << min(attempts - 1, 10)
+    return min(doubled, _LONGEST_WAIT) + spread * 7 % 20
+
+
+def _sent(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
+    """It went out. Who was refused for now only is tried again alone."""
+    _heard(tx, row, answer.people)
+    outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at)
+    went_out(tx, row.id, at)
+    put_off = [one for one in answer.people if one.outcome == "refused" and one.words.startswith("4")]
+    if put_off and at - _tried_since(row, at) < _GIVE_UP:
+        _put_off(tx, row, replace(answer, people=tuple(replace(one, outcome="") for one in put_off)), at)
+
+
+def _put_off(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
+    _heard(tx, row, answer.people)
+    outbox.later(tx, row.id, at + wait(row.attempts + 1, row.id), answer.words, at)
+
+
+def _refused(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
+    """Nobody more gets it. One that somebody has had stays sent, with who has not."""
+    if not _had(row):
+        _heard(tx, row, answer.people)
+        outbox.mark(tx, row.id, OutboxState.REFUSED, answer.words, at)
+        return
+    left = [one for one in row.recipients if one.outcome != "accepted"]
+    words = {one.address: one.words for one in answer.people}
+    for one in left:
+        outbox.heard(tx, row.id, one.address, "refused", words.get(one.address) or answer.words)
+    outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at)
+
+
+def _heard(tx: Tx, row: OutboxRow, people: Iterable[Recipient]) -> None:
+    for one in people:
+        outbox.heard(tx, row.id, one.address, one.outcome, one.words)
+
+
+def _had(row: OutboxRow) -> bool:
+    """Whether somebody has the mail already, from an earlier try."""
+    return any(one.outcome == "accepted" for one in row.recipients)
+
+
+def _tried_since(row: OutboxRow, at: int) -> int:
+    """When this row was first tried since the owner queued it (UTC seconds)."""
+    first = at
+    for then, state, _ in reversed(row.history):
+        if state not in (OutboxState.QUEUED, OutboxState.SENDING):
+            break
+        if state == OutboxState.SENDING:
+            first = then
+    return first

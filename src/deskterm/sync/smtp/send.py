@@ -1,0 +1,251 @@
+"""Handing a reply to an SMTP server (RFC 5321, 6409), and what it said about each recipient.
+
+Runs inside the delivery thread's own event loop. The line is encrypted and its
+certificate verified before anything is said.
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, cast
+
+import aiosmtplib
+from aiosmtplib import SMTPException, SMTPResponseException
+
+from deskterm.config.providers import find
+from deskterm.config.settings import Mailbox
+from deskterm.domain.review.replies import LINE_LOST, Recipient
+from deskterm.errors import ConfigError, DesktermError, NotEncrypted, Offline, ServerRefused
+from deskterm.sync.line import failures
+from deskterm.sync.line.log import tap_smtp
+from deskterm.sync.line.tls import context
+from deskterm.sync.smtp.login import log_in
+
+TIMEOUT = 60.0  # seconds a session may take to open, and an answer to come: servers scan mail after the dot
+EACH = 1.0  # more of them for each recipient
+SLOWEST = 20_000  # bytes a second at which a mail may leave: a large one takes its time on a slow line
+_NO, _PERMANENT = 400, 500  # reply codes from here on refuse, refuse for good
+
+
+class Fate(Enum):
+    """What became of a reply."""
+
+    SENT = "sent"
+    LATER = "later"  # refused for now
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"  # the line broke after its last byte may have been read
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server made of one reply, with its words; `people` where recipients were spoken of."""
+
+    fate: Fate
+    words: str
+    people: tuple[Recipient, ...] = ()
+
+
+@asynccontextmanager
+async def session(mailbox: Mailbox, password: str) -> AsyncIterator[aiosmtplib.SMTP]:
+    """A connection, encrypted and logged in. Raises the WireError that fits."""
+    if not mailbox.smtp_host:
+        raise ConfigError(
+            f'The mailbox "{mailbox.name}" has no server to send with.',
+            safe="What is in the outbox stays there.",
+            todo="Name it as `smtp_host` in config.toml, or run `deskterm setup`.",
+        )
+    client = aiosmtplib.SMTP(
+        hostname=mailbox.smtp_host,
+        port=mailbox.smtp_port,
+        use_tls=mailbox.smtp_security == "tls",
+        start_tls=False,  # by `_open`, under the wire log's eyes
+        tls_context=context(mailbox.ca_file, mailbox.smtp_pin),
+        timeout=TIMEOUT,
+        local_hostname="[127.0.0.1]",  # this machine's name is nobody's business
+    )
+    try:
+        async with asyncio.timeout(TIMEOUT):
+            await _open(client, mailbox, password)
+    except (SMTPException, OSError, ValueError) as error:
+        client.close()
+        raise _not_open(error, mailbox) from error
+    except DesktermError:
+        client.close()
+        raise
+    try:
+        yield client
+        with suppress(SMTPException, OSError):
+            await client.quit()
+    finally:
+        client.close()  # without a farewell when something failed: it could be taken for a mail's text
+
+
+async def _open(client: aiosmtplib.SMTP, mailbox: Mailbox, password: str) -> None:
+    """Connect, encrypt, log in. Where there is no TLS from the start, STARTTLS is a must."""
+    greeting = await client.connect()
+    _give_up_unheard(client.get_transport_info("socket"))
+    tap_smtp(client.protocol, mailbox.smtp_host, f"{greeting.code} {greeting.message}")
+    if mailbox.smtp_security != "tls":
+        await client.starttls()
+    await log_in(client, mailbox, password)
+
+
+def _give_up_unheard(sock: Any) -> None:
+    """Have the system drop the line when nothing of what is sent gets through any more."""
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(TIMEOUT * 1000))
+
+
+async def hand_over(
+    client: aiosmtplib.SMTP, sender: str, recipients: Sequence[str], raw: bytes, leaving: Callable[[], None]
+) -> Answer:
+    """One reply: MAIL, RCPT for each recipient, DATA. Every ending of the wire's is an Answer.
+
+    `leaving` is called before the mail's first byte is written; what it raises goes through,
+    and then nothing has left.
+    """
+    handing = _Handing(client, leaving)
+    try:
+        return await handing.over(sender, recipients, raw)
+    except SMTPResponseException as error:
+        return handing.answered(error)
+    except (SMTPException, OSError) as error:
+        return handing.lost(error)
+    except ValueError:
+        return Answer(Fate.REFUSED, "An address of this reply cannot be sent to as it stands.")
+    finally:
+        handing.leave()
+
+
+class _Handing:
+    """One mail transaction. Notes whether anything after DATA was written: then a lost line is ambiguous."""
+
+    def __init__(self, client: aiosmtplib.SMTP, leaving: Callable[[], None]) -> None:
+        self.client = client
+        self._leaving = leaving
+        self.people: list[Recipient] = []
+        self._data = self._body = False
+        self._protocol = cast("Any", client.protocol)  # its write is replaced for a while
+        if self._protocol:
+            self._write = self._protocol.write
+            self._protocol.write = self._noting
+
+    async def over(self, sender: str, recipients: Sequence[str], raw: bytes) -> Answer:
+        sized = self.client.supports_extension("size")
+        async with asyncio.timeout(TIMEOUT + EACH * len(recipients)):
+            await self.client.mail(sender, options=[f"size={len(raw)}"] if sized else [])
+            for one in recipients:
+                self.people.append(await _recipient(self.client, one))
+        if not any(one.outcome == "accepted" for one in self.people):
+            with suppress(SMTPException, OSError):  # after a 421 the line is closed already
+                await self.client.rset()
+            return _all_refused(self.people)
+        done = await self.client.data(raw, timeout=TIMEOUT + len(raw) / SLOWEST)
+        return Answer(Fate.SENT, _sent_words(self.people, done.message), tuple(self.people))
+
+    def answered(self, error: SMTPResponseException) -> Answer:
+        """The server said no; a code below 0 is aiosmtplib's for an answer without any."""
+        if error.code < _NO:
+            return self.lost(error)
+        fate = Fate.REFUSED if error.code >= _PERMANENT else Fate.LATER
+        return Answer(fate, _code(error.code, error.message), _unheard(self.people))
+
+    def lost(self, error: Exception) -> Answer:
+        """Nothing more can be said on this line: a late answer would be taken for that to another mail."""
+        self.client.close()
+        if self._body:
+            words = f"{LINE_LOST} after the mail was handed over, before the server answered."
+            return Answer(Fate.UNCERTAIN, words, _unheard(self.people))
+        return Answer(Fate.LATER, f"{LINE_LOST} before it was sent ({type(error).__name__}).")
+
+    def leave(self) -> None:
+        if self._protocol:
+            self._protocol.write = self._write
+
+    def _noting(self, data: bytes) -> None:
+        if self._data and not self._body:
+            self._leaving()
+            self._body = True
+        self._data = self._data or data == b"DATA\r\n"
+        self._write(data)
+
+
+async def _recipient(client: aiosmtplib.SMTP, address: str) -> Recipient:
+    try:
+        said = await client.rcpt(address)
+    except SMTPResponseException as error:
+        if error.code < _NO:
+            raise
+        return Recipient(address, "refused", _code(error.code, error.message))
+    return Recipient(address, "accepted", _code(said.code, said.message))
+
+
+def _all_refused(people: list[Recipient]) -> Answer:
+    words = "; ".join(f"{one.address}: {one.words}" for one in people)
+    if all(one.words.startswith("4") for one in people):
+        return Answer(Fate.LATER, words, _unheard(people))
+    return Answer(Fate.REFUSED, words, tuple(people))
+
+
+def _unheard(people: list[Recipient]) -> tuple[Recipient, ...]:
+    """The same people, settled only where refused for good: the mail itself was taken for none of them."""
+    return tuple(
+        one if one.outcome == "refused" and not one.words.startswith("4") else replace(one, outcome="")
+        for one in people
+    )
+
+
+def _sent_words(people: list[Recipient], said: str) -> str:
+    refused = [f"{one.address} was refused ({one.words})" for one in people if one.outcome == "refused"]
+    return "; ".join(refused) or failures.said(said)
+
+
+def _code(code: int, words: str) -> str:
+    return f"{code} {failures.said(words)}"
+
+
+def _not_open(error: Exception, mailbox: Mailbox) -> DesktermError:
+    """Why there is no session, from what aiosmtplib raises and what lies behind it."""
+    host, port = mailbox.smtp_host, mailbox.smtp_port
+    if isinstance(error, SMTPResponseException):
+        return _turned_away(error, mailbox)
+    if isinstance(error, aiosmtplib.SMTPTimeoutError):
+        return Offline(f"{host} does not answer.", safe=failures.KEPT, todo=failures.BY_ITSELF)
+    if isinstance(error, SMTPException) and "STARTTLS" in error.message:
+        return NotEncrypted(
+            f"{host}, port {port}, offers no encryption.",
+            safe="No password and no mail was sent.",
+            todo='Try `smtp_security = "tls"` with port 465, or ask the mail host.',
+        )
+    if isinstance(error, SMTPException) and not isinstance(error, OSError):
+        return ServerRefused(
+            f"{host} offers no login we know: {failures.said(error)}", todo="Ask the mail host."
+        )
+    return failures.in_words(_behind(error), host, port)
+
+
+def _turned_away(error: SMTPResponseException, mailbox: Mailbox) -> DesktermError:
+    words = _code(error.code, error.message)
+    if error.code < _PERMANENT:
+        return failures.busy(mailbox.smtp_host, words)
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError) and mailbox.oauth:
+        return failures.token_refused(mailbox.smtp_host, words, mailbox.name)
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError):
+        provider = find(mailbox.address)
+        page = provider.app_passwords if provider else ""
+        return failures.login_refused(mailbox.smtp_host, words, app_passwords=page)
+    return ServerRefused(
+        f"{mailbox.smtp_host} does not take mail from us: {words}",
+        safe="What is in the outbox stays there.",
+        todo="Ask the mail host.",
+        code=error.code,
+    )
+
+
+def _behind(error: Exception) -> Exception:
+    """The socket's or TLS's own error, where aiosmtplib wrapped one."""
+    behind = error.__cause__ or error.__context__
+    return behind if isinstance(behind, OSError) else error

@@ -1,0 +1,77 @@
+"""What each source last reported, written down for the status line; and when a failing one is asked again."""
+
+import random
+
+from deskterm.config.paths import Home
+from deskterm.errors import CannotAsk, DesktermError, LoginRefused, SecretError
+from deskterm.storage import sources
+from deskterm.storage.schema.database import Database
+from deskterm.sync.line.failures import Busy
+
+_SHORTEST = 60  # seconds
+_LONGEST = 3600  # after a server that asks to wait
+_LONGEST_LOGIN = 900  # after a refused password: hosts lock out who tries too often
+_JITTER = 0.25  # so that several programs do not come back at once
+
+
+def failed(db: Database, name: str, kind: str, error: DesktermError, now: int) -> None:
+    """A source failed: what happened and what to do.
+
+    Not that this process cannot ask for a passphrase: the source was not tried, and a desk that
+    knows the passphrase works on.
+    """
+    if isinstance(error, CannotAsk):
+        return
+    with db.write() as tx:
+        known = sources.failing(tx, name)
+        wait = _wait(error, now - known[0] if known else 0)
+        not_before = now + wait if wait else 0
+        sources.failed(tx, name, kind, at=now, words=error.what, todo=error.todo, not_before=not_before)
+
+
+def worked(db: Database, name: str, kind: str, complete_to: int, now: int) -> None:
+    """A source is complete up to `complete_to`."""
+    with db.write() as tx:
+        sources.worked(tx, name, kind, complete_to=complete_to, at=now)
+
+
+def forgotten(db: Database, name: str) -> None:
+    """A source that is only named while it fails works again."""
+    with db.read() as tx:
+        known = sources.failing(tx, name)
+    if known:
+        with db.write() as tx:
+            sources.forget(tx, name)
+
+
+def told(db: Database, name: str, error: DesktermError) -> bool:
+    """Whether that source fails already by a secret, and the same mends both: it is not told twice."""
+    if not isinstance(error, LoginRefused | SecretError):
+        return False
+    with db.read() as tx:
+        return any(one.name == name and one.todo == error.todo for one in sources.states(tx, "mail"))
+
+
+def may_ask(db: Database, name: str, home: Home, now: int) -> bool:
+    """Whether a source may be asked by a program that nobody waits for.
+
+    Not before the time it was given, but for changed settings, and a clock
+    that was set back.
+    """
+    with db.read() as tx:
+        known = sources.failing(tx, name)
+    if known is None or now >= known[2] or known[2] - now > 2 * _LONGEST:
+        return True
+    try:
+        return home.config_file.stat().st_mtime > known[1]
+    except OSError:
+        return False
+
+
+def _wait(error: DesktermError, failing_for: int) -> int:
+    """Seconds until the next try; doubled each time, since it has failed for that long. 0: no wait."""
+    if not isinstance(error, Busy | LoginRefused):
+        return 0
+    longest = _LONGEST_LOGIN if isinstance(error, LoginRefused) else _LONGEST
+    wait = min(longest, max(_SHORTEST, failing_for))
+    return wait + random.randrange(int(wait * _JITTER) + 1)  # noqa: S311 - it spreads, it hides nothing

@@ -1,0 +1,222 @@
+"""Widgets that draw their own lines: what a line is made of, and a scroll of such lines.
+
+A `Line` is a list of `Bit`s; `Pen` turns it into what the terminal gets. Text is
+never read as markup here.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from deskterm.widgets.drawing.cells import fit
+from deskterm.widgets.theme import Look, look
+
+
+class Bit(NamedTuple):
+    """A run of text in one style. `shade` is a name of `theme.TEXTS`; `ground` overrides the line's."""
+
+    text: str
+    shade: str = "text"
+    bold: bool = False
+    ground: str = ""
+
+
+class Line(NamedTuple):
+    """One line of a picture, on a ground of `theme.GROUNDS` ("" is the widget's own).
+
+    `mark` is drawn in the margin of a `Scroll`, in the accent.
+    """
+
+    bits: tuple[Bit, ...] = ()
+    ground: str = ""
+    mark: str = ""
+
+    @classmethod
+    def of(cls, text: str, shade: str = "text", *, bold: bool = False, ground: str = "") -> "Line":
+        """A line of one bit."""
+        return cls((Bit(text, shade, bold),), ground)
+
+
+def line(*bits: Bit | str, ground: str = "") -> Line:
+    """A line of bits; a plain str is text in the plain shade."""
+    return Line(tuple(Bit(bit) if isinstance(bit, str) else bit for bit in bits), ground)
+
+
+def cells(bits: Sequence[Bit]) -> int:
+    """How many cells the bits take."""
+    return sum(cell_len(bit.text) for bit in bits)
+
+
+def spread(left: Sequence[Bit], right: Sequence[Bit], width: int, ground: str = "") -> Line:
+    """A line whose `right` part ends at `width` cells; the left part gives way where both do not fit."""
+    room = width - cells(right)
+    kept: list[Bit] = []
+    for bit in left:
+        used = min(cell_len(bit.text), max(room, 0))
+        if used:
+            kept.append(bit if cell_len(bit.text) <= room else bit._replace(text=fit(bit.text, used)))
+        room -= used
+    return Line((*kept, Bit(" " * max(room, 0)), *right), ground)
+
+
+def strip(picture: Line, width: int, look: Look, ground: str) -> Strip:
+    """A line as Textual takes it: exactly `width` cells on its ground.
+
+    A style costs the terminal some forty bytes, so space is drawn in that of the words before it.
+    """
+    below = picture.ground or ground
+    used = cells(picture.bits)
+    texts: list[str] = []
+    styles: list[Style] = []
+    last = ""
+    for bit in (*picture.bits, Bit(" " * (width - used))):
+        on = bit.ground or below
+        style = look.style(bit.shade, on, bold=bit.bold)
+        if texts and (style == styles[-1] or (on == last and bit.text.isspace())):
+            texts[-1] += bit.text
+        elif bit.text:
+            texts.append(bit.text)
+            styles.append(style)
+            last = on
+    return Strip(map(Segment, texts, styles), max(used, width)).crop(0, width)
+
+
+class Drawn(Widget):
+    """A few lines without scrolling, drawn by `lines(width)`; `GROUND` names what they stand on."""
+
+    GROUND = "ground"
+    ALLOW_SELECT = False
+
+    def lines(self, width: int) -> list[Line]:
+        """The picture at a width; lines beyond the widget's height are not shown."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """Draw line `y` (Textual's line API)."""
+        width = self.size.width
+        drawn = self.lines(width)
+        picture = drawn[y] if y < len(drawn) else Line()
+        return strip(picture, width, look(self.app.theme), self.GROUND)
+
+
+def changed(before: Sequence[Line], after: Sequence[Line], width: int) -> list[Region]:
+    """The rows in which two pictures of the same height differ, those that touch each other together."""
+    found: list[Region] = []
+    for y, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old == new:
+            continue
+        if found and found[-1].bottom == y:
+            found[-1] = found[-1].grow((0, 0, 1, 0))
+        else:
+            found.append(Region(0, y, width, 1))
+    return found
+
+
+class Scroll(ScrollView, inherit_bindings=False):
+    """Lines that scroll, with a margin of `MARGIN` cells at either side.
+
+    A subclass gives `picture(width)`: all lines at that width. It is asked once a
+    width, and again after `redraw()`. `go(lines)`, `go_page(pages)`, `go_end(last)` scroll.
+    """
+
+    GROUND = "ground"
+    MARGIN = 2
+    ALLOW_SELECT = False
+    can_focus = False
+
+    DEFAULT_CSS = """
+    Scroll { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
+    """
+
+    _drawn: Sequence[Line] = ()
+    _drawn_for = -1
+    _laid_out = False  # at some width already
+
+    def picture(self, width: int) -> list[Line]:
+        """All lines at a width in cells."""
+        raise NotImplementedError
+
+    def redraw(self, *, keep: bool = True) -> None:
+        """Draw anew; from the top unless `keep`. Only the lines that change are painted."""
+        before = self._in_sight()
+        self._drawn_for = -1
+        if not keep:
+            self.set_reactive(ScrollView.scroll_y, 0.0)
+            self.set_reactive(ScrollView.scroll_target_y, 0.0)
+        self._measure()
+        regions = changed(before, self._in_sight(), self.size.width)
+        if regions:
+            self.refresh(*regions)
+
+    def _in_sight(self) -> list[Line]:
+        """The lines that are seen, empty ones below the end."""
+        top, height = self.scroll_offset.y, self.size.height
+        seen = self._drawn[top : top + height]
+        return [*seen, *[Line()] * (height - len(seen))]
+
+    def on_resize(self) -> None:
+        """Wrap again where the width changed, and paint all of it once.
+
+        Else Textual paints lines of the old width with the next few that change, and cuts wide letters there.
+        """
+        if self._laid_out:
+            self.refresh()
+        self._laid_out = self._laid_out or self.size.width > 0
+        self._measure()
+        if self._drawn_for > 0:
+            self._say_size()
+
+    def _measure(self) -> None:
+        """Make the picture for the present width, and say how high it is."""
+        width = self.scrollable_content_region.width
+        if width <= 0 or width == self._drawn_for:
+            return
+        self._drawn = self.picture(max(width - 2 * self.MARGIN, 1))
+        self._drawn_for = width
+        self._say_size()
+
+    def _say_size(self) -> None:
+        """Say how large the picture is, without the whole screen being laid out and painted anew for it."""
+        lines, height, of_style = len(self._drawn), self.container_size.height, self.styles.height
+        if of_style is not None and of_style.is_auto:
+            self.virtual_size = Size(self._drawn_for, lines)
+            return
+        self.set_reactive(ScrollView.virtual_size, Size(self._drawn_for, max(lines, height)))
+        bar = self.vertical_scrollbar
+        bar.window_virtual_size, bar.window_size = max(lines, height), height
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
+        bar.position = self.scroll_y
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one visible line (Textual's line API)."""
+        self._measure()  # it may be painted before it hears of its size
+        width = self.size.width
+        at = y + self.scroll_offset.y
+        if self._drawn_for < 0 or at >= len(self._drawn):
+            return strip(Line(), width, look(self.app.theme), self.GROUND)
+        found = self._drawn[at]
+        margin = Bit(found.mark or " ", "accent"), Bit(" " * (self.MARGIN - 1))
+        return strip(Line((*margin, *found.bits), found.ground), width, look(self.app.theme), self.GROUND)
+
+    def go(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.scroll_to(y=max(0, self.scroll_offset.y + lines), animate=False)
+
+    def go_page(self, pages: int) -> None:
+        """Scroll by pages, keeping one line of the last one in sight."""
+        self.go(pages * max(1, self.size.height - 1))
+
+    def go_end(self, *, last: bool) -> None:
+        """Scroll to the beginning or to the end."""
+        self.scroll_to(y=self.max_scroll_y if last else 0, animate=False)
+
+    def refresh_rows(self, first: int, count: int) -> None:
+        """Draw some lines of the picture anew where they are in sight."""
+        self.refresh(Region(0, first - self.scroll_offset.y, self.size.width, count))

@@ -1,0 +1,44 @@
+"""The head of a mail: names in a column, what they say beside them, wrapped there."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from deskterm.widgets.drawing.cells import wrap
+
+_NAME = 9  # cells of a header's name
+_MARGIN = 2
+
+
+class Head(Widget):
+    """Shows headers in full: no recipient is ever cut off."""
+
+    DEFAULT_CSS = f"Head {{ height: auto; padding: 0 {_MARGIN} 1 {_MARGIN}; }}"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: Sequence[tuple[str, str]] = ()
+
+    def show(self, entries: Sequence[tuple[str, str]]) -> None:
+        """Take pairs of a name and what it says."""
+        if entries != self._entries:
+            self._entries = entries
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
+        """As high as all of it needs."""
+        return max(1, sum(len(self._wrapped(said, width)) for _, said in self._entries))
+
+    def render(self) -> Content:
+        """The lines."""
+        lines: list[Content] = []
+        for name, said in self._entries:
+            for at, part in enumerate(self._wrapped(said, self.content_size.width)):
+                lines.append(Content.assemble((f"{'' if at else name:<{_NAME}}", "$dim"), (part, "$ink")))
+        return Content("\n").join(lines)
+
+    @staticmethod
+    def _wrapped(said: str, width: int) -> list[str]:
+        return wrap(said, max(8, width - _NAME))

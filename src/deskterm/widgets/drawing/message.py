@@ -1,0 +1,201 @@
+"""How a message is drawn: its header line, its text with what is folded, its attachments and links."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from deskterm.domain.messages import STAYS, Cue, Direction, Fold, FoldKind, Message
+from deskterm.widgets.drawing.cells import fit, wrap
+from deskterm.widgets.drawing.lines import Bit, Line, spread
+
+TEXT_WIDTH = 78  # cells: longer lines are hard to read
+_COLLAPSED = 2  # lines of an earlier message that is not unfolded
+_SHORT = 4  # lines that are not worth collapsing
+_LINKS = 3
+_LEAST_MARGIN, _MOST_MARGIN = 60, 80  # where mail programs break lines
+_ITEM = re.compile(r"\d+[.)] ")
+_KIB = 1024
+
+
+class Showing(NamedTuple):
+    """How much is shown: what is folded, and earlier messages whole. `moment` writes a time."""
+
+    quotes: bool
+    whole: bool
+    moment: Callable[[int], str]
+
+
+def message_lines(message: Message, showing: Showing, width: int, *, earlier: bool) -> Iterator[Line]:
+    """The lines of a message, its header first. `earlier` ones are collapsed where they are long."""
+    width = min(width, TEXT_WIDTH)
+    ground = "note" if message.direction is Direction.NOTE else ""
+    yield header(message, showing.moment(message.at), width, ground)
+    yield from (Line(line.bits, ground) for line in _warnings(message, width))
+    text = "soft" if message.direction is Direction.OUT else "text"
+    if earlier and not showing.whole:
+        yield from _collapsed(message, width, text, ground)
+        return
+    lines = [Line(), *body(message, width, text, quotes=showing.quotes), *_below(message, width)]
+    yield from (Line(line.bits, ground) for line in lines)
+    if ground:
+        yield Line(ground=ground)
+
+
+def header(message: Message, moment: str, width: int, ground: str = "") -> Line:
+    """Who wrote and when: the customer in the accent, you in green, a note marked INTERNAL."""
+    sender = message.sender
+    if message.direction is Direction.NOTE:
+        who = [Bit("INTERNAL", "amber", bold=True), Bit("  note", "soft")]
+    elif message.direction is Direction.OUT:
+        how = f"macro {message.macro}" if message.macro else "written elsewhere" if message.outside else ""
+        who = [Bit("You", "green", bold=True), Bit(f"  {how}", "dim")]
+    else:
+        name = sender.name or sender.address
+        who = [Bit(name, "accent" if message.human else "soft", bold=True)]
+        address = f"  {sender.address}" if sender.name else ""
+        if cell_len(f"{name}{address}  {moment}") <= width:  # whole or not at all: the panel has it
+            who.append(Bit(address, "dim"))
+    if message.gone:
+        who.append(Bit("  gone from the server", "dim"))
+    return spread(who, [Bit(f"  {moment}", "dim")], width, ground)
+
+
+def _warnings(message: Message, width: int) -> Iterator[Line]:
+    """What to know of the sender or of the mail before it is believed."""
+    if not message.human:
+        words = message.machine_words or f"automatic: {message.machine.value}"
+        yield from (Line.of(part, "amber") for part in wrap(words, width))
+    for cue in message.cues:
+        shade = "amber" if cue is Cue.UNREADABLE else "red"
+        yield from (Line.of(part, shade, bold=True) for part in wrap(f"! {cue.value}", width))
+
+
+def _collapsed(message: Message, width: int, shade: str, ground: str) -> Iterator[Line]:
+    """The first lines of a long message and how many more there are; a short one whole."""
+    written = [line for line in message.written.splitlines() if line.strip()]
+    shown: list[str] = []
+    for number, line in enumerate(written):
+        shown += wrap(line, width)
+        if len(shown) > _SHORT:
+            rest = len(written) - number - 1 + len(shown) - _COLLAPSED
+            yield from (Line.of(part, shade, ground=ground) for part in shown[:_COLLAPSED])
+            yield _folded(f"{rest} more lines", "Enter", ground)
+            return
+    yield from (Line.of(part, shade, ground=ground) for part in shown)
+    if message.attachments:
+        yield from _attachments(message, width)
+
+
+def _folded(words: str, key: str, ground: str = "") -> Line:
+    return Line((Bit(f"⋯ {words}   ", "dim"), Bit(key, "soft", bold=True)), ground)
+
+
+def body(message: Message, width: int, shade: str, *, quotes: bool) -> Iterator[Line]:
+    """The text wrapped; each run of folds is one line, or dimmed text where `quotes` are shown."""
+    at = 0
+    for run in _runs(message.folds, message.text):
+        before = list(_paragraphs(message.text[at : run[0].start], width, shade))
+        yield from [Line(), *before] if before and at else before
+        if quotes:
+            yield Line()
+            yield from _paragraphs(message.text[run[0].start : run[-1].end], width, "dim")
+        else:
+            yield _folded(_fold_words(run, message.text), "Q")
+        at = run[-1].end
+    rest = list(_paragraphs(message.text[at:], width, shade))
+    yield from [Line(), *rest] if rest and at else rest
+
+
+def _runs(folds: tuple[Fold, ...], text: str) -> list[list[Fold]]:
+    """Folds with nothing but space between them belong to one run."""
+    runs: list[list[Fold]] = []
+    for fold in folds:
+        if runs and not text[runs[-1][-1].end : fold.start].strip():
+            runs[-1].append(fold)
+        else:
+            runs.append([fold])
+    return runs
+
+
+def _fold_words(run: list[Fold], text: str) -> str:
+    """`14 quoted lines · signature`."""
+    quoted = sum(
+        len([line for line in text[fold.start : fold.end].splitlines() if line.strip()])
+        for fold in run
+        if fold.kind is FoldKind.QUOTE
+    )
+    words = [f"{quoted} quoted line{'s'[: quoted != 1]}"] if quoted else []
+    return " · ".join(
+        [*words, *dict.fromkeys(fold.kind.value for fold in run if fold.kind is not FoldKind.QUOTE)]
+    )
+
+
+def _paragraphs(text: str, width: int, shade: str) -> Iterator[Line]:
+    """A stretch of text wrapped, without the empty lines at its ends and with one at most between."""
+    blank = begun = False
+    for line in unwrapped(text.strip("\n").splitlines()):
+        if not line.strip():
+            blank = True
+            continue
+        if blank and begun:
+            yield Line()
+        blank, begun = False, True
+        yield from (Line.of(part, shade) for part in wrap(line, width))
+
+
+def unwrapped(lines: list[str]) -> list[str]:
+    """Join lines that a mail program broke at its margin, so that they wrap at ours.
+
+    A line was broken there when the next word would not have fitted into the text's longest
+    line, and that is as long as margins are. Lists, quotes and tables keep their lines.
+    """
+    margin = max(map(len, lines), default=0)
+    if not _LEAST_MARGIN <= margin <= _MOST_MARGIN:
+        return lines
+    joined: list[str] = []
+    last = ""
+    for line in lines:
+        word = line.partition(" ")[0]
+        broken = (
+            joined
+            and line[:1].isalnum()
+            and last[:1].isalnum()
+            and len(last.rstrip()) + 1 + len(word) > margin
+        )
+        if broken and word and not _ITEM.match(line):
+            joined[-1] = f"{joined[-1].rstrip()} {line}"
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _below(message: Message, width: int) -> Iterator[Line]:
+    if message.text.endswith(STAYS):
+        yield _folded("fetch the rest of this mail", "F")
+    if message.attachments or message.links:
+        yield Line()
+    yield from _attachments(message, width)
+    for number, link in enumerate(message.links[:_LINKS], 1):
+        yield Line((Bit(f"[{number}] ", "soft"), Bit(fit(link, width - 4).rstrip(), "dim")))
+    more = len(message.links) - _LINKS
+    if more > 0:
+        yield _folded(f"{more} more link{'s'[: more != 1]}", "l")
+
+
+def _attachments(message: Message, width: int) -> Iterator[Line]:
+    for attachment in message.attachments:
+        what = f"  {attachment.type}  {shown_size(attachment.size)}   "
+        name = fit(attachment.name or "without a name", max(8, width - len(what) - 5)).rstrip()
+        yield Line((Bit("▤ ", "accent"), Bit(name, bold=True), Bit(what, "dim"), Bit("v", "soft", bold=True)))
+
+
+def shown_size(size: int) -> str:
+    """A size in bytes as it is read: `812 B`, `24 KB`, `3.1 MB`."""
+    if size < _KIB:
+        return f"{size} B"
+    if size < _KIB * _KIB:
+        return f"{round(size / _KIB)} KB"
+    return f"{size / _KIB / _KIB:.1f} MB"

@@ -1,0 +1,164 @@
+"""How a ticket's row is laid out: how long, who, what; below, order, category and what is special."""
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from deskterm.domain.tickets import CategoryBy, Row
+from deskterm.widgets.drawing.cells import fit, fit_right
+from deskterm.widgets.drawing.lines import Bit, Line, cells
+
+_AGE = 5
+_ORDER = 7
+_NAME = 18  # cells of the column of names; `#1042 ~complaint` stands below it
+_LEAST_NAME = 10
+_LEAST_ORDER = 6
+_CATEGORY = 10  # cells of the column of categories
+_ROOM_FOR_COLUMNS = 44  # cells from which order and category stand in columns
+_ROOM_FOR_SUBJECT = 52  # cells from which the subject fits beside the name
+_ROOM_FOR_ORDER = 56  # cells from which one line a ticket shows the order too
+
+
+class RowWords(NamedTuple):
+    """A row's age as it is shown, how urgent it is (0, 1 amber, 2 red), until when it is snoozed.
+
+    `goes` is when a reply that is planned for it goes.
+    """
+
+    age: str
+    urgency: int
+    until: str = ""
+    goes: str = ""
+
+
+_URGENT = ("dim", "amber", "red")
+_SIGNS = (" ", "!", "‼")  # where colours cannot tell
+
+
+def two_lines(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> tuple[Line, Line]:
+    """A row in two lines of `width` cells. In a narrow list the subject has the second line."""
+    if width < _ROOM_FOR_SUBJECT:
+        return _who_above_what(row, words, width, mark=mark, marks=marks)
+    rest = max(0, width - _AGE - _NAME - 4)
+    head = Line((*_edge(words, mark, marks=marks), *_who(row, _NAME), _gap(), _what(row, rest)))
+    order = max(_LEAST_ORDER, cell_len(row.order))
+    under = [
+        Bit(fit(row.order, min(order, _NAME)), "accent"),
+        Bit(fit(f" {_category(row)}", _NAME - order), "dim"),
+    ]
+    return head, Line((mark, _due(row), *under, _gap(), *_as_fit(_special(row, words), rest)))
+
+
+def _who_above_what(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> tuple[Line, Line]:
+    """In a narrow list: who, and what sets the ticket apart; below, the whole line for the subject."""
+    room = width - _AGE - 4
+    *first, messages = _special(row, words)
+    right = _as_fit(first, room - _LEAST_NAME, cut=bool(words.until))
+    left = room - min(_NAME, cell_len(row.name + _together(row))) - cells(right)
+    category = _category(row)
+    if not right and width >= _ROOM_FOR_COLUMNS:
+        category = fit(category, max(_CATEGORY, cell_len(category)))
+    right = [*right, *_as_fit([(row.order, "accent"), (category, "dim"), messages], left)][:-1]
+    who = _who(row, room - cells(right))
+    head = Line((*_edge(words, mark, marks=marks), *who, _gap(), *right))
+    return head, Line((mark, _due(row), _what(row, room + 2)._replace(bold=False)))
+
+
+def _due(row: Row) -> Bit:
+    """Why a ticket stands above one that has waited longer, at the edge."""
+    return Bit(fit_right("due" if row.due else "", _AGE - 1) + "  ", "amber")
+
+
+def one_line(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> Line:
+    """A row in one line of `width` cells: the order at the right where there is room for it."""
+    name = _name_width(width)
+    order = _ORDER + 1 if width >= _ROOM_FOR_ORDER else 0
+    rest = max(0, width - _AGE - name - 4 - order)
+    sign = _sign(row)
+    bits = [*_edge(words, mark, marks=marks), *_who(row, name), _gap(), *sign]
+    bits.append(_what(row, rest - sum(len(bit.text) for bit in sign)))
+    if order:
+        bits += [Bit(" "), Bit(fit_right(row.order, _ORDER), "accent")]
+    return Line(tuple(bits))
+
+
+def _name_width(width: int) -> int:
+    """The column of names: some third of the list."""
+    return max(8, min(18, width * 3 // 10))
+
+
+def _edge(words: RowWords, mark: Bit, *, marks: bool) -> tuple[Bit, ...]:
+    age = Bit(fit_right(words.age, _AGE - 1), _URGENT[words.urgency], bold=words.urgency > 0)
+    return mark, age, Bit(_SIGNS[words.urgency] if marks else " ", bold=True), Bit(" ")
+
+
+def _gap() -> Bit:
+    return Bit("  ")
+
+
+def _who(row: Row, width: int) -> tuple[Bit, ...]:
+    """The name; how many tickets of theirs stand together is never cut off."""
+    more = _together(row)
+    return Bit(fit(row.name, width - len(more)), bold=True), Bit(more, "amber")
+
+
+def _together(row: Row) -> str:
+    """How many tickets of the same customer stand together."""
+    return f" ×{row.siblings}" if row.siblings > 1 else ""
+
+
+def _what(row: Row, width: int) -> Bit:
+    return Bit(fit(row.subject or "(no subject)", width), bold=row.unanswered_since is not None)
+
+
+def _category(row: Row) -> str:
+    """The category; a guessed one says so."""
+    if not row.category:
+        return ""
+    return f"~{row.category}" if row.category_by is CategoryBy.GUESS else row.category
+
+
+def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
+    """What sets the ticket apart, each in its shade: why it is due, a draft, a reply on its way, a snooze."""
+    return [
+        (f"until {words.until}" if words.until else "", "soft"),
+        (row.due, "amber"),
+        ("draft" if row.draft else "", "accent"),
+        _outgoing(row, words),
+        (f"{row.messages} messages" if row.messages > 1 else "", "dim"),
+    ]
+
+
+_NOT_OUT = {"refused": ("reply refused", "red"), "may have been sent": ("may have been sent", "red")}
+
+
+def _outgoing(row: Row, words: RowWords) -> tuple[str, str]:
+    """How a reply stands that is not out yet; snoozed until it goes, the time is said already."""
+    if row.planned_at and not row.outbox.startswith(tuple(_NOT_OUT)):
+        return ("reply planned" if words.until else f"reply goes {words.goes}"), "green"
+    return _NOT_OUT.get(row.outbox, ("on its way" if row.outbox else "", "green"))
+
+
+def _as_fit(found: list[tuple[str, str]], width: int, *, cut: bool = False) -> list[Bit]:
+    """As many of them as there is room for, whole: the ticket says the rest. Or the first one is `cut`."""
+    bits: list[Bit] = []
+    for text, shade in found:
+        room = width - cells(bits)
+        if cut and text and not bits:
+            bits.append(Bit(fit(text, min(room, cell_len(text))), shade))
+            bits.append(Bit("  "[: width - cells(bits)]))
+            continue
+        if text and cell_len(text) <= room:
+            bits += [Bit(text, shade), Bit("  "[: room - cell_len(text)])]
+    return bits
+
+
+def _sign(row: Row) -> list[Bit]:
+    """The same in one character, for one line a ticket."""
+    if row.due:
+        return [Bit("! ", "amber", bold=True)]
+    if row.draft:
+        return [Bit("✎ ", "accent")]
+    if row.outbox in _NOT_OUT:
+        return [Bit("■ ", "red", bold=True)]
+    return [Bit("◷ " if row.planned_at else "→ ", "green")] if row.outbox else []
