@@ -17,11 +17,11 @@ LONG = (
     "tests/test_safe_terminal",
     "tests/test_torture",
     "tests/cli/test_two_desks",
-    "tests/sync/test_oauth",
+    "tests/sync/oauth/test_tokens",
     "tests/sync/test_killed",
-    "tests/screens/test_setup",
+    "tests/screens/setup/test_screen",
     "tests/screens/test_inbox",
-    "tests/screens/test_review",
+    "tests/screens/reply/test_review",
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desk.conftest import ADDRESS, BEN, DAY, NOW, SNOOZE, STATUS
-from desk.test_replies import taken
+from desk.reply.test_replies import taken
 from deskterm.desk.reply.sending import When
 from deskterm.domain.messages import Cue
 from deskterm.domain.review.replies import Level, OutboxState

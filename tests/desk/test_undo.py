@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from desk.conftest import BEN, DAY, NOW, ShopOfOne
-from desk.test_replies import sent, taken
+from desk.reply.test_replies import sent, taken
 from deskterm.domain.review.replies import Level, OutboxState
 from deskterm.domain.tickets import Listing, Status, View
 from deskterm.errors import NotNow

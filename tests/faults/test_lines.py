@@ -26,7 +26,7 @@ from deskterm.sync.one_pass import Pass, run_pass
 from deskterm.sync.smtp import send
 from deskterm.sync.smtp.outbox import deliver
 from sync.passing import NOW, mail
-from sync.test_outbox import Post
+from sync.smtp.test_outbox import Post
 
 CAPABLE = (rb"CAPABILITY", b"* CAPABILITY IMAP4rev1\r\n%T OK done\r\n")
 

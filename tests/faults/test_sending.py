@@ -15,7 +15,7 @@ from deskterm.domain.review.replies import OutboxState
 from deskterm.errors import NotNow, ServerRefused
 from deskterm.screens.outbox import allowed
 from deskterm.storage import outbox
-from sync.test_outbox import JANA, NOW, TOM, Post
+from sync.smtp.test_outbox import JANA, NOW, TOM, Post
 
 LATER = NOW + 100_000
 TESTS = Path(__file__).parents[1]

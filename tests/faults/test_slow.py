@@ -19,7 +19,7 @@ from deskterm.storage.schema.migrate import open_database
 from deskterm.sync.line import socket
 from deskterm.sync.smtp import send
 from sync.passing import NOW, mail
-from sync.test_outbox import JANA, TOM, Post
+from sync.smtp.test_outbox import JANA, TOM, Post
 
 SOURCE = Path(__file__).parents[2] / "src"
 SMTP = (

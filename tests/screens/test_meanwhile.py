@@ -9,7 +9,7 @@ from deskterm.screens.base.choose import Choose
 from deskterm.screens.inbox import InboxScreen
 from screens.going import first, ticket_ids, until
 from screens.looking import HOUR, NOW, Clock, app_of, seen, settle
-from screens.test_review import armed, reviewing, rows
+from screens.reply.test_review import armed, reviewing, rows
 
 
 @pytest.mark.parametrize(("key", "choice"), [("b", "m"), ("w", "h"), ("d", "t"), ("t", "enter")])

@@ -13,7 +13,7 @@ from deskterm.storage.schema.migrate import LOST_LOG, open_database
 from deskterm.storage.upkeep.in_use import alone
 from storage.making import ticket
 
-SOURCE = Path(__file__).parents[2] / "src"
+SOURCE = Path(__file__).parents[3] / "src"
 OTHER = """
 import os, signal, sys
 from pathlib import Path

@@ -10,7 +10,7 @@ from deskterm.storage import orders
 from deskterm.storage.upkeep import forget_again
 from deskterm.storage.upkeep.backup import opened
 from intake.world import JANA, NOON, OMAR, World, mail
-from storage.test_forget import SECRET, WORD, erased, everything, order
+from storage.upkeep.test_forget import SECRET, WORD, erased, everything, order
 
 FRIEND = Address("Nea", "nea@friend.example")
 

@@ -14,8 +14,8 @@ from deskterm.screens.reply.review import ReviewScreen
 from deskterm.screens.ticket import TicketScreen
 from screens.going import gone_to, status, ticket_ids, until
 from screens.looking import DAY, NOW, Clock, app_of, seen, settle
+from screens.reply.test_review import SMALL, armed, reviewing, rows
 from screens.test_outbox import planned
-from screens.test_review import SMALL, armed, reviewing, rows
 
 MONDAY = 1763971200  # 24 November 2025, 09:00 in Berlin
 

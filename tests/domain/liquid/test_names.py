@@ -5,7 +5,7 @@ from pathlib import Path
 from deskterm.domain.liquid.names import ITEMS, NAMES, Kind, kind_of
 from deskterm.domain.liquid.values import FILTERS
 
-DOC = (Path(__file__).parents[2] / "docs" / "macros.md").read_text(encoding="utf-8")
+DOC = (Path(__file__).parents[3] / "docs" / "macros.md").read_text(encoding="utf-8")
 
 
 def test_the_manual_lists_every_name():

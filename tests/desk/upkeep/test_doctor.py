@@ -9,7 +9,7 @@ import pytest
 
 from counterparts.locked import locked
 from desk.conftest import DAY, NOW, settings
-from desk.test_replies import sent, taken
+from desk.reply.test_replies import sent, taken
 from deskterm.config import settings as config
 from deskterm.config import timer
 from deskterm.config.paths import Home

@@ -229,7 +229,7 @@ def test_two_processes_write_at_once_and_both_are_kept(db):
         "for at in range(40):\n"
         "    with db.write() as tx: ticket(tx, Address('', sys.argv[2] + '@x.example'), at=NOON + at)\n"
     )
-    folder = str(Path(__file__).parents[1])
+    folder = str(Path(__file__).parents[2])
     both = [subprocess.Popen([sys.executable, "-c", code, str(db.path), name, folder]) for name in ("a", "b")]
     assert [one.wait(120) for one in both] == [0, 0]
     with db.read() as tx:

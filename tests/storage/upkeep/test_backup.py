@@ -17,7 +17,7 @@ from deskterm.storage.schema.migrate import open_database
 from deskterm.storage.upkeep import backup
 from storage.making import NOON, ticket
 
-SOURCE = Path(__file__).parents[2] / "src"
+SOURCE = Path(__file__).parents[3] / "src"
 
 
 def filled(db, count=40, size=20_000):
