@@ -37,7 +37,7 @@ def parse(raw: bytes) -> dict[str, Any]:
 
 def trim(text: str) -> str:
     """Give the text without what deskterm folds."""
-    return folding.written(text)
+    return folding.own_words(text)
 
 
 def join(raws: Iterable[bytes]) -> list[int]:
@@ -61,4 +61,4 @@ def _headers(parsed: Parsed) -> dict[str, str]:
 
 
 def _listed(entries: tuple[Address, ...]) -> str:
-    return ", ".join(entry.shown for entry in entries)
+    return ", ".join(entry.display for entry in entries)

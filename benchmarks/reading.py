@@ -15,14 +15,14 @@ MAILS = 500
 def measure(report: Report) -> None:
     """The mean (what a sync pays), the median and the slowest twentieth of a generated store's mails."""
     from deskterm.mail.parse import parse
-    from deskterm.mail.read import read
+    from deskterm.mail.read import read_mail
 
     raws = [letter.raw for letter in letters(MAILS, now=1_790_000_000)]
     floor = _each(raws, lambda raw: email.message_from_bytes(raw, policy=email.policy.compat32))
     parsed = _each(raws, parse)
     report.add(_figure("a mail parsed, median, against email.compat32", median, parsed, floor, "<= 100"))
     own = frozenset({STORE})
-    whole = _each(raws, lambda raw: read(raw, own))
+    whole = _each(raws, lambda raw: read_mail(raw, own))
     report.add(_figure("a mail read (parsed, laid out, judged), mean", mean, whole, floor, "<= 170"))
     report.add(_figure("  the same, median", median, whole, floor))
     report.add(_figure("  the same, p95", nearly_all, whole, floor))

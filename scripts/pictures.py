@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from deskterm.app.desk_app import DesktermApp
 from deskterm.cli import main
-from deskterm.cli.composition import outfit
+from deskterm.cli.composition import assemble
 from deskterm.config.paths import Home
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
@@ -26,7 +26,7 @@ WALKS = {
 
 async def draw(home: Path, name: str, keys: tuple[str, ...]) -> None:
     """Walk to one screen of a fresh app and save what it shows."""
-    fit = outfit(Home(home))
+    fit = assemble(Home(home))
     app = DesktermApp(fit.desk, fit.settings, fit.formats)
     async with app.run_test(size=SIZE) as pilot:
         await _rest(pilot)

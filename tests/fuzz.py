@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 from deskterm.domain.text import block, line
 from deskterm.mail.parse import content, parse
-from deskterm.mail.read import read
+from deskterm.mail.read import read_mail
 
 _SLOWEST = 2.0
 _OWN = frozenset({"help@oakandwool.example"})
@@ -96,11 +96,11 @@ def _damage(dice: random.Random, raw: bytearray, at: int) -> None:
 
 def checked(raw: bytes) -> None:
     """Read a mail as the program does, and look at what came out."""
-    got, seen = parse(raw), read(raw, _OWN)
+    got, seen = parse(raw), read_mail(raw, _OWN)
     for text in (
         got.subject,
         got.sender.name,
-        seen.writer.customer.shown,
+        seen.writer.customer.display,
         *(one.name for one in got.attachments),
     ):
         assert line(text) == text, text

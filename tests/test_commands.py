@@ -2,7 +2,16 @@
 
 import pytest
 
-from deskterm.commands.registry import BY_ID, COMMANDS, PRESETS, KeyReader, Where, keymap, shown_keys, written
+from deskterm.commands.registry import (
+    BY_ID,
+    COMMANDS,
+    PRESETS,
+    KeyReader,
+    Where,
+    key_name,
+    keymap,
+    shown_keys,
+)
 from deskterm.errors import ConfigError
 
 
@@ -123,7 +132,7 @@ def test_a_key_for_a_command_that_is_not_there_is_told():
     ],
 )
 def test_a_terminals_key_is_written_as_in_the_table(key, character, name):
-    assert written(key, character) == name
+    assert key_name(key, character) == name
 
 
 @pytest.mark.parametrize("where", [Where.LIST, Where.TICKET])
@@ -135,7 +144,7 @@ def test_the_footer_shows_reply_macro_and_solve_first(where):
 def test_every_command_of_the_desk_has_a_method():
     """A key that a screen shows and nobody hears would be a lie."""
     from deskterm.app.desk_app import DesktermApp
-    from deskterm.screens.figure_tickets import BehindScreen
+    from deskterm.screens.figure_tickets import FigureTicketsScreen
     from deskterm.screens.help import HelpScreen
     from deskterm.screens.inbox import InboxScreen
     from deskterm.screens.metrics import MetricsScreen
@@ -146,7 +155,7 @@ def test_every_command_of_the_desk_has_a_method():
     for screen, places in (
         (InboxScreen, (Where.LIST, Where.TICKET, Where.SOP)),
         (TicketScreen, (Where.TICKET, Where.SOP)),
-        (BehindScreen, (Where.BEHIND,)),
+        (FigureTicketsScreen, (Where.BEHIND,)),
         (HelpScreen, (Where.HELP,)),
         (MetricsScreen, (Where.METRICS,)),
         (OutboxScreen, (Where.OUTBOX,)),

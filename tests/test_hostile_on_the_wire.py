@@ -12,7 +12,7 @@ import pytest
 import hostile_desk
 from counterparts.dovecot import PASSWORD, USER
 from deskterm.cli import run_pass
-from deskterm.cli.composition import outfit
+from deskterm.cli.composition import assemble
 from deskterm.config import settings
 from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Listing
@@ -34,7 +34,7 @@ def fit(tmp_path, authority, smtp_listener):
         ca_file=str(authority.ca_file), smtp_user=USER, secret="command", password_command=f"echo '{PASSWORD}'",
     )  # fmt: skip
     settings.save(home, replace(chosen, mailboxes=(mailbox,), undo_seconds=0))
-    made = outfit(home)
+    made = assemble(home)
     run_pass.one_pass(made, lambda _: None, Event())
     yield made
     made.db.close()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from deskterm.cli.output import counted
+from deskterm.cli.output import count_of
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 tickets"), (1, "1 ticket"), (2, "2 tickets")])
 def test_one_is_told_as_one(number, said):
-    assert counted(number, "ticket") == said
+    assert count_of(number, "ticket") == said

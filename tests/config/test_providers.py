@@ -1,6 +1,6 @@
 """Which provider an address belongs to."""
 
-from deskterm.config.providers import PROVIDERS, by_exchanger, find, meant
+from deskterm.config.providers import PROVIDERS, by_exchanger, find, intended_address
 
 
 def test_an_address_is_known_by_its_domain():
@@ -24,7 +24,7 @@ def test_no_domain_stands_twice_and_every_provider_is_encrypted():
 
 
 def test_a_slip_in_a_domain_is_seen_and_a_domain_of_ones_own_is_not_taken_for_one():
-    assert meant("ada@gmial.com") == "ada@gmail.com"
-    assert meant("ada@outlok.com") == "ada@outlook.com"
+    assert intended_address("ada@gmial.com") == "ada@gmail.com"
+    assert intended_address("ada@outlok.com") == "ada@outlook.com"
     for good in ("ada@gmail.com", "ada@kiln.example", "ada@mail.example"):
-        assert not meant(good)
+        assert not intended_address(good)

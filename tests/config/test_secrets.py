@@ -67,7 +67,7 @@ def test_the_secrets_file_opens_with_its_passphrase_only(home, monkeypatch):
     assert b"s3c" not in home.secrets_file.read_bytes()
     assert stat.S_IMODE(home.secrets_file.stat().st_mode) == 0o600
     with pytest.raises(WrongPassphrase, match="does not open") as caught:
-        secrets_file.read(home.secrets_file, "open barley")
+        secrets_file.read_passwords(home.secrets_file, "open barley")
     assert f"delete {home.secrets_file}" in caught.value.todo
     assert "quit and start deskterm again" in caught.value.todo
 

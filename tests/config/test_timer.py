@@ -100,8 +100,8 @@ def test_launchd_reads_the_file(own, monkeypatch):
     assert (found["Label"], found["StartInterval"]) == (path.stem, 600)
     assert found["ProgramArguments"] == list(job.command)
     assert timer.is_on(Home(own / ODD))
-    assert timer.runs(job)
-    assert not timer.runs(timer.Timer(job.name, ("/elsewhere/deskterm",), 10, ()))
+    assert timer.runs_same_command(job)
+    assert not timer.runs_same_command(timer.Timer(job.name, ("/elsewhere/deskterm",), 10, ()))
 
 
 def test_cron_reads_the_line(own):

@@ -17,7 +17,7 @@ from deskterm.demo.people import people
 from deskterm.demo.sample import sample
 from deskterm.domain.messages import MachineKind
 from deskterm.errors import NotNow
-from deskterm.mail.read import read
+from deskterm.mail.read import read_mail
 from deskterm.sync.stores import orders_json
 
 NOW = int(datetime(2025, 11, 21, 9, 43, tzinfo=UTC).timestamp())
@@ -101,7 +101,7 @@ def test_no_brace_is_left_in_a_mail(told):
 def test_every_mail_reads_back_as_what_it_is(told):
     kinds = defaultdict(int)
     for letter in told.letters:
-        mail = read(as_bytes(letter), OWN)
+        mail = read_mail(as_bytes(letter), OWN)
         assert mail.unreadable == ""
         assert mail.sender.address == letter.address
         kinds[mail.verdict.kind] += not letter.ours
@@ -115,7 +115,7 @@ def test_every_mail_reads_back_as_what_it_is(told):
 
 def test_the_contact_form_hands_on_its_customer(told):
     form = next(letter for letter in told.letters if letter.key.startswith("n-maeve"))
-    writer = read(as_bytes(form), OWN).writer
+    writer = read_mail(as_bytes(form), OWN).writer
     assert (writer.customer.address, writer.channel) == ("maeve.obrien@mailhaus.example", "contact form")
 
 
@@ -151,7 +151,7 @@ def test_it_lies_down_as_a_maildir_dated_by_arrival(home, told):
 def test_the_orders_file_reads_back_as_the_same_orders(home, told):
     text = (home / "orders.json").read_text(encoding="utf-8")
     assert json.loads(text)["currency"] == "EUR"
-    reading = orders_json.read(text, "oakandwool", ZoneInfo("Europe/Berlin"))
+    reading = orders_json.read_json(text, "oakandwool", ZoneInfo("Europe/Berlin"))
     assert (reading.orders, reading.problems) == (told.orders, ())
 
 

@@ -12,7 +12,7 @@ from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.desk import Desk
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Direction
-from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, Shipment
+from deskterm.domain.orders import Fulfilment, Money, Order, OrderLine, Payment, Shipment
 from deskterm.domain.playbook import Effects, Macro, Playbook, Sop, Step
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status
@@ -120,7 +120,7 @@ class ShopOfOne:
         euro = Money(4900, "EUR")
         order = Order(
             "loom", f"x{number}", number, who.address, who.name, NOW - 5 * DAY, Payment.PAID, Fulfilment.SHIPPED, euro,
-            (Line("WT", "Wool throw", "grey", 1, euro),), (Shipment("DHL", "00340", "", NOW - 3 * DAY),), synced_at=NOW - 60,
+            (OrderLine("WT", "Wool throw", "grey", 1, euro),), (Shipment("DHL", "00340", "", NOW - 3 * DAY),), synced_at=NOW - 60,
         )  # fmt: skip
         with self.db.write() as tx:
             (made,) = orders.upsert_all(tx, [replace(order, **other)], NOW)

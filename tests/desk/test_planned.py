@@ -35,7 +35,7 @@ def test_it_waits_in_the_outbox_and_is_counted_apart(shop):
     done = planned(shop, taken(shop))
     assert done.words.endswith("goes out Mon 23 Nov 13:00 unless answered")
     (row,) = shop.desk.outbox.rows()
-    assert (row.stands, row.send_at, row.planned_at, row.unless_answered) == ("planned", MONDAY, MONDAY, True)
+    assert (row.state_words, row.send_at, row.planned_at, row.unless_answered) == ("planned", MONDAY, MONDAY, True)
     truth = shop.desk.truth(NOW)
     assert (truth.queued, truth.later, truth.next_send_at, truth.next_planned_at) == (0, 1, None, MONDAY)
     assert truth.due_at == MONDAY
@@ -147,7 +147,7 @@ def test_one_that_is_held_back_is_a_draft_with_a_mark_until_it_is_dealt_with(sho
     view = shop.desk.tickets.view(ticket, MONDAY)
     assert (view.draft.body, view.ticket.cues, view.ticket.snoozed_until) == (text, (Cue.HELD_BACK,), None)
     (row,) = shop.desk.outbox.rows()
-    assert (row.stands, row.can_come_back) == ("a draft again", True)
+    assert (row.state_words, row.can_come_back) == ("a draft again", True)
     assert TOO_LATE in row.answered
     assert shop.desk.undo.peek() is None, "what went back by itself is no key press to take back"
     planned(shop, ticket, MONDAY + 9 * DAY)

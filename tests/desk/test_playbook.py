@@ -14,7 +14,16 @@ from deskterm.domain import suggest
 from deskterm.domain.formats import Formats
 from deskterm.domain.liquid import facts, fill
 from deskterm.domain.liquid.names import NAMES
-from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, PostalAddress, Refund, Shipment
+from deskterm.domain.orders import (
+    Fulfilment,
+    Money,
+    Order,
+    OrderLine,
+    Payment,
+    PostalAddress,
+    Refund,
+    Shipment,
+)
 from deskterm.domain.playbook import Effects, Step
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
 
@@ -57,7 +66,7 @@ CATEGORIES = {
 }  # fmt: skip
 COMPLETE = Order(
     "oakandwool", "1", "1042", "jana@mertens.example", "Jana Mertens", 1_700_000_000, Payment.PARTLY_REFUNDED,
-    Fulfilment.SHIPPED, Money(9800, "EUR"), (Line("A", "Wool throw", "grey", 2, Money(4900, "EUR")),),
+    Fulfilment.SHIPPED, Money(9800, "EUR"), (OrderLine("A", "Wool throw", "grey", 2, Money(4900, "EUR")),),
     (Shipment("DHL", "0034", "https://dhl.example/0034", 1_700_100_000, 1_700_300_000, 1_700_200_000, "on its way"),),
     (Refund(1_700_400_000, Money(4900, "EUR"), "returned"),),
     PostalAddress("Jana Mertens", "Lindenallee 3", "10437", "Berlin", "", "Germany"), discount_codes=("WOOL10",),
@@ -346,7 +355,7 @@ LATE_MAIL = "My parcel has not arrived, it is late"
 
 
 def late_for(order: Order) -> list[str]:
-    return suggest.suggested(LATE_MAIL, "shipping", SHIPPED, order)
+    return suggest.suggest_macros(LATE_MAIL, "shipping", SHIPPED, order)
 
 
 def test_what_is_not_true_of_the_order_is_not_suggested():
@@ -354,7 +363,7 @@ def test_what_is_not_true_of_the_order_is_not_suggested():
     assert late_for(moving)[0] == "late-parcel"
     assert late_for(UNTRACKED)[0] == "late-no-tracking"
     assert {"late-parcel", "late-no-tracking"}.isdisjoint(late_for(COMPLETE))
-    assert "address-changed" not in suggest.suggested("my new address", "address", SHIPPED, moving)
+    assert "address-changed" not in suggest.suggest_macros("my new address", "address", SHIPPED, moving)
 
 
 def test_every_category_has_a_macro_and_every_key_is_its_own():

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from deskterm.domain.backups import DAY, due, kept, made_at, name, outdated
+from deskterm.domain.backups import DAY, backups_to_keep, copies_to_remove, is_backup_due, made_at, name
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)  # a Friday
 
@@ -23,46 +23,46 @@ def test_other_files_are_no_backups():
 
 
 def test_one_is_due_when_the_newest_is_a_day_old():
-    assert due([], at(0))
-    assert not due([at(0.9), at(5)], at(0))
-    assert due([at(1), at(5)], at(0))
+    assert is_backup_due([], at(0))
+    assert not is_backup_due([at(0.9), at(5)], at(0))
+    assert is_backup_due([at(1), at(5)], at(0))
 
 
 def test_one_from_the_future_does_not_stand_for_today():
-    assert due([at(-400)], at(0))
+    assert is_backup_due([at(-400)], at(0))
 
 
 def test_a_year_of_daily_backups_leaves_seven_days_and_four_weeks():
     left: set[int] = set()
     for day in range(365, -1, -1):
         left.add(at(day))
-        left = set(kept(left, at(day)))
+        left = set(backups_to_keep(left, at(day)))
     days = sorted((at(0) - one) // DAY for one in left)
     assert days == [0, 1, 2, 3, 4, 5, 6, 12, 19]  # today's week, and the Sundays of the three before
     assert [datetime.fromtimestamp(at(day), UTC).weekday() for day in (5, 12, 19)] == [6, 6, 6]
 
 
 def test_what_was_made_by_hand_within_a_day_stays_beside_the_daily_one():
-    assert kept([at(0), at(0.04), at(0.9), at(1)], at(0)) == {at(0), at(0.04), at(0.9), at(1)}
+    assert backups_to_keep([at(0), at(0.04), at(0.9), at(1)], at(0)) == {at(0), at(0.04), at(0.9), at(1)}
 
 
 def test_of_several_on_an_earlier_day_the_newest_stays():
-    assert kept([at(0), at(2), at(2.1), at(2.2)], at(0)) == {at(0), at(2)}
+    assert backups_to_keep([at(0), at(2), at(2.1), at(2.2)], at(0)) == {at(0), at(2)}
 
 
 def test_of_very_many_in_a_day_the_newest_stay_and_take_no_earlier_days_place():
     minutes = [at(minute / 1440) for minute in range(100)]
     older = [at(day) for day in range(1, 7)]
-    assert kept([*minutes, *older], at(0)) == {*minutes[:12], *older}
+    assert backups_to_keep([*minutes, *older], at(0)) == {*minutes[:12], *older}
 
 
 def test_a_desk_left_alone_for_months_keeps_its_last_ones():
     old = [at(100 + day) for day in range(7)]
-    assert kept([at(0), *old[:6]], at(0)) == {at(0), *old[:6]}
+    assert backups_to_keep([at(0), *old[:6]], at(0)) == {at(0), *old[:6]}
 
 
 def test_one_from_the_future_is_kept_and_takes_no_ones_place():
-    assert kept([at(-3), at(0), at(1)], at(0)) == {at(-3), at(0), at(1)}
+    assert backups_to_keep([at(-3), at(0), at(1)], at(0)) == {at(-3), at(0), at(1)}
 
 
 def test_of_what_is_kept_beside_the_database_the_newest_three_of_each_kind_stay():
@@ -71,6 +71,6 @@ def test_of_what_is_kept_beside_the_database_the_newest_three_of_each_kind_stay(
     upgrades = [f"desk.db.before-{number}" for number in (2, 9, 10, 11)]
     damaged = ["desk.db.damaged-2020-01-01T000000Z"]
     others = ["desk.db.mine-1", "desk.db.lock", "desk.db"]
-    gone = outdated([*days, again, *upgrades, *damaged, *others])
+    gone = copies_to_remove([*days, again, *upgrades, *damaged, *others])
     assert gone == {*days[:2], again, "desk.db.before-2"}
-    assert outdated([*days[:2], again, *damaged]) == set()
+    assert copies_to_remove([*days[:2], again, *damaged]) == set()

@@ -6,26 +6,26 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deskterm.domain.business_hours import read_week
-from deskterm.domain.moments import offered, read, to_send
+from deskterm.domain.moments import parse_moment, suggested_times, to_send
 
 NOW = datetime(2025, 11, 21, 10, 43, tzinfo=ZoneInfo("Europe/Berlin"))  # a Friday
 
 
 def test_what_is_offered_is_to_come_and_in_its_order():
-    moments = [at for _, _, at in offered(NOW)]
+    moments = [at for _, _, at in suggested_times(NOW)]
     assert moments == sorted(moments)
     assert all(at > NOW for at in moments)
 
 
 def test_every_choice_has_a_key_of_its_own_and_none_sends():
-    keys = [key for key, _, _ in offered(NOW)]
+    keys = [key for key, _, _ in suggested_times(NOW)]
     assert len(set(keys)) == len(keys)
     assert "y" not in keys
 
 
 def test_this_evening_is_offered_until_three():
-    assert "this evening" in [words for _, words, _ in offered(NOW)]
-    assert "this evening" not in [words for _, words, _ in offered(NOW.replace(hour=15))]
+    assert "this evening" in [words for _, words, _ in suggested_times(NOW)]
+    assert "this evening" not in [words for _, words, _ in suggested_times(NOW.replace(hour=15))]
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,14 @@ def test_this_evening_is_offered_until_three():
     ],
 )
 def test_a_typed_time_is_understood(typed, moment):
-    assert f"{read(typed, NOW):%Y-%m-%d %H:%M}" == moment
+    assert f"{parse_moment(typed, NOW):%Y-%m-%d %H:%M}" == moment
 
 
 @pytest.mark.parametrize(
     "typed", ["", "soon", "2024-01-01", "25:00", "0h", "mon 99:99", "3 y", "2025-13-01", "31 feb", "3 foo"]
 )
 def test_what_is_no_time_to_come_is_none(typed):
-    assert read(typed, NOW) is None
+    assert parse_moment(typed, NOW) is None
 
 
 WEEK = read_week("Mon 08:30-17:00, Tue-Fri 10:00-18:00")
@@ -97,12 +97,12 @@ def test_every_moment_for_a_reply_has_a_key_of_its_own_beside_those_of_the_picke
 def test_two_hours_are_two_hours_when_the_clocks_change(now, shown):
     start = datetime.fromisoformat(now).replace(tzinfo=NOW.tzinfo)
     in_words = next(at for _, words, at in to_send(start, WEEK) if words == "in two hours")
-    for at in (in_words, read("2h", start)):
+    for at in (in_words, parse_moment("2h", start)):
         assert at.timestamp() - start.timestamp() == 7200
         assert f"{at:%H:%M}" == shown
 
 
 def test_a_time_that_the_clocks_leap_over_is_a_moment_all_the_same():
     """At 2 o'clock that night it is 3 o'clock."""
-    at = read("29 mar 02:30", datetime(2026, 3, 20, 12, tzinfo=NOW.tzinfo))
+    at = parse_moment("29 mar 02:30", datetime(2026, 3, 20, 12, tzinfo=NOW.tzinfo))
     assert f"{datetime.fromtimestamp(at.timestamp(), NOW.tzinfo):%d %b %H:%M}" == "29 Mar 03:30"

@@ -8,7 +8,9 @@ from deskterm.errors import NotNow
 
 
 def test_names_and_bare_addresses_are_read():
-    assert recipients.read("Jana Mertens <jana@mertens.example>, shop@x.example; b@y.example") == (
+    assert recipients.parse_recipients(
+        "Jana Mertens <jana@mertens.example>, shop@x.example; b@y.example"
+    ) == (
         Address("Jana Mertens", "jana@mertens.example"),
         Address("", "shop@x.example"),
         Address("", "b@y.example"),
@@ -17,7 +19,9 @@ def test_names_and_bare_addresses_are_read():
 
 @pytest.mark.parametrize("name", ["Mertens, Jana", "Jana (work)", 'The "Shop"', "山本 さくら", "a@b.example"])
 def test_what_is_shown_is_read_again(name):
-    (read,) = recipients.read(recipients.typed([Address(name, "jana@mertens.example")]))
+    (read,) = recipients.parse_recipients(
+        recipients.format_recipients([Address(name, "jana@mertens.example")])
+    )
     assert read.address == "jana@mertens.example"
     assert read.name == name.replace('"', "'")
 
@@ -25,12 +29,12 @@ def test_what_is_shown_is_read_again(name):
 @pytest.mark.parametrize("line", ["jana", "jana@", "@x.example", "Jana <jana>", "a b@x.example c"])
 def test_what_is_no_address_is_named(line):
     with pytest.raises(NotNow, match="no mail address"):
-        recipients.read(f"good@x.example, {line}")
+        recipients.parse_recipients(f"good@x.example, {line}")
 
 
 def test_the_same_address_twice_is_one_recipient():
-    assert recipients.read("a@x.example, A@X.example") == (Address("", "a@x.example"),)
+    assert recipients.parse_recipients("a@x.example, A@X.example") == (Address("", "a@x.example"),)
 
 
 def test_nobody_is_nobody():
-    assert recipients.read(" , ") == ()
+    assert recipients.parse_recipients(" , ") == ()

@@ -6,8 +6,8 @@ import pytest
 
 from deskterm.domain.orders import Fulfilment, Money, Order, Payment, Shipment
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
-from deskterm.domain.review.order_needs import Need, against, fits
-from deskterm.domain.suggest import category, rank, sop_for, suggested
+from deskterm.domain.review.order_needs import Need, fits, unmet_needs
+from deskterm.domain.suggest import category, rank_macros, sop_for, suggest_macros
 
 
 def macro(id_, category, *words):
@@ -51,22 +51,22 @@ def test_a_category_is_guessed_or_left_open(text, subject, guessed):
 
 
 def test_macros_of_the_category_come_first_and_the_best_fitting_before_them():
-    assert rank("it has not arrived", "shipping", BOOK)[:2] == ["late", "where"]
-    assert rank("where is my order", "shipping", BOOK)[:2] == ["where", "late"]
-    assert sorted(rank("", "", BOOK)) == sorted(BOOK.macros)
+    assert rank_macros("it has not arrived", "shipping", BOOK)[:2] == ["late", "where"]
+    assert rank_macros("where is my order", "shipping", BOOK)[:2] == ["where", "late"]
+    assert sorted(rank_macros("", "", BOOK)) == sorted(BOOK.macros)
 
 
 def test_only_what_the_words_or_the_category_speak_for_is_suggested():
-    assert suggested("it has not arrived", "", BOOK) == ["late"]
-    assert suggested("hm", "return", BOOK) == ["back"]
-    assert suggested("hm", "", BOOK) == []
+    assert suggest_macros("it has not arrived", "", BOOK) == ["late"]
+    assert suggest_macros("hm", "return", BOOK) == ["back"]
+    assert suggest_macros("hm", "", BOOK) == []
 
 
 def test_a_macro_that_is_not_true_of_the_order_comes_last():
     book = replace(BOOK, macros=BOOK.macros | {"late": replace(BOOK.macros["late"], needs=(Need.TRACKING,))})
     without = order(fulfilment=Fulfilment.SHIPPED)
-    assert rank("not arrived", "shipping", book, without)[-1] == "late"
-    assert rank("not arrived", "shipping", book)[0] == "late"
+    assert rank_macros("not arrived", "shipping", book, without)[-1] == "late"
+    assert rank_macros("not arrived", "shipping", book)[0] == "late"
 
 
 def order(**known) -> Order:
@@ -98,8 +98,8 @@ def test_what_a_macro_may_need_of_an_order(need, true, false, said):
     assert fits([Need(need)], order(**true))
     assert not fits([Need(need)], order(**false))
     assert fits([Need(need)], None)
-    assert against([Need(need)], order(**true)) == against([Need(need)], None) == ()
-    assert against([Need(need)], order(**false)) == (f"Order #1042 {said}.",)
+    assert unmet_needs([Need(need)], order(**true)) == unmet_needs([Need(need)], None) == ()
+    assert unmet_needs([Need(need)], order(**false)) == (f"Order #1042 {said}.",)
 
 
 def test_the_sop_that_fits_best_is_shown():

@@ -7,7 +7,7 @@ import pytest
 
 from deskterm.app.background import DELIVER_APART, Wire
 from deskterm.app.desk_app import WAKE_EVERY
-from deskterm.domain.moments import offered
+from deskterm.domain.moments import suggested_times
 from screens.looking import NOW, Clock, app_of, sample, seen, settle
 
 TEN_YEARS = 10 * 365 * 86400
@@ -95,6 +95,6 @@ async def test_a_clock_that_was_ahead_for_a_moment_keeps_no_snooze_from_ending(s
 )
 def test_tomorrow_morning_is_nine_o_clock_whatever_the_night_did(now, hours):
     began = datetime.fromisoformat(now).replace(tzinfo=BERLIN)
-    tomorrow = next(at for _, words, at in offered(began) if "tomorrow" in words)
+    tomorrow = next(at for _, words, at in suggested_times(began) if "tomorrow" in words)
     assert (tomorrow.hour, tomorrow.minute) == (9, 0)
     assert tomorrow.timestamp() - began.timestamp() == hours * 3600

@@ -62,7 +62,7 @@ def patient(desk, now, **changed):
 def waits(desk, name="shop"):
     """(since when it fails, when it may be asked again)."""
     with desk.db.read() as tx:
-        since, _, again = sources.failing(tx, name)
+        since, _, again = sources.is_failing(tx, name)
     return since, again
 
 

@@ -13,7 +13,7 @@ from counterparts.scripted import Scripted
 from deskterm.desk.outbox import Outbox
 from deskterm.domain.review.replies import OutboxState
 from deskterm.errors import NotNow, ServerRefused
-from deskterm.screens.outbox import allowed
+from deskterm.screens.outbox import is_allowed
 from deskterm.storage import outbox
 from sync.smtp.test_outbox import JANA, NOW, TOM, Post
 
@@ -173,7 +173,7 @@ def test_only_who_was_refused_is_tried_again(post, smtp_listener, dovecot):
     row, box = post.queue(JANA, TOM), Outbox(SimpleNamespace(db=post.db))
     post.deliver()
     assert post.row(row).refused_for_some
-    assert allowed(post.row(row), "retry")
+    assert is_allowed(post.row(row), "retry")
     assert f"{TOM} was refused" in post.row(row).answered
     smtp_listener.swap.clear()
     box.retry(row, LATER)
@@ -183,7 +183,7 @@ def test_only_who_was_refused_is_tried_again(post, smtp_listener, dovecot):
     assert [one.recipients for one in smtp_listener.accepted] == [[JANA], [TOM]]
     sent = post.row(row)
     assert (sent.state, sent.sent_at, sent.refused_for_some) == (OutboxState.SENT, NOW, False)
-    assert not allowed(sent, "retry")
+    assert not is_allowed(sent, "retry")
     assert len(dovecot.mails("Gesendet")) == 1
 
 

@@ -7,7 +7,7 @@ from deskterm.domain.messages import Address, MachineKind
 from deskterm.domain.tickets import Status, Ticket, View
 from deskterm.intake.values import Context
 from deskterm.storage import changes, events, lists, outbox, tickets
-from deskterm.storage.mail.folders import Place
+from deskterm.storage.mail.folders import MailPlace
 from intake.world import CONTEXT, DAY, JANA, NOON, OMAR, SHOP, World, mail, told
 
 FIRST = Context(CONTEXT.own, NOON, first_sync=True)
@@ -148,7 +148,7 @@ def test_our_own_mail_in_the_inbox_is_ours(world):
     from deskterm.intake.arrive import arrive
 
     ticket = asked_and(world)
-    in_inbox = Place(world.boxes["inbox"], 99)
+    in_inbox = MailPlace(world.boxes["inbox"], 99)
     with world.db.write() as tx:
         first = arrive(tx, one.mail, one.raw, place=in_inbox, arrived_at=AGAIN, context=CONTEXT)
         again = arrive(tx, one.mail, one.raw, place=one.place, arrived_at=AGAIN, context=CONTEXT)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from deskterm.domain.messages import Cue, MachineKind
 from deskterm.domain.orders import Fulfilment
 from deskterm.domain.tickets import View
-from deskterm.intake.classify import judged
-from deskterm.intake.due import BY_DATE, CHANGE, COMPLAINT, DISPUTE, calls, due
+from deskterm.intake.classify import classify
+from deskterm.intake.due import BY_DATE, CHANGE, COMPLAINT, DISPUTE, calls, due_reason
 from deskterm.intake.orders_in import orders_arrived
-from deskterm.intake.values import Arrived
+from deskterm.intake.values import FoundMail
 from deskterm.mail.values import Writer
 from deskterm.storage import events, lists, tickets, undo
 from deskterm.storage.changes import What
@@ -185,12 +185,14 @@ def test_a_payment_dispute_comes_on_top_though_a_machine_reports_it(world):
 
 
 def test_what_puts_a_mail_on_top():
-    assert due(calls("", "This is unacceptable!"), None) == COMPLAINT
-    assert due(calls("", "Das ist eine Frechheit"), None) == COMPLAINT
-    assert due(calls("", "I need it for Friday, by the 24th of December at the latest"), None) == BY_DATE
-    assert due(calls("", "Ich brauche es bis zum 24.12."), None) == BY_DATE
-    assert due(calls("", "Please cancel it"), None) == ""
-    assert due(calls("", "Where is my parcel?"), order("1", "")) == ""
+    assert due_reason(calls("", "This is unacceptable!"), None) == COMPLAINT
+    assert due_reason(calls("", "Das ist eine Frechheit"), None) == COMPLAINT
+    assert (
+        due_reason(calls("", "I need it for Friday, by the 24th of December at the latest"), None) == BY_DATE
+    )
+    assert due_reason(calls("", "Ich brauche es bis zum 24.12."), None) == BY_DATE
+    assert due_reason(calls("", "Please cancel it"), None) == ""
+    assert due_reason(calls("", "Where is my parcel?"), order("1", "")) == ""
 
 
 def test_an_import_that_stamped_all_mail_today_counts_by_received(world):
@@ -201,7 +203,7 @@ def test_an_import_that_stamped_all_mail_today_counts_by_received(world):
 
 def test_our_reply_dated_in_the_year_99999_counts_when_it_was_found(world):
     (ticket,) = world.come((mail("a"), T))
-    reply = Arrived(
+    reply = FoundMail(
         replace(mail("r", SHOP, (JANA,), parents=("a",)), date=3_093_527_980_800),
         b"x",
         world.arrived(mail("r", SHOP), T).place,
@@ -210,5 +212,5 @@ def test_our_reply_dated_in_the_year_99999_counts_when_it_was_found(world):
     from deskterm.intake.arrive import arrive_all
 
     with world.db.write() as tx:
-        arrive_all(tx, [judged(reply, CONTEXT)], CONTEXT)
+        arrive_all(tx, [classify(reply, CONTEXT)], CONTEXT)
         assert tickets.get(tx, ticket).last_at == T + 60

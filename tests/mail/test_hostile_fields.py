@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import hostile_desk
 from deskterm.mail.parse import parse
-from deskterm.mail.read import read
+from deskterm.mail.read import read_mail
 from hostile import HOSTILE, INJECTED, told
 
 OWN = frozenset({hostile_desk.OWN})
@@ -21,7 +21,7 @@ LINK = re.compile(r"https?://[!-~]+")
 
 def wrong(raw: bytes) -> str:
     """What in the values of a mail is not safe text or no web link."""
-    mail, parsed = read(raw, OWN), parse(raw)
+    mail, parsed = read_mail(raw, OWN), parse(raw)
     odd = [link for link in mail.links if not LINK.fullmatch(link)]
     return told(mail) + told([parsed.header(name) for name in parsed.named]) + " ".join(map(ascii, odd))
 

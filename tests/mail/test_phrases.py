@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskterm.mail.kind import automatic, bounce, bounce_reasons, forms, notices
-from deskterm.mail.phrases import Phrases, alternatives, needed
+from deskterm.mail.phrases import Phrases, alternatives, required_words
 from deskterm.mail.text import footers, history, readable
 
 _TABLES = (automatic._AWAY, automatic._CHALLENGE, bounce._BODY, bounce._SUBJECT, footers._BOILERPLATE,
@@ -22,7 +22,7 @@ def test_a_text_that_fits_a_phrase_holds_one_of_its_words(data: st.DataObject) -
     """Whatever text a pattern of ours fits, the cheap look before it lets it through."""
     pattern, table = data.draw(st.sampled_from(_ALL))
     text = data.draw(st.from_regex(re.compile(pattern)))
-    assert all(any(word in text.lower() for word in words) for words in needed(pattern))
+    assert all(any(word in text.lower() for word in words) for words in required_words(pattern))
     assert _TABLES[table].stand_in(text)
 
 
@@ -42,7 +42,7 @@ def test_a_text_that_fits_a_phrase_holds_one_of_its_words(data: st.DataObject) -
 )
 def test_the_words_a_pattern_cannot_do_without(pattern: str, found: list[tuple[str, ...]]) -> None:
     """Only what stands in every match counts: nothing optional, of several things one."""
-    assert needed(pattern) == found
+    assert required_words(pattern) == found
 
 
 def test_bars_inside_groups_do_not_split() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskterm.domain.messages import Fold, FoldKind, MachineKind
-from deskterm.mail.read import merged, read
+from deskterm.mail.read import merge_folds, read_mail
 from deskterm.mail.values import Mail
 
 OWN = frozenset({"help@oakandwool.example"})
@@ -18,7 +18,9 @@ HEAD = (
 
 
 def mail(body: str, subject: str = "Re: My order", kind: str = "text/plain") -> Mail:
-    return read(f"{HEAD.format(subject=subject)}Content-Type: {kind}; charset=utf-8\n\n{body}".encode(), OWN)
+    return read_mail(
+        f"{HEAD.format(subject=subject)}Content-Type: {kind}; charset=utf-8\n\n{body}".encode(), OWN
+    )
 
 
 def written(got: Mail) -> str:
@@ -67,7 +69,7 @@ def test_a_mail_goes_from_one_process_to_another():
 
 def test_merged_folds_are_sorted_and_apart():
     quote, signature = FoldKind.QUOTE, FoldKind.SIGNATURE
-    assert merged((Fold(10, 20, quote),), (Fold(0, 5, signature), Fold(15, 30, quote))) == (
+    assert merge_folds((Fold(10, 20, quote),), (Fold(0, 5, signature), Fold(15, 30, quote))) == (
         Fold(0, 5, signature),
         Fold(10, 30, quote),
     )
@@ -75,7 +77,7 @@ def test_merged_folds_are_sorted_and_apart():
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read(raw):
-    got = read(raw, OWN)
+    got = read_mail(raw, OWN)
     places = [at for fold in got.folds for at in (fold.start, fold.end)]
     assert places == sorted(places)
     assert all(0 <= at <= len(got.text) for at in places)
@@ -84,10 +86,10 @@ def test_any_bytes_are_read(raw):
 def test_a_customer_behind_a_program_makes_it_a_persons_mail():
     """A chat's or a form's mail comes from a robot, often with a list's headers: it must not be filed as a notice."""
     head = "From: Tidio <notifications@tidio.example>\nSubject: Chat transcript\nFeedback-ID: 1:x\n"
-    got = read(f"{head}\nName: Jana\nEmail: jana@mertens.example\n\n10:01 Jana: hi".encode(), OWN)
+    got = read_mail(f"{head}\nName: Jana\nEmail: jana@mertens.example\n\n10:01 Jana: hi".encode(), OWN)
     assert (got.writer.channel, got.writer.customer.address) == ("chat transcript", "jana@mertens.example")
     assert got.verdict.kind is MachineKind.HUMAN
-    assert read(f"{head}\nYour plan was renewed.".encode(), OWN).verdict.kind is not MachineKind.HUMAN
+    assert read_mail(f"{head}\nYour plan was renewed.".encode(), OWN).verdict.kind is not MachineKind.HUMAN
 
 
 def test_words_that_are_locked_away_are_named():

@@ -160,7 +160,7 @@ async def test_with_the_timer_on_nothing_more_is_needed(shop, monkeypatch, tmp_p
 async def test_what_is_due_waits_for_the_mail_and_says_so(shop):
     planned(shop, NOW + 60)
     with shop.db.write() as tx:
-        sources.worked(tx, "main", "mail", complete_to=NOW, at=NOW)
+        sources.mark_complete(tx, "main", "mail", complete_to=NOW, at=NOW)
     async with gone_to(shop, OutboxScreen, "outbox", clock=Clock(NOW + 90)) as (pilot, _):
         assert "the mail is read first" in seen(pilot.app)
 
@@ -184,7 +184,7 @@ async def test_why_sending_fails_stands_beside_what_waits_for_it(shop):
     queued(shop)
     with shop.db.write() as tx:
         told = {"words": "The server refused the password.", "todo": "Run `deskterm setup`."}
-        sources.failed(tx, "main (sending)", "mail", at=NOW, **told)
+        sources.mark_failed(tx, "main (sending)", "mail", at=NOW, **told)
     async with gone_to(shop, OutboxScreen, "outbox", clock=Clock(NOW + 90)) as (pilot, _):
         assert "waits: The server refused the password. Run `deskterm setup`." in seen(pilot.app)
 

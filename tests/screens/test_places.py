@@ -3,7 +3,7 @@
 import pytest
 
 from deskterm.commands.registry import Where, keymap
-from deskterm.screens.figure_tickets import BehindScreen
+from deskterm.screens.figure_tickets import FigureTicketsScreen
 from deskterm.screens.help import HelpScreen
 from deskterm.screens.metrics import MetricsScreen
 from deskterm.screens.outbox import OutboxScreen
@@ -116,7 +116,7 @@ async def test_enter_opens_the_definition_and_the_tickets_behind_a_figure(shop):
         await settle(pilot)
         figure = screen.report.figures[0]
         await pilot.press("enter")
-        await until(lambda: isinstance(pilot.app.screen, BehindScreen))
+        await until(lambda: isinstance(pilot.app.screen, FigureTicketsScreen))
         await settle(pilot)
         picture = seen(pilot.app)
         assert figure.definition[:40] in picture

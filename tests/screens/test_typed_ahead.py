@@ -6,7 +6,7 @@ from desk.conftest import ADDRESS, STATUS
 from deskterm.domain.tickets import Listing, Status
 from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.new_mail import NewMailScreen
-from deskterm.screens.reply.note import Note
+from deskterm.screens.reply.note import NoteScreen
 from deskterm.screens.reply.review import ReviewScreen
 from deskterm.screens.search import SearchScreen
 from deskterm.widgets.editor import Editor
@@ -82,7 +82,7 @@ async def test_a_note_typed_in_one_go_is_whole(shop):
     async with app_of(shop).run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         at_once(pilot, "nask DHL")
-        await until(lambda: isinstance(pilot.app.screen, Note))
+        await until(lambda: isinstance(pilot.app.screen, NoteScreen))
         await until(lambda: text(pilot) == "ask DHL")
 
 

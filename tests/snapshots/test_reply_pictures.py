@@ -16,7 +16,7 @@ from deskterm.screens.metrics import MetricsScreen
 from deskterm.screens.outbox import OutboxScreen
 from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.macro import MacroScreen
-from deskterm.screens.reply.note import Note
+from deskterm.screens.reply.note import NoteScreen
 from deskterm.screens.reply.order_choice import OrderScreen
 from deskterm.screens.reply.review import ReviewScreen
 from deskterm.screens.search import SearchScreen
@@ -46,7 +46,7 @@ async def test_the_review(shop, picture, size, macro):
     ticket = first(shop)
     shop.desk.replies.take(ticket, macro, None, NOW)
     async with gone_to(shop, ReviewScreen, "review", size, {"ticket_id": ticket}) as (pilot, screen):
-        await until(lambda: screen.armed)
+        await until(lambda: screen.is_armed)
         screen._show_verdict()
         await settle(pilot)
         picture(pilot.app, named("review_" + ("green" if macro == STATUS.id else "amber"), size))
@@ -60,7 +60,7 @@ async def test_a_review_with_missing_values(shop, picture, theme):
         pilot,
         screen,
     ):
-        await until(lambda: screen.armed)
+        await until(lambda: screen.is_armed)
         await settle(pilot)
         picture(pilot.app, f"review_red_in_{theme}")
 
@@ -80,7 +80,7 @@ async def test_a_note_being_written(shop, picture):
     async with app_of(shop).run_test(size=SMALL) as pilot:
         await settle(pilot)
         await pilot.press("n")
-        await until(lambda: isinstance(pilot.app.screen, Note))
+        await until(lambda: isinstance(pilot.app.screen, NoteScreen))
         await still(pilot.app)
         await pilot.press(*"Ask DHL for a trace.")
         await settle(pilot)
@@ -121,7 +121,7 @@ async def test_sending_later(shop, picture):
     shop.desk.replies.take(ticket, STATUS.id, None, NOW)
     async with gone_to(shop, ReviewScreen, "review", SMALL, {"ticket_id": ticket}) as (pilot, screen):
         while not isinstance(pilot.app.screen, Choose):
-            await until(lambda: screen.armed)
+            await until(lambda: screen.is_armed)
             await pilot.press("l")
             await until(lambda: not screen._busy or isinstance(pilot.app.screen, Choose))
             await pilot.pause()

@@ -122,10 +122,10 @@ def test_a_note_a_tick_and_a_join_can_be_taken_back_and_brought_back(db):
         changes.tick(tx, one, "late", "ask", NOON + 3, on=True, action=action)
         changes.join(tx, one, two, NOON + 4, By.OWNER, action=action)
         assert (len(messages.of_ticket(tx, one)), search.total(tx, "supplier")) == (3, 1)
-        assert sops.ticked(tx, one, "late") == {"ask"}
+        assert sops.ticked_steps(tx, one, "late") == {"ask"}
         back = undo.reverse(tx, action, NOON + 9)
         assert [len(messages.of_ticket(tx, made)) for made in (one, two)] == [1, 1]
-        assert (search.total(tx, "supplier"), sops.ticked(tx, one, "late")) == (0, frozenset())
+        assert (search.total(tx, "supplier"), sops.ticked_steps(tx, one, "late")) == (0, frozenset())
         undo.reverse(tx, back, NOON + 10)
         assert (len(messages.of_ticket(tx, one)), search.total(tx, "supplier")) == (3, 1)
         assert tickets.get(tx, two).id == one

@@ -5,7 +5,7 @@ import pytest
 from counterparts.locked import locked, open_files_too
 from deskterm.errors import DiskFull, ReadOnly
 from deskterm.storage import tickets
-from deskterm.storage.schema.database import told
+from deskterm.storage.schema.database import translate_error
 from deskterm.storage.schema.migrate import open_database
 from storage.making import ticket
 
@@ -86,5 +86,5 @@ def test_a_second_desk_is_told_that_another_is_open(db):
 
 @pytest.mark.parametrize(("number", "kind"), [(28, DiskFull), (122, DiskFull), (30, ReadOnly), (1, ReadOnly)])
 def test_what_the_system_says_is_kept_apart(tmp_path, number, kind):
-    with pytest.raises(kind), told(tmp_path / "desk.db"):
+    with pytest.raises(kind), translate_error(tmp_path / "desk.db"):
         raise OSError(number, "said")

@@ -8,19 +8,28 @@ from hypothesis import strategies as st
 
 from counterparts.templates import fresh
 from deskterm.domain.messages import Address
-from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, PostalAddress, Refund, Shipment
+from deskterm.domain.orders import (
+    Fulfilment,
+    Money,
+    Order,
+    OrderLine,
+    Payment,
+    PostalAddress,
+    Refund,
+    Shipment,
+)
 from deskterm.domain.review.replies import Draft, OutboxState
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
 from deskterm.storage import customers, desk_facts, drafts, lists, orders, outbox, sources
 from deskterm.storage.mail import folders
-from deskterm.storage.mail.folders import Place
+from deskterm.storage.mail.folders import MailPlace
 from storage.making import JANA, NOON, ticket
 
 EUR = Money(1900, "EUR")
 ORDER = Order(
     "shop", "x1", "1042", "Jana@Mertens.example", "Jana", NOON, Payment.PAID, Fulfilment.SHIPPED, Money(4800, "EUR"),
-    lines=(Line("MUG-B", "Mug", "blue", 2, EUR), Line("", "Card", "", 1, Money(1000, "EUR"))),
+    lines=(OrderLine("MUG-B", "Mug", "blue", 2, EUR), OrderLine("", "Card", "", 1, Money(1000, "EUR"))),
     shipments=(Shipment("DHL", "00340", "https://dhl.example/00340", NOON + 5, None, NOON + 9, "in transit"),),
     refunds=(Refund(NOON + 7, Money(500, "EUR"), "scratch"),),
     ship_to=PostalAddress("Jana Mertens", "Weg 1", "20095", "Hamburg", "", "DE"), phone="+49", discount_codes=("HI",),
@@ -40,7 +49,7 @@ def any_order(draw):
     return Order(
         "shop", draw(st.sampled_from("ab")), draw(words), draw(words), draw(words), draw(st.integers(0, 10**10)),
         draw(st.sampled_from(Payment)), draw(st.sampled_from(Fulfilment)), Money(draw(st.integers(0, 10**9)), currency),
-        tuple(draw(st.lists(st.builds(Line, words, words, words, st.integers(0, 99), money), max_size=3))),
+        tuple(draw(st.lists(st.builds(OrderLine, words, words, words, st.integers(0, 99), money), max_size=3))),
         tuple(draw(st.lists(st.builds(Shipment, words, words, words, instant, instant, instant, words), max_size=2))),
         tuple(draw(st.lists(st.builds(Refund, st.integers(0, 10**10), money, words), max_size=2))),
         draw(st.builds(PostalAddress, words, words, words, words, words, words)), draw(words),
@@ -162,9 +171,9 @@ def queued(db):
 
 def test_a_reply_is_due_only_after_its_undo_time(db, queued):
     with db.read() as tx:
-        assert outbox.due(tx, NOON + 14) == ()
-        assert [row.id for row in outbox.due(tx, NOON + 15, "main")] == [queued]
-        assert outbox.due(tx, NOON + 15, "other") == ()
+        assert outbox.due_rows(tx, NOON + 14) == ()
+        assert [row.id for row in outbox.due_rows(tx, NOON + 15, "main")] == [queued]
+        assert outbox.due_rows(tx, NOON + 15, "other") == ()
         assert outbox.next_send_at(tx, planned=False) == NOON + 15
 
 
@@ -175,10 +184,10 @@ def test_a_reply_is_claimed_once(db, queued):
         assert outbox.claim(tx, queued, "one", NOON + 15) == b"raw"
         with pytest.raises(NotNow):
             outbox.claim(tx, queued, "two", NOON + 15)
-        assert [(row.id, handed) for row, handed in outbox.abandoned(tx, "main")] == [(queued, False)]
+        assert [(row.id, handed) for row, handed in outbox.abandoned_rows(tx, "main")] == [(queued, False)]
         outbox.hand(tx, queued)
-        assert [handed for _, handed in outbox.abandoned(tx, "main")] == [True]
-        assert outbox.abandoned(tx, "other") == ()
+        assert [handed for _, handed in outbox.abandoned_rows(tx, "main")] == [True]
+        assert outbox.abandoned_rows(tx, "other") == ()
 
 
 def test_the_outbox_keeps_what_was_said_about_each_recipient_and_each_step(db, queued):
@@ -195,7 +204,7 @@ def test_the_outbox_keeps_what_was_said_about_each_recipient_and_each_step(db, q
         assert [step[1] for step in row.history] == ["queued", "sending", "sent"]
         assert (row.sent_at, row.attempts, row.subject) == (NOON + 16, 1, "Re: Mug")
         assert [one.id for one in outbox.copies_wanted(tx, "main")] == [queued]
-        outbox.copied(tx, queued, "theirs")
+        outbox.set_copy_state(tx, queued, "theirs")
         assert outbox.copies_wanted(tx, "main") == ()
         assert outbox.find(tx, "<r@test>") == queued
         assert (outbox.raw(tx, queued), outbox.action(tx, queued)) == (b"raw", 7)
@@ -208,7 +217,7 @@ def test_a_reply_put_off_is_queued_for_later(db, queued):
     with db.write() as tx:
         outbox.claim(tx, queued, "one", NOON + 15)
         outbox.later(tx, queued, NOON + 300, "451 try again", NOON + 16)
-        assert outbox.due(tx, NOON + 299) == ()
+        assert outbox.due_rows(tx, NOON + 299) == ()
         assert outbox.get(tx, queued).state is OutboxState.QUEUED
         assert outbox.rows(tx, OutboxState.QUEUED)[0].answered == "451 try again"
 
@@ -246,9 +255,9 @@ def test_a_message_gone_from_the_server_stays_here(db):
         box = folders.cursor(tx, "main", "INBOX", "inbox").id
         ticket(tx)
         message = tx.execute("SELECT id FROM message").fetchone()[0]
-        folders.put_all(tx, [(Place(box, 5), message), (Place(box, 0, "abc"), message)])
+        folders.put_all(tx, [(MailPlace(box, 5), message), (MailPlace(box, 0, "abc"), message)])
         assert (folders.uids(tx, box), folders.names(tx, box)) == ({5}, {"abc"})
-        folders.gone(tx, box, uids=[5], names=["abc"])
+        folders.mark_gone(tx, box, uids=[5], names=["abc"])
         assert (folders.uids(tx, box), folders.names(tx, box)) == (set(), set())
         assert all(gone for _, gone in folders.places(tx, message))
         folders.forget_places(tx, box)
@@ -257,19 +266,19 @@ def test_a_message_gone_from_the_server_stays_here(db):
 
 def test_a_source_that_fails_says_since_when_until_it_works_again(db):
     with db.write() as tx:
-        sources.worked(tx, "main", "mail", complete_to=NOON, at=NOON)
-        sources.failed(tx, "main", "mail", at=NOON + 60, words="No network.", todo="Check the cable.")
-        sources.failed(tx, "main", "mail", at=NOON + 120, words="Still none.", todo="Wait.")
+        sources.mark_complete(tx, "main", "mail", complete_to=NOON, at=NOON)
+        sources.mark_failed(tx, "main", "mail", at=NOON + 60, words="No network.", todo="Check the cable.")
+        sources.mark_failed(tx, "main", "mail", at=NOON + 120, words="Still none.", todo="Wait.")
         (state,) = sources.states(tx, "mail")
         assert (state.complete_to, state.failing_since, state.words) == (NOON, NOON + 60, "Still none.")
-        sources.worked(tx, "main", "mail", complete_to=NOON + 180, at=NOON + 180)
+        sources.mark_complete(tx, "main", "mail", complete_to=NOON + 180, at=NOON + 180)
         assert sources.states(tx, "mail")[0].failing_since is None
         assert sources.states(tx, "orders") == ()
 
 
 def test_a_note_of_the_desk_is_the_last_one_put(db):
     with db.write() as tx:
-        assert desk_facts.get(tx, "at", "none") == "none"
-        desk_facts.put(tx, "at", "T1001")
-        desk_facts.put(tx, "at", "T1002")
-        assert desk_facts.get(tx, "at") == "T1002"
+        assert desk_facts.get_fact(tx, "at", "none") == "none"
+        desk_facts.set_fact(tx, "at", "T1001")
+        desk_facts.set_fact(tx, "at", "T1002")
+        assert desk_facts.get_fact(tx, "at") == "T1002"

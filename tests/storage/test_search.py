@@ -10,7 +10,7 @@ from deskterm.domain.messages import Address, Fold, FoldKind
 from deskterm.storage import search
 from deskterm.storage.mail import messages
 from deskterm.storage.mail.new_message import NewMessage
-from deskterm.storage.mail.packing import packed
+from deskterm.storage.mail.packing import pack
 from deskterm.storage.upkeep import health
 from storage.making import JANA, NOON, message, ticket
 
@@ -135,7 +135,7 @@ def test_originals_come_back_byte_for_byte(db):
     with db.write() as tx:
         made = ticket(tx)
         assert messages.original(tx, message(tx, made, raw=raw, text="a")) == raw
-        like_packed = packed(b"x")[:2] + b"a mail that begins so"
+        like_packed = pack(b"x")[:2] + b"a mail that begins so"
         assert messages.original(tx, message(tx, made, raw=like_packed, text="c")) == like_packed
 
 

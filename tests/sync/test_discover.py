@@ -144,7 +144,7 @@ def test_a_certificate_nobody_vouches_for_is_shown_by_its_fingerprint_and_believ
     for attempt in (discover.try_reading, discover.try_sending):
         with pytest.raises(NotTrusted, match="authority this machine does not know"):
             attempt(strange, PASSWORD)
-    reading, sending = (discover.presented(strange, sending=which) for which in (False, True))
+    reading, sending = (discover.presented_fingerprint(strange, sending=which) for which in (False, True))
     assert len(reading) == len(sending) == 95
     assert reading != sending
     pinned = replace(strange, pin=reading, smtp_pin=sending.lower().replace(":", ""))
@@ -165,6 +165,8 @@ def test_a_pinned_certificate_may_bear_another_name_and_be_too_old(mailbox, auth
         )
         with pytest.raises(NotTrusted):
             discover.try_sending(box, PASSWORD)
-        discover.try_sending(replace(box, smtp_pin=discover.presented(box, sending=True)), PASSWORD)
+        discover.try_sending(
+            replace(box, smtp_pin=discover.presented_fingerprint(box, sending=True)), PASSWORD
+        )
     finally:
         listener.stop()

@@ -49,7 +49,7 @@ def table(folder, rows) -> Store:
 
 
 def test_the_fields_of_orders_in_json_are_safe_text():
-    read = orders_json.read(json.dumps(orders(TEXTS, 1_760_000_000)), "loom", UTC)
+    read = orders_json.read_json(json.dumps(orders(TEXTS, 1_760_000_000)), "loom", UTC)
     assert len(read.orders) == len(TEXTS)
     assert told(read.orders) == ""
 
@@ -61,7 +61,7 @@ def test_a_broken_order_is_named_in_safe_text(field):
     rows = orders(TEXTS, 1_760_000_000)
     for row, text in zip(rows["orders"], TEXTS, strict=True):
         row[field] = [{"quantity": text, "price": text}] if field == "lines" else text
-    read = orders_json.read(json.dumps(rows), "loom", UTC)
+    read = orders_json.read_json(json.dumps(rows), "loom", UTC)
     assert len(read.orders) + len(read.problems) == len(TEXTS)
     assert told(read.orders) == ""
     assert told(read.problems) == ""
@@ -72,11 +72,11 @@ def test_a_broken_order_is_named_in_safe_text(field):
 )
 def test_the_cells_of_an_export_are_safe_text(tmp_path, fixed, free):
     rows = [{**fixed, **dict.fromkeys(free, f"{number} {text}")} for number, text in enumerate(TEXTS)]
-    read = files.read(table(tmp_path, rows), UTC)
+    read = files.read_file(table(tmp_path, rows), UTC)
     assert read.orders
     assert told(read.orders) == ""
     for name in fixed:
         broken = [{**row, name: row[free[0]]} for row in rows]
-        read = files.read(table(tmp_path, broken), UTC)
+        read = files.read_file(table(tmp_path, broken), UTC)
         assert told(read.orders) == ""
         assert told(read.problems) == ""

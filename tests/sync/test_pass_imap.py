@@ -13,7 +13,7 @@ from deskterm.config.settings import Settings
 from deskterm.errors import LoginRefused, Offline
 from deskterm.intake.values import Context
 from deskterm.storage import sources
-from deskterm.sync.locks import held
+from deskterm.sync.locks import account_lock
 from deskterm.sync.one_pass import Pass, run_pass
 from sync.passing import JANA, NOW, Desk, mail
 
@@ -194,7 +194,7 @@ def test_a_wrong_password_turns_the_source_red_and_back(desk, dovecot):
 
 def test_a_mailbox_being_read_by_another_process_is_left_to_it(desk, dovecot, home):
     dovecot.put([mail(1)])
-    with held(home.locks, "shop in"):
+    with account_lock(home.locks, "shop in"):
         left = desk.run()
     assert (left.mails, left.busy) == (0, ("shop",))
     assert in_words(left) == "shop is being read already"

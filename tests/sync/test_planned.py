@@ -271,7 +271,7 @@ def test_a_line_that_breaks_is_tried_again_and_it_still_goes_once(planned, smtp_
     row = planned.queue()
     planned.desk.run(PLANNED)
     waits = planned.row(row)
-    assert (waits.stands, waits.planned_at, waits.put_off) == ("queued", PLANNED, True)
+    assert (waits.state_words, waits.planned_at, waits.put_off) == ("queued", PLANNED, True)
     smtp_listener.swap.clear()
     planned.deliver(waits.send_at)
     assert len(smtp_listener.accepted) == 1

@@ -7,8 +7,8 @@ import pytest
 from deskterm.errors import NotNow
 from deskterm.intake.values import Context
 from deskterm.storage.mail.folders import Cursor
-from deskterm.sync.batches import Arrived, Batch
-from deskterm.sync.reader import Reader, here
+from deskterm.sync.batches import Batch, FetchedMail
+from deskterm.sync.reader import Reader, read_batches
 
 CONTEXT = Context(frozenset({"shop@kiln.example"}), 1_790_000_000)
 CURSOR = Cursor(1, "shop", "INBOX", "inbox")
@@ -16,7 +16,7 @@ CURSOR = Cursor(1, "shop", "INBOX", "inbox")
 
 def batches(count):
     return [
-        Batch(tuple(Arrived(uid, "", 1, f"Subject: {n}-{uid}\r\n\r\nHi\r\n".encode(), 1) for uid in range(1, 4)), CURSOR)
+        Batch(tuple(FetchedMail(uid, "", 1, f"Subject: {n}-{uid}\r\n\r\nHi\r\n".encode(), 1) for uid in range(1, 4)), CURSOR)
         for n in range(count)
     ]  # fmt: skip
 
@@ -29,7 +29,7 @@ def subjects(readings):
 def test_it_gives_what_reading_here_gives_in_the_same_order(processes):
     with Reader(CONTEXT, processes) as reader:
         for count in (2, 4, 5):
-            assert list(reader.ahead(batches(count))) == list(here(batches(count), CONTEXT))
+            assert list(reader.ahead(batches(count))) == list(read_batches(batches(count), CONTEXT))
         assert list(reader.ahead([])) == []
         assert subjects(reader.ahead(batches(1))) == ["0-1", "0-2", "0-3"]
 

@@ -16,7 +16,7 @@ from deskterm.mail.parse import content
 from deskterm.storage import search
 from deskterm.storage.mail import messages, originals
 from deskterm.sync import rest
-from deskterm.sync.locks import held
+from deskterm.sync.locks import account_lock
 from sync.passing import JANA, NOW, Desk, mail
 
 FILE = os.urandom(9000)
@@ -61,7 +61,7 @@ def fetch(desk, report=lambda progress: None, stop=None, **changed):
     settings = Settings(mailboxes=(replace(desk.mailbox, **changed),))
     with desk.db.read() as tx:
         ticket = messages.get(tx, photos(desk)).ticket_id
-    (size,) = rest.Rest(ticket, settings, desk.home, Secrets(desk.home)).here(
+    (size,) = rest.RestOfMail(ticket, settings, desk.home, Secrets(desk.home)).fetch(
         desk.db, report, stop or Event()
     )
     return size
@@ -133,7 +133,7 @@ def test_it_tells_how_far_it_is_and_ends_when_it_is_told_to(desk):
 
 def test_while_a_sync_reads_the_mailbox_it_waits_for_its_turn(desk):
     """A server sees two connections of ours at most: a watch's, and this or a pass's."""
-    with held(desk.home.locks, "shop in"), pytest.raises(NotNow, match="being read just now"):
+    with account_lock(desk.home.locks, "shop in"), pytest.raises(NotNow, match="being read just now"):
         fetch(desk)
     assert fetch(desk) == len(large())
 
@@ -144,11 +144,11 @@ def test_in_a_process_of_its_own_it_does_the_same(desk):
     with desk.db.read() as tx:
         ticket = messages.get(tx, photos(desk)).ticket_id
     told = []
-    job = rest.Rest(ticket, settings, desk.home, Secrets(desk.home))
-    assert job.beside(told.append, Event()) == [len(large())]
+    job = rest.RestOfMail(ticket, settings, desk.home, Secrets(desk.home))
+    assert job.fetch_in_child(told.append, Event()) == [len(large())]
     assert told
     with pytest.raises(NotFound, match="are here whole"):
-        job.beside(told.append, Event())
+        job.fetch_in_child(told.append, Event())
 
 
 def test_a_mail_that_has_gone_says_so_and_keeps_its_beginning(desk, dovecot):

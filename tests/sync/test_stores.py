@@ -51,7 +51,7 @@ def written(store, content, encoding="utf-8"):
 
 
 def read(store):
-    return files.read(store, BERLIN)
+    return files.read_file(store, BERLIN)
 
 
 def test_json_is_read_whole(store):

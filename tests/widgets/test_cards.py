@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from deskterm.domain.customers import Customer, CustomerFacts
 from deskterm.domain.formats import Formats
-from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, Refund, Shipment
+from deskterm.domain.orders import Fulfilment, Money, Order, OrderLine, Payment, Refund, Shipment
 from deskterm.widgets.customer_card import customer_lines
 from deskterm.widgets.order_card import Now, order_lines, other_order_lines
 
@@ -18,7 +18,7 @@ EURO = Money(4900, "EUR")
 PARCEL = Shipment("DHL", "00340434161094042557", "", AT - 12 * DAY, None, AT - 9 * DAY)
 ORDER = Order(
     "loom", "x1", "1042", "j@x.example", "Jana", AT - 14 * DAY, Payment.PAID, Fulfilment.SHIPPED, Money(9800, "EUR"),
-    (Line("T", "Wool throw", "grey", 2, EURO),), (PARCEL,), id=1,
+    (OrderLine("T", "Wool throw", "grey", 2, EURO),), (PARCEL,), id=1,
 )  # fmt: skip
 
 
@@ -37,7 +37,9 @@ def test_a_line_of_an_order_ends_with_its_money_at_the_right():
 
 
 def test_several_lines_have_a_total():
-    order = replace(ORDER, lines=(*ORDER.lines, Line("S", "Socks", "", 1, EURO)), total=Money(14700, "EUR"))
+    order = replace(
+        ORDER, lines=(*ORDER.lines, OrderLine("S", "Socks", "", 1, EURO)), total=Money(14700, "EUR")
+    )
     assert any(
         line.startswith("total") and line.endswith("€147.00") for line in words(order_lines(order, NOW, 44))
     )

@@ -51,7 +51,7 @@ async def test_words_are_put_at_the_cursor():
     async with app.run_test():
         editor = app.query_one(Editor)
         editor.move_cursor((0, 6))
-        editor.put("Jana,\n\nthanks.")
+        editor.insert_words("Jana,\n\nthanks.")
         assert editor.text == "Hello Jana,\n\nthanks.\nBye"
         assert editor.cursor_location == (2, 7)
 

@@ -13,8 +13,8 @@ from deskterm.config.paths import Home
 from deskterm.desk import Desk
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Attachment, Cue
-from deskterm.domain.orders import Line as OrderLine
 from deskterm.domain.orders import Money, PostalAddress, Refund, Shipment
+from deskterm.domain.orders import OrderLine
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Counts, Listing
@@ -23,7 +23,7 @@ from deskterm.storage.schema.migrate import open_database
 from deskterm.widgets import letter
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
 from deskterm.widgets.conversation import Conversation
-from deskterm.widgets.drawing.lines import Bit, Line, spread, strip
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread, strip
 from deskterm.widgets.drawing.mail_head import Head
 from deskterm.widgets.drawing.ticket_row import RowWords
 from deskterm.widgets.editor import Editor
@@ -192,7 +192,9 @@ async def test_bars_lists_and_pickers_draw_text(text):
     def show():
         top.show(Counts(open=3), one, one)
         status.show(truth, NOW, Progress(one, 1, 2), one)
-        rows.show(lambda width: [Item((Line.of("ROW " + one), spread([Bit(one)], [Bit(one)], width)), one)])
+        rows.show(
+            lambda width: [Item((DrawnLine.of("ROW " + one), spread([Bit(one)], [Bit(one)], width)), one)]
+        )
         top.app.notify(one, title=one, markup=False)
 
     drives, words = await shown(top, status, footer, rows, picker, show=show)
@@ -213,8 +215,8 @@ async def test_a_subject_without_end_leaves_room_for_the_mail(tmp_path):
 @given(st.text(max_size=200), st.integers(1, 40))
 def test_no_drawn_line_ever_holds_a_control(text, width):
     seen = look("dark")
-    pictures = [Line.of(line(text)), spread([Bit(line(text))], [Bit(line(text))], width)]
-    for picture in (*pictures, *(Line.of(part) for part in block(text).split("\n"))):
+    pictures = [DrawnLine.of(line(text)), spread([Bit(line(text))], [Bit(line(text))], width)]
+    for picture in (*pictures, *(DrawnLine.of(part) for part in block(text).split("\n"))):
         made = strip(picture, width, seen, "ground")
         assert driven(made) == []
         assert made.cell_length == width

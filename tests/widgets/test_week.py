@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from deskterm.domain.figures.values import Bar, Figure, Report
+from deskterm.domain.figures.values import Bar, Figure, FiguresReport
 from deskterm.widgets.week import BarKey, FigureKey, items, together
 
 
@@ -16,7 +16,9 @@ def report(figures=9, categories=11):
         Figure(f"f{n}", f"Figure {n}", "How it is counted.", "count", n, n, 20, (), series=(1, 2, 3))
         for n in range(figures)
     )
-    return Report(0, 1, "Week 47", "week 46", business_hours=False, figures=found, volume=bars(categories))
+    return FiguresReport(
+        0, 1, "Week 47", "week 46", business_hours=False, figures=found, volume=bars(categories)
+    )
 
 
 def lines(found):

@@ -20,7 +20,7 @@ READ_APART = 60  # seconds between two passes that a reply waits for
 _LONG = 90  # seconds from which minutes are told
 
 Report = Callable[["Progress"], None]
-Told = Callable[[str, DesktermError | None], None]
+ReportProblem = Callable[[str, DesktermError | None], None]
 
 
 class Sync(Protocol):
@@ -45,7 +45,7 @@ class Wire:
     sync: "Sync | None" = None
     deliver: Callable[[], bool | None] | None = None
     watch: Callable[[Callable[[], None], Event], None] | None = None
-    tend: Callable[[Told, Event], None] | None = None
+    tend: Callable[[ReportProblem, Event], None] | None = None
     rest: Callable[[int, Report, Event], str] | None = None
     sync_at_start: bool = True
 
@@ -77,7 +77,7 @@ class Pace:
         self._apart = apart
         self._last: int | None = None
 
-    def due(self, now: int) -> bool:
+    def is_due(self, now: int) -> bool:
         """Whether it is time (UTC seconds); if so it counts as done now."""
         if self._last is not None and 0 <= now - self._last < self._apart:
             return False
@@ -104,9 +104,9 @@ class Background:
             self._run("watch", lambda: watch(lambda: self._post(News()), self._stop))
         tend = self._wire.tend
         if tend:
-            self._run("care", lambda: tend(self._tended, self._stop))
+            self._run("care", lambda: tend(self._note_care_result, self._stop))
 
-    def _tended(self, what: str, error: DesktermError | None) -> None:
+    def _note_care_result(self, what: str, error: DesktermError | None) -> None:
         self._post(Finished(what, error=error))
 
     def end(self) -> None:
@@ -146,12 +146,12 @@ class Background:
         deliver = self._wire.deliver
         if not deliver or not due or due > now or "delivery" in self._running:
             return
-        if self._deliveries.due(now):
-            self._run("delivery", lambda: self._delivered(deliver, now))
+        if self._deliveries.is_due(now):
+            self._run("delivery", lambda: self._deliver(deliver, now))
 
-    def _delivered(self, deliver: Callable[[], bool | None], now: int) -> None:
+    def _deliver(self, deliver: Callable[[], bool | None], now: int) -> None:
         """Deliver; what waits for the mail to be read has it read, now and then."""
-        if deliver() and self._readings.due(now):
+        if deliver() and self._readings.is_due(now):
             self._post(News())
 
     def over(self, what: str) -> None:

@@ -19,7 +19,7 @@ from deskterm.app.background import Background, Finished, Pace, Progressed, Wire
 from deskterm.app.places import Places
 from deskterm.desk import Desk
 from deskterm.errors import DesktermError
-from deskterm.screens.base.messages import Rest
+from deskterm.screens.base.messages import FetchRest
 from deskterm.screens.base.screen import DeskScreen, Pressed, Sent
 from deskterm.screens.base.work import Work
 from deskterm.screens.inbox import InboxScreen
@@ -33,7 +33,7 @@ LOG = logging.getLogger("deskterm.app")
 LOOK_EVERY = 1.0  # seconds between looks for what other processes changed
 GONE_AFTER = 5.0  # seconds that leaving may take once the system has told us to
 _MINUTE = 60
-TENDED = ("log", "check", "backup")  # what `Wire.tend` tells of
+CARE_TASKS = ("log", "check", "backup")  # what `Wire.tend` tells of
 WAKE_EVERY = 30  # seconds between looks for snoozes that are over
 
 
@@ -65,7 +65,7 @@ class DesktermApp(Places):
         self._background = Background(self, wire or Wire())
         self._revision: int | None = None
         self._looked, self._wakes = 0, Pace(WAKE_EVERY)
-        self._told: set[str] = set()  # what has failed and was told
+        self._reported: set[str] = set()  # what has failed and was told
         self._last_words = (
             "deskterm met a fault of its own and stopped. What was written is saved, drafts included.\n"
             "Start it again; the log says where it happened (`deskterm doctor` says where the log is)."
@@ -84,16 +84,16 @@ class DesktermApp(Places):
     def on_mount(self) -> None:
         """Begin to look around once the first picture stands."""
         self.screen.call_after_refresh(self._begin)
-        self._leave_when_told()
+        self._listen_for_signals()
 
-    def _leave_when_told(self) -> None:
+    def _listen_for_signals(self) -> None:
         """Leave properly when the terminal hangs up or we are told to end: the last word is kept."""
         loop = asyncio.get_running_loop()
         with suppress(RuntimeError, ValueError, NotImplementedError):  # outside the main thread
             for one in (signal.SIGHUP, signal.SIGTERM):
-                loop.add_signal_handler(one, self._told_to_leave)
+                loop.add_signal_handler(one, self._leave_on_signal)
 
-    def _told_to_leave(self) -> None:
+    def _leave_on_signal(self) -> None:
         """Leave; go anyway when the terminal is gone, as Textual then waits for it without end."""
         last = threading.Timer(GONE_AFTER, os._exit, (1,))
         last.daemon = True
@@ -123,10 +123,10 @@ class DesktermApp(Places):
                 screen.show_facts()
                 if changed:
                     screen.refresh_desk()
-            self._told.discard("look")
+            self._reported.discard("look")
         except DesktermError as error:
             self._tell_failure("look", error)
-        if not self.work.desk.read_only and self._wakes.due(now):
+        if not self.work.desk.read_only and self._wakes.is_due(now):
             self.run_worker(self._wake(now), group="wake")
         truth = self.work.facts.truth
         self._background.deliver(truth.due_at if truth else None, now)
@@ -155,14 +155,14 @@ class DesktermApp(Places):
     async def _wake(self, now: int) -> None:
         try:
             await self.work.write(self.work.desk.inbox.wake, now)
-            self._told.discard("wake")
+            self._reported.discard("wake")
         except DesktermError as error:
             self._tell_failure("wake", error)
 
     def _tell_failure(self, what: str, error: DesktermError) -> None:
         """Tell of a failure in the background once, until it goes well again; the status line says it on."""
-        if what not in self._told:
-            self._told.add(what)
+        if what not in self._reported:
+            self._reported.add(what)
             self.desk_screen.tell_failure(error)
 
     def on_sent(self, message: Sent) -> None:
@@ -174,7 +174,7 @@ class DesktermApp(Places):
         self.look()
         self.desk_screen.went_out(message.done)
 
-    def on_changed(self) -> None:
+    def on_desk_changed(self) -> None:
         """Say at once what a change made of the facts."""
         self.look()
 
@@ -189,29 +189,29 @@ class DesktermApp(Places):
             method = getattr(self, "do_" + name.replace("-", "_"), None)
             if method is not None:
                 method()
-        self.call_after_refresh(self.arrived)  # a question is pushed by a worker, a little later
+        self.call_after_refresh(self.release_keys)  # a question is pushed by a worker, a little later
 
     def do_search(self) -> None:
         """Search all mail."""
-        self.put("search")
+        self.open_place("search")
 
     def do_help(self) -> None:
         """Show the keys of the screen in front."""
-        self.put("help", about=self.desk_screen.where)
+        self.open_place("help", about=self.desk_screen.where)
 
     def do_standing(self) -> None:
         """Show in full how things stand."""
-        self.put("standing")
+        self.open_place("standing")
 
     def do_new(self) -> None:
         """Write a mail of one's own."""
-        self.put("new")
+        self.open_place("new")
 
     def do_sync(self) -> None:
         """Fetch mail and orders now, and send what waits because a line broke."""
         self._background.sync(asked=True)
 
-    def on_rest(self, message: Rest) -> None:
+    def on_fetch_rest(self, message: FetchRest) -> None:
         """Fetch the rest of a ticket's mails, or stop doing so."""
         begins = self._background.rest(message.ticket_id)
         self.desk_screen.tell("Fetching the rest; the same key stops it." if begins else "Stopping.")
@@ -245,7 +245,7 @@ class DesktermApp(Places):
         """Leave, after a question when replies have not gone out."""
         from deskterm.app import leaving  # noqa: PLC0415 - seldom used
 
-        if await leaving.wanted(self, self.work):
+        if await leaving.confirm_leaving(self, self.work):
             await self.leave()
 
     async def leave(self) -> None:
@@ -270,18 +270,18 @@ class DesktermApp(Places):
         """Show what a pass or a delivery has brought, or why it has not."""
         if message.what in ("sync", "rest"):
             self.work.facts.progress = None
-        if message.what in TENDED:
-            self._tended(message.what, message.error)
+        if message.what in CARE_TASKS:
+            self._show_care_result(message.what, message.error)
         self._background.over(message.what)
         self.look()
         if message.error:
             self._tell_failure(message.what, message.error)
             return
-        self._told.discard(message.what)
+        self._reported.discard(message.what)
         if message.words:
             self.desk_screen.tell(message.words)
 
-    def _tended(self, what: str, error: DesktermError | None) -> None:
+    def _show_care_result(self, what: str, error: DesktermError | None) -> None:
         """Let the status line say what is wrong with the database, as long as it is."""
         self.work.facts.alarms.pop(what, None)
         if error:

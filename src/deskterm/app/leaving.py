@@ -9,7 +9,7 @@ from deskterm.screens.base.ask import Ask
 from deskterm.screens.base.work import Work
 
 
-async def wanted(app: App[Any], work: Work) -> bool:
+async def confirm_leaving(app: App[Any], work: Work) -> bool:
     """Ask whether to leave, unless something is being asked already."""
     if any(isinstance(screen, Ask) for screen in app.screen_stack):
         return False

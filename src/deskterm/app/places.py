@@ -24,7 +24,7 @@ PLACES = {
     "macro": ("deskterm.screens.reply.macro", "MacroScreen"),
     "new": ("deskterm.screens.reply.new_mail", "NewMailScreen"),
     "ticket": ("deskterm.screens.ticket", "TicketScreen"),
-    "standing": ("deskterm.screens.status", "StandingScreen"),
+    "standing": ("deskterm.screens.status", "StatusScreen"),
 }
 
 
@@ -50,27 +50,27 @@ class Places(App[None]):
     def on_go(self, message: Go) -> None:
         """Go to a place; the lists are all shown by the inbox screen."""
         if message.place in PLACES:
-            self.put(message.place, instead=message.instead, **message.values)
+            self.open_place(message.place, instead=message.instead, **message.values)
             return
         self._back_to(0)
         if self.home is not None:
             self.home.show_listing(message.place)
-        self.arrived()
+        self.release_keys()
 
     def on_open(self, message: Open) -> None:
         """Open a ticket over what is there."""
-        self.put("ticket", ticket_id=message.ticket_id, among=message.among)
+        self.open_place("ticket", ticket_id=message.ticket_id, among=message.among)
 
     def go_about(self, place: str) -> None:
         """Go to a place; back to it, where one came from there."""
         names = [type(screen).__name__ for screen in self.screen_stack]
         if place in PLACES and PLACES[place][1] in names:
             self._back_to(names.index(PLACES[place][1]))
-            self.arrived()
+            self.release_keys()
         else:
             self.on_go(Go(place))
 
-    def put(self, place: str, *, instead: bool = False, **values: object) -> None:
+    def open_place(self, place: str, *, instead: bool = False, **values: object) -> None:
         """Put a place's screen over what is there, or `instead` of it; `values` go to its constructor."""
         module, name = PLACES[place]
         try:
@@ -79,15 +79,15 @@ class Places(App[None]):
             self.desk_screen.tell_failure(error)
         else:
             (self.switch_screen if instead else self.push_screen)(screen)
-        self.arrived()
+        self.release_keys()
 
     def _back_to(self, at: int) -> None:
         """Leave the screens above that one of the stack."""
         for _ in self.screen_stack[at + 1 :]:
             self.pop_screen()
 
-    def arrived(self) -> None:
+    def release_keys(self) -> None:
         """Let the keys that were typed ahead go to the screen in front."""
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
-                screen.arrived()
+                screen.release_keys()

@@ -19,8 +19,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words in (["--version"], ["-V"]):
         print(f"deskterm {__version__}")
         return OK
-    from deskterm.cli.run_command import alone, run  # noqa: PLC0415 - --version waits for nothing
+    from deskterm.cli.run_command import protect_process, run  # noqa: PLC0415 - --version waits for nothing
 
     if argv is None:
-        alone()
+        protect_process()
     return run(words)

@@ -63,7 +63,7 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
     )
     parser.add_argument("-V", "--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    wanted = _wanted(words)
+    wanted = _find_command(words)
     module: ModuleType | None = None
     for name, (place, does) in COMMANDS.items():
         own = commands.add_parser(
@@ -79,7 +79,7 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
     return args, module or import_module(f"deskterm.cli.{COMMANDS['open'][0]}")
 
 
-def _wanted(words: Sequence[str]) -> str:
+def _find_command(words: Sequence[str]) -> str:
     """The first word that names a command, `--home DIR` passed over."""
     passed = {place + 1 for place, word in enumerate(words) if word == "--home"}
     named = (word for place, word in enumerate(words) if place not in passed and not word.startswith("-"))

@@ -12,7 +12,7 @@ from deskterm.cli.output import say, say_json
 from deskterm.config.paths import Home
 from deskterm.desk.upkeep.backups import Backups
 from deskterm.errors import NotNow
-from deskterm.sync.locks import held
+from deskterm.sync.locks import account_lock
 
 _LOCK = "the backups"
 
@@ -44,20 +44,20 @@ def run(args: Namespace) -> int:
 
 def daily(home: Home, stopped: Callable[[], bool] = lambda: False) -> bool:
     """Make today's backup if none is there; whether one was made. Raises StorageError, NotNow if stopped."""
-    if not Backups(home).due(int(time.time())):
+    if not Backups(home).is_due(int(time.time())):
         return False
-    with held(home.locks, _LOCK) as ours:
+    with account_lock(home.locks, _LOCK) as ours:
         if not ours:
             return False
         now = int(time.time())
-        if Backups(home).due(now):
+        if Backups(home).is_due(now):
             Backups(home).make(now, stopped)
             return True
     return False
 
 
 def _now(home: Home) -> Path:
-    with held(home.locks, _LOCK) as ours:
+    with account_lock(home.locks, _LOCK) as ours:
         if not ours:
             raise NotNow("A backup is being made right now.", todo="Try again in a moment.")
         return Backups(home).make(int(time.time()))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Outfit:
+class App:
     """One desk with all that it was made from. Left as a context, it lets the database go."""
 
     home: Home
@@ -69,7 +69,7 @@ def home_of(args: "Namespace") -> Home:
     return Home(args.home)
 
 
-def outfit(home: Home, *, read_only: bool = False) -> Outfit:
+def assemble(home: Home, *, read_only: bool = False) -> App:
     """The desk of that home. Raises ConfigError where it is not set up, StorageError for its database.
 
     Begins the log, and makes or upgrades the database.
@@ -82,7 +82,7 @@ def outfit(home: Home, *, read_only: bool = False) -> Outfit:
     db = open_database(home.database, read_only=read_only)
     formats = Formats(settings.shop.locale, settings.shop.zone)
     desk = Desk(db, settings, home, playbook_of(home), formats)
-    return Outfit(home, settings, db, desk, formats)
+    return App(home, settings, db, desk, formats)
 
 
 def _refuse_lost(home: Home) -> None:
@@ -96,6 +96,6 @@ def _refuse_lost(home: Home) -> None:
 def secrets_of(home: Home, ask: "Callable[[str], str] | None" = None) -> "Secrets":
     """The secrets of that home. `ask` is given a prompt where a passphrase is needed."""
     from deskterm.config.secrets import Secrets  # noqa: PLC0415 - no list needs a password
-    from deskterm.sync.oauth.tokens import renewed  # noqa: PLC0415 - as above
+    from deskterm.sync.oauth.tokens import renew  # noqa: PLC0415 - as above
 
-    return Secrets(home, ask, renewed)
+    return Secrets(home, ask, renew)

@@ -5,18 +5,18 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from deskterm.cli.backup import daily
-from deskterm.cli.composition import Outfit
+from deskterm.cli.composition import App
 from deskterm.desk.upkeep.health import look_over, tell_lost_log
 from deskterm.errors import DesktermError, NotNow
 
 if TYPE_CHECKING:
-    from deskterm.app.background import Told
+    from deskterm.app.background import ReportProblem
 
 _FIRST = 3.0  # seconds after the start: mail comes first
 _AGAIN = 600.0  # seconds between looks whether a backup is due
 
 
-def tend(fit: Outfit, told: "Told", stop: Event) -> None:
+def tend(fit: App, told: "ReportProblem", stop: Event) -> None:
     """Look the database over once, then back it up daily, until `stop`. `told` hears how each went.
 
     A damaged database is not backed up: that would push out the good backups.
@@ -31,7 +31,7 @@ def tend(fit: Outfit, told: "Told", stop: Event) -> None:
         stop.wait(_AGAIN)
 
 
-def _did(what: str, told: "Told", work: Callable[[], object]) -> bool:
+def _did(what: str, told: "ReportProblem", work: Callable[[], object]) -> bool:
     """Whether it went well."""
     try:
         work()

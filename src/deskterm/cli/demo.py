@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 from deskterm.cli import FAILED, OK
-from deskterm.cli.composition import outfit
+from deskterm.cli.composition import assemble
 from deskterm.cli.output import say
 from deskterm.cli.sync import progress_on_terminal
 from deskterm.config.paths import Home
@@ -35,7 +35,7 @@ def run(args: Namespace) -> int:
 
     folder: Path = (args.home or FOLDER).expanduser().absolute()
     laid = _lay_down(folder, fresh=args.fresh)
-    with outfit(Home(folder)) as fit:
+    with assemble(Home(folder)) as fit:
         if laid or args.no_open:
             with progress_on_terminal(quiet=False) as report:
                 result = run_pass.one_pass(fit, report, Event())

@@ -8,7 +8,7 @@ from deskterm.cli import FAILED, OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import home_of, secrets_of
 from deskterm.cli.output import say, say_json
-from deskterm.cli.prompts import agreed, asking
+from deskterm.cli.prompts import asking, confirm
 from deskterm.desk.upkeep.doctor import examine
 from deskterm.desk.upkeep.findings import Finding, Grade
 
@@ -53,7 +53,7 @@ def _repair(args: Namespace) -> list[str]:
     """Mend, fetch again what a restored backup lacks; gives what was mended."""
     from deskterm.desk.upkeep.repair import repair  # noqa: PLC0415 - seldom used
 
-    done = repair(home_of(args), int(time.time()), lambda question: agreed(question, yes=args.yes))
+    done = repair(home_of(args), int(time.time()), lambda question: confirm(question, yes=args.yes))
     for one in done:
         if one.undone:
             print(one.what, file=sys.stderr)
@@ -76,9 +76,9 @@ def _fetch_again(args: Namespace) -> None:
     from threading import Event  # noqa: PLC0415 - as above
 
     from deskterm.cli import run_pass, sync  # noqa: PLC0415 - as above
-    from deskterm.cli.composition import outfit  # noqa: PLC0415 - as above
+    from deskterm.cli.composition import assemble  # noqa: PLC0415 - as above
 
-    with outfit(home_of(args)) as fit, sync.progress_on_terminal(quiet=args.json) as report:
+    with assemble(home_of(args)) as fit, sync.progress_on_terminal(quiet=args.json) as report:
         result = run_pass.one_pass(fit, report, Event())
     for error in result.failed:
         print(error, file=sys.stderr)

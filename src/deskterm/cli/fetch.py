@@ -5,7 +5,7 @@ from threading import Event
 
 from deskterm.cli import OK
 from deskterm.cli.arguments import json_option, ticket
-from deskterm.cli.composition import home_of, outfit, secrets_of
+from deskterm.cli.composition import assemble, home_of, secrets_of
 from deskterm.cli.output import say, say_json
 from deskterm.cli.prompts import asking
 from deskterm.cli.sync import progress_on_terminal
@@ -19,12 +19,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Fetch what is missing of a ticket's mails. 3 when nothing is."""
-    from deskterm.sync.rest import Rest  # noqa: PLC0415 - as above
+    from deskterm.sync.rest import RestOfMail  # noqa: PLC0415 - as above
 
-    with outfit(home_of(args)) as fit:
+    with assemble(home_of(args)) as fit:
         secrets = secrets_of(fit.home, asking(fit.home))
         with progress_on_terminal(quiet=args.json) as report:
-            sizes = Rest(args.ticket, fit.settings, fit.home, secrets).here(fit.db, report, Event())
+            sizes = RestOfMail(args.ticket, fit.settings, fit.home, secrets).fetch(fit.db, report, Event())
         if args.json:
             say_json({"ticket": f"T{args.ticket}", "sizes": sizes})
         else:

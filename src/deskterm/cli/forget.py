@@ -6,9 +6,9 @@ from pathlib import Path
 from deskterm.cli import OK, UNCONFIRMED
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import home_of
-from deskterm.cli.output import counted, say, say_json
-from deskterm.cli.prompts import agreed
-from deskterm.desk.upkeep.forget import Copies, Forgetting
+from deskterm.cli.output import count_of, say, say_json
+from deskterm.cli.prompts import confirm
+from deskterm.desk.upkeep.forget import Copies, CustomerEraser
 from deskterm.domain.customers import Erased
 
 
@@ -23,10 +23,10 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Erase a customer and say what that was. 3 when nobody is known by the address, 4 when not confirmed."""
     home = home_of(args)
-    forgetting = Forgetting(home)
-    keys = forgetting.who(args.address, copies=args.backups)
+    forgetting = CustomerEraser(home)
+    keys = forgetting.find_person(args.address, copies=args.backups)
     named = ", ".join(sorted(keys))
-    if not agreed(f"Erase all tickets, mails and drafts of {named}? This cannot be undone.", yes=args.yes):
+    if not confirm(f"Erase all tickets, mails and drafts of {named}? This cannot be undone.", yes=args.yes):
         return UNCONFIRMED
     erased = forgetting.erase(keys)
     copies = forgetting.erase_copies(keys) if args.backups else Copies(holding=forgetting.holding(keys))
@@ -49,7 +49,7 @@ def _tell(erased: Erased, copies: Copies) -> None:
         (erased.orders, "order", ": name, address, phone and notes; number, goods and amounts stay"),
     )
     for number, one, rest in kinds:
-        say(f"  {counted(number, one)}{rest}")
+        say(f"  {count_of(number, one)}{rest}")
     for paths, words in (
         (copies.cleaned, "Erased there too"),
         (copies.removed, "Removed, for it could not be cleaned"),

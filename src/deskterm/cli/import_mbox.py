@@ -7,7 +7,7 @@ from threading import Event
 
 from deskterm.cli import OK
 from deskterm.cli.arguments import json_option
-from deskterm.cli.composition import home_of, outfit
+from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.output import say, say_json
 from deskterm.cli.sync import progress_on_terminal
 
@@ -25,7 +25,7 @@ def run(args: Namespace) -> int:
     from deskterm.cli import run_pass  # noqa: PLC0415 - the wire's imports, only here
     from deskterm.sync.files.import_mbox import import_mbox  # noqa: PLC0415 - as above
 
-    with outfit(home_of(args)) as fit:
+    with assemble(home_of(args)) as fit:
         stop = Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         role = "sent" if args.sent else "inbox"

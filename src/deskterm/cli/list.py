@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from deskterm.cli import NOTHING, OK
 from deskterm.cli.arguments import json_option
-from deskterm.cli.composition import Outfit, home_of, outfit
+from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json, table
 from deskterm.domain.tickets import CategoryBy, Listing, Row
 
@@ -29,7 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print a list. 3 when it is empty."""
-    with outfit(home_of(args)) as fit:
+    with assemble(home_of(args)) as fit:
         listing = NAMES[args.list]
         rows = fit.desk.inbox.page(listing, max(0, args.first), max(0, args.count))
         total = fit.desk.inbox.count(listing)
@@ -44,7 +44,7 @@ def run(args: Namespace) -> int:
         return OK if rows else NOTHING
 
 
-def _nothing(fit: Outfit, name: str, now: int) -> str:
+def _nothing(fit: App, name: str, now: int) -> str:
     if not fit.settings.mailboxes:
         return "No mailbox is set up. Run `deskterm setup`."
     if not any(one.complete_to for one in fit.desk.truth(now).mail):
@@ -52,7 +52,7 @@ def _nothing(fit: Outfit, name: str, now: int) -> str:
     return f"Nothing in {name}."
 
 
-def show(fit: Outfit, rows: list[Row]) -> None:
+def show(fit: App, rows: list[Row]) -> None:
     """Print rows with aligned columns."""
     now = int(time.time())
     lines = table((_cells(fit, row, now) for row in rows), right=(1,))
@@ -60,7 +60,7 @@ def show(fit: Outfit, rows: list[Row]) -> None:
         say(text)
 
 
-def _cells(fit: Outfit, row: Row, now: int) -> tuple[str, ...]:
+def _cells(fit: App, row: Row, now: int) -> tuple[str, ...]:
     since = row.unanswered_since if row.unanswered_since is not None else row.last_at
     state = "unanswered" if row.unanswered_since is not None else str(row.status)
     marks = (row.due, "draft" if row.draft else "", "in the outbox" if row.outbox else "")

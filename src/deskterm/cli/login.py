@@ -58,9 +58,9 @@ def enter(
     """
     from deskterm.sync.oauth.login import by_code, in_browser  # noqa: PLC0415 - the wire's imports, only here
 
-    secrets.ready(mailbox)
+    secrets.require_store(mailbox)
     if mailbox.oauth == "google":
-        before = _kept(secrets, mailbox)
+        before = _keep_tokens(secrets, mailbox)
         client_secret = client_secret or (before.client_secret if before else "")
         login = in_browser(
             mailbox,
@@ -100,7 +100,7 @@ def _tell(words: str, what: str) -> None:
 
 
 def _list(secrets: Secrets, mailboxes: list[Mailbox], *, as_json: bool) -> int:
-    found = [(one, _kept(secrets, one)) for one in mailboxes]
+    found = [(one, _keep_tokens(secrets, one)) for one in mailboxes]
     if as_json:
         say_json({"mailboxes": [_as_json(mailbox, login) for mailbox, login in found]})
         return OK
@@ -113,7 +113,7 @@ def _list(secrets: Secrets, mailboxes: list[Mailbox], *, as_json: bool) -> int:
     return OK
 
 
-def _kept(secrets: Secrets, mailbox: Mailbox) -> Tokens | None:
+def _keep_tokens(secrets: Secrets, mailbox: Mailbox) -> Tokens | None:
     try:
         return secrets.login(mailbox)
     except SecretError:

@@ -11,14 +11,14 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from deskterm.cli import OK, USAGE
-from deskterm.cli.composition import Outfit, home_of, outfit, secrets_of
+from deskterm.cli.composition import App, assemble, home_of, secrets_of
 from deskterm.config import passphrase
 from deskterm.errors import ReadOnly
 from deskterm.storage.schema.database import shut
-from deskterm.sync.locks import held
+from deskterm.sync.locks import account_lock
 
 if TYPE_CHECKING:
-    from deskterm.app.background import Told, Wire
+    from deskterm.app.background import ReportProblem, Wire
     from deskterm.config.paths import Home
     from deskterm.domain.views import Progress
 
@@ -37,7 +37,7 @@ def run(args: Namespace) -> int:
 
 def open_home(home: "Home") -> int:
     """Open the desk of a home; read-only where another one is open, or where nothing can be written."""
-    with _ours(home) as ours, outfit(home, read_only=not ours) as fit:
+    with _ours(home) as ours, assemble(home, read_only=not ours) as fit:
         return open_desk(fit)
 
 
@@ -46,7 +46,7 @@ def _ours(home: "Home") -> Iterator[bool]:
     """Whether this is the one desk that writes. Raises ReadOnly where only the lock cannot be made."""
     with ExitStack() as stack:
         try:
-            ours = stack.enter_context(held(home.locks, "the desk"))
+            ours = stack.enter_context(account_lock(home.locks, "the desk"))
         except OSError as error:
             if not shut(home.database):
                 raise ReadOnly(
@@ -57,7 +57,7 @@ def _ours(home: "Home") -> Iterator[bool]:
         yield ours
 
 
-def open_desk(fit: Outfit) -> int:
+def open_desk(fit: App) -> int:
     """Show the screen until it is left."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("The desk needs a terminal. `deskterm --help` lists what works without one.", file=sys.stderr)
@@ -74,12 +74,12 @@ def open_desk(fit: Outfit) -> int:
     return app.return_code or OK
 
 
-def _unlock(fit: Outfit) -> None:
+def _unlock(fit: App) -> None:
     """Ask for the passphrase of the secrets file while there is a line to ask on; empty works offline."""
     if (
-        any(mailbox.sealed for mailbox in fit.settings.mailboxes)
+        any(mailbox.uses_secrets_file for mailbox in fit.settings.mailboxes)
         and not fit.db.read_only
-        and not passphrase.held()
+        and not passphrase.current()
     ):
         from deskterm.cli import prompts  # noqa: PLC0415 - seldom needed
 
@@ -87,7 +87,7 @@ def _unlock(fit: Outfit) -> None:
         passphrase.hold(prompts.passphrase(fit.home.secrets_file, question))
 
 
-def _wire(fit: Outfit) -> "Wire":
+def _wire(fit: App) -> "Wire":
     from deskterm.app.background import Wire  # noqa: PLC0415 - as above
 
     if fit.db.read_only:
@@ -105,15 +105,15 @@ def _wire(fit: Outfit) -> "Wire":
 
         return run_pass.deliver(fit)
 
-    def tend(told: "Told", stop: Event) -> None:
+    def tend(told: "ReportProblem", stop: Event) -> None:
         from deskterm.cli import daily_care  # noqa: PLC0415 - as above
 
         daily_care.tend(fit, told, stop)
 
     def rest(ticket_id: int, report: "Callable[[Progress], None]", stop: Event) -> str:
-        from deskterm.sync.rest import Rest  # noqa: PLC0415 - as above
+        from deskterm.sync.rest import RestOfMail  # noqa: PLC0415 - as above
 
-        Rest(ticket_id, fit.settings, fit.home, secrets_of(fit.home)).beside(report, stop)
+        RestOfMail(ticket_id, fit.settings, fit.home, secrets_of(fit.home)).fetch_in_child(report, stop)
         return f"All of T{ticket_id} is here now."
 
     def watch(changed: "Callable[[], None]", stop: Event) -> None:
@@ -122,7 +122,7 @@ def _wire(fit: Outfit) -> "Wire":
     return Wire(sync=sync, deliver=deliver, watch=watch, tend=tend, rest=rest)
 
 
-def _watch(fit: Outfit, changed: Callable[[], None], stop: Event) -> None:
+def _watch(fit: App, changed: Callable[[], None], stop: Event) -> None:
     """Call `changed` for news of any mailbox or orders file, and now and then anyway, until `stop`."""
     from deskterm.sync.watch import watch  # noqa: PLC0415 - as above
 
@@ -140,7 +140,7 @@ def _watch(fit: Outfit, changed: Callable[[], None], stop: Event) -> None:
             changed()
 
 
-def _stamps(fit: Outfit) -> list[tuple[int, int]]:
+def _stamps(fit: App) -> list[tuple[int, int]]:
     stamps = []
     for store in fit.settings.stores:
         try:

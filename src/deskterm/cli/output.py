@@ -37,6 +37,6 @@ def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> list[s
     ]
 
 
-def counted(number: int, one: str) -> str:
+def count_of(number: int, one: str) -> str:
     """`1 ticket`, `2 tickets`: `one` is the word for a single one."""
     return f"{number} {one}{'s' * (number != 1)}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _TRIES = 3
 
 
-def agreed(question: str, *, yes: bool) -> bool:
+def confirm(question: str, *, yes: bool) -> bool:
     """Whether the owner says yes, before what cannot be taken back. Without a terminal only `--yes` does."""
     if yes:
         return True

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from deskterm.cli import OK, UNCONFIRMED
 from deskterm.cli.arguments import json_option, ticket
-from deskterm.cli.composition import Outfit, home_of, outfit
+from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
 from deskterm.desk.reply.sending import AFTER_UNDO, When
-from deskterm.domain.moments import TRIES, read
+from deskterm.domain.moments import TRIES, parse_moment
 from deskterm.domain.review.replies import Level, OrderOption, Review
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
@@ -42,7 +42,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Write the draft; with --send review it and queue it. 4 when it was not confirmed."""
-    with outfit(home_of(args)) as fit:
+    with assemble(home_of(args)) as fit:
         now = int(time.time())
         when = _when(fit, args, now)
         root = _write(fit, args, now)
@@ -52,10 +52,10 @@ def run(args: Namespace) -> int:
             return OK
         if not args.json:
             show(fit, review)
-        confirmed = _confirmed(args, review)
+        confirmed = _confirmed_level(args, review)
         if confirmed is None:
             if review.level is not Level.GREEN:
-                fit.desk.replies.stopped(root, review, now)
+                fit.desk.replies.record_stop(root, review, now)
             _tell(args, fit, review, "not sent")
             return UNCONFIRMED
         done = fit.desk.replies.send(root, review, int(time.time()), confirmed, when)
@@ -63,7 +63,7 @@ def run(args: Namespace) -> int:
         return OK
 
 
-def _when(fit: Outfit, args: Namespace, now: int) -> When:
+def _when(fit: App, args: Namespace, now: int) -> When:
     """When it is to go. Asked before anything is written."""
     if not args.later:
         return AFTER_UNDO
@@ -71,13 +71,13 @@ def _when(fit: Outfit, args: Namespace, now: int) -> When:
         raise NotNow(
             "--later says when --send sends.", todo=f"Say `--send --later {shlex.quote(args.later)}`."
         )
-    at = read(args.later, fit.formats.local(now))
+    at = parse_moment(args.later, fit.formats.local(now))
     if at is None:
         raise NotNow(f"{args.later!r} is no moment to come.", todo=f"Write it like {TRIES}.")
     return When(int(at.timestamp()), unless_answered=not args.anyway)
 
 
-def _write(fit: Outfit, args: Namespace, now: int) -> int:
+def _write(fit: App, args: Namespace, now: int) -> int:
     """Bring the draft to what the options say; gives the ticket it is on."""
     replies = fit.desk.replies
     draft = replies.begin(args.ticket, now)
@@ -110,7 +110,7 @@ def _write(fit: Outfit, args: Namespace, now: int) -> int:
     return draft.ticket_id
 
 
-def _order(fit: Outfit, args: Namespace) -> int | None:
+def _order(fit: App, args: Namespace) -> int | None:
     """The order that --order names, among those that fit. NotNow when it has to be chosen."""
     options = fit.desk.replies.orders_for(args.ticket, "" if args.order else args.macro or "")
     if args.order:
@@ -118,18 +118,18 @@ def _order(fit: Outfit, args: Namespace) -> int | None:
         for option in options:
             if option.order.number.casefold() == wanted:
                 return option.order.id
-        raise NotFound(f"No order #{args.order.lstrip('#')} fits this ticket.", todo=_listed(options))
+        raise NotFound(f"No order #{args.order.lstrip('#')} fits this ticket.", todo=_join_words(options))
     if args.macro and len(options) > 1 and not any(option.certain for option in options):
-        raise NotNow("Several orders fit this ticket.", todo=f"Name one with --order: {_listed(options)}")
+        raise NotNow("Several orders fit this ticket.", todo=f"Name one with --order: {_join_words(options)}")
     return None
 
 
-def _listed(options: tuple[OrderOption, ...]) -> str:
+def _join_words(options: tuple[OrderOption, ...]) -> str:
     fitting = "; ".join(f"{option.order.mark} ({option.because})" for option in options)
     return f"{fitting}." if fitting else "The customer has no order."
 
 
-def _confirmed(args: Namespace, review: Review) -> Level | None:
+def _confirmed_level(args: Namespace, review: Review) -> Level | None:
     """How far the send is confirmed, None when it is not."""
     if review.level is Level.RED or (review.level is Level.AMBER and args.yes and not args.amber):
         return None
@@ -143,14 +143,14 @@ def _confirmed(args: Namespace, review: Review) -> Level | None:
     return review.level if answer.strip().casefold() == "yes" else None
 
 
-def show(fit: Outfit, review: Review) -> None:
+def show(fit: App, review: Review) -> None:
     """Print the mail as it will go, and what speaks against it."""
     draft = review.draft
-    say(f"From:    {review.sender.shown}")
-    say(f"To:      {', '.join(one.shown for one in draft.to)}")
+    say(f"From:    {review.sender.display}")
+    say(f"To:      {', '.join(one.display for one in draft.to)}")
     for name, many in (("Cc", draft.cc), ("Bcc", draft.bcc)):
         if many:
-            say(f"{name + ':':8} {', '.join(one.shown for one in many)}")
+            say(f"{name + ':':8} {', '.join(one.display for one in many)}")
     say(f"Subject: {draft.subject}")
     for path in draft.attachments:
         say(f"Attached: {path}")
@@ -173,7 +173,7 @@ def show(fit: Outfit, review: Review) -> None:
 
 
 def _tell(  # noqa: PLR0917 - what there is to tell
-    args: Namespace, fit: Outfit, review: Review, state: str, words: str = "", when: When = AFTER_UNDO
+    args: Namespace, fit: App, review: Review, state: str, words: str = "", when: When = AFTER_UNDO
 ) -> None:
     if args.json:
         say_json({**as_json(review, state), "planned_at": moment(when.at)})

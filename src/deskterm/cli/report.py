@@ -5,9 +5,9 @@ from argparse import ArgumentParser, Namespace
 
 from deskterm.cli import OK
 from deskterm.cli.arguments import json_option
-from deskterm.cli.composition import home_of, outfit
+from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.output import moment, say, say_json, table
-from deskterm.domain.figures.values import Bar, Figure, Report
+from deskterm.domain.figures.values import Bar, Figure, FiguresReport
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -22,7 +22,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print a week."""
-    with outfit(home_of(args)) as fit:
+    with assemble(home_of(args)) as fit:
         report = fit.desk.metrics.week(int(time.time()), args.back, business=args.business)
         if args.json:
             say_json(as_json(report))
@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
         return OK
 
 
-def _show(report: Report, *, definitions: bool) -> None:
+def _show(report: FiguresReport, *, definitions: bool) -> None:
     hours = "business hours" if report.business_hours else "calendar hours"
     say(f"{report.title}, compared with {report.compared}; {hours}")
     say()
@@ -62,7 +62,7 @@ def _cells(one: Figure) -> tuple[str, ...]:
     )
 
 
-def as_json(report: Report) -> dict[str, object]:
+def as_json(report: FiguresReport) -> dict[str, object]:
     """A week as docs/cli.md describes it."""
     return {
         "title": report.title,

@@ -6,8 +6,8 @@ from argparse import ArgumentParser, Namespace
 from deskterm.cli import NOTHING, OK, UNCONFIRMED
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import home_of
-from deskterm.cli.output import counted, moment, say, say_json, table
-from deskterm.cli.prompts import agreed
+from deskterm.cli.output import count_of, moment, say, say_json, table
+from deskterm.cli.prompts import confirm
 from deskterm.desk.upkeep.backups import Backups, Restored
 from deskterm.domain.backups import Contents
 
@@ -29,7 +29,7 @@ def run(args: Namespace) -> int:
     contents = backups.check(path)
     if not args.json:
         say(f"{path} is sound: {in_words(contents)}.")
-    if not agreed("Put it in the place of the present database, which is kept?", yes=args.yes):
+    if not confirm("Put it in the place of the present database, which is kept?", yes=args.yes):
         return UNCONFIRMED
     _tell(backups.restore(path, int(time.time())), as_json=args.json)
     return OK
@@ -39,7 +39,7 @@ def in_words(contents: Contents) -> str:
     """`57 tickets, 383 messages, 150 orders, the newest mail of 2026-11-20T09:14:00Z`."""
     newest = f", the newest mail of {moment(contents.newest_at)}" if contents.newest_at else ""
     kinds = ((contents.tickets, "ticket"), (contents.messages, "message"), (contents.orders, "order"))
-    return f"{', '.join(counted(*kind) for kind in kinds)}{newest}"
+    return f"{', '.join(count_of(*kind) for kind in kinds)}{newest}"
 
 
 def _list(backups: Backups, *, as_json: bool) -> int:

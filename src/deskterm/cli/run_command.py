@@ -14,10 +14,10 @@ from deskterm.domain.text import block
 from deskterm.errors import DesktermError, NotFound
 
 
-def alone() -> None:
+def protect_process() -> None:
     """What this process makes and knows is its owner's alone: for one that is deskterm and nothing else."""
     os.umask(0o077)  # SQLite's files too
-    passphrase.take()
+    passphrase.take_from_environment()
 
 
 def run(words: Sequence[str]) -> int:
@@ -27,7 +27,7 @@ def run(words: Sequence[str]) -> int:
     except SystemExit as stop:  # argparse has said what is wrong, or printed the help
         return stop.code if isinstance(stop.code, int) else FAILED
     except DesktermError as error:
-        return _failed(error, json="--json" in words)
+        return _report_failure(error, json="--json" in words)
     except KeyboardInterrupt:
         print("\nInterrupted. What was done so far is kept.", file=sys.stderr)
         return INTERRUPTED
@@ -35,7 +35,7 @@ def run(words: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except Exception as error:  # noqa: BLE001 - the outermost edge: logged, never shown
-        return _unexpected(error)
+        return _report_unexpected(error)
 
 
 def _run(words: Sequence[str]) -> int:
@@ -48,9 +48,9 @@ def _run(words: Sequence[str]) -> int:
     return status
 
 
-def _failed(error: DesktermError, *, json: bool) -> int:
+def _report_failure(error: DesktermError, *, json: bool) -> int:
     """The words go to stderr; who reads JSON finds them there too."""
-    tell(error)
+    print_error(error)
     status = NOTHING if isinstance(error, NotFound) else FAILED
     if json:
         told = {"what": error.what, "safe": error.safe, "todo": error.todo}
@@ -58,14 +58,14 @@ def _failed(error: DesktermError, *, json: bool) -> int:
     return status
 
 
-def tell(error: DesktermError) -> None:
+def print_error(error: DesktermError) -> None:
     """Print what happened, what is safe and what to do, a line each, to stderr."""
     for part in (error.what, error.safe, error.todo):
         if part:
             print(block(part), file=sys.stderr)
 
 
-def _unexpected(error: Exception) -> int:
+def _report_unexpected(error: Exception) -> int:
     logger = logging.getLogger("deskterm")
     logger.error("unexpected", exc_info=error)
     files = [handler.baseFilename for handler in logger.handlers if isinstance(handler, logging.FileHandler)]

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from threading import Event
 
-from deskterm.cli.composition import Outfit, secrets_of
+from deskterm.cli.composition import App, secrets_of
 from deskterm.config.values import Settings
 from deskterm.domain.figures.weeks import midnight
 from deskterm.domain.formats import Formats
@@ -18,7 +18,7 @@ NOTHING_NEW = "nothing new"
 _DAY = 86400
 
 
-def plan(fit: Outfit, ask: Callable[[str], str] | None = None, *, patient: bool) -> Pass:
+def plan(fit: App, ask: Callable[[str], str] | None = None, *, patient: bool) -> Pass:
     """What a pass that begins now has to know.
 
     `ask` is given a prompt where a passphrase is needed; `patient` says that nobody waits
@@ -51,7 +51,7 @@ def _work_from(settings: Settings, formats: Formats, now: int) -> int | None:
 
 
 def one_pass(
-    fit: Outfit, report: Callable[[Progress], None], stop: Event, ask: Callable[[str], str] | None = None
+    fit: App, report: Callable[[Progress], None], stop: Event, ask: Callable[[str], str] | None = None
 ) -> PassResult:
     """Make one pass; what failed stands in the result. Raises ReadOnly where nothing can be written."""
     if fit.db.read_only:
@@ -59,7 +59,7 @@ def one_pass(
     return run_here(plan(fit, ask, patient=ask is None), fit.db, report, stop)
 
 
-def deliver(fit: Outfit) -> bool:
+def deliver(fit: App) -> bool:
     """Send what is due in the outbox, no more; whether something due waits for the mail to be read first."""
     done = outbox.deliver(
         fit.settings, fit.home, fit.db, secrets_of(fit.home), now=int(time.time()), stop=Event(), patient=True

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from deskterm.cli import NOTHING, OK
 from deskterm.cli.arguments import json_option
-from deskterm.cli.composition import home_of, outfit
+from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.list import as_json
 from deskterm.cli.output import say, say_json
 from deskterm.domain.views import Hit
@@ -21,7 +21,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print hits, newest first. 3 when there is none."""
-    with outfit(home_of(args)) as fit:
+    with assemble(home_of(args)) as fit:
         query = " ".join(f'"{word}"' if " " in word else word for word in args.words)
         hits = fit.desk.search.find(query, 0, max(0, args.count))
         total = fit.desk.search.count(query)

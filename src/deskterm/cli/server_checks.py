@@ -3,7 +3,7 @@
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, load
-from deskterm.desk.upkeep.doctor import told
+from deskterm.desk.upkeep.doctor import collect_findings
 from deskterm.desk.upkeep.findings import Finding, Findings, good, warning
 from deskterm.errors import DesktermError
 from deskterm.storage.schema.database import Database
@@ -14,7 +14,7 @@ from deskterm.sync.imap import gaps
 
 def ask_servers(home: Home, secrets: Secrets) -> tuple[Finding, ...]:
     """Log in to each server of each mailbox, and compare its mails with those here. Raises nothing."""
-    return tuple(told(lambda: _asked(home, secrets)))
+    return tuple(collect_findings(lambda: _ask(home, secrets)))
 
 
 def mark_gaps(home: Home, secrets: Secrets) -> int:
@@ -33,13 +33,13 @@ def mark_gaps(home: Home, secrets: Secrets) -> int:
     return sum(one.lack for one in found)
 
 
-def _asked(home: Home, secrets: Secrets) -> Findings:
+def _ask(home: Home, secrets: Secrets) -> Findings:
     db = open_database(home.database, read_only=True)
     try:
         for mailbox in load(home).mailboxes:
-            yield from told(lambda box=mailbox: _reading(box, secrets, db))  # type: ignore[misc]
+            yield from collect_findings(lambda box=mailbox: _reading(box, secrets, db))  # type: ignore[misc]
             if mailbox.delivery == "smtp":
-                yield from told(lambda box=mailbox: _sending(box, secrets))  # type: ignore[misc]
+                yield from collect_findings(lambda box=mailbox: _sending(box, secrets))  # type: ignore[misc]
     finally:
         db.close()
 

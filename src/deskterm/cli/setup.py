@@ -11,7 +11,7 @@ from deskterm.cli.composition import home_of, secrets_of
 from deskterm.cli.output import say
 from deskterm.config import logs
 from deskterm.config.paths import Home
-from deskterm.config.providers import meant
+from deskterm.config.providers import intended_address
 from deskterm.config.settings import Settings, Shop, load, machine_zone, save
 from deskterm.config.values import Mailbox, Store
 from deskterm.errors import SecretError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deskterm.config.secrets import Secrets
-    from deskterm.screens.setup.form import Found, Typed
+    from deskterm.screens.setup.form import Found, TypedLines
 
 _SEALED = Mailbox(secret="file")  # noqa: S106 - where it is kept
 
@@ -41,10 +41,10 @@ def run(args: Namespace) -> int:
     calls = SetupCalls(
         discover=_discover,
         test=lambda mailbox, *typed: _test(home, mailbox, *typed),
-        presented=_presented,
+        presented=_show_fingerprint,
         log_in=lambda mailbox, *given: _log_in(home, mailbox, *given),
         orders=_orders,
-        ready=lambda passphrase: _secrets(home, passphrase).ready(_SEALED),
+        ready=lambda passphrase: _secrets(home, passphrase).require_store(_SEALED),
         keep=lambda mailbox, *typed: _keep(home, mailbox, *typed),
         save=lambda settings: _save(home, settings),
         has_keyring=_has_keyring,
@@ -91,7 +91,9 @@ def _discover(address: str) -> "Found":
     from deskterm.sync.discover import guess  # noqa: PLC0415 - asks the network; the form stands before
 
     found = guess(address, "main")
-    return Found(found.mailbox, found.how, found.provider, "" if found.provider else meant(address))
+    return Found(
+        found.mailbox, found.how, found.provider, "" if found.provider else intended_address(address)
+    )
 
 
 def _test(home: Home, mailbox: Mailbox, password: str, passphrase: str, sending: bool) -> str:  # noqa: FBT001 - a callable of the form
@@ -109,14 +111,14 @@ def _test(home: Home, mailbox: Mailbox, password: str, passphrase: str, sending:
     return f"The mail server took the login; {where}."
 
 
-def _presented(mailbox: Mailbox, sending: bool) -> str:  # noqa: FBT001 - as above
-    from deskterm.sync.discover import presented  # noqa: PLC0415 - as above
+def _show_fingerprint(mailbox: Mailbox, sending: bool) -> str:  # noqa: FBT001 - as above
+    from deskterm.sync.discover import presented_fingerprint  # noqa: PLC0415 - as above
 
-    return presented(mailbox, sending=sending)
+    return presented_fingerprint(mailbox, sending=sending)
 
 
 def _log_in(
-    home: Home, mailbox: Mailbox, form: "Typed", show: "Callable[[str, str], None]", stop: Event
+    home: Home, mailbox: Mailbox, form: "TypedLines", show: "Callable[[str, str], None]", stop: Event
 ) -> None:
     from deskterm.cli.login import enter  # noqa: PLC0415 - as above
 
@@ -126,9 +128,9 @@ def _log_in(
 def _orders(store: Store, settings: Settings) -> None:
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
 
-    from deskterm.sync.stores.files import read  # noqa: PLC0415 - as above
+    from deskterm.sync.stores.files import read_file  # noqa: PLC0415 - as above
 
-    read(store, ZoneInfo(settings.shop.zone))
+    read_file(store, ZoneInfo(settings.shop.zone))
 
 
 def _keep(home: Home, mailbox: Mailbox, password: str, passphrase: str) -> None:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from deskterm.cli import OK
 from deskterm.cli.arguments import json_option, ticket
-from deskterm.cli.composition import Outfit, home_of, outfit
+from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.orders import Order
@@ -25,7 +25,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print a ticket."""
-    with outfit(home_of(args)) as fit:
+    with assemble(home_of(args)) as fit:
         view = fit.desk.tickets.view(args.ticket, int(time.time()))
         if args.raw is not None:
             return _raw(fit, view, args.raw)
@@ -36,7 +36,7 @@ def run(args: Namespace) -> int:
         return OK
 
 
-def _raw(fit: Outfit, view: TicketView, number: int) -> int:
+def _raw(fit: App, view: TicketView, number: int) -> int:
     held = len(view.messages)
     if not 0 < number <= held:
         many = "1 message" if held == 1 else f"{held} messages"
@@ -52,13 +52,13 @@ def _raw(fit: Outfit, view: TicketView, number: int) -> int:
     return OK
 
 
-def _show(fit: Outfit, view: TicketView, *, quotes: bool) -> None:
+def _show(fit: App, view: TicketView, *, quotes: bool) -> None:
     now = int(time.time())
     one = view.ticket
     tags = f"  {' '.join(f'+{tag}' for tag in one.tags)}" if one.tags else ""
     say(f"{one.mark}  {one.subject}")
     say(f"{one.status}{'  ' + one.due if one.due else ''}  {one.category or 'no category'}{tags}")
-    say(f"{_who(view)}")
+    say(f"{_people(view)}")
     for order in view.orders[:3]:
         say(f"{_order(fit, order, now)}")
     for number, message in enumerate(view.messages, 1):
@@ -69,9 +69,9 @@ def _show(fit: Outfit, view: TicketView, *, quotes: bool) -> None:
             say(f"[{file.name or 'unnamed'}, {file.type}, {file.size} bytes]")
     for row in view.outbox:
         say()
-        goes = f", goes {fit.formats.ahead(row.send_at, now)}" if row.planned else ""
-        unless = " unless answered" if row.planned and row.unless_answered else ""
-        say(f"In the outbox: {row.stands}{goes}{unless}{', ' + row.answered if row.answered else ''}")
+        goes = f", goes {fit.formats.ahead(row.send_at, now)}" if row.is_planned else ""
+        unless = " unless answered" if row.is_planned and row.unless_answered else ""
+        say(f"In the outbox: {row.state_words}{goes}{unless}{', ' + row.answered if row.answered else ''}")
     if view.draft:
         say()
         say("Draft, not sent:")
@@ -83,31 +83,31 @@ def _text(message: Message, *, quotes: bool) -> str:
     whole = message.text.strip()
     if quotes or not whole:
         return whole or "(no text)"
-    return message.written or "(nothing but quoted text)"
+    return message.own_words or "(nothing but quoted text)"
 
 
-def _who(view: TicketView) -> str:
+def _people(view: TicketView) -> str:
     customer = view.customer.customer
     others = ", ".join(f"T{one}" for one in view.customer.open_tickets)
     also = f"; also open: {others}" if others else ""
     orders = "1 order" if view.customer.orders == 1 else f"{view.customer.orders} orders"
-    return f"{customer.shown} <{', '.join(customer.addresses)}>, {orders}{also}"
+    return f"{customer.display_name} <{', '.join(customer.addresses)}>, {orders}{also}"
 
 
-def _order(fit: Outfit, order: Order, now: int) -> str:
+def _order(fit: App, order: Order, now: int) -> str:
     synced = f", synced {fit.formats.moment(order.synced_at, now)}" if order.synced_at else ""
     tracking = ", ".join(filter(None, (f"{one.carrier} {one.number}".strip() for one in order.shipments)))
     words = (str(order.payment), str(order.fulfilment), tracking)
     return f"{order.mark} ({order.store}{synced}): {', '.join(word for word in words if word)}"
 
 
-def _head(fit: Outfit, message: Message, now: int) -> str:
+def _head(fit: App, message: Message, now: int) -> str:
     if message.direction is Direction.NOTE:
         return f"INTERNAL, {fit.formats.moment(message.at, now)}"
     machine = f"  [{message.machine}: {message.machine_words}]" if message.machine else ""
     outside = "  (written elsewhere)" if message.outside else ""
     gone = "  (gone from the server)" if message.gone else ""
-    return f"{message.sender.shown}, {fit.formats.moment(message.at, now)}{outside}{gone}{machine}"
+    return f"{message.sender.display}, {fit.formats.moment(message.at, now)}{outside}{gone}{machine}"
 
 
 def as_json(view: TicketView) -> dict[str, object]:
@@ -159,7 +159,7 @@ def _message_json(message: Message) -> dict[str, object]:
         "subject": message.subject,
         "at": moment(message.at),
         "text": message.text,
-        "written": message.written,
+        "written": message.own_words,
         "machine": str(message.machine),
         "outside": message.outside,
         "gone": message.gone,
@@ -177,6 +177,6 @@ def _on_its_way(row: OutboxRow) -> dict[str, object]:
     return {
         "state": str(row.state),
         "send_at": moment(row.send_at),
-        "planned": row.planned,
+        "planned": row.is_planned,
         "unless_answered": row.unless_answered,
     }

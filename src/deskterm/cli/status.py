@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from deskterm.cli import FAILED, OK
 from deskterm.cli.arguments import json_option
-from deskterm.cli.composition import Outfit, home_of, outfit
+from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
 from deskterm.domain.tickets import Listing
 from deskterm.domain.views import SourceState, Truth
@@ -20,7 +20,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print where things stand. 1 when a source fails or a reply needs the owner."""
-    with outfit(home_of(args)) as fit:
+    with assemble(home_of(args)) as fit:
         now = int(time.time())
         truth = fit.desk.truth(now)
         if args.json:
@@ -30,7 +30,7 @@ def run(args: Namespace) -> int:
         return FAILED if truth.failing or truth.refused or truth.uncertain else OK
 
 
-def _in_a_line(fit: Outfit, truth: Truth, now: int) -> str:
+def _in_a_line(fit: App, truth: Truth, now: int) -> str:
     counts = fit.desk.inbox.counts()
     rows = fit.desk.inbox.page(Listing.INBOX, 0, _MOST)
     since = min((row.unanswered_since for row in rows if row.unanswered_since), default=None)
@@ -46,7 +46,7 @@ def _in_a_line(fit: Outfit, truth: Truth, now: int) -> str:
     return " · ".join(parts)
 
 
-def _source(fit: Outfit, source: SourceState, now: int) -> str:
+def _source(fit: App, source: SourceState, now: int) -> str:
     if source.failing_since is not None:
         return f"{source.name} fails since {fit.formats.moment(source.failing_since, now)}: {source.words}"
     if not source.complete_to:
@@ -54,7 +54,7 @@ def _source(fit: Outfit, source: SourceState, now: int) -> str:
     return f"{source.name} complete to {fit.formats.moment(source.complete_to, now)}"
 
 
-def _as_json(fit: Outfit, truth: Truth) -> dict[str, object]:
+def _as_json(fit: App, truth: Truth) -> dict[str, object]:
     counts = fit.desk.inbox.counts()
     return {
         "open": counts.open,

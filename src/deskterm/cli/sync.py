@@ -9,7 +9,7 @@ from threading import Event
 
 from deskterm.cli import FAILED, OK
 from deskterm.cli.arguments import json_option
-from deskterm.cli.composition import Outfit, home_of, outfit
+from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import say, say_json
 from deskterm.cli.prompts import asking
 from deskterm.domain.text import line
@@ -29,14 +29,14 @@ def run(args: Namespace) -> int:
     """Make one pass. 1 when a source failed: the others were still read."""
     from deskterm.cli import run_pass  # noqa: PLC0415 - the wire's imports, only here
 
-    with outfit(home_of(args)) as fit:
+    with assemble(home_of(args)) as fit:
         if not fit.settings.mailboxes:
             _without_mailbox(fit)
         stop = Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         with progress_on_terminal(quiet=args.quiet) as report:
             result = run_pass.one_pass(fit, report, stop, asking(fit.home))
-        failed = (*result.failed, *_tended(fit, stop))
+        failed = (*result.failed, *_run_daily_care(fit, stop))
         if args.json:
             say_json(
                 {
@@ -65,7 +65,7 @@ def _tell_failed(failed: Sequence[DesktermError], left: Sequence[str]) -> None:
         print(line(words), file=sys.stderr)
 
 
-def _without_mailbox(fit: Outfit) -> None:
+def _without_mailbox(fit: App) -> None:
     """Say that no mail is read; where no orders are either there is nothing to do. Raises ConfigError."""
     error = ConfigError("No mailbox is set up: no mail is read.", todo="Run `deskterm setup`.")
     if not fit.settings.stores:
@@ -73,7 +73,7 @@ def _without_mailbox(fit: Outfit) -> None:
     print(line(str(error)), file=sys.stderr)
 
 
-def _tended(fit: Outfit, stop: Event) -> Iterator[DesktermError]:
+def _run_daily_care(fit: App, stop: Event) -> Iterator[DesktermError]:
     """Look after the database as the open desk does; gives what is wrong with it."""
     from deskterm.cli.backup import daily  # noqa: PLC0415 - once a day
     from deskterm.desk.upkeep.health import tell_lost_log  # noqa: PLC0415 - with it

@@ -13,7 +13,7 @@ from deskterm.cli import FAILED, NOTHING, OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import home_of
 from deskterm.cli.output import say, say_json
-from deskterm.cli.prompts import agreed
+from deskterm.cli.prompts import confirm
 from deskterm.config import timer
 from deskterm.config.paths import Home
 from deskterm.config.settings import Settings, load
@@ -57,7 +57,7 @@ def offer(home: Home) -> None:
     """
     if timer.is_on(home) or not shutil.which(_tool()):
         return
-    closed = list(_closed(load(home)))
+    closed = list(_sealed_mailboxes(load(home)))
     if closed:
         say("\n".join(closed))
         return
@@ -65,7 +65,7 @@ def offer(home: Home) -> None:
     question = (
         f"Fetch mail and send planned replies every {job.every} minutes, also while deskterm is closed?"
     )
-    if agreed(question, yes=False):
+    if confirm(question, yes=False):
         say("\n".join(switch_on(home, job)[1]))
     else:
         say("`deskterm timer on` switches that on later.")
@@ -80,8 +80,8 @@ def switch_on(home: Home, job: Timer) -> tuple[bool, list[str]]:
     settings = load(home)
     if not settings.mailboxes and not settings.stores:
         raise ConfigError("There is nothing to fetch yet.", todo="Run `deskterm setup`.")
-    closed = list(_closed(settings))
-    if settings.mailboxes and all(one.sealed for one in settings.mailboxes):
+    closed = list(_sealed_mailboxes(settings))
+    if settings.mailboxes and all(one.uses_secrets_file for one in settings.mailboxes):
         return False, [*closed, "It is not switched on: there is no mailbox that it could open."]
     done, words = _switched_on(home, job)
     return done, [*closed, *words]
@@ -128,7 +128,7 @@ def _stands(home: Home, job: Timer) -> tuple[bool, list[str]]:
     if not timer.is_on(home):
         return False, ["Off: mail is fetched, and planned replies go, while deskterm is open."]
     words = [f"On: this machine runs `{' '.join(job.command)}` by itself."]
-    if not timer.runs(job):
+    if not timer.runs_same_command(job):
         words = ["On, but it runs another deskterm than this one: `deskterm timer on` puts that right."]
     if (
         not timer.on_mac()
@@ -136,12 +136,12 @@ def _stands(home: Home, job: Timer) -> tuple[bool, list[str]]:
         and _run_all([_systemctl("is-active", f"{job.name}.timer")])
     ):
         words.append("But systemd does not run it now: log in anew, or `deskterm timer on`.")
-    return True, [*words, *_closed(load(home)), *_limits(home)]
+    return True, [*words, *_sealed_mailboxes(load(home)), *_limits(home)]
 
 
-def _closed(settings: Settings) -> Iterator[str]:
+def _sealed_mailboxes(settings: Settings) -> Iterator[str]:
     """Which mailboxes it cannot open, and the remedies."""
-    names = " and ".join(f'"{one.name}"' for one in settings.mailboxes if one.sealed)
+    names = " and ".join(f'"{one.name}"' for one in settings.mailboxes if one.uses_secrets_file)
     if names:
         yield (
             f"A timer cannot ask for a passphrase: while deskterm is closed nothing is fetched or sent for "

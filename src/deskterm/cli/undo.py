@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from deskterm.cli import OK
 from deskterm.cli.arguments import json_option
-from deskterm.cli.composition import home_of, outfit
+from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.output import say, say_json
 
 
@@ -17,7 +17,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Undo or redo, and say what it was. 1 when there is nothing."""
-    with outfit(home_of(args)) as fit:
+    with assemble(home_of(args)) as fit:
         undo = fit.desk.undo
         done = (undo.redo if args.redo else undo.undo)(int(time.time()))
     if args.json:

@@ -223,12 +223,12 @@ def keymap(where: Where, own: Mapping[str, str] | None = None, preset: str = "")
     there and for a key that is asked for twice in one place.
     """
     chosen = {**PRESETS.get(preset, {}), **(own or {})}
-    _known(own or {})
+    _is_known_key(own or {})
     found: dict[str, Command] = {}
     for command in COMMANDS:
         if where in command.where:
             for key in _keys(command, chosen):
-                if key in found and _wanted(found[key], command, chosen):
+                if key in found and _is_deliberate(found[key], command, chosen):
                     raise _twice(key, found[key], command, where)
                 if key not in found or command.id in chosen:
                     found[key] = command
@@ -241,7 +241,7 @@ def _keys(command: Command, chosen: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(key for key in chosen[command.id].split("  ") if key)
 
 
-def _known(own: Mapping[str, str]) -> None:
+def _is_known_key(own: Mapping[str, str]) -> None:
     for name in own:
         if name not in BY_ID:
             raise ConfigError(
@@ -250,7 +250,7 @@ def _known(own: Mapping[str, str]) -> None:
             )
 
 
-def _wanted(first: Command, second: Command, chosen: Mapping[str, str]) -> bool:
+def _is_deliberate(first: Command, second: Command, chosen: Mapping[str, str]) -> bool:
     """Say whether the owner asked for the key for both commands."""
     return first.id in chosen and second.id in chosen
 
@@ -303,7 +303,7 @@ _NAMES = {
 }
 
 
-def written(key: str, character: str | None) -> str:
+def key_name(key: str, character: str | None) -> str:
     """A key as this table writes it, from a terminal's event: its name and its printable character."""
     if character and character.isprintable() and character != " ":
         return character

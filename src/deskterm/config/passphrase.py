@@ -10,7 +10,7 @@ VARIABLE = "DESKTERM_PASSPHRASE"
 _held: list[str] = []
 
 
-def take() -> None:
+def take_from_environment() -> None:
     """Move it out of the environment, if it was given there."""
     if given := os.environ.pop(VARIABLE, ""):
         hold(given)
@@ -21,6 +21,6 @@ def hold(passphrase: str) -> None:
     _held[:] = [passphrase]
 
 
-def held() -> str | None:
+def current() -> str | None:
     """The passphrase; empty where the owner was asked and gave none, None where nobody was asked."""
     return _held[0] if _held else os.environ.get(VARIABLE) or None

@@ -216,7 +216,7 @@ def by_host(host: str) -> Provider | None:
     return next((one for one in PROVIDERS if one.imap_host == host.casefold()), None)
 
 
-def meant(address: str) -> str:
+def intended_address(address: str) -> str:
     """The address that was meant, where its domain looks like a provider's with a slip; empty for none."""
     from difflib import get_close_matches  # noqa: PLC0415 - only at setup
 

@@ -43,7 +43,7 @@ class Secrets:
 
     def __getstate__(self) -> dict[str, object]:
         """What a child process is handed, over a pipe: all but the way to ask."""
-        return {**self.__dict__, "_ask": None, "_passphrase": self._passphrase or passphrase.held()}
+        return {**self.__dict__, "_ask": None, "_passphrase": self._passphrase or passphrase.current()}
 
     def password(self, mailbox: Mailbox) -> str:
         """What that mailbox is opened with: its password, or with OAuth2 a token that still holds."""
@@ -60,9 +60,9 @@ class Secrets:
             _into_keyring(mailbox, password)
         elif mailbox.secret == "file":
             self._phrase()  # asked for before others have to wait
-            with tokens.alone(self.home):
-                kept = self._opened() if self.home.secrets_file.exists() else {}
-                self._shut({**kept, mailbox.name: password})
+            with tokens.refresh_lock(self.home):
+                kept = self._read_file() if self.home.secrets_file.exists() else {}
+                self._write_file({**kept, mailbox.name: password})
         self._known[mailbox.name] = password
 
     def forget(self, mailbox: Mailbox) -> None:
@@ -70,44 +70,44 @@ class Secrets:
         known = self._known.pop(mailbox.name, None)
         if mailbox.oauth and known:
             with suppress(SecretError, DiskFull):
-                self._spend(mailbox, tokens.read(known, mailbox.name).access)
+                self._spend(mailbox, tokens.from_text(known, mailbox.name).access)
 
     def login(self, mailbox: Mailbox) -> Tokens:
         """The OAuth2 login of that mailbox as it is kept."""
         fetch = {"keyring": _from_keyring, "file": self._from_file}[mailbox.secret]
-        return tokens.read(fetch(mailbox), mailbox.name)
+        return tokens.from_text(fetch(mailbox), mailbox.name)
 
-    def ready(self, mailbox: Mailbox) -> None:
+    def require_store(self, mailbox: Mailbox) -> None:
         """Raise SecretError where a password of that mailbox could not be kept now: before one is had."""
         if mailbox.secret == "keyring":
             _backend()
         elif mailbox.secret == "file" and self.home.secrets_file.exists():
-            self._opened()
+            self._read_file()
         elif mailbox.secret == "file":
             self._phrase()
 
-    def closed(self, mailbox: Mailbox) -> bool:
+    def is_locked(self, mailbox: Mailbox) -> bool:
         """Whether what is kept of that mailbox is under a passphrase that nobody can be asked for."""
-        given = self._passphrase or self._ask or passphrase.held()
+        given = self._passphrase or self._ask or passphrase.current()
         return mailbox.secret == "file" and not given
 
     def keep_login(self, mailbox: Mailbox, login: Tokens) -> None:
         """Keep an OAuth2 login in the place of the one before."""
-        self.keep(mailbox, tokens.written(login))
+        self.keep(mailbox, tokens.to_text(login))
 
     def _access(self, mailbox: Mailbox) -> str:
         known = self._known.get(mailbox.name)
-        login = tokens.read(known, mailbox.name) if known else self.login(mailbox)
+        login = tokens.from_text(known, mailbox.name) if known else self.login(mailbox)
         if login.until - time.time() < _SPARE:
-            login = self._renewed(mailbox)
-        self._known[mailbox.name] = tokens.written(login)
+            login = self._renew_token(mailbox)
+        self._known[mailbox.name] = tokens.to_text(login)
         return login.access
 
-    def _renewed(self, mailbox: Mailbox) -> Tokens:
+    def _renew_token(self, mailbox: Mailbox) -> Tokens:
         """A new token. It is kept before it is used: its issuer may have spent the one before."""
         if self._renew is None:
             raise SecretError(f'The token of "{mailbox.name}" is spent.', todo="Run `deskterm sync`.")
-        with tokens.alone(self.home, mailbox.name):
+        with tokens.refresh_lock(self.home, mailbox.name):
             login = self.login(mailbox)
             if login.until - time.time() < _SPARE:  # else another process has just done it
                 login = self._renew(mailbox, login)
@@ -116,14 +116,14 @@ class Secrets:
 
     def _spend(self, mailbox: Mailbox, access: str) -> None:
         """The server refused this token, however long it was to hold."""
-        with tokens.alone(self.home, mailbox.name):
+        with tokens.refresh_lock(self.home, mailbox.name):
             login = self.login(mailbox)
             if login.access == access:
                 self.keep_login(mailbox, replace(login, until=0))
         self._known.pop(mailbox.name, None)
 
     def _from_file(self, mailbox: Mailbox) -> str:
-        kept = self._opened()
+        kept = self._read_file()
         if mailbox.name not in kept:
             raise SecretError(
                 f'The secrets file holds no password for "{mailbox.name}".', todo="Run `deskterm setup`."
@@ -156,19 +156,19 @@ class Secrets:
             raise SecretError(f'The password command of "{mailbox.name}" printed nothing.', todo="Mend it.")
         return password
 
-    def _opened(self) -> dict[str, str]:
+    def _read_file(self) -> dict[str, str]:
         from deskterm.config import secrets_file  # noqa: PLC0415 - cryptography, only for this kind
 
-        return secrets_file.read(self.home.secrets_file, self._phrase())
+        return secrets_file.read_passwords(self.home.secrets_file, self._phrase())
 
-    def _shut(self, kept: dict[str, str]) -> None:
+    def _write_file(self, kept: dict[str, str]) -> None:
         from deskterm.config import secrets_file  # noqa: PLC0415 - as above
 
         secrets_file.write(self.home.secrets_file, self._phrase(), kept)
 
     def _phrase(self) -> str:
-        if not self._passphrase and passphrase.held() is not None:
-            self._passphrase = passphrase.held()
+        if not self._passphrase and passphrase.current() is not None:
+            self._passphrase = passphrase.current()
         if not self._passphrase and self._ask:
             self._passphrase = self._ask("Passphrase of deskterm's secrets file: ")
         if self._passphrase:

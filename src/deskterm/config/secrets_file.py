@@ -25,7 +25,7 @@ def write(path: Path, passphrase: str, passwords: dict[str, str]) -> None:
     write_private(path, json.dumps(content).encode())
 
 
-def read(path: Path, passphrase: str) -> dict[str, str]:
+def read_passwords(path: Path, passphrase: str) -> dict[str, str]:
     """The passwords of the file, by mailbox. SecretError for a wrong passphrase or a broken file."""
     try:
         content = json.loads(path.read_bytes())
@@ -50,7 +50,7 @@ def read(path: Path, passphrase: str) -> dict[str, str]:
 def opens(path: Path, passphrase: str) -> bool:
     """Whether the passphrase is the file's own; also where there is no sound file: another would not help."""
     try:
-        read(path, passphrase)
+        read_passwords(path, passphrase)
     except WrongPassphrase:
         return False
     except SecretError:

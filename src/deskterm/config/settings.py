@@ -78,19 +78,19 @@ class _Reader:
         for key, value in table.items():
             if key in _LISTS:
                 name, kind = _LISTS[key]
-                parts[name] = self.listed(key, value, kind)
+                parts[name] = self.read_list(key, value, kind)
             elif key == "shop":
                 parts["shop"] = self.value(Shop, value, "shop", 0)
             elif key == "keys":
                 parts["keys"] = self.keys(value)
             else:
-                parts[key] = self.checked(Settings, key, value, "", 0)
+                parts[key] = self.check(Settings, key, value, "", 0)
         settings = Settings(**parts)
         for key, words in complaint(settings):
             self.wrong("", 0, key, words)
         return settings
 
-    def listed(self, key: str, tables: Any, kind: type[_Value]) -> tuple[_Value, ...]:
+    def read_list(self, key: str, tables: Any, kind: type[_Value]) -> tuple[_Value, ...]:
         if not isinstance(tables, list):
             self.wrong(key, 0, key, f"`{key}` is written as [[{key}]], once for each")
         found = tuple(self.value(kind, table, key, place) for place, table in enumerate(tables))
@@ -104,16 +104,16 @@ class _Reader:
     def value(self, kind: type[_Value], table: Any, section: str, place: int) -> _Value:
         if not isinstance(table, dict):
             self.wrong(section, place, section, f"`{section}` is written as [{section}]")
-        parts = {key: self.checked(kind, key, value, section, place) for key, value in table.items()}
+        parts = {key: self.check(kind, key, value, section, place) for key, value in table.items()}
         value = kind(**parts)
         for key, words in complaint(value):
             self.wrong(section, place, key, words)
         return value
 
-    def checked(self, kind: type, key: str, value: Any, section: str, place: int) -> Any:
+    def check(self, kind: type, key: str, value: Any, section: str, place: int) -> Any:
         default = next((one.default for one in fields(kind) if one.name == key), None)
         if default is None or (kind is Settings and key in _TABLES):
-            self.wrong(section, place, key, f"`{key}` is no setting here; {_meant(kind, key)}")
+            self.wrong(section, place, key, f"`{key}` is no setting here; {_suggest_keys(kind, key)}")
         if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value):
             return tuple(value)
         if type(value) is not type(default):
@@ -149,7 +149,7 @@ class _Reader:
         return start
 
 
-def _meant(kind: type, key: str) -> str:
+def _suggest_keys(kind: type, key: str) -> str:
     """What may stand where `key` stands: as it is written in the file, the nearest first."""
     from difflib import get_close_matches  # noqa: PLC0415 - only for what is wrong
 

@@ -82,13 +82,13 @@ def files(job: Timer) -> dict[Path, bytes]:
     }
 
 
-def runs(job: Timer) -> bool:
+def runs_same_command(job: Timer) -> bool:
     """Whether the files that stand run the same command."""
     try:
         if on_mac():
             kept: dict[str, object] = plistlib.loads(launchd_file(job.name).read_bytes())
             return kept.get("ProgramArguments") == list(job.command)
-        return _starts(job) in (systemd_folder() / f"{job.name}.service").read_text().splitlines()
+        return _exec_start(job) in (systemd_folder() / f"{job.name}.service").read_text().splitlines()
     except (OSError, ValueError):
         return False
 
@@ -111,8 +111,8 @@ def _service(job: Timer) -> str:
         "",
         "[Service]",
         "Type=oneshot",
-        _starts(job),
-        *(f"Environment={_quoted(f'{name}={value}')}" for name, value in job.variables),
+        _exec_start(job),
+        *(f"Environment={_quote(f'{name}={value}')}" for name, value in job.variables),
         "Nice=10",
         "TimeoutStartSec=1h",
         "",
@@ -120,8 +120,8 @@ def _service(job: Timer) -> str:
     return "\n".join(lines)
 
 
-def _starts(job: Timer) -> str:
-    program, *words = map(_quoted, job.command)  # a `$` begins a variable, but not in the program's name
+def _exec_start(job: Timer) -> str:
+    program, *words = map(_quote, job.command)  # a `$` begins a variable, but not in the program's name
     return f"ExecStart={' '.join((program, *(word.replace('$', '$$') for word in words)))}"
 
 
@@ -141,7 +141,7 @@ WantedBy=timers.target
 """
 
 
-def _quoted(word: str) -> str:
+def _quote(word: str) -> str:
     """A word of a unit file (systemd.syntax(7)): `%` begins a specifier."""
     return '"' + word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") + '"'
 

@@ -26,12 +26,12 @@ class Tokens:
     client_secret: str = field(default="", repr=False)
 
 
-def written(tokens: Tokens) -> str:
+def to_text(tokens: Tokens) -> str:
     """The text that is kept."""
     return json.dumps(asdict(tokens))
 
 
-def read(text: str, mailbox: str) -> Tokens:
+def from_text(text: str, mailbox: str) -> Tokens:
     """The tokens of that text. SecretError where it is none: a password of before, say."""
     try:
         return Tokens(**json.loads(text))
@@ -42,7 +42,7 @@ def read(text: str, mailbox: str) -> Tokens:
 
 
 @contextmanager
-def alone(home: Home, mailbox: str = "") -> Iterator[None]:
+def refresh_lock(home: Home, mailbox: str = "") -> Iterator[None]:
     """One process at a time asks for a mailbox's new token: two would spend the same one. Waits.
 
     Without a mailbox: one at a time puts something into the secrets file, which holds those of all.

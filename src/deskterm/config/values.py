@@ -74,7 +74,7 @@ class Mailbox:
         return self.user or self.address
 
     @property
-    def sealed(self) -> bool:
+    def uses_secrets_file(self) -> bool:
         """Whether a password of it is in the file under a passphrase."""
         return "file" in (self.secret, self.sending.secret)
 

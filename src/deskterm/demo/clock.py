@@ -20,7 +20,7 @@ def at_hour(day: int, hour: float) -> int:
     return int((midnight + timedelta(hours=hour)).timestamp())
 
 
-def worked(at: int, minutes: float) -> int:
+def after_business_minutes(at: int, minutes: float) -> int:
     """The moment after so many minutes of business since `at`."""
     left = timedelta(minutes=minutes)
     now = _open(local(at))

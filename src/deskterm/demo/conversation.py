@@ -5,7 +5,7 @@ from collections import Counter
 from random import Random
 
 from deskterm.demo import texts
-from deskterm.demo.clock import DAY, local, worked
+from deskterm.demo.clock import DAY, after_business_minutes, local
 from deskterm.demo.letters import Letter, again, from_customer, from_shop, next_key
 from deskterm.demo.people import Person
 from deskterm.domain.liquid.facts import items
@@ -18,7 +18,7 @@ _NAMED = re.compile(r"\{\w+\}")
 _OF_PARCELS = frozenset({"{carrier}", "{tracking}", "{shipped}"})
 
 
-class Told:
+class Exchange:
     """What a text's braces stand for in one conversation."""
 
     def __init__(self, person: Person, order: Order | None) -> None:
@@ -30,7 +30,7 @@ class Told:
             "first": person.first,
             "name": person.name,
             "order": order.number if order else "",
-            "item": _called(order.lines[0].title, person.language) if order else "the throw",
+            "item": _spoken_name(order.lines[0].title, person.language) if order else "the throw",
             "carrier": parcel.carrier if parcel else "DHL",
             "tracking": parcel.number if parcel else "",
             "shipped": _date(parcel.shipped_at or 0) if parcel else "",
@@ -38,21 +38,21 @@ class Told:
 
     def fill(self, text: str, at: int, **more: str) -> str:
         """The text with this conversation's names; `at` gives the date news is promised by."""
-        return text.format_map({**self._words, "by": _date(worked(at, 3 * 8 * 60)), **more})
+        return text.format_map({**self._words, "by": _date(after_business_minutes(at, 3 * 8 * 60)), **more})
 
-    def can_say(self, text: texts.Text, at: int) -> bool:
+    def can_say(self, text: texts.SampleText, at: int) -> bool:
         """Whether the text names nothing that is not there, or not there yet."""
         words = text.subject + text.body
         ordered = bool(self._words["order"]) or "{order}" not in words
         return ordered and (self.left_at < at or not _OF_PARCELS.intersection(_NAMED.findall(words)))
 
-    def greeted(self, text: str, at: int, language: str) -> str:
+    def greeting(self, text: str, at: int, language: str) -> str:
         """The store's words with a greeting in their language."""
         hello = {"de": "Hallo", "fr": "Bonjour"}.get(language, "Hello")
         return f"{hello} {self.person.first},\n\n{self.fill(text, at, **self._list)}"
 
 
-def _called(title: str, language: str) -> str:
+def _spoken_name(title: str, language: str) -> str:
     """How a customer speaks of a thing: `the wool throw`, or by its name in the shop."""
     return f"the {title.lower()}" if language == texts.DEFAULT else title
 
@@ -67,35 +67,35 @@ class Teller:
     def __init__(self, now: int, rng: Random) -> None:
         self._now = now
         self._rng = rng
-        self._used: Counter[texts.Text] = Counter()
+        self._used: Counter[texts.SampleText] = Counter()
 
-    def opening(self, told: Told, topic: str, at: int) -> texts.Text:
+    def opening(self, told: Exchange, topic: str, at: int) -> texts.SampleText:
         """What this customer asks first."""
         fitting = texts.fitting(texts.openings(), topic, told.person.language)
         return self._fresh([text for text in fitting if told.can_say(text, at)])
 
-    def conversation(self, told: Told, text: texts.Text, at: int, key: str) -> list[Letter]:
+    def conversation(self, told: Exchange, text: texts.SampleText, at: int, key: str) -> list[Letter]:
         """Question, answer, and perhaps more; cut after the last answer that lies in the past."""
         subject, body = told.fill(text.subject, at), told.fill(text.body, at)
         first = from_customer(told.person, at, f"{key}.1", subject, body)
         fitting = texts.fitting(texts.answers(), text.topic, text.language)
         answer = self._fresh([one for one in fitting if told.can_say(one, at)])
-        letters = [first, self._answered(told, first, answer)]
+        letters = [first, self._answer(told, first, answer)]
         for more in self._more(text.topic, text.language):
             came = letters[-1].at + self._pause()
             letters.append(again(told.person, letters[-1], came, told.fill(more.body, came)))
-            letters.append(self._answered(told, letters[-1], more._replace(body=more.answer)))
+            letters.append(self._answer(told, letters[-1], more._replace(body=more.answer)))
         while letters and letters[-1].at > self._now - _NO_LATER:
             del letters[-2:]
         return letters
 
-    def _fresh(self, fitting: list[texts.Text]) -> texts.Text:
+    def _fresh(self, fitting: list[texts.SampleText]) -> texts.SampleText:
         least = min(self._used[text] for text in fitting)
         text = self._rng.choice([text for text in fitting if self._used[text] == least])
         self._used[text] += 1
         return text
 
-    def _more(self, topic: str, language: str) -> list[texts.Text]:
+    def _more(self, topic: str, language: str) -> list[texts.SampleText]:
         """How it goes on: every other matter does, and some say thanks."""
         going_on = [text for text in texts.follow_ups() if text.topic == topic and language == texts.DEFAULT]
         more = [self._fresh(going_on)] if going_on and self._rng.random() < 0.5 else []  # noqa: PLR2004
@@ -108,10 +108,10 @@ class Teller:
         days = self._rng.uniform(8, 12) if self._rng.random() < 0.1 else self._rng.uniform(0.1, 2)  # noqa: PLR2004
         return int(days * DAY)
 
-    def _answered(self, told: Told, to: Letter, text: texts.Text) -> Letter:
+    def _answer(self, told: Exchange, to: Letter, text: texts.SampleText) -> Letter:
         """The store's reply: within hours of business, slower in a bad week, some far too late."""
         weeks_ago = min((self._now - to.at) // (7 * DAY), len(_SLOW) - 1)
         minutes = self._rng.lognormvariate(4.7, 0.8) * _SLOW[weeks_ago]
         minutes += 960 if self._rng.random() < 0.06 else 0  # noqa: PLR2004
-        at = worked(to.at, max(minutes, 4))
-        return from_shop(to, at, next_key(to), told.greeted(text.body, at, text.language))
+        at = after_business_minutes(to.at, max(minutes, 4))
+        return from_shop(to, at, next_key(to), told.greeting(text.body, at, text.language))

@@ -13,7 +13,7 @@ from deskterm.demo.letters import Letter
 from deskterm.demo.mime import as_bytes
 from deskterm.demo.sample import sample
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders import Line, Money, Order, Refund, Shipment
+from deskterm.domain.orders import Money, Order, OrderLine, Refund, Shipment
 from deskterm.errors import NotNow
 
 MAIL = "mail"
@@ -95,25 +95,25 @@ def as_json(order: Order) -> dict[str, object]:
         "lines": [_line(line) for line in order.lines],
         "shipments": [_shipment(parcel) for parcel in order.shipments],
         "refunds": [_refund(refund) for refund in order.refunds],
-        "ship_to": _filled({name: getattr(order.ship_to, name) for name in _ADDRESS}),
+        "ship_to": _fill({name: getattr(order.ship_to, name) for name in _ADDRESS}),
         "phone": order.phone,
         "discount_codes": list(order.discount_codes),
         "cancelled_at": _time(order.cancelled_at),
         "note": order.note,
     }
-    return _filled(fields)
+    return _fill(fields)
 
 
 _ADDRESS = ("name", "street", "postcode", "city", "region", "country")
 
 
-def _line(line: Line) -> dict[str, object]:
+def _line(line: OrderLine) -> dict[str, object]:
     fields = {"sku": line.sku, "title": line.title, "variant": line.variant}
-    return _filled({**fields, "quantity": line.quantity, "price": _amount(line.price)})
+    return _fill({**fields, "quantity": line.quantity, "price": _amount(line.price)})
 
 
 def _shipment(parcel: Shipment) -> dict[str, object]:
-    return _filled(
+    return _fill(
         {
             "carrier": parcel.carrier,
             "number": parcel.number,
@@ -127,10 +127,10 @@ def _shipment(parcel: Shipment) -> dict[str, object]:
 
 
 def _refund(refund: Refund) -> dict[str, object]:
-    return _filled({"at": _time(refund.at), "amount": _amount(refund.amount), "reason": refund.reason})
+    return _fill({"at": _time(refund.at), "amount": _amount(refund.amount), "reason": refund.reason})
 
 
-def _filled(fields: dict[str, object]) -> dict[str, object]:
+def _fill(fields: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 

@@ -5,7 +5,7 @@ from random import Random
 
 from deskterm.demo import orders
 from deskterm.demo.clock import DAY, at_hour, local
-from deskterm.demo.conversation import Teller, Told
+from deskterm.demo.conversation import Exchange, Teller
 from deskterm.demo.letters import Letter
 from deskterm.demo.orders import Ledger
 from deskterm.demo.people import Person
@@ -49,13 +49,13 @@ def history(now: int, rng: Random, people: Sequence[Person], ledger: Ledger) -> 
         topic, order = _matter(rng, ledger, at)
         if order:
             person = by_address[order.email]
-            text = teller.opening(Told(person, order), topic, at)
+            text = teller.opening(Exchange(person, order), topic, at)
             order = orders.with_what_is_meant(order, text.body, rng)
-            ledger.put(_outcome(order, topic, at, now))
+            ledger.record(_outcome(order, topic, at, now))
         else:
             person = rng.choice(asking if rng.random() < 0.6 else people)  # noqa: PLR2004 - most never ordered
-            text = teller.opening(Told(person, None), topic, at)
-        letters += teller.conversation(Told(person, order), text, at, f"h{number}")
+            text = teller.opening(Exchange(person, None), topic, at)
+        letters += teller.conversation(Exchange(person, order), text, at, f"h{number}")
     return letters
 
 
@@ -87,16 +87,16 @@ def _outcome(order: Order, topic: str, at: int, now: int) -> Order:
     """What became of the order the conversation was about."""
     soon, later = min(at + DAY // 2, now - 3600), min(at + 5 * DAY, now - 3600)
     if topic == "cancel":
-        order = orders.cancelled(order, soon)
+        order = orders.cancel(order, soon)
     elif topic == "refund":
-        order = orders.refunded(order, at - 6 * DAY, "returned")
+        order = orders.refund(order, at - 6 * DAY, "returned")
     elif topic == "address" and order.shipments:
         order = orders.left_later(order, at, now)
     elif topic == "late" and order.shipments:
         arrived = at + 4 * DAY
-        order = orders.delivered(order, arrived) if arrived < now else orders.silent(order, at - 5 * DAY)
+        order = orders.deliver(order, arrived) if arrived < now else orders.silent(order, at - 5 * DAY)
     elif topic == "lost" and order.shipments:
-        order = orders.refunded(orders.silent(order, at - 9 * DAY), later, "lost parcel")
+        order = orders.refund(orders.silent(order, at - 9 * DAY), later, "lost parcel")
     elif topic == "return":
-        order = orders.refunded(order, later, "returned", order.lines[0].price.minor)
+        order = orders.refund(order, later, "returned", order.lines[0].price.minor)
     return order

@@ -4,9 +4,18 @@ from dataclasses import replace
 from random import Random
 
 from deskterm.demo import shop
-from deskterm.demo.clock import DAY, at_hour, worked
+from deskterm.demo.clock import DAY, after_business_minutes, at_hour
 from deskterm.demo.people import Person
-from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, PostalAddress, Refund, Shipment
+from deskterm.domain.orders import (
+    Fulfilment,
+    Money,
+    Order,
+    OrderLine,
+    Payment,
+    PostalAddress,
+    Refund,
+    Shipment,
+)
 
 COUNT = 150
 _FIRST = 917
@@ -64,7 +73,7 @@ class Ledger:
         self._free.remove(number)
         return self._orders[number]
 
-    def put(self, order: Order) -> None:
+    def record(self, order: Order) -> None:
         """The order as a story leaves it."""
         self._orders[order.number] = order
 
@@ -76,7 +85,7 @@ def draw(now: int, rng: Random, people: tuple[Person, ...]) -> Ledger:
     return Ledger([_order(place, at, now, rng, buyers[place]) for place, at in enumerate(moments)], now)
 
 
-def with_lines(order: Order, lines: tuple[Line, ...]) -> Order:
+def with_lines(order: Order, lines: tuple[OrderLine, ...]) -> Order:
     """The order with other lines and their total."""
     total = sum(line.quantity * line.price.minor for line in lines) + _POSTAGE
     return replace(order, lines=lines, total=Money(total, shop.CURRENCY))
@@ -95,7 +104,7 @@ def with_what_is_meant(order: Order, text: str, rng: Random) -> Order:
     return with_lines(order, (line, *order.lines[1:]))
 
 
-def delivered(order: Order, at: int) -> Order:
+def deliver(order: Order, at: int) -> Order:
     """The order with its parcel delivered then, or still on its way where that lies ahead."""
     parcel = replace(order.shipments[0], delivered_at=at, last_scan_at=at, status="delivered")
     return replace(order, shipments=(parcel,), fulfilment=Fulfilment.DELIVERED)
@@ -109,16 +118,16 @@ def silent(order: Order, since: int) -> Order:
     return replace(order, shipments=(parcel,), fulfilment=Fulfilment.SHIPPED)
 
 
-def refunded(order: Order, at: int, reason: str, minor: int = 0) -> Order:
+def refund(order: Order, at: int, reason: str, minor: int = 0) -> Order:
     """The order with that much, or all, given back."""
     amount = Money(minor or order.total.minor, shop.CURRENCY)
     paid = Payment.PARTLY_REFUNDED if minor else Payment.REFUNDED
     return replace(order, payment=paid, refunds=(Refund(at, amount, reason),))
 
 
-def cancelled(order: Order, at: int) -> Order:
+def cancel(order: Order, at: int) -> Order:
     """The order cancelled before it left, and paid back."""
-    order = refunded(order, at, "cancelled by the customer")
+    order = refund(order, at, "cancelled by the customer")
     return replace(order, fulfilment=Fulfilment.CANCELLED, cancelled_at=at, shipments=())
 
 
@@ -130,7 +139,7 @@ def waiting(order: Order) -> Order:
 def left_later(order: Order, at: int, now: int) -> Order:
     """The order packed only after `at`, or not yet."""
     parcel = order.shipments[0]
-    shipped = max(parcel.shipped_at or 0, worked(at, 500))
+    shipped = max(parcel.shipped_at or 0, after_business_minutes(at, 500))
     if shipped >= now:
         return waiting(order)
     scan = max(parcel.last_scan_at or 0, shipped)
@@ -179,10 +188,10 @@ def _order(place: int, at: int, now: int, rng: Random, buyer: Person) -> Order:
         ship_to=PostalAddress(buyer.name, buyer.street, buyer.postcode, buyer.city, "", buyer.country),
         discount_codes=("WOOL10",) if rng.random() < 0.12 else (),  # noqa: PLR2004 - one in eight
     )
-    return _sent(with_lines(order, _lines(at, now, rng, buyer)), now, rng)
+    return _ship(with_lines(order, _lines(at, now, rng, buyer)), now, rng)
 
 
-def _lines(at: int, now: int, rng: Random, buyer: Person) -> tuple[Line, ...]:
+def _lines(at: int, now: int, rng: Random, buyer: Person) -> tuple[OrderLine, ...]:
     for (name, ago), wanted in _WANTED.items():
         if name == buyer.name and abs(now - at - ago * DAY) < 2 * DAY:
             return tuple(_line(shop.BY_SKU[sku], variant, count) for sku, variant, count in wanted)
@@ -190,14 +199,14 @@ def _lines(at: int, now: int, rng: Random, buyer: Person) -> tuple[Line, ...]:
     return tuple(_line(one, rng.choice(one.variants), rng.choice((1, 1, 1, 2))) for one in products)
 
 
-def _line(product: shop.Product, variant: str, count: int) -> Line:
+def _line(product: shop.Product, variant: str, count: int) -> OrderLine:
     sku = f"{product.sku}-{variant.upper().replace(' ', '')}" if variant else product.sku
-    return Line(sku, product.title, variant, count, Money(product.cents, shop.CURRENCY))
+    return OrderLine(sku, product.title, variant, count, Money(product.cents, shop.CURRENCY))
 
 
-def _sent(order: Order, now: int, rng: Random) -> Order:
+def _ship(order: Order, now: int, rng: Random) -> Order:
     """Packed within two working days, delivered two to five days later, as far as that lies behind us."""
-    shipped = worked(order.placed_at, rng.uniform(300, 900))
+    shipped = after_business_minutes(order.placed_at, rng.uniform(300, 900))
     carrier, number, page = rng.choice(shop.CARRIERS)
     tracking = number.format(rng.randrange(10**7))
     arrives = at_hour(shipped + rng.randrange(2, 6) * DAY, rng.uniform(10, 17))
@@ -206,4 +215,4 @@ def _sent(order: Order, now: int, rng: Random) -> Order:
     scanned = min(shipped + DAY, now)
     parcel = Shipment(carrier, tracking, page.format(tracking), shipped, None, scanned, "in transit")
     order = replace(order, shipments=(parcel,), fulfilment=Fulfilment.SHIPPED)
-    return delivered(order, arrives) if arrives < now else order
+    return deliver(order, arrives) if arrives < now else order

@@ -24,7 +24,7 @@ def broken_mug() -> bytes:
 
 
 def _pixel(x: int, y: int) -> tuple[int, int, int]:
-    if _cracked(x, y):
+    if _draw_crack(x, y):
         return _CRACK
     if 60 <= x < 120 and 40 <= y < 120:  # noqa: PLR2004 - the mug
         return _SHADE if x > 105 or y < 44 or (x * 7 + y * 13) % 97 == 0 else _CLAY  # noqa: PLR2004
@@ -33,7 +33,7 @@ def _pixel(x: int, y: int) -> tuple[int, int, int]:
     return _TABLE if y > 112 else _WALL  # noqa: PLR2004
 
 
-def _cracked(x: int, y: int) -> bool:
+def _draw_crack(x: int, y: int) -> bool:
     """A jagged line down the mug."""
     way = 88 + (y % 22 if y // 22 % 2 else 22 - y % 22) // 2 - y // 9
     return 40 <= y < 120 and abs(x - way) < 2  # noqa: PLR2004 - its height and width

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from deskterm.demo import orders, shop, texts
-from deskterm.demo.clock import DAY, at_hour, worked
+from deskterm.demo.clock import DAY, after_business_minutes, at_hour
 from deskterm.demo.letters import Letter, again, from_customer, from_shop
 from deskterm.demo.orders import Ledger
 from deskterm.demo.people import Person
@@ -36,7 +36,7 @@ def present(now: int, people: Sequence[Person], ledger: Ledger) -> list[Letter]:
 
 def _words(topic: str, **names: str) -> tuple[str, str]:
     """Subject and body of a text of `words/now.txt`."""
-    text = next(text for text in texts.read("now") if text.topic == topic)
+    text = next(text for text in texts.read_texts("now") if text.topic == topic)
     return text.subject.format(**names), text.body.format(**names)
 
 
@@ -58,12 +58,12 @@ def _jana(now: int, jana: Person, ledger: Ledger) -> list[Letter]:
     """Three tickets by one customer, the first with a date that must not be missed."""
     order = ledger.of(jana.name)
     order = orders.silent(order, max(now - 9 * DAY, order.shipments[0].shipped_at or 0))
-    ledger.put(order)
+    ledger.record(order)
     parcel = order.shipments[0]
     names = {"order": order.number, "carrier": parcel.carrier, "tracking": parcel.number}
     shipped = parcel.shipped_at or now
     asked = from_customer(jana, shipped - 19 * _HOUR, "n-jana.1", *_words("jana-asked", **names))
-    told = from_shop(asked, worked(shipped, 60), "n-jana.2", _words("jana-told", **names)[1])
+    told = from_shop(asked, after_business_minutes(shipped, 60), "n-jana.2", _words("jana-told", **names)[1])
     day = Formats(shop.LOCALE, shop.ZONE).weekday(now + 3 * DAY)
     late = _words("jana-late", day=day, **names)[1]
     return [
@@ -78,10 +78,12 @@ def _jana(now: int, jana: Person, ledger: Ledger) -> list[Letter]:
 def _refund(now: int, luis: Person, ledger: Ledger) -> list[Letter]:
     """A refund that was made and has not been seen yet."""
     order = ledger.of(luis.name)
-    ledger.put(orders.refunded(order, worked(now - 6 * DAY, 120), "returned"))
+    ledger.record(orders.refund(order, after_business_minutes(now - 6 * DAY, 120), "returned"))
     subject, body = _words("luis-asked", order=order.number)
     asked = from_customer(luis, at_hour(now - 7 * DAY, 20.2), "n-luis.1", subject, body, style="apple")
-    told = from_shop(asked, worked(asked.at, 150), "n-luis.2", _words("luis-told", order=order.number)[1])
+    told = from_shop(
+        asked, after_business_minutes(asked.at, 150), "n-luis.2", _words("luis-told", order=order.number)[1]
+    )
     body = _words("luis-again")[1]
     return [asked, told, again(luis, told, now - 2 * _HOUR, body, style="apple", seen=False)]
 
@@ -97,7 +99,7 @@ def _form(at: int, maeve: Person) -> Letter:
 def _address(at: int, mia: Person, ledger: Ledger) -> Letter:
     """A change of address while the order is still here: it stands on top."""
     order = orders.waiting(ledger.of(mia.name))
-    ledger.put(order)
+    ledger.record(order)
     return _new(at, mia, "mia", "phone", order=order.number)
 
 
@@ -106,5 +108,7 @@ def _thanks(now: int, noor: Person, ledger: Ledger) -> list[Letter]:
     number = ledger.of(noor.name).number
     subject, body = _words("noor-asked", order=number)
     asked = from_customer(noor, at_hour(now - 12 * DAY, 18.6), "n-noor.1", subject, body)
-    told = from_shop(asked, worked(asked.at, 200), "n-noor.2", _words("noor-told", order=number)[1])
+    told = from_shop(
+        asked, after_business_minutes(asked.at, 200), "n-noor.2", _words("noor-told", order=number)[1]
+    )
     return [asked, told, again(noor, told, now - 12 * _MINUTE, _words("noor-again")[1], seen=False)]

@@ -16,7 +16,7 @@ _FOLDER = Path(__file__).parent / "words"
 _OPENINGS = ("shipping", "changes", "trouble", "questions")
 
 
-class Text(NamedTuple):
+class SampleText(NamedTuple):
     """One text. `answer` is the store's word on it, where the two belong together."""
 
     topic: str
@@ -26,27 +26,27 @@ class Text(NamedTuple):
     answer: str = ""
 
 
-def openings() -> tuple[Text, ...]:
+def openings() -> tuple[SampleText, ...]:
     """Every first mail a customer may write."""
-    return tuple(text for name in _OPENINGS for text in read(name))
+    return tuple(text for name in _OPENINGS for text in read_texts(name))
 
 
-def answers() -> tuple[Text, ...]:
+def answers() -> tuple[SampleText, ...]:
     """The store's first replies."""
-    return read("answers")
+    return read_texts("answers")
 
 
-def follow_ups() -> tuple[Text, ...]:
+def follow_ups() -> tuple[SampleText, ...]:
     """How a matter goes on: the customer's next mail with the store's answer."""
-    return read("follow_ups")
+    return read_texts("follow_ups")
 
 
-def closings() -> tuple[Text, ...]:
+def closings() -> tuple[SampleText, ...]:
     """A customer's thanks with the store's last line."""
-    return read("closings")
+    return read_texts("closings")
 
 
-def fitting(texts: Iterable[Text], topic: str, language: str) -> list[Text]:
+def fitting(texts: Iterable[SampleText], topic: str, language: str) -> list[SampleText]:
     """The texts on a topic in that language, or in English where it has none."""
     on_topic = [text for text in texts if text.topic == topic]
     spoken = [text for text in on_topic if text.language == language]
@@ -54,7 +54,7 @@ def fitting(texts: Iterable[Text], topic: str, language: str) -> list[Text]:
 
 
 @cache
-def read(name: str) -> tuple[Text, ...]:
+def read_texts(name: str) -> tuple[SampleText, ...]:
     """The texts of one file of `words`."""
     return tuple(map(_text, template(name).split("\n=== ")[1:]))
 
@@ -64,9 +64,9 @@ def template(name: str) -> str:
     return (_FOLDER / f"{name}.txt").read_text(encoding="utf-8")
 
 
-def _text(part: str) -> Text:
+def _text(part: str) -> SampleText:
     head, _, body = part.partition("\n")
     about, _, subject = head.partition(" | ")
     topic, language = about.split()
     words, _, answer = body.partition("\n---\n")
-    return Text(topic, language, subject, words.strip(), answer.strip())
+    return SampleText(topic, language, subject, words.strip(), answer.strip())

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from deskterm.config.paths import Home
 from deskterm.config.values import Settings
 from deskterm.desk.inbox import Inbox
-from deskterm.desk.last_place import Place
-from deskterm.desk.shop import HasPlaybook, Shopfront
+from deskterm.desk.last_place import LastPlace
+from deskterm.desk.shop import DeskContext, HasPlaybook
 from deskterm.domain.formats import Formats
 from deskterm.storage.schema.database import Database
 
@@ -47,10 +47,10 @@ class Desk:
         playbook: HasPlaybook,
         formats: Formats,
     ) -> None:
-        shop = Shopfront(db=db, settings=settings, home=home, playbook=playbook, formats=formats)
+        shop = DeskContext(db=db, settings=settings, home=home, playbook=playbook, formats=formats)
         self.shop = shop
         self.inbox = Inbox(shop)
-        self.place = Place(shop)
+        self.place = LastPlace(shop)
         self.playbook = playbook
 
     @cached_property

@@ -34,14 +34,14 @@ def _step(event: Event) -> str:
     return "ticked a step of {}" if ticked else "took a tick of {} away"
 
 
-def _queued(event: Event) -> str:
+def _describe_queued(event: Event) -> str:
     planned = isinstance(event.now, dict) and event.now.get("planned")
     return "planned the reply to {}" if planned else "sent the reply to {}"
 
 
 # The one that says most about a key press stands first.
 _PHRASES: dict[What, Callable[[Event], str]] = {
-    What.QUEUED: _queued,
+    What.QUEUED: _describe_queued,
     What.DRAFT: lambda _: "threw away the draft of {}",
     What.NOTE: lambda _: "added a note to {}",
     What.JOINED: lambda _: "joined tickets into {}",
@@ -55,16 +55,16 @@ _PHRASES: dict[What, Callable[[Event], str]] = {
 }
 
 
-def described(events: Sequence[Event]) -> str:
+def describe_action(events: Sequence[Event]) -> str:
     """`solved T1043`, `snoozed T1043 and T1044`, `put 12 tickets into the trash`."""
     for what, phrase in _PHRASES.items():
         found = [event for event in events if event.what is what]
         if found:
             return phrase(found[0]).format(marks(tuple(event.ticket_id for event in found)))
-    return f"changed {marks(touched(events))}"
+    return f"changed {marks(touched_tickets(events))}"
 
 
-def touched(events: Sequence[Event]) -> tuple[int, ...]:
+def touched_tickets(events: Sequence[Event]) -> tuple[int, ...]:
     """The tickets of an action, each once, in its order."""
     return tuple(dict.fromkeys(event.ticket_id for event in events))
 

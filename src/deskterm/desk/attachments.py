@@ -28,7 +28,7 @@ def save(folder: Path, name: str, content: bytes) -> Path:
     Raises DiskFull where the disk or the folder does not take it; nothing is left behind then.
     """
     try:
-        handle, path = _made(folder, safe_name(name))
+        handle, path = _create_file(folder, safe_name(name))
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -44,7 +44,7 @@ def save(folder: Path, name: str, content: bytes) -> Path:
     return path
 
 
-def _made(folder: Path, safe: str) -> tuple[int, Path]:
+def _create_file(folder: Path, safe: str) -> tuple[int, Path]:
     """A new, empty file that no other program had there, open for writing."""
     stem, suffix = os.path.splitext(safe)  # noqa: PTH122 - Path.stem cannot tell ".tar" from a name
     for number in count(1):

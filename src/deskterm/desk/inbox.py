@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from deskterm.desk.shop import Shopfront
+from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.tickets import Counts, Listing, Row
 from deskterm.storage import lists
@@ -12,7 +12,7 @@ from deskterm.storage.schema.database import revision
 class Inbox:
     """All lists of tickets, the inbox first among them."""
 
-    def __init__(self, shop: Shopfront) -> None:
+    def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def page(self, listing: Listing, first: int, count: int) -> list[Row]:
@@ -59,7 +59,7 @@ class Inbox:
     def waiting_since(self, row: Row, now: int) -> int | None:
         """Business seconds that the customer of a row has been unanswered, None when nobody waits."""
         since = row.unanswered_since
-        return None if since is None else self.hours.elapsed(since, now)
+        return None if since is None else self.hours.business_seconds(since, now)
 
     @cached_property
     def hours(self) -> Hours:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from deskterm.desk.shop import Shopfront
+from deskterm.desk.shop import DeskContext
 from deskterm.domain.tickets import Listing
 from deskterm.storage import desk_facts
 
@@ -22,16 +22,16 @@ class Spot:
     one_line: bool | None = None
 
 
-class Place:
+class LastPlace:
     """Keeps and gives back where the owner was."""
 
-    def __init__(self, shop: Shopfront) -> None:
+    def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def recall(self) -> Spot:
         """Where the owner was last; the top of the inbox at first, and when what was kept cannot be read."""
         with self._shop.db.read() as tx:
-            kept = desk_facts.get(tx, _KEY)
+            kept = desk_facts.get_fact(tx, _KEY)
         try:
             found = json.loads(kept)
             return Spot(**{**found, "listing": Listing(found["listing"])})
@@ -41,4 +41,4 @@ class Place:
     def keep(self, spot: Spot) -> None:
         """Keep where the owner is."""
         with self._shop.db.write() as tx:
-            desk_facts.put(tx, _KEY, json.dumps(asdict(spot)))
+            desk_facts.set_fact(tx, _KEY, json.dumps(asdict(spot)))

@@ -1,9 +1,9 @@
 """The week's figures, from messages and events alone: they need no network."""
 
-from deskterm.desk.shop import Shopfront
+from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.figures import count, stories, weeks
-from deskterm.domain.figures.values import Report
+from deskterm.domain.figures.values import FiguresReport
 from deskterm.storage import metrics
 
 _VOLUME = "New tickets of the period by category, spam and mail not from customers left out."
@@ -12,10 +12,10 @@ _VOLUME = "New tickets of the period by category, spam and mail not from custome
 class Metrics:
     """Reports of a week beside the one before."""
 
-    def __init__(self, shop: Shopfront) -> None:
+    def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
-    def week(self, now: int, back: int = 0, *, business: bool = False) -> Report:
+    def week(self, now: int, back: int = 0, *, business: bool = False) -> FiguresReport:
         """The ISO week `back` weeks ago: 0 is the running one, compared with the same stretch of the last.
 
         On a Monday 0 is the last full week, -1 the running one. `business` counts business hours alone.
@@ -30,10 +30,10 @@ class Metrics:
                 metrics.posts(tx, since, self._thanking()),
                 metrics.turns(tx, since),
             )
-            snoozed = stories.snoozed(metrics.naps(tx))
-            stopped = [count.Sample(at, ticket_id, 1) for ticket_id, at in metrics.stopped(tx)]
-        span = Hours(shop.hours, zone, shop.holidays).elapsed if business else _calendar
-        return Report(
+            snoozed = stories.snooze_spans(metrics.naps(tx))
+            stopped = [count.TicketSample(at, ticket_id, 1) for ticket_id, at in metrics.stopped_sends(tx)]
+        span = Hours(shop.hours, zone, shop.holidays).business_seconds if business else _calendar
+        return FiguresReport(
             start=week.period.start,
             end=week.period.end,
             title=week.title,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from deskterm.desk.shop import Shopfront
+from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.review.replies import BROUGHT_BACK, OutboxRow, OutboxState
 from deskterm.domain.views import Done
@@ -19,7 +19,7 @@ _UNSENT = (OutboxState.QUEUED, *_OWNERS)
 class Outbox:
     """The outbox as the owner sees it. Delivery itself is sync's."""
 
-    def __init__(self, shop: Shopfront) -> None:
+    def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def rows(self) -> tuple[OutboxRow, ...]:
@@ -39,7 +39,7 @@ class Outbox:
                 raise _not_now(row)
             if row.sent_at is not None:
                 raise NotNow(
-                    f"The reply to T{row.ticket_id} has gone out to {', '.join(_had(row))}.",
+                    f"The reply to T{row.ticket_id} has gone out to {', '.join(_accepted_addresses(row))}.",
                     todo="Give up the rest in the outbox, or write again.",
                 )
             sent = outbox.action(tx, outbox_id)
@@ -101,7 +101,7 @@ class Outbox:
             return Done(f"The reply to T{row.ticket_id} is {words}", 0, (row.ticket_id,))
 
 
-def _had(row: OutboxRow) -> list[str]:
+def _accepted_addresses(row: OutboxRow) -> list[str]:
     return [one.address for one in row.recipients if one.outcome == "accepted"]
 
 
@@ -113,4 +113,4 @@ def _standing(tx: Tx, outbox_id: int, fitting: Collection[OutboxState]) -> Outbo
 
 
 def _not_now(row: OutboxRow) -> NotNow:
-    return NotNow(f"The reply to T{row.ticket_id} is {row.stands}: that cannot be done with it now.")
+    return NotNow(f"The reply to T{row.ticket_id} is {row.state_words}: that cannot be done with it now.")

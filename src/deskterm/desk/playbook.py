@@ -43,26 +43,26 @@ class PlaybookFiles:
     def current(self) -> Playbook:
         """The playbook as the files now stand. Only changed files are read."""
         with self._lock:
-            return self._refreshed()
+            return self._refresh()
 
-    def _refreshed(self) -> Playbook:
-        found, refused = self._found()
+    def _refresh(self) -> Playbook:
+        found, refused = self._find_files()
         changed = [path for path, stamp in found.items() if self._stamp(path) != stamp]
         gone = self._files.keys() - found.keys()
         for path in changed:
-            self._read(path, found[path])
+            self._read_file(path, found[path])
         for path in gone:
             del self._files[path]
         if self._current is None or changed or gone or refused != self._refused:
             self._refused = refused
-            self._current = self._gathered()
+            self._current = self._gather()
         return self._current
 
     def _stamp(self, path: Path) -> tuple[int, int] | None:
         known = self._files.get(path)
         return known.stamp if known else None
 
-    def _found(self) -> tuple[dict[Path, tuple[int, int]], tuple[tuple[str, str], ...]]:
+    def _find_files(self) -> tuple[dict[Path, tuple[int, int]], tuple[tuple[str, str], ...]]:
         """Every file with its stamp, and those that are not read at all with why."""
         found: dict[Path, tuple[int, int]] = {}
         refused: list[tuple[str, str]] = []
@@ -80,7 +80,7 @@ class PlaybookFiles:
                 found[path] = (stat.st_mtime_ns, stat.st_size)
         return found, tuple(refused)
 
-    def _read(self, path: Path, stamp: tuple[int, int]) -> None:
+    def _read_file(self, path: Path, stamp: tuple[int, int]) -> None:
         file = self._files.setdefault(path, _File(stamp))
         file.stamp, file.reason = stamp, ""
         try:
@@ -92,7 +92,7 @@ class PlaybookFiles:
         except OSError as error:
             file.reason = f"It cannot be read: {error.strerror}."
 
-    def _gathered(self) -> Playbook:
+    def _gather(self) -> Playbook:
         read = [file.read for _, file in sorted(self._files.items())]
         macros = {value.id: value for value in read if isinstance(value, Macro)}
         sops = {value.id: value for value in read if isinstance(value, Sop)}

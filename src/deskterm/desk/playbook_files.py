@@ -29,7 +29,7 @@ _MOST_WORDS = 2_000
 
 def macro(stem: str, text: str) -> Macro:
     """The macro in a file called `stem`.md. Raises PlaybookError with the line and what to do."""
-    front, body, first_line = _parted(text, _MACRO_FIELDS)
+    front, body, first_line = _split_front_matter(text, _MACRO_FIELDS)
     fill.check(body, first_line)
     subject = _text(front, "subject")
     if subject:
@@ -45,20 +45,20 @@ def macro(stem: str, text: str) -> Macro:
         tags=_list(front, "tags"),
         claims=_list(front, "claims", commas=False),
         effects=_effects(front.get("effects", {})),
-        needs=tuple(map(_need, _list(front, "needs"))),
+        needs=tuple(map(_parse_need, _list(front, "needs"))),
     )
 
 
 def sop(stem: str, text: str) -> Sop:
     """The SOP in a file called `stem`.md. Raises PlaybookError with what to do."""
-    front, body, _ = _parted(text, _SOP_FIELDS)
+    front, body, _ = _split_front_matter(text, _SOP_FIELDS)
     steps, intro = _steps(body)
     if not steps:
         raise PlaybookError("It has no steps.", todo="Write each as a line that starts with - [ ].")
     return Sop(stem, _title(front), steps, _list(front, "categories"), _list(front, "words"), intro)
 
 
-def _parted(text: str, fields: frozenset[str]) -> tuple[dict[str, object], str, int]:
+def _split_front_matter(text: str, fields: frozenset[str]) -> tuple[dict[str, object], str, int]:
     """Front matter, body, and the line of the file on which the body starts."""
     text = block(text)
     fences = [found.span() for found in _FENCE.finditer(text)][:2]
@@ -154,7 +154,7 @@ def _effects(value: object) -> Effects:
     )
 
 
-def _need(word: str) -> Need:
+def _parse_need(word: str) -> Need:
     try:
         return Need(word)
     except ValueError:

@@ -1,6 +1,6 @@
 """Finding tickets by words."""
 
-from deskterm.desk.shop import Shopfront
+from deskterm.desk.shop import DeskContext
 from deskterm.domain.views import Hit
 from deskterm.storage import search
 
@@ -8,7 +8,7 @@ from deskterm.storage import search
 class Search:
     """Search over subject, people, order numbers and what was written. No query is an error."""
 
-    def __init__(self, shop: Shopfront) -> None:
+    def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def find(self, query: str, first: int = 0, count: int = 50) -> list[Hit]:

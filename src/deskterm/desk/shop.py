@@ -21,7 +21,7 @@ class HasPlaybook(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Shopfront:
+class DeskContext:
     """The desk's surroundings, handed to each of its parts."""
 
     db: Database

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from deskterm.desk.reply.order_options import options
-from deskterm.desk.reply.scene import scene
-from deskterm.desk.shop import Shopfront
+from deskterm.desk.reply.scene import load_context
+from deskterm.desk.shop import DeskContext
 from deskterm.domain import suggest
 from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.domain.tickets import Ticket
@@ -14,13 +14,13 @@ from deskterm.storage.mail import folders
 from deskterm.storage.schema.database import Tx
 
 
-def picture(tx: Tx, shop: Shopfront, ticket_id: int) -> TicketView:
+def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
     """The ticket, its messages, customer, orders, macros, SOP, draft and what is on its way."""
-    at = scene(tx, ticket_id)
+    at = load_context(tx, ticket_id)
     ticket = at.ticket
     found = options(tx, at)
     playbook = shop.playbook.current()
-    words = at.question.written if at.question else ""
+    words = at.question.own_words if at.question else ""
     gone = folders.gone_of(tx, ticket.id)
     sop = sop_beside(tx, ticket, words, playbook)
     certain = found[0].order if found and found[0].certain else None
@@ -31,11 +31,11 @@ def picture(tx: Tx, shop: Shopfront, ticket_id: int) -> TicketView:
         messages=tuple(replace(one, gone=True) if one.id in gone else one for one in at.said),
         orders=tuple(option.order for option in found),
         order=found[0] if found else None,
-        sop=SopView(sop, sops.ticked(tx, ticket.id, sop.id)) if sop else None,
-        macros=_macros(suggest.rank(*about), playbook),
+        sop=SopView(sop, sops.ticked_steps(tx, ticket.id, sop.id)) if sop else None,
+        macros=_macros(suggest.rank_macros(*about), playbook),
         draft=drafts.find(tx, ticket.id),
         outbox=outbox.of_ticket(tx, ticket.id),
-        suggested=_macros(suggest.suggested(*about), playbook),
+        suggested=_macros(suggest.suggest_macros(*about), playbook),
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from deskterm.desk.action_words import described, marks, sentence
-from deskterm.desk.shop import Shopfront
-from deskterm.desk.ticket_view import picture
+from deskterm.desk.action_words import describe_action, marks, sentence
+from deskterm.desk.shop import DeskContext
+from deskterm.desk.ticket_view import view_ticket
 from deskterm.domain.events import By
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status, View
@@ -20,13 +20,13 @@ from deskterm.storage.schema.database import Tx
 class Tickets:
     """Reading and changing tickets. Every change is undoable; `ids` may name several at once."""
 
-    def __init__(self, shop: Shopfront) -> None:
+    def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def view(self, ticket_id: int, _now: int) -> TicketView:
         """All that the ticket screen shows. A joined ticket gives the one it went into; NotFound."""
         with self._shop.db.read() as tx:
-            return picture(tx, self._shop, ticket_id)
+            return view_ticket(tx, self._shop, ticket_id)
 
     def solve(self, ids: tuple[int, ...], now: int) -> Done:
         """Solve tickets; what was snoozed or due is so no longer."""
@@ -61,7 +61,7 @@ class Tickets:
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
             drafts.keep_note(tx, ticket.id, "")
-            return _done(tx, changes.note(tx, ticket.id, words, now), (ticket.id,))
+            return _describe_change(tx, changes.note(tx, ticket.id, words, now), (ticket.id,))
 
     def begun_note(self, ticket_id: int) -> str:
         """The note that is being written on a ticket, empty for none."""
@@ -90,7 +90,7 @@ class Tickets:
                 action = changes.change(
                     tx, ticket.id, now, By.OWNER, action=action, view=View.CUSTOMERS, status=status
                 )
-            return _done(tx, action, ids)
+            return _describe_change(tx, action, ids)
 
     def tick(self, ticket_id: int, sop_id: str, step_key: str, now: int) -> Done:
         """Tick a step of an SOP for this ticket, or take its tick away."""
@@ -98,8 +98,10 @@ class Tickets:
             raise NotFound(f"There is no SOP called {sop_id}.")
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
-            on = step_key not in sops.ticked(tx, ticket.id, sop_id)
-            return _done(tx, changes.tick(tx, ticket.id, sop_id, step_key, now, on=on), (ticket.id,))
+            on = step_key not in sops.ticked_steps(tx, ticket.id, sop_id)
+            return _describe_change(
+                tx, changes.tick(tx, ticket.id, sop_id, step_key, now, on=on), (ticket.id,)
+            )
 
     def choose_order(self, ticket_id: int, order_id: int | None, now: int) -> Done:
         """Say which order the ticket is about, None for no order."""
@@ -147,10 +149,10 @@ class Tickets:
             for ticket_id in dict.fromkeys(tickets.root(tx, one) for one in ids):
                 action = changes.change(tx, ticket_id, now, By.OWNER, action=action, **columns)
                 changed.append(ticket_id)
-            return _done(tx, action, tuple(changed))
+            return _describe_change(tx, action, tuple(changed))
 
 
-def _done(tx: Tx, action: int, ids: tuple[int, ...]) -> Done:
+def _describe_change(tx: Tx, action: int, ids: tuple[int, ...]) -> Done:
     if not action:
         return Done(f"Nothing to change on {marks(ids)}", 0, ids)
-    return Done(sentence(described(events.of_action(tx, action))), action, ids)
+    return Done(sentence(describe_action(events.of_action(tx, action))), action, ids)

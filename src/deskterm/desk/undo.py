@@ -1,8 +1,8 @@
 """Taking back the last thing, and doing it again."""
 
-from deskterm.desk.action_words import described, sentence, touched
+from deskterm.desk.action_words import describe_action, sentence, touched_tickets
 from deskterm.desk.reply import sending
-from deskterm.desk.shop import Shopfront
+from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import Event
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
@@ -13,7 +13,7 @@ from deskterm.storage import undo as storage_undo
 class Undo:
     """Undo and redo, one key press at a time, newest first. Events are never deleted, only reversed."""
 
-    def __init__(self, shop: Shopfront) -> None:
+    def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def peek(self) -> tuple[str, tuple[int, ...]] | None:
@@ -27,7 +27,7 @@ class Undo:
                 return None
             done = events.of_action(tx, action)
             sending.refuse_gone(tx, done)
-            return described(done), touched(done)
+            return describe_action(done), touched_tickets(done)
 
     def undo(self, now: int) -> Done:
         """Take back the newest change; says "Undid: solved T1043".
@@ -42,7 +42,7 @@ class Undo:
             done = events.of_action(tx, action)
             undo = storage_undo.reverse(tx, action, now)
             sending.take_back(tx, done, undo, now)
-        return _told("Undid", done, undo)
+        return _describe_undo("Undid", done, undo)
 
     def redo(self, now: int) -> Done:
         """Do again what was undone last. NotNow when something else was done since."""
@@ -55,8 +55,8 @@ class Undo:
             sending.refuse_resend(first)
             redo = storage_undo.reverse(tx, undone, now)
             sending.take_back(tx, back, redo, now)
-        return _told("Did again", first, redo)
+        return _describe_undo("Did again", first, redo)
 
 
-def _told(how: str, done: tuple[Event, ...], action: int) -> Done:
-    return Done(sentence(f"{how}: {described(done)}"), action, touched(done))
+def _describe_undo(how: str, done: tuple[Event, ...], action: int) -> Done:
+    return Done(sentence(f"{how}: {describe_action(done)}"), action, touched_tickets(done))

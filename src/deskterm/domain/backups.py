@@ -46,12 +46,12 @@ def made_at(file_name: str) -> int | None:
         return None
 
 
-def due(times: Collection[int], now: int) -> bool:
+def is_backup_due(times: Collection[int], now: int) -> bool:
     """Whether no backup is younger than a day. One from the future (a wrong clock) does not count."""
     return not any(0 <= now - at < DAY for at in times)
 
 
-def kept(times: Collection[int], now: int) -> frozenset[int]:
+def backups_to_keep(times: Collection[int], now: int) -> frozenset[int]:
     """Those to keep: of the last 24 hours all (twelve at most), of seven days and four weeks the newest.
 
     Days and weeks (from Monday) are counted in UTC, and only those that hold a
@@ -65,7 +65,7 @@ def kept(times: Collection[int], now: int) -> frozenset[int]:
     return frozenset((*recent, *days, *weeks, *(at for at in times if at > now)))
 
 
-def outdated(names: Iterable[str]) -> frozenset[str]:
+def copies_to_remove(names: Iterable[str]) -> frozenset[str]:
     """Of the copies kept beside the database those that need not be kept: all but the newest three of a kind.
 
     They end in `replaced-2026-11-20T091400Z` (or `...Z.2`), `damaged-...` and `before-2`.

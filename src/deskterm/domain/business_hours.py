@@ -46,7 +46,7 @@ def read_week(text: str) -> tuple[Spans, ...]:
             after_a_span = False
     if not any(week):
         raise _unreadable(text, text)
-    return tuple(_united(spans) for spans in week)
+    return tuple(_merge_spans(spans) for spans in week)
 
 
 def _read_days(word: str, text: str) -> set[int]:
@@ -68,7 +68,7 @@ def _read_span(word: str, text: str) -> tuple[int, int]:
     return start, end
 
 
-def _united(spans: set[tuple[int, int]]) -> Spans:
+def _merge_spans(spans: set[tuple[int, int]]) -> Spans:
     united: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if united and start <= united[-1][1]:
@@ -95,7 +95,7 @@ class Hours:
         # (first and last second covered, starts of the open spans, their ends, seconds open before each)
         self._table: tuple[int, int, list[int], list[int], list[int]] = (0, 0, [], [], [])
 
-    def elapsed(self, start: int, end: int) -> int:
+    def business_seconds(self, start: int, end: int) -> int:
         """Business seconds from `start` to `end` (UTC seconds); 0 when `end` is not later."""
         start, end = max(0, min(start, _LATEST)), max(0, min(end, _LATEST))
         if end <= start:
@@ -103,7 +103,7 @@ class Hours:
         table = self._table
         if not table[0] <= start or not end <= table[1]:
             table = self._table = self._grown(start, end)
-        return _worked(table, end) - _worked(table, start)
+        return _seconds_within(table, end) - _seconds_within(table, start)
 
     def _grown(self, start: int, end: int) -> tuple[int, int, list[int], list[int], list[int]]:
         first, last, starts, _, _ = self._table
@@ -151,7 +151,7 @@ class Hours:
         return int(gap.total_seconds())
 
 
-def _worked(table: tuple[int, int, list[int], list[int], list[int]], at: int) -> int:
+def _seconds_within(table: tuple[int, int, list[int], list[int], list[int]], at: int) -> int:
     _, _, starts, ends, sums = table
     place = bisect_right(starts, at) - 1
     return sums[place] + min(at, ends[place]) - starts[place] if place >= 0 else 0

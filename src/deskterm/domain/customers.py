@@ -15,7 +15,7 @@ class Customer:
     first_seen_at: int
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The name, or the address where no name is known."""
         return self.name or (self.addresses[0] if self.addresses else "unknown")
 

@@ -99,7 +99,7 @@ class Formats:
         """`1,234`, rounded half up to `digits` after the point."""
         pattern = f"#,##0.{'0' * digits}"
         return str(
-            _babel().numbers.format_decimal(_rounded(value, digits), pattern, locale=_english(self.locale))
+            _babel().numbers.format_decimal(_round_age(value, digits), pattern, locale=_english(self.locale))
         )
 
     @staticmethod
@@ -135,7 +135,7 @@ def _zone(name: str) -> ZoneInfo:
         ) from error
 
 
-def _rounded(value: float, digits: int) -> Decimal:
+def _round_age(value: float, digits: int) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 

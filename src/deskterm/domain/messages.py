@@ -19,7 +19,7 @@ class Address:
         return self.address.casefold()
 
     @property
-    def shown(self) -> str:
+    def display(self) -> str:
         """`Jana Mertens <jana@mertens.example>`, or the bare address."""
         return f"{self.name} <{self.address}>" if self.name else self.address
 
@@ -129,7 +129,7 @@ class Message:
         return self.machine is MachineKind.HUMAN
 
     @property
-    def written(self) -> str:
+    def own_words(self) -> str:
         """The text without what is folded: the sender's own new words."""
         kept, at = [], 0
         for fold in self.folds:

@@ -17,7 +17,7 @@ _DATE = re.compile(r"(\d{1,2})\.? ([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
 
 
-def offered(now: datetime) -> list[tuple[str, str, datetime]]:
+def suggested_times(now: datetime) -> list[tuple[str, str, datetime]]:
     """A key, words and the moment for each choice. `now` is on the owner's clock."""
     days = {"t": ("tomorrow", 1), "d": ("in three days", 3), "w": ("in a week", 7), "m": ("in a month", 30)}
     found = _today(now)
@@ -55,7 +55,7 @@ def _after(now: datetime, span: timedelta) -> datetime:
     return (now.astimezone(UTC) + span).astimezone(now.tzinfo)
 
 
-def read(typed: str, now: datetime) -> datetime | None:
+def parse_moment(typed: str, now: datetime) -> datetime | None:
     """What `3d`, `in 2 h`, `fri 14:00`, `14:30`, `25 Nov` or `2025-12-01 9:00` mean; None when it is past."""
     words = typed.strip().lower()
     span = _SPAN.fullmatch(words)

@@ -30,7 +30,7 @@ def numbers(text: str) -> tuple[str, ...]:
         if before[-1:].isdigit():  # the end of a longer number
             continue
         prefix = _prefix(before)
-        if _named(before.removesuffix(prefix)):
+        if _ends_in_order_word(before.removesuffix(prefix)):
             found[(prefix + digits[0]).upper()] = None
             if len(found) == _MOST:
                 break
@@ -45,7 +45,7 @@ def _prefix(before: str) -> str:
     return prefix[0] if prefix and prefix[0].lower() not in _WORDS else ""
 
 
-def _named(before: str) -> bool:
+def _ends_in_order_word(before: str) -> bool:
     """Whether the text ends in `#`, or in a word for an order and perhaps one for number."""
     tokens = _TOKEN.findall(before)
     if tokens and tokens[-1] in "#№" and _free(before[: before.rindex(tokens[-1])]):

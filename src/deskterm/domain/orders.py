@@ -33,7 +33,7 @@ class Fulfilment(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OrderLine:
     """One line of an order. `price` is for one piece."""
 
     sku: str
@@ -101,7 +101,7 @@ class Order:
     payment: Payment
     fulfilment: Fulfilment
     total: Money
-    lines: tuple[Line, ...] = ()
+    lines: tuple[OrderLine, ...] = ()
     shipments: tuple[Shipment, ...] = ()
     refunds: tuple[Refund, ...] = ()
     ship_to: PostalAddress = PostalAddress()

@@ -21,12 +21,12 @@ def nobody_reads(address: Address) -> bool:
     return _UNREAD.fullmatch(address.key.partition("@")[0]) is not None
 
 
-def typed(people: Iterable[Address]) -> str:
+def format_recipients(people: Iterable[Address]) -> str:
     """Give recipients in one line, so that `read` gives them again."""
-    return ", ".join(_typed(person) for person in people)
+    return ", ".join(_format_recipient(person) for person in people)
 
 
-def _typed(person: Address) -> str:
+def _format_recipient(person: Address) -> str:
     if not person.name:
         return person.address
     name = person.name.replace("\\", "").replace('"', "'")
@@ -37,7 +37,7 @@ def _typed(person: Address) -> str:
     )
 
 
-def read(line: str) -> tuple[Address, ...]:
+def parse_recipients(line: str) -> tuple[Address, ...]:
     """Give the recipients of a typed line (RFC 5322 lists; `;` parts them too). NotNow names what is none."""
     from email.utils import getaddresses  # noqa: PLC0415 - the first paint does not wait for it
 

@@ -47,11 +47,11 @@ class _Words:
         """How strongly a text speaks for each owner. A phrase in both counts in both."""
         points: dict[str, int] = defaultdict(int)
         for part in (text[:_LONGEST], subject[:_LONGEST]):
-            for phrase, owner in self._found(_words(part.casefold())):
+            for phrase, owner in self._find_words(_words(part.casefold())):
                 points[owner] += _weight(phrase)
         return points
 
-    def _found(self, words: list[str]) -> set[tuple[Phrase, str]]:
+    def _find_words(self, words: list[str]) -> set[tuple[Phrase, str]]:
         beginnings = self._beginnings
         return {
             (phrase, owner)
@@ -129,7 +129,7 @@ def _category(words: _Words, text: str, subject: str) -> str:
     return best[0][0]
 
 
-def rank(text: str, category: str, playbook: Playbook, order: Order | None = None) -> list[str]:
+def rank_macros(text: str, category: str, playbook: Playbook, order: Order | None = None) -> list[str]:
     """All macros' ids, best first: the category, the words that fit, then the title.
 
     Those that are not true of the order (None: none is known) come last.
@@ -144,13 +144,13 @@ def rank(text: str, category: str, playbook: Playbook, order: Order | None = Non
     return sorted(playbook.macros, key=place)
 
 
-def suggested(text: str, category: str, playbook: Playbook, order: Order | None = None) -> list[str]:
+def suggest_macros(text: str, category: str, playbook: Playbook, order: Order | None = None) -> list[str]:
     """The ids of the macros worth offering, best first: the category or the words speak for them."""
     points = _by_id(_macro_words(playbook)).points(text)
     macros = playbook.macros
     return [
         id_
-        for id_ in rank(text, category, playbook, order)
+        for id_ in rank_macros(text, category, playbook, order)
         if fits(macros[id_].needs, order)
         and (id_ in points or (category and macros[id_].category == category))
     ]

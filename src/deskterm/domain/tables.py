@@ -10,10 +10,10 @@ def cell(value: object) -> object:
     if isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False)
     if isinstance(value, str):
-        return defused(value)
+        return defuse_formula(value)
     return int(value) if isinstance(value, bool) else value
 
 
-def defused(text: str) -> str:
+def defuse_formula(text: str) -> str:
     """`text` with a `'` before it where a spreadsheet may take it for a formula, also after blanks."""
     return f"'{text}" if text.startswith(_STARTS) or text.lstrip().startswith(_STARTS) else text

@@ -40,24 +40,24 @@ def line(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     if "\n" in text or _SUSPECT.search(text):
-        text = _cleaned(text).replace("\t", " ").replace("\n", " ")
+        text = _clean_text(text).replace("\t", " ").replace("\n", " ")
     return text
 
 
 def block(text: str) -> str:
     """Give `text` as safe lines that end in LF; tabs become spaces up to the next eighth column."""
-    if _clean(text):
+    if _is_clean(text):
         return text
-    return _cleaned(text).expandtabs(_TAB)
+    return _clean_text(text).expandtabs(_TAB)
 
 
-def _clean(text: str) -> bool:
+def _is_clean(text: str) -> bool:
     """Say whether nothing in `text` needs care. Printable ASCII is set aside at C speed."""
     rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
     return not rest or not _SUSPECT.search(rest.decode("utf-8", "surrogatepass"))
 
 
-def _cleaned(text: str) -> str:
+def _clean_text(text: str) -> str:
     text = _BREAKS.sub("\n", text).translate(_CONTROLS)
     text = _GONE.sub("", _FFFD.sub("\ufffd", text))
     if _JOINER.search(text):

@@ -8,14 +8,14 @@ from deskterm.domain.messages import Address, Cue, Direction
 from deskterm.domain.orders import Order
 from deskterm.domain.tickets import Status, View
 from deskterm.intake import order_match, settle, which_ticket
-from deskterm.intake.classify import Judged, judged
-from deskterm.intake.due import CHANGE, DISPUTE, due
-from deskterm.intake.values import Arrival, Arrived, Context
+from deskterm.intake.classify import ClassifiedMail, classify
+from deskterm.intake.due import CHANGE, DISPUTE, due_reason
+from deskterm.intake.values import Arrival, Context, FoundMail
 from deskterm.mail.values import Mail
 from deskterm.storage import customers, outbox, search, tickets
 from deskterm.storage.mail import folders, messages, threads
-from deskterm.storage.mail.folders import Place
-from deskterm.storage.mail.new_message import Belonging
+from deskterm.storage.mail.folders import MailPlace
+from deskterm.storage.mail.new_message import MessageLinks
 from deskterm.storage.mail.threads import Kin, Near
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.tickets import NewTicket
@@ -24,14 +24,14 @@ from deskterm.storage.upkeep import forget
 FORGOTTEN = Arrival(0, 0, new=False)  # a mail of a customer who was erased: only its place is noted
 
 
-def arrive(tx: Tx, mail: Mail, raw: bytes, *, place: Place, arrived_at: int, context: Context) -> Arrival:
+def arrive(tx: Tx, mail: Mail, raw: bytes, *, place: MailPlace, arrived_at: int, context: Context) -> Arrival:
     """Take in one mail. Taking in the same mail again only notes the further place."""
-    return arrive_all(tx, [judged(Arrived(mail, raw, place, arrived_at), context)], context)[0]
+    return arrive_all(tx, [classify(FoundMail(mail, raw, place, arrived_at), context)], context)[0]
 
 
-def arrive_all(tx: Tx, mails: Sequence[Judged], context: Context) -> list[Arrival]:
+def arrive_all(tx: Tx, mails: Sequence[ClassifiedMail], context: Context) -> list[Arrival]:
     """Take in mails, at most some hundred in one transaction; gives what became of each, in their order."""
-    gone = forget.known(tx, ((*one.identity, one.place.role == "sent") for one in mails))
+    gone = forget.find_forgotten(tx, ((*one.identity, one.place.role == "sent") for one in mails))
     folders.put_all(tx, [(mails[at].place, None) for at in gone])
     rest = iter(_Batch(tx, [one for at, one in enumerate(mails) if at not in gone], context).run())
     return [FORGOTTEN if at in gone else next(rest) for at in range(len(mails))]
@@ -40,18 +40,18 @@ def arrive_all(tx: Tx, mails: Sequence[Judged], context: Context) -> list[Arriva
 class _Batch:
     """One transaction's mails. What many need is asked once, what is new is written in one go."""
 
-    def __init__(self, tx: Tx, mails: Sequence[Judged], context: Context) -> None:
+    def __init__(self, tx: Tx, mails: Sequence[ClassifiedMail], context: Context) -> None:
         self._tx = tx
         self._context = context
         self._mails = mails
         self._known = messages.find_same_all(tx, {mail.identity for mail in self._mails})
         self._customers = _customers(tx, self._mails)
         self._ties = _ties(tx, self._mails)
-        self._orders = order_match.known(tx, self._mails)
-        self._kin = self._kindred()
+        self._orders = order_match.known_orders(tx, self._mails)
+        self._kin = self._same_subject_mail()
         self._new_tickets: list[NewTicket] = []
         self._next_number = tickets.next_number(tx)
-        self._waiting: list[tuple[int, Belonging]] = []  # places in the batch
+        self._waiting: list[tuple[int, MessageLinks]] = []  # places in the batch
         self._words: list[search.Columns] = []
         self._ids: dict[int, int] = {}  # place in the batch -> message
         self._fresh: dict[int, list[int]] = defaultdict(list)  # ticket -> places in the batch
@@ -61,7 +61,7 @@ class _Batch:
         self._tied: set[int] = set()  # tickets that answer, or are answered by, another one
         self._kept_out = False
 
-    def _kindred(self) -> dict[tuple[int, str], list[Kin]]:
+    def _same_subject_mail(self) -> dict[tuple[int, str], list[Kin]]:
         wanted = {
             (self._customers[mail.customer.key], mail.base_subject)
             for mail in self._mails
@@ -98,7 +98,7 @@ class _Batch:
         self._ids[at] = known
         return False
 
-    def _sent_here(self, mail: Judged) -> int | None:
+    def _sent_here(self, mail: ClassifiedMail) -> int | None:
         """The message of a reply that was written here and now comes back as a copy, however changed."""
         if mail.direction is Direction.IN or outbox.find(self._tx, mail.message_id) is None:
             return None
@@ -119,19 +119,19 @@ class _Batch:
         if mail.base_subject:
             self._kin[customer, mail.base_subject].append(Kin(ticket, mail.at, mail.answers))
 
-    def _ticket(self, mail: Judged, customer: int) -> int:
+    def _ticket(self, mail: ClassifiedMail, customer: int) -> int:
         """The ticket of a mail: one it belongs to, those it brings together, or a new one."""
         inside = self._by_ids(mail, customer)
         inside += which_ticket.by_subject(mail, self._kin.get((customer, mail.base_subject), ()))
         found = list(dict.fromkeys(map(self._root, inside)))
         if not found:
             return self._new_ticket(mail, customer)
-        ticket = self._joined(found) if len(found) > 1 else found[0]
+        ticket = self._join_tickets(found) if len(found) > 1 else found[0]
         if len(mail.people) > 1:
             self._grown.add(ticket)
         return ticket
 
-    def _by_ids(self, mail: Judged, customer: int) -> list[int]:
+    def _by_ids(self, mail: ClassifiedMail, customer: int) -> list[int]:
         ties = [tie for key in mail.keys for tie in self._ties.get(key, ())]
         if all(tie.customer == customer for tie in ties):
             return [tie.ticket for tie in ties]
@@ -147,7 +147,7 @@ class _Batch:
             ticket = self._became[ticket]
         return ticket
 
-    def _new_ticket(self, mail: Judged, customer: int) -> int:
+    def _new_ticket(self, mail: ClassifiedMail, customer: int) -> int:
         made = self._next_number + len(self._new_tickets)
         self._new_tickets.append(
             NewTicket(
@@ -163,7 +163,7 @@ class _Batch:
         self._made.add(made)
         return made
 
-    def _joined(self, found: Iterable[int]) -> int:
+    def _join_tickets(self, found: Iterable[int]) -> int:
         """One ticket of several: one that has been shown before goes on, else the oldest number."""
         self._flush()
         owed = tickets.owing(self._tx, found)
@@ -184,23 +184,25 @@ class _Batch:
         """Bring together what belongs together now that tickets name more people."""
         while self._grown:
             ticket = self._root(self._grown.pop())
-            inside, outside = which_ticket.grown(self._tx, ticket)
+            inside, outside = which_ticket.find_joining(self._tx, ticket)
             self._tied.update(outside)
             if outside:
                 self._tied.add(ticket)
             if inside:
-                self._joined([ticket, *inside])
+                self._join_tickets([ticket, *inside])
 
-    def _belonging(self, mail: Judged, ticket: int, customer: int) -> Belonging:
-        order = order_match.named(mail, self._orders)
-        return Belonging(ticket, customer, order.id if order else None, self._due(mail, customer, order))
+    def _belonging(self, mail: ClassifiedMail, ticket: int, customer: int) -> MessageLinks:
+        order = order_match.named_order(mail, self._orders)
+        return MessageLinks(
+            ticket, customer, order.id if order else None, self._due_reason(mail, customer, order)
+        )
 
-    def _due(self, mail: Judged, customer: int, order: Order | None) -> str:
+    def _due_reason(self, mail: ClassifiedMail, customer: int, order: Order | None) -> str:
         if mail.dispute:
             return DISPUTE
         if CHANGE in mail.calls and order is None:
-            order = order_match.only(self._tx, customers.get(self._tx, customer).addresses)
-        return due(mail.calls, order)
+            order = order_match.only_order(self._tx, customers.get(self._tx, customer).addresses)
+        return due_reason(mail.calls, order)
 
     def _flush(self) -> None:
         tickets.create_all(self._tx, self._next_number, self._new_tickets)
@@ -227,7 +229,7 @@ class _Batch:
             tickets.cue(self._tx, ticket, Cue.LINKED, on=threads.answers_elsewhere(self._tx, ticket))
 
 
-def _customers(tx: Tx, mails: Iterable[Judged]) -> dict[str, int]:
+def _customers(tx: Tx, mails: Iterable[ClassifiedMail]) -> dict[str, int]:
     """The customers of a batch by address; each is looked up once, the first sight is the earliest."""
     seen: dict[str, tuple[Address, int]] = {}
     for mail in mails:
@@ -237,7 +239,7 @@ def _customers(tx: Tx, mails: Iterable[Judged]) -> dict[str, int]:
     return customers.upsert_all(tx, seen.values())
 
 
-def _ties(tx: Tx, mails: Iterable[Judged]) -> dict[int, list[Near]]:
+def _ties(tx: Tx, mails: Iterable[ClassifiedMail]) -> dict[int, list[Near]]:
     found: dict[int, list[Near]] = defaultdict(list)
     for near in threads.near(tx, {key for mail in mails for key in mail.keys if key}):
         found[near.key].append(near)

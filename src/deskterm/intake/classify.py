@@ -7,13 +7,13 @@ from typing import NamedTuple
 from deskterm.domain.messages import Address, Cue, Direction, MachineKind
 from deskterm.domain.order_numbers import numbers
 from deskterm.intake.due import calls
-from deskterm.intake.values import Arrived, Context
+from deskterm.intake.values import Context, FoundMail
 from deskterm.mail.values import Mail
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage.mail import threads
-from deskterm.storage.mail.folders import Place
-from deskterm.storage.mail.new_message import NewMessage, Ready, ready
-from deskterm.storage.search import unfolded
+from deskterm.storage.mail.folders import MailPlace
+from deskterm.storage.mail.new_message import NewMessage, PreparedMessage, prepare
+from deskterm.storage.search import without_folds
 
 _DAY = 86400
 _CALLS_FOR = 60 * _DAY  # older mail puts nothing on top
@@ -23,7 +23,7 @@ _DISPUTE = re.compile(
 )
 
 
-class Judged(NamedTuple):
+class ClassifiedMail(NamedTuple):
     """A mail as intake sees it: all that can be told without the database, ready to be stored.
 
     `at` is when it counts (UTC seconds). `customer` wrote it or was written to. `authors` are the
@@ -34,12 +34,12 @@ class Judged(NamedTuple):
     for none. `report` marks a bounce or the like: it goes where the mail it is about stands.
     """
 
-    ready: Ready
+    ready: PreparedMessage
     message_id: str
     fingerprint: bytes
     subject: str
     channel: str
-    place: Place
+    place: MailPlace
     at: int
     direction: Direction
     machine: MachineKind
@@ -71,7 +71,7 @@ class Judged(NamedTuple):
         return self.human or self.dispute
 
 
-def judged(one: Arrived, context: Context) -> Judged:
+def classify(one: FoundMail, context: Context) -> ClassifiedMail:
     """A mail as it was found in its folder."""
     mail, own = one.mail, context.own
     direction = _direction(mail, one.place.role, own)
@@ -80,12 +80,12 @@ def judged(one: Arrived, context: Context) -> Judged:
     customer = _customer(mail, direction, others)
     named = frozenset([who.key for who in others])
     sender = frozenset({mail.sender.key, customer.key}) - own - {""}
-    written = mail.writer.text or unfolded(mail.text, mail.folds)
+    written = mail.writer.text or without_folds(mail.text, mail.folds)
     new = _message(one, direction, machine, written)
     human = machine is MachineKind.HUMAN
     lately = human and direction is Direction.IN and new.at >= context.now - _CALLS_FOR
-    return Judged(
-        ready=ready(new),
+    return ClassifiedMail(
+        ready=prepare(new),
         message_id=mail.message_id,
         fingerprint=mail.fingerprint,
         subject=mail.subject,
@@ -108,7 +108,7 @@ def judged(one: Arrived, context: Context) -> Judged:
     )
 
 
-def _message(one: Arrived, direction: Direction, machine: MachineKind, written: str) -> NewMessage:
+def _message(one: FoundMail, direction: Direction, machine: MachineKind, written: str) -> NewMessage:
     """The message a mail makes; its ticket, customer and order are not known yet."""
     mail = one.mail
     parents = tuple(dict.fromkeys((*mail.parents, *mail.verdict.about)))

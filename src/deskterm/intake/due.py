@@ -52,7 +52,7 @@ def calls(subject: str, written: str) -> tuple[str, ...]:
     return tuple([why for why, words in _CALLS if words.search(text)])
 
 
-def due(called: Iterable[str], order: Order | None) -> str:
+def due_reason(called: Iterable[str], order: Order | None) -> str:
     """Why a mail stands on top, empty when it does not. `order` is the one it is about."""
     unshipped = order is not None and order.fulfilment is Fulfilment.UNFULFILLED
     return next((why for why in called if why != CHANGE or unshipped), "")

@@ -38,8 +38,8 @@ def infer(tx: Tx, now: int, work_from: int | None = None, *, playbook: Playbook 
     Call it once all folders have been read for the first time, a transaction each,
     until it gives 0. `now` is UTC seconds; what was last written in before `work_from` is history.
     """
-    listed = summaries.owed(tx, _AT_ONCE)
-    said = summaries.said(tx, listed)
+    listed = summaries.tickets_owing_history(tx, _AT_ONCE)
+    said = summaries.mails_of(tx, listed)
     owing = tickets.owing(tx, listed)
     tickets.refresh(tx, settle.put_owed(tx, owing, now, work_from))
     touched = set(listed) - owing
@@ -51,7 +51,7 @@ def infer(tx: Tx, now: int, work_from: int | None = None, *, playbook: Playbook 
     events.add_all(tx, steps)
     if playbook is not None and playbook.macros:
         summaries.put_category(tx, _categories(tx, [one for one in listed if one not in touched], playbook))
-    summaries.told(tx, listed)
+    summaries.mark_history_written(tx, listed)
     return len(listed)
 
 

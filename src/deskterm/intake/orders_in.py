@@ -32,7 +32,7 @@ def _tie(tx: Tx, order: Order, now: int) -> None:
         return
     for found in search.naming(tx, order.number, _MAILS_A_NUMBER):
         message = messages.get(tx, found)
-        if order.number.upper() not in numbers(f"{message.subject}\n{message.written}"):
+        if order.number.upper() not in numbers(f"{message.subject}\n{message.own_words}"):
             continue
         messages.name_order(tx, found, order.id)
         if tickets.get(tx, message.ticket_id).order_id is None:

@@ -41,7 +41,7 @@ def _look_again(tx: Tx, row: OutboxRow, news: list["Fresh"], now: int) -> None:
     if news and row.unless_answered:
         hold_back(tx, row, WROTE if wrote else ANSWERED, now)
     elif wrote:
-        outbox.told(tx, row.id, _GOES_ON, now)
+        outbox.add_history(tx, row.id, _GOES_ON, now)
         follows = outbox.follows(tx, row.id)
         if follows:
             outbox.put_follows(tx, row.id, replace(follows, status=None))

@@ -16,7 +16,7 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
     comes back from Sent is known by its Message-ID and changes nothing; one that
     came before is told to be ours.
     """
-    from deskterm.mail.read import read  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
+    from deskterm.mail.read import read_mail  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
 
     draft = outbox.draft(tx, outbox_id)
     ticket = tickets.get(tx, draft.ticket_id)
@@ -26,7 +26,7 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
         follow(tx, outbox_id, at)
         return known
     raw = outbox.raw(tx, outbox_id)
-    mail = read(raw, frozenset())
+    mail = read_mail(raw, frozenset())
     made = messages.add(
         tx,
         NewMessage(

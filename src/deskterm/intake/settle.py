@@ -15,12 +15,12 @@ from deskterm.domain.tickets import (
     after_reply,
     inferred_at_first_sync,
 )
-from deskterm.intake.classify import Judged
+from deskterm.intake.classify import ClassifiedMail
 from deskterm.intake.planned_replies import moved_on
 from deskterm.intake.values import Context
 from deskterm.storage import changes, events, tickets
 from deskterm.storage.mail import messages, summaries
-from deskterm.storage.mail.summaries import Standing
+from deskterm.storage.mail.summaries import ConversationState
 from deskterm.storage.schema.database import Tx
 
 
@@ -29,7 +29,7 @@ class Fresh(NamedTuple):
 
     message: int
     at: int
-    mail: Judged
+    mail: ClassifiedMail
 
 
 def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: AbstractSet[int]) -> None:
@@ -71,7 +71,9 @@ def join(tx: Tx, context: Context, into: int, other: int, *, without: Iterable[i
     _guess(tx, context, into, moved, action)
 
 
-def owed_status(standing: Standing, now: int, work_from: int | None) -> tuple[Status, int | None, bool]:
+def owed_status(
+    standing: ConversationState, now: int, work_from: int | None
+) -> tuple[Status, int | None, bool]:
     """What old mail makes of a ticket: its status, when it was solved, and whether that is inferred.
 
     What was last written in before `work_from` is history: solved then.
@@ -103,7 +105,7 @@ def put_owed(tx: Tx, owing: Iterable[int], now: int, work_from: int | None) -> l
     return [ticket for ticket, *_ in changed]
 
 
-def _tell(tx: Tx, context: Context, was: Standing, mails: list[Fresh], *, made: bool) -> None:
+def _tell(tx: Tx, context: Context, was: ConversationState, mails: list[Fresh], *, made: bool) -> None:
     """A ticket that is told as it happens: its events, and the status they lead to."""
     ticket = was.ticket
     if made:
@@ -122,7 +124,7 @@ def _tell(tx: Tx, context: Context, was: Standing, mails: list[Fresh], *, made: 
     _guess(tx, context, ticket, {one.message for one in mails}, action)
 
 
-def _begin(tx: Tx, was: Standing, mails: list[Fresh]) -> Standing:
+def _begin(tx: Tx, was: ConversationState, mails: list[Fresh]) -> ConversationState:
     """A new ticket begins as its earliest mail says, not as the one that was read first."""
     first = next((one for one in mails if one.mail.human), None)
     ours = first is not None and first.mail.direction is Direction.OUT
@@ -132,7 +134,7 @@ def _begin(tx: Tx, was: Standing, mails: list[Fresh]) -> Standing:
     return was._replace(status=status, view=view)
 
 
-def _bring_back(tx: Tx, was: Standing, mails: list[Fresh], action: int) -> None:
+def _bring_back(tx: Tx, was: ConversationState, mails: list[Fresh], action: int) -> None:
     """A person's first mail makes a matter of a machine's; the customer's brings one back from the trash.
 
     A ticket that the owner put among the others holds people's mail already, and stays there.
@@ -145,7 +147,7 @@ def _bring_back(tx: Tx, was: Standing, mails: list[Fresh], action: int) -> None:
         changes.change(tx, was.ticket, back[0].at, By.SYNC, action=action, view=View.CUSTOMERS)
 
 
-def _statuses(tx: Tx, was: Standing, mails: list[Fresh], action: int) -> None:
+def _statuses(tx: Tx, was: ConversationState, mails: list[Fresh], action: int) -> None:
     """One step a mail, in the order in which they were written.
 
     What was answered already, or answers what was written later, changes nothing.
@@ -157,10 +159,10 @@ def _statuses(tx: Tx, was: Standing, mails: list[Fresh], action: int) -> None:
         if one.mail.direction is Direction.IN and (was.replied is None or was.replied < one.at):
             status = _customer_wrote(tx, was, one, status, action)
         elif one.mail.direction is Direction.OUT and (was.heard is None or was.heard <= one.at):
-            status = _replied(tx, was, one, status, action)
+            status = _record_reply(tx, was, one, status, action)
 
 
-def _customer_wrote(tx: Tx, was: Standing, one: Fresh, status: Status, action: int) -> Status:
+def _customer_wrote(tx: Tx, was: ConversationState, one: Fresh, status: Status, action: int) -> Status:
     now = after_customer_mail(status)
     if now is Status.SPAM:
         return now
@@ -174,7 +176,7 @@ def _customer_wrote(tx: Tx, was: Standing, one: Fresh, status: Status, action: i
     return now
 
 
-def _replied(tx: Tx, was: Standing, one: Fresh, status: Status, action: int) -> Status:
+def _record_reply(tx: Tx, was: ConversationState, one: Fresh, status: Status, action: int) -> Status:
     if status not in (Status.OPEN, Status.HOLD):
         return status
     now = after_reply(None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from deskterm.domain.playbook import Playbook
 from deskterm.mail.values import Mail
-from deskterm.storage.mail.folders import Place
+from deskterm.storage.mail.folders import MailPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class FoundMail:
     """One mail as sync found it. `raw` are its bytes.
 
     `arrived_at` is when the server got it (UTC seconds): INTERNALDATE, or a file's mtime.
@@ -32,7 +32,7 @@ class Arrived:
 
     mail: Mail
     raw: bytes
-    place: Place
+    place: MailPlace
     arrived_at: int
 
 

@@ -10,7 +10,7 @@ mails end in the same tickets however they arrive.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from deskterm.intake.classify import Judged
+from deskterm.intake.classify import ClassifiedMail
 from deskterm.storage.mail import threads
 from deskterm.storage.mail.threads import Kin, Near, Speaker
 from deskterm.storage.schema.database import Tx
@@ -27,7 +27,7 @@ class _Side(NamedTuple):
     bears: bool
 
 
-def by_ids(tx: Tx, mail: Judged, customer: int, ties: Sequence[Near]) -> tuple[list[int], list[int]]:
+def by_ids(tx: Tx, mail: ClassifiedMail, customer: int, ties: Sequence[Near]) -> tuple[list[int], list[int]]:
     """The stored tickets a mail belongs to, and those it is tied to but kept out of."""
     me = Speaker(mail.report, mail.authors, mail.people)
     inside = {tie.ticket: None for tie in ties if tie.customer == customer}
@@ -36,7 +36,7 @@ def by_ids(tx: Tx, mail: Judged, customer: int, ties: Sequence[Near]) -> tuple[l
         if tie.ticket in inside:
             continue
         here = _Side(me, mail.people, bears=tie.key == mail.keys[0])
-        if _tied(
+        if _shares_ticket(
             here, _Side(threads.speaker(tx, tie.message), threads.people(tx, tie.ticket), bears=tie.own)
         ):
             inside[tie.ticket] = None
@@ -45,7 +45,7 @@ def by_ids(tx: Tx, mail: Judged, customer: int, ties: Sequence[Near]) -> tuple[l
     return list(inside), [ticket for ticket in outside if ticket not in inside]
 
 
-def by_subject(mail: Judged, kin: Iterable[Kin]) -> list[int]:
+def by_subject(mail: ClassifiedMail, kin: Iterable[Kin]) -> list[int]:
     """The tickets that a mail continues by its subject alone; `kin` are its customer's mails of that subject.
 
     The later of the two names no mail it answers, and they are at most 14 days apart.
@@ -65,7 +65,7 @@ def _continues(at: int, other_at: int, *, answers: bool, other_answers: bool) ->
     return not (answers if at > other_at else other_answers)
 
 
-def grown(tx: Tx, ticket: int) -> tuple[list[int], list[int]]:
+def find_joining(tx: Tx, ticket: int) -> tuple[list[int], list[int]]:
     """The other tickets that belong to a ticket as it now is, and those tied to it but kept out."""
     here = threads.people(tx, ticket)
     inside: dict[int, None] = {}
@@ -74,7 +74,7 @@ def grown(tx: Tx, ticket: int) -> tuple[list[int], list[int]]:
         side = _Side(threads.speaker(tx, mine.message), here, bears=mine.own)
         there = _Side(threads.speaker(tx, other.message), threads.people(tx, other.ticket), bears=other.own)
         same = mine.customer is not None and mine.customer == other.customer
-        if same or _tied(side, there):
+        if same or _shares_ticket(side, there):
             inside[other.ticket] = None
         else:
             outside[other.ticket] = None
@@ -86,7 +86,7 @@ def _foremost(ties: Iterable[Near]) -> list[Near]:
     return sorted(ties, key=lambda tie: not tie.own)[:_MOST_TIES]
 
 
-def _tied(here: _Side, there: _Side) -> bool:
+def _shares_ticket(here: _Side, there: _Side) -> bool:
     """Whether the Message-ID that two mails share makes their tickets one."""
     i_enter = here.speaker.report or bool(here.speaker.authors & there.people)
     you_enter = there.speaker.report or bool(there.speaker.authors & here.people)

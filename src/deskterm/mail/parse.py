@@ -6,14 +6,14 @@ from deskterm.domain.messages import Address, Attachment
 from deskterm.domain.text import block
 from deskterm.mail.fingerprint import fingerprint
 from deskterm.mail.message_ids import ids, own_id
-from deskterm.mail.mime.addresses import addresses
+from deskterm.mail.mime.addresses import parse_addresses
 from deskterm.mail.mime.attachment_names import file_name, shown_name
 from deskterm.mail.mime.body import Body, gather
 from deskterm.mail.mime.charset import decode
 from deskterm.mail.mime.dates import timestamp
-from deskterm.mail.mime.header_fields import cut, fields, readable
+from deskterm.mail.mime.header_fields import fields, find_head, readable
 from deskterm.mail.mime.parts import Part, Tree, first_of_each, tree
-from deskterm.mail.mime.transfer_encoding import decoded, decoded_size, uu_blocks
+from deskterm.mail.mime.transfer_encoding import decode_content, decoded_size, uu_blocks
 from deskterm.mail.values import Parsed
 
 _ONE_ID = re.compile(r"<[^<>\s]{1,2000}>")
@@ -39,7 +39,7 @@ def parse(raw: bytes) -> Parsed:
     of text are read; `unreadable` says so where a mail has more.
     """
     raw = _with_lf(raw)
-    start, stop, body = cut(raw, 0, len(raw))
+    start, stop, body = find_head(raw, 0, len(raw))
     named = first_of_each(fields(raw[start:stop]))
     parts = tree(raw, named, body)
     text = gather(raw, parts.root)
@@ -58,13 +58,13 @@ def parse(raw: bytes) -> Parsed:
 def content(raw: bytes, part: int) -> bytes:
     """Give the bytes of the attachment with that `part` number, decoded; empty when there is none."""
     raw = _with_lf(raw)
-    start, stop, body = cut(raw, 0, len(raw))
+    start, stop, body = find_head(raw, 0, len(raw))
     leaves = tree(raw, first_of_each(fields(raw[start:stop])), body).leaves
     leaf, inner = (part // _IN_TEXT - 1, part % _IN_TEXT) if part >= _IN_TEXT else (part, -1)
     if not 0 <= leaf < len(leaves):
         return b""
     found = leaves[leaf]
-    data = decoded(memoryview(raw)[found.start : found.end], found.encoding)
+    data = decode_content(memoryview(raw)[found.start : found.end], found.encoding)
     if inner < 0:
         return data
     files = uu_blocks(data)
@@ -90,7 +90,7 @@ def _values(
     content_type: str,
     unreadable: str,
 ) -> Parsed:
-    senders = addresses(named.get("from", "")) or addresses(named.get("sender", ""))
+    senders = parse_addresses(named.get("from", "")) or parse_addresses(named.get("sender", ""))
     return Parsed(
         message_id=readable(own_id(named.get("message-id", ""))),
         in_reply_to=_ids(named.get("in-reply-to", "")),
@@ -113,7 +113,7 @@ def _values(
 
 
 def _reachable(field: str) -> tuple[Address, ...]:
-    return tuple(entry for entry in addresses(field) if entry.address) if field else ()
+    return tuple(entry for entry in parse_addresses(field) if entry.address) if field else ()
 
 
 def _ids(field: str) -> tuple[str, ...]:

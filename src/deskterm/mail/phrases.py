@@ -32,14 +32,14 @@ class Phrases:
         self._by_word = [
             (word, beside, one)
             for one in alternatives(pattern)
-            for first, *beside in [needed(one)]
+            for first, *beside in [required_words(one)]
             for word in first
         ]
         self._in_ascii = [row for row in self._by_word if row[0].isascii()]
 
     def stand_in(self, text: str) -> bool:
         """Whether any of them stands in a text."""
-        return self.stand_in_both(text, lowered(text))
+        return self.stand_in_both(text, lower_case(text))
 
     def stand_in_both(self, text: str, low: str) -> bool:
         """The same, for a text whose `lowered` form is at hand."""
@@ -51,7 +51,7 @@ class Phrases:
         return False
 
     def _fits(self, pattern: str, text: str) -> bool:
-        return _compiled(pattern, self._flags).search(text) is not None
+        return _compile(pattern, self._flags).search(text) is not None
 
 
 def any_in(low: str, words: Words) -> bool:
@@ -62,14 +62,14 @@ def any_in(low: str, words: Words) -> bool:
     return False
 
 
-def lowered(text: str) -> str:
+def lower_case(text: str) -> str:
     """Give a text in lower case, without the dot that the Turkish capital leaves behind."""
     return text.lower().replace("\u0307", "")
 
 
 def first_said(table: list[tuple[str, Phrases]], text: str) -> str:
     """Give the first name in a table whose phrases stand in a text; empty if none do."""
-    low = lowered(text)
+    low = lower_case(text)
     return next((name for name, said in table if said.stand_in_both(text, low)), "")
 
 
@@ -85,7 +85,7 @@ def phrases(table: str) -> list[tuple[str, Phrases]]:
 
 
 @cache
-def _compiled(pattern: str, flags: re.RegexFlag) -> re.Pattern[str]:
+def _compile(pattern: str, flags: re.RegexFlag) -> re.Pattern[str]:
     return re.compile(pattern, flags)
 
 
@@ -100,7 +100,7 @@ def alternatives(pattern: str) -> list[str]:
     return found
 
 
-def needed(pattern: str) -> list[Words]:
+def required_words(pattern: str) -> list[Words]:
     """Give the words, in lower case, without which one alternative fits no text, the rarest first.
 
     Of each entry one word stands in any text that it fits. A single empty word where none can be told.
@@ -116,11 +116,13 @@ def needed(pattern: str) -> list[Words]:
         run = _ANYWHERE
         if quantifier[:1] not in ("?", "*", "{") and (group := _GROUP.match(atom)):
             inner = alternatives(atom[group.end() : -1])
-            found.append(tuple(dict.fromkeys(word for one in inner for word in needed(one)[0])))
-    return sorted((words for words in found if "" not in words), key=_worth, reverse=True) or [_ANYWHERE]
+            found.append(tuple(dict.fromkeys(word for one in inner for word in required_words(one)[0])))
+    return sorted((words for words in found if "" not in words), key=_selectivity, reverse=True) or [
+        _ANYWHERE
+    ]
 
 
-def _worth(words: Words) -> tuple[int, int]:
+def _selectivity(words: Words) -> tuple[int, int]:
     """Long words are rare ones; of equal ones, fewer are quicker."""
     return min(_LONG_ENOUGH, *(len(word.encode()) for word in words), _LONG_ENOUGH), -len(words)
 

@@ -12,12 +12,12 @@ from deskterm.mail.values import Mail, Parsed, Readable, Verdict, Writer
 _CARRIERS = frozenset({MachineKind.NOTICE, MachineKind.LIST, MachineKind.OTHER})
 
 
-def read(raw: bytes, own: frozenset[str]) -> Mail:
+def read_mail(raw: bytes, own: frozenset[str]) -> Mail:
     """Read a mail. Never raises on any bytes. `own` are the owner's own addresses, case folded."""
     parsed = parse(raw)
     text = _readable(parsed)
     verdict = automatic.judge(parsed, raw, text.text)
-    writer = senders.who(parsed, text.text, verdict, own)
+    writer = senders.identify_writer(parsed, text.text, verdict, own)
     if writer.is_customer and writer.channel != "mail" and verdict.kind in _CARRIERS:
         verdict = Verdict()  # a program carried it, a person wrote it
     if writer.text:
@@ -31,12 +31,12 @@ def _readable(parsed: Parsed) -> Readable:
     forwarded = folding.is_forward(parsed.subject)
     shown = folding.folds(text.text, forwarded=forwarded)
     marked = tuple(fold for fold in text.folds if not (forwarded and fold.kind is FoldKind.QUOTE))
-    found = merged(marked, shown) if marked else shown
+    found = merge_folds(marked, shown) if marked else shown
     folds = found if found is shown or _leaves_words(text.text, found) else shown
     return Readable(text.text, folds, text.links)
 
 
-def merged(marked: tuple[Fold, ...], shown: tuple[Fold, ...]) -> tuple[Fold, ...]:
+def merge_folds(marked: tuple[Fold, ...], shown: tuple[Fold, ...]) -> tuple[Fold, ...]:
     """Give both as sorted folds that do not overlap; overlapping ones become one, of the first one's kind."""
     found: list[Fold] = []
     for fold in sorted((*marked, *shown), key=lambda fold: (fold.start, -fold.end)):

@@ -8,11 +8,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskterm.commands.registry import Where
-from deskterm.screens.base.list_screen import RowedScreen
+from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.screen import Open
 from deskterm.screens.base.ticket_items import ticket_item
 from deskterm.screens.base.work import Work
-from deskterm.widgets.drawing.lines import Line
+from deskterm.widgets.drawing.lines import DrawnLine
 from deskterm.widgets.rows import Item, Rows
 
 
@@ -25,7 +25,7 @@ class Behind:
     tickets: tuple[int, ...]
 
 
-class BehindScreen(RowedScreen[None]):
+class FigureTicketsScreen(ListScreen[None]):
     """The tickets of a figure; Enter opens one."""
 
     WHERE = Where.BEHIND
@@ -52,7 +52,7 @@ class BehindScreen(RowedScreen[None]):
         self.rows.show(
             lambda width: (
                 [ticket_item(row, self.work, width, key=row.ticket_id) for row in rows]
-                or [Item((Line.of(" No ticket stands behind it.", "dim"),))]
+                or [Item((DrawnLine.of(" No ticket stands behind it.", "dim"),))]
             )
         )
 

@@ -11,7 +11,7 @@ from deskterm.commands.registry import MOVES, Command, Where, shown_keys
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.cells import fit, wrap
-from deskterm.widgets.drawing.lines import Bit, Line, Scroll, line
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll, line
 
 _TWO_COLUMNS = 108  # cells from which the groups stand side by side
 _GAP = 4
@@ -53,42 +53,45 @@ class Keys(Scroll):
         super().__init__()
         self._found, self._legend = found, legend
 
-    def picture(self, width: int) -> list[Line]:
+    def picture(self, width: int) -> list[DrawnLine]:
         """All lines at that width."""
         if width < _TWO_COLUMNS:
             first, rest = self._found[:1], self._found[1:]
-            return [Line(), *_column(first, width), *self._signs(width), *_column(rest, width)]
+            return [DrawnLine(), *_column(first, width), *self._signs(width), *_column(rest, width)]
         half = (width - _GAP) // 2
         left, right = _column(self._found[:1], half), _column(self._found[1:], half)
         left += self._signs(half)
-        pairs = zip_longest(left, right, fillvalue=Line())
-        return [Line(), *(Line((*_filled(one, half + _GAP), *other.bits)) for one, other in pairs)]
+        pairs = zip_longest(left, right, fillvalue=DrawnLine())
+        return [
+            DrawnLine(),
+            *(DrawnLine((*_fill_line(one, half + _GAP), *other.bits)) for one, other in pairs),
+        ]
 
-    def _signs(self, width: int) -> list[Line]:
+    def _signs(self, width: int) -> list[DrawnLine]:
         """What the rows of the list show, first what is due, then who waits longest."""
         if not self._legend:
             return []
         room = max(cell_len(sign) for sign, _ in _LEGEND) + 2
-        lines = [Line.of("In a row: what is due first, then who waits longest", bold=True)]
+        lines = [DrawnLine.of("In a row: what is due first, then who waits longest", bold=True)]
         for sign, words in _LEGEND:
-            lines += _explained(fit(sign, room), words, width)
-        return [*lines, Line()]
+            lines += _explain_command(fit(sign, room), words, width)
+        return [*lines, DrawnLine()]
 
 
-def _column(found: Sequence[Group], width: int) -> list[Line]:
+def _column(found: Sequence[Group], width: int) -> list[DrawnLine]:
     """Groups below each other; all keys of a column take the same room."""
     shown = ["  ".join(keys) for _, commands in found for _, keys in commands]
     room = max(map(cell_len, shown), default=0) + 2
-    lines: list[Line] = []
+    lines: list[DrawnLine] = []
     for title, commands in found:
-        lines.append(Line.of(title, bold=True))
+        lines.append(DrawnLine.of(title, bold=True))
         for command, keys in commands:
-            lines += _explained(fit("  ".join(keys), room), command.help, width)
-        lines.append(Line())
+            lines += _explain_command(fit("  ".join(keys), room), command.help, width)
+        lines.append(DrawnLine())
     return lines
 
 
-def _explained(keys: str, words: str, width: int) -> list[Line]:
+def _explain_command(keys: str, words: str, width: int) -> list[DrawnLine]:
     """A command's keys, and beside them its sentence, wrapped there."""
     room = cell_len(keys)
     parts = wrap(words, max(8, width - room))
@@ -96,7 +99,7 @@ def _explained(keys: str, words: str, width: int) -> list[Line]:
     return [first, *(line(Bit(" " * room), Bit(part, "soft")) for part in parts[1:])]
 
 
-def _filled(one: Line, width: int) -> tuple[Bit, ...]:
+def _fill_line(one: DrawnLine, width: int) -> tuple[Bit, ...]:
     used = sum(cell_len(bit.text) for bit in one.bits)
     return (*one.bits, Bit(" " * max(0, width - used)))
 
@@ -117,7 +120,7 @@ class HelpScreen(DeskScreen[None]):
         found = groups(self.about, shown_keys(self.about, self.work.keys(self.about)))
         yield Keys(found, legend=self.about is Where.LIST)
 
-    def offered(self, shown: list[Shown]) -> list[Shown]:
+    def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """What scrolls, and the way back."""
         words = {"down": "down", "up": "up", "page-down": "page", "back": "back"}
         return [(replace(one, label=words[one.id]), keys) for one, keys in shown if one.id in words]

@@ -12,11 +12,11 @@ from textual.widget import Widget
 from deskterm.commands.registry import ABOUT_A_TICKET, MOVES, Command, Where
 from deskterm.desk.last_place import Spot
 from deskterm.domain.tickets import Listing, Row
-from deskterm.screens.base.screen import Changed, Shown
+from deskterm.screens.base.screen import DeskChanged, Shown
 from deskterm.screens.base.work import Work
 from deskterm.screens.reading import NARROW
 from deskterm.screens.row_urgency import row_words
-from deskterm.screens.ticket_work import Triage
+from deskterm.screens.ticket_work import TicketScreenBase
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.drawing.ticket_row import RowWords
 from deskterm.widgets.side_panel import SidePanel
@@ -40,7 +40,7 @@ EMPTY = {
 }
 
 
-class InboxScreen(Triage):
+class InboxScreen(TicketScreenBase):
     """A list of tickets and the one under its cursor. `reading` when the keys are the ticket's."""
 
     def __init__(self, work: Work) -> None:
@@ -63,10 +63,10 @@ class InboxScreen(Triage):
         """The list's name; the inbox is not named."""
         return "" if self.listing is Listing.INBOX else self.listing.value
 
-    def offered(self, shown: list[Shown]) -> list[Shown]:
+    def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """At the root there is nothing to go back to: there the key quits. No ticket, no keys for one."""
         if self.where is not Where.LIST:
-            return super().offered(shown)
+            return super().footer_commands(shown)
         if self.list.ticket_id is None:
             shown = [(one, keys) for one, keys in shown if one.id not in ABOUT_A_TICKET]
         if self.listing is not Listing.INBOX:
@@ -127,7 +127,7 @@ class InboxScreen(Triage):
         )
         self.close_ticket()
         self.list.show(source, ticket_id, top=top, empty=self._empty)
-        self.call_after_refresh(self._read)
+        self.call_after_refresh(self._read_page)
         self.show_keys()
         self.show_facts()
 
@@ -151,9 +151,9 @@ class InboxScreen(Triage):
         if self.reading and shown is not None:
             self.show_ticket(shown.id)
         elif self.is_current or shown is not None:
-            self._read()
+            self._read_page()
 
-    def _read(self) -> None:
+    def _read_page(self) -> None:
         self._resting = None
         if not self.reading:
             self.show_ticket(self.list.ticket_id)
@@ -162,7 +162,7 @@ class InboxScreen(Triage):
         """A key is for the ticket under the cursor, also while that has not been read yet."""
         read = self.ticket.id if self.ticket else None
         if command.id not in MOVES and not self.reading and read != self.list.ticket_id:
-            self._read()
+            self._read_page()
 
     @property
     def has_ticket(self) -> bool:
@@ -177,7 +177,7 @@ class InboxScreen(Triage):
             self.show_keys()
         if self._resting is not None:
             self._resting.stop()
-        self._resting = self.set_timer(REST, self._read)
+        self._resting = self.set_timer(REST, self._read_page)
 
     def on_ticket_list_clicked(self) -> None:
         """A click on the cursor opens."""
@@ -192,7 +192,7 @@ class InboxScreen(Triage):
             self.show_ticket(self.list.ticket_id)
             if self.list.ticket_id is None:
                 self.close_ticket()
-        self.post_message(Changed())
+        self.post_message(DeskChanged())
 
     def went_out(self, done: "Done") -> None:
         """A reply is queued: on to what the inbox says is first."""
@@ -250,13 +250,13 @@ class InboxScreen(Triage):
             self.leave_sop()
         elif self.reading:
             self.close_ticket()
-            self._read()
+            self._read_page()
         elif self.listing is not Listing.INBOX:
             self.show_listing("inbox")
         else:
             self.run_command_named("quit")
 
-    def _scrolled(self) -> TicketList | Conversation:
+    def _follow_scroll(self) -> TicketList | Conversation:
         return self.query_one(Conversation) if self.reading else self.list
 
     def do_down(self) -> None:
@@ -271,23 +271,23 @@ class InboxScreen(Triage):
         if self._entered:
             self.query_one(SidePanel).go_step(lines)
         else:
-            self._scrolled().go(lines)
+            self._follow_scroll().go(lines)
 
     def do_page_down(self) -> None:
         """A page down."""
-        self._scrolled().go_page(1)
+        self._follow_scroll().go_page(1)
 
     def do_page_up(self) -> None:
         """A page up."""
-        self._scrolled().go_page(-1)
+        self._follow_scroll().go_page(-1)
 
     def do_top(self) -> None:
         """To the beginning."""
-        self._scrolled().go_end(last=False)
+        self._follow_scroll().go_end(last=False)
 
     def do_bottom(self) -> None:
         """To the end."""
-        self._scrolled().go_end(last=True)
+        self._follow_scroll().go_end(last=True)
 
     def do_next_ticket(self) -> None:
         """To the next ticket."""

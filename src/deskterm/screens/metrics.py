@@ -9,10 +9,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskterm.commands.registry import Where
-from deskterm.domain.figures.values import Report
-from deskterm.screens.base.list_screen import RowedScreen
+from deskterm.domain.figures.values import FiguresReport
+from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.work import Work
-from deskterm.screens.figure_tickets import Behind, BehindScreen
+from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
 from deskterm.widgets.rows import Rows
 from deskterm.widgets.sheet import Sheet
 from deskterm.widgets.week import BarKey, FigureKey, explanation, items
@@ -20,7 +20,7 @@ from deskterm.widgets.week import BarKey, FigureKey, explanation, items
 _WIDE = 110  # cells from which the figure under the cursor is explained beside the list
 
 
-class MetricsScreen(RowedScreen[None]):
+class MetricsScreen(ListScreen[None]):
     """Figures of a week. They are counted on the writer thread: the screen does not wait."""
 
     WHERE = Where.METRICS
@@ -31,7 +31,7 @@ class MetricsScreen(RowedScreen[None]):
         super().__init__(work)
         self.back = 0
         self.business = False
-        self.report: Report | None = None
+        self.report: FiguresReport | None = None
         self.definitions = False
 
     def body(self) -> Iterable[Widget]:
@@ -78,7 +78,7 @@ class MetricsScreen(RowedScreen[None]):
 
     def _explain(self) -> None:
         """Say beside the list how the figure under the cursor is counted."""
-        behind = self._behind(self.rows.key)
+        behind = self._open_tickets(self.rows.key)
         if behind is not None:
             lines = [Content.styled(behind.title, "bold"), *map(Content, behind.explained)]
             lines.append(Content.assemble(("Enter ", "$act bold"), f"opens {len(behind.tickets)} of them"))
@@ -86,11 +86,11 @@ class MetricsScreen(RowedScreen[None]):
 
     def do_open_row(self) -> None:
         """Open what is behind the figure or the bar under the cursor."""
-        behind = self._behind(self.rows.key)
+        behind = self._open_tickets(self.rows.key)
         if behind is not None:
-            self.app.push_screen(BehindScreen(self.work, behind))
+            self.app.push_screen(FigureTicketsScreen(self.work, behind))
 
-    def _behind(self, key: object) -> Behind | None:
+    def _open_tickets(self, key: object) -> Behind | None:
         match key:
             case FigureKey(figure=figure):
                 return Behind(figure.title, tuple(explanation(figure)), figure.tickets)

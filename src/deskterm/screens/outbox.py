@@ -8,11 +8,11 @@ from textual.widget import Widget
 from deskterm.commands.registry import Command, Where
 from deskterm.domain.review.replies import BROUGHT_BACK, OutboxRow, OutboxState, Recipient
 from deskterm.domain.views import Done
-from deskterm.screens.base.list_screen import RowedScreen
-from deskterm.screens.base.screen import Changed, Open, Shown
+from deskterm.screens.base.list_screen import ListScreen
+from deskterm.screens.base.screen import DeskChanged, Open, Shown
 from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.cells import fit, wrap
-from deskterm.widgets.drawing.lines import Bit, Line, spread
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.drawing.outgoing import goes
 from deskterm.widgets.rows import Item, Rows
 
@@ -37,7 +37,7 @@ _MARKS = {
 }
 
 
-def allowed(row: OutboxRow | None, command_id: str) -> bool:
+def is_allowed(row: OutboxRow | None, command_id: str) -> bool:
     """Whether a command may be offered for a row; one that is not the outbox's own always may."""
     if row is not None and command_id == "bring-back":
         return row.can_come_back
@@ -57,7 +57,7 @@ def _outcome(row: OutboxRow, person: Recipient, width: int) -> list[tuple[str, s
     return [(text, "red") for text in wrap(f"{person.address} was refused{words}", width)]
 
 
-class OutboxScreen(RowedScreen[None]):
+class OutboxScreen(ListScreen[None]):
     """The outbox. Only what is allowed for the row under the cursor is offered and done."""
 
     WHERE = Where.OUTBOX
@@ -91,7 +91,7 @@ class OutboxScreen(RowedScreen[None]):
     def _items(self, width: int) -> list[Item]:
         if not self.found:
             words = "Nothing is on its way. Replies wait here until they are out, and stay listed afterwards."
-            return [Item(tuple(Line.of("  " + text, "dim") for text in wrap(words, width - 4)))]
+            return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(words, width - 4)))]
         return [self._item(row, width) for row in self.found]
 
     def _item(self, row: OutboxRow, width: int) -> Item:
@@ -101,17 +101,17 @@ class OutboxScreen(RowedScreen[None]):
         )
         head = [
             Bit(f"  {mark} ", shade, bold=True),
-            Bit(f"{row.stands:<19}", shade, bold=True),
+            Bit(f"{row.state_words:<19}", shade, bold=True),
             Bit(f"T{row.ticket_id}  ", "accent"),
             Bit(row.subject, bold=True),
         ]
         lines = [
             spread(head, [Bit(f"  {self._when(row)} ", "dim")], width),
-            Line.of(fit(f"    to {people}", width), "soft"),
+            DrawnLine.of(fit(f"    to {people}", width), "soft"),
             *self._waits(row, width),
             *self._history(row, width),
         ]
-        return Item((*lines, Line()), row.id)
+        return Item((*lines, DrawnLine()), row.id)
 
     def _when(self, row: OutboxRow) -> str:
         if self._counts_down(row):
@@ -123,24 +123,26 @@ class OutboxScreen(RowedScreen[None]):
     def _moment(self, at: int) -> str:
         return self.work.formats.moment(at, self.work.now())
 
-    def _waits(self, row: OutboxRow, width: int) -> list[Line]:
+    def _waits(self, row: OutboxRow, width: int) -> list[DrawnLine]:
         """What a reply waits for, and what it needs for that."""
         if row.state is _UNCERTAIN:
             words = "Sent, or an answer to it, will tell. If you know: s it was sent, r send it again."
-            return [Line.of("    " + text, "soft") for text in wrap(words, width - 4)]
+            return [DrawnLine.of("    " + text, "soft") for text in wrap(words, width - 4)]
         if row.state is not _QUEUED:
             return []
-        lines = [Line.of("    " + text, "amber", bold=True) for text in wrap(self._what_for(row), width - 4)]
-        first = min((one.send_at for one in self.found if one.planned), default=None)
-        if row.planned and row.send_at == first and not self.work.desk.timer_on():
+        lines = [
+            DrawnLine.of("    " + text, "amber", bold=True) for text in wrap(self._what_for(row), width - 4)
+        ]
+        first = min((one.send_at for one in self.found if one.is_planned), default=None)
+        if row.is_planned and row.send_at == first and not self.work.desk.timer_on():
             words = "deskterm must be open then, or run `deskterm timer on` in a terminal."
-            lines += [Line.of("    " + text, "soft") for text in wrap(words, width - 4)]
+            lines += [DrawnLine.of("    " + text, "soft") for text in wrap(words, width - 4)]
         return lines
 
     def _what_for(self, row: OutboxRow) -> str:
         now, ahead = self.work.now(), self.work.formats.ahead
         if row.send_at > now:
-            if row.planned:
+            if row.is_planned:
                 return goes(row, lambda at: ahead(at, now))
             if row.waits_to_try:
                 return f"next try {ahead(row.send_at, now)}; {'r' if row.put_off else 'R'} tries now"
@@ -154,19 +156,21 @@ class OutboxScreen(RowedScreen[None]):
                 return f"due: the mail is read first, for an answer {why}".rstrip()
         return "due now"
 
-    def _history(self, row: OutboxRow, width: int) -> list[Line]:
+    def _history(self, row: OutboxRow, width: int) -> list[DrawnLine]:
         """What happened to it, oldest first, and what the server said of single recipients."""
-        lines: list[Line] = []
+        lines: list[DrawnLine] = []
         for at, state, words in row.history:
             told = words if words.startswith(BROUGHT_BACK) else f"{state}{': ' if words else ''}{words}"
             said = wrap(told, width - _SAID)
             lines += [
-                Line.of(fit("" if at_line else f"    {self._moment(at)}", _SAID) + text, "dim")
+                DrawnLine.of(fit("" if at_line else f"    {self._moment(at)}", _SAID) + text, "dim")
                 for at_line, text in enumerate(said)
             ]
         if len(row.recipients) > 1:
             for person in row.recipients:
-                lines += [Line.of("    " + text, shade) for text, shade in _outcome(row, person, width - 4)]
+                lines += [
+                    DrawnLine.of("    " + text, shade) for text, shade in _outcome(row, person, width - 4)
+                ]
         return lines
 
     # keys
@@ -180,16 +184,16 @@ class OutboxScreen(RowedScreen[None]):
         """Another reply, other keys."""
         self.show_keys()
 
-    def offered(self, shown: list[Shown]) -> list[Shown]:
+    def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """Offer what is allowed for the row under the cursor."""
-        return [pair for pair in super().offered(shown) if allowed(self.chosen, pair[0].id)]
+        return [pair for pair in super().footer_commands(shown) if is_allowed(self.chosen, pair[0].id)]
 
     def run_command(self, command: Command) -> None:
         """Run a command that the row allows; say why another does nothing."""
-        if allowed(self.chosen, command.id):
+        if is_allowed(self.chosen, command.id):
             super().run_command(command)
         elif self.chosen is not None:
-            self.tell(f"A reply that is {self.chosen.stands} cannot be treated so.", "amber")
+            self.tell(f"A reply that is {self.chosen.state_words} cannot be treated so.", "amber")
 
     def do_open_row(self) -> None:
         """Open the ticket of the reply."""
@@ -222,6 +226,6 @@ class OutboxScreen(RowedScreen[None]):
     async def _do(self, use_case: Callable[[int, int], Done]) -> None:
         if self.chosen is not None:
             done = await self.work.write(use_case, self.chosen.id, self.work.now())
-            self.post_message(Changed())
+            self.post_message(DeskChanged())
             self.refresh_desk()
             self.tell(done.words)

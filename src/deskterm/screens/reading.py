@@ -14,7 +14,7 @@ from deskterm.domain.messages import Attachment, Direction, Message
 from deskterm.domain.text import line as safe_line
 from deskterm.errors import NotFound
 from deskterm.screens.base.choose import Choose
-from deskterm.screens.base.messages import Rest
+from deskterm.screens.base.messages import FetchRest
 from deskterm.screens.base.screen import DeskScreen, Shown
 from deskterm.screens.base.work import Work
 from deskterm.widgets.conversation import Conversation
@@ -30,7 +30,7 @@ WIDE, NARROW = 100, 80  # columns from which the panel, and the list, stand besi
 HIGH = 30  # rows from which there is room for air
 
 
-class Reading(DeskScreen[None]):
+class TicketReader(DeskScreen[None]):
     """A screen with a ticket on it."""
 
     HOLDS_TICKETS = True
@@ -84,7 +84,7 @@ class Reading(DeskScreen[None]):
             self._entered = False
             self.show_keys()
 
-    def offered(self, shown: list[Shown]) -> list[Shown]:
+    def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """In an open ticket Enter unfolds."""
         return [(replace(one, label="unfold") if one.id == "open" else one, keys) for one, keys in shown]
 
@@ -121,13 +121,13 @@ class Reading(DeskScreen[None]):
         if not found:
             self.tell("No attachments here.", "amber")
             return
-        at = 0 if len(found) == 1 else await self._which(found)
+        at = 0 if len(found) == 1 else await self._which_ticket(found)
         if at is not None:
             message, part = found[at]
             path = await self.work.write(self.work.desk.tickets.save_attachment, message.id, part.part)
             self.tell(f"Saved {safe_line(str(path))}", "green")
 
-    async def _which(self, found: list[tuple[Message, Attachment]]) -> int | None:
+    async def _which_ticket(self, found: list[tuple[Message, Attachment]]) -> int | None:
         options = [
             Option(str(at), part.name or part.type, detail=f"{part.type}  {shown_size(part.size)}")
             for at, (_, part) in enumerate(found)
@@ -138,7 +138,7 @@ class Reading(DeskScreen[None]):
     def do_rest(self) -> None:
         """Fetch the rest of a mail that was too large to come with the others, or stop that."""
         if self.view:
-            self.post_message(Rest(self.view.ticket.id))
+            self.post_message(FetchRest(self.view.ticket.id))
 
     async def do_links(self) -> None:
         """Show the links in full; the chosen one is copied, never opened."""

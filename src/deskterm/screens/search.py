@@ -12,11 +12,11 @@ from textual.widgets import Input, Static
 
 from deskterm.commands.registry import Where
 from deskterm.domain.views import Hit
-from deskterm.screens.base.list_screen import RowedScreen
+from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.screen import Open, Shown
 from deskterm.screens.base.ticket_items import ticket_item
 from deskterm.screens.base.work import Work
-from deskterm.widgets.drawing.lines import Bit, Line, spread
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.form import Field
 from deskterm.widgets.rows import Item, Rows
 
@@ -25,7 +25,7 @@ _MOST = 200
 _INDENT = 11
 
 
-class SearchScreen(RowedScreen[None]):
+class SearchScreen(ListScreen[None]):
     """A field and the hits below it. Enter opens a hit, `n` the next one, `/` goes back into the field."""
 
     WHERE = Where.SEARCH
@@ -74,7 +74,9 @@ class SearchScreen(RowedScreen[None]):
         found = search.find(query, 0, _MOST) if query else []
         self.hits = by_ticket(found)
         count = search.count(query) if len(found) == _MOST else len(found)
-        self.query_one("#count", Static).update(Content.styled(_said(count, self.hits) * bool(query), "$dim"))
+        self.query_one("#count", Static).update(
+            Content.styled(_describe_hits(count, self.hits) * bool(query), "$dim")
+        )
         self.rows.show(self._items, first=first)
         self.show_keys()
 
@@ -83,7 +85,7 @@ class SearchScreen(RowedScreen[None]):
             words = (
                 " No mail has these words." if self.query_text else " Subjects, people, orders and all text."
             )
-            return [Item((Line.of(words, "dim"),))]
+            return [Item((DrawnLine.of(words, "dim"),))]
         return [
             ticket_item(
                 hits[0].row,
@@ -91,16 +93,16 @@ class SearchScreen(RowedScreen[None]):
                 width,
                 key=hits[0].row.ticket_id,
                 at=hits[0].at,
-                below=(_below(hits, width), Line()),
+                below=(_below(hits, width), DrawnLine()),
             )
             for hits in self.hits
         ]
 
     # keys
 
-    def offered(self, shown: list[Shown]) -> list[Shown]:
+    def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """In the field letters are words: only the keys that are none are offered there."""
-        found = super().offered(shown)
+        found = super().footer_commands(shown)
         if not isinstance(self.focused, Field):
             return found
         named = [(one, [key for key in keys if len(key) > 1 and " " not in key]) for one, keys in found]
@@ -160,7 +162,7 @@ def by_ticket(found: Sequence[Hit]) -> list[tuple[Hit, ...]]:
     return [tuple(hits) for hits in tickets.values()]
 
 
-def _said(count: int, hits: Sequence[tuple[Hit, ...]]) -> str:
+def _describe_hits(count: int, hits: Sequence[tuple[Hit, ...]]) -> str:
     """How many mails were found, and in how many tickets where that is fewer."""
     if count <= 1:
         return "1 hit" if count else "no hit"
@@ -170,7 +172,7 @@ def _said(count: int, hits: Sequence[tuple[Hit, ...]]) -> str:
     return f"{count} hits" + (f" in {len(hits)} ticket{'s'[: len(hits) != 1]}" if len(hits) < count else "")
 
 
-def _below(hits: tuple[Hit, ...], width: int) -> Line:
+def _below(hits: tuple[Hit, ...], width: int) -> DrawnLine:
     """The words around the newest match, and how many mails of the ticket match."""
     more = f"  {len(hits)} mails" if len(hits) > 1 else ""
     return spread(_excerpt(hits[0], width - len(more)), [Bit(more, "dim")], width)

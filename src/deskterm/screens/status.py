@@ -9,12 +9,12 @@ from deskterm.domain.views import SourceState
 from deskterm.screens.base.work import Work
 from deskterm.screens.help import HelpScreen
 from deskterm.widgets.drawing.cells import wrap
-from deskterm.widgets.drawing.lines import Line, Scroll
+from deskterm.widgets.drawing.lines import DrawnLine, Scroll
 
 _INDENT = 2
 
 
-class StandingScreen(HelpScreen):
+class StatusScreen(HelpScreen):
     """What the status line has no room for."""
 
     PLACE = "how things stand"
@@ -24,27 +24,27 @@ class StandingScreen(HelpScreen):
 
     def body(self) -> Iterable[Widget]:
         """The words."""
-        yield Standing(self.work)
+        yield StatusView(self.work)
 
     def refresh_desk(self) -> None:
         """Tell it as it is now."""
-        self.query_one(Standing).redraw()
+        self.query_one(StatusView).redraw()
 
 
-class Standing(Scroll):
+class StatusView(Scroll):
     """Groups of sentences."""
 
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
 
-    def picture(self, width: int) -> list[Line]:
+    def picture(self, width: int) -> list[DrawnLine]:
         """All lines at that width."""
-        lines: list[Line] = []
+        lines: list[DrawnLine] = []
         for title, told in self._groups():
-            lines += [Line(), Line.of(title, bold=True)]
+            lines += [DrawnLine(), DrawnLine.of(title, bold=True)]
             for words, shade in told:
-                lines += [Line.of(" " * _INDENT + part, shade) for part in wrap(words, width - _INDENT)]
+                lines += [DrawnLine.of(" " * _INDENT + part, shade) for part in wrap(words, width - _INDENT)]
         return lines
 
     def _groups(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:

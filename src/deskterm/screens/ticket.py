@@ -7,9 +7,9 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from deskterm.commands.registry import Where
-from deskterm.screens.base.screen import Changed
+from deskterm.screens.base.screen import DeskChanged
 from deskterm.screens.base.work import Work
-from deskterm.screens.ticket_work import Triage
+from deskterm.screens.ticket_work import TicketScreenBase
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.side_panel import SidePanel
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from deskterm.domain.views import Done
 
 
-class TicketScreen(Triage):
+class TicketScreen(TicketScreenBase):
     """One ticket. `among` are the tickets that J and K go to, in their order."""
 
     WHERE = Where.TICKET
@@ -51,7 +51,7 @@ class TicketScreen(Triage):
 
     def move_on(self, done: "Done") -> None:  # noqa: ARG002 - the next one, whatever was done
         """The next ticket among the neighbours, or back."""
-        self.post_message(Changed())
+        self.post_message(DeskChanged())
         if not self._turn(1):
             self.dismiss(None)
 

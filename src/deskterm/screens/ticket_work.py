@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from deskterm.commands.registry import ABOUT_A_TICKET, Command
-from deskterm.domain.moments import TRIES, offered
+from deskterm.domain.moments import TRIES, suggested_times
 from deskterm.domain.tickets import Status, Ticket, View
 from deskterm.screens.base import time_options
 from deskterm.screens.base.choose import Choose
-from deskterm.screens.base.screen import Changed, Go
-from deskterm.screens.reading import Reading
+from deskterm.screens.base.screen import DeskChanged, Go
+from deskterm.screens.reading import TicketReader
 from deskterm.widgets.bars import counts_down
 from deskterm.widgets.picker import Option
 from deskterm.widgets.side_panel import SidePanel
@@ -30,7 +30,7 @@ class Change(Protocol):
         """Change them at `now` (UTC seconds)."""
 
 
-class Triage(Reading):
+class TicketScreenBase(TicketReader):
     """Commands on the ticket in front. A subclass says what happens once it is out of the way: `move_on`."""
 
     _asked: tuple[str, object] = ("", None)
@@ -74,7 +74,7 @@ class Triage(Reading):
     def _did(self, done: "Done") -> None:
         """Say what was done and how to take it back, and show it."""
         self.tell(f"{done.words}   z takes it back" if done.action else done.words)
-        self.post_message(Changed())
+        self.post_message(DeskChanged())
 
     async def _change(self, ticket: Ticket, change: Change, *, gone: bool) -> None:
         """Change a ticket, the one that a picker was opened for; `gone` when it is then dealt with here."""
@@ -105,18 +105,18 @@ class Triage(Reading):
     async def do_snooze(self) -> None:
         """Put the ticket out of sight until a time that is picked or typed."""
         work, ticket = self.work, self.ticket
-        found = time_options.options(work, offered(work.formats.local(work.now())))
+        found = time_options.options(work, suggested_times(work.formats.local(work.now())))
         until = await self._pick(
             "Snooze until", found, lambda words: time_options.typed(work, words), tries=TRIES
         )
         if ticket and until:
             snooze, at = self.work.desk.tickets.snooze, int(until)
 
-            def snoozed(ids: tuple[int, ...], now: int) -> "Done":
+            def snooze_until(ids: tuple[int, ...], now: int) -> "Done":
                 done = snooze(ids, at, now)
                 return replace(done, words=f"{done.words} until {work.formats.ahead(at, now)}")
 
-            await self._change(ticket, snoozed, gone=True)
+            await self._change(ticket, snooze_until, gone=True)
 
     async def do_status(self) -> None:
         """Set the status by hand."""
@@ -179,9 +179,9 @@ class Triage(Reading):
 
         chosen = await self._pick("Category or tag", options, typed)
         if chosen:
-            await self._change(ticket, self._said(ticket, chosen), gone=False)
+            await self._change(ticket, self._changed_field(ticket, chosen), gone=False)
 
-    def _said(self, ticket: Ticket, chosen: str) -> Change:
+    def _changed_field(self, ticket: Ticket, chosen: str) -> Change:
         """The change that a category or a tag asks for."""
         categorise = self.work.desk.tickets.categorise
         if chosen.startswith(_CATEGORY):
@@ -193,10 +193,10 @@ class Triage(Reading):
 
     async def do_note(self) -> None:
         """Write an internal note."""
-        from deskterm.screens.reply.note import Note  # noqa: PLC0415 - an editor costs 10 ms, the first paint needs none
+        from deskterm.screens.reply.note import NoteScreen  # noqa: PLC0415 - an editor costs 10 ms, the first paint needs none
 
         ticket = self.ticket
-        text = await self.app.push_screen_wait(Note(self.work, ticket.id)) if ticket else None
+        text = await self.app.push_screen_wait(NoteScreen(self.work, ticket.id)) if ticket else None
         if ticket and text:
             self._did(await self.work.write(self.work.desk.tickets.note, ticket.id, text, self.work.now()))
             self.refresh_desk()
@@ -218,7 +218,7 @@ class Triage(Reading):
 
     def do_reply(self) -> Awaitable[None] | None:
         """Write a reply, or go on with the draft; ask where one is planned already."""
-        planned = next((row for row in self.view.outbox if row.planned), None) if self.view else None
+        planned = next((row for row in self.view.outbox if row.is_planned), None) if self.view else None
         if planned is not None and self.view and not self.view.draft:
             return self._reply_beside(planned)
         self._go_to("compose")
@@ -233,7 +233,7 @@ class Triage(Reading):
         chosen = await self._pick(f"A reply goes {goes}", options)
         if chosen == "back":
             await self.work.write(self.work.desk.outbox.bring_back, planned.id, self.work.now())
-            self.post_message(Changed())
+            self.post_message(DeskChanged())
         if chosen:
             self.post_message(Go("compose", ticket_id=planned.ticket_id))
 
@@ -282,7 +282,7 @@ class Triage(Reading):
             seen = told or self.on_screen_of(tickets)
             if not seen and self._asks("undo", found, f"z again takes back: {words}."):
                 return
-        await self._reversed(undo.undo, "Z does it again")
+        await self._undo_or_redo(undo.undo, "Z does it again")
 
     def _counts_down(self, tickets: tuple[int, ...]) -> bool:
         """Whether the status line counts down to the reply sent here last: one of these tickets'."""
@@ -292,12 +292,12 @@ class Triage(Reading):
 
     async def do_redo(self) -> None:
         """Do again what was taken back."""
-        await self._reversed(self.work.desk.undo.redo, "z takes it back")
+        await self._undo_or_redo(self.work.desk.undo.redo, "z takes it back")
 
-    async def _reversed(self, use_case: "Callable[[int], Done]", then: str) -> None:
+    async def _undo_or_redo(self, use_case: "Callable[[int], Done]", then: str) -> None:
         done = await self.work.write(use_case, self.work.now())
         self.tell(f"{done.words}   {then}")
-        self.post_message(Changed())
+        self.post_message(DeskChanged())
         self.refresh_desk()
         if done.tickets:
             self.find(done.tickets[0])

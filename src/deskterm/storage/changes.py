@@ -42,7 +42,9 @@ def change(
     if columns.get("status") in (Status.SOLVED, Status.SPAM):
         columns.setdefault("snoozed_until", None)
     told = [
-        (what, *_told(row, name, columns)) for name, what in SPOKEN.items() if _differs(row, name, columns)
+        (what, *_event_values(row, name, columns))
+        for name, what in SPOKEN.items()
+        if _differs(row, name, columns)
     ]
     if not told:
         return action
@@ -110,7 +112,7 @@ def solve_due(tx: Connection, now: int) -> tuple[int, ...]:
     return due
 
 
-def _told(row: Row, name: str, columns: dict[str, object]) -> tuple[object, object]:
+def _event_values(row: Row, name: str, columns: dict[str, object]) -> tuple[object, object]:
     """What an event says was, and is now."""
     if name == "category":
         was = {"category": row["category"], "by": row["category_by"]}
@@ -123,7 +125,7 @@ def _told(row: Row, name: str, columns: dict[str, object]) -> tuple[object, obje
 def _differs(row: Row, name: str, columns: dict[str, object]) -> bool:
     if name not in columns:
         return False
-    was, now = _told(row, name, columns)
+    was, now = _event_values(row, name, columns)
     return was != now
 
 

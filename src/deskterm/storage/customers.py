@@ -70,11 +70,11 @@ def facts(tx: Connection, customer_id: int, except_ticket: int) -> CustomerFacts
         (customer_id, except_ticket),
     ).fetchall()
     open_ones = tuple(row["id"] for row in others if row["status"] != "solved")
-    orders, spent = _spent(tx, customer_id)
+    orders, spent = _total_spent(tx, customer_id)
     return CustomerFacts(get(tx, customer_id), orders, spent, len(others), open_ones)
 
 
-def _spent(tx: Connection, customer_id: int) -> tuple[int, tuple[Money, ...]]:
+def _total_spent(tx: Connection, customer_id: int) -> tuple[int, tuple[Money, ...]]:
     """How many orders, and what was paid less what was given back, an amount a currency."""
     rows = tx.execute(
         "SELECT o.currency, count(*) AS orders,"

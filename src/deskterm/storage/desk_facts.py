@@ -3,13 +3,13 @@
 from sqlite3 import Connection
 
 
-def get(tx: Connection, key: str, default: str = "") -> str:
+def get_fact(tx: Connection, key: str, default: str = "") -> str:
     """What is noted under `key`, or `default`."""
     row = tx.execute("SELECT value FROM note WHERE key = ?", (key,)).fetchone()
     return default if row is None else str(row[0])
 
 
-def put(tx: Connection, key: str, value: str) -> None:
+def set_fact(tx: Connection, key: str, value: str) -> None:
     """Note `value` under `key`, over what stood there."""
     tx.execute(
         "INSERT INTO note VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value)

@@ -50,13 +50,13 @@ def delete(tx: Connection, ticket_id: int) -> None:
 
 def note(tx: Connection, ticket_id: int) -> str:
     """The note being written on a ticket, empty for none."""
-    return desk_facts.get(tx, _NOTE.format(ticket_id))
+    return desk_facts.get_fact(tx, _NOTE.format(ticket_id))
 
 
 def keep_note(tx: Connection, ticket_id: int, text: str) -> None:
     """Keep the note being written on a ticket; empty drops it."""
     if text:
-        desk_facts.put(tx, _NOTE.format(ticket_id), text)
+        desk_facts.set_fact(tx, _NOTE.format(ticket_id), text)
     else:
         tx.execute("DELETE FROM note WHERE key = ?", (_NOTE.format(ticket_id),))
 

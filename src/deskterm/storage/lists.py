@@ -10,7 +10,7 @@ from deskterm.storage.inbox_order import IN_INBOX
 from deskterm.storage.schema.columns import to_json
 
 
-class _List(NamedTuple):
+class _TicketList(NamedTuple):
     """A list as SQL: which tickets, in which order (columns with their direction), along which index.
 
     Without statistics SQLite would rather sort all open tickets anew, so each names its index.
@@ -33,18 +33,18 @@ _ELSEWHERE = "view != 'customers' AND (view = 'trash' OR status != 'spam') AND j
 
 _BY_RANK = (("rank", "ASC"), *_NEWEST)
 _LISTS = {
-    Listing.INBOX: _List("ticket_inbox", IN_INBOX, _INBOX),
-    Listing.WAITING: _List("ticket_status", f"status = 'waiting' AND {_HERE}", _BY_RANK),
-    Listing.HOLD: _List("ticket_status", f"status = 'on hold' AND {_HERE}", _BY_RANK),
-    Listing.SOLVED: _List("ticket_status", f"status = 'solved' AND {_HERE}", _BY_RANK),
-    Listing.SNOOZED: _List(
+    Listing.INBOX: _TicketList("ticket_inbox", IN_INBOX, _INBOX),
+    Listing.WAITING: _TicketList("ticket_status", f"status = 'waiting' AND {_HERE}", _BY_RANK),
+    Listing.HOLD: _TicketList("ticket_status", f"status = 'on hold' AND {_HERE}", _BY_RANK),
+    Listing.SOLVED: _TicketList("ticket_status", f"status = 'solved' AND {_HERE}", _BY_RANK),
+    Listing.SNOOZED: _TicketList(
         "ticket_snoozed",
         "snoozed_until IS NOT NULL AND joined_into IS NULL AND view = 'customers' AND status != 'spam'",
         (("snoozed_until", "ASC"), ("id", "ASC")),
     ),
-    Listing.OTHERS: _List("ticket_elsewhere", f"view = 'not customers' AND {_ELSEWHERE}", _NEWEST),
-    Listing.TRASH: _List("ticket_elsewhere", f"view = 'trash' AND {_ELSEWHERE}", _NEWEST),
-    Listing.SPAM: _List(
+    Listing.OTHERS: _TicketList("ticket_elsewhere", f"view = 'not customers' AND {_ELSEWHERE}", _NEWEST),
+    Listing.TRASH: _TicketList("ticket_elsewhere", f"view = 'trash' AND {_ELSEWHERE}", _NEWEST),
+    Listing.SPAM: _TicketList(
         "ticket_spam", "status = 'spam' AND view != 'trash' AND joined_into IS NULL", _NEWEST
     ),
 }
@@ -112,7 +112,7 @@ def counts(tx: Connection) -> Counts:
     )
 
 
-def _before(wanted: _List, own: tuple[object, ...]) -> tuple[str, list[object]]:
+def _before(wanted: _TicketList, own: tuple[object, ...]) -> tuple[str, list[object]]:
     """How many rows stand before `own`: those that are alike up to a column and come first by it.
 
     A count for each column, for each is one range of the index; a comparison of whole rows is none.

@@ -80,7 +80,7 @@ def macro_sent(tx: Connection, customer_id: int, macro: str) -> int | None:
     return None if row[0] is None else int(row[0])
 
 
-def stopped(tx: Connection) -> list[tuple[int, int]]:
+def stopped_sends(tx: Connection) -> list[tuple[int, int]]:
     """(ticket, when) of each send that the review stopped."""
     rows = tx.execute("SELECT ticket_id, at FROM events WHERE what = 'stopped send'")
     return [(row[0], row[1]) for row in rows]

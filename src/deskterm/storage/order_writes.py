@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, select
 
 from deskterm.domain.orders import Order
 from deskterm.storage.schema.columns import to_json
-from deskterm.storage.schema.tables import OrderLine, Refund, Shipment, ShopOrder
+from deskterm.storage.schema.tables import OrderLineTable, RefundTable, ShipmentTable, ShopOrderTable
 
 
 def write(tx: Connection, orders: Iterable[Order]) -> list[int]:
@@ -26,14 +26,16 @@ def write(tx: Connection, orders: Iterable[Order]) -> list[int]:
 
 def _write(session: Session, order: Order) -> int:
     found = session.exec(
-        select(ShopOrder).where(ShopOrder.store == order.store, ShopOrder.external_id == order.external_id)
+        select(ShopOrderTable).where(
+            ShopOrderTable.store == order.store, ShopOrderTable.external_id == order.external_id
+        )
     ).one_or_none()
-    row = found or ShopOrder(**_columns(order))
+    row = found or ShopOrderTable(**_columns(order))
     row.sqlmodel_update(_columns(order))
     session.add(row)
     session.flush()
     assert row.id is not None
-    for table in (OrderLine, Shipment, Refund):
+    for table in (OrderLineTable, ShipmentTable, RefundTable):
         for old in session.exec(select(table).where(table.order_id == row.id)):
             session.delete(old)
     session.flush()
@@ -65,17 +67,17 @@ def _columns(order: Order) -> dict[str, Any]:
 
 def _parts(order: Order, order_id: int) -> list[SQLModel]:
     lines: list[SQLModel] = [
-        OrderLine(
+        OrderLineTable(
             order_id=order_id, position=at, sku=one.sku, title=one.title, variant=one.variant,
             quantity=one.quantity, price_minor=one.price.minor, currency=one.price.currency,
         )
         for at, one in enumerate(order.lines)
     ]  # fmt: skip
     parcels = [
-        Shipment(order_id=order_id, position=at, **asdict(one)) for at, one in enumerate(order.shipments)
+        ShipmentTable(order_id=order_id, position=at, **asdict(one)) for at, one in enumerate(order.shipments)
     ]
     refunds = [
-        Refund(
+        RefundTable(
             order_id=order_id, position=at, at=one.at, amount_minor=one.amount.minor,
             currency=one.amount.currency, reason=one.reason,
         )

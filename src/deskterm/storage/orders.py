@@ -12,9 +12,9 @@ from sqlite3 import Connection, Row
 
 from deskterm.domain.orders import (
     Fulfilment,
-    Line,
     Money,
     Order,
+    OrderLine,
     Payment,
     PostalAddress,
     Refund,
@@ -33,7 +33,7 @@ def upsert_all(tx: Connection, orders: Iterable[Order], now: int) -> list[int]:
     """
     wanted = {(order.store, order.external_id): order for order in orders}
     wanted |= {key: without_person(wanted[key]) for key in _forgotten(tx) & wanted.keys()}
-    known = _known(tx, wanted)
+    known = _known_keys(tx, wanted)
     same = [key for key, order in wanted.items() if key in known and _bare(known[key]) == _bare(order)]
     tx.executemany("UPDATE shop_order SET synced_at = ? WHERE id = ?", [(now, known[key].id) for key in same])
     changed = [replace(order, synced_at=now) for key, order in wanted.items() if key not in set(same)]
@@ -54,19 +54,19 @@ def get(tx: Connection, order_id: int) -> Order:
 
 def by_ids(tx: Connection, ids: Iterable[int]) -> list[Order]:
     """Orders by row, newest first."""
-    return _read(tx, "id IN (SELECT value FROM json_each(?))", to_json(list(ids)))
+    return _read_order(tx, "id IN (SELECT value FROM json_each(?))", to_json(list(ids)))
 
 
 def by_numbers(tx: Connection, numbers: Iterable[str]) -> list[Order]:
     """The orders that bear one of these numbers ("1042", no mark), in whatever store, newest first."""
     wanted = list(numbers)
-    return _read(tx, "number COLLATE NOCASE IN (SELECT value FROM json_each(?))", to_json(wanted))
+    return _read_order(tx, "number COLLATE NOCASE IN (SELECT value FROM json_each(?))", to_json(wanted))
 
 
 def of_email(tx: Connection, keys: Iterable[str]) -> list[Order]:
     """The orders placed with one of these addresses (in any case), newest first."""
     wanted = [key.casefold() for key in keys if key]
-    return _read(tx, "email_key IN (SELECT value FROM json_each(?))", to_json(wanted))
+    return _read_order(tx, "email_key IN (SELECT value FROM json_each(?))", to_json(wanted))
 
 
 def count(tx: Connection) -> int:
@@ -81,17 +81,17 @@ def _forgotten(tx: Connection) -> set[tuple[str, str]]:
     }
 
 
-def _known(tx: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
+def _known_keys(tx: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
     listed = list(wanted)
     where = "(store, external_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
-    return {(order.store, order.external_id): order for order in _read(tx, where, to_json(listed))}
+    return {(order.store, order.external_id): order for order in _read_order(tx, where, to_json(listed))}
 
 
 def _bare(order: Order) -> Order:
     return replace(order, id=0, synced_at=0)
 
 
-def _read(tx: Connection, where: str, value: str) -> list[Order]:
+def _read_order(tx: Connection, where: str, value: str) -> list[Order]:
     sql = f"SELECT * FROM shop_order WHERE {where} ORDER BY placed_at DESC, id DESC"
     rows = tx.execute(sql, (value,)).fetchall()
     ids = to_json([row["id"] for row in rows])
@@ -136,9 +136,9 @@ def _order(row: Row, lines: list[Row], shipments: list[Row], refunds: list[Row])
     )
 
 
-def _line(row: Row) -> Line:
+def _line(row: Row) -> OrderLine:
     price = Money(row["price_minor"], row["currency"])
-    return Line(row["sku"], row["title"], row["variant"], row["quantity"], price)
+    return OrderLine(row["sku"], row["title"], row["variant"], row["quantity"], price)
 
 
 def _shipment(row: Row) -> Shipment:

@@ -49,11 +49,11 @@ def enqueue(
         "INSERT OR IGNORE INTO recipient(outbox_id, address) VALUES (?, ?)",
         ((made, one) for one in recipients),
     )
-    _told(tx, made, at, OutboxState.QUEUED, "")
+    _add_history(tx, made, at, OutboxState.QUEUED, "")
     return made
 
 
-def due(tx: Connection, now: int, account: str | None = None) -> tuple[OutboxRow, ...]:
+def due_rows(tx: Connection, now: int, account: str | None = None) -> tuple[OutboxRow, ...]:
     """The queued rows whose time has come, the longest waiting first."""
     rows = tx.execute(
         f"SELECT * FROM outbox WHERE {_DUE} AND (:account IS NULL OR account = :account)"
@@ -107,7 +107,7 @@ def claim(tx: Connection, outbox_id: int, who: str, now: int, words: str = "") -
     ).fetchone()
     if taken is None:
         raise NotNow("That reply is not queued any more.")
-    _told(tx, outbox_id, now, OutboxState.SENDING, words)
+    _add_history(tx, outbox_id, now, OutboxState.SENDING, words)
     return bytes(taken[0])
 
 
@@ -123,7 +123,7 @@ def mark(tx: Connection, outbox_id: int, state: OutboxState, words: str, at: int
         " sent_at = iif(? = 'sent', coalesce(sent_at, ?), sent_at) WHERE id = ?",
         (state, words, at, state, at, outbox_id),
     )
-    _told(tx, outbox_id, at, state, words)
+    _add_history(tx, outbox_id, at, state, words)
 
 
 def later(tx: Connection, outbox_id: int, send_at: int, words: str, at: int) -> None:
@@ -137,9 +137,9 @@ def bring_forward(tx: Connection, outbox_id: int, send_at: int) -> None:
     tx.execute("UPDATE outbox SET send_at = min(send_at, ?) WHERE id = ?", (send_at, outbox_id))
 
 
-def told(tx: Connection, outbox_id: int, words: str, at: int) -> None:
+def add_history(tx: Connection, outbox_id: int, words: str, at: int) -> None:
     """Add to the history of a queued row what happened while it waits."""
-    _told(tx, outbox_id, at, OutboxState.QUEUED, words)
+    _add_history(tx, outbox_id, at, OutboxState.QUEUED, words)
 
 
 def heard(tx: Connection, outbox_id: int, address: str, outcome: str, words: str) -> None:
@@ -150,7 +150,7 @@ def heard(tx: Connection, outbox_id: int, address: str, outcome: str, words: str
     )
 
 
-def copied(tx: Connection, outbox_id: int, copy: str) -> None:
+def set_copy_state(tx: Connection, outbox_id: int, copy: str) -> None:
     """Note how the copy in Sent stands: wanted, filed (by us), theirs (the server filed it)."""
     tx.execute("UPDATE outbox SET sent_copy = ? WHERE id = ?", (copy, outbox_id))
 
@@ -164,7 +164,7 @@ def copies_wanted(tx: Connection, account: str) -> tuple[OutboxRow, ...]:
     return tuple(_row(tx, row) for row in rows.fetchall())
 
 
-def abandoned(tx: Connection, account: str) -> tuple[tuple[OutboxRow, bool], ...]:
+def abandoned_rows(tx: Connection, account: str) -> tuple[tuple[OutboxRow, bool], ...]:
     """What a killed process left behind as being sent, each with whether the mail may have left."""
     rows = tx.execute(
         "SELECT * FROM outbox WHERE state = 'sending' AND account = ? ORDER BY id", (account,)
@@ -256,12 +256,12 @@ def next_first_try(tx: Connection) -> int | None:
     return None if row[0] is None else int(row[0])
 
 
-def planned(tx: Connection) -> int:
+def count_planned(tx: Connection) -> int:
     """How many of the queued replies wait for a time that the owner named."""
     return int(tx.execute(f"SELECT count(*) FROM outbox WHERE state = 'queued' AND {_PLANNED}").fetchone()[0])
 
 
-def _told(tx: Connection, outbox_id: int, at: int, state: OutboxState, words: str) -> None:
+def _add_history(tx: Connection, outbox_id: int, at: int, state: OutboxState, words: str) -> None:
     tx.execute(
         "INSERT INTO outbox_history(outbox_id, at, state, words) VALUES (?, ?, ?, ?)",
         (outbox_id, at, state, words),

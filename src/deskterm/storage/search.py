@@ -102,7 +102,7 @@ def find(tx: Connection, text: str, first: int, count: int) -> list[Hit]:
             by_id[one["ticket_id"]],
             one["id"],
             one["at"],
-            *excerpts.around(unfolded(one["text"], folds_of(one["folds"])), words, one["subject"]),
+            *excerpts.around(without_folds(one["text"], folds_of(one["folds"])), words, one["subject"]),
         )
         for one in found
     ]
@@ -155,12 +155,12 @@ def _terms(text: str) -> list[tuple[str, bool]]:
 
 def _phrase(term: str, *, open_ended: bool) -> str:
     """A term in FTS5's words. One character of a run without spaces is the beginning of its pairs."""
-    words = spaced(term.replace('"', " "), ends=False).strip()
+    words = split_pairs(term.replace('"', " "), ends=False).strip()
     alone = _RUN.fullmatch(words) is not None and len(words) == 1
     return f'"{words}"' + ("*" if open_ended or alone else "")
 
 
-def spaced(text: str, *, ends: bool = True) -> str:
+def split_pairs(text: str, *, ends: bool = True) -> str:
     """`text` with runs without spaces cut into overlapping pairs; `ends`: the last character alone, too."""
     if text.isascii():
         return text
@@ -174,15 +174,15 @@ def _pairs(run: str, *, ends: bool) -> str:
 
 def text_of(subject: str, named: str, numbers: str, written: str) -> Text:
     """What is indexed of a message: its subject, `people`, order numbers and unfolded text."""
-    return spaced(subject), spaced(named), numbers, spaced(written[:_MOST_TEXT])
+    return split_pairs(subject), split_pairs(named), numbers, split_pairs(written[:_MOST_TEXT])
 
 
 def _columns(words: Words) -> Columns:
-    written = unfolded(words.text, words.folds)
+    written = without_folds(words.text, words.folds)
     return (words.slot, *text_of(words.subject, words.people, words.numbers, written))
 
 
-def unfolded(text: str, folds: tuple[Fold, ...]) -> str:
+def without_folds(text: str, folds: tuple[Fold, ...]) -> str:
     """A text without what is folded: the sender's own new words."""
     kept, at = [], 0
     for fold in folds:

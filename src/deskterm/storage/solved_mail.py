@@ -9,7 +9,7 @@ from deskterm.domain.tickets import Status
 from deskterm.storage.schema.columns import to_json
 
 
-class Standing(NamedTuple):
+class SolvedMail(NamedTuple):
     """A customer's mail on the server: a folder's id and the UID there."""
 
     mailbox_id: int
@@ -39,7 +39,7 @@ def since(tx: Connection, event: int, until: int) -> tuple[list[int], int]:
     return found, newest_event(tx)
 
 
-def mails(tx: Connection, ticket_ids: Iterable[int], account: str) -> list[Standing]:
+def mails(tx: Connection, ticket_ids: Iterable[int], account: str) -> list[SolvedMail]:
     """Where the mails of customers whose tickets, of those given, are still solved stand on a server."""
     # CROSS JOIN keeps SQLite to this order: it would rather walk all places of the account.
     rows = tx.execute(
@@ -50,4 +50,4 @@ def mails(tx: Connection, ticket_ids: Iterable[int], account: str) -> list[Stand
         " WHERE t.status = ? AND t.joined_into IS NULL ORDER BY p.mailbox_id, p.uid",
         (to_json(sorted(set(ticket_ids))), account, Status.SOLVED),
     )
-    return [Standing(row[0], row[1]) for row in rows]
+    return [SolvedMail(row[0], row[1]) for row in rows]

@@ -3,7 +3,7 @@
 from sqlite3 import Connection
 
 
-def ticked(tx: Connection, ticket_id: int, sop: str) -> frozenset[str]:
+def ticked_steps(tx: Connection, ticket_id: int, sop: str) -> frozenset[str]:
     """The keys of the ticked steps."""
     rows = tx.execute("SELECT step FROM sop_tick WHERE ticket_id = ? AND sop = ?", (ticket_id, sop))
     return frozenset(row[0] for row in rows)

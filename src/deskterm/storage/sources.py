@@ -5,7 +5,7 @@ from sqlite3 import Connection
 from deskterm.domain.views import SourceState
 
 
-def worked(tx: Connection, name: str, kind: str, *, complete_to: int, at: int) -> None:
+def mark_complete(tx: Connection, name: str, kind: str, *, complete_to: int, at: int) -> None:
     """Note that a source of that kind (mail, orders) is complete up to `complete_to` (UTC seconds)."""
     tx.execute(
         "INSERT INTO source(name, kind, complete_to, tried_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
@@ -15,7 +15,7 @@ def worked(tx: Connection, name: str, kind: str, *, complete_to: int, at: int) -
     )
 
 
-def failed(
+def mark_failed(
     tx: Connection, name: str, kind: str, *, at: int, words: str, todo: str, not_before: int = 0
 ) -> None:
     """Note that a source fails, and when it may be asked again by itself (0: whenever).
@@ -32,7 +32,7 @@ def failed(
     )
 
 
-def failing(tx: Connection, name: str) -> tuple[int, int, int] | None:
+def is_failing(tx: Connection, name: str) -> tuple[int, int, int] | None:
     """Since when a source fails, when it was last tried and when it may be asked again; None if it works."""
     row = tx.execute(
         "SELECT failing_since, tried_at, not_before FROM source WHERE name = ? AND failing_since IS NOT NULL",

@@ -50,7 +50,7 @@ def _column(tx: Connection, event: Event, at: int, undo: int) -> None:
     elif name == "order_id":
         columns["order_by"] = "hand" if was or event.undoes or _chosen_before(tx, event) else ""
     elif name == "status":
-        columns |= _solved(tx, event)
+        columns |= _last_solved_at(tx, event)
     tickets.change(tx, event.ticket_id, **columns)
 
 
@@ -64,7 +64,7 @@ def _chosen_before(tx: Connection, event: Event) -> bool:
     return any(events.stands(tx, row["action"]) for row in earlier.fetchall())
 
 
-def _solved(tx: Connection, event: Event) -> dict[str, object]:
+def _last_solved_at(tx: Connection, event: Event) -> dict[str, object]:
     """When the ticket was last solved before `event`, as far as that still counts."""
     earlier = tx.execute(
         "SELECT at, by, was, now, action FROM events WHERE ticket_id = ? AND what = 'status' AND id < ?"

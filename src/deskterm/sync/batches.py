@@ -11,7 +11,7 @@ BYTES_A_BATCH = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class FetchedMail:
     """One mail as it stands in a mailbox.
 
     `uid` is its number on an IMAP server (0 in a Maildir), `name` the unique
@@ -40,13 +40,13 @@ class Batch:
     `passed_over` are UIDs of what stands in the folder and is no mail to us: drafts.
     """
 
-    mails: tuple[Arrived, ...]
+    mails: tuple[FetchedMail, ...]
     cursor: Cursor
     left: int = 0
     passed_over: tuple[int, ...] = ()
 
 
-def moved(cursor: Cursor, uids: list[int]) -> Cursor:
+def advance_cursor(cursor: Cursor, uids: list[int]) -> Cursor:
     """The cursor once these UIDs are stored too."""
     lowest = min(uids) if not cursor.lowest_uid else min(cursor.lowest_uid, *uids)
     return replace(cursor, highest_uid=max(cursor.highest_uid, *uids), lowest_uid=lowest)

@@ -39,9 +39,9 @@ _TICK = 0.2  # seconds between looks at `stop`
 def run_beside(what: Pass, db: Database, report: Callable[[Progress], None], stop: Event) -> PassResult:
     """One pass, as `run_pass`; a large one runs in a child process. For programs with a screen."""
     if _much_is_left(what, db):
-        return run_apart(what, report, stop)
+        return run_pass_in_child(what, report, stop)
     done = run_pass(replace(what, most=SMALL), db, report, stop)
-    return _both(done, run_apart(what, report, stop)) if done.more else done
+    return _add_results(done, run_pass_in_child(what, report, stop)) if done.more else done
 
 
 def run_here(what: Pass, db: Database, report: Callable[[Progress], None], stop: Event) -> PassResult:
@@ -52,12 +52,12 @@ def run_here(what: Pass, db: Database, report: Callable[[Progress], None], stop:
         return run_pass(what, db, report, stop, reader=reader)
 
 
-def run_apart(what: Pass, report: Callable[[Progress], None], stop: Event) -> PassResult:
+def run_pass_in_child(what: Pass, report: Callable[[Progress], None], stop: Event) -> PassResult:
     """One pass in a child process. NotNow if the child died; what it had read is kept."""
-    return apart(what.settings, what.home, partial(run_here, what), report, stop)
+    return run_in_child(what.settings, what.home, partial(run_here, what), report, stop)
 
 
-def apart(settings: Settings, home: Home, work: Work[T], report: Report, stop: Event) -> T:
+def run_in_child(settings: Settings, home: Home, work: Work[T], report: Report, stop: Event) -> T:
     """Do `work`, which pickles, in a child process with a database of its own; gives what it gives.
 
     Raises the DesktermError that it ended with. NotNow if the child died.
@@ -74,14 +74,14 @@ def apart(settings: Settings, home: Home, work: Work[T], report: Report, stop: E
         child.start()
     theirs.close()
     try:
-        return cast("T", _followed(ours, report, stop))
+        return cast("T", _follow_child(ours, report, stop))
     finally:
         ours.close()
         child.join()
         child.close()
 
 
-def _followed(pipe: "Connection", report: Report, stop: Event) -> object:
+def _follow_child(pipe: "Connection", report: Report, stop: Event) -> object:
     told = False
     while True:
         try:
@@ -108,7 +108,7 @@ def _much_is_left(what: Pass, db: Database) -> bool:
     """Whether a folder's history is still to be read. Who fails is tried in the thread first."""
     with db.read() as tx:
         for mailbox in what.settings.mailboxes:
-            if sources.failing(tx, mailbox.name):
+            if sources.is_failing(tx, mailbox.name):
                 continue
             known = [one for one in folders.cursors(tx, mailbox.name) if one.role in ("inbox", "sent", "all")]
             if not known or any(not one.complete_to for one in known):
@@ -116,7 +116,7 @@ def _much_is_left(what: Pass, db: Database) -> bool:
     return False
 
 
-def _both(first: PassResult, then: PassResult) -> PassResult:
+def _add_results(first: PassResult, then: PassResult) -> PassResult:
     return replace(
         then,
         mails=first.mails + then.mails,
@@ -141,7 +141,7 @@ def _child(wire_log: bool, home: Home, work: Work[object], pipe: "Connection") -
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_listen, args=(pipe, stop), daemon=True).start()
     try:
-        answer: _Done | DesktermError = _Done(_worked(home, work, pipe, stop, wire_log=wire_log))
+        answer: _Done | DesktermError = _Done(_do_work(home, work, pipe, stop, wire_log=wire_log))
     except DesktermError as error:
         answer = error
     try:
@@ -150,7 +150,7 @@ def _child(wire_log: bool, home: Home, work: Work[object], pipe: "Connection") -
         os._exit(0)  # the parent is gone
 
 
-def _worked(home: Home, work: Work[T], pipe: "Connection", stop: Event, *, wire_log: bool) -> T:
+def _do_work(home: Home, work: Work[T], pipe: "Connection", stop: Event, *, wire_log: bool) -> T:
     def report(progress: Progress) -> None:
         try:
             pipe.send(progress)

@@ -66,7 +66,7 @@ def guess(address: str, name: str = "", resolver: dns.resolver.Resolver | None =
     provider = by_exchanger(tuple(_exchangers(asked, domain)))
     if provider:
         return Guess(_of_provider(mailbox, provider), "provider", provider)
-    published = _published(asked, domain, mailbox)
+    published = _srv_mailbox(asked, domain, mailbox)
     if published:
         return Guess(published, "published")
     found = _usual(mailbox, domain)
@@ -81,7 +81,7 @@ def try_reading(mailbox: Mailbox, password: str) -> str | None:
     if mailbox.kind == "maildir":
         root = maildir.inbox(Path(mailbox.path))
         maildir.standing(root)
-        return maildir.sent(root, mailbox.sent).name
+        return maildir.sent_folder(root, mailbox.sent).name
     with Connection(mailbox, password) as connection:
         connection.examine(mailbox.inbox)
         return mailbox.sent or find_sent(connection.folders())
@@ -92,7 +92,7 @@ def try_sending(mailbox: Mailbox, password: str) -> None:
     asyncio.run(_session(mailbox, password))
 
 
-def presented(mailbox: Mailbox, *, sending: bool) -> str:
+def presented_fingerprint(mailbox: Mailbox, *, sending: bool) -> str:
     """The fingerprint of the certificate that a server shows, whoever vouches for it. Nothing is said to it.
 
     Raises what dialling it raises.
@@ -127,7 +127,7 @@ def _of_provider(mailbox: Mailbox, provider: Provider) -> Mailbox:
     )
 
 
-def _published(resolver: dns.resolver.Resolver, domain: str, mailbox: Mailbox) -> Mailbox | None:
+def _srv_mailbox(resolver: dns.resolver.Resolver, domain: str, mailbox: Mailbox) -> Mailbox | None:
     """The mailbox as the domain's SRV records say; TLS from the start goes before STARTTLS."""
     reading = _first_service(resolver, domain, ("imaps", "tls"), ("imap", "starttls"))
     sending = _first_service(resolver, domain, ("submissions", "tls"), ("submission", "starttls"))
@@ -165,7 +165,7 @@ def _first_service(
     resolver: dns.resolver.Resolver, domain: str, *services: tuple[str, str]
 ) -> _Server | None:
     for service, security in services:
-        records = _asked(resolver, f"_{service}._tcp.{domain}", "SRV")
+        records = _ask_dns(resolver, f"_{service}._tcp.{domain}", "SRV")
         for record in sorted(records, key=lambda one: (one.priority, -one.weight)):
             host = record.target.to_text(omit_final_dot=True)
             if host and host != ".":  # a bare dot says that there is no such service
@@ -174,7 +174,7 @@ def _first_service(
 
 
 def _exchangers(resolver: dns.resolver.Resolver, domain: str) -> Iterator[str]:
-    for record in sorted(_asked(resolver, domain, "MX"), key=lambda one: one.preference):
+    for record in sorted(_ask_dns(resolver, domain, "MX"), key=lambda one: one.preference):
         yield record.exchange.to_text(omit_final_dot=True)
 
 
@@ -189,7 +189,7 @@ def _missing(resolver: dns.resolver.Resolver, domain: str) -> bool:
     return False
 
 
-def _asked(resolver: dns.resolver.Resolver, name: str, kind: str) -> list[Any]:
+def _ask_dns(resolver: dns.resolver.Resolver, name: str, kind: str) -> list[Any]:
     try:
         return list(resolver.resolve(name, kind, lifetime=_DNS))
     except (dns.exception.DNSException, OSError):

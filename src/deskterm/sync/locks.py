@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 @contextmanager
-def held(folder: Path, account: str) -> Iterator[bool]:
+def account_lock(folder: Path, account: str) -> Iterator[bool]:
     """Whether the account is ours for the block. The kernel frees it however the process ends."""
     name = hashlib.blake2b(account.encode(), digest_size=8).hexdigest()
     descriptor = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

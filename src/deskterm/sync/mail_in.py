@@ -13,10 +13,10 @@ from deskterm.intake import history
 from deskterm.intake.arrive import arrive_all
 from deskterm.intake.values import Context
 from deskterm.storage.mail import folders
-from deskterm.storage.mail.folders import Cursor, Place
+from deskterm.storage.mail.folders import Cursor, MailPlace
 from deskterm.storage.schema.database import Database
 from deskterm.sync.batches import Batch
-from deskterm.sync.reader import Reader, Readings, here
+from deskterm.sync.reader import Reader, Readings, read_batches
 
 Batches = Generator[Batch, None, None]
 
@@ -49,7 +49,7 @@ class MailIn:
         context = replace(self.context, first_sync=not cursor.complete_to)
         words = line(f"reading {cursor.name} of {cursor.account}")  # a server names its folders as it likes
         some = islice(batches, at_once or None)  # the reader fetches ahead: no more than these
-        read = self._reader.ahead(some) if self._reader else here(some, context)
+        read = self._reader.ahead(some) if self._reader else read_batches(some, context)
         with closing(batches), closing(read):
             for batch, readings in read:
                 if batch.mails and self._enough():
@@ -60,7 +60,7 @@ class MailIn:
                     return False
         return not at_once
 
-    def completed(self, cursor: Cursor, now: int) -> None:
+    def mark_complete(self, cursor: Cursor, now: int) -> None:
         """Note that a folder is read to its end as of `now`."""
         with self.db.write() as tx:
             fresh = folders.cursor(tx, cursor.account, cursor.name, cursor.role)
@@ -83,7 +83,7 @@ class MailIn:
     def _store(self, batch: Batch, readings: Readings, cursor: Cursor, context: Context) -> None:
         with self.db.write(durable=False) as tx:
             arrivals = arrive_all(tx, readings, context)
-            folders.put_all(tx, [(Place(cursor.id, uid), None) for uid in batch.passed_over])
+            folders.put_all(tx, [(MailPlace(cursor.id, uid), None) for uid in batch.passed_over])
             folders.save(tx, batch.cursor)
         self.count += len(readings)
         self.fresh += sum(one.new for one in arrivals)

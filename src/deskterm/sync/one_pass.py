@@ -25,7 +25,7 @@ from deskterm.sync.files.read_maildir import read_maildir
 from deskterm.sync.imap.filing import file_solved
 from deskterm.sync.imap.read_account import read_imap
 from deskterm.sync.imap.sent_copy import no_sent
-from deskterm.sync.locks import held
+from deskterm.sync.locks import account_lock
 from deskterm.sync.mail_in import MailIn
 from deskterm.sync.reader import Reader
 from deskterm.sync.smtp import outbox
@@ -81,11 +81,11 @@ def run_pass(
 
     With a `reader` mails are parsed in its process while this one fetches and writes.
     """
-    return _Running(what, db, report, stop, reader).run()
+    return _RunningPass(what, db, report, stop, reader).run()
 
 
 @dataclass(slots=True)
-class _Running:
+class _RunningPass:
     """A pass under way."""
 
     what: Pass
@@ -106,7 +106,7 @@ class _Running:
             if self.stop.is_set():
                 return
             self.report(Progress(f"reading the orders of {store.name}"))
-            with self.told(store.name, "orders"):
+            with self.report_failures(store.name, "orders"):
                 arrived = read_orders(store, self.what.settings.shop.zone, self.db, self.what.now)
                 self.result = replace(self.result, orders=self.result.orders + arrived)
 
@@ -119,7 +119,7 @@ class _Running:
             ):
                 self.result = replace(self.result, left=(*self.result.left, mailbox.name))
                 continue
-            with held(self.what.home.locks, f"{mailbox.name} in") as ours:
+            with account_lock(self.what.home.locks, f"{mailbox.name} in") as ours:
                 if ours:
                     self.mailbox(mailbox)
                 else:
@@ -134,12 +134,12 @@ class _Running:
     def mailbox(self, mailbox: Mailbox) -> None:
         most = self.what.most and self.what.most - self.result.mails
         mail_in = MailIn(self.db, self.what.context, self.report, self.stop, most=most, reader=self.reader)
-        with self.told(mailbox.name, "mail"):
-            if self.read(mailbox, mail_in):
+        with self.report_failures(mailbox.name, "mail"):
+            if self.read_mailbox(mailbox, mail_in):
                 mail_in.infer_history(self.what.now)
-                source_reports.worked(self.db, mailbox.name, "mail", self.what.now, self.what.now)
+                source_reports.report_complete(self.db, mailbox.name, "mail", self.what.now, self.what.now)
                 self.sent_is_known(mailbox)
-                self.filed(mailbox)
+                self.file_solved(mailbox)
         self.result = replace(
             self.result,
             mails=self.result.mails + mail_in.count,
@@ -147,7 +147,7 @@ class _Running:
             more=self.result.more or mail_in.full,
         )
 
-    def read(self, mailbox: Mailbox, mail_in: MailIn) -> bool:
+    def read_mailbox(self, mailbox: Mailbox, mail_in: MailIn) -> bool:
         if mailbox.kind == "maildir":
             return read_maildir(mailbox, mail_in, self.what.now)
         secret = self.what.secrets.password(mailbox)
@@ -160,10 +160,10 @@ class _Running:
         secret = self.what.secrets.password(mailbox)  # a token may be void before its time
         return read_imap(mailbox, secret, mail_in, self.what.now)
 
-    def filed(self, mailbox: Mailbox) -> None:
+    def file_solved(self, mailbox: Mailbox) -> None:
         """Mark solved tickets' mails as read or archive them, where the owner asked for that."""
         name = f"{mailbox.name} (filing solved mail)"
-        with self.told(name, "mail"):
+        with self.report_failures(name, "mail"):
             file_solved(mailbox, self.db, self.what.secrets, self.what.now)
             source_reports.forgotten(self.db, name)
 
@@ -174,7 +174,7 @@ class _Running:
             known = {one.role for one in folders.cursors(tx, mailbox.name)} & {"sent", "all"}
             told = [one.words for one in states(tx, "mail") if one.name == name]
         if not known and mailbox.kind == "imap":
-            source_reports.failed(self.db, name, "mail", missing, self.what.now)
+            source_reports.report_failed(self.db, name, "mail", missing, self.what.now)
         elif told == [missing.what]:
             source_reports.forgotten(self.db, name)
 
@@ -191,11 +191,11 @@ class _Running:
         self.result = replace(self.result, sent=done.sent, held_back=held_back, failed=failed)
 
     @contextmanager
-    def told(self, source: str, kind: str) -> Iterator[None]:
+    def report_failures(self, source: str, kind: str) -> Iterator[None]:
         """What fails in the block is written down for the status line, and the pass goes on."""
         try:
             yield
         except DesktermError as error:
             _log.warning("%s: %s", source, error.what)
-            source_reports.failed(self.db, source, kind, error, self.what.now)
+            source_reports.report_failed(self.db, source, kind, error, self.what.now)
             self.result = replace(self.result, failed=(*self.result.failed, error))

@@ -21,13 +21,13 @@ from deskterm.config.environment import starting_safely
 from deskterm.domain.messages import STAYS, Address
 from deskterm.errors import NotNow
 from deskterm.intake import values
-from deskterm.intake.classify import Judged, judged
+from deskterm.intake.classify import ClassifiedMail, classify
 from deskterm.intake.values import Context
 from deskterm.mail.values import Mail
-from deskterm.storage.mail.folders import Cursor, Place
-from deskterm.sync.batches import Arrived, Batch
+from deskterm.storage.mail.folders import Cursor, MailPlace
+from deskterm.sync.batches import Batch, FetchedMail
 
-Readings = list[Judged]
+Readings = list[ClassifiedMail]
 _Read = tuple[Batch, Future[bytes]]
 _EACH = 2  # batches on their way to and from a process: it has always one to read
 _BYTES = 16_000_000  # of all batches on their way: several copies of each are made
@@ -37,16 +37,16 @@ _BEHIND = 5  # how nice they are
 _OBJECTS = 50_000  # mails are values without circles: nothing to collect, and looking for it takes a tenth
 
 
-def readings(mails: Sequence[Arrived], cursor: Cursor, context: Context) -> Readings:
+def read_all(mails: Sequence[FetchedMail], cursor: Cursor, context: Context) -> Readings:
     """Each mail of a folder read and judged, ready to be stored."""
-    from deskterm.mail.read import read  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
+    from deskterm.mail.read import read_mail  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
 
     return [
-        judged(
-            values.Arrived(
-                mail=_marked(read(one.raw, context.own), one),
+        classify(
+            values.FoundMail(
+                mail=_mark_incomplete(read_mail(one.raw, context.own), one),
                 raw=one.raw,
-                place=Place(cursor.id, one.uid, one.name, one.role or cursor.role),
+                place=MailPlace(cursor.id, one.uid, one.name, one.role or cursor.role),
                 arrived_at=one.at or context.now,
             ),
             context,
@@ -55,10 +55,10 @@ def readings(mails: Sequence[Arrived], cursor: Cursor, context: Context) -> Read
     ]
 
 
-def here(batches: Iterable[Batch], context: Context) -> Generator[tuple[Batch, Readings], None, None]:
+def read_batches(batches: Iterable[Batch], context: Context) -> Generator[tuple[Batch, Readings], None, None]:
     """Each batch with its mails read, one after the other."""
     for batch in batches:
-        yield batch, readings(batch.mails, batch.cursor, context)
+        yield batch, read_all(batch.mails, batch.cursor, context)
 
 
 class Reader:
@@ -111,16 +111,16 @@ class Reader:
     def _fetch(self, batches: Iterable[Batch], fetched: "SimpleQueue[_Read | None]", room: "_Room") -> None:
         try:
             for batch in batches:
-                fetched.put((batch, self._threads.submit(self._read, batch)))
+                fetched.put((batch, self._threads.submit(self._read_batch, batch)))
                 if not room.take(sum(len(one.raw) for one in batch.mails)):
                     return
         finally:
             fetched.put(None)
 
-    def _read(self, batch: Batch) -> bytes:
+    def _read_batch(self, batch: Batch) -> bytes:
         process = self._idle.get()
         try:
-            return process.result().read(batch)
+            return process.result().read_batch(batch)
         finally:
             self._idle.put(process)
 
@@ -175,7 +175,7 @@ class _Process:
         self._process.join()
         self._process.close()
 
-    def read(self, batch: Batch) -> bytes:
+    def read_batch(self, batch: Batch) -> bytes:
         """The pickled readings. NotNow where the process is gone."""
         try:
             # `send` would leave a buffer behind a broken pipe
@@ -202,22 +202,22 @@ def _serve(context: Context, pipe: "Connection") -> None:
     try:
         while True:
             mails, cursor = pipe.recv()
-            pipe.send(readings(mails, cursor, context))
+            pipe.send(read_all(mails, cursor, context))
     except (EOFError, OSError):
         return
 
 
-def _reduced(value: type) -> Callable[[object], tuple[type, tuple[object, ...]]]:
+def _reduce_by_fields(value: type) -> Callable[[object], tuple[type, tuple[object, ...]]]:
     """How values of a frozen class pass the pipe: by their fields, in half the time of pickle's own way."""
     its_fields = attrgetter(*(field.name for field in fields(value)))
     return lambda one: (value, its_fields(one))
 
 
-for _value in (Arrived, Address, Place):
-    ForkingPickler.register(_value, _reduced(_value))
+for _value in (FetchedMail, Address, MailPlace):
+    ForkingPickler.register(_value, _reduce_by_fields(_value))
 
 
-def _marked(mail: Mail, arrived: Arrived) -> Mail:
+def _mark_incomplete(mail: Mail, arrived: FetchedMail) -> Mail:
     """A mail too large to fetch says so at its end."""
     if arrived.whole:
         return mail

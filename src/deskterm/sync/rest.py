@@ -10,25 +10,25 @@ from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.domain.views import Progress
 from deskterm.errors import NotFound, NotNow
-from deskterm.mail.read import read
+from deskterm.mail.read import read_mail
 from deskterm.storage import tickets
 from deskterm.storage.mail import folders, messages, originals
-from deskterm.storage.mail.folders import Cursor, Place
+from deskterm.storage.mail.folders import Cursor, MailPlace
 from deskterm.storage.schema.database import Database
-from deskterm.sync.child import apart
+from deskterm.sync.child import run_in_child
 from deskterm.sync.files import maildir
 from deskterm.sync.imap.connection import Connection
-from deskterm.sync.locks import held
+from deskterm.sync.locks import account_lock
 from deskterm.sync.one_pass import Report
 
 MOST = 80_000_000  # bytes; taking it in needs three times as much memory
 _PIECE = 1_000_000
 _MEGABYTE = 1_000_000
-_Found = tuple[Mailbox, Cursor, Place]
+_Found = tuple[Mailbox, Cursor, MailPlace]
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class RestOfMail:
     """What is missing of a ticket's mails, and all that is needed to fetch it. It pickles."""
 
     ticket_id: int
@@ -36,11 +36,11 @@ class Rest:
     home: Home
     secrets: Secrets
 
-    def beside(self, report: Report, stop: Event) -> list[int]:
+    def fetch_in_child(self, report: Report, stop: Event) -> list[int]:
         """As `here`, in a child process: for programs with a screen."""
-        return apart(self.settings, self.home, self.here, report, stop)
+        return run_in_child(self.settings, self.home, self.fetch, report, stop)
 
-    def here(self, db: Database, report: Report, stop: Event) -> list[int]:
+    def fetch(self, db: Database, report: Report, stop: Event) -> list[int]:
         """Fetch what is missing and put it in its place; gives the mails' sizes in bytes.
 
         NotNow when a mail is too large for this program, a sync reads the mailbox or `stop` is
@@ -66,15 +66,15 @@ class Rest:
         told = _Told(size, report, stop)
         raw = self._whole(_standing(message_id, self.settings, db), told)
         if not raw.startswith(begun):
-            raise _gone()
-        _put(db, message_id, raw, self.settings.own_addresses)
+            raise _is_gone()
+        _store_rest(db, message_id, raw, self.settings.own_addresses)
         return len(raw)
 
     def _whole(self, found: _Found, told: "_Told") -> bytes:
         mailbox, cursor, place = found
         if mailbox.kind == "maildir":
             return _from_file(mailbox, cursor, place)
-        with held(self.home.locks, f"{mailbox.name} in") as ours:
+        with account_lock(self.home.locks, f"{mailbox.name} in") as ours:
             if not ours:
                 raise NotNow(
                     f"{mailbox.name} is being read just now.",
@@ -113,8 +113,8 @@ def _from_server(found: _Found, secret: str, told: _Told) -> bytes:
         return bytes(raw)
 
 
-def _put(db: Database, message_id: int, raw: bytes, own: frozenset[str]) -> None:
-    mail = read(raw, own)
+def _store_rest(db: Database, message_id: int, raw: bytes, own: frozenset[str]) -> None:
+    mail = read_mail(raw, own)
     with db.write() as tx:
         originals.complete(
             tx,
@@ -135,20 +135,20 @@ def _standing(message_id: int, settings: Settings, db: Database) -> _Found:
             for cursor in folders.cursors(tx, mailbox.name):
                 if cursor.id in places:
                     return mailbox, cursor, places[cursor.id]
-    raise _gone()
+    raise _is_gone()
 
 
-def _from_file(mailbox: Mailbox, cursor: Cursor, place: Place) -> bytes:
+def _from_file(mailbox: Mailbox, cursor: Cursor, place: MailPlace) -> bytes:
     root = maildir.inbox(Path(mailbox.path))
-    folder = maildir.sent(root, mailbox.sent) if cursor.role == "sent" else root
+    folder = maildir.sent_folder(root, mailbox.sent) if cursor.role == "sent" else root
     path = maildir.standing(folder).get(place.name)
     if path is None:
-        raise _gone()
+        raise _is_gone()
     try:
         return path.read_bytes()
     except OSError:
-        raise _gone() from None
+        raise _is_gone() from None
 
 
-def _gone() -> NotFound:
+def _is_gone() -> NotFound:
     return NotFound("This mail is no longer where it came from. Its beginning is kept here.")

@@ -14,7 +14,7 @@ _LONGEST_LOGIN = 900  # after a refused password: hosts lock out who tries too o
 _JITTER = 0.25  # so that several programs do not come back at once
 
 
-def failed(db: Database, name: str, kind: str, error: DesktermError, now: int) -> None:
+def report_failed(db: Database, name: str, kind: str, error: DesktermError, now: int) -> None:
     """A source failed: what happened and what to do.
 
     Not that this process cannot ask for a passphrase: the source was not tried, and a desk that
@@ -23,28 +23,28 @@ def failed(db: Database, name: str, kind: str, error: DesktermError, now: int) -
     if isinstance(error, CannotAsk):
         return
     with db.write() as tx:
-        known = sources.failing(tx, name)
+        known = sources.is_failing(tx, name)
         wait = _wait(error, now - known[0] if known else 0)
         not_before = now + wait if wait else 0
-        sources.failed(tx, name, kind, at=now, words=error.what, todo=error.todo, not_before=not_before)
+        sources.mark_failed(tx, name, kind, at=now, words=error.what, todo=error.todo, not_before=not_before)
 
 
-def worked(db: Database, name: str, kind: str, complete_to: int, now: int) -> None:
+def report_complete(db: Database, name: str, kind: str, complete_to: int, now: int) -> None:
     """A source is complete up to `complete_to`."""
     with db.write() as tx:
-        sources.worked(tx, name, kind, complete_to=complete_to, at=now)
+        sources.mark_complete(tx, name, kind, complete_to=complete_to, at=now)
 
 
 def forgotten(db: Database, name: str) -> None:
     """A source that is only named while it fails works again."""
     with db.read() as tx:
-        known = sources.failing(tx, name)
+        known = sources.is_failing(tx, name)
     if known:
         with db.write() as tx:
             sources.forget(tx, name)
 
 
-def told(db: Database, name: str, error: DesktermError) -> bool:
+def is_reported(db: Database, name: str, error: DesktermError) -> bool:
     """Whether that source fails already by a secret, and the same mends both: it is not told twice."""
     if not isinstance(error, LoginRefused | SecretError):
         return False
@@ -59,7 +59,7 @@ def may_ask(db: Database, name: str, home: Home, now: int) -> bool:
     that was set back.
     """
     with db.read() as tx:
-        known = sources.failing(tx, name)
+        known = sources.is_failing(tx, name)
     if known is None or now >= known[2] or known[2] - now > 2 * _LONGEST:
         return True
     try:

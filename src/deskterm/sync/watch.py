@@ -53,14 +53,14 @@ def watch(mailbox: Mailbox, secrets: Secrets, changed: Callable[[], None], stop:
         except (LoginRefused, SecretError, Busy) as error:
             if not isinstance(error, Busy):
                 secrets.forget(mailbox)
-            lost, wait = _lost(mailbox, error, changed, lost=lost), _PATIENCE
+            lost, wait = _note_loss(mailbox, error, changed, lost=lost), _PATIENCE
         except DesktermError as error:
-            lost = _lost(mailbox, error, changed, lost=lost)
+            lost = _note_loss(mailbox, error, changed, lost=lost)
             lasted = _clock() - began > _LONGEST_WAIT
             wait = _FIRST_WAIT if lasted or not wait else min(wait * 2, _LONGEST_WAIT)
 
 
-def _lost(mailbox: Mailbox, error: DesktermError, changed: Callable[[], None], *, lost: bool) -> bool:
+def _note_loss(mailbox: Mailbox, error: DesktermError, changed: Callable[[], None], *, lost: bool) -> bool:
     """The connection failed: the first time a pass is to find out, and tell the owner."""
     if not lost:
         _log.info("watch of %s: %s", mailbox.name, error.what)
@@ -69,7 +69,7 @@ def _lost(mailbox: Mailbox, error: DesktermError, changed: Callable[[], None], *
 
 
 def _listen(connection: Connection, mailbox: Mailbox, changed: Callable[[], None], stop: Event) -> None:
-    first, *others = _watched(connection, mailbox)
+    first, *others = _folders_to_watch(connection, mailbox)
     seen = _seen(connection, first, others)
     idles = _IDLE in connection.can
     awake = _Awake(stop)
@@ -85,7 +85,7 @@ def _listen(connection: Connection, mailbox: Mailbox, changed: Callable[[], None
                 changed()
 
 
-def _watched(connection: Connection, mailbox: Mailbox) -> tuple[str, ...]:
+def _folders_to_watch(connection: Connection, mailbox: Mailbox) -> tuple[str, ...]:
     """The folders to watch. The first is listened to, the others are asked for: IDLE tells of one alone."""
     if GMAIL in connection.can and mailbox.takes_all:
         everything = find_all(connection.folders())

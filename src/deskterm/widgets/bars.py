@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from deskterm.commands.registry import Command
 from deskterm.domain.tickets import Counts
 from deskterm.widgets.drawing.cells import fit
-from deskterm.widgets.drawing.lines import Bit, Drawn, Line, cells, spread
+from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, cells, spread
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Progress, SourceState, Truth
@@ -35,7 +35,7 @@ class TopLine(Drawn):
             self._counts, self._place, self._time = counts, place, time
             self.refresh()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[DrawnLine]:
         """One line: the left gives way to the time."""
         left = [Bit(" deskterm", "accent", bold=True), Bit("  " + self._shop)]
         if self._place:
@@ -44,14 +44,14 @@ class TopLine(Drawn):
         room = width - sum(cell_len(bit.text) for bit in (*left, time))
         left.append(Bit("   "[: max(0, room)]))
         room -= 3
-        for name, count in _counted(self._counts):
+        for name, count in _describe_counts(self._counts):
             room -= len(name) + len(str(count)) + 3
             if room >= 0:
                 left += [Bit(f"  {name} ", "dim"), Bit(str(count), bold=True)]
         return [spread(left, [time], width)]
 
 
-def _counted(counts: Counts) -> list[tuple[str, int]]:
+def _describe_counts(counts: Counts) -> list[tuple[str, int]]:
     """What is counted: open and waiting always, the rest where there is something."""
     rest = (
         ("hold", counts.hold),
@@ -110,10 +110,10 @@ class StatusLine(Drawn):
             self._keys = pairs
             self.refresh()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[DrawnLine]:
         """One line: what was said, or the truth, and a running pass at the right."""
         if self._keys:
-            return [Line((Bit("    "), *(bit for pair in self._keys for bit in _pair_bits(pair))))]
+            return [DrawnLine((Bit("    "), *(bit for pair in self._keys for bit in _pair_bits(pair))))]
         words, shade = self._said
         right = self._progress_bits(min(_BAR, max(_LEAST_BAR, (width - 56) // 3)))
         said = [Bit(" " + words, shade, bold=shade != "accent")]
@@ -225,18 +225,18 @@ class Footer(Drawn):
             self._prefix, self._shown = prefix, shown
             self.refresh()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[DrawnLine]:
         """As many keys as there is room for; the way to all keys is always among them."""
         head = [Bit(f" {self._prefix} …", "accent", bold=True)] if self._prefix else []
-        return [Line((*head, *(bit for pair in self._kept(width) for bit in _pair_bits(pair))))]
+        return [DrawnLine((*head, *(bit for pair in self._kept_keys(width) for bit in _pair_bits(pair))))]
 
     @property
     def rest(self) -> tuple[tuple[str, str], ...]:
         """What may follow the chord's first key and has no room here."""
-        kept = self._kept(self.size.width)
+        kept = self._kept_keys(self.size.width)
         return tuple(pair for pair in self._shown if pair not in kept) if self._prefix else ()
 
-    def _kept(self, width: int) -> list[tuple[str, str]]:
+    def _kept_keys(self, width: int) -> list[tuple[str, str]]:
         last = [pair for pair in self._shown if pair[1] in ("keys", "back", "quit")]
         room = width - 1 - sum(map(_cells, last)) - (cell_len(self._prefix) + 3) * bool(self._prefix)
         kept: list[tuple[str, str]] = []

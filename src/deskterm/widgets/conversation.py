@@ -7,7 +7,7 @@ from deskterm.domain.messages import Cue, Direction, Message
 from deskterm.domain.text import block
 from deskterm.domain.tickets import Ticket
 from deskterm.widgets.drawing.cells import fit, wrap, wrap_parts
-from deskterm.widgets.drawing.lines import Bit, Line, Scroll
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll
 from deskterm.widgets.drawing.message import TEXT_WIDTH, Showing, message_lines
 
 if TYPE_CHECKING:
@@ -105,37 +105,39 @@ class Conversation(Scroll):
                 found = message
         return found
 
-    def picture(self, width: int) -> list[Line]:
+    def picture(self, width: int) -> list[DrawnLine]:
         """The head and all messages, or the raw mail, at a width in cells."""
         self._starts = []
         if self._ticket is None:
             return []
-        space = [Line()] if self.app.size.height > LOW else []
+        space = [DrawnLine()] if self.app.size.height > LOW else []
         lines = [*space, *_head(self._ticket, self._waited, width, "▌" if self._active else "")]
         if self._raw is not None:
             lines.append(
-                Line((Bit("as it came   ", "amber"), Bit("H", "soft", bold=True), Bit(" back", "dim")))
+                DrawnLine((Bit("as it came   ", "amber"), Bit("H", "soft", bold=True), Bit(" back", "dim")))
             )
-            return lines + [Line.of(part, "soft") for raw in self._raw for part in wrap(raw, width)]
+            return lines + [DrawnLine.of(part, "soft") for raw in self._raw for part in wrap(raw, width)]
         showing = Showing(self._quotes, self._whole, self._moment)
         lines += self._not_out(width)
         in_full = _in_full(self._messages)
         for message in reversed(self._messages):
             self._starts.append((len(lines), message))
             lines += message_lines(message, showing, width, earlier=message.id not in in_full)
-            lines.append(Line())
+            lines.append(DrawnLine())
         return lines
 
-    def _not_out(self, width: int) -> list[Line]:
+    def _not_out(self, width: int) -> list[DrawnLine]:
         """The ticket's replies that are not out yet."""
         if not self._outgoing:
             return []
         from deskterm.widgets.drawing.outgoing import outgoing_lines  # noqa: PLC0415 - it costs the first paint 15 ms
 
-        return [line for row in self._outgoing for line in (*outgoing_lines(row, self._ahead, width), Line())]
+        return [
+            line for row in self._outgoing for line in (*outgoing_lines(row, self._ahead, width), DrawnLine())
+        ]
 
 
-def _head(ticket: Ticket, waited: str, width: int, mark: str) -> list[Line]:
+def _head(ticket: Ticket, waited: str, width: int, mark: str) -> list[DrawnLine]:
     """The subject, and where the ticket stands."""
     width = min(width, TEXT_WIDTH)
     said = [ticket.mark, ticket.status.value, ticket.category, *(f"+{tag}" for tag in ticket.tags)]
@@ -145,16 +147,16 @@ def _head(ticket: Ticket, waited: str, width: int, mark: str) -> list[Line]:
         said.append("status inferred")
     if waited:
         said.append(f"unanswered {waited}")
-    stands = [Line.of(part, "dim") for part in wrap_parts(said, width)]
+    stands = [DrawnLine.of(part, "dim") for part in wrap_parts(said, width)]
     if ticket.due:
-        stands.append(Line.of(ticket.due, "amber", bold=True))
+        stands.append(DrawnLine.of(ticket.due, "amber", bold=True))
     if Cue.HELD_BACK in ticket.cues:
-        stands += [Line.of(part, "amber", bold=True) for part in wrap(f"! {Cue.HELD_BACK.value}", width)]
+        stands += [DrawnLine.of(part, "amber", bold=True) for part in wrap(f"! {Cue.HELD_BACK.value}", width)]
     rows = wrap(ticket.subject or "(no subject)", width)
     if len(rows) > _SUBJECT_LINES:
         rows[_SUBJECT_LINES - 1 :] = [fit(rows[_SUBJECT_LINES - 1] + "…", width)]
-    subject = [Line.of(part, bold=True) for part in rows]
-    return [line._replace(mark=mark) for line in (*subject, *stands)] + [Line()]
+    subject = [DrawnLine.of(part, bold=True) for part in rows]
+    return [line._replace(mark=mark) for line in (*subject, *stands)] + [DrawnLine()]
 
 
 def _in_full(messages: tuple[Message, ...]) -> frozenset[int]:

@@ -5,29 +5,29 @@ from collections.abc import Callable, Iterable
 from deskterm.domain.customers import CustomerFacts
 from deskterm.domain.orders import Money
 from deskterm.widgets.drawing.cells import wrap, wrap_parts
-from deskterm.widgets.drawing.lines import Line
+from deskterm.widgets.drawing.lines import DrawnLine
 
 
 def customer_lines(
     facts: CustomerFacts, width: int, money: Callable[[Iterable[Money]], str], month: Callable[[int], str]
-) -> list[Line]:
+) -> list[DrawnLine]:
     """The card's lines at a width in cells."""
     customer = facts.customer
     known = [f"{facts.orders} order{'s'[: facts.orders != 1]}"] if facts.orders else ["no orders"]
     if facts.spent:
         known.append(money(facts.spent))
     known.append(f"since {month(customer.first_seen_at)}")
-    lines = [Line.of(part, bold=True) for part in wrap(customer.shown, width)]
-    lines += [Line.of(part, "soft") for part in wrap_parts(known, width)]
+    lines = [DrawnLine.of(part, bold=True) for part in wrap(customer.display_name, width)]
+    lines += [DrawnLine.of(part, "soft") for part in wrap_parts(known, width)]
     if facts.earlier_tickets:
         lines.append(
-            Line.of(f"{facts.earlier_tickets} earlier ticket{'s'[: facts.earlier_tickets != 1]}", "soft")
+            DrawnLine.of(f"{facts.earlier_tickets} earlier ticket{'s'[: facts.earlier_tickets != 1]}", "soft")
         )
     if facts.open_tickets:
         others = " ".join(f"T{number}" for number in facts.open_tickets)
-        lines += [Line.of(part, "amber") for part in wrap(f"also open: {others}", width)]
+        lines += [DrawnLine.of(part, "amber") for part in wrap(f"also open: {others}", width)]
     lines += [
-        Line.of(part, "dim")
+        DrawnLine.of(part, "dim")
         for address in customer.addresses
         if customer.name
         for part in wrap_parts(address.replace("@", "\n@").split("\n"), width, "")

@@ -61,7 +61,7 @@ class Editor(TextArea):
         lines = words.split("\n")
         self.move_cursor((len(lines) - 1, len(lines[-1])))
 
-    def put(self, words: str) -> None:
+    def insert_words(self, words: str) -> None:
         """Put `words` at the cursor, over what is selected."""
         self.move_cursor(self.replace(words, *self.selection).end_location)
 

@@ -43,7 +43,7 @@ class Envelope(Vertical):
         self._shown = draft
 
     @property
-    def opened(self) -> bool:
+    def is_open(self) -> bool:
         """Whether the fields are in sight."""
         return self.has_class("opened")
 
@@ -52,9 +52,9 @@ class Envelope(Vertical):
         draft = self._shown
         yield Static(id="closed", markup=False)
         with Vertical(id="fields"):
-            yield from self._row("To", Field(recipients.typed(draft.to), ident="to"))
-            yield from self._row("Cc", Field(recipients.typed(draft.cc), ident="cc"))
-            yield from self._row("Bcc", Field(recipients.typed(draft.bcc), ident="bcc"))
+            yield from self._row("To", Field(recipients.format_recipients(draft.to), ident="to"))
+            yield from self._row("Cc", Field(recipients.format_recipients(draft.cc), ident="cc"))
+            yield from self._row("Bcc", Field(recipients.format_recipients(draft.bcc), ident="bcc"))
             yield from self._row("Subject", Field(draft.subject, ident="subject"))
             yield from self._row("Files", Field("; ".join(draft.attachments), ident="files"))
             yield from self._row(
@@ -96,7 +96,7 @@ class Envelope(Vertical):
     def check(self) -> None:
         """Raise NotNow when a recipient cannot be one."""
         for name in ("to", "cc", "bcc"):
-            recipients.read(self.query_one(f"#{name}", Field).value)
+            recipients.parse_recipients(self.query_one(f"#{name}", Field).value)
         if not self.query_one("#to", Field).value.strip():
             raise NotNow("There is no recipient.", todo="Ctrl+O opens the recipients.")
 
@@ -116,14 +116,14 @@ class Envelope(Vertical):
 
     def _people(self, name: str, were: tuple[Address, ...]) -> tuple[Address, ...]:
         try:
-            return recipients.read(self.query_one(f"#{name}", Field).value)
+            return recipients.parse_recipients(self.query_one(f"#{name}", Field).value)
         except NotNow:
             return were
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A field was changed."""
         event.stop()
-        if self.opened:
+        if self.is_open:
             self.post_message(self.Changed())
 
     def on_choice_changed(self, event: Choice.Changed) -> None:

@@ -16,7 +16,7 @@ Entry = tuple[str, str]  # a header's name and what it says
 def head(review: Review) -> list[Entry]:
     """Give sender, recipients, subject and attachments, each with its name."""
     draft = review.draft
-    rows = [("From", review.sender.shown), ("To", _people(draft.to))]
+    rows = [("From", review.sender.display), ("To", _people(draft.to))]
     if draft.cc:
         rows.append(("Cc", _people(draft.cc)))
     if draft.bcc:
@@ -26,7 +26,7 @@ def head(review: Review) -> list[Entry]:
 
 
 def _people(addresses: Iterable[Address]) -> str:
-    return ", ".join(address.shown for address in addresses) or "nobody"
+    return ", ".join(address.display for address in addresses) or "nobody"
 
 
 def body(review: Review) -> Content:
@@ -95,10 +95,10 @@ def _about(review: Review) -> Content:
 
 
 def _sources(review: Review, when: When) -> Content:
-    return Content("\n").join(_filled(review, when))
+    return Content("\n").join(_value_sources(review, when))
 
 
-def _filled(review: Review, when: When) -> Iterator[Content]:
+def _value_sources(review: Review, when: When) -> Iterator[Content]:
     """The values by where they come from and how old that is, each value once."""
     by_source: dict[str, list[str]] = {}
     for value in review.values:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders import Fulfilment, Order, Payment, Shipment
 from deskterm.widgets.drawing.cells import fit, wrap, wrap_parts
-from deskterm.widgets.drawing.lines import Bit, Line, spread
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 
 SILENT_AFTER = 5 * 86400  # seconds without a scan that worry
 _LATE_AFTER = 3 * 86400
@@ -24,11 +24,13 @@ class Now(NamedTuple):
     at: int
 
 
-def order_lines(order: Order, now: Now, width: int, because: str = "", store: str = "") -> Iterator[Line]:
+def order_lines(
+    order: Order, now: Now, width: int, because: str = "", store: str = ""
+) -> Iterator[DrawnLine]:
     """The ticket's own order, in full. `because` says why this one, `store` whose where there are several."""
     yield _head(order, width, store)
     if because:
-        yield from (Line.of(part, "dim") for part in wrap(because, width))
+        yield from (DrawnLine.of(part, "dim") for part in wrap(because, width))
     for number, item in enumerate(order.lines):
         label = now.formats.day(order.placed_at) if number == 0 else ""
         what = f"{item.quantity} × {item.title}" + (f", {item.variant}" if item.variant else "")
@@ -43,22 +45,22 @@ def order_lines(order: Order, now: Now, width: int, because: str = "", store: st
         yield from _row(now.formats.day(refund.at), words, f"−{now.formats.money(refund.amount)}", width)
     if order.ship_to.lines:
         for number, part in enumerate(wrap_parts(order.ship_to.lines, max(8, width - _LABEL), ", ")):
-            yield Line((_label("" if number else "to"), Bit(part, "soft")))
+            yield DrawnLine((_label("" if number else "to"), Bit(part, "soft")))
     if order.note:
-        yield from _labelled("note", order.note, width, "soft")
+        yield from _labelled_lines("note", order.note, width, "soft")
 
 
-def other_order_lines(orders: tuple[Order, ...], now: Now, width: int) -> Iterator[Line]:
+def other_order_lines(orders: tuple[Order, ...], now: Now, width: int) -> Iterator[DrawnLine]:
     """The customer's further orders, a line each."""
     for order in orders[:_OTHERS]:
         state = f"{order.fulfilment.value} {_when(order, now)}"
         left = [Bit(order.mark, "accent", bold=True), Bit(f" {state}", "soft")]
         yield spread(left, [Bit(f" {now.formats.money(order.total)}", "soft")], width)
     if len(orders) > _OTHERS:
-        yield Line.of(f"⋯ {len(orders) - _OTHERS} more orders", "dim")
+        yield DrawnLine.of(f"⋯ {len(orders) - _OTHERS} more orders", "dim")
 
 
-def _head(order: Order, width: int, store: str) -> Line:
+def _head(order: Order, width: int, store: str) -> DrawnLine:
     """`#1042 paid · shipped`, the store at the right."""
     paid = "green" if order.payment is Payment.PAID else "amber"
     going = "red" if order.fulfilment is Fulfilment.CANCELLED else "text"
@@ -72,10 +74,12 @@ def _head(order: Order, width: int, store: str) -> Line:
     return spread(left, [Bit(f"  {store}" if store else "", "dim")], width)
 
 
-def _shipment(shipment: Shipment, now: Now, width: int) -> Iterator[Line]:
-    yield from _labelled(shipment.carrier or "parcel", shipment.number or "no tracking number", width, "text")
+def _shipment(shipment: Shipment, now: Now, width: int) -> Iterator[DrawnLine]:
+    yield from _labelled_lines(
+        shipment.carrier or "parcel", shipment.number or "no tracking number", width, "text"
+    )
     words, shade = _progress(shipment, now)
-    yield from _labelled("", words, width, shade)
+    yield from _labelled_lines("", words, width, shade)
 
 
 def _progress(shipment: Shipment, now: Now) -> tuple[str, str]:
@@ -98,21 +102,21 @@ def _when(order: Order, now: Now) -> str:
     return now.formats.day((delivered or shipped or [order.cancelled_at or order.placed_at])[-1])
 
 
-def _row(label: str, words: str, money: str, width: int) -> Iterator[Line]:
+def _row(label: str, words: str, money: str, width: int) -> Iterator[DrawnLine]:
     """A label, words that may wrap, and money at the right of their first line."""
     first, *rest = wrap(words, max(8, width - _LABEL - len(money) - 1))
     yield spread([_label(label), Bit(first)], [Bit(money)], width)
-    yield from (Line((_label(""), Bit(part))) for part in rest)
+    yield from (DrawnLine((_label(""), Bit(part))) for part in rest)
 
 
-def _labelled(label: str, words: str, width: int, shade: str) -> Iterator[Line]:
+def _labelled_lines(label: str, words: str, width: int, shade: str) -> Iterator[DrawnLine]:
     """A label and words beside it; one that is too long for that stands whole below."""
     if " " not in words and width - _LABEL < cell_len(words) <= width:
-        yield Line((_label(label),))
-        yield Line.of(words, shade)
+        yield DrawnLine((_label(label),))
+        yield DrawnLine.of(words, shade)
         return
     for number, part in enumerate(wrap(words, max(8, width - _LABEL))):
-        yield Line((_label(label if number == 0 else ""), Bit(part, shade, bold=shade == "red")))
+        yield DrawnLine((_label(label if number == 0 else ""), Bit(part, shade, bold=shade == "red")))
 
 
 def _label(words: str) -> Bit:

@@ -10,10 +10,10 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from deskterm.commands.registry import written
+from deskterm.commands.registry import key_name
 from deskterm.domain.text import line as safe_line
 from deskterm.widgets.drawing.cells import fit
-from deskterm.widgets.drawing.lines import Bit, Line, spread, strip
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread, strip
 from deskterm.widgets.theme import look
 
 _MARGIN = 2
@@ -118,7 +118,7 @@ class Picker(Widget, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """Move, type, pick or leave. Everything else is left alone."""
-        key = written(event.key, event.character)
+        key = key_name(event.key, event.character)
         if self._in_burst(key, event.time):
             self._then = None
             self._type(self._letter + key)
@@ -130,7 +130,7 @@ class Picker(Widget, can_focus=True):
         event.prevent_default()
 
     def _did(self, key: str) -> bool:
-        return self._moved(key) or self._ended(key) or self._edited(key)
+        return self._move_cursor(key) or self._leave(key) or self._filter_edited(key)
 
     def _in_burst(self, key: str, at: float) -> bool:
         """Whether a letter follows another one faster than choices do. To hold j or k down is to move."""
@@ -163,7 +163,7 @@ class Picker(Widget, can_focus=True):
         self._then = None
         self._type(self.typed + safe_line(event.text))
 
-    def _moved(self, key: str) -> bool:
+    def _move_cursor(self, key: str) -> bool:
         page = self._rows - 1
         steps = {
             "Down": 1,
@@ -185,7 +185,7 @@ class Picker(Widget, can_focus=True):
             return False
         return True
 
-    def _ended(self, key: str) -> bool:
+    def _leave(self, key: str) -> bool:
         if key == "Enter":
             if self.chosen and not self.chosen.off:
                 self.post_message(self.Picked(self.chosen.value))
@@ -199,7 +199,7 @@ class Picker(Widget, can_focus=True):
             return False
         return True
 
-    def _edited(self, key: str) -> bool:
+    def _filter_edited(self, key: str) -> bool:
         if key == "Backspace":
             self._type(self.typed[:-1])
         elif key == "Ctrl+U":
@@ -257,9 +257,9 @@ class Picker(Widget, can_focus=True):
         margin = Bit(" " * _MARGIN)
         if y == 1:
             head = (margin, Bit(self._title, bold=True))
-            return strip(Line(head), width, seen, "raised")
+            return strip(DrawnLine(head), width, seen, "raised")
         if y == 2:  # noqa: PLR2004 - the line below the title
-            return strip(Line((margin, *self._typed_bits())), width, seen, "raised")
+            return strip(DrawnLine((margin, *self._typed_bits())), width, seen, "raised")
         index = y - _HEAD + self._first
         if y < _HEAD or index >= len(self.shown) or y == self.size.height - 1:
             return strip(self._line_between(y), width, seen, "raised")
@@ -267,12 +267,16 @@ class Picker(Widget, can_focus=True):
             self._option_line(self.shown[index], width, chosen=index == self.cursor), width, seen, "raised"
         )
 
-    def _line_between(self, y: int) -> Line:
+    def _line_between(self, y: int) -> DrawnLine:
         """A line without an option: that nothing fits, or how many more there are below."""
         if y == _HEAD and not self.shown:
-            return Line.of(f"  Nothing fits.{' Try ' * bool(self._tries)}{self._tries}", "soft")
+            return DrawnLine.of(f"  Nothing fits.{' Try ' * bool(self._tries)}{self._tries}", "soft")
         below = len(self.shown) - self._first - (self.size.height - _HEAD - 1)
-        return Line.of(f"  ⋯ {below} more", "dim") if y == self.size.height - 1 and below > 0 else Line()
+        return (
+            DrawnLine.of(f"  ⋯ {below} more", "dim")
+            if y == self.size.height - 1 and below > 0
+            else DrawnLine()
+        )
 
     def _typed_bits(self) -> tuple[Bit, ...]:
         if self._asked:
@@ -282,7 +286,7 @@ class Picker(Widget, can_focus=True):
             return Bit(self.typed), Bit("▏", "accent"), Bit(hint, "dim")
         return (Bit("a letter takes it   / finds", "dim"),)
 
-    def _option_line(self, option: Option, width: int, *, chosen: bool) -> Line:
+    def _option_line(self, option: Option, width: int, *, chosen: bool) -> DrawnLine:
         key = [Bit(fit(option.key, 3), "accent", bold=True)] if self._keyed else []
         label = Bit(option.label, "dim" if option.off else "text", bold=chosen)
         left = [Bit("▌ " if chosen else "  ", "accent"), *key, label]

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from textual.geometry import Region
 from textual.message import Message
 
-from deskterm.widgets.drawing.lines import Bit, Line, Scroll
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll
 
 
 class Item(NamedTuple):
     """One row: its lines, and the key it is known by. Without a key the cursor passes over it."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[DrawnLine, ...]
     key: Hashable = None
 
 
@@ -65,7 +65,7 @@ class Rows(Scroll):
         self.redraw(keep=not first)
         self.call_after_refresh(self._see)
 
-    def picture(self, width: int) -> list[Line]:
+    def picture(self, width: int) -> list[DrawnLine]:
         """All lines at that width; a bar and a ground of its own mark the row under the cursor."""
         self._items = self._draw(width)
         keys = self.keys
@@ -73,12 +73,12 @@ class Rows(Scroll):
             self._key = keys[keys.index(self._key)]  # the same row, perhaps with other values
         else:
             self._key = keys[0] if keys else None
-        lines: list[Line] = []
+        lines: list[DrawnLine] = []
         self._starts = []
         for item in self._items:
             self._starts.append(len(lines))
             chosen = item.key is not None and item.key == self._key
-            lines += [_marked(line) for line in item.lines] if chosen else item.lines
+            lines += [_mark_row(line) for line in item.lines] if chosen else item.lines
         return lines
 
     def move(self, by: int) -> None:
@@ -125,8 +125,8 @@ class Rows(Scroll):
                 self.choose(item.key)
 
 
-def _marked(line: Line) -> Line:
+def _mark_row(line: DrawnLine) -> DrawnLine:
     bits = line.bits
     if bits and bits[0].text.startswith(" "):
         bits = (Bit("▌", "accent"), bits[0]._replace(text=bits[0].text[1:]), *bits[1:])
-    return Line(bits, "chosen")
+    return DrawnLine(bits, "chosen")

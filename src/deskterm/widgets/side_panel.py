@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from deskterm.widgets.drawing.cells import wrap
-from deskterm.widgets.drawing.lines import Bit, Line, Scroll, spread
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll, spread
 
 if TYPE_CHECKING:
     from deskterm.domain.formats import Formats
@@ -91,7 +91,7 @@ class SidePanel(Scroll):
 
     # drawing
 
-    def picture(self, width: int) -> list[Line]:
+    def picture(self, width: int) -> list[DrawnLine]:
         """Customer, orders and SOP, an empty line between them."""
         view = self._view
         if view is None:
@@ -100,14 +100,18 @@ class SidePanel(Scroll):
         from deskterm.widgets.order_card import Now, order_lines, other_order_lines  # noqa: PLC0415 - as above
 
         now = Now(self._formats, self._now)
-        lines = [Line(), *customer_lines(view.customer, width, self._formats.money_list, self._month), Line()]
+        lines = [
+            DrawnLine(),
+            *customer_lines(view.customer, width, self._formats.money_list, self._month),
+            DrawnLine(),
+        ]
         own = view.order.order if view.order else None
         store = own.store if own and len({order.store for order in view.orders}) > 1 else ""
         if own is not None and view.order:
-            lines += [*order_lines(own, now, width, view.order.because, store), Line()]
+            lines += [*order_lines(own, now, width, view.order.because, store), DrawnLine()]
         others = tuple(order for order in view.orders if own is None or order.id != own.id)
         if others:
-            lines += [*other_order_lines(others, now, width), Line()]
+            lines += [*other_order_lines(others, now, width), DrawnLine()]
         if view.sop:
             lines += self._sop_lines(view.sop, width, len(lines))
         return lines
@@ -117,7 +121,7 @@ class SidePanel(Scroll):
         local, now = self._formats.local(at), self._formats.local(self._now)
         return f"{local:%B}" if local.year == now.year else f"{local:%B %Y}"
 
-    def _sop_lines(self, view: "SopView", width: int, at: int) -> list[Line]:
+    def _sop_lines(self, view: "SopView", width: int, at: int) -> list[DrawnLine]:
         done = sum(step.key in view.done for step in view.sop.steps)
         count = f"{done} of {len(view.sop.steps)}"
         title = [Bit("SOP", "accent", bold=True), Bit(f"  {view.sop.title}", bold=True)]
@@ -133,7 +137,7 @@ class SidePanel(Scroll):
             )
         return lines
 
-    def _step(self, step: "Step", width: int, *, done: bool, chosen: bool, next_up: bool) -> list[Line]:
+    def _step(self, step: "Step", width: int, *, done: bool, chosen: bool, next_up: bool) -> list[DrawnLine]:
         sign = Bit("✓ ", "green") if done else Bit("› " if next_up else "○ ", "accent" if next_up else "dim")
         shade = "dim" if done else "text" if next_up or chosen else "soft"
         key = self._keys.get(step.macro, "")
@@ -141,7 +145,7 @@ class SidePanel(Scroll):
         parts = wrap(step.text, max(8, width - 2 - sum(len(bit.text) for bit in hint)))
         ground = "chosen" if chosen else ""
         lines = [
-            Line((sign if number == 0 else Bit("  "), Bit(part, shade)), ground)
+            DrawnLine((sign if number == 0 else Bit("  "), Bit(part, shade)), ground)
             for number, part in enumerate(parts)
         ]
         lines[-1] = spread(lines[-1].bits, hint, width, ground)

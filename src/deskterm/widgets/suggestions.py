@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from deskterm.widgets.drawing.lines import Bit, Drawn, Line, cells
+from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, cells
 
 if TYPE_CHECKING:
     from deskterm.domain.orders import Order
@@ -28,20 +28,23 @@ class Suggestions(Drawn):
             self._macros, self._order, self._draft = macros, order, draft
             self.refresh()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[DrawnLine]:
         """The line, in the middle of the widget's height."""
-        above = [Line()] * ((self.size.height - 1) // 2)
+        above = [DrawnLine()] * ((self.size.height - 1) // 2)
         if self._draft:
-            return [*above, Line((Bit("  r", "accent", bold=True), Bit(" go on with the draft", bold=True)))]
+            return [
+                *above,
+                DrawnLine((Bit("  r", "accent", bold=True), Bit(" go on with the draft", bold=True))),
+            ]
         bits: list[Bit] = [Bit("  ")]
         for number, macro in enumerate(self._macros[:_SHOWN]):
-            offered = self._offered(macro, "text" if number == 0 else "soft")
+            offered = self._macro_line(macro, "text" if number == 0 else "soft")
             if number and cells([*bits, *offered]) > width:
                 break
             bits += offered
-        return [*above, Line(tuple(bits))]
+        return [*above, DrawnLine(tuple(bits))]
 
-    def _offered(self, macro: "Macro", shade: str) -> list[Bit]:
+    def _macro_line(self, macro: "Macro", shade: str) -> list[Bit]:
         """A macro's keys and title, and what it needs that the order is not."""
         from deskterm.domain.review.order_needs import unmet  # noqa: PLC0415 - the first picture is without
 

@@ -15,13 +15,13 @@ from textual.strip import Strip
 
 from deskterm.domain.tickets import Row
 from deskterm.widgets.drawing.cells import wrap
-from deskterm.widgets.drawing.lines import Bit, Line, changed, strip
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, changed_rows, strip
 from deskterm.widgets.drawing.ticket_row import RowWords, one_line, two_lines
 from deskterm.widgets.theme import look
 
 PAGE = 100
 _KEPT_PAGES = 8
-_NEVER = Line.of("not painted yet")
+_NEVER = DrawnLine.of("not painted yet")
 LOW = 24  # terminal rows up to which a ticket has one line by itself
 
 
@@ -58,7 +58,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._words = words
         self._source: Source | None = None
         self._pages: dict[int, Sequence[Row]] = {}
-        self._painted: dict[int, Line] = {}  # what stands on the screen, by its row
+        self._painted: dict[int, DrawnLine] = {}  # what stands on the screen, by its row
         self._count = 0
         self._laid_out = False  # at some width already
         self._empty: Callable[[], str] = str
@@ -116,7 +116,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._tell()
         height = range(self.size.height)
         painted = [self._painted.get(y, _NEVER) for y in height]
-        regions = changed(painted, [self._line(y) for y in height], self.size.width)
+        regions = changed_rows(painted, [self._line(y) for y in height], self.size.width)
         if regions:
             self.refresh(*regions)
 
@@ -237,12 +237,12 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._painted[y] = self._line(y)
         return strip(self._painted[y], self.scrollable_content_region.width, look(self.app.theme), "side")
 
-    def _line(self, y: int) -> Line:
+    def _line(self, y: int) -> DrawnLine:
         index, part = divmod(y + self.scroll_offset.y, self.per_row)
         row = self.row(index)
         if row is None:
             said = [] if self._count else wrap(self._empty(), self.size.width - 4)
-            return Line.of(f"  {said[y - 1]}" if 0 < y <= len(said) else "", "soft")
+            return DrawnLine.of(f"  {said[y - 1]}" if 0 < y <= len(said) else "", "soft")
         chosen = index == self.cursor
         room = self.scrollable_content_region.width - 1  # a cell of space before what stands beside the list
         words_of, marks = self._words(row), look(self.app.theme).marks

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from deskterm.domain.figures.values import Bar, Figure, Report
+from deskterm.domain.figures.values import Bar, Figure, FiguresReport
 from deskterm.widgets.drawing import charts
 from deskterm.widgets.drawing import figures as words
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap
-from deskterm.widgets.drawing.lines import Bit, Line, line
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item
 
 _VALUE, _CHANGE, _SERIES = 10, 12, 12
@@ -35,7 +35,7 @@ class BarKey:
     bar: Bar = field(compare=False)
 
 
-def items(report: Report, width: int, height: int, *, definitions: bool) -> list[Item]:
+def items(report: FiguresReport, width: int, height: int, *, definitions: bool) -> list[Item]:
     """Give all rows at a width in cells; with `definitions` each figure says below how it is counted.
 
     All of it stands on one page of `height` lines where that can be done: the smallest
@@ -44,10 +44,10 @@ def items(report: Report, width: int, height: int, *, definitions: bool) -> list
     title = min(_MOST_TITLE, max(_LEAST_TITLE, width - 2 * _VALUE - _CHANGE - _SERIES - 4))
     rows = [Item((_heading(title),))]
     for figure in report.figures:
-        below = _explained(figure, width) if definitions else []
+        below = _explain_figure(figure, width) if definitions else []
         rows.append(Item((_figure(figure, title), *below), FigureKey(figure.id, figure)))
     air = height > len(rows) + 2 + len(report.volume)
-    rows.append(Item((Line(), _volume_heading()) if air else (_volume_heading(),)))
+    rows.append(Item((DrawnLine(), _volume_heading()) if air else (_volume_heading(),)))
     return rows + _bars(together(report.volume, height - len(rows) - air), width)
 
 
@@ -62,12 +62,12 @@ def together(volume: Sequence[Bar], room: int) -> list[Bar]:
     return [*volume[: room - 1], Bar(label, sum(b.value for b in rest), sum(b.before for b in rest), tickets)]
 
 
-def _heading(title: int) -> Line:
+def _heading(title: int) -> DrawnLine:
     columns = fit_right("this week", _VALUE), fit_right("before", _VALUE), "  " + fit("change", _CHANGE)
     return line(Bit(" " * (title + 1)), *(Bit(column, "dim") for column in columns), Bit("  weeks", "dim"))
 
 
-def _figure(figure: Figure, title: int) -> Line:
+def _figure(figure: Figure, title: int) -> DrawnLine:
     trend = words.trend(figure)
     shade = _SHADES[trend]
     change = f"{_SIGNS[trend]} {words.change(figure)}"
@@ -86,10 +86,10 @@ def _series(figure: Figure) -> tuple[Bit, Bit]:
     return Bit("  " + drawn[:-1], "dim"), Bit(drawn[-1:], "accent")
 
 
-def _explained(figure: Figure, width: int) -> list[Line]:
+def _explain_figure(figure: Figure, width: int) -> list[DrawnLine]:
     texts = explanation(figure)
     lines = [*wrap(texts[0], width - 3), *wrap(" · ".join(texts[1:]), width - 3)]
-    return [Line.of("   " + text, "dim") for text in lines]
+    return [DrawnLine.of("   " + text, "dim") for text in lines]
 
 
 def explanation(figure: Figure) -> list[str]:
@@ -100,7 +100,7 @@ def explanation(figure: Figure) -> list[str]:
     return parts + [f"left out: {count} {why}" for why, count in figure.left_out if count]
 
 
-def _volume_heading() -> Line:
+def _volume_heading() -> DrawnLine:
     return line(
         Bit(" Tickets by category", bold=True),
         Bit("   this week, before", "dim"),
@@ -113,7 +113,9 @@ def _volume_heading() -> Line:
 def _bars(volume: Sequence[Bar], width: int) -> list[Item]:
     room = max(8, width - _LABEL - _COUNTS - 4)
     most = max((max(bar.value, bar.before) for bar in volume), default=0)
-    return [_bar(bar, most, min(room, 48)) for bar in volume] or [Item((Line.of(" No new tickets.", "dim"),))]
+    return [_bar(bar, most, min(room, 48)) for bar in volume] or [
+        Item((DrawnLine.of(" No new tickets.", "dim"),))
+    ]
 
 
 def _bar(bar: Bar, most: int, room: int) -> Item:

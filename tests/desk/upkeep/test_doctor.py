@@ -230,7 +230,7 @@ def test_a_broken_macro_is_named(home):
 
 def test_a_failing_source_says_what_to_do(home, shop):
     with shop.db.write() as tx:
-        sources.failed(
+        sources.mark_failed(
             tx, "main", "mail", at=NOW, words="The server refused the password.", todo="Make an app password."
         )
     found = bad(home)

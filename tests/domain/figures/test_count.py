@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deskterm.domain.business_hours import Hours
-from deskterm.domain.figures.count import Sample, figures, volume
-from deskterm.domain.figures.stories import Matter, Nap, Post, Turn, in_force, snoozed, tell
+from deskterm.domain.figures.count import TicketSample, figures, volume
+from deskterm.domain.figures.stories import Matter, Nap, Post, Turn, in_force, snooze_spans, tell
 from deskterm.domain.figures.values import Figure
 from deskterm.domain.figures.weeks import week
 from deskterm.domain.tickets import Status, View
@@ -49,7 +49,7 @@ def reopened(ticket: int, when: int, action=None, undoes=0):
 def measured(
     matters, posts=(), turns=(), *, stopped=(), naps=(), now=NOW, back=0, span=calendar
 ) -> dict[str, Figure]:
-    found = figures(tell(matters, posts, turns), stopped, snoozed(naps), span, week(now, back, BERLIN))
+    found = figures(tell(matters, posts, turns), stopped, snooze_spans(naps), span, week(now, back, BERLIN))
     return {figure.id: figure for figure in found}
 
 
@@ -88,7 +88,7 @@ def test_unanswered_tickets_are_named_as_left_out():
 def test_business_hours_leave_the_night_out():
     hours = Hours("Mon-Fri 09:00-17:00", BERLIN)
     posts = [Post(1, at("2026-11-16T16:30"), False), Post(1, at("2026-11-17T09:30"), True)]
-    assert measured([matter(1)], posts, span=hours.elapsed)["first reply"].value == HOUR
+    assert measured([matter(1)], posts, span=hours.business_seconds)["first reply"].value == HOUR
     assert measured([matter(1)], posts)["first reply"].value == 17 * HOUR
 
 
@@ -227,7 +227,7 @@ def test_the_longest_unanswered_customer_stands_first():
 
 
 def test_stopped_sends_are_counted_each():
-    stopped = [Sample(TUE, 1, 1), Sample(TUE + 5, 1, 1), Sample(MON - DAY, 2, 1)]
+    stopped = [TicketSample(TUE, 1, 1), TicketSample(TUE + 5, 1, 1), TicketSample(MON - DAY, 2, 1)]
     figure = measured([matter(1)], stopped=stopped)["stopped"]
     assert (figure.value, figure.before, figure.tickets) == (2, 0, (1,))
 

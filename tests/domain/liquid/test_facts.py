@@ -6,7 +6,16 @@ import pytest
 
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid.names import NAMES
-from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, PostalAddress, Refund, Shipment
+from deskterm.domain.orders import (
+    Fulfilment,
+    Money,
+    Order,
+    OrderLine,
+    Payment,
+    PostalAddress,
+    Refund,
+    Shipment,
+)
 
 ORDER = Order(
     "loom",
@@ -18,7 +27,10 @@ ORDER = Order(
     Payment.PAID,
     Fulfilment.SHIPPED,
     Money(9800, "EUR"),
-    (Line("A", "Wool throw", "grey", 2, Money(4900, "EUR")), Line("B", "Mug", "", 1, Money(2200, "EUR"))),
+    (
+        OrderLine("A", "Wool throw", "grey", 2, Money(4900, "EUR")),
+        OrderLine("B", "Mug", "", 1, Money(2200, "EUR")),
+    ),
     (Shipment("DHL", "1", "u", 200), Shipment("DPD", "2", "v", 300)),
     (Refund(500, Money(100, "EUR")), Refund(900, Money(200, "EUR"))),
     PostalAddress("Jana Mertens", "Lindenallee 3", "10437", "Berlin"),

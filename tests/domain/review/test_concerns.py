@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from deskterm.domain.messages import Address
-from deskterm.domain.review.concerns import Case, OrderInText, concerns, holes
+from deskterm.domain.review.concerns import OrderInText, ReviewCase, concerns, holes
 from deskterm.domain.review.replies import Claim, Level
 
 JANA = Address("Jana Mertens", "jana@mertens.example")
-GOOD = Case(
+GOOD = ReviewCase(
     words="Your parcel left on Monday.",
     body="Your parcel left on Monday.\n\n-- \nLoom & Clay",
     sender="hello@loom.example",

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from deskterm.domain.messages import Address, Cue
 from deskterm.mail.kind.automatic import judge
 from deskterm.mail.kind.forms import read_form
-from deskterm.mail.kind.senders import who
+from deskterm.mail.kind.senders import identify_writer
 from deskterm.mail.parse import parse
-from deskterm.mail.text.folding import written
+from deskterm.mail.text.folding import own_words
 
 OWN = frozenset({"hello@mugs.example"})
 
@@ -17,7 +17,7 @@ OWN = frozenset({"hello@mugs.example"})
 def writer(head: str, body: str = "Hello"):
     raw = f"{head.strip()}\nTo: hello@mugs.example\n\n{body}".encode()
     parsed = parse(raw)
-    return who(parsed, parsed.plain, judge(parsed, raw, parsed.plain), OWN)
+    return identify_writer(parsed, parsed.plain, judge(parsed, raw, parsed.plain), OWN)
 
 
 SHOPIFY_HEAD = """\
@@ -333,6 +333,6 @@ rows = st.sampled_from([
 )
 def test_no_text_makes_it_raise_and_no_form_invents_words(text, sender):
     parsed = parse(f"From: {sender}\nReply-To: a@b.example\nSubject: Message\n\n{text}".encode())
-    found = who(parsed, parsed.plain, judge(parsed, b"", parsed.plain), OWN)
+    found = identify_writer(parsed, parsed.plain, judge(parsed, b"", parsed.plain), OWN)
     assert "\n" not in found.customer.name
-    assert all(line.strip() in parsed.plain for line in written(found.text).split("\n"))
+    assert all(line.strip() in parsed.plain for line in own_words(found.text).split("\n"))

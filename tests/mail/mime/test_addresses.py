@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.mail.mime.addresses import addresses
+from deskterm.mail.mime.addresses import parse_addresses
 
 
 @pytest.mark.parametrize(
@@ -44,14 +44,14 @@ from deskterm.mail.mime.addresses import addresses
     ],
 )
 def test_addresses_are_found(field, entries):
-    assert [(one.name, one.address) for one in addresses(field)] == entries
+    assert [(one.name, one.address) for one in parse_addresses(field)] == entries
 
 
 def test_a_list_without_end_is_cut():
-    assert len(addresses(", ".join(f"a{at}@x.example" for at in range(3000)))) == 1000
+    assert len(parse_addresses(", ".join(f"a{at}@x.example" for at in range(3000)))) == 1000
 
 
 def test_a_name_is_no_longer_than_a_person_s():
     """What is would fill the screen."""
-    ((name, address),) = [(one.name, one.address) for one in addresses(f'"{"W" * 5000}" <j@x.example>')]
+    ((name, address),) = [(one.name, one.address) for one in parse_addresses(f'"{"W" * 5000}" <j@x.example>')]
     assert (len(name), address) == (200, "j@x.example")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskterm.domain.messages import FoldKind
-from deskterm.mail.text.folding import folds, is_forward, written
+from deskterm.mail.text.folding import folds, is_forward, own_words
 
 ATTRIBUTIONS = {
     "en gmail": "On Thu, Mar 3, 2022 at 5:21 PM Mug Shop <hello@mugs.example> wrote:",
@@ -129,17 +129,17 @@ DISCLAIMERS = [
 
 @pytest.mark.parametrize("line", ATTRIBUTIONS.values(), ids=ATTRIBUTIONS)
 def test_an_answer_above_history_without_quote_marks_is_all_that_is_left(line):
-    assert written(f"Blue, please.\n\n{line}\n\nWhich colour would you like?\n") == "Blue, please."
+    assert own_words(f"Blue, please.\n\n{line}\n\nWhich colour would you like?\n") == "Blue, please."
 
 
 @pytest.mark.parametrize("line", ATTRIBUTIONS.values(), ids=ATTRIBUTIONS)
 def test_an_answer_above_quoted_history_is_all_that_is_left(line):
-    assert written(f"Blue, please.\n{line}\n\n> Which colour\n> would you like?\n") == "Blue, please."
+    assert own_words(f"Blue, please.\n{line}\n\n> Which colour\n> would you like?\n") == "Blue, please."
 
 
 @pytest.mark.parametrize("line", ATTRIBUTIONS.values(), ids=ATTRIBUTIONS)
 def test_an_answer_below_the_quote_is_all_that_is_left(line):
-    assert written(f"{line}\n> Which colour?\n\nBlue, please.\n") == "Blue, please."
+    assert own_words(f"{line}\n> Which colour?\n\nBlue, please.\n") == "Blue, please."
 
 
 @pytest.mark.parametrize("width", [30, 40, 50])
@@ -148,7 +148,7 @@ def test_a_wrapped_attribution_is_found(line, width):
     """Wrapped at a space near the given width, as mail programs do."""
     cut = line.find(" ", width)
     wrapped = line if cut < 0 else f"{line[:cut]}\n{line[cut + 1 :]}"
-    assert written(f"Blue, please.\n\n{wrapped}\n\n> Which colour?\n") == "Blue, please."
+    assert own_words(f"Blue, please.\n\n{wrapped}\n\n> Which colour?\n") == "Blue, please."
 
 
 @pytest.mark.parametrize("above", ["Blue, please", "Blue, since 3 March", "I paid on 3.3.2022", "Order 1042"])
@@ -158,12 +158,12 @@ def test_a_line_just_above_an_attribution_is_not_lost(above, line):
     for width in (25, 30, 40, 50, len(line)):
         cut = line.find(" ", width)
         wrapped = line if cut < 0 else f"{line[:cut]}\n{line[cut + 1 :]}"
-        assert written(f"{above}\n{wrapped}\n\n> Which colour?\n") == above
+        assert own_words(f"{above}\n{wrapped}\n\n> Which colour?\n") == above
 
 
 @pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
 def test_the_head_of_an_older_mail_begins_history(head):
-    assert written(f"Blue, please.\n\n{head}\n\nWhich colour would you like?\n") == "Blue, please."
+    assert own_words(f"Blue, please.\n\n{head}\n\nWhich colour would you like?\n") == "Blue, please."
 
 
 @pytest.mark.parametrize(
@@ -171,37 +171,37 @@ def test_the_head_of_an_older_mail_begins_history(head):
 )
 def test_the_line_drawn_above_a_head_goes_with_it(rule):
     text = f"Blue, please.\n\n{rule}\n\n{HEADS['en']}\n\nWhich colour?\n"
-    assert written(text) == "Blue, please."
+    assert own_words(text) == "Blue, please."
 
 
 @pytest.mark.parametrize("line", ORIGINALS)
 def test_original_message_begins_history(line):
-    assert written(f"Blue, please.\n\n{line}\n\nWhich colour?") == "Blue, please."
+    assert own_words(f"Blue, please.\n\n{line}\n\nWhich colour?") == "Blue, please."
 
 
 @pytest.mark.parametrize("footer", FOOTERS)
 def test_what_a_phone_adds_is_folded(footer):
     text = f"Blue, please.\n\n{footer}\n"
-    assert written(text) == "Blue, please."
+    assert own_words(text) == "Blue, please."
     assert folds(text)[-1].kind is FoldKind.FOOTER
-    assert written(f"Blue, please.\n\n{footer}\n\n> Which colour?") == "Blue, please."
+    assert own_words(f"Blue, please.\n\n{footer}\n\n> Which colour?") == "Blue, please."
 
 
 @pytest.mark.parametrize("disclaimer", DISCLAIMERS)
 def test_the_lawyers_paragraph_is_folded(disclaimer):
     text = f"Blue, please.\n\n{disclaimer}\n"
-    assert written(text) == "Blue, please."
+    assert own_words(text) == "Blue, please."
     assert folds(text)[-1].kind is FoldKind.DISCLAIMER
 
 
 def test_a_signature_is_folded_with_its_mark():
     text = "Blue, please.\n\n-- \nJana Mertens\n+32 3 123 45 67\n"
-    assert written(text) == "Blue, please."
+    assert own_words(text) == "Blue, please."
     assert [fold.kind for fold in folds(text)] == [FoldKind.SIGNATURE]
 
 
 def test_closing_words_without_a_mark_are_kept():
-    assert written("Blue, please.\n\nThanks,\nJana") == "Blue, please.\n\nThanks,\nJana"
+    assert own_words("Blue, please.\n\nThanks,\nJana") == "Blue, please.\n\nThanks,\nJana"
 
 
 KEPT_WHOLE = {
@@ -242,32 +242,32 @@ def test_what_the_customer_wants_to_show_is_kept_whole(text):
 
 
 def test_answers_announced_inside_history_are_kept():
-    text = written(KEPT_WHOLE["answers below, in red"])
+    text = own_words(KEPT_WHOLE["answers below, in red"])
     assert "Which colour?\nBlue." in text
     assert "wrote:" not in text
 
 
 def test_a_subject_that_says_forwarded_keeps_the_older_mail():
     text = f"FYI\n\n{HEADS['fr']}\n\nDésolés.\n"
-    assert written(text) == "FYI"
+    assert own_words(text) == "FYI"
     assert folds(text, forwarded=is_forward("TR : Votre tasse")) == ()
     assert not is_forward("Re: Votre tasse")
 
 
 def test_answers_between_quotes_lose_only_the_attribution():
     text = f"Hello,\n\n{ATTRIBUTIONS['en gmail']}\n> Which colour?\n\nBlue.\n\n> Which size?\n\nLarge.\n\n> Bye\n"
-    assert written(text) == "Hello,\n\n> Which colour?\n\nBlue.\n\n> Which size?\n\nLarge."
+    assert own_words(text) == "Hello,\n\n> Which colour?\n\nBlue.\n\n> Which size?\n\nLarge."
 
 
 def test_below_a_help_desks_line_everything_is_history():
     assert (
-        written("Blue.\n\n##- Please type your reply above this line -##\n\nYour request was updated.")
+        own_words("Blue.\n\n##- Please type your reply above this line -##\n\nYour request was updated.")
         == "Blue."
     )
 
 
 def test_a_rule_goes_with_the_footer_below_it():
-    assert written("Blue.\n\n__________\n\nSent from my iPhone") == "Blue."
+    assert own_words("Blue.\n\n__________\n\nSent from my iPhone") == "Blue."
 
 
 def test_two_folds_at_the_foot_are_told_apart():
@@ -277,8 +277,8 @@ def test_two_folds_at_the_foot_are_told_apart():
 
 def test_a_quote_of_ten_thousand_lines_is_folded_to_its_end():
     text = f"Blue.\n\n{ATTRIBUTIONS['en gmail']}\n" + "> more\n" * 12_000
-    assert written(text) == "Blue."
-    assert written(text + "\nAnd large.") .endswith("And large.")  # fmt: skip
+    assert own_words(text) == "Blue."
+    assert own_words(text + "\nAnd large.") .endswith("And large.")  # fmt: skip
 
 
 lines = st.sampled_from([
@@ -298,7 +298,7 @@ def test_folds_are_sorted_apart_and_inside_the_text(text):
 
 @given(st.lists(lines, max_size=30).map("\n".join))
 def test_a_text_with_words_never_folds_away_whole(text):
-    assert bool(written(text)) == bool(text.strip())
+    assert bool(own_words(text)) == bool(text.strip())
 
 
 @given(
@@ -322,4 +322,4 @@ def test_a_megabyte_of_any_shape_is_folded_soundly(shape):
     for fold in folds(text):
         assert at <= fold.start < fold.end <= len(text)
         at = fold.end
-    assert written(text).startswith("Hello")
+    assert own_words(text).startswith("Hello")

@@ -2,7 +2,7 @@
 
 from textual import events
 
-from deskterm.screens.base.file_picker import PathScreen, begun_anew, fitting
+from deskterm.screens.base.file_picker import FilePicker, begun_anew, fitting
 from deskterm.widgets.form import Field
 from screens.going import until
 from screens.looking import app_of, seen, settle
@@ -46,7 +46,7 @@ async def test_an_absolute_path_is_typed_over_the_prefilled_one(shop, tmp_path):
     async with app_of(shop).run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         answers = []
-        pilot.app.push_screen(PathScreen(pilot.app.work, "Attach which file?"), answers.append)
+        pilot.app.push_screen(FilePicker(pilot.app.work, "Attach which file?"), answers.append)
         await settle(pilot)
         await typed(pilot, f"{tmp_path}/lab")
         assert pilot.app.screen.query_one(Field).value == f"{tmp_path}/lab"
@@ -58,12 +58,12 @@ async def test_an_absolute_path_is_typed_over_the_prefilled_one(shop, tmp_path):
 async def test_a_path_that_is_not_there_is_said(shop, tmp_path):
     async with app_of(shop).run_test(size=(120, 36), notifications=True) as pilot:
         await settle(pilot)
-        pilot.app.push_screen(PathScreen(pilot.app.work, "Attach which file?"))
+        pilot.app.push_screen(FilePicker(pilot.app.work, "Attach which file?"))
         await settle(pilot)
         await typed(pilot, f"{tmp_path}/nope.pdf")
         assert "Nothing there begins so." in seen(pilot.app)
         await pilot.press("enter")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, PathScreen)
+        assert isinstance(pilot.app.screen, FilePicker)
         assert "There is no" in seen(pilot.app)
         assert "nope.pdf." in seen(pilot.app)

@@ -1,74 +1,74 @@
 """The key that sends."""
 
-from deskterm.screens.reply.arming import Arming
+from deskterm.screens.reply.arming import SendGuard
 
 
 def shown(at=100.0):
-    arming = Arming()
-    arming.painted(at)
+    arming = SendGuard()
+    arming.start_waiting(at)
     return arming
 
 
 def test_a_key_typed_before_the_review_was_painted_does_not_count():
-    arming = Arming()
-    assert not arming.pressed(99.0)
+    arming = SendGuard()
+    assert not arming.note_key(99.0)
 
 
 def test_a_key_within_the_first_moments_does_not_count():
-    assert not shown().pressed(100.39)
+    assert not shown().note_key(100.39)
 
 
 def test_one_key_after_the_moment_counts():
-    assert shown().pressed(100.41)
+    assert shown().note_key(100.41)
 
 
 def test_typing_on_pushes_the_moment_away():
     arming = shown()
-    arming.pressed(100.3)
-    assert not arming.armed(100.6)
-    assert arming.armed(100.71)
+    arming.note_key(100.3)
+    assert not arming.is_armed(100.6)
+    assert arming.is_armed(100.71)
 
 
 def test_a_key_held_since_before_never_counts():
     """Thirty repeats a second for three seconds, begun on the screen before."""
-    arming = Arming()
-    arming.pressed(99.9)
-    arming.painted(100.0)
-    assert not any(arming.pressed(100.0 + n / 30) for n in range(90))
+    arming = SendGuard()
+    arming.note_key(99.9)
+    arming.start_waiting(100.0)
+    assert not any(arming.note_key(100.0 + n / 30) for n in range(90))
 
 
 def test_a_key_that_begins_to_repeat_late_does_not_stand_alone():
     """Held from 100.05; the terminal repeats it from 100.65 on, every 33 ms."""
     arming = shown()
-    assert not arming.pressed(100.05)
-    assert arming.pressed(100.65)
-    assert not arming.pressed(100.683)
-    assert not arming.alone(100.65)
+    assert not arming.note_key(100.05)
+    assert arming.note_key(100.65)
+    assert not arming.note_key(100.683)
+    assert not arming.is_last_key(100.65)
 
 
 def test_a_paste_without_brackets_does_not_count_whatever_it_begins_with():
     arming = shown()
-    first = arming.pressed(101.0)
-    rest = [arming.pressed(101.0 + n / 10000) for n in range(1, 20)]
+    first = arming.note_key(101.0)
+    rest = [arming.note_key(101.0 + n / 10000) for n in range(1, 20)]
     assert first
     assert not any(rest)
-    assert not arming.alone(101.0)
+    assert not arming.is_last_key(101.0)
 
 
 def test_a_key_soon_after_another_counts_when_it_is_a_hand_that_types():
     arming = shown()
-    arming.pressed(101.0)
-    assert arming.pressed(101.2)
-    assert arming.alone(101.2)
+    arming.note_key(101.0)
+    assert arming.note_key(101.2)
+    assert arming.is_last_key(101.2)
 
 
 def test_a_screen_in_front_disarms_and_coming_back_starts_anew():
     arming = shown()
-    arming.covered()
-    assert not arming.pressed(101.0)
-    arming.painted(102.0)
-    assert not arming.armed(102.3)
-    assert arming.armed(102.4)
+    arming.stop_waiting()
+    assert not arming.note_key(101.0)
+    arming.start_waiting(102.0)
+    assert not arming.is_armed(102.3)
+    assert arming.is_armed(102.4)
 
 
 def test_the_wait_is_told():

@@ -198,7 +198,7 @@ async def test_a_macro_at_the_cursor_speaks_of_the_order_that_was_named(shop):
 async def test_a_value_that_is_missing_is_named_below_the_text(shop):
     noor = ticket_ids(shop)[-1]
     async with composing(shop, noor) as (pilot, screen):
-        screen.query_one(Editor).put("Number [tracking.number?]")
+        screen.query_one(Editor).insert_words("Number [tracking.number?]")
         await settle(pilot)
         assert "tracking.number: no value yet" in seen(pilot.app)
 

@@ -114,15 +114,15 @@ async def test_a_red_reply_can_only_be_kept(shop):
 
 async def test_l_typed_ahead_waits_until_the_review_has_been_seen(shop):
     async with reviewing(shop) as (pilot, screen, _):
-        screen.arming.painted(monotonic())
+        screen.arming.start_waiting(monotonic())
         await pilot.press("l")
-        assert not screen.armed
+        assert not screen.is_armed
         await until(lambda: isinstance(pilot.app.screen, Choose))
 
 
 async def test_l_and_a_choice_typed_ahead_plan_nothing(shop):
     async with reviewing(shop) as (pilot, screen, _):
-        screen.arming.painted(monotonic())
+        screen.arming.start_waiting(monotonic())
         await pilot.press("l", "n")
         await armed(screen)
         await settle(pilot)

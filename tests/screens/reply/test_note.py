@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from deskterm.commands.registry import Where, keymap
 from deskterm.domain.messages import Direction
 from deskterm.errors import DiskFull
-from deskterm.screens.reply.note import Note
+from deskterm.screens.reply.note import NoteScreen
 from deskterm.widgets.editor import Editor
 from screens.going import first, until
 from screens.looking import NOW, app_of, seen, settle
@@ -17,7 +17,7 @@ async def noting(shop):
     async with app_of(shop).run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         await pilot.press("n")
-        await until(lambda: isinstance(pilot.app.screen, Note))
+        await until(lambda: isinstance(pilot.app.screen, NoteScreen))
         await settle(pilot)
         yield pilot, pilot.app.screen
 
@@ -53,7 +53,7 @@ async def test_leaving_keeps_the_note_and_coming_back_goes_on_with_it(shop):
         await until(lambda: pilot.app.screen is not screen)
         await settle(pilot)
         await pilot.press("n")
-        await until(lambda: isinstance(pilot.app.screen, Note))
+        await until(lambda: isinstance(pilot.app.screen, NoteScreen))
         await settle(pilot)
         await pilot.press(*" now", "ctrl+s")
         await until(lambda: notes(shop) == ["ask DHL now"])

@@ -13,7 +13,7 @@ from deskterm.domain.review.replies import OutboxState
 from deskterm.domain.tickets import Status
 from deskterm.errors import DiskFull, NotNow
 from deskterm.screens.base.choose import Choose
-from deskterm.screens.base.file_picker import PathScreen
+from deskterm.screens.base.file_picker import FilePicker
 from deskterm.screens.base.screen import Go
 from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.order_choice import OrderScreen
@@ -41,7 +41,7 @@ async def reviewing(shop, macro=STATUS.id, ticket=None, size=WIDE, **app):
 
 
 async def armed(screen):
-    await until(lambda: screen.armed)
+    await until(lambda: screen.is_armed)
 
 
 def rows(shop):
@@ -70,7 +70,7 @@ async def test_y_sends_a_green_reply_once_and_the_next_ticket_comes(shop):
 
 async def test_y_typed_before_the_review_has_been_seen_sends_nothing(shop):
     async with reviewing(shop) as (pilot, screen, _):
-        screen.arming.painted(monotonic())
+        screen.arming.start_waiting(monotonic())
         await pilot.press("y")
         await settle(pilot)
         assert rows(shop) == ()
@@ -148,7 +148,7 @@ async def test_a_long_mail_is_paged_to_its_end_before_it_goes(shop):
     draft = shop.desk.replies.take(ticket, STATUS.id, None, NOW)
     shop.desk.replies.save(replace(draft, body=draft.body + "\n".join(f"line {n}" for n in range(60))), NOW)
     async with reviewing(shop, None, size=SMALL) as (pilot, screen, _):
-        assert "reads on" in seen(pilot.app) or not screen.armed
+        assert "reads on" in seen(pilot.app) or not screen.is_armed
         presses = 0
         while rows(shop) == () and presses < 20:
             await press_y(pilot, screen)
@@ -300,7 +300,7 @@ async def test_a_file_is_attached_by_its_path_and_shown(shop, tmp_path):
     (tmp_path / "label.pdf").write_bytes(b"%PDF")
     async with reviewing(shop) as (pilot, screen, _):
         await pilot.press("a")
-        await until(lambda: isinstance(pilot.app.screen, PathScreen))
+        await until(lambda: isinstance(pilot.app.screen, FilePicker))
         await settle(pilot)
         pilot.app.screen.query_one(Field).value = f"{tmp_path}/lab"
         await settle(pilot)
@@ -330,7 +330,7 @@ async def test_a_draft_that_changes_meanwhile_is_shown_before_y_counts_again(sho
         shop.desk.replies.save(replace(screen.review.draft, body="Written elsewhere."), NOW)
         pilot.app.look()
         assert screen.review.body == "Written elsewhere."
-        assert not screen.armed
+        assert not screen.is_armed
         await armed(screen)
         await settle(pilot)
         assert "Written elsewhere." in seen(pilot.app)

@@ -9,7 +9,7 @@ from textual import events
 
 from deskterm.config import settings as stored
 from deskterm.config.paths import Home
-from deskterm.config.providers import find, meant
+from deskterm.config.providers import find, intended_address
 from deskterm.config.values import Mailbox, Settings
 from deskterm.errors import LoginRefused, NotFound, NotNow, NotTrusted, Offline, OrdersFileError, SecretError
 from deskterm.screens.setup import form as setup_form
@@ -25,7 +25,7 @@ from deskterm.screens.setup.form import (  # fmt: skip
     SEALED,
     Found,
     Pins,
-    Typed,
+    TypedLines,
 )
 from deskterm.widgets.form import Choice, Field
 from screens.going import until
@@ -34,7 +34,7 @@ from screens.looking import seen
 FOUND = Mailbox(
     host="imap.example.org", smtp_host="smtp.example.org", smtp_port=587, smtp_security="starttls"
 )
-FORM = Typed(
+FORM = TypedLines(
     "Oak", "me@oak.example", incoming="imap.oak.example:993 tls", outgoing="smtp.oak.example:587 starttls"
 )
 
@@ -53,7 +53,7 @@ class Outside:
         if self.found is None:
             raise NotFound(f"No servers are known for {address}.", todo="Write both servers below.")
         provider = find(address)
-        return Found(self.found, self.how, provider, "" if provider else meant(address))
+        return Found(self.found, self.how, provider, "" if provider else intended_address(address))
 
     def test(self, mailbox, password, _, sending):
         seen, pin = self.certificates.get(sending, ""), mailbox.smtp_pin if sending else mailbox.pin
@@ -342,7 +342,7 @@ async def test_gmail_is_logged_in_to_by_a_client_of_ones_own_once_that_is_chosen
     (box,) = stored.load(outside.home).mailboxes
     assert (box.oauth, box.client_id, box.secret) == ("google", "1-a.apps", "keyring")
     assert "gsecret" not in outside.home.config_file.read_text()
-    assert setup_form.typed(stored.load(outside.home)).login == BY_TOKEN
+    assert setup_form.lines_of(stored.load(outside.home)).login == BY_TOKEN
 
 
 async def test_microsoft_asks_for_no_password_and_a_login_that_is_waited_for_can_be_given_up(outside):
@@ -370,7 +370,7 @@ async def test_microsoft_asks_for_no_password_and_a_login_that_is_waited_for_can
 
 
 async def test_a_kept_login_of_the_same_app_is_not_asked_for_again(outside):
-    start = setup_form.read(replace(FORM, incoming="imap.gmail.com:993 tls", login=BY_TOKEN, client_id="1"),
+    start = setup_form.parse_lines(replace(FORM, incoming="imap.gmail.com:993 tls", login=BY_TOKEN, client_id="1"),
                             Settings())  # fmt: skip
     async with outside.app(start).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -397,8 +397,10 @@ async def test_an_unknown_certificate_is_trusted_only_once_its_fingerprint_was_s
         await until(lambda: pilot.app.return_value is not None)
     (box,) = stored.load(outside.home).mailboxes
     assert (box.pin, box.smtp_pin) == (outside.certificates[False], outside.certificates[True])
-    again = setup_form.typed(stored.load(outside.home))
-    assert setup_form.read(again, stored.load(outside.home), Pins(box.pin, box.smtp_pin)).mailboxes == (box,)
+    again = setup_form.lines_of(stored.load(outside.home))
+    assert setup_form.parse_lines(
+        again, stored.load(outside.home), Pins(box.pin, box.smtp_pin)
+    ).mailboxes == (box,)
 
 
 async def test_one_certificate_of_both_servers_is_asked_about_once(outside):
@@ -435,9 +437,9 @@ async def test_sending_with_another_login_is_asked_for_where_the_first_one_is_re
     (box,) = stored.load(outside.home).mailboxes
     assert (box.smtp_user, box.smtp_secret, box.sending.name) == ("relay", "keyring", "main (sending)")
     assert outside.kept == [("me@oak.example", "word"), ("me@oak.example", "other")]
-    again = setup_form.typed(stored.load(outside.home))
+    again = setup_form.lines_of(stored.load(outside.home))
     assert again.sender == OTHER_LOGIN
-    assert setup_form.read(again, stored.load(outside.home)).mailboxes == (box,)
+    assert setup_form.parse_lines(again, stored.load(outside.home)).mailboxes == (box,)
 
 
 async def test_a_refused_login_asks_whether_its_name_is_another_than_the_address(outside):
@@ -474,7 +476,7 @@ async def test_a_maildir_is_chosen_with_its_folder(outside, tmp_path):
     box = stored.load(outside.home).mailboxes[0]
     assert (box.kind, box.path, box.delivery) == ("maildir", str(tmp_path / "Mail"), "smtp")
     assert box.smtp_host == "smtp.example.org"
-    assert setup_form.typed(stored.load(outside.home)).kind == IN_MAILDIR
+    assert setup_form.lines_of(stored.load(outside.home)).kind == IN_MAILDIR
 
 
 KILN = "127.0.0.1 is not there."
@@ -610,12 +612,12 @@ def test_a_usual_port_needs_no_word_for_its_encryption(port, kind):
 
 def test_a_maildir_wants_its_folder():
     with pytest.raises(NotNow, match="folder is missing"):
-        setup_form.read(replace(FORM, kind=IN_MAILDIR), Settings())
+        setup_form.parse_lines(replace(FORM, kind=IN_MAILDIR), Settings())
 
 
 def test_what_is_read_is_typed_the_same_again():
-    settings = setup_form.read(FORM, Settings())
-    assert setup_form.typed(settings) == FORM
+    settings = setup_form.parse_lines(FORM, Settings())
+    assert setup_form.lines_of(settings) == FORM
 
 
 @pytest.mark.parametrize(
@@ -628,8 +630,8 @@ def test_a_server_without_encryption_or_port_is_refused(line):
 
 def test_a_command_takes_the_place_of_a_password():
     with pytest.raises(NotNow, match="command"):
-        setup_form.read(replace(FORM, secret=BY_COMMAND), Settings())
-    settings = setup_form.read(replace(FORM, secret=BY_COMMAND, command="pass show mail"), Settings())
+        setup_form.parse_lines(replace(FORM, secret=BY_COMMAND), Settings())
+    settings = setup_form.parse_lines(replace(FORM, secret=BY_COMMAND, command="pass show mail"), Settings())
     assert (settings.mailboxes[0].secret, settings.mailboxes[0].password_command) == (
         "command",
         "pass show mail",
@@ -637,10 +639,10 @@ def test_a_command_takes_the_place_of_a_password():
 
 
 def test_other_addresses_and_the_orders_file_are_kept():
-    settings = setup_form.read(
+    settings = setup_form.parse_lines(
         replace(FORM, others="a@oak.example, b@oak.example", orders="orders.csv"), Settings()
     )
     assert settings.shop.addresses == ("me@oak.example", "a@oak.example", "b@oak.example")
     assert settings.stores[0].path == str(Path("orders.csv").absolute())
-    again = setup_form.read(setup_form.typed(settings), settings)
+    again = setup_form.parse_lines(setup_form.lines_of(settings), settings)
     assert again == settings

@@ -121,7 +121,7 @@ def test_what_was_on_its_way_in_a_backup_is_never_sent_again_by_itself(db, tmp_p
     backup.put_back(tmp_path / "b.db", db.path, tmp_path / "kept", NOON + 60)
     with db.read() as tx:
         states = [outbox.get(tx, one).state for one in ids]
-        assert outbox.due(tx, NOON + 10_000) == ()
+        assert outbox.due_rows(tx, NOON + 10_000) == ()
     assert states == [OutboxState.UNCERTAIN, OutboxState.UNCERTAIN, OutboxState.SENT]
 
 

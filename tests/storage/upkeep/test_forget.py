@@ -10,7 +10,7 @@ from deskterm.domain.orders import Fulfilment, Money, Order, Payment, PostalAddr
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotFound, NotNow
 from deskterm.intake.arrive import FORGOTTEN, arrive_all
-from deskterm.intake.classify import judged
+from deskterm.intake.classify import classify
 from deskterm.storage import customers, drafts, orders, outbox, search, tickets
 from deskterm.storage.mail import folders
 from deskterm.storage.upkeep import forget
@@ -109,14 +109,14 @@ def test_a_forgotten_mail_does_not_come_back_from_any_folder(world):
     arrived = world.arrived(mail("a", JANA, text=SECRET), NOON)
     ours = world.arrived(mail("r", SHOP, (JANA,), parents=("a",)), NOON + 60)
     with world.db.write() as tx:
-        arrive_all(tx, [judged(one, CONTEXT) for one in (arrived, ours)], CONTEXT)
+        arrive_all(tx, [classify(one, CONTEXT) for one in (arrived, ours)], CONTEXT)
     erased(world)
     with world.db.write() as tx:  # the same places, and after a UIDVALIDITY change others
         folders.forget_places(tx, world.boxes["inbox"])
         moved = replace(arrived, place=replace(arrived.place, uid=99))
         changed = replace(ours, mail=replace(ours.mail, fingerprint=b"the server wrote a footer"))
         again = (moved, changed, world.arrived(mail("b", OMAR), NOON))
-        found = arrive_all(tx, [judged(one, CONTEXT) for one in again], CONTEXT)
+        found = arrive_all(tx, [classify(one, CONTEXT) for one in again], CONTEXT)
         assert found[:2] == [FORGOTTEN, FORGOTTEN]
         assert found[2].new
         assert folders.uids(tx, world.boxes["inbox"]) >= {99}
@@ -197,11 +197,11 @@ def test_an_erasing_that_was_cut_short_is_known(world):
     world.come((mail("a", JANA), NOON))
     with world.db.write() as tx:
         forget.erase(tx, forget.find(tx, JANA.address))
-        assert forget.owed(tx)
+        assert forget.is_scrub_owed(tx)
     world.db.close()
     forget.scrub(world.db.path)
     with world.db.read() as tx:
-        assert not forget.owed(tx)
+        assert not forget.is_scrub_owed(tx)
 
 
 def test_it_belongs_to_who_wrote_not_to_who_is_asked(world):

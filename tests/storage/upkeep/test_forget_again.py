@@ -8,7 +8,7 @@ from deskterm.domain.messages import Address
 from deskterm.errors import DatabaseDamaged
 from deskterm.storage import orders
 from deskterm.storage.upkeep import forget_again
-from deskterm.storage.upkeep.backup import opened
+from deskterm.storage.upkeep.backup import open_database_file
 from intake.world import JANA, NOON, OMAR, World, mail
 from storage.upkeep.test_forget import SECRET, WORD, erased, everything, order
 
@@ -32,11 +32,11 @@ def copied(world, tmp_path):
 
 def again(copy, world):
     world.db.close()
-    return forget_again.again(copy, forget_again.kept(world.db.path))
+    return forget_again.again(copy, forget_again.erasures_of(world.db.path))
 
 
 def people(path):
-    with opened(path, "mode=ro") as connection:
+    with open_database_file(path, "mode=ro") as connection:
         return {row[0] for row in connection.execute("SELECT key FROM address")}
 
 
@@ -48,7 +48,7 @@ def test_they_are_erased_from_the_copy_to_the_last_byte_and_no_sync_brings_them(
     assert people(copy) == {OMAR.key}
     assert WORD.encode() not in copy.read_bytes()
     assert "Another matter" in everything(copy)
-    with opened(copy, "mode=ro") as ours, opened(world.db.path, "mode=ro") as theirs:
+    with open_database_file(copy, "mode=ro") as ours, open_database_file(world.db.path, "mode=ro") as theirs:
         both = [set(map(tuple, one.execute("SELECT * FROM forgotten"))) for one in (ours, theirs)]
     assert both[0] == both[1]
     assert again(copy, world) == ()
@@ -100,4 +100,4 @@ def test_of_a_database_that_cannot_be_read_nothing_can_be_told(world, tmp_path):
     copied(world, tmp_path)
     world.db.path.write_bytes(b"no database" * 1000)
     with pytest.raises(DatabaseDamaged):
-        forget_again.kept(world.db.path)
+        forget_again.erasures_of(world.db.path)

@@ -10,7 +10,7 @@ import pytest
 from deskterm.errors import DatabaseBusy
 from deskterm.storage import desk_facts
 from deskterm.storage.schema.migrate import LOST_LOG, open_database
-from deskterm.storage.upkeep.in_use import alone
+from deskterm.storage.upkeep.in_use import exclusive_use
 from storage.making import ticket
 
 SOURCE = Path(__file__).parents[3] / "src"
@@ -50,7 +50,7 @@ def ended(process, *, killed=False):
 def told(path) -> bool:
     db = open_database(path)
     with db.read() as tx:
-        lost = desk_facts.get(tx, LOST_LOG)
+        lost = desk_facts.get_fact(tx, LOST_LOG)
     db.close()
     return bool(lost)
 
@@ -66,17 +66,17 @@ def path(db):
 @pytest.mark.parametrize("how", ["writes", "reads"])
 def test_nobody_is_alone_while_another_process_has_it_open(path, how):
     process = other(path, how)
-    with pytest.raises(DatabaseBusy), alone(path):
+    with pytest.raises(DatabaseBusy), exclusive_use(path):
         pass
     ended(process, killed=True)
-    with alone(path):
+    with exclusive_use(path):
         pass
 
 
 def test_who_is_alone_keeps_others_out(path):
     db = open_database(path)
     db.close()
-    with alone(path), pytest.raises(DatabaseBusy, match="restored or mended"):
+    with exclusive_use(path), pytest.raises(DatabaseBusy, match="restored or mended"):
         open_database(path)
     open_database(path).close()
 
@@ -94,7 +94,7 @@ def test_after_a_process_that_was_killed_its_wal_is_taken_in(path):
     assert not told(path)
     db = open_database(path)
     with db.read() as tx:
-        assert desk_facts.get(tx, "other") == "was here"
+        assert desk_facts.get_fact(tx, "other") == "was here"
     db.close()
 
 
@@ -105,7 +105,7 @@ def test_a_wal_that_was_taken_away_is_told_of_once_it_is_known(path):
     assert told(path)
     db = open_database(path)
     with db.read() as tx:
-        assert desk_facts.get(tx, "other") == ""
+        assert desk_facts.get_fact(tx, "other") == ""
         assert tx.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert tx.execute("SELECT count(*) FROM ticket").fetchone()[0] == 1
     db.close()

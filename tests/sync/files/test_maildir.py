@@ -127,7 +127,7 @@ def test_what_is_delivered_is_a_maildir_to_other_programs(desk):
 def test_a_delivered_reply_comes_back_once_through_sent(desk):
     desk.put(1)
     desk.run()
-    maildir.deliver(maildir.sent(desk.root, ""), mail(9, SHOP, JANA, 1), "<9@x.example>", NOW)
+    maildir.deliver(maildir.sent_folder(desk.root, ""), mail(9, SHOP, JANA, 1), "<9@x.example>", NOW)
     assert desk.run().mails == 1
     assert desk.ask("SELECT direction FROM message WHERE subject = 'Question 9'") == [("out",)]
 

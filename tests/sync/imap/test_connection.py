@@ -13,7 +13,7 @@ from deskterm.errors import LoginRefused, NotEncrypted, Offline, ServerNonsense,
 from deskterm.storage.mail.folders import Cursor
 from deskterm.sync.imap import fetch_order
 from deskterm.sync.imap.connection import Connection
-from deskterm.sync.imap.fetch_response import copied, seconds, uid_set
+from deskterm.sync.imap.fetch_response import parse_copyuid, seconds, uid_set
 from deskterm.sync.imap.special_folders import find_sent
 from deskterm.sync.line import socket as wire
 
@@ -324,7 +324,7 @@ def test_arrival_times_are_read_in_their_zone():
 
 
 def test_where_moved_mails_stand_is_read_and_nonsense_about_it_is_not_believed():
-    assert copied([b"7 304,319:320 3956:3958"]) == (7, {304: 3956, 319: 3957, 320: 3958})
+    assert parse_copyuid([b"7 304,319:320 3956:3958"]) == (7, {304: 3956, 319: 3957, 320: 3958})
     for said in (
         b"7 1:4294967295 1:4294967295",
         b"7 1,2 5",
@@ -333,8 +333,8 @@ def test_where_moved_mails_stand_is_read_and_nonsense_about_it_is_not_believed()
         b"7 ,:, 1",
         b"7 " + b"1:900," * 9000 + b"1 1",
     ):
-        assert copied([said]) == (0, {})
-    assert copied([]) == (0, {})
+        assert parse_copyuid([said]) == (0, {})
+    assert parse_copyuid([]) == (0, {})
 
 
 def test_hostile_folder_names_are_only_names(scripted):

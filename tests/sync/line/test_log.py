@@ -101,11 +101,11 @@ def test_a_login_is_masked_however_the_bytes_come(caplog, size):
     said = b'a1 LOGIN "shop" "hush"\r\na2 AUTHENTICATE XOAUTH2 aHVzaA==\r\n'
     log = WireLog("mail.example")
     for at in range(0, len(said), size):
-        log.sent(said[at : at + size])
+        log.log_sent(said[at : at + size])
     log.heard(b"+ \r\n* CAPABILITY IMAP4rev1\r\n")
-    log.sent(b"aHVzaA==\r\n")
+    log.log_sent(b"aHVzaA==\r\n")
     log.heard(b"a2 OK\r\n")
-    log.sent(b"a3 NOOP\r\n")
+    log.log_sent(b"a3 NOOP\r\n")
     text = caplog.text
     assert "hush" not in text
     assert "aHVzaA" not in text

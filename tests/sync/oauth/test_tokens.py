@@ -28,7 +28,7 @@ from deskterm.sync.imap.connection import Connection
 from deskterm.sync.line.failures import Busy
 from deskterm.sync.oauth import login as oauth_login
 from deskterm.sync.oauth import tokens
-from deskterm.sync.oauth.tokens import ISSUERS, renewed
+from deskterm.sync.oauth.tokens import ISSUERS, renew
 from deskterm.sync.one_pass import Pass, run_pass
 from deskterm.sync.smtp.outbox import deliver
 from sync.passing import JANA, NOW, mail
@@ -56,12 +56,12 @@ def point(issuer, made):
 def secrets(home, monkeypatch):
     monkeypatch.setenv(PASSPHRASE, "open sesame")
     monkeypatch.setattr(secrets_file, "_COST", 2)  # it is slow on purpose
-    return Secrets(home, renew=renewed)
+    return Secrets(home, renew=renew)
 
 
 def fresh(secrets):
     """What another process sees."""
-    return Secrets(secrets.home, renew=renewed)
+    return Secrets(secrets.home, renew=renew)
 
 
 # renewing

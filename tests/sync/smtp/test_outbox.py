@@ -15,7 +15,7 @@ from deskterm.domain.review.replies import Draft, OutboxState
 from deskterm.errors import LoginRefused, NotEncrypted, Offline
 from deskterm.storage import customers, outbox, sources, tickets
 from deskterm.storage.schema.database import Database
-from deskterm.sync.locks import held
+from deskterm.sync.locks import account_lock
 from deskterm.sync.smtp.outbox import deliver
 from deskterm.sync.smtp.outcomes import wait
 
@@ -211,7 +211,7 @@ def test_a_process_that_died_before_the_mail_left_leaves_it_queued(post, smtp_li
 def test_two_deliveries_at_once_send_one_mail(post, smtp_listener):
     """The second finds the account's lock held, whichever process holds it."""
     row = post.queue()
-    with held(post.home.locks, "shop out") as ours:
+    with account_lock(post.home.locks, "shop out") as ours:
         assert ours
         assert post.deliver().sent == 0
     assert post.row(row).state is OutboxState.QUEUED
@@ -222,10 +222,10 @@ def test_a_reply_called_back_during_delivery_is_not_sent(post, smtp_listener, mo
     """The desk takes it back after delivery saw it and before delivery claims it."""
     row = post.queue()
     with post.db.read() as tx:
-        seen = outbox.due(tx, NOW)
+        seen = outbox.due_rows(tx, NOW)
     with post.db.write() as tx:
         outbox.mark(tx, row, OutboxState.DISCARDED, "", NOW)
-    monkeypatch.setattr(outbox, "due", lambda tx, now, account=None: seen)
+    monkeypatch.setattr(outbox, "due_rows", lambda tx, now, account=None: seen)
     assert post.deliver().sent == 0
     assert smtp_listener.accepted == []
 

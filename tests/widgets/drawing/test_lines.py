@@ -2,7 +2,7 @@
 
 from textual.geometry import Region
 
-from deskterm.widgets.drawing.lines import Bit, Line, Scroll, changed, strip
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll, changed_rows, strip
 from deskterm.widgets.theme import look
 from widgets.hosting import Host, drawn
 
@@ -16,19 +16,19 @@ class Words(Scroll):
 
     def picture(self, width):
         self.asked += 1
-        return [Line.of(f"{word} {width}") for word in self.words]
+        return [DrawnLine.of(f"{word} {width}") for word in self.words]
 
 
 def test_rows_that_differ_are_painted_those_that_touch_together():
-    before = [Line.of(word) for word in "abcdef"]
-    after = [Line.of(word) for word in "aBCdeF"]
-    assert changed(before, after, 20) == [Region(0, 1, 20, 2), Region(0, 5, 20, 1)]
-    assert not changed(before, before, 20)
+    before = [DrawnLine.of(word) for word in "abcdef"]
+    after = [DrawnLine.of(word) for word in "aBCdeF"]
+    assert changed_rows(before, after, 20) == [Region(0, 1, 20, 2), Region(0, 5, 20, 1)]
+    assert not changed_rows(before, before, 20)
 
 
 def test_space_keeps_its_own_ground_behind_a_bit_without_text():
     bits = (Bit("a"), Bit("", ground="chosen"), Bit("  ", ground="chosen"))
-    _, space = strip(Line(bits), 3, look("dark"), "ground")
+    _, space = strip(DrawnLine(bits), 3, look("dark"), "ground")
     assert space.style.bgcolor == look("dark").style("text", "chosen").bgcolor
 
 

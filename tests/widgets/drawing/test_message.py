@@ -15,7 +15,7 @@ from deskterm.domain.messages import (
     MachineKind,
     Message,
 )
-from deskterm.widgets.drawing.message import Showing, message_lines, shown_size, unwrapped
+from deskterm.widgets.drawing.message import Showing, message_lines, rejoin_lines, shown_size
 
 JANA = Address("Jana", "jana@mertens.example")
 MAIL = Message(1, 7, Direction.IN, MachineKind.HUMAN, JANA, (), (), "Hello", 0, "Hi,\n\nwhere is it?\n")
@@ -142,7 +142,7 @@ BROKEN = [
 
 
 def test_lines_that_a_mail_program_broke_are_joined():
-    assert unwrapped(BROKEN)[1:] == ["Thanks, Jana"]
+    assert rejoin_lines(BROKEN)[1:] == ["Thanks, Jana"]
 
 
 def test_lists_quotes_tables_and_short_lines_keep_their_lines():
@@ -153,5 +153,5 @@ def test_lists_quotes_tables_and_short_lines_keep_their_lines():
         "> four",
         "  five",
     ]
-    assert unwrapped(kept) == kept
-    assert unwrapped(["Hafenstr. 3", "20457 Hamburg"]) == ["Hafenstr. 3", "20457 Hamburg"]
+    assert rejoin_lines(kept) == kept
+    assert rejoin_lines(["Hafenstr. 3", "20457 Hamburg"]) == ["Hafenstr. 3", "20457 Hamburg"]

@@ -4,8 +4,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from deskterm.desk.reply.scene import Scene, scene
-from deskterm.desk.shop import Shopfront
+from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Address, Message
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import SendStopped
@@ -24,10 +24,10 @@ class Composed:
     recipients: tuple[str, ...]
 
 
-def composed(tx: Tx, shop: Shopfront, draft: Draft, sender: Address, now: int) -> Composed:
+def compose_mail(tx: Tx, shop: DeskContext, draft: Draft, sender: Address, now: int) -> Composed:
     """Write the draft as a mail dated `now`. Raises SendStopped for what no mail can carry."""
-    at = scene(tx, draft.ticket_id)
-    parent = at.answered
+    at = load_context(tx, draft.ticket_id)
+    parent = at.answered_mail
     offset = shop.formats.local(now).utcoffset()
     mail = Outgoing(
         sender=sender,
@@ -41,20 +41,20 @@ def composed(tx: Tx, shop: Shopfront, draft: Draft, sender: Address, now: int) -
         zone=int(offset.total_seconds()) // 60 if offset else 0,
         in_reply_to=parent.message_id if parent else "",
         references=_references(tx, parent),
-        attachments=tuple(_enclosed(Path(name)) for name in draft.attachments),
-        quoted=quoted(shop, draft, at),
+        attachments=tuple(_read_attachment(Path(name)) for name in draft.attachments),
+        quoted=quoted_history(shop, draft, at),
     )
     return Composed(mail.message_id, compose(mail), recipients(mail))
 
 
-def quoted(shop: Shopfront, draft: Draft, at: Scene) -> str:
+def quoted_history(shop: DeskContext, draft: Draft, at: TicketContext) -> str:
     """The mail answered, as it is quoted below the reply; empty unless the draft asks for it."""
-    parent = at.answered if draft.quote else None
+    parent = at.answered_mail if draft.quote else None
     if parent is None:
         return ""
     name = parent.sender.name or parent.sender.address
     when = f"{shop.formats.date(parent.at)}, {shop.formats.time(parent.at)}"
-    return quote(parent.written, f"On {when}, {name} wrote:")
+    return quote(parent.own_words, f"On {when}, {name} wrote:")
 
 
 def _references(tx: Tx, parent: Message | None) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def _references(tx: Tx, parent: Message | None) -> tuple[str, ...]:
     return reply_references(messages.references(tx, parent.id), parent.message_id)
 
 
-def _enclosed(path: Path) -> Enclosure:
+def _read_attachment(path: Path) -> Enclosure:
     import mimetypes  # noqa: PLC0415 - it reads the system's tables; most replies carry no file
 
     try:

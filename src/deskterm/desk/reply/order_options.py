@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from deskterm.desk.reply.scene import Scene
+from deskterm.desk.reply.scene import TicketContext
 from deskterm.domain.messages import Direction, Message
 from deskterm.domain.order_numbers import numbers
 from deskterm.domain.orders import Order
@@ -17,11 +17,11 @@ _MOST = 12
 def named_by_customer(messages: Iterable[Message]) -> tuple[str, ...]:
     """The order numbers that the customer's own words name, the newest mail's first."""
     theirs = [one for one in messages if one.direction is Direction.IN and one.human]
-    found = (number for one in reversed(theirs) for number in numbers(f"{one.written}\n{one.subject}"))
+    found = (number for one in reversed(theirs) for number in numbers(f"{one.own_words}\n{one.subject}"))
     return tuple(dict.fromkeys(found))
 
 
-def options(tx: Tx, at: Scene) -> tuple[OrderOption, ...]:
+def options(tx: Tx, at: TicketContext) -> tuple[OrderOption, ...]:
     """The orders a reply may speak of. `certain` is one alone: chosen by hand, or the one that was named."""
     ticket = at.ticket
     named = orders.by_numbers(tx, named_by_customer(at.said))

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from deskterm.desk.action_words import described, sentence
+from deskterm.desk.action_words import describe_action, sentence
 from deskterm.desk.reply import recipients, sending
 from deskterm.desk.reply import review as reviewing
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.order_options import options
-from deskterm.desk.reply.scene import scene
+from deskterm.desk.reply.scene import load_context
 from deskterm.desk.reply.sending import AFTER_UNDO, When
-from deskterm.desk.shop import Shopfront
+from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Address, Cue
 from deskterm.domain.playbook import Filled, Macro
@@ -31,7 +31,7 @@ _ROUND = (Status.WAITING, Status.SOLVED, Status.HOLD, Status.OPEN)
 class Replies:
     """Writing, reviewing and sending. One draft a ticket."""
 
-    def __init__(self, shop: Shopfront) -> None:
+    def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def begin(self, ticket_id: int, _now: int) -> Draft:
@@ -40,7 +40,7 @@ class Replies:
         The newest mail counts as read: a draft begun before it answers it from now on.
         """
         with self._shop.db.read() as tx:
-            return self._begun(tx, ticket_id)
+            return self._draft_of(tx, ticket_id)
 
     def compose(self, to: Address, subject: str, now: int) -> Draft:
         """A mail of our own to a customer: a new ticket, its draft saved."""
@@ -52,7 +52,7 @@ class Replies:
             ticket = tickets.create(tx, customer_id=who, subject=subject, at=now, status=Status.WAITING)
             action = events.new_action(tx)
             events.add(tx, action, ticket, now, By.OWNER, What.CREATED, None, subject)
-            draft = replace(self._begun(tx, ticket), to=(to,), subject=subject)
+            draft = replace(self._draft_of(tx, ticket), to=(to,), subject=subject)
             return drafts.save(tx, draft, now)
 
     def orders_for(self, ticket_id: int, macro_id: str = "") -> tuple[OrderOption, ...]:
@@ -64,7 +64,7 @@ class Replies:
         if macro is not None and not writing.speaks_of_order(macro):
             return ()
         with self._shop.db.read() as tx:
-            return options(tx, scene(tx, ticket_id))
+            return options(tx, load_context(tx, ticket_id))
 
     def take(self, ticket_id: int, macro_id: str, order_id: int | None, now: int) -> Draft:
         """Fill a macro into the ticket's draft and save it; own words already there are kept above it.
@@ -73,9 +73,9 @@ class Replies:
         """
         macro = writing.macro_called(self._shop, macro_id)
         with self._shop.db.write() as tx:
-            draft = self._begun(tx, ticket_id)
+            draft = self._draft_of(tx, ticket_id)
             if order_id is None and writing.speaks_of_order(macro):
-                best = next(iter(options(tx, scene(tx, ticket_id))), None)
+                best = next(iter(options(tx, load_context(tx, ticket_id))), None)
                 order_id = best.order.id if best else None
             return drafts.save(tx, self._with_macro(tx, draft, macro, order_id, now), now)
 
@@ -88,7 +88,7 @@ class Replies:
                 return replace(draft, order_id=order_id)
             return self._with_macro(tx, draft, macro, order_id, now)
 
-        return self._changed(ticket_id, now, other)
+        return self._change_draft(ticket_id, now, other)
 
     def insert(self, draft: Draft, macro_id: str, now: int) -> str:
         """A macro's text filled for that draft, to be put at the cursor; nothing is saved."""
@@ -100,7 +100,7 @@ class Replies:
         """Keep the draft as it is typed. A reply without a word of one's own is dropped, not kept."""
         signature = self._shop.settings.shop.signature
         kept = replace(draft, body=block(draft.body), subject=line(draft.subject))
-        empty = not writing.unsigned(kept.body, signature).strip() and not kept.attachments
+        empty = not writing.remove_signature(kept.body, signature).strip() and not kept.attachments
         with self._shop.db.write() as tx:
             kept = replace(kept, ticket_id=tickets.root(tx, kept.ticket_id))
             if empty and messages.of_ticket(
@@ -120,7 +120,7 @@ class Replies:
             tickets.cue(tx, draft.ticket_id, Cue.HELD_BACK, on=False)
             if not messages.of_ticket(tx, draft.ticket_id):  # a mail of our own that was never sent
                 changes.change(tx, draft.ticket_id, now, By.OWNER, action=action, view=View.TRASH)
-            return Done(sentence(described(events.of_action(tx, action))), action, (draft.ticket_id,))
+            return Done(sentence(describe_action(events.of_action(tx, action))), action, (draft.ticket_id,))
 
     def tick(self, ticket_id: int, claim: str, now: int) -> Draft:
         """Confirm a claim of the draft's macro, or take that back. NotFound for one it does not make."""
@@ -134,7 +134,7 @@ class Replies:
             left = tuple(one for one in ticked if one != claim)
             return replace(draft, claims_ticked=left if claim in ticked else (*ticked, claim))
 
-        return self._changed(ticket_id, now, other)
+        return self._change_draft(ticket_id, now, other)
 
     def then(self, ticket_id: int, now: int) -> Draft:
         """The next status to follow the reply: waiting, solved, on hold, open, and round again."""
@@ -143,7 +143,7 @@ class Replies:
             at = _ROUND.index(draft.after) if draft.after in _ROUND else -1
             return replace(draft, after=_ROUND[(at + 1) % len(_ROUND)])
 
-        return self._changed(ticket_id, now, other)
+        return self._change_draft(ticket_id, now, other)
 
     def attach(self, ticket_id: int, path: str, now: int) -> Draft:
         """Attach a file (NotFound when it cannot be read); one that is attached is taken off."""
@@ -156,20 +156,20 @@ class Replies:
             taken_off = len(left) < len(draft.attachments)
             return replace(draft, attachments=left if taken_off else (*draft.attachments, str(file)))
 
-        return self._changed(ticket_id, now, other)
+        return self._change_draft(ticket_id, now, other)
 
     def last_macro(self) -> str:
         """The id of the macro taken last, empty when there is none."""
         with self._shop.db.read() as tx:
-            last = desk_facts.get(tx, sending.LAST_MACRO)
+            last = desk_facts.get_fact(tx, sending.LAST_MACRO)
         return last if last in self._shop.playbook.current().macros else ""
 
     def review(self, ticket_id: int, now: int) -> Review:
         """The saved draft exactly as it will go, with all that speaks against it. NotFound without one."""
         with self._shop.db.read() as tx:
-            return reviewing.judge(tx, self._shop, ticket_id, now)
+            return reviewing.review_draft(tx, self._shop, ticket_id, now)
 
-    def stopped(self, ticket_id: int, review: Review, now: int) -> None:
+    def record_stop(self, ticket_id: int, review: Review, now: int) -> None:
         """Count that the review kept a reply from going out (the figure "Stopped sends")."""
         with self._shop.db.write() as tx:
             _note_stop(tx, tickets.root(tx, ticket_id), _reasons(review, Level.GREEN), now)
@@ -190,7 +190,7 @@ class Replies:
                 raise SendStopped(
                     f"There is no draft for T{root} any more.", safe="What was sent before is in the outbox."
                 )
-            fresh = reviewing.judge(tx, self._shop, root, now)
+            fresh = reviewing.review_draft(tx, self._shop, root, now)
             reasons = _stale(fresh, review) or _reasons(fresh, min(confirmed, Level.AMBER))
             if reasons:
                 _note_stop(tx, root, reasons, now)
@@ -205,16 +205,16 @@ class Replies:
             goes = self._shop.formats.ahead(when.at, now) + " unless answered" * when.unless_answered
         return Done(f"Reply to T{root} goes out {goes}", action, (root,))
 
-    def _begun(self, tx: Tx, ticket_id: int) -> Draft:
-        at = scene(tx, ticket_id)
+    def _draft_of(self, tx: Tx, ticket_id: int) -> Draft:
+        at = load_context(tx, ticket_id)
         answers = at.question.id if at.question else None
         kept = drafts.find(tx, at.ticket.id)
         if kept is not None:
             return replace(kept, answers=answers)
         settings = self._shop.settings
         to, cc = recipients.reply_to_all(at, settings.own_addresses)
-        subject = reply_subject(at.answered.subject if at.answered else at.ticket.subject)
-        body = writing.signed("", settings.shop.signature)
+        subject = reply_subject(at.answered_mail.subject if at.answered_mail else at.ticket.subject)
+        body = writing.add_signature("", settings.shop.signature)
         return Draft(
             at.ticket.id, body, subject, recipients.our_address(at, settings), to, cc, answers=answers
         )
@@ -235,10 +235,10 @@ class Replies:
 
     def _fill(self, tx: Tx, draft: Draft, macro: Macro, now: int) -> Filled:
         order = None if draft.order_id is None else orders.get(tx, draft.order_id)
-        known = writing.about(self._shop, scene(tx, draft.ticket_id), draft, order, now)
-        return writing.filled(self._shop, macro, known)
+        known = writing.facts_for(self._shop, load_context(tx, draft.ticket_id), draft, order, now)
+        return writing.fill_macro(self._shop, macro, known)
 
-    def _changed(self, ticket_id: int, now: int, other: Callable[[Tx, Draft], Draft]) -> Draft:
+    def _change_draft(self, ticket_id: int, now: int, other: Callable[[Tx, Draft], Draft]) -> Draft:
         with self._shop.db.write() as tx:
             draft = drafts.get(tx, tickets.root(tx, ticket_id))
             return drafts.save(tx, other(tx, draft), now)

@@ -5,17 +5,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from deskterm.desk.reply import text
-from deskterm.desk.reply.mail import quoted
+from deskterm.desk.reply.mail import quoted_history
 from deskterm.desk.reply.order_options import named_by_customer, options
 from deskterm.desk.reply.recipients import everybody, sending_mailbox
-from deskterm.desk.reply.scene import Scene, scene
-from deskterm.desk.shop import Shopfront
+from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.order_numbers import numbers
 from deskterm.domain.orders import Order
 from deskterm.domain.playbook import Macro, Value
-from deskterm.domain.review.concerns import Case, OrderInText, concerns, holes
-from deskterm.domain.review.order_needs import against
+from deskterm.domain.review.concerns import OrderInText, ReviewCase, concerns, holes
+from deskterm.domain.review.order_needs import unmet_needs
 from deskterm.domain.review.replies import Claim, Draft, OutboxState, Review
 from deskterm.domain.tickets import Ticket
 from deskterm.mail.writing.compose import reply_subject
@@ -27,9 +27,9 @@ _LATELY = 30 * _DAY
 _LIVING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNCERTAIN)
 
 
-def judge(tx: Tx, shop: Shopfront, ticket_id: int, now: int) -> Review:
+def review_draft(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> Review:
     """The saved draft of a ticket as it will go. Raises NotFound without one."""
-    at = scene(tx, ticket_id)
+    at = load_context(tx, ticket_id)
     draft = drafts.get(tx, at.ticket.id)
     macro = shop.playbook.current().macros.get(draft.macro)
     found = options(tx, at)
@@ -40,7 +40,7 @@ def judge(tx: Tx, shop: Shopfront, ticket_id: int, now: int) -> Review:
         draft=draft,
         sender=Address(shop.settings.shop.name, draft.sender),
         store=order.order.store if order else "",
-        body="\n\n".join(part for part in (draft.body.rstrip(), quoted(shop, draft, at)) if part),
+        body="\n\n".join(part for part in (draft.body.rstrip(), quoted_history(shop, draft, at)) if part),
         values=_values(tx, shop, at, draft, now),
         missing=holes(draft.body),
         claims=claims,
@@ -49,7 +49,7 @@ def judge(tx: Tx, shop: Shopfront, ticket_id: int, now: int) -> Review:
         order_place=f"order {place} of {len(found)}, because {order.because}" if order else "",
         follows=follows(draft, macro),
         notes=tuple(_notes(tx, at.ticket, draft, now)),
-        customer_words=at.question.written if at.question else "",
+        customer_words=at.question.own_words if at.question else "",
         seen=seen(at.said),
     )
 
@@ -78,20 +78,20 @@ def _claims(macro: Macro | None, draft: Draft) -> tuple[Claim, ...]:
     return tuple(Claim(words, words in draft.claims_ticked) for words in (macro.claims if macro else ()))
 
 
-def _values(tx: Tx, shop: Shopfront, at: Scene, draft: Draft, now: int) -> tuple[Value, ...]:
+def _values(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) -> tuple[Value, ...]:
     macro = shop.playbook.current().macros.get(draft.macro)
     if macro is None:
         return ()
     order = None if draft.order_id is None else orders.get(tx, draft.order_id)
-    known = text.about(shop, at, draft, order, now)
-    return text.values_in(draft.body, text.filled(shop, macro, known))
+    known = text.facts_for(shop, at, draft, order, now)
+    return text.values_in(draft.body, text.fill_macro(shop, macro, known))
 
 
 def _case(  # noqa: PLR0917 - all a case is made of
-    tx: Tx, shop: Shopfront, at: Scene, draft: Draft, claims: tuple[Claim, ...], now: int
-) -> Case:
-    words = text.unsigned(draft.body, shop.settings.shop.signature)
-    return Case(
+    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, claims: tuple[Claim, ...], now: int
+) -> ReviewCase:
+    words = text.remove_signature(draft.body, shop.settings.shop.signature)
+    return ReviewCase(
         words=words,
         body=f"{_own_subject(at, draft)}\n{draft.body}",
         sender=draft.sender,
@@ -106,25 +106,25 @@ def _case(  # noqa: PLR0917 - all a case is made of
         attachments=len(draft.attachments),
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
-        answered=_answered(tx, shop, at, now),
+        answered=_describe_other_reply(tx, shop, at, now),
         wrote_again=_wrote_again(at, draft),
     )
 
 
-def _unfit(tx: Tx, shop: Shopfront, draft: Draft) -> tuple[str, ...]:
+def _unfit(tx: Tx, shop: DeskContext, draft: Draft) -> tuple[str, ...]:
     """What the draft's order is that its macro is not for, however the text was edited since."""
     macro = shop.playbook.current().macros.get(draft.macro)
     if macro is None or draft.order_id is None:
         return ()
-    return against(macro.needs, orders.get(tx, draft.order_id))
+    return unmet_needs(macro.needs, orders.get(tx, draft.order_id))
 
 
-def _own_subject(at: Scene, draft: Draft) -> str:
+def _own_subject(at: TicketContext, draft: Draft) -> str:
     """The subject, unless it is only theirs again: what a customer wrote there is no placeholder of ours."""
     return "" if draft.subject in {reply_subject(one.subject) for one in at.said} else draft.subject
 
 
-def _orders_in(tx: Tx, at: Scene, draft: Draft, words: str) -> Iterable[OrderInText]:
+def _orders_in(tx: Tx, at: TicketContext, draft: Draft, words: str) -> Iterable[OrderInText]:
     """The orders that the text and the draft speak of."""
     spoken = {order.id: order for order in orders.by_numbers(tx, numbers(f"{draft.subject}\n{words}"))}
     if draft.order_id is not None:
@@ -137,7 +137,7 @@ def _orders_in(tx: Tx, at: Scene, draft: Draft, words: str) -> Iterable[OrderInT
     own = {address.casefold() for address in at.customer.addresses}
     for order in _unless_ours(spoken.values(), own):
         owner = customers.find_by_address(tx, order.email) if order.email else None
-        other = customers.get(tx, owner).shown if owner not in (None, at.customer.id) and owner else ""
+        other = customers.get(tx, owner).display_name if owner not in (None, at.customer.id) and owner else ""
         yield OrderInText(
             order.mark,
             order.email.casefold() in own,
@@ -164,10 +164,10 @@ def _readable(path: str) -> bool:
         return False
 
 
-def _answered(tx: Tx, shop: Shopfront, at: Scene, now: int) -> str:
+def _describe_other_reply(tx: Tx, shop: DeskContext, at: TicketContext, now: int) -> str:
     """In words that another reply is on its way, or went out since the customer's last mail."""
     for row in outbox.of_ticket(tx, at.ticket.id):
-        if row.planned:
+        if row.is_planned:
             return f"Another reply to this ticket goes out {shop.formats.ahead(row.send_at, now)}"
         if row.state in _LIVING:
             return f"Another reply to this ticket is in the outbox: {row.state}"
@@ -179,7 +179,7 @@ def _answered(tx: Tx, shop: Shopfront, at: Scene, now: int) -> str:
     return ""
 
 
-def _wrote_again(at: Scene, draft: Draft) -> bool:
+def _wrote_again(at: TicketContext, draft: Draft) -> bool:
     return at.question is not None and draft.answers is not None and at.question.id != draft.answers
 
 

@@ -11,7 +11,7 @@ from deskterm.storage.schema.database import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class TicketContext:
     """A ticket, its customer and its messages, oldest first."""
 
     ticket: Ticket
@@ -25,13 +25,13 @@ class Scene:
         return next(people, None)
 
     @property
-    def answered(self) -> Message | None:
+    def answered_mail(self) -> Message | None:
         """The mail a reply answers: the question, or our own last one where nobody has answered yet."""
         mails = (one for one in reversed(self.said) if one.direction is not Direction.NOTE and one.human)
         return self.question or next(mails, None)
 
 
-def scene(tx: Tx, ticket_id: int) -> Scene:
+def load_context(tx: Tx, ticket_id: int) -> TicketContext:
     """The ticket (or the one it went into) and what belongs to it. Raises NotFound."""
     ticket = tickets.get(tx, ticket_id)
-    return Scene(ticket, customers.get(tx, ticket.customer_id), messages.of_ticket(tx, ticket.id))
+    return TicketContext(ticket, customers.get(tx, ticket.customer_id), messages.of_ticket(tx, ticket.id))

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from deskterm.desk.reply.mail import composed
+from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
-from deskterm.desk.shop import Shopfront
+from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, Event, What
 from deskterm.domain.messages import Cue
 from deskterm.domain.playbook import Macro
@@ -31,7 +31,7 @@ class When:
 AFTER_UNDO = When()
 
 
-def queue(tx: Tx, shop: Shopfront, review: Review, now: int, when: When) -> int:
+def queue(tx: Tx, shop: DeskContext, review: Review, now: int, when: When) -> int:
     """Write the outbox row with its bytes, the events and the ticket's new state; gives the action."""
     draft = review.draft
     ticket = tickets.get(tx, draft.ticket_id)
@@ -41,7 +41,7 @@ def queue(tx: Tx, shop: Shopfront, review: Review, now: int, when: When) -> int:
             f"No mailbox is set up that sends as {draft.sender}.", todo="Look into config.toml."
         )
     send_at = max(when.at or 0, now + shop.settings.undo_seconds)
-    mail = composed(tx, shop, draft, review.sender, send_at if when.at else now)
+    mail = compose_mail(tx, shop, draft, review.sender, send_at if when.at else now)
     follows = _follows(draft, shop.playbook.current().macros.get(draft.macro))
     action = events.new_action(tx)
     row = outbox.enqueue(
@@ -56,7 +56,7 @@ def queue(tx: Tx, shop: Shopfront, review: Review, now: int, when: When) -> int:
     elif ticket.status is not Status.SOLVED:  # out of sight until it goes; if it cannot, back on top
         changes.change(tx, ticket.id, now, By.OWNER, action=action, snoozed_until=send_at)
     if draft.macro:
-        desk_facts.put(tx, LAST_MACRO, draft.macro)
+        desk_facts.set_fact(tx, LAST_MACRO, draft.macro)
     tickets.cue(tx, ticket.id, Cue.HELD_BACK, on=False)
     drafts.delete(tx, ticket.id)
     return action

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from deskterm.desk.reply.scene import Scene
-from deskterm.desk.shop import Shopfront
+from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.shop import DeskContext
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid import fill as liquid
 from deskterm.domain.orders import Order
@@ -16,7 +16,9 @@ _NEAREST = 5
 _ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
 
 
-def about(shop: Shopfront, at: Scene, draft: Draft, order: Order | None, now: int) -> dict[str, Fact]:
+def facts_for(
+    shop: DeskContext, at: TicketContext, draft: Draft, order: Order | None, now: int
+) -> dict[str, Fact]:
     """Every fact a macro may use for this ticket, each with where it comes from."""
     store = shop.settings.shop
     email = next(iter(at.customer.addresses), "")
@@ -28,7 +30,7 @@ def about(shop: Shopfront, at: Scene, draft: Draft, order: Order | None, now: in
     }
 
 
-def macro_called(shop: Shopfront, macro_id: str) -> Macro:
+def macro_called(shop: DeskContext, macro_id: str) -> Macro:
     """The macro of that id. Raises NotFound, which names the nearest, or why its file cannot be used."""
     playbook = shop.playbook.current()
     macro = playbook.macros.get(macro_id)
@@ -59,17 +61,17 @@ def speaks_of_order(macro: Macro) -> bool:
     return bool(macro.needs or _ORDER.search(macro.body))
 
 
-def filled(shop: Shopfront, macro: Macro, known: dict[str, Fact]) -> Filled:
+def fill_macro(shop: DeskContext, macro: Macro, known: dict[str, Fact]) -> Filled:
     """The macro's text with the facts in it, holes marked."""
     return liquid.fill(macro.body, known, shop.formats)
 
 
-def signed(words: str, signature: str) -> str:
+def add_signature(words: str, signature: str) -> str:
     """The words with the shop's signature below."""
     return f"{words.rstrip()}\n\n{signature.strip()}\n" if signature.strip() else f"{words.rstrip()}\n"
 
 
-def unsigned(body: str, signature: str) -> str:
+def remove_signature(body: str, signature: str) -> str:
     """The body without the shop's signature at its end."""
     text, below = body.rstrip(), signature.strip()
     return text[: -len(below)].rstrip() if below and text.endswith(below) else text
@@ -81,10 +83,10 @@ def with_macro(body: str, text: str, before: str, signature: str) -> str:
     It takes the place of `before` (the macro's text as it was, untouched) or of
     nothing; own words are kept, and stand above it.
     """
-    words = unsigned(body, signature).strip()
+    words = remove_signature(body, signature).strip()
     if before.strip() and before.strip() in words:
-        return signed(words.replace(before.strip(), text.strip(), 1), signature)
-    return signed(f"{words}\n\n{text.strip()}" if words else text.strip(), signature)
+        return add_signature(words.replace(before.strip(), text.strip(), 1), signature)
+    return add_signature(f"{words}\n\n{text.strip()}" if words else text.strip(), signature)
 
 
 def values_in(body: str, fill: Filled) -> tuple[Value, ...]:
@@ -92,21 +94,21 @@ def values_in(body: str, fill: Filled) -> tuple[Value, ...]:
     start = body.find(fill.text.strip())
     if start >= 0:
         moved = start - (len(fill.text) - len(fill.text.lstrip()))
-        return tuple(_moved(value, value.start + moved) for value in fill.values)
-    return tuple(_found(body, fill.values))
+        return tuple(_at_place(value, value.start + moved) for value in fill.values)
+    return tuple(_locate_values(body, fill.values))
 
 
-def _found(body: str, values: tuple[Value, ...]) -> Iterator[Value]:
+def _locate_values(body: str, values: tuple[Value, ...]) -> Iterator[Value]:
     """Values in an edited text: in their order, as whole words; one that was edited away is left out."""
     at = 0
     for value in values:
         found = re.compile(rf"(?<!\w){re.escape(value.text)}(?!\w)").search(body, at)
         if found:
             at = found.end()
-            yield _moved(value, found.start())
+            yield _at_place(value, found.start())
 
 
-def _moved(value: Value, start: int) -> Value:
+def _at_place(value: Value, start: int) -> Value:
     return Value(
         value.name, value.text, start, start + len(value.text), value.source, value.synced_at
     )  # fmt: skip

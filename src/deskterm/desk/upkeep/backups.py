@@ -35,7 +35,7 @@ class Restored:
     again: tuple[str, ...] | None = ()
 
 
-class Forgotten:
+class ForgottenCustomer:
     """Forgets in a copy whom the database forgot; `found` are their addresses, None if it cannot tell."""
 
     def __init__(self, since: Path) -> None:
@@ -47,7 +47,7 @@ class Forgotten:
         if not self._since.exists():
             return
         try:
-            kept = forget_again.kept(self._since)
+            kept = forget_again.erasures_of(self._since)
         except StorageError:
             self.found = None
         else:
@@ -66,9 +66,9 @@ class Backups:
         listed = (Backup(path, at, path.stat().st_size) for path, at in found if at is not None)
         return tuple(sorted(listed, key=lambda one: one.at, reverse=True))
 
-    def due(self, now: int) -> bool:
+    def is_due(self, now: int) -> bool:
         """Whether the newest is older than a day."""
-        return backups.due([one.at for one in self.listing()], now) and self._home.database.exists()
+        return backups.is_backup_due([one.at for one in self.listing()], now) and self._home.database.exists()
 
     def make(self, now: int, stopped: Callable[[], bool] = lambda: False) -> Path:
         """Make today's backup, drop those that need not be kept. Raises StorageError, NotNow if stopped.
@@ -80,7 +80,7 @@ class Backups:
             left.unlink(missing_ok=True)
         backup.copy(self._home.database, path, stopped)
         listed = self.listing()
-        keep = backups.kept([one.at for one in listed], now)
+        keep = backups.backups_to_keep([one.at for one in listed], now)
         for old in listed:
             if old.at not in keep:
                 old.path.unlink()
@@ -90,7 +90,7 @@ class Backups:
     def _clear_aside(self) -> None:
         """Drop old copies beside the database. Called once a backup is whole: no only good copy goes."""
         kept = {path.name: path for path in self.aside()}
-        for name in backups.outdated(kept):
+        for name in backups.copies_to_remove(kept):
             for end in ("", "-wal", "-shm"):
                 kept[name].with_name(name + end).unlink(missing_ok=True)
 
@@ -152,7 +152,7 @@ class Backups:
 
     def put_back(self, path: Path, kept: Path, now: int) -> Restored:
         """As `restore`, with another name for the replaced database."""
-        database, forgotten = self._home.database, Forgotten(self._home.database)
+        database, forgotten = self._home.database, ForgottenCustomer(self._home.database)
         stood = database.exists()
         contents = backup.put_back(path, database, kept, now, forgotten.again)
         return Restored(path, contents, kept if stood else None, forgotten.found)

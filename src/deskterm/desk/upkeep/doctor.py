@@ -37,10 +37,10 @@ def examine(home: Home, now: int, secrets: Secrets | None = None) -> tuple[Findi
         lambda: home_checks.backups(home, now),
         lambda: _database(home, now),
     )
-    return tuple(finding for check in checks for finding in told(check))
+    return tuple(finding for check in checks for finding in collect_findings(check))
 
 
-def told(check: Callable[[], Findings]) -> Findings:
+def collect_findings(check: Callable[[], Findings]) -> Findings:
     """A check's findings; what stops it is one of them."""
     try:
         yield from check()

@@ -10,7 +10,7 @@ from deskterm.errors import DesktermError, NotFound
 from deskterm.storage.schema.database import Database
 from deskterm.storage.schema.migrate import newest, open_database
 from deskterm.storage.upkeep import backup, forget
-from deskterm.storage.upkeep.in_use import alone
+from deskterm.storage.upkeep.in_use import exclusive_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,13 @@ class Copies:
     holding: tuple[Path, ...] = ()
 
 
-class Forgetting:
+class CustomerEraser:
     """Erases a customer from one home. No desk may be open: it would show what is gone."""
 
     def __init__(self, home: Home) -> None:
         self._home = home
 
-    def who(self, address: str, *, copies: bool = False) -> frozenset[str]:
+    def find_person(self, address: str, *, copies: bool = False) -> frozenset[str]:
         """All addresses of the person behind one, as they are compared. Raises NotFound.
 
         With `copies`, one who is only in a copy of the database is found too. An erasing
@@ -37,14 +37,14 @@ class Forgetting:
         db = open_database(self._home.database)
         try:
             with db.read() as tx:
-                owed = forget.owed(tx)
+                owed = forget.is_scrub_owed(tx)
         finally:
             db.close()
         if owed:
-            with alone(self._home.database):
+            with exclusive_use(self._home.database):
                 forget.scrub(self._home.database)
         try:
-            return self._found(db, address)
+            return self._find_copies(db, address)
         except NotFound:
             alone_in_copies = frozenset({address.strip().casefold()})
             if copies and self.holding(alone_in_copies):
@@ -52,7 +52,7 @@ class Forgetting:
             raise
 
     @staticmethod
-    def _found(db: Database, address: str) -> frozenset[str]:
+    def _find_copies(db: Database, address: str) -> frozenset[str]:
         try:
             with db.read() as tx:
                 return forget.find(tx, address)
@@ -64,8 +64,8 @@ class Forgetting:
 
         Raises DatabaseBusy while a desk is open, NotNow while a reply to them is on its way.
         """
-        with alone(self._home.database):
-            return _erased(self._home.database, keys)
+        with exclusive_use(self._home.database):
+            return _describe_erased(self._home.database, keys)
 
     def holding(self, keys: frozenset[str]) -> tuple[Path, ...]:
         """The backups and kept copies that hold the person, or cannot be looked into."""
@@ -96,13 +96,13 @@ def _clean(path: Path, keys: frozenset[str]) -> bool:
     try:
         if backup.check(path).version != newest():
             return False
-        _erased(path, keys, waiting_too=True)
+        _describe_erased(path, keys, waiting_too=True)
     except DesktermError:
         return False
     return True
 
 
-def _erased(path: Path, keys: frozenset[str], *, waiting_too: bool = False) -> Erased:
+def _describe_erased(path: Path, keys: frozenset[str], *, waiting_too: bool = False) -> Erased:
     with backup.writing(path) as tx:
         erased = forget.erase(tx, keys, waiting_too=waiting_too)
     forget.scrub(path)

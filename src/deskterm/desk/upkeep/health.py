@@ -27,10 +27,10 @@ def look_over(db: Database, stopped: Callable[[], bool] = lambda: False) -> None
 def tell_lost_log(db: Database) -> None:
     """Raise, once, a StorageError where the database's WAL was taken away after a crash."""
     with db.read() as tx:
-        if not desk_facts.get(tx, LOST_LOG):
+        if not desk_facts.get_fact(tx, LOST_LOG):
             return
     with db.write() as tx:
-        desk_facts.put(tx, LOST_LOG, "")
+        desk_facts.set_fact(tx, LOST_LOG, "")
     raise StorageError(
         "The file desk.db-wal was gone at the start: changes of the last session may be missing.",
         safe="Mail and orders are fetched again.",

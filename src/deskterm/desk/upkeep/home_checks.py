@@ -144,7 +144,7 @@ def logins(home: Home, secrets: Secrets, now: int) -> Findings:
     with suppress(ConfigError):
         mailboxes = load(home).mailboxes
     for mailbox in mailboxes:
-        if mailbox.oauth and secrets.closed(mailbox):
+        if mailbox.oauth and secrets.is_locked(mailbox):
             yield good(f"The login of {mailbox.name} is under your passphrase: not looked at.")
         elif mailbox.oauth:
             yield _login(mailbox, secrets, now)

@@ -11,7 +11,7 @@ from deskterm.desk.upkeep.home_checks import open_to_others
 from deskterm.errors import DatabaseDamaged, NotFound
 from deskterm.storage.schema.migrate import open_database
 from deskterm.storage.upkeep import backup, mend
-from deskterm.storage.upkeep.in_use import alone
+from deskterm.storage.upkeep.in_use import exclusive_use
 from deskterm.storage.upkeep.mend import Harm
 
 Agreed = Callable[[str], bool]
@@ -49,7 +49,7 @@ def _database(home: Home, now: int, agreed: Agreed) -> Iterator[Mended]:
     path = home.database
     if not path.exists() and not Backups(home).listing():
         return
-    with alone(path):
+    with exclusive_use(path):
         harm = _harm(home)
         if harm is Harm.SEARCH:
             kept = Backups(home).place_for("damaged", now)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from deskterm.domain.figures.stories import Story, Stretch
+from deskterm.domain.figures.stories import Story, TimeSpan
 from deskterm.domain.figures.values import Bar, Figure
 from deskterm.domain.figures.weeks import Period, Week
 from deskterm.domain.tickets import Status, View
@@ -22,7 +22,7 @@ _UNDONE = frozenset({Status.OPEN, Status.WAITING, Status.HOLD})
 NO_CATEGORY = "no category"
 
 
-class Sample(NamedTuple):
+class TicketSample(NamedTuple):
     """Something that happened to a ticket and what it measures; `left` says why it does not count."""
 
     at: int
@@ -123,7 +123,11 @@ MEASURES = (
 
 
 def figures(
-    stories: Sequence[Story], stopped: Sequence[Sample], snoozed: Sequence[Stretch], span: Span, week: Week
+    stories: Sequence[Story],
+    stopped: Sequence[TicketSample],
+    snoozed: Sequence[TimeSpan],
+    span: Span,
+    week: Week,
 ) -> tuple[Figure, ...]:
     """The first page's figures, in its order. `stopped` are the sends that the review stopped."""
     counts = _counts_by_id(stories, stopped, snoozed, span)
@@ -131,12 +135,12 @@ def figures(
 
 
 def _counts_by_id(
-    stories: Sequence[Story], stopped: Sequence[Sample], snoozed: Sequence[Stretch], span: Span
+    stories: Sequence[Story], stopped: Sequence[TicketSample], snoozed: Sequence[TimeSpan], span: Span
 ) -> dict[str, Callable[[Period], Count]]:
     ours = [story for story in stories if _counts(story)]
     return {
-        "created": _number([*_created(ours), *_left_aside(stories)]),
-        "solved": _number([Sample(solve.at, _id(one), 1) for one in ours for solve in one.solves]),
+        "created": _number([*_created_in(ours), *_left_aside(stories)]),
+        "solved": _number([TicketSample(solve.at, _id(one), 1) for one in ours for solve in one.solves]),
         "backlog": _level(ours),
         "snoozed": _asleep(ours, snoozed),
         "first reply": _median(_first_replies(ours, span)),
@@ -170,13 +174,13 @@ def _id(story: Story) -> int:
     return story.matter.ticket_id
 
 
-def _created(stories: Iterable[Story]) -> list[Sample]:
-    return [Sample(story.matter.created_at, _id(story), 1) for story in stories]
+def _created_in(stories: Iterable[Story]) -> list[TicketSample]:
+    return [TicketSample(story.matter.created_at, _id(story), 1) for story in stories]
 
 
-def _left_aside(stories: Iterable[Story]) -> list[Sample]:
+def _left_aside(stories: Iterable[Story]) -> list[TicketSample]:
     return [
-        Sample(
+        TicketSample(
             story.matter.created_at, _id(story), 0,
             "spam" if story.matter.status is Status.SPAM else str(story.matter.view),
         )
@@ -185,64 +189,64 @@ def _left_aside(stories: Iterable[Story]) -> list[Sample]:
     ]  # fmt: skip
 
 
-def _first_replies(stories: Iterable[Story], span: Span) -> list[Sample]:
+def _first_replies(stories: Iterable[Story], span: Span) -> list[TicketSample]:
     found = []
     for story in stories:
         if story.asked is None:
             continue
         if story.answered is not None:
-            found.append(Sample(story.answered, _id(story), span(story.asked, story.answered)))
+            found.append(TicketSample(story.answered, _id(story), span(story.asked, story.answered)))
         elif story.solved is not None:
-            found.append(Sample(story.asked, _id(story), 0, "solved without a reply"))
+            found.append(TicketSample(story.asked, _id(story), 0, "solved without a reply"))
         else:
-            found.append(Sample(story.asked, _id(story), 0, "not answered yet"))
+            found.append(TicketSample(story.asked, _id(story), 0, "not answered yet"))
     return found
 
 
-def _resolutions(stories: Iterable[Story], span: Span) -> list[Sample]:
+def _resolutions(stories: Iterable[Story], span: Span) -> list[TicketSample]:
     found = []
     for story in stories:
         if not story.solves:
             continue
         at = story.solves[-1].at
-        left = _unresolved(story)
+        left = _open_at_end(story)
         seconds = 0 if left else span(story.asked or story.matter.created_at, at)
-        found.append(Sample(at, _id(story), seconds, left))
+        found.append(TicketSample(at, _id(story), seconds, left))
     return found
 
 
-def _unresolved(story: Story) -> str:
+def _open_at_end(story: Story) -> str:
     if story.solved is None:
         return "open again"
     return "" if story.touches else "solved without a reply"
 
 
-def _touches(stories: Iterable[Story]) -> list[Sample]:
+def _touches(stories: Iterable[Story]) -> list[TicketSample]:
     return [
-        Sample(story.solves[-1].at, _id(story), float(story.touches == 1), _unresolved(story))
+        TicketSample(story.solves[-1].at, _id(story), float(story.touches == 1), _open_at_end(story))
         for story in stories
         if story.solves
     ]
 
 
-def _reopenings(stories: Iterable[Story]) -> list[Sample]:
+def _reopenings(stories: Iterable[Story]) -> list[TicketSample]:
     return [
-        Sample(solve.at, _id(story), float(solve.came_back), "thank-yous" if solve.thanked else "")
+        TicketSample(solve.at, _id(story), float(solve.came_back), "thank-yous" if solve.thanked else "")
         for story in stories
         for solve in story.solves
     ]
 
 
-def _within(samples: Iterable[Sample]) -> Callable[[Period], list[Sample]]:
+def _within(samples: Iterable[TicketSample]) -> Callable[[Period], list[TicketSample]]:
     kept = sorted(samples)
     return lambda period: kept[bisect_left(kept, (period.start,)) : bisect_left(kept, (period.end,))]
 
 
-def _left_out(samples: Iterable[Sample]) -> tuple[tuple[str, int], ...]:
+def _left_out(samples: Iterable[TicketSample]) -> tuple[tuple[str, int], ...]:
     return tuple(Counter(sample.left for sample in samples if sample.left).most_common())
 
 
-def _number(samples: Iterable[Sample], *, each: bool = False) -> Callable[[Period], Count]:
+def _number(samples: Iterable[TicketSample], *, each: bool = False) -> Callable[[Period], Count]:
     """How many tickets, or with `each` how many samples, happened."""
     within = _within(samples)
 
@@ -256,7 +260,7 @@ def _number(samples: Iterable[Sample], *, each: bool = False) -> Callable[[Perio
     return count
 
 
-def _median(samples: Iterable[Sample]) -> Callable[[Period], Count]:
+def _median(samples: Iterable[TicketSample]) -> Callable[[Period], Count]:
     within = _within(samples)
 
     def count(period: Period) -> Count:
@@ -269,7 +273,7 @@ def _median(samples: Iterable[Sample]) -> Callable[[Period], Count]:
     return count
 
 
-def _share(samples: Iterable[Sample]) -> Callable[[Period], Count]:
+def _share(samples: Iterable[TicketSample]) -> Callable[[Period], Count]:
     """The share of tickets whose sample is 1; a ticket counts once, as 1 if any of its samples is."""
     within = _within(samples)
 
@@ -302,7 +306,7 @@ def _level(stories: Sequence[Story]) -> Callable[[Period], Count]:
     return count
 
 
-def _asleep(stories: Sequence[Story], snoozed: Sequence[Stretch]) -> Callable[[Period], Count]:
+def _asleep(stories: Sequence[Story], snoozed: Sequence[TimeSpan]) -> Callable[[Period], Count]:
     ours = {_id(story) for story in stories}
     naps = _by_end((nap, Status.OPEN) for nap in snoozed if nap.ticket_id in ours)
 
@@ -325,8 +329,8 @@ def _longest(stories: Sequence[Story], span: Span) -> Callable[[Period], Count]:
 
 
 def _by_end(
-    stretches: Iterable[tuple[Stretch, Status]],
-) -> Callable[[int], Iterator[tuple[Stretch, Status]]]:
+    stretches: Iterable[tuple[TimeSpan, Status]],
+) -> Callable[[int], Iterator[tuple[TimeSpan, Status]]]:
     """What held at a moment: of stretches sorted by their end, few end after it."""
     kept = sorted(stretches, key=lambda pair: pair[0].end)
     ends = [stretch.end for stretch, _ in kept]

@@ -56,7 +56,7 @@ class Nap(NamedTuple):
     undoes: int
 
 
-class Stretch(NamedTuple):
+class TimeSpan(NamedTuple):
     """A time in which something held for a ticket, `end` exclusive."""
 
     start: int
@@ -87,8 +87,8 @@ class Story:
     touches: int = 0
     solves: list[Solve] = field(default_factory=list)
     solved: int | None = None
-    unanswered: list[Stretch] = field(default_factory=list)
-    standing: list[tuple[Status, Stretch]] = field(default_factory=list)
+    unanswered: list[TimeSpan] = field(default_factory=list)
+    standing: list[tuple[Status, TimeSpan]] = field(default_factory=list)
 
 
 def tell(matters: Iterable[Matter], posts: Iterable[Post], turns: Iterable[Turn]) -> list[Story]:
@@ -105,14 +105,14 @@ def tell(matters: Iterable[Matter], posts: Iterable[Post], turns: Iterable[Turn]
     ]
 
 
-def snoozed(naps: Iterable[Nap]) -> list[Stretch]:
+def snooze_spans(naps: Iterable[Nap]) -> list[TimeSpan]:
     """The times in which tickets were snoozed: each to its end, or to the next change before that."""
     ordered = sorted(in_force(naps), key=lambda nap: (nap.ticket_id, nap.at, nap.action))
-    found: list[Stretch] = []
+    found: list[TimeSpan] = []
     for nap, following in zip_longest(ordered, ordered[1:]):
         if nap.until is not None:
             next_at = following.at if following and following.ticket_id == nap.ticket_id else FOREVER
-            found.append(Stretch(nap.at, min(nap.until, next_at), nap.ticket_id))
+            found.append(TimeSpan(nap.at, min(nap.until, next_at), nap.ticket_id))
     return found
 
 
@@ -154,13 +154,13 @@ def _tell_solves(story: Story, posts: list[Post], turns: list[Turn]) -> None:
         again = next(
             (one.at for one in later if left and one.at >= left.at and one.now is Status.SOLVED), None
         )
-        thanked = left is not None and again is not None and not _replied(posts, left.at, again)
+        thanked = left is not None and again is not None and not _reply_times(posts, left.at, again)
         story.solves.append(Solve(turn.at, came_back=left is not None and not thanked, thanked=thanked))
     if turns and turns[-1].now is Status.SOLVED:
         story.solved = turns[-1].at
 
 
-def _replied(posts: list[Post], start: int, end: int) -> bool:
+def _reply_times(posts: list[Post], start: int, end: int) -> bool:
     return any(post.ours and not post.thanks and start <= post.at <= end for post in posts)
 
 
@@ -171,16 +171,16 @@ def _tell_waits(story: Story, posts: list[Post]) -> None:
         if since is None and not answered:
             since = at
         elif since is not None and answered:
-            story.unanswered.append(Stretch(since, at, story.matter.ticket_id))
+            story.unanswered.append(TimeSpan(since, at, story.matter.ticket_id))
             since = None
     if since is not None and story.matter.status is not Status.SOLVED:
-        story.unanswered.append(Stretch(since, FOREVER, story.matter.ticket_id))
+        story.unanswered.append(TimeSpan(since, FOREVER, story.matter.ticket_id))
 
 
 def _tell_standing(story: Story, turns: list[Turn]) -> None:
     matter, since = story.matter, story.matter.created_at
     status = turns[0].was if turns else matter.status
     for turn in turns:
-        story.standing.append((status, Stretch(since, turn.at, matter.ticket_id)))
+        story.standing.append((status, TimeSpan(since, turn.at, matter.ticket_id)))
         status, since = turn.now, turn.at
-    story.standing.append((status, Stretch(since, FOREVER, matter.ticket_id)))
+    story.standing.append((status, TimeSpan(since, FOREVER, matter.ticket_id)))

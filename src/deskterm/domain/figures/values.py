@@ -39,7 +39,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class FiguresReport:
     """A period's figures. Times are UTC seconds; `compared` says in words with what."""
 
     start: int

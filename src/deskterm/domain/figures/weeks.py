@@ -49,7 +49,7 @@ def week(now: int, back: int, zone: ZoneInfo) -> Week:
 
 
 def _title(first: date, last: date, *, so_far: bool) -> str:
-    days = _named(last)
+    days = _week_name(last)
     if first != last:
         days = f"{_DAY_NAMES[0]} {first.day}{_month_unless(first, last)} to {days}"
     return f"Week {first.isocalendar().week}, {days}{', so far' if so_far else ''}"
@@ -59,7 +59,7 @@ def _month_unless(first: date, last: date) -> str:
     return "" if first.month == last.month else f" {_MONTHS[first.month]}"
 
 
-def _named(day: date) -> str:
+def _week_name(day: date) -> str:
     return f"{_DAY_NAMES[day.weekday()]} {day.day} {_MONTHS[day.month]}"
 
 

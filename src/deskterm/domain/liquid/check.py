@@ -83,7 +83,7 @@ def _tags(body: str, first_line: int) -> Iterator[tuple[str, int]]:
 def names(template: BoundTemplate) -> list[tuple[str, int]]:
     """Every name from outside the macro with its place in the text, in order; a loop's own are left out."""
     found = [
-        (_known(str(variable)), variable.span.index)
+        (_is_known_name(str(variable)), variable.span.index)
         for variables in template.analyze().globals.values()
         for variable in variables
         if variable.segments[0] != "forloop"
@@ -91,7 +91,7 @@ def names(template: BoundTemplate) -> list[tuple[str, int]]:
     return sorted(found, key=lambda pair: pair[1])
 
 
-def _known(name: str) -> str:
+def _is_known_name(name: str) -> str:
     """`order.lines[0].title` and `order.lines.size` need `order.lines`."""
     return next((known for known in ITEMS if re.match(rf"{re.escape(known)}\b(?!\w)", name)), name)
 

@@ -18,7 +18,7 @@ from liquid.output import LimitedStringIO
 from liquid.undefined import Undefined
 
 from deskterm.domain.liquid import check as liquid_check
-from deskterm.domain.liquid.fill import PLAIN, Formats
+from deskterm.domain.liquid.fill import PLAIN, ValueFormats
 from deskterm.domain.liquid.values import FILTERS, Leaf, tree
 from deskterm.domain.playbook import Fact, Filled, Missing, Value
 from deskterm.errors import PlaybookError
@@ -34,7 +34,7 @@ class _Output(OutputNode):
     """`{{ … }}`: hold what was found, write a mark for it."""
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        return _hold(context, buffer, _held(self.expression.evaluate(context), str(self.expression)))
+        return _hold(context, buffer, _held_value(self.expression.evaluate(context), str(self.expression)))
 
 
 class _For(ForNode):
@@ -43,7 +43,7 @@ class _For(ForNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         over = self.expression.iterable.evaluate(context)
         if self.default is None and isinstance(over, Leaf | Undefined):
-            return _hold(context, buffer, _held(over, str(self.expression.iterable)))
+            return _hold(context, buffer, _held_value(over, str(self.expression.iterable)))
         return super().render_to_output(context, buffer)
 
 
@@ -69,17 +69,17 @@ _ENVIRONMENT = _Environment()
 
 def needs(body: str) -> tuple[str, ...]:
     """See `liquid.needs`."""
-    found = liquid_check.names(_parsed(body))
+    found = liquid_check.names(_parse_template(body))
     return tuple(dict.fromkeys(name for name, _ in found))
 
 
 def check(body: str, first_line: int) -> None:
     """See `liquid.check`."""
-    liquid_check.vocabulary(_parsed(body, first_line), body, first_line)
+    liquid_check.vocabulary(_parse_template(body, first_line), body, first_line)
     _render(body, liquid_check.sample(), PLAIN, first_line)
 
 
-def fill(body: str, facts: Mapping[str, Fact], formats: Formats) -> Filled:
+def fill(body: str, facts: Mapping[str, Fact], formats: ValueFormats) -> Filled:
     """See `liquid.fill`."""
     text, held = _render(body, facts, formats, 1)
     pieces, values, missing, at = [], [], [], 0
@@ -101,7 +101,7 @@ def fill(body: str, facts: Mapping[str, Fact], formats: Formats) -> Filled:
     return Filled("".join(pieces), tuple(values), tuple(missing))
 
 
-def _held(found: object, written: str) -> Leaf:
+def _held_value(found: object, written: str) -> Leaf:
     if isinstance(found, Leaf):
         return found
     if isinstance(found, Undefined) or (isinstance(found, Mapping | Sequence) and not isinstance(found, str)):
@@ -116,9 +116,9 @@ def _hold(context: RenderContext, buffer: TextIO, leaf: Leaf) -> int:
 
 
 def _render(
-    body: str, facts: Mapping[str, Fact], formats: Formats, first_line: int
+    body: str, facts: Mapping[str, Fact], formats: ValueFormats, first_line: int
 ) -> tuple[str, list[Leaf]]:
-    template = _parsed(body, first_line)
+    template = _parse_template(body, first_line)
     context = RenderContext(template, globals=tree(facts, formats))
     buffer = LimitedStringIO(limit=_MOST_OUTPUT)
     try:
@@ -138,7 +138,7 @@ def _too_much(first_line: int) -> PlaybookError:
     )
 
 
-def _parsed(body: str, first_line: int = 1) -> BoundTemplate:
+def _parse_template(body: str, first_line: int = 1) -> BoundTemplate:
     liquid_check.shape(body, first_line)
     try:
         return _template(body.replace(_OPEN, "").replace(_CLOSE, ""))

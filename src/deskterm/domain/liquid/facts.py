@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from deskterm.domain.orders import Line, Order, Shipment
+from deskterm.domain.orders import Order, OrderLine, Shipment
 from deskterm.domain.playbook import Fact
 from deskterm.domain.tickets import Ticket
 
@@ -13,7 +13,7 @@ _WESTERN = 0x2E80  # below this, a name's first word is the one to greet with
 
 def of_customer(name: str, email: str) -> dict[str, Fact]:
     """The `customer.*` facts. `name` may be empty; then there is none to greet with."""
-    return _said(
+    return _fact(
         "the customer's mail",
         None,
         {"customer.name": name, "customer.first_name": first_name(name), "customer.email": email},
@@ -38,13 +38,13 @@ def of_order(order: Order) -> dict[str, Fact]:
         "order.discount_code": next(iter(order.discount_codes), None),
         **_tracking(_last(order.shipments)),
     }
-    return _said(f"order {order.mark}", order.synced_at or None, values)
+    return _fact(f"order {order.mark}", order.synced_at or None, values)
 
 
 def of_store(name: str, email: str, signature: str = "") -> dict[str, Fact]:
     """The `store.*` facts: the shop as config.toml names it, and the address the reply goes out from."""
     values = {"store.name": name, "store.email": email, "store.signature": signature}
-    return _said("config.toml", None, values)
+    return _fact("config.toml", None, values)
 
 
 def of_ticket(ticket: Ticket, now: int) -> dict[str, Fact]:
@@ -55,7 +55,7 @@ def of_ticket(ticket: Ticket, now: int) -> dict[str, Fact]:
         "ticket.date": ticket.created_at,
         "ticket.news_by": working_days_later(now, 3),
     }
-    return _said(f"ticket {ticket.mark}", None, values)
+    return _fact(f"ticket {ticket.mark}", None, values)
 
 
 def first_name(name: str) -> str:
@@ -68,7 +68,7 @@ def first_name(name: str) -> str:
     return first.capitalize() if first.isupper() or first.islower() else first
 
 
-def items(lines: tuple[Line, ...]) -> str:
+def items(lines: tuple[OrderLine, ...]) -> str:
     """`2 × Wool throw (grey) and 1 × Mug`: what was ordered, to stand in a sentence."""
     words = [
         f"{line.quantity} × {line.title}{f' ({line.variant})' if line.variant else ''}" for line in lines
@@ -85,7 +85,7 @@ def working_days_later(now: int, days: int) -> int:
     return at
 
 
-def _line(line: Line) -> dict[str, object]:
+def _line(line: OrderLine) -> dict[str, object]:
     return {
         "title": line.title,
         "variant": line.variant,
@@ -113,5 +113,5 @@ def _tracking(parcel: Shipment | None) -> dict[str, object]:
     }
 
 
-def _said(source: str, synced_at: int | None, values: Mapping[str, object]) -> dict[str, Fact]:
+def _fact(source: str, synced_at: int | None, values: Mapping[str, object]) -> dict[str, Fact]:
     return {name: Fact(value, source, synced_at) for name, value in values.items()}

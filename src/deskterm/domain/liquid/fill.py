@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-class Formats(Protocol):
+class ValueFormats(Protocol):
     """How dates (UTC seconds) and money are written; `formats.Formats` is one."""
 
     def date(self, at: int) -> str:
@@ -57,7 +57,7 @@ def check(body: str, first_line: int = 1) -> None:
     _engine().check(body, first_line)
 
 
-def fill(body: str, facts: Mapping[str, Fact], formats: Formats = PLAIN) -> Filled:
+def fill(body: str, facts: Mapping[str, Fact], formats: ValueFormats = PLAIN) -> Filled:
     """Write the facts into the macro's text and say where each stands.
 
     `facts` go by dotted name; an `order.lines` fact holds a list of mappings.

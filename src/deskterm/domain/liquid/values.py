@@ -6,7 +6,7 @@ from decimal import Decimal
 from liquid.exceptions import FilterArgumentError
 from liquid.undefined import Undefined
 
-from deskterm.domain.liquid.fill import Formats
+from deskterm.domain.liquid.fill import ValueFormats
 from deskterm.domain.liquid.names import ITEMS, NAMES, Kind, kind_of
 from deskterm.domain.money import as_decimal
 from deskterm.domain.orders import Money
@@ -55,7 +55,7 @@ def _plain(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def tree(facts: Mapping[str, Fact], formats: Formats) -> dict[str, dict[str, object]]:
+def tree(facts: Mapping[str, Fact], formats: ValueFormats) -> dict[str, dict[str, object]]:
     """Turn flat facts into the nested names of Liquid; every name of the vocabulary is there."""
     roots: dict[str, dict[str, object]] = {}
     for name in (*NAMES, *(extra for extra in facts if extra not in NAMES)):
@@ -64,21 +64,21 @@ def tree(facts: Mapping[str, Fact], formats: Formats) -> dict[str, dict[str, obj
     return roots
 
 
-def _node(name: str, fact: Fact, formats: Formats) -> object:
+def _node(name: str, fact: Fact, formats: ValueFormats) -> object:
     value = fact.value
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_item(name, item, fact, formats) for item in value] or Leaf(name)
     return _leaf(name, value, fact, formats)
 
 
-def _item(name: str, item: object, fact: Fact, formats: Formats) -> object:
+def _item(name: str, item: object, fact: Fact, formats: ValueFormats) -> object:
     if not isinstance(item, Mapping):
         return _leaf(name, item, fact, formats)
     fields: Iterator[str] = iter({**ITEMS.get(name, {}), **dict.fromkeys(map(str, item))})
     return {field: _leaf(f"{name}.{field}", item.get(field), fact, formats) for field in fields}
 
 
-def _leaf(name: str, value: object, fact: Fact, formats: Formats) -> Leaf:
+def _leaf(name: str, value: object, fact: Fact, formats: ValueFormats) -> Leaf:
     kind = kind_of(name)
     if isinstance(value, Money):
         text = formats.money(value)
@@ -104,13 +104,13 @@ def _default(found: object, other: object = "") -> object:
 
 
 def _words(change: Callable[..., str]) -> Callable[..., object]:
-    def filtered(found: object, *arguments: object) -> object:
+    def apply(found: object, *arguments: object) -> object:
         if isinstance(found, Leaf):
             text = change(found.text, *arguments)
             return Leaf(found.name, text, text).said_by(found.source, found.synced_at)
         return found if isinstance(found, Undefined) else change(_plain(found), *arguments)
 
-    return filtered
+    return apply
 
 
 def _truncate(text: str, length: object = 50, end: object = "…") -> str:
@@ -123,12 +123,12 @@ def _truncate(text: str, length: object = 50, end: object = "…") -> str:
 def _only(kind: Kind) -> Callable[[object], object]:
     """`date` and `money` write what they are given as it is; what is no date or money is an error."""
 
-    def filtered(found: object) -> object:
+    def apply(found: object) -> object:
         if isinstance(found, Leaf) and found.there and _kind(found) is not kind:
             raise FilterArgumentError(f"{found.name} is not {kind.value}", token=None)
         return found
 
-    return filtered
+    return apply
 
 
 def _kind(leaf: Leaf) -> Kind | None:

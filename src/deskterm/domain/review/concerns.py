@@ -37,7 +37,7 @@ class OrderInText:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ReviewCase:
     """All that the rules look at. `words` is the body without the signature.
 
     `people` are the (folded) addresses in the ticket's mails, `customer` those of its
@@ -66,7 +66,7 @@ class Case:
     wrote_again: bool = False
 
 
-def concerns(case: Case) -> tuple[Concern, ...]:
+def concerns(case: ReviewCase) -> tuple[Concern, ...]:
     """Every reason why a reply is amber or red, the gravest first. None: it is green."""
     found = [concern for rule in _RULES for concern in rule(case)]
     return tuple(sorted(found, key=lambda concern: -concern.level))
@@ -77,93 +77,99 @@ def holes(body: str) -> tuple[Missing, ...]:
     return tuple(Missing(found[1], found.start(), found.end()) for found in _HOLE.finditer(body))
 
 
-def _missing(case: Case) -> Iterator[Concern]:
+def _missing(case: ReviewCase) -> Iterator[Concern]:
     names = tuple(dict.fromkeys(hole.name for hole in holes(case.body)))
     if names:
-        yield _red(f"No value for {_listed(names)}: write it into the text or take it out.")
+        yield _red_concern(f"No value for {_join_names(names)}: write it into the text or take it out.")
     if _LIQUID.search(case.body):
-        yield _red("The text still holds {{ }} or {% %}: a placeholder that was not filled.")
+        yield _red_concern("The text still holds {{ }} or {% %}: a placeholder that was not filled.")
 
 
-def _empty(case: Case) -> Iterator[Concern]:
+def _empty(case: ReviewCase) -> Iterator[Concern]:
     if not case.words.strip():
-        yield _red("The reply has no words.")
+        yield _red_concern("The reply has no words.")
 
 
-def _sender(case: Case) -> Iterator[Concern]:
+def _sender(case: ReviewCase) -> Iterator[Concern]:
     if not case.sends:
-        yield _red(f"No mailbox is set up that sends as {case.sender or 'anybody'}.")
+        yield _red_concern(f"No mailbox is set up that sends as {case.sender or 'anybody'}.")
 
 
-def _recipients(case: Case) -> Iterator[Concern]:
+def _recipients(case: ReviewCase) -> Iterator[Concern]:
     if not case.recipients:
-        yield _red("The reply has no recipient.")
+        yield _red_concern("The reply has no recipient.")
     for one in case.recipients:
         if not _MAILBOX.fullmatch(one.address):
-            yield _red(f"{one.address or 'An empty text'} is no mail address.")
+            yield _red_concern(f"{one.address or 'An empty text'} is no mail address.")
         elif nobody_reads(one):
-            yield _red(f"{one.address} is read by nobody: write to the customer's own address.")
+            yield _red_concern(f"{one.address} is read by nobody: write to the customer's own address.")
         elif one.key in case.own:
-            yield _amber(f"{one.address} is your own address.")
+            yield _amber_concern(f"{one.address} is your own address.")
         elif one.key not in case.people:
-            yield _amber(f"{one.address} is in no mail of this ticket.")
+            yield _amber_concern(f"{one.address} is in no mail of this ticket.")
     if case.recipients and case.customer and not any(one.key in case.customer for one in case.recipients):
-        names = _listed(tuple(one.address for one in case.recipients))
-        yield _amber(f"It goes to {names}, no known address of this ticket's customer.")
+        names = _join_names(tuple(one.address for one in case.recipients))
+        yield _amber_concern(f"It goes to {names}, no known address of this ticket's customer.")
 
 
-def _orders(case: Case) -> Iterator[Concern]:
+def _orders(case: ReviewCase) -> Iterator[Concern]:
     for order in case.orders:
         if order.theirs:
             continue
         if order.other:
-            yield _red(f"{order.mark} is the order of {order.other}, another customer.")
+            yield _red_concern(f"{order.mark} is the order of {order.other}, another customer.")
         elif not order.named:
-            yield _red(f"{order.mark} was placed by {order.email}, and this customer has not named it.")
+            yield _red_concern(
+                f"{order.mark} was placed by {order.email}, and this customer has not named it."
+            )
         else:
-            yield _amber(f"{order.mark} was placed by {order.email}, no known address of this customer.")
+            yield _amber_concern(
+                f"{order.mark} was placed by {order.email}, no known address of this customer."
+            )
 
 
-def _unfit(case: Case) -> Iterator[Concern]:
+def _unfit(case: ReviewCase) -> Iterator[Concern]:
     for words in case.unfit:
-        yield _amber(words)
+        yield _amber_concern(words)
 
 
-def _claims(case: Case) -> Iterator[Concern]:
+def _claims(case: ReviewCase) -> Iterator[Concern]:
     for claim in case.claims:
         if not claim.ticked:
-            yield _amber(f"Not confirmed: {claim.words}.")
+            yield _amber_concern(f"Not confirmed: {claim.words}.")
 
 
-def _attachments(case: Case) -> Iterator[Concern]:
+def _attachments(case: ReviewCase) -> Iterator[Concern]:
     for name in case.unreadable:
-        yield _red(f"The attachment {name} cannot be read.")
+        yield _red_concern(f"The attachment {name} cannot be read.")
     if case.weight > _HEAVY:
-        yield _amber(f"The attachments weigh {case.weight // 1_000_000} MB: many servers refuse such a mail.")
+        yield _amber_concern(
+            f"The attachments weigh {case.weight // 1_000_000} MB: many servers refuse such a mail."
+        )
     promised = "\n".join((case.words, *(claim.words for claim in case.claims)))
     if not case.attachments and promises_attachment(promised):
-        yield _amber("The text speaks of an attachment, and there is none.")
+        yield _amber_concern("The text speaks of an attachment, and there is none.")
 
 
-def _answers(case: Case) -> Iterator[Concern]:
+def _answers(case: ReviewCase) -> Iterator[Concern]:
     if case.answered:
-        yield _amber(f"{case.answered}.")
+        yield _amber_concern(f"{case.answered}.")
     if case.wrote_again:
-        yield _amber("The customer wrote again after this reply was begun: read it first.")
+        yield _amber_concern("The customer wrote again after this reply was begun: read it first.")
 
 
-_RULES: tuple[Callable[[Case], Iterator[Concern]], ...] = (
+_RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (
     _missing, _empty, _sender, _recipients, _orders, _unfit, _claims, _attachments, _answers,
 )  # fmt: skip
 
 
-def _red(words: str) -> Concern:
+def _red_concern(words: str) -> Concern:
     return Concern(Level.RED, words)
 
 
-def _amber(words: str) -> Concern:
+def _amber_concern(words: str) -> Concern:
     return Concern(Level.AMBER, words)
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def _join_names(names: tuple[str, ...]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

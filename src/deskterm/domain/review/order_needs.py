@@ -28,7 +28,7 @@ def unmet(needs: Iterable[Need], order: Order | None) -> tuple[Need, ...]:
     return () if order is None else tuple(need for need in needs if not _HOLDS[need](order))
 
 
-def against(needs: Iterable[Need], order: Order | None) -> tuple[str, ...]:
+def unmet_needs(needs: Iterable[Need], order: Order | None) -> tuple[str, ...]:
     """A sentence for each of a macro's needs that an order does not meet: why the text is not true of it."""
     return tuple(_against(need, order) for need in unmet(needs, order) if order)
 
@@ -38,21 +38,21 @@ def _against(need: Need, order: Order) -> str:
     return f"Order {order.mark} {stands.format(order=order)}; this macro is for orders that {wanted}."
 
 
-def _delivered(order: Order) -> bool:
+def _is_delivered(order: Order) -> bool:
     return order.fulfilment is Fulfilment.DELIVERED or any(one.delivered_at for one in order.shipments)
 
 
-def _tracked(order: Order) -> bool:
+def _has_tracking(order: Order) -> bool:
     return any(one.number for one in order.shipments)
 
 
 _HOLDS: dict[Need, Callable[[Order], bool]] = {
     Need.SHIPPED: lambda order: order.on_its_way,
     Need.NOT_SHIPPED: lambda order: not order.on_its_way,
-    Need.DELIVERED: _delivered,
-    Need.NOT_DELIVERED: lambda order: not _delivered(order),
-    Need.TRACKING: _tracked,
-    Need.NO_TRACKING: lambda order: not _tracked(order),
+    Need.DELIVERED: _is_delivered,
+    Need.NOT_DELIVERED: lambda order: not _is_delivered(order),
+    Need.TRACKING: _has_tracking,
+    Need.NO_TRACKING: lambda order: not _has_tracking(order),
     Need.REFUNDED: lambda order: order.payment in (Payment.REFUNDED, Payment.PARTLY_REFUNDED),
 }
 _AGAINST: dict[Need, tuple[str, str]] = {  # what the order is, and what those are that the macro is for

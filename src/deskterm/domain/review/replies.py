@@ -166,16 +166,16 @@ class OutboxRow:
     body: str = ""
 
     @property
-    def stands(self) -> str:
+    def state_words(self) -> str:
         """Where it stands, in words: one that was brought back is no reply that was given up."""
         if self.state is OutboxState.DISCARDED and self.answered.startswith(BROUGHT_BACK):
             return "a draft again"
         if self.refused_for_some:
             return "sent, not to all"
-        return "planned" if self.planned else str(self.state)
+        return "planned" if self.is_planned else str(self.state)
 
     @property
-    def planned(self) -> bool:
+    def is_planned(self) -> bool:
         """Whether it waits for the time the owner named: it was not tried yet."""
         return self.state is OutboxState.QUEUED and self.planned_at is not None and not self.attempts
 

@@ -5,7 +5,7 @@ import re
 from deskterm.domain.messages import MachineKind
 from deskterm.mail.kind.bounce import bounce, looks_returned
 from deskterm.mail.kind.forms import address_in
-from deskterm.mail.kind.report import Report, read_report
+from deskterm.mail.kind.report import MachineReport, read_report
 from deskterm.mail.phrases import Phrases
 from deskterm.mail.values import Parsed, Verdict
 
@@ -77,7 +77,7 @@ _SAYS = {
     MachineKind.OTHER: "sent an automatic reply.",
 }
 _TEXT = 4_000
-_NONE = Report()
+_NONE = MachineReport()
 
 
 def judge(parsed: Parsed, raw: bytes, text: str) -> Verdict:
@@ -113,7 +113,7 @@ def _may_report(parsed: Parsed) -> bool:
     )
 
 
-def _complaint(parsed: Parsed, report: Report) -> Verdict | None:
+def _complaint(parsed: Parsed, report: MachineReport) -> Verdict | None:
     by_words = _COMPLAINT.match(parsed.subject) and report.original and not parsed.in_reply_to
     if not report.feedback and report.kind != "feedback-report" and not by_words:
         return None
@@ -123,7 +123,7 @@ def _complaint(parsed: Parsed, report: Report) -> Verdict | None:
     return Verdict(MachineKind.COMPLAINT, words, recipient=recipient, about=about)
 
 
-def _by_headers(parsed: Parsed, report: Report, submitted: str, text: str) -> tuple[MachineKind, str]:
+def _by_headers(parsed: Parsed, report: MachineReport, submitted: str, text: str) -> tuple[MachineKind, str]:
     name = parsed.sender.name or parsed.sender.address or "The sender"
     precedence = parsed.header("precedence").strip().lower()
     automatic = (
@@ -147,7 +147,7 @@ def _by_headers(parsed: Parsed, report: Report, submitted: str, text: str) -> tu
     return MachineKind.HUMAN, ""
 
 
-def _invites(parsed: Parsed, report: Report) -> bool:
+def _invites(parsed: Parsed, report: MachineReport) -> bool:
     """Whether somebody invites us and wrote words to it, which want an answer."""
     return report.method in _INVITES and bool(parsed.plain.strip() or parsed.html.strip())
 

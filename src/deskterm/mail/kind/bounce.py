@@ -3,8 +3,8 @@
 import re
 
 from deskterm.domain.messages import MachineKind
-from deskterm.mail.kind.bounce_reasons import codes_in, derived, reason_of, reply_in
-from deskterm.mail.kind.report import Report
+from deskterm.mail.kind.bounce_reasons import codes_in, derive_status, reason_of, reply_in
+from deskterm.mail.kind.report import MachineReport
 from deskterm.mail.phrases import Phrases
 from deskterm.mail.values import Parsed, Verdict
 
@@ -61,7 +61,7 @@ _CONTEXT = 6_000  # characters of the notes that are searched for words
 _RFC3464 = {"failed": MachineKind.BOUNCE, "expired": MachineKind.BOUNCE, "delayed": MachineKind.DELAY}
 
 
-def bounce(parsed: Parsed, report: Report) -> Verdict | None:
+def bounce(parsed: Parsed, report: MachineReport) -> Verdict | None:
     """What a bounce or delay notice reports; None for any other mail."""
     by_daemon = _from_daemon(parsed)
     kind = _by_fields(parsed, report, by_daemon=by_daemon) or _by_words(parsed, report, by_daemon=by_daemon)
@@ -97,7 +97,7 @@ def _from_nobody(parsed: Parsed) -> bool:
     return path in ("<>", "<MAILER-DAEMON>") or not parsed.sender.address
 
 
-def _by_fields(parsed: Parsed, report: Report, *, by_daemon: bool) -> MachineKind | None:
+def _by_fields(parsed: Parsed, report: MachineReport, *, by_daemon: bool) -> MachineKind | None:
     is_report = parsed.content_type == "multipart/report" or report.kind == "delivery-status"
     if not report.groups or not (is_report or by_daemon or _from_nobody(parsed)):
         return None
@@ -108,15 +108,15 @@ def _by_fields(parsed: Parsed, report: Report, *, by_daemon: bool) -> MachineKin
     return MachineKind.BOUNCE if MachineKind.BOUNCE in kinds else MachineKind.DELAY
 
 
-def _by_words(parsed: Parsed, report: Report, *, by_daemon: bool) -> MachineKind | None:
+def _by_words(parsed: Parsed, report: MachineReport, *, by_daemon: bool) -> MachineKind | None:
     notes = report.notes[:_CONTEXT]
-    if not _told(parsed, report, notes, by_daemon=by_daemon) and _SES_BOUNCE not in notes:
+    if not _speaks_of_bounce(parsed, report, notes, by_daemon=by_daemon) and _SES_BOUNCE not in notes:
         return None
     delayed = _DELAY.stand_in(f"{parsed.subject}\n{notes}") and not _GIVEN_UP.stand_in(notes)
     return MachineKind.DELAY if delayed else MachineKind.BOUNCE
 
 
-def _told(parsed: Parsed, report: Report, notes: str, *, by_daemon: bool) -> bool:
+def _speaks_of_bounce(parsed: Parsed, report: MachineReport, notes: str, *, by_daemon: bool) -> bool:
     """Whether words speak of a bounce: the subject's where a daemon wrote, else those of the text as well."""
     subject = _subject_says(parsed)
     if by_daemon and subject:
@@ -135,7 +135,7 @@ def _is_answer(parsed: Parsed) -> bool:
     )
 
 
-def _verdict(kind: MachineKind, parsed: Parsed, report: Report) -> Verdict:
+def _verdict(kind: MachineKind, parsed: Parsed, report: MachineReport) -> Verdict:
     group = _first_failed(report.groups)
     recipient = _recipient(parsed, report, group)
     notes = _about(recipient, report.notes[:_CONTEXT])
@@ -145,7 +145,7 @@ def _verdict(kind: MachineKind, parsed: Parsed, report: Report) -> Verdict:
     status = _status(told[0], words, notes)
     reason = reason_of(words, status, more=f"{parsed.subject}\n{notes}")
     if not status:
-        status = derived(reason, reply_in(words or notes))
+        status = derive_status(reason, reply_in(words or notes))
     after_data = _AFTER_DATA.stand_in(f"{words}\n{notes}")
     return Verdict(
         kind=kind,
@@ -188,7 +188,7 @@ def _says_little(code: str) -> bool:
     return code.endswith((".0.0", ".1.0", _TOOK_TOO_LONG))
 
 
-def _recipient(parsed: Parsed, report: Report, group: dict[str, str]) -> str:
+def _recipient(parsed: Parsed, report: MachineReport, group: dict[str, str]) -> str:
     sources = (
         group.get("original-recipient", ""),
         group.get("final-recipient", ""),

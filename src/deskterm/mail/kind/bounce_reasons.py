@@ -212,6 +212,6 @@ def _by_phrase(text: str) -> str:
     return first_said(_PHRASES, bare)
 
 
-def derived(reason: Reason, reply: str) -> str:
+def derive_status(reason: Reason, reply: str) -> str:
     """A status code for a reason the server gave no code for."""
     return f"{'4' if reply.startswith('4') else '5'}.0.{reason.detail}"

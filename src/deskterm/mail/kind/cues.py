@@ -30,7 +30,7 @@ def cues_of(parsed: Parsed, answers_to: tuple[Address, ...] | None = None) -> tu
         found.append(Cue.REPLY_ELSEWHERE)
     if any(mixes_scripts(_domain(address.address)) for address in (parsed.sender, *answers_to)):
         found.append(Cue.MIXED_SCRIPT)
-    if _failed(parsed.header("authentication-results")):
+    if _failed_authentication(parsed.header("authentication-results")):
         found.append(Cue.NOT_AUTHENTIC)
     if parsed.unreadable:
         found.append(Cue.UNREADABLE)
@@ -88,7 +88,7 @@ def _organisation(domain: str) -> str:
     return ".".join(labels[-size:])
 
 
-def _failed(results: str) -> bool:
+def _failed_authentication(results: str) -> bool:
     """Whether the topmost Authentication-Results (RFC 8601), the one our own server added, says no."""
     if not results:
         return False

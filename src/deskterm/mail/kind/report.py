@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from deskterm.mail.message_ids import ids
 from deskterm.mail.mime.charset import decode
-from deskterm.mail.mime.header_fields import cut, fields
+from deskterm.mail.mime.header_fields import fields, find_head
 from deskterm.mail.mime.parts import Part, first_of_each, tree
-from deskterm.mail.mime.transfer_encoding import decoded
+from deskterm.mail.mime.transfer_encoding import decode_content
 from deskterm.mail.text.readable import is_stub
 
 _METHODS = frozenset("ADD CANCEL COUNTER DECLINECOUNTER PUBLISH REFRESH REPLY REQUEST".split())  # RFC 5546
@@ -27,7 +27,7 @@ _ORIGINAL = re.compile(
 
 
 @dataclass(slots=True)
-class Report:
+class MachineReport:
     """What a report holds: the fields of each recipient (`groups`), those of the mail it is about."""
 
     notes: str = ""
@@ -43,16 +43,16 @@ class Report:
         return ids(self.original.get("message-id", ""))
 
 
-def read_report(raw: bytes) -> Report:
+def read_report(raw: bytes) -> MachineReport:
     """Take a mail apart as if it were a report; a mail that is none gives its text and no fields."""
     raw = raw[:_BYTES].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    report = Report()
-    _read(raw, report, nested=False)
+    report = MachineReport()
+    _read_report(raw, report, nested=False)
     return report
 
 
-def _read(raw: bytes, report: Report, *, nested: bool) -> None:
-    start, stop, body = cut(raw, 0, len(raw))
+def _read_report(raw: bytes, report: MachineReport, *, nested: bool) -> None:
+    start, stop, body = find_head(raw, 0, len(raw))
     named = first_of_each(fields(raw[start:stop]))
     parts = tree(raw, named, body)
     report.kind = report.kind or parts.root.params.get("report-type", "").lower()
@@ -64,10 +64,10 @@ def _read(raw: bytes, report: Report, *, nested: bool) -> None:
         _split_notes(report)
 
 
-def _read_leaf(raw: bytes, leaf: Part, report: Report, *, nested: bool) -> None:
+def _read_leaf(raw: bytes, leaf: Part, report: MachineReport, *, nested: bool) -> None:
     if _repeats(raw, leaf, report.notes.strip()):
         return
-    data = decoded(memoryview(raw)[leaf.start : leaf.end], leaf.encoding)
+    data = decode_content(memoryview(raw)[leaf.start : leaf.end], leaf.encoding)
     if leaf.type in ("message/delivery-status", "message/global-delivery-status"):
         report.groups += _groups(decode(data, ""))
     elif leaf.type == "message/feedback-report":
@@ -88,14 +88,14 @@ def _repeats(raw: bytes, leaf: Part, said: str) -> bool:
     return raw.find(b"Message-I", leaf.start, leaf.end) < 0
 
 
-def _read_original(data: bytes, report: Report, *, nested: bool) -> None:
+def _read_original(data: bytes, report: MachineReport, *, nested: bool) -> None:
     if report.original:
         return
-    start, stop, _ = cut(data, 0, len(data))
+    start, stop, _ = find_head(data, 0, len(data))
     report.original = first_of_each(fields(data[start:stop]))
     if not nested and "multipart/report" in report.original.get("content-type", "").lower():
         report.original = {}  # a report about a report: the inner one tells more
-        _read(data, report, nested=True)
+        _read_report(data, report, nested=True)
 
 
 def _groups(text: str) -> list[dict[str, str]]:
@@ -113,7 +113,7 @@ def _fields(block: str) -> dict[str, str]:
     return first_of_each(fields(block.strip("\n").encode("utf-8", "replace")))
 
 
-def _split_notes(report: Report) -> None:
+def _split_notes(report: MachineReport) -> None:
     """Old reports carry the returned mail inside their text: cut it off and read its fields."""
     found = _ORIGINAL.search(report.notes)
     if found is None:

@@ -72,7 +72,7 @@ _PHONE_NUMBER = re.compile(r"\+?\d[\d ()/.-]{5,20}\d")
 _AMAZON_ORDER = re.compile(r"\b\d{3}-\d{7}-\d{7}\b")
 
 
-def who(parsed: Parsed, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
+def identify_writer(parsed: Parsed, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
     """Say who wrote. `text` is the readable text, `own` the owner's addresses, case folded.
 
     Forms, marketplaces and chats come before the verdict: their mail often looks

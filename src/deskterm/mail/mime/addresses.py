@@ -22,7 +22,7 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _NOBODY = Address("", "")
 
 
-def addresses(value: str) -> tuple[Address, ...]:
+def parse_addresses(value: str) -> tuple[Address, ...]:
     """Give the addresses of an unfolded, not yet decoded field; groups give their members.
 
     At most 1,000. A name without any address gives an `Address` with an empty address
@@ -41,7 +41,7 @@ def _short_list(value: str) -> tuple[Address, ...]:
 def _list(value: str) -> tuple[Address, ...]:
     if not value:
         return ()
-    found = _List(has_groups=";" in value)
+    found = _AddressList(has_groups=";" in value)
     for token in _TOKEN.finditer(value):
         found.take(token.group())
         if len(found.done) >= _MOST:
@@ -60,11 +60,11 @@ def _within_words(value: str) -> tuple[Address, ...]:
     """Read a field whose addresses stand inside encoded words."""
     shown = readable(value)
     if "=?" in value and "@" in shown and "=?" not in shown:
-        return addresses(shown)
+        return parse_addresses(shown)
     return ()
 
 
-class _List:
+class _AddressList:
     """An address list being read, token by token."""
 
     def __init__(self, *, has_groups: bool) -> None:
@@ -112,9 +112,9 @@ class _List:
         if angle is None:
             self._bare("".join(words).strip(), comment)
         elif address := _address(angle):
-            self._add(_name("".join(map(_unquoted, words))) or _name(comment), address)
+            self._add(_name("".join(map(_unquote, words))) or _name(comment), address)
         elif words:
-            self._before = _name("".join(map(_unquoted, words)))
+            self._before = _name("".join(map(_unquote, words)))
 
     def _bare(self, text: str, comment: str) -> None:
         """Read an entry without angle brackets: an address, or part of a name."""
@@ -124,9 +124,9 @@ class _List:
         elif found := _BARE.search(text):
             around = f"{text[: found.start()]} {text[found.end() :]}"
             address = found[2] if found[3] else found[1] + found[2]
-            self._add(_name(_unquoted(around)) or _name(comment), _address(address))
+            self._add(_name(_unquote(around)) or _name(comment), _address(address))
         elif text:
-            self._before = f"{self._before}, {_name(_unquoted(text))}".lstrip(", ")
+            self._before = f"{self._before}, {_name(_unquote(text))}".lstrip(", ")
 
     def _add(self, name: str, address: str) -> None:
         name = f"{self._before}, {name}" if self._before and name else name or self._before
@@ -134,7 +134,7 @@ class _List:
         self.done.append(Address("" if name.casefold() == address.casefold() else name, address))
 
 
-def _unquoted(words: str) -> str:
+def _unquote(words: str) -> str:
     """Take the quotes off quoted strings."""
     if '"' not in words:
         return words

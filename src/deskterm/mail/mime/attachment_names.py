@@ -3,8 +3,8 @@
 import re
 
 from deskterm.domain.text import line
-from deskterm.mail.mime.encoded_words import decoded_words
-from deskterm.mail.mime.header_fields import cut, fields, readable
+from deskterm.mail.mime.encoded_words import decode_words
+from deskterm.mail.mime.header_fields import fields, find_head, readable
 from deskterm.mail.mime.parts import Part, first_of_each
 
 _PATH = re.compile(r".*[/\\]", re.DOTALL)
@@ -51,7 +51,7 @@ def file_name(raw: bytes, leaf: Part) -> str:
         given = leaf.named["content-location"].partition("?")[0]
     if not given and leaf.type == "message/rfc822":
         given = _subject(raw, leaf)
-    return shown_name(decoded_words(given), leaf.type)
+    return shown_name(decode_words(given), leaf.type)
 
 
 def shown_name(given: str, kind: str) -> str:
@@ -70,6 +70,6 @@ def shown_name(given: str, kind: str) -> str:
 
 def _subject(raw: bytes, leaf: Part) -> str:
     """Name a mail inside a mail after its subject."""
-    start, stop, _ = cut(raw, leaf.start, leaf.end)
+    start, stop, _ = find_head(raw, leaf.start, leaf.end)
     subject = readable(first_of_each(fields(raw[start:stop])).get("subject", ""))
     return subject.replace("/", "-").replace("\\", "-") + ".eml" if subject else ""

@@ -7,8 +7,8 @@ from html import escape
 from deskterm.domain.text import block
 from deskterm.mail.mime.charset import decode
 from deskterm.mail.mime.parts import Part
-from deskterm.mail.mime.transfer_encoding import decoded, uu_blocks
-from deskterm.mail.text.flowed import unflowed
+from deskterm.mail.mime.transfer_encoding import decode_content, uu_blocks
+from deskterm.mail.text.flowed import unflow
 from deskterm.mail.text.html_words import bare_text
 from deskterm.mail.text.readable import LONGEST_STUB
 
@@ -25,7 +25,7 @@ _ANY_TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextPart:
     """What a part says, in one form or in both."""
 
     plain: str | None = None
@@ -45,7 +45,7 @@ class Body:
     files within it: the leaf's number, the name, the size.
     """
 
-    text: Text = Text()
+    text: TextPart = TextPart()
     shown: set[int] = field(default_factory=set)
     files: list[tuple[int, str, int]] = field(default_factory=list)
     cut_short: str = ""
@@ -58,19 +58,19 @@ def gather(raw: bytes, root: Part) -> Body:
     return body
 
 
-def _text(raw: bytes, part: Part, body: Body, *, is_root: bool = False) -> Text:
+def _text(raw: bytes, part: Part, body: Body, *, is_root: bool = False) -> TextPart:
     if not part.children:
-        return _leaf(raw, part, body) if is_text(part, is_root=is_root) else Text()
+        return _leaf(raw, part, body) if is_text(part, is_root=is_root) else TextPart()
     if is_root and part.type == "multipart/alternative" and (enough := _plain_alone(raw, part, body)):
         return enough
     texts = [_text(raw, child, body, is_root=is_root and len(part.children) == 1) for child in part.children]
     said = [text for text in texts if text.plain is not None or text.html is not None]
     if len(said) <= 1:
-        return said[0] if said else Text()
+        return said[0] if said else TextPart()
     return _either(said) if part.type == "multipart/alternative" else _beside(said)
 
 
-def _plain_alone(raw: bytes, part: Part, body: Body) -> Text | None:
+def _plain_alone(raw: bytes, part: Part, body: Body) -> TextPart | None:
     """Give the plain one of two forms where it is no stub: nobody reads the HTML, so it is not decoded."""
     if [child.type for child in part.children] != ["text/plain", "text/html"]:
         return None
@@ -98,10 +98,10 @@ def is_text(part: Part, *, is_root: bool) -> bool:
     return "name" not in part.params or part.number == 0
 
 
-def _leaf(raw: bytes, part: Part, body: Body) -> Text:
+def _leaf(raw: bytes, part: Part, body: Body) -> TextPart:
     body.shown.add(part.number)
     end = min(part.end, part.start + _MOST_BYTES)
-    data = decoded(raw[part.start : end], part.encoding)
+    data = decode_content(raw[part.start : end], part.encoding)
     data = _with_lf(data)
     text = decode(data, part.params.get("charset", ""), html=part.type == "text/html")
     if end < part.end or len(text) > MOST_CHARS:
@@ -109,7 +109,7 @@ def _leaf(raw: bytes, part: Part, body: Body) -> Text:
         body.shown.discard(part.number)  # it stays listed, so that all of it can be had
         body.cut_short = "Its text is too long to be shown whole."
     if part.type == "text/html":
-        return Text(html=text) if _TAG.search(text) else Text(plain=block(text))
+        return TextPart(html=text) if _TAG.search(text) else TextPart(plain=block(text))
     return _plain(text, data, part, body)
 
 
@@ -120,14 +120,14 @@ def _with_lf(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
-def _plain(text: str, data: bytes, part: Part, body: Body) -> Text:
+def _plain(text: str, data: bytes, part: Part, body: Body) -> TextPart:
     if text[:200].lstrip().lower().startswith(_HTML_START) and _HTML_END.search(text[-200:]):
-        return Text(html=text)
+        return TextPart(html=text)
     if "\nbegin " in text or text.startswith("begin "):
         text = _without_files(data, text, part, body)
     if part.params.get("format", "").lower() == "flowed":
-        text = unflowed(text, delsp=part.params.get("delsp", "").lower() == "yes")
-    return Text(plain=block(text))
+        text = unflow(text, delsp=part.params.get("delsp", "").lower() == "yes")
+    return TextPart(plain=block(text))
 
 
 def _without_files(data: bytes, text: str, part: Part, body: Body) -> str:
@@ -142,25 +142,25 @@ def _without_files(data: bytes, text: str, part: Part, body: Body) -> str:
     return decode(b"".join((*kept, data[at:])), part.params.get("charset", "")) if kept else text
 
 
-def _either(said: list[Text]) -> Text:
+def _either(said: list[TextPart]) -> TextPart:
     """Join forms of the same words: each kind once, unless the words differ."""
     plains = list(dict.fromkeys(text.plain for text in said if text.plain and text.plain.strip()))
     htmls = list(dict.fromkeys(text.html for text in said if text.html))
-    return Text("\n".join(plains) if plains else None, "\n".join(htmls) if htmls else None)
+    return TextPart("\n".join(plains) if plains else None, "\n".join(htmls) if htmls else None)
 
 
-def _beside(said: list[Text]) -> Text:
+def _beside(said: list[TextPart]) -> TextPart:
     """Join words that follow each other. Where one has only HTML, all are shown as HTML."""
     said = [text for before, text in zip([None, *said], said, strict=False) if not _repeats(before, text)]
     if all(text.html is None for text in said):
-        return Text("\n".join(text.plain or "" for text in said))
+        return TextPart("\n".join(text.plain or "" for text in said))
     whole = "\n".join(_as_html(text) for text in said)
     if any(text.plain is None and not text.is_blank for text in said):
-        return Text(None, whole)
-    return Text("\n".join(text.plain for text in said if text.plain is not None), whole)
+        return TextPart(None, whole)
+    return TextPart("\n".join(text.plain for text in said if text.plain is not None), whole)
 
 
-def _repeats(before: Text | None, text: Text) -> bool:
+def _repeats(before: TextPart | None, text: TextPart) -> bool:
     """Say whether a text is HTML with the very words of the plain text in front of it."""
     if (
         not text.html
@@ -173,7 +173,7 @@ def _repeats(before: Text | None, text: Text) -> bool:
     return bare_text(text.html).split() == before.plain.split()
 
 
-def _as_html(text: Text) -> str:
+def _as_html(text: TextPart) -> str:
     if text.html is not None:
         return text.html
     return f"<pre>{escape(text.plain or '')}</pre>"

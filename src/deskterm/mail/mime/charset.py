@@ -62,7 +62,7 @@ def decode(data: bytes, charset: str = "", *, html: bool = False) -> str:
         return data.decode("ascii")
     if not codec and html and (meta := _META.search(data, 0, _META_WITHIN)):
         codec = codec_of(meta[1].decode("latin-1"))
-    return _decoded(data, codec)
+    return _decode_as(data, codec)
 
 
 @lru_cache(maxsize=256)
@@ -86,7 +86,7 @@ def _is_seven_bit(codec: str) -> bool:
     return codec.startswith(("iso2022", "utf-7", "utf-16", "utf-32", "hz", "cp037", "cp1140", "cp500"))
 
 
-def _decoded(data: bytes, codec: str) -> str:
+def _decode_as(data: bytes, codec: str) -> str:
     if not codec and b"\x1b$" in data[:4096]:
         codec = "iso2022_jp"
     if codec in ("", "utf-8", "cp1252", "cp1254"):  # UTF-8 that says so, or says Latin by mistake
@@ -95,7 +95,7 @@ def _decoded(data: bytes, codec: str) -> str:
         except UnicodeDecodeError:
             pass
     if codec in ("", "utf-8"):
-        return _damaged(data)
+        return _decode_damaged(data)
     return _strict_or_guessed(data, codec)
 
 
@@ -110,7 +110,7 @@ def _strict_or_guessed(data: bytes, codec: str) -> str:
     return _SURROGATE.sub("\ufffd", text) if codec.startswith(_WITH_SURROGATES) else text
 
 
-def _damaged(data: bytes) -> str:
+def _decode_damaged(data: bytes) -> str:
     """Read bytes that are not valid UTF-8: damaged UTF-8 where most of it holds, else Windows Latin."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")

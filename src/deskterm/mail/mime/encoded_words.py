@@ -10,7 +10,7 @@ _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*){0,8})\?
 _BETWEEN = re.compile(r"(\?=) +(?==\?)")
 
 
-def decoded_words(value: str) -> str:
+def decode_words(value: str) -> str:
     """Give `value` with its encoded words read; words cut within a character are joined first."""
     if "=?" not in value:
         return value

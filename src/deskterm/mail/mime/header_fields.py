@@ -4,7 +4,7 @@ import re
 
 from deskterm.domain.text import line
 from deskterm.mail.mime.charset import decode
-from deskterm.mail.mime.encoded_words import decoded_words
+from deskterm.mail.mime.encoded_words import decode_words
 
 Field = tuple[str, str]
 
@@ -20,7 +20,7 @@ _FIELD_STARTS = re.compile(r"\n(?![ \t])")
 _CHARSET = re.compile(rb"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
 
 
-def cut(raw: bytes, start: int, end: int) -> tuple[int, int, int]:
+def find_head(raw: bytes, start: int, end: int) -> tuple[int, int, int]:
     """Find the head in raw[start:end]: give its start, its end, and where the body starts.
 
     Blank lines before the head are passed over. Without any field in front of the
@@ -63,14 +63,14 @@ def fields(head: bytes) -> list[Field]:
     return found if len(found) == len(rows) else _untidy(rows)
 
 
-def _unfolded(text: str) -> str:
+def _unfold(text: str) -> str:
     return text.replace("\n\t", " ").replace("\n ", " ").replace("\t", " ")
 
 
 def _too_many(text: str) -> list[Field]:
     """Read a head that no honest mail has: the first thousand fields, their names and values cut short."""
     rows = _FIELD_STARTS.split(text, _MOST_FIELDS)[:_MOST_FIELDS]
-    return [(name[:_NAME_CHARS], _bounded(value)) for name, value in _untidy(rows)]
+    return [(name[:_NAME_CHARS], _bound_value(value)) for name, value in _untidy(rows)]
 
 
 def _untidy(rows: list[str]) -> list[Field]:
@@ -79,9 +79,9 @@ def _untidy(rows: list[str]) -> list[Field]:
     for row in rows:
         name, colon, value = row.partition(":")
         if colon and " " not in (name := name.rstrip(" \t")):
-            found.append((name.lower(), _unfolded(value).strip(" \n")))
+            found.append((name.lower(), _unfold(value).strip(" \n")))
         elif found and not row.startswith((">From ", "From ")):
-            rest = _unfolded(row).strip(" \n")
+            rest = _unfold(row).strip(" \n")
             found[-1] = (found[-1][0], f"{found[-1][1]} {rest}".strip())
     return found
 
@@ -89,11 +89,11 @@ def _untidy(rows: list[str]) -> list[Field]:
 def readable(value: str) -> str:
     """Give one unfolded field value with its encoded words read, as a safe line."""
     if "=?" in value:
-        value = decoded_words(value)
+        value = decode_words(value)
     return line(value).strip()
 
 
-def _bounded(value: str) -> str:
+def _bound_value(value: str) -> str:
     """Keep the beginning and the end of a value that no honest mail has."""
     if len(value) <= _VALUE_CHARS:
         return value

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from deskterm.mail.mime.charset import decode
-from deskterm.mail.mime.encoded_words import decoded_words
+from deskterm.mail.mime.encoded_words import decode_words
 
 _VALUE = re.compile(r"\s*([^\s;,]*)")
 _PARAM = re.compile(r";\s*([^\s=;\"]{1,60})\s*=\s*(\"(?:[^\"\\]|\\.)*\"?|[^;]*)", re.DOTALL)
@@ -21,10 +21,14 @@ def split_value(field: str) -> tuple[str, Params]:
     """Give a field's value in lower case and its parameters, names in lower case. Not to be changed."""
     if usual := _USUAL_MULTIPART.fullmatch(field):
         return usual[1].lower(), {"boundary": usual[2]}
-    return _split(field) if len(field) > _CACHED_CHARS or "boundary" in field else _split_cached(field)
+    return (
+        _split_parameters(field)
+        if len(field) > _CACHED_CHARS or "boundary" in field
+        else _split_cached(field)
+    )
 
 
-def _split(field: str) -> tuple[str, Params]:
+def _split_parameters(field: str) -> tuple[str, Params]:
     value = _VALUE.match(field)[1].lower()  # type: ignore[index]  # it matches nothing, too
     plain: Params = {}
     pieces: dict[str, dict[int, tuple[str, bool]]] = {}
@@ -36,18 +40,18 @@ def _split(field: str) -> tuple[str, Params]:
             number = place.rstrip("*")
             at = int(number) if number.isdecimal() and len(number) < len(str(_MOST)) + 1 else 0
             encoded = place.endswith("*") or not place
-            pieces.setdefault(name, {}).setdefault(at, (_unquoted(param[2]), encoded))
+            pieces.setdefault(name, {}).setdefault(at, (_unquote(param[2]), encoded))
         else:
-            plain.setdefault(name, decoded_words(_unquoted(param[2])))
+            plain.setdefault(name, decode_words(_unquote(param[2])))
     for name, parts in pieces.items():
-        plain[name] = _joined(parts)
+        plain[name] = _join_pieces(parts)
     return value, plain
 
 
-_split_cached = lru_cache(maxsize=512)(_split)
+_split_cached = lru_cache(maxsize=512)(_split_parameters)
 
 
-def _unquoted(value: str) -> str:
+def _unquote(value: str) -> str:
     value = value.strip()
     if value.startswith('"'):
         end = -1 if len(value) > 1 and value.endswith('"') else len(value)
@@ -55,7 +59,7 @@ def _unquoted(value: str) -> str:
     return value
 
 
-def _joined(parts: dict[int, tuple[str, bool]]) -> str:
+def _join_pieces(parts: dict[int, tuple[str, bool]]) -> str:
     """Put the pieces of a parameter together (RFC 2231, sections 3 and 4)."""
     charset, data = "", b""
     for at in sorted(parts):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from deskterm.mail.mime.header_fields import Field, cut, fields
+from deskterm.mail.mime.header_fields import Field, fields, find_head
 from deskterm.mail.mime.parameters import Params, split_value
 from deskterm.mail.mime.transfer_encoding import encoding_name
 
@@ -92,7 +92,7 @@ def _grow(raw: bytes, grown: Tree, part: Part, depth: int) -> None:
         elif part.type == "message/rfc822":
             part.children = [_inner(raw, part.start, part.end, part.type)]
         else:
-            _split(raw, grown, part)
+            _split_parts(raw, grown, part)
     for child in part.children:
         _grow(raw, grown, child, depth + 1)
     if not part.children:
@@ -105,7 +105,7 @@ def _is_bare(grown: Tree, part: Part) -> bool:
     return part is grown.root or part.parent == "message/rfc822"
 
 
-def _split(raw: bytes, grown: Tree, part: Part) -> None:
+def _split_parts(raw: bytes, grown: Tree, part: Part) -> None:
     room = _MOST_PARTS - len(grown.leaves)
     for start, end in _between(raw, _marks(raw, part, room + 2), part.end):
         if len(part.children) >= room:
@@ -119,7 +119,7 @@ def _split(raw: bytes, grown: Tree, part: Part) -> None:
 def _inner(raw: bytes, start: int, end: int, parent: str) -> Part:
     if raw[start : start + 1] == b"\n" or raw[start : start + 2] == _LINE_END:  # no fields at all
         return _part({}, start + 1 + (raw[start] == _LINE_END[0]), end, parent)
-    head, stop, body = cut(raw, start, end)
+    head, stop, body = find_head(raw, start, end)
     return _part(_part_fields(raw[head:stop]), body, end, parent)
 
 

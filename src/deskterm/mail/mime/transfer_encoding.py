@@ -20,7 +20,7 @@ def encoding_name(value: str) -> str:
     return found.group().lower() if found else ""
 
 
-def decoded(data: bytes | memoryview, encoding: str) -> bytes:
+def decode_content(data: bytes | memoryview, encoding: str) -> bytes:
     """Give the content behind an encoding; data of an unknown encoding is given as it is."""
     if encoding == "quoted-printable":
         return binascii.a2b_qp(data)
@@ -38,7 +38,7 @@ def decoded_size(raw: bytes, start: int, end: int, encoding: str) -> int:
         tail = raw[max(start, end - 8) : end]
         return max(0, held * 3 // 4 - tail.count(b"="))
     if encoding in ("quoted-printable", *_UU_NAMES):
-        return len(decoded(memoryview(raw)[start:end], encoding))
+        return len(decode_content(memoryview(raw)[start:end], encoding))
     return end - start
 
 

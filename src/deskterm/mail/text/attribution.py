@@ -64,7 +64,7 @@ def attribution_ending(lines: list[str], at: int) -> Attribution | None:
     if tail.rstrip().endswith("--"):
         return _between_dashes(lines, at)
     if (":" not in tail and "：" not in tail) or not _CLOSED.search(tail):
-        return Attribution(at, at + 1, sure=True) if _uncoloned(line) else None
+        return Attribution(at, at + 1, sure=True) if _is_old_gmail_line(line) else None
     found = None
     for first, joined in _windows(lines, at):
         sure = _judge(joined)
@@ -137,6 +137,6 @@ def _with_line_above(lines: list[str], found: Attribution) -> Attribution:
     return found
 
 
-def _uncoloned(line: str) -> bool:
+def _is_old_gmail_line(line: str) -> bool:
     """Gmail's older form "2016-03-03 17:21 GMT+01:00 Name", without a word for writing."""
     return line[:4].isdigit() and bool(_UNCOLONED.match(line))

@@ -5,7 +5,7 @@ import re
 _QUOTE = re.compile(r">*")
 
 
-def unflowed(text: str, *, delsp: bool) -> str:
+def unflow(text: str, *, delsp: bool) -> str:
     """Give the text with its flowed lines joined, quote by quote. `delsp`: the soft space is not text."""
     out: list[str] = []
     held: list[str] = []

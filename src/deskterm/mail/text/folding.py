@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from deskterm.domain.messages import Fold, FoldKind
 from deskterm.mail.text.footers import is_rule, is_signature_mark
-from deskterm.mail.text.history import Page, Stretch, stretches
+from deskterm.mail.text.history import Page, TextRun, stretches
 from deskterm.mail.text.signature import Span, below
 
 # Only this much of a text is looked at, so that any input takes bounded time.
@@ -44,7 +44,7 @@ def folds(text: str, *, forwarded: bool = False) -> tuple[Fold, ...]:
     return _as_folds(text, lines, _spans(page), whole=whole)
 
 
-def written(text: str, *, forwarded: bool = False) -> str:
+def own_words(text: str, *, forwarded: bool = False) -> str:
     """The text without its folds: the sender's own new words. Any line ends are taken."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept, at = [], 0
@@ -73,7 +73,7 @@ def _spans(page: Page) -> list[Span]:
     return sorted(spans + _quote_spans(page, parts, said))
 
 
-def _quote_spans(page: Page, parts: list[Stretch], said: list[int]) -> list[Span]:
+def _quote_spans(page: Page, parts: list[TextRun], said: list[int]) -> list[Span]:
     """Quotes below the last words are folded whole, so is one above all words; of others the openings."""
     quotes = [place for place, part in enumerate(parts) if part.is_quote]
     answered_below = len(quotes) == 1 and quotes[0] < said[0]

@@ -40,7 +40,7 @@ class Opening(NamedTuple):
 
 
 @dataclass(slots=True)
-class Stretch:
+class TextRun:
     """The lines `first` to `last` (exclusive): text, or an older mail whose opening lines end at `opened`."""
 
     first: int
@@ -138,9 +138,9 @@ class Page:
         self._openings[first] = Opening(last, body, sure)
 
 
-def stretches(page: Page) -> list[Stretch]:
+def stretches(page: Page) -> list[TextRun]:
     """The page up to its end as text and older mails, in turn."""
-    found: list[Stretch] = []
+    found: list[TextRun] = []
     said = False
     at = 0
     while at < page.end:
@@ -152,27 +152,27 @@ def stretches(page: Page) -> list[Stretch]:
     return found
 
 
-def _text_at(page: Page, at: int) -> Stretch:
+def _text_at(page: Page, at: int) -> TextRun:
     last = page.opening(at).body if page.opens(at) else at + 1
     following = _ENDS_TEXT.search(page.kinds, last, page.end)
-    return Stretch(at, following.start() if following else max(last, page.end))
+    return TextRun(at, following.start() if following else max(last, page.end))
 
 
-def _quote_at(page: Page, at: int, *, said: bool) -> Stretch | None:
+def _quote_at(page: Page, at: int, *, said: bool) -> TextRun | None:
     """The older mail that begins at this line; None if text stands here."""
     if not page.opens(at):
-        return Stretch(at, _quoted_to(page, at), at) if page.kinds[at] == _QUOTED else None
+        return TextRun(at, _quoted_to(page, at), at) if page.kinds[at] == _QUOTED else None
     opening = page.opening(at)
     if opening.body >= page.end or page.kinds[opening.body] == _QUOTED:
-        return Stretch(at, max(opening.last, _quoted_to(page, opening.body)), opening.last)
+        return TextRun(at, max(opening.last, _quoted_to(page, opening.body)), opening.last)
     if not opening.sure:
         return None
     if said and not page.announces_answers(at):
-        return Stretch(at, page.end, opening.last)
+        return TextRun(at, page.end, opening.last)
     if not said and _is_head(page.lines, at):
         page.end = at  # nothing was said above: the older mail is what the writer wants to show
-        return Stretch(at, at)
-    return Stretch(at, opening.last, opening.last)
+        return TextRun(at, at)
+    return TextRun(at, opening.last, opening.last)
 
 
 def _quoted_to(page: Page, at: int) -> int:

@@ -15,7 +15,7 @@ _MOVED_IN = re.compile(r"(padding-(?:left|start)\s*:\s*)-?[\d.]+(?=\s*[rq]?em)",
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
-def bound(elements: Iterable[HtmlElement]) -> None:
+def bound_attributes(elements: Iterable[HtmlElement]) -> None:
     """Bound what the attributes of these elements say: at most 99 of any unit, 2 em moved in."""
     for element in elements:
         if not element.keys():

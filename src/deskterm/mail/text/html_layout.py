@@ -13,8 +13,8 @@ from lxml.html import HtmlElement
 
 from deskterm.domain.links import shown_link
 from deskterm.domain.text import block, line
-from deskterm.mail.text.html_bounds import bound
-from deskterm.mail.text.html_quotes import set_marks, unmarked
+from deskterm.mail.text.html_bounds import bound_attributes
+from deskterm.mail.text.html_quotes import remove_marks, set_marks
 from deskterm.mail.text.html_tables import settle_tables
 from deskterm.mail.text.html_tree import style_of, tree_text, visible_tree
 from deskterm.mail.text.html_words import bare_text
@@ -38,9 +38,9 @@ def laid_out(markup: str) -> Readable:
     links = _number_links(body)
     set_marks(body)
     settle_tables(body)
-    bound(held)
+    bound_attributes(held)
     _set_ampersands_aside(body)
-    text, folds = unmarked(_calm(block(Inscriptis(body, _CONFIG).get_text().replace(_AMPERSAND, "&"))))
+    text, folds = remove_marks(_calm(block(Inscriptis(body, _CONFIG).get_text().replace(_AMPERSAND, "&"))))
     if not text.strip():
         return Readable(_calm(block(bare_text(markup))), links=links)
     return Readable(text, folds, links)

@@ -122,7 +122,7 @@ def _around(first: HtmlElement, last: HtmlElement | None, mark: str) -> None:
         last.addnext(builder.DIV(END))
 
 
-def unmarked(laid_out: str) -> tuple[str, tuple[Fold, ...]]:
+def remove_marks(laid_out: str) -> tuple[str, tuple[Fold, ...]]:
     """Take the marks out of a laid-out text: give it with `>` before cited lines, and what to fold.
 
     History is folded when the writer said something above it and nothing below.

@@ -111,7 +111,7 @@ def announces_original(line: str) -> bool:
     """`-----Original Message-----` in one of the languages, or a help desk's "reply above this line"."""
     if len(line) > _LONGEST_LINE:
         return False
-    if _decorated(line) and _folded(line) in _ORIGINAL:
+    if _is_decorated(line) and _normalise(line) in _ORIGINAL:
         return True
     return (line[:2] in _HELP_DESK or " line" in line) and any(
         words in line.casefold() for words in _REPLY_ABOVE
@@ -122,17 +122,17 @@ def announces_forwarded(line: str) -> bool:
     """`---------- Forwarded message ---------` or Apple's "Begin forwarded message:"."""
     if len(line) > _LONGEST_LINE:
         return False
-    decorated = _decorated(line)
+    decorated = _is_decorated(line)
     if not decorated and not line.rstrip().endswith((":", "：")):
         return False
-    return _folded(line).rstrip(":： ") in _FORWARDED
+    return _normalise(line).rstrip(":： ") in _FORWARDED
 
 
-def _folded(line: str) -> str:
+def _normalise(line: str) -> str:
     """Without decoration and case; the Turkish dotted capital leaves a loose dot behind."""
     return line.strip(_RULE).casefold().replace("\u0307", "")
 
 
-def _decorated(line: str) -> bool:
+def _is_decorated(line: str) -> bool:
     stripped = line.strip(" \t*>|")
     return stripped[:2] in {"--", "__", "==", "—-", "——", "- "} or stripped[-2:] in {"--", "__", "==", "——"}

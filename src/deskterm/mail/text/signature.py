@@ -93,12 +93,12 @@ def _signature(lines: list[str]) -> int | None:
     if not drawn:
         return None
     marks = [at for at in drawn if is_signature_mark(lines[at])]
-    if len(marks) == 1 and _filled(lines[marks[0] :]) <= _SIGNATURE_LINES:
+    if len(marks) == 1 and _is_filled(lines[marks[0] :]) <= _SIGNATURE_LINES:
         asks = any(line.rstrip().endswith("?") for line in lines[marks[0] :])
         if not asks or lines[marks[0]] == "-- ":
             return marks[0]
     for at in marks:
-        if _filled(lines[at:]) <= _SIGNATURE_LINES and all(_is_short(line) for line in lines[at:]):
+        if _is_filled(lines[at:]) <= _SIGNATURE_LINES and all(_is_short(line) for line in lines[at:]):
             return at
     return _ruled_signature(lines, [at for at in drawn if is_rule(lines[at])])
 
@@ -111,7 +111,7 @@ def _ruled_signature(lines: list[str], rules: list[int]) -> int | None:
     foot = lines[at + 1 :]
     above = next((line.strip() for line in reversed(lines[:at]) if line.strip()), "")
     stands_apart = at == 0 or not lines[at - 1].strip()
-    short = _filled(foot) <= _RULED_LINES and sum(map(len, foot)) <= _RULED_CHARACTERS
+    short = _is_filled(foot) <= _RULED_LINES and sum(map(len, foot)) <= _RULED_CHARACTERS
     if not stands_apart or not short or above.endswith(":") or any("?" in line for line in foot):
         return None
     if len(rules) > 1 or not (lines[at].strip().startswith("___") or looks_like_contact(foot)):
@@ -133,5 +133,5 @@ def _is_short(line: str) -> bool:
     return len(bare) < _SHORT and not bare.endswith((".", "?", "!"))
 
 
-def _filled(lines: list[str]) -> int:
+def _is_filled(lines: list[str]) -> int:
     return sum(1 for line in lines if line.strip())

@@ -12,7 +12,7 @@ from deskterm.mail.writing.header_fields import (
     address_field,
     date_value,
     encoded_words,
-    folded,
+    fold_field,
     name_parameter,
     text_field,
 )
@@ -101,7 +101,7 @@ def _head(reply: Outgoing) -> str:
         f"Date: {date_value(reply.date, reply.zone)}\r\n",
         f"Message-ID: {reply.message_id}\r\n",
         f"In-Reply-To: {answered}\r\n" if answered else "",
-        folded("References", parents) if parents else "",
+        fold_field("References", parents) if parents else "",
         "Auto-Submitted: auto-replied\r\n" if reply.automatic else "",
         "MIME-Version: 1.0\r\n",
     ]
@@ -126,9 +126,9 @@ def _file_part(file: Enclosure) -> bytes:
     if len(words) > _MOST_WORDS:
         known = []  # it is only there for programs that do not know RFC 2231
     head = (
-        folded("Content-Type", [f"{kind};", *known] if known else [kind])
+        fold_field("Content-Type", [f"{kind};", *known] if known else [kind])
         + "Content-Transfer-Encoding: base64\r\n"
-        + folded("Content-Disposition", ["attachment;", *name_parameter("filename", name)])
+        + fold_field("Content-Disposition", ["attachment;", *name_parameter("filename", name)])
         + "\r\n"
     )
     rows = range(0, len(file.content), _BASE64_LINE)

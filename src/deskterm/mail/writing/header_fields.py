@@ -26,17 +26,17 @@ def text_field(name: str, value: str) -> str:
     value = line(value).strip()
     words = value.split(" ")
     plain = value.isascii() and "=?" not in value and all(0 < len(word) <= _LONGEST_BARE for word in words)
-    return folded(name, words if plain else encoded_words(value))
+    return fold_field(name, words if plain else encoded_words(value))
 
 
 def address_field(name: str, entries: Iterable[Address]) -> str:
     """Write a field of addresses. Raises `SendStopped` for one that is none."""
     written = [_mailbox(entry) for entry in entries]
     words = [word for entry in written[:-1] for word in (*entry[:-1], entry[-1] + ",")]
-    return folded(name, words + written[-1])
+    return fold_field(name, words + written[-1])
 
 
-def folded(name: str, words: Iterable[str]) -> str:
+def fold_field(name: str, words: Iterable[str]) -> str:
     """Write a field, broken between words into lines of 76 characters where they allow it."""
     rows, row = [], f"{name}:"
     for word in words:

@@ -23,16 +23,16 @@ def wire_address(address: str) -> str:
     server on the way, so it is refused.
     """
     if any(unicodedata.category(char)[0] == "C" for char in address):
-        raise _stopped("An address of this reply holds a line break or another hidden character.")
+        raise _refuse("An address of this reply holds a line break or another hidden character.")
     local, at, domain = address.rpartition("@")
     if at and not local.isascii():
-        raise _stopped(
+        raise _refuse(
             f"The address {address} has letters before the @ that mail servers do not take everywhere."
         )
     plain = punycode(domain) or ""
     wire = f"{local}@{plain}"
     if not at or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(plain) or len(wire) > _LONGEST:
-        raise _stopped(f"{address or 'An empty text'} is not a mail address.")
+        raise _refuse(f"{address or 'An empty text'} is not a mail address.")
     return wire
 
 
@@ -42,7 +42,7 @@ def envelope(*groups: tuple[Address, ...]) -> tuple[str, ...]:
     return tuple({address.casefold(): address for address in reversed(wire)}.values())[::-1]
 
 
-def _stopped(what: str) -> SendStopped:
+def _refuse(what: str) -> SendStopped:
     return SendStopped(
         what, safe="Nothing was sent; the draft is kept.", todo="Correct the address, then send again."
     )

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from textual import events
 from textual.widget import Widget
 
-from deskterm.commands.registry import written
+from deskterm.commands.registry import key_name
 from deskterm.screens.base.modal import DeskModal
 from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.cells import wrap
-from deskterm.widgets.drawing.lines import Bit, Drawn, Line, line
+from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, line
 
 
 class Ask(DeskModal[bool]):
@@ -37,7 +37,7 @@ class Ask(DeskModal[bool]):
         """Do it, or leave it."""
         event.stop()
         event.prevent_default()
-        key = written(event.key, event.character)
+        key = key_name(event.key, event.character)
         if key == self._key:
             self.dismiss(result=True)
         elif key in ("Esc", "q", "n"):
@@ -53,7 +53,7 @@ class Question(Drawn):
         super().__init__()
         self._question, self._words, self._key, self._does = question, words, key, does
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[DrawnLine]:
         """The question with an empty line around it."""
         margin = "  "
         words = [line(Bit(margin + part, "soft")) for part in wrap(self._words, width - 2 * len(margin))]

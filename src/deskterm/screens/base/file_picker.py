@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from deskterm.domain import text
-from deskterm.screens.base.picker_screen import Picking
+from deskterm.screens.base.picker_screen import PickerScreen
 from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.drawing.lines import Bit, line
@@ -42,7 +42,7 @@ def begun_anew(typed: str) -> str:
     return re.sub(r"^.*/(?=/|~/)", "", typed)
 
 
-class PathScreen(Picking[str | None]):
+class FilePicker(PickerScreen[str | None]):
     """Dismissed with the path of a file that is there."""
 
     READER = "Field"
@@ -97,7 +97,7 @@ class PathScreen(Picking[str | None]):
             event.stop()
             event.prevent_default()
 
-    def picked(self, key: object) -> None:
+    def on_row_picked(self, key: object) -> None:
         """Go into a folder, or take the file; say so where there is none."""
         if not isinstance(key, str):
             self.tell(f"There is no {self.query_one(Field).value}.", "red")

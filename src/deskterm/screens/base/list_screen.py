@@ -5,13 +5,13 @@ from collections.abc import Callable
 from textual.screen import ScreenResultType
 
 from deskterm.domain.views import Done
-from deskterm.screens.base.screen import Changed, DeskScreen, Shown
+from deskterm.screens.base.screen import DeskChanged, DeskScreen, Shown
 from deskterm.widgets.rows import Rows
 
 _MANY = 5  # places from which a key counts as one that works everywhere
 
 
-class RowedScreen(DeskScreen[ScreenResultType]):
+class ListScreen(DeskScreen[ScreenResultType]):
     """A screen whose keys move through one `Rows`. A subclass gives `do_open_row`."""
 
     @property
@@ -19,7 +19,7 @@ class RowedScreen(DeskScreen[ScreenResultType]):
         """The list."""
         return self.query_one(Rows)
 
-    def offered(self, shown: list[Shown]) -> list[Shown]:
+    def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """What the footer offers: the keys of this place before those of everywhere."""
         there = [pair for pair in shown if pair[0].id != f"go-{self.PLACE}"]
         return sorted(there, key=lambda pair: len(pair[0].where) >= _MANY)
@@ -37,15 +37,15 @@ class RowedScreen(DeskScreen[ScreenResultType]):
         if found is not None and found[0].casefold() not in self.said.casefold():
             self.tell(f"z again takes back: {found[0]}", "amber")
             return
-        await self._reversed(self.work.desk.undo.undo)
+        await self._undo_or_redo(self.work.desk.undo.undo)
 
     async def do_redo(self) -> None:
         """Do again what was taken back."""
-        await self._reversed(self.work.desk.undo.redo)
+        await self._undo_or_redo(self.work.desk.undo.redo)
 
-    async def _reversed(self, use_case: Callable[[int], Done]) -> None:
+    async def _undo_or_redo(self, use_case: Callable[[int], Done]) -> None:
         done = await self.work.write(use_case, self.work.now())
-        self.post_message(Changed())
+        self.post_message(DeskChanged())
         self.refresh_desk()
         self.tell(done.words)
 

@@ -44,7 +44,7 @@ class Sent(Message):
         self.done, self.planned = done, planned
 
 
-class Rest(Message):
+class FetchRest(Message):
     """The rest of a ticket's mails is wanted; asked for again while it comes, it is not any more."""
 
     def __init__(self, ticket_id: int) -> None:
@@ -52,7 +52,7 @@ class Rest(Message):
         self.ticket_id = ticket_id
 
 
-class Changed(Message):
+class DeskChanged(Message):
     """The owner changed something: the bars are to say so now, not at the next look."""
 
 

@@ -13,12 +13,12 @@ from deskterm.widgets.rows import Rows
 _MOVES = {"up": -1, "down": 1, "ctrl+p": -1, "ctrl+n": 1, "k": -1, "j": 1}
 
 
-class Picking(DeskModal[ScreenResultType]):
+class PickerScreen(DeskModal[ScreenResultType]):
     """A picker over `Rows`. A subclass gives `picked(key)`."""
 
     CSS_PATH: ClassVar[str] = str(Path(__file__).with_suffix(".tcss"))  # its heirs live elsewhere
 
-    def picked(self, key: object) -> None:
+    def on_row_picked(self, key: object) -> None:
         """A row was taken, by Enter or by the mouse."""
         raise NotImplementedError
 
@@ -30,7 +30,7 @@ class Picking(DeskModal[ScreenResultType]):
         elif event.key in ("pageup", "pagedown"):
             rows.page(1 if event.key == "pagedown" else -1)
         elif event.key == "enter":
-            self.picked(rows.key)
+            self.on_row_picked(rows.key)
         else:
             return
         event.stop()
@@ -39,8 +39,8 @@ class Picking(DeskModal[ScreenResultType]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the field takes the row under the cursor."""
         event.stop()
-        self.picked(self.query_one(Rows).key)
+        self.on_row_picked(self.query_one(Rows).key)
 
     def on_rows_picked(self, event: Rows.Picked) -> None:
         """A click on the chosen row takes it."""
-        self.picked(event.key)
+        self.on_row_picked(event.key)

@@ -37,9 +37,9 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
-from deskterm.commands.registry import BY_ID, WRITES, Command, KeyReader, Where, shown_keys, written
+from deskterm.commands.registry import BY_ID, WRITES, Command, KeyReader, Where, key_name, shown_keys
 from deskterm.errors import DesktermError, NotFound, NotNow
-from deskterm.screens.base.messages import Changed, Go, Open, Pressed, Sent
+from deskterm.screens.base.messages import DeskChanged, Go, Open, Pressed, Sent
 from deskterm.screens.base.work import Work
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from deskterm.domain.formats import Formats
     from deskterm.domain.views import Done
 
-__all__ = ["Changed", "DeskScreen", "Go", "Open", "Pressed", "Sent", "Shown"]
+__all__ = ["DeskChanged", "DeskScreen", "Go", "Open", "Pressed", "Sent", "Shown"]
 
 Shown = tuple[Command, list[str]]  # a command and its keys
 SAID_FOR = 8.0  # seconds that the words of a key stay in the status line
@@ -70,7 +70,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self._reader = KeyReader(work.keys(self.where))
         self._read_for = self.where
         self.said = ""  # what the status line says now of a key
-        self._going = False  # to a screen that is not in front yet
+        self._leaving_keys = False  # to a screen that is not in front yet
         self._held: list[events.Key] = []
         self._reading = not self.READER
         self._passed_on = 0.0  # when the key was pressed that the field was given and may give back
@@ -146,10 +146,10 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         if self._reader.prefix:
             footer.show_chord(self._reader.prefix, self._reader.chords())
         else:
-            footer.show(self.offered(shown_keys(where, self._reader.keys)))
+            footer.show(self.footer_commands(shown_keys(where, self._reader.keys)))
         self.query_one(StatusLine).show_keys(footer.rest)
 
-    def offered(self, shown: list[Shown]) -> list[Shown]:
+    def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """What the footer offers of the keys of this place, and in which order."""
         return shown
 
@@ -198,7 +198,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def on_screen_suspend(self) -> None:
         """Another screen comes in front."""
         self._covered = True
-        self.arrived()
+        self.release_keys()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
@@ -210,7 +210,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     async def on_key(self, event: events.Key) -> None:
         """Read a key that no focused field has taken; what is typed ahead waits for the screen it is for."""
-        if self._busy or self._going:
+        if self._busy or self._leaving_keys:
             self._held.append(event)
         elif not self._reading and event.time != self._passed_on:
             self._passed_on = event.time
@@ -222,7 +222,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         event.prevent_default()
 
     def _read_key(self, event: events.Key) -> None:
-        key = written(event.key, event.character)
+        key = key_name(event.key, event.character)
         had_prefix = bool(self._reader.prefix)
         if self.where is not self._read_for:
             self._reader, self._read_for = KeyReader(self.work.keys(self.where)), self.where
@@ -240,12 +240,12 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def post_message(self, message: Message) -> bool:
         """Hold the keys that follow a key which goes elsewhere."""
-        self._going = self._going or isinstance(message, Go | Open | Pressed | Sent)
+        self._leaving_keys = self._leaving_keys or isinstance(message, Go | Open | Pressed | Sent)
         return super().post_message(message)
 
-    def arrived(self) -> None:
+    def release_keys(self) -> None:
         """What was gone to is in front: the keys that were held are for it."""
-        self._going = False
+        self._leaving_keys = False
         self._hand_on()
 
     def _hand_on(self) -> None:
@@ -292,7 +292,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         finally:
             self._busy = False
         self._run_next()
-        if not self._busy and not self._going:
+        if not self._busy and not self._leaving_keys:
             self._hand_on()
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:

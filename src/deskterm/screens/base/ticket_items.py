@@ -5,7 +5,7 @@ from collections.abc import Hashable, Sequence
 from deskterm.domain.tickets import Row
 from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.cells import fit, fit_right
-from deskterm.widgets.drawing.lines import Bit, Line, line
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item
 
 _MARK, _DAY, _NAME = 7, 7, 18
@@ -14,7 +14,7 @@ _ROOM_FOR_CATEGORY = 90
 
 
 def ticket_item(
-    row: Row, work: Work, width: int, *, key: Hashable, at: int | None = None, below: Sequence[Line] = ()
+    row: Row, work: Work, width: int, *, key: Hashable, at: int | None = None, below: Sequence[DrawnLine] = ()
 ) -> Item:
     """Give a ticket as one line, known by `key`; its day is that of `at`, else its last."""
     name = min(_NAME, max(8, width // 5))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from deskterm.domain.moments import read
+from deskterm.domain.moments import parse_moment
 from deskterm.screens.base.work import Work
 from deskterm.widgets.picker import Option
 
@@ -17,7 +17,7 @@ def options(work: Work, choices: Iterable[Choice]) -> list[Option]:
 
 def typed(work: Work, words: str) -> list[Option]:
     """The moment that was typed, none for what is no moment to come."""
-    at = read(words, work.formats.local(work.now()))
+    at = parse_moment(words, work.formats.local(work.now()))
     return [] if at is None else [_option(work, "", words, at)]
 
 

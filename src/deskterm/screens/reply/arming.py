@@ -8,7 +8,7 @@ ALONE = 0.12  # and so does one that another follows this soon: a held key start
 
 
 @dataclass(slots=True)
-class Arming:
+class SendGuard:
     """Judges the keys of one screen. All times are seconds of one monotonic clock.
 
     The picture must have stood for `SHOWN_FOR` seconds with no key in the last
@@ -20,16 +20,16 @@ class Arming:
     _last: float = field(default=float("-inf"))
     _ready_at: float = field(default=float("inf"))
 
-    def painted(self, at: float) -> None:
+    def start_waiting(self, at: float) -> None:
         """The picture (or another one) is on the screen since `at`: all starts anew."""
         self.painted_at = at
         self._ready_at = max(at, self._last) + SHOWN_FOR
 
-    def covered(self) -> None:
+    def stop_waiting(self) -> None:
         """Another picture is in front."""
         self.painted_at, self._ready_at = None, float("inf")
 
-    def armed(self, at: float) -> bool:
+    def is_armed(self, at: float) -> bool:
         """Whether a key that arrives at `at` could count."""
         return self.painted_at is not None and at >= self._ready_at
 
@@ -37,15 +37,15 @@ class Arming:
         """Give the seconds until the key is armed if no other key comes; infinite while covered."""
         return max(0.0, self._ready_at - at)
 
-    def pressed(self, at: float) -> bool:
+    def note_key(self, at: float) -> bool:
         """Take note of any key; give whether this one may count (once it has stood alone too)."""
         apart = at - self._last >= APART
-        counts = self.armed(at) and apart
+        counts = self.is_armed(at) and apart
         self._last = max(self._last, at)
-        if self.painted_at is not None and not self.armed(at):
+        if self.painted_at is not None and not self.is_armed(at):
             self._ready_at = max(self._ready_at, at + SHOWN_FOR)
         return counts
 
-    def alone(self, at: float) -> bool:
+    def is_last_key(self, at: float) -> bool:
         """Whether the key of `at` is still the last one that came."""
         return self._last <= at

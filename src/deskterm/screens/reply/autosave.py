@@ -37,9 +37,9 @@ class Autosave:
     def _start(self, delay: float) -> None:
         if not self._waiting:
             self._waiting = True
-            self._timers.set_timer(delay, self._due)
+            self._timers.set_timer(delay, self._is_due)
 
-    async def _due(self) -> None:
+    async def _is_due(self) -> None:
         self._waiting = False
         await self.now()
 

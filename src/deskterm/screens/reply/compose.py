@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from deskterm.commands.registry import Where
-from deskterm.desk.reply.text import unsigned
+from deskterm.desk.reply.text import remove_signature
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import DesktermError, NotNow
 from deskterm.screens.base.screen import DeskScreen, Go
@@ -39,7 +39,7 @@ class ComposeScreen(DeskScreen[None]):
         super().__init__(work)
         self.ticket_id = ticket_id
         self.draft = work.desk.replies.begin(ticket_id, work.now())
-        self.autosave = Autosave(self, self._save, self._told)
+        self.autosave = Autosave(self, self._save, self._tell_saved)
         self._leaving = False
 
     @property
@@ -64,7 +64,7 @@ class ComposeScreen(DeskScreen[None]):
         """Write on behind the last word, above the signature."""
         editor = self.query_one(Editor)
         editor.focus()
-        editor.go_behind(unsigned(editor.text, self.work.settings.shop.signature))
+        editor.go_behind(remove_signature(editor.text, self.work.settings.shop.signature))
         self._say_kept(None)
 
     def fit(self, size: Size) -> None:
@@ -81,7 +81,7 @@ class ComposeScreen(DeskScreen[None]):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Something was typed."""
         event.stop()
-        if self._written().body != self.draft.body:
+        if self._current_draft().body != self.draft.body:
             self.autosave.touch()
         self._say_kept(None)
 
@@ -89,14 +89,16 @@ class ComposeScreen(DeskScreen[None]):
         """Recipients, subject or attachments are others now."""
         self.autosave.touch()
 
-    def _written(self) -> Draft:
+    def _current_draft(self) -> Draft:
         """The draft as it stands on the screen."""
         return replace(self.query_one(Envelope).draft(self.draft), body=self.query_one(Editor).text)
 
     async def _save(self) -> None:
-        self.draft = await self.work.write(self.work.desk.replies.save, self._written(), self.work.now())
+        self.draft = await self.work.write(
+            self.work.desk.replies.save, self._current_draft(), self.work.now()
+        )
 
-    def _told(self, error: DesktermError | None) -> None:
+    def _tell_saved(self, error: DesktermError | None) -> None:
         if self.query("#kept"):  # not once the screen is gone
             self._say_kept(error)
 
@@ -135,10 +137,10 @@ class ComposeScreen(DeskScreen[None]):
         picked = await self.app.push_screen_wait(MacroScreen(self.work, self.ticket_id, then_review=False))
         if picked and await self._knows_order():
             now = self.work.now()
-            words = await self.work.write(self.work.desk.replies.insert, self._written(), picked, now)
+            words = await self.work.write(self.work.desk.replies.insert, self._current_draft(), picked, now)
             # its claims and needs are the draft's from now on, unless those of another are
             self.draft = replace(self.draft, macro=self.draft.macro or picked)
-            self.query_one(Editor).put(words)
+            self.query_one(Editor).insert_words(words)
 
     async def _knows_order(self) -> bool:
         """See to it that the draft speaks of an order where there is one; false when none was chosen."""
@@ -165,7 +167,7 @@ class ComposeScreen(DeskScreen[None]):
     def do_envelope(self) -> None:
         """Change recipients, subject and attachments, or go back to the text."""
         envelope = self.query_one(Envelope)
-        if envelope.opened:
+        if envelope.is_open:
             envelope.close()
             self.query_one(Editor).focus()
         else:
@@ -197,7 +199,7 @@ class ComposeScreen(DeskScreen[None]):
 
     async def do_back_from_writing(self) -> None:
         """Close what is open, else leave; the draft stays. What cannot be saved is not left in silence."""
-        if self.query_one(Envelope).opened:
+        if self.query_one(Envelope).is_open:
             self.do_envelope()
         elif await self.autosave.now() or self._leaving:
             self.dismiss(None)

@@ -39,7 +39,7 @@ async def pick(screen: DeskScreen[Any], review: Review) -> When | KeepDraft | No
             return When(int(value), unless_answered) if value else None
 
 
-async def confirmed(screen: DeskScreen[Any], review: Review) -> bool:
+async def confirm_amber(screen: DeskScreen[Any], review: Review) -> bool:
     """Whether an amber reply is to go later all the same. A green one needs no second key."""
     if review.level is Level.GREEN:
         return True

@@ -52,7 +52,7 @@ class NewMailScreen(DeskModal[None]):
         self.run_worker(self._finish(self._begin()), group="command", exclusive=True)
 
     async def _begin(self) -> None:
-        found = recipients.read(self.query_one("#to", Field).value)
+        found = recipients.parse_recipients(self.query_one("#to", Field).value)
         if not found:
             self.query_one("#to", Field).focus()
             return

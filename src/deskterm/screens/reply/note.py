@@ -13,11 +13,11 @@ from deskterm.screens.base.modal import DeskModal
 from deskterm.screens.base.screen import Go
 from deskterm.screens.base.work import Work
 from deskterm.screens.reply.autosave import Autosave
-from deskterm.widgets.drawing.lines import Bit, Drawn, Line
+from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine
 from deskterm.widgets.editor import Editor
 
 
-class Note(DeskModal[str | None]):
+class NoteScreen(DeskModal[str | None]):
     """Dismissed with the note's text, None for none yet: what was written then stays for the next time.
 
     Words that were thrown away are dismissed as an empty text.
@@ -30,7 +30,7 @@ class Note(DeskModal[str | None]):
     def __init__(self, work: Work, ticket_id: int) -> None:
         super().__init__(work)
         self.ticket_id = ticket_id
-        self.autosave = Autosave(self, self._save, self._told)
+        self.autosave = Autosave(self, self._save, self._tell_saved)
         self._kept = work.desk.tickets.begun_note(ticket_id)
         self._leaving = False
 
@@ -45,10 +45,10 @@ class Note(DeskModal[str | None]):
         editor = self.query_one(Editor)
         editor.focus()
         editor.move_cursor(editor.document.end)
-        self._told(None)
+        self._tell_saved(None)
 
     @property
-    def written(self) -> str:
+    def current_text(self) -> str:
         """The words as they stand."""
         return self.query_one(Editor).text.strip()
 
@@ -57,15 +57,15 @@ class Note(DeskModal[str | None]):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Something was typed."""
         event.stop()
-        if self.written != self._kept:
+        if self.current_text != self._kept:
             self.autosave.touch()
 
     async def _save(self) -> None:
-        words = self.written
+        words = self.current_text
         await self.work.write(self.work.desk.tickets.keep_note, self.ticket_id, words)
         self._kept = words
 
-    def _told(self, error: DesktermError | None) -> None:
+    def _tell_saved(self, error: DesktermError | None) -> None:
         words = Content.styled("The note keeps itself.", "$dim")
         if error is not None:
             words = Content.styled(f"■ Not saved: {error.what} It is tried again.", "$red bold")
@@ -73,7 +73,7 @@ class Note(DeskModal[str | None]):
             kept.update(words)
 
     async def _all_kept(self) -> bool:
-        self.autosave.dirty |= self.written != self._kept
+        self.autosave.dirty |= self.current_text != self._kept
         return await self.autosave.now()
 
     async def leaving(self) -> None:
@@ -89,7 +89,7 @@ class Note(DeskModal[str | None]):
     async def do_keep_note(self) -> None:
         """Add it to the ticket; nothing was written, nothing is added."""
         if await self._all_kept():
-            self.dismiss(self.written or None)
+            self.dismiss(self.current_text or None)
 
     def do_help_from_writing(self) -> None:
         """Show the keys; `?` is a character here."""
@@ -97,7 +97,7 @@ class Note(DeskModal[str | None]):
 
     async def do_discard_note(self) -> None:
         """Throw away what was written; while that cannot be done, it stays in front."""
-        written = self.written or self._kept
+        written = self.current_text or self._kept
         await self.work.write(self.work.desk.tickets.keep_note, self.ticket_id, "")
         self.autosave.dirty = False
         self.dismiss("" if written else None)
@@ -120,6 +120,6 @@ class NoteHead(Drawn):
         super().__init__()
         self._about = about
 
-    def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - the same at any width
+    def lines(self, width: int) -> list[DrawnLine]:  # noqa: ARG002 - the same at any width
         """One line."""
-        return [Line((Bit(" INTERNAL", "amber", bold=True), Bit(f"  note on {self._about}", "soft")))]
+        return [DrawnLine((Bit(" INTERNAL", "amber", bold=True), Bit(f"  note on {self._about}", "soft")))]

@@ -8,14 +8,14 @@ from textual.widgets import Static
 
 from deskterm.domain.orders import Order
 from deskterm.domain.review.replies import OrderOption
-from deskterm.screens.base.picker_screen import Picking
+from deskterm.screens.base.picker_screen import PickerScreen
 from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.cells import fit
-from deskterm.widgets.drawing.lines import Bit, Line, line, spread
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, line, spread
 from deskterm.widgets.rows import Item, Rows
 
 
-class OrderScreen(Picking[int | None]):
+class OrderScreen(PickerScreen[int | None]):
     """Dismissed with the chosen order's id."""
 
     KEYS = (("Enter", "take"), ("↑ ↓", "move"), ("Esc", "back"))
@@ -36,7 +36,7 @@ class OrderScreen(Picking[int | None]):
         """Show the orders."""
         self.query_one(Rows).show(lambda width: [self._item(option, width) for option in self.options])
 
-    def picked(self, key: object) -> None:
+    def on_row_picked(self, key: object) -> None:
         """The order is chosen."""
         if isinstance(key, int):
             self.dismiss(key)
@@ -47,7 +47,12 @@ class OrderScreen(Picking[int | None]):
         day = [Bit(f"{formats.day(order.placed_at)}   {formats.money(order.total)} ", "soft")]
         why = Bit(fit(f"  {order.store} · {option.because}", width), "green" if option.certain else "dim")
         return Item(
-            (spread(head, day, width), line(Bit(fit(f"  {what(order)}", width), "soft")), line(why), Line()),
+            (
+                spread(head, day, width),
+                line(Bit(fit(f"  {what(order)}", width), "soft")),
+                line(why),
+                DrawnLine(),
+            ),
             order.id,
         )
 

@@ -30,7 +30,7 @@ def _runs(view: TicketView, formats: "Formats", now: int) -> Iterator[Run]:
     yield "\n\n", ""
     for message in reversed(view.messages):
         yield from _message(message, formats, now)
-    yield _known(view, formats), "$dim"
+    yield _describe_customer(view, formats), "$dim"
     for order in view.orders[:1]:
         yield from _order(order, formats)
     if view.sop is not None:
@@ -40,13 +40,13 @@ def _runs(view: TicketView, formats: "Formats", now: int) -> Iterator[Run]:
             yield f"{'✓' if done else '○'} {step.text}\n", "$dim" if done else "$soft"
 
 
-def _known(view: TicketView, formats: "Formats") -> str:
+def _describe_customer(view: TicketView, formats: "Formats") -> str:
     """Who the customer is to the shop, in a line."""
     facts = view.customer
     parts = [f"{facts.orders} {'order' if facts.orders == 1 else 'orders'}"]
     parts += [formats.money_list(facts.spent)] if facts.spent else []
     parts += [f"{facts.earlier_tickets} earlier tickets"] if facts.earlier_tickets else []
-    return f"{facts.customer.shown}: {', '.join(parts)}\n\n"
+    return f"{facts.customer.display_name}: {', '.join(parts)}\n\n"
 
 
 def _message(message: Message, formats: "Formats", now: int) -> Iterator[Run]:
@@ -58,7 +58,7 @@ def _message(message: Message, formats: "Formats", now: int) -> Iterator[Run]:
     yield who, shade
     yield f"  {formats.moment(message.at, now)}\n", "$dim"
     newest = message.direction is Direction.IN
-    yield f"{message.written or '(nothing written)'}\n", "$ink" if newest else "$soft"
+    yield f"{message.own_words or '(nothing written)'}\n", "$ink" if newest else "$soft"
     for attached in message.attachments:
         yield f"attached: {attached.name}\n", "$dim"
     yield "\n", ""

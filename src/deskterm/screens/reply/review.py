@@ -15,11 +15,11 @@ from deskterm.commands.registry import BY_ID, Command, Where
 from deskterm.desk.reply.sending import AFTER_UNDO, When
 from deskterm.domain.review.replies import Draft, Level, Review
 from deskterm.errors import DesktermError, SendStopped
-from deskterm.screens.base.file_picker import PathScreen
+from deskterm.screens.base.file_picker import FilePicker
 from deskterm.screens.base.screen import DeskScreen, Go, Sent, Shown
 from deskterm.screens.base.work import Work
 from deskterm.screens.reply import later
-from deskterm.screens.reply.arming import ALONE, Arming
+from deskterm.screens.reply.arming import ALONE, SendGuard
 from deskterm.screens.reply.order_choice import OrderScreen
 from deskterm.widgets import letter
 from deskterm.widgets.drawing.mail_head import Head
@@ -48,7 +48,7 @@ class ReviewScreen(DeskScreen[None]):
         self.ticket_id = ticket_id
         self.review: Review | None = None
         self.stopped = ""
-        self.arming = Arming()
+        self.arming = SendGuard()
         self._key_at = self._counted_at = float("-inf")
         self._key_counts = False
         self._later_at: float | None = None  # when `l` was pressed that came too early
@@ -98,13 +98,13 @@ class ReviewScreen(DeskScreen[None]):
 
     def _show(self, review: Review) -> None:
         self.review = review
-        self.arming.covered()  # until this picture is painted
+        self.arming.stop_waiting()  # until this picture is painted
         self.query_one("#words", Sheet).show(Content(review.customer_words or "(nothing written)"))
         self.query_one(Head).show(letter.head(review))
         self.query_one("#letter", Sheet).show(letter.body(review))
         self._show_checks(review)
         self._show_verdict()
-        self.call_after_refresh(self._painted)
+        self.call_after_refresh(self._start_guard)
 
     def _show_checks(self, review: Review) -> None:
         air = self.size.height >= _LOW
@@ -113,10 +113,10 @@ class ReviewScreen(DeskScreen[None]):
     def _when(self, at: int) -> str:
         return self.work.formats.moment(at, self.work.now())
 
-    def _painted(self) -> None:
+    def _start_guard(self) -> None:
         """The picture stands: from now on the time runs that it must have been seen."""
         if self.is_active:
-            self.arming.painted(monotonic())
+            self.arming.start_waiting(monotonic())
             self._look_again()
 
     def _look_again(self) -> None:
@@ -125,12 +125,12 @@ class ReviewScreen(DeskScreen[None]):
         if 0 < left < float("inf"):
             self.set_timer(left + _SLACK, self._look_again)
         self._show_verdict()
-        if self.armed and self._later_at is not None:
+        if self.is_armed and self._later_at is not None:
             pressed_at, self._later_at = self._later_at, None
-            if self.arming.alone(pressed_at):
+            if self.arming.is_last_key(pressed_at):
                 super().run_command(BY_ID["later"])
 
-    def offered(self, shown: list[Shown]) -> list[Shown]:
+    def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """Offer only what this review lets pass, and what it would do now."""
         level = self.review.level if self.review and not self.stopped else Level.RED
         pages = bool(self._unread)
@@ -141,16 +141,16 @@ class ReviewScreen(DeskScreen[None]):
         ]
 
     @property
-    def armed(self) -> bool:
+    def is_armed(self) -> bool:
         """Whether `y` would count now."""
-        return self.arming.armed(monotonic())
+        return self.arming.is_armed(monotonic())
 
     def _show_verdict(self) -> None:
         review = self.review
         if self.stopped:
             self.query_one("#verdict", Static).update(letter.stop(self.stopped))
         elif review is not None:
-            line = letter.verdict(review, armed=self.armed, more=bool(self._unread))
+            line = letter.verdict(review, armed=self.is_armed, more=bool(self._unread))
             self.query_one("#verdict", Static).update(line)
         self.show_keys()
 
@@ -163,25 +163,25 @@ class ReviewScreen(DeskScreen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """Judge each key by when it came, before anything is done with it."""
-        self._key_counts = self.arming.pressed(event.time)
+        self._key_counts = self.arming.note_key(event.time)
         self._key_at = event.time
 
     def on_screen_suspend(self) -> None:
         """What is not seen cannot be confirmed, and nothing confirms but a key pressed here."""
-        self.arming.covered()
+        self.arming.stop_waiting()
         self._key_counts = False
 
     def on_screen_resume(self) -> None:
         """Seen again: the time begins anew."""
         if self.review is not None:
-            self.call_after_refresh(self._painted)
+            self.call_after_refresh(self._start_guard)
 
     def on_resize(self) -> None:
         """Another size is another picture."""
         self.set_class(self.size.height < _LOW, "low")
         if self.review is not None:
             self._show_checks(self.review)
-            self.call_after_refresh(self._painted)
+            self.call_after_refresh(self._start_guard)
 
     def run_command(self, command: Command) -> None:
         """Run a command; those that confirm something only when the key counts."""
@@ -213,7 +213,7 @@ class ReviewScreen(DeskScreen[None]):
             await self._refuse(review)
             return
         await sleep(ALONE)
-        if not self.arming.alone(key_at) or self.review is not review or self.app.screen is not self:
+        if not self.arming.is_last_key(key_at) or self.review is not review or self.app.screen is not self:
             self.tell("More keys followed: nothing was sent.", "amber")
             return
         await self._queue_reply(review, confirmed)
@@ -238,7 +238,7 @@ class ReviewScreen(DeskScreen[None]):
 
     async def _refuse(self, review: Review) -> None:
         """Say why nothing is sent; the week's figures count it."""
-        await self.work.write(self.work.desk.replies.stopped, self.ticket_id, review, self.work.now())
+        await self.work.write(self.work.desk.replies.record_stop, self.ticket_id, review, self.work.now())
         if review.level is Level.RED:
             self.tell("Nothing is sent: i writes on, o takes another order.", "red")
         else:
@@ -273,7 +273,7 @@ class ReviewScreen(DeskScreen[None]):
 
     async def do_attach(self) -> None:
         """Attach a file, or take one off that is attached."""
-        path = await self.app.push_screen_wait(PathScreen(self.work, "Attach which file?"))
+        path = await self.app.push_screen_wait(FilePicker(self.work, "Attach which file?"))
         if path:
             await self._change(self.work.desk.replies.attach, path)
 
@@ -292,7 +292,7 @@ class ReviewScreen(DeskScreen[None]):
         picked = await later.pick(self, review)
         if isinstance(picked, later.KeepDraft):
             self.dismiss(None)
-        elif picked is not None and await later.confirmed(self, review):
+        elif picked is not None and await later.confirm_amber(self, review):
             await self._queue_reply(review, review.level, picked)
 
     # moving about

@@ -7,7 +7,7 @@ from deskterm.screens.base.screen import DeskScreen, Go
 from deskterm.screens.reply.order_choice import OrderScreen
 
 
-def settled(options: tuple[OrderOption, ...]) -> bool:
+def needs_no_choice(options: tuple[OrderOption, ...]) -> bool:
     """Whether nobody has to be asked: there is one order at most, or exactly one that was named."""
     return len(options) <= 1 or sum(option.certain for option in options) == 1
 
@@ -15,7 +15,7 @@ def settled(options: tuple[OrderOption, ...]) -> bool:
 async def ask_order(host: DeskScreen[Any], ticket_id: int, macro_id: str = "") -> tuple[bool, int | None]:
     """Give whether to go on, and the order to speak of: asked for when several fit and one is needed."""
     options = host.work.desk.replies.orders_for(ticket_id, macro_id)
-    if settled(options):
+    if needs_no_choice(options):
         named = next((option for option in options if option.certain), next(iter(options), None))
         return True, named.order.id if named else None
     chosen = await host.app.push_screen_wait(OrderScreen(host.work, options))

@@ -8,7 +8,7 @@ from deskterm.config.values import Mailbox, Settings, Store
 from deskterm.errors import LoginRefused, NotTrusted, OrdersFileError, SecretError
 from deskterm.screens.setup import form as setup_form
 from deskterm.screens.setup import words
-from deskterm.screens.setup.form import BY_COMMAND, PINNED, SEALED, Found, LineRefused, Pins, Typed
+from deskterm.screens.setup.form import BY_COMMAND, PINNED, SEALED, Found, LineRefused, Pins, TypedLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class SetupCalls:
     discover: Callable[[str], Found]
     test: Callable[[Mailbox, str, str, bool], str]
     presented: Callable[[Mailbox, bool], str]
-    log_in: Callable[[Mailbox, Typed, Callable[[str, str], None], Event], None]
+    log_in: Callable[[Mailbox, TypedLines, Callable[[str, str], None], Event], None]
     orders: Callable[[Store, Settings], None]
     ready: Callable[[str], None]
     keep: Callable[[Mailbox, str, str], None]
@@ -38,7 +38,7 @@ class SetupCalls:
     has_file: Callable[[], bool]
 
 
-class Trial:
+class SetupTrial:
     """Tries what was typed, and remembers between two trials what the owner trusts and logged in to.
 
     `sending` says which of the two servers was tried last, `waits` that a login is waited for.
@@ -52,20 +52,20 @@ class Trial:
         self._stop = Event()
         self.sending = self.waits = False
 
-    def read(self, form: Typed) -> Settings:
+    def read_settings(self, form: TypedLines) -> Settings:
         """The settings as they would be. LineRefused names what is missing."""
         if form.trust == PINNED and self._seen:
             self._trust(self._seen)
-        return setup_form.read(form, self._start, self._pins)
+        return setup_form.parse_lines(form, self._start, self._pins)
 
-    def check(self, form: Typed, *, tested: bool) -> None:
+    def check(self, form: TypedLines, *, tested: bool) -> None:
         """Judge all that can be judged on this machine, in a thread: before a server is asked.
 
         Raises LineRefused of the first line in the form's order. Untested, no file is opened.
         """
         refused: list[LineRefused] = []
         files = (self._passphrase, self._orders) if tested else ()
-        for judge in (self.read, self._twice, *files):
+        for judge in (self.read_settings, self._twice, *files):
             try:
                 judge(form)
             except LineRefused as error:
@@ -73,25 +73,25 @@ class Trial:
         if refused:
             raise min(refused, key=lambda error: setup_form.LINES.index(error.line))
 
-    def run(self, settings: Settings, form: Typed) -> str:
+    def run(self, settings: Settings, form: TypedLines) -> str:
         """Try everything, in a thread; one sentence about each. Raises what stands in the way."""
         box, said = settings.mailboxes[0], []
         self.sending = False
         if box.oauth and _account(box) != self._entered:
             self._log_in(box, form)
         try:
-            said.append(self._tried(box, form))
+            said.append(self._try(box, form))
         except (LoginRefused, SecretError):
             if not box.oauth:
                 raise
             self._log_in(box, form)
-            said.append(self._tried(box, form))
+            said.append(self._try(box, form))
         if box.delivery == "smtp":
             self.sending = True
-            said.append(self._tried(box, form))
+            said.append(self._try(box, form))
         return " ".join(filter(None, said))
 
-    def keep(self, box: Mailbox, form: Typed) -> None:
+    def keep(self, box: Mailbox, form: TypedLines) -> None:
         """Keep the passwords that were typed. Tokens are kept already."""
         if form.secret == BY_COMMAND or box.oauth:
             return
@@ -109,11 +109,11 @@ class Trial:
         """Wait no longer for the login."""
         self._stop.set()
 
-    def _twice(self, form: Typed) -> None:
+    def _twice(self, form: TypedLines) -> None:
         if form.secret == SEALED and form.again != form.passphrase and not self._calls.has_file():
             raise LineRefused("again", "The two passphrases are not the same.", todo="Type it again here.")
 
-    def _passphrase(self, form: Typed) -> None:
+    def _passphrase(self, form: TypedLines) -> None:
         if form.secret != SEALED:
             return
         try:
@@ -122,7 +122,7 @@ class Trial:
             todo = words.todo(error, form, sending=False)
             raise LineRefused("passphrase", error.what, todo=todo) from error
 
-    def _orders(self, form: Typed) -> None:
+    def _orders(self, form: TypedLines) -> None:
         if not form.orders.strip():
             return
         try:
@@ -131,7 +131,7 @@ class Trial:
             todo = words.todo(error, form, sending=False)
             raise LineRefused("orders", error.what, todo=todo) from error
 
-    def _tried(self, box: Mailbox, form: Typed) -> str:
+    def _try(self, box: Mailbox, form: TypedLines) -> str:
         typed = form.smtp_password if self.sending and box.sending is not box else form.password
         password = "" if form.secret == BY_COMMAND or box.oauth else typed
         try:
@@ -141,7 +141,7 @@ class Trial:
             known = {box.pin, box.smtp_pin} - {""}
             if form.trust == PINNED and seen in known:  # both servers show one certificate: it is trusted
                 self._trust(seen)
-                return self._tried(replace(box, pin=self._pins.incoming, smtp_pin=self._pins.outgoing), form)
+                return self._try(replace(box, pin=self._pins.incoming, smtp_pin=self._pins.outgoing), form)
             self._seen = seen
             raise NotTrusted(error.what, safe=error.safe, todo=error.todo, seen=seen) from error
 
@@ -149,7 +149,7 @@ class Trial:
         side = "outgoing" if self.sending else "incoming"
         self._pins, self._seen = replace(self._pins, **{side: seen}), ""
 
-    def _log_in(self, box: Mailbox, form: Typed) -> None:
+    def _log_in(self, box: Mailbox, form: TypedLines) -> None:
         self._stop.clear()
         self.waits = True
         try:

@@ -1,10 +1,17 @@
 """Which line of setup's form a failure is about: there the cursor goes, whatever failed."""
 
 from deskterm.errors import DesktermError, LoginRefused, NotTrusted, SecretError, WireError
-from deskterm.screens.setup.form import BY_COMMAND, IN_KEYRING, IN_MAILDIR, OTHER_LOGIN, LineRefused, Typed
+from deskterm.screens.setup.form import (
+    BY_COMMAND,
+    IN_KEYRING,
+    IN_MAILDIR,
+    OTHER_LOGIN,
+    LineRefused,
+    TypedLines,
+)
 
 
-def line_of(error: DesktermError, form: Typed, *, tokens: bool, sending: bool) -> str:
+def line_of(error: DesktermError, form: TypedLines, *, tokens: bool, sending: bool) -> str:
     """Give the line's name in `Typed`; empty where no line is at fault, as when the disk is full.
 
     `tokens`: the login is by OAuth2; `sending`: the server that mail goes to was tried last.
@@ -29,7 +36,7 @@ def line_of(error: DesktermError, form: Typed, *, tokens: bool, sending: bool) -
     return ""
 
 
-def _of_login(form: Typed, *, tokens: bool, sending: bool) -> str:
+def _of_login(form: TypedLines, *, tokens: bool, sending: bool) -> str:
     if tokens:
         return "client_id"
     if sending and form.kind != IN_MAILDIR:
@@ -37,7 +44,7 @@ def _of_login(form: Typed, *, tokens: bool, sending: bool) -> str:
     return "command" if form.secret == BY_COMMAND else "password"
 
 
-def _of_secret(form: Typed, *, tokens: bool) -> str:
+def _of_secret(form: TypedLines, *, tokens: bool) -> str:
     """Where a password could not be had or kept: its own line if it is what is missing."""
     if form.secret == BY_COMMAND:
         return "command"

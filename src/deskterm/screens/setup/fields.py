@@ -23,7 +23,7 @@ from deskterm.screens.setup.form import (  # fmt: skip
     SAME_LOGIN,
     SEALED,
     VERIFIED,
-    Typed,
+    TypedLines,
 )
 from deskterm.widgets.form import Choice, Field
 
@@ -77,7 +77,7 @@ class Form(VerticalScroll, can_focus=False):
 
     def __init__(self, start: Settings, *, new_file: bool) -> None:
         super().__init__(id="form")
-        self._start, self._was = start, setup_form.typed(start)
+        self._start, self._was = start, setup_form.lines_of(start)
         self._new_file = new_file
         self._keyring = True
         self._guessed: dict[str, str] = {}
@@ -88,11 +88,11 @@ class Form(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """A row a line."""
-        for one in fields(Typed):
+        for one in fields(TypedLines):
             label = Static(_LABELS.get(one.name, ""), id=f"label-{one.name}", classes="label", markup=False)
-            yield Horizontal(label, self._made(one.name), id=f"row-{one.name}")
+            yield Horizontal(label, self._make_field(one.name), id=f"row-{one.name}")
 
-    def _made(self, name: str) -> Field | Choice:
+    def _make_field(self, name: str) -> Field | Choice:
         value = getattr(self._was, name)
         if name in _CHOICES:
             words = _CHOICES[name]
@@ -107,9 +107,9 @@ class Form(VerticalScroll, can_focus=False):
         self.show_lines()
 
     @property
-    def typed(self) -> Typed:
+    def typed_lines(self) -> TypedLines:
         """The form as it stands."""
-        return Typed(**{one.name: self.line(one.name).value for one in fields(Typed)})
+        return TypedLines(**{one.name: self.line(one.name).value for one in fields(TypedLines)})
 
     def line(self, name: str) -> Field | Choice:
         """The field or choice of that name."""
@@ -120,22 +120,22 @@ class Form(VerticalScroll, can_focus=False):
     @property
     def names(self) -> tuple[str, ...]:
         """The lines in sight, from top to bottom."""
-        form = self.typed
+        form = self.typed_lines
         return setup_form.in_sight(form, self.issuer, self.opened, new_file=self._new_file)
 
     @property
     def issuer(self) -> str:
         """Who gives out OAuth2 tokens for the mail host, empty for nobody."""
-        return setup_form.issuer_of(self.typed, self._start)
+        return setup_form.issuer_of(self.typed_lines, self._start)
 
     def show_lines(self) -> None:
         """Show the lines that are asked for now."""
-        tokens = bool(self.issuer) and self.typed.by_token
+        tokens = bool(self.issuer) and self.typed_lines.by_token
         self.query_one("#label-secret", Static).update("Kept in" if tokens else _LABELS["secret"])
         offered = _CHOICES["secret"] if self._keyring else (SEALED, BY_COMMAND)
         self._offer("secret", tuple(one for one in offered if not tokens or one != BY_COMMAND))
         names = self.names
-        for one in fields(Typed):
+        for one in fields(TypedLines):
             self.query_one(f"#row-{one.name}").display = one.name in names
 
     def _offer(self, name: str, words: tuple[str, ...]) -> None:

@@ -44,7 +44,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedLines:
     """The form's lines as they stand, from top to bottom. `incoming` reads `imap.example.org:993 tls`."""
 
     name: str = ""
@@ -78,7 +78,7 @@ class Typed:
         return self.login == BY_TOKEN
 
 
-LINES = tuple(Typed.__dataclass_fields__)
+LINES = tuple(TypedLines.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,13 @@ class Pins:
     outgoing: str = ""
 
 
-def typed(settings: Settings) -> Typed:
+def lines_of(settings: Settings) -> TypedLines:
     """Give what stands in the lines for settings that are there already."""
     box = settings.mailboxes[0] if settings.mailboxes else Mailbox()
     others = (address for address in settings.shop.addresses if address != box.address)
     pinned = PINNED if box.pin or box.smtp_pin else VERIFIED
     own_sender = box.smtp_user or box.smtp_secret != _SAME
-    return Typed(
+    return TypedLines(
         name=settings.shop.name,
         address=box.address,
         others=", ".join(others),
@@ -118,7 +118,7 @@ def typed(settings: Settings) -> Typed:
     )
 
 
-def in_sight(form: Typed, issuer: str, opened: frozenset[str], *, new_file: bool) -> tuple[str, ...]:
+def in_sight(form: TypedLines, issuer: str, opened: frozenset[str], *, new_file: bool) -> tuple[str, ...]:
     """Give the lines that are asked for. `issuer` gives out tokens for this mail host, empty if nobody does.
 
     `opened` are those of `user`, `trust` and `sender` that are asked for because there is a
@@ -147,12 +147,12 @@ def in_sight(form: Typed, issuer: str, opened: frozenset[str], *, new_file: bool
     return tuple(name for name in LINES if shown.get(name, True))
 
 
-def provider_of(form: Typed) -> Provider | None:
+def provider_of(form: TypedLines) -> Provider | None:
     """Give the mail host: by the server that is typed, else by the address."""
     return by_host(form.incoming.rpartition(":")[0].strip()) or find(form.address)
 
 
-def issuer_of(form: Typed, start: Settings) -> str:
+def issuer_of(form: TypedLines, start: Settings) -> str:
     """Give who gives out OAuth2 tokens for the mail host: google, microsoft, or empty for nobody."""
     provider = provider_of(form)
     was = start.mailboxes[0].oauth if start.mailboxes else ""
@@ -179,7 +179,7 @@ def read_server(line: str, name: str) -> tuple[str, int, str]:
     return host, int(port), security
 
 
-def read(form: Typed, start: Settings, pins: Pins = Pins()) -> Settings:
+def parse_lines(form: TypedLines, start: Settings, pins: Pins = Pins()) -> Settings:
     """Give `start` with what the form says. LineRefused names what is missing."""
     box = read_mailbox(form, start, pins)
     own = dict.fromkeys([box.address, *_addresses(form.others)])
@@ -193,7 +193,7 @@ def read(form: Typed, start: Settings, pins: Pins = Pins()) -> Settings:
     )
 
 
-def read_mailbox(form: Typed, start: Settings, pins: Pins = Pins()) -> Mailbox:
+def read_mailbox(form: TypedLines, start: Settings, pins: Pins = Pins()) -> Mailbox:
     """Give the mailbox of the form, over the one that `start` has. LineRefused names what is missing."""
     (address,) = _addresses(form.address) or (None,)
     if address is None:
@@ -206,7 +206,7 @@ def read_mailbox(form: Typed, start: Settings, pins: Pins = Pins()) -> Mailbox:
     return _trusting(form, box, pins)
 
 
-def _entering(form: Typed, box: Mailbox, issuer: str) -> Mailbox:
+def _entering(form: TypedLines, box: Mailbox, issuer: str) -> Mailbox:
     """The mailbox with how it is logged in to."""
     if issuer and form.by_token:
         if not form.client_id.strip():
@@ -229,7 +229,7 @@ def _entering(form: Typed, box: Mailbox, issuer: str) -> Mailbox:
     return replace(box, oauth="", secret=_SECRETS[form.secret], password_command=command)
 
 
-def _arriving(form: Typed, box: Mailbox) -> Mailbox:
+def _arriving(form: TypedLines, box: Mailbox) -> Mailbox:
     """The mailbox with where its mail is read."""
     if form.kind == IN_MAILDIR:
         if not form.path.strip():
@@ -241,7 +241,7 @@ def _arriving(form: Typed, box: Mailbox) -> Mailbox:
     return replace(box, kind="imap", path="", host=host, port=port, security=security)
 
 
-def _leaving(form: Typed, box: Mailbox) -> Mailbox:
+def _leaving(form: TypedLines, box: Mailbox) -> Mailbox:
     """The mailbox with how its replies leave. One that puts them into its own Maildir may stay so."""
     if not form.outgoing.strip() and box.kind == box.delivery == "maildir":
         return box
@@ -258,7 +258,7 @@ def _leaving(form: Typed, box: Mailbox) -> Mailbox:
     return _sending(form, box)
 
 
-def _sending(form: Typed, box: Mailbox) -> Mailbox:
+def _sending(form: TypedLines, box: Mailbox) -> Mailbox:
     """The mailbox with the login replies leave by: the same password stays where no other is typed."""
     if form.sender == SAME_LOGIN or box.oauth:
         return replace(box, smtp_user="", smtp_secret=_SAME, smtp_password_command="")
@@ -272,7 +272,7 @@ def _sending(form: Typed, box: Mailbox) -> Mailbox:
     )
 
 
-def _trusting(form: Typed, box: Mailbox, pins: Pins) -> Mailbox:
+def _trusting(form: TypedLines, box: Mailbox, pins: Pins) -> Mailbox:
     """The mailbox with the certificates it believes."""
     ca_file = form.ca_file.strip() if form.trust == BY_AUTHORITY else ""
     if form.trust == BY_AUTHORITY and not Path(_absolute(ca_file or "-")).is_file():
@@ -287,7 +287,7 @@ def _absolute(path: str) -> str:
     return str(Path(path.strip()).expanduser().absolute())
 
 
-def read_stores(form: Typed, start: Settings) -> tuple[Store, ...]:
+def read_stores(form: TypedLines, start: Settings) -> tuple[Store, ...]:
     """Give the stores of `start`, the first with the orders file of the form, or without it."""
     if not form.orders.strip():
         return start.stores[1:]
@@ -297,4 +297,4 @@ def read_stores(form: Typed, start: Settings) -> tuple[Store, ...]:
 
 
 def _addresses(line: str) -> tuple[str, ...]:
-    return tuple(person.address for person in recipients.read(line))
+    return tuple(person.address for person in recipients.parse_recipients(line))

@@ -11,16 +11,16 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from deskterm.commands.registry import KeyReader, Where, keymap, shown_keys, written
+from deskterm.commands.registry import KeyReader, Where, key_name, keymap, shown_keys
 from deskterm.config.providers import Provider, find
 from deskterm.config.values import Settings
 from deskterm.errors import DesktermError, LoginRefused, NotTrusted
 from deskterm.screens.setup import form as setup_form
 from deskterm.screens.setup import words as setup_words
-from deskterm.screens.setup.calls import SetupCalls, Trial
+from deskterm.screens.setup.calls import SetupCalls, SetupTrial
 from deskterm.screens.setup.failing_field import line_of
 from deskterm.screens.setup.fields import Form
-from deskterm.screens.setup.form import BY_PASSWORD, BY_TOKEN, PINNED, VERIFIED, Typed
+from deskterm.screens.setup.form import BY_PASSWORD, BY_TOKEN, PINNED, VERIFIED, TypedLines
 from deskterm.widgets.bars import Footer
 from deskterm.widgets.form import LINE_KEYS, Field
 
@@ -42,10 +42,10 @@ class SetupScreen(Screen[bool]):
     def __init__(self, start: Settings, calls: SetupCalls) -> None:
         super().__init__()
         self.start, self.calls = start, calls
-        self._shown = setup_form.typed(start)
+        self._shown = setup_form.lines_of(start)
         self._looked_for = self._shown.address
         self._provider = find(self._shown.address)
-        self._trial = Trial(start, calls, self._say_from_thread)
+        self._trial = SetupTrial(start, calls, self._say_from_thread)
         self._reader = KeyReader(keymap(Where.SETUP))
         self._said: tuple[Content, ...] = ()
         self._busy = self._leaving = False
@@ -94,7 +94,7 @@ class SetupScreen(Screen[bool]):
         self._tell()
 
     def _tell(self) -> None:
-        about = setup_words.about(self._provider, self.form.issuer, by_token=self.form.typed.by_token)
+        about = setup_words.about(self._provider, self.form.issuer, by_token=self.form.typed_lines.by_token)
         parts = (*self._said, *([Content.styled(about, "$ink")] if about and not self._trial.waits else []))
         self.query_one("#said", Static).update(Content("\n").join(parts))
         self.on_resize()
@@ -102,7 +102,7 @@ class SetupScreen(Screen[bool]):
     def _say_from_thread(self, words: str, what: str) -> None:
         self.app.call_from_thread(self._say, f"{words}\n\n    {what}\n", "$act", "Esc gives up.")
 
-    def _say_failure(self, error: DesktermError, form: Typed) -> None:
+    def _say_failure(self, error: DesktermError, form: TypedLines) -> None:
         todo = setup_words.todo(error, form, sending=self._trial.sending)
         self._say(f"■ {error.what}", "$red bold", f"{_KEPT} {todo}".strip())
 
@@ -117,7 +117,7 @@ class SetupScreen(Screen[bool]):
 
     async def on_key(self, event: events.Key) -> None:
         """Enter arrives from the last line alone, behind what was typed there; the rest is in the table."""
-        command = self._reader.press(written(event.key, event.character))
+        command = self._reader.press(key_name(event.key, event.character))
         if event.key != "enter" and command is None:
             return
         event.stop()
@@ -133,7 +133,7 @@ class SetupScreen(Screen[bool]):
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
         """Once the address is there, its servers are looked for."""
-        address = self.form.typed.address.strip()
+        address = self.form.typed_lines.address.strip()
         if event.input.id == "address" and "@" in address and address != self._looked_for:
             self._looked_for = address
             self.run_worker(self._discover(address), exclusive=True, group="discover")
@@ -142,7 +142,7 @@ class SetupScreen(Screen[bool]):
         """Give up a login that is waited for; else leave without writing. Asks if something was typed."""
         if self._trial.waits:
             self._trial.give_up()
-        elif self._leaving or self.form.typed == self._shown:
+        elif self._leaving or self.form.typed_lines == self._shown:
             self.dismiss(result=False)
         else:
             self._leaving = True
@@ -167,10 +167,10 @@ class SetupScreen(Screen[bool]):
         """Offer the keyring only where there is one."""
         if await asyncio.to_thread(self.calls.has_keyring):
             return
-        untouched = self.form.typed == self._shown
+        untouched = self.form.typed_lines == self._shown
         self.form.lack_keyring()
         if untouched:
-            self._shown = self.form.typed
+            self._shown = self.form.typed_lines
         self._say(
             _BEGIN,
             more="This machine has no keyring: the password goes into a file under a passphrase, "
@@ -179,7 +179,7 @@ class SetupScreen(Screen[bool]):
 
     async def _discover(self, address: str) -> None:
         self._now_with(find(address))
-        before = self.form.typed
+        before = self.form.typed_lines
         self._say(f"Looking for the servers of {address} …", "$dim")
         try:
             found = await asyncio.to_thread(self.calls.discover, address)
@@ -189,12 +189,12 @@ class SetupScreen(Screen[bool]):
             return
         if not self.app.is_running:  # left meanwhile: the lines are gone
             return
-        now = self.form.typed
+        now = self.form.typed_lines
         untouched = (now.incoming, now.outgoing) == (before.incoming, before.outgoing)
         if untouched:  # else they were typed meanwhile
             self.form.fill(found.mailbox)
         self._now_with(found.provider)
-        sure = setup_words.found(found, address)
+        sure = setup_words.describe_servers(found, address)
         if sure:
             self._say(f"✓ {sure}", "$green")
         else:
@@ -210,12 +210,14 @@ class SetupScreen(Screen[bool]):
         self.form.show_lines()
 
     async def _write(self, *, tested: bool) -> None:
-        form = self.form.typed
+        form = self.form.typed_lines
         try:
             await asyncio.to_thread(self._trial.check, form, tested=tested)
-            settings = self._trial.read(form)
-            words = await self._tested(settings, form) if tested else "Not tested."
-            settings = self._trial.read(form)  # with the certificate that is trusted of the second server too
+            settings = self._trial.read_settings(form)
+            words = await self._test_servers(settings, form) if tested else "Not tested."
+            settings = self._trial.read_settings(
+                form
+            )  # with the certificate that is trusted of the second server too
             await asyncio.to_thread(self._trial.keep, settings.mailboxes[0], form)
             place = await asyncio.to_thread(self.calls.save, settings)
         except DesktermError as error:
@@ -226,13 +228,13 @@ class SetupScreen(Screen[bool]):
         self._say(f"✓ {words} Written to {place}.", "$green")
         self.dismiss(result=True)
 
-    async def _tested(self, settings: Settings, form: Typed) -> str:
+    async def _test_servers(self, settings: Settings, form: TypedLines) -> str:
         box = settings.mailboxes[0]
         hosts = (box.host if box.kind == "imap" else "", box.smtp_host)
         self._say(f"Logging in at {' and '.join(dict.fromkeys(filter(None, hosts)))} …", "$dim")
         return await asyncio.to_thread(self._trial.run, settings, form)
 
-    def _refuse(self, error: DesktermError, form: Typed) -> None:
+    def _refuse(self, error: DesktermError, form: TypedLines) -> None:
         """Say what is wrong, and put the cursor where it may be mended."""
         if isinstance(error, NotTrusted):  # trusted when that is chosen now, and only this one
             self.form.line("trust").value = VERIFIED if form.trust == PINNED else form.trust

@@ -10,7 +10,15 @@ from deskterm.errors import (
     SecretError,
     WireError,
 )
-from deskterm.screens.setup.form import BY_COMMAND, IN_KEYRING, IN_MAILDIR, OTHER_LOGIN, SEALED, Found, Typed
+from deskterm.screens.setup.form import (
+    BY_COMMAND,
+    IN_KEYRING,
+    IN_MAILDIR,
+    OTHER_LOGIN,
+    SEALED,
+    Found,
+    TypedLines,
+)
 
 _CLIENTS = {
     "google": "https://console.cloud.google.com (a client of the type Desktop app)",
@@ -35,7 +43,7 @@ def about(provider: Provider | None, issuer: str, *, by_token: bool) -> str:
     return "\n".join(parts)
 
 
-def found(found: Found, address: str) -> str:
+def describe_servers(found: Found, address: str) -> str:
     """Give how sure the servers are; empty when they are only guessed."""
     domain = address.rpartition("@")[2]
     if found.provider is not None:
@@ -65,7 +73,7 @@ def unknown(what: str, seen: str, *, sending: bool, first_trusted: bool) -> str:
     return f"{before}■ The {side} server: {what} {ask}\n{seen[:47]}\n{seen[48:]}"
 
 
-def todo(error: DesktermError, form: Typed, *, sending: bool) -> str:
+def todo(error: DesktermError, form: TypedLines, *, sending: bool) -> str:
     """Give what to do about a failure here, where nothing is written yet and config.toml may not be there."""
     match error:
         case LoginRefused():
@@ -84,7 +92,7 @@ def todo(error: DesktermError, form: Typed, *, sending: bool) -> str:
     return error.todo
 
 
-def _of_login(form: Typed, *, sending: bool) -> str:
+def _of_login(form: TypedLines, *, sending: bool) -> str:
     if form.by_token:
         return "Check the client id, and what the app may do; Ctrl+S asks for the login again."
     if sending and form.sender == OTHER_LOGIN:
@@ -96,7 +104,7 @@ def _of_login(form: Typed, *, sending: bool) -> str:
     return "Type the password again; if the name to log in with is not the address, type it above."
 
 
-def _of_the_wire(error: WireError, form: Typed) -> str:
+def _of_the_wire(error: WireError, form: TypedLines) -> str:
     if isinstance(error, NotEncrypted):
         return "Check the server and its port: 993 and 465 are tls, 143 and 587 starttls."
     if isinstance(error, Offline):

@@ -25,7 +25,7 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MailPlace:
     """Where a message stands. `name` is the file's unique part in a Maildir, `uid` 0 there."""
 
     mailbox_id: int
@@ -60,12 +60,12 @@ def save(tx: Connection, now: Cursor) -> None:
     )
 
 
-def put(tx: Connection, place: Place, message_id: int) -> None:
+def set_place(tx: Connection, place: MailPlace, message_id: int) -> None:
     """Note where a message stands; what stood there before stands there no more."""
     put_all(tx, [(place, message_id)])
 
 
-def put_all(tx: Connection, places: Iterable[tuple[Place, int | None]]) -> None:
+def put_all(tx: Connection, places: Iterable[tuple[MailPlace, int | None]]) -> None:
     """Note where messages stand, as (place, id of the message, None for a forgotten one)."""
     tx.executemany(
         "INSERT INTO place(mailbox_id, uid, name, message_id) VALUES (?, ?, ?, ?)"
@@ -74,14 +74,15 @@ def put_all(tx: Connection, places: Iterable[tuple[Place, int | None]]) -> None:
     )
 
 
-def places(tx: Connection, message_id: int) -> tuple[tuple[Place, bool], ...]:
+def places(tx: Connection, message_id: int) -> tuple[tuple[MailPlace, bool], ...]:
     """Where a message stands, each with whether it has gone from the server."""
     rows = tx.execute(
         "SELECT p.*, m.role FROM place p JOIN mailbox m ON m.id = p.mailbox_id WHERE message_id = ?",
         (message_id,),
     )
     return tuple(
-        (Place(row["mailbox_id"], row["uid"], row["name"], row["role"]), bool(row["gone"])) for row in rows
+        (MailPlace(row["mailbox_id"], row["uid"], row["name"], row["role"]), bool(row["gone"]))
+        for row in rows
     )
 
 
@@ -99,7 +100,9 @@ def names(tx: Connection, mailbox_id: int) -> set[str]:
     return {row[0] for row in rows}
 
 
-def gone(tx: Connection, mailbox_id: int, *, uids: Iterable[int] = (), names: Iterable[str] = ()) -> None:
+def mark_gone(
+    tx: Connection, mailbox_id: int, *, uids: Iterable[int] = (), names: Iterable[str] = ()
+) -> None:
     """Mark places as gone from the server. The messages stay."""
     tx.executemany(
         "UPDATE place SET gone = 1 WHERE mailbox_id = ? AND uid = ?", ((mailbox_id, uid) for uid in uids)
@@ -110,7 +113,7 @@ def gone(tx: Connection, mailbox_id: int, *, uids: Iterable[int] = (), names: It
     )
 
 
-def moved(tx: Connection, source: Cursor, target: Cursor, uids: Mapping[int, int]) -> None:
+def record_move(tx: Connection, source: Cursor, target: Cursor, uids: Mapping[int, int]) -> None:
     """Note where mails stand that were moved; `uids` maps those in `source` to those in `target`."""
     tx.executemany(
         "INSERT OR REPLACE INTO place(mailbox_id, uid, message_id)"

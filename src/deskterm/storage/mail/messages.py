@@ -16,11 +16,11 @@ from deskterm.errors import NotFound
 from deskterm.storage import search
 from deskterm.storage.mail.new_message import (
     COLUMNS,
-    Belonging,
+    MessageLinks,
     NewMessage,
-    Ready,
+    PreparedMessage,
     belonging,
-    ready,
+    prepare,
     same_key,
 )
 from deskterm.storage.schema.columns import folds_of, people_of, text_key, to_json
@@ -31,11 +31,14 @@ _LAST = _EPOCH + 400 * 31_556_952
 
 def add(tx: Connection, new: NewMessage) -> int:
     """Store one message; gives its id. The ticket is not refreshed: see `tickets.refresh`."""
-    return add_all(tx, [(ready(new), belonging(new))])[0]
+    return add_all(tx, [(prepare(new), belonging(new))])[0]
 
 
 def add_all(
-    tx: Connection, many: Iterable[tuple[Ready, Belonging]], *, later: list[search.Columns] | None = None
+    tx: Connection,
+    many: Iterable[tuple[PreparedMessage, MessageLinks]],
+    *,
+    later: list[search.Columns] | None = None,
 ) -> list[int]:
     """Store messages with their originals, attachments, thread keys and search words; gives their ids.
 
@@ -211,7 +214,7 @@ _NAMES = ("id", "slot", "ticket_id", "home_id", "customer_id", "order_id", "due"
 _INSERT = f"INSERT INTO message({', '.join(_NAMES)}) VALUES ({', '.join('?' * len(_NAMES))})"
 
 
-def _thread_keys(both: list[tuple[int, Ready]]) -> list[tuple[int, int, int]]:
+def _thread_keys(both: list[tuple[int, PreparedMessage]]) -> list[tuple[int, int, int]]:
     return [
         (key, row_id, int(place == 0)) for row_id, one in both for place, key in enumerate(one.keys) if key
     ]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from deskterm.domain.messages import Address, Attachment, Cue, Direction, Fold, MachineKind
 from deskterm.storage import search
-from deskterm.storage.mail.packing import packed
+from deskterm.storage.mail.packing import pack
 from deskterm.storage.schema.columns import key_of, people_json, text_key, to_json
 
 NOBODY = Address("", "")
@@ -51,7 +51,7 @@ class NewMessage(NamedTuple):
     size: int = 0
 
 
-class Belonging(NamedTuple):
+class MessageLinks(NamedTuple):
     """What only the database tells of a new message: whose it is and what it is about."""
 
     ticket_id: int
@@ -60,7 +60,7 @@ class Belonging(NamedTuple):
     due: str
 
 
-class Ready(NamedTuple):
+class PreparedMessage(NamedTuple):
     """A message's rows but for its numbers and `Belonging`; plain values, which pass a pipe quickly.
 
     `columns` are those of COLUMNS, `original` is packed, `keys` hold 0 for none and its own first.
@@ -81,13 +81,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def ready(new: NewMessage) -> Ready:
+def prepare(new: NewMessage) -> PreparedMessage:
     """All of a message that can be worked out without the database; its ticket and the like are left out."""
     numbers = " ".join(new.numbers)
-    return Ready(
+    return PreparedMessage(
         at=new.at,
         columns=_columns(new, numbers),
-        original=packed(new.raw) if new.raw else b"",
+        original=pack(new.raw) if new.raw else b"",
         attachments=tuple(
             [(one.part, one.name, one.type, one.size, int(one.inline)) for one in new.attachments]
         ),
@@ -96,14 +96,14 @@ def ready(new: NewMessage) -> Ready:
             new.subject,
             search.people((new.sender, *new.to, *new.cc, *new.reply_to)),
             numbers,
-            search.unfolded(new.text, new.folds),
+            search.without_folds(new.text, new.folds),
         ),
     )
 
 
-def belonging(new: NewMessage) -> Belonging:
+def belonging(new: NewMessage) -> MessageLinks:
     """The rest of it."""
-    return Belonging(new.ticket_id, new.customer_id, new.order_id, new.due)
+    return MessageLinks(new.ticket_id, new.customer_id, new.order_id, new.due)
 
 
 def same_key(message_id: str, fingerprint: bytes) -> int:

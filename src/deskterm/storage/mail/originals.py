@@ -7,7 +7,7 @@ from deskterm.domain.messages import Attachment, Fold
 from deskterm.errors import NotFound, NotNow
 from deskterm.storage import search
 from deskterm.storage.mail import messages
-from deskterm.storage.mail.packing import packed
+from deskterm.storage.mail.packing import pack
 from deskterm.storage.schema.columns import to_json
 
 
@@ -57,7 +57,7 @@ def complete(
     """
     was = messages.words(tx, message_id)
     search.remove(tx, was)
-    tx.execute("UPDATE original SET raw = ? WHERE message_id = ?", (packed(raw), message_id))
+    tx.execute("UPDATE original SET raw = ? WHERE message_id = ?", (pack(raw), message_id))
     tx.execute(
         "UPDATE message SET text = ?, folds = ?, links = ?, size = ? WHERE id = ?",
         (text, _json([(one.start, one.end, one.kind) for one in folds]), _json(links), len(raw), message_id),

@@ -6,7 +6,7 @@ _LEVEL = 1
 _SAMPLE = 4096  # so many bytes without a space are base64, in which it is no use to look for what comes again
 
 
-def packed(raw: bytes) -> bytes:
+def pack(raw: bytes) -> bytes:
     """A mail as `original` keeps it."""
     middle = len(raw) // 2
     letters = len(raw) > _SAMPLE and b" " not in raw[middle : middle + _SAMPLE]

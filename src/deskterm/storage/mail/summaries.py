@@ -7,10 +7,10 @@ from typing import NamedTuple
 from deskterm.domain.messages import Direction
 from deskterm.domain.tickets import CategoryBy, Status, View
 from deskterm.storage.schema.columns import folds_of, to_json
-from deskterm.storage.search import unfolded
+from deskterm.storage.search import without_folds
 
 
-class Standing(NamedTuple):
+class ConversationState(NamedTuple):
     """A ticket as intake needs it. `heard` and `replied` are the newest human mails in and out, or None."""
 
     ticket: int
@@ -38,7 +38,7 @@ class Said(NamedTuple):
 
 def standings(
     tx: Connection, ticket_ids: Iterable[int], *, without: Iterable[int] = ()
-) -> dict[int, Standing]:
+) -> dict[int, ConversationState]:
     """Tickets with the times of their newest human mails, the messages `without` left out of account."""
     rows = tx.execute(
         "SELECT t.id, t.customer_id, t.status, t.view, t.category, t.category_by, t.order_id,"
@@ -53,8 +53,8 @@ def standings(
     return {row[0]: _standing(row) for row in rows}
 
 
-def _standing(row: Row) -> Standing:
-    return Standing(
+def _standing(row: Row) -> ConversationState:
+    return ConversationState(
         ticket=row[0],
         customer=row[1],
         status=Status(row[2]),
@@ -113,7 +113,7 @@ def put_owed(tx: Connection, states: Iterable[tuple[int, Status, int | None, boo
     )
 
 
-def owed(tx: Connection, most: int) -> list[int]:
+def tickets_owing_history(tx: Connection, most: int) -> list[int]:
     """Tickets whose history is still to be told, at most so many."""
     rows = tx.execute(
         "SELECT id FROM ticket WHERE history != 0 AND joined_into IS NULL ORDER BY id LIMIT ?", (most,)
@@ -121,7 +121,7 @@ def owed(tx: Connection, most: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def told(tx: Connection, ticket_ids: Iterable[int]) -> None:
+def mark_history_written(tx: Connection, ticket_ids: Iterable[int]) -> None:
     """Note that the history of tickets has been told."""
     tx.execute(
         "UPDATE ticket SET history = 0 WHERE id IN (SELECT value FROM json_each(?))",
@@ -129,7 +129,7 @@ def told(tx: Connection, ticket_ids: Iterable[int]) -> None:
     )
 
 
-def said(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, list[Said]]:
+def mails_of(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, list[Said]]:
     """The mails of tickets, oldest first."""
     found: dict[int, list[Said]] = {}
     rows = tx.execute(
@@ -160,7 +160,7 @@ def first_words(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, Wording]
         " AND machine = '' ORDER BY at, same_key LIMIT 1)",
         (to_json(list(ticket_ids)),),
     )
-    return {row[0]: Wording(row[1], row[2], row[3], unfolded(row[4], folds_of(row[5]))) for row in rows}
+    return {row[0]: Wording(row[1], row[2], row[3], without_folds(row[4], folds_of(row[5]))) for row in rows}
 
 
 def put_category(tx: Connection, categories: Iterable[tuple[int, str]]) -> None:

@@ -39,7 +39,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection for looking things up."""
-        with _answered(self.path):
+        with _translate_sqlite(self.path):
             yield self._connection()
 
     @contextmanager
@@ -51,7 +51,7 @@ class Database:
         """
         if self.read_only:
             raise self.refusal()
-        with _answered(self.path):
+        with _translate_sqlite(self.path):
             tx = self._connection()
             if tx.in_transaction:  # a use case called from another: one transaction, the outer one
                 yield tx
@@ -144,7 +144,7 @@ def uri(path: Path, *, read_only: bool) -> str:
 def create(path: Path) -> None:
     """Make an empty database file that only its owner can read. Harmless where it exists."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with told(path):
+    with translate_error(path):
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)
         with closing(sqlite3.connect(path)) as connection:
@@ -159,10 +159,10 @@ def revision(tx: sqlite3.Connection) -> int:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def translate_error(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system say about `path` into what the owner can act on."""
     try:
-        with _answered(path):
+        with _translate_sqlite(path):
             yield
     except OSError as error:
         if error.errno in _FORBIDDEN:
@@ -175,7 +175,7 @@ def told(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _answered(path: Path) -> Iterator[None]:
+def _translate_sqlite(path: Path) -> Iterator[None]:
     """The same for SQLite alone: in a transaction an OSError is the caller's own, a lost connection say."""
     try:
         yield
@@ -194,7 +194,7 @@ def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
     if "full" in words:
         return _full(path)
     if "disk I/O" in words:
-        return _failed(path)
+        return _io_cause(path)
     if "malformed" in words or "not a database" in words:
         return DatabaseDamaged(
             f"The database {path} is damaged.",
@@ -208,7 +208,7 @@ def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
     )
 
 
-def _failed(path: Path) -> StorageError:
+def _io_cause(path: Path) -> StorageError:
     """What stands behind an I/O error: SQLite says it for a full disk, for rights and for a broken disk."""
     if locked := shut(path):
         return _cannot_be_written(locked)

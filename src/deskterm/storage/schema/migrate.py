@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deskterm.errors import DatabaseTooNew, ReadOnly
 from deskterm.storage import desk_facts
-from deskterm.storage.schema.database import WAIT, Database, create, told, uri
+from deskterm.storage.schema.database import WAIT, Database, create, translate_error, uri
 from deskterm.storage.upkeep.in_use import InUse
 
 LOST_LOG = "the log was lost"  # a note, until the owner was told
@@ -32,7 +32,7 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
                 raise
             read_only = True
     if read_only:
-        with told(path), _raw(path, "ro") as connection:
+        with translate_error(path), _raw(path, "ro") as connection:
             refuse_newer(_version(connection), path)
     return Database(path, read_only=read_only)
 
@@ -50,7 +50,7 @@ def migrate(path: Path) -> None:
 
 
 def _upgrade(path: Path, *, lost_log: bool) -> None:
-    with told(path), _raw(path, "rw") as connection:
+    with translate_error(path), _raw(path, "rw") as connection:
         was = _version(connection)
         refuse_newer(was, path)
         steps = [step for step in _steps() if step[0] > was]
@@ -59,7 +59,7 @@ def _upgrade(path: Path, *, lost_log: bool) -> None:
         for number, script in steps:
             _step(connection, number, script)
         if lost_log:
-            desk_facts.put(connection, LOST_LOG, "yes")
+            desk_facts.set_fact(connection, LOST_LOG, "yes")
 
 
 def newest() -> int:
@@ -105,12 +105,12 @@ def _keep_copy(connection: sqlite3.Connection, path: Path, number: int) -> None:
     try:
         if _version(connection) == was:
             with _raw(path, "ro") as reading:  # SQLite copies nothing from a connection that holds the lock
-                _copied(reading, path, number)
+                _copy_database(reading, path, number)
     finally:
         connection.rollback()
 
 
-def _copied(connection: sqlite3.Connection, path: Path, number: int) -> None:
+def _copy_database(connection: sqlite3.Connection, path: Path, number: int) -> None:
     to = path.with_name(f"{path.name}.before-{number}")
     if to.exists():
         with _raw(to, "ro") as earlier:

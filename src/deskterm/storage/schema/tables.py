@@ -7,7 +7,7 @@ does, and only when it writes.
 from sqlmodel import Field, SQLModel
 
 
-class Customer(SQLModel, table=True):
+class CustomerTable(SQLModel, table=True):
     """Who writes to us."""
 
     __tablename__ = "customer"
@@ -17,7 +17,7 @@ class Customer(SQLModel, table=True):
     first_seen_at: int
 
 
-class Address(SQLModel, table=True):
+class AddressTable(SQLModel, table=True):
     """An address of a customer; `key` is how it is compared."""
 
     __tablename__ = "address"
@@ -27,7 +27,7 @@ class Address(SQLModel, table=True):
     customer_id: int = Field(foreign_key="customer.id")
 
 
-class TicketRow(SQLModel, table=True):
+class TicketTable(SQLModel, table=True):
     """A customer matter, with its place in the inbox."""
 
     __tablename__ = "ticket"
@@ -63,7 +63,7 @@ class TicketRow(SQLModel, table=True):
     siblings: int = 1
 
 
-class MessageRow(SQLModel, table=True):
+class MessageTable(SQLModel, table=True):
     """A mail in or out, or a note."""
 
     __tablename__ = "message"
@@ -100,7 +100,7 @@ class MessageRow(SQLModel, table=True):
     size: int = 0
 
 
-class Original(SQLModel, table=True):
+class OriginalTable(SQLModel, table=True):
     """A mail as it came, packed."""
 
     __tablename__ = "original"
@@ -109,7 +109,7 @@ class Original(SQLModel, table=True):
     raw: bytes
 
 
-class Attachment(SQLModel, table=True):
+class AttachmentTable(SQLModel, table=True):
     """A part of a mail that is not its text."""
 
     __tablename__ = "attachment"
@@ -122,7 +122,7 @@ class Attachment(SQLModel, table=True):
     inline: int = 0
 
 
-class Thread(SQLModel, table=True):
+class ThreadTable(SQLModel, table=True):
     """A Message-ID that a message bears or answers, hashed."""
 
     __tablename__ = "thread"
@@ -132,7 +132,7 @@ class Thread(SQLModel, table=True):
     own: int = Field(primary_key=True)
 
 
-class Mailbox(SQLModel, table=True):
+class MailboxTable(SQLModel, table=True):
     """A folder and how far it has been read."""
 
     __tablename__ = "mailbox"
@@ -148,7 +148,7 @@ class Mailbox(SQLModel, table=True):
     complete_to: int = 0
 
 
-class Place(SQLModel, table=True):
+class PlaceTable(SQLModel, table=True):
     """Where a message stands on a server."""
 
     __tablename__ = "place"
@@ -160,7 +160,7 @@ class Place(SQLModel, table=True):
     gone: int = 0
 
 
-class Forgotten(SQLModel, table=True):
+class ForgottenTable(SQLModel, table=True):
     """A mail of a forgotten customer."""
 
     __tablename__ = "forgotten"
@@ -168,7 +168,7 @@ class Forgotten(SQLModel, table=True):
     same_key: int | None = Field(default=None, primary_key=True)
 
 
-class ShopOrder(SQLModel, table=True):
+class ShopOrderTable(SQLModel, table=True):
     """An order as its store says."""
 
     __tablename__ = "shop_order"
@@ -194,7 +194,7 @@ class ShopOrder(SQLModel, table=True):
     forgotten: int = 0
 
 
-class OrderLine(SQLModel, table=True):
+class OrderLineTable(SQLModel, table=True):
     """One line of an order."""
 
     __tablename__ = "order_line"
@@ -209,7 +209,7 @@ class OrderLine(SQLModel, table=True):
     currency: str
 
 
-class Shipment(SQLModel, table=True):
+class ShipmentTable(SQLModel, table=True):
     """One parcel of an order."""
 
     __tablename__ = "shipment"
@@ -225,7 +225,7 @@ class Shipment(SQLModel, table=True):
     status: str
 
 
-class Refund(SQLModel, table=True):
+class RefundTable(SQLModel, table=True):
     """Money given back on an order."""
 
     __tablename__ = "refund"
@@ -238,7 +238,7 @@ class Refund(SQLModel, table=True):
     reason: str
 
 
-class EventRow(SQLModel, table=True):
+class EventTable(SQLModel, table=True):
     """One change of a ticket."""
 
     __tablename__ = "events"
@@ -254,7 +254,7 @@ class EventRow(SQLModel, table=True):
     undoes: int = 0
 
 
-class Draft(SQLModel, table=True):
+class DraftTable(SQLModel, table=True):
     """A reply being written."""
 
     __tablename__ = "draft"
@@ -276,7 +276,7 @@ class Draft(SQLModel, table=True):
     updated_at: int
 
 
-class Outbox(SQLModel, table=True):
+class OutboxTable(SQLModel, table=True):
     """A reply on its way."""
 
     __tablename__ = "outbox"
@@ -304,7 +304,7 @@ class Outbox(SQLModel, table=True):
     follows: str = ""
 
 
-class Recipient(SQLModel, table=True):
+class RecipientTable(SQLModel, table=True):
     """One recipient of an outbox row."""
 
     __tablename__ = "recipient"
@@ -315,7 +315,7 @@ class Recipient(SQLModel, table=True):
     words: str = ""
 
 
-class OutboxHistory(SQLModel, table=True):
+class OutboxHistoryTable(SQLModel, table=True):
     """One step of an outbox row."""
 
     __tablename__ = "outbox_history"
@@ -327,7 +327,7 @@ class OutboxHistory(SQLModel, table=True):
     words: str
 
 
-class SopTick(SQLModel, table=True):
+class SopTickTable(SQLModel, table=True):
     """A ticked step of an SOP."""
 
     __tablename__ = "sop_tick"
@@ -338,7 +338,7 @@ class SopTick(SQLModel, table=True):
     at: int
 
 
-class Source(SQLModel, table=True):
+class SourceTable(SQLModel, table=True):
     """What a source last reported."""
 
     __tablename__ = "source"
@@ -354,7 +354,7 @@ class Source(SQLModel, table=True):
     file_mark: str = ""
 
 
-class Note(SQLModel, table=True):
+class NoteTable(SQLModel, table=True):
     """A small fact of this desk."""
 
     __tablename__ = "note"

@@ -12,9 +12,9 @@ from deskterm.domain.backups import Contents
 from deskterm.domain.review.replies import OutboxState
 from deskterm.errors import DatabaseDamaged, DiskFull, NotFound, NotNow
 from deskterm.storage import outbox
-from deskterm.storage.schema.database import told
+from deskterm.storage.schema.database import translate_error
 from deskterm.storage.schema.migrate import refuse_newer
-from deskterm.storage.upkeep.in_use import alone
+from deskterm.storage.upkeep.in_use import exclusive_use
 
 _STEP = 64  # pages copied at once: a megabyte
 _REST = 0.005  # seconds between two steps: the disk is the screen's first
@@ -31,8 +31,8 @@ def copy(source: Path, target: Path, stopped: Callable[[], bool] = lambda: False
     part = target.with_name(f".{target.name}.part")
     _room_for(source, target.parent)
     try:
-        with told(target):
-            _copied(source, part, stopped)
+        with translate_error(target):
+            _copy_file(source, part, stopped)
             contents = check(part)
             _through(part)
             part.replace(target)
@@ -50,10 +50,10 @@ def check(path: Path) -> Contents:
     """
     if not path.is_file():
         raise NotFound(f"There is no file {path}.")
-    with told(path), opened(path, _still(path)) as connection:
+    with translate_error(path), open_database_file(path, _still(path)) as connection:
         version = _version(connection, path)
         if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-            raise _damaged(path)
+            raise _find_damage(path)
         if not version or not connection.execute(_IS_DESK).fetchone():
             raise DatabaseDamaged(f"{path} is no database of deskterm.", safe="It was not touched.")
         return Contents(version, *connection.execute(_COUNTS).fetchone())
@@ -63,7 +63,7 @@ def version(path: Path) -> int:
     """The schema's version of a file. Raises DatabaseTooNew, or DatabaseDamaged for what is no database."""
     if not path.exists():
         raise NotFound(f"There is no database at {path}.")
-    with told(path), opened(path, "mode=ro") as connection:
+    with translate_error(path), open_database_file(path, "mode=ro") as connection:
         return _version(connection, path)
 
 
@@ -79,10 +79,10 @@ def put_back(
     """
     check(source)
     part = target.with_name(f".{target.name}.restored")
-    with alone(target):
+    with exclusive_use(target):
         try:
             copy(source, part)
-            with told(part):
+            with translate_error(part):
                 _nothing_goes_out(part, now)
                 ready(part)
                 contents = check(part)
@@ -104,7 +104,7 @@ def replace(target: Path, part: Path, kept: Path) -> None:
 
 def begin_anew(path: Path, kept: Path) -> None:
     """Keep a database as `kept`, so that the next who opens `path` makes a new one. DatabaseBusy if open."""
-    with told(path), alone(path):
+    with translate_error(path), exclusive_use(path):
         set_aside(path, kept)
         path.unlink(missing_ok=True)
 
@@ -120,14 +120,14 @@ def set_aside(path: Path, kept: Path) -> None:
         there = path.with_name(path.name + end)
         if end and there.exists():
             shutil.copy2(there, kept.with_name(kept.name + end))
-    _linked(path, kept)
+    _link_or_copy(path, kept)
     for end in _BESIDE[1:]:
         path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def holds(path: Path, keys: frozenset[str]) -> bool:
     """Whether a database file knows one of these address keys. Raises DatabaseDamaged if it cannot tell."""
-    with told(path), opened(path, _still(path)) as connection:
+    with translate_error(path), open_database_file(path, _still(path)) as connection:
         found = (
             connection.execute(sql, (key,)).fetchone()
             for key in keys
@@ -139,7 +139,7 @@ def holds(path: Path, keys: frozenset[str]) -> bool:
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
     """One transaction in a database file that nobody else has open."""
-    with told(path), opened(path, "mode=rw") as tx:
+    with translate_error(path), open_database_file(path, "mode=rw") as tx:
         tx.execute("PRAGMA foreign_keys = ON")
         tx.execute("PRAGMA secure_delete = ON")
         tx.execute("BEGIN IMMEDIATE")
@@ -152,7 +152,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def opened(path: Path, options: str) -> Iterator[sqlite3.Connection]:
+def open_database_file(path: Path, options: str) -> Iterator[sqlite3.Connection]:
     """A connection of its own to a database file, with the options of its URI."""
     uri = f"{path.absolute().as_uri()}?{options}"
     connection = sqlite3.connect(uri, uri=True, timeout=5, isolation_level=None)
@@ -182,10 +182,13 @@ def _still(path: Path) -> str:
     return "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
 
 
-def _copied(source: Path, part: Path, stopped: Callable[[], bool]) -> None:
+def _copy_file(source: Path, part: Path, stopped: Callable[[], bool]) -> None:
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    with opened(source, "mode=ro") as ours, closing(sqlite3.connect(part, isolation_level=None)) as theirs:
+    with (
+        open_database_file(source, "mode=ro") as ours,
+        closing(sqlite3.connect(part, isolation_level=None)) as theirs,
+    ):
         ours.execute("BEGIN")
         ours.execute("SELECT 1 FROM sqlite_master").fetchone()  # one moment, whoever writes
 
@@ -227,14 +230,14 @@ def _fold(path: Path) -> None:
     Only a reading connection may look at that one: closing a writing one would write the WAL into it.
     """
     with suppress(sqlite3.Error):
-        with opened(path, "mode=ro") as connection:
+        with open_database_file(path, "mode=ro") as connection:
             whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
         if whole:
-            with opened(path, "mode=rw") as connection:
+            with open_database_file(path, "mode=rw") as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _linked(path: Path, kept: Path) -> None:
+def _link_or_copy(path: Path, kept: Path) -> None:
     """A second name for the file, or a copy where the file system knows no second names."""
     try:
         kept.hardlink_to(path)
@@ -253,5 +256,5 @@ def _through(path: Path) -> None:
         os.close(descriptor)
 
 
-def _damaged(path: Path) -> DatabaseDamaged:
+def _find_damage(path: Path) -> DatabaseDamaged:
     return DatabaseDamaged(f"{path} is damaged.", safe="It is left as it is.", todo="Use an older backup.")

@@ -16,8 +16,8 @@ from deskterm.storage import drafts as storage_drafts
 from deskterm.storage.mail import messages
 from deskterm.storage.mail.new_message import same_key
 from deskterm.storage.schema.columns import text_key, to_json
-from deskterm.storage.schema.database import told
-from deskterm.storage.upkeep.backup import opened
+from deskterm.storage.schema.database import translate_error
+from deskterm.storage.upkeep.backup import open_database_file
 
 _OWED = "bytes to erase"
 _GIVEN = "IN (SELECT value FROM json_each(?))"
@@ -52,12 +52,12 @@ def erase(tx: Connection, keys: frozenset[str], *, waiting_too: bool = False) ->
     _remember(tx, mails)
     for mail in mails:
         messages.remove(tx, mail)
-    drafts, replies = _written(tx, own)
+    drafts, replies = _delete_written(tx, own)
     _events(tx, own, mails)
     _rows(tx, own, who)
     tickets.refresh(tx, [one for one in elsewhere if one not in own])
     orders = _orders(tx, keys)
-    desk_facts.put(tx, _OWED, "yes")
+    desk_facts.set_fact(tx, _OWED, "yes")
     return Erased(
         tuple(sorted(keys)), own, len(mails), len(files), orders, drafts, replies, mentions(tx, keys)
     )
@@ -79,7 +79,7 @@ def scrub(path: Path) -> None:
 
     The index is merged into one piece first: until then it keeps the words of what was taken out.
     """
-    with told(path), opened(path, "mode=rw") as connection:
+    with translate_error(path), open_database_file(path, "mode=rw") as connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("INSERT INTO search(search) VALUES ('optimize')")
         connection.execute("VACUUM")
@@ -91,12 +91,12 @@ def scrub(path: Path) -> None:
         connection.execute("DELETE FROM note WHERE key = ?", (_OWED,))
 
 
-def owed(tx: Connection) -> bool:
+def is_scrub_owed(tx: Connection) -> bool:
     """Whether an erasing was stopped before `scrub`."""
-    return bool(desk_facts.get(tx, _OWED))
+    return bool(desk_facts.get_fact(tx, _OWED))
 
 
-def known(tx: Connection, mails: Iterable[tuple[str, bytes, bool]]) -> set[int]:
+def find_forgotten(tx: Connection, mails: Iterable[tuple[str, bytes, bool]]) -> set[int]:
     """The places (from 0) of those mails that were forgotten: (Message-ID, fingerprint, whether in Sent)."""
     if not tx.execute("SELECT EXISTS (SELECT 1 FROM forgotten)").fetchone()[0]:
         return set()
@@ -159,7 +159,7 @@ def _remember(tx: Connection, mails: tuple[int, ...]) -> None:
     tx.execute(f"UPDATE place SET message_id = NULL WHERE message_id {_GIVEN}", (given,))
 
 
-def _written(tx: Connection, own: tuple[int, ...]) -> tuple[int, int]:
+def _delete_written(tx: Connection, own: tuple[int, ...]) -> tuple[int, int]:
     """Drop drafts and outbox rows; gives how many of each."""
     for ticket in own:
         storage_drafts.keep_note(tx, ticket, "")

@@ -5,9 +5,9 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from deskterm.storage.schema.columns import to_json
-from deskterm.storage.schema.database import told
+from deskterm.storage.schema.database import translate_error
 from deskterm.storage.schema.migrate import migrate, newest
-from deskterm.storage.upkeep.backup import opened, version, writing
+from deskterm.storage.upkeep.backup import open_database_file, version, writing
 from deskterm.storage.upkeep.forget import erase, scrub
 
 
@@ -20,9 +20,9 @@ class Kept:
     known: list[list[object]]
 
 
-def kept(since: Path) -> Kept:
+def erasures_of(since: Path) -> Kept:
     """What that database keeps. Raises StorageError where it cannot be read."""
-    with told(since), opened(since, "mode=ro") as connection:
+    with translate_error(since), open_database_file(since, "mode=ro") as connection:
         mails = [row[0] for row in connection.execute("SELECT same_key FROM forgotten")]
         orders = connection.execute("SELECT store, external_id FROM shop_order WHERE forgotten = 1")
         known = connection.execute(
@@ -37,7 +37,7 @@ def again(path: Path, since: Kept) -> tuple[str, ...]:
     Nothing there says who that was. They are found by the hashes of their mails and the
     numbers of their orders: all that is known of them was forgotten.
     """
-    with told(path), opened(path, "mode=ro") as connection:
+    with translate_error(path), open_database_file(path, "mode=ro") as connection:
         keys = _returning(connection, since)
     if keys and version(path) != newest():
         _upgrade(path)

@@ -21,7 +21,7 @@ class InUse:
 
     def __init__(self, path: Path) -> None:
         self._path, self._marked = path, False
-        self._descriptor = _opened(path)
+        self._descriptor = _open_lock(path)
         if self._descriptor is not None:
             try:
                 fcntl.flock(self._descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -71,9 +71,9 @@ class InUse:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
+def exclusive_use(path: Path) -> Iterator[None]:
     """Nobody else has the database open in this block, and nobody can open it. Raises DatabaseBusy."""
-    descriptor = _opened(path)
+    descriptor = _open_lock(path)
     try:
         if descriptor is not None:
             _take(descriptor)
@@ -96,7 +96,7 @@ def _take(descriptor: int) -> None:
         ) from error
 
 
-def _opened(path: Path) -> int | None:
+def _open_lock(path: Path) -> int | None:
     """The lock's descriptor; None where no file can be made: nobody can replace the database there either."""
     lock = path.with_name(f"{path.name}.lock")
     for flags in (os.O_RDWR | os.O_CREAT, os.O_RDONLY):

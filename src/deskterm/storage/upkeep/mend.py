@@ -8,9 +8,9 @@ from sqlite3 import Connection, DatabaseError
 from deskterm.errors import DatabaseDamaged
 from deskterm.storage import search, tickets
 from deskterm.storage.mail import messages
-from deskterm.storage.schema.database import told
+from deskterm.storage.schema.database import translate_error
 from deskterm.storage.schema.migrate import migrate, newest
-from deskterm.storage.upkeep.backup import check, opened, replace, writing
+from deskterm.storage.upkeep.backup import check, open_database_file, replace, writing
 from deskterm.storage.upkeep.health import loose_ends, search_works
 
 _MOST = 100
@@ -32,7 +32,7 @@ class Harm(StrEnum):
 def harm(path: Path) -> Harm:
     """What is damaged in a file, beyond indexes that do not fit their tables."""
     try:
-        with told(path), opened(path, "mode=ro") as connection:
+        with translate_error(path), open_database_file(path, "mode=ro") as connection:
             bad = _bad_tables(connection)
             if bad:
                 only_search = all(one.startswith("search_") for one in bad)
@@ -51,7 +51,7 @@ def carry_over(path: Path, kept: Path) -> None:
     part = path.with_name(f".{path.name}.mended")
     try:
         migrate(part)
-        with told(part), opened(part, "mode=rw") as tx:
+        with translate_error(part), open_database_file(part, "mode=rw") as tx:
             tx.execute("ATTACH ? AS old", (f"{path.absolute().as_uri()}?mode=ro",))
             tx.execute("BEGIN IMMEDIATE")
             for name in _plain_tables(tx):
@@ -70,7 +70,7 @@ def carry_over(path: Path, kept: Path) -> None:
 
 def indexes(path: Path) -> bool:
     """Make the tables' indexes anew where they do not fit; whether they were."""
-    with told(path), opened(path, "mode=rw") as connection:
+    with translate_error(path), open_database_file(path, "mode=rw") as connection:
         if not _complaints(connection):
             return False
         connection.execute("REINDEX")

@@ -9,7 +9,7 @@ from deskterm.domain.views import Progress
 from deskterm.intake.values import Context
 from deskterm.storage.mail.folders import Cursor
 from deskterm.storage.schema.database import Database
-from deskterm.sync.batches import BYTES_A_BATCH, MAILS_A_BATCH, Arrived, Batch
+from deskterm.sync.batches import BYTES_A_BATCH, MAILS_A_BATCH, Batch, FetchedMail
 from deskterm.sync.files import mbox
 from deskterm.sync.mail_in import MailIn
 
@@ -36,7 +36,7 @@ def import_mbox(
 
 
 def _batches(path: Path, cursor: Cursor) -> Generator[Batch, None, None]:
-    group: list[Arrived] = []
+    group: list[FetchedMail] = []
     room = BYTES_A_BATCH
     for one in mbox.mails(path):
         if one.uid <= cursor.highest_uid:

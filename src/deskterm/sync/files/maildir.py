@@ -13,7 +13,7 @@ from pathlib import Path
 from deskterm.domain.text import line
 from deskterm.errors import ServerRefused, WireError
 from deskterm.storage.mail.folders import Cursor
-from deskterm.sync.batches import BEGINNING, BYTES_A_BATCH, LARGEST, MAILS_A_BATCH, Arrived, Batch
+from deskterm.sync.batches import BEGINNING, BYTES_A_BATCH, LARGEST, MAILS_A_BATCH, Batch, FetchedMail
 
 SENT = ".Sent"
 
@@ -29,7 +29,7 @@ def inbox(root: Path) -> Path:
     return root
 
 
-def sent(root: Path, named: str) -> Path:
+def sent_folder(root: Path, named: str) -> Path:
     """Where replies stand: the folder named in the settings, else `.Sent`."""
     return root / (f".{named.removeprefix('.')}" if named else SENT)
 
@@ -52,14 +52,14 @@ def batches(there: dict[str, Path], known: set[str], cursor: Cursor) -> Generato
     """The mails not here yet, newest first; the last batch is empty and closes the folder."""
     missing = [(path, *_facts(path)) for name, path in there.items() if name not in known]
     missing.sort(key=lambda one: (one[1], one[0].name), reverse=True)
-    group: list[Arrived] = []
+    group: list[FetchedMail] = []
     room, left = BYTES_A_BATCH, len(missing)
     for path, at, size in missing:
         if group and (len(group) == MAILS_A_BATCH or size > room):
             left -= len(group)
             yield Batch(tuple(group), cursor, left)
             group, room = [], BYTES_A_BATCH
-        group += _read(path, at, size)
+        group += _read_file(path, at, size)
         room -= min(size, BEGINNING if size > LARGEST else size)
     if group:
         yield Batch(tuple(group), cursor)
@@ -116,7 +116,7 @@ def _facts(path: Path) -> tuple[int, int]:
     return int(told.st_mtime), told.st_size
 
 
-def _read(path: Path, at: int, size: int) -> list[Arrived]:
+def _read_file(path: Path, at: int, size: int) -> list[FetchedMail]:
     """The mail, or nothing when another program has just moved it: the next pass finds it again."""
     try:
         with path.open("rb") as file:
@@ -125,7 +125,7 @@ def _read(path: Path, at: int, size: int) -> list[Arrived]:
         return []
     except OSError as error:
         raise _unreadable(path, error) from error
-    return [Arrived(0, _unique(path.name), at, raw, size)]
+    return [FetchedMail(0, _unique(path.name), at, raw, size)]
 
 
 def _unreadable(path: Path, error: OSError) -> WireError:

@@ -12,7 +12,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from deskterm.errors import ServerRefused
-from deskterm.sync.batches import BEGINNING, LARGEST, Arrived
+from deskterm.sync.batches import BEGINNING, LARGEST, FetchedMail
 
 _SEPARATOR = re.compile(rb"From \S+.*\d{4}(?: [+-]\d{4})?\s*$")
 _QUOTED = re.compile(rb">+From ")
@@ -20,7 +20,7 @@ _BLANK = (b"\n", b"\r\n")
 _LINE = 1_000_000  # bytes read of one line at once
 
 
-def mails(path: Path) -> Iterator[Arrived]:
+def mails(path: Path) -> Iterator[FetchedMail]:
     """Every mail of the file, in its order; `uid` counts from 1, `name` is where it begins in the file."""
     try:
         with path.open("rb") as file:
@@ -31,7 +31,7 @@ def mails(path: Path) -> Iterator[Arrived]:
         ) from error
 
 
-def _mails(file: BufferedReader, separator: bytes) -> Iterator[Arrived]:
+def _mails(file: BufferedReader, separator: bytes) -> Iterator[FetchedMail]:
     if not separator.startswith(b"From "):
         raise ServerRefused(
             f"{file.name} is no mbox file: it does not begin with `From `.", safe="Nothing was imported."
@@ -39,7 +39,7 @@ def _mails(file: BufferedReader, separator: bytes) -> Iterator[Arrived]:
     uid, begins = 1, 0
     while separator:
         raw, size, following, next_begins = _one(file)
-        yield Arrived(uid, str(begins), _at(separator), raw, size)
+        yield FetchedMail(uid, str(begins), _at(separator), raw, size)
         separator, begins, uid = following, next_begins, uid + 1
 
 
@@ -50,17 +50,17 @@ def _one(file: BufferedReader) -> tuple[bytes, int, bytes, int]:
     before, fresh = b"\n", True  # the line before; whether a line begins here
     while line := file.readline(_LINE):
         if fresh and before in _BLANK and _SEPARATOR.match(line):
-            return (*_ended(lines, size, before), line, file.tell() - len(line))
+            return (*_finish_mail(lines, size, before), line, file.tell() - len(line))
         text = line[1:] if fresh and _QUOTED.match(line) else line
         before, fresh = line, line.endswith(b"\n")
         size += len(text)
         if kept < LARGEST:
             lines.append(text)
             kept += len(text)
-    return (*_ended(lines, size, before), b"", file.tell())
+    return (*_finish_mail(lines, size, before), b"", file.tell())
 
 
-def _ended(lines: list[bytes], size: int, last: bytes) -> tuple[bytes, int]:
+def _finish_mail(lines: list[bytes], size: int, last: bytes) -> tuple[bytes, int]:
     """The mail's bytes and size, without the blank line that the file puts between mails."""
     blank = len(last) if lines and last in _BLANK else 0
     size -= blank

@@ -11,7 +11,7 @@ from deskterm.sync.mail_in import MailIn
 def read_maildir(mailbox: Mailbox, mail_in: MailIn, now: int) -> bool:
     """Read what is new; whether both folders came to their end. Raises WireError."""
     root = maildir.inbox(Path(mailbox.path))
-    sent = maildir.sent(root, mailbox.sent)
+    sent = maildir.sent_folder(root, mailbox.sent)
     first = not mail_in.cursor(mailbox.name, "INBOX", "inbox").complete_to
     if first:
         _folder(mailbox, mail_in, root, ("INBOX", "inbox"), now, at_once=1)
@@ -33,6 +33,6 @@ def _folder(
     if not mail_in.take(maildir.batches(there, known, cursor), cursor, at_once=at_once):
         return False
     with mail_in.db.write() as tx:
-        folders.gone(tx, cursor.id, names=known - there.keys())
-    mail_in.completed(cursor, now)
+        folders.mark_gone(tx, cursor.id, names=known - there.keys())
+    mail_in.mark_complete(cursor, now)
     return True

@@ -18,13 +18,13 @@ from typing import Self
 
 from deskterm.config.settings import Mailbox
 from deskterm.errors import ServerRefused, WireError
-from deskterm.sync.batches import BEGINNING, Arrived
-from deskterm.sync.imap.fetch_response import Found, bounded, copied, items, parts, uid_set
+from deskterm.sync.batches import BEGINNING, FetchedMail
+from deskterm.sync.imap.fetch_response import Found, items, parse_copyuid, parse_number, parts, uid_set
 from deskterm.sync.imap.login import dial, encrypt, log_in
 from deskterm.sync.line import failures
-from deskterm.sync.line.failures import told
+from deskterm.sync.line.failures import translate_error
 from deskterm.sync.line.log import tap_imap
-from deskterm.sync.line.socket import Wire
+from deskterm.sync.line.socket import BoundedSocket
 
 GMAIL = b"X-GM-EXT-1"
 _WINDOW = 20_000  # UIDs asked for in one answer: a line of 220 kB at most
@@ -46,14 +46,14 @@ class Connection:
 
     def __init__(self, mailbox: Mailbox, password: str) -> None:
         self.host, self.port = mailbox.host, mailbox.port
-        with told(self.host, self.port):
+        with translate_error(self.host, self.port):
             self._client = dial(mailbox)
         try:
-            self._wire = self._watched()
+            self._wire = self._bound_reader()
             encrypt(self._client, mailbox)
-            self._wire = self._watched()
+            self._wire = self._bound_reader()
             log_in(self._client, mailbox, password)
-            with told(self.host, self.port):
+            with translate_error(self.host, self.port):
                 self.can = frozenset(self._client.capabilities())
         except BaseException:
             self.close()
@@ -91,17 +91,17 @@ class Connection:
             said = self._client.select_folder(name, readonly=True)
             return Folder(
                 name=name,
-                uidvalidity=bounded(said.get(b"UIDVALIDITY", 0)),
-                uidnext=bounded(said.get(b"UIDNEXT", 0)),
-                exists=bounded(said[b"EXISTS"]),
-                modseq=bounded(said.get(b"HIGHESTMODSEQ", 0), 63),
+                uidvalidity=parse_number(said.get(b"UIDVALIDITY", 0)),
+                uidnext=parse_number(said.get(b"UIDNEXT", 0)),
+                exists=parse_number(said[b"EXISTS"]),
+                modseq=parse_number(said.get(b"HIGHESTMODSEQ", 0), 63),
             )
 
     def standing(self, name: str) -> tuple[int, int]:
         """UIDNEXT and the number of mails of a folder that is not the open one."""
         with self._asking():
             said = self._client.folder_status(name, ["UIDNEXT", "MESSAGES"])
-            return bounded(said.get(b"UIDNEXT", 0)), bounded(said.get(b"MESSAGES", 0))
+            return parse_number(said.get(b"UIDNEXT", 0)), parse_number(said.get(b"MESSAGES", 0))
 
     def uids(self, exists: int) -> Iterator[list[int]]:
         """The open folder's UIDs, highest first, in stretches.
@@ -124,25 +124,25 @@ class Connection:
             found = self._client.get_gmail_labels(list(uids))
             return {uid: frozenset(str(one).lower() for one in labels) for uid, labels in found.items()}
 
-    def mails(self, uids: Sequence[int]) -> list[Arrived]:
+    def mails(self, uids: Sequence[int]) -> list[FetchedMail]:
         """These mails whole, in the order asked for; one that went meanwhile is left out."""
         found = self._fetch(uids, "(UID INTERNALDATE BODY.PEEK[])")
-        return [Arrived(uid, "", *parts(found[uid])) for uid in uids if uid in found]
+        return [FetchedMail(uid, "", *parts(found[uid])) for uid in uids if uid in found]
 
-    def beginning(self, uid: int) -> list[Arrived]:
+    def beginning(self, uid: int) -> list[FetchedMail]:
         """The headers and first text of a mail too large to fetch."""
         found = self._fetch([uid], f"(UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{BEGINNING}>)")
-        return [Arrived(uid, "", *parts(one)) for uid, one in found.items()]
+        return [FetchedMail(uid, "", *parts(one)) for uid, one in found.items()]
 
     def piece(self, uid: int, start: int, length: int) -> bytes:
         """So many bytes of a mail from `start` on; fewer at its end, none behind it or when it has gone."""
         found = self._fetch([uid], f"(UID BODY.PEEK[]<{start}.{length}>)")
         return found[uid][2] if uid in found else b""
 
-    def head(self, uid: int) -> list[Arrived]:
+    def head(self, uid: int) -> list[FetchedMail]:
         """The header alone of a mail the server cannot give out whole."""
         found = self._fetch([uid], "(UID INTERNALDATE BODY.PEEK[HEADER])")
-        return [Arrived(uid, "", *parts(one)) for uid, one in found.items()]
+        return [FetchedMail(uid, "", *parts(one)) for uid, one in found.items()]
 
     def find_id(self, message_id: str) -> bool:
         """Whether the open folder has a mail with that Message-ID. Give only IDs we made ourselves."""
@@ -160,7 +160,7 @@ class Connection:
     def open_to_write(self, name: str) -> int:
         """Open a folder for writing; gives its UIDVALIDITY."""
         with self._asking():
-            return bounded(self._client.select_folder(name).get(b"UIDVALIDITY", 0))
+            return parse_number(self._client.select_folder(name).get(b"UIDVALIDITY", 0))
 
     def mark_read(self, uids: Sequence[int]) -> None:
         """Mark these mails as read."""
@@ -188,9 +188,9 @@ class Connection:
             self._raw.untagged_responses.pop("COPYUID", None)
             if b"MOVE" in self.can:
                 self._client.move(list(uids), folder)
-                return copied(self._raw.untagged_responses.get("COPYUID", []))
+                return parse_copyuid(self._raw.untagged_responses.get("COPYUID", []))
             self._client.copy(list(uids), folder)
-            went = copied(self._raw.untagged_responses.get("COPYUID", []))
+            went = parse_copyuid(self._raw.untagged_responses.get("COPYUID", []))
             self._client.add_flags(list(uids), [rb"\Deleted"], silent=True)
             self._client.uid_expunge(list(uids))
             return went
@@ -218,12 +218,12 @@ class Connection:
         client: imaplib.IMAP4 = self._client._imap  # noqa: SLF001 - imaplib beneath is the fast way
         return client
 
-    def _watched(self) -> Wire:
+    def _bound_reader(self) -> BoundedSocket:
         """A bounded reader in place of the socket's own file."""
         raw = self._raw
         raw.debug = 0  # imapclient has every line formatted for a log
         raw.file.close()  # it would keep the socket open; nothing is unread after a greeting
-        wire = Wire(raw.sock, self.host)
+        wire = BoundedSocket(raw.sock, self.host)
         raw.file = io.BufferedReader(wire, 65536)
         if wire.log:
             wire.log = tap_imap(raw, wire.log)
@@ -232,13 +232,13 @@ class Connection:
     @contextlib.contextmanager
     def _asking(self) -> Iterator[None]:
         self._wire.begin()
-        with told(self.host, self.port):
+        with translate_error(self.host, self.port):
             yield
 
     def _search(self, criteria: str) -> list[int]:
         with self._asking():
             said = self._uid("SEARCH", criteria)
-            return [bounded(word) for line in said if isinstance(line, bytes) for word in line.split()]
+            return [parse_number(word) for line in said if isinstance(line, bytes) for word in line.split()]
 
     def _fetch(self, uids: Sequence[int], asked: str, sign: bytes = b"BODY[") -> dict[int, Found]:
         """What was asked for by UID. `sign` is in every answer to it.
@@ -256,5 +256,5 @@ class Connection:
         raw.untagged_responses.clear()
         kind, said = raw.uid(command, *words)
         if kind != "OK":
-            raise raw.error(f"{command}: {failures.said(said[-1])}")
+            raise raw.error(f"{command}: {failures.server_words(said[-1])}")
         return said

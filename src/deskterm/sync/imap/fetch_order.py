@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from deskterm.errors import ServerRefused
 from deskterm.storage.mail.folders import Cursor
-from deskterm.sync.batches import BYTES_A_BATCH, LARGEST, MAILS_A_BATCH, Arrived, Batch, moved
+from deskterm.sync.batches import BYTES_A_BATCH, LARGEST, MAILS_A_BATCH, Batch, FetchedMail, advance_cursor
 from deskterm.sync.imap.connection import GMAIL, Connection, Folder
 from deskterm.sync.line.failures import Busy
 
@@ -18,16 +18,16 @@ SMALL = 20_000  # bytes: nobody asks how small a mail is, so many of them fit in
 _NO_MAIL = frozenset({"\\draft", "\\drafts", "\\spam", "\\junk", "\\trash"})
 _SENT = "\\sent"
 _Labels = dict[int, frozenset[str]]
-_Settled = tuple[tuple[Arrived, ...], list[int], tuple[int, ...]]  # mails, their UIDs, those passed over
+_Settled = tuple[tuple[FetchedMail, ...], list[int], tuple[int, ...]]  # mails, their UIDs, those passed over
 
 
 def batches(connection: Connection, folder: Folder, cursor: Cursor) -> Generator[Batch, None, None]:
     """All mails of the open folder that `cursor` says are missing; the last batch is empty and closes it."""
     above, below = _missing(connection, folder, cursor)
     left = len(above) + len(below)
-    for mails, uids, passed_over in _fetched(connection, [*above, *below], cursor.role):
+    for mails, uids, passed_over in _fetch_batches(connection, [*above, *below], cursor.role):
         left -= len(uids)
-        cursor = moved(cursor, uids)
+        cursor = advance_cursor(cursor, uids)
         yield Batch(mails, cursor, left, passed_over)
     highest = max(cursor.highest_uid, folder.uidnext - 1)
     yield Batch((), replace(cursor, highest_uid=highest, lowest_uid=1, modseq=folder.modseq))
@@ -35,11 +35,11 @@ def batches(connection: Connection, folder: Folder, cursor: Cursor) -> Generator
 
 def again(connection: Connection, cursor: Cursor, uids: Iterable[int]) -> Generator[Batch, None, None]:
     """Mails the cursor believes to be here and that are not."""
-    for mails, _, passed_over in _fetched(connection, sorted(uids, reverse=True), cursor.role):
+    for mails, _, passed_over in _fetch_batches(connection, sorted(uids, reverse=True), cursor.role):
         yield Batch(mails, cursor, passed_over=passed_over)
 
 
-def compared(connection: Connection, folder: Folder, known: set[int]) -> tuple[set[int], set[int]]:
+def compare_uids(connection: Connection, folder: Folder, known: set[int]) -> tuple[set[int], set[int]]:
     """What differs between here and the server: (gone from the server, missing here)."""
     there = {uid for stretch in connection.uids(folder.exists) for uid in stretch}
     return known - there, there - known
@@ -60,7 +60,7 @@ def _missing(connection: Connection, folder: Folder, cursor: Cursor) -> tuple[li
     return sorted(set(above)), sorted(set(below), reverse=True)
 
 
-def _fetched(connection: Connection, uids: list[int], role: str) -> Iterator[_Settled]:
+def _fetch_batches(connection: Connection, uids: list[int], role: str) -> Iterator[_Settled]:
     """The mails in batches of bounded number and bytes, each with the UIDs it settles.
 
     What a label tells to be no mail is passed over with the last of its stretch,
@@ -72,7 +72,7 @@ def _fetched(connection: Connection, uids: list[int], role: str) -> Iterator[_Se
         passed_over = tuple(uid for uid in some if labels.get(uid, frozenset()) & _NO_MAIL)
         wanted = [uid for uid in some if uid not in passed_over]
         sizes = connection.sizes(wanted, SMALL) if wanted else {}
-        groups = list(_packed(wanted, sizes))
+        groups = list(_group_uids(wanted, sizes))
         for group in groups[:-1]:
             yield _mails(connection, group, sizes, labels), group, ()
         last = groups[-1] if groups else []
@@ -81,16 +81,16 @@ def _fetched(connection: Connection, uids: list[int], role: str) -> Iterator[_Se
 
 def _mails(
     connection: Connection, group: list[int], sizes: dict[int, int], labels: _Labels
-) -> tuple[Arrived, ...]:
+) -> tuple[FetchedMail, ...]:
     """The mails of one group; a large one stands alone and only begins."""
     if not group:
         return ()
     large = sizes.get(group[0], 0) > LARGEST
-    found = connection.beginning(group[0]) if large else _given(connection, group)
+    found = connection.beginning(group[0]) if large else _fetch_group(connection, group)
     return tuple(replace(one, role="sent") if _SENT in labels.get(one.uid, ()) else one for one in found)
 
 
-def _given(connection: Connection, uids: list[int]) -> list[Arrived]:
+def _fetch_group(connection: Connection, uids: list[int]) -> list[FetchedMail]:
     """These mails; where the server cannot give one out, it alone is replaced by its header and a note.
 
     Some servers fail on single broken mails: that must not stop all the others.
@@ -101,21 +101,21 @@ def _given(connection: Connection, uids: list[int]) -> list[Arrived]:
         raise
     except ServerRefused as error:
         if len(uids) > 1:
-            return [mail for uid in uids for mail in _given(connection, [uid])]
+            return [mail for uid in uids for mail in _fetch_group(connection, [uid])]
         note = f"[The server cannot give out the rest of this mail. {error.what}]"
     return [replace(one, raw=one.raw + note.encode()) for one in _head(connection, uids[0])]
 
 
-def _head(connection: Connection, uid: int) -> list[Arrived]:
+def _head(connection: Connection, uid: int) -> list[FetchedMail]:
     try:
         return connection.head(uid)
     except Busy:
         raise
     except ServerRefused:
-        return [Arrived(uid, "", None, b"Subject: (a mail the server cannot give out)\r\n\r\n", 0)]
+        return [FetchedMail(uid, "", None, b"Subject: (a mail the server cannot give out)\r\n\r\n", 0)]
 
 
-def _packed(uids: list[int], sizes: dict[int, int]) -> Iterator[list[int]]:
+def _group_uids(uids: list[int], sizes: dict[int, int]) -> Iterator[list[int]]:
     """Groups of UIDs that may be fetched at once. A large mail stands alone."""
     group: list[int] = []
     room = BYTES_A_BATCH

@@ -45,7 +45,7 @@ def _attributes(head: bytes) -> tuple[int, int | None, int]:
     return uid, at, size
 
 
-def bounded(number: bytes | int, bits: int = 32) -> int:
+def parse_number(number: bytes | int, bits: int = 32) -> int:
     """A number no larger than the protocol allows. ValueError for others."""
     told = int(number)
     if not 0 <= told < 2**bits:
@@ -75,7 +75,7 @@ def uid_set(uids: Sequence[int]) -> str:
     return ",".join(f"{low}:{high}" if high > low else str(low) for low, high in ranges)
 
 
-def copied(said: Sequence[bytes | tuple[bytes, bytes]]) -> tuple[int, dict[int, int]]:
+def parse_copyuid(said: Sequence[bytes | tuple[bytes, bytes]]) -> tuple[int, dict[int, int]]:
     """A COPYUID answer (RFC 4315): the target's UIDVALIDITY, and the UID there of each mail's UID here."""
     for one in said:
         found = _COPYUID.fullmatch(one.strip()) if isinstance(one, bytes) else None

@@ -31,7 +31,7 @@ def file_solved(mailbox: Mailbox, db: Database, secrets: Secrets, now: int) -> N
         _note(db, key, "")
         return
     with db.read() as tx:
-        begun = desk_facts.get(tx, key)
+        begun = desk_facts.get_fact(tx, key)
         tickets, until = solved_mail.since(tx, int(begun or solved_mail.newest_event(tx)), now - GRACE)
         standing = solved_mail.mails(tx, tickets, mailbox.name)
         cursors = {one.id: one for one in folders.cursors(tx, mailbox.name)}
@@ -44,10 +44,10 @@ def file_solved(mailbox: Mailbox, db: Database, secrets: Secrets, now: int) -> N
 
 def _note(db: Database, key: str, value: str) -> None:
     with db.read() as tx:
-        if desk_facts.get(tx, key) == value:
+        if desk_facts.get_fact(tx, key) == value:
             return
     with db.write() as tx:
-        desk_facts.put(tx, key, value)
+        desk_facts.set_fact(tx, key, value)
 
 
 class _Filing:
@@ -88,8 +88,8 @@ class _Filing:
         uidvalidity, moved = self.connection.move(uids, archive)
         with self.db.write() as tx:
             if moved:
-                folders.moved(tx, self.cursor, self._target(tx, archive, uidvalidity), moved)
-            folders.gone(tx, self.cursor.id, uids=uids)
+                folders.record_move(tx, self.cursor, self._target(tx, archive, uidvalidity), moved)
+            folders.mark_gone(tx, self.cursor.id, uids=uids)
 
     def _target(self, tx: Tx, archive: str, uidvalidity: int) -> Cursor:
         """The folder of archived mails. It is not read; this is where they stand."""

@@ -32,18 +32,18 @@ def look(mailbox: Mailbox, password: str, db: Database, *, mend: bool = False) -
     with db.read() as tx:
         read = [one for one in folders.cursors(tx, mailbox.name) if one.role in ("inbox", "sent", "all")]
     with Connection(mailbox, password) as connection:
-        return tuple(_compared(connection, db, one, mend=mend) for one in read if one.highest_uid)
+        return tuple(_compare(connection, db, one, mend=mend) for one in read if one.highest_uid)
 
 
-def _compared(connection: Connection, db: Database, cursor: Cursor, *, mend: bool) -> Gap:
+def _compare(connection: Connection, db: Database, cursor: Cursor, *, mend: bool) -> Gap:
     folder: Folder = connection.examine(cursor.name)
     if folder.uidvalidity != cursor.uidvalidity:
         return Gap(cursor.name, folder.exists, renumbered=True)
     with db.read() as tx:
         known = folders.uids(tx, cursor.id)
-    went, lack = fetch_order.compared(connection, folder, known)
+    went, lack = fetch_order.compare_uids(connection, folder, known)
     if mend and went:
         with db.write() as tx:
-            folders.gone(tx, cursor.id, uids=went)
+            folders.mark_gone(tx, cursor.id, uids=went)
     lack = {uid for uid in lack if cursor.lowest_uid <= uid <= cursor.highest_uid}
     return Gap(cursor.name, folder.exists, len(lack), len(went))

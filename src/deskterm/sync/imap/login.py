@@ -11,7 +11,7 @@ from deskterm.config.providers import find
 from deskterm.config.settings import Mailbox
 from deskterm.errors import NotEncrypted
 from deskterm.sync.line import failures
-from deskterm.sync.line.failures import told
+from deskterm.sync.line.failures import translate_error
 from deskterm.sync.line.socket import TIMEOUT
 from deskterm.sync.line.tls import context
 from deskterm.sync.oauth import sasl
@@ -60,7 +60,7 @@ def encrypt(client: IMAPClient, mailbox: Mailbox) -> None:
     """STARTTLS, where TLS did not stand from the start. NotEncrypted if the server has none."""
     if mailbox.security == "tls":
         return
-    with told(mailbox.host, mailbox.port):
+    with translate_error(mailbox.host, mailbox.port):
         if not client.has_capability("STARTTLS"):
             raise NotEncrypted(
                 f"{mailbox.host}, port {mailbox.port}, offers no encryption.",
@@ -74,11 +74,11 @@ def encrypt(client: IMAPClient, mailbox: Mailbox) -> None:
 def log_in(client: IMAPClient, mailbox: Mailbox, password: str) -> None:
     """Say who we are. LoginRefused for a refusal; a line cut meanwhile is Offline."""
     if mailbox.oauth:
-        with told(mailbox.host, mailbox.port):
+        with translate_error(mailbox.host, mailbox.port):
             _by_token(client, mailbox, password)
         return
     provider = find(mailbox.address)
-    with told(mailbox.host, mailbox.port):
+    with translate_error(mailbox.host, mailbox.port):
         try:
             plain = client.has_capability("LOGINDISABLED") or not _simple(mailbox.login + password)
             if plain and client.has_capability("AUTH=PLAIN"):
@@ -87,14 +87,14 @@ def log_in(client: IMAPClient, mailbox: Mailbox, password: str) -> None:
                 client.login(mailbox.login, password)
         except LoginError as error:
             _unless_cut(error)
-            words = failures.said(error)
+            words = failures.server_words(error)
             raise failures.login_refused(
                 mailbox.host, words, app_passwords=provider.app_passwords if provider else ""
             ) from None
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as error:
-            raise failures.login_refused(mailbox.host, failures.said(error)) from None
+            raise failures.login_refused(mailbox.host, failures.server_words(error)) from None
 
 
 def _by_token(client: IMAPClient, mailbox: Mailbox, token: str) -> None:
@@ -107,7 +107,7 @@ def _by_token(client: IMAPClient, mailbox: Mailbox, token: str) -> None:
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as error:
-        raise failures.token_refused(mailbox.host, failures.said(error), mailbox.name) from None
+        raise failures.token_refused(mailbox.host, failures.server_words(error), mailbox.name) from None
 
 
 def _unless_cut(error: LoginError) -> None:

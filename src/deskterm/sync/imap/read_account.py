@@ -25,7 +25,7 @@ def read_imap(mailbox: Mailbox, password: str, mail_in: MailIn, now: int) -> boo
             reading = _Reading(connection, mail_in, mailbox.name, now)
             inboxes, sent = _folders(mailbox, connection, mail_in)
             reading.newest(inboxes, news_too=sent is None)
-            replies = [(sent, "sent")] if sent else _listed(connection) if sent is None else []
+            replies = [(sent, "sent")] if sent else _find_sent(connection) if sent is None else []
             return reading.whole([*replies, *inboxes])
     except _Unlisted as unlisted:
         with Connection(mailbox, password) as connection:  # the old one may still be busy with its list
@@ -60,7 +60,7 @@ def _folders(mailbox: Mailbox, connection: Connection, mail_in: MailIn) -> tuple
     return [(name, "inbox") for name in mailbox.inboxes], mailbox.sent or known.get("sent")
 
 
-def _listed(connection: Connection) -> _Named:
+def _find_sent(connection: Connection) -> _Named:
     """Sent among all folders. A server with thousands of them may be silent for minutes the first time."""
     try:
         sent = find_sent(connection.folders())
@@ -92,15 +92,15 @@ class _Reading:
         for name, role in inboxes:
             cursor = self.mail_in.cursor(self.account, name, role)
             if news_too or not (cursor.complete_to or cursor.highest_uid):
-                self.tried(name, role, at_once=1)
+                self.try_folder(name, role, at_once=1)
 
     def whole(self, folders: _Named) -> bool:
         """Read them all to their end; whether they came to it. Raises what one was refused with, then."""
-        done = [self.tried(name, role) for name, role in folders]
+        done = [self.try_folder(name, role) for name, role in folders]
         self.tell()
         return all(done)
 
-    def tried(self, name: str, role: str, *, at_once: int = 0) -> bool:
+    def try_folder(self, name: str, role: str, *, at_once: int = 0) -> bool:
         """As `folder`; a refusal is kept for `tell`."""
         try:
             return self.folder(name, role, at_once=at_once)
@@ -126,15 +126,15 @@ class _Reading:
                 self._forget(name)
             raise
         cursor = self._same_uids(self.mail_in.cursor(self.account, name, role), folder)
-        if self._unchanged(folder, cursor):
+        if self._is_unchanged(folder, cursor):
             vanished.back(self.mail_in.db, cursor)
             return True
         done = self.mail_in.take(
             fetch_order.batches(self.connection, folder, cursor), cursor, at_once=at_once
         )
-        done = done and self._compared(folder, cursor)
+        done = done and self._reconcile(folder, cursor)
         if done:
-            self.mail_in.completed(cursor, self.now)
+            self.mail_in.mark_complete(cursor, self.now)
         return done
 
     def _same_uids(self, cursor: Cursor, folder: Folder) -> Cursor:
@@ -156,10 +156,12 @@ class _Reading:
             mailboxes.forget_places(tx, cursor.id)
             mailboxes.save(tx, anew)
         if cursor.highest_uid:
-            renumbering.changed(self.mail_in.db, self.account, cursor, self.connection.host, self.now)
+            renumbering.note_renumbering(
+                self.mail_in.db, self.account, cursor, self.connection.host, self.now
+            )
         return anew
 
-    def _unchanged(self, folder: Folder, cursor: Cursor) -> bool:
+    def _is_unchanged(self, folder: Folder, cursor: Cursor) -> bool:
         """Whether nothing came and nothing went.
 
         UIDNEXT tells what came; if as many mails stand there as here, none
@@ -171,18 +173,18 @@ class _Reading:
         with self.mail_in.db.read() as tx:
             return mailboxes.standing(tx, cursor.id) == folder.exists
 
-    def _compared(self, folder: Folder, cursor: Cursor) -> bool:
+    def _reconcile(self, folder: Folder, cursor: Cursor) -> bool:
         """Mark what went from the server, and read what should be here and is not."""
         with self.mail_in.db.read() as tx:
             known = mailboxes.uids(tx, cursor.id)
         fresh = self.connection.examine(folder.name)
         if len(known) == fresh.exists or fresh.uidvalidity != folder.uidvalidity:
             return True
-        gone, missing = fetch_order.compared(self.connection, fresh, known)
-        if not vanished.believed(self.mail_in.db, cursor, len(known), len(gone), self.now):
+        gone, missing = fetch_order.compare_uids(self.connection, fresh, known)
+        if not vanished.is_believed(self.mail_in.db, cursor, len(known), len(gone), self.now):
             gone = set()
         with self.mail_in.db.write() as tx:
-            mailboxes.gone(tx, cursor.id, uids=gone)
+            mailboxes.mark_gone(tx, cursor.id, uids=gone)
             now = mailboxes.cursor(tx, cursor.account, cursor.name, cursor.role)
         missing = {uid for uid in missing if uid <= now.highest_uid}
         return self.mail_in.take(fetch_order.again(self.connection, now, missing), now)

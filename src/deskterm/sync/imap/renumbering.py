@@ -9,27 +9,27 @@ from deskterm.sync import source_reports
 _TELL_AT = 3  # sessions in a row; once or twice is a server that was moved or mended
 
 
-def changed(db: Database, account: str, folder: Cursor, host: str, now: int) -> None:
+def note_renumbering(db: Database, account: str, folder: Cursor, host: str, now: int) -> None:
     """A folder was numbered anew."""
     with db.write() as tx:
-        times = int(desk_facts.get(tx, _key(folder), "0")) + 1
-        desk_facts.put(tx, _key(folder), str(times))
+        times = int(desk_facts.get_fact(tx, _key(folder), "0")) + 1
+        desk_facts.set_fact(tx, _key(folder), str(times))
     if times >= _TELL_AT:
         error = ServerNonsense(
             f"{host} numbers the mails of {folder.name} anew in every session.",
             safe="None is lost or comes twice: each is known by its Message-ID and its content.",
             todo="Every sync reads the whole folder. Tell the mail host that its UIDVALIDITY changes.",
         )
-        source_reports.failed(db, _source(account, folder), "mail", error, now)
+        source_reports.report_failed(db, _source(account, folder), "mail", error, now)
 
 
 def steady(db: Database, account: str, folder: Cursor) -> None:
     """A folder is numbered as it was the last time."""
     with db.read() as tx:
-        if desk_facts.get(tx, _key(folder), "0") == "0":
+        if desk_facts.get_fact(tx, _key(folder), "0") == "0":
             return
     with db.write() as tx:
-        desk_facts.put(tx, _key(folder), "0")
+        desk_facts.set_fact(tx, _key(folder), "0")
     source_reports.forgotten(db, _source(account, folder))
 
 

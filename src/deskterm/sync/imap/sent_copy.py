@@ -21,7 +21,7 @@ from deskterm.storage.schema.database import Database, Tx
 from deskterm.sync.files import maildir
 from deskterm.sync.imap.connection import Connection
 from deskterm.sync.imap.special_folders import find_sent
-from deskterm.sync.locks import held
+from deskterm.sync.locks import account_lock
 
 Rows = Sequence[OutboxRow]
 _IN_SENT = "Found in Sent: it went out."
@@ -43,7 +43,7 @@ def settle(mailbox: Mailbox, home: Home, db: Database, secrets: Secrets, now: in
     if mailbox.kind == "maildir":
         _in_maildir(mailbox, db, wanted, now)
         return True
-    with held(home.locks, f"{mailbox.name} in") as ours:
+    with account_lock(home.locks, f"{mailbox.name} in") as ours:
         if ours:
             _on_the_server(mailbox, db, secrets, now, (unsure, wanted))
         return ours
@@ -117,7 +117,7 @@ def _was_sent(db: Database, row: OutboxRow, told: str, now: int) -> None:
         outbox.mark(tx, row.id, OutboxState.SENT, told, now)
         went_out(tx, row.id, row.tried_at)
         if told == _IN_SENT:
-            outbox.copied(tx, row.id, "theirs")
+            outbox.set_copy_state(tx, row.id, "theirs")
 
 
 def _one_copy(mailbox: Mailbox, db: Database, row: OutboxRow, now: int, sent: _Sent) -> None:
@@ -129,14 +129,14 @@ def _one_copy(mailbox: Mailbox, db: Database, row: OutboxRow, now: int, sent: _S
             raw = outbox.raw(tx, row.id)
         sent.connection.append(sent.name, raw)
     with db.write() as tx:
-        outbox.copied(tx, row.id, "theirs" if stands else "filed")
+        outbox.set_copy_state(tx, row.id, "theirs" if stands else "filed")
 
 
 def _in_maildir(mailbox: Mailbox, db: Database, rows: Iterable[OutboxRow], now: int) -> None:
     for row in rows:
         with db.read() as tx:
             raw = outbox.raw(tx, row.id)
-        folder = maildir.sent(Path(mailbox.path), mailbox.sent)
+        folder = maildir.sent_folder(Path(mailbox.path), mailbox.sent)
         maildir.deliver(folder, raw, row.message_id, row.sent_at or now)
         with db.write() as tx:
-            outbox.copied(tx, row.id, "filed")
+            outbox.set_copy_state(tx, row.id, "filed")

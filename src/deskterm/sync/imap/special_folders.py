@@ -18,15 +18,15 @@ Folders = Iterable[tuple[frozenset[str], str, str]]
 
 def find_sent(folders: Folders) -> str | None:
     """The name of Sent among `folders` (flags, delimiter, name); None where nothing tells."""
-    return _found(folders, "\\sent", _NAMES)
+    return _find_folder(folders, "\\sent", _NAMES)
 
 
 def find_archive(folders: Folders) -> str | None:
     """The folder for what is done with; None where nothing tells."""
-    return _found(folders, "\\archive", _ARCHIVES)
+    return _find_folder(folders, "\\archive", _ARCHIVES)
 
 
-def _found(folders: Folders, mark: str, names: Iterable[str]) -> str | None:
+def _find_folder(folders: Folders, mark: str, names: Iterable[str]) -> str | None:
     by_name: dict[str, str] = {}
     for flags, delimiter, name in folders:
         if mark in flags:

@@ -13,7 +13,7 @@ _FEW = 50  # mails that may go at any time
 _SECOND_LOOK = 600  # seconds after the first
 
 
-def believed(db: Database, folder: Cursor, known: int, gone: int, now: int) -> bool:
+def is_believed(db: Database, folder: Cursor, known: int, gone: int, now: int) -> bool:
     """Whether `gone` of `known` mails are to be marked as gone. What is not waits for a later pass."""
     first = _first(db, folder)
     waits = gone > max(_FEW, known // 2) and not (first and abs(now - first) >= _SECOND_LOOK)
@@ -29,13 +29,13 @@ def back(db: Database, folder: Cursor) -> None:
 def _first(db: Database, folder: Cursor) -> int:
     """When the mails were first found missing (UTC seconds), 0 if they are not."""
     with db.read() as tx:
-        return int(desk_facts.get(tx, _key(folder), "0"))
+        return int(desk_facts.get_fact(tx, _key(folder), "0"))
 
 
 def _note(db: Database, folder: Cursor, before: int, now: int) -> None:
     if now != before:
         with db.write() as tx:
-            desk_facts.put(tx, _key(folder), str(now))
+            desk_facts.set_fact(tx, _key(folder), str(now))
 
 
 def _key(folder: Cursor) -> str:

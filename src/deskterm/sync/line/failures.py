@@ -43,7 +43,7 @@ _NONSENSE = (
 
 
 @contextmanager
-def told(host: str, port: int) -> Iterator[None]:
+def translate_error(host: str, port: int) -> Iterator[None]:
     """Turn what sockets, TLS and imaplib raise into the WireError that fits.
 
     To be put around calls of the wire's libraries only: a ValueError in there
@@ -83,15 +83,15 @@ def in_words(error: Exception, host: str, port: int) -> WireError:
             )
         case imaplib.IMAP4.error():
             return _from_imap(error, host)
-    return lost(host)
+    return connection_lost(host)
 
 
-def lost(host: str) -> Offline:
+def connection_lost(host: str) -> Offline:
     """The connection broke."""
     return Offline(f"The connection to {host} was lost.", safe=KEPT, todo=BY_ITSELF)
 
 
-def said(words: object) -> str:
+def server_words(words: object) -> str:
     """What a server said, from bytes or from a library's error, as one safe line."""
     if isinstance(words, BaseException):
         words = words.args[0] if words.args else ""
@@ -134,7 +134,7 @@ def busy(host: str, words: str) -> Busy:
 
 
 def _from_imap(error: Exception, host: str) -> WireError:
-    words = said(error)
+    words = server_words(error)
     upper = words.upper()
     if any(code in upper for code in _LATER):
         return busy(host, words)
@@ -145,7 +145,7 @@ def _from_imap(error: Exception, host: str) -> WireError:
     if "UNEXPECTED RESPONSE" in upper or "GOT MORE THAN" in upper:
         return nonsense(host)
     if isinstance(error, imaplib.IMAP4.abort):
-        return lost(host)
+        return connection_lost(host)
     return ServerRefused(
         f"{host} answered: {words}", safe=KEPT, todo="Check the folder names in config.toml."
     )

@@ -23,7 +23,7 @@ _AUTH = re.compile(rb"^((?:\S+ AUTHENTICATE|AUTH) [\w-]+)(.*)", re.IGNORECASE | 
 _GOES_ON = (b"+", b"334", b"* ")  # a login is not over: its next part is asked for, or other news comes
 
 
-def opened(host: str) -> "WireLog | None":
+def open_log(host: str) -> "WireLog | None":
     """A log for one connection to `host`; None where the wire log is off."""
     return WireLog(host) if LOG.isEnabledFor(logging.DEBUG) else None
 
@@ -36,25 +36,25 @@ class WireLog:
         self._ours, self._theirs = _Lines(), _Lines()
         self._secret = self._asked = self._body = False
 
-    def sent(self, data: bytes) -> None:
+    def log_sent(self, data: bytes) -> None:
         """What we sent."""
         if self._body:
-            self._told(">", b"<mail of %d bytes>" % len(data))
+            self._write_lines(">", b"<mail of %d bytes>" % len(data))
             self._body = False
             return
-        for part in self._ours.taken(data):
-            self._told(">", self._masked(part))
+        for part in self._ours.take(data):
+            self._write_lines(">", self._mask(part))
 
     def heard(self, data: bytes) -> None:
         """What the server sent."""
-        for part in self._theirs.taken(data):
+        for part in self._theirs.take(data):
             if not part.startswith(_GOES_ON):
                 self._secret = False
             self._body = self._asked and part.startswith(b"354")
             self._asked = self._asked and self._body
-            self._told("<", _QUOTED.sub(rb"\1<left out>", part))
+            self._write_lines("<", _QUOTED.sub(rb"\1<left out>", part))
 
-    def _masked(self, part: bytes) -> bytes:
+    def _mask(self, part: bytes) -> bytes:
         if self._secret:
             return b"***"
         if found := _AUTH.match(part):
@@ -63,7 +63,7 @@ class WireLog:
         self._asked = part.strip().upper() == b"DATA"
         return _LOGIN.sub(rb"\1 ***", part)
 
-    def _told(self, way: str, part: bytes) -> None:
+    def _write_lines(self, way: str, part: bytes) -> None:
         LOG.debug("%s %s %s", self._name, way, line(part.decode("utf-8", "replace").rstrip())[:_LONGEST])
 
 
@@ -74,7 +74,7 @@ class _Lines:
         self._held = b""
         self._literal = self._left = 0
 
-    def taken(self, data: bytes) -> Iterator[bytes]:
+    def take(self, data: bytes) -> Iterator[bytes]:
         while data:
             if self._left:
                 passed = min(self._left, len(data))
@@ -103,7 +103,7 @@ def tap_imap(raw: Any, log: WireLog) -> WireLog:
     raw.wire_log, send = log, raw.send
 
     def sending(data: bytes) -> None:
-        log.sent(bytes(data))
+        log.log_sent(bytes(data))
         send(data)
 
     raw.send = sending
@@ -112,14 +112,14 @@ def tap_imap(raw: Any, log: WireLog) -> WireLog:
 
 def tap_smtp(protocol: Any, host: str, greeting: str) -> None:
     """Have both sides of aiosmtplib's protocol logged; it has heard the server's greeting already."""
-    log = opened(host)
+    log = open_log(host)
     if log is None or protocol is None:
         return
     log.heard(f"{greeting}\r\n".encode())
     write, received = protocol.write, protocol.data_received
 
     def writing(data: bytes) -> None:
-        log.sent(bytes(data))
+        log.log_sent(bytes(data))
         write(data)
 
     def receiving(data: bytes) -> None:

@@ -22,13 +22,13 @@ MOST = 80_000_000  # bytes of one answer; ours are asked for in smaller pieces
 _ALIVE = {"TCP_KEEPIDLE": 15, "TCP_KEEPALIVE": 15, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3}
 
 
-class Wire(io.RawIOBase):
+class BoundedSocket(io.RawIOBase):
     """The reading side of a connection. `begin` is called before each command."""
 
     def __init__(self, sock: socket.socket, host: str) -> None:
         self._sock, self._host = sock, host
         self._silence = sock.gettimeout() or TIMEOUT
-        self.log = log.opened(host)
+        self.log = log.open_log(host)
         self._only_ready = False
         _keep_alive(sock)
         self.begin()
@@ -44,7 +44,7 @@ class Wire(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer") -> int | None:
         """Bytes as they come. Raises Offline for a trickle, ServerNonsense for a flood."""
-        if self._only_ready and not self._ready(0):
+        if self._only_ready and not self._wait_ready(0):
             return None
         self._sock.settimeout(self._patience())
         got = self._sock.recv_into(buffer)
@@ -77,11 +77,11 @@ class Wire(io.RawIOBase):
         buffered = cast("io.BufferedReader", file)
         self._only_ready = True
         try:
-            return bool(buffered.peek(1)) or (self._ready(seconds) and bool(buffered.peek(1)))
+            return bool(buffered.peek(1)) or (self._wait_ready(seconds) and bool(buffered.peek(1)))
         finally:
             self._only_ready = False
 
-    def _ready(self, seconds: float) -> bool:
+    def _wait_ready(self, seconds: float) -> bool:
         if isinstance(self._sock, ssl.SSLSocket) and self._sock.pending():
             return True
         return bool(select.select([self._sock], [], [], seconds)[0])

@@ -14,7 +14,7 @@ from deskterm.config.values import Mailbox
 from deskterm.domain.text import line
 from deskterm.errors import LoginRefused, NotNow
 from deskterm.sync.line import failures
-from deskterm.sync.oauth.tokens import ISSUERS, Answer, ask, granted, refused, taken
+from deskterm.sync.oauth.tokens import ISSUERS, Answer, ask, merge_tokens, refusal_error, require_grant
 
 PATIENCE = 600.0  # seconds the owner may take in the browser
 _SLOWER = 5  # seconds, RFC 8628, 3.5
@@ -60,7 +60,7 @@ def in_browser(
         "code_verifier": verifier,
     }
     before = Tokens("", since=int(time.time()), client_secret=client_secret)
-    return taken(mailbox, granted(mailbox, *ask(issuer.token, form)), before)
+    return merge_tokens(mailbox, require_grant(mailbox, *ask(issuer.token, form)), before)
 
 
 def by_code(
@@ -72,7 +72,7 @@ def by_code(
     """
     issuer = ISSUERS[mailbox.oauth]
     form = {"client_id": mailbox.client_id, "scope": issuer.scope}
-    begun = granted(mailbox, *ask(issuer.device.format(tenant=mailbox.tenant), form))
+    begun = require_grant(mailbox, *ask(issuer.device.format(tenant=mailbox.tenant), form))
     try:
         code, where = line(str(begun["user_code"])), line(str(begun["verification_uri"]))
         form = {"grant_type": _CODE, "client_id": mailbox.client_id, "device_code": str(begun["device_code"])}
@@ -87,8 +87,8 @@ def by_code(
         host, status, answer = ask(issuer.token.format(tenant=mailbox.tenant), form)
         match answer.get("error"):
             case None:
-                granted(mailbox, host, status, answer)
-                return taken(mailbox, answer, Tokens("", since=int(time.time())))
+                require_grant(mailbox, host, status, answer)
+                return merge_tokens(mailbox, answer, Tokens("", since=int(time.time())))
             case "slow_down":
                 wait += _SLOWER
             case "authorization_pending":
@@ -108,7 +108,7 @@ def _not_allowed(mailbox: Mailbox, host: str, status: int, answer: Answer) -> Ex
             "The login was not allowed, or the code was too old.",
             todo=f"Run `deskterm login {mailbox.name}` again.",
         )
-    return refused(mailbox, host, status, answer)
+    return refusal_error(mailbox, host, status, answer)
 
 
 def _challenge(verifier: str) -> str:

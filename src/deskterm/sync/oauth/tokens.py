@@ -42,7 +42,7 @@ ISSUERS = {
 }
 
 
-def renewed(mailbox: Mailbox, login: Tokens) -> Tokens:
+def renew(mailbox: Mailbox, login: Tokens) -> Tokens:
     """The login with a new access token, and the new refresh token where the issuer changes it each time.
 
     LoginRefused when the owner has to log in again, else a WireError that passes.
@@ -54,8 +54,8 @@ def renewed(mailbox: Mailbox, login: Tokens) -> Tokens:
         "client_id": mailbox.client_id,
         **({"client_secret": login.client_secret} if login.client_secret else {}),
     }
-    answer = granted(mailbox, *ask(issuer.token.format(tenant=mailbox.tenant), form))
-    return taken(mailbox, answer, login)
+    answer = require_grant(mailbox, *ask(issuer.token.format(tenant=mailbox.tenant), form))
+    return merge_tokens(mailbox, answer, login)
 
 
 def ask(url: str, form: dict[str, str]) -> tuple[str, int, Answer]:
@@ -69,7 +69,7 @@ def ask(url: str, form: dict[str, str]) -> tuple[str, int, Answer]:
     except httpx2.TimeoutException as error:
         raise failures.in_words(TimeoutError(), host, 443) from error
     except httpx2.TransportError as error:
-        raise failures.lost(host) from error
+        raise failures.connection_lost(host) from error
     except ValueError as error:
         if said.status_code >= _THEIRS or said.status_code == _TOO_MANY:
             raise failures.busy(host, f"status {said.status_code}") from error
@@ -79,14 +79,14 @@ def ask(url: str, form: dict[str, str]) -> tuple[str, int, Answer]:
     return host, said.status_code, answer
 
 
-def granted(mailbox: Mailbox, host: str, status: int, answer: Answer) -> Answer:
+def require_grant(mailbox: Mailbox, host: str, status: int, answer: Answer) -> Answer:
     """The answer, if it grants something; else the error that fits its code."""
     if "error" not in answer and status < 400:  # noqa: PLR2004 - from here on it refuses
         return answer
-    raise refused(mailbox, host, status, answer)
+    raise refusal_error(mailbox, host, status, answer)
 
 
-def refused(mailbox: Mailbox, host: str, status: int, answer: Answer) -> WireError:
+def refusal_error(mailbox: Mailbox, host: str, status: int, answer: Answer) -> WireError:
     """Why nothing was granted."""
     code = str(answer.get("error", f"status {status}"))
     words = line(f"{code}: {answer.get('error_description', '')}"[:300]).strip(": ")
@@ -100,7 +100,7 @@ def refused(mailbox: Mailbox, host: str, status: int, answer: Answer) -> WireErr
     return LoginRefused(f"{host} refuses: {words}", safe=failures.KEPT, todo=todo)
 
 
-def taken(mailbox: Mailbox, answer: Answer, before: Tokens) -> Tokens:
+def merge_tokens(mailbox: Mailbox, answer: Answer, before: Tokens) -> Tokens:
     """The tokens of a granting answer; what it does not change stays."""
     access, lasts = answer.get("access_token"), answer.get("expires_in", 3600)
     refresh = answer.get("refresh_token", before.refresh)

@@ -16,7 +16,7 @@ async def log_in(client: SMTP, mailbox: Mailbox, secret: str) -> None:
         await client.login(mailbox.smtp_login, secret)
         return
     await client.ehlo()
-    way = sasl.mechanism(_offered(client))
+    way = sasl.mechanism(_offered_mechanisms(client))
     if not way:
         raise sasl.none_offered(mailbox.smtp_host)
     first, then = sasl.answers(way, mailbox.smtp_login, secret, mailbox.smtp_host, mailbox.smtp_port)
@@ -27,6 +27,6 @@ async def log_in(client: SMTP, mailbox: Mailbox, secret: str) -> None:
         raise SMTPAuthenticationError(said.code, said.message)
 
 
-def _offered(client: SMTP) -> list[str]:
+def _offered_mechanisms(client: SMTP) -> list[str]:
     """The SASL mechanisms of the greeting."""
     return client.esmtp_extensions.get("auth", "").upper().split()

@@ -31,9 +31,9 @@ from deskterm.storage.sources import complete_to
 from deskterm.sync import source_reports
 from deskterm.sync.files import maildir
 from deskterm.sync.imap.sent_copy import settle
-from deskterm.sync.locks import held
+from deskterm.sync.locks import account_lock
 from deskterm.sync.smtp import send as smtp
-from deskterm.sync.smtp.outcomes import noted
+from deskterm.sync.smtp.outcomes import record_outcome
 from deskterm.sync.smtp.send import Answer, Fate
 
 _LATE = 600  # seconds from which a planned reply says that it is late
@@ -67,10 +67,10 @@ def deliver(
     for mailbox in settings.mailboxes:
         if stop.is_set():
             break
-        with held(home.locks, f"{mailbox.name} out") as ours:
+        with account_lock(home.locks, f"{mailbox.name} out") as ours:
             if ours:
                 account = _Account(mailbox, home, db, secrets, now, stop, patient=patient)
-                sent += account.delivered()
+                sent += account.deliver()
                 failed += account.failed
                 unread += len(account.unread)
     return Delivered(sent, tuple(failed), unread)
@@ -90,15 +90,15 @@ class _Account:
     failed: list[DesktermError] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
 
-    def delivered(self) -> int:
+    def deliver(self) -> int:
         """Send, then see to Sent. How many went out; one failing does not stop the other."""
         self.left_behind()
         sent: list[int] = []
-        self.told("sending", lambda: self.send(sent))
-        self.told("Sent", lambda: settle(self.mailbox, self.home, self.db, self.secrets, self.now))
+        self.report_failures("sending", lambda: self.send(sent))
+        self.report_failures("Sent", lambda: settle(self.mailbox, self.home, self.db, self.secrets, self.now))
         return len(sent)
 
-    def told(self, what: str, step: Callable[[], bool]) -> None:
+    def report_failures(self, what: str, step: Callable[[], bool]) -> None:
         """Take a step; what it fails at is written down for the status line, until it did something again."""
         name = f"{self.mailbox.name} ({what})"
         if self.patient and not source_reports.may_ask(self.db, name, self.home, self.now):
@@ -109,13 +109,13 @@ class _Account:
         except DesktermError as error:
             if isinstance(error, LoginRefused):
                 self.secrets.forget(self.mailbox.sending if what == "sending" else self.mailbox)
-            if not source_reports.told(self.db, self.mailbox.name, error):
+            if not source_reports.is_reported(self.db, self.mailbox.name, error):
                 self.failed.append(error)
-            source_reports.failed(self.db, name, "mail", error, self.now)
+            source_reports.report_failed(self.db, name, "mail", error, self.now)
 
     def left_behind(self) -> None:
         with self.db.read() as tx:
-            left = outbox.abandoned(tx, self.mailbox.name)
+            left = outbox.abandoned_rows(tx, self.mailbox.name)
         for row, handed in left:
             with self.db.write() as tx:
                 if handed:
@@ -127,19 +127,19 @@ class _Account:
 
     def send(self, sent: list[int]) -> bool:
         """Send what is due; `sent` takes the rows that went out, also when it ends with an error."""
-        rows = self.due()
+        rows = self.due_rows()
         if self.mailbox.delivery == "maildir":
             sent += [row.id for row in rows if self.into_maildir(row)]
         elif rows:
             asyncio.run(self.by_smtp(rows, sent))
         return True
 
-    def due(self) -> list[OutboxRow]:
+    def due_rows(self) -> list[OutboxRow]:
         """What is to go now. Whether the customer has answered is known once the mail has been read."""
         if not self.patient:
             self.hurry()
         with self.db.read() as tx:
-            rows = outbox.due(tx, self.now, self.mailbox.name)
+            rows = outbox.due_rows(tx, self.now, self.mailbox.name)
             read_to = complete_to(tx, self.mailbox.name)
         unread = [
             row.id
@@ -159,14 +159,14 @@ class _Account:
     def held_back(self, row: OutboxRow) -> bool:
         """Whether a planned reply is not what the owner means any more: then it is a draft again."""
         with self.db.read() as tx:
-            why = self.unwanted(tx, row)
+            why = self.reason_not_to_send(tx, row)
         if why:
             with self.db.write() as tx:
                 if outbox.get(tx, row.id).state is OutboxState.QUEUED:
                     hold_back(tx, row, why, self.now)
         return bool(why)
 
-    def unwanted(self, tx: Tx, row: OutboxRow) -> str:
+    def reason_not_to_send(self, tx: Tx, row: OutboxRow) -> str:
         """Why a planned reply is not to go: its ticket is out of the way, its time long past.
 
         The latter, too, when the clock has leapt ahead. A try that came to nothing changes neither;
@@ -184,12 +184,12 @@ class _Account:
             for row in rows:
                 if self.stop.is_set() or not client.is_connected:
                     break
-                raw = self.claimed(row)
+                raw = self.claim(row)
                 if raw is None:
                     continue
                 people = [one.address for one in row.recipients if one.outcome != "accepted"]
                 answer = await smtp.hand_over(client, row.sender, people, raw, partial(self.leaves, row))
-                noted(self.db, row, answer, self.now)
+                record_outcome(self.db, row, answer, self.now)
                 sent += [row.id] * (answer.fate is Fate.SENT)
 
     def leaves(self, row: OutboxRow) -> None:
@@ -199,24 +199,24 @@ class _Account:
 
     def into_maildir(self, row: OutboxRow) -> bool:
         """Deliver into the mailbox's own Sent: for the demo, and for who sends by other means."""
-        raw = self.claimed(row)
+        raw = self.claim(row)
         if raw is None:
             return False
-        folder = maildir.sent(Path(self.mailbox.path), self.mailbox.sent)
+        folder = maildir.sent_folder(Path(self.mailbox.path), self.mailbox.sent)
         try:
             maildir.deliver(folder, raw, row.message_id, row.send_at)
         except DesktermError as error:
-            noted(self.db, row, Answer(Fate.LATER, error.what), self.now)
+            record_outcome(self.db, row, Answer(Fate.LATER, error.what), self.now)
             raise
         people = tuple(replace(one, outcome="accepted") for one in row.recipients)
-        noted(self.db, row, Answer(Fate.SENT, "Put into Sent.", people), self.now)
+        record_outcome(self.db, row, Answer(Fate.SENT, "Put into Sent.", people), self.now)
         with self.db.write() as tx:
-            outbox.copied(tx, row.id, "filed")
+            outbox.set_copy_state(tx, row.id, "filed")
         return True
 
-    def claimed(self, row: OutboxRow) -> bytes | None:
+    def claim(self, row: OutboxRow) -> bytes | None:
         """The bytes to send, committed as being sent by this process; None if called back."""
-        late = self.now - row.send_at if row.planned else 0
+        late = self.now - row.send_at if row.is_planned else 0
         words = f"{Formats.duration(late)} after its time" if late >= _LATE else ""
         try:
             with self.db.write() as tx:
@@ -229,7 +229,7 @@ def _orphans(settings: Settings, db: Database, now: int) -> None:
     """What is due from an account that is no longer set up goes back to the owner."""
     known = {mailbox.name for mailbox in settings.mailboxes}
     with db.read() as tx:
-        lost = [row for row in outbox.due(tx, now) if row.account not in known]
+        lost = [row for row in outbox.due_rows(tx, now) if row.account not in known]
     for row in lost:
         with db.write() as tx:
             words = f'There is no mailbox named "{row.account}" in config.toml any more.'

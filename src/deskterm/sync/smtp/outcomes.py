@@ -14,16 +14,16 @@ _LONGEST_WAIT = 3600
 _GIVE_UP = 3 * 86400
 
 
-def noted(db: Database, row: OutboxRow, answer: Answer, at: int) -> None:
+def record_outcome(db: Database, row: OutboxRow, answer: Answer, at: int) -> None:
     """Write down how a try ended, what was said of each recipient, and what follows."""
     with db.write() as tx:
         match answer.fate:
             case Fate.SENT:
-                _sent(tx, row, answer, at)
+                _record_sent(tx, row, answer, at)
             case Fate.LATER if at - _tried_since(row, at) < _GIVE_UP:
                 _put_off(tx, row, answer, at)
             case Fate.LATER | Fate.REFUSED:
-                _refused(tx, row, answer, at)
+                _record_refused(tx, row, answer, at)
             case Fate.UNCERTAIN:
                 _heard(tx, row, answer.people)
                 outbox.mark(tx, row.id, OutboxState.UNCERTAIN, answer.words, at)
@@ -35,7 +35,7 @@ def wait(attempts: int, spread: int) -> int:
     return min(doubled, _LONGEST_WAIT) + spread * 7 % 20
 
 
-def _sent(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
+def _record_sent(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     """It went out. Who was refused for now only is tried again alone."""
     _heard(tx, row, answer.people)
     outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at)
@@ -50,9 +50,9 @@ def _put_off(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     outbox.later(tx, row.id, at + wait(row.attempts + 1, row.id), answer.words, at)
 
 
-def _refused(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
+def _record_refused(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     """Nobody more gets it. One that somebody has had stays sent, with who has not."""
-    if not _had(row):
+    if not _was_accepted(row):
         _heard(tx, row, answer.people)
         outbox.mark(tx, row.id, OutboxState.REFUSED, answer.words, at)
         return
@@ -68,7 +68,7 @@ def _heard(tx: Tx, row: OutboxRow, people: Iterable[Recipient]) -> None:
         outbox.heard(tx, row.id, one.address, one.outcome, one.words)
 
 
-def _had(row: OutboxRow) -> bool:
+def _was_accepted(row: OutboxRow) -> bool:
     """Whether somebody has the mail already, from an earlier try."""
     return any(one.outcome == "accepted" for one in row.recipients)
 

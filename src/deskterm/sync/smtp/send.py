@@ -107,20 +107,20 @@ async def hand_over(
     `leaving` is called before the mail's first byte is written; what it raises goes through,
     and then nothing has left.
     """
-    handing = _Handing(client, leaving)
+    handing = _Delivery(client, leaving)
     try:
         return await handing.over(sender, recipients, raw)
     except SMTPResponseException as error:
-        return handing.answered(error)
+        return handing.note_refusal(error)
     except (SMTPException, OSError) as error:
-        return handing.lost(error)
+        return handing.note_loss(error)
     except ValueError:
         return Answer(Fate.REFUSED, "An address of this reply cannot be sent to as it stands.")
     finally:
         handing.leave()
 
 
-class _Handing:
+class _Delivery:
     """One mail transaction. Notes whether anything after DATA was written: then a lost line is ambiguous."""
 
     def __init__(self, client: aiosmtplib.SMTP, leaving: Callable[[], None]) -> None:
@@ -146,14 +146,14 @@ class _Handing:
         done = await self.client.data(raw, timeout=TIMEOUT + len(raw) / SLOWEST)
         return Answer(Fate.SENT, _sent_words(self.people, done.message), tuple(self.people))
 
-    def answered(self, error: SMTPResponseException) -> Answer:
+    def note_refusal(self, error: SMTPResponseException) -> Answer:
         """The server said no; a code below 0 is aiosmtplib's for an answer without any."""
         if error.code < _NO:
-            return self.lost(error)
+            return self.note_loss(error)
         fate = Fate.REFUSED if error.code >= _PERMANENT else Fate.LATER
         return Answer(fate, _code(error.code, error.message), _unheard(self.people))
 
-    def lost(self, error: Exception) -> Answer:
+    def note_loss(self, error: Exception) -> Answer:
         """Nothing more can be said on this line: a late answer would be taken for that to another mail."""
         self.client.close()
         if self._body:
@@ -200,11 +200,11 @@ def _unheard(people: list[Recipient]) -> tuple[Recipient, ...]:
 
 def _sent_words(people: list[Recipient], said: str) -> str:
     refused = [f"{one.address} was refused ({one.words})" for one in people if one.outcome == "refused"]
-    return "; ".join(refused) or failures.said(said)
+    return "; ".join(refused) or failures.server_words(said)
 
 
 def _code(code: int, words: str) -> str:
-    return f"{code} {failures.said(words)}"
+    return f"{code} {failures.server_words(words)}"
 
 
 def _not_open(error: Exception, mailbox: Mailbox) -> DesktermError:
@@ -222,9 +222,9 @@ def _not_open(error: Exception, mailbox: Mailbox) -> DesktermError:
         )
     if isinstance(error, SMTPException) and not isinstance(error, OSError):
         return ServerRefused(
-            f"{host} offers no login we know: {failures.said(error)}", todo="Ask the mail host."
+            f"{host} offers no login we know: {failures.server_words(error)}", todo="Ask the mail host."
         )
-    return failures.in_words(_behind(error), host, port)
+    return failures.in_words(_underlying_error(error), host, port)
 
 
 def _turned_away(error: SMTPResponseException, mailbox: Mailbox) -> DesktermError:
@@ -245,7 +245,7 @@ def _turned_away(error: SMTPResponseException, mailbox: Mailbox) -> DesktermErro
     )
 
 
-def _behind(error: Exception) -> Exception:
+def _underlying_error(error: Exception) -> Exception:
     """The socket's or TLS's own error, where aiosmtplib wrapped one."""
     behind = error.__cause__ or error.__context__
     return behind if isinstance(behind, OSError) else error

@@ -29,11 +29,11 @@ def written_at(store: Store) -> int:
     return int(Path(store.path).stat().st_mtime)
 
 
-def read(store: Store, zone: ZoneInfo) -> Reading:
+def read_file(store: Store, zone: ZoneInfo) -> Reading:
     """The orders of the file. OrdersFileError when it is none of the known forms."""
     text = _text(store)
     if text.lstrip()[:1] in ("{", "["):
-        return orders_json.read(text, store.name, zone)
+        return orders_json.read_json(text, store.name, zone)
     try:
         return _from_csv(text, store, zone)
     except csv.Error as error:
@@ -48,9 +48,9 @@ def _from_csv(text: str, store: Store, zone: ZoneInfo) -> Reading:
     columns = {name.strip() for name in reader.fieldnames or ()}
     rows = _rows(reader)
     if columns >= shopify_csv.MARKS:
-        return shopify_csv.read(rows, store.name, zone)
+        return shopify_csv.read_rows(rows, store.name, zone)
     if any(columns >= marks for marks in woo_csv.MARKS):
-        return woo_csv.read(rows, store.name, zone, store.currency)
+        return woo_csv.read_rows(rows, store.name, zone, store.currency)
     raise OrdersFileError(
         f"{store.path} has none of the columns of an export deskterm knows.",
         safe=_KEPT,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from deskterm.domain.orders import Fulfilment, Line, Order, Payment, PostalAddress, Refund, Shipment
+from deskterm.domain.orders import Fulfilment, Order, OrderLine, Payment, PostalAddress, Refund, Shipment
 from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.reading import (
     BrokenRow,
@@ -23,7 +23,7 @@ from deskterm.sync.stores.reading import (
 _Kind = TypeVar("_Kind", Payment, Fulfilment)
 
 
-def read(text: str, store: str, zone: ZoneInfo) -> Reading:
+def read_json(text: str, store: str, zone: ZoneInfo) -> Reading:
     """The orders of a JSON file; one that is broken is named by its place and left out."""
     try:
         content = _table(json.loads(text), "file")
@@ -72,9 +72,9 @@ def _order(row: Any, store: str, usual: str, zone: ZoneInfo) -> Order:
     )
 
 
-def _line(row: Any, coin: str) -> Line:
+def _line(row: Any, coin: str) -> OrderLine:
     row = _table(row, "line")
-    return Line(
+    return OrderLine(
         sku=words(row, "sku"),
         title=words(row, "title"),
         variant=words(row, "variant"),

@@ -26,18 +26,18 @@ def read_orders(store: Store, zone: str, db: Database, now: int) -> int:
         with db.read() as tx:
             if sources.file_mark(tx, store.name) == mark:
                 return 0
-        reading = files.read(store, ZoneInfo(zone))
+        reading = files.read_file(store, ZoneInfo(zone))
     except DesktermError:
-        _marked(db, store, "")
+        _file_mark(db, store, "")
         raise
     changed = sum(
         _some(db, reading.orders[at : at + _AT_ONCE], now) for at in range(0, len(reading.orders), _AT_ONCE)
     )
     with db.write() as tx:
-        sources.worked(tx, store.name, "orders", complete_to=files.written_at(store), at=now)
+        sources.mark_complete(tx, store.name, "orders", complete_to=files.written_at(store), at=now)
         if reading.problems:
             problem = _broken(store, reading)
-            sources.failed(tx, store.name, "orders", at=now, words=problem.what, todo=problem.todo)
+            sources.mark_failed(tx, store.name, "orders", at=now, words=problem.what, todo=problem.todo)
         sources.mark_file(tx, store.name, mark)
     if reading.problems:
         raise _broken(store, reading)
@@ -49,7 +49,7 @@ def _some(db: Database, orders: Sequence[Order], now: int) -> int:
         return len(orders_arrived(tx, orders, now))
 
 
-def _marked(db: Database, store: Store, mark: str) -> None:
+def _file_mark(db: Database, store: Store, mark: str) -> None:
     with db.write() as tx:
         sources.mark_file(tx, store.name, mark)
 

@@ -105,7 +105,7 @@ def number(text: str) -> str:
     return text.strip().lstrip("#").strip()
 
 
-def known(table: Mapping[str, _Kind], text: object, what: str) -> _Kind:
+def translate_word(table: Mapping[str, _Kind], text: object, what: str) -> _Kind:
     """What a store's word means. BrokenRow for one that is not in the table."""
     found = table.get(str(text or "").strip().lower())
     if found is None:

@@ -6,18 +6,18 @@ The export knows no tracking: a shipped order gets a shipment with its time alon
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
-from deskterm.domain.orders import Fulfilment, Line, Order, Payment, PostalAddress, Shipment
+from deskterm.domain.orders import Fulfilment, Order, OrderLine, Payment, PostalAddress, Shipment
 from deskterm.sync.stores.reading import (
     BrokenRow,
     Reading,
     amount,
     currency,
-    known,
     moment,
     moment_or_none,
     note,
     number,
     quantity,
+    translate_word,
     words,
 )
 
@@ -43,10 +43,10 @@ _FULFILMENT = {
 _Row = Mapping[str, str]
 
 
-def read(rows: Iterable[tuple[int, _Row]], store: str, zone: ZoneInfo) -> Reading:
+def read_rows(rows: Iterable[tuple[int, _Row]], store: str, zone: ZoneInfo) -> Reading:
     """The orders of the export's rows, given as (line in the file, row)."""
     orders, problems = [], []
-    for first, group in _grouped(rows):
+    for first, group in _group_rows(rows):
         try:
             orders.append(_order(group, store, zone))
         except BrokenRow as broken:
@@ -54,7 +54,7 @@ def read(rows: Iterable[tuple[int, _Row]], store: str, zone: ZoneInfo) -> Readin
     return Reading(tuple(orders), tuple(problems))
 
 
-def _grouped(rows: Iterable[tuple[int, _Row]]) -> list[tuple[int, list[_Row]]]:
+def _group_rows(rows: Iterable[tuple[int, _Row]]) -> list[tuple[int, list[_Row]]]:
     """The rows of each order together, wherever they stand, as (first line, rows)."""
     groups: dict[str, tuple[int, list[_Row]]] = {}
     for at, row in rows:
@@ -69,7 +69,7 @@ def _order(rows: list[_Row], store: str, zone: ZoneInfo) -> Order:
         raise BrokenRow("it has no name")
     coin = currency(head.get("Currency"))
     cancelled = moment_or_none(head.get("Cancelled at"), zone, "time it was cancelled")
-    fulfilment = known(_FULFILMENT, head.get("Fulfillment Status"), "fulfillment status")
+    fulfilment = translate_word(_FULFILMENT, head.get("Fulfillment Status"), "fulfillment status")
     return Order(
         store=store,
         external_id=words(head, "Id") or shown,
@@ -77,7 +77,7 @@ def _order(rows: list[_Row], store: str, zone: ZoneInfo) -> Order:
         email=words(head, "Email"),
         customer_name=words(head, "Shipping Name", "Billing Name"),
         placed_at=moment(head.get("Created at", ""), zone, "time it was placed"),
-        payment=known(_PAYMENT, head.get("Financial Status"), "financial status"),
+        payment=translate_word(_PAYMENT, head.get("Financial Status"), "financial status"),
         fulfilment=Fulfilment.CANCELLED if cancelled else fulfilment,
         total=amount(head.get("Total", ""), coin, "total"),
         lines=tuple(_line(row, coin) for row in rows if row.get("Lineitem name")),
@@ -90,8 +90,8 @@ def _order(rows: list[_Row], store: str, zone: ZoneInfo) -> Order:
     )
 
 
-def _line(row: _Row, coin: str) -> Line:
-    return Line(
+def _line(row: _Row, coin: str) -> OrderLine:
+    return OrderLine(
         sku=words(row, "Lineitem sku"),
         title=words(row, "Lineitem name"),
         variant="",  # the export writes it into the name, where it cannot be told apart

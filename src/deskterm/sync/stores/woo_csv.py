@@ -9,17 +9,17 @@ import re
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
-from deskterm.domain.orders import Fulfilment, Line, Money, Order, Payment, PostalAddress
+from deskterm.domain.orders import Fulfilment, Money, Order, OrderLine, Payment, PostalAddress
 from deskterm.sync.stores.reading import (
     BrokenRow,
     Reading,
     amount,
     currency,
-    known,
     moment,
     note,
     number,
     quantity,
+    translate_word,
     words,
 )
 
@@ -45,7 +45,7 @@ _FULFILMENT = {
 _Row = Mapping[str, str]
 
 
-def read(rows: Iterable[tuple[int, _Row]], store: str, zone: ZoneInfo, usual: str) -> Reading:
+def read_rows(rows: Iterable[tuple[int, _Row]], store: str, zone: ZoneInfo, usual: str) -> Reading:
     """The orders of the export's rows; `usual` is the currency where no column names it."""
     groups: dict[str, tuple[int, list[_Row]]] = {}
     for at, row in rows:
@@ -88,7 +88,7 @@ def _order(rows: list[_Row], store: str, zone: ZoneInfo, usual: str) -> Order:
 
 
 def _payment(head: _Row, status: str, total: Money) -> Payment:
-    paid = known(_PAYMENT, status, "order status")
+    paid = translate_word(_PAYMENT, status, "order status")
     back = words(head, "Order Refund Amount", "refund_total", "refunded_total", "total_refunded") or "0"
     given = abs(amount(back, total.currency, "refunded amount").minor)
     if not given or paid is not Payment.PAID:
@@ -96,13 +96,13 @@ def _payment(head: _Row, status: str, total: Money) -> Payment:
     return Payment.REFUNDED if given >= total.minor else Payment.PARTLY_REFUNDED
 
 
-def _lines(rows: list[_Row], coin: str) -> Iterable[Line]:
+def _lines(rows: list[_Row], coin: str) -> Iterable[OrderLine]:
     if "line_items" in rows[0] or "line_item_1" in rows[0]:
-        yield from (_packed(item, coin) for item in _items(rows[0]))
+        yield from (_unpack_item(item, coin) for item in _items(rows[0]))
         return
     for row in rows:
         if words(row, "Item Name"):
-            yield Line(
+            yield OrderLine(
                 sku=words(row, "SKU"),
                 title=words(row, "Item Name"),
                 variant=words(row, "Product Variation"),
@@ -123,7 +123,7 @@ def _items(row: _Row) -> Iterable[Mapping[str, str]]:
             yield {name.strip(): value.strip() for name, _, value in pairs}
 
 
-def _packed(item: Mapping[str, str], coin: str) -> Line:
+def _unpack_item(item: Mapping[str, str], coin: str) -> OrderLine:
     """A packed item; its total is for all pieces, so one piece's price is a share of it."""
     count = quantity(item.get("quantity", "1"))
     total = amount(
@@ -133,7 +133,7 @@ def _packed(item: Mapping[str, str], coin: str) -> Line:
         rounded=True,
     )
     each = Money(round(total.minor / count) if count > 0 else total.minor, coin)
-    return Line(
+    return OrderLine(
         sku=item.get("sku", ""),
         title=words(item, "name"),
         variant=words(item, "meta"),

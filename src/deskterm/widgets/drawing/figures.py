@@ -50,7 +50,7 @@ def change(figure: Figure) -> str:
     """Give the difference to the period before, signed; empty where there is nothing to compare."""
     if figure.value is None or figure.before is None:
         return ""
-    difference = _written(figure, figure.value) - _written(figure, figure.before)
+    difference = _as_shown(figure, figure.value) - _as_shown(figure, figure.before)
     if figure.unit == "share":
         if min(figure.n, figure.before_n or figure.n) < _FEWEST_FOR_SHARE:
             return ""
@@ -60,7 +60,7 @@ def change(figure: Figure) -> str:
     return "same" if written in ("0", "0m") else _sign(difference) + written
 
 
-def _written(figure: Figure, value: float) -> float:
+def _as_shown(figure: Figure, value: float) -> float:
     """The value as its words say it: the difference of two figures is that of what is read."""
     if figure.unit != "seconds":
         return value

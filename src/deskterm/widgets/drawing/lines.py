@@ -28,7 +28,7 @@ class Bit(NamedTuple):
     ground: str = ""
 
 
-class Line(NamedTuple):
+class DrawnLine(NamedTuple):
     """One line of a picture, on a ground of `theme.GROUNDS` ("" is the widget's own).
 
     `mark` is drawn in the margin of a `Scroll`, in the accent.
@@ -39,14 +39,14 @@ class Line(NamedTuple):
     mark: str = ""
 
     @classmethod
-    def of(cls, text: str, shade: str = "text", *, bold: bool = False, ground: str = "") -> "Line":
+    def of(cls, text: str, shade: str = "text", *, bold: bool = False, ground: str = "") -> "DrawnLine":
         """A line of one bit."""
         return cls((Bit(text, shade, bold),), ground)
 
 
-def line(*bits: Bit | str, ground: str = "") -> Line:
+def line(*bits: Bit | str, ground: str = "") -> DrawnLine:
     """A line of bits; a plain str is text in the plain shade."""
-    return Line(tuple(Bit(bit) if isinstance(bit, str) else bit for bit in bits), ground)
+    return DrawnLine(tuple(Bit(bit) if isinstance(bit, str) else bit for bit in bits), ground)
 
 
 def cells(bits: Sequence[Bit]) -> int:
@@ -54,7 +54,7 @@ def cells(bits: Sequence[Bit]) -> int:
     return sum(cell_len(bit.text) for bit in bits)
 
 
-def spread(left: Sequence[Bit], right: Sequence[Bit], width: int, ground: str = "") -> Line:
+def spread(left: Sequence[Bit], right: Sequence[Bit], width: int, ground: str = "") -> DrawnLine:
     """A line whose `right` part ends at `width` cells; the left part gives way where both do not fit."""
     room = width - cells(right)
     kept: list[Bit] = []
@@ -63,10 +63,10 @@ def spread(left: Sequence[Bit], right: Sequence[Bit], width: int, ground: str = 
         if used:
             kept.append(bit if cell_len(bit.text) <= room else bit._replace(text=fit(bit.text, used)))
         room -= used
-    return Line((*kept, Bit(" " * max(room, 0)), *right), ground)
+    return DrawnLine((*kept, Bit(" " * max(room, 0)), *right), ground)
 
 
-def strip(picture: Line, width: int, look: Look, ground: str) -> Strip:
+def strip(picture: DrawnLine, width: int, look: Look, ground: str) -> Strip:
     """A line as Textual takes it: exactly `width` cells on its ground.
 
     A style costs the terminal some forty bytes, so space is drawn in that of the words before it.
@@ -94,7 +94,7 @@ class Drawn(Widget):
     GROUND = "ground"
     ALLOW_SELECT = False
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[DrawnLine]:
         """The picture at a width; lines beyond the widget's height are not shown."""
         raise NotImplementedError
 
@@ -102,11 +102,11 @@ class Drawn(Widget):
         """Draw line `y` (Textual's line API)."""
         width = self.size.width
         drawn = self.lines(width)
-        picture = drawn[y] if y < len(drawn) else Line()
+        picture = drawn[y] if y < len(drawn) else DrawnLine()
         return strip(picture, width, look(self.app.theme), self.GROUND)
 
 
-def changed(before: Sequence[Line], after: Sequence[Line], width: int) -> list[Region]:
+def changed_rows(before: Sequence[DrawnLine], after: Sequence[DrawnLine], width: int) -> list[Region]:
     """The rows in which two pictures of the same height differ, those that touch each other together."""
     found: list[Region] = []
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
@@ -135,11 +135,11 @@ class Scroll(ScrollView, inherit_bindings=False):
     Scroll { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     """
 
-    _drawn: Sequence[Line] = ()
+    _drawn: Sequence[DrawnLine] = ()
     _drawn_for = -1
     _laid_out = False  # at some width already
 
-    def picture(self, width: int) -> list[Line]:
+    def picture(self, width: int) -> list[DrawnLine]:
         """All lines at a width in cells."""
         raise NotImplementedError
 
@@ -151,15 +151,15 @@ class Scroll(ScrollView, inherit_bindings=False):
             self.set_reactive(ScrollView.scroll_y, 0.0)
             self.set_reactive(ScrollView.scroll_target_y, 0.0)
         self._measure()
-        regions = changed(before, self._in_sight(), self.size.width)
+        regions = changed_rows(before, self._in_sight(), self.size.width)
         if regions:
             self.refresh(*regions)
 
-    def _in_sight(self) -> list[Line]:
+    def _in_sight(self) -> list[DrawnLine]:
         """The lines that are seen, empty ones below the end."""
         top, height = self.scroll_offset.y, self.size.height
         seen = self._drawn[top : top + height]
-        return [*seen, *[Line()] * (height - len(seen))]
+        return [*seen, *[DrawnLine()] * (height - len(seen))]
 
     def on_resize(self) -> None:
         """Wrap again where the width changed, and paint all of it once.
@@ -200,10 +200,12 @@ class Scroll(ScrollView, inherit_bindings=False):
         width = self.size.width
         at = y + self.scroll_offset.y
         if self._drawn_for < 0 or at >= len(self._drawn):
-            return strip(Line(), width, look(self.app.theme), self.GROUND)
+            return strip(DrawnLine(), width, look(self.app.theme), self.GROUND)
         found = self._drawn[at]
         margin = Bit(found.mark or " ", "accent"), Bit(" " * (self.MARGIN - 1))
-        return strip(Line((*margin, *found.bits), found.ground), width, look(self.app.theme), self.GROUND)
+        return strip(
+            DrawnLine((*margin, *found.bits), found.ground), width, look(self.app.theme), self.GROUND
+        )
 
     def go(self, lines: int) -> None:
         """Scroll by lines."""

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from deskterm.domain.messages import STAYS, Cue, Direction, Fold, FoldKind, Message
 from deskterm.widgets.drawing.cells import fit, wrap
-from deskterm.widgets.drawing.lines import Bit, Line, spread
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 
 TEXT_WIDTH = 78  # cells: longer lines are hard to read
 _COLLAPSED = 2  # lines of an earlier message that is not unfolded
@@ -27,23 +27,23 @@ class Showing(NamedTuple):
     moment: Callable[[int], str]
 
 
-def message_lines(message: Message, showing: Showing, width: int, *, earlier: bool) -> Iterator[Line]:
+def message_lines(message: Message, showing: Showing, width: int, *, earlier: bool) -> Iterator[DrawnLine]:
     """The lines of a message, its header first. `earlier` ones are collapsed where they are long."""
     width = min(width, TEXT_WIDTH)
     ground = "note" if message.direction is Direction.NOTE else ""
     yield header(message, showing.moment(message.at), width, ground)
-    yield from (Line(line.bits, ground) for line in _warnings(message, width))
+    yield from (DrawnLine(line.bits, ground) for line in _warnings(message, width))
     text = "soft" if message.direction is Direction.OUT else "text"
     if earlier and not showing.whole:
-        yield from _collapsed(message, width, text, ground)
+        yield from _collapse(message, width, text, ground)
         return
-    lines = [Line(), *body(message, width, text, quotes=showing.quotes), *_below(message, width)]
-    yield from (Line(line.bits, ground) for line in lines)
+    lines = [DrawnLine(), *body(message, width, text, quotes=showing.quotes), *_below(message, width)]
+    yield from (DrawnLine(line.bits, ground) for line in lines)
     if ground:
-        yield Line(ground=ground)
+        yield DrawnLine(ground=ground)
 
 
-def header(message: Message, moment: str, width: int, ground: str = "") -> Line:
+def header(message: Message, moment: str, width: int, ground: str = "") -> DrawnLine:
     """Who wrote and when: the customer in the accent, you in green, a note marked INTERNAL."""
     sender = message.sender
     if message.direction is Direction.NOTE:
@@ -62,50 +62,50 @@ def header(message: Message, moment: str, width: int, ground: str = "") -> Line:
     return spread(who, [Bit(f"  {moment}", "dim")], width, ground)
 
 
-def _warnings(message: Message, width: int) -> Iterator[Line]:
+def _warnings(message: Message, width: int) -> Iterator[DrawnLine]:
     """What to know of the sender or of the mail before it is believed."""
     if not message.human:
         words = message.machine_words or f"automatic: {message.machine.value}"
-        yield from (Line.of(part, "amber") for part in wrap(words, width))
+        yield from (DrawnLine.of(part, "amber") for part in wrap(words, width))
     for cue in message.cues:
         shade = "amber" if cue is Cue.UNREADABLE else "red"
-        yield from (Line.of(part, shade, bold=True) for part in wrap(f"! {cue.value}", width))
+        yield from (DrawnLine.of(part, shade, bold=True) for part in wrap(f"! {cue.value}", width))
 
 
-def _collapsed(message: Message, width: int, shade: str, ground: str) -> Iterator[Line]:
+def _collapse(message: Message, width: int, shade: str, ground: str) -> Iterator[DrawnLine]:
     """The first lines of a long message and how many more there are; a short one whole."""
-    written = [line for line in message.written.splitlines() if line.strip()]
+    written = [line for line in message.own_words.splitlines() if line.strip()]
     shown: list[str] = []
     for number, line in enumerate(written):
         shown += wrap(line, width)
         if len(shown) > _SHORT:
             rest = len(written) - number - 1 + len(shown) - _COLLAPSED
-            yield from (Line.of(part, shade, ground=ground) for part in shown[:_COLLAPSED])
-            yield _folded(f"{rest} more lines", "Enter", ground)
+            yield from (DrawnLine.of(part, shade, ground=ground) for part in shown[:_COLLAPSED])
+            yield _fold_lines(f"{rest} more lines", "Enter", ground)
             return
-    yield from (Line.of(part, shade, ground=ground) for part in shown)
+    yield from (DrawnLine.of(part, shade, ground=ground) for part in shown)
     if message.attachments:
         yield from _attachments(message, width)
 
 
-def _folded(words: str, key: str, ground: str = "") -> Line:
-    return Line((Bit(f"⋯ {words}   ", "dim"), Bit(key, "soft", bold=True)), ground)
+def _fold_lines(words: str, key: str, ground: str = "") -> DrawnLine:
+    return DrawnLine((Bit(f"⋯ {words}   ", "dim"), Bit(key, "soft", bold=True)), ground)
 
 
-def body(message: Message, width: int, shade: str, *, quotes: bool) -> Iterator[Line]:
+def body(message: Message, width: int, shade: str, *, quotes: bool) -> Iterator[DrawnLine]:
     """The text wrapped; each run of folds is one line, or dimmed text where `quotes` are shown."""
     at = 0
     for run in _runs(message.folds, message.text):
         before = list(_paragraphs(message.text[at : run[0].start], width, shade))
-        yield from [Line(), *before] if before and at else before
+        yield from [DrawnLine(), *before] if before and at else before
         if quotes:
-            yield Line()
+            yield DrawnLine()
             yield from _paragraphs(message.text[run[0].start : run[-1].end], width, "dim")
         else:
-            yield _folded(_fold_words(run, message.text), "Q")
+            yield _fold_lines(_fold_words(run, message.text), "Q")
         at = run[-1].end
     rest = list(_paragraphs(message.text[at:], width, shade))
-    yield from [Line(), *rest] if rest and at else rest
+    yield from [DrawnLine(), *rest] if rest and at else rest
 
 
 def _runs(folds: tuple[Fold, ...], text: str) -> list[list[Fold]]:
@@ -132,20 +132,20 @@ def _fold_words(run: list[Fold], text: str) -> str:
     )
 
 
-def _paragraphs(text: str, width: int, shade: str) -> Iterator[Line]:
+def _paragraphs(text: str, width: int, shade: str) -> Iterator[DrawnLine]:
     """A stretch of text wrapped, without the empty lines at its ends and with one at most between."""
     blank = begun = False
-    for line in unwrapped(text.strip("\n").splitlines()):
+    for line in rejoin_lines(text.strip("\n").splitlines()):
         if not line.strip():
             blank = True
             continue
         if blank and begun:
-            yield Line()
+            yield DrawnLine()
         blank, begun = False, True
-        yield from (Line.of(part, shade) for part in wrap(line, width))
+        yield from (DrawnLine.of(part, shade) for part in wrap(line, width))
 
 
-def unwrapped(lines: list[str]) -> list[str]:
+def rejoin_lines(lines: list[str]) -> list[str]:
     """Join lines that a mail program broke at its margin, so that they wrap at ours.
 
     A line was broken there when the next word would not have fitted into the text's longest
@@ -172,24 +172,26 @@ def unwrapped(lines: list[str]) -> list[str]:
     return joined
 
 
-def _below(message: Message, width: int) -> Iterator[Line]:
+def _below(message: Message, width: int) -> Iterator[DrawnLine]:
     if message.text.endswith(STAYS):
-        yield _folded("fetch the rest of this mail", "F")
+        yield _fold_lines("fetch the rest of this mail", "F")
     if message.attachments or message.links:
-        yield Line()
+        yield DrawnLine()
     yield from _attachments(message, width)
     for number, link in enumerate(message.links[:_LINKS], 1):
-        yield Line((Bit(f"[{number}] ", "soft"), Bit(fit(link, width - 4).rstrip(), "dim")))
+        yield DrawnLine((Bit(f"[{number}] ", "soft"), Bit(fit(link, width - 4).rstrip(), "dim")))
     more = len(message.links) - _LINKS
     if more > 0:
-        yield _folded(f"{more} more link{'s'[: more != 1]}", "l")
+        yield _fold_lines(f"{more} more link{'s'[: more != 1]}", "l")
 
 
-def _attachments(message: Message, width: int) -> Iterator[Line]:
+def _attachments(message: Message, width: int) -> Iterator[DrawnLine]:
     for attachment in message.attachments:
         what = f"  {attachment.type}  {shown_size(attachment.size)}   "
         name = fit(attachment.name or "without a name", max(8, width - len(what) - 5)).rstrip()
-        yield Line((Bit("▤ ", "accent"), Bit(name, bold=True), Bit(what, "dim"), Bit("v", "soft", bold=True)))
+        yield DrawnLine(
+            (Bit("▤ ", "accent"), Bit(name, bold=True), Bit(what, "dim"), Bit("v", "soft", bold=True))
+        )
 
 
 def shown_size(size: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from deskterm.domain.review.replies import OutboxRow, OutboxState
 from deskterm.widgets.drawing.cells import wrap
-from deskterm.widgets.drawing.lines import Bit, Line, spread
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.drawing.message import TEXT_WIDTH
 
 Ahead = Callable[[int], str]  # UTC seconds to come as the owner reads them
@@ -15,20 +15,20 @@ def goes(row: OutboxRow, ahead: Ahead) -> str:
     return f"goes {ahead(row.send_at)}{' unless answered' if row.unless_answered else ', answered or not'}"
 
 
-def outgoing_lines(row: OutboxRow, ahead: Ahead, width: int) -> Iterator[Line]:
+def outgoing_lines(row: OutboxRow, ahead: Ahead, width: int) -> Iterator[DrawnLine]:
     """The lines of a reply in the outbox, its standing first."""
     width = min(width, TEXT_WIDTH)
     words, shade = _standing(row, ahead)
     who = [Bit("You", "green", bold=True), Bit("  in the outbox", "soft")]
     yield spread(who, [Bit("  g o", "soft", bold=True), Bit(" what can be done", "dim")], width)
-    yield from (Line.of(part, shade, bold=True) for part in wrap(words, width))
-    yield Line()
+    yield from (DrawnLine.of(part, shade, bold=True) for part in wrap(words, width))
+    yield DrawnLine()
     for paragraph in row.body.strip().splitlines():
-        yield from (Line.of(part, "soft") for part in wrap(paragraph, width))
+        yield from (DrawnLine.of(part, "soft") for part in wrap(paragraph, width))
 
 
 def _standing(row: OutboxRow, ahead: Ahead) -> tuple[str, str]:
-    if row.planned:
+    if row.is_planned:
         return goes(row, ahead), "green"
     if row.state is OutboxState.REFUSED:
         return f"not sent: {row.answered}", "red"

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from deskterm.domain.tickets import CategoryBy, Row
 from deskterm.widgets.drawing.cells import fit, fit_right
-from deskterm.widgets.drawing.lines import Bit, Line, cells
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, cells
 
 _AGE = 5
 _ORDER = 7
@@ -35,21 +35,27 @@ _URGENT = ("dim", "amber", "red")
 _SIGNS = (" ", "!", "‼")  # where colours cannot tell
 
 
-def two_lines(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> tuple[Line, Line]:
+def two_lines(
+    row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool
+) -> tuple[DrawnLine, DrawnLine]:
     """A row in two lines of `width` cells. In a narrow list the subject has the second line."""
     if width < _ROOM_FOR_SUBJECT:
         return _who_above_what(row, words, width, mark=mark, marks=marks)
     rest = max(0, width - _AGE - _NAME - 4)
-    head = Line((*_edge(words, mark, marks=marks), *_who(row, _NAME), _gap(), _what(row, rest)))
+    head = DrawnLine(
+        (*_edge(words, mark, marks=marks), *_customer_name(row, _NAME), _gap(), _what(row, rest))
+    )
     order = max(_LEAST_ORDER, cell_len(row.order))
     under = [
         Bit(fit(row.order, min(order, _NAME)), "accent"),
         Bit(fit(f" {_category(row)}", _NAME - order), "dim"),
     ]
-    return head, Line((mark, _due(row), *under, _gap(), *_as_fit(_special(row, words), rest)))
+    return head, DrawnLine((mark, _due_words(row), *under, _gap(), *_as_fit(_special(row, words), rest)))
 
 
-def _who_above_what(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> tuple[Line, Line]:
+def _who_above_what(
+    row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool
+) -> tuple[DrawnLine, DrawnLine]:
     """In a narrow list: who, and what sets the ticket apart; below, the whole line for the subject."""
     room = width - _AGE - 4
     *first, messages = _special(row, words)
@@ -59,27 +65,27 @@ def _who_above_what(row: Row, words: RowWords, width: int, *, mark: Bit, marks: 
     if not right and width >= _ROOM_FOR_COLUMNS:
         category = fit(category, max(_CATEGORY, cell_len(category)))
     right = [*right, *_as_fit([(row.order, "accent"), (category, "dim"), messages], left)][:-1]
-    who = _who(row, room - cells(right))
-    head = Line((*_edge(words, mark, marks=marks), *who, _gap(), *right))
-    return head, Line((mark, _due(row), _what(row, room + 2)._replace(bold=False)))
+    who = _customer_name(row, room - cells(right))
+    head = DrawnLine((*_edge(words, mark, marks=marks), *who, _gap(), *right))
+    return head, DrawnLine((mark, _due_words(row), _what(row, room + 2)._replace(bold=False)))
 
 
-def _due(row: Row) -> Bit:
+def _due_words(row: Row) -> Bit:
     """Why a ticket stands above one that has waited longer, at the edge."""
     return Bit(fit_right("due" if row.due else "", _AGE - 1) + "  ", "amber")
 
 
-def one_line(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> Line:
+def one_line(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> DrawnLine:
     """A row in one line of `width` cells: the order at the right where there is room for it."""
     name = _name_width(width)
     order = _ORDER + 1 if width >= _ROOM_FOR_ORDER else 0
     rest = max(0, width - _AGE - name - 4 - order)
     sign = _sign(row)
-    bits = [*_edge(words, mark, marks=marks), *_who(row, name), _gap(), *sign]
+    bits = [*_edge(words, mark, marks=marks), *_customer_name(row, name), _gap(), *sign]
     bits.append(_what(row, rest - sum(len(bit.text) for bit in sign)))
     if order:
         bits += [Bit(" "), Bit(fit_right(row.order, _ORDER), "accent")]
-    return Line(tuple(bits))
+    return DrawnLine(tuple(bits))
 
 
 def _name_width(width: int) -> int:
@@ -96,7 +102,7 @@ def _gap() -> Bit:
     return Bit("  ")
 
 
-def _who(row: Row, width: int) -> tuple[Bit, ...]:
+def _customer_name(row: Row, width: int) -> tuple[Bit, ...]:
     """The name; how many tickets of theirs stand together is never cut off."""
     more = _together(row)
     return Bit(fit(row.name, width - len(more)), bold=True), Bit(more, "amber")
