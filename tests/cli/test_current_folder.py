@@ -14,14 +14,14 @@ from pathlib import Path
 from threading import Event
 from deskterm.config.paths import Home
 from deskterm.config.settings import load
-from deskterm.sync.child import apart
+from deskterm.sync.child import run_in_child
 
 def work(db, report, stop):
     return 7
 
 if __name__ == "__main__":
     home = Home(Path(sys.argv[1]))
-    assert apart(load(home), home, work, print, Event()) == 7
+    assert run_in_child(load(home), home, work, print, Event()) == 7
 """
 
 

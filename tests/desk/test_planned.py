@@ -35,7 +35,12 @@ def test_it_waits_in_the_outbox_and_is_counted_apart(shop):
     done = planned(shop, taken(shop))
     assert done.words.endswith("goes out Mon 23 Nov 13:00 unless answered")
     (row,) = shop.desk.outbox.rows()
-    assert (row.state_words, row.send_at, row.planned_at, row.unless_answered) == ("planned", MONDAY, MONDAY, True)
+    assert (row.state_words, row.send_at, row.planned_at, row.unless_answered) == (
+        "planned",
+        MONDAY,
+        MONDAY,
+        True,
+    )
     truth = shop.desk.truth(NOW)
     assert (truth.queued, truth.later, truth.next_send_at, truth.next_planned_at) == (0, 1, None, MONDAY)
     assert truth.due_at == MONDAY

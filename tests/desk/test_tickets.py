@@ -14,7 +14,7 @@ def test_a_ticket_is_shown_with_all_that_stands_beside_it(shop):
     view = shop.desk.tickets.view(ticket, NOW)
     assert [message.text for message in view.messages] == ["Where is my order?"]
     assert [one.id for one in view.orders] == [order]
-    assert (view.customer.customer.shown, view.customer.orders) == ("Jana Mertens", 1)
+    assert (view.customer.customer.display_name, view.customer.orders) == ("Jana Mertens", 1)
     assert view.macros[0].id == "order-status"
 
 

@@ -236,7 +236,7 @@ def test_a_wrong_password_is_not_tried_at_each_pass_and_starts_no_process(desk, 
     dovecot.forget_commands()
     assert patient(desk, NOW + 59, **wrong).failed == ()
     started = []
-    monkeypatch.setattr(child, "run_apart", lambda *given: started.append(given))
+    monkeypatch.setattr(child, "run_pass_in_child", lambda *given: started.append(given))
     settings = Settings(mailboxes=(replace(desk.mailbox, **wrong),))
     what = Pass(settings, desk.home, Secrets(desk.home), Context(frozenset(), NOW), NOW + 2000, patient=True)
     result = child.run_beside(what, desk.db, lambda progress: None, Event())

@@ -49,7 +49,7 @@ def writing(self, data):
         die()
 SMTPProtocol.write = writing
 if stage == "after 250":
-    outbox.noted = lambda *_: die()
+    outbox.record_outcome = lambda *_: die()
 if stage == "before the copy":
     outbox.settle = lambda *_: die()
 delivering(Path({root!r}), {mailbox!r}, Known(), {now}, statement=0, write=None)

@@ -46,7 +46,7 @@ def test_a_first_sync_runs_apart_and_tells_how_far_it_is(what, db, dovecot):
 def test_a_small_pass_stays_in_the_thread(what, db, dovecot, monkeypatch):
     child.run_pass_in_child(what, lambda progress: None, Event())
     dovecot.put([mail(1)])
-    monkeypatch.setattr(child, "run_apart", None)
+    monkeypatch.setattr(child, "run_pass_in_child", None)
     assert child.run_beside(what, db, lambda progress: None, Event()).mails == 1
 
 

@@ -167,7 +167,7 @@ def test_a_machine_that_slept_sends_late_and_says_so(planned):
 def test_long_after_its_time_it_is_a_draft_again_also_when_the_clock_leapt(planned, smtp_listener, now):
     row = planned.queue()
     assert planned.desk.run(now).held_back == 1
-    assert planned.row(row).stands == "a draft again"
+    assert planned.row(row).state_words == "a draft again"
     assert planned.standing().cues == (Cue.HELD_BACK,)
     assert smtp_listener.accepted == []
 
@@ -194,7 +194,7 @@ def test_an_answer_that_came_while_the_machine_slept_after_a_failed_try_is_in_ti
     delivered = planned.deliver(PLANNED + 8 * 3600)
     assert (delivered.sent, delivered.unread) == (0, 1)
     planned.desk.run(PLANNED + 8 * 3600 + 10)
-    assert planned.row(row).stands == "a draft again"
+    assert planned.row(row).state_words == "a draft again"
     assert smtp_listener.accepted == []
 
 
@@ -204,7 +204,7 @@ def test_a_try_that_came_to_nothing_makes_it_no_less_late_days_after(planned, sm
     planned.desk.run(PLANNED)
     smtp_listener.swap.clear()
     assert planned.desk.run(PLANNED + 5 * DAY).held_back == 1
-    assert planned.row(row).stands == "a draft again"
+    assert planned.row(row).state_words == "a draft again"
     assert smtp_listener.accepted == []
 
 
@@ -213,7 +213,7 @@ def test_nor_does_a_process_that_was_killed_before_it_left(planned, smtp_listene
     with planned.db.write() as tx:
         outbox.claim(tx, row, "a process that died", PLANNED)
     assert planned.desk.run(PLANNED + 5 * DAY).held_back == 1
-    assert planned.row(row).stands == "a draft again"
+    assert planned.row(row).state_words == "a draft again"
     assert smtp_listener.accepted == []
 
 
@@ -233,7 +233,7 @@ def test_the_mail_it_answers_was_forgotten_and_the_ticket_goes_on(planned, dovec
         forget.erase(tx, forget.find(tx, ben))
     dovecot.put([mail(4, answers=2)], at=NOW + 60)
     assert planned.desk.run(NOW + 70).failed == ()
-    assert planned.row(row).stands == "a draft again"
+    assert planned.row(row).state_words == "a draft again"
 
 
 def test_what_some_have_had_is_not_taken_back(planned, smtp_listener, dovecot):
@@ -253,7 +253,7 @@ def test_what_some_have_had_is_not_taken_back(planned, smtp_listener, dovecot):
 def test_a_clock_that_was_set_back_lets_it_wait(planned, smtp_listener):
     row = planned.queue()
     planned.desk.run(NOW - 3650 * DAY)
-    assert planned.row(row).stands == "planned"
+    assert planned.row(row).state_words == "planned"
     assert smtp_listener.accepted == []
 
 

@@ -163,7 +163,7 @@ async def test_r_asks_which_and_brings_the_planned_one_back(shop):
         await until(lambda: isinstance(pilot.app.screen, ComposeScreen))
         await settle(pilot)
         assert "order #1042 left" in seen(pilot.app)
-    assert rows(shop)[0].stands == "a draft again"
+    assert rows(shop)[0].state_words == "a draft again"
 
 
 async def test_one_that_was_held_back_is_marked_on_its_ticket(shop):

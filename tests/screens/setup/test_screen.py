@@ -571,14 +571,14 @@ async def test_a_path_typed_on_a_choice_changes_nothing_and_says_how_to_choose(o
         await type_all(pilot, FORM)
         await pilot.press("ctrl+s")
         await until(lambda: "AB:CD" in seen(pilot.app))
-        before = pilot.app.screen.form.typed
+        before = pilot.app.screen.form.typed_lines
         await pilot.press(*"/hall", "space")
         await until(lambda: "Left and Right choose here" in seen(pilot.app))
-        assert pilot.app.screen.form.typed == before
+        assert pilot.app.screen.form.typed_lines == before
         assert "AB:CD" in seen(pilot.app), "the question stays"
         await pilot.press("right")
         await until(lambda: "Left and Right choose here" not in seen(pilot.app))
-        assert pilot.app.screen.form.typed.trust == PINNED
+        assert pilot.app.screen.form.typed_lines.trust == PINNED
 
 
 async def test_what_is_typed_over_a_guessed_server_takes_its_place(outside):

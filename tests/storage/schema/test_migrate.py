@@ -214,7 +214,7 @@ def test_the_revision_tells_that_another_process_changed_something(db):
             "import sys, pathlib\nfrom deskterm.storage.schema.migrate import open_database\n"
             "from deskterm.storage import desk_facts as notes\n"
             "db = open_database(pathlib.Path(sys.argv[1]))\n"
-            "with db.write() as tx: notes.put(tx, 'a', 'b')\n"
+            "with db.write() as tx: notes.set_fact(tx, 'a', 'b')\n"
         )
         subprocess.run([sys.executable, "-c", code, str(db.path)], check=True, timeout=60)
         assert revision(tx) != before

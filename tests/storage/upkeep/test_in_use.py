@@ -21,9 +21,9 @@ from deskterm.storage import desk_facts as notes
 from deskterm.storage.schema.migrate import open_database
 db = open_database(Path(sys.argv[1]), read_only=sys.argv[2] == "reads")
 if sys.argv[2] != "reads":
-    with db.write() as tx: notes.put(tx, "other", "was here")
+    with db.write() as tx: notes.set_fact(tx, "other", "was here")
 else:
-    with db.read() as tx: notes.get(tx, "other")
+    with db.read() as tx: notes.get_fact(tx, "other")
 print("there", flush=True)
 if sys.argv[2] == "ends": db.close()
 elif sys.argv[2] == "forgets to close": pass
