@@ -298,6 +298,31 @@ def test_undo_with_nothing_done(shell):
 # homes and failures
 
 
+@pytest.mark.parametrize("command", ["list", "status", "sync", "search x", "show T1001", "doctor", "open"])
+def test_a_mistyped_home_is_refused_and_not_created(tmp_path, command, capsys):
+    wrong = tmp_path / "mistyped"
+    assert main([*command.split(), "--home", str(wrong)]) == 1
+    assert f"There is no folder {wrong}" in capsys.readouterr().err
+    assert not wrong.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["list", "-n", "-5"], ["list", "-n", "0"], ["list", "--first", "-1"], ["search", "x", "-n", "many"]],
+)
+def test_a_count_that_is_no_count_is_not_understood(shell, words):
+    shell(*words)
+    assert shell.status == 2
+
+
+def test_words_quoted_for_the_shell_are_words_and_a_phrase_has_quotes_of_its_own(shell):
+    first, last = "parcel", "where"
+    together = shell.json("search", f"{first} {last}")
+    assert together["total"] == shell.json("search", first, last)["total"] > 0
+    shell("search", f'"{first} {last}"')
+    assert shell.status == 3
+
+
 def test_where_nothing_is_set_up_it_says_what_to_run(tmp_path, capsys):
     assert main(["list", "--home", str(tmp_path / "empty")]) == 1
     err = capsys.readouterr().err

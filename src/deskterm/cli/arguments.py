@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -89,6 +89,17 @@ def _find_command(words: Sequence[str]) -> str:
 def json_option(parser: argparse.ArgumentParser) -> None:
     """The option every command that prints has."""
     parser.add_argument("--json", action="store_true", help="print JSON (docs/cli.md describes it)")
+
+
+def whole_number(least: int) -> Callable[[str], int]:
+    """A parser of whole numbers from `least` on; argparse says what is wrong with any other word."""
+
+    def parse_number(word: str) -> int:
+        if not re.fullmatch(r"\d{1,9}", word, re.ASCII) or int(word) < least:
+            raise argparse.ArgumentTypeError(f"{word!r} is not a whole number from {least} on")
+        return int(word)
+
+    return parse_number
 
 
 def ticket(word: str) -> int:

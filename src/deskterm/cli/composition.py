@@ -9,6 +9,7 @@ from deskterm.config.paths import Home
 from deskterm.config.settings import Settings, load
 from deskterm.desk import Desk
 from deskterm.domain.formats import Formats
+from deskterm.errors import ConfigError
 from deskterm.storage.schema.database import Database
 from deskterm.storage.schema.migrate import open_database
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from deskterm.config.secrets import Secrets
     from deskterm.desk.playbook import PlaybookFiles
     from deskterm.domain.playbook import Playbook
+
+_MAY_CREATE_HOME = ("setup", "demo", "import", "restore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,18 @@ def playbook_of(home: Home) -> LatePlaybook:
 
 
 def home_of(args: "Namespace") -> Home:
-    """The home that `--home` or DESKTERM_HOME names, else the platform's."""
-    return Home(args.home)
+    """The home that `--home` or DESKTERM_HOME names, else the platform's.
+
+    Raises ConfigError for a folder that does not exist, unless the command is one that may create it.
+    """
+    home = Home(args.home)
+    if home.root and not home.root.exists() and args.command not in _MAY_CREATE_HOME:
+        raise ConfigError(
+            f"There is no folder {home.root}.",
+            safe="Nothing was created.",
+            todo="Check --home and DESKTERM_HOME. `deskterm setup` sets up a desk in a new folder, `deskterm demo` a sample store.",
+        )
+    return home
 
 
 def assemble(home: Home, *, read_only: bool = False) -> App:

@@ -4,7 +4,7 @@ import time
 from argparse import ArgumentParser, Namespace
 
 from deskterm.cli import NOTHING, OK
-from deskterm.cli.arguments import json_option
+from deskterm.cli.arguments import json_option, whole_number
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json, table
 from deskterm.domain.tickets import CategoryBy, Listing, Row
@@ -21,9 +21,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("list", nargs="?", choices=sorted(NAMES), default="inbox", metavar="LIST",
                         help=f"which list: {', '.join(sorted(NAMES))} (default: inbox)")  # fmt: skip
     parser.add_argument(
-        "-n", "--count", type=int, default=50, metavar="N", help="at most so many (default: 50)"
+        "-n", "--count", type=whole_number(1), default=50, metavar="N", help="at most so many (default: 50)"
     )
-    parser.add_argument("--first", type=int, default=0, metavar="N", help="leave out so many from the top")
+    parser.add_argument(
+        "--first", type=whole_number(0), default=0, metavar="N", help="leave out so many from the top"
+    )
     json_option(parser)
 
 
@@ -31,7 +33,7 @@ def run(args: Namespace) -> int:
     """Print a list. 3 when it is empty."""
     with assemble(home_of(args)) as fit:
         listing = NAMES[args.list]
-        rows = fit.desk.inbox.page(listing, max(0, args.first), max(0, args.count))
+        rows = fit.desk.inbox.page(listing, args.first, args.count)
         total = fit.desk.inbox.count(listing)
         if args.json:
             say_json({"list": args.list, "total": total, "tickets": [as_json(row) for row in rows]})

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from deskterm.cli import NOTHING, OK
-from deskterm.cli.arguments import json_option
+from deskterm.cli.arguments import json_option, whole_number
 from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.list import as_json
 from deskterm.cli.output import say, say_json
@@ -12,9 +12,13 @@ from deskterm.domain.views import Hit
 
 def arguments(parser: ArgumentParser) -> None:
     """What `search` takes."""
-    parser.add_argument("words", nargs="+", help='words that must all be there; "quote" a phrase')
     parser.add_argument(
-        "-n", "--count", type=int, default=20, metavar="N", help="at most so many (default: 20)"
+        "words",
+        nargs="+",
+        help="words that must all be there; a phrase has quotes of its own: '\"broken mug\"'",
+    )
+    parser.add_argument(
+        "-n", "--count", type=whole_number(1), default=20, metavar="N", help="at most so many (default: 20)"
     )
     json_option(parser)
 
@@ -22,8 +26,8 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print hits, newest first. 3 when there is none."""
     with assemble(home_of(args)) as fit:
-        query = " ".join(f'"{word}"' if " " in word else word for word in args.words)
-        hits = fit.desk.search.find(query, 0, max(0, args.count))
+        query = " ".join(args.words)  # a shell's quotes do not reach us: a phrase has its own
+        hits = fit.desk.search.find(query, 0, args.count)
         total = fit.desk.search.count(query)
         if args.json:
             found = [
