@@ -122,3 +122,32 @@ def test_hours_that_cannot_be_read_are_named(text):
 def test_a_holiday_that_is_no_date_is_named():
     with pytest.raises(ConfigError, match="Christmas"):
         Hours("", BERLIN, ("Christmas",))
+
+
+def promised(zone, now, *, hours="Mon-Fri 09:00-17:00", holidays=()):
+    zone = ZoneInfo(zone)
+    at = Hours(hours, zone, holidays).working_day_after(int(datetime.fromisoformat(now).timestamp()), 3)
+    return datetime.fromtimestamp(at, zone).date().isoformat()
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "day"),
+    [
+        ("Europe/Berlin", "2026-11-20T12:00+01:00", "2026-11-25"),  # a Friday: over the weekend
+        (
+            "America/Los_Angeles",
+            "2026-11-25T18:00-08:00",
+            "2026-11-30",
+        ),  # there it is Wednesday, in UTC Thursday
+        ("Pacific/Kiritimati", "2026-11-24T11:00+00:00", "2026-11-30"),  # there it is Wednesday already
+        ("Europe/Berlin", "2026-03-27T23:30+01:00", "2026-04-01"),  # over the change to summer time
+    ],
+)
+def test_working_days_are_those_of_the_shops_own_calendar(zone, now, day):
+    assert promised(zone, now) == day
+
+
+def test_holidays_and_closed_days_are_no_working_days():
+    friday = "2026-12-18T12:00+01:00"
+    assert promised("Europe/Berlin", friday, holidays=("2026-12-21", "2026-12-24")) == "2026-12-25"
+    assert promised("Europe/Berlin", friday, hours="Tue 09:00-12:00, Thu 14:00-18:00") == "2026-12-29"

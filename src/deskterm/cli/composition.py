@@ -77,7 +77,8 @@ def home_of(args: "Namespace") -> Home:
         raise ConfigError(
             f"There is no folder {home.root}.",
             safe="Nothing was created.",
-            todo="Check --home and DESKTERM_HOME. `deskterm setup` sets up a desk in a new folder, `deskterm demo` a sample store.",
+            todo="Check --home and DESKTERM_HOME. `deskterm setup` sets up a desk in a new folder, "
+            "`deskterm demo` a sample store.",
         )
     return home
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from deskterm.domain.liquid.facts import first_name
+from deskterm.domain.greeting import first_name
 
 
 class Person(NamedTuple):

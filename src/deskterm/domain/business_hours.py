@@ -7,7 +7,7 @@ and 25 hours count as they were.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ Spans = tuple[tuple[int, int], ...]  # of one day: seconds after midnight, sorte
 
 _DAY = 86400
 _MARGIN = 400 * _DAY
+_FURTHEST = 366  # days that a promise may lie ahead
 _LATEST = 4_102_444_800  # the year 2100: a mail dated 99999 must not have its calendar built
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EPOCH = date(1970, 1, 1)
@@ -104,6 +105,23 @@ class Hours:
         if not table[0] <= start or not end <= table[1]:
             table = self._table = self._grown(start, end)
         return _seconds_within(table, end) - _seconds_within(table, start)
+
+    def working_day_after(self, now: int, days: int) -> int:
+        """Noon of the `days`th working day after that of `now` (UTC seconds), in the shop's zone.
+
+        A working day has business hours and is no holiday. A shop that is hardly ever open promises a year
+        at most.
+        """
+        today = datetime.fromtimestamp(now, UTC).astimezone(self._zone).date()
+        for ahead in range(1, _FURTHEST):
+            day = today + timedelta(days=ahead)
+            days -= self._is_working_day(day)
+            if not days:
+                break
+        return int(datetime.combine(day, time(12), self._zone).timestamp())
+
+    def _is_working_day(self, day: date) -> bool:
+        return bool(self._week[day.weekday()]) and (day - _EPOCH).days not in self._holidays
 
     def _grown(self, start: int, end: int) -> tuple[int, int, list[int], list[int], list[int]]:
         first, last, starts, _, _ = self._table

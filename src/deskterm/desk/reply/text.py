@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.business_hours import Hours
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid import fill as liquid
 from deskterm.domain.orders import Order
@@ -13,6 +14,7 @@ from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotFound
 
 _NEAREST = 5
+_NEWS_WITHIN = 3  # working days: what `ticket.news_by` promises
 _ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
 
 
@@ -22,11 +24,12 @@ def facts_for(
     """Every fact a macro may use for this ticket, each with where it comes from."""
     store = shop.settings.shop
     email = next(iter(at.customer.addresses), "")
+    hours = Hours(store.hours, shop.formats.zone, store.holidays)
     return {
         **facts.of_customer(at.customer.name, email),
         **(facts.of_order(order) if order else {}),
         **facts.of_store(store.name, draft.sender, store.signature),
-        **facts.of_ticket(at.ticket, now),
+        **facts.of_ticket(at.ticket, hours.working_day_after(now, _NEWS_WITHIN)),
     }
 
 

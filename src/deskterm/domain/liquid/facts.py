@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 
+from deskterm.domain.greeting import first_name
 from deskterm.domain.orders import Order, OrderLine, Shipment
 from deskterm.domain.playbook import Fact
 from deskterm.domain.tickets import Ticket
-
-_DAY = 86400
-_SATURDAY = 5
-_WESTERN = 0x2E80  # below this, a name's first word is the one to greet with
 
 
 def of_customer(name: str, email: str) -> dict[str, Fact]:
@@ -47,25 +44,15 @@ def of_store(name: str, email: str, signature: str = "") -> dict[str, Fact]:
     return _fact("config.toml", None, values)
 
 
-def of_ticket(ticket: Ticket, now: int) -> dict[str, Fact]:
-    """The `ticket.*` facts. `now` is UTC seconds: from it comes the date to promise news by."""
+def of_ticket(ticket: Ticket, news_by: int) -> dict[str, Fact]:
+    """The `ticket.*` facts. `news_by` (UTC seconds) is the day to promise news by."""
     values = {
         "ticket.number": ticket.mark,
         "ticket.subject": ticket.subject,
         "ticket.date": ticket.created_at,
-        "ticket.news_by": working_days_later(now, 3),
+        "ticket.news_by": news_by,
     }
     return _fact(f"ticket {ticket.mark}", None, values)
-
-
-def first_name(name: str) -> str:
-    """The name to greet with: `Jana` of `Mertens, Jana` and of `JANA MERTENS`, all of `山本 さくら`."""
-    if "," in name:
-        name = name.partition(",")[2] or name
-    if any(ord(char) >= _WESTERN for char in name):
-        return name.strip()
-    first = next(iter(name.split()), "")
-    return first.capitalize() if first.isupper() or first.islower() else first
 
 
 def items(lines: tuple[OrderLine, ...]) -> str:
@@ -74,15 +61,6 @@ def items(lines: tuple[OrderLine, ...]) -> str:
         f"{line.quantity} × {line.title}{f' ({line.variant})' if line.variant else ''}" for line in lines
     ]
     return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
-
-
-def working_days_later(now: int, days: int) -> int:
-    """The same time of day, so many days later that are no Saturday or Sunday (UTC)."""
-    at = now
-    while days:
-        at += _DAY
-        days -= (at // _DAY + 3) % 7 < _SATURDAY  # 1 January 1970 was a Thursday, day 3
-    return at
 
 
 def _line(line: OrderLine) -> dict[str, object]:

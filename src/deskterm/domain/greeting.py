@@ -1,0 +1,103 @@
+"""The name to greet a customer with, taken from the name that their mail or their order bears.
+
+It must never be wrong: where no name is safe there is none, and the macro's own word ("there") stands.
+"""
+
+import re
+
+_WESTERN = 0x2E80  # below this, a name's first word is the given name
+_MOST_WORDS = 5  # a longer name is no person's, or not only that
+_SHORTEST = 2
+
+# Forms of address and titles in the languages of the customers, without dots, in lower case.
+_FORMS_OF_ADDRESS = frozenset(
+    """mr mrs ms miss mx sir madam herr herrn frau fräulein m mme mlle monsieur madame mademoiselle sr sra
+    srta
+    señor señora señorita don doña senhor senhora sig sigra signor signora signorina dhr heer mevr mevrouw
+    pan pani
+    hr fr fru frøken herra rouva""".split()
+)
+_TITLES = frozenset(
+    """dr drs dres doctor doktor prof professor professeur profesor mag dipl ing dipl-ing rev lic dott dottssa
+    dottoressa mba phd md ir bsc msc ba ma ra rain jur med rer nat habil inż hab ds mgr pastor pfarrer col
+    capt lt
+    sgt maj gen""".split()
+)
+_AFTER = frozenset("jr sr ii iii iv phd md mba esq msc bsc ba ma dds cpa llm llb".split())
+_PARTICLES = frozenset(
+    "von van de der den del della di da dos du la le el al bin ibn zu zum zur af av ter ten te".split()
+)
+_NO_PERSON = re.compile(
+    r"\b(?:gmbh|ug|ag|kg|ohg|gbr|ltd|llc|inc|corp|co|plc|bv|nv|sarl|sas|srl|spa|sl|sa|ab|oy|aps|pty|kft|sro|zoo"
+    r"|shop|store|boutique|atelier|studio|gallery|galerie|cafe|café|hotel|restaurant|office|büro|team|support|help"
+    r"|helpdesk|service|services|customer|kunde|kundin|client|cliente|info|kontakt|contact|sales|vertrieb|admin"
+    r"|billing|accounts?|accounting|purchasing|einkauf|orders?|noreply|no-reply|mailer|webmaster|family|familie"
+    r"|famille|familia|unknown|anonymous|guest|gast|test|user|online|group|club|verein|school|schule|church|kirche"
+    r"|foundation|stiftung|museum|praxis|kanzlei|rechtsanwälte|verlag|company|firma)\b",
+    re.IGNORECASE,
+)
+_VIA = re.compile(
+    r"\s(?:via|über|through|per|por|från|przez)\s.*$|\s*[(\[{|/].*$|\s[-–—]\s.*$", re.IGNORECASE
+)
+_LETTERS = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+
+
+def first_name(name: str) -> str:
+    """Give the name to greet with, or an empty text where none is safe.
+
+    `Jana` of `Jana Mertens`, of `Mertens, Jana`, of `Dr. Jana Mertens` and of `JANA MERTENS`; `Frau Keller`
+    and
+    `Dr. Müller` where only the last name is known; the whole of `山本 さくら`; nothing of `Müller GmbH`, of
+    `J. Smith`, of an address or of a lone letter.
+    """
+    name = " ".join(_VIA.sub("", f" {name}").strip(" \"'.,;").split())
+    if any(ord(char) >= _WESTERN for char in name):
+        return name
+    if not name or "@" in name or any(char.isdigit() for char in name) or _NO_PERSON.search(name):
+        return ""
+    return _greeting_of(*_split_name(name))
+
+
+def _split_name(name: str) -> tuple[list[str], list[str]]:
+    """Give the forms of address and titles, and the words of the name in their spoken order."""
+    last, comma, first = name.partition(",")
+    first, _, after = first.partition(",")
+    words = last.split()
+    if comma and (given := [word for word in first.split() if _plain(word) not in _AFTER | _TITLES]):
+        words = given + words
+    titles = [word for word in [*first.split(), *after.split(), *last.split()] if _is_title(word)]
+    rest = [word for word in words if not _is_title(word)]
+    while rest and len(rest) > 1 and _plain(rest[-1]) in _AFTER:
+        rest.pop()
+    return list(dict.fromkeys(titles)), rest
+
+
+def _greeting_of(titles: list[str], words: list[str]) -> str:
+    if not words or len(words) > _MOST_WORDS or not all(map(_LETTERS.fullmatch, words)):
+        return ""
+    if titles and (len(words) == 1 or _plain(words[0]) in _PARTICLES):
+        return " ".join(
+            [*titles, *map(_written, words)]
+        )  # Frau Keller, Dr. von Arx: the last name alone is known
+    first = words[0]
+    if first.endswith(".") or len(first) < _SHORTEST or _plain(first) in _PARTICLES:
+        return ""  # J. Smith
+    if len(words) > 1 and first.isupper() and len(first) == _SHORTEST and not words[1].isupper():
+        return ""  # JR Smith: initials
+    return _written(first)
+
+
+def _is_title(word: str) -> bool:
+    plain = _plain(word)
+    return plain in _TITLES or (plain in _FORMS_OF_ADDRESS and (word[0].isupper() or word.endswith(".")))
+
+
+def _plain(word: str) -> str:
+    return word.casefold().strip(".,").replace(".", "")
+
+
+def _written(word: str) -> str:
+    """A name written in one case as names are written: `Jana`, `Anne-Marie`."""
+    if not (word.isupper() or word.islower()) or _plain(word) in _PARTICLES:
+        return word
+    return "-".join(part.capitalize() for part in word.split("-"))

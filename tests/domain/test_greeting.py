@@ -1,0 +1,49 @@
+"""Whom a letter greets: never a title, a shop, an initial or a comma."""
+
+import pytest
+
+from deskterm.domain.greeting import first_name
+
+
+@pytest.mark.parametrize(
+    ("name", "greeted"),
+    [
+        ("Jana Mertens", "Jana"),
+        ("Mertens, Jana", "Jana"),
+        ("JANA MERTENS", "Jana"),
+        ("MERTENS, JANA", "Jana"),
+        ("jana", "Jana"),
+        ("McKenzie Ode", "McKenzie"),
+        ("ANNE-MARIE DUVAL", "Anne-Marie"),
+        ("Jean-Luc d'Arc", "Jean-Luc"),
+        ("山本 さくら", "山本 さくら"),
+        ("Dr. Jana Mertens", "Jana"),
+        ("Prof. Dr. med. Jana Mertens", "Jana"),
+        ("Mertens, Jana, PhD", "Jana"),
+        ("Dr. Mertens, Jana", "Jana"),
+        ("Jana Mertens MBA", "Jana"),
+        ("Mr. John Smith Jr.", "John"),
+        ("Mme Claire Petit", "Claire"),
+        ("Sra. Lucía Gómez", "Lucía"),
+        ("Signora Anna Bianchi", "Anna"),
+        ("Frau Mertens", "Frau Mertens"),
+        ("Herr Dr. Mertens", "Herr Dr. Mertens"),
+        ("Mrs Ode", "Mrs Ode"),
+        ("Dr. von Arx", "Dr. von Arx"),
+        ("Jana Mertens via Etsy", "Jana"),
+        ("Jana Mertens (Acme)", "Jana"),
+        ("Jana Mertens | Acme", "Jana"),
+        ("Ludwig van Beek", "Ludwig"),
+    ],
+)
+def test_a_customer_is_greeted_as_people_are(name, greeted):
+    assert first_name(name) == greeted
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", " , ", "J. Mertens", "J Mertens", "JR Mertens", "jana@mertens.example", "Mertens GmbH", "Oak & Wool", "The Wool Shop",
+     "Customer Support", "Familie Mertens", "jana1987", "Dr.", "Frau", "van Beek", "A", "info", "order 1042"],
+)  # fmt: skip
+def test_where_no_name_is_safe_there_is_none(name):
+    assert first_name(name) == ""
