@@ -24,6 +24,17 @@ class Address:
         return f"{self.name} <{self.address}>" if self.name else self.address
 
 
+def mailbox_key(address: str) -> str:
+    """The mailbox behind an address, for matching customers with orders.
+
+    Case never counts. Gmail ignores dots and +tags, and googlemail.com is its other name.
+    """
+    local, at, domain = address.casefold().rpartition("@")
+    if domain in ("gmail.com", "googlemail.com"):
+        return f"{local.partition('+')[0].replace('.', '')}@gmail.com"
+    return f"{local}{at}{domain}"
+
+
 class FoldKind(StrEnum):
     """Why a stretch of text is folded."""
 

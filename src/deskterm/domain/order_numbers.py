@@ -1,60 +1,203 @@
-"""Order numbers as customers write them: `#1042`, `order 1042`, `Bestellung Nr. 1042`, `注文番号 1042`."""
+"""Order numbers as customers write them: `#1042`, `my order number is 1042`, `Bestell-Nr. 1042`.
+
+Every number of a text is looked at, and judged by what stands around it. `numbers` are those
+that the text itself calls an order's, `unnamed_numbers` those that may be one. Whether such an
+order exists, and whose it is, is for the store's orders to say.
+"""
 
 import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import islice, pairwise
+from typing import NamedTuple
 
-_ORDER_WORDS = frozenset(
-    "order orders ordernumber ordernummer ordrenummer bestellung bestellnummer auftrag auftragsnummer"
-    " rechnung commande pedido orden ordine bestelling bestelnummer encomenda zamówienie zamówienia"
-    " objednávka objednávky beställning ordre bestilling tilaus sipariş заказ заказа".split()
+from deskterm.domain.order_words import (
+    CURRENCIES,
+    INNER_STEMS,
+    LINKS,
+    NUMBER_WORDS,
+    ORDER_STEMS,
+    OTHER_NUMBERS,
+    UNITS,
 )
-_UNSPACED = ("注文", "注文番号", "订单", "订单号", "訂單", "訂單號", "주문", "주문번호")
-_NUMBER_WORDS = frozenset("number no nr num número numero numéro nummer id n".split())
-_WORDS = _NUMBER_WORDS | _ORDER_WORDS
-# Digits are rare in a mail: they are found first, then what stands before them is looked at.
-_DIGITS = re.compile(r"[0-9][0-9]{2,11}(?:-[A-Za-z0-9]{1,6})?(?![\w@])")
-_PREFIX = re.compile(r"(?<![^\W\d_])[A-Za-z]{1,4}-?\Z")
-_TOKEN = re.compile(r"[^\W\d_]+|[#№]|[^\s:：.,()°º-]")
-_LOOK_BACK = 40
+
+# Digits, and all that is written in one piece with them: a date, a price, a phone number, `R-1042`.
+_CLUSTER = re.compile(
+    r"(?<![A-Za-z0-9@])(?:[A-Za-z]{1,6}[-/]?)?[0-9][A-Za-z0-9]{0,20}(?:[-./:,_+@][A-Za-z0-9]{1,24}){0,6}"
+)
+_SINGLE = re.compile(r"(?:[A-Za-z]{1,6}-?)?[0-9]{1,12}(?:-[A-Za-z0-9]{1,3})?")
+_COMPOUND = re.compile(
+    r"(?:[A-Za-z]{1,6}[-/])?[0-9]{2,8}(?:[-/][0-9]{2,8}){1,2}"
+)  # 2026-0042, 302-1234567-7654321
+_SEVERAL = re.compile(r"[0-9]{4,12}(?:[/,+][0-9]{4,12})+")  # 1042/1043
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-3])[0-9]")
+_TOKEN = re.compile(r"[^\W\d_]+[°º]?|[#№]|[0-9]+|[€$£¥₺%]|[+]")
+_PREFIX = re.compile(r"[A-Za-z]{1,6}(?=[0-9])")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s|[!?]\s")
+_LONGER = re.compile(r"[  ][0-9]{3,}(?![0-9]*[-./:])")
+_BEFORE_LONGER = re.compile(r"(?:\+[0-9]{1,3}|[0-9]{2,})[  ]\Z")
+_NAMED_AFTER = re.compile(
+    r"\s?(?:番|号|號|번)?\s?(?:の|的|의)?\s?(?:注文|订单|訂單|주문)|\s(?:order|bestellung)\b", re.IGNORECASE
+)
+_AND = re.compile(r"\s?(?:,|&|/|\+|and|und|et|y|e|en|og|och|i|ja|ve|и|と|和)\s?#?", re.IGNORECASE)
+_LEADING = NUMBER_WORDS | LINKS
+_LOOK_BACK = 48
+_SENTENCE = 90
 _MOST_TEXT = 100_000
 _MOST = 20
+_MOST_LOOKED_AT = 1_000
+
+
+class _Found(NamedTuple):
+    """Digits of a text with all that is written in one piece with them, and where they stand."""
+
+    text: str
+    start: int
+    end: int
+    written: str
 
 
 def numbers(text: str) -> tuple[str, ...]:
-    """The order numbers a text names, each once, without their mark, in capitals. Linear time.
-
-    They are candidates: whether such an order exists is for the store's orders to say.
-    """
-    found: dict[str, None] = {}
-    for digits in _DIGITS.finditer(text, 0, _MOST_TEXT):
-        before = text[max(0, digits.start() - _LOOK_BACK) : digits.start()]
-        if before[-1:].isdigit():  # the end of a longer number
-            continue
-        prefix = _prefix(before)
-        if _ends_in_order_word(before.removesuffix(prefix)):
-            found[(prefix + digits[0]).upper()] = None
-            if len(found) == _MOST:
-                break
-    return tuple(found)
+    """The order numbers that a text names as such, each once, in capitals, without a mark. Linear time."""
+    return _first(_named(text))
 
 
-def _prefix(before: str) -> str:
-    """Letters that belong to the number itself, as in `R-1042`."""
-    if not before or not (before[-1].isalpha() or before[-1] == "-"):
-        return ""
-    prefix = _PREFIX.search(before)
-    return prefix[0] if prefix and prefix[0].lower() not in _WORDS else ""
+def unnamed_numbers(text: str) -> tuple[str, ...]:
+    """The numbers that may be an order's though no word says so: no date, price, phone number or year."""
+    return _first(found.written.upper() for found in _clusters(text) if _may_be_order(found))
 
 
-def _ends_in_order_word(before: str) -> bool:
-    """Whether the text ends in `#`, or in a word for an order and perhaps one for number."""
-    tokens = _TOKEN.findall(before)
-    if tokens and tokens[-1] in "#№" and _free(before[: before.rindex(tokens[-1])]):
+def _named(text: str) -> Iterator[str]:
+    """The named numbers, and those that an "and" or a comma puts beside one."""
+    end = -1
+    for found in _clusters(text):
+        if _is_named(found) or (end >= 0 and _AND.fullmatch(found.text, end, found.start)):
+            end = found.end
+            yield from _spellings(found)
+
+
+def _first(found: Iterator[str]) -> tuple[str, ...]:
+    kept: dict[str, None] = {}
+    for number in found:
+        kept[number] = None
+        if len(kept) >= _MOST:
+            break
+    return tuple(kept)
+
+
+def _clusters(text: str) -> Iterator[_Found]:
+    text = _plain_digits(text[:_MOST_TEXT])
+    for found in islice(_CLUSTER.finditer(text), _MOST_LOOKED_AT):
+        if "@" not in found[0] and not _in_address(text, found.start()):
+            yield _Found(text, found.start(), found.end(), found[0])
+
+
+def _plain_digits(text: str) -> str:
+    """The text with full-width and other scripts' digits and signs as ASCII ones."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", text)
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+def _in_address(text: str, start: int) -> bool:
+    """Whether a number stands inside a web address, a mail address or a code such as `&#1042;`."""
+    word = text[max(0, start - _SENTENCE) : start].rpartition(" ")[2].rpartition("\n")[2]
+    return "://" in word or word.endswith(("/", "&#", "@", "=", "_")) or ("/" in word and word.endswith("#"))
+
+
+def _spellings(found: _Found) -> Iterator[str]:
+    """The numbers that a cluster may stand for; a part of a longer number is none of them."""
+    written = found.written
+    if _SEVERAL.fullmatch(written):
+        yield from re.split(r"[/,+]", written)
+    elif _THOUSANDS.fullmatch(written):
+        yield re.sub(r"[.,]", "", written)
+    elif _SINGLE.fullmatch(written):
+        yield written.upper()
+        if (bare := written.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")) != written:
+            yield bare.upper()
+    elif _COMPOUND.fullmatch(written):
+        yield written.upper()
+
+
+def _may_be_order(found: _Found) -> bool:
+    if not _SINGLE.fullmatch(found.written) or _YEAR.fullmatch(found.written) or _is_short(found):
+        return False
+    words = _words_before(found)
+    other = _names_another(words) or _names_another(_without_links(words))
+    return not (other or _is_amount(found, words[-1] if words else "") or _is_spaced(found))
+
+
+def _is_named(found: _Found) -> bool:
+    """Whether the text calls this number an order's."""
+    words = _words_before(found)
+    last = words[-1] if words else ""
+    if _is_spaced(found) or (_is_short(found) and last not in NUMBER_WORDS):
+        return False
+    if last in ("#", "№") and not _is_short(found) and not _names_another(words[:-1]):
         return True
-    while tokens and (tokens[-1] in "#№" or tokens[-1].lower() in _NUMBER_WORDS):
-        tokens.pop()
-    return bool(tokens) and (tokens[-1].lower() in _ORDER_WORDS or tokens[-1].endswith(_UNSPACED))
+    if _is_amount(found, last):
+        return False
+    lead = _without_links(words)
+    if _numbers_another(lead):
+        return False
+    if (lead and _is_order_word(lead[-1])) or _NAMED_AFTER.match(found.text, found.end):
+        return True
+    numbered = not NUMBER_WORDS.isdisjoint(words[len(lead) :])
+    return numbered and not _names_another(lead) and _speaks_of_order(found)
 
 
-def _free(before: str) -> bool:
-    """Whether a mark after this text stands by itself: `x/#1042` and `&#1042;` are no order numbers."""
-    return not before or before[-1].isspace() or before[-1] in "([{:,.;-–—"
+def _is_short(found: _Found) -> bool:
+    return sum(char.isdigit() for char in found.written) < 3  # noqa: PLR2004 - "order 2 mugs" names none
+
+
+def _words_before(found: _Found) -> list[str]:
+    """The words of the same sentence that lead up to a number, in lower case, signs among them."""
+    before = found.text[max(0, found.start - _LOOK_BACK) : found.start]
+    sentence = _SENTENCE_END.split(before)[-1]
+    prefix = _PREFIX.match(found.written)
+    glued = prefix[0].lower() if prefix else ""
+    words = [word.lower() for word in _TOKEN.findall(sentence)]
+    return [*words, glued] if glued in NUMBER_WORDS or (glued and _is_order_word(glued)) else words
+
+
+def _without_links(words: list[str]) -> list[str]:
+    """The words without the last ones, as far as they only lead to the number: "number is the"."""
+    end = len(words)
+    while end and words[end - 1] in _LEADING:
+        end -= 1
+    return words[:end]
+
+
+def _is_order_word(word: str) -> bool:
+    return word.startswith(ORDER_STEMS) or any(stem in word for stem in INNER_STEMS)
+
+
+def _names_another(words: list[str]) -> bool:
+    """Whether the words name another kind of number: a customer's, a parcel's, a telephone's."""
+    return bool(words) and words[-1].startswith(OTHER_NUMBERS)
+
+
+def _numbers_another(words: list[str]) -> bool:
+    """Whether the words speak of another kind's number: "the tracking number of my order"."""
+    return any(_names_another([word]) and after in NUMBER_WORDS for word, after in pairwise(words))
+
+
+def _speaks_of_order(found: _Found) -> bool:
+    near = found.text[max(0, found.start - _SENTENCE) : found.end + _SENTENCE // 2]
+    return any(_is_order_word(word.lower()) for word in _TOKEN.findall(near))
+
+
+def _is_amount(found: _Found, last: str) -> bool:
+    """Whether a number is one of money or of a measure."""
+    after = _TOKEN.match(found.text, found.end + (found.text[found.end : found.end + 1] in (" ", "\u00a0")))
+    unit = after[0].lower() if after else ""
+    return last in CURRENCIES or unit in CURRENCIES or unit in UNITS
+
+
+def _is_spaced(found: _Found) -> bool:
+    """Whether a number is a part of a longer one that is written with spaces, as telephone numbers are."""
+    before = found.text[max(0, found.start - _LOOK_BACK) : found.start]
+    return bool(_LONGER.match(found.text, found.end) or _BEFORE_LONGER.search(before))

@@ -16,7 +16,7 @@ from deskterm.storage import customers, outbox, search, tickets
 from deskterm.storage.mail import folders, messages, threads
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.mail.new_message import MessageLinks
-from deskterm.storage.mail.threads import Kin, Near
+from deskterm.storage.mail.threads import Near, SubjectMatch
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.tickets import NewTicket
 from deskterm.storage.upkeep import forget
@@ -48,7 +48,7 @@ class _Batch:
         self._customers = _customers(tx, self._mails)
         self._ties = _ties(tx, self._mails)
         self._orders = order_match.known_orders(tx, self._mails)
-        self._kin = self._same_subject_mail()
+        self._same_subject = self._find_same_subject()
         self._new_tickets: list[NewTicket] = []
         self._next_number = tickets.next_number(tx)
         self._waiting: list[tuple[int, MessageLinks]] = []  # places in the batch
@@ -61,16 +61,16 @@ class _Batch:
         self._tied: set[int] = set()  # tickets that answer, or are answered by, another one
         self._kept_out = False
 
-    def _same_subject_mail(self) -> dict[tuple[int, str], list[Kin]]:
+    def _find_same_subject(self) -> dict[tuple[int, str], list[SubjectMatch]]:
         wanted = {
             (self._customers[mail.customer.key], mail.base_subject)
             for mail in self._mails
             if mail.base_subject
         }
         times = [mail.at for mail in self._mails]
-        start = min(times, default=0) - which_ticket.SUBJECT_JOINS_WITHIN
-        end = max(times, default=0) + which_ticket.SUBJECT_JOINS_WITHIN
-        return threads.kin(self._tx, wanted, start, end)
+        start = min(times, default=0) - which_ticket.ANSWER_JOINS_WITHIN
+        end = max(times, default=0) + which_ticket.ANSWER_JOINS_WITHIN
+        return threads.same_subject(self._tx, wanted, start, end)
 
     def run(self) -> list[Arrival]:
         """Take in all."""
@@ -117,12 +117,14 @@ class _Batch:
             if key:
                 self._ties[key].append(Near(key, number == 0, 0, ticket, customer))
         if mail.base_subject:
-            self._kin[customer, mail.base_subject].append(Kin(ticket, mail.at, mail.answers))
+            self._same_subject[customer, mail.base_subject].append(
+                SubjectMatch(ticket, mail.at, mail.answers, mail.subject)
+            )
 
     def _ticket(self, mail: ClassifiedMail, customer: int) -> int:
         """The ticket of a mail: one it belongs to, those it brings together, or a new one."""
         inside = self._by_ids(mail, customer)
-        inside += which_ticket.by_subject(mail, self._kin.get((customer, mail.base_subject), ()))
+        inside += which_ticket.by_subject(mail, self._same_subject.get((customer, mail.base_subject), ()))
         found = list(dict.fromkeys(map(self._root, inside)))
         if not found:
             return self._new_ticket(mail, customer)
@@ -192,10 +194,14 @@ class _Batch:
                 self._join_tickets([ticket, *inside])
 
     def _belonging(self, mail: ClassifiedMail, ticket: int, customer: int) -> MessageLinks:
-        order = order_match.named_order(mail, self._orders)
+        order = order_match.named_order(mail, self._orders, self._addresses(customer))
         return MessageLinks(
             ticket, customer, order.id if order else None, self._due_reason(mail, customer, order)
         )
+
+    def _addresses(self, customer: int) -> tuple[str, ...]:
+        """The customer's addresses, looked up only where an order may be theirs."""
+        return customers.get(self._tx, customer).addresses if self._orders else ()
 
     def _due_reason(self, mail: ClassifiedMail, customer: int, order: Order | None) -> str:
         if mail.dispute:

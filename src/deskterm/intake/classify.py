@@ -5,11 +5,11 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from deskterm.domain.messages import Address, Cue, Direction, MachineKind
-from deskterm.domain.order_numbers import numbers
+from deskterm.domain.order_numbers import numbers, unnamed_numbers
 from deskterm.intake.due import calls
 from deskterm.intake.values import Context, FoundMail
+from deskterm.mail.kind.subjects import base_subject
 from deskterm.mail.values import Mail
-from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage.mail import threads
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.mail.new_message import NewMessage, PreparedMessage, prepare
@@ -29,7 +29,8 @@ class ClassifiedMail(NamedTuple):
     `at` is when it counts (UTC seconds). `customer` wrote it or was written to. `authors` are the
     addresses (keys) that must be known to a ticket for it to enter there, `people` all it names;
     ours are in neither. `base_subject` is empty where a subject must not join. `asks` are the order
-    numbers it names, the one a form asked for first; `calls` what may put it on top. `answers` says
+    numbers it names, the one a form asked for first, `may_name` all that may be one; `calls` what may
+    put it on top. `answers` says
     that it names mails it answers or reports about; `keys` are what it is tied by: its own first, 0
     for none. `report` marks a bounce or the like: it goes where the mail it is about stands.
     """
@@ -52,6 +53,7 @@ class ClassifiedMail(NamedTuple):
     dispute: bool
     cues: tuple[Cue, ...]
     asks: tuple[str, ...]
+    may_name: tuple[str, ...]
     calls: tuple[str, ...]
     keys: tuple[int, ...]
 
@@ -102,7 +104,8 @@ def classify(one: FoundMail, context: Context) -> ClassifiedMail:
         report=machine in _REPORTS,
         dispute=machine is MachineKind.NOTICE and _DISPUTE.search(mail.subject) is not None,
         cues=new.cues,
-        asks=_asked_in_form(mail) + new.numbers,
+        asks=_asked_in_form(mail) + numbers(f"{mail.subject}\n{written}"),
+        may_name=new.numbers,
         calls=calls(mail.subject, written) if lately else (),
         keys=new.keys,
     )
@@ -116,7 +119,7 @@ def _message(one: FoundMail, direction: Direction, machine: MachineKind, written
     return NewMessage(
         ticket_id=0,
         direction=direction,
-        at=_counts_at(mail, direction, one.arrived_at),
+        at=_counts_at(one, direction),
         text=mail.text,
         raw=one.raw,
         machine=machine,
@@ -137,10 +140,14 @@ def _message(one: FoundMail, direction: Direction, machine: MachineKind, written
         links=mail.links,
         attachments=mail.attachments,
         cues=(*mail.writer.cues, Cue.UNREADABLE) if mail.unreadable else mail.writer.cues,
-        numbers=numbers(f"{mail.subject}\n{written}"),
+        numbers=_all_numbers(f"{mail.subject}\n{written}"),
         outside=direction is Direction.OUT,
         size=mail.size,
     )
+
+
+def _all_numbers(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*numbers(text), *unnamed_numbers(text))))
 
 
 def _asked_in_form(mail: Mail) -> tuple[str, ...]:
@@ -149,22 +156,23 @@ def _asked_in_form(mail: Mail) -> tuple[str, ...]:
     return numbers(f"#{field}") if field else ()
 
 
-def base_subject(subject: str) -> str:
-    """A subject as it is compared: without `Re:` and its kin, case and spaces left out of account."""
-    return " ".join(reply_subject(subject).removeprefix("Re:").casefold().split())
+def _counts_at(one: FoundMail, direction: Direction) -> int:
+    """When a mail counts: mail in on arrival, ours when it says that it was sent.
 
-
-def _counts_at(mail: Mail, direction: Direction, arrived_at: int) -> int:
-    """When a mail counts (design/metrics.md): mail in on arrival, ours when it says that it was sent.
-
-    A server's time more than a day after the topmost Received was made by a move
-    or an import: then Received counts. A Date that lies ahead is no time at all.
+    The topmost Received is when the last server got it; a later time was made by a move, an import or
+    the copy of a file. A file's time is no server's: without a Received, the mail's Date counts before it.
+    A time that lies ahead is none.
     """
+    mail, arrived_at = one.mail, one.arrived_at
     if direction is Direction.OUT:
-        sane = mail.date is not None and 0 < mail.date <= arrived_at + _DAY
-        return mail.date if sane and mail.date is not None else arrived_at
-    moved = mail.received is not None and 0 < mail.received < arrived_at - _DAY
-    return mail.received if moved and mail.received is not None else arrived_at
+        return _before(mail.date, arrived_at + _DAY, arrived_at)
+    if mail.received is None and not one.place.uid:
+        return _before(mail.date, arrived_at, arrived_at)
+    return _before(mail.received, arrived_at, arrived_at)
+
+
+def _before(at: int | None, latest: int, otherwise: int) -> int:
+    return at if at is not None and 0 < at <= latest else otherwise
 
 
 def _of_many(mail: Mail) -> bool:

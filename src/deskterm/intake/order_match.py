@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from deskterm.domain.messages import mailbox_key
 from deskterm.domain.orders import Order
 from deskterm.intake.classify import ClassifiedMail
 from deskterm.storage import orders
@@ -12,19 +13,28 @@ from deskterm.storage.schema.database import Tx
 def known_orders(tx: Tx, mails: Iterable[ClassifiedMail]) -> dict[str, list[Order]]:
     """The stores' orders that mails name, by number in capitals."""
     found: dict[str, list[Order]] = defaultdict(list)
-    wanted = sorted({number for mail in mails for number in mail.asks})
+    wanted = sorted({number for mail in mails for number in (*mail.asks, *mail.may_name)})
     for order in orders.by_numbers(tx, wanted) if wanted else []:
         found[order.number.upper()].append(order)
     return found
 
 
-def named_order(mail: ClassifiedMail, stored: dict[str, list[Order]]) -> Order | None:
-    """The one order a mail names first; None when a number stands in two stores: then the owner is asked."""
+def named_order(
+    mail: ClassifiedMail, stored: dict[str, list[Order]], addresses: Iterable[str] = ()
+) -> Order | None:
+    """The one order a mail is about, None where that is not certain: then the owner is asked.
+
+    It is the first number that the mail calls an order's, unless two stores have it. Where none is called so,
+    any number counts that is the number of one of the customer's own orders, placed from `addresses`.
+    """
     for number in mail.asks if stored else ():
         there = stored.get(number, [])
         if there:
             return there[0] if len(there) == 1 else None
-    return None
+    keys = {mailbox_key(one) for one in addresses}
+    mentioned = [order for number in mail.may_name for order in stored.get(number, ())]
+    own = {order.id: order for order in mentioned if mailbox_key(order.email) in keys}
+    return next(iter(own.values())) if len(own) == 1 else None
 
 
 def only_order(tx: Tx, addresses: Iterable[str]) -> Order | None:

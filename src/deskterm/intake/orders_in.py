@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from deskterm.domain.events import By
-from deskterm.domain.order_numbers import numbers
+from deskterm.domain.messages import Message, mailbox_key
+from deskterm.domain.order_numbers import numbers, unnamed_numbers
 from deskterm.domain.orders import Fulfilment, Order
 from deskterm.intake.due import CHANGE
 from deskterm.storage import changes, customers, orders, search, tickets
@@ -32,12 +33,22 @@ def _tie(tx: Tx, order: Order, now: int) -> None:
         return
     for found in search.naming(tx, order.number, _MAILS_A_NUMBER):
         message = messages.get(tx, found)
-        if order.number.upper() not in numbers(f"{message.subject}\n{message.own_words}"):
+        if not _names(tx, message, order):
             continue
         messages.name_order(tx, found, order.id)
         if tickets.get(tx, message.ticket_id).order_id is None:
             changes.change(tx, message.ticket_id, now, By.SYNC, order_id=order.id, order_by="named")
     _only(tx, order, now)
+
+
+def _names(tx: Tx, message: Message, order: Order) -> bool:
+    """Whether a mail names an order: as one, or by its bare number where the order is its customer's own."""
+    text = f"{message.subject}\n{message.own_words}"
+    if order.number.upper() in numbers(text):
+        return True
+    ticket = tickets.get(tx, message.ticket_id)
+    keys = {mailbox_key(one) for one in customers.get(tx, ticket.customer_id).addresses}
+    return mailbox_key(order.email) in keys and order.number.upper() in unnamed_numbers(text)
 
 
 def _only(tx: Tx, order: Order, now: int) -> None:

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from deskterm.intake.classify import ClassifiedMail
+from deskterm.mail.kind.subjects import is_answer
 from deskterm.storage.mail import threads
-from deskterm.storage.mail.threads import Kin, Near, Speaker
+from deskterm.storage.mail.threads import Near, Speaker, SubjectMatch
 from deskterm.storage.schema.database import Tx
 
 SUBJECT_JOINS_WITHIN = 14 * 86400
+ANSWER_JOINS_WITHIN = 30 * 86400
 _MOST_TIES = 100
 
 
@@ -45,24 +47,22 @@ def by_ids(tx: Tx, mail: ClassifiedMail, customer: int, ties: Sequence[Near]) ->
     return list(inside), [ticket for ticket in outside if ticket not in inside]
 
 
-def by_subject(mail: ClassifiedMail, kin: Iterable[Kin]) -> list[int]:
-    """The tickets that a mail continues by its subject alone; `kin` are its customer's mails of that subject.
+def by_subject(mail: ClassifiedMail, others: Iterable[SubjectMatch]) -> list[int]:
+    """The tickets that a mail continues by its subject alone; `others` are its customer's of that subject.
 
-    The later of the two names no mail it answers, and they are at most 14 days apart.
+    The later of the two names no mail that it answers. They are at most 14 days apart, or 30 where
+    the later one's subject bears a mark of an answer.
     """
-    return [
-        one.ticket
-        for one in kin
-        if abs(one.at - mail.at) <= SUBJECT_JOINS_WITHIN
-        and _continues(mail.at, one.at, answers=mail.answers, other_answers=one.answers)
-    ]
+    me = SubjectMatch(0, mail.at, mail.answers, mail.subject)
+    return [one.ticket for one in others if _continues(*sorted((one, me), key=lambda side: side.at))]
 
 
-def _continues(at: int, other_at: int, *, answers: bool, other_answers: bool) -> bool:
-    """Whether the later of two mails of one customer and subject names no mail that it answers."""
-    if at == other_at:
-        return not (answers and other_answers)
-    return not (answers if at > other_at else other_answers)
+def _continues(earlier: SubjectMatch, later: SubjectMatch) -> bool:
+    """Whether the later of two mails of one customer and subject goes on with the earlier."""
+    apart = later.at - earlier.at
+    if later.answers and (apart or earlier.answers):
+        return False
+    return apart <= SUBJECT_JOINS_WITHIN or (apart <= ANSWER_JOINS_WITHIN and is_answer(later.subject))
 
 
 def find_joining(tx: Tx, ticket: int) -> tuple[list[int], list[int]]:

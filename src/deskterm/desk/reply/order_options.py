@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.domain.messages import Direction, Message
-from deskterm.domain.order_numbers import numbers
+from deskterm.domain.order_numbers import numbers, unnamed_numbers
 from deskterm.domain.orders import Order
 from deskterm.domain.review.replies import OrderOption
 from deskterm.storage import orders
@@ -21,11 +21,19 @@ def named_by_customer(messages: Iterable[Message]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def numbers_mentioned(messages: Iterable[Message]) -> frozenset[str]:
+    """Every number in the customer's own words that may be an order's."""
+    theirs = (one for one in messages if one.direction is Direction.IN and one.human)
+    return frozenset(found for one in theirs for found in unnamed_numbers(f"{one.subject}\n{one.own_words}"))
+
+
 def options(tx: Tx, at: TicketContext) -> tuple[OrderOption, ...]:
     """The orders a reply may speak of. `certain` is one alone: chosen by hand, or the one that was named."""
     ticket = at.ticket
-    named = orders.by_numbers(tx, named_by_customer(at.said))
     theirs = orders.of_email(tx, at.customer.addresses)
+    mentioned = numbers_mentioned(at.said)
+    named = orders.by_numbers(tx, named_by_customer(at.said))
+    named = named or [one for one in theirs if one.number.upper() in mentioned]
     listed = [_because(order, named, theirs) for order in {one.id: one for one in (*named, *theirs)}.values()]
     chosen = next((one for one in listed if one.order.id == ticket.order_id), None)
     if ticket.order_id is not None and chosen is None:

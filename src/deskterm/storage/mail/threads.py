@@ -63,29 +63,30 @@ def beyond(tx: Connection, ticket_id: int, most: int) -> list[tuple[Near, Near]]
     return [(Near(row[0], bool(row[1]), *row[2:5]), Near(row[0], bool(row[5]), *row[6:9])) for row in rows]
 
 
-class Kin(NamedTuple):
+class SubjectMatch(NamedTuple):
     """A mail that others of its customer may continue by their subject alone."""
 
     ticket: int
     at: int
     answers: bool  # it names mails it answers
+    subject: str
 
 
-def kin(
+def same_subject(
     tx: Connection, wanted: Iterable[tuple[int, str]], start: int, end: int
-) -> dict[tuple[int, str], list[Kin]]:
+) -> dict[tuple[int, str], list[SubjectMatch]]:
     """The mails of customers by (customer, base subject), from `start` to `end`."""
-    found: dict[tuple[int, str], list[Kin]] = {one: [] for one in wanted}
+    found: dict[tuple[int, str], list[SubjectMatch]] = {one: [] for one in wanted}
     given = to_json([(customer, text_key(subject)) for customer, subject in found])
     by_place = list(found.values())
     rows = tx.execute(
-        "SELECT given.key, m.ticket_id, m.at, m.answers FROM json_each(?) AS given CROSS JOIN message m"
-        " ON m.customer_id = given.value ->> 0 AND m.subject_key = given.value ->> 1"
+        "SELECT given.key, m.ticket_id, m.at, m.answers, m.subject FROM json_each(?) AS given"
+        " CROSS JOIN message m ON m.customer_id = given.value ->> 0 AND m.subject_key = given.value ->> 1"
         " AND m.subject_key != 0 AND m.at BETWEEN ? AND ?",
         (given, start, end),
     )
     for row in rows:
-        by_place[row[0]].append(Kin(row[1], row[2], bool(row[3])))
+        by_place[row[0]].append(SubjectMatch(row[1], row[2], bool(row[3]), row[4]))
     return found
 
 

@@ -1,0 +1,44 @@
+"""Subjects without the marks that mail programs, gateways and lists put in front of them."""
+
+import re
+
+# "Re" in the languages that translate it; one to three letters before a colon are taken for such a mark too.
+_WORDS = (
+    r"[^\W\d_]{1,3}|antwort|antw|réponse|rép|resp|reply|fwd|forward|weitergeleitet|továbbítás|válasz|svar|vast"
+    r"|odpowiedź|odp|přeposláno|yanıt|ilet|ответ|пересл|σχετ|πρθ|إعادة توجيه|הועבר|doorst|encaminhada"
+    r"|reenviado|inoltra"
+)
+_MARK = re.compile(
+    rf"(?:{_WORDS}|回复|回覆|答复|答覆|转发|轉寄|返信|転送|회신|답장|전달)\.?\s?(?:[\[(^]\d{{1,3}}[\])]?)?\s?[:：]\s*"
+)
+_TAG = re.compile(
+    r"(?:\[[^\]\d]{1,40}\]|\*{2,5}[^*\d]{1,30}\*{2,5}|\{[^}\d]{1,30}\}|【[^】\d]{1,30}】|<[^>\d]{1,20}>"
+    r"|\((?:ext|extern\w*|spam|fwd|wg|aw|re)\)|(?:extern(?:al|e|o|a)?|spam\??|caution|warning)\s?[:：|-])\s*",
+    re.IGNORECASE,
+)
+_MARK_OR_TAG = re.compile(rf"({_MARK.pattern})|{_TAG.pattern}", re.IGNORECASE)
+_AT_END = re.compile(r"\s*\((?:fwd|was:.*)\)$", re.IGNORECASE)
+_MOST = 500
+
+
+def base_subject(subject: str) -> str:
+    """The subject as it is compared: without marks and tags in front, case and spaces left out of account.
+
+    Empty where nothing is left. A tag with a number in it stays: it may tell two matters apart.
+    """
+    bare, _ = _split(subject)
+    return " ".join(_AT_END.sub("", bare).casefold().split())
+
+
+def is_answer(subject: str) -> bool:
+    """Whether a subject bears a mark of an answer or a forwarded mail: `AW:`, `[EXTERNAL] Re:`."""
+    return _split(subject)[1]
+
+
+def _split(subject: str) -> tuple[str, bool]:
+    """The subject without what stands in front of it, and whether a mark was among that."""
+    bare, marked = subject[:_MOST].lstrip(), False
+    while found := _MARK_OR_TAG.match(bare):
+        marked = marked or bool(found[1])
+        bare = bare[found.end() :].lstrip()
+    return bare, marked

@@ -1,0 +1,47 @@
+"""Which numbers of a text are an order's."""
+
+import pytest
+
+from deskterm.domain.order_numbers import numbers, unnamed_numbers
+
+NAMED = [
+    "#2077", "order 2077", "Order no. 2077", "order ref: 2077", "my order number is “2077”", "Order № 2077", "Order No.2077",
+    "the order is number 2077", "I ordered last week, order confirmation 2077", "my purchase 2077", "order # 2077",
+    "Die Bestellnummer lautet 2077.", "Bestell-Nr.: 2077", "Meine Onlinebestellung 2077", "Auftrag 2077",
+    "die Bestellung vom 3. November mit der Nummer 2077", "die Bestellung (2077) fehlt", "ma commande n°2077",
+    "le numéro de ma commande est le 2077", "Nº de pedido: 2077", "mi pedido es el 2077", "numero ordine: 2077",
+    "il mio ordine è il 2077", "bestelling met nummer 2077", "o meu pedido é o 2077", "numer zamówienia to 2077",
+    "Mitt ordernummer är 2077", "Ordrenummeret er 2077", "tilausnumeroni on 2077", "číslo objednávky je 2077",
+    "sipariş numaram 2077", "Номер заказа: 2077", "注文番号は２０７７です", "2077番の注文", "订单号：2077", "주문번호는 2077입니다",
+    "رقم الطلب ٢٠٧٧", "orders 2076 and 2077", "orders 2076/2077", "Order number:\n2077", "Order 2,077",
+]  # fmt: skip
+OTHERS = [
+    "order 302-2077123-1234567", "order 20771", "order 12077", "order of 2077 EUR", "the order cost €2077", "ordered for 2077.50",
+    "about my order: +49 30 2077 55", "order on 20.77.2026", "my customer number is 2077", "Kundennummer 2077 zur Bestellung",
+    "the tracking number of my order is 2077", "ticket #2077", "https://mugs.example/orders/#2077", "&#2077; order",
+    "write to order2077@mugs.example", "the order is 2077 mm wide",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_a_number_that_the_text_calls_an_orders_is_one(text):
+    assert "2077" in numbers(text)
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_other_numbers_are_none(text):
+    assert "2077" not in numbers(text)
+
+
+def test_a_bare_number_may_be_an_orders_unless_it_is_plainly_something_else():
+    assert unnamed_numbers("Where is 2077?") == ("2077",)
+    assert unnamed_numbers("In 2024 I paid 3055 EUR, call 030 4411, tracking 77120") == ()
+
+
+def test_prefix_and_bare_number_are_both_candidates():
+    assert numbers("order R-2077") == ("R-2077", "2077")
+
+
+@pytest.mark.parametrize("piece", ["2077 ", "order ", "a1-", "#1", "1.1.", "1"])
+def test_long_texts_take_no_time(piece):
+    assert len(numbers(piece * 50_000)) <= 20
