@@ -355,7 +355,7 @@ LATE_MAIL = "My parcel has not arrived, it is late"
 
 
 def late_for(order: Order) -> list[str]:
-    return suggest.suggest_macros(LATE_MAIL, "shipping", SHIPPED, order)
+    return suggest.suggest_macros(suggest.Request(LATE_MAIL, category="shipping"), SHIPPED, order)
 
 
 def test_what_is_not_true_of_the_order_is_not_suggested():
@@ -363,7 +363,9 @@ def test_what_is_not_true_of_the_order_is_not_suggested():
     assert late_for(moving)[0] == "late-parcel"
     assert late_for(UNTRACKED)[0] == "late-no-tracking"
     assert {"late-parcel", "late-no-tracking"}.isdisjoint(late_for(COMPLETE))
-    assert "address-changed" not in suggest.suggest_macros("my new address", "address", SHIPPED, moving)
+    assert "address-changed" not in suggest.suggest_macros(
+        suggest.Request("my new address", category="address"), SHIPPED, moving
+    )
 
 
 def test_every_category_has_a_macro_and_every_key_is_its_own():

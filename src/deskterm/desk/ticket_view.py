@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain import suggest
@@ -24,7 +25,8 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
     gone = folders.gone_of(tx, ticket.id)
     sop = sop_beside(tx, ticket, words, playbook)
     certain = found[0].order if found and found[0].certain else None
-    about = (f"{ticket.subject}\n{words}", ticket.category, playbook, certain)
+    asked = customer_request(at, playbook)
+    about = (f"{asked.subject}\n{words}", asked.category, playbook, certain)
     return TicketView(
         ticket=ticket,
         customer=customers.facts(tx, ticket.customer_id, ticket.id),
@@ -35,7 +37,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
         macros=_macros(suggest.rank_macros(*about), playbook),
         draft=drafts.find(tx, ticket.id),
         outbox=outbox.of_ticket(tx, ticket.id),
-        suggested=_macros(suggest.suggest_macros(*about), playbook),
+        suggested=_macros(suggest.suggest_macros(asked, playbook, certain), playbook),
     )
 
 

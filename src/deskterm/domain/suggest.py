@@ -10,8 +10,10 @@ again. The category with the most points wins, if it leads.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
+from deskterm.domain.matters import is_thanks
 from deskterm.domain.orders import Order
 from deskterm.domain.playbook import Playbook, Sop
 from deskterm.domain.review.order_needs import fits
@@ -144,8 +146,42 @@ def rank_macros(text: str, category: str, playbook: Playbook, order: Order | Non
     return sorted(playbook.macros, key=place)
 
 
-def suggest_macros(text: str, category: str, playbook: Playbook, order: Order | None = None) -> list[str]:
-    """The ids of the macros worth offering, best first: the category or the words speak for them."""
+THANKS = "thanks"  # the category of the macros that answer a thank-you
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the customer has just asked, and what is known of it.
+
+    `words` are those of their newest mail, `subject` is empty where it speaks of an earlier matter. `sent`
+    are
+    the ids of the macros that went to this ticket already; `disputed` says that the ticket is a dispute.
+    """
+
+    words: str
+    subject: str = ""
+    category: str = ""
+    sent: frozenset[str] = frozenset()
+    disputed: bool = False
+
+
+def suggest_macros(request: Request, playbook: Playbook, order: Order | None = None) -> list[str]:
+    """The ids of the macros worth offering, best first: the category or the words speak for them.
+
+    None for a dispute: there the SOP helps, and a ready apology does harm. Thanks are answered with thanks.
+    What
+    went to this ticket already is not offered again.
+    """
+    if request.disputed:
+        return []
+    macros = playbook.macros
+    if is_thanks(request.words):
+        return [id_ for id_, macro in macros.items() if macro.category == THANKS and id_ not in request.sent]
+    found = _fitting_macros(f"{request.subject}\n{request.words}", request.category, playbook, order)
+    return [id_ for id_ in found if id_ not in request.sent]
+
+
+def _fitting_macros(text: str, category: str, playbook: Playbook, order: Order | None) -> list[str]:
     points = _by_id(_macro_words(playbook)).points(text)
     macros = playbook.macros
     return [

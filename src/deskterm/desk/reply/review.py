@@ -8,8 +8,10 @@ from deskterm.desk.reply import text
 from deskterm.desk.reply.mail import quoted_history
 from deskterm.desk.reply.order_options import named_by_customer, options
 from deskterm.desk.reply.recipients import everybody, sending_mailbox
+from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.matters import is_dispute
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.order_numbers import numbers
 from deskterm.domain.orders import Order
@@ -103,12 +105,25 @@ def _case(  # noqa: PLR0917 - all a case is made of
         claims=claims,
         orders=tuple(_orders_in(tx, at, draft, words)),
         unfit=_unfit(tx, shop, draft),
+        subject=draft.subject,
+        dispute=_dispute_advice(shop, at),
         attachments=len(draft.attachments),
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
         answered=_describe_other_reply(tx, shop, at, now),
         wrote_again=_wrote_again(at, draft),
     )
+
+
+_KEEP_TO_FACTS = "Keep to facts and dates, and promise nothing that is not done."
+
+
+def _dispute_advice(shop: DeskContext, at: TicketContext) -> str:
+    """What to keep in mind with a dispute, by the owner's SOP; empty where there is no dispute."""
+    if not customer_request(at, shop.playbook.current()).disputed:
+        return ""
+    steps = (step for sop in shop.playbook.current().sops.values() for step in sop.steps)
+    return next((step.text for step in steps if is_dispute(step.text)), _KEEP_TO_FACTS)
 
 
 def _unfit(tx: Tx, shop: DeskContext, draft: Draft) -> tuple[str, ...]:

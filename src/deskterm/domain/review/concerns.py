@@ -12,6 +12,7 @@ from deskterm.domain.messages import Address
 from deskterm.domain.playbook import Missing
 from deskterm.domain.recipients import nobody_reads
 from deskterm.domain.review.attachment_promises import promises_attachment
+from deskterm.domain.review.letter import base_subject, count_greetings
 from deskterm.domain.review.replies import Claim, Concern, Level
 
 _HOLE = re.compile(r"\[([A-Za-z_][^\s?]{0,200})\?\]")
@@ -43,7 +44,8 @@ class ReviewCase:
     `people` are the (folded) addresses in the ticket's mails, `customer` those of its
     customer, `sends` says that a mailbox of ours sends as the draft's sender, `unreadable` are attachments
     that cannot be read, `weight` is what all of them weigh in bytes. `unfit`
-    says in sentences what the order is that its macro is not for. `answered`
+    says in sentences what the order is that its macro is not for. `dispute` is what to keep in mind where the
+    customer speaks of a lawyer, a payment dispute or the like, empty elsewhere. `answered`
     says in words that another reply is out or on its way, `wrote_again` that
     the customer wrote after the draft was begun.
     """
@@ -62,6 +64,8 @@ class ReviewCase:
     attachments: int = 0
     weight: int = 0
     unreadable: tuple[str, ...] = ()
+    subject: str = "-"
+    dispute: str = ""
     answered: str = ""
     wrote_again: bool = False
 
@@ -88,6 +92,21 @@ def _missing(case: ReviewCase) -> Iterator[Concern]:
 def _empty(case: ReviewCase) -> Iterator[Concern]:
     if not case.words.strip():
         yield _red_concern("The reply has no words.")
+
+
+def _subject(case: ReviewCase) -> Iterator[Concern]:
+    if not base_subject(case.subject):
+        yield _amber_concern("The subject is empty: say in a word or two what the mail is about.")
+
+
+def _greetings(case: ReviewCase) -> Iterator[Concern]:
+    if count_greetings(case.words) > 1:
+        yield _amber_concern("The letter greets twice: take one greeting out.")
+
+
+def _dispute(case: ReviewCase) -> Iterator[Concern]:
+    if case.dispute:
+        yield _amber_concern(f"This is a dispute. {case.dispute}")
 
 
 def _sender(case: ReviewCase) -> Iterator[Concern]:
@@ -159,7 +178,8 @@ def _answers(case: ReviewCase) -> Iterator[Concern]:
 
 
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (
-    _missing, _empty, _sender, _recipients, _orders, _unfit, _claims, _attachments, _answers,
+    _missing, _empty, _subject, _greetings, _dispute, _sender, _recipients, _orders, _unfit, _claims,
+    _attachments, _answers,
 )  # fmt: skip
 
 

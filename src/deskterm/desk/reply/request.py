@@ -1,0 +1,21 @@
+"""What the customer has just asked: what suggestions and the review go by."""
+
+from deskterm.desk.reply.scene import TicketContext
+from deskterm.domain import suggest
+from deskterm.domain.matters import is_dispute
+from deskterm.domain.messages import Direction
+from deskterm.domain.playbook import Playbook
+
+
+def customer_request(at: TicketContext, playbook: Playbook) -> suggest.Request:
+    """What the newest mail of the customer asks. A later mail is judged without the subject."""
+    asked = [one for one in at.said if one.direction is Direction.IN and one.human]
+    words = asked[-1].own_words if asked else ""
+    newer = len(asked) > 1
+    return suggest.Request(
+        words=words,
+        subject="" if newer else at.ticket.subject,
+        category=(newer and suggest.category(words, "", playbook)) or at.ticket.category,
+        sent=frozenset(one.macro for one in at.said if one.direction is Direction.OUT and one.macro),
+        disputed=any(is_dispute(f"{one.subject}\n{one.own_words}") for one in asked),
+    )

@@ -1,0 +1,91 @@
+"""Two matters in which a routine answer does harm: a dispute, and a mail that only says thank you.
+
+Both are told from the customer's own words, in ten languages. In doubt it is neither.
+"""
+
+import re
+
+_LONGEST = 8_000  # characters of a mail that are looked at
+_THANKS_WORDS = 70  # a longer mail has something else to say, too
+
+_DISPUTE = re.compile(
+    r"\bcharge-?\s?backs?\b|\bdisput(?:e|ed|ing) (?:\w+ ){0,3}(?:payment|charge|transaction|purchase)"
+    r"|\b(?:payment|transaction|credit card|paypal|klarna|bank) (?:\w+ ){0,2}dispute\b|\bopen(?:ed"
+    r"|ing)? a (?:\w+ )?dispute"
+    r"|\b(?:open|opened|opening|filed?|filing|started?) (?:a|an|the) (?:\w+ ){0,3}(?:case|claim"
+    r"|complaint) (?:with|at|on|against)"
+    r"|\ba-to-z\b|\bbuyer protection\b|\bresolution cent(?:er|re)\b"
+    r"|\b(?:my|our|a|the) (?:\w+ )?(?:lawyer|solicitor|attorney|barrister)s?\b|\blegal (?:action"
+    r"|proceedings|steps|counsel)\b"
+    r"|\bsmall claims\b|\btake you to court\b|\b(?:going to|will|shall) sue\b|\bletter before action\b"
+    r"|\bcease and desist\b"
+    r"|\btrading standards\b|\bconsumer (?:protection|rights|affairs|ombudsman|court)\b"
+    r"|\bbetter business bureau\b|\bombudsman\b"
+    r"|\breport(?:ed|ing)? (?:\w+ ){0,3}to the police\b"
+    r"|\brückbuch\w*|\brückbelast\w*|\blastschrift (?:\w+ ){0,2}zurück\w*|\bkäuferschutz\w*"
+    r"|\bzahlung (?:\w+ ){0,2}(?:angefochten|anfechten)"
+    r"|\b(?:rechts)?anw[aä]lt\w*|\bkanzlei\b|\bmandant\w*|\bunsere? mandantschaft|\brechtliche schritte"
+    r"|\brechtsweg\w*"
+    r"|\bklage (?:erheben|einreichen)|\b(?:erheben|erhebe) (?:wir |ich )?klage|\bmahnbescheid|\babmahnung"
+    r"|\bstrafanzeige|\banzeige erstatt\w*"
+    r"|\bverbraucher(?:zentrale|schutz\w*|schlichtung\w*)|\bschlichtungsstelle"
+    r"|\brétrofacturation|\bopposition (?:au|sur le|à la) (?:paiement|prélèvement)|\blitige\b"
+    r"|\bmon avocat|\bnotre avocat|\bnotre client(?:e)?\b"
+    r"|\bmise en demeure|\bporter plainte|\baction en justice|\bprotection des consommateurs|\bDGCCRF\b"
+    r"|\b60 millions de consommateurs"
+    r"|\bcontracargo|\bdisputa (?:del?|con el) (?:pago|banco)|\bmi abogad[oa]|\bnuestr[oa] abogad[oa]"
+    r"|\bacciones legales|\bdemandar(?:l[oe]s?)?\b"
+    r"|\bprotección al consumidor|\bdefensa del consumidor|\boficina del consumidor|\bhoja de reclamaciones"
+    r"|\bcontestazione (?:del )?pagamento|\bil mio avvocato|\bazioni? legal[ei]"
+    r"|\bassociazione (?:dei )?consumatori|\bdiffida\b"
+    r"|\bmijn advocaat|\bjuridische stappen|\bconsumentenbond|\bgeschillencommissie|\bterugboeking"
+    r"|\bminha? advogad[oa]|\bmeu advogado|\bação judicial|\bdefesa do consumidor|\blivro de reclamações"
+    r"|\bestorno do cartão"
+    r"|\bmój prawnik|\badwokat\w*|\bkroki prawne|\brzecznik\w* konsument\w*|\bobciążenie zwrotne"
+    r"|\bmin advokat|\brättsliga åtgärder|\bkonsumentverket|\ballmänna reklamationsnämnden"
+    r"|\bforbrukerrådet|\bforbrugerklage\w*"
+    r"|弁護士|消費者センター|消費生活センター|チャージバック|律师|消费者协会",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"\b(?:thanks?|thank you|thankyou|thx|cheers|much appreciated|danke\w*|vielen dank|herzlichen dank"
+    r"|merci|gracias|grazie"
+    r"|bedankt|dank je|dank u|dankjewel|tack|takk|tak|obrigad[oa]|dziękuj\w*|dzięki|kiitos|děkuj\w*"
+    r"|teşekkür\w*)\b"
+    r"|ありがとう|谢谢|感谢|감사",
+    re.IGNORECASE,
+)
+_SOMETHING_ELSE = re.compile(
+    r"[?？]|\b(?:but|however|though|although|unfortunately|still (?:no|not|waiting|haven't)|wrong|broken"
+    r"|damaged|missing|cracked"
+    r"|refund|return|replace\w*|cancel\w*|exchange|another|instead|could you|can you|would you|will you"
+    r"|please (?:send|let|tell|change|check)"
+    r"|when|where|how (?:much|long|do|can)|i need|i want|i would like|i'd like|in advance|aber|jedoch"
+    r"|leider|trotzdem|allerdings|kaputt|beschädigt"
+    r"|fehlt|falsch\w*|erstatt\w*|umtausch\w*|zurücksend\w*|stornier\w*|könnten|können sie|kannst du"
+    r"|würden|bitte (?:schicken|senden|sagen|ändern)"
+    r"|wann|wo ist|im voraus|mais|cependant|malheureusement|cassée?|abîmée?|manque|rembours\w*|échang\w*"
+    r"|annuler|pouvez|pourriez|quand|d'avance"
+    r"|pero|sin embargo|desgraciadamente|rot[oa]|dañad[oa]|falta|reembols\w*|cambiar|cancelar|puede"
+    r"|podría|cuándo|de antemano"
+    r"|però|purtroppo|rott[oa]|danneggiat[oa]|manca|rimbors\w*|annullare|può|potrebbe|quando|in anticipo"
+    r"|maar|helaas|kapot|ontbreekt|terugbetal\w*|ruilen|kunt u|kun je|wanneer|bij voorbaat|men|tyvärr"
+    r"|desværre|dessverre|trasig"
+    r"|mas|infelizmente|partid[oa]|pode|ale|niestety|uszkodzon\w*|brakuje|zwrot|czy|proszę)\b",
+    re.IGNORECASE,
+)
+
+
+def is_dispute(text: str) -> bool:
+    """Whether a text speaks of a payment dispute, a lawyer, a court, or a consumer office."""
+    return _DISPUTE.search(text[:_LONGEST]) is not None
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a text says thank you and asks for nothing, reports nothing and promises no more."""
+    text = text.strip()
+    return (
+        len(text.split()) <= _THANKS_WORDS
+        and _THANKS.search(text) is not None
+        and _SOMETHING_ELSE.search(text) is None
+    )

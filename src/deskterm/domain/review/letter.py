@@ -1,0 +1,26 @@
+"""What is odd about a letter, told from its words alone."""
+
+import re
+
+_PREFIX = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|antw|tr|rv|sv|vs)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_GREETING = re.compile(
+    r"^[ \t]*(?:hello|hi|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)"
+    r"|moin|liebe[rs]?"
+    r"|sehr geehrte[rs]?|grüezi|servus|bonjour|bonsoir|salut|ch(?:er|ère|ers)|madame|monsieur|hola"
+    r"|buen[oa]s (?:d[ií]as|tardes)"
+    r"|estimad[oa]s?|querid[oa]s?|ciao|buongiorno|buonasera|salve|gentile|car[oai]|egregi[oa]|beste|geachte|goede(?:morgen|middag)"
+    r"|hej|hei|god(?:dag| dag)|kære|kjære|olá|bom dia|boa tarde|prezad[oa]|car[oa]s?|dzień dobry|cześć"
+    r"|witam|szanown[aiy])"
+    r"(?:[ \t]+[^\n,.!?:]{0,40})?[,!:][ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def base_subject(subject: str) -> str:
+    """A subject without `Re:` and its kin."""
+    return _PREFIX.sub("", subject).strip()
+
+
+def count_greetings(words: str) -> int:
+    """How many lines of a letter greet somebody: `Hello Jana,`, `Liebe Frau Keller,`."""
+    return len(_GREETING.findall(words))

@@ -1,0 +1,47 @@
+"""Suggestions and the review go by what the customer asked last."""
+
+from desk.conftest import DAY, NOW, Fixed, ShopOfOne
+from deskterm.desk import Desk
+from deskterm.domain.playbook import Macro, Playbook
+from deskterm.domain.review.replies import Level
+
+LATE = Macro("late", "Late", "It is on its way.", category="shipping", words=("where is my order",))
+SORRY = Macro("sorry", "Sorry", "I am sorry.", category="complaint", words=("disappointed",))
+WELCOME = Macro(
+    "welcome", "You are welcome", "Thank you for writing.", category="thanks", words=("thank you",)
+)
+
+
+BOOK = Playbook({one.id: one for one in (LATE, SORRY, WELCOME)}, {})
+
+
+def offered(shop, ticket):
+    context = shop.desk.shop
+    desk = Desk(context.db, context.settings, context.home, Fixed(BOOK), context.formats)
+    return [one.id for one in desk.tickets.view(ticket, NOW).suggested]
+
+
+def test_the_question_is_answered_by_its_own_macro(shop: ShopOfOne):
+    assert offered(shop, shop.ticket()) == ["late"]
+
+
+def test_thanks_are_answered_with_thanks_whatever_the_ticket_began_with(shop: ShopOfOne):
+    ticket = shop.ticket()
+    shop.mail(ticket, text="Thank you, it is here and lovely!", at=NOW)
+    assert offered(shop, ticket) == ["welcome"]
+
+
+def test_what_went_out_already_is_not_offered_again(shop: ShopOfOne):
+    ticket = shop.ticket()
+    shop.answer(ticket, at=NOW - DAY // 2, macro="late")
+    shop.mail(ticket, text="But where is my order now?", at=NOW)
+    assert offered(shop, ticket) == []
+
+
+def test_a_dispute_gets_no_ready_answer_and_its_review_says_why(shop: ShopOfOne):
+    ticket = shop.ticket(text="I am disappointed and filed a chargeback.")
+    assert offered(shop, ticket) == []
+    shop.desk.replies.take(ticket, "trace", None, NOW)
+    review = shop.desk.replies.review(ticket, NOW)
+    assert review.level is Level.AMBER
+    assert any("dispute" in one.words for one in review.concerns)

@@ -1,0 +1,59 @@
+"""Disputes and thank-yous, told from the customer's words."""
+
+import pytest
+
+from deskterm.domain.matters import is_dispute, is_thanks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have filed a chargeback.", "I am disputing the charge with my credit card company.",
+        "I opened a case with PayPal today.", "My solicitor will be in touch.", "We will take you to court.",
+        "I have reported you to Trading Standards.", "Ich habe den Betrag zurückbuchen lassen: Rückbuchung läuft.",
+        "Ich habe Käuferschutz beantragt.", "Mein Anwalt meldet sich bei Ihnen.", "Ich wende mich an die Verbraucherzentrale.",
+        "Sonst erstatte ich Strafanzeige.", "Je vais saisir la DGCCRF.", "Dernière mise en demeure.", "Mon avocat vous écrira.",
+        "He iniciado un contracargo.", "Pondré una hoja de reclamaciones.", "Il mio avvocato la contatterà.",
+        "Ik schakel mijn advocaat in.", "Vou recorrer à defesa do consumidor.", "Zgłoszę to do rzecznika konsumentów.",
+        "弁護士に相談します", "Jag vänder mig till Konsumentverket.",
+    ],
+)  # fmt: skip
+def test_a_dispute_is_told(text):
+    assert is_dispute(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where is my order?", "My card was charged twice, can you look?", "I claim my discount code.",
+        "There is no dispute that the throw is lovely.", "I want to return the mug.", "Das Paket ist beschädigt.",
+        "I am very disappointed.", "Die Klage meiner Katze: zu wenig Wolle!", "Je voudrais annuler ma commande.",
+        "Is it in the case or do I order the case too?", "The police dog loved the blanket.",
+    ],
+)  # fmt: skip
+def test_an_ordinary_mail_is_no_dispute(text):
+    assert not is_dispute(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you so much, the new mug is here and it is lovely!", "Perfect, thanks!\n\nAnna", "Vielen Dank, alles gut angekommen.",
+        "Danke schön!", "Merci beaucoup, il est magnifique.", "¡Muchas gracias! Me encanta.", "Grazie mille, bellissima.",
+        "Bedankt, hij is prachtig.", "Tack så mycket!", "Dziękuję bardzo, jest piękny.", "ありがとうございます",
+    ],
+)  # fmt: skip
+def test_a_mail_that_only_thanks_is_told(text):
+    assert is_thanks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks, but the handle is broken.", "Thank you. When will it ship?", "Thanks in advance, where is my order?",
+        "Danke, aber die Tasse ist kaputt.", "Vielen Dank im Voraus", "Merci, mais il manque une tasse.",
+        "Gracias, pero falta una taza.", "Thank you, please cancel it.", "The mug is here.", "", "Grazie, quando arriva?",
+    ],
+)  # fmt: skip
+def test_a_mail_that_says_more_is_no_mere_thank_you(text):
+    assert not is_thanks(text)
