@@ -68,10 +68,10 @@ def test_an_order_comes_back_whole_and_by_number_and_address_in_any_case(db):
 def test_only_what_differs_is_written_again_but_all_is_fresh(db):
     with db.write() as tx:
         (made,) = orders.upsert_all(tx, [ORDER], NOON)
-        assert orders.upsert_all(tx, [ORDER], NOON + 60) == []
+        assert orders.upsert_all(tx, [ORDER], NOON + 60) == {}
         assert orders.get(tx, made).synced_at == NOON + 60
         shorter = replace(ORDER, lines=ORDER.lines[:1], refunds=(), payment=Payment.REFUNDED)
-        assert orders.upsert_all(tx, [ORDER, shorter], NOON + 90) == [made]
+        assert list(orders.upsert_all(tx, [ORDER, shorter], NOON + 90)) == [made]
         assert orders.get(tx, made) == replace(shorter, id=made, synced_at=NOON + 90)
 
 

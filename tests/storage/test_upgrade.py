@@ -29,7 +29,7 @@ import os, signal, sqlite3, sys
 from pathlib import Path
 from deskterm.storage.schema import migrate
 known = migrate._steps()
-migrate._steps = lambda: [*known, (len(known) + 1, '''{TWO}'''), (len(known) + 2, '''{THREE}''')]
+migrate._steps = lambda: [*known, (known[-1][0] + 1, '''{TWO}'''), (known[-1][0] + 2, '''{THREE}''')]
 wanted, count = int(sys.argv[2]), 0
 
 def trace(statement):

@@ -97,7 +97,7 @@ def _people(view: TicketView) -> str:
 def _order(fit: App, order: Order, now: int) -> str:
     synced = f", synced {fit.formats.moment(order.synced_at, now)}" if order.synced_at else ""
     tracking = ", ".join(filter(None, (f"{one.carrier} {one.number}".strip() for one in order.shipments)))
-    words = (str(order.payment), str(order.fulfilment), tracking)
+    words = (*dict.fromkeys((order.payment_text, order.fulfilment_text)), tracking)
     return f"{order.mark} ({order.store}{synced}): {', '.join(word for word in words if word)}"
 
 
@@ -143,6 +143,8 @@ def _order_json(order: Order) -> dict[str, object]:
         "store": order.store,
         "payment": str(order.payment),
         "fulfilment": str(order.fulfilment),
+        "payment_word": order.payment_word,
+        "fulfilment_word": order.fulfilment_word,
         "total_minor": order.total.minor,
         "currency": order.total.currency,
         "placed_at": moment(order.placed_at),

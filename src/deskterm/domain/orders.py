@@ -20,6 +20,7 @@ class Payment(StrEnum):
     PARTLY_REFUNDED = "partly refunded"
     REFUNDED = "refunded"
     VOIDED = "voided"
+    UNKNOWN = "unknown"
 
 
 class Fulfilment(StrEnum):
@@ -30,17 +31,19 @@ class Fulfilment(StrEnum):
     SHIPPED = "shipped"
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One line of an order. `price` is for one piece."""
+    """One line of an order. `price` is for one piece, `sent` how many are on their way (None: not said)."""
 
     sku: str
     title: str
     variant: str
     quantity: int
     price: Money
+    sent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ class Order:
 
     `external_id` is the store's own key, `number` what a customer quotes
     ("1042", no mark), `placed_at` and `synced_at` are UTC seconds. `id` is
-    deskterm's row, 0 before it is stored.
+    deskterm's row, 0 before it is stored. `payment_word` and `fulfilment_word`
+    are the store's own words where deskterm has none that says the same.
     """
 
     store: str
@@ -111,6 +115,8 @@ class Order:
     note: str = ""
     synced_at: int = 0
     id: int = 0
+    payment_word: str = ""
+    fulfilment_word: str = ""
 
     @property
     def mark(self) -> str:
@@ -118,9 +124,34 @@ class Order:
         return f"#{self.number}"
 
     @property
+    def payment_text(self) -> str:
+        """How far it is paid, in the store's own word where that says more."""
+        return self.payment_word or self.payment.value
+
+    @property
+    def fulfilment_text(self) -> str:
+        """How far it is on its way, in the store's own word where that says more."""
+        return self.fulfilment_word or self.fulfilment.value
+
+    @property
+    def status_in_macros(self) -> str:
+        """Deskterm's word, that macros compare; the store's own only where deskterm has none."""
+        return self.fulfilment_text if self.fulfilment is Fulfilment.UNKNOWN else self.fulfilment.value
+
+    @property
+    def payment_in_macros(self) -> str:
+        """The same of the payment."""
+        return self.payment_text if self.payment is Payment.UNKNOWN else self.payment.value
+
+    @property
+    def state_text(self) -> str:
+        """`paid · shipped`; one word where the store has but one for both."""
+        return " · ".join(dict.fromkeys((self.payment_text, self.fulfilment_text)))
+
+    @property
     def on_its_way(self) -> bool:
         """Whether it is too late to change or cancel it without a parcel coming back."""
-        return self.fulfilment not in (Fulfilment.UNFULFILLED, Fulfilment.CANCELLED)
+        return self.fulfilment in (Fulfilment.PARTLY, Fulfilment.SHIPPED, Fulfilment.DELIVERED)
 
 
 def without_person(order: Order) -> Order:

@@ -54,5 +54,5 @@ def calls(subject: str, written: str) -> tuple[str, ...]:
 
 def due_reason(called: Iterable[str], order: Order | None) -> str:
     """Why a mail stands on top, empty when it does not. `order` is the one it is about."""
-    unshipped = order is not None and order.fulfilment is Fulfilment.UNFULFILLED
+    unshipped = order is not None and order.fulfilment in (Fulfilment.UNFULFILLED, Fulfilment.UNKNOWN)
     return next((why for why in called if why != CHANGE or unshipped), "")

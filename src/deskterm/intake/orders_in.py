@@ -1,6 +1,6 @@
 """Orders arrive: mirrored, and tied to the tickets that were waiting for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from deskterm.domain.events import By
 from deskterm.domain.messages import Message, mailbox_key
@@ -21,15 +21,34 @@ def orders_arrived(tx: Tx, arrived: Iterable[Order], now: int) -> list[int]:
     the number stands in two stores. An order that has shipped is no longer urgent to change.
     """
     changed = orders.upsert_all(tx, arrived, now)
-    for order in orders.by_ids(tx, changed):
-        _tie(tx, order, now)
-        if order.fulfilment is not Fulfilment.UNFULFILLED:
-            tickets.no_longer_due(tx, order.id, CHANGE)
-    return changed
+    if changed and messages.any_stored(tx):
+        for order in _with_tickets(tx, changed):
+            _tie(tx, order, now)
+            if order.fulfilment not in (Fulfilment.UNFULFILLED, Fulfilment.UNKNOWN):
+                tickets.no_longer_due(tx, order.id, CHANGE)
+    return list(changed)
+
+
+def _with_tickets(tx: Tx, changed: Mapping[int, Order]) -> list[Order]:
+    """Those of the orders that some ticket may be about: asked for all at once, as most have none."""
+    shared = orders.shared_numbers(tx, {order.number for order in changed.values()})
+    writing = customers.known_addresses(tx, {order.email for order in changed.values()})
+    tied = tickets.about_orders(tx, changed)
+    named = search.named_numbers(tx, {order.number for order in changed.values()})
+    ids = [
+        id_
+        for id_, order in changed.items()
+        if id_ in tied
+        or (
+            order.number.casefold() not in shared
+            and (order.number in named or order.email.casefold() in writing)
+        )
+    ]
+    return orders.by_ids(tx, ids)
 
 
 def _tie(tx: Tx, order: Order, now: int) -> None:
-    if len(orders.by_numbers(tx, [order.number])) > 1:
+    if orders.shared_numbers(tx, [order.number]):
         return
     for found in search.naming(tx, order.number, _MAILS_A_NUMBER):
         message = messages.get(tx, found)

@@ -16,6 +16,13 @@ def find_by_address(tx: Connection, address: str) -> int | None:
     return None if found is None else int(found[0])
 
 
+def known_addresses(tx: Connection, addresses: Iterable[str]) -> set[str]:
+    """Those of these addresses, casefolded, that somebody known writes from."""
+    keys = to_json([address.casefold() for address in addresses if address])
+    rows = tx.execute("SELECT key FROM address WHERE key IN (SELECT value FROM json_each(?))", (keys,))
+    return {row[0] for row in rows}
+
+
 def get(tx: Connection, customer_id: int) -> Customer:
     """A customer with all addresses, the first known one first. Raises NotFound."""
     row = tx.execute("SELECT name, first_seen_at FROM customer WHERE id = ?", (customer_id,)).fetchone()

@@ -1,111 +1,113 @@
-"""Writing orders through SQLModel, inside the transaction that is open already."""
+"""Writing orders, many at once: one statement a table, run over all rows by SQLite's own loop."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
-from sqlite3 import Connection, Cursor
-from typing import Any
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from sqlite3 import Connection
 
-from sqlalchemy import create_engine
-from sqlalchemy.pool import StaticPool
-from sqlmodel import Session, SQLModel, select
+from deskterm.domain.orders import Order, PostalAddress
+from deskterm.storage.schema.columns import marks, to_json
 
-from deskterm.domain.orders import Order
-from deskterm.storage.schema.columns import to_json
-from deskterm.storage.schema.tables import OrderLineTable, RefundTable, ShipmentTable, ShopOrderTable
+_COLUMNS = (
+    "store", "external_id", "number", "email", "email_key", "customer_name", "placed_at",
+    "payment", "fulfilment", "total_minor", "currency", "ship_to",
+    "phone", "discount_codes", "cancelled_at", "note", "synced_at",
+    "payment_word", "fulfilment_word",
+)  # fmt: skip
+_LINE = ("order_id", "position", "sku", "title", "variant", "quantity", "price_minor", "currency", "sent")
+_SHIPMENT = (
+    "order_id", "position", "carrier", "number", "url",
+    "shipped_at", "delivered_at", "last_scan_at", "status",
+)  # fmt: skip
+_REFUND = ("order_id", "position", "at", "amount_minor", "currency", "reason")
+_KEYS = "(store, external_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
 
 
-def write(tx: Connection, orders: Iterable[Order]) -> list[int]:
-    """Write orders that are new or differ; gives their ids."""
-    engine = create_engine("sqlite://", creator=lambda: _Borrowed(tx), poolclass=StaticPool)
-    with Session(engine, expire_on_commit=False) as session:
-        ids = [_write(session, order) for order in orders]
-        session.flush()
-    engine.dispose()
+def write(tx: Connection, orders: Sequence[Order], now: int) -> list[int]:
+    """Write orders that are new or differ, as of `now` (UTC seconds); gives their ids, in their order."""
+    kept = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)
+    tx.executemany(
+        f"{_insert_into('shop_order', _COLUMNS)} ON CONFLICT (store, external_id) DO UPDATE SET {kept}",
+        [_order_row(order, now) for order in orders],
+    )
+    ids = _ids(tx, orders)
+    _write_parts(tx, list(zip(ids, orders, strict=True)))
     return ids
 
 
-def _write(session: Session, order: Order) -> int:
-    found = session.exec(
-        select(ShopOrderTable).where(
-            ShopOrderTable.store == order.store, ShopOrderTable.external_id == order.external_id
-        )
-    ).one_or_none()
-    row = found or ShopOrderTable(**_columns(order))
-    row.sqlmodel_update(_columns(order))
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    for table in (OrderLineTable, ShipmentTable, RefundTable):
-        for old in session.exec(select(table).where(table.order_id == row.id)):
-            session.delete(old)
-    session.flush()
-    session.add_all(_parts(order, row.id))
-    return row.id
+def _ids(tx: Connection, orders: Sequence[Order]) -> list[int]:
+    keys = to_json([(order.store, order.external_id) for order in orders])
+    rows = tx.execute(f"SELECT store, external_id, id FROM shop_order WHERE {_KEYS}", (keys,))
+    found = {(store, external_id): id_ for store, external_id, id_ in rows}
+    return [found[order.store, order.external_id] for order in orders]
 
 
-def _columns(order: Order) -> dict[str, Any]:
-    return {
-        "store": order.store,
-        "external_id": order.external_id,
-        "number": order.number,
-        "email": order.email,
-        "email_key": order.email.casefold(),
-        "customer_name": order.customer_name,
-        "placed_at": order.placed_at,
-        "payment": str(order.payment),
-        "fulfilment": str(order.fulfilment),
-        "total_minor": order.total.minor,
-        "currency": order.total.currency,
-        "ship_to": to_json(asdict(order.ship_to)),
-        "phone": order.phone,
-        "discount_codes": to_json(order.discount_codes),
-        "cancelled_at": order.cancelled_at,
-        "note": order.note,
-        "synced_at": order.synced_at,
-    }
+def _write_parts(tx: Connection, orders: Sequence[tuple[int, Order]]) -> None:
+    """Replace the lines, parcels and refunds of these orders."""
+    given = to_json([id_ for id_, _ in orders])
+    for table, columns, rows in (
+        ("order_line", _LINE, _line_rows(orders)),
+        ("shipment", _SHIPMENT, _shipment_rows(orders)),
+        ("refund", _REFUND, _refund_rows(orders)),
+    ):
+        tx.execute(f"DELETE FROM {table} WHERE order_id IN (SELECT value FROM json_each(?))", (given,))
+        tx.executemany(_insert_into(table, columns), rows)
 
 
-def _parts(order: Order, order_id: int) -> list[SQLModel]:
-    lines: list[SQLModel] = [
-        OrderLineTable(
-            order_id=order_id, position=at, sku=one.sku, title=one.title, variant=one.variant,
-            quantity=one.quantity, price_minor=one.price.minor, currency=one.price.currency,
-        )
-        for at, one in enumerate(order.lines)
-    ]  # fmt: skip
-    parcels = [
-        ShipmentTable(order_id=order_id, position=at, **asdict(one)) for at, one in enumerate(order.shipments)
-    ]
-    refunds = [
-        RefundTable(
-            order_id=order_id, position=at, at=one.at, amount_minor=one.amount.minor,
-            currency=one.amount.currency, reason=one.reason,
-        )
-        for at, one in enumerate(order.refunds)
-    ]  # fmt: skip
-    return [*lines, *parcels, *refunds]
+def _insert_into(table: str, columns: Sequence[str]) -> str:
+    return f"INSERT INTO {table}({', '.join(columns)}) VALUES ({marks(len(columns))})"
 
 
-class _Borrowed:
-    """The open connection, lent to SQLAlchemy: it may run statements, but not end the transaction."""
+def _order_row(order: Order, now: int) -> tuple[object, ...]:
+    return (
+        order.store, order.external_id, order.number, order.email, order.email.casefold(),
+        order.customer_name, order.placed_at, order.payment.value, order.fulfilment.value,
+        order.total.minor, order.total.currency, _address_json(order.ship_to), order.phone,
+        to_json(order.discount_codes) if order.discount_codes else "[]", order.cancelled_at, order.note,
+        now, order.payment_word, order.fulfilment_word,
+    )  # fmt: skip
 
-    def __init__(self, tx: Connection) -> None:
-        self._tx = tx
 
-    def cursor(self) -> Cursor:
-        """A cursor that gives plain tuples, as SQLAlchemy expects."""
-        cursor = self._tx.cursor()
-        cursor.row_factory = None
-        return cursor
+@lru_cache(maxsize=256)  # a customer's orders go to one address
+def _address_json(one: PostalAddress) -> str:
+    return to_json(
+        {
+            "name": one.name,
+            "street": one.street,
+            "postcode": one.postcode,
+            "city": one.city,
+            "region": one.region,
+            "country": one.country,
+        }
+    )
 
-    def create_function(self, *_: object, **__: object) -> None:
-        """Nothing: SQLAlchemy's REGEXP is not needed."""
 
-    def commit(self) -> None:
-        """Nothing: the transaction is not SQLAlchemy's to end."""
+def _line_rows(orders: Iterable[tuple[int, Order]]) -> Iterable[tuple[object, ...]]:
+    for id_, order in orders:
+        for at, one in enumerate(order.lines):
+            price = one.price
+            yield (
+                id_,
+                at,
+                one.sku,
+                one.title,
+                one.variant,
+                one.quantity,
+                price.minor,
+                price.currency,
+                one.sent,
+            )
 
-    def rollback(self) -> None:
-        """Nothing: see `commit`."""
 
-    def close(self) -> None:
-        """Nothing: see `commit`."""
+def _shipment_rows(orders: Iterable[tuple[int, Order]]) -> Iterable[tuple[object, ...]]:
+    for id_, order in orders:
+        for at, one in enumerate(order.shipments):
+            yield (
+                id_, at, one.carrier, one.number, one.url, one.shipped_at, one.delivered_at, one.last_scan_at,
+                one.status,
+            )  # fmt: skip
+
+
+def _refund_rows(orders: Iterable[tuple[int, Order]]) -> Iterable[tuple[object, ...]]:
+    for id_, order in orders:
+        for at, one in enumerate(order.refunds):
+            yield id_, at, one.at, one.amount.minor, one.amount.currency, one.reason

@@ -1,8 +1,4 @@
-"""Orders: a read-only mirror of what the stores say.
-
-Reading uses plain SQL, for the screen must not wait for sqlmodel; writing goes
-through SQLModel and is imported when the first order is written.
-"""
+"""Orders: a read-only mirror of what the stores say."""
 
 import json
 from collections import defaultdict
@@ -22,11 +18,12 @@ from deskterm.domain.orders import (
     without_person,
 )
 from deskterm.errors import NotFound
+from deskterm.storage import order_writes
 from deskterm.storage.schema.columns import to_json
 
 
-def upsert_all(tx: Connection, orders: Iterable[Order], now: int) -> list[int]:
-    """Take over orders as a store says they are; gives the ids of those that are new or differ.
+def upsert_all(tx: Connection, orders: Iterable[Order], now: int) -> dict[int, Order]:
+    """Take over orders as a store says they are; gives those that are new or differ, by their ids.
 
     An order is known by its store and `external_id`. Of two with the same, the last counts. Of a forgotten
     customer's nothing personal is taken over.
@@ -34,14 +31,10 @@ def upsert_all(tx: Connection, orders: Iterable[Order], now: int) -> list[int]:
     wanted = {(order.store, order.external_id): order for order in orders}
     wanted |= {key: without_person(wanted[key]) for key in _forgotten(tx) & wanted.keys()}
     known = _known_keys(tx, wanted)
-    same = [key for key, order in wanted.items() if key in known and _bare(known[key]) == _bare(order)]
+    same = {key for key, order in wanted.items() if key in known and _bare(known[key]) == _bare(order)}
     tx.executemany("UPDATE shop_order SET synced_at = ? WHERE id = ?", [(now, known[key].id) for key in same])
-    changed = [replace(order, synced_at=now) for key, order in wanted.items() if key not in set(same)]
-    if not changed:
-        return []
-    from deskterm.storage import order_writes  # noqa: PLC0415 - sqlmodel, 400 ms
-
-    return order_writes.write(tx, changed)
+    changed = [order for key, order in wanted.items() if key not in same]
+    return dict(zip(order_writes.write(tx, changed, now), changed, strict=True))
 
 
 def get(tx: Connection, order_id: int) -> Order:
@@ -61,6 +54,16 @@ def by_numbers(tx: Connection, numbers: Iterable[str]) -> list[Order]:
     """The orders that bear one of these numbers ("1042", no mark), in whatever store, newest first."""
     wanted = list(numbers)
     return _read_order(tx, "number COLLATE NOCASE IN (SELECT value FROM json_each(?))", to_json(wanted))
+
+
+def shared_numbers(tx: Connection, numbers: Iterable[str]) -> set[str]:
+    """Which of these numbers, casefolded, more than one order bears."""
+    rows = tx.execute(
+        "SELECT number FROM shop_order WHERE number COLLATE NOCASE IN (SELECT value FROM json_each(?))"
+        " GROUP BY number COLLATE NOCASE HAVING count(*) > 1",
+        (to_json(list(numbers)),),
+    )
+    return {row[0].casefold() for row in rows}
 
 
 def of_email(tx: Connection, keys: Iterable[str]) -> list[Order]:
@@ -133,12 +136,14 @@ def _order(row: Row, lines: list[Row], shipments: list[Row], refunds: list[Row])
         cancelled_at=row["cancelled_at"],
         note=row["note"],
         synced_at=row["synced_at"],
+        payment_word=row["payment_word"],
+        fulfilment_word=row["fulfilment_word"],
     )
 
 
 def _line(row: Row) -> OrderLine:
     price = Money(row["price_minor"], row["currency"])
-    return OrderLine(row["sku"], row["title"], row["variant"], row["quantity"], price)
+    return OrderLine(row["sku"], row["title"], row["variant"], row["quantity"], price, row["sent"])
 
 
 def _shipment(row: Row) -> Shipment:

@@ -7,7 +7,7 @@ as overlapping pairs, the last character alone as well.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -125,6 +125,21 @@ def naming(tx: Connection, number: str, count: int) -> list[int]:
         (wanted, count),
     )
     return [row[0] for row in rows]
+
+
+def named_numbers(tx: Connection, numbers: Collection[str]) -> set[str]:
+    """Those of many order numbers that some message may name, found by halving."""
+    wanted = [number for number in numbers if any(char.isalnum() for char in number)]
+    if not wanted:
+        return set()
+    phrases = " OR ".join(_phrase(number, open_ended=False) for number in wanted)
+    sql = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"
+    if tx.execute(sql, (f"orders : ({phrases})",)).fetchone() is None:
+        return set()
+    if len(wanted) == 1:
+        return set(wanted)
+    half = len(wanted) // 2
+    return named_numbers(tx, wanted[:half]) | named_numbers(tx, wanted[half:])
 
 
 def _query(text: str) -> tuple[str, tuple[object, ...]]:

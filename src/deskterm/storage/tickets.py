@@ -206,6 +206,15 @@ def owing(tx: Connection, ticket_ids: Iterable[int]) -> set[int]:
     return {row[0] for row in rows}
 
 
+def about_orders(tx: Connection, order_ids: Iterable[int]) -> set[int]:
+    """Those of these orders that a ticket is about."""
+    rows = tx.execute(
+        "SELECT DISTINCT order_id FROM ticket WHERE order_id IN (SELECT value FROM json_each(?))",
+        (to_json(list(order_ids)),),
+    )
+    return {row[0] for row in rows}
+
+
 def no_longer_due(tx: Connection, order_id: int, why: str) -> None:
     """Take tickets about an order off the top, where they stood there for that reason."""
     ids = [

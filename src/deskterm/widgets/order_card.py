@@ -53,7 +53,7 @@ def order_lines(
 def other_order_lines(orders: tuple[Order, ...], now: Now, width: int) -> Iterator[DrawnLine]:
     """The customer's further orders, a line each."""
     for order in orders[:_OTHERS]:
-        state = f"{order.fulfilment.value} {_when(order, now)}"
+        state = f"{order.fulfilment_text} {_when(order, now)}"
         left = [Bit(order.mark, "accent", bold=True), Bit(f" {state}", "soft")]
         yield spread(left, [Bit(f" {now.formats.money(order.total)}", "soft")], width)
     if len(orders) > _OTHERS:
@@ -64,13 +64,10 @@ def _head(order: Order, width: int, store: str) -> DrawnLine:
     """`#1042 paid · shipped`, the store at the right."""
     paid = "green" if order.payment is Payment.PAID else "amber"
     going = "red" if order.fulfilment is Fulfilment.CANCELLED else "text"
-    left = [
-        Bit(order.mark, "accent", bold=True),
-        Bit("  "),
-        Bit(order.payment.value, paid),
-        Bit(" · ", "dim"),
-        Bit(order.fulfilment.value, going),
-    ]
+    left = [Bit(order.mark, "accent", bold=True), Bit("  ")]
+    if order.payment_text != order.fulfilment_text:
+        left += [Bit(order.payment_text, paid), Bit(" · ", "dim")]
+    left.append(Bit(order.fulfilment_text, going))
     return spread(left, [Bit(f"  {store}" if store else "", "dim")], width)
 
 

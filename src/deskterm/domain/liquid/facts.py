@@ -23,8 +23,8 @@ def of_order(order: Order) -> dict[str, Fact]:
     values = {
         "order.number": order.number,
         "order.date": order.placed_at,
-        "order.status": str(order.fulfilment),
-        "order.payment": str(order.payment),
+        "order.status": order.status_in_macros,
+        "order.payment": order.payment_in_macros,
         "order.total": order.total,
         "order.items": items(order.lines),
         "order.lines": [_line(line) for line in order.lines],

@@ -32,8 +32,12 @@ NAMES: dict[str, Name] = {
     "customer.email": Name(Kind.LINE, "the address the customer writes from"),
     "order.number": Name(Kind.LINE, "the order's number, without #"),
     "order.date": Name(Kind.DATE, "when it was placed"),
-    "order.status": Name(Kind.LINE, "unfulfilled, partly shipped, shipped, delivered or cancelled"),
-    "order.payment": Name(Kind.LINE, "pending, paid, partly refunded, refunded or voided"),
+    "order.status": Name(
+        Kind.LINE, "unfulfilled, partly shipped, shipped, delivered, cancelled or the store's own word"
+    ),
+    "order.payment": Name(
+        Kind.LINE, "pending, paid, partly refunded, refunded, voided or the store's own word"
+    ),
     "order.total": Name(Kind.MONEY, "what was paid"),
     "order.items": Name(Kind.LINE, "what was ordered, as one phrase"),
     "order.lines": Name(Kind.LIST, "what was ordered, to go through line by line"),

@@ -48,7 +48,7 @@ def _has_tracking(order: Order) -> bool:
 
 _HOLDS: dict[Need, Callable[[Order], bool]] = {
     Need.SHIPPED: lambda order: order.on_its_way,
-    Need.NOT_SHIPPED: lambda order: not order.on_its_way,
+    Need.NOT_SHIPPED: lambda order: not order.on_its_way and order.fulfilment is not Fulfilment.UNKNOWN,
     Need.DELIVERED: _is_delivered,
     Need.NOT_DELIVERED: lambda order: not _is_delivered(order),
     Need.TRACKING: _has_tracking,
@@ -57,7 +57,7 @@ _HOLDS: dict[Need, Callable[[Order], bool]] = {
 }
 _AGAINST: dict[Need, tuple[str, str]] = {  # what the order is, and what those are that the macro is for
     Need.SHIPPED: ("is not shipped", "are"),
-    Need.NOT_SHIPPED: ("is {order.fulfilment}", "are not shipped"),
+    Need.NOT_SHIPPED: ("is {order.fulfilment_text}", "are not shipped"),
     Need.DELIVERED: ("is not delivered", "are"),
     Need.NOT_DELIVERED: ("is delivered", "are not"),
     Need.TRACKING: ("has no tracking number", "have one"),

@@ -43,7 +43,7 @@ class OrderScreen(PickerScreen[int | None]):
 
     def _item(self, option: OrderOption, width: int) -> Item:
         order, formats = option.order, self.work.formats
-        head = [Bit(f"  {order.mark} ", "accent", bold=True), Bit(f" {order.fulfilment}", bold=True)]
+        head = [Bit(f"  {order.mark} ", "accent", bold=True), Bit(f" {order.fulfilment_text}", bold=True)]
         day = [Bit(f"{formats.day(order.placed_at)}   {formats.money(order.total)} ", "soft")]
         why = Bit(fit(f"  {order.store} · {option.because}", width), "green" if option.certain else "dim")
         return Item(

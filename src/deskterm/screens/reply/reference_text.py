@@ -66,7 +66,7 @@ def _message(message: Message, formats: "Formats", now: int) -> Iterator[Run]:
 
 def _order(order: Order, formats: "Formats") -> Iterator[Run]:
     yield order.mark, "$act bold"
-    yield f"  {order.payment} · {order.fulfilment} · {formats.day(order.placed_at)}", "$soft"
+    yield f"  {order.state_text} · {formats.day(order.placed_at)}", "$soft"
     yield f" · {formats.money(order.total)}\n", "$soft"
     for row in order.lines:
         yield f"{row.quantity} × {row.title}{', ' if row.variant else ''}{row.variant}\n", "$soft"

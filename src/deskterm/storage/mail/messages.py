@@ -83,6 +83,11 @@ def of_ticket(tx: Connection, ticket_id: int) -> tuple[Message, ...]:
     return tuple(_message(row, [one for one in listed if one["message_id"] == row["id"]]) for row in rows)
 
 
+def any_stored(tx: Connection) -> bool:
+    """Whether there is any message at all."""
+    return tx.execute("SELECT 1 FROM message LIMIT 1").fetchone() is not None
+
+
 def get(tx: Connection, message_id: int) -> Message:
     """One message by its row id. Raises NotFound."""
     row = tx.execute("SELECT * FROM message WHERE id = ?", (message_id,)).fetchone()

@@ -1,7 +1,6 @@
-"""The tables as SQLModel declares them. Migrations alone create them; a test compares the two.
+"""The schema as SQLModel classes, for the owner's own scripts; deskterm itself never imports them.
 
-Importing this costs what importing sqlmodel costs, some 400 ms: only `orders`
-does, and only when it writes.
+Migrations alone create the tables, and a test compares the two.
 """
 
 from sqlmodel import Field, SQLModel
@@ -192,6 +191,8 @@ class ShopOrderTable(SQLModel, table=True):
     note: str = ""
     synced_at: int
     forgotten: int = 0
+    payment_word: str = ""
+    fulfilment_word: str = ""
 
 
 class OrderLineTable(SQLModel, table=True):
@@ -207,6 +208,7 @@ class OrderLineTable(SQLModel, table=True):
     quantity: int
     price_minor: int
     currency: str
+    sent: int | None = None
 
 
 class ShipmentTable(SQLModel, table=True):
@@ -236,6 +238,16 @@ class RefundTable(SQLModel, table=True):
     amount_minor: int
     currency: str
     reason: str
+
+
+class LeftOutTable(SQLModel, table=True):
+    """An order that the last reading of a store could not take in."""
+
+    __tablename__ = "left_out"
+
+    store: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    words: str
 
 
 class EventTable(SQLModel, table=True):
