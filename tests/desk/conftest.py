@@ -97,6 +97,7 @@ class ShopOfOne:
         self, ticket_id, who=JANA, *, text="And?", at=NOW, subject="Where is my parcel?", to=(OURS,), **more
     ) -> int:
         """One more mail of a customer on a ticket."""
+        more.setdefault("answer_to", more.get("reply_to", (who,)))
         return self._add(
             ticket_id, direction=Direction.IN, sender=who, to=to, text=text, at=at, subject=subject,
             message_id=f"<m{next(self.number)}@mertens.example>", **more,

@@ -111,6 +111,8 @@ class Message:
     marks a reply written elsewhere (webmail, phone) and found in Sent.
     `machine_words` says in words what a bounce or a notice reports. `gone` marks
     a mail that another program deleted from the server, or moved there.
+    `answer_to` is whom an answer to a mail in reaches; `aside` marks a mail of ours that
+    went to somebody else than the ticket's customer, and so answers nothing.
     """
 
     id: int
@@ -133,6 +135,8 @@ class Message:
     links: tuple[str, ...] = ()
     gone: bool = False
     reply_to: tuple[Address, ...] = ()
+    answer_to: tuple[Address, ...] = ()
+    aside: bool = False
 
     @property
     def human(self) -> bool:

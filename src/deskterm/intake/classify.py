@@ -81,7 +81,8 @@ def classify(one: FoundMail, context: Context) -> ClassifiedMail:
     others = [who for who in (*mail.to, *mail.cc) if who.address and who.key not in own]
     customer = _customer(mail, direction, others)
     named = frozenset([who.key for who in others])
-    sender = frozenset({mail.sender.key, customer.key}) - own - {""}
+    answer_to = frozenset(one.key for one in mail.writer.answer_to)
+    sender = frozenset({customer.key}) - own - {""}
     written = mail.writer.text or without_folds(mail.text, mail.folds)
     new = _message(one, direction, machine, written)
     human = machine is MachineKind.HUMAN
@@ -98,7 +99,7 @@ def classify(one: FoundMail, context: Context) -> ClassifiedMail:
         machine=machine,
         customer=customer,
         authors=named if direction is Direction.OUT else sender,
-        people=frozenset() if machine in _REPORTS else named | sender,
+        people=frozenset() if machine in _REPORTS else (named | sender | answer_to) - own,
         base_subject=new.base_subject,
         answers=bool(new.parents),
         report=machine in _REPORTS,
@@ -132,6 +133,7 @@ def _message(one: FoundMail, direction: Direction, machine: MachineKind, written
         to=mail.to,
         cc=mail.cc,
         reply_to=mail.reply_to,
+        answer_to=mail.writer.answer_to if direction is Direction.IN else (),
         subject=mail.subject,
         base_subject=base_subject(mail.subject) if joins else "",
         sent_at=mail.date,
@@ -181,11 +183,19 @@ def _of_many(mail: Mail) -> bool:
 
 
 def _direction(mail: Mail, role: str, own: AbstractSet[str]) -> Direction:
-    """A shop's contact form often writes from the shop's own address: that is no mail of ours."""
-    ours = role == "sent" or mail.sender.key in own
-    from_form = mail.writer.channel != "mail" and mail.writer.customer.key not in own
-    notice = mail.verdict.kind is not MachineKind.HUMAN or not mail.writer.is_customer
-    return Direction.OUT if ours and not from_form and (role == "sent" or not notice) else Direction.IN
+    """Which way a mail went. A form or a group may write from the shop's own address: that is none of ours.
+
+    An answer of ours may lie in the inbox: from our address, to somebody else, naming what it answers.
+    A notice of the shop's own programs names nothing.
+    """
+    carries = mail.writer.customer.key not in own and mail.writer.customer.key != mail.sender.key
+    if role == "sent":
+        return Direction.IN if carries and mail.writer.channel != "mail" else Direction.OUT
+    if mail.sender.key not in own or carries or Cue.NOT_AUTHENTIC in mail.writer.cues:
+        return Direction.IN
+    others = any(one.address and one.key not in own for one in (*mail.to, *mail.cc))
+    answers = mail.verdict.kind is MachineKind.HUMAN and others and bool(mail.parents)
+    return Direction.OUT if answers else Direction.IN
 
 
 def _machine(mail: Mail, direction: Direction) -> MachineKind:

@@ -4,7 +4,7 @@ from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction
 from deskterm.intake.planned_replies import follow
 from deskterm.storage import events, outbox, tickets
-from deskterm.storage.mail import messages
+from deskterm.storage.mail import messages, summaries
 from deskterm.storage.mail.new_message import NewMessage
 from deskterm.storage.schema.database import Tx
 
@@ -54,5 +54,6 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
     )
     events.add(tx, events.new_action(tx), ticket.id, at, By.SYNC, What.REPLY, None, made)
     follow(tx, outbox_id, at)
+    summaries.mark_aside(tx, [ticket.id])
     tickets.refresh(tx, [ticket.id])
     return made

@@ -40,10 +40,11 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
         tx, shown, without=[one.message for mails in shown.values() for one in mails]
     )
     summaries.retell(tx, fresh)
+    aside = summaries.mark_aside(tx, fresh)
     put_owed(tx, owing, context.now, context.work_from)
     for ticket, was in before.items():
         mails = sorted(shown[ticket], key=lambda one: (one.at, one.message))
-        _tell(tx, context, was, mails, made=ticket in made)
+        _tell(tx, context, was, mails, made=ticket in made, aside=aside)
     moved_on(tx, fresh, context.now)
     tickets.refresh(tx, fresh)
     _cues(tx, fresh)
@@ -105,7 +106,15 @@ def put_owed(tx: Tx, owing: Iterable[int], now: int, work_from: int | None) -> l
     return [ticket for ticket, *_ in changed]
 
 
-def _tell(tx: Tx, context: Context, was: ConversationState, mails: list[Fresh], *, made: bool) -> None:
+def _tell(
+    tx: Tx,
+    context: Context,
+    was: ConversationState,
+    mails: list[Fresh],
+    *,
+    made: bool,
+    aside: AbstractSet[int],
+) -> None:
     """A ticket that is told as it happens: its events, and the status they lead to."""
     ticket = was.ticket
     if made:
@@ -120,7 +129,7 @@ def _tell(tx: Tx, context: Context, was: ConversationState, mails: list[Fresh], 
     if order != was.order:
         events.add(tx, action, ticket, mails[-1].at, By.SYNC, What.ORDER, was.order, order)
     _bring_back(tx, was, mails, action)
-    _statuses(tx, was, mails, action)
+    _statuses(tx, was, [one for one in mails if one.message not in aside], action)
     _guess(tx, context, ticket, {one.message for one in mails}, action)
 
 

@@ -16,9 +16,10 @@ def read_mail(raw: bytes, own: frozenset[str]) -> Mail:
     """Read a mail. Never raises on any bytes. `own` are the owner's own addresses, case folded."""
     parsed = parse(raw)
     text = _readable(parsed)
-    verdict = automatic.judge(parsed, raw, text.text)
+    verdict = automatic.judge(parsed, raw, text.text, own)
     writer = senders.identify_writer(parsed, text.text, verdict, own)
-    if writer.is_customer and writer.channel != "mail" and verdict.kind in _CARRIERS:
+    carried = writer.channel != "mail" or writer.customer.key != parsed.sender.key
+    if writer.is_customer and carried and verdict.kind in _CARRIERS:
         verdict = Verdict()  # a program carried it, a person wrote it
     if writer.text:
         text = Readable(writer.text, folding.folds(writer.text), text.links)

@@ -77,7 +77,8 @@ class Writer:
     `fields` are what a form carried (name, order, phone, message ...), `text`
     replaces the mail's text where the customer's words stand inside a form
     (empty: the mail's own text is theirs). `is_customer` is false for order
-    notices, payouts, suppliers' robots and newsletters.
+    notices, payouts, suppliers' robots and newsletters. `answer_to` is whom an
+    answer reaches: the customer, or the Reply-To that they asked for.
     """
 
     customer: Address
@@ -86,6 +87,7 @@ class Writer:
     fields: dict[str, str] = field(default_factory=dict)
     text: str = ""
     cues: tuple[Cue, ...] = ()
+    answer_to: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 
 from deskterm.domain.customers import Customer, CustomerFacts
-from deskterm.domain.messages import Address
+from deskterm.domain.messages import Address, mailbox_key
 from deskterm.domain.orders import Money
 from deskterm.errors import NotFound
 from deskterm.storage.schema.columns import to_json
@@ -57,8 +57,8 @@ def upsert_all(tx: Connection, seen: Iterable[tuple[Address, int]]) -> dict[str,
         ((made, wanted[key][0].name, wanted[key][1]) for key, made in new.items()),
     )
     tx.executemany(
-        "INSERT INTO address VALUES (?, ?, ?)",
-        ((key, wanted[key][0].address, made) for key, made in new.items()),
+        "INSERT INTO address(key, address, customer_id, mailbox_key) VALUES (?, ?, ?, ?)",
+        ((key, wanted[key][0].address, made, mailbox_key(key)) for key, made in new.items()),
     )
     met = [(*wanted[key], there) for key, there in known.items()]
     tx.executemany(
@@ -88,7 +88,7 @@ def _total_spent(tx: Connection, customer_id: int) -> tuple[int, tuple[Money, ..
         " sum(CASE WHEN o.payment IN ('paid', 'partly refunded', 'refunded')"
         "   THEN o.total_minor - (SELECT coalesce(sum(amount_minor), 0) FROM refund WHERE order_id = o.id)"
         "   ELSE 0 END) AS minor"
-        " FROM address a JOIN shop_order o ON o.email_key = a.key WHERE a.customer_id = ?"
+        " FROM address a JOIN shop_order o ON o.email_key = a.mailbox_key WHERE a.customer_id = ?"
         " GROUP BY o.currency ORDER BY o.currency",
         (customer_id,),
     ).fetchall()

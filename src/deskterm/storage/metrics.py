@@ -35,7 +35,7 @@ def posts(tx: Connection, since: int, thanking: AbstractSet[str] = frozenset()) 
     rows = tx.execute(
         "SELECT m.ticket_id, m.at, m.direction = 'out', m.macro"
         f" FROM ({_LIVE}) live JOIN message m ON m.ticket_id = live.id"
-        " WHERE m.machine = '' AND m.direction != 'note'",
+        " WHERE m.machine = '' AND m.aside = 0 AND m.direction != 'note'",
         {"since": since},
     )
     return [Post(row[0], row[1], ours=bool(row[2]), thanks=row[3] in thanking) for row in rows]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from sqlite3 import Connection
 
+from deskterm.domain.messages import mailbox_key
 from deskterm.domain.orders import Order, PostalAddress
 from deskterm.storage.schema.columns import marks, to_json
 
@@ -59,7 +60,7 @@ def _insert_into(table: str, columns: Sequence[str]) -> str:
 
 def _order_row(order: Order, now: int) -> tuple[object, ...]:
     return (
-        order.store, order.external_id, order.number, order.email, order.email.casefold(),
+        order.store, order.external_id, order.number, order.email, mailbox_key(order.email),
         order.customer_name, order.placed_at, order.payment.value, order.fulfilment.value,
         order.total.minor, order.total.currency, _address_json(order.ship_to), order.phone,
         to_json(order.discount_codes) if order.discount_codes else "[]", order.cancelled_at, order.note,

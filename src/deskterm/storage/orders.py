@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from sqlite3 import Connection, Row
 
+from deskterm.domain.messages import mailbox_key
 from deskterm.domain.orders import (
     Fulfilment,
     Money,
@@ -68,7 +69,7 @@ def shared_numbers(tx: Connection, numbers: Iterable[str]) -> set[str]:
 
 def of_email(tx: Connection, keys: Iterable[str]) -> list[Order]:
     """The orders placed with one of these addresses (in any case), newest first."""
-    wanted = [key.casefold() for key in keys if key]
+    wanted = [mailbox_key(key) for key in keys if key]
     return _read_order(tx, "email_key IN (SELECT value FROM json_each(?))", to_json(wanted))
 
 

@@ -119,7 +119,8 @@ UPDATE ticket SET created_at = found.first, last_at = found.last, messages = fou
     woken_at = iif(woken_at < found.replied, NULL, woken_at)
 FROM (
     SELECT m.ticket_id AS id, min(m.at) AS first, max(m.at) AS last, count(*) AS many,
-        coalesce(max(m.at) FILTER (WHERE m.direction = 'out' AND m.machine = ''), -1 << 62) AS replied
+        coalesce(max(m.at) FILTER (WHERE m.direction = 'out' AND m.machine = '' AND m.aside = 0),
+            -1 << 62) AS replied
     FROM message m WHERE m.ticket_id IN (SELECT value FROM json_each(?)) AND m.direction != 'note'
     GROUP BY m.ticket_id
 ) AS found WHERE ticket.id = found.id
@@ -130,7 +131,8 @@ UPDATE ticket SET due = CASE
     ELSE coalesce((
         SELECT m.due FROM message m WHERE m.ticket_id = ticket.id AND m.direction = 'in' AND m.due != ''
         AND m.at > coalesce(solved_at, -1 << 62) AND m.at > coalesce((SELECT max(o.at) FROM message o
-            WHERE o.ticket_id = ticket.id AND o.direction = 'out' AND o.machine = ''), -1 << 62)
+            WHERE o.ticket_id = ticket.id AND o.direction = 'out' AND o.machine = '' AND o.aside = 0),
+            -1 << 62)
         ORDER BY m.at, m.id LIMIT 1
     ), iif(woken_at IS NULL, '', ?)) END
 WHERE id IN (SELECT value FROM json_each(?))

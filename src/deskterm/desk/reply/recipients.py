@@ -7,10 +7,10 @@ from deskterm.domain.messages import Address
 
 
 def reply_to_all(at: TicketContext, own: frozenset[str]) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
-    """To and Cc of a reply: whom the last mail asks to be answered, and all whom it went to but ourselves.
+    """To and Cc of a reply: whom an answer to the last mail reaches, and all whom it went to but ourselves.
 
-    Replies go to Reply-To, where it names anybody but ourselves (RFC 5322, 3.6.2). Behind a contact form or a
-    marketplace the customer is answered, not the machine in From.
+    Whom it reaches was decided when the mail was read, with its customer: Reply-To (RFC 5322, 3.6.2), or
+    the person for whom a form, a group or a marketplace wrote.
     """
     question = at.question
     if question is None:
@@ -19,10 +19,9 @@ def reply_to_all(at: TicketContext, own: frozenset[str]) -> tuple[tuple[Address,
             if at.answered_mail
             else (_known_address(at.customer), ())
         )
-    asked = tuple(one for one in question.reply_to if one.address and one.key not in own)
-    direct = at.ticket.channel == "mail" and question.sender.key not in own
-    to = (asked or (question.sender,)) if direct else _known_address(at.customer)
-    taken = own | {one.key for one in to}
+    to = tuple(one for one in question.answer_to if one.address and one.key not in own)
+    to = to or _known_address(at.customer)
+    taken = own | {one.key for one in (*to, question.sender)}
     others = (one for one in (*question.to, *question.cc) if one.address and one.key not in taken)
     return to, tuple({one.key: one for one in others}.values())
 
@@ -48,7 +47,11 @@ def sending_mailbox(sender: str, settings: Settings) -> Mailbox | None:
 
 def everybody(at: TicketContext) -> frozenset[str]:
     """All addresses in a ticket's mails, as they are compared, and the customer's own."""
-    listed = (one.key for message in at.said for one in (message.sender, *message.to, *message.cc))
+    listed = (
+        one.key
+        for message in at.said
+        for one in (message.sender, *message.answer_to, *message.to, *message.cc)
+    )
     return frozenset({*listed, *(address.casefold() for address in at.customer.addresses)})
 
 

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from deskterm.desk.reply import text
+from deskterm.desk.reply import sending, text
 from deskterm.desk.reply.mail import quoted_history
 from deskterm.desk.reply.order_options import named_by_customer, options
 from deskterm.desk.reply.recipients import everybody, sending_mailbox
@@ -26,6 +26,7 @@ from deskterm.storage.schema.database import Tx
 
 _DAY = 86400
 _LATELY = 30 * _DAY
+_KEPT = "then: nothing changes, it does not go to the customer"
 _LIVING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNCERTAIN)
 
 
@@ -49,7 +50,7 @@ def review_draft(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> Review:
         concerns=concerns(_case(tx, shop, at, draft, claims, now)),
         order=order,
         order_place=f"order {place} of {len(found)}, because {order.because}" if order else "",
-        follows=follows(draft, macro),
+        follows=follows(draft, macro) if sending.answers_customer(tx, draft) else _KEPT,
         notes=tuple(_notes(tx, at.ticket, draft, now)),
         customer_words=at.question.own_words if at.question else "",
         seen=seen(at.said),
@@ -186,7 +187,7 @@ def _describe_other_reply(tx: Tx, shop: DeskContext, at: TicketContext, now: int
             return f"Another reply to this ticket goes out {shop.formats.ahead(row.send_at, now)}"
         if row.state in _LIVING:
             return f"Another reply to this ticket is in the outbox: {row.state}"
-    ours = [one for one in at.said if one.direction is Direction.OUT and one.human]
+    ours = [one for one in at.said if one.direction is Direction.OUT and one.human and not one.aside]
     if at.question and ours and ours[-1].at >= at.question.at:
         when = f"{shop.formats.day(ours[-1].at)} {shop.formats.time(ours[-1].at)}"
         where = ", written elsewhere" if ours[-1].outside else ""

@@ -15,6 +15,7 @@ from deskterm.domain.tickets import Status, after_reply
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake import planned_replies
 from deskterm.storage import changes, desk_facts, drafts, events, outbox, tickets
+from deskterm.storage.mail import summaries
 from deskterm.storage.schema.database import Tx
 
 LAST_MACRO = "last macro"
@@ -43,6 +44,9 @@ def queue(tx: Tx, shop: DeskContext, review: Review, now: int, when: When) -> in
     send_at = max(when.at or 0, now + shop.settings.undo_seconds)
     mail = compose_mail(tx, shop, draft, review.sender, send_at if when.at else now)
     follows = _follows(draft, shop.playbook.current().macros.get(draft.macro))
+    answers = answers_customer(tx, draft)
+    if not answers:
+        follows = replace(follows, status=None, snooze_days=0, solve_after_days=0)
     action = events.new_action(tx)
     row = outbox.enqueue(
         tx, draft, account=mailbox.name, sender=draft.sender, message_id=mail.message_id, raw=mail.raw,
@@ -53,13 +57,21 @@ def queue(tx: Tx, shop: DeskContext, review: Review, now: int, when: When) -> in
     events.add(tx, action, ticket.id, now, By.OWNER, What.QUEUED, None, told)
     if not when.at:
         planned_replies.apply(tx, ticket, follows, now, By.MACRO if draft.macro else By.OWNER, action=action)
-    elif ticket.status is not Status.SOLVED:  # out of sight until it goes; if it cannot, back on top
+    elif (
+        answers and ticket.status is not Status.SOLVED
+    ):  # out of sight until it goes; if it cannot, back on top
         changes.change(tx, ticket.id, now, By.OWNER, action=action, snoozed_until=send_at)
     if draft.macro:
         desk_facts.set_fact(tx, LAST_MACRO, draft.macro)
     tickets.cue(tx, ticket.id, Cue.HELD_BACK, on=False)
     drafts.delete(tx, ticket.id)
     return action
+
+
+def answers_customer(tx: Tx, draft: Draft) -> bool:
+    """Whether a draft goes to its ticket's customer; a mail to anybody else is no answer."""
+    reached = summaries.customer_addresses(tx, [draft.ticket_id])[draft.ticket_id]
+    return any(one.key in reached for one in (*draft.to, *draft.cc, *draft.bcc))
 
 
 def _follows(draft: Draft, macro: Macro | None) -> Follows:

@@ -3,31 +3,48 @@
 import re
 
 from deskterm.domain.messages import MachineKind
+from deskterm.mail.kind import signs
 from deskterm.mail.kind.bounce import bounce, looks_returned
 from deskterm.mail.kind.forms import address_in
 from deskterm.mail.kind.report import MachineReport, read_report
 from deskterm.mail.phrases import Phrases
 from deskterm.mail.values import Parsed, Verdict
 
-_VACATION = (
-    r"auto(?:matic)?[ -]?(?:reply|response|answer)|autoreply|autoresponder|out[ -]of[ -](?:the[ -])?office"
-    r"|on (?:vacation|holiday|leave)|vacation (?:reply|notice|message)|automatische antwort|abwesenheits?\w*"
-    r"|abwesend|ich bin (?:nicht im büro|im urlaub)|urlaubs(?:notiz|meldung)|réponse automatique|absen(?:t"
-    r"|ce) du bureau|absence|message d'absence|respuesta automática|fuera de (?:la )?oficina|ausencia"
-    r"|ausente|risposta automatica|fuori (?:ufficio|sede)|assente|automatisch (?:antwoord|bericht)"
-    r"|afwezig\w*|niet aanwezig|resposta automática|ausência|fora do escritório|autoodpowied\w+"
-    r"|odpowiedź automatyczna|automatyczna odpowiedź|nieobecn\w+|poza biurem|autosvar|automatiskt? svar"
-    r"|frånvaro\w*|fraværende|fravær\w*|ikke på kontoret|automaattinen vastaus|poissaolo\w*|poissa"
-    r"|automatická odpověď|mimo kancelář|nepřítomn\w+|otomatik yanıt|ofis dışında|автоматический ответ"
-    r"|автоответ\w*|отсутстви\w+|не в офисе|自動応答|自動返信|不在(?:通知|のお知らせ)?|休暇|자동 ?(?:회신"
-    r"|응답)|부재 ?중|자동 답장|自动(?:回复|答复)|自動(?:回覆|回信)|外出|休假"
+# Names that only a program gives its mail.
+_ANSWER_NAMES = (
+    r"auto(?:matic)?[ -]?(?:reply|response|answer)|autoreply|autoresponder|vacation (?:reply|notice|message)"
+    r"|automatische antwort|abwesenheits\w+|urlaubs(?:notiz|meldung)|réponse automatique|message d'absence"
+    r"|respuesta automática|risposta automatica|automatisch (?:antwoord|bericht)|afwezigheids\w+"
+    r"|resposta automática|autoodpowied\w+|odpowiedź automatyczna|automatyczna odpowiedź|autosvar"
+    r"|automatiskt? svar|frånvaromeddelande|automaattinen vastaus|automatická odpověď|otomatik yanıt"
+    r"|автоматический ответ|автоответ\w*|自動応答|自動返信|不在(?:通知|のお知らせ)"
+    r"|자동 ?(?:회신|응답)|자동 답장"
+    r"|自动(?:回复|答复)|自動(?:回覆|回信)"
 )
-_VACATION_SUBJECT = re.compile(
-    rf"\W*(?:re\s*:\s*)?(?:{_VACATION})\s*(?:[:：\-–—(\[!.]|$|\b(?:re|until|from|bis|vom|von|du|jusqu)\b)",
-    re.IGNORECASE,
+# Words for being away: people write them too.
+_AWAY_NAMES = (
+    r"out[ -]of[ -](?:the[ -])?office|on (?:vacation|holiday|leave)|abwesenheit|abwesend"
+    r"|ich bin (?:nicht im büro|im urlaub)|absen(?:t|ce) du bureau|absence|fuera de (?:la )?oficina|ausencia"
+    r"|ausente|fuori (?:ufficio|sede)|assente|afwezig\w*|niet aanwezig|ausência|fora do escritório"
+    r"|nieobecn\w+"
+    r"|poza biurem|frånvaro\w*|fraværende|fravær\w*|ikke på kontoret|poissaolo\w*|poissa|mimo kancelář"
+    r"|nepřítomn\w+|ofis dışında|отсутстви\w+|не в офисе|不在|休暇|부재 ?중|外出|休假"
 )
+_VACATION = f"{_ANSWER_NAMES}|{_AWAY_NAMES}"
+_NAME_END = r"\s*(?:[:：\-–—(\[!.]|$|\b(?:re|until|from|bis|vom|von|du|jusqu)\b)"
+_ANSWER_SUBJECT = re.compile(rf"\W*(?:re\s*:\s*)?(?:{_ANSWER_NAMES}){_NAME_END}", re.IGNORECASE)
+_AWAY_SUBJECT = re.compile(rf"\W*(?:{_AWAY_NAMES}){_NAME_END}", re.IGNORECASE)
 _AWAY = Phrases(
     _VACATION + r"|away (?:until|from)|i am (?:currently )?away|limited access to (?:my )?e-?mail"
+)
+_AWAY_NOTE = Phrases(
+    r"limited access to (?:my )?e-?mail|(?:i will|i'll) (?:reply|respond|answer|get back)"
+    r".{0,40}(?:return|back)"
+    r"|in urgent (?:cases|matters)|wird nicht weitergeleitet|in dringenden fällen|nach meiner rückkehr"
+    r"|à mon retour|en cas d'urgence|a mi (?:regreso|vuelta)|en caso de urgencia|al mio rientro"
+    r"|in caso di urgenza"
+    r"|bij (?:mijn )?terugkomst|in dringende gevallen|quando (?:eu )?regressar|po (?:moim )?powrocie"
+    r"|när jag är tillbaka|når jeg er tilbage",
 )
 _CHALLENGE = Phrases(
     r"(?:confirm|verify|prove)\b.{0,60}\b(?:not (?:a )?(?:spam|robot|machine)|you are (?:a )?(?:human|real"
@@ -41,22 +58,7 @@ _COMPLAINT = re.compile(
     r"\W*(?:complaint about message from|(?:email |spam |rackspace )?(?:abuse|feedback) report\b)",
     re.IGNORECASE,
 )
-_NO_REPLY = re.compile(
-    r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|noreply|notifications?|notify|mailer|alerts?|automated)(?:$|[._+-])",
-    re.IGNORECASE,
-)
-_LISTED = frozenset(
-    {
-        "list-id",
-        "list-unsubscribe",
-        "list-post",
-        "list-help",
-        "x-campaign",
-        "x-campaignid",
-        "x-mailgun-tag",
-        "feedback-id",
-    }
-)
+_NO_REPLY = re.compile(r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|noreply)(?:$|[._+-])", re.IGNORECASE)
 _AUTO_HEADERS = frozenset(
     {
         "x-autoreply",
@@ -70,7 +72,6 @@ _AUTO_HEADERS = frozenset(
 _REPORTING = frozenset({"text/rfc822-headers", "text/calendar", "application/ics"})
 _INVITES = frozenset({"REQUEST", "PUBLISH", "ADD"})  # the others answer one, or end it (RFC 5546)
 _RECEIPT = "disposition-notification"  # RFC 8098
-_TO_MANY = frozenset({"bulk", "list", "junk"})
 _SAYS = {
     MachineKind.CHALLENGE: "asks for a confirmation before our mail is delivered.",
     MachineKind.VACATION: "is away and sent an automatic reply.",
@@ -80,22 +81,22 @@ _TEXT = 4_000
 _NONE = MachineReport()
 
 
-def judge(parsed: Parsed, raw: bytes, text: str) -> Verdict:
+def judge(parsed: Parsed, raw: bytes, text: str, own: frozenset[str] = frozenset()) -> Verdict:
     """Say what kind of mail this is. Never raises; any line ends in `raw`.
 
-    `text` is the readable text. Reports come first, for their headers often look
-    like lists or auto-replies; `Auto-Submitted: no` is then the sender's word
-    that a person wrote (RFC 3834, 5.1).
+    `text` is the readable text, `own` the owner's addresses, case folded. Reports come first, for
+    their headers often look like lists or auto-replies; `Auto-Submitted: no` is then the sender's
+    word that a person wrote (RFC 3834, 5.1).
     """
     report = _NONE
     if _may_report(parsed):
         report = read_report(raw)
         if found := _complaint(parsed, report) or bounce(parsed, report):
             return found
-    submitted = parsed.header("auto-submitted").partition(";")[0].partition("(")[0].strip().lower()
+    submitted = signs.auto_submitted(parsed)
     if submitted == "no":
         return Verdict()
-    kind, words = _by_headers(parsed, report, submitted, text[:_TEXT])
+    kind, words = _by_headers(parsed, report, submitted, text[:_TEXT], own)
     about = (
         () if kind is MachineKind.HUMAN else tuple(dict.fromkeys((*parsed.in_reply_to, *parsed.references)))
     )
@@ -123,28 +124,37 @@ def _complaint(parsed: Parsed, report: MachineReport) -> Verdict | None:
     return Verdict(MachineKind.COMPLAINT, words, recipient=recipient, about=about)
 
 
-def _by_headers(parsed: Parsed, report: MachineReport, submitted: str, text: str) -> tuple[MachineKind, str]:
+def _by_headers(
+    parsed: Parsed, report: MachineReport, submitted: str, text: str, own: frozenset[str]
+) -> tuple[MachineKind, str]:
     name = parsed.sender.name or parsed.sender.address or "The sender"
-    precedence = parsed.header("precedence").strip().lower()
     automatic = (
         submitted.startswith("auto")
-        or precedence.replace("-", "_") == "auto_reply"
+        or parsed.header("precedence").strip().lower().replace("-", "_") == "auto_reply"
         or _has_any(parsed, _AUTO_HEADERS)
     )
     if report.method and (automatic or not _invites(parsed, report)):
         return MachineKind.CALENDAR, f"{name} sent an appointment ({report.method.lower()})."
     if report.kind == _RECEIPT:
         return MachineKind.OTHER, f"{name} sent a read receipt."
-    if automatic or _VACATION_SUBJECT.match(parsed.subject) or _NO_REPLY.search(parsed.sender.address):
-        kind = _answer_kind(f"{parsed.subject}\n{text}", parsed.subject, submitted, automatic=automatic)
+    is_away = _is_away_note(parsed, text, automatic=automatic)
+    if automatic or is_away or _NO_REPLY.search(parsed.sender.address):
+        kind = _answer_kind(f"{parsed.subject}\n{text}", submitted, automatic=automatic, is_away=is_away)
         if kind is not MachineKind.HUMAN:
             return kind, f"{name} {_SAYS[kind]}"
-    if precedence in _TO_MANY or _has_any(parsed, _LISTED):
+    if signs.is_list(parsed, text, own):
         return MachineKind.LIST, f"{name} sent this to a list."
-    suppressed = parsed.header("x-auto-response-suppress").lower()
-    if automatic or "oof" in suppressed or suppressed == "all" or _is_notice(parsed):
+    if automatic or _takes_no_answers(parsed) or signs.is_notice(parsed, text, own):
         return MachineKind.NOTICE, f"{name} sent a notification."
     return MachineKind.HUMAN, ""
+
+
+def _is_away_note(parsed: Parsed, text: str, *, automatic: bool) -> bool:
+    """Whether the subject is an absence note's. Words for being away are people's too: they need company."""
+    if _ANSWER_SUBJECT.match(parsed.subject):
+        return True
+    company = automatic or parsed.in_reply_to or signs.forbids_answers(parsed) or _AWAY_NOTE.stand_in(text)
+    return bool(company) and _AWAY_SUBJECT.match(parsed.subject) is not None
 
 
 def _invites(parsed: Parsed, report: MachineReport) -> bool:
@@ -156,17 +166,17 @@ def _has_any(parsed: Parsed, names: frozenset[str]) -> bool:
     return not names.isdisjoint(parsed.named) and any(map(parsed.header, names))
 
 
-def _answer_kind(text: str, subject: str, submitted: str, *, automatic: bool) -> MachineKind:
+def _answer_kind(text: str, submitted: str, *, automatic: bool, is_away: bool) -> MachineKind:
     """Which kind of automatic answer it is; HUMAN stands for none."""
     if _CHALLENGE.stand_in(text):
         return MachineKind.CHALLENGE
-    if _VACATION_SUBJECT.match(subject) or (automatic and _AWAY.stand_in(text)):
+    if is_away or (automatic and _AWAY.stand_in(text)):
         return MachineKind.VACATION
     answers = submitted == "auto-replied" or (automatic and not submitted)
     return MachineKind.OTHER if answers else MachineKind.HUMAN
 
 
-def _is_notice(parsed: Parsed) -> bool:
+def _takes_no_answers(parsed: Parsed) -> bool:
     """From an address that takes no answers. Where Reply-To gives another, a customer may stand behind it."""
     local = parsed.sender.address.partition("@")[0]
     elsewhere = any(address.key != parsed.sender.key for address in parsed.reply_to)

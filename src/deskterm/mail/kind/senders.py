@@ -1,28 +1,28 @@
 """Who really wrote a mail: the customer behind a form, a marketplace or a chat, or nobody's customer."""
 
 import re
+from dataclasses import replace
 
 from deskterm.domain.messages import Address, Cue, MachineKind
 from deskterm.mail.kind.cues import cues_of
 from deskterm.mail.kind.forms import address_in, mentions_form, read_form
+from deskterm.mail.kind.free_labels import read_free_form
 from deskterm.mail.kind.notices import notice_kind, order_in
+from deskterm.mail.kind.relays import (
+    PLATFORM,
+    ROBOT,
+    VIA,
+    is_own_domain,
+    names_differ,
+    reply_to_stranger,
+    speaks_for_others,
+)
 from deskterm.mail.values import Parsed, Verdict, Writer
 
 _NO_CUSTOMERS = frozenset(
     {MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT, MachineKind.LIST, MachineKind.NOTICE}
 )
-_ROBOT = re.compile(
-    r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|mailer|wordpress|woocommerce|notifications?|notify"
-    r"|info-noreply|automated|store\+\d+|messages?|conversations?|transcripts?|inbox|www-data|forms?)(?:$"
-    r"|[._+-])",
-    re.IGNORECASE,
-)
-_PLATFORM = re.compile(
-    r"(?:^|\.)(?:shopify(?:email)?|myshopify|woocommerce|wordpress|wix|squarespace|bigcommerce|ecwid|etsy"
-    r"|ebay|amazon|amazonses|stripe|paypal|klarna|mollie|adyen|sumup|squareup|tidio|tawk|jotform"
-    r"|typeform)\.[a-z.]{2,12}$",
-    re.IGNORECASE,
-)
+_PROGRAMS = frozenset({MachineKind.NOTICE, MachineKind.OTHER})
 _PAYMENT = re.compile(
     r"[@.](?:stripe|paypal|klarna|mollie|adyen|sumup|squareup)\.[a-z.]{2,12}$", re.IGNORECASE
 )
@@ -73,18 +73,43 @@ _AMAZON_ORDER = re.compile(r"\b\d{3}-\d{7}-\d{7}\b")
 
 
 def identify_writer(parsed: Parsed, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
-    """Say who wrote. `text` is the readable text, `own` the owner's addresses, case folded.
+    """Say who wrote, and whom an answer reaches. `text` is the readable text, `own` our addresses.
 
-    Forms, marketplaces and chats come before the verdict: their mail often looks
-    like a list's or a notice's, but a customer stands behind it.
+    Forms, marketplaces and chats come before the verdict: their mail often looks like a list's or a
+    notice's, but a customer stands behind it.
     """
+    writer = _find_writer(parsed, text, verdict, own)
+    return replace(writer, answer_to=_answer_to(parsed, writer, own))
+
+
+def _find_writer(parsed: Parsed, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
     if verdict.kind in (MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT):
         return Writer(parsed.sender, is_customer=False)
-    says_so, is_relay = mentions_form(text), _is_relay(parsed, own)
-    form = _form(parsed, text, own) if says_so or is_relay else None
-    if form and says_so:
+    says_so, is_relay = mentions_form(text), speaks_for_others(parsed, own)
+    form = _form(parsed, text, own) if says_so or is_relay or _is_labelled(parsed, text) else None
+    if form and not is_relay:
         return form
-    return (is_relay and _behind_relay(parsed, text, own, form)) or _plain(parsed, verdict, own)
+    return (
+        (form if form and says_so else None)
+        or (is_relay and _behind_relay(parsed, text, own, form))
+        or _original_writer(parsed, own)
+        or _plain(parsed, verdict, own)
+    )
+
+
+def _is_labelled(parsed: Parsed, text: str) -> bool:
+    """Whether a labelled line bears the address that Reply-To names: a form's mail, whoever sent it."""
+    if len(parsed.reply_to) != 1 or parsed.reply_to[0].key == parsed.sender.key:
+        return False
+    return read_form(text).get("email", "").casefold() == parsed.reply_to[0].key
+
+
+def _answer_to(parsed: Parsed, writer: Writer, own: frozenset[str]) -> tuple[Address, ...]:
+    """Whom an answer reaches: Reply-To (RFC 5322, 3.6.2), or the customer whose mail it carries."""
+    if writer.customer.key != parsed.sender.key:
+        return (writer.customer,) if writer.customer.address else ()
+    asked = tuple(one for one in parsed.reply_to if one.address and one.key not in own)
+    return asked or ((parsed.sender,) if parsed.sender.address else ())
 
 
 def _behind_relay(parsed: Parsed, text: str, own: frozenset[str], form: Writer | None) -> Writer | None:
@@ -103,21 +128,29 @@ def _behind_relay(parsed: Parsed, text: str, own: frozenset[str], form: Writer |
     )
 
 
-def _is_relay(parsed: Parsed, own: frozenset[str]) -> bool:
-    """Whether the mail comes from a program or from the shop itself: such mail may carry a customer's."""
-    local, _, domain = parsed.sender.address.partition("@")
-    return bool(_ROBOT.search(local) or _PLATFORM.search(domain) or parsed.sender.key in own)
+def _original_writer(parsed: Parsed, own: frozenset[str]) -> Writer | None:
+    """The person whose mail a group sent on under its own address (X-Original-From, X-Original-Sender)."""
+    if not (parsed.sender.key in own or VIA.search(parsed.sender.name)):
+        return None
+    for field in ("x-original-from", "x-original-sender"):
+        address = address_in(parsed.header(field))
+        if address and address.casefold() not in own | {parsed.sender.key}:
+            name = parsed.header(field).partition("<")[0] if "<" in parsed.header(field) else ""
+            name = name.strip(" \"'") or VIA.sub("", parsed.sender.name).strip(" \"'")
+            return Writer(Address(name, address), cues=cues_of(parsed, ()))
+    return None
 
 
 def _plain(parsed: Parsed, verdict: Verdict, own: frozenset[str]) -> Writer:
-    local = parsed.sender.address.partition("@")[0]
-    elsewhere = [
-        address for address in parsed.reply_to if address.key != parsed.sender.key and address.key not in own
-    ]
+    stranger = reply_to_stranger(parsed, own)
+    if stranger and (
+        speaks_for_others(parsed, own) or verdict.kind in _PROGRAMS or names_differ(parsed, stranger)
+    ):
+        trusted = parsed.sender.key in own or is_own_domain(parsed.sender.address, own)
+        return Writer(stranger, cues=cues_of(parsed, () if trusted else None))
     is_customer = verdict.kind not in _NO_CUSTOMERS and parsed.sender.key not in own
-    if is_customer and elsewhere and (_ROBOT.search(local) or not parsed.sender.address):
-        return Writer(elsewhere[0], cues=cues_of(parsed))
-    if verdict.kind is MachineKind.OTHER and _ROBOT.search(local):
+    local = parsed.sender.address.partition("@")[0]
+    if verdict.kind is MachineKind.OTHER and ROBOT.search(local):
         is_customer = False
     return Writer(parsed.sender, is_customer=is_customer, cues=cues_of(parsed))
 
@@ -191,6 +224,8 @@ def _phone(parsed: Parsed, text: str) -> Writer | None:
 
 def _form(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
     fields = read_form(text)
+    if "message" not in fields:
+        fields = _free_form(text, fields)
     if "message" not in fields or not (len(fields) > 1 or parsed.reply_to):
         return None
     customer = _customer_of(parsed, fields, own)
@@ -207,11 +242,17 @@ def _form(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
     )
 
 
+def _free_form(text: str, fields: dict[str, str]) -> dict[str, str]:
+    """The fields of a form with labels of its own; what was read of it by the usual labels goes before."""
+    free = read_free_form(text)
+    same = not fields.get("email") or fields["email"].casefold() == free.get("email", "").casefold()
+    return free | fields if free and same else fields
+
+
 def _form_cues(parsed: Parsed, customer: Address, own: frozenset[str]) -> tuple[Cue, ...]:
     """Anybody can write a mail that looks like a form's: one from outside shows that answers go elsewhere."""
-    domain = parsed.sender.address.rpartition("@")[2].casefold()
-    ours = {address.rpartition("@")[2] for address in own}
-    trusted = _PLATFORM.search(domain) or any(domain == our or domain.endswith(f".{our}") for our in ours)
+    domain = parsed.sender.address.rpartition("@")[2]
+    trusted = PLATFORM.search(domain) or is_own_domain(parsed.sender.address, own)
     return cues_of(parsed, () if trusted else (customer,))
 
 

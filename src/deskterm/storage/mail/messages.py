@@ -23,7 +23,7 @@ from deskterm.storage.mail.new_message import (
     prepare,
     same_key,
 )
-from deskterm.storage.schema.columns import folds_of, people_of, text_key, to_json
+from deskterm.storage.schema.columns import folds_of, people_in, people_of, text_key, to_json
 
 _EPOCH = 946_684_800  # 2000-01-01; slots count quarter seconds from there
 _LAST = _EPOCH + 400 * 31_556_952
@@ -241,6 +241,8 @@ def _message(row: Row, attachments: list[Row]) -> Message:
         to=people.get("to", ()),
         cc=people.get("cc", ()),
         reply_to=people.get("reply_to", ()),
+        answer_to=people_in(row["answer_to"]),
+        aside=bool(row["aside"]),
         subject=row["subject"],
         at=row["at"],
         text=row["text"],

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from deskterm.domain.messages import Address, Attachment, Cue, Direction, Fold, MachineKind
 from deskterm.storage import search
 from deskterm.storage.mail.packing import pack
-from deskterm.storage.schema.columns import key_of, people_json, text_key, to_json
+from deskterm.storage.schema.columns import key_of, people_json, people_list, text_key, to_json
 
 NOBODY = Address("", "")
 
@@ -15,6 +15,7 @@ class NewMessage(NamedTuple):
     """A message to be stored. Times are UTC seconds.
 
     `raw` is the mail as it came; empty for a note. `parents` are the Message-IDs it answers,
+    `answer_to` whom an answer to it reaches,
     `base_subject` the subject it may be joined by (empty: never),
     `numbers` the order numbers it names.
     """
@@ -35,6 +36,7 @@ class NewMessage(NamedTuple):
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
     reply_to: tuple[Address, ...] = ()
+    answer_to: tuple[Address, ...] = ()
     subject: str = ""
     base_subject: str = ""
     sent_at: int | None = None
@@ -78,6 +80,7 @@ COLUMNS = (
     "direction", "machine", "machine_words", "message_id", "fingerprint", "same_key", "sender_name",
     "sender_address", "recipients", "subject", "subject_key", "answers", "at", "sent_at", "channel", "text",
     "folds", "links", "cues", "numbers", "macro", "outside", "size",
+    "answer_to",
 )  # fmt: skip
 
 
@@ -120,6 +123,7 @@ def _columns(new: NewMessage, numbers: str) -> tuple[object, ...]:
         int(bool(new.parents)), new.at, new.sent_at, new.channel, new.text,
         _json([(fold.start, fold.end, fold.kind) for fold in new.folds]), _json(new.links), _json(new.cues),
         numbers, new.macro, int(new.outside), new.size,
+        people_list(new.answer_to) if new.answer_to else "",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from deskterm.domain.messages import Direction
 from deskterm.domain.tickets import CategoryBy, Status, View
-from deskterm.storage.schema.columns import folds_of, to_json
+from deskterm.storage.schema.columns import folds_of, people_in, people_of, to_json
 from deskterm.storage.search import without_folds
 
 
@@ -28,7 +28,7 @@ class ConversationState(NamedTuple):
 
 
 class Said(NamedTuple):
-    """One mail of a ticket, for its history."""
+    """One mail of a ticket, for its history. `human`: a person's, and between the customer and us."""
 
     message: int
     at: int
@@ -44,7 +44,7 @@ def standings(
         "SELECT t.id, t.customer_id, t.status, t.view, t.category, t.category_by, t.order_id,"
         " t.snoozed_until IS NOT NULL, t.solved_at, t.history,"
         " max(m.at) FILTER (WHERE m.direction = 'in' AND m.machine = ''),"
-        " max(m.at) FILTER (WHERE m.direction = 'out' AND m.machine = '')"
+        " max(m.at) FILTER (WHERE m.direction = 'out' AND m.machine = '' AND m.aside = 0)"
         " FROM json_each(?) AS given JOIN ticket t ON t.id = given.value"
         " LEFT JOIN message m ON m.ticket_id = t.id"
         " AND m.id NOT IN (SELECT value FROM json_each(?)) GROUP BY t.id",
@@ -97,11 +97,50 @@ WHERE id IN (SELECT value FROM json_each(?)) AND order_by != 'hand'
 """
 _ONLY = """
 UPDATE ticket SET order_by = 'only', order_id = (SELECT o.id FROM address a
-    JOIN shop_order o ON o.email_key = a.key WHERE a.customer_id = ticket.customer_id)
+    JOIN shop_order o ON o.email_key = a.mailbox_key WHERE a.customer_id = ticket.customer_id)
 WHERE id IN (SELECT value FROM json_each(?)) AND order_by = '' AND order_id IS NULL AND view = 'customers'
-    AND 1 = (SELECT count(*) FROM address a JOIN shop_order o ON o.email_key = a.key
+    AND 1 = (SELECT count(*) FROM address a JOIN shop_order o ON o.email_key = a.mailbox_key
         WHERE a.customer_id = ticket.customer_id)
 """
+
+
+def mark_aside(tx: Connection, ticket_ids: Iterable[int]) -> frozenset[int]:
+    """Mark the mails of ours that went to somebody else than their ticket's customer; gives their ids."""
+    rows = tx.execute(
+        "SELECT m.ticket_id, m.id, m.recipients, m.aside FROM json_each(?) AS given JOIN message m"
+        " ON m.ticket_id = given.value WHERE m.direction = 'out' AND m.machine = '' AND m.recipients != ''",
+        (to_json(list(ticket_ids)),),
+    ).fetchall()
+    reached = customer_addresses(tx, {row[0] for row in rows})
+    is_aside = {row[1]: _is_aside(row[2], reached[row[0]]) for row in rows}
+    changed = [(int(is_aside[row[1]]), row[1]) for row in rows if bool(row[3]) != is_aside[row[1]]]
+    tx.executemany("UPDATE message SET aside = ? WHERE id = ?", changed)
+    return frozenset(message for message, aside in is_aside.items() if aside)
+
+
+def _is_aside(recipients: str, reached: frozenset[str]) -> bool:
+    named = {one.key for many in people_of(recipients).values() for one in many}
+    return bool(named) and named.isdisjoint(reached)
+
+
+def customer_addresses(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """The address keys at which each ticket's customer is reached, and where they want answers."""
+    given = to_json(list(ticket_ids))
+    found: dict[int, set[str]] = {}
+    for ticket, key in tx.execute(
+        "SELECT t.id, a.key FROM json_each(?) AS given JOIN ticket t ON t.id = given.value"
+        " JOIN address a ON a.customer_id = t.customer_id",
+        (given,),
+    ):
+        found.setdefault(ticket, set()).add(key)
+    for ticket, answer_to in tx.execute(
+        "SELECT m.ticket_id, m.answer_to FROM json_each(?) AS given"
+        " JOIN message m ON m.ticket_id = given.value JOIN ticket t ON t.id = m.ticket_id"
+        " WHERE m.answer_to != '' AND m.customer_id = t.customer_id",
+        (given,),
+    ):
+        found.setdefault(ticket, set()).update(one.key for one in people_in(answer_to))
+    return {ticket: frozenset(found.get(ticket, ())) for ticket in ticket_ids}
 
 
 def put_owed(tx: Connection, states: Iterable[tuple[int, Status, int | None, bool]]) -> None:
@@ -133,8 +172,8 @@ def mails_of(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, list[Said]]
     """The mails of tickets, oldest first."""
     found: dict[int, list[Said]] = {}
     rows = tx.execute(
-        "SELECT m.ticket_id, m.id, m.at, m.direction, m.machine = '' FROM json_each(?) AS given"
-        " JOIN message m ON m.ticket_id = given.value WHERE m.direction != 'note'"
+        "SELECT m.ticket_id, m.id, m.at, m.direction, m.machine = '' AND m.aside = 0"
+        " FROM json_each(?) AS given JOIN message m ON m.ticket_id = given.value WHERE m.direction != 'note'"
         " ORDER BY m.ticket_id, m.at, m.same_key",
         (to_json(list(ticket_ids)),),
     )

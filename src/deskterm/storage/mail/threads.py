@@ -5,7 +5,7 @@ from sqlite3 import Connection, Row
 from typing import NamedTuple
 
 from deskterm.domain.messages import Direction, MachineKind
-from deskterm.storage.schema.columns import people_of, text_key, to_json
+from deskterm.storage.schema.columns import people_in, people_of, text_key, to_json
 
 
 class Near(NamedTuple):
@@ -114,7 +114,7 @@ def answers_elsewhere(tx: Connection, ticket_id: int) -> bool:
 
 _REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT})
 _SPEAKER = (
-    "SELECT m.machine, m.direction, m.sender_address, m.recipients,"
+    "SELECT m.machine, m.direction, m.sender_address, m.recipients, m.answer_to,"
     " (SELECT group_concat(key, ' ') FROM address WHERE customer_id = m.customer_id) AS known FROM message m"
 )
 
@@ -124,7 +124,10 @@ def _speaker(row: Row) -> Speaker:
         return Speaker(report=True, authors=frozenset(), people=frozenset())
     named = people_of(row["recipients"])
     to = frozenset(one.key for name in ("to", "cc") for one in named.get(name, ()))
-    sender = frozenset({row["sender_address"].casefold(), *(row["known"] or "").split()})
-    return Speaker(
-        report=False, authors=to if row["direction"] == Direction.OUT else sender, people=to | sender
+    asked = frozenset(one.key for one in people_in(row["answer_to"]))
+    known = frozenset((row["known"] or "").split())
+    sender = (
+        known if row["direction"] == Direction.IN and known else known | {row["sender_address"].casefold()}
     )
+    ours = row["direction"] == Direction.OUT
+    return Speaker(report=False, authors=to if ours else sender, people=to | sender | asked)

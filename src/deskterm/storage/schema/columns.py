@@ -42,6 +42,16 @@ def people_json(**lists: Iterable[Address]) -> str:
     return "{" + ",".join([f'"{name}":[{_pairs(many)}]' for name, many in lists.items() if many]) + "}"
 
 
+def people_list(people: Iterable[Address]) -> str:
+    """One list of addresses, as the column `answer_to` keeps it."""
+    return f"[{_pairs(people)}]"
+
+
+def people_in(text: str) -> tuple[Address, ...]:
+    """The reverse of `people_list`."""
+    return tuple(Address(*one) for one in json.loads(text)) if text else ()
+
+
 def _pairs(people: Iterable[Address]) -> str:
     """`to_json` of their names and addresses, in a third of the time: every mail has some."""
     return ",".join([f"[{encode_basestring(one.name)},{encode_basestring(one.address)}]" for one in people])

@@ -24,6 +24,17 @@ class AddressTable(SQLModel, table=True):
     key: str = Field(primary_key=True)
     address: str
     customer_id: int = Field(foreign_key="customer.id")
+    mailbox_key: str = ""
+
+
+class SenderRuleTable(SQLModel, table=True):
+    """What the owner said of a sender: always a customer, or never."""
+
+    __tablename__ = "sender_rule"
+
+    key: str = Field(primary_key=True)
+    verdict: str
+    at: int
 
 
 class TicketTable(SQLModel, table=True):
@@ -97,6 +108,8 @@ class MessageTable(SQLModel, table=True):
     macro: str = ""
     outside: int = 0
     size: int = 0
+    answer_to: str = ""
+    aside: int = 0
 
 
 class OriginalTable(SQLModel, table=True):

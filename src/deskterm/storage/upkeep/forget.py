@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from deskterm.domain.customers import Erased
-from deskterm.domain.messages import Direction
+from deskterm.domain.messages import Direction, mailbox_key
 from deskterm.errors import DatabaseBusy, NotFound, NotNow
 from deskterm.storage import desk_facts, tickets
 from deskterm.storage import drafts as storage_drafts
@@ -29,10 +29,13 @@ def find(tx: Connection, address: str) -> frozenset[str]:
     known = tx.execute(
         "SELECT key FROM address WHERE customer_id = (SELECT customer_id FROM address WHERE key = ?)", (key,)
     ).fetchall()
-    ordered = tx.execute("SELECT 1 FROM shop_order WHERE email_key = ? LIMIT 1", (key,)).fetchone()
+    ordered = tx.execute(
+        "SELECT 1 FROM shop_order WHERE email_key = ? LIMIT 1", (mailbox_key(key),)
+    ).fetchone()
     if not key or not (known or ordered):
         raise NotFound(f"Nobody is known by the address {address}.")
-    return frozenset({key, *(row[0] for row in known)})
+    keys = {key, *(row[0] for row in known)}
+    return frozenset(keys | {mailbox_key(one) for one in keys})
 
 
 def erase(tx: Connection, keys: frozenset[str], *, waiting_too: bool = False) -> Erased:
@@ -57,6 +60,7 @@ def erase(tx: Connection, keys: frozenset[str], *, waiting_too: bool = False) ->
     _rows(tx, own, who)
     tickets.refresh(tx, [one for one in elsewhere if one not in own])
     orders = _orders(tx, keys)
+    tx.execute(f"DELETE FROM sender_rule WHERE key {_GIVEN}", (to_json(list(keys)),))
     desk_facts.set_fact(tx, _OWED, "yes")
     return Erased(
         tuple(sorted(keys)), own, len(mails), len(files), orders, drafts, replies, mentions(tx, keys)

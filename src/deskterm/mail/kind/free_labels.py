@@ -1,0 +1,116 @@
+"""Forms whose labels the shop's owner chose: "Your question", "How can we help?", in any language.
+
+Such a mail is known by its shape: labels with values, and one address among the values. The longest
+of the other values is what the customer wrote.
+"""
+
+import re
+from collections.abc import Iterator
+
+_ADDRESS = re.compile(r"\W{0,3}([\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})\W{0,3}(?:\(?mailto:\S+)?")
+_INLINE = re.compile(r"[ \t*_#>|•-]{0,8}([^:：\n@]{1,60}?)[ *_]{0,4}[:：][ \t*_]+(\S.*)")
+_ABOVE = re.compile(r"[ \t*_#>|•-]{0,8}([^:：\n@]{1,60}?)[ *_]{0,4}[:：?？][ \t*_]*")
+_NAME = re.compile(
+    r"\b(?:name|nom|prénom|nombre|nome|naam|imię|namn|navn|nimi|jméno|vorname|isim)\b|名前|姓名",
+    re.IGNORECASE,
+)
+_FOOT = re.compile(r"-{2,}\s*|_{5,}\s*")
+_MOST_LINES = 400
+_MOST_WORDS = 9
+_SHORT = 4
+_Pairs = list[tuple[str, str]]
+
+
+def read_free_form(text: str) -> dict[str, str]:
+    """The name, email and message of a form with labels of its own; empty where the text is none."""
+    lines = [line.rstrip() for line in text.split("\n", _MOST_LINES)[:_MOST_LINES]]
+    for pairs in (_inline(lines), _above(lines), _paragraphs(lines)):
+        if found := _fields(pairs):
+            return found
+    return {}
+
+
+def _fields(pairs: _Pairs) -> dict[str, str]:
+    addresses = [(label, found[1]) for label, value in pairs if (found := _ADDRESS.fullmatch(value.strip()))]
+    others = [(label, value) for label, value in pairs if value and not _ADDRESS.fullmatch(value.strip())]
+    if len({address.casefold() for _, address in addresses}) != 1 or not others:
+        return {}
+    names = [value for label, value in others if _NAME.search(label)]
+    words = [value for label, value in others if not _NAME.search(label)]
+    fields = {"email": addresses[0][1]}
+    if names:
+        fields["name"] = " ".join(" ".join(names[:2]).split())
+    if words:
+        fields["message"] = max(words, key=len)
+    return fields if "message" in fields else {}
+
+
+def _inline(lines: list[str]) -> _Pairs:
+    """`Label: value`, a value going on until the next label."""
+    return _gather(lines, _INLINE)
+
+
+def _above(lines: list[str]) -> _Pairs:
+    """`Label:` on a line of its own, the value below it."""
+    return _gather(lines, _ABOVE)
+
+
+def _gather(lines: list[str], label: re.Pattern[str]) -> _Pairs:
+    found: list[tuple[str, list[str]]] = []
+    for line in lines:
+        if _FOOT.fullmatch(line.strip()):
+            break
+        head = label.fullmatch(line)
+        if head and len(head[1].split()) <= _MOST_WORDS and _may_follow(line, found):
+            found.append((head[1], list(head.groups()[1:])))
+        elif found:
+            found[-1][1].append(line)
+    return [(name, "\n".join(value).strip()) for name, value in found]
+
+
+def _may_follow(line: str, found: list[tuple[str, list[str]]]) -> bool:
+    """A question is a label only behind a short value: within what the customer wrote it is theirs."""
+    if line.rstrip(" *_").endswith((":", "：")) or not line.rstrip(" *_").endswith(("?", "？")):
+        return True
+    before = " ".join(found[-1][1]).split() if found else []
+    return 0 < len(before) <= _SHORT
+
+
+def _paragraphs(lines: list[str]) -> _Pairs:
+    """A bare label, and its value below it or in the paragraph after it."""
+    blocks = ["\n".join(block) for block in _blocks(lines)]
+    at = next((place for place, block in enumerate(blocks) if _ADDRESS.fullmatch(block.strip())), None)
+    if at is None:
+        pairs = (block.partition("\n") for block in blocks)
+        return [
+            (label, value.strip()) for label, _, value in pairs if value and len(label.split()) <= _MOST_WORDS
+        ]
+    found = [(blocks[place], blocks[place + 1]) for place in range((at - 1) % 2, len(blocks) - 1, 2)]
+    return [(label, value.strip()) for label, value in _with_rest(found, blocks) if "\n" not in label]
+
+
+def _with_rest(pairs: _Pairs, blocks: list[str]) -> _Pairs:
+    """A label that is too long to be one is the customer's next paragraph: it belongs to the value before."""
+    kept: _Pairs = []
+    for label, value in pairs:
+        if kept and len(label.split()) > _MOST_WORDS:
+            kept[-1] = (kept[-1][0], f"{kept[-1][1]}\n\n{label}\n\n{value}")
+        else:
+            kept.append((label, value))
+    if kept and len(blocks) % 2 and kept[-1][1] == blocks[-2]:
+        kept[-1] = (kept[-1][0], f"{kept[-1][1]}\n\n{blocks[-1]}")
+    return kept
+
+
+def _blocks(lines: list[str]) -> Iterator[list[str]]:
+    block: list[str] = []
+    for line in lines:
+        if _FOOT.fullmatch(line.strip()):
+            break
+        if line.strip():
+            block.append(line.strip())
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block

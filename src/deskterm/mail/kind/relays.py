@@ -1,0 +1,83 @@
+"""Senders that speak for others: form mailers, a shop's web server, groups, ticket systems.
+
+They are known by what the mail says of itself: an address made for a program, the shop's own domain
+or name in From, "via", and a stranger in Reply-To.
+"""
+
+import re
+
+from deskterm.domain.messages import Address
+from deskterm.mail.values import Parsed
+
+ROBOT = re.compile(
+    r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|mailer|wordpress|woocommerce|notifications?|notify"
+    r"|info-noreply|automated|store\+\d+|messages?|conversations?|transcripts?|inbox|www-data|forms?)(?:$"
+    r"|[._+-])",
+    re.IGNORECASE,
+)
+PLATFORM = re.compile(
+    r"(?:^|\.)(?:shopify(?:email)?|myshopify|woocommerce|wordpress|wix|squarespace|bigcommerce|ecwid|etsy"
+    r"|ebay|amazon|amazonses|stripe|paypal|klarna|mollie|adyen|sumup|squareup|tidio|tawk|jotform"
+    r"|typeform)\.[a-z.]{2,12}$",
+    re.IGNORECASE,
+)
+VIA = re.compile(r"\s+(?:via|über|par|através de|tramite|through|przez|genom)\s+\S.*$", re.IGNORECASE)
+# Domains of everybody: that the shop has an address there makes nobody else's mail the shop's.
+_PUBLIC = frozenset(
+    "gmail googlemail outlook hotmail live msn yahoo ymail icloud me mac aol gmx web t-online freenet"
+    " posteo mailbox proton protonmail pm zoho yandex orange wanadoo free laposte sfr libero tiscali"
+    " virgilio wp onet interia o2 seznam ziggo kpn telenet bluewin qq 163 126 naver daum hanmail mail"
+    " fastmail".split()
+)
+_SHORTEST_NAME = 4
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def speaks_for_others(parsed: Parsed, own: frozenset[str]) -> bool:
+    """Whether the mail comes from a program or from the shop itself: such mail may carry a customer's."""
+    local, _, domain = parsed.sender.address.partition("@")
+    if ROBOT.search(local) or PLATFORM.search(domain) or parsed.sender.key in own:
+        return True
+    if is_own_domain(parsed.sender.address, own) or _bears_our_name(parsed.sender, own):
+        return True
+    return bool(VIA.search(parsed.sender.name)) and reply_to_stranger(parsed, own) is not None
+
+
+def reply_to_stranger(parsed: Parsed, own: frozenset[str]) -> Address | None:
+    """The first Reply-To that is neither the sender's, nor ours, nor of our domain."""
+    for address in parsed.reply_to:
+        known = address.key == parsed.sender.key or address.key in own
+        if address.address and not known and not is_own_domain(address.address, own):
+            return address
+    return None
+
+
+def is_own_domain(address: str, own: frozenset[str]) -> bool:
+    """Whether an address lies in a domain of the shop's own, public mail hosts left out."""
+    domain = address.rpartition("@")[2].casefold()
+    return any(domain == ours or domain.endswith(f".{ours}") for ours in _own_domains(own))
+
+
+def names_differ(parsed: Parsed, other: Address) -> bool:
+    """Whether From and Reply-To name two different people: no word of the names or addresses is the same."""
+    if not parsed.sender.name or not other.name:
+        return False
+    here, there = (_words(f"{one.name} {one.address.partition('@')[0]}") for one in (parsed.sender, other))
+    return here.isdisjoint(there)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text))
+
+
+def _bears_our_name(sender: Address, own: frozenset[str]) -> bool:
+    """Whether the sender goes by the shop's name: `Kiln <notifications@forms.example>` for kiln.example."""
+    squeezed = "".join(char for char in sender.name.casefold() if char.isalnum())
+    local = sender.address.partition("@")[0].casefold()
+    names = {domain.split(".")[-2].replace("-", "") for domain in _own_domains(own) if "." in domain}
+    return any(name == local or (len(name) >= _SHORTEST_NAME and name in squeezed) for name in names)
+
+
+def _own_domains(own: frozenset[str]) -> set[str]:
+    domains = {address.rpartition("@")[2] for address in own}
+    return {domain for domain in domains if domain.partition(".")[0] not in _PUBLIC}
