@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz torture pictures keys licences constraints wheel clean
+.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz torture pictures keys settings licences constraints wheel clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,9 @@ pictures: $(DEV_READY) ## the pictures of the README, from the demo
 
 keys: $(DEV_READY) ## write the README's table of keys from the list of commands
 	$(BIN)/python -m scripts.keys
+
+settings: $(DEV_READY) ## write the tables of docs/config.md and its schema from the settings
+	$(BIN)/python -m scripts.settings
 
 licences: $(DEV_READY) ## write docs/licences.md from what is installed
 	$(BIN)/python -m scripts.licences

@@ -59,7 +59,7 @@ def answer(run, *words, **env):
 def begin(terminal):
     """Shop and address, in one go, and no other address."""
     terminal.until("This machine has no keyring")
-    terminal.press(f"Kiln\r{USER}\r\r", USER)
+    terminal.press(f"Kiln\r{USER}\r\r\r\r", USER)
 
 
 def servers(dovecot, smtp_listener):
@@ -225,7 +225,7 @@ def test_a_login_by_a_code_ends_in_a_desk_that_syncs(  # noqa: PLR0917 - fixture
     argv = [sys.executable, "-c", POINTED, issuer.url, *given["argv"][3:]]
     with Terminal(argv, env=given["env"]) as terminal:
         terminal.until("This machine has no keyring")
-        terminal.press("\r\r\r\r\rsesame\rsesame")
+        terminal.press("\r\r\r\r\r\r\rsesame\rsesame")
         terminal.press("\x13", "KILN-42")
         terminal.until("Written to")
         assert terminal.ended() == 0

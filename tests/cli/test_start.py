@@ -10,7 +10,7 @@ ROOMS = {
     "app": "background desk_app places",
     "cli": "arguments composition open_desk output run_command",
     "commands": "registry",
-    "config": "logs passphrase paths setting_checks settings values",
+    "config": "logs passphrase paths setting setting_checks settings values",
     "desk": "inbox last_place shop",
     "domain": "business_hours formats messages moments text tickets",
     "screens": "inbox reading row_urgency ticket_work",

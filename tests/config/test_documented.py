@@ -1,41 +1,52 @@
-"""docs/config.md names every setting, with its type and its default, and nothing else."""
+"""A setting is declared once: docs/config.md, the schema for editors and the checks come from its record."""
 
-import re
-import tomllib
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from scripts.settings import SCHEMA, TABLES, schema, with_tables
 
 from deskterm.commands.registry import PRESETS
-from deskterm.config import setting_checks
 from deskterm.config.paths import Home
+from deskterm.config.setting import declared, setting
 from deskterm.config.settings import load
-from deskterm.config.values import Mailbox, Settings, Shop, Store
+from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.widgets.theme import THEMES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "config.md").read_text("utf-8")
-TYPES = {str: "text", int: "number", bool: "true or false", tuple: "list"}
-TABLES = {"mailboxes", "stores"}
 
 
-def documented(heading: str) -> dict[str, tuple[str, object]]:
-    section = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
-    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| `([^|]+)` \| .+ \|$", section, re.MULTILINE)
-    return {name: (kind, tomllib.loads(f"x = {default}")["x"]) for name, kind, default in rows}
+def test_the_tables_are_those_of_the_settings_as_declared():
+    """`make settings` writes them anew."""
+    assert with_tables(PAGE) == PAGE
+    assert all(f"<!-- settings: {name} -->\n| setting" in PAGE for name in TABLES)
+
+
+def test_the_schema_for_editors_is_that_of_the_settings_as_declared():
+    assert SCHEMA.read_text("utf-8") == schema()
+
+
+@pytest.mark.parametrize("kind", TABLES.values())
+def test_every_setting_has_its_record_and_its_default_passes_its_own_checks(kind):
+    parts = {"shop", "keys", "mailboxes", "stores"} if kind is Settings else set()
+    assert {one.name for one in fields(kind)} - parts == set(declared(kind))
+    assert not any(one.complaint(name, field.default) for name, (field, one) in declared(kind).items())
 
 
 @pytest.mark.parametrize(
-    ("heading", "kind"),
-    [("At the top of the file", Settings), ("[shop]", Shop), ("[[mailbox]]", Mailbox), ("[[store]]", Store)],
+    ("kind", "name", "value", "words"),
+    [
+        (Settings, "undo_seconds", 3601, "from 0 to 3600"),
+        (Settings, "theme", "blue", "one of dark, light, plain"),
+        (Mailbox, "smtp_port", 0, "from 1 to 65535"),
+        (Mailbox, "oauth", "yahoo", "or left out"),
+        (Shop, "zone", "Mars/Base", "no time zone"),
+        (Shop, "hours", "always", "the hours are written as"),
+        (Shop, "locale", "xx_XX", "no locale"),
+    ],
 )
-def test_every_setting_stands_there_with_type_and_default(heading, kind):
-    known = {
-        one.name: (TYPES[type(one.default)], list(one.default) if one.default == () else one.default)
-        for one in fields(kind)
-        if one.default is not MISSING and not isinstance(one.default, Shop) and one.name not in TABLES
-    }
-    assert documented(heading) == known
+def test_what_is_wrong_comes_from_the_record(kind, name, value, words):
+    assert words in setting(kind, name).complaint(name, value)
 
 
 def test_the_choices_that_are_named_exist():
@@ -43,8 +54,8 @@ def test_the_choices_that_are_named_exist():
 
 
 def test_themes_and_presets_are_refused_or_taken_by_the_names_they_have():
-    assert set(setting_checks.THEMES) == set(THEMES)
-    assert set(setting_checks.PRESETS) == {"", *PRESETS}
+    assert set(setting(Settings, "theme").choices) == set(THEMES)
+    assert set(setting(Settings, "preset").choices) == {"", *PRESETS}
 
 
 def test_the_example_can_be_read(tmp_path):

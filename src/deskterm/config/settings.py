@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from deskterm.config.paths import Home
+from deskterm.config.setting import declared
 from deskterm.config.setting_checks import complaint, invisible
 from deskterm.config.values import Mailbox, Settings, Shop, Store
 from deskterm.errors import ConfigError
@@ -22,7 +23,6 @@ __all__ = ["Mailbox", "Settings", "Shop", "Store", "load", "machine_zone", "save
 _SAFE = "The file is left as it is; no mail or order is touched."
 _LISTS: dict[str, tuple[str, type]] = {"mailbox": ("mailboxes", Mailbox), "store": ("stores", Store)}
 _TABLES = {"mailboxes": "[[mailbox]]", "stores": "[[store]]", "shop": "[shop]", "keys": "[keys]"}
-_PATHS = frozenset({"path", "ca_file"})
 _Value = TypeVar("_Value", Shop, Mailbox, Store)
 
 
@@ -111,14 +111,15 @@ class _Reader:
         return value
 
     def check(self, kind: type, key: str, value: Any, section: str, place: int) -> Any:
-        default = next((one.default for one in fields(kind) if one.name == key), None)
-        if default is None or (kind is Settings and key in _TABLES):
+        known = declared(kind)
+        if key not in known:
             self.wrong(section, place, key, f"`{key}` is no setting here; {_suggest_keys(kind, key)}")
+        default, record = known[key][0].default, known[key][1]
         if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value):
             return tuple(value)
         if type(value) is not type(default):
             self.wrong(section, place, key, f"`{key}` must be {_KIND_WORDS[type(default)]}")
-        if key in _PATHS and value:
+        if record.is_path and value:
             return str(self.file.parent / Path(value).expanduser())
         return value
 
@@ -204,11 +205,11 @@ def machine_zone() -> str:
 
 def _fill(table: Any, value: Any, folder: Path, names: Iterable[str] = ()) -> None:
     """Set what differs from what stands there; a default that was never written stays unwritten."""
-    for one in fields(value):
+    for one, record in declared(type(value)).values():
         new = getattr(value, one.name)
         if names and one.name not in names:
             continue
-        if one.name in _PATHS and new and Path(new).is_relative_to(folder):
+        if record.is_path and new and Path(new).is_relative_to(folder):
             new = str(Path(new).relative_to(folder))
         new = list(new) if isinstance(new, tuple) else new
         standing = table.get(one.name)

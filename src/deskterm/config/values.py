@@ -1,72 +1,153 @@
-"""The owner's settings as values. `settings.py` reads and writes them."""
+"""The owner's settings as values, each declared once with all that is known of it.
+
+`settings.py` reads and writes them; `python -m scripts.settings` writes their documentation.
+"""
 
 from dataclasses import dataclass, field, replace
+
+from deskterm.config.setting import HOURS, check_days, check_folders, check_locale, check_zone, declare
+
+_SECURITY = ("tls", "starttls")
+_SECRETS = ("keyring", "command", "file")
+_PORTS = (1, 65535)
+_PIN = r"(?:(?:[0-9a-fA-F]{2}:?){32})?"
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """Who the owner is to the customers, and when the shop works.
+    """Who the owner is to the customers, and when the shop works."""
 
-    `addresses` are all of the owner's own. `zone` is an IANA name, `hours` reads
-    `Mon-Fri 09:00-17:00` (several stretches with commas), `holidays` are ISO dates.
-    """
-
-    name: str = ""
-    addresses: tuple[str, ...] = ()
-    signature: str = ""
-    zone: str = "UTC"
-    locale: str = "en_US"
-    hours: str = "Mon-Fri 09:00-17:00"
-    holidays: tuple[str, ...] = ()
+    name: str = declare("", "your name as customers see it", label="Shop", hint="as customers know it")
+    addresses: tuple[str, ...] = declare(
+        (),
+        "all addresses of your own, beside those of the mailboxes: mail from them is yours, not a customer's",
+        label="Also yours",
+        hint="other addresses, if any",
+    )
+    signature: str = declare(
+        "",
+        'what stands below each reply; with `"""` it may have several lines',
+        label="Sign-off",
+        hint="as in: Kind regards, / Anna   ( / begins a line)",
+    )
+    zone: str = declare("UTC", 'your time zone, as in `"Europe/Berlin"`', check=check_zone)
+    locale: str = declare(
+        "en_US",
+        'your language and country, as in `"de_DE"`: how dates, numbers and money are written',
+        check=check_locale,
+        label="Language",
+        hint="as in: de_DE or en_GB; dates and prices are written its way",
+    )
+    hours: str = declare(
+        "Mon-Fri 09:00-17:00",
+        "business hours; several stretches with commas",
+        pattern=HOURS,
+        wrong='the hours are written as in "Mon-Fri 09:00-17:00, Sat 10:00-13:00"',
+    )
+    holidays: tuple[str, ...] = declare(
+        (), 'days without business hours, as in `"2027-12-25"`', check=check_days
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """One mail account: where mail is read, how replies leave.
+    """One mail account: where mail is read, how replies leave."""
 
-    `path` is a Maildir's folder (kind maildir). `security` is `tls` or
-    `starttls`; there is no third. `pin` (and `smtp_pin`) is the fingerprint of
-    the one certificate that is believed, whoever vouches for it. `secret` says
-    where the password is: `keyring`, `command` (its first output line) or
-    `file` (under a passphrase); `smtp_secret` where that for sending is, if it
-    is another one.
-    `oauth` (`google`, `microsoft`) logs in by token in its place, as the app
-    that `client_id` names; `tenant` is Microsoft's. `folders` are read in place
-    of `inbox`, where there are several. `sent` and `archive` may stay empty: the
-    server is asked for them. `files_sent_itself` marks a provider whose SMTP
-    server puts the copy into Sent. `solved` says what becomes of a solved
-    ticket's mails on the server: `leave`, `read` or `archive`.
-    """
-
-    name: str = ""
-    kind: str = "imap"
-    address: str = ""
-    path: str = ""
-    host: str = ""
-    port: int = 993
-    security: str = "tls"
-    user: str = ""
-    secret: str = "keyring"
-    password_command: str = ""
-    oauth: str = ""
-    client_id: str = ""
-    tenant: str = "common"
-    ca_file: str = ""
-    pin: str = ""
-    inbox: str = "INBOX"
-    folders: tuple[str, ...] = ()
-    sent: str = ""
-    archive: str = ""
-    solved: str = "leave"
-    delivery: str = "smtp"
-    smtp_host: str = ""
-    smtp_port: int = 465
-    smtp_security: str = "tls"
-    smtp_user: str = ""
-    smtp_secret: str = "same"
-    smtp_password_command: str = ""
-    smtp_pin: str = ""
-    files_sent_itself: bool = False
+    name: str = declare("", "required, and unique: what deskterm calls the account")
+    kind: str = declare("imap", "`imap` or `maildir`", choices=("imap", "maildir"))
+    address: str = declare(
+        "",
+        "required for IMAP: the address replies are sent from",
+        label="Your address",
+        hint="the one customers write to",
+    )
+    path: str = declare("", "the folder of a Maildir", is_path=True, hint="the folder with cur and new")
+    host: str = declare("", "required for IMAP: the server mail is read from")
+    port: int = declare(993, "its port", bounds=_PORTS)
+    security: str = declare("tls", "`tls` or `starttls`; mail is never read unencrypted", choices=_SECURITY)
+    user: str = declare(
+        "",
+        "the name to log in with, if it is not the address",
+        label="Log in as",
+        hint="the address, if this stays empty",
+    )
+    secret: str = declare(
+        "keyring",
+        "where the password is: `keyring`, `command`, or `file` (encrypted with a passphrase)",
+        choices=_SECRETS,
+        label="Password from",
+    )
+    password_command: str = declare(
+        "", "the command whose first line is the password", hint="as in: pass show mail"
+    )
+    oauth: str = declare(
+        "",
+        "`google` or `microsoft`: log in with `deskterm login` instead of a password",
+        choices=("", "google", "microsoft"),
+    )
+    client_id: str = declare(
+        "",
+        "the app you registered, which logs in with `oauth`",
+        label="Client id",
+        hint="of the app that you registered",
+    )
+    tenant: str = declare(
+        "common",
+        "Microsoft's name of your organisation, with `oauth`",
+        pattern=r"[\w.-]{1,100}",
+        wrong="`tenant` is a name or number as Microsoft gives it",
+    )
+    ca_file: str = declare(
+        "",
+        "a PEM file: the only certificate authority trusted for this mailbox",
+        is_path=True,
+        hint="a PEM file, as in: ~/ca.pem",
+    )
+    pin: str = declare(
+        "",
+        "the SHA-256 fingerprint of the only certificate accepted from `host`, whoever signed it",
+        pattern=_PIN,
+        wrong="`pin` is a certificate's SHA-256 fingerprint, 64 digits and letters a to f",
+    )
+    inbox: str = declare("INBOX", "the folder mail is read from")
+    folders: tuple[str, ...] = declare(
+        (), "several folders instead of `inbox`; the first is watched for new mail", check=check_folders
+    )
+    sent: str = declare("", "the folder of sent mail, if the server does not say which")
+    archive: str = declare("", "the archive folder, if the server does not say which")
+    solved: str = declare(
+        "leave",
+        "what happens on the server to the mails of a solved ticket: `leave`, `read` or `archive`",
+        choices=("leave", "read", "archive"),
+    )
+    delivery: str = declare(
+        "smtp",
+        "`smtp`, or `maildir`: replies are put into the Maildir's Sent folder and sent nowhere",
+        choices=("smtp", "maildir"),
+    )
+    smtp_host: str = declare("", "the server replies are sent by")
+    smtp_port: int = declare(465, "its port", bounds=_PORTS)
+    smtp_security: str = declare("tls", "`tls` or `starttls`", choices=_SECURITY)
+    smtp_user: str = declare(
+        "", "the name to send with, if it is another one", hint="the name to send with; empty: the same"
+    )
+    smtp_secret: str = declare(
+        "same",
+        "where the password for sending is: `same`, or as for `secret` if it is another one",
+        choices=("same", *_SECRETS),
+    )
+    smtp_password_command: str = declare(
+        "", "the command that prints it", hint="the command that prints it; empty: the same"
+    )
+    smtp_pin: str = declare(
+        "",
+        "as `pin`, for `smtp_host`",
+        pattern=_PIN,
+        wrong="`smtp_pin` is a certificate's SHA-256 fingerprint, 64 digits and letters a to f",
+    )
+    files_sent_itself: bool = declare(
+        default=False, means="the provider files sent mail in Sent by itself (Gmail, Outlook)"
+    )
 
     @property
     def login(self) -> str:
@@ -108,30 +189,46 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Where a store's orders come from: a file (`path`), as `docs/orders-json.md` describes or an export.
+    """Where a store's orders come from: a file as `docs/orders-json.md` describes it, or an export."""
 
-    `currency` (ISO 4217) is for exports that do not name theirs.
-    """
-
-    name: str = ""
-    kind: str = "file"
-    path: str = ""
-    currency: str = ""
+    name: str = declare("", "required, and unique: it stands beside the store's orders")
+    kind: str = declare("file", "`file` is the only one", choices=("file",))
+    path: str = declare(
+        "",
+        "required: the orders file",
+        is_path=True,
+        label="Orders file",
+        hint="JSON or a CSV export; may stay empty",
+    )
+    currency: str = declare("", 'ISO 4217, as in `"EUR"`, for exports that do not name theirs')
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of config.toml. `work_from` says from when on old mail counts as work: all, today, `14 days`.
-
-    `wire_log` has what goes over the wire written into a file for support, passwords masked.
-    """
+    """All of config.toml."""
 
     shop: Shop = Shop()
-    work_from: str = "14 days"
-    undo_seconds: int = 15
-    wire_log: bool = False
-    theme: str = "dark"
-    preset: str = ""
+    work_from: str = declare(
+        "14 days",
+        'how far back old mail counts as work at the first sync: `"all"`, `"today"` or as in `"14 days"`; '
+        "anything older is history",
+        pattern=r"all|today|\d{1,4} days?",
+        wrong='`work_from` is "all", "today" or as in "14 days"',
+        label="Old mail is work",
+    )
+    undo_seconds: int = declare(15, "seconds a sent reply waits in the outbox, 0 to 3600", bounds=(0, 3600))
+    wire_log: bool = declare(
+        default=False,
+        means="writes the traffic of mail connections to `wire.log`, passwords masked; for support",
+    )
+    theme: str = declare(
+        "dark",
+        "`dark`, `light` or `plain`; `:` in the desk changes it, here too",
+        choices=("dark", "light", "plain"),
+    )
+    preset: str = declare(
+        "", "keys as in another program: `vim`, `mutt` or `gmail`", choices=("", "vim", "mutt", "gmail")
+    )
     keys: dict[str, str] = field(default_factory=dict)
     mailboxes: tuple[Mailbox, ...] = ()
     stores: tuple[Store, ...] = ()

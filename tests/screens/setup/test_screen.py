@@ -13,6 +13,7 @@ from deskterm.config.providers import find, intended_address
 from deskterm.config.values import Mailbox, Settings
 from deskterm.errors import LoginRefused, NotFound, NotNow, NotTrusted, Offline, OrdersFileError, SecretError
 from deskterm.screens.setup import form as setup_form
+from deskterm.screens.setup import parse
 from deskterm.screens.setup.app import SetupApp
 from deskterm.screens.setup.calls import SetupCalls
 from deskterm.screens.setup.form import (  # fmt: skip
@@ -113,7 +114,7 @@ def outside(tmp_path):
 
 async def fill(pilot, *, address="me@oak.example"):
     """The shop's name, the address, no other ones, the password."""
-    await pilot.press(*"Oak", "enter", *address, "enter", "enter", "enter", *"word", "enter")
+    await pilot.press(*"Oak", "enter", *address, *["enter"] * 5, *"word", "enter")
 
 
 def field(pilot, name):
@@ -238,7 +239,7 @@ async def test_enter_on_the_last_line_tests_and_writes_once_the_orders_file_can_
 async def test_keys_in_one_go_with_enter_between_go_into_their_lines(outside):
     async with outside.app().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        for char in "Oax\x7fk\rme@oak.example\r\r\rword":
+        for char in "Oax\x7fk\rme@oak.example\r\r\r\r\rword":
             pilot.app.post_message(events.Key({"\r": "enter", "\x7f": "backspace"}.get(char, char), char))
         await until(lambda: field(pilot, "password").value == "word")
         assert field(pilot, "name").value == "Oak"
@@ -328,7 +329,7 @@ async def test_gmail_is_logged_in_to_by_a_client_of_ones_own_once_that_is_chosen
     outside.failure = lambda *_: None if outside.entered else SecretError("There is no OAuth2 login yet.")
     async with outside.app().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press(*"Oak", "enter", *"oak@gmail.com", "enter", "enter")
+        await pilot.press(*"Oak", "enter", *"oak@gmail.com", *["enter"] * 4)
         assert pilot.app.focused is pilot.app.screen.query_one("#login")
         await pilot.press("right")
         await until(lambda: "https://console.cloud.google.com" in seen(pilot.app))
@@ -350,7 +351,7 @@ async def test_microsoft_asks_for_no_password_and_a_login_that_is_waited_for_can
     outside.browser = False
     async with outside.app().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press(*"Oak", "enter", *"oak@outlook.com", "enter", "enter", "enter", "enter")
+        await pilot.press(*"Oak", "enter", *"oak@outlook.com", *["enter"] * 6)
         await until(lambda: "https://entra.microsoft.com" in seen(pilot.app))
         await until(lambda: field(pilot, "incoming").value)
         assert not pilot.app.screen.query_one("#row-password").display
@@ -370,7 +371,7 @@ async def test_microsoft_asks_for_no_password_and_a_login_that_is_waited_for_can
 
 
 async def test_a_kept_login_of_the_same_app_is_not_asked_for_again(outside):
-    start = setup_form.parse_lines(replace(FORM, incoming="imap.gmail.com:993 tls", login=BY_TOKEN, client_id="1"),
+    start = parse.parse_lines(replace(FORM, incoming="imap.gmail.com:993 tls", login=BY_TOKEN, client_id="1"),
                             Settings())  # fmt: skip
     async with outside.app(start).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -398,9 +399,9 @@ async def test_an_unknown_certificate_is_trusted_only_once_its_fingerprint_was_s
     (box,) = stored.load(outside.home).mailboxes
     assert (box.pin, box.smtp_pin) == (outside.certificates[False], outside.certificates[True])
     again = setup_form.lines_of(stored.load(outside.home))
-    assert setup_form.parse_lines(
-        again, stored.load(outside.home), Pins(box.pin, box.smtp_pin)
-    ).mailboxes == (box,)
+    assert parse.parse_lines(again, stored.load(outside.home), Pins(box.pin, box.smtp_pin)).mailboxes == (
+        box,
+    )
 
 
 async def test_one_certificate_of_both_servers_is_asked_about_once(outside):
@@ -439,7 +440,7 @@ async def test_sending_with_another_login_is_asked_for_where_the_first_one_is_re
     assert outside.kept == [("me@oak.example", "word"), ("me@oak.example", "other")]
     again = setup_form.lines_of(stored.load(outside.home))
     assert again.sender == OTHER_LOGIN
-    assert setup_form.parse_lines(again, stored.load(outside.home)).mailboxes == (box,)
+    assert parse.parse_lines(again, stored.load(outside.home)).mailboxes == (box,)
 
 
 async def test_a_refused_login_asks_whether_its_name_is_another_than_the_address(outside):
@@ -612,12 +613,12 @@ def test_a_usual_port_needs_no_word_for_its_encryption(port, kind):
 
 def test_a_maildir_wants_its_folder():
     with pytest.raises(NotNow, match="folder is missing"):
-        setup_form.parse_lines(replace(FORM, kind=IN_MAILDIR), Settings())
+        parse.parse_lines(replace(FORM, kind=IN_MAILDIR), Settings())
 
 
 def test_what_is_read_is_typed_the_same_again():
-    settings = setup_form.parse_lines(FORM, Settings())
-    assert setup_form.lines_of(settings) == FORM
+    settings = parse.parse_lines(FORM, Settings())
+    assert setup_form.lines_of(settings) == replace(FORM, locale="en_US")
 
 
 @pytest.mark.parametrize(
@@ -630,8 +631,8 @@ def test_a_server_without_encryption_or_port_is_refused(line):
 
 def test_a_command_takes_the_place_of_a_password():
     with pytest.raises(NotNow, match="command"):
-        setup_form.parse_lines(replace(FORM, secret=BY_COMMAND), Settings())
-    settings = setup_form.parse_lines(replace(FORM, secret=BY_COMMAND, command="pass show mail"), Settings())
+        parse.parse_lines(replace(FORM, secret=BY_COMMAND), Settings())
+    settings = parse.parse_lines(replace(FORM, secret=BY_COMMAND, command="pass show mail"), Settings())
     assert (settings.mailboxes[0].secret, settings.mailboxes[0].password_command) == (
         "command",
         "pass show mail",
@@ -639,10 +640,31 @@ def test_a_command_takes_the_place_of_a_password():
 
 
 def test_other_addresses_and_the_orders_file_are_kept():
-    settings = setup_form.parse_lines(
+    settings = parse.parse_lines(
         replace(FORM, others="a@oak.example, b@oak.example", orders="orders.csv"), Settings()
     )
     assert settings.shop.addresses == ("me@oak.example", "a@oak.example", "b@oak.example")
     assert settings.stores[0].path == str(Path("orders.csv").absolute())
-    again = setup_form.parse_lines(setup_form.lines_of(settings), settings)
+    again = parse.parse_lines(setup_form.lines_of(settings), settings)
     assert again == settings
+
+
+def test_the_sign_off_is_typed_in_one_line_and_keeps_its_lines():
+    settings = parse.parse_lines(
+        replace(FORM, signature="Kind regards, / Anna / https://oak.example/a"), Settings()
+    )
+    assert settings.shop.signature == "Kind regards,\nAnna\nhttps://oak.example/a"
+    again = parse.parse_lines(setup_form.lines_of(settings), settings)
+    assert again.shop.signature == settings.shop.signature
+
+
+def test_the_language_is_asked_for_and_must_exist():
+    assert parse.parse_lines(replace(FORM, locale="de-AT"), Settings()).shop.locale == "de_AT"
+    with pytest.raises(setup_form.LineRefused, match="no locale") as caught:
+        parse.parse_lines(replace(FORM, locale="klingon"), Settings())
+    assert caught.value.line == "locale"
+
+
+def test_two_addresses_in_the_line_for_one_are_refused_in_words():
+    with pytest.raises(setup_form.LineRefused, match="Only one address"):
+        parse.parse_lines(replace(FORM, address="a@oak.example, b@oak.example"), Settings())

@@ -7,7 +7,7 @@ from threading import Event
 from deskterm.config.values import Mailbox, Settings, Store
 from deskterm.errors import LoginRefused, NotTrusted, OrdersFileError, SecretError
 from deskterm.screens.setup import form as setup_form
-from deskterm.screens.setup import words
+from deskterm.screens.setup import parse, words
 from deskterm.screens.setup.form import BY_COMMAND, PINNED, SEALED, Found, LineRefused, Pins, TypedLines
 
 
@@ -56,7 +56,7 @@ class SetupTrial:
         """The settings as they would be. LineRefused names what is missing."""
         if form.trust == PINNED and self._seen:
             self._trust(self._seen)
-        return setup_form.parse_lines(form, self._start, self._pins)
+        return parse.parse_lines(form, self._start, self._pins)
 
     def check(self, form: TypedLines, *, tested: bool) -> None:
         """Judge all that can be judged on this machine, in a thread: before a server is asked.
@@ -126,7 +126,7 @@ class SetupTrial:
         if not form.orders.strip():
             return
         try:
-            self._calls.orders(setup_form.read_stores(form, self._start)[0], self._start)
+            self._calls.orders(parse.read_stores(form, self._start)[0], self._start)
         except OrdersFileError as error:
             todo = words.todo(error, form, sending=False)
             raise LineRefused("orders", error.what, todo=todo) from error

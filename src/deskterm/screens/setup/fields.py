@@ -7,7 +7,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from deskterm.config.values import Mailbox, Settings
+from deskterm.config.setting import setting
+from deskterm.config.values import Mailbox, Settings, Shop, Store
 from deskterm.screens.setup import form as setup_form
 from deskterm.screens.setup.form import (  # fmt: skip
     BY_AUTHORITY,
@@ -27,39 +28,39 @@ from deskterm.screens.setup.form import (  # fmt: skip
 )
 from deskterm.widgets.form import Choice, Field
 
+_OF_SETTINGS = {
+    "name": setting(Shop, "name"),
+    "address": setting(Mailbox, "address"),
+    "others": setting(Shop, "addresses"),
+    "signature": setting(Shop, "signature"),
+    "locale": setting(Shop, "locale"),
+    "user": setting(Mailbox, "user"),
+    "secret": setting(Mailbox, "secret"),
+    "command": setting(Mailbox, "password_command"),
+    "client_id": setting(Mailbox, "client_id"),
+    "path": setting(Mailbox, "path"),
+    "ca_file": setting(Mailbox, "ca_file"),
+    "smtp_user": setting(Mailbox, "smtp_user"),
+    "smtp_command": setting(Mailbox, "smtp_password_command"),
+    "work_from": setting(Settings, "work_from"),
+    "orders": setting(Store, "path"),
+}  # the lines that are one setting each; the others stand for several
 _LABELS = {
-    "name": "Shop",
-    "address": "Your address",
-    "others": "Also yours",
+    **{name: one.label for name, one in _OF_SETTINGS.items()},
     "login": "Log in by",
-    "user": "Log in as",
-    "secret": "Password from",
-    "client_id": "Client id",
     "kind": "Mail comes from",
     "outgoing": "Mail goes to",
     "trust": "Certificate",
     "sender": "Sends by",
-    "work_from": "Old mail is work",
-    "orders": "Orders file",
 }
 _HINTS = {
-    "name": "as customers know it",
-    "address": "the one customers write to",
-    "others": "other addresses, if any",
-    "user": "the address, if this stays empty",
-    "passphrase": "a passphrase that closes the file",
+    **{name: one.hint for name, one in _OF_SETTINGS.items() if one.hint},
+    "passphrase": "a passphrase that encrypts the file",
     "again": "the passphrase once more",
-    "command": "as in: pass show mail",
-    "client_id": "of the app that you registered",
     "client_secret": "its client secret; kept beside the tokens",
     "incoming": "imap.example.org:993 tls",
-    "path": "the folder with cur and new",
     "outgoing": "smtp.example.org:465 tls",
-    "ca_file": "a PEM file, as in: ~/ca.pem",
-    "smtp_user": "the name to send with; empty: the same",
     "smtp_password": "the password to send with; empty: the same",
-    "smtp_command": "the command that prints it; empty: the same",
-    "orders": "JSON or a CSV export; may stay empty",
 }
 _CHOICES = {
     "login": (BY_PASSWORD, BY_TOKEN),

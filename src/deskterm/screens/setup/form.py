@@ -1,22 +1,20 @@
-"""What is typed at setup turned into settings, and back. Nothing here reaches out."""
+"""The lines of the setup form: what stands in them for settings, and which are asked for."""
 
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
-from deskterm.config.providers import PROVIDERS, Provider, by_host, find
-from deskterm.config.values import Mailbox, Settings, Shop, Store
-from deskterm.domain import recipients
+from deskterm.config.providers import Provider, by_host, find
+from deskterm.config.values import Mailbox, Settings
 from deskterm.errors import NotNow
 
-_MAIN = "main"
-_SAME = "same"  # the password for sending is that for reading
+SAME_SECRET = "same"  # the password for sending is that for reading
 _HIGHEST_PORT = 65535
+_NEW_LINE = " / "  # in the one line that a signature is typed in
 BY_PASSWORD, BY_TOKEN = "a password", "OAuth2"
 IN_KEYRING, BY_COMMAND, SEALED = "the keyring", "a command", "an encrypted file"
 ON_SERVER, IN_MAILDIR = "an IMAP server", "a Maildir on this machine"
 VERIFIED, PINNED, BY_AUTHORITY = "verified", "trust this one", "an authority of mine"
 SAME_LOGIN, OTHER_LOGIN = "the same login", "another login"
-_SECRETS = {IN_KEYRING: "keyring", BY_COMMAND: "command", SEALED: "file"}
+SECRETS = {IN_KEYRING: "keyring", BY_COMMAND: "command", SEALED: "file"}
 FROM = ("14 days", "today", "all")
 _USUAL = {"993": "tls", "465": "tls", "143": "starttls", "587": "starttls"}  # RFC 8314, RFC 6409
 
@@ -50,6 +48,8 @@ class TypedLines:
     name: str = ""
     address: str = ""
     others: str = ""
+    signature: str = ""
+    locale: str = ""
     login: str = BY_PASSWORD
     user: str = ""
     secret: str = IN_KEYRING
@@ -89,19 +89,24 @@ class Pins:
     outgoing: str = ""
 
 
+NO_PINS = Pins()
+
+
 def lines_of(settings: Settings) -> TypedLines:
     """Give what stands in the lines for settings that are there already."""
     box = settings.mailboxes[0] if settings.mailboxes else Mailbox()
     others = (address for address in settings.shop.addresses if address != box.address)
     pinned = PINNED if box.pin or box.smtp_pin else VERIFIED
-    own_sender = box.smtp_user or box.smtp_secret != _SAME
+    own_sender = box.smtp_user or box.smtp_secret != SAME_SECRET
     return TypedLines(
         name=settings.shop.name,
         address=box.address,
         others=", ".join(others),
+        signature=_NEW_LINE.join(settings.shop.signature.split("\n")),
+        locale=settings.shop.locale,
         login=BY_TOKEN if box.oauth else BY_PASSWORD,
         user=box.user,
-        secret=next(words for words, kind in _SECRETS.items() if kind == box.secret),
+        secret=next(words for words, kind in SECRETS.items() if kind == box.secret),
         command=box.password_command,
         client_id=box.client_id,
         kind=IN_MAILDIR if box.kind == "maildir" else ON_SERVER,
@@ -177,124 +182,3 @@ def read_server(line: str, name: str) -> tuple[str, int, str]:
         example = "mail.example:993 tls" if name == "incoming" else "mail.example:465 tls"
         raise LineRefused(name, f"The {name} server cannot be read.", todo=f"Write it like {example}.")
     return host, int(port), security
-
-
-def parse_lines(form: TypedLines, start: Settings, pins: Pins = Pins()) -> Settings:
-    """Give `start` with what the form says. LineRefused names what is missing."""
-    box = read_mailbox(form, start, pins)
-    own = dict.fromkeys([box.address, *_addresses(form.others)])
-    shop: Shop = replace(start.shop, name=form.name.strip() or box.address, addresses=tuple(own))
-    return replace(
-        start,
-        shop=shop,
-        work_from=form.work_from,
-        mailboxes=(box, *start.mailboxes[1:]),
-        stores=read_stores(form, start),
-    )
-
-
-def read_mailbox(form: TypedLines, start: Settings, pins: Pins = Pins()) -> Mailbox:
-    """Give the mailbox of the form, over the one that `start` has. LineRefused names what is missing."""
-    (address,) = _addresses(form.address) or (None,)
-    if address is None:
-        raise LineRefused(
-            "address", "Your address is missing.", todo="It is the one that customers write to."
-        )
-    was = start.mailboxes[0] if start.mailboxes else Mailbox(name=_MAIN)
-    box = _entering(form, replace(was, address=address, user=form.user.strip()), issuer_of(form, start))
-    box = _leaving(form, _arriving(form, box))
-    return _trusting(form, box, pins)
-
-
-def _entering(form: TypedLines, box: Mailbox, issuer: str) -> Mailbox:
-    """The mailbox with how it is logged in to."""
-    if issuer and form.by_token:
-        if not form.client_id.strip():
-            raise LineRefused(
-                "client_id",
-                "The client id is missing.",
-                todo="It is that of your own app: the words below say whence.",
-            )
-        secret = "file" if form.secret == SEALED else "keyring"
-        return replace(
-            box, oauth=issuer, client_id=form.client_id.strip(), secret=secret, password_command=""
-        )
-    command = form.command.strip() if form.secret == BY_COMMAND else ""
-    if form.secret == BY_COMMAND and not command:
-        raise LineRefused(
-            "command",
-            "The command is missing.",
-            todo="Write one that prints the password, as pass show mail.",
-        )
-    return replace(box, oauth="", secret=_SECRETS[form.secret], password_command=command)
-
-
-def _arriving(form: TypedLines, box: Mailbox) -> Mailbox:
-    """The mailbox with where its mail is read."""
-    if form.kind == IN_MAILDIR:
-        if not form.path.strip():
-            raise LineRefused(
-                "path", "The Maildir's folder is missing.", todo="It is the one that holds cur and new."
-            )
-        return replace(box, kind="maildir", path=_absolute(form.path))
-    host, port, security = read_server(form.incoming, "incoming")
-    return replace(box, kind="imap", path="", host=host, port=port, security=security)
-
-
-def _leaving(form: TypedLines, box: Mailbox) -> Mailbox:
-    """The mailbox with how its replies leave. One that puts them into its own Maildir may stay so."""
-    if not form.outgoing.strip() and box.kind == box.delivery == "maildir":
-        return box
-    host, port, security = read_server(form.outgoing, "outgoing")
-    known = next((one.files_sent_itself for one in PROVIDERS if one.smtp_host == host), box.files_sent_itself)
-    box = replace(
-        box,
-        delivery="smtp",
-        smtp_host=host,
-        smtp_port=port,
-        smtp_security=security,
-        files_sent_itself=known,
-    )
-    return _sending(form, box)
-
-
-def _sending(form: TypedLines, box: Mailbox) -> Mailbox:
-    """The mailbox with the login replies leave by: the same password stays where no other is typed."""
-    if form.sender == SAME_LOGIN or box.oauth:
-        return replace(box, smtp_user="", smtp_secret=_SAME, smtp_password_command="")
-    command = form.smtp_command.strip() if form.secret == BY_COMMAND else ""
-    own = command or form.smtp_password or box.smtp_secret not in (_SAME, "command")
-    return replace(
-        box,
-        smtp_user=form.smtp_user.strip(),
-        smtp_secret=box.secret if own else _SAME,
-        smtp_password_command=command,
-    )
-
-
-def _trusting(form: TypedLines, box: Mailbox, pins: Pins) -> Mailbox:
-    """The mailbox with the certificates it believes."""
-    ca_file = form.ca_file.strip() if form.trust == BY_AUTHORITY else ""
-    if form.trust == BY_AUTHORITY and not Path(_absolute(ca_file or "-")).is_file():
-        missing = f"There is no file {ca_file}." if ca_file else "The certificate's file is missing."
-        raise LineRefused("ca_file", missing, todo="Name a PEM file: the certificate of the authority.")
-    pinned = pins if form.trust == PINNED else Pins()
-    return replace(box, ca_file=ca_file and _absolute(ca_file), pin=pinned.incoming, smtp_pin=pinned.outgoing)
-
-
-def _absolute(path: str) -> str:
-    """The path as it is meant here; in the file it would be read from the file's own folder."""
-    return str(Path(path.strip()).expanduser().absolute())
-
-
-def read_stores(form: TypedLines, start: Settings) -> tuple[Store, ...]:
-    """Give the stores of `start`, the first with the orders file of the form, or without it."""
-    if not form.orders.strip():
-        return start.stores[1:]
-    path, name = _absolute(form.orders), form.name.strip() or form.address.strip()
-    first = replace(start.stores[0], path=path) if start.stores else Store(name=name, path=path)
-    return (first, *start.stores[1:])
-
-
-def _addresses(line: str) -> tuple[str, ...]:
-    return tuple(person.address for person in recipients.parse_recipients(line))

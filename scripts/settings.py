@@ -1,0 +1,76 @@
+"""Write the tables of docs/config.md and the schema for editors from the settings as they are declared."""
+
+import json
+import re
+from dataclasses import Field
+from pathlib import Path
+from typing import Any
+
+from deskterm.commands.registry import COMMANDS
+from deskterm.config.setting import Setting, declared
+from deskterm.config.values import Mailbox, Settings, Shop, Store
+
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE, SCHEMA = DOCS / "config.md", DOCS / "config.schema.json"
+TABLES = {"top": Settings, "shop": Shop, "mailbox": Mailbox, "store": Store}
+_TYPES = {str: "text", int: "number", bool: "true or false", tuple: "list"}
+_JSON_TYPES = {str: "string", int: "integer", bool: "boolean", tuple: "array"}
+_TEXTS: dict[str, object] = {"type": "array", "items": {"type": "string"}}
+
+
+def with_tables(page: str) -> str:
+    """The page with each table written anew between its two marks."""
+    for name, kind in TABLES.items():
+        marks = rf"(?<=<!-- settings: {name} -->\n).*?(?=<!-- /settings -->)"
+        page = re.sub(marks, lambda _, kind=kind: _table(kind), page, count=1, flags=re.DOTALL)
+    return page
+
+
+def _table(kind: type) -> str:
+    rows = [_row(name, *one) for name, one in declared(kind).items()]
+    return "\n".join(["| setting | type | default | means |", "|---|---|---|---|", *rows, ""])
+
+
+def _row(name: str, value: Field[Any], setting: Setting) -> str:
+    written = json.dumps(value.default)
+    return f"| `{name}` | {_TYPES[type(value.default)]} | `{written}` | {setting.means} |"
+
+
+def schema() -> str:
+    """The JSON schema of config.toml, as text."""
+    keys = {one.id: {"type": "string", "description": one.help} for one in COMMANDS}
+    parts = {
+        "shop": _object(Shop),
+        "keys": {"type": "object", "additionalProperties": False, "properties": keys},
+        "mailbox": {"type": "array", "items": _object(Mailbox, "name")},
+        "store": {"type": "array", "items": _object(Store, "name", "path")},
+    }
+    top = _object(Settings)
+    top["properties"] |= parts
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "deskterm: config.toml"}
+    return json.dumps({**head, **top}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _object(kind: type, *required: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"type": "object", "additionalProperties": False}
+    if required:
+        found["required"] = list(required)
+    return {**found, "properties": {name: _property(*one) for name, one in declared(kind).items()}}
+
+
+def _property(value: Field[Any], setting: Setting) -> dict[str, object]:
+    found: dict[str, object] = {"type": _JSON_TYPES[type(value.default)]}
+    if isinstance(value.default, tuple):
+        found |= _TEXTS
+    if setting.choices:
+        found["enum"] = list(setting.choices)
+    if setting.bounds:
+        found["minimum"], found["maximum"] = setting.bounds
+    if setting.pattern:
+        found["pattern"] = f"^(?:{setting.pattern})$"
+    return {**found, "default": value.default, "description": setting.means}
+
+
+if __name__ == "__main__":
+    PAGE.write_text(with_tables(PAGE.read_text("utf-8")), "utf-8")
+    SCHEMA.write_text(schema(), "utf-8")

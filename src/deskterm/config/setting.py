@@ -1,0 +1,112 @@
+"""What is known of one setting, beside its type and its default: declared once, at its field.
+
+Checking config.toml, the form of `deskterm setup`, the tables of docs/config.md and the schema
+for editors are all made from this record.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import Field, field, fields
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+_T = TypeVar("_T")
+_KEY = "setting"
+_DAY = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_STRETCH = rf"{_DAY}(-{_DAY})? ([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)"
+HOURS = rf"\s*{_STRETCH}(\s*,\s*{_STRETCH})*\s*"
+_LOCALE = re.compile(r"([a-z]{2,3})(?:_[A-Z][a-z]{3})?(?:_([A-Z]{2}))?")
+
+
+class Setting(NamedTuple):
+    """One setting.
+
+    `means` is its line in the documentation (Markdown). Its value is wrong unless it is one of
+    `choices`, lies in `bounds` (both ends included), matches all of `pattern` and passes `check`, which
+    returns what is wrong, or "" when all is well; each where given. `wrong` says what the pattern asks for.
+    `label` and `hint` are its words in the setup form. `is_path`: relative to the file's folder.
+    """
+
+    means: str
+    choices: tuple[str, ...] = ()
+    bounds: tuple[int, int] | None = None
+    pattern: str = ""
+    wrong: str = ""
+    check: Callable[[Any], str] | None = None
+    label: str = ""
+    hint: str = ""
+    is_path: bool = False
+
+    def complaint(self, name: str, value: Any) -> str:
+        """What is wrong with a value of the right type, in words; "" when nothing is."""
+        if self.choices and value not in self.choices:
+            ending = ", or left out" if "" in self.choices else ""
+            return f"`{name}` is one of {', '.join(filter(None, self.choices))}{ending}"
+        if self.bounds and not self.bounds[0] <= value <= self.bounds[1]:
+            return f"`{name}` is a number from {self.bounds[0]} to {self.bounds[1]}"
+        if self.pattern and not re.fullmatch(self.pattern, value):
+            return self.wrong
+        return self.check(value) if self.check else ""
+
+
+def declare(default: _T, means: str, **more: Any) -> _T:
+    """A dataclass field with its default and its record; `more` are fields of `Setting`."""
+    made: Any = field(default=default, metadata={_KEY: Setting(means, **more)})
+    return made  # type: ignore[no-any-return] # a Field here, a value of that type in each instance
+
+
+def declared(kind: type) -> dict[str, tuple[Field[Any], Setting]]:
+    """The settings that a class of values declares: name -> (its field, its record), in order."""
+    return {one.name: (one, one.metadata[_KEY]) for one in fields(kind) if _KEY in one.metadata}
+
+
+def setting(kind: type, name: str) -> Setting:
+    """The record of one setting."""
+    return declared(kind)[name][1]
+
+
+def check_zone(zone: str) -> str:
+    """What is wrong with the name of a time zone."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - the first paint needs it later
+
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return f'there is no time zone "{zone}"; it is written as in "Europe/Berlin"'
+    return ""
+
+
+def check_locale(name: str) -> str:
+    """What is wrong with a locale: language and country must exist.
+
+    Babel has a file for each; importing it would take 0.1 s.
+    """
+    from importlib.util import find_spec  # noqa: PLC0415 - only where there are settings
+
+    wrong = f'there is no locale "{name}"; it is written as in "de_DE" or "en_GB"'
+    found = _LOCALE.fullmatch(name)
+    place = find_spec("babel")
+    if not found or not place or not place.origin:
+        return "" if found else wrong
+    files = Path(place.origin).parent / "locale-data"
+    if (files / f"{name}.dat").exists():
+        return ""
+    exists = (files / f"{found[1]}.dat").exists() and any(files.glob(f"*_{found[2] or '*'}.dat"))
+    return "" if exists else wrong
+
+
+def check_days(days: tuple[str, ...]) -> str:
+    """What is wrong with a list of dates."""
+    for day in days:
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            return f'"{day}" is no date; a holiday is written as in "2027-12-25"'
+    return ""
+
+
+def check_folders(names: tuple[str, ...]) -> str:
+    """What is wrong with a list of mail folders."""
+    twice = len(set(names)) < len(names) or "" in names
+    return "`folders` names each folder once" if twice else ""
