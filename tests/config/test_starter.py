@@ -36,5 +36,6 @@ def test_a_wheel_has_it_inside_the_package(tmp_path):
     )
     place, counts = run.stdout.splitlines()
     assert place == str(tmp_path / "installed" / "deskterm" / "starter")
-    macros, sops = (len(list((ROOT / kind).glob("*.md"))) for kind in ("macros", "sops"))
+    macros = len([path for path in (ROOT / "macros").glob("*.md") if "." not in path.stem])  # no translations
+    sops = len(list((ROOT / "sops").glob("*.md")))
     assert counts == f"{macros} {sops} ()"

@@ -6,12 +6,13 @@ what it last said well stays in use.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from stat import S_ISREG
 from threading import Lock
 
 from deskterm.desk.playbook_files import macro, sop
+from deskterm.domain.language import NAMES
 from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.domain.text import line
 from deskterm.errors import PlaybookError
@@ -94,7 +95,7 @@ class PlaybookFiles:
 
     def _gather(self) -> Playbook:
         read = [file.read for _, file in sorted(self._files.items())]
-        macros = {value.id: value for value in read if isinstance(value, Macro)}
+        macros = _with_translations({value.id: value for value in read if isinstance(value, Macro)})
         sops = {value.id: value for value in read if isinstance(value, Sop)}
         broken = [
             (self._name(path), f"{file.reason} {_stands(file)}")
@@ -107,6 +108,19 @@ class PlaybookFiles:
 
     def _name(self, path: Path) -> str:
         return line(path.relative_to(self.folder).as_posix())
+
+
+def _with_translations(macros: dict[str, Macro]) -> dict[str, Macro]:
+    """The macros, `order-status.de` put into `order-status` as its German text."""
+    texts: dict[str, dict[str, str]] = {}
+    for id_, one in macros.items():
+        base, _, language = id_.rpartition(".")
+        if language in NAMES and base in macros:
+            texts.setdefault(base, {})[language] = one.body
+    for base, found in texts.items():
+        macros[base] = replace(macros[base], translations=tuple(found.items()))
+    translations = {f"{base}.{language}" for base, found in texts.items() for language in found}
+    return {id_: one for id_, one in macros.items() if id_ not in translations}
 
 
 def start(folder: Path, starter: Path) -> None:

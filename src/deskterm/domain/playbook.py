@@ -22,7 +22,8 @@ class Macro:
 
     `words` are what a customer's mail on the matter contains, in any language:
     they guess the category and rank the macro. `needs` is what must hold of the order
-    for the text to be true: where it does not, the macro is not suggested.
+    for the text to be true: where it does not, the macro is not suggested. `translations` are
+    the texts of the files beside it that bear a language (`order-status.de.md`), by language.
     """
 
     id: str
@@ -36,6 +37,15 @@ class Macro:
     claims: tuple[str, ...] = ()
     effects: Effects = Effects()
     needs: tuple[Need, ...] = ()
+    translations: tuple[tuple[str, str], ...] = ()
+
+    def language_for(self, language: str) -> str:
+        """The language of the text for a customer who writes in `language`; empty for that of `body`."""
+        return language if language in dict(self.translations) else ""
+
+    def body_for(self, language: str) -> str:
+        """The text for a customer who writes in `language`, else the macro's own."""
+        return dict(self.translations).get(language, self.body)
 
 
 @dataclass(frozen=True, slots=True)

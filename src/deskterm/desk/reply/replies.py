@@ -235,8 +235,7 @@ class Replies:
 
     def _fill(self, tx: Tx, draft: Draft, macro: Macro, now: int) -> Filled:
         order = None if draft.order_id is None else orders.get(tx, draft.order_id)
-        known = writing.facts_for(self._shop, load_context(tx, draft.ticket_id), draft, order, now)
-        return writing.fill_macro(self._shop, macro, known)
+        return writing.fill_for(self._shop, macro, load_context(tx, draft.ticket_id), draft, order, now)
 
     def _change_draft(self, ticket_id: int, now: int, other: Callable[[Tx, Draft], Draft]) -> Draft:
         with self._shop.db.write() as tx:

@@ -11,6 +11,7 @@ from deskterm.desk.reply.recipients import everybody, sending_mailbox
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.language import language_of
 from deskterm.domain.matters import is_dispute
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.order_numbers import numbers
@@ -86,8 +87,7 @@ def _values(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int
     if macro is None:
         return ()
     order = None if draft.order_id is None else orders.get(tx, draft.order_id)
-    known = text.facts_for(shop, at, draft, order, now)
-    return text.values_in(draft.body, text.fill_macro(shop, macro, known))
+    return text.values_in(draft.body, text.fill_for(shop, macro, at, draft, order, now))
 
 
 def _case(  # noqa: PLR0917 - all a case is made of
@@ -108,12 +108,19 @@ def _case(  # noqa: PLR0917 - all a case is made of
         unfit=_unfit(tx, shop, draft),
         subject=draft.subject,
         dispute=_dispute_advice(shop, at),
+        written_in=language_of(at.question.own_words) if at.question else "",
+        photo_came=any(_is_picture(one) for one in at.said),
         attachments=len(draft.attachments),
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
         answered=_describe_other_reply(tx, shop, at, now),
         wrote_again=_wrote_again(at, draft),
     )
+
+
+def _is_picture(message: Message) -> bool:
+    pictures = (file.type.startswith(("image/", "video/")) for file in message.attachments)
+    return message.direction is Direction.IN and any(pictures)
 
 
 _KEEP_TO_FACTS = "Keep to facts and dates, and promise nothing that is not done."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
+from deskterm.domain.language import language_of
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid import fill as liquid
 from deskterm.domain.orders import Order
@@ -19,15 +20,15 @@ _ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
 
 
 def facts_for(
-    shop: DeskContext, at: TicketContext, draft: Draft, order: Order | None, now: int
+    shop: DeskContext, at: TicketContext, draft: Draft, order: Order | None, now: int, *, language: str = ""
 ) -> dict[str, Fact]:
-    """Every fact a macro may use for this ticket, each with where it comes from."""
+    """Every fact a macro may use for this ticket, each with where it comes from; lists in that language."""
     store = shop.settings.shop
     email = next(iter(at.customer.addresses), "")
     hours = Hours(store.hours, shop.formats.zone, store.holidays)
     return {
         **facts.of_customer(at.customer.name, email),
-        **(facts.of_order(order) if order else {}),
+        **(facts.of_order(order, language) if order else {}),
         **facts.of_store(store.name, draft.sender, store.signature),
         **facts.of_ticket(at.ticket, hours.working_day_after(now, _NEWS_WITHIN)),
     }
@@ -64,9 +65,17 @@ def speaks_of_order(macro: Macro) -> bool:
     return bool(macro.needs or _ORDER.search(macro.body))
 
 
-def fill_macro(shop: DeskContext, macro: Macro, known: dict[str, Fact]) -> Filled:
-    """The macro's text with the facts in it, holes marked."""
-    return liquid.fill(macro.body, known, shop.formats)
+def fill_for(  # noqa: PLR0917 - all that a letter is made from
+    shop: DeskContext, macro: Macro, at: TicketContext, draft: Draft, order: Order | None, now: int
+) -> Filled:
+    """The macro's text for this customer, in their language where it has that one; holes are marked.
+
+    With the language come its words in dates and lists: `8. Dezember 2026`, `2 × Decke und 1 × Tasse`.
+    """
+    language = macro.language_for(language_of(at.question.own_words if at.question else ""))
+    known = facts_for(shop, at, draft, order, now, language=language)
+    formats = shop.formats.for_letters(language) if language else shop.formats
+    return liquid.fill(macro.body_for(language), known, formats)
 
 
 def add_signature(words: str, signature: str) -> str:

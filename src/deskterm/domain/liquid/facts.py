@@ -7,6 +7,18 @@ from deskterm.domain.orders import Order, OrderLine, Shipment
 from deskterm.domain.playbook import Fact
 from deskterm.domain.tickets import Ticket
 
+_AND = {
+    "de": "und",
+    "fr": "et",
+    "es": "y",
+    "it": "e",
+    "nl": "en",
+    "pt": "e",
+    "pl": "i",
+    "sv": "och",
+    "da": "og",
+}
+
 
 def of_customer(name: str, email: str) -> dict[str, Fact]:
     """The `customer.*` facts. `name` may be empty; then there is none to greet with."""
@@ -17,8 +29,8 @@ def of_customer(name: str, email: str) -> dict[str, Fact]:
     )
 
 
-def of_order(order: Order) -> dict[str, Fact]:
-    """The `order.*` and `tracking.*` facts, as old as the order's last sync."""
+def of_order(order: Order, language: str = "") -> dict[str, Fact]:
+    """The `order.*` and `tracking.*` facts, as old as the order's last sync; lists in that language."""
     refund = max(order.refunds, key=lambda refund: refund.at, default=None)
     values = {
         "order.number": order.number,
@@ -26,7 +38,7 @@ def of_order(order: Order) -> dict[str, Fact]:
         "order.status": order.status_in_macros,
         "order.payment": order.payment_in_macros,
         "order.total": order.total,
-        "order.items": items(order.lines),
+        "order.items": items(order.lines, _AND.get(language, "and")),
         "order.lines": [_line(line) for line in order.lines],
         "order.address": "\n".join(order.ship_to.lines),
         "order.cancelled": order.cancelled_at,
@@ -55,12 +67,12 @@ def of_ticket(ticket: Ticket, news_by: int) -> dict[str, Fact]:
     return _fact(f"ticket {ticket.mark}", None, values)
 
 
-def items(lines: tuple[OrderLine, ...]) -> str:
+def items(lines: tuple[OrderLine, ...], conjunction: str = "and") -> str:
     """`2 × Wool throw (grey) and 1 × Mug`: what was ordered, to stand in a sentence."""
     words = [
         f"{line.quantity} × {line.title}{f' ({line.variant})' if line.variant else ''}" for line in lines
     ]
-    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+    return f" {conjunction} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def _line(line: OrderLine) -> dict[str, object]:

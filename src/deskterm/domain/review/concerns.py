@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from deskterm.domain.language import NAMES, language_of
 from deskterm.domain.messages import Address
 from deskterm.domain.playbook import Missing
 from deskterm.domain.recipients import nobody_reads
 from deskterm.domain.review.attachment_promises import promises_attachment
-from deskterm.domain.review.letter import base_subject, count_greetings
+from deskterm.domain.review.letter import base_subject, count_greetings, thanks_for_photo
 from deskterm.domain.review.replies import Claim, Concern, Level
 
 _HOLE = re.compile(r"\[([A-Za-z_][^\s?]{0,200})\?\]")
@@ -45,7 +46,9 @@ class ReviewCase:
     customer, `sends` says that a mailbox of ours sends as the draft's sender, `unreadable` are attachments
     that cannot be read, `weight` is what all of them weigh in bytes. `unfit`
     says in sentences what the order is that its macro is not for. `dispute` is what to keep in mind where the
-    customer speaks of a lawyer, a payment dispute or the like, empty elsewhere. `answered`
+    customer speaks of a lawyer, a payment dispute or the like, empty elsewhere. `written_in` is the
+    language of the customer's newest mail, empty where it is not certain; `photo_came` says that they sent
+    one. `answered`
     says in words that another reply is out or on its way, `wrote_again` that
     the customer wrote after the draft was begun.
     """
@@ -66,6 +69,8 @@ class ReviewCase:
     unreadable: tuple[str, ...] = ()
     subject: str = "-"
     dispute: str = ""
+    written_in: str = ""
+    photo_came: bool = True
     answered: str = ""
     wrote_again: bool = False
 
@@ -102,6 +107,17 @@ def _subject(case: ReviewCase) -> Iterator[Concern]:
 def _greetings(case: ReviewCase) -> Iterator[Concern]:
     if count_greetings(case.words) > 1:
         yield _amber_concern("The letter greets twice: take one greeting out.")
+
+
+def _language(case: ReviewCase) -> Iterator[Concern]:
+    ours = language_of(case.words)
+    if case.written_in and ours and ours != case.written_in:
+        yield _amber_concern(f"They wrote {NAMES[case.written_in]}; this letter is {NAMES[ours]}.")
+
+
+def _photo(case: ReviewCase) -> Iterator[Concern]:
+    if not case.photo_came and thanks_for_photo(case.words):
+        yield _amber_concern("The letter thanks for a photo, and none came.")
 
 
 def _dispute(case: ReviewCase) -> Iterator[Concern]:
@@ -178,7 +194,8 @@ def _answers(case: ReviewCase) -> Iterator[Concern]:
 
 
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (
-    _missing, _empty, _subject, _greetings, _dispute, _sender, _recipients, _orders, _unfit, _claims,
+    _missing, _empty, _subject, _greetings, _language, _photo, _dispute, _sender, _recipients, _orders,
+    _unfit, _claims,
     _attachments, _answers,
 )  # fmt: skip
 

@@ -24,3 +24,16 @@ def base_subject(subject: str) -> str:
 def count_greetings(words: str) -> int:
     """How many lines of a letter greet somebody: `Hello Jana,`, `Liebe Frau Keller,`."""
     return len(_GREETING.findall(words))
+
+
+_PHOTO_THANKS = re.compile(
+    r"\bthank(?:s| you)\b[^.!?\n]{0,30}\b(?:photos?|pictures?|images?)\b"
+    r"|\bdanke?\b[^.!?\n]{0,30}\b(?:fotos?|bild(?:er)?)\b|\bmerci\b[^.!?\n]{0,30}\b(?:photos?|images?)\b"
+    r"|\bgracias\b[^.!?\n]{0,30}\b(?:fotos?|imágenes|imagen)\b|\bgrazie\b[^.!?\n]{0,30}\b(?:foto|immagin[ei])\b",
+    re.IGNORECASE,
+)
+
+
+def thanks_for_photo(words: str) -> bool:
+    """Whether a letter thanks for a photo that the customer sent."""
+    return _PHOTO_THANKS.search(words) is not None

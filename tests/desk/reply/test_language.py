@@ -1,0 +1,78 @@
+"""A letter in the customer's language: the macro's text of that language, its dates, its lists, and the review's eye."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desk.conftest import NOW, Fixed
+from deskterm.desk import Desk
+from deskterm.desk.playbook import PlaybookFiles
+from deskterm.domain.language import language_of
+from deskterm.domain.liquid import fill
+from deskterm.domain.playbook import Macro, Playbook
+from deskterm.domain.review.replies import Level
+
+ROOT = Path(__file__).parents[3]
+STARTER = PlaybookFiles(ROOT).current().macros
+TRANSLATED = [(one.id, language) for one in STARTER.values() for language, _ in one.translations]
+GERMAN = "Guten Tag, wann kommt mein Paket? Ich warte schon seit einer Woche darauf."
+LATE = Macro(
+    "late", "Late", "Hello,\n\nyour order is late: {{ order.items }}. News by {{ ticket.news_by | date }}.",
+    translations=(("de", "Hallo,\n\ndeine Bestellung ist leider noch nicht da: {{ order.items }}. Nachricht bis zum {{ ticket.news_by | date }}."),),
+)  # fmt: skip
+
+
+@pytest.fixture
+def desk(shop):
+    context = shop.desk.shop
+    return Desk(
+        context.db, context.settings, context.home, Fixed(Playbook({"late": LATE}, {})), context.formats
+    )
+
+
+def test_a_german_customer_gets_the_german_text_with_german_dates(shop, desk):
+    shop.order()
+    ticket = shop.ticket(text=GERMAN)
+    body = desk.replies.take(ticket, "late", None, NOW).body
+    assert body.startswith("Hallo,\n\ndeine Bestellung ist leider noch nicht da: 1 × Wool throw (grey).")
+    assert "bis zum 25. November 2026." in body
+    assert desk.replies.review(ticket, NOW).level is Level.GREEN
+
+
+def test_whoever_writes_another_language_gets_the_macros_own_and_the_review_says_so(shop, desk):
+    shop.order()
+    ticket = shop.ticket(text="Bonjour, où est mon colis ? Je ne l'ai pas reçu.")
+    assert desk.replies.take(ticket, "late", None, NOW).body.startswith("Hello,")
+    review = desk.replies.review(ticket, NOW)
+    assert review.level is Level.AMBER
+    assert any(one.words == "They wrote French; this letter is English." for one in review.concerns)
+
+
+def test_a_photo_is_thanked_for_only_where_one_came(shop, desk):
+    ticket = shop.ticket()
+    draft = replace(
+        desk.replies.begin(ticket, NOW), body="Hello,\n\nthank you for the photos. A new one is on its way."
+    )
+    desk.replies.save(draft, NOW)
+    assert any("photo" in one.words for one in desk.replies.review(ticket, NOW).concerns)
+
+
+def test_a_translation_is_no_macro_of_its_own_and_one_without_its_macro_is(tmp_path):
+    (tmp_path / "macros").mkdir()
+    for name in ("late.md", "late.de.md", "lone.de.md"):
+        (tmp_path / "macros" / name).write_text(f"---\ntitle: x\n---\n{name}\n")
+    macros = PlaybookFiles(tmp_path).current().macros
+    assert sorted(macros) == ["late", "lone.de"]
+    assert (macros["late"].body_for("de"), macros["late"].body_for("fr")) == ("late.de.md", "late.md")
+
+
+def test_the_commonest_matters_stand_in_four_languages():
+    assert len(TRANSLATED) >= 27
+
+
+@pytest.mark.parametrize(("macro", "language"), TRANSLATED)
+def test_a_shipped_translation_is_in_its_language_and_asks_for_nothing_its_macro_does_not(macro, language):
+    body = STARTER[macro].body_for(language)
+    assert language_of(body) == language
+    assert set(fill.needs(body)) <= set(fill.needs(STARTER[macro].body))
