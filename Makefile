@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz torture pictures keys settings licences constraints wheel clean
+.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz torture pictures keys settings manual licences dist constraints wheel clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ keys: $(DEV_READY) ## write the README's table of keys from the list of commands
 settings: $(DEV_READY) ## write the tables of docs/config.md and its schema from the settings
 	$(BIN)/python -m scripts.settings
 
+manual: $(DEV_READY) ## write the manual page docs/deskterm.1 from the command line's parser
+	$(BIN)/python -m scripts.manual
+
 licences: $(DEV_READY) ## write docs/licences.md from what is installed
 	$(BIN)/python -m scripts.licences
 
@@ -68,6 +71,9 @@ constraints: $(DEV_READY) ## write down what is installed as what is tested
 
 wheel: $(DEV_READY) ## build the wheel into dist/
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+dist: $(DEV_READY) ## build sdist and wheel twice and compare their bytes
+	@sh scripts/dist
 
 clean: ## remove what was made here (never your data)
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

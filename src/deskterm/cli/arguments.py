@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -34,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("export", "write everything out as mbox, JSON or CSV"),
     "forget": ("forget", "erase one customer"),
     "doctor": ("doctor", "find out what is wrong, and what to do about it"),
+    "completion": ("completion", "print a completion script for your shell"),
 }
 _ENDS = (
     "Exit status: 0 all is well; 1 it failed or something was found; 2 the command was not understood; "
@@ -54,6 +56,22 @@ class Parser(argparse.ArgumentParser):
 
 def parse(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
     """The arguments and the module of the command. Raises SystemExit (2, or 0 after --help)."""
+    parser, modules = _build_parser({_find_command(words)})
+    args = parser.parse_args(words)
+    args.home = getattr(args, "home", None)
+    if args.command is None:
+        args.command = "open"
+    module = modules.get(args.command) or import_module(f"deskterm.cli.{COMMANDS['open'][0]}")
+    return args, module
+
+
+def build_full_parser() -> argparse.ArgumentParser:
+    """The parser with the options of every command, for completion scripts and the manual page."""
+    return _build_parser(set(COMMANDS))[0]
+
+
+def _build_parser(wanted: AbstractSet[str]) -> tuple[Parser, dict[str, ModuleType]]:
+    """The parser, and the modules of the `wanted` commands; only these are imported."""
     shared = Parser(add_help=False)
     shared.add_argument(
         "--home", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="keep everything in this folder"
@@ -63,20 +81,15 @@ def parse(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
     )
     parser.add_argument("-V", "--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    wanted = _find_command(words)
-    module: ModuleType | None = None
+    modules: dict[str, ModuleType] = {}
     for name, (place, does) in COMMANDS.items():
         own = commands.add_parser(
             name, help=does, description=f"{does[0].upper()}{does[1:]}.", parents=[shared]
         )
-        if name == wanted:
-            module = import_module(f"deskterm.cli.{place}")
-            module.arguments(own)
-    args = parser.parse_args(words)
-    args.home = getattr(args, "home", None)
-    if args.command is None:
-        args.command = "open"
-    return args, module or import_module(f"deskterm.cli.{COMMANDS['open'][0]}")
+        if name in wanted:
+            modules[name] = import_module(f"deskterm.cli.{place}")
+            modules[name].arguments(own)
+    return parser, modules
 
 
 def _find_command(words: Sequence[str]) -> str:
