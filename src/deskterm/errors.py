@@ -19,6 +19,7 @@ DesktermError                what happened, what is safe, what to do next
 │   ├── NotEncrypted         no TLS
 │   │   └── NotTrusted       a certificate that does not verify
 │   ├── ServerRefused        the server answered no; its words are kept
+│   │   └── NoSentFolder     nothing tells which folder holds what was sent
 │   └── ServerNonsense       an answer outside the protocol
 ├── PlaybookError            a macro or SOP file that cannot be used
 ├── OrdersFileError          an orders file that cannot be read
@@ -125,6 +126,10 @@ class ServerRefused(WireError):
     def __init__(self, what: str, *, safe: str = "", todo: str = "", code: int = 0) -> None:
         super().__init__(what, safe=safe, todo=todo)
         self.code = code
+
+
+class NoSentFolder(ServerRefused):
+    """Nothing tells which folder of the account holds what was sent."""
 
 
 class ServerNonsense(WireError):

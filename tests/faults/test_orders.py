@@ -9,6 +9,7 @@ import pytest
 
 from counterparts.templates import fresh
 from deskterm.config.settings import Store
+from deskterm.domain.sources import Source, SourceKind
 from deskterm.errors import OrdersFileError
 from deskterm.storage import orders, sources
 from deskterm.storage.schema.migrate import open_database
@@ -57,10 +58,10 @@ def test_a_file_that_is_back_as_it_was_is_read_again(db, file):
     file.write_text(kept)
     os.utime(file, ns=(stood.st_atime_ns, stood.st_mtime_ns))
     with db.read() as tx:
-        assert sources.file_mark(tx, "kiln") == ""
+        assert sources.file_mark(tx, Source("kiln", SourceKind.ORDERS)) == ""
     read(db, file, NOW + 120)
     with db.read() as tx:
-        (state,) = sources.states(tx, "orders")
+        (state,) = sources.states(tx, SourceKind.ORDERS)
     assert state.complete_to is not None
 
 

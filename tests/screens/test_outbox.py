@@ -4,7 +4,8 @@ import pytest
 
 from desk.conftest import STATUS
 from deskterm.desk.reply.sending import When
-from deskterm.domain.review.replies import Level, OutboxState
+from deskterm.domain.review.replies import Ending, Level, OutboxState, Outcome
+from deskterm.domain.sources import Failure, Part, Source
 from deskterm.screens.outbox import OutboxScreen
 from deskterm.storage import outbox, sources
 from screens.going import first, gone_to, queued, status
@@ -23,14 +24,14 @@ def planned(shop, at=NOW + 3 * DAY, *, unless_answered=True):
     return ticket
 
 
-def put_off(shop, words):
+def put_off(shop, words, ending):
     """A queued reply whose first try ended so."""
     queued(shop)
     (row,) = shop.desk.outbox.rows()
     with shop.db.write() as tx:
         tx.execute("UPDATE outbox SET send_at = ? WHERE id = ?", (NOW - 60, row.id))
         outbox.claim(tx, row.id, "test", NOW - 60)
-        outbox.later(tx, row.id, NOW + 600, words, NOW - 60)
+        outbox.later(tx, row.id, NOW + 600, words, NOW - 60, ending=ending)
 
 
 def state(shop):
@@ -160,13 +161,13 @@ async def test_with_the_timer_on_nothing_more_is_needed(shop, monkeypatch, tmp_p
 async def test_what_is_due_waits_for_the_mail_and_says_so(shop):
     planned(shop, NOW + 60)
     with shop.db.write() as tx:
-        sources.mark_complete(tx, "main", "mail", complete_to=NOW, at=NOW)
+        sources.mark_complete(tx, Source("main"), complete_to=NOW, at=NOW)
     async with gone_to(shop, OutboxScreen, "outbox", clock=Clock(NOW + 90)) as (pilot, _):
         assert "the mail is read first" in seen(pilot.app)
 
 
 async def test_the_next_try_and_who_can_hasten_it_are_said(shop):
-    put_off(shop, "451 4.7.1 Greylisted")
+    put_off(shop, "451 4.7.1 Greylisted", Ending.PUT_OFF)
     async with gone_to(shop, OutboxScreen, "outbox") as (pilot, _):
         assert "next try today 10:53; r tries now" in seen(pilot.app)
         await pilot.press("r")
@@ -175,7 +176,7 @@ async def test_the_next_try_and_who_can_hasten_it_are_said(shop):
 
 
 async def test_after_a_broken_line_a_sync_tries_at_once(shop):
-    put_off(shop, "The connection was lost before it was sent (SMTPServerDisconnected).")
+    put_off(shop, "The connection was lost before it was sent (SMTPServerDisconnected).", Ending.LINE_LOST)
     async with gone_to(shop, OutboxScreen, "outbox") as (pilot, _):
         assert "next try today 10:53; R tries now" in seen(pilot.app)
 
@@ -184,7 +185,7 @@ async def test_why_sending_fails_stands_beside_what_waits_for_it(shop):
     queued(shop)
     with shop.db.write() as tx:
         told = {"words": "The server refused the password.", "todo": "Run `deskterm setup`."}
-        sources.mark_failed(tx, "main (sending)", "mail", at=NOW, **told)
+        sources.mark_failed(tx, Source("main", part=Part.SENDING), Failure.LOGIN, at=NOW, **told)
     async with gone_to(shop, OutboxScreen, "outbox", clock=Clock(NOW + 90)) as (pilot, _):
         assert "waits: The server refused the password. Run `deskterm setup`." in seen(pilot.app)
 
@@ -194,8 +195,8 @@ async def test_of_several_each_is_told_and_not_all_is_no_green(shop):
     (row,) = shop.desk.outbox.rows()
     with shop.db.write() as tx:
         tx.execute("INSERT INTO recipient VALUES (?, 'tom@iversen.example', '', '')", (row.id,))
-        outbox.heard(tx, row.id, row.recipients[0].address, "accepted", "250 ok")
-        outbox.heard(tx, row.id, "tom@iversen.example", "refused", "550 no such user")
+        outbox.heard(tx, row.id, row.recipients[0].address, Outcome.ACCEPTED, "250 ok")
+        outbox.heard(tx, row.id, "tom@iversen.example", Outcome.REFUSED, "550 no such user")
     shop.sent(row.id)
     async with gone_to(shop, OutboxScreen, "outbox", SMALL) as (pilot, _):
         picture = seen(pilot.app)

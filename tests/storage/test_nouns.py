@@ -19,6 +19,7 @@ from deskterm.domain.orders import (
     Shipment,
 )
 from deskterm.domain.review.replies import Draft, OutboxState
+from deskterm.domain.sources import Failure, Source, SourceKind
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
 from deskterm.storage import customers, desk_facts, drafts, lists, orders, outbox, sources
@@ -266,14 +267,18 @@ def test_a_message_gone_from_the_server_stays_here(db):
 
 def test_a_source_that_fails_says_since_when_until_it_works_again(db):
     with db.write() as tx:
-        sources.mark_complete(tx, "main", "mail", complete_to=NOON, at=NOON)
-        sources.mark_failed(tx, "main", "mail", at=NOON + 60, words="No network.", todo="Check the cable.")
-        sources.mark_failed(tx, "main", "mail", at=NOON + 120, words="Still none.", todo="Wait.")
-        (state,) = sources.states(tx, "mail")
+        sources.mark_complete(tx, Source("main"), complete_to=NOON, at=NOON)
+        sources.mark_failed(
+            tx, Source("main"), Failure.OFFLINE, at=NOON + 60, words="No network.", todo="Check the cable."
+        )
+        sources.mark_failed(
+            tx, Source("main"), Failure.OFFLINE, at=NOON + 120, words="Still none.", todo="Wait."
+        )
+        (state,) = sources.states(tx, SourceKind.MAIL)
         assert (state.complete_to, state.failing_since, state.words) == (NOON, NOON + 60, "Still none.")
-        sources.mark_complete(tx, "main", "mail", complete_to=NOON + 180, at=NOON + 180)
-        assert sources.states(tx, "mail")[0].failing_since is None
-        assert sources.states(tx, "orders") == ()
+        sources.mark_complete(tx, Source("main"), complete_to=NOON + 180, at=NOON + 180)
+        assert sources.states(tx, SourceKind.MAIL)[0].failing_since is None
+        assert sources.states(tx, SourceKind.ORDERS) == ()
 
 
 def test_a_note_of_the_desk_is_the_last_one_put(db):

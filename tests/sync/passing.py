@@ -6,6 +6,7 @@ from threading import Event
 from counterparts.dovecot import USER
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings, Shop
+from deskterm.domain.sources import SourceKind
 from deskterm.intake.values import Context
 from deskterm.storage import sources
 from deskterm.storage.mail import folders, messages
@@ -47,12 +48,12 @@ class Desk:
 
     def source(self):
         with self.db.read() as tx:
-            (state,) = sources.states(tx, "mail")
+            (state,) = sources.states(tx, SourceKind.MAIL)
         return state
 
     def sources(self):
         with self.db.read() as tx:
-            return {one.name: one for one in sources.states(tx, "mail")}
+            return {one.name: one for one in sources.states(tx, SourceKind.MAIL)}
 
     def cursors(self):
         with self.db.read() as tx:

@@ -10,6 +10,7 @@ from counterparts.dovecot import PASSWORD, USER
 from deskterm.cli.run_pass import in_words
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
+from deskterm.domain.sources import SourceKind
 from deskterm.errors import LoginRefused, Offline
 from deskterm.intake.values import Context
 from deskterm.storage import sources
@@ -210,4 +211,4 @@ def test_two_accounts_are_read_and_one_failing_does_not_stop_the_other(db, home,
     assert result.mails == 1
     assert len(result.failed) == 1
     with db.read() as tx:
-        assert [bool(one.failing_since) for one in sources.states(tx, "mail")] == [True, False]
+        assert [bool(one.failing_since) for one in sources.states(tx, SourceKind.MAIL)] == [True, False]

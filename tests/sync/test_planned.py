@@ -11,6 +11,7 @@ from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.domain.messages import Cue
 from deskterm.domain.review.replies import Draft, Follows, OutboxState
+from deskterm.domain.sources import SourceKind
 from deskterm.domain.tickets import Status
 from deskterm.storage import drafts, events, outbox, sources, tickets
 from deskterm.storage.upkeep import forget
@@ -150,6 +151,23 @@ def test_before_the_mail_is_read_nobody_knows_whether_there_is_an_answer(planned
     planned.desk.run(PLANNED + 10)
     assert planned.deliver(PLANNED + 15).unread == 0
     assert smtp_listener.accepted == []
+
+
+@pytest.mark.parametrize("days", [-20, 20])
+def test_a_clock_that_was_wrong_once_does_not_stand_for_reading_the_mail(planned, smtp_listener, days):
+    """A pass under a wrong clock claims a wrong time; only a pass by the right one counts."""
+    planned.desk.run(NOW + days * DAY)
+    row = planned.queue()
+    planned.deliver(PLANNED)
+    assert (smtp_listener.accepted, planned.row(row).state) == ([], OutboxState.QUEUED)
+    planned.desk.run(PLANNED)
+    assert len(smtp_listener.accepted) == 1
+
+
+def test_a_pass_by_the_right_clock_sets_anew_how_far_the_mail_is_complete(planned):
+    planned.desk.run(NOW + 20 * DAY)
+    planned.desk.run(NOW)
+    assert planned.desk.source().complete_to == NOW
 
 
 def test_what_goes_in_any_case_need_not_wait_for_the_mail(planned):
@@ -350,4 +368,4 @@ def test_what_the_server_put_off_keeps_its_time_when_the_owner_asks_for_all(plan
     assert planned.deliver(NOW + 10, patient=False).sent == 0
     assert planned.row(row).put_off
     with planned.db.read() as tx:
-        assert [one for one in sources.states(tx, "mail") if one.failing_since] == []
+        assert [one for one in sources.states(tx, SourceKind.MAIL) if one.failing_since] == []

@@ -10,6 +10,7 @@ import pytest
 
 from deskterm.config.settings import Store
 from deskterm.domain.orders import Fulfilment, Money, Payment
+from deskterm.domain.sources import SourceKind
 from deskterm.errors import OrdersFileError
 from deskterm.storage import orders, sources
 from deskterm.sync.stores import files
@@ -262,13 +263,13 @@ def test_broken_rows_keep_the_source_red_until_the_file_changes(db, store):
         read_orders(store, "UTC", db, NOW)
     assert read_orders(store, "UTC", db, NOW + 60) == 0
     with db.read() as tx:
-        (state,) = sources.states(tx, "orders")
+        (state,) = sources.states(tx, SourceKind.ORDERS)
         assert state.failing_since == NOW
         assert len(orders.by_numbers(tx, ["1042"])) == 1
     written(store, {"currency": "EUR", "orders": [ORDER]})
     read_orders(store, "UTC", db, NOW + 120)
     with db.read() as tx:
-        assert sources.states(tx, "orders")[0].failing_since is None
+        assert sources.states(tx, SourceKind.ORDERS)[0].failing_since is None
 
 
 def test_a_file_that_is_gone_is_told_and_read_again_when_it_is_back(db, store):
@@ -281,4 +282,4 @@ def test_a_file_that_is_gone_is_told_and_read_again_when_it_is_back(db, store):
     aside.rename(store.path)
     assert read_orders(store, "UTC", db, NOW) == 0
     with db.read() as tx:
-        assert sources.states(tx, "orders")[0].complete_to
+        assert sources.states(tx, SourceKind.ORDERS)[0].complete_to

@@ -4,13 +4,14 @@ import pytest
 
 from deskterm.commands.registry import KeyReader, Where, keymap, shown_keys
 from deskterm.domain.formats import Formats
+from deskterm.domain.sources import Source, SourceKind
 from deskterm.domain.tickets import Counts
 from deskterm.domain.views import Progress, SourceState, Truth
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
 
 AT = 1763718180  # 10:43 in Berlin
 TIME = Formats("en_GB", "Europe/Berlin").time
-MAIL, ORDERS = SourceState("main", "mail", AT - 60), SourceState("shop", "orders", AT - 300)
+MAIL, ORDERS = SourceState(Source("main"), AT - 60), SourceState(Source("shop", SourceKind.ORDERS), AT - 300)
 QUIET = Truth((MAIL,), (ORDERS,), 0, 0, 0, 0)
 
 
@@ -35,16 +36,16 @@ def test_the_truth_is_how_far_mail_and_orders_are_complete():
 
 
 def test_several_mailboxes_are_complete_as_far_as_the_last_of_them():
-    truth = Truth((MAIL, SourceState("second", "mail", AT - 3600)), (), 0, 0, 0, 0)
+    truth = Truth((MAIL, SourceState(Source("second"), AT - 3600)), (), 0, 0, 0, 0)
     assert "mail complete to 09:43" in words(status(truth))
 
 
 def test_what_was_never_synced_is_not_called_complete():
-    assert "mail not complete yet" in words(status(Truth((SourceState("main", "mail", 0),), (), 0, 0, 0, 0)))
+    assert "mail not complete yet" in words(status(Truth((SourceState(Source("main"), 0),), (), 0, 0, 0, 0)))
 
 
 def test_a_source_that_fails_is_red_and_says_why_also_without_colour():
-    truth = Truth((SourceState("main", "mail", AT - 60, AT - 30, "no network"),), (), 0, 0, 0, 0)
+    truth = Truth((SourceState(Source("main"), AT - 60, AT - 30, "no network"),), (), 0, 0, 0, 0)
     assert "▲" in words(status(truth))
     assert "main: no network" in words(status(truth))
     assert shades(status(truth))["main: no network"] == "red"
@@ -109,8 +110,8 @@ def test_a_waiting_chord_is_shown_with_what_may_follow():
 def test_when_much_fails_on_a_narrow_screen_the_first_is_told_and_how_to_see_the_rest():
     gone = "There is no network, or the server cannot be reached: it has not answered for 30 seconds."
     truth = Truth(
-        (SourceState("main", "mail", AT - 60, AT - 30, gone), SourceState("second", "mail", 0, AT - 30, gone)),
-        (SourceState("shop", "orders", AT - 300, AT - 30, "The file orders.json is not there."),), 2, 0, 1, 0,
+        (SourceState(Source("main"), AT - 60, AT - 30, gone), SourceState(Source("second"), 0, AT - 30, gone)),
+        (SourceState(Source("shop", SourceKind.ORDERS), AT - 300, AT - 30, "The file orders.json is not there."),), 2, 0, 1, 0,
     )  # fmt: skip
     bar = status(truth)
     assert words(bar, 80).startswith(" ▲ main: There is no network")

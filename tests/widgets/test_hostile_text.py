@@ -11,6 +11,7 @@ from textual.widget import Widget
 from desk.conftest import NOW, STATUS, Fixed, settings
 from deskterm.config.paths import Home
 from deskterm.desk import Desk
+from deskterm.domain import sources
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Attachment, Cue
 from deskterm.domain.orders import Money, OrderLine, PostalAddress, Refund, Shipment
@@ -183,7 +184,13 @@ async def test_a_reply_is_drawn_as_text(tmp_path, text):
 async def test_bars_lists_and_pickers_draw_text(text):
     one = line(text)
     truth = Truth(
-        (SourceState(one, "mail", NOW, NOW, one, one),), (SourceState(one, "orders", 0),), 1, 0, 1, 1, NOW + 9
+        (SourceState(sources.Source(one), NOW, NOW, one, one),),
+        (SourceState(sources.Source(one, sources.SourceKind.ORDERS), 0),),
+        1,
+        0,
+        1,
+        1,
+        NOW + 9,
     )
     top, status, footer, rows = TopLine(one), StatusLine(str), Footer(), Rows()
     picker = Picker(one, [Option(one, "LABEL " + one, "x", one[:30], one)])

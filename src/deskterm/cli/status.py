@@ -74,7 +74,7 @@ def _as_json(fit: App, truth: Truth) -> dict[str, object]:
         "sources": [
             {
                 "name": one.name,
-                "kind": one.kind,
+                "kind": one.source.kind,
                 "complete_to": moment(one.complete_to or None),
                 "failing_since": moment(one.failing_since),
                 "words": one.words,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
-from deskterm.domain.review.replies import BROUGHT_BACK, OutboxRow, OutboxState
+from deskterm.domain.review.replies import OutboxRow, OutboxState, Outcome
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
 from deskterm.intake import planned_replies
@@ -45,7 +45,7 @@ class Outbox:
             sent = outbox.action(tx, outbox_id)
             stands = events.stands(tx, sent)
             undo = storage_undo.reverse(tx, sent, now) if stands else events.new_action(tx)
-            planned_replies.redraft(tx, row, BROUGHT_BACK, now)
+            planned_replies.redraft(tx, row, now)
             told = {"outbox": outbox_id}
             events.add(tx, undo, row.ticket_id, now, By.OWNER, What.QUEUED, told, None, sent)
             return Done(f"The reply to T{row.ticket_id} is a draft again", undo, (row.ticket_id,))
@@ -102,7 +102,7 @@ class Outbox:
 
 
 def _accepted_addresses(row: OutboxRow) -> list[str]:
-    return [one.address for one in row.recipients if one.outcome == "accepted"]
+    return [one.address for one in row.recipients if one.outcome is Outcome.ACCEPTED]
 
 
 def _standing(tx: Tx, outbox_id: int, fitting: Collection[OutboxState]) -> OutboxRow:

@@ -1,22 +1,27 @@
 """How things stand: what the status line says."""
 
+from collections.abc import Mapping
+
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.review.replies import OutboxState
+from deskterm.domain.sources import Failure, Part, SourceKind
 from deskterm.domain.views import SourceState, Truth
 from deskterm.storage import outbox, sources
 from deskterm.storage.schema.database import Tx
 
+_SHARED = frozenset({Failure.OFFLINE, Failure.LOGIN, Failure.SECRET})  # one remedy for all of an account
+
 
 def mail(tx: Tx) -> tuple[SourceState, ...]:
-    """How each mail source stands. What fails beside its account for the same remedy is told by that."""
-    states = sources.states(tx, "mail")
-    remedies = {one.name: one.todo for one in states if one.failing_since is not None and one.todo}
-    return tuple(one for one in states if not _describe_failures(one, remedies))
+    """How each mail source stands, without a duty that fails by the same as its account's reading."""
+    states = sources.states(tx, SourceKind.MAIL)
+    reading = {one.source.account: one.failure for one in states if one.source.part is Part.READING}
+    return tuple(one for one in states if not _is_said_by_reading(one, reading))
 
 
-def _describe_failures(one: SourceState, remedies: dict[str, str]) -> bool:
-    account = one.name.partition(" (")[0]  # "shop (sending)" belongs to "shop"
-    return account != one.name and one.failing_since is not None and remedies.get(account) == one.todo
+def _is_said_by_reading(one: SourceState, reading: Mapping[str, Failure]) -> bool:
+    shared = one.source.part is not Part.READING and one.failure in _SHARED
+    return shared and reading.get(one.source.account) is one.failure
 
 
 def truth(shop: DeskContext) -> Truth:
@@ -25,7 +30,7 @@ def truth(shop: DeskContext) -> Truth:
         tally, later = outbox.tally(tx), outbox.count_planned(tx)
         return Truth(
             mail=mail(tx),
-            orders=sources.states(tx, "orders"),
+            orders=sources.states(tx, SourceKind.ORDERS),
             queued=tally[OutboxState.QUEUED] - later,
             sending=tally[OutboxState.SENDING],
             refused=tally[OutboxState.REFUSED],

@@ -7,6 +7,7 @@ from deskterm.domain.messages import Message
 from deskterm.domain.orders import Order
 from deskterm.domain.playbook import Macro, Sop
 from deskterm.domain.review.replies import Draft, OrderOption, OutboxRow
+from deskterm.domain.sources import Failure, Source
 from deskterm.domain.tickets import Row, Ticket
 
 
@@ -61,14 +62,22 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """How far one source is complete. Times are UTC seconds, 0 for never."""
+    """How far one source is complete. Times are UTC seconds, 0 for never.
 
-    name: str
-    kind: str  # mail, orders
+    `failure` decides, `words` and `todo` are for the owner.
+    """
+
+    source: Source
     complete_to: int
     failing_since: int | None = None
     words: str = ""
     todo: str = ""
+    failure: Failure = Failure.NONE
+
+    @property
+    def name(self) -> str:
+        """How the owner is told of it. To decide by, there is `source`."""
+        return self.source.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Cue, Direction
-from deskterm.domain.review.replies import BROUGHT_BACK, Draft, Follows, OutboxRow, OutboxState
+from deskterm.domain.review.replies import Draft, Ending, Follows, OutboxRow, OutboxState, Outcome
 from deskterm.domain.tickets import CategoryBy, Status, Ticket
 from deskterm.errors import NotFound
 from deskterm.storage import changes, drafts, events, outbox, tickets
@@ -58,7 +58,7 @@ def _read_up_to(tx: Tx, row: OutboxRow) -> int:
 
 def hold_back(tx: Tx, row: OutboxRow, why: str, now: int) -> None:
     """Make a planned reply the ticket's draft again by ourselves, and mark the ticket so that it is seen."""
-    redraft(tx, row, f"{BROUGHT_BACK}: {why}", now)
+    redraft(tx, row, now, why)
     ticket = tickets.get(tx, row.ticket_id)
     action = events.new_action(tx)
     queued, told = outbox.action(tx, row.id), {"outbox": row.id}
@@ -68,14 +68,19 @@ def hold_back(tx: Tx, row: OutboxRow, why: str, now: int) -> None:
     tickets.cue(tx, ticket.id, Cue.HELD_BACK, on=True)
 
 
-def redraft(tx: Tx, row: OutboxRow, words: str, now: int) -> Draft:
-    """Take a row out of the outbox; its text is the ticket's draft again, for those who have not had it."""
+def redraft(tx: Tx, row: OutboxRow, now: int, held_back: str = "") -> Draft:
+    """Take a row out of the outbox; its text is the ticket's draft again, for those who have not had it.
+
+    `held_back` says why deskterm does so by itself; without it the owner does.
+    """
     draft = outbox.draft(tx, row.id)
-    had = {one.address for one in row.recipients if one.outcome == "accepted"}
+    had = {one.address for one in row.recipients if one.outcome is Outcome.ACCEPTED}
     to, cc, bcc = (
         tuple(one for one in many if one.address not in had) for many in (draft.to, draft.cc, draft.bcc)
     )
-    outbox.mark(tx, row.id, OutboxState.DISCARDED, words, now)
+    words = f"brought back as a draft: {held_back}" if held_back else "brought back as a draft"
+    ending = Ending.HELD_BACK if held_back else Ending.BROUGHT_BACK
+    outbox.mark(tx, row.id, OutboxState.DISCARDED, words, now, ending=ending)
     tickets.change(tx, tickets.root(tx, row.ticket_id), solve_at=None)
     return save_above(tx, replace(draft, to=to, cc=cc, bcc=bcc), now)
 

@@ -6,7 +6,8 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from deskterm.commands.registry import Command, Where
-from deskterm.domain.review.replies import BROUGHT_BACK, OutboxRow, OutboxState, Recipient
+from deskterm.domain.review.replies import OutboxRow, OutboxState, Outcome, Recipient
+from deskterm.domain.sources import Part, Source
 from deskterm.domain.views import Done
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.screen import DeskChanged, Open, Shown
@@ -51,7 +52,7 @@ def _outcome(row: OutboxRow, person: Recipient, width: int) -> list[tuple[str, s
     """Whether one of several has it. What was said of all is in the history already."""
     if not person.outcome:
         return []
-    if person.outcome == "accepted":
+    if person.outcome is Outcome.ACCEPTED:
         return [(fit(f"{person.address} has it", width), "green")]
     words = "" if person.words in row.answered else f": {person.words}"
     return [(text, "red") for text in wrap(f"{person.address} was refused{words}", width)]
@@ -149,9 +150,13 @@ class OutboxScreen(ListScreen[None]):
             return "z brings it back"
         truth = self.work.facts.truth
         for source in truth.mail if truth else ():
-            if source.name == f"{row.account} (sending)" and source.failing_since is not None:
+            if source.source == Source(row.account, part=Part.SENDING) and source.failing_since is not None:
                 return f"waits: {source.words} {source.todo}"
-            if source.name == row.account and row.unless_answered and source.complete_to < row.send_at:
+            if (
+                source.source == Source(row.account)
+                and row.unless_answered
+                and source.complete_to < row.send_at
+            ):
                 why = f"and that fails: {source.words}" if source.failing_since is not None else ""
                 return f"due: the mail is read first, for an answer {why}".rstrip()
         return "due now"
@@ -160,7 +165,11 @@ class OutboxScreen(ListScreen[None]):
         """What happened to it, oldest first, and what the server said of single recipients."""
         lines: list[DrawnLine] = []
         for at, state, words in row.history:
-            told = words if words.startswith(BROUGHT_BACK) else f"{state}{': ' if words else ''}{words}"
+            told = (
+                words
+                if words and state == OutboxState.DISCARDED
+                else f"{state}{': ' if words else ''}{words}"
+            )
             said = wrap(told, width - _SAID)
             lines += [
                 DrawnLine.of(fit("" if at_line else f"    {self._moment(at)}", _SAID) + text, "dim")

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from sqlite3 import Connection, Row
 from typing import Any
 
-from deskterm.domain.review.replies import BROUGHT_BACK, Draft, Follows, OutboxRow, OutboxState, Recipient
+from deskterm.domain.review.replies import Draft, Ending, Follows, OutboxRow, OutboxState, Outcome, Recipient
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
 from deskterm.storage import drafts, tickets
@@ -116,20 +116,27 @@ def hand(tx: Connection, outbox_id: int) -> None:
     tx.execute("UPDATE outbox SET handed = 1 WHERE id = ?", (outbox_id,))
 
 
-def mark(tx: Connection, outbox_id: int, state: OutboxState, words: str, at: int) -> None:
-    """Note where a row stands now, with the server's or our words. SENT also sets when it first was."""
+def mark(
+    tx: Connection, outbox_id: int, state: OutboxState, words: str, at: int, *, ending: Ending = Ending.NONE
+) -> None:
+    """Note where a row stands now and why, with the server's or our words.
+
+    SENT also sets when it first was.
+    """
     tx.execute(
-        "UPDATE outbox SET state = ?, answered = ?, claimed_by = '', updated_at = ?,"
+        "UPDATE outbox SET state = ?, answered = ?, ending = ?, claimed_by = '', updated_at = ?,"
         " sent_at = iif(? = 'sent', coalesce(sent_at, ?), sent_at) WHERE id = ?",
-        (state, words, at, state, at, outbox_id),
+        (state, words, ending, at, state, at, outbox_id),
     )
     _add_history(tx, outbox_id, at, state, words)
 
 
-def later(tx: Connection, outbox_id: int, send_at: int, words: str, at: int) -> None:
+def later(
+    tx: Connection, outbox_id: int, send_at: int, words: str, at: int, *, ending: Ending = Ending.NONE
+) -> None:
     """Queue a row again for `send_at`: the server said "not now", or the owner said "try again"."""
     tx.execute("UPDATE outbox SET send_at = ? WHERE id = ?", (send_at, outbox_id))
-    mark(tx, outbox_id, OutboxState.QUEUED, words, at)
+    mark(tx, outbox_id, OutboxState.QUEUED, words, at, ending=ending)
 
 
 def bring_forward(tx: Connection, outbox_id: int, send_at: int) -> None:
@@ -142,7 +149,7 @@ def add_history(tx: Connection, outbox_id: int, words: str, at: int) -> None:
     _add_history(tx, outbox_id, at, OutboxState.QUEUED, words)
 
 
-def heard(tx: Connection, outbox_id: int, address: str, outcome: str, words: str) -> None:
+def heard(tx: Connection, outbox_id: int, address: str, outcome: Outcome, words: str) -> None:
     """Note what the server said about one recipient: accepted or refused, and its words."""
     tx.execute(
         "UPDATE recipient SET outcome = ?, words = ? WHERE outbox_id = ? AND address = ?",
@@ -225,9 +232,9 @@ def of_ticket(tx: Connection, ticket_id: int) -> tuple[OutboxRow, ...]:
 
 def held_back(tx: Connection, at: int) -> int:
     """How many planned replies became drafts again by themselves at that time."""
-    held = (OutboxState.DISCARDED, at, f"{BROUGHT_BACK}: %")
     found = tx.execute(
-        "SELECT count(*) FROM outbox WHERE state = ? AND updated_at = ? AND answered LIKE ?", held
+        "SELECT count(*) FROM outbox WHERE state = ? AND updated_at = ? AND ending = ?",
+        (OutboxState.DISCARDED, at, Ending.HELD_BACK),
     )
     return int(found.fetchone()[0])
 
@@ -291,7 +298,7 @@ def _row(tx: Connection, row: Row) -> OutboxRow:
         message_id=row["message_id"],
         subject=written.subject,
         recipients=tuple(
-            Recipient(one["address"], one["outcome"], one["words"], names.get(one["address"], ""))
+            Recipient(one["address"], Outcome(one["outcome"]), one["words"], names.get(one["address"], ""))
             for one in people
         ),
         send_at=row["send_at"],
@@ -302,5 +309,6 @@ def _row(tx: Connection, row: Row) -> OutboxRow:
         unless_answered=bool(row["unless_answered"]),
         planned_at=row["planned_at"],
         body=written.body,
+        ending=Ending(row["ending"]),
         history=tuple((one["at"], one["state"], one["words"]) for one in history),
     )

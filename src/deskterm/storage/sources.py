@@ -1,72 +1,103 @@
-"""What each source last reported: mail accounts, stores, the outbox. The status line is made of this."""
+"""What each source last reported: mail accounts and their duties, stores. The status line is made of this."""
 
 from sqlite3 import Connection
 
+from deskterm.domain.sources import Failure, Part, Source, SourceKind
 from deskterm.domain.views import SourceState
 
+_KEY = "account = ? AND kind = ? AND part = ? AND folder = ?"
 
-def mark_complete(tx: Connection, name: str, kind: str, *, complete_to: int, at: int) -> None:
-    """Note that a source of that kind (mail, orders) is complete up to `complete_to` (UTC seconds)."""
+
+def mark_complete(tx: Connection, source: Source, *, complete_to: int, at: int) -> None:
+    """Note that a source is complete up to `complete_to` (UTC seconds), but never beyond `at`.
+
+    The time is set anew, not raised: a clock that was ahead once would claim for weeks
+    that mail was read which was not.
+    """
     tx.execute(
-        "INSERT INTO source(name, kind, complete_to, tried_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
-        " SET kind = excluded.kind, complete_to = max(complete_to, excluded.complete_to),"
-        " tried_at = excluded.tried_at, failing_since = NULL, not_before = 0, words = '', todo = ''",
-        (name, kind, complete_to, at),
+        "INSERT INTO source(account, kind, part, folder, complete_to, tried_at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET complete_to = excluded.complete_to, tried_at = excluded.tried_at,"
+        " failing_since = NULL, not_before = 0, failure = '', words = '', todo = ''",
+        (*_key(source), min(complete_to, at), at),
     )
 
 
 def mark_failed(
-    tx: Connection, name: str, kind: str, *, at: int, words: str, todo: str, not_before: int = 0
+    tx: Connection, source: Source, failure: Failure, *, at: int, words: str, todo: str, not_before: int = 0
 ) -> None:
     """Note that a source fails, and when it may be asked again by itself (0: whenever).
 
-    `failing_since` stays at the first failure in a row.
+    `failing_since` stays at the first failure in a row, unless the clock was ahead then.
     """
     tx.execute(
-        "INSERT INTO source(name, kind, tried_at, failing_since, not_before, words, todo)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO source(account, kind, part, folder,"
+        " tried_at, failing_since, not_before, failure, words, todo) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET tried_at = excluded.tried_at, words = excluded.words,"
-        " todo = excluded.todo, not_before = excluded.not_before,"
-        " failing_since = coalesce(failing_since, excluded.failing_since)",
-        (name, kind, at, at, not_before, words, todo),
+        " todo = excluded.todo, not_before = excluded.not_before, failure = excluded.failure,"
+        " failing_since = min(coalesce(failing_since, excluded.failing_since), excluded.failing_since)",
+        (*_key(source), at, at, not_before, failure, words, todo),
     )
 
 
-def is_failing(tx: Connection, name: str) -> tuple[int, int, int] | None:
+def is_failing(tx: Connection, source: Source) -> tuple[int, int, int] | None:
     """Since when a source fails, when it was last tried and when it may be asked again; None if it works."""
     row = tx.execute(
-        "SELECT failing_since, tried_at, not_before FROM source WHERE name = ? AND failing_since IS NOT NULL",
-        (name,),
+        f"SELECT failing_since, tried_at, not_before FROM source WHERE {_KEY} AND failing_since IS NOT NULL",
+        _key(source),
     ).fetchone()
     return None if row is None else (row[0], row[1], row[2])
 
 
-def complete_to(tx: Connection, name: str) -> int:
-    """Up to when a source is complete (UTC seconds), 0 for never."""
-    row = tx.execute("SELECT complete_to FROM source WHERE name = ?", (name,)).fetchone()
-    return int(row[0]) if row else 0
+def failure(tx: Connection, source: Source) -> Failure:
+    """What a source fails with now; NONE when it works."""
+    row = tx.execute(
+        f"SELECT failure FROM source WHERE {_KEY} AND failing_since IS NOT NULL", _key(source)
+    ).fetchone()
+    return Failure(row[0]) if row else Failure.NONE
 
 
-def states(tx: Connection, kind: str) -> tuple[SourceState, ...]:
-    """All sources of a kind, by name."""
-    rows = tx.execute("SELECT * FROM source WHERE kind = ? ORDER BY name", (kind,))
+def complete_to(tx: Connection, source: Source, now: int) -> int:
+    """Up to when a source is complete (UTC seconds), 0 for never.
+
+    0 also for a time later than `now`: a clock that was ahead wrote it, so nothing is known.
+    """
+    row = tx.execute(f"SELECT complete_to FROM source WHERE {_KEY}", _key(source)).fetchone()
+    return int(row[0]) if row and row[0] <= now else 0
+
+
+def states(tx: Connection, kind: SourceKind) -> tuple[SourceState, ...]:
+    """All sources of a kind, by account; its reading before its other duties."""
+    rows = tx.execute(
+        "SELECT * FROM source WHERE kind = ? ORDER BY account, part != 'reading', part, folder", (kind,)
+    )
     return tuple(
-        SourceState(row["name"], kind, row["complete_to"], row["failing_since"], row["words"], row["todo"])
+        SourceState(
+            Source(row["account"], kind, Part(row["part"]), row["folder"]),
+            row["complete_to"],
+            row["failing_since"],
+            row["words"],
+            row["todo"],
+            Failure(row["failure"]),
+        )
         for row in rows
     )
 
 
-def forget(tx: Connection, name: str) -> None:
-    """Drop a source that is no longer set up."""
-    tx.execute("DELETE FROM source WHERE name = ?", (name,))
+def forget(tx: Connection, source: Source) -> None:
+    """Drop a source: one that is no longer set up, or that is named only while it fails."""
+    tx.execute(f"DELETE FROM source WHERE {_KEY}", _key(source))
 
 
-def file_mark(tx: Connection, name: str) -> str:
-    """The mark (mtime and size, as sync writes it) of a source's file when it was last read."""
-    row = tx.execute("SELECT file_mark FROM source WHERE name = ?", (name,)).fetchone()
+def file_mark(tx: Connection, store: Source) -> str:
+    """The mark (mtime and size, as sync writes it) of a store's file when it was last read."""
+    row = tx.execute(f"SELECT file_mark FROM source WHERE {_KEY}", _key(store)).fetchone()
     return str(row[0]) if row else ""
 
 
-def mark_file(tx: Connection, name: str, mark: str) -> None:
-    """Keep the mark of the file just read. The source must have been reported before."""
-    tx.execute("UPDATE source SET file_mark = ? WHERE name = ?", (mark, name))
+def mark_file(tx: Connection, store: Source, mark: str) -> None:
+    """Keep the mark of the file just read. The store must have been reported before."""
+    tx.execute(f"UPDATE source SET file_mark = ? WHERE {_KEY}", (mark, *_key(store)))
+
+
+def _key(source: Source) -> tuple[str, str, str, str]:
+    return source.account, source.kind, source.part, source.folder

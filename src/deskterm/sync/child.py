@@ -20,6 +20,7 @@ from deskterm.config import logs
 from deskterm.config.environment import starting_safely
 from deskterm.config.paths import Home
 from deskterm.config.settings import Settings
+from deskterm.domain.sources import Source
 from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError, NotNow
 from deskterm.storage import sources
@@ -105,10 +106,10 @@ def _follow_child(pipe: "Connection", report: Report, stop: Event) -> object:
 
 
 def _much_is_left(what: Pass, db: Database) -> bool:
-    """Whether a folder's history is still to be read. Who fails is tried in the thread first."""
+    """Whether a folder's history is still to be read. A failing account is first retried in a thread."""
     with db.read() as tx:
         for mailbox in what.settings.mailboxes:
-            if sources.is_failing(tx, mailbox.name):
+            if sources.is_failing(tx, Source(mailbox.name)):
                 continue
             known = [one for one in folders.cursors(tx, mailbox.name) if one.role in ("inbox", "sent", "all")]
             if not known or any(not one.complete_to for one in known):

@@ -13,13 +13,14 @@ from threading import Event
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
+from deskterm.domain.sources import Failure, Part, Source, SourceKind
 from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError, LoginRefused
 from deskterm.intake.values import Context
 from deskterm.storage import outbox as storage_outbox
 from deskterm.storage.mail import folders
 from deskterm.storage.schema.database import Database
-from deskterm.storage.sources import states
+from deskterm.storage.sources import failure
 from deskterm.sync import source_reports
 from deskterm.sync.files.read_maildir import read_maildir
 from deskterm.sync.imap.filing import file_solved
@@ -106,7 +107,7 @@ class _RunningPass:
             if self.stop.is_set():
                 return
             self.report(Progress(f"reading the orders of {store.name}"))
-            with self.report_failures(store.name, "orders"):
+            with self.report_failures(Source(store.name, SourceKind.ORDERS)):
                 arrived = read_orders(store, self.what.settings.shop.zone, self.db, self.what.now)
                 self.result = replace(self.result, orders=self.result.orders + arrived)
 
@@ -115,7 +116,7 @@ class _RunningPass:
             if self.stop.is_set() or self.full():
                 return
             if self.what.patient and not source_reports.may_ask(
-                self.db, mailbox.name, self.what.home, self.what.now
+                self.db, Source(mailbox.name), self.what.home, self.what.now
             ):
                 self.result = replace(self.result, left=(*self.result.left, mailbox.name))
                 continue
@@ -134,10 +135,10 @@ class _RunningPass:
     def mailbox(self, mailbox: Mailbox) -> None:
         most = self.what.most and self.what.most - self.result.mails
         mail_in = MailIn(self.db, self.what.context, self.report, self.stop, most=most, reader=self.reader)
-        with self.report_failures(mailbox.name, "mail"):
+        with self.report_failures(Source(mailbox.name)):
             if self.read_mailbox(mailbox, mail_in):
                 mail_in.infer_history(self.what.now)
-                source_reports.report_complete(self.db, mailbox.name, "mail", self.what.now, self.what.now)
+                source_reports.report_complete(self.db, Source(mailbox.name), self.what.now, self.what.now)
                 self.sent_is_known(mailbox)
                 self.file_solved(mailbox)
         self.result = replace(
@@ -162,21 +163,21 @@ class _RunningPass:
 
     def file_solved(self, mailbox: Mailbox) -> None:
         """Mark solved tickets' mails as read or archive them, where the owner asked for that."""
-        name = f"{mailbox.name} (filing solved mail)"
-        with self.report_failures(name, "mail"):
+        filing = Source(mailbox.name, part=Part.FILING)
+        with self.report_failures(filing):
             file_solved(mailbox, self.db, self.what.secrets, self.what.now)
-            source_reports.forgotten(self.db, name)
+            source_reports.forget_failure(self.db, filing)
 
     def sent_is_known(self, mailbox: Mailbox) -> None:
         """Say so where no folder for sent mail was found: answers written elsewhere are missing then."""
-        name, missing = f"{mailbox.name} (Sent)", no_sent(mailbox)
+        copies = Source(mailbox.name, part=Part.COPIES)
         with self.db.read() as tx:
             known = {one.role for one in folders.cursors(tx, mailbox.name)} & {"sent", "all"}
-            told = [one.words for one in states(tx, "mail") if one.name == name]
+            failing = failure(tx, copies)
         if not known and mailbox.kind == "imap":
-            source_reports.report_failed(self.db, name, "mail", missing, self.what.now)
-        elif told == [missing.what]:
-            source_reports.forgotten(self.db, name)
+            source_reports.report_failed(self.db, copies, no_sent(mailbox), self.what.now)
+        elif failing is Failure.NO_SENT_FOLDER:
+            source_reports.forget_failure(self.db, copies)
 
     def outbox(self) -> None:
         self.report(Progress("sending"))
@@ -191,11 +192,11 @@ class _RunningPass:
         self.result = replace(self.result, sent=done.sent, held_back=held_back, failed=failed)
 
     @contextmanager
-    def report_failures(self, source: str, kind: str) -> Iterator[None]:
+    def report_failures(self, source: Source) -> Iterator[None]:
         """What fails in the block is written down for the status line, and the pass goes on."""
         try:
             yield
         except DesktermError as error:
-            _log.warning("%s: %s", source, error.what)
-            source_reports.report_failed(self.db, source, kind, error, self.what.now)
+            _log.warning("%s: %s", source.words, error.what)
+            source_reports.report_failed(self.db, source, error, self.what.now)
             self.result = replace(self.result, failed=(*self.result.failed, error))

@@ -3,7 +3,8 @@
 import random
 
 from deskterm.config.paths import Home
-from deskterm.errors import CannotAsk, DesktermError, LoginRefused, SecretError
+from deskterm.domain.sources import Failure, Source, failure_of
+from deskterm.errors import CannotAsk, DesktermError, LoginRefused
 from deskterm.storage import sources
 from deskterm.storage.schema.database import Database
 from deskterm.sync.line.failures import Busy
@@ -14,7 +15,7 @@ _LONGEST_LOGIN = 900  # after a refused password: hosts lock out who tries too o
 _JITTER = 0.25  # so that several programs do not come back at once
 
 
-def report_failed(db: Database, name: str, kind: str, error: DesktermError, now: int) -> None:
+def report_failed(db: Database, source: Source, error: DesktermError, now: int) -> None:
     """A source failed: what happened and what to do.
 
     Not that this process cannot ask for a passphrase: the source was not tried, and a desk that
@@ -23,43 +24,47 @@ def report_failed(db: Database, name: str, kind: str, error: DesktermError, now:
     if isinstance(error, CannotAsk):
         return
     with db.write() as tx:
-        known = sources.is_failing(tx, name)
+        known = sources.is_failing(tx, source)
         wait = _wait(error, now - known[0] if known else 0)
         not_before = now + wait if wait else 0
-        sources.mark_failed(tx, name, kind, at=now, words=error.what, todo=error.todo, not_before=not_before)
+        kind = failure_of(error)
+        sources.mark_failed(
+            tx, source, kind, at=now, words=error.what, todo=error.todo, not_before=not_before
+        )
 
 
-def report_complete(db: Database, name: str, kind: str, complete_to: int, now: int) -> None:
+def report_complete(db: Database, source: Source, complete_to: int, now: int) -> None:
     """A source is complete up to `complete_to`."""
     with db.write() as tx:
-        sources.mark_complete(tx, name, kind, complete_to=complete_to, at=now)
+        sources.mark_complete(tx, source, complete_to=complete_to, at=now)
 
 
-def forgotten(db: Database, name: str) -> None:
+def forget_failure(db: Database, source: Source) -> None:
     """A source that is only named while it fails works again."""
     with db.read() as tx:
-        known = sources.is_failing(tx, name)
+        known = sources.is_failing(tx, source)
     if known:
         with db.write() as tx:
-            sources.forget(tx, name)
+            sources.forget(tx, source)
 
 
-def is_reported(db: Database, name: str, error: DesktermError) -> bool:
-    """Whether that source fails already by a secret, and the same mends both: it is not told twice."""
-    if not isinstance(error, LoginRefused | SecretError):
+def is_reported(db: Database, source: Source, error: DesktermError) -> bool:
+    """Whether that source fails already by its password, as `error` does: then it is not said twice."""
+    kind = failure_of(error)
+    if kind not in (Failure.LOGIN, Failure.SECRET):
         return False
     with db.read() as tx:
-        return any(one.name == name and one.todo == error.todo for one in sources.states(tx, "mail"))
+        return sources.failure(tx, source) is kind
 
 
-def may_ask(db: Database, name: str, home: Home, now: int) -> bool:
+def may_ask(db: Database, source: Source, home: Home, now: int) -> bool:
     """Whether a source may be asked by a program that nobody waits for.
 
     Not before the time it was given, but for changed settings, and a clock
     that was set back.
     """
     with db.read() as tx:
-        known = sources.is_failing(tx, name)
+        known = sources.is_failing(tx, source)
     if known is None or now >= known[2] or known[2] - now > 2 * _LONGEST:
         return True
     try:

@@ -22,6 +22,7 @@ from deskterm.desk.upkeep.backups import Backups
 from deskterm.desk.upkeep.doctor import examine
 from deskterm.desk.upkeep.findings import Grade
 from deskterm.domain.review.replies import Level
+from deskterm.domain.sources import Failure, Source
 from deskterm.storage import outbox, sources
 
 
@@ -231,7 +232,12 @@ def test_a_broken_macro_is_named(home):
 def test_a_failing_source_says_what_to_do(home, shop):
     with shop.db.write() as tx:
         sources.mark_failed(
-            tx, "main", "mail", at=NOW, words="The server refused the password.", todo="Make an app password."
+            tx,
+            Source("main"),
+            Failure.LOGIN,
+            at=NOW,
+            words="The server refused the password.",
+            todo="Make an app password.",
         )
     found = bad(home)
     assert "refused the password" in found

@@ -10,6 +10,7 @@ import pytest
 
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings, Shop
+from deskterm.domain.sources import SourceKind
 from deskterm.errors import ServerRefused
 from deskterm.intake.values import Context
 from deskterm.storage import sources
@@ -113,7 +114,7 @@ def test_a_path_without_a_maildir_is_told(desk, tmp_path):
     assert isinstance(error, ServerRefused)
     assert "no Maildir" in error.what
     with desk.db.read() as tx:
-        assert sources.states(tx, "mail")[0].failing_since == NOW
+        assert sources.states(tx, SourceKind.MAIL)[0].failing_since == NOW
 
 
 def test_what_is_delivered_is_a_maildir_to_other_programs(desk):

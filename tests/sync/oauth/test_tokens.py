@@ -21,6 +21,7 @@ from deskterm.config.settings import Mailbox, Settings
 from deskterm.config.tokens import Tokens
 from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Draft, OutboxState
+from deskterm.domain.sources import SourceKind
 from deskterm.errors import LoginRefused, NotNow, Offline, SecretError, ServerNonsense, ServerRefused
 from deskterm.intake.values import Context
 from deskterm.storage import customers, outbox, sources, tickets
@@ -351,7 +352,7 @@ def test_a_pass_reads_by_token_and_a_revoked_one_turns_the_source_red_until_the_
     assert error.todo == "Run `deskterm login shop`."
     assert len(issuer.asked) == 1
     with db.read() as tx:
-        assert sources.states(tx, "mail")[0].failing_since == NOW + 60
+        assert sources.states(tx, SourceKind.MAIL)[0].failing_since == NOW + 60
     issuer.refresh = {"refresh-9"}
     secrets.keep_login(box, Tokens("refresh-9"))
     assert run(fresh(secrets), db, box, NOW + 180).failed == ()

@@ -12,6 +12,7 @@ from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Draft, OutboxState
+from deskterm.domain.sources import SourceKind
 from deskterm.errors import LoginRefused, NotEncrypted, Offline
 from deskterm.storage import customers, outbox, sources, tickets
 from deskterm.storage.schema.database import Database
@@ -54,7 +55,7 @@ class Post:
 
     def failing(self):
         with self.db.read() as tx:
-            return [source for source in sources.states(tx, "mail") if source.failing_since]
+            return [source for source in sources.states(tx, SourceKind.MAIL) if source.failing_since]
 
 
 @pytest.fixture

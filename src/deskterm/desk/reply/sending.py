@@ -10,7 +10,7 @@ from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, Event, What
 from deskterm.domain.messages import Cue
 from deskterm.domain.playbook import Macro
-from deskterm.domain.review.replies import BROUGHT_BACK, Draft, Follows, OutboxRow, OutboxState, Review
+from deskterm.domain.review.replies import Draft, Follows, OutboxRow, OutboxState, Review
 from deskterm.domain.tickets import Status, after_reply
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake import planned_replies
@@ -96,7 +96,7 @@ def take_back(tx: Tx, done: Iterable[Event], action: int, now: int) -> None:
     """
     for event in done:
         if event.what is What.QUEUED and isinstance(event.now, dict):
-            planned_replies.redraft(tx, _still_here(tx, event.now), BROUGHT_BACK, now)
+            planned_replies.redraft(tx, _still_here(tx, event.now), now)
         elif event.what is What.DRAFT and isinstance(event.was, str):
             planned_replies.save_above(tx, drafts.from_text(event.was), now)
         elif event.what is What.DRAFT:

@@ -12,6 +12,7 @@ from deskterm.desk.status import mail
 from deskterm.desk.upkeep import home_checks
 from deskterm.desk.upkeep.findings import Finding, Findings, bad, good, warning
 from deskterm.domain.review.replies import OutboxState
+from deskterm.domain.sources import SourceKind
 from deskterm.errors import DesktermError
 from deskterm.storage import outbox, sources
 from deskterm.storage.schema.database import Tx
@@ -107,7 +108,7 @@ def _from_tomorrow(tx: Tx, now: int) -> Findings:
 
 
 def _sources(tx: Tx) -> Findings:
-    for source in (*mail(tx), *sources.states(tx, "orders")):
+    for source in (*mail(tx), *sources.states(tx, SourceKind.ORDERS)):
         if source.failing_since is not None:
             yield bad(
                 f"{source.name} fails: {source.words}", safe="What was read before is here.", todo=source.todo

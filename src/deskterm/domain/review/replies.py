@@ -8,6 +8,8 @@ from deskterm.domain.orders import Order
 from deskterm.domain.playbook import Missing, Value
 from deskterm.domain.tickets import Status
 
+_PASSING, _LASTING = 400, 500  # SMTP reply codes from here on refuse for now, for good
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -109,8 +111,22 @@ class OutboxState(StrEnum):
     DISCARDED = "discarded"
 
 
-LINE_LOST = "The connection was lost"  # how the words begin of a try that ended so
-BROUGHT_BACK = "brought back as a draft"  # how a discarded row's words begin that was not given up
+class Ending(StrEnum):
+    """How a reply's last try ended while it waits for the next, or why it left the outbox unsent."""
+
+    NONE = ""
+    LINE_LOST = "line lost"
+    PUT_OFF = "put off"  # the server said "not now"
+    BROUGHT_BACK = "brought back"  # by the owner
+    HELD_BACK = "held back"  # by deskterm, as the matter has moved on
+
+
+class Outcome(StrEnum):
+    """What became of a reply for one recipient."""
+
+    UNKNOWN = ""
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +147,23 @@ class Follows:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One recipient of an outbox row and what the server said: '', accepted or refused."""
+    """One recipient of an outbox row and what the server said, `code` being its SMTP reply code (0: none)."""
 
     address: str
-    outcome: str = ""
+    outcome: Outcome = Outcome.UNKNOWN
     words: str = ""
     name: str = ""
+    code: int = 0
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether the server refused it for now only (4yz, RFC 5321, 4.2.1): it may be tried again."""
+        return self.outcome is Outcome.REFUSED and _PASSING <= self.code < _LASTING
+
+    @property
+    def is_refused_for_good(self) -> bool:
+        """Whether another try would be refused as well."""
+        return self.outcome is Outcome.REFUSED and not self.is_put_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +191,12 @@ class OutboxRow:
     unless_answered: bool = False
     planned_at: int | None = None
     body: str = ""
+    ending: Ending = Ending.NONE
 
     @property
     def state_words(self) -> str:
         """Where it stands, in words: one that was brought back is no reply that was given up."""
-        if self.state is OutboxState.DISCARDED and self.answered.startswith(BROUGHT_BACK):
+        if self.state is OutboxState.DISCARDED and self.ending in (Ending.BROUGHT_BACK, Ending.HELD_BACK):
             return "a draft again"
         if self.refused_for_some:
             return "sent, not to all"
@@ -189,7 +217,7 @@ class OutboxRow:
     def can_come_back(self) -> bool:
         """Whether it may be made a draft again: nobody has had it, and its text is nowhere else yet."""
         if self.state is OutboxState.DISCARDED:
-            return self.sent_at is None and self.answered != BROUGHT_BACK
+            return self.sent_at is None and self.ending is not Ending.BROUGHT_BACK
         return self.state in (OutboxState.QUEUED, OutboxState.REFUSED, OutboxState.UNCERTAIN)
 
     @property
@@ -200,9 +228,11 @@ class OutboxRow:
     @property
     def put_off(self) -> bool:
         """Whether it waits because the server said "not now" (4xx), not because a line broke."""
-        return self.waits_to_try and not self.answered.startswith(LINE_LOST)
+        return self.waits_to_try and self.ending is not Ending.LINE_LOST
 
     @property
     def refused_for_some(self) -> bool:
         """Whether it went out, but not to all: those who were refused can be tried again."""
-        return self.state is OutboxState.SENT and any(one.outcome == "refused" for one in self.recipients)
+        return self.state is OutboxState.SENT and any(
+            one.outcome is Outcome.REFUSED for one in self.recipients
+        )

@@ -327,6 +327,7 @@ class OutboxTable(SQLModel, table=True):
     updated_at: int
     planned_at: int | None = None
     follows: str = ""
+    ending: str = ""
 
 
 class RecipientTable(SQLModel, table=True):
@@ -368,12 +369,15 @@ class SourceTable(SQLModel, table=True):
 
     __tablename__ = "source"
 
-    name: str = Field(primary_key=True)
-    kind: str
+    account: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    part: str = Field(default="reading", primary_key=True)
+    folder: str = Field(default="", primary_key=True)
     complete_to: int = 0
     tried_at: int = 0
     failing_since: int | None = None
     not_before: int = 0
+    failure: str = ""
     words: str = ""
     todo: str = ""
     file_mark: str = ""

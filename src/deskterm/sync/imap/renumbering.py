@@ -1,5 +1,6 @@
 """Servers that number a folder's mails anew in every session: told after the third in a row."""
 
+from deskterm.domain.sources import Part, Source
 from deskterm.errors import ServerNonsense
 from deskterm.storage import desk_facts
 from deskterm.storage.mail.folders import Cursor
@@ -20,7 +21,7 @@ def note_renumbering(db: Database, account: str, folder: Cursor, host: str, now:
             safe="None is lost or comes twice: each is known by its Message-ID and its content.",
             todo="Every sync reads the whole folder. Tell the mail host that its UIDVALIDITY changes.",
         )
-        source_reports.report_failed(db, _source(account, folder), "mail", error, now)
+        source_reports.report_failed(db, _source(account, folder), error, now)
 
 
 def steady(db: Database, account: str, folder: Cursor) -> None:
@@ -30,12 +31,12 @@ def steady(db: Database, account: str, folder: Cursor) -> None:
             return
     with db.write() as tx:
         desk_facts.set_fact(tx, _key(folder), "0")
-    source_reports.forgotten(db, _source(account, folder))
+    source_reports.forget_failure(db, _source(account, folder))
 
 
 def _key(folder: Cursor) -> str:
     return f"numbered anew {folder.id}"
 
 
-def _source(account: str, folder: Cursor) -> str:
-    return f"{account} ({folder.name})"
+def _source(account: str, folder: Cursor) -> Source:
+    return Source(account, part=Part.NUMBERING, folder=folder.name)

@@ -13,7 +13,7 @@ from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox
 from deskterm.domain.messages import Direction, MachineKind
 from deskterm.domain.review.replies import OutboxRow, OutboxState
-from deskterm.errors import ServerRefused
+from deskterm.errors import NoSentFolder
 from deskterm.intake.sent_replies import went_out
 from deskterm.storage import outbox
 from deskterm.storage.mail import messages, threads
@@ -94,9 +94,9 @@ def _on_the_server(
             _one_copy(mailbox, db, row, now, _Sent(connection, name))
 
 
-def no_sent(mailbox: Mailbox) -> ServerRefused:
+def no_sent(mailbox: Mailbox) -> NoSentFolder:
     """Nothing tells which folder is Sent."""
-    return ServerRefused(
+    return NoSentFolder(
         f"No folder for sent mail was found at {mailbox.host}.",
         safe="Replies go out; answers written elsewhere are not seen.",
         todo=f'Name it as `sent` of the mailbox "{mailbox.name}" in config.toml.',

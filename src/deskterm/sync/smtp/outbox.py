@@ -21,7 +21,8 @@ from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.domain.formats import Formats
-from deskterm.domain.review.replies import OutboxRow, OutboxState
+from deskterm.domain.review.replies import OutboxRow, OutboxState, Outcome
+from deskterm.domain.sources import Part, Source
 from deskterm.domain.tickets import Status, View
 from deskterm.errors import DesktermError, LoginRefused, NotNow
 from deskterm.intake.planned_replies import SET_ASIDE, TOO_LATE, hold_back
@@ -94,24 +95,28 @@ class _Account:
         """Send, then see to Sent. How many went out; one failing does not stop the other."""
         self.left_behind()
         sent: list[int] = []
-        self.report_failures("sending", lambda: self.send(sent))
-        self.report_failures("Sent", lambda: settle(self.mailbox, self.home, self.db, self.secrets, self.now))
+        self.report_failures(Part.SENDING, lambda: self.send(sent))
+        self.report_failures(Part.COPIES, self.file_copies)
         return len(sent)
 
-    def report_failures(self, what: str, step: Callable[[], bool]) -> None:
+    def report_failures(self, part: Part, step: Callable[[], bool]) -> None:
         """Take a step; what it fails at is written down for the status line, until it did something again."""
-        name = f"{self.mailbox.name} ({what})"
-        if self.patient and not source_reports.may_ask(self.db, name, self.home, self.now):
+        source = Source(self.mailbox.name, part=part)
+        if self.patient and not source_reports.may_ask(self.db, source, self.home, self.now):
             return
         try:
             if step():
-                source_reports.forgotten(self.db, name)
+                source_reports.forget_failure(self.db, source)
         except DesktermError as error:
             if isinstance(error, LoginRefused):
-                self.secrets.forget(self.mailbox.sending if what == "sending" else self.mailbox)
-            if not source_reports.is_reported(self.db, self.mailbox.name, error):
+                self.secrets.forget(self.mailbox.sending if part is Part.SENDING else self.mailbox)
+            if not source_reports.is_reported(self.db, Source(self.mailbox.name), error):
                 self.failed.append(error)
-            source_reports.report_failed(self.db, name, "mail", error, self.now)
+            source_reports.report_failed(self.db, source, error, self.now)
+
+    def file_copies(self) -> bool:
+        """Put the copies into Sent, and look up there what is uncertain."""
+        return settle(self.mailbox, self.home, self.db, self.secrets, self.now)
 
     def left_behind(self) -> None:
         with self.db.read() as tx:
@@ -140,7 +145,7 @@ class _Account:
             self.hurry()
         with self.db.read() as tx:
             rows = outbox.due_rows(tx, self.now, self.mailbox.name)
-            read_to = complete_to(tx, self.mailbox.name)
+            read_to = complete_to(tx, Source(self.mailbox.name), self.now)
         unread = [
             row.id
             for row in rows
@@ -187,7 +192,7 @@ class _Account:
                 raw = self.claim(row)
                 if raw is None:
                     continue
-                people = [one.address for one in row.recipients if one.outcome != "accepted"]
+                people = [one.address for one in row.recipients if one.outcome is not Outcome.ACCEPTED]
                 answer = await smtp.hand_over(client, row.sender, people, raw, partial(self.leaves, row))
                 record_outcome(self.db, row, answer, self.now)
                 sent += [row.id] * (answer.fate is Fate.SENT)
@@ -208,7 +213,7 @@ class _Account:
         except DesktermError as error:
             record_outcome(self.db, row, Answer(Fate.LATER, error.what), self.now)
             raise
-        people = tuple(replace(one, outcome="accepted") for one in row.recipients)
+        people = tuple(replace(one, outcome=Outcome.ACCEPTED) for one in row.recipients)
         record_outcome(self.db, row, Answer(Fate.SENT, "Put into Sent.", people), self.now)
         with self.db.write() as tx:
             outbox.set_copy_state(tx, row.id, "filed")

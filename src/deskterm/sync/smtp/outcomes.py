@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from deskterm.domain.review.replies import OutboxRow, OutboxState, Recipient
+from deskterm.domain.review.replies import Ending, OutboxRow, OutboxState, Outcome, Recipient
 from deskterm.intake.sent_replies import went_out
 from deskterm.storage import outbox
 from deskterm.storage.schema.database import Database, Tx
@@ -20,9 +20,9 @@ def record_outcome(db: Database, row: OutboxRow, answer: Answer, at: int) -> Non
         match answer.fate:
             case Fate.SENT:
                 _record_sent(tx, row, answer, at)
-            case Fate.LATER if at - _tried_since(row, at) < _GIVE_UP:
+            case Fate.LATER | Fate.LINE_LOST if at - _tried_since(row, at) < _GIVE_UP:
                 _put_off(tx, row, answer, at)
-            case Fate.LATER | Fate.REFUSED:
+            case Fate.LATER | Fate.LINE_LOST | Fate.REFUSED:
                 _record_refused(tx, row, answer, at)
             case Fate.UNCERTAIN:
                 _heard(tx, row, answer.people)
@@ -40,14 +40,16 @@ def _record_sent(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     _heard(tx, row, answer.people)
     outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at)
     went_out(tx, row.id, at)
-    put_off = [one for one in answer.people if one.outcome == "refused" and one.words.startswith("4")]
+    put_off = [one for one in answer.people if one.is_put_off]
     if put_off and at - _tried_since(row, at) < _GIVE_UP:
-        _put_off(tx, row, replace(answer, people=tuple(replace(one, outcome="") for one in put_off)), at)
+        people = tuple(replace(one, outcome=Outcome.UNKNOWN) for one in put_off)
+        _put_off(tx, row, replace(answer, people=people), at)
 
 
 def _put_off(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     _heard(tx, row, answer.people)
-    outbox.later(tx, row.id, at + wait(row.attempts + 1, row.id), answer.words, at)
+    ending = Ending.LINE_LOST if answer.fate is Fate.LINE_LOST else Ending.PUT_OFF
+    outbox.later(tx, row.id, at + wait(row.attempts + 1, row.id), answer.words, at, ending=ending)
 
 
 def _record_refused(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
@@ -56,10 +58,10 @@ def _record_refused(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
         _heard(tx, row, answer.people)
         outbox.mark(tx, row.id, OutboxState.REFUSED, answer.words, at)
         return
-    left = [one for one in row.recipients if one.outcome != "accepted"]
+    left = [one for one in row.recipients if one.outcome is not Outcome.ACCEPTED]
     words = {one.address: one.words for one in answer.people}
     for one in left:
-        outbox.heard(tx, row.id, one.address, "refused", words.get(one.address) or answer.words)
+        outbox.heard(tx, row.id, one.address, Outcome.REFUSED, words.get(one.address) or answer.words)
     outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at)
 
 
@@ -70,7 +72,7 @@ def _heard(tx: Tx, row: OutboxRow, people: Iterable[Recipient]) -> None:
 
 def _was_accepted(row: OutboxRow) -> bool:
     """Whether somebody has the mail already, from an earlier try."""
-    return any(one.outcome == "accepted" for one in row.recipients)
+    return any(one.outcome is Outcome.ACCEPTED for one in row.recipients)
 
 
 def _tried_since(row: OutboxRow, at: int) -> int:

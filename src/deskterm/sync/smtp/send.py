@@ -17,7 +17,7 @@ from aiosmtplib import SMTPException, SMTPResponseException
 
 from deskterm.config.providers import find
 from deskterm.config.settings import Mailbox
-from deskterm.domain.review.replies import LINE_LOST, Recipient
+from deskterm.domain.review.replies import Outcome, Recipient
 from deskterm.errors import ConfigError, DesktermError, NotEncrypted, Offline, ServerRefused
 from deskterm.sync.line import failures
 from deskterm.sync.line.log import tap_smtp
@@ -35,6 +35,7 @@ class Fate(Enum):
 
     SENT = "sent"
     LATER = "later"  # refused for now
+    LINE_LOST = "line lost"  # before anything of it had left
     REFUSED = "refused"
     UNCERTAIN = "uncertain"  # the line broke after its last byte may have been read
 
@@ -139,7 +140,7 @@ class _Delivery:
             await self.client.mail(sender, options=[f"size={len(raw)}"] if sized else [])
             for one in recipients:
                 self.people.append(await _recipient(self.client, one))
-        if not any(one.outcome == "accepted" for one in self.people):
+        if not any(one.outcome is Outcome.ACCEPTED for one in self.people):
             with suppress(SMTPException, OSError):  # after a 421 the line is closed already
                 await self.client.rset()
             return _all_refused(self.people)
@@ -157,9 +158,10 @@ class _Delivery:
         """Nothing more can be said on this line: a late answer would be taken for that to another mail."""
         self.client.close()
         if self._body:
-            words = f"{LINE_LOST} after the mail was handed over, before the server answered."
+            words = "The connection was lost after the mail was handed over, before the server answered."
             return Answer(Fate.UNCERTAIN, words, _unheard(self.people))
-        return Answer(Fate.LATER, f"{LINE_LOST} before it was sent ({type(error).__name__}).")
+        words = f"The connection was lost before it was sent ({type(error).__name__})."
+        return Answer(Fate.LINE_LOST, words)
 
     def leave(self) -> None:
         if self._protocol:
@@ -179,27 +181,24 @@ async def _recipient(client: aiosmtplib.SMTP, address: str) -> Recipient:
     except SMTPResponseException as error:
         if error.code < _NO:
             raise
-        return Recipient(address, "refused", _code(error.code, error.message))
-    return Recipient(address, "accepted", _code(said.code, said.message))
+        return Recipient(address, Outcome.REFUSED, _code(error.code, error.message), code=error.code)
+    return Recipient(address, Outcome.ACCEPTED, _code(said.code, said.message), code=said.code)
 
 
 def _all_refused(people: list[Recipient]) -> Answer:
     words = "; ".join(f"{one.address}: {one.words}" for one in people)
-    if all(one.words.startswith("4") for one in people):
+    if all(one.is_put_off for one in people):
         return Answer(Fate.LATER, words, _unheard(people))
     return Answer(Fate.REFUSED, words, tuple(people))
 
 
 def _unheard(people: list[Recipient]) -> tuple[Recipient, ...]:
     """The same people, settled only where refused for good: the mail itself was taken for none of them."""
-    return tuple(
-        one if one.outcome == "refused" and not one.words.startswith("4") else replace(one, outcome="")
-        for one in people
-    )
+    return tuple(one if one.is_refused_for_good else replace(one, outcome=Outcome.UNKNOWN) for one in people)
 
 
 def _sent_words(people: list[Recipient], said: str) -> str:
-    refused = [f"{one.address} was refused ({one.words})" for one in people if one.outcome == "refused"]
+    refused = [f"{one.address} was refused ({one.words})" for one in people if one.outcome is Outcome.REFUSED]
     return "; ".join(refused) or failures.server_words(said)
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from deskterm.config.settings import Store
 from deskterm.domain.orders import Order
+from deskterm.domain.sources import Failure, Source, SourceKind
 from deskterm.errors import DesktermError, OrdersFileError
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.storage import sources
@@ -24,7 +25,7 @@ def read_orders(store: Store, zone: str, db: Database, now: int) -> int:
     try:
         mark = files.mark(store)
         with db.read() as tx:
-            if sources.file_mark(tx, store.name) == mark:
+            if sources.file_mark(tx, _source(store)) == mark:
                 return 0
         reading = files.read_file(store, ZoneInfo(zone))
     except DesktermError:
@@ -34,11 +35,13 @@ def read_orders(store: Store, zone: str, db: Database, now: int) -> int:
         _some(db, reading.orders[at : at + _AT_ONCE], now) for at in range(0, len(reading.orders), _AT_ONCE)
     )
     with db.write() as tx:
-        sources.mark_complete(tx, store.name, "orders", complete_to=files.written_at(store), at=now)
+        sources.mark_complete(tx, _source(store), complete_to=files.written_at(store), at=now)
         if reading.problems:
             problem = _broken(store, reading)
-            sources.mark_failed(tx, store.name, "orders", at=now, words=problem.what, todo=problem.todo)
-        sources.mark_file(tx, store.name, mark)
+            sources.mark_failed(
+                tx, _source(store), Failure.ORDERS_FILE, at=now, words=problem.what, todo=problem.todo
+            )
+        sources.mark_file(tx, _source(store), mark)
     if reading.problems:
         raise _broken(store, reading)
     return changed
@@ -51,7 +54,11 @@ def _some(db: Database, orders: Sequence[Order], now: int) -> int:
 
 def _file_mark(db: Database, store: Store, mark: str) -> None:
     with db.write() as tx:
-        sources.mark_file(tx, store.name, mark)
+        sources.mark_file(tx, _source(store), mark)
+
+
+def _source(store: Store) -> Source:
+    return Source(store.name, SourceKind.ORDERS)
 
 
 def _broken(store: Store, reading: Reading) -> OrdersFileError:
