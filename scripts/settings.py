@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from deskterm.commands.registry import COMMANDS
-from deskterm.config.setting import Setting, declared
+from deskterm.config.setting import Setting, settings_of
 from deskterm.config.values import Mailbox, Settings, Shop, Store
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -27,7 +27,7 @@ def with_tables(page: str) -> str:
 
 
 def _table(kind: type) -> str:
-    rows = [_row(name, *one) for name, one in declared(kind).items()]
+    rows = [_row(name, *one) for name, one in settings_of(kind).items()]
     return "\n".join(["| setting | type | default | means |", "|---|---|---|---|", *rows, ""])
 
 
@@ -55,7 +55,7 @@ def _object(kind: type, *required: str) -> dict[str, Any]:
     found: dict[str, Any] = {"type": "object", "additionalProperties": False}
     if required:
         found["required"] = list(required)
-    return {**found, "properties": {name: _property(*one) for name, one in declared(kind).items()}}
+    return {**found, "properties": {name: _property(*one) for name, one in settings_of(kind).items()}}
 
 
 def _property(value: Field[Any], setting: Setting) -> dict[str, object]:

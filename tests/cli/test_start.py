@@ -8,7 +8,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[2] / "src"
 ROOMS = {
     "app": "background desk_app places",
-    "cli": "arguments composition open_desk output run_command",
+    "cli": "arguments composition open_desk output run_command statuses",
     "commands": "registry",
     "config": "logs passphrase paths setting setting_checks settings values",
     "desk": "inbox last_place shop",

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Sequence
 
 from deskterm import __version__
+from deskterm.cli.statuses import FAILED, INTERRUPTED, NOTHING, OK, UNCONFIRMED, USAGE
 
-OK, FAILED, USAGE, NOTHING, UNCONFIRMED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+__all__ = ["FAILED", "INTERRUPTED", "NOTHING", "OK", "UNCONFIRMED", "USAGE", "main"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -56,14 +56,14 @@ def declare(default: _T, means: str, **more: Any) -> _T:
     return made  # type: ignore[no-any-return] # a Field here, a value of that type in each instance
 
 
-def declared(kind: type) -> dict[str, tuple[Field[Any], Setting]]:
+def settings_of(kind: type) -> dict[str, tuple[Field[Any], Setting]]:
     """The settings that a class of values declares: name -> (its field, its record), in order."""
     return {one.name: (one, one.metadata[_KEY]) for one in fields(kind) if _KEY in one.metadata}
 
 
 def setting(kind: type, name: str) -> Setting:
     """The record of one setting."""
-    return declared(kind)[name][1]
+    return settings_of(kind)[name][1]
 
 
 def check_zone(zone: str) -> str:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from deskterm.config.setting import declared
+from deskterm.config.setting import settings_of
 from deskterm.config.values import Mailbox, Settings, Shop, Store
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -20,7 +20,7 @@ def invisible(text: str, *, lines: bool) -> str:
 
 def complaint(value: Shop | Mailbox | Store | Settings) -> Iterator[tuple[str, str]]:
     """What is wrong with a value, as (setting, words); nothing when all is well."""
-    for name, (_, record) in declared(type(value)).items():
+    for name, (_, record) in settings_of(type(value)).items():
         if words := record.complaint(name, getattr(value, name)):
             yield name, words
     if isinstance(value, Mailbox):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from deskterm.config.paths import Home
-from deskterm.config.setting import declared
+from deskterm.config.setting import settings_of
 from deskterm.config.setting_checks import complaint, invisible
 from deskterm.config.values import Mailbox, Settings, Shop, Store
 from deskterm.errors import ConfigError
@@ -111,7 +111,7 @@ class _Reader:
         return value
 
     def check(self, kind: type, key: str, value: Any, section: str, place: int) -> Any:
-        known = declared(kind)
+        known = settings_of(kind)
         if key not in known:
             self.wrong(section, place, key, f"`{key}` is no setting here; {_suggest_keys(kind, key)}")
         default, record = known[key][0].default, known[key][1]
@@ -205,7 +205,7 @@ def machine_zone() -> str:
 
 def _fill(table: Any, value: Any, folder: Path, names: Iterable[str] = ()) -> None:
     """Set what differs from what stands there; a default that was never written stays unwritten."""
-    for one, record in declared(type(value)).values():
+    for one, record in settings_of(type(value)).values():
         new = getattr(value, one.name)
         if names and one.name not in names:
             continue
