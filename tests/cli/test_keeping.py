@@ -441,3 +441,35 @@ def test_whatever_is_made_is_for_the_owner_alone_whatever_the_umask(tmp_path):
     assert {"desk.db", "desk.db-wal", "desk.db-shm", "desk.db.lock", "b.db"} <= {path.name for path in made}
     assert len(made) > 100
     assert [path for path in made if path.stat().st_mode & 0o077] == []
+
+
+@pytest.mark.parametrize(
+    ("lock_there", "words"), [(False, "No backup can be written"), (True, "cannot be written")]
+)
+def test_a_backup_in_a_home_that_cannot_be_written_says_so(shell, lock_there, words):
+    if os.geteuid() == 0 and not shutil.which("setpriv"):
+        pytest.skip("rights do not hold for root, and there is no setpriv")
+    shell("backup")
+    for lock in () if lock_there else (shell.home / "locks").iterdir():
+        lock.unlink()
+    fold(shell.home / "desk.db")
+    folders = [shell.home, *(path for path in shell.home.iterdir() if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o500)
+    try:
+        done = limited(shell.home, "backup")
+    finally:
+        for folder in folders:
+            folder.chmod(0o700)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_forget_removes_the_wire_log_and_names_it(shell):
+    logs = [shell.home / "wire.log", shell.home / "wire.log.1"]
+    for log in logs:
+        log.write_text("From: jana@mertens.example")
+    told = shell.json("forget", "jana@mertens.example", "--yes")
+    assert told["wire_log"] == [str(log) for log in logs]
+    assert not any(log.exists() for log in logs)

@@ -11,7 +11,7 @@ from deskterm.cli.composition import home_of
 from deskterm.cli.output import say, say_json
 from deskterm.config.paths import Home
 from deskterm.desk.upkeep.backups import Backups
-from deskterm.errors import NotNow
+from deskterm.errors import NotNow, ReadOnly
 from deskterm.sync.locks import account_lock
 
 _LOCK = "the backups"
@@ -57,6 +57,17 @@ def daily(home: Home, stopped: Callable[[], bool] = lambda: False) -> bool:
 
 
 def _now(home: Home) -> Path:
+    try:
+        return _make_locked(home)
+    except OSError as error:
+        raise ReadOnly(
+            f"No backup can be written into {home.data_folder}: {error.strerror or error}.",
+            safe="The database was not touched.",
+            todo="Make the folder writable, or name a file elsewhere: `deskterm backup FILE`.",
+        ) from error
+
+
+def _make_locked(home: Home) -> Path:
     with account_lock(home.locks, _LOCK) as ours:
         if not ours:
             raise NotNow("A backup is being made right now.", todo="Try again in a moment.")

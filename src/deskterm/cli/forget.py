@@ -30,10 +30,13 @@ def run(args: Namespace) -> int:
         return UNCONFIRMED
     erased = forgetting.erase(keys)
     copies = forgetting.erase_copies(keys) if args.backups else Copies(holding=forgetting.holding(keys))
+    logs = forgetting.erase_wire_log()
     if args.json:
-        say_json(_as_json(erased, copies))
+        say_json({**_as_json(erased, copies), "wire_log": [str(path) for path in logs]})
         return OK
     _tell(erased, copies)
+    for path in logs:
+        say(f"Removed, for it may hold their mail: {path}")
     say(f"The mails on the server, and attachments saved to {home.attachments_out}, are not touched.")
     return OK
 

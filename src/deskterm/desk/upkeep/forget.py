@@ -67,6 +67,13 @@ class CustomerEraser:
         with exclusive_use(self._home.database):
             return _describe_erased(self._home.database, keys)
 
+    def erase_wire_log(self) -> tuple[Path, ...]:
+        """Remove the wire log whole, as it may hold anybody's mail; which files that were."""
+        files = self._home.wire_log_files
+        for file in files:
+            file.unlink(missing_ok=True)
+        return files
+
     def holding(self, keys: frozenset[str]) -> tuple[Path, ...]:
         """The backups and kept copies that hold the person, or cannot be looked into."""
         return tuple(path for path in Backups(self._home).copies() if _holds(path, keys))

@@ -4,11 +4,19 @@ from deskterm.domain import text
 
 LINE = "# ------------------------ >8 ------------------------"
 _NOTE = "# Everything below this line is for reading only and is thrown away."
+# Editors take options from a file's first and last lines (Vim: "vim: set …") and from its last page (Emacs:
+# "Local Variables:", not before a form feed). A customer's mail is kept away from both.
+_FENCE_LINES = 24
+_FENCE = "#\n" * _FENCE_LINES
+_END = f"{_FENCE}\f\n# The end.\n"
 
 
 def sheet(reply: str, below: str) -> str:
-    """Give the text of the file: `reply`, the scissors line, then `below` (mail, facts, SOP)."""
-    return f"{reply.rstrip()}\n\n{LINE}\n{_NOTE}\n\n{below.strip()}\n"
+    """Give the text of the file: `reply`, the scissors line, then `below` (mail, facts, SOP).
+
+    `below` is fenced off from both ends of the file, so that it sets no options of the editor.
+    """
+    return f"{reply.rstrip()}\n\n{LINE}\n{_NOTE}\n{_FENCE}\n{below.strip()}\n\n{_END}"
 
 
 def above(written: str) -> str:
