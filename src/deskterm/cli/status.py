@@ -2,11 +2,13 @@
 
 import time
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
 
 from deskterm.cli import FAILED, OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
+from deskterm.domain.outbox_needs import OutboxNeed
 from deskterm.domain.tickets import Listing
 from deskterm.domain.views import SourceState, Truth
 
@@ -27,7 +29,7 @@ def run(args: Namespace) -> int:
             say_json(_as_json(fit, truth))
         else:
             say(_in_a_line(fit, truth, now))
-        return FAILED if truth.failing or truth.refused or truth.uncertain else OK
+        return FAILED if truth.needs_owner else OK
 
 
 def _in_a_line(fit: App, truth: Truth, now: int) -> str:
@@ -38,10 +40,9 @@ def _in_a_line(fit: App, truth: Truth, now: int) -> str:
     tally = (
         (truth.queued + truth.sending, "queued"),
         (truth.later, "to go later"),
-        (truth.refused, "refused"),
-        (truth.uncertain, "may have been sent"),
     )
     parts = [f"{counts.open} open{longest}", *(f"{number} {word}" for number, word in tally if number)]
+    parts += [one.short for one in truth.needs]
     parts += [_source(fit, one, now) for one in (*truth.mail, *truth.orders)]
     return " · ".join(parts)
 
@@ -52,6 +53,11 @@ def _source(fit: App, source: SourceState, now: int) -> str:
     if not source.complete_to:
         return f"{source.name} not read yet"
     return f"{source.name} complete to {fit.formats.moment(source.complete_to, now)}"
+
+
+def needs_as_json(needs: Iterable[OutboxNeed]) -> list[dict[str, object]]:
+    """What of the outbox needs the owner, as `status` and `sync` give it."""
+    return [{"need": one.need, "count": one.count, "what": one.what, "todo": one.todo} for one in needs]
 
 
 def _as_json(fit: App, truth: Truth) -> dict[str, object]:
@@ -67,6 +73,7 @@ def _as_json(fit: App, truth: Truth) -> dict[str, object]:
             "sending": truth.sending,
             "refused": truth.refused,
             "uncertain": truth.uncertain,
+            "needs": needs_as_json(truth.needs),
             "next_send_at": moment(truth.next_try_at),
             "later": truth.later,
             "next_planned_at": moment(truth.next_planned_at),

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import say, say_json
 from deskterm.cli.prompts import asking
+from deskterm.cli.status import needs_as_json
+from deskterm.domain.outbox_needs import OutboxNeed
 from deskterm.domain.text import line
 from deskterm.domain.views import Progress
 from deskterm.errors import ConfigError, DesktermError
@@ -26,7 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Make one pass. 1 when a source failed: the others were still read."""
+    """Make one pass. 1 when a source failed (the others were still read) or a reply needs the owner."""
     from deskterm.cli import run_pass  # noqa: PLC0415 - the wire's imports, only here
 
     with assemble(home_of(args)) as fit:
@@ -37,6 +40,7 @@ def run(args: Namespace) -> int:
         with progress_on_terminal(quiet=args.quiet) as report:
             result = run_pass.one_pass(fit, report, stop, asking(fit.home))
         failed = (*result.failed, *_run_daily_care(fit, stop))
+        needs = fit.desk.truth(int(time.time())).needs
         if args.json:
             say_json(
                 {
@@ -47,20 +51,22 @@ def run(args: Namespace) -> int:
                     "stopped": result.stopped,
                     "left": list(result.left),
                     "failed": [{"what": one.what, "safe": one.safe, "todo": one.todo} for one in failed],
+                    "outbox_needs": needs_as_json(needs),
                 }
             )
         else:
             words = run_pass.in_words(result)
-            if words and not (args.quiet and words == run_pass.NOTHING_NEW):
+            if words and not (words == run_pass.NOTHING_NEW and (args.quiet or needs)):
                 say(words)
-            _tell_failed(failed, result.left)
-        return FAILED if failed or result.left else OK
+            _tell_failed(failed, result.left, needs)
+        return FAILED if failed or result.left or needs else OK
 
 
-def _tell_failed(failed: Sequence[DesktermError], left: Sequence[str]) -> None:
+def _tell_failed(failed: Sequence[DesktermError], left: Sequence[str], needs: Sequence[OutboxNeed]) -> None:
     """Say what failed, each once, and who is not asked as it failed lately."""
     told = [str(error) for error in failed]
     told += [f"{name} failed lately and is not asked yet; `deskterm status` says why." for name in left]
+    told += [f"{one.what} {one.safe} {one.todo}" for one in needs]
     for words in dict.fromkeys(told):
         print(line(words), file=sys.stderr)
 

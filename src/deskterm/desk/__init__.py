@@ -118,8 +118,8 @@ class Desk:
 
         return is_on(self.shop.home)
 
-    def truth(self, _now: int) -> "Truth":
+    def truth(self, now: int) -> "Truth":
         """How far mail and orders are complete, what is on its way and what fails."""
         from deskterm.desk.status import truth
 
-        return truth(self.shop)
+        return truth(self.shop, now)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
-from deskterm.domain.review.replies import OutboxRow, OutboxState, Outcome
+from deskterm.domain.review.replies import Ending, OutboxRow, OutboxState, Outcome
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
 from deskterm.intake import planned_replies
@@ -76,9 +76,11 @@ class Outbox:
         One that some have had stays listed as sent.
         """
         with self._shop.db.read() as tx:
-            had = outbox.get(tx, outbox_id).sent_at is not None
+            row = outbox.get(tx, outbox_id)
+        fitting = (*_UNSENT, OutboxState.SENT) if row.ending is Ending.NOT_TO_ALL else _UNSENT
+        had = row.sent_at is not None
         state, words = (OutboxState.SENT, "sent to some") if had else (OutboxState.DISCARDED, "given up")
-        return self._mark(outbox_id, state, words, _UNSENT, now)
+        return self._mark(outbox_id, state, words, fitting, now)
 
     def say_sent(self, outbox_id: int, now: int) -> Done:
         """The owner has seen that an uncertain reply did go out."""

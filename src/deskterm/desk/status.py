@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.review.replies import OutboxState
-from deskterm.domain.sources import Failure, Part, SourceKind
+from deskterm.domain.outbox_needs import Need, OutboxNeed
+from deskterm.domain.review.replies import Ending, OutboxState
+from deskterm.domain.sources import Failure, Part, Source, SourceKind
 from deskterm.domain.views import SourceState, Truth
 from deskterm.storage import outbox, sources
 from deskterm.storage.schema.database import Tx
@@ -24,7 +25,26 @@ def _is_said_by_reading(one: SourceState, reading: Mapping[str, Failure]) -> boo
     return shared and reading.get(one.source.account) is one.failure
 
 
-def truth(shop: DeskContext) -> Truth:
+def outbox_needs(tx: Tx, now: int) -> tuple[OutboxNeed, ...]:
+    """What of the outbox needs the owner, the gravest first. Everybody who tells of it asks here."""
+    tally = outbox.tally(tx)
+    counts = {
+        Need.UNCERTAIN: tally[OutboxState.UNCERTAIN],
+        Need.REFUSED: tally[OutboxState.REFUSED],
+        Need.NOT_TO_ALL: outbox.count_ending(tx, Ending.NOT_TO_ALL),
+        Need.BLOCKED: _count_blocked(tx, now),
+    }
+    return tuple(OutboxNeed(need, count) for need, count in counts.items() if count)
+
+
+def _count_blocked(tx: Tx, now: int) -> int:
+    """How many replies are due from accounts whose sending fails: for want of a login, say."""
+    due = outbox.waiting_accounts(tx, now)
+    sending = (Source(account, part=Part.SENDING) for account in due)
+    return sum(due[one.account] for one in sending if sources.failure(tx, one) is not Failure.NONE)
+
+
+def truth(shop: DeskContext, now: int) -> Truth:
     """How far mail and orders are complete, what is on its way and what fails."""
     with shop.db.read() as tx:
         tally, later = outbox.tally(tx), outbox.count_planned(tx)
@@ -39,4 +59,5 @@ def truth(shop: DeskContext) -> Truth:
             next_try_at=outbox.next_send_at(tx, planned=False),
             later=later,
             next_planned_at=outbox.next_send_at(tx, planned=True) if later else None,
+            needs=outbox_needs(tx, now),
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from deskterm.domain.customers import CustomerFacts
 from deskterm.domain.messages import Message
 from deskterm.domain.orders import Order
+from deskterm.domain.outbox_needs import OutboxNeed
 from deskterm.domain.playbook import Macro, Sop
 from deskterm.domain.review.replies import Draft, OrderOption, OutboxRow
 from deskterm.domain.sources import Failure, Source
@@ -85,7 +86,8 @@ class Truth:
     """What the status line says. Replies planned for later are counted apart: nothing of theirs hangs.
 
     `next_send_at` is when the first reply goes that can still be taken back; `next_try_at` counts
-    those that were tried before, too. All times are UTC seconds.
+    those that were tried before, too.
+    `needs` is what of the outbox needs the owner. All times are UTC seconds.
     """
 
     mail: tuple[SourceState, ...]
@@ -98,6 +100,12 @@ class Truth:
     later: int = 0
     next_planned_at: int | None = None
     next_try_at: int | None = None
+    needs: tuple[OutboxNeed, ...] = ()
+
+    @property
+    def needs_owner(self) -> bool:
+        """Whether anything fails, or a reply gets no further by itself."""
+        return bool(self.failing or self.needs)
 
     @property
     def due_at(self) -> int | None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from deskterm.commands.registry import Command, Where
-from deskterm.domain.review.replies import OutboxRow, OutboxState, Outcome, Recipient
+from deskterm.domain.review.replies import Ending, OutboxRow, OutboxState, Outcome, Recipient
 from deskterm.domain.sources import Part, Source
 from deskterm.domain.views import Done
 from deskterm.screens.base.list_screen import ListScreen
@@ -43,6 +43,8 @@ def is_allowed(row: OutboxRow | None, command_id: str) -> bool:
     if row is not None and command_id == "bring-back":
         return row.can_come_back
     if row is not None and command_id == "retry" and (row.refused_for_some or row.waits_to_try):
+        return True
+    if row is not None and command_id == "give-up" and row.ending is Ending.NOT_TO_ALL:
         return True
     offered = OFFERS.get(command_id)
     return offered is None or (row is not None and row.state in offered)

@@ -54,12 +54,9 @@ class StatusView(Scroll):
         if truth is not None:
             yield "Mail", self._sources(truth.mail) or [("No mailbox is set up.", "soft")]
             yield "Orders", self._sources(truth.orders) or [("No store is set up.", "soft")]
-            states = (
-                (truth.queued + truth.sending, "on their way"),
-                (truth.refused, "refused"),
-                (truth.uncertain, "may have been sent"),
-            )
+            states = ((truth.queued + truth.sending, "on their way"),)
             told = [(f"{count} {words}", "soft") for count, words in states if count]
+            told += [(f"{one.what} {one.safe} {one.todo}", "red") for one in truth.needs]
             yield "Outbox", told or [("Empty.", "soft")]
 
     def _sources(self, sources: Sequence[SourceState]) -> list[tuple[str, str]]:

@@ -247,6 +247,21 @@ def tally(tx: Connection) -> dict[OutboxState, int]:
     return found
 
 
+def count_ending(tx: Connection, ending: Ending) -> int:
+    """How many rows ended so."""
+    return int(tx.execute("SELECT count(*) FROM outbox WHERE ending = ?", (ending,)).fetchone()[0])
+
+
+def waiting_accounts(tx: Connection, now: int) -> dict[str, int]:
+    """How many rows of each account are due, or were tried and wait for their next try."""
+    rows = tx.execute(
+        f"SELECT account, count(*) FROM outbox WHERE {_DUE} OR state = 'queued' AND attempts > 0"
+        " GROUP BY account",
+        {"now": now, "far": now + _FAR},
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def next_send_at(tx: Connection, *, planned: bool) -> int | None:
     """When the next reply may go: of those that wait for a time the owner named, or of the others."""
     row = tx.execute(

@@ -189,10 +189,7 @@ def _outbox_bits(truth: "Truth") -> list[Bit]:
     waiting = truth.queued + truth.sending
     if waiting:
         bits += [Bit(f"outbox {waiting}", "amber")]
-    if truth.refused:
-        bits += [Bit(f"   {truth.refused} refused", "red", bold=True)]
-    if truth.uncertain:
-        bits += [Bit(f"   {truth.uncertain} may have been sent", "red", bold=True)]
+    bits += [Bit(f"   {one.short}", "red", bold=True) for one in truth.needs]
     if truth.later:
         bits += [Bit(f"{'   ' if bits else ''}{truth.later} later", "soft")]
     return bits or [Bit("outbox empty", "soft")]

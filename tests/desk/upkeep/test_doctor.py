@@ -252,7 +252,8 @@ def test_an_orders_file_that_is_gone(home):
 
 
 @pytest.mark.parametrize(
-    ("state", "words"), [("refused", "1 reply was refused"), ("may have been sent", "may have been sent: 1")]
+    ("state", "words"),
+    [("refused", "1 reply was refused"), ("may have been sent", "1 reply may have been sent")],
 )
 def test_replies_that_need_the_owner(home, shop, state, words):
     sent(shop, taken(shop))

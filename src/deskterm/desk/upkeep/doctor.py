@@ -8,10 +8,9 @@ from pathlib import Path
 from deskterm.config import timer
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
-from deskterm.desk.status import mail
+from deskterm.desk.status import mail, outbox_needs
 from deskterm.desk.upkeep import home_checks
 from deskterm.desk.upkeep.findings import Finding, Findings, bad, good, warning
-from deskterm.domain.review.replies import OutboxState
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import DesktermError
 from deskterm.storage import outbox, sources
@@ -120,16 +119,8 @@ def _sources(tx: Tx) -> Findings:
 
 
 def _outbox(tx: Tx, home: Home, now: int) -> Findings:
-    tally = outbox.tally(tx)
-    if refused := tally[OutboxState.REFUSED]:
-        yield bad(f"{_replies(refused)} refused by the server.", safe="The text is kept.",
-                   todo="Open the outbox (g o): it shows the server's words.")  # fmt: skip
-    if uncertain := tally[OutboxState.UNCERTAIN]:
-        yield bad(
-            f"Replies that may have been sent: {uncertain}.",
-            safe="None of them is sent again by itself.",
-            todo="Look into your Sent folder, then say in the outbox (g o) what happened.",
-        )
+    needs = outbox_needs(tx, now)
+    yield from (bad(one.what, safe=one.safe, todo=one.todo) for one in needs)
     next_at = outbox.next_send_at(tx, planned=False)
     if next_at is not None and next_at < now - _LATE:
         yield warning("A reply has been due for over ten minutes.", safe="It is kept, and goes out once.",
@@ -141,9 +132,5 @@ def _outbox(tx: Tx, home: Home, now: int) -> Findings:
             safe="It is kept, and goes out once.",
             todo="Run `deskterm timer on`, or have the desk open then.",
         )
-    if not refused and not uncertain:
+    if not needs:
         yield good("The outbox needs nothing from you.")
-
-
-def _replies(number: int) -> str:
-    return "1 reply was" if number == 1 else f"{number} replies were"

@@ -118,6 +118,7 @@ class Ending(StrEnum):
     LINE_LOST = "line lost"
     PUT_OFF = "put off"  # the server said "not now"
     BROUGHT_BACK = "brought back"  # by the owner
+    NOT_TO_ALL = "not to all"  # sent, but some were refused for good: the owner has not seen to it yet
     HELD_BACK = "held back"  # by deskterm, as the matter has moved on
 
 

@@ -38,7 +38,7 @@ def wait(attempts: int, spread: int) -> int:
 def _record_sent(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     """It went out. Who was refused for now only is tried again alone."""
     _heard(tx, row, answer.people)
-    outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at)
+    outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at, ending=_sent_ending(row, answer))
     went_out(tx, row.id, at)
     put_off = [one for one in answer.people if one.is_put_off]
     if put_off and at - _tried_since(row, at) < _GIVE_UP:
@@ -62,7 +62,14 @@ def _record_refused(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     words = {one.address: one.words for one in answer.people}
     for one in left:
         outbox.heard(tx, row.id, one.address, Outcome.REFUSED, words.get(one.address) or answer.words)
-    outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at)
+    outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at, ending=Ending.NOT_TO_ALL)
+
+
+def _sent_ending(row: OutboxRow, answer: Answer) -> Ending:
+    """Whether somebody was refused for good, now or by an earlier try."""
+    people = {one.address: one for one in (*row.recipients, *answer.people)}
+    refused = any(one.is_refused_for_good for one in people.values())
+    return Ending.NOT_TO_ALL if refused else Ending.NONE
 
 
 def _heard(tx: Tx, row: OutboxRow, people: Iterable[Recipient]) -> None:

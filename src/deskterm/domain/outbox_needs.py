@@ -1,0 +1,76 @@
+"""What of the outbox needs the owner.
+
+Said once, for the status line, `status`, `doctor`, `sync` and the timer.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Need(StrEnum):
+    """Why a reply does not get any further by itself, the gravest first."""
+
+    UNCERTAIN = "uncertain"
+    REFUSED = "refused"
+    NOT_TO_ALL = "not_to_all"
+    BLOCKED = "blocked"  # due, and its account cannot send
+
+
+_SHORT = {
+    Need.UNCERTAIN: "may have been sent",
+    Need.REFUSED: "refused",
+    Need.NOT_TO_ALL: "not sent to all",
+    Need.BLOCKED: "cannot be sent yet",
+}
+_ONE = {
+    Need.UNCERTAIN: "1 reply may have been sent.",
+    Need.REFUSED: "1 reply was refused by the server.",
+    Need.NOT_TO_ALL: "1 reply was sent, but refused for some of its recipients.",
+    Need.BLOCKED: "1 reply is due and cannot be sent: its mailbox fails.",
+}
+_MANY = {
+    Need.UNCERTAIN: "{} replies may have been sent.",
+    Need.REFUSED: "{} replies were refused by the server.",
+    Need.NOT_TO_ALL: "{} replies were sent, but refused for some of their recipients.",
+    Need.BLOCKED: "{} replies are due and cannot be sent: their mailbox fails.",
+}
+_SAFE = {
+    Need.UNCERTAIN: "None of them is sent again by itself.",
+    Need.REFUSED: "The text is kept.",
+    Need.NOT_TO_ALL: "Those who have it do not get it twice.",
+    Need.BLOCKED: "What is in the outbox stays there and goes out once.",
+}
+_TODO = {
+    Need.UNCERTAIN: "Look into your Sent folder, then say in the outbox (g o) what happened.",
+    Need.REFUSED: "Open the outbox (g o): it shows the server's words.",
+    Need.NOT_TO_ALL: "Open the outbox (g o): it says who was refused; try them again or give them up there.",
+    Need.BLOCKED: "`deskterm status` says why; `deskterm sync` tries again.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxNeed:
+    """So many replies that need the owner for one reason. The words are whole sentences for the owner."""
+
+    need: Need
+    count: int
+
+    @property
+    def short(self) -> str:
+        """As on the status line: `2 refused`."""
+        return f"{self.count} {_SHORT[self.need]}"
+
+    @property
+    def what(self) -> str:
+        """What happened."""
+        return _ONE[self.need] if self.count == 1 else _MANY[self.need].format(self.count)
+
+    @property
+    def safe(self) -> str:
+        """What is not lost."""
+        return _SAFE[self.need]
+
+    @property
+    def todo(self) -> str:
+        """What to do about it."""
+        return _TODO[self.need]
