@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz torture pictures keys settings manual licences dist constraints wheel clean
+.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz torture pictures keys settings manual licences audit dist constraints wheel clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' Makefile
@@ -72,11 +72,14 @@ constraints: $(DEV_READY) ## write down what is installed as what is tested
 wheel: $(DEV_READY) ## build the wheel into dist/
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
 
+audit: $(DEV_READY) ## ask for known weaknesses of what is pinned; skipped offline
+	@sh scripts/audit
+
 dist: $(DEV_READY) ## build sdist and wheel twice and compare their bytes
 	@sh scripts/dist
 
 clean: ## remove what was made here (never your data)
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .venv-audit dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(RUN_READY): pyproject.toml constraints.txt scripts/setup
 	@sh scripts/setup run
