@@ -316,7 +316,7 @@ def test_a_count_that_is_no_count_is_not_understood(shell, words):
 
 
 def test_words_quoted_for_the_shell_are_words_and_a_phrase_has_quotes_of_its_own(shell):
-    first, last = "parcel", "where"
+    first, last = "order", "the"
     together = shell.json("search", f"{first} {last}")
     assert together["total"] == shell.json("search", first, last)["total"] > 0
     shell("search", f'"{first} {last}"')
@@ -499,7 +499,7 @@ def test_the_version_waits_for_nothing():
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env=env, timeout=60, check=True
     )
-    assert done.stdout.splitlines()[1] == "['deskterm', 'deskterm.cli']"
+    assert done.stdout.splitlines()[1] == "['deskterm', 'deskterm.cli', 'deskterm.cli.statuses']"
 
 
 def test_lists_import_nothing_heavy(shell):
