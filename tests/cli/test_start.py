@@ -86,3 +86,10 @@ def test_the_first_picture_waits_for_nothing_it_does_not_show(shell):
 def test_the_first_picture_needs_textual_and_little_of_the_standard_library(shell):
     more = {name.split(".")[0] for name in imported(OURS, str(shell.home)) - imported(BARE)}
     assert {name for name in more if name[0] != "_"} - LIGHT - ZONES <= {"deskterm", "rich"}
+
+
+def test_the_desk_without_a_word_parses_no_arguments(shell):
+    bare = OURS.replace('main(["--home", sys.argv[1]])', "main([])")
+    found = imported(f"import os, sys; os.environ['DESKTERM_HOME'] = sys.argv[1]\n{bare}", str(shell.home))
+    assert "deskterm.app.desk_app" in found
+    assert not {"argparse", "deskterm.cli.arguments"} & found

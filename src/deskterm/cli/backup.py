@@ -5,10 +5,10 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from deskterm.cli import OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import home_of
 from deskterm.cli.output import say, say_json
+from deskterm.cli.statuses import OK
 from deskterm.config.paths import Home
 from deskterm.desk.upkeep.backups import Backups
 from deskterm.errors import NotNow, ReadOnly

@@ -2,8 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
-from deskterm.cli import OK
 from deskterm.cli.arguments import build_full_parser
+from deskterm.cli.statuses import OK
 
 _SHELLS = ("bash", "zsh", "fish")
 

@@ -68,12 +68,17 @@ def playbook_of(home: Home) -> LatePlaybook:
 
 
 def home_of(args: "Namespace") -> Home:
-    """The home that `--home` or DESKTERM_HOME names, else the platform's.
+    """The home that the arguments of a command name: see `find_home`."""
+    return find_home(args.home, args.command)
+
+
+def find_home(root: Path | None, command: str) -> Home:
+    """The home that `--home` (`root`) or DESKTERM_HOME names, else the platform's.
 
     Raises ConfigError for a folder that does not exist, unless the command is one that may create it.
     """
-    home = Home(args.home)
-    if home.root and not home.root.exists() and args.command not in _MAY_CREATE_HOME:
+    home = Home(root)
+    if home.root and not home.root.exists() and command not in _MAY_CREATE_HOME:
         raise ConfigError(
             f"There is no folder {home.root}.",
             safe="Nothing was created.",

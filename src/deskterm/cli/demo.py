@@ -7,9 +7,9 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from threading import Event
 
-from deskterm.cli import FAILED, OK
 from deskterm.cli.composition import assemble
 from deskterm.cli.output import say
+from deskterm.cli.statuses import FAILED, OK
 from deskterm.cli.sync import progress_on_terminal
 from deskterm.config.paths import Home
 from deskterm.errors import NotNow

@@ -4,11 +4,11 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 
-from deskterm.cli import FAILED, OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import home_of, secrets_of
 from deskterm.cli.output import say, say_json
 from deskterm.cli.prompts import asking, confirm
+from deskterm.cli.statuses import FAILED, OK
 from deskterm.desk.upkeep.doctor import examine
 from deskterm.desk.upkeep.findings import Finding, Grade
 

@@ -4,9 +4,9 @@ import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from deskterm.cli import OK
 from deskterm.cli.composition import home_of
 from deskterm.cli.output import say
+from deskterm.cli.statuses import OK
 from deskterm.desk.upkeep.export import Export
 from deskterm.storage.schema.migrate import open_database
 

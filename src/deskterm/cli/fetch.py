@@ -3,11 +3,11 @@
 from argparse import ArgumentParser, Namespace
 from threading import Event
 
-from deskterm.cli import OK
 from deskterm.cli.arguments import json_option, ticket
 from deskterm.cli.composition import assemble, home_of, secrets_of
 from deskterm.cli.output import say, say_json
 from deskterm.cli.prompts import asking
+from deskterm.cli.statuses import OK
 from deskterm.cli.sync import progress_on_terminal
 
 

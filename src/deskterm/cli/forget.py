@@ -3,11 +3,11 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from deskterm.cli import OK, UNCONFIRMED
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import home_of
 from deskterm.cli.output import count_of, say, say_json
 from deskterm.cli.prompts import confirm
+from deskterm.cli.statuses import OK, UNCONFIRMED
 from deskterm.desk.upkeep.forget import Copies, CustomerEraser
 from deskterm.domain.customers import Erased
 

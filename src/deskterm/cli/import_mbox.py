@@ -5,10 +5,10 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from threading import Event
 
-from deskterm.cli import OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.output import say, say_json
+from deskterm.cli.statuses import OK
 from deskterm.cli.sync import progress_on_terminal
 
 

@@ -3,10 +3,10 @@
 import time
 from argparse import ArgumentParser, Namespace
 
-from deskterm.cli import NOTHING, OK
 from deskterm.cli.arguments import json_option, whole_number
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json, table
+from deskterm.cli.statuses import NOTHING, OK
 from deskterm.domain.tickets import CategoryBy, Listing, Row
 
 NAMES = {

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from getpass import getpass
 from threading import Event
 
-from deskterm.cli import OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import home_of, secrets_of
 from deskterm.cli.output import moment, say, say_json
 from deskterm.cli.prompts import asking
+from deskterm.cli.statuses import OK
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, load
 from deskterm.config.tokens import Tokens

@@ -3,10 +3,10 @@
 import sys
 from argparse import ArgumentParser, Namespace
 
-from deskterm.cli import NOTHING, OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import home_of, playbook_of
 from deskterm.cli.output import say, say_json, table
+from deskterm.cli.statuses import NOTHING, OK
 from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.domain.text import line
 

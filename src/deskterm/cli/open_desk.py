@@ -3,21 +3,22 @@
 import os
 import sys
 import threading
-from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from deskterm.cli import OK, USAGE
-from deskterm.cli.composition import App, assemble, home_of, secrets_of
+from deskterm.cli.composition import App, assemble, find_home, home_of, secrets_of
+from deskterm.cli.statuses import OK, USAGE
 from deskterm.config import passphrase
 from deskterm.errors import ReadOnly
 from deskterm.storage.schema.database import shut
 from deskterm.sync.locks import account_lock
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
     from deskterm.app.background import ReportProblem, Wire
     from deskterm.config.paths import Home
     from deskterm.domain.views import Progress
@@ -26,13 +27,18 @@ _FILES = 5.0  # seconds between looks at the orders files
 _ANYWAY = 300.0  # seconds after which a pass is made though nothing was announced
 
 
-def arguments(_: ArgumentParser) -> None:
+def arguments(_: "ArgumentParser") -> None:
     """Nothing but what all commands take."""
 
 
-def run(args: Namespace) -> int:
+def run(args: "Namespace") -> int:
     """Open the desk; read-only where another one is open."""
     return open_home(home_of(args))
+
+
+def run_bare() -> int:
+    """What `deskterm` alone does: as `run`, without arguments to parse."""
+    return open_home(find_home(None, "open"))
 
 
 def open_home(home: "Home") -> int:

@@ -6,10 +6,10 @@ import time
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 
-from deskterm.cli import OK, UNCONFIRMED
 from deskterm.cli.arguments import json_option, ticket
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
+from deskterm.cli.statuses import OK, UNCONFIRMED
 from deskterm.desk.reply.sending import AFTER_UNDO, When
 from deskterm.domain.moments import TRIES, parse_moment
 from deskterm.domain.review.replies import Level, OrderOption, Review

@@ -3,10 +3,10 @@
 import time
 from argparse import ArgumentParser, Namespace
 
-from deskterm.cli import OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.output import moment, say, say_json, table
+from deskterm.cli.statuses import OK
 from deskterm.domain.figures.values import Bar, Figure, FiguresReport
 
 

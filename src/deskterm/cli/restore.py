@@ -3,11 +3,11 @@
 import time
 from argparse import ArgumentParser, Namespace
 
-from deskterm.cli import NOTHING, OK, UNCONFIRMED
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import home_of
 from deskterm.cli.output import count_of, moment, say, say_json, table
 from deskterm.cli.prompts import confirm
+from deskterm.cli.statuses import NOTHING, OK, UNCONFIRMED
 from deskterm.desk.upkeep.backups import Backups, Restored
 from deskterm.domain.backups import Contents
 

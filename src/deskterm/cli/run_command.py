@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 
 from deskterm import __version__
-from deskterm.cli.arguments import parse
 from deskterm.cli.output import say_json
 from deskterm.cli.statuses import FAILED, INTERRUPTED, NOTHING, OK
 from deskterm.config import passphrase
@@ -39,6 +38,12 @@ def run(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
+    if not words:
+        from deskterm.cli.open_desk import run_bare  # noqa: PLC0415 - the desk starts without argparse
+
+        return run_bare()
+    from deskterm.cli.arguments import parse  # noqa: PLC0415 - as above
+
     args, module = parse(words)
     if args.version:
         print(f"deskterm {__version__}")

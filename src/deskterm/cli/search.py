@@ -2,11 +2,11 @@
 
 from argparse import ArgumentParser, Namespace
 
-from deskterm.cli import NOTHING, OK
 from deskterm.cli.arguments import json_option, whole_number
 from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.list import as_json
 from deskterm.cli.output import say, say_json
+from deskterm.cli.statuses import NOTHING, OK
 from deskterm.domain.views import Hit
 
 

@@ -6,9 +6,10 @@ from argparse import ArgumentParser, Namespace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from deskterm.cli import FAILED, OK, UNCONFIRMED, USAGE, timer
+from deskterm.cli import timer
 from deskterm.cli.composition import home_of, secrets_of
 from deskterm.cli.output import say
+from deskterm.cli.statuses import FAILED, OK, UNCONFIRMED, USAGE
 from deskterm.config import logs
 from deskterm.config.paths import Home
 from deskterm.config.providers import intended_address

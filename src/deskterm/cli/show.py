@@ -4,10 +4,10 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 
-from deskterm.cli import OK
 from deskterm.cli.arguments import json_option, ticket
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
+from deskterm.cli.statuses import OK
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.orders import Order
 from deskterm.domain.review.replies import OutboxRow

@@ -4,10 +4,10 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 
-from deskterm.cli import FAILED, OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
+from deskterm.cli.statuses import FAILED, OK
 from deskterm.domain.outbox_needs import OutboxNeed
 from deskterm.domain.tickets import Listing
 from deskterm.domain.views import SourceState, Truth

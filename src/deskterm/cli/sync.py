@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event
 
-from deskterm.cli import FAILED, OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import say, say_json
 from deskterm.cli.prompts import asking
 from deskterm.cli.status import needs_as_json
+from deskterm.cli.statuses import FAILED, OK
 from deskterm.domain.outbox_needs import OutboxNeed
 from deskterm.domain.text import line
 from deskterm.domain.views import Progress

@@ -9,11 +9,11 @@ from contextlib import suppress
 from getpass import getuser
 from pathlib import Path
 
-from deskterm.cli import FAILED, NOTHING, OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import home_of
 from deskterm.cli.output import say, say_json
 from deskterm.cli.prompts import confirm
+from deskterm.cli.statuses import FAILED, NOTHING, OK
 from deskterm.config import timer
 from deskterm.config.paths import Home
 from deskterm.config.settings import Settings, load

@@ -3,10 +3,10 @@
 import time
 from argparse import ArgumentParser, Namespace
 
-from deskterm.cli import OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.output import say, say_json
+from deskterm.cli.statuses import OK
 
 
 def arguments(parser: ArgumentParser) -> None:
