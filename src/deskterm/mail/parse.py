@@ -40,7 +40,7 @@ def parse(raw: bytes) -> Parsed:
     """
     raw = _with_lf(raw)
     start, stop, body = find_head(raw, 0, len(raw))
-    named = first_of_each(fields(raw[start:stop]))
+    named = first_of_each(fields(raw[start:stop], raw))
     parts = tree(raw, named, body)
     text = gather(raw, parts.root)
     attachments = _attachments(raw, parts, text)

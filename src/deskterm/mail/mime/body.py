@@ -7,7 +7,7 @@ from html import escape
 from deskterm.domain.text import block
 from deskterm.mail.mime.charset import decode
 from deskterm.mail.mime.parts import Part
-from deskterm.mail.mime.transfer_encoding import decode_content, uu_blocks
+from deskterm.mail.mime.transfer_encoding import decode_content, reads_as_text, uu_blocks
 from deskterm.mail.text.flowed import unflow
 from deskterm.mail.text.html_words import bare_text
 from deskterm.mail.text.readable import LONGEST_STUB
@@ -101,7 +101,9 @@ def is_text(part: Part, *, is_root: bool) -> bool:
 def _leaf(raw: bytes, part: Part, body: Body) -> TextPart:
     body.shown.add(part.number)
     end = min(part.end, part.start + _MOST_BYTES)
-    data = decode_content(raw[part.start : end], part.encoding)
+    data = raw[part.start : end]
+    if part.encoding != "base64" or not reads_as_text(data):
+        data = decode_content(data, part.encoding)
     data = _with_lf(data)
     text = decode(data, part.params.get("charset", ""), html=part.type == "text/html")
     if end < part.end or len(text) > MOST_CHARS:

@@ -8,6 +8,8 @@ from functools import lru_cache
 _NAME = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}")
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _META_WITHIN = 2048
+_JAPANESE_ESCAPE = re.compile(rb"(\x1b\$[@B]|\x1b\([BJI])")
+_JIS, _FIRST_HIGH_ROW, _AFTER_DEL = range(0x21, 0x7F), 0x5F, 0x60
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Codecs of Python that are no charset of any mail, some of them quadratic.
@@ -107,7 +109,39 @@ def _strict_or_guessed(data: bytes, codec: str) -> str:
             break
     else:
         text = data.decode(codec, "replace")
+    if codec == "iso2022_jp" and ("\ufffd" in text or "\x1b" in text):
+        with suppress(UnicodeError):
+            text = _decode_vendor_japanese(data)
     return _SURROGATE.sub("\ufffd", text) if codec.startswith(_WITH_SURROGATES) else text
+
+
+def _decode_vendor_japanese(data: bytes) -> str:
+    """Read ISO-2022-JP with the vendors' characters (①, ㈱), as Windows writes it (CP50221).
+
+    Each pair of JIS X 0208 stands for one of CP932. Raises UnicodeError where it is no such text.
+    """
+    if not data.isascii():
+        raise UnicodeError
+    out, escape = [], b""
+    for part in _JAPANESE_ESCAPE.split(data):
+        if _JAPANESE_ESCAPE.fullmatch(part):
+            escape = part
+        elif escape == b"\x1b(I":
+            out.append(bytes(byte | 0x80 for byte in part))
+        elif escape.startswith(b"\x1b$"):
+            out += [_shift_jis(row, cell) for row, cell in zip(part[::2], part[1::2], strict=False)]
+        else:
+            out.append(part)
+    return b"".join(out).decode("cp932")
+
+
+def _shift_jis(row: int, cell: int) -> bytes:
+    """A pair of JIS X 0208 as Shift_JIS (JIS X 0208:1997, annex 1); anything else as it is."""
+    if row not in _JIS or cell not in _JIS:
+        return bytes((row, cell))
+    high = (row + 1) // 2 + (0x70 if row < _FIRST_HIGH_ROW else 0xB0)
+    low = cell + (0x7E if row % 2 == 0 else 0x1F + (cell >= _AFTER_DEL))
+    return bytes((high, low))
 
 
 def _decode_damaged(data: bytes) -> str:

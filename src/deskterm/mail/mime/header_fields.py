@@ -17,6 +17,7 @@ _FIRST_FIELD = re.compile(rb"^[!-9;-~]{1,100}[ \t]*:", re.MULTILINE)
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _BLANKS = re.compile(rb"[\r\n]*")
 _FIELD_STARTS = re.compile(r"\n(?![ \t])")
+_CHARSET_WITHIN = 100_000  # bytes of a mail
 _CHARSET = re.compile(rb"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -48,10 +49,13 @@ def _end_of_fields(raw: bytes, start: int, end: int) -> int:
     return end
 
 
-def fields(head: bytes) -> list[Field]:
-    """Give the fields of a head in order: lower case name, unfolded value, not decoded yet."""
+def fields(head: bytes, mail: bytes = b"") -> list[Field]:
+    """Give the fields of a head in order: lower case name, unfolded value, not decoded yet.
+
+    Raw bytes in it are read in the charset that the head names, else in the first that the `mail` names.
+    """
     head = head[:_HEAD_BYTES]
-    text = _head_text(b"\n".join(head.splitlines()) if b"\r" in head else head.removesuffix(b"\n"))
+    text = _head_text(b"\n".join(head.splitlines()) if b"\r" in head else head.removesuffix(b"\n"), mail)
     if len(text) >= _VALUE_CHARS:
         return _too_many(text)
     rows = text.replace("\n\t", " ").replace("\n ", " ").split("\n")
@@ -101,13 +105,13 @@ def _bound_value(value: str) -> str:
     return f"{value[:half]} {value[-half:]}"
 
 
-def _head_text(head: bytes) -> str:
+def _head_text(head: bytes, mail: bytes) -> str:
     """Give a head's characters: ASCII, else UTF-8 (RFC 6532), else line by line as the mail's charset."""
     if b"\x1b" not in head:
         try:
             return head.decode("utf-8")
         except UnicodeDecodeError:
             pass
-    named = _CHARSET.search(head)
+    named = _CHARSET.search(head) or _CHARSET.search(mail, 0, _CHARSET_WITHIN)
     charset = named[1].decode("latin-1") if named else ""
     return "\n".join(decode(row, charset) for row in head.split(b"\n"))

@@ -10,6 +10,7 @@ _UU = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
 _ROWS = re.compile(rb"([^\r\n]*)[ \t]*(?:\r?\n|$)")
 _EXACT_BYTES = 1 << 20
 _MOST_UU = 100
+_SAMPLE, _FEW_WORDS, _LONGEST_WORD = 2_000, 3, 20  # bytes, words, bytes a word on average
 
 
 def encoding_name(value: str) -> str:
@@ -40,6 +41,12 @@ def decoded_size(raw: bytes, start: int, end: int, encoding: str) -> int:
     if encoding in ("quoted-printable", *_UU_NAMES):
         return len(decode_content(memoryview(raw)[start:end], encoding))
     return end - start
+
+
+def reads_as_text(data: bytes) -> bool:
+    """Say whether what is said to be base64 is plain text: words, not lines of one length."""
+    words = data[:_SAMPLE].split()
+    return len(words) > _FEW_WORDS and sum(map(len, words)) < _LONGEST_WORD * len(words)
 
 
 def _base64(data: bytes | memoryview) -> bytes:

@@ -51,6 +51,8 @@ def set_marks(body: HtmlElement) -> None:
         if element.getparent() in inside:
             inside.add(element)
         elif (mark := _mark(element)) and not _is_forwarded(element):
+            if mark == HISTORY and _holds_answers(element):
+                continue  # its blockquotes are marked by themselves
             first, last = _range(element, mark)
             _around(first, last, mark)
             inside.add(element)
@@ -67,6 +69,19 @@ def _mark(element: HtmlElement) -> str:
     if element.tag == "hr":
         return HISTORY if _TO_THE_END.match(ident) else ""
     return HISTORY if element.get("name") in _HISTORY_NAME or _is_outlook_block(element) else ""
+
+
+def _holds_answers(element: HtmlElement) -> bool:
+    """Whether the writer's words stand between the blockquotes of a container, point by point."""
+    quotes = [child for child in element if child.tag == "blockquote"]
+    if element.tag == "blockquote" or not quotes:
+        return False
+    behind = list(quotes[0].itersiblings())
+    words = [(quotes[0].tail or "")]
+    for child in behind:
+        own = child.tag != "blockquote" and not _SIGNATURE.search(child.get("class", ""))
+        words += [child.text_content() if own else "", child.tail or ""]
+    return any(word.strip() for word in words)
 
 
 def _is_outlook_block(element: HtmlElement) -> bool:
@@ -119,7 +134,9 @@ def _attributes(element: HtmlElement) -> bool:
 def _around(first: HtmlElement, last: HtmlElement | None, mark: str) -> None:
     first.addprevious(builder.DIV(mark))
     if last is not None:
-        last.addnext(builder.DIV(END))
+        end = builder.DIV(END)
+        end.tail, last.tail = last.tail, None  # the words behind an element are none of it
+        last.addnext(end)
 
 
 def remove_marks(laid_out: str) -> tuple[str, tuple[Fold, ...]]:

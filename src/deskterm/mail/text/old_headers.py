@@ -1,5 +1,7 @@
 """Where an older mail begins inside a text: its head ("From: ... Sent: ...") or a line that announces it."""
 
+import re
+
 _LABELS = {
     "from": "from von de da van od fra från frå lähettäjä от від kimden gönderen expéditeur mittente "
     "remitente afzender nadawca odesílatel avsändare afsender avsender feladó από 差出人 发件人 寄件者 "
@@ -19,6 +21,7 @@ _LABELS = {
 _ROLE = {label.replace("-", " "): role for role, labels in _LABELS.items() for label in labels.split()} | {
     "reply-to": "cc"
 }
+_TIME_OF_DAY = re.compile(r"\d\s?[:：h時时시點]\s?\d\d|\d\s?(?:am|pm|uhr)\b|\bkl\.?\s?\d", re.IGNORECASE)
 _LONGEST_LABEL = 24
 _ROLES_NEEDED = 3
 _LINES = 24  # of one head, its wrapped recipients among them
@@ -79,11 +82,13 @@ def role_of(line: str) -> str:
 def head_at(lines: list[str], at: int) -> int:
     """The line after the head of an older mail that begins at line `at`; 0 if none does.
 
-    A head is at least three different headers, one of them From.
+    A head is at least three different headers, one of them From. A mail program writes addresses into it,
+    or the
+    time of day: a letter's own head (From, To, Date, Subject, as on paper) has neither.
     """
     if not role_of(lines[at]):
         return 0
-    roles, addressed, last = set[str](), False, at
+    roles, addressed, timed, last = set[str](), False, False, at
     for place in range(at, min(at + _LINES, len(lines))):
         line = lines[place]
         role = role_of(line)
@@ -91,11 +96,16 @@ def head_at(lines: list[str], at: int) -> int:
             break
         if role:
             roles.add(role)
-            addressed = addressed or "@" in line
+            addressed = addressed or "@" in line or line.lstrip().startswith("*")  # bold: laid-out HTML
+            timed = timed or (role == "date" and _TIME_OF_DAY.search(line) is not None)
             last = place + 1
         elif not _may_stand_between(lines, place, last):
             break
-    whole = "from" in roles and bool(roles & {"date", "subject"}) and ("subject" in roles or addressed)
+    whole = (
+        "from" in roles
+        and bool(roles & {"date", "subject"})
+        and (addressed or (timed and "subject" in roles))
+    )
     return last if whole and len(roles) >= _ROLES_NEEDED else 0
 
 

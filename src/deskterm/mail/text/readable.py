@@ -4,12 +4,16 @@ import re
 
 from deskterm.domain.links import shown_link
 from deskterm.mail.phrases import Phrases
+from deskterm.mail.text.html_words import bare_text
 from deskterm.mail.values import Parsed, Readable
 
 _MOST_LINKS = 500
 _URL = re.compile(r"https?://[^\s<>\"\x00-\x1f]{1,2000}", re.IGNORECASE)
 _AFTER_URL = ".,;:!?'*_»”’"
 LONGEST_STUB = 600  # characters
+_LONGEST_PLACEHOLDER = 160
+_FEWEST_SHOWN = 3  # words
+_WORDS = re.compile(r"[^\W_]+")
 _STUB = Phrases(
     r"(?:does not|doesn.t|cannot|can.t|unable to|not) (?:support|display|show|render|view)[^.]{0,40}html"
     r"|html[- ](?:compatible|capable|enabled|formatted|format|version|only|e-?mail)"
@@ -31,7 +35,7 @@ def readable(parsed: Parsed) -> Readable:
     links of plain text are listed in their order.
     """
     plain = parsed.plain.strip()
-    if parsed.html and (not plain or is_stub(plain)):
+    if parsed.html and (not plain or is_stub(plain) or is_placeholder(plain, parsed.html)):
         from deskterm.mail.text.html_layout import laid_out  # noqa: PLC0415 - lxml and inscriptis, only for HTML
 
         laid = laid_out(parsed.html)
@@ -44,6 +48,20 @@ def readable(parsed: Parsed) -> Readable:
 def is_stub(plain: str) -> bool:
     """Say whether a text part only tells the reader to look at the HTML."""
     return len(plain) <= LONGEST_STUB and _STUB.stand_in(plain)
+
+
+def is_placeholder(plain: str, html: str) -> bool:
+    """Say whether a short text part says something else than the HTML: that there is HTML to be seen.
+
+    Two forms of one mail share their words (RFC 2046, 5.1.4). A text of which the HTML has hardly a word is
+    the
+    mail program's, not the writer's.
+    """
+    if len(plain) > _LONGEST_PLACEHOLDER:
+        return False
+    said = set(_WORDS.findall(plain.casefold()))
+    shown = set(_WORDS.findall(bare_text(html).casefold()))
+    return len(shown) >= _FEWEST_SHOWN and (not said or len(said & shown) * 2 < len(said))
 
 
 def links_of(text: str) -> tuple[str, ...]:
