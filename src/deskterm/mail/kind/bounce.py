@@ -121,7 +121,8 @@ def _speaks_of_bounce(parsed: Parsed, report: MachineReport, notes: str, *, by_d
     subject = _subject_says(parsed)
     if by_daemon and subject:
         return True
-    likely = by_daemon or bool(parsed.header("x-failed-recipients"))
+    returned = _from_nobody(parsed) and bool(report.original)  # our own mail, sent back by nobody
+    likely = by_daemon or returned or bool(parsed.header("x-failed-recipients"))
     if not likely and subject:
         automatic = parsed.header("auto-submitted").lower().startswith("auto-")
         likely = _from_nobody(parsed) or automatic or (bool(report.original) and not _is_answer(parsed))

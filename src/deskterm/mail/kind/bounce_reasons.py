@@ -195,7 +195,15 @@ def reply_in(text: str) -> str:
 
 
 def reason_of(words: str, status: str, *, more: str = "") -> Reason:
-    """The reason behind a server's words and its status code; `more` is looked at when those say nothing."""
+    """The reason behind a server's words and its status code; `more` is looked at when those say nothing.
+
+    What passes (class 4, RFC 3463, 2) is never final, whatever its words are.
+    """
+    reason = _find_reason(words, status, more)
+    return _REASONS["too fast"] if reason.hard and status.startswith("4") else reason
+
+
+def _find_reason(words: str, status: str, more: str) -> Reason:
     by_status = _BY_STATUS.get(status[2:], "")
     if by_status in _PLAIN_STATUS:
         return _REASONS[by_status]
