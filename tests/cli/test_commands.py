@@ -31,7 +31,7 @@ def test_list_shows_the_inbox_with_what_is_due_on_top(shell):
     assert told["total"] == len(told["tickets"]) > 5
     assert set(told["tickets"][0]) == {
         "ticket", "customer", "subject", "status", "unanswered_since", "last_at", "snoozed_until", "due", "order",
-        "category", "category_guessed", "messages", "draft", "in_outbox",
+        "category", "category_guessed", "messages", "draft", "in_outbox", "why_not_a_customer",
     }  # fmt: skip
 
 

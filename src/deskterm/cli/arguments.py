@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "macros": ("macros", "list the macros and SOPs"),
     "report": ("report", "the week's figures"),
     "search": ("search", "find tickets by words"),
+    "senders": ("senders", "say who is always a customer, and who never is"),
     "status": ("status", "where things stand, in one line"),
     "undo": ("undo", "take back the last change"),
     "backup": ("backup", "make a backup of the database now"),

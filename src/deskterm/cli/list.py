@@ -65,7 +65,7 @@ def show(fit: App, rows: list[Row]) -> None:
 def _cells(fit: App, row: Row, now: int) -> tuple[str, ...]:
     since = row.unanswered_since if row.unanswered_since is not None else row.last_at
     state = "unanswered" if row.unanswered_since is not None else str(row.status)
-    marks = (row.due, "draft" if row.draft else "", "in the outbox" if row.outbox else "")
+    marks = (row.why, row.due, "draft" if row.draft else "", "in the outbox" if row.outbox else "")
     return (
         f"T{row.ticket_id}",
         fit.formats.age(now - since),
@@ -93,6 +93,7 @@ def as_json(row: Row) -> dict[str, object]:
         "category": row.category,
         "category_guessed": row.category_by is CategoryBy.GUESS,
         "messages": row.messages,
+        "why_not_a_customer": row.why,
         "draft": row.draft,
         "in_outbox": bool(row.outbox),
     }

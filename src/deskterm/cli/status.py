@@ -38,6 +38,7 @@ def _in_a_line(fit: App, truth: Truth, now: int) -> str:
     since = min((row.unanswered_since for row in rows if row.unanswered_since), default=None)
     longest = f", longest unanswered {fit.formats.age(now - since)}" if since else ""
     tally = (
+        (counts.others, "new not from customers"),
         (truth.queued + truth.sending, "queued"),
         (truth.later, "to go later"),
     )
@@ -68,6 +69,7 @@ def _as_json(fit: App, truth: Truth) -> dict[str, object]:
         "on_hold": counts.hold,
         "snoozed": counts.snoozed,
         "drafts": counts.drafts,
+        "new_not_from_customers": counts.others,
         "outbox": {
             "queued": truth.queued,
             "sending": truth.sending,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from deskterm.desk.outbox import Outbox
     from deskterm.desk.reply.replies import Replies
     from deskterm.desk.search import Search
+    from deskterm.desk.senders import Senders
     from deskterm.desk.tickets import Tickets
     from deskterm.desk.undo import Undo
     from deskterm.domain.views import Truth
@@ -59,6 +60,13 @@ class Desk:
         from deskterm.desk.tickets import Tickets
 
         return Tickets(self.shop)
+
+    @cached_property
+    def senders(self) -> "Senders":
+        """Who is always a customer, and who never is."""
+        from deskterm.desk.senders import Senders
+
+        return Senders(self.shop)
 
     @cached_property
     def undo(self) -> "Undo":

@@ -34,6 +34,13 @@ def _step(event: Event) -> str:
     return "ticked a step of {}" if ticked else "took a tick of {} away"
 
 
+def _sender(event: Event) -> str:
+    now = event.now if isinstance(event.now, dict) else {}
+    who = str(now.get("key", "")).removeprefix("@").replace("{", "").replace("}", "")
+    said = {"customer": "always a customer", "never": "never a customer"}
+    return f"set {who} to {said.get(str(now.get('verdict')), 'judged by the mail')} (on {{}})"
+
+
 def _describe_queued(event: Event) -> str:
     planned = isinstance(event.now, dict) and event.now.get("planned")
     return "planned the reply to {}" if planned else "sent the reply to {}"
@@ -45,6 +52,7 @@ _PHRASES: dict[What, Callable[[Event], str]] = {
     What.DRAFT: lambda _: "threw away the draft of {}",
     What.NOTE: lambda _: "added a note to {}",
     What.JOINED: lambda _: "joined tickets into {}",
+    What.SENDER: _sender,
     What.VIEW: lambda event: _VIEW.get(str(event.now), "moved {}"),
     What.STATUS: lambda event: _STATUS.get(str(event.now), "changed {}"),
     What.SNOOZE: lambda event: "snoozed {}" if event.now else "ended the snooze of {}",

@@ -30,6 +30,13 @@ class Inbox:
         with self._shop.db.read() as tx:
             return lists.counts(tx)
 
+    def mark_others_seen(self, now: int) -> None:
+        """Note that the owner has looked through what is not from customers."""
+        from deskterm.storage.desk_facts import set_fact  # noqa: PLC0415 - the first picture does without
+
+        with self._shop.db.write() as tx:
+            set_fact(tx, lists.OTHERS_SEEN, str(now))
+
     def position(self, listing: Listing, ticket_id: int) -> int | None:
         """A ticket's place in a list from 0, None when it is not in it."""
         with self._shop.db.read() as tx:

@@ -33,6 +33,7 @@ class What(StrEnum):
     DRAFT = "draft"  # one that was thrown away
     QUEUED = "queued"
     DELIVERY = "delivery"
+    SENDER = "sender"  # what mail from somebody is from now on
 
 
 @dataclass(frozen=True, slots=True)

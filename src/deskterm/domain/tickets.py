@@ -87,7 +87,7 @@ class Row:
 
     `siblings` is how many open tickets of the same customer stand together.
     `draft` says that an unsent draft waits, `outbox` how a reply stands that is not out yet,
-    `planned_at` when it is to go where the owner named a time.
+    `planned_at` when it is to go where the owner named a time. `why` says why it is no customer's.
     """
 
     ticket_id: int
@@ -107,6 +107,7 @@ class Row:
     outbox: str = ""
     planned_at: int | None = None
     view: View = View.CUSTOMERS
+    why: str = ""
 
     @property
     def standing(self) -> str:
@@ -116,7 +117,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the top line says. Snoozed tickets are counted as snoozed only."""
+    """What the top line says. Snoozed tickets are counted as snoozed only.
+
+    `others` are tickets that are not customers' and have mail the owner has not looked at.
+    """
 
     open: int = 0
     waiting: int = 0
@@ -124,6 +128,7 @@ class Counts:
     snoozed: int = 0
     outbox: int = 0
     drafts: int = 0
+    others: int = 0
 
 
 def after_customer_mail(status: Status) -> Status:

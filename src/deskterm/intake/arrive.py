@@ -8,11 +8,11 @@ from deskterm.domain.messages import Address, Cue, Direction
 from deskterm.domain.orders import Order
 from deskterm.domain.tickets import Status, View
 from deskterm.intake import order_match, settle, which_ticket
-from deskterm.intake.classify import ClassifiedMail, classify
+from deskterm.intake.classify import ClassifiedMail, by_owners_rules, classify
 from deskterm.intake.due import CHANGE, DISPUTE, due_reason
 from deskterm.intake.values import Arrival, Context, FoundMail
 from deskterm.mail.values import Mail
-from deskterm.storage import customers, outbox, search, tickets
+from deskterm.storage import customers, outbox, search, sender_rules, tickets
 from deskterm.storage.mail import folders, messages, threads
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.mail.new_message import MessageLinks
@@ -31,6 +31,7 @@ def arrive(tx: Tx, mail: Mail, raw: bytes, *, place: MailPlace, arrived_at: int,
 
 def arrive_all(tx: Tx, mails: Sequence[ClassifiedMail], context: Context) -> list[Arrival]:
     """Take in mails, at most some hundred in one transaction; gives what became of each, in their order."""
+    mails = by_owners_rules(mails, sender_rules.load_rules(tx))
     gone = forget.find_forgotten(tx, ((*one.identity, one.place.role == "sent") for one in mails))
     folders.put_all(tx, [(mails[at].place, None) for at in gone])
     rest = iter(_Batch(tx, [one for at, one in enumerate(mails) if at not in gone], context).run())

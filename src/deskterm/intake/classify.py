@@ -1,23 +1,26 @@
 """What one mail is to the store: whose it is, which way it went, when it counts, who or what wrote it."""
 
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from deskterm.domain.messages import Address, Cue, Direction, MachineKind
 from deskterm.domain.order_numbers import numbers, unnamed_numbers
+from deskterm.domain.senders import SenderVerdict, verdict_on
 from deskterm.intake.due import calls
 from deskterm.intake.values import Context, FoundMail
 from deskterm.mail.kind.subjects import base_subject
 from deskterm.mail.values import Mail
 from deskterm.storage.mail import threads
 from deskterm.storage.mail.folders import MailPlace
-from deskterm.storage.mail.new_message import NewMessage, PreparedMessage, prepare
+from deskterm.storage.mail.new_message import NewMessage, PreparedMessage, prepare, with_machine
 from deskterm.storage.search import without_folds
 
 _DAY = 86400
 _CALLS_FOR = 60 * _DAY  # older mail puts nothing on top
 _REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT})
+_MISTAKEN = frozenset({MachineKind.LIST, MachineKind.NOTICE, MachineKind.OTHER})
 _DISPUTE = re.compile(
     r"\b(?:dispute|chargeback|käuferschutz|litige|contestazione|disputa|geschil)", re.IGNORECASE
 )
@@ -44,6 +47,7 @@ class ClassifiedMail(NamedTuple):
     at: int
     direction: Direction
     machine: MachineKind
+    sender: str
     customer: Address
     authors: frozenset[str]
     people: frozenset[str]
@@ -97,6 +101,7 @@ def classify(one: FoundMail, context: Context) -> ClassifiedMail:
         at=new.at,
         direction=direction,
         machine=machine,
+        sender=mail.sender.key,
         customer=customer,
         authors=named if direction is Direction.OUT else sender,
         people=frozenset() if machine in _REPORTS else (named | sender | answer_to) - own,
@@ -112,6 +117,27 @@ def classify(one: FoundMail, context: Context) -> ClassifiedMail:
     )
 
 
+def by_owners_rules(
+    mails: Sequence[ClassifiedMail], rules: dict[str, SenderVerdict]
+) -> Sequence[ClassifiedMail]:
+    """The mails as the owner's rules for their senders have them; reports and our own mail stay the same."""
+    return [_by_rule(mail, rules) for mail in mails] if rules else mails
+
+
+def _by_rule(mail: ClassifiedMail, rules: dict[str, SenderVerdict]) -> ClassifiedMail:
+    said = verdict_on(mail.sender, rules) or verdict_on(mail.customer.address, rules)
+    kind = mail.machine
+    if said is SenderVerdict.CUSTOMER and kind in _MISTAKEN:
+        kind = MachineKind.HUMAN
+    elif said is SenderVerdict.NEVER and kind is MachineKind.HUMAN and mail.direction is Direction.IN:
+        kind = MachineKind.NOTICE
+    return (
+        mail._replace(machine=kind, ready=with_machine(mail.ready, kind))
+        if kind is not mail.machine
+        else mail
+    )
+
+
 def _message(one: FoundMail, direction: Direction, machine: MachineKind, written: str) -> NewMessage:
     """The message a mail makes; its ticket, customer and order are not known yet."""
     mail = one.mail
@@ -124,7 +150,7 @@ def _message(one: FoundMail, direction: Direction, machine: MachineKind, written
         text=mail.text,
         raw=one.raw,
         machine=machine,
-        machine_words=mail.verdict.words,
+        machine_words=mail.verdict.words or _why_put_aside(mail, machine),
         message_id=mail.message_id,
         parents=parents,
         keys=(threads.key(mail.message_id), *[threads.key(parent) for parent in parents if parent]),
@@ -146,6 +172,15 @@ def _message(one: FoundMail, direction: Direction, machine: MachineKind, written
         outside=direction is Direction.OUT,
         size=mail.size,
     )
+
+
+def _why_put_aside(mail: Mail, machine: MachineKind) -> str:
+    """Why a mail that no sign gives away is among those that are not from customers."""
+    if machine is not MachineKind.NOTICE:
+        return ""
+    notice = mail.writer.fields.get("notice")
+    name = mail.sender.name or mail.sender.address or "The sender"
+    return f"{name} sent a notice ({notice})." if notice else f"{name} is one of your own addresses."
 
 
 def _all_numbers(text: str) -> tuple[str, ...]:

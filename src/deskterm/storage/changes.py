@@ -1,15 +1,16 @@
 """Changing a ticket together with its events: nobody can forget the event."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from sqlite3 import Connection, Row
-from typing import cast
+from typing import Any, cast
 
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction
+from deskterm.domain.senders import SenderVerdict
 from deskterm.domain.tickets import CategoryBy, Status
 from deskterm.errors import NotFound
-from deskterm.storage import events, sops, tickets
+from deskterm.storage import events, sender_rules, sops, tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.mail.new_message import NewMessage
 
@@ -90,6 +91,36 @@ def note(tx: Connection, ticket_id: int, text: str, at: int, *, action: int = 0,
     action = action or events.new_action(tx)
     made = messages.add(tx, NewMessage(ticket_id=ticket_id, direction=Direction.NOTE, at=at, text=text))
     events.add(tx, action, ticket_id, at, By.OWNER, What.NOTE, None, {"message": made, "text": text}, undoes)
+    return action
+
+
+def set_sender_rule(tx: Connection, ticket_id: int, key: str, verdict: str | None, at: int) -> int:
+    """Set what mail from an address or a domain (behind an @) is; gives the action.
+
+    A customer's mails that were taken for a machine's are a person's from now on.
+    """
+    before = sender_rules.load_rules(tx).get(key)
+    machines = sender_rules.put_aside_from(tx, key) if verdict == SenderVerdict.CUSTOMER else {}
+    was = {"key": key, "verdict": before, "machines": machines}
+    now = {"key": key, "verdict": verdict, "machines": dict.fromkeys(machines, "")}
+    return apply_sender_rule(tx, ticket_id, was, now, at)
+
+
+def apply_sender_rule(
+    tx: Connection,
+    ticket_id: int,
+    was: object,
+    now: Mapping[str, Any],
+    at: int,
+    *,
+    action: int = 0,
+    undoes: int = 0,
+) -> int:
+    """Make a rule for a sender what `now` says, with the mails that it concerns; gives the action."""
+    action = action or events.new_action(tx)
+    sender_rules.put(tx, now["key"], now["verdict"], at)
+    tickets.refresh(tx, sender_rules.set_machines(tx, now["machines"]))
+    events.add(tx, action, ticket_id, at, By.OWNER, What.SENDER, was, now, undoes)
     return action
 
 

@@ -6,8 +6,11 @@ from sqlite3 import Row as Record
 from typing import NamedTuple
 
 from deskterm.domain.tickets import CategoryBy, Counts, Listing, Row, Status, View
+from deskterm.storage import desk_facts
 from deskterm.storage.inbox_order import IN_INBOX
 from deskterm.storage.schema.columns import to_json
+
+OTHERS_SEEN = "others seen"  # a fact of the desk: up to when the owner has looked through them
 
 
 class _TicketList(NamedTuple):
@@ -58,7 +61,9 @@ SELECT t.id, t.subject, t.status, t.view, t.unanswered_since, t.last_at, t.due, 
     (SELECT state FROM outbox WHERE ticket_id = t.id AND state NOT IN ('sent', 'discarded')
         ORDER BY state IN ('queued', 'sending'), id LIMIT 1) AS outbox,
     (SELECT min(send_at) FROM outbox WHERE ticket_id = t.id AND state = 'queued'
-        AND planned_at IS NOT NULL AND attempts = 0) AS planned_at
+        AND planned_at IS NOT NULL AND attempts = 0) AS planned_at,
+    iif(t.view = 'not customers', (SELECT machine_words FROM message WHERE ticket_id = t.id
+        AND machine != '' ORDER BY at DESC, id DESC LIMIT 1), '') AS why
 """
 
 
@@ -109,7 +114,15 @@ def counts(tx: Connection) -> Counts:
         snoozed=count(tx, Listing.SNOOZED),
         outbox=outbox,
         drafts=drafts,
+        others=_new_among_others(tx),
     )
+
+
+def _new_among_others(tx: Connection) -> int:
+    """How many tickets that are not customers' have mail the owner has not looked at."""
+    seen = int(desk_facts.get_fact(tx, OTHERS_SEEN, "0"))
+    sql = f"SELECT count(*) FROM {_LISTS[Listing.OTHERS].tickets} AND last_at > ?"
+    return int(tx.execute(sql, (seen,)).fetchone()[0])
 
 
 def _before(wanted: _TicketList, own: tuple[object, ...]) -> tuple[str, list[object]]:
@@ -152,4 +165,5 @@ def _row(record: Record, *, together: bool) -> Row:
         outbox=record["outbox"] or "",
         planned_at=record["planned_at"],
         view=View(record["view"]),
+        why=record["why"] or "",
     )

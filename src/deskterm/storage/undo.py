@@ -2,7 +2,7 @@
 
 import json
 from sqlite3 import Connection, Row
-from typing import cast
+from typing import Any, cast
 
 from deskterm.domain.events import By, Event, What
 from deskterm.domain.tickets import Status
@@ -31,6 +31,9 @@ def reverse(tx: Connection, action: int, at: int) -> int:
                 tx, event.ticket_id, was["sop"], was["step"], at,
                 on=bool(was["ticked"]), action=undo, undoes=action,
             )  # fmt: skip
+        elif event.what is What.SENDER:
+            was = cast("dict[str, Any]", event.was)
+            changes.apply_sender_rule(tx, event.ticket_id, event.now, was, at, action=undo, undoes=action)
         elif event.what is What.NOTE:
             _note(tx, event, at, undo)
     return undo

@@ -104,6 +104,12 @@ def prepare(new: NewMessage) -> PreparedMessage:
     )
 
 
+def with_machine(one: PreparedMessage, machine: MachineKind) -> PreparedMessage:
+    """The same message, taken for another kind of mail."""
+    at = COLUMNS.index("machine")
+    return one._replace(columns=(*one.columns[:at], machine.value, *one.columns[at + 1 :]))
+
+
 def belonging(new: NewMessage) -> MessageLinks:
     """The rest of it."""
     return MessageLinks(new.ticket_id, new.customer_id, new.order_id, new.due)

@@ -1,0 +1,55 @@
+"""`deskterm senders`: who is always a customer, and who never is."""
+
+import time
+from argparse import ArgumentParser, Namespace
+
+from deskterm.cli import NOTHING, OK
+from deskterm.cli.arguments import json_option
+from deskterm.cli.composition import App, assemble, home_of
+from deskterm.cli.output import moment, say, say_json, table
+from deskterm.domain.senders import SenderVerdict
+
+_VERDICTS = {"always": SenderVerdict.CUSTOMER, "never": SenderVerdict.NEVER, "forget": None}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `senders` takes."""
+    parser.add_argument(
+        "verdict", nargs="?", choices=sorted(_VERDICTS), metavar="always|never|forget",
+        help="always a customer, never one, or judged by what the mail says again (default: list the rules)",
+    )  # fmt: skip
+    parser.add_argument("who", nargs="?", metavar="WHO", help="an address, or a domain")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """List the rules, or set one. 3 when there is none to list."""
+    with assemble(home_of(args)) as fit:
+        if args.verdict is None:
+            return _list(fit, as_json=args.json)
+        done = fit.desk.senders.set_rule(args.who or "", _VERDICTS[args.verdict], int(time.time()))
+    if args.json:
+        say_json({"words": done.words, "tickets": [f"T{one}" for one in done.tickets]})
+    else:
+        say(
+            f"{done.words}."
+            + (f" Moved: {', '.join(f'T{one}' for one in done.tickets)}." if done.tickets else "")
+        )
+    return OK
+
+
+def _list(fit: App, *, as_json: bool) -> int:
+    rules = fit.desk.senders.rules()
+    if as_json:
+        say_json(
+            {
+                "senders": [
+                    {"who": one.key, "verdict": str(one.verdict), "at": moment(one.at)} for one in rules
+                ]
+            }
+        )
+    elif not rules:
+        say("Every mail is judged by what it says; `deskterm senders always ADDRESS` makes a rule.")
+    for text in () if as_json else table((one.key, str(one.verdict)) for one in rules):
+        say(text)
+    return OK if rules else NOTHING

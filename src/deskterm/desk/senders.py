@@ -1,0 +1,72 @@
+"""Saying once and for good that a sender is a customer, or never one."""
+
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.events import By
+from deskterm.domain.messages import Direction
+from deskterm.domain.senders import SenderRule, SenderVerdict, sender_key
+from deskterm.domain.tickets import View
+from deskterm.domain.views import Done
+from deskterm.errors import NotNow
+from deskterm.storage import changes, sender_rules, tickets
+from deskterm.storage.mail import messages
+from deskterm.storage.schema.database import Tx
+
+_WORDS = {
+    SenderVerdict.CUSTOMER: "Mail from {} is always a customer's now",
+    SenderVerdict.NEVER: "Mail from {} is never a customer's now",
+    None: "Mail from {} is judged by what it says again",
+}
+
+
+class Senders:
+    """The owner's rules for addresses and domains. What they change can be undone."""
+
+    def __init__(self, shop: DeskContext) -> None:
+        self._shop = shop
+
+    def rules(self) -> tuple[SenderRule, ...]:
+        """All rules, the newest first."""
+        with self._shop.db.read() as tx:
+            return tuple(sender_rules.list_rules(tx))
+
+    def set_rule(self, who: str, verdict: SenderVerdict | None, now: int) -> Done:
+        """Set the rule for an address or a domain (`lane.example`), None takes it away.
+
+        Their tickets move to the inbox, or out of it, at once. NotNow where `who` is neither.
+        """
+        key = sender_key(who)
+        with self._shop.db.write() as tx:
+            return self._set(tx, key, verdict, now)
+
+    def set_rule_for_ticket(
+        self, ticket_id: int, verdict: SenderVerdict, now: int, *, whole_domain: bool = False
+    ) -> Done:
+        """The same for whoever wrote a ticket's newest mail. NotNow where nobody did."""
+        with self._shop.db.write() as tx:
+            ticket = tickets.get(tx, ticket_id)
+            said = [one for one in messages.of_ticket(tx, ticket.id) if one.direction is Direction.IN]
+            if not said or not said[-1].sender.address:
+                raise NotNow("Nobody has written on this ticket.")
+            address = said[-1].sender.key
+            key = f"@{address.rpartition('@')[2]}" if whole_domain else address
+            return self._set(tx, key, verdict, now)
+
+    def _set(self, tx: Tx, key: str, verdict: SenderVerdict | None, now: int) -> Done:
+        concerned = sender_rules.tickets_from(tx, key)
+        words = _WORDS[verdict].format(key.removeprefix("@"))
+        if not concerned:
+            sender_rules.put(tx, key, verdict, now)
+            return Done(words)
+        action = changes.set_sender_rule(tx, concerned[0], key, verdict, now)
+        view, target = _move(verdict)
+        moved = [one for one in concerned if verdict and tickets.get(tx, one).view is view]
+        for ticket in moved:
+            changes.change(tx, ticket, now, By.OWNER, action=action, view=target)
+        return Done(words, action, tuple(moved))
+
+
+def _move(verdict: SenderVerdict | None) -> tuple[View, View]:
+    """Which tickets move, and where to."""
+    if verdict is SenderVerdict.CUSTOMER:
+        return View.OTHERS, View.CUSTOMERS
+    return View.CUSTOMERS, View.OTHERS

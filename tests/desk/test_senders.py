@@ -1,0 +1,82 @@
+"""Always a customer, or never: the owner's rules for senders."""
+
+import pytest
+
+from deskterm.domain.messages import Address, MachineKind
+from deskterm.domain.senders import SenderVerdict
+from deskterm.domain.tickets import Listing, View
+from deskterm.errors import NotNow
+from deskterm.intake.arrive import arrive
+from deskterm.mail.values import Writer
+from deskterm.storage import changes, customers, tickets
+from deskterm.storage.mail.folders import MailPlace
+from intake.world import CONTEXT, NOON, World, mail
+
+LANE = Address("Lane", "jo@lane.example")
+
+
+def notice(shop, ticket):
+    with shop.db.write() as tx:
+        tx.execute(
+            "UPDATE message SET machine = 'list', machine_words = 'sent to a list' WHERE ticket_id = ?",
+            (ticket,),
+        )
+        tickets.change(tx, ticket, view=View.OTHERS)
+
+
+def test_always_a_customer_brings_their_tickets_back_unanswered_and_can_be_undone(shop):
+    ticket = shop.ticket(LANE)
+    notice(shop, ticket)
+    (row,) = shop.desk.inbox.page(Listing.OTHERS, 0, 9)
+    assert row.why == "sent to a list"
+    assert shop.desk.inbox.counts().others == 1
+    done = shop.desk.senders.set_rule("Jo@Lane.example", SenderVerdict.CUSTOMER, row.last_at)
+    assert done.tickets == (ticket,)
+    (row,) = shop.desk.inbox.page(Listing.INBOX, 0, 9)
+    assert row.unanswered_since is not None
+    assert [one.key for one in shop.desk.senders.rules()] == ["jo@lane.example"]
+    assert "jo@lane.example" in shop.desk.undo.undo(row.last_at).words
+    assert shop.desk.senders.rules() == ()
+    assert shop.desk.inbox.count(Listing.OTHERS) == 1
+    shop.desk.undo.redo(row.last_at)
+    assert shop.desk.inbox.count(Listing.INBOX) == 1
+
+
+def test_never_moves_a_whole_domain_out_of_the_inbox(shop):
+    first, second = shop.ticket(LANE), shop.ticket(Address("", "ann@lane.example"))
+    done = shop.desk.senders.set_rule_for_ticket(first, SenderVerdict.NEVER, 5, whole_domain=True)
+    assert set(done.tickets) == {first, second}
+    assert shop.desk.inbox.count(Listing.INBOX) == 0
+
+
+def test_looking_through_the_others_ends_their_count(shop):
+    notice(shop, shop.ticket(LANE))
+    (row,) = shop.desk.inbox.page(Listing.OTHERS, 0, 9)
+    shop.desk.inbox.mark_others_seen(row.last_at)
+    assert shop.desk.inbox.counts().others == 0
+
+
+@pytest.mark.parametrize("who", ["", "jo", "jo@", "a b@lane.example", "@"])
+def test_what_is_neither_address_nor_domain_makes_no_rule(shop, who):
+    with pytest.raises(NotNow):
+        shop.desk.senders.set_rule(who, SenderVerdict.NEVER, 5)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "kind", "view"),
+    [(SenderVerdict.CUSTOMER, MachineKind.LIST, View.CUSTOMERS), (SenderVerdict.NEVER, MachineKind.HUMAN, View.OTHERS)],
+)  # fmt: skip
+def test_mail_that_comes_later_follows_the_rule(tmp_path, verdict, kind, view):
+    world = World(tmp_path)
+    with world.db.write() as tx:
+        first = tickets.create(tx, customer_id=_customer(tx), subject="x", at=1)
+        changes.set_sender_rule(tx, first, "@lane.example", verdict, 1)
+        one = mail("a", LANE, kind=kind, writer=Writer(LANE, is_customer=kind is MachineKind.HUMAN))
+        place = MailPlace(world.boxes["inbox"], 7)
+        made = arrive(tx, one, b"x", place=place, arrived_at=NOON, context=CONTEXT)
+        assert tickets.get(tx, made.ticket_id).view is view
+    world.db.close()
+
+
+def _customer(tx):
+    return customers.upsert(tx, LANE, 1)
