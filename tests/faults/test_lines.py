@@ -14,7 +14,7 @@ from counterparts.scripted import Scripted
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.domain.sources import Part, Source
-from deskterm.errors import LoginRefused, Offline
+from deskterm.errors import LoginRefused, NotEncrypted, Offline
 from deskterm.intake.values import Context
 from deskterm.storage import sources
 from deskterm.sync import child, watch
@@ -65,6 +65,49 @@ def waits(desk, part=Part.READING):
     with desk.db.read() as tx:
         since, _, again = sources.is_failing(tx, Source("shop", part=part))
     return since, again
+
+
+def test_a_mail_whose_bytes_the_server_keeps_back_is_no_empty_mail(scripted):
+    _, mailbox = scripted(
+        (rb"CAPABILITY", b"* CAPABILITY IMAP4rev1\r\n%T OK done\r\n"),
+        (rb"EXAMINE", b"* 3 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\n%T OK done\r\n"),
+        (
+            rb"FETCH",
+            (
+                b"* 1 FETCH (UID 5 BODY[] NIL)\r\n* 2 FETCH (UID 6 BODY[] {0}\r\n)\r\n"
+                b"* 3 FETCH (UID 7 BODY[] {3}\r\nA\r\n)\r\n%T OK done\r\n"
+            ),
+        ),
+    )
+    with Connection(mailbox, "secret") as connection:
+        connection.examine("INBOX")
+        assert [one.uid for one in connection.mails([5, 6, 7, 8])] == [7]
+
+
+def test_a_server_that_takes_places_for_uids_is_asked_in_another_way(scripted):
+    """GNU mailutils answers UID SEARCH 1:3 with the UIDs up to 3."""
+    _, mailbox = scripted(
+        (rb"CAPABILITY", b"* CAPABILITY IMAP4rev1\r\n%T OK done\r\n"),
+        (rb"EXAMINE", b"* 3 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\n%T OK done\r\n"),
+        (rb"UID SEARCH", b"* SEARCH 2\r\n%T OK done\r\n"),
+        (rb"FETCH 1:3", b"* 1 FETCH (UID 2)\r\n* 2 FETCH (UID 70)\r\n* 3 FETCH (UID 900)\r\n%T OK done\r\n"),
+    )
+    with Connection(mailbox, "secret") as connection:
+        connection.examine("INBOX")
+        assert list(connection.uids(3)) == [[900, 70, 2]]
+
+
+def test_a_refused_starttls_is_named(mailbox):
+    server = Scripted(
+        (rb"CAPABILITY", b"* CAPABILITY IMAP4rev1 STARTTLS\r\n%T OK done\r\n"),
+        (rb"STARTTLS", b"%T NO not today\r\n"),
+    )
+    try:
+        with pytest.raises(NotEncrypted, match=r"refuses to encrypt the line \(STARTTLS\).*not today"):
+            Connection(replace(mailbox, port=server.port, security="starttls"), "secret")
+    finally:
+        server.close()
+    assert not any(b"LOGIN" in line for line in server.lines)
 
 
 # 2: stalls

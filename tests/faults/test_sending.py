@@ -137,6 +137,26 @@ def test_the_owner_may_send_what_may_have_gone_again_to_all(post, smtp_listener)
 # 10: the copy to Sent fails
 
 
+def test_sent_is_not_the_open_folder_when_the_copy_is_put_there(post, smtp_listener, authority):
+    """Courier refuses an APPEND to the folder that was opened by EXAMINE."""
+    courier = Scripted(
+        (rb"CAPABILITY", b"* CAPABILITY IMAP4rev1\r\n%T OK done\r\n"),
+        (rb"LIST", b'* LIST (\\Sent) "/" Sent\r\n%T OK done\r\n'),
+        (rb"EXAMINE", b"* 0 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\n%T OK done\r\n"),
+        (rb"SEARCH", b"* SEARCH\r\n%T OK done\r\n"),
+        (rb"APPEND", b"%T NO quota\r\n"),
+        tls=authority.certificate("courier").server_context(),
+    )
+    post.queue()
+    try:
+        post.deliver(port=courier.port)
+    finally:
+        courier.close()
+    opened = [line for line in courier.lines if b"EXAMINE" in line or b"APPEND" in line]
+    assert b"APPEND" in opened[-1]
+    assert b"INBOX" in opened[-2]
+
+
 def test_a_full_mailbox_leaves_the_reply_sent_and_the_copy_for_later(post, smtp_listener, dovecot, authority):
     full = Scripted(
         (rb"CAPABILITY", b"* CAPABILITY IMAP4rev1\r\n%T OK done\r\n"),

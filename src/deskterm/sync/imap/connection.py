@@ -110,7 +110,18 @@ class Connection:
         deletes mails meanwhile, some come twice and none is missed.
         """
         for high in range(exists, 0, -_WINDOW):
-            yield sorted(self._search(f"{max(1, high - _WINDOW + 1)}:{high}"), reverse=True)
+            low = max(1, high - _WINDOW + 1)
+            found = set(self._search(f"{low}:{high}"))
+            if len(found) <= high - low:  # GNU mailutils takes the places in a UID SEARCH for UIDs
+                found |= self._uids_by_place(low, high)
+            yield sorted(found, reverse=True)
+
+    def _uids_by_place(self, low: int, high: int) -> set[int]:
+        """The UIDs of the mails at these places, asked for by FETCH."""
+        with self._asking():
+            _, said = self._raw.fetch(f"{low}:{high}", "(UID)")
+            found = (re.search(rb"\bUID (\d+)", one) for one in said if isinstance(one, bytes))
+            return {parse_number(one[1]) for one in found if one}
 
     def sizes(self, uids: Sequence[int], above: int) -> dict[int, int]:
         """The sizes of those of these mails that have more than `above` bytes."""
@@ -125,9 +136,13 @@ class Connection:
             return {uid: frozenset(str(one).lower() for one in labels) for uid, labels in found.items()}
 
     def mails(self, uids: Sequence[int]) -> list[FetchedMail]:
-        """These mails whole, in the order asked for; one that went meanwhile is left out."""
+        """These mails whole, in the order asked for.
+
+        One that went meanwhile is left out, and so is one the server gave as NIL or empty: it is no mail,
+        and the next pass, which compares what is here with what stands there, asks for it again.
+        """
         found = self._fetch(uids, "(UID INTERNALDATE BODY.PEEK[])")
-        return [FetchedMail(uid, "", *parts(found[uid])) for uid in uids if uid in found]
+        return [FetchedMail(uid, "", *parts(found[uid])) for uid in uids if uid in found and found[uid][2]]
 
     def beginning(self, uid: int) -> list[FetchedMail]:
         """The headers and first text of a mail too large to fetch."""
@@ -151,7 +166,7 @@ class Connection:
         return bool(self._search(f'HEADER MESSAGE-ID "{message_id}"'))
 
     def append(self, folder: str, raw: bytes) -> None:
-        """Put our own reply into Sent, marked as read."""
+        """Put our own reply into Sent, marked as read. That folder must not be the open one."""
         with self._asking():
             self._client.append(folder, raw, flags=(rb"\Seen",))
 

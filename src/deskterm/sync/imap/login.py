@@ -67,8 +67,21 @@ def encrypt(client: IMAPClient, mailbox: Mailbox) -> None:
                 safe="No password and no mail was sent.",
                 todo='Try `security = "tls"` with port 993, or ask the mail host.',
             )
-        client.starttls(context(mailbox.ca_file, mailbox.pin))
+        _start_tls(client, mailbox)
         client._cached_capabilities = None  # noqa: SLF001 - what was said in the clear does not count
+
+
+def _start_tls(client: IMAPClient, mailbox: Mailbox) -> None:
+    try:
+        client.starttls(context(mailbox.ca_file, mailbox.pin))
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise NotEncrypted(
+            f"{mailbox.host} refuses to encrypt the line (STARTTLS): {failures.server_words(error)}",
+            safe="No password and no mail was sent.",
+            todo='Try `security = "tls"` with port 993, or ask the mail host.',
+        ) from None
 
 
 def log_in(client: IMAPClient, mailbox: Mailbox, password: str) -> None:

@@ -90,8 +90,11 @@ def _on_the_server(
         for row in rows[0]:
             if connection.find_id(row.message_id):
                 _was_sent(db, row, _IN_SENT, now)
-        for row in rows[1]:
-            _one_copy(mailbox, db, row, now, _Sent(connection, name))
+        lacking = [row for row in rows[1] if not _is_in_sent(connection, db, row)]
+        if lacking:
+            connection.examine(mailbox.inboxes[0])  # Courier refuses an APPEND to the folder that is examined
+        for row in lacking:
+            _file_copy(mailbox, db, row, now, _Sent(connection, name))
 
 
 def no_sent(mailbox: Mailbox) -> NoSentFolder:
@@ -105,7 +108,7 @@ def no_sent(mailbox: Mailbox) -> NoSentFolder:
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """The folder Sent, opened on a connection."""
+    """The folder Sent of a connection."""
 
     connection: Connection
     name: str
@@ -120,16 +123,24 @@ def _was_sent(db: Database, row: OutboxRow, told: str, now: int) -> None:
             outbox.set_copy_state(tx, row.id, "theirs")
 
 
-def _one_copy(mailbox: Mailbox, db: Database, row: OutboxRow, now: int, sent: _Sent) -> None:
-    stands = sent.connection.find_id(row.message_id)
-    if not stands and mailbox.files_sent_itself and now - (row.sent_at or now) < _THEIR_TIME:
-        return
-    if not stands:
-        with db.read() as tx:
-            raw = outbox.raw(tx, row.id)
-        sent.connection.append(sent.name, raw)
+def _is_in_sent(connection: Connection, db: Database, row: OutboxRow) -> bool:
+    """Whether the copy is there already: then it is noted that the server filed it."""
+    if not connection.find_id(row.message_id):
+        return False
     with db.write() as tx:
-        outbox.set_copy_state(tx, row.id, "theirs" if stands else "filed")
+        outbox.set_copy_state(tx, row.id, "theirs")
+    return True
+
+
+def _file_copy(mailbox: Mailbox, db: Database, row: OutboxRow, now: int, sent: _Sent) -> None:
+    """Put the copy into Sent; a provider that files it itself gets time to do so first."""
+    if mailbox.files_sent_itself and now - (row.sent_at or now) < _THEIR_TIME:
+        return
+    with db.read() as tx:
+        raw = outbox.raw(tx, row.id)
+    sent.connection.append(sent.name, raw)
+    with db.write() as tx:
+        outbox.set_copy_state(tx, row.id, "filed")
 
 
 def _in_maildir(mailbox: Mailbox, db: Database, rows: Iterable[OutboxRow], now: int) -> None:

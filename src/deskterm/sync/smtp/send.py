@@ -27,6 +27,7 @@ from deskterm.sync.smtp.login import log_in
 TIMEOUT = 60.0  # seconds a session may take to open, and an answer to come: servers scan mail after the dot
 EACH = 1.0  # more of them for each recipient
 SLOWEST = 20_000  # bytes a second at which a mail may leave: a large one takes its time on a slow line
+IN_OUTBOX = "What is in the outbox stays there."
 _NO, _PERMANENT = 400, 500  # reply codes from here on refuse, refuse for good
 
 
@@ -207,7 +208,15 @@ def _code(code: int, words: str) -> str:
 
 
 def _not_open(error: Exception, mailbox: Mailbox) -> DesktermError:
-    """Why there is no session, from what aiosmtplib raises and what lies behind it."""
+    """Why there is no session; what is safe is what a sender asks for: the outbox, not the mail read."""
+    failed = _open_failure(error, mailbox)
+    if failed.safe == failures.KEPT:
+        failed.safe = IN_OUTBOX
+    return failed
+
+
+def _open_failure(error: Exception, mailbox: Mailbox) -> DesktermError:
+    """The failure that fits what aiosmtplib raises and what lies behind it."""
     host, port = mailbox.smtp_host, mailbox.smtp_port
     if isinstance(error, SMTPResponseException):
         return _turned_away(error, mailbox)
