@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
-from deskterm.commands.registry import COMMANDS, Command, Where
+import deskterm.actions  # noqa: F401 - registers its commands
+from deskterm.commands.record import Command, Where
+from deskterm.commands.registry import all_commands
 
 README = Path(__file__).parents[1] / "README.md"
 GROUPS: tuple[tuple[str, frozenset[Where]], ...] = (
@@ -24,7 +26,7 @@ def table() -> str:
     lines: list[str] = []
     told: set[str] = set()
     for title, where in GROUPS:
-        rows = [command for command in COMMANDS if command.where & where and command.id not in told]
+        rows = [command for command in all_commands() if command.where & where and command.id not in told]
         told.update(command.id for command in rows)
         lines += [f"**{title}**", "", "| key | does |", "|---|---|", *map(_row, rows), ""]
     return "\n".join(lines)

@@ -2,16 +2,10 @@
 
 import pytest
 
-from deskterm.commands.registry import (
-    BY_ID,
-    COMMANDS,
-    PRESETS,
-    KeyReader,
-    Where,
-    key_name,
-    keymap,
-    shown_keys,
-)
+import deskterm.actions  # noqa: F401 - registers its commands
+from deskterm.commands.keymap import PRESETS, KeyReader, key_name, keymap, shown_keys
+from deskterm.commands.record import Where
+from deskterm.commands.registry import BY_ID, all_commands
 from deskterm.errors import ConfigError
 
 
@@ -19,7 +13,7 @@ from deskterm.errors import ConfigError
 def test_no_key_means_two_things_in_one_place(where):
     """But for Space on the review: a claim is ticked there, and the page keys turn the page."""
     taken = {}
-    for command in COMMANDS:
+    for command in all_commands():
         for key in command.keys if where in command.where else ():
             first = taken.setdefault(key, command.id)
             assert first == command.id or (where, key, first) == (Where.REVIEW, "Space", "tick")
@@ -37,11 +31,11 @@ def test_every_preset_names_commands_that_are_there():
 
 
 def test_every_help_is_a_sentence():
-    assert all(command.help[0].isupper() and command.help.endswith(".") for command in COMMANDS)
+    assert all(command.help[0].isupper() and command.help.endswith(".") for command in all_commands())
 
 
 def test_ids_are_unique():
-    assert len(BY_ID) == len(COMMANDS)
+    assert len(BY_ID) == len(all_commands())
 
 
 @pytest.mark.parametrize(
@@ -141,29 +135,75 @@ def test_the_footer_shows_reply_macro_and_solve_first(where):
     assert labels[:5] == ["open", "reply", "macro", "note", "solve"]
 
 
-def test_every_command_of_the_desk_has_a_method():
-    """A key that a screen shows and nobody hears would be a lie."""
-    from deskterm.app.desk_app import DesktermApp
+def screens():
+    """Every screen of the desk with its places; setup is an app of its own."""
+    from deskterm.screens.base.choose import Choose
     from deskterm.screens.figure_tickets import FigureTicketsScreen
     from deskterm.screens.help import HelpScreen
     from deskterm.screens.inbox import InboxScreen
     from deskterm.screens.metrics import MetricsScreen
     from deskterm.screens.outbox import OutboxScreen
+    from deskterm.screens.reply.compose import ComposeScreen
+    from deskterm.screens.reply.new_mail import NewMailScreen
+    from deskterm.screens.reply.note import NoteScreen
+    from deskterm.screens.reply.review import ReviewScreen
     from deskterm.screens.search import SearchScreen
     from deskterm.screens.ticket import TicketScreen
 
-    for screen, places in (
+    return (
         (InboxScreen, (Where.LIST, Where.TICKET, Where.SOP)),
         (TicketScreen, (Where.TICKET, Where.SOP)),
+        (ComposeScreen, (Where.COMPOSE,)),
+        (NoteScreen, (Where.NOTE,)),
+        (ReviewScreen, (Where.REVIEW,)),
+        (NewMailScreen, (NewMailScreen.WHERE,)),
+        (Choose, (Where.PICKER,)),
         (FigureTicketsScreen, (Where.BEHIND,)),
         (HelpScreen, (Where.HELP,)),
         (MetricsScreen, (Where.METRICS,)),
         (OutboxScreen, (Where.OUTBOX,)),
         (SearchScreen, (Where.SEARCH,)),
-    ):
-        for where in places:
-            for command in keymap(where).values():
-                name = "do_" + command.id.replace("-", "_")
-                assert hasattr(screen, name) or hasattr(DesktermApp, name) or command.id.startswith("go-"), (
-                    command.id
-                )
+    )
+
+
+def unheard(screen, command):
+    """Whether a key for the command would do nothing on the screen."""
+    from deskterm.actions import RUNS
+    from deskterm.app.desk_app import DesktermApp
+    from deskterm.app.places import PLACES
+    from deskterm.screens.inbox import LISTINGS
+
+    if command.id.startswith("go-"):
+        return command.id.removeprefix("go-") not in {*PLACES, *LISTINGS}
+    name = "do_" + command.id.replace("-", "_")
+    return not (hasattr(screen, name) or hasattr(DesktermApp, name) or command.id in RUNS)
+
+
+def test_every_screen_answers_every_command_of_its_places():
+    """A key that a screen shows and nobody hears would be a lie."""
+    deaf = [
+        (screen.__name__, command.id)
+        for screen, places in screens()
+        for where in places
+        for command in keymap(where).values()
+        if unheard(screen, command)
+    ]
+    assert not deaf
+
+
+def test_no_place_is_left_out_of_that():
+    assert {where for _, places in screens() for where in places} == set(Where) - {Where.SETUP}
+
+
+def test_an_action_about_a_ticket_is_only_offered_where_there_are_tickets():
+    from deskterm.actions import RUNS
+
+    about = [BY_ID[name] for name in RUNS if BY_ID[name].about_ticket]
+    assert about
+    assert all(command.where <= {Where.LIST, Where.TICKET, Where.SOP} for command in about)
+
+
+def test_the_order_names_only_commands_that_are_there():
+    from deskterm.commands.registry import ORDER
+
+    assert set(ORDER) <= set(BY_ID)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from scripts.settings import SCHEMA, TABLES, schema, with_tables
 
-from deskterm.commands.registry import PRESETS
+from deskterm.commands.keymap import PRESETS
 from deskterm.config.paths import Home
 from deskterm.config.setting import setting, settings_of
 from deskterm.config.settings import load

@@ -3,7 +3,7 @@
 import pytest
 
 from deskterm.app.palette import Palette
-from deskterm.commands.registry import Where
+from deskterm.commands.record import Where
 from deskterm.screens.help import HelpScreen
 from deskterm.screens.inbox import InboxScreen
 from deskterm.widgets.ticket_list import TicketList

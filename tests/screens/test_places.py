@@ -2,7 +2,8 @@
 
 import pytest
 
-from deskterm.commands.registry import Where, keymap
+from deskterm.commands.keymap import keymap
+from deskterm.commands.record import Where
 from deskterm.screens.figure_tickets import FigureTicketsScreen
 from deskterm.screens.help import HelpScreen
 from deskterm.screens.metrics import MetricsScreen

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from desk.conftest import ADDRESS, DAY, SNOOZE, STATUS
-from deskterm.commands.registry import Where
+from deskterm.commands.record import Where
 from deskterm.config.values import Mailbox, Settings
 from deskterm.desk.reply.sending import When
 from deskterm.domain.review.replies import OutboxState

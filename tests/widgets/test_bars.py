@@ -2,7 +2,9 @@
 
 import pytest
 
-from deskterm.commands.registry import KeyReader, Where, keymap, shown_keys
+import deskterm.actions  # noqa: F401 - registers its commands
+from deskterm.commands.keymap import KeyReader, keymap, shown_keys
+from deskterm.commands.record import Where
 from deskterm.domain.formats import Formats
 from deskterm.domain.outbox_needs import Need, OutboxNeed
 from deskterm.domain.sources import Source, SourceKind

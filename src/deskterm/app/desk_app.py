@@ -15,13 +15,13 @@ from rich.text import Text
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from deskterm.actions.work import Work
 from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta
 from deskterm.app.places import Places
 from deskterm.desk import Desk
 from deskterm.errors import DesktermError
 from deskterm.screens.base.messages import FetchRest
 from deskterm.screens.base.screen import DeskScreen, Pressed, Sent
-from deskterm.screens.base.work import Work
 from deskterm.screens.inbox import InboxScreen
 from deskterm.widgets.theme import THEMES, textual_theme, variables
 
@@ -187,7 +187,9 @@ class DesktermApp(Places):
             self.go_about(name.removeprefix("go-"))
         else:
             method = getattr(self, "do_" + name.replace("-", "_"), None)
-            if method is not None:
+            if method is None:
+                self.desk_screen.tell(f"Nothing here answers this key: {message.command.help}", "amber")
+            else:
                 method()
         self.call_after_refresh(self.release_keys)  # a question is pushed by a worker, a little later
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from textual.app import App
 
+from deskterm.actions.work import Work
 from deskterm.screens.base.ask import Ask
-from deskterm.screens.base.work import Work
 
 
 async def confirm_leaving(app: App[Any], work: Work) -> bool:

@@ -1,8 +1,9 @@
 """The palette: every command of the present screen by its name, and the themes."""
 
-from deskterm.commands.registry import Where, shown_keys
+from deskterm.actions.work import Work
+from deskterm.commands.keymap import shown_keys
+from deskterm.commands.record import Where
 from deskterm.screens.base.choose import Choose
-from deskterm.screens.base.work import Work
 from deskterm.widgets.picker import Option
 from deskterm.widgets.theme import THEMES
 

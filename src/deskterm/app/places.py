@@ -11,7 +11,7 @@ from deskterm.screens.base.screen import DeskScreen, Go, Open
 from deskterm.screens.inbox import InboxScreen
 
 if TYPE_CHECKING:
-    from deskterm.screens.base.work import Work
+    from deskterm.actions.work import Work
 
 # Imported when they are first gone to: the first paint does not wait for them.
 PLACES = {

@@ -7,11 +7,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskterm.commands.registry import Where
+from deskterm.actions.work import Work
+from deskterm.commands.record import Where
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.screen import Open
 from deskterm.screens.base.ticket_items import ticket_item
-from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.lines import DrawnLine
 from deskterm.widgets.rows import Item, Rows
 

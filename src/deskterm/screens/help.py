@@ -7,9 +7,10 @@ from itertools import zip_longest
 from rich.cells import cell_len
 from textual.widget import Widget
 
-from deskterm.commands.registry import MOVES, Command, Where, shown_keys
+from deskterm.actions.work import Work
+from deskterm.commands.keymap import shown_keys
+from deskterm.commands.record import Command, Where
 from deskterm.screens.base.screen import DeskScreen
-from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.cells import fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll, line
 
@@ -30,7 +31,7 @@ def groups(about: Where, commands: Sequence[Shown]) -> list[Group]:
 
 
 def _group(command: Command, about: Where) -> str:
-    if command.id in MOVES:
+    if command.moves:
         return "Moving"
     if command.id.startswith("go-"):
         return "Going"

@@ -9,11 +9,11 @@ from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 
-from deskterm.commands.registry import ABOUT_A_TICKET, MOVES, Command, Where
+from deskterm.actions.work import Work
+from deskterm.commands.record import Command, Where
 from deskterm.desk.last_place import Spot
 from deskterm.domain.tickets import Listing, Row
 from deskterm.screens.base.screen import DeskChanged, Shown
-from deskterm.screens.base.work import Work
 from deskterm.screens.reading import NARROW
 from deskterm.screens.row_urgency import row_words
 from deskterm.screens.ticket_work import TicketScreenBase
@@ -68,7 +68,7 @@ class InboxScreen(TicketScreenBase):
         if self.where is not Where.LIST:
             return super().footer_commands(shown)
         if self.list.ticket_id is None:
-            shown = [(one, keys) for one, keys in shown if one.id not in ABOUT_A_TICKET]
+            shown = [(one, keys) for one, keys in shown if not one.about_ticket]
         if self.listing is not Listing.INBOX:
             return shown
         return [(replace(one, label="quit") if one.id == "back" else one, keys) for one, keys in shown]
@@ -161,7 +161,7 @@ class InboxScreen(TicketScreenBase):
     def before(self, command: Command) -> None:
         """A key is for the ticket under the cursor, also while that has not been read yet."""
         read = self.ticket.id if self.ticket else None
-        if command.id not in MOVES and not self.reading and read != self.list.ticket_id:
+        if not command.moves and not self.reading and read != self.list.ticket_id:
             self._read_page()
 
     @property
@@ -201,9 +201,9 @@ class InboxScreen(TicketScreenBase):
             self.list.go_end(last=False)
         super().went_out(done)
 
-    def on_screen_of(self, tickets: tuple[int, ...]) -> bool:
+    def is_seen(self, tickets: tuple[int, ...]) -> bool:
         """Whether one of the tickets is read or in sight in the list."""
-        return super().on_screen_of(tickets) or self.list.in_sight(tickets)
+        return super().is_seen(tickets) or self.list.in_sight(tickets)
 
     def find(self, ticket_id: int) -> None:
         """Put the cursor on a ticket where it is in the list."""

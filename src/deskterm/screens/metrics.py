@@ -8,10 +8,10 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskterm.commands.registry import Where
+from deskterm.actions.work import Work
+from deskterm.commands.record import Where
 from deskterm.domain.figures.values import FiguresReport
 from deskterm.screens.base.list_screen import ListScreen
-from deskterm.screens.base.work import Work
 from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
 from deskterm.widgets.rows import Rows
 from deskterm.widgets.sheet import Sheet

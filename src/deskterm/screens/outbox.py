@@ -1,17 +1,18 @@
 """Replies on their way: where each stands, how it came there, and what can be done about it."""
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual.widget import Widget
 
-from deskterm.commands.registry import Command, Where
+from deskterm.actions import Front, undo
+from deskterm.actions.work import Work
+from deskterm.commands.record import Command, Where
 from deskterm.domain.review.replies import Ending, OutboxRow, OutboxState, Outcome, Recipient
 from deskterm.domain.sources import Part, Source
 from deskterm.domain.views import Done
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.screen import DeskChanged, Open, Shown
-from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.cells import fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.drawing.outgoing import goes
@@ -216,7 +217,7 @@ class OutboxScreen(ListScreen[None]):
         if self.chosen is not None and self.chosen.state is _QUEUED:
             await self.do_bring_back()
         else:
-            await super().do_undo()
+            await undo.run(cast("Front", self), ())
 
     async def do_bring_back(self) -> None:
         """Make the reply a draft again."""

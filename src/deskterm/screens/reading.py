@@ -1,7 +1,6 @@
 """Reading a ticket: the conversation, the panel beside it, and what only changes how much is seen."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,17 +8,10 @@ from textual.containers import Vertical
 from textual.geometry import Size
 from textual.widget import Widget
 
-from deskterm.commands.registry import Where
-from deskterm.domain.messages import Attachment, Direction, Message
-from deskterm.domain.text import line as safe_line
-from deskterm.errors import NotFound
-from deskterm.screens.base.choose import Choose
-from deskterm.screens.base.messages import FetchRest
+from deskterm.actions.work import Work
+from deskterm.commands.record import Where
 from deskterm.screens.base.screen import DeskScreen, Shown
-from deskterm.screens.base.work import Work
 from deskterm.widgets.conversation import Conversation
-from deskterm.widgets.drawing.message import shown_size
-from deskterm.widgets.picker import Option
 from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.suggestions import Suggestions
 
@@ -88,80 +80,24 @@ class TicketReader(DeskScreen[None]):
         """In an open ticket Enter unfolds."""
         return [(replace(one, label="unfold") if one.id == "open" else one, keys) for one, keys in shown]
 
-    # how much is seen
+    @property
+    def ticket_view(self) -> "TicketView | None":
+        """The ticket in front with its mail."""
+        return self.view
 
-    def do_quotes(self) -> None:
-        """Show or fold quoted text."""
-        self.query_one(Conversation).toggle_quotes()
+    @property
+    def conversation(self) -> Conversation:
+        """The mail in front."""
+        return self.query_one(Conversation)
 
-    def do_headers(self) -> None:
-        """Show the mail in sight as it came, or the nearest that came at all; or the conversation again."""
-        conversation = self.query_one(Conversation)
-        message = conversation.current
-        if conversation.raw_shown or message is None:
-            conversation.show_raw(None)
-        else:
-            conversation.show_raw(self._original(message))
+    @property
+    def panel(self) -> SidePanel:
+        """What stands beside the mail."""
+        return self.query_one(SidePanel)
 
-    def _original(self, message: Message) -> bytes:
-        """The bytes of the mail that is nearest to a message: notes and replies may have none."""
-        at = self._messages.index(message)
-        for near in (*self._messages[at::-1], *self._messages[at + 1 :]):
-            with suppress(NotFound):
-                return self.work.desk.tickets.raw(near.id)
-        raise NotFound("No message of this ticket came as a mail.")
-
-    def do_side(self) -> None:
+    def toggle_side(self) -> None:
         """Show the panel where there is no room for it beside the mail, or hide it where there is."""
         self.toggle_class("-side")
-
-    async def do_attachments(self) -> None:
-        """Save an attachment; with several, ask which."""
-        found = [(message, part) for message in reversed(self._messages) for part in message.attachments]
-        if not found:
-            self.tell("No attachments here.", "amber")
-            return
-        at = 0 if len(found) == 1 else await self._which_ticket(found)
-        if at is not None:
-            message, part = found[at]
-            path = await self.work.write(self.work.desk.tickets.save_attachment, message.id, part.part)
-            self.tell(f"Saved {safe_line(str(path))}", "green")
-
-    async def _which_ticket(self, found: list[tuple[Message, Attachment]]) -> int | None:
-        options = [
-            Option(str(at), part.name or part.type, detail=f"{part.type}  {shown_size(part.size)}")
-            for at, (_, part) in enumerate(found)
-        ]
-        chosen = await self.app.push_screen_wait(Choose(self.work, "Save which attachment?", options))
-        return None if chosen is None else int(chosen)
-
-    def do_rest(self) -> None:
-        """Fetch the rest of a mail that was too large to come with the others, or stop that."""
-        if self.view:
-            self.post_message(FetchRest(self.view.ticket.id))
-
-    async def do_links(self) -> None:
-        """Show the links in full; the chosen one is copied, never opened."""
-        links = dict.fromkeys(link for message in reversed(self._messages) for link in message.links)
-        if not links:
-            self.tell("No links here.", "amber")
-            return
-        options = [Option(link, link) for link in links]
-        chosen = await self.app.push_screen_wait(Choose(self.work, "Copy which link?", options))
-        if chosen:
-            self.app.copy_to_clipboard(chosen)
-            self.tell(f"Copied {chosen}", "green")
-
-    @property
-    def _messages(self) -> tuple[Message, ...]:
-        return self.view.messages if self.view else ()
-
-    @property
-    def newest_in(self) -> Message | None:
-        """The customer's newest message."""
-        return next(
-            (message for message in reversed(self._messages) if message.direction is Direction.IN), None
-        )
 
     # the SOP
 

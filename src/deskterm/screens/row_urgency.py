@@ -1,7 +1,7 @@
 """What a row of a list says that depends on the time: how long, and how urgent by business hours."""
 
+from deskterm.actions.work import Work
 from deskterm.domain.tickets import Row
-from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.ticket_row import RowWords
 
 AMBER_AFTER, RED_AFTER = 3 * 3600, 6 * 3600  # business seconds a customer has waited

@@ -10,12 +10,12 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from deskterm.commands.registry import Where
+from deskterm.actions.work import Work
+from deskterm.commands.record import Where
 from deskterm.domain.views import Hit
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.screen import Open, Shown
 from deskterm.screens.base.ticket_items import ticket_item
-from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.form import Field
 from deskterm.widgets.rows import Item, Rows

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textual.widget import Widget
 
-from deskterm.commands.registry import Where
+from deskterm.actions.work import Work
+from deskterm.commands.record import Where
 from deskterm.domain.views import SourceState
-from deskterm.screens.base.work import Work
 from deskterm.screens.help import HelpScreen
 from deskterm.widgets.drawing.cells import wrap
 from deskterm.widgets.drawing.lines import DrawnLine, Scroll

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from deskterm.commands.registry import Where
+from deskterm.actions.work import Work
+from deskterm.commands.record import Where
 from deskterm.screens.base.screen import DeskChanged
-from deskterm.screens.base.work import Work
 from deskterm.screens.ticket_work import TicketScreenBase
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.side_panel import SidePanel

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from deskterm.commands.registry import Command
+from deskterm.commands.record import Command
 from deskterm.domain.tickets import Counts
 from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, cells, spread

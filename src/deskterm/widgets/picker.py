@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from deskterm.commands.registry import key_name
+from deskterm.commands.keymap import key_name
 from deskterm.domain.text import line as safe_line
 from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread, strip

@@ -2,7 +2,8 @@
 
 from contextlib import asynccontextmanager
 
-from deskterm.commands.registry import Where, keymap
+from deskterm.commands.keymap import keymap
+from deskterm.commands.record import Where
 from deskterm.domain.messages import Direction
 from deskterm.errors import DiskFull
 from deskterm.screens.reply.note import NoteScreen

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from textual import events
 from textual.widget import Widget
 
-from deskterm.commands.registry import key_name
+from deskterm.actions.work import Work
+from deskterm.commands.keymap import key_name
 from deskterm.screens.base.modal import DeskModal
-from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.cells import wrap
 from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, line
 

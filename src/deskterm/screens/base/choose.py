@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from textual.widget import Widget
 
+from deskterm.actions.work import Work
 from deskterm.screens.base.modal import DeskModal
-from deskterm.screens.base.work import Work
 from deskterm.widgets.picker import Option, Picker
 
 PICKER_KEYS = (("Enter", "take"), ("↑ ↓", "move"), ("/", "find"), ("?", "keys"), ("Esc", "back"))

@@ -10,9 +10,9 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from deskterm.actions.work import Work
 from deskterm.domain import text
 from deskterm.screens.base.picker_screen import PickerScreen
-from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.drawing.lines import Bit, line
 from deskterm.widgets.form import Field

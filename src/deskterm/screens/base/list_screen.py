@@ -1,11 +1,8 @@
 """What screens over one list of rows share: the keys that move its cursor."""
 
-from collections.abc import Callable
-
 from textual.screen import ScreenResultType
 
-from deskterm.domain.views import Done
-from deskterm.screens.base.screen import DeskChanged, DeskScreen, Shown
+from deskterm.screens.base.screen import DeskScreen, Shown
 from deskterm.widgets.rows import Rows
 
 _MANY = 5  # places from which a key counts as one that works everywhere
@@ -30,24 +27,6 @@ class ListScreen(DeskScreen[ScreenResultType]):
     def on_rows_picked(self) -> None:
         """A click on the chosen row opens it."""
         self.do_open_row()
-
-    async def do_undo(self) -> None:
-        """Take back the last change; when it was not made here, ask for a second press."""
-        found = self.work.desk.undo.peek()
-        if found is not None and found[0].casefold() not in self.said.casefold():
-            self.tell(f"z again takes back: {found[0]}", "amber")
-            return
-        await self._undo_or_redo(self.work.desk.undo.undo)
-
-    async def do_redo(self) -> None:
-        """Do again what was taken back."""
-        await self._undo_or_redo(self.work.desk.undo.redo)
-
-    async def _undo_or_redo(self, use_case: Callable[[int], Done]) -> None:
-        done = await self.work.write(use_case, self.work.now())
-        self.post_message(DeskChanged())
-        self.refresh_desk()
-        self.tell(done.words)
 
     def do_down(self) -> None:
         """Go to the next row."""

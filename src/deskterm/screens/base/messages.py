@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from deskterm.commands.registry import Command
+from deskterm.commands.record import Command
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Done

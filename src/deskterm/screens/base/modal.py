@@ -5,7 +5,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, ScreenResultType
 
-from deskterm.commands.registry import Where, shown_keys
+from deskterm.commands.keymap import shown_keys
+from deskterm.commands.record import Where
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.widgets.bars import Footer
 

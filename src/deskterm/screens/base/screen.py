@@ -24,9 +24,9 @@ or `Open(ticket_id)`: the app knows how. A command this screen has no method for
 """
 
 from collections import deque
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from inspect import isawaitable
-from typing import TYPE_CHECKING, ClassVar, Generic
+from typing import TYPE_CHECKING, ClassVar, Generic, cast
 
 from rich.cells import cell_len
 from textual import events
@@ -37,15 +37,19 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
-from deskterm.commands.registry import BY_ID, WRITES, Command, KeyReader, Where, key_name, shown_keys
+from deskterm.actions import RUNS, Front
+from deskterm.actions.work import Work
+from deskterm.commands.keymap import KeyReader, key_name, shown_keys
+from deskterm.commands.record import Command, Where
+from deskterm.commands.registry import BY_ID
 from deskterm.errors import DesktermError, NotFound, NotNow
 from deskterm.screens.base.messages import DeskChanged, Go, Open, Pressed, Sent
-from deskterm.screens.base.work import Work
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
 
 if TYPE_CHECKING:
     from deskterm.domain.formats import Formats
     from deskterm.domain.views import Done
+    from deskterm.widgets.picker import Option
 
 __all__ = ["DeskChanged", "DeskScreen", "Go", "Open", "Pressed", "Sent", "Shown"]
 
@@ -69,6 +73,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self._busy = self._covered = False
         self._reader = KeyReader(work.keys(self.where))
         self._read_for = self.where
+        self._asked: tuple[str, object] | None = None  # the key whose second press is waited for
         self.said = ""  # what the status line says now of a key
         self._leaving_keys = False  # to a screen that is not in front yet
         self._held: list[events.Key] = []
@@ -166,6 +171,48 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
                 facts.truth, now, facts.progress, facts.eta, alarms=alarms, sending=facts.sending
             )
 
+    # what actions ask for
+
+    @property
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The tickets that an action is for."""
+        return ()
+
+    def is_seen(self, tickets: tuple[int, ...]) -> bool:  # noqa: ARG002 - no tickets here
+        """Whether the owner sees one of the tickets now."""
+        return False
+
+    def asks_again(self, name: str, about: object, words: str) -> bool:
+        """Ask for a second press of the same key; false when this is the second press."""
+        if self._asked == (name, about):
+            self._asked = None
+            return False
+        self._asked = (name, about)
+        self.tell(words, "amber")
+        return True
+
+    async def pick(
+        self,
+        title: str,
+        options: Sequence["Option"],
+        free: Callable[[str], Sequence["Option"]] | None = None,
+        tries: str = "",
+    ) -> str | None:
+        """The value picked from a list, None when the owner left it."""
+        from deskterm.screens.base.choose import Choose  # noqa: PLC0415 - a picker is itself a screen
+
+        return await self.app.push_screen_wait(Choose(self.work, title, options, free=free, tries=tries))
+
+    def copy(self, words: str) -> None:
+        """Put words on the clipboard."""
+        self.app.copy_to_clipboard(words)
+
+    def show_change(self, done: "Done", then: str = "") -> None:  # noqa: ARG002 - no room for the next key
+        """Say what was done, and show the desk as it is now."""
+        self.post_message(DeskChanged())
+        self.refresh_desk()
+        self.tell(done.words)
+
     # how it works
 
     @property
@@ -255,7 +302,9 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def run_command(self, command: Command) -> None:
         """Run a command, after those that still run; a desk that only reads refuses what would change it."""
-        if self.work.desk.read_only and command.id in WRITES:
+        if self._asked is not None and command.id != self._asked[0]:
+            self._asked = None
+        if self.work.desk.read_only and command.writes:
             why = self.work.desk.why_read_only
             self.tell(f"{why.what} {why.todo}", "amber")
             return
@@ -269,19 +318,29 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def _run_next(self) -> None:
         while self._queue and not self._busy:
             command = self._queue.popleft()
-            method = getattr(self, "do_" + command.id.replace("-", "_"), None)
-            if method is None:
+            work = self._find_work(command)
+            if work is None:
                 self.post_message(Pressed(command))
                 continue
             try:
                 self.before(command)
-                result = method()
+                result = work()
             except DesktermError as error:
                 self.tell_failure(error)
                 continue
             if isawaitable(result):
                 self._busy = True
                 self.run_worker(self._finish(result), group="command")
+
+    def _find_work(self, command: Command) -> Callable[[], Awaitable[None] | None] | None:
+        """What a command does here: a method of this screen, else an action on its tickets."""
+        method: Callable[[], Awaitable[None] | None] | None = getattr(
+            self, "do_" + command.id.replace("-", "_"), None
+        )
+        run = RUNS.get(command.id)
+        if method is None and run is not None:
+            return lambda: run(cast("Front", self), self.chosen_ids)
+        return method
 
     async def _finish(self, running: Awaitable[None]) -> None:
         """Wait for a command to end; the next one may then run."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Hashable, Sequence
 
+from deskterm.actions.work import Work
 from deskterm.domain.tickets import Row
-from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.cells import fit, fit_right
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item

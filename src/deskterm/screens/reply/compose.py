@@ -10,12 +10,12 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from deskterm.commands.registry import Where
+from deskterm.actions.work import Work
+from deskterm.commands.record import Where
 from deskterm.desk.reply.text import remove_signature
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import DesktermError, NotNow
 from deskterm.screens.base.screen import DeskScreen, Go
-from deskterm.screens.base.work import Work
 from deskterm.screens.reply import external_editor
 from deskterm.screens.reply.autosave import Autosave
 from deskterm.screens.reply.macro import MacroScreen

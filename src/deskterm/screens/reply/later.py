@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from deskterm.actions import time_options
 from deskterm.desk.reply.sending import When
 from deskterm.domain.business_hours import read_week
 from deskterm.domain.moments import TRIES, to_send
 from deskterm.domain.review.replies import Level, Review
-from deskterm.screens.base import time_options
 from deskterm.screens.base.ask import Ask
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.screen import DeskScreen

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
+from deskterm.actions.work import Work
 from deskterm.domain.orders import Order
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.order_needs import unmet
@@ -15,7 +16,6 @@ from deskterm.domain.review.replies import Draft
 from deskterm.errors import DesktermError
 from deskterm.screens.base.choose import PICKER_KEYS
 from deskterm.screens.base.modal import DeskModal
-from deskterm.screens.base.work import Work
 from deskterm.screens.reply.take_macro import take
 from deskterm.widgets.letter import with_holes
 from deskterm.widgets.picker import Option, Picker

@@ -7,11 +7,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from deskterm.commands.registry import Where
+from deskterm.actions.work import Work
+from deskterm.commands.record import Where
 from deskterm.errors import DesktermError
 from deskterm.screens.base.modal import DeskModal
 from deskterm.screens.base.screen import Go
-from deskterm.screens.base.work import Work
 from deskterm.screens.reply.autosave import Autosave
 from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine
 from deskterm.widgets.editor import Editor

@@ -6,10 +6,10 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from deskterm.actions.work import Work
 from deskterm.domain.orders import Order
 from deskterm.domain.review.replies import OrderOption
 from deskterm.screens.base.picker_screen import PickerScreen
-from deskterm.screens.base.work import Work
 from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line, spread
 from deskterm.widgets.rows import Item, Rows

@@ -11,13 +11,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskterm.commands.registry import BY_ID, Command, Where
+from deskterm.actions.work import Work
+from deskterm.commands.record import Command, Where
+from deskterm.commands.registry import BY_ID
 from deskterm.desk.reply.sending import AFTER_UNDO, When
 from deskterm.domain.review.replies import Draft, Level, Review
 from deskterm.errors import DesktermError, SendStopped
 from deskterm.screens.base.file_picker import FilePicker
 from deskterm.screens.base.screen import DeskScreen, Go, Sent, Shown
-from deskterm.screens.base.work import Work
 from deskterm.screens.reply import later
 from deskterm.screens.reply.arming import ALONE, SendGuard
 from deskterm.screens.reply.order_choice import OrderScreen

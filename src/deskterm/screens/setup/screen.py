@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from deskterm.commands.registry import KeyReader, Where, key_name, keymap, shown_keys
+from deskterm.commands.keymap import KeyReader, key_name, keymap, shown_keys
+from deskterm.commands.record import Where
 from deskterm.config.providers import Provider, find
 from deskterm.config.values import Settings
 from deskterm.errors import DesktermError, LoginRefused, NotTrusted

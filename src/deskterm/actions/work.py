@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from deskterm.commands.registry import Command, Where, keymap
+from deskterm.commands.keymap import keymap
+from deskterm.commands.record import Command, Where
 from deskterm.desk import Desk
 from deskterm.domain.tickets import Counts
 

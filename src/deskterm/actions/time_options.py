@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from deskterm.actions.work import Work
 from deskterm.domain.moments import parse_moment
-from deskterm.screens.base.work import Work
 from deskterm.widgets.picker import Option
 
 Choice = tuple[str, str, datetime]  # a key, words, and the moment

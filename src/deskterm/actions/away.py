@@ -1,0 +1,28 @@
+"""Put tickets into the trash or to spam, or bring them back from there."""
+
+from deskterm.actions.front import Change, Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.domain.tickets import Status, View
+from deskterm.widgets.picker import Option
+
+COMMAND = command("away", "d", "", "Out of the way: trash or spam, here alone.", DESK, WRITES | ABOUT_TICKET)
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """Ask where to, and put them there; nothing is moved on the server."""
+    tickets = front.work.desk.tickets
+    changes: dict[str, Change] = {"trash": tickets.trash, "spam": tickets.spam, "back": tickets.restore}
+    chosen = await front.pick("Out of the way", _options(front))
+    if chosen:
+        await front.change(ids, changes[chosen], gone=True)
+
+
+def _options(front: Front) -> list[Option]:
+    options = [
+        Option("trash", "trash", "t", "kept here; nothing is deleted"),
+        Option("spam", "spam", "s", "here alone; nothing moves on the server"),
+    ]
+    ticket = front.ticket_view.ticket if front.ticket_view else None
+    if ticket and (ticket.view is not View.CUSTOMERS or ticket.status is Status.SPAM):
+        options.insert(0, Option("back", "back to the inbox", "b"))
+    return options

@@ -1,0 +1,52 @@
+"""Set the category, or put a tag on or take it off."""
+
+from deskterm.actions.front import Change, Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.domain.tickets import Ticket
+from deskterm.widgets.picker import Option
+
+COMMAND = command("category", "t", "", "Set the category and the tags.", DESK, WRITES | ABOUT_TICKET)
+
+
+_CATEGORY, _TAG = "category ", "tag "
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """Ask which category or tag, and set it."""
+    view = front.ticket_view
+    chosen = await front.pick("Category or tag", _options(front, view.ticket), _typed) if view else None
+    if view and chosen:
+        await front.change(ids, _chosen_change(front, view.ticket, chosen), gone=False)
+
+
+def _options(front: Front, ticket: Ticket) -> list[Option]:
+    known = front.work.desk.tickets
+    categories = dict.fromkeys((ticket.category, *known.categories()))
+    tags = dict.fromkeys((*ticket.tags, *known.tags()))
+    return [
+        *(
+            Option(_CATEGORY + name, name, "", "is now" if name == ticket.category else "")
+            for name in categories
+            if name
+        ),
+        *(Option(_TAG + name, f"+{name}", "", "on" if name in ticket.tags else "tag") for name in tags),
+    ]
+
+
+def _typed(words: str) -> list[Option]:
+    name = words.removeprefix("+")
+    return [
+        Option(_CATEGORY + name, name, "", "new category"),
+        Option(_TAG + name, f"+{name}", "", "new tag"),
+    ]
+
+
+def _chosen_change(front: Front, ticket: Ticket, chosen: str) -> Change:
+    """The change that a category or a tag asks for."""
+    categorise = front.work.desk.tickets.categorise
+    if chosen.startswith(_CATEGORY):
+        name = chosen.removeprefix(_CATEGORY)
+        return lambda ids, now: categorise(ids, name, None, now)
+    tag = chosen.removeprefix(_TAG)
+    tags = tuple(one for one in ticket.tags if one != tag) if tag in ticket.tags else (*ticket.tags, tag)
+    return lambda ids, now: categorise(ids, ticket.category, tags, now)

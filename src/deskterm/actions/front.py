@@ -1,0 +1,78 @@
+"""The front: what an action may ask of the screen it was started from."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from deskterm.actions.work import Work
+from deskterm.widgets.conversation import Conversation
+from deskterm.widgets.picker import Option
+
+if TYPE_CHECKING:
+    from deskterm.domain.views import Done, TicketView
+
+
+class Change(Protocol):
+    """A use case that changes tickets."""
+
+    def __call__(self, ids: tuple[int, ...], now: int) -> "Done":
+        """Change them at `now` (UTC seconds)."""
+
+
+class Front(Protocol):
+    """A screen of the desk, as actions see it."""
+
+    work: Work
+    said: str  # what the status line says of the last key
+
+    @property
+    def ticket_view(self) -> "TicketView | None":
+        """The ticket in front with its mail, None on a screen without one."""
+
+    @property
+    def conversation(self) -> Conversation:
+        """The mail in front."""
+
+    def tell(self, words: str, shade: str = "accent") -> None:
+        """Say in the status line what the key did."""
+
+    def asks_again(self, name: str, about: object, words: str) -> bool:
+        """Ask for a second press of the same key; false when this is the second press."""
+
+    def is_seen(self, tickets: tuple[int, ...]) -> bool:
+        """Whether the owner sees one of the tickets now."""
+
+    async def pick(
+        self,
+        title: str,
+        options: Sequence[Option],
+        free: Callable[[str], Sequence[Option]] | None = None,
+        tries: str = "",
+    ) -> str | None:
+        """The value picked from a list, None when the owner left it."""
+
+    async def write_note(self, ticket_id: int) -> str | None:
+        """The note the owner wrote: empty when thrown away, None when left for later."""
+
+    async def take_macro(self, ticket_id: int, macro_id: str) -> None:
+        """Fill a macro into the ticket's draft and show its review."""
+
+    def go_to(self, place: str, ticket_id: int) -> None:
+        """Go to a place about a ticket."""
+
+    def fetch_rest(self, ticket_id: int) -> None:
+        """Fetch what is missing of a ticket's mail, or stop doing so."""
+
+    def copy(self, words: str) -> None:
+        """Put words on the clipboard."""
+
+    def toggle_side(self) -> None:
+        """Show or hide the panel."""
+
+    async def change(self, ids: tuple[int, ...], change: Change, *, gone: bool) -> None:
+        """Change tickets and say so; with `gone` go on to the next ticket."""
+
+    def show_change(self, done: "Done", then: str = "z takes it back") -> None:
+        """Say what was done and what the next key would do about it, and show the desk as it is now."""
+
+    def find(self, ticket_id: int) -> None:
+        """Put the cursor on a ticket where it is in the list."""

@@ -1,0 +1,17 @@
+"""Write an internal note."""
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+
+COMMAND = command("note", "n", "note", "Write an internal note.", DESK, WRITES | ABOUT_TICKET)
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """Let the owner write, then keep the note with each ticket."""
+    text = await front.write_note(ids[0])
+    if text:
+        for ticket_id in ids:
+            done = await front.work.write(front.work.desk.tickets.note, ticket_id, text, front.work.now())
+            front.show_change(done)
+    elif text is not None:
+        front.tell("The note is thrown away.")

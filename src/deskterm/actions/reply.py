@@ -1,0 +1,44 @@
+"""Write a reply, or go on with the draft."""
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.widgets.picker import Option
+
+COMMAND = command(
+    "reply",
+    "r",
+    "reply",
+    "Reply to all; the recipients are shown on the review.",
+    DESK,
+    WRITES | ABOUT_TICKET,
+)
+
+
+if TYPE_CHECKING:
+    from deskterm.domain.review.replies import OutboxRow
+
+
+def run(front: Front, ids: tuple[int, ...]) -> Awaitable[None] | None:
+    """Go and write; ask first where a reply is planned already."""
+    view = front.ticket_view
+    planned = next((row for row in view.outbox if row.is_planned), None) if view else None
+    if view and planned is not None and not view.draft:
+        return _reply_beside(front, planned)
+    front.go_to("compose", ids[0])
+    return None
+
+
+async def _reply_beside(front: Front, planned: "OutboxRow") -> None:
+    goes = front.work.formats.ahead(planned.send_at, front.work.now())
+    options = [
+        Option("back", "change that one", "b", "it is a draft again"),
+        Option("new", "write another one", "n"),
+    ]
+    chosen = await front.pick(f"A reply goes {goes}", options)
+    if chosen == "back":
+        await front.work.write(front.work.desk.outbox.bring_back, planned.id, front.work.now())
+    if chosen:
+        front.go_to("compose", planned.ticket_id)

@@ -1,0 +1,42 @@
+"""Solve tickets and go on to the next one."""
+
+from typing import TYPE_CHECKING
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.domain.tickets import Status
+
+COMMAND = command(
+    "solve",
+    "e",
+    "solve",
+    "Solve and go on; an unanswered ticket asks for a second press.",
+    DESK,
+    WRITES | ABOUT_TICKET,
+)
+
+if TYPE_CHECKING:
+    from deskterm.domain.views import TicketView
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """Solve; a ticket that nobody has answered, or that holds a draft, asks for a second press."""
+    view = front.ticket_view
+    if view is not None and ids == (view.ticket.id,):
+        if view.ticket.status is Status.SOLVED:
+            front.tell(f"{view.ticket.mark} is solved already.", "amber")
+            return
+        doubt = _doubt(front, view)
+        if doubt and front.asks_again(COMMAND.id, ids, f"{doubt}: e again solves it all the same."):
+            return
+    await front.change(ids, front.work.desk.tickets.solve, gone=True)
+
+
+def _doubt(front: Front, view: "TicketView") -> str:
+    """Why the ticket may not be done yet, in words; empty when nothing speaks against it."""
+    ticket, has_draft = view.ticket, view.draft is not None
+    name = f"{view.customer.customer.name} ({ticket.mark})" if view.customer.customer.name else ticket.mark
+    if ticket.unanswered_since is not None:
+        waited = front.work.formats.duration(front.work.now() - ticket.unanswered_since)
+        return f"{name} has been unanswered for {waited}" + " and has a draft" * has_draft
+    return f"{name} has a draft that was not sent" if has_draft else ""

@@ -1,0 +1,27 @@
+"""Take back the last change."""
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import CHANGED, WRITES, command
+
+COMMAND = command("undo", "z", "undo", "Take back the last change; says which.", CHANGED, WRITES)
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the last change, not a ticket's
+    """Take it back; when the owner does not see what it was, ask for a second press."""
+    undo = front.work.desk.undo
+    found = undo.peek()
+    if found is not None:
+        words, tickets = found
+        told = words.casefold() in front.said.casefold() or _counts_down(front, tickets)
+        if not (told or front.is_seen(tickets)) and front.asks_again(
+            COMMAND.id, found, f"z again takes back: {words}."
+        ):
+            return
+    front.show_change(await front.work.write(undo.undo, front.work.now()), "Z does it again")
+
+
+def _counts_down(front: Front, tickets: tuple[int, ...]) -> bool:
+    """Whether the status line counts down to the reply sent last, to one of these tickets."""
+    truth = front.work.facts.truth
+    waits = truth is not None and (truth.next_send_at or 0) > front.work.now()
+    return waits and tickets == front.work.sent_to

@@ -1,0 +1,130 @@
+"""Keys: which command each one runs in a place, chords, presets and the owner's own keys.
+
+Keys are written as the owner reads them: `j`, `G`, `?`, `Ctrl+D`, `PgDn`, `Enter`, and
+`g m` for a chord of two.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deskterm.commands.record import Command, Where
+from deskterm.commands.registry import BY_ID, all_commands
+from deskterm.errors import ConfigError
+
+# Keys as other programs' users expect them, over the keys above. The vim habits are the keys above.
+PRESETS: Mapping[str, Mapping[str, str]] = {
+    "": {},
+    "vim": {},
+    "mutt": {"sync": "$", "next-ticket": "J  Tab", "side": "|", "back": "q  i  Esc"},
+    "gmail": {"back": "q  u  Esc", "away": "#  !", "bottom": "G  End", "status": "w  y"},
+}
+
+
+def keymap(where: Where, own: Mapping[str, str] | None = None, preset: str = "") -> dict[str, Command]:
+    """The commands of a place by key, chords by their two keys.
+
+    `own` is the owner's `[keys]`: a command's id and its keys (several parted by two
+    spaces), which win over a preset's. Raises ConfigError for a command that is not
+    there and for a key that is asked for twice in one place.
+    """
+    chosen = {**PRESETS.get(preset, {}), **(own or {})}
+    _is_known_key(own or {})
+    found: dict[str, Command] = {}
+    for command in all_commands():
+        if where in command.where:
+            for key in _keys(command, chosen):
+                if key in found and _is_deliberate(found[key], command, chosen):
+                    raise _twice(key, found[key], command, where)
+                if key not in found or command.id in chosen:
+                    found[key] = command
+    return found
+
+
+def _keys(command: Command, chosen: Mapping[str, str]) -> tuple[str, ...]:
+    if command.id not in chosen:
+        return command.keys
+    return tuple(key for key in chosen[command.id].split("  ") if key)
+
+
+def _is_known_key(own: Mapping[str, str]) -> None:
+    for name in own:
+        if name not in BY_ID:
+            raise ConfigError(
+                f"config.toml gives a key to {name!r}, which is no command.",
+                todo="Take the name from the list of commands in the help screen.",
+            )
+
+
+def _is_deliberate(first: Command, second: Command, chosen: Mapping[str, str]) -> bool:
+    """Say whether the owner asked for the key for both commands."""
+    return first.id in chosen and second.id in chosen
+
+
+def _twice(key: str, first: Command, second: Command, where: Where) -> ConfigError:
+    return ConfigError(
+        f"config.toml gives the key {key} to two commands in {where}: {first.id} and {second.id}.",
+        todo="Give one of them another key.",
+    )
+
+
+@dataclass(slots=True)
+class KeyReader:
+    """Reads keys, chords among them. `prefix` is the first key of a chord that waits for its second.
+
+    A prefix does not time out; it swallows a second key that completes no chord.
+    """
+
+    keys: Mapping[str, Command]
+    prefix: str = ""
+    _prefixes: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._prefixes = frozenset(key.split(" ")[0] for key in self.keys if " " in key)
+
+    def press(self, key: str) -> Command | None:
+        """The command a key completes, None while there is none."""
+        if self.prefix:
+            chord, self.prefix = f"{self.prefix} {key}", ""
+            return self.keys.get(chord)
+        if key in self._prefixes:
+            self.prefix = key
+            return None
+        return self.keys.get(key)
+
+    def chords(self) -> list[tuple[str, Command]]:
+        """What may follow the waiting prefix: each second key and its command."""
+        head = f"{self.prefix} "
+        return [
+            (key.removeprefix(head), command) for key, command in self.keys.items() if key.startswith(head)
+        ]
+
+
+_NAMES = {
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "escape": "Esc",
+    "space": "Space",
+    "shift+tab": "Shift+Tab",
+}
+
+
+def key_name(key: str, character: str | None) -> str:
+    """A key as this table writes it, from a terminal's event: its name and its printable character."""
+    if character and character.isprintable() and character != " ":
+        return character
+    if key in _NAMES:
+        return _NAMES[key]
+    head, _, last = key.rpartition("+")
+    return f"{head.title()}+{last.upper() if len(last) == 1 else last.title()}" if head else key.title()
+
+
+def shown_keys(where: Where, keys: Mapping[str, Command]) -> list[tuple[Command, list[str]]]:
+    """The commands of a place with their keys, in the table's order: what help, palette and footer show."""
+    by_command: dict[str, list[str]] = {}
+    for key, command in keys.items():
+        by_command.setdefault(command.id, []).append(key)
+    return [
+        (command, by_command[command.id])
+        for command in all_commands()
+        if command.id in by_command and where in command.where
+    ]
