@@ -6,7 +6,8 @@ from dataclasses import Field
 from pathlib import Path
 from typing import Any
 
-from deskterm.commands.registry import COMMANDS
+import deskterm.actions  # noqa: F401 - registers its commands
+from deskterm.commands.registry import all_commands
 from deskterm.config.setting import Setting, settings_of
 from deskterm.config.values import Mailbox, Settings, Shop, Store
 
@@ -38,7 +39,7 @@ def _row(name: str, value: Field[Any], setting: Setting) -> str:
 
 def schema() -> str:
     """The JSON schema of config.toml, as text."""
-    keys = {one.id: {"type": "string", "description": one.help} for one in COMMANDS}
+    keys = {one.id: {"type": "string", "description": one.help} for one in all_commands()}
     parts = {
         "shop": _object(Shop),
         "keys": {"type": "object", "additionalProperties": False, "properties": keys},
