@@ -1,7 +1,7 @@
 """Which failures the owner is told of: decided by account, duty and kind, never by names or sentences."""
 
 from deskterm.desk.status import mail
-from deskterm.domain.sources import Failure, Part, Source, SourceKind
+from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.storage import sources
 
 from .conftest import NOW
@@ -27,20 +27,20 @@ def test_an_account_whose_name_looks_like_a_duty_of_another_is_told_of(shop):
 
 def test_a_duty_that_fails_by_the_same_as_its_account_is_not_told_twice(shop):
     fail(shop, Source(EU), todo="Give the password again.")
-    fail(shop, Source(EU, part=Part.SENDING), todo="Make an app password.")
+    fail(shop, Source(EU, part=SourcePart.SENDING), todo="Make an app password.")
     assert failing(shop) == [Source(EU)]
 
 
 def test_a_duty_that_fails_by_something_else_is_told_of(shop):
     fail(shop, Source("shop"), Failure.OFFLINE)
-    fail(shop, Source("shop", part=Part.SENDING), Failure.LOGIN)
-    assert failing(shop) == [Source("shop"), Source("shop", part=Part.SENDING)]
+    fail(shop, Source("shop", part=SourcePart.SENDING), Failure.LOGIN)
+    assert failing(shop) == [Source("shop"), Source("shop", part=SourcePart.SENDING)]
 
 
 def test_a_duty_of_one_account_is_not_hidden_by_another_of_a_longer_name(shop):
     fail(shop, Source(EU))
-    fail(shop, Source("shop", part=Part.SENDING))
-    assert failing(shop) == [Source("shop", part=Part.SENDING), Source(EU)]
+    fail(shop, Source("shop", part=SourcePart.SENDING))
+    assert failing(shop) == [Source("shop", part=SourcePart.SENDING), Source(EU)]
 
 
 def test_a_store_named_like_a_mailbox_has_a_place_of_its_own(shop):

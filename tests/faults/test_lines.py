@@ -13,7 +13,7 @@ from counterparts.dovecot import PASSWORD
 from counterparts.scripted import Scripted
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
-from deskterm.domain.sources import Part, Source
+from deskterm.domain.sources import Source, SourcePart
 from deskterm.errors import LoginRefused, NotEncrypted, Offline
 from deskterm.intake.values import Context
 from deskterm.storage import sources
@@ -60,7 +60,7 @@ def patient(desk, now, **changed):
     return run_pass(what, desk.db, lambda progress: None, Event())
 
 
-def waits(desk, part=Part.READING):
+def waits(desk, part=SourcePart.READING):
     """(since when it fails, when it may be asked again)."""
     with desk.db.read() as tx:
         since, _, again = sources.is_failing(tx, Source("shop", part=part))
@@ -265,7 +265,7 @@ def test_a_busy_smtp_server_is_left_alone_too(db, home, mailbox, authority, gree
         server.close()
     assert isinstance(error, Busy)
     assert (post.row(row).state, post.row(row).attempts) == ("queued", 0)
-    assert waits(post, Part.SENDING)[1] >= NOW + 60
+    assert waits(post, SourcePart.SENDING)[1] >= NOW + 60
     settings = Settings(mailboxes=(replace(mailbox, smtp_port=server.port, smtp_security="tls"),))
     later = deliver(settings, home, db, Secrets(home), now=NOW + 59, stop=Event(), patient=True)
     assert later.failed == (), "nobody was asked"

@@ -5,7 +5,7 @@ import pytest
 from desk.conftest import STATUS
 from deskterm.desk.reply.sending import When
 from deskterm.domain.review.replies import Ending, Level, OutboxState, Outcome
-from deskterm.domain.sources import Failure, Part, Source
+from deskterm.domain.sources import Failure, Source, SourcePart
 from deskterm.screens.outbox import OutboxScreen
 from deskterm.storage import outbox, sources
 from screens.going import first, gone_to, queued, status
@@ -185,7 +185,7 @@ async def test_why_sending_fails_stands_beside_what_waits_for_it(shop):
     queued(shop)
     with shop.db.write() as tx:
         told = {"words": "The server refused the password.", "todo": "Run `deskterm setup`."}
-        sources.mark_failed(tx, Source("main", part=Part.SENDING), Failure.LOGIN, at=NOW, **told)
+        sources.mark_failed(tx, Source("main", part=SourcePart.SENDING), Failure.LOGIN, at=NOW, **told)
     async with gone_to(shop, OutboxScreen, "outbox", clock=Clock(NOW + 90)) as (pilot, _):
         assert "waits: The server refused the password. Run `deskterm setup`." in seen(pilot.app)
 

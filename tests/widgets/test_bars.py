@@ -6,7 +6,7 @@ import deskterm.actions  # noqa: F401 - registers its commands
 from deskterm.commands.keymap import KeyReader, keymap, shown_keys
 from deskterm.commands.record import Where
 from deskterm.domain.formats import Formats
-from deskterm.domain.outbox_needs import Need, OutboxNeed
+from deskterm.domain.outbox_needs import NeedKind, OutboxNeed
 from deskterm.domain.sources import Source, SourceKind
 from deskterm.domain.tickets import Counts
 from deskterm.domain.views import Progress, SourceState, Truth
@@ -61,7 +61,11 @@ def test_a_reply_that_can_still_be_taken_back_counts_down():
 
 def test_refused_and_uncertain_replies_are_never_silent():
     said = words(
-        status(Truth((), (), 0, 0, 2, 1, needs=(OutboxNeed(Need.REFUSED, 2), OutboxNeed(Need.UNCERTAIN, 1))))
+        status(
+            Truth(
+                (), (), 0, 0, 2, 1, needs=(OutboxNeed(NeedKind.REFUSED, 2), OutboxNeed(NeedKind.UNCERTAIN, 1))
+            )
+        )
     )
     assert "2 refused" in said
     assert "1 may have been sent" in said
@@ -117,7 +121,7 @@ def test_when_much_fails_on_a_narrow_screen_the_first_is_told_and_how_to_see_the
     truth = Truth(
         (SourceState(Source("main"), AT - 60, AT - 30, gone), SourceState(Source("second"), 0, AT - 30, gone)),
         (SourceState(Source("shop", SourceKind.ORDERS), AT - 300, AT - 30, "The file orders.json is not there."),), 2, 0, 1, 0,
-        needs=(OutboxNeed(Need.REFUSED, 1),),
+        needs=(OutboxNeed(NeedKind.REFUSED, 1),),
     )  # fmt: skip
     bar = status(truth)
     assert words(bar, 80).startswith(" ▲ main: There is no network")

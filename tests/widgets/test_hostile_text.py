@@ -35,7 +35,7 @@ from deskterm.widgets.sheet import Sheet
 from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.suggestions import Suggestions
 from deskterm.widgets.theme import THEMES, look, textual_theme, variables
-from deskterm.widgets.ticket_list import Source, TicketList
+from deskterm.widgets.ticket_list import RowSource, TicketList
 from hostile import HOSTILE, INJECTED, unsafe
 from screens.looking import ShopOfOne
 
@@ -136,7 +136,7 @@ async def test_a_ticket_is_drawn_as_text(tmp_path, text):
 
     def show():
         tickets.show(
-            Source(lambda first, count: inbox.page(Listing.INBOX, first, count), lambda: 1, lambda _: 0)
+            RowSource(lambda first, count: inbox.page(Listing.INBOX, first, count), lambda: 1, lambda _: 0)
         )
         conversation.show(view.ticket, view.messages, "9 h")
         conversation.toggle_quotes()

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from deskterm.domain.tickets import CategoryBy, Row, Status
 from deskterm.widgets.drawing.lines import Bit
 from deskterm.widgets.drawing.ticket_row import RowWords, two_lines
-from deskterm.widgets.ticket_list import PAGE, Source, TicketList
+from deskterm.widgets.ticket_list import PAGE, RowSource, TicketList
 from widgets.hosting import Host, drawn
 
 NAMES = ("Jana Mertens", "山本 さくら", "A very long name that does not fit", "Jürgen Müßig")
@@ -28,7 +28,7 @@ class Many:
         self.ids, self.asked = list(ids), []
 
     def source(self):
-        return Source(self.page, lambda: len(self.ids), self.position)
+        return RowSource(self.page, lambda: len(self.ids), self.position)
 
     def page(self, first, count):
         self.asked.append((first, count))

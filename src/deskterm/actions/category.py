@@ -14,7 +14,7 @@ _CATEGORY, _TAG = "category ", "tag "
 async def run(front: Front, ids: tuple[int, ...]) -> None:
     """Ask which category or tag, and set it."""
     view = front.ticket_view
-    chosen = await front.pick("Category or tag", _options(front, view.ticket), _typed) if view else None
+    chosen = await front.pick("Category or tag", _options(front, view.ticket), _parse_typed) if view else None
     if view and chosen:
         await front.change(ids, _chosen_change(front, view.ticket, chosen), gone=False)
 
@@ -33,7 +33,7 @@ def _options(front: Front, ticket: Ticket) -> list[Option]:
     ]
 
 
-def _typed(words: str) -> list[Option]:
+def _parse_typed(words: str) -> list[Option]:
     name = words.removeprefix("+")
     return [
         Option(_CATEGORY + name, name, "", "new category"),

@@ -22,7 +22,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     work = front.work
     found = time_options.options(work, suggested_times(work.formats.local(work.now())))
     until = await front.pick(
-        "Snooze until", found, lambda words: time_options.typed(work, words), tries=TRIES
+        "Snooze until", found, lambda words: time_options.parse_typed_time(work, words), tries=TRIES
     )
     if not until:
         return

@@ -15,7 +15,7 @@ def options(work: Work, choices: Iterable[Choice]) -> list[Option]:
     return [_option(work, *choice) for choice in choices]
 
 
-def typed(work: Work, words: str) -> list[Option]:
+def parse_typed_time(work: Work, words: str) -> list[Option]:
     """The moment that was typed, none for what is no moment to come."""
     at = parse_moment(words, work.formats.local(work.now()))
     return [] if at is None else [_option(work, "", words, at)]

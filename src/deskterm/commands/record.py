@@ -33,7 +33,7 @@ TYPED = frozenset({Where.COMPOSE, Where.NOTE})
 COMPOSE, REVIEW, OUTBOX = frozenset({Where.COMPOSE}), frozenset({Where.REVIEW}), frozenset({Where.OUTBOX})
 
 
-class Kind(Flag):
+class CommandKind(Flag):
     """What a command does, for those who must know before it runs."""
 
     PLAIN = 0
@@ -42,7 +42,7 @@ class Kind(Flag):
     MOVES = auto()  # moves the cursor and nothing else
 
 
-WRITES, ABOUT_TICKET, MOVES = Kind.WRITES, Kind.ABOUT_TICKET, Kind.MOVES
+WRITES, ABOUT_TICKET, MOVES = CommandKind.WRITES, CommandKind.ABOUT_TICKET, CommandKind.MOVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +54,31 @@ class Command:
     label: str
     help: str
     where: frozenset[Where]
-    kind: Kind = Kind.PLAIN
+    kind: CommandKind = CommandKind.PLAIN
 
     @property
     def writes(self) -> bool:
         """Whether a desk that only reads must refuse it."""
-        return Kind.WRITES in self.kind
+        return CommandKind.WRITES in self.kind
 
     @property
     def about_ticket(self) -> bool:
         """Whether it needs a ticket."""
-        return Kind.ABOUT_TICKET in self.kind
+        return CommandKind.ABOUT_TICKET in self.kind
 
     @property
     def moves(self) -> bool:
         """Whether it moves the cursor and does nothing else."""
-        return Kind.MOVES in self.kind
+        return CommandKind.MOVES in self.kind
 
 
 def command(  # noqa: PLR0917 - the columns of a table
-    name: str, keys: str, label: str, words: str, where: Iterable[Where], kind: Kind = Kind.PLAIN
+    name: str,
+    keys: str,
+    label: str,
+    words: str,
+    where: Iterable[Where],
+    kind: CommandKind = CommandKind.PLAIN,
 ) -> Command:
     """The record of a command; its keys are separated by two spaces."""
     return Command(name, tuple(keys.split("  ")), label, words, frozenset(where), kind)

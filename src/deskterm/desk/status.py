@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.outbox_needs import Need, OutboxNeed
+from deskterm.domain.outbox_needs import NeedKind, OutboxNeed
 from deskterm.domain.review.replies import Ending, OutboxState
-from deskterm.domain.sources import Failure, Part, Source, SourceKind
+from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.views import SourceState, Truth
 from deskterm.storage import outbox, sources
 from deskterm.storage.schema.database import Tx
@@ -16,12 +16,12 @@ _SHARED = frozenset({Failure.OFFLINE, Failure.LOGIN, Failure.SECRET})  # one rem
 def mail(tx: Tx) -> tuple[SourceState, ...]:
     """How each mail source stands, without a duty that fails by the same as its account's reading."""
     states = sources.states(tx, SourceKind.MAIL)
-    reading = {one.source.account: one.failure for one in states if one.source.part is Part.READING}
+    reading = {one.source.account: one.failure for one in states if one.source.part is SourcePart.READING}
     return tuple(one for one in states if not _is_said_by_reading(one, reading))
 
 
 def _is_said_by_reading(one: SourceState, reading: Mapping[str, Failure]) -> bool:
-    shared = one.source.part is not Part.READING and one.failure in _SHARED
+    shared = one.source.part is not SourcePart.READING and one.failure in _SHARED
     return shared and reading.get(one.source.account) is one.failure
 
 
@@ -29,10 +29,10 @@ def outbox_needs(tx: Tx, now: int) -> tuple[OutboxNeed, ...]:
     """What of the outbox needs the owner, the gravest first. Everybody who tells of it asks here."""
     tally = outbox.tally(tx)
     counts = {
-        Need.UNCERTAIN: tally[OutboxState.UNCERTAIN],
-        Need.REFUSED: tally[OutboxState.REFUSED],
-        Need.NOT_TO_ALL: outbox.count_ending(tx, Ending.NOT_TO_ALL),
-        Need.BLOCKED: _count_blocked(tx, now),
+        NeedKind.UNCERTAIN: tally[OutboxState.UNCERTAIN],
+        NeedKind.REFUSED: tally[OutboxState.REFUSED],
+        NeedKind.NOT_TO_ALL: outbox.count_ending(tx, Ending.NOT_TO_ALL),
+        NeedKind.BLOCKED: _count_blocked(tx, now),
     }
     return tuple(OutboxNeed(need, count) for need, count in counts.items() if count)
 
@@ -40,7 +40,7 @@ def outbox_needs(tx: Tx, now: int) -> tuple[OutboxNeed, ...]:
 def _count_blocked(tx: Tx, now: int) -> int:
     """How many replies are due from accounts whose sending fails: for want of a login, say."""
     due = outbox.waiting_accounts(tx, now)
-    sending = (Source(account, part=Part.SENDING) for account in due)
+    sending = (Source(account, part=SourcePart.SENDING) for account in due)
     return sum(due[one.account] for one in sending if sources.failure(tx, one) is not Failure.NONE)
 
 

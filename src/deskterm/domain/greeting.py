@@ -77,14 +77,14 @@ def _greeting_of(titles: list[str], words: list[str]) -> str:
         return ""
     if titles and (len(words) == 1 or _plain(words[0]) in _PARTICLES):
         return " ".join(
-            [*titles, *map(_written, words)]
+            [*titles, *map(_in_usual_case, words)]
         )  # Frau Keller, Dr. von Arx: the last name alone is known
     first = words[0]
     if first.endswith(".") or len(first) < _SHORTEST or _plain(first) in _PARTICLES:
         return ""  # J. Smith
     if len(words) > 1 and first.isupper() and len(first) == _SHORTEST and not words[1].isupper():
         return ""  # JR Smith: initials
-    return _written(first)
+    return _in_usual_case(first)
 
 
 def _is_title(word: str) -> bool:
@@ -96,7 +96,7 @@ def _plain(word: str) -> str:
     return word.casefold().strip(".,").replace(".", "")
 
 
-def _written(word: str) -> str:
+def _in_usual_case(word: str) -> str:
     """A name written in one case as names are written: `Jana`, `Anne-Marie`."""
     if not (word.isupper() or word.islower()) or _plain(word) in _PARTICLES:
         return word

@@ -60,7 +60,7 @@ class _Found(NamedTuple):
 
 def numbers(text: str) -> tuple[str, ...]:
     """The order numbers that a text names as such, each once, in capitals, without a mark. Linear time."""
-    return _first(_named(text))
+    return _first(_names_number(text))
 
 
 def unnamed_numbers(text: str) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def unnamed_numbers(text: str) -> tuple[str, ...]:
     return _first(found.written.upper() for found in _clusters(text) if _may_be_order(found))
 
 
-def _named(text: str) -> Iterator[str]:
+def _names_number(text: str) -> Iterator[str]:
     """The named numbers, and those that an "and" or a comma puts beside one."""
     end = -1
     for found in _clusters(text):

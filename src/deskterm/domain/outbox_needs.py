@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Need(StrEnum):
+class NeedKind(StrEnum):
     """Why a reply does not get any further by itself, the gravest first."""
 
     UNCERTAIN = "uncertain"
@@ -17,34 +17,34 @@ class Need(StrEnum):
 
 
 _SHORT = {
-    Need.UNCERTAIN: "may have been sent",
-    Need.REFUSED: "refused",
-    Need.NOT_TO_ALL: "not sent to all",
-    Need.BLOCKED: "cannot be sent yet",
+    NeedKind.UNCERTAIN: "may have been sent",
+    NeedKind.REFUSED: "refused",
+    NeedKind.NOT_TO_ALL: "not sent to all",
+    NeedKind.BLOCKED: "cannot be sent yet",
 }
 _ONE = {
-    Need.UNCERTAIN: "1 reply may have been sent.",
-    Need.REFUSED: "1 reply was refused by the server.",
-    Need.NOT_TO_ALL: "1 reply was sent, but refused for some of its recipients.",
-    Need.BLOCKED: "1 reply is due and cannot be sent: its mailbox fails.",
+    NeedKind.UNCERTAIN: "1 reply may have been sent.",
+    NeedKind.REFUSED: "1 reply was refused by the server.",
+    NeedKind.NOT_TO_ALL: "1 reply was sent, but refused for some of its recipients.",
+    NeedKind.BLOCKED: "1 reply is due and cannot be sent: its mailbox fails.",
 }
 _MANY = {
-    Need.UNCERTAIN: "{} replies may have been sent.",
-    Need.REFUSED: "{} replies were refused by the server.",
-    Need.NOT_TO_ALL: "{} replies were sent, but refused for some of their recipients.",
-    Need.BLOCKED: "{} replies are due and cannot be sent: their mailbox fails.",
+    NeedKind.UNCERTAIN: "{} replies may have been sent.",
+    NeedKind.REFUSED: "{} replies were refused by the server.",
+    NeedKind.NOT_TO_ALL: "{} replies were sent, but refused for some of their recipients.",
+    NeedKind.BLOCKED: "{} replies are due and cannot be sent: their mailbox fails.",
 }
 _SAFE = {
-    Need.UNCERTAIN: "None of them is sent again by itself.",
-    Need.REFUSED: "The text is kept.",
-    Need.NOT_TO_ALL: "Those who have it do not get it twice.",
-    Need.BLOCKED: "What is in the outbox stays there and goes out once.",
+    NeedKind.UNCERTAIN: "None of them is sent again by itself.",
+    NeedKind.REFUSED: "The text is kept.",
+    NeedKind.NOT_TO_ALL: "Those who have it do not get it twice.",
+    NeedKind.BLOCKED: "What is in the outbox stays there and goes out once.",
 }
 _TODO = {
-    Need.UNCERTAIN: "Look into your Sent folder, then say in the outbox (g o) what happened.",
-    Need.REFUSED: "Open the outbox (g o): it shows the server's words.",
-    Need.NOT_TO_ALL: "Open the outbox (g o): it says who was refused; try them again or give them up there.",
-    Need.BLOCKED: "`deskterm status` says why; `deskterm sync` tries again.",
+    NeedKind.UNCERTAIN: "Look into your Sent folder, then say in the outbox (g o) what happened.",
+    NeedKind.REFUSED: "Open the outbox (g o): it shows the server's words.",
+    NeedKind.NOT_TO_ALL: "Open the outbox (g o): there you see who was refused, try again or give up.",
+    NeedKind.BLOCKED: "`deskterm status` says why; `deskterm sync` tries again.",
 }
 
 
@@ -52,7 +52,7 @@ _TODO = {
 class OutboxNeed:
     """So many replies that need the owner for one reason. The words are whole sentences for the owner."""
 
-    need: Need
+    need: NeedKind
     count: int
 
     @property

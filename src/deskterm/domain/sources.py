@@ -24,7 +24,7 @@ class SourceKind(StrEnum):
     ORDERS = "orders"
 
 
-class Part(StrEnum):
+class SourcePart(StrEnum):
     """Which of an account's duties a source stands for. A store has READING alone."""
 
     READING = "reading"
@@ -34,7 +34,11 @@ class Part(StrEnum):
     NUMBERING = "numbering"  # of one folder's mails by their server
 
 
-_PART_WORDS = {Part.SENDING: "sending", Part.COPIES: "Sent", Part.FILING: "filing solved mail"}
+_PART_WORDS = {
+    SourcePart.SENDING: "sending",
+    SourcePart.COPIES: "Sent",
+    SourcePart.FILING: "filing solved mail",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Source:
 
     account: str
     kind: SourceKind = SourceKind.MAIL
-    part: Part = Part.READING
+    part: SourcePart = SourcePart.READING
     folder: str = ""
 
     @property

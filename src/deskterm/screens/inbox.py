@@ -20,7 +20,7 @@ from deskterm.screens.ticket_work import TicketScreenBase
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.drawing.ticket_row import RowWords
 from deskterm.widgets.side_panel import SidePanel
-from deskterm.widgets.ticket_list import Source, TicketList
+from deskterm.widgets.ticket_list import RowSource, TicketList
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Done
@@ -120,7 +120,7 @@ class InboxScreen(TicketScreenBase):
         """Show one of the lists, at a ticket and a line where they are named."""
         self.listing = LISTINGS[name]
         inbox, listing = self.work.desk.inbox, self.listing
-        source = Source(
+        source = RowSource(
             lambda first, count: inbox.page(listing, first, count),
             lambda: inbox.count(listing),
             lambda one: inbox.position(listing, one),

@@ -9,7 +9,7 @@ from deskterm.actions import Front, undo
 from deskterm.actions.work import Work
 from deskterm.commands.record import Command, Where
 from deskterm.domain.review.replies import Ending, OutboxRow, OutboxState, Outcome, Recipient
-from deskterm.domain.sources import Part, Source
+from deskterm.domain.sources import Source, SourcePart
 from deskterm.domain.views import Done
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.screen import DeskChanged, Open, Shown
@@ -153,7 +153,10 @@ class OutboxScreen(ListScreen[None]):
             return "z brings it back"
         truth = self.work.facts.truth
         for source in truth.mail if truth else ():
-            if source.source == Source(row.account, part=Part.SENDING) and source.failing_since is not None:
+            if (
+                source.source == Source(row.account, part=SourcePart.SENDING)
+                and source.failing_since is not None
+            ):
                 return f"waits: {source.words} {source.todo}"
             if (
                 source.source == Source(row.account)

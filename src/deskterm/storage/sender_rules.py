@@ -35,13 +35,13 @@ def put(tx: Connection, key: str, verdict: str | None, at: int) -> None:
 
 def tickets_from(tx: Connection, key: str) -> tuple[int, ...]:
     """The tickets that hold mail from an address or a domain, newest first."""
-    rows = tx.execute(f"SELECT DISTINCT ticket_id FROM ({_FROM}) ORDER BY ticket_id DESC", _given(key))
+    rows = tx.execute(f"SELECT DISTINCT ticket_id FROM ({_FROM}) ORDER BY ticket_id DESC", _query_values(key))
     return tuple(row[0] for row in rows)
 
 
 def put_aside_from(tx: Connection, key: str) -> dict[str, str]:
     """What mails from an address or a domain were taken for that are not a person's, by their ids as text."""
-    rows = tx.execute(f"{_FROM} AND m.machine IN {_PUT_ASIDE}", _given(key))
+    rows = tx.execute(f"{_FROM} AND m.machine IN {_PUT_ASIDE}", _query_values(key))
     return {str(row[0]): row[1] for row in rows}
 
 
@@ -58,5 +58,5 @@ def set_machines(tx: Connection, machines: Mapping[str, str]) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _given(key: str) -> dict[str, str]:
+def _query_values(key: str) -> dict[str, str]:
     return {"key": key, "domain": key[1:] if key.startswith("@") else ""}

@@ -2,7 +2,7 @@
 
 from sqlite3 import Connection
 
-from deskterm.domain.sources import Failure, Part, Source, SourceKind
+from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.views import SourceState
 
 _KEY = "account = ? AND kind = ? AND part = ? AND folder = ?"
@@ -72,7 +72,7 @@ def states(tx: Connection, kind: SourceKind) -> tuple[SourceState, ...]:
     )
     return tuple(
         SourceState(
-            Source(row["account"], kind, Part(row["part"]), row["folder"]),
+            Source(row["account"], kind, SourcePart(row["part"]), row["folder"]),
             row["complete_to"],
             row["failing_since"],
             row["words"],

@@ -13,7 +13,7 @@ from threading import Event
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
-from deskterm.domain.sources import Failure, Part, Source, SourceKind
+from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError, LoginRefused
 from deskterm.intake.values import Context
@@ -163,14 +163,14 @@ class _RunningPass:
 
     def file_solved(self, mailbox: Mailbox) -> None:
         """Mark solved tickets' mails as read or archive them, where the owner asked for that."""
-        filing = Source(mailbox.name, part=Part.FILING)
+        filing = Source(mailbox.name, part=SourcePart.FILING)
         with self.report_failures(filing):
             file_solved(mailbox, self.db, self.what.secrets, self.what.now)
             source_reports.forget_failure(self.db, filing)
 
     def sent_is_known(self, mailbox: Mailbox) -> None:
         """Say so where no folder for sent mail was found: answers written elsewhere are missing then."""
-        copies = Source(mailbox.name, part=Part.COPIES)
+        copies = Source(mailbox.name, part=SourcePart.COPIES)
         with self.db.read() as tx:
             known = {one.role for one in folders.cursors(tx, mailbox.name)} & {"sent", "all"}
             failing = failure(tx, copies)

@@ -70,7 +70,7 @@ def _note_loss(mailbox: Mailbox, error: DesktermError, changed: Callable[[], Non
 
 def _listen(connection: Connection, mailbox: Mailbox, changed: Callable[[], None], stop: Event) -> None:
     first, *others = _folders_to_watch(connection, mailbox)
-    seen = _seen(connection, first, others)
+    seen = _folder_stamps(connection, first, others)
     idles = _IDLE in connection.can
     awake = _Awake(stop)
     while not awake.over():
@@ -79,7 +79,7 @@ def _listen(connection: Connection, mailbox: Mailbox, changed: Callable[[], None
         elif others or not idles:
             if not idles:
                 awake.wait(POLL)
-            now = _seen(connection, first, others)
+            now = _folder_stamps(connection, first, others)
             if now != seen:
                 seen = now
                 changed()
@@ -94,7 +94,7 @@ def _folders_to_watch(connection: Connection, mailbox: Mailbox) -> tuple[str, ..
     return mailbox.inboxes
 
 
-def _seen(connection: Connection, first: str, others: list[str]) -> list[tuple[int, int]]:
+def _folder_stamps(connection: Connection, first: str, others: list[str]) -> list[tuple[int, int]]:
     """What moves when mail comes or goes."""
     folder = connection.examine(first)
     return [(folder.uidnext, folder.exists), *map(connection.standing, others)]

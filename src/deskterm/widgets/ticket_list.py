@@ -26,7 +26,7 @@ LOW = 24  # terminal rows up to which a ticket has one line by itself
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RowSource:
     """Where rows come from. `position` gives a ticket's place from 0, None when it is not in the list."""
 
     page: Callable[[int, int], Sequence[Row]]
@@ -56,7 +56,7 @@ class TicketList(ScrollView, inherit_bindings=False):
     def __init__(self, words: Callable[[Row], RowWords]) -> None:
         super().__init__()
         self._words = words
-        self._source: Source | None = None
+        self._source: RowSource | None = None
         self._pages: dict[int, Sequence[Row]] = {}
         self._painted: dict[int, DrawnLine] = {}  # what stands on the screen, by its row
         self._count = 0
@@ -82,7 +82,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         return self.scroll_offset.y
 
     def show(
-        self, source: Source, ticket_id: int | None = None, *, top: int = 0, empty: Callable[[], str] = str
+        self, source: RowSource, ticket_id: int | None = None, *, top: int = 0, empty: Callable[[], str] = str
     ) -> None:
         """Show another list, from its beginning or at a ticket; `top` is the line to begin at.
 

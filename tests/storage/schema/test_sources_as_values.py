@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from deskterm.domain.sources import Failure, Part, Source, SourceKind
+from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.storage import sources
 from deskterm.storage.schema import migrate as migrating
 from deskterm.storage.schema.migrate import migrate, open_database
@@ -58,8 +58,8 @@ def test_accounts_duties_and_stores_are_known_apart_whatever_their_names(old):
     assert carried_over(old, SourceKind.MAIL) == {
         Source("shop"): (AT, None, Failure.NONE),
         Source("shop (EU)"): (AT, AT + 9, Failure.OTHER),
-        Source("shop (EU)", part=Part.SENDING): (0, AT, Failure.OTHER),
-        Source("shop", part=Part.COPIES): (0, AT, Failure.OTHER),
+        Source("shop (EU)", part=SourcePart.SENDING): (0, AT, Failure.OTHER),
+        Source("shop", part=SourcePart.COPIES): (0, AT, Failure.OTHER),
         Source("shop (sending)"): (0, AT, Failure.OTHER),
     }
     assert carried_over(old, SourceKind.ORDERS) == {
@@ -70,8 +70,8 @@ def test_accounts_duties_and_stores_are_known_apart_whatever_their_names(old):
 def test_a_folder_that_is_numbered_anew_is_no_missing_sent_folder(old):
     put(old, ("shop (Sent)", "mail", 0, AT, "x numbers the mails of Sent anew in every session."))
     found = carried_over(old, SourceKind.MAIL)
-    assert found[Source("shop", part=Part.NUMBERING, folder="Sent")][2] is Failure.NONSENSE
-    assert Source("shop", part=Part.COPIES) not in found
+    assert found[Source("shop", part=SourcePart.NUMBERING, folder="Sent")][2] is Failure.NONSENSE
+    assert Source("shop", part=SourcePart.COPIES) not in found
 
 
 @pytest.mark.parametrize(

@@ -54,11 +54,11 @@ def review_draft(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> Review:
         follows=follows(draft, macro) if sending.answers_customer(tx, draft) else _KEPT,
         notes=tuple(_notes(tx, at.ticket, draft, now)),
         customer_words=at.question.own_words if at.question else "",
-        seen=seen(at.said),
+        seen=mail_stamp(at.said),
     )
 
 
-def seen(said: Iterable[Message]) -> int:
+def mail_stamp(said: Iterable[Message]) -> int:
     """A number that stands for the mails of a ticket: another one when a mail has come since."""
     mails = ",".join(str(one.id) for one in said if one.direction is Direction.IN)
     return zlib.crc32(mails.encode())

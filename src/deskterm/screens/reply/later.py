@@ -61,6 +61,6 @@ def _picker(screen: DeskScreen[Any], review: Review, *, unless_answered: bool) -
         work,
         _TITLES[unless_answered],
         [*found, toggle, keep],
-        free=lambda words: time_options.typed(work, words),
+        free=lambda words: time_options.parse_typed_time(work, words),
         tries=TRIES,
     )

@@ -1,6 +1,6 @@
 """Servers that number a folder's mails anew in every session: told after the third in a row."""
 
-from deskterm.domain.sources import Part, Source
+from deskterm.domain.sources import Source, SourcePart
 from deskterm.errors import ServerNonsense
 from deskterm.storage import desk_facts
 from deskterm.storage.mail.folders import Cursor
@@ -39,4 +39,4 @@ def _key(folder: Cursor) -> str:
 
 
 def _source(account: str, folder: Cursor) -> Source:
-    return Source(account, part=Part.NUMBERING, folder=folder.name)
+    return Source(account, part=SourcePart.NUMBERING, folder=folder.name)

@@ -22,7 +22,7 @@ from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.domain.formats import Formats
 from deskterm.domain.review.replies import OutboxRow, OutboxState, Outcome
-from deskterm.domain.sources import Part, Source
+from deskterm.domain.sources import Source, SourcePart
 from deskterm.domain.tickets import Status, View
 from deskterm.errors import DesktermError, LoginRefused, NotNow
 from deskterm.intake.planned_replies import SET_ASIDE, TOO_LATE, hold_back
@@ -95,11 +95,11 @@ class _Account:
         """Send, then see to Sent. How many went out; one failing does not stop the other."""
         self.left_behind()
         sent: list[int] = []
-        self.report_failures(Part.SENDING, lambda: self.send(sent))
-        self.report_failures(Part.COPIES, self.file_copies)
+        self.report_failures(SourcePart.SENDING, lambda: self.send(sent))
+        self.report_failures(SourcePart.COPIES, self.file_copies)
         return len(sent)
 
-    def report_failures(self, part: Part, step: Callable[[], bool]) -> None:
+    def report_failures(self, part: SourcePart, step: Callable[[], bool]) -> None:
         """Take a step; what it fails at is written down for the status line, until it did something again."""
         source = Source(self.mailbox.name, part=part)
         if self.patient and not source_reports.may_ask(self.db, source, self.home, self.now):
@@ -109,7 +109,7 @@ class _Account:
                 source_reports.forget_failure(self.db, source)
         except DesktermError as error:
             if isinstance(error, LoginRefused):
-                self.secrets.forget(self.mailbox.sending if part is Part.SENDING else self.mailbox)
+                self.secrets.forget(self.mailbox.sending if part is SourcePart.SENDING else self.mailbox)
             if not source_reports.is_reported(self.db, Source(self.mailbox.name), error):
                 self.failed.append(error)
             source_reports.report_failed(self.db, source, error, self.now)
