@@ -101,6 +101,11 @@ def test_a_text_that_the_html_does_not_hold_is_a_placeholder(text):
     )
 
 
+def test_a_text_that_says_more_than_the_html_is_the_writers():
+    said = "Please cancel order 1042 and write to me at my new address."
+    assert both(said, "<p>Sent with ShinyMail, free</p>") == said
+
+
 def test_a_short_text_that_the_html_repeats_is_the_writers():
     assert (
         both("Yes please, the blue one", "<div>Yes please, the <b>blue</b> one</div>")

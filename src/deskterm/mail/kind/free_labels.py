@@ -23,6 +23,8 @@ _Pairs = list[tuple[str, str]]
 
 def read_free_form(text: str) -> dict[str, str]:
     """The name, email and message of a form with labels of its own; empty where the text is none."""
+    if "@" not in text:  # most mails
+        return {}
     lines = [line.rstrip() for line in text.split("\n", _MOST_LINES)[:_MOST_LINES]]
     for pairs in (_inline(lines), _above(lines), _paragraphs(lines)):
         if found := _fields(pairs):

@@ -14,6 +14,7 @@ LONGEST_STUB = 600  # characters
 _LONGEST_PLACEHOLDER = 160
 _FEWEST_SHOWN = 3  # words
 _WORDS = re.compile(r"[^\W_]+")
+_ASKS = re.compile(r"[\d?？]")
 _STUB = Phrases(
     r"(?:does not|doesn.t|cannot|can.t|unable to|not) (?:support|display|show|render|view)[^.]{0,40}html"
     r"|html[- ](?:compatible|capable|enabled|formatted|format|version|only|e-?mail)"
@@ -53,15 +54,14 @@ def is_stub(plain: str) -> bool:
 def is_placeholder(plain: str, html: str) -> bool:
     """Say whether a short text part says something else than the HTML: that there is HTML to be seen.
 
-    Two forms of one mail share their words (RFC 2046, 5.1.4). A text of which the HTML has hardly a word is
-    the
-    mail program's, not the writer's.
+    Two forms of one mail share their words (RFC 2046, 5.1.4). A text of which a longer HTML has hardly a word
+    is the mail program's. One that says more, asks, or names a number is the writer's.
     """
-    if len(plain) > _LONGEST_PLACEHOLDER:
+    if len(plain) > _LONGEST_PLACEHOLDER or _ASKS.search(plain):
         return False
     said = set(_WORDS.findall(plain.casefold()))
     shown = set(_WORDS.findall(bare_text(html).casefold()))
-    return len(shown) >= _FEWEST_SHOWN and (not said or len(said & shown) * 2 < len(said))
+    return len(shown) >= max(_FEWEST_SHOWN, len(said)) and (not said or len(said & shown) * 2 < len(said))
 
 
 def links_of(text: str) -> tuple[str, ...]:
