@@ -8,14 +8,14 @@ from typing import Any
 
 import deskterm.actions  # noqa: F401 - registers its commands
 from deskterm.commands.registry import all_commands
-from deskterm.config.setting import Setting, settings_of
+from deskterm.config.setting import Setting, default_of, settings_of
 from deskterm.config.values import Mailbox, Settings, Shop, Store
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE, SCHEMA = DOCS / "config.md", DOCS / "config.schema.json"
 TABLES = {"top": Settings, "shop": Shop, "mailbox": Mailbox, "store": Store}
-_TYPES = {str: "text", int: "number", bool: "true or false", tuple: "list"}
-_JSON_TYPES = {str: "string", int: "integer", bool: "boolean", tuple: "array"}
+_TYPES = {str: "text", int: "number", bool: "true or false", tuple: "list", dict: "table"}
+_JSON_TYPES = {str: "string", int: "integer", bool: "boolean", tuple: "array", dict: "object"}
 _TEXTS: dict[str, object] = {"type": "array", "items": {"type": "string"}}
 
 
@@ -33,8 +33,8 @@ def _table(kind: type) -> str:
 
 
 def _row(name: str, value: Field[Any], setting: Setting) -> str:
-    written = json.dumps(value.default)
-    return f"| `{name}` | {_TYPES[type(value.default)]} | `{written}` | {setting.means} |"
+    written = json.dumps(default_of(value))
+    return f"| `{name}` | {_TYPES[type(default_of(value))]} | `{written}` | {setting.means} |"
 
 
 def schema() -> str:
@@ -60,8 +60,8 @@ def _object(kind: type, *required: str) -> dict[str, Any]:
 
 
 def _property(value: Field[Any], setting: Setting) -> dict[str, object]:
-    found: dict[str, object] = {"type": _JSON_TYPES[type(value.default)]}
-    if isinstance(value.default, tuple):
+    found: dict[str, object] = {"type": _JSON_TYPES[type(default_of(value))]}
+    if isinstance(default_of(value), tuple):
         found |= _TEXTS
     if setting.choices:
         found["enum"] = list(setting.choices)
@@ -69,7 +69,7 @@ def _property(value: Field[Any], setting: Setting) -> dict[str, object]:
         found["minimum"], found["maximum"] = setting.bounds
     if setting.pattern:
         found["pattern"] = f"^(?:{setting.pattern})$"
-    return {**found, "default": value.default, "description": setting.means}
+    return {**found, "default": default_of(value), "description": setting.means}
 
 
 if __name__ == "__main__":

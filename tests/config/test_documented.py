@@ -8,7 +8,7 @@ from scripts.settings import SCHEMA, TABLES, schema, with_tables
 
 from deskterm.commands.keymap import PRESETS
 from deskterm.config.paths import Home
-from deskterm.config.setting import setting, settings_of
+from deskterm.config.setting import default_of, setting, settings_of
 from deskterm.config.settings import load
 from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.widgets.theme import THEMES
@@ -30,7 +30,7 @@ def test_the_schema_for_editors_is_that_of_the_settings_as_declared():
 def test_every_setting_has_its_record_and_its_default_passes_its_own_checks(kind):
     parts = {"shop", "keys", "mailboxes", "stores"} if kind is Settings else set()
     assert {one.name for one in fields(kind)} - parts == set(settings_of(kind))
-    assert not any(one.complaint(name, field.default) for name, (field, one) in settings_of(kind).items())
+    assert not any(one.complaint(name, default_of(field)) for name, (field, one) in settings_of(kind).items())
 
 
 @pytest.mark.parametrize(

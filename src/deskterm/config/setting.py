@@ -6,7 +6,7 @@ for editors are all made from this record.
 
 import re
 from collections.abc import Callable
-from dataclasses import Field, field, fields
+from dataclasses import MISSING, Field, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -56,6 +56,17 @@ def declare(default: _T, means: str, **more: Any) -> _T:
     return made  # type: ignore[no-any-return] # a Field here, a value of that type in each instance
 
 
+def declare_table(means: str, **more: Any) -> dict[str, str]:
+    """The same for a setting that is a table of texts, empty by default."""
+    made: Any = field(default_factory=dict, metadata={_KEY: Setting(means, **more)})
+    return made  # type: ignore[no-any-return] # as above
+
+
+def default_of(one: Field[Any]) -> Any:
+    """What a setting is where config.toml does not name it."""
+    return one.default if one.default_factory is MISSING else one.default_factory()
+
+
 def settings_of(kind: type) -> dict[str, tuple[Field[Any], Setting]]:
     """The settings that a class of values declares: name -> (its field, its record), in order."""
     return {one.name: (one, one.metadata[_KEY]) for one in fields(kind) if _KEY in one.metadata}
@@ -103,6 +114,22 @@ def check_days(days: tuple[str, ...]) -> str:
             date.fromisoformat(day)
         except ValueError:
             return f'"{day}" is no date; a holiday is written as in "2027-12-25"'
+    return ""
+
+
+ORDER_STATES = (  # the words of domain/orders.py, which settings must not import; a test compares them
+    "pending", "paid", "partly refunded", "refunded", "voided",
+    "unfulfilled", "partly shipped", "shipped", "delivered", "cancelled",
+)  # fmt: skip
+
+
+def check_states(table: dict[str, str]) -> str:
+    """What is wrong with a table of a store's words and what they mean."""
+    for word, meaning in table.items():
+        if not isinstance(meaning, str) or not {part.strip() for part in meaning.split(",")} <= {
+            *ORDER_STATES
+        }:
+            return f'"{word}" in `status` must mean one or two of {", ".join(ORDER_STATES)}'
     return ""
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from deskterm.config.paths import Home
-from deskterm.config.setting import settings_of
+from deskterm.config.setting import default_of, settings_of
 from deskterm.config.setting_checks import complaint, invisible
 from deskterm.config.values import Mailbox, Settings, Shop, Store
 from deskterm.errors import ConfigError
@@ -114,7 +114,7 @@ class _Reader:
         known = settings_of(kind)
         if key not in known:
             self.wrong(section, place, key, f"`{key}` is no setting here; {_suggest_keys(kind, key)}")
-        default, record = known[key][0].default, known[key][1]
+        default, record = default_of(known[key][0]), known[key][1]
         if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value):
             return tuple(value)
         if type(value) is not type(default):

@@ -5,7 +5,16 @@
 
 from dataclasses import dataclass, field, replace
 
-from deskterm.config.setting import HOURS, check_days, check_folders, check_locale, check_zone, declare
+from deskterm.config.setting import (
+    HOURS,
+    check_days,
+    check_folders,
+    check_locale,
+    check_states,
+    check_zone,
+    declare,
+    declare_table,
+)
 
 _SECURITY = ("tls", "starttls")
 _SECRETS = ("keyring", "command", "file")
@@ -201,6 +210,10 @@ class Store:
         hint="JSON or a CSV export; may stay empty",
     )
     currency: str = declare("", 'ISO 4217, as in `"EUR"`, for exports that do not name theirs')
+    status: dict[str, str] = declare_table(  # noqa: RUF009 - a field
+        'what your store\'s own words for an order\'s state mean, as in `"Handed to courier" = "shipped"`',
+        check=check_states,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,9 @@ class Order:
     @property
     def state_text(self) -> str:
         """`paid · shipped`; one word where the store has but one for both."""
-        return " · ".join(dict.fromkeys((self.payment_text, self.fulfilment_text)))
+        untold = self.fulfilment is Fulfilment.UNKNOWN and not self.fulfilment_word
+        parts = (self.payment_text,) if untold else (self.payment_text, self.fulfilment_text)
+        return " · ".join(dict.fromkeys(parts))
 
     @property
     def on_its_way(self) -> bool:

@@ -74,6 +74,7 @@ class SourceState:
     words: str = ""
     todo: str = ""
     failure: Failure = Failure.NONE
+    left_out: tuple[str, ...] = ()  # orders that could not be read: place, number, reason
 
     @property
     def name(self) -> str:

@@ -72,4 +72,5 @@ class StatusView(Scroll):
                     (f"fails since {formats.moment(source.failing_since, now)}: {source.words}", "red")
                 )
                 told += [(source.todo, "text")] if source.todo else []
+                told += [(f"left out: {words}", "soft") for words in source.left_out]
         return told

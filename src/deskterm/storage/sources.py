@@ -1,11 +1,13 @@
 """What each source last reported: mail accounts and their duties, stores. The status line is made of this."""
 
+from collections.abc import Iterable
 from sqlite3 import Connection
 
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.views import SourceState
 
 _KEY = "account = ? AND kind = ? AND part = ? AND folder = ?"
+_LISTED = 1000  # orders left out that are shown one by one
 
 
 def mark_complete(tx: Connection, source: Source, *, complete_to: int, at: int) -> None:
@@ -78,14 +80,30 @@ def states(tx: Connection, kind: SourceKind) -> tuple[SourceState, ...]:
             row["words"],
             row["todo"],
             Failure(row["failure"]),
+            left_out(tx, row["account"], _LISTED) if kind is SourceKind.ORDERS else (),
         )
         for row in rows
-    )
+    )  # fmt: skip
+
+
+def keep_left_out(tx: Connection, store: str, words: Iterable[str]) -> None:
+    """Keep what the last reading of a store could not take in, a line each, in place of the one before."""
+    tx.execute("DELETE FROM left_out WHERE store = ?", (store,))
+    rows = [(store, position, one) for position, one in enumerate(words)]
+    tx.executemany("INSERT INTO left_out(store, position, words) VALUES (?, ?, ?)", rows)
+
+
+def left_out(tx: Connection, store: str, count: int) -> tuple[str, ...]:
+    """The first `count` of what the last reading of a store could not take in: place, number, reason."""
+    rows = tx.execute("SELECT words FROM left_out WHERE store = ? ORDER BY position LIMIT ?", (store, count))
+    return tuple(row[0] for row in rows)
 
 
 def forget(tx: Connection, source: Source) -> None:
     """Drop a source: one that is no longer set up, or that is named only while it fails."""
     tx.execute(f"DELETE FROM source WHERE {_KEY}", _key(source))
+    if source.kind is SourceKind.ORDERS:
+        keep_left_out(tx, source.account, ())
 
 
 def file_mark(tx: Connection, store: Source) -> str:

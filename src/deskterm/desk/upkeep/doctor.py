@@ -112,6 +112,8 @@ def _sources(tx: Tx) -> Findings:
             yield bad(
                 f"{source.name} fails: {source.words}", safe="What was read before is here.", todo=source.todo
             )
+            for words in source.left_out:
+                yield bad(f"{source.name}: left out, {words}.")
         elif not source.complete_to:
             yield warning(f"{source.name} has not been read to its end yet.", todo="Run `deskterm sync`.")
         else:

@@ -1,27 +1,28 @@
-"""A store's orders from a file: which form it is, and the file as text."""
+"""A store's orders from a file: which form it is, and its orders."""
 
 import csv
-import io
-from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from deskterm.config.settings import Store
 from deskterm.errors import OrdersFileError
-from deskterm.sync.stores import orders_json, shopify_csv, woo_csv
+from deskterm.sync.stores import forms, orders_json
+from deskterm.sync.stores.csv_rows import read_csv
+from deskterm.sync.stores.file_text import decode_file
 from deskterm.sync.stores.reading import Reading
+from deskterm.sync.stores.sheet import OrderSheet
 
 _KEPT = "The orders read before are kept."
-_CELL = 5_000_000  # characters of one CSV cell
+_ANEW = "Export the orders anew; docs/orders.md lists the forms, docs/orders-json.md one for others."
 
 
 def mark(store: Store) -> str:
-    """What tells one state of the file from another, without reading it."""
+    """What differs between two states of the file, without reading it: its time and size."""
     try:
-        told = Path(store.path).stat()
+        found = Path(store.path).stat()
     except OSError as error:
         raise _missing(store, error) from error
-    return f"{told.st_mtime_ns}:{told.st_size}"
+    return f"{found.st_mtime_ns}:{found.st_size}"
 
 
 def written_at(store: Store) -> int:
@@ -31,7 +32,10 @@ def written_at(store: Store) -> int:
 
 def read_file(store: Store, zone: ZoneInfo) -> Reading:
     """The orders of the file. OrdersFileError when it is none of the known forms."""
-    text = _text(store)
+    try:
+        text = decode_file(Path(store.path).read_bytes())
+    except OSError as error:
+        raise _missing(store, error) from error
     if text.lstrip()[:1] in ("{", "["):
         return orders_json.read_json(text, store.name, zone)
     try:
@@ -41,42 +45,15 @@ def read_file(store: Store, zone: ZoneInfo) -> Reading:
 
 
 def _from_csv(text: str, store: Store, zone: ZoneInfo) -> Reading:
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    csv.field_size_limit(_CELL)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    columns = {name.strip() for name in reader.fieldnames or ()}
-    rows = _rows(reader)
-    if columns >= shopify_csv.MARKS:
-        return shopify_csv.read_rows(rows, store.name, zone)
-    if any(columns >= marks for marks in woo_csv.MARKS):
-        return woo_csv.read_rows(rows, store.name, zone, store.currency)
+    columns, rows = read_csv(text)
+    form = forms.find_form(columns)
+    if form is not None:
+        return form.read(OrderSheet(rows, zone, store))
+    if kind := forms.other_kind(columns):
+        raise OrdersFileError(f"{store.path} holds {kind}, no orders.", safe=_KEPT, todo=_ANEW)
     raise OrdersFileError(
-        f"{store.path} has none of the columns of an export deskterm knows.",
-        safe=_KEPT,
-        todo="Export them from Shopify or WooCommerce anew; docs/orders-json.md has a form for other shops.",
+        f"{store.path} has none of the columns of an export deskterm knows.", safe=_KEPT, todo=_ANEW
     )
-
-
-def _rows(reader: "csv.DictReader[str]") -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row with the line it begins on; a cell that may be quoted can span several."""
-    begins = reader.line_num + 1
-    for row in reader:
-        yield begins, {(name or "").strip(): value or "" for name, value in row.items() if name is not None}
-        begins = reader.line_num + 1
-
-
-def _text(store: Store) -> str:
-    try:
-        raw = Path(store.path).read_bytes()
-    except OSError as error:
-        raise _missing(store, error) from error
-    for encoding in ("utf-8-sig", "cp1252"):  # the second is what spreadsheets still write
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1")
 
 
 def _missing(store: Store, error: OSError) -> OrdersFileError:

@@ -36,6 +36,7 @@ def read_orders(store: Store, zone: str, db: Database, now: int) -> int:
     )
     with db.write() as tx:
         sources.mark_complete(tx, _source(store), complete_to=files.written_at(store), at=now)
+        sources.keep_left_out(tx, store.name, reading.problems)
         if reading.problems:
             problem = _broken(store, reading)
             sources.mark_failed(
@@ -68,5 +69,5 @@ def _broken(store: Store, reading: Reading) -> OrdersFileError:
         f"{len(problems)} of {len(problems) + len(reading.orders)} orders in {store.path} could not be read: "
         f"{'; '.join(problems[:_NAMED])}{more}.",
         safe="The other orders were taken in.",
-        todo="Mend these in the file, or export it anew.",
+        todo="`deskterm doctor` and `!` list each. Mend them in the file, or export it anew.",
     )

@@ -1,126 +1,175 @@
-"""Orders as Shopify's admin exports them: several rows an order, the first with what belongs to it all.
+"""Orders as Shopify and Squarespace export them: several rows an order, the first with what is of it all.
 
-The export knows no tracking: a shipped order gets a shipment with its time alone.
+Neither export has columns for tracking: a number that an app wrote into the
+Note Attributes is found there, else a shipped order gets a parcel with its time alone.
 """
 
-from collections.abc import Iterable, Mapping
-from zoneinfo import ZoneInfo
+import re
+from collections.abc import Sequence
 
 from deskterm.domain.orders import Fulfilment, Order, OrderLine, Payment, PostalAddress, Shipment
-from deskterm.sync.stores.reading import (
-    BrokenRow,
-    Reading,
-    amount,
-    currency,
-    moment,
-    moment_or_none,
-    note,
-    number,
-    quantity,
-    translate_word,
-    words,
+from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, quantity, words
+from deskterm.sync.stores.sheet import OrderSheet, Row, read_groups
+
+MARKS = (
+    frozenset({"Name", "Financial Status", "Lineitem name"}),
+    frozenset({"Order ID", "Financial Status", "Lineitem name"}),
 )
-
-MARKS = frozenset({"Name", "Financial Status", "Lineitem name"})  # columns that tell this export
-
 _PAYMENT = {
     "pending": Payment.PENDING,
     "authorized": Payment.PENDING,
-    "partially_paid": Payment.PENDING,
+    "partially paid": Payment.PENDING,
+    "unpaid": Payment.PENDING,
     "expired": Payment.VOIDED,
     "paid": Payment.PAID,
-    "partially_refunded": Payment.PARTLY_REFUNDED,
+    "partially refunded": Payment.PARTLY_REFUNDED,
     "refunded": Payment.REFUNDED,
     "voided": Payment.VOIDED,
 }
 _FULFILMENT = {
     "": Fulfilment.UNFULFILLED,
     "unfulfilled": Fulfilment.UNFULFILLED,
+    "pending": Fulfilment.UNFULFILLED,
+    "open": Fulfilment.UNFULFILLED,
     "restocked": Fulfilment.UNFULFILLED,
+    "on hold": Fulfilment.UNFULFILLED,
+    "scheduled": Fulfilment.UNFULFILLED,
+    "in progress": Fulfilment.UNFULFILLED,
+    "pending fulfillment": Fulfilment.UNFULFILLED,
     "partial": Fulfilment.PARTLY,
+    "partially fulfilled": Fulfilment.PARTLY,
     "fulfilled": Fulfilment.SHIPPED,
+    "delivered": Fulfilment.DELIVERED,
+    "canceled": Fulfilment.CANCELLED,
+    "cancelled": Fulfilment.CANCELLED,
 }
-_Row = Mapping[str, str]
+_SAYS_MORE = frozenset({"partially paid", "authorized", "on hold", "scheduled", "in progress"})
+_TRACKING = re.compile(r"\s*([^:\n]*track(?:ing)?[^:\n]*?)\s*:\s*(\S[^\n]*)", re.IGNORECASE)
+_KEY = re.compile(r"[0-9]+|[0-9a-f-]{20,}", re.IGNORECASE)  # 6.86491E+12 is what a spreadsheet made of one
 
 
-def read_rows(rows: Iterable[tuple[int, _Row]], store: str, zone: ZoneInfo) -> Reading:
-    """The orders of the export's rows, given as (line in the file, row)."""
-    orders, problems = [], []
-    for first, group in _group_rows(rows):
-        try:
-            orders.append(_order(group, store, zone))
-        except BrokenRow as broken:
-            problems.append(f"line {first} ({words(group[0], 'Name')}): {broken}")
-    return Reading(tuple(orders), tuple(problems))
+def read_rows(sheet: OrderSheet) -> Reading:
+    """The orders of the export."""
+    sheet.mark = sheet.mark or "."
+    return read_groups(sheet, ("Name", "Order ID"), _order)
 
 
-def _group_rows(rows: Iterable[tuple[int, _Row]]) -> list[tuple[int, list[_Row]]]:
-    """The rows of each order together, wherever they stand, as (first line, rows)."""
-    groups: dict[str, tuple[int, list[_Row]]] = {}
-    for at, row in rows:
-        groups.setdefault(row.get("Name") or f"line {at}", (at, []))[1].append(row)
-    return list(groups.values())
-
-
-def _order(rows: list[_Row], store: str, zone: ZoneInfo) -> Order:
-    head = rows[0]
-    shown = number(words(head, "Name"))
+def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
+    head = _head(rows)
+    shown = number(words(head, "Name", "Order ID"))
     if not shown:
         raise BrokenRow("it has no name")
-    coin = currency(head.get("Currency"))
-    cancelled = moment_or_none(head.get("Cancelled at"), zone, "time it was cancelled")
-    fulfilment = translate_word(_FULFILMENT, head.get("Fulfillment Status"), "fulfillment status")
+    coin = sheet.currency(head, "Currency", amounts=("Total",))
+    cancelled = sheet.moment_or_none(head, "time it was cancelled", "Cancelled at")
+    payment, payment_word = _payment(sheet, head)
+    fulfilment, fulfilment_word = _fulfilment(sheet, head)
+    key = words(head, "Id")
     return Order(
-        store=store,
-        external_id=words(head, "Id") or shown,
+        store=sheet.store.name,
+        external_id=key if _KEY.fullmatch(key) else shown,
         number=shown,
         email=words(head, "Email"),
         customer_name=words(head, "Shipping Name", "Billing Name"),
-        placed_at=moment(head.get("Created at", ""), zone, "time it was placed"),
-        payment=translate_word(_PAYMENT, head.get("Financial Status"), "financial status"),
+        placed_at=sheet.moment(head, "time it was placed", "Created at"),
+        payment=payment,
         fulfilment=Fulfilment.CANCELLED if cancelled else fulfilment,
-        total=amount(head.get("Total", ""), coin, "total"),
-        lines=tuple(_line(row, coin) for row in rows if row.get("Lineitem name")),
-        shipments=_shipments(head, fulfilment, zone),
+        total=sheet.amount(head, coin, "total", "Total"),
+        lines=tuple(_lines(sheet, rows, coin)),
+        shipments=_shipments(sheet, head, fulfilment),
         ship_to=_postal(head),
-        phone=words(head, "Phone", "Shipping Phone", "Billing Phone"),
+        phone=words(head, "Phone", "Shipping Phone", "Billing Phone").lstrip("'"),
         discount_codes=tuple(code for code in (words(head, "Discount Code"),) if code),
         cancelled_at=cancelled,
-        note=note(_with_refund(head, coin)),
+        note=note(_note(sheet, head, coin)),
+        payment_word=payment_word,
+        fulfilment_word="" if cancelled else fulfilment_word,
     )
 
 
-def _line(row: _Row, coin: str) -> OrderLine:
+def _head(rows: Sequence[Row]) -> Row:
+    """The row with the order's own columns. BrokenRow where two orders bear one number."""
+    heads = [row for row in rows if row.get("Total")] or [rows[0]]
+    for name in ("Id", "Email", "Total", "Created at"):
+        if len({row.get(name) for row in heads if row.get(name)}) > 1:
+            raise BrokenRow(f"two orders bear this number: they differ in {name}")
+    return heads[0]
+
+
+def _payment(sheet: OrderSheet, head: Row) -> tuple[Payment, str]:
+    text = words(head, "Financial Status")
+    found = sheet.payment(_PAYMENT, text)
+    return found.payment or Payment.UNKNOWN, found.word or _own_word(text)
+
+
+def _fulfilment(sheet: OrderSheet, head: Row) -> tuple[Fulfilment, str]:
+    text = words(head, "Fulfillment Status")
+    found = sheet.fulfilment(_FULFILMENT, text)
+    return found.fulfilment or Fulfilment.UNKNOWN, found.word or _own_word(text)
+
+
+def _own_word(text: str) -> str:
+    word = text.casefold().replace("_", " ")
+    return word if word in _SAYS_MORE else ""
+
+
+def _lines(sheet: OrderSheet, rows: Sequence[Row], coin: str) -> list[OrderLine]:
+    """The lines that are still of the order: what was taken out of an edited order stands at 0."""
+    lines = [_line(sheet, row, coin) for row in rows if row.get("Lineitem name")]
+    return [one for one in lines if one.quantity]
+
+
+def _line(sheet: OrderSheet, row: Row, coin: str) -> OrderLine:
+    count = quantity(row.get("Lineitem quantity", "1"))
+    state = _FULFILMENT.get(row.get("Lineitem fulfillment status", "").strip().casefold())
     return OrderLine(
         sku=words(row, "Lineitem sku"),
         title=words(row, "Lineitem name"),
-        variant="",  # the export writes it into the name, where it cannot be told apart
-        quantity=quantity(row.get("Lineitem quantity", "1")),
-        price=amount(row.get("Lineitem price", "0"), coin, "price of a line"),
+        variant=words(row, "Lineitem variant"),  # Shopify writes it into the name, where nothing parts it
+        quantity=count,
+        price=sheet.amount(row, coin, "price of a line", "Lineitem price", default="0"),
+        sent=_count_sent(count, state) if row.get("Lineitem fulfillment status") else None,
     )
 
 
-def _shipments(head: _Row, fulfilment: Fulfilment, zone: ZoneInfo) -> tuple[Shipment, ...]:
-    shipped = moment_or_none(head.get("Fulfilled at"), zone, "time it was shipped")
-    if shipped is None or fulfilment is Fulfilment.UNFULFILLED:
+def _count_sent(count: int, state: Fulfilment | None) -> int | None:
+    if state in (Fulfilment.SHIPPED, Fulfilment.DELIVERED):
+        return count
+    return 0 if state is Fulfilment.UNFULFILLED else None
+
+
+def _shipments(sheet: OrderSheet, head: Row, fulfilment: Fulfilment) -> tuple[Shipment, ...]:
+    found = {name.casefold(): value for name, value in _TRACKING.findall(head.get("Note Attributes", ""))}
+    shipped = sheet.moment_or_none(head, "time it was shipped", "Fulfilled at")
+    if not found and (shipped is None or fulfilment in (Fulfilment.UNFULFILLED, Fulfilment.CANCELLED)):
         return ()
-    return (Shipment(carrier="", number="", url="", shipped_at=shipped),)
+    pick = {kind: words({"": value}, "") for name, value in found.items() for kind in [_kind(name, value)]}
+    return (Shipment(pick.get("carrier", ""), pick.get("number", ""), pick.get("url", ""), shipped),)
 
 
-def _with_refund(head: _Row, coin: str) -> str:
-    """The order's note, with the refunded amount: the export does not say when that was."""
-    back = amount(head.get("Refunded Amount") or "0", coin, "refunded amount")
-    said = f"Refunded: {head['Refunded Amount'].strip()} {coin}" if back.minor else ""
-    return "\n".join(part for part in (head.get("Notes", ""), said) if part)
+def _kind(name: str, value: str) -> str:
+    """What a note attribute about tracking holds."""
+    if value.startswith(("https://", "http://")):
+        return "url"
+    return "carrier" if any(word in name for word in ("company", "carrier", "provider")) else "number"
 
 
-def _postal(head: _Row) -> PostalAddress:
-    street = words(head, "Shipping Street") or " ".join(
-        part for part in (words(head, "Shipping Address1"), words(head, "Shipping Address2")) if part
-    )
+def _note(sheet: OrderSheet, head: Row, coin: str) -> str:
+    """The order's note, with amounts that the export gives no day for."""
+    parts = [words(head, "Private Notes") or head.get("Notes", "")]
+    for words_, names in (
+        ("Refunded", ("Refunded Amount", "Amount Refunded")),
+        ("Still to pay", ("Outstanding Balance",)),
+    ):
+        if sheet.amount(head, coin, words_.lower(), *names, default="0").minor:
+            parts.append(f"{words_}: {words(head, *names)} {coin}")
+    return "\n".join(part for part in parts if part)
+
+
+def _postal(head: Row) -> PostalAddress:
+    parts = (words(head, "Shipping Address1"), words(head, "Shipping Address2"))
     return PostalAddress(
         name=words(head, "Shipping Name"),
-        street=street,
+        street=words(head, "Shipping Street") or " ".join(part for part in parts if part),
         postcode=words(head, "Shipping Zip").lstrip("'"),  # an apostrophe keeps spreadsheets from counting
         city=words(head, "Shipping City"),
         region=words(head, "Shipping Province"),

@@ -2,160 +2,162 @@
 
 Titles ("Order Number", "Item Name"): a row an item, the order's own columns
 repeated. Column names ("order_number", "line_items" or "line_item_1" …): a row
-an order, the items packed as `name:Mug|sku:M1|quantity:2|total:24.00;…`.
+an order, the items packed into cells (`packed_cells`).
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Sequence
 
-from deskterm.domain.orders import Fulfilment, Money, Order, OrderLine, Payment, PostalAddress
-from deskterm.sync.stores.reading import (
-    BrokenRow,
-    Reading,
-    amount,
-    currency,
-    moment,
-    note,
-    number,
-    quantity,
-    translate_word,
-    words,
-)
+from deskterm.domain.orders import Fulfilment, Money, Order, OrderLine, Payment, PostalAddress, Refund
+from deskterm.sync.stores.packed_cells import PackedItem, read_shipments, unescape, unpack_items
+from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, quantity, words
+from deskterm.sync.stores.sheet import OrderSheet, Row, read_groups
+from deskterm.sync.stores.statuses import States, find_states
+from deskterm.sync.stores.woo_statuses import STATUSES
 
 MARKS = (frozenset({"Order Number", "Order Status"}), frozenset({"order_total", "status"}))
-
-_PAYMENT = {
-    "pending": Payment.PENDING,
-    "pending payment": Payment.PENDING,
-    "on-hold": Payment.PENDING,
-    "on hold": Payment.PENDING,
-    "processing": Payment.PAID,
-    "completed": Payment.PAID,
-    "refunded": Payment.REFUNDED,
-    "cancelled": Payment.VOIDED,
-    "failed": Payment.VOIDED,
-}
-_FULFILMENT = {
-    "completed": Fulfilment.SHIPPED,
-    "refunded": Fulfilment.CANCELLED,
-    "cancelled": Fulfilment.CANCELLED,
-    "failed": Fulfilment.CANCELLED,
-}
-_Row = Mapping[str, str]
+_NUMBER = ("order_number_formatted", "Order Number", "order_number", "order_id", "Order ID")
+_REFUNDED = ("Order Refund Amount", "refund_total", "refunded_total", "total_refunded")
+_REFUNDS = ("refund_items", "refunds")
+_PAID = ("paid_date", "date_paid", "Paid Date", "Date Paid")
 
 
-def read_rows(rows: Iterable[tuple[int, _Row]], store: str, zone: ZoneInfo, usual: str) -> Reading:
-    """The orders of the export's rows; `usual` is the currency where no column names it."""
-    groups: dict[str, tuple[int, list[_Row]]] = {}
-    for at, row in rows:
-        shown = words(row, "Order Number", "order_number", "order_id", "Order ID")
-        groups.setdefault(shown or f"line {at}", (at, []))[1].append(row)
-    orders, problems = [], []
-    for shown, (first, group) in groups.items():
-        try:
-            orders.append(_order(group, store, zone, usual))
-        except BrokenRow as broken:
-            problems.append(f"line {first} ({shown}): {broken}")
-    return Reading(tuple(orders), tuple(problems))
+def read_rows(sheet: OrderSheet) -> Reading:
+    """The orders of the export."""
+    return read_groups(sheet, _NUMBER, _order)
 
 
-def _order(rows: list[_Row], store: str, zone: ZoneInfo, usual: str) -> Order:
+def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
     head = rows[0]
-    shown = number(words(head, "Order Number", "order_number", "order_id", "Order ID"))
+    _check_one_order(rows)
+    shown = number(words(head, *_NUMBER))
     if not shown:
         raise BrokenRow("it has no number")
-    coin = currency(words(head, "Currency", "Order Currency", "order_currency", "currency") or usual)
-    status = words(head, "Order Status", "status", "order_status").lower().removeprefix("wc-")
-    total = amount(words(head, "Order Total Amount", "order_total", "Order Total"), coin, "total")
-    placed = words(head, "Order Date", "order_date", "date", "date_created")
+    amounts = ("Order Total Amount", "order_total", "Order Total")
+    coin = sheet.currency(head, "Currency", "Order Currency", "order_currency", "currency", amounts=amounts)
+    total = sheet.amount(head, coin, "total", *amounts)
+    states = find_states(words(head, "Order Status", "status", "order_status"), STATUSES, sheet.store.status)
+    refunds = tuple(_refunds(sheet, head, coin))
     return Order(
-        store=store,
-        external_id=words(head, "Order ID", "order_id") or shown,
+        store=sheet.store.name,
+        external_id=_key(head) or shown,
         number=shown,
         email=words(head, "Email (Billing)", "billing_email", "customer_email"),
         customer_name=_name(head, "Billing"),
-        placed_at=moment(placed, zone, "time it was placed"),
-        payment=_payment(head, status, total),
-        fulfilment=_FULFILMENT.get(status, Fulfilment.UNFULFILLED),
+        placed_at=sheet.moment(
+            head, "time it was placed", "Order Date", "order_date", "date", "date_created"
+        ),
+        payment=_payment(sheet, head, states, total, refunds),
+        fulfilment=states.fulfilment or Fulfilment.UNKNOWN,
         total=total,
-        lines=tuple(_lines(rows, coin)),
+        lines=tuple(_lines(sheet, rows, coin)),
+        shipments=read_shipments(head),
+        refunds=refunds,
         ship_to=_postal(head),
         phone=words(head, "Phone (Billing)", "billing_phone"),
         discount_codes=_coupons(head),
         note=note(words(head, "Customer Note", "customer_note")),
+        payment_word=states.word,
+        fulfilment_word=states.word,
     )
 
 
-def _payment(head: _Row, status: str, total: Money) -> Payment:
-    paid = translate_word(_PAYMENT, status, "order status")
-    back = words(head, "Order Refund Amount", "refund_total", "refunded_total", "total_refunded") or "0"
-    given = abs(amount(back, total.currency, "refunded amount").minor)
-    if not given or paid is not Payment.PAID:
+def _key(head: Row) -> str:
+    """The shop's own key; a spreadsheet makes 6.86E+12 of a long one, which is none."""
+    key = words(head, "Order ID", "order_id")
+    return key if key.isdigit() else ""
+
+
+def _check_one_order(rows: Sequence[Row]) -> None:
+    for names in (
+        ("Order ID", "order_id"),
+        ("Order Total Amount", "order_total"),
+        ("Email (Billing)", "billing_email"),
+    ):
+        if len({words(row, *names) for row in rows}) > 1:
+            raise BrokenRow(f"two orders bear this number: they differ in {names[0]}")
+    if len(rows) > 1 and ("line_items" in rows[0] or "line_item_1" in rows[0]):
+        raise BrokenRow("it stands in the file more than once")
+
+
+def _payment(
+    sheet: OrderSheet, head: Row, states: States, total: Money, refunds: Sequence[Refund]
+) -> Payment:
+    """By its status; paid where a day of payment stands, less what was given back."""
+    paid = states.payment or Payment.UNKNOWN
+    if paid is Payment.UNKNOWN and words(head, *_PAID):
+        paid = Payment.PAID
+    given = abs(sheet.amount(head, total.currency, "refunded amount", *_REFUNDED, default="0").minor)
+    given = given or sum(one.amount.minor for one in refunds)
+    if not given or paid not in (Payment.PAID, Payment.UNKNOWN):
         return paid
     return Payment.REFUNDED if given >= total.minor else Payment.PARTLY_REFUNDED
 
 
-def _lines(rows: list[_Row], coin: str) -> Iterable[OrderLine]:
-    if "line_items" in rows[0] or "line_item_1" in rows[0]:
-        yield from (_unpack_item(item, coin) for item in _items(rows[0]))
-        return
-    for row in rows:
-        if words(row, "Item Name"):
-            yield OrderLine(
-                sku=words(row, "SKU"),
-                title=words(row, "Item Name"),
-                variant=words(row, "Product Variation"),
-                quantity=quantity(words(row, "Quantity (- Refund)", "Quantity") or "1"),
-                price=amount(words(row, "Item Cost") or "0", coin, "price of a line", rounded=True),
-            )
+def _refunds(sheet: OrderSheet, head: Row, coin: str) -> Iterable[Refund]:
+    """Refunds packed as `amount:5.00|reason:late|date:2026-11-05 10:00:00`, those without a day left out."""
+    for item in unpack_items(words_of_cells(head, _REFUNDS)):
+        row = dict(item)
+        at = sheet.moment_or_none(row, "time of a refund", "date", "date_created")
+        if at is not None and "amount" in row:
+            given = sheet.amount(row, coin, "refunded amount", "amount")
+            yield Refund(at, Money(abs(given.minor), coin), words(row, "reason"))
 
 
-def _items(row: _Row) -> Iterable[Mapping[str, str]]:
-    packed = (
-        [row["line_items"]]
-        if "line_items" in row
-        else [value for name, value in row.items() if re.fullmatch(r"line_item_\d+", name or "")]
+def words_of_cells(row: Row, names: Sequence[str]) -> list[str]:
+    """The cells of these columns that say something, as they stand."""
+    return [text for name in names if (text := row.get(name) or "")]
+
+
+def _lines(sheet: OrderSheet, rows: Sequence[Row], coin: str) -> Iterable[OrderLine]:
+    """The lines that are still of the order: one whose quantity is 0 was taken back."""
+    head = rows[0]
+    packed = words_of_cells(head, [name for name in head if re.fullmatch(r"line_items?(_\d+)?", name)])
+    if packed:
+        found = [_unpack_line(sheet, item, coin) for item in unpack_items(packed)]
+    else:
+        found = [_line(sheet, row, coin) for row in rows if words(row, "Item Name")]
+    return (one for one in found if one.quantity)
+
+
+def _line(sheet: OrderSheet, row: Row, coin: str) -> OrderLine:
+    return OrderLine(
+        sku=words(row, "SKU"),
+        title=unescape(words(row, "Item Name")),
+        variant=unescape(words(row, "Product Variation")),
+        quantity=quantity(words(row, "Quantity (- Refund)", "Quantity") or "1"),
+        price=sheet.amount(row, coin, "price of a line", "Item Cost", default="0", rounded=True),
     )
-    for text in ";".join(packed).split(";"):
-        pairs = [pair.partition(":") for pair in text.split("|") if ":" in pair]
-        if pairs:
-            yield {name.strip(): value.strip() for name, _, value in pairs}
 
 
-def _unpack_item(item: Mapping[str, str], coin: str) -> OrderLine:
+def _unpack_line(sheet: OrderSheet, item: PackedItem, coin: str) -> OrderLine:
     """A packed item; its total is for all pieces, so one piece's price is a share of it."""
     count = quantity(item.get("quantity", "1"))
-    total = amount(
-        item.get("subtotal") or item.get("sub_total") or item.get("total") or "0",
-        coin,
-        "total of a line",
-        rounded=True,
+    total = sheet.amount(
+        item, coin, "total of a line", "subtotal", "sub_total", "total", default="0", rounded=True
     )
     each = Money(round(total.minor / count) if count > 0 else total.minor, coin)
-    return OrderLine(
-        sku=item.get("sku", ""),
-        title=words(item, "name"),
-        variant=words(item, "meta"),
-        quantity=count,
-        price=each,
-    )
+    return OrderLine(words(item, "sku"), words(item, "name"), words(item, "meta"), count, each)
 
 
-def _coupons(head: _Row) -> tuple[str, ...]:
-    """The codes used; the packed form writes `code:SPRING|amount:5.00`."""
+def _coupons(head: Row) -> tuple[str, ...]:
+    """The codes used; the packed form writes `code:SPRING|amount:5.00`, another `id:1|code:SPRING|…`."""
     text = words(head, "Coupon Code", "coupons", "coupon_items")
-    codes = (part.partition("|")[0].removeprefix("code:").strip() for part in re.split(r"[;,]", text))
-    return tuple(code for code in codes if code)
+    codes = (
+        (dict(item).get("code", "") for item in unpack_items([text]))
+        if ":" in text
+        else re.split("[;,]", text)
+    )
+    return tuple(code.strip() for code in codes if code.strip())
 
 
-def _name(head: _Row, kind: str) -> str:
+def _name(head: Row, kind: str) -> str:
     first = words(head, f"First Name ({kind})", f"{kind.lower()}_first_name")
     last = words(head, f"Last Name ({kind})", f"{kind.lower()}_last_name")
     return " ".join(part for part in (first, last) if part)
 
 
-def _postal(head: _Row) -> PostalAddress:
+def _postal(head: Row) -> PostalAddress:
     kind = "Shipping" if words(head, "City (Shipping)", "shipping_city") else "Billing"
     low = kind.lower()
     street = (words(head, f"{low}_address_1"), words(head, f"{low}_address_2"))

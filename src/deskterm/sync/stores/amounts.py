@@ -1,0 +1,118 @@
+"""Amounts as spreadsheets and shops write them: `1.234,50 €`, `$1,030.50`, `CHF 1'200.-`."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from deskterm.domain.money import decimals
+from deskterm.domain.orders import Money
+from deskterm.domain.text import line
+from deskterm.sync.stores.reading import BrokenRow
+
+_PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{2})?")
+_BODY = re.compile(r"([^0-9.,-]*)(-?)([^0-9.,-]*)([0-9][0-9.,]*?|[.,][0-9]+)[.,]?(-?)([^0-9.,-]*)")
+_GROUP_SIGNS = re.compile(r"(?<=[0-9])[\s'’٬_](?=[0-9]{3}(?![0-9]))")
+_GROUPED = re.compile(
+    r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}"
+)  # and lakhs
+_SYMBOLS = {"€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₺": "TRY", "zł": "PLN", "Kč": "CZK", "₪": "ILS"}
+_WORDS = frozenset({"", "kr", "kr.", "kč", "zł", "ft", "lei", "лв", "лв.", "rs", "rs.", "руб.", "fr.", "dhs"})
+_SIGN = re.compile(r"(?:[A-Z]{1,3} ?)?[$€£¥₹₩₺₪₫₴₽฿₱₦]|[A-Z]{3}")
+_DASHES = str.maketrans({"−": "-", "–": "-", "‒": "-"})
+_LONGEST = 40  # characters of a cell that can be an amount
+_THOUSAND = 3  # digits
+
+
+def read_amount(
+    text: str, currency: str, what: str, habit: Callable[[], str], *, rounded: bool = False
+) -> Money:
+    """An amount in minor units. BrokenRow where it is none, or could be read two ways.
+
+    `habit` gives the decimal mark of the column ("." or ","), "" where nothing
+    tells; it is asked only for a cell like `1,234`. More digits than the currency
+    has are an error, unless `rounded` says that the figure is a share of a line.
+    """
+    if _PLAIN.fullmatch(text) and (decimals(currency) == 2 or "." not in text):  # noqa: PLR2004 - cents
+        whole, _, cents = text.partition(".")
+        return Money(int(whole) * 10 ** decimals(currency) + int(cents or 0), currency)
+    sign, body = _split_amount(text, currency, what)
+    mark = decimal_mark(body, currency)
+    if mark is None and not (mark := habit()):
+        raise BrokenRow(f'the {what} "{line(text[:30])}" can be read two ways')
+    minor = _to_decimal(body, mark, text, what).scaleb(decimals(currency))
+    if minor != minor.to_integral_value() and not rounded:
+        raise BrokenRow(f'the {what} "{line(text[:30])}" has more digits than {currency} has')
+    return Money(sign * int(minor.to_integral_value(ROUND_HALF_UP)), currency)
+
+
+def decimal_mark(body: str, currency: str = "") -> str | None:
+    """The decimal mark of digits with separators; None where one sign could be either."""
+    dots, commas = body.count("."), body.count(",")
+    if dots and commas:
+        return max(".,", key=body.rfind)
+    if dots + commas == 0:
+        return "."
+    sign = "." if dots else ","
+    other = "," if dots else "."
+    if dots + commas > 1:
+        return other  # a decimal mark stands once
+    before, _, after = body.partition(sign)
+    if len(after) != _THOUSAND or len(before) > _THOUSAND or before.startswith("0") or not before:
+        return sign
+    return other if currency and decimals(currency) == 0 else None
+
+
+def common_mark(cells: Iterable[str]) -> str:
+    """The decimal mark that the cells of a column agree on: every cell that shows one has a vote."""
+    marks = set()
+    for cell in cells:
+        found = _BODY.fullmatch(_plain_signs(cell)) if cell and len(cell) <= _LONGEST else None
+        if found and ("." in found[4] or "," in found[4]):
+            marks.add(decimal_mark(found[4]))
+    marks.discard(None)
+    return marks.pop() or "" if len(marks) == 1 else ""
+
+
+def named_currency(text: str) -> str:
+    """The currency whose sign stands in an amount, "" where none or many use it."""
+    return next((code for symbol, code in _SYMBOLS.items() if symbol in text), "")
+
+
+def _plain_signs(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    if text.startswith("(") and text.endswith(")"):  # as accountants write what is taken off
+        text = f"-{text[1:-1]}"
+    return _GROUP_SIGNS.sub("", text)
+
+
+def _split_amount(text: str, currency: str, what: str) -> tuple[int, str]:
+    """The sign of an amount (1 or -1) and its digits with their separators."""
+    found = _BODY.fullmatch(_plain_signs(text)) if len(text) <= _LONGEST else None
+    if (
+        not found
+        or len([part for part in (found[2], found[5]) if part and not text.rstrip().endswith(",-")]) > 1
+    ):
+        raise BrokenRow(f'the {what} "{line(text[:30])}" is no amount')
+    around = f"{found[1]}{found[3]} {found[6]}".strip()
+    _check_currency(around, currency, text, what)
+    swiss = found[5] and text.rstrip()[-2:-1] in ".,"  # 12,- means 12,00
+    return (-1 if found[2] or (found[5] and not swiss) else 1), found[4]
+
+
+def _check_currency(around: str, currency: str, text: str, what: str) -> None:
+    codes = re.findall(r"(?<![^\W_])[A-Z]{3}(?![^\W_])", around)
+    named = codes[0] if codes else named_currency(around)
+    if named and named != currency:
+        raise BrokenRow(f'the {what} "{line(text[:30])}" is not in {currency}')
+    if around.casefold() not in _WORDS and not _SIGN.fullmatch(around):
+        raise BrokenRow(f'the {what} "{line(text[:30])}" is no amount')
+
+
+def _to_decimal(body: str, mark: str, text: str, what: str) -> Decimal:
+    whole, found, part = body.rpartition(mark) if mark in body else (body, "", "")
+    if ("." in whole or "," in whole) and not _GROUPED.fullmatch(whole):
+        raise BrokenRow(f'the {what} "{line(text[:30])}" is no amount')
+    if "." in part or "," in part or mark in whole:
+        raise BrokenRow(f'the {what} "{line(text[:30])}" is no amount')
+    return Decimal(f"{whole.replace('.', '').replace(',', '') or 0}{'.' if found else ''}{part}")

@@ -1,0 +1,66 @@
+"""The rows of a CSV file as spreadsheets and shops leave it: `sep=`, blanks, repeated heads."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from deskterm.sync.stores.sheet import NumberedRow
+
+if TYPE_CHECKING:
+    import _csv
+
+_CELL = 5_000_000  # characters of one cell
+_DELIMITERS = ",;\t|"
+_SEARCHED = 20  # lines in which the head row stands
+_SEPARATOR = "sep="
+
+
+def read_csv(text: str) -> tuple[list[str], list[NumberedRow]]:
+    """The columns and the rows, each with the line it begins on. Raises csv.Error.
+
+    Blank rows are nothing, and neither are repeated head rows. Cells beyond the
+    last column are left out, lacking ones are empty.
+    """
+    csv.field_size_limit(_CELL)
+    delimiter, quoting = _dialect(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    columns: list[str] = []
+    rows: list[NumberedRow] = []
+    for line, cells in _with_line_numbers(reader):
+        if not columns:
+            columns = [] if _is_preamble(cells) else [cell.strip() for cell in cells]
+        elif cells[0].strip() != columns[0] or [cell.strip() for cell in cells] != columns:
+            rows.append((line, _as_row(columns, cells)))
+    return columns, rows
+
+
+def _as_row(columns: list[str], cells: list[str]) -> dict[str, str]:
+    row = dict(zip(columns, cells, strict=False))
+    for name in columns[len(cells) :]:
+        row[name] = ""
+    return row
+
+
+def _with_line_numbers(reader: "_csv.Reader") -> Iterator[tuple[int, list[str]]]:
+    begins = 1
+    for cells in reader:
+        if any(cells) and any(cell.strip() for cell in cells):
+            yield begins, cells
+        begins = reader.line_num + 1
+
+
+def _is_preamble(cells: list[str]) -> bool:
+    """Whether a row before the head row is none: `sep=;`, or one cell alone."""
+    return cells[0].casefold().startswith(_SEPARATOR) or sum(bool(cell.strip()) for cell in cells) < 2  # noqa: PLR2004
+
+
+def _dialect(text: str) -> tuple[str, Literal[0, 3]]:
+    """The delimiter, and whether quotes are plain characters (as in files of tabs)."""
+    lines = [line for line in text[:200_000].splitlines()[:_SEARCHED] if line.strip()]
+    first = lines[0] if lines else ""
+    if first.strip('"').casefold().startswith(_SEPARATOR) and len(first.strip('"')) > len(_SEPARATOR):
+        return first.strip('"')[len(_SEPARATOR)], csv.QUOTE_MINIMAL
+    head = max(lines, key=lambda line: max(map(line.count, _DELIMITERS)), default="")
+    delimiter = max(_DELIMITERS, key=first.count if max(map(first.count, _DELIMITERS)) > 1 else head.count)
+    return delimiter, csv.QUOTE_NONE if delimiter == "\t" and '"' not in first else csv.QUOTE_MINIMAL

@@ -1,0 +1,126 @@
+"""The rows of an orders file, and the habits they share: how amounts and dates are written in it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from deskterm.config.settings import Store
+from deskterm.domain.orders import Fulfilment, Money, Order, Payment
+from deskterm.sync.stores.amounts import common_mark, named_currency, read_amount
+from deskterm.sync.stores.dates import common_order, read_moment
+from deskterm.sync.stores.reading import BrokenRow, Reading, currency, words
+from deskterm.sync.stores.statuses import States, find_states
+
+Row = Mapping[str, str]
+NumberedRow = tuple[int, Row]  # with the line of the file it begins on
+ReadOrder = Callable[["OrderSheet", Sequence[Row]], Order]
+
+
+@dataclass(slots=True)
+class OrderSheet:
+    """Rows as (line, row), with what is needed to read their cells.
+
+    `mark` and `order` are what this kind of export always writes ("." and
+    `dates.MONTH_FIRST`, say), "" where that is the owner's choice: then the
+    cells of the column decide together, and after it those of the whole file.
+    """
+
+    rows: Sequence[NumberedRow]
+    zone: ZoneInfo
+    store: Store
+    mark: str = ""
+    order: str = ""
+    _marks: dict[str, str] = field(default_factory=dict)
+    _orders: dict[str, str] = field(default_factory=dict)
+    _amounts: dict[tuple[str, str, str, bool], Money] = field(default_factory=dict)
+
+    def currency(self, row: Row, *names: str, amounts: Sequence[str] = ()) -> str:
+        """The currency of an order: of its columns, of the sign in an amount, of the settings."""
+        signed = (named_currency(row.get(name) or "") for name in amounts)
+        return currency(words(row, *names) or next(filter(None, signed), "") or self.store.currency)
+
+    def amount(
+        self, row: Row, coin: str, what: str, *names: str, default: str = "", rounded: bool = False
+    ) -> Money:
+        """The amount in the first of these columns that says something. BrokenRow where it is none."""
+        name, text = first_cell(row, *names)
+        key = (name, text, coin, rounded)
+        found = self._amounts.get(key)
+        if found is None:
+            found = read_amount(text or default, coin, what, lambda: self._mark(name), rounded=rounded)
+            self._amounts[key] = found
+        return found
+
+    def moment(self, row: Row, what: str, *names: str) -> int:
+        """The time (UTC seconds) in the first of these columns that says something, else BrokenRow."""
+        name, text = first_cell(row, *names)
+        return read_moment(text, self.zone, what, lambda: self._order(name))
+
+    def moment_or_none(self, row: Row, what: str, *names: str) -> int | None:
+        """The same, None where nothing is written."""
+        return self.moment(row, what, *names) if first_cell(row, *names)[1] else None
+
+    def payment(self, table: Mapping[str, Payment], text: str) -> States:
+        """What a word of a column for payments means."""
+        return find_states(text, {word: (state, None) for word, state in table.items()}, self.store.status)
+
+    def fulfilment(self, table: Mapping[str, Fulfilment], text: str) -> States:
+        """What a word of a column for parcels means."""
+        return find_states(text, {word: (None, state) for word, state in table.items()}, self.store.status)
+
+    def _mark(self, name: str) -> str:
+        if name not in self._marks:
+            self._marks[name] = common_mark(row.get(name) or "" for _, row in self.rows)
+        return self._marks[name] or self.mark
+
+    def _order(self, name: str) -> str:
+        if name not in self._orders:
+            self._orders[name] = common_order(row.get(name) or "" for _, row in self.rows)
+        return self._orders[name] or self.order
+
+
+def first_cell(row: Row, *names: str) -> tuple[str, str]:
+    """The first of these columns that says something, and its text; the last of them and "" for none."""
+    for name in names:
+        text = row.get(name)
+        if text and (text := text.strip()):
+            return name, text
+    return names[-1], ""
+
+
+def read_groups(sheet: OrderSheet, key: tuple[str, ...], read: ReadOrder) -> Reading:
+    """The orders of rows that belong together by the first of the columns `key` that says something."""
+    orders: list[tuple[str, Order]] = []
+    problems: list[str] = []
+    for line, name, rows in _groups(sheet.rows, key):
+        place = f"line {line} ({name})" if name else f"line {line}"
+        try:
+            orders.append((place, read(sheet, rows)))
+        except BrokenRow as broken:
+            problems.append(f"{place}: {broken}")
+    kept, doubled = _without_doubles(orders)
+    return Reading(kept, (*problems, *doubled))
+
+
+def _groups(rows: Sequence[NumberedRow], key: tuple[str, ...]) -> Iterator[tuple[int, str, list[Row]]]:
+    """Rows of one order together, wherever they stand: sorting a file by a column parts them."""
+    groups: dict[str, tuple[int, list[Row]]] = {}
+    for line, row in rows:
+        name = words(row, *key)
+        groups.setdefault(name or f"\0{line}", (line, []))[1].append(row)
+    for name, (line, found) in groups.items():
+        yield line, "" if name.startswith("\0") else name, found
+
+
+def _without_doubles(orders: Sequence[tuple[str, Order]]) -> tuple[tuple[Order, ...], list[str]]:
+    """Orders with a key of their own; those that share one are named: one would overwrite the other."""
+    places: dict[str, list[str]] = {}
+    for place, order in orders:
+        places.setdefault(order.external_id, []).append(place)
+    kept = tuple(order for _, order in orders if len(places[order.external_id]) == 1)
+    doubled = [
+        f"{place}: its key {order.external_id} stands in {len(found)} orders; none of them is believed"
+        for place, order in orders
+        if len(found := places[order.external_id]) > 1
+    ]
+    return kept, doubled

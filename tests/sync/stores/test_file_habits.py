@@ -1,0 +1,176 @@
+"""How files write letters, amounts and dates, decided by the file itself; what could be read two ways is refused."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from deskterm.config.settings import Store
+from deskterm.sync.stores.amounts import common_mark, read_amount
+from deskterm.sync.stores.csv_rows import read_csv
+from deskterm.sync.stores.dates import DAY_FIRST, MONTH_FIRST, common_order, read_moment
+from deskterm.sync.stores.file_text import decode_file
+from deskterm.sync.stores.files import read_file
+from deskterm.sync.stores.reading import BrokenRow
+
+LISBON = ZoneInfo("Europe/Lisbon")
+HEAD = "Order Number,Total,Name,Country\n77,9.90,"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name", "country"),
+    [
+        ("cp1252", "Bjørn Ødegård", "NO"), ("cp1252", "Chloé Lefèvre", "FR"), ("cp1252", "Jörg Weiß", "AT"),
+        ("cp1252", "IÑIGO PEÑA", "ES"), ("cp1250", "Bolesław Wąsik", "PL"), ("cp1250", "Jiří Čermák", "CZ"),
+        ("cp1250", "Gyöngyvér Fűző", "HU"), ("mac_roman", "Jörg Weiß", "AT"), ("mac_roman", "Chloé Lefèvre", "FR"),
+        ("cp932", "鈴木 花子", "JP"), ("cp932", "コーヒー カップ", "JP"), ("cp1251", "Ольга Смирнова", "UA"),
+        ("cp1253", "Ελένη Παππά", "GR"), ("gb18030", "李小龙", "CN"), ("cp949", "박지성", "KR"),
+        ("utf-16", "Łucja", "PL"), ("utf-16-le", "Łucja", "PL"), ("utf-8-sig", "Łucja", "PL"),
+    ],
+)  # fmt: skip
+def test_letters_are_read_in_the_encoding_that_makes_words_of_them(encoding, name, country):
+    assert name in decode_file(f"{HEAD}{name},{country}\n".encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "minor"),
+    [
+        ("7", "EUR", 700), ("7,5", "EUR", 750), ("€7.00", "EUR", 700), ("7,00 €", "EUR", 700), ("EUR 7,00", "EUR", 700),
+        ("US $7.00", "USD", 700), ("CHF 2'300.50", "CHF", 230050), ("2 300,50 kr", "SEK", 230050), ("￥2,300", "JPY", 2300),
+        ("2\u202f300,50", "EUR", 230050), ("2.300.400", "EUR", 230040000), ("7,-", "EUR", 700), ("(7.00)", "EUR", -700),
+        ("−7.00", "EUR", -700), ("7.00-", "EUR", -700), ("7.0000", "EUR", 700), ("12,34,567.00", "INR", 123456700),
+    ],
+)  # fmt: skip
+def test_amounts_that_can_be_read_one_way(text, currency, minor):
+    assert read_amount(text, currency, "total", lambda: "").minor == minor
+
+
+@pytest.mark.parametrize(
+    "text", ["2,300", "2.300", "1.2.3", "", "abc 5", "7 USD", "5 6", "1,2,3", "--7", "1e5", "٣"]
+)
+def test_amounts_that_are_none_or_two_are_refused(text):
+    with pytest.raises(BrokenRow):
+        read_amount(text, "EUR", "total", lambda: "")
+
+
+def test_a_column_decides_together_and_not_where_it_disagrees():
+    assert common_mark(["2,300", "7.50", ""]) == "."
+    assert common_mark(["2,300", "7,50"]) == ","
+    assert common_mark(["2,300", "7,50", "7.50"]) == ""
+    assert common_order(["03/04/2026", "25/04/2026"]) == DAY_FIRST
+    assert common_order(["03/04/2026", "04/25/2026"]) == MONTH_FIRST
+    assert common_order(["03/04/2026", "25/04/2026", "04/25/2026"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2026-07-03 08:05", (3, 7, 8, 5)), ("3.7.2026 08:05", (3, 7, 8, 5)), ("03.07.26, 08:05 Uhr", (3, 7, 8, 5)),
+        ("Jul-03-26", (3, 7, 0, 0)), ("03-Jul-26", (3, 7, 0, 0)), ("July 3, 2026 8:05 PM", (3, 7, 20, 5)),
+        ("3. Juli 2026", (3, 7, 0, 0)), ("3 juillet 2026 à 08:05", (3, 7, 8, 5)), ("3 de julio de 2026", (3, 7, 0, 0)),
+        ("3 lipca 2026", (3, 7, 0, 0)), ("2026/07/03 08:05", (3, 7, 8, 5)), ("2026年7月3日", (3, 7, 0, 0)),
+        ("7/31/2026 12:05 AM", (31, 7, 0, 5)), ("46206.5", (3, 7, 12, 0)), ("2026-07-03 08:05:00 +0100", (3, 7, 8, 5)),
+    ],
+)  # fmt: skip
+def test_dates_that_can_be_read_one_way(text, wanted):
+    found = datetime.fromtimestamp(read_moment(text, LISBON, "time", lambda: ""), LISBON)
+    assert (found.day, found.month, found.hour, found.minute) == wanted
+    assert found.year == 2026
+
+
+@pytest.mark.parametrize(
+    "text", ["03/04/2026", "", "soon", "31.02.2026", "2026-07-03 25:00", "99999-01-01", "3 foo 2026"]
+)
+def test_dates_that_are_none_or_two_are_refused(text):
+    with pytest.raises(BrokenRow):
+        read_moment(text, LISBON, "time", lambda: "")
+
+
+def test_the_head_row_is_found_below_sep_and_blanks_and_once():
+    text = "sep=;\n\nA;B\n1;2\n;\n\nA;B\n3;4;5\n6\n"
+    columns, rows = read_csv(text)
+    assert columns == ["A", "B"]
+    assert [(line, row["A"], row["B"]) for line, row in rows] == [(4, "1", "2"), (8, "3", "4"), (9, "6", "")]
+
+
+SHOPIFY = (
+    "Name,Email,Financial Status,Fulfillment Status,Fulfilled at,Currency,Total,Created at,Lineitem quantity,"
+    "Lineitem name,Lineitem price,Lineitem fulfillment status,Note Attributes,Id\n"
+)
+
+
+def shopify(tmp_path, *rows):
+    path = tmp_path / "orders.csv"
+    path.write_text(SHOPIFY + "\n".join(rows) + "\n", "utf-8")
+    return Store("kiln", path=str(path))
+
+
+def test_keys_that_a_spreadsheet_rounded_are_none_and_shared_ones_are_refused(tmp_path):
+    row = "#{0},a@x.example,paid,,,EUR,7.00,2026-07-03 08:00,1,Mug,7.00,,,{1}"
+    rounded = [row.format(number, "5.55E+12") for number in (1, 2)]
+    shared = [row.format(number, "880") for number in (3, 4)]
+    reading = read_file(shopify(tmp_path, *rounded, *shared, row.format(5, "881")), LISBON)
+    assert [(order.number, order.external_id) for order in reading.orders] == [
+        ("1", "1"),
+        ("2", "2"),
+        ("5", "881"),
+    ]
+    assert len(reading.problems) == 2
+    assert "stands in 2 orders" in reading.problems[0]
+
+
+def test_one_number_for_two_orders_is_refused_and_sorted_rows_are_joined(tmp_path):
+    first = "#{0},{1},paid,partial,2026-07-04 08:00,EUR,7.00,2026-07-03 08:00,1,Mug,7.00,fulfilled,,{2}"
+    later = "#{0},{1},,,,,,2026-07-03 08:00,2,Bowl,3.00,pending,,"
+    rows = (
+        first.format(1, "a@x.example", "71"), first.format(2, "b@x.example", "72"), later.format(1, "a@x.example"),
+        first.format(3, "c@x.example", "73"), first.format(3, "d@x.example", "74"),
+    )  # fmt: skip
+    reading = read_file(shopify(tmp_path, *rows), LISBON)
+    assert [[(line.title, line.sent) for line in order.lines] for order in reading.orders] == [
+        [("Mug", 1), ("Bowl", 0)],
+        [("Mug", 1)],
+    ]
+    assert "two orders bear this number" in reading.problems[0]
+
+
+def test_tracking_in_note_attributes_is_a_parcel(tmp_path):
+    row = (
+        "#1,a@x.example,paid,fulfilled,2026-07-04 08:00,EUR,7.00,2026-07-03 08:00,1,Mug,7.00,fulfilled,"
+        '"Tracking Number: LX99\nTracking Company: CTT\nTracking URL: https://t.example/LX99",1'
+    )
+    (order,) = read_file(shopify(tmp_path, row), LISBON).orders
+    assert [(one.carrier, one.number, one.url) for one in order.shipments] == [
+        ("CTT", "LX99", "https://t.example/LX99")
+    ]
+
+
+def test_a_word_nobody_knows_is_the_shops_own_and_the_owners_table_maps_it(tmp_path):
+    row = "#1,a@x.example,chargeback,in customs,,EUR,7.00,2026-07-03 08:00,1,Mug,7.00,,,1"
+    store = shopify(tmp_path, row)
+    (order,) = read_file(store, LISBON).orders
+    assert (order.state_text, order.on_its_way) == ("chargeback · in customs", False)
+    owned = Store("kiln", path=store.path, status={"In Customs": "shipped", "chargeback": "voided"})
+    (order,) = read_file(owned, LISBON).orders
+    assert (order.payment, order.fulfilment) == ("voided", "shipped")
+    assert order.fulfilment_text == "in customs"
+
+
+WOO = (
+    "order_id,order_number,order_number_formatted,order_date,status,order_total,order_currency,customer_email,"
+    "refund_items,meta:_tracking_number,meta:_tracking_provider,line_item_1,line_item_2\n"
+    "5,5,LX-5,2026-07-03 08:00,completed,20.00,EUR,a@x.example,amount:-4.00|reason:chip|date:2026-07-05 09:00,"
+    "00340,DHL,name:Cup &amp; saucer; blue|sku:C|quantity:2|total:16.00,name:Bowl|quantity:0|total:0\n"
+)
+
+
+def test_packed_cells_keep_their_semicolons_refunds_and_tracking(tmp_path):
+    path = tmp_path / "woo.csv"
+    path.write_text(WOO, "utf-8")
+    (order,) = read_file(Store("kiln", path=str(path)), LISBON).orders
+    assert (order.number, order.external_id, order.state_text) == ("LX-5", "5", "partly refunded · shipped")
+    assert [(line.quantity, line.title, line.price.minor) for line in order.lines] == [
+        (2, "Cup & saucer; blue", 800)
+    ]
+    assert [(one.amount.minor, one.reason) for one in order.refunds] == [(400, "chip")]
+    assert [(one.carrier, one.number) for one in order.shipments] == [("DHL", "00340")]
