@@ -1,7 +1,7 @@
 """The words that settings may use for an order's state are those of the orders."""
 
 from deskterm.config.setting import ORDER_STATES
-from deskterm.domain.orders import Fulfilment, Payment
+from deskterm.domain.orders.order import Fulfilment, Payment
 
 
 def test_settings_know_each_state_but_the_unknown_one():

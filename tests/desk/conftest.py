@@ -12,7 +12,7 @@ from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.desk import Desk
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Direction
-from deskterm.domain.orders import Fulfilment, Money, Order, OrderLine, Payment, Shipment
+from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, Shipment
 from deskterm.domain.playbook import Effects, Macro, Playbook, Sop, Step
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status

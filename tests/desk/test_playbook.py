@@ -10,11 +10,10 @@ import pytest
 from deskterm.config.starter import starter
 from deskterm.demo import texts
 from deskterm.desk.playbook import PlaybookFiles, start
-from deskterm.domain import suggest
 from deskterm.domain.formats import Formats
 from deskterm.domain.liquid import facts, fill
 from deskterm.domain.liquid.names import NAMES
-from deskterm.domain.orders import (
+from deskterm.domain.orders.order import (
     Fulfilment,
     Money,
     Order,
@@ -25,6 +24,7 @@ from deskterm.domain.orders import (
     Shipment,
 )
 from deskterm.domain.playbook import Effects, Step
+from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
 
 LATE = """\

@@ -3,7 +3,7 @@
 import pytest
 
 from deskterm.domain.messages import Address, MachineKind
-from deskterm.domain.senders import SenderVerdict
+from deskterm.domain.people.senders import SenderVerdict
 from deskterm.domain.tickets import Listing, View
 from deskterm.errors import NotNow
 from deskterm.intake.arrive import arrive

@@ -7,7 +7,7 @@ import pytest
 from babel.dates import format_date, format_time
 
 from deskterm.domain.formats import Formats
-from deskterm.domain.orders import Money
+from deskterm.domain.orders.order import Money
 from deskterm.errors import ConfigError
 
 BRITISH = Formats("en_GB", "Europe/Berlin")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from deskterm.domain.messages import Cue, MachineKind
-from deskterm.domain.orders import Fulfilment
+from deskterm.domain.orders.order import Fulfilment
 from deskterm.domain.tickets import View
 from deskterm.intake.classify import classify
 from deskterm.intake.due import BY_DATE, CHANGE, COMPLAINT, DISPUTE, calls, due_reason

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from counterparts.templates import fresh
 from deskterm.domain.messages import Address, MachineKind
-from deskterm.domain.orders import Fulfilment, Money, Order, Payment
+from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
 from deskterm.domain.playbook import Macro, Playbook
 from deskterm.intake import history
 from deskterm.intake.arrive import arrive_all

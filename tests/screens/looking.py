@@ -11,7 +11,7 @@ from deskterm.config.paths import Home
 from deskterm.desk import Desk
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Attachment, Fold, FoldKind
-from deskterm.domain.orders import Fulfilment, PostalAddress, Shipment
+from deskterm.domain.orders.order import Fulfilment, PostalAddress, Shipment
 from deskterm.domain.playbook import Playbook, Sop, Step
 from deskterm.storage.schema.migrate import open_database
 from deskterm.widgets.picker import Picker

@@ -2,7 +2,7 @@
 
 from time import process_time
 
-from deskterm.domain.orders import Fulfilment, Money, Order, OrderLine, Payment
+from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.storage import orders, search
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from counterparts.templates import fresh
 from deskterm.domain.messages import Address
-from deskterm.domain.orders import (
+from deskterm.domain.orders.order import (
     Fulfilment,
     Money,
     Order,

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from deskterm.domain.customers import Customer, CustomerFacts
 from deskterm.domain.formats import Formats
-from deskterm.domain.orders import Fulfilment, Money, Order, OrderLine, Payment, Refund, Shipment
+from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, Refund, Shipment
+from deskterm.domain.people.customers import Customer, CustomerFacts
 from deskterm.widgets.customer_card import customer_lines
 from deskterm.widgets.order_card import Now, order_lines, other_order_lines
 

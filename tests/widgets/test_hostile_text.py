@@ -14,7 +14,7 @@ from deskterm.desk import Desk
 from deskterm.domain import sources
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Attachment, Cue
-from deskterm.domain.orders import Money, OrderLine, PostalAddress, Refund, Shipment
+from deskterm.domain.orders.order import Money, OrderLine, PostalAddress, Refund, Shipment
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Counts, Listing

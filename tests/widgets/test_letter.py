@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from deskterm.domain.messages import Address
-from deskterm.domain.orders import Fulfilment, Money, Order, Payment
+from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
 from deskterm.domain.playbook import Missing, Value
 from deskterm.domain.review.replies import Claim, Concern, Draft, Level, OrderOption, Review
 from deskterm.widgets import letter

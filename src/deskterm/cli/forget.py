@@ -9,7 +9,7 @@ from deskterm.cli.output import count_of, say, say_json
 from deskterm.cli.prompts import confirm
 from deskterm.cli.statuses import OK, UNCONFIRMED
 from deskterm.desk.upkeep.forget import Copies, CustomerEraser
-from deskterm.domain.customers import Erased
+from deskterm.domain.people.customers import Erased
 
 
 def arguments(parser: ArgumentParser) -> None:

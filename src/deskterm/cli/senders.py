@@ -7,7 +7,7 @@ from deskterm.cli import NOTHING, OK
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json, table
-from deskterm.domain.senders import SenderVerdict
+from deskterm.domain.people.senders import SenderVerdict
 
 _VERDICTS = {"always": SenderVerdict.CUSTOMER, "never": SenderVerdict.NEVER, "forget": None}
 

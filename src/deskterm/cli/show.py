@@ -9,7 +9,7 @@ from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
 from deskterm.cli.statuses import OK
 from deskterm.domain.messages import Address, Direction, Message
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 from deskterm.domain.review.replies import OutboxRow
 from deskterm.domain.views import TicketView
 from deskterm.errors import NotFound

@@ -117,7 +117,7 @@ def check_days(days: tuple[str, ...]) -> str:
     return ""
 
 
-ORDER_STATES = (  # the words of domain/orders.py, which settings must not import; a test compares them
+ORDER_STATES = (  # the words of domain/orders/order.py, which settings must not import; a test compares them
     "pending", "paid", "partly refunded", "refunded", "voided",
     "unfulfilled", "partly shipped", "shipped", "delivered", "cancelled",
 )  # fmt: skip

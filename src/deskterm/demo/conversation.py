@@ -9,7 +9,7 @@ from deskterm.demo.clock import DAY, after_business_minutes, local
 from deskterm.demo.letters import Letter, again, from_customer, from_shop, next_key
 from deskterm.demo.people import Person
 from deskterm.domain.liquid.facts import items
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 
 _NO_LATER = 20 * 60  # nothing of the past happens in the last minutes before now
 _SLOW = (0.7, 1.5, 1.0, 1.1, 0.8, 1.2, 2.0, 0.8, 1.0, 1.1, 1.0)

@@ -13,7 +13,7 @@ from deskterm.demo.letters import Letter
 from deskterm.demo.mime import as_bytes
 from deskterm.demo.sample import sample
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders import Money, Order, OrderLine, Refund, Shipment
+from deskterm.domain.orders.order import Money, Order, OrderLine, Refund, Shipment
 from deskterm.errors import NotNow
 
 MAIL = "mail"

@@ -9,7 +9,7 @@ from deskterm.demo.conversation import Exchange, Teller
 from deskterm.demo.letters import Letter
 from deskterm.demo.orders import Ledger
 from deskterm.demo.people import Person
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 
 _DAYS = 70
 _BY_WEEKDAY = (2.6, 2.0, 1.9, 1.8, 1.5, 1.0, 1.3)

@@ -8,7 +8,7 @@ from deskterm.demo import shop, texts
 from deskterm.demo.clock import DAY, at_hour, local
 from deskterm.demo.letters import Letter, answering, from_shop, lineage
 from deskterm.domain.liquid.facts import items
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 
 _US = (shop.NAME, shop.ADDRESS)
 _NOTICES = 18  # of the newest orders

@@ -6,7 +6,7 @@ from random import Random
 from deskterm.demo import shop
 from deskterm.demo.clock import DAY, after_business_minutes, at_hour
 from deskterm.demo.people import Person
-from deskterm.domain.orders import (
+from deskterm.domain.orders.order import (
     Fulfilment,
     Money,
     Order,

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from deskterm.domain.greeting import first_name
+from deskterm.domain.people.greeting import first_name
 
 
 class Person(NamedTuple):

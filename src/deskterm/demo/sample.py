@@ -9,7 +9,7 @@ from deskterm.demo.letters import Letter
 from deskterm.demo.machines import machines
 from deskterm.demo.people import people
 from deskterm.demo.present import present
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 
 _SEED = 1043
 

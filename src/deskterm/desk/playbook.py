@@ -12,7 +12,7 @@ from stat import S_ISREG
 from threading import Lock
 
 from deskterm.desk.playbook_files import macro, sop
-from deskterm.domain.language import NAMES
+from deskterm.domain.people.language import NAMES
 from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.domain.text import line
 from deskterm.errors import PlaybookError

@@ -3,7 +3,7 @@
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By
 from deskterm.domain.messages import Direction
-from deskterm.domain.senders import SenderRule, SenderVerdict, sender_key
+from deskterm.domain.people.senders import SenderRule, SenderVerdict, sender_key
 from deskterm.domain.tickets import View
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow

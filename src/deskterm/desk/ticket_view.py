@@ -6,8 +6,8 @@ from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import load_context
 from deskterm.desk.shop import DeskContext
-from deskterm.domain import suggest
 from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Ticket
 from deskterm.domain.views import SopView, TicketView
 from deskterm.storage import customers, drafts, outbox, sops

@@ -19,7 +19,7 @@ from deskterm.errors import ConfigError
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from deskterm.domain.orders import Money
+    from deskterm.domain.orders.order import Money
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

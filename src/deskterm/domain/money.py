@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from deskterm.domain.orders import Money
+from deskterm.domain.orders.order import Money
 
 _NONE = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
 _THREE = frozenset("BHD IQD JOD KWD LYD OMR TND".split())

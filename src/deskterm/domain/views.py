@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from deskterm.domain.customers import CustomerFacts
 from deskterm.domain.messages import Message
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 from deskterm.domain.outbox_needs import OutboxNeed
+from deskterm.domain.people.customers import CustomerFacts
 from deskterm.domain.playbook import Macro, Sop
 from deskterm.domain.review.replies import Draft, OrderOption, OutboxRow
 from deskterm.domain.sources import Failure, Source

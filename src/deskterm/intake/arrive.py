@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from deskterm.domain.messages import Address, Cue, Direction
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 from deskterm.domain.tickets import Status, View
 from deskterm.intake import order_match, settle, which_ticket
 from deskterm.intake.classify import ClassifiedMail, by_owners_rules, classify

@@ -6,8 +6,8 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from deskterm.domain.messages import Address, Cue, Direction, MachineKind
-from deskterm.domain.order_numbers import numbers, unnamed_numbers
-from deskterm.domain.senders import SenderVerdict, verdict_on
+from deskterm.domain.orders.numbers import numbers, unnamed_numbers
+from deskterm.domain.people.senders import SenderVerdict, verdict_on
 from deskterm.intake.due import calls
 from deskterm.intake.values import Context, FoundMail
 from deskterm.mail.kind.subjects import base_subject

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from deskterm.domain.orders import Fulfilment, Order
+from deskterm.domain.orders.order import Fulfilment, Order
 
 COMPLAINT = "complaint"
 CHANGE = "change before shipping"

@@ -8,10 +8,10 @@ the end: a week of silence after our reply means that it was solved then.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from deskterm.domain import suggest
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction
 from deskterm.domain.playbook import Playbook
+from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Status, inferred_at_first_sync
 from deskterm.intake import settle
 from deskterm.storage import events, tickets

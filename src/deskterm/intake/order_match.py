@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from deskterm.domain.messages import mailbox_key
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 from deskterm.intake.classify import ClassifiedMail
 from deskterm.storage import orders
 from deskterm.storage.schema.database import Tx

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from deskterm.domain.events import By
 from deskterm.domain.messages import Message, mailbox_key
-from deskterm.domain.order_numbers import numbers, unnamed_numbers
-from deskterm.domain.orders import Fulfilment, Order
+from deskterm.domain.orders.numbers import numbers, unnamed_numbers
+from deskterm.domain.orders.order import Fulfilment, Order
 from deskterm.intake.due import CHANGE
 from deskterm.storage import changes, customers, orders, search, tickets
 from deskterm.storage.mail import messages

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from deskterm.domain import suggest
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction
+from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import (
     CategoryBy,
     Status,

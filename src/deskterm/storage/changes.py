@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction
-from deskterm.domain.senders import SenderVerdict
+from deskterm.domain.people.senders import SenderVerdict
 from deskterm.domain.tickets import CategoryBy, Status
 from deskterm.errors import NotFound
 from deskterm.storage import events, sender_rules, sops, tickets

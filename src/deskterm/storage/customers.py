@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from sqlite3 import Connection
 
-from deskterm.domain.customers import Customer, CustomerFacts
 from deskterm.domain.messages import Address, mailbox_key
-from deskterm.domain.orders import Money
+from deskterm.domain.orders.order import Money
+from deskterm.domain.people.customers import Customer, CustomerFacts
 from deskterm.errors import NotFound
 from deskterm.storage.schema.columns import to_json
 

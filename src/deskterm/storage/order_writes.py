@@ -5,7 +5,7 @@ from functools import lru_cache
 from sqlite3 import Connection
 
 from deskterm.domain.messages import mailbox_key
-from deskterm.domain.orders import Order, PostalAddress
+from deskterm.domain.orders.order import Order, PostalAddress
 from deskterm.storage.schema.columns import marks, to_json
 
 _COLUMNS = (

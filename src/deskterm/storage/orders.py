@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlite3 import Connection, Row
 
 from deskterm.domain.messages import mailbox_key
-from deskterm.domain.orders import (
+from deskterm.domain.orders.order import (
     Fulfilment,
     Money,
     Order,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from sqlite3 import Connection
 
-from deskterm.domain.senders import SenderRule, SenderVerdict
+from deskterm.domain.people.senders import SenderRule, SenderVerdict
 from deskterm.storage.schema.columns import to_json
 
 _PUT_ASIDE = "('list', 'notice', 'auto')"

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from deskterm.domain.customers import CustomerFacts
-from deskterm.domain.orders import Money
+from deskterm.domain.orders.order import Money
+from deskterm.domain.people.customers import CustomerFacts
 from deskterm.widgets.drawing.cells import wrap, wrap_parts
 from deskterm.widgets.drawing.lines import DrawnLine
 

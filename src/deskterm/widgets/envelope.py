@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from deskterm.domain import recipients
 from deskterm.domain.messages import Address
+from deskterm.domain.people import recipients
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotNow
 from deskterm.widgets.form import Choice, Field

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from deskterm.domain.formats import Formats
-from deskterm.domain.orders import Fulfilment, Order, Payment, Shipment
+from deskterm.domain.orders.order import Fulfilment, Order, Payment, Shipment
 from deskterm.widgets.drawing.cells import fit, wrap, wrap_parts
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 

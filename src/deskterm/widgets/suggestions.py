@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, cells
 
 if TYPE_CHECKING:
-    from deskterm.domain.orders import Order
+    from deskterm.domain.orders.order import Order
     from deskterm.domain.playbook import Macro
 
 _SHOWN = 4

@@ -8,8 +8,8 @@ import pytest
 from desk.conftest import NOW, Fixed
 from deskterm.desk import Desk
 from deskterm.desk.playbook import PlaybookFiles
-from deskterm.domain.language import language_of
 from deskterm.domain.liquid import fill
+from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.review.replies import Level
 

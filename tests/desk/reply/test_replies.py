@@ -10,7 +10,7 @@ from deskterm.desk import Desk
 from deskterm.desk.reply.sending import When
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address
-from deskterm.domain.orders import Fulfilment
+from deskterm.domain.orders.order import Fulfilment
 from deskterm.domain.review.replies import Level, OutboxState
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotFound, NotNow, SendStopped

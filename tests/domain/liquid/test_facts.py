@@ -2,7 +2,7 @@
 
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid.names import NAMES
-from deskterm.domain.orders import (
+from deskterm.domain.orders.order import (
     Fulfilment,
     Money,
     Order,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskterm.domain.liquid import fill as liquid
-from deskterm.domain.orders import Money
+from deskterm.domain.orders.order import Money
 from deskterm.domain.playbook import Fact, Filled
 from deskterm.errors import PlaybookError
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from deskterm.domain.messages import Address, Direction
-from deskterm.domain.orders import Fulfilment, Money, Order, Payment, PostalAddress, Refund, Shipment
+from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment, PostalAddress, Refund, Shipment
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotFound, NotNow
 from deskterm.intake.arrive import FORGOTTEN, arrive_all

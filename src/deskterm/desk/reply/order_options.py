@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.domain.messages import Direction, Message
-from deskterm.domain.order_numbers import numbers, unnamed_numbers
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.numbers import numbers, unnamed_numbers
+from deskterm.domain.orders.order import Order
 from deskterm.domain.review.replies import OrderOption
 from deskterm.storage import orders
 from deskterm.storage.schema.database import Tx

@@ -2,8 +2,8 @@
 
 from deskterm.config.values import Mailbox, Settings
 from deskterm.desk.reply.scene import TicketContext
-from deskterm.domain.customers import Customer
 from deskterm.domain.messages import Address
+from deskterm.domain.people.customers import Customer
 
 
 def reply_to_all(at: TicketContext, own: frozenset[str]) -> tuple[tuple[Address, ...], tuple[Address, ...]]:

@@ -1,10 +1,10 @@
 """What the customer has just asked: what suggestions and the review go by."""
 
 from deskterm.desk.reply.scene import TicketContext
-from deskterm.domain import suggest
-from deskterm.domain.matters import is_dispute
 from deskterm.domain.messages import Direction
 from deskterm.domain.playbook import Playbook
+from deskterm.domain.suggest import suggest
+from deskterm.domain.suggest.matters import is_dispute
 
 
 def customer_request(at: TicketContext, playbook: Playbook) -> suggest.Request:

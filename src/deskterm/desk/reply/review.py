@@ -11,15 +11,15 @@ from deskterm.desk.reply.recipients import everybody, sending_mailbox
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.language import language_of
-from deskterm.domain.matters import is_dispute
 from deskterm.domain.messages import Address, Direction, Message
-from deskterm.domain.order_numbers import numbers
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.numbers import numbers
+from deskterm.domain.orders.order import Order
+from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Macro, Value
 from deskterm.domain.review.concerns import OrderInText, ReviewCase, concerns, holes
 from deskterm.domain.review.order_needs import unmet_needs
 from deskterm.domain.review.replies import Claim, Draft, OutboxState, Review
+from deskterm.domain.suggest.matters import is_dispute
 from deskterm.domain.tickets import Ticket
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import customers, drafts, metrics, orders, outbox, tickets

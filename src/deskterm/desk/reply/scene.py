@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from deskterm.domain.customers import Customer
 from deskterm.domain.messages import Direction, Message
+from deskterm.domain.people.customers import Customer
 from deskterm.domain.tickets import Ticket
 from deskterm.storage import customers, tickets
 from deskterm.storage.mail import messages

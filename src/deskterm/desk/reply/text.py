@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
-from deskterm.domain.language import language_of
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid import fill as liquid
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
+from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Fact, Filled, Macro, Playbook, Value
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotFound

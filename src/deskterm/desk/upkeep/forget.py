@@ -5,7 +5,7 @@ from pathlib import Path
 
 from deskterm.config.paths import Home
 from deskterm.desk.upkeep.backups import Backups
-from deskterm.domain.customers import Erased
+from deskterm.domain.people.customers import Erased
 from deskterm.errors import DesktermError, NotFound
 from deskterm.storage.schema.database import Database
 from deskterm.storage.schema.migrate import newest, open_database

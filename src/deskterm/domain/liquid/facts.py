@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from deskterm.domain.greeting import first_name
-from deskterm.domain.orders import Order, OrderLine, Shipment
+from deskterm.domain.orders.order import Order, OrderLine, Shipment
+from deskterm.domain.people.greeting import first_name
 from deskterm.domain.playbook import Fact
 from deskterm.domain.tickets import Ticket
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders import Money
+from deskterm.domain.orders.order import Money
 from deskterm.domain.playbook import Fact, Filled
 
 if TYPE_CHECKING:

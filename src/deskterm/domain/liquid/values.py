@@ -9,7 +9,7 @@ from liquid.undefined import Undefined
 from deskterm.domain.liquid.fill import ValueFormats
 from deskterm.domain.liquid.names import ITEMS, NAMES, Kind, kind_of
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders import Money
+from deskterm.domain.orders.order import Money
 from deskterm.domain.playbook import Fact
 from deskterm.domain.text import block, line
 

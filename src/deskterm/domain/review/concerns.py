@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from deskterm.domain.language import NAMES, language_of
 from deskterm.domain.messages import Address
+from deskterm.domain.people.language import NAMES, language_of
+from deskterm.domain.people.recipients import nobody_reads
 from deskterm.domain.playbook import Missing
-from deskterm.domain.recipients import nobody_reads
 from deskterm.domain.review.attachment_promises import promises_attachment
 from deskterm.domain.review.letter import base_subject, count_greetings, thanks_for_photo
 from deskterm.domain.review.replies import Claim, Concern, Level

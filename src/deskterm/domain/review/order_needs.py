@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from deskterm.domain.orders import Fulfilment, Order, Payment
+from deskterm.domain.orders.order import Fulfilment, Order, Payment
 
 
 class Need(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from deskterm.domain.messages import Address
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Missing, Value
 from deskterm.domain.tickets import Status
 

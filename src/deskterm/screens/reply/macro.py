@@ -9,7 +9,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from deskterm.actions.work import Work
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.order_needs import unmet
 from deskterm.domain.review.replies import Draft

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from deskterm.domain import recipients
+from deskterm.domain.people import recipients
 from deskterm.errors import DesktermError
 from deskterm.screens.base.modal import DeskModal
 from deskterm.screens.base.screen import Go

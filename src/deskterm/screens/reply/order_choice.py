@@ -7,7 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskterm.actions.work import Work
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 from deskterm.domain.review.replies import OrderOption
 from deskterm.screens.base.picker_screen import PickerScreen
 from deskterm.widgets.drawing.cells import fit

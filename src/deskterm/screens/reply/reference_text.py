@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from deskterm.domain.messages import Direction, Message
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 from deskterm.domain.views import TicketView
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from sqlite3 import Connection
 
-from deskterm.domain.customers import Erased
 from deskterm.domain.messages import Direction, mailbox_key
+from deskterm.domain.people.customers import Erased
 from deskterm.errors import DatabaseBusy, NotFound, NotNow
 from deskterm.storage import desk_facts, tickets
 from deskterm.storage import drafts as storage_drafts

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from deskterm.domain.money import decimals
-from deskterm.domain.orders import Money
+from deskterm.domain.orders.order import Money
 from deskterm.domain.text import line
 from deskterm.sync.stores.reading import BrokenRow
 

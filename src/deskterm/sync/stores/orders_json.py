@@ -5,7 +5,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from deskterm.domain.orders import Fulfilment, Order, OrderLine, Payment, PostalAddress, Refund, Shipment
+from deskterm.domain.orders.order import (
+    Fulfilment,
+    Order,
+    OrderLine,
+    Payment,
+    PostalAddress,
+    Refund,
+    Shipment,
+)
 from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.reading import (
     BrokenRow,

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
-from deskterm.domain.orders import Shipment
+from deskterm.domain.orders.order import Shipment
 from deskterm.sync.stores.reading import words
 
 PackedItem = Mapping[str, str]

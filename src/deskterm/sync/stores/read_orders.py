@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from deskterm.config.settings import Store
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 from deskterm.domain.sources import Failure, Source, SourceKind
 from deskterm.errors import DesktermError, OrdersFileError
 from deskterm.intake.orders_in import orders_arrived

@@ -9,7 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from deskterm.domain.money import decimals
-from deskterm.domain.orders import Money, Order
+from deskterm.domain.orders.order import Money, Order
 from deskterm.domain.text import block, line
 
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")

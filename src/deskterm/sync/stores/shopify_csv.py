@@ -7,7 +7,7 @@ Note Attributes is found there, else a shipped order gets a parcel with its time
 import re
 from collections.abc import Sequence
 
-from deskterm.domain.orders import Fulfilment, Order, OrderLine, Payment, PostalAddress, Shipment
+from deskterm.domain.orders.order import Fulfilment, Order, OrderLine, Payment, PostalAddress, Shipment
 from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, quantity, words
 from deskterm.sync.stores.sheet import OrderSheet, Row, read_groups
 

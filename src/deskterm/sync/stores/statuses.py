@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from deskterm.domain.orders import Fulfilment, Payment
+from deskterm.domain.orders.order import Fulfilment, Payment
 from deskterm.domain.text import line
 
 _LONGEST = 60  # characters of a store's word that are kept

@@ -8,7 +8,7 @@ an order, the items packed into cells (`packed_cells`).
 import re
 from collections.abc import Iterable, Sequence
 
-from deskterm.domain.orders import Fulfilment, Money, Order, OrderLine, Payment, PostalAddress, Refund
+from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, PostalAddress, Refund
 from deskterm.sync.stores.packed_cells import PackedItem, read_shipments, unescape, unpack_items
 from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, quantity, words
 from deskterm.sync.stores.sheet import OrderSheet, Row, read_groups

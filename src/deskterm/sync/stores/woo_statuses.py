@@ -2,7 +2,7 @@
 
 import re
 
-from deskterm.domain.orders import Fulfilment, Payment
+from deskterm.domain.orders.order import Fulfilment, Payment
 from deskterm.sync.stores.statuses import Meaning
 
 _PENDING = (Payment.PENDING, Fulfilment.UNFULFILLED)

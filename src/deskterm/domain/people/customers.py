@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from deskterm.domain.orders import Money
+from deskterm.domain.orders.order import Money
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.domain.matters import is_dispute, is_thanks
+from deskterm.domain.suggest.matters import is_dispute, is_thanks
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from deskterm.domain.matters import is_thanks
-from deskterm.domain.orders import Order
+from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Playbook, Sop
 from deskterm.domain.review.order_needs import fits
+from deskterm.domain.suggest.matters import is_thanks
 
 Phrase = tuple[str, ...]
 

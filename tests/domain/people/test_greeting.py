@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.domain.greeting import first_name
+from deskterm.domain.people.greeting import first_name
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.domain.order_numbers import numbers, unnamed_numbers
+from deskterm.domain.orders.numbers import numbers, unnamed_numbers
 
 NAMED = [
     "#2077", "order 2077", "Order no. 2077", "order ref: 2077", "my order number is “2077”", "Order № 2077", "Order No.2077",

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from deskterm.domain.orders import Fulfilment, Money, Order, Payment, Shipment
+from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment, Shipment
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 from deskterm.domain.review.order_needs import Need, fits, unmet_needs
-from deskterm.domain.suggest import Request, category, rank_macros, sop_for, suggest_macros
+from deskterm.domain.suggest.suggest import Request, category, rank_macros, sop_for, suggest_macros
 
 
 def macro(id_, category, *words):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from deskterm.domain.order_words import (
+from deskterm.domain.orders.words import (
     CURRENCIES,
     INNER_STEMS,
     LINKS,

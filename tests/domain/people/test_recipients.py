@@ -2,8 +2,8 @@
 
 import pytest
 
-from deskterm.domain import recipients
 from deskterm.domain.messages import Address
+from deskterm.domain.people import recipients
 from deskterm.errors import NotNow
 
 

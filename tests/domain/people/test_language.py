@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.domain.language import language_of
+from deskterm.domain.people.language import language_of
 
 
 @pytest.mark.parametrize(

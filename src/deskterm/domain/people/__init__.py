@@ -1,0 +1,1 @@
+"""Who writes and whom an answer reaches: customers, senders, recipients, greetings, languages."""

@@ -1,0 +1,1 @@
+"""What a mail is about, and which macros answer it."""
