@@ -1,9 +1,12 @@
 """What the customer has just asked: what suggestions and the review go by."""
 
 from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Direction
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.suggest import suggest
+from deskterm.domain.suggest.ask import SideAsk
+from deskterm.domain.suggest.asked import also_asked
 from deskterm.domain.suggest.matters import is_dispute
 
 
@@ -19,3 +22,13 @@ def customer_request(at: TicketContext, playbook: Playbook) -> suggest.Request:
         sent=frozenset(one.macro for one in at.said if one.direction is Direction.OUT and one.macro),
         disputed=any(is_dispute(f"{one.subject}\n{one.own_words}") for one in asked),
     )
+
+
+def asked_besides(shop: DeskContext, at: TicketContext, macro_id: str = "") -> tuple[SideAsk, ...]:
+    """What the newest mail asks besides the matter that a macro answers; places are in its own words."""
+    question = at.question
+    if question is None:
+        return ()
+    macro = shop.playbook.current().macros.get(macro_id)
+    written = shop.formats.local(question.at).date()
+    return also_asked(question.own_words, written, macro.words if macro else ())

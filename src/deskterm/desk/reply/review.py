@@ -8,7 +8,7 @@ from deskterm.desk.reply import sending, text
 from deskterm.desk.reply.mail import quoted_history
 from deskterm.desk.reply.order_options import named_by_customer, options
 from deskterm.desk.reply.recipients import everybody, sending_mailbox
-from deskterm.desk.reply.request import customer_request
+from deskterm.desk.reply.request import asked_besides, customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Address, Direction, Message
@@ -55,6 +55,7 @@ def review_draft(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> Review:
         notes=tuple(_notes(tx, at.ticket, draft, now)),
         customer_words=at.question.own_words if at.question else "",
         seen=mail_stamp(at.said),
+        asked=asked_besides(shop, at, draft.macro),
     )
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime, time
 
+from deskterm.desk.reply.request import asked_besides
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
@@ -31,7 +33,13 @@ def facts_for(
         **(facts.of_order(order, language) if order else {}),
         **facts.of_store(store.name, draft.sender, store.signature),
         **facts.of_ticket(at.ticket, hours.working_day_after(now, _NEWS_WITHIN)),
+        **facts.of_asked(asked_besides(shop, at, draft.macro), lambda day: _noon(shop, day)),
     }
+
+
+def _noon(shop: DeskContext, day: date) -> int:
+    """The middle of a day on the owner's calendar, in UTC seconds."""
+    return int(datetime.combine(day, time(12), shop.formats.zone).timestamp())
 
 
 def macro_called(shop: DeskContext, macro_id: str) -> Macro:

@@ -1,10 +1,12 @@
 """What a macro may say about a customer, an order, the store and a ticket, each with its source."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from deskterm.domain.orders.order import Order, OrderLine, Shipment
 from deskterm.domain.people.greeting import first_name
 from deskterm.domain.playbook import Fact
+from deskterm.domain.suggest.ask import AskKind, SideAsk
 from deskterm.domain.tickets import Ticket
 
 _AND = {
@@ -65,6 +67,20 @@ def of_ticket(ticket: Ticket, news_by: int) -> dict[str, Fact]:
         "ticket.news_by": news_by,
     }
     return _fact(f"ticket {ticket.mark}", None, values)
+
+
+def of_asked(asks: Iterable[SideAsk], moment: Callable[[date], int]) -> dict[str, Fact]:
+    """The `asked.*` facts: the first of each kind that the mail asks besides its matter.
+
+    `moment` gives the time (UTC seconds) that stands for a day on the owner's calendar.
+    """
+    values: dict[str, object] = {}
+    for ask in asks:
+        value: object = ask.words if ask.kind is AskKind.QUESTION else ask.count or None
+        if ask.kind is AskKind.BY_DATE:
+            value = moment(ask.day) if ask.day else None
+        values.setdefault(f"asked.{ask.kind}", value)
+    return _fact("the customer's mail", None, values)
 
 
 def items(lines: tuple[OrderLine, ...], conjunction: str = "and") -> str:

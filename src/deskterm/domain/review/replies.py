@@ -6,6 +6,7 @@ from enum import IntEnum, StrEnum
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Missing, Value
+from deskterm.domain.suggest.ask import SideAsk
 from deskterm.domain.tickets import Status
 
 _PASSING, _LASTING = 400, 500  # SMTP reply codes from here on refuse for now, for good
@@ -93,6 +94,7 @@ class Review:
     notes: tuple[str, ...]  # other open tickets, the same macro lately: to know, not to stop
     customer_words: str
     seen: int
+    asked: tuple[SideAsk, ...] = ()  # what the mail asks besides; places are in `customer_words`
 
     @property
     def level(self) -> Level:

@@ -1,15 +1,9 @@
 """What a mail is about, guessed from the words of the macro files: simple, linear, explainable.
 
-A phrase counts once, where it stands as whole words; `refund*` also matches
-refunded, and `^thanks` only at the top: at the end of a mail it is mere politeness.
-Chinese, Japanese and Korean have no spaces, so there each sign is a
-word. A longer phrase says more than a single word, and one in the subject counts
-again. The category with the most points wins, if it leads.
+The category with the most points wins, if it leads.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -17,100 +11,9 @@ from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Playbook, Sop
 from deskterm.domain.review.order_needs import fits
 from deskterm.domain.suggest.matters import is_thanks
+from deskterm.domain.suggest.phrases import PhraseIndex
 
-Phrase = tuple[str, ...]
-
-_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
-_WORD = re.compile(rf"\^|[{_CJK}]|[^\W_{_CJK}]+\*?")
-_SIGNS = str.maketrans({char: " " for char in map(chr, range(128)) if not char.isalnum()})
-_AT_TOP = "^"
-_TOP = 6  # words
-_MEMORY = 20_000  # words of mails: a few thousand make up most of them
-_LONGEST = 6_000  # characters of a mail that are looked at: the matter stands at its top
 _SURE = 2
-
-
-_Starts = dict[str, list[tuple[Phrase, str]]]  # phrases with their owners
-
-
-class _Words:
-    """Phrases by owner, found in a text in one walk over its words."""
-
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        starts: _Starts = defaultdict(list)
-        for owner, phrase in phrases:
-            words = tuple(_WORD.findall(phrase.casefold()))
-            telling = words[1:] if words[:1] == (_AT_TOP,) else words
-            if telling:
-                starts[telling[0]].append((words, owner))
-        self._beginnings = _Beginnings(starts)
-
-    def points(self, text: str, subject: str = "") -> dict[str, int]:
-        """How strongly a text speaks for each owner. A phrase in both counts in both."""
-        points: dict[str, int] = defaultdict(int)
-        for part in (text[:_LONGEST], subject[:_LONGEST]):
-            for phrase, owner in self._find_words(_words(part.casefold())):
-                points[owner] += _weight(phrase)
-        return points
-
-    def _find_words(self, words: list[str]) -> set[tuple[Phrase, str]]:
-        beginnings = self._beginnings
-        return {
-            (phrase, owner)
-            for at, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False))
-            if (starts := beginnings[word])
-            for second in ("", following, "*")
-            for phrase, owner in starts.get(second, ())
-            if _stands(phrase, words, at)
-        }
-
-
-class _Beginnings(dict[str, _Starts]):
-    """For each word the phrases whose first word it may be, by their second: "" for none, "*" for a stem."""
-
-    def __init__(self, starts: _Starts) -> None:
-        super().__init__()
-        self._starts = starts
-        self._stems = sorted({len(word) - 1 for word in starts if word.endswith("*")})
-
-    def __missing__(self, word: str) -> _Starts:
-        stems = (f"{word[:length]}*" for length in self._stems if length <= len(word))
-        found: _Starts = defaultdict(list)
-        for phrase, owner in (one for start in (word, *stems) for one in self._starts.get(start, ())):
-            second = "".join(phrase[1 + (phrase[0] == _AT_TOP) :][:1])
-            found["*" if second.endswith("*") else second].append((phrase, owner))
-        if len(self) < _MEMORY:
-            self[word] = found
-        return found
-
-
-def _words(text: str) -> list[str]:
-    """`_WORD.findall`; for plain English in a fifth of the time."""
-    if text.isascii() and "^" not in text and "*" not in text:
-        return text.translate(_SIGNS).split()
-    return _WORD.findall(text)
-
-
-def _stands(phrase: Phrase, words: list[str], at: int) -> bool:
-    """Whether a phrase whose first word stands there does so whole."""
-    if phrase[0] == _AT_TOP:
-        return at < _TOP and _stands(phrase[1:], words, at)
-    if len(phrase) > len(words) - at:
-        return False
-    for place in range(1, len(phrase)):
-        wanted, word = phrase[place], words[at + place]
-        if word != wanted and not (wanted.endswith("*") and word.startswith(wanted[:-1])):
-            return False
-    return True
-
-
-@lru_cache(maxsize=_MEMORY)
-def _weight(phrase: Phrase) -> int:
-    """A word 2, two words 3, three or more 4. Two signs make a word, roughly."""
-    length = len(phrase) - (phrase[0] == _AT_TOP)
-    if re.match(f"[{_CJK}]", phrase[-1]):
-        length = (length + 1) // 2
-    return 1 + min(length, 3)
 
 
 def category(text: str, subject: str, playbook: Playbook) -> str:
@@ -123,7 +26,7 @@ def categories(playbook: Playbook) -> Callable[[str, str], str]:
     return partial(_category, _by_category(_macro_words(playbook)))
 
 
-def _category(words: _Words, text: str, subject: str) -> str:
+def _category(words: PhraseIndex, text: str, subject: str) -> str:
     points = words.points(text, subject)
     best = sorted(points.items(), key=lambda pair: -pair[1])[:2]
     if not best or best[0][1] < _SURE or (len(best) > 1 and best[0][1] == best[1][1]):
@@ -210,10 +113,10 @@ def _macro_words(playbook: Playbook) -> _Listed:
 
 
 @lru_cache(maxsize=4)
-def _by_category(listed: _Listed) -> _Words:
-    return _Words({(category, phrase) for _, category, words in listed if category for phrase in words})
+def _by_category(listed: _Listed) -> PhraseIndex:
+    return PhraseIndex({(category, phrase) for _, category, words in listed if category for phrase in words})
 
 
 @lru_cache(maxsize=4)
-def _by_id(listed: _Listed) -> _Words:
-    return _Words({(id_, phrase) for id_, _, words in listed for phrase in words})
+def _by_id(listed: _Listed) -> PhraseIndex:
+    return PhraseIndex({(id_, phrase) for id_, _, words in listed for phrase in words})

@@ -1,0 +1,28 @@
+"""What a customer asks besides the matter of their mail, as values."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class AskKind(StrEnum):
+    """What is asked besides: the name after `asked.` in a macro."""
+
+    BY_DATE = "by_date"
+    QUANTITY = "quantity"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class SideAsk:
+    """One thing asked besides, in the words of the mail from `start` to `end`.
+
+    `day` is the date meant (None where it may be one of two), `count` the number asked for.
+    """
+
+    kind: AskKind
+    words: str
+    start: int
+    end: int
+    day: date | None = None
+    count: int = 0

@@ -1,0 +1,178 @@
+"""What a customer asks besides the matter of their mail: a date to keep, a quantity, a second question.
+
+The review lists each with its place in the mail, and a macro answers it in an optional paragraph
+(`{% if asked.by_date %}`). In doubt a sentence is not listed twice, and a day that has passed is none.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from deskterm.domain.suggest.ask import AskKind, SideAsk
+from deskterm.domain.suggest.days import NamedDay, named_days
+from deskterm.domain.suggest.phrases import contains_phrase
+
+_LONGEST = 4_000  # characters of a mail that are looked at
+_BEFORE = 24  # characters before a day in which its preposition stands
+_SHORT = 160  # characters of a question that are quoted
+
+_SENTENCE = re.compile(r"[^.!?？。！\n]+(?:\.(?=\d)[^.!?？。！\n]+)*[.!?？。！]*")
+_UNTIL = re.compile(
+    r"(?:\b(?:by|before|until|till|latest|later than|in time for|ahead of"
+    r"|bis(?: zum)?|spätestens(?: am)?|vor(?: dem)?|rechtzeitig (?:zum|zu|vor)"
+    r"|avant(?: le)?|d'ici(?: le| au)?|au plus tard(?: le)?|pour le|à temps pour"
+    r"|antes del?|para el|a más tardar el|entro(?: il)?|prima di|uiterlijk(?: op)?|vóór|voor)"
+    r"(?: the| next| this| dem| nächsten| kommenden| ce| el| il)*\s*)$",
+    re.IGNORECASE,
+)
+_ON = re.compile(
+    r"\b(?:on|for|this|next|am|zum|an|zu|le|ce|pour|el|este|para|il|per|op|nächsten|kommenden)"
+    r"(?: the| next| this)?\s*$",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"(?:\b(?:last|since|past|previous|ago|dated|seit|letzte[nrms]?|vergangenen|vom"
+    r"|depuis|desde|pasado|del|scorso|sinds|vorige|afgelopen)(?: the| dem| le| el)?\s*)$",
+    re.IGNORECASE,
+)
+_NEEDED = re.compile(
+    r"\b(?:needs?|needed|must|has to|have to|arrive|birthday|wedding|party|anniversary|present|moving"
+    r"|leave|leaving|travel\w*|away|holiday|christening|gift"
+    r"|brauch\w*|benötig\w*|ankommen|ankommt|geburtstag|hochzeit|feier|geschenk|ziehen|umzug"
+    r"|verreis\w*|urlaub"
+    r"|besoin|arrive(?:r|ra)?|anniversaire|mariage|cadeau|déménag\w*|partons|pars|vacances|fête"
+    r"|necesit\w*|llegue\w*|llegar|cumpleaños|boda|regalo|mudamos|viaj\w*|fiesta"
+    r"|serve|bisogno|arrivi|compleanno|matrimonio|regalo|nodig|verjaardag|bruiloft|verhuiz\w*)\b",
+    re.IGNORECASE,
+)
+_COUNTS = {
+    word: count
+    for count, words in enumerate(
+        (
+            "one ein eine einen un une uno una een", "two zwei deux dos due twee",
+            "three drei trois tres tre drie", "four vier quatre cuatro quattro",
+            "five fünf cinq cinco cinque vijf", "six sechs seis sei zes",
+            "seven sieben sept siete sette zeven",
+            "eight acht huit ocho otto", "nine neun neuf nueve nove negen", "ten zehn dix diez dieci tien",
+            "eleven elf onze once", "twelve zwölf douze doce dodici twaalf",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_WORDS = "|".join(sorted(_COUNTS, key=len, reverse=True))
+
+
+def _count(name: str) -> str:
+    return rf"(?P<{name}>\d{{1,3}}|{_WORDS})"
+
+
+_QUANTITY = re.compile(
+    r"\b(?:(?:another|noch|weitere|encore|otr[oa]s|altr[ei]|nog)\s+" + _count("a") + r"\b(?!\s*%)"
+    r"(?!\s+(?:question|thing|time|day|week|month|frage|sache|mal|tag|woche|chose|fois|jour|semaine|cosa|vez"
+    r"|día|volta|giorno|vraag|keer|dag)\w*)"
+    r"|" + _count("b") + r"\s+(?:more\b(?!\s+(?:question|thing|time|day|week|month)\w*)|de plus|más|in più"
+    r"|(?P<swap>instead of|statt|anstatt|anstelle|au lieu|en lugar|en vez|invece|in plaats))"
+    r"|(?:quantity|order|make it|menge|quantité|cantidad|quantità|aantal)(?: of| to| auf| von| de| di)?\s+"
+    + _count("c") + r"\b(?!\s*(?:%|days?|weeks?)))",
+    re.IGNORECASE,
+)  # fmt: skip
+_INDIRECT = re.compile(
+    r"\b(?:(?:let|tell) (?:me|us) (?:also |please )?(?:know|if|whether|when|how|what|where)"
+    r"|(?:like|want|need) to know|(?:am|was) wondering|could you also|can you also"
+    r"|(?:sag|teil)\w* (?:sie )?(?:mir|uns) (?:bitte )?(?:mit|auch|bescheid|ob|wann|wie)"
+    r"|(?:wüsste|wüßte|wissen) (?:auch )?(?:noch )?gern\w*|würde gern\w* wissen|frage mich"
+    r"|(?:voudrais|aimerais|souhaiterais|souhaite) (?:aussi )?savoir"
+    r"|(?:gustaría|quisiera|querría) (?:también )?saber|(?:vorrei|volevo) (?:anche )?sapere"
+    r"|(?:wil|zou) (?:graag|ook) (?:ook )?weten)\b",
+    re.IGNORECASE,
+)
+_CIVIL = re.compile(
+    r"^\W*(?:how are you\b.*|hope you\b.*|(?:can|could|would) you (?:please )?(?:kindly )?"
+    r"(?:help|assist|advise|check)(?: me| us)?(?: with (?:this|that|it))?(?: please)?"
+    r"|(?:what (?:now|next|should i do|shall i do|can i do|happens now)|any (?:news|update|idea|ideas)"
+    r"|is (?:that|this) (?:ok|okay|possible|alright)|ok(?:ay)?|right|can you)"
+    r"|wie geht es (?:ihnen|euch|dir)|können sie (?:mir )?(?:bitte )?(?:weiter)?helfen|was (?:nun|jetzt|tun)"
+    r"|ist das (?:möglich|ok|okay)|geht das|comment allez-vous|pouvez-vous m'aider|que faire|c'est possible"
+    r"|qué tal|me pod(?:éis|ría|rían|ríais|ría usted) ayudar|pueden? ayudarme|es posible|qué hago)\W*$",
+    re.IGNORECASE,
+)
+
+
+_ADDED = re.compile(
+    r"^\W*(?:(?:and|und|et|y|e|en)\s+)?(?:also|one more|another (?:question|thing)"
+    r"|additionally|besides"
+    r"|p\.?\s?s|außerdem|zudem|auch|noch (?:eine|was|etwas)|aussi|par ailleurs|autre question|de plus"
+    r"|además|también"
+    r"|otra (?:pregunta|cosa)|inoltre|anche|un'altra|ook|nog (?:een|iets)|verder)\b"
+    r"|\b(?:aussi|también|anche|ook|auch noch)\b",
+    re.IGNORECASE,
+)
+
+
+def also_asked(text: str, written: date, matter: Iterable[str] = ()) -> tuple[SideAsk, ...]:
+    """What a mail asks besides its matter, in the order of the text; places are offsets in `text`.
+
+    `written` is the day it was written on the owner's calendar. `matter` are the `words` of the
+    macro that answers it: the question that holds one of them is no other. Where none does, the first
+    question is the matter's.
+    """
+    text = text[:_LONGEST]
+    sentences = [
+        (found.start(), found.group()) for found in _SENTENCE.finditer(text) if found.group().strip()
+    ]
+    found = [*_deadlines(sentences, written), *_quantities(sentences)]
+    places = [ask.start for ask in found]
+    found += (
+        ask
+        for ask in _questions(sentences, tuple(matter))
+        if not any(ask.start <= place < ask.end for place in places)
+    )
+    return tuple(sorted(found, key=lambda ask: (ask.start, ask.kind)))
+
+
+def _deadlines(sentences: list[tuple[int, str]], written: date) -> Iterator[SideAsk]:
+    for start, sentence in sentences:
+        for named in named_days(sentence, written):
+            if _is_deadline(sentence, named) and (named.day is None or named.day >= written):
+                words = sentence[named.start : named.end]
+                place = start + named.start
+                yield SideAsk(AskKind.BY_DATE, words, place, start + named.end, day=named.day)
+
+
+def _is_deadline(sentence: str, named: NamedDay) -> bool:
+    before = sentence[max(named.start - _BEFORE, 0) : named.start]
+    if _UNTIL.search(before):
+        return True
+    needed = _ON.search(before) and _NEEDED.search(sentence)
+    return bool(needed and not _PAST.search(before))
+
+
+def _quantities(sentences: list[tuple[int, str]]) -> Iterator[SideAsk]:
+    for start, sentence in sentences:
+        for found in _QUANTITY.finditer(sentence):
+            number = found["a"] or found["b"] or found["c"]
+            count = int(number) if number.isdigit() else _COUNTS[number.lower()]
+            place = start + found.start()
+            both = bool(found["swap"])  # `3 instead of 2` does not say which of them is wanted
+            yield SideAsk(
+                AskKind.QUANTITY, found.group(), place, start + found.end(), count=0 if both else count
+            )
+
+
+def _questions(sentences: list[tuple[int, str]], matter: tuple[str, ...]) -> Iterator[SideAsk]:
+    """The questions that are not the matter's; of those that ask nothing (`Can you help?`) none."""
+    asked = [one for one in sentences if _is_question(one[1])]
+    others = [one for one in asked if not contains_phrase(one[1], matter)]
+    if len(others) == len(asked) and others and not _ADDED.search(others[0][1]):
+        others = others[1:]
+    for start, sentence in others:
+        words = sentence.strip()
+        place = start + sentence.index(words)
+        yield SideAsk(AskKind.QUESTION, words[:_SHORT], place, place + len(words))
+
+
+def _is_question(sentence: str) -> bool:
+    if _CIVIL.match(sentence):
+        return False
+    return sentence.rstrip().endswith(("?", "？")) or _INDIRECT.search(sentence) is not None

@@ -1,0 +1,115 @@
+"""Days that a customer's mail names: `by Friday`, `am 14. Dezember`, `avant le 3/12`, each with its place.
+
+A day that may be read in two ways (`3/4`) is found and left without a date.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_WEEKDAYS = (
+    "monday mon montag lundi lunes lunedì maandag",
+    "tuesday tue tues dienstag mardi martes martedì dinsdag",
+    "wednesday wed mittwoch mercredi miércoles miercoles mercoledì woensdag",
+    "thursday thu thurs donnerstag jeudi jueves giovedì donderdag",
+    "friday fri freitag vendredi viernes venerdì vrijdag",
+    "saturday sat samstag sonnabend samedi sábado sabado sabato zaterdag",
+    "sunday sun sonntag dimanche domingo domenica zondag",
+)
+_MONTHS = (
+    "january jan januar jänner janvier enero gennaio januari",
+    "february feb februar février fevrier febrero febbraio februari",
+    "march mar märz maerz mars marzo maart",
+    "april apr avril abril aprile",
+    "may mai mayo maggio mei",
+    "june jun juni juin junio giugno",
+    "july jul juli juillet julio luglio",
+    "august aug août aout agosto augustus",
+    "september sep sept septembre septiembre settembre",
+    "october oct oktober okt octobre octubre ottobre",
+    "november nov novembre noviembre",
+    "december dec dezember dez décembre decembre diciembre dicembre",
+)
+_DAY_OF = {word: at for at, words in enumerate(_WEEKDAYS) for word in words.split()}
+_MONTH_OF = {word: at for at, words in enumerate(_MONTHS, 1) for word in words.split()}
+
+
+def _any(words: dict[str, int], *, shortest: int) -> str:
+    listed = sorted((word for word in words if len(word) >= shortest), key=len, reverse=True)
+    return "|".join(listed)
+
+
+_DAY, _MONTH = _any(_DAY_OF, shortest=4), _any(_MONTH_OF, shortest=3)
+_YEAR = r"(?:[.,]?\s+(?:de\s+)?(?P<{0}>20\d\d))?"
+_NAMED = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?(?:\s+(?:of|de))?\s+(?P<month>{_MONTH})\b"
+    + _YEAR.format("year")
+    + rf"|(?P<month2>{_MONTH})\.?\s+(?:the\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)"
+    + _YEAR.format("year2")
+    + r"|(?P<iso>20\d\d-\d\d-\d\d)\b"
+    r"|(?P<d>\d{1,2})(?P<sep>[./])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>20\d\d|\d\d)\b|(?P=sep)?(?![\d.,/]*\d))"
+    rf"|(?P<weekday>{_DAY})\b"
+    r"|(?P<eve>christmas(?: eve| day)?|xmas|weihnachten|heiligabend|noël|navidad|natale|kerst(?:mis)?)\b"
+    r"|(?<!guten )(?<!heute )(?<!gestern )(?<!la )(?<!esta )(?<!goede )"
+    r"(?P<next>tomorrow|morgen|demain|mañana|domani)\b)",
+    re.IGNORECASE,
+)
+_AGO = timedelta(days=60)  # a date without a year that is longer past means the next year's
+_CHRISTMAS = (12, 24)
+_MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """A day that stands in a text from `start` to `end`; `day` is None where it may be one of two."""
+
+    start: int
+    end: int
+    day: date | None
+
+
+def named_days(text: str, written: date) -> Iterator[NamedDay]:
+    """The days a text names, in order; `written` is the day on which it was written."""
+    for found in _NAMED.finditer(text):
+        try:
+            day = _resolve(found, written)
+        except ValueError:  # the 31st of June, half past 25
+            continue
+        yield NamedDay(found.start(), found.end(), day)
+
+
+def _resolve(found: re.Match[str], written: date) -> date | None:
+    if found["iso"]:
+        return date.fromisoformat(found["iso"])
+    if found["weekday"]:
+        ahead = (_DAY_OF[found["weekday"].lower()] - written.weekday()) % 7
+        return written + timedelta(days=ahead or 7)
+    if found["next"]:
+        return written + timedelta(days=1)
+    if found["eve"]:
+        return _nearest(*_CHRISTMAS, 0, written)
+    if found["d"]:
+        return _by_numbers(found, written)
+    month = _MONTH_OF[(found["month"] or found["month2"]).lower()]
+    year = int(found["year"] or found["year2"] or 0)
+    return _nearest(month, int(found["day"] or found["day2"]), year, written)
+
+
+def _by_numbers(found: re.Match[str], written: date) -> date | None:
+    """`14.12.` and `14/12/26`: the day first, unless only the other way makes a date; `3/4` may be either."""
+    day, month, year = int(found["d"]), int(found["m"]), int(found["y"] or 0)
+    year += 2000 if 0 < year < 100 else 0  # noqa: PLR2004 - two digits
+    if found["sep"] == "/":
+        if month > _MONTHS_A_YEAR:
+            day, month = month, day
+        elif day <= _MONTHS_A_YEAR and day != month:
+            date(year or written.year, month, day)
+            return None
+    return _nearest(month, day, year, written)
+
+
+def _nearest(month: int, day: int, year: int, written: date) -> date:
+    """That day of its year; without one of this year, or of the next where this year's is long past."""
+    meant = date(year or written.year, month, day)
+    return meant.replace(year=meant.year + 1) if not year and meant < written - _AGO else meant
