@@ -34,6 +34,17 @@ _PLANNED = {
     "Noor Haddad": (19,),
     "Henrik Dahl": (17,),
     "山本 さくら": (70,),
+    "Björn Hölscher": (5,),
+    "Amélie Fournier": (0.5,),
+    "Carmen Ibáñez": (8,),
+    "Grace Whitfield": (1,),
+    "Callum Fraser": (4,),
+    "Dana Silver": (27,),
+    "Keira Mbeki": (7,),
+    "Samir Khoury": (12,),
+    "Theo Ashdown": (9.5,),
+    "Quinn Daly": (8.5,),
+    "Ulrich Faß": (13,),
 }
 _WANTED = {
     ("Jana Mertens", 14): (("THROW", "grey", 2),),
@@ -43,6 +54,12 @@ _WANTED = {
     ("Mia Schulz", 0.7): (("BLANKET", "oat", 1),),
     ("Noor Haddad", 19): (("BOWL", "blue", 2),),
     ("Henrik Dahl", 17): (("CARDIGAN", "M", 1), ("SOCKS", "40-43", 2)),
+    ("Carmen Ibáñez", 8): (("BOWL", "sand", 1),),
+    ("Dana Silver", 27): (("BLANKET", "night blue", 1),),
+    ("Keira Mbeki", 7): (("CARDIGAN", "L", 1),),
+    ("Samir Khoury", 12): (("CUSHION", "green", 2), ("CANDLE", "large", 1)),
+    ("Theo Ashdown", 9.5): (("BOWL", "sand", 2), ("SPOON", "", 1)),
+    ("Ulrich Faß", 13): (("BOARD", "", 1),),
 }
 
 

@@ -1,6 +1,6 @@
-"""What lies on the desk right now: a dozen open tickets, minutes to two days old."""
+"""What lies on the desk right now: a Monday's worth of open tickets, minutes to two days old."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from deskterm.demo import orders, shop, texts
 from deskterm.demo.clock import DAY, after_business_minutes, at_hour
@@ -31,7 +31,51 @@ def present(now: int, people: Sequence[Person], ledger: Ledger) -> list[Letter]:
         _new(now - 25 * _MINUTE, who["Ben Carter"], "ben", "html"),
         *_thanks(now, who["Noor Haddad"], ledger),
         _new(now - 46 * _HOUR, who["Henrik Dahl"], "henrik", "outlook", order=henrik.number),
+        *_about_orders(now, who, ledger),
+        _new(now - 21 * _HOUR, who["Samir Khoury"], "samir", "phone"),
+        _new(now - 11 * _HOUR, who["Lotte Visser"], "lotte", "gmail"),
+        _new(now - 50 * _MINUTE, who["Wren Hollis"], "wren", "html"),
+        _new(now - 30 * _HOUR, who["Ulrich Faß"], "ulrich", "apple"),
     ]
+
+
+_OFFICE = "c.fraser@firth-surveyors.example"  # Callum's second address, unknown so far
+# Who writes about an order: hours ago, the text, the writer's program.
+_ASKED = (
+    ("Björn Hölscher", 26, "bjoern", "outlook"),
+    ("Amélie Fournier", 2.6, "amelie", "gmail"),
+    ("Carmen Ibáñez", 17, "carmen", "apple"),
+    ("Grace Whitfield", 3.4, "grace", "plain"),
+    ("Dana Silver", 19, "dana", "html"),
+    ("Keira Mbeki", 8, "keira", "phone"),
+    ("Theo Ashdown", 23, "theo", "gmail"),
+    ("Quinn Daly", 7, "quinn", "phone"),
+)
+
+
+def _about_orders(now: int, who: Mapping[str, Person], ledger: Ledger) -> list[Letter]:
+    """Mails about an order that is as its buyer says: still here, on its way, delivered, broken."""
+    _place_orders(now, ledger)
+    callum = who["Callum Fraser"]
+    number = ledger.of(callum.name).number
+    office = callum._replace(address=_OFFICE)
+    return [
+        _new(now - 5 * _HOUR - 20 * _MINUTE, office, "callum", "outlook", order=number),
+        *(
+            _new(int(now - hours * _HOUR), who[name], topic, style, order=ledger.of(name).number)
+            for name, hours, topic, style in _ASKED
+        ),
+    ]
+
+
+def _place_orders(now: int, ledger: Ledger) -> None:
+    """See to it that each order is where its buyer's mail says."""
+    for name in ("Amélie Fournier", "Grace Whitfield"):
+        ledger.record(orders.waiting(ledger.of(name)))
+    keira = ledger.of("Keira Mbeki")
+    ledger.record(orders.silent(keira, now - DAY))
+    for name, days in (("Carmen Ibáñez", 1), ("Theo Ashdown", 1.5), ("Quinn Daly", 1)):
+        ledger.record(orders.deliver(ledger.of(name), int(now - days * DAY)))
 
 
 def _words(topic: str, **names: str) -> tuple[str, str]:

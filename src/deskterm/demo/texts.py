@@ -66,7 +66,7 @@ def template(name: str) -> str:
 
 def _text(part: str) -> SampleText:
     head, _, body = part.partition("\n")
-    about, _, subject = head.partition(" | ")
+    about, _, subject = head.partition(" |")
     topic, language = about.split()
     words, _, answer = body.partition("\n---\n")
-    return SampleText(topic, language, subject, words.strip(), answer.strip())
+    return SampleText(topic, language, subject.strip(), words.strip(), answer.strip())
