@@ -9,7 +9,8 @@ from typing import Any
 import deskterm.actions  # noqa: F401 - registers its commands
 from deskterm.commands.registry import all_commands
 from deskterm.config.setting import Setting, default_of, settings_of
-from deskterm.config.values import Mailbox, Settings, Shop, Store
+from deskterm.config.store import Store
+from deskterm.config.values import Mailbox, Settings, Shop
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE, SCHEMA = DOCS / "config.md", DOCS / "config.schema.json"
@@ -44,7 +45,7 @@ def schema() -> str:
         "shop": _object(Shop),
         "keys": {"type": "object", "additionalProperties": False, "properties": keys},
         "mailbox": {"type": "array", "items": _object(Mailbox, "name")},
-        "store": {"type": "array", "items": _object(Store, "name", "path")},
+        "store": {"type": "array", "items": _object(Store, "name")},
     }
     top = _object(Settings)
     top["properties"] |= parts

@@ -18,7 +18,7 @@ from deskterm.demo.sample import sample
 from deskterm.domain.messages import MachineKind
 from deskterm.errors import NotNow
 from deskterm.mail.read import read_mail
-from deskterm.sync.stores import orders_json
+from deskterm.sync.stores.exports import orders_json
 
 NOW = int(datetime(2025, 11, 21, 9, 43, tzinfo=UTC).timestamp())
 DAY = 86400

@@ -4,6 +4,7 @@ import json
 import os
 import random
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,7 @@ from deskterm.domain.sources import Source, SourceKind
 from deskterm.errors import OrdersFileError
 from deskterm.storage import orders, sources
 from deskterm.storage.schema.migrate import open_database
+from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.read_orders import read_orders
 
 NOW = 1_760_000_000
@@ -44,7 +46,7 @@ def put(file, *listed):
 
 
 def read(db, file, now=NOW):
-    return read_orders(Store(name="kiln", path=str(file)), "UTC", db, now)
+    return read_orders(StoreAccess(Store(name="kiln", path=str(file)), ZoneInfo("UTC"), now), db)
 
 
 def test_a_file_that_is_back_as_it_was_is_read_again(db, file):
@@ -58,7 +60,7 @@ def test_a_file_that_is_back_as_it_was_is_read_again(db, file):
     file.write_text(kept)
     os.utime(file, ns=(stood.st_atime_ns, stood.st_mtime_ns))
     with db.read() as tx:
-        assert sources.file_mark(tx, Source("kiln", SourceKind.ORDERS)) == ""
+        assert sources.cursor(tx, Source("kiln", SourceKind.ORDERS)) == ""
     read(db, file, NOW + 120)
     with db.read() as tx:
         (state,) = sources.states(tx, SourceKind.ORDERS)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deskterm.config.settings import Store
-from deskterm.sync.stores import files, orders_json
+from deskterm.sync.stores.exports import files, orders_json
 from hostile import HOSTILE, INJECTED, told
 from hostile_desk import orders
 

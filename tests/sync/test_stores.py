@@ -13,11 +13,13 @@ from deskterm.domain.orders.order import Fulfilment, Money, Payment
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import OrdersFileError
 from deskterm.storage import orders, sources
-from deskterm.sync.stores import files
+from deskterm.sync.stores.adapter import StoreAccess
+from deskterm.sync.stores.exports import files
 from deskterm.sync.stores.read_orders import read_orders
 from deskterm.sync.stores.reading import BrokenRow, amount, moment, quantity
 
 BERLIN = ZoneInfo("Europe/Berlin")
+UTC = ZoneInfo("UTC")
 NOW = 1_760_000_000
 
 ORDER = {
@@ -251,39 +253,39 @@ def test_quantities_are_whole():
 
 def test_an_unchanged_file_is_not_read_again(db, store):
     written(store, {"currency": "EUR", "orders": [ORDER]})
-    assert read_orders(store, "UTC", db, NOW) == 1
+    assert read_orders(StoreAccess(store, UTC, NOW), db) == 1
     told = Path(store.path).stat()
     Path(store.path).write_bytes(b"x" * told.st_size)
     os.utime(store.path, ns=(told.st_atime_ns, told.st_mtime_ns))
-    assert read_orders(store, "UTC", db, NOW) == 0
+    assert read_orders(StoreAccess(store, UTC, NOW), db) == 0
     os.utime(store.path, ns=(told.st_atime_ns, told.st_mtime_ns + 1))
     with pytest.raises(OrdersFileError):
-        read_orders(store, "UTC", db, NOW)
+        read_orders(StoreAccess(store, UTC, NOW), db)
 
 
 def test_broken_rows_keep_the_source_red_until_the_file_changes(db, store):
     written(store, {"currency": "EUR", "orders": [ORDER, {**ORDER, "number": "7", "total": "x"}]})
     with pytest.raises(OrdersFileError, match=r"1 of 2 orders .* order 2 \(#7\)"):
-        read_orders(store, "UTC", db, NOW)
-    assert read_orders(store, "UTC", db, NOW + 60) == 0
+        read_orders(StoreAccess(store, UTC, NOW), db)
+    assert read_orders(StoreAccess(store, UTC, NOW + 60), db) == 0
     with db.read() as tx:
         (state,) = sources.states(tx, SourceKind.ORDERS)
         assert state.failing_since == NOW
         assert len(orders.by_numbers(tx, ["1042"])) == 1
     written(store, {"currency": "EUR", "orders": [ORDER]})
-    read_orders(store, "UTC", db, NOW + 120)
+    read_orders(StoreAccess(store, UTC, NOW + 120), db)
     with db.read() as tx:
         assert sources.states(tx, SourceKind.ORDERS)[0].failing_since is None
 
 
 def test_a_file_that_is_gone_is_told_and_read_again_when_it_is_back(db, store):
     written(store, {"currency": "EUR", "orders": [ORDER]})
-    read_orders(store, "UTC", db, NOW)
+    read_orders(StoreAccess(store, UTC, NOW), db)
     aside = Path(store.path + ".aside")
     Path(store.path).rename(aside)
     with pytest.raises(OrdersFileError, match="cannot be read"):
-        read_orders(store, "UTC", db, NOW)
+        read_orders(StoreAccess(store, UTC, NOW), db)
     aside.rename(store.path)
-    assert read_orders(store, "UTC", db, NOW) == 0
+    assert read_orders(StoreAccess(store, UTC, NOW), db) == 0
     with db.read() as tx:
         assert sources.states(tx, SourceKind.ORDERS)[0].complete_to

@@ -14,7 +14,8 @@ from deskterm.config import logs
 from deskterm.config.paths import Home
 from deskterm.config.providers import intended_address
 from deskterm.config.settings import Settings, Shop, load, machine_zone, save
-from deskterm.config.values import Mailbox, Store
+from deskterm.config.store import Store
+from deskterm.config.values import Mailbox
 from deskterm.errors import SecretError
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _log_in(
 def _orders(store: Store, settings: Settings) -> None:
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
 
-    from deskterm.sync.stores.files import read_file  # noqa: PLC0415 - as above
+    from deskterm.sync.stores.exports.files import read_file  # noqa: PLC0415 - as above
 
     read_file(store, ZoneInfo(settings.shop.zone))
 

@@ -12,6 +12,7 @@ from threading import Thread
 from deskterm.config import passphrase, tokens
 from deskterm.config.passphrase import VARIABLE as PASSPHRASE
 from deskterm.config.paths import Home
+from deskterm.config.secret_place import SecretPlace
 from deskterm.config.tokens import Tokens
 from deskterm.config.values import Mailbox
 from deskterm.errors import CannotAsk, DiskFull, SecretError
@@ -20,7 +21,7 @@ SERVICE = "deskterm"
 Renew = Callable[[Mailbox, Tokens], Tokens]
 _SPARE = 120  # seconds a token must still hold to be used
 _PATIENCE = 60  # seconds a password command may take: it may ask for a key's PIN
-_ELSEWHERE = 'Set `secret = "command"` or `secret = "file"` for this mailbox in config.toml.'
+_ELSEWHERE = 'Set `secret = "command"` or `secret = "file"` for it in config.toml.'
 
 
 class Secrets:
@@ -49,21 +50,29 @@ class Secrets:
         """What that mailbox is opened with: its password, or with OAuth2 a token that still holds."""
         if mailbox.oauth:
             return self._access(mailbox)
-        if mailbox.name not in self._known:
-            fetch = {"keyring": _from_keyring, "command": self._from_command, "file": self._from_file}
-            self._known[mailbox.name] = fetch[mailbox.secret](mailbox)
-        return self._known[mailbox.name]
+        return self.secret(mailbox)
 
-    def keep(self, mailbox: Mailbox, password: str) -> None:
-        """Put the password where the mailbox says it is kept. A command's is its own affair."""
-        if mailbox.secret == "keyring":
-            _into_keyring(mailbox, password)
-        elif mailbox.secret == "file":
+    def secret(self, place: SecretPlace) -> str:
+        """What is kept at that place: a password, the secret of a store's key."""
+        if place.name not in self._known:
+            fetch = {"keyring": _from_keyring, "command": self._from_command, "file": self._from_file}
+            self._known[place.name] = fetch[place.secret](place)
+        return self._known[place.name]
+
+    def keep(self, place: SecretPlace, secret: str) -> None:
+        """Put a secret where its place says it is kept. A command's is its own affair."""
+        if place.secret == "keyring":
+            _into_keyring(place, secret)
+        elif place.secret == "file":
             self._phrase()  # asked for before others have to wait
             with tokens.refresh_lock(self.home):
                 kept = self._read_file() if self.home.secrets_file.exists() else {}
-                self._write_file({**kept, mailbox.name: password})
-        self._known[mailbox.name] = password
+                self._write_file({**kept, place.name: secret})
+        self._known[place.name] = secret
+
+    def drop(self, place: SecretPlace) -> None:
+        """Fetch that secret anew next time: it was refused."""
+        self._known.pop(place.name, None)
 
     def forget(self, mailbox: Mailbox) -> None:
         """Fetch it anew next time: the server refused it. Raises nothing: that next time does."""
@@ -77,19 +86,19 @@ class Secrets:
         fetch = {"keyring": _from_keyring, "file": self._from_file}[mailbox.secret]
         return tokens.from_text(fetch(mailbox), mailbox.name)
 
-    def require_store(self, mailbox: Mailbox) -> None:
-        """Raise SecretError where a password of that mailbox could not be kept now: before one is had."""
-        if mailbox.secret == "keyring":
+    def require_store(self, place: SecretPlace) -> None:
+        """Raise SecretError where a secret could not be kept at that place now: before one is had."""
+        if place.secret == "keyring":
             _backend()
-        elif mailbox.secret == "file" and self.home.secrets_file.exists():
+        elif place.secret == "file" and self.home.secrets_file.exists():
             self._read_file()
-        elif mailbox.secret == "file":
+        elif place.secret == "file":
             self._phrase()
 
-    def is_locked(self, mailbox: Mailbox) -> bool:
-        """Whether what is kept of that mailbox is under a passphrase that nobody can be asked for."""
+    def is_locked(self, place: SecretPlace) -> bool:
+        """Whether what is kept at that place is under a passphrase that nobody can be asked for."""
         given = self._passphrase or self._ask or passphrase.current()
-        return mailbox.secret == "file" and not given
+        return place.secret == "file" and not given
 
     def keep_login(self, mailbox: Mailbox, login: Tokens) -> None:
         """Keep an OAuth2 login in the place of the one before."""
@@ -122,21 +131,21 @@ class Secrets:
                 self.keep_login(mailbox, replace(login, until=0))
         self._known.pop(mailbox.name, None)
 
-    def _from_file(self, mailbox: Mailbox) -> str:
+    def _from_file(self, place: SecretPlace) -> str:
         kept = self._read_file()
-        if mailbox.name not in kept:
+        if place.name not in kept:
             raise SecretError(
-                f'The secrets file holds no password for "{mailbox.name}".', todo="Run `deskterm setup`."
+                f'The secrets file holds no password for "{place.name}".', todo="Run `deskterm setup`."
             )
-        return kept[mailbox.name]
+        return kept[place.name]
 
-    def _from_command(self, mailbox: Mailbox) -> str:
+    def _from_command(self, place: SecretPlace) -> str:
         """The first line the command prints. Run without a shell, in the settings' folder.
 
         A program of the command's name that lies in the current folder is none of the owner's.
         """
         try:
-            words = shlex.split(mailbox.password_command)
+            words = shlex.split(place.password_command)
             ran = subprocess.run(  # noqa: S603 - the owner's own command, from a 0600 file
                 words,
                 stdout=subprocess.PIPE,
@@ -147,13 +156,13 @@ class Secrets:
             )
         except (OSError, ValueError, subprocess.SubprocessError) as error:
             raise SecretError(
-                f'The password command of "{mailbox.name}" failed ({_ending(error)}).',
+                f'The password command of "{place.name}" failed ({_ending(error)}).',
                 safe="Nothing was sent or fetched.",
                 todo="Run it in a terminal: it must print the password and end.",
             ) from None
         password = ran.stdout.decode(errors="replace").partition("\n")[0].rstrip("\r")
         if not password:
-            raise SecretError(f'The password command of "{mailbox.name}" printed nothing.', todo="Mend it.")
+            raise SecretError(f'The password command of "{place.name}" printed nothing.', todo="Mend it.")
         return password
 
     def _read_file(self) -> dict[str, str]:
@@ -192,22 +201,20 @@ def _ending(error: Exception) -> str:
     return "it cannot be split into words"
 
 
-def _entry(mailbox: Mailbox) -> str:
+def _entry(place: SecretPlace) -> str:
     """What the keyring knows it by: two desks on one machine may both call theirs `main`."""
-    return f"{mailbox.name} {mailbox.address}".strip()
+    return f"{place.name} {place.address}".strip()
 
 
-def _from_keyring(mailbox: Mailbox) -> str:
+def _from_keyring(place: SecretPlace) -> str:
     import keyring.errors  # noqa: PLC0415 - slow, and only for this kind
 
     try:
-        password: str | None = _patiently(_backend().get_password, _entry(mailbox))
+        password: str | None = _patiently(_backend().get_password, _entry(place))
     except keyring.errors.KeyringError as error:
         raise _keyring_failed(error) from None
     if not password:
-        raise SecretError(
-            f'The keyring holds no password for "{mailbox.name}".', todo="Run `deskterm setup`."
-        )
+        raise SecretError(f'The keyring holds no password for "{place.name}".', todo="Run `deskterm setup`.")
     return password
 
 
@@ -232,11 +239,11 @@ def _patiently(fetch: Callable[[str, str], str | None], name: str) -> str | None
         ) from None
 
 
-def _into_keyring(mailbox: Mailbox, password: str) -> None:
+def _into_keyring(place: SecretPlace, password: str) -> None:
     import keyring.errors  # noqa: PLC0415 - as above
 
     try:
-        _backend().set_password(SERVICE, _entry(mailbox), password)
+        _backend().set_password(SERVICE, _entry(place), password)
     except keyring.errors.KeyringError as error:
         raise _keyring_failed(error) from None
 

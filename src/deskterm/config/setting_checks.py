@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from deskterm.config.setting import settings_of
-from deskterm.config.values import Mailbox, Settings, Shop, Store
+from deskterm.config.store import Store
+from deskterm.config.values import Mailbox, Settings, Shop
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # part of words and of emoji
@@ -25,8 +26,8 @@ def complaint(value: Shop | Mailbox | Store | Settings) -> Iterator[tuple[str, s
             yield name, words
     if isinstance(value, Mailbox):
         yield from _mailbox(value)
-    elif isinstance(value, Store) and not value.path:
-        yield "path", "a store needs the `path` of its orders file"
+    elif isinstance(value, Store):
+        yield from _store(value)
 
 
 def _mailbox(mailbox: Mailbox) -> Iterator[tuple[str, str]]:
@@ -39,6 +40,15 @@ def _mailbox(mailbox: Mailbox) -> Iterator[tuple[str, str]]:
         yield "smtp_password_command", '`smtp_secret = "command"` needs a `smtp_password_command`'
     if mailbox.smtp_secret != "same" and mailbox.oauth:
         yield "smtp_secret", "with `oauth` one token reads and sends: leave `smtp_secret` out"
+
+
+def _store(store: Store) -> Iterator[tuple[str, str]]:
+    if store.is_live and not store.address:
+        yield "address", f"a store of kind {store.kind} needs its `address`"
+    if not store.is_live and not store.path:
+        yield "path", "a store needs the `path` of its orders file"
+    if store.secret == "command" and not store.password_command:
+        yield "password_command", '`secret = "command"` needs a `password_command`'
 
 
 def _maildir(mailbox: Mailbox) -> Iterator[tuple[str, str]]:

@@ -10,11 +10,10 @@ from deskterm.config.setting import (
     check_days,
     check_folders,
     check_locale,
-    check_states,
     check_zone,
     declare,
-    declare_table,
 )
+from deskterm.config.store import Store
 
 _SECURITY = ("tls", "starttls")
 _SECRETS = ("keyring", "command", "file")
@@ -194,26 +193,6 @@ class Mailbox:
             secret=self.smtp_secret,
             password_command=self.smtp_password_command,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """Where a store's orders come from: a file as `docs/orders-json.md` describes it, or an export."""
-
-    name: str = declare("", "required, and unique: it stands beside the store's orders")
-    kind: str = declare("file", "`file` is the only one", choices=("file",))
-    path: str = declare(
-        "",
-        "required: the orders file",
-        is_path=True,
-        label="Orders file",
-        hint="JSON or a CSV export; may stay empty",
-    )
-    currency: str = declare("", 'ISO 4217, as in `"EUR"`, for exports that do not name theirs')
-    status: dict[str, str] = declare_table(  # noqa: RUF009 - a field
-        'what your store\'s own words for an order\'s state mean, as in `"Handed to courier" = "shipped"`',
-        check=check_states,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,15 +106,19 @@ def forget(tx: Connection, source: Source) -> None:
         keep_left_out(tx, source.account, ())
 
 
-def file_mark(tx: Connection, store: Source) -> str:
-    """The mark (mtime and size, as sync writes it) of a store's file when it was last read."""
+def cursor(tx: Connection, store: Source) -> str:
+    """Where the reading of a store goes on, as its adapter wrote it; "" for the beginning."""
     row = tx.execute(f"SELECT file_mark FROM source WHERE {_KEY}", _key(store)).fetchone()
     return str(row[0]) if row else ""
 
 
-def mark_file(tx: Connection, store: Source, mark: str) -> None:
-    """Keep the mark of the file just read. The store must have been reported before."""
-    tx.execute(f"UPDATE source SET file_mark = ? WHERE {_KEY}", (mark, *_key(store)))
+def keep_cursor(tx: Connection, store: Source, cursor: str) -> None:
+    """Keep where the reading of a store goes on."""
+    tx.execute(
+        "INSERT INTO source(account, kind, part, folder, file_mark) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET file_mark = excluded.file_mark",
+        (*_key(store), cursor),
+    )
 
 
 def _key(source: Source) -> tuple[str, str, str, str]:

@@ -12,7 +12,7 @@ from threading import Event
 
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
-from deskterm.config.settings import Mailbox, Settings
+from deskterm.config.settings import Mailbox, Settings, Store
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError, LoginRefused
@@ -30,6 +30,7 @@ from deskterm.sync.locks import account_lock
 from deskterm.sync.mail_in import MailIn
 from deskterm.sync.reader import Reader
 from deskterm.sync.smtp import outbox
+from deskterm.sync.stores.access import store_access
 from deskterm.sync.stores.read_orders import read_orders
 
 _log = logging.getLogger(__name__)
@@ -106,19 +107,38 @@ class _RunningPass:
         for store in self.what.settings.stores:
             if self.stop.is_set():
                 return
-            self.report(Progress(f"reading the orders of {store.name}"))
-            with self.report_failures(Source(store.name, SourceKind.ORDERS)):
-                arrived = read_orders(store, self.what.settings.shop.zone, self.db, self.what.now)
-                self.result = replace(self.result, orders=self.result.orders + arrived)
+            source = Source(store.name, SourceKind.ORDERS)
+            if self.may_ask(source):
+                with account_lock(self.what.home.locks, f"{store.name} orders") as ours:
+                    self.store(store, source, ours=ours)
+
+    def store(self, store: Store, source: Source, *, ours: bool) -> None:
+        if not ours:
+            self.result = replace(self.result, busy=(*self.result.busy, store.name))
+            return
+        self.report(Progress(f"reading the orders of {store.name}"))
+        with self.report_failures(source):
+            access = store_access(store, self.what.settings, self.what.secrets, self.what.now)
+            try:
+                arrived = read_orders(access, self.db, self.report, self.stop)
+            except LoginRefused:
+                self.what.secrets.drop(store.key_secret)
+                raise
+            self.result = replace(self.result, orders=self.result.orders + arrived)
+
+    def may_ask(self, source: Source) -> bool:
+        """Whether a source may be asked now; one that asked to wait is noted as left alone."""
+        what = self.what
+        allowed = not what.patient or source_reports.may_ask(self.db, source, what.home, what.now)
+        if not allowed:
+            self.result = replace(self.result, left=(*self.result.left, source.account))
+        return allowed
 
     def mail(self) -> None:
         for mailbox in self.what.settings.mailboxes:
             if self.stop.is_set() or self.full():
                 return
-            if self.what.patient and not source_reports.may_ask(
-                self.db, Source(mailbox.name), self.what.home, self.what.now
-            ):
-                self.result = replace(self.result, left=(*self.result.left, mailbox.name))
+            if not self.may_ask(Source(mailbox.name)):
                 continue
             with account_lock(self.what.home.locks, f"{mailbox.name} in") as ours:
                 if ours:

@@ -78,5 +78,5 @@ def _wait(error: DesktermError, failing_for: int) -> int:
     if not isinstance(error, Busy | LoginRefused):
         return 0
     longest = _LONGEST_LOGIN if isinstance(error, LoginRefused) else _LONGEST
-    wait = min(longest, max(_SHORTEST, failing_for))
+    wait = min(longest, max(_SHORTEST, failing_for, error.after if isinstance(error, Busy) else 0))
     return wait + random.randrange(int(wait * _JITTER) + 1)  # noqa: S311 - it spreads, it hides nothing

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deskterm.config.settings import Store
-from deskterm.sync.stores.amounts import common_mark, read_amount
-from deskterm.sync.stores.csv_rows import read_csv
-from deskterm.sync.stores.dates import DAY_FIRST, MONTH_FIRST, common_order, read_moment
-from deskterm.sync.stores.file_text import decode_file
-from deskterm.sync.stores.files import read_file
+from deskterm.sync.stores.exports.amounts import common_mark, read_amount
+from deskterm.sync.stores.exports.csv_rows import read_csv
+from deskterm.sync.stores.exports.dates import DAY_FIRST, MONTH_FIRST, common_order, read_moment
+from deskterm.sync.stores.exports.file_text import decode_file
+from deskterm.sync.stores.exports.files import read_file
 from deskterm.sync.stores.reading import BrokenRow
 
 LISBON = ZoneInfo("Europe/Lisbon")

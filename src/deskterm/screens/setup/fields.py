@@ -8,7 +8,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from deskterm.config.setting import setting
-from deskterm.config.values import Mailbox, Settings, Shop, Store
+from deskterm.config.store import Store
+from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.screens.setup import form as setup_form
 from deskterm.screens.setup.form import (  # fmt: skip
     BY_AUTHORITY,

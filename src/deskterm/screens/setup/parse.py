@@ -6,7 +6,8 @@ from pathlib import Path
 
 from deskterm.config.providers import PROVIDERS
 from deskterm.config.setting import setting
-from deskterm.config.values import Mailbox, Settings, Shop, Store
+from deskterm.config.store import Store
+from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.domain.people import recipients
 from deskterm.screens.setup.form import (
     BY_AUTHORITY,

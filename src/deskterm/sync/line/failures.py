@@ -125,7 +125,11 @@ def token_refused(host: str, words: str, mailbox: str) -> WireError:
 
 
 class Busy(ServerRefused):
-    """The server asks to come later: nothing is wrong with what was asked."""
+    """The server asks to come later, after so many seconds (0: it does not say). What was asked is right."""
+
+    def __init__(self, what: str, *, safe: str = "", todo: str = "", after: int = 0) -> None:
+        super().__init__(what, safe=safe, todo=todo)
+        self.after = after
 
 
 def busy(host: str, words: str) -> Busy:

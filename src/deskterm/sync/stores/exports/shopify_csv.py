@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from deskterm.domain.orders.order import Fulfilment, Order, OrderLine, Payment, PostalAddress, Shipment
+from deskterm.sync.stores.exports.sheet import OrderSheet, Row, read_groups
 from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, quantity, words
-from deskterm.sync.stores.sheet import OrderSheet, Row, read_groups
 
 MARKS = (
     frozenset({"Name", "Financial Status", "Lineitem name"}),

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from deskterm.config.settings import Store
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
-from deskterm.sync.stores.amounts import common_mark, named_currency, read_amount
-from deskterm.sync.stores.dates import common_order, read_moment
+from deskterm.sync.stores.exports.amounts import common_mark, named_currency, read_amount
+from deskterm.sync.stores.exports.dates import common_order, read_moment
 from deskterm.sync.stores.reading import BrokenRow, Reading, currency, words
 from deskterm.sync.stores.statuses import States, find_states
 

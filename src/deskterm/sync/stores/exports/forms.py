@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from deskterm.sync.stores import shopify_csv, woo_csv
+from deskterm.sync.stores.exports import shopify_csv, woo_csv
+from deskterm.sync.stores.exports.sheet import OrderSheet
 from deskterm.sync.stores.reading import Reading
-from deskterm.sync.stores.sheet import OrderSheet
 
 
 class FileForm(NamedTuple):

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from deskterm.config.settings import Store
 from deskterm.errors import OrdersFileError
-from deskterm.sync.stores import forms, orders_json
-from deskterm.sync.stores.csv_rows import read_csv
-from deskterm.sync.stores.file_text import decode_file
+from deskterm.sync.stores.exports import forms, orders_json
+from deskterm.sync.stores.exports.csv_rows import read_csv
+from deskterm.sync.stores.exports.file_text import decode_file
+from deskterm.sync.stores.exports.sheet import OrderSheet
 from deskterm.sync.stores.reading import Reading
-from deskterm.sync.stores.sheet import OrderSheet
 
 _KEPT = "The orders read before are kept."
 _ANEW = "Export the orders anew; docs/orders.md lists the forms, docs/orders-json.md one for others."

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, PostalAddress, Refund
-from deskterm.sync.stores.packed_cells import PackedItem, read_shipments, unescape, unpack_items
+from deskterm.sync.stores.exports.packed_cells import PackedItem, read_shipments, unescape, unpack_items
+from deskterm.sync.stores.exports.sheet import OrderSheet, Row, read_groups
 from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, quantity, words
-from deskterm.sync.stores.sheet import OrderSheet, Row, read_groups
 from deskterm.sync.stores.statuses import States, find_states
 from deskterm.sync.stores.woo_statuses import STATUSES
 

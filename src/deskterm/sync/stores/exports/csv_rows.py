@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from deskterm.sync.stores.sheet import NumberedRow
+from deskterm.sync.stores.exports.sheet import NumberedRow
 
 if TYPE_CHECKING:
     import _csv

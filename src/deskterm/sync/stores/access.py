@@ -1,0 +1,36 @@
+"""What an adapter is opened with, from the settings and the secrets."""
+
+from zoneinfo import ZoneInfo
+
+from deskterm.config.secrets import Secrets
+from deskterm.config.settings import Settings, Store
+from deskterm.errors import SecretError
+from deskterm.sync.stores.adapter import StoreAccess
+
+
+def store_access(store: Store, settings: Settings, secrets: Secrets, now: int) -> StoreAccess:
+    """The way to one store at `now` (UTC seconds)."""
+    return StoreAccess(
+        store,
+        ZoneInfo(settings.shop.zone),
+        now,
+        secret=lambda: secrets.secret(store.key_secret),
+        kept=lambda: _token(store, secrets),
+        keep=lambda token: _keep_token(store, secrets, token),
+    )
+
+
+def _token(store: Store, secrets: Secrets) -> str:
+    """The token kept of the last time, "" for none: then the store is asked for a new one."""
+    if store.secret == "command":
+        return ""
+    try:
+        return secrets.secret(store.token)
+    except SecretError:
+        return ""
+
+
+def _keep_token(store: Store, secrets: Secrets, token: str) -> None:
+    """Keep a token for the next process. Where secrets come from a command, it is had anew each time."""
+    if store.secret != "command":
+        secrets.keep(store.token, token)

@@ -1,0 +1,135 @@
+"""The door to a store: what every kind of store gives, a file of exports as well as a shop's own interface.
+
+A new store is one file that fulfils `StoreAdapter`, its queries, a record in `kinds.py`, and a test.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+from zoneinfo import ZoneInfo
+
+from deskterm.config.store import Store
+from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
+from deskterm.domain.orders.order import Order
+from deskterm.domain.orders.product import StoreProduct
+
+
+@dataclass(frozen=True, slots=True)
+class OrderGap:
+    """What could not be read, as words without a full stop: an order left out, or a field the store hides.
+
+    `external_id` is the order's key where it is known: the gap is closed once that order is read.
+    """
+
+    words: str
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Some orders of a store as they are now.
+
+    `cursor` says where to go on after this page; only the store's own adapter understands it. `gone` are
+    the keys of orders that the store has no longer. `complete_to` (UTC seconds) is given where orders are
+    complete up to another time than the one the reading began at: a file's.
+    """
+
+    orders: tuple[Order, ...]
+    cursor: str
+    gaps: tuple[OrderGap, ...] = ()
+    gone: tuple[str, ...] = ()
+    complete_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """Some products of a store, with a cursor as that of orders."""
+
+    products: tuple[StoreProduct, ...]
+    cursor: str
+    gaps: tuple[OrderGap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RightCheck:
+    """One right that deskterm's key has or lacks: what it is for, and what to do where it is missing."""
+
+    name: str
+    granted: bool
+    words: str = ""
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreAccess:
+    """What an adapter is opened with. `secret` is asked for where it is needed, and may raise SecretError.
+
+    `now` is UTC seconds. `keep` puts away a token that the store gave (a text; empty forgets it), `kept`
+    gives it back.
+    """
+
+    store: Store
+    zone: ZoneInfo
+    now: int
+    secret: Callable[[], str] = str
+    kept: Callable[[], str] = str
+    keep: Callable[[str], None] = lambda _: None
+
+
+class StoreAdapter(Protocol):
+    """One store. Used as a context: leaving it closes its connection.
+
+    Everything raises DesktermError: a WireError for what the line or the store failed at, LoginRefused for
+    a key that is wrong or was taken back, SecretError where the key cannot be had.
+    """
+
+    reads_whole: bool
+    """Whether each reading gives all orders anew (a file); after a failure it begins without a cursor."""
+
+    misses_changes: bool
+    """Whether the store's date of change stands still for some changes (an address, a tracking number):
+    then open and recent orders are read again in each pass."""
+
+    @property
+    def abilities(self) -> frozenset[Ability]:
+        """What it can do, with the rights that its key has as far as they are known."""
+        ...
+
+    def pages(self, cursor: str) -> Iterator[OrderPage]:
+        """The orders that changed since `cursor` ("" for all), oldest change first.
+
+        Each page is stored with its cursor before the next one is asked for, so a reading that breaks off
+        goes on from there. Nothing at all means that there was nothing to look at (an unchanged file).
+        """
+        ...
+
+    def read_again(self, ids: Sequence[str]) -> Iterator[OrderPage]:
+        """These orders as they are now, by the store's ids; the cursor of such a page is not kept."""
+        ...
+
+    def one_order(self, external_id: str) -> Order:
+        """One order now. NotFound where the store has it no longer."""
+        ...
+
+    def products(self, cursor: str) -> Iterator[ProductPage]:
+        """The products that changed since `cursor` ("" for all), oldest change first."""
+        ...
+
+    def check_rights(self) -> Iterable[RightCheck]:
+        """Each right that deskterm uses, tried one by one, those that reading needs first."""
+        ...
+
+    def act(self, action: StoreAction) -> ActionAnswer:
+        """Do it, once. UNKNOWN where the line broke; NotNow where the store cannot do that."""
+        ...
+
+    def look_up(self, action: StoreAction) -> ActionAnswer:
+        """Whether that action happened: DONE, REFUSED (it did not, and may be tried anew), or UNKNOWN."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

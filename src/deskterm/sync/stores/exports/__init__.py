@@ -1,0 +1,1 @@
+"""Orders from files: the exports of shops, and JSON."""
