@@ -30,10 +30,10 @@ def read_orders(
     fails with; the pages before are kept.
     """
     with open_store(access) as adapter:
-        return _Reading(access, adapter, db, report, stop or Event()).run()
+        return _StoreReading(access, adapter, db, report, stop or Event()).run()
 
 
-class _Reading:
+class _StoreReading:
     """One reading under way."""
 
     def __init__(
