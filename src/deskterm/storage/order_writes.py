@@ -6,20 +6,27 @@ from sqlite3 import Connection
 
 from deskterm.domain.messages import mailbox_key
 from deskterm.domain.orders.order import Order, PostalAddress
+from deskterm.domain.people.phones import phone_key
 from deskterm.storage.schema.columns import marks, to_json
 
 _COLUMNS = (
     "store", "external_id", "number", "email", "email_key", "customer_name", "placed_at",
     "payment", "fulfilment", "total_minor", "currency", "ship_to",
     "phone", "discount_codes", "cancelled_at", "note", "synced_at",
-    "payment_word", "fulfilment_word",
+    "payment_word", "fulfilment_word", "phone_key", "shop_total_minor", "shop_currency",
+    "tags", "admin_url", "customer_id", "changed_at", "payment_method", "shipping_method",
+    "test", "gone_at",
 )  # fmt: skip
-_LINE = ("order_id", "position", "sku", "title", "variant", "quantity", "price_minor", "currency", "sent")
+_LINE = (
+    "order_id", "position", "sku", "title", "variant",
+    "quantity", "price_minor", "currency", "sent", "external_id", "refunded",
+)  # fmt: skip
 _SHIPMENT = (
     "order_id", "position", "carrier", "number", "url",
-    "shipped_at", "delivered_at", "last_scan_at", "status",
+    "shipped_at", "delivered_at", "last_scan_at", "status", "external_id", "source",
 )  # fmt: skip
-_REFUND = ("order_id", "position", "at", "amount_minor", "currency", "reason")
+_REFUND = ("order_id", "position", "at", "amount_minor", "currency", "reason", "external_id")
+_NOTE = ("order_id", "position", "at", "text", "author", "to_customer", "external_id")
 _KEYS = "(store, external_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
 
 
@@ -43,12 +50,13 @@ def _ids(tx: Connection, orders: Sequence[Order]) -> list[int]:
 
 
 def _write_parts(tx: Connection, orders: Sequence[tuple[int, Order]]) -> None:
-    """Replace the lines, parcels and refunds of these orders."""
+    """Replace the lines, parcels, refunds and notes of these orders."""
     given = to_json([id_ for id_, _ in orders])
     for table, columns, rows in (
         ("order_line", _LINE, _line_rows(orders)),
         ("shipment", _SHIPMENT, _shipment_rows(orders)),
         ("refund", _REFUND, _refund_rows(orders)),
+        ("order_note", _NOTE, _note_rows(orders)),
     ):
         tx.execute(f"DELETE FROM {table} WHERE order_id IN (SELECT value FROM json_each(?))", (given,))
         tx.executemany(_insert_into(table, columns), rows)
@@ -65,6 +73,10 @@ def _order_row(order: Order, now: int) -> tuple[object, ...]:
         order.total.minor, order.total.currency, _address_json(order.ship_to), order.phone,
         to_json(order.discount_codes) if order.discount_codes else "[]", order.cancelled_at, order.note,
         now, order.payment_word, order.fulfilment_word,
+        phone_key(order.phone, order.ship_to.country) if order.phone else "",
+        order.shop_total and order.shop_total.minor, order.shop_total.currency if order.shop_total else "",
+        to_json(order.tags) if order.tags else "[]", order.admin_url, order.customer_id, order.changed_at,
+        order.payment_method, order.shipping_method, int(order.test), order.gone_at,
     )  # fmt: skip
 
 
@@ -87,16 +99,9 @@ def _line_rows(orders: Iterable[tuple[int, Order]]) -> Iterable[tuple[object, ..
         for at, one in enumerate(order.lines):
             price = one.price
             yield (
-                id_,
-                at,
-                one.sku,
-                one.title,
-                one.variant,
-                one.quantity,
-                price.minor,
-                price.currency,
-                one.sent,
-            )
+                id_, at, one.sku, one.title, one.variant, one.quantity, price.minor, price.currency, one.sent,
+                one.external_id, one.refunded,
+            )  # fmt: skip
 
 
 def _shipment_rows(orders: Iterable[tuple[int, Order]]) -> Iterable[tuple[object, ...]]:
@@ -104,11 +109,17 @@ def _shipment_rows(orders: Iterable[tuple[int, Order]]) -> Iterable[tuple[object
         for at, one in enumerate(order.shipments):
             yield (
                 id_, at, one.carrier, one.number, one.url, one.shipped_at, one.delivered_at, one.last_scan_at,
-                one.status,
+                one.status, one.external_id, one.source.value,
             )  # fmt: skip
 
 
 def _refund_rows(orders: Iterable[tuple[int, Order]]) -> Iterable[tuple[object, ...]]:
     for id_, order in orders:
         for at, one in enumerate(order.refunds):
-            yield id_, at, one.at, one.amount.minor, one.amount.currency, one.reason
+            yield id_, at, one.at, one.amount.minor, one.amount.currency, one.reason, one.external_id
+
+
+def _note_rows(orders: Iterable[tuple[int, Order]]) -> Iterable[tuple[object, ...]]:
+    for id_, order in orders:
+        for at, one in enumerate(order.notes):
+            yield id_, at, one.at, one.text, one.author, int(one.to_customer), one.external_id

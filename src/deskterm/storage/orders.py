@@ -12,10 +12,12 @@ from deskterm.domain.orders.order import (
     Money,
     Order,
     OrderLine,
+    OrderNote,
     Payment,
     PostalAddress,
     Refund,
     Shipment,
+    TrackingSource,
     without_person,
 )
 from deskterm.errors import NotFound
@@ -99,9 +101,7 @@ def _read_order(tx: Connection, where: str, value: str) -> list[Order]:
     sql = f"SELECT * FROM shop_order WHERE {where} ORDER BY placed_at DESC, id DESC"
     rows = tx.execute(sql, (value,)).fetchall()
     ids = to_json([row["id"] for row in rows])
-    parts = (
-        [_parts(tx, table, ids) for table in ("order_line", "shipment", "refund")] if rows else [{}, {}, {}]
-    )
+    parts = [_parts(tx, table, ids) for table in _PARTS] if rows else []
     return [_order(row, *(part.get(row["id"], []) for part in parts)) for row in rows]
 
 
@@ -114,7 +114,10 @@ def _parts(tx: Connection, table: str, ids: str) -> dict[int, list[Row]]:
     return found
 
 
-def _order(row: Row, lines: list[Row], shipments: list[Row], refunds: list[Row]) -> Order:
+_PARTS = ("order_line", "shipment", "refund", "order_note")
+
+
+def _order(row: Row, lines: list[Row], shipments: list[Row], refunds: list[Row], notes: list[Row]) -> Order:
     return Order(
         id=row["id"],
         store=row["store"],
@@ -128,9 +131,8 @@ def _order(row: Row, lines: list[Row], shipments: list[Row], refunds: list[Row])
         total=Money(row["total_minor"], row["currency"]),
         lines=tuple(_line(line) for line in lines),
         shipments=tuple(_shipment(one) for one in shipments),
-        refunds=tuple(
-            Refund(one["at"], Money(one["amount_minor"], one["currency"]), one["reason"]) for one in refunds
-        ),
+        refunds=tuple(_refund(one) for one in refunds),
+        notes=tuple(_note(one) for one in notes),
         ship_to=PostalAddress(**json.loads(row["ship_to"])),
         phone=row["phone"],
         discount_codes=tuple(json.loads(row["discount_codes"])),
@@ -139,12 +141,37 @@ def _order(row: Row, lines: list[Row], shipments: list[Row], refunds: list[Row])
         synced_at=row["synced_at"],
         payment_word=row["payment_word"],
         fulfilment_word=row["fulfilment_word"],
+        shop_total=_shop_total(row),
+        tags=tuple(json.loads(row["tags"])) if row["tags"] != "[]" else (),
+        admin_url=row["admin_url"],
+        customer_id=row["customer_id"],
+        changed_at=row["changed_at"],
+        payment_method=row["payment_method"],
+        shipping_method=row["shipping_method"],
+        test=bool(row["test"]),
+        gone_at=row["gone_at"],
     )
+
+
+def _shop_total(row: Row) -> Money | None:
+    minor = row["shop_total_minor"]
+    return None if minor is None else Money(minor, row["shop_currency"])
+
+
+def _refund(row: Row) -> Refund:
+    return Refund(row["at"], Money(row["amount_minor"], row["currency"]), row["reason"], row["external_id"])
+
+
+def _note(row: Row) -> OrderNote:
+    return OrderNote(row["at"], row["text"], row["author"], bool(row["to_customer"]), row["external_id"])
 
 
 def _line(row: Row) -> OrderLine:
     price = Money(row["price_minor"], row["currency"])
-    return OrderLine(row["sku"], row["title"], row["variant"], row["quantity"], price, row["sent"])
+    return OrderLine(
+        row["sku"], row["title"], row["variant"], row["quantity"], price, row["sent"],
+        row["external_id"], row["refunded"],
+    )  # fmt: skip
 
 
 def _shipment(row: Row) -> Shipment:
@@ -156,4 +183,6 @@ def _shipment(row: Row) -> Shipment:
         delivered_at=row["delivered_at"],
         last_scan_at=row["last_scan_at"],
         status=row["status"],
+        external_id=row["external_id"],
+        source=TrackingSource(row["source"]),
     )

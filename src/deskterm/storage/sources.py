@@ -108,15 +108,15 @@ def forget(tx: Connection, source: Source) -> None:
 
 def cursor(tx: Connection, store: Source) -> str:
     """Where the reading of a store goes on, as its adapter wrote it; "" for the beginning."""
-    row = tx.execute(f"SELECT file_mark FROM source WHERE {_KEY}", _key(store)).fetchone()
+    row = tx.execute(f"SELECT cursor FROM source WHERE {_KEY}", _key(store)).fetchone()
     return str(row[0]) if row else ""
 
 
 def keep_cursor(tx: Connection, store: Source, cursor: str) -> None:
     """Keep where the reading of a store goes on."""
     tx.execute(
-        "INSERT INTO source(account, kind, part, folder, file_mark) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET file_mark = excluded.file_mark",
+        "INSERT INTO source(account, kind, part, folder, cursor) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET cursor = excluded.cursor",
         (*_key(store), cursor),
     )
 

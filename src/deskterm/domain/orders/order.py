@@ -36,7 +36,10 @@ class Fulfilment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One line of an order. `price` is for one piece, `sent` how many are on their way (None: not said)."""
+    """One line of an order. `price` is for one piece, `sent` how many are on their way (None: not said).
+
+    `refunded` are pieces whose money was given back; `external_id` is the store's own key of the line.
+    """
 
     sku: str
     title: str
@@ -44,11 +47,24 @@ class OrderLine:
     quantity: int
     price: Money
     sent: int | None = None
+    external_id: str = ""
+    refunded: int = 0
+
+
+class TrackingSource(StrEnum):
+    """Who says where a parcel is."""
+
+    STORE = "store"  # its own fields, or a plugin's
+    CARRIER = "carrier"  # the carrier's events, as the store passes them on
+    FILE = "file"  # a second file, of a label service
 
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """One parcel. Times are UTC seconds, None where the store does not say."""
+    """One parcel. Times are UTC seconds, None where nobody says.
+
+    `last_scan_at` is its last movement, `status` what was said of it then, `source` by whom.
+    """
 
     carrier: str
     number: str
@@ -57,15 +73,35 @@ class Shipment:
     delivered_at: int | None = None
     last_scan_at: int | None = None
     status: str = ""
+    external_id: str = ""
+    source: TrackingSource = TrackingSource.STORE
+
+    @property
+    def moved_at(self) -> int | None:
+        """When it was last known to move: the carrier's last scan, else when it was handed over."""
+        known = [at for at in (self.delivered_at, self.last_scan_at, self.shipped_at) if at is not None]
+        return max(known, default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """Money given back. `at` is UTC seconds."""
+    """Money given back. `at` is UTC seconds, `amount` in the customer's currency and positive."""
 
     at: int
     amount: Money
     reason: str = ""
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderNote:
+    """A note on an order in the store. `to_customer`: the store mailed it."""
+
+    at: int
+    text: str
+    author: str = ""
+    to_customer: bool = False
+    external_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +129,11 @@ class Order:
     `external_id` is the store's own key, `number` what a customer quotes
     ("1042", no mark), `placed_at` and `synced_at` are UTC seconds. `id` is
     deskterm's row, 0 before it is stored. `payment_word` and `fulfilment_word`
-    are the store's own words where deskterm has none that says the same.
+    are the store's own words where deskterm has none that says the same. `total` is
+    what the customer pays, in the customer's currency; `shop_total` the same in the
+    shop's, None where that is one. `note` is the customer's own, `notes` those that
+    the store keeps. `changed_at` is the store's, `gone_at` when it was found that the
+    store has the order no longer. A `test` order counts nowhere.
     """
 
     store: str
@@ -117,6 +157,16 @@ class Order:
     id: int = 0
     payment_word: str = ""
     fulfilment_word: str = ""
+    shop_total: Money | None = None
+    notes: tuple[OrderNote, ...] = ()
+    tags: tuple[str, ...] = ()
+    admin_url: str = ""
+    customer_id: str = ""
+    changed_at: int | None = None
+    payment_method: str = ""
+    shipping_method: str = ""
+    test: bool = False
+    gone_at: int | None = None
 
     @property
     def mark(self) -> str:
@@ -166,6 +216,9 @@ def without_person(order: Order) -> Order:
         phone="",
         discount_codes=(),
         note="",
+        notes=(),
+        tags=(),
+        customer_id="",
         shipments=tuple(replace(one, number="", url="") for one in order.shipments),
         refunds=tuple(replace(one, reason="") for one in order.refunds),
     )

@@ -206,6 +206,17 @@ class ShopOrderTable(SQLModel, table=True):
     forgotten: int = 0
     payment_word: str = ""
     fulfilment_word: str = ""
+    phone_key: str = ""
+    shop_total_minor: int | None = None
+    shop_currency: str = ""
+    tags: str = "[]"
+    admin_url: str = ""
+    customer_id: str = ""
+    changed_at: int | None = None
+    payment_method: str = ""
+    shipping_method: str = ""
+    test: int = 0
+    gone_at: int | None = None
 
 
 class OrderLineTable(SQLModel, table=True):
@@ -222,6 +233,8 @@ class OrderLineTable(SQLModel, table=True):
     price_minor: int
     currency: str
     sent: int | None = None
+    external_id: str = ""
+    refunded: int = 0
 
 
 class ShipmentTable(SQLModel, table=True):
@@ -238,6 +251,8 @@ class ShipmentTable(SQLModel, table=True):
     delivered_at: int | None = None
     last_scan_at: int | None = None
     status: str
+    external_id: str = ""
+    source: str = "store"
 
 
 class RefundTable(SQLModel, table=True):
@@ -251,6 +266,34 @@ class RefundTable(SQLModel, table=True):
     amount_minor: int
     currency: str
     reason: str
+    external_id: str = ""
+
+
+class OrderNoteTable(SQLModel, table=True):
+    """A note on an order in its store."""
+
+    __tablename__ = "order_note"
+
+    order_id: int = Field(foreign_key="shop_order.id", ondelete="CASCADE", primary_key=True)
+    position: int = Field(primary_key=True)
+    at: int
+    text: str
+    author: str
+    to_customer: int
+    external_id: str
+
+
+class ReportedTrackingTable(SQLModel, table=True):
+    """A parcel from a second file, by the order's number."""
+
+    __tablename__ = "reported_tracking"
+
+    store: str = Field(primary_key=True)
+    order_number: str = Field(primary_key=True)
+    number: str = Field(primary_key=True)
+    carrier: str
+    url: str
+    shipped_at: int | None = None
 
 
 class LeftOutTable(SQLModel, table=True):
@@ -261,6 +304,7 @@ class LeftOutTable(SQLModel, table=True):
     store: str = Field(primary_key=True)
     position: int = Field(primary_key=True)
     words: str
+    external_id: str = ""
 
 
 class EventTable(SQLModel, table=True):
@@ -380,7 +424,7 @@ class SourceTable(SQLModel, table=True):
     failure: str = ""
     words: str = ""
     todo: str = ""
-    file_mark: str = ""
+    cursor: str = ""
 
 
 class NoteTable(SQLModel, table=True):

@@ -54,13 +54,17 @@ def messages(tx: Connection) -> Iterator[Values]:
     return (_message(tx, row) for row in rows)
 
 
+_KEYS = ("email_key", "phone_key")  # made from what stands beside them
+
+
 def orders(tx: Connection) -> Iterator[Values]:
-    """Orders with lines, shipments and refunds."""
+    """Orders with lines, shipments, refunds and notes."""
     for row in tx.execute("SELECT * FROM shop_order ORDER BY id"):
         yield {
-            **{name: row[name] for name in row.keys() if name != "email_key"},  # noqa: SIM118 - a Row has no `in`
+            **{name: row[name] for name in row.keys() if name not in _KEYS},  # noqa: SIM118 - a Row has no `in`
             "ship_to": json.loads(row["ship_to"]),
             "discount_codes": json.loads(row["discount_codes"]),
+            "tags": json.loads(row["tags"]),
             **{
                 name: [
                     dict(one)
@@ -68,7 +72,12 @@ def orders(tx: Connection) -> Iterator[Values]:
                         f"SELECT * FROM {table} WHERE order_id = ? ORDER BY position", (row["id"],)
                     )
                 ]
-                for name, table in (("lines", "order_line"), ("shipments", "shipment"), ("refunds", "refund"))
+                for name, table in (
+                    ("lines", "order_line"),
+                    ("shipments", "shipment"),
+                    ("refunds", "refund"),
+                    ("notes", "order_note"),
+                )
             },
         }
 

@@ -122,6 +122,7 @@ _MESSAGES = (
     " SELECT id FROM message WHERE ticket_id IN own OR home_id IN own"
     " OR customer_id IN who"
 )
+_NUMBERS = f"SELECT store, number FROM shop_order WHERE id {_GIVEN}"
 _SAID = {"message": ("text", "recipients", "subject", "sender_address"), "draft": ("body", "recipients")}
 
 
@@ -205,10 +206,13 @@ def _orders(tx: Connection, keys: frozenset[str]) -> int:
     given = to_json(ids)
     tx.execute(
         "UPDATE shop_order SET email = '', email_key = '', customer_name = '', ship_to = '{}', phone = '',"
-        f" discount_codes = '[]', note = '', forgotten = 1 WHERE id {_GIVEN}",
+        " phone_key = '', discount_codes = '[]', note = '', tags = '[]', customer_id = '',"
+        f" forgotten = 1 WHERE id {_GIVEN}",
         (given,),
     )
     tx.execute(f"UPDATE shipment SET number = '', url = '' WHERE order_id {_GIVEN}", (given,))
+    tx.execute(f"DELETE FROM order_note WHERE order_id {_GIVEN}", (given,))
+    tx.execute(f"DELETE FROM reported_tracking WHERE (store, order_number) IN ({_NUMBERS})", (given,))
     tx.execute(f"UPDATE refund SET reason = '' WHERE order_id {_GIVEN}", (given,))
     return len(ids)
 
