@@ -3,6 +3,7 @@
 import os
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,10 @@ from deskterm.domain.orders.order import (
     Refund,
     Shipment,
 )
+from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Effects, Step
 from deskterm.domain.suggest import suggest
+from deskterm.domain.suggest.ask import AskKind, SideAsk
 from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
 
 LATE = """\
@@ -300,12 +303,25 @@ def test_an_empty_folder_made_beforehand_is_filled(tmp_path):
 SHIPPED = PlaybookFiles(starter()).current()
 
 
+ASKED = (
+    SideAsk(AskKind.BY_DATE, "Wednesday", 0, 9, day=date(2023, 11, 22)),
+    SideAsk(AskKind.QUANTITY, "two more", 0, 8, count=2),
+    SideAsk(AskKind.QUESTION, "Is it wool?", 0, 11),
+)
+COMMONEST = {
+    "order-status", "late-parcel", "late-no-tracking", "delivered-not-found", "address-changed",
+    "order-cancelled", "return-how", "exchange-size", "damaged-photo", "refund-made", "out-of-stock",
+    "thank-you",
+}  # fmt: skip
+
+
 def all_facts():
     return {
         **facts.of_order(COMPLETE),
         **facts.of_customer("Jana Mertens", "jana@mertens.example"),
         **facts.of_store("Oak & Wool", "help@oakandwool.example", "Lena"),
         **facts.of_ticket(TICKET, 1_700_600_000),
+        **facts.of_asked(ASKED, lambda _: 1_700_650_000),
     }
 
 
@@ -330,6 +346,23 @@ def test_a_shipped_macro_fills_from_a_complete_order(macro):
     assert macro.title
     assert macro.category in CATEGORIES
     assert macro.words
+
+
+@pytest.mark.parametrize("macro", SHIPPED.macros.values(), ids=lambda macro: macro.id)
+@pytest.mark.parametrize("asked", [(), ASKED], ids=["nothing besides", "a day besides"])
+def test_each_translation_fills_as_its_macro_does(macro, asked):
+    known = {name: fact for name, fact in all_facts().items() if not name.startswith("asked.")}
+    known |= facts.of_asked(asked, lambda _: 1_700_650_000)
+    for language, body in macro.translations:
+        filled = fill.fill(body, known, Formats("en_GB", "Europe/Berlin").for_letters(language))
+        assert filled.missing == ()
+        assert "\n\n\n" not in filled.text
+        assert language_of(filled.text) == language
+
+
+def test_the_commonest_matters_are_answered_in_four_languages():
+    for name in COMMONEST:
+        assert {language for language, _ in SHIPPED.macros[name].translations} >= {"de", "fr", "es"}, name
 
 
 @pytest.mark.parametrize("status", list(Fulfilment))
