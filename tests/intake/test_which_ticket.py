@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from deskterm.domain.events import By, What
 from deskterm.domain.messages import Cue, MachineKind
 from deskterm.domain.orders.order import Fulfilment
 from deskterm.domain.tickets import View
@@ -10,8 +11,8 @@ from deskterm.intake.due import BY_DATE, CHANGE, COMPLAINT, DISPUTE, calls, due_
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.intake.values import FoundMail
 from deskterm.mail.values import Writer
-from deskterm.storage import events, lists, tickets, undo
-from deskterm.storage.changes import What
+from deskterm.storage import changes, events, lists, tickets, undo
+from deskterm.storage.mail import messages
 from intake.world import CONTEXT, DAY, JANA, NOON, OMAR, SHOP, World, mail, order
 
 T = NOON - 3000
@@ -214,3 +215,44 @@ def test_our_reply_dated_in_the_year_99999_counts_when_it_was_found(world):
     with world.db.write() as tx:
         arrive_all(tx, [classify(reply, CONTEXT)], CONTEXT)
         assert tickets.get(tx, ticket).last_at == T + 60
+
+
+def tickets_root(world: World, ticket: int) -> int:
+    with world.db.read() as tx:
+        return tickets.root(tx, ticket)
+
+
+def split_in_two(world: World) -> tuple[int, int]:
+    """A conversation whose second mail, in the thread of the first, has a ticket of its own."""
+    (one,) = set(world.come((mail("a"), T), (mail("b", parents=("a",), text="And in blue?"), T + 5)))
+    with world.db.write() as tx:
+        second = messages.of_ticket(tx, one)[1]
+        _, made = changes.split(tx, one, (second.id,), NOON, By.OWNER)
+    return one, made
+
+
+def test_an_answer_in_the_old_thread_goes_to_the_part_it_answers_and_joins_nothing(world):
+    one, made = split_in_two(world)
+    assert world.come((mail("c", parents=("b", "a"), subject="Re: Mug"), T + 9)) == [made]
+    assert world.come((mail("d", parents=("a",), subject="Re: Mug"), T + 20)) == [one]
+    assert {len(mails) for mails in world.read()} == {2}
+
+
+def test_a_split_that_is_taken_back_joins_again(world):
+    one, made = split_in_two(world)
+    with world.db.write() as tx:
+        (event,) = [event for event in events.of_ticket(tx, one) if event.what is What.SPLIT]
+        undo.reverse(tx, event.action, NOON)
+    assert world.come((mail("c", parents=("b",), subject="Re: Mug"), T + 9)) == [one]
+    assert len(world.read()) == 1
+    assert tickets_root(world, made) == one
+
+
+def test_what_a_sync_has_joined_stays_apart_once_the_owner_says_so(world):
+    one, two = world.come((mail("b", subject="Mug?"), T), (mail("c", subject="My mug"), T + 5))
+    world.come((mail("d", parents=("b", "c"), subject="Both"), T + 9))
+    with world.db.write() as tx:
+        (joined,) = [event for event in events.of_ticket(tx, one) if event.what is What.JOINED]
+        undo.reverse(tx, joined.action, NOON)
+    assert world.come((mail("e", parents=("c", "d"), subject="Re: Both"), T + 20)) == [two]
+    assert {len(mails) for mails in world.read()} == {2}

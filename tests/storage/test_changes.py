@@ -8,6 +8,7 @@ from deskterm.domain.events import By, What
 from deskterm.domain.tickets import CategoryBy, Status, View
 from deskterm.storage import changes, events, search, sops, tickets, undo
 from deskterm.storage.mail import messages
+from deskterm.storage.matters import joins
 from storage.making import NOON, message, reply, ticket
 
 CHANGES = st.sampled_from(
@@ -134,13 +135,13 @@ def test_a_note_a_tick_and_a_join_can_be_taken_back_and_brought_back(db):
 def test_tickets_joined_into_each_other_part_in_the_order_they_came(db):
     with db.write() as tx:
         one, two, three = (ticket(tx, at=NOON + at, text=str(at)) for at in range(3))
-        tickets.join(tx, two, three)
-        tickets.join(tx, one, two)
+        joins.join(tx, two, three)
+        joins.join(tx, one, two)
         assert tickets.root(tx, three) == one
         assert len(messages.of_ticket(tx, one)) == 3
-        tickets.unjoin(tx, two)
+        joins.unjoin(tx, two)
         assert [len(messages.of_ticket(tx, made)) for made in (one, two)] == [1, 2]
-        tickets.unjoin(tx, three)
+        joins.unjoin(tx, three)
         assert [len(messages.of_ticket(tx, made)) for made in (one, two, three)] == [1, 1, 1]
 
 

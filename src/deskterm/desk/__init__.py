@@ -22,6 +22,7 @@ from deskterm.domain.formats import Formats
 from deskterm.storage.schema.database import Database
 
 if TYPE_CHECKING:
+    from deskterm.desk.matters.merging import Merging
     from deskterm.desk.metrics import Metrics
     from deskterm.desk.outbox import Outbox
     from deskterm.desk.reply.replies import Replies
@@ -60,6 +61,13 @@ class Desk:
         from deskterm.desk.tickets import Tickets
 
         return Tickets(self.shop)
+
+    @cached_property
+    def merging(self) -> "Merging":
+        """Making several tickets one, and one of them two."""
+        from deskterm.desk.matters.merging import Merging
+
+        return Merging(self.shop)
 
     @cached_property
     def senders(self) -> "Senders":

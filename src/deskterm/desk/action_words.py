@@ -41,6 +41,11 @@ def _sender(event: Event) -> str:
     return f"set {who} to {said.get(str(now.get('verdict')), 'judged by the mail')} (on {{}})"
 
 
+def _split(event: Event) -> str:
+    told = event.now or event.was
+    return f"split T{told['ticket']} off {{}}" if isinstance(told, dict) else "split {}"
+
+
 def _describe_queued(event: Event) -> str:
     planned = isinstance(event.now, dict) and event.now.get("planned")
     return "planned the reply to {}" if planned else "sent the reply to {}"
@@ -51,7 +56,8 @@ _PHRASES: dict[What, Callable[[Event], str]] = {
     What.QUEUED: _describe_queued,
     What.DRAFT: lambda _: "threw away the draft of {}",
     What.NOTE: lambda _: "added a note to {}",
-    What.JOINED: lambda _: "joined tickets into {}",
+    What.JOINED: lambda event: f"merged T{event.now or event.was} into {{}}",
+    What.SPLIT: _split,
     What.SENDER: _sender,
     What.VIEW: lambda event: _VIEW.get(str(event.now), "moved {}"),
     What.STATUS: lambda event: _STATUS.get(str(event.now), "changed {}"),
@@ -67,6 +73,8 @@ def describe_action(events: Sequence[Event]) -> str:
     """`solved T1043`, `snoozed T1043 and T1044`, `put 12 tickets into the trash`."""
     for what, phrase in _PHRASES.items():
         found = [event for event in events if event.what is what]
+        if len(found) > 1 and what is What.JOINED:
+            return f"merged {len(found)} tickets into T{found[0].ticket_id}"
         if found:
             return phrase(found[0]).format(marks(tuple(event.ticket_id for event in found)))
     return f"changed {marks(touched_tickets(events))}"

@@ -24,6 +24,9 @@ class What(StrEnum):
     VIEW = "view"
     ORDER = "order"
     JOINED = "joined"  # another ticket's messages came in
+    WENT_INTO = "went into"  # the same, told of the other ticket
+    SPLIT = "split"  # some of its messages have a ticket of their own
+    SPLIT_FROM = "split from"  # the same, told of that ticket
     MESSAGE_IN = "message in"
     REPLY = "reply"
     NOTE = "note"

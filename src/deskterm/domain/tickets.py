@@ -1,5 +1,6 @@
 """Tickets: one customer matter each, and what changes their status."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -139,6 +140,21 @@ def after_customer_mail(status: Status) -> Status:
 def after_reply(chosen: Status | None) -> Status:
     """The status once our reply went out: waiting, unless the macro or the owner chose another."""
     return chosen or Status.WAITING
+
+
+_NEEDS_MOST = (Status.OPEN, Status.HOLD, Status.WAITING, Status.SOLVED, Status.SPAM)
+
+
+def merged_status(statuses: Iterable[Status]) -> Status:
+    """The status of what several tickets become: that of the one that needs most."""
+    return min(statuses, key=_NEEDS_MOST.index)
+
+
+def split_status(before: Status, *, unanswered: bool) -> Status:
+    """The status of either part of a ticket that was split: an open one goes by its own mails."""
+    if before in (Status.OPEN, Status.WAITING):
+        return Status.OPEN if unanswered else Status.WAITING
+    return before
 
 
 SOLVED_AFTER_OUR_LAST = 7 * 86400

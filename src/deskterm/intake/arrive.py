@@ -17,6 +17,7 @@ from deskterm.storage.mail import folders, messages, threads
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.mail.new_message import MessageLinks
 from deskterm.storage.mail.threads import Near, SubjectMatch
+from deskterm.storage.matters import joins
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.tickets import NewTicket
 from deskterm.storage.upkeep import forget
@@ -129,10 +130,19 @@ class _Batch:
         found = list(dict.fromkeys(map(self._root, inside)))
         if not found:
             return self._new_ticket(mail, customer)
+        found = self._but_kept_apart(found)
         ticket = self._join_tickets(found) if len(found) > 1 else found[0]
         if len(mail.people) > 1:
             self._grown.add(ticket)
         return ticket
+
+    def _but_kept_apart(self, found: list[int]) -> list[int]:
+        """The first ticket, and the others but those that the owner has split from it or from each other."""
+        kept: list[int] = found[:1]
+        for ticket in found[1:]:
+            if not joins.kept_apart(self._tx, ticket).intersection(kept):
+                kept.append(ticket)
+        return kept
 
     def _by_ids(self, mail: ClassifiedMail, customer: int) -> list[int]:
         ties = [tie for key in mail.keys for tie in self._ties.get(key, ())]
@@ -174,7 +184,7 @@ class _Batch:
         into, *others = sorted(found, key=lambda ticket: (ticket in owed, ticket))
         for other in others:
             if other in owed or other in self._made:
-                tickets.absorb(self._tx, into, other)
+                joins.absorb(self._tx, into, other)
             else:
                 settle.join(self._tx, self._context, into, other, without=unsettled)
             self._became[other] = into
@@ -191,8 +201,9 @@ class _Batch:
             self._tied.update(outside)
             if outside:
                 self._tied.add(ticket)
-            if inside:
-                self._join_tickets([ticket, *inside])
+            together = self._but_kept_apart([ticket, *inside])
+            if len(together) > 1:
+                self._join_tickets(together)
 
     def _belonging(self, mail: ClassifiedMail, ticket: int, customer: int) -> MessageLinks:
         order = order_match.named_order(mail, self._orders, self._addresses(customer))

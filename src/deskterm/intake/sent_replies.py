@@ -6,6 +6,7 @@ from deskterm.intake.planned_replies import follow
 from deskterm.storage import events, outbox, tickets
 from deskterm.storage.mail import messages, summaries
 from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.matters import joins
 from deskterm.storage.schema.database import Tx
 
 
@@ -52,6 +53,7 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
             size=mail.size,
         ),
     )
+    joins.put_home(tx, made, draft.ticket_id)
     events.add(tx, events.new_action(tx), ticket.id, at, By.SYNC, What.REPLY, None, made)
     follow(tx, outbox_id, at)
     summaries.mark_aside(tx, [ticket.id])

@@ -1,18 +1,19 @@
 """Changing a ticket together with its events: nobody can forget the event."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from sqlite3 import Connection, Row
 from typing import Any, cast
 
-from deskterm.domain.events import By, What
+from deskterm.domain.events import By, Event, What
 from deskterm.domain.messages import Direction
 from deskterm.domain.people.senders import SenderVerdict
-from deskterm.domain.tickets import CategoryBy, Status
+from deskterm.domain.tickets import CategoryBy, Status, View
 from deskterm.errors import NotFound
 from deskterm.storage import events, sender_rules, sops, tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.matters import joins
 
 SPOKEN = {
     "status": What.STATUS,
@@ -57,11 +58,43 @@ def change(
 
 
 def join(tx: Connection, into: int, other: int, at: int, by: By, *, action: int = 0, undoes: int = 0) -> int:
-    """Make ticket `other` part of `into`; gives the action."""
+    """Make ticket `other` part of `into`; gives the action. Both tell of it."""
     action = action or events.new_action(tx)
-    tickets.join(tx, into, other)
+    told = {"ticket": into, "order": joins.order_of(tx, into)}
+    joins.join(tx, into, other)
+    # In this order: taken back last first, the order is put right when the messages are.
+    events.add(tx, action, other, at, by, What.WENT_INTO, None, told, undoes)
     events.add(tx, action, into, at, by, What.JOINED, None, other, undoes)
     return action
+
+
+def split(tx: Connection, ticket_id: int, message_ids: Iterable[int], at: int, by: By) -> tuple[int, int]:
+    """Give messages of a ticket a ticket of their own, open as yet; gives the action and its number."""
+    row = tx.execute("SELECT * FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
+    homes = joins.homes(tx, ticket_id, message_ids)
+    order = joins.order_of(tx, ticket_id)
+    made = tickets.create(
+        tx, customer_id=row["customer_id"], subject=row["subject"], at=at,
+        view=View(row["view"]), channel=row["channel"],
+    )  # fmt: skip
+    joins.split(tx, ticket_id, made, homes)
+    action = events.new_action(tx)
+    now = {"ticket": made, "homes": {str(one): home for one, home in homes.items()}, "order": order}
+    events.add(tx, action, ticket_id, at, by, What.SPLIT, None, now)
+    events.add(tx, action, made, at, by, What.SPLIT_FROM, None, ticket_id)
+    return action, made
+
+
+def apply_split(tx: Connection, event: Event, at: int, undo: int) -> None:
+    """Reverse a split or the undoing of one."""
+    told = cast("dict[str, Any]", event.now or event.was)
+    made, homes = int(told["ticket"]), {int(one): home for one, home in told["homes"].items()}
+    if event.now is None:
+        joins.split(tx, event.ticket_id, made, homes)
+    else:
+        joins.rejoin(tx, event.ticket_id, made, homes)
+        joins.put_order(tx, event.ticket_id, *told["order"])
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, What.SPLIT, event.now, event.was, event.action)
 
 
 def tick(

@@ -11,7 +11,7 @@ from deskterm.storage.schema.columns import to_json
 # What the owner may take back. A reply that went out, a delivery or a message that came may not.
 UNDOABLE = (
     What.STATUS, What.SNOOZE, What.CATEGORY, What.TAGS, What.VIEW, What.ORDER,
-    What.JOINED, What.STEP, What.NOTE, What.DRAFT, What.QUEUED, What.SENDER,
+    What.JOINED, What.SPLIT, What.STEP, What.NOTE, What.DRAFT, What.QUEUED, What.SENDER,
 )  # fmt: skip
 
 

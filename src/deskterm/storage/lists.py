@@ -58,8 +58,9 @@ SELECT t.id, t.subject, t.status, t.view, t.unanswered_since, t.last_at, t.due, 
     (SELECT address FROM address WHERE customer_id = t.customer_id ORDER BY rowid LIMIT 1) AS address,
     (SELECT number FROM shop_order WHERE id = t.order_id) AS number,
     EXISTS (SELECT 1 FROM draft WHERE ticket_id = t.id) AS draft,
-    (SELECT state FROM outbox WHERE ticket_id = t.id AND state NOT IN ('sent', 'discarded')
-        ORDER BY state IN ('queued', 'sending'), id LIMIT 1) AS outbox,
+    (SELECT state FROM outbox
+        WHERE ticket_id IN (SELECT t.id UNION SELECT id FROM ticket WHERE joined_into = t.id)
+        AND state NOT IN ('sent', 'discarded') ORDER BY state IN ('queued', 'sending'), id LIMIT 1) AS outbox,
     (SELECT min(send_at) FROM outbox WHERE ticket_id = t.id AND state = 'queued'
         AND planned_at IS NOT NULL AND attempts = 0) AS planned_at,
     iif(t.view = 'not customers', (SELECT machine_words FROM message WHERE ticket_id = t.id

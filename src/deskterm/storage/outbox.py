@@ -222,9 +222,12 @@ def rows(tx: Connection, *states: OutboxState, most: int = 200) -> tuple[OutboxR
 
 
 def of_ticket(tx: Connection, ticket_id: int) -> tuple[OutboxRow, ...]:
-    """A ticket's replies that are on their way or failed, oldest first."""
+    """Replies that are on their way or failed, oldest first: a ticket's, and of what was joined into it."""
     found = tx.execute(
-        "SELECT * FROM outbox WHERE ticket_id = ? AND state NOT IN ('sent', 'discarded') ORDER BY id",
+        "WITH RECURSIVE part(id) AS (SELECT ? UNION"
+        " SELECT t.id FROM part JOIN ticket t ON t.joined_into = part.id)"
+        " SELECT * FROM outbox WHERE ticket_id IN (SELECT id FROM part)"
+        " AND state NOT IN ('sent', 'discarded') ORDER BY id",
         (ticket_id,),
     )
     return tuple(_row(tx, row) for row in found.fetchall())

@@ -149,35 +149,14 @@ def open_of_customer(tx: Connection, customer_id: int) -> tuple[int, ...]:
     return tuple(row[0] for row in rows)
 
 
-def join(tx: Connection, into: int, other: int) -> None:
-    """Make `other` part of `into`: its messages move, its number leads there from now on."""
-    customers = _customers(tx, [into, other])
-    tx.execute("UPDATE message SET ticket_id = ? WHERE ticket_id = ?", (into, other))
-    tx.execute("UPDATE OR IGNORE draft SET ticket_id = ? WHERE ticket_id = ?", (into, other))
-    tx.execute("UPDATE ticket SET joined_into = ? WHERE id = ?", (into, other))
-    refresh(tx, [into, other], also=customers)
-
-
-def unjoin(tx: Connection, other: int) -> None:
-    """Undo `join`: the ticket is its own again, with the messages that came with it."""
-    into = root(tx, other)
-    tx.execute("UPDATE ticket SET joined_into = NULL WHERE id = ?", (other,))
-    tx.execute(
-        "WITH RECURSIVE part(id) AS (SELECT ? UNION"
-        " SELECT t.id FROM part JOIN ticket t ON t.joined_into = part.id)"
-        " UPDATE message SET ticket_id = ? WHERE home_id IN (SELECT id FROM part)",
-        (other, other),
+def of_customer(tx: Connection, customer_id: int, most: int) -> tuple[int, ...]:
+    """The customer's tickets, those that are not solved first, then the newest; spam and trash left out."""
+    rows = tx.execute(
+        "SELECT id FROM ticket WHERE customer_id = ? AND joined_into IS NULL AND view = 'customers'"
+        " AND status != 'spam' ORDER BY status = 'solved', last_at DESC, id DESC LIMIT ?",
+        (customer_id, most),
     )
-    refresh(tx, [into, other])
-
-
-def absorb(tx: Connection, into: int, other: int) -> None:
-    """Join for good two tickets that a first sync made of one matter, before anybody has seen them."""
-    customers = _customers(tx, [into, other])
-    tx.execute("UPDATE message SET ticket_id = ?, home_id = ? WHERE ticket_id = ?", (into, into, other))
-    tx.execute("UPDATE message SET home_id = ? WHERE home_id = ?", (into, other))
-    tx.execute("DELETE FROM ticket WHERE id = ?", (other,))
-    refresh(tx, [into], also=customers)
+    return tuple(row[0] for row in rows)
 
 
 def over(tx: Connection, now: int) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from deskterm.domain.events import By, Event, What
 from deskterm.domain.tickets import Status
 from deskterm.storage import changes, events, tickets
 from deskterm.storage.mail import messages
+from deskterm.storage.matters import joins
 
 _COLUMN = {what: name for name, what in changes.SPOKEN.items()}
 
@@ -25,6 +26,10 @@ def reverse(tx: Connection, action: int, at: int) -> int:
             _column(tx, event, at, undo)
         elif event.what is What.JOINED:
             _join(tx, event, at, undo)
+        elif event.what in (What.WENT_INTO, What.SPLIT_FROM):
+            _other_side(tx, event, at, undo)
+        elif event.what is What.SPLIT:
+            changes.apply_split(tx, event, at, undo)
         elif event.what is What.STEP:
             was = cast("dict[str, str]", event.was)
             changes.tick(
@@ -92,13 +97,22 @@ def _now(row: Row, name: str) -> object:
 
 
 def _join(tx: Connection, event: Event, at: int, undo: int) -> None:
+    """Take tickets apart, or bring them together again. What a sync has joined stays apart from now on."""
     if event.now is None:
-        changes.join(
-            tx, event.ticket_id, cast("int", event.was), at, By.OWNER, action=undo, undoes=event.action
-        )
-        return
-    tickets.unjoin(tx, cast("int", event.now))
-    events.add(tx, undo, event.ticket_id, at, By.OWNER, What.JOINED, event.now, None, event.action)
+        joins.join(tx, event.ticket_id, cast("int", event.was))
+    else:
+        other = cast("int", event.now)
+        joins.unjoin(tx, other)
+        if event.by is By.SYNC:
+            joins.keep_apart(tx, event.ticket_id, other)
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, What.JOINED, event.now, event.was, event.action)
+
+
+def _other_side(tx: Connection, event: Event, at: int, undo: int) -> None:
+    """Tell it of the other ticket too; the ticket that goes on is about the order it was about."""
+    if isinstance(event.now, dict):
+        joins.put_order(tx, event.now["ticket"], *event.now["order"])
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, event.what, event.now, event.was, event.action)
 
 
 def _note(tx: Connection, event: Event, at: int, undo: int) -> None:

@@ -13,6 +13,7 @@ from deskterm.intake.arrive import FORGOTTEN, arrive_all
 from deskterm.intake.classify import classify
 from deskterm.storage import customers, drafts, orders, outbox, search, tickets
 from deskterm.storage.mail import folders
+from deskterm.storage.matters import joins
 from deskterm.storage.upkeep import forget
 from intake.world import CONTEXT, JANA, NOON, OMAR, SHOP, World, mail
 
@@ -182,7 +183,7 @@ def test_tickets_joined_by_hand_part_again_and_only_theirs_goes(world):
     (theirs,) = world.come((mail("a", JANA), NOON))
     (other,) = world.come((mail("b", OMAR, text="mine"), NOON + 5))
     with world.db.write() as tx:
-        tickets.join(tx, theirs, other)
+        joins.join(tx, theirs, other)
     assert erased(world).tickets == (theirs,)
     assert list(world.read()) == [frozenset({"<b@test>"})]
 

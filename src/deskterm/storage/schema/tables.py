@@ -73,6 +73,15 @@ class TicketTable(SQLModel, table=True):
     siblings: int = 1
 
 
+class ApartTable(SQLModel, table=True):
+    """Two tickets that no mail joins again."""
+
+    __tablename__ = "apart"
+
+    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
+    other_id: int = Field(foreign_key="ticket.id", primary_key=True)
+
+
 class MessageTable(SQLModel, table=True):
     """A mail in or out, or a note."""
 

@@ -15,6 +15,7 @@ from deskterm.storage import desk_facts, tickets
 from deskterm.storage import drafts as storage_drafts
 from deskterm.storage.mail import messages
 from deskterm.storage.mail.new_message import same_key
+from deskterm.storage.matters import joins
 from deskterm.storage.schema.columns import text_key, to_json
 from deskterm.storage.schema.database import translate_error
 from deskterm.storage.upkeep.backup import open_database_file
@@ -149,7 +150,7 @@ def _let_go(tx: Connection, own: tuple[int, ...], who: tuple[int, ...]) -> None:
         (to_json(own), to_json(who)),
     ).fetchall()
     for (one,) in joined:
-        tickets.unjoin(tx, one)
+        joins.unjoin(tx, one)
 
 
 def _remember(tx: Connection, mails: tuple[int, ...]) -> None:
@@ -188,12 +189,16 @@ def _events(tx: Connection, own: tuple[int, ...], mails: tuple[int, ...]) -> Non
     )
     for side in ("now", "was"):
         tx.execute(
-            f"DELETE FROM events WHERE what = 'joined' AND CAST({side} AS INTEGER) {_GIVEN}", (to_json(own),)
+            "DELETE FROM events WHERE what IN ('joined', 'went into', 'split from')"
+            f" AND CAST({side} AS INTEGER) {_GIVEN}",
+            (to_json(own),),
         )
 
 
 def _rows(tx: Connection, own: tuple[int, ...], who: tuple[int, ...]) -> None:
     tx.execute(f"DELETE FROM sop_tick WHERE ticket_id {_GIVEN}", (to_json(own),))
+    for side in ("ticket_id", "other_id"):
+        tx.execute(f"DELETE FROM apart WHERE {side} {_GIVEN}", (to_json(own),))
     tx.execute(f"UPDATE ticket SET joined_into = NULL WHERE id {_GIVEN}", (to_json(own),))
     tx.execute(f"DELETE FROM ticket WHERE id {_GIVEN}", (to_json(own),))
     tx.execute(f"DELETE FROM address WHERE customer_id {_GIVEN}", (to_json(who),))

@@ -1,0 +1,1 @@
+"""How tickets hang together: joined, split, kept apart, with threads and promises beside them."""

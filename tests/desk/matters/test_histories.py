@@ -1,0 +1,151 @@
+"""Whatever is merged, split, moved and taken back, the database comes back as it was.
+
+Some dozen histories here; `make torture` tries 1,000 (DESKTERM_HISTORIES).
+"""
+
+import os
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from desk import conftest
+from desk.conftest import BEN, DAY, JANA, NOW, ShopOfOne
+from deskterm.domain.tickets import Status
+from deskterm.errors import NotNow
+from deskterm.storage import customers, tickets
+from deskterm.storage.mail import summaries
+
+HISTORIES = int(os.environ.get("DESKTERM_HISTORIES", "40"))
+HOUR = 3600
+
+
+def a_shop_with_five_tickets(shop: ShopOfOne) -> list[int]:
+    """Three tickets of Jana's and two of Ben's: unanswered, answered, snoozed, solved, with a draft."""
+    with shop.db.write() as tx:
+        ids = {who: customers.upsert(tx, who, NOW - 9 * DAY) for who in (JANA, BEN)}
+    jana, ben = {"customer_id": ids[JANA]}, {"customer_id": ids[BEN]}
+    shop.order()
+    made = [
+        shop.ticket(at=NOW - 5 * DAY, **jana),
+        shop.ticket(at=NOW - 4 * DAY, text="It arrived broken.", order_id=1, **jana),
+        shop.ticket(at=NOW - 3 * DAY, text="Can I return it?", **jana),
+        shop.ticket(BEN, at=NOW - 2 * DAY, text="Is it in stock?", **ben),
+        shop.ticket(BEN, at=NOW - DAY, text="And in blue?", **ben),
+    ]
+    shop.answer(made[0], at=NOW - 4 * DAY + HOUR, customer_id=ids[JANA])
+    shop.mail(made[0], at=NOW - 3 * DAY + HOUR, text="And the second question?", **jana)
+    shop.answer(made[3], at=NOW - DAY + HOUR, to=(BEN,), customer_id=ids[BEN])
+    with shop.db.write() as tx:
+        summaries.retell(tx, made)
+        tickets.refresh(tx, made)
+    shop.desk.tickets.snooze((made[2],), NOW + DAY, NOW - HOUR)
+    shop.desk.tickets.set_status((made[3],), Status.WAITING, NOW - HOUR)
+    shop.desk.tickets.note(made[1], "A photo is in the mail.", NOW - HOUR)
+    shop.desk.replies.take(made[1], "trace", None, NOW - HOUR)
+    return made
+
+
+def everything(shop: ShopOfOne, made: list[int]) -> dict[str, list[tuple]]:
+    """The whole database but the events; of tickets that a split made, those that stand.
+
+    A ticket's place in the inbox counts where it is in the inbox, a note by its words.
+    """
+    asked = {
+        "ticket": "SELECT * FROM ticket WHERE joined_into IS NULL OR id <= :last ORDER BY id",
+        "message": "SELECT id, ticket_id, home_id, aside, due, order_id, customer_id FROM message"
+        " WHERE direction != 'note' ORDER BY id",
+        "notes": "SELECT ticket_id, home_id, text FROM message WHERE direction = 'note' ORDER BY 1, 2, 3",
+        "apart": "SELECT * FROM apart ORDER BY 1, 2",
+        "draft": "SELECT * FROM draft ORDER BY id",
+        "sop_tick": "SELECT * FROM sop_tick ORDER BY 1, 2, 3",
+    }
+    with shop.db.read() as tx:
+        found = {
+            name: [dict(row) for row in tx.execute(sql, {"last": made[-1]} if ":last" in sql else {})]
+            for name, sql in asked.items()
+        }
+    for row in found["ticket"]:
+        if (
+            row["status"] != "open"
+            or row["snoozed_until"]
+            or row["joined_into"]
+            or row["view"] != "customers"
+        ):
+            for name in ("lead_rank", "lead_since", "siblings"):
+                del row[name]
+        if row["joined_into"]:  # what follows from its messages follows once it has them again
+            for name in ("due", "unanswered_since", "rank", "since", "messages", "created_at", "last_at"):
+                del row[name]
+    return {name: [tuple(row.items()) for row in rows] for name, rows in found.items()}
+
+
+def press(shop: ShopOfOne, made: list[int], key: str, one: int, other: int) -> int:
+    """One key on ticket number `one`; gives its action, 0 where it changed nothing or was refused."""
+    desk, ticket = shop.desk, made[one]
+    keys = {
+        "merge": lambda: desk.merging.merge((ticket, made[other]), NOW),
+        "merge three": lambda: desk.merging.merge((ticket, made[other], made[(other + 1) % 5]), NOW),
+        "split the last": lambda: desk.merging.split(ticket, _mails(shop, ticket)[-1:], NOW),
+        "split the first": lambda: desk.merging.split(ticket, _mails(shop, ticket)[:1], NOW),
+        "solve": lambda: desk.tickets.solve((ticket,), NOW),
+        "wait": lambda: desk.tickets.set_status((ticket, made[other]), Status.WAITING, NOW),
+        "hold": lambda: desk.tickets.set_status((ticket,), Status.HOLD, NOW),
+        "open": lambda: desk.tickets.set_status((ticket,), Status.OPEN, NOW),
+        "spam": lambda: desk.tickets.spam((ticket,), NOW),
+        "snooze": lambda: desk.tickets.snooze((ticket,), NOW + DAY, NOW),
+        "tag": lambda: desk.tickets.categorise((ticket,), "refund", ("late",), NOW),
+        "note": lambda: desk.tickets.note(ticket, "Asked the carrier.", NOW),
+        "tick": lambda: desk.tickets.tick(ticket, "late", "look", NOW),
+    }
+    try:
+        return keys[key]().action
+    except NotNow:
+        return 0
+
+
+def _mails(shop: ShopOfOne, ticket: int) -> tuple[int, ...]:
+    with shop.db.read() as tx:
+        rows = tx.execute(
+            "SELECT m.id FROM message m JOIN ticket t ON t.id = m.ticket_id WHERE m.direction != 'note'"
+            " AND m.ticket_id = coalesce((SELECT joined_into FROM ticket WHERE id = ?), ?) ORDER BY m.at, m.id",
+            (ticket, ticket),
+        )
+        return tuple(row[0] for row in rows)
+
+
+KEYS = (
+    "merge", "merge three", "split the last", "split the first", "solve", "wait", "hold", "open", "spam",
+    "snooze", "tag", "note", "tick", "undo", "redo",
+)  # fmt: skip
+STEP = st.tuples(st.sampled_from(KEYS), st.integers(0, 4), st.integers(0, 4))
+
+
+@settings(
+    max_examples=HISTORIES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=st.lists(STEP, max_size=12))
+@example(steps=[("merge", 0, 1), ("merge", 0, 2), ("split the first", 0, 0), ("undo", 0, 0), ("redo", 0, 0)])
+@example(steps=[("split the last", 0, 0), ("merge", 1, 0), ("solve", 0, 0), ("undo", 0, 0), ("undo", 0, 0)])
+def test_what_was_merged_and_split_comes_apart_and_together_as_it_was(tmp_path_factory, steps):
+    opened = conftest.shop.__wrapped__(tmp_path_factory.mktemp("desk"))
+    shop = next(opened)
+    made = a_shop_with_five_tickets(shop)
+    states, at = [everything(shop, made)], 0
+    for key, one, other in steps:
+        if key == "undo" and at:
+            shop.desk.undo.undo(NOW)
+            at -= 1
+        elif key == "redo" and at < len(states) - 1:
+            shop.desk.undo.redo(NOW)
+            at += 1
+        elif key not in ("undo", "redo") and press(shop, made, key, one, other):
+            del states[at + 1 :]
+            states.append(everything(shop, made))
+            at += 1
+        assert everything(shop, made) == states[at], (key, one, other)
+    for state in reversed(states[:at]):
+        shop.desk.undo.undo(NOW)
+        assert everything(shop, made) == state
+    opened.close()
