@@ -14,7 +14,7 @@ from deskterm.config.values import Settings
 from deskterm.domain.formats import Formats
 from deskterm.domain.views import Progress
 from deskterm.errors import NotNow, Offline
-from deskterm.screens.base.screen import Go
+from deskterm.screens.base.messages import Go
 from deskterm.widgets.bars import StatusLine
 from screens.looking import MIA, NOW, Clock, app_of, sample, seen, settle
 

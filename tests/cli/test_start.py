@@ -7,16 +7,16 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src"
 ROOMS = {
-    "actions": "again attachments away category front headers links macro note quotes redo reply rest side "
-    "snooze solve status time_options undo work",
+    "actions": "again attachments away category front headers links macro next_ticket note previous_ticket "
+    "quotes redo reply rest run_step side snooze solve status tick time_options undo work",
     "app": "background desk_app places",
     "cli": "arguments composition open_desk output run_command statuses",
     "commands": "bound keymap record registry",
     "config": "logs passphrase paths setting setting_checks settings values",
     "desk": "inbox last_place shop",
     "domain": "business_hours formats messages moments text tickets",
-    "screens": "inbox reading row_urgency ticket_work",
-    "screens.base": "messages screen",
+    "screens": "inbox place_keeper row_urgency ticket_base",
+    "screens.base": "command_runner key_input messages moves screen screen_front",
     "storage": "desk_facts inbox_order lists",
     "storage.schema": "columns database migrate",
     "storage.upkeep": "in_use",

@@ -98,7 +98,9 @@ def test_what_undo_would_do_is_said_beforehand(shop):
     ticket = shop.ticket()
     assert shop.desk.undo.peek() is None
     shop.desk.tickets.solve((ticket,), NOW)
-    assert shop.desk.undo.peek() == (f"solved T{ticket}", (ticket,))
+    found = shop.desk.undo.peek()
+    assert found is not None
+    assert (found.words, found.tickets) == (f"solved T{ticket}", (ticket,))
 
 
 def test_many_tickets_are_one_key_press(shop):
@@ -121,7 +123,9 @@ def test_a_queued_reply_is_a_draft_again_with_its_ticket_as_before(shop):
     ticket = taken(shop, "address-changed")
     before = everything(shop)
     sent(shop, ticket, Level.AMBER)
-    assert shop.desk.undo.peek() == (f"sent the reply to T{ticket}", (ticket,))
+    found = shop.desk.undo.peek()
+    assert found is not None
+    assert (found.words, found.tickets) == (f"sent the reply to T{ticket}", (ticket,))
     assert shop.desk.undo.undo(NOW + 3).words == f"Undid: sent the reply to T{ticket}"
     assert everything(shop) == before
     with pytest.raises(NotNow, match="draft again"):

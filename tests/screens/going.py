@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from desk.conftest import DAY, STATUS
 from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Listing, Status
-from deskterm.screens.base.screen import Go
+from deskterm.screens.base.messages import Go
 from screens.looking import JANA, NOW, TOM, app_of, settle
 
 

@@ -8,7 +8,7 @@ from textual import events
 from deskterm.domain.messages import Direction
 from deskterm.domain.review.replies import OutboxState
 from deskterm.domain.tickets import Listing, Status
-from deskterm.screens.base.screen import Sent
+from deskterm.screens.base.messages import Sent
 from deskterm.storage import outbox
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.side_panel import SidePanel
@@ -312,7 +312,7 @@ async def test_the_place_is_kept_over_a_restart(shop, tmp_path):
     async with looking(shop) as press:
         await press("j", "j", "enter")
         there = press.app.screen.list.ticket_id
-        await press.app.screen.keep_place()
+        await press.app.screen.last_place.keep()
     shop.desk = desk_of(tmp_path)
     async with looking(shop) as press:
         assert press.app.screen.list.ticket_id == there

@@ -3,7 +3,7 @@
 import pytest
 
 from deskterm.domain.tickets import Listing, Status
-from deskterm.screens.base.screen import Open
+from deskterm.screens.base.messages import Open
 from screens.looking import NOW, app_of, seen, settle
 
 

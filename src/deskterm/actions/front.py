@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from deskterm.actions.work import Work
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.picker import Option
+from deskterm.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Done, TicketView
@@ -22,15 +23,22 @@ class Front(Protocol):
     """A screen of the desk, as actions see it."""
 
     work: Work
-    said: str  # what the status line says of the last key
-
-    @property
-    def ticket_view(self) -> "TicketView | None":
-        """The ticket in front with its mail, None on a screen without one."""
+    told_action: int  # the action that the status line speaks of, 0 for none
+    ticket_view: "TicketView | None"  # the ticket in front with its mail
 
     @property
     def conversation(self) -> Conversation:
         """The mail in front."""
+
+    @property
+    def panel(self) -> SidePanel:
+        """Customer, orders and SOP beside the mail."""
+
+    def show_ticket(self, ticket_id: int | None) -> None:
+        """Read a ticket and show it."""
+
+    def turn(self, tickets: int) -> None:
+        """Go to a neighbour in the list, by that many."""
 
     def tell(self, words: str, shade: str = "accent") -> None:
         """Say in the status line what the key did."""

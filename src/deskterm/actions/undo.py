@@ -11,10 +11,9 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the
     undo = front.work.desk.undo
     found = undo.peek()
     if found is not None:
-        words, tickets = found
-        told = words.casefold() in front.said.casefold() or _counts_down(front, tickets)
-        if not (told or front.is_seen(tickets)) and front.asks_again(
-            COMMAND.id, found, f"z again takes back: {words}."
+        told = front.told_action == found.action or _counts_down(front, found.tickets)
+        if not (told or front.is_seen(found.tickets)) and front.asks_again(
+            COMMAND.id, found.action, f"z again takes back: {found.words}."
         ):
             return
     front.show_change(await front.work.write(undo.undo, front.work.now()), "Z does it again")

@@ -18,10 +18,11 @@ from textual.worker import WorkerFailed
 from deskterm.actions.work import Work
 from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta
 from deskterm.app.places import Places
+from deskterm.commands.registry import BY_ID
 from deskterm.desk import Desk
 from deskterm.errors import DesktermError
-from deskterm.screens.base.messages import FetchRest
-from deskterm.screens.base.screen import DeskScreen, Pressed, Sent
+from deskterm.screens.base.messages import FetchRest, Pressed, Sent
+from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.inbox import InboxScreen
 from deskterm.widgets.theme import THEMES, textual_theme, variables
 
@@ -137,7 +138,7 @@ class DesktermApp(Places):
         home = self.home
         if home is not None:
             try:
-                await home.keep_place(at_rest=at_rest)
+                await home.last_place.keep(at_rest=at_rest)
             except DesktermError as error:
                 LOG.info("the place was not kept: %s", type(error).__name__)
 
@@ -235,7 +236,7 @@ class DesktermApp(Places):
             self.theme = chosen.removeprefix(THEME)
             await self._keep_theme()
         elif chosen:
-            screen.run_command_named(chosen)
+            screen.run_command(BY_ID[chosen])
 
     async def _keep_theme(self) -> None:
         try:

@@ -7,7 +7,8 @@ from textual.app import App
 from textual.screen import ModalScreen
 
 from deskterm.errors import DesktermError
-from deskterm.screens.base.screen import DeskScreen, Go, Open
+from deskterm.screens.base.messages import Go, Open
+from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.inbox import InboxScreen
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ class Undo:
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
-    def peek(self) -> tuple[str, tuple[int, ...]] | None:
-        """What `undo` would take back ("solved T1043") and the tickets it touches, None for nothing.
+    def peek(self) -> Done | None:
+        """What `undo` would take back, in words ("solved T1043"), None for nothing.
 
         NotNow when it is a reply that has gone out.
         """
@@ -27,7 +27,7 @@ class Undo:
                 return None
             done = events.of_action(tx, action)
             sending.refuse_gone(tx, done)
-            return describe_action(done), touched_tickets(done)
+            return Done(describe_action(done), action, touched_tickets(done))
 
     def undo(self, now: int) -> Done:
         """Take back the newest change; says "Undid: solved T1043".

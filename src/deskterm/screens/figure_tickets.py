@@ -10,7 +10,7 @@ from textual.widgets import Static
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.screens.base.list_screen import ListScreen
-from deskterm.screens.base.screen import Open
+from deskterm.screens.base.messages import Open
 from deskterm.screens.base.ticket_items import ticket_item
 from deskterm.widgets.drawing.lines import DrawnLine
 from deskterm.widgets.rows import Item, Rows

@@ -10,7 +10,9 @@ from textual.widget import Widget
 from deskterm.actions.work import Work
 from deskterm.commands.keymap import shown_keys
 from deskterm.commands.record import Command, Where
+from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen import DeskScreen
+from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.widgets.drawing.cells import fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll, line
 
@@ -114,6 +116,7 @@ class HelpScreen(DeskScreen[None]):
 
     def __init__(self, work: Work, about: Where) -> None:
         super().__init__(work)
+        self.front = ScreenFront(self)
         self.about = about
 
     def body(self) -> Iterable[Widget]:
@@ -127,33 +130,9 @@ class HelpScreen(DeskScreen[None]):
         return [(replace(one, label=words[one.id]), keys) for one, keys in shown if one.id in words]
 
     @property
-    def sheet(self) -> Scroll:
+    def movable(self) -> Movable:
         """What scrolls."""
         return self.query_one(Scroll)
-
-    def do_down(self) -> None:
-        """Scroll down."""
-        self.sheet.go(1)
-
-    def do_up(self) -> None:
-        """Scroll up."""
-        self.sheet.go(-1)
-
-    def do_page_down(self) -> None:
-        """Scroll a page down."""
-        self.sheet.go_page(1)
-
-    def do_page_up(self) -> None:
-        """Scroll a page up."""
-        self.sheet.go_page(-1)
-
-    def do_top(self) -> None:
-        """Go to the beginning."""
-        self.sheet.go_end(last=False)
-
-    def do_bottom(self) -> None:
-        """Go to the end."""
-        self.sheet.go_end(last=True)
 
     def do_help(self) -> None:
         """The key that showed this hides it."""

@@ -11,15 +11,15 @@ from textual.widget import Widget
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Command, Where
+from deskterm.commands.registry import BY_ID
 from deskterm.desk.last_place import Spot
-from deskterm.domain.tickets import Listing, Row
-from deskterm.screens.base.screen import DeskChanged, Shown
-from deskterm.screens.reading import NARROW
+from deskterm.domain.tickets import Listing
+from deskterm.screens.base.messages import DeskChanged
+from deskterm.screens.base.moves import Movable
+from deskterm.screens.base.screen import Shown
+from deskterm.screens.place_keeper import PlaceKeeper
 from deskterm.screens.row_urgency import row_words
-from deskterm.screens.ticket_work import TicketScreenBase
-from deskterm.widgets.conversation import Conversation
-from deskterm.widgets.drawing.ticket_row import RowWords
-from deskterm.widgets.side_panel import SidePanel
+from deskterm.screens.ticket_base import NARROW, TicketScreenBase
 from deskterm.widgets.ticket_list import RowSource, TicketList
 
 if TYPE_CHECKING:
@@ -40,13 +40,23 @@ EMPTY = {
 }
 
 
+def empty_words(work: Work, listing: Listing) -> str:
+    """Why a list is empty: that all is done is only said when all mail is here."""
+    if listing is Listing.INBOX and not work.settings.mailboxes:
+        return "No mailbox is set up. Leave, and `deskterm setup` asks for one."
+    truth = work.facts.truth
+    if listing is Listing.INBOX and truth and any(one.complete_to <= 0 for one in truth.mail):
+        return "The mail is not all here yet. The first tickets come here by themselves."
+    return EMPTY[listing]
+
+
 class InboxScreen(TicketScreenBase):
     """A list of tickets and the one under its cursor. `reading` when the keys are the ticket's."""
 
     def __init__(self, work: Work) -> None:
         self.listing = Listing.INBOX
         self.reading = False
-        self._kept = self._last_spot = Spot()
+        self.last_place = PlaceKeeper(work, lambda: self.spot)
         self._resting: Timer | None = None
         self._bare = False  # without a ticket to choose
         super().__init__(work)
@@ -54,7 +64,7 @@ class InboxScreen(TicketScreenBase):
     @property
     def where(self) -> Where:
         """The SOP panel, the open ticket or the list."""
-        if self._entered:
+        if self.in_sop:
             return Where.SOP
         return Where.TICKET if self.reading else Where.LIST
 
@@ -81,12 +91,12 @@ class InboxScreen(TicketScreenBase):
     def body(self) -> Iterable[Widget]:
         """List, conversation and panel."""
         with Horizontal(id="desk"):
-            yield TicketList(self.row_words)
+            yield TicketList(lambda row: row_words(self.work, row))
             yield from self.pane()
 
     def begin(self) -> None:
         """Begin where the owner left; the ticket is read once the list has been painted."""
-        self._kept = spot = self.work.desk.place.recall()
+        spot = self.last_place.recall()
         self.list.one_line = spot.one_line
         self.show_listing(spot.listing.name.lower(), spot.ticket_id, spot.top)
         self.call_after_refresh(self._resume, spot)
@@ -95,26 +105,15 @@ class InboxScreen(TicketScreenBase):
         """Open the ticket that was being read, at its line."""
         if spot.reading and self.list.ticket_id == spot.ticket_id:
             self.do_open()
-            conversation = self.query_one(Conversation)
-            self.call_after_refresh(conversation.go, spot.line)
+            self.call_after_refresh(self.conversation.go, spot.line)
 
     @property
-    def spot(self) -> Spot:
-        """Where the owner is."""
-        line = self.query_one(Conversation).scroll_offset.y if self.reading else 0
-        shown = self.list
-        return Spot(self.listing, shown.ticket_id, shown.top, line, self.reading, shown.one_line)
-
-    async def keep_place(self, *, at_rest: bool = False) -> None:
-        """Keep where the owner is, if that is news; with `at_rest` only if it was so the last time, too."""
-        if not self.query(TicketList):  # the app is ending
-            return
-        spot, before = self.spot, self._last_spot
-        self._last_spot = spot
-        if spot == self._kept or self.work.desk.read_only or (at_rest and spot != before):
-            return
-        self._kept = spot
-        await self.work.write(self.work.desk.place.keep, spot)
+    def spot(self) -> Spot | None:
+        """Where the owner is; None while the screen is not there."""
+        if not self.stands:
+            return None
+        line = self.conversation.scroll_offset.y if self.reading else 0
+        return Spot(self.listing, self.list.ticket_id, self.list.top, line, self.reading, self.list.one_line)
 
     def show_listing(self, name: str, ticket_id: int | None = None, top: int = 0) -> None:
         """Show one of the lists, at a ticket and a line where they are named."""
@@ -126,23 +125,10 @@ class InboxScreen(TicketScreenBase):
             lambda one: inbox.position(listing, one),
         )
         self.close_ticket()
-        self.list.show(source, ticket_id, top=top, empty=self._empty)
+        self.list.show(source, ticket_id, top=top, empty=lambda: empty_words(self.work, listing))
         self.call_after_refresh(self._read_page)
         self.show_keys()
         self.show_facts()
-
-    def _empty(self) -> str:
-        """Why there is no ticket here: that all is done is only said when all mail is here."""
-        if self.listing is Listing.INBOX and not self.work.settings.mailboxes:
-            return "No mailbox is set up. Leave, and `deskterm setup` asks for one."
-        truth = self.work.facts.truth
-        if self.listing is Listing.INBOX and truth and any(one.complete_to <= 0 for one in truth.mail):
-            return "The mail is not all here yet. The first tickets come here by themselves."
-        return EMPTY[self.listing]
-
-    def row_words(self, row: Row) -> RowWords:
-        """A row's age, urgency and snooze in words."""
-        return row_words(self.work, row)
 
     def refresh_desk(self) -> None:
         """Read list and ticket again. A ticket that is read stays, also when the list has lost it."""
@@ -201,9 +187,9 @@ class InboxScreen(TicketScreenBase):
             self.list.go_end(last=False)
         super().went_out(done)
 
-    def is_seen(self, tickets: tuple[int, ...]) -> bool:
+    def sees(self, tickets: tuple[int, ...]) -> bool:
         """Whether one of the tickets is read or in sight in the list."""
-        return super().is_seen(tickets) or self.list.in_sight(tickets)
+        return super().sees(tickets) or self.list.in_sight(tickets)
 
     def find(self, ticket_id: int) -> None:
         """Put the cursor on a ticket where it is in the list."""
@@ -218,7 +204,7 @@ class InboxScreen(TicketScreenBase):
     def do_open(self) -> None:
         """Open the ticket under the cursor; in an open one unfold what is long."""
         if self.reading:
-            self.query_one(Conversation).toggle_whole()
+            self.conversation.toggle_whole()
         elif self.list.ticket_id is not None:
             self.reading = True
             self._shown_as_read()
@@ -228,8 +214,8 @@ class InboxScreen(TicketScreenBase):
     def close_ticket(self) -> None:
         """Give the keys back to the list."""
         self.reading = False
-        self.query_one(Conversation).show_raw(None)
-        if self._entered:
+        self.conversation.show_raw(None)
+        if self.in_sop:
             self.leave_sop()
         self._shown_as_read()
 
@@ -241,12 +227,12 @@ class InboxScreen(TicketScreenBase):
     def _shown_as_read(self) -> None:
         self.fit(self.app.size)
         self.list.set_active(active=not self.reading)
-        self.query_one(Conversation).set_active(active=self.reading)
+        self.conversation.set_active(active=self.reading)
         self.show_keys()
 
     def do_back(self) -> None:
         """Out of the SOP, out of the ticket, back to the inbox; there it asks whether to quit."""
-        if self._entered:
+        if self.in_sop:
             self.leave_sop()
         elif self.reading:
             self.close_ticket()
@@ -254,51 +240,16 @@ class InboxScreen(TicketScreenBase):
         elif self.listing is not Listing.INBOX:
             self.show_listing("inbox")
         else:
-            self.run_command_named("quit")
+            self.run_command(BY_ID["quit"])
 
-    def _follow_scroll(self) -> TicketList | Conversation:
-        return self.query_one(Conversation) if self.reading else self.list
+    @property
+    def movable(self) -> Movable:
+        """The list, until a ticket is read."""
+        return super().movable if self.reading or self.in_sop else self.list
 
-    def do_down(self) -> None:
-        """Move or scroll down."""
-        self._go_lines(1)
-
-    def do_up(self) -> None:
-        """Move or scroll up."""
-        self._go_lines(-1)
-
-    def _go_lines(self, lines: int) -> None:
-        if self._entered:
-            self.query_one(SidePanel).go_step(lines)
-        else:
-            self._follow_scroll().go(lines)
-
-    def do_page_down(self) -> None:
-        """A page down."""
-        self._follow_scroll().go_page(1)
-
-    def do_page_up(self) -> None:
-        """A page up."""
-        self._follow_scroll().go_page(-1)
-
-    def do_top(self) -> None:
-        """To the beginning."""
-        self._follow_scroll().go_end(last=False)
-
-    def do_bottom(self) -> None:
-        """To the end."""
-        self._follow_scroll().go_end(last=True)
-
-    def do_next_ticket(self) -> None:
-        """To the next ticket."""
-        self._turn(1)
-
-    def do_previous_ticket(self) -> None:
-        """To the ticket before."""
-        self._turn(-1)
-
-    def _turn(self, rows: int) -> None:
-        self.list.go(rows)
+    def turn(self, tickets: int) -> None:
+        """Go to a neighbour in the list; an open ticket gives way to it."""
+        self.list.go(tickets)
         if self.reading:
             self.show_ticket(self.list.ticket_id)
 

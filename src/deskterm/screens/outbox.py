@@ -12,7 +12,8 @@ from deskterm.domain.review.replies import Ending, OutboxRow, OutboxState, Outco
 from deskterm.domain.sources import Source, SourcePart
 from deskterm.domain.views import Done
 from deskterm.screens.base.list_screen import ListScreen
-from deskterm.screens.base.screen import DeskChanged, Open, Shown
+from deskterm.screens.base.messages import DeskChanged, Open
+from deskterm.screens.base.screen import Shown
 from deskterm.widgets.drawing.cells import fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.drawing.outgoing import goes
@@ -220,7 +221,7 @@ class OutboxScreen(ListScreen[None]):
         if self.chosen is not None and self.chosen.state is _QUEUED:
             await self.do_bring_back()
         else:
-            await undo.run(cast("Front", self), ())
+            await undo.run(cast("Front", self.front), ())
 
     async def do_bring_back(self) -> None:
         """Make the reply a draft again."""

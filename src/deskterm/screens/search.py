@@ -14,7 +14,8 @@ from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.domain.views import Hit
 from deskterm.screens.base.list_screen import ListScreen
-from deskterm.screens.base.screen import Open, Shown
+from deskterm.screens.base.messages import Open
+from deskterm.screens.base.screen import Shown
 from deskterm.screens.base.ticket_items import ticket_item
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.form import Field
@@ -139,7 +140,7 @@ class SearchScreen(ListScreen[None]):
     def do_next_hit(self) -> None:
         """Open the next hit; the first one if none was opened yet."""
         if self._opened:
-            self.rows.move(1)
+            self.rows.go(1)
         self.do_open_row()
 
     def do_search(self) -> None:

@@ -8,10 +8,9 @@ from textual.widget import Widget
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
-from deskterm.screens.base.screen import DeskChanged
-from deskterm.screens.ticket_work import TicketScreenBase
+from deskterm.screens.base.messages import DeskChanged
+from deskterm.screens.ticket_base import TicketScreenBase
 from deskterm.widgets.conversation import Conversation
-from deskterm.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Done
@@ -52,10 +51,15 @@ class TicketScreen(TicketScreenBase):
     def move_on(self, done: "Done") -> None:  # noqa: ARG002 - the next one, whatever was done
         """The next ticket among the neighbours, or back."""
         self.post_message(DeskChanged())
-        if not self._turn(1):
+        if not self._go_to_neighbour(1):
             self.dismiss(None)
 
-    def _turn(self, tickets: int) -> bool:
+    def turn(self, tickets: int) -> None:
+        """Go to a neighbour, or say that there is none."""
+        if not self._go_to_neighbour(tickets):
+            self.tell(f"This is the {'last' if tickets > 0 else 'first'} one.", "amber")
+
+    def _go_to_neighbour(self, tickets: int) -> bool:
         """Go to a neighbour; gives whether there is one."""
         at = self.among.index(self.ticket_id) + tickets if self.ticket_id in self.among else -1
         if not 0 <= at < len(self.among):
@@ -67,7 +71,7 @@ class TicketScreen(TicketScreenBase):
 
     def do_back(self) -> None:
         """Out of the SOP, then back."""
-        if self._entered:
+        if self.in_sop:
             self.leave_sop()
         else:
             self.dismiss(None)
@@ -75,43 +79,3 @@ class TicketScreen(TicketScreenBase):
     def do_open(self) -> None:
         """Unfold what is long."""
         self.query_one(Conversation).toggle_whole()
-
-    def do_next_ticket(self) -> None:
-        """To the next ticket."""
-        if not self._turn(1):
-            self.tell("This is the last one.", "amber")
-
-    def do_previous_ticket(self) -> None:
-        """To the ticket before."""
-        if not self._turn(-1):
-            self.tell("This is the first one.", "amber")
-
-    def do_down(self) -> None:
-        """Scroll down."""
-        self._go(1)
-
-    def do_up(self) -> None:
-        """Scroll up."""
-        self._go(-1)
-
-    def _go(self, lines: int) -> None:
-        if self._entered:
-            self.query_one(SidePanel).go_step(lines)
-        else:
-            self.query_one(Conversation).go(lines)
-
-    def do_page_down(self) -> None:
-        """A page down."""
-        self.query_one(Conversation).go_page(1)
-
-    def do_page_up(self) -> None:
-        """A page up."""
-        self.query_one(Conversation).go_page(-1)
-
-    def do_top(self) -> None:
-        """To the beginning."""
-        self.query_one(Conversation).go_end(last=False)
-
-    def do_bottom(self) -> None:
-        """To the end."""
-        self.query_one(Conversation).go_end(last=True)

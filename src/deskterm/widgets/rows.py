@@ -81,7 +81,7 @@ class Rows(Scroll):
             lines += [_mark_row(line) for line in item.lines] if chosen else item.lines
         return lines
 
-    def move(self, by: int) -> None:
+    def go(self, by: int) -> None:
         """Move the cursor by that many rows; it stops at the ends."""
         keys = self.keys
         if keys:
@@ -96,12 +96,12 @@ class Rows(Scroll):
             self._see()
             self.post_message(self.Moved(key))
 
-    def page(self, by: int) -> None:
+    def go_page(self, by: int) -> None:
         """Move the cursor by pages."""
         tall = max((len(item.lines) for item in self._items if item.key is not None), default=1)
-        self.move(by * max(1, self.size.height // tall))
+        self.go(by * max(1, self.size.height // tall))
 
-    def end(self, *, last: bool) -> None:
+    def go_end(self, *, last: bool) -> None:
         """Put the cursor on the first or on the last row."""
         keys = self.keys
         if keys:

@@ -2,12 +2,16 @@
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
 
 class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Shows one `Content`, below the widgets `above`. It knows whether its end is in sight."""
+
+    class Scrolled(Message):
+        """Another part of the text is in sight."""
 
     DEFAULT_CSS = """
     Sheet {
@@ -34,6 +38,12 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
     def at_end(self) -> bool:
         """Whether the last line is in sight."""
         return self.scroll_offset.y >= self.max_scroll_y
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell the screen that another part is in sight."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Scrolled())
 
     def go(self, lines: int) -> None:
         """Scroll by lines."""

@@ -64,12 +64,21 @@ class SidePanel(Scroll):
         self.entered = False
         self.redraw()
 
-    def go_step(self, steps: int) -> None:
-        """Move the cursor by steps."""
-        if self.sop:
-            self.cursor = max(0, min(self.cursor + steps, len(self.sop.sop.steps) - 1))
-            self.redraw()
-            self._into_sight()
+    def go(self, lines: int) -> None:
+        """Move the cursor by steps in the SOP, else scroll by lines."""
+        if not self.entered or self.sop is None:
+            super().go(lines)
+            return
+        self.cursor = max(0, min(self.cursor + lines, len(self.sop.sop.steps) - 1))
+        self.redraw()
+        self._into_sight()
+
+    def go_end(self, *, last: bool) -> None:
+        """To the first or the last step in the SOP, else to the beginning or the end."""
+        if self.entered and self.sop:
+            self.go(len(self.sop.sop.steps) if last else -len(self.sop.sop.steps))
+        else:
+            super().go_end(last=last)
 
     def on_resize(self) -> None:
         """The panel may only now be shown."""

@@ -25,7 +25,7 @@ async def press_l(pilot, screen):
     while not isinstance(pilot.app.screen, Choose):
         await armed(screen)
         await pilot.press("l")
-        await until(lambda: not screen._busy or isinstance(pilot.app.screen, Choose))
+        await until(lambda: not screen.commands.busy or isinstance(pilot.app.screen, Choose))
         await pilot.pause()
     await settle(pilot)
 

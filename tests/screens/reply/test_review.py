@@ -14,7 +14,7 @@ from deskterm.domain.tickets import Status
 from deskterm.errors import DiskFull, NotNow
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.file_picker import FilePicker
-from deskterm.screens.base.screen import Go
+from deskterm.screens.base.messages import Go
 from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.order_choice import OrderScreen
 from deskterm.screens.reply.review import ReviewScreen
@@ -52,7 +52,7 @@ async def press_y(pilot, screen, key="y"):
     """Press once the key is armed, and wait until the screen has answered."""
     await armed(screen)
     await pilot.press(key)
-    await until(lambda: not screen._busy)
+    await until(lambda: not screen.commands.busy)
     await settle(pilot)
 
 
@@ -83,7 +83,7 @@ async def test_a_key_held_down_sends_nothing(shop):
         for _ in range(12):
             pilot.app.post_message(events.Key("y", "y"))
             await asyncio.sleep(0.02)
-        await until(lambda: not screen._busy)
+        await until(lambda: not screen.commands.busy)
         await settle(pilot)
         assert rows(shop) == ()
 
@@ -95,7 +95,7 @@ async def test_a_paste_sends_nothing_with_brackets_or_without(shop):
         for char in "yes, y":  # no key that leaves the screen
             pilot.app.post_message(events.Key(char if char != " " else "space", char))
         await settle(pilot)
-        await until(lambda: not screen._busy)
+        await until(lambda: not screen.commands.busy)
         assert rows(shop) == ()
 
 
@@ -229,7 +229,7 @@ async def test_a_new_mail_meanwhile_stops_it(shop):
         shop.mail(ticket, JANA, text="It has just arrived!", at=NOW)
         await armed(screen)
         await pilot.press("y")
-        await until(lambda: not screen._busy)
+        await until(lambda: not screen.commands.busy)
         await settle(pilot)
         assert rows(shop) == ()
         assert "new mail" in seen(pilot.app)

@@ -2,7 +2,10 @@
 
 from textual.screen import ScreenResultType
 
+from deskterm.actions.work import Work
+from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen import DeskScreen, Shown
+from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.widgets.rows import Rows
 
 _MANY = 5  # places from which a key counts as one that works everywhere
@@ -11,10 +14,19 @@ _MANY = 5  # places from which a key counts as one that works everywhere
 class ListScreen(DeskScreen[ScreenResultType]):
     """A screen whose keys move through one `Rows`. A subclass gives `do_open_row`."""
 
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self.front = ScreenFront(self)
+
     @property
     def rows(self) -> Rows:
         """The list."""
         return self.query_one(Rows)
+
+    @property
+    def movable(self) -> Movable:
+        """The list."""
+        return self.rows
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """What the footer offers: the keys of this place before those of everywhere."""
@@ -27,27 +39,3 @@ class ListScreen(DeskScreen[ScreenResultType]):
     def on_rows_picked(self) -> None:
         """A click on the chosen row opens it."""
         self.do_open_row()
-
-    def do_down(self) -> None:
-        """Go to the next row."""
-        self.rows.move(1)
-
-    def do_up(self) -> None:
-        """Go to the row before."""
-        self.rows.move(-1)
-
-    def do_page_down(self) -> None:
-        """Go a page down."""
-        self.rows.page(1)
-
-    def do_page_up(self) -> None:
-        """Go a page up."""
-        self.rows.page(-1)
-
-    def do_top(self) -> None:
-        """Go to the first row."""
-        self.rows.end(last=False)
-
-    def do_bottom(self) -> None:
-        """Go to the last row."""
-        self.rows.end(last=True)

@@ -41,7 +41,7 @@ class DeskModal(DeskScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     def show_facts(self) -> None:
         """A modal has no bars."""
 
-    def tell(self, words: str, shade: str = "accent") -> None:
+    def tell(self, words: str, shade: str = "accent", action: int = 0) -> None:  # noqa: ARG002 - nothing to take back
         """A modal has no status line: say it as a notification."""
         self.notify(words, severity="warning" if shade == "red" else "information", markup=False)
 

@@ -26,9 +26,9 @@ class PickerScreen(DeskModal[ScreenResultType]):
         """Move the cursor. Letters that a focused field takes never arrive here."""
         rows = self.query_one(Rows)
         if event.key in _MOVES:
-            rows.move(_MOVES[event.key])
+            rows.go(_MOVES[event.key])
         elif event.key in ("pageup", "pagedown"):
-            rows.page(1 if event.key == "pagedown" else -1)
+            rows.go_page(1 if event.key == "pagedown" else -1)
         elif event.key == "enter":
             self.on_row_picked(rows.key)
         else:

@@ -23,10 +23,8 @@ leaves a command is told to the owner by `tell_failure`. To go somewhere, post `
 or `Open(ticket_id)`: the app knows how. A command this screen has no method for goes to the app.
 """
 
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from inspect import isawaitable
-from typing import TYPE_CHECKING, ClassVar, Generic, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, cast
 
 from rich.cells import cell_len
 from textual import events
@@ -39,22 +37,29 @@ from textual.widget import Widget
 
 from deskterm.actions import RUNS, Front
 from deskterm.actions.work import Work
-from deskterm.commands.keymap import KeyReader, key_name, shown_keys
+from deskterm.commands.keymap import shown_keys
 from deskterm.commands.record import Command, Where
-from deskterm.commands.registry import BY_ID
 from deskterm.errors import DesktermError, NotFound, NotNow
-from deskterm.screens.base.messages import DeskChanged, Go, Open, Pressed, Sent
+from deskterm.screens.base.command_runner import CommandRunner, CommandWork
+from deskterm.screens.base.key_input import KeyInput, repeat_key
+from deskterm.screens.base.messages import Go, Open, Pressed, Sent
+from deskterm.screens.base.moves import MOVES, Movable
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
 
 if TYPE_CHECKING:
     from deskterm.domain.formats import Formats
     from deskterm.domain.views import Done
-    from deskterm.widgets.picker import Option
-
-__all__ = ["DeskChanged", "DeskScreen", "Go", "Open", "Pressed", "Sent", "Shown"]
 
 Shown = tuple[Command, list[str]]  # a command and its keys
 SAID_FOR = 8.0  # seconds that the words of a key stay in the status line
+
+
+class ScreenActions(Protocol):
+    """A `Front`, as far as the screen itself needs it."""
+
+    @property
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The tickets that an action is for."""
 
 
 class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
@@ -69,14 +74,12 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def __init__(self, work: Work) -> None:
         super().__init__()
         self.work = work
-        self._queue: deque[Command] = deque()
-        self._busy = self._covered = False
-        self._reader = KeyReader(work.keys(self.where))
-        self._read_for = self.where
-        self._asked: tuple[str, object] | None = None  # the key whose second press is waited for
+        self.commands = CommandRunner(self)
+        self.key_input = KeyInput(work.keys, self.where)
+        self.front: ScreenActions | None = None  # what actions may ask of this screen
         self.said = ""  # what the status line says now of a key
-        self._leaving_keys = False  # to a screen that is not in front yet
-        self._held: list[events.Key] = []
+        self.told_action = 0  # the action it speaks of, 0 for none
+        self._covered = False
         self._reading = not self.READER
         self._passed_on = 0.0  # when the key was pressed that the field was given and may give back
 
@@ -105,6 +108,11 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def before(self, command: Command) -> None:
         """A command is about to run."""
 
+    @property
+    def movable(self) -> Movable | None:
+        """What the keys of `moves.MOVES` move."""
+        return None
+
     def fit(self, size: Size) -> None:
         """Set the classes that style sheets go by, before anything is laid out at that size."""
 
@@ -113,18 +121,18 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     # what a subclass uses
 
-    def tell(self, words: str, shade: str = "accent") -> None:
-        """Say in the status line what a key did; it makes way for the truth after a while."""
+    def tell(self, words: str, shade: str = "accent", action: int = 0) -> None:
+        """Say in the status line what a key did, and by which action; the truth comes back after a while."""
         if not self.stands:
             return
         self.query_one(StatusLine).say(words, shade)
-        self.said = words
+        self.said, self.told_action = words, action
         self.set_timer(SAID_FOR, lambda: self._unsay(words))
 
     def _unsay(self, words: str) -> None:
         """Let the truth be seen again, unless something else was said since."""
         if self.said == words:
-            self.said = ""
+            self.said, self.told_action = "", 0
             if self.stands:
                 self.query_one(StatusLine).say("")
 
@@ -142,16 +150,14 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def show_keys(self) -> None:
         """Let the footer say what the keys do in the present place."""
-        where = self.where
-        if where is not self._read_for:
-            self._reader, self._read_for = KeyReader(self.work.keys(where)), where
+        self.key_input.follow(self.where)
         if not self.stands:
             return
-        footer = self.query_one(Footer)
-        if self._reader.prefix:
-            footer.show_chord(self._reader.prefix, self._reader.chords())
+        footer, reader = self.query_one(Footer), self.key_input.reader
+        if reader.prefix:
+            footer.show_chord(reader.prefix, reader.chords())
         else:
-            footer.show(self.footer_commands(shown_keys(where, self._reader.keys)))
+            footer.show(self.footer_commands(shown_keys(self.where, reader.keys)))
         self.query_one(StatusLine).show_keys(footer.rest)
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
@@ -170,48 +176,6 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             self.query_one(StatusLine).show(
                 facts.truth, now, facts.progress, facts.eta, alarms=alarms, sending=facts.sending
             )
-
-    # what actions ask for
-
-    @property
-    def chosen_ids(self) -> tuple[int, ...]:
-        """The tickets that an action is for."""
-        return ()
-
-    def is_seen(self, tickets: tuple[int, ...]) -> bool:  # noqa: ARG002 - no tickets here
-        """Whether the owner sees one of the tickets now."""
-        return False
-
-    def asks_again(self, name: str, about: object, words: str) -> bool:
-        """Ask for a second press of the same key; false when this is the second press."""
-        if self._asked == (name, about):
-            self._asked = None
-            return False
-        self._asked = (name, about)
-        self.tell(words, "amber")
-        return True
-
-    async def pick(
-        self,
-        title: str,
-        options: Sequence["Option"],
-        free: Callable[[str], Sequence["Option"]] | None = None,
-        tries: str = "",
-    ) -> str | None:
-        """The value picked from a list, None when the owner left it."""
-        from deskterm.screens.base.choose import Choose  # noqa: PLC0415 - a picker is itself a screen
-
-        return await self.app.push_screen_wait(Choose(self.work, title, options, free=free, tries=tries))
-
-    def copy(self, words: str) -> None:
-        """Put words on the clipboard."""
-        self.app.copy_to_clipboard(words)
-
-    def show_change(self, done: "Done", then: str = "") -> None:  # noqa: ARG002 - no room for the next key
-        """Say what was done, and show the desk as it is now."""
-        self.post_message(DeskChanged())
-        self.refresh_desk()
-        self.tell(done.words)
 
     # how it works
 
@@ -257,29 +221,24 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     async def on_key(self, event: events.Key) -> None:
         """Read a key that no focused field has taken; what is typed ahead waits for the screen it is for."""
-        if self._busy or self._leaving_keys:
-            self._held.append(event)
+        if self.commands.busy or self.key_input.leaving:
+            self.key_input.hold(event)
         elif not self._reading and event.time != self._passed_on:
             self._passed_on = event.time
-            self.query_one(self.READER).post_message(_again(event))
-        else:
-            self._read_key(event)
+            self.query_one(self.READER).post_message(repeat_key(event))
+        elif not self._read_key(event):
             return
         event.stop()
         event.prevent_default()
 
-    def _read_key(self, event: events.Key) -> None:
-        key = key_name(event.key, event.character)
-        had_prefix = bool(self._reader.prefix)
-        if self.where is not self._read_for:
-            self._reader, self._read_for = KeyReader(self.work.keys(self.where)), self.where
-        command = self._reader.press(key)
+    def _read_key(self, event: events.Key) -> bool:
+        """Run the command a key completes; gives whether the key was one of ours."""
+        command, ours = self.key_input.press(event, self.where)
         if command is not None:
             self.run_command(command)
-        if command is not None or had_prefix or self._reader.prefix:
-            event.stop()
-            event.prevent_default()
+        if ours:
             self.show_keys()
+        return ours
 
     def on_descendant_focus(self) -> None:
         """A field reads the keys now."""
@@ -287,72 +246,40 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def post_message(self, message: Message) -> bool:
         """Hold the keys that follow a key which goes elsewhere."""
-        self._leaving_keys = self._leaving_keys or isinstance(message, Go | Open | Pressed | Sent)
+        if isinstance(message, Go | Open | Pressed | Sent):
+            self.key_input.leaving = True
         return super().post_message(message)
 
     def release_keys(self) -> None:
         """What was gone to is in front: the keys that were held are for it."""
-        self._leaving_keys = False
-        self._hand_on()
+        self.key_input.leaving = False
+        self.read_held_keys()
 
-    def _hand_on(self) -> None:
-        held, self._held = self._held, []
-        for event in held:
-            self.app.post_message(_again(event))
+    def read_held_keys(self) -> None:
+        """Let the app read the keys that were held, once it is known which screen they are for."""
+        if not self.key_input.leaving:
+            for event in self.key_input.take_held():
+                self.app.post_message(event)
 
     def run_command(self, command: Command) -> None:
         """Run a command, after those that still run; a desk that only reads refuses what would change it."""
-        if self._asked is not None and command.id != self._asked[0]:
-            self._asked = None
+        self.key_input.forget_question(command.id)
         if self.work.desk.read_only and command.writes:
             why = self.work.desk.why_read_only
             self.tell(f"{why.what} {why.todo}", "amber")
             return
-        self._queue.append(command)
-        self._run_next()
+        self.commands.run(command)
 
-    def run_command_named(self, name: str) -> None:
-        """Run a command by its id."""
-        self.run_command(BY_ID[name])
-
-    def _run_next(self) -> None:
-        while self._queue and not self._busy:
-            command = self._queue.popleft()
-            work = self._find_work(command)
-            if work is None:
-                self.post_message(Pressed(command))
-                continue
-            try:
-                self.before(command)
-                result = work()
-            except DesktermError as error:
-                self.tell_failure(error)
-                continue
-            if isawaitable(result):
-                self._busy = True
-                self.run_worker(self._finish(result), group="command")
-
-    def _find_work(self, command: Command) -> Callable[[], Awaitable[None] | None] | None:
-        """What a command does here: a method of this screen, else an action on its tickets."""
-        method: Callable[[], Awaitable[None] | None] | None = getattr(
-            self, "do_" + command.id.replace("-", "_"), None
-        )
-        run = RUNS.get(command.id)
-        if method is None and run is not None:
-            return lambda: run(cast("Front", self), self.chosen_ids)
+    def find_work(self, command: Command) -> CommandWork | None:
+        """What a command does here: a method of this screen, a move through what it shows, or an action."""
+        method: CommandWork | None = getattr(self, "do_" + command.id.replace("-", "_"), None)
+        if method is None and command.id in MOVES and self.movable is not None:
+            move, shown = MOVES[command.id], self.movable
+            return lambda: move(shown)
+        run, front = RUNS.get(command.id), self.front
+        if method is None and run is not None and front is not None:
+            return lambda: run(cast("Front", front), front.chosen_ids)
         return method
-
-    async def _finish(self, running: Awaitable[None]) -> None:
-        """Wait for a command to end; the next one may then run."""
-        try:
-            await running
-        except DesktermError as error:
-            self.tell_failure(error)
-        finally:
-            self._busy = False
-        self._run_next()
-        if not self._busy and not self._leaving_keys:
-            self._hand_on()
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Answer, once: a second key of the same burst finds this screen gone already."""
@@ -361,13 +288,6 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def do_back(self) -> None:
         """Go back to the screen below."""
         self.dismiss(None)
-
-
-def _again(event: events.Key) -> events.Key:
-    """The same key once more, as of the time it was pressed."""
-    key = events.Key(event.key, event.character)
-    key.time = event.time
-    return key
 
 
 def _day_and_time(formats: "Formats", now: int) -> str:

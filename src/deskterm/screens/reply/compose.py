@@ -15,7 +15,9 @@ from deskterm.commands.record import Where
 from deskterm.desk.reply.text import remove_signature
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import DesktermError, NotNow
-from deskterm.screens.base.screen import DeskScreen, Go
+from deskterm.screens.base.messages import Go
+from deskterm.screens.base.screen import DeskScreen
+from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.screens.reply import external_editor
 from deskterm.screens.reply.autosave import Autosave
 from deskterm.screens.reply.macro import MacroScreen
@@ -37,6 +39,7 @@ class ComposeScreen(DeskScreen[None]):
 
     def __init__(self, work: Work, ticket_id: int) -> None:
         super().__init__(work)
+        self.front = ScreenFront(self)
         self.ticket_id = ticket_id
         self.draft = work.desk.replies.begin(ticket_id, work.now())
         self.autosave = Autosave(self, self._save, self._tell_saved)

@@ -96,11 +96,10 @@ class MacroScreen(DeskModal[str | None]):
 
     def on_picker_picked(self, message: Picker.Picked) -> None:
         """Take the macro, or give it back."""
-        if self._busy:
+        if self.commands.busy:
             return
         if self.then_review:
-            self._busy = True
-            self.run_worker(self._finish(self._take(message.value)), group="command", exclusive=True)
+            self.commands.start(self._take(message.value))
         else:
             self.dismiss(message.value)
 

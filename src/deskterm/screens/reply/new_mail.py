@@ -11,8 +11,8 @@ from textual.widgets import Input, Static
 
 from deskterm.domain.people import recipients
 from deskterm.errors import DesktermError
+from deskterm.screens.base.messages import Go
 from deskterm.screens.base.modal import DeskModal
-from deskterm.screens.base.screen import Go
 from deskterm.widgets.form import LINE_KEYS, Field
 
 
@@ -49,7 +49,8 @@ class NewMailScreen(DeskModal[None]):
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """On to the text."""
         event.stop()
-        self.run_worker(self._finish(self._begin()), group="command", exclusive=True)
+        if not self.commands.busy:
+            self.commands.start(self._begin())
 
     async def _begin(self) -> None:
         found = recipients.parse_recipients(self.query_one("#to", Field).value)

@@ -10,8 +10,8 @@ from textual.widgets import Static, TextArea
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.errors import DesktermError
+from deskterm.screens.base.messages import Go
 from deskterm.screens.base.modal import DeskModal
-from deskterm.screens.base.screen import Go
 from deskterm.screens.reply.autosave import Autosave
 from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine
 from deskterm.widgets.editor import Editor

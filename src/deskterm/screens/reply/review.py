@@ -18,7 +18,10 @@ from deskterm.desk.reply.sending import AFTER_UNDO, When
 from deskterm.domain.review.replies import Draft, Level, Review
 from deskterm.errors import DesktermError, SendStopped
 from deskterm.screens.base.file_picker import FilePicker
-from deskterm.screens.base.screen import DeskScreen, Go, Sent, Shown
+from deskterm.screens.base.messages import Go, Sent
+from deskterm.screens.base.moves import Movable
+from deskterm.screens.base.screen import DeskScreen, Shown
+from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.screens.reply import later
 from deskterm.screens.reply.arming import ALONE, SendGuard
 from deskterm.screens.reply.order_choice import OrderScreen
@@ -46,6 +49,7 @@ class ReviewScreen(DeskScreen[None]):
 
     def __init__(self, work: Work, ticket_id: int) -> None:
         super().__init__(work)
+        self.front = ScreenFront(self)
         self.ticket_id = ticket_id
         self.review: Review | None = None
         self.stopped = ""
@@ -142,6 +146,15 @@ class ReviewScreen(DeskScreen[None]):
         ]
 
     @property
+    def movable(self) -> Movable:
+        """The mail as it will go."""
+        return self.query_one("#letter", Sheet)
+
+    def on_sheet_scrolled(self) -> None:
+        """The end may have come into sight."""
+        self._show_verdict()
+
+    @property
     def is_armed(self) -> bool:
         """Whether `y` would count now."""
         return self.arming.is_armed(monotonic())
@@ -224,8 +237,6 @@ class ReviewScreen(DeskScreen[None]):
         unread = self._unread
         for sheet in unread:  # both at once: no page is turned for nothing
             sheet.go_page(1)
-        if unread:
-            self.call_after_refresh(self._show_verdict)
         return bool(unread)
 
     async def _queue_reply(self, review: Review, confirmed: Level, when: When = AFTER_UNDO) -> None:
@@ -249,7 +260,7 @@ class ReviewScreen(DeskScreen[None]):
         """Tick the next claim; once all are ticked, take the last tick away."""
         claims = self.review.claims if self.review else ()
         if not claims:
-            self.do_page_down()
+            self.query_one("#letter", Sheet).go_page(1)
         else:
             chosen = next((claim for claim in claims if not claim.ticked), claims[-1])
             await self._change(self.work.desk.replies.tick, chosen.words)
@@ -295,33 +306,3 @@ class ReviewScreen(DeskScreen[None]):
             self.dismiss(None)
         elif picked is not None and await later.confirm_amber(self, review):
             await self._queue_reply(review, review.level, picked)
-
-    # moving about
-
-    def _scroll(self, move: Callable[[Sheet], None]) -> None:
-        move(self.query_one("#letter", Sheet))
-        self.call_after_refresh(self._show_verdict)
-
-    def do_down(self) -> None:
-        """Scroll the mail down."""
-        self._scroll(lambda sheet: sheet.go(1))
-
-    def do_up(self) -> None:
-        """Scroll the mail up."""
-        self._scroll(lambda sheet: sheet.go(-1))
-
-    def do_page_down(self) -> None:
-        """Scroll the mail a page down."""
-        self._scroll(lambda sheet: sheet.go_page(1))
-
-    def do_page_up(self) -> None:
-        """Scroll the mail a page up."""
-        self._scroll(lambda sheet: sheet.go_page(-1))
-
-    def do_top(self) -> None:
-        """Go to the mail's beginning."""
-        self._scroll(lambda sheet: sheet.go_end(last=False))
-
-    def do_bottom(self) -> None:
-        """Go to the mail's end."""
-        self._scroll(lambda sheet: sheet.go_end(last=True))

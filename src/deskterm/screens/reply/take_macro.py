@@ -3,7 +3,8 @@
 from typing import Any
 
 from deskterm.domain.review.replies import OrderOption
-from deskterm.screens.base.screen import DeskScreen, Go
+from deskterm.screens.base.messages import Go
+from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.reply.order_choice import OrderScreen
 
 

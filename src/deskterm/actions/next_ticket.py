@@ -1,0 +1,11 @@
+"""Go to the next ticket of the list, from inside a ticket too."""
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import DESK, MOVES, command
+
+COMMAND = command("next-ticket", "J", "", "Go to the next ticket.", DESK, MOVES)
+
+
+def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the screen knows where it is
+    """Go on by one."""
+    front.turn(1)

@@ -1,0 +1,25 @@
+"""Tick a step of the SOP, or take the tick away. The review ticks claims by itself."""
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import WRITES, Where, command
+
+COMMAND = command(
+    "tick",
+    "Space",
+    "tick",
+    "Tick the step or the claim, or take the tick away.",
+    {Where.SOP, Where.REVIEW},
+    WRITES,
+)
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """Tick the step under the cursor and go to the next one."""
+    panel = front.panel
+    if not ids or panel.sop is None or panel.step is None:
+        return
+    await front.work.write(
+        front.work.desk.tickets.tick, ids[0], panel.sop.sop.id, panel.step.key, front.work.now()
+    )
+    front.show_ticket(ids[0])
+    panel.go(1)

@@ -1,0 +1,60 @@
+"""Reading a screen's keys: chords, keys typed ahead, and the second press that confirms."""
+
+from collections.abc import Callable, Mapping
+
+from textual import events
+
+from deskterm.commands.keymap import KeyReader, key_name
+from deskterm.commands.record import Command, Where
+
+
+class KeyInput:
+    """The keys of one screen. `keys_of` gives the commands of a place by key."""
+
+    def __init__(self, keys_of: Callable[[Where], Mapping[str, Command]], where: Where) -> None:
+        self._keys_of, self._where = keys_of, where
+        self.reader = KeyReader(keys_of(where))
+        self.leaving = False  # to a screen that is not in front yet
+        self._held: list[events.Key] = []
+        self._asked: tuple[str, object] | None = None  # the key whose second press is waited for
+
+    def follow(self, where: Where) -> None:
+        """Read the keys of a place from now on."""
+        if where is not self._where:
+            self.reader, self._where = KeyReader(self._keys_of(where)), where
+
+    def press(self, event: events.Key, where: Where) -> tuple[Command | None, bool]:
+        """The command a key completes, if it does, and whether the key was one of ours."""
+        had_prefix = bool(self.reader.prefix)
+        self.follow(where)
+        command = self.reader.press(key_name(event.key, event.character))
+        return command, command is not None or had_prefix or bool(self.reader.prefix)
+
+    def hold(self, event: events.Key) -> None:
+        """Keep a key for the screen that comes in front."""
+        self._held.append(event)
+
+    def take_held(self) -> list[events.Key]:
+        """The keys that were held, as new events of the time they were pressed."""
+        held, self._held = self._held, []
+        return [repeat_key(event) for event in held]
+
+    def asks_again(self, name: str, about: object) -> bool:
+        """Wait for a second press of the same key about the same; false when this is the second press."""
+        if self._asked == (name, about):
+            self._asked = None
+            return False
+        self._asked = (name, about)
+        return True
+
+    def forget_question(self, command_id: str) -> None:
+        """Another key was pressed: a second press is no answer any more."""
+        if self._asked is not None and self._asked[0] != command_id:
+            self._asked = None
+
+
+def repeat_key(event: events.Key) -> events.Key:
+    """The same key once more, as of the time it was pressed."""
+    key = events.Key(event.key, event.character)
+    key.time = event.time
+    return key

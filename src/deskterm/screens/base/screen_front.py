@@ -1,0 +1,74 @@
+"""What actions may ask of any screen of the desk. A screen with a ticket gives more: `TicketFront`."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from deskterm.actions.work import Work
+from deskterm.screens.base.messages import DeskChanged
+from deskterm.screens.base.screen import DeskScreen
+
+if TYPE_CHECKING:
+    from deskterm.domain.views import Done, TicketView
+    from deskterm.widgets.picker import Option
+
+
+class ScreenFront:
+    """The `Front` of a screen without a ticket."""
+
+    ticket_view: "TicketView | None" = None
+
+    def __init__(self, screen: DeskScreen[Any]) -> None:
+        self.screen = screen
+
+    @property
+    def work(self) -> Work:
+        """The desk and its surroundings."""
+        return self.screen.work
+
+    @property
+    def told_action(self) -> int:
+        """The action that the status line speaks of now, 0 for none."""
+        return self.screen.told_action
+
+    @property
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The tickets that an action is for."""
+        return ()
+
+    def is_seen(self, tickets: tuple[int, ...]) -> bool:  # noqa: ARG002 - no tickets here
+        """Whether the owner sees one of the tickets now."""
+        return False
+
+    def tell(self, words: str, shade: str = "accent") -> None:
+        """Say in the status line what the key did."""
+        self.screen.tell(words, shade)
+
+    def asks_again(self, name: str, about: object, words: str) -> bool:
+        """Ask for a second press of the same key; false when this is the second press."""
+        waits = self.screen.key_input.asks_again(name, about)
+        if waits:
+            self.tell(words, "amber")
+        return waits
+
+    async def pick(
+        self,
+        title: str,
+        options: Sequence["Option"],
+        free: Callable[[str], Sequence["Option"]] | None = None,
+        tries: str = "",
+    ) -> str | None:
+        """The value picked from a list, None when the owner left it."""
+        from deskterm.screens.base.choose import Choose  # noqa: PLC0415 - the first paint does not wait for it
+
+        picker = Choose(self.work, title, options, free=free, tries=tries)
+        return await self.screen.app.push_screen_wait(picker)
+
+    def copy(self, words: str) -> None:
+        """Put words on the clipboard."""
+        self.screen.app.copy_to_clipboard(words)
+
+    def show_change(self, done: "Done", then: str = "") -> None:  # noqa: ARG002 - no room for the next key
+        """Say what was done, and show the desk as it is now."""
+        self.screen.post_message(DeskChanged())
+        self.screen.refresh_desk()
+        self.screen.tell(done.words, action=done.action)

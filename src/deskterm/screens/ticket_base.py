@@ -1,0 +1,252 @@
+"""What the screens with a ticket in front share: its mail, the panel, the SOP, and their `TicketFront`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.geometry import Size
+from textual.widget import Widget
+
+from deskterm.actions.front import Change
+from deskterm.actions.work import Work
+from deskterm.commands.record import Command, Where
+from deskterm.domain.tickets import Ticket
+from deskterm.screens.base.messages import DeskChanged, FetchRest, Go
+from deskterm.screens.base.moves import Movable
+from deskterm.screens.base.screen import DeskScreen, Shown
+from deskterm.screens.base.screen_front import ScreenFront
+from deskterm.widgets.bars import counts_down
+from deskterm.widgets.conversation import Conversation
+from deskterm.widgets.side_panel import SidePanel
+from deskterm.widgets.suggestions import Suggestions
+
+if TYPE_CHECKING:
+    from deskterm.domain.views import Done, TicketView
+
+WIDE, NARROW = 100, 80  # columns from which the panel, and the list, stand beside the mail
+HIGH = 30  # rows from which there is room for air
+
+
+class TicketScreenBase(DeskScreen[None]):
+    """A screen with a ticket in front. A subclass says what comes after a ticket: `move_on`, `turn`."""
+
+    HOLDS_TICKETS = True
+
+    def __init__(self, work: Work) -> None:
+        self.view: TicketView | None = None
+        self.in_sop = False
+        super().__init__(work)
+        self.front = TicketFront(self)
+
+    @property
+    def where(self) -> Where:
+        """The SOP panel while one is in it."""
+        return Where.SOP if self.in_sop else self.WHERE
+
+    def fit(self, size: Size) -> None:
+        """What stands beside what goes by the width, how much air there is by the height."""
+        self.update_classes(
+            {
+                "-small": size.width < NARROW,
+                "-narrow": NARROW <= size.width < WIDE,
+                "-wide": size.width >= WIDE,
+                "-low": size.height < HIGH,
+                "-high": size.height >= HIGH,
+            },
+            animate=False,
+        )
+
+    def pane(self) -> Iterable[Widget]:
+        """The conversation with the macros under it, and the panel."""
+        with Vertical(id="middle"):
+            now, formats = self.work.now, self.work.formats
+            yield Conversation(lambda at: formats.moment(at, now()), lambda at: formats.ahead(at, now()))
+            yield Suggestions()
+        yield SidePanel(self.work.formats)
+
+    def show_ticket(self, ticket_id: int | None) -> None:
+        """Read a ticket and show it; the same one again keeps its place. None shows nothing."""
+        now = self.work.now()
+        view = self.view = None if ticket_id is None else self.work.desk.tickets.view(ticket_id, now)
+        if view is None:
+            self.query_one(Conversation).clear()
+        else:
+            since = view.ticket.unanswered_since
+            waited = "" if since is None else self.work.formats.duration(now - since)
+            self.query_one(Conversation).show(view.ticket, view.messages, waited, view.outbox)
+        self.query_one(SidePanel).show(view, now)
+        order = view.order.order if view and view.order else None
+        suggested = view.suggested if view else ()
+        self.query_one(Suggestions).show(suggested, order, draft=bool(view and view.draft))
+        if self.in_sop and not self.panel.entered:
+            self.in_sop = False
+            self.show_keys()
+
+    def footer_commands(self, shown: list[Shown]) -> list[Shown]:
+        """In an open ticket Enter unfolds."""
+        return [(replace(one, label="unfold") if one.id == "open" else one, keys) for one, keys in shown]
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The ticket that a key is for."""
+        return self.view.ticket if self.view else None
+
+    @property
+    def has_ticket(self) -> bool:
+        """Whether there is a ticket that a key can be for."""
+        return self.ticket is not None
+
+    @property
+    def conversation(self) -> Conversation:
+        """The mail in front."""
+        return self.query_one(Conversation)
+
+    @property
+    def panel(self) -> SidePanel:
+        """What stands beside the mail."""
+        return self.query_one(SidePanel)
+
+    @property
+    def movable(self) -> Movable:
+        """The steps while one is in the SOP, else the mail."""
+        return self.panel if self.in_sop else self.conversation
+
+    # the SOP
+
+    def do_sop(self) -> None:
+        """Go into the SOP panel."""
+        if not self.panel.enter():
+            self.tell("No SOP fits this ticket; `t` sets its category.", "amber")
+            return
+        self.in_sop = True
+        self.add_class("-sop")
+        self.show_keys()
+
+    def leave_sop(self) -> None:
+        """Go back to the mail."""
+        self.in_sop = False
+        self.remove_class("-sop")
+        self.panel.leave()
+        self.show_keys()
+
+    # what comes after a key
+
+    def sees(self, tickets: tuple[int, ...]) -> bool:
+        """Whether the owner sees one of the tickets now."""
+        return self.ticket is not None and self.ticket.id in tickets
+
+    def find(self, ticket_id: int) -> None:
+        """Put the cursor on a ticket where it is in the list."""
+
+    def turn(self, tickets: int) -> None:
+        """Go to a neighbour, by that many."""
+        raise NotImplementedError
+
+    def move_on(self, done: "Done") -> None:
+        """Show what comes after a ticket that was dealt with."""
+        raise NotImplementedError
+
+    def run_command(self, command: Command) -> None:
+        """Run a command; one that needs a ticket says so where there is none."""
+        if command.about_ticket and not self.has_ticket:
+            self.tell(f"No ticket here: {command.label or command.id} needs one.", "amber")
+            return
+        super().run_command(command)
+
+    def went_out(self, done: "Done") -> None:
+        """A reply is queued: say so, unless its seconds are counted down; on to the next."""
+        truth = self.work.facts.truth
+        counted = truth and done.tickets == self.work.sent_to and counts_down(truth, self.work.now())
+        self.tell("" if counted else f"{done.words}   z takes it back", action=done.action)
+        self.move_on(done)
+
+
+class TicketFront(ScreenFront):
+    """The `Front` of a ticket's screen."""
+
+    def __init__(self, screen: TicketScreenBase) -> None:
+        super().__init__(screen)
+        self.screen: TicketScreenBase = screen
+
+    @property
+    def ticket_view(self) -> "TicketView | None":  # type: ignore[override]  # read from the screen here
+        """The ticket in front with its mail."""
+        return self.screen.view
+
+    @property
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The tickets that an action is for."""
+        ticket = self.screen.ticket
+        return (ticket.id,) if ticket else ()
+
+    @property
+    def conversation(self) -> Conversation:
+        """The mail in front."""
+        return self.screen.conversation
+
+    @property
+    def panel(self) -> SidePanel:
+        """Customer, orders and SOP beside the mail."""
+        return self.screen.panel
+
+    def is_seen(self, tickets: tuple[int, ...]) -> bool:
+        """Whether the owner sees one of the tickets now."""
+        return self.screen.sees(tickets)
+
+    def show_ticket(self, ticket_id: int | None) -> None:
+        """Read a ticket and show it."""
+        self.screen.show_ticket(ticket_id)
+
+    def turn(self, tickets: int) -> None:
+        """Go to a neighbour in the list, by that many."""
+        self.screen.turn(tickets)
+
+    def find(self, ticket_id: int) -> None:
+        """Put the cursor on a ticket where it is in the list."""
+        self.screen.find(ticket_id)
+
+    def toggle_side(self) -> None:
+        """Show the panel where there is no room for it beside the mail, or hide it where there is."""
+        self.screen.toggle_class("-side")
+
+    async def change(self, ids: tuple[int, ...], change: Change, *, gone: bool) -> None:
+        """Change tickets and say so; with `gone` they are dealt with here, and the next one is shown."""
+        done = await self.work.write(change, ids, self.work.now())
+        self._say_change(done)
+        if gone:
+            self.screen.move_on(done)
+        else:
+            self.screen.refresh_desk()
+
+    def show_change(self, done: "Done", then: str = "z takes it back") -> None:
+        """Say what was done and what the next key does about it, and go to its ticket."""
+        self._say_change(done, then)
+        self.screen.refresh_desk()
+        if done.tickets:
+            self.find(done.tickets[0])
+
+    def _say_change(self, done: "Done", then: str = "z takes it back") -> None:
+        words = f"{done.words}   {then}" if done.action else done.words
+        self.screen.tell(words, action=done.action)
+        self.screen.post_message(DeskChanged())
+
+    async def write_note(self, ticket_id: int) -> str | None:
+        """The note the owner wrote: empty when thrown away, None when left for later."""
+        from deskterm.screens.reply.note import NoteScreen  # noqa: PLC0415 - an editor costs 10 ms, the first paint needs none
+
+        return await self.screen.app.push_screen_wait(NoteScreen(self.work, ticket_id))
+
+    async def take_macro(self, ticket_id: int, macro_id: str) -> None:
+        """Fill a macro into the ticket's draft and show its review."""
+        from deskterm.screens.reply.take_macro import take  # noqa: PLC0415 - the first paint does not wait for it
+
+        await take(self.screen, ticket_id, macro_id)
+
+    def go_to(self, place: str, ticket_id: int) -> None:
+        """Go to a place about a ticket."""
+        self.screen.post_message(Go(place, ticket_id=ticket_id))
+
+    def fetch_rest(self, ticket_id: int) -> None:
+        """Fetch what is missing of a ticket's mail, or stop doing so."""
+        self.screen.post_message(FetchRest(ticket_id))
