@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz torture pictures keys settings manual licences audit dist constraints wheel clean
+.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz torture look pictures keys settings manual licences audit dist constraints wheel clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ torture: $(DEV_READY) dovecot ## 5,000 random faults, at most 25 minutes, and 1,
 
 fuzz: $(DEV_READY) ## a minute of mutated mails through the parser
 	$(BIN)/python -m tests.fuzz 60
+
+look: $(DEV_READY) ## the desk in the terminals that are installed, on one sheet (needs Xvfb, xdotool, ImageMagick)
+	$(BIN)/python -m scripts.look
 
 pictures: $(DEV_READY) ## the pictures of the README, from the demo
 	$(BIN)/python -m scripts.pictures

@@ -10,6 +10,7 @@ from deskterm.app.background import Wire, eta
 from deskterm.app.desk_app import DesktermApp
 from deskterm.app.places import PLACES
 from deskterm.config import settings as stored
+from deskterm.config.terminal import Colours
 from deskterm.config.values import Settings
 from deskterm.domain.formats import Formats
 from deskterm.domain.views import Progress
@@ -97,18 +98,52 @@ async def test_the_owners_keys_are_the_apps(shop):
         assert type(app.screen).__name__ == "MetricsScreen"
 
 
-async def test_without_colour_no_colour_is_sent(shop, monkeypatch):
-    monkeypatch.setenv("NO_COLOR", "1")
-    app = app_of(shop)
+def _colours_painted(app) -> set:
+    """All colours that would reach the terminal, of text and ground."""
+    strips = app.screen._compositor.render_strips()
+    styles = [segment.style for strip in strips for segment in strip if segment.style]
+    return {colour for style in styles for colour in (style.color, style.bgcolor) if colour}
+
+
+async def test_without_colour_no_colour_is_sent_and_the_cursor_is_reversed(shop):
+    app = app_of(shop, colours=Colours.NONE)
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await settle(pilot)
-        assert app.theme == "plain"
-        filters = app._filters
-        strip = app.screen._compositor.render_strips()[2]
-        for one in filters:
-            strip = strip.apply_filter(one, app.screen.background_colors[0]) if one.enabled else strip
-        colours = {segment.style.color for segment in strip if segment.style and segment.style.color}
-        assert all(colour.is_default for colour in colours)
+        assert all(colour.is_default for colour in _colours_painted(app))
+        row = app.screen._compositor.render_strips()[2]
+        assert next(segment for segment in row if "Jana" in segment.text).style.reverse
+
+
+@pytest.mark.parametrize(("colours", "most"), [(Colours.FEW, 16), (Colours.MANY, 256)])
+@pytest.mark.parametrize("theme", ["dark", "light", "plain"])
+async def test_only_colours_that_the_terminal_has_are_sent(shop, theme, colours, most):
+    app = app_of(shop, theme=theme, colours=colours)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        for key in ("enter", "m", "escape", "colon"):
+            await settle(pilot)
+            assert all(colour.number is not None and colour.number < most for colour in _colours_painted(app))
+            await pilot.press(key)
+
+
+async def test_a_theme_is_kept_by_its_own_name_whatever_the_terminal(shop):
+    app = app_of(shop, colours=Colours.MANY)
+    async with app.run_test(size=(120, 36), notifications=True):
+        app.wear("light")
+        assert app.theme == "light-256"
+        assert app.base_theme == "light"
+
+
+@pytest.mark.parametrize("colours", Colours)
+async def test_focus_is_seen_in_every_terminal(shop, colours):
+    """The row under the cursor looks otherwise once its ticket has the keys."""
+    app = app_of(shop, colours=colours)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        before = [[*strip] for strip in app.screen._compositor.render_strips()]
+        await pilot.press("enter")
+        await settle(pilot)
+        after = [[*strip] for strip in app.screen._compositor.render_strips()]
+        assert before[2][0].style != after[2][0].style or before[2][1].style != after[2][1].style
 
 
 # background work

@@ -108,11 +108,20 @@ def test_a_storm_of_sizes_down_to_20_by_5_is_survived_and_no_letter_is_lost(shel
         assert any(f"{WORDS} again" in body for body in draft(shell))
 
 
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_without_screens_is_told_what_works_there(shell, term):  # noqa: F811
+    with started(shell, TERM=term) as terminal:
+        assert terminal.ended() == 2
+    said = terminal.output.decode()
+    assert "deskterm list" in said
+    assert "\x1b" not in said
+
+
 @pytest.mark.parametrize(
     ("columns", "rows", "env"),
     [
         (20, 5, {}),
-        (80, 24, {"TERM": "dumb"}),
+        (80, 24, {"TERM": "vt220"}),
         (80, 24, {"TERM": "vt100", "NO_COLOR": "1"}),
         (80, 24, {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
         (80, 24, {"LC_ALL": "tr_TR.UTF-8"}),

@@ -8,6 +8,7 @@ from counterparts.templates import copied
 from desk.conftest import ADDRESS, DAY, JANA, SNOOZE, STATUS, Fixed, ShopOfOne, settings
 from deskterm.app.desk_app import DesktermApp, Wire
 from deskterm.config.paths import Home
+from deskterm.config.terminal import Colours
 from deskterm.desk import Desk
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Attachment, Fold, FoldKind
@@ -90,11 +91,18 @@ class Clock:
         return self.at
 
 
-def app_of(shop: ShopOfOne, *, clock=None, theme="dark", wire: Wire | None = None, **changed) -> DesktermApp:
+def app_of(
+    shop: ShopOfOne, *, clock=None, theme="dark", wire: Wire | None = None, colours=Colours.TRUE, **changed
+) -> DesktermApp:
     """The app over a shop."""
     chosen = replace(settings(), theme=theme, **changed)
     return DesktermApp(
-        shop.desk, chosen, Formats("en_GB", "Europe/Berlin"), clock=clock or Clock(), wire=wire
+        shop.desk,
+        chosen,
+        Formats("en_GB", "Europe/Berlin"),
+        clock=clock or Clock(),
+        wire=wire,
+        colours=colours,
     )
 
 

@@ -1,8 +1,26 @@
 """Contrast: every text a theme puts on a ground, by the formula of WCAG 2."""
 
 import pytest
+from rich._palettes import EIGHT_BIT_PALETTE
+from rich.color import ColorSystem
+from rich.palette import Palette
+from rich.style import Style
 
+from deskterm.config.terminal import Colours
+from deskterm.widgets.look.reduction import reduce_style
+from deskterm.widgets.look.shades import ALL
 from deskterm.widgets.theme import GROUNDS, PAIRS, TEXTS, THEMES, look, textual_theme
+
+VGA = Palette([
+    (0, 0, 0), (170, 0, 0), (0, 170, 0), (170, 85, 0), (0, 0, 170), (170, 0, 170), (0, 170, 170), (170, 170, 170),
+    (85, 85, 85), (255, 85, 85), (85, 255, 85), (255, 255, 85), (85, 85, 255), (255, 85, 255), (85, 255, 255), (255, 255, 255),
+])  # fmt: skip
+XTERM = Palette([
+    (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
+    (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255), (255, 255, 255),
+])  # fmt: skip
+REDUCED = {name: shades for name, shades in ALL.items() if shades.colours in (Colours.MANY, Colours.FEW)}
+TABLES = {Colours.MANY: [EIGHT_BIT_PALETTE], Colours.FEW: [VGA, XTERM]}
 
 
 def luminance(colour):
@@ -20,6 +38,63 @@ def contrast(one, other):
 
 def test_the_formula_knows_black_on_white():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+def as_shown(theme, text, ground):
+    """The two colours a terminal shows, as each of its tables has them."""
+    shades = ALL[theme]
+    for bold in (False, True):
+        style = reduce_style(look(theme).style(text, ground, bold=bold), shades)
+        brighter = 8 * bool(style.bold and style.color.number < 8)  # as most terminals draw it
+        for table in TABLES[shades.colours]:
+            yield table[style.color.number + brighter].hex, table[style.bgcolor.number].hex
+
+
+@pytest.mark.parametrize("theme", REDUCED)
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_every_text_stands_out_as_the_terminal_shows_it(theme, text, ground):
+    for ink, below in as_shown(theme, text, ground):
+        assert contrast(ink, below) >= 4.5, (ink, below)
+
+
+@pytest.mark.parametrize("theme", REDUCED)
+def test_what_is_drawn_up_for_few_colours_is_what_the_terminal_gets(theme):
+    """No shade is moved to one that lies near: what the sheets of shades say is what is seen."""
+    table = EIGHT_BIT_PALETTE if REDUCED[theme].colours is Colours.MANY else VGA
+    for name in (*GROUNDS, *TEXTS):
+        wanted = getattr(REDUCED[theme], name)
+        got = reduce_style(Style(bgcolor=wanted), REDUCED[theme]).bgcolor
+        assert got.downgrade(ColorSystem.TRUECOLOR).number is not None
+        assert table[got.number].hex == wanted
+
+
+@pytest.mark.parametrize("base", ["dark", "light"])
+@pytest.mark.parametrize("system", ["256", "16"])
+def test_urgent_done_and_acted_on_stay_apart_in_few_colours(base, system):
+    shades = ALL[f"{base}-{system}"]
+    told = {shades.text, shades.accent, shades.red, shades.amber, shades.green}
+    assert len(told) == (5 if (base, system) != ("light", "16") else 4)  # no green is dark enough on white
+
+
+@pytest.mark.parametrize("base", ["dark", "light"])
+def test_grounds_stay_apart_in_256_colours(base):
+    shades = ALL[f"{base}-256"]
+    assert len({shades.ground, shades.side, shades.bar, shades.foot, shades.chosen}) == 5
+
+
+def test_without_colours_the_row_under_the_cursor_is_reversed_and_nothing_else():
+    shades = ALL["plain-none"]
+    for ground in GROUNDS:
+        style = reduce_style(look("plain-none").style("text", ground), shades)
+        assert bool(style.reverse) is (ground == "chosen")
+        assert style.color.is_default
+        assert style.bgcolor.is_default
+
+
+def test_without_colours_a_cursor_drawn_as_a_bright_cell_is_seen():
+    style = reduce_style(Style(color="#000000", bgcolor="#ffffff"), ALL["plain-none"])
+    assert style.reverse
 
 
 @pytest.mark.parametrize("theme", THEMES)

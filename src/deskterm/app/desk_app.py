@@ -19,12 +19,12 @@ from deskterm.actions.work import Work
 from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta
 from deskterm.app.places import Places
 from deskterm.commands.registry import BY_ID
+from deskterm.config.terminal import Colours
 from deskterm.desk import Desk
 from deskterm.errors import DesktermError
 from deskterm.screens.base.messages import FetchRest, Pressed, Sent
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.inbox import InboxScreen
-from deskterm.widgets.theme import THEMES, textual_theme, variables
 
 if TYPE_CHECKING:
     from deskterm.config.settings import Settings
@@ -42,7 +42,6 @@ class DesktermApp(Places):
     """The desk. `clock` gives UTC seconds."""
 
     TITLE = "deskterm"
-    ENABLE_COMMAND_PALETTE = False
     CSS_PATH: ClassVar = ["../screens/base/screen.tcss", "../screens/inbox.tcss"]  # the first picture's
     BINDINGS = [("ctrl+q", "quit"), ("ctrl+c", "quit")]  # noqa: RUF012 - Textual's way to write it
 
@@ -54,14 +53,9 @@ class DesktermApp(Places):
         *,
         clock: Callable[[], float] = time.time,
         wire: Wire | None = None,
+        colours: Colours = Colours.TRUE,
     ) -> None:
-        plain = "NO_COLOR" in os.environ
-        super().__init__(ansi_color=plain or None)
-        for shades in THEMES.values():
-            self.register_theme(textual_theme(shades))
-        theme = "plain" if plain else settings.theme if settings.theme in THEMES else "dark"
-        self.set_reactive(DesktermApp.theme, theme)  # unwatched: the style sheets would be parsed twice
-        self.stylesheet.set_variables(self.get_css_variables())
+        super().__init__(settings.theme, colours)
         self.work = Work(desk, settings, formats, clock)
         self._background = Background(self, wire or Wire())
         self._revision: int | None = None
@@ -71,11 +65,6 @@ class DesktermApp(Places):
             "deskterm met a fault of its own and stopped. What was written is saved, drafts included.\n"
             "Start it again; the log says where it happened (`deskterm doctor` says where the log is)."
         )
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Textual's variables and the shades'."""
-        shades = THEMES.get(self.theme, THEMES["dark"])
-        return {**super().get_css_variables(), **variables(shades)}
 
     def get_default_screen(self) -> Screen[Any]:
         """The inbox is the ground that all else stands on."""
@@ -233,14 +222,14 @@ class DesktermApp(Places):
         screen = self.desk_screen
         chosen = await self.push_screen_wait(Palette(self.work, screen.where))
         if chosen and chosen.startswith(THEME):
-            self.theme = chosen.removeprefix(THEME)
+            self.wear(chosen.removeprefix(THEME))
             await self._keep_theme()
         elif chosen:
             screen.run_command(BY_ID[chosen])
 
     async def _keep_theme(self) -> None:
         try:
-            await asyncio.to_thread(self.work.desk.keep_theme, self.theme)
+            await asyncio.to_thread(self.work.desk.keep_theme, self.base_theme)
         except DesktermError as error:
             self.desk_screen.tell_failure(error)
 

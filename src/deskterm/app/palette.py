@@ -4,8 +4,8 @@ from deskterm.actions.work import Work
 from deskterm.commands.keymap import shown_keys
 from deskterm.commands.record import Where
 from deskterm.screens.base.choose import Choose
+from deskterm.widgets.look.shades import THEMES
 from deskterm.widgets.picker import Option
-from deskterm.widgets.theme import THEMES
 
 THEME = "theme "  # what the answer begins with when a theme was picked
 _SHORT = {"quit": "q q! wq exit", "help": "h"}  # what a hand types without asking

@@ -3,13 +3,13 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
 from textual.screen import ModalScreen
 
 from deskterm.errors import DesktermError
 from deskterm.screens.base.messages import Go, Open
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.inbox import InboxScreen
+from deskterm.widgets.look.coloured import ColouredApp
 
 if TYPE_CHECKING:
     from deskterm.actions.work import Work
@@ -29,7 +29,7 @@ PLACES = {
 }
 
 
-class Places(App[None]):
+class Places(ColouredApp[None]):
     """An app whose ground is the inbox; the other places are screens over it."""
 
     work: "Work"

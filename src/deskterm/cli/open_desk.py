@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from deskterm.cli.composition import App, assemble, find_home, home_of, secrets_of
 from deskterm.cli.statuses import OK, USAGE
 from deskterm.config import passphrase
+from deskterm.config.terminal import find_colours, is_blind
 from deskterm.errors import ReadOnly
 from deskterm.storage.schema.database import shut
 from deskterm.sync.locks import account_lock
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from deskterm.config.paths import Home
     from deskterm.domain.views import Progress
 
+_BLIND = (
+    "This terminal (TERM={!r}) shows lines of text and no screens.\n"
+    "`deskterm list`, `deskterm show` and `deskterm reply` work here, and read well aloud."
+)
 _FILES = 5.0  # seconds between looks at the orders files
 _ANYWAY = 300.0  # seconds after which a pass is made though nothing was announced
 
@@ -68,14 +73,21 @@ def open_desk(fit: App) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("The desk needs a terminal. `deskterm --help` lists what works without one.", file=sys.stderr)
         return USAGE
+    if is_blind(os.environ):
+        print(_BLIND.format(os.environ.get("TERM", "")), file=sys.stderr)
+        return USAGE
     _unlock(fit)
     import gc  # noqa: PLC0415 - as below
 
     gc.disable()  # until the first paint, which it would cost 30 ms; the app enables it
     os.environ.setdefault("ESCDELAY", "40")  # ms, not Textual's 100; read when it is imported
+    os.environ["TEXTUAL_COLOR_SYSTEM"] = (
+        "truecolor"  # likewise; the app itself reduces to what the terminal has
+    )
     from deskterm.app.desk_app import DesktermApp  # noqa: PLC0415 - Textual is imported for the screen alone
 
-    app = DesktermApp(fit.desk, fit.settings, fit.formats, wire=_wire(fit))
+    colours = find_colours(os.environ, fit.settings.colours)
+    app = DesktermApp(fit.desk, fit.settings, fit.formats, wire=_wire(fit), colours=colours)
     app.run()
     return app.return_code or OK
 

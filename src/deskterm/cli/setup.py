@@ -1,6 +1,7 @@
 """`deskterm setup`: the form that writes config.toml, after the servers have been tried."""
 
 import locale
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from threading import Event
@@ -15,6 +16,7 @@ from deskterm.config.paths import Home
 from deskterm.config.providers import intended_address
 from deskterm.config.settings import Settings, Shop, load, machine_zone, save
 from deskterm.config.store import Store
+from deskterm.config.terminal import find_colours, is_blind
 from deskterm.config.values import Mailbox
 from deskterm.errors import SecretError
 
@@ -34,9 +36,10 @@ def arguments(_: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Show the form. 4 when it was left without writing."""
     home = home_of(args)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print(f"Setup needs a terminal. It writes {home.config_file}.", file=sys.stderr)
+    if is_blind(os.environ) or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(f"Setup needs a terminal that can show a form. It writes {home.config_file}.", file=sys.stderr)
         return USAGE
+    os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # read when Textual is imported; the app itself reduces
     from deskterm.screens.setup.app import SetupApp  # noqa: PLC0415 - the screen's imports, only here
     from deskterm.screens.setup.calls import SetupCalls  # noqa: PLC0415 - as above
 
@@ -53,7 +56,8 @@ def run(args: Namespace) -> int:
         has_file=home.secrets_file.exists,
     )
     logs.start(home)
-    app = SetupApp(_start(home), calls)
+    start = _start(home)
+    app = SetupApp(start, calls, find_colours(os.environ, start.colours))
     written = app.run()
     if app.return_code:
         return FAILED

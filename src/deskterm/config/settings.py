@@ -183,7 +183,7 @@ def save(home: Home, settings: Settings) -> None:
 
     file = home.config_file
     document = tomlkit.parse(file.read_text("utf-8-sig")) if file.exists() else tomlkit.document()
-    _fill(document, settings, file.parent, ("work_from", "undo_seconds", "theme", "preset"))
+    _fill(document, settings, file.parent, ("work_from", "undo_seconds", "theme", "colours", "preset"))
     _fill(document.setdefault("shop", tomlkit.table()), settings.shop, file.parent)
     if settings.keys or "keys" in document:
         document["keys"] = settings.keys

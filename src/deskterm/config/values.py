@@ -218,6 +218,12 @@ class Settings:
         "`dark`, `light` or `plain`; `:` in the desk changes it, here too",
         choices=("dark", "light", "plain"),
     )
+    colours: str = declare(
+        "auto",
+        "how many colours your terminal shows: `auto` goes by NO_COLOR, TERM and COLORTERM; "
+        "else `true`, `256`, `16` or `none`",
+        choices=("auto", "true", "256", "16", "none"),
+    )
     preset: str = declare(
         "", "keys as in another program: `vim`, `mutt` or `gmail`", choices=("", "vim", "mutt", "gmail")
     )

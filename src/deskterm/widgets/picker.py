@@ -245,8 +245,11 @@ class Picker(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click picks."""
-        index = event.y - _HEAD + self._first
-        if event.y >= _HEAD and index < len(self.shown) and not self.shown[index].off:
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        index = place.y - _HEAD + self._first
+        if place.y >= _HEAD and index < len(self.shown) and not self.shown[index].off:
             self.post_message(self.Picked(self.shown[index].value))
 
     # drawing

@@ -16,7 +16,7 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
     DEFAULT_CSS = """
     Sheet {
         scrollbar-size-vertical: 1;
-        scrollbar-color: $chosen;
+        scrollbar-color: $thumb;
         scrollbar-color-hover: $act;
         scrollbar-color-active: $act;
         scrollbar-background: $ground;

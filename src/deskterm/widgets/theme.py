@@ -1,8 +1,8 @@
 """The look: shades of one grey, one accent, and colours that mean something.
 
-A theme declares every text it puts on every ground; a test holds all of them to a
-contrast of at least 4.5:1. Style sheets read the shades as variables (`$ground`,
-`$side` ...), line-drawn widgets through `Look`.
+A theme declares every text it puts on every ground, once for each number of colours a terminal can have; a
+test holds all of them to a contrast of at least 4.5:1. Style sheets read the shades as variables (`$ground`,
+`$side` ...), line-drawn widgets through `Look`; `reduction` says what of it reaches the terminal.
 """
 
 from dataclasses import dataclass, fields
@@ -12,94 +12,20 @@ from rich.color import Color
 from rich.style import Style
 from textual.theme import Theme
 
-GROUNDS = ("ground", "side", "bar", "foot", "chosen", "note", "raised")
-TEXTS = ("text", "soft", "dim", "accent", "red", "amber", "green")
+from deskterm.widgets.look.shades import ALL, DARK, GROUNDS, TEXTS, THEMES, Shades
 
-
-@dataclass(frozen=True, slots=True)
-class Shades:
-    """One theme.
-
-    Grounds: `ground` lies under mail, `side` under lists and cards, `bar` on top, `foot` under the
-    truth, `chosen` under the cursor, `note` under internal notes, `raised` under pickers.
-    `marks` says that colours cannot be told apart, so that signs have to say it.
-    """
-
-    name: str
-    dark: bool
-    ground: str
-    side: str
-    bar: str
-    foot: str
-    chosen: str
-    note: str
-    raised: str
-    text: str
-    soft: str
-    dim: str
-    accent: str
-    red: str
-    amber: str
-    green: str
-    marks: bool = False
-
-
-DARK = Shades(
-    name="dark",
-    dark=True,
-    ground="#0f141b",
-    side="#151c25",
-    bar="#1c2531",
-    foot="#0b0f14",
-    chosen="#22314d",
-    note="#2b2518",
-    raised="#1d2735",
-    text="#e6ebf2",
-    soft="#b4bdca",
-    dim="#8d99a9",
-    accent="#8ab4f8",
-    red="#f5928c",
-    amber="#f2c063",
-    green="#9bd6a3",
-)
-LIGHT = Shades(
-    name="light",
-    dark=False,
-    ground="#fcfcfa",
-    side="#f2f4f6",
-    bar="#e5e9ef",
-    foot="#dfe4ea",
-    chosen="#d3e1f8",
-    note="#fbf0d2",
-    raised="#eaeef4",
-    text="#18202a",
-    soft="#3c4756",
-    dim="#56616f",
-    accent="#174fb5",
-    red="#a81f18",
-    amber="#7a4b00",
-    green="#1a6330",
-)
-PLAIN = Shades(
-    name="plain",
-    dark=True,
-    ground="#000000",
-    side="#000000",
-    bar="#000000",
-    foot="#000000",
-    chosen="#303030",
-    note="#000000",
-    raised="#1c1c1c",
-    text="#ffffff",
-    soft="#d0d0d0",
-    dim="#b0b0b0",
-    accent="#ffffff",
-    red="#ffffff",
-    amber="#ffffff",
-    green="#ffffff",
-    marks=True,
-)
-THEMES = {shades.name: shades for shades in (DARK, LIGHT, PLAIN)}
+__all__ = [
+    "DARK",
+    "GROUNDS",
+    "PAIRS",
+    "TEXTS",
+    "THEMES",
+    "Look",
+    "Shades",
+    "look",
+    "textual_theme",
+    "variables",
+]
 
 # What is drawn on what. On the chosen ground `dim` is drawn as `soft`: see Look.style.
 PAIRS = tuple((text, ground) for ground in GROUNDS for text in TEXTS if (text, ground) != ("dim", "chosen"))
@@ -129,12 +55,12 @@ def variables(shades: Shades) -> dict[str, str]:
     own = {
         field.name: getattr(shades, field.name)
         for field in fields(shades)
-        if field.name not in ("name", "dark", "marks", "text", "accent")
+        if field.name in (*GROUNDS, *TEXTS) and field.name not in ("text", "accent")
     }
-    veil = (
-        "100%" if shades.marks else "60%"
-    )  # over what a picker covers: without colours nothing shines through
-    return own | {"ink": shades.text, "act": shades.accent, "veil": veil}
+    # Over what a picker covers: without colours nothing shines through, and its edge is a line.
+    veil, edge = ("100%", f"round {shades.dim}") if shades.marks else ("60%", f"none {shades.raised}")
+    rest = {"ink": shades.text, "act": shades.accent, "thumb": shades.thumb, "veil": veil, "edge": edge}
+    return own | rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,5 +92,5 @@ def _style(shades: Shades, text: str, ground: str, bold: bool, italic: bool) -> 
 
 @cache
 def look(theme: str) -> Look:
-    """The look of a theme by its name; an unknown name is the dark one."""
-    return Look(THEMES.get(theme, DARK))
+    """The look of a theme by the app's name for it; an unknown name is the dark one."""
+    return Look(ALL.get(theme, DARK))

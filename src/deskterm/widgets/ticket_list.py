@@ -246,9 +246,12 @@ class TicketList(ScrollView, inherit_bindings=False):
         chosen = index == self.cursor
         room = self.scrollable_content_region.width - 1  # a cell of space before what stands beside the list
         words_of, marks = self._words(row), look(self.app.theme).marks
+        lit = chosen and (
+            self.active or not marks
+        )  # without colours the edge alone says where the list stands
         mark = Bit("▌" if chosen else " ", "accent" if self.active else "dim")
         if self.per_row == 1:
             line = one_line(row, words_of, room, mark=mark, marks=marks)
         else:
             line = two_lines(row, words_of, room, mark=mark, marks=marks)[part]
-        return line._replace(ground="chosen" if chosen else "")
+        return line._replace(ground="chosen" if lit else "")

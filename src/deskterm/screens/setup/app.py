@@ -3,13 +3,13 @@
 import logging
 
 from rich.text import Text
-from textual.app import App
 from textual.worker import WorkerFailed
 
+from deskterm.config.terminal import Colours
 from deskterm.config.values import Settings
 from deskterm.screens.setup.calls import SetupCalls
 from deskterm.screens.setup.screen import SetupScreen
-from deskterm.widgets.theme import THEMES, textual_theme, variables
+from deskterm.widgets.look.coloured import ColouredApp
 
 LOG = logging.getLogger("deskterm")
 _LAST_WORDS = (
@@ -18,21 +18,12 @@ _LAST_WORDS = (
 )
 
 
-class SetupApp(App[bool]):
+class SetupApp(ColouredApp[bool]):
     """Nothing but the form, before there is a desk. Ends with whether the settings were written."""
 
-    ENABLE_COMMAND_PALETTE = False
-
-    def __init__(self, start: Settings, calls: SetupCalls) -> None:
-        super().__init__()
+    def __init__(self, start: Settings, calls: SetupCalls, colours: Colours = Colours.TRUE) -> None:
+        super().__init__(start.theme, colours)
         self._screen_given = SetupScreen(start, calls)
-        for shades in THEMES.values():
-            self.register_theme(textual_theme(shades))
-        self.theme = start.theme if start.theme in THEMES else "dark"
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Textual's variables and the shades'."""
-        return {**super().get_css_variables(), **variables(THEMES.get(self.theme, THEMES["dark"]))}
 
     def on_mount(self) -> None:
         """Show the form; its answer is the app's."""

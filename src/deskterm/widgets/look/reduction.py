@@ -1,0 +1,84 @@
+"""What of a picture reaches a terminal that has not all colours."""
+
+from functools import cache, lru_cache
+
+from rich._palettes import EIGHT_BIT_PALETTE
+from rich.color import Color, ColorSystem, ColorType
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color as TextualColor
+from textual.filter import LineFilter
+
+from deskterm.config.terminal import Colours
+from deskterm.widgets.look.shades import ALL, Shades
+
+_FIRST = 16  # of the 256, the lower ones are the owner's own
+_GREY = 7  # the last of the dark ones; bold, it is white, which is as well
+_BRIGHT = 128  # from which a ground is drawn in reverse where there are no colours
+_DEFAULT = Color.default()
+
+
+class Reduction(LineFilter):
+    """Draws lines in the colours of one theme, as it is made for that many."""
+
+    def __init__(self, shades: Shades) -> None:
+        super().__init__()
+        self._shades = shades
+
+    def apply(self, segments: list[Segment], background: TextualColor) -> list[Segment]:  # noqa: ARG002 - Textual's
+        """The segments in colours that the terminal has."""
+        shades = self._shades
+        return [
+            Segment(text, None if style is None else reduce_style(style, shades), control)
+            for text, style, control in segments
+        ]
+
+
+@cache
+def reduction(theme: str) -> Reduction | None:
+    """The filter of a theme by the app's name for it; None where all colours are there."""
+    shades = ALL.get(theme)
+    return None if shades is None or shades.colours is Colours.TRUE else Reduction(shades)
+
+
+@lru_cache(4096)
+def reduce_style(style: Style, shades: Shades) -> Style:
+    """A style in the terminal's colours. Without any, the chosen and the bright grounds are reversed."""
+    if shades.colours is Colours.NONE:
+        return style + Style(color=_DEFAULT, bgcolor=_DEFAULT, reverse=_is_reversed(style, shades))
+    ink, ground = style.color, style.bgcolor
+    if shades.on_chosen and _hex(ground) == shades.chosen:
+        ink = Color.parse(shades.on_chosen)
+    ink, ground = ink and reduce_colour(ink, shades.colours), ground and reduce_colour(ground, shades.colours)
+    return style + Style(color=ink, bgcolor=ground, bold=style.bold and not _is_lightened(ink))
+
+
+def _is_lightened(ink: Color | None) -> bool:
+    """Whether bold would change the colour: of the 16, many terminals draw the dark ones bright when bold."""
+    return ink is not None and ink.type is ColorType.STANDARD and (ink.number or 0) < _GREY
+
+
+def _is_reversed(style: Style, shades: Shades) -> bool:
+    below = style.bgcolor.triplet if style.bgcolor else None
+    lit = below is not None and (below.hex == shades.chosen or max(below) > _BRIGHT)
+    return lit is not bool(style.reverse)
+
+
+@cache
+def reduce_colour(colour: Color, colours: Colours) -> Color:
+    """The terminal's colour. What stands in the table of 256 stays: Rich moves light greys by one."""
+    if colour.triplet is None:
+        return colour
+    if colours is Colours.FEW:
+        return colour.downgrade(ColorSystem.STANDARD)
+    number = _table_of_256().get(colour.triplet.hex)
+    return colour.downgrade(ColorSystem.EIGHT_BIT) if number is None else Color.from_ansi(number)
+
+
+@cache
+def _table_of_256() -> dict[str, int]:
+    return {EIGHT_BIT_PALETTE[number].hex: number for number in reversed(range(_FIRST, 256))}
+
+
+def _hex(colour: Color | None) -> str:
+    return colour.triplet.hex if colour and colour.triplet else ""
