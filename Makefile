@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help demo check format lint types contracts test dovecot bench bench-full fuzz torture look pictures keys settings manual licences audit dist constraints wheel clean
+.PHONY: help demo check format lint types contracts test dovecot schemas bench bench-full fuzz torture look pictures keys settings manual licences audit dist constraints wheel clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' Makefile
@@ -14,7 +14,7 @@ help: ## this list
 demo: $(RUN_READY) ## set up and open the desk on a sample store
 	@$(BIN)/deskterm demo
 
-check: $(DEV_READY) dovecot ## set up and pass every check: format, lint, types, contracts, tests
+check: $(DEV_READY) dovecot schemas ## set up and pass every check: format, lint, types, contracts, tests
 	@sh scripts/check
 
 format: $(DEV_READY) ## write the code in its format
@@ -36,6 +36,9 @@ test: $(DEV_READY) ## the tests alone
 
 dovecot:
 	@sh scripts/dovecot
+
+schemas: $(DEV_READY)
+	@sh scripts/schemas
 
 bench: $(DEV_READY) dovecot ## the benchmarks at 1k and 10k mails
 	$(BIN)/python -m benchmarks 1000 10000

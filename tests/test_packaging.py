@@ -15,7 +15,7 @@ def test_every_installed_dependency_is_listed_with_its_licence():
     assert closure().keys() <= listed
 
 
-def test_a_wheel_holds_macros_sops_style_sheets_and_migrations(tmp_path):
+def test_a_wheel_holds_macros_sops_style_sheets_queries_and_migrations(tmp_path):
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*build, "--wheel-dir", tmp_path, ROOT], check=True, timeout=120)
     (wheel,) = tmp_path.glob("deskterm-*.whl")
@@ -23,7 +23,7 @@ def test_a_wheel_holds_macros_sops_style_sheets_and_migrations(tmp_path):
     expected = {f"deskterm/starter/macros/{path.name}" for path in (ROOT / "macros").glob("*.md")}
     expected |= {f"deskterm/starter/sops/{path.name}" for path in (ROOT / "sops").glob("*.md")}
     source = ROOT / "src"
-    for kind in ("*.sql", "*.tcss"):
+    for kind in ("*.sql", "*.tcss", "*.graphql"):
         expected |= {str(path.relative_to(source)) for path in source.rglob(kind)}
     assert expected <= names
     assert any(name.endswith(".sql") for name in names)

@@ -20,10 +20,13 @@ class OrderGap:
     """What could not be read, as words without a full stop: an order left out, or a field the store hides.
 
     `external_id` is the order's key where it is known: the gap is closed once that order is read.
+    `is_limit` says that no order lacks, but something of all of them that the key may not see: it is listed,
+    and is no failure.
     """
 
     words: str
     external_id: str = ""
+    is_limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

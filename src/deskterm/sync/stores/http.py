@@ -6,10 +6,11 @@ Nothing of a request is logged: its address and its headers may hold a secret.
 import ssl
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
 
 from deskterm.config.store import Store
@@ -64,7 +65,7 @@ class StoreAnswer:
     @property
     def wait(self) -> int:
         """Seconds the server asks to wait, 0 where it does not say so (RFC 9110, 10.2.3; a date is none)."""
-        text = self.headers.get("retry-after", "").strip()
+        text = self.headers.get("retry-after", "").strip().partition(".")[0]  # Shopify writes `2.0`
         return min(int(text), 86_400) if text.isdecimal() and len(text) < 8 else 0  # noqa: PLR2004
 
     def busy(self, words: str) -> failures.Busy:
@@ -104,6 +105,21 @@ class StoreLine:
             f"{self.host} sends us in a circle.", safe=failures.KEPT, todo="Check `address` in config.toml."
         )
 
+    def save(self, path: str, into: IO[bytes], most: int) -> None:
+        """Fetch a file of at most so many bytes into `into`. ServerRefused where it is not there."""
+        with self._translate_errors(), self._open().stream("GET", self._url(path)) as answer:
+            if answer.status_code >= 300:  # noqa: PLR2004 - neither the file nor a way to it
+                raise ServerRefused(
+                    f"{self.host} gives no file (status {answer.status_code}).",
+                    safe=failures.KEPT,
+                    todo=failures.BY_ITSELF,
+                    code=answer.status_code,
+                )
+            for part in answer.iter_bytes():
+                into.write(part)
+                if into.tell() > most:
+                    raise ServerNonsense(f"{self.host} sends a file without end.", safe=failures.KEPT)
+
     def post(
         self, path: str, body: bytes, headers: Mapping[str, str], params: Mapping[str, str] | None = None
     ) -> StoreAnswer:
@@ -136,12 +152,20 @@ class StoreLine:
         headers: Mapping[str, str] | None,
         body: bytes,
     ) -> StoreAnswer:
+        with (
+            self._translate_errors(),
+            self._open().stream(method, url, params=params, headers=headers, content=body) as answer,
+        ):
+            read = self._read(answer.iter_bytes())
+            return StoreAnswer(self.host, answer.status_code, _lower(answer.headers), read)
+
+    @contextmanager
+    def _translate_errors(self) -> Iterator[None]:
+        """Turn what httpx2 raises in the block into the WireError that fits."""
         import httpx2  # noqa: PLC0415 - 80 ms, only where the wire is
 
         try:
-            with self._open().stream(method, url, params=params, headers=headers, content=body) as answer:
-                read = self._read(answer.iter_bytes())
-                return StoreAnswer(self.host, answer.status_code, _lower(answer.headers), read)
+            yield
         except httpx2.TimeoutException as error:
             raise self._wire_error(TimeoutError()) from error
         except (httpx2.TransportError, httpx2.DecodingError, ssl.SSLError) as error:

@@ -14,6 +14,7 @@ class _Kind(NamedTuple):
 
 _KINDS = {
     "file": _Kind("file", "FileStore"),
+    "shopify": _Kind("shopify.store", "ShopifyStore"),
 }
 
 

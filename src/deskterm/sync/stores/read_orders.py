@@ -95,7 +95,8 @@ class _StoreReading:
     def finish(self) -> None:
         """The store is read to its end: what lacks is told, and up to when it is complete."""
         now = self.access.now
-        problem = self.problem() if self.gaps else None
+        lacking = [gap for gap in self.gaps if not gap.is_limit]
+        problem = self.problem(lacking) if lacking else None
         with self.db.write() as tx:
             sources.mark_complete(
                 tx, self.source, complete_to=now if self.complete_to is None else self.complete_to, at=now
@@ -109,13 +110,13 @@ class _StoreReading:
         if problem:
             raise problem
 
-    def problem(self) -> OrdersFileError:
-        count = len(self.gaps)
+    def problem(self, gaps: Sequence[OrderGap]) -> OrdersFileError:
+        count = len(gaps)
         more = f"; and {count - _NAMED} more" if count > _NAMED else ""
         where = self.access.store.path or self.source.account
         return OrdersFileError(
             f"{count} of {count + self.seen} orders in {where} could not be read: "
-            f"{'; '.join(gap.words for gap in self.gaps[:_NAMED])}{more}.",
+            f"{'; '.join(gap.words for gap in gaps[:_NAMED])}{more}.",
             safe="The other orders were taken in.",
             todo="`deskterm doctor` and `!` list each. Mend them in the file, or export it anew.",
         )

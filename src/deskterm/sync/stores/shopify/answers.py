@@ -1,0 +1,206 @@
+"""What Shopify answers, as far as deskterm reads it. A row of another shape is refused by msgspec.
+
+Fields that a shop may hide (names, mail addresses, addresses) or that a right is needed for may be null.
+"""
+
+from typing import Generic, TypeVar
+
+from msgspec import Struct, field
+
+Node = TypeVar("Node")
+
+
+class Answered(Struct, rename="camel", kw_only=True):
+    """What all have in common: Shopify writes its names in camel case."""
+
+
+class Amount(Answered):
+    """Decimal text with its currency."""
+
+    amount: str
+    currency_code: str
+
+
+class AmountPair(Answered):
+    """One amount in the shop's currency and in the customer's."""
+
+    shop_money: Amount
+    presentment_money: Amount
+
+
+class PageInfo(Answered):
+    """Where a list goes on."""
+
+    has_next_page: bool
+    end_cursor: str | None = None
+
+
+class Listed(Answered, Generic[Node]):
+    """A page of a list."""
+
+    nodes: list[Node]
+    page_info: PageInfo | None = None
+
+
+class AddressRow(Answered):
+    """A postal address. Of these only the lines that are filled count."""
+
+    name: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    company: str | None = None
+    address1: str | None = None
+    address2: str | None = None
+    city: str | None = None
+    province: str | None = None
+    province_code: str | None = None
+    zip: str | None = None
+    country: str | None = None
+    country_code: str | None = field(default=None, name="countryCodeV2")
+    phone: str | None = None
+
+
+class MailRow(Answered):
+    """A customer's mail address."""
+
+    email_address: str | None = None
+
+
+class PhoneRow(Answered):
+    """A customer's telephone number."""
+
+    phone_number: str | None = None
+
+
+class CustomerRow(Answered):
+    """The person who ordered, with what Shopify counts of them."""
+
+    id: str
+    display_name: str | None = None
+    created_at: str | None = None
+    tags: list[str] = []
+    note: str | None = None
+    locale: str | None = None
+    number_of_orders: str | None = None
+    amount_spent: Amount | None = None
+    default_email_address: MailRow | None = None
+    default_phone_number: PhoneRow | None = None
+
+
+class KeyValue(Answered):
+    """What a customer chose or an app wrote beside a line."""
+
+    key: str
+    value: str | None = None
+
+
+class LineRow(Answered):
+    """One line. `current_quantity` leaves out what was taken out or refunded."""
+
+    id: str
+    title: str
+    quantity: int
+    current_quantity: int
+    unfulfilled_quantity: int
+    discounted_unit_price_set: AmountPair
+    sku: str | None = None
+    variant_title: str | None = None
+    refundable_quantity: int = 0
+    is_gift_card: bool = False
+    custom_attributes: list[KeyValue] = []
+
+
+class TrackingRow(Answered):
+    """One tracking number of a parcel."""
+
+    company: str | None = None
+    number: str | None = None
+    url: str | None = None
+
+
+class EventRow(Answered):
+    """What a carrier reported last."""
+
+    status: str
+    happened_at: str
+    message: str | None = None
+    city: str | None = None
+    country: str | None = None
+
+
+class FulfilmentRow(Answered):
+    """One parcel."""
+
+    id: str
+    status: str
+    created_at: str
+    updated_at: str | None = None
+    display_status: str | None = None
+    in_transit_at: str | None = None
+    delivered_at: str | None = None
+    estimated_delivery_at: str | None = None
+    tracking_info: list[TrackingRow] = []
+
+
+class RefundRow(Answered):
+    """Money given back. Shopify may leave `created_at` out."""
+
+    id: str
+    total_refunded_set: AmountPair
+    created_at: str | None = None
+    note: str | None = None
+
+
+class ReturnRow(Answered):
+    """Goods that are on their way back."""
+
+    id: str
+    name: str
+    status: str
+    created_at: str
+    closed_at: str | None = None
+    total_quantity: int = 0
+
+
+class ShippingRow(Answered):
+    """How an order is shipped."""
+
+    title: str | None = None
+
+
+class OrderRow(Answered):
+    """One order, with its parcels and refunds; lines and returns are lists of their own."""
+
+    id: str
+    legacy_resource_id: str
+    name: str
+    created_at: str
+    processed_at: str
+    updated_at: str
+    display_fulfillment_status: str
+    current_total_price_set: AmountPair
+    total_price_set: AmountPair
+    total_refunded_set: AmountPair
+    display_financial_status: str | None = None
+    cancelled_at: str | None = None
+    cancel_reason: str | None = None
+    closed_at: str | None = None
+    test: bool = False
+    edited: bool = False
+    email: str | None = None
+    phone: str | None = None
+    customer_locale: str | None = None
+    note: str | None = None
+    tags: list[str] = []
+    discount_codes: list[str] = []
+    source_name: str | None = None
+    status_page_url: str | None = None
+    return_status: str | None = None
+    shipping_address: AddressRow | None = None
+    billing_address: AddressRow | None = None
+    customer: CustomerRow | None = None
+    shipping_line: ShippingRow | None = None
+    fulfillments: list[FulfilmentRow] = []
+    refunds: list[RefundRow] = []
+    line_items: Listed[LineRow] | None = None
+    returns: Listed[ReturnRow] | None = None

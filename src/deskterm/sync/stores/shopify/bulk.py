@@ -1,0 +1,132 @@
+"""The first reading of a shop: Shopify writes all its orders into one file, which is fetched when it is done.
+
+In the file an order's lines and returns are rows of their own. Since version 2026-01 they need not
+follow their order, so they are gathered by the `__parentId` they bear.
+"""
+
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import IO
+
+import msgspec
+from msgspec import structs
+
+from deskterm.config.settings import Store
+from deskterm.sync.stores.graphql import load_query
+from deskterm.sync.stores.http import StoreLine
+from deskterm.sync.stores.rows import describe_row, find_key
+from deskterm.sync.stores.shopify.answers import Answered, LineRow, Listed, OrderRow, ReturnRow
+from deskterm.sync.stores.shopify.wire import ShopifyWire
+
+_HEAD = re.compile(r"\Aquery \w+\([^)]*\)")
+_LINE, _RETURN = "gid://shopify/LineItem/", "gid://shopify/Return/"
+_MOST_BYTES = 4_000_000_000
+
+
+class BulkRow(Answered):
+    """A bulk operation. `url` is null where nothing was found, or until it is done."""
+
+    id: str
+    status: str
+    created_at: str = ""
+    url: str | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether Shopify is still at it."""
+        return self.status in ("CREATED", "RUNNING", "CANCELING")
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of it is there."""
+        return self.status == "COMPLETED"
+
+
+class _Started(Answered):
+    bulk_operation: BulkRow | None = None
+
+
+class _StartAnswer(Answered):
+    bulk_operation_run_query: _Started | None = None
+
+
+class _PollAnswer(Answered):
+    node: BulkRow | None = None
+
+
+class _Place(msgspec.Struct):
+    id: str = ""
+    parent: str = msgspec.field(default="", name="__parentId")
+
+
+def start_bulk(wire: ShopifyWire, *, customers: bool, returns: bool) -> BulkRow | None:
+    """Ask Shopify to write the file; None where it will not (one is being written already)."""
+    query = _HEAD.sub("query BulkOrders", load_query("shopify", "bulk_orders"))
+    query = query.replace("$customers", str(customers).lower()).replace("$returns", str(returns).lower())
+    started = wire.ask("bulk_run", _StartAnswer, query=query).bulk_operation_run_query
+    return started.bulk_operation if started else None
+
+
+def poll_bulk(wire: ShopifyWire, operation: str) -> BulkRow | None:
+    """How far it is; None where Shopify does not know it any more."""
+    return wire.ask("bulk_poll", _PollAnswer, id=operation).node
+
+
+def read_bulk(store: Store, url: str) -> Iterator[OrderRow | tuple[str, str]]:
+    """The orders of the file, each whole. One of another form is given as its key and what is wrong with it.
+
+    Fetched without the shop's token: the file lies with another host, under an address that is a secret.
+    """
+    with (
+        tempfile.TemporaryFile() as file,
+        StoreLine(replace(store, ca_file="", pin=""), url) as wire,
+    ):
+        wire.save("", file, most=_MOST_BYTES)
+        yield from gather_orders(file)
+
+
+def gather_orders(file: IO[bytes]) -> Iterator[OrderRow | tuple[str, str]]:
+    """The same of a file at hand. Holds the places of the rows in memory, never the rows."""
+    orders, children = _places(file)
+    for name, place in orders:
+        file.seek(place)
+        row = file.readline()
+        try:
+            yield _with_children(msgspec.json.decode(row, type=OrderRow), file, children.pop(name, []))
+        except msgspec.DecodeError as error:
+            yield find_key(row, ("legacyResourceId", "id")), describe_row(error)
+
+
+def _places(file: IO[bytes]) -> tuple[list[tuple[str, int]], dict[str, list[int]]]:
+    """Where the orders stand in the file, and by the orders' ids where their lines and returns do."""
+    orders: list[tuple[str, int]] = []
+    children: dict[str, list[int]] = defaultdict(list)
+    decoder = msgspec.json.Decoder(_Place)
+    file.seek(0)
+    place = 0
+    for row in file:
+        if row.strip():
+            found = decoder.decode(row)
+            if found.parent:
+                children[found.parent].append(place)
+            else:
+                orders.append((found.id, place))
+        place += len(row)
+    return orders, children
+
+
+def _with_children(order: OrderRow, file: IO[bytes], places: list[int]) -> OrderRow:
+    lines: list[LineRow] = []
+    returns: list[ReturnRow] = []
+    for place in places:
+        file.seek(place)
+        row = file.readline()
+        kind = msgspec.json.decode(row, type=_Place).id
+        if kind.startswith(_LINE):
+            lines.append(msgspec.json.decode(row, type=LineRow))
+        elif kind.startswith(_RETURN):
+            returns.append(msgspec.json.decode(row, type=ReturnRow))
+    return structs.replace(order, line_items=Listed(nodes=lines), returns=Listed(nodes=returns))

@@ -1,0 +1,208 @@
+"""Reading a shop's orders: all of them by a bulk operation, then what changed, oldest change first."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+from msgspec import structs
+
+from deskterm.config.settings import Store
+from deskterm.domain.orders.order import Order
+from deskterm.domain.text import line
+from deskterm.sync.stores.adapter import OrderGap, OrderPage
+from deskterm.sync.stores.reading import BrokenRow
+from deskterm.sync.stores.rows import describe_row, find_key
+from deskterm.sync.stores.shopify import bulk
+from deskterm.sync.stores.shopify.answers import Answered, LineRow, Listed, OrderRow
+from deskterm.sync.stores.shopify.orders import order_of_row, utc_seconds
+from deskterm.sync.stores.shopify.rights import fault_gap
+from deskterm.sync.stores.shopify.wire import ShopifyWire, TooCostly
+
+_BULK, _SINCE = "bulk", "since"
+_STEP_BACK = 300  # seconds: the search that finds changes lags behind them
+_AT_ONCE = 200  # orders a page of a bulk file
+_MOST = 100  # orders a page, before Shopify says what a page costs
+_POLLS = (1.0, 1.0, 2.0, 3.0, 5.0)  # seconds between two looks at a bulk operation; the last goes on
+
+
+class OrdersAnswer(Answered):
+    """A page of orders, each still as its text."""
+
+    orders: Listed[msgspec.Raw]
+
+
+class NodesAnswer(Answered):
+    """Orders by their ids; null for each that is not there."""
+
+    nodes: list[msgspec.Raw]
+
+
+class _OrderLines(Answered):
+    line_items: Listed[LineRow]
+
+
+class _LinesAnswer(Answered):
+    order: _OrderLines | None = None
+
+
+class OrderReading:
+    """One reading of a shop with the rights `customers` and `returns`, or without."""
+
+    def __init__(
+        self,
+        store: Store,
+        wire: ShopifyWire,
+        *,
+        customers: bool,
+        returns: bool,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._store, self._wire, self._sleep = store, wire, sleep
+        self._rights = {"customers": customers, "returns": returns}
+        self._size = _MOST
+        self._hidden: set[OrderGap] = set()
+
+    def pages(self, cursor: str) -> Iterator[OrderPage]:
+        """The orders since a cursor: `since TIME`, `bulk ID TIME`, or nothing for all."""
+        word, _, rest = cursor.partition(" ")
+        if word == _SINCE:
+            yield from self._changes(rest)
+        elif word == _BULK:
+            operation, _, begun = rest.partition(" ")
+            yield from self._bulk(operation, begun)
+        else:
+            yield from self._first()
+
+    def by_ids(self, ids: Sequence[str]) -> tuple[list[OrderRow], list[OrderGap]]:
+        """Orders by Shopify's numbers, as they are now. Those it does not have are missing."""
+        gids = [order_gid(one) for one in ids]
+        found = self._ask_fitting("orders_by_id", NodesAnswer, gids).nodes
+        return self._whole_rows([raw for raw in found if bytes(raw) not in (b"null", b"{}")])
+
+    def _ask_fitting(self, name: str, kind: type[NodesAnswer], ids: list[str]) -> NodesAnswer:
+        try:
+            return self._wire.ask(name, kind, ids=ids, **self._rights)
+        except TooCostly:
+            if len(ids) == 1:
+                raise
+            half = len(ids) // 2
+            parts = [self._ask_fitting(name, kind, part) for part in (ids[:half], ids[half:])]
+            return NodesAnswer(nodes=[raw for part in parts for raw in part.nodes])
+
+    def _first(self) -> Iterator[OrderPage]:
+        """A shop whose orders fit one page needs no file."""
+        page = self._ask_page(None, None)
+        if page.page_info is None or not page.page_info.has_next_page:
+            yield self._page(page.nodes, "")
+            return
+        operation = bulk.start_bulk(self._wire, **self._rights)
+        if operation is None:
+            yield from self._changes("", page)
+            return
+        yield OrderPage((), f"{_BULK} {operation.id} {operation.created_at}")
+        yield from self._bulk(operation.id, operation.created_at)
+
+    def _bulk(self, operation: str, begun: str) -> Iterator[OrderPage]:
+        """The file of that operation, else all orders. Each look is a page, so that one may stop there."""
+        cursor, waits = f"{_BULK} {operation} {begun}", iter(_POLLS)
+        while (state := bulk.poll_bulk(self._wire, operation)) and state.is_running:
+            yield OrderPage((), cursor)
+            self._sleep(next(waits, _POLLS[-1]))
+        if state is None or not state.is_complete:
+            yield from self._changes("")
+            return
+        if state.url:
+            yield from self._of_file(state.url, cursor)
+        yield OrderPage((), f"{_SINCE} {begun}")
+
+    def _of_file(self, url: str, cursor: str) -> Iterator[OrderPage]:
+        orders: list[Order] = []
+        gaps: list[OrderGap] = []
+        for found in bulk.read_bulk(self._store, url):
+            if isinstance(found, OrderRow):
+                self._add(found, orders, gaps)
+            else:
+                gaps.append(OrderGap(f"an order has another form: {found[1]}", found[0]))
+            if len(orders) >= _AT_ONCE:
+                yield OrderPage(tuple(orders), cursor, tuple(gaps))
+                orders, gaps = [], []
+        yield OrderPage(tuple(orders), cursor, tuple(gaps))
+
+    def _changes(self, since: str, page: Listed[msgspec.Raw] | None = None) -> Iterator[OrderPage]:
+        """What changed since a time, oldest first: an order edited meanwhile is met again at the end."""
+        query = f"updated_at:>='{_step_back(since)}'" if since else None
+        page = page or self._ask_page(None, query)
+        while True:
+            taken = self._page(page.nodes, since)
+            since = taken.cursor.partition(" ")[2]
+            yield taken
+            if page.page_info is None or not page.page_info.has_next_page:
+                return
+            page = self._ask_page(page.page_info.end_cursor, query)
+
+    def _ask_page(self, after: str | None, query: str | None) -> Listed[msgspec.Raw]:
+        """As many orders as Shopify gives at once, which it says when asked for too many."""
+        while True:
+            try:
+                return self._wire.ask(
+                    "orders", OrdersAnswer, first=self._size, after=after, query=query, **self._rights
+                ).orders
+            except TooCostly as refusal:
+                if self._size == 1:
+                    raise
+                self._size = max(1, min(self._size - 1, int(self._size * refusal.share * 0.95)))
+
+    def _page(self, nodes: list[msgspec.Raw], since: str) -> OrderPage:
+        rows, gaps = self._whole_rows(nodes)
+        orders: list[Order] = []
+        for row in rows:
+            self._add(row, orders, gaps)
+        newest = max([since, *(row.updated_at for row in rows)])
+        return OrderPage(tuple(orders), f"{_SINCE} {newest}" if newest else "", tuple(gaps))
+
+    def _add(self, row: OrderRow, orders: list[Order], gaps: list[OrderGap]) -> None:
+        try:
+            orders.append(order_of_row(self._store.name, row))
+        except BrokenRow as broken:
+            gaps.append(OrderGap(f"{line(row.name)[:40]}: {broken}", row.legacy_resource_id))
+
+    def _whole_rows(self, nodes: list[msgspec.Raw]) -> tuple[list[OrderRow], list[OrderGap]]:
+        rows: list[OrderRow] = []
+        gaps = self._new_gaps()
+        for raw in nodes:
+            try:
+                rows.append(self._with_all_lines(msgspec.json.decode(raw, type=OrderRow)))
+            except msgspec.DecodeError as error:
+                key = find_key(raw, ("legacyResourceId", "id"))
+                gaps.append(OrderGap(f"an order has another form: {describe_row(error)}", key))
+        return rows, gaps
+
+    def _with_all_lines(self, row: OrderRow) -> OrderRow:
+        lines = row.line_items
+        if lines is None:
+            return row
+        found, info = list(lines.nodes), lines.page_info
+        while info and info.has_next_page:
+            more = self._wire.ask("more_lines", _LinesAnswer, id=row.id, after=info.end_cursor).order
+            if more is None:
+                break
+            found += more.line_items.nodes
+            info = more.line_items.page_info
+        return structs.replace(row, line_items=Listed(nodes=found))
+
+    def _new_gaps(self) -> list[OrderGap]:
+        """What the shop hides, said once a reading and not with each order."""
+        found = {fault_gap(fault) for fault in self._wire.take_faults()} - self._hidden
+        self._hidden |= found
+        return sorted(found, key=lambda gap: gap.words)
+
+
+def order_gid(number: str) -> str:
+    """Shopify's global id of the order with that number."""
+    return f"gid://shopify/Order/{number}"
+
+
+def _step_back(since: str) -> str:
+    at = datetime.fromtimestamp(utc_seconds(since) - _STEP_BACK, UTC)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

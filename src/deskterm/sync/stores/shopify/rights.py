@@ -1,0 +1,163 @@
+"""What an app may see and do in a shop, and what stays usable without each right."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from deskterm.domain.orders.actions import Ability
+from deskterm.sync.stores.adapter import OrderGap, RightCheck
+from deskterm.sync.stores.shopify.answers import Answered
+from deskterm.sync.stores.shopify.envelope import ErrorCode, GraphError
+
+
+class Right(NamedTuple):
+    """One right: what it is for, and what lacks without it."""
+
+    scope: str
+    use: str
+    without: str
+    abilities: frozenset[Ability] = frozenset()
+
+
+RIGHTS = (
+    Right("read_orders", "orders, parcels and refunds", "no orders can be read"),
+    Right(
+        "read_all_orders",
+        "orders older than 60 days",
+        "orders older than 60 days are not shown to this app",
+    ),
+    Right(
+        "read_customers",
+        "the customer's total and number of orders",
+        "how often and for how much a customer ordered is not known",
+    ),
+    Right("read_returns", "returns", "returns are not known"),
+    Right(
+        "read_products",
+        "products and their variants",
+        "products are not known",
+        frozenset({Ability.PRODUCTS}),
+    ),
+    Right(
+        "read_inventory",
+        "stock and incoming stock",
+        "incoming stock is not known",
+        frozenset({Ability.STOCK, Ability.INCOMING}),
+    ),
+    Right(
+        "write_orders",
+        "refunds, cancelling, addresses, notes and tags",
+        "refunds, cancelling, addresses, notes and tags are done in Shopify's admin",
+        frozenset({Ability.REFUND, Ability.CANCEL, Ability.ADDRESS, Ability.NOTE, Ability.TAGS}),
+    ),
+    Right(
+        "write_merchant_managed_fulfillment_orders",
+        "marking an order as shipped",
+        "orders are marked as shipped in Shopify's admin",
+        frozenset({Ability.FULFIL}),
+    ),
+    Right(
+        "write_discounts",
+        "discount codes",
+        "discount codes are made in Shopify's admin",
+        frozenset({Ability.CODE}),
+    ),
+)
+_HIDDEN = {
+    "email": "mail addresses are hidden",
+    "defaultEmailAddress": "mail addresses are hidden",
+    "phone": "telephone numbers are hidden",
+    "defaultPhoneNumber": "telephone numbers are hidden",
+    "shippingAddress": "addresses are hidden",
+    "billingAddress": "addresses are hidden",
+    "displayName": "names are hidden",
+    "name": "names are hidden",
+}
+_PROTECTED = "the app lacks access to protected customer data"
+ALWAYS = frozenset({Ability.ONE_ORDER})
+
+
+class ScopeRow(Answered):
+    """One right of the app, by Shopify's name."""
+
+    handle: str
+
+
+class InstallationRow(Answered):
+    """The app as it is installed in this shop."""
+
+    access_scopes: list[ScopeRow]
+
+
+class VersionRow(Answered):
+    """A version of the interface, and whether Shopify still keeps it."""
+
+    handle: str
+    supported: bool
+
+
+class ShopRow(Answered):
+    """The shop itself."""
+
+    name: str
+    myshopify_domain: str
+    url: str
+    currency_code: str
+    iana_timezone: str
+
+
+class ShopAnswer(Answered):
+    """Who we are in which shop."""
+
+    shop: ShopRow
+    current_app_installation: InstallationRow
+    public_api_versions: tuple[VersionRow, ...] = ()
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The app's rights. One to write includes that to read."""
+        given = {one.handle for one in self.current_app_installation.access_scopes}
+        return frozenset(given | {f"read_{one[6:]}" for one in given if one.startswith("write_")})
+
+
+def abilities(scopes: frozenset[str] | None) -> frozenset[Ability]:
+    """What can be done with these rights; with all of them where they are not known yet."""
+    granted = [one.abilities for one in RIGHTS if scopes is None or one.scope in scopes]
+    return ALWAYS.union(*granted)
+
+
+def scope_gaps(scopes: frozenset[str]) -> Iterable[OrderGap]:
+    """What of the orders cannot be read for want of a right."""
+    for right in RIGHTS[1:4]:
+        if right.scope not in scopes:
+            yield OrderGap(f"{right.without}: the app lacks {right.scope}", is_limit=True)
+
+
+def fault_gap(fault: GraphError) -> OrderGap:
+    """What an error beside data means: a field that is hidden, or a part that Shopify could not give."""
+    told = fault.extensions
+    if told.code == ErrorCode.DENIED:
+        right = told.required_access.replace("`", "").removesuffix(" access scope.") or _PROTECTED
+        lacks = right if right == _PROTECTED else f"the app lacks {right}"
+        hidden = _HIDDEN.get(fault.field_name, f"{fault.field_name} is hidden")
+        return OrderGap(f"{hidden}: {lacks}", is_limit=True)
+    return OrderGap(f"Shopify could not give {fault.field_name or 'a part'}: {fault.message[:120]}")
+
+
+def right_checks(answer: ShopAnswer, version: str) -> Iterable[RightCheck]:
+    """Each right with what it is for, those that reading needs first; then the version of the interface."""
+    for right in RIGHTS:
+        granted = right.scope in answer.scopes
+        yield RightCheck(
+            right.scope,
+            granted,
+            right.use if granted else right.without,
+            "" if granted else f"Give the app {right.scope} in the Dev Dashboard, and install it anew.",
+        )
+    known = {one.handle: one.supported for one in answer.public_api_versions}
+    if known:
+        yield RightCheck(
+            f"version {version}",
+            version in known,
+            "" if version in known else "Shopify no longer answers in this version, or not yet",
+            "" if version in known else "Take `version` out of this store in config.toml.",
+        )
