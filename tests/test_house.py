@@ -21,10 +21,7 @@ LONG_FILES = {
 }  # fmt: skip
 FULL_ROOMS: set[str] = set()
 SAME_NAMES: set[str] = set()
-CIRCLES = {
-    "deskterm.domain.liquid.check deskterm.domain.liquid.engine deskterm.domain.liquid.fill deskterm.domain.liquid.values",
-    "deskterm.intake.planned_replies deskterm.intake.settle",
-}
+CIRCLES: set[str] = set()
 PARTICIPLES: set[str] = set()
 
 # Words that end like a participle and are none, and names required from outside.

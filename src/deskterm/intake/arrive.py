@@ -8,7 +8,7 @@ from deskterm.domain.messages import Address, Cue, Direction
 from deskterm.domain.orders.order import Order
 from deskterm.domain.tickets import Status, View
 from deskterm.intake import order_match, settle, which_ticket
-from deskterm.intake.classify import ClassifiedMail, by_owners_rules, classify
+from deskterm.intake.classify import ClassifiedMail, Fresh, by_owners_rules, classify
 from deskterm.intake.due import CHANGE, DISPUTE, due_reason
 from deskterm.intake.values import Arrival, Context, FoundMail
 from deskterm.mail.values import Mail
@@ -239,7 +239,7 @@ class _Batch:
 
     def _settle(self) -> None:
         fresh = {
-            ticket: [settle.Fresh(self._ids[at], self._mails[at].at, self._mails[at]) for at in places]
+            ticket: [Fresh(self._ids[at], self._mails[at].at, self._mails[at]) for at in places]
             for ticket, places in self._fresh.items()
         }
         settle.settle(self._tx, self._context, fresh, self._made)

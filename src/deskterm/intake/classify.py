@@ -247,3 +247,11 @@ def _customer(mail: Mail, direction: Direction, others: list[Address]) -> Addres
     if who.address:
         return who
     return Address(who.name or "unknown sender", f"{mail.fingerprint.hex()[:16]}@no-address.invalid")
+
+
+class Fresh(NamedTuple):
+    """A message that is new to a ticket: its row, when it came (UTC seconds), and what it is."""
+
+    message: int
+    at: int
+    mail: ClassifiedMail

@@ -14,7 +14,7 @@ from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import Tx
 
 if TYPE_CHECKING:
-    from deskterm.intake.settle import Fresh
+    from deskterm.intake.classify import Fresh
 
 WROTE = "the customer wrote before it went"
 ANSWERED = "an answer written elsewhere went first"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction
@@ -15,21 +14,13 @@ from deskterm.domain.tickets import (
     after_reply,
     inferred_at_first_sync,
 )
-from deskterm.intake.classify import ClassifiedMail
+from deskterm.intake.classify import Fresh
 from deskterm.intake.planned_replies import moved_on
 from deskterm.intake.values import Context
 from deskterm.storage import changes, events, tickets
 from deskterm.storage.mail import messages, summaries
 from deskterm.storage.mail.summaries import ConversationState
 from deskterm.storage.schema.database import Tx
-
-
-class Fresh(NamedTuple):
-    """A message that is new to a ticket."""
-
-    message: int
-    at: int
-    mail: ClassifiedMail
 
 
 def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: AbstractSet[int]) -> None:

@@ -7,41 +7,13 @@ limited so that no macro can hang the desk. The library is imported on first use
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from deskterm.domain.money import as_decimal
-from deskterm.domain.orders.order import Money
+from deskterm.domain.liquid.value_formats import PLAIN, ValueFormats
 from deskterm.domain.playbook import Fact, Filled
 
 if TYPE_CHECKING:
     from types import ModuleType
-
-
-class ValueFormats(Protocol):
-    """How dates (UTC seconds) and money are written; `formats.Formats` is one."""
-
-    def date(self, at: int) -> str:
-        """`7 Nov 2025`."""
-
-    def money(self, money: Money) -> str:
-        """`€98.00`."""
-
-
-class Plain:
-    """Dates and money as the standards write them, for checks and where no locale is known."""
-
-    def date(self, at: int) -> str:
-        """`2025-11-07`, in UTC."""
-        from datetime import UTC, datetime  # noqa: PLC0415 - not needed up to the first paint
-
-        return datetime.fromtimestamp(at, UTC).date().isoformat()
-
-    def money(self, money: Money) -> str:
-        """`98.00 EUR`."""
-        return f"{as_decimal(money)} {money.currency}"
-
-
-PLAIN = Plain()
 
 
 def needs(body: str) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from liquid.exceptions import FilterArgumentError
 from liquid.undefined import Undefined
 
-from deskterm.domain.liquid.fill import ValueFormats
 from deskterm.domain.liquid.names import ITEMS, NAMES, Kind, kind_of
+from deskterm.domain.liquid.value_formats import ValueFormats
 from deskterm.domain.money import as_decimal
 from deskterm.domain.orders.order import Money
 from deskterm.domain.playbook import Fact
