@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[2] / "src"
 ROOMS = {
     "actions": "again attachments away category front headers links macro next_ticket note previous_ticket "
     "quotes redo reply rest run_step side snooze solve status tick time_options undo work",
-    "app": "background desk_app places",
+    "app": "background desk_app leaving places",
     "cli": "arguments composition open_desk output run_command statuses",
     "commands": "bound keymap record registry",
     "config": "logs passphrase paths setting setting_checks settings values",

@@ -22,7 +22,7 @@ from deskterm.domain.review.replies import Draft, OutboxState
 from deskterm.domain.sources import Failure, Source, SourceKind
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
-from deskterm.storage import customers, desk_facts, drafts, lists, orders, outbox, sources
+from deskterm.storage import customers, desk_facts, drafts, lists, orders, outbox, outbox_counts, sources
 from deskterm.storage.mail import folders
 from deskterm.storage.mail.folders import MailPlace
 from storage.making import JANA, NOON, ticket
@@ -175,7 +175,7 @@ def test_a_reply_is_due_only_after_its_undo_time(db, queued):
         assert outbox.due_rows(tx, NOON + 14) == ()
         assert [row.id for row in outbox.due_rows(tx, NOON + 15, "main")] == [queued]
         assert outbox.due_rows(tx, NOON + 15, "other") == ()
-        assert outbox.next_send_at(tx, planned=False) == NOON + 15
+        assert outbox_counts.next_send_at(tx, planned=False) == NOON + 15
 
 
 def test_a_reply_is_claimed_once(db, queued):
@@ -210,7 +210,7 @@ def test_the_outbox_keeps_what_was_said_about_each_recipient_and_each_step(db, q
         assert outbox.find(tx, "<r@test>") == queued
         assert (outbox.raw(tx, queued), outbox.action(tx, queued)) == (b"raw", 7)
         assert replace(outbox.draft(tx, queued), ticket_id=0) == DRAFT
-        assert outbox.tally(tx)[OutboxState.SENT] == 1
+        assert outbox_counts.tally(tx)[OutboxState.SENT] == 1
         assert outbox.of_ticket(tx, row.ticket_id) == ()
 
 

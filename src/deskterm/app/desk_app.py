@@ -4,11 +4,8 @@ import asyncio
 import gc
 import logging
 import os
-import signal
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -16,6 +13,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from deskterm.actions.work import Work
+from deskterm.app import leaving
 from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta
 from deskterm.app.places import Places
 from deskterm.commands.registry import BY_ID
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("deskterm.app")
 LOOK_EVERY = 1.0  # seconds between looks for what other processes changed
-GONE_AFTER = 5.0  # seconds that leaving may take once the system has told us to
 _MINUTE = 60
 CARE_TASKS = ("log", "check", "backup")  # what `Wire.tend` tells of
 WAKE_EVERY = 30  # seconds between looks for snoozes that are over
@@ -74,21 +71,7 @@ class DesktermApp(Places):
     def on_mount(self) -> None:
         """Begin to look around once the first picture stands."""
         self.screen.call_after_refresh(self._begin)
-        self._listen_for_signals()
-
-    def _listen_for_signals(self) -> None:
-        """Leave properly when the terminal hangs up or we are told to end: the last word is kept."""
-        loop = asyncio.get_running_loop()
-        with suppress(RuntimeError, ValueError, NotImplementedError):  # outside the main thread
-            for one in (signal.SIGHUP, signal.SIGTERM):
-                loop.add_signal_handler(one, self._leave_on_signal)
-
-    def _leave_on_signal(self) -> None:
-        """Leave; go anyway when the terminal is gone, as Textual then waits for it without end."""
-        last = threading.Timer(GONE_AFTER, os._exit, (1,))
-        last.daemon = True
-        last.start()
-        self.run_worker(self.leave(), exclusive=True)
+        leaving.on_signal(lambda: self.run_worker(self.leave(), exclusive=True))
 
     def _begin(self) -> None:
         gc.freeze()
@@ -235,8 +218,6 @@ class DesktermApp(Places):
 
     async def action_quit(self) -> None:
         """Leave, after a question when replies have not gone out."""
-        from deskterm.app import leaving  # noqa: PLC0415 - seldom used
-
         if await leaving.confirm_leaving(self, self.work):
             await self.leave()
 

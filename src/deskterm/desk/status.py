@@ -7,7 +7,7 @@ from deskterm.domain.outbox_needs import NeedKind, OutboxNeed
 from deskterm.domain.review.replies import Ending, OutboxState
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.views import SourceState, Truth
-from deskterm.storage import outbox, sources
+from deskterm.storage import outbox_counts, sources
 from deskterm.storage.schema.database import Tx
 
 _SHARED = frozenset({Failure.OFFLINE, Failure.LOGIN, Failure.SECRET})  # one remedy for all of an account
@@ -27,11 +27,11 @@ def _is_said_by_reading(one: SourceState, reading: Mapping[str, Failure]) -> boo
 
 def outbox_needs(tx: Tx, now: int) -> tuple[OutboxNeed, ...]:
     """What of the outbox needs the owner, the gravest first. Everybody who tells of it asks here."""
-    tally = outbox.tally(tx)
+    tally = outbox_counts.tally(tx)
     counts = {
         NeedKind.UNCERTAIN: tally[OutboxState.UNCERTAIN],
         NeedKind.REFUSED: tally[OutboxState.REFUSED],
-        NeedKind.NOT_TO_ALL: outbox.count_ending(tx, Ending.NOT_TO_ALL),
+        NeedKind.NOT_TO_ALL: outbox_counts.count_ending(tx, Ending.NOT_TO_ALL),
         NeedKind.BLOCKED: _count_blocked(tx, now),
     }
     return tuple(OutboxNeed(need, count) for need, count in counts.items() if count)
@@ -39,7 +39,7 @@ def outbox_needs(tx: Tx, now: int) -> tuple[OutboxNeed, ...]:
 
 def _count_blocked(tx: Tx, now: int) -> int:
     """How many replies are due from accounts whose sending fails: for want of a login, say."""
-    due = outbox.waiting_accounts(tx, now)
+    due = outbox_counts.waiting_accounts(tx, now)
     sending = (Source(account, part=SourcePart.SENDING) for account in due)
     return sum(due[one.account] for one in sending if sources.failure(tx, one) is not Failure.NONE)
 
@@ -47,7 +47,7 @@ def _count_blocked(tx: Tx, now: int) -> int:
 def truth(shop: DeskContext, now: int) -> Truth:
     """How far mail and orders are complete, what is on its way and what fails."""
     with shop.db.read() as tx:
-        tally, later = outbox.tally(tx), outbox.count_planned(tx)
+        tally, later = outbox_counts.tally(tx), outbox_counts.count_planned(tx)
         return Truth(
             mail=mail(tx),
             orders=sources.states(tx, SourceKind.ORDERS),
@@ -55,9 +55,9 @@ def truth(shop: DeskContext, now: int) -> Truth:
             sending=tally[OutboxState.SENDING],
             refused=tally[OutboxState.REFUSED],
             uncertain=tally[OutboxState.UNCERTAIN],
-            next_send_at=outbox.next_first_try(tx),
-            next_try_at=outbox.next_send_at(tx, planned=False),
+            next_send_at=outbox_counts.next_first_try(tx),
+            next_try_at=outbox_counts.next_send_at(tx, planned=False),
             later=later,
-            next_planned_at=outbox.next_send_at(tx, planned=True) if later else None,
+            next_planned_at=outbox_counts.next_send_at(tx, planned=True) if later else None,
             needs=outbox_needs(tx, now),
         )

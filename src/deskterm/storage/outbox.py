@@ -17,10 +17,10 @@ from deskterm.errors import NotFound, NotNow
 from deskterm.storage import drafts, tickets
 from deskterm.storage.schema.columns import marks, to_json
 
-_PLANNED = "(planned_at IS NOT NULL AND attempts = 0)"
+PLANNED = "(planned_at IS NOT NULL AND attempts = 0)"
 # A time so far ahead that nobody set it was the clock's: it has been put right since.
-_FAR = 2 * 3600
-_DUE = f"state = 'queued' AND (send_at <= :now OR send_at > :far AND NOT {_PLANNED})"
+FAR = 2 * 3600
+DUE = f"state = 'queued' AND (send_at <= :now OR send_at > :far AND NOT {PLANNED})"
 
 
 def enqueue(
@@ -56,9 +56,8 @@ def enqueue(
 def due_rows(tx: Connection, now: int, account: str | None = None) -> tuple[OutboxRow, ...]:
     """The queued rows whose time has come, the longest waiting first."""
     rows = tx.execute(
-        f"SELECT * FROM outbox WHERE {_DUE} AND (:account IS NULL OR account = :account)"
-        " ORDER BY send_at, id",
-        {"now": now, "far": now + _FAR, "account": account},
+        f"SELECT * FROM outbox WHERE {DUE} AND (:account IS NULL OR account = :account) ORDER BY send_at, id",
+        {"now": now, "far": now + FAR, "account": account},
     )
     return tuple(_row(tx, row) for row in rows.fetchall())
 
@@ -102,8 +101,8 @@ def claim(tx: Connection, outbox_id: int, who: str, now: int, words: str = "") -
     """
     taken = tx.execute(
         "UPDATE outbox SET state = 'sending', handed = 0, claimed_by = :who, attempts = attempts + 1,"
-        f" updated_at = :now WHERE id = :id AND {_DUE} RETURNING raw",
-        {"who": who, "now": now, "far": now + _FAR, "id": outbox_id},
+        f" updated_at = :now WHERE id = :id AND {DUE} RETURNING raw",
+        {"who": who, "now": now, "far": now + FAR, "id": outbox_id},
     ).fetchone()
     if taken is None:
         raise NotNow("That reply is not queued any more.")
@@ -231,59 +230,6 @@ def of_ticket(tx: Connection, ticket_id: int) -> tuple[OutboxRow, ...]:
         (ticket_id,),
     )
     return tuple(_row(tx, row) for row in found.fetchall())
-
-
-def held_back(tx: Connection, at: int) -> int:
-    """How many planned replies became drafts again by themselves at that time."""
-    found = tx.execute(
-        "SELECT count(*) FROM outbox WHERE state = ? AND updated_at = ? AND ending = ?",
-        (OutboxState.DISCARDED, at, Ending.HELD_BACK),
-    )
-    return int(found.fetchone()[0])
-
-
-def tally(tx: Connection) -> dict[OutboxState, int]:
-    """How many rows stand in each state."""
-    found = dict.fromkeys(OutboxState, 0)
-    for row in tx.execute("SELECT state, count(*) FROM outbox GROUP BY state"):
-        found[OutboxState(row[0])] = row[1]
-    return found
-
-
-def count_ending(tx: Connection, ending: Ending) -> int:
-    """How many rows ended so."""
-    return int(tx.execute("SELECT count(*) FROM outbox WHERE ending = ?", (ending,)).fetchone()[0])
-
-
-def waiting_accounts(tx: Connection, now: int) -> dict[str, int]:
-    """How many rows of each account are due, or were tried and wait for their next try."""
-    rows = tx.execute(
-        f"SELECT account, count(*) FROM outbox WHERE {_DUE} OR state = 'queued' AND attempts > 0"
-        " GROUP BY account",
-        {"now": now, "far": now + _FAR},
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def next_send_at(tx: Connection, *, planned: bool) -> int | None:
-    """When the next reply may go: of those that wait for a time the owner named, or of the others."""
-    row = tx.execute(
-        f"SELECT min(send_at) FROM outbox WHERE state = 'queued' AND {_PLANNED} = ?", (planned,)
-    ).fetchone()
-    return None if row[0] is None else int(row[0])
-
-
-def next_first_try(tx: Connection) -> int | None:
-    """When the first reply goes out that can still be taken back: sent, not planned, and not tried yet."""
-    row = tx.execute(
-        "SELECT min(send_at) FROM outbox WHERE state = 'queued' AND planned_at IS NULL AND attempts = 0"
-    ).fetchone()
-    return None if row[0] is None else int(row[0])
-
-
-def count_planned(tx: Connection) -> int:
-    """How many of the queued replies wait for a time that the owner named."""
-    return int(tx.execute(f"SELECT count(*) FROM outbox WHERE state = 'queued' AND {_PLANNED}").fetchone()[0])
 
 
 def _add_history(tx: Connection, outbox_id: int, at: int, state: OutboxState, words: str) -> None:

@@ -17,7 +17,7 @@ from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError, LoginRefused
 from deskterm.intake.values import Context
-from deskterm.storage import outbox as storage_outbox
+from deskterm.storage import outbox_counts
 from deskterm.storage.mail import folders
 from deskterm.storage.schema.database import Database
 from deskterm.storage.sources import failure
@@ -207,7 +207,7 @@ class _RunningPass:
             now=what.now, stop=self.stop, patient=what.patient,
         )  # fmt: skip
         with self.db.read() as tx:
-            held_back = storage_outbox.held_back(tx, what.now)
+            held_back = outbox_counts.held_back(tx, what.now)
         failed = (*self.result.failed, *done.failed)
         self.result = replace(self.result, sent=done.sent, held_back=held_back, failed=failed)
 

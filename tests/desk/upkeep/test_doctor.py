@@ -24,7 +24,7 @@ from deskterm.desk.upkeep.doctor import examine
 from deskterm.desk.upkeep.findings import Grade
 from deskterm.domain.review.replies import Level
 from deskterm.domain.sources import Failure, Source
-from deskterm.storage import outbox, sources
+from deskterm.storage import outbox_counts, sources
 
 
 def settled() -> Settings:
@@ -266,7 +266,7 @@ def test_a_reply_that_has_been_due_for_long(home, shop):
     sent(shop, taken(shop))
     assert bad(home) == ""
     with shop.db.read() as tx:
-        assert outbox.next_send_at(tx, planned=False) == NOW + 15
+        assert outbox_counts.next_send_at(tx, planned=False) == NOW + 15
     assert "due for over ten minutes" in bad(home, NOW + 3600)
 
 

@@ -13,7 +13,7 @@ from deskterm.desk.upkeep import home_checks
 from deskterm.desk.upkeep.findings import Finding, Findings, bad, good, warning
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import DesktermError
-from deskterm.storage import outbox, sources
+from deskterm.storage import outbox_counts, sources
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.schema.migrate import open_database
 from deskterm.storage.upkeep import health
@@ -123,11 +123,11 @@ def _sources(tx: Tx) -> Findings:
 def _outbox(tx: Tx, home: Home, now: int) -> Findings:
     needs = outbox_needs(tx, now)
     yield from (bad(one.what, safe=one.safe, todo=one.todo) for one in needs)
-    next_at = outbox.next_send_at(tx, planned=False)
+    next_at = outbox_counts.next_send_at(tx, planned=False)
     if next_at is not None and next_at < now - _LATE:
         yield warning("A reply has been due for over ten minutes.", safe="It is kept, and goes out once.",
                        todo="Run `deskterm sync`; it says what stands in the way.")  # fmt: skip
-    later = outbox.next_send_at(tx, planned=True)
+    later = outbox_counts.next_send_at(tx, planned=True)
     if later is not None and not timer.is_on(home):
         yield warning(
             "A reply is planned for later, and nothing sends it while no desk is open.",

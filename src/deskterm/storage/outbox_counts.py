@@ -1,0 +1,59 @@
+"""What is known of the outbox as a whole: how many wait, for whom, and until when."""
+
+from sqlite3 import Connection
+
+from deskterm.domain.review.replies import Ending, OutboxState
+from deskterm.storage.outbox import DUE, FAR, PLANNED
+
+
+def held_back(tx: Connection, at: int) -> int:
+    """How many planned replies became drafts again by themselves at that time."""
+    found = tx.execute(
+        "SELECT count(*) FROM outbox WHERE state = ? AND updated_at = ? AND ending = ?",
+        (OutboxState.DISCARDED, at, Ending.HELD_BACK),
+    )
+    return int(found.fetchone()[0])
+
+
+def tally(tx: Connection) -> dict[OutboxState, int]:
+    """How many rows stand in each state."""
+    found = dict.fromkeys(OutboxState, 0)
+    for row in tx.execute("SELECT state, count(*) FROM outbox GROUP BY state"):
+        found[OutboxState(row[0])] = row[1]
+    return found
+
+
+def count_ending(tx: Connection, ending: Ending) -> int:
+    """How many rows ended so."""
+    return int(tx.execute("SELECT count(*) FROM outbox WHERE ending = ?", (ending,)).fetchone()[0])
+
+
+def waiting_accounts(tx: Connection, now: int) -> dict[str, int]:
+    """How many rows of each account are due, or were tried and wait for their next try."""
+    rows = tx.execute(
+        f"SELECT account, count(*) FROM outbox WHERE {DUE} OR state = 'queued' AND attempts > 0"
+        " GROUP BY account",
+        {"now": now, "far": now + FAR},
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def next_send_at(tx: Connection, *, planned: bool) -> int | None:
+    """When the next reply may go: of those that wait for a time the owner named, or of the others."""
+    row = tx.execute(
+        f"SELECT min(send_at) FROM outbox WHERE state = 'queued' AND {PLANNED} = ?", (planned,)
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def next_first_try(tx: Connection) -> int | None:
+    """When the first reply goes out that can still be taken back: sent, not planned, and not tried yet."""
+    row = tx.execute(
+        "SELECT min(send_at) FROM outbox WHERE state = 'queued' AND planned_at IS NULL AND attempts = 0"
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def count_planned(tx: Connection) -> int:
+    """How many of the queued replies wait for a time that the owner named."""
+    return int(tx.execute(f"SELECT count(*) FROM outbox WHERE state = 'queued' AND {PLANNED}").fetchone()[0])
