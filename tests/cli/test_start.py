@@ -7,12 +7,11 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src"
 ROOMS = {
-    "actions": "again attachments away category front headers links macro next_ticket note previous_ticket "
-    "quotes redo reply rest run_step side snooze solve status tick time_options undo work",
+    "actions": " ".join(file.stem for file in (SOURCE / "deskterm/actions").glob("[a-z]*.py")),  # their keys
     "app": "background desk_app leaving places",
     "cli": "arguments composition open_desk output run_command statuses",
     "commands": "bound keymap record registry",
-    "config": "logs passphrase paths setting setting_checks settings values",
+    "config": "logs passphrase paths secret_place setting setting_checks settings store terminal values",
     "desk": "inbox last_place shop",
     "domain": "business_hours formats messages moments text tickets",
     "screens": "inbox place_keeper row_urgency ticket_base",
@@ -23,6 +22,7 @@ ROOMS = {
     "sync": "locks",
     "widgets": "bars conversation picker side_panel suggestions theme ticket_list",
     "widgets.drawing": "cells lines message ticket_row",
+    "widgets.look": "coloured reduction shades thin_bar",
 }
 LIGHT = {"argparse", "concurrent", "gc", "gettext", "hashlib", "importlib", "json", "logging", "sqlite3"}
 ZONES = {"encodings", "sysconfig", "tomllib", "zoneinfo"}

@@ -142,7 +142,7 @@ class ShopOfOne:
     def sent(self, outbox_id, at=NOW + 20, state="sent") -> None:
         """What delivery does in the end."""
         from deskterm.domain.review.replies import OutboxState
-        from deskterm.storage import outbox
+        from deskterm.storage.replies import outbox
 
         with self.db.write() as tx:
             outbox.mark(tx, outbox_id, OutboxState(state), "250 ok", at)

@@ -10,7 +10,8 @@ from counterparts.small_disk import MEGABYTE, small_disk
 from desk.conftest import NOW
 from deskterm.desk.upkeep.backups import Backups
 from deskterm.errors import DiskFull
-from deskterm.storage import drafts, outbox, tickets
+from deskterm.storage import tickets
+from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.migrate import open_database
 from deskterm.storage.upkeep import health
 from intake.world import JANA, NOON, World, mail

@@ -13,7 +13,7 @@ from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake.planned_replies import TOO_LATE, hold_back
 from deskterm.intake.sent_replies import went_out
-from deskterm.storage import outbox
+from deskterm.storage.replies import outbox
 
 MONDAY = NOW + 3 * DAY
 

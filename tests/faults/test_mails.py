@@ -10,7 +10,8 @@ from deskterm.config.settings import Settings
 from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Draft, OutboxState
 from deskterm.domain.tickets import Status
-from deskterm.storage import changes, customers, outbox, tickets
+from deskterm.storage import changes, customers, tickets
+from deskterm.storage.replies import outbox
 from deskterm.sync.smtp.outbox import deliver
 from sync.passing import JANA, NOW, mail
 

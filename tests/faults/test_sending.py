@@ -14,7 +14,7 @@ from deskterm.desk.outbox import Outbox
 from deskterm.domain.review.replies import OutboxState
 from deskterm.errors import NotNow, ServerRefused
 from deskterm.screens.outbox import is_allowed
-from deskterm.storage import outbox
+from deskterm.storage.replies import outbox
 from sync.smtp.test_outbox import JANA, NOW, TOM, Post
 
 LATER = NOW + 100_000

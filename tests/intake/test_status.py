@@ -6,8 +6,9 @@ from deskterm.domain.events import By, What
 from deskterm.domain.messages import Address, MachineKind
 from deskterm.domain.tickets import Status, Ticket, View
 from deskterm.intake.values import Context
-from deskterm.storage import changes, events, lists, outbox, tickets
+from deskterm.storage import changes, events, lists, tickets
 from deskterm.storage.mail.folders import MailPlace
+from deskterm.storage.replies import outbox
 from intake.world import CONTEXT, DAY, JANA, NOON, OMAR, SHOP, World, mail, told
 
 FIRST = Context(CONTEXT.own, NOON, first_sync=True)

@@ -9,7 +9,7 @@ from deskterm.domain.messages import Direction
 from deskterm.domain.review.replies import OutboxState
 from deskterm.domain.tickets import Listing, Status
 from deskterm.screens.base.messages import Sent
-from deskterm.storage import outbox
+from deskterm.storage.replies import outbox
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.ticket_list import TicketList

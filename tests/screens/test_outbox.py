@@ -7,7 +7,8 @@ from deskterm.desk.reply.sending import When
 from deskterm.domain.review.replies import Ending, Level, OutboxState, Outcome
 from deskterm.domain.sources import Failure, Source, SourcePart
 from deskterm.screens.outbox import OutboxScreen
-from deskterm.storage import outbox, sources
+from deskterm.storage import sources
+from deskterm.storage.replies import outbox
 from screens.going import first, gone_to, queued, status
 from screens.looking import NOW, Clock, seen, settle
 

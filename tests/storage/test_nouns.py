@@ -22,9 +22,10 @@ from deskterm.domain.review.replies import Draft, OutboxState
 from deskterm.domain.sources import Failure, Source, SourceKind
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
-from deskterm.storage import customers, desk_facts, drafts, lists, orders, outbox, outbox_counts, sources
+from deskterm.storage import customers, desk_facts, lists, orders, sources
 from deskterm.storage.mail import folders
 from deskterm.storage.mail.folders import MailPlace
+from deskterm.storage.replies import drafts, outbox, outbox_counts
 from storage.making import JANA, NOON, ticket
 
 EUR = Money(1900, "EUR")
@@ -115,7 +116,7 @@ def test_reading_orders_does_not_wait_for_sqlmodel(db):
     import sys
 
     code = (
-        "import sys\nfrom deskterm.storage import orders, lists, changes, undo, outbox, search, metrics; from deskterm.storage.schema import migrate\n"
+        "import sys\nfrom deskterm.storage import orders, lists, changes, undo, search, metrics; from deskterm.storage.replies import outbox; from deskterm.storage.schema import migrate\n"
         "assert not {'sqlmodel', 'sqlalchemy', 'email', 'pydantic'} & set(sys.modules), 'heavy imports'"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

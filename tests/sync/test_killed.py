@@ -12,8 +12,9 @@ from counterparts.dovecot import USER
 from deskterm.config.settings import Settings, Shop, save
 from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Draft, OutboxState
-from deskterm.storage import customers, outbox, tickets
+from deskterm.storage import customers, tickets
 from deskterm.storage.mail import messages
+from deskterm.storage.replies import outbox
 
 JANA = "jana@mertens.example"
 PAST = 1_700_000_000

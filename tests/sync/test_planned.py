@@ -13,7 +13,8 @@ from deskterm.domain.messages import Cue
 from deskterm.domain.review.replies import Draft, Follows, OutboxState
 from deskterm.domain.sources import SourceKind
 from deskterm.domain.tickets import Status
-from deskterm.storage import drafts, events, outbox, sources, tickets
+from deskterm.storage import events, sources, tickets
+from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.upkeep import forget
 from deskterm.sync.smtp.outbox import deliver
 from sync.passing import JANA, NOW, Desk, mail

@@ -17,8 +17,9 @@ from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Draft, Follows, OutboxState
 from deskterm.domain.tickets import Status
 from deskterm.intake.values import Context
-from deskterm.storage import customers, outbox, tickets
+from deskterm.storage import customers, tickets
 from deskterm.storage.mail import messages
+from deskterm.storage.replies import outbox
 from deskterm.storage.schema.migrate import migrate, open_database
 from deskterm.sync.imap import fetch_order
 from deskterm.sync.one_pass import Pass, run_pass

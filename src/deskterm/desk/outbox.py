@@ -8,8 +8,9 @@ from deskterm.domain.review.replies import Ending, OutboxRow, OutboxState, Outco
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
 from deskterm.intake import planned_replies
-from deskterm.storage import events, outbox
+from deskterm.storage import events
 from deskterm.storage import undo as storage_undo
+from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 
 _OWNERS = (OutboxState.REFUSED, OutboxState.UNCERTAIN)

@@ -7,7 +7,8 @@ from deskterm.domain.outbox_needs import NeedKind, OutboxNeed
 from deskterm.domain.review.replies import Ending, OutboxState
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.views import SourceState, Truth
-from deskterm.storage import outbox_counts, sources
+from deskterm.storage import sources
+from deskterm.storage.replies import outbox_counts
 from deskterm.storage.schema.database import Tx
 
 _SHARED = frozenset({Failure.OFFLINE, Failure.LOGIN, Failure.SECRET})  # one remedy for all of an account

@@ -10,8 +10,9 @@ from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Ticket
 from deskterm.domain.views import SopView, TicketView
-from deskterm.storage import customers, drafts, outbox, sops
+from deskterm.storage import customers, sops
 from deskterm.storage.mail import folders
+from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
 
 

@@ -12,8 +12,9 @@ from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status, View
 from deskterm.domain.views import Done, TicketView
 from deskterm.errors import NotFound, NotNow
-from deskterm.storage import changes, drafts, events, labels, orders, sops, tickets
+from deskterm.storage import changes, events, labels, orders, sops, tickets
 from deskterm.storage.mail import messages, originals
+from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
 

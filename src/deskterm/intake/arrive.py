@@ -12,12 +12,13 @@ from deskterm.intake.classify import ClassifiedMail, Fresh, by_owners_rules, cla
 from deskterm.intake.due import CHANGE, DISPUTE, due_reason
 from deskterm.intake.values import Arrival, Context, FoundMail
 from deskterm.mail.values import Mail
-from deskterm.storage import customers, outbox, search, sender_rules, tickets
+from deskterm.storage import customers, search, sender_rules, tickets
 from deskterm.storage.mail import folders, messages, threads
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.mail.new_message import MessageLinks
 from deskterm.storage.mail.threads import Near, SubjectMatch
 from deskterm.storage.matters import joins
+from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.tickets import NewTicket
 from deskterm.storage.upkeep import forget

@@ -9,8 +9,9 @@ from deskterm.domain.messages import Cue, Direction
 from deskterm.domain.review.replies import Draft, Ending, Follows, OutboxRow, OutboxState, Outcome
 from deskterm.domain.tickets import CategoryBy, Status, Ticket
 from deskterm.errors import NotFound
-from deskterm.storage import changes, drafts, events, outbox, tickets
+from deskterm.storage import changes, events, tickets
 from deskterm.storage.mail import messages
+from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
 
 if TYPE_CHECKING:

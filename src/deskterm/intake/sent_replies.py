@@ -3,10 +3,11 @@
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction
 from deskterm.intake.planned_replies import follow
-from deskterm.storage import events, outbox, tickets
+from deskterm.storage import events, tickets
 from deskterm.storage.mail import messages, summaries
 from deskterm.storage.mail.new_message import NewMessage
 from deskterm.storage.matters import joins
+from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 
 

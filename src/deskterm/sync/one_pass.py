@@ -17,8 +17,8 @@ from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.views import Progress
 from deskterm.errors import DesktermError, LoginRefused
 from deskterm.intake.values import Context
-from deskterm.storage import outbox_counts
 from deskterm.storage.mail import folders
+from deskterm.storage.replies import outbox_counts
 from deskterm.storage.schema.database import Database
 from deskterm.storage.sources import failure
 from deskterm.sync import source_reports

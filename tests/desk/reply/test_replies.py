@@ -15,7 +15,7 @@ from deskterm.domain.review.replies import Level, OutboxState
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotFound, NotNow, SendStopped
 from deskterm.mail.parse import parse
-from deskterm.storage import outbox
+from deskterm.storage.replies import outbox
 
 
 def taken(shop: ShopOfOne, macro="order-status", **ticket) -> int:

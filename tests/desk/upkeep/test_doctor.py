@@ -24,7 +24,8 @@ from deskterm.desk.upkeep.doctor import examine
 from deskterm.desk.upkeep.findings import Grade
 from deskterm.domain.review.replies import Level
 from deskterm.domain.sources import Failure, Source
-from deskterm.storage import outbox_counts, sources
+from deskterm.storage import sources
+from deskterm.storage.replies import outbox_counts
 
 
 def settled() -> Settings:

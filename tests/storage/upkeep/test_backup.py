@@ -12,7 +12,7 @@ import pytest
 
 from deskterm.domain.review.replies import OutboxState
 from deskterm.errors import DatabaseBusy, DatabaseDamaged, DatabaseTooNew, DiskFull, NotFound, NotNow
-from deskterm.storage import outbox
+from deskterm.storage.replies import outbox
 from deskterm.storage.schema.migrate import open_database
 from deskterm.storage.upkeep import backup
 from storage.making import NOON, ticket

@@ -11,9 +11,10 @@ from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotFound, NotNow
 from deskterm.intake.arrive import FORGOTTEN, arrive_all
 from deskterm.intake.classify import classify
-from deskterm.storage import customers, drafts, orders, outbox, search, tickets
+from deskterm.storage import customers, orders, search, tickets
 from deskterm.storage.mail import folders
 from deskterm.storage.matters import joins
+from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.upkeep import forget
 from intake.world import CONTEXT, JANA, NOON, OMAR, SHOP, World, mail
 

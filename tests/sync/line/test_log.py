@@ -14,7 +14,8 @@ from deskterm.config.settings import Settings
 from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Draft
 from deskterm.intake.values import Context
-from deskterm.storage import customers, outbox, tickets
+from deskterm.storage import customers, tickets
+from deskterm.storage.replies import outbox
 from deskterm.sync.line.log import WireLog
 from deskterm.sync.one_pass import Pass, run_pass
 from sync.passing import Desk

@@ -24,7 +24,8 @@ from deskterm.domain.review.replies import Draft, OutboxState
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import LoginRefused, NotNow, Offline, SecretError, ServerNonsense, ServerRefused
 from deskterm.intake.values import Context
-from deskterm.storage import customers, outbox, sources, tickets
+from deskterm.storage import customers, sources, tickets
+from deskterm.storage.replies import outbox
 from deskterm.sync.imap.connection import Connection
 from deskterm.sync.line.failures import Busy
 from deskterm.sync.oauth import login as oauth_login

@@ -14,7 +14,8 @@ from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Draft, OutboxState
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import LoginRefused, NotEncrypted, Offline
-from deskterm.storage import customers, outbox, sources, tickets
+from deskterm.storage import customers, sources, tickets
+from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Database
 from deskterm.sync.locks import account_lock
 from deskterm.sync.smtp.outbox import deliver

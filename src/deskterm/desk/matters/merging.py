@@ -10,8 +10,9 @@ from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import CategoryBy, Row, Status, Ticket, View, merged_status, split_status
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
-from deskterm.storage import changes, drafts, events, lists, tickets
+from deskterm.storage import changes, events, lists, tickets
 from deskterm.storage.mail import messages, summaries
+from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
 _MOST = 20

@@ -21,8 +21,9 @@ from deskterm.domain.tickets import Status, View
 from deskterm.domain.views import Done
 from deskterm.errors import NotFound, NotNow, SendStopped
 from deskterm.mail.writing.compose import reply_subject
-from deskterm.storage import changes, customers, desk_facts, drafts, events, orders, tickets
+from deskterm.storage import changes, customers, desk_facts, events, orders, tickets
 from deskterm.storage.mail import messages
+from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
 _ROUND = (Status.WAITING, Status.SOLVED, Status.HOLD, Status.OPEN)

@@ -22,7 +22,8 @@ from deskterm.domain.review.replies import Claim, Draft, OutboxState, Review
 from deskterm.domain.suggest.matters import is_dispute
 from deskterm.domain.tickets import Ticket
 from deskterm.mail.writing.compose import reply_subject
-from deskterm.storage import customers, drafts, metrics, orders, outbox, tickets
+from deskterm.storage import customers, metrics, orders, tickets
+from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
 
 _DAY = 86400

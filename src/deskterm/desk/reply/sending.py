@@ -14,8 +14,9 @@ from deskterm.domain.review.replies import Draft, Follows, OutboxRow, OutboxStat
 from deskterm.domain.tickets import Status, after_reply
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake import planned_replies
-from deskterm.storage import changes, desk_facts, drafts, events, outbox, tickets
+from deskterm.storage import changes, desk_facts, events, tickets
 from deskterm.storage.mail import summaries
+from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
 
 LAST_MACRO = "last macro"

@@ -13,7 +13,8 @@ from deskterm.desk.upkeep import home_checks
 from deskterm.desk.upkeep.findings import Finding, Findings, bad, good, warning
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import DesktermError
-from deskterm.storage import outbox_counts, sources
+from deskterm.storage import sources
+from deskterm.storage.replies import outbox_counts
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.schema.migrate import open_database
 from deskterm.storage.upkeep import health

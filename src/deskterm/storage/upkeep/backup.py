@@ -11,7 +11,7 @@ from pathlib import Path
 from deskterm.domain.backups import Contents
 from deskterm.domain.review.replies import OutboxState
 from deskterm.errors import DatabaseDamaged, DiskFull, NotFound, NotNow
-from deskterm.storage import outbox
+from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import translate_error
 from deskterm.storage.schema.migrate import refuse_newer
 from deskterm.storage.upkeep.in_use import exclusive_use

@@ -12,10 +12,10 @@ from deskterm.domain.messages import Direction, mailbox_key
 from deskterm.domain.people.customers import Erased
 from deskterm.errors import DatabaseBusy, NotFound, NotNow
 from deskterm.storage import desk_facts, tickets
-from deskterm.storage import drafts as storage_drafts
 from deskterm.storage.mail import messages
 from deskterm.storage.mail.new_message import same_key
 from deskterm.storage.matters import joins
+from deskterm.storage.replies import drafts as storage_drafts
 from deskterm.storage.schema.columns import text_key, to_json
 from deskterm.storage.schema.database import translate_error
 from deskterm.storage.upkeep.backup import open_database_file

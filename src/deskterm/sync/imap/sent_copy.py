@@ -15,8 +15,8 @@ from deskterm.domain.messages import Direction, MachineKind
 from deskterm.domain.review.replies import OutboxRow, OutboxState
 from deskterm.errors import NoSentFolder
 from deskterm.intake.sent_replies import went_out
-from deskterm.storage import outbox
 from deskterm.storage.mail import messages, threads
+from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Database, Tx
 from deskterm.sync.files import maildir
 from deskterm.sync.imap.connection import Connection

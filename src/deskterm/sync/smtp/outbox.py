@@ -26,7 +26,8 @@ from deskterm.domain.sources import Source, SourcePart
 from deskterm.domain.tickets import Status, View
 from deskterm.errors import DesktermError, LoginRefused, NotNow
 from deskterm.intake.planned_replies import SET_ASIDE, TOO_LATE, hold_back
-from deskterm.storage import outbox, tickets
+from deskterm.storage import tickets
+from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Database, Tx
 from deskterm.storage.sources import complete_to
 from deskterm.sync import source_reports

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from deskterm.domain.review.replies import Ending, OutboxRow, OutboxState, Outcome, Recipient
 from deskterm.intake.sent_replies import went_out
-from deskterm.storage import outbox
+from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Database, Tx
 from deskterm.sync.smtp.send import Answer, Fate
 

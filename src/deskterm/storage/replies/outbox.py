@@ -14,7 +14,8 @@ from typing import Any
 from deskterm.domain.review.replies import Draft, Ending, Follows, OutboxRow, OutboxState, Outcome, Recipient
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
-from deskterm.storage import drafts, tickets
+from deskterm.storage import tickets
+from deskterm.storage.replies import drafts
 from deskterm.storage.schema.columns import marks, to_json
 
 PLANNED = "(planned_at IS NOT NULL AND attempts = 0)"

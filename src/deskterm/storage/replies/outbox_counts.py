@@ -3,7 +3,7 @@
 from sqlite3 import Connection
 
 from deskterm.domain.review.replies import Ending, OutboxState
-from deskterm.storage.outbox import DUE, FAR, PLANNED
+from deskterm.storage.replies.outbox import DUE, FAR, PLANNED
 
 
 def held_back(tx: Connection, at: int) -> int:
