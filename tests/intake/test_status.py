@@ -4,8 +4,10 @@ import pytest
 
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Address, MachineKind
-from deskterm.domain.tickets import Status, Ticket, View
+from deskterm.domain.tickets import Listing, Status, Ticket, View
+from deskterm.intake.due import CAME_BACK
 from deskterm.intake.values import Context
+from deskterm.mail.values import Mail
 from deskterm.storage import changes, events, lists, tickets
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.replies import outbox
@@ -94,13 +96,69 @@ def test_automatic_mail_changes_no_status(world, kind):
     assert now(world, ticket).status is Status.SOLVED
 
 
-def test_a_bounce_stands_on_the_ticket_whose_mail_bounced(world):
+DAEMON = Address("", "mailer-daemon@mx.example")
+
+
+def bounce(about: str) -> Mail:
+    return mail("x", DAEMON, kind=MachineKind.BOUNCE, about=(about,), subject="Undelivered Mail")
+
+
+@pytest.mark.parametrize("status", [Status.WAITING, Status.HOLD, Status.SOLVED])
+def test_a_mail_that_comes_back_brings_its_ticket_on_top(world, status):
     ticket = asked_and(world)
     world.come((mail("r", SHOP, (JANA,), parents=("a",)), AGAIN))
-    daemon = Address("", "mailer-daemon@mx.example")
-    bounce = mail("x", daemon, kind=MachineKind.BOUNCE, about=("r",), subject="Undelivered Mail")
-    assert world.come((bounce, AGAIN + 5)) == [ticket]
-    assert now(world, ticket).status is Status.WAITING
+    put(
+        world, ticket, AGAIN + 1, status=status, snoozed_until=None if status is Status.SOLVED else NOON + DAY
+    )
+    assert world.come((bounce("r"), AGAIN + 5)) == [ticket]
+    one = now(world, ticket)
+    assert (one.status, one.due, one.snoozed_until) == (Status.OPEN, CAME_BACK, None)
+    with world.db.read() as tx:
+        assert lists.page(tx, Listing.INBOX, 0, 1)[0].ticket_id == ticket
+
+
+def test_a_newer_answer_takes_the_ticket_off_the_top(world):
+    ticket = asked_and(world)
+    world.come((mail("r", SHOP, (JANA,), parents=("a",)), AGAIN), (bounce("r"), AGAIN + 5))
+    world.come((mail("r2", SHOP, (JANA,), parents=("a",)), AGAIN + 50))
+    assert (now(world, ticket).status, now(world, ticket).due) == (Status.WAITING, "")
+
+
+def test_a_bounce_that_is_older_than_our_newest_answer_calls_nobody(world):
+    ticket = asked_and(world)
+    world.come((mail("r", SHOP, (JANA,), parents=("a",)), AGAIN))
+    world.come((mail("r2", SHOP, (JANA,), parents=("a",)), AGAIN + 50))
+    world.come((bounce("r"), AGAIN + 5))
+    assert (now(world, ticket).status, now(world, ticket).due) == (Status.WAITING, "")
+
+
+def test_a_bounce_read_before_the_mail_it_is_about_counts_all_the_same(world):
+    ticket = asked_and(world)
+    world.come((bounce("r"), AGAIN + 5))
+    assert world.come((mail("r", SHOP, (JANA,), parents=("a",)), AGAIN)) == [ticket]
+    assert (now(world, ticket).status, now(world, ticket).due) == (Status.OPEN, CAME_BACK)
+
+
+def test_a_bounce_of_mail_that_is_not_here_is_no_customers_matter(world):
+    (ticket,) = world.come((bounce("elsewhere"), AGAIN))
+    assert (now(world, ticket).view, now(world, ticket).due) == (View.OTHERS, "")
+
+
+def test_a_bounce_found_at_the_first_sync_leaves_the_ticket_open_and_tells_it(world):
+    world.come(
+        (mail("a"), ASKED),
+        (mail("r", SHOP, (JANA,), parents=("a",)), AGAIN),
+        (bounce("r"), AGAIN + 5),
+        context=FIRST,
+    )
+    world.infer()
+    with world.db.read() as tx:
+        ((ticket, story),) = told(tx).items()
+        (row,) = lists.page(tx, Listing.INBOX, 0, 9)
+    assert row.due == CAME_BACK
+    assert [one[2:4] for one in story if one[2] == What.STATUS] == [
+        (What.STATUS, '"open"'), (What.STATUS, '"waiting"')
+    ], ticket  # fmt: skip
 
 
 def test_mail_of_machines_alone_is_no_customers_matter(world):

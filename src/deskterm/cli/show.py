@@ -58,6 +58,8 @@ def _show(fit: App, view: TicketView, *, quotes: bool) -> None:
     tags = f"  {' '.join(f'+{tag}' for tag in one.tags)}" if one.tags else ""
     say(f"{one.mark}  {one.subject}")
     say(f"{one.status}{'  ' + one.due if one.due else ''}  {one.category or 'no category'}{tags}")
+    for words in view.todo:
+        say(words)
     say(f"{_people(view)}")
     for order in view.orders[:3]:
         say(f"{_order(fit, order, now)}")
@@ -121,6 +123,7 @@ def as_json(view: TicketView) -> dict[str, object]:
         "category": one.category,
         "tags": list(one.tags),
         "due": one.due,
+        "todo": list(view.todo),
         "channel": one.channel,
         "created_at": moment(one.created_at),
         "unanswered_since": moment(one.unanswered_since),

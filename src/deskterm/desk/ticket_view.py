@@ -4,8 +4,11 @@ from dataclasses import replace
 
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
-from deskterm.desk.reply.scene import load_context
+from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.messages import Direction
+from deskterm.domain.orders.order import Order
+from deskterm.domain.people.undelivered import came_back, other_ways
 from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Ticket
@@ -28,18 +31,31 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
     certain = found[0].order if found and found[0].certain else None
     asked = customer_request(at, playbook)
     about = (f"{asked.subject}\n{words}", asked.category, playbook, certain)
+    orders = tuple(option.order for option in found)
     return TicketView(
         ticket=ticket,
         customer=customers.facts(tx, ticket.customer_id, ticket.id),
         messages=tuple(replace(one, gone=True) if one.id in gone else one for one in at.said),
-        orders=tuple(option.order for option in found),
+        orders=orders,
         order=found[0] if found else None,
         sop=SopView(sop, sops.ticked_steps(tx, ticket.id, sop.id)) if sop else None,
         macros=_macros(suggest.rank_macros(*about), playbook),
         draft=drafts.find(tx, ticket.id),
         outbox=outbox.of_ticket(tx, ticket.id),
         suggested=_macros(suggest.suggest_macros(asked, playbook, certain), playbook),
+        todo=_explain_return(at, orders),
     )
+
+
+def _explain_return(at: TicketContext, orders: tuple[Order, ...]) -> tuple[str, ...]:
+    """What happened to a mail of ours that came back, and how else the customer is reached."""
+    report = came_back(at.said)
+    if report is None:
+        return ()
+    ours = next(one for one in reversed(at.said) if one.direction is Direction.OUT and one.human)
+    tried = [one.address for one in (*ours.to, *ours.cc)]
+    what = report.machine_words or "Your mail could not be delivered."
+    return (what, other_ways(tried, at.customer.addresses, orders))
 
 
 def _macros(names: list[str], playbook: Playbook) -> tuple[Macro, ...]:

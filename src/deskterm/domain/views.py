@@ -36,6 +36,7 @@ class TicketView:
     draft: Draft | None
     outbox: tuple[OutboxRow, ...]
     suggested: tuple[Macro, ...] = ()  # those of them that something speaks for, and nothing against
+    todo: tuple[str, ...] = ()  # what the owner has to know or do first: a mail that came back
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from deskterm.domain.messages import Address, Cue, Direction
+from deskterm.domain.messages import Address, Cue, Direction, MachineKind
 from deskterm.domain.orders.order import Order
 from deskterm.domain.tickets import Status, View
 from deskterm.intake import order_match, settle, which_ticket
 from deskterm.intake.classify import ClassifiedMail, Fresh, by_owners_rules, classify
-from deskterm.intake.due import CHANGE, DISPUTE, due_reason
+from deskterm.intake.due import CAME_BACK, CHANGE, DISPUTE, due_reason
 from deskterm.intake.values import Arrival, Context, FoundMail
 from deskterm.mail.values import Mail
 from deskterm.storage import customers, search, sender_rules, tickets
@@ -219,6 +219,8 @@ class _Batch:
     def _due_reason(self, mail: ClassifiedMail, customer: int, order: Order | None) -> str:
         if mail.dispute:
             return DISPUTE
+        if mail.machine is MachineKind.BOUNCE:
+            return CAME_BACK if mail.answers else ""
         if CHANGE in mail.calls and order is None:
             order = order_match.only_order(self._tx, customers.get(self._tx, customer).addresses)
         return due_reason(mail.calls, order)

@@ -1,4 +1,4 @@
-"""What puts a ticket on top: a complaint, a change before shipping, a date the customer named."""
+"""What puts a ticket on top: a complaint, a change before shipping, a date named, a mail that came back."""
 
 import re
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ COMPLAINT = "complaint"
 CHANGE = "change before shipping"
 DISPUTE = "payment dispute"
 BY_DATE = "a date was named"
+CAME_BACK = "your mail came back"
 
 _LONGEST = 4_000  # characters: the matter stands at the top
 _COMPLAINT = re.compile(

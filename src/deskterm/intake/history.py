@@ -62,6 +62,9 @@ def _steps(mails: list[Said], now: int, work_from: int | None, *, touched: bool)
     for place, mail in enumerate(mails):
         ours = mail.direction is Direction.OUT
         yield _Step(mail.at, What.REPLY if ours else What.MESSAGE_IN, None, mail.message)
+        if mail.bounce and status is Status.WAITING and not touched:
+            yield _Step(mail.at, What.STATUS, status, Status.OPEN)
+            status = Status.OPEN
         if not mail.human:
             continue
         turned = Status.WAITING if ours else Status.OPEN

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
 from deskterm.domain.events import By, What
-from deskterm.domain.messages import Direction
+from deskterm.domain.messages import Direction, MachineKind
 from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import (
     CategoryBy,
@@ -27,11 +27,16 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
     """Bring touched tickets up to their messages. `made` are those that this batch created."""
     owing = tickets.owing(tx, fresh)
     shown = {ticket: mails for ticket, mails in fresh.items() if ticket not in owing}
-    before = summaries.standings(
-        tx, shown, without=[one.message for mails in shown.values() for one in mails]
-    )
+    new = [one.message for mails in shown.values() for one in mails]
+    before = summaries.standings(tx, shown, without=new)
     summaries.retell(tx, fresh)
     aside = summaries.mark_aside(tx, fresh)
+    if aside:  # what seemed to answer the customer may not, now that the ticket has grown
+        known = summaries.standings(tx, shown, without=new)
+        before = {
+            one: was._replace(heard=known[one].heard, replied=known[one].replied, sent=known[one].sent)
+            for one, was in before.items()
+        }
     put_owed(tx, owing, context.now, context.work_from)
     for ticket, was in before.items():
         mails = sorted(shown[ticket], key=lambda one: (one.at, one.message))
@@ -50,13 +55,16 @@ def join(tx: Tx, context: Context, into: int, other: int, *, without: Iterable[i
     before = summaries.standings(tx, [into, other], without=without)
     moved = {one.id for one in messages.of_ticket(tx, other)}
     action = changes.join(tx, into, other, context.now, By.SYNC)
+    summaries.retell(tx, [into])
+    summaries.mark_aside(tx, [into])  # what answered one of the two may answer nobody in the other
     both = summaries.standings(tx, [into], without=without)[into]
     unanswered = both.heard is not None and (both.replied is None or both.replied < both.heard)
     status = both.status
     if unanswered and before[other].status is Status.OPEN and status in (Status.HOLD, Status.SOLVED):
         status = Status.OPEN
     if status in (Status.OPEN, Status.WAITING):
-        status = Status.OPEN if unanswered or both.heard is both.replied is None else Status.WAITING
+        stays = unanswered or both.came_back or both.heard is both.replied is None
+        status = Status.OPEN if stays else Status.WAITING
     machines = before[into].heard is None and before[into].replied is None
     view = before[other].view if machines and both.view is View.OTHERS else both.view
     changes.change(tx, into, context.now, By.SYNC, action=action, status=status, view=view)
@@ -73,6 +81,8 @@ def owed_status(
     replied, heard = standing.replied, standing.heard
     last = max(at for at in (replied, heard) if at is not None)
     status, solved_at = inferred_at_first_sync(last, last_is_ours=last == replied, now=now)
+    if status is Status.WAITING and standing.came_back:
+        return Status.OPEN, None, False
     if status is not Status.SOLVED and work_from is not None and last < work_from:
         return Status.SOLVED, last, True
     return status, solved_at, status is Status.SOLVED
@@ -154,12 +164,26 @@ def _statuses(tx: Tx, was: ConversationState, mails: list[Fresh], action: int) -
     """
     status = was.status
     for one in mails:
+        if one.mail.machine is MachineKind.BOUNCE and _calls(was, one, mails):
+            status = _customer_wrote(tx, was, one, status, action)  # nor was that an answer to them
         if not one.mail.human:
             continue
         if one.mail.direction is Direction.IN and (was.replied is None or was.replied < one.at):
             status = _customer_wrote(tx, was, one, status, action)
-        elif one.mail.direction is Direction.OUT and (was.heard is None or was.heard <= one.at):
+        elif (
+            one.mail.direction is Direction.OUT
+            and (was.heard is None or was.heard <= one.at)
+            and (was.bounced is None or was.bounced < one.at)
+        ):
             status = _record_reply(tx, was, one, status, action)
+
+
+def _calls(was: ConversationState, bounce: Fresh, mails: list[Fresh]) -> bool:
+    """Whether a report is about mail of ours in this ticket, and nothing went to the customer since."""
+    ours = [one.at for one in mails if one.mail.human and one.mail.direction is Direction.OUT]
+    sent = min((at for at in (was.sent, *ours) if at is not None), default=None)
+    replied = max((at for at in (was.replied, *ours) if at is not None), default=0)
+    return bounce.mail.answers and sent is not None and bounce.at >= max(sent, replied)
 
 
 def _customer_wrote(tx: Tx, was: ConversationState, one: Fresh, status: Status, action: int) -> Status:

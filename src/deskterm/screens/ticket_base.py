@@ -74,7 +74,7 @@ class TicketScreenBase(DeskScreen[None]):
         else:
             since = view.ticket.unanswered_since
             waited = "" if since is None else self.work.formats.duration(now - since)
-            self.query_one(Conversation).show(view.ticket, view.messages, waited, view.outbox)
+            self.query_one(Conversation).show(view.ticket, view.messages, waited, view.outbox, view.todo)
         self.query_one(SidePanel).show(view, now)
         order = view.order.order if view and view.order else None
         suggested = view.suggested if view else ()

@@ -130,10 +130,16 @@ UPDATE ticket SET due = CASE
     WHEN status IN ('solved', 'spam') THEN ''
     ELSE coalesce((
         SELECT m.due FROM message m WHERE m.ticket_id = ticket.id AND m.direction = 'in' AND m.due != ''
-        AND m.at > coalesce(solved_at, -1 << 62) AND m.at > coalesce((SELECT max(o.at) FROM message o
-            WHERE o.ticket_id = ticket.id AND o.direction = 'out' AND o.machine = '' AND o.aside = 0),
-            -1 << 62)
-        ORDER BY m.at, m.id LIMIT 1
+        AND m.at > coalesce(solved_at, -1 << 62) AND iif(m.machine = 'bounce',
+            EXISTS (SELECT 1 FROM message o WHERE o.ticket_id = ticket.id AND o.direction = 'out'
+                AND o.machine = '' AND o.at <= m.at)
+            AND NOT EXISTS (SELECT 1 FROM message o WHERE o.ticket_id = ticket.id AND o.direction = 'out'
+                AND o.machine = '' AND o.at > m.at AND (o.aside = 0 OR EXISTS (SELECT 1 FROM thread a
+                    JOIN thread b ON b.mid_key = a.mid_key AND b.own = 1 JOIN message f ON f.id = b.message_id
+                    WHERE a.message_id = m.id AND a.own = 0 AND f.aside = 1))),
+            m.at > coalesce((SELECT max(o.at) FROM message o WHERE o.ticket_id = ticket.id
+                AND o.direction = 'out' AND o.machine = '' AND o.aside = 0), -1 << 62))
+        ORDER BY m.machine != 'bounce', m.at, m.id LIMIT 1
     ), iif(woken_at IS NULL, '', ?)) END
 WHERE id IN (SELECT value FROM json_each(?))
 """

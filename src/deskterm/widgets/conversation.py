@@ -29,7 +29,8 @@ class Conversation(Scroll):
         self._messages: tuple[Message, ...] = ()
         self._outgoing: tuple[OutboxRow, ...] = ()
         self._waited = ""
-        self._times: list[str] = []  # in words that are true for a day: `today 01:31`
+        self._todo: tuple[str, ...] = ()
+        self._shown: object = None  # all that was given, with its times in words that are true for a day
         self._quotes = self._whole = self._active = False
         self._raw: list[str] | None = None
         self._starts: list[tuple[int, Message]] = []
@@ -40,27 +41,31 @@ class Conversation(Scroll):
         messages: tuple[Message, ...],
         waited: str,
         outgoing: "tuple[OutboxRow, ...]" = (),
+        todo: tuple[str, ...] = (),
     ) -> None:
         """Take a ticket and its messages, oldest first; `waited` says how long it has been unanswered.
 
-        `outgoing` are its replies that are not out yet, or perhaps not.
+        `outgoing` are its replies that are not out yet, or perhaps not; `todo` is what comes first.
 
         The same ticket again keeps its place, its unfolded parts and the raw view.
         """
         same = self._ticket is not None and self._ticket.id == ticket.id
         times = [self._moment(one.at) for one in messages] + [self._ahead(one.send_at) for one in outgoing]
-        news = (ticket, messages, outgoing, waited, times)
-        if same and (self._ticket, self._messages, self._outgoing, self._waited, self._times) == news:
+        news = (ticket, messages, outgoing, waited, times, todo)
+        if same and self._shown == news:
             return
         if not same:
             self._quotes = self._whole = False
             self._raw = None
-        self._ticket, self._messages, self._outgoing, self._waited, self._times = news
+        self._shown = news
+        self._ticket, self._messages, self._outgoing, self._todo = ticket, messages, outgoing, todo
+        self._waited = waited
         self.redraw(keep=same)
 
     def clear(self) -> None:
         """Show nothing."""
         self._ticket, self._messages, self._outgoing, self._raw = None, (), (), None
+        self._shown = None
         self.redraw(keep=False)
 
     def set_active(self, *, active: bool) -> None:
@@ -111,7 +116,8 @@ class Conversation(Scroll):
         if self._ticket is None:
             return []
         space = [DrawnLine()] if self.app.size.height > LOW else []
-        lines = [*space, *_head(self._ticket, self._waited, width, "▌" if self._active else "")]
+        mark = "▌" if self._active else ""
+        lines = [*space, *_head(self._ticket, self._waited, self._todo, width, mark)]
         if self._raw is not None:
             lines.append(
                 DrawnLine((Bit("as it came   ", "amber"), Bit("H", "soft", bold=True), Bit(" back", "dim")))
@@ -137,8 +143,8 @@ class Conversation(Scroll):
         ]
 
 
-def _head(ticket: Ticket, waited: str, width: int, mark: str) -> list[DrawnLine]:
-    """The subject, and where the ticket stands."""
+def _head(ticket: Ticket, waited: str, todo: tuple[str, ...], width: int, mark: str) -> list[DrawnLine]:
+    """The subject, where the ticket stands, and what comes first."""
     width = min(width, TEXT_WIDTH)
     said = [ticket.mark, ticket.status.value, ticket.category, *(f"+{tag}" for tag in ticket.tags)]
     if ticket.channel not in ("", "mail"):
@@ -152,6 +158,7 @@ def _head(ticket: Ticket, waited: str, width: int, mark: str) -> list[DrawnLine]
         stands.append(DrawnLine.of(ticket.due, "amber", bold=True))
     if Cue.HELD_BACK in ticket.cues:
         stands += [DrawnLine.of(part, "amber", bold=True) for part in wrap(f"! {Cue.HELD_BACK.value}", width)]
+    stands += [DrawnLine.of(part, "amber") for words in todo for part in wrap(words, width)]
     rows = wrap(ticket.subject or "(no subject)", width)
     if len(rows) > _SUBJECT_LINES:
         rows[_SUBJECT_LINES - 1 :] = [fit(rows[_SUBJECT_LINES - 1] + "…", width)]

@@ -11,7 +11,11 @@ from deskterm.storage.search import without_folds
 
 
 class ConversationState(NamedTuple):
-    """A ticket as intake needs it. `heard` and `replied` are the newest human mails in and out, or None."""
+    """A ticket as intake needs it.
+
+    `heard` and `replied` are the newest human mails in and out, or None; `sent` is the first mail of
+    ours to anybody, `bounced` the newest report of one that came back.
+    """
 
     ticket: int
     customer: int
@@ -25,6 +29,15 @@ class ConversationState(NamedTuple):
     history: int
     heard: int | None
     replied: int | None
+    sent: int | None
+    bounced: int | None
+
+    @property
+    def came_back(self) -> bool:
+        """Whether mail of ours came back, and nothing went to the customer since."""
+        if self.bounced is None or self.sent is None:
+            return False
+        return self.bounced >= max(self.sent, self.replied or self.sent)
 
 
 class Said(NamedTuple):
@@ -34,6 +47,7 @@ class Said(NamedTuple):
     at: int
     direction: Direction
     human: bool
+    bounce: bool
 
 
 def standings(
@@ -44,7 +58,9 @@ def standings(
         "SELECT t.id, t.customer_id, t.status, t.view, t.category, t.category_by, t.order_id,"
         " t.snoozed_until IS NOT NULL, t.solved_at, t.history,"
         " max(m.at) FILTER (WHERE m.direction = 'in' AND m.machine = ''),"
-        " max(m.at) FILTER (WHERE m.direction = 'out' AND m.machine = '' AND m.aside = 0)"
+        " max(m.at) FILTER (WHERE m.direction = 'out' AND m.machine = '' AND m.aside = 0),"
+        " min(m.at) FILTER (WHERE m.direction = 'out' AND m.machine = ''),"
+        " max(m.at) FILTER (WHERE m.direction = 'in' AND m.machine = 'bounce' AND m.answers)"
         " FROM json_each(?) AS given JOIN ticket t ON t.id = given.value"
         " LEFT JOIN message m ON m.ticket_id = t.id"
         " AND m.id NOT IN (SELECT value FROM json_each(?)) GROUP BY t.id",
@@ -67,6 +83,8 @@ def _standing(row: Row) -> ConversationState:
         history=row[9],
         heard=row[10],
         replied=row[11],
+        sent=row[12],
+        bounced=row[13],
     )
 
 
@@ -172,13 +190,16 @@ def mails_of(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, list[Said]]
     """The mails of tickets, oldest first."""
     found: dict[int, list[Said]] = {}
     rows = tx.execute(
-        "SELECT m.ticket_id, m.id, m.at, m.direction, m.machine = '' AND m.aside = 0"
+        "SELECT m.ticket_id, m.id, m.at, m.direction, m.machine = '' AND m.aside = 0,"
+        " m.machine = 'bounce' AND m.answers"
         " FROM json_each(?) AS given JOIN message m ON m.ticket_id = given.value WHERE m.direction != 'note'"
         " ORDER BY m.ticket_id, m.at, m.same_key",
         (to_json(list(ticket_ids)),),
     )
     for row in rows:
-        found.setdefault(row[0], []).append(Said(row[1], row[2], Direction(row[3]), bool(row[4])))
+        found.setdefault(row[0], []).append(
+            Said(row[1], row[2], Direction(row[3]), bool(row[4]), bool(row[5]))
+        )
     return found
 
 

@@ -1,0 +1,37 @@
+"""What to do where a mail of ours came back: how else its customer is reached."""
+
+from collections.abc import Iterable, Sequence
+
+from deskterm.domain.messages import Direction, MachineKind, Message, mailbox_key
+from deskterm.domain.orders.order import Order
+
+_MOST = 3
+
+
+def came_back(said: Sequence[Message]) -> Message | None:
+    """The newest report that our newest mail did not arrive; None where there is none, or we wrote since."""
+    mails = [one for one in said if one.direction is not Direction.NOTE]
+    for one in reversed(mails):
+        if one.machine is MachineKind.BOUNCE:
+            return one if any(mail.direction is Direction.OUT for mail in mails) else None
+        if one.direction is Direction.OUT and one.human:
+            return None
+    return None
+
+
+def other_ways(failed: Iterable[str], addresses: Iterable[str], orders: Iterable[Order]) -> str:
+    """A sentence: to which other address one can write, and which phone number an order bears.
+
+    `failed` are the addresses that the mail went to, `addresses` the customer's, `orders` theirs.
+    """
+    listed = list(orders)
+    tried = {mailbox_key(one) for one in failed}
+    known = {mailbox_key(one): one for one in (*addresses, *(order.email for order in listed)) if one}
+    others = [one for key, one in known.items() if key not in tried][:_MOST]
+    phones = {order.phone: order.mark for order in reversed(listed) if order.phone}
+    ways = [f"write to {' or '.join(others)}"] if others else []
+    ways += [f"call {phone} ({mark})" for phone, mark in list(phones.items())[-_MOST:][::-1]]
+    if not ways:
+        return "No other address or phone number of theirs is known here: look into the order at the store."
+    words = ", or ".join(ways)
+    return f"To reach them, {words}."
