@@ -13,7 +13,7 @@ from deskterm.config import settings as stored
 from deskterm.config.terminal import Colours
 from deskterm.config.values import Settings
 from deskterm.domain.formats import Formats
-from deskterm.domain.views import Progress
+from deskterm.domain.truth import Progress
 from deskterm.errors import NotNow, Offline
 from deskterm.screens.base.messages import Go
 from deskterm.widgets.bars import StatusLine

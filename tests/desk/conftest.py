@@ -141,7 +141,7 @@ class ShopOfOne:
 
     def sent(self, outbox_id, at=NOW + 20, state="sent") -> None:
         """What delivery does in the end."""
-        from deskterm.domain.review.replies import OutboxState
+        from deskterm.domain.outbox_states import OutboxState
         from deskterm.storage.replies import outbox
 
         with self.db.write() as tx:

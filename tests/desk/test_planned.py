@@ -8,7 +8,8 @@ from desk.conftest import ADDRESS, BEN, DAY, NOW, SNOOZE, STATUS
 from desk.reply.test_replies import taken
 from deskterm.desk.reply.sending import When
 from deskterm.domain.messages import Cue
-from deskterm.domain.review.replies import Level, OutboxState
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake.planned_replies import TOO_LATE, hold_back

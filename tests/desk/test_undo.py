@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from desk.conftest import BEN, DAY, NOW, ShopOfOne
 from desk.reply.test_replies import sent, taken
-from deskterm.domain.review.replies import Level, OutboxState
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Listing, Status, View
 from deskterm.errors import NotNow
 

@@ -8,7 +8,8 @@ from counterparts.dovecot import USER
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.domain.messages import Address
-from deskterm.domain.review.replies import Draft, OutboxState
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.review.replies import Draft
 from deskterm.domain.tickets import Status
 from deskterm.storage import changes, customers, tickets
 from deskterm.storage.replies import outbox

@@ -11,7 +11,7 @@ import pytest
 from counterparts.dovecot import USER
 from counterparts.scripted import Scripted
 from deskterm.desk.outbox import Outbox
-from deskterm.domain.review.replies import OutboxState
+from deskterm.domain.outbox_states import OutboxState
 from deskterm.errors import NotNow, ServerRefused
 from deskterm.screens.outbox import is_allowed
 from deskterm.storage.replies import outbox

@@ -13,7 +13,7 @@ from counterparts.scripted import Scripted
 from counterparts.terminal import Terminal
 from deskterm.config.paths import Home
 from deskterm.config.settings import Mailbox
-from deskterm.domain.review.replies import OutboxState
+from deskterm.domain.outbox_states import OutboxState
 from deskterm.errors import Offline
 from deskterm.storage.schema.migrate import open_database
 from deskterm.sync.line import socket

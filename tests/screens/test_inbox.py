@@ -6,7 +6,7 @@ import pytest
 from textual import events
 
 from deskterm.domain.messages import Direction
-from deskterm.domain.review.replies import OutboxState
+from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.tickets import Listing, Status
 from deskterm.screens.base.messages import Sent
 from deskterm.storage.replies import outbox

@@ -4,7 +4,8 @@ import pytest
 
 from desk.conftest import STATUS
 from deskterm.desk.reply.sending import When
-from deskterm.domain.review.replies import Ending, Level, OutboxState, Outcome
+from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
+from deskterm.domain.review.replies import Level
 from deskterm.domain.sources import Failure, Source, SourcePart
 from deskterm.screens.outbox import OutboxScreen
 from deskterm.storage import sources

@@ -9,7 +9,7 @@ from desk.conftest import ADDRESS, DAY, SNOOZE, STATUS
 from deskterm.commands.record import Where
 from deskterm.config.values import Mailbox, Settings
 from deskterm.desk.reply.sending import When
-from deskterm.domain.review.replies import OutboxState
+from deskterm.domain.outbox_states import OutboxState
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.help import HelpScreen
 from deskterm.screens.metrics import MetricsScreen

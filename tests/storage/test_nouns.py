@@ -18,7 +18,8 @@ from deskterm.domain.orders.order import (
     Refund,
     Shipment,
 )
-from deskterm.domain.review.replies import Draft, OutboxState
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.review.replies import Draft
 from deskterm.domain.sources import Failure, Source, SourceKind
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow

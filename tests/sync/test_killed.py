@@ -11,7 +11,8 @@ from counterparts.chaos import Chaos
 from counterparts.dovecot import USER
 from deskterm.config.settings import Settings, Shop, save
 from deskterm.domain.messages import Address
-from deskterm.domain.review.replies import Draft, OutboxState
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.review.replies import Draft
 from deskterm.storage import customers, tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.replies import outbox

@@ -10,7 +10,8 @@ from counterparts.smtp_listener import CUT_AFTER
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.domain.messages import Cue
-from deskterm.domain.review.replies import Draft, Follows, OutboxState
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.review.replies import Draft, Follows
 from deskterm.domain.sources import SourceKind
 from deskterm.domain.tickets import Status
 from deskterm.storage import events, sources, tickets

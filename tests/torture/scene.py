@@ -14,7 +14,8 @@ from counterparts.smtp_listener import SmtpListener
 from deskterm.config.paths import Home
 from deskterm.config.settings import Mailbox, Settings, Shop, save
 from deskterm.domain.messages import Address
-from deskterm.domain.review.replies import Draft, Follows, OutboxState
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.review.replies import Draft, Follows
 from deskterm.domain.tickets import Status
 from deskterm.intake.values import Context
 from deskterm.storage import customers, tickets

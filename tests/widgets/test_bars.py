@@ -9,7 +9,7 @@ from deskterm.domain.formats import Formats
 from deskterm.domain.outbox_needs import NeedKind, OutboxNeed
 from deskterm.domain.sources import Source, SourceKind
 from deskterm.domain.tickets import Counts
-from deskterm.domain.views import Progress, SourceState, Truth
+from deskterm.domain.truth import Progress, SourceState, Truth
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
 
 AT = 1763718180  # 10:43 in Berlin

@@ -18,7 +18,7 @@ from deskterm.domain.orders.order import Money, OrderLine, PostalAddress, Refund
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Counts, Listing
-from deskterm.domain.views import Progress, SourceState, Truth
+from deskterm.domain.truth import Progress, SourceState, Truth
 from deskterm.storage.schema.migrate import open_database
 from deskterm.widgets import letter
 from deskterm.widgets.bars import Footer, StatusLine, TopLine

@@ -14,7 +14,7 @@ from deskterm.domain.tickets import Counts
 if TYPE_CHECKING:
     from deskterm.config.settings import Settings
     from deskterm.domain.formats import Formats
-    from deskterm.domain.views import Progress, Truth
+    from deskterm.domain.truth import Progress, Truth
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from textual.message import Message
 from deskterm.errors import DesktermError
 
 if TYPE_CHECKING:
-    from deskterm.domain.views import Progress
+    from deskterm.domain.truth import Progress
 
 LOG = logging.getLogger("deskterm.background")
 DELIVER_APART = 10  # seconds between two tries to deliver

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from deskterm.app.background import ReportProblem, Wire
     from deskterm.config.paths import Home
-    from deskterm.domain.views import Progress
+    from deskterm.domain.truth import Progress
 
 _BLIND = (
     "This terminal (TERM={!r}) shows lines of text and no screens.\n"

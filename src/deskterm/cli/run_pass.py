@@ -8,7 +8,7 @@ from deskterm.cli.composition import App, secrets_of
 from deskterm.config.values import Settings
 from deskterm.domain.figures.weeks import midnight
 from deskterm.domain.formats import Formats
-from deskterm.domain.views import Progress
+from deskterm.domain.truth import Progress
 from deskterm.intake.values import Context
 from deskterm.sync.child import run_here
 from deskterm.sync.one_pass import Pass, PassResult

@@ -10,7 +10,7 @@ from deskterm.cli.output import moment, say, say_json
 from deskterm.cli.statuses import FAILED, OK
 from deskterm.domain.outbox_needs import OutboxNeed
 from deskterm.domain.tickets import Listing
-from deskterm.domain.views import SourceState, Truth
+from deskterm.domain.truth import SourceState, Truth
 
 _MOST = 1000  # tickets looked at for the longest unanswered
 

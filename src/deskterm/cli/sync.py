@@ -16,7 +16,7 @@ from deskterm.cli.status import needs_as_json
 from deskterm.cli.statuses import FAILED, OK
 from deskterm.domain.outbox_needs import OutboxNeed
 from deskterm.domain.text import line
-from deskterm.domain.views import Progress
+from deskterm.domain.truth import Progress
 from deskterm.errors import ConfigError, DesktermError
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from deskterm.desk.senders import Senders
     from deskterm.desk.tickets import Tickets
     from deskterm.desk.undo import Undo
-    from deskterm.domain.views import Truth
+    from deskterm.domain.truth import Truth
     from deskterm.errors import ReadOnly
 
 

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
-from deskterm.domain.review.replies import Ending, OutboxRow, OutboxState, Outcome
+from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
+from deskterm.domain.review.replies import OutboxRow
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
 from deskterm.intake import planned_replies

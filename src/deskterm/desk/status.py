@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.outbox_needs import NeedKind, OutboxNeed
-from deskterm.domain.review.replies import Ending, OutboxState
+from deskterm.domain.outbox_states import Ending, OutboxState
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
-from deskterm.domain.views import SourceState, Truth
+from deskterm.domain.truth import SourceState, Truth
 from deskterm.storage import sources
 from deskterm.storage.replies import outbox_counts
 from deskterm.storage.schema.database import Tx

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Cue, Direction
-from deskterm.domain.review.replies import Draft, Ending, Follows, OutboxRow, OutboxState, Outcome
+from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
+from deskterm.domain.review.replies import Draft, Follows, OutboxRow
 from deskterm.domain.tickets import CategoryBy, Status, Ticket
 from deskterm.errors import NotFound
 from deskterm.storage import changes, events, tickets

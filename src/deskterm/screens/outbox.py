@@ -8,7 +8,8 @@ from textual.widget import Widget
 from deskterm.actions import Front, undo
 from deskterm.actions.work import Work
 from deskterm.commands.record import Command, Where
-from deskterm.domain.review.replies import Ending, OutboxRow, OutboxState, Outcome, Recipient
+from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
+from deskterm.domain.review.replies import OutboxRow, Recipient
 from deskterm.domain.sources import Source, SourcePart
 from deskterm.domain.views import Done
 from deskterm.screens.base.list_screen import ListScreen

@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
-from deskterm.domain.views import SourceState
+from deskterm.domain.truth import SourceState
 from deskterm.screens.help import HelpScreen
 from deskterm.widgets.drawing.cells import wrap
 from deskterm.widgets.drawing.lines import DrawnLine, Scroll

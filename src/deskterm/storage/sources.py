@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
-from deskterm.domain.views import SourceState
+from deskterm.domain.truth import SourceState
 
 _KEY = "account = ? AND kind = ? AND part = ? AND folder = ?"
 _LISTED = 1000  # orders left out that are shown one by one

@@ -21,7 +21,7 @@ from deskterm.config.environment import starting_safely
 from deskterm.config.paths import Home
 from deskterm.config.settings import Settings
 from deskterm.domain.sources import Source
-from deskterm.domain.views import Progress
+from deskterm.domain.truth import Progress
 from deskterm.errors import DesktermError, NotNow
 from deskterm.storage import sources
 from deskterm.storage.mail import folders

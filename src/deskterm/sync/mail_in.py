@@ -8,7 +8,7 @@ from itertools import islice
 from threading import Event
 
 from deskterm.domain.text import line
-from deskterm.domain.views import Progress
+from deskterm.domain.truth import Progress
 from deskterm.intake import history
 from deskterm.intake.arrive import arrive_all
 from deskterm.intake.values import Context

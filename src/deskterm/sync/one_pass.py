@@ -14,7 +14,7 @@ from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings, Store
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
-from deskterm.domain.views import Progress
+from deskterm.domain.truth import Progress
 from deskterm.errors import DesktermError, LoginRefused
 from deskterm.intake.values import Context
 from deskterm.storage.mail import folders

@@ -8,7 +8,7 @@ from threading import Event
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
-from deskterm.domain.views import Progress
+from deskterm.domain.truth import Progress
 from deskterm.errors import NotFound, NotNow
 from deskterm.mail.read import read_mail
 from deskterm.storage import tickets

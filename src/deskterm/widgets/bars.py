@@ -11,7 +11,7 @@ from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, cells, spread
 
 if TYPE_CHECKING:
-    from deskterm.domain.views import Progress, SourceState, Truth
+    from deskterm.domain.truth import Progress, SourceState, Truth
 
 _BAR, _LEAST_BAR = 20, 4  # cells of a pass's bar
 _LEAST_WRONG = 28  # cells of what is wrong that are shown in any case

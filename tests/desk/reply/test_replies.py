@@ -11,7 +11,8 @@ from deskterm.desk.reply.sending import When
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Fulfilment
-from deskterm.domain.review.replies import Level, OutboxState
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotFound, NotNow, SendStopped
 from deskterm.mail.parse import parse

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 
 from desk.conftest import ADDRESS, STATUS
-from deskterm.domain.review.replies import OutboxState
+from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.tickets import Status
 from deskterm.errors import DiskFull, NotNow
 from deskterm.screens.base.choose import Choose

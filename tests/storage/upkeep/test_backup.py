@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deskterm.domain.review.replies import OutboxState
+from deskterm.domain.outbox_states import OutboxState
 from deskterm.errors import DatabaseBusy, DatabaseDamaged, DatabaseTooNew, DiskFull, NotFound, NotNow
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.migrate import open_database

@@ -20,7 +20,8 @@ from deskterm.config.secrets import PASSPHRASE, Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.config.tokens import Tokens
 from deskterm.domain.messages import Address
-from deskterm.domain.review.replies import Draft, OutboxState
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.review.replies import Draft
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import LoginRefused, NotNow, Offline, SecretError, ServerNonsense, ServerRefused
 from deskterm.intake.values import Context

@@ -11,7 +11,8 @@ from counterparts.smtp_listener import CUT, CUT_AFTER, SmtpListener
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.domain.messages import Address
-from deskterm.domain.review.replies import Draft, OutboxState
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.review.replies import Draft
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import LoginRefused, NotEncrypted, Offline
 from deskterm.storage import customers, sources, tickets

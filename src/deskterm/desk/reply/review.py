@@ -14,11 +14,12 @@ from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.orders.order import Order
+from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Macro, Value
 from deskterm.domain.review.concerns import OrderInText, ReviewCase, concerns, holes
 from deskterm.domain.review.order_needs import unmet_needs
-from deskterm.domain.review.replies import Claim, Draft, OutboxState, Review
+from deskterm.domain.review.replies import Claim, Draft, Review
 from deskterm.domain.suggest.matters import is_dispute
 from deskterm.domain.tickets import Ticket
 from deskterm.mail.writing.compose import reply_subject

@@ -9,8 +9,9 @@ from deskterm.desk.reply.recipients import sending_mailbox
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, Event, What
 from deskterm.domain.messages import Cue
+from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.playbook import Macro
-from deskterm.domain.review.replies import Draft, Follows, OutboxRow, OutboxState, Review
+from deskterm.domain.review.replies import Draft, Follows, OutboxRow, Review
 from deskterm.domain.tickets import Status, after_reply
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake import planned_replies

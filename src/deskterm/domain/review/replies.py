@@ -1,10 +1,11 @@
 """A reply from draft to sent: the draft, the order it speaks of, the review, the outbox row."""
 
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Order
+from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
 from deskterm.domain.playbook import Missing, Value
 from deskterm.domain.suggest.ask import SideAsk
 from deskterm.domain.tickets import Status
@@ -100,36 +101,6 @@ class Review:
     def level(self) -> Level:
         """The gravest of its concerns."""
         return max((concern.level for concern in self.concerns), default=Level.GREEN)
-
-
-class OutboxState(StrEnum):
-    """Where a reply on its way stands."""
-
-    QUEUED = "queued"
-    SENDING = "sending"
-    SENT = "sent"
-    REFUSED = "refused"
-    UNCERTAIN = "may have been sent"
-    DISCARDED = "discarded"
-
-
-class Ending(StrEnum):
-    """How a reply's last try ended while it waits for the next, or why it left the outbox unsent."""
-
-    NONE = ""
-    LINE_LOST = "line lost"
-    PUT_OFF = "put off"  # the server said "not now"
-    BROUGHT_BACK = "brought back"  # by the owner
-    NOT_TO_ALL = "not to all"  # sent, but some were refused for good: the owner has not seen to it yet
-    HELD_BACK = "held back"  # by deskterm, as the matter has moved on
-
-
-class Outcome(StrEnum):
-    """What became of a reply for one recipient."""
-
-    UNKNOWN = ""
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)

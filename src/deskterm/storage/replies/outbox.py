@@ -11,17 +11,14 @@ from dataclasses import asdict
 from sqlite3 import Connection, Row
 from typing import Any
 
-from deskterm.domain.review.replies import Draft, Ending, Follows, OutboxRow, OutboxState, Outcome, Recipient
+from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
+from deskterm.domain.review.replies import Draft, Follows, OutboxRow, Recipient
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
 from deskterm.storage import tickets
 from deskterm.storage.replies import drafts
+from deskterm.storage.replies.outbox_counts import DUE, FAR
 from deskterm.storage.schema.columns import marks, to_json
-
-PLANNED = "(planned_at IS NOT NULL AND attempts = 0)"
-# A time so far ahead that nobody set it was the clock's: it has been put right since.
-FAR = 2 * 3600
-DUE = f"state = 'queued' AND (send_at <= :now OR send_at > :far AND NOT {PLANNED})"
 
 
 def enqueue(

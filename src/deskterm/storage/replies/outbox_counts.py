@@ -2,8 +2,12 @@
 
 from sqlite3 import Connection
 
-from deskterm.domain.review.replies import Ending, OutboxState
-from deskterm.storage.replies.outbox import DUE, FAR, PLANNED
+from deskterm.domain.outbox_states import Ending, OutboxState
+
+PLANNED = "(planned_at IS NOT NULL AND attempts = 0)"
+# A time so far ahead that nobody set it was the clock's: it has been put right since.
+FAR = 2 * 3600
+DUE = f"state = 'queued' AND (send_at <= :now OR send_at > :far AND NOT {PLANNED})"
 
 
 def held_back(tx: Connection, at: int) -> int:

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from deskterm.domain.backups import Contents
-from deskterm.domain.review.replies import OutboxState
+from deskterm.domain.outbox_states import OutboxState
 from deskterm.errors import DatabaseDamaged, DiskFull, NotFound, NotNow
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import translate_error

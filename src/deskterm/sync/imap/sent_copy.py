@@ -12,7 +12,8 @@ from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox
 from deskterm.domain.messages import Direction, MachineKind
-from deskterm.domain.review.replies import OutboxRow, OutboxState
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.review.replies import OutboxRow
 from deskterm.errors import NoSentFolder
 from deskterm.intake.sent_replies import went_out
 from deskterm.storage.mail import messages, threads

@@ -21,7 +21,8 @@ from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.domain.formats import Formats
-from deskterm.domain.review.replies import OutboxRow, OutboxState, Outcome
+from deskterm.domain.outbox_states import OutboxState, Outcome
+from deskterm.domain.review.replies import OutboxRow
 from deskterm.domain.sources import Source, SourcePart
 from deskterm.domain.tickets import Status, View
 from deskterm.errors import DesktermError, LoginRefused, NotNow

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from deskterm.domain.review.replies import Ending, OutboxRow, OutboxState, Outcome, Recipient
+from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
+from deskterm.domain.review.replies import OutboxRow, Recipient
 from deskterm.intake.sent_replies import went_out
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Database, Tx

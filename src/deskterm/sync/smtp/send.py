@@ -17,7 +17,8 @@ from aiosmtplib import SMTPException, SMTPResponseException
 
 from deskterm.config.providers import find
 from deskterm.config.settings import Mailbox
-from deskterm.domain.review.replies import Outcome, Recipient
+from deskterm.domain.outbox_states import Outcome
+from deskterm.domain.review.replies import Recipient
 from deskterm.errors import ConfigError, DesktermError, NotEncrypted, Offline, ServerRefused
 from deskterm.sync.line import failures
 from deskterm.sync.line.log import tap_smtp

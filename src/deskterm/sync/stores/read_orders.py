@@ -5,7 +5,7 @@ from threading import Event
 
 from deskterm.domain.orders.order import Order
 from deskterm.domain.sources import Failure, Source, SourceKind
-from deskterm.domain.views import Progress
+from deskterm.domain.truth import Progress
 from deskterm.errors import DesktermError, OrdersFileError
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.storage import sources

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from deskterm.domain.review.replies import OutboxRow, OutboxState
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.review.replies import OutboxRow
 from deskterm.widgets.drawing.cells import wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.drawing.message import TEXT_WIDTH
