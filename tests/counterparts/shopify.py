@@ -154,6 +154,14 @@ class ShopifyShop:
             }
         }
 
+    def ask_carrier_events(self, variables, errors):
+        parcels = self.orders[variables["id"]]["fulfillments"]
+        return {
+            "order": {
+                "fulfillments": [{"id": one["id"], "events": {"nodes": one["events"]}} for one in parcels]
+            }
+        }
+
     def ask_products(self, variables, errors):
         return {"products": {"pageInfo": {"hasNextPage": False}, "nodes": self.products}}
 

@@ -53,7 +53,7 @@ def parcel_row(n, at, **more):
     return {
         "id": gid("Fulfillment", n), "status": "SUCCESS", "displayStatus": "IN_TRANSIT", "createdAt": iso(at),
         "updatedAt": iso(at), "inTransitAt": iso(at + 3600), "deliveredAt": None, "estimatedDeliveryAt": None,
-        "trackingInfo": [{"company": "UPS", "number": f"1Z{n:016d}", "url": f"https://ups.example/{n}"}],
+        "events": [], "trackingInfo": [{"company": "UPS", "number": f"1Z{n:016d}", "url": f"https://ups.example/{n}"}],
     } | more  # fmt: skip
 
 
@@ -71,13 +71,10 @@ def order_row(n, at, *, currency="USD", rate=1.0, lines=2, **more):
     minor = lines * 3000 + 500
     return {
         "id": gid("Order", 7000 + n), "legacyResourceId": str(7000 + n), "name": f"#{1000 + n}",
-        "createdAt": iso(at), "processedAt": iso(at), "updatedAt": iso(at), "cancelledAt": None, "cancelReason": None,
-        "closedAt": None, "test": False, "edited": False, "email": f"ada{n}@customer.example", "phone": None,
-        "customerLocale": "en", "note": None, "tags": [], "discountCodes": [], "sourceName": "web",
-        "statusPageUrl": f"https://ridge.example/orders/{n}", "displayFinancialStatus": "PAID",
-        "displayFulfillmentStatus": "UNFULFILLED", "returnStatus": "NO_RETURN",
-        "currentTotalPriceSet": pair(minor, currency, rate), "totalPriceSet": pair(minor, currency, rate),
-        "totalRefundedSet": pair(0, currency, rate), "shippingAddress": address_row(n),
+        "createdAt": iso(at), "processedAt": iso(at), "updatedAt": iso(at), "cancelledAt": None, "test": False, "edited": False, "email": f"ada{n}@customer.example", "phone": None,
+        "customerLocale": "en", "note": None, "tags": [], "discountCodes": [], "paymentGatewayNames": ["shopify_payments"],
+        "displayFinancialStatus": "PAID", "displayFulfillmentStatus": "UNFULFILLED",
+        "totalPriceSet": pair(minor, currency, rate), "totalRefundedSet": pair(0, currency, rate), "shippingAddress": address_row(n),
         "billingAddress": {"name": f"Ada Vale{n}", "countryCodeV2": "US", "phone": None},
         "customer": customer_row(n), "shippingLine": {"title": "Standard"}, "fulfillments": [], "refunds": [],
         "lineItems": {"nodes": rows}, "returns": {"nodes": []}, "cancellation": None,

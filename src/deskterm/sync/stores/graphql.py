@@ -4,8 +4,14 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from msgspec import Struct
+
 _SPREAD = re.compile(r"\.\.\.\s*([A-Za-z_]\w*)(?<!\bon)\b")
 _FRAGMENT = re.compile(r"^fragment (\w+) on ", re.MULTILINE)
+
+
+class Answered(Struct, rename="camel", kw_only=True):
+    """A row of a GraphQL answer: its names are written in camel case."""
 
 
 @cache

@@ -15,6 +15,7 @@ class _Kind(NamedTuple):
 _KINDS = {
     "file": _Kind("file", "FileStore"),
     "shopify": _Kind("shopify.store", "ShopifyStore"),
+    "vendure": _Kind("vendure.store", "VendureStore"),
 }
 
 

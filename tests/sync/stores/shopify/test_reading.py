@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from counterparts.shopify_rows import gid, iso, line_row, order_row, parcel_row, refund_row
-from deskterm.domain.orders.order import Fulfilment, Money, Payment
+from deskterm.domain.orders.order import Fulfilment, Money, Payment, TrackingSource
 from deskterm.errors import NotFound, ServerNonsense
 from deskterm.storage import orders as stored
 from deskterm.sync.stores.read_orders import read_orders
@@ -33,6 +33,9 @@ def test_an_order_is_read_with_its_lines_parcels_and_refunds(shop, way):
         ("MUG-1", 2, 2, 1500), ("MUG-2", 2, 2, 1500),
     ]  # fmt: skip
     assert [(one.amount.minor, one.reason) for one in order.refunds] == [(500, "late")]
+    assert (order.admin_url, order.customer_id, order.lines[0].external_id, order.payment_method) == (
+        f"{shop.url}/admin/orders/7001", "1", "101", "shopify payments",
+    )  # fmt: skip
     parcel = order.shipments[0]
     assert (parcel.carrier, parcel.number, parcel.last_scan_at, parcel.status) == (
         "UPS", "1Z0000000000000001", shop.now, "in transit",
@@ -44,7 +47,8 @@ def test_an_order_is_read_with_its_lines_parcels_and_refunds(shop, way):
 
 def test_a_reply_names_the_amount_in_the_customers_own_currency(shop, way):
     shop.add(order_row(9, shop.now, currency="JPY", rate=1.5))
-    assert way.orders()["1009"].total == Money(9750, "JPY")
+    order = way.orders()["1009"]
+    assert (order.total, order.shop_total) == (Money(9750, "JPY"), Money(6500, "USD"))
 
 
 @pytest.mark.parametrize(
@@ -243,6 +247,24 @@ def test_one_order_now(shop, way):
         assert store.one_order("7001").note == "call first"
         with pytest.raises(NotFound):
             store.one_order("4711")
+
+
+def test_one_order_bears_its_carriers_last_word(shop, way):
+    said = {
+        "status": "OUT_FOR_DELIVERY",
+        "happenedAt": iso(shop.now),
+        "message": None,
+        "city": "Salem",
+        "country": "US",
+    }
+    parcels = [parcel_row(1, shop.now - 9000, events=[said]), parcel_row(2, shop.now - 9000)]
+    shop.orders[gid("Order", 7001)]["fulfillments"] = parcels
+    with way.open() as store:
+        first, second = store.one_order("7001").shipments
+    assert (first.status, first.last_scan_at, first.source) == (
+        "out for delivery (Salem, US)", shop.now, TrackingSource.CARRIER,
+    )  # fmt: skip
+    assert second.last_scan_at == shop.now - 5400
 
 
 def test_an_order_that_was_deleted_is_told(shop, way):

@@ -5,13 +5,11 @@ Fields that a shop may hide (names, mail addresses, addresses) or that a right i
 
 from typing import Generic, TypeVar
 
-from msgspec import Struct, field
+from msgspec import field
+
+from deskterm.sync.stores.graphql import Answered
 
 Node = TypeVar("Node")
-
-
-class Answered(Struct, rename="camel", kw_only=True):
-    """What all have in common: Shopify writes its names in camel case."""
 
 
 class Amount(Answered):
@@ -78,7 +76,7 @@ class CustomerRow(Answered):
     id: str
     display_name: str | None = None
     created_at: str | None = None
-    tags: list[str] = []
+    tags: tuple[str, ...] = ()
     note: str | None = None
     locale: str | None = None
     number_of_orders: str | None = None
@@ -107,7 +105,7 @@ class LineRow(Answered):
     variant_title: str | None = None
     refundable_quantity: int = 0
     is_gift_card: bool = False
-    custom_attributes: list[KeyValue] = []
+    custom_attributes: tuple[KeyValue, ...] = ()
 
 
 class TrackingRow(Answered):
@@ -139,7 +137,7 @@ class FulfilmentRow(Answered):
     in_transit_at: str | None = None
     delivered_at: str | None = None
     estimated_delivery_at: str | None = None
-    tracking_info: list[TrackingRow] = []
+    tracking_info: tuple[TrackingRow, ...] = ()
 
 
 class RefundRow(Answered):
@@ -178,29 +176,23 @@ class OrderRow(Answered):
     processed_at: str
     updated_at: str
     display_fulfillment_status: str
-    current_total_price_set: AmountPair
     total_price_set: AmountPair
-    total_refunded_set: AmountPair
     display_financial_status: str | None = None
     cancelled_at: str | None = None
-    cancel_reason: str | None = None
-    closed_at: str | None = None
     test: bool = False
     edited: bool = False
     email: str | None = None
     phone: str | None = None
     customer_locale: str | None = None
     note: str | None = None
-    tags: list[str] = []
-    discount_codes: list[str] = []
-    source_name: str | None = None
-    status_page_url: str | None = None
-    return_status: str | None = None
+    tags: tuple[str, ...] = ()
+    discount_codes: tuple[str, ...] = ()
+    payment_gateway_names: tuple[str, ...] = ()
     shipping_address: AddressRow | None = None
     billing_address: AddressRow | None = None
     customer: CustomerRow | None = None
     shipping_line: ShippingRow | None = None
-    fulfillments: list[FulfilmentRow] = []
-    refunds: list[RefundRow] = []
+    fulfillments: tuple[FulfilmentRow, ...] = ()
+    refunds: tuple[RefundRow, ...] = ()
     line_items: Listed[LineRow] | None = None
     returns: Listed[ReturnRow] | None = None

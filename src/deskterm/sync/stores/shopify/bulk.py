@@ -15,10 +15,10 @@ import msgspec
 from msgspec import structs
 
 from deskterm.config.settings import Store
-from deskterm.sync.stores.graphql import load_query
+from deskterm.sync.stores.graphql import Answered, load_query
 from deskterm.sync.stores.http import StoreLine
 from deskterm.sync.stores.rows import describe_row, find_key
-from deskterm.sync.stores.shopify.answers import Answered, LineRow, Listed, OrderRow, ReturnRow
+from deskterm.sync.stores.shopify.answers import LineRow, Listed, OrderRow, ReturnRow
 from deskterm.sync.stores.shopify.wire import ShopifyWire
 
 _HEAD = re.compile(r"\Aquery \w+\([^)]*\)")

@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 from msgspec import Struct, field
 
-from deskterm.sync.stores.shopify.answers import Answered
+from deskterm.sync.stores.graphql import Answered
 
 
 class ErrorCode(StrEnum):

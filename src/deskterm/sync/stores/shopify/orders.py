@@ -13,6 +13,7 @@ from deskterm.domain.orders.order import (
     PostalAddress,
     Refund,
     Shipment,
+    TrackingSource,
 )
 from deskterm.domain.text import line
 from deskterm.sync.stores.reading import BrokenRow, amount, note, number
@@ -56,8 +57,8 @@ _LONGEST = 500
 _Kind = TypeVar("_Kind", Payment, Fulfilment)
 
 
-def order_of_row(store: str, row: OrderRow) -> Order:
-    """The order of a row. BrokenRow where an amount or a time in it is none."""
+def order_of_row(store: str, admin: str, row: OrderRow) -> Order:
+    """The order of a row; `admin` is the shop's admin. BrokenRow where an amount or a time in it is none."""
     fulfilment, fulfilment_word = _fulfilment(row)
     payment, payment_word = _state(_PAYMENT, Payment.UNKNOWN, row.display_financial_status or "")
     address = row.shipping_address
@@ -81,6 +82,14 @@ def order_of_row(store: str, row: OrderRow) -> Order:
         note=note(row.note),
         payment_word=payment_word,
         fulfilment_word=fulfilment_word,
+        shop_total=_shop_total(row),
+        tags=tuple(_words(tag) for tag in row.tags),
+        admin_url=f"{admin}/orders/{row.legacy_resource_id}",
+        customer_id=_number_of(row.customer.id) if row.customer else "",
+        changed_at=utc_seconds(row.updated_at),
+        payment_method=", ".join(_words(one).replace("_", " ") for one in row.payment_gateway_names),
+        shipping_method=_words(row.shipping_line.title) if row.shipping_line else "",
+        test=row.test,
     )
 
 
@@ -103,6 +112,16 @@ def shop_money(pair: AmountPair, what: str) -> Money:
     """The amount in the shop's currency."""
     own = pair.shop_money
     return amount(own.amount, own.currency_code, what)
+
+
+def _shop_total(row: OrderRow) -> Money | None:
+    pair = row.total_price_set
+    same = pair.shop_money.currency_code == pair.presentment_money.currency_code
+    return None if same else shop_money(pair, "total")
+
+
+def _number_of(gid: str) -> str:
+    return line(gid.rpartition("/")[2])
 
 
 def postal_address(row: AddressRow) -> PostalAddress:
@@ -174,6 +193,8 @@ def _lines(row: OrderRow) -> Iterable[OrderLine]:
                 quantity=count,
                 price=customer_money(one.discounted_unit_price_set, "price"),
                 sent=_count_sent(row, one, count),
+                external_id=_number_of(one.id),
+                refunded=max(0, one.quantity - one.current_quantity) if row.refunds else 0,
             )
 
 
@@ -213,6 +234,8 @@ def _shipment(parcel: FulfilmentRow, tracking: TrackingRow) -> Shipment:
         delivered_at=_moment(parcel.delivered_at),
         last_scan_at=max((one for one in scans if one), default=None),
         status="" if word in _SHOPS_OWN else line(word.replace("_", " ").lower()),
+        external_id=_number_of(parcel.id),
+        source=TrackingSource.STORE if word in _SHOPS_OWN else TrackingSource.CARRIER,
     )
 
 
@@ -222,4 +245,4 @@ def _refunds(row: OrderRow) -> Iterable[Refund]:
         money = customer_money(one.total_refunded_set, "refund")
         if money.minor:
             at = utc_seconds(one.created_at or row.updated_at)
-            yield Refund(at, money, _words(one.note))
+            yield Refund(at, money, _words(one.note), _number_of(one.id))

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from deskterm.domain.orders.product import ProductVariant, StoreProduct
 from deskterm.domain.text import line
+from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.reading import amount
-from deskterm.sync.stores.shopify.answers import Answered, Listed
+from deskterm.sync.stores.shopify.answers import Listed
 from deskterm.sync.stores.shopify.wire import ShopifyWire
 
 _AT_ONCE = 20

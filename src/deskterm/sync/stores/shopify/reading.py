@@ -1,20 +1,22 @@
 """Reading a shop's orders: all of them by a bulk operation, then what changed, oldest change first."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
 from msgspec import structs
 
 from deskterm.config.settings import Store
-from deskterm.domain.orders.order import Order
+from deskterm.domain.orders.order import Order, Shipment, TrackingSource
 from deskterm.domain.text import line
 from deskterm.sync.stores.adapter import OrderGap, OrderPage
+from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.rows import describe_row, find_key
 from deskterm.sync.stores.shopify import bulk
-from deskterm.sync.stores.shopify.answers import Answered, LineRow, Listed, OrderRow
+from deskterm.sync.stores.shopify.answers import EventRow, LineRow, Listed, OrderRow
 from deskterm.sync.stores.shopify.orders import order_of_row, utc_seconds
 from deskterm.sync.stores.shopify.rights import fault_gap
 from deskterm.sync.stores.shopify.wire import ShopifyWire, TooCostly
@@ -46,6 +48,28 @@ class _LinesAnswer(Answered):
     order: _OrderLines | None = None
 
 
+class _ParcelEvents(Answered):
+    id: str
+    events: Listed[EventRow]
+
+
+class _OrderEvents(Answered):
+    fulfillments: list[_ParcelEvents]
+
+    @property
+    def newest(self) -> dict[str, EventRow]:
+        """The newest event of each parcel that has one, by the parcel's number."""
+        return {
+            one.id.rpartition("/")[2]: one.events.nodes[0] for one in self.fulfillments if one.events.nodes
+        }
+
+
+class EventsAnswer(Answered):
+    """What the carriers reported of an order's parcels."""
+
+    order: _OrderEvents | None = None
+
+
 class OrderReading:
     """One reading of a shop with the rights `customers` and `returns`, or without."""
 
@@ -60,6 +84,7 @@ class OrderReading:
     ) -> None:
         self._store, self._wire, self._sleep = store, wire, sleep
         self._rights = {"customers": customers, "returns": returns}
+        self._admin = admin_address(store)
         self._size = _MOST
         self._hidden: set[OrderGap] = set()
 
@@ -79,6 +104,14 @@ class OrderReading:
         gids = [order_gid(one) for one in ids]
         found = self._ask_fitting("orders_by_id", NodesAnswer, gids).nodes
         return self._whole_rows([raw for raw in found if bytes(raw) not in (b"null", b"{}")])
+
+    def with_carriers_words(self, order: Order) -> Order:
+        """The order with what the carriers reported last of its parcels."""
+        if not order.shipments:
+            return order
+        found = self._wire.ask("carrier_events", EventsAnswer, id=order_gid(order.external_id)).order
+        events = found.newest if found else {}
+        return replace(order, shipments=tuple(_with_event(one, events) for one in order.shipments))
 
     def _ask_fitting(self, name: str, kind: type[NodesAnswer], ids: list[str]) -> NodesAnswer:
         try:
@@ -163,7 +196,7 @@ class OrderReading:
 
     def _add(self, row: OrderRow, orders: list[Order], gaps: list[OrderGap]) -> None:
         try:
-            orders.append(order_of_row(self._store.name, row))
+            orders.append(order_of_row(self._store.name, self._admin, row))
         except BrokenRow as broken:
             gaps.append(OrderGap(f"{line(row.name)[:40]}: {broken}", row.legacy_resource_id))
 
@@ -203,6 +236,26 @@ def order_gid(number: str) -> str:
     return f"gid://shopify/Order/{number}"
 
 
+def admin_address(store: Store) -> str:
+    """Where the shop's admin is."""
+    return f"{store.address.rstrip('/')}/admin"
+
+
 def _step_back(since: str) -> str:
     at = datetime.fromtimestamp(utc_seconds(since) - _STEP_BACK, UTC)
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _with_event(shipment: Shipment, events: Mapping[str, EventRow]) -> Shipment:
+    event = events.get(shipment.external_id)
+    if event is None:
+        return shipment
+    where = ", ".join(part for part in (event.city, event.country) if part)
+    words = event.status.replace("_", " ").lower() + (f" ({where})" if where else "")
+    at = utc_seconds(event.happened_at)
+    return replace(
+        shipment,
+        last_scan_at=max(at, shipment.last_scan_at or 0),
+        status=line(words)[:100],
+        source=TrackingSource.CARRIER,
+    )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from deskterm.domain.orders.actions import Ability
 from deskterm.sync.stores.adapter import OrderGap, RightCheck
-from deskterm.sync.stores.shopify.answers import Answered
+from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.shopify.envelope import ErrorCode, GraphError
 
 

@@ -15,7 +15,7 @@ from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.shopify import rights
 from deskterm.sync.stores.shopify.orders import order_of_row
 from deskterm.sync.stores.shopify.products import product_of_row, product_pages
-from deskterm.sync.stores.shopify.reading import OrderReading
+from deskterm.sync.stores.shopify.reading import OrderReading, admin_address
 from deskterm.sync.stores.shopify.wire import ShopifyWire
 
 _BY_ID_AT_ONCE = 50
@@ -58,7 +58,7 @@ class ShopifyStore:
             orders: list[Order] = []
             for row in rows:
                 try:
-                    orders.append(order_of_row(self._access.store.name, row))
+                    orders.append(order_of_row(self._access.store.name, self._admin, row))
                 except BrokenRow as broken:
                     gaps.append(OrderGap(f"{row.name}: {broken}", row.legacy_resource_id))
             yield OrderPage(tuple(orders), "", tuple(gaps), gone)
@@ -67,7 +67,7 @@ class ShopifyStore:
         """The order now. NotFound where the shop has it no longer, or hides it for its age."""
         for page in self.read_again([external_id]):
             for order in page.orders:
-                return order
+                return self._reading.with_carriers_words(order)
         raise NotFound("The shop has that order no longer, or does not show it to this app.")
 
     def products(self, cursor: str) -> Iterator[ProductPage]:  # noqa: ARG002 - stock moves no date: all are read
@@ -118,7 +118,7 @@ class ShopifyStore:
 
     @property
     def _admin(self) -> str:
-        return f"{self._access.store.address.rstrip('/')}/admin"
+        return admin_address(self._access.store)
 
     def _version_gap(self) -> Iterable[OrderGap]:
         answered = self._wire.answered_by

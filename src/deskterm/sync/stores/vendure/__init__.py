@@ -1,0 +1,1 @@
+"""Vendure, by its Admin API: queries in `queries/vendure`."""

@@ -1,0 +1,224 @@
+"""Vendure as a store: its orders and products by the Admin API."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
+from deskterm.domain.orders.order import Order
+from deskterm.domain.orders.product import ProductVariant, StoreProduct
+from deskterm.domain.text import line
+from deskterm.errors import NotFound, NotNow
+from deskterm.sync.stores.adapter import OrderGap, OrderPage, ProductPage, RightCheck, StoreAccess
+from deskterm.sync.stores.graphql import Answered
+from deskterm.sync.stores.http import StoreLine
+from deskterm.sync.stores.reading import BrokenRow
+from deskterm.sync.stores.rows import describe_row, find_key
+from deskterm.sync.stores.vendure.orders import VendureOrderRow, money_of, order_of_vendure
+from deskterm.sync.stores.vendure.wire import VendureWire
+
+_AT_ONCE = 100  # orders a page; Vendure allows 1,000 and takes five seconds for them
+
+
+class _OrderList(Answered):
+    total_items: int
+    items: list[msgspec.Raw]
+
+
+class _OrdersAnswer(Answered):
+    orders: _OrderList
+
+
+class StockRow(Answered):
+    """The stock at one place."""
+
+    stock_on_hand: int
+    stock_allocated: int
+
+
+class StockedVariantRow(Answered):
+    """What has a price and a stock."""
+
+    id: str
+    sku: str
+    name: str
+    price_with_tax: int
+    currency_code: str
+    track_inventory: str
+    stock_levels: tuple[StockRow, ...] = ()
+
+
+class VendureProductRow(Answered):
+    """One product."""
+
+    id: str
+    name: str
+    variants: tuple[StockedVariantRow, ...] = ()
+
+
+class _ProductList(Answered):
+    total_items: int
+    items: list[VendureProductRow]
+
+
+class _ProductsAnswer(Answered):
+    products: _ProductList
+
+
+class ChannelRow(Answered):
+    """What the user may do in one channel."""
+
+    code: str
+    permissions: tuple[str, ...] = ()
+
+
+class UserRow(Answered):
+    """Who is logged in."""
+
+    identifier: str
+    channels: tuple[ChannelRow, ...] = ()
+
+
+class _RightsAnswer(Answered):
+    me: UserRow | None = None
+
+
+_PERMISSIONS = (
+    ("ReadOrder", "orders", "no orders can be read"),
+    ("ReadCatalog", "products and stock", "products are not known"),
+    ("UpdateOrder", "acting on orders", "orders are changed in Vendure's own dashboard"),
+)
+
+
+class VendureStore:
+    """One Vendure server."""
+
+    reads_whole = False
+    misses_changes = True  # `updatedAt` stands still for parcels, addresses, refunds and notes
+    abilities: frozenset[Ability] = frozenset({Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK})
+
+    def __init__(self, access: StoreAccess) -> None:
+        self._access = access
+        self._line = StoreLine(access.store)
+        self._wire = VendureWire(access, self._line)
+
+    def pages(self, cursor: str) -> Iterator[OrderPage]:
+        """The orders whose date moved since the cursor (`TIME SKIP NEWEST`), in the order they were made.
+
+        That order never changes, so nothing is passed over when an order changes while one reads.
+        """
+        since, _, rest = cursor.partition(" ")
+        skip_text, _, newest = rest.partition(" ")
+        skip = int(skip_text or 0)
+        while True:
+            found = self._ask(_since_filter(since), skip)
+            orders, gaps, latest = self._read(found.items)
+            skip += len(found.items)
+            newest = max(newest, latest)
+            is_last = skip >= found.total_items or not found.items
+            cursor = f"{newest} 0 {newest}" if is_last else f"{since} {skip} {newest}"
+            yield OrderPage(tuple(orders), cursor, tuple(gaps))
+            if is_last:
+                return
+
+    def read_again(self, ids: Sequence[str]) -> Iterator[OrderPage]:
+        """These orders now; what is not there is gone."""
+        for at in range(0, len(ids), _AT_ONCE):
+            asked = list(ids[at : at + _AT_ONCE])
+            orders, gaps, _ = self._read(self._ask({"id": {"in": asked}}, 0).items)
+            there = {one.external_id for one in orders} | {gap.external_id for gap in gaps}
+            yield OrderPage(tuple(orders), "", tuple(gaps), tuple(one for one in asked if one not in there))
+
+    def one_order(self, external_id: str) -> Order:
+        """The order now. NotFound where the store has it no longer."""
+        for page in self.read_again([external_id]):
+            for order in page.orders:
+                return order
+        raise NotFound("The store has that order no longer.")
+
+    def products(self, cursor: str) -> Iterator[ProductPage]:  # noqa: ARG002 - stock moves no date: all are read
+        """All products, each time."""
+        skip = 0
+        while True:
+            found = self._wire.ask("products", _ProductsAnswer, skip=skip, take=_AT_ONCE).products
+            yield ProductPage(tuple(self._product(row) for row in found.items), "")
+            skip += len(found.items)
+            if skip >= found.total_items or not found.items:
+                return
+
+    def check_rights(self) -> Iterable[RightCheck]:
+        """The permissions of the user, in any channel."""
+        me = self._wire.ask("rights", _RightsAnswer).me
+        given = {right for channel in me.channels for right in channel.permissions} if me else set()
+        for right, use, without in _PERMISSIONS:
+            granted = right in given or "SuperAdmin" in given
+            todo = "" if granted else f"Give the user a role with {right} in Vendure."
+            yield RightCheck(right, granted, use if granted else without, todo)
+
+    def act(self, action: StoreAction) -> ActionAnswer:
+        """Do it, once."""
+        raise NotNow(f"That cannot be done from here yet ({action.ability}).", todo="Do it in Vendure.")
+
+    def look_up(self, action: StoreAction) -> ActionAnswer:
+        """Whether it happened."""
+        raise NotNow(f"That cannot be done from here yet ({action.ability}).", todo="Do it in Vendure.")
+
+    def _ask(self, chosen: dict[str, object], skip: int) -> _OrderList:
+        options = {
+            "take": _AT_ONCE,
+            "skip": skip,
+            "sort": {"createdAt": "ASC", "id": "ASC"},
+            "filter": {"orderPlacedAt": {"isNull": False}, **chosen},
+        }
+        return self._wire.ask("orders", _OrdersAnswer, options=options).orders
+
+    def _read(self, rows: Sequence[msgspec.Raw]) -> tuple[list[Order], list[OrderGap], str]:
+        """The orders of rows, what could not be read, and the newest date among them."""
+        orders: list[Order] = []
+        gaps: list[OrderGap] = []
+        newest = ""
+        for raw in rows:
+            try:
+                row = msgspec.json.decode(raw, type=VendureOrderRow)
+                orders.append(order_of_vendure(self._access.store.name, row))
+                newest = max(newest, row.updated_at)
+            except (msgspec.DecodeError, BrokenRow) as error:
+                words = describe_row(error) if isinstance(error, msgspec.DecodeError) else str(error)
+                gaps.append(OrderGap(f"order {find_key(raw)}: {words}", find_key(raw)))
+        return orders, gaps, newest
+
+    def _product(self, row: VendureProductRow) -> StoreProduct:
+        variants = tuple(_variant(one, row.name) for one in row.variants)
+        return StoreProduct(self._access.store.name, row.id, line(row.name)[:300], variants)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._line.__exit__(kind, error, trace)
+
+
+def _since_filter(since: str) -> dict[str, object]:
+    """Vendure's `after` means later than; orders of the same second are dropped as doubles."""
+    return {"updatedAt": {"after": _second_before(since)}} if since else {}
+
+
+def _second_before(text: str) -> str:
+    return (datetime.fromisoformat(text) - timedelta(seconds=2)).isoformat()
+
+
+def _variant(row: StockedVariantRow, product: str) -> ProductVariant:
+    counted = row.track_inventory != "FALSE" and bool(row.stock_levels)
+    stock = sum(one.stock_on_hand - one.stock_allocated for one in row.stock_levels)
+    return ProductVariant(
+        external_id=row.id,
+        sku=line(row.sku),
+        title="" if row.name == product else line(row.name)[:300],
+        price=money_of(row.price_with_tax, row.currency_code),
+        stock=stock if counted else None,
+    )

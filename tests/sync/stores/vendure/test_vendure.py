@@ -1,0 +1,146 @@
+"""Vendure: any other store. Its date of change stands still, so what is open and recent is read again."""
+
+import pytest
+
+from counterparts.vendure import iso, vendure_row
+from deskterm.domain.orders.order import Fulfilment, Money, Payment
+from deskterm.errors import LoginRefused, NotFound, ServerNonsense, ServerRefused
+from deskterm.sync.line.failures import Busy
+from deskterm.sync.stores.vendure.store import VendureStore
+
+
+def orders_of(pages):
+    return {order.external_id: order for page in pages for order in page.orders}
+
+
+def test_an_order_is_read_with_its_parcels_and_refunds(shop, read):
+    row = shop.orders["1"]
+    row["state"] = "Delivered"
+    row["fulfillments"] = [
+        {
+            "id": "7",
+            "state": "Delivered",
+            "method": "UPS",
+            "trackingCode": "1Z1",
+            "createdAt": iso(10),
+            "updatedAt": iso(90),
+        },
+        {
+            "id": "8",
+            "state": "Pending",
+            "method": "UPS",
+            "trackingCode": "",
+            "createdAt": iso(10),
+            "updatedAt": iso(90),
+        },
+    ]
+    row["lines"][0]["fulfillmentLines"] = [{"fulfillmentId": "7", "quantity": 2}]
+    row["payments"][0]["refunds"] = [
+        {"id": "5", "total": 500, "state": "Pending", "reason": "chip", "createdAt": iso(99)},
+        {"id": "6", "total": 900, "state": "Failed", "reason": "", "createdAt": iso(99)},
+    ]
+    order = orders_of(read())["1"]
+    assert (order.payment, order.fulfilment, order.total) == (
+        Payment.PARTLY_REFUNDED, Fulfilment.DELIVERED, Money(3500, "USD"),
+    )  # fmt: skip
+    assert [(one.number, one.shipped_at, one.delivered_at) for one in order.shipments] == [("1Z1", 10, 90)]
+    assert [(one.title, one.variant, one.quantity, one.sent) for one in order.lines] == [
+        ("Mug 1", "blue", 2, 2)
+    ]
+    assert [(one.amount.minor, one.reason) for one in order.refunds] == [(500, "chip")]
+    assert (order.email, order.ship_to.street) == ("ada1@customer.example", "1 Mill Lane")
+
+
+def test_yen_are_written_in_hundredths_and_read_as_yen(shop, read):
+    shop.orders["1"] |= {"currencyCode": "JPY", "totalWithTax": 350_000}
+    assert orders_of(read())["1"].total == Money(3500, "JPY")
+
+
+def test_an_unknown_state_stays_the_stores_word(shop, read):
+    shop.orders["1"]["state"] = "AtTheEngraver"
+    assert orders_of(read())["1"].fulfilment_text == "AtTheEngraver"
+
+
+def test_a_cancelled_order_shows_what_was_bought(shop, read):
+    shop.orders["1"]["state"] = "Cancelled"
+    shop.orders["1"]["lines"][0]["quantity"] = 0
+    order = orders_of(read())["1"]
+    assert (order.fulfilment, order.lines[0].quantity) == (Fulfilment.CANCELLED, 2)
+
+
+def test_a_reading_that_broke_off_goes_on_behind_its_last_page(shop, read):
+    pages = read()
+    assert [len(page.orders) for page in pages] == [2, 1]
+    assert list(orders_of(read(pages[0].cursor))) == ["3"]
+
+
+def test_only_what_moved_its_date_is_read_the_next_time(shop, read):
+    cursor = read()[-1].cursor
+    shop.orders["4"] = vendure_row(4, shop.now)
+    assert set(orders_of(read(cursor))) == {"3", "4"}
+
+
+def test_what_stood_still_is_found_when_it_is_read_again(shop, access):
+    shop.orders["2"]["shippingAddress"]["streetLine1"] = "9 New Street"
+    with VendureStore(access()) as store:
+        assert store.misses_changes
+        assert orders_of(store.read_again(["2"]))["2"].ship_to.street == "9 New Street"
+
+
+def test_an_order_that_is_gone_is_told(shop, access):
+    del shop.orders["2"]
+    with VendureStore(access()) as store:
+        assert next(iter(store.read_again(["1", "2"]))).gone == ("2",)
+        with pytest.raises(NotFound):
+            store.one_order("2")
+
+
+def test_a_broken_order_is_named_and_the_others_are_read(shop, read):
+    shop.orders["2"]["totalWithTax"] = "a lot"
+    pages = read()
+    assert set(orders_of(pages)) == {"1", "3"}
+    assert [gap.external_id for page in pages for gap in page.gaps] == ["2"]
+
+
+def test_products_are_read_with_their_stock(access):
+    with VendureStore(access()) as store:
+        (product,) = next(iter(store.products(""))).products
+    assert [(one.title, one.stock) for one in product.variants] == [("", 7), ("Mug blue", None)]
+
+
+def test_a_session_that_has_ended_is_begun_anew(shop, read):
+    read()
+    shop.sessions.clear()
+    assert len(orders_of(read())) == 3
+    assert sum("Login" in body for _, _, body in shop.asked) == 2
+
+
+def test_a_wrong_password_is_a_refused_login_and_is_not_told(read):
+    with pytest.raises(LoginRefused) as refused:
+        read(secret="wrong-1")
+    assert "wrong-1" not in str(refused.value)
+
+
+def test_a_user_without_the_permission_is_told_which(shop, read, access):
+    shop.permissions = {"ReadCatalog"}
+    with pytest.raises(ServerRefused, match="does not allow"):
+        read()
+    with VendureStore(access()) as store:
+        assert [one.name for one in store.check_rights() if not one.granted] == ["ReadOrder", "UpdateOrder"]
+
+
+def test_an_api_key_needs_no_login(shop, read):
+    assert len(orders_of(read(key="", secret="api-1"))) == 3
+    with pytest.raises(LoginRefused, match="API key"):
+        read(key="", secret="api-2")
+
+
+def test_an_address_without_vendure_is_named(read):
+    with pytest.raises(ServerNonsense, match="like a website"):
+        read(path="/elsewhere")
+
+
+def test_a_server_in_trouble_is_left_for_later(shop, read):
+    shop.fault("500", "Orders")
+    with pytest.raises(Busy):
+        read()
