@@ -68,6 +68,11 @@ _HIDDEN = frozenset(
     ]
 )
 _MOST_MARKS = 3
+_LEFT_AGAIN = 0x200E  # what we put behind what is written from right to left: it turns nothing round
+
+
+def _is_right_to_left(char: str) -> bool:
+    return unicodedata.bidirectional(char) in ("R", "AL")
 
 
 def unsafe(text: str) -> str:
@@ -76,7 +81,8 @@ def unsafe(text: str) -> str:
     for at, char in enumerate(text):
         kind = unicodedata.category(char)
         marks = marks + 1 if kind[0] == "M" else 0
-        if kind in ("Cc", "Cs") or ord(char) in _HIDDEN or marks > _MOST_MARKS:
+        ours = ord(char) == _LEFT_AGAIN and any(map(_is_right_to_left, text[:at]))
+        if not ours and (kind in ("Cc", "Cs") or ord(char) in _HIDDEN or marks > _MOST_MARKS):
             return f"U+{ord(char):04X} in {text[max(0, at - 20) : at + 20]!r}"
     return ""
 

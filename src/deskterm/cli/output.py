@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from deskterm.domain.drawn_text import drawable
 from deskterm.domain.text import block, line
 
 
@@ -26,7 +27,7 @@ def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> list[s
     """Rows as lines with aligned columns, two cells apart; `right` names the columns set right."""
     from rich.cells import cell_len  # noqa: PLC0415 - JSON does without
 
-    cleaned = [[line(cell) for cell in row] for row in rows]
+    cleaned = [[drawable(line(cell)) for cell in row] for row in rows]
     widths = [max(map(cell_len, column), default=0) for column in zip(*cleaned, strict=True)]
     return [
         "  ".join(

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from rich.cells import cell_len
 from textual.widget import Widget
 
 from deskterm.actions.work import Work
@@ -13,7 +12,7 @@ from deskterm.commands.record import Command, Where
 from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.base.screen_front import ScreenFront
-from deskterm.widgets.drawing.cells import fit, wrap
+from deskterm.widgets.drawing.cells import cell_len, fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll, line
 
 _TWO_COLUMNS = 108  # cells from which the groups stand side by side

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rich.cells import cell_len
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.timer import Timer
@@ -17,6 +16,7 @@ from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Open
 from deskterm.screens.base.screen import Shown
 from deskterm.screens.base.ticket_items import ticket_item
+from deskterm.widgets.drawing.cells import cell_len
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.form import Field
 from deskterm.widgets.rows import Item, Rows

@@ -3,11 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from deskterm.commands.record import Command
 from deskterm.domain.tickets import Counts
-from deskterm.widgets.drawing.cells import fit
+from deskterm.widgets.drawing.cells import cell_len, fit
 from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, cells, spread
 
 if TYPE_CHECKING:

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders.order import Fulfilment, Order, Payment, Shipment
-from deskterm.widgets.drawing.cells import fit, wrap, wrap_parts
+from deskterm.widgets.drawing.cells import cell_len, fit, wrap, wrap_parts
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 
 SILENT_AFTER = 5 * 86400  # seconds without a scan that worry

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -12,7 +11,7 @@ from textual.widget import Widget
 
 from deskterm.commands.keymap import key_name
 from deskterm.domain.text import line as safe_line
-from deskterm.widgets.drawing.cells import fit
+from deskterm.widgets.drawing.cells import cell_len, fit
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread, strip
 from deskterm.widgets.theme import look
 

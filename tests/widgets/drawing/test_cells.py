@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from deskterm.domain.drawn_text import drawable
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap, wrap_parts
 
 MIXED = st.text(alphabet=st.sampled_from("ab c-,.山本さくら、。ギé🎁\u0301"), max_size=60)
@@ -26,7 +27,7 @@ def test_what_is_cut_says_so_and_a_wide_character_is_not_halved():
 def test_wrapped_lines_fit_and_lose_no_word(text, width):
     lines = wrap(text, width)
     assert all(cell_len(line) <= width for line in lines)
-    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert "".join("".join(lines).split()) == "".join(drawable(text).split())
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,6 @@ or `Open(ticket_id)`: the app knows how. A command this screen has no method for
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, cast
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -45,6 +44,7 @@ from deskterm.screens.base.key_input import KeyInput, repeat_key
 from deskterm.screens.base.messages import Go, Open, Pressed, Sent
 from deskterm.screens.base.moves import MOVES, Movable
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
+from deskterm.widgets.drawing.cells import cell_len
 
 if TYPE_CHECKING:
     from deskterm.domain.formats import Formats

@@ -1,10 +1,16 @@
-"""Text measured in terminal cells: cutting, filling and wrapping. A wide character takes two."""
+"""Text measured in terminal cells: cutting, filling and wrapping. A wide character takes two.
+
+All of it is measured and given back as it is drawn (`domain.drawn_text`).
+"""
 
 import re
 from collections.abc import Sequence
 from functools import cache
 
-from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.cells import cell_len as _count_cells
+from rich.cells import chop_cells, set_cell_size
+
+from deskterm.domain.drawn_text import drawable
 
 _WORDS = re.compile(r"\s*\S+")
 _WIDE = 2
@@ -13,15 +19,21 @@ _NOT_FIRST = frozenset(  # may not begin a line
 )
 
 
+def cell_len(text: str) -> int:
+    """How many cells a text takes as it is drawn."""
+    return _count_cells(drawable(text))
+
+
 @cache
 def _is_wide(char: str) -> bool:
-    return cell_len(char) == _WIDE
+    return _count_cells(char) == _WIDE
 
 
 def fit(text: str, width: int) -> str:
     """Give `text` in exactly `width` cells: filled with spaces, or cut with an ellipsis."""
     if width <= 0:
         return ""
+    text = drawable(text)
     if cell_len(text) > width:
         return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
     return set_cell_size(text, width)
@@ -29,6 +41,7 @@ def fit(text: str, width: int) -> str:
 
 def fit_right(text: str, width: int) -> str:
     """Give `text` in exactly `width` cells with its end at the right."""
+    text = drawable(text)
     space = width - cell_len(text)
     return " " * space + text if space >= 0 else fit(text, width)
 
@@ -37,6 +50,7 @@ def wrap(text: str, width: int) -> list[str]:
     """Break one line of text into lines of at most `width` cells: at spaces, and between wide characters."""
     if width <= 0:
         return [""]
+    text = drawable(text)
     if cell_len(text) <= width:
         return [text.rstrip()]
     lines: list[str] = []

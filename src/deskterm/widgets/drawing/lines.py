@@ -7,7 +7,6 @@ never read as markup here.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
@@ -15,7 +14,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from deskterm.widgets.drawing.cells import fit
+from deskterm.domain.drawn_text import drawable, hold_direction
+from deskterm.widgets.drawing.cells import cell_len, fit
 from deskterm.widgets.theme import Look, look
 
 
@@ -76,7 +76,8 @@ def strip(picture: DrawnLine, width: int, look: Look, ground: str) -> Strip:
     texts: list[str] = []
     styles: list[Style] = []
     last = ""
-    for bit in (*picture.bits, Bit(" " * (width - used))):
+    for drawn in (*picture.bits, Bit(" " * (width - used))):
+        bit = drawn if drawn.text.isascii() else drawn._replace(text=hold_direction(drawable(drawn.text)))
         on = bit.ground or below
         style = look.style(bit.shade, on, bold=bit.bold)
         if texts and (style == styles[-1] or (on == last and bit.text.isspace())):

@@ -4,10 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from deskterm.domain.messages import STAYS, Cue, Direction, Fold, FoldKind, Message
-from deskterm.widgets.drawing.cells import fit, wrap
+from deskterm.widgets.drawing.cells import cell_len, fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 
 TEXT_WIDTH = 78  # cells: longer lines are hard to read

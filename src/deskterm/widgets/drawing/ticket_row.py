@@ -2,10 +2,8 @@
 
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from deskterm.domain.tickets import CategoryBy, Row
-from deskterm.widgets.drawing.cells import fit, fit_right
+from deskterm.widgets.drawing.cells import cell_len, fit, fit_right
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, cells
 
 _AGE = 5

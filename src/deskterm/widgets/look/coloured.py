@@ -9,11 +9,13 @@ from textual.scrollbar import ScrollBar
 
 from deskterm.config.terminal import Colours
 from deskterm.widgets.look.reduction import reduction
+from deskterm.widgets.look.safe_cells import SafeCells
 from deskterm.widgets.look.shades import ALL, DARK, THEMES, find_shades
 from deskterm.widgets.look.thin_bar import ThinBar
 from deskterm.widgets.theme import textual_theme, variables
 
 T = TypeVar("T")
+_SAFE_CELLS = SafeCells()
 
 
 class ColouredApp(App[T]):
@@ -45,7 +47,7 @@ class ColouredApp(App[T]):
         return {**super().get_css_variables(), **variables(ALL.get(self.theme, DARK))}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and what reduces to the terminal's colours. `find_colours` reads NO_COLOR."""
+        """Textual's filters, and ours for cells and colours. `find_colours` is what reads NO_COLOR."""
         found = [one for one in super().get_line_filters() if not isinstance(one, Monochrome | NoColor)]
         own = reduction(self.theme)
-        return found if own is None else [*found, own]
+        return [*found, _SAFE_CELLS] if own is None else [*found, _SAFE_CELLS, own]
