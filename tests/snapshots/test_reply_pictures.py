@@ -123,7 +123,7 @@ async def test_sending_later(shop, picture):
         while not isinstance(pilot.app.screen, Choose):
             await until(lambda: screen.is_armed)
             await pilot.press("l")
-            await until(lambda: not screen._busy or isinstance(pilot.app.screen, Choose))
+            await until(lambda: not screen.commands.busy or isinstance(pilot.app.screen, Choose))
             await pilot.pause()
         await settle(pilot)
         picture(pilot.app, "sending_later_on_80x24")

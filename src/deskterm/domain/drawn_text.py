@@ -46,10 +46,10 @@ def _drawable(text: str) -> str:
     text = unicodedata.normalize("NFC", text)  # stacks of marks become one letter where there is one
     if _SPECIAL.search(text):
         text = _JOINED.sub(r"\1", _ADDED.sub("", text)).translate(_TRANSLATED)
-    return text if text.isprintable() else "".join(map(_known, text))
+    return text if text.isprintable() else "".join(map(_box_unknown, text))
 
 
-def _known(char: str) -> str:
+def _box_unknown(char: str) -> str:
     """A code point that has no meaning yet, for our tables as for many a terminal's, is a box."""
     return _UNKNOWN if unicodedata.category(char) == "Cn" else char
 
