@@ -11,7 +11,8 @@ from deskterm.commands.record import Command
 # The footer, help and the palette show commands in this order; one that is not named comes last.
 ORDER = (
     "open reply macro note solve snooze sop tick run-step search go-metrics undo redo status "
-    "category merge away again new next-ticket previous-ticket quotes headers attachments rest links side "
+    "category forward merge away again new next-ticket previous-ticket quotes "
+    "headers attachments rest links side "
     "density sync standing down up page-down page-up go-inbox go-waiting go-snoozed go-outbox go-hold "
     "go-solved go-others go-spam go-trash top bottom review insert-macro mail editor envelope "
     "discard keep-note discard-note back-from-note send send-amber later edit other-order attach "

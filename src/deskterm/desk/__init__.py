@@ -22,6 +22,7 @@ from deskterm.domain.formats import Formats
 from deskterm.storage.schema.database import Database
 
 if TYPE_CHECKING:
+    from deskterm.desk.matters.forwarding import Forwarding
     from deskterm.desk.matters.merging import Merging
     from deskterm.desk.metrics import Metrics
     from deskterm.desk.outbox import Outbox
@@ -68,6 +69,13 @@ class Desk:
         from deskterm.desk.matters.merging import Merging
 
         return Merging(self.shop)
+
+    @cached_property
+    def forwarding(self) -> "Forwarding":
+        """Side threads with suppliers and carriers."""
+        from deskterm.desk.matters.forwarding import Forwarding
+
+        return Forwarding(self.shop)
 
     @cached_property
     def senders(self) -> "Senders":

@@ -1,20 +1,24 @@
 """A ticket with everything beside it, read in one go."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.messages import Direction
+from deskterm.domain.messages import Direction, Message
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.undelivered import came_back, other_ways
 from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.domain.review.replies import OutboxRow
+from deskterm.domain.side_threads import SideThread
 from deskterm.domain.suggest import suggest
-from deskterm.domain.tickets import Ticket
+from deskterm.domain.tickets import Status, Ticket
 from deskterm.domain.views import SopView, TicketView
 from deskterm.storage import customers, sops
-from deskterm.storage.mail import folders
+from deskterm.storage.mail import folders, messages
+from deskterm.storage.matters import sides
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
 
@@ -22,7 +26,8 @@ from deskterm.storage.schema.database import Tx
 def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
     """The ticket, its messages, customer, orders, macros, SOP, draft and what is on its way."""
     at = load_context(tx, ticket_id)
-    ticket = at.ticket
+    threads = sides.of_ticket(tx, at.ticket.id)
+    ticket = _with_hold(at.ticket, threads)
     found = options(tx, at)
     playbook = shop.playbook.current()
     words = at.question.own_words if at.question else ""
@@ -35,13 +40,21 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
     return TicketView(
         ticket=ticket,
         customer=customers.facts(tx, ticket.customer_id, ticket.id),
-        messages=tuple(replace(one, gone=True) if one.id in gone else one for one in at.said),
+        messages=_in_order(
+            *(replace(one, gone=True) if one.id in gone else one for one in at.said),
+            *(
+                replace(one, beside=thread.name)
+                for thread in threads
+                for one in messages.of_ticket(tx, thread.ticket_id)
+            ),
+        ),
         orders=orders,
         order=found[0] if found else None,
         sop=SopView(sop, sops.ticked_steps(tx, ticket.id, sop.id)) if sop else None,
         macros=_macros(suggest.rank_macros(*about), playbook),
         draft=drafts.find(tx, ticket.id),
-        outbox=outbox.of_ticket(tx, ticket.id),
+        outbox=_on_their_way(tx, ticket, threads),
+        threads=threads,
         suggested=_macros(suggest.suggest_macros(asked, playbook, certain), playbook),
         todo=_explain_return(at, orders),
     )
@@ -56,6 +69,25 @@ def _explain_return(at: TicketContext, orders: tuple[Order, ...]) -> tuple[str, 
     tried = [one.address for one in (*ours.to, *ours.cc)]
     what = report.machine_words or "Your mail could not be delivered."
     return (what, other_ways(tried, at.customer.addresses, orders))
+
+
+def _in_order(*found: Message) -> tuple[Message, ...]:
+    return tuple(sorted(found, key=lambda one: (one.at, one.id)))
+
+
+def _with_hold(ticket: Ticket, threads: Iterable[SideThread]) -> Ticket:
+    """The ticket with whom it is on hold for: the one whose answer is due first."""
+    awaited = [one for one in threads if one.awaited and one.until is not None]
+    if not awaited or ticket.status is not Status.HOLD:
+        return ticket
+    first = min(awaited, key=lambda one: one.until or 0)
+    return replace(ticket, held_for=first.name, held_until=first.until)
+
+
+def _on_their_way(tx: Tx, ticket: Ticket, threads: Iterable[SideThread]) -> tuple[OutboxRow, ...]:
+    """What is not out yet, to the customer and in the threads beside."""
+    ids = (ticket.id, *(one.ticket_id for one in threads))
+    return tuple(row for one in ids for row in outbox.of_ticket(tx, one))
 
 
 def _macros(names: list[str], playbook: Playbook) -> tuple[Macro, ...]:

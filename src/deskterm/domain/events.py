@@ -36,6 +36,7 @@ class What(StrEnum):
     DRAFT = "draft"  # one that was thrown away
     QUEUED = "queued"
     DELIVERY = "delivery"
+    SIDE = "side thread"  # a mail to a supplier or a carrier
     SENDER = "sender"  # what mail from somebody is from now on
 
 

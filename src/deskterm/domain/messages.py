@@ -137,6 +137,7 @@ class Message:
     reply_to: tuple[Address, ...] = ()
     answer_to: tuple[Address, ...] = ()
     aside: bool = False
+    beside: str = ""  # with whom, where it stands in a side thread: a supplier, a carrier
 
     @property
     def human(self) -> bool:

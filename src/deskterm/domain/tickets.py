@@ -23,6 +23,7 @@ class View(StrEnum):
     CUSTOMERS = "customers"
     OTHERS = "not customers"  # newsletters, payouts, suppliers' robots
     TRASH = "trash"
+    SIDE = "side thread"  # with a supplier or a carrier, shown in the ticket beside which it stands
 
 
 class Listing(StrEnum):
@@ -75,6 +76,9 @@ class Ticket:
     order_id: int | None = None
     tags: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
+    beside: int | None = None  # the ticket whose side thread this is
+    held_for: str = ""  # who is to answer in a side thread of this ticket, as a screen is given it
+    held_until: int | None = None
 
     @property
     def mark(self) -> str:
@@ -89,6 +93,7 @@ class Row:
     `siblings` is how many open tickets of the same customer stand together.
     `draft` says that an unsent draft waits, `outbox` how a reply stands that is not out yet,
     `planned_at` when it is to go where the owner named a time. `why` says why it is no customer's.
+    On hold for a supplier or a carrier, `held_for` is who is to answer until `held_until`.
     """
 
     ticket_id: int
@@ -109,6 +114,8 @@ class Row:
     planned_at: int | None = None
     view: View = View.CUSTOMERS
     why: str = ""
+    held_for: str = ""
+    held_until: int | None = None
 
     @property
     def standing(self) -> str:

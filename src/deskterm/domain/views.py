@@ -7,6 +7,7 @@ from deskterm.domain.orders.order import Order
 from deskterm.domain.people.customers import CustomerFacts
 from deskterm.domain.playbook import Macro, Sop
 from deskterm.domain.review.replies import Draft, OrderOption, OutboxRow
+from deskterm.domain.side_threads import SideThread
 from deskterm.domain.tickets import Row, Ticket
 
 
@@ -33,6 +34,7 @@ class TicketView:
     macros: tuple[Macro, ...]  # best first
     draft: Draft | None
     outbox: tuple[OutboxRow, ...]
+    threads: tuple[SideThread, ...] = ()  # with suppliers and carriers, beside it
     suggested: tuple[Macro, ...] = ()  # those of them that something speaks for, and nothing against
     todo: tuple[str, ...] = ()  # what the owner has to know or do first: a mail that came back
 

@@ -10,6 +10,7 @@ from deskterm.domain.tickets import Status, View
 from deskterm.intake import order_match, settle, which_ticket
 from deskterm.intake.classify import ClassifiedMail, Fresh, by_owners_rules, classify
 from deskterm.intake.due import CAME_BACK, CHANGE, DISPUTE, due_reason
+from deskterm.intake.side_threads import thread_or_parent
 from deskterm.intake.values import Arrival, Context, FoundMail
 from deskterm.mail.values import Mail
 from deskterm.storage import customers, search, sender_rules, tickets
@@ -17,7 +18,7 @@ from deskterm.storage.mail import folders, messages, threads
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.mail.new_message import MessageLinks
 from deskterm.storage.mail.threads import Near, SubjectMatch
-from deskterm.storage.matters import joins
+from deskterm.storage.matters import joins, sides
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.tickets import NewTicket
@@ -63,6 +64,7 @@ class _Batch:
         self._grown: set[int] = set()
         self._tied: set[int] = set()  # tickets that answer, or are answered by, another one
         self._kept_out = False
+        self._threads = sides.all_parents(tx)  # the tickets that are side threads, with the one beside each
 
     def _find_same_subject(self) -> dict[tuple[int, str], list[SubjectMatch]]:
         wanted = {
@@ -131,7 +133,8 @@ class _Batch:
         found = list(dict.fromkeys(map(self._root, inside)))
         if not found:
             return self._new_ticket(mail, customer)
-        found = self._but_kept_apart(found)
+        beside = thread_or_parent(self._tx, found, self._threads, customer)
+        found = self._but_kept_apart(found) if beside is None else [beside]
         ticket = self._join_tickets(found) if len(found) > 1 else found[0]
         if len(mail.people) > 1:
             self._grown.add(ticket)
@@ -151,6 +154,9 @@ class _Batch:
             return [tie.ticket for tie in ties]
         self._flush()
         inside, outside = which_ticket.by_ids(self._tx, mail, customer, threads.near(self._tx, mail.keys))
+        # Our own Message-ID is known only to whom we wrote: a supplier's colleague answers in the thread.
+        inside += [one for one in outside if one in self._threads]
+        outside = [one for one in outside if one not in self._threads]
         self._grown.update(inside)
         self._tied.update(outside)
         self._kept_out = bool(outside)
@@ -198,7 +204,10 @@ class _Batch:
         """Bring together what belongs together now that tickets name more people."""
         while self._grown:
             ticket = self._root(self._grown.pop())
+            if ticket in self._threads:
+                continue
             inside, outside = which_ticket.find_joining(self._tx, ticket)
+            inside = [one for one in inside if one not in self._threads]
             self._tied.update(outside)
             if outside:
                 self._tied.add(ticket)

@@ -16,6 +16,7 @@ from deskterm.domain.tickets import (
 )
 from deskterm.intake.classify import Fresh
 from deskterm.intake.planned_replies import moved_on
+from deskterm.intake.side_threads import raise_answered
 from deskterm.intake.values import Context
 from deskterm.storage import changes, events, tickets
 from deskterm.storage.mail import messages, summaries
@@ -44,6 +45,7 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
     moved_on(tx, fresh, context.now)
     tickets.refresh(tx, fresh)
     _cues(tx, fresh)
+    raise_answered(tx, {ticket: [one.mail for one in mails] for ticket, mails in fresh.items()})
 
 
 def join(tx: Tx, context: Context, into: int, other: int, *, without: Iterable[int] = ()) -> None:

@@ -15,4 +15,5 @@ def row_words(work: Work, row: Row) -> RowWords:
     urgency = 0 if waited is None else (waited >= AMBER_AFTER) + (waited >= RED_AFTER)
     until = "" if row.snoozed_until is None else work.formats.moment(row.snoozed_until, now)
     goes = "" if row.planned_at is None else work.formats.moment(row.planned_at, now)
-    return RowWords(work.formats.age(now - since), urgency, until, goes)
+    held = "" if row.held_until is None else f" until {work.formats.moment(row.held_until, now)}"
+    return RowWords(work.formats.age(now - since), urgency, until, goes, held)

@@ -13,7 +13,7 @@ from deskterm.errors import NotFound
 from deskterm.storage import events, sender_rules, sops, tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.mail.new_message import NewMessage
-from deskterm.storage.matters import joins
+from deskterm.storage.matters import joins, sides
 
 SPOKEN = {
     "status": What.STATUS,
@@ -160,11 +160,22 @@ def apply_sender_rule(
 def wake(tx: Connection, now: int) -> tuple[int, ...]:
     """End the snoozes that are over, each at its time; gives the tickets. They stand on top again."""
     woken = tickets.over(tx, now)
+    threads = sides.parents(tx, woken)
     for ticket_id in woken:
         until = int(tx.execute("SELECT snoozed_until FROM ticket WHERE id = ?", (ticket_id,)).fetchone()[0])
         change(tx, ticket_id, until, By.SYNC, snoozed_until=None)
-        tickets.change(tx, ticket_id, woken_at=until)
+        tickets.change(tx, ticket_id, woken_at=until, nudge="")
+        if ticket_id in threads:
+            raise_ticket(tx, threads[ticket_id], until, f"no answer from {sides.get(tx, ticket_id).name}")
     return woken
+
+
+def raise_ticket(tx: Connection, ticket_id: int, at: int, why: str) -> None:
+    """Bring a ticket back on top of the inbox by ourselves, and say why; spam stays where it is."""
+    row = tx.execute("SELECT status FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
+    if row["status"] != Status.SPAM:
+        change(tx, ticket_id, at, By.SYNC, status=Status.OPEN, snoozed_until=None)
+        tickets.change(tx, ticket_id, woken_at=at, nudge=why)
 
 
 def solve_due(tx: Connection, now: int) -> tuple[int, ...]:

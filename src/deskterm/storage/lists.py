@@ -53,8 +53,8 @@ _LISTS = {
 }
 
 _ROW = """
-SELECT t.id, t.subject, t.status, t.view, t.unanswered_since, t.last_at, t.due, t.category, t.category_by,
-    t.siblings, t.messages, t.snoozed_until, c.name,
+SELECT given.key AS place, t.id, t.subject, t.status, t.view, t.unanswered_since, t.last_at, t.due,
+    t.category, t.category_by, t.siblings, t.messages, t.snoozed_until, c.name,
     (SELECT address FROM address WHERE customer_id = t.customer_id ORDER BY rowid LIMIT 1) AS address,
     (SELECT number FROM shop_order WHERE id = t.order_id) AS number,
     EXISTS (SELECT 1 FROM draft WHERE ticket_id = t.id) AS draft,
@@ -63,8 +63,20 @@ SELECT t.id, t.subject, t.status, t.view, t.unanswered_since, t.last_at, t.due, 
         AND state NOT IN ('sent', 'discarded') ORDER BY state IN ('queued', 'sending'), id LIMIT 1) AS outbox,
     (SELECT min(send_at) FROM outbox WHERE ticket_id = t.id AND state = 'queued'
         AND planned_at IS NOT NULL AND attempts = 0) AS planned_at,
+    iif(t.status = 'on hold', (SELECT s.id FROM ticket s WHERE s.beside IN
+        (SELECT t.id UNION SELECT id FROM ticket WHERE joined_into = t.id)
+        AND s.status = 'waiting' AND s.snoozed_until IS NOT NULL
+        ORDER BY s.snoozed_until LIMIT 1), NULL) AS thread,
     iif(t.view = 'not customers', (SELECT machine_words FROM message WHERE ticket_id = t.id
         AND machine != '' ORDER BY at DESC, id DESC LIMIT 1), '') AS why
+"""
+# Each with whom it is on hold for: `thread` is the side thread whose answer is due first.
+_WITH_THREAD = f"""
+SELECT found.*, s.snoozed_until AS held_until, coalesce(nullif(h.name, ''),
+    (SELECT address FROM address WHERE customer_id = s.customer_id ORDER BY rowid LIMIT 1)) AS held_for
+FROM ({_ROW} FROM json_each(?) AS given
+    JOIN ticket t ON t.id = given.value JOIN customer c ON c.id = t.customer_id) found
+LEFT JOIN ticket s ON s.id = found.thread LEFT JOIN customer h ON h.id = s.customer_id ORDER BY place
 """
 
 
@@ -142,9 +154,7 @@ def _before(wanted: _TicketList, own: tuple[object, ...]) -> tuple[str, list[obj
 
 
 def _records(tx: Connection, ids: list[int]) -> list[Record]:
-    joined = "JOIN ticket t ON t.id = given.value JOIN customer c ON c.id = t.customer_id"
-    sql = f"{_ROW} FROM json_each(?) AS given {joined} ORDER BY given.key"
-    return tx.execute(sql, (to_json(ids),)).fetchall()
+    return tx.execute(_WITH_THREAD, (to_json(ids),)).fetchall()
 
 
 def _row(record: Record, *, together: bool) -> Row:
@@ -167,4 +177,6 @@ def _row(record: Record, *, together: bool) -> Row:
         planned_at=record["planned_at"],
         view=View(record["view"]),
         why=record["why"] or "",
+        held_for=record["held_for"] or "",
+        held_until=record["held_until"],
     )

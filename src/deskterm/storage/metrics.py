@@ -10,7 +10,8 @@ from deskterm.domain.tickets import Status, View
 # Tickets of customers, spam and the trash too, that can matter to a period from `since` on: something
 # happened to them since, or they are not done. Who is left out of a figure is the figures' to say.
 _LIVE = """
-SELECT id FROM ticket WHERE view != 'not customers' AND joined_into IS NULL AND messages > 0
+SELECT id FROM ticket
+WHERE view NOT IN ('not customers', 'side thread') AND joined_into IS NULL AND messages > 0
     AND (last_at >= :since OR solved_at >= :since OR status NOT IN ('solved', 'spam'))
 """
 

@@ -21,7 +21,7 @@ _COLUMNS = frozenset(
     {
         "customer_id", "subject", "status", "view", "category", "category_by", "channel", "due",
         "snoozed_until", "woken_at", "solve_at", "solved_at", "inferred", "order_id", "order_by",
-        "tags", "cues", "history", "joined_into",
+        "tags", "cues", "history", "joined_into", "nudge",
     }
 )  # fmt: skip
 
@@ -140,7 +140,7 @@ UPDATE ticket SET due = CASE
             m.at > coalesce((SELECT max(o.at) FROM message o WHERE o.ticket_id = ticket.id
                 AND o.direction = 'out' AND o.machine = '' AND o.aside = 0), -1 << 62))
         ORDER BY m.machine != 'bounce', m.at, m.id LIMIT 1
-    ), iif(woken_at IS NULL, '', ?)) END
+    ), iif(woken_at IS NULL, '', iif(nudge = '', ?, nudge))) END
 WHERE id IN (SELECT value FROM json_each(?))
 """
 
@@ -253,4 +253,5 @@ def _ticket(row: Row) -> Ticket:
         order_id=row["order_id"],
         tags=tuple(json.loads(row["tags"])),
         cues=tuple(Cue(one) for one in json.loads(row["cues"])),
+        beside=row["beside"],
     )

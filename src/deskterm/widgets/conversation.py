@@ -117,7 +117,8 @@ class Conversation(Scroll):
             return []
         space = [DrawnLine()] if self.app.size.height > LOW else []
         mark = "▌" if self._active else ""
-        lines = [*space, *_head(self._ticket, self._waited, self._todo, width, mark)]
+        held = self._hold_words(self._ticket)
+        lines = [*space, *_head(self._ticket, self._waited, self._todo, width, mark, held=held)]
         if self._raw is not None:
             lines.append(
                 DrawnLine((Bit("as it came   ", "amber"), Bit("H", "soft", bold=True), Bit(" back", "dim")))
@@ -132,6 +133,12 @@ class Conversation(Scroll):
             lines.append(DrawnLine())
         return lines
 
+    def _hold_words(self, ticket: Ticket) -> str:
+        """`Lumen Works until Thu 14:00`, empty where it is on hold for nobody."""
+        if not ticket.held_for or ticket.held_until is None:
+            return ""
+        return f"{ticket.held_for} until {self._moment(ticket.held_until)}"
+
     def _not_out(self, width: int) -> list[DrawnLine]:
         """The ticket's replies that are not out yet."""
         if not self._outgoing:
@@ -143,34 +150,43 @@ class Conversation(Scroll):
         ]
 
 
-def _head(ticket: Ticket, waited: str, todo: tuple[str, ...], width: int, mark: str) -> list[DrawnLine]:
-    """The subject, where the ticket stands, and what comes first."""
+def _head(
+    ticket: Ticket, waited: str, todo: tuple[str, ...], width: int, mark: str, *, held: str
+) -> list[DrawnLine]:
+    """The subject, where the ticket stands, and what comes first; `held` is for whom it is on hold."""
     width = min(width, TEXT_WIDTH)
-    said = [ticket.mark, ticket.status.value, ticket.category, *(f"+{tag}" for tag in ticket.tags)]
+    stands = f"{ticket.status.value} for {held}" if held else ticket.status.value
+    said = [ticket.mark, stands, ticket.category, *(f"+{tag}" for tag in ticket.tags)]
     if ticket.channel not in ("", "mail"):
         said.append(ticket.channel)
     if ticket.inferred:
         said.append("status inferred")
     if waited:
         said.append(f"unanswered {waited}")
-    stands = [DrawnLine.of(part, "dim") for part in wrap_parts(said, width)]
+    below = [DrawnLine.of(part, "dim") for part in wrap_parts(said, width)]
     if ticket.due:
-        stands.append(DrawnLine.of(ticket.due, "amber", bold=True))
+        below.append(DrawnLine.of(ticket.due, "amber", bold=True))
     if Cue.HELD_BACK in ticket.cues:
-        stands += [DrawnLine.of(part, "amber", bold=True) for part in wrap(f"! {Cue.HELD_BACK.value}", width)]
-    stands += [DrawnLine.of(part, "amber") for words in todo for part in wrap(words, width)]
+        below += [DrawnLine.of(part, "amber", bold=True) for part in wrap(f"! {Cue.HELD_BACK.value}", width)]
+    below += [DrawnLine.of(part, "amber") for words in todo for part in wrap(words, width)]
     rows = wrap(ticket.subject or "(no subject)", width)
     if len(rows) > _SUBJECT_LINES:
         rows[_SUBJECT_LINES - 1 :] = [fit(rows[_SUBJECT_LINES - 1] + "…", width)]
     subject = [DrawnLine.of(part, bold=True) for part in rows]
-    return [line._replace(mark=mark) for line in (*subject, *stands)] + [DrawnLine()]
+    return [line._replace(mark=mark) for line in (*subject, *below)] + [DrawnLine()]
 
 
 def _in_full(messages: tuple[Message, ...]) -> frozenset[int]:
     """The messages that are not earlier ones: all since our last reply, the newest, the customer's newest."""
-    ours = [at for at, message in enumerate(messages) if message.direction is Direction.OUT]
+    ours = [
+        at for at, message in enumerate(messages) if message.direction is Direction.OUT and not message.beside
+    ]
     since = ours[-1] + 1 if ours else max(0, len(messages) - 1)
     full = {message.id for message in messages[since:]}
     full |= {message.id for message in messages[-1:]}
-    theirs = [message.id for message in messages if message.direction is Direction.IN and message.human]
+    theirs = [
+        message.id
+        for message in messages
+        if message.direction is Direction.IN and message.human and not message.beside
+    ]
     return frozenset(full | set(theirs[-1:]))

@@ -35,7 +35,7 @@ def compose_mail(tx: Tx, shop: DeskContext, draft: Draft, sender: Address, now: 
         cc=draft.cc,
         bcc=draft.bcc,
         subject=draft.subject,
-        text=draft.body,
+        text=draft.body.lstrip("\n"),  # above a mail that is passed on nothing need be written
         message_id=message_id(draft.sender.rpartition("@")[2], secrets.token_hex(12)),
         date=now,
         zone=int(offset.total_seconds()) // 60 if offset else 0,

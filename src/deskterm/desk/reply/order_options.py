@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.reply.scene import TicketContext, whose_orders
 from deskterm.domain.messages import Direction, Message
 from deskterm.domain.orders.numbers import numbers, unnamed_numbers
 from deskterm.domain.orders.order import Order
@@ -29,6 +29,7 @@ def numbers_mentioned(messages: Iterable[Message]) -> frozenset[str]:
 
 def options(tx: Tx, at: TicketContext) -> tuple[OrderOption, ...]:
     """The orders a reply may speak of. `certain` is one alone: chosen by hand, or the one that was named."""
+    at = whose_orders(tx, at)
     ticket = at.ticket
     theirs = orders.of_email(tx, at.customer.addresses)
     mentioned = numbers_mentioned(at.said)

@@ -119,7 +119,8 @@ class Replies:
             events.add(tx, action, draft.ticket_id, now, By.OWNER, What.DRAFT, drafts.to_text(draft), None)
             drafts.delete(tx, draft.ticket_id)
             tickets.cue(tx, draft.ticket_id, Cue.HELD_BACK, on=False)
-            if not messages.of_ticket(tx, draft.ticket_id):  # a mail of our own that was never sent
+            ticket = tickets.get(tx, draft.ticket_id)
+            if ticket.beside is None and not messages.of_ticket(tx, ticket.id):  # ours, and never sent
                 changes.change(tx, draft.ticket_id, now, By.OWNER, action=action, view=View.TRASH)
             return Done(sentence(describe_action(events.of_action(tx, action))), action, (draft.ticket_id,))
 

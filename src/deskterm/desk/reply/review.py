@@ -9,7 +9,7 @@ from deskterm.desk.reply.mail import quoted_history
 from deskterm.desk.reply.order_options import named_by_customer, options
 from deskterm.desk.reply.recipients import everybody, sending_mailbox
 from deskterm.desk.reply.request import asked_besides, customer_request
-from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.reply.scene import TicketContext, load_context, whose_orders
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.orders.numbers import numbers
@@ -42,6 +42,7 @@ def review_draft(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> Review:
     place = next((number for number, one in enumerate(found, 1) if one.order.id == draft.order_id), 0)
     order = found[place - 1] if place else None
     claims = _claims(macro, draft)
+    asked = at.question or whose_orders(tx, at).question
     return Review(
         draft=draft,
         sender=Address(shop.settings.shop.name, draft.sender),
@@ -53,9 +54,9 @@ def review_draft(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> Review:
         concerns=concerns(_case(tx, shop, at, draft, claims, now)),
         order=order,
         order_place=f"order {place} of {len(found)}, because {order.because}" if order else "",
-        follows=follows(draft, macro) if sending.answers_customer(tx, draft) else _KEPT,
+        follows=_then(tx, shop, at, draft, now),
         notes=tuple(_notes(tx, at.ticket, draft, now)),
-        customer_words=at.question.own_words if at.question else "",
+        customer_words=asked.own_words if asked else "",
         seen=mail_stamp(at.said),
         asked=asked_besides(shop, at, draft.macro),
     )
@@ -65,6 +66,17 @@ def mail_stamp(said: Iterable[Message]) -> int:
     """A number that stands for the mails of a ticket: another one when a mail has come since."""
     mails = ",".join(str(one.id) for one in said if one.direction is Direction.IN)
     return zlib.crc32(mails.encode())
+
+
+def _then(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) -> str:
+    """What follows: of a mail in a side thread, until when they are to answer."""
+    if not sending.answers_customer(tx, draft):
+        return _KEPT
+    if at.ticket.beside is None:
+        return follows(draft, shop.playbook.current().macros.get(draft.macro))
+    due = shop.formats.ahead(sending.answer_due(shop, now), now)
+    parent = tickets.root(tx, at.ticket.beside)
+    return f"then: T{parent} on hold for {at.customer.display_name}, answer due {due}"
 
 
 def follows(draft: Draft, macro: Macro | None) -> str:
@@ -107,7 +119,7 @@ def _case(  # noqa: PLR0917 - all a case is made of
         people=everybody(at),
         customer=frozenset(address.casefold() for address in at.customer.addresses),
         claims=claims,
-        orders=tuple(_orders_in(tx, at, draft, words)),
+        orders=tuple(_orders_in(tx, whose_orders(tx, at), draft, words)),
         unfit=_unfit(tx, shop, draft),
         subject=draft.subject,
         dispute=_dispute_advice(shop, at),

@@ -31,6 +31,11 @@ class TicketContext:
         return self.question or next(mails, None)
 
 
+def whose_orders(tx: Tx, at: TicketContext) -> TicketContext:
+    """The ticket whose customer's orders are spoken of: for a side thread the one beside which it stands."""
+    return at if at.ticket.beside is None else load_context(tx, at.ticket.beside)
+
+
 def load_context(tx: Tx, ticket_id: int) -> TicketContext:
     """The ticket (or the one it went into) and what belongs to it. Raises NotFound."""
     ticket = tickets.get(tx, ticket_id)

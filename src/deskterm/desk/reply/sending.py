@@ -1,18 +1,22 @@
 """Putting a reviewed reply into the outbox, and taking it back while it waits there."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from deskterm.desk.matters import holding
 from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.business_hours import Hours
 from deskterm.domain.events import By, Event, What
 from deskterm.domain.messages import Cue
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.replies import Draft, Follows, OutboxRow, Review
-from deskterm.domain.tickets import Status, after_reply
+from deskterm.domain.side_threads import ANSWER_WITHIN
+from deskterm.domain.tickets import Status, Ticket, after_reply
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake import planned_replies
 from deskterm.storage import changes, desk_facts, events, tickets
@@ -21,6 +25,7 @@ from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
 
 LAST_MACRO = "last macro"
+_DAY = 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def queue(tx: Tx, shop: DeskContext, review: Review, now: int, when: When) -> in
         )
     send_at = max(when.at or 0, now + shop.settings.undo_seconds)
     mail = compose_mail(tx, shop, draft, review.sender, send_at if when.at else now)
-    follows = _follows(draft, shop.playbook.current().macros.get(draft.macro))
+    follows = follows_reply(shop, ticket, draft, send_at)
     answers = answers_customer(tx, draft)
     if not answers:
         follows = replace(follows, status=None, snooze_days=0, solve_after_days=0)
@@ -60,9 +65,11 @@ def queue(tx: Tx, shop: DeskContext, review: Review, now: int, when: When) -> in
     if not when.at:
         planned_replies.apply(tx, ticket, follows, now, By.MACRO if draft.macro else By.OWNER, action=action)
     elif (
-        answers and ticket.status is not Status.SOLVED
+        answers and ticket.status is not Status.SOLVED and ticket.beside is None
     ):  # out of sight until it goes; if it cannot, back on top
         changes.change(tx, ticket.id, now, By.OWNER, action=action, snoozed_until=send_at)
+    if ticket.beside is not None:
+        holding.hold_parent(tx, ticket.id, now, action)
     if draft.macro:
         desk_facts.set_fact(tx, LAST_MACRO, draft.macro)
     tickets.cue(tx, ticket.id, Cue.HELD_BACK, on=False)
@@ -76,8 +83,21 @@ def answers_customer(tx: Tx, draft: Draft) -> bool:
     return any(one.key in reached for one in (*draft.to, *draft.cc, *draft.bcc))
 
 
+def follows_reply(shop: DeskContext, ticket: Ticket, draft: Draft, at: int) -> Follows:
+    """What the ticket becomes once the reply is out, as the review says it; a side thread waits for them."""
+    if ticket.beside is not None:
+        days = math.ceil((answer_due(shop, at) - at) / _DAY)
+        return Follows(Status.WAITING, snooze_days=days)
+    return _follows(draft, shop.playbook.current().macros.get(draft.macro))
+
+
+def answer_due(shop: DeskContext, at: int) -> int:
+    """When a supplier who is written to at a time is to have answered (UTC seconds)."""
+    store = shop.settings.shop
+    return Hours(store.hours, shop.formats.zone, store.holidays).working_day_after(at, ANSWER_WITHIN)
+
+
 def _follows(draft: Draft, macro: Macro | None) -> Follows:
-    """What the ticket becomes once the reply is out, as the review says it."""
     if macro is None:
         return Follows(after_reply(draft.after), order_id=draft.order_id)
     effects = macro.effects

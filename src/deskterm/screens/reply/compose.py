@@ -67,7 +67,10 @@ class ComposeScreen(DeskScreen[None]):
         """Write on behind the last word, above the signature."""
         editor = self.query_one(Editor)
         editor.focus()
-        editor.go_behind(remove_signature(editor.text, self.work.settings.shop.signature))
+        if editor.text.startswith("\n"):  # a mail that is passed on: one's own words stand above it
+            editor.go_behind("")
+        else:
+            editor.go_behind(remove_signature(editor.text, self.work.settings.shop.signature))
         self._say_kept(None)
 
     def fit(self, size: Size) -> None:

@@ -52,9 +52,11 @@ def _describe_customer(view: TicketView, formats: "Formats") -> str:
 def _message(message: Message, formats: "Formats", now: int) -> Iterator[Run]:
     who, shade = message.sender.name or message.sender.address, "$act bold"
     if message.direction is Direction.OUT:
-        who, shade = "You", "$green bold"
+        who, shade = f"You to {message.beside}" if message.beside else "You", "$green bold"
     elif message.direction is Direction.NOTE:
         who, shade = "INTERNAL", "$amber bold"
+    if message.beside:
+        yield "BESIDE  ", "$dim bold"
     yield who, shade
     yield f"  {formats.moment(message.at, now)}\n", "$dim"
     newest = message.direction is Direction.IN

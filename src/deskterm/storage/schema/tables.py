@@ -71,6 +71,8 @@ class TicketTable(SQLModel, table=True):
     lead_rank: int = 2
     lead_since: int = 0
     siblings: int = 1
+    beside: int | None = Field(default=None, foreign_key="ticket.id")
+    nudge: str = ""
 
 
 class ApartTable(SQLModel, table=True):
@@ -80,6 +82,17 @@ class ApartTable(SQLModel, table=True):
 
     ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
     other_id: int = Field(foreign_key="ticket.id", primary_key=True)
+
+
+class ContactTable(SQLModel, table=True):
+    """A supplier or a carrier that was written to."""
+
+    __tablename__ = "contact"
+
+    key: str = Field(primary_key=True)
+    name: str
+    address: str
+    used_at: int
 
 
 class MessageTable(SQLModel, table=True):

@@ -46,7 +46,7 @@ def erase(tx: Connection, keys: frozenset[str], *, waiting_too: bool = False) ->
     the bytes are in the file still.
     """
     who = _ids(tx, f"SELECT DISTINCT customer_id FROM address WHERE key {_GIVEN}", keys)
-    own = _ids(tx, f"SELECT id FROM ticket WHERE customer_id {_GIVEN}", who)
+    own = _ids(tx, f"{_OWN} SELECT id FROM own", who)
     if not waiting_too:
         _refuse_on_its_way(tx, own)
     _let_go(tx, own, who)
@@ -61,7 +61,8 @@ def erase(tx: Connection, keys: frozenset[str], *, waiting_too: bool = False) ->
     _rows(tx, own, who)
     tickets.refresh(tx, [one for one in elsewhere if one not in own])
     orders = _orders(tx, keys)
-    tx.execute(f"DELETE FROM sender_rule WHERE key {_GIVEN}", (to_json(list(keys)),))
+    for table in ("sender_rule", "contact"):
+        tx.execute(f"DELETE FROM {table} WHERE key {_GIVEN}", (to_json(list(keys)),))
     desk_facts.set_fact(tx, _OWED, "yes")
     return Erased(
         tuple(sorted(keys)), own, len(mails), len(files), orders, drafts, replies, mentions(tx, keys)
@@ -117,12 +118,12 @@ def find_forgotten(tx: Connection, mails: Iterable[tuple[str, bytes, bool]]) -> 
     return {at for at, pair in enumerate(keys) if gone.intersection(pair)}
 
 
-_MESSAGES = (
-    "WITH who(id) AS (SELECT value FROM json_each(?)),"
-    " own AS (SELECT id FROM ticket WHERE customer_id IN who)"
-    " SELECT id FROM message WHERE ticket_id IN own OR home_id IN own"
-    " OR customer_id IN who"
+# Their tickets, and what was written to suppliers beside them.
+_OWN = (
+    "WITH who(id) AS (SELECT value FROM json_each(?)), own AS (SELECT id FROM ticket WHERE customer_id IN who"
+    " OR beside IN (SELECT id FROM ticket WHERE customer_id IN who))"
 )
+_MESSAGES = f"{_OWN} SELECT id FROM message WHERE ticket_id IN own OR home_id IN own OR customer_id IN who"
 _NUMBERS = f"SELECT store, number FROM shop_order WHERE id {_GIVEN}"
 _SAID = {"message": ("text", "recipients", "subject", "sender_address"), "draft": ("body", "recipients")}
 

@@ -28,7 +28,7 @@ class Showing(NamedTuple):
 def message_lines(message: Message, showing: Showing, width: int, *, earlier: bool) -> Iterator[DrawnLine]:
     """The lines of a message, its header first. `earlier` ones are collapsed where they are long."""
     width = min(width, TEXT_WIDTH)
-    ground = "note" if message.direction is Direction.NOTE else ""
+    ground = "note" if message.direction is Direction.NOTE else "side" if message.beside else ""
     yield header(message, showing.moment(message.at), width, ground)
     yield from (DrawnLine(line.bits, ground) for line in _warnings(message, width))
     text = "soft" if message.direction is Direction.OUT else "text"
@@ -48,13 +48,16 @@ def header(message: Message, moment: str, width: int, ground: str = "") -> Drawn
         who = [Bit("INTERNAL", "amber", bold=True), Bit("  note", "soft")]
     elif message.direction is Direction.OUT:
         how = f"macro {message.macro}" if message.macro else "written elsewhere" if message.outside else ""
-        who = [Bit("You", "green", bold=True), Bit(f"  {how}", "dim")]
+        to = f" to {message.beside}" if message.beside else ""
+        who = [Bit(f"You{to}", "green", bold=True), Bit(f"  {how}", "dim")]
     else:
         name = sender.name or sender.address
         who = [Bit(name, "accent" if message.human else "soft", bold=True)]
         address = f"  {sender.address}" if sender.name else ""
         if cell_len(f"{name}{address}  {moment}") <= width:  # whole or not at all: the panel has it
             who.append(Bit(address, "dim"))
+    if message.beside:
+        who.insert(0, Bit("BESIDE  ", "dim", bold=True))
     if message.gone:
         who.append(Bit("  gone from the server", "dim"))
     return spread(who, [Bit(f"  {moment}", "dim")], width, ground)

@@ -20,13 +20,14 @@ _ROOM_FOR_ORDER = 56  # cells from which one line a ticket shows the order too
 class RowWords(NamedTuple):
     """A row's age as it is shown, how urgent it is (0, 1 amber, 2 red), until when it is snoozed.
 
-    `goes` is when a reply that is planned for it goes.
+    `goes` is when a reply that is planned for it goes, `held` (` until Thu 14:00`) how long it is on hold.
     """
 
     age: str
     urgency: int
     until: str = ""
     goes: str = ""
+    held: str = ""
 
 
 _URGENT = ("dim", "amber", "red")
@@ -127,6 +128,7 @@ def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
     return [
         (f"until {words.until}" if words.until else "", "soft"),
         (row.due, "amber"),
+        (f"for {row.held_for}{words.held}" if row.held_for else "", "soft"),
         ("draft" if row.draft else "", "accent"),
         _outgoing(row, words),
         (f"{row.messages} messages" if row.messages > 1 else "", "dim"),

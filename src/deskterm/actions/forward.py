@@ -1,0 +1,109 @@
+"""Forward a mail to a supplier or a carrier, or write on in the thread with them."""
+
+from typing import TYPE_CHECKING
+
+from deskterm.actions import time_options
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.domain.messages import Address
+from deskterm.domain.moments import TRIES, suggested_times
+from deskterm.domain.people.recipients import format_recipients, parse_recipients
+from deskterm.errors import NotNow
+from deskterm.widgets.picker import Option
+
+COMMAND = command(
+    "forward",
+    "f",
+    "",
+    "Forward to a supplier or a carrier; their answer comes back beside the ticket.",
+    DESK,
+    WRITES | ABOUT_TICKET,
+)
+
+if TYPE_CHECKING:
+    from deskterm.domain.side_threads import SideThread
+
+_THREAD, _WAIT = "thread ", "wait "
+_KEYED = 9
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """Ask to whom: a thread that there is, a contact, or an address that is typed."""
+    desk, ticket = front.work.desk, ids[0]
+    threads = desk.forwarding.threads(ticket)
+    chosen = await front.pick(
+        f"Forward T{ticket} to",
+        [*_thread_options(front, threads), *_contact_options(desk.forwarding.contacts(), threads)],
+        _parse_typed,
+        "a name, or an address: service@carrier.example",
+    )
+    if not chosen:
+        return
+    if chosen.startswith(_THREAD):
+        front.go_to("compose", int(chosen.removeprefix(_THREAD)))
+    elif chosen.startswith(_WAIT):
+        await _wait_longer(front, int(chosen.removeprefix(_WAIT)))
+    else:
+        await _forward(front, ticket, chosen)
+
+
+async def _forward(front: Front, ticket: int, to: str) -> None:
+    """Write the mail in sight to somebody, with its attachments."""
+    current = front.conversation.current
+    message = current.id if current is not None and not current.beside else None
+    address = parse_recipients(to)[0]
+    begin = front.work.desk.forwarding.begin
+    draft = await front.work.write(begin, ticket, address, message, front.work.now())
+    front.go_to("compose", draft.ticket_id)
+
+
+async def _wait_longer(front: Front, side: int) -> None:
+    """Give a contact until another time to answer."""
+    work = front.work
+    found = time_options.options(work, suggested_times(work.formats.local(work.now())))
+    until = await front.pick(
+        "Wait for their answer until",
+        found,
+        lambda words: time_options.parse_typed_time(work, words),
+        tries=TRIES,
+    )
+    if until:
+        front.show_change(await work.write(work.desk.forwarding.wait_until, side, int(until), work.now()))
+
+
+def _thread_options(front: Front, threads: "tuple[SideThread, ...]") -> list[Option]:
+    """Write on in each thread; where an answer is awaited, wait longer."""
+    options: list[Option] = []
+    for place, one in enumerate(threads, 1):
+        stands = "has answered" if one.answered else "a draft" if not one.messages else "to answer"
+        if one.awaited and one.until is not None:
+            stands = f"to answer by {front.work.formats.moment(one.until, front.work.now())}"
+        key = str(place) if place <= _KEYED else ""
+        options.append(Option(f"{_THREAD}{one.ticket_id}", f"write on to {one.name}", key, stands))
+        if one.awaited:
+            options.append(Option(f"{_WAIT}{one.ticket_id}", f"give {one.name} longer", "b" * (place == 1)))
+    return options
+
+
+def _contact_options(contacts: tuple[Address, ...], threads: "tuple[SideThread, ...]") -> list[Option]:
+    there = {one.contact.key for one in threads}
+    return [
+        Option(
+            format_recipients([one]),
+            one.name or one.address,
+            "",
+            one.address if one.name else "",
+            one.address,
+        )
+        for one in contacts
+        if one.key not in there
+    ]
+
+
+def _parse_typed(words: str) -> list[Option]:
+    """Somebody new, by an address."""
+    try:
+        found = parse_recipients(words)
+    except NotNow:  # not yet: it is still being typed
+        return []
+    return [Option(format_recipients([one]), one.display, "", "a new contact") for one in found[:1]]

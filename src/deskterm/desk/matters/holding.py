@@ -1,0 +1,16 @@
+"""A ticket on hold for a supplier or a carrier, from the moment they are written to."""
+
+from deskterm.domain.events import By, What
+from deskterm.domain.tickets import Status
+from deskterm.storage import changes, events, tickets
+from deskterm.storage.matters import sides
+from deskterm.storage.schema.database import Tx
+
+
+def hold_parent(tx: Tx, side: int, now: int, action: int) -> None:
+    """A mail in a side thread is on its way: its ticket is on hold for them. A solved one stays solved."""
+    parent = sides.parents(tx, [side])[side]
+    thread = sides.get(tx, side)
+    events.add(tx, action, parent, now, By.OWNER, What.SIDE, None, {"thread": side, "to": thread.name})
+    if tickets.get(tx, parent).status in (Status.OPEN, Status.WAITING):
+        changes.change(tx, parent, now, By.OWNER, action=action, status=Status.HOLD, snoozed_until=None)

@@ -1,0 +1,32 @@
+"""Mail in a side thread: it goes to the thread and to no other ticket, and its ticket comes back on top."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from deskterm.domain.messages import Direction, MachineKind
+from deskterm.intake.classify import ClassifiedMail
+from deskterm.storage import changes, tickets
+from deskterm.storage.matters import sides
+from deskterm.storage.schema.database import Tx
+
+
+def thread_or_parent(tx: Tx, found: Iterable[int], threads: Mapping[int, int], customer: int) -> int | None:
+    """Where a mail goes that belongs to a side thread, None where none of the tickets found is one.
+
+    The customer of the ticket beside it may have been in copy: their word goes to their ticket.
+    """
+    thread = next((one for one in found if one in threads), None)
+    if thread is None:
+        return None
+    parent = tickets.get(tx, threads[thread])
+    return parent.id if parent.customer_id == customer else thread
+
+
+def raise_answered(tx: Tx, arrived: Mapping[int, Sequence[ClassifiedMail]]) -> None:
+    """Bring back the tickets beside which a supplier has answered, or could not be reached."""
+    for thread, parent in sides.parents(tx, arrived).items():
+        heard = [one for one in arrived[thread] if one.direction is Direction.IN]
+        name = sides.get(tx, thread).name
+        if any(one.human for one in heard):
+            changes.raise_ticket(tx, parent, max(one.at for one in heard), f"{name} has answered")
+        elif any(one.machine is MachineKind.BOUNCE for one in heard):
+            changes.raise_ticket(tx, parent, heard[-1].at, f"the mail to {name} did not arrive")
