@@ -14,6 +14,7 @@ from deskterm.errors import (
     SecretError,
     ServerNonsense,
     ServerRefused,
+    StoreGaps,
 )
 
 
@@ -70,6 +71,7 @@ class Failure(StrEnum):
     NONSENSE = "nonsense"
     SETTINGS = "settings"
     ORDERS_FILE = "orders file"
+    GAPS = "gaps"
     OTHER = "other"
 
 
@@ -83,6 +85,7 @@ _KINDS: tuple[tuple[type[DesktermError], Failure], ...] = (
     (ServerNonsense, Failure.NONSENSE),
     (ConfigError, Failure.SETTINGS),
     (OrdersFileError, Failure.ORDERS_FILE),
+    (StoreGaps, Failure.GAPS),
 )
 
 

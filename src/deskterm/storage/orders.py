@@ -24,6 +24,8 @@ from deskterm.errors import NotFound
 from deskterm.storage import order_writes
 from deskterm.storage.schema.columns import to_json
 
+_LONG_OPEN = 365 * 86_400  # seconds; what was not sent by then is not going to be
+
 
 def upsert_all(tx: Connection, orders: Iterable[Order], now: int) -> dict[int, Order]:
     """Take over orders as a store says they are; gives those that are new or differ, by their ids.
@@ -73,6 +75,37 @@ def of_email(tx: Connection, keys: Iterable[str]) -> list[Order]:
     """The orders placed with one of these addresses (in any case), newest first."""
     wanted = [mailbox_key(key) for key in keys if key]
     return _read_order(tx, "email_key IN (SELECT value FROM json_each(?))", to_json(wanted))
+
+
+def by_keys(tx: Connection, store: str, keys: Iterable[str]) -> dict[str, Order]:
+    """The orders of a store by its own keys, as it last gave them."""
+    wanted = [(store, key) for key in keys]
+    return {key: order for (_, key), order in _known_keys(tx, wanted).items()}
+
+
+def keys_to_read_again(tx: Connection, store: str, since: int, most: int) -> list[str]:
+    """The store's keys of orders that may change unseen, those read longest ago first.
+
+    Orders of open tickets come before all others, then those placed after `since` (UTC seconds) and those
+    within a year before it that are still to be sent. What is gone is not asked for.
+    """
+    rows = tx.execute(
+        "SELECT external_id, id IN (SELECT order_id FROM ticket WHERE status IN ('open', 'on hold')) AS asked"
+        " FROM shop_order WHERE store = ? AND gone_at IS NULL AND forgotten = 0 AND (asked OR placed_at >= ?"
+        " OR (fulfilment IN ('unfulfilled', 'partly shipped') AND placed_at >= ?))"
+        " ORDER BY asked DESC, synced_at, id LIMIT ?",
+        (store, since, since - _LONG_OPEN, most),
+    )
+    return [str(row[0]) for row in rows]
+
+
+def mark_gone(tx: Connection, store: str, keys: Iterable[str], now: int) -> int:
+    """Note that a store has these orders no longer; gives how many that is news of."""
+    return tx.execute(
+        "UPDATE shop_order SET gone_at = ? WHERE store = ? AND gone_at IS NULL"
+        " AND external_id IN (SELECT value FROM json_each(?))",
+        (now, store, to_json(list(keys))),
+    ).rowcount
 
 
 def count(tx: Connection) -> int:

@@ -93,6 +93,28 @@ def keep_left_out(tx: Connection, store: str, words: Iterable[str]) -> None:
     tx.executemany("INSERT INTO left_out(store, position, words) VALUES (?, ?, ?)", rows)
 
 
+def renew_left_out(
+    tx: Connection, store: str, gaps: Iterable[tuple[str, str]], read: Iterable[str]
+) -> list[str]:
+    """Keep what cannot be read of a store that is read by parts: (words, the order's key or "").
+
+    Gaps of orders that were `read` meanwhile are closed, and those without an order are given anew each time.
+    Gives the words of all that are open.
+    """
+    known = tx.execute("SELECT words, external_id FROM left_out WHERE store = ? ORDER BY position", (store,))
+    closed = {"", *read}
+    found = {(row[1], row[0]): None for row in known if row[1] not in closed}
+    named = {key for _, key in gaps if key}
+    kept = [(key, words) for key, words in found if key not in named]
+    rows = [*kept, *((key, words) for words, key in gaps)]
+    tx.execute("DELETE FROM left_out WHERE store = ?", (store,))
+    tx.executemany(
+        "INSERT INTO left_out(store, position, words, external_id) VALUES (?, ?, ?, ?)",
+        [(store, at, words, key) for at, (key, words) in enumerate(rows)],
+    )
+    return [words for _, words in rows]
+
+
 def left_out(tx: Connection, store: str, count: int) -> tuple[str, ...]:
     """The first `count` of what the last reading of a store could not take in: place, number, reason."""
     rows = tx.execute("SELECT words FROM left_out WHERE store = ? ORDER BY position LIMIT ?", (store, count))

@@ -5,6 +5,7 @@ A new store is one file that fulfils `StoreAdapter`, its queries, a record in `k
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 from zoneinfo import ZoneInfo
@@ -29,13 +30,22 @@ class OrderGap:
     is_limit: bool = False
 
 
+class OrderPart(StrEnum):
+    """A part of an order that may have to be asked for by itself."""
+
+    NOTES = "notes"
+    SHIPMENTS = "shipments"
+    REFUNDS = "refunds"
+
+
 @dataclass(frozen=True, slots=True)
 class OrderPage:
     """Some orders of a store as they are now.
 
     `cursor` says where to go on after this page; only the store's own adapter understands it. `gone` are
     the keys of orders that the store has no longer. `complete_to` (UTC seconds) is given where orders are
-    complete up to another time than the one the reading began at: a file's.
+    complete up to another time than the one the reading began at: a file's. `kept` are parts that were not
+    asked for: what is at hand of them stays.
     """
 
     orders: tuple[Order, ...]
@@ -43,6 +53,7 @@ class OrderPage:
     gaps: tuple[OrderGap, ...] = ()
     gone: tuple[str, ...] = ()
     complete_to: int | None = None
+    kept: frozenset[OrderPart] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

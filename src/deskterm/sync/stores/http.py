@@ -26,6 +26,7 @@ _WHOLE = 180.0  # seconds for a whole answer, however it trickles
 _MOST_BYTES = 32_000_000  # of one answer; 100 large orders have about one
 _MOST_HOPS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PAGES = (b"<!", b"<html", b"<head", b"<body")
 _LATER = frozenset({429, 502, 503, 504})
 
 
@@ -55,7 +56,7 @@ class StoreAnswer:
             return BodyKind.EMPTY
         if start[:1] in b'{["':
             return BodyKind.JSON
-        return BodyKind.HTML if start[:1] == b"<" and not start.startswith(b"<br") else BodyKind.TEXT
+        return BodyKind.HTML if start[:5].lower().startswith(_PAGES) else BodyKind.TEXT
 
     @property
     def asks_to_wait(self) -> bool:
@@ -177,7 +178,8 @@ class StoreLine:
         if self._client is None:
             import httpx2  # noqa: PLC0415 - as above
 
-            verify = tls.context(self._store.ca_file, self._store.pin)
+            encrypted = self.address.startswith("https:")  # else it is this machine: no certificate to verify
+            verify = tls.context(self._store.ca_file, self._store.pin) if encrypted else False
             patience = httpx2.Timeout(_PATIENCE, connect=_CONNECTING)
             self._client = httpx2.Client(verify=verify, timeout=patience, follow_redirects=False)
         return self._client

@@ -16,6 +16,7 @@ _KINDS = {
     "file": _Kind("file", "FileStore"),
     "shopify": _Kind("shopify.store", "ShopifyStore"),
     "vendure": _Kind("vendure.store", "VendureStore"),
+    "woocommerce": _Kind("woocommerce.store", "WooStore"),
 }
 
 

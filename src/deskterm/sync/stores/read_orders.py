@@ -1,21 +1,23 @@
 """Orders of a store into the desk, page by page: each is stored before the next is asked for."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from threading import Event
 
 from deskterm.domain.orders.order import Order
 from deskterm.domain.sources import Failure, Source, SourceKind
 from deskterm.domain.truth import Progress
-from deskterm.errors import DesktermError, OrdersFileError
+from deskterm.errors import DesktermError, NotFound, OrdersFileError, StoreGaps
 from deskterm.intake.orders_in import orders_arrived
-from deskterm.storage import sources
-from deskterm.storage.schema.database import Database
-from deskterm.sync.stores.adapter import OrderGap, OrderPage, StoreAccess, StoreAdapter
+from deskterm.storage import orders, sources
+from deskterm.storage.schema.database import Database, Tx
+from deskterm.sync.stores.adapter import OrderGap, OrderPage, OrderPart, StoreAccess, StoreAdapter
 from deskterm.sync.stores.kinds import open_store
 
 _AT_ONCE = 200  # orders a transaction
 _NAMED = 5  # gaps that are named one by one
-_RECENT_AT_ONCE = 100  # orders read again by their ids, a page
+_AGAIN = 1000  # orders read again in one pass: ten requests; those read longest ago come first
+_DAY = 86_400
 
 
 def read_orders(
@@ -26,11 +28,27 @@ def read_orders(
 ) -> int:
     """Take in what changed in a store and give how many orders did.
 
-    OrdersFileError names what could not be read; the rest is taken in all the same. Raises what the store
-    fails with; the pages before are kept.
+    OrdersFileError or StoreGaps name what could not be read; the rest is taken in all the same. Raises
+    what the store fails with; the pages before are kept.
     """
     with open_store(access) as adapter:
         return _StoreReading(access, adapter, db, report, stop or Event()).run()
+
+
+def read_one(access: StoreAccess, db: Database, external_id: str) -> bool:
+    """Ask a store for one order now; whether it changed. Raises what the store fails with.
+
+    NotFound where the store has it no longer: that is kept, too.
+    """
+    with open_store(access) as adapter:
+        try:
+            order = adapter.one_order(external_id)
+        except NotFound:
+            with db.write() as tx:
+                orders.mark_gone(tx, access.store.name, [external_id], access.now)
+            raise
+    with db.write() as tx:
+        return bool(orders_arrived(tx, [order], access.now))
 
 
 class _StoreReading:
@@ -46,17 +64,20 @@ class _StoreReading:
     ) -> None:
         self.access, self.adapter, self.db, self.report, self.stop = access, adapter, db, report, stop
         self.source = Source(access.store.name, SourceKind.ORDERS)
-        self.changed = self.seen = 0
+        self.changed = 0
+        self.seen: set[str] = set()
         self.gaps: list[OrderGap] = []
         self.complete_to: int | None = None
         self.cursor = ""
 
     def run(self) -> int:
         with self.db.read() as tx:
-            cursor = sources.cursor(tx, self.source)
+            self.cursor = sources.cursor(tx, self.source)
         try:
-            if not self.take_all(self.adapter.pages(cursor)):
+            if not self.take_all(self.adapter.pages(self.cursor)):
                 return 0
+            if self.adapter.misses_changes and not self.stop.is_set():
+                self.take_all(self.adapter.read_again(self.unseen()))
         except DesktermError:
             if self.adapter.reads_whole:
                 with self.db.write() as tx:
@@ -65,6 +86,13 @@ class _StoreReading:
         if not self.stop.is_set():
             self.finish()
         return self.changed
+
+    def unseen(self) -> list[str]:
+        """The keys of open and recent orders that this reading has not given yet."""
+        since = self.access.now - self.access.store.recent_days * _DAY
+        with self.db.read() as tx:
+            found = orders.keys_to_read_again(tx, self.source.account, since, _AGAIN)
+        return [key for key in found if key not in self.seen]
 
     def take_all(self, pages: Iterator[OrderPage]) -> bool:
         """Take in the pages until told to stop; whether there was any."""
@@ -78,45 +106,73 @@ class _StoreReading:
 
     def take(self, page: OrderPage) -> None:
         for at in range(0, len(page.orders), _AT_ONCE):
-            self.changed += self.store_some(page.orders[at : at + _AT_ONCE])
-        self.cursor = page.cursor
-        if not self.adapter.reads_whole:  # what is read whole is read once its end was told
+            self.changed += self.store_some(page.orders[at : at + _AT_ONCE], page.kept)
+        self.cursor = page.cursor or self.cursor
+        if not self.adapter.reads_whole or page.gone:  # what is read whole is read once its end was told
             with self.db.write() as tx:
-                sources.keep_cursor(tx, self.source, page.cursor)
+                self.changed += orders.mark_gone(tx, self.source.account, page.gone, self.access.now)
+                if not self.adapter.reads_whole:
+                    sources.keep_cursor(tx, self.source, self.cursor)
         self.gaps += page.gaps
-        self.seen += len(page.orders)
+        self.seen.update(order.external_id for order in page.orders)
         self.complete_to = page.complete_to
-        self.report(Progress(f"reading the orders of {self.source.account}", self.seen))
+        self.report(Progress(f"reading the orders of {self.source.account}", len(self.seen)))
 
-    def store_some(self, orders: Sequence[Order]) -> int:
+    def store_some(self, some: Sequence[Order], kept: frozenset[OrderPart]) -> int:
         with self.db.write() as tx:
-            return len(orders_arrived(tx, orders, self.access.now))
+            whole = _with_kept(tx, self.source.account, some, kept) if kept else some
+            return len(orders_arrived(tx, whole, self.access.now))
 
     def finish(self) -> None:
         """The store is read to its end: what lacks is told, and up to when it is complete."""
         now = self.access.now
-        lacking = [gap for gap in self.gaps if not gap.is_limit]
-        problem = self.problem(lacking) if lacking else None
         with self.db.write() as tx:
             sources.mark_complete(
                 tx, self.source, complete_to=now if self.complete_to is None else self.complete_to, at=now
             )
-            sources.keep_left_out(tx, self.source.account, [gap.words for gap in self.gaps])
+            lacking = self.keep_gaps(tx)
+            problem = self.problem(lacking) if lacking else None
             if problem:
-                sources.mark_failed(
-                    tx, self.source, Failure.ORDERS_FILE, at=now, words=problem.what, todo=problem.todo
-                )
+                kind = Failure.ORDERS_FILE if self.adapter.reads_whole else Failure.GAPS
+                sources.mark_failed(tx, self.source, kind, at=now, words=problem.what, todo=problem.todo)
             sources.keep_cursor(tx, self.source, self.cursor)
         if problem:
             raise problem
 
-    def problem(self, gaps: Sequence[OrderGap]) -> OrdersFileError:
-        count = len(gaps)
-        more = f"; and {count - _NAMED} more" if count > _NAMED else ""
-        where = self.access.store.path or self.source.account
+    def keep_gaps(self, tx: Tx) -> list[str]:
+        """Keep the gaps; gives those that are a failure."""
+        limits = {gap.words for gap in self.gaps if gap.is_limit}
+        words = [gap.words for gap in self.gaps]
+        if self.adapter.reads_whole:
+            sources.keep_left_out(tx, self.source.account, words)
+        else:
+            gaps = [(gap.words, gap.external_id) for gap in self.gaps]
+            words = sources.renew_left_out(tx, self.source.account, gaps, self.seen)
+        return [one for one in words if one not in limits]
+
+    def problem(self, lacking: Sequence[str]) -> DesktermError:
+        more = f"; and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else ""
+        named = f"{'; '.join(lacking[:_NAMED])}{more}."
+        if not self.adapter.reads_whole:
+            return StoreGaps(
+                f"{self.source.account} could not be read whole: {named}",
+                safe="All else was taken in.",
+                todo="`deskterm doctor` and `!` list each.",
+            )
         return OrdersFileError(
-            f"{count} of {count + self.seen} orders in {where} could not be read: "
-            f"{'; '.join(gap.words for gap in gaps[:_NAMED])}{more}.",
+            f"{len(lacking)} of {len(lacking) + len(self.seen)} orders in {self.access.store.path} could not "
+            f"be read: {named}",
             safe="The other orders were taken in.",
             todo="`deskterm doctor` and `!` list each. Mend them in the file, or export it anew.",
         )
+
+
+def _with_kept(tx: Tx, store: str, some: Sequence[Order], kept: frozenset[OrderPart]) -> list[Order]:
+    """The orders with what was not asked for as it is at hand."""
+    known = orders.by_keys(tx, store, [order.external_id for order in some])
+    return [
+        replace(order, **{part.value: getattr(known[order.external_id], part.value) for part in kept})
+        if order.external_id in known
+        else order
+        for order in some
+    ]

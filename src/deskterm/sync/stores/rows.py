@@ -11,12 +11,13 @@ from deskterm.sync.line import failures
 from deskterm.sync.stores.http import StoreAnswer
 
 T = TypeVar("T")
+_MARK = b"\xef\xbb\xbf"  # some PHP files begin with one
 
 
 def decode(answer: StoreAnswer, kind: type[T]) -> T:
     """The answer's JSON as a value of that kind. ServerNonsense where it has another form."""
     try:
-        return msgspec.json.decode(answer.body, type=kind)
+        return msgspec.json.decode(answer.body.lstrip(_MARK), type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ServerNonsense(
             f"{answer.host} answers in another form than deskterm knows ({line(str(error))[:120]}).",

@@ -1,0 +1,1 @@
+"""WooCommerce over its REST interface, version 3."""

@@ -1,0 +1,84 @@
+"""Walking through what changed in a WooCommerce store, oldest change first, so that nothing is missed.
+
+Pages are not counted but cut by time: an order that is edited meanwhile moves to the end, and would push
+another one over the edge of a counted page. Where more orders than a page holds changed within the same
+seconds (a bulk edit), their window is counted through, and anew whenever it shrank meanwhile.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple, TypeVar
+
+PAGE = 100  # rows a request; the most WooCommerce gives
+OVERLAP = (
+    2  # seconds: `modified_after` is strict, and a change may be stored in the second that was just read
+)
+_FORM = "%Y-%m-%dT%H:%M:%S"  # GMT without a zone: with a `Z` WooCommerce shifts it by the shop's offset
+T = TypeVar("T")
+
+
+class Listed(NamedTuple):
+    """A page of a list as it came: rows with ids and times of change, and how many there are in all."""
+
+    rows: list[tuple[int, int, object]]
+    total: int
+
+
+Ask = Callable[[Mapping[str, str]], Listed]
+
+
+@dataclass(slots=True)
+class ChangeWalk:
+    """One walk, from `after` (UTC seconds; 0 for the beginning)."""
+
+    ask: Ask
+    after: int
+
+    def pages(self) -> Iterator[tuple[list[object], int]]:
+        """Rows not given before, and from when to go on after them."""
+        seen: set[tuple[int, int]] = set()
+        while True:
+            found = self.ask(self._window())
+            fresh = _new_rows(found.rows, seen)
+            if len(found.rows) < PAGE:
+                yield fresh, self._next(found.rows)
+                return
+            newest = found.rows[-1][1]
+            yield fresh, max(self.after, newest - OVERLAP)
+            if newest - OVERLAP > self.after:
+                self.after = newest - OVERLAP
+            else:
+                yield from self._crowd(newest, seen)
+                self.after = newest
+
+    def _next(self, rows: list[tuple[int, int, object]]) -> int:
+        return max(self.after, rows[-1][1] - OVERLAP) if rows else self.after
+
+    def _crowd(self, newest: int, seen: set[tuple[int, int]]) -> Iterator[tuple[list[object], int]]:
+        """The rest of a window that holds more rows than a page, up to and with the second `newest`."""
+        page, total = 1, -1
+        while True:
+            found = self.ask({**self._window(), "modified_before": _gmt(newest + 1), "page": str(page)})
+            yield _new_rows(found.rows, seen), self.after
+            shrank = 0 <= found.total < total
+            if len(found.rows) < PAGE and not shrank:
+                return
+            page, total = (1 if shrank else page + 1), found.total
+
+    def _window(self) -> dict[str, str]:
+        asked = {"orderby": "modified", "order": "asc", "per_page": str(PAGE)}
+        if self.after > 0:
+            asked |= {"modified_after": _gmt(self.after), "dates_are_gmt": "true"}
+        return asked
+
+
+def _new_rows(rows: list[tuple[int, int, object]], seen: set[tuple[int, int]]) -> list[object]:
+    """The rows that were not given with that time of change; those given are kept in mind."""
+    fresh = [row for id_, changed, row in rows if (id_, changed) not in seen]
+    seen.update((id_, changed) for id_, changed, _ in rows)
+    return fresh
+
+
+def _gmt(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime(_FORM)

@@ -1,0 +1,88 @@
+"""WooCommerce's products with their variations: the list of products does not hold those."""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from deskterm.config.store import Store
+from deskterm.domain.orders.product import ProductVariant, StoreProduct
+from deskterm.domain.text import line
+from deskterm.sync.stores.adapter import OrderGap, ProductPage
+from deskterm.sync.stores.reading import BrokenRow
+from deskterm.sync.stores.rows import decode, decode_row, describe_row, find_key, split_rows
+from deskterm.sync.stores.woocommerce.changes import PAGE, ChangeWalk, Listed
+from deskterm.sync.stores.woocommerce.line import WooLine
+from deskterm.sync.stores.woocommerce.orders import to_money, to_seconds
+from deskterm.sync.stores.woocommerce.rows import WooCurrency, WooProduct
+
+_LONGEST = 300
+
+
+def read(woo: WooLine, store: Store, cursor: str) -> Iterator[ProductPage]:
+    """Products that changed since the cursor, oldest change first."""
+    coin = store.currency or decode(woo.get("data/currencies/current"), WooCurrency).code
+
+    def ask(asked: Mapping[str, str]) -> Listed:
+        found: list[tuple[int, int, object]] = []
+        for raw in split_rows(woo.get("products", {"status": "publish", **asked})):
+            key = find_key(raw)
+            found.append((int(key) if key.isdecimal() else 0, _changed(raw), raw))
+        return Listed(found, -1)
+
+    for rows, then in ChangeWalk(ask, int(cursor) if cursor.isdecimal() else 0).pages():
+        gaps: list[OrderGap] = []
+        products = [one for raw in rows if (one := _product(woo, store, raw, coin, gaps))]
+        yield ProductPage(tuple(products), str(then), tuple(gaps))
+
+
+def _product(woo: WooLine, store: Store, raw: object, coin: str, gaps: list[OrderGap]) -> StoreProduct | None:
+    assert isinstance(raw, msgspec.Raw)
+    try:
+        row = decode_row(raw, WooProduct)
+        variants = _variations(woo, row) if row.type == "variable" else [row]
+        return StoreProduct(
+            store.name,
+            str(row.id),
+            line(row.name)[:_LONGEST],
+            tuple(_variant(one, row, coin) for one in variants),
+            row.permalink or "",
+            f"{store.address.rstrip('/')}/wp-admin/post.php?post={row.id}&action=edit",
+        )
+    except (msgspec.DecodeError, BrokenRow) as error:
+        key = find_key(raw)
+        why = describe_row(error) if isinstance(error, msgspec.DecodeError) else str(error)
+        gaps.append(OrderGap(f"product {key or '?'}: {why}", key))
+        return None
+
+
+def _variations(woo: WooLine, row: WooProduct) -> list[WooProduct]:
+    found: list[WooProduct] = []
+    page = 1
+    while True:
+        some = split_rows(
+            woo.get(f"products/{row.id}/variations", {"per_page": str(PAGE), "page": str(page)})
+        )
+        found += [decode_row(one, WooProduct) for one in some]
+        if len(some) < PAGE:
+            return found
+        page += 1
+
+
+def _variant(one: WooProduct, product: WooProduct, coin: str) -> ProductVariant:
+    options = [str(each.get("option", "")) for each in one.attributes if isinstance(each, dict)]
+    title = ", ".join(filter(None, options)) if one is not product else ""
+    counted = one.manage_stock is True and one.stock_quantity is not None
+    return ProductVariant(
+        str(one.id),
+        line(one.sku or "")[:_LONGEST],
+        line(title)[:_LONGEST],
+        to_money(one.price or "0", coin, "price"),
+        int(one.stock_quantity or 0) if counted else None,
+    )
+
+
+def _changed(raw: msgspec.Raw) -> int:
+    try:
+        return to_seconds(decode_row(raw, WooProduct).date_modified_gmt, "time it was changed")
+    except (msgspec.DecodeError, BrokenRow):
+        return 0

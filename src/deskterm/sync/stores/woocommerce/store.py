@@ -1,0 +1,83 @@
+"""A WooCommerce store (REST v3, WooCommerce 3.5 and later; times of change need 5.8)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from types import TracebackType
+from typing import Self
+
+from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState, StoreAction
+from deskterm.domain.orders.order import Order
+from deskterm.errors import LoginRefused, NotFound, NotNow, ServerRefused
+from deskterm.sync.stores.adapter import OrderPage, ProductPage, RightCheck, StoreAccess
+from deskterm.sync.stores.woocommerce import products
+from deskterm.sync.stores.woocommerce.changes import PAGE, ChangeWalk
+from deskterm.sync.stores.woocommerce.line import WooLine
+from deskterm.sync.stores.woocommerce.reader import OrderReader
+
+
+class WooStore:
+    """One store. What it does not say (tags, the carrier's events) stays empty."""
+
+    reads_whole = False
+    misses_changes = True  # the posts tables keep their date for addresses, tracking and notes
+    abilities = frozenset({Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK})
+
+    def __init__(self, access: StoreAccess) -> None:
+        self._store = access.store
+        self._woo = WooLine(access.store, access.secret)
+        self._orders = OrderReader(self._woo, access.store, access.now)
+
+    def pages(self, cursor: str) -> Iterator[OrderPage]:
+        """Orders by their change; then what was put into the trash since."""
+        after, last = int(cursor) if cursor.isdecimal() else 0, cursor
+        for found, then in ChangeWalk(self._orders.ask_orders, after).pages():
+            last = str(then)
+            yield from self._orders.pages(found, last)
+        if after:
+            yield OrderPage((), last, gone=tuple(self._orders.trash(after)))
+
+    def read_again(self, ids: Sequence[str]) -> Iterator[OrderPage]:
+        """By their ids; those that are not given are asked for one by one, as trash is in no list."""
+        asked = [one for one in ids if one.isdecimal()]
+        for at in range(0, len(asked), PAGE):
+            some = asked[at : at + PAGE]
+            found = self._orders.ask_orders({"include": ",".join(some), "per_page": str(PAGE)})
+            there = {str(id_) for id_, _, _ in found.rows}
+            yield from self._orders.pages([row for _, _, row in found.rows], "")
+            gone = tuple(one for one in some if one not in there and self._orders.is_gone(one))
+            yield OrderPage((), "", gone=gone)
+
+    def one_order(self, external_id: str) -> Order:
+        """An order with its notes and fulfilments."""
+        return self._orders.one(external_id)
+
+    def products(self, cursor: str) -> Iterator[ProductPage]:
+        """Products with their variations."""
+        return products.read(self._woo, self._store, cursor)
+
+    def check_rights(self) -> Iterable[RightCheck]:
+        """What the key may read, page by page."""
+        for name, path in (("orders", "orders"), ("refunds", "orders"), ("products", "products")):
+            try:
+                self._woo.get(path, {"per_page": "1"})
+            except (LoginRefused, ServerRefused, NotFound) as error:
+                yield RightCheck(name, granted=False, words=error.what, todo=error.todo)
+            else:
+                yield RightCheck(name, granted=True)
+
+    def act(self, action: StoreAction) -> ActionAnswer:
+        """NotNow: this deskterm only reads WooCommerce."""
+        raise NotNow(
+            f"deskterm cannot do that in WooCommerce yet ({action.ability}).", todo="Do it in the shop."
+        )
+
+    def look_up(self, action: StoreAction) -> ActionAnswer:  # noqa: ARG002 - as the door has it
+        """Nothing can have happened."""
+        return ActionAnswer(ActionState.REFUSED)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._woo.line.__exit__(kind, error, trace)
