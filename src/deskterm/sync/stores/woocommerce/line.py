@@ -54,7 +54,7 @@ class WooLine:
     def get(self, path: str, params: Mapping[str, str] | None = None) -> StoreAnswer:
         """A page below `wc/v3`. Raises what the refusal means; NotFound for a thing that is not there."""
         asked = dict(params or {})
-        answer = self._signed(path, asked)
+        answer = self._send_signed(path, asked)
         if self._signing is Signing.BASIC and _error(answer).code in _NOT_SEEN:
             answer = self._try_signatures(path, asked, answer)
         if answer.status < _REFUSES and answer.kind is BodyKind.JSON:
@@ -76,7 +76,7 @@ class WooLine:
             return rows.decode(answer, WooSite)
         raise self._refusal(answer)
 
-    def _signed(self, path: str, params: dict[str, str]) -> StoreAnswer:
+    def _send_signed(self, path: str, params: dict[str, str]) -> StoreAnswer:
         self._secret = self._secret or self._ask_secret()
         target = f"{API}/{path}"
         if self._signing is Signing.BASIC:
@@ -90,7 +90,7 @@ class WooLine:
         self._signing = Signing.OAUTH
         for site in self._site_addresses():
             self._site = site
-            answer = self._signed(path, params)
+            answer = self._send_signed(path, params)
             if _error(answer).code not in {_WRONG_KEY, *_NOT_SEEN}:
                 return answer
             refused = answer

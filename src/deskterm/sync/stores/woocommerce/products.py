@@ -26,7 +26,7 @@ def read(woo: WooLine, store: Store, cursor: str) -> Iterator[ProductPage]:
         found: list[tuple[int, int, object]] = []
         for raw in split_rows(woo.get("products", {"status": "publish", **asked})):
             key = find_key(raw)
-            found.append((int(key) if key.isdecimal() else 0, _changed(raw), raw))
+            found.append((int(key) if key.isdecimal() else 0, _change_time(raw), raw))
         return Listed(found, -1)
 
     for rows, then in ChangeWalk(ask, int(cursor) if cursor.isdecimal() else 0).pages():
@@ -81,7 +81,7 @@ def _variant(one: WooProduct, product: WooProduct, coin: str) -> ProductVariant:
     )
 
 
-def _changed(raw: msgspec.Raw) -> int:
+def _change_time(raw: msgspec.Raw) -> int:
     try:
         return to_seconds(decode_row(raw, WooProduct).date_modified_gmt, "time it was changed")
     except (msgspec.DecodeError, BrokenRow):
