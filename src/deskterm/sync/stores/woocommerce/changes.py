@@ -18,14 +18,14 @@ _FORM = "%Y-%m-%dT%H:%M:%S"  # GMT without a zone: with a `Z` WooCommerce shifts
 T = TypeVar("T")
 
 
-class Listed(NamedTuple):
+class RowPage(NamedTuple):
     """A page of a list as it came: rows with ids and times of change, and how many there are in all."""
 
     rows: list[tuple[int, int, object]]
     total: int
 
 
-Ask = Callable[[Mapping[str, str]], Listed]
+Ask = Callable[[Mapping[str, str]], RowPage]
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from deskterm.domain.text import line
 from deskterm.sync.stores.adapter import OrderGap, ProductPage
 from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.rows import decode, decode_row, describe_row, find_key, split_rows
-from deskterm.sync.stores.woocommerce.changes import PAGE, ChangeWalk, Listed
+from deskterm.sync.stores.woocommerce.changes import PAGE, ChangeWalk, RowPage
 from deskterm.sync.stores.woocommerce.line import WooLine
 from deskterm.sync.stores.woocommerce.orders import to_money, to_seconds
 from deskterm.sync.stores.woocommerce.rows import WooCurrency, WooProduct
@@ -22,12 +22,12 @@ def read(woo: WooLine, store: Store, cursor: str) -> Iterator[ProductPage]:
     """Products that changed since the cursor, oldest change first."""
     coin = store.currency or decode(woo.get("data/currencies/current"), WooCurrency).code
 
-    def ask(asked: Mapping[str, str]) -> Listed:
+    def ask(asked: Mapping[str, str]) -> RowPage:
         found: list[tuple[int, int, object]] = []
         for raw in split_rows(woo.get("products", {"status": "publish", **asked})):
             key = find_key(raw)
             found.append((int(key) if key.isdecimal() else 0, _change_time(raw), raw))
-        return Listed(found, -1)
+        return RowPage(found, -1)
 
     for rows, then in ChangeWalk(ask, int(cursor) if cursor.isdecimal() else 0).pages():
         gaps: list[OrderGap] = []

@@ -11,7 +11,7 @@ from deskterm.errors import NotFound, ServerNonsense, ServerRefused
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, OrderPart
 from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.rows import decode, decode_row, describe_row, find_key, split_rows
-from deskterm.sync.stores.woocommerce.changes import PAGE, Listed
+from deskterm.sync.stores.woocommerce.changes import PAGE, RowPage
 from deskterm.sync.stores.woocommerce.line import WooLine
 from deskterm.sync.stores.woocommerce.orders import DRAFTS, to_note, to_order, to_seconds
 from deskterm.sync.stores.woocommerce.rows import (
@@ -37,12 +37,12 @@ class OrderReader:
     store: Store
     now: int
 
-    def ask_orders(self, asked: Mapping[str, str]) -> Listed:
+    def ask_orders(self, asked: Mapping[str, str]) -> RowPage:
         """A page of orders of any status but trash, as they come."""
         return self._list({"status": "any", "_fields": _FIELDS, **asked})
 
     def pages(self, rows: Sequence[object], cursor: str) -> Iterator[OrderPage]:
-        """Listed orders as deskterm's. Notes, and old orders' fulfilments, stay as they are at hand."""
+        """RowPage orders as deskterm's. Notes, and old orders' fulfilments, stay as they are at hand."""
         gaps: list[OrderGap] = []
         orders = [row for raw in rows if (row := _decode_order(raw, gaps)) and row.status not in DRAFTS]
         refunds = self._refunds(orders)
@@ -95,7 +95,7 @@ class OrderReader:
         except NotFound:
             return True
 
-    def _list(self, asked: Mapping[str, str]) -> Listed:
+    def _list(self, asked: Mapping[str, str]) -> RowPage:
         answer = self.woo.get("orders", asked)
         total = answer.headers.get("x-wp-total", "")
         rows: list[tuple[int, int, object]] = []
@@ -103,7 +103,7 @@ class OrderReader:
             head = _head(raw)
             changed = head[1] or (rows[-1][1] if rows else 0)
             rows.append((head[0], changed, raw))
-        return Listed(rows, int(total) if total.isdecimal() else -1)
+        return RowPage(rows, int(total) if total.isdecimal() else -1)
 
     def _orders(
         self, rows: Iterable[WooOrder], refunds: Mapping[int, WooRefund], gaps: list[OrderGap]
