@@ -65,8 +65,13 @@ def test_an_old_ticket_that_is_still_open_stands_in_the_backlog(shop):
 def test_volume_goes_by_category_and_opens_its_tickets(shop):
     ticket = shop.ticket()
     shop.desk.tickets.categorise((ticket,), "shipping", None, NOW)
-    (bar,) = shop.desk.metrics.week(NOW + 1).volume
-    assert (bar.label, bar.value, bar.before, bar.tickets) == ("shipping", 1, 0, (ticket,))
+    (bar,) = shop.desk.metrics.week(NOW + 1).sections[0].tables[0].rows
+    assert (bar.label, bar.figures[0].value, bar.figures[0].before, bar.tickets) == (
+        "shipping",
+        1,
+        0,
+        (ticket,),
+    )
 
 
 def test_a_reply_by_a_macro_of_thanks_is_no_reopening(shop):

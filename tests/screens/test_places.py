@@ -4,7 +4,6 @@ import pytest
 
 from deskterm.commands.keymap import keymap
 from deskterm.commands.record import Where
-from deskterm.screens.figure_tickets import FigureTicketsScreen
 from deskterm.screens.help import HelpScreen
 from deskterm.screens.metrics import MetricsScreen
 from deskterm.screens.outbox import OutboxScreen
@@ -78,78 +77,6 @@ async def test_japanese_is_found_and_a_query_is_never_an_error(shop):
         await until(lambda: "1 hit" in seen(pilot.app))
         screen.query_one(Field).value = '"unclosed AND ( [bold] *'
         await until(lambda: "no hit" in seen(pilot.app))
-
-
-# metrics
-
-
-async def counted(screen):
-    await until(lambda: screen.report is not None)
-
-
-async def test_the_week_stands_on_one_page(shop):
-    week_of_work(shop)
-    async with gone_to(shop, MetricsScreen, "metrics", SMALL) as (pilot, screen):
-        await counted(screen)
-        await settle(pilot)
-        picture = seen(pilot.app)
-        assert screen.report.title in picture
-        for figure in screen.report.figures[:8]:
-            assert figure.title[:16] in picture
-        assert "shipping" in picture
-
-
-async def test_a_share_of_few_is_told_as_a_count(shop):
-    week_of_work(shop)
-    async with gone_to(shop, MetricsScreen, "metrics") as (pilot, screen):
-        await counted(screen)
-        await settle(pilot)
-        shares = [one for one in screen.report.figures if one.unit == "share" and one.value is not None]
-        assert shares
-        assert all(one.n < 10 for one in shares)
-        assert "%" not in seen(pilot.app)
-
-
-async def test_enter_opens_the_definition_and_the_tickets_behind_a_figure(shop):
-    week_of_work(shop)
-    async with gone_to(shop, MetricsScreen, "metrics") as (pilot, screen):
-        await counted(screen)
-        await settle(pilot)
-        figure = screen.report.figures[0]
-        await pilot.press("enter")
-        await until(lambda: isinstance(pilot.app.screen, FigureTicketsScreen))
-        await settle(pilot)
-        picture = seen(pilot.app)
-        assert figure.definition[:40] in picture
-        assert all(f"T{ticket}" in picture for ticket in figure.tickets[:3])
-        await pilot.press("enter")
-        await until(lambda: isinstance(pilot.app.screen, TicketScreen))
-
-
-async def test_weeks_and_hours_are_switched(shop):
-    week_of_work(shop)
-    async with gone_to(shop, MetricsScreen, "metrics") as (pilot, screen):
-        await counted(screen)
-        now = screen.report
-        await pilot.press("left_square_bracket")
-        await until(lambda: screen.report.start < now.start)
-        await pilot.press("right_square_bracket", "right_square_bracket")
-        await until(lambda: screen.report.start == now.start)
-        await pilot.press("h")
-        await until(lambda: screen.report.business_hours)
-        await settle(pilot)
-        assert "business hours" in seen(pilot.app)
-
-
-async def test_the_definitions_are_a_key_away(shop):
-    async with gone_to(shop, MetricsScreen, "metrics", SMALL) as (pilot, screen):
-        await counted(screen)
-        await settle(pilot)
-        words = screen.report.figures[0].definition[:30]
-        assert words not in seen(pilot.app)
-        await pilot.press("d")
-        await settle(pilot)
-        assert words in seen(pilot.app)
 
 
 # help

@@ -12,7 +12,6 @@ from deskterm.desk.reply.sending import When
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.help import HelpScreen
-from deskterm.screens.metrics import MetricsScreen
 from deskterm.screens.outbox import OutboxScreen
 from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.macro import MacroScreen
@@ -23,7 +22,7 @@ from deskterm.screens.search import SearchScreen
 from deskterm.screens.setup.app import SetupApp
 from deskterm.screens.setup.calls import SetupCalls
 from deskterm.screens.setup.form import Found
-from screens.going import first, gone_to, queued, ticket_ids, until, week_of_work
+from screens.going import first, gone_to, queued, ticket_ids, until
 from screens.looking import NOW, TOM, app_of, seen, settle
 
 SMALL, GOOD = (80, 24), (120, 36)
@@ -155,28 +154,6 @@ async def test_a_search(shop, picture, size):
         await until(lambda: screen.hits)
         await settle(pilot)
         picture(pilot.app, named("search", size))
-
-
-@pytest.mark.parametrize(
-    ("size", "theme"), [(SMALL, "dark"), (GOOD, "dark"), (SMALL, "light"), (SMALL, "plain")]
-)
-async def test_the_week(shop, picture, size, theme):
-    week_of_work(shop)
-    async with gone_to(shop, MetricsScreen, "metrics", size, theme=theme) as (pilot, screen):
-        await until(lambda: screen.report is not None)
-        await pilot.press("j", "j")
-        await settle(pilot)
-        picture(pilot.app, named(f"week_in_{theme}", size))
-
-
-async def test_what_stands_behind_a_figure(shop, picture):
-    week_of_work(shop)
-    async with gone_to(shop, MetricsScreen, "metrics", SMALL) as (pilot, screen):
-        await until(lambda: screen.report is not None)
-        await settle(pilot)
-        await pilot.press("enter")
-        await settle(pilot)
-        picture(pilot.app, "behind_a_figure_on_80x24")
 
 
 @SIZES

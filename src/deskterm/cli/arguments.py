@@ -26,7 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("show", "show one ticket"),
     "reply": ("reply", "write a reply as a draft, and send it after a review"),
     "macros": ("macros", "list the macros and SOPs"),
-    "report": ("report", "the week's figures"),
+    "report": ("report", "the figures of a week or of any period"),
     "search": ("search", "find tickets by words"),
     "senders": ("senders", "say who is always a customer, and who never is"),
     "status": ("status", "where things stand, in one line"),

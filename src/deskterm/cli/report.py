@@ -1,101 +1,140 @@
-"""`deskterm report`: the week's figures."""
+"""`deskterm report`: the figures of any period, as text or as a file for others."""
 
+import sys
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import assemble, home_of
-from deskterm.cli.output import moment, say, say_json, table
+from deskterm.cli.output import say, say_json, table
 from deskterm.cli.statuses import OK
-from deskterm.domain.figures.values import Bar, Figure, FiguresReport
+
+if TYPE_CHECKING:
+    from deskterm.cli.composition import App
+    from deskterm.domain.figures.values import FiguresReport
+    from deskterm.domain.figures.words import FigureWords
+
+KINDS = ("week", "month", "quarter", "year")
+FORMS = ("text", "markdown", "html", "csv", "json")
+ENDINGS = {"text": "txt", "markdown": "md", "html": "html", "csv": "csv", "json": "json"}
 
 
 def arguments(parser: ArgumentParser) -> None:
     """What `report` takes."""
     parser.add_argument(
-        "--back", type=int, default=0, metavar="WEEKS", help="so many weeks ago (default: this one)"
+        "--span", choices=KINDS, default="week", help="how long the period is (default: week)"
     )
+    parser.add_argument(
+        "--back", type=int, default=0, metavar="N", help="so many periods ago (default: the running one)"
+    )
+    parser.add_argument(
+        "--from", dest="first", type=_day, metavar="DATE", help="from this day, as in 2026-01-31"
+    )
+    parser.add_argument("--to", dest="last", type=_day, metavar="DATE", help="to this day")
     parser.add_argument("--business", action="store_true", help="count business hours alone")
     parser.add_argument("--definitions", action="store_true", help="print what each figure means")
+    parser.add_argument("--all", action="store_true", help="every page, not the first alone")
+    parser.add_argument("--format", choices=FORMS, default="text", help="text, Markdown, a page, CSV or JSON")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write into this file")
     json_option(parser)
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is no date; write it as in 2026-01-31") from error
+
+
 def run(args: Namespace) -> int:
-    """Print a week."""
+    """Print a period, or write it into a file."""
     with assemble(home_of(args)) as fit:
-        report = fit.desk.metrics.week(int(time.time()), args.back, business=args.business)
-        if args.json:
-            say_json(as_json(report))
+        form = "json" if args.json else args.format
+        report = _report(fit, args, whole=args.all or form != "text")
+        if form == "json" and args.output is None:
+            from deskterm.domain.figures.exports.as_values import as_values  # noqa: PLC0415 - one form is asked for
+
+            say_json(as_values(report))
+            return OK
+        words = write(fit, report, form, definitions=args.definitions)
+        if args.output is None:
+            sys.stdout.write(words)
         else:
-            _show(report, definitions=args.definitions)
+            args.output.write_text(words, encoding="utf-8")
+            say(f"Wrote {args.output}.")
         return OK
 
 
-def _show(report: FiguresReport, *, definitions: bool) -> None:
-    hours = "business hours" if report.business_hours else "calendar hours"
-    say(f"{report.title}, compared with {report.compared}; {hours}")
-    say()
-    for text in table([_cells(one) for one in report.figures], right=(1, 2)):
-        say(text)
+def _report(fit: "App", args: Namespace, *, whole: bool) -> "FiguresReport":
+    from deskterm.desk.metrics import EVERYTHING, PeriodChoice  # noqa: PLC0415 - as above
+    from deskterm.domain.figures.periods import PeriodKind  # noqa: PLC0415 - as above
+
+    now = int(time.time())
+    first = args.first
+    last = args.last or (fit.formats.local(now).date() if first else None)
+    choice = PeriodChoice(PeriodKind(args.span), args.back, args.business, first, last)
+    return fit.desk.metrics.report(choice, now, EVERYTHING if whole else ("week", "figures"))
+
+
+def write(fit: "App", report: "FiguresReport", form: str, *, definitions: bool = False) -> str:
+    """A report in one of its forms."""
+    from deskterm.domain.figures.words import FigureWords  # noqa: PLC0415 - as above
+
+    words = FigureWords(fit.formats)
+    writers: dict[str, Callable[[], str]] = {
+        "text": lambda: "\n".join(_text(report, words, definitions=definitions)) + "\n",
+        "markdown": lambda: _markdown(report, words),
+        "html": lambda: _html(report, words, fit.settings.shop.name),
+        "csv": lambda: _csv(report),
+        "json": lambda: _json(report),
+    }
+    return writers[form]()
+
+
+def _text(report: "FiguresReport", words: "FigureWords", *, definitions: bool) -> list[str]:
+    from deskterm.domain.figures.exports.as_tables import headline, word_tables  # noqa: PLC0415 - as above
+
+    lines = [headline(report)]
+    if report.advice:
+        lines += ["", "What to change"]
+        for number, one in enumerate(report.advice, 1):
+            lines += [f"{number}. {one.text}", f"   {one.evidence}"]
+    for section in report.sections:
+        lines += ["", section.title]
+        for shown in word_tables(section, words):
+            lines += ["", shown.title] if shown.title else []
+            lines += table([shown.columns, *shown.rows], right=shown.right) if shown.rows else [shown.nothing]
     if definitions:
-        for one in report.figures:
-            say(f"\n{one.title}: {one.definition}")
-    say()
-    say("New tickets by category")
-    for text in table(
-        [(bar.label, str(bar.value), f"before {bar.before}") for bar in report.volume], right=(1,)
-    ):
-        say(text)
+        for figure in report.figures:
+            lines += ["", f"{figure.title}: {figure.definition}"]
+    return lines
 
 
-def _cells(one: Figure) -> tuple[str, ...]:
-    from deskterm.widgets.drawing import figures  # noqa: PLC0415 - JSON does without
+def _markdown(report: "FiguresReport", words: "FigureWords") -> str:
+    from deskterm.domain.figures.exports.as_markdown import as_markdown  # noqa: PLC0415 - as above
 
-    notes = [figures.worst(one), *(f"{count} {why}" for why, count in one.left_out)]
-    tickets = f"{one.n} ticket{'' if one.n == 1 else 's'}" if one.unit in ("seconds", "share") else ""
-    return (
-        one.title,
-        figures.value(one),
-        f"before {figures.before(one)}",
-        tickets,
-        "; ".join(note for note in notes if note),
-    )
+    return as_markdown(report, words)
 
 
-def as_json(report: FiguresReport) -> dict[str, object]:
-    """A week as docs/cli.md describes it."""
-    return {
-        "title": report.title,
-        "start": moment(report.start),
-        "end": moment(report.end),
-        "compared_with": report.compared,
-        "business_hours": report.business_hours,
-        "figures": [_figure(one) for one in report.figures],
-        "volume": [_bar(bar) for bar in report.volume],
-    }
+def _html(report: "FiguresReport", words: "FigureWords", shop: str) -> str:
+    from deskterm.domain.figures.exports.as_html import as_html  # noqa: PLC0415 - as above
+
+    return as_html(report, words, shop)
 
 
-def _figure(one: Figure) -> dict[str, object]:
-    return {
-        "id": one.id,
-        "title": one.title,
-        "definition": one.definition,
-        "unit": one.unit,
-        "value": one.value,
-        "before": one.before,
-        "p90": one.p90,
-        "n": one.n,
-        "before_n": one.before_n,
-        "left_out": dict(one.left_out),
-        "series": list(one.series),
-        "tickets": [f"T{ticket}" for ticket in one.tickets],
-    }
+def _csv(report: "FiguresReport") -> str:
+    from deskterm.domain.figures.exports.as_csv import as_csv  # noqa: PLC0415 - as above
+
+    return as_csv(report)
 
 
-def _bar(bar: Bar) -> dict[str, object]:
-    return {
-        "category": bar.label,
-        "value": bar.value,
-        "before": bar.before,
-        "tickets": [f"T{ticket}" for ticket in bar.tickets],
-    }
+def _json(report: "FiguresReport") -> str:
+    import json  # noqa: PLC0415 - as above
+
+    from deskterm.domain.figures.exports.as_values import as_values  # noqa: PLC0415 - as above
+
+    return json.dumps(as_values(report), ensure_ascii=False, indent=1) + "\n"

@@ -6,7 +6,7 @@ from threading import Event
 
 from deskterm.cli.composition import App, secrets_of
 from deskterm.config.values import Settings
-from deskterm.domain.figures.weeks import midnight
+from deskterm.domain.figures.periods import midnight
 from deskterm.domain.formats import Formats
 from deskterm.domain.truth import Progress
 from deskterm.intake.values import Context

@@ -16,7 +16,8 @@ ORDER = (
     "density sync standing down up page-down page-up go-inbox go-waiting go-snoozed go-outbox go-hold "
     "go-solved go-others go-spam go-trash top bottom review insert-macro mail editor envelope "
     "discard keep-note discard-note back-from-note send send-amber later edit other-order attach "
-    "after open-row bring-back retry give-up say-sent next-hit earlier newer hours definition setup-write "
+    "after open-row bring-back retry give-up say-sent next-hit next-page page-before earlier newer span days "
+    "hours against-year definition setup-write "
     "setup-untested setup-quit help palette quit back help-from-writing back-from-writing "
 ).split()
 _PLACES = {name: at for at, name in enumerate(ORDER)}

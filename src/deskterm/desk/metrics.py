@@ -1,54 +1,90 @@
-"""The week's figures, from messages and events alone: they need no network."""
+"""The figures of any period, from messages, events and orders alone: they need no network."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from deskterm.desk.figures.evidence import DeskEvidence, freshen
+from deskterm.desk.figures.frame import ShopFrame, calendar_seconds, frame_of
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
-from deskterm.domain.figures import count, stories, weeks
+from deskterm.domain.figures import periods
+from deskterm.domain.figures.counting import Counting
+from deskterm.domain.figures.periods import PeriodKind, Window, midnight
+from deskterm.domain.figures.samples import Outlook
+from deskterm.domain.figures.sections import SECTIONS
 from deskterm.domain.figures.values import FiguresReport
-from deskterm.storage import metrics
+from deskterm.storage.figures import records
+from deskterm.storage.schema.database import Tx
 
-_VOLUME = "New tickets of the period by category, spam and mail not from customers left out."
+EVERYTHING = tuple(SECTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodChoice:
+    """Which period is looked at, and by which clock.
+
+    `back` counts periods: 0 is the running one, on its first day the last full one (then -1: the running).
+    With `first` and `last` it is the days between them, both included.
+    """
+
+    kind: PeriodKind = PeriodKind.WEEK
+    back: int = 0
+    business: bool = False
+    first: date | None = None
+    last: date | None = None
 
 
 class Metrics:
-    """Reports of a week beside the one before."""
+    """Reports of a period beside the one before and the same of the year before."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
     def week(self, now: int, back: int = 0, *, business: bool = False) -> FiguresReport:
-        """The ISO week `back` weeks ago: 0 is the running one, compared with the same stretch of the last.
+        """All figures of the ISO week `back` weeks ago."""
+        return self.report(PeriodChoice(back=back, business=business), now, ("week", "figures"))
 
-        On a Monday 0 is the last full week, -1 the running one. `business` counts business hours alone.
-        """
-        shop = self._shop.settings.shop
-        zone = self._shop.formats.zone
-        week = weeks.week(now, back, zone)
+    def report(
+        self, choice: PeriodChoice, now: int, sections: Iterable[str] = EVERYTHING, *, kept: bool = True
+    ) -> FiguresReport:
+        """These sections of a period. With `kept` false nothing is used that was worked out before."""
+        frame = frame_of(self._shop)
+        if kept and not self._shop.db.read_only:
+            freshen(self._shop, frame)
+        window = self._window(choice, now)
         with self._shop.db.read() as tx:
-            since = week.series[0].start
-            told = stories.tell(
-                metrics.matters(tx, since),
-                metrics.posts(tx, since, self._thanking()),
-                metrics.turns(tx, since),
-            )
-            snoozed = stories.snooze_spans(metrics.naps(tx))
-            stopped = [count.TicketSample(at, ticket_id, 1) for ticket_id, at in metrics.stopped_sends(tx)]
-        span = Hours(shop.hours, zone, shop.holidays).business_seconds if business else _calendar
+            counting = self._counting(tx, frame, choice, window, now, kept=kept)
+            zone = self._shop.formats.zone
+            made = tuple(SECTIONS[name](counting, zone) for name in sections)
         return FiguresReport(
-            start=week.period.start,
-            end=week.period.end,
-            title=week.title,
-            compared=week.compared,
-            business_hours=business,
-            figures=count.figures(told, stopped, snoozed, span, week),
-            volume=count.volume(told, week),
-            volume_definition=_VOLUME,
+            window.period.start, window.period.end, window.title, window.compared, choice.business, made,
+            compared_year=window.compared_year, steps=window.steps, now=now, kind=str(window.kind),
+        )  # fmt: skip
+
+    def freshen(self) -> int:
+        """Bring the samples that are kept up to date; gives how many tickets it was for."""
+        return freshen(self._shop, frame_of(self._shop))
+
+    def _window(self, choice: PeriodChoice, now: int) -> Window:
+        zone = self._shop.formats.zone
+        if choice.first is not None and choice.last is not None:
+            return periods.days(choice.first, choice.last, now, zone)
+        return periods.window(choice.kind, now, choice.back, zone)
+
+    def _counting(
+        self, tx: Tx, frame: ShopFrame, choice: PeriodChoice, window: Window, now: int, *, kept: bool
+    ) -> Counting:
+        span = frame.frame.business if choice.business else calendar_seconds
+        look = Outlook(
+            window.period.end, now, span, choice.business, self._end_of_next_day, records.main_currency(tx)
         )
+        next_day = datetime.fromtimestamp(self._end_of_next_day(window.period.end) - 1, UTC)
+        weekday = next_day.astimezone(self._shop.formats.zone).weekday()
+        return Counting(DeskEvidence(tx, frame, kept=kept), window, replace(look), weekday)
 
-    def _thanking(self) -> frozenset[str]:
-        """The macros that only answer a thank-you."""
-        macros = self._shop.playbook.current().macros.values()
-        return frozenset(macro.id for macro in macros if macro.category == "thanks")
-
-
-def _calendar(start: int, end: int) -> int:
-    return end - start
+    def _end_of_next_day(self, at: int) -> int:
+        """The end of the next working day after that of `at` (UTC seconds)."""
+        zone, settings = self._shop.formats.zone, self._shop.settings.shop
+        noon = Hours(settings.hours, zone, settings.holidays).working_day_after(at - 1, 1)
+        return midnight(datetime.fromtimestamp(noon, UTC).astimezone(zone).date() + timedelta(days=1), zone)

@@ -3,5 +3,5 @@
 Values: tickets, messages, customers, orders, replies, events, playbook, metrics,
 and `views`, what a screen is handed. Rules: `text` (what may reach the terminal),
 `concerns` (what stops a reply), `liquid` (macros filled), `guess` (what a mail is
-about), `hours` and `weeks`, `stories` and `figures` (the week counted).
+about), `hours`, and `figures` (periods counted).
 """

@@ -10,6 +10,7 @@ class By(StrEnum):
     OWNER = "owner"
     MACRO = "macro"
     SYNC = "sync"
+    CLOCK = "clock"  # nobody: time that was spent on it
     INFERRED = "inferred"  # the first sync worked it out from old mail
 
 
@@ -37,6 +38,7 @@ class What(StrEnum):
     QUEUED = "queued"
     DELIVERY = "delivery"
     SIDE = "side thread"  # a mail to a supplier or a carrier
+    HANDLED = "handled"  # active seconds in front of the owner
     SENDER = "sender"  # what mail from somebody is from now on
 
 

@@ -1,6 +1,8 @@
-"""The week on one page: each figure with the week before, and what stands behind it."""
+"""The figures of a period, page by page: each with the period before, and what stands behind it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
 
 from textual.containers import Horizontal
 from textual.content import Content
@@ -10,18 +12,28 @@ from textual.widgets import Static
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
-from deskterm.domain.figures.values import FiguresReport
+from deskterm.desk.metrics import PeriodChoice
+from deskterm.domain.figures.periods import PeriodKind
+from deskterm.domain.figures.sections import SECTIONS
+from deskterm.domain.figures.values import FiguresReport, Section
+from deskterm.domain.figures.words import FigureWords
+from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
-from deskterm.widgets.rows import Rows
+from deskterm.widgets.metrics import first_page, pages
+from deskterm.widgets.metrics.keys import AdviceKey, BarKey, DayKey, FigureKey, RemarkKey
+from deskterm.widgets.picker import Option
+from deskterm.widgets.rows import Item, Rows
 from deskterm.widgets.sheet import Sheet
-from deskterm.widgets.week import BarKey, FigureKey, explanation, items
 
 _WIDE = 110  # cells from which the figure under the cursor is explained beside the list
+_KINDS = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+_PAGES = tuple(SECTIONS)
+_DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
 class MetricsScreen(ListScreen[None]):
-    """Figures of a week. They are counted on the writer thread: the screen does not wait."""
+    """Figures of a period. They are counted on the writer thread: the screen does not wait."""
 
     WHERE = Where.METRICS
     PLACE = "metrics"
@@ -29,13 +41,16 @@ class MetricsScreen(ListScreen[None]):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
-        self.back = 0
-        self.business = False
+        self.choice = PeriodChoice()
+        self.page_at = 0
         self.report: FiguresReport | None = None
         self.definitions = False
+        self.against_year = False
+        self._words = FigureWords(work.formats)
+        self._asked = 0  # how many counts were begun; the last is shown
 
     def body(self) -> Iterable[Widget]:
-        """Which week, then its figures."""
+        """Which period, then its figures."""
         yield Static(id="week", markup=False)
         yield Horizontal(Rows(ident="rows"), Sheet(ident="explained"))
 
@@ -45,24 +60,47 @@ class MetricsScreen(ListScreen[None]):
 
     def refresh_desk(self) -> None:
         """Count anew."""
-        self.run_worker(self._count(), exclusive=True, group="count")
+        self._begin_count(first=False)
 
-    async def _count(self) -> None:
+    def _begin_count(self, *, first: bool) -> None:
+        self._asked += 1
+        self.run_worker(self._count(self._asked, first=first), group="count")
+
+    async def _count(self, asked: int, *, first: bool) -> None:
+        """Count what is looked at, unless the owner has asked for something else since."""
+        if asked != self._asked:
+            return
         metrics, now = self.work.desk.metrics, self.work.now()
-        self.report = await self.work.write(metrics.week, now, self.back, business=self.business)
-        self._show()
+        report = await self.work.write(metrics.report, self.choice, now, (_PAGES[self.page_at],))
+        if asked == self._asked:
+            self.report = report
+            self._show(first=first)
 
-    def _show(self) -> None:
+    @property
+    def section(self) -> Section | None:
+        """The page that is shown."""
+        return self.report.sections[0] if self.report else None
+
+    def _show(self, *, first: bool = False) -> None:
         report = self.report
-        if report is None:
+        if report is None or not self.stands:
             return
         hours = "business hours" if report.business_hours else "all hours"
-        week = Content.assemble((report.title, "bold"), (f"   {hours}", "$act"))
-        against = Content.styled(f"against {report.compared}", "$dim")
-        self.query_one("#week", Static).update(Content("\n").join([week, against]))
-        rows = self.rows
-        rows.show(lambda width: items(report, width, rows.size.height, definitions=self.definitions))
+        page = f"   {report.sections[0].title} {self.page_at + 1}/{len(_PAGES)}"
+        head = Content.assemble((report.title, "bold"), (f"   {hours}", "$act"), (page, "$soft"))
+        against = report.compared_year if self.against_year else report.compared
+        self.query_one("#week", Static).update(
+            Content("\n").join([head, Content.styled(f"against {against}", "$dim")])
+        )
+        shown = against_year_before(report) if self.against_year else report
+        self.rows.show(lambda width: self._items(shown, width), first=first)
         self.call_after_refresh(self._explain)
+
+    def _items(self, report: FiguresReport, width: int) -> list[Item]:
+        if self.page_at == 0:
+            height = self.rows.size.height
+            return first_page.items(report, self._words, width, height, definitions=self.definitions)
+        return pages.page_items(report.sections[0], report, self._words, width, definitions=self.definitions)
 
     def fit(self, size: Size) -> None:
         """A wide terminal has room for an explanation beside the figures."""
@@ -81,7 +119,10 @@ class MetricsScreen(ListScreen[None]):
         behind = self._open_tickets(self.rows.key)
         if behind is not None:
             lines = [Content.styled(behind.title, "bold"), *map(Content, behind.explained)]
-            lines.append(Content.assemble(("Enter ", "$act bold"), f"opens {len(behind.tickets)} of them"))
+            if behind.tickets:
+                lines.append(
+                    Content.assemble(("Enter ", "$act bold"), f"opens {len(behind.tickets)} of them")
+                )
             self.query_one("#explained", Sheet).show(Content("\n\n").join(lines))
 
     def do_open_row(self) -> None:
@@ -91,31 +132,117 @@ class MetricsScreen(ListScreen[None]):
             self.app.push_screen(FigureTicketsScreen(self.work, behind))
 
     def _open_tickets(self, key: object) -> Behind | None:
+        words = self._words
         match key:
             case FigureKey(figure=figure):
-                return Behind(figure.title, tuple(explanation(figure)), figure.tickets)
-            case BarKey(label=label, bar=bar) if self.report is not None:
-                title = f"{label or 'no category'}: {bar.value} new, {bar.before} before"
-                return Behind(title, (self.report.volume_definition,), bar.tickets)
+                return Behind(figure.title, tuple(words.explanation(figure)), figure.tickets)
+            case BarKey(table=table, label=label, row=row):
+                said = [f"{one.title}: {words.value(one)}, {words.before(one)} before" for one in row.figures]
+                return Behind(f"{table}: {label or 'without one'}", tuple(said), row.tickets)
+            case AdviceKey(advice=advice):
+                return Behind(advice.text, (advice.evidence,), advice.tickets)
+            case RemarkKey(remark=remark):
+                return Behind(remark.text, (), remark.tickets)
+            case DayKey(weekday=weekday, tickets=tickets):
+                return Behind(f"New tickets on {_DAY_NAMES[weekday]}", (), tickets)
         return None
 
-    def do_earlier(self) -> None:
-        """Go a week back."""
-        self.back += 1
+    # its keys
+
+    def _look_at(self, choice: PeriodChoice) -> None:
+        self.choice = choice
         self.refresh_desk()
 
+    def do_earlier(self) -> None:
+        """Go a period back."""
+        self._look_at(replace(self.choice, back=self.choice.back + 1, first=None, last=None))
+
     def do_newer(self) -> None:
-        """Go a week on; the running week is the last."""
-        if self.back:
-            self.back -= 1
-            self.refresh_desk()
+        """Go a period on; the running one is the last."""
+        if self.report is not None and self.report.end >= self.report.now:
+            self.tell("This is the running period.", "amber")
+            return
+        self._look_at(replace(self.choice, back=self.choice.back - 1, first=None, last=None))
 
     def do_hours(self) -> None:
         """Count business hours, or all hours."""
-        self.business = not self.business
-        self.refresh_desk()
+        self._look_at(replace(self.choice, business=not self.choice.business))
+
+    def do_span(self) -> None:
+        """Look at weeks, months, quarters or years."""
+        kind = _KINDS[(_KINDS.index(self.choice.kind) + 1) % len(_KINDS)]
+        self._look_at(replace(self.choice, kind=kind, back=0, first=None, last=None))
+
+    async def do_days(self) -> None:
+        """Look at any days."""
+        today = self.work.formats.local(self.work.now()).date()
+        picker = Choose(
+            self.work, "From which day to which?", _last_days(today), free=_day_options,
+            tries="2026-01-01 2026-03-31",
+        )  # fmt: skip
+        chosen = await self.app.push_screen_wait(picker)
+        days = _read_days(chosen or "")
+        if days:
+            self._look_at(replace(self.choice, first=days[0], last=days[1]))
+
+    def do_against_year(self) -> None:
+        """Compare with the year before, or with the period before."""
+        self.against_year = not self.against_year
+        self._show()
+
+    def do_next_page(self) -> None:
+        """Go to the next page."""
+        self._turn(1)
+
+    def do_page_before(self) -> None:
+        """Go to the page before."""
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        self.page_at = (self.page_at + by) % len(_PAGES)
+        self._begin_count(first=True)
 
     def do_definition(self) -> None:
         """Show or hide how the figures are counted."""
         self.definitions = not self.definitions
         self._show()
+
+
+def against_year_before(report: FiguresReport) -> FiguresReport:
+    """The same report with the year before in place of the period before."""
+    return replace(report, sections=tuple(map(_section_against_year, report.sections)))
+
+
+def _section_against_year(section: Section) -> Section:
+    swap = lambda one: replace(one, before=one.year_ago, before_n=one.year_ago_n)  # noqa: E731 - a word for it would say less
+    tables = tuple(
+        replace(table, rows=tuple(replace(row, figures=tuple(map(swap, row.figures))) for row in table.rows))
+        for table in section.tables
+    )
+    return replace(section, figures=tuple(map(swap, section.figures)), tables=tables)
+
+
+def _read_days(text: str) -> tuple[date, date] | None:
+    """Two dates in ISO form, the earlier first; None where they are not."""
+    words = text.replace(",", " ").replace("to", " ").split()
+    try:
+        first, last = sorted(date.fromisoformat(word) for word in words)
+    except ValueError:
+        return None
+    return first, last
+
+
+def _last_days(today: date) -> list[Option]:
+    found = []
+    for key, days in (("m", 30), ("q", 90), ("y", 365)):
+        first = today - timedelta(days=days - 1)
+        value = f"{first.isoformat()} {today.isoformat()}"
+        found.append(Option(value, f"the last {days} days", key, detail=f"{first} to {today}"))
+    return found
+
+
+def _day_options(text: str) -> list[Option]:
+    days = _read_days(text)
+    if not days:
+        return []
+    return [Option(f"{days[0].isoformat()} {days[1].isoformat()}", f"{days[0]} to {days[1]}")]

@@ -8,6 +8,6 @@ customers, orders, mailboxes, sources, notes, sops, drafts, outbox    one noun e
 tickets, changes, events, undo    a ticket, its changes, what they were, taking them back
 lists, order                      the lists a screen pages through, and the inbox's order
 messages, search, excerpts        mail and notes, and finding them
-metrics                           what the figures are counted from
+figures                           what the figures are counted from, and samples that are kept
 migrate, database, tables         the schema, the file and its transactions
 """

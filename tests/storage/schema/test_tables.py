@@ -1,13 +1,13 @@
 """What SQLModel declares is what the migrations make."""
 
 import pytest
-from sqlalchemy import Integer, LargeBinary, create_engine, inspect
+from sqlalchemy import Float, Integer, LargeBinary, create_engine, inspect
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 from deskterm.storage.schema import tables  # noqa: F401 - declares them
 
-KINDS = {"INTEGER": Integer, "BLOB": LargeBinary, "TEXT": AutoString}
+KINDS = {"INTEGER": Integer, "BLOB": LargeBinary, "TEXT": AutoString, "REAL": Float}
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ from deskterm.domain.review.replies import Claim, Draft, Review
 from deskterm.domain.suggest.matters import is_dispute
 from deskterm.domain.tickets import Ticket
 from deskterm.mail.writing.compose import reply_subject
-from deskterm.storage import customers, metrics, orders, tickets
+from deskterm.storage import customers, orders, tickets
+from deskterm.storage.mail import summaries
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
 
@@ -225,7 +226,7 @@ def _notes(tx: Tx, ticket: Ticket, draft: Draft, now: int) -> Iterable[str]:
     for other in tickets.open_of_customer(tx, ticket.customer_id):
         if other != ticket.id:
             yield f"The customer has T{other} open too: {tickets.get(tx, other).subject}"
-    last = metrics.macro_sent(tx, ticket.customer_id, draft.macro) if draft.macro else None
+    last = summaries.macro_sent(tx, ticket.customer_id, draft.macro) if draft.macro else None
     if last is not None and now - last <= _LATELY:
         days = (now - last) // _DAY
         yield f"The same macro went to this customer {_days(days) + ' ago' if days else 'today'}"

@@ -1,15 +1,17 @@
 """What happened to each ticket, told from its messages and events: what every figure is counted from."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
 from deskterm.domain.tickets import Status, View
 
 FOREVER = 2**62
-Change = TypeVar("Change", "Turn", "Nap")
+Logged = TypeVar("Logged", "Post", "Turn", "TimeSpan", "Mark", "Label")
+Change = TypeVar("Change", "Turn", "Nap", "Label", "Mark")
 
 
 class Matter(NamedTuple):
@@ -21,6 +23,10 @@ class Matter(NamedTuple):
     status: Status
     view: View
     snoozed: bool
+    customer_id: int = 0
+    order_id: int | None = None
+    channel: str = "mail"
+    priority: str = ""
 
 
 class Post(NamedTuple):
@@ -33,6 +39,7 @@ class Post(NamedTuple):
     at: int
     ours: bool
     thanks: bool = False
+    macro: str = ""
 
 
 class Turn(NamedTuple):
@@ -54,6 +61,47 @@ class Nap(NamedTuple):
     until: int | None
     action: int
     undoes: int
+
+
+class Label(NamedTuple):
+    """A change of a ticket's category or priority."""
+
+    ticket_id: int
+    at: int
+    now: str
+    action: int
+    undoes: int
+
+
+class MarkKind(StrEnum):
+    """What else happened to a ticket, as far as figures ask for it."""
+
+    HANDLED = "handled"  # value: active seconds that ended then
+    STOPPED = "stopped"  # a send that the review stopped
+    QUEUED = "queued"  # a reply that was written here; label: its macro
+    TAKEN = "taken"  # a suggestion; label: its macro
+    OFFERED = "offered"  # suggestions for a mail; label: the macros
+    STEP = "step"  # of an SOP; label: its id, value: 1 ticked, 0 taken away
+
+
+class Mark(NamedTuple):
+    """Something that happened to a ticket at a moment (UTC seconds)."""
+
+    ticket_id: int
+    at: int
+    kind: MarkKind
+    value: float = 0
+    label: str = ""
+    action: int = 0
+    undoes: int = 0
+
+
+class Sibling(NamedTuple):
+    """Another ticket of the same customer."""
+
+    created_at: int
+    category: str
+    order_id: int | None
 
 
 class TimeSpan(NamedTuple):
@@ -78,7 +126,8 @@ class Story:
 
     `touches` counts our replies since `asked`: a mail that opened the ticket is none, nor is
     an answer to a thank-you that came after another reply.
-    `solved` is the last solve, None while the ticket is not solved.
+    `solved` is the last solve, None while the ticket is not solved. `siblings` are the
+    customer's other tickets.
     """
 
     matter: Matter
@@ -88,21 +137,51 @@ class Story:
     solves: list[Solve] = field(default_factory=list)
     solved: int | None = None
     unanswered: list[TimeSpan] = field(default_factory=list)
+    replies: list[TimeSpan] = field(default_factory=list)  # from a question to the reply that answers it
+    posts: list[Post] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    categories: list[Label] = field(default_factory=list)
+    priorities: list[Label] = field(default_factory=list)
+    siblings: tuple[Sibling, ...] = ()
+    snoozes: list[TimeSpan] = field(default_factory=list)
     standing: list[tuple[Status, TimeSpan]] = field(default_factory=list)
 
 
-def tell(matters: Iterable[Matter], posts: Iterable[Post], turns: Iterable[Turn]) -> list[Story]:
-    """The story of each ticket. Posts and turns may come in any order."""
-    said: dict[int, list[Post]] = defaultdict(list)
-    turned: dict[int, list[Turn]] = defaultdict(list)
-    for post in posts:
-        said[post.ticket_id].append(post)
-    for turn in in_force(turns):
-        turned[turn.ticket_id].append(turn)
-    return [
-        _story(matter, sorted(said[matter.ticket_id]), sorted(turned[matter.ticket_id], key=_when))
-        for matter in matters
-    ]
+@dataclass(frozen=True, slots=True)
+class TicketLogs:
+    """Everything that is known of some tickets, in any order."""
+
+    matters: Sequence[Matter]
+    posts: Sequence[Post] = ()
+    turns: Sequence[Turn] = ()
+    naps: Sequence[Nap] = ()
+    marks: Sequence[Mark] = ()
+    categories: Sequence[Label] = ()
+    priorities: Sequence[Label] = ()
+    siblings: Mapping[int, tuple[Sibling, ...]] = field(default_factory=dict)
+
+
+def tell(logs: TicketLogs) -> list[Story]:
+    """The story of each ticket."""
+    posts, turns = _by_ticket(logs.posts), _by_ticket(in_force(logs.turns))
+    naps, marks = _by_ticket(snooze_spans(logs.naps)), _by_ticket(in_force(logs.marks))
+    categories, priorities = _by_ticket(in_force(logs.categories)), _by_ticket(in_force(logs.priorities))
+    told = []
+    for matter in logs.matters:
+        one = matter.ticket_id
+        story = _story(matter, sorted(posts[one]), sorted(turns[one], key=_when))
+        story.snoozes, story.marks = naps[one], sorted(marks[one])
+        story.categories, story.priorities = categories[one], priorities[one]
+        story.siblings = logs.siblings.get(one, ())
+        told.append(story)
+    return told
+
+
+def _by_ticket(logged: Iterable[Logged]) -> dict[int, list[Logged]]:
+    found: dict[int, list[Logged]] = defaultdict(list)
+    for one in logged:
+        found[one.ticket_id].append(one)
+    return found
 
 
 def snooze_spans(naps: Iterable[Nap]) -> list[TimeSpan]:
@@ -133,7 +212,7 @@ def _when(turn: Turn) -> tuple[int, int]:
 
 
 def _story(matter: Matter, posts: list[Post], turns: list[Turn]) -> Story:
-    story = Story(matter)
+    story = Story(matter, posts=posts)
     story.asked = next((post.at for post in posts if not post.ours), None)
     if story.asked is not None:
         replies = [post for post in posts if post.ours and post.at >= story.asked]
@@ -165,13 +244,17 @@ def _reply_times(posts: list[Post], start: int, end: int) -> bool:
 
 
 def _tell_waits(story: Story, posts: list[Post]) -> None:
+    """Each wait ends with our reply, or with a solve that nobody wrote for."""
     since: int | None = None
-    ends = [(post.at, post.ours) for post in posts] + [(solve.at, True) for solve in story.solves]
-    for at, answered in sorted(ends):
+    ends = [(post.at, 1, post.ours) for post in posts] + [(solve.at, 2, True) for solve in story.solves]
+    for at, kind, answered in sorted(ends):
         if since is None and not answered:
             since = at
         elif since is not None and answered:
-            story.unanswered.append(TimeSpan(since, at, story.matter.ticket_id))
+            wait = TimeSpan(since, at, story.matter.ticket_id)
+            story.unanswered.append(wait)
+            if kind == 1:
+                story.replies.append(wait)
             since = None
     if since is not None and story.matter.status is not Status.SOLVED:
         story.unanswered.append(TimeSpan(since, FOREVER, story.matter.ticket_id))

@@ -1,16 +1,17 @@
-"""The figures of a week as values. Each prints its definition and opens its tickets."""
+"""The figures of a period as values. Each prints its definition and opens its tickets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a period beside the period before.
+    """One figure of a period beside the period before, and the same of the year before.
 
-    `value` and `before` are None where there is nothing to compute. `unit` is
-    one of seconds, share, count, tickets. `p90` only from 20 tickets on.
+    `value` and `before` are None where there is nothing to compute. `unit` is one of those of
+    `measure.Unit`. `p90` only from 20 samples on.
     `tickets` are the ones behind it, `left_out` says who was not counted and
     how many, `series` the last periods, oldest first, for the sparkline.
+    `asks` says why there is nothing, where nothing of its kind was ever noted.
     """
 
     id: str
@@ -25,17 +26,89 @@ class Figure:
     left_out: tuple[tuple[str, int], ...] = ()
     series: tuple[float | None, ...] = ()
     better: int = -1  # -1: less is better, 1: more is better, 0: neither
-    before_n: int = 0  # how many tickets stand behind `before`
+    before_n: int = 0  # how many samples stand behind `before`
+    year_ago: float | None = None
+    year_ago_n: int = 0
+    family: str = ""
+    asks: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a split: its label, this period's and the last one's count, the tickets behind it."""
+class SplitRow:
+    """One line of a table: what it is about, and its figures; `label` is "" for what has none."""
 
     label: str
-    value: int
-    before: int
+    figures: tuple[Figure, ...]
+
+    @property
+    def tickets(self) -> tuple[int, ...]:
+        """The tickets behind its first figure that has some."""
+        return next((one.tickets for one in self.figures if one.tickets), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures split by a category, a channel, a product, the largest first; `nothing` is said of none."""
+
+    title: str
+    rows: tuple[SplitRow, ...]
+    nothing: str = "Nothing in this period."
+    unlabelled: str = "none"  # what the row without a label is called
+
+
+@dataclass(frozen=True, slots=True)
+class HourGrid:
+    """What came at which hour of which weekday: `tickets[weekday][hour]`, Monday first."""
+
+    title: str
+    tickets: tuple[tuple[tuple[int, ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A figure over the periods of a series; `names` are theirs."""
+
+    figure: Figure
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something said in words, with the tickets it is about: a comment, what is due."""
+
+    text: str
     tickets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of the report."""
+
+    id: str
+    title: str
+    figures: tuple[Figure, ...] = ()
+    tables: tuple[Table, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    grid: HourGrid | None = None
+    remarks: tuple[Remark, ...] = ()
+    remarks_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One sentence for the owner: what it rests on, and what can be done about it.
+
+    `key` stays the same from week to week while the matter does, `weight` says how large it is.
+    `incident` says that one cause touches many customers who wait.
+    """
+
+    key: str
+    text: str
+    evidence: str
+    tickets: tuple[int, ...]
+    weight: float
+    incident: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +120,15 @@ class FiguresReport:
     title: str  # "Week 47, Mon 16 to Fri 20 Nov, so far"
     compared: str  # "the same stretch of week 46"
     business_hours: bool
-    figures: tuple[Figure, ...]
-    volume: tuple[Bar, ...]
-    volume_definition: str = ""
+    sections: tuple[Section, ...]
+    advice: tuple[Advice, ...] = ()
+    compared_year: str = ""
+    steps: str = "weeks"
+    now: int = 0
+    kind: str = "week"
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of all sections, each once."""
+        return tuple({one.id: one for section in self.sections for one in section.figures}.values())

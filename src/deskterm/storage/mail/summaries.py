@@ -229,3 +229,13 @@ def put_category(tx: Connection, categories: Iterable[tuple[int, str]]) -> None:
         "UPDATE ticket SET category = ?, category_by = 'guess' WHERE id = ? AND category_by IN ('', 'guess')",
         [(category, ticket) for ticket, category in categories],
     )
+
+
+def macro_sent(tx: Connection, customer_id: int, macro: str) -> int | None:
+    """When a reply made from `macro` last went to a customer (UTC seconds), None for never."""
+    row = tx.execute(
+        "SELECT max(m.at) FROM ticket t JOIN message m ON m.ticket_id = t.id"
+        " WHERE t.customer_id = ? AND m.direction = 'out' AND m.macro = ?",
+        (customer_id, macro),
+    ).fetchone()
+    return None if row[0] is None else int(row[0])

@@ -456,3 +456,27 @@ class NoteTable(SQLModel, table=True):
 
     key: str = Field(primary_key=True)
     value: str
+
+
+class FigureSampleTable(SQLModel, table=True):
+    """What happened to a ticket and what it measures, kept for the figures."""
+
+    __tablename__ = "figure_sample"
+
+    measure: str = Field(primary_key=True)
+    at: int = Field(primary_key=True)
+    ticket_id: int = Field(primary_key=True)
+    place: int = Field(primary_key=True)
+    value: float
+    left_out: str = ""
+    business: float | None = None
+    until: int = 0
+    label: str = ""
+
+
+class FigureStaleTable(SQLModel, table=True):
+    """A ticket whose samples are no longer right."""
+
+    __tablename__ = "figure_stale"
+
+    ticket_id: int | None = Field(default=None, primary_key=True)

@@ -28,14 +28,14 @@ def _step(value: float, most: float) -> str:
     return _STEPS[min(len(_STEPS) - 1, max(0, round(value / most * (len(_STEPS) - 1))))]
 
 
-def length(value: int, most: int, width: int) -> int:
+def length(value: float, most: float, width: int) -> int:
     """Give how many cells `value` takes where `most` fills `width`: one at least, unless it is zero."""
     if value <= 0 or most <= 0 or width <= 0:
         return 0
     return max(1, min(width, round(value / most * width)))
 
 
-def pair(value: int, before: int, most: int, width: int) -> tuple[str, str, str]:
+def pair(value: float, before: float, most: float, width: int) -> tuple[str, str, str]:
     """Give two bars in one line of text: `value` in the upper half of the cells, `before` in the lower.
 
     They come as three runs: where both stand, where only this one does, where only that one does.
@@ -43,3 +43,47 @@ def pair(value: int, before: int, most: int, width: int) -> tuple[str, str, str]
     now, then = length(value, most, width), length(before, most, width)
     both = min(now, then)
     return "█" * both, "▀" * (now - both), "▄" * (then - both)
+
+
+def columns(
+    series: Sequence[float | None], other: Sequence[float | None], height: int, step: int
+) -> list[str]:
+    """A chart of `height` lines, top first, `step` cells a period: columns for `series`, dots for `other`.
+
+    Both are drawn to one scale. A dot inside a column is a hole in it, so that no colour is needed.
+    """
+    most = max((value for value in (*series, *other) if value is not None), default=0) or 1
+    lines = []
+    for row in range(height - 1, -1, -1):
+        cells = (_cell(value, dot, row, height, most) for value, dot in zip(series, other, strict=True))
+        lines.append("".join(_widen(cell, step) for cell in cells))
+    return lines
+
+
+def _cell(value: float | None, dot: float | None, row: int, height: int, most: float) -> tuple[str, bool]:
+    """The block of a period in one line, and whether the dot of the other series is there."""
+    eighths = round((value or 0) / most * height * 8) - row * 8
+    block = " ▁▂▃▄▅▆▇█"[min(8, max(0, eighths))]
+    has_dot = dot is not None and min(height - 1, int(dot / most * height)) == row
+    return block, has_dot
+
+
+def _widen(cell: tuple[str, bool], step: int) -> str:
+    block, has_dot = cell
+    wide = max(1, step - 1)
+    text = block * wide
+    if has_dot:
+        middle = wide // 2
+        text = text[:middle] + "●" + text[middle + 1 :]
+    return text + " " * (step - wide)
+
+
+_HEAT = "·░▒▓█"
+
+
+def heat(values: Sequence[int], most: int) -> str:
+    """One character a value: a dot for none, then ever darker up to `most`."""
+    return "".join(
+        _HEAT[0] if not value else _HEAT[min(4, 1 + int(3 * (value - 1) / max(1, most - 1)))]
+        for value in values
+    )

@@ -6,11 +6,23 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deskterm.domain.business_hours import Hours
-from deskterm.domain.figures.count import TicketSample, figures, volume
-from deskterm.domain.figures.stories import Matter, Nap, Post, Turn, in_force, snooze_spans, tell
+from deskterm.domain.figures.counting import Dimension
+from deskterm.domain.figures.families import MEASURES
+from deskterm.domain.figures.periods import week
+from deskterm.domain.figures.stories import (
+    Mark,
+    MarkKind,
+    Matter,
+    Nap,
+    Post,
+    TicketLogs,
+    Turn,
+    in_force,
+    tell,
+)
 from deskterm.domain.figures.values import Figure
-from deskterm.domain.figures.weeks import week
 from deskterm.domain.tickets import Status, View
+from domain.figures.counted import counting
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOUR, DAY = 3600, 86400
@@ -22,10 +34,6 @@ def at(text: str) -> int:
 
 MON, TUE, WED, THU, FRI = (at(f"2026-11-{day}T09:00") for day in (16, 17, 18, 19, 20))
 NOW = at("2026-11-20T16:00")
-
-
-def calendar(start: int, end: int) -> int:
-    return end - start
 
 
 def matter(
@@ -47,10 +55,11 @@ def reopened(ticket: int, when: int, action=None, undoes=0):
 
 
 def measured(
-    matters, posts=(), turns=(), *, stopped=(), naps=(), now=NOW, back=0, span=calendar
+    matters, posts=(), turns=(), *, marks=(), naps=(), now=NOW, back=0, business=None
 ) -> dict[str, Figure]:
-    found = figures(tell(matters, posts, turns), stopped, snooze_spans(naps), span, week(now, back, BERLIN))
-    return {figure.id: figure for figure in found}
+    stories = tell(TicketLogs(matters, posts, turns, naps, marks))
+    count = counting(stories, week(now, back, BERLIN), now, business=business, hours=business is not None)
+    return {measure.id: count.figure(measure.id) for measure in MEASURES}
 
 
 def test_first_reply_time_runs_from_the_first_question_to_the_first_reply():
@@ -88,7 +97,7 @@ def test_unanswered_tickets_are_named_as_left_out():
 def test_business_hours_leave_the_night_out():
     hours = Hours("Mon-Fri 09:00-17:00", BERLIN)
     posts = [Post(1, at("2026-11-16T16:30"), False), Post(1, at("2026-11-17T09:30"), True)]
-    assert measured([matter(1)], posts, span=hours.business_seconds)["first reply"].value == HOUR
+    assert measured([matter(1)], posts, business=hours.business_seconds)["first reply"].value == HOUR
     assert measured([matter(1)], posts)["first reply"].value == 17 * HOUR
 
 
@@ -227,18 +236,17 @@ def test_the_longest_unanswered_customer_stands_first():
 
 
 def test_stopped_sends_are_counted_each():
-    stopped = [TicketSample(TUE, 1, 1), TicketSample(TUE + 5, 1, 1), TicketSample(MON - DAY, 2, 1)]
-    figure = measured([matter(1)], stopped=stopped)["stopped"]
+    marks = [Mark(one, at, MarkKind.STOPPED) for one, at in ((1, TUE), (1, TUE + 5), (2, MON - DAY))]
+    figure = measured([matter(1), matter(2)], marks=marks)["stopped"]
     assert (figure.value, figure.before, figure.tickets) == (2, 0, (1,))
 
 
 def test_volume_by_category_stands_beside_last_week():
     matters = [matter(1), matter(2), matter(3, category="", created=TUE), matter(4, created=MON - 7 * DAY)]
-    bars = volume(tell(matters, (), ()), week(NOW, 0, BERLIN))
-    assert [(bar.label, bar.value, bar.before) for bar in bars] == [
-        ("where is my order", 2, 1),
-        ("no category", 1, 0),
-    ]
+    count = counting(tell(TicketLogs(matters)), week(NOW, 0, BERLIN), NOW)
+    table = count.split("By category", Dimension.CATEGORY, "created")
+    rows = [(row.label, row.figures[0].value, row.figures[0].before) for row in table.rows]
+    assert rows == [("where is my order", 2, 1), ("", 1, 0)]
 
 
 def test_the_series_ends_with_the_week_shown():

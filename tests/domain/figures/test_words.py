@@ -3,7 +3,10 @@
 import pytest
 
 from deskterm.domain.figures.values import Figure
-from deskterm.widgets.drawing import figures as words
+from deskterm.domain.figures.words import FigureWords, span
+from deskterm.domain.formats import Formats
+
+words = FigureWords(Formats("en_GB", "Europe/Berlin"))
 
 
 def figure(unit="seconds", value=None, before=None, n=30, before_n=30, **more):
@@ -24,7 +27,7 @@ def figure(unit="seconds", value=None, before=None, n=30, before_n=30, **more):
     ],
 )
 def test_a_span_is_told_in_two_units_at_most(seconds, said):
-    assert words.span(seconds) == said
+    assert span(seconds) == said
 
 
 def test_a_share_of_few_tickets_is_told_as_a_count():

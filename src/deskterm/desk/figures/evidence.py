@@ -1,0 +1,120 @@
+"""The evidence that figures are counted from: samples that are kept, and those worked out on the spot."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from deskterm.desk.figures.frame import ShopFrame
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.figures.counting import Dimension
+from deskterm.domain.figures.families import MEASURES
+from deskterm.domain.figures.measure import Measure, Reads
+from deskterm.domain.figures.samples import TicketSample
+from deskterm.domain.figures.stories import tell
+from deskterm.errors import DatabaseBusy
+from deskterm.storage.figures import labels, logs, records, samples
+from deskterm.storage.figures.samples import KeptSample
+from deskterm.storage.schema.database import Tx
+
+_AT_ONCE = 150  # tickets a transaction: nobody else waits long for it
+_OF_STORIES = tuple(measure for measure in MEASURES if measure.reads is Reads.STORY)
+
+
+def work_out(tx: Tx, tickets: Collection[int], shop: ShopFrame) -> Iterator[KeptSample]:
+    """All samples of these tickets, from their logs."""
+    for story in tell(logs.logs(tx, tickets, shop.thanking)):
+        for measure in _OF_STORIES:
+            for sample in measure.samples(story, shop.frame):
+                yield KeptSample(measure.id, sample)
+
+
+class DeskEvidence:
+    """Evidence over one reading transaction. `kept`: whether samples that are kept may be used."""
+
+    def __init__(self, tx: Tx, shop: ShopFrame, *, kept: bool = True) -> None:
+        self._tx, self._shop = tx, shop
+        kept = kept and samples.counted_by(tx, shop.mark)
+        stale = _with_siblings(tx, samples.stale(tx)) if kept else None
+        self._passed: set[int] = stale or set()
+        self._kept = kept
+        fresh = logs.every_ticket(tx) if stale is None else sorted(logs.roots(tx, stale))
+        self._fresh: dict[str, list[TicketSample]] = defaultdict(list)
+        for at in range(0, len(fresh), _AT_ONCE):
+            for one in work_out(tx, fresh[at : at + _AT_ONCE], shop):
+                self._fresh[one.measure].append(one.sample)
+        self._known: dict[tuple[str, int, int], Sequence[TicketSample]] = {}
+
+    def samples(self, measure: Measure, start: int, end: int) -> Sequence[TicketSample]:
+        """A measure's samples, as `Evidence` wants them."""
+        key = measure.id, start, end
+        if key not in self._known:
+            read = self._of_stories if measure.reads is Reads.STORY else self._of_records
+            self._known[key] = read(measure, start, end)
+        return self._known[key]
+
+    def _of_stories(self, measure: Measure, start: int, end: int) -> Sequence[TicketSample]:
+        kept = (
+            samples.read(self._tx, measure.id, start, end, state=measure.state, without=self._passed)
+            if self._kept
+            else []
+        )
+        fresh = [one for one in self._fresh[measure.id] if _is_within(measure, one, start, end)]
+        return sorted([*kept, *fresh], key=_order) if fresh else kept
+
+    def _of_records(self, measure: Measure, start: int, end: int) -> Sequence[TicketSample]:
+        found = records.READERS[measure.reads](self._tx, start, end, self._shop.wismo)
+        given = (sample for record in found for sample in measure.samples(record, self._shop.frame))
+        return sorted((one for one in given if _is_within(measure, one, start, end)), key=_order)
+
+    def labels(self, dimension: Dimension, tickets: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+        """What tickets are under a dimension."""
+        return labels.labels(self._tx, dimension, tickets)
+
+
+def _is_within(measure: Measure, sample: TicketSample, start: int, end: int) -> bool:
+    return sample.at < end and (sample.until if measure.state else sample.at) >= start
+
+
+def _order(sample: TicketSample) -> tuple[int, int]:
+    return sample.at, sample.ticket_id
+
+
+def _with_siblings(tx: Tx, stale: Collection[int]) -> set[int]:
+    """What happens to a ticket may count for others of its customer."""
+    if not stale:
+        return set()
+    ids = logs.roots(tx, stale)
+    return {*stale, *ids, *logs.of_same_customers(tx, ids)}
+
+
+def freshen(shop: DeskContext, frame: ShopFrame) -> int:
+    """Work out the samples of all tickets that something happened to, in short transactions.
+
+    Gives how many tickets they were. Where another program writes for long it is left for later.
+    """
+    done = 0
+    try:
+        _begin_anew(shop, frame)
+        while tickets := _freshen_some(shop, frame):
+            done += tickets
+    except DatabaseBusy:
+        pass  # what is stale is worked out on the spot by whoever asks
+    return done
+
+
+def _freshen_some(shop: DeskContext, frame: ShopFrame) -> int:
+    """One transaction of it; 0 when nothing is stale."""
+    with shop.db.read() as tx:
+        if not samples.stale(tx, 1):
+            return 0
+    with shop.db.write(durable=False) as tx:
+        tickets = _with_siblings(tx, samples.stale(tx, _AT_ONCE))
+        samples.replace(tx, tickets, work_out(tx, sorted(logs.roots(tx, tickets)), frame))
+    return len(tickets)
+
+
+def _begin_anew(shop: DeskContext, frame: ShopFrame) -> None:
+    with shop.db.read() as tx:
+        if samples.counted_by(tx, frame.mark):
+            return
+    with shop.db.write(durable=False) as tx:
+        samples.begin_anew(tx, frame.mark)

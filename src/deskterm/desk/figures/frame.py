@@ -1,0 +1,45 @@
+"""What the shop's settings make of figures: its hours, its targets, its currency."""
+
+import hashlib
+from dataclasses import dataclass
+
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.business_hours import Hours
+from deskterm.domain.figures.families import MEASURES
+from deskterm.domain.figures.measure import Frame
+from deskterm.domain.figures.sla_targets import SlaTarget
+
+SAMPLES_VERSION = 1  # another one has all samples worked out anew
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFrame:
+    """The frame that samples are counted by, and what tells it from another."""
+
+    frame: Frame
+    thanking: frozenset[str]  # the macros that only answer a thank-you
+    wismo: str  # the category of "where is my order"
+    mark: str
+
+
+def frame_of(shop: DeskContext, targets: tuple[SlaTarget, ...] = ()) -> ShopFrame:
+    """The frame of the shop as it is set up now."""
+    settings, macros = shop.settings.shop, shop.playbook.current().macros
+    hours = Hours(settings.hours, shop.formats.zone, settings.holidays)
+    thanking = frozenset(macro.id for macro in macros.values() if macro.category == "thanks")
+    known = (
+        SAMPLES_VERSION, settings.hours, str(shop.formats.zone), settings.holidays, sorted(thanking), targets,
+        [(measure.id, measure.definition) for measure in MEASURES],
+    )  # fmt: skip
+    status = macros.get("order-status")
+    return ShopFrame(
+        Frame(calendar_seconds, hours.business_seconds, targets),
+        thanking,
+        status.category if status else "shipping",
+        hashlib.sha256(repr(known).encode()).hexdigest()[:16],
+    )
+
+
+def calendar_seconds(start: int, end: int) -> int:
+    """The seconds between two moments."""
+    return end - start

@@ -1,0 +1,171 @@
+"""Figures of a window from the samples that the evidence gives, whole or split."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from deskterm.domain.figures.families import BY_ID
+from deskterm.domain.figures.measure import Measure
+from deskterm.domain.figures.periods import Period, Window
+from deskterm.domain.figures.samples import Count, Outlook, TicketSample
+from deskterm.domain.figures.values import Figure, SplitRow, Table
+
+_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class Dimension(StrEnum):
+    """What figures are split by."""
+
+    CATEGORY = "category"
+    CHANNEL = "channel"
+    TAG = "tag"
+    STAGE = "stage"
+    PRODUCT = "product"
+    KIND = "kind"  # of the sample itself: its macro, its SOP, its products
+
+
+class Evidence(Protocol):
+    """What figures are counted from."""
+
+    def samples(self, measure: Measure, start: int, end: int) -> Sequence[TicketSample]:
+        """A measure's samples from `start` up to `end` in order of time; of states, those that overlap it."""
+        ...
+
+    def labels(self, dimension: Dimension, tickets: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+        """What tickets are under a dimension; none for those that have nothing there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How a report is counted: from what, for which window, seen from where.
+
+    `look` is the view from the end of the period; `weekday` that of its next working day, 0 for Monday.
+    """
+
+    evidence: Evidence
+    window: Window
+    look: Outlook
+    weekday: int = 0
+
+    def figure(self, name: str) -> Figure:
+        """One figure of the window."""
+        measure = BY_ID[name]
+        taken = self._take(measure)
+        return self._figure(measure, taken)
+
+    def figures(self, *names: str) -> tuple[Figure, ...]:
+        """Several, in that order."""
+        return tuple(self.figure(name) for name in names)
+
+    def split(self, title: str, dimension: Dimension, *names: str) -> Table:
+        """A table of figures by a dimension, the largest first figure on top.
+
+        What has none of its first figure, in both stretches, is left out.
+        """
+        columns = [self._split(BY_ID[name], dimension) for name in names]
+        labels = dict.fromkeys(label for column in columns for label in column)
+        rows = [SplitRow(label, tuple(map(_pick(label), names, columns))) for label in labels]
+        kept = [row for row in rows if max(row.figures[0].n, row.figures[0].before_n)]
+        return Table(title, tuple(sorted(kept, key=_row_order)), unlabelled=f"no {dimension}")
+
+    def _split(self, measure: Measure, dimension: Dimension) -> dict[str, Figure]:
+        taken = self._take(measure)
+        parts: dict[str, list[TicketSample]] = defaultdict(list)
+        for label, sample in self._with_labels(taken.samples, dimension):
+            parts[label].append(sample)
+        ago: dict[str, list[TicketSample]] = defaultdict(list)
+        for label, sample in self._with_labels(taken.year_ago, dimension):
+            ago[label].append(sample)
+        return {label: self._figure(measure, _Taken(parts[label], ago[label])) for label in {**parts, **ago}}
+
+    def _with_labels(
+        self, samples: Sequence[TicketSample], dimension: Dimension
+    ) -> Iterator[tuple[str, TicketSample]]:
+        if dimension is Dimension.KIND:
+            for sample in samples:
+                for label in sample.label.split("\n"):
+                    yield label, sample
+            return
+        labels = self.evidence.labels(dimension, {sample.ticket_id for sample in samples})
+        for sample in samples:
+            for label in labels.get(sample.ticket_id, ("",)):
+                yield label, sample
+
+    def _take(self, measure: Measure) -> "_Taken":
+        window = self.window
+        start = min(window.series[0].start, window.before.start)
+        found = self.evidence.samples(measure, start, window.period.end)
+        return _Taken(found, self.evidence.samples(measure, *window.year_ago))
+
+    def _figure(self, measure: Measure, taken: "_Taken") -> Figure:
+        window = self.window
+        within = _cut_states(taken.samples) if measure.state else _Cut(taken.samples, measure)
+        now, then = self._count(measure, within, window.period), self._count(measure, within, window.before)
+        ago = self._count(
+            measure,
+            _cut_states(taken.year_ago) if measure.state else _Cut(taken.year_ago, measure),
+            window.year_ago,
+        )  # fmt: skip
+        series = tuple(
+            (now if one == window.period else self._count(measure, within, one)).value
+            for one in window.series
+        )
+        return Figure(
+            measure.id, measure.title.format(day=_DAY_NAMES[self.weekday]), measure.definition,
+            str(measure.unit), now.value, then.value, now.n, now.tickets, p90=now.p90, left_out=now.left_out,
+            series=series, better=measure.better, before_n=then.n, year_ago=ago.value, year_ago_n=ago.n,
+            family=str(measure.family), asks=measure.asks, currency=self.look.currency,
+        )  # fmt: skip
+
+    def _count(self, measure: Measure, within: "_Cut", period: Period) -> Count:
+        return measure.fold(within.of(period), replace(self.look, end=period.end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The samples from the series' start on, and those of the year before."""
+
+    samples: Sequence[TicketSample]
+    year_ago: Sequence[TicketSample]
+
+
+class _Cut:
+    """Samples in order of time, cut by period."""
+
+    def __init__(self, samples: Sequence[TicketSample], measure: Measure | None = None) -> None:
+        self._samples = samples
+        self._state = measure is None
+        self._keys = [one.until if self._state else one.at for one in samples]
+
+    def of(self, period: Period) -> Sequence[TicketSample]:
+        """What happened in a period; of states, those that held when it ended."""
+        if self._state:
+            later = self._samples[bisect_left(self._keys, period.end) :]
+            return [one for one in later if one.at < period.end]
+        return self._samples[bisect_left(self._keys, period.start) : bisect_left(self._keys, period.end)]
+
+
+def _cut_states(samples: Sequence[TicketSample]) -> _Cut:
+    """Sorted by their ends: of all those, few end after the period does."""
+    return _Cut(sorted(samples, key=lambda one: one.until))
+
+
+def _nothing(measure: Measure) -> Figure:
+    return Figure(
+        measure.id, measure.title, measure.definition, str(measure.unit), None, None, 0, (),
+        better=measure.better, family=str(measure.family),
+    )  # fmt: skip
+
+
+def _pick(label: str) -> Callable[[str, Mapping[str, Figure]], Figure]:
+    """What a column has of a label, or a figure of nothing."""
+    return lambda name, column: column.get(label) or _nothing(BY_ID[name])
+
+
+def _row_order(row: SplitRow) -> tuple[float, float, str]:
+    first = row.figures[0]
+    return -(first.value or 0), -(first.before or 0), row.label

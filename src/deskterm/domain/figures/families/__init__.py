@@ -1,0 +1,34 @@
+"""The figures, a family a file: a new metric is one record in one of them."""
+
+from deskterm.domain.figures.families import (
+    effort,
+    goodwill,
+    macros,
+    orders,
+    promises,
+    quality,
+    replies,
+    resolution,
+    retention,
+    satisfaction,
+    sends,
+    sla,
+    volume,
+)
+
+MEASURES = (
+    *volume.MEASURES,
+    *replies.MEASURES,
+    *resolution.MEASURES,
+    *effort.MEASURES,
+    *quality.MEASURES,
+    *sends.MEASURES,
+    *macros.MEASURES,
+    *promises.MEASURES,
+    *sla.MEASURES,
+    *goodwill.MEASURES,
+    *satisfaction.MEASURES,
+    *orders.MEASURES,
+    *retention.MEASURES,
+)
+BY_ID = {measure.id: measure for measure in MEASURES}

@@ -1,0 +1,115 @@
+"""What macros and SOPs are used for, and what came after."""
+
+from collections.abc import Iterator
+
+from deskterm.domain.figures.families.volume import counts
+from deskterm.domain.figures.measure import Family, Frame, Measure, Unit
+from deskterm.domain.figures.samples import TicketSample, median_of, number_of_times, share_of_times
+from deskterm.domain.figures.stories import Mark, MarkKind, Post, Story
+
+
+def _uses(story: Story) -> Iterator[Post]:
+    return (post for post in story.posts if post.ours and post.macro)
+
+
+def _sample_used(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+    if counts(story):
+        for post in _uses(story):
+            yield TicketSample(post.at, post.ticket_id, 1, label=post.macro)
+
+
+def _sample_edited(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+    for mark in story.marks:
+        if mark.kind is MarkKind.QUEUED and mark.label:
+            yield TicketSample(mark.at, mark.ticket_id, float(mark.value == 0), label=mark.label)
+
+
+def _sample_reopened(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+    """Of each use that a solve followed: whether the customer came back after that solve."""
+    if counts(story):
+        for post in _uses(story):
+            solve = next((one for one in story.solves if one.at >= post.at), None)
+            if solve is not None:
+                yield TicketSample(post.at, post.ticket_id, float(solve.came_back), label=post.macro)
+
+
+def _runs(story: Story) -> dict[str, list[Mark]]:
+    """The ticks of each SOP that was worked on, in order; those taken away again left out."""
+    runs: dict[str, dict[str, Mark]] = {}
+    for mark in story.marks:
+        if mark.kind is MarkKind.STEP:
+            sop, _, step = mark.label.partition("\n")
+            steps = runs.setdefault(sop, {})
+            steps.pop(step, None)
+            if mark.value:
+                steps[step] = mark
+    return {sop: list(steps.values()) for sop, steps in runs.items() if steps}
+
+
+def _sop_runs(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+    for sop, ticks in _runs(story).items():
+        yield TicketSample(ticks[0].at, story.matter.ticket_id, 1, label=sop)
+
+
+def _sop_time(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+    """The time in front of the ticket, for tickets on which the SOP was worked."""
+    spent = sum(mark.value for mark in story.marks if mark.kind is MarkKind.HANDLED)
+    if spent:
+        for sop, ticks in _runs(story).items():
+            yield TicketSample(ticks[0].at, story.matter.ticket_id, spent, label=sop)
+
+
+def _sop_reopened(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+    for sop, ticks in _runs(story).items():
+        solve = next((one for one in story.solves if one.at >= ticks[0].at), None)
+        if solve is not None:
+            yield TicketSample(ticks[0].at, story.matter.ticket_id, float(solve.came_back), label=sop)
+
+
+def _steps(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+    for sop, ticks in _runs(story).items():
+        for tick in ticks:
+            step = tick.label.partition("\n")[2]
+            yield TicketSample(ticks[0].at, story.matter.ticket_id, 1, label=f"{sop}\t{step}")
+
+
+_NO_SOP = "No step of an SOP was ticked."
+MEASURES = (
+    Measure(
+        "macro uses", "Replies from a macro",
+        "Replies of the period that were made from a macro, edited or not.",
+        Family.MACROS, Unit.COUNT, 0, _sample_used, number_of_times,
+    ),
+    Measure(
+        "macro edits", "Edited before sending",
+        "Of the replies written here from a macro, those whose text was changed before it went.",
+        Family.MACROS, Unit.SHARE, -1, _sample_edited, share_of_times,
+    ),
+    Measure(
+        "macro reopened", "Reopened after a macro",
+        "Of the replies of the period from a macro that a solve followed, those whose customer came back "
+        "after it.",
+        Family.MACROS, Unit.SHARE, -1, _sample_reopened, share_of_times,
+    ),
+    Measure(
+        "sop runs", "SOPs worked on",
+        "Tickets on which a step of an SOP was ticked, in the period of the first tick.",
+        Family.MACROS, Unit.COUNT, 0, _sop_runs, number_of_times, asks=_NO_SOP,
+    ),
+    Measure(
+        "sop time", "Handling with an SOP",
+        "The active time in front of tickets on which an SOP was worked; the median.",
+        Family.MACROS, Unit.SECONDS, -1, _sop_time, median_of, asks=_NO_SOP,
+    ),
+    Measure(
+        "sop reopened", "Reopened after an SOP",
+        "Of the tickets on which an SOP was worked and that were solved after, those whose customer came "
+        "back.",
+        Family.MACROS, Unit.SHARE, -1, _sop_reopened, share_of_times, asks=_NO_SOP,
+    ),
+    Measure(
+        "sop steps", "Steps ticked",
+        "Steps of SOPs that were ticked, of the tickets on which the SOP was begun in the period.",
+        Family.MACROS, Unit.COUNT, 0, _steps, number_of_times, asks=_NO_SOP,
+    ),
+)  # fmt: skip

@@ -1,0 +1,52 @@
+"""Replies on their way out: what the review stopped, and what cost two keys."""
+
+from collections.abc import Iterator
+
+from deskterm.domain.figures.measure import Family, Frame, Measure, Unit
+from deskterm.domain.figures.samples import TicketSample, number_of_times, share_of_times
+from deskterm.domain.figures.stories import MarkKind, Story
+
+
+def _sample_stopped(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+    for mark in story.marks:
+        if mark.kind is MarkKind.STOPPED:
+            yield TicketSample(mark.at, mark.ticket_id, 1)
+
+
+def _two_keys(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+    for mark in story.marks:
+        if mark.kind is MarkKind.QUEUED:
+            yield TicketSample(mark.at, mark.ticket_id, float(mark.value == 2))  # noqa: PLR2004 - two keys
+
+
+def _sample_taken(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+    """Each mail that was offered macros, and whether the reply came from one of them."""
+    offered: tuple[str, ...] = ()
+    for mark in story.marks:
+        if mark.kind is MarkKind.OFFERED:
+            offered = tuple(mark.label.split(","))
+        elif mark.kind is MarkKind.QUEUED and offered:
+            yield TicketSample(mark.at, mark.ticket_id, float(mark.label in offered), label=mark.label)
+            offered = ()
+
+
+MEASURES = (
+    Measure(
+        "stopped", "Stopped sends",
+        "Replies that the review stopped: a value missing, another customer's order, a claim not ticked, "
+        "a new mail meanwhile.",
+        Family.SENDS, Unit.COUNT, 0, _sample_stopped, number_of_times,
+    ),
+    Measure(
+        "two keys", "Sent in two keys",
+        "Of the replies written here, those that cost two keys: a suggestion taken as it stands, and y.",
+        Family.SENDS, Unit.SHARE, 1, _two_keys, share_of_times,
+    ),
+    Measure(
+        "suggestions taken", "Suggestions taken",
+        "Of the replies to mails that a macro was offered for, those made from an offered macro, edited or "
+        "not.",
+        Family.SENDS, Unit.SHARE, 1, _sample_taken, share_of_times,
+        asks="No reply to a mail with suggestions yet.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,82 @@
+"""Whether answers and solves came within their targets."""
+
+from collections.abc import Iterator
+
+from deskterm.domain.figures.families.volume import counts
+from deskterm.domain.figures.measure import Family, Frame, Measure, Unit
+from deskterm.domain.figures.samples import TicketSample, share_of_times
+from deskterm.domain.figures.sla_targets import SlaTarget, find_target
+from deskterm.domain.figures.stories import FOREVER, Label, Story, TimeSpan
+from deskterm.domain.tickets import Status
+
+_ASKS = "No target is set ([[target]] in config.toml)."
+
+
+def label_at(changes: list[Label], at: int, now: str) -> str:
+    """What a category or priority was at a moment; what was first set after it, where none was before."""
+    before = [one.now for one in changes if one.at <= at]
+    return before[-1] if before else changes[0].now if changes else now
+
+
+def target_for(story: Story, at: int, frame: Frame) -> SlaTarget | None:
+    """The target that was in force for a ticket's message that arrived at `at`."""
+    matter = story.matter
+    priority = label_at(story.priorities, at, matter.priority)
+    category = label_at(story.categories, at, matter.category)
+    return find_target(frame.targets, at, priority, category, matter.channel)
+
+
+def _sample_answered(story: Story, frame: Frame) -> Iterator[TicketSample]:
+    """Each message that was answered, at its answer; what was not answered yet is named."""
+    if not counts(story) or not frame.targets:
+        return
+    answered = set(story.replies)
+    for wait in story.unanswered:
+        target = target_for(story, wait.start, frame)
+        if target is None or not target.reply:
+            continue
+        if wait in answered:
+            kept = float(frame.business(wait.start, wait.end) <= target.reply)
+            yield TicketSample(wait.end, wait.ticket_id, kept)
+        elif wait.end == FOREVER:
+            yield TicketSample(wait.start, wait.ticket_id, 0, "not answered yet")
+        else:
+            yield TicketSample(wait.end, wait.ticket_id, 0, "solved without a reply")
+
+
+def _sample_solved(story: Story, frame: Frame) -> Iterator[TicketSample]:
+    if not counts(story) or not story.solves or story.asked is None:
+        return
+    target = target_for(story, story.asked, frame)
+    if target is None or not target.solve:
+        return
+    end = story.solves[-1].at
+    left = "open again" if story.solved is None else ""
+    spent = sum(
+        frame.business(max(one.start, story.asked), min(one.end, end))
+        for one in _running(story)
+        if one.start < end and one.end > story.asked
+    )
+    yield TicketSample(end, story.matter.ticket_id, float(spent <= target.solve), left)
+
+
+def _running(story: Story) -> Iterator[TimeSpan]:
+    """The times in which the clock of a solve target runs: it stops while the customer is to answer."""
+    return (one for status, one in story.standing if status in (Status.OPEN, Status.HOLD))
+
+
+MEASURES = (
+    Measure(
+        "answered in time", "Answered in time",
+        "Of the replies of the period, those within the target that was in force when the oldest unanswered "
+        "message arrived, in business hours.",
+        Family.SLA, Unit.SHARE, 1, _sample_answered, share_of_times, asks=_ASKS,
+    ),
+    Measure(
+        "solved in time", "Solved in time",
+        "Of the tickets solved for the last time in the period, those within the target that was in force "
+        "when "
+        "the customer first wrote, in business hours; the clock stops while the customer is to answer.",
+        Family.SLA, Unit.SHARE, 1, _sample_solved, share_of_times, asks=_ASKS,
+    ),
+)  # fmt: skip

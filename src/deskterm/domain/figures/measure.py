@@ -1,0 +1,97 @@
+"""What a figure is: its name and definition, what it is read from, and how it is counted.
+
+A new metric is one record of this kind in one file of `families/`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from deskterm.domain.figures.samples import Fold, Span, TicketSample
+from deskterm.domain.figures.sla_targets import SlaTarget
+from deskterm.domain.figures.stories import Story
+
+
+class Reads(StrEnum):
+    """What a figure is counted from."""
+
+    STORY = "story"  # the ticket's own messages and events
+    REFUNDS = "refunds"
+    ORDERS = "orders"
+    PROMISES = "promises"
+    SURVEYS = "surveys"
+    BUYERS = "buyers"
+
+
+class Family(StrEnum):
+    """The figures that are shown together."""
+
+    VOLUME = "Volume"
+    REPLIES = "Replies"
+    RESOLUTION = "Resolution"
+    EFFORT = "Effort"
+    QUALITY = "Quality"
+    SENDS = "Sends"
+    MACROS = "Macros and SOPs"
+    PROMISES = "Promises"
+    SLA = "Targets"
+    GOODWILL = "Goodwill"
+    SATISFACTION = "Satisfaction"
+    ORDERS = "Orders"
+    RETENTION = "Retention"
+
+
+class Unit(StrEnum):
+    """What a figure's value is."""
+
+    SECONDS = "seconds"
+    SHARE = "share"
+    COUNT = "count"
+    TICKETS = "tickets"
+    MONEY = "money"  # minor units of the shop's currency
+    PER_HUNDRED = "per 100 orders"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What samples depend on besides the tickets: how time is measured, and the targets with their dates."""
+
+    calendar: Span
+    business: Span
+    targets: tuple[SlaTarget, ...] = ()
+
+
+# Gives what a figure counts: of a Story for Reads.STORY, else of the records that are read for it.
+Sampler = Callable[[Any, Frame], Iterable[TicketSample]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How one figure is named, defined and counted.
+
+    `better`: -1 less is better, 1 more is, 0 neither. `state`: its samples are states that last; those
+    count that hold at the period's end. `asks` says why it is empty as long as nothing of its kind happens.
+    """
+
+    id: str
+    title: str
+    definition: str
+    family: Family
+    unit: Unit
+    better: int
+    samples: Sampler
+    fold: Fold
+    reads: Reads = Reads.STORY
+    state: bool = False
+    asks: str = ""
+
+
+def time_sample(story: Story, at: int, start: int, end: int, frame: Frame) -> TicketSample:
+    """A sample of the time from `start` to `end` by both clocks."""
+    return TicketSample(
+        at,
+        story.matter.ticket_id,
+        frame.calendar(start, end),
+        business=frame.business(start, end),
+    )

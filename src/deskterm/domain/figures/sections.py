@@ -1,0 +1,126 @@
+"""The pages of the report: which figures stand on which, and how they are split."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from deskterm.domain.figures.counting import Counting, Dimension
+from deskterm.domain.figures.families import BY_ID, MEASURES
+from deskterm.domain.figures.periods import PeriodKind
+from deskterm.domain.figures.values import Curve, HourGrid, Remark, Section
+
+_FIRST_PAGE = (
+    "created", "unanswered median", "unanswered", "first reply", "promised next", "handling", "goodwill",
+    "stopped", "two keys",
+)  # fmt: skip
+_HOURS = 24
+
+
+def week_page(counting: Counting, _zone: ZoneInfo) -> Section:
+    """What Friday asks."""
+    table = counting.split("Tickets by category", Dimension.CATEGORY, "created", "handling")
+    return Section("week", "The week", counting.figures(*_FIRST_PAGE), (table,))
+
+
+def all_figures(counting: Counting, _zone: ZoneInfo) -> Section:
+    """Every figure there is."""
+    return Section("figures", "All figures", counting.figures(*(one.id for one in MEASURES)))
+
+
+def volume_page(counting: Counting, zone: ZoneInfo) -> Section:
+    """How much there was, when, and at which stage of an order."""
+    curves = tuple(Curve(counting.figure(one), _names(counting, zone)) for one in ("created", "backlog"))
+    stages = counting.split("By stage of the order", Dimension.STAGE, "created", "first reply", "handling")
+    return Section(
+        "volume", "Volume", counting.figures("created", "solved", "backlog", "snoozed"),
+        (stages,), curves, hours_of_arrival(counting, zone),
+    )  # fmt: skip
+
+
+def category_page(counting: Counting, _zone: ZoneInfo) -> Section:
+    """What customers write about, and what that costs."""
+    tables = (
+        counting.split(
+            "By category", Dimension.CATEGORY, "created", "handling", "handling per ticket", "resolution"
+        ),
+        counting.split("By tag", Dimension.TAG, "created", "handling"),
+    )
+    return Section("categories", "Categories", counting.figures("handling", "repeat", "reopened"), tables)
+
+
+def order_page(counting: Counting, _zone: ZoneInfo) -> Section:
+    """Which products cause mail, for how many orders, and what was given back."""
+    products = counting.split("Products that cause mail, per 100 orders", Dimension.KIND, "contacts")
+    tickets = counting.split("Mail by product", Dimension.PRODUCT, "created", "handling")
+    figures = counting.figures("contacts", "wismo", "goodwill", "goodwill times")
+    return Section("orders", "Products", figures, (tickets, products))
+
+
+def channel_page(counting: Counting, _zone: ZoneInfo) -> Section:
+    """How customers reach the shop, and how long they wait there."""
+    table = counting.split("By channel", Dimension.CHANNEL, "created", "first reply", "next reply")
+    return Section("channels", "Channels", counting.figures("first reply", "next reply"), (table,))
+
+
+def playbook_page(counting: Counting, _zone: ZoneInfo) -> Section:
+    """What macros and SOPs are used for, and what came after."""
+    macros = counting.split("Macros", Dimension.KIND, "macro uses", "macro edits", "macro reopened")
+    sops = counting.split("SOPs", Dimension.KIND, "sop runs", "sop time", "sop reopened")
+    figures = counting.figures("macro uses", "macro edits", "two keys", "suggestions taken", "stopped")
+    return Section("playbook", "Macros and SOPs", figures, (macros, sops))
+
+
+def promise_page(counting: Counting, _zone: ZoneInfo) -> Section:
+    """What customers were told they would get, and by when."""
+    names = ("promised next", "promises", "promises kept", "answered in time", "solved in time")
+    return Section("promises", "Promises and targets", counting.figures(*names))
+
+
+def customer_page(counting: Counting, _zone: ZoneInfo) -> Section:
+    """What customers say, and whether they come back."""
+    names = (
+        "csat", "csat mean", "csat responses", "nps", "ces", "again", "again without", "worth",
+        "worth without",
+    )  # fmt: skip
+    return Section("customers", "Customers", counting.figures(*names))
+
+
+Builder = Callable[[Counting, ZoneInfo], Section]
+SECTIONS: dict[str, Builder] = {
+    "week": week_page,
+    "figures": all_figures,
+    "volume": volume_page,
+    "categories": category_page,
+    "orders": order_page,
+    "channels": channel_page,
+    "playbook": playbook_page,
+    "promises": promise_page,
+    "customers": customer_page,
+}
+
+
+def hours_of_arrival(counting: Counting, zone: ZoneInfo) -> HourGrid:
+    """The new tickets of the period by the weekday and hour on the shop's clock."""
+    period = counting.window.period
+    grid: list[list[list[int]]] = [[[] for _ in range(_HOURS)] for _ in range(7)]
+    for sample in counting.evidence.samples(BY_ID["created"], *period):
+        if not sample.left:
+            local = datetime.fromtimestamp(sample.at, UTC).astimezone(zone)
+            grid[local.weekday()][local.hour].append(sample.ticket_id)
+    return HourGrid("New tickets by weekday and hour", tuple(tuple(map(tuple, day)) for day in grid))
+
+
+def _names(counting: Counting, zone: ZoneInfo) -> tuple[str, ...]:
+    """What the periods of the series are called below a curve."""
+    starts = [datetime.fromtimestamp(one.start, UTC).astimezone(zone) for one in counting.window.series]
+    kind = counting.window.kind
+    if kind is PeriodKind.WEEK:
+        return tuple(str(one.isocalendar().week) for one in starts)
+    if kind is PeriodKind.DAYS:
+        return tuple(f"{one.day}.{one.month}." for one in starts)
+    return tuple(one.strftime("%m") if kind is PeriodKind.YEAR else one.strftime("%m/%y") for one in starts)
+
+
+def remarks_of(found: Sequence[tuple[str, tuple[int, ...]]]) -> tuple[Remark, ...]:
+    """Words with the tickets they are about."""
+    return tuple(Remark(words, tickets) for words, tickets in found)

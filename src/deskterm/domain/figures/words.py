@@ -1,0 +1,120 @@
+"""Figures in words: short enough for a column, and never more exact than they are."""
+
+from typing import Literal
+
+from deskterm.domain.figures.samples import FEWEST_FOR_SHARE
+from deskterm.domain.figures.values import Figure
+from deskterm.domain.formats import Formats
+from deskterm.domain.orders.order import Money
+
+_FEW = 10  # below it a median says little
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+NOTHING = "–"
+
+Trend = Literal["better", "worse", ""]
+
+
+def span(seconds: float) -> str:
+    """A time span in two units at most, as lists and tickets write it: `42m`, `3h 20m`, `2d 4h`."""
+    minutes = (int(abs(seconds) + 0.5) + _MINUTE // 2) // _MINUTE
+    if minutes * _MINUTE < _DAY:
+        return Formats.duration(minutes * _MINUTE)
+    return Formats.duration((minutes * _MINUTE + _HOUR // 2) // _HOUR * _HOUR)
+
+
+class FigureWords:
+    """Writes figures as the owner writes numbers and money."""
+
+    def __init__(self, formats: Formats) -> None:
+        self._formats = formats
+
+    def amount(self, figure: Figure, value: float | None) -> str:
+        """`value` in the unit of `figure`."""
+        if value is None:
+            return NOTHING
+        if figure.unit == "seconds":
+            return span(value)
+        if figure.unit == "share":
+            return f"{value * 100:.0f} %"
+        if figure.unit == "money":
+            return self._formats.money(Money(round(value), figure.currency)) if figure.currency else NOTHING
+        return f"{value:.0f}" if float(value).is_integer() else f"{value:.1f}"
+
+    def value(self, figure: Figure) -> str:
+        """The figure's value; a share of fewer than ten as `3 of 7`."""
+        return self._of(figure, figure.value, figure.n)
+
+    def before(self, figure: Figure) -> str:
+        """The value of the period before; a share of fewer than ten as `2 of 5`."""
+        return self._of(figure, figure.before, figure.before_n)
+
+    def year_ago(self, figure: Figure) -> str:
+        """The value of the year before; a share of fewer than ten as `2 of 5`."""
+        return self._of(figure, figure.year_ago, figure.year_ago_n)
+
+    def _of(self, figure: Figure, value: float | None, n: int) -> str:
+        if figure.unit == "share" and value is not None and 0 < n < FEWEST_FOR_SHARE:
+            return f"{value * n:.0f} of {n}"
+        return self.amount(figure, value)
+
+    def change(self, figure: Figure) -> str:
+        """The difference to the period before, signed; empty where there is nothing to compare."""
+        if figure.value is None or figure.before is None:
+            return ""
+        difference = _as_shown(figure, figure.value) - _as_shown(figure, figure.before)
+        if figure.unit == "share":
+            if min(figure.n, figure.before_n or figure.n) < FEWEST_FOR_SHARE:
+                return ""
+            points = round(difference * 100)
+            return f"{_sign(points)}{abs(points)} points" if points else "same"
+        if not difference:
+            return "same"
+        written = self.amount(figure, abs(difference))
+        return "same" if written in ("0", "0m", "0.0") else _sign(difference) + written
+
+    def trend(self, figure: Figure) -> Trend:
+        """Whether the change is for the better, for the worse, or neither."""
+        if self.change(figure) in ("", "same") or figure.value is None or figure.before is None:
+            return ""
+        direction = (1 if figure.value > figure.before else -1) * figure.better
+        return "better" if direction > 0 else "worse" if direction < 0 else ""
+
+    def worst(self, figure: Figure) -> str:
+        """The nine-in-ten line of a figure that has one."""
+        return "" if figure.p90 is None else f"9 of 10 within {self.amount(figure, figure.p90)}"
+
+    def explanation(self, figure: Figure) -> list[str]:
+        """How a figure is counted, over how many, and who is left out: a sentence each."""
+        parts = [figure.definition, counted_from(figure)]
+        if is_small(figure):
+            parts.append("few: do not read much into it")
+        if self.worst(figure):
+            parts.append(self.worst(figure))
+        if figure.asks and not figure.n:
+            parts.append(figure.asks)
+        return parts + [f"left out: {count} {why}" for why, count in figure.left_out if count]
+
+
+def counted_from(figure: Figure) -> str:
+    """`12 tickets`, `40 orders`: what a figure was counted from."""
+    noun = {"per 100 orders": "order", "tickets": "ticket", "share": "case", "money": "case"}.get(
+        figure.unit, "ticket"
+    )
+    return f"{figure.n} {noun}{'' if figure.n == 1 else 's'}"
+
+
+def is_small(figure: Figure) -> bool:
+    """Whether a median, a mean or a share was counted from so few that it says little."""
+    return figure.unit in ("seconds", "share", "per 100 orders") and 0 < figure.n < _FEW
+
+
+def _as_shown(figure: Figure, value: float) -> float:
+    """The value as its words say it: the difference of two figures is that of what is read."""
+    if figure.unit != "seconds":
+        return value
+    unit = _MINUTE if value + _MINUTE // 2 < _DAY else _HOUR
+    return int(value / unit + 0.5) * unit
+
+
+def _sign(number: float) -> str:
+    return "+" if number > 0 else "−"

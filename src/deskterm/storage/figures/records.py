@@ -1,0 +1,129 @@
+"""What figures read beside tickets' logs: refunds, orders, buyers, promises, surveys."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from sqlite3 import Connection
+from typing import Any
+
+from deskterm.domain.figures.measure import Reads
+from deskterm.domain.figures.records import Buyer, GivenBack, OrderContact
+from deskterm.domain.figures.stages import OrderTimes
+
+_OURS = "t.view = 'customers' AND t.status != 'spam' AND t.joined_into IS NULL AND t.messages > 0"
+
+
+def main_currency(tx: Connection) -> str:
+    """The currency of most orders, of the last thousand; empty where there are none."""
+    row = tx.execute(
+        "SELECT currency FROM (SELECT currency FROM shop_order ORDER BY id DESC LIMIT 1000)"
+        " GROUP BY currency ORDER BY count(*) DESC LIMIT 1"
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def refunds(tx: Connection, start: int, end: int, _wismo: str) -> list[GivenBack]:
+    """The money given back from `start` up to `end` (UTC seconds)."""
+    rows = tx.execute(
+        "SELECT coalesce((SELECT max(t.id) FROM ticket t WHERE t.order_id = r.order_id AND t.joined_into IS "
+        "NULL), 0),"
+        " r.at, r.amount_minor, r.currency FROM refund r WHERE r.at >= ? AND r.at < ?",
+        (start, end),
+    )
+    return [GivenBack(*row) for row in rows]
+
+
+def order_contacts(tx: Connection, start: int, end: int, wismo: str) -> list[OrderContact]:
+    """Orders placed and tickets about an order that came. `wismo` is the category of "where is it"."""
+    placed = tx.execute(
+        "SELECT id, placed_at FROM shop_order WHERE placed_at >= ? AND placed_at < ?", (start, end)
+    ).fetchall()
+    asked = tx.execute(
+        "SELECT t.id, t.created_at, t.order_id, t.category = ? AND NOT EXISTS ("
+        "SELECT 1 FROM shipment s WHERE s.order_id = t.order_id AND s.delivered_at <= t.created_at)"
+        f" FROM ticket t WHERE t.order_id IS NOT NULL AND {_OURS} AND t.created_at >= ? AND t.created_at < ?",
+        (wismo, start, end),
+    ).fetchall()
+    products = products_of(tx, {row[0] for row in placed} | {row[2] for row in asked})
+    return [
+        *(OrderContact(row[1], products=products.get(row[0], ())) for row in placed),
+        *(OrderContact(row[1], row[0], bool(row[3]), products.get(row[2], ())) for row in asked),
+    ]
+
+
+def products_of(tx: Connection, orders: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The products in orders: their SKUs, or their titles where they have none."""
+    rows = tx.execute(
+        "SELECT DISTINCT order_id, iif(sku != '', sku, title) FROM order_line"
+        " WHERE order_id IN (SELECT value FROM json_each(?))",
+        (json.dumps([*orders]),),
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for order, product in rows:
+        found[order].append(product)
+    return {order: tuple(many) for order, many in found.items()}
+
+
+def order_times(tx: Connection, orders: Collection[int]) -> dict[int, OrderTimes]:
+    """When orders were placed, sent, delivered and given money back for (UTC seconds)."""
+    rows = tx.execute(
+        "SELECT o.id, o.placed_at, (SELECT min(s.shipped_at) FROM shipment s WHERE s.order_id = o.id),"
+        " (SELECT max(s.delivered_at) FROM shipment s WHERE s.order_id = o.id),"
+        " (SELECT min(r.at) FROM refund r WHERE r.order_id = o.id)"
+        " FROM shop_order o WHERE o.id IN (SELECT value FROM json_each(?))",
+        (json.dumps([*orders]),),
+    )
+    return {row[0]: OrderTimes(*tuple(row)[1:]) for row in rows}
+
+
+def buyers(tx: Connection, start: int, end: int, _wismo: str) -> list[Buyer]:
+    """Who bought or had a ticket solved from `start` up to `end`, with all their orders and those solves."""
+    solves = defaultdict(list)
+    for key, at, ticket in tx.execute(
+        "SELECT a.mailbox_key, t.solved_at, t.id FROM ticket t JOIN address a ON a.customer_id = "
+        "t.customer_id"
+        f" WHERE {_OURS} AND t.status = 'solved' AND t.solved_at >= ? AND t.solved_at < ?"
+        " GROUP BY t.id, a.mailbox_key ORDER BY t.solved_at",
+        (start, end),
+    ):
+        solves[key].append((at, ticket))
+    helped = {row[0] for row in tx.execute(
+        f"SELECT a.mailbox_key FROM ticket t JOIN address a ON a.customer_id = t.customer_id WHERE {_OURS}"
+    )}  # fmt: skip
+    bought = {row[0] for row in tx.execute(
+        "SELECT email_key FROM shop_order WHERE email_key != '' AND placed_at >= ? AND placed_at < ?",
+        (start, end),
+    )}  # fmt: skip
+    return _lives(tx, (bought - helped) | set(solves), solves)
+
+
+def _lives(tx: Connection, keys: Collection[str], solves: dict[str, list[tuple[int, int]]]) -> list[Buyer]:
+    orders: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for key, at, total, currency, cancelled in tx.execute(
+        "SELECT email_key, placed_at, total_minor, currency, cancelled_at FROM shop_order"
+        " WHERE email_key IN (SELECT value FROM json_each(?)) ORDER BY placed_at",
+        (json.dumps([*keys]),),
+    ):
+        if cancelled is None:
+            orders[key].append((at, total, currency))
+    found = []
+    for key in keys:
+        bought = orders[key]
+        currency = bought[-1][2] if bought else ""
+        spent = sum(total for _, total, paid in bought if paid == currency)
+        found.append(Buyer(tuple(one[0] for one in bought), tuple(solves.get(key, ())), spent, currency))
+    return found
+
+
+def none_yet(_tx: Connection, _start: int, _end: int, _wismo: str) -> list[Any]:
+    """Of what nothing is noted yet."""
+    return []
+
+
+READERS: dict[Reads, Callable[[Connection, int, int, str], Sequence[Any]]] = {
+    Reads.REFUNDS: refunds,
+    Reads.ORDERS: order_contacts,
+    Reads.BUYERS: buyers,
+    Reads.PROMISES: none_yet,
+    Reads.SURVEYS: none_yet,
+}

@@ -1,0 +1,73 @@
+"""Samples that are kept, so that no ticket has to be told anew for a figure.
+
+Triggers write down which tickets something happened to (`figure_stale`); their samples are worked out
+again before they count. What is kept can always be thrown away.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from deskterm.domain.figures.samples import TicketSample
+from deskterm.storage import desk_facts
+
+_FRAME = "figures counted by"
+_COLUMNS = "at, ticket_id, value, left_out, business, until, label"
+
+
+class KeptSample(NamedTuple):
+    """A sample and the figure it is of."""
+
+    measure: str
+    sample: TicketSample
+
+
+def stale(tx: Connection, most: int = -1) -> list[int]:
+    """The tickets whose samples are not up to date, at most so many."""
+    rows = tx.execute("SELECT ticket_id FROM figure_stale ORDER BY ticket_id LIMIT ?", (most,))
+    return [row[0] for row in rows]
+
+
+def stale_number(tx: Connection) -> int:
+    """How many tickets' samples are not up to date."""
+    return int(tx.execute("SELECT count(*) FROM figure_stale").fetchone()[0])
+
+
+def replace(tx: Connection, tickets: Collection[int], fresh: Iterable[KeptSample]) -> None:
+    """Put the samples of tickets in place of those that are kept; they are up to date now."""
+    given = json.dumps([*tickets])
+    tx.execute("DELETE FROM figure_sample WHERE ticket_id IN (SELECT value FROM json_each(?))", (given,))
+    tx.executemany(
+        f"INSERT INTO figure_sample(measure, place, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((one.measure, place, *one.sample) for place, one in enumerate(fresh)),
+    )
+    tx.execute("DELETE FROM figure_stale WHERE ticket_id IN (SELECT value FROM json_each(?))", (given,))
+
+
+def read(
+    tx: Connection, measure: str, start: int, end: int, *, state: bool, without: Collection[int] = ()
+) -> list[TicketSample]:
+    """A measure's samples from `start` up to `end` (UTC seconds) in order of time.
+
+    Of a `state` those that overlap it. The samples of tickets `without` are passed over.
+    """
+    when = "until >= ? AND at < ?" if state else "at >= ? AND at < ?"
+    rows = tx.execute(
+        f"SELECT {_COLUMNS} FROM figure_sample WHERE measure = ? AND {when} ORDER BY at, ticket_id, place",
+        (measure, start, end),
+    ).fetchall()
+    passed = frozenset(without)
+    return [TicketSample(*row) for row in rows if row[1] not in passed]
+
+
+def counted_by(tx: Connection, frame: str) -> bool:
+    """Whether what is kept was worked out with that frame (hours, targets, definitions)."""
+    return desk_facts.get_fact(tx, _FRAME) == frame
+
+
+def begin_anew(tx: Connection, frame: str) -> None:
+    """Throw all samples away; every ticket's are to be worked out again, with that frame."""
+    tx.execute("DELETE FROM figure_sample")
+    tx.execute("INSERT OR IGNORE INTO figure_stale SELECT id FROM ticket")
+    desk_facts.set_fact(tx, _FRAME, frame)

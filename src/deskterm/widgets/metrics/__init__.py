@@ -1,0 +1,1 @@
+"""The metrics screen's pages as rows: values in, lines out."""

@@ -1,0 +1,54 @@
+"""The first page: Friday's questions on one small screen."""
+
+from deskterm.domain.figures.values import Advice, FiguresReport
+from deskterm.domain.figures.words import FigureWords
+from deskterm.widgets.drawing.cells import wrap
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
+from deskterm.widgets.metrics.figure_rows import FigureRows
+from deskterm.widgets.metrics.keys import AdviceKey
+from deskterm.widgets.metrics.table_rows import TableRows
+from deskterm.widgets.rows import Item
+
+_NO_ADVICE = "Nothing stands out: no cause has five tickets or more."
+
+
+def items(
+    report: FiguresReport, words: FigureWords, width: int, height: int, *, definitions: bool = False
+) -> list[Item]:
+    """All rows at a width in cells: the figures, the advice, then the categories.
+
+    All of it stands on one page of `height` lines where that can be done: the smallest
+    categories are then told together.
+    """
+    section = report.sections[0]
+    rows = FigureRows(words, width, definitions=definitions)
+    head = [Item((rows.heading(f"this {report.kind}" if report.kind != "days" else "these", report.steps),))]
+    head += [rows.row(figure) for figure in section.figures]
+    advice = advice_items(report.advice, width)
+    used = _height(head) + _height(advice)
+    table = TableRows(words, section.tables[0], width)
+    air = height > used + 3 + len(section.tables[0].rows)
+    split = table.items(max(3, height - used - 1 - 2 * air))
+    return [*head, *_apart(advice, air=air), *_apart(split, air=air)]
+
+
+def advice_items(advice: tuple[Advice, ...], width: int) -> list[Item]:
+    """The sentences, each with a number and what it rests on behind Enter."""
+    if not advice:
+        return [Item((line(Bit(" What to change  ", bold=True), Bit(_NO_ADVICE, "dim")),))]
+    found = []
+    for place, one in enumerate(advice):
+        first, *rest = wrap(one.text, width - 4)
+        lines = [line(Bit(f" {place + 1} ", "accent", bold=True), Bit(first))]
+        lines += [DrawnLine.of("   " + text) for text in rest]
+        found.append(Item(tuple(lines), AdviceKey(place, one)))
+    return found
+
+
+def _height(items: list[Item]) -> int:
+    return sum(len(item.lines) for item in items)
+
+
+def _apart(items: list[Item], *, air: bool) -> list[Item]:
+    """With an empty line above, where there is room for it."""
+    return [Item((DrawnLine(),)), *items] if air and items else items

@@ -1,0 +1,46 @@
+"""What the cursor can be on in the metrics: each opens the tickets behind it."""
+
+from dataclasses import dataclass, field
+
+from deskterm.domain.figures.values import Advice, Figure, Remark, SplitRow
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKey:
+    """A figure under the cursor; the same figure of another count is the same row."""
+
+    id: str
+    figure: Figure = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BarKey:
+    """A row of a table, likewise."""
+
+    table: str
+    label: str
+    row: SplitRow = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceKey:
+    """A sentence of advice."""
+
+    place: int
+    advice: Advice = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkKey:
+    """A comment or what is due."""
+
+    place: int
+    remark: Remark = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DayKey:
+    """A weekday of the grid of hours."""
+
+    weekday: int
+    tickets: tuple[int, ...] = field(compare=False)

@@ -1,0 +1,98 @@
+"""The pages behind Tab: figures by family, charts, tables, what was said."""
+
+from itertools import groupby
+
+from deskterm.domain.figures.values import Curve, FiguresReport, HourGrid, Section
+from deskterm.domain.figures.words import FigureWords
+from deskterm.widgets.drawing import charts
+from deskterm.widgets.drawing.cells import fit, fit_right, wrap
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
+from deskterm.widgets.metrics.figure_rows import FigureRows
+from deskterm.widgets.metrics.keys import DayKey, RemarkKey
+from deskterm.widgets.metrics.table_rows import TableRows
+from deskterm.widgets.rows import Item
+
+_CHART, _AXIS, _MOST_STEP = 7, 6, 9
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_GAP = Item((DrawnLine(),))
+
+
+def page_items(
+    section: Section, report: FiguresReport, words: FigureWords, width: int, *, definitions: bool = False
+) -> list[Item]:
+    """All rows of a page at a width in cells."""
+    found = figure_items(section, report, words, width, definitions=definitions)
+    if section.curves:
+        found += [_GAP, *_chart(section.curves, words, width)]
+    if section.grid:
+        found += [_GAP, *_grid(section.grid)]
+    for table in section.tables:
+        found += [_GAP, *TableRows(words, table, width).items()]
+    if section.remarks:
+        found += [_GAP, Item((DrawnLine.of(" " + section.remarks_title, bold=True),))]
+        found += _remarks(section, width)
+    return found
+
+
+def figure_items(
+    section: Section, report: FiguresReport, words: FigureWords, width: int, *, definitions: bool
+) -> list[Item]:
+    """The figures; many of them under the names of their families."""
+    rows = FigureRows(words, width, definitions=definitions)
+    found = [Item((rows.heading(f"this {report.kind}" if report.kind != "days" else "these", report.steps),))]
+    families = groupby(section.figures, key=lambda one: one.family)
+    if section.id != "figures":
+        return [*found, *map(rows.row, section.figures)]
+    for family, figures in families:
+        found += [Item((DrawnLine.of(" " + family, "accent"),)), *map(rows.row, figures)]
+    return found
+
+
+def _chart(curves: tuple[Curve, ...], words: FigureWords, width: int) -> list[Item]:
+    """Columns for the first curve, dots for the second, on one scale."""
+    first, second = curves[0].figure, curves[1].figure
+    names = curves[0].names
+    step = max(2, min(_MOST_STEP, (width - _AXIS - 2) // max(1, len(names))))
+    most = max((value for value in (*first.series, *second.series) if value is not None), default=0)
+    drawn = charts.columns(first.series, second.series, _CHART, step)
+    lines = [line(Bit(f" █ {first.title}", "accent"), Bit(f"   ● {second.title}", "soft"))]
+    for place, text in enumerate(drawn):
+        label = words.amount(first, most) if place == 0 else "0" if place == _CHART - 1 else ""
+        lines.append(line(Bit(fit_right(label, _AXIS - 1) + " ", "dim"), *_colour_dots(text)))
+    below = "".join(fit(name, step - 1) + " " for name in names)
+    lines.append(line(Bit(" " * _AXIS), Bit(below, "dim")))
+    return [Item(tuple(lines))]
+
+
+def _colour_dots(text: str) -> list[Bit]:
+    parts = text.split("●")
+    bits = [Bit(parts[0], "accent")]
+    for part in parts[1:]:
+        bits += [Bit("●", "text", bold=True), Bit(part, "accent")]
+    return bits
+
+
+def _grid(grid: HourGrid) -> list[Item]:
+    most = max((len(cell) for day in grid.tickets for cell in day), default=0)
+    hours = "".join(f"{hour:<6}" if hour % 3 == 0 else "" for hour in range(24))
+    found = [
+        Item((line(Bit(" " + grid.title, bold=True), Bit(f"   ░ 1   █ {most}" if most > 1 else "", "dim")),)),
+        Item((line(Bit(" " * 6), Bit(hours, "dim")),)),
+    ]
+    for weekday, day in enumerate(grid.tickets):
+        shades = charts.heat([len(cell) for cell in day], most)
+        drawn = "".join(shade * 2 for shade in shades)
+        tickets = tuple(ticket for cell in day for ticket in cell)
+        number = Bit(fit_right(str(len(tickets)), 5), bold=True)
+        found.append(
+            Item((line(Bit(f" {_DAYS[weekday]}  "), Bit(drawn, "accent"), number),), DayKey(weekday, tickets))
+        )
+    return found
+
+
+def _remarks(section: Section, width: int) -> list[Item]:
+    found = []
+    for place, remark in enumerate(section.remarks):
+        lines = tuple(DrawnLine.of(" " + text) for text in wrap(remark.text, width - 3))
+        found.append(Item(lines, RemarkKey(place, remark)))
+    return found

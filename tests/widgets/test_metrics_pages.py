@@ -1,0 +1,118 @@
+"""The pages of the metrics as rows."""
+
+import pytest
+from rich.cells import cell_len
+
+from deskterm.domain.figures.values import (
+    Advice,
+    Curve,
+    Figure,
+    FiguresReport,
+    HourGrid,
+    Remark,
+    Section,
+    SplitRow,
+    Table,
+)
+from deskterm.domain.figures.words import FigureWords
+from deskterm.domain.formats import Formats
+from deskterm.widgets.drawing import charts
+from deskterm.widgets.metrics.first_page import items
+from deskterm.widgets.metrics.keys import AdviceKey, BarKey, FigureKey
+from deskterm.widgets.metrics.pages import page_items
+from deskterm.widgets.metrics.table_rows import together
+
+WORDS = FigureWords(Formats("en_GB", "Europe/Berlin"))
+SENTENCE = "Tickets about shipping doubled, 14 against 7: 9 of them wait for parcels of one carrier."
+
+
+def figure(number, unit="count", value=12, **more):
+    given = {"before": 9, "n": 20, "tickets": (number,), "series": (1, 2, 3)} | more
+    return Figure(f"f{number}", f"Figure number {number}", "How it is counted.", unit, value, **given)
+
+
+def rows(count):
+    return tuple(SplitRow(f"c{n}", (figure(n, value=20 - n, before=n),)) for n in range(count))
+
+
+def report(figures=9, categories=11, advice=3):
+    week = Section(
+        "week",
+        "The week",
+        tuple(map(figure, range(figures))),
+        (Table("Tickets by category", rows(categories)),),
+    )
+    said = tuple(Advice(f"a{n}", SENTENCE, "T1, T2", (1, 2), 5) for n in range(advice))
+    return FiguresReport(0, 1, "Week 47", "week 46", business_hours=False, sections=(week,), advice=said)
+
+
+def lines(found):
+    return [line for item in found for line in item.lines]
+
+
+def written(line):
+    return "".join(bit.text for bit in line.bits)
+
+
+@pytest.mark.parametrize("categories", [0, 1, 8, 11, 40])
+@pytest.mark.parametrize("advice", [0, 1, 3])
+def test_a_week_stands_on_one_page_of_a_small_terminal(categories, advice):
+    assert len(lines(items(report(9, categories, advice), WORDS, 76, 20))) <= 20
+
+
+@pytest.mark.parametrize("width", [76, 90, 116])
+def test_no_line_is_longer_than_the_page(width):
+    found = lines(items(report(), WORDS, width, 30, definitions=True))
+    assert max(cell_len(written(line)) for line in found) <= width
+
+
+@pytest.mark.parametrize("width", [76, 100, 140])
+def test_no_line_of_another_page_is_longer_either(width):
+    hours = tuple(tuple((1,) * (hour % 4) for hour in range(24)) for _ in range(7))
+    many = SplitRow("a label that is very long indeed and longer", (figure(1), figure(2, "seconds", 9000)))
+    section = Section(
+        "volume", "Volume", (figure(1), figure(2, "share", 0.4)), (Table("By something", (many,)),),
+        (Curve(figure(1, series=(3, 9, 0)), ("45", "46", "47")), Curve(figure(2, series=(1, None, 4)), ("45", "46", "47"))),
+        HourGrid("By hour", hours), (Remark("What was said " * 20, (1,)),), "Comments",
+    )  # fmt: skip
+    found = lines(page_items(section, report(), WORDS, width, definitions=True))
+    assert max(cell_len(written(line)) for line in found) <= width
+
+
+def test_what_does_not_fit_is_added_up_with_its_tickets():
+    *_, rest = together(rows(6), 4)
+    added = rest.figures[0]
+    assert (rest.label, added.value, added.before, added.tickets) == ("3 others", 48, 12, (3, 4, 5))
+    assert together(rows(4), 4) == list(rows(4))
+
+
+def test_every_figure_every_row_and_every_advice_can_be_opened():
+    keys = [item.key for item in items(report(2, 2, 1), WORDS, 76, 30) if item.key]
+    assert [type(key) for key in keys] == [FigureKey, FigureKey, AdviceKey, BarKey, BarKey]
+
+
+def test_a_row_stays_the_same_when_it_is_counted_anew():
+    assert BarKey("t", "shipping", rows(1)[0]) == BarKey("t", "shipping", rows(2)[1])
+
+
+def test_few_tickets_say_so():
+    few = report(0)
+    few = FiguresReport(
+        0, 1, "", "", business_hours=False, sections=(Section("week", "", (figure(1, "seconds", 60, n=3),), few.sections[0].tables),)
+    )  # fmt: skip
+    assert "few 3" in written(lines(items(few, WORDS, 76, 20))[1])
+
+
+def test_a_figure_that_was_never_noted_says_why():
+    never = figure(1, value=None, before=None, n=0, tickets=(), asks="No promise was noted yet.")
+    shown = Section("week", "", (never,), (Table("t", ()),))
+    told = FiguresReport(0, 1, "", "", business_hours=False, sections=(shown,))
+    assert "No promise was noted yet." in written(lines(items(told, WORDS, 76, 20))[1])
+
+
+def test_two_series_are_told_apart_without_colour():
+    drawn = charts.columns((4, 0, 2), (1, None, 4), 4, 4)
+    assert drawn[0].startswith("███ ")
+    assert drawn[0][8:11] == " ● "
+    assert drawn[2][:3] == "█●█"
+    assert drawn[3][4:7] == "   "
