@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from deskterm.domain.messages import Address, MachineKind
+from deskterm.domain.suggest.learner import Learner, Lesson
 from deskterm.mail.kind.automatic import judge
 from deskterm.mail.message_ids import join as joined
 from deskterm.mail.parse import content
@@ -62,3 +63,22 @@ def _headers(parsed: Parsed) -> dict[str, str]:
 
 def _listed(entries: tuple[Address, ...]) -> str:
     return ", ".join(entry.display for entry in entries)
+
+
+class Suggestions:
+    """The learner of answers, as `learn(text, label)` and `suggest(text, n)`: labels, best first."""
+
+    def __init__(self) -> None:
+        self._learner = Learner()
+        self._lessons: list[Lesson] = []
+        self._fitted = 0
+
+    def learn(self, text: str, label: str) -> None:
+        self._lessons.append(Lesson(text, label))
+
+    def suggest(self, text: str, n: int) -> list[str]:
+        if self._fitted != len(self._lessons):
+            self._learner.fit(self._lessons)
+            self._fitted = len(self._lessons)
+        scores = self._learner.scores(text)
+        return sorted(scores, key=lambda label: -scores[label])[:n]

@@ -388,7 +388,7 @@ LATE_MAIL = "My parcel has not arrived, it is late"
 
 
 def late_for(order: Order) -> list[str]:
-    return suggest.suggest_macros(suggest.Request(LATE_MAIL, category="shipping"), SHIPPED, order)
+    return list(suggest.offer_answers(suggest.Request(LATE_MAIL, category="shipping"), SHIPPED, order).macros)
 
 
 def test_what_is_not_true_of_the_order_is_not_suggested():
@@ -396,8 +396,11 @@ def test_what_is_not_true_of_the_order_is_not_suggested():
     assert late_for(moving)[0] == "late-parcel"
     assert late_for(UNTRACKED)[0] == "late-no-tracking"
     assert {"late-parcel", "late-no-tracking"}.isdisjoint(late_for(COMPLETE))
-    assert "address-changed" not in suggest.suggest_macros(
-        suggest.Request("my new address", category="address"), SHIPPED, moving
+    assert (
+        "address-changed"
+        not in suggest.offer_answers(
+            suggest.Request("my new address", category="address"), SHIPPED, moving
+        ).macros
     )
 
 

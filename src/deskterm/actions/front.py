@@ -61,6 +61,9 @@ class Front(Protocol):
     async def write_note(self, ticket_id: int) -> str | None:
         """The note the owner wrote: empty when thrown away, None when left for later."""
 
+    def enter_sop(self) -> None:
+        """Go into the SOP panel."""
+
     async def take_macro(self, ticket_id: int, macro_id: str) -> None:
         """Fill a macro into the ticket's draft and show its review."""
 

@@ -95,6 +95,8 @@ class DesktermApp(Places):
                 screen.show_facts()
                 if changed:
                     screen.refresh_desk()
+            if changed and not self.work.desk.read_only:
+                self.run_worker(self._think_ahead(), group="offers", exclusive=True)
             self._reported.discard("look")
         except DesktermError as error:
             self._tell_failure("look", error)
@@ -123,6 +125,15 @@ class DesktermApp(Places):
         facts.counts = self.work.desk.inbox.counts()
         facts.truth = self.work.desk.truth(self.work.now())
         return True
+
+    async def _think_ahead(self) -> None:
+        """Think about answers for the tickets that have none offered yet, some at a time."""
+        try:
+            left = 1
+            while left:
+                left = await self.work.write(self.work.desk.offers.prepare)
+        except DesktermError as error:
+            LOG.info("no answers were thought about: %s", type(error).__name__)
 
     async def _wake(self, now: int) -> None:
         try:

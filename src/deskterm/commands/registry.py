@@ -10,7 +10,8 @@ from deskterm.commands.record import Command
 
 # The footer, help and the palette show commands in this order; one that is not named comes last.
 ORDER = (
-    "open reply macro note solve snooze sop tick run-step search go-metrics undo redo status "
+    "open first-answer second-answer third-answer "
+    "reply macro note solve snooze sop tick run-step search go-metrics undo redo status "
     "category forward merge away again new next-ticket previous-ticket quotes "
     "headers attachments rest links side "
     "density sync standing down up page-down page-up go-inbox go-waiting go-snoozed go-outbox go-hold "

@@ -22,6 +22,7 @@ from deskterm.domain.formats import Formats
 from deskterm.storage.schema.database import Database
 
 if TYPE_CHECKING:
+    from deskterm.desk.answers.offers import Offers
     from deskterm.desk.matters.forwarding import Forwarding
     from deskterm.desk.matters.merging import Merging
     from deskterm.desk.metrics import Metrics
@@ -97,6 +98,13 @@ class Desk:
         from deskterm.desk.reply.replies import Replies
 
         return Replies(self.shop)
+
+    @cached_property
+    def offers(self) -> "Offers":
+        """Answers that are offered, thought about ahead."""
+        from deskterm.desk.answers.offers import Offers
+
+        return Offers(self.shop)
 
     @cached_property
     def outbox(self) -> "Outbox":

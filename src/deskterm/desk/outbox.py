@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from deskterm.desk.answers.teaching import unteach_reply
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
@@ -47,7 +48,7 @@ class Outbox:
             sent = outbox.action(tx, outbox_id)
             stands = events.stands(tx, sent)
             undo = storage_undo.reverse(tx, sent, now) if stands else events.new_action(tx)
-            planned_replies.redraft(tx, row, now)
+            unteach_reply(tx, planned_replies.redraft(tx, row, now))
             told = {"outbox": outbox_id}
             events.add(tx, undo, row.ticket_id, now, By.OWNER, What.QUEUED, told, None, sent)
             return Done(f"The reply to T{row.ticket_id} is a draft again", undo, (row.ticket_id,))

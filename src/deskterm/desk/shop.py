@@ -1,10 +1,11 @@
 """What every use case stands on: the database, the shop's settings and its playbook."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from deskterm.config.paths import Home
 from deskterm.config.values import Settings
+from deskterm.desk.answers.learned import LearnedAnswers
 from deskterm.domain.formats import Formats
 from deskterm.storage.schema.database import Database
 
@@ -29,3 +30,4 @@ class DeskContext:
     home: Home
     playbook: HasPlaybook
     formats: Formats
+    learned: LearnedAnswers = field(default_factory=LearnedAnswers)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from deskterm.desk.answers.offers import offer_for
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
@@ -32,9 +33,10 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
     playbook = shop.playbook.current()
     words = at.question.own_words if at.question else ""
     gone = folders.gone_of(tx, ticket.id)
-    sop = sop_beside(tx, ticket, words, playbook)
-    certain = found[0].order if found and found[0].certain else None
     asked = customer_request(at, playbook)
+    sop = sop_beside(tx, ticket, words, playbook, disputed=asked.disputed)
+    certain = found[0].order if found and found[0].certain else None
+    offer = offer_for(tx, shop, at, certain)
     about = (f"{asked.subject}\n{words}", asked.category, playbook, certain)
     orders = tuple(option.order for option in found)
     return TicketView(
@@ -55,7 +57,8 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
         draft=drafts.find(tx, ticket.id),
         outbox=_on_their_way(tx, ticket, threads),
         threads=threads,
-        suggested=_macros(suggest.suggest_macros(asked, playbook, certain), playbook),
+        suggested=_macros(offer.macros, playbook),
+        offer=offer,
         todo=_explain_return(at, orders),
     )
 
@@ -90,13 +93,15 @@ def _on_their_way(tx: Tx, ticket: Ticket, threads: Iterable[SideThread]) -> tupl
     return tuple(row for one in ids for row in outbox.of_ticket(tx, one))
 
 
-def _macros(names: list[str], playbook: Playbook) -> tuple[Macro, ...]:
+def _macros(names: Iterable[str], playbook: Playbook) -> tuple[Macro, ...]:
     return tuple(playbook.macros[name] for name in names)
 
 
-def sop_beside(tx: Tx, ticket: Ticket, words: str, playbook: Playbook) -> Sop | None:
-    """The SOP that is being worked through here, or the one that fits."""
-    started = sops.in_use(tx, ticket.id)
-    return playbook.sops.get(started) or suggest.sop_for(
-        ticket.category, f"{ticket.subject}\n{words}", playbook
-    )
+def sop_beside(
+    tx: Tx, ticket: Ticket, words: str, playbook: Playbook, *, disputed: bool = False
+) -> Sop | None:
+    """The SOP that is being worked through here, or the one that fits; for a dispute that for disputes."""
+    started = playbook.sops.get(sops.in_use(tx, ticket.id))
+    if started or not disputed:
+        return started or suggest.sop_for(ticket.category, f"{ticket.subject}\n{words}", playbook)
+    return suggest.sop_for_dispute(playbook)

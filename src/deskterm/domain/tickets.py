@@ -93,6 +93,7 @@ class Row:
     `siblings` is how many open tickets of the same customer stand together.
     `draft` says that an unsent draft waits, `outbox` how a reply stands that is not out yet,
     `planned_at` when it is to go where the owner named a time. `why` says why it is no customer's.
+    `answer` is the title of the macro offered first.
     On hold for a supplier or a carrier, `held_for` is who is to answer until `held_until`.
     """
 
@@ -116,6 +117,7 @@ class Row:
     why: str = ""
     held_for: str = ""
     held_until: int | None = None
+    answer: str = ""
 
     @property
     def standing(self) -> str:

@@ -8,6 +8,7 @@ from deskterm.domain.people.customers import CustomerFacts
 from deskterm.domain.playbook import Macro, Sop
 from deskterm.domain.review.replies import Draft, OrderOption, OutboxRow
 from deskterm.domain.side_threads import SideThread
+from deskterm.domain.suggest.offer import NO_OFFER, Offer
 from deskterm.domain.tickets import Row, Ticket
 
 
@@ -37,6 +38,7 @@ class TicketView:
     threads: tuple[SideThread, ...] = ()  # with suppliers and carriers, beside it
     suggested: tuple[Macro, ...] = ()  # those of them that something speaks for, and nothing against
     todo: tuple[str, ...] = ()  # what the owner has to know or do first: a mail that came back
+    offer: Offer = NO_OFFER  # whether the first of these may stand out, and why not
 
 
 @dataclass(frozen=True, slots=True)

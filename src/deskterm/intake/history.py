@@ -13,7 +13,7 @@ from deskterm.domain.messages import Direction
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Status, inferred_at_first_sync
-from deskterm.intake import settle
+from deskterm.intake import learning, settle
 from deskterm.storage import events, tickets
 from deskterm.storage.events import NewEvent
 from deskterm.storage.mail import summaries
@@ -51,6 +51,8 @@ def infer(tx: Tx, now: int, work_from: int | None = None, *, playbook: Playbook 
     events.add_all(tx, steps)
     if playbook is not None and playbook.macros:
         summaries.put_category(tx, _categories(tx, [one for one in listed if one not in touched], playbook))
+    if playbook is not None:
+        learning.teach(tx, listed, playbook)
     summaries.mark_history_written(tx, listed)
     return len(listed)
 

@@ -8,6 +8,7 @@ from deskterm.domain.orders.numbers import numbers, unnamed_numbers
 from deskterm.domain.orders.order import Fulfilment, Order
 from deskterm.intake.due import CHANGE
 from deskterm.storage import changes, customers, orders, search, tickets
+from deskterm.storage.answers import offers
 from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import Tx
 
@@ -24,6 +25,7 @@ def orders_arrived(tx: Tx, arrived: Iterable[Order], now: int) -> list[int]:
     if changed and messages.any_stored(tx):
         for order in _with_tickets(tx, changed):
             _tie(tx, order, now)
+            offers.drop_of_order(tx, order.id)
             if order.fulfilment not in (Fulfilment.UNFULFILLED, Fulfilment.UNKNOWN):
                 tickets.no_longer_due(tx, order.id, CHANGE)
     return list(changed)

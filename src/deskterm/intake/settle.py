@@ -14,11 +14,13 @@ from deskterm.domain.tickets import (
     after_reply,
     inferred_at_first_sync,
 )
+from deskterm.intake import learning
 from deskterm.intake.classify import Fresh
 from deskterm.intake.planned_replies import moved_on
 from deskterm.intake.side_threads import raise_answered
 from deskterm.intake.values import Context
 from deskterm.storage import changes, events, tickets
+from deskterm.storage.answers import offers
 from deskterm.storage.mail import messages, summaries
 from deskterm.storage.mail.summaries import ConversationState
 from deskterm.storage.schema.database import Tx
@@ -46,6 +48,8 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
     tickets.refresh(tx, fresh)
     _cues(tx, fresh)
     raise_answered(tx, {ticket: [one.mail for one in mails] for ticket, mails in fresh.items()})
+    learning.teach(tx, before, context.playbook)
+    offers.drop(tx, fresh)
 
 
 def join(tx: Tx, context: Context, into: int, other: int, *, without: Iterable[int] = ()) -> None:

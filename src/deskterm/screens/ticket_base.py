@@ -77,8 +77,8 @@ class TicketScreenBase(DeskScreen[None]):
             self.query_one(Conversation).show(view.ticket, view.messages, waited, view.outbox, view.todo)
         self.query_one(SidePanel).show(view, now)
         order = view.order.order if view and view.order else None
-        suggested = view.suggested if view else ()
-        self.query_one(Suggestions).show(suggested, order, draft=bool(view and view.draft))
+        suggested, offer = (view.suggested, view.offer) if view else ((), None)
+        self.query_one(Suggestions).show(suggested, order, offer, draft=bool(view and view.draft))
         if self.in_sop and not self.panel.entered:
             self.in_sop = False
             self.show_keys()
@@ -236,6 +236,10 @@ class TicketFront(ScreenFront):
         from deskterm.screens.reply.note import NoteScreen  # noqa: PLC0415 - an editor costs 10 ms, the first paint needs none
 
         return await self.screen.app.push_screen_wait(NoteScreen(self.work, ticket_id))
+
+    def enter_sop(self) -> None:
+        """Go into the SOP panel."""
+        self.screen.do_sop()
 
     async def take_macro(self, ticket_id: int, macro_id: str) -> None:
         """Fill a macro into the ticket's draft and show its review."""

@@ -67,6 +67,7 @@ SELECT given.key AS place, t.id, t.subject, t.status, t.view, t.unanswered_since
         (SELECT t.id UNION SELECT id FROM ticket WHERE joined_into = t.id)
         AND s.status = 'waiting' AND s.snoozed_until IS NOT NULL
         ORDER BY s.snoozed_until LIMIT 1), NULL) AS thread,
+    (SELECT title FROM offer WHERE ticket_id = t.id) AS answer,
     iif(t.view = 'not customers', (SELECT machine_words FROM message WHERE ticket_id = t.id
         AND machine != '' ORDER BY at DESC, id DESC LIMIT 1), '') AS why
 """
@@ -179,4 +180,5 @@ def _row(record: Record, *, together: bool) -> Row:
         why=record["why"] or "",
         held_for=record["held_for"] or "",
         held_until=record["held_until"],
+        answer=record["answer"] or "",
     )

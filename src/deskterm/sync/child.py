@@ -23,6 +23,7 @@ from deskterm.config.settings import Settings
 from deskterm.domain.sources import Source
 from deskterm.domain.truth import Progress
 from deskterm.errors import DesktermError, NotNow
+from deskterm.intake import learning
 from deskterm.storage import sources
 from deskterm.storage.mail import folders
 from deskterm.storage.schema.database import Database
@@ -42,7 +43,9 @@ def run_beside(what: Pass, db: Database, report: Callable[[Progress], None], sto
     if _much_is_left(what, db):
         return run_pass_in_child(what, report, stop)
     done = run_pass(replace(what, most=SMALL), db, report, stop)
-    return _add_results(done, run_pass_in_child(what, report, stop)) if done.more else done
+    with db.read() as tx:
+        owed = done.more or learning.is_due(tx)
+    return _add_results(done, run_pass_in_child(what, report, stop)) if owed else done
 
 
 def run_here(what: Pass, db: Database, report: Callable[[Progress], None], stop: Event) -> PassResult:

@@ -16,6 +16,7 @@ from deskterm.config.settings import Mailbox, Settings, Store
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.truth import Progress
 from deskterm.errors import DesktermError, LoginRefused
+from deskterm.intake import learning
 from deskterm.intake.values import Context
 from deskterm.storage.mail import folders
 from deskterm.storage.replies import outbox_counts
@@ -98,7 +99,7 @@ class _RunningPass:
     result: PassResult = field(default_factory=PassResult)
 
     def run(self) -> PassResult:
-        for step in (self.orders, self.mail, self.outbox):
+        for step in (self.orders, self.mail, self.outbox, self.learn):
             if not self.stop.is_set():
                 step()
         return replace(self.result, stopped=self.stop.is_set())
@@ -198,6 +199,14 @@ class _RunningPass:
             source_reports.report_failed(self.db, copies, no_sent(mailbox), self.what.now)
         elif failing is Failure.NO_SENT_FOLDER:
             source_reports.forget_failure(self.db, copies)
+
+    def learn(self) -> None:
+        """Go through what the owner's answers taught; beside a screen only as long as that is short."""
+        with self.db.read() as tx:
+            due = learning.is_due(tx) and not (self.what.most and learning.is_long(tx))
+        if due:
+            self.report(Progress("learning from your answers"))
+            learning.fit(self.db, self.what.context.playbook, self.stop.is_set)
 
     def outbox(self) -> None:
         self.report(Progress("sending"))

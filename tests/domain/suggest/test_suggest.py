@@ -7,7 +7,7 @@ import pytest
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment, Shipment
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 from deskterm.domain.review.order_needs import Need, fits, unmet_needs
-from deskterm.domain.suggest.suggest import Request, category, rank_macros, sop_for, suggest_macros
+from deskterm.domain.suggest.suggest import Request, category, offer_answers, rank_macros, sop_for
 
 
 def macro(id_, category, *words):
@@ -57,9 +57,9 @@ def test_macros_of_the_category_come_first_and_the_best_fitting_before_them():
 
 
 def test_only_what_the_words_or_the_category_speak_for_is_suggested():
-    assert suggest_macros(Request("it has not arrived"), BOOK) == ["late"]
-    assert suggest_macros(Request("hm", category="return"), BOOK) == ["back"]
-    assert suggest_macros(Request("hm"), BOOK) == []
+    assert offer_answers(Request("it has not arrived"), BOOK).macros == ("late",)
+    assert offer_answers(Request("hm", category="return"), BOOK).macros == ("back",)
+    assert offer_answers(Request("hm"), BOOK).macros == ()
 
 
 def test_a_macro_that_is_not_true_of_the_order_comes_last():

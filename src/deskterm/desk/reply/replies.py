@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deskterm.desk.action_words import describe_action, sentence
+from deskterm.desk.answers.teaching import teach_reply
 from deskterm.desk.reply import recipients, sending
 from deskterm.desk.reply import review as reviewing
 from deskterm.desk.reply import text as writing
@@ -198,6 +199,9 @@ class Replies:
                 _note_stop(tx, root, reasons, now)
             else:
                 action = sending.queue(tx, self._shop, fresh, now, when)
+                macro = self._shop.playbook.current().macros.get(fresh.draft.macro)
+                filled = self._fill(tx, fresh.draft, macro, now).text if macro else ""
+                teach_reply(tx, self._shop, fresh.draft, filled, now)
         if reasons:  # raised out here, so that the count is kept
             raise SendStopped(
                 "Not sent. " + " ".join(reasons), safe="The draft is kept.", todo="Look at the review again."

@@ -3,6 +3,7 @@
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Direction
+from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.suggest import suggest
 from deskterm.domain.suggest.ask import SideAsk
@@ -20,6 +21,7 @@ def customer_request(at: TicketContext, playbook: Playbook) -> suggest.Request:
         subject="" if newer else at.ticket.subject,
         category=(newer and suggest.category(words, "", playbook)) or at.ticket.category,
         sent=frozenset(one.macro for one in at.said if one.direction is Direction.OUT and one.macro),
+        language=language_of(words),
         disputed=any(is_dispute(f"{one.subject}\n{one.own_words}") for one in asked),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from deskterm.desk.answers.teaching import unteach_reply
 from deskterm.desk.matters import holding
 from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
@@ -118,7 +119,7 @@ def take_back(tx: Tx, done: Iterable[Event], action: int, now: int) -> None:
     """
     for event in done:
         if event.what is What.QUEUED and isinstance(event.now, dict):
-            planned_replies.redraft(tx, _still_here(tx, event.now), now)
+            unteach_reply(tx, planned_replies.redraft(tx, _still_here(tx, event.now), now))
         elif event.what is What.DRAFT and isinstance(event.was, str):
             planned_replies.save_above(tx, drafts.from_text(event.was), now)
         elif event.what is What.DRAFT:

@@ -3,17 +3,33 @@
 The category with the most points wins, if it leads.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache, partial
+from math import inf, sqrt
 
 from deskterm.domain.orders.order import Order
-from deskterm.domain.playbook import Playbook, Sop
+from deskterm.domain.people.language import language_of
+from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.domain.review.letter import base_subject
 from deskterm.domain.review.order_needs import fits
-from deskterm.domain.suggest.matters import is_thanks
+from deskterm.domain.suggest.ask import AskKind
+from deskterm.domain.suggest.asked import also_asked
+from deskterm.domain.suggest.features import features
+from deskterm.domain.suggest.learner import NONE, Learner
+from deskterm.domain.suggest.matters import is_dispute, is_thanks
+from deskterm.domain.suggest.offer import Abstention, Offer
 from deskterm.domain.suggest.phrases import PhraseIndex
 
 _SURE = 2
+_PHRASES, _MANY_POINTS = (
+    0.15,
+    8,
+)  # what phrases that stand in the mail add at most, and at how many points
+_CATEGORY = 0.05
+_EVIDENCE = 0.9  # points by the root of a mail's length: a macro that no phrase speaks for needs so many
+_ANY_DAY = date(2000, 1, 1)  # asked of for its questions, a mail has no day
 
 
 def category(text: str, subject: str, playbook: Playbook) -> str:
@@ -57,8 +73,8 @@ class Request:
     """What the customer has just asked, and what is known of it.
 
     `words` are those of their newest mail, `subject` is empty where it speaks of an earlier matter. `sent`
-    are
-    the ids of the macros that went to this ticket already; `disputed` says that the ticket is a dispute.
+    are the ids of the macros that went to this ticket already; `disputed` says that the ticket is a dispute.
+    `language` is that of the mail, empty where it is not certain.
     """
 
     words: str
@@ -66,33 +82,102 @@ class Request:
     category: str = ""
     sent: frozenset[str] = frozenset()
     disputed: bool = False
+    language: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it, as it is learned from."""
+        return question_text(self.subject, self.words)
 
 
-def suggest_macros(request: Request, playbook: Playbook, order: Order | None = None) -> list[str]:
-    """The ids of the macros worth offering, best first: the category or the words speak for them.
+def question_text(subject: str, words: str) -> str:
+    """A mail as it is learned from: its subject, unless that is only the earlier one's, and its words."""
+    return words if base_subject(subject) != subject.strip() else f"{subject}\n{words}"
+
+
+def offer_answers(
+    request: Request,
+    playbook: Playbook,
+    order: Order | None = None,
+    learner: Learner | None = None,
+    sure_from: float = inf,
+) -> Offer:
+    """What to offer for a mail: the macros that the learner and the words of their files speak for.
 
     None for a dispute: there the SOP helps, and a ready apology does harm. Thanks are answered with thanks.
-    What
-    went to this ticket already is not offered again.
+    What went to this ticket already is not offered again, nor what is not written in the customer's language
+    or not true of the order. The first stands out only from the margin `sure_from` on.
     """
     if request.disputed:
-        return []
-    macros = playbook.macros
+        return Offer(why=Abstention.DISPUTE)
     if is_thanks(request.words):
-        return [id_ for id_, macro in macros.items() if macro.category == THANKS and id_ not in request.sent]
-    found = _fitting_macros(f"{request.subject}\n{request.words}", request.category, playbook, order)
-    return [id_ for id_ in found if id_ not in request.sent]
+        thanks = (id_ for id_, macro in playbook.macros.items() if macro.category == THANKS)
+        return Offer(tuple(id_ for id_ in thanks if id_ not in request.sent), why=Abstention.THANKS)
+    points = points_of(request, playbook, learner)
+    found = _eligible(points, request, playbook, order)
+    spoken = [id_ for id_ in found if _speaks(playbook.macros[id_], request.language)]
+    if not spoken:
+        return Offer(why=Abstention.LANGUAGE if found else Abstention.UNSURE)
+    margin = lead(points, spoken[0])
+    why = Abstention.NONE if margin >= sure_from else Abstention.UNSURE
+    if _asks_twice(request, playbook.macros[spoken[0]]):
+        why = Abstention.QUESTIONS
+    return Offer(tuple(spoken), why is Abstention.NONE, why, margin)
 
 
-def _fitting_macros(text: str, category: str, playbook: Playbook, order: Order | None) -> list[str]:
-    points = _by_id(_macro_words(playbook)).points(text)
-    macros = playbook.macros
-    return [
-        id_
-        for id_ in rank_macros(text, category, playbook, order)
-        if fits(macros[id_].needs, order)
-        and (id_ in points or (category and macros[id_].category == category))
-    ]
+def points_of(request: Request, playbook: Playbook, learner: Learner | None = None) -> dict[str, float]:
+    """How strongly a mail speaks for each macro, and for an answer by hand (`NONE`)."""
+    text, macros = request.text, playbook.macros
+    learner = learner or learner_of(playbook)
+    points = {id_: value for id_, value in learner.scores(text).items() if id_ in macros or id_ == NONE}
+    for id_, found in _by_id(_macro_words(playbook)).points(text).items():
+        points[id_] = points.get(id_, 0.0) + _PHRASES * min(found / _MANY_POINTS, 1.0)
+    for id_, macro in macros.items():
+        if request.category and macro.category == request.category:
+            points[id_] = points.get(id_, 0.0) + _CATEGORY
+    return points
+
+
+def lead(points: Mapping[str, float], first: str) -> float:
+    """By how much `first` leads whatever comes next, an answer by hand included."""
+    return points[first] - max((value for id_, value in points.items() if id_ != first), default=0.0)
+
+
+def learner_of(playbook: Playbook) -> Learner:
+    """A learner that knows the words of the macro files and nothing else yet."""
+    return _learner_of_words(_macro_words(playbook))
+
+
+def _eligible(
+    points: Mapping[str, float], request: Request, playbook: Playbook, order: Order | None
+) -> list[str]:
+    """What something speaks for and nothing against, best first."""
+    told = _by_id(_macro_words(playbook)).points(request.text)
+    by_hand = points.get(NONE, 0.0)
+    least = _EVIDENCE / sqrt(
+        max(len(features(request.text)), 1)
+    )  # the longer a mail, the less each word adds
+
+    def stands(id_: str, value: float) -> bool:
+        macro = playbook.macros[id_]
+        of_category = bool(request.category) and macro.category == request.category
+        spoken_for = id_ in told or of_category or value >= least
+        return spoken_for and value > by_hand and id_ not in request.sent and fits(macro.needs, order)
+
+    found = [id_ for id_, value in points.items() if id_ != NONE and stands(id_, value)]
+    return sorted(found, key=lambda id_: (-points[id_], playbook.macros[id_].title.casefold()))
+
+
+def _speaks(macro: Macro, language: str) -> bool:
+    """Whether a macro has a text in a language; where one of the two is not certain, it may."""
+    if not language or macro.language_for(language):
+        return True
+    return _language_of(macro.body) in ("", language)
+
+
+def _asks_twice(request: Request, macro: Macro) -> bool:
+    asks = also_asked(request.words, _ANY_DAY, macro.words)
+    return any(ask.kind is AskKind.QUESTION for ask in asks)
 
 
 def sop_for(category: str, text: str, playbook: Playbook) -> Sop | None:
@@ -103,6 +188,16 @@ def sop_for(category: str, text: str, playbook: Playbook) -> Sop | None:
     if not fitting:
         fitting = [sop for sop in playbook.sops.values() if not category and points.get(sop.id, 0) >= _SURE]
     return min(fitting, key=lambda sop: (-points.get(sop.id, 0), len(sop.categories), sop.id), default=None)
+
+
+def sop_for_dispute(playbook: Playbook) -> Sop | None:
+    """The SOP that speaks of disputes: by its title before one that does so in a step."""
+    told = [
+        (not is_dispute(f"{sop.title} {sop.intro}"), sop.id, sop)
+        for sop in playbook.sops.values()
+        if any(map(is_dispute, (sop.title, sop.intro, *sop.words, *(step.text for step in sop.steps))))
+    ]
+    return min(told, default=(True, "", None))[2]
 
 
 _Listed = tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -120,3 +215,13 @@ def _by_category(listed: _Listed) -> PhraseIndex:
 @lru_cache(maxsize=4)
 def _by_id(listed: _Listed) -> PhraseIndex:
     return PhraseIndex({(id_, phrase) for id_, _, words in listed for phrase in words})
+
+
+@lru_cache(maxsize=4)
+def _learner_of_words(listed: _Listed) -> Learner:
+    return Learner({id_: words for id_, _, words in listed})
+
+
+@lru_cache(maxsize=256)
+def _language_of(body: str) -> str:
+    return language_of(body)

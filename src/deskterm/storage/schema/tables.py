@@ -480,3 +480,41 @@ class FigureStaleTable(SQLModel, table=True):
     __tablename__ = "figure_stale"
 
     ticket_id: int | None = Field(default=None, primary_key=True)
+
+
+class LessonTable(SQLModel, table=True):
+    """Which question got which answer."""
+
+    __tablename__ = "lesson"
+
+    id: int | None = Field(default=None, primary_key=True)
+    question: int = Field(foreign_key="message.id", ondelete="CASCADE", unique=True)
+    label: str
+    at: int
+    guess: str = ""
+    margin: float = 0
+    outcome: str = ""
+
+
+class LearnedTable(SQLModel, table=True):
+    """The weights of a label, packed."""
+
+    __tablename__ = "learned"
+
+    label: str = Field(primary_key=True)
+    weights: bytes
+
+
+class OfferTable(SQLModel, table=True):
+    """The answers offered for the newest mail of a ticket."""
+
+    __tablename__ = "offer"
+
+    ticket_id: int = Field(foreign_key="ticket.id", ondelete="CASCADE", primary_key=True)
+    question: int
+    made_for: int
+    macros: str
+    title: str
+    margin: float
+    sure: int
+    why: str

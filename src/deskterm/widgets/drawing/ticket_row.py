@@ -49,7 +49,9 @@ def two_lines(
         Bit(fit(row.order, min(order, _NAME)), "accent"),
         Bit(fit(f" {_category(row)}", _NAME - order), "dim"),
     ]
-    return head, DrawnLine((mark, _due_words(row), *under, _gap(), *_as_fit(_special(row, words), rest)))
+    return head, DrawnLine(
+        (mark, _due_words(row), *under, _gap(), *_as_fit([*_special(row, words), _answer(row)], rest))
+    )
 
 
 def _who_above_what(
@@ -63,7 +65,8 @@ def _who_above_what(
     category = _category(row)
     if not right and width >= _ROOM_FOR_COLUMNS:
         category = fit(category, max(_CATEGORY, cell_len(category)))
-    right = [*right, *_as_fit([(row.order, "accent"), (category, "dim"), messages], left)][:-1]
+    found = [(row.order, "accent"), (category, "dim"), _answer(row), messages]
+    right = [*right, *_as_fit(found, left)][:-1]
     who = _customer_name(row, room - cells(right))
     head = DrawnLine((*_edge(words, mark, marks=marks), *who, _gap(), *right))
     return head, DrawnLine((mark, _due_words(row), _what(row, room + 2)._replace(bold=False)))
@@ -133,6 +136,12 @@ def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
         _outgoing(row, words),
         (f"{row.messages} messages" if row.messages > 1 else "", "dim"),
     ]
+
+
+def _answer(row: Row) -> tuple[str, str]:
+    """The answer that the first key takes, where none has been begun."""
+    offered = row.answer and not (row.draft or row.outbox)
+    return (f"1 {row.answer}" if offered else ""), "soft"
 
 
 _NOT_OUT = {"refused": ("reply refused", "red"), "may have been sent": ("may have been sent", "red")}

@@ -1,0 +1,25 @@
+"""Taking one of the answers that are offered for the newest mail."""
+
+from deskterm.actions.front import Front
+from deskterm.domain.suggest.offer import Abstention
+
+WHY = {
+    Abstention.DISPUTE: "This is a dispute: no ready answer fits it.",
+    Abstention.LANGUAGE: "No macro has a text in their language.",
+}
+
+
+async def take_offered(front: Front, ids: tuple[int, ...], place: int) -> None:
+    """Fill the answer at `place` (from 0) and review it; where none is offered, open the SOP."""
+    view = front.ticket_view
+    if view is None:
+        return
+    if place < len(view.suggested):
+        await front.take_macro(ids[0], view.suggested[place].id)
+    elif view.suggested:
+        front.tell(f"Only {len(view.suggested)} offered: m shows all macros.", "amber")
+    else:
+        why = WHY.get(view.offer.why, "No ready answer fits for certain.")
+        if view.sop:
+            front.enter_sop()
+        front.tell(f"{why} a says that you have read it, m shows all macros.", "amber")

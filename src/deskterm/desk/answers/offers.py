@@ -1,0 +1,77 @@
+"""Which answers are offered for a ticket's newest mail. They stay as they are until something changes."""
+
+from dataclasses import replace
+
+from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.request import customer_request
+from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.orders.order import Order
+from deskterm.domain.suggest.offer import Offer
+from deskterm.domain.suggest.suggest import Request, offer_answers
+from deskterm.errors import NotFound
+from deskterm.storage.answers import offers
+from deskterm.storage.answers.offers import KeptOffer
+from deskterm.storage.schema.database import Tx
+
+_AT_ONCE = 20
+
+
+class Offers:
+    """Answers offered ahead, so that the list can show them."""
+
+    def __init__(self, shop: DeskContext) -> None:
+        self._shop = shop
+
+    def prepare(self) -> int:
+        """Think about some tickets of the inbox that have no offer yet; gives how many: 0 for none left."""
+        with self._shop.db.read() as tx:
+            made = [(one, _offer_of(tx, self._shop, one)) for one in offers.missing(tx, _AT_ONCE)]
+        if made:
+            with self._shop.db.write(durable=False) as tx:
+                for ticket_id, kept in made:
+                    if _is_there(tx, ticket_id):
+                        offers.put(tx, ticket_id, kept, self._title(kept))
+        return len(made)
+
+    def _title(self, kept: KeptOffer) -> str:
+        first = self._shop.playbook.current().macros.get(next(iter(kept.offer.macros), ""))
+        return first.title if first else ""
+
+
+def offer_for(tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None) -> Offer:
+    """What is offered for a ticket now: what was before, as long as mail, macros and order are the same."""
+    asked = customer_request(at, shop.playbook.current())
+    kept = _kept_offer(tx, shop, at, order, asked)
+    left = tuple(one for one in kept.offer.macros if one not in asked.sent)
+    return kept.offer if left == kept.offer.macros else replace(kept.offer, macros=left, sure=False)
+
+
+def _offer_of(tx: Tx, shop: DeskContext, ticket_id: int) -> KeptOffer:
+    at = load_context(tx, ticket_id)
+    found = options(tx, at)
+    order = found[0].order if found and found[0].certain else None
+    return _kept_offer(tx, shop, at, order, customer_request(at, shop.playbook.current()))
+
+
+def _kept_offer(
+    tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None, asked: Request
+) -> KeptOffer:
+    question = at.question.id if at.question else 0
+    stamp = shop.learned.stamp(shop.playbook.current(), order)
+    for kept in (shop.learned.made.get(at.ticket.id), offers.find(tx, at.ticket.id)):
+        if kept is not None and (kept.question, kept.made_for) == (question, stamp):
+            return kept
+    learner, sure_from = shop.learned.current(tx, shop.playbook.current())
+    offer = offer_answers(asked, shop.playbook.current(), order, learner, sure_from)
+    made = KeptOffer(question, stamp, offer)
+    shop.learned.keep(at.ticket.id, made)
+    return made
+
+
+def _is_there(tx: Tx, ticket_id: int) -> bool:
+    try:
+        load_context(tx, ticket_id)
+    except NotFound:
+        return False
+    return True

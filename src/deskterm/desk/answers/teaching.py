@@ -1,0 +1,46 @@
+"""What a reply that goes out teaches, and taking that back."""
+
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.review.replies import Draft
+from deskterm.domain.suggest.learner import NONE
+from deskterm.domain.suggest.origin import Origins, keeps_macro
+from deskterm.domain.suggest.trust import OfferOutcome
+from deskterm.storage.answers import lessons, offers
+from deskterm.storage.answers.lessons import Taught
+from deskterm.storage.schema.database import Tx
+
+
+def teach_reply(tx: Tx, shop: DeskContext, draft: Draft, filled: str, now: int) -> None:
+    """Learn from a draft that goes out: `filled` is what its macro made, empty for one written by hand.
+
+    An answer that keeps less than half of its macro's words is the owner's own.
+    """
+    if draft.answers is None:
+        return
+    kept = offers.find(tx, draft.ticket_id)
+    asked = kept is not None and kept.question == draft.answers
+    guess = kept.offer.macros[0] if kept and asked and kept.offer.macros else ""
+    label = _label(shop, draft, filled)
+    outcome = _outcome(draft, guess, label, filled) if guess else OfferOutcome.NONE_OFFERED
+    margin = kept.offer.margin if kept and guess else 0.0
+    lessons.put(tx, [Taught(draft.answers, label, now, guess, margin, outcome)])
+    offers.drop(tx, [draft.ticket_id])
+    shop.learned.made.pop(draft.ticket_id, None)
+
+
+def unteach_reply(tx: Tx, draft: Draft) -> None:
+    """Forget what a reply taught that was taken back."""
+    if draft.answers is not None:
+        lessons.remove(tx, draft.answers)
+
+
+def _label(shop: DeskContext, draft: Draft, filled: str) -> str:
+    if draft.macro:
+        return draft.macro if keeps_macro(draft.body, filled) else NONE
+    return Origins(shop.playbook.current().macros.values()).macro_of(draft.body)
+
+
+def _outcome(draft: Draft, guess: str, label: str, filled: str) -> OfferOutcome:
+    if label != guess:
+        return OfferOutcome.REFUSED
+    return OfferOutcome.TAKEN if filled.strip() in draft.body else OfferOutcome.EDITED

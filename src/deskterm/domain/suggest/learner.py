@@ -1,0 +1,175 @@
+"""Which answer a mail wants, learned from the owner's own answers.
+
+Each label (a macro, or `NONE` for replies written by hand) has weights: they begin as the centroid of its
+mails, and each mail that is not told apart by a margin moves them a step (passive-aggressive, PA-I: Crammer
+et al., JMLR 7, 2006). Beside them stands, for each macro, a prototype of the `words:` in its file: without it
+what is learned in one language would follow the language, not the matter.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log, sqrt
+
+from deskterm.domain.suggest.features import Features, features
+
+NONE = ""  # the label of a reply that no macro made
+
+Vector = dict[int, float]
+
+_MARGIN = 0.3
+_STEP = 1.0  # the longest step (C)
+_ROUNDS = 3
+_LEARNED = 1.0  # what is learned counts so much beside the words of the files
+_COMMON = 0.25  # a feature in more of the mails than this says nothing
+_MANY = 200  # mails from which that is so
+
+
+@dataclass(slots=True)
+class Lesson:
+    """A mail and the label of its answer."""
+
+    text: str
+    label: str
+
+
+@dataclass(slots=True)
+class Learner:
+    """Scores labels for a text. `words` are the words of each macro's file, by label."""
+
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    seen: int = 0  # mails
+    in_mails: dict[int, int] = field(default_factory=dict)  # in how many of them each feature stands
+    weights: dict[int, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    labels: set[str] = field(default_factory=set)
+    _by_words: dict[int, dict[str, float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.read_words(self.words)
+
+    def read_words(self, words: Mapping[str, Sequence[str]]) -> None:
+        """Take the words of the macros' files as they are now."""
+        self.words = words
+        told = {label: features("\n".join(phrases).replace("*", "").replace("^", ""))
+                for label, phrases in words.items() if phrases}  # fmt: skip
+        in_files: dict[int, int] = defaultdict(int)
+        for one in told.values():
+            for feature in one:
+                in_files[feature] += 1
+        self._by_words = defaultdict(dict)
+        for label, one in told.items():
+            rare = {
+                key: (1 + log(count)) * log((len(told) + 1) / (in_files[key] + 0.5))
+                for key, count in one.items()
+            }
+            length = sqrt(sum(value * value for value in rare.values())) or 1.0
+            for key, value in rare.items():
+                self._by_words[key][label] = value / length
+
+    def fit(self, lessons: Sequence[Lesson]) -> None:
+        """Learn everything anew from these, oldest first."""
+        counted = [features(one.text) for one in lessons]
+        self.seen, self.in_mails = 0, {}
+        self.weights, self.labels = defaultdict(dict), {one.label for one in lessons}
+        for one in counted:
+            self._count(one)
+        vectors = [self._vector(one) for one in counted]
+        labels = [one.label for one in lessons]
+        self._put_centroids(vectors, labels)
+        for _ in range(_ROUNDS):
+            for vector, label in zip(vectors, labels, strict=True):
+                self._step(vector, label)
+
+    def learn(self, lesson: Lesson) -> None:
+        """Learn one more."""
+        found = features(lesson.text)
+        self._count(found)
+        vector = self._vector(found)
+        if lesson.label not in self.labels:
+            self.labels.add(lesson.label)
+            for key, value in vector.items():
+                self.weights[key][lesson.label] = value
+        self._step(vector, lesson.label)
+
+    def by_label(self) -> dict[str, dict[int, float]]:
+        """What was learned, label by label."""
+        found: dict[str, dict[int, float]] = {label: {} for label in self.labels}
+        for key, of_key in self.weights.items():
+            for label, weight in of_key.items():
+                found[label][key] = weight
+        return found
+
+    def take(self, by_label: Mapping[str, Mapping[int, float]]) -> None:
+        """Know what `by_label` gave before."""
+        self.labels = set(by_label)
+        for label, of_label in by_label.items():
+            for key, weight in of_label.items():
+                self.weights[key][label] = weight
+
+    def scores(self, text: str) -> dict[str, float]:
+        """How strongly a text speaks for each label, `NONE` among them."""
+        found = features(text)
+        total: dict[str, float] = defaultdict(float)
+        for key, value in self._vector(found).items():
+            for label, weight in self.weights.get(key, {}).items():
+                total[label] += value * weight * _LEARNED
+        for label, value in self._by_file(found).items():
+            total[label] += value
+        return total
+
+    def _by_file(self, found: Features) -> dict[str, float]:
+        total: dict[str, float] = defaultdict(float)
+        length = (
+            sqrt(sum((1 + log(count)) ** 2 for key, count in found.items() if key in self._by_words)) or 1.0
+        )
+        for key, count in found.items():
+            for label, weight in self._by_words.get(key, {}).items():
+                total[label] += weight * (1 + log(count)) / length
+        return total
+
+    def _count(self, found: Features) -> None:
+        self.seen += 1
+        in_mails = self.in_mails
+        for key in found:
+            in_mails[key] = in_mails.get(key, 0) + 1
+
+    def _vector(self, found: Features) -> Vector:
+        """tf-idf, with the logarithm of how often, of length 1; what stands nearly everywhere is left out."""
+        total, in_mails = self.seen, self.in_mails
+        most = total * _COMMON if total >= _MANY else total + 1
+        vector = {
+            key: (1 + log(count)) * log((total + 1) / (known + 0.5))
+            for key, count in found.items()
+            if (known := in_mails.get(key, 0)) <= most
+        }
+        length = sqrt(sum(value * value for value in vector.values())) or 1.0
+        return {key: value / length for key, value in vector.items()}
+
+    def _put_centroids(self, vectors: Sequence[Vector], labels: Sequence[str]) -> None:
+        sums: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+        for vector, label in zip(vectors, labels, strict=True):
+            of_label = sums[label]
+            for key, value in vector.items():
+                of_label[key] += value
+        for label, of_label in sums.items():
+            length = sqrt(sum(value * value for value in of_label.values())) or 1.0
+            for key, value in of_label.items():
+                self.weights[key][label] = value / length
+
+    def _step(self, vector: Vector, label: str) -> None:
+        """Move the weights if the label does not lead the next by the margin."""
+        weights = self.weights
+        points: dict[str, float] = defaultdict(float)
+        for key, value in vector.items():
+            for other, weight in weights.get(key, {}).items():
+                points[other] += value * weight
+        right = points.pop(label, 0.0)
+        rival = max(points, key=points.__getitem__, default=None)
+        loss = _MARGIN - right + (points[rival] if rival is not None else 0.0)
+        if loss <= 0 or rival is None:
+            return
+        step = min(_STEP, loss / 2)  # a vector of length 1, for two labels
+        for key, value in vector.items():
+            of_key = weights[key]
+            of_key[label] = of_key.get(label, 0.0) + step * value
+            of_key[rival] = of_key.get(rival, 0.0) - step * value

@@ -1,0 +1,97 @@
+"""Learning from the owner's answers: which question got which, from Sent mail and from replies sent here.
+
+What is taught is kept as lessons, a row each. The weights are made from them all now and then, and saved;
+what was taught since is learned on top of them in memory.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from deskterm.domain.playbook import Macro, Playbook
+from deskterm.domain.suggest.learner import NONE, Learner, Lesson
+from deskterm.domain.suggest.origin import Origins
+from deskterm.domain.suggest.suggest import Request, lead, points_of
+from deskterm.storage.answers import lessons, weights
+from deskterm.storage.answers.lessons import Taught
+from deskterm.storage.answers.weights import Weights
+from deskterm.storage.schema.database import Database, Tx
+
+MOST = 2_000  # lessons that are gone through: what is older is no habit any more
+_FEW, _EVERY, _THEN = 150, 5, 75  # up to so many all are gone through every fifth, then less often
+_REHEARSED = 300  # of the lessons from old mail, guesses that are tried out before the owner sees one
+_LEAST = 40
+
+
+def teach(tx: Tx, ticket_ids: Iterable[int], playbook: Playbook) -> int:
+    """Learn from the answers in tickets that have taught nothing yet; gives how many there were."""
+    pairs = lessons.untaught(tx, ticket_ids)
+    if not pairs:
+        return 0
+    origins = Origins(playbook.macros.values())
+    lessons.put(tx, [Taught(one.question, one.macro or origins.macro_of(one.text), one.at) for one in pairs])
+    return len(pairs)
+
+
+def is_due(tx: Tx) -> bool:
+    """Whether enough was taught, or taken back, since all lessons were last gone through."""
+    known, there = weights.state(tx), lessons.count(tx)
+    new = there - known.lessons
+    return new < 0 or new >= (_EVERY if there <= _FEW else _THEN)
+
+
+def is_long(tx: Tx) -> bool:
+    """Whether going through all lessons takes seconds: not beside a screen."""
+    return lessons.count(tx) > 2 * _FEW
+
+
+def fit(db: Database, playbook: Playbook, stop: Callable[[], bool] = lambda: False) -> bool:
+    """Go through all lessons again and save what they come to; gives false when `stop` said so."""
+    with db.read() as tx:
+        listed = lessons.last(tx, MOST)
+        up_to, count = lessons.newest(tx), lessons.count(tx)
+        first = not weights.state(tx).up_to
+    guesses = _rehearse(listed, playbook) if first and len(listed) >= _LEAST else []
+    learner = Learner()
+    learner.fit([lesson for _, lesson in listed])
+    if stop():
+        return False
+    with db.write(durable=False) as tx:
+        lessons.put_guesses(tx, guesses)
+        weights.save(tx, Weights(learner.by_label(), learner.in_mails, learner.seen, up_to, count))
+    return True
+
+
+def load(tx: Tx, words: Mapping[str, Sequence[str]]) -> tuple[Learner, int]:
+    """The learner as it stands, with the words of the macro files, and up to which lesson it knows."""
+    kept = weights.load(tx)
+    learner = Learner(words, kept.seen, kept.in_mails)
+    learner.take(kept.by_label)
+    return learner, catch_up(tx, learner, kept.up_to)
+
+
+def catch_up(tx: Tx, learner: Learner, up_to: int) -> int:
+    """Learn what was taught after lesson `up_to`; gives the last one it knows then."""
+    newest = lessons.newest(tx)
+    if newest > up_to:
+        for _, lesson in lessons.last(tx, _THEN, after=up_to):
+            learner.learn(lesson)
+    return max(newest, up_to)
+
+
+def words_of(macros: Mapping[str, Macro]) -> dict[str, tuple[str, ...]]:
+    """The words of each macro's file."""
+    return {macro.id: macro.words for macro in macros.values() if macro.words}
+
+
+def _rehearse(listed: list[tuple[int, Lesson]], playbook: Playbook) -> list[tuple[int, str, float]]:
+    """What those before would have guessed for the last lessons from old mail: how far to trust it."""
+    cut = max(len(listed) * 2 // 3, len(listed) - _REHEARSED)
+    learner = Learner(words_of(playbook.macros))
+    learner.fit([lesson for _, lesson in listed[:cut]])
+    made: list[tuple[int, str, float]] = []
+    for question, lesson in listed[cut:]:
+        points = points_of(Request(lesson.text), playbook, learner)
+        best = max(points, key=points.__getitem__, default=NONE)
+        if best != NONE:
+            made.append((question, best, lead(points, best)))
+        learner.learn(lesson)
+    return made
