@@ -14,7 +14,7 @@ from textual.worker import WorkerFailed
 from deskterm.actions.work import Work
 from deskterm.app import leaving
 from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta
-from deskterm.app.handling import HandlesTickets
+from deskterm.app.handling import HandlesTickets, ticket_in_front
 from deskterm.commands.registry import BY_ID
 from deskterm.config.terminal import Colours
 from deskterm.desk import Desk
@@ -105,6 +105,7 @@ class DesktermApp(HandlesTickets):
             self.run_worker(self._wake(now), group="wake")
         truth = self.work.facts.truth
         self._background.deliver(truth.due_at if truth else None, now)
+        self._background.freshen(ticket_in_front(self))
         self.run_worker(self._keep_place(at_rest=True), group="place")
 
     async def _keep_place(self, *, at_rest: bool = False) -> None:
