@@ -44,7 +44,9 @@ def test_always_a_customer_brings_their_tickets_back_unanswered_and_can_be_undon
 
 def test_never_moves_a_whole_domain_out_of_the_inbox(shop):
     first, second = shop.ticket(LANE), shop.ticket(Address("", "ann@lane.example"))
-    done = shop.desk.senders.set_rule_for_ticket(first, SenderVerdict.NEVER, 5, whole_domain=True)
+    choices = shop.desk.senders.choices(first)
+    assert [(one.words, one.tickets) for one in choices] == [("jo@lane.example", 1), ("lane.example", 2)]
+    done = shop.desk.senders.set_rule(choices[1].key, SenderVerdict.NEVER, 5)
     assert set(done.tickets) == {first, second}
     assert shop.desk.inbox.count(Listing.INBOX) == 0
 

@@ -30,7 +30,10 @@ def mails(draw: st.DrawFn):
         person = draw(st.sampled_from(PEOPLE))
         cc = tuple(draw(st.lists(st.sampled_from(PEOPLE), max_size=1)))
         if kind == "in":
-            one = mail(name, person, subject=subject, parents=parents, cc=cc, text="Where is it?")
+            answers = parents[0] if parents and draw(st.booleans()) else ""
+            one = mail(
+                name, person, subject=subject, parents=parents, cc=cc, answers=answers, text="Where is it?"
+            )
         elif kind == "out":
             one = mail(name, SHOP, (person,), subject=subject, parents=parents, cc=cc, date=at)
         elif kind == "bounce":

@@ -33,9 +33,11 @@ CONTEXT = Context(
 def mail(
     name: str, sender: Address = JANA, to: tuple[Address, ...] = (SHOP,), *, subject: str = "Mug", text: str = "Hello.",
     parents: tuple[str, ...] = (), cc: tuple[Address, ...] = (), kind: MachineKind = MachineKind.HUMAN,
-    about: tuple[str, ...] = (), date: int | None = None, writer: Writer | None = None,
+    about: tuple[str, ...] = (), date: int | None = None, writer: Writer | None = None, answers: str = "",
+    delivered_to: tuple[str, ...] = (), list_id: str = "",
 ) -> Mail:  # fmt: skip
-    """A mail with the Message-ID `<name@test>`; `parents` and `about` are such names too."""
+    """A mail with the Message-ID `<name@test>`; `parents`, `answers` (In-Reply-To) and `about` are such names too."""
+    parents = tuple(dict.fromkeys((answers, *parents))) if answers else parents
     ids = [f"<{one}@test>" for one in (name, *parents)]
     told = repr((name, sender, to, cc, subject, text)).encode()
     return Mail(
@@ -54,8 +56,11 @@ def mail(
         links=(),
         attachments=(),
         verdict=Verdict(kind, about=tuple(f"<{one}@test>" for one in about)),
-        writer=writer or Writer(sender),
+        writer=writer or Writer(sender, answer_to=(sender,)),
         size=len(text),
+        in_reply_to=(f"<{answers}@test>",) if answers else (),
+        delivered_to=delivered_to,
+        list_id=list_id,
     )
 
 

@@ -12,7 +12,7 @@ from deskterm.commands.record import Command
 ORDER = (
     "open first-answer second-answer third-answer "
     "reply macro note solve snooze sop tick run-step search go-metrics undo redo status "
-    "category forward merge away again new next-ticket previous-ticket quotes "
+    "category forward merge who away again new next-ticket previous-ticket quotes "
     "headers attachments rest links side "
     "density sync standing down up page-down page-up go-inbox go-waiting go-snoozed go-outbox go-hold "
     "go-solved go-others go-spam go-trash top bottom review insert-macro mail editor envelope "

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from deskterm.desk.answers.offers import Offers
     from deskterm.desk.matters.forwarding import Forwarding
     from deskterm.desk.matters.merging import Merging
+    from deskterm.desk.matters.writers import Writers
     from deskterm.desk.metrics import Metrics
     from deskterm.desk.outbox import Outbox
     from deskterm.desk.reply.replies import Replies
@@ -77,6 +78,13 @@ class Desk:
         from deskterm.desk.matters.forwarding import Forwarding
 
         return Forwarding(self.shop)
+
+    @cached_property
+    def writers(self) -> "Writers":
+        """Who answered from an address that is not known."""
+        from deskterm.desk.matters.writers import Writers
+
+        return Writers(self.shop)
 
     @cached_property
     def senders(self) -> "Senders":

@@ -46,6 +46,17 @@ def _split(event: Event) -> str:
     return f"split T{told['ticket']} off {{}}" if isinstance(told, dict) else "split {}"
 
 
+def _writer(event: Event) -> str:
+    told = event.now if isinstance(event.now, dict) else {}
+    who = str(told.get("address", "")).replace("{", "").replace("}", "")
+    if told.get("mark") == 0 and told.get("name"):
+        name = str(told["name"]).replace("{", "").replace("}", "")
+        return f"said that {who} is another address of {name} (on {{}})"
+    return (
+        f"said that {who} is somebody else (on {{}})" if told.get("mark") else f"asked who {who} is (on {{}})"
+    )
+
+
 def _describe_queued(event: Event) -> str:
     planned = isinstance(event.now, dict) and event.now.get("planned")
     return "planned the reply to {}" if planned else "sent the reply to {}"
@@ -56,6 +67,7 @@ _PHRASES: dict[What, Callable[[Event], str]] = {
     What.QUEUED: _describe_queued,
     What.DRAFT: lambda _: "threw away the draft of {}",
     What.NOTE: lambda _: "added a note to {}",
+    What.WRITER: _writer,
     What.JOINED: lambda event: f"merged T{event.now or event.was} into {{}}",
     What.SPLIT: _split,
     What.SENDER: _sender,

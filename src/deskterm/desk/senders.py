@@ -3,7 +3,14 @@
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By
 from deskterm.domain.messages import Direction
-from deskterm.domain.people.senders import SenderRule, SenderVerdict, sender_key
+from deskterm.domain.people.senders import (
+    LIST,
+    SenderChoice,
+    SenderRule,
+    SenderVerdict,
+    describe_key,
+    sender_key,
+)
 from deskterm.domain.tickets import View
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
@@ -19,7 +26,7 @@ _WORDS = {
 
 
 class Senders:
-    """The owner's rules for addresses and domains. What they change can be undone."""
+    """The owner's rules for addresses, forms, lists and domains. What they change can be undone."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
@@ -30,30 +37,35 @@ class Senders:
             return tuple(sender_rules.list_rules(tx))
 
     def set_rule(self, who: str, verdict: SenderVerdict | None, now: int) -> Done:
-        """Set the rule for an address or a domain (`lane.example`), None takes it away.
+        """Set the rule for an address, a domain (`lane.example`) or a list (`list:ID`), None takes it away.
 
-        Their tickets move to the inbox, or out of it, at once. NotNow where `who` is neither.
+        Their tickets move to the inbox, or out of it, at once. NotNow where `who` is none of them.
         """
         key = sender_key(who)
         with self._shop.db.write() as tx:
             return self._set(tx, key, verdict, now)
 
-    def set_rule_for_ticket(
-        self, ticket_id: int, verdict: SenderVerdict, now: int, *, whole_domain: bool = False
-    ) -> Done:
-        """The same for whoever wrote a ticket's newest mail. NotNow where nobody did."""
-        with self._shop.db.write() as tx:
+    def choices(self, ticket_id: int) -> tuple[SenderChoice, ...]:
+        """For whom a rule may be made from a ticket: its sender, their domain, the list it came through.
+
+        NotNow where nobody has written on it.
+        """
+        with self._shop.db.read() as tx:
             ticket = tickets.get(tx, ticket_id)
             said = [one for one in messages.of_ticket(tx, ticket.id) if one.direction is Direction.IN]
             if not said or not said[-1].sender.address:
                 raise NotNow("Nobody has written on this ticket.")
             address = said[-1].sender.key
-            key = f"@{address.rpartition('@')[2]}" if whole_domain else address
-            return self._set(tx, key, verdict, now)
+            keys = [address, f"@{address.rpartition('@')[2]}"]
+            if listed := sender_rules.list_of_ticket(tx, ticket.id):
+                keys.insert(1, f"{LIST}{listed}")
+            return tuple(
+                SenderChoice(key, describe_key(key), len(sender_rules.tickets_from(tx, key))) for key in keys
+            )
 
     def _set(self, tx: Tx, key: str, verdict: SenderVerdict | None, now: int) -> Done:
         concerned = sender_rules.tickets_from(tx, key)
-        words = _WORDS[verdict].format(key.removeprefix("@"))
+        words = _WORDS[verdict].format(describe_key(key))
         if not concerned:
             sender_rules.put(tx, key, verdict, now)
             return Done(words)

@@ -59,8 +59,17 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
         threads=threads,
         suggested=_macros(offer.macros, playbook),
         offer=offer,
-        todo=_explain_return(at, orders),
+        todo=(*_ask_who(at), *_explain_return(at, orders)),
     )
+
+
+def _ask_who(at: TicketContext) -> tuple[str, ...]:
+    """The question who answered from an address that is not known here."""
+    who = next((one.sender for one in reversed(at.said) if one.stranger), None)
+    if who is None:
+        return ()
+    name = at.customer.display_name
+    return (f"{who.address} answered a mail to {name}: another address of {name}? W settles it.",)
 
 
 def _explain_return(at: TicketContext, orders: tuple[Order, ...]) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class What(StrEnum):
     SIDE = "side thread"  # a mail to a supplier or a carrier
     HANDLED = "handled"  # active seconds in front of the owner
     SENDER = "sender"  # what mail from somebody is from now on
+    WRITER = "writer"  # whose an address is that answered us
 
 
 @dataclass(frozen=True, slots=True)

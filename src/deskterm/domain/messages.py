@@ -112,7 +112,8 @@ class Message:
     `machine_words` says in words what a bounce or a notice reports. `gone` marks
     a mail that another program deleted from the server, or moved there.
     `answer_to` is whom an answer to a mail in reaches; `aside` marks a mail of ours that
-    went to somebody else than the ticket's customer, and so answers nothing.
+    went to somebody else than the ticket's customer, and so answers nothing. `stranger` marks an
+    answer to us from an address that the ticket does not know: perhaps another one of its customer.
     """
 
     id: int
@@ -138,6 +139,7 @@ class Message:
     answer_to: tuple[Address, ...] = ()
     aside: bool = False
     beside: str = ""  # with whom, where it stands in a side thread: a supplier, a carrier
+    stranger: bool = False
 
     @property
     def human(self) -> bool:

@@ -120,7 +120,7 @@ class _Batch:
         self._waiting.append((at, self._belonging(mail, ticket, customer)))
         for number, key in enumerate(mail.keys):
             if key:
-                self._ties[key].append(Near(key, number == 0, 0, ticket, customer))
+                self._ties[key].append(Near(key, mail.tie_at(number), 0, ticket, customer))
         if mail.base_subject:
             self._same_subject[customer, mail.base_subject].append(
                 SubjectMatch(ticket, mail.at, mail.answers, mail.subject)

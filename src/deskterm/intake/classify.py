@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from deskterm.domain.messages import Address, Cue, Direction, MachineKind
+from deskterm.domain.messages import Address, Cue, Direction, MachineKind, mailbox_key
 from deskterm.domain.orders.numbers import numbers, unnamed_numbers
 from deskterm.domain.people.senders import SenderVerdict, verdict_on
 from deskterm.intake.due import calls
@@ -15,6 +15,7 @@ from deskterm.mail.values import Mail
 from deskterm.storage.mail import threads
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.mail.new_message import NewMessage, PreparedMessage, prepare, with_machine
+from deskterm.storage.mail.threads import Tie
 from deskterm.storage.search import without_folds
 
 _DAY = 86400
@@ -35,7 +36,8 @@ class ClassifiedMail(NamedTuple):
     numbers it names, the one a form asked for first, `may_name` all that may be one; `calls` what may
     put it on top. `answers` says
     that it names mails it answers or reports about; `keys` are what it is tied by: its own first, 0
-    for none. `report` marks a bounce or the like: it goes where the mail it is about stands.
+    for none, the `direct` next ones those it answers. `report` marks a bounce or the like: it goes where
+    the mail it is about stands. `list_id` is the list it came through.
     """
 
     ready: PreparedMessage
@@ -60,6 +62,16 @@ class ClassifiedMail(NamedTuple):
     may_name: tuple[str, ...]
     calls: tuple[str, ...]
     keys: tuple[int, ...]
+    direct: int = 0
+    list_id: str = ""
+
+    def tie(self, key: int) -> Tie:
+        """How it names a Message-ID."""
+        return self.tie_at(self.keys.index(key))
+
+    def tie_at(self, place: int) -> Tie:
+        """How it names the Message-ID at a place of `keys`."""
+        return Tie.BEARS if place == 0 else Tie.ANSWERS if place <= self.direct else Tie.NAMES
 
     @property
     def identity(self) -> tuple[str, bytes]:
@@ -84,9 +96,9 @@ def classify(one: FoundMail, context: Context) -> ClassifiedMail:
     machine = _machine(mail, direction)
     others = [who for who in (*mail.to, *mail.cc) if who.address and who.key not in own]
     customer = _customer(mail, direction, others)
-    named = frozenset([who.key for who in others])
-    answer_to = frozenset(one.key for one in mail.writer.answer_to)
-    sender = frozenset({customer.key}) - own - {""}
+    named = frozenset([mailbox_key(who.address) for who in others])
+    answer_to = frozenset(mailbox_key(one.address) for one in mail.writer.answer_to if one.key not in own)
+    sender = frozenset() if customer.key in own else frozenset({mailbox_key(customer.address)}) - {""}
     written = mail.writer.text or without_folds(mail.text, mail.folds)
     new = _message(one, direction, machine, written)
     human = machine is MachineKind.HUMAN
@@ -104,7 +116,7 @@ def classify(one: FoundMail, context: Context) -> ClassifiedMail:
         sender=mail.sender.key,
         customer=customer,
         authors=named if direction is Direction.OUT else sender,
-        people=frozenset() if machine in _REPORTS else (named | sender | answer_to) - own,
+        people=frozenset() if machine in _REPORTS else named | sender | answer_to,
         base_subject=new.base_subject,
         answers=bool(new.parents),
         report=machine in _REPORTS,
@@ -114,6 +126,8 @@ def classify(one: FoundMail, context: Context) -> ClassifiedMail:
         may_name=new.numbers,
         calls=calls(mail.subject, written) if lately else (),
         keys=new.keys,
+        direct=len(mail.in_reply_to),
+        list_id=mail.list_id,
     )
 
 
@@ -125,7 +139,7 @@ def by_owners_rules(
 
 
 def _by_rule(mail: ClassifiedMail, rules: dict[str, SenderVerdict]) -> ClassifiedMail:
-    said = verdict_on(mail.sender, rules) or verdict_on(mail.customer.address, rules)
+    said = verdict_on(mail.sender, rules, mail.list_id) or verdict_on(mail.customer.address, rules)
     kind = mail.machine
     if said is SenderVerdict.CUSTOMER and kind in _MISTAKEN:
         kind = MachineKind.HUMAN
@@ -154,6 +168,8 @@ def _message(one: FoundMail, direction: Direction, machine: MachineKind, written
         message_id=mail.message_id,
         parents=parents,
         keys=(threads.key(mail.message_id), *[threads.key(parent) for parent in parents if parent]),
+        direct=len(mail.in_reply_to),
+        list_id=mail.list_id,
         fingerprint=mail.fingerprint,
         sender=mail.sender,
         to=mail.to,

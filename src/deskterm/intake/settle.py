@@ -21,7 +21,7 @@ from deskterm.intake.side_threads import raise_answered
 from deskterm.intake.values import Context
 from deskterm.storage import changes, events, tickets
 from deskterm.storage.answers import offers
-from deskterm.storage.mail import messages, summaries
+from deskterm.storage.mail import messages, strangers, summaries
 from deskterm.storage.mail.summaries import ConversationState
 from deskterm.storage.schema.database import Tx
 
@@ -32,6 +32,7 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
     shown = {ticket: mails for ticket, mails in fresh.items() if ticket not in owing}
     new = [one.message for mails in shown.values() for one in mails]
     before = summaries.standings(tx, shown, without=new)
+    strangers.mark(tx, fresh)
     summaries.retell(tx, fresh)
     aside = summaries.mark_aside(tx, fresh)
     if aside:  # what seemed to answer the customer may not, now that the ticket has grown
@@ -61,6 +62,7 @@ def join(tx: Tx, context: Context, into: int, other: int, *, without: Iterable[i
     before = summaries.standings(tx, [into, other], without=without)
     moved = {one.id for one in messages.of_ticket(tx, other)}
     action = changes.join(tx, into, other, context.now, By.SYNC)
+    strangers.mark(tx, [into])
     summaries.retell(tx, [into])
     summaries.mark_aside(tx, [into])  # what answered one of the two may answer nobody in the other
     both = summaries.standings(tx, [into], without=without)[into]

@@ -1,7 +1,8 @@
 """Which tickets a mail belongs to (design/mail.md, "Which ticket").
 
 A Message-ID ties a mail to a ticket, and the stranger rule must let it in: who
-answers has to be named in the From, To or Cc of what is answered. A bounce goes
+answers has to be named in the From, To or Cc of what is answered, or to name one of our own
+mails in In-Reply-To. A bounce goes
 to the mail it is about. Nothing here looks at the order in which mails came, and
 `grown` is asked again whenever a ticket came to name more people: so the same
 mails end in the same tickets however they arrive.
@@ -10,10 +11,11 @@ mails end in the same tickets however they arrive.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from deskterm.domain.messages import Direction
 from deskterm.intake.classify import ClassifiedMail
 from deskterm.mail.kind.subjects import is_answer
-from deskterm.storage.mail import threads
-from deskterm.storage.mail.threads import Near, Speaker, SubjectMatch
+from deskterm.storage.mail import strangers, threads
+from deskterm.storage.mail.threads import Near, Speaker, SubjectMatch, Tie
 from deskterm.storage.schema.database import Tx
 
 SUBJECT_JOINS_WITHIN = 14 * 86400
@@ -22,25 +24,41 @@ _MOST_TIES = 100
 
 
 class _Side(NamedTuple):
-    """One of two mails that share a Message-ID: its speaker, whom its ticket names, whether it bears it."""
+    """One of two mails that share a Message-ID: its speaker, whom its ticket names, how it names the id."""
 
     speaker: Speaker
     people: frozenset[str]
-    bears: bool
+    tie: Tie
+
+    @property
+    def bears(self) -> bool:
+        """Whether the id is its own."""
+        return self.tie is Tie.BEARS
+
+    def enters(self, other: "_Side") -> bool:
+        """Whether it may stand in the other one's ticket."""
+        answers_us = self.tie is Tie.ANSWERS and other.bears and self.speaker.asks and other.speaker.ours
+        return self.speaker.report or answers_us or bool(self.speaker.authors & other.people)
 
 
 def by_ids(tx: Tx, mail: ClassifiedMail, customer: int, ties: Sequence[Near]) -> tuple[list[int], list[int]]:
     """The stored tickets a mail belongs to, and those it is tied to but kept out of."""
-    me = Speaker(mail.report, mail.authors, mail.people)
+    incoming = mail.human and mail.direction is Direction.IN
+    me = Speaker(
+        mail.report,
+        mail.authors,
+        mail.people,
+        ours=mail.human and not incoming,
+        asks=incoming and not strangers.is_apart(tx, customer),
+    )
     inside = {tie.ticket: None for tie in ties if tie.customer == customer}
     outside: dict[int, None] = {}
     for tie in _foremost(ties):
         if tie.ticket in inside:
             continue
-        here = _Side(me, mail.people, bears=tie.key == mail.keys[0])
-        if _shares_ticket(
-            here, _Side(threads.speaker(tx, tie.message), threads.people(tx, tie.ticket), bears=tie.own)
-        ):
+        here = _Side(me, mail.people, mail.tie(tie.key))
+        there = _Side(threads.speaker(tx, tie.message), threads.people(tx, tie.ticket), tie.tie)
+        if _shares_ticket(here, there):
             inside[tie.ticket] = None
         else:
             outside[tie.ticket] = None
@@ -71,8 +89,8 @@ def find_joining(tx: Tx, ticket: int) -> tuple[list[int], list[int]]:
     inside: dict[int, None] = {}
     outside: dict[int, None] = {}
     for mine, other in threads.beyond(tx, ticket, _MOST_TIES):
-        side = _Side(threads.speaker(tx, mine.message), here, bears=mine.own)
-        there = _Side(threads.speaker(tx, other.message), threads.people(tx, other.ticket), bears=other.own)
+        side = _Side(threads.speaker(tx, mine.message), here, mine.tie)
+        there = _Side(threads.speaker(tx, other.message), threads.people(tx, other.ticket), other.tie)
         same = mine.customer is not None and mine.customer == other.customer
         if same or _shares_ticket(side, there):
             inside[other.ticket] = None
@@ -88,8 +106,7 @@ def _foremost(ties: Iterable[Near]) -> list[Near]:
 
 def _shares_ticket(here: _Side, there: _Side) -> bool:
     """Whether the Message-ID that two mails share makes their tickets one."""
-    i_enter = here.speaker.report or bool(here.speaker.authors & there.people)
-    you_enter = there.speaker.report or bool(there.speaker.authors & here.people)
+    i_enter, you_enter = here.enters(there), there.enters(here)
     if here.bears == there.bears:  # neither answers the other: both answer a third, or bear one id
         return i_enter and you_enter
     return you_enter if here.bears else i_enter

@@ -1,14 +1,18 @@
 """All that deskterm takes from one mail, in one call."""
 
+import re
 from dataclasses import replace
 
 from deskterm.domain.messages import Fold, FoldKind, MachineKind
 from deskterm.mail.kind import automatic, senders
+from deskterm.mail.mime.addresses import parse_addresses
 from deskterm.mail.parse import parse
 from deskterm.mail.text import folding
 from deskterm.mail.text.readable import readable
 from deskterm.mail.values import Mail, Parsed, Readable, Verdict, Writer
 
+_LIST_ID = re.compile(r"<\s*([\w.@+-]{3,255})\s*>")
+_DELIVERY = ("delivered-to", "x-original-to", "x-delivered-to", "envelope-to")
 _CARRIERS = frozenset({MachineKind.NOTICE, MachineKind.LIST, MachineKind.OTHER})
 
 
@@ -77,4 +81,20 @@ def _mail(parsed: Parsed, text: Readable, verdict: Verdict, writer: Writer, size
         writer=writer,
         size=size,
         unreadable=parsed.unreadable,
+        in_reply_to=parsed.in_reply_to,
+        list_id=_list_id(parsed.named.get("list-id", "")),
+        delivered_to=_delivered_to(parsed.named),
     )
+
+
+def _list_id(field: str) -> str:
+    """The identity of the list a mail came through (RFC 2919): what stands in the angle brackets."""
+    found = _LIST_ID.search(field) if field else None
+    return found[1].casefold() if found else ""
+
+
+def _delivered_to(named: dict[str, str]) -> tuple[str, ...]:
+    """The addresses that the topmost delivery fields name: those our own server wrote."""
+    fields = [named[name] for name in _DELIVERY if name in named]
+    listed = (one.key for field in fields for one in parse_addresses(field) if one.address)
+    return tuple(dict.fromkeys(listed)) if fields else ()

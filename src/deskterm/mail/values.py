@@ -112,6 +112,9 @@ class Mail:
     writer: Writer
     size: int
     unreadable: str = ""
+    in_reply_to: tuple[str, ...] = ()  # the first of the parents
+    list_id: str = ""  # the list it came through (RFC 2919), folded
+    delivered_to: tuple[str, ...] = ()  # the addresses for which our own server took it, folded
 
 
 @dataclass(frozen=True, slots=True)

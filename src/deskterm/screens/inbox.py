@@ -129,6 +129,8 @@ class InboxScreen(TicketScreenBase):
         self.call_after_refresh(self._read_page)
         self.show_keys()
         self.show_facts()
+        if listing is Listing.OTHERS and not self.work.desk.read_only:
+            self.run_worker(self.work.write(inbox.mark_others_seen, self.work.now()), group="seen")
 
     def refresh_desk(self) -> None:
         """Read list and ticket again. A ticket that is read stays, also when the list has lost it."""

@@ -58,6 +58,13 @@ class StatusView(Scroll):
             told = [(f"{count} {words}", "soft") for count, words in states if count]
             told += [(f"{one.what} {one.safe} {one.todo}", "red") for one in truth.needs]
             yield "Outbox", told or [("Empty.", "soft")]
+        others = self._work.facts.counts.others
+        if others:
+            many = "1 ticket has" if others == 1 else f"{others} tickets have"
+            words = (
+                f"{many} mail you have not looked at. `g n` shows it and why it is there; W brings it back."
+            )
+            yield "Not from customers", [(words, "text")]
 
     def _sources(self, sources: Sequence[SourceState]) -> list[tuple[str, str]]:
         """Each source: how far it is complete; if it fails, since when and why, and what to do."""

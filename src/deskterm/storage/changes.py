@@ -10,8 +10,8 @@ from deskterm.domain.messages import Direction
 from deskterm.domain.people.senders import SenderVerdict
 from deskterm.domain.tickets import CategoryBy, Status, View
 from deskterm.errors import NotFound
-from deskterm.storage import events, sender_rules, sops, tickets
-from deskterm.storage.mail import messages
+from deskterm.storage import customers, events, sender_rules, sops, tickets
+from deskterm.storage.mail import messages, strangers, summaries
 from deskterm.storage.mail.new_message import NewMessage
 from deskterm.storage.matters import joins, sides
 
@@ -68,7 +68,9 @@ def join(tx: Connection, into: int, other: int, at: int, by: By, *, action: int 
     return action
 
 
-def split(tx: Connection, ticket_id: int, message_ids: Iterable[int], at: int, by: By) -> tuple[int, int]:
+def split(
+    tx: Connection, ticket_id: int, message_ids: Iterable[int], at: int, by: By, *, action: int = 0
+) -> tuple[int, int]:
     """Give messages of a ticket a ticket of their own, open as yet; gives the action and its number."""
     row = tx.execute("SELECT * FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
     homes = joins.homes(tx, ticket_id, message_ids)
@@ -78,7 +80,7 @@ def split(tx: Connection, ticket_id: int, message_ids: Iterable[int], at: int, b
         view=View(row["view"]), channel=row["channel"],
     )  # fmt: skip
     joins.split(tx, ticket_id, made, homes)
-    action = events.new_action(tx)
+    action = action or events.new_action(tx)
     now = {"ticket": made, "homes": {str(one): home for one, home in homes.items()}, "order": order}
     events.add(tx, action, ticket_id, at, by, What.SPLIT, None, now)
     events.add(tx, action, made, at, by, What.SPLIT_FROM, None, ticket_id)
@@ -154,6 +156,53 @@ def apply_sender_rule(
     sender_rules.put(tx, now["key"], now["verdict"], at)
     tickets.refresh(tx, sender_rules.set_machines(tx, now["machines"]))
     events.add(tx, action, ticket_id, at, By.OWNER, What.SENDER, was, now, undoes)
+    return action
+
+
+def settle_writer(
+    tx: Connection, ticket_id: int, writer: int, customer: int, at: int, *, action: int = 0
+) -> int:
+    """Settle who wrote a ticket's marked mails; gives the action.
+
+    `customer`: whose the writer's addresses, mails and tickets are from now on: the ticket's customer's, or
+    still the writer's own, who then is somebody else.
+    """
+    who = customers.get(tx, writer)
+    same = customer != writer
+    whole = {
+        "address": who.addresses[0] if who.addresses else "",
+        "name": customers.get(tx, customer).display_name if same else "",
+        "asked": strangers.of_ticket(tx, ticket_id).get(writer, []),
+        **(customers.belongings(tx, writer) if same else {}),
+    }
+    was = {**whole, "customer": writer, "mark": 1, "called": who.name}
+    now = {**whole, "customer": customer, "mark": 0 if same else 2}
+    return apply_writer(tx, ticket_id, was, now, at, action=action)
+
+
+def apply_writer(
+    tx: Connection,
+    ticket_id: int,
+    was: object,
+    now: Mapping[str, Any],
+    at: int,
+    *,
+    action: int = 0,
+    undoes: int = 0,
+) -> int:
+    """Make a writer's addresses, mails and tickets those of the customer in `now`; gives the action."""
+    action = action or events.new_action(tx)
+    moved = {name: now[name] for name in ("addresses", "messages", "tickets") if name in now}
+    if moved:
+        customers.move(tx, now["customer"], **moved)
+        left = now["customer"] if "called" in now else cast("dict[str, Any]", was)["customer"]
+        customers.rename(tx, left, now.get("called", ""))  # who has no address left keeps no name
+    strangers.put(tx, now["asked"], now["mark"])
+    concerned = {ticket_id, *now.get("tickets", ())}
+    summaries.retell(tx, concerned)
+    summaries.mark_aside(tx, concerned)
+    tickets.refresh(tx, concerned, also=[cast("dict[str, Any]", was)["customer"], now["customer"]])
+    events.add(tx, action, ticket_id, at, By.OWNER, What.WRITER, was, now, undoes)
     return action
 
 

@@ -11,8 +11,11 @@ from deskterm.storage.schema.columns import to_json
 
 
 def find_by_address(tx: Connection, address: str) -> int | None:
-    """The customer who writes from `address`, whatever its case; None when nobody known does."""
-    found = tx.execute("SELECT customer_id FROM address WHERE key = ?", (address.casefold(),)).fetchone()
+    """The customer who writes from `address`, or from the same mailbox; None when nobody known does."""
+    found = tx.execute(
+        "SELECT customer_id FROM address WHERE mailbox_key = ? ORDER BY key != ?, rowid LIMIT 1",
+        (mailbox_key(address), address.casefold()),
+    ).fetchone()
     return None if found is None else int(found[0])
 
 
@@ -41,32 +44,69 @@ def upsert(tx: Connection, who: Address, at: int) -> int:
 
 
 def upsert_all(tx: Connection, seen: Iterable[tuple[Address, int]]) -> dict[str, int]:
-    """`upsert` for many, each address once; gives their ids by the addresses' keys."""
+    """`upsert` for many, each address once; gives their ids by the addresses' keys.
+
+    A mailbox is one customer, however its address is written.
+    """
     wanted = {who.key: (who, at) for who, at in seen}
-    known = {
-        row[0]: int(row[1])
-        for row in tx.execute(
-            "SELECT key, customer_id FROM address WHERE key IN (SELECT value FROM json_each(?))",
-            (to_json(list(wanted)),),
-        )
-    }
+    boxes = {key: mailbox_key(key) for key in wanted}
+    rows = tx.execute(
+        "SELECT key, mailbox_key, customer_id FROM address"
+        " WHERE mailbox_key IN (SELECT value FROM json_each(?)) ORDER BY rowid DESC",
+        (to_json(list(set(boxes.values()))),),
+    ).fetchall()
+    exact, by_box = {row[0]: int(row[2]) for row in rows}, {row[1]: int(row[2]) for row in rows}
     first = int(tx.execute("SELECT coalesce(max(id), 0) + 1 FROM customer").fetchone()[0])
-    new = {key: made for made, key in enumerate((key for key in wanted if key not in known), first)}
+    missing = dict.fromkeys(box for box in boxes.values() if box not in by_box)
+    made = {box: number for number, box in enumerate(missing, first)}
+    found = {key: exact.get(key) or by_box.get(box) or made[box] for key, box in boxes.items()}
+    firsts = {found[key]: who for key, who in reversed(wanted.items()) if boxes[key] in made}
     tx.executemany(
         "INSERT INTO customer(id, name, first_seen_at) VALUES (?, ?, ?)",
-        ((made, wanted[key][0].name, wanted[key][1]) for key, made in new.items()),
+        ((number, who.name, at) for number, (who, at) in sorted(firsts.items())),
     )
     tx.executemany(
         "INSERT INTO address(key, address, customer_id, mailbox_key) VALUES (?, ?, ?, ?)",
-        ((key, wanted[key][0].address, made, mailbox_key(key)) for key, made in new.items()),
+        ((key, who.address, found[key], boxes[key]) for key, (who, _) in wanted.items() if key not in exact),
     )
-    met = [(*wanted[key], there) for key, there in known.items()]
+    met = [(*one, found[key]) for key, one in wanted.items() if firsts.get(found[key]) is not one]
     tx.executemany(
         "UPDATE customer SET name = iif(name = '', ?, name), first_seen_at = min(first_seen_at, ?)"
         " WHERE id = ? AND (first_seen_at > ? OR (name = '' AND ? != ''))",
         ((who.name, at, there, at, who.name) for who, at, there in met),
     )
-    return known | new
+    return found
+
+
+def move(
+    tx: Connection, to: int, *, addresses: Iterable[str], messages: Iterable[int], tickets: Iterable[int]
+) -> None:
+    """Give addresses, messages and tickets to a customer, and what came from these addresses since."""
+    keys = to_json(list(addresses))
+    given = "IN (SELECT value FROM json_each(?))"
+    tx.execute(f"UPDATE address SET customer_id = ? WHERE key {given}", (to, keys))
+    tx.execute(f"UPDATE message SET customer_id = ? WHERE id {given}", (to, to_json(list(messages))))
+    tx.execute(
+        "UPDATE message SET customer_id = ? WHERE direction = 'in' AND customer_id IS NOT NULL"
+        f" AND lower(sender_address) {given}",
+        (to, keys),
+    )
+    tx.execute(f"UPDATE ticket SET customer_id = ? WHERE id {given}", (to, to_json(list(tickets))))
+
+
+def belongings(tx: Connection, customer_id: int) -> dict[str, list[object]]:
+    """All that `move` gives to another: the keys of the addresses, the messages, the tickets."""
+    places = (("addresses", "key", "address"), ("messages", "id", "message"), ("tickets", "id", "ticket"))
+    found: dict[str, list[object]] = {}
+    for name, column, table in places:
+        rows = tx.execute(f"SELECT {column} FROM {table} WHERE customer_id = ?", (customer_id,))
+        found[name] = [row[0] for row in rows]
+    return found
+
+
+def rename(tx: Connection, customer_id: int, name: str) -> None:
+    """Set a customer's name."""
+    tx.execute("UPDATE customer SET name = ? WHERE id = ?", (name, customer_id))
 
 
 def facts(tx: Connection, customer_id: int, except_ticket: int) -> CustomerFacts:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from sqlite3 import Connection
 
-from deskterm.domain.people.senders import SenderRule, SenderVerdict
+from deskterm.domain.people.senders import LIST, SenderRule, SenderVerdict
 from deskterm.storage.schema.columns import to_json
 
 _PUT_ASIDE = "('list', 'notice', 'auto')"
 _FROM = (
     "SELECT m.id, m.machine, m.ticket_id FROM message m WHERE m.direction = 'in' AND ("
+    " (:list != '' AND m.list_id = :list) OR"
     " lower(m.sender_address) = :key OR (:domain != '' AND lower(m.sender_address) LIKE '%@' || :domain)"
     " OR m.customer_id IN (SELECT customer_id FROM address WHERE key = :key"
     " OR (:domain != '' AND key LIKE '%@' || :domain)))"
@@ -39,6 +40,15 @@ def tickets_from(tx: Connection, key: str) -> tuple[int, ...]:
     return tuple(row[0] for row in rows)
 
 
+def list_of_ticket(tx: Connection, ticket_id: int) -> str:
+    """The List-Id of a ticket's newest mail that came through a list; empty for none."""
+    row = tx.execute(
+        "SELECT list_id FROM message WHERE ticket_id = ? AND list_id != '' ORDER BY at DESC LIMIT 1",
+        (ticket_id,),
+    ).fetchone()
+    return row[0] if row else ""
+
+
 def put_aside_from(tx: Connection, key: str) -> dict[str, str]:
     """What mails from an address or a domain were taken for that are not a person's, by their ids as text."""
     rows = tx.execute(f"{_FROM} AND m.machine IN {_PUT_ASIDE}", _query_values(key))
@@ -59,4 +69,8 @@ def set_machines(tx: Connection, machines: Mapping[str, str]) -> list[int]:
 
 
 def _query_values(key: str) -> dict[str, str]:
-    return {"key": key, "domain": key[1:] if key.startswith("@") else ""}
+    return {
+        "key": key,
+        "domain": key[1:] if key.startswith("@") else "",
+        "list": key.removeprefix(LIST) if key.startswith(LIST) else "",
+    }

@@ -136,7 +136,7 @@ UPDATE ticket SET due = CASE
             AND NOT EXISTS (SELECT 1 FROM message o WHERE o.ticket_id = ticket.id AND o.direction = 'out'
                 AND o.machine = '' AND o.at > m.at AND (o.aside = 0 OR EXISTS (SELECT 1 FROM thread a
                     JOIN thread b ON b.mid_key = a.mid_key AND b.own = 1 JOIN message f ON f.id = b.message_id
-                    WHERE a.message_id = m.id AND a.own = 0 AND f.aside = 1))),
+                    WHERE a.message_id = m.id AND a.own != 1 AND f.aside = 1))),
             m.at > coalesce((SELECT max(o.at) FROM message o WHERE o.ticket_id = ticket.id
                 AND o.direction = 'out' AND o.machine = '' AND o.aside = 0), -1 << 62))
         ORDER BY m.machine != 'bounce', m.at, m.id LIMIT 1

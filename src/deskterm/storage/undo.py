@@ -16,7 +16,7 @@ _COLUMN = {what: name for name, what in changes.SPOKEN.items()}
 def reverse(tx: Connection, action: int, at: int) -> int:
     """Take back what an action did, last event first; gives the action that did so.
 
-    Reverses status, snooze, category, tags, view, order, joins, ticks and notes;
+    Reverses status, snooze, category, tags, view, order, joins, ticks, notes and what was said of writers;
     reversing that action again brings them back. What somebody changed since is
     left as it is now. A queued reply is the desk's to take back: QUEUED is left alone.
     """
@@ -39,6 +39,9 @@ def reverse(tx: Connection, action: int, at: int) -> int:
         elif event.what is What.SENDER:
             was = cast("dict[str, Any]", event.was)
             changes.apply_sender_rule(tx, event.ticket_id, event.now, was, at, action=undo, undoes=action)
+        elif event.what is What.WRITER:
+            was = cast("dict[str, Any]", event.was)
+            changes.apply_writer(tx, event.ticket_id, event.now, was, at, action=undo, undoes=action)
         elif event.what is What.NOTE:
             _note(tx, event, at, undo)
     return undo

@@ -56,6 +56,7 @@ def _describe_counts(counts: Counts) -> list[tuple[str, int]]:
         ("snoozed", counts.snoozed),
         ("drafts", counts.drafts),
         ("outbox", counts.outbox),
+        ("others", counts.others),
     )
     return [("open", counts.open), ("waiting", counts.waiting), *(pair for pair in rest if pair[1])]
 

@@ -29,6 +29,8 @@ def numbers_mentioned(messages: Iterable[Message]) -> frozenset[str]:
 
 def options(tx: Tx, at: TicketContext) -> tuple[OrderOption, ...]:
     """The orders a reply may speak of. `certain` is one alone: chosen by hand, or the one that was named."""
+    if at.question is not None and at.question.stranger:
+        return ()  # as long as nobody has said that it is the customer
     at = whose_orders(tx, at)
     ticket = at.ticket
     theirs = orders.of_email(tx, at.customer.addresses)

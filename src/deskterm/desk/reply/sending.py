@@ -12,7 +12,7 @@ from deskterm.desk.reply.recipients import sending_mailbox
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.events import By, Event, What
-from deskterm.domain.messages import Cue
+from deskterm.domain.messages import Cue, mailbox_key
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.replies import Draft, Follows, OutboxRow, Review
@@ -81,7 +81,7 @@ def queue(tx: Tx, shop: DeskContext, review: Review, now: int, when: When) -> in
 def answers_customer(tx: Tx, draft: Draft) -> bool:
     """Whether a draft goes to its ticket's customer; a mail to anybody else is no answer."""
     reached = summaries.customer_addresses(tx, [draft.ticket_id])[draft.ticket_id]
-    return any(one.key in reached for one in (*draft.to, *draft.cc, *draft.bcc))
+    return any(mailbox_key(one.address) in reached for one in (*draft.to, *draft.cc, *draft.bcc))
 
 
 def follows_reply(shop: DeskContext, ticket: Ticket, draft: Draft, at: int) -> Follows:

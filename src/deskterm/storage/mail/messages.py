@@ -221,7 +221,10 @@ _INSERT = f"INSERT INTO message({', '.join(_NAMES)}) VALUES ({', '.join('?' * le
 
 def _thread_keys(both: list[tuple[int, PreparedMessage]]) -> list[tuple[int, int, int]]:
     return [
-        (key, row_id, int(place == 0)) for row_id, one in both for place, key in enumerate(one.keys) if key
+        (key, row_id, 1 if place == 0 else 2 if place <= one.direct else 0)
+        for row_id, one in both
+        for place, key in enumerate(one.keys)
+        if key
     ]
 
 
@@ -243,6 +246,7 @@ def _message(row: Row, attachments: list[Row]) -> Message:
         reply_to=people.get("reply_to", ()),
         answer_to=people_in(row["answer_to"]),
         aside=bool(row["aside"]),
+        stranger=row["stranger"] == 1,
         subject=row["subject"],
         at=row["at"],
         text=row["text"],

@@ -31,6 +31,8 @@ class NewMessage(NamedTuple):
     message_id: str = ""
     parents: tuple[str, ...] = ()
     keys: tuple[int, ...] = ()  # those of message_id and parents, where they are known already
+    direct: int = 0  # how many of the parents, the first ones, In-Reply-To names
+    list_id: str = ""
     fingerprint: bytes = b""
     sender: Address = NOBODY
     to: tuple[Address, ...] = ()
@@ -65,7 +67,8 @@ class MessageLinks(NamedTuple):
 class PreparedMessage(NamedTuple):
     """A message's rows but for its numbers and `Belonging`; plain values, which pass a pipe quickly.
 
-    `columns` are those of COLUMNS, `original` is packed, `keys` hold 0 for none and its own first.
+    `columns` are those of COLUMNS, `original` is packed, `keys` hold 0 for none and its own first, then
+    the `direct` ones that it answers.
     """
 
     at: int
@@ -73,6 +76,7 @@ class PreparedMessage(NamedTuple):
     original: bytes
     attachments: tuple[tuple[object, ...], ...]
     keys: tuple[int, ...]
+    direct: int
     words: search.Text
 
 
@@ -80,7 +84,7 @@ COLUMNS = (
     "direction", "machine", "machine_words", "message_id", "fingerprint", "same_key", "sender_name",
     "sender_address", "recipients", "subject", "subject_key", "answers", "at", "sent_at", "channel", "text",
     "folds", "links", "cues", "numbers", "macro", "outside", "size",
-    "answer_to",
+    "answer_to", "list_id",
 )  # fmt: skip
 
 
@@ -95,6 +99,7 @@ def prepare(new: NewMessage) -> PreparedMessage:
             [(one.part, one.name, one.type, one.size, int(one.inline)) for one in new.attachments]
         ),
         keys=new.keys or tuple(map(text_key, (new.message_id, *new.parents))),
+        direct=new.direct,
         words=search.text_of(
             new.subject,
             search.people((new.sender, *new.to, *new.cc, *new.reply_to)),
@@ -129,7 +134,7 @@ def _columns(new: NewMessage, numbers: str) -> tuple[object, ...]:
         int(bool(new.parents)), new.at, new.sent_at, new.channel, new.text,
         _json([(fold.start, fold.end, fold.kind) for fold in new.folds]), _json(new.links), _json(new.cues),
         numbers, new.macro, int(new.outside), new.size,
-        people_list(new.answer_to) if new.answer_to else "",
+        people_list(new.answer_to) if new.answer_to else "", new.list_id,
     )  # fmt: skip
 
 

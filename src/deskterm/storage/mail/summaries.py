@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection, Row
 from typing import NamedTuple
 
-from deskterm.domain.messages import Direction
+from deskterm.domain.messages import Direction, mailbox_key
 from deskterm.domain.tickets import CategoryBy, Status, View
 from deskterm.storage.schema.columns import folds_of, people_in, people_of, to_json
 from deskterm.storage.search import without_folds
@@ -103,7 +103,7 @@ UPDATE ticket SET
     subject = coalesce((SELECT subject FROM message WHERE ticket_id = ticket.id AND direction != 'note'
         ORDER BY at, same_key LIMIT 1), subject),
     (customer_id, channel) = (SELECT customer_id, channel FROM message WHERE ticket_id = ticket.id
-        AND customer_id IS NOT NULL ORDER BY machine != '', direction, at, same_key LIMIT 1)
+        AND customer_id IS NOT NULL ORDER BY machine != '', stranger = 1, direction, at, same_key LIMIT 1)
 WHERE id IN (SELECT value FROM json_each(?))
     AND EXISTS (SELECT 1 FROM message WHERE ticket_id = ticket.id AND customer_id IS NOT NULL)
 """
@@ -137,16 +137,19 @@ def mark_aside(tx: Connection, ticket_ids: Iterable[int]) -> frozenset[int]:
 
 
 def _is_aside(recipients: str, reached: frozenset[str]) -> bool:
-    named = {one.key for many in people_of(recipients).values() for one in many}
+    named = {mailbox_key(one.address) for many in people_of(recipients).values() for one in many}
     return bool(named) and named.isdisjoint(reached)
 
 
 def customer_addresses(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, frozenset[str]]:
-    """The address keys at which each ticket's customer is reached, and where they want answers."""
+    """The mailboxes at which each ticket's customer is reached, and where they want answers.
+
+    So is whoever answered from an address that may be another one of theirs.
+    """
     given = to_json(list(ticket_ids))
     found: dict[int, set[str]] = {}
     for ticket, key in tx.execute(
-        "SELECT t.id, a.key FROM json_each(?) AS given JOIN ticket t ON t.id = given.value"
+        "SELECT t.id, a.mailbox_key FROM json_each(?) AS given JOIN ticket t ON t.id = given.value"
         " JOIN address a ON a.customer_id = t.customer_id",
         (given,),
     ):
@@ -154,10 +157,10 @@ def customer_addresses(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, f
     for ticket, answer_to in tx.execute(
         "SELECT m.ticket_id, m.answer_to FROM json_each(?) AS given"
         " JOIN message m ON m.ticket_id = given.value JOIN ticket t ON t.id = m.ticket_id"
-        " WHERE m.answer_to != '' AND m.customer_id = t.customer_id",
+        " WHERE m.answer_to != '' AND (m.customer_id = t.customer_id OR m.stranger = 1)",
         (given,),
     ):
-        found.setdefault(ticket, set()).update(one.key for one in people_in(answer_to))
+        found.setdefault(ticket, set()).update(mailbox_key(one.address) for one in people_in(answer_to))
     return {ticket: frozenset(found.get(ticket, ())) for ticket in ticket_ids}
 
 

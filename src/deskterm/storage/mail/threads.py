@@ -1,21 +1,35 @@
 """Which stored messages hang together with a new one: by Message-IDs, or by customer and subject."""
 
 from collections.abc import Iterable
+from enum import IntEnum
 from sqlite3 import Connection, Row
 from typing import NamedTuple
 
-from deskterm.domain.messages import Direction, MachineKind
+from deskterm.domain.messages import Direction, MachineKind, mailbox_key
 from deskterm.storage.schema.columns import people_in, people_of, text_key, to_json
 
 
+class Tie(IntEnum):
+    """How a message names a Message-ID: somewhere in References, as its own, or in In-Reply-To."""
+
+    NAMES = 0
+    BEARS = 1
+    ANSWERS = 2
+
+
 class Near(NamedTuple):
-    """A message that bears (`own`) or answers a Message-ID, given as its key."""
+    """A message that names a Message-ID, given as its key."""
 
     key: int
-    own: bool
+    tie: Tie
     message: int
     ticket: int
     customer: int | None
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the message's own."""
+        return self.tie is Tie.BEARS
 
 
 class Speaker(NamedTuple):
@@ -23,12 +37,15 @@ class Speaker(NamedTuple):
 
     `authors` holds the writer's addresses; of our own mails the people it went
     to, for they decide where it belongs. A `report` (a bounce) has no say: it goes
-    where the mail it is about stands.
+    where the mail it is about stands. `ours`: a mail that we wrote; `asks`: one of a person
+    who may turn out to be the customer, writing from another address.
     """
 
     report: bool
     authors: frozenset[str]
     people: frozenset[str]
+    ours: bool = False
+    asks: bool = False
 
 
 def key(message_id: str) -> int:
@@ -43,7 +60,7 @@ def near(tx: Connection, keys: Iterable[int]) -> list[Near]:
         " JOIN thread t ON t.mid_key = given.value JOIN message m ON m.id = t.message_id",
         (to_json(list(keys)),),
     )
-    return [Near(row[0], bool(row[1]), row[2], row[3], row[4]) for row in rows]
+    return [Near(row[0], Tie(row[1]), row[2], row[3], row[4]) for row in rows]
 
 
 def tickets_of(tx: Connection, keys: Iterable[int]) -> tuple[int, ...]:
@@ -57,10 +74,10 @@ def beyond(tx: Connection, ticket_id: int, most: int) -> list[tuple[Near, Near]]
         "SELECT a.mid_key, a.own, m.id, m.ticket_id, m.customer_id, b.own, o.id, o.ticket_id, o.customer_id"
         " FROM message m JOIN thread a ON a.message_id = m.id JOIN thread b ON b.mid_key = a.mid_key"
         " JOIN message o ON o.id = b.message_id WHERE m.ticket_id = ? AND o.ticket_id != m.ticket_id"
-        " ORDER BY a.own + b.own DESC, o.id LIMIT ?",
+        " ORDER BY (a.own = 1) + (b.own = 1) DESC, o.id LIMIT ?",
         (ticket_id, most),
     )
-    return [(Near(row[0], bool(row[1]), *row[2:5]), Near(row[0], bool(row[5]), *row[6:9])) for row in rows]
+    return [(Near(row[0], Tie(row[1]), *row[2:5]), Near(row[0], Tie(row[5]), *row[6:9])) for row in rows]
 
 
 class SubjectMatch(NamedTuple):
@@ -104,7 +121,7 @@ def people(tx: Connection, ticket_id: int) -> frozenset[str]:
 def answers_elsewhere(tx: Connection, ticket_id: int) -> bool:
     """Whether a mail of this ticket answers one that stands in another ticket."""
     row = tx.execute(
-        "SELECT EXISTS (SELECT 1 FROM message m JOIN thread a ON a.message_id = m.id AND a.own = 0"
+        "SELECT EXISTS (SELECT 1 FROM message m JOIN thread a ON a.message_id = m.id AND a.own != 1"
         " JOIN thread b ON b.mid_key = a.mid_key AND b.own = 1 JOIN message o ON o.id = b.message_id"
         " WHERE m.ticket_id = ? AND o.ticket_id != m.ticket_id)",
         (ticket_id,),
@@ -115,7 +132,9 @@ def answers_elsewhere(tx: Connection, ticket_id: int) -> bool:
 _REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT})
 _SPEAKER = (
     "SELECT m.machine, m.direction, m.sender_address, m.recipients, m.answer_to,"
-    " (SELECT group_concat(key, ' ') FROM address WHERE customer_id = m.customer_id) AS known FROM message m"
+    " (SELECT group_concat(mailbox_key, ' ') FROM address WHERE customer_id = m.customer_id) AS known,"
+    " EXISTS (SELECT 1 FROM message s WHERE s.customer_id = m.customer_id AND s.stranger = 2) AS apart"
+    " FROM message m"
 )
 
 
@@ -123,11 +142,17 @@ def _speaker(row: Row) -> Speaker:
     if row["machine"] in _REPORTS:
         return Speaker(report=True, authors=frozenset(), people=frozenset())
     named = people_of(row["recipients"])
-    to = frozenset(one.key for name in ("to", "cc") for one in named.get(name, ()))
-    asked = frozenset(one.key for one in people_in(row["answer_to"]))
+    to = frozenset(mailbox_key(one.address) for name in ("to", "cc") for one in named.get(name, ()))
+    asked = frozenset(mailbox_key(one.address) for one in people_in(row["answer_to"]))
     known = frozenset((row["known"] or "").split())
     sender = (
-        known if row["direction"] == Direction.IN and known else known | {row["sender_address"].casefold()}
+        known if row["direction"] == Direction.IN and known else known | {mailbox_key(row["sender_address"])}
     )
-    ours = row["direction"] == Direction.OUT
-    return Speaker(report=False, authors=to if ours else sender, people=to | sender | asked)
+    ours, human = row["direction"] == Direction.OUT, row["machine"] == MachineKind.HUMAN
+    return Speaker(
+        report=False,
+        authors=to if ours else sender,
+        people=to | sender | asked,
+        ours=ours and human,
+        asks=human and not ours and not row["apart"],
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 
 from deskterm.storage import tickets
-from deskterm.storage.mail import summaries
+from deskterm.storage.mail import strangers, summaries
 from deskterm.storage.schema.columns import to_json
 
 _PARTS = (
@@ -137,6 +137,7 @@ def _move_draft(tx: Connection, source: int, to: int) -> None:
 def _retell(tx: Connection, *ids: int) -> None:
     """What messages say of tickets, told anew; what the owner chose stays."""
     customers = _customers(tx, *ids)
+    strangers.mark(tx, ids)
     summaries.retell(tx, ids)
     summaries.mark_aside(tx, ids)
     tickets.refresh(tx, ids, also=customers)

@@ -27,6 +27,17 @@ class AddressTable(SQLModel, table=True):
     mailbox_key: str = ""
 
 
+class AliasTable(SQLModel, table=True):
+    """An address at which mail arrives here and that the settings do not name."""
+
+    __tablename__ = "alias"
+
+    key: str = Field(primary_key=True)
+    mails: int
+    first_at: int
+    last_at: int
+
+
 class SenderRuleTable(SQLModel, table=True):
     """What the owner said of a sender: always a customer, or never."""
 
@@ -132,6 +143,8 @@ class MessageTable(SQLModel, table=True):
     size: int = 0
     answer_to: str = ""
     aside: int = 0
+    stranger: int = 0
+    list_id: str = ""
 
 
 class OriginalTable(SQLModel, table=True):

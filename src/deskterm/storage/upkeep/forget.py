@@ -28,7 +28,9 @@ def find(tx: Connection, address: str) -> frozenset[str]:
     """All address keys of the person who uses `address`, in mail or in orders. Raises NotFound."""
     key = address.strip().casefold()
     known = tx.execute(
-        "SELECT key FROM address WHERE customer_id = (SELECT customer_id FROM address WHERE key = ?)", (key,)
+        "SELECT key FROM address WHERE customer_id IN"
+        " (SELECT customer_id FROM address WHERE mailbox_key = ?)",
+        (mailbox_key(key),),
     ).fetchall()
     ordered = tx.execute(
         "SELECT 1 FROM shop_order WHERE email_key = ? LIMIT 1", (mailbox_key(key),)

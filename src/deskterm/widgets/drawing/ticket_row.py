@@ -60,7 +60,7 @@ def _who_above_what(
     """In a narrow list: who, and what sets the ticket apart; below, the whole line for the subject."""
     room = width - _AGE - 4
     *first, messages = _special(row, words)
-    right = _as_fit(first, room - _LEAST_NAME, cut=bool(words.until))
+    right = _as_fit(first, room - _LEAST_NAME, cut=bool(words.until or row.why))
     left = room - min(_NAME, cell_len(row.name + _together(row))) - cells(right)
     category = _category(row)
     if not right and width >= _ROOM_FOR_COLUMNS:
@@ -129,7 +129,7 @@ def _category(row: Row) -> str:
 def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
     """What sets the ticket apart, each in its shade: why it is due, a draft, a reply on its way, a snooze."""
     return [
-        (f"until {words.until}" if words.until else "", "soft"),
+        (f"until {words.until}" if words.until else row.why, "soft"),
         (row.due, "amber"),
         (f"for {row.held_for}{words.held}" if row.held_for else "", "soft"),
         ("draft" if row.draft else "", "accent"),

@@ -1,0 +1,68 @@
+"""Say who writes: always a customer, never one, or the ticket's customer from another address."""
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.domain.people.senders import LIST, SenderChoice, SenderVerdict
+from deskterm.domain.tickets import View
+from deskterm.widgets.picker import Option
+
+COMMAND = command(
+    "who",
+    "W",
+    "",
+    "Who writes: always a customer, never one, or the customer from another address.",
+    DESK,
+    WRITES | ABOUT_TICKET,
+)
+
+_SAME, _OTHER = "same person", "somebody else"
+_ADDRESS, _LIST, _DOMAIN = "a", "l", "d"  # in capitals: never
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """Ask what the writer is, and keep it."""
+    desk, ticket, now = front.work.desk, ids[0], front.work.now()
+    asks = front.ticket_view is not None and any(one.stranger for one in front.ticket_view.messages)
+    options = _writer_options(front) if asks else _rule_options(front, desk.senders.choices(ticket))
+    chosen = await front.pick("Who writes", options)
+    if chosen == _SAME:
+        front.show_change(await front.work.write(desk.writers.same_person, ticket, now))
+    elif chosen == _OTHER:
+        front.show_change(await front.work.write(desk.writers.somebody_else, ticket, now))
+    elif chosen:
+        verdict, _, key = chosen.partition(" ")
+        front.show_change(await front.work.write(desk.senders.set_rule, key, SenderVerdict(verdict), now))
+
+
+def _writer_options(front: Front) -> list[Option]:
+    """Whether who answered from an unknown address is the customer."""
+    view = front.ticket_view
+    name = view.customer.customer.display_name if view else "the customer"
+    return [
+        Option(_SAME, f"{name}, from another address", "y", "both addresses are one customer's from now on"),
+        Option(_OTHER, "somebody else", "n", "the mail gets a ticket of its own"),
+    ]
+
+
+def _rule_options(front: Front, choices: tuple[SenderChoice, ...]) -> list[Option]:
+    """Always or never, for the sender, the list and the domain; first what the ticket is not."""
+    put_aside = front.ticket_view is not None and front.ticket_view.ticket.view is View.OTHERS
+    always = _options(choices, SenderVerdict.CUSTOMER, "always a customer")
+    never = _options(choices, SenderVerdict.NEVER, "never a customer")
+    return [*always, *never] if put_aside else [*never, *always]
+
+
+def _options(choices: tuple[SenderChoice, ...], verdict: SenderVerdict, words: str) -> list[Option]:
+    return [
+        Option(f"{verdict} {one.key}", f"{words}: {one.words}", _key(one, verdict), _count(one.tickets))
+        for one in choices
+    ]
+
+
+def _key(choice: SenderChoice, verdict: SenderVerdict) -> str:
+    key = _LIST if choice.key.startswith(LIST) else _DOMAIN if choice.key.startswith("@") else _ADDRESS
+    return key.upper() if verdict is SenderVerdict.NEVER else key
+
+
+def _count(tickets: int) -> str:
+    return "1 ticket here" if tickets == 1 else f"{tickets} tickets here"

@@ -1,0 +1,61 @@
+"""Saying who answered from an address that a ticket did not know: its customer, or somebody else."""
+
+from deskterm.desk.action_words import describe_action, sentence
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.events import By
+from deskterm.domain.messages import Direction, mailbox_key
+from deskterm.domain.tickets import split_status
+from deskterm.domain.views import Done
+from deskterm.errors import NotNow
+from deskterm.storage import changes, customers, events, tickets
+from deskterm.storage.mail import messages, strangers
+from deskterm.storage.schema.database import Tx
+
+
+class Writers:
+    """Another address of a ticket's customer, or not. Both can be undone."""
+
+    def __init__(self, shop: DeskContext) -> None:
+        self._shop = shop
+
+    def same_person(self, ticket_id: int, now: int) -> Done:
+        """Whoever answered is the ticket's customer: their addresses are one's. NotNow for nobody."""
+        with self._shop.db.write() as tx:
+            ticket = tickets.get(tx, ticket_id)
+            action = 0
+            for writer in _find_asked(tx, ticket.id):
+                action = changes.settle_writer(tx, ticket.id, writer, ticket.customer_id, now, action=action)
+            return Done(sentence(describe_action(events.of_action(tx, action))), action, (ticket.id,))
+
+    def somebody_else(self, ticket_id: int, now: int) -> Done:
+        """Whoever answered is somebody else: their mails, and what went to them alone, get a ticket."""
+        with self._shop.db.write() as tx:
+            ticket = tickets.get(tx, ticket_id)
+            asked = _find_asked(tx, ticket.id)
+            action = 0
+            for writer, mails in asked.items():
+                action = changes.settle_writer(tx, ticket.id, writer, writer, now, action=action)
+                moved = [*mails, *_only_to(tx, ticket.id, writer)]
+                action, made = changes.split(tx, ticket.id, moved, now, By.OWNER, action=action)
+                for one in (ticket.id, made):
+                    unanswered = tickets.get(tx, one).unanswered_since is not None
+                    status = split_status(ticket.status, unanswered=unanswered)
+                    changes.change(tx, one, now, By.OWNER, action=action, status=status)
+            return Done(sentence(describe_action(events.of_action(tx, action))), action, (ticket.id,))
+
+
+def _find_asked(tx: Tx, ticket_id: int) -> dict[int, list[int]]:
+    found = strangers.of_ticket(tx, ticket_id)
+    if not found:
+        raise NotNow("Nobody has answered here from an address that is not known.")
+    return found
+
+
+def _only_to(tx: Tx, ticket_id: int, writer: int) -> list[int]:
+    """Our mails in a ticket that went to nobody but the writer."""
+    own = {mailbox_key(one) for one in customers.get(tx, writer).addresses}
+    return [
+        one.id
+        for one in messages.of_ticket(tx, ticket_id)
+        if one.direction is Direction.OUT and {mailbox_key(who.address) for who in (*one.to, *one.cc)} <= own
+    ]
