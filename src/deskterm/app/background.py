@@ -39,7 +39,8 @@ class Wire:
     gives whether something of it waits for the mail to be read. `watch(changed, stop)` waits for news
     and calls `changed` for each. `tend(told, stop)` looks after the database: `told(what, error)` hears
     of each thing done, with None for an error when it went well. `rest(ticket, report, stop)` fetches
-    what is missing of a ticket's mails and says so in words.
+    what is missing of a ticket's mails and says so in words. `freshen(ticket)` asks the stores for its
+    orders as they are now.
     """
 
     sync: "Sync | None" = None
@@ -47,6 +48,7 @@ class Wire:
     watch: Callable[[Callable[[], None], Event], None] | None = None
     tend: Callable[[ReportProblem, Event], None] | None = None
     rest: Callable[[int, Report, Event], str] | None = None
+    freshen: Callable[[int], None] | None = None
     sync_at_start: bool = True
 
 
@@ -93,6 +95,7 @@ class Background:
         self._stop, self._enough = Event(), Event()  # the second ends what `rest` does
         self._running: set[str] = set()
         self._again = self._asked = False
+        self._front: int | None = None  # the ticket whose orders were asked for last
         self._deliveries, self._readings = Pace(DELIVER_APART), Pace(READ_APART)
 
     def begin(self) -> None:
@@ -140,6 +143,14 @@ class Background:
         self._enough.clear()
         self._run("rest", lambda: rest(ticket_id, self._report, self._enough))
         return True
+
+    def freshen(self, ticket_id: int | None) -> None:
+        """Have the orders of the ticket in front asked for, once each time another comes to the front."""
+        freshen = self._wire.freshen
+        if freshen is None or ticket_id is None or ticket_id == self._front or "orders" in self._running:
+            return
+        self._front = ticket_id
+        self._run("orders", lambda: freshen(ticket_id))
 
     def deliver(self, due: int | None, now: int) -> None:
         """Send what is due in the outbox (`due` is when the next reply is, UTC seconds), not too often."""

@@ -14,7 +14,7 @@ from textual.worker import WorkerFailed
 from deskterm.actions.work import Work
 from deskterm.app import leaving
 from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta
-from deskterm.app.places import Places
+from deskterm.app.handling import HandlesTickets, ticket_in_front
 from deskterm.commands.registry import BY_ID
 from deskterm.config.terminal import Colours
 from deskterm.desk import Desk
@@ -34,7 +34,7 @@ CARE_TASKS = ("log", "check", "backup")  # what `Wire.tend` tells of
 WAKE_EVERY = 30  # seconds between looks for snoozes that are over
 
 
-class DesktermApp(Places):
+class DesktermApp(HandlesTickets):
     """The desk. `clock` gives UTC seconds."""
 
     TITLE = "deskterm"
@@ -86,6 +86,7 @@ class DesktermApp(Places):
         if not self.is_running:  # the screens are being taken down
             return
         now = self.work.now()
+        self.handling.look()
         self.work.tell_broken()
         try:
             changed = self._read_facts() or now // _MINUTE != self._looked // _MINUTE
@@ -104,6 +105,7 @@ class DesktermApp(Places):
             self.run_worker(self._wake(now), group="wake")
         truth = self.work.facts.truth
         self._background.deliver(truth.due_at if truth else None, now)
+        self._background.freshen(ticket_in_front(self))
         self.run_worker(self._keep_place(at_rest=True), group="place")
 
     async def _keep_place(self, *, at_rest: bool = False) -> None:
@@ -237,6 +239,7 @@ class DesktermApp(Places):
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 await screen.leaving()
+        await self.handling.end()
         await self._keep_place()
         self.work.close()
         self.exit()

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "open": ("open_desk", "open the desk (what `deskterm` alone does)"),
     "demo": ("demo", "look around in a sample store; nothing is sent anywhere"),
     "setup": ("setup", "set up your mailbox and your store's orders"),
+    "stores": ("stores", "list the stores, add a live one, try its rights"),
     "login": ("login", "log in to a mailbox with OAuth2"),
     "sync": ("sync", "fetch mail and orders, and send what waits in the outbox"),
     "timer": ("timer", "fetch and send while no desk is open: on, off, or how it stands"),

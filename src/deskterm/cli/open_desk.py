@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache, partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -94,11 +95,7 @@ def open_desk(fit: App) -> int:
 
 def _unlock(fit: App) -> None:
     """Ask for the passphrase of the secrets file while there is a line to ask on; empty works offline."""
-    if (
-        any(mailbox.uses_secrets_file for mailbox in fit.settings.mailboxes)
-        and not fit.db.read_only
-        and not passphrase.current()
-    ):
+    if fit.settings.uses_secrets_file and not fit.db.read_only and not passphrase.current():
         from deskterm.cli import prompts  # noqa: PLC0415 - seldom needed
 
         question = "Passphrase of deskterm's secrets file (empty: offline): "
@@ -134,10 +131,17 @@ def _wire(fit: App) -> "Wire":
         RestOfMail(ticket_id, fit.settings, fit.home, secrets_of(fit.home)).fetch_in_child(report, stop)
         return f"All of T{ticket_id} is here now."
 
+    secrets = cache(partial(secrets_of, fit.home))  # a command that prints a key is run once
+
+    def freshen(ticket_id: int) -> None:
+        from deskterm.cli import run_pass  # noqa: PLC0415 - as above
+
+        run_pass.freshen(fit, ticket_id, secrets())
+
     def watch(changed: "Callable[[], None]", stop: Event) -> None:
         _watch(fit, changed, stop)
 
-    return Wire(sync=sync, deliver=deliver, watch=watch, tend=tend, rest=rest)
+    return Wire(sync=sync, deliver=deliver, watch=watch, tend=tend, rest=rest, freshen=freshen)
 
 
 def _watch(fit: App, changed: Callable[[], None], stop: Event) -> None:
@@ -161,6 +165,8 @@ def _watch(fit: App, changed: Callable[[], None], stop: Event) -> None:
 def _stamps(fit: App) -> list[tuple[int, int]]:
     stamps = []
     for store in fit.settings.stores:
+        if not store.path:
+            continue
         try:
             stat = Path(store.path).stat()
             stamps.append((stat.st_mtime_ns, stat.st_size))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from threading import Event
 
 from deskterm.cli.composition import App, secrets_of
+from deskterm.config.secrets import Secrets
 from deskterm.config.values import Settings
 from deskterm.domain.figures.periods import midnight
 from deskterm.domain.formats import Formats
@@ -13,6 +14,8 @@ from deskterm.intake.values import Context
 from deskterm.sync.child import run_here
 from deskterm.sync.one_pass import Pass, PassResult
 from deskterm.sync.smtp import outbox
+from deskterm.sync.stores.access import store_access
+from deskterm.sync.stores.fresh import freshen_orders
 
 NOTHING_NEW = "nothing new"
 _DAY = 86400
@@ -65,6 +68,14 @@ def deliver(fit: App) -> bool:
         fit.settings, fit.home, fit.db, secrets_of(fit.home), now=int(time.time()), stop=Event(), patient=True
     )  # fmt: skip
     return done.unread > 0
+
+
+def freshen(fit: App, ticket_id: int, secrets: Secrets) -> int:
+    """Ask the live stores for a ticket's orders as they are now; gives how many changed."""
+    now = int(time.time())
+    live = [store for store in fit.settings.stores if store.is_live]
+    ways = {store.name: store_access(store, fit.settings, secrets, now) for store in live}
+    return freshen_orders(ticket_id, ways, fit.db, fit.home, now) if ways else 0
 
 
 def in_words(result: PassResult) -> str:

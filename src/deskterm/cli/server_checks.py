@@ -1,20 +1,47 @@
 """What `deskterm doctor --servers` asks: does each login work, is every mail here."""
 
+import time
+
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, load
 from deskterm.desk.upkeep.doctor import collect_findings
-from deskterm.desk.upkeep.findings import Finding, Findings, good, warning
+from deskterm.desk.upkeep.findings import Finding, Findings, bad, good, warning
 from deskterm.errors import DesktermError
 from deskterm.storage.schema.database import Database
 from deskterm.storage.schema.migrate import open_database
 from deskterm.sync import discover
 from deskterm.sync.imap import gaps
+from deskterm.sync.stores.access import store_access
+from deskterm.sync.stores.trying import try_store
 
 
 def ask_servers(home: Home, secrets: Secrets) -> tuple[Finding, ...]:
-    """Log in to each server of each mailbox, and compare its mails with those here. Raises nothing."""
-    return tuple(collect_findings(lambda: _ask(home, secrets)))
+    """Log in to each server of each mailbox, compare its mails with those here; try each live store.
+
+    Raises nothing.
+    """
+    mail = collect_findings(lambda: _ask(home, secrets))
+    return (*mail, *collect_findings(lambda: _stores(home, secrets)))
+
+
+def _stores(home: Home, secrets: Secrets) -> Findings:
+    settings = load(home)
+    for store in settings.stores:
+        if not store.is_live:
+            continue
+        trial = try_store(store_access(store, settings, secrets, int(time.time())))
+        for one in trial.rights:
+            if one.granted:
+                yield good(f"{store.name} may be asked for {one.name}.")
+            else:
+                yield warning(
+                    f"{store.name} gives no {one.name}: {one.words}",
+                    safe="Orders at hand stay.",
+                    todo=one.todo,
+                )
+        if trial.error:
+            yield bad(trial.error.what, trial.error.safe, trial.error.todo)
 
 
 def mark_gaps(home: Home, secrets: Secrets) -> int:

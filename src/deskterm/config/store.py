@@ -28,7 +28,7 @@ class Store:
         "required for `file`: the orders file",
         is_path=True,
         label="Orders file",
-        hint="JSON or a CSV export; may stay empty",
+        hint="JSON or a CSV export; a live shop: `deskterm stores add`",
     )
     address: str = declare(
         "",

@@ -237,6 +237,12 @@ class Settings:
         listed = (*self.shop.addresses, *(mailbox.address for mailbox in self.mailboxes))
         return frozenset(address.casefold() for address in listed if address)
 
+    @property
+    def uses_secrets_file(self) -> bool:
+        """Whether a password or the key of a store is in the file under a passphrase."""
+        stores = any(store.is_live and store.secret == "file" for store in self.stores)
+        return stores or any(mailbox.uses_secrets_file for mailbox in self.mailboxes)
+
     def mailbox(self, name: str) -> Mailbox | None:
         """The mailbox of that name."""
         return next((mailbox for mailbox in self.mailboxes if mailbox.name == name), None)

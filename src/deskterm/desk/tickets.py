@@ -7,7 +7,8 @@ from typing import Any
 from deskterm.desk.action_words import describe_action, marks, sentence
 from deskterm.desk.shop import DeskContext
 from deskterm.desk.ticket_view import view_ticket
-from deskterm.domain.events import By
+from deskterm.domain.events import By, What
+from deskterm.domain.handling import Handled
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status, View
 from deskterm.domain.views import Done, TicketView
@@ -53,6 +54,13 @@ class Tickets:
         if tags is not None:
             columns["tags"] = tuple(dict.fromkeys(tag for tag in (line(one).strip() for one in tags) if tag))
         return self._change(ids, now, **columns)
+
+    def record_handling(self, handled: Handled) -> None:
+        """Keep how long a ticket was worked on, for the figures; no key takes it back."""
+        with self._shop.db.write(durable=False) as tx:
+            ticket_id = tickets.root(tx, handled.ticket_id)
+            action = events.new_action(tx)
+            events.add(tx, action, ticket_id, handled.at, By.CLOCK, What.HANDLED, None, handled.seconds)
 
     def note(self, ticket_id: int, text: str, now: int) -> Done:
         """Add an internal note. It is never sent and never quoted."""

@@ -20,7 +20,7 @@ from deskterm.config import logs
 from deskterm.config.environment import starting_safely
 from deskterm.config.paths import Home
 from deskterm.config.settings import Settings
-from deskterm.domain.sources import Source
+from deskterm.domain.sources import Source, SourceKind
 from deskterm.domain.truth import Progress
 from deskterm.errors import DesktermError, NotNow
 from deskterm.intake import learning
@@ -109,8 +109,13 @@ def _follow_child(pipe: "Connection", report: Report, stop: Event) -> object:
 
 
 def _much_is_left(what: Pass, db: Database) -> bool:
-    """Whether a folder's history is still to be read. A failing account is first retried in a thread."""
+    """Whether the history of a folder or a store is still to be read; what fails is retried in a thread."""
     with db.read() as tx:
+        for store in what.settings.stores:
+            source = Source(store.name, SourceKind.ORDERS)
+            failing = sources.is_failing(tx, source)
+            if store.is_live and not failing and not sources.complete_to(tx, source, what.now):
+                return True
         for mailbox in what.settings.mailboxes:
             if sources.is_failing(tx, Source(mailbox.name)):
                 continue

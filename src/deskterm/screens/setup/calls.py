@@ -127,7 +127,7 @@ class SetupTrial:
         if not form.orders.strip():
             return
         try:
-            self._calls.orders(parse.read_stores(form, self._start)[0], self._start)
+            self._calls.orders(parse.read_orders_file(form, self._start), self._start)
         except OrdersFileError as error:
             todo = words.todo(error, form, sending=False)
             raise LineRefused("orders", error.what, todo=todo) from error

@@ -119,7 +119,7 @@ def lines_of(settings: Settings) -> TypedLines:
         smtp_user=box.smtp_user,
         smtp_command=box.smtp_password_command,
         work_from=settings.work_from,
-        orders=settings.stores[0].path if settings.stores else "",
+        orders=next((store.path for store in settings.stores if not store.is_live), ""),
     )
 
 

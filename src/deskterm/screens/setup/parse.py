@@ -160,13 +160,22 @@ def _absolute(path: str) -> str:
 
 
 def read_stores(form: TypedLines, start: Settings) -> tuple[Store, ...]:
-    """Give the stores of `start`, the first with the orders file of the form, or without it."""
+    """Give the stores of `start`, its first orders file as the form has it. Live stores stay as they are."""
+    file = next((one for one in start.stores if not one.is_live), None)
+    others = tuple(one for one in start.stores if one is not file)
     if not form.orders.strip():
-        return start.stores[1:]
+        return others
     path, name = _absolute(form.orders), form.name.strip() or form.address.strip()
-    first = replace(start.stores[0], path=path) if start.stores else Store(name=name, path=path)
-    return (first, *start.stores[1:])
+    if file is not None:
+        return tuple(replace(one, path=path) if one is file else one for one in start.stores)
+    taken = {one.name for one in others}
+    return (Store(name=f"{name} (file)" if name in taken else name, path=path), *others)
 
 
 def _addresses(line: str) -> tuple[str, ...]:
     return tuple(person.address for person in recipients.parse_recipients(line))
+
+
+def read_orders_file(form: TypedLines, start: Settings) -> Store:
+    """Give the store whose orders file the form names."""
+    return next(one for one in read_stores(form, start) if not one.is_live)

@@ -1,0 +1,31 @@
+"""Trying a store: each right that deskterm uses, one by one."""
+
+from dataclasses import dataclass
+
+from deskterm.errors import DesktermError
+from deskterm.sync.stores.adapter import RightCheck, StoreAccess
+from deskterm.sync.stores.kinds import open_store
+
+
+@dataclass(frozen=True, slots=True)
+class StoreTrial:
+    """What came of trying a store: its rights, or what stopped the trial."""
+
+    rights: tuple[RightCheck, ...] = ()
+    error: DesktermError | None = None
+
+    @property
+    def works(self) -> bool:
+        """Whether orders can be read: nothing failed, and the first right is there."""
+        return self.error is None and bool(self.rights) and self.rights[0].granted
+
+
+def try_store(access: StoreAccess) -> StoreTrial:
+    """Try a store without changing anything there or here. Raises nothing that the store fails with."""
+    found: list[RightCheck] = []
+    try:
+        with open_store(access) as adapter:
+            found += adapter.check_rights()
+    except DesktermError as error:
+        return StoreTrial(tuple(found), error)
+    return StoreTrial(tuple(found))

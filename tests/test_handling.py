@@ -1,0 +1,60 @@
+"""Handling time as the app keeps it: keys in, events out."""
+
+import json
+
+from screens.going import ticket_ids, until
+from screens.looking import NOW, Clock, app_of, sample, settle
+
+
+def kept(shop):
+    with shop.db.read() as tx:
+        rows = tx.execute("SELECT ticket_id, now, by FROM events WHERE what = 'handled' ORDER BY id")
+        return [(row[0], json.loads(row[1]), row[2]) for row in rows]
+
+
+async def test_an_open_ticket_is_timed_and_leaving_keeps_it(tmp_path):
+    shop = sample(tmp_path)
+    ticket, clock = ticket_ids(shop)[0], Clock()
+    app = app_of(shop, clock=clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        for _ in range(3):
+            clock.at += 20
+            await pilot.press("j")
+        clock.at += 5
+        await pilot.press("q")
+        await settle(pilot)
+        for seconds in (1, 3):  # the list again: the next ticket comes beside it
+            clock.at += seconds
+            await pilot.press("j")
+            await settle(pilot)
+        await until(lambda: kept(shop))
+        assert kept(shop) == [(ticket, 66, "clock")]
+    shop.db.close()
+
+
+async def test_it_is_nothing_that_undo_takes_back(tmp_path):
+    shop = sample(tmp_path)
+    ticket, clock = ticket_ids(shop)[0], Clock()
+    shop.desk.tickets.solve((ticket,), NOW)
+    app = app_of(shop, clock=clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        clock.at += 30
+        await pilot.press("j")
+        await app.leave()
+    reopened = sample_again(tmp_path)
+    assert len(kept(reopened)) == 1
+    assert "olved" in reopened.desk.undo.undo(NOW + 100).words
+    assert "olved" in reopened.desk.undo.redo(NOW + 100).words
+    reopened.db.close()
+
+
+def sample_again(folder):
+    from desk.conftest import ShopOfOne
+    from screens.looking import desk_of
+
+    return ShopOfOne(desk_of(folder))
