@@ -46,8 +46,9 @@ bench: $(DEV_READY) dovecot ## the benchmarks at 1k and 10k mails
 bench-full: $(DEV_READY) dovecot ## the benchmarks at 1k, 10k and 100k mails
 	$(BIN)/python -m benchmarks 1000 10000 100000
 
-torture: $(DEV_READY) dovecot ## 5,000 random faults, at most 25 minutes, and 1,000 histories of merging and undoing
+torture: $(DEV_READY) dovecot ## 5,000 random faults, at most 25 minutes, and 1,000 histories of merging, undoing and counting
 	$(BIN)/python -m tests.torture 5000 1500
+	DESKTERM_HISTORIES=1000 $(BIN)/pytest -q -p no:cacheprovider tests/domain/figures/test_naive.py tests/desk/figures/test_kept.py
 	DESKTERM_HISTORIES=1000 $(BIN)/pytest -q -p no:cacheprovider tests/desk/matters/test_histories.py
 
 fuzz: $(DEV_READY) ## a minute of mutated mails through the parser

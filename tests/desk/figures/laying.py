@@ -1,0 +1,192 @@
+"""Laying a case of the ledger down in a database, as mail, keys and stores would have left it."""
+
+import json
+import re
+from dataclasses import replace
+
+from desk.conftest import BEN, JANA, Fixed, ShopOfOne
+from desk.figures.ledger_reader import Case, moment
+from deskterm.config.paths import Home
+from deskterm.desk import Desk
+from deskterm.domain.events import By, What
+from deskterm.domain.formats import Formats
+from deskterm.domain.messages import Address, MachineKind
+from deskterm.domain.orders.order import Money, Refund
+from deskterm.domain.playbook import Macro, Playbook
+from deskterm.domain.tickets import Status, View
+from deskterm.storage import changes, customers, events, tickets
+from deskterm.storage.mail import summaries
+from deskterm.storage.schema.migrate import open_database
+
+PEOPLE = {"jana": JANA, "ben": BEN, "eve": Address("Eve", "eve@eve.example")}
+MACROS = {
+    "thanks": Macro("thanks", "Thank you", "Gladly.", category="thanks"),
+    "order-status": Macro("order-status", "Status", "On its way.", category="shipping"),
+    "other": Macro("other", "Other", "As it is.", category="question"),
+}
+STATUSES = {"solve": Status.SOLVED, "open": Status.OPEN, "wait": Status.WAITING, "hold": Status.HOLD}
+_MOMENT = r"((?:\d{4}-)?\d\d-\d\d) (\d\d:\d\d)"
+
+
+class Laying:
+    """A shop whose tickets T1, T2 ... are those of a case."""
+
+    def __init__(self, folder, settings) -> None:
+        home = Home(folder)
+        db = open_database(home.database)
+        book = Fixed(Playbook(dict(MACROS)))
+        self.shop = ShopOfOne(Desk(db, settings, home, book, Formats("de_DE", "Europe/Berlin")))
+        self.ids: dict[int, int] = {}
+        self.facts: dict[int, dict[str, str]] = {}
+        self.orders: dict[str, int] = {}
+
+    def lay(self, case: Case) -> None:
+        """All of a case."""
+        for fact in case.facts:
+            if not fact.startswith("holidays "):
+                self._fact(fact)
+        for number, at, what in case.steps:
+            getattr(self, f"_{what.split()[0].replace('+', '_')}")(number, at, what.split()[1:])
+
+    def number(self, ticket_id: int) -> int:
+        """The case's number of a ticket."""
+        return next(number for number, one in self.ids.items() if one == ticket_id)
+
+    # facts: about a ticket, or of a store
+
+    def _fact(self, text: str) -> None:
+        if found := re.fullmatch(r"T(\d+): (.+)", text):
+            self.facts[int(found[1])] = dict(re.findall(r"(\w+)=(\S+)", found[2]))
+        elif found := re.fullmatch(rf"order (\S+) of (\w+) {_MOMENT}(?: (\d+)(?: ([A-Z]{{3}}))?)?", text):
+            who, at = PEOPLE[found[2]], moment(found[3], found[4])
+            total = Money(int(found[5] or 4900), found[6] or "EUR")
+            self.orders[found[1]] = self.shop.order(
+                found[1], who, placed_at=at, total=total, shipments=(), synced_at=at
+            )
+        elif found := re.fullmatch(rf"refund on (\S+) {_MOMENT} (\d+) ([A-Z]{{3}})", text):
+            money = Refund(moment(found[2], found[3]), Money(int(found[4]), found[5]))
+            with self.shop.db.write() as tx:
+                tx.execute(
+                    "INSERT INTO refund(order_id, position, at, amount_minor, currency, reason) VALUES (?, 0, ?, ?, ?, '')",
+                    (self.orders[found[1]], money.at, money.amount.minor, money.amount.currency),
+                )
+        else:
+            raise AssertionError(f"the ledger says {text!r}")
+
+    # steps
+
+    def _ticket(self, number: int, at: int) -> int:
+        if number not in self.ids:
+            facts = self.facts.get(number, {})
+            who = PEOPLE[facts.get("who", "jana")]
+            with self.shop.db.write() as tx:
+                customer = customers.upsert(tx, who, at)
+                made = tickets.create(tx, customer_id=customer, subject=f"T{number}", at=at)
+                if "order" in facts:
+                    tickets.change(tx, made, order_id=self.orders[facts["order"]])
+                if "category" in facts:
+                    tickets.change(tx, made, category=facts["category"])
+                if "channel" in facts:
+                    tickets.change(tx, made, channel=facts["channel"])
+            self.ids[number] = made
+        return self.ids[number]
+
+    def _who(self, number: int) -> Address:
+        return PEOPLE[self.facts.get(number, {}).get("who", "jana")]
+
+    def _in(self, number: int, at: int, how: list[str]) -> None:
+        """A customer's mail; `robot` is one that a machine wrote."""
+        ticket = self._ticket(number, at)
+        machine = MachineKind.VACATION if "robot" in how else MachineKind.HUMAN
+        self.shop.mail(ticket, self._who(number), at=at, machine=machine)
+        if machine is MachineKind.HUMAN and "quiet" not in how:
+            self._change(number, at, By.SYNC, status=Status.OPEN)
+
+    def _out(self, number: int, at: int, how: list[str]) -> None:
+        """A reply of ours; `robot` an automatic one, `aside` a mail to a supplier, `outside` from a phone."""
+        ticket = self._ticket(number, at)
+        macro = next((one.removeprefix("macro=") for one in how if one.startswith("macro=")), "")
+        aside = "aside" in how
+        machine = MachineKind.OTHER if "robot" in how else MachineKind.HUMAN
+        to = (Address("Mill", "mill@mill.example"),) if aside else (self._who(number),)
+        self.shop.answer(ticket, at=at, to=to, macro=macro, machine=machine, outside="outside" in how)
+        if aside:  # as intake finds once it knows whom the mail went to
+            with self.shop.db.write() as tx:
+                summaries.mark_aside(tx, [ticket])
+        if not {"robot", "aside", "only"} & set(how):
+            self._change(number, at, By.OWNER, status=Status.WAITING)
+
+    def _out_solve(self, number: int, at: int, how: list[str]) -> None:
+        self._out(number, at, [*how, "only"])
+        self._change(number, at, By.OWNER, status=Status.SOLVED)
+
+    def _solve(self, number: int, at: int, _how: list[str]) -> None:
+        self._change(number, at, By.OWNER, status=Status.SOLVED)
+
+    def _open(self, number: int, at: int, _how: list[str]) -> None:
+        self._change(number, at, By.OWNER, status=Status.OPEN)
+
+    def _wait(self, number: int, at: int, _how: list[str]) -> None:
+        self._change(number, at, By.OWNER, status=Status.WAITING)
+
+    def _hold(self, number: int, at: int, _how: list[str]) -> None:
+        self._change(number, at, By.OWNER, status=Status.HOLD)
+
+    def _spam(self, number: int, at: int, _how: list[str]) -> None:
+        self._change(number, at, By.OWNER, status=Status.SPAM)
+
+    def _trash(self, number: int, at: int, _how: list[str]) -> None:
+        self._change(number, at, By.OWNER, view=View.TRASH)
+
+    def _others(self, number: int, at: int, _how: list[str]) -> None:
+        self._change(number, at, By.SYNC, view=View.OTHERS)
+
+    def _snooze(self, number: int, at: int, how: list[str]) -> None:
+        self._change(number, at, By.OWNER, snoozed_until=moment(*how))
+
+    def _wake(self, number: int, at: int, _how: list[str]) -> None:
+        self._change(number, at, By.SYNC, snoozed_until=None)
+
+    def _category(self, number: int, at: int, how: list[str]) -> None:
+        self._change(number, at, By.OWNER, category=" ".join(how))
+
+    def _undo(self, _number: int, at: int, _how: list[str]) -> None:
+        self.shop.desk.undo.undo(at)
+
+    def _redo(self, _number: int, at: int, _how: list[str]) -> None:
+        self.shop.desk.undo.redo(at)
+
+    def _join(self, number: int, at: int, how: list[str]) -> None:
+        with self.shop.db.write() as tx:
+            other = self.ids[int(how[0].removeprefix("T"))]
+            changes.join(tx, self.ids[number], other, at, By.OWNER)
+
+    def _handled(self, number: int, at: int, how: list[str]) -> None:
+        self._event(number, at, By.CLOCK, What.HANDLED, int(how[0]))
+
+    def _stopped(self, number: int, at: int, _how: list[str]) -> None:
+        self._event(number, at, By.OWNER, What.STOPPED, ["a value is missing"])
+
+    def _queued(self, number: int, at: int, how: list[str]) -> None:
+        """`queued MACRO KEYS`: a reply was written here."""
+        macro = "" if how[0] == "-" else how[0]
+        self._event(number, at, By.OWNER, What.QUEUED, {"outbox": 1, "macro": macro, "keys": int(how[1])})
+
+    def _step(self, number: int, at: int, how: list[str]) -> None:
+        """`step SOP STEP`, and `off` behind it to take the tick away."""
+        ticked = "off" not in how
+        self._event(number, at, By.OWNER, What.STEP, {"sop": how[0], "step": how[1], "ticked": ticked})
+
+    def _event(self, number: int, at: int, by: By, what: What, now: object) -> None:
+        with self.shop.db.write() as tx:
+            ticket = self._ticket(number, at)
+            events.add(tx, events.new_action(tx), ticket, at, by, what, None, json.loads(json.dumps(now)))
+
+    def _change(self, number: int, at: int, by: By, **columns: object) -> None:
+        with self.shop.db.write() as tx:
+            changes.change(tx, self._ticket(number, at), at, by, **columns)
+
+
+def settings_for(base, **shop):
+    """The shop's settings with other hours or holidays."""
+    return replace(base, shop=replace(base.shop, **shop))
