@@ -13,7 +13,7 @@ ROOMS = {
     "commands": "bound keymap record registry",
     "config": "logs passphrase paths secret_place setting setting_checks settings store terminal values",
     "desk": "inbox last_place shop",
-    "domain": "business_hours formats messages moments text tickets",
+    "domain": "business_hours drawn_text formats messages moments text tickets",
     "screens": "inbox place_keeper row_urgency ticket_base",
     "screens.base": "command_runner key_input messages moves screen screen_front",
     "storage": "desk_facts inbox_order lists",
@@ -22,7 +22,7 @@ ROOMS = {
     "sync": "locks",
     "widgets": "bars conversation picker side_panel suggestions theme ticket_list",
     "widgets.drawing": "cells lines message ticket_row",
-    "widgets.look": "coloured reduction shades thin_bar",
+    "widgets.look": "coloured reduction safe_cells shades thin_bar",
 }
 LIGHT = {"argparse", "concurrent", "gc", "gettext", "hashlib", "importlib", "json", "logging", "sqlite3"}
 ZONES = {"encodings", "sysconfig", "tomllib", "zoneinfo"}

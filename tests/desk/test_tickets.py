@@ -5,6 +5,7 @@ import pytest
 from desk.conftest import DAY, JANA, NOW
 from deskterm.desk.attachments import safe_name, save
 from deskterm.domain.tickets import Listing, Status
+from deskterm.domain.views import SearchResult
 from deskterm.errors import NotFound, NotNow
 
 
@@ -112,9 +113,9 @@ def test_the_revision_tells_of_a_change(shop):
 
 def test_search_finds_a_ticket_by_its_words(shop):
     ticket = shop.ticket(text="The celadon mug broke")
-    assert [hit.row.ticket_id for hit in shop.desk.search.find("celadon")] == [ticket]
-    assert shop.desk.search.count("celadon") == 1
-    assert shop.desk.search.find('"(((') == []
+    found = shop.desk.search.find("celadon", NOW)
+    assert ([hit.row.ticket_id for hit in found.hits], found.total) == ([ticket], 1)
+    assert shop.desk.search.find('"(((', NOW) == SearchResult()
 
 
 @pytest.mark.parametrize(

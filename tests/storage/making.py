@@ -1,6 +1,10 @@
 """Tickets and messages made with one call."""
 
+from datetime import UTC, datetime
+
 from deskterm.domain.messages import Address, Direction
+from deskterm.domain.query.parse import parse_query
+from deskterm.domain.query.terms import Query
 from deskterm.storage import customers, tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.mail.new_message import NewMessage
@@ -38,3 +42,8 @@ def reply(tx: Tx, ticket: int, *, at: int) -> int:
     return message(
         tx, ticket, Address("", "help@ridge.example"), at=at, text="Here.", direction=Direction.OUT
     )
+
+
+def query_of(text: str) -> Query:
+    """A query as the owner types it at noon."""
+    return parse_query(text, datetime.fromtimestamp(NOON, UTC))

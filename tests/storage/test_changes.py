@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 from counterparts.templates import fresh
 from deskterm.domain.events import By, What
 from deskterm.domain.tickets import CategoryBy, Status, View
-from deskterm.storage import changes, events, search, sops, tickets, undo
+from deskterm.storage import changes, events, sops, tickets, undo
 from deskterm.storage.mail import messages
 from deskterm.storage.matters import joins
-from storage.making import NOON, message, reply, ticket
+from deskterm.storage.search import find
+from storage.making import NOON, message, query_of, reply, ticket
 
 CHANGES = st.sampled_from(
     [
@@ -122,13 +123,13 @@ def test_a_note_a_tick_and_a_join_can_be_taken_back_and_brought_back(db):
         action = changes.note(tx, one, "supplier says Friday", NOON + 2)
         changes.tick(tx, one, "late", "ask", NOON + 3, on=True, action=action)
         changes.join(tx, one, two, NOON + 4, By.OWNER, action=action)
-        assert (len(messages.of_ticket(tx, one)), search.total(tx, "supplier")) == (3, 1)
+        assert (len(messages.of_ticket(tx, one)), find.total(tx, query_of("supplier"))) == (3, 1)
         assert sops.ticked_steps(tx, one, "late") == {"ask"}
         back = undo.reverse(tx, action, NOON + 9)
         assert [len(messages.of_ticket(tx, made)) for made in (one, two)] == [1, 1]
-        assert (search.total(tx, "supplier"), sops.ticked_steps(tx, one, "late")) == (0, frozenset())
+        assert (find.total(tx, query_of("supplier")), sops.ticked_steps(tx, one, "late")) == (0, frozenset())
         undo.reverse(tx, back, NOON + 10)
-        assert (len(messages.of_ticket(tx, one)), search.total(tx, "supplier")) == (3, 1)
+        assert (len(messages.of_ticket(tx, one)), find.total(tx, query_of("supplier"))) == (3, 1)
         assert tickets.get(tx, two).id == one
 
 

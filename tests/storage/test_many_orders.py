@@ -4,7 +4,8 @@ from time import process_time
 
 from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment
 from deskterm.intake.orders_in import orders_arrived
-from deskterm.storage import orders, search
+from deskterm.storage import orders
+from deskterm.storage.search import word_index
 
 NOW = 1_760_000_000
 PRICE = Money(1200, "EUR")
@@ -47,7 +48,7 @@ def test_words_of_the_store_come_back(db):
 
 def test_numbers_that_no_mail_names_are_found_without_asking_for_each(db):
     with db.write() as tx:
-        assert search.named_numbers(tx, [str(number) for number in range(500)]) == set()
+        assert word_index.named_numbers(tx, [str(number) for number in range(500)]) == set()
         assert orders.shared_numbers(tx, ["1"]) == set()
 
 

@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from deskterm.domain.messages import Address, Fold, FoldKind
-from deskterm.storage import search
 from deskterm.storage.mail import messages
 from deskterm.storage.mail.new_message import NewMessage
 from deskterm.storage.mail.packing import pack
+from deskterm.storage.search import find, word_index
 from deskterm.storage.upkeep import health
-from storage.making import JANA, NOON, message, ticket
+from storage.making import JANA, NOON, message, query_of, ticket
 
 
 @pytest.fixture
@@ -27,8 +27,8 @@ def found(db):
         )
 
         def count(query: str) -> int:
-            hits = search.find(tx, query, 0, 50)
-            assert len(hits) == search.total(tx, query)
+            hits = find.find(tx, query_of(query), 0, 50)
+            assert len(hits) == find.total(tx, query_of(query))
             return len(hits)
 
         yield count
@@ -76,8 +76,8 @@ def test_quoted_text_is_left_out(db):
                 folds=(Fold(6, 14, FoldKind.QUOTE),), fingerprint=b"q",
             ),
         )  # fmt: skip
-        assert search.total(tx, "mine") == 1
-        assert search.total(tx, "theirs") == 0
+        assert find.total(tx, query_of("mine")) == 1
+        assert find.total(tx, query_of("theirs")) == 0
 
 
 def test_the_newest_stands_first_whatever_the_order_of_arrival(db):
@@ -85,10 +85,10 @@ def test_the_newest_stands_first_whatever_the_order_of_arrival(db):
         made = ticket(tx, at=NOON, text="lamp 0")
         for at in (30, 10, 20, -5):
             message(tx, made, at=NOON + at, text=f"lamp {at}")
-        assert [hit.excerpt for hit in search.find(tx, "lamp", 0, 9)] == [
+        assert [hit.excerpt for hit in find.find(tx, query_of("lamp"), 0, 9)] == [
             "lamp 30", "lamp 20", "lamp 10", "lamp 0", "lamp -5",
         ]  # fmt: skip
-        assert [hit.excerpt for hit in search.find(tx, "lamp", 1, 2)] == ["lamp 20", "lamp 10"]
+        assert [hit.excerpt for hit in find.find(tx, query_of("lamp"), 1, 2)] == ["lamp 20", "lamp 10"]
 
 
 def test_many_mails_of_one_second_all_have_their_place(db):
@@ -105,17 +105,17 @@ def test_many_mails_of_one_second_all_have_their_place(db):
 def test_any_time_has_a_place(db, at):
     with db.write() as tx:
         made = ticket(tx, at=at, text="lamp")
-        assert search.find(tx, "lamp", 0, 1)[0].row.ticket_id == made
+        assert find.find(tx, query_of("lamp"), 0, 1)[0].row.ticket_id == made
 
 
 def test_a_removed_message_is_found_no_more_and_the_index_stays_whole(db):
     with db.write() as tx:
         made = ticket(tx)
         gone = message(tx, made, text="zebra 1042 包装", numbers=("1042",), raw=b"raw")
-        assert search.naming(tx, "1042", 9) == [gone]
+        assert word_index.naming(tx, "1042", 9) == [gone]
         messages.remove(tx, gone)
-        assert search.total(tx, "zebra") == search.total(tx, "包装") == 0
-        assert search.naming(tx, "1042", 9) == []
+        assert find.total(tx, query_of("zebra")) == find.total(tx, query_of("包装")) == 0
+        assert word_index.naming(tx, "1042", 9) == []
         tx.execute("INSERT INTO search(search) VALUES ('integrity-check')")
         assert health.search_works(tx)
         assert health.loose_ends(tx) == 0
@@ -124,7 +124,7 @@ def test_a_removed_message_is_found_no_more_and_the_index_stays_whole(db):
 def test_the_match_is_marked_in_its_line(db):
     with db.write() as tx:
         ticket(tx, text="first\n\n" + "word " * 40 + "the Ämter are here " + "end " * 40)
-        (hit,) = search.find(tx, "amter", 0, 1)
+        (hit,) = find.find(tx, query_of("amter"), 0, 1)
         ((start, end),) = hit.marks
         assert hit.excerpt[start:end] == "Ämter"
         assert "\n" not in hit.excerpt

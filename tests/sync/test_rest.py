@@ -13,10 +13,11 @@ from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.errors import NotFound, NotNow
 from deskterm.mail.parse import content
-from deskterm.storage import search
 from deskterm.storage.mail import messages, originals
+from deskterm.storage.search import find
 from deskterm.sync import rest
 from deskterm.sync.locks import account_lock
+from storage.making import query_of
 from sync.passing import JANA, NOW, Desk, mail
 
 FILE = os.urandom(9000)
@@ -90,8 +91,8 @@ def test_the_rest_is_fetched_in_pieces_and_leaves_no_mark_on_the_server(desk, do
         assert originals.whole(tx, message.id) == large()
         assert [(one.name, one.size) for one in message.attachments] == [("crack.jpg", len(FILE))]
         assert content(originals.whole(tx, message.id), message.attachments[0].part) == FILE
-        assert [hit.message_id for hit in search.find(tx, "glaze", 0, 5)] == [message.id]
-        assert search.find(tx, "stays", 0, 5) == []
+        assert [hit.message_id for hit in find.find(tx, query_of("glaze"), 0, 5)] == [message.id]
+        assert find.find(tx, query_of("stays"), 0, 5) == []
     assert "stays on the server" not in message.text
     assert dovecot.flags() == before
     assert {line.split()[0] for line in dovecot.commands()} == {"EXAMINE", "UID", "LOGOUT"}

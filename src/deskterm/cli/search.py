@@ -1,13 +1,15 @@
 """`deskterm search`: tickets by words."""
 
+import sys
+import time
 from argparse import ArgumentParser, Namespace
 
 from deskterm.cli.arguments import json_option, whole_number
 from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.list import as_json
 from deskterm.cli.output import say, say_json
-from deskterm.cli.statuses import NOTHING, OK
-from deskterm.domain.views import Hit
+from deskterm.cli.statuses import NOTHING, OK, USAGE
+from deskterm.domain.views import Hit, SearchResult
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -15,7 +17,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "words",
         nargs="+",
-        help="words that must all be there; a phrase has quotes of its own: '\"broken mug\"'",
+        help="words that must all be there, and terms such as from:jana, order:1042, is:open, after:7d; "
+        "a phrase has quotes of its own: '\"broken mug\"'",
     )
     parser.add_argument(
         "-n", "--count", type=whole_number(1), default=20, metavar="N", help="at most so many (default: 20)"
@@ -24,23 +27,33 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print hits, newest first. 3 when there is none."""
+    """Print hits, newest first. 3 when there is none, 2 for a query that cannot be read."""
     with assemble(home_of(args)) as fit:
         query = " ".join(args.words)  # a shell's quotes do not reach us: a phrase has its own
-        hits = fit.desk.search.find(query, 0, args.count)
-        total = fit.desk.search.count(query)
+        found = fit.desk.search.find(query, int(time.time()), 0, args.count)
+        if found.problems:
+            for problem in found.problems:
+                print(problem.caret(query), file=sys.stderr)
+            return USAGE
         if args.json:
-            found = [
+            hits = [
                 {**as_json(hit.row), "excerpt": hit.excerpt, "marks": [list(mark) for mark in hit.marks]}
-                for hit in hits
+                for hit in found.hits
             ]
-            say_json({"query": query, "total": total, "hits": found})
+            say_json({"query": query, "total": found.total, "hits": hits, "instead": dict(found.instead)})
         else:
-            shown: dict[int, Hit] = {}
-            for hit in hits:
-                shown.setdefault(hit.row.ticket_id, hit)
-            for hit in shown.values():
-                say(f"T{hit.row.ticket_id}  {hit.row.name}  {hit.row.subject}  [{hit.row.standing}]")
-                say(f"    {' '.join(word for word in hit.excerpt.split() if word.strip('>'))}")
-            say(f"{len(hits)} of {total} messages" if hits else "Nothing found.")
-        return OK if hits else NOTHING
+            _print(found)
+        return OK if found.hits else NOTHING
+
+
+def _print(found: SearchResult) -> None:
+    """The newest hit of each ticket, and how many messages match."""
+    for was, better in found.instead:
+        say(f"Nothing has “{was}”: these have “{better}”.")
+    shown: dict[int, Hit] = {}
+    for hit in found.hits:
+        shown.setdefault(hit.row.ticket_id, hit)
+    for hit in shown.values():
+        say(f"T{hit.row.ticket_id}  {hit.row.name}  {hit.row.subject}  [{hit.row.standing}]")
+        say(f"    {' '.join(word for word in hit.excerpt.split() if word.strip('>'))}")
+    say(f"{len(found.hits)} of {found.total} messages" if found.hits else "Nothing found.")

@@ -1,22 +1,62 @@
-"""Finding tickets by words."""
+"""Finding mail and tickets by a query."""
+
+from dataclasses import replace
 
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.views import Hit
-from deskterm.storage import search
+from deskterm.domain.query.complete import complete
+from deskterm.domain.query.parse import parse_query
+from deskterm.domain.query.terms import Query, QueryField
+from deskterm.domain.views import SearchResult
+from deskterm.storage import labels
+from deskterm.storage.schema.database import Tx
+from deskterm.storage.search import find, spelling
 
 
 class Search:
-    """Search over subject, people, order numbers and what was written. No query is an error."""
+    """Search over all mail; `docs/search.md` has the language. Nothing typed is an error."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
-    def find(self, query: str, first: int = 0, count: int = 50) -> list[Hit]:
-        """Hits `first` to `first + count`, newest first. Words are joined by AND, "quotes" hold a phrase."""
-        with self._shop.db.read() as tx:
-            return search.find(tx, query, first, count)
+    def find(self, text: str, now: int, first: int = 0, count: int = 50) -> SearchResult:
+        """Hits `first` to `first + count`, newest first, how many there are, and what the query has wrong.
 
-    def count(self, query: str) -> int:
-        """How many messages match."""
+        When nothing has a word that is much like one in the mail, that one is looked for.
+        """
+        query = parse_query(text, self._shop.formats.local(now))
         with self._shop.db.read() as tx:
-            return search.total(tx, query)
+            instead = query if first or find.total(tx, query) else _correct(tx, query)
+            hits = find.find(tx, instead, first, count)
+            total = len(hits) if not first and len(hits) < count else find.total(tx, instead)
+        changed = tuple(
+            (was.values[0], one.values[0])
+            for was, one in zip(query.terms, instead.terms, strict=True)
+            if was is not one
+        )
+        return SearchResult(tuple(hits), total, query.problems, changed if total else ())
+
+    def complete(self, text: str) -> str:
+        """The query with its last term completed from what is in use."""
+        with self._shop.db.read() as tx:
+            used = {
+                QueryField.TAG: labels.tags(tx),
+                QueryField.CATEGORY: labels.categories(tx),
+                QueryField.CHANNEL: labels.channels(tx),
+            }
+        return complete(text, used)
+
+
+def _correct(tx: Tx, query: Query) -> Query:
+    """The query with its misspelt words as the mail spells them."""
+    return replace(
+        query,
+        terms=tuple(
+            replace(one, values=(better,))
+            if one.field in (QueryField.TEXT, QueryField.FROM)
+            and not one.quoted
+            and not one.negated
+            and (better := spelling.correct(tx, one.values[0]))
+            else one
+            for one in query.terms
+        ),
+    )

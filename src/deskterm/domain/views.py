@@ -6,6 +6,7 @@ from deskterm.domain.messages import Message
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.customers import CustomerFacts
 from deskterm.domain.playbook import Macro, Sop
+from deskterm.domain.query.terms import Problem
 from deskterm.domain.review.replies import Draft, OrderOption, OutboxRow
 from deskterm.domain.side_threads import SideThread
 from deskterm.domain.suggest.offer import NO_OFFER, Offer
@@ -62,3 +63,16 @@ class Hit:
     at: int
     excerpt: str
     marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a search found: a page of hits, how many messages match, what is wrong with the query.
+
+    `instead` are words nothing had, each with the one that was looked for in its place.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    problems: tuple[Problem, ...] = ()
+    instead: tuple[tuple[str, str], ...] = ()

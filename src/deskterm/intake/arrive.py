@@ -13,7 +13,7 @@ from deskterm.intake.due import CAME_BACK, CHANGE, DISPUTE, due_reason
 from deskterm.intake.side_threads import thread_or_parent
 from deskterm.intake.values import Arrival, Context, FoundMail
 from deskterm.mail.values import Mail
-from deskterm.storage import customers, search, sender_rules, tickets
+from deskterm.storage import customers, sender_rules, tickets
 from deskterm.storage.mail import folders, messages, threads
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.mail.new_message import MessageLinks
@@ -21,6 +21,7 @@ from deskterm.storage.mail.threads import Near, SubjectMatch
 from deskterm.storage.matters import joins, sides
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
+from deskterm.storage.search import word_index
 from deskterm.storage.tickets import NewTicket
 from deskterm.storage.upkeep import forget
 
@@ -56,7 +57,7 @@ class _Batch:
         self._new_tickets: list[NewTicket] = []
         self._next_number = tickets.next_number(tx)
         self._waiting: list[tuple[int, MessageLinks]] = []  # places in the batch
-        self._words: list[search.Columns] = []
+        self._words: list[word_index.Columns] = []
         self._ids: dict[int, int] = {}  # place in the batch -> message
         self._fresh: dict[int, list[int]] = defaultdict(list)  # ticket -> places in the batch
         self._became: dict[int, int] = {}
@@ -86,7 +87,7 @@ class _Batch:
         self._grow()
         self._note_places()
         self._settle()
-        search.index_all(self._tx, self._words)  # last: every statement after it would flush the index
+        word_index.index_all(self._tx, self._words)  # last: every statement after it would flush the index
         tickets_now = messages.tickets_of(self._tx, self._ids.values())
         fresh = set(new)
         return [

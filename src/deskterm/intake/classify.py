@@ -16,7 +16,7 @@ from deskterm.storage.mail import threads
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.mail.new_message import NewMessage, PreparedMessage, prepare, with_machine
 from deskterm.storage.mail.threads import Tie
-from deskterm.storage.search import without_folds
+from deskterm.storage.search.word_index import without_folds
 
 _DAY = 86400
 _CALLS_FOR = 60 * _DAY  # older mail puts nothing on top

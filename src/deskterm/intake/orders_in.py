@@ -7,10 +7,11 @@ from deskterm.domain.messages import Message, mailbox_key
 from deskterm.domain.orders.numbers import numbers, unnamed_numbers
 from deskterm.domain.orders.order import Fulfilment, Order
 from deskterm.intake.due import CHANGE
-from deskterm.storage import changes, customers, orders, search, tickets
+from deskterm.storage import changes, customers, orders, tickets
 from deskterm.storage.answers import offers
 from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import Tx
+from deskterm.storage.search import word_index
 
 _MAILS_A_NUMBER = 50
 
@@ -36,7 +37,7 @@ def _with_tickets(tx: Tx, changed: Mapping[int, Order]) -> list[Order]:
     shared = orders.shared_numbers(tx, {order.number for order in changed.values()})
     writing = customers.known_addresses(tx, {order.email for order in changed.values()})
     tied = tickets.about_orders(tx, changed)
-    named = search.named_numbers(tx, {order.number for order in changed.values()})
+    named = word_index.named_numbers(tx, {order.number for order in changed.values()})
     ids = [
         id_
         for id_, order in changed.items()
@@ -52,7 +53,7 @@ def _with_tickets(tx: Tx, changed: Mapping[int, Order]) -> list[Order]:
 def _tie(tx: Tx, order: Order, now: int) -> None:
     if orders.shared_numbers(tx, [order.number]):
         return
-    for found in search.naming(tx, order.number, _MAILS_A_NUMBER):
+    for found in word_index.naming(tx, order.number, _MAILS_A_NUMBER):
         message = messages.get(tx, found)
         if not _names(tx, message, order):
             continue

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
-from deskterm.domain.views import Hit
+from deskterm.domain.views import Hit, SearchResult
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Open
 from deskterm.screens.base.screen import Shown
@@ -24,6 +24,18 @@ from deskterm.widgets.rows import Item, Rows
 _PAUSE = 0.06  # seconds without a key before the search runs
 _MOST = 200
 _INDENT = 11
+EXAMPLES = (
+    "Words find mail that has them all; the last one may be unfinished. Right takes what is offered.",
+    "",
+    '"broken mug"          the words in this order',
+    "from:jana             who wrote        to:  subject:",
+    "order:1042            an order         sku:  product:  tracking:",
+    "is:open,waiting       a status, or unanswered, due, draft, snoozed, spam",
+    "tag:vip               a tag            category:  channel:  language:de",
+    "after:7d before:monday  a time         2026-11-30, yesterday, 2w, 3m",
+    "has:attachment        or order, tracking, note, draft, link, tag",
+    "-tag:vip              not this",
+)
 
 
 class SearchScreen(ListScreen[None]):
@@ -36,6 +48,7 @@ class SearchScreen(ListScreen[None]):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
+        self.found = SearchResult()
         self.hits: Sequence[tuple[Hit, ...]] = ()  # what was found in each ticket, newest first
         self._timer: Timer | None = None
         self._opened = False
@@ -44,7 +57,11 @@ class SearchScreen(ListScreen[None]):
         """The field with the count beside it, the hits below."""
         yield Horizontal(
             Static("/", id="slash", markup=False),
-            Field(placeholder='words, "a phrase", a name, an order', ident="query"),
+            Field(
+                placeholder='words, "a phrase", from:jana, order:1042 …',
+                ident="query",
+                complete=self._complete,
+            ),
             Static(id="count", markup=False),
             id="head",
         )
@@ -53,6 +70,9 @@ class SearchScreen(ListScreen[None]):
     def on_mount(self) -> None:
         """One types at once."""
         self.query_one(Field).focus()
+
+    def _complete(self, typed: str) -> str:
+        return self.work.desk.search.complete(typed)
 
     @property
     def query_text(self) -> str:
@@ -71,23 +91,22 @@ class SearchScreen(ListScreen[None]):
         self._find(first=False)
 
     def _find(self, *, first: bool) -> None:
-        search, query = self.work.desk.search, self.query_text
-        found = search.find(query, 0, _MOST) if query else []
-        self.hits = by_ticket(found)
-        count = search.count(query) if len(found) == _MOST else len(found)
+        query = self.query_text
+        self.found = found = self.work.desk.search.find(query, self.work.now(), 0, _MOST)
+        self.hits = by_ticket(found.hits)
         self.query_one("#count", Static).update(
-            Content.styled(_describe_hits(count, self.hits) * bool(query), "$dim")
+            Content.styled(_describe_hits(found.total, self.hits) * bool(query), "$dim")
         )
         self.rows.show(self._items, first=first)
         self.show_keys()
 
     def _items(self, width: int) -> list[Item]:
-        if not self.hits:
-            words = (
-                " No mail has these words." if self.query_text else " Subjects, people, orders and all text."
-            )
-            return [Item((DrawnLine.of(words, "dim"),))]
-        return [
+        said = [Item((DrawnLine.of(f" {words}", "amber"),)) for words in describe_query(self.found)]
+        if not self.query_text:
+            return [Item(tuple(DrawnLine.of(f" {words}", "dim") for words in EXAMPLES))]
+        if not self.hits and not self.found.problems:
+            return [*said, Item((DrawnLine.of(" No mail has all of this.", "dim"),))]
+        return said + [
             ticket_item(
                 hits[0].row,
                 self.work,
@@ -153,6 +172,12 @@ class SearchScreen(ListScreen[None]):
             self.set_focus(None)
         else:
             self.dismiss(None)
+
+
+def describe_query(found: SearchResult) -> list[str]:
+    """What is wrong with a query, and what was looked for instead of a misspelt word."""
+    instead = [f"Nothing has “{was}”: these have “{better}”." for was, better in found.instead]
+    return [*(one.words for one in found.problems), *instead]
 
 
 def by_ticket(found: Sequence[Hit]) -> list[tuple[Hit, ...]]:

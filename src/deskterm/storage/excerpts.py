@@ -12,15 +12,15 @@ def around(text: str, words: list[str], subject: str) -> tuple[str, tuple[tuple[
     Without a match in the text (it is in the subject or an address) the text's beginning.
     """
     flat = " ".join(text.split()) or subject
-    plain = _plain(flat)
-    wanted = [_plain(word) for word in words]
+    plain = fold_letters(flat)
+    wanted = [fold_letters(word) for word in words]
     places = [at for at in (plain.find(word) for word in wanted) if at >= 0]
     start = _word_start(flat, max(0, min(places, default=0) - _BEFORE))
     shown = flat[start : start + _LONG]
     return shown, tuple(_ranges(plain[start : start + _LONG], wanted))
 
 
-def _plain(text: str) -> str:
+def fold_letters(text: str) -> str:
     """`text` without case and accents, character by character so that places stay the same."""
     if text.isascii():
         return text.lower()

@@ -1,4 +1,4 @@
-"""The categories and tags in use, for the pickers."""
+"""The categories, tags and channels in use, for the pickers."""
 
 from sqlite3 import Connection
 
@@ -18,3 +18,10 @@ def tags(tx: Connection) -> tuple[str, ...]:
         " GROUP BY tag.value ORDER BY count(*) DESC, tag.value"
     )
     return tuple(row[0] for row in rows)
+
+
+def channels(tx: Connection) -> tuple[str, ...]:
+    """Every way in which customers have reached the store, the most used first."""
+    return tuple(
+        row[0] for row in tx.execute("SELECT channel FROM ticket GROUP BY channel ORDER BY count(*) DESC")
+    )

@@ -1,5 +1,6 @@
 """Small parts of forms: a field of one clean line, and a choice of a few words. No boxes."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -7,12 +8,26 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input
 
 from deskterm.domain import text
 
 _EDITS = frozenset("backspace delete left right home end ctrl+a ctrl+e ctrl+u ctrl+k ctrl+w".split())
+
+
+class Completion(Suggester):
+    """Offers the rest of what is typed in a field: `complete` gives the whole text."""
+
+    def __init__(self, complete: Callable[[str], str]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._complete = complete
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole text, None when there is nothing to add."""
+        whole = self._complete(value)
+        return whole if whole != value else None
 
 
 class Field(Input):
@@ -25,16 +40,28 @@ class Field(Input):
         padding: 0 1;
         background: $raised;
         &:focus { border: none; background: $chosen; }
-        & > .input--placeholder { color: $dim; }
+        & > .input--placeholder, & > .input--suggestion { color: $dim; }
         &:focus > .input--placeholder { color: $soft; }
     }
     """
 
     def __init__(
-        self, value: str = "", *, placeholder: str = "", ident: str | None = None, secret: bool = False
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        ident: str | None = None,
+        secret: bool = False,
+        complete: Callable[[str], str] | None = None,
     ) -> None:
         super().__init__(
-            value, placeholder=placeholder, id=ident, password=secret, compact=True, select_on_focus=False
+            value,
+            placeholder=placeholder,
+            id=ident,
+            password=secret,
+            compact=True,
+            select_on_focus=False,
+            suggester=Completion(complete) if complete else None,
         )
 
     def validate_value(self, value: str) -> str:

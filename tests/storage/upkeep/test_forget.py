@@ -11,12 +11,14 @@ from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotFound, NotNow
 from deskterm.intake.arrive import FORGOTTEN, arrive_all
 from deskterm.intake.classify import classify
-from deskterm.storage import customers, orders, search, tickets
+from deskterm.storage import customers, orders, tickets
 from deskterm.storage.mail import folders
 from deskterm.storage.matters import joins
 from deskterm.storage.replies import drafts, outbox
+from deskterm.storage.search import find
 from deskterm.storage.upkeep import forget
 from intake.world import CONTEXT, JANA, NOON, OMAR, SHOP, World, mail
+from storage.making import query_of
 
 WORD = "Quittenmarmelade"
 SECRET = f"Please send the {WORD} to Hafenstrasse 77."
@@ -72,8 +74,8 @@ def test_one_customer_is_erased_and_the_others_are_as_they_were(world):
     assert world.read() == before
     with world.db.read() as tx:
         assert customers.find_by_address(tx, JANA.address) is None
-        assert search.total(tx, WORD) == 0
-        assert search.total(tx, "another matter") == 1
+        assert find.total(tx, query_of(WORD)) == 0
+        assert find.total(tx, query_of("another matter")) == 1
         assert tickets.get(tx, two).id == two
         with pytest.raises(NotFound):
             forget.find(tx, JANA.address)

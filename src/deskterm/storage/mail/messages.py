@@ -13,7 +13,6 @@ from typing import Any
 
 from deskterm.domain.messages import Address, Attachment, Cue, Direction, MachineKind, Message
 from deskterm.errors import NotFound
-from deskterm.storage import search
 from deskterm.storage.mail.new_message import (
     COLUMNS,
     MessageLinks,
@@ -24,6 +23,7 @@ from deskterm.storage.mail.new_message import (
     same_key,
 )
 from deskterm.storage.schema.columns import folds_of, people_in, people_of, text_key, to_json
+from deskterm.storage.search import word_index
 
 _EPOCH = 946_684_800  # 2000-01-01; slots count quarter seconds from there
 _LAST = _EPOCH + 400 * 31_556_952
@@ -38,7 +38,7 @@ def add_all(
     tx: Connection,
     many: Iterable[tuple[PreparedMessage, MessageLinks]],
     *,
-    later: list[search.Columns] | None = None,
+    later: list[word_index.Columns] | None = None,
 ) -> list[int]:
     """Store messages with their originals, attachments, thread keys and search words; gives their ids.
 
@@ -66,7 +66,7 @@ def add_all(
     tx.executemany("INSERT OR IGNORE INTO thread VALUES (?, ?, ?)", _thread_keys(both))
     words = [(slot, *one.words) for slot, (one, _) in zip(slots, listed, strict=True)]
     if later is None:
-        search.index_all(tx, words)
+        word_index.index_all(tx, words)
     else:
         later += words
     return list(ids)
@@ -107,7 +107,7 @@ def original(tx: Connection, message_id: int) -> bytes:
 
 def remove(tx: Connection, message_id: int) -> None:
     """Take a message out: a note, or a reply that was called back. The ticket is not refreshed."""
-    search.remove(tx, words(tx, message_id))
+    word_index.remove(tx, words(tx, message_id))
     for table in ("original", "attachment", "thread", "place"):
         tx.execute(f"DELETE FROM {table} WHERE message_id = ?", (message_id,))
     tx.execute("UPDATE draft SET answers = NULL WHERE answers = ?", (message_id,))
@@ -147,14 +147,14 @@ def written_here(tx: Connection, message_id: int, macro: str) -> None:
     tx.execute("UPDATE message SET outside = 0, macro = ? WHERE id = ?", (macro, message_id))
 
 
-def words(tx: Connection, message_id: int) -> search.Words:
+def words(tx: Connection, message_id: int) -> word_index.Words:
     """What the search index holds of a message. Raises NotFound."""
     message = get(tx, message_id)
     row = tx.execute("SELECT slot, recipients, numbers FROM message WHERE id = ?", (message_id,)).fetchone()
     return _words_of(row, message)
 
 
-def all_words(tx: Connection) -> Iterator[search.Words]:
+def all_words(tx: Connection) -> Iterator[word_index.Words]:
     """What the search index is to hold of every message."""
     for row in tx.execute("SELECT * FROM message ORDER BY slot"):
         yield _words_of(row, _message(row, []))
@@ -228,9 +228,9 @@ def _thread_keys(both: list[tuple[int, PreparedMessage]]) -> list[tuple[int, int
     ]
 
 
-def _words_of(row: Row, message: Message) -> search.Words:
-    named = search.people((message.sender, *message.to, *message.cc, *message.reply_to))
-    return search.Words(row["slot"], message.subject, named, message.text, message.folds, row["numbers"])
+def _words_of(row: Row, message: Message) -> word_index.Words:
+    named = word_index.people((message.sender, *message.to, *message.cc, *message.reply_to))
+    return word_index.Words(row["slot"], message.subject, named, message.text, message.folds, row["numbers"])
 
 
 def _message(row: Row, attachments: list[Row]) -> Message:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from deskterm.domain.messages import Address, Attachment, Cue, Direction, Fold, MachineKind
-from deskterm.storage import search
 from deskterm.storage.mail.packing import pack
 from deskterm.storage.schema.columns import key_of, people_json, people_list, text_key, to_json
+from deskterm.storage.search import word_index
 
 NOBODY = Address("", "")
 
@@ -77,7 +77,7 @@ class PreparedMessage(NamedTuple):
     attachments: tuple[tuple[object, ...], ...]
     keys: tuple[int, ...]
     direct: int
-    words: search.Text
+    words: word_index.Text
 
 
 COLUMNS = (
@@ -100,11 +100,11 @@ def prepare(new: NewMessage) -> PreparedMessage:
         ),
         keys=new.keys or tuple(map(text_key, (new.message_id, *new.parents))),
         direct=new.direct,
-        words=search.text_of(
+        words=word_index.text_of(
             new.subject,
-            search.people((new.sender, *new.to, *new.cc, *new.reply_to)),
+            word_index.people((new.sender, *new.to, *new.cc, *new.reply_to)),
             numbers,
-            search.without_folds(new.text, new.folds),
+            word_index.without_folds(new.text, new.folds),
         ),
     )
 

@@ -5,10 +5,10 @@ from sqlite3 import Connection
 
 from deskterm.domain.messages import Attachment, Fold
 from deskterm.errors import NotFound, NotNow
-from deskterm.storage import search
 from deskterm.storage.mail import messages
 from deskterm.storage.mail.packing import pack
 from deskterm.storage.schema.columns import to_json
+from deskterm.storage.search import word_index
 
 
 def missing(tx: Connection, message_id: int) -> int:
@@ -56,7 +56,7 @@ def complete(
     than that of it, and must know it again.
     """
     was = messages.words(tx, message_id)
-    search.remove(tx, was)
+    word_index.remove(tx, was)
     tx.execute("UPDATE original SET raw = ? WHERE message_id = ?", (pack(raw), message_id))
     tx.execute(
         "UPDATE message SET text = ?, folds = ?, links = ?, size = ? WHERE id = ?",
@@ -67,7 +67,7 @@ def complete(
         "INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?)",
         [(message_id, one.part, one.name, one.type, one.size, one.inline) for one in attachments],
     )
-    search.index(tx, was._replace(text=text, folds=tuple(folds)))
+    word_index.index(tx, was._replace(text=text, folds=tuple(folds)))
 
 
 def _json(values: Sequence[object]) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from deskterm.domain.messages import Direction, mailbox_key
 from deskterm.domain.tickets import CategoryBy, Status, View
 from deskterm.storage.schema.columns import folds_of, people_in, people_of, to_json
-from deskterm.storage.search import without_folds
+from deskterm.storage.search.word_index import without_folds
 
 
 class ConversationState(NamedTuple):

@@ -6,10 +6,11 @@ from pathlib import Path
 from sqlite3 import Connection, DatabaseError
 
 from deskterm.errors import DatabaseDamaged
-from deskterm.storage import search, tickets
+from deskterm.storage import tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import translate_error
 from deskterm.storage.schema.migrate import migrate, newest
+from deskterm.storage.search import word_index
 from deskterm.storage.upkeep.backup import check, open_database_file, replace, writing
 from deskterm.storage.upkeep.health import loose_ends, search_works
 
@@ -57,7 +58,7 @@ def carry_over(path: Path, kept: Path) -> None:
             for name in _plain_tables(tx):
                 tx.execute(f"DELETE FROM main.{name}")
                 tx.execute(f"INSERT INTO main.{name} SELECT * FROM old.{name}")
-            search.rebuild(tx, messages.all_words(tx))
+            word_index.rebuild(tx, messages.all_words(tx))
             tx.execute("COMMIT")
             tx.execute("DETACH old")
             tx.execute("PRAGMA journal_mode = DELETE")
@@ -82,7 +83,7 @@ def search_index(path: Path) -> bool:
     with writing(path) as tx:
         if search_works(tx):
             return False
-        search.rebuild(tx, messages.all_words(tx))
+        word_index.rebuild(tx, messages.all_words(tx))
         return True
 
 

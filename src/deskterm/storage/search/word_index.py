@@ -1,4 +1,4 @@
-"""Searching all messages: subject, people, order numbers and unquoted text.
+"""The index of words over all messages: subject, people, order numbers and unquoted text.
 
 The FTS5 table is contentless: the words stand in `message` already. Chinese,
 Japanese, Korean and Thai have no spaces between words, so their runs are indexed
@@ -13,9 +13,6 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from deskterm.domain.messages import Address, Fold
-from deskterm.domain.views import Hit
-from deskterm.storage import excerpts, lists
-from deskterm.storage.schema.columns import folds_of
 
 _MOST_TEXT = 200_000  # characters of one message that are indexed
 _AT_ONCE = 500  # messages
@@ -24,9 +21,9 @@ _RUN = re.compile(
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 # Pieces of the index are merged eight at a time (FTS5 does it by four): a first sync writes hundreds of them.
+_SHARP_S = re.compile("(ss|ß)", re.IGNORECASE)
+_MOST_WAYS = 4  # ways of writing one term
 _MERGED = "INSERT INTO search(search, rank) VALUES ('automerge', 8)"
-_TERM = re.compile(r'"([^"]*)"|(\S+)')
-_TICKET = re.compile(r"\s*[tT](\d{1,15})\s*")
 
 
 Text = tuple[str, str, str, str]  # subject, people, order numbers and body, as they are indexed
@@ -81,44 +78,11 @@ def rebuild(tx: Connection, many: Iterable[Words]) -> None:
         index_all(tx, map(_columns, some))
 
 
-def find(tx: Connection, text: str, first: int, count: int) -> list[Hit]:
-    """Hits `first` to `first + count`, newest first, for what the owner typed.
-
-    Every word must be there, "words in quotes" in that order, and the last word
-    may be unfinished. `T1043` finds that ticket. Nothing typed is an error.
-    """
-    sql, values = _query(text)
-    if not sql:
-        return []
-    found = tx.execute(
-        f"SELECT m.id, m.ticket_id, m.at, m.subject, m.text, m.folds FROM"
-        f" ({sql} ORDER BY 1 DESC LIMIT ? OFFSET ?) f JOIN message m ON m.slot = f.slot ORDER BY m.slot DESC",
-        (*values, count, first),
-    ).fetchall()
-    by_id = {row.ticket_id: row for row in lists.rows(tx, {one["ticket_id"] for one in found})}
-    words = [word for word, _ in _terms(text)]
-    return [
-        Hit(
-            by_id[one["ticket_id"]],
-            one["id"],
-            one["at"],
-            *excerpts.around(without_folds(one["text"], folds_of(one["folds"])), words, one["subject"]),
-        )
-        for one in found
-    ]
-
-
-def total(tx: Connection, text: str) -> int:
-    """How many messages match."""
-    sql, values = _query(text)
-    return int(tx.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()[0]) if sql else 0
-
-
 def naming(tx: Connection, number: str, count: int) -> list[int]:
     """The newest messages that name an order number, at most `count`; they may name a longer one."""
     if not any(char.isalnum() for char in number):
         return []
-    wanted = f"orders : {_phrase(number, open_ended=False)}"
+    wanted = f"orders : {phrase(number)}"
     rows = tx.execute(
         "SELECT m.id FROM search JOIN message m ON m.slot = search.rowid WHERE search MATCH ?"
         " ORDER BY search.rowid DESC LIMIT ?",
@@ -132,7 +96,7 @@ def named_numbers(tx: Connection, numbers: Collection[str]) -> set[str]:
     wanted = [number for number in numbers if any(char.isalnum() for char in number)]
     if not wanted:
         return set()
-    phrases = " OR ".join(_phrase(number, open_ended=False) for number in wanted)
+    phrases = " OR ".join(phrase(number) for number in wanted)
     sql = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"
     if tx.execute(sql, (f"orders : ({phrases})",)).fetchone() is None:
         return set()
@@ -142,37 +106,24 @@ def named_numbers(tx: Connection, numbers: Collection[str]) -> set[str]:
     return named_numbers(tx, wanted[:half]) | named_numbers(tx, wanted[half:])
 
 
-def _query(text: str) -> tuple[str, tuple[object, ...]]:
-    """A SELECT of message slots for what was typed, and its values; empty for nothing to look for."""
-    ticket = _TICKET.fullmatch(text)
-    if ticket:
-        return "SELECT slot FROM message WHERE ticket_id = ?", (int(ticket[1]),)
-    terms = _terms(text)
-    if not terms:
-        return "", ()
-    unfinished = not terms[-1][1] and not text[-1:].isspace()
-    last = len(terms) - 1
-    whole = [_phrase(term, open_ended=unfinished and at == last) for at, (term, _) in enumerate(terms)]
-    return "SELECT rowid AS slot FROM search WHERE search MATCH ?", (" AND ".join(whole),)
+def phrase(term: str, *, open_ended: bool = False) -> str:
+    """A term in FTS5's words, with ss for ß and the other way round: the index tells them apart.
 
-
-def _terms(text: str) -> list[tuple[str, bool]]:
-    """The words and phrases typed, each with whether it was quoted; mere signs are left out."""
-    clean = "".join(char for char in text if unicodedata.category(char)[0] != "C" or char in "\t\n")
-    found = [
-        (match[1] if match[1] is not None else match[2], match[1] is not None)
-        for match in _TERM.finditer(clean)
-    ]
-    return [
-        (term.replace('"', " "), quoted) for term, quoted in found if any(char.isalnum() for char in term)
-    ]
-
-
-def _phrase(term: str, *, open_ended: bool) -> str:
-    """A term in FTS5's words. One character of a run without spaces is the beginning of its pairs."""
+    One character of a run without spaces is the beginning of its pairs.
+    """
     words = split_pairs(term.replace('"', " "), ends=False).strip()
     alone = _RUN.fullmatch(words) is not None and len(words) == 1
-    return f'"{words}"' + ("*" if open_ended or alone else "")
+    end = "*" if open_ended or alone else ""
+    return "(" + " OR ".join(f'"{one}"{end}' for one in _spell_sharp_s(words)) + ")"
+
+
+def _spell_sharp_s(words: str) -> list[str]:
+    """The words with each ss as it may be written, the most usual way first."""
+    spelt = [""]
+    for at, part in enumerate(_SHARP_S.split(words)):
+        ways = [part] if at % 2 == 0 or len(spelt) > _MOST_WAYS else [part, "ß" if part.isascii() else "ss"]
+        spelt = [before + way for way in ways for before in spelt]
+    return spelt
 
 
 def split_pairs(text: str, *, ends: bool = True) -> str:

@@ -1,0 +1,83 @@
+"""Reading a query. Nothing typed is an error: what cannot be used is left out, and a problem says why."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from difflib import get_close_matches
+
+from deskterm.domain.query.dates import TRIES, parse_day
+from deskterm.domain.query.terms import CLOSED, FIELDS, MEANINGS, Problem, Query, QueryField, Term
+
+_PIECE = re.compile(r'(-?)(?:([A-Za-z]{2,12}):)?(?:"([^"]*)"?|([^\s"]+))')
+_BARE_FIELD = re.compile(r"(-?)([A-Za-z]{2,12}):(?=\s|$)")
+_TICKET = re.compile(r"\s*[tT](\d{1,15})\s*")
+_DATED = (QueryField.BEFORE, QueryField.AFTER)
+
+
+def parse_query(text: str, now: datetime) -> Query:
+    """What was typed, as values. `now` is on the owner's clock: `before:monday` needs it.
+
+    Words must all be there; "words in quotes" in that order; `-` before a term means "not";
+    `status:open,waiting` is one or the other. The last word may be unfinished.
+    """
+    clean = "".join(" " if unicodedata.category(char)[0] == "C" else char for char in text)
+    ticket = _TICKET.fullmatch(clean)
+    if ticket:
+        return Query(ticket=int(ticket[1]))
+    found = [*_read(clean, now)]
+    return Query(
+        tuple(one for one in found if isinstance(one, Term)),
+        tuple(one for one in found if isinstance(one, Problem)),
+    )
+
+
+def _read(text: str, now: datetime) -> Iterator[Term | Problem]:
+    at = 0
+    while at < len(text):
+        bare, piece = _BARE_FIELD.match(text, at), _PIECE.match(text, at)
+        if bare and bare[2].casefold() in FIELDS:
+            yield Problem(bare.start(), bare.end(), f"Write what {bare[2]}: is to be.")
+            at = bare.end()
+        elif piece:
+            yield from _read_piece(piece, text, now)
+            at = piece.end()
+        else:
+            at += 1
+
+
+def _read_piece(piece: re.Match[str], text: str, now: datetime) -> Iterator[Term | Problem]:
+    sign, name, phrase, word = piece.groups()
+    value = word if phrase is None else phrase
+    field = FIELDS.get((name or "").casefold(), QueryField.TEXT)
+    if name and not field:
+        near = get_close_matches(name.casefold(), FIELDS, n=1, cutoff=0.75)
+        if near and not value.startswith("//"):  # `https://` is a word
+            yield Problem(*piece.span(), f"There is no {name}: - did you mean {near[0]}: ?")
+            return
+        value = f"{name}:{value}"
+    term = Term(field, (value,), sign == "-", phrase is not None, phrase is None and piece.end() == len(text))
+    if field in _DATED:
+        yield _read_day(term, piece, now)
+    elif any(char.isalnum() for char in value):
+        yield _read_values(term, piece) if field and phrase is None else term
+
+
+def _read_day(term: Term, piece: re.Match[str], now: datetime) -> Term | Problem:
+    day = parse_day(term.values[0], now)
+    if day is None:
+        return Problem(*piece.span(), f"{term.field}: takes a day: {TRIES}.")
+    return replace(term, at=int(day.timestamp()))
+
+
+def _read_values(term: Term, piece: re.Match[str]) -> Term | Problem:
+    """A term with its alternatives; a problem where one is none of the values a field knows."""
+    values = tuple(MEANINGS.get(one.casefold(), one) for one in term.values[0].split(",") if one)
+    known = CLOSED.get(term.field, ())
+    wrong = next((one for one in values if known and one.casefold() not in known), None)
+    if wrong is None:
+        return replace(term, values=values)
+    near = get_close_matches(wrong.casefold(), known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"it takes {', '.join(known)}."
+    return Problem(*piece.span(), f"{term.field}: knows no {wrong}; {hint}")

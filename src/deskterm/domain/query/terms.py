@@ -1,0 +1,109 @@
+"""What a query is made of: words, phrases and `field:value` terms, and what is wrong with one."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class QueryField(StrEnum):
+    """What a term may ask for. The value is the name that is typed before the colon."""
+
+    TEXT = ""
+    FROM = "from"
+    TO = "to"
+    SUBJECT = "subject"
+    ORDER = "order"
+    SKU = "sku"
+    PRODUCT = "product"
+    TRACKING = "tracking"
+    TAG = "tag"
+    CATEGORY = "category"
+    STATUS = "status"
+    CHANNEL = "channel"
+    BEFORE = "before"
+    AFTER = "after"
+    HAS = "has"
+    LANGUAGE = "language"
+
+
+FIELDS: dict[str, QueryField] = {field.value: field for field in QueryField if field} | {
+    "is": QueryField.STATUS,
+    "by": QueryField.FROM,
+    "customer": QueryField.FROM,
+    "lang": QueryField.LANGUAGE,
+    "since": QueryField.AFTER,
+}  # by the name that is typed
+STATES = (
+    "open", "waiting", "hold", "solved", "snoozed", "spam", "trash", "others", "unanswered", "due", "draft",
+)  # fmt: skip
+THINGS = ("attachment", "order", "tracking", "note", "draft", "link", "tag")
+CLOSED = {QueryField.STATUS: STATES, QueryField.HAS: THINGS}  # fields whose values are known
+MEANINGS = {
+    "on-hold": "hold", "closed": "solved", "done": "solved", "pending": "waiting", "new": "unanswered",
+    "unread": "unanswered", "drafts": "draft", "attachments": "attachment", "file": "attachment",
+    "files": "attachment", "tags": "tag", "links": "link", "notes": "note", "orders": "order",
+}  # fmt: skip
+HELP = {
+    QueryField.FROM: "who wrote: a name or an address",
+    QueryField.TO: "whom it went to",
+    QueryField.SUBJECT: "a word of the subject",
+    QueryField.ORDER: "an order's number",
+    QueryField.SKU: "a product's SKU, in the ticket's order",
+    QueryField.PRODUCT: "words of a product's title",
+    QueryField.TRACKING: "a tracking number",
+    QueryField.TAG: "a tag",
+    QueryField.CATEGORY: "what the ticket is about",
+    QueryField.STATUS: ", ".join(STATES),
+    QueryField.CHANNEL: "mail, form, phone …",
+    QueryField.BEFORE: "2026-11-30, monday, 7d",
+    QueryField.AFTER: "2026-11-30, monday, 7d",
+    QueryField.HAS: ", ".join(THINGS),
+    QueryField.LANGUAGE: "en, de, fr …",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition. `values` are alternatives; `quoted` text is a phrase; `negated` means "not this".
+
+    `at` is a time in UTC seconds, of `before:` and `after:`. `unfinished` is the last word while it is typed.
+    """
+
+    field: QueryField
+    values: tuple[str, ...]
+    negated: bool = False
+    quoted: bool = False
+    unfinished: bool = False
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A term that cannot be used: where it stands in the query, and what to write instead."""
+
+    start: int
+    end: int
+    words: str
+
+    def caret(self, query: str) -> str:
+        """The query with the place marked below it, for a terminal."""
+        width = max(1, self.end - self.start)
+        return f"{query}\n{' ' * self.start}{'^' * width} {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """All terms must hold. Terms with a problem are left out of `terms`."""
+
+    terms: tuple[Term, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    ticket: int | None = None  # `T1043` alone asks for that ticket
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words and phrases looked for, to be marked in what was found."""
+        return tuple(
+            value for one in self.terms if one.field in _MARKED and not one.negated for value in one.values
+        )
+
+
+_MARKED = (QueryField.TEXT, QueryField.FROM, QueryField.SUBJECT, QueryField.ORDER, QueryField.TRACKING)

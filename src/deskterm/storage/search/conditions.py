@@ -1,0 +1,144 @@
+"""A query as SQL: each term is a condition on a message `m` and its ticket `t`."""
+
+from collections.abc import Callable
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from deskterm.domain.people.language import language_of
+from deskterm.domain.query.terms import Query, QueryField, Term
+from deskterm.storage.excerpts import fold_letters
+from deskterm.storage.search.word_index import phrase
+
+_HERE = "t.view = 'customers' AND t.snoozed_until IS NULL"
+_STATES = {
+    "open": f"(t.status = 'open' AND {_HERE})",
+    "waiting": f"(t.status = 'waiting' AND {_HERE})",
+    "hold": f"(t.status = 'on hold' AND {_HERE})",
+    "solved": "(t.status = 'solved' AND t.view = 'customers')",
+    "snoozed": "t.snoozed_until IS NOT NULL",
+    "spam": "t.status = 'spam'",
+    "trash": "t.view = 'trash'",
+    "others": "t.view = 'not customers'",
+    "unanswered": "(t.unanswered_since IS NOT NULL AND t.status NOT IN ('solved', 'spam'))",
+    "due": "t.due != ''",
+    "draft": "EXISTS (SELECT 1 FROM draft WHERE ticket_id = t.id)",
+}
+_THINGS = {
+    "attachment": "EXISTS (SELECT 1 FROM attachment WHERE message_id = m.id AND NOT inline)",
+    "order": "t.order_id IS NOT NULL",
+    "tracking": "EXISTS (SELECT 1 FROM shipment WHERE order_id = t.order_id AND number != '')",
+    "note": "EXISTS (SELECT 1 FROM message n WHERE n.ticket_id = t.id AND n.direction = 'note')",
+    "draft": _STATES["draft"],
+    "link": "m.links NOT IN ('', '[]')",
+    "tag": "t.tags != '[]'",
+}
+_MATCH = "m.slot IN (SELECT rowid FROM search WHERE search MATCH ?)"
+_ORDERS = "(t.order_id IN ({0}) OR m.order_id IN ({0}))"
+_NUMBER = "SELECT id FROM shop_order WHERE number = ? COLLATE NOCASE"
+
+
+class Condition(NamedTuple):
+    """What stands after WHERE, and its values."""
+
+    sql: str
+    values: tuple[object, ...]
+
+
+def allow_functions(tx: Connection) -> None:
+    """Give a connection the functions that conditions use."""
+    tx.create_function("plain", 1, _plain, deterministic=True)
+    tx.create_function("language_of", 1, language_of, deterministic=True)
+
+
+def _plain(text: str) -> str:
+    """Without case and accents, ß as ss."""
+    return fold_letters(text).replace("ß", "ss")
+
+
+def words_of(query: Query) -> str:
+    """The words and phrases that must be there, in FTS5's words; empty for none."""
+    wanted = [one for one in query.terms if one.field is QueryField.TEXT and not one.negated]
+    return " AND ".join(phrase(one.values[0], open_ended=one.unfinished) for one in wanted)
+
+
+def condition_of(query: Query) -> Condition:
+    """All of a query but the words that must be there."""
+    if query.ticket is not None:
+        return Condition("m.ticket_id = ?", (query.ticket,))
+    found = [
+        _negate(_any_value(one)) if one.negated else _any_value(one)
+        for one in query.terms
+        if one.negated or one.field is not QueryField.TEXT
+    ]
+    return Condition(
+        " AND ".join(one.sql for one in found), tuple(value for one in found for value in one.values)
+    )
+
+
+def _negate(condition: Condition) -> Condition:
+    """What is not known to hold does not hold: a ticket without an order has not that order."""
+    return Condition(f"({condition.sql}) IS NOT TRUE", condition.values)
+
+
+def _any_value(term: Term) -> Condition:
+    if term.at:
+        return Condition(f"m.at {'<' if term.field is QueryField.BEFORE else '>='} ?", (term.at,))
+    alternatives = [_CONDITIONS[term.field](value, term) for value in term.values]
+    sql = " OR ".join(one.sql for one in alternatives)
+    return Condition(f"({sql})", tuple(value for one in alternatives for value in one.values))
+
+
+def _text(value: str, term: Term) -> Condition:
+    return Condition(_MATCH, (phrase(value, open_ended=term.unfinished),))
+
+
+def _subject(value: str, term: Term) -> Condition:
+    return Condition(_MATCH, (f"subject : {phrase(value, open_ended=not term.quoted)}",))
+
+
+def _people(column: str) -> Callable[[str, Term], Condition]:
+    """The index knows all people of a message; the column says whether it is the right one."""
+
+    def condition(value: str, _: Term) -> Condition:
+        named = f"people : {phrase(value, open_ended=True)}"
+        return Condition(f"{_MATCH} AND instr(plain({column}), ?)", (named, _plain(value)))
+
+    return condition
+
+
+def _order(value: str, _: Term) -> Condition:
+    number = value.lstrip("#")
+    named = f"orders : {phrase(number)}"
+    return Condition(f"{_ORDERS.format(_NUMBER)} OR {_MATCH}", (number, number, named))
+
+
+def _of_lines(test: str) -> Callable[[str, Term], Condition]:
+    orders = f"SELECT order_id FROM order_line WHERE {test}"
+    return lambda value, _: Condition(_ORDERS.format(orders), (_plain(value),) * 2)
+
+
+def _tracking(value: str, _: Term) -> Condition:
+    shipped = "SELECT order_id FROM shipment WHERE number = ? COLLATE NOCASE"
+    return Condition(f"{_ORDERS.format(shipped)} OR {_MATCH}", (value, value, phrase(value)))
+
+
+def _of_ticket(test: str) -> Callable[[str, Term], Condition]:
+    return lambda value, _: Condition(test, (_plain(value),))
+
+
+_CONDITIONS: dict[QueryField, Callable[[str, Term], Condition]] = {
+    QueryField.TEXT: _text,
+    QueryField.FROM: _people("m.sender_name || ' ' || m.sender_address"),
+    QueryField.TO: _people("m.recipients"),
+    QueryField.SUBJECT: _subject,
+    QueryField.ORDER: _order,
+    QueryField.SKU: _of_lines("plain(sku) = ?"),
+    QueryField.PRODUCT: _of_lines("instr(plain(title), ?)"),
+    QueryField.TRACKING: _tracking,
+    QueryField.TAG: _of_ticket("EXISTS (SELECT 1 FROM json_each(t.tags) WHERE plain(value) = ?)"),
+    QueryField.CATEGORY: _of_ticket("plain(t.category) = ?"),
+    QueryField.STATUS: lambda value, _: Condition(_STATES[value.casefold()], ()),
+    QueryField.CHANNEL: _of_ticket("plain(m.channel) = ?"),
+    QueryField.HAS: lambda value, _: Condition(_THINGS[value.casefold()], ()),
+    QueryField.LANGUAGE: _of_ticket("m.direction = 'in' AND language_of(m.text) = ?"),
+}

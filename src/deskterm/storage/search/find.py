@@ -1,0 +1,63 @@
+"""Finding messages and tickets that a query asks for."""
+
+from sqlite3 import Connection
+
+from deskterm.domain.query.terms import Query
+from deskterm.domain.views import Hit
+from deskterm.storage import excerpts, lists
+from deskterm.storage.schema.columns import folds_of
+from deskterm.storage.search.conditions import allow_functions, condition_of, words_of
+from deskterm.storage.search.word_index import without_folds
+
+_NOTHING = "SELECT slot FROM message WHERE 0"
+
+
+def find(tx: Connection, query: Query, first: int, count: int) -> list[Hit]:
+    """Hits `first` to `first + count`, newest first. A query without terms finds nothing."""
+    sql, values = _slots(tx, query)
+    found = tx.execute(
+        f"SELECT m.id, m.ticket_id, m.at, m.subject, m.text, m.folds FROM"
+        f" ({sql} ORDER BY 1 DESC LIMIT ? OFFSET ?) f JOIN message m ON m.slot = f.slot ORDER BY m.slot DESC",
+        (*values, count, first),
+    ).fetchall()
+    by_id = {row.ticket_id: row for row in lists.rows(tx, {one["ticket_id"] for one in found})}
+    return [
+        Hit(
+            by_id[one["ticket_id"]],
+            one["id"],
+            one["at"],
+            *excerpts.around(
+                without_folds(one["text"], folds_of(one["folds"])), list(query.words), one["subject"]
+            ),
+        )
+        for one in found
+    ]
+
+
+def total(tx: Connection, query: Query) -> int:
+    """How many messages match."""
+    sql, values = _slots(tx, query)
+    return int(tx.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()[0])
+
+
+def ticket_ids(tx: Connection, query: Query, most: int) -> list[int]:
+    """The tickets of the messages that match, the one written in last at the front; at most so many."""
+    sql, values = _slots(tx, query)
+    found = tx.execute(
+        f"SELECT m.ticket_id FROM ({sql}) f JOIN message m ON m.slot = f.slot"
+        " GROUP BY m.ticket_id ORDER BY max(m.slot) DESC LIMIT ?",
+        (*values, most),
+    )
+    return [row[0] for row in found]
+
+
+def _slots(tx: Connection, query: Query) -> tuple[str, tuple[object, ...]]:
+    """A SELECT of the slots of messages, and its values. Words alone are one walk along the index."""
+    words, condition = words_of(query), condition_of(query)
+    if not condition.sql:
+        walk = "SELECT rowid AS slot FROM search WHERE search MATCH ?"
+        return (walk, (words,)) if words else (_NOTHING, ())
+    allow_functions(tx)
+    matching = " AND m.slot IN (SELECT rowid FROM search WHERE search MATCH ?)" if words else ""
+    sql = f"SELECT m.slot FROM message m JOIN ticket t ON t.id = m.ticket_id WHERE {condition.sql}{matching}"
+    return sql, (*condition.values, *([words] if words else ()))
