@@ -117,7 +117,7 @@ def test_reading_orders_does_not_wait_for_sqlmodel(db):
     import sys
 
     code = (
-        "import sys\nfrom deskterm.storage import orders, lists, changes, undo, metrics; from deskterm.storage.search import find; from deskterm.storage.replies import outbox; from deskterm.storage.schema import migrate\n"
+        "import sys\nfrom deskterm.storage import orders, lists, changes, undo; from deskterm.storage.search import find; from deskterm.storage.replies import outbox; from deskterm.storage.schema import migrate\n"
         "assert not {'sqlmodel', 'sqlalchemy', 'email', 'pydantic'} & set(sys.modules), 'heavy imports'"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

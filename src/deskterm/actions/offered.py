@@ -1,12 +1,6 @@
 """Taking one of the answers that are offered for the newest mail."""
 
 from deskterm.actions.front import Front
-from deskterm.domain.suggest.offer import Abstention
-
-WHY = {
-    Abstention.DISPUTE: "This is a dispute: no ready answer fits it.",
-    Abstention.LANGUAGE: "No macro has a text in their language.",
-}
 
 
 async def take_offered(front: Front, ids: tuple[int, ...], place: int) -> None:
@@ -19,7 +13,6 @@ async def take_offered(front: Front, ids: tuple[int, ...], place: int) -> None:
     elif view.suggested:
         front.tell(f"Only {len(view.suggested)} offered: m shows all macros.", "amber")
     else:
-        why = WHY.get(view.offer.why, "No ready answer fits for certain.")
         if view.sop:
             front.enter_sop()
-        front.tell(f"{why} a says that you have read it, m shows all macros.", "amber")
+        front.tell(f"{view.offer.why_none} a says that you have read it, m shows all macros.", "amber")

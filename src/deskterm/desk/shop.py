@@ -1,15 +1,16 @@
 """What every use case stands on: the database, the shop's settings and its playbook."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from deskterm.config.paths import Home
 from deskterm.config.values import Settings
-from deskterm.desk.answers.learned import LearnedAnswers
 from deskterm.domain.formats import Formats
 from deskterm.storage.schema.database import Database
 
 if TYPE_CHECKING:
+    from deskterm.desk.answers.learned import LearnedAnswers
     from deskterm.domain.playbook import Playbook
 
 
@@ -21,7 +22,7 @@ class HasPlaybook(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeskContext:
     """The desk's surroundings, handed to each of its parts."""
 
@@ -30,4 +31,10 @@ class DeskContext:
     home: Home
     playbook: HasPlaybook
     formats: Formats
-    learned: LearnedAnswers = field(default_factory=LearnedAnswers)
+
+    @cached_property
+    def learned(self) -> "LearnedAnswers":
+        """What is learned of the owner's answers; no list needs it."""
+        from deskterm.desk.answers.learned import LearnedAnswers  # noqa: PLC0415 - see above
+
+        return LearnedAnswers()

@@ -9,7 +9,7 @@ from deskterm.domain.suggest.learner import Lesson
 from deskterm.domain.suggest.suggest import question_text
 from deskterm.domain.suggest.trust import OfferOutcome, PastGuess
 from deskterm.storage.schema.columns import folds_of, to_json
-from deskterm.storage.search import without_folds
+from deskterm.storage.search.word_index import without_folds
 
 _LAST_GUESSES = 600
 
