@@ -14,7 +14,7 @@ ROOMS = {
     "config": "logs passphrase paths secret_place setting setting_checks settings store terminal values",
     "desk": "inbox last_place shop",
     "domain": "business_hours drawn_text formats handling messages moments text tickets",
-    "domain.people": "recipients",
+    "domain.people": "recipients senders",
     "screens": "inbox place_keeper row_urgency ticket_base",
     "screens.base": "command_runner key_input messages moves screen screen_front",
     "storage": "desk_facts inbox_order lists",
