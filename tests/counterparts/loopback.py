@@ -54,7 +54,9 @@ class Loopback:
             said = self.answer(method, handler.path, handler.headers, body) if does else early.get(kind)
         if kind.startswith("cut") and kind != "cut within":
             return cut(handler)
-        if kind.endswith(" after"):
+        if kind == "html after":
+            said = (200, {"Content-Type": "text/html"}, PAGE)
+        elif kind.endswith(" after"):
             said = (int(kind.split()[0]), {}, {"errors": "trouble"})
         return send(handler, *said, whole=kind != "cut within")
 

@@ -9,6 +9,7 @@ import re
 from urllib.parse import parse_qs
 
 from counterparts.loopback import Loopback
+from counterparts.shopify_changes import ShopifyChanges
 from counterparts.shopify_rows import gid, iso, order_row, parse_iso, product_row
 
 SCOPES = {
@@ -19,7 +20,7 @@ VERSIONS = ("2026-01", "2026-04", "2026-07")
 DENIED = {"code": "ACCESS_DENIED"}
 
 
-class ShopifyShop:
+class ShopifyShop(ShopifyChanges):
     """`points` is the shop's bucket, `hides` the fields it hides, `most` the orders it gives at once."""
 
     def __init__(self, orders=3, now=1_764_000_000):
@@ -213,7 +214,7 @@ class ShopifyShop:
             own = {
                 key: value
                 for key, value in row.items()
-                if key not in ("lineItems", "returns") and key[0] != "_"
+                if key not in ("lineItems", "returns", "cancellation") and key[0] != "_"
             }
             mine = [
                 one | {"__parentId": row["id"]}

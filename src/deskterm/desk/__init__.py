@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from deskterm.desk.reply.replies import Replies
     from deskterm.desk.search import Search
     from deskterm.desk.senders import Senders
+    from deskterm.desk.store_actions import StoreActions
     from deskterm.desk.tickets import Tickets
     from deskterm.desk.undo import Undo
     from deskterm.domain.truth import Truth
@@ -92,6 +93,13 @@ class Desk:
         from deskterm.desk.senders import Senders
 
         return Senders(self.shop)
+
+    @cached_property
+    def store_actions(self) -> "StoreActions":
+        """Acting on orders in their stores."""
+        from deskterm.desk.store_actions import StoreActions
+
+        return StoreActions(self.shop)
 
     @cached_property
     def undo(self) -> "Undo":

@@ -39,6 +39,7 @@ class What(StrEnum):
     DELIVERY = "delivery"
     SIDE = "side thread"  # a mail to a supplier or a carrier
     HANDLED = "handled"  # active seconds in front of the owner
+    STORE_ACTION = "store action"  # what was done to an order in its store: {key, ability, state}
     SENDER = "sender"  # what mail from somebody is from now on
     WRITER = "writer"  # whose an address is that answered us
 

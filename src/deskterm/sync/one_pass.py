@@ -1,4 +1,6 @@
-"""One pass: orders in, every mailbox in, the outbox out. Resumable at any point, and harmless to repeat.
+"""One pass: actions on orders out, orders in, every mailbox in, the outbox out.
+
+Resumable at any point, and harmless to repeat.
 
 What a source did or failed at is written down for the status line; one source's
 failure does not stop the others.
@@ -32,6 +34,7 @@ from deskterm.sync.mail_in import MailIn
 from deskterm.sync.reader import Reader
 from deskterm.sync.smtp import outbox
 from deskterm.sync.stores.access import store_access
+from deskterm.sync.stores.carry_out import carry_out
 from deskterm.sync.stores.read_orders import read_orders
 
 _log = logging.getLogger(__name__)
@@ -121,6 +124,7 @@ class _RunningPass:
         with self.report_failures(source):
             access = store_access(store, self.what.settings, self.what.secrets, self.what.now)
             try:
+                carry_out(access, self.db)
                 arrived = read_orders(access, self.db, self.report, self.stop)
             except LoginRefused:
                 self.what.secrets.drop(store.key_secret)

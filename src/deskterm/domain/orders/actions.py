@@ -51,17 +51,21 @@ class StoreAction:
     restock: bool = False
     tell_customer: bool = False  # the store mails the customer as well
     ship_to: PostalAddress | None = None
+    seen: PostalAddress | None = None  # the address it replaces, as the owner saw it
     text: str = ""  # a note, a reason, a code
+    percent: int = 0  # of a discount code, where it takes no amount off
     tags: tuple[str, ...] = ()
     carrier: str = ""
     tracking: str = ""
 
 
 class ActionState(StrEnum):
-    """What became of an action."""
+    """How far an action has come. The first two are deskterm's own, the others a store's answer."""
 
+    CONFIRMED = "confirmed"  # written down; nothing was sent
+    SENDING = "sending"  # it may be with the store
     DONE = "done"
-    REFUSED = "refused"  # the store said no: nothing was changed
+    REFUSED = "refused"  # it did not happen, and may be tried anew
     UNKNOWN = "unknown"  # the answer is missing: the store has to be asked before anything is repeated
 
 
@@ -72,3 +76,28 @@ class ActionAnswer:
     state: ActionState
     words: str = ""
     remote_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRecord:
+    """An action as it was written down. Times are UTC seconds; `ticket_id` is 0 for one without a ticket.
+
+    `order_id` is deskterm's row, `tries` how often it was sent.
+    """
+
+    action: StoreAction
+    store: str
+    order_id: int
+    ticket_id: int
+    state: ActionState
+    confirmed_at: int
+    sent_at: int | None = None
+    settled_at: int | None = None
+    words: str = ""
+    remote_id: str = ""
+    tries: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done or found out."""
+        return self.state in (ActionState.CONFIRMED, ActionState.SENDING, ActionState.UNKNOWN)

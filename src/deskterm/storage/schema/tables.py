@@ -318,6 +318,26 @@ class OrderNoteTable(SQLModel, table=True):
     external_id: str
 
 
+class StoreActionTable(SQLModel, table=True):
+    """What the owner does to an order in its store."""
+
+    __tablename__ = "store_action"
+
+    key: str = Field(primary_key=True)
+    store: str
+    order_id: int = Field(foreign_key="shop_order.id")
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
+    ability: str
+    wish: str
+    state: str
+    confirmed_at: int
+    sent_at: int | None = None
+    settled_at: int | None = None
+    words: str = ""
+    remote_id: str = ""
+    tries: int = 0
+
+
 class ReportedTrackingTable(SQLModel, table=True):
     """A parcel from a second file, by the order's number."""
 

@@ -202,6 +202,7 @@ def _rows(tx: Connection, own: tuple[int, ...], who: tuple[int, ...]) -> None:
     tx.execute(f"DELETE FROM sop_tick WHERE ticket_id {_GIVEN}", (to_json(own),))
     for side in ("ticket_id", "other_id"):
         tx.execute(f"DELETE FROM apart WHERE {side} {_GIVEN}", (to_json(own),))
+    tx.execute(f"UPDATE store_action SET ticket_id = NULL WHERE ticket_id {_GIVEN}", (to_json(own),))
     tx.execute(f"UPDATE ticket SET joined_into = NULL WHERE id {_GIVEN}", (to_json(own),))
     tx.execute(f"DELETE FROM ticket WHERE id {_GIVEN}", (to_json(own),))
     tx.execute(f"DELETE FROM address WHERE customer_id {_GIVEN}", (to_json(who),))
@@ -222,6 +223,11 @@ def _orders(tx: Connection, keys: frozenset[str]) -> int:
     tx.execute(f"DELETE FROM order_note WHERE order_id {_GIVEN}", (given,))
     tx.execute(f"DELETE FROM reported_tracking WHERE (store, order_number) IN ({_NUMBERS})", (given,))
     tx.execute(f"UPDATE refund SET reason = '' WHERE order_id {_GIVEN}", (given,))
+    tx.execute(
+        "UPDATE store_action SET wish = json_remove(wish, '$.ship_to', '$.seen', '$.text', '$.tracking'),"
+        f" words = '' WHERE order_id {_GIVEN} AND state IN ('done', 'refused')",
+        (given,),
+    )
     return len(ids)
 
 

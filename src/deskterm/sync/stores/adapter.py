@@ -135,11 +135,17 @@ class StoreAdapter(Protocol):
         ...
 
     def act(self, action: StoreAction) -> ActionAnswer:
-        """Do it, once. UNKNOWN where the line broke; NotNow where the store cannot do that."""
+        """Do it, once. UNKNOWN where the answer is missing; NotNow where the store cannot do that.
+
+        Any other error says that nothing was sent. What was found in the store already is DONE.
+        """
         ...
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
-        """Whether that action happened: DONE, REFUSED (it did not, and may be tried anew), or UNKNOWN."""
+        """Whether that action happened: DONE, REFUSED (it did not, and may be tried anew), or UNKNOWN.
+
+        Changes nothing, and raises WireError where the store does not answer.
+        """
         ...
 
     def __enter__(self) -> Self: ...

@@ -89,7 +89,7 @@ def test_too_many_requests_are_repeated_after_the_time_that_was_told(shop, way):
         ("430", ServerRefused, "attack"),
         ("500", Busy, "500"),
         ("503", Busy, "503"),
-        ("html", LoginRefused, "like a website"),
+        ("html", ServerNonsense, "like a website"),
         ("cut before", Offline, "lost"),
         ("cut within", Offline, "lost"),
     ],

@@ -16,6 +16,7 @@ from deskterm.domain.orders.order import (
     TrackingSource,
 )
 from deskterm.domain.text import line
+from deskterm.sync.stores.action_keys import without_key
 from deskterm.sync.stores.reading import BrokenRow, amount, note, number
 from deskterm.sync.stores.shopify.answers import (
     AddressRow,
@@ -245,4 +246,4 @@ def _refunds(row: OrderRow) -> Iterable[Refund]:
         money = customer_money(one.total_refunded_set, "refund")
         if money.minor:
             at = utc_seconds(one.created_at or row.updated_at)
-            yield Refund(at, money, _words(one.note), _number_of(one.id))
+            yield Refund(at, money, _words(without_key(one.note or "")), _number_of(one.id))

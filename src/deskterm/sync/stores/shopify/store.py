@@ -8,11 +8,12 @@ from typing import Self
 
 from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
-from deskterm.errors import NotFound, NotNow
+from deskterm.errors import NotFound
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, ProductPage, RightCheck, StoreAccess
 from deskterm.sync.stores.http import StoreLine
 from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.shopify import rights
+from deskterm.sync.stores.shopify.acting import ShopifyActing
 from deskterm.sync.stores.shopify.orders import order_of_row
 from deskterm.sync.stores.shopify.products import product_of_row, product_pages
 from deskterm.sync.stores.shopify.reading import OrderReading, admin_address
@@ -89,15 +90,15 @@ class ShopifyStore:
 
     def act(self, action: StoreAction) -> ActionAnswer:
         """Do it, once."""
-        raise NotNow(
-            f"That cannot be done from here yet ({action.ability}).", todo="Do it in Shopify's admin."
-        )
+        return self._acting.act(action)
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
         """Whether it happened."""
-        raise NotNow(
-            f"That cannot be done from here yet ({action.ability}).", todo="Do it in Shopify's admin."
-        )
+        return self._acting.look_up(action)
+
+    @cached_property
+    def _acting(self) -> ShopifyActing:
+        return ShopifyActing(self._wire, self._access.now, self._sleep)
 
     @property
     def _shop(self) -> rights.ShopAnswer:

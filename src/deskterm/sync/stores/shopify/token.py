@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from deskterm.domain.text import line
-from deskterm.errors import LoginRefused
+from deskterm.errors import LoginRefused, ServerNonsense
 from deskterm.sync.line import failures
 from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.http import BodyKind, StoreAnswer, StoreLine
@@ -105,9 +105,9 @@ class TokenKeeper:
         return grant
 
 
-def no_shop(answer: StoreAnswer) -> LoginRefused:
-    """There is something at the address, but no shop of Shopify's that lets us in."""
-    return LoginRefused(
+def no_shop(answer: StoreAnswer) -> ServerNonsense:
+    """There is something at the address, but it does not answer as a shop of Shopify's."""
+    return ServerNonsense(
         f"{answer.host} answers like a website, not like a shop's interface (status {answer.status}).",
         safe=failures.KEPT,
         todo='`address` is the one that ends in .myshopify.com: "https://your-shop.myshopify.com".',

@@ -17,6 +17,7 @@ from deskterm.domain.orders.order import (
     Shipment,
 )
 from deskterm.domain.text import line
+from deskterm.sync.stores.action_keys import without_key
 from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.reading import BrokenRow
 
@@ -282,4 +283,6 @@ def _shipments(parcels: Iterable[ParcelRow]) -> Iterable[Shipment]:
 
 
 def _refund(one: MoneyBackRow, currency: str) -> Refund:
-    return Refund(seconds(one.created_at), money_of(one.total, currency), _clean(one.reason), one.id)
+    return Refund(
+        seconds(one.created_at), money_of(one.total, currency), _clean(without_key(one.reason or "")), one.id
+    )

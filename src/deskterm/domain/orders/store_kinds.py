@@ -1,0 +1,78 @@
+"""What each kind of store can do, and whether it mails the customer by itself when it does."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from deskterm.domain.orders.actions import Ability
+
+
+class ShopMail(StrEnum):
+    """Whether the shop itself mails the customer about an action."""
+
+    AS_ASKED = "as asked"  # only if the action says so
+    ALWAYS = "always"
+    NEVER = "never"
+    ITS_SETTINGS = "as its own settings say"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreKind:
+    """One kind of store. `mails` names the actions of which the shop tells the customer, the others never do.
+
+    `cancel_refunds`: cancelling can give the money back in the same step.
+    """
+
+    name: str
+    can: frozenset[Ability] = frozenset()
+    mails: dict[Ability, ShopMail] = field(default_factory=dict)
+    cancel_refunds: bool = False
+
+    def mail(self, ability: Ability) -> ShopMail:
+        """What the shop mails about that action."""
+        return self.mails.get(ability, ShopMail.NEVER)
+
+
+STORE_KINDS = {
+    "file": StoreKind("a file"),
+    "shopify": StoreKind(
+        "Shopify",
+        frozenset(
+            {
+                Ability.REFUND,
+                Ability.CANCEL,
+                Ability.ADDRESS,
+                Ability.NOTE,
+                Ability.TAGS,
+                Ability.FULFIL,
+                Ability.CODE,
+            }
+        ),
+        {
+            Ability.REFUND: ShopMail.AS_ASKED,
+            Ability.CANCEL: ShopMail.AS_ASKED,
+            Ability.FULFIL: ShopMail.AS_ASKED,
+        },
+        cancel_refunds=True,
+    ),
+    "woocommerce": StoreKind(
+        "WooCommerce",
+        frozenset(
+            {Ability.REFUND, Ability.CANCEL, Ability.ADDRESS, Ability.NOTE, Ability.FULFIL, Ability.CODE}
+        ),
+        {
+            Ability.REFUND: ShopMail.ALWAYS,
+            Ability.FULFIL: ShopMail.ALWAYS,
+            Ability.CANCEL: ShopMail.ITS_SETTINGS,
+            Ability.NOTE: ShopMail.AS_ASKED,
+        },
+    ),
+    "vendure": StoreKind(
+        "Vendure",
+        frozenset({Ability.REFUND, Ability.CANCEL, Ability.ADDRESS, Ability.NOTE, Ability.FULFIL}),
+        {
+            Ability.REFUND: ShopMail.ITS_SETTINGS,
+            Ability.CANCEL: ShopMail.ITS_SETTINGS,
+            Ability.FULFIL: ShopMail.ITS_SETTINGS,
+        },
+    ),
+}

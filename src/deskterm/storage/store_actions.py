@@ -1,0 +1,153 @@
+"""Actions on orders in their stores: each stands here before it is sent, and what became of it afterwards."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from sqlite3 import Connection, Row
+
+from deskterm.domain.events import By, What
+from deskterm.domain.orders.actions import (
+    Ability,
+    ActionAnswer,
+    ActionRecord,
+    ActionState,
+    PieceCount,
+    StoreAction,
+)
+from deskterm.domain.orders.order import Money, PostalAddress
+from deskterm.errors import NotFound
+from deskterm.storage import events
+from deskterm.storage.schema.columns import marks, to_json
+
+_OPEN = tuple(state.value for state in (ActionState.CONFIRMED, ActionState.SENDING, ActionState.UNKNOWN))
+
+
+def add(tx: Connection, record: ActionRecord) -> None:
+    """Write an action down. Its key must be new."""
+    columns = (
+        record.action.key, record.store, record.order_id, record.ticket_id or None,
+        record.action.ability.value, _to_text(record.action), record.state.value, record.confirmed_at,
+    )  # fmt: skip
+    tx.execute(
+        "INSERT INTO store_action(key, store, order_id, ticket_id, ability, wish, state, confirmed_at)"
+        f" VALUES ({marks(len(columns))})",
+        columns,
+    )
+
+
+def get(tx: Connection, key: str) -> ActionRecord:
+    """One action. Raises NotFound."""
+    row = tx.execute("SELECT * FROM store_action WHERE key = ?", (key,)).fetchone()
+    if row is None:
+        raise NotFound("That action is not in the database.")
+    return _record(row)
+
+
+def open_of_store(tx: Connection, store: str) -> list[ActionRecord]:
+    """What of a store is still to be done or found out, the oldest first."""
+    where = f"store = ? AND state IN ({marks(len(_OPEN))})"
+    return _list(tx, where, (store, *_OPEN))
+
+
+def of_ticket(tx: Connection, ticket_id: int) -> list[ActionRecord]:
+    """A ticket's actions, the oldest first."""
+    return _list(tx, "ticket_id = ?", (ticket_id,))
+
+
+def of_order(tx: Connection, order_id: int) -> list[ActionRecord]:
+    """An order's actions, the oldest first."""
+    return _list(tx, "order_id = ?", (order_id,))
+
+
+def mark_sending(tx: Connection, key: str, at: int) -> bool:
+    """Note that it is about to be sent; whether it was confirmed still (it may have been taken back)."""
+    found = tx.execute(
+        "UPDATE store_action SET state = ?, sent_at = ?, tries = tries + 1 WHERE key = ? AND state = ?",
+        (ActionState.SENDING.value, at, key, ActionState.CONFIRMED.value),
+    )
+    return found.rowcount == 1
+
+
+def mark_unsent(tx: Connection, key: str, words: str) -> None:
+    """Note that nothing of it left this machine: it waits as before."""
+    tx.execute(
+        "UPDATE store_action SET state = ?, tries = tries - 1, words = ? WHERE key = ? AND state = ?",
+        (ActionState.CONFIRMED.value, words, key, ActionState.SENDING.value),
+    )
+
+
+def settle(tx: Connection, key: str, answer: ActionAnswer, at: int) -> None:
+    """Note what became of it."""
+    tx.execute(
+        "UPDATE store_action SET state = ?, settled_at = ?, words = ?, remote_id = ? WHERE key = ?",
+        (answer.state.value, at, answer.words, answer.remote_id, key),
+    )
+
+
+def confirm_again(tx: Connection, key: str, at: int) -> None:
+    """It is to be sent anew: with the same key, by which it is looked up before."""
+    tx.execute(
+        "UPDATE store_action SET state = ?, confirmed_at = ?, settled_at = NULL, words = '' WHERE key = ?",
+        (ActionState.CONFIRMED.value, at, key),
+    )
+
+
+def take_back(tx: Connection, key: str) -> bool:
+    """Drop an action that was never sent; whether it was one."""
+    found = tx.execute(
+        "DELETE FROM store_action WHERE key = ? AND state = ? AND tries = 0",
+        (key, ActionState.CONFIRMED.value),
+    )
+    return found.rowcount == 1
+
+
+def note_event(tx: Connection, record: ActionRecord, at: int, by: By, state: str = "") -> None:
+    """Tell of an action on its ticket, where it has one."""
+    if record.ticket_id:
+        now = {
+            "key": record.action.key,
+            "ability": record.action.ability,
+            "state": state or record.state,
+            "order": record.order_id,
+        }
+        events.add(tx, events.new_action(tx), record.ticket_id, at, by, What.STORE_ACTION, None, now)
+
+
+def _list(tx: Connection, where: str, given: Iterable[object]) -> list[ActionRecord]:
+    rows = tx.execute(f"SELECT * FROM store_action WHERE {where} ORDER BY confirmed_at, key", tuple(given))
+    return [_record(row) for row in rows]
+
+
+def _record(row: Row) -> ActionRecord:
+    return ActionRecord(
+        action=_from_text(row["wish"]),
+        store=row["store"],
+        order_id=row["order_id"],
+        ticket_id=row["ticket_id"] or 0,
+        state=ActionState(row["state"]),
+        confirmed_at=row["confirmed_at"],
+        sent_at=row["sent_at"],
+        settled_at=row["settled_at"],
+        words=row["words"],
+        remote_id=row["remote_id"],
+        tries=row["tries"],
+    )
+
+
+def _to_text(action: StoreAction) -> str:
+    return to_json(asdict(action))
+
+
+def _from_text(text: str) -> StoreAction:
+    told = json.loads(text)
+    return StoreAction(
+        **{
+            **told,
+            "ability": Ability(told["ability"]),
+            "amount": Money(**told["amount"]) if told["amount"] else None,
+            "pieces": tuple(PieceCount(**one) for one in told["pieces"]),
+            "ship_to": PostalAddress(**told["ship_to"]) if told.get("ship_to") else None,
+            "seen": PostalAddress(**told["seen"]) if told.get("seen") else None,
+            "tags": tuple(told["tags"]),
+        }
+    )

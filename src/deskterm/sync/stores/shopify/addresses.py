@@ -1,0 +1,33 @@
+"""Changing an address without losing what deskterm does not show of it: the floor, the telephone number."""
+
+from deskterm.domain.orders.order import PostalAddress
+from deskterm.sync.stores.shopify.answers import AddressRow
+
+_CODE = 3  # letters at most of a province's code
+
+
+def changed_address(row: AddressRow, current: PostalAddress, wanted: PostalAddress) -> dict[str, object]:
+    """What Shopify is asked to write: the address as it stands, and what differs in `wanted` in its place.
+
+    A changed street takes the place of firm, street and floor, which deskterm shows as one line.
+    """
+    asked: dict[str, object] = {
+        "firstName": row.first_name,
+        "lastName": row.last_name,
+        "company": row.company,
+        "address1": row.address1,
+        "address2": row.address2,
+        "city": wanted.city,
+        "zip": wanted.postcode,
+        "provinceCode": row.province_code,
+        "countryCode": wanted.country,
+        "phone": row.phone,
+    }
+    if wanted.name != current.name:
+        first, _, last = wanted.name.rpartition(" ")
+        asked |= {"firstName": first, "lastName": last}
+    if wanted.street != current.street:
+        asked |= {"company": "", "address1": wanted.street, "address2": ""}
+    if wanted.region != current.region or wanted.country != current.country:
+        asked["provinceCode"] = wanted.region.upper() if len(wanted.region) <= _CODE else None
+    return asked
