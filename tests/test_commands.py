@@ -138,6 +138,7 @@ def test_the_footer_shows_reply_macro_and_solve_first(where):
 def screens():
     """Every screen of the desk with its places; setup is an app of its own."""
     from deskterm.screens.base.choose import Choose
+    from deskterm.screens.bulk import BulkScreen
     from deskterm.screens.figure_tickets import FigureTicketsScreen
     from deskterm.screens.help import HelpScreen
     from deskterm.screens.inbox import InboxScreen
@@ -163,6 +164,7 @@ def screens():
         (MetricsScreen, (Where.METRICS,)),
         (OutboxScreen, (Where.OUTBOX,)),
         (SearchScreen, (Where.SEARCH,)),
+        (BulkScreen, (Where.BULK,)),
     )
 
 

@@ -106,7 +106,7 @@ def test_the_customer_card_says_who_how_much_and_what_else_is_open():
         "Jana Mertens",
         "3 orders · €184.50 · since March",
         "2 earlier tickets",
-        "also open: T1050",
+        "also open: T1050   M merges",
         "j@x.example",
         "jana@work.example",
     ]

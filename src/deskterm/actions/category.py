@@ -1,11 +1,11 @@
 """Set the category, or put a tag on or take it off."""
 
 from deskterm.actions.front import Change, Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.commands.record import ABOUT_TICKET, DESK, MANY, WRITES, command
 from deskterm.domain.tickets import Ticket
 from deskterm.widgets.picker import Option
 
-COMMAND = command("category", "t", "", "Set the category and the tags.", DESK, WRITES | ABOUT_TICKET)
+COMMAND = command("category", "t", "", "Set the category and the tags.", DESK, WRITES | ABOUT_TICKET | MANY)
 
 
 _CATEGORY, _TAG = "category ", "tag "
@@ -35,18 +35,18 @@ def _options(front: Front, ticket: Ticket) -> list[Option]:
 
 def _parse_typed(words: str) -> list[Option]:
     name = words.removeprefix("+")
-    return [
+    found = [
         Option(_CATEGORY + name, name, "", "new category"),
         Option(_TAG + name, f"+{name}", "", "new tag"),
     ]
+    return found[::-1] if words.startswith("+") else found
 
 
 def _chosen_change(front: Front, ticket: Ticket, chosen: str) -> Change:
     """The change that a category or a tag asks for."""
-    categorise = front.work.desk.tickets.categorise
+    tickets = front.work.desk.tickets
     if chosen.startswith(_CATEGORY):
         name = chosen.removeprefix(_CATEGORY)
-        return lambda ids, now: categorise(ids, name, None, now)
+        return lambda ids, now: tickets.categorise(ids, name, None, now)
     tag = chosen.removeprefix(_TAG)
-    tags = tuple(one for one in ticket.tags if one != tag) if tag in ticket.tags else (*ticket.tags, tag)
-    return lambda ids, now: categorise(ids, ticket.category, tags, now)
+    return lambda ids, now: tickets.tag(ids, tag, now, on=tag not in ticket.tags)

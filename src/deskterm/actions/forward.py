@@ -21,7 +21,7 @@ COMMAND = command(
 )
 
 if TYPE_CHECKING:
-    from deskterm.domain.side_threads import SideThread
+    from deskterm.domain.matters.side_threads import SideThread
 
 _THREAD, _WAIT = "thread ", "wait "
 _KEYED = 9

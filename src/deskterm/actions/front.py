@@ -7,6 +7,7 @@ from deskterm.actions.work import Work
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.picker import Option
 from deskterm.widgets.side_panel import SidePanel
+from deskterm.widgets.ticket_list import Selecting
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Done, TicketView
@@ -67,8 +68,8 @@ class Front(Protocol):
     async def take_macro(self, ticket_id: int, macro_id: str) -> None:
         """Fill a macro into the ticket's draft and show its review."""
 
-    def go_to(self, place: str, ticket_id: int) -> None:
-        """Go to a place about a ticket."""
+    def go_to(self, place: str, ticket_id: int, **values: object) -> None:
+        """Go to a place about a ticket; `values` go to its screen."""
 
     def fetch_rest(self, ticket_id: int) -> None:
         """Fetch what is missing of a ticket's mail, or stop doing so."""
@@ -84,6 +85,9 @@ class Front(Protocol):
 
     def show_change(self, done: "Done", then: str = "z takes it back") -> None:
         """Say what was done and what the next key would do about it, and show the desk as it is now."""
+
+    def select(self, how: Selecting) -> int:
+        """Select tickets of the list; gives how many are selected."""
 
     def find(self, ticket_id: int) -> None:
         """Put the cursor on a ticket where it is in the list."""

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from deskterm.actions import time_options
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.commands.record import ABOUT_TICKET, DESK, MANY, WRITES, command
 from deskterm.domain.moments import TRIES, suggested_times
 
 COMMAND = command(
-    "snooze", "b", "snooze", "Put the ticket out of sight until a time.", DESK, WRITES | ABOUT_TICKET
+    "snooze", "b", "snooze", "Put the ticket out of sight until a time.", DESK, WRITES | ABOUT_TICKET | MANY
 )
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.commands.record import ABOUT_TICKET, DESK, MANY, WRITES, command
 from deskterm.domain.tickets import Status
 
 COMMAND = command(
@@ -12,7 +12,7 @@ COMMAND = command(
     "solve",
     "Solve and go on; an unanswered ticket asks for a second press.",
     DESK,
-    WRITES | ABOUT_TICKET,
+    WRITES | ABOUT_TICKET | MANY,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +29,18 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
         doubt = _doubt(front, view)
         if doubt and front.asks_again(COMMAND.id, ids, f"{doubt}: e again solves it all the same."):
             return
+    elif len(ids) > 1 and front.asks_again(COMMAND.id, ids, _doubt_many(front, ids)):
+        return
     await front.change(ids, front.work.desk.tickets.solve, gone=True)
+
+
+def _doubt_many(front: Front, ids: tuple[int, ...]) -> str:
+    rows = front.work.desk.inbox.rows(ids)
+    unanswered = sum(row.unanswered_since is not None for row in rows)
+    drafts = sum(row.draft for row in rows)
+    parts = [f"{len(ids)} tickets", f"{unanswered} unanswered" * bool(unanswered)]
+    parts.append(f"{drafts} with a draft" * bool(drafts))
+    return f"{', '.join(part for part in parts if part)}: e again solves them all."
 
 
 def _doubt(front: Front, view: "TicketView") -> str:

@@ -68,7 +68,7 @@ class Work:
         """Take note of the tickets of a reply that was sent, for its countdown and for undo."""
         self.sent_to = tickets
         names = [f"{row.name}, T{row.ticket_id}" for row in self.desk.inbox.rows(tickets)]
-        self.facts.sending = names[0] if names else ""
+        self.facts.sending = names[0] if len(names) == 1 else f"{len(names)} customers" if names else ""
 
     def tell_broken(self) -> None:
         """Let the status line name a macro or SOP that cannot be used, as long as it cannot."""

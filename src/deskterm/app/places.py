@@ -24,6 +24,7 @@ PLACES = {
     "review": ("deskterm.screens.reply.review", "ReviewScreen"),
     "macro": ("deskterm.screens.reply.macro", "MacroScreen"),
     "new": ("deskterm.screens.reply.new_mail", "NewMailScreen"),
+    "bulk": ("deskterm.screens.bulk", "BulkScreen"),
     "ticket": ("deskterm.screens.ticket", "TicketScreen"),
     "standing": ("deskterm.screens.status", "StatusScreen"),
 }

@@ -14,6 +14,7 @@ class Where(StrEnum):
     COMPOSE = "composing"
     NOTE = "a note"
     REVIEW = "the review"
+    BULK = "many replies"
     SEARCH = "search"
     OUTBOX = "the outbox"
     METRICS = "the metrics"
@@ -25,10 +26,10 @@ class Where(StrEnum):
 
 DESK = frozenset({Where.LIST, Where.TICKET})
 WRITING = frozenset({Where.COMPOSE, Where.NOTE, Where.SETUP})
-ROWS = frozenset(Where) - WRITING - {Where.TICKET, Where.REVIEW, Where.PICKER}
+ROWS = frozenset(Where) - WRITING - {Where.TICKET, Where.REVIEW, Where.BULK, Where.PICKER}
 READ = ROWS | {Where.TICKET}
 CHANGED = READ - {Where.HELP}
-ANYWHERE = READ | {Where.REVIEW}
+ANYWHERE = READ | {Where.REVIEW, Where.BULK}
 TYPED = frozenset({Where.COMPOSE, Where.NOTE})
 COMPOSE, REVIEW, OUTBOX = frozenset({Where.COMPOSE}), frozenset({Where.REVIEW}), frozenset({Where.OUTBOX})
 
@@ -40,9 +41,11 @@ class CommandKind(Flag):
     WRITES = auto()  # a desk that only reads refuses it at the first key
     ABOUT_TICKET = auto()  # of no use in an empty list
     MOVES = auto()  # moves the cursor and nothing else
+    MANY = auto()  # works on a selection; the others are for one ticket
 
 
 WRITES, ABOUT_TICKET, MOVES = CommandKind.WRITES, CommandKind.ABOUT_TICKET, CommandKind.MOVES
+MANY = CommandKind.MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ class Command:
     def about_ticket(self) -> bool:
         """Whether it needs a ticket."""
         return CommandKind.ABOUT_TICKET in self.kind
+
+    @property
+    def for_many(self) -> bool:
+        """Whether it works on a selection."""
+        return CommandKind.MANY in self.kind
 
     @property
     def moves(self) -> bool:

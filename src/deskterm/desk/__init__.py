@@ -23,6 +23,7 @@ from deskterm.storage.schema.database import Database
 
 if TYPE_CHECKING:
     from deskterm.desk.answers.offers import Offers
+    from deskterm.desk.matters.bulk import Bulk
     from deskterm.desk.matters.forwarding import Forwarding
     from deskterm.desk.matters.merging import Merging
     from deskterm.desk.matters.writers import Writers
@@ -86,6 +87,13 @@ class Desk:
         from deskterm.desk.matters.writers import Writers
 
         return Writers(self.shop)
+
+    @cached_property
+    def bulk(self) -> "Bulk":
+        """One macro to many tickets."""
+        from deskterm.desk.matters.bulk import Bulk
+
+        return Bulk(self.shop)
 
     @cached_property
     def senders(self) -> "Senders":

@@ -8,12 +8,12 @@ from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.matters.side_threads import SideThread
 from deskterm.domain.messages import Direction, Message
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.undelivered import came_back, other_ways
 from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.domain.review.replies import OutboxRow
-from deskterm.domain.side_threads import SideThread
 from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Status, Ticket
 from deskterm.domain.views import SopView, TicketView

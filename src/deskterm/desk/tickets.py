@@ -62,6 +62,19 @@ class Tickets:
             action = events.new_action(tx)
             events.add(tx, action, ticket_id, handled.at, By.CLOCK, What.HANDLED, None, handled.seconds)
 
+    def tag(self, ids: tuple[int, ...], tag: str, now: int, *, on: bool) -> Done:
+        """Put a tag on tickets, or take it off; their other tags stay."""
+        action, name = 0, line(tag).strip()
+        with self._shop.db.write() as tx:
+            found = [tickets.get(tx, one) for one in ids]
+            for ticket in found:
+                left = tuple(one for one in ticket.tags if one != name)
+                tags = (*left, name) if on and name else left
+                if on and name in ticket.tags:
+                    continue
+                action = changes.change(tx, ticket.id, now, By.OWNER, action=action, tags=tags)
+            return _describe_change(tx, action, tuple(one.id for one in found))
+
     def note(self, ticket_id: int, text: str, now: int) -> Done:
         """Add an internal note. It is never sent and never quoted."""
         words = block(text).strip()

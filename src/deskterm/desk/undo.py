@@ -1,5 +1,7 @@
 """Taking back the last thing, and doing it again."""
 
+from dataclasses import replace
+
 from deskterm.desk.action_words import describe_action, sentence, touched_tickets
 from deskterm.desk.reply import sending
 from deskterm.desk.shop import DeskContext
@@ -25,8 +27,7 @@ class Undo:
             action = events.last_undoable(tx)
             if not action:
                 return None
-            done = events.of_action(tx, action)
-            sending.refuse_gone(tx, done)
+            done, _ = sending.still_here(tx, events.of_action(tx, action))
             return Done(describe_action(done), action, touched_tickets(done))
 
     def undo(self, now: int) -> Done:
@@ -39,10 +40,14 @@ class Undo:
             action = events.last_undoable(tx)
             if not action:
                 raise NotNow("There is nothing to undo.")
-            done = events.of_action(tx, action)
-            undo = storage_undo.reverse(tx, action, now)
+            done, gone = sending.still_here(tx, events.of_action(tx, action))
+            undo = storage_undo.reverse(tx, action, now, but=gone)
             sending.take_back(tx, done, undo, now)
-        return _describe_undo("Undid", done, undo)
+        undone = _describe_undo("Undid", done, undo)
+        if gone:
+            left = "1 has" if len(gone) == 1 else f"{len(gone)} have"
+            undone = replace(undone, words=f"{undone.words}; {left} gone out")
+        return undone
 
     def redo(self, now: int) -> Done:
         """Do again what was undone last. NotNow when something else was done since."""

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from deskterm.domain.matters.side_threads import SideThread
 from deskterm.domain.messages import Message
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.customers import CustomerFacts
 from deskterm.domain.playbook import Macro, Sop
 from deskterm.domain.query.terms import Problem
 from deskterm.domain.review.replies import Draft, OrderOption, OutboxRow
-from deskterm.domain.side_threads import SideThread
 from deskterm.domain.suggest.offer import NO_OFFER, Offer
 from deskterm.domain.tickets import Row, Ticket
 

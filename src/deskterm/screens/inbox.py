@@ -20,7 +20,7 @@ from deskterm.screens.base.screen import Shown
 from deskterm.screens.place_keeper import PlaceKeeper
 from deskterm.screens.row_urgency import row_words
 from deskterm.screens.ticket_base import NARROW, TicketScreenBase
-from deskterm.widgets.ticket_list import RowSource, TicketList
+from deskterm.widgets.ticket_list import RowSource, Selecting, TicketList
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Done
@@ -87,6 +87,16 @@ class InboxScreen(TicketScreenBase):
     def list(self) -> TicketList:
         """The list."""
         return self.query_one(TicketList)
+
+    @property
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The tickets selected, else the one in front; an open ticket is alone."""
+        return (() if self.reading else tuple(self.list.selected)) or super().chosen_ids
+
+    def select(self, how: Selecting) -> int:
+        """Select tickets of the list; gives how many are selected."""
+        self.list.select(how)
+        return len(self.list.selected)
 
     def body(self) -> Iterable[Widget]:
         """List, conversation and panel."""
@@ -175,6 +185,7 @@ class InboxScreen(TicketScreenBase):
 
     def move_on(self, done: "Done") -> None:  # noqa: ARG002 - the next one, whatever was done
         """The ticket has left the list, so the cursor is on the next one; an open ticket gives way to it."""
+        self.list.select(Selecting.NONE)
         self.list.reload()
         if self.reading:
             self.show_ticket(self.list.ticket_id)
@@ -239,6 +250,9 @@ class InboxScreen(TicketScreenBase):
         elif self.reading:
             self.close_ticket()
             self._read_page()
+        elif self.list.selected:
+            self.list.select(Selecting.NONE)
+            self.tell("Nothing is selected.")
         elif self.listing is not Listing.INBOX:
             self.show_listing("inbox")
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.containers import Vertical
 from textual.geometry import Size
@@ -20,6 +20,7 @@ from deskterm.widgets.bars import counts_down
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.suggestions import Suggestions
+from deskterm.widgets.ticket_list import Selecting
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Done, TicketView
@@ -93,6 +94,11 @@ class TicketScreenBase(DeskScreen[None]):
         return self.view.ticket if self.view else None
 
     @property
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The tickets that an action is for: the one in front."""
+        return (self.ticket.id,) if self.ticket else ()
+
+    @property
     def has_ticket(self) -> bool:
         """Whether there is a ticket that a key can be for."""
         return self.ticket is not None
@@ -139,6 +145,10 @@ class TicketScreenBase(DeskScreen[None]):
     def find(self, ticket_id: int) -> None:
         """Put the cursor on a ticket where it is in the list."""
 
+    def select(self, how: Selecting) -> int:  # noqa: ARG002 - one ticket alone cannot be selected
+        """Select tickets of a list; gives how many are selected."""
+        return 0
+
     def turn(self, tickets: int) -> None:
         """Go to a neighbour, by that many."""
         raise NotImplementedError
@@ -151,6 +161,10 @@ class TicketScreenBase(DeskScreen[None]):
         """Run a command; one that needs a ticket says so where there is none."""
         if command.about_ticket and not self.has_ticket:
             self.tell(f"No ticket here: {command.label or command.id} needs one.", "amber")
+            return
+        many = len(self.chosen_ids) if command.about_ticket and command.writes else 0
+        if many > 1 and not command.for_many:
+            self.tell(f"{many} tickets are selected, and that is for one. Esc lets go of them.", "amber")
             return
         super().run_command(command)
 
@@ -177,8 +191,7 @@ class TicketFront(ScreenFront):
     @property
     def chosen_ids(self) -> tuple[int, ...]:
         """The tickets that an action is for."""
-        ticket = self.screen.ticket
-        return (ticket.id,) if ticket else ()
+        return self.screen.chosen_ids
 
     @property
     def conversation(self) -> Conversation:
@@ -205,6 +218,10 @@ class TicketFront(ScreenFront):
     def find(self, ticket_id: int) -> None:
         """Put the cursor on a ticket where it is in the list."""
         self.screen.find(ticket_id)
+
+    def select(self, how: Selecting) -> int:
+        """Select tickets of the list; gives how many are selected."""
+        return self.screen.select(how)
 
     def toggle_side(self) -> None:
         """Show the panel where there is no room for it beside the mail, or hide it where there is."""
@@ -247,9 +264,9 @@ class TicketFront(ScreenFront):
 
         await take(self.screen, ticket_id, macro_id)
 
-    def go_to(self, place: str, ticket_id: int) -> None:
-        """Go to a place about a ticket."""
-        self.screen.post_message(Go(place, ticket_id=ticket_id))
+    def go_to(self, place: str, ticket_id: int, **values: Any) -> None:
+        """Go to a place about a ticket; `values` go to its screen."""
+        self.screen.post_message(Go(place, ticket_id=ticket_id, **values))
 
     def fetch_rest(self, ticket_id: int) -> None:
         """Fetch what is missing of a ticket's mail, or stop doing so."""

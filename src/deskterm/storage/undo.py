@@ -1,6 +1,7 @@
 """Taking an action back, by its events alone."""
 
 import json
+from collections.abc import Collection
 from sqlite3 import Connection, Row
 from typing import Any, cast
 
@@ -13,15 +14,18 @@ from deskterm.storage.matters import joins
 _COLUMN = {what: name for name, what in changes.SPOKEN.items()}
 
 
-def reverse(tx: Connection, action: int, at: int) -> int:
+def reverse(tx: Connection, action: int, at: int, *, but: Collection[int] = ()) -> int:
     """Take back what an action did, last event first; gives the action that did so.
+
+    Tickets in `but` are left as they are: their reply has gone out.
 
     Reverses status, snooze, category, tags, view, order, joins, ticks, notes and what was said of writers;
     reversing that action again brings them back. What somebody changed since is
     left as it is now. A queued reply is the desk's to take back: QUEUED is left alone.
     """
     undo = events.new_action(tx)
-    for event in reversed(events.of_action(tx, action)):
+    done = [event for event in events.of_action(tx, action) if event.ticket_id not in but]
+    for event in reversed(done):
         if event.what in _COLUMN:
             _column(tx, event, at, undo)
         elif event.what is What.JOINED:

@@ -25,7 +25,7 @@ def customer_lines(
         )
     if facts.open_tickets:
         others = " ".join(f"T{number}" for number in facts.open_tickets)
-        lines += [DrawnLine.of(part, "amber") for part in wrap(f"also open: {others}", width)]
+        lines += [DrawnLine.of(part, "amber") for part in wrap(f"also open: {others}   M merges", width)]
     lines += [
         DrawnLine.of(part, "dim")
         for address in customer.addresses

@@ -6,6 +6,7 @@ under the cursor stays under it, and on the same line of the screen, when the li
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from textual import events
 from textual.geometry import Region, Size
@@ -32,6 +33,18 @@ class RowSource:
     page: Callable[[int, int], Sequence[Row]]
     count: Callable[[], int]
     position: Callable[[int], int | None]
+
+
+class Selecting(Enum):
+    """Which tickets a key selects."""
+
+    ONE = auto()  # the one under the cursor, or no longer
+    RANGE = auto()  # from the last one selected to the cursor
+    ALL = auto()  # every one of the list; nothing, where all are
+    NONE = auto()
+
+
+_NOT_THERE = object()
 
 
 class TicketList(ScrollView, inherit_bindings=False):
@@ -64,6 +77,10 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._empty: Callable[[], str] = str
         self.cursor = 0
         self.ticket_id: int | None = None
+        self.selected: dict[
+            int, object
+        ] = {}  # tickets that the next verb is for, in the order of their choice
+        self._anchor = 0  # the row selected last: ranges begin there
         self._begin_at: int | None = None
         self.active = True  # whether the keys are the list's
         self.one_line: bool | None = None  # None: by the height of the terminal
@@ -89,6 +106,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         `empty` is asked for what is said when there are no rows.
         """
         self._source, self._empty = source, empty
+        self.selected.clear()
         self.ticket_id, self.cursor = ticket_id, 0
         self.reload()
         self._begin_at = top
@@ -151,6 +169,26 @@ class TicketList(ScrollView, inherit_bindings=False):
     def chosen(self) -> Row | None:
         """The row under the cursor."""
         return self.row(self.cursor)
+
+    # selecting
+
+    def select(self, how: Selecting) -> None:
+        """Select tickets or let go of them; after one alone the cursor goes on."""
+        if how is Selecting.ONE and self.ticket_id is not None:
+            self._anchor = self.cursor
+            if self.selected.pop(self.ticket_id, _NOT_THERE) is _NOT_THERE:
+                self.selected[self.ticket_id] = None
+            self.go(1)
+        elif how is Selecting.RANGE:
+            first, last = sorted((min(self._anchor, self._count - 1), self.cursor))
+            rows = map(self.row, range(first, last + 1))
+            self.selected.update(dict.fromkeys(row.ticket_id for row in rows if row))
+        elif how is Selecting.ALL and self._source is not None and len(self.selected) < self._count:
+            for page in (self._source.page(first, PAGE) for first in range(0, self._count, PAGE)):
+                self.selected.update(dict.fromkeys(row.ticket_id for row in page))
+        else:
+            self.selected.clear()
+        self.refresh()
 
     def set_active(self, *, active: bool) -> None:
         """Mark whether the keys are the list's."""
@@ -250,6 +288,8 @@ class TicketList(ScrollView, inherit_bindings=False):
             self.active or not marks
         )  # without colours the edge alone says where the list stands
         mark = Bit("▌" if chosen else " ", "accent" if self.active else "dim")
+        if row.ticket_id in self.selected:
+            mark = Bit("✓", "accent", bold=True)
         if self.per_row == 1:
             line = one_line(row, words_of, room, mark=mark, marks=marks)
         else:

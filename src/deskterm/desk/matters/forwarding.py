@@ -9,9 +9,9 @@ from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
+from deskterm.domain.matters.side_threads import SideThread, forward_subject, forward_text
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.review.replies import Draft
-from deskterm.domain.side_threads import SideThread, forward_subject, forward_text
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
 from deskterm.storage import changes, customers, events, tickets

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deskterm.desk.action_words import describe_action, sentence
 from deskterm.desk.answers.teaching import teach_reply
-from deskterm.desk.reply import recipients, sending
+from deskterm.desk.reply import drafting, sending
 from deskterm.desk.reply import review as reviewing
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.order_options import options
@@ -15,14 +15,12 @@ from deskterm.desk.reply.sending import AFTER_UNDO, When
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Address, Cue
-from deskterm.domain.playbook import Filled, Macro
 from deskterm.domain.review.replies import Draft, Level, OrderOption, Review
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status, View
 from deskterm.domain.views import Done
 from deskterm.errors import NotFound, NotNow, SendStopped
-from deskterm.mail.writing.compose import reply_subject
-from deskterm.storage import changes, customers, desk_facts, events, orders, tickets
+from deskterm.storage import changes, customers, desk_facts, events, tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
@@ -42,7 +40,7 @@ class Replies:
         The newest mail counts as read: a draft begun before it answers it from now on.
         """
         with self._shop.db.read() as tx:
-            return self._draft_of(tx, ticket_id)
+            return drafting.draft_of(tx, self._shop, ticket_id)
 
     def compose(self, to: Address, subject: str, now: int) -> Draft:
         """A mail of our own to a customer: a new ticket, its draft saved."""
@@ -54,7 +52,7 @@ class Replies:
             ticket = tickets.create(tx, customer_id=who, subject=subject, at=now, status=Status.WAITING)
             action = events.new_action(tx)
             events.add(tx, action, ticket, now, By.OWNER, What.CREATED, None, subject)
-            draft = replace(self._draft_of(tx, ticket), to=(to,), subject=subject)
+            draft = replace(drafting.draft_of(tx, self._shop, ticket), to=(to,), subject=subject)
             return drafts.save(tx, draft, now)
 
     def orders_for(self, ticket_id: int, macro_id: str = "") -> tuple[OrderOption, ...]:
@@ -75,11 +73,11 @@ class Replies:
         """
         macro = writing.macro_called(self._shop, macro_id)
         with self._shop.db.write() as tx:
-            draft = self._draft_of(tx, ticket_id)
+            draft = drafting.draft_of(tx, self._shop, ticket_id)
             if order_id is None and writing.speaks_of_order(macro):
                 best = next(iter(options(tx, load_context(tx, ticket_id))), None)
                 order_id = best.order.id if best else None
-            return drafts.save(tx, self._with_macro(tx, draft, macro, order_id, now), now)
+            return drafts.save(tx, drafting.with_macro(tx, self._shop, draft, macro, order_id, now), now)
 
     def choose_order(self, ticket_id: int, order_id: int | None, now: int) -> Draft:
         """Speak of another order: what the macro filled from the old one is filled again."""
@@ -88,7 +86,7 @@ class Replies:
             macro = self._shop.playbook.current().macros.get(draft.macro)
             if macro is None:
                 return replace(draft, order_id=order_id)
-            return self._with_macro(tx, draft, macro, order_id, now)
+            return drafting.with_macro(tx, self._shop, draft, macro, order_id, now)
 
         return self._change_draft(ticket_id, now, other)
 
@@ -96,7 +94,7 @@ class Replies:
         """A macro's text filled for that draft, to be put at the cursor; nothing is saved."""
         macro = writing.macro_called(self._shop, macro_id)
         with self._shop.db.read() as tx:
-            return self._fill(tx, draft, macro, now).text.strip()
+            return drafting.fill(tx, self._shop, draft, macro, now).text.strip()
 
     def save(self, draft: Draft, now: int) -> Draft:
         """Keep the draft as it is typed. A reply without a word of one's own is dropped, not kept."""
@@ -200,8 +198,9 @@ class Replies:
             else:
                 action = sending.queue(tx, self._shop, fresh, now, when)
                 macro = self._shop.playbook.current().macros.get(fresh.draft.macro)
-                filled = self._fill(tx, fresh.draft, macro, now).text if macro else ""
-                teach_reply(tx, self._shop, fresh.draft, filled, now)
+                filled = drafting.fill(tx, self._shop, fresh.draft, macro, now).text if macro else ""
+                if tickets.get(tx, root).beside is None:  # what a supplier is told answers no customer
+                    teach_reply(tx, self._shop, fresh.draft, filled, now)
         if reasons:  # raised out here, so that the count is kept
             raise SendStopped(
                 "Not sent. " + " ".join(reasons), safe="The draft is kept.", todo="Look at the review again."
@@ -210,38 +209,6 @@ class Replies:
         if when.at:
             goes = self._shop.formats.ahead(when.at, now) + " unless answered" * when.unless_answered
         return Done(f"Reply to T{root} goes out {goes}", action, (root,))
-
-    def _draft_of(self, tx: Tx, ticket_id: int) -> Draft:
-        at = load_context(tx, ticket_id)
-        answers = at.question.id if at.question else None
-        kept = drafts.find(tx, at.ticket.id)
-        if kept is not None:
-            return replace(kept, answers=answers)
-        settings = self._shop.settings
-        to, cc = recipients.reply_to_all(at, settings.own_addresses)
-        subject = reply_subject(at.answered_mail.subject if at.answered_mail else at.ticket.subject)
-        body = writing.add_signature("", settings.shop.signature)
-        return Draft(
-            at.ticket.id, body, subject, recipients.our_address(at, settings), to, cc, answers=answers
-        )
-
-    def _with_macro(self, tx: Tx, draft: Draft, macro: Macro, order_id: int | None, now: int) -> Draft:
-        """The draft with that macro's text, in the place of what its last macro had filled."""
-        earlier = self._shop.playbook.current().macros.get(draft.macro)
-        before = self._fill(tx, draft, earlier, now).text if earlier else ""
-        draft = replace(draft, macro=macro.id, order_id=order_id)
-        text = self._fill(tx, draft, macro, now).text
-        same = earlier is not None and earlier.id == macro.id
-        return replace(
-            draft,
-            body=writing.with_macro(draft.body, text, before, self._shop.settings.shop.signature),
-            claims_ticked=draft.claims_ticked if same else (),
-            after=draft.after if same else macro.effects.status or Status.WAITING,
-        )
-
-    def _fill(self, tx: Tx, draft: Draft, macro: Macro, now: int) -> Filled:
-        order = None if draft.order_id is None else orders.get(tx, draft.order_id)
-        return writing.fill_for(self._shop, macro, load_context(tx, draft.ticket_id), draft, order, now)
 
     def _change_draft(self, ticket_id: int, now: int, other: Callable[[Tx, Draft], Draft]) -> Draft:
         with self._shop.db.write() as tx:

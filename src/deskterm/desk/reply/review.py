@@ -19,7 +19,7 @@ from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Macro, Value
 from deskterm.domain.review.concerns import OrderInText, ReviewCase, concerns, holes
 from deskterm.domain.review.order_needs import unmet_needs
-from deskterm.domain.review.replies import Claim, Draft, Review
+from deskterm.domain.review.replies import Claim, Concern, Draft, Review
 from deskterm.domain.suggest.matters import is_dispute
 from deskterm.domain.tickets import Ticket
 from deskterm.mail.writing.compose import reply_subject
@@ -37,7 +37,11 @@ _LIVING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNCERTAIN)
 def review_draft(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> Review:
     """The saved draft of a ticket as it will go. Raises NotFound without one."""
     at = load_context(tx, ticket_id)
-    draft = drafts.get(tx, at.ticket.id)
+    return review_of(tx, shop, at, drafts.get(tx, at.ticket.id), now)
+
+
+def review_of(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) -> Review:
+    """A draft, saved or not, as it would go."""
     macro = shop.playbook.current().macros.get(draft.macro)
     found = options(tx, at)
     place = next((number for number, one in enumerate(found, 1) if one.order.id == draft.order_id), 0)
@@ -61,6 +65,14 @@ def review_draft(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> Review:
         seen=mail_stamp(at.said),
         asked=asked_besides(shop, at, draft.macro),
     )
+
+
+def concerns_about(
+    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int
+) -> tuple[Concern, ...]:
+    """What speaks against a draft, without the rest of its review."""
+    macro = shop.playbook.current().macros.get(draft.macro)
+    return concerns(_case(tx, shop, at, draft, _claims(macro, draft), now))
 
 
 def mail_stamp(said: Iterable[Message]) -> int:

@@ -1,9 +1,9 @@
 """Putting a reviewed reply into the outbox, and taking it back while it waits there."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from deskterm.desk.answers.teaching import unteach_reply
 from deskterm.desk.matters import holding
@@ -12,11 +12,11 @@ from deskterm.desk.reply.recipients import sending_mailbox
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.events import By, Event, What
+from deskterm.domain.matters.side_threads import ANSWER_WITHIN
 from deskterm.domain.messages import Cue, mailbox_key
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.replies import Draft, Follows, OutboxRow, Review
-from deskterm.domain.side_threads import ANSWER_WITHIN
 from deskterm.domain.tickets import Status, Ticket, after_reply
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake import planned_replies
@@ -40,8 +40,11 @@ class When:
 AFTER_UNDO = When()
 
 
-def queue(tx: Tx, shop: DeskContext, review: Review, now: int, when: When) -> int:
-    """Write the outbox row with its bytes, the events and the ticket's new state; gives the action."""
+def queue(tx: Tx, shop: DeskContext, review: Review, now: int, when: When, *, action: int = 0) -> int:
+    """Write the outbox row with its bytes, the events and the ticket's new state; gives the action.
+
+    Pass `action` to add to one that sends several.
+    """
     draft = review.draft
     ticket = tickets.get(tx, draft.ticket_id)
     mailbox = sending_mailbox(draft.sender, shop.settings)
@@ -55,7 +58,7 @@ def queue(tx: Tx, shop: DeskContext, review: Review, now: int, when: When) -> in
     answers = answers_customer(tx, draft)
     if not answers:
         follows = replace(follows, status=None, snooze_days=0, solve_after_days=0)
-    action = events.new_action(tx)
+    action = action or events.new_action(tx)
     row = outbox.enqueue(
         tx, draft, account=mailbox.name, sender=draft.sender, message_id=mail.message_id, raw=mail.raw,
         recipients=mail.recipients, action=action, at=now, unless_answered=when.unless_answered,
@@ -139,11 +142,21 @@ def refuse_resend(done: Iterable[Event]) -> None:
             )
 
 
-def refuse_gone(tx: Tx, done: Iterable[Event]) -> None:
-    """NotNow for a reply that has gone out, or may have."""
-    for event in done:
-        if event.what is What.QUEUED and isinstance(event.now, dict):
-            _still_here(tx, event.now)
+def still_here(tx: Tx, done: Sequence[Event]) -> tuple[tuple[Event, ...], frozenset[int]]:
+    """What of an action can be taken back, and the tickets whose reply has gone out, of many sent at once.
+
+    NotNow where a reply has gone out, or may have, and no other one is here any more.
+    """
+    gone: dict[int, NotNow] = {}
+    queued = [event for event in done if event.what is What.QUEUED and isinstance(event.now, dict)]
+    for event in queued:
+        try:
+            _still_here(tx, cast("dict[str, Any]", event.now))
+        except NotNow as error:
+            gone[event.ticket_id] = error
+    if gone and len(gone) == len(queued):
+        raise next(iter(gone.values()))
+    return tuple(event for event in done if event.ticket_id not in gone), frozenset(gone)
 
 
 def _still_here(tx: Tx, queued: dict[str, Any]) -> OutboxRow:

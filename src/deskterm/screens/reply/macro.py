@@ -15,6 +15,7 @@ from deskterm.domain.review.order_needs import unmet
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import DesktermError
 from deskterm.screens.base.choose import PICKER_KEYS
+from deskterm.screens.base.messages import Go
 from deskterm.screens.base.modal import DeskModal
 from deskterm.screens.reply.take_macro import take
 from deskterm.widgets.letter import with_holes
@@ -27,15 +28,20 @@ _ROWS = 100  # more than a terminal is high: the style sheet says how many are s
 
 
 class MacroScreen(DeskModal[str | None]):
-    """Picks a macro for a ticket. With `then_review` it is taken and reviewed, else dismissed with its id."""
+    """Picks a macro for a ticket. With `then_review` it is taken and reviewed, else dismissed with its id.
+
+    `among` several tickets each gets a letter, shown in one list.
+    """
 
     CSS_PATH = "macro.tcss"
     READER = "Picker"
     KEYS = PICKER_KEYS
 
-    def __init__(self, work: Work, ticket_id: int, *, then_review: bool = True) -> None:
+    def __init__(
+        self, work: Work, ticket_id: int, *, then_review: bool = True, among: tuple[int, ...] = ()
+    ) -> None:
         super().__init__(work)
-        self.ticket_id = ticket_id
+        self.ticket_id, self.among = ticket_id, among
         self.then_review = then_review
         self.draft: Draft | None = None
         self._timer: Timer | None = None
@@ -104,6 +110,9 @@ class MacroScreen(DeskModal[str | None]):
             self.dismiss(message.value)
 
     async def _take(self, macro_id: str) -> None:
+        if len(self.among) > 1:
+            self.post_message(Go("bulk", instead=True, ids=self.among, macro_id=macro_id))
+            return
         await take(self, self.ticket_id, macro_id, instead=True)
 
     def on_picker_left(self) -> None:

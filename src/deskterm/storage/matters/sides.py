@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from sqlite3 import Connection, Row
 
+from deskterm.domain.matters.side_threads import SideThread
 from deskterm.domain.messages import Address
-from deskterm.domain.side_threads import SideThread
 from deskterm.domain.tickets import Status, View
 from deskterm.storage import tickets
 from deskterm.storage.matters import joins

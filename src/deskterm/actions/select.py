@@ -1,0 +1,25 @@
+"""Select a ticket for what comes next, or let go of it."""
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, Where, command
+from deskterm.widgets.ticket_list import Selecting
+
+COMMAND = command(
+    "select",
+    "x",
+    "",
+    "Select a ticket for what comes next, or let go of it.",
+    {Where.LIST},
+    ABOUT_TICKET,
+)
+
+
+def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the list
+    """Select, and say how many are selected and what comes next."""
+    say_selected(front, front.select(Selecting.ONE))
+
+
+def say_selected(front: Front, many: int) -> None:
+    """Say how many tickets are selected, and which keys act on them."""
+    words = f"{many} selected   m e b w t d n M act on {'it' if many == 1 else 'all'}   Esc lets go"
+    front.tell(words if many else "Nothing is selected.")

@@ -1,0 +1,127 @@
+"""One macro to many tickets: filled for each customer and order, judged like any reply, sent as one."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from deskterm.desk.answers.teaching import teach_reply
+from deskterm.desk.reply import review as reviewing
+from deskterm.desk.reply import sending
+from deskterm.desk.reply import text as writing
+from deskterm.desk.reply.drafting import new_draft
+from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.reply.sending import AFTER_UNDO
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.matters.bulk import BulkLetter, in_order
+from deskterm.domain.orders.order import Order
+from deskterm.domain.playbook import Macro
+from deskterm.domain.review.replies import Concern, Level, Review
+from deskterm.domain.tickets import Status
+from deskterm.domain.views import Done
+from deskterm.errors import NotNow
+from deskterm.storage import tickets
+from deskterm.storage.replies import drafts
+from deskterm.storage.schema.database import Tx
+
+_BEGUN = Concern(Level.RED, "It has a draft already: send that one, or throw it away.")
+_TWICE = Concern(Level.RED, "The customer gets this letter for another of their tickets; M merges them.")
+
+
+class Bulk:
+    """Many letters at once. Nothing is saved before they are sent."""
+
+    def __init__(self, shop: DeskContext) -> None:
+        self._shop = shop
+
+    def fill(
+        self, ids: tuple[int, ...], macro_id: str, now: int, claims: tuple[str, ...] = ()
+    ) -> tuple[BulkLetter, ...]:
+        """A letter for each ticket, those with warnings first; `claims` are what the owner has confirmed.
+
+        NotFound for a macro that there is not.
+        """
+        macro = writing.macro_called(self._shop, macro_id)
+        letters: list[BulkLetter] = []
+        reached: set[str] = set()
+        with self._shop.db.read() as tx:
+            for ticket_id in dict.fromkeys(tickets.root(tx, one) for one in ids):
+                letter = self._letter(tx, ticket_id, macro, claims, now)
+                people = {one.key for one in letter.draft.to}
+                if people & reached:
+                    letter = replace(letter, concerns=(_TWICE, *letter.concerns))
+                reached |= people
+                letters.append(letter)
+        return in_order(letters)
+
+    def review(self, letter: BulkLetter, now: int) -> Review:
+        """A letter as its review shows it."""
+        with self._shop.db.read() as tx:
+            return reviewing.review_of(tx, self._shop, load_context(tx, letter.ticket_id), letter.draft, now)
+
+    def send(self, letters: Iterable[BulkLetter], now: int) -> Done:
+        """Queue the letters as one action, which undo takes back whole; says which did not go and why.
+
+        Each is judged again: one whose customer has written since, or that has become graver, stays.
+        NotNow where none can go.
+        """
+        action, went, stayed = 0, [], []
+        with self._shop.db.write() as tx:
+            for letter in letters:
+                why = self._why_not(tx, letter, now)
+                if why:
+                    stayed.append(f"T{letter.ticket_id}: {why}")
+                    continue
+                drafts.save(tx, letter.draft, now)
+                review = reviewing.review_draft(tx, self._shop, letter.ticket_id, now)
+                action = sending.queue(tx, self._shop, review, now, AFTER_UNDO, action=action)
+                text = writing.remove_signature(letter.draft.body, self._shop.settings.shop.signature)
+                teach_reply(tx, self._shop, letter.draft, text, now)
+                went.append(letter.ticket_id)
+        if not went:
+            raise NotNow(f"No reply was sent. {' '.join(stayed)}".strip())
+        goes = "1 reply goes" if len(went) == 1 else f"{len(went)} replies go"
+        words = [f"{goes} out in {self._shop.settings.undo_seconds} s", *[", ".join(stayed)][: len(stayed)]]
+        return Done("; not sent: ".join(words), action, tuple(went))
+
+    def _letter(self, tx: Tx, ticket_id: int, macro: Macro, claims: tuple[str, ...], now: int) -> BulkLetter:
+        at = load_context(tx, ticket_id)
+        order, doubt = _best_order(tx, at, macro)
+        draft = replace(
+            new_draft(self._shop, at),
+            macro=macro.id,
+            order_id=order.id if order else None,
+            claims_ticked=tuple(one for one in macro.claims if one in claims),
+            after=macro.effects.status or Status.WAITING,
+        )
+        filled = writing.fill_for(self._shop, macro, at, draft, order, now).text
+        draft = replace(
+            draft, body=writing.with_macro(draft.body, filled, "", self._shop.settings.shop.signature)
+        )
+        begun = (_BEGUN,) if drafts.find(tx, ticket_id) is not None else ()
+        found = reviewing.concerns_about(tx, self._shop, at, draft, now)
+        name, mark = at.customer.display_name, order.mark if order else ""
+        return BulkLetter(draft, name, mark, (*begun, *doubt, *found), reviewing.mail_stamp(at.said))
+
+    def _why_not(self, tx: Tx, letter: BulkLetter, now: int) -> str:
+        """Why a letter does not go, empty where it does."""
+        at = load_context(tx, letter.ticket_id)
+        if drafts.find(tx, letter.ticket_id) is not None:
+            return _BEGUN.words
+        if reviewing.mail_stamp(at.said) != letter.seen:
+            return "a new mail came meanwhile"
+        found = reviewing.concerns_about(tx, self._shop, at, letter.draft, now)
+        graver = [one.words for one in found if one.level > letter.level]
+        return " ".join(graver)
+
+
+def _best_order(tx: Tx, at: TicketContext, macro: Macro) -> tuple[Order | None, tuple[Concern, ...]]:
+    """The order a letter speaks of, and a warning where others fit as well."""
+    if not writing.speaks_of_order(macro):
+        return None, ()
+    found = options(tx, at)
+    certain = [one for one in found if one.certain]
+    best = next((one.order for one in certain or found), None)
+    if best is None or len(found) == 1 or len(certain) == 1:
+        return best, ()
+    words = f"{len(found)} orders fit: this letter speaks of {best.mark}."
+    return best, (Concern(Level.AMBER, words),)

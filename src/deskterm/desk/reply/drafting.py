@@ -1,0 +1,63 @@
+"""How a draft begins, and how a macro comes into it."""
+
+from dataclasses import replace
+
+from deskterm.desk.reply import recipients
+from deskterm.desk.reply import text as writing
+from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.playbook import Filled, Macro
+from deskterm.domain.review.replies import Draft
+from deskterm.domain.tickets import Status
+from deskterm.mail.writing.compose import reply_subject
+from deskterm.storage import orders, tickets
+from deskterm.storage.replies import drafts
+from deskterm.storage.schema.database import Tx
+
+
+def draft_of(tx: Tx, shop: DeskContext, ticket_id: int) -> Draft:
+    """The ticket's draft, else a new one, not saved. The newest mail counts as read."""
+    at = load_context(tx, ticket_id)
+    kept = drafts.find(tx, at.ticket.id)
+    if kept is not None:
+        return replace(kept, answers=at.question.id if at.question else None)
+    return new_draft(shop, at)
+
+
+def new_draft(shop: DeskContext, at: TicketContext) -> Draft:
+    """An empty reply to all, from the address that was written to."""
+    settings = shop.settings
+    to, cc = recipients.reply_to_all(at, settings.own_addresses)
+    return Draft(
+        at.ticket.id,
+        writing.add_signature("", settings.shop.signature),
+        reply_subject(at.answered_mail.subject if at.answered_mail else at.ticket.subject),
+        recipients.our_address(at, settings),
+        to,
+        cc,
+        answers=at.question.id if at.question else None,
+    )
+
+
+def with_macro(  # noqa: PLR0917 - what a letter is made from
+    tx: Tx, shop: DeskContext, draft: Draft, macro: Macro, order_id: int | None, now: int
+) -> Draft:
+    """The draft with that macro's text, in the place of what its last macro had filled."""
+    earlier = shop.playbook.current().macros.get(draft.macro)
+    before = fill(tx, shop, draft, earlier, now).text if earlier else ""
+    draft = replace(draft, macro=macro.id, order_id=order_id)
+    text = fill(tx, shop, draft, macro, now).text
+    same = earlier is not None and earlier.id == macro.id
+    return replace(
+        draft,
+        body=writing.with_macro(draft.body, text, before, shop.settings.shop.signature),
+        claims_ticked=draft.claims_ticked if same else (),
+        after=draft.after if same else macro.effects.status or Status.WAITING,
+    )
+
+
+def fill(tx: Tx, shop: DeskContext, draft: Draft, macro: Macro, now: int) -> Filled:
+    """The macro's text for the draft's ticket and order."""
+    order = None if draft.order_id is None else orders.get(tx, draft.order_id)
+    at = load_context(tx, tickets.root(tx, draft.ticket_id))
+    return writing.fill_for(shop, macro, at, draft, order, now)

@@ -1,0 +1,1 @@
+"""Work on tickets beyond one reply: side threads, many letters, promises."""

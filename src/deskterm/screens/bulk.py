@@ -1,0 +1,197 @@
+"""One macro to many tickets: all letters in one list, warnings first, and the number typed before they go."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskterm.actions.work import Work
+from deskterm.commands.record import Where
+from deskterm.domain.matters.bulk import BulkLetter, left_to_open, will_go
+from deskterm.domain.review.replies import Level
+from deskterm.screens.base.list_screen import ListScreen
+from deskterm.screens.base.messages import Sent
+from deskterm.widgets import letter as drawn
+from deskterm.widgets.drawing.cells import fit, wrap
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
+from deskterm.widgets.rows import Item, Rows
+from deskterm.widgets.sheet import Sheet
+
+READ_FOR = 0.4  # seconds a letter is in sight before it counts as opened
+_MARKS = {Level.GREEN: ("●", "green"), Level.AMBER: ("▲", "amber"), Level.RED: ("■", "red")}
+_WARNED = 2  # lines of a warning in the list
+_DIGITS = 6
+
+
+class BulkScreen(ListScreen[None]):
+    """The letters of one macro to many tickets. Posts `Sent` once they are queued."""
+
+    WHERE = Where.BULK
+    PLACE = "many replies"
+    CSS_PATH: ClassVar[str] = "bulk.tcss"
+
+    def __init__(self, work: Work, ids: tuple[int, ...], macro_id: str) -> None:
+        super().__init__(work)
+        self.ids, self.macro = ids, work.desk.playbook.current().macros[macro_id]
+        self.letters: tuple[BulkLetter, ...] = ()
+        self.opened: set[int] = set()
+        self.left_out: set[int] = set()
+        self.claims: tuple[str, ...] = ()
+        self.typed = ""
+        self._timer: Timer | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The letters left, the one under the cursor right, and below what a key would do."""
+        yield Static(id="title", markup=False)
+        yield Horizontal(Rows(ident="rows", ground="side"), Sheet(ident="letter"), id="pair")
+        yield Static(id="verdict", markup=False)
+
+    def begin(self) -> None:
+        """Fill all letters; it takes less than a second for two hundred."""
+        self.commands.start(self._fill())
+
+    async def _fill(self) -> None:
+        fill = self.work.desk.bulk.fill
+        self.letters = await self.work.write(fill, self.ids, self.macro.id, self.work.now(), self.claims)
+        self.rows.show(self._items, first=not self.opened)
+        self._show_letter()
+
+    def refresh_desk(self) -> None:
+        """The letters stay as they were filled: what has changed since is seen when they are sent."""
+
+    # what is shown
+
+    @property
+    def going(self) -> tuple[BulkLetter, ...]:
+        """The letters that would go now."""
+        return will_go(self.letters, opened=self.opened, left_out=self.left_out)
+
+    @property
+    def chosen(self) -> BulkLetter | None:
+        """The letter under the cursor."""
+        return next((one for one in self.letters if one.ticket_id == self.rows.key), None)
+
+    def _items(self, width: int) -> list[Item]:
+        return [self._item(one, width) for one in self.letters]
+
+    def _item(self, one: BulkLetter, width: int) -> Item:
+        mark, shade = _MARKS[one.level]
+        out = one.ticket_id in self.left_out
+        about = f" {one.order or f'T{one.ticket_id}'} "
+        read = Bit("✓ " if one.ticket_id in self.opened else "  ", "green")
+        name = Bit(fit(one.name, max(1, width - len(about) - 6)), "dim" if out else "text", bold=not out)
+        head = [Bit(f"  {'–' if out else mark} ", "dim" if out else shade, bold=True), read, name]
+        lines = [spread(head, [Bit(about, "accent")], width)]
+        if one.concerns and not out:
+            said = wrap(one.concerns[0].words, width - 7)[:_WARNED]
+            lines += [DrawnLine.of(f"      {text}", shade) for text in said]
+        return Item(tuple(lines), one.ticket_id)
+
+    def _show_letter(self) -> None:
+        """Show the letter under the cursor; it counts as opened once it has been in sight for a moment."""
+        one = self.chosen
+        if self._timer is not None:
+            self._timer.stop()
+        self._say()
+        if one is None:
+            return
+        review = self.work.desk.bulk.review(one, self.work.now())
+        names = Content("\n").join(
+            Content.assemble((f"{name:<9}", "$dim"), value) for name, value in drawn.head(review)
+        )
+        warned = Content("\n").join(
+            Content.styled(f"{_MARKS[concern.level][0]} {concern.words}", f"${_MARKS[concern.level][1]}")
+            for concern in one.concerns
+        )
+        follows = Content.styled(f"{review.order_place}\n{review.follows}".strip(), "$dim")
+        parts = [names, drawn.body(review), warned, follows]
+        sheet = self.query_one("#letter", Sheet)
+        sheet.show(Content("\n\n").join(part for part in parts if part))
+        sheet.go_end(last=False)
+        self._timer = self.set_timer(READ_FOR, lambda: self._count_opened(one))
+
+    def _count_opened(self, one: BulkLetter) -> None:
+        self._timer = None
+        if one.ticket_id not in self.opened:
+            self.opened.add(one.ticket_id)
+            self.rows.redraw()
+            self._say()
+
+    def _say(self) -> None:
+        """Say above what goes to how many, and below what has to be done before it goes."""
+        claims = "".join(f"   {'✓' if one in self.claims else '○'} {one}" for one in self.macro.claims)
+        title = Content.assemble((self.macro.title, "bold"), f" to {len(self.letters)} tickets")
+        self.query_one("#title", Static).update(Content.assemble(title, (claims, "$amber")))
+        words, shade = self._verdict()
+        typed = Content.assemble(f"  {self.typed}", ("▏", "$act")) if self.typed else Content("")
+        verdict = Content.assemble(Content.styled(words, f"{shade} bold"), typed)
+        self.query_one("#verdict", Static).update(verdict)
+
+    def _verdict(self) -> tuple[str, str]:
+        going, left = len(self.going), left_to_open(self.letters, self.opened)
+        stay = len(self.letters) - going
+        rest = f" {stay} {'stays' if stay == 1 else 'stay'}." if stay else ""
+        if not will_go(self.letters, opened=self.ids, left_out=self.left_out):
+            return "■ None of them can go.", "$red"
+        if left:
+            return f"▲ Open {left} more: j shows the next one.", "$amber"
+        if not going:
+            return "▲ Those with a warning go once they were opened.", "$amber"
+        return f"● Type {going} and Enter sends {'it' if going == 1 else 'them'}.{rest}", "$green"
+
+    # keys
+
+    def on_rows_moved(self) -> None:
+        """Show another letter."""
+        self._show_letter()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Digits are the number of replies; all else is a key as everywhere."""
+        character = event.character or ""
+        if self.commands.busy or not (character.isdecimal() or event.key == "backspace"):
+            return
+        self.typed = self.typed[:-1] if event.key == "backspace" else (self.typed + character)[:_DIGITS]
+        self._say()
+        event.stop()
+        event.prevent_default()
+
+    def do_leave_out(self) -> None:
+        """Leave the letter under the cursor out, or take it in again; on to the next."""
+        one = self.chosen
+        if one is not None:
+            self.left_out ^= {one.ticket_id}
+            self.rows.redraw()
+            self._say()
+
+    async def do_confirm_claims(self) -> None:
+        """Confirm for all letters what they say was done, or take that back."""
+        if not self.macro.claims:
+            self.tell("These letters claim nothing that was done.", "amber")
+            return
+        self.claims = () if self.claims else self.macro.claims
+        await self._fill()
+
+    def do_page_down(self) -> None:
+        """Read on in the letter."""
+        self.query_one("#letter", Sheet).go_page(1)
+
+    def do_page_up(self) -> None:
+        """Read back in the letter."""
+        self.query_one("#letter", Sheet).go_page(-1)
+
+    async def do_send_many(self) -> None:
+        """Send the letters, once enough were opened and their number was typed."""
+        going, left = self.going, left_to_open(self.letters, self.opened)
+        if not going or left or self.typed != str(len(going)):
+            wrong = f"You typed {self.typed}. " if self.typed and going and not left else ""
+            self.typed = ""
+            self._say()
+            self.tell(f"{wrong}{self._verdict()[0][2:]}", "amber")
+            return
+        done = await self.work.write(self.work.desk.bulk.send, going, self.work.now())
+        self.post_message(Sent(done))

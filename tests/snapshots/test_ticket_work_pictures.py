@@ -1,0 +1,55 @@
+"""How merging, side threads, selections and many letters look: each picture is a sentence and a few keys."""
+
+import pytest
+
+from screens.going import until
+from screens.looking import JANA, NOW, app_of, settle
+from screens.test_bulk import like_tickets
+from screens.test_forwarding import answered_thread
+
+SMALL, GOOD = (80, 24), (120, 36)
+
+
+@pytest.mark.parametrize("size", [SMALL, GOOD], ids=["80x24", "120x36"])
+async def test_a_thread_with_a_supplier_stands_beside(shop, picture, size):
+    answered_thread(shop)
+    await _press(shop, picture, size, (), "side_thread")
+
+
+@pytest.mark.parametrize("size", [SMALL, GOOD], ids=["80x24", "120x36"])
+async def test_to_whom_a_mail_is_forwarded_is_picked(shop, picture, size):
+    answered_thread(shop)
+    await _press(shop, picture, size, ("f",), "forward_picker")
+
+
+@pytest.mark.parametrize("size", [SMALL, GOOD], ids=["80x24", "120x36"])
+async def test_what_can_be_merged_is_picked(shop, picture, size):
+    shop.ticket(JANA, subject="One more photo", text="Here is the box.", at=NOW - 3600)
+    await _press(shop, picture, size, ("M",), "merge_picker")
+
+
+@pytest.mark.parametrize("size", [SMALL, GOOD], ids=["80x24", "120x36"])
+async def test_selected_tickets_are_marked(shop, picture, size):
+    await _press(shop, picture, size, ("x", "x"), "selection")
+
+
+@pytest.mark.parametrize("size", [SMALL, GOOD], ids=["80x24", "120x36"])
+async def test_many_letters_are_reviewed_in_one_list(shop, picture, size):
+    like_tickets(shop)
+    shop.ticket(subject="Parcel?", text="Where is my parcel?", at=NOW - 21 * 86400)
+    await _press(shop, picture, size, (*"xxxxxxmo", "j"), "many_letters", opened=2)
+
+
+async def _press(shop, picture, size, keys, name, *, opened=0):
+    app = app_of(shop)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+            if opened and key == keys[-2]:
+                await until(lambda: getattr(app.screen, "opened", None))
+        if opened:
+            await until(lambda: len(app.screen.opened) >= opened)
+            await settle(pilot)
+        picture(app, f"{name}_on_{size[0]}x{size[1]}")
