@@ -205,7 +205,7 @@ def test_an_action_about_a_ticket_is_only_offered_where_there_are_tickets():
 
     about = [BY_ID[name] for name in RUNS if BY_ID[name].about_ticket]
     assert about
-    assert all(command.where <= {Where.LIST, Where.TICKET, Where.SOP} for command in about)
+    assert all(command.where <= {Where.LIST, Where.TICKET, Where.SOP, Where.REVIEW} for command in about)
 
 
 def test_the_order_names_only_commands_that_are_there():

@@ -42,7 +42,8 @@ def draft(shell):  # noqa: F811
 def writing(terminal):
     """Open the first ticket's reply and type; gives when the last word was typed."""
     terminal.until("Really disappointed")
-    terminal.until("Read the whole history")
+    terminal.until("outbox empty")
+    terminal.press("")
     terminal.press("r", "The draft keeps itself")
     terminal.press(WORDS, "found")
     return time.monotonic()
@@ -106,6 +107,34 @@ def test_a_storm_of_sizes_down_to_20_by_5_is_survived_and_no_letter_is_lost(shel
         os.kill(terminal.pid, signal.SIGTERM)
         assert terminal.ended() == 0
         assert any(f"{WORDS} again" in body for body in draft(shell))
+
+
+def test_the_window_bears_the_desks_title_and_gets_its_own_back(shell):  # noqa: F811
+    with started(shell, TERM="st-256color") as terminal:
+        terminal.until("\x1b]2;deskterm: ")
+        terminal.press("")
+        assert terminal.output.index(b"\x1b[22;2t") < terminal.output.index(b"\x1b]2;deskterm: ")
+        assert b"\x1b=" in terminal.output  # st sends Delete as another key else
+        terminal.press("\x11", "Quit deskterm?")
+        terminal.press("q")
+        assert terminal.ended() == 0
+        assert b"\x1b[23;2t" in terminal.output
+        assert b"\x1b>" in terminal.output
+
+
+def test_stopped_it_gives_the_terminal_back_and_comes_back_whole(shell):  # noqa: F811
+    with started(shell) as terminal:
+        terminal.until("\x1b]2;deskterm: ")
+        terminal.press("")
+        before = len(terminal.output)
+        os.write(terminal._fd, b"\x1a")
+        until(lambda: b"\x1b[?1049l" in terminal.output[before:], terminal)
+        assert b"\x1b[23;2t" in terminal.output[before:]
+        until(lambda: os.waitpid(terminal.pid, os.WNOHANG | os.WUNTRACED)[0] != 0, terminal)  # it is stopped
+        stopped = len(terminal.output)
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.until("\x1b]2;deskterm: ", stopped)
+        terminal.until("Henrik Dahl", stopped)
 
 
 @pytest.mark.parametrize("term", ["dumb", ""])

@@ -74,8 +74,12 @@ class Front(Protocol):
     def fetch_rest(self, ticket_id: int) -> None:
         """Fetch what is missing of a ticket's mail, or stop doing so."""
 
-    def copy(self, words: str) -> None:
-        """Put words on the clipboard."""
+    @property
+    def selected_text(self) -> str:
+        """What the mouse has selected."""
+
+    def copy(self, text: str, what: str) -> None:
+        """Put a text on the clipboard and say so; `what` it is, in words."""
 
     def toggle_side(self) -> None:
         """Show or hide the panel."""

@@ -16,5 +16,4 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of 
         return
     chosen = await front.pick("Copy which link?", [Option(link, link) for link in links])
     if chosen:
-        front.copy(chosen)
-        front.tell(f"Copied {chosen}", "green")
+        front.copy(chosen, chosen)

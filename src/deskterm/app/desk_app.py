@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import os
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,6 +16,7 @@ from deskterm.actions.work import Work
 from deskterm.app import leaving
 from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta
 from deskterm.app.handling import HandlesTickets, ticket_in_front
+from deskterm.app.window import TerminalWindow
 from deskterm.commands.registry import BY_ID
 from deskterm.config.terminal import Colours
 from deskterm.desk import Desk
@@ -39,7 +41,11 @@ class DesktermApp(HandlesTickets):
 
     TITLE = "deskterm"
     CSS_PATH: ClassVar = ["../screens/base/screen.tcss", "../screens/inbox.tcss"]  # the first picture's
-    BINDINGS = [("ctrl+q", "quit"), ("ctrl+c", "quit")]  # noqa: RUF012 - Textual's way to write it
+    BINDINGS = [  # noqa: RUF012 - Textual's way to write it
+        ("ctrl+q", "quit"),
+        ("ctrl+c", "quit"),
+        ("ctrl+z", "suspend_process"),
+    ]
 
     def __init__(
         self,
@@ -53,6 +59,7 @@ class DesktermApp(HandlesTickets):
     ) -> None:
         super().__init__(settings.theme, colours)
         self.work = Work(desk, settings, formats, clock)
+        self.window = TerminalWindow(self, os.environ.get("TERM", ""))
         self._background = Background(self, wire or Wire())
         self._revision: int | None = None
         self._looked, self._wakes = 0, Pace(WAKE_EVERY)
@@ -70,7 +77,8 @@ class DesktermApp(HandlesTickets):
     def on_mount(self) -> None:
         """Begin to look around once the first picture stands."""
         self.screen.call_after_refresh(self._begin)
-        leaving.on_signal(lambda: self.run_worker(self.leave(), exclusive=True))
+        leaving.on_signal(self.leave)
+        self.window.hold()
 
     def _begin(self) -> None:
         gc.freeze()
@@ -125,6 +133,7 @@ class DesktermApp(HandlesTickets):
         self._revision = revision
         facts = self.work.facts
         facts.counts = self.work.desk.inbox.counts()
+        self.window.name(f"deskterm: {facts.counts.open} open")
         facts.truth = self.work.desk.truth(self.work.now())
         return True
 
@@ -242,6 +251,7 @@ class DesktermApp(HandlesTickets):
         await self.handling.end()
         await self._keep_place()
         self.work.close()
+        self.window.leave()
         self.exit()
 
     # what the background work tells
@@ -288,6 +298,7 @@ class DesktermApp(HandlesTickets):
     def _fatal_error(self) -> None:
         """Leave with a plain sentence; Textual's own screen prints what variables held."""
         self._background.end()
+        self.window.leave()
         self._exit_renderables.append(Text(self._last_words))
         self._close_messages_no_wait()
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -12,23 +12,34 @@ from textual.app import App
 
 from deskterm.actions.work import Work
 
+_LEAVING: list[asyncio.Future[None]] = []  # held, as the loop holds no task
 GONE_AFTER = 5.0  # seconds that leaving may take once the system has told us to
+HUNG_UP_AFTER = 0.4  # seconds for giving the terminal back, when all is kept and its window was closed
 
 
-def on_signal(leave: Callable[[], object]) -> None:
+def on_signal(leave: Callable[[], Awaitable[None]]) -> None:
     """Leave properly when the terminal hangs up or we are told to end: the last word is kept."""
     loop = asyncio.get_running_loop()
     with suppress(RuntimeError, ValueError, NotImplementedError):  # outside the main thread
-        for one in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(one, _leave_in_time, leave)
+        loop.add_signal_handler(signal.SIGHUP, _leave_in_time, leave, HUNG_UP_AFTER)
+        loop.add_signal_handler(signal.SIGTERM, _leave_in_time, leave, GONE_AFTER)
 
 
-def _leave_in_time(leave: Callable[[], object]) -> None:
+def _leave_in_time(leave: Callable[[], Awaitable[None]], patience: float) -> None:
     """Leave; go anyway when the terminal is gone, as Textual then waits for it without end."""
-    last = threading.Timer(GONE_AFTER, os._exit, (1,))
+    _end_after(GONE_AFTER, 1)
+    _LEAVING.append(asyncio.ensure_future(_leave_and_end(leave, patience)))
+
+
+async def _leave_and_end(leave: Callable[[], Awaitable[None]], patience: float) -> None:
+    await leave()
+    _end_after(patience, 0)
+
+
+def _end_after(seconds: float, status: int) -> None:
+    last = threading.Timer(seconds, os._exit, (status,))
     last.daemon = True
     last.start()
-    leave()
 
 
 async def confirm_leaving(app: App[Any], work: Work) -> bool:

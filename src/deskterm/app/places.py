@@ -1,12 +1,14 @@
 """Going about: the places of the desk, and the app that knows the way to each."""
 
+import asyncio
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import ModalScreen
 
 from deskterm.errors import DesktermError
-from deskterm.screens.base.messages import Go, Open
+from deskterm.screens.base.messages import Copy, Go, Open
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.inbox import InboxScreen
 from deskterm.widgets.look.coloured import ColouredApp
@@ -82,6 +84,22 @@ class Places(ColouredApp[None]):
         else:
             (self.switch_screen if instead else self.push_screen)(screen)
         self.release_keys()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """What the mouse or an editor has selected, as any text that is copied."""
+        self.post_message(Copy(text, "the selected text"))
+
+    async def on_copy(self, message: Copy) -> None:
+        """Put a text on the clipboard, and say no more than is known of it."""
+        from deskterm.screens.base.clipboard import put_on_clipboard  # noqa: PLC0415 - seldom used
+
+        if await asyncio.to_thread(put_on_clipboard, message.text, os.environ):
+            self.desk_screen.tell(f"Copied {message.what}", "green")
+            return
+        super().copy_to_clipboard(message.text)  # by the terminal, which does not answer
+        self.desk_screen.tell(
+            f"Sent to the terminal: {message.what}. Not every one lets it into the clipboard."
+        )
 
     def _back_to(self, at: int) -> None:
         """Leave the screens above that one of the stack."""

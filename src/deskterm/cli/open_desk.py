@@ -85,7 +85,10 @@ def open_desk(fit: App) -> int:
     os.environ["TEXTUAL_COLOR_SYSTEM"] = (
         "truecolor"  # likewise; the app itself reduces to what the terminal has
     )
-    from deskterm.app.desk_app import DesktermApp  # noqa: PLC0415 - Textual is imported for the screen alone
+    from deskterm.app import paste  # noqa: PLC0415 - Textual is imported for the screen alone
+    from deskterm.app.desk_app import DesktermApp  # noqa: PLC0415 - as above
+
+    paste.install()
 
     colours = find_colours(os.environ, fit.settings.colours)
     app = DesktermApp(fit.desk, fit.settings, fit.formats, wire=_wire(fit), colours=colours)

@@ -13,7 +13,7 @@ ORDER = (
     "open first-answer second-answer third-answer "
     "reply macro note solve snooze sop tick run-step search go-metrics undo redo status "
     "category select select-to select-all forward merge who away again new next-ticket "
-    "previous-ticket quotes headers attachments rest links side "
+    "previous-ticket quotes headers attachments rest links copy side "
     "density sync standing down up page-down page-up go-inbox go-waiting go-snoozed go-outbox go-hold "
     "go-solved go-others go-spam go-trash top bottom review send-many leave-out "
     "confirm-claims insert-macro mail editor envelope "

@@ -22,6 +22,8 @@ RAW_SHOWN = 200_000  # bytes of a raw mail that are drawn
 class Conversation(Scroll):
     """A ticket as it is read. `show` takes it; `toggle_...` change how much is seen."""
 
+    ALLOW_SELECT = True
+
     def __init__(self, moment: Callable[[int], str], ahead: "Ahead") -> None:
         super().__init__()
         self._moment, self._ahead = moment, ahead
@@ -55,6 +57,7 @@ class Conversation(Scroll):
         if same and self._shown == news:
             return
         if not same:
+            self.screen.clear_selection()
             self._quotes = self._whole = False
             self._raw = None
         self._shown = news

@@ -16,6 +16,7 @@ class SidePanel(Scroll):
     """What is known beside the mail. In the SOP (`entered`) a cursor is on one of its steps."""
 
     GROUND = "side"
+    ALLOW_SELECT = True
 
     def __init__(self, formats: "Formats") -> None:
         super().__init__()

@@ -59,8 +59,9 @@ def variables(shades: Shades) -> dict[str, str]:
     }
     # Over what a picker covers: without colours nothing shines through, and its edge is a line.
     veil, edge = ("100%", f"round {shades.dim}") if shades.marks else ("60%", f"none {shades.raised}")
+    selected = {"screen-selection-background": shades.chosen, "screen-selection-foreground": shades.text}
     rest = {"ink": shades.text, "act": shades.accent, "thumb": shades.thumb, "veil": veil, "edge": edge}
-    return own | rest
+    return own | rest | selected
 
 
 @dataclass(frozen=True, slots=True)

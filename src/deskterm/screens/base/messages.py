@@ -52,6 +52,14 @@ class FetchRest(Message):
         self.ticket_id = ticket_id
 
 
+class Copy(Message):
+    """A text is to go on the clipboard; `what` it is, in words."""
+
+    def __init__(self, text: str, what: str) -> None:
+        super().__init__()
+        self.text, self.what = text, what
+
+
 class DeskChanged(Message):
     """The owner changed something: the bars are to say so now, not at the next look."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from deskterm.actions.work import Work
-from deskterm.screens.base.messages import DeskChanged
+from deskterm.screens.base.messages import Copy, DeskChanged
 from deskterm.screens.base.screen import DeskScreen
 
 if TYPE_CHECKING:
@@ -63,9 +63,14 @@ class ScreenFront:
         picker = Choose(self.work, title, options, free=free, tries=tries)
         return await self.screen.app.push_screen_wait(picker)
 
-    def copy(self, words: str) -> None:
-        """Put words on the clipboard."""
-        self.screen.app.copy_to_clipboard(words)
+    @property
+    def selected_text(self) -> str:
+        """What the mouse has selected."""
+        return self.screen.get_selected_text() or ""
+
+    def copy(self, text: str, what: str) -> None:
+        """Put a text on the clipboard and say so; `what` it is, in words."""
+        self.screen.post_message(Copy(text, what))
 
     def show_change(self, done: "Done", then: str = "") -> None:  # noqa: ARG002 - no room for the next key
         """Say what was done, and show the desk as it is now."""

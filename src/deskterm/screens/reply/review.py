@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from deskterm.actions.copy import pick_and_copy
 from deskterm.actions.work import Work
 from deskterm.commands.record import Command, Where
 from deskterm.commands.registry import BY_ID
@@ -24,6 +25,7 @@ from deskterm.screens.base.screen import DeskScreen, Shown
 from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.screens.reply import later
 from deskterm.screens.reply.arming import ALONE, SendGuard
+from deskterm.screens.reply.copy_reply import of_review
 from deskterm.screens.reply.order_choice import OrderScreen
 from deskterm.widgets import letter
 from deskterm.widgets.drawing.mail_head import Head
@@ -288,6 +290,11 @@ class ReviewScreen(DeskScreen[None]):
         path = await self.app.push_screen_wait(FilePicker(self.work, "Attach which file?"))
         if path:
             await self._change(self.work.desk.replies.attach, path)
+
+    async def do_copy(self) -> None:
+        """Copy the reply, the customer's words, or what the order holds."""
+        if self.review is not None:
+            await pick_and_copy(ScreenFront(self), [*of_review(self.review)])
 
     def do_edit(self) -> None:
         """Write on."""

@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -139,6 +140,7 @@ class Scroll(ScrollView, inherit_bindings=False):
     _drawn: Sequence[DrawnLine] = ()
     _drawn_for = -1
     _laid_out = False  # at some width already
+    _painting = False
 
     def picture(self, width: int) -> list[DrawnLine]:
         """All lines at a width in cells."""
@@ -204,9 +206,39 @@ class Scroll(ScrollView, inherit_bindings=False):
             return strip(DrawnLine(), width, look(self.app.theme), self.GROUND)
         found = self._drawn[at]
         margin = Bit(found.mark or " ", "accent"), Bit(" " * (self.MARGIN - 1))
-        return strip(
-            DrawnLine((*margin, *found.bits), found.ground), width, look(self.app.theme), self.GROUND
-        )
+        whole = DrawnLine((*margin, *found.bits), found.ground)
+        return self._select(strip(whole, width, look(self.app.theme), self.GROUND), at)
+
+    # selecting with the mouse
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint (Textual's line API): without the offsets that only the mouse asks for, by `render_line`."""
+        self._painting = True
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._painting = False
+
+    def _select(self, drawn: Strip, at: int) -> Strip:
+        """The strip of line `at` with what is selected of it on the chosen ground."""
+        selection = self.text_selection if self.ALLOW_SELECT else None
+        span = selection.get_span(at) if selection is not None else None
+        if span is not None:
+            start = cell_len(drawn.text[: span[0]])
+            end = drawn.cell_length if span[1] < 0 else max(start, cell_len(drawn.text[: span[1]]))
+            ground = Style(bgcolor=look(self.app.theme).shades.chosen)
+            parts = drawn.divide([start, end, drawn.cell_length])
+            chosen = [Segment(text, (style or Style()) + ground) for text, style, _ in parts[1]]
+            drawn = Strip.join([parts[0], Strip(chosen), *parts[2:]])
+        return drawn if self._painting else drawn.apply_offsets(0, at)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text (Textual's way), without the margin."""
+        text = "\n".join(" " * self.MARGIN + "".join(bit.text for bit in one.bits) for one in self._drawn)
+        lines = selection.extract(text).splitlines()
+        return "\n".join(line.removeprefix(" " * self.MARGIN).rstrip() for line in lines), "\n"
+
+    # scrolling
 
     def go(self, lines: int) -> None:
         """Scroll by lines."""

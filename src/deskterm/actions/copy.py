@@ -1,0 +1,92 @@
+"""Copy what is needed elsewhere: an order number, an address, a link, a mail, the reply."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, REVIEW, command
+from deskterm.domain.text import line
+from deskterm.widgets.picker import Option
+
+if TYPE_CHECKING:
+    from deskterm.domain.messages import Message
+    from deskterm.domain.orders.order import Order
+    from deskterm.domain.views import TicketView
+
+COMMAND = command(
+    "copy",
+    "C",
+    "copy",
+    "Copy an order number, an address, a link, a mail, the reply.",
+    DESK | REVIEW,
+    ABOUT_TICKET,
+)
+
+
+_SHOWN = 40  # characters of a text that are shown beside what it is
+
+
+class CopyFront(Protocol):
+    """As much of a screen as copying needs: the review is no `Front`."""
+
+    def tell(self, words: str, shade: str = "accent") -> None:
+        """Say in the status line what the key did."""
+
+    async def pick(self, title: str, options: Sequence[Option]) -> str | None:
+        """The value picked from a list, None when the owner left it."""
+
+    def copy(self, text: str, what: str) -> None:
+        """Put a text on the clipboard and say so; `what` it is, in words."""
+
+
+class Copyable(NamedTuple):
+    """Something to copy: the letter that takes it, what it is, and its text."""
+
+    key: str
+    what: str
+    text: str
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the ticket in front
+    """Copy what the mouse has selected, else what is picked."""
+    if front.selected_text:
+        front.copy(front.selected_text, "the selected text")
+    elif front.ticket_view is not None:
+        await pick_and_copy(front, [*of_ticket(front.ticket_view, front.conversation.current)])
+
+
+async def pick_and_copy(front: CopyFront, offered: list[Copyable]) -> None:
+    """Let the owner pick one; each letter is given once, each text offered once."""
+    keys: set[str] = set()
+    options: dict[str, Option] = {}
+    for one in offered:
+        if one.text and one.text not in options:
+            key = "" if one.key in keys else one.key
+            keys.add(one.key)
+            options[one.text] = Option(one.text, one.what, key=key, detail=line(one.text)[:_SHOWN])
+    if not options:
+        front.tell("There is nothing to copy here.", "amber")
+        return
+    chosen = await front.pick("Copy", [*options.values()])
+    if chosen is not None:
+        front.copy(chosen, options[chosen].label)
+
+
+def of_ticket(view: "TicketView", current: "Message | None") -> Iterator[Copyable]:
+    """What a ticket and its card hold; `current` is the mail in sight."""
+    if view.order:
+        yield from of_order(view.order.order)
+    yield from (Copyable("e", "mail address", address) for address in view.customer.customer.addresses)
+    links = dict.fromkeys(link for message in reversed(view.messages) for link in message.links)
+    yield from (Copyable("l", "link", link) for link in links)
+    if current is not None:
+        yield Copyable("m", "this mail", current.text)
+    if view.draft:
+        yield Copyable("r", "the reply", view.draft.body)
+
+
+def of_order(order: "Order") -> Iterator[Copyable]:
+    """What an order holds."""
+    yield Copyable("o", "order number", order.mark.lstrip("#"))
+    yield from (Copyable("t", "tracking number", shipment.number) for shipment in order.shipments)
+    yield Copyable("a", "address", "\n".join(order.ship_to.lines))

@@ -1,0 +1,57 @@
+"""The terminal's window while the desk is open: its title, and the keys that one terminal needs asked for."""
+
+from typing import Any
+
+from textual.app import App
+
+_KEEP_TITLE, _GIVE_TITLE_BACK = "\x1b[22;2t", "\x1b[23;2t"  # xterm's XTWINOPS, known to most
+_KEYPAD_ON, _KEYPAD_OFF = "\x1b=", "\x1b>"  # DECKPAM, DECKPNM
+_WITHOUT_TITLE = ("linux", "vt", "ansi", "cons", "cygwin")
+_WITH_KEYPAD = "st"  # it sends Delete as another key until the keypad is on
+
+
+class TerminalWindow:
+    """The window that an app stands in, in a terminal of that TERM."""
+
+    def __init__(self, app: App[Any], term: str) -> None:
+        self._app, self._title, self._open = app, "", False
+        self._has_title = not term.startswith(_WITHOUT_TITLE)
+        self._is_st = term.partition("-")[0] == _WITH_KEYPAD
+
+    def hold(self) -> None:
+        """Take it from now on; while the app is stopped by Ctrl+Z, it is other programs'."""
+        self.enter()
+        self._app.app_suspend_signal.subscribe(self._app, lambda _: self.leave(), immediate=True)
+        self._app.app_resume_signal.subscribe(self._app, self._come_back, immediate=True)
+
+    def _come_back(self, _: object) -> None:
+        """All is painted anew."""
+        self.enter()
+        self._app.refresh(repaint=True, layout=True)
+
+    def _write(self, sequence: str) -> None:
+        if self._app._driver is not None:  # noqa: SLF001 - Textual's own way to the terminal
+            self._app._driver.write(sequence)  # noqa: SLF001
+
+    def enter(self) -> None:
+        """The terminal is ours."""
+        if not self._open:
+            self._open = True
+            self._write(_KEEP_TITLE * self._has_title + _KEYPAD_ON * self._is_st)
+            self._name(self._title)
+
+    def name(self, title: str) -> None:
+        """Give the window a title of our own words."""
+        if title != self._title:
+            self._title = title
+            self._name(title)
+
+    def _name(self, title: str) -> None:
+        if title and self._open and self._has_title:
+            self._write(f"\x1b]2;{title}\x07")
+
+    def leave(self) -> None:
+        """Give back what was taken."""
+        if self._open:
+            self._open = False
+            self._write(_GIVE_TITLE_BACK * self._has_title + _KEYPAD_OFF * self._is_st)

@@ -1,0 +1,15 @@
+"""What the review offers to copy."""
+
+from collections.abc import Iterator
+
+from deskterm.actions.copy import Copyable, of_order
+from deskterm.domain.review.replies import Review
+
+
+def of_review(review: Review) -> Iterator[Copyable]:
+    """The reply as it stands there, whom it goes to, what it answers, and the order it speaks of."""
+    yield Copyable("r", "the reply", review.body)
+    yield from (Copyable("e", "mail address", person.address) for person in review.draft.to)
+    yield Copyable("m", "their mail", review.customer_words)
+    if review.order is not None:
+        yield from of_order(review.order.order)
