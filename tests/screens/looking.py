@@ -111,7 +111,9 @@ async def settle(pilot) -> None:
     for _ in range(200):
         await pilot.pause()
         screen = pilot.app.screen
-        under_way = getattr(getattr(screen, "commands", None), "busy", False) or getattr(screen, "_going", False)
+        under_way = getattr(getattr(screen, "commands", None), "busy", False) or getattr(
+            screen, "_going", False
+        )
         letter = any(picker.waits for picker in screen.query(Picker))
         if not letter and not under_way and getattr(screen, "_resting", None) is None:
             return

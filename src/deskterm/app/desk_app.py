@@ -41,11 +41,6 @@ class DesktermApp(HandlesTickets):
 
     TITLE = "deskterm"
     CSS_PATH: ClassVar = ["../screens/base/screen.tcss", "../screens/inbox.tcss"]  # the first picture's
-    BINDINGS = [  # noqa: RUF012 - Textual's way to write it
-        ("ctrl+q", "quit"),
-        ("ctrl+c", "quit"),
-        ("ctrl+z", "suspend_process"),
-    ]
 
     def __init__(
         self,
@@ -64,10 +59,7 @@ class DesktermApp(HandlesTickets):
         self._revision: int | None = None
         self._looked, self._wakes = 0, Pace(WAKE_EVERY)
         self._reported: set[str] = set()  # what has failed and was told
-        self._last_words = (
-            "deskterm met a fault of its own and stopped. What was written is saved, drafts included.\n"
-            "Start it again; the log says where it happened (`deskterm doctor` says where the log is)."
-        )
+        self._last_words = leaving.LAST_WORDS
 
     def get_default_screen(self) -> Screen[Any]:
         """The inbox is the ground that all else stands on."""

@@ -13,6 +13,10 @@ from textual.app import App
 from deskterm.actions.work import Work
 
 _LEAVING: list[asyncio.Future[None]] = []  # held, as the loop holds no task
+LAST_WORDS = (
+    "deskterm met a fault of its own and stopped. What was written is saved, drafts included.\n"
+    "Start it again; the log says where it happened (`deskterm doctor` says where the log is)."
+)
 GONE_AFTER = 5.0  # seconds that leaving may take once the system has told us to
 HUNG_UP_AFTER = 0.4  # seconds for giving the terminal back, when all is kept and its window was closed
 

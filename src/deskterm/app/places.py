@@ -35,6 +35,12 @@ PLACES = {
 class Places(ColouredApp[None]):
     """An app whose ground is the inbox; the other places are screens over it."""
 
+    BINDINGS = [  # noqa: RUF012 - Textual's way to write it
+        ("ctrl+q", "quit"),
+        ("ctrl+c", "quit"),
+        ("ctrl+z", "suspend_process"),
+    ]
+
     work: "Work"
 
     @property
