@@ -47,6 +47,7 @@ class Work:
     facts: Facts = field(default_factory=Facts)
     sent_to: tuple[int, ...] = ()  # the tickets of the reply that was sent last
     _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "writer"))
+    _reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "reader"))
     _keys: dict[Where, Mapping[str, Command]] = field(default_factory=dict)
 
     def now(self) -> int:
@@ -57,6 +58,11 @@ class Work:
         """Run a use case on the writer thread; gives its result, raises its DesktermError."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writer, lambda: use_case(*args, **kwargs))
+
+    async def read(self, use_case: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a use case that only reads, and for long, on a thread of its own: no change waits for it."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._reader, lambda: use_case(*args, **kwargs))
 
     def keys(self, where: Where) -> Mapping[str, Command]:
         """The commands of a place by key, as the owner has them."""
@@ -80,4 +86,5 @@ class Work:
 
     def close(self) -> None:
         """Wait for the last change to be written."""
+        self._reader.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from deskterm.desk.figures.evidence import DeskEvidence, freshen
+from deskterm.desk.figures.evidence import DeskEvidence, freshen, freshen_some
 from deskterm.desk.figures.frame import ShopFrame, calendar_seconds, frame_of
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
@@ -14,7 +14,7 @@ from deskterm.domain.figures.periods import PeriodKind, Window, midnight
 from deskterm.domain.figures.samples import Outlook
 from deskterm.domain.figures.sections import SECTIONS
 from deskterm.domain.figures.values import FiguresReport
-from deskterm.storage.figures import records
+from deskterm.storage.figures import records, samples
 from deskterm.storage.schema.database import Tx
 
 EVERYTHING = tuple(SECTIONS)
@@ -49,9 +49,15 @@ class Metrics:
         self, choice: PeriodChoice, now: int, sections: Iterable[str] = EVERYTHING, *, kept: bool = True
     ) -> FiguresReport:
         """These sections of a period. With `kept` false nothing is used that was worked out before."""
+        if kept:
+            self.freshen()
+        return self.look(choice, now, sections, kept=kept)
+
+    def look(
+        self, choice: PeriodChoice, now: int, sections: Iterable[str] = EVERYTHING, *, kept: bool = True
+    ) -> FiguresReport:
+        """The same, writing nothing: what is not up to date is worked out on the spot."""
         frame = frame_of(self._shop)
-        if kept and not self._shop.db.read_only:
-            freshen(self._shop, frame)
         window = self._window(choice, now)
         with self._shop.db.read() as tx:
             counting = self._counting(tx, frame, choice, window, now, kept=kept)
@@ -64,7 +70,15 @@ class Metrics:
 
     def freshen(self) -> int:
         """Bring the samples that are kept up to date; gives how many tickets it was for."""
-        return freshen(self._shop, frame_of(self._shop))
+        return 0 if self._shop.db.read_only else freshen(self._shop, frame_of(self._shop))
+
+    def freshen_some(self) -> int:
+        """A part of it that takes milliseconds; gives how many tickets are left. DatabaseBusy."""
+        if self._shop.db.read_only:
+            return 0
+        freshen_some(self._shop, frame_of(self._shop))
+        with self._shop.db.read() as tx:
+            return samples.stale_number(tx)
 
     def _window(self, choice: PeriodChoice, now: int) -> Window:
         zone = self._shop.formats.zone

@@ -17,6 +17,7 @@ from deskterm.domain.figures.periods import PeriodKind
 from deskterm.domain.figures.sections import SECTIONS
 from deskterm.domain.figures.values import FiguresReport, Section
 from deskterm.domain.figures.words import FigureWords
+from deskterm.errors import DatabaseBusy
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
@@ -71,10 +72,23 @@ class MetricsScreen(ListScreen[None]):
         if asked != self._asked:
             return
         metrics, now = self.work.desk.metrics, self.work.now()
-        report = await self.work.write(metrics.report, self.choice, now, (_PAGES[self.page_at],))
+        await self._freshen(asked)
+        report = await self.work.read(metrics.look, self.choice, now, (_PAGES[self.page_at],))
         if asked == self._asked:
             self.report = report
             self._show(first=first)
+
+    async def _freshen(self, asked: int) -> None:
+        """Have the samples brought up to date, a little at a time: other changes come in between."""
+        try:
+            while left := await self.work.write(self.work.desk.metrics.freshen_some):
+                if asked != self._asked or not self.stands:
+                    return
+                self.query_one("#week", Static).update(
+                    Content.styled(f"Counting … {left:,} tickets to go", "$dim")
+                )
+        except DatabaseBusy:
+            return  # the figures are right all the same, and take longer
 
     @property
     def section(self) -> Section | None:

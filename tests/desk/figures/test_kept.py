@@ -93,3 +93,24 @@ def test_a_desk_that_only_reads_counts_the_same(tmp_path):
     assert found["first reply"] == DAY
     db.close()
     laying.shop.db.close()
+
+
+def test_the_doctors_repair_has_them_worked_out_again(tmp_path):
+    from deskterm.desk.upkeep.repair import repair
+
+    laying = shop_in(tmp_path)
+    laying._in(1, NOW - 2 * DAY, [])
+    laying._out(1, NOW - DAY, [])
+    right = told(laying, kept=True)
+    with laying.shop.db.write() as tx:
+        tx.execute("UPDATE figure_sample SET value = 1, business = 1")
+    assert told(laying, kept=True) != right
+    laying.shop.db.close()
+    repair(Home(tmp_path), NOW, lambda _: True)
+    again = shop_again(tmp_path)
+    assert told(again, kept=True) == right
+    again.shop.db.close()
+
+
+def shop_again(folder):
+    return Laying(folder, settings_for(shop_settings()))

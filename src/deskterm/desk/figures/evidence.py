@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from deskterm.desk.figures.frame import ShopFrame
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.figures.counting import Dimension
-from deskterm.domain.figures.families import MEASURES
+from deskterm.domain.figures.families import KEPT_AS, MEASURES
 from deskterm.domain.figures.measure import Measure, Reads
 from deskterm.domain.figures.samples import TicketSample
 from deskterm.domain.figures.stories import tell
@@ -16,7 +16,7 @@ from deskterm.storage.figures.samples import KeptSample
 from deskterm.storage.schema.database import Tx
 
 _AT_ONCE = 150  # tickets a transaction: nobody else waits long for it
-_OF_STORIES = tuple(measure for measure in MEASURES if measure.reads is Reads.STORY)
+_OF_STORIES = tuple(one for one in MEASURES if one.reads is Reads.STORY and KEPT_AS[one.id] == one.id)
 
 
 def work_out(tx: Tx, tickets: Collection[int], shop: ShopFrame) -> Iterator[KeptSample]:
@@ -42,22 +42,24 @@ class DeskEvidence:
             for one in work_out(tx, fresh[at : at + _AT_ONCE], shop):
                 self._fresh[one.measure].append(one.sample)
         self._known: dict[tuple[str, int, int], Sequence[TicketSample]] = {}
+        self._labels: dict[Dimension, dict[int, tuple[str, ...]]] = defaultdict(dict)
 
     def samples(self, measure: Measure, start: int, end: int) -> Sequence[TicketSample]:
         """A measure's samples, as `Evidence` wants them."""
-        key = measure.id, start, end
+        key = KEPT_AS[measure.id], start, end
         if key not in self._known:
             read = self._of_stories if measure.reads is Reads.STORY else self._of_records
             self._known[key] = read(measure, start, end)
         return self._known[key]
 
     def _of_stories(self, measure: Measure, start: int, end: int) -> Sequence[TicketSample]:
+        name = KEPT_AS[measure.id]
         kept = (
-            samples.read(self._tx, measure.id, start, end, state=measure.state, without=self._passed)
+            samples.read(self._tx, name, start, end, state=measure.state, without=self._passed)
             if self._kept
             else []
         )
-        fresh = [one for one in self._fresh[measure.id] if _is_within(measure, one, start, end)]
+        fresh = [one for one in self._fresh[name] if _is_within(measure, one, start, end)]
         return sorted([*kept, *fresh], key=_order) if fresh else kept
 
     def _of_records(self, measure: Measure, start: int, end: int) -> Sequence[TicketSample]:
@@ -67,7 +69,11 @@ class DeskEvidence:
 
     def labels(self, dimension: Dimension, tickets: Collection[int]) -> Mapping[int, tuple[str, ...]]:
         """What tickets are under a dimension."""
-        return labels.labels(self._tx, dimension, tickets)
+        known = self._labels[dimension]
+        asked = [ticket for ticket in tickets if ticket not in known]
+        if asked:
+            known.update(labels.labels(self._tx, dimension, asked))
+        return known
 
 
 def _is_within(measure: Measure, sample: TicketSample, start: int, end: int) -> bool:
@@ -93,16 +99,16 @@ def freshen(shop: DeskContext, frame: ShopFrame) -> int:
     """
     done = 0
     try:
-        _begin_anew(shop, frame)
-        while tickets := _freshen_some(shop, frame):
+        while tickets := freshen_some(shop, frame):
             done += tickets
     except DatabaseBusy:
         pass  # what is stale is worked out on the spot by whoever asks
     return done
 
 
-def _freshen_some(shop: DeskContext, frame: ShopFrame) -> int:
-    """One transaction of it; 0 when nothing is stale."""
+def freshen_some(shop: DeskContext, frame: ShopFrame) -> int:
+    """One short transaction of it; gives for how many tickets, 0 when nothing is stale."""
+    _begin_anew(shop, frame)
     with shop.db.read() as tx:
         if not samples.stale(tx, 1):
             return 0

@@ -67,6 +67,7 @@ def _worked_out(path: Path) -> Iterator[Mended]:
         yield Mended("The search index was made anew.")
     if mend.indexes(path):
         yield Mended("The tables' indexes were made anew.")
+    mend.forget_samples(path)
     differed = mend.counts(path)
     if differed:
         yield Mended(f"The counts and places of {differed} tickets were put right.")

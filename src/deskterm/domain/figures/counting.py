@@ -77,10 +77,14 @@ class Counting:
         parts: dict[str, list[TicketSample]] = defaultdict(list)
         for label, sample in self._with_labels(taken.samples, dimension):
             parts[label].append(sample)
-        ago: dict[str, list[TicketSample]] = defaultdict(list)
-        for label, sample in self._with_labels(taken.year_ago, dimension):
-            ago[label].append(sample)
-        return {label: self._figure(measure, _Taken(parts[label], ago[label])) for label in {**parts, **ago}}
+        ago = parts if taken.year_ago is taken.samples else defaultdict(list)
+        if ago is not parts:
+            for label, sample in self._with_labels(taken.year_ago, dimension):
+                ago[label].append(sample)
+        return {
+            label: self._figure(measure, _Taken(parts[label], ago[label]), series=False)
+            for label in {**parts, **ago}
+        }
 
     def _with_labels(
         self, samples: Sequence[TicketSample], dimension: Dimension
@@ -99,9 +103,11 @@ class Counting:
         window = self.window
         start = min(window.series[0].start, window.before.start)
         found = self.evidence.samples(measure, start, window.period.end)
+        if start <= window.year_ago.start:
+            return _Taken(found, found)
         return _Taken(found, self.evidence.samples(measure, *window.year_ago))
 
-    def _figure(self, measure: Measure, taken: "_Taken") -> Figure:
+    def _figure(self, measure: Measure, taken: "_Taken", *, series: bool = True) -> Figure:
         window = self.window
         within = _cut_states(taken.samples) if measure.state else _Cut(taken.samples, measure)
         now, then = self._count(measure, within, window.period), self._count(measure, within, window.before)
@@ -110,14 +116,14 @@ class Counting:
             _cut_states(taken.year_ago) if measure.state else _Cut(taken.year_ago, measure),
             window.year_ago,
         )  # fmt: skip
-        series = tuple(
+        values = tuple(
             (now if one == window.period else self._count(measure, within, one)).value
-            for one in window.series
+            for one in (window.series if series else ())
         )
         return Figure(
             measure.id, measure.title.format(day=_DAY_NAMES[self.weekday]), measure.definition,
             str(measure.unit), now.value, then.value, now.n, now.tickets, p90=now.p90, left_out=now.left_out,
-            series=series, better=measure.better, before_n=then.n, year_ago=ago.value, year_ago_n=ago.n,
+            series=values, better=measure.better, before_n=then.n, year_ago=ago.value, year_ago_n=ago.n,
             family=str(measure.family), asks=measure.asks, currency=self.look.currency,
         )  # fmt: skip
 

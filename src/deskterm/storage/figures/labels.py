@@ -25,7 +25,10 @@ def labels(tx: Connection, dimension: Dimension, tickets: Collection[int]) -> La
     if dimension in (Dimension.STAGE, Dimension.PRODUCT):
         return _by_order(tx, dimension, tickets)
     column = "category" if dimension is Dimension.CATEGORY else "channel"
-    return {row[0]: (row[1],) for row in tx.execute(f"SELECT id, {column} FROM ticket WHERE {_GIVEN}", given)}
+    cursor = tx.cursor()
+    cursor.row_factory = None
+    rows = cursor.execute(f"SELECT id, {column} FROM ticket WHERE {_GIVEN}", given)
+    return {ticket: (label,) for ticket, label in rows}
 
 
 def _collect(

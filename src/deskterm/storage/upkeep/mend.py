@@ -97,6 +97,13 @@ def counts(path: Path) -> int:
         return len(_worked_out(tx) - before)
 
 
+def forget_samples(path: Path) -> None:
+    """Have the samples of all figures worked out again when they are next asked for."""
+    with writing(path) as tx:
+        tx.execute("DELETE FROM figure_sample")
+        tx.execute("INSERT OR IGNORE INTO figure_stale SELECT id FROM ticket")
+
+
 def _bad_tables(connection: Connection) -> list[str]:
     """The tables in whose pages something is wrong."""
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")

@@ -32,3 +32,8 @@ MEASURES = (
     *retention.MEASURES,
 )
 BY_ID = {measure.id: measure for measure in MEASURES}
+# Figures of the same samples (a median and a total) have them kept once, under the first one's name.
+KEPT_AS: dict[str, str] = {}
+for _measure in MEASURES:
+    _same = (one.id for one in MEASURES if one.samples is _measure.samples)
+    KEPT_AS[_measure.id] = next(_same)
