@@ -3,7 +3,16 @@
 import re
 
 from deskterm.domain.messages import MachineKind
-from deskterm.mail.kind.bounce_reasons import codes_in, derive_status, reason_of, reply_in
+from deskterm.mail.kind import ses
+from deskterm.mail.kind.bounce_reasons import (
+    Reason,
+    codes_in,
+    derive_status,
+    reason_of,
+    reply_in,
+    reply_status,
+)
+from deskterm.mail.kind.delays import is_delayed
 from deskterm.mail.kind.report import MachineReport
 from deskterm.mail.phrases import Phrases
 from deskterm.mail.values import Parsed, Verdict
@@ -41,20 +50,15 @@ _BODY = Phrases(
     r"|送信(?:でき|に失敗)|配信でき|投稿できな|^\W{0,8}[45]\d\d[ -]|\b[45]\d\d [45]\.\d\.\d",
     re.MULTILINE,
 )
-_DELAY = Phrases(
-    r"\(delay\)|delayed|still being (?:re)?tried|will (?:keep|continue to) (?:try|attempt|be)"
-    r"|not (?:yet )?been delivered|temporary failure report|do not need to re-?send"
-    r"|delivery attempts will continue|could not send (?:mail|message) for past"
-)
-_GIVEN_UP = Phrases(r"(?:given|giving) up|permanent|returned|retry timeout exceeded|could not be delivered\b")
 _ADDRESS = re.compile(r"[\w.+=/'\"!#$%&*?^`{|}~-]{1,80}@[\w.-]{1,120}\.\w{2,24}")
-_NEXT_RECIPIENT = re.compile(r"\n\s*\n[ \t]{0,8}<[^<>\s]{1,200}@[^<>\s]{1,200}>:?[ \t]*\n")
+_WHO = ("original-recipient", "final-recipient")
+_BEFORE_ADDRESS = " \t<*-•>\"'("
+_MOST_OTHERS = 2
 _AFTER_DATA = Phrases(
     r"in reply to end of DATA|after end of data|^>>> DATA\n<<< 5\d\d .{0,300}\n554 5\.0\.0 Service"
     r" unavailable",
     re.MULTILINE,
 )
-_SES_BOUNCE = "bounceType"  # Amazon SES reports in JSON
 _TOOK_TOO_LONG = ".4.7"
 _LONGEST_SUBJECT = 400
 _CONTEXT = 6_000  # characters of the notes that are searched for words
@@ -63,6 +67,8 @@ _RFC3464 = {"failed": MachineKind.BOUNCE, "expired": MachineKind.BOUNCE, "delaye
 
 def bounce(parsed: Parsed, report: MachineReport) -> Verdict | None:
     """What a bounce or delay notice reports; None for any other mail."""
+    if ses.may_be_notice(parsed.plain) and (told := ses.read_notice(parsed.plain)):
+        return told
     by_daemon = _from_daemon(parsed)
     kind = _by_fields(parsed, report, by_daemon=by_daemon) or _by_words(parsed, report, by_daemon=by_daemon)
     if kind is None:
@@ -78,7 +84,7 @@ def looks_returned(parsed: Parsed) -> bool:
         or bool(parsed.header("x-failed-recipients"))
         or parsed.header("auto-submitted").strip().lower().startswith("auto-replied")  # RFC 3834, 5.1
         or _subject_says(parsed)
-        or _SES_BOUNCE in parsed.plain[:_CONTEXT]
+        or ses.may_be_notice(parsed.plain)
     )
 
 
@@ -110,9 +116,9 @@ def _by_fields(parsed: Parsed, report: MachineReport, *, by_daemon: bool) -> Mac
 
 def _by_words(parsed: Parsed, report: MachineReport, *, by_daemon: bool) -> MachineKind | None:
     notes = report.notes[:_CONTEXT]
-    if not _speaks_of_bounce(parsed, report, notes, by_daemon=by_daemon) and _SES_BOUNCE not in notes:
+    if not _speaks_of_bounce(parsed, report, notes, by_daemon=by_daemon):
         return None
-    delayed = _DELAY.stand_in(f"{parsed.subject}\n{notes}") and not _GIVEN_UP.stand_in(notes)
+    delayed = is_delayed(parsed.subject, notes)
     return MachineKind.DELAY if delayed else MachineKind.BOUNCE
 
 
@@ -139,7 +145,39 @@ def _is_answer(parsed: Parsed) -> bool:
 def _verdict(kind: MachineKind, parsed: Parsed, report: MachineReport) -> Verdict:
     group = _first_failed(report.groups)
     recipient = _recipient(parsed, report, group)
-    notes = _about(recipient, report.notes[:_CONTEXT])
+    notes = report.notes[:_CONTEXT]
+    reason, status, hard = _judge_failure(kind, parsed, group, _about(recipient, report, notes))
+    first = _sentence(kind, reason, recipient)
+    others = _tell_others(kind, parsed, report, recipient) if kind is MachineKind.BOUNCE else []
+    return Verdict(
+        kind=kind,
+        words=" ".join(dict.fromkeys((first, *others[:_MOST_OTHERS]))),
+        status=status,
+        hard=hard,
+        recipient=recipient,
+        about=tuple(dict.fromkeys((*report.about, *parsed.in_reply_to, *parsed.references))),
+    )
+
+
+def _tell_others(kind: MachineKind, parsed: Parsed, report: MachineReport, recipient: str) -> list[str]:
+    """What became of the report's other recipients that failed, a sentence each, where that is known."""
+    notes = report.notes[:_CONTEXT]
+    failed = {who: one for one in report.groups if _has_failed(one) and (who := _recipient_of(parsed, one))}
+    if not report.groups:
+        own = {address.key for address in parsed.to}
+        failed = {who: {} for who in _listed_like(recipient.casefold(), notes.split("\n")) - own}
+    others = {who: group for who, group in failed.items() if who.casefold() != recipient.casefold()}
+    reasons = {
+        who: _judge_failure(kind, parsed, group, _about(who, report, notes))[0]
+        for who, group in others.items()
+    }
+    return [one.tell(who) for who, one in sorted(reasons.items()) if report.groups or one.name != "unknown"]
+
+
+def _judge_failure(
+    kind: MachineKind, parsed: Parsed, group: dict[str, str], notes: str
+) -> tuple[Reason, str, bool]:
+    """Why one recipient failed, the status code, and whether that is final. `notes` speak of no other one."""
     diagnostic = group.get("diagnostic-code", "")
     words = diagnostic.partition(";")[2] or diagnostic
     told = codes_in(group.get("status", "")) or [""]
@@ -147,33 +185,63 @@ def _verdict(kind: MachineKind, parsed: Parsed, report: MachineReport) -> Verdic
     reason = reason_of(words, status, more=f"{parsed.subject}\n{notes}")
     if not status:
         status = derive_status(reason, reply_in(words or notes))
-    after_data = _AFTER_DATA.stand_in(f"{words}\n{notes}")
-    return Verdict(
-        kind=kind,
-        words=_sentence(kind, reason.words, recipient),
-        status=status,
-        hard=kind is MachineKind.BOUNCE and reason.hard and not (after_data and reason.name == "no user"),
-        recipient=recipient,
-        about=tuple(dict.fromkeys((*report.about, *parsed.in_reply_to, *parsed.references))),
-    )
+    after_data = reason.name == "no user" and _AFTER_DATA.stand_in(f"{words}\n{notes}")
+    return reason, status, kind is MachineKind.BOUNCE and reason.hard and not after_data
 
 
-def _about(recipient: str, notes: str) -> str:
-    """The part of a report's text that speaks of this recipient; all of it where that cannot be told."""
-    at = notes.find(recipient) if recipient else -1
-    if at < 0:
+def _about(recipient: str, report: MachineReport, notes: str) -> str:
+    """The lines of a report's text that speak of this recipient; all of them where there is but one.
+
+    What is said of a recipient begins at a line that names one of the report's recipients, or, where the
+    report has no fields, at one that lists an address as the line of this recipient lists theirs.
+    """
+    known = {found[0].casefold() for one in report.groups for name in _WHO for found in _found_in(one, name)}
+    mine, rows = recipient.casefold(), notes.split("\n")
+    if not mine or len(known) == 1:
         return notes
-    following = _NEXT_RECIPIENT.search(notes, at + len(recipient))
-    return notes[: following.start()] if following else notes
+    current, parts = "", list[tuple[str, str]]()
+    listed = known or _listed_like(mine, rows)
+    for row in rows:
+        named = _ADDRESS.search(row) if "@" in row else None
+        if named and named[0].casefold() in listed:
+            current = named[0].casefold()
+        parts.append((current, row))
+    spoken_of = {who for who, _ in parts} - {""}
+    if spoken_of <= {mine}:
+        return notes
+    return "\n".join(row for who, row in parts if who == mine or (not who and mine not in spoken_of))
+
+
+def _listed_like(mine: str, rows: list[str]) -> set[str]:
+    """The addresses that stand in their lines as this one does: a list of recipients."""
+    shapes: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        for found in _ADDRESS.finditer(row) if "@" in row else ():
+            shapes.setdefault(found[0].casefold(), (row[: found.start()], row[found.end() : found.end() + 2]))
+            break
+    shape = shapes.get(mine)
+    alike = {one for one, other in shapes.items() if other == shape}
+    return alike if shape and not shape[0].strip(_BEFORE_ADDRESS) else set()
+
+
+def _found_in(group: dict[str, str], name: str) -> list[re.Match[str]]:
+    value = group.get(name, "")
+    return list(_ADDRESS.finditer(value)) if "@" in value else []
+
+
+def _has_failed(group: dict[str, str]) -> bool:
+    return group.get("action", "").strip().lower().startswith("fail")
 
 
 def _first_failed(groups: list[dict[str, str]]) -> dict[str, str]:
-    failed = (group for group in groups if group.get("action", "").lower().startswith("fail"))
-    return next(failed, groups[0] if groups else {})
+    return next(filter(_has_failed, groups), groups[0] if groups else {})
 
 
 def _status(told: str, words: str, notes: str) -> str:
-    """The most telling code: that of the fields, unless the server's words have a better one."""
+    """The most telling code: the SMTP reply's own, then that of the fields, then any in the words."""
+    replied = reply_status(words)
+    if replied and not _says_little(replied):
+        return replied
     if told and not _says_little(told):
         return told
     beside = codes_in(words)
@@ -205,12 +273,15 @@ def _recipient(parsed: Parsed, report: MachineReport, group: dict[str, str]) -> 
     return ""
 
 
-def _sentence(kind: MachineKind, words: str, recipient: str) -> str:
+def _recipient_of(parsed: Parsed, group: dict[str, str]) -> str:
+    own = {address.key for address in parsed.to}
+    listed = (found[0] for name in _WHO for found in _found_in(group, name))
+    return next((one for one in listed if one.casefold() not in own), "")
+
+
+def _sentence(kind: MachineKind, reason: Reason, recipient: str) -> str:
     if kind is MachineKind.DELAY:
         return f"The mail to {recipient or 'the customer'} has not arrived yet; the server goes on trying."
     if kind is MachineKind.OTHER:
         return f"The mail to {recipient or 'the customer'} arrived."
-    if recipient:
-        return words.format(recipient)
-    words = words.replace("address {}", "address").replace("mailbox {}", "mailbox").format("the recipient")
-    return words[:1].upper() + words[1:]
+    return reason.tell(recipient)

@@ -14,6 +14,14 @@ class Reason(NamedTuple):
     words: str
     hard: bool = False
 
+    def tell(self, recipient: str) -> str:
+        """The sentence for the owner; without a recipient it speaks of `the recipient`."""
+        if recipient:
+            return self.words.format(recipient)
+        words = self.words.replace("address {}", "address").replace("mailbox {}", "mailbox")
+        words = words.format("the recipient")
+        return words[:1].upper() + words[1:]
+
 
 # The numbers stand in no RFC; they are those that Sisimai gives to what it infers, so that figures compare.
 _REASONS = {
@@ -34,6 +42,7 @@ _REASONS = {
         Reason("too big", 934, "The mail to {} was too big and did not arrive."),
         Reason("program", 939, "The server of {} could not store the mail."),
         Reason("network", 944, "The server of {} could not be reached: the mail did not arrive."),
+        Reason("passing", 901, "The server of {} did not take the mail for now, and ours has given up."),
         Reason("too fast", 945, "The server of {} takes no more mail at the moment."),
         Reason("expired", 947, "The server of {} did not take the mail in time."),
         Reason("content", 960, "The server of {} did not accept the mail's content."),
@@ -56,10 +65,16 @@ _REASONS = {
 _WORDS = r"""
 no host
     account or domain may not exist
+network
+    delivery temporarily suspended
 no user
     recipient address rejected: (?:access denied|undeliverable)
+    unrouteable address
+too fast
+    grey-?list|too many connections
 sender
-    \bdmarc\b|\bspf\b|\bdkim\b|does not have authentication information|sender is unauthenticated
+    \bdmarc\b|\bspf\b|\bdkim\b|does not have authentication information
+    (?:sender|mail|message) is unauthenticated
 reverse name
     reverse dns|\bptr\b|\brdns\b|reverse lookup|cannot find your (?:reverse )?hostname
     valid sender domain
@@ -72,7 +87,9 @@ blocked
     \b(?:rbl|rsbl|dbl|dsbl|dnsbl)\b
     block ?list|blacklist|spamhaus|blocked (?:using|by|for)|client host|bloqu[ée]e pour
     your ip|sending ip|invalid ip|refused to talk to me|service not available, closing
-    smtp server of your isp|bad reputation|low reputation|service refus|banned
+    smtp server of your isp|(?:bad|low|poor) reputation|service refus|banned|not allowed to connect
+    (?:mail|connections?) from (?:your )?(?:ip|host)\b.{0,60}(?:reject|refus|not accept|denied)
+    (?:ip|host) address .{0,60}reject|due to (?:a )?listing
     \b5\d\d (?:access denied|rejected)\b|relay quota|\bblocked\b(?! ip)
 too fast
     frequency limited|too many (?:connections|messages|recipients)|at a rate that|rate limit|throttl
@@ -82,20 +99,25 @@ no mail
     not accept(?:ing)? mail for|couldn't find a mail exchanger|couldn't find any host|mx points to
     no mx (?:record )?(?:was )?found
 moved
-    has moved|no longer on server|user moved|address (?:has )?changed|moved to (?:a )?new
+    has moved|please try <|user not local
+    no longer on server|user moved|address (?:has )?changed|moved to (?:a )?new
 full
     (?:mail ?box|inbox|folder|account|user)\b.{0,40}\b(?:is )?(?:too )?full\b|(?<!relay )quota
-    out of storage|exceeds? allowed size|storage (?:limit|full|space)|postfach .{0,30}voll
+    out of storage|exceeds? allowed size|storage (?:limit|full|space|allocation)
+    (?:postfach|mailbox|briefkasten) .{0,30}voll\b|used (?:up )?all (?:of )?(?:its|their|the|his|her) storage
+    (?:mailbox|account|inbox)\b.{0,30}(?:exceed|over)\w* .{0,20}(?:limit|size|quota)
+    (?:mailbox|inbox) size (?:limit )?exceed
     boîte .{0,40}pleine|buzón .{0,30}lleno|переполнен|容量|受信者のメールボックス
 disk
     insufficient (?:disk|system|storage)|disk (?:is )?full|no space left|out of disk
 too big
     too (?:large|big) for|message (?:is )?too (?:large|big)|sizelimit|size limit|(?:length|size) exceeds
-    exceeds .{0,30}size
+    exceeds .{0,30}size|larger than (?:the |is )?(?:allowed|permitted|maximum)
 suspended
     \b(?:is|been|temporary|temporarily) (?:disabled|suspended|locked|frozen|blocked|deactivated|discontinued)
     disabled recipient|account .{0,30}(?:disabled|inactive|suspended|locked|blocked)|is inactive
-    compte du destinataire est bloqu
+    compte du destinataire est bloqu|(?:account|mailbox|address|user) .{0,20}(?:has |is )?expired
+    (?:account|mailbox|user) .{0,20}suspended
 no host
     host (?:name )?(?:is )?unknown|unknown (?:host|domain)|domain (?:does not|doesn't|doesn’t) exist
     no such (?:domain|host)|host (?:\S{1,80} )?not found|dns lookup failure|domain (?:name )?not found
@@ -104,13 +126,18 @@ no host
     domain .{1,60} couldn.t be found
 relay
     relay(?:ing)? (?:access )?(?:denied|not (?:permitted|allowed))|not permitted to relay
-    unable to relay|relaying denied|no relaying
+    unable to relay|relaying denied|no relaying|allowed rcpt ?hosts|not a gateway|we do not relay
 refused
     sender address|domain of sender|sender (?:rejected|denied|verify)|responsible address
     registered gateway user|google groups|rejected by recipient
 no user
     user (?:is )?unknown|unknown user|no such (?:user|recipient|mailbox|address|person|local|account)
-    user (?:was )?not found
+    (?:user|addressee|recipient|person|account) (?:was |is )?(?:not found|unknown|not known)
+    (?:cannot|can't|can not|couldn['’]t|could not|unable to) find (?:the |any |this )?(?:user|recipient)
+    not (?:a|any) known (?:user|recipient|address)|no ?(?:one|body) (?:at|by|with) (?:this|that)
+    (?:no longer|not) (?:employed|works?|with (?:us|the company))|user is no longer
+    not found in (?:the |our )?director
+    (?:this|that) (?:user|person|mailbox) is no longer (?:accepted|available|here|in use)
     (?:user|mailbox|account|address|recipient)\b.{0,80} (?:does not|doesn['’]t|do not) exist
     unknown (?:recipient|address|local|mailbox)
     recipient (?:name |address )?(?:is )?(?:not (?:recognized|found|known)|unknown|is possibly incorrect)
@@ -126,20 +153,25 @@ network
 expired
     timed? ?-?out|expired|retry time|too long|not been delivered|not yet been delivered
     will (?:keep|continue to) (?:try|attempt)|could not be delivered (?:for|in)|delivery time
-    host not reachable|socket error|did not accept our requests to connect|delivery failed \d+ attempts
+    host not reachable|socket error|no answer from (?:the )?(?:host|server)
+    did not accept our requests to connect|delivery failed \d+ attempts
     has been delayed|could not deliver for the last|is delayed|warning.{0,40}still
     could not send mail for|after \d+ (?:hours|days)|still being retried|delivery attempts|deferred
     temporary problem
 content
-    content (?:rejected|error|type|is)|headers? too large|not rfc (?:2822|5322)|multiple addresses
+    content (?:rejected|error|type|is)
+    (?:attachment|file) (?:type|name|extension)s? .{0,20}(?:not|blocked|refus|reject)
+    (?:invalid|missing|malformed|no) (?:\S{1,20} )?headers?|headers? too large|not rfc (?:2822|5322)
+    multiple addresses
     malformed mime|message content
 policy
-    policy|not compliant|security reasons
+    policy|not compliant|security reasons|administrative(?:ly)? prohibit
 security
     unauthenticated|authentication (?:required|failed)|failed to deliver(?:y|ed)?$|access denied
     encryption|tls
 syntax
-    malformed address|syntax error|not implemented|bad address|incorrectly constructed|bad sequence
+    malformed address|syntax error|unsupported (?:option|parameter|command)|not implemented|bad address
+    incorrectly constructed|bad sequence
 program
     pipe to|local delivery failed|mailer (?:error|failed)|x-unix; ?\d+|command (?:failed|died)
     unknown mailer error|vdelivermail
@@ -148,7 +180,8 @@ system
     configuration error|write error|local error|duplicated message-id|resources|temporar(?:y|ily)
 filtered
     filtered|mailbox .{0,40}not (?:accept|available)|not accepting
-    requested action (?:aborted|not taken)
+    requested action (?:aborted|not taken)|(?:refused|rejects?|blocked) (?:mail|messages?) from you
+    only accepts? (?:mail|messages?) from
 """
 
 
@@ -176,16 +209,28 @@ _BY_STATUS = {
     }.items()
     for status in statuses.split()
 }
+# What the second figure alone tells (RFC 3463, 3), where neither the whole code nor the words tell more.
+_BY_SUBJECT = {
+    "1": "no user", "2": "filtered", "3": "system", "4": "network", "5": "syntax", "6": "content",
+    "7": "policy",
+}  # fmt: skip
 _NAMES = re.compile(r"https?://\S{1,500}|[\w.+=/'-]{1,100}@[\w.-]{1,200}")
 _REJECTED = re.compile(r"recipient\s+(?:address\s+)?rejected", re.IGNORECASE)
 _PLAIN_STATUS = frozenset({"refused", "no mail", "moved"})  # these say more than the words beside them
 _CODES = re.compile(r"(?<![\w.])([45]\.\d{1,2}\.\d{1,3})(?![\w]|\.\d)")
+_REPLY_STATUS = re.compile(r"(?<![\w.-])([45])\d\d[ -]+#?(\1\.\d{1,2}\.\d{1,3})(?![\w]|\.\d)")
 _REPLY = re.compile(r"(?<![\w.-])([45]\d\d)(?=[ \-,:])(?!-\d)")
 
 
 def codes_in(text: str) -> list[str]:
     """The enhanced status codes (RFC 3463) in a server's words, in order."""
     return _CODES.findall(text) if "4." in text or "5." in text else []
+
+
+def reply_status(text: str) -> str:
+    """The enhanced status code right behind an SMTP reply code of the same class: the server's own word."""
+    found = _REPLY_STATUS.search(text)
+    return found[2] if found else ""
 
 
 def reply_in(text: str) -> str:
@@ -200,7 +245,7 @@ def reason_of(words: str, status: str, *, more: str = "") -> Reason:
     What passes (class 4, RFC 3463, 2) is never final, whatever its words are.
     """
     reason = _find_reason(words, status, more)
-    return _REASONS["too fast"] if reason.hard and status.startswith("4") else reason
+    return _REASONS["passing"] if reason.hard and status.startswith("4") else reason
 
 
 def _find_reason(words: str, status: str, more: str) -> Reason:
@@ -210,7 +255,7 @@ def _find_reason(words: str, status: str, more: str) -> Reason:
     name = (_by_phrase(words) or by_status or _by_phrase(more)) if words else (_by_phrase(more) or by_status)
     if not name and _REJECTED.search(words or more):
         name = "no user"
-    return _REASONS[name or "unknown"]
+    return _REASONS[name or _BY_SUBJECT.get(status[2:3] if status[3:] != ".0.0" else "", "unknown")]
 
 
 def _by_phrase(text: str) -> str:

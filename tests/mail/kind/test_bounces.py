@@ -1,0 +1,159 @@
+"""What reports of mail that did not arrive say: which recipient, why, and whether all hope is gone."""
+
+import json
+
+import pytest
+
+from deskterm.domain.messages import MachineKind
+from deskterm.mail.kind.bounce_reasons import codes_in, reason_of
+from deskterm.mail.read import read_mail
+
+OWN = frozenset({"help@kiln.example"})
+DAEMON = "Mail Delivery System <mailer-daemon@mx.kiln.example>"
+
+
+def report(body: str, subject: str = "Mail delivery failed", sender: str = DAEMON, more: str = ""):
+    head = f"Return-Path: <>\nFrom: {sender}\nTo: help@kiln.example\nSubject: {subject}\nMessage-ID: <x@y>\n{more}"
+    return read_mail(f"{head}\n{body}".encode(), OWN).verdict
+
+
+WARNING = """A message that you sent has not yet been delivered to one or more of its recipients.
+
+  ana@long.example
+    Delay reason: host mx.long.example: 451 4.7.1 Greylisted
+
+Delivery attempts will continue for some time. Eventually the software will give up,
+and when that happens, the message will be returned to you.
+"""
+STILL = """Your message could not be delivered for more than 4 hour(s).
+It will be retried until it is 5 day(s) old.
+
+<ana@long.example>: connect to mx: Connection timed out
+"""
+LAST = """Your message to ana@long.example was delayed several times. After the last attempt it was deleted.
+451 4.4.1 no answer from host
+"""
+ABANDONED = """The delivery to ana@long.example is delayed. No further attempts will be made.
+"""
+
+
+@pytest.mark.parametrize(("body", "kind"), [
+    (WARNING, MachineKind.DELAY), (STILL, MachineKind.DELAY), (LAST, MachineKind.BOUNCE), (ABANDONED, MachineKind.BOUNCE),
+])  # fmt: skip
+def test_what_is_to_come_is_a_delay_and_what_has_been_given_up_is_a_bounce(body, kind):
+    assert report(body, "Warning: your message was delayed").kind is kind
+
+
+TWO = {
+    "exim": "  ana@long.example\n    host mx: 552 5.2.2 mailbox over quota\n  ben@hill.example\n    no such user here\n",
+    "exim, turned": "  ben@hill.example\n    no such user here\n  ana@long.example\n    host mx: 552 5.2.2 mailbox over quota\n",
+    "qmail": "I'm afraid I wasn't able to deliver your message.\n\n<ana@long.example>:\nover quota (#5.2.2)\n\n"
+             "<ben@hill.example>:\nno mailbox here by that name. (#5.1.1)\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", TWO.values(), ids=TWO)
+def test_of_two_recipients_each_has_its_own_reason(body):
+    found = report(body, more="X-Failed-Recipients: ana@long.example\n")
+    assert (found.recipient, found.status, found.hard) == ("ana@long.example", "5.2.2", False)
+    assert found.words == (
+        "The mailbox ana@long.example is full: the mail did not arrive."
+        " The address ben@hill.example does not exist: the mail did not arrive."
+    )
+
+
+def test_the_fields_of_one_recipient_say_nothing_of_the_other():
+    body = (
+        "--b\nContent-Type: text/plain\n\n<ana@long.example>: user unknown\n\n<ben@hill.example>: quota exceeded\n"
+        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n"
+        "Final-Recipient: rfc822; ben@hill.example\nAction: failed\nStatus: 5.0.0\n\n"
+        "Final-Recipient: rfc822; ana@long.example\nAction: failed\nStatus: 5.0.0\n\n--b--\n"
+    )
+    found = report(body, more='Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n')
+    assert found.words.startswith("The mailbox ben@hill.example is full")
+    assert "The address ana@long.example does not exist" in found.words
+    assert not found.hard
+
+
+def test_the_status_of_the_servers_own_reply_goes_before_that_of_the_report():
+    body = (
+        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n"
+        "Final-Recipient: rfc822; ana@long.example\nAction: failed\nStatus: 5.4.1\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 no such recipient\n\n--b--\n"
+    )
+    found = report(body, more='Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n')
+    assert (found.status, found.hard) == ("5.1.1", True)
+
+
+REASONS = """
+no user|550 #5.1.0 Address rejected.
+no user|550 cannot find user
+no user|550 5.1.1 Addressee is unknown here
+no user|550 there is no one at this address
+suspended|550 Mailbox currently suspended - Please contact the owner
+full|552 Requested mail action aborted: exceeded storage allocation
+full|552 mailbox size limit exceeded
+full|Die Mailbox ist voll
+too big|552 The message you sent is larger than the allowed size
+blocked|554 5.7.1 You are not allowed to connect
+blocked|550 connections from your host are not accepted: poor reputation
+policy|550 Administrative prohibition
+relay|553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)
+sender|550 5.7.26 This mail is unauthenticated
+too fast|421 4.7.0 Too many connections from your IP
+too fast|450 4.7.1 Greylisting in action, please come back later
+passing|450 4.1.1 Recipient address rejected: unverified address
+network|connect to mx: Connection refused
+network|delivery temporarily suspended: connect to mx: Connection refused
+content|550 5.6.0 Message contains invalid header
+syntax|555 5.5.4 Unsupported option: SIZE
+moved|551 User not local; please try <new@x.example>
+filtered|550 This mailbox only accepts mail from known senders
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize("row", REASONS)
+def test_a_servers_words_are_understood(row):
+    name, words = row.split("|")
+    assert reason_of(words, next(iter(codes_in(words)), "")).name == name
+
+
+def notice(**said: object) -> str:
+    mail = {"messageId": "0100", "commonHeaders": {"messageId": "<ours@kiln.example>"}}
+    return json.dumps({"notificationType": "x", **said, "mail": mail})
+
+
+COMPLAINT = {
+    "complainedRecipients": [{"emailAddress": "ana@long.example"}],
+    "complaintFeedbackType": "abuse",
+}
+BOUNCED = {"bounceType": "Permanent", "bouncedRecipients": [
+    {"emailAddress": "ana@long.example", "status": "5.1.1", "action": "failed", "diagnosticCode": "smtp; 550 5.1.1 user unknown"}
+]}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_a_complaint_that_amazon_mails_as_json_is_one_about_our_mail(wrapped):
+    body = notice(complaint=COMPLAINT)
+    body = json.dumps({"Type": "Notification", "Message": body}) if wrapped else body
+    found = report(
+        f"{body}\n\n--\nIf you wish to stop", "AWS Notification Message", "AWS <no-reply@sns.example>"
+    )
+    assert (found.kind, found.recipient, found.about) == (
+        MachineKind.COMPLAINT, "ana@long.example", ("<ours@kiln.example>",)
+    )  # fmt: skip
+
+
+def test_so_is_a_bounce_and_json_that_is_none_is_passed_over():
+    found = report(notice(bounce=BOUNCED), "AWS Notification Message", "AWS <no-reply@sns.example>")
+    assert (found.kind, found.status, found.hard) == (MachineKind.BOUNCE, "5.1.1", True)
+    deep = report('{"bounceType":' + "[" * 50_000, "Hello", "Ana <ana@long.example>", "X: y\n")
+    assert deep.kind is not MachineKind.COMPLAINT
+
+
+def test_a_person_who_tells_of_a_bounce_is_a_person():
+    raw = (
+        b"From: Ana <ana@long.example>\nTo: help@kiln.example\nSubject: Undelivered Mail Returned to Sender\n\n"
+        b"Hello, your mail came back: my mailbox is full. Please write to ana@new.example"
+    )
+    assert read_mail(raw, OWN).verdict.kind is MachineKind.HUMAN
