@@ -30,6 +30,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--tick", action="append", default=[], metavar="CLAIM",
                         help="confirm what the macro says has been done (as often as needed)")  # fmt: skip
     parser.add_argument("--then", choices=_AFTER, help="the status to follow")
+    parser.add_argument("--give", action="append", default=[], metavar="QUESTION=VALUE",
+                        help="answer what the macro asks for (as often as needed)")  # fmt: skip
     parser.add_argument("--attach", action="append", default=[], metavar="FILE", help="attach a file")
     parser.add_argument("--send", action="store_true", help="print the review, ask, and queue it")
     parser.add_argument("--later", metavar="WHEN",
@@ -89,7 +91,8 @@ def _write(fit: App, args: Namespace, now: int) -> int:
         )
     order = _order(fit, args)
     if args.macro:
-        draft = replies.take(draft.ticket_id, args.macro, order, now)
+        given = dict(one.rpartition("=")[::2] for one in args.give)
+        draft = replies.take(draft.ticket_id, args.macro, order, now, given)
     words = sys.stdin.read() if args.text == "-" else args.text
     if words is not None:
         signed = fit.settings.shop.signature.strip()

@@ -1,8 +1,8 @@
 """The owner's playbook: a folder of Markdown files, read again when they change.
 
 `macros/late-parcel.md` and `sops/late-parcel.md` are front matter between two
-`---` lines and a body. A file that cannot be used is listed with the reason, and
-what it last said well stays in use.
+`---` lines and a body, `snippets/returns-address.md` is a text. Macros may lie in folders.
+A file that cannot be used is listed with the reason, and what it last said well stays in use.
 """
 
 from collections.abc import Callable
@@ -11,15 +11,18 @@ from pathlib import Path
 from stat import S_ISREG
 from threading import Lock
 
-from deskterm.desk.playbook_files import macro, sop
+from deskterm.desk.playbook_files import macro, snippet, sop
+from deskterm.domain.liquid import fill
+from deskterm.domain.liquid.snippets import expand, snippets_in
 from deskterm.domain.people.language import NAMES
-from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.domain.playbook import Macro, Playbook, Snippet, Sop
 from deskterm.domain.text import line
 from deskterm.errors import PlaybookError
 
 _MOST_BYTES = 256 * 1024
 _MOST_FILES = 1_000
-_KINDS: dict[str, Callable[[str, str], Macro | Sop]] = {"macros": macro, "sops": sop}
+_Read = Macro | Sop | Snippet
+_KINDS: dict[str, Callable[[str, str], _Read]] = {"macros": macro, "sops": sop, "snippets": snippet}
 
 
 @dataclass(slots=True)
@@ -27,7 +30,7 @@ class _File:
     """What a file last said: its stamp, its last good reading, and why it is refused now."""
 
     stamp: tuple[int, int]
-    read: Macro | Sop | None = None
+    read: _Read | None = None
     reason: str = ""
 
 
@@ -67,7 +70,7 @@ class PlaybookFiles:
         """Every file with its stamp, and those that are not read at all with why."""
         found: dict[Path, tuple[int, int]] = {}
         refused: list[tuple[str, str]] = []
-        for path in (path for kind in _KINDS for path in sorted((self.folder / kind).glob("*.md"))):
+        for path in (path for kind in _KINDS for path in sorted((self.folder / kind).glob("**/*.md"))):
             try:
                 stat = path.stat()
                 inside = not path.is_symlink() or path.resolve().is_relative_to(self.folder.resolve())
@@ -85,7 +88,9 @@ class PlaybookFiles:
         file = self._files.setdefault(path, _File(stamp))
         file.stamp, file.reason = stamp, ""
         try:
-            file.read = _KINDS[path.parent.name](line(path.stem), path.read_text(encoding="utf-8-sig"))
+            kind, *folders = path.relative_to(self.folder).parts[:-1]
+            read = _KINDS[kind](line(path.stem), path.read_text(encoding="utf-8-sig"))
+            file.read = replace(read, folder=line("/".join(folders))) if isinstance(read, Macro) else read
         except PlaybookError as error:
             file.reason = line(str(error))
         except UnicodeDecodeError:
@@ -95,7 +100,10 @@ class PlaybookFiles:
 
     def _gather(self) -> Playbook:
         read = [file.read for _, file in sorted(self._files.items())]
-        macros = _with_translations({value.id: value for value in read if isinstance(value, Macro)})
+        snippets = {value.id: value for value in read if isinstance(value, Snippet)}
+        macros, unusable = _with_snippets(
+            _with_translations({value.id: value for value in read if isinstance(value, Macro)}), snippets
+        )
         sops = {value.id: value for value in read if isinstance(value, Sop)}
         broken = [
             (self._name(path), f"{file.reason} {_stands(file)}")
@@ -103,8 +111,31 @@ class PlaybookFiles:
             if file.reason
         ]
         return Playbook(
-            macros, sops, (*self._refused, *broken, *_clashes(macros), *_lost_steps(sops, macros))
+            macros,
+            sops,
+            (
+                *self._refused,
+                *broken,
+                *self._twins(),
+                *unusable,
+                *_clashes(macros),
+                *_lost_steps(sops, macros),
+            ),
+            snippets,
         )
+
+    def _twins(self) -> list[tuple[str, str]]:
+        """Macros in two folders with one name: the last one counts."""
+        first: dict[str, str] = {}
+        paths = [
+            self._name(path) for path, file in sorted(self._files.items()) if isinstance(file.read, Macro)
+        ]
+        names = [(name.rpartition("/")[2], name) for name in paths]
+        return [
+            (name, f"Its name is that of {first[stem]} too. Rename one of them.")
+            for stem, name in names
+            if first.setdefault(stem, name) != name
+        ]
 
     def _name(self, path: Path) -> str:
         return line(path.relative_to(self.folder).as_posix())
@@ -123,9 +154,46 @@ def _with_translations(macros: dict[str, Macro]) -> dict[str, Macro]:
     return {id_: one for id_, one in macros.items() if id_ not in translations}
 
 
+def _with_snippets(
+    macros: dict[str, Macro], snippets: dict[str, Snippet]
+) -> tuple[dict[str, Macro], list[tuple[str, str]]]:
+    """The macros with their snippets in place, and those that cannot be used with why."""
+    usable: dict[str, Macro] = {}
+    unusable: list[tuple[str, str]] = []
+    for id_, one in macros.items():
+        try:
+            usable[id_] = _expand(one, snippets)
+        except PlaybookError as error:
+            unusable.append((f"macros/{id_}.md", line(str(error))))
+    return usable, unusable
+
+
+def _expand(one: Macro, snippets: dict[str, Snippet]) -> Macro:
+    """A macro with its snippets in place; in a language those of that language, where there are any."""
+    bodies = (one.body, *(body for _, body in one.translations))
+    if not any(map(snippets_in, bodies)):
+        return one
+    body = expand(one.body, _in_language(snippets, ""))
+    told = tuple((name, expand(text, _in_language(snippets, name))) for name, text in one.translations)
+    for text in (body, *(text for _, text in told)):
+        fill.check(text)
+    return replace(one, body=body, translations=told)
+
+
+def _in_language(snippets: dict[str, Snippet], language: str) -> dict[str, str]:
+    own = {id_: one.body for id_, one in snippets.items()}
+    return own | {
+        id_.removesuffix(f".{language}"): body
+        for id_, body in own.items()
+        if language and id_.endswith(f".{language}")
+    }
+
+
 def start(folder: Path, starter: Path) -> None:
     """Copy the shipped playbook into the owner's folder, once: a kind that has files is left alone."""
     for kind in _KINDS:
+        if not (starter / kind).exists():
+            continue
         if (folder / kind).exists() and any((folder / kind).iterdir()):
             continue
         new = folder / f"{kind}.new"

@@ -9,10 +9,12 @@ categories are a list, one text with commas, or a list for each language.
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from hashlib import blake2s
 
 from deskterm.domain.liquid import fill
-from deskterm.domain.playbook import Effects, Macro, Sop, Step
+from deskterm.domain.liquid.snippets import without_snippets
+from deskterm.domain.playbook import Effects, Macro, Snippet, Sop, Step
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status
@@ -21,8 +23,10 @@ from deskterm.errors import PlaybookError
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _STEP = re.compile(r"^[ \t]*[-*+] \[[ xX]\][ \t]+(.*)$")
 _STEP_MACRO = re.compile(r"[ \t]*\{macro:[ \t]*([\w.-]+)[ \t]*\}[ \t]*$")
-_MACRO_FIELDS = frozenset("title key category subject words needs tags claims effects".split())
-_SOP_FIELDS = frozenset("title categories words".split())
+_MACRO_FIELDS = frozenset(
+    "title key category subject words needs tags claims effects attach reviewed".split()
+)
+_SOP_FIELDS = frozenset("title categories words reviewed".split())
 _EFFECTS = frozenset("status solve_after_days snooze_days tags".split())
 _MOST_WORDS = 2_000
 
@@ -30,7 +34,7 @@ _MOST_WORDS = 2_000
 def macro(stem: str, text: str) -> Macro:
     """The macro in a file called `stem`.md. Raises PlaybookError with the line and what to do."""
     front, body, first_line = _split_front_matter(text, _MACRO_FIELDS)
-    fill.check(body, first_line)
+    fill.check(without_snippets(body), first_line)
     subject = _text(front, "subject")
     if subject:
         fill.check(subject)
@@ -46,6 +50,8 @@ def macro(stem: str, text: str) -> Macro:
         claims=_list(front, "claims", commas=False),
         effects=_effects(front.get("effects", {})),
         needs=tuple(map(_parse_need, _list(front, "needs"))),
+        attach=_list(front, "attach"),
+        reviewed=_day(front, "reviewed"),
     )
 
 
@@ -55,7 +61,24 @@ def sop(stem: str, text: str) -> Sop:
     steps, intro = _steps(body)
     if not steps:
         raise PlaybookError("It has no steps.", todo="Write each as a line that starts with - [ ].")
-    return Sop(stem, _title(front), steps, _list(front, "categories"), _list(front, "words"), intro)
+    return Sop(
+        stem,
+        _title(front),
+        steps,
+        _list(front, "categories"),
+        _list(front, "words"),
+        intro,
+        _day(front, "reviewed"),
+    )
+
+
+def snippet(stem: str, text: str) -> Snippet:
+    """The snippet in a file called `stem`.md: all of its text. Raises PlaybookError."""
+    body = block(text).strip()
+    if not body:
+        raise PlaybookError("It has no text.", todo="Write the text there.")
+    fill.check(without_snippets(body))
+    return Snippet(stem, body)
 
 
 def _split_front_matter(text: str, fields: frozenset[str]) -> tuple[dict[str, object], str, int]:
@@ -110,6 +133,15 @@ def _text(front: Mapping[str, object], name: str) -> str:
     if not isinstance(value, str):
         raise PlaybookError(f"The field {name} must be one text.", todo="Write it on one line.")
     return line(value).strip()
+
+
+def _day(front: Mapping[str, object], name: str) -> str:
+    """A day as `2026-11-30`, empty where the field is not there."""
+    text = _text(front, name)
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise PlaybookError(f"The field {name} is no day.", todo="Write it like 2026-11-30.") from None
 
 
 def _key(front: Mapping[str, object]) -> str:

@@ -23,7 +23,9 @@ class Macro:
     `words` are what a customer's mail on the matter contains, in any language:
     they guess the category and rank the macro. `needs` is what must hold of the order
     for the text to be true: where it does not, the macro is not suggested. `translations` are
-    the texts of the files beside it that bear a language (`order-status.de.md`), by language.
+    the texts of the files beside it that bear a language (`order-status.de.md`), by language. `attach` are
+    the files that go with it, `folder` is where its file lies below `macros`, `reviewed` the day
+    (`2026-11-30`) on which the owner last read it through.
     """
 
     id: str
@@ -38,6 +40,9 @@ class Macro:
     effects: Effects = Effects()
     needs: tuple[Need, ...] = ()
     translations: tuple[tuple[str, str], ...] = ()
+    attach: tuple[str, ...] = ()
+    folder: str = ""
+    reviewed: str = ""
 
     def language_for(self, language: str) -> str:
         """The language of the text for a customer who writes in `language`; empty for that of `body`."""
@@ -67,6 +72,15 @@ class Sop:
     categories: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     intro: str = ""
+    reviewed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A text that macros share: `id` is the file's stem, `body` Liquid."""
+
+    id: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +129,4 @@ class Playbook:
     macros: dict[str, Macro] = field(default_factory=dict)
     sops: dict[str, Sop] = field(default_factory=dict)
     broken: tuple[tuple[str, str], ...] = ()
+    snippets: dict[str, Snippet] = field(default_factory=dict)

@@ -52,6 +52,7 @@ def with_macro(  # noqa: PLR0917 - what a letter is made from
         draft,
         body=writing.with_macro(draft.body, text, before, shop.settings.shop.signature),
         claims_ticked=draft.claims_ticked if same else (),
+        attachments=_attachments(shop, draft, macro, earlier),
         after=draft.after if same else macro.effects.status or Status.WAITING,
     )
 
@@ -61,3 +62,10 @@ def fill(tx: Tx, shop: DeskContext, draft: Draft, macro: Macro, now: int) -> Fil
     order = None if draft.order_id is None else orders.get(tx, draft.order_id)
     at = load_context(tx, tickets.root(tx, draft.ticket_id))
     return writing.fill_for(shop, macro, at, draft, order, now)
+
+
+def _attachments(shop: DeskContext, draft: Draft, macro: Macro, earlier: Macro | None) -> tuple[str, ...]:
+    """The draft's files with those of its macro in the place of those of the last one."""
+    taken_off = {str(writing.file_of(shop, one)) for one in earlier.attach} if earlier else set()
+    own = (one for one in draft.attachments if one not in taken_off)
+    return tuple(dict.fromkeys((*own, *(str(writing.file_of(shop, one)) for one in macro.attach))))

@@ -1,6 +1,6 @@
 """A reply from its first word to the outbox."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from deskterm.storage.mail import messages
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
+NOTHING_GIVEN: Mapping[str, str] = {}
 _ROUND = (Status.WAITING, Status.SOLVED, Status.HOLD, Status.OPEN)
 
 
@@ -66,14 +67,27 @@ class Replies:
         with self._shop.db.read() as tx:
             return options(tx, load_context(tx, ticket_id))
 
-    def take(self, ticket_id: int, macro_id: str, order_id: int | None, now: int) -> Draft:
+    def questions(self, macro_id: str) -> tuple[str, ...]:
+        """What a macro asks its owner for, in any of its languages, before it can be filled."""
+        return writing.questions_of(writing.macro_called(self._shop, macro_id))
+
+    def take(
+        self,
+        ticket_id: int,
+        macro_id: str,
+        order_id: int | None,
+        now: int,
+        given: Mapping[str, str] = NOTHING_GIVEN,
+    ) -> Draft:
         """Fill a macro into the ticket's draft and save it; own words already there are kept above it.
 
         `order_id` None takes the best order of `orders_for`. Holes stand in the body as `[order.number?]`.
+        `given` answers the macro's questions.
         """
         macro = writing.macro_called(self._shop, macro_id)
         with self._shop.db.write() as tx:
             draft = drafting.draft_of(tx, self._shop, ticket_id)
+            draft = replace(draft, given=tuple((dict(draft.given) | dict(given)).items()))
             if order_id is None and writing.speaks_of_order(macro):
                 best = next(iter(options(tx, load_context(tx, ticket_id))), None)
                 order_id = best.order.id if best else None
@@ -94,7 +108,8 @@ class Replies:
         """A macro's text filled for that draft, to be put at the cursor; nothing is saved."""
         macro = writing.macro_called(self._shop, macro_id)
         with self._shop.db.read() as tx:
-            return drafting.fill(tx, self._shop, draft, macro, now).text.strip()
+            text = drafting.fill(tx, self._shop, draft, macro, now).text.strip()
+            return writing.beside(text, draft.body)
 
     def save(self, draft: Draft, now: int) -> Draft:
         """Keep the draft as it is typed. A reply without a word of one's own is dropped, not kept."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from pathlib import Path
 
 from deskterm.desk.reply.request import asked_besides
 from deskterm.desk.reply.scene import TicketContext
@@ -10,9 +11,11 @@ from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid import fill as liquid
+from deskterm.domain.liquid.questions import questions
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Fact, Filled, Macro, Playbook, Value
+from deskterm.domain.review.letter import count_greetings
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotFound
 
@@ -30,9 +33,10 @@ def facts_for(
     hours = Hours(store.hours, shop.formats.zone, store.holidays)
     return {
         **facts.of_customer(at.customer.name, email),
-        **(facts.of_order(order, language) if order else {}),
+        **(facts.of_order(order, language, now) if order else {}),
         **facts.of_store(store.name, draft.sender, store.signature),
         **facts.of_ticket(at.ticket, hours.working_day_after(now, _NEWS_WITHIN)),
+        **facts.of_given(draft.given),
         **facts.of_asked(asked_besides(shop, at, draft.macro), lambda day: _noon(shop, day)),
     }
 
@@ -66,6 +70,23 @@ def _nearest(name: str, playbook: Playbook) -> list[str]:
         return name in other, SequenceMatcher(None, name, other).ratio()
 
     return sorted(playbook.macros, key=likeness, reverse=True)[:_NEAREST]
+
+
+def beside(text: str, body: str) -> str:
+    """A macro's text as it is put into a reply: one that greets already is not greeted again."""
+    first, _, rest = text.partition("\n")
+    return rest.strip() if count_greetings(first) and count_greetings(body) else text
+
+
+def questions_of(macro: Macro) -> tuple[str, ...]:
+    """What a macro asks for, whatever the language of its text."""
+    bodies = (macro.body, *(body for _, body in macro.translations))
+    return tuple(dict.fromkeys(one for body in bodies for one in questions(body)))
+
+
+def file_of(shop: DeskContext, name: str) -> Path:
+    """The file that a macro attaches: beside the macros, unless its name is a whole path."""
+    return shop.home.config_folder / Path(name).expanduser()
 
 
 def speaks_of_order(macro: Macro) -> bool:

@@ -8,6 +8,7 @@ from liquid import BoundTemplate
 from liquid.exceptions import LiquidError
 
 from deskterm.domain.liquid.names import ITEMS, NAMES, Kind
+from deskterm.domain.liquid.questions import is_asked
 from deskterm.domain.liquid.values import FILTERS
 from deskterm.domain.orders.order import Money
 from deskterm.domain.playbook import Fact
@@ -17,7 +18,7 @@ KEPT_TAGS = frozenset("content output illegal if unless case for break continue 
 _BLOCKS = frozenset("if unless case for comment".split())
 _INNER = {"else": _BLOCKS - {"comment"}, "elsif": {"if", "unless"}, "when": {"case"}}
 _LEAVES = {"break": {"for"}, "continue": {"for"}}
-_TAGS = "if, unless, case, for, assign and comment"
+_TAGS = "if, unless, case, for, assign, comment and ask"
 _START = re.compile(r"\{\{|\{%-?[ \t]*(#|\w*)")
 _LONGEST_TAG = 300
 _MOST = 32_000
@@ -99,7 +100,7 @@ def _is_known_name(name: str) -> str:
 def vocabulary(template: BoundTemplate, body: str, first_line: int) -> None:
     """Refuse a name outside the vocabulary and a filter outside the list."""
     for name, start in names(template):
-        if name not in NAMES:
+        if name not in NAMES and not is_asked(name):
             raise _error(_line(body, start, first_line), f"{{{{ {name} }}}} is not known", _nearest(name))
     analysis = template.analyze()
     for name, spans in analysis.filters.items():

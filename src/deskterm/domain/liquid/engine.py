@@ -18,6 +18,7 @@ from liquid.output import LimitedStringIO
 from liquid.undefined import Undefined
 
 from deskterm.domain.liquid import check as liquid_check
+from deskterm.domain.liquid.questions import as_placeholders
 from deskterm.domain.liquid.value_formats import PLAIN, ValueFormats
 from deskterm.domain.liquid.values import FILTERS, Leaf, tree
 from deskterm.domain.playbook import Fact, Filled, Missing, Value
@@ -75,7 +76,7 @@ def needs(body: str) -> tuple[str, ...]:
 
 def check(body: str, first_line: int) -> None:
     """See `liquid.check`."""
-    liquid_check.vocabulary(_parse_template(body, first_line), body, first_line)
+    liquid_check.vocabulary(_parse_template(body, first_line), as_placeholders(body), first_line)
     _render(body, liquid_check.sample(), PLAIN, first_line)
 
 
@@ -139,6 +140,7 @@ def _too_much(first_line: int) -> PlaybookError:
 
 
 def _parse_template(body: str, first_line: int = 1) -> BoundTemplate:
+    body = as_placeholders(body)
     liquid_check.shape(body, first_line)
     try:
         return _template(body.replace(_OPEN, "").replace(_CLOSE, ""))

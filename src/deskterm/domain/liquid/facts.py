@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from deskterm.domain.liquid.questions import name_of
 from deskterm.domain.orders.order import Order, OrderLine, Shipment
 from deskterm.domain.people.greeting import first_name
 from deskterm.domain.playbook import Fact
 from deskterm.domain.suggest.ask import AskKind, SideAsk
 from deskterm.domain.tickets import Ticket
 
+_DAY = 86400
 _AND = {
     "de": "und",
     "fr": "et",
@@ -31,8 +33,11 @@ def of_customer(name: str, email: str) -> dict[str, Fact]:
     )
 
 
-def of_order(order: Order, language: str = "") -> dict[str, Fact]:
-    """The `order.*` and `tracking.*` facts, as old as the order's last sync; lists in that language."""
+def of_order(order: Order, language: str = "", now: int = 0) -> dict[str, Fact]:
+    """The `order.*` and `tracking.*` facts, as old as the order's last sync; lists in that language.
+
+    Days are counted up to `now` (UTC seconds).
+    """
     refund = max(order.refunds, key=lambda refund: refund.at, default=None)
     values = {
         "order.number": order.number,
@@ -47,7 +52,8 @@ def of_order(order: Order, language: str = "") -> dict[str, Fact]:
         "order.refund": refund and refund.amount,
         "order.refund_date": refund and refund.at,
         "order.discount_code": next(iter(order.discount_codes), None),
-        **_tracking(_last(order.shipments)),
+        "order.days": (now - order.placed_at) // _DAY if now else None,
+        **_tracking(_last(order.shipments), now),
     }
     return _fact(f"order {order.mark}", order.synced_at or None, values)
 
@@ -67,6 +73,11 @@ def of_ticket(ticket: Ticket, news_by: int) -> dict[str, Fact]:
         "ticket.news_by": news_by,
     }
     return _fact(f"ticket {ticket.mark}", None, values)
+
+
+def of_given(given: Iterable[tuple[str, str]]) -> dict[str, Fact]:
+    """What the owner was asked for, by question, as the `ask.*` facts."""
+    return _fact("you", None, {name_of(question): answer for question, answer in given})
 
 
 def of_asked(asks: Iterable[SideAsk], moment: Callable[[date], int]) -> dict[str, Fact]:
@@ -105,7 +116,7 @@ def _last(shipments: tuple[Shipment, ...]) -> Shipment | None:
     return max(shipments, key=lambda parcel: parcel.shipped_at or 0, default=None)
 
 
-def _tracking(parcel: Shipment | None) -> dict[str, object]:
+def _tracking(parcel: Shipment | None, now: int) -> dict[str, object]:
     if parcel is None:
         return {}
     return {
@@ -116,6 +127,7 @@ def _tracking(parcel: Shipment | None) -> dict[str, object]:
         "tracking.shipped": parcel.shipped_at,
         "tracking.last_scan": parcel.last_scan_at,
         "tracking.delivered": parcel.delivered_at,
+        "tracking.days": (now - parcel.shipped_at) // _DAY if now and parcel.shipped_at else None,
     }
 
 

@@ -19,7 +19,8 @@ class Draft:
 
     `body` is what will be sent, signature included. `claims_ticked` are claims of
     the macro the owner has confirmed. `after` is the status once sent.
-    `answers` is the id of the message it answers.
+    `answers` is the id of the message it answers. `given` is what the owner was asked for by its
+    macro, question by question.
     """
 
     ticket_id: int
@@ -38,6 +39,7 @@ class Draft:
     answers: int | None = None
     updated_at: int = 0
     id: int = 0
+    given: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ class MacroScreen(DeskModal[str | None]):
 
 def _option(macro: Macro, order: Order | None, *, wide: bool) -> Option:
     """A macro as it is picked; beside it what it needs that the order is not, else its category."""
-    words = " ".join((macro.category, *macro.tags, *macro.words))
+    words = " ".join((macro.folder, macro.category, *macro.tags, *macro.words))
     missing = ", ".join(unmet(macro.needs, order))
-    detail = f"needs {missing}" if missing else macro.category if wide else ""
+    detail = f"needs {missing}" if missing else (macro.folder or macro.category) if wide else ""
     return Option(macro.id, macro.title, key=macro.key, detail=detail, words=words)

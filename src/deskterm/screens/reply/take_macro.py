@@ -3,9 +3,11 @@
 from typing import Any
 
 from deskterm.domain.review.replies import OrderOption
+from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.messages import Go
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.reply.order_choice import OrderScreen
+from deskterm.widgets.picker import Option
 
 
 def needs_no_choice(options: tuple[OrderOption, ...]) -> bool:
@@ -23,6 +25,18 @@ async def ask_order(host: DeskScreen[Any], ticket_id: int, macro_id: str = "") -
     return chosen is not None, chosen
 
 
+async def ask_values(host: DeskScreen[Any], macro_id: str) -> dict[str, str] | None:
+    """The owner's answers to what a macro asks for, None when one was left."""
+    given: dict[str, str] = {}
+    for question in host.work.desk.replies.questions(macro_id):
+        asked = Choose(host.work, question, (), free=lambda words: [Option(words, words)], typing=True)
+        answer = await host.app.push_screen_wait(asked)
+        if answer is None:
+            return None
+        given[question] = answer
+    return given
+
+
 async def take(host: DeskScreen[Any], ticket_id: int, macro_id: str, *, instead: bool = False) -> None:
     """Fill the macro into the ticket's draft and go to the review, unless no order was chosen.
 
@@ -30,9 +44,10 @@ async def take(host: DeskScreen[Any], ticket_id: int, macro_id: str, *, instead:
     commands are. Failures are the desk's.
     """
     goes_on, order_id = await ask_order(host, ticket_id, macro_id)
-    if goes_on:
+    given = await ask_values(host, macro_id) if goes_on else None
+    if given is not None:
         work = host.work
-        await work.write(work.desk.replies.take, ticket_id, macro_id, order_id, work.now())
+        await work.write(work.desk.replies.take, ticket_id, macro_id, order_id, work.now(), given)
         host.post_message(Go("review", instead=instead, ticket_id=ticket_id))
 
 

@@ -14,7 +14,7 @@ from deskterm.storage.schema.columns import people_json, people_of, to_json
 _NOTE = "note draft T{}"
 _NAMES = (
     "ticket_id", "body", "subject", "recipients", "sender", "macro", "order_id", "claims", "after_status",
-    "quote", "attachments", "answers", "created_at", "updated_at",
+    "quote", "attachments", "answers", "created_at", "updated_at", "given",
 )  # fmt: skip
 _KEPT = [name for name in _NAMES if name not in ("ticket_id", "created_at")]
 _SAVE = (
@@ -90,6 +90,7 @@ def _columns(draft: Draft) -> dict[str, object]:
         "quote": int(draft.quote),
         "attachments": to_json(draft.attachments),
         "answers": draft.answers,
+        "given": to_json(dict(draft.given)),
     }
 
 
@@ -110,6 +111,7 @@ def _draft(row: Row | dict[str, Any]) -> Draft:
         quote=bool(row["quote"]),
         attachments=tuple(json.loads(row["attachments"])),
         answers=row["answers"],
+        given=tuple(json.loads(row["given"]).items()) if "given" in row.keys() else (),  # noqa: SIM118 - a Row
         updated_at=row["updated_at"],
         id=row["id"],
     )

@@ -398,6 +398,7 @@ class DraftTable(SQLModel, table=True):
     answers: int | None = None
     created_at: int
     updated_at: int
+    given: str = "{}"
 
 
 class OutboxTable(SQLModel, table=True):

@@ -1,0 +1,30 @@
+"""`{% ask "Which size?" %}`: a value that the owner is asked for when the macro is taken.
+
+In the text it is a placeholder like any other, named after its question.
+"""
+
+import re
+
+_ASK = re.compile(r"\{%-?\s*ask\s+(?:\"([^\"\n]{1,120})\"|'([^'\n]{1,120})')\s*-?%\}")
+_WORDS = re.compile(r"\W+")
+_ROOT = "ask."
+
+
+def questions(body: str) -> tuple[str, ...]:
+    """What a macro asks for, each question once, in the order of the text."""
+    return tuple(dict.fromkeys(found[1] or found[2] for found in _ASK.finditer(body)))
+
+
+def name_of(question: str) -> str:
+    """The placeholder that stands for the answer: `ask.Which_size`."""
+    return _ROOT + (_WORDS.sub("_", question).strip("_") or "it")
+
+
+def is_asked(name: str) -> bool:
+    """Whether a placeholder is one that the owner is asked for."""
+    return name.startswith(_ROOT)
+
+
+def as_placeholders(body: str) -> str:
+    """The macro with a placeholder in the place of each question."""
+    return _ASK.sub(lambda found: f"{{{{ {name_of(found[1] or found[2])} }}}}", body)

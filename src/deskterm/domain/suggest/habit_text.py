@@ -1,0 +1,169 @@
+"""An answer that the owner keeps typing, as a macro: what stays the same, with placeholders for what changes.
+
+What a text says of its own customer and order is known and put into placeholders first; names after a
+greeting, numbers, dates, amounts and pages are told by their form. What still changes from text to text is
+asked for.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from deskterm.domain.people.language import language_of
+from deskterm.domain.suggest.habits import core_of, shingles
+
+_LOOKED_AT = 20  # texts of a group that are laid beside each other
+_KEPT = 0.5  # of a sentence's pairs of words that must be in the core
+_STEADY = 0.6  # of the texts in which a word must stand, or it changes
+_TITLE = 44
+
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|ene"
+    r"|abr|ago)[a-zäéû]*\.?"
+)
+_ORDER = r"(?:#|order(?: no\.?)? |bestellung |commande |pedido |ordine |n\.?[º°] ?|nr\.? )"
+_FORMS = (
+    (re.compile(r"https?://\S+[\w/]"), "{{ tracking.url }}"),
+    (
+        re.compile(
+            rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:de\s|of\s)?{_MONTH}(?:\s(?:de\s)?20\d\d)?"
+            rf"|{_MONTH}\s\d{{1,2}}(?:,?\s20\d\d)?"
+            r"|\d{1,2}[./]\d{1,2}[./](?:20)?\d\d|20\d\d-\d\d-\d\d)(?!\w)",
+            re.IGNORECASE,
+        ),
+        '{% ask "Which date?" %}',
+    ),
+    (
+        re.compile(r"(?:[€$£]\s?\d+(?:[.,]\d\d)?|\b\d+[.,]\d\d\s?(?:€|EUR|USD|GBP|CHF|£|\$))"),
+        '{% ask "Which amount?" %}',
+    ),
+    (re.compile(r"\b(?=[A-Z0-9]*\d{6})[A-Z]{0,4}\d[A-Z0-9]{7,}\b"), "{{ tracking.number }}"),
+    (re.compile(rf"(?i:({_ORDER}#?))\d{{3,}}\b"), r"\1{{ order.number }}"),
+)  # fmt: skip
+_GREETED = re.compile(
+    r"^((?:hello|hi|hey|dear|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|moin"
+    r"|liebe[r]?|bonjour|bonsoir|ch(?:er|ère)|hola|buen[oa]s (?:d[ií]as|tardes)|ciao|buongiorno|hej"
+    r"|olá),?[ ]+)"
+    r"([^\W\d_][^\n,!.:]{0,30})(?=[,!.:]?\s*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PIECE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\w+|[^\w\s]|\s+", re.DOTALL)
+_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?=\w)[^.!?\n]*)*[.!?]*[ \t]*\n*")
+_NAME = "{{ customer.first_name }}"
+_NAME_OR = '{{ customer.first_name | default: "there" }}'
+
+
+@dataclass(frozen=True, slots=True)
+class SentText:
+    """An answer as it was sent, and what in it is known of its customer and order: value to placeholder."""
+
+    text: str
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HabitText:
+    """An answer as a macro: a title from its first sentence, and the body."""
+
+    title: str
+    body: str
+
+
+class _Sentence:
+    """A sentence with its pairs of words and its pieces."""
+
+    def __init__(self, text: str) -> None:
+        self.pairs = shingles(text)
+        self.pieces = _PIECE.findall(text)
+
+
+def habit_text(texts: Sequence[SentText]) -> HabitText:
+    """The macro that a group of answers comes to."""
+    marked = [_mark(one) for one in texts[:_LOOKED_AT]]
+    told = [shingles(one) for one in marked]
+    core = core_of(range(len(told)), told)
+    best = max(range(len(marked)), key=lambda place: (len(told[place] & core), -len(marked[place])))
+    others = [list(map(_Sentence, _sentences(one))) for place, one in enumerate(marked) if place != best]
+    kept = [_with_slots(sentence, others) for sentence in _sentences(marked[best]) if _stays(sentence, core)]
+    body = "".join(kept).strip()
+    if language_of(body) in ("", "en"):
+        body = body.replace(_NAME, _NAME_OR)
+    return HabitText(_title(body), body)
+
+
+def _mark(one: SentText) -> str:
+    """A text with placeholders for what is known, and for what its form tells."""
+    text = one.text.strip()
+    for value in sorted(one.known, key=len, reverse=True):
+        if value.strip():
+            placeholder = one.known[value].replace("\\", r"\\")
+            text = re.sub(rf"(?<![\w{{]){re.escape(value)}(?!\w)", placeholder, text)
+    text = _GREETED.sub(lambda found: found[1] + (found[2] if "{{" in found[2] else _NAME), text)
+    for form, placeholder in _FORMS:
+        text = "".join(
+            part if part.startswith("{") else form.sub(placeholder, part)
+            for part in re.split(r"(\{\{.*?\}\}|\{%.*?%\})", text)
+        )
+    return text
+
+
+def _sentences(text: str) -> list[str]:
+    return [found for found in _SENTENCE.findall(text) if found.strip()]
+
+
+def _stays(sentence: str, core: Iterable[int]) -> bool:
+    """Whether most of the texts have that sentence. One with hardly a word is kept: a greeting."""
+    pairs = shingles(sentence)
+    if "{{" in sentence and len(pairs) < 8:  # noqa: PLR2004 - little but a placeholder
+        return True
+    return bool(pairs) and len(pairs & frozenset(core)) >= _KEPT * len(pairs)
+
+
+def _with_slots(sentence: str, others: Sequence[Sequence[_Sentence]]) -> str:
+    """The sentence with a question for each run of words that is another one in most of the texts."""
+    own = _Sentence(sentence)
+    same: Counter[int] = Counter()
+    compared = 0
+    for other in others:
+        near = max(other, key=lambda one: len(one.pairs & own.pairs), default=None)
+        if near is not None:
+            compared += 1
+            blocks = SequenceMatcher(None, own.pieces, near.pieces, autojunk=False).get_matching_blocks()
+            same.update(at for block in blocks for at in range(block.a, block.a + block.size))
+    if not compared:
+        return sentence
+    return "".join(_join_runs(own.pieces, [same[at] >= _STEADY * compared for at in range(len(own.pieces))]))
+
+
+def _join_runs(pieces: Sequence[str], steady: Sequence[bool]) -> Iterator[str]:
+    """The pieces, each run of those that change as one question; blanks around it stay."""
+    at = 0
+    while at < len(pieces):
+        if steady[at] or pieces[at].isspace() or pieces[at].startswith("{"):
+            yield pieces[at]
+            at += 1
+            continue
+        end = at + 1
+        while end < len(pieces) and (
+            not steady[end] or (pieces[end].isspace() and not all(steady[end : end + 2]))
+        ):
+            end += 1
+        while pieces[end - 1].isspace():
+            end -= 1
+        yield f'{{% ask "{_question("".join(pieces[:at]))}" %}}'
+        at = end
+
+
+def _question(before: str) -> str:
+    words = re.findall(r"[^\W\d_]+", re.sub(r"\{.*?\}+", " ", before))[-3:]
+    return f"What comes after: {' '.join(words)}?" if words else "What comes first?"
+
+
+def _title(body: str) -> str:
+    """The first sentence that says something, without its placeholders."""
+    lines = [re.sub(r"\s+", " ", re.sub(r"\{.*?\}+", "…", one)).strip() for one in _sentences(body)]
+    telling = [one for one in lines if len(one.split()) > 3] or lines  # noqa: PLR2004 - no greeting
+    words = telling[0].rstrip(".!?:;, ") if telling else "An answer of yours"
+    return words if len(words) <= _TITLE else words[: _TITLE - 1].rpartition(" ")[0] + "…"
