@@ -202,7 +202,10 @@ def test_a_broken_file_stays_listed_as_long_as_it_is_broken_and_says_what_is_use
         ("---\nkey: x\n---\nHello", "It has no title. Add a line title:"),
         ("---\ntitle: a: b\n---\nHello", "Line 2: the front matter cannot be read"),
         ("---\ntitle: x\n\tkey: [\n---\nHello", "the front matter cannot be read"),
-        ("---\ntitle: x\nkeys: y\n---\nHello", "The field keys is not known. Known are attach, category, claims,"),
+        (
+            "---\ntitle: x\nkeys: y\n---\nHello",
+            "The field keys is not known. Known are attach, category, claims,",
+        ),
         ("---\ntitle: x\nkey: yes\n---\nHello", "The key yes is longer than one letter."),
         ("---\ntitle: [x]\n---\nHello", "The field title must be one text."),
         ("---\ntitle: x\nwords: [[a]]\n---\nHello", "The field words must be a list of texts."),
