@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from deskterm.actions.work import Work
+from deskterm.domain.tickets import Listing
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.picker import Option
 from deskterm.widgets.side_panel import SidePanel
@@ -92,6 +93,17 @@ class Front(Protocol):
 
     def select(self, how: Selecting) -> int:
         """Select tickets of the list; gives how many are selected."""
+
+    @property
+    def listing(self) -> Listing:
+        """The list that is shown."""
+
+    @property
+    def query_text(self) -> str:
+        """What the list is filtered by, empty for nothing."""
+
+    def show_only(self, query: str) -> None:
+        """Show those tickets of the list that a query finds; an empty one shows all again."""
 
     def find(self, ticket_id: int) -> None:
         """Put the cursor on a ticket where it is in the list."""

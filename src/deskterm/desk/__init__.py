@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from deskterm.desk.store_actions import StoreActions
     from deskterm.desk.tickets import Tickets
     from deskterm.desk.undo import Undo
+    from deskterm.desk.views import Views
     from deskterm.domain.truth import Truth
     from deskterm.errors import ReadOnly
 
@@ -143,6 +144,13 @@ class Desk:
         from deskterm.desk.search import Search
 
         return Search(self.shop)
+
+    @cached_property
+    def views(self) -> "Views":
+        """Queries that are kept."""
+        from deskterm.desk.views import Views
+
+        return Views(self.shop)
 
     @cached_property
     def metrics(self) -> "Metrics":

@@ -5,11 +5,14 @@ from dataclasses import replace
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.query.complete import complete
 from deskterm.domain.query.parse import parse_query
-from deskterm.domain.query.terms import Query, QueryField
+from deskterm.domain.query.terms import Problem, Query, QueryField
+from deskterm.domain.tickets import Listing
 from deskterm.domain.views import SearchResult
-from deskterm.storage import labels
+from deskterm.storage import labels, lists
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.search import find, spelling
+
+MOST_FILTERED = 5000  # tickets of a filtered list
 
 
 class Search:
@@ -23,7 +26,7 @@ class Search:
 
         When nothing has a word that is much like one in the mail, that one is looked for.
         """
-        query = parse_query(text, self._shop.formats.local(now))
+        query = self._parse(text, now)
         with self._shop.db.read() as tx:
             instead = query if first or find.total(tx, query) else _correct(tx, query)
             hits = find.find(tx, instead, first, count)
@@ -34,6 +37,24 @@ class Search:
             if was is not one
         )
         return SearchResult(tuple(hits), total, query.problems, changed if total else ())
+
+    def in_list(self, listing: Listing, text: str, now: int, most: int = MOST_FILTERED) -> list[int]:
+        """The tickets of a list that a query finds, in the list's order; at most so many."""
+        with self._shop.db.read() as tx:
+            found = find.matching_tickets(tx, self._parse(text, now))
+            return lists.matching(tx, listing, *found, most)
+
+    def count_tickets(self, listing: Listing, text: str, now: int) -> int:
+        """How many tickets of a list a query finds."""
+        with self._shop.db.read() as tx:
+            return lists.count_matching(tx, listing, *find.matching_tickets(tx, self._parse(text, now)))
+
+    def problems(self, text: str, now: int) -> tuple[Problem, ...]:
+        """What is wrong with a query."""
+        return self._parse(text, now).problems
+
+    def _parse(self, text: str, now: int) -> Query:
+        return parse_query(text, self._shop.formats.local(now))
 
     def complete(self, text: str) -> str:
         """The query with its last term completed from what is in use."""

@@ -1,6 +1,6 @@
 """The inbox: the list, the ticket under the cursor, and what is known of its customer beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,9 @@ from deskterm.screens.base.messages import DeskChanged
 from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen import Shown
 from deskterm.screens.place_keeper import PlaceKeeper
+from deskterm.screens.row_sources import empty_words, filtered_source, list_source
 from deskterm.screens.row_urgency import row_words
-from deskterm.screens.ticket_base import NARROW, TicketScreenBase
+from deskterm.screens.ticket_base import NARROW, TicketFront, TicketScreenBase
 from deskterm.widgets.ticket_list import RowSource, Selecting, TicketList
 
 if TYPE_CHECKING:
@@ -28,26 +29,28 @@ if TYPE_CHECKING:
 REST = 0.05  # seconds the cursor rests before the ticket under it is read
 
 LISTINGS = {listing.name.lower(): listing for listing in Listing}
-EMPTY = {
-    Listing.INBOX: "Nothing to do. New mail comes here by itself; R looks now.",
-    Listing.WAITING: "No customer is to answer.",
-    Listing.HOLD: "Nothing is on hold.",
-    Listing.SNOOZED: "Nothing is snoozed.",
-    Listing.SOLVED: "Nothing is solved yet.",
-    Listing.OTHERS: "No newsletters, payouts or robots.",
-    Listing.SPAM: "No spam.",
-    Listing.TRASH: "The trash is empty.",
-}
 
 
-def empty_words(work: Work, listing: Listing) -> str:
-    """Why a list is empty: that all is done is only said when all mail is here."""
-    if listing is Listing.INBOX and not work.settings.mailboxes:
-        return "No mailbox is set up. Leave, and `deskterm setup` asks for one."
-    truth = work.facts.truth
-    if listing is Listing.INBOX and truth and any(one.complete_to <= 0 for one in truth.mail):
-        return "The mail is not all here yet. The first tickets come here by themselves."
-    return EMPTY[listing]
+class InboxFront(TicketFront):
+    """The `Front` of the inbox: its list can be filtered."""
+
+    def __init__(self, screen: "InboxScreen") -> None:
+        super().__init__(screen)
+        self.screen: InboxScreen = screen
+
+    @property
+    def listing(self) -> Listing:
+        """The list that is shown."""
+        return self.screen.listing
+
+    @property
+    def query_text(self) -> str:
+        """What the list is filtered by."""
+        return self.screen.query_text
+
+    def show_only(self, query: str) -> None:
+        """Show those tickets of the list that a query finds."""
+        self.screen.show_only(query)
 
 
 class InboxScreen(TicketScreenBase):
@@ -55,11 +58,13 @@ class InboxScreen(TicketScreenBase):
 
     def __init__(self, work: Work) -> None:
         self.listing = Listing.INBOX
+        self.query_text = ""  # what the list is filtered by
         self.reading = False
         self.last_place = PlaceKeeper(work, lambda: self.spot)
         self._resting: Timer | None = None
         self._bare = False  # without a ticket to choose
         super().__init__(work)
+        self.front = InboxFront(self)
 
     @property
     def where(self) -> Where:
@@ -70,8 +75,9 @@ class InboxScreen(TicketScreenBase):
 
     @property
     def place(self) -> str:
-        """The list's name; the inbox is not named."""
-        return "" if self.listing is Listing.INBOX else self.listing.value
+        """The list's name, unless it is the inbox, and what it is filtered by."""
+        name = "" if self.listing is Listing.INBOX else self.listing.value
+        return f"{name} only {self.query_text}".strip() if self.query_text else name
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """At the root there is nothing to go back to: there the key quits. No ticket, no keys for one."""
@@ -79,7 +85,7 @@ class InboxScreen(TicketScreenBase):
             return super().footer_commands(shown)
         if self.list.ticket_id is None:
             shown = [(one, keys) for one, keys in shown if not one.about_ticket]
-        if self.listing is not Listing.INBOX:
+        if self.listing is not Listing.INBOX or self.query_text:
             return shown
         return [(replace(one, label="quit") if one.id == "back" else one, keys) for one, keys in shown]
 
@@ -127,20 +133,30 @@ class InboxScreen(TicketScreenBase):
 
     def show_listing(self, name: str, ticket_id: int | None = None, top: int = 0) -> None:
         """Show one of the lists, at a ticket and a line where they are named."""
-        self.listing = LISTINGS[name]
-        inbox, listing = self.work.desk.inbox, self.listing
-        source = RowSource(
-            lambda first, count: inbox.page(listing, first, count),
-            lambda: inbox.count(listing),
-            lambda one: inbox.position(listing, one),
-        )
+        self.listing, self.query_text = LISTINGS[name], ""
+        work, listing, inbox = self.work, self.listing, self.work.desk.inbox
+        self._show_source(list_source(work, listing), lambda: empty_words(work, listing), ticket_id, top)
+        if listing is Listing.OTHERS and not self.work.desk.read_only:
+            self.run_worker(self.work.write(inbox.mark_others_seen, self.work.now()), group="seen")
+
+    def show_only(self, query: str) -> None:
+        """Show those tickets of this list that a query finds; an empty one shows all again."""
+        ticket_id = self.list.ticket_id
+        if not query:
+            self.show_listing(self.listing.name.lower(), ticket_id)
+            return
+        self.query_text = query
+        source = filtered_source(self.work, self.listing, query)
+        self._show_source(source, lambda: "No ticket of this list fits. Esc shows them all.", ticket_id)
+
+    def _show_source(
+        self, source: RowSource, empty: Callable[[], str], ticket_id: int | None, top: int = 0
+    ) -> None:
         self.close_ticket()
-        self.list.show(source, ticket_id, top=top, empty=lambda: empty_words(self.work, listing))
+        self.list.show(source, ticket_id, top=top, empty=empty)
         self.call_after_refresh(self._read_page)
         self.show_keys()
         self.show_facts()
-        if listing is Listing.OTHERS and not self.work.desk.read_only:
-            self.run_worker(self.work.write(inbox.mark_others_seen, self.work.now()), group="seen")
 
     def refresh_desk(self) -> None:
         """Read list and ticket again. A ticket that is read stays, also when the list has lost it."""
@@ -253,6 +269,8 @@ class InboxScreen(TicketScreenBase):
         elif self.list.selected:
             self.list.select(Selecting.NONE)
             self.tell("Nothing is selected.")
+        elif self.query_text:
+            self.show_only("")
         elif self.listing is not Listing.INBOX:
             self.show_listing("inbox")
         else:

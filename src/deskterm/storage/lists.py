@@ -104,6 +104,22 @@ def count(tx: Connection, listing: Listing) -> int:
     return int(tx.execute(f"SELECT count(*) FROM {_LISTS[listing].tickets}").fetchone()[0])
 
 
+def matching(
+    tx: Connection, listing: Listing, wanted: str, values: tuple[object, ...], most: int
+) -> list[int]:
+    """Those tickets of a list that a SELECT of tickets names, in the list's order; at most so many."""
+    shown = _LISTS[listing]
+    order = ", ".join(f"{name} {way}" for name, way in shown.order)
+    sql = f"SELECT id FROM {shown.tickets} AND id IN ({wanted}) ORDER BY {order} LIMIT ?"
+    return [row[0] for row in tx.execute(sql, (*values, most))]
+
+
+def count_matching(tx: Connection, listing: Listing, wanted: str, values: tuple[object, ...]) -> int:
+    """How many tickets of a list a SELECT of tickets names."""
+    sql = f"SELECT count(*) FROM {_LISTS[listing].tickets} AND id IN ({wanted})"
+    return int(tx.execute(sql, values).fetchone()[0])
+
+
 def position(tx: Connection, listing: Listing, ticket_id: int) -> int | None:
     """A ticket's place in a list, from 0; None when it is not in it."""
     wanted = _LISTS[listing]

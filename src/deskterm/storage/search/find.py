@@ -51,6 +51,12 @@ def ticket_ids(tx: Connection, query: Query, most: int) -> list[int]:
     return [row[0] for row in found]
 
 
+def matching_tickets(tx: Connection, query: Query) -> tuple[str, tuple[object, ...]]:
+    """A SELECT of the tickets whose messages match, and its values."""
+    sql, values = _slots(tx, query)
+    return f"SELECT ticket_id FROM message WHERE slot IN ({sql})", values
+
+
 def _slots(tx: Connection, query: Query) -> tuple[str, tuple[object, ...]]:
     """A SELECT of the slots of messages, and its values. Words alone are one walk along the index."""
     words, condition = words_of(query), condition_of(query)

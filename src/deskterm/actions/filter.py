@@ -1,0 +1,56 @@
+"""Show only those tickets of a list that a query finds; queries that are kept are views."""
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import Where, command
+from deskterm.widgets.picker import Option
+
+COMMAND = command(
+    "filter", "\\", "", "Show only what a query finds in this list; keep it as a view.", {Where.LIST}
+)
+
+_KEEP, _DROP, _ALL = "keep ", "drop ", "all"
+_KEYED = 9
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the list, not a ticket
+    """Pick a view or type a query; with a filter on, keep it or show all again."""
+    picked = await front.pick(
+        "Show only",
+        _options(front),
+        lambda typed: _try_query(front, typed),
+        "from:jana, tag:vip, after:7d, mug",
+    )
+    if picked is None:
+        return
+    views = front.work.desk.views
+    if picked.startswith(_KEEP):
+        front.show_change(await front.work.write(views.keep, picked.removeprefix(_KEEP), front.work.now()))
+    elif picked.startswith(_DROP):
+        front.show_change(await front.work.write(views.drop, picked.removeprefix(_DROP), front.work.now()))
+    else:
+        front.show_only("" if picked == _ALL else picked)
+
+
+def _options(front: Front) -> list[Option]:
+    """What may be done with the filter that is on, then the views with how many tickets each has."""
+    shown, views = front.query_text, front.work.desk.views.all()
+    options: list[Option] = []
+    if shown:
+        options.append(Option(_ALL, "all again", "a"))
+        kept = shown in views
+        options.append(
+            Option((_DROP if kept else _KEEP) + shown, f"{'drop' if kept else 'keep'} the view {shown}", "k")
+        )
+    for place, view in enumerate(views, 1):
+        count = front.work.desk.search.count_tickets(front.listing, view, front.work.now())
+        options.append(Option(view, view, str(place) if place <= _KEYED else "", f"{count:,}"))
+    return options
+
+
+def _try_query(front: Front, typed: str) -> list[Option]:
+    """What was typed as a query, with how many tickets it finds, or what is wrong with it."""
+    search, now = front.work.desk.search, front.work.now()
+    problems = search.problems(typed, now)
+    if problems:
+        return [Option("", typed, "", problems[0].words, off=True)]
+    return [Option(typed, typed, "", f"{search.count_tickets(front.listing, typed, now):,}")]

@@ -1,0 +1,51 @@
+"""Where the inbox screen's rows come from: a list, or those of its tickets that a query finds."""
+
+from deskterm.actions.work import Work
+from deskterm.domain.tickets import Listing
+from deskterm.widgets.ticket_list import RowSource
+
+EMPTY = {
+    Listing.INBOX: "Nothing to do. New mail comes here by itself; R looks now.",
+    Listing.WAITING: "No customer is to answer.",
+    Listing.HOLD: "Nothing is on hold.",
+    Listing.SNOOZED: "Nothing is snoozed.",
+    Listing.SOLVED: "Nothing is solved yet.",
+    Listing.OTHERS: "No newsletters, payouts or robots.",
+    Listing.SPAM: "No spam.",
+    Listing.TRASH: "The trash is empty.",
+}
+
+
+def list_source(work: Work, listing: Listing) -> RowSource:
+    """All of a list, read page by page."""
+    inbox = work.desk.inbox
+    return RowSource(
+        lambda first, count: inbox.page(listing, first, count),
+        lambda: inbox.count(listing),
+        lambda one: inbox.position(listing, one),
+    )
+
+
+def filtered_source(work: Work, listing: Listing, query: str) -> RowSource:
+    """The tickets of a list that a query finds. They are looked up anew each time they are counted."""
+    found: list[int] = []
+
+    def count() -> int:
+        found[:] = work.desk.search.in_list(listing, query, work.now())
+        return len(found)
+
+    return RowSource(
+        lambda first, count: work.desk.inbox.rows(tuple(found[first : first + count])),
+        count,
+        lambda one: found.index(one) if one in found else None,
+    )
+
+
+def empty_words(work: Work, listing: Listing) -> str:
+    """Why a list is empty: that all is done is only said when all mail is here."""
+    if listing is Listing.INBOX and not work.settings.mailboxes:
+        return "No mailbox is set up. Leave, and `deskterm setup` asks for one."
+    truth = work.facts.truth
+    if listing is Listing.INBOX and truth and any(one.complete_to <= 0 for one in truth.mail):
+        return "The mail is not all here yet. The first tickets come here by themselves."
+    return EMPTY[listing]

@@ -1,0 +1,47 @@
+"""Filtering a list in place, and keeping a filter as a view."""
+
+import pytest
+
+from deskterm.domain.tickets import Listing
+from screens.looking import NOW, sample
+from screens.test_inbox import looking
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = sample(tmp_path)
+    made.ticket(subject="Late parcel")
+    made.ticket(subject="Broken mug", at=NOW - 500)
+    yield made
+    made.db.close()
+
+
+async def test_a_list_shows_only_what_a_query_finds_and_all_again(shop):
+    async with looking(shop) as press:
+        picture = await press("backslash", *"subject:mug", "enter")
+        assert "only subject:mug" in picture
+        assert "Broken mug" in picture
+        assert "Late parcel" not in picture
+        assert "Late parcel" in await press("escape")
+
+
+async def test_a_filter_is_kept_as_a_view_and_dropped(shop):
+    async with looking(shop) as press:
+        await press("backslash", *"mug", "enter", "backslash", "k")
+        assert shop.desk.views.all() == ("mug",)
+        assert "only mug" in await press("escape", "backslash", "1")
+        await press("backslash", "k")
+        assert shop.desk.views.all() == ()
+
+
+async def test_a_wrong_term_is_named_and_nothing_is_filtered(shop):
+    async with looking(shop) as press:
+        assert "did you mean open?" in await press("backslash", *"is:opne")
+        assert "Late parcel" in await press("enter", "escape")
+
+
+def test_a_filtered_list_keeps_the_order_of_its_list(shop):
+    shop.ticket(subject="Another mug", at=NOW - 90000)
+    whole = [row.ticket_id for row in shop.desk.inbox.page(Listing.INBOX, 0, 9) if "mug" in row.subject]
+    assert len(whole) == 2
+    assert shop.desk.search.in_list(Listing.INBOX, "subject:mug", NOW) == whole
