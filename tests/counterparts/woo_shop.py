@@ -206,7 +206,7 @@ class WooShop:
 
     # Who asks
 
-    def check_key(self, path, asked, head):
+    def check_key(self, path, asked, head, method="GET"):
         """Basic counts over https alone; OAuth 1.0a is signed over the site's own address."""
         header = head if self.passes_headers else ""
         if self.sees_https and header.startswith("Basic "):
@@ -215,19 +215,19 @@ class WooShop:
                 raise Refusal(401, "woocommerce_rest_authentication_error", "Consumer secret is invalid.")
             known = key == KEY
         else:
-            known = self._is_signed(path, asked)
+            known = self._is_signed(path, asked, method)
         if not known or self.plain_links:
             raise Refusal(401, "woocommerce_rest_cannot_view", "Sorry, you cannot list resources.")
         if self.rights == "write":
             why = "The API key provided does not have read permissions."
             raise Refusal(401, "woocommerce_rest_authentication_error", why)
 
-    def _is_signed(self, path, asked):
+    def _is_signed(self, path, asked, method):
         if asked.get("oauth_consumer_key") != KEY:
             return False
         rest = {name: value for name, value in asked.items() if name != "oauth_signature"}
         pairs = "&".join(f"{quote(k, safe='~')}={quote(v, safe='~')}" for k, v in sorted(rest.items()))
-        base = "&".join(["GET", quote(self.site + path, safe="~"), quote(pairs, safe="~")])
+        base = "&".join([method, quote(self.site + path, safe="~"), quote(pairs, safe="~")])
         digest = base64.b64encode(
             hmac.new(f"{SECRET}&".encode(), base.encode(), hashlib.sha256).digest()
         ).decode()

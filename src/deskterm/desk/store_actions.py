@@ -11,7 +11,7 @@ from uuid import uuid4
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, StoreAction
+from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionRecord, ActionState, StoreAction
 from deskterm.domain.orders.order import Money, Order
 from deskterm.domain.orders.plans import ActionPlan, plan_action
 from deskterm.domain.orders.store_kinds import STORE_KINDS, StoreKind
@@ -94,6 +94,17 @@ class StoreActions:
             again = store_actions.get(tx, key)
             store_actions.note_event(tx, again, now, By.OWNER)
             return again
+
+    def decide(self, key: str, now: int, *, happened: bool) -> ActionRecord:
+        """The owner has looked in the store: an unknown action happened, or not. NotNow for another."""
+        with self._shop.db.write() as tx:
+            record = store_actions.get(tx, key)
+            if record.state is not ActionState.UNKNOWN:
+                raise NotNow(f"It is {record.state}: there is nothing to decide.")
+            state = ActionState.DONE if happened else ActionState.REFUSED
+            store_actions.settle(tx, key, ActionAnswer(state, "As you said."), now)
+            store_actions.note_event(tx, record, now, By.OWNER, state=state)
+            return store_actions.get(tx, key)
 
     def take_back(self, key: str, now: int) -> None:
         """Drop an action before it is sent. NotNow where it may be with the store already."""

@@ -68,7 +68,7 @@ def amount_left(order: Order) -> Money:
 def plan_action(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> ActionPlan:
     """What an action will do to an order as it is known now."""
     obstacle = _obstacle(order, action, kind)
-    effects = (*_EFFECTS.get(action.ability, _no_effects)(order, action, formats), *_mail(action, kind))
+    effects = (*_EFFECTS.get(action.ability, _no_effects)(order, action, kind, formats), *_mail(action, kind))
     moves_money = action.ability in (Ability.REFUND, Ability.CANCEL) and action.amount is not None
     words = ""
     if obstacle:
@@ -159,7 +159,7 @@ _OBSTACLE_RULES: dict[Ability, Callable[[Order, StoreAction, StoreKind], Obstacl
 }
 
 
-def _refund_effects(order: Order, action: StoreAction, formats: Formats) -> Iterable[str]:
+def _refund_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
     if action.amount:
         way = f" ({order.payment_method})" if order.payment_method else ""
         yield f"{formats.money(action.amount)} go back to the customer, the way they were paid{way}."
@@ -170,16 +170,17 @@ def _refund_effects(order: Order, action: StoreAction, formats: Formats) -> Iter
         yield "They are put back into stock." if action.restock else "They are not put back into stock."
 
 
-def _cancel_effects(order: Order, action: StoreAction, formats: Formats) -> Iterable[str]:
+def _cancel_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:
     yield f"Order {order.mark} is cancelled. That cannot be taken back."
     if action.amount:
-        yield from _refund_effects(order, action, formats)
+        yield from _refund_effects(order, action, kind, formats)
     elif order.payment in (Payment.PAID, Payment.PARTLY_REFUNDED):
         yield "No money goes back by that: give it back by a refund."
-    yield "Its goods are put back into stock." if action.restock else "Its goods are not put back into stock."
+    restocks = action.restock or kind.cancel_restocks
+    yield "Its goods are put back into stock." if restocks else "Its goods are not put back into stock."
 
 
-def _address_effects(order: Order, action: StoreAction, formats: Formats) -> Iterable[str]:  # noqa: ARG001
+def _address_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
     for name in ("name", "street", "postcode", "city", "region", "country"):
         was, now = (getattr(one or PostalAddress(), name) for one in (order.ship_to, action.ship_to))
         if was != now:
@@ -187,31 +188,31 @@ def _address_effects(order: Order, action: StoreAction, formats: Formats) -> Ite
     yield "A label that was bought already is not changed by that."
 
 
-def _note_effects(order: Order, action: StoreAction, formats: Formats) -> Iterable[str]:  # noqa: ARG001
+def _note_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
     yield f"The note is added to order {order.mark} in the store."
 
 
-def _tags_effects(order: Order, action: StoreAction, formats: Formats) -> Iterable[str]:  # noqa: ARG001
+def _tags_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
     new = [tag for tag in action.tags if tag not in order.tags]
     yield f"Order {order.mark} gets the tags {', '.join(new)}."
 
 
-def _fulfil_effects(order: Order, action: StoreAction, formats: Formats) -> Iterable[str]:  # noqa: ARG001
+def _fulfil_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
     yield f"What is left of order {order.mark} is marked as shipped."
     if action.tracking:
         yield f"Its tracking number is {action.tracking}{f' ({action.carrier})' if action.carrier else ''}."
 
 
-def _code_effects(order: Order, action: StoreAction, formats: Formats) -> Iterable[str]:  # noqa: ARG001
+def _code_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
     off = formats.money(action.amount) if action.amount else f"{action.percent} %"
     yield f"The code {action.text} takes {off} off one order, once."
 
 
-def _no_effects(order: Order, action: StoreAction, formats: Formats) -> Iterable[str]:  # noqa: ARG001
+def _no_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
     return ()
 
 
-_EFFECTS: dict[Ability, Callable[[Order, StoreAction, Formats], Iterable[str]]] = {
+_EFFECTS: dict[Ability, Callable[[Order, StoreAction, StoreKind, Formats], Iterable[str]]] = {
     Ability.REFUND: _refund_effects,
     Ability.CANCEL: _cancel_effects,
     Ability.ADDRESS: _address_effects,

@@ -19,13 +19,15 @@ class ShopMail(StrEnum):
 class StoreKind:
     """One kind of store. `mails` names the actions of which the shop tells the customer, the others never do.
 
-    `cancel_refunds`: cancelling can give the money back in the same step.
+    `cancel_refunds`: cancelling can give the money back in the same step. `cancel_restocks`: it puts the
+    goods back into stock by itself.
     """
 
     name: str
     can: frozenset[Ability] = frozenset()
     mails: dict[Ability, ShopMail] = field(default_factory=dict)
     cancel_refunds: bool = False
+    cancel_restocks: bool = False
 
     def mail(self, ability: Ability) -> ShopMail:
         """What the shop mails about that action."""
@@ -63,8 +65,8 @@ STORE_KINDS = {
             Ability.REFUND: ShopMail.ALWAYS,
             Ability.FULFIL: ShopMail.ALWAYS,
             Ability.CANCEL: ShopMail.ITS_SETTINGS,
-            Ability.NOTE: ShopMail.AS_ASKED,
         },
+        cancel_restocks=True,
     ),
     "vendure": StoreKind(
         "Vendure",
@@ -74,5 +76,6 @@ STORE_KINDS = {
             Ability.CANCEL: ShopMail.ITS_SETTINGS,
             Ability.FULFIL: ShopMail.ITS_SETTINGS,
         },
+        cancel_restocks=True,
     ),
 }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from deskterm.domain.events import By
 from deskterm.domain.orders.actions import ActionAnswer, ActionRecord, ActionState
-from deskterm.errors import DesktermError, NotNow
+from deskterm.errors import DesktermError, NotFound, NotNow
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.storage import store_actions
 from deskterm.storage.schema.database import Database
@@ -80,7 +80,10 @@ class _Carrying:
             self.send()
 
     def look_up(self) -> ActionAnswer:
-        return self.adapter.look_up(self.record.action)
+        try:
+            return self.adapter.look_up(self.record.action)
+        except NotFound as error:
+            return ActionAnswer(ActionState.UNKNOWN, error.what)
 
     def ask_store(self) -> ActionAnswer:
         """What the store knows of it. As long as a request may be under way, its absence says nothing."""
@@ -98,7 +101,7 @@ class _Carrying:
                 return  # taken back meanwhile
         try:
             answer = self.adapter.act(self.record.action)
-        except NotNow as error:
+        except (NotNow, NotFound) as error:
             answer = ActionAnswer(ActionState.REFUSED, str(error))
         except DesktermError as error:  # nothing was sent
             with self.db.write() as tx:

@@ -55,11 +55,24 @@ class WooLine:
         """A page below `wc/v3`. Raises what the refusal means; NotFound for a thing that is not there."""
         asked = dict(params or {})
         answer = self._send_signed(path, asked)
-        if self._signing is Signing.BASIC and _error(answer).code in _NOT_SEEN:
+        if self._signing is Signing.BASIC and error_of(answer).code in _NOT_SEEN:
             answer = self._try_signatures(path, asked, answer)
         if answer.status < _REFUSES and answer.kind is BodyKind.JSON:
             return answer
         raise self._refusal(answer)
+
+    def change(self, method: str, path: str, body: bytes, api: str = API) -> StoreAnswer:
+        """Send a change, once, signed as the last page was; whatever answer came is for the caller.
+
+        WireError where none came: then it may have happened.
+        """
+        self._secret = self._secret or self._ask_secret()
+        target = f"{api}/{path}"
+        head = {"Content-Type": "application/json", "Accept": "application/json"}
+        if self._signing is Signing.BASIC:
+            return self.line.send(method, target, body, {**head, **self._basic()})
+        signed = sign(f"{self._site}/{target}", {}, self._key, self._secret, method)
+        return self.line.send(method, target, body, head, signed)
 
     def has_route(self, path: str) -> bool:
         """Whether the store has that page and lets us read it."""
@@ -80,10 +93,13 @@ class WooLine:
         self._secret = self._secret or self._ask_secret()
         target = f"{API}/{path}"
         if self._signing is Signing.BASIC:
-            pair = base64.b64encode(f"{self._key}:{self._secret}".encode()).decode()
-            return self.line.get(target, params, {"Authorization": f"Basic {pair}"})
+            return self.line.get(target, params, self._basic())
         signed = sign(f"{self._site}/{target}", params, self._key, self._secret)
         return self.line.get(target, signed)
+
+    def _basic(self) -> dict[str, str]:
+        pair = base64.b64encode(f"{self._key}:{self._secret}".encode()).decode()
+        return {"Authorization": f"Basic {pair}"}
 
     def _try_signatures(self, path: str, params: dict[str, str], refused: StoreAnswer) -> StoreAnswer:
         """The answer to a signed request; signatures are over the site's own address, in one of two forms."""
@@ -91,7 +107,7 @@ class WooLine:
         for site in self._site_addresses():
             self._site = site
             answer = self._send_signed(path, params)
-            if _error(answer).code not in {_WRONG_KEY, *_NOT_SEEN}:
+            if error_of(answer).code not in {_WRONG_KEY, *_NOT_SEEN}:
                 return answer
             refused = answer
         self._signing = Signing.BASIC
@@ -106,7 +122,7 @@ class WooLine:
     def _refusal(self, answer: StoreAnswer) -> WireError | NotFound:
         if answer.kind is not BodyKind.JSON:
             return self._no_json(answer)
-        error = _error(answer)
+        error = error_of(answer)
         words = line(error.message)[:200]
         if answer.asks_to_wait:
             return answer.busy(words or f"status {answer.status}")
@@ -162,7 +178,7 @@ class WooLine:
         )
 
 
-def sign(url: str, params: Mapping[str, str], key: str, secret: str) -> dict[str, str]:
+def sign(url: str, params: Mapping[str, str], key: str, secret: str, method: str = "GET") -> dict[str, str]:
     """The parameters with those of OAuth 1.0a, one-legged, HMAC-SHA256 (RFC 5849, 3.4)."""
     asked = {
         **params,
@@ -172,7 +188,7 @@ def sign(url: str, params: Mapping[str, str], key: str, secret: str) -> dict[str
         "oauth_timestamp": str(int(time.time())),
     }
     pairs = sorted((_escape(name), _escape(value)) for name, value in asked.items())
-    base = "&".join(("GET", _escape(url), _escape("&".join(f"{name}={value}" for name, value in pairs))))
+    base = "&".join((method, _escape(url), _escape("&".join(f"{name}={value}" for name, value in pairs))))
     digest = hmac.new(f"{secret}&".encode(), base.encode(), hashlib.sha256).digest()
     return {**asked, "oauth_signature": base64.b64encode(digest).decode()}
 
@@ -181,7 +197,7 @@ def _escape(text: str) -> str:
     return quote(text, safe="~")
 
 
-def _error(answer: StoreAnswer) -> WooError:
+def error_of(answer: StoreAnswer) -> WooError:
     """The error that an answer holds; an empty one for an answer that is none."""
     if answer.status < _REFUSES or answer.kind is not BodyKind.JSON:
         return WooError()

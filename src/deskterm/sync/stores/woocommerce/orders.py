@@ -18,6 +18,7 @@ from deskterm.domain.orders.order import (
     Shipment,
 )
 from deskterm.domain.text import block, line
+from deskterm.sync.stores.action_keys import without_key
 from deskterm.sync.stores.reading import BrokenRow, currency
 from deskterm.sync.stores.statuses import States, find_states
 from deskterm.sync.stores.woo_statuses import STATUSES
@@ -82,10 +83,16 @@ def to_order(
     )
 
 
+def shipping_address(row: WooOrder) -> PostalAddress:
+    """Where the parcel goes: to the billing address where no other is given."""
+    return _postal(row.shipping if _is_given(row.shipping) else row.billing)
+
+
 def to_note(row: WooNote) -> OrderNote:
     """A note; BrokenRow for a time that is none."""
     at = to_seconds(row.date_created_gmt, "time of a note")
-    return OrderNote(at, block(row.note)[:5000], _text(row.author), row.customer_note, str(row.id))
+    text = without_key(block(row.note)[:5000])
+    return OrderNote(at, text, _text(row.author), row.customer_note, str(row.id))
 
 
 def to_seconds(text: str | None, what: str) -> int:

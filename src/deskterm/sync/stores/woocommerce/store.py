@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
-from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState, StoreAction
+from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
-from deskterm.errors import LoginRefused, NotFound, NotNow, ServerRefused
+from deskterm.domain.orders.store_kinds import STORE_KINDS
+from deskterm.errors import LoginRefused, NotFound, ServerRefused
 from deskterm.sync.stores.adapter import OrderPage, ProductPage, RightCheck, StoreAccess
 from deskterm.sync.stores.woocommerce import products
+from deskterm.sync.stores.woocommerce.acting import WooActing
 from deskterm.sync.stores.woocommerce.changes import PAGE, ChangeWalk
 from deskterm.sync.stores.woocommerce.line import WooLine
 from deskterm.sync.stores.woocommerce.reader import OrderReader
@@ -19,7 +21,7 @@ class WooStore:
 
     reads_whole = False
     misses_changes = True  # the posts tables keep their date for addresses, tracking and notes
-    abilities = frozenset({Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK})
+    abilities = STORE_KINDS["woocommerce"].can | {Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK}
 
     def __init__(self, access: StoreAccess) -> None:
         self._store = access.store
@@ -65,14 +67,12 @@ class WooStore:
                 yield RightCheck(name, granted=True)
 
     def act(self, action: StoreAction) -> ActionAnswer:
-        """NotNow: this deskterm only reads WooCommerce."""
-        raise NotNow(
-            f"deskterm cannot do that in WooCommerce yet ({action.ability}).", todo="Do it in the shop."
-        )
+        """Do it, once."""
+        return WooActing(self._woo).act(action)
 
-    def look_up(self, action: StoreAction) -> ActionAnswer:  # noqa: ARG002 - as the door has it
-        """Nothing can have happened."""
-        return ActionAnswer(ActionState.REFUSED)
+    def look_up(self, action: StoreAction) -> ActionAnswer:
+        """Whether it happened."""
+        return WooActing(self._woo).look_up(action)
 
     def __enter__(self) -> Self:
         return self
