@@ -167,11 +167,9 @@ def _watch(fit: App, changed: Callable[[], None], stop: Event) -> None:
 
 def _stamps(fit: App) -> list[tuple[int, int]]:
     stamps = []
-    for store in fit.settings.stores:
-        if not store.path:
-            continue
+    for place in (path for store in fit.settings.stores for path in (store.path, store.shipments) if path):
         try:
-            stat = Path(store.path).stat()
+            stat = Path(place).stat()
             stamps.append((stat.st_mtime_ns, stat.st_size))
         except OSError:
             stamps.append((0, 0))

@@ -30,6 +30,12 @@ class Store:
         label="Orders file",
         hint="JSON or a CSV export; a live shop: `deskterm stores add`",
     )
+    shipments: str = declare(
+        "",
+        "a second file of parcels as label services write it (order, tracking number, carrier, link, date), "
+        "or a folder of such files",
+        is_path=True,
+    )
     address: str = declare(
         "",
         'required for live stores: the shop\'s address, as in `"https://shop.example"`',

@@ -26,12 +26,13 @@ class SourceKind(StrEnum):
 
 
 class SourcePart(StrEnum):
-    """Which of an account's duties a source stands for. A store has READING alone."""
+    """Which of an account's duties a source stands for. A store has READING and TRACKING."""
 
     READING = "reading"
     SENDING = "sending"
     COPIES = "copies"  # of what was sent, in the folder Sent
     FILING = "filing"  # of solved tickets' mails
+    TRACKING = "tracking"  # a store's second file, of parcels
     NUMBERING = "numbering"  # of one folder's mails by their server
 
 
@@ -39,6 +40,7 @@ _PART_WORDS = {
     SourcePart.SENDING: "sending",
     SourcePart.COPIES: "Sent",
     SourcePart.FILING: "filing solved mail",
+    SourcePart.TRACKING: "shipments",
 }
 
 

@@ -22,6 +22,7 @@ from deskterm.domain.orders.order import (
 )
 from deskterm.errors import NotFound
 from deskterm.storage import order_writes
+from deskterm.storage.reported_tracking import add_reported
 from deskterm.storage.schema.columns import to_json
 
 _LONG_OPEN = 365 * 86_400  # seconds; what was not sent by then is not going to be
@@ -123,19 +124,24 @@ def _forgotten(tx: Connection) -> set[tuple[str, str]]:
 def _known_keys(tx: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
     listed = list(wanted)
     where = "(store, external_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
-    return {(order.store, order.external_id): order for order in _read_order(tx, where, to_json(listed))}
+    return {
+        (order.store, order.external_id): order
+        for order in _read_order(tx, where, to_json(listed), reported=False)
+    }
 
 
 def _bare(order: Order) -> Order:
     return replace(order, id=0, synced_at=0)
 
 
-def _read_order(tx: Connection, where: str, value: str) -> list[Order]:
+def _read_order(tx: Connection, where: str, value: str, *, reported: bool = True) -> list[Order]:
+    """The orders, with the parcels of second files unless only the store's own word counts."""
     sql = f"SELECT * FROM shop_order WHERE {where} ORDER BY placed_at DESC, id DESC"
     rows = tx.execute(sql, (value,)).fetchall()
     ids = to_json([row["id"] for row in rows])
     parts = [_parts(tx, table, ids) for table in _PARTS] if rows else []
-    return [_order(row, *(part.get(row["id"], []) for part in parts)) for row in rows]
+    found = [_order(row, *(part.get(row["id"], []) for part in parts)) for row in rows]
+    return add_reported(tx, found) if found and reported else found
 
 
 def _parts(tx: Connection, table: str, ids: str) -> dict[int, list[Row]]:

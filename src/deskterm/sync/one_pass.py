@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from threading import Event
+from zoneinfo import ZoneInfo
 
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
@@ -36,6 +37,7 @@ from deskterm.sync.smtp import outbox
 from deskterm.sync.stores.access import store_access
 from deskterm.sync.stores.carry_out import carry_out
 from deskterm.sync.stores.read_orders import read_orders
+from deskterm.sync.stores.read_shipments import read_shipments
 
 _log = logging.getLogger(__name__)
 Report = Callable[[Progress], None]
@@ -130,6 +132,11 @@ class _RunningPass:
                 self.what.secrets.drop(store.key_secret)
                 raise
             self.result = replace(self.result, orders=self.result.orders + arrived)
+        if store.shipments:
+            with self.report_failures(replace(source, part=SourcePart.TRACKING)):
+                zone = ZoneInfo(self.what.settings.shop.zone)
+                parcels = read_shipments(store, zone, self.db, self.what.now)
+                self.result = replace(self.result, orders=self.result.orders + parcels)
 
     def may_ask(self, source: Source) -> bool:
         """Whether a source may be asked now; one that asked to wait is noted as left alone."""

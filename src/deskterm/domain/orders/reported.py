@@ -1,0 +1,44 @@
+"""Parcels that a second file names (a label service's), beside what the store says of an order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from deskterm.domain.orders.order import Order, Shipment, TrackingSource
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedParcel:
+    """One row of such a file. `order` is the order's number without its mark, `shipped_at` UTC seconds."""
+
+    order: str
+    number: str
+    carrier: str = ""
+    url: str = ""
+    shipped_at: int | None = None
+
+
+def with_reported(order: Order, parcels: Iterable[ReportedParcel]) -> Order:
+    """The order with these parcels: one that the store names already is only made fuller."""
+    found = list(order.shipments)
+    for one in parcels:
+        at = next((at for at, known in enumerate(found) if _bare(known.number) == _bare(one.number)), None)
+        if at is None:
+            found.append(
+                Shipment(one.carrier, one.number, one.url, one.shipped_at, source=TrackingSource.FILE)
+            )
+        else:
+            found[at] = _fill_in(found[at], one)
+    return replace(order, shipments=tuple(found)) if found else order
+
+
+def _fill_in(known: Shipment, one: ReportedParcel) -> Shipment:
+    return replace(
+        known,
+        carrier=known.carrier or one.carrier,
+        url=known.url or one.url,
+        shipped_at=one.shipped_at if known.shipped_at is None else known.shipped_at,
+    )
+
+
+def _bare(number: str) -> str:
+    return "".join(number.split()).replace("-", "").casefold()

@@ -1,0 +1,138 @@
+"""A second file with parcels, as label services write them: order, tracking number, carrier, link, date.
+
+Its columns are known by their words, in whatever order and among whatever others.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from deskterm.config.store import Store
+from deskterm.domain.orders.carriers import find_carrier, tracking_page
+from deskterm.domain.orders.reported import ReportedParcel
+from deskterm.errors import OrdersFileError
+from deskterm.sync.stores.exports.csv_rows import read_csv
+from deskterm.sync.stores.exports.file_text import decode_file
+from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
+from deskterm.sync.stores.reading import BrokenRow, number, words
+
+_TRACKING = re.compile(
+    r"track|sendungs|paketnummer|consignment|barcode|suivi|seguimiento|tracciamento|śledzeni|spårning|sporing"
+)
+_ORDER = re.compile(
+    r"\border|bestell|auftrag|referen[czt]|commande|pedido|ordine|zamówieni|beställning|ordre"
+)
+_ORDER_NAMES = re.compile(r"number|numéro|número|nummer|\bno\b|\bnr\b|\bid\b|name|#|referen")
+_NO_NUMBER = re.compile(
+    r"date|datum|total|amount|status|value|wert|items?\b|source|notes?\b|tags?\b|e-?mail|weight|store|url|link"
+)
+_CARRIER = re.compile(r"carrier|courier|provider|versender|versanddienst|transporteur|transportista|corriere")
+_LINK = re.compile(r"url|link")
+_SENT = r"(?:ship|despatch|dispatch|versand|sent|label|post|exp[ée]di|env[ií]o)"
+_DAY = r"(?:date|datum|fecha|\bat\b|\bon\b)"
+_DATE = re.compile(rf"{_SENT}.*{_DAY}|{_DAY}.*{_SENT}|^shipped$|^date$|^datum$|^fecha$")
+_SUFFIXES = frozenset({".csv", ".txt", ".tsv"})
+
+
+class _Columns(NamedTuple):
+    """Which column holds what; "" for none."""
+
+    order: str
+    tracking: str
+    carrier: str
+    link: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelReading:
+    """The parcels of a file; `problems` names each row that could not be read, with its line and why."""
+
+    parcels: tuple[ReportedParcel, ...]
+    problems: tuple[str, ...] = ()
+
+
+def parcel_files(path: str) -> list[Path]:
+    """The file, or those of a watched folder, the oldest first. OrdersFileError where there is neither."""
+    place = Path(path)
+    try:
+        if not place.is_dir():
+            place.stat()
+            return [place]
+        found = [
+            one for one in place.iterdir() if one.suffix.lower() in _SUFFIXES and not one.name.startswith(".")
+        ]
+        return sorted(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
+    except OSError as error:
+        raise OrdersFileError(
+            f"The shipments file {path} cannot be read: {error.strerror}.",
+            safe="The tracking numbers read before are kept.",
+            todo="Put it there, or name another as `shipments` of this store in config.toml.",
+        ) from error
+
+
+def read_parcels(file: Path, store: Store, zone: ZoneInfo) -> ParcelReading:
+    """The parcels of a file. OrdersFileError where it has no columns for an order and a tracking number."""
+    try:
+        columns, rows = read_csv(decode_file(file.read_bytes()))
+    except (OSError, csv.Error) as error:
+        raise OrdersFileError(f"The shipments file {file} cannot be read: {error}.") from error
+    found = find_columns(columns)
+    if not found.order or not found.tracking:
+        lacking = "an order's number" if not found.order else "a tracking number"
+        raise OrdersFileError(
+            f"The shipments file {file} has no column for {lacking}.",
+            safe="The tracking numbers read before are kept.",
+            todo='Name the columns as in "Order number, Tracking number, Carrier, Tracking link, Ship date".',
+        )
+    return _read_rows(OrderSheet(rows, zone, store), rows, found)
+
+
+def find_columns(columns: Sequence[str]) -> _Columns:
+    """Which column holds what, by the words of their names."""
+    plain = {name: re.sub(r"[_\-.:/]+", " ", name.casefold()).strip() for name in columns}
+    links = [name for name, text in plain.items() if _LINK.search(text)]
+    carriers = [name for name, text in plain.items() if _CARRIER.search(text) and name not in links]
+    tracking = [
+        name
+        for name, text in plain.items()
+        if _TRACKING.search(text) and name not in links and name not in carriers and "status" not in text
+    ]
+    orders = [
+        name
+        for name, text in plain.items()
+        if _ORDER.search(text) and not _NO_NUMBER.search(text) and name not in tracking
+    ]
+    orders.sort(key=lambda name: not _ORDER_NAMES.search(plain[name]))
+    dates = [name for name, text in plain.items() if _DATE.search(text)]
+    return _Columns(*(next(iter(found), "") for found in (orders, tracking, carriers, links, dates)))
+
+
+def _read_rows(sheet: OrderSheet, rows: Iterable[NumberedRow], found: _Columns) -> ParcelReading:
+    parcels: list[ReportedParcel] = []
+    problems: list[str] = []
+    for line, row in rows:
+        try:
+            parcels += _read_row(sheet, row, found)
+        except BrokenRow as broken:
+            problems.append(f"line {line}: {broken}")
+    return ParcelReading(tuple(parcels), tuple(problems))
+
+
+def _read_row(sheet: OrderSheet, row: Row, found: _Columns) -> Iterator[ReportedParcel]:
+    """The parcels of a row: a label that is not bought yet has no number, a cell may hold several."""
+    order = number(words(row, found.order))
+    carrier = words(row, found.carrier) if found.carrier else ""
+    link = words(row, found.link) if found.link else ""
+    for tracking in re.split(r"[;,|]\s*", words(row, found.tracking)):
+        if not tracking.strip():
+            continue
+        if not order:
+            raise BrokenRow(f'the parcel "{tracking[:30]}" names no order')
+        shipped = sheet.moment_or_none(row, "date of a parcel", found.date) if found.date else None
+        page = link if link.startswith(("https://", "http://")) else tracking_page(carrier, tracking)
+        yield ReportedParcel(order, tracking.strip(), find_carrier(carrier), page, shipped)

@@ -1,0 +1,44 @@
+"""A store's second file of parcels into the desk. A file that has not changed is not read again."""
+
+from zoneinfo import ZoneInfo
+
+from deskterm.config.store import Store
+from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
+from deskterm.errors import OrdersFileError
+from deskterm.storage import reported_tracking, sources
+from deskterm.storage.schema.database import Database
+from deskterm.sync.stores.exports.shipments import parcel_files, read_parcels
+
+_NAMED = 5  # rows that are named one by one
+
+
+def read_shipments(store: Store, zone: ZoneInfo, db: Database, now: int) -> int:
+    """Take in the parcels of the file or the watched folder; gives how many are new or differ.
+
+    OrdersFileError names what could not be read; the rest is taken in all the same.
+    """
+    source = Source(store.name, SourceKind.ORDERS, SourcePart.TRACKING)
+    files = parcel_files(store.shipments)
+    mark = ";".join(f"{one.name}:{one.stat().st_mtime_ns}:{one.stat().st_size}" for one in files)
+    with db.read() as tx:
+        if sources.cursor(tx, source) == mark and sources.failure(tx, source) is Failure.NONE:
+            return 0
+    changed, problems = 0, []
+    for file in files:
+        reading = read_parcels(file, store, zone)
+        problems += [f"{file.name}, {words}" for words in reading.problems]
+        with db.write() as tx:
+            changed += reported_tracking.keep(tx, store.name, reading.parcels)
+    with db.write() as tx:
+        written = max((int(one.stat().st_mtime) for one in files), default=now)
+        sources.mark_complete(tx, source, complete_to=written, at=now)
+        sources.keep_cursor(tx, source, mark)
+    if problems:
+        more = f"; and {len(problems) - _NAMED} more" if len(problems) > _NAMED else ""
+        raise OrdersFileError(
+            f"{len(problems)} rows of {store.shipments} could not be read: "
+            f"{'; '.join(problems[:_NAMED])}{more}.",
+            safe="The other parcels were taken in.",
+            todo="Mend them in the file, or export it anew.",
+        )
+    return changed
