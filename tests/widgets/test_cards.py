@@ -6,7 +6,17 @@ import pytest
 from rich.cells import cell_len
 
 from deskterm.domain.formats import Formats
-from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, Refund, Shipment
+from deskterm.domain.orders.order import (
+    Fulfilment,
+    Money,
+    Order,
+    OrderLine,
+    OrderNote,
+    Payment,
+    Refund,
+    Shipment,
+    TrackingSource,
+)
 from deskterm.domain.people.customers import Customer, CustomerFacts
 from deskterm.widgets.customer_card import customer_lines
 from deskterm.widgets.order_card import Now, order_lines, other_order_lines
@@ -118,3 +128,51 @@ def test_a_customer_without_a_name_is_the_address_once():
         "j@x.example",
         "no orders · since November",
     ]
+
+
+def test_lines_of_a_partly_shipped_order_say_what_is_sent_and_refunded():
+    lines = (
+        replace(ORDER.lines[0], quantity=2, sent=1, refunded=1),
+        replace(ORDER.lines[0], quantity=1, sent=1),
+        replace(ORDER.lines[0], quantity=1, sent=0, refunded=1),
+    )
+    drawn = words(order_lines(replace(ORDER, fulfilment=Fulfilment.PARTLY, lines=lines), NOW, 40))
+    assert [one.strip() for one in drawn if "sent" in one] == [
+        "1 of 2 sent · 1 refunded",
+        "sent",
+        "not sent · refunded",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shipment", "said"),
+    [
+        (Shipment("DHL", "A1", "", AT - 6 * DAY), "shipped 6 days ago, no carrier data"),
+        (
+            Shipment("DHL", "A1", "", AT - 1 * DAY, source=TrackingSource.FILE),
+            "shipped 1 day ago (label file), no",
+        ),
+        (Shipment("DHL", "A1", "", None), "no carrier data"),
+        (Shipment("", "", "", None), "not shipped yet"),
+    ],
+)
+def test_a_parcel_that_no_carrier_spoke_of_says_so(shipment, said):
+    drawn = words(order_lines(replace(ORDER, shipments=(shipment,)), NOW, 60))
+    assert said in " ".join(one.strip() for one in drawn)
+
+
+def test_an_order_that_is_gone_and_a_test_order_are_named():
+    drawn = "\n".join(words(order_lines(replace(ORDER, gone_at=AT, test=True), NOW, 60)))
+    assert "has it no longer" in drawn
+    assert "a test order" in drawn
+
+
+def test_notes_tags_and_how_it_was_paid_stand_on_the_card():
+    notes = tuple(OrderNote(AT - DAY, f"note {number}", to_customer=number == 4) for number in range(5))
+    order = replace(
+        ORDER, notes=notes, tags=("gift", "VIP"), payment_method="PayPal", shop_total=Money(999, "EUR")
+    )
+    drawn = "\n".join(words(order_lines(order, NOW, 60)))
+    for said in ("to the customer: note 4", "note 2", "2 earlier notes", "gift, VIP", "PayPal"):
+        assert said in drawn
+    assert "note 1" not in drawn

@@ -4,16 +4,38 @@ from deskterm.actions.front import Front
 from deskterm.commands.record import ABOUT_TICKET, DESK, command
 from deskterm.widgets.picker import Option
 
-COMMAND = command("links", "l", "", "Show the links in full, and copy one.", DESK, ABOUT_TICKET)
+COMMAND = command(
+    "links",
+    "l",
+    "",
+    "Show the links, the order's page and its parcels' too, and copy one.",
+    DESK,
+    ABOUT_TICKET,
+)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front
     """Copy the chosen link; nothing is ever opened."""
     messages = front.ticket_view.messages if front.ticket_view else ()
-    links = dict.fromkeys(link for message in reversed(messages) for link in message.links)
+    links = {**_order_pages(front), **{link: "" for one in reversed(messages) for link in one.links}}
     if not links:
         front.tell("No links here.", "amber")
         return
-    chosen = await front.pick("Copy which link?", [Option(link, link) for link in links])
+    chosen = await front.pick(
+        "Copy which link?", [Option(link, link, detail=what) for link, what in links.items()]
+    )
     if chosen:
         front.copy(chosen, chosen)
+
+
+def _order_pages(front: Front) -> dict[str, str]:
+    """The pages of the ticket's own order, each with what it is: its parcels, and itself in the shop."""
+    view = front.ticket_view
+    order = view.order.order if view and view.order else None
+    if order is None:
+        return {}
+    parcels = [one for one in reversed(order.shipments) if one.url]
+    found = {one.url: f"{one.carrier or 'parcel'} {one.number}".rstrip() for one in parcels}
+    if order.admin_url:
+        found[order.admin_url] = f"{order.mark} in the shop"
+    return found

@@ -9,7 +9,7 @@ from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.matters.side_threads import SideThread
-from deskterm.domain.messages import Direction, Message
+from deskterm.domain.messages import Direction, Message, mailbox_key
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.undelivered import came_back, other_ways
 from deskterm.domain.playbook import Macro, Playbook, Sop
@@ -18,6 +18,7 @@ from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Status, Ticket
 from deskterm.domain.views import SopView, TicketView
 from deskterm.storage import customers, sops
+from deskterm.storage import orders as stored_orders
 from deskterm.storage.mail import folders, messages
 from deskterm.storage.matters import sides
 from deskterm.storage.replies import drafts, outbox
@@ -60,6 +61,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
         suggested=_macros(offer.macros, playbook),
         offer=offer,
         todo=(*_ask_who(at), *_explain_return(at, orders)),
+        related=_related_orders(tx, at, orders),
     )
 
 
@@ -70,6 +72,14 @@ def _ask_who(at: TicketContext) -> tuple[str, ...]:
         return ()
     name = at.customer.display_name
     return (f"{who.address} answered a mail to {name}: another address of {name}? W settles it.",)
+
+
+def _related_orders(tx: Tx, at: TicketContext, shown: tuple[Order, ...]) -> tuple[Order, ...]:
+    """Orders that are the customer's by account or telephone; none of them fills a letter by itself."""
+    keys = {mailbox_key(address) for address in at.customer.addresses}
+    theirs = [order for order in shown if order.email and mailbox_key(order.email) in keys]
+    known = {order.id for order in shown}
+    return tuple(one for one in stored_orders.related(tx, theirs) if one.id not in known) if theirs else ()
 
 
 def _explain_return(at: TicketContext, orders: tuple[Order, ...]) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class TicketView:
     suggested: tuple[Macro, ...] = ()  # those of them that something speaks for, and nothing against
     todo: tuple[str, ...] = ()  # what the owner has to know or do first: a mail that came back
     offer: Offer = NO_OFFER  # whether the first of these may stand out, and why not
+    related: tuple[Order, ...] = ()  # orders of the same account or telephone, from other addresses
 
 
 @dataclass(frozen=True, slots=True)

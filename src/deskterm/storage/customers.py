@@ -117,19 +117,30 @@ def facts(tx: Connection, customer_id: int, except_ticket: int) -> CustomerFacts
         (customer_id, except_ticket),
     ).fetchall()
     open_ones = tuple(row["id"] for row in others if row["status"] != "solved")
-    orders, spent = _total_spent(tx, customer_id)
-    return CustomerFacts(get(tx, customer_id), orders, spent, len(others), open_ones)
+    orders, spent, since = _total_spent(tx, customer_id)
+    customer = get(tx, customer_id)
+    known = customer.first_seen_at if since is None else min(since, customer.first_seen_at)
+    return CustomerFacts(customer, orders, spent, len(others), open_ones, known)
 
 
-def _total_spent(tx: Connection, customer_id: int) -> tuple[int, tuple[Money, ...]]:
-    """How many orders, and what was paid less what was given back, an amount a currency."""
-    rows = tx.execute(
-        "SELECT o.currency, count(*) AS orders,"
-        " sum(CASE WHEN o.payment IN ('paid', 'partly refunded', 'refunded')"
-        "   THEN o.total_minor - (SELECT coalesce(sum(amount_minor), 0) FROM refund WHERE order_id = o.id)"
-        "   ELSE 0 END) AS minor"
-        " FROM address a JOIN shop_order o ON o.email_key = a.mailbox_key WHERE a.customer_id = ?"
-        " GROUP BY o.currency ORDER BY o.currency",
-        (customer_id,),
-    ).fetchall()
-    return sum(row["orders"] for row in rows), tuple(Money(row["minor"], row["currency"]) for row in rows)
+def _total_spent(tx: Connection, customer_id: int) -> tuple[int, tuple[Money, ...], int | None]:
+    """How many orders, what was paid less what was given back (in the shop's currency), and since when.
+
+    Test orders count nowhere; a refund in another currency counts by its share.
+    """
+    rows = tx.execute(_SPENT, (customer_id,)).fetchall()
+    spent = tuple(Money(row["minor"], row["coin"]) for row in rows)
+    return sum(row["orders"] for row in rows), spent, min((row["since"] for row in rows), default=None)
+
+
+_SPENT = """
+SELECT iif(shop_total_minor IS NULL, currency, shop_currency) AS coin, count(*) AS orders,
+    min(placed_at) AS since, sum(CASE
+        WHEN payment NOT IN ('paid', 'partly refunded', 'refunded') THEN 0
+        WHEN shop_total_minor IS NULL OR total_minor = 0 THEN total_minor - given
+        ELSE shop_total_minor * (total_minor - given) / total_minor END) AS minor
+FROM (SELECT *, (SELECT coalesce(sum(amount_minor), 0) FROM refund WHERE order_id = shop_order.id) AS given
+    FROM shop_order WHERE test = 0
+    AND email_key IN (SELECT mailbox_key FROM address WHERE customer_id = ?))
+GROUP BY coin ORDER BY coin
+"""

@@ -78,6 +78,29 @@ def of_email(tx: Connection, keys: Iterable[str]) -> list[Order]:
     return _read_order(tx, "email_key IN (SELECT value FROM json_each(?))", to_json(wanted))
 
 
+def related(tx: Connection, own: Iterable[Order]) -> list[Order]:
+    """Orders placed from other addresses by the same account or telephone number as these, newest first.
+
+    A number that more than a few addresses gave is a shop's or a workshop's, and says nothing.
+    """
+    ids = [order.id for order in own]
+    return _read_order(tx, _RELATED, to_json({"own": ids, "addresses": _FEW_ADDRESSES}))
+
+
+_FEW_ADDRESSES = 3
+_RELATED = """id IN (
+    WITH given(json) AS (SELECT ?),
+    own AS (SELECT * FROM shop_order
+        WHERE id IN (SELECT value FROM json_each((SELECT json FROM given), '$.own'))),
+    few(phone_key) AS (
+        SELECT o.phone_key FROM shop_order o WHERE o.phone_key IN (SELECT phone_key FROM own)
+        AND o.phone_key != '' GROUP BY o.phone_key
+        HAVING count(DISTINCT o.email_key) <= (SELECT json ->> '$.addresses' FROM given))
+    SELECT o.id FROM shop_order o WHERE o.forgotten = 0 AND o.id NOT IN (SELECT id FROM own)
+    AND (o.phone_key IN (SELECT phone_key FROM few)
+        OR (o.store, o.customer_id) IN (SELECT store, customer_id FROM own WHERE customer_id != '')))"""
+
+
 def by_keys(tx: Connection, store: str, keys: Iterable[str]) -> dict[str, Order]:
     """The orders of a store by its own keys, as it last gave them."""
     wanted = [(store, key) for key in keys]

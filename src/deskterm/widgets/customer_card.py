@@ -16,7 +16,7 @@ def customer_lines(
     known = [f"{facts.orders} order{'s'[: facts.orders != 1]}"] if facts.orders else ["no orders"]
     if facts.spent:
         known.append(money(facts.spent))
-    known.append(f"since {month(customer.first_seen_at)}")
+    known.append(f"since {month(facts.since or customer.first_seen_at)}")
     lines = [DrawnLine.of(part, bold=True) for part in wrap(customer.display_name, width)]
     lines += [DrawnLine.of(part, "soft") for part in wrap_parts(known, width)]
     if facts.earlier_tickets:

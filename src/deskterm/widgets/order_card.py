@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from deskterm.domain.formats import Formats
-from deskterm.domain.orders.order import Fulfilment, Order, Payment, Shipment
+from deskterm.domain.orders.order import (
+    Fulfilment,
+    Money,
+    Order,
+    OrderLine,
+    Payment,
+    Shipment,
+    TrackingSource,
+)
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap, wrap_parts
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 
@@ -13,6 +21,7 @@ _LATE_AFTER = 3 * 86400
 _DAY = 86400
 _LABEL = 9  # cells of the column of dates and carriers
 _OTHERS = 6  # further orders that are listed
+_NOTES = 3  # of the store, the newest
 
 
 class Now(NamedTuple):
@@ -29,13 +38,8 @@ def order_lines(
     yield _head(order, width, store)
     if because:
         yield from (DrawnLine.of(part, "dim") for part in wrap(because, width))
-    for number, item in enumerate(order.lines):
-        label = now.formats.day(order.placed_at) if number == 0 else ""
-        what = f"{item.quantity} × {item.title}" + (f", {item.variant}" if item.variant else "")
-        price = now.formats.money(type(item.price)(item.price.minor * item.quantity, item.price.currency))
-        yield from _row(label, what, price, width)
-    if len(order.lines) != 1:
-        yield spread([_label("total")], [Bit(now.formats.money(order.total), bold=True)], width)
+    yield from _warnings(order, now, width)
+    yield from _goods(order, now, width)
     for shipment in order.shipments:
         yield from _shipment(shipment, now, width)
     for refund in order.refunds:
@@ -44,12 +48,65 @@ def order_lines(
     if order.ship_to.lines:
         for number, part in enumerate(wrap_parts(order.ship_to.lines, max(8, width - _LABEL), ", ")):
             yield DrawnLine((_label("" if number else "to"), Bit(part, "soft")))
+    yield from _written(order, now, width)
+
+
+def _warnings(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
+    """What makes the order another than it looks: the store has it no longer, it was a test."""
+    if order.gone_at is not None:
+        words = f"{order.store} has it no longer (noticed {now.formats.day(order.gone_at)})"
+        yield from (DrawnLine.of(part, "red") for part in wrap(words, width))
+    if order.test:
+        yield DrawnLine.of("a test order: it counts nowhere", "amber")
+
+
+def _goods(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
+    """The lines with what is sent of them, the total and how it was paid."""
+    for number, item in enumerate(order.lines):
+        label = now.formats.day(order.placed_at) if number == 0 else ""
+        what = f"{item.quantity} × {item.title}" + (f", {item.variant}" if item.variant else "")
+        price = now.formats.money(Money(item.price.minor * item.quantity, item.price.currency))
+        yield from _row(label, what, price, width)
+        if state := _line_state(item, order):
+            yield DrawnLine((_label(""), Bit(state, "soft")))
+    if len(order.lines) != 1 or order.payment_method:
+        paid_by = fit(order.payment_method, max(0, width - _LABEL - 16)).rstrip()
+        total = [Bit(now.formats.money(order.total), bold=True)]
+        yield spread([_label("total"), Bit(paid_by, "soft")], total, width)
+    if order.shop_total is not None:
+        yield spread([_label("")], [Bit(now.formats.money(order.shop_total), "dim")], width)
+
+
+def _line_state(item: OrderLine, order: Order) -> str:
+    """`1 of 2 sent · 1 refunded`, where that differs from what the order's own state says."""
+    parts = []
+    if item.sent is not None and order.fulfilment is Fulfilment.PARTLY:
+        whole = "sent" if item.sent else "not sent"
+        parts.append(whole if item.sent in (0, item.quantity) else f"{item.sent} of {item.quantity} sent")
+    if item.refunded:
+        parts.append("refunded" if item.refunded == item.quantity else f"{item.refunded} refunded")
+    return " · ".join(parts)
+
+
+def _written(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
+    """The customer's note, the newest notes of the store, the tags."""
     if order.note:
         yield from _labelled_lines("note", order.note, width, "soft")
+    for note in order.notes[-_NOTES:]:
+        words = f"{'to the customer: ' if note.to_customer else ''}{note.text}"
+        yield from _labelled_lines(now.formats.day(note.at), words, width, "soft")
+    if len(order.notes) > _NOTES:
+        yield DrawnLine((_label(""), Bit(f"⋯ {len(order.notes) - _NOTES} earlier notes", "dim")))
+    if order.tags:
+        yield from _labelled_lines("tags", ", ".join(order.tags), width, "soft")
 
 
-def other_order_lines(orders: tuple[Order, ...], now: Now, width: int) -> Iterator[DrawnLine]:
-    """The customer's further orders, a line each."""
+def other_order_lines(
+    orders: tuple[Order, ...], now: Now, width: int, title: str = ""
+) -> Iterator[DrawnLine]:
+    """Further orders, a line each."""
+    if title:
+        yield from (DrawnLine.of(part, "dim") for part in wrap(title, width))
     for order in orders[:_OTHERS]:
         state = f"{order.fulfilment_text} {_when(order, now)}"
         left = [Bit(order.mark, "accent", bold=True), Bit(f" {state}", "soft")]
@@ -81,13 +138,26 @@ def _progress(shipment: Shipment, now: Now) -> tuple[str, str]:
     """Where a parcel is, in words, and their shade."""
     if shipment.delivered_at is not None:
         return f"delivered {now.formats.day(shipment.delivered_at)}", "green"
-    seen = shipment.last_scan_at if shipment.last_scan_at is not None else shipment.shipped_at
-    if seen is None:
-        return shipment.status or "not shipped yet", "soft"
+    if shipment.last_scan_at is None:
+        return _hand_over(shipment, now)
+    seen = shipment.last_scan_at
     days = (now.at - seen) // _DAY
     if now.at - seen < _LATE_AFTER:
         return f"{shipment.status or 'last scan'} {now.formats.moment(seen, now.at)}", "soft"
     return f"no scan for {days} days", "red" if now.at - seen >= SILENT_AFTER else "amber"
+
+
+def _hand_over(shipment: Shipment, now: Now) -> tuple[str, str]:
+    """When it was handed over, and who says so: without a scan nobody knows where it is."""
+    if shipment.shipped_at is None:
+        known = shipment.status or ("no carrier data" if shipment.number else "not shipped yet")
+        return known, "soft"
+    days = (now.at - shipment.shipped_at) // _DAY
+    when = (
+        now.formats.moment(shipment.shipped_at, now.at) if days < 1 else f"{days} day{'s'[: days != 1]} ago"
+    )
+    told = " (label file)" if shipment.source is TrackingSource.FILE else ""
+    return f"shipped {when}{told}, no carrier data", "amber" if days * _DAY >= SILENT_AFTER else "soft"
 
 
 def _when(order: Order, now: Now) -> str:

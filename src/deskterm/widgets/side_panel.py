@@ -122,6 +122,9 @@ class SidePanel(Scroll):
         others = tuple(order for order in view.orders if own is None or order.id != own.id)
         if others:
             lines += [*other_order_lines(others, now, width), DrawnLine()]
+        if view.related:
+            same = "same account or telephone, another address"
+            lines += [*other_order_lines(view.related, now, width, same), DrawnLine()]
         if view.sop:
             lines += self._sop_lines(view.sop, width, len(lines))
         return lines

@@ -22,13 +22,17 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class CustomerFacts:
-    """What stands on the customer card beside a ticket. `spent` has one amount a currency."""
+    """What stands on the customer card beside a ticket. `spent` has one amount a currency.
+
+    `since` is the first order or the first mail, whichever was first (UTC seconds).
+    """
 
     customer: Customer
     orders: int
     spent: tuple[Money, ...]
     earlier_tickets: int
     open_tickets: tuple[int, ...]
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
