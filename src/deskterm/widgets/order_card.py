@@ -48,7 +48,7 @@ def order_lines(
     if order.ship_to.lines:
         for number, part in enumerate(wrap_parts(order.ship_to.lines, max(8, width - _LABEL), ", ")):
             yield DrawnLine((_label("" if number else "to"), Bit(part, "soft")))
-    yield from _written(order, now, width)
+    yield from _notes_and_tags(order, now, width)
 
 
 def _warnings(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
@@ -88,7 +88,7 @@ def _line_state(item: OrderLine, order: Order) -> str:
     return " · ".join(parts)
 
 
-def _written(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
+def _notes_and_tags(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
     """The customer's note, the newest notes of the store, the tags."""
     if order.note:
         yield from _labelled_lines("note", order.note, width, "soft")
