@@ -16,7 +16,7 @@ def made(number, email, **more):
 
 
 def related(tx, number):
-    return [one.number for one in orders.related(tx, orders.by_numbers(tx, [str(number)]))]
+    return [one.number for one in orders.related_to(tx, orders.by_numbers(tx, [str(number)]))]
 
 
 def test_the_same_telephone_or_account_with_another_address_is_related(db):

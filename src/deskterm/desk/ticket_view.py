@@ -79,7 +79,7 @@ def _related_orders(tx: Tx, at: TicketContext, shown: tuple[Order, ...]) -> tupl
     keys = {mailbox_key(address) for address in at.customer.addresses}
     theirs = [order for order in shown if order.email and mailbox_key(order.email) in keys]
     known = {order.id for order in shown}
-    return tuple(one for one in stored_orders.related(tx, theirs) if one.id not in known) if theirs else ()
+    return tuple(one for one in stored_orders.related_to(tx, theirs) if one.id not in known) if theirs else ()
 
 
 def _explain_return(at: TicketContext, orders: tuple[Order, ...]) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def of_email(tx: Connection, keys: Iterable[str]) -> list[Order]:
     return _read_order(tx, "email_key IN (SELECT value FROM json_each(?))", to_json(wanted))
 
 
-def related(tx: Connection, own: Iterable[Order]) -> list[Order]:
+def related_to(tx: Connection, own: Iterable[Order]) -> list[Order]:
     """Orders placed from other addresses by the same account or telephone number as these, newest first.
 
     A number that more than a few addresses gave is a shop's or a workshop's, and says nothing.
