@@ -17,7 +17,7 @@ ROOMY = {"cli", "actions"}  # a file for each command
 
 # Exceptions of today. Whoever mends one takes its line out; none is added.
 LONG_FILES = {
-    "screens/reply/review.py", "storage/schema/tables.py",
+    "storage/schema/tables.py",
 }  # fmt: skip
 FULL_ROOMS: set[str] = set()
 SAME_NAMES: set[str] = set()

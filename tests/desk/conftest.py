@@ -27,13 +27,16 @@ JANA = Address("Jana Mertens", "jana@mertens.example")
 BEN = Address("Ben Ode", "ben@ode.example")
 OURS = Address("Loom & Clay", "hello@loom.example")
 
+DAY_NAMED = "{% if asked.by_date %} You named {{ asked.by_date | date }}: I have that in mind.{% endif %}"
 STATUS = Macro(
     "order-status", "Where the order stands",
-    "Hello {{ customer.first_name }},\n\norder #{{ order.number }} left with {{ tracking.carrier }}, number {{ tracking.number }}.",
+    "Hello {{ customer.first_name }},\n\norder #{{ order.number }} left with {{ tracking.carrier }}, number {{ tracking.number }}."
+    + DAY_NAMED,
     key="o", category="shipping", words=("where is my order",), effects=Effects(solve_after_days=7),
 )  # fmt: skip
 ADDRESS = Macro(
-    "address-changed", "Address changed", "Hello {{ customer.first_name | default: 'there' }},\n\nI have changed the address.",
+    "address-changed", "Address changed", "Hello {{ customer.first_name | default: 'there' }},\n\nI have changed the address."
+    + DAY_NAMED,
     category="address", claims=("the address was changed in the store",), tags=("address",),
     effects=Effects(status=Status.SOLVED, tags=("done",)),
 )  # fmt: skip

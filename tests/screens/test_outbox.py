@@ -22,7 +22,7 @@ def planned(shop, at=NOW + 3 * DAY, *, unless_answered=True):
     ticket = first(shop)
     shop.desk.replies.take(ticket, STATUS.id, None, NOW)
     review = shop.desk.replies.review(ticket, NOW)
-    shop.desk.replies.send(ticket, review, NOW, Level.GREEN, When(at, unless_answered))
+    shop.desk.replies.send(ticket, review, NOW, Level.AMBER, When(at, unless_answered))
     return ticket
 
 

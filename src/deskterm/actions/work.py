@@ -46,6 +46,9 @@ class Work:
     clock: Callable[[], float]
     facts: Facts = field(default_factory=Facts)
     sent_to: tuple[int, ...] = ()  # the tickets of the reply that was sent last
+    typed: dict[int, object] = field(
+        default_factory=dict
+    )  # by ticket: what the editor of its reply remembers
     _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "writer"))
     _reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "reader"))
     _keys: dict[Where, Mapping[str, Command]] = field(default_factory=dict)

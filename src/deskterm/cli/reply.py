@@ -48,7 +48,7 @@ def run(args: Namespace) -> int:
         now = int(time.time())
         when = _when(fit, args, now)
         root = _write(fit, args, now)
-        review = fit.desk.replies.review(root, now)
+        review = fit.desk.replies.review(root, now, when.at)
         if not args.send:
             _tell(args, fit, review, "draft")
             return OK

@@ -1,17 +1,27 @@
 """The text editor of a reply. Whatever comes in, typed or pasted, is cleaned at its one door."""
 
 import re
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
-from textual.widgets.text_area import Edit, EditResult
+from textual.widgets.text_area import Edit, EditHistory, EditResult
 
 from deskterm.domain import text
 
 HOLE = re.compile(r"\[[A-Za-z_]+(?:\.[A-Za-z0-9_]+)*\?\]")  # how a macro marks a value it has not
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an editor remembers of a text: its words, its edits for undo, and where the cursor stands."""
+
+    text: str
+    history: EditHistory
+    cursor: tuple[int, int]
 
 
 class Editor(TextArea):
@@ -68,6 +78,22 @@ class Editor(TextArea):
     def rewrite(self, body: str) -> None:
         """Replace the whole text in one step that Ctrl+Z takes back."""
         self.move_cursor(self.replace(body, self.document.start, self.document.end).end_location)
+
+    @property
+    def typed(self) -> Typed:
+        """What it remembers, to be taken up by another editor of the same text."""
+        return Typed(self.text, self.history, self.cursor_location)
+
+    def take_up(self, typed: Typed) -> None:
+        """Remember what another editor did; where the text has changed since, that is one more edit."""
+        body = self.text
+        if body != typed.text:
+            self.load_text(typed.text)
+        self.history = typed.history
+        if body != typed.text:
+            self.rewrite(body)
+        else:
+            self.move_cursor(typed.cursor)
 
     def get_line(self, line_index: int) -> Text:
         """The line, with what is missing in it marked."""

@@ -39,6 +39,14 @@ def body(review: Review) -> Content:
     return text
 
 
+def customer_words(review: Review) -> Content:
+    """Give what the customer wrote; what it asks besides the matter stands out."""
+    words = Content(review.customer_words or "(nothing written)")
+    for ask in review.asked:
+        words = words.stylize("$amber bold", ask.start, ask.end)
+    return words
+
+
 def with_holes(text: str) -> Content:
     """Give a filled macro's text with the values it has not marked."""
     content = Content(text)

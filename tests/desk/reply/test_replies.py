@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from desk.conftest import BEN, DAY, JANA, NOW, OURS, ShopOfOne
+from desk.conftest import ADDRESS, BEN, DAY, JANA, NOW, OURS, STATUS, ShopOfOne
 from deskterm.desk import Desk
 from deskterm.desk.reply.sending import When
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Fulfilment
 from deskterm.domain.outbox_states import OutboxState
-from deskterm.domain.review.replies import Level
+from deskterm.domain.review.replies import Level, OwnWords
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotFound, NotNow, SendStopped
 from deskterm.mail.parse import parse
@@ -123,6 +123,67 @@ def test_taking_another_macro_replaces_an_untouched_one_and_keeps_own_words(shop
     body = shop.desk.replies.take(ticket, "order-status", None, NOW).body
     assert body.startswith("My own words.\n\nHello Jana,")
     assert body.count("Warm wishes") == 1
+
+
+GREETED = "Hello Jana,\n\nmy own words.\n\nWarm wishes\nAnna, Loom & Clay"
+
+
+def test_a_macro_below_own_words_that_greet_greets_no_second_time(shop):
+    ticket = shop.ticket()
+    shop.order()
+    shop.desk.replies.save(replace(shop.desk.replies.begin(ticket, NOW), body=GREETED), NOW)
+    assert shop.desk.replies.own_words(ticket, NOW) == "Hello Jana,\n\nmy own words."
+    body = shop.desk.replies.take(ticket, STATUS.id, None, NOW).body
+    assert body.count("Hello Jana,") == 1
+    assert body.startswith("Hello Jana,\n\nmy own words.\n\norder #1042 left")
+    assert shop.desk.replies.own_words(ticket, NOW) == "Hello Jana,\n\nmy own words."
+    body = shop.desk.replies.take(ticket, ADDRESS.id, None, NOW).body
+    assert "left" not in body
+    assert body.startswith("Hello Jana,\n\nmy own words.\n\nI have changed the address.")
+
+
+def test_a_macro_may_take_the_place_of_own_words(shop):
+    ticket = shop.ticket()
+    shop.order()
+    shop.desk.replies.save(replace(shop.desk.replies.begin(ticket, NOW), body=GREETED), NOW)
+    body = shop.desk.replies.take(ticket, STATUS.id, None, NOW, own_words=OwnWords.REPLACE).body
+    assert "my own words" not in body
+    assert shop.desk.replies.own_words(ticket, NOW) == ""
+
+
+def test_a_reply_is_judged_for_the_time_it_is_planned_for(shop):
+    ticket = shop.ticket()
+    body = "Hello Jana,\n\nI send it today.\n\nWarm wishes\nAnna, Loom & Clay"
+    shop.desk.replies.save(replace(shop.desk.replies.begin(ticket, NOW), body=body), NOW)
+    now, later = shop.desk.replies.review(ticket, NOW), shop.desk.replies.review(ticket, NOW, NOW + 3 * DAY)
+    assert now.level is Level.GREEN
+    assert [one.level for one in later.concerns] == [Level.AMBER]
+    assert "“today” is not true any more then" in later.concerns[0].words
+    with pytest.raises(SendStopped, match="today"):
+        shop.desk.replies.send(ticket, now, NOW, Level.GREEN, When(NOW + 3 * DAY))
+
+
+def test_a_name_that_is_not_below_the_mail_is_pointed_at(shop):
+    ticket = shop.ticket(text="Where is my order?\n\nThanks\nPaul")
+    shop.order()
+    shop.desk.replies.take(ticket, STATUS.id, None, NOW)
+    words = [one.words for one in shop.desk.replies.review(ticket, NOW).concerns]
+    assert words == ["The letter greets Jana; the mail is signed Paul."]
+
+
+def test_what_a_mail_asks_besides_is_held_against_a_bare_macro_and_noted_below_own_words(shop):
+    ticket = shop.ticket(text="Where is my order? Also, do you ship to Norway?")
+    shop.order()
+    draft = shop.desk.replies.take(ticket, STATUS.id, None, NOW)
+    bare = shop.desk.replies.review(ticket, NOW)
+    assert [one.words for one in bare.concerns] == [
+        "They also ask: “Also, do you ship to Norway?” The letter does not take it up."
+    ]
+    own = draft.body.replace("\n\nWarm", "\n\nYes, we ship to Norway.\n\nWarm")
+    shop.desk.replies.save(replace(draft, body=own), NOW)
+    written = shop.desk.replies.review(ticket, NOW)
+    assert written.level is Level.GREEN
+    assert "They also ask: “Also, do you ship to Norway?”" in written.notes
 
 
 def test_a_macro_put_at_the_cursor_is_only_text(shop):
@@ -466,7 +527,7 @@ def test_the_last_macro_is_remembered_and_outlives_a_restart(shop):
 
 def test_a_mail_of_our_own_makes_a_ticket(shop):
     draft = shop.desk.replies.compose(BEN, "Your pre-order", NOW)
-    shop.desk.replies.save(replace(draft, body="It is here."), NOW)
+    shop.desk.replies.save(replace(draft, body="It is here.\n\nBest, Lena"), NOW)
     sent(shop, draft.ticket_id)
     (row,) = shop.desk.outbox.rows()
     assert [one.address for one in row.recipients] == [BEN.address]

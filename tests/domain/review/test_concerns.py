@@ -7,6 +7,7 @@ import pytest
 from deskterm.domain.messages import Address
 from deskterm.domain.review.concerns import OrderInText, ReviewCase, concerns, holes
 from deskterm.domain.review.replies import Claim, Level
+from deskterm.domain.suggest.ask import AskKind, SideAsk
 
 JANA = Address("Jana Mertens", "jana@mertens.example")
 GOOD = ReviewCase(
@@ -99,8 +100,35 @@ def test_ticked_claims_own_orders_and_real_attachments_say_nothing():
     assert concerns(case) == ()
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"body": "Your parcel left on Monday."}, "without a sign-off. `signature` in config.toml"),
+        ({"body": "Your parcel left.", "signature": "Lena"}, "without a sign-off."),
+        ({"words": "Hello Paul,\n\nit left.", "mail": "Where is it?\n\nThanks\nJana"}, "signed Jana"),
+        (
+            {"unanswered": (SideAsk(AskKind.QUESTION, "Is it wool?", 0, 11),)},
+            "They also ask: “Is it wool?” The",
+        ),
+        ({"unanswered": (SideAsk(AskKind.BY_DATE, "Friday", 0, 6),)}, "They name a day: “Friday”"),
+        ({"untimely": ("today",), "goes_on": "Wed 09:00"}, "It goes out Wed 09:00: “today”"),
+    ],
+)
+def test_amber_says_what_is_odd_about_the_letter(change, words):
+    (found,) = concerns(replace(GOOD, **change))
+    assert found.level is Level.AMBER
+    assert words in found.words
+
+
+def test_the_shops_own_signature_signs_a_letter():
+    assert (
+        concerns(replace(GOOD, body="It left.\n\noak & wool, est. 1998.", signature="oak & wool, est. 1998."))
+        == ()
+    )
+
+
 def test_the_gravest_stands_first():
-    case = replace(GOOD, claims=(Claim("x", ticked=False),), body="[order.number?]")
+    case = replace(GOOD, claims=(Claim("x", ticked=False),), body="[order.number?]\n\nBest, Lena")
     assert [concern.level for concern in concerns(case)] == [Level.RED, Level.AMBER]
 
 

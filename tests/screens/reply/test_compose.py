@@ -172,6 +172,20 @@ async def test_a_macro_is_put_at_the_cursor(shop):
         await until(lambda: kept(shop) is not None and kept(shop).macro == "trace")
 
 
+async def test_undo_goes_on_behind_a_visit_to_the_review(shop):
+    async with composing(shop) as (pilot, _):
+        await pilot.press(*"Soon", "ctrl+r")
+        await until(lambda: isinstance(pilot.app.screen, ReviewScreen) and pilot.app.screen.review)
+        await settle(pilot)
+        await pilot.press("i")
+        await until(lambda: isinstance(pilot.app.screen, ComposeScreen))
+        await settle(pilot)
+        await pilot.press("!")
+        assert text(pilot.app.screen).startswith("Soon!")
+        await pilot.press("ctrl+z", "ctrl+z")
+        assert not text(pilot.app.screen).startswith("So")
+
+
 async def test_a_macro_at_the_cursor_is_held_to_its_claims_and_needs_unless_another_was_taken(shop):
     async with composing(shop) as (pilot, screen):
         for letter in "ot":

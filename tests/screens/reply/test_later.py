@@ -1,5 +1,6 @@
 """Sending later from the review: the picker, and that what `y` refuses is not planned either."""
 
+from dataclasses import replace
 from time import monotonic
 
 import pytest
@@ -12,12 +13,19 @@ from deskterm.screens.base.choose import Choose
 from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.review import ReviewScreen
 from deskterm.screens.ticket import TicketScreen
-from screens.going import gone_to, status, ticket_ids, until
+from screens.going import first, gone_to, status, ticket_ids, until
 from screens.looking import DAY, NOW, Clock, app_of, seen, settle
 from screens.reply.test_review import SMALL, armed, reviewing, rows
 from screens.test_outbox import planned
 
 MONDAY = 1763971200  # 24 November 2025, 09:00 in Berlin
+
+
+def own_words(shop):
+    """Save a draft that is true on any day; gives that no macro is to be taken."""
+    draft = shop.desk.replies.begin(first(shop), NOW)
+    shop.desk.replies.save(replace(draft, body="Hello Jana,\n\nI have asked the carrier.\n\nAnna"), NOW)
+    return ""
 
 
 async def press_l(pilot, screen):
@@ -42,7 +50,7 @@ async def pick(pilot, screen, *keys):
 
 @pytest.mark.parametrize("size", [SMALL, (120, 36)])
 async def test_a_reply_is_planned_for_monday_unless_answered(shop, size):
-    async with reviewing(shop, size=size) as (pilot, screen, ticket):
+    async with reviewing(shop, own_words(shop), size=size) as (pilot, screen, ticket):
         await press_l(pilot, screen)
         assert "Send later, only if the customer has not answered" in seen(pilot.app)
         assert "Mon 24 Nov 09:00" in seen(pilot.app)
@@ -57,7 +65,7 @@ async def test_a_reply_is_planned_for_monday_unless_answered(shop, size):
 
 
 async def test_u_says_answered_or_not_and_back(shop):
-    async with reviewing(shop) as (pilot, screen, _):
+    async with reviewing(shop, own_words(shop)) as (pilot, screen, _):
         await pick(pilot, screen, "u")
         assert "Send later, answered or not" in seen(pilot.app)
         await pilot.press("u")
@@ -73,7 +81,7 @@ async def test_u_says_answered_or_not_and_back(shop):
 
 
 async def test_a_time_may_be_typed(shop):
-    async with reviewing(shop) as (pilot, screen, _):
+    async with reviewing(shop, own_words(shop)) as (pilot, screen, _):
         await pick(pilot, screen, "/")
         await pilot.press(*"tue", "space", *"8:15", "enter")
         await settle(pilot)
@@ -81,7 +89,7 @@ async def test_a_time_may_be_typed(shop):
 
 
 async def test_the_draft_can_be_kept_and_the_picker_left(shop):
-    async with reviewing(shop) as (pilot, screen, ticket):
+    async with reviewing(shop, own_words(shop)) as (pilot, screen, ticket):
         await pick(pilot, screen, "escape")
         assert pilot.app.screen is screen
         await pick(pilot, screen, "d")
@@ -103,6 +111,28 @@ async def test_an_amber_reply_asks_for_its_own_key(shop):
         await until(lambda: rows(shop))
 
 
+async def test_what_will_be_untrue_by_then_asks_before_it_is_planned(shop):
+    async with reviewing(shop) as (pilot, screen, _):  # it names the Saturday before that Monday
+        assert "Y sends" not in seen(pilot.app)
+        await pick(pilot, screen, "n")
+        await until(lambda: isinstance(pilot.app.screen, Ask))
+        await settle(pilot)
+        assert "“22 Nov 2025” is not true any more then" in " ".join(seen(pilot.app).split())
+        await pilot.press("escape")
+        await settle(pilot)
+        assert rows(shop) == ()
+
+
+async def test_the_footer_says_that_l_reads_on_too(shop):
+    draft = shop.desk.replies.take(first(shop), STATUS.id, None, NOW)
+    long = draft.body.replace("Hello Jana,", "Hello Jana,\n\n" + "So it is.\n" * 60)
+    shop.desk.replies.save(replace(draft, body=long), NOW)
+    async with reviewing(shop, "", size=SMALL) as (pilot, screen, _):
+        await armed(screen)
+        await settle(pilot)
+        assert "l read on" in seen(pilot.app)
+
+
 async def test_a_red_reply_can_only_be_kept(shop):
     async with reviewing(shop, STATUS.id, ticket_ids(shop)[1]) as (pilot, screen, _):  # he has no order
         await pick(pilot, screen)
@@ -113,7 +143,7 @@ async def test_a_red_reply_can_only_be_kept(shop):
 
 
 async def test_l_typed_ahead_waits_until_the_review_has_been_seen(shop):
-    async with reviewing(shop) as (pilot, screen, _):
+    async with reviewing(shop, own_words(shop)) as (pilot, screen, _):
         screen.arming.start_waiting(monotonic())
         await pilot.press("l")
         assert not screen.is_armed
@@ -121,7 +151,7 @@ async def test_l_typed_ahead_waits_until_the_review_has_been_seen(shop):
 
 
 async def test_l_and_a_choice_typed_ahead_plan_nothing(shop):
-    async with reviewing(shop) as (pilot, screen, _):
+    async with reviewing(shop, own_words(shop)) as (pilot, screen, _):
         screen.arming.start_waiting(monotonic())
         await pilot.press("l", "n")
         await armed(screen)
@@ -131,7 +161,7 @@ async def test_l_and_a_choice_typed_ahead_plan_nothing(shop):
 
 
 async def test_a_new_mail_while_the_picker_is_open_stops_it(shop):
-    async with reviewing(shop) as (pilot, screen, ticket):
+    async with reviewing(shop, own_words(shop)) as (pilot, screen, ticket):
         await pick(pilot, screen)
         await until(lambda: isinstance(pilot.app.screen, Choose))
         shop.mail(ticket, text="Never mind, it has come!", at=NOW)

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from desk.conftest import ADDRESS, STATUS
+from deskterm.screens.base.choose import Choose
 from deskterm.screens.reply.macro import MacroScreen
 from deskterm.screens.reply.order_choice import OrderScreen
 from deskterm.screens.reply.review import ReviewScreen
@@ -118,3 +121,27 @@ async def test_a_broken_macro_is_named_with_why_in_the_status_line_and_in_the_pi
         await pilot.press("escape")
         await until(lambda: pilot.app.screen is not screen)
         assert "macros/gift.md: It has no title." in seen(pilot.app).splitlines()[-2]
+
+
+@pytest.mark.parametrize(
+    ("key", "begins"),
+    [
+        ("a", "Hello Jana,\n\nmy own words.\n\norder #1042 left"),
+        ("r", "Hello Jana,\n\norder #1042 left"),
+        ("c", "Hello Jana,\n\nmy own words.\n\nAnna"),
+    ],
+    ids=["below", "instead", "not at all"],
+)
+async def test_a_macro_on_top_of_a_draft_asks_what_becomes_of_it(shop, key, begins):
+    ticket = first(shop)
+    draft = shop.desk.replies.begin(ticket, NOW)
+    shop.desk.replies.save(replace(draft, body="Hello Jana,\n\nmy own words.\n\nAnna"), NOW)
+    async with picking(shop) as (pilot, _):
+        await pilot.press("o")
+        await until(lambda: isinstance(pilot.app.screen, Choose))
+        await settle(pilot)
+        assert "There is a draft: Hello Jana, my own words." in seen(pilot.app)
+        await pilot.press(key)
+        await until(lambda: not isinstance(pilot.app.screen, Choose))
+        await settle(pilot)
+        assert shop.desk.replies.begin(ticket, NOW).body.startswith(begins)

@@ -146,7 +146,9 @@ async def test_what_was_stopped_is_counted_for_the_week(shop):
 async def test_a_long_mail_is_paged_to_its_end_before_it_goes(shop):
     ticket = first(shop)
     draft = shop.desk.replies.take(ticket, STATUS.id, None, NOW)
-    shop.desk.replies.save(replace(draft, body=draft.body + "\n".join(f"line {n}" for n in range(60))), NOW)
+    shop.desk.replies.save(
+        replace(draft, body=draft.body + "\n".join(f"line {n}" for n in range(60)) + "\n\nAnna"), NOW
+    )
     async with reviewing(shop, None, size=SMALL) as (pilot, screen, _):
         assert "reads on" in seen(pilot.app) or not screen.is_armed
         presses = 0
@@ -199,8 +201,8 @@ async def test_later_stands_beside_the_key_that_sends_before_and_after_it_is_pre
         await armed(screen)
         screen._show_verdict()
         await settle(pilot)
-        sends = "read on" if lines else "send all the same"
-        assert f" Y {sends}  l later  " in seen(pilot.app).splitlines()[-1]
+        keys = "Y read on  l read on" if lines else "Y send all the same  l later"
+        assert f" {keys}  " in seen(pilot.app).splitlines()[-1]
         await pilot.press("l")
         await until(lambda: isinstance(pilot.app.screen, Choose) or not screen._unread)
         if lines:

@@ -44,7 +44,7 @@ def with_macro(  # noqa: PLR0917 - what a letter is made from
 ) -> Draft:
     """The draft with that macro's text, in the place of what its last macro had filled."""
     earlier = shop.playbook.current().macros.get(draft.macro)
-    before = fill(tx, shop, draft, earlier, now).text if earlier else ""
+    before = text_before(tx, shop, draft, now)
     draft = replace(draft, macro=macro.id, order_id=order_id)
     text = fill(tx, shop, draft, macro, now).text
     same = earlier is not None and earlier.id == macro.id
@@ -55,6 +55,12 @@ def with_macro(  # noqa: PLR0917 - what a letter is made from
         attachments=_attachments(shop, draft, macro, earlier),
         after=draft.after if same else macro.effects.status or Status.WAITING,
     )
+
+
+def text_before(tx: Tx, shop: DeskContext, draft: Draft, now: int) -> str:
+    """What the draft's macro filled in, as it would now; empty without one."""
+    earlier = shop.playbook.current().macros.get(draft.macro)
+    return fill(tx, shop, draft, earlier, now).text if earlier else ""
 
 
 def fill(tx: Tx, shop: DeskContext, draft: Draft, macro: Macro, now: int) -> Filled:

@@ -15,7 +15,7 @@ from deskterm.desk.reply.sending import AFTER_UNDO, When
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Address, Cue
-from deskterm.domain.review.replies import Draft, Level, OrderOption, Review
+from deskterm.domain.review.replies import Draft, Level, OrderOption, OwnWords, Review
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status, View
 from deskterm.domain.views import Done
@@ -71,6 +71,13 @@ class Replies:
         """What a macro asks its owner for, in any of its languages, before it can be filled."""
         return writing.questions_of(writing.macro_called(self._shop, macro_id))
 
+    def own_words(self, ticket_id: int, now: int) -> str:
+        """What the ticket's draft holds besides its macro's text and the signature; empty without a draft."""
+        with self._shop.db.read() as tx:
+            draft = drafting.draft_of(tx, self._shop, ticket_id)
+            before = drafting.text_before(tx, self._shop, draft, now)
+        return writing.own_words(draft.body, before, self._shop.settings.shop.signature)
+
     def take(
         self,
         ticket_id: int,
@@ -78,8 +85,10 @@ class Replies:
         order_id: int | None,
         now: int,
         given: Mapping[str, str] = NOTHING_GIVEN,
+        *,
+        own_words: OwnWords = OwnWords.KEEP,
     ) -> Draft:
-        """Fill a macro into the ticket's draft and save it; own words already there are kept above it.
+        """Fill a macro into the ticket's draft and save it; own words already there are kept or replaced.
 
         `order_id` None takes the best order of `orders_for`. Holes stand in the body as `[order.number?]`.
         `given` answers the macro's questions.
@@ -91,6 +100,8 @@ class Replies:
             if order_id is None and writing.speaks_of_order(macro):
                 best = next(iter(options(tx, load_context(tx, ticket_id))), None)
                 order_id = best.order.id if best else None
+            if own_words is OwnWords.REPLACE:
+                draft = replace(draft, body="", macro="")
             return drafts.save(tx, drafting.with_macro(tx, self._shop, draft, macro, order_id, now), now)
 
     def choose_order(self, ticket_id: int, order_id: int | None, now: int) -> Draft:
@@ -180,10 +191,13 @@ class Replies:
             last = desk_facts.get_fact(tx, sending.LAST_MACRO)
         return last if last in self._shop.playbook.current().macros else ""
 
-    def review(self, ticket_id: int, now: int) -> Review:
-        """The saved draft exactly as it will go, with all that speaks against it. NotFound without one."""
+    def review(self, ticket_id: int, now: int, goes: int | None = None) -> Review:
+        """The saved draft exactly as it will go, with all that speaks against it. NotFound without one.
+
+        `goes` (UTC seconds) is the time it is planned for: what is untrue then speaks against it.
+        """
         with self._shop.db.read() as tx:
-            return reviewing.review_draft(tx, self._shop, ticket_id, now)
+            return reviewing.review_draft(tx, self._shop, ticket_id, now, goes)
 
     def record_stop(self, ticket_id: int, review: Review, now: int) -> None:
         """Count that the review kept a reply from going out (the figure "Stopped sends")."""
@@ -206,7 +220,7 @@ class Replies:
                 raise SendStopped(
                     f"There is no draft for T{root} any more.", safe="What was sent before is in the outbox."
                 )
-            fresh = reviewing.review_draft(tx, self._shop, root, now)
+            fresh = reviewing.review_draft(tx, self._shop, root, now, when.at)
             reasons = _stale(fresh, review) or _reasons(fresh, min(confirmed, Level.AMBER))
             if reasons:
                 _note_stop(tx, root, reasons, now)

@@ -26,6 +26,13 @@ def customer_request(at: TicketContext, playbook: Playbook) -> suggest.Request:
     )
 
 
+def customer_language(at: TicketContext) -> str:
+    """The language of the newest mail or its subject, else of an earlier one; empty where none is certain."""
+    asked = [one for one in reversed(at.said) if one.direction is Direction.IN and one.human]
+    texts = (text for one in asked for text in (one.own_words, f"{one.subject}\n{one.own_words}"))
+    return next((language for language in map(language_of, texts) if language), "")
+
+
 def asked_besides(shop: DeskContext, at: TicketContext, macro_id: str = "") -> tuple[SideAsk, ...]:
     """What the newest mail asks besides the matter that a macro answers; places are in its own words."""
     question = at.question

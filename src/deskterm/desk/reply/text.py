@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
-from deskterm.desk.reply.request import asked_besides
+from deskterm.desk.reply.request import asked_besides, customer_language
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
@@ -13,9 +13,8 @@ from deskterm.domain.liquid import facts
 from deskterm.domain.liquid import fill as liquid
 from deskterm.domain.liquid.questions import questions
 from deskterm.domain.orders.order import Order
-from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Fact, Filled, Macro, Playbook, Value
-from deskterm.domain.review.letter import count_greetings
+from deskterm.domain.review.letter import count_greetings, without_greeting
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotFound
 
@@ -74,8 +73,7 @@ def _nearest(name: str, playbook: Playbook) -> list[str]:
 
 def beside(text: str, body: str) -> str:
     """A macro's text as it is put into a reply: one that greets already is not greeted again."""
-    first, _, rest = text.partition("\n")
-    return rest.strip() if count_greetings(first) and count_greetings(body) else text
+    return without_greeting(text) if count_greetings(body) else text
 
 
 def questions_of(macro: Macro) -> tuple[str, ...]:
@@ -101,7 +99,7 @@ def fill_for(  # noqa: PLR0917 - all that a letter is made from
 
     With the language come its words in dates and lists: `8. Dezember 2026`, `2 × Decke und 1 × Tasse`.
     """
-    language = macro.language_for(language_of(at.question.own_words if at.question else ""))
+    language = macro.language_for(customer_language(at))
     known = facts_for(shop, at, draft, order, now, language=language)
     formats = shop.formats.for_letters(language) if language else shop.formats
     return liquid.fill(macro.body_for(language), known, formats)
@@ -122,12 +120,23 @@ def with_macro(body: str, text: str, before: str, signature: str) -> str:
     """The body with a macro's text in it.
 
     It takes the place of `before` (the macro's text as it was, untouched) or of
-    nothing; own words are kept, and stand above it.
+    nothing; own words are kept, and stand above it. A letter greets once.
     """
     words = remove_signature(body, signature).strip()
-    if before.strip() and before.strip() in words:
-        return add_signature(words.replace(before.strip(), text.strip(), 1), signature)
-    return add_signature(f"{words}\n\n{text.strip()}" if words else text.strip(), signature)
+    for old, new in ((before, text), (without_greeting(before), without_greeting(text))):
+        if old.strip() and old.strip() in words:
+            return add_signature(words.replace(old.strip(), new.strip(), 1), signature)
+    added = without_greeting(text) if count_greetings(words) else text
+    return add_signature(f"{words}\n\n{added.strip()}" if words else text.strip(), signature)
+
+
+def own_words(body: str, before: str, signature: str) -> str:
+    """What of a body is neither the signature nor the macro's text `before`, untouched."""
+    words = remove_signature(body, signature).strip()
+    for old in (before.strip(), without_greeting(before).strip()):
+        if old and old in words:
+            return words.replace(old, "", 1).strip()
+    return words
 
 
 def values_in(body: str, fill: Filled) -> tuple[Value, ...]:

@@ -65,8 +65,8 @@ def _split_name(name: str) -> tuple[list[str], list[str]]:
     words = last.split()
     if comma and (given := [word for word in first.split() if _plain(word) not in _AFTER | _TITLES]):
         words = given + words
-    titles = [word for word in [*first.split(), *after.split(), *last.split()] if _is_title(word)]
-    rest = [word for word in words if not _is_title(word)]
+    titles = [word for word in [*first.split(), *after.split(), *last.split()] if is_title(word)]
+    rest = [word for word in words if not is_title(word)]
     while rest and len(rest) > 1 and _plain(rest[-1]) in _AFTER:
         rest.pop()
     return list(dict.fromkeys(titles)), rest
@@ -87,7 +87,8 @@ def _greeting_of(titles: list[str], words: list[str]) -> str:
     return _in_usual_case(first)
 
 
-def _is_title(word: str) -> bool:
+def is_title(word: str) -> bool:
+    """Whether a word of a name is a title or a form of address."""
     plain = _plain(word)
     return plain in _TITLES or (plain in _FORMS_OF_ADDRESS and (word[0].isupper() or word.endswith(".")))
 

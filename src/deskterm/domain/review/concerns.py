@@ -15,10 +15,17 @@ from deskterm.domain.playbook import Missing
 from deskterm.domain.review.attachment_promises import promises_attachment
 from deskterm.domain.review.letter import base_subject, count_greetings, thanks_for_photo
 from deskterm.domain.review.replies import Claim, Concern, Level
+from deskterm.domain.review.sign_off import greeted_name, has_sign_off, signed_by_other
+from deskterm.domain.suggest.ask import AskKind, SideAsk
 
 _HOLE = re.compile(r"\[([A-Za-z_][^\s?]{0,200})\?\]")
 _LIQUID = re.compile(r"\{\{|\}\}|\{%|%\}")
 _MAILBOX = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
+_BESIDES = {
+    AskKind.BY_DATE: "They name a day:",
+    AskKind.QUANTITY: "They name a number:",
+    AskKind.QUESTION: "They also ask:",
+}
 _HEAVY = 15_000_000  # bytes; a third more on the wire, and 20 to 25 MB are what servers take
 
 
@@ -48,7 +55,9 @@ class ReviewCase:
     says in sentences what the order is that its macro is not for. `dispute` is what to keep in mind where the
     customer speaks of a lawyer, a payment dispute or the like, empty elsewhere. `written_in` is the
     language of the customer's newest mail, empty where it is not certain; `photo_came` says that they sent
-    one. `answered`
+    one. `mail` is what the customer wrote, with its signature; `signature` the shop's sign-off. `unanswered`
+    is what the mail asks besides, where the macro's text is left as it is. `untimely` are the letter's words
+    that are untrue on the day it goes, which `goes_on` names. `answered`
     says in words that another reply is out or on its way, `wrote_again` that
     the customer wrote after the draft was begun.
     """
@@ -71,6 +80,11 @@ class ReviewCase:
     dispute: str = ""
     written_in: str = ""
     photo_came: bool = True
+    mail: str = ""
+    signature: str = ""
+    unanswered: tuple[SideAsk, ...] = ()
+    untimely: tuple[str, ...] = ()
+    goes_on: str = ""
     answered: str = ""
     wrote_again: bool = False
 
@@ -79,6 +93,12 @@ def concerns(case: ReviewCase) -> tuple[Concern, ...]:
     """Every reason why a reply is amber or red, the gravest first. None: it is green."""
     found = [concern for rule in _RULES for concern in rule(case)]
     return tuple(sorted(found, key=lambda concern: -concern.level))
+
+
+def besides_words(ask: SideAsk) -> str:
+    """Say what a mail asks besides its matter, in the customer's words."""
+    end = "" if ask.words.endswith(("?", "？", ".", "!")) else "."
+    return f"{_BESIDES[ask.kind]} “{ask.words}”{end}"
 
 
 def holes(body: str) -> tuple[Missing, ...]:
@@ -118,6 +138,29 @@ def _language(case: ReviewCase) -> Iterator[Concern]:
 def _photo(case: ReviewCase) -> Iterator[Concern]:
     if not case.photo_came and thanks_for_photo(case.words):
         yield _amber_concern("The letter thanks for a photo, and none came.")
+
+
+def _sign_off(case: ReviewCase) -> Iterator[Concern]:
+    signed = bool(case.signature.strip()) and case.body.rstrip().endswith(case.signature.strip())
+    if case.words.strip() and not signed and not has_sign_off(case.body):
+        todo = "" if case.signature.strip() else " `signature` in config.toml puts yours below every letter."
+        yield _amber_concern(f"Nobody signs the letter: it ends without a sign-off.{todo}")
+
+
+def _name(case: ReviewCase) -> Iterator[Concern]:
+    signed = signed_by_other(case.words, case.mail)
+    if signed:
+        yield _amber_concern(f"The letter greets {greeted_name(case.words)}; the mail is signed {signed}.")
+
+
+def _besides(case: ReviewCase) -> Iterator[Concern]:
+    for ask in case.unanswered:
+        yield _amber_concern(f"{besides_words(ask)} The letter does not take it up.")
+
+
+def _untimely(case: ReviewCase) -> Iterator[Concern]:
+    for words in case.untimely:
+        yield _amber_concern(f"It goes out {case.goes_on}: “{words}” is not true any more then.")
 
 
 def _dispute(case: ReviewCase) -> Iterator[Concern]:
@@ -194,9 +237,8 @@ def _answers(case: ReviewCase) -> Iterator[Concern]:
 
 
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (
-    _missing, _empty, _subject, _greetings, _language, _photo, _dispute, _sender, _recipients, _orders,
-    _unfit, _claims,
-    _attachments, _answers,
+    _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _photo, _dispute, _besides,
+    _untimely, _sender, _recipients, _orders, _unfit, _claims, _attachments, _answers,
 )  # fmt: skip
 
 

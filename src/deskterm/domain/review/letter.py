@@ -26,10 +26,22 @@ def count_greetings(words: str) -> int:
     return len(_GREETING.findall(words))
 
 
+def without_greeting(words: str) -> str:
+    """A letter without the greeting it begins with, to stand below one that has greeted already."""
+    found = _GREETING.search(words)
+    if found is None or words[: found.start()].strip():
+        return words
+    return words[found.end() :].lstrip("\n")
+
+
 _PHOTO_THANKS = re.compile(
     r"\bthank(?:s| you)\b[^.!?\n]{0,30}\b(?:photos?|pictures?|images?)\b"
     r"|\bdanke?\b[^.!?\n]{0,30}\b(?:fotos?|bild(?:er)?)\b|\bmerci\b[^.!?\n]{0,30}\b(?:photos?|images?)\b"
-    r"|\bgracias\b[^.!?\n]{0,30}\b(?:fotos?|imágenes|imagen)\b|\bgrazie\b[^.!?\n]{0,30}\b(?:foto|immagin[ei])\b",
+    r"|\bgracias\b[^.!?\n]{0,30}\b(?:fotos?|imágenes|imagen)\b|\bgrazie\b[^.!?\n]{0,30}\b(?:foto|immagin[ei])\b"
+    r"|\b(?:bedankt|dank)\b[^.!?\n]{0,30}\b(?:foto'?s?|afbeelding(?:en)?)\b"
+    r"|\b(?:tack|tak|takk)\b[^.!?\n]{0,30}\b(?:foto\w*|bild\w*|bille\w*)\b"
+    r"|\bobrigad[oa]\b[^.!?\n]{0,30}\b(?:fotos?|imagens?)\b|\bdzięk\w*\b[^.!?\n]{0,30}\b(?:zdjęci\w*|fot\w*)\b"
+    r"|写真[^。\n]{0,20}ありがとう",
     re.IGNORECASE,
 )
 

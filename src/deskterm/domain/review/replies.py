@@ -1,7 +1,7 @@
 """A reply from draft to sent: the draft, the order it speaks of, the review, the outbox row."""
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Order
@@ -40,6 +40,13 @@ class Draft:
     updated_at: int = 0
     id: int = 0
     given: tuple[tuple[str, str], ...] = ()
+
+
+class OwnWords(StrEnum):
+    """What becomes of the words a draft holds already when a macro is taken."""
+
+    KEEP = "keep"  # the macro stands below them, and greets only where they do not
+    REPLACE = "replace"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from deskterm.screens.reply.autosave import Autosave
 from deskterm.screens.reply.macro import MacroScreen
 from deskterm.screens.reply.reference_text import beside, plain
 from deskterm.screens.reply.take_macro import ask_order
-from deskterm.widgets.editor import Editor
+from deskterm.widgets.editor import Editor, Typed
 from deskterm.widgets.envelope import Envelope
 from deskterm.widgets.sheet import Sheet
 
@@ -64,10 +64,13 @@ class ComposeScreen(DeskScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Write on behind the last word, above the signature."""
+        """Write on where it was left, or behind the last word, above the signature."""
         editor = self.query_one(Editor)
         editor.focus()
-        if editor.text.startswith("\n"):  # a mail that is passed on: one's own words stand above it
+        typed = self.work.typed.pop(self.ticket_id, None)
+        if isinstance(typed, Typed):  # as the review was visited: Ctrl+Z goes on from there
+            editor.take_up(typed)
+        elif editor.text.startswith("\n"):  # a mail that is passed on: one's own words stand above it
             editor.go_behind("")
         else:
             editor.go_behind(remove_signature(editor.text, self.work.settings.shop.signature))
@@ -134,6 +137,7 @@ class ComposeScreen(DeskScreen[None]):
         editor = self.query_one(Editor)
         editor.read_only = True  # what is typed from here on is not reviewed
         if await self.autosave.now():
+            self.work.typed = {self.ticket_id: editor.typed}
             self.post_message(Go("review", instead=True, ticket_id=self.ticket_id))
         else:
             editor.read_only = False

@@ -1,6 +1,6 @@
 """When a reviewed reply is to go: the picker behind `l` on the review."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from deskterm.actions import time_options
@@ -37,6 +37,13 @@ async def pick(screen: DeskScreen[Any], review: Review) -> When | KeepDraft | No
             return KeepDraft()
         else:
             return When(int(value), unless_answered) if value else None
+
+
+def judge(screen: DeskScreen[Any], review: Review, when: When) -> Review:
+    """The review as it is for that time: a letter must be true when it goes. NotFound without the draft."""
+    work, ticket = screen.work, review.draft.ticket_id
+    then = work.desk.replies.review(ticket, work.now(), when.at)
+    return replace(review, concerns=then.concerns)
 
 
 async def confirm_amber(screen: DeskScreen[Any], review: Review) -> bool:

@@ -3,51 +3,48 @@
 from asyncio import sleep
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from time import monotonic
 
-from textual import events
 from textual.containers import Container, Horizontal, Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from deskterm.actions.copy import pick_and_copy
 from deskterm.actions.work import Work
-from deskterm.commands.record import Command, Where
-from deskterm.commands.registry import BY_ID
+from deskterm.commands.record import Where
 from deskterm.desk.reply.sending import AFTER_UNDO, When
 from deskterm.domain.review.replies import Draft, Level, Review
 from deskterm.errors import DesktermError, SendStopped
 from deskterm.screens.base.file_picker import FilePicker
 from deskterm.screens.base.messages import Go, Sent
 from deskterm.screens.base.moves import Movable
-from deskterm.screens.base.screen import DeskScreen, Shown
+from deskterm.screens.base.screen import Shown
 from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.screens.reply import later
-from deskterm.screens.reply.arming import ALONE, SendGuard
+from deskterm.screens.reply.armed_screen import ArmedScreen
+from deskterm.screens.reply.arming import ALONE
 from deskterm.screens.reply.copy_reply import of_review
 from deskterm.screens.reply.order_choice import OrderScreen
 from deskterm.widgets import letter
 from deskterm.widgets.drawing.mail_head import Head
 from deskterm.widgets.sheet import Sheet
 
-_CAREFUL = frozenset({"send", "send-amber", "later", "tick"})  # what no paste and no held key may do
-_SENDS = frozenset({"send", "send-amber"})
+_READS_ON = frozenset({"send", "send-amber", "later"})  # while the end is out of sight
 _HIDDEN = {
     Level.GREEN: frozenset({"send-amber"}),
     Level.AMBER: frozenset({"send"}),
     Level.RED: frozenset({"send", "send-amber"}),
 }
 _LOW = 30  # terminal rows below which no line is spent on air
-_SLACK = 0.01  # a timer may fire a little before its time
 
 
-class ReviewScreen(DeskScreen[None]):
+class ReviewScreen(ArmedScreen):
     """The saved draft of a ticket as it will go. Posts `Sent` once it is queued."""
 
     WHERE = Where.REVIEW
     CSS_PATH = "review.tcss"
     PLACE = "review"
+    CAREFUL = frozenset({"send", "send-amber", "later", "tick"})
+    PATIENT = frozenset({"later"})
 
     def __init__(self, work: Work, ticket_id: int) -> None:
         super().__init__(work)
@@ -55,10 +52,6 @@ class ReviewScreen(DeskScreen[None]):
         self.ticket_id = ticket_id
         self.review: Review | None = None
         self.stopped = ""
-        self.arming = SendGuard()
-        self._key_at = self._counted_at = float("-inf")
-        self._key_counts = False
-        self._later_at: float | None = None  # when `l` was pressed that came too early
 
     @property
     def place(self) -> str:
@@ -106,12 +99,12 @@ class ReviewScreen(DeskScreen[None]):
     def _show(self, review: Review) -> None:
         self.review = review
         self.arming.stop_waiting()  # until this picture is painted
-        self.query_one("#words", Sheet).show(Content(review.customer_words or "(nothing written)"))
+        self.query_one("#words", Sheet).show(letter.customer_words(review))
         self.query_one(Head).show(letter.head(review))
         self.query_one("#letter", Sheet).show(letter.body(review))
         self._show_checks(review)
         self._show_verdict()
-        self.call_after_refresh(self._start_guard)
+        self.call_after_refresh(self.start_guard)
 
     def _show_checks(self, review: Review) -> None:
         air = self.size.height >= _LOW
@@ -120,29 +113,12 @@ class ReviewScreen(DeskScreen[None]):
     def _when(self, at: int) -> str:
         return self.work.formats.moment(at, self.work.now())
 
-    def _start_guard(self) -> None:
-        """The picture stands: from now on the time runs that it must have been seen."""
-        if self.is_active:
-            self.arming.start_waiting(monotonic())
-            self._look_again()
-
-    def _look_again(self) -> None:
-        """Let the line above the keys say so once the key counts; an `l` that came too early opens then."""
-        left = self.arming.remaining(monotonic())
-        if 0 < left < float("inf"):
-            self.set_timer(left + _SLACK, self._look_again)
-        self._show_verdict()
-        if self.is_armed and self._later_at is not None:
-            pressed_at, self._later_at = self._later_at, None
-            if self.arming.is_last_key(pressed_at):
-                super().run_command(BY_ID["later"])
-
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """Offer only what this review lets pass, and what it would do now."""
         level = self.review.level if self.review and not self.stopped else Level.RED
-        pages = bool(self._unread)
+        pages = bool(self._unread) and level is not Level.RED
         return [
-            (replace(command, label="read on") if pages and command.id in _SENDS else command, keys)
+            (replace(command, label="read on") if pages and command.id in _READS_ON else command, keys)
             for command, keys in shown
             if command.id not in _HIDDEN[level]
         ]
@@ -157,9 +133,13 @@ class ReviewScreen(DeskScreen[None]):
         self._show_verdict()
 
     @property
-    def is_armed(self) -> bool:
-        """Whether `y` would count now."""
-        return self.arming.is_armed(monotonic())
+    def has_picture(self) -> bool:
+        """Whether a review is shown."""
+        return self.review is not None
+
+    def show_armed(self) -> None:
+        """Let the line above the keys say what they would do now."""
+        self._show_verdict()
 
     def _show_verdict(self) -> None:
         review = self.review
@@ -177,38 +157,12 @@ class ReviewScreen(DeskScreen[None]):
 
     # keys
 
-    async def on_key(self, event: events.Key) -> None:
-        """Judge each key by when it came, before anything is done with it."""
-        self._key_counts = self.arming.note_key(event.time)
-        self._key_at = event.time
-
-    def on_screen_suspend(self) -> None:
-        """What is not seen cannot be confirmed, and nothing confirms but a key pressed here."""
-        self.arming.stop_waiting()
-        self._key_counts = False
-
-    def on_screen_resume(self) -> None:
-        """Seen again: the time begins anew."""
-        if self.review is not None:
-            self.call_after_refresh(self._start_guard)
-
     def on_resize(self) -> None:
         """Another size is another picture."""
         self.set_class(self.size.height < _LOW, "low")
         if self.review is not None:
             self._show_checks(self.review)
-            self.call_after_refresh(self._start_guard)
-
-    def run_command(self, command: Command) -> None:
-        """Run a command; those that confirm something only when the key counts."""
-        counts, self._key_counts = self._key_counts, False
-        if counts and command.id in _CAREFUL:
-            self._counted_at = self._key_at
-        if command.id in _CAREFUL and not counts:
-            self._later_at = self._key_at if command.id == "later" else None
-            self._look_again()
-            return
-        super().run_command(command)
+            self.call_after_refresh(self.start_guard)
 
     async def do_send(self) -> None:
         """Send a green reply."""
@@ -220,7 +174,7 @@ class ReviewScreen(DeskScreen[None]):
 
     async def _send(self, confirmed: Level) -> None:
         """Page on while the end is out of sight, else queue the reply."""
-        review, key_at = self.review, self._counted_at
+        review, key_at = self.review, self.counted_at
         if review is None or self.stopped:
             return
         if self._reads_on():
@@ -311,5 +265,7 @@ class ReviewScreen(DeskScreen[None]):
         picked = await later.pick(self, review)
         if isinstance(picked, later.KeepDraft):
             self.dismiss(None)
-        elif picked is not None and await later.confirm_amber(self, review):
-            await self._queue_reply(review, review.level, picked)
+        elif picked is not None:
+            planned = later.judge(self, review, picked)
+            if await later.confirm_amber(self, planned):
+                await self._queue_reply(planned, planned.level, picked)

@@ -1,13 +1,17 @@
 """Taking a macro: the order is asked for once when several fit, then the reply is reviewed."""
 
+from textwrap import shorten
 from typing import Any
 
-from deskterm.domain.review.replies import OrderOption
+from deskterm.domain.review.replies import OrderOption, OwnWords
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.messages import Go
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.reply.order_choice import OrderScreen
 from deskterm.widgets.picker import Option
+
+_CANCEL = "cancel"
+_BEGINS = 40  # characters of a draft that are enough to know it by
 
 
 def needs_no_choice(options: tuple[OrderOption, ...]) -> bool:
@@ -37,17 +41,36 @@ async def ask_values(host: DeskScreen[Any], macro_id: str) -> dict[str, str] | N
     return given
 
 
+async def ask_about_draft(host: DeskScreen[Any], words: str) -> OwnWords | None:
+    """What is to become of words that a draft holds already; None when the owner takes no macro after all."""
+    if not words:
+        return OwnWords.KEEP
+    begins = shorten(words, _BEGINS, placeholder=" …")
+    options = [
+        Option(OwnWords.KEEP, "add the macro below it", "a", "one greeting stays"),
+        Option(OwnWords.REPLACE, "replace it with the macro", "r"),
+        Option(_CANCEL, "leave it as it is", "c"),
+    ]
+    picked = await host.app.push_screen_wait(Choose(host.work, f"There is a draft: {begins}", options))
+    return None if picked in (None, _CANCEL) else OwnWords(picked)
+
+
 async def take(host: DeskScreen[Any], ticket_id: int, macro_id: str, *, instead: bool = False) -> None:
     """Fill the macro into the ticket's draft and go to the review, unless no order was chosen.
 
     With `instead` the review takes the place of `host`. To be awaited in a worker, as
     commands are. Failures are the desk's.
     """
+    own_words = await ask_about_draft(host, host.work.desk.replies.own_words(ticket_id, host.work.now()))
+    if own_words is None:
+        return
     goes_on, order_id = await ask_order(host, ticket_id, macro_id)
     given = await ask_values(host, macro_id) if goes_on else None
     if given is not None:
         work = host.work
-        await work.write(work.desk.replies.take, ticket_id, macro_id, order_id, work.now(), given)
+        await work.write(
+            work.desk.replies.take, ticket_id, macro_id, order_id, work.now(), given, own_words=own_words
+        )
         host.post_message(Go("review", instead=instead, ticket_id=ticket_id))
 
 

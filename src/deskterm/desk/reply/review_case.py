@@ -1,0 +1,216 @@
+"""All that the rules of the review look at, gathered for one draft."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from deskterm.desk.reply import text
+from deskterm.desk.reply.order_options import named_by_customer
+from deskterm.desk.reply.recipients import everybody, sending_mailbox
+from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
+from deskterm.desk.reply.scene import TicketContext, whose_orders
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.messages import Direction, FoldKind, Message
+from deskterm.domain.orders.numbers import numbers
+from deskterm.domain.orders.order import Order
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.playbook import Filled, Value
+from deskterm.domain.review.concerns import OrderInText, ReviewCase
+from deskterm.domain.review.order_needs import unmet_needs
+from deskterm.domain.review.replies import Claim, Draft
+from deskterm.domain.review.timeliness import untimely_words
+from deskterm.domain.suggest.ask import SideAsk
+from deskterm.domain.suggest.matters import is_dispute
+from deskterm.mail.writing.compose import reply_subject
+from deskterm.storage import customers, orders
+from deskterm.storage.replies import outbox
+from deskterm.storage.schema.database import Tx
+
+_LIVING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNCERTAIN)
+_LOGO = 20_000  # bytes below which a picture within the text is decoration, no photo
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a draft is judged, and when it goes (UTC seconds)."""
+
+    now: int
+    goes: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterParts:
+    """A draft, its macro's text as it is filled now (None without a macro), and what of it still stands."""
+
+    draft: Draft
+    filled: Filled | None
+    values: tuple[Value, ...]
+    claims: tuple[Claim, ...]
+    asked: tuple[SideAsk, ...]
+
+    @property
+    def left_open(self) -> tuple[SideAsk, ...]:
+        """What the mail asks besides, without what a value of the letter takes up."""
+        taken_up = {value.name.removeprefix("asked.") for value in self.values}
+        return tuple(ask for ask in self.asked if ask.kind not in taken_up)
+
+
+def parts_of(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) -> LetterParts:
+    """The parts of a draft."""
+    macro = shop.playbook.current().macros.get(draft.macro)
+    order = None if draft.order_id is None else orders.get(tx, draft.order_id)
+    filled = text.fill_for(shop, macro, at, draft, order, now) if macro else None
+    values = text.values_in(draft.body, filled) if filled else ()
+    claims = tuple(Claim(words, words in draft.claims_ticked) for words in (macro.claims if macro else ()))
+    return LetterParts(draft, filled, values, claims, asked_besides(shop, at, draft.macro))
+
+
+def unanswered(letter: LetterParts, words: str) -> tuple[SideAsk, ...]:
+    """What the mail asks besides and the macro's text, left as it is, does not take up.
+
+    Where the owner has written on it, they have read the mail: nothing is held against them.
+    """
+    as_filled = letter.filled is not None and words.strip() == letter.filled.text.strip()
+    return letter.left_open if as_filled else ()
+
+
+def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, moment: Moment) -> ReviewCase:
+    """What the rules look at. Reads attachments and the other replies of the ticket."""
+    draft, signature = letter.draft, shop.settings.shop.signature
+    words = text.remove_signature(draft.body, signature)
+    return ReviewCase(
+        words=words,
+        body=f"{_own_subject(at, draft)}\n{draft.body}",
+        sender=draft.sender,
+        recipients=(*draft.to, *draft.cc, *draft.bcc),
+        sends=sending_mailbox(draft.sender, shop.settings) is not None,
+        own=shop.settings.own_addresses,
+        people=everybody(at),
+        customer=frozenset(address.casefold() for address in at.customer.addresses),
+        claims=letter.claims,
+        orders=tuple(_orders_in(tx, whose_orders(tx, at), draft, words)),
+        unfit=_unfit(tx, shop, draft),
+        subject=draft.subject,
+        dispute=_dispute_advice(shop, at),
+        written_in=customer_language(at),
+        photo_came=any(_is_picture(one) for one in at.said),
+        mail=_signed_words(at.question) if at.question else "",
+        signature=signature,
+        unanswered=unanswered(letter, words),
+        untimely=_untimely(shop, draft, words, moment),
+        goes_on=shop.formats.ahead(moment.goes, moment.now),
+        attachments=len(draft.attachments),
+        weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
+        unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
+        answered=_describe_other_reply(tx, shop, at, moment.now),
+        wrote_again=_wrote_again(at, draft),
+    )
+
+
+def _is_picture(message: Message) -> bool:
+    pictures = (
+        file.type.startswith(("image/", "video/")) and not (file.inline and file.size < _LOGO)
+        for file in message.attachments
+    )
+    return message.direction is Direction.IN and any(pictures)
+
+
+def _signed_words(message: Message) -> str:
+    """The writer's own words with their signature, without what they quote."""
+    kept, at = [], 0
+    for fold in message.folds:
+        kept.append(message.text[at : fold.start])
+        if fold.kind is FoldKind.SIGNATURE:
+            kept.append(message.text[fold.start : fold.end])
+        at = fold.end
+    return "".join([*kept, message.text[at:]]).strip()
+
+
+def _untimely(shop: DeskContext, draft: Draft, words: str, moment: Moment) -> tuple[str, ...]:
+    """What is untrue when it goes: judged from the day it was last written on."""
+    written = min(draft.updated_at or moment.now, moment.now)
+    days = (shop.formats.local(at).date() for at in (written, moment.goes))
+    return untimely_words(words, *days)
+
+
+_KEEP_TO_FACTS = "Keep to facts and dates, and promise nothing that is not done."
+
+
+def _dispute_advice(shop: DeskContext, at: TicketContext) -> str:
+    """What to keep in mind with a dispute, by the owner's SOP; empty where there is no dispute."""
+    if not customer_request(at, shop.playbook.current()).disputed:
+        return ""
+    steps = (step for sop in shop.playbook.current().sops.values() for step in sop.steps)
+    return next((step.text for step in steps if is_dispute(step.text)), _KEEP_TO_FACTS)
+
+
+def _unfit(tx: Tx, shop: DeskContext, draft: Draft) -> tuple[str, ...]:
+    """What the draft's order is that its macro is not for, however the text was edited since."""
+    macro = shop.playbook.current().macros.get(draft.macro)
+    if macro is None or draft.order_id is None:
+        return ()
+    return unmet_needs(macro.needs, orders.get(tx, draft.order_id))
+
+
+def _own_subject(at: TicketContext, draft: Draft) -> str:
+    """The subject, unless it is only theirs again: what a customer wrote there is no placeholder of ours."""
+    return "" if draft.subject in {reply_subject(one.subject) for one in at.said} else draft.subject
+
+
+def _orders_in(tx: Tx, at: TicketContext, draft: Draft, words: str) -> Iterable[OrderInText]:
+    """The orders that the text and the draft speak of."""
+    spoken = {order.id: order for order in orders.by_numbers(tx, numbers(f"{draft.subject}\n{words}"))}
+    if draft.order_id is not None:
+        chosen = orders.get(tx, draft.order_id)
+        # A number that two stores have means the chosen order, not its namesake.
+        spoken = {id_: one for id_, one in spoken.items() if one.number != chosen.number} | {
+            chosen.id: chosen
+        }
+    named = frozenset(named_by_customer(at.said))
+    own = {address.casefold() for address in at.customer.addresses}
+    for order in _unless_ours(spoken.values(), own):
+        owner = customers.find_by_address(tx, order.email) if order.email else None
+        other = customers.get(tx, owner).display_name if owner not in (None, at.customer.id) and owner else ""
+        yield OrderInText(
+            order.mark,
+            order.email.casefold() in own,
+            other,
+            order.number.upper() in named,
+            order.email or "nobody",
+        )
+
+
+def _unless_ours(spoken: Iterable[Order], own: set[str]) -> list[Order]:
+    """One order a number: the customer's own, where several stores have that number."""
+    by_number: dict[str, Order] = {}
+    for order in spoken:
+        if order.number not in by_number or order.email.casefold() in own:
+            by_number[order.number] = order
+    return list(by_number.values())
+
+
+def _readable(path: str) -> bool:
+    try:
+        with Path(path).open("rb"):
+            return True
+    except OSError:
+        return False
+
+
+def _describe_other_reply(tx: Tx, shop: DeskContext, at: TicketContext, now: int) -> str:
+    """In words that another reply is on its way, or went out since the customer's last mail."""
+    for row in outbox.of_ticket(tx, at.ticket.id):
+        if row.is_planned:
+            return f"Another reply to this ticket goes out {shop.formats.ahead(row.send_at, now)}"
+        if row.state in _LIVING:
+            return f"Another reply to this ticket is in the outbox: {row.state}"
+    ours = [one for one in at.said if one.direction is Direction.OUT and one.human and not one.aside]
+    if at.question and ours and ours[-1].at >= at.question.at:
+        when = f"{shop.formats.day(ours[-1].at)} {shop.formats.time(ours[-1].at)}"
+        where = ", written elsewhere" if ours[-1].outside else ""
+        return f"The customer has had an answer to this already, {when}{where}"
+    return ""
+
+
+def _wrote_again(at: TicketContext, draft: Draft) -> bool:
+    return at.question is not None and draft.answers is not None and at.question.id != draft.answers

@@ -1,0 +1,113 @@
+"""Who signs a mail, and whom a letter greets: two people, where somebody writes from another's address.
+
+Closings are told by their words in the customers' languages; a name by its form. In doubt nobody has signed.
+"""
+
+import re
+import unicodedata
+
+from deskterm.domain.people.greeting import first_name, is_title
+
+_TAIL = 6  # lines, without empty ones, in which a mail is signed
+_LONGEST_CLOSING = 7  # words
+_LONGEST_NAME = 4
+_ALIKE = 3  # letters that a name and its short form share: Katherine, Kate
+
+_CLOSING = re.compile(
+    r"\b(?:regards|best|sincerely|yours|cheers|thanks|thank you|all the best|take care|love|warmly"
+    r"|cordially|greetings|have a (?:nice|good|lovely|great)"
+    r"|grüße?n?|gruß|gruesse|gruss|grüsse|lg|vg|mfg|bg|herzlichst?|ihre?|deine?|danke|dank|hochachtungsvoll"
+    r"|cordialement|bien à (?:vous|toi)|amicalement|salutations|merci|bonne (?:journée|soirée)|à bientôt"
+    r"|saludos?|atentamente|gracias|abrazo|cordialmente"
+    r"|saluti|saluto|grazie|a presto|distinti"
+    r"|groet(?:en|jes)?|mvg|bedankt|hartelijke?|vriendelijke"
+    r"|cumprimentos|atenciosamente|obrigad[oa]|abraço"
+    r"|hälsningar?|mvh|hilsen|tack|tak|takk|vänliga|venlig|vennlig"
+    r"|pozdrawiam|pozdrowienia|poważaniem|dziękuję)\b"
+    r"|敬具|よろしく|ありがとう|此致|祝好|감사합니다",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"^\s*(?:-- ?|—|_{3,})\s*$")
+_LEADING = " \t-–—~*_>"
+_NAME = re.compile(
+    r"(?:[^\W\d_a-z][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?)"
+    r"(?:\s+(?:(?:von|van|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|zu|af|av|ter|ten)"
+    r"|[^\W\d_a-z][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?)){0,3}"
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae"})
+_CLAUSE = re.compile(r"[,!.]\s*")
+_GREETED = re.compile(
+    r"^[ \t]*(?:hello|hi|hey|dear|good (?:morning|afternoon|evening|day)|hallo"
+    r"|guten (?:tag|morgen|abend)|moin|liebe[rs]?|sehr geehrte[rs]?|bonjour|bonsoir|salut|ch(?:er|ère)"
+    r"|hola|buen[oa]s (?:d[ií]as|tardes)|estimad[oa]|querid[oa]|ciao|buongiorno|buonasera|gentile|car[oa]"
+    r"|beste|geachte|hej|kære|olá|prezad[oa]|cześć|witam|szanown[aiy])"
+    r"[ \t,]+(?P<name>[^\n,!:]{1,60}?)[ \t]*[,.!:]?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NOBODY = frozenset(
+    """there all everyone everybody team customer friend friends sir madam damen herren kunde kundin zusammen
+    alle ihr client cliente tous toutes messieurs mesdames todos todas klant allemaal""".split()
+)
+
+
+def greeted_name(letter: str) -> str:
+    """The name that a letter's first greeting bears; empty where it greets nobody by name."""
+    found = _GREETED.search(letter)
+    words = _WORDS.findall(found["name"]) if found else []
+    named = [word for word in words if not (is_title(word) or word.casefold() in _NOBODY)]
+    is_name = any(word[0].isupper() or not word.isascii() for word in named)
+    return " ".join(named) if is_name and len(named) <= _LONGEST_NAME else ""
+
+
+def signed_name(mail: str) -> str:
+    """The name a person signs a mail with, as it stands there; empty where nobody has signed."""
+    lines = [line.strip(_LEADING) for line in mail.split("\n") if line.strip()][-_TAIL:]
+    closing = next((at for at in range(len(lines) - 1, -1, -1) if _is_closing(lines[at])), None)
+    if closing is not None:
+        said = _CLAUSE.split(lines[closing])[-1] if _CLAUSE.search(lines[closing]) else ""
+        return next((name for name in map(_as_name, [said, *lines[closing + 1 :]]) if name), "")
+    paragraph = mail.rstrip().rpartition("\n\n")
+    return _as_name(paragraph[2].strip(_LEADING + "\n")) if paragraph[0] else ""
+
+
+def signed_by_other(letter: str, mail: str) -> str:
+    """The name a mail is signed with, where it is not the one that the letter greets; else empty.
+
+    `mail` is the writer's text, signature included. A short form (Kate for Katherine) and an initial are no
+    other name.
+    """
+    greeted, signed = _plain_words(greeted_name(letter)), signed_name(mail)
+    if not greeted or not signed or greeted & _plain_words(mail):
+        return ""
+    alike = any(
+        one[: min(_ALIKE, len(other))] == other[:_ALIKE] for one in greeted for other in _plain_words(signed)
+    )
+    return "" if alike else signed
+
+
+def has_sign_off(letter: str) -> bool:
+    """Whether a letter ends with a closing, a signature mark or a name."""
+    lines = [line for line in letter.split("\n") if line.strip()][-_TAIL:]
+    if any(_MARK.match(line) or _is_closing(line.strip()) for line in lines[1:]):
+        return True
+    return len(lines) > 1 and bool(_as_name(lines[-1].strip(_LEADING)))
+
+
+def _is_closing(line: str) -> bool:
+    asks = line.endswith(("?", "？"))
+    return len(line.split()) <= _LONGEST_CLOSING and not asks and bool(_CLOSING.search(line))
+
+
+def _as_name(line: str) -> str:
+    words = line.rstrip(",.").strip()
+    if not _NAME.fullmatch(words) or len(words.split()) > _LONGEST_NAME or _CLOSING.search(words):
+        return ""
+    return words if first_name(words) or len(words.split()) == 1 else ""
+
+
+def _plain_words(text: str) -> frozenset[str]:
+    """The words without case and accents; `Bjoern` and `Björn` are one."""
+    parted = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    bare = "".join(char for char in parted if not unicodedata.combining(char))
+    return frozenset(re.sub("([aou])e", r"\1", word) for word in _WORDS.findall(bare))

@@ -1,0 +1,57 @@
+"""What a letter says that is untrue on the day it goes: `today`, and a day that has passed by then."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from deskterm.domain.people.language import language_of
+from deskterm.domain.suggest.days import named_days
+
+_RELATIVE = re.compile(
+    r"\b(?:today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening)"
+    r"|(?:in|within) (?:an?|two) hours?"
+    r"|heute|(?<!guten )(?<!am )(?<!jeden )morgen(?! (?:früh )?um \d)|übermorgen|gestern"
+    r"|aujourd['’]hui|ce (?:matin|soir)|cet après-midi|demain"
+    r"|hoy|(?<!la )(?<!una )mañana|ayer|esta (?:mañana|tarde|noche)"
+    r"|oggi|domani|stamattina|stasera|ieri|vandaag|vanavond|gisteren"
+    r"|i ?dag|i ?morgon|i ?kväll|i ?går|i morgen|i aften|hoje|amanhã|ontem|dzisiaj|dziś|jutro|wczoraj)\b"
+    r"|今日|本日|明日|昨日|今天|明天|昨天|오늘|내일",
+    re.IGNORECASE,
+)
+_YESTERDAY_IN_FRENCH = re.compile(r"\bhier\b", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:by|until|till|before|not later than|bis(?: zum)?|spätestens(?: am)?|vor dem|avant(?: le)?"
+    r"|d['’]ici(?: le| au)?|au plus tard(?: le)?|antes del?|hasta el|a más tardar el|entro(?: il)?|prima del"
+    r"|uiterlijk(?: op)?|voor|senast(?: den)?|senest(?: den)?|até|do)\s*$",
+    re.IGNORECASE,
+)
+_NEAR = 24  # characters before a day in which such a word stands
+
+
+def untimely_words(letter: str, written: date, goes: date) -> tuple[str, ...]:
+    """The words of a letter written on one day that are untrue on the day it goes, each once.
+
+    All days are those of the owner's calendar. A day that lay ahead and has passed is one, and so is `today`
+    where the two days differ.
+    """
+    found = dict.fromkeys(_past_days(letter, written, goes))
+    if goes != written:
+        found |= dict.fromkeys(one.group() for one in _RELATIVE.finditer(letter))
+        if language_of(letter) == "fr":
+            found |= dict.fromkeys(one.group() for one in _YESTERDAY_IN_FRENCH.finditer(letter))
+    return tuple(found)
+
+
+def _past_days(letter: str, written: date, goes: date) -> Iterator[str]:
+    for named in named_days(letter, written):
+        words = letter[named.start : named.end]
+        if named.day is None or named.day >= goes or _RELATIVE.fullmatch(words):
+            continue
+        promised = _BY.search(letter[max(named.start - _NEAR, 0) : named.start])
+        if named.day > written or (promised and named.day == written) or (promised and _has_year(words)):
+            yield words
+
+
+def _has_year(words: str) -> bool:
+    """Whether a date bears its year: only then is it certain that it has passed."""
+    return re.search(r"20\d\d", words) is not None

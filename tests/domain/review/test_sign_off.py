@@ -1,0 +1,78 @@
+"""Who signs a mail, whom a letter greets, and whether a letter is signed at all."""
+
+import pytest
+
+from deskterm.domain.review.sign_off import greeted_name, has_sign_off, signed_by_other, signed_name
+
+
+@pytest.mark.parametrize(
+    ("mail", "name"),
+    [
+        ("Where is it?\n\nThanks\nJana", "Jana"),
+        ("Where is it?\n\nThanks, Jana", "Jana"),
+        ("Wo bleibt sie?\n\nMit freundlichen Grüßen\nBjörn Hölscher\nLindenallee 3", "Björn Hölscher"),
+        ("Où est-elle ?\n\nCordialement,\nAmélie Fournier", "Amélie Fournier"),
+        ("¿Dónde está?\n\nUn saludo\nCarmen Ibáñez", "Carmen Ibáñez"),
+        ("Waar is het?\n\nGroetjes,\nAnouk de Wit", "Anouk de Wit"),
+        ("It came broken.\n\nPaul", "Paul"),
+        ("It came broken.\n\n-- \nTom Iversen\nIversen Joinery, Leeds", ""),
+        ("It came broken. Can you help?", ""),
+        ("Please send two more.\n\nThank you", ""),
+        ("Is it here?\n\nWhat now?", ""),
+    ],
+)
+def test_the_name_below_a_mail_is_its_writers(mail, name):
+    assert signed_name(mail) == name
+
+
+@pytest.mark.parametrize(
+    ("letter", "name"),
+    [
+        ("Hello Jana,\n\nit is here.", "Jana"),
+        ("Hallo Frau Keller,\n\n", "Keller"),
+        ("Hola, Carmen:\n\n", "Carmen"),
+        ("Sehr geehrte Frau Dr. von Arx,", "von Arx"),
+        ("Hello there,", ""),
+        ("Sehr geehrte Damen und Herren,", ""),
+        ("Bonjour,\n\nmerci.", ""),
+        ("It is here.", ""),
+    ],
+)
+def test_the_greeting_names_somebody_or_nobody(letter, name):
+    assert greeted_name(letter) == name
+
+
+@pytest.mark.parametrize(
+    ("letter", "mail", "other"),
+    [
+        ("Hello Paul,", "Where is it?\n\nBest\nJana Mertens", "Jana Mertens"),
+        ("Hallo Frau Keller,", "Wo bleibt es?\n\nGruß\nPeter Sommer", "Peter Sommer"),
+        ("Hello Jana,", "It is Jana again.\n\nThanks\nJ.", ""),
+        ("Hello Katherine,", "Hi\n\nThanks,\nKate", ""),
+        ("Hallo Bjoern,", "Hallo\n\nGruß\nBjörn Hölscher", ""),
+        ("Hello Jana,", "Where is it?", ""),
+        ("Hello there,", "Where is it?\n\nBest\nJana", ""),
+        ("Hello Keira,", "PLEASE CANCEL\n\nKEIRA", ""),
+    ],
+)
+def test_a_letter_to_one_and_a_mail_signed_by_another(letter, mail, other):
+    assert signed_by_other(letter, mail) == other
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "It is here.\n\nLena",
+        "It is here.\n\nBest wishes\nLena\nOak & Wool",
+        "Es ist da.\n\nViele Grüße!",
+        "It is here.\n\n-- \nOak & Wool",
+        "C'est parti.\n\nCordialement,\nLéna",
+    ],
+)
+def test_a_signed_letter(letter):
+    assert has_sign_off(letter)
+
+
+@pytest.mark.parametrize("letter", ["It is here.", "Hello Jana,\n\nit left on Monday.", "Thanks", ""])
+def test_a_letter_that_nobody_signs(letter):
+    assert not has_sign_off(letter)
