@@ -96,6 +96,7 @@ async def test_a_paste_sends_nothing_with_brackets_or_without(shop):
             pilot.app.post_message(events.Key(char if char != " " else "space", char))
         await settle(pilot)
         await until(lambda: not screen.commands.busy)
+        await settle(pilot)  # keys that were held meanwhile are read, too
         assert rows(shop) == ()
 
 

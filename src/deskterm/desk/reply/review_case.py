@@ -65,7 +65,7 @@ def parts_of(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: in
     return LetterParts(draft, filled, values, claims, asked_besides(shop, at, draft.macro))
 
 
-def unanswered(letter: LetterParts, words: str) -> tuple[SideAsk, ...]:
+def asks_left_open(letter: LetterParts, words: str) -> tuple[SideAsk, ...]:
     """What the mail asks besides and the macro's text, left as it is, does not take up.
 
     Where the owner has written on it, they have read the mail: nothing is held against them.
@@ -96,7 +96,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         photo_came=any(_is_picture(one) for one in at.said),
         mail=_signed_words(at.question) if at.question else "",
         signature=signature,
-        unanswered=unanswered(letter, words),
+        unanswered=asks_left_open(letter, words),
         untimely=_untimely(shop, draft, words, moment),
         goes_on=shop.formats.ahead(moment.goes, moment.now),
         attachments=len(draft.attachments),
