@@ -143,5 +143,4 @@ async def test_a_macro_on_top_of_a_draft_asks_what_becomes_of_it(shop, key, begi
         assert "There is a draft: Hello Jana, my own words." in seen(pilot.app)
         await pilot.press(key)
         await until(lambda: not isinstance(pilot.app.screen, Choose))
-        await settle(pilot)
-        assert shop.desk.replies.begin(ticket, NOW).body.startswith(begins)
+        await until(lambda: shop.desk.replies.begin(ticket, NOW).body.startswith(begins))
