@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from deskterm.actions.work import Work
-from deskterm.app import leaving
+from deskterm.app import answers, leaving
 from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta
 from deskterm.app.handling import HandlesTickets, ticket_in_front
 from deskterm.app.window import TerminalWindow
@@ -97,7 +97,7 @@ class DesktermApp(HandlesTickets):
                 if changed:
                     screen.refresh_desk()
             if changed and not self.work.desk.read_only:
-                self.run_worker(self._think_ahead(), group="offers", exclusive=True)
+                self.run_worker(answers.think_ahead(self.work), group="offers", exclusive=True)
             self._reported.discard("look")
         except DesktermError as error:
             self._tell_failure("look", error)
@@ -128,15 +128,6 @@ class DesktermApp(HandlesTickets):
         self.window.name(f"deskterm: {facts.counts.open} open")
         facts.truth = self.work.desk.truth(self.work.now())
         return True
-
-    async def _think_ahead(self) -> None:
-        """Think about answers for the tickets that have none offered yet, some at a time."""
-        try:
-            left = 1
-            while left:
-                left = await self.work.write(self.work.desk.offers.prepare)
-        except DesktermError as error:
-            LOG.info("no answers were thought about: %s", type(error).__name__)
 
     async def _wake(self, now: int) -> None:
         try:
@@ -268,6 +259,12 @@ class DesktermApp(HandlesTickets):
         self._reported.discard(message.what)
         if message.words:
             self.desk_screen.tell(message.words)
+        if message.what == "sync" and not self.work.desk.read_only:
+            self.run_worker(self._tell_habits(), group="habits")
+
+    async def _tell_habits(self) -> None:
+        if words := await answers.habits_news(self.work):
+            self.desk_screen.tell(words)
 
     def _show_care_result(self, what: str, error: DesktermError | None) -> None:
         """Let the status line say what is wrong with the database, as long as it is."""

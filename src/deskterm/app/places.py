@@ -28,6 +28,7 @@ PLACES = {
     "new": ("deskterm.screens.reply.new_mail", "NewMailScreen"),
     "bulk": ("deskterm.screens.bulk", "BulkScreen"),
     "ticket": ("deskterm.screens.ticket", "TicketScreen"),
+    "habits": ("deskterm.screens.habits", "HabitsScreen"),
     "standing": ("deskterm.screens.status", "StatusScreen"),
 }
 

@@ -22,6 +22,7 @@ from deskterm.domain.formats import Formats
 from deskterm.storage.schema.database import Database
 
 if TYPE_CHECKING:
+    from deskterm.desk.answers.habits import Habits
     from deskterm.desk.answers.offers import Offers
     from deskterm.desk.matters.bulk import Bulk
     from deskterm.desk.matters.forwarding import Forwarding
@@ -130,6 +131,13 @@ class Desk:
         from deskterm.desk.answers.offers import Offers
 
         return Offers(self.shop)
+
+    @cached_property
+    def habits(self) -> "Habits":
+        """Answers that are typed again and again."""
+        from deskterm.desk.answers.habits import Habits
+
+        return Habits(self.shop)
 
     @cached_property
     def outbox(self) -> "Outbox":

@@ -4,17 +4,22 @@ What is taught is kept as lessons, a row each. The weights are made from them al
 what was taught since is learned on top of them in memory.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from deskterm.domain.playbook import Macro, Playbook
+from deskterm.domain.suggest.habits import find_habits
 from deskterm.domain.suggest.learner import NONE, Learner, Lesson
 from deskterm.domain.suggest.origin import Origins
 from deskterm.domain.suggest.suggest import Request, lead, points_of
-from deskterm.storage.answers import lessons, weights
+from deskterm.storage import desk_facts
+from deskterm.storage.answers import lessons, sent, weights
 from deskterm.storage.answers.lessons import Taught
 from deskterm.storage.answers.weights import Weights
 from deskterm.storage.schema.database import Database, Tx
 
+HABITS = "answers typed again"  # a fact of the desk: what the first sync found, until it was told
+ANSWERS = 6_000  # answers that are looked through for such, the newest
 MOST = 2_000  # lessons that are gone through: what is older is no habit any more
 _FEW, _EVERY, _THEN = 150, 5, 75  # up to so many all are gone through every fifth, then less often
 _REHEARSED = 300  # of the lessons from old mail, guesses that are tried out before the owner sees one
@@ -54,10 +59,21 @@ def fit(db: Database, playbook: Playbook, stop: Callable[[], bool] = lambda: Fal
     learner.fit([lesson for _, lesson in listed])
     if stop():
         return False
+    counted = _count_habits(db, playbook) if first and len(listed) >= _LEAST else None
     with db.write(durable=False) as tx:
+        if counted:
+            desk_facts.set_fact(tx, HABITS, json.dumps(counted))
         lessons.put_guesses(tx, guesses)
         weights.save(tx, Weights(learner.by_label(), learner.in_mails, learner.seen, up_to, count))
     return True
+
+
+def _count_habits(db: Database, playbook: Playbook) -> tuple[int, int]:
+    """How many answers were read in all, and how many the owner keeps typing that no macro holds."""
+    origins = Origins(playbook.macros.values())
+    with db.read() as tx:
+        texts = [one.text for one in sent.by_hand(tx, ANSWERS)]
+    return len(texts), len(find_habits([text for text in texts if not origins.macro_of(text)]))
 
 
 def load(tx: Tx, words: Mapping[str, Sequence[str]]) -> tuple[Learner, int]:

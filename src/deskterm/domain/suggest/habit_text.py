@@ -163,7 +163,8 @@ def _question(before: str) -> str:
 
 def _title(body: str) -> str:
     """The first sentence that says something, without its placeholders."""
-    lines = [re.sub(r"\s+", " ", re.sub(r"\{.*?\}+", "…", one)).strip() for one in _sentences(body)]
+    lines = [re.sub(r"\s+", " ", one).strip() for one in _sentences(re.sub(r"\{.*?\}+", "…", body))]
     telling = [one for one in lines if len(one.split()) > 3] or lines  # noqa: PLR2004 - no greeting
     words = telling[0].rstrip(".!?:;, ") if telling else "An answer of yours"
+    words = words[:1].upper() + words[1:]
     return words if len(words) <= _TITLE else words[: _TITLE - 1].rpartition(" ")[0] + "…"

@@ -9,6 +9,8 @@ from deskterm.domain.suggest.offer import Abstention, Offer
 from deskterm.storage.inbox_order import IN_INBOX
 from deskterm.storage.schema.columns import to_json
 
+_AHEAD = 200  # tickets: what stands further down is thought about when it is looked at
+
 
 class KeptOffer(NamedTuple):
     """An offer with the question (a message's row) and the stamp of macros and order it was made for."""
@@ -59,11 +61,11 @@ def drop_of_order(tx: Connection, order_id: int) -> None:
 
 
 def missing(tx: Connection, most: int) -> list[int]:
-    """Tickets of the inbox for which nothing was thought about yet, the first of the inbox first."""
+    """Tickets at the top of the inbox for which nothing was thought about yet, the first one first."""
     rows = tx.execute(
-        f"SELECT id FROM ticket INDEXED BY ticket_inbox WHERE {IN_INBOX}"
-        " AND NOT EXISTS (SELECT 1 FROM offer WHERE ticket_id = ticket.id)"
-        " ORDER BY lead_rank, lead_since, customer_id, rank, since, id LIMIT ?",
-        (most,),
+        f"SELECT id FROM (SELECT id FROM ticket INDEXED BY ticket_inbox WHERE {IN_INBOX}"
+        " ORDER BY lead_rank, lead_since, customer_id, rank, since, id LIMIT ?) AS top"
+        " WHERE NOT EXISTS (SELECT 1 FROM offer WHERE ticket_id = top.id) LIMIT ?",
+        (_AHEAD, most),
     )
     return [row[0] for row in rows]

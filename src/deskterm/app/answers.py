@@ -1,0 +1,24 @@
+"""What the app does about answers while nobody waits for it: thinking ahead, telling what was found."""
+
+from deskterm.actions.work import Work
+from deskterm.app.background import LOG
+from deskterm.errors import DesktermError
+
+
+async def think_ahead(work: Work) -> None:
+    """Think about answers for the tickets that have none offered yet, some at a time."""
+    left = 1
+    try:
+        while left:
+            left = await work.write(work.desk.offers.prepare)
+    except DesktermError as error:
+        LOG.info("no answers were thought about: %s", type(error).__name__)
+
+
+async def habits_news(work: Work) -> str:
+    """How many answers the owner keeps typing, once after the first sync; empty else."""
+    try:
+        return await work.write(work.desk.habits.news)
+    except DesktermError as error:
+        LOG.info("the answers were not told: %s", type(error).__name__)
+        return ""

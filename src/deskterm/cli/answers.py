@@ -1,0 +1,71 @@
+"""`deskterm answers`: the answers that are typed again and again, and making macros of them."""
+
+from argparse import ArgumentParser, Namespace
+
+from deskterm.cli.arguments import json_option
+from deskterm.cli.composition import assemble, home_of
+from deskterm.cli.output import say, say_json, table
+from deskterm.cli.statuses import NOTHING, OK
+from deskterm.desk.answers.habits import Evening, Habit
+from deskterm.errors import NotFound
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `answers` takes."""
+    parser.add_argument("--show", type=int, metavar="NUMBER", help="print one of them, with its questions")
+    parser.add_argument("--take", type=int, action="append", default=[], metavar="NUMBER",
+                        help="make a macro of it (as often as needed)")  # fmt: skip
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print them, most often first. 3 when there is none."""
+    with assemble(home_of(args)) as fit:
+        evening = fit.desk.habits.find()
+        chosen = [_find(evening, number) for number in args.take]
+        for habit in chosen:
+            done = fit.desk.habits.keep(habit)
+            if not args.json:
+                say(done.words)
+        if args.json:
+            say_json(as_json(evening))
+        elif args.show is not None:
+            _show(_find(evening, args.show))
+        elif not chosen:
+            say(evening.words)
+            rows = [(f"{at}", f"{one.count}×", one.title) for at, one in enumerate(evening.habits, 1)]
+            for text in table(rows):
+                say(text)
+        return OK if evening.habits else NOTHING
+
+
+def _find(evening: Evening, number: int) -> Habit:
+    if not 1 <= number <= len(evening.habits):
+        raise NotFound(f"There is no answer {number}.", todo="`deskterm answers` lists them.")
+    return evening.habits[number - 1]
+
+
+def _show(habit: Habit) -> None:
+    for question in habit.questions:
+        say(f"> {' '.join(question.split())}")
+    say("")
+    for text in habit.body.split("\n"):
+        say(text)
+
+
+def as_json(evening: Evening) -> dict[str, object]:
+    """The answers as docs/cli.md describes them."""
+    return {
+        "read": evening.read,
+        "answers": [
+            {
+                "number": at,
+                "title": one.title,
+                "count": one.count,
+                "category": one.category,
+                "body": one.body,
+                "questions": list(one.questions),
+            }
+            for at, one in enumerate(evening.habits, 1)
+        ],
+    }

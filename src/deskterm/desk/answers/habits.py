@@ -1,0 +1,180 @@
+"""The first evening: answers that the owner keeps typing, and making macros of them."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from deskterm.desk.reply import text as writing
+from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.scene import load_context
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.liquid import facts
+from deskterm.domain.orders.order import Money
+from deskterm.domain.people.greeting import first_name
+from deskterm.domain.playbook import Fact
+from deskterm.domain.suggest.habit_text import SentText, habit_text
+from deskterm.domain.suggest.habits import find_habits
+from deskterm.domain.suggest.origin import Origins
+from deskterm.domain.text import line
+from deskterm.domain.views import Done
+from deskterm.errors import NotNow
+from deskterm.intake import learning
+from deskterm.storage import desk_facts, tickets
+from deskterm.storage.answers import lessons, sent
+from deskterm.storage.answers.sent import SentAnswer
+from deskterm.storage.schema.database import Tx
+
+_TEXTS, _QUESTIONS = 20, 3  # of an answer's: laid beside each other, and shown
+_LEFT = "answers not wanted"  # a fact of the desk
+_SHORTEST = 3  # letters of a value that is looked for in a text
+_TELLING = (
+    "customer.name", "customer.first_name", "order.number", "order.total", "order.refund", "order.items",
+    "order.date", "order.refund_date", "tracking.number", "tracking.url", "tracking.carrier",
+    "tracking.shipped", "tracking.delivered", "tracking.last_scan",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """An answer typed again and again: how often, as a macro, and some of the questions it answered."""
+
+    title: str
+    body: str
+    count: int
+    questions: tuple[str, ...]
+    category: str
+    answers: tuple[int, ...]  # messages
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """What the sent mail holds: how many answers were read, and those that are typed again and again."""
+
+    read: int
+    habits: tuple[Habit, ...]
+
+    @property
+    def words(self) -> str:
+        """`4,000 answers read: 14 you keep typing`."""
+        return f"{self.read:,} answers read: {len(self.habits)} you keep typing"
+
+
+class Habits:
+    """Finding them, and making macros of them."""
+
+    def __init__(self, shop: DeskContext) -> None:
+        self._shop = shop
+
+    def find(self) -> Evening:
+        """Read the answers sent by hand and find those that are one text. Takes seconds for thousands."""
+        shop = self._shop
+        origins = Origins(shop.playbook.current().macros.values())
+        with shop.db.read() as tx:
+            listed = sent.by_hand(tx, learning.ANSWERS)
+            left = frozenset(json.loads(desk_facts.get_fact(tx, _LEFT, "[]")))
+        signature = shop.settings.shop.signature
+        texts = [writing.remove_signature(one.text, signature) for one in listed]
+        own = [place for place, text in enumerate(texts) if not origins.macro_of(text)]
+        groups = find_habits([texts[place] for place in own])
+        found = [[listed[own[place]] for place in group] for group in groups]
+        with shop.db.read() as tx:
+            habits = [_habit(tx, shop, group) for group in found if not left & {one.message for one in group}]
+        return Evening(len(listed), tuple(habits))
+
+    def news(self) -> str:
+        """What the first sync found of them, in words; told once, empty after."""
+        with self._shop.db.read() as tx:
+            found = desk_facts.get_fact(tx, learning.HABITS)
+        if not found:
+            return ""
+        with self._shop.db.write() as tx:
+            desk_facts.set_fact(tx, learning.HABITS, "")
+        read, count = json.loads(found)
+        return f"{read:,} answers read: {count} you keep typing. g a shows them." if count else ""
+
+    def keep(self, habit: Habit) -> Done:
+        """Make a macro of it: a file of its own, which its questions are taught at once."""
+        name = self._write(habit)
+        with self._shop.db.write() as tx:
+            asked = sent.questions_before(tx, sent.by_ids(tx, habit.answers))
+            lessons.relabel(tx, [question for question, _ in asked], name)
+        return Done(f"macros/{name}.md is written: {habit.title}")
+
+    def leave(self, habit: Habit) -> Done:
+        """Do not show it again."""
+        with self._shop.db.write() as tx:
+            left = json.loads(desk_facts.get_fact(tx, _LEFT, "[]"))
+            desk_facts.set_fact(tx, _LEFT, json.dumps([*left, habit.answers[0]]))
+        return Done("It is not shown again")
+
+    def _write(self, habit: Habit) -> str:
+        """Write the file under a name that is free. NotNow where it cannot be written."""
+        folder = self._shop.home.config_folder / "macros"
+        stem = _stem(habit.title)
+        names = (stem, *(f"{stem}-{number}" for number in range(2, 1000)))
+        name = next(one for one in names if not (folder / f"{one}.md").exists())
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (folder / f"{name}.md").write_text(as_file(habit), "utf-8")
+        except OSError as error:
+            raise NotNow(f"The macro cannot be written: {error.strerror}.") from error
+        return name
+
+
+def as_file(habit: Habit) -> str:
+    """A habit as the file of a macro."""
+    front = [f"title: {json.dumps(line(habit.title), ensure_ascii=False)}"]
+    if habit.category:
+        front.append(f"category: {json.dumps(habit.category, ensure_ascii=False)}")
+    return "---\n" + "\n".join(front) + f"\n---\n{habit.body}\n"
+
+
+def _habit(tx: Tx, shop: DeskContext, group: list[SentAnswer]) -> Habit:
+    looked_at = group[:_TEXTS]
+    signature = shop.settings.shop.signature
+    texts = [
+        SentText(writing.remove_signature(one.text, signature), _known_values(tx, shop, one.ticket))
+        for one in looked_at
+    ]
+    made = habit_text(texts)
+    asked = dict.fromkeys(text for _, text in sent.questions_before(tx, looked_at))
+    category = Counter(tickets.get(tx, one.ticket).category for one in looked_at).most_common(1)[0][0]
+    return Habit(
+        made.title,
+        made.body,
+        len(group),
+        tuple(asked)[:_QUESTIONS],
+        category,
+        tuple(one.message for one in group),
+    )
+
+
+def _known_values(tx: Tx, shop: DeskContext, ticket_id: int) -> dict[str, str]:
+    """What is known of a ticket's customer and order, as it is written: each with its placeholder."""
+    at = load_context(tx, ticket_id)
+    found = options(tx, at)
+    name = at.customer.name
+    known: dict[str, Fact] = {"customer.name": Fact(name), "customer.first_name": Fact(first_name(name))}
+    for option in found[:1]:
+        known |= facts.of_order(option.order)
+    return {text: f"{{{{ {name} }}}}" for name, text in _values(shop, known) if len(text) >= _SHORTEST}
+
+
+def _values(shop: DeskContext, known: Mapping[str, Fact]) -> Iterable[tuple[str, str]]:
+    """The telling facts as text: dates and amounts as this shop writes them."""
+    for name in _TELLING:
+        value = known.get(name, Fact(None)).value
+        if isinstance(value, Money):
+            yield name, shop.formats.money(value)
+        elif isinstance(value, int):
+            yield name, shop.formats.date(value)
+        elif isinstance(value, str):
+            yield name, value
+
+
+def _stem(title: str) -> str:
+    """A name for the file: `we-have-opened-a-trace`."""
+    words = re.findall(r"[a-z0-9]+", title.casefold())[:6]
+    return "-".join(words) or "answer"
