@@ -51,3 +51,24 @@ def test_items_stand_in_a_sentence():
     assert facts.items(ORDER.lines) == "2 × Wool throw (grey) and 1 × Mug"
     assert facts.items(ORDER.lines[:1]) == "2 × Wool throw (grey)"
     assert facts.items(()) == ""
+
+
+def test_each_parcel_has_its_line_and_page_and_the_lines_say_what_is_sent():
+    price = Money(100, "EUR")
+    order = Order(
+        store="kiln", external_id="1", number="1", email="", customer_name="", placed_at=0, total=price,
+        payment=Payment.PAID, fulfilment=Fulfilment.PARTLY,
+        lines=(
+            OrderLine("A", "Mug", "", 2, price, sent=1),
+            OrderLine("B", "Bowl", "", 1, price, sent=1),
+            OrderLine("C", "Vase", "", 3, price, sent=0, refunded=1),
+        ),
+        shipments=(Shipment("UPS", "1Z9", "", 5), Shipment("", "A7", "https://t.example/A7", 6), Shipment("DHL", "", "", 7)),
+    )  # fmt: skip
+    found = {name: fact.value for name, fact in facts.of_order(order).items()}
+    assert (
+        facts["order.tracking"] == "UPS 1Z9: https://www.ups.com/track?tracknum=1Z9\nA7: https://t.example/A7"
+    )
+    assert found["order.parcels"] == 2
+    assert found["order.sent_items"] == "1 × Mug and 1 × Bowl"
+    assert found["order.open_items"] == "1 × Mug and 2 × Vase"

@@ -60,7 +60,8 @@ def test_an_order_comes_over_whole(shop, server, access, db):
         f"ann{key}@example.com",
         f"Ann Lee {key}",
     )
-    assert (order.payment, order.fulfilment) == (Payment.PARTLY_REFUNDED, Fulfilment.UNFULFILLED)
+    assert (order.payment, order.fulfilment) == (Payment.PARTLY_REFUNDED, Fulfilment.SHIPPED)
+    assert order.fulfilment_text == "unfulfilled, a parcel left"
     assert order.total == Money(2900, "USD")
     assert (order.placed_at, order.changed_at) == (shop.clock - 60, shop.clock)
     (line,) = order.lines

@@ -1,9 +1,11 @@
 """What a macro may say about a customer, an order, the store and a ticket, each with its source."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from deskterm.domain.liquid.questions import name_of
+from deskterm.domain.orders.carriers import tracking_page
 from deskterm.domain.orders.order import Order, OrderLine, Shipment
 from deskterm.domain.people.greeting import first_name
 from deskterm.domain.playbook import Fact
@@ -52,6 +54,11 @@ def of_order(order: Order, language: str = "", now: int = 0) -> dict[str, Fact]:
         "order.refund": refund and refund.amount,
         "order.refund_date": refund and refund.at,
         "order.discount_code": next(iter(order.discount_codes), None),
+        "order.payment_method": order.payment_method,
+        "order.shipping_method": order.shipping_method,
+        "order.parcels": sum(bool(one.number) for one in order.shipments) or None,
+        "order.tracking": "\n".join(_parcel(one) for one in order.shipments if one.number),
+        **_parts(order, _AND.get(language, "and")),
         "order.days": (now - order.placed_at) // _DAY if now else None,
         **_tracking(_last(order.shipments), now),
     }
@@ -112,6 +119,30 @@ def _line(line: OrderLine) -> dict[str, object]:
     }
 
 
+def _parts(order: Order, conjunction: str) -> dict[str, object]:
+    """What is on its way and what is still to come, where the store says so of each line."""
+    if not order.lines or any(line.sent is None for line in order.lines):
+        return {}
+    kept = [(line, line.sent or 0, line.quantity - line.refunded) for line in order.lines]
+    sent = [replace(line, quantity=count) for line, count, _ in kept if count]
+    left = [replace(line, quantity=whole - count) for line, count, whole in kept if whole > count]
+    return {
+        "order.sent_items": items(tuple(sent), conjunction),
+        "order.open_items": items(tuple(left), conjunction),
+    }
+
+
+def _parcel(one: Shipment) -> str:
+    """`DHL 00340434: https://…`, a parcel's line."""
+    page = _page(one)
+    return f"{one.carrier} {one.number}".strip() + (f": {page}" if page else "")
+
+
+def _page(one: Shipment) -> str:
+    """Where a parcel is followed: the store's link, else the carrier's own page."""
+    return one.url or tracking_page(one.carrier, one.number)
+
+
 def _last(shipments: tuple[Shipment, ...]) -> Shipment | None:
     return max(shipments, key=lambda parcel: parcel.shipped_at or 0, default=None)
 
@@ -122,7 +153,7 @@ def _tracking(parcel: Shipment | None, now: int) -> dict[str, object]:
     return {
         "tracking.carrier": parcel.carrier,
         "tracking.number": parcel.number,
-        "tracking.url": parcel.url,
+        "tracking.url": _page(parcel),
         "tracking.status": parcel.status,
         "tracking.shipped": parcel.shipped_at,
         "tracking.last_scan": parcel.last_scan_at,

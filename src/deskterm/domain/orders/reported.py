@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from deskterm.domain.orders.order import Order, Shipment, TrackingSource
+from deskterm.domain.orders.order import Fulfilment, Order, Shipment, TrackingSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,19 @@ def with_reported(order: Order, parcels: Iterable[ReportedParcel]) -> Order:
             )
         else:
             found[at] = _fill_in(found[at], one)
-    return replace(order, shipments=tuple(found)) if found else order
+    return count_parcels(replace(order, shipments=tuple(found))) if found else order
+
+
+def count_parcels(order: Order) -> Order:
+    """The order as one that is on its way, where only a parcel that left says so.
+
+    The store's own word stays beside it: whether all of it left is not known.
+    """
+    left = any(one.number and one.shipped_at is not None for one in order.shipments)
+    if not left or order.fulfilment not in (Fulfilment.UNFULFILLED, Fulfilment.UNKNOWN):
+        return order
+    word = order.fulfilment_word or order.fulfilment.value
+    return replace(order, fulfilment=Fulfilment.SHIPPED, fulfilment_word=f"{word}, a parcel left")
 
 
 def _fill_in(known: Shipment, one: ReportedParcel) -> Shipment:

@@ -7,6 +7,7 @@ import msgspec
 
 from deskterm.config.store import Store
 from deskterm.domain.orders.order import Fulfilment, Order
+from deskterm.domain.orders.reported import count_parcels
 from deskterm.errors import NotFound, ServerNonsense, ServerRefused
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, OrderPart
 from deskterm.sync.stores.reading import BrokenRow
@@ -123,7 +124,7 @@ class OrderReader:
         if sent and order.fulfilment in _UNSENT:
             whole = all((one.sent or 0) + one.refunded >= one.quantity for one in order.lines)
             order = replace(order, fulfilment=Fulfilment.SHIPPED if whole else Fulfilment.PARTLY)
-        return order
+        return count_parcels(order)
 
     def _refunds(self, rows: Sequence[WooOrder]) -> dict[int, WooRefund]:
         """The refunds that these orders name: all at once (WooCommerce 9 and later), else order by order."""
