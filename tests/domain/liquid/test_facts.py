@@ -67,7 +67,7 @@ def test_each_parcel_has_its_line_and_page_and_the_lines_say_what_is_sent():
     )  # fmt: skip
     found = {name: fact.value for name, fact in facts.of_order(order).items()}
     assert (
-        facts["order.tracking"] == "UPS 1Z9: https://www.ups.com/track?tracknum=1Z9\nA7: https://t.example/A7"
+        found["order.tracking"] == "UPS 1Z9: https://www.ups.com/track?tracknum=1Z9\nA7: https://t.example/A7"
     )
     assert found["order.parcels"] == 2
     assert found["order.sent_items"] == "1 × Mug and 1 × Bowl"

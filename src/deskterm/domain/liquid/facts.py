@@ -122,7 +122,7 @@ def _line(line: OrderLine) -> dict[str, object]:
 def _parts(order: Order, conjunction: str) -> dict[str, object]:
     """What is on its way and what is still to come, where the store says so of each line."""
     if not order.lines or any(line.sent is None for line in order.lines):
-        return {}
+        return {"order.sent_items": None, "order.open_items": None}
     kept = [(line, line.sent or 0, line.quantity - line.refunded) for line in order.lines]
     sent = [replace(line, quantity=count) for line, count, _ in kept if count]
     left = [replace(line, quantity=whole - count) for line, count, whole in kept if whole > count]
