@@ -48,6 +48,7 @@ bench-full: $(DEV_READY) dovecot ## the benchmarks at 1k, 10k and 100k mails
 
 torture: $(DEV_READY) dovecot ## 5,000 random faults, at most 25 minutes, and 1,000 histories of merging, undoing and counting
 	$(BIN)/python -m tests.torture 5000 1500
+	$(BIN)/python -m tests.torture.money 300
 	DESKTERM_HISTORIES=1000 $(BIN)/pytest -q -p no:cacheprovider tests/domain/figures/test_naive.py tests/desk/figures/test_kept.py
 	DESKTERM_HISTORIES=1000 $(BIN)/pytest -q -p no:cacheprovider tests/desk/matters/test_histories.py
 

@@ -2,7 +2,7 @@
 
 `faults` are taken one after the other by requests whose text holds `on`: `("cut before", on)` drops the
 request unheard, `("cut after", on)` does what is asked and says nothing, `("cut within", on)` breaks off in
-the middle of the answer, `("500", on)` answers with that status and does nothing, `("500 after", on)` does it
+the middle of the answer, `("late", on)` drops it and does what is asked when `finish_late` is called, `("500", on)` answers with that status and does nothing, `("500 after", on)` does it
 first, `("html", on)` sends a web page, `(status, headers, body)` as third part sends just that.
 """
 
@@ -17,7 +17,7 @@ class Loopback:
     """`answer(method, path, headers, body)` gives status, headers and a body (bytes, or JSON)."""
 
     def __init__(self, answer):
-        self.answer, self.asked, self.faults = answer, [], []
+        self.answer, self.asked, self.faults, self.late = answer, [], [], []
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -32,6 +32,13 @@ class Loopback:
 
     def fault(self, kind, on="", times=1, given=None):
         self.faults += [(kind, on, given)] * times
+
+    def finish_late(self):
+        """What was cut but is still worked on takes effect now."""
+        with self._lock:
+            for given in self.late:
+                self.answer(*given)
+            self.late.clear()
 
     def take_fault(self, text):
         for fault in self.faults:
@@ -50,9 +57,11 @@ class Loopback:
             early = {"html": (200, {"Content-Type": "text/html"}, PAGE), "given": fault and fault[2]}
             if kind.isdigit():
                 early[kind] = (int(kind), {}, {"errors": "trouble"})
-            does = kind not in early and kind != "cut before"
+            if kind == "late":
+                self.late.append((method, handler.path, handler.headers, body))
+            does = kind not in early and kind not in ("cut before", "late")
             said = self.answer(method, handler.path, handler.headers, body) if does else early.get(kind)
-        if kind.startswith("cut") and kind != "cut within":
+        if kind in ("cut before", "cut after", "late"):
             return cut(handler)
         if kind == "html after":
             said = (200, {"Content-Type": "text/html"}, PAGE)

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 
 from counterparts.loopback import Loopback
+from counterparts.vendure_changes import VendureChanges
 
 
 def iso(seconds):
@@ -41,7 +42,7 @@ def vendure_row(n, at, **more):
     } | more  # fmt: skip
 
 
-class VendureShop:
+class VendureShop(VendureChanges):
     """`permissions` are the user's; a session ends when it is taken out of `sessions`."""
 
     def __init__(self, orders=3, now=1_764_000_000):

@@ -10,13 +10,15 @@ import msgspec
 from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.product import ProductVariant, StoreProduct
+from deskterm.domain.orders.store_kinds import STORE_KINDS
 from deskterm.domain.text import line
-from deskterm.errors import NotFound, NotNow
+from deskterm.errors import NotFound
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, ProductPage, RightCheck, StoreAccess
 from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.http import StoreLine
 from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.rows import describe_row, find_key
+from deskterm.sync.stores.vendure.acting import VendureActing
 from deskterm.sync.stores.vendure.orders import VendureOrderRow, money_of, order_of_vendure
 from deskterm.sync.stores.vendure.wire import VendureWire
 
@@ -98,7 +100,7 @@ class VendureStore:
 
     reads_whole = False
     misses_changes = True  # `updatedAt` stands still for parcels, addresses, refunds and notes
-    abilities: frozenset[Ability] = frozenset({Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK})
+    abilities = STORE_KINDS["vendure"].can | {Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK}
 
     def __init__(self, access: StoreAccess) -> None:
         self._access = access
@@ -160,11 +162,11 @@ class VendureStore:
 
     def act(self, action: StoreAction) -> ActionAnswer:
         """Do it, once."""
-        raise NotNow(f"That cannot be done from here yet ({action.ability}).", todo="Do it in Vendure.")
+        return VendureActing(self._wire).act(action)
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
         """Whether it happened."""
-        raise NotNow(f"That cannot be done from here yet ({action.ability}).", todo="Do it in Vendure.")
+        return VendureActing(self._wire).look_up(action)
 
     def _ask(self, chosen: dict[str, object], skip: int) -> _OrderList:
         options = {

@@ -19,6 +19,10 @@ _SESSION = "vendure-auth-token"
 _SERVER = 500
 
 
+class Forbidden(ServerRefused):
+    """The user's role does not allow what was asked: nothing was done."""
+
+
 class VendureErrorCode(Struct):
     """Why Vendure did not answer."""
 
@@ -47,7 +51,7 @@ class VendureAnswer(Struct):
 class ResultRow(Answered):
     """What became of a mutation: a thing of the type wanted, or one of Vendure's error results."""
 
-    typename: str = field(name="__typename")
+    typename: str = field(default="", name="__typename")
     id: str = ""
     state: str = ""
     error_code: str = ""
@@ -135,7 +139,7 @@ class VendureWire:
                 safe=failures.KEPT,
                 todo="Look at the key's roles in Vendure (it needs ReadOrder), or run `deskterm setup`.",
             )
-        return ServerRefused(
+        return Forbidden(
             f"{self._wire.host} does not allow that to {line(self._access.store.key)}.",
             safe=failures.KEPT,
             todo="Give this user a role with ReadOrder (and UpdateOrder, to act) in Vendure.",

@@ -1,0 +1,257 @@
+"""Acting in Vendure, which guards nothing by itself: the order is read first, the key stands in reasons.
+
+What takes several steps there (an address, a parcel) can be taken up again after any of them.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+
+from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState, StoreAction
+from deskterm.errors import LoginRefused, NotFound, NotNow, WireError
+from deskterm.sync.stores.action_keys import has_key, with_key
+from deskterm.sync.stores.graphql import Answered
+from deskterm.sync.stores.vendure.orders import PaymentRow, VendureOrderRow, hundredths_of, place_of
+from deskterm.sync.stores.vendure.wire import Forbidden, ResultRow, VendureWire
+
+_DONE = ActionAnswer(ActionState.DONE)
+_NOT_THERE = ActionAnswer(ActionState.REFUSED)
+_CHANGEABLE = frozenset({"PaymentSettled", "PaymentAuthorized", "Modifying"})
+_SENT = frozenset({"Shipped", "Delivered"})
+_REFUND_WORDS = {
+    "Pending": "The refund is booked and has to be settled in Vendure.",
+    "Failed": "The refund is booked, but the payment refused the money: look into Vendure.",
+}
+
+
+class HistoryRow(Answered):
+    """Something that happened to an order."""
+
+    type: str
+    data: dict[str, object] = msgspec.field(default_factory=dict)
+
+
+class HistoryList(Answered):
+    """The newest of them first."""
+
+    items: tuple[HistoryRow, ...] = ()
+
+
+class OrderNowRow(VendureOrderRow):
+    """An order as it stands, with what happened to it."""
+
+    next_states: tuple[str, ...] = ()
+    history: HistoryList = msgspec.field(default_factory=HistoryList)
+
+    def bears(self, kind: str, name: str, key: str) -> bool:
+        """Whether an entry of that kind has the key in its field `name`."""
+        return any(one.type == kind and has_key(str(one.data.get(name)), key) for one in self.history.items)
+
+
+class _NowAnswer(Answered):
+    order: OrderNowRow | None = None
+
+
+class VendureActing:
+    """The actions in one Vendure."""
+
+    def __init__(self, wire: VendureWire) -> None:
+        self._wire = wire
+        self._acts: dict[Ability, Callable[[OrderNowRow, StoreAction], ActionAnswer]] = {
+            Ability.REFUND: self._refund,
+            Ability.CANCEL: self._cancel,
+            Ability.ADDRESS: self._address,
+            Ability.NOTE: self._note,
+            Ability.FULFIL: self._fulfil,
+        }
+
+    def act(self, action: StoreAction) -> ActionAnswer:
+        """Do it, once, unless it was done. NotNow for what Vendure cannot do."""
+        act = self._acts.get(action.ability)
+        if act is None:
+            raise NotNow("Vendure cannot do that from here.", todo="Do it in Vendure's dashboard.")
+        order = self._order(action)
+        return _trace(order, action) or act(order, action)
+
+    def look_up(self, action: StoreAction) -> ActionAnswer:
+        """Whether it happened."""
+        return _trace(self._order(action), action) or _NOT_THERE
+
+    def _order(self, action: StoreAction) -> OrderNowRow:
+        found = self._wire.ask("order_now", _NowAnswer, id=action.order_id).order
+        if found is None:
+            raise NotFound("Vendure has that order no longer.")
+        return found
+
+    def _refund(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
+        """Given back of the one payment that holds enough; Vendure shares nothing out."""
+        if action.amount is None:
+            return _refuse("An amount is needed.")
+        amount = hundredths_of(action.amount)
+        payment = next((one for one in order.payments or () if _rest_of(one) >= amount), None)
+        if payment is None:
+            return _refuse("No payment of this order holds that much.")
+        asked = {
+            "paymentId": payment.id,
+            "amount": amount,
+            "reason": with_key(action.text, action.key),
+            "lines": [{"orderLineId": one.line, "quantity": one.quantity} for one in action.pieces],
+            "shipping": 0,
+            "adjustment": 0,
+        }
+        return self._send("refund", input=asked)
+
+    def _cancel(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
+        if order.state == "Cancelled":
+            return _refuse("It is cancelled already, but not from here.")
+        if any(one.state in _SENT for one in order.fulfillments or ()):
+            return _refuse("Something of it is on its way already.")
+        asked = {
+            "orderId": order.id,
+            "reason": with_key(action.text, action.key),
+            "cancelShipping": True,
+        }
+        return self._send("cancel", input=asked)
+
+    def _address(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
+        """Into the state Modifying, the change, and back into the state before."""
+        wanted = action.ship_to
+        if wanted is None or order.shipping_address is None or order.state not in _CHANGEABLE:
+            return _refuse(f"The address cannot be changed in the state {order.state}.")
+        current = place_of(order.shipping_address)
+        if action.seen is not None and current not in (action.seen, wanted):
+            return _refuse(f"The address was changed meanwhile, it is now: {', '.join(current.lines)}.")
+        steps: list[Callable[[], ActionAnswer]] = []
+        if order.state != "Modifying":
+            steps.append(lambda: self._move(order.id, "Modifying"))
+        if current != wanted:
+            steps.append(lambda: self._modify(order, action))
+        steps.append(lambda: self._move(order.id, _state_before(order)))
+        return _take_steps(steps)
+
+    def _modify(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
+        wanted, row = action.ship_to, order.shipping_address
+        if wanted is None or row is None:
+            return _refuse("An address is needed.")
+        address = {
+            "fullName": wanted.name,
+            "city": wanted.city,
+            "postalCode": wanted.postcode,
+            "province": wanted.region,
+            "countryCode": wanted.country,
+        }
+        if wanted.street != place_of(row).street:
+            address |= {"company": "", "streetLine1": wanted.street, "streetLine2": ""}
+        asked = {"orderId": order.id, "dryRun": False, "updateShippingAddress": address}
+        return self._send("modify", input=asked)
+
+    def _move(self, order: str, state: str) -> ActionAnswer:
+        return self._send("move", id=order, state=state)
+
+    def _note(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
+        """A private note: the customer does not see it."""
+        asked = {"id": order.id, "note": with_key(action.text, action.key), "isPublic": False}
+        return self._send("add_note", input=asked)
+
+    def _fulfil(self, order: OrderNowRow, action: StoreAction) -> ActionAnswer:
+        """A parcel of all that is left, then on its way."""
+        made = next((one for one in order.fulfillments or () if _is_ours(one.tracking_code, action)), None)
+        if made is None:
+            answer = self._send("fulfil", input=_parcel(order, action))
+            if answer.state is not ActionState.DONE:
+                return answer
+            return self._send("ship", id=answer.remote_id)
+        return self._send("ship", id=made.id)
+
+    def _send(self, name: str, **variables: object) -> ActionAnswer:
+        """Send a change, once, and say what its answer means; without one it is unknown."""
+        try:
+            found = self._wire.ask(name, dict[str, ResultRow], **variables).popitem()[1]
+        except LoginRefused:
+            raise
+        except Forbidden as error:
+            return _refuse(error.what)
+        except WireError as error:
+            return ActionAnswer(ActionState.UNKNOWN, error.what)
+        if found.error_code:
+            return _refuse(found.words)
+        words = _REFUND_WORDS.get(found.state, "") if name == "refund" else ""
+        return ActionAnswer(ActionState.DONE, words, found.id)
+
+
+def _trace(order: OrderNowRow, action: StoreAction) -> ActionAnswer | None:
+    """DONE where the order shows that it happened."""
+    match action.ability:
+        case Ability.REFUND:
+            return _find_refund(order, action)
+        case Ability.CANCEL:
+            happened = order.bears("ORDER_CANCELLATION", "reason", action.key)
+        case Ability.NOTE:
+            happened = order.bears("ORDER_NOTE", "note", action.key)
+        case Ability.ADDRESS:
+            place = order.shipping_address
+            there = place is not None and place_of(place) == action.ship_to
+            happened = there and order.state != "Modifying"
+        case Ability.FULFIL:
+            parcels = order.fulfillments or ()
+            happened = any(_is_ours(one.tracking_code, action) and one.state in _SENT for one in parcels)
+        case _:
+            happened = False
+    return _DONE if happened else None
+
+
+def _find_refund(order: OrderNowRow, action: StoreAction) -> ActionAnswer | None:
+    made = [one for payment in order.payments or () for one in payment.refunds]
+    found = next((one for one in made if has_key(one.reason, action.key)), None)
+    if found is None:
+        return None
+    return ActionAnswer(ActionState.DONE, _REFUND_WORDS.get(found.state, ""), found.id)
+
+
+def _rest_of(payment: PaymentRow) -> int:
+    """What can still be given back of a payment, in hundredths."""
+    if payment.state != "Settled":
+        return 0
+    return payment.amount - sum(one.total for one in payment.refunds if one.state != "Failed")
+
+
+def _state_before(order: OrderNowRow) -> str:
+    """The state from which an order was taken to be modified."""
+    if order.state != "Modifying":
+        return order.state
+    moves = (one.data for one in order.history.items if one.type == "ORDER_STATE_TRANSITION")
+    return next((str(one["from"]) for one in moves if one.get("to") == "Modifying"), "PaymentSettled")
+
+
+def _parcel(order: OrderNowRow, action: StoreAction) -> dict[str, object]:
+    lines = [
+        {"orderLineId": one.id, "quantity": left}
+        for one in order.lines
+        if (left := one.quantity - sum(part.quantity for part in one.fulfillment_lines or ())) > 0
+    ]
+    values = {"method": action.carrier or "Parcel", "trackingCode": _code(action)}
+    arguments = [{"name": name, "value": value} for name, value in values.items()]
+    return {"lines": lines, "handler": {"code": "manual-fulfillment", "arguments": arguments}}
+
+
+def _code(action: StoreAction) -> str:
+    """By its number a parcel is found again; one without bears a part of the key."""
+    return action.tracking or f"deskterm-{action.key[:12]}"
+
+
+def _is_ours(code: str | None, action: StoreAction) -> bool:
+    return code == _code(action)
+
+
+def _take_steps(steps: list[Callable[[], ActionAnswer]]) -> ActionAnswer:
+    """One after the other; the first that is not done is what became of it."""
+    answer = _DONE
+    for step in steps:
+        answer = step()
+        if answer.state is not ActionState.DONE:
+            return answer
+    return answer
+
+
+def _refuse(words: str) -> ActionAnswer:
+    return ActionAnswer(ActionState.REFUSED, words)
