@@ -1,9 +1,11 @@
 """Mails that say one thing of themselves and hold another: none of the writer's words may be lost."""
 
 import base64
+import binascii
 
 import pytest
 
+from deskterm.domain.messages import Cue
 from deskterm.mail.read import read_mail
 
 HEAD = "From: Jana <jana@mertens.example>\r\nTo: shop@loom.example\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n"
@@ -144,3 +146,84 @@ def test_a_raw_subject_is_read_in_the_charset_that_a_part_names(charset, text):
         + b"\r\n--x--\r\n"
     )
     assert read_mail(raw, OWN).subject == text
+
+
+@pytest.mark.parametrize("text", [
+    "This email requires a modern client. Error 4012.", "To see what is written you need another program?",
+    "Content not available in plain text. Click here: https://x.example/v/123",
+])  # fmt: skip
+def test_where_a_short_text_and_the_html_differ_and_either_may_be_the_writers_both_are_shown(text):
+    said = both(text, "<p>Where is order 1042? Three weeks have gone by.</p>")
+    assert text in said
+    assert "Three weeks have gone by." in said
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("says", [None, "utf-8", "unicode", ""])
+def test_utf_16_is_read_with_its_line_ends_whatever_the_mail_says(charset, says):
+    coded = base64.encodebytes("Wo ist Zoës Tasse?\r\nDanke\r\nJana".encode(charset))
+    named = f"; charset={charset if says is None else says}" if says != "" else ""
+    raw = (
+        f"{HEAD}Content-Type: text/plain{named}\r\nContent-Transfer-Encoding: base64\r\n\r\n".encode() + coded
+    )
+    assert words(raw) == "Wo ist Zoës Tasse? Danke Jana"
+
+
+@pytest.mark.parametrize(("subject", "charset"), [
+    ("Где мой заказ", "koi8-r"), ("Где мой заказ", "cp1251"), ("我的订单在哪里", "gbk"), ("我的訂單在哪裡", "big5"),
+    ("注文はどこですか", "cp932"), ("注文はどこですか", "euc_jp"), ("주문 어디에 있나요", "euc-kr"), ("Πού είναι η παραγγελία", "cp1253"),
+    ("Wo ist mein Päckchen für Zoë", "latin-1"), ("איפה ההזמנה שלי", "cp1255"), ("أين طلبي من فضلك", "cp1256"),
+])  # fmt: skip
+def test_a_raw_subject_in_another_charset_than_the_mail_names_is_read(subject, charset):
+    raw = (
+        b"From: jana@mertens.example\r\nSubject: "
+        + subject.encode(charset)
+        + b"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHello"
+    )
+    assert read_mail(raw, OWN).subject == subject
+
+
+WHOLE = "".join(binascii.b2a_uu(bytes(range(at, at + 45))).decode() for at in range(0, 180, 45))
+
+
+@pytest.mark.parametrize(
+    "file", [WHOLE + "`\nend\n", f"begin 644 a.jpg\n{WHOLE}", f"begin 644 a.jpg\n{WHOLE}`\nend\n"]
+)
+def test_a_uuencoded_file_without_its_first_or_last_line_is_a_file(file):
+    mail = read_mail(f"{HEAD}\r\nHere is the photo.\n\n{file}\nPlease help.\n".encode(), OWN)
+    assert WHOLE[:40] not in mail.text
+    assert "Here is the photo." in mail.text
+    assert "Please help." in mail.text
+    ((size),) = [one.size for one in mail.attachments]
+    assert size == 180
+
+
+@pytest.mark.parametrize("mark", ["--", "-- ", "—", "__"])
+@pytest.mark.parametrize("below", [
+    "It was a gift for my mother, who is ninety.\nShe cried.", "Merci de me rembourser sur ma carte.\nAna",
+    "返金をお願いします。注文番号は1042です。", "Jana Mertens\nP.S. I am away until Friday", "Jana\nPS: the blue one, not the red",
+])  # fmt: skip
+def test_what_reads_like_the_writers_words_below_a_mark_stays(mark, below):
+    said = plain(f"My mug broke.\n\n{mark}\n{below}")
+    assert " ".join(below.split()) in said
+
+
+@pytest.mark.parametrize("below", [
+    "Jana Mertens\nMertens GmbH\nTel. +49 30 5550101", 'Jana\n"Be the change you wish to see."',
+    "Jana Mertens\nRegistered in England and Wales, company no. 123.",
+])  # fmt: skip
+def test_a_signature_below_a_mark_is_folded_its_motto_too(below):
+    assert plain(f"My mug broke.\n\n-- \n{below}") == "My mug broke."
+
+
+def test_a_name_and_a_verb_between_dashes_begin_the_history():
+    assert plain("The blue one.\n\n---- Loom a écrit ----\n\nBlue or red?") == "The blue one."
+
+
+def test_a_mail_with_two_from_fields_says_so():
+    two = read_mail(b"From: jana@mertens.example\r\nFrom: ben@hill.example\r\nSubject: x\r\n\r\nHello", OWN)
+    assert two.writer.cues == (Cue.TWO_SENDERS,)
+    same = read_mail(
+        b"From: jana@mertens.example\r\nFrom: Jana@Mertens.example\r\nSubject: x\r\n\r\nHello", OWN
+    )
+    assert same.writer.cues == ()

@@ -96,6 +96,7 @@ class Cue(StrEnum):
 
     NAME_SHOWS_OTHER = "the name shows another address"
     REPLY_ELSEWHERE = "answers go to another domain"
+    TWO_SENDERS = "it names two senders"
     MIXED_SCRIPT = "the domain mixes scripts"
     NOT_AUTHENTIC = "the sender could not be verified"
     LINKED = "answers a ticket of somebody else"

@@ -1,6 +1,7 @@
 """A mail taken apart: the one function in front of all that reads mail bytes."""
 
 import re
+from dataclasses import replace
 
 from deskterm.domain.messages import Address, Attachment
 from deskterm.domain.text import block
@@ -11,7 +12,7 @@ from deskterm.mail.mime.attachment_names import file_name, shown_name
 from deskterm.mail.mime.body import Body, gather
 from deskterm.mail.mime.charset import decode
 from deskterm.mail.mime.dates import timestamp
-from deskterm.mail.mime.header_fields import fields, find_head, readable
+from deskterm.mail.mime.header_fields import Field, fields, find_head, readable
 from deskterm.mail.mime.parts import Part, Tree, first_of_each, tree
 from deskterm.mail.mime.transfer_encoding import decode_content, decoded_size, uu_blocks
 from deskterm.mail.values import Parsed
@@ -19,6 +20,7 @@ from deskterm.mail.values import Parsed
 _ONE_ID = re.compile(r"<[^<>\s]{1,2000}>")
 _MOST_IDS = 1000
 _SUBJECT_CHARS = 2000
+_MOST_OTHERS = 10
 _RAW_CHARS = 100_000
 _IN_TEXT = 10_000  # numbers of files inside a text part: (leaf + 1) * 10,000 + place
 _ENCRYPTED = "Its text is encrypted, or signed in a form that is not read here."
@@ -40,7 +42,8 @@ def parse(raw: bytes) -> Parsed:
     """
     raw = _with_lf(raw)
     start, stop, body = find_head(raw, 0, len(raw))
-    named = first_of_each(fields(raw[start:stop], raw))
+    found = fields(raw[start:stop], raw)
+    named = first_of_each(found)
     parts = tree(raw, named, body)
     text = gather(raw, parts.root)
     attachments = _attachments(raw, parts, text)
@@ -51,8 +54,16 @@ def parse(raw: bytes) -> Parsed:
         unreadable = unreadable or "No text could be found in it, so it is shown as it came."
     if not plain.strip() and not html.strip():
         unreadable = unreadable or next((_LOCKED[one.type] for one in attachments if one.type in _LOCKED), "")
-    return _values(named, plain=plain, html=html, attachments=attachments, content_type=parts.root.type,
+    parsed = _values(named, plain=plain, html=html, attachments=attachments, content_type=parts.root.type,
                    fingerprint=fingerprint(named, raw, body), unreadable=unreadable)  # fmt: skip
+    others = _other_senders(found, parsed.sender) if raw.count(b"rom:", start, stop) > 1 else ()
+    return replace(parsed, other_senders=others) if others else parsed
+
+
+def _other_senders(found: list[Field], sender: Address) -> tuple[Address, ...]:
+    """The writers that a second From field names."""
+    listed = (one for name, value in found if name == "from" for one in parse_addresses(value))
+    return tuple(one for one in listed if one.address and one.key != sender.key)[:_MOST_OTHERS]
 
 
 def content(raw: bytes, part: int) -> bytes:

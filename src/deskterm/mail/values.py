@@ -35,6 +35,7 @@ class Parsed:
     fingerprint: bytes
     content_type: str = "text/plain"
     unreadable: str = ""
+    other_senders: tuple[Address, ...] = ()  # of further From fields, which RFC 5322 (3.6) does not allow
 
     def header(self, name: str) -> str:
         """The first field of that (lower case) name as a safe line, encoded words read; else nothing."""

@@ -26,6 +26,8 @@ def cues_of(parsed: Parsed, answers_to: tuple[Address, ...] | None = None) -> tu
     found = []
     if _name_shows_other(parsed.sender):
         found.append(Cue.NAME_SHOWS_OTHER)
+    if parsed.other_senders:
+        found.append(Cue.TWO_SENDERS)
     if _elsewhere(parsed.sender, answers_to):
         found.append(Cue.REPLY_ELSEWHERE)
     if any(mixes_scripts(_domain(address.address)) for address in (parsed.sender, *answers_to)):

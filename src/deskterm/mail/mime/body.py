@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from html import escape
 
 from deskterm.domain.text import block
-from deskterm.mail.mime.charset import decode
+from deskterm.mail.mime.charset import codec_of, decode, is_wide, wide_codec
 from deskterm.mail.mime.parts import Part
-from deskterm.mail.mime.transfer_encoding import decode_content, reads_as_text, uu_blocks
+from deskterm.mail.mime.transfer_encoding import decode_content, may_hold_uu, reads_as_text, uu_blocks
 from deskterm.mail.text.flowed import unflow
 from deskterm.mail.text.html_words import bare_text
 from deskterm.mail.text.readable import LONGEST_STUB
@@ -104,8 +104,12 @@ def _leaf(raw: bytes, part: Part, body: Body) -> TextPart:
     data = raw[part.start : end]
     if part.encoding != "base64" or not reads_as_text(data):
         data = decode_content(data, part.encoding)
+    charset = part.params.get("charset", "")
+    if wide_codec(data) or is_wide(codec_of(charset)):
+        data = decode(data, charset).replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+        charset = "utf-8"
     data = _with_lf(data)
-    text = decode(data, part.params.get("charset", ""), html=part.type == "text/html")
+    text = decode(data, charset, html=part.type == "text/html")
     if end < part.end or len(text) > MOST_CHARS:
         text = text[:MOST_CHARS]
         body.shown.discard(part.number)  # it stays listed, so that all of it can be had
@@ -125,7 +129,7 @@ def _with_lf(data: bytes) -> bytes:
 def _plain(text: str, data: bytes, part: Part, body: Body) -> TextPart:
     if text[:200].lstrip().lower().startswith(_HTML_START) and _HTML_END.search(text[-200:]):
         return TextPart(html=text)
-    if "\nbegin " in text or text.startswith("begin "):
+    if may_hold_uu(text):
         text = _without_files(data, text, part, body)
     if part.params.get("format", "").lower() == "flowed":
         text = unflow(text, delsp=part.params.get("delsp", "").lower() == "yes")
@@ -138,7 +142,7 @@ def _without_files(data: bytes, text: str, part: Part, body: Body) -> str:
     at = 0
     for start, end, name, content in uu_blocks(data):
         shown = decode(name)
-        kept += (data[at:start], b"[", name, b"]")
+        kept += (data[at:start], b"[", name or b"a file without a name", b"]")
         body.files.append((part.number, shown, len(content)))
         at = end
     return decode(b"".join((*kept, data[at:])), part.params.get("charset", "")) if kept else text

@@ -5,6 +5,8 @@ import re
 from contextlib import suppress
 from functools import lru_cache
 
+from deskterm.mail.mime.guess import guess_charset
+
 _NAME = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}")
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _META_WITHIN = 2048
@@ -50,6 +52,7 @@ _NAMES = {
 }
 # Senders that name one of these write another.
 _MISTAKEN = {"iso2022_jp": ("euc_jp", "cp932"), "euc_jp": ("cp932",), "cp932": ("euc_jp",)}
+_WIDE_WITHIN, _WIDE_LEAST = 400, 8  # bytes
 _WITH_SURROGATES = ("utf-7", "utf-16", "utf-32")
 
 
@@ -59,7 +62,7 @@ def decode(data: bytes, charset: str = "", *, html: bool = False) -> str:
     What is not valid in the named charset is read as UTF-8 when it is that, else
     as what it most likely is; unreadable bytes become U+FFFD.
     """
-    codec = codec_of(charset)
+    codec = wide_codec(data) or codec_of(charset)
     if data.isascii() and b"\x1b" not in data and not _is_seven_bit(codec):
         return data.decode("ascii")
     if not codec and html and (meta := _META.search(data, 0, _META_WITHIN)):
@@ -81,6 +84,24 @@ def codec_of(charset: str) -> str:
     except (LookupError, UnicodeError, ValueError):
         return ""
     return "" if codec in _NOT_CHARSETS else _WIDER.get(codec, codec)
+
+
+def wide_codec(data: bytes) -> str:
+    """Give the UTF-16 of bytes that show it, by a mark in front or by a zero in every other place."""
+    head = data[:_WIDE_WITHIN]
+    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and len(data) % 2 == 0:
+        return "utf-16"
+    if b"\0" not in head or len(head) < _WIDE_LEAST:
+        return ""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if min(even, odd) or max(even, odd) * 3 < len(head):
+        return ""
+    return "utf-16-be" if even else "utf-16-le"
+
+
+def is_wide(codec: str) -> bool:
+    """Say whether a codec's characters are of several bytes each, line ends too."""
+    return codec.startswith(("utf-16", "utf-32"))
 
 
 def _is_seven_bit(codec: str) -> bool:
@@ -112,7 +133,9 @@ def _strict_or_guessed(data: bytes, codec: str) -> str:
     if codec == "iso2022_jp" and ("\ufffd" in text or "\x1b" in text):
         with suppress(UnicodeError):
             text = _decode_vendor_japanese(data)
-    return _SURROGATE.sub("\ufffd", text) if codec.startswith(_WITH_SURROGATES) else text
+    if codec.startswith(_WITH_SURROGATES):
+        text = _SURROGATE.sub("\ufffd", text.removeprefix("\ufeff"))
+    return text
 
 
 def _decode_vendor_japanese(data: bytes) -> str:
@@ -149,4 +172,4 @@ def _decode_damaged(data: bytes) -> str:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     high = sum(1 for char in text[:20_000] if char > "\x7f") - broken
-    return text if high > broken else data.decode("cp1252", "replace")
+    return text if high > broken else data.decode(guess_charset(data), "replace")

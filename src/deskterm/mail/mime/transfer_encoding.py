@@ -7,6 +7,9 @@ _NAME = re.compile(r"[\w-]+")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _UU_NAMES = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
 _UU = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
+_BARE_UU = re.compile(rb"^(?:M[ -`]{60}\r?\n){2}", re.MULTILINE)
+_BARE_UU_TEXT = re.compile(r"^(?:M[ -`]{60}\r?\n){2}", re.MULTILINE)
+_WHOLE_UU, _FEWEST_UU = 45, 2  # bytes a line, lines
 _ROWS = re.compile(rb"([^\r\n]*)[ \t]*(?:\r?\n|$)")
 _EXACT_BYTES = 1 << 20
 _MOST_UU = 100
@@ -80,29 +83,54 @@ def _uu_part(data: bytes) -> bytes:
     return b"".join(content for _, _, _, content in blocks) if blocks else data
 
 
+def may_hold_uu(text: str) -> bool:
+    """Say whether a text may hold uuencoded files, with their first line or without it."""
+    if "\nbegin " in text or text.startswith("begin "):
+        return True
+    return "\nM" in text and _BARE_UU_TEXT.search(text) is not None
+
+
 def uu_blocks(data: bytes) -> list[tuple[int, int, bytes, bytes]]:
-    """Give the uuencoded files in a text: start, end, name as written, content."""
+    """Give the uuencoded files in a text: start, end, name as written (empty for none), content."""
     found: list[tuple[int, int, bytes, bytes]] = []
     at = 0
-    while len(found) < _MOST_UU and (begin := _UU.search(data, at)):
-        at, content = _uu_lines(data, begin.end())
+    while len(found) < _MOST_UU and (begin := _UU.search(data, at) or _BARE_UU.search(data, at)):
+        named = begin.re is _UU
+        at, content = _uu_lines(data, begin.end() if named else begin.start())
         if content:
-            found.append((begin.start(), at, begin[1], content))
+            found.append((begin.start(), at, begin[1] if named else b"", content))
+        at = max(at, begin.end())
     return found
 
 
 def _uu_lines(data: bytes, at: int) -> tuple[int, bytes]:
-    """Read the lines below `begin`; give where they end, and nothing when no `end` closes them."""
+    """Read lines of a file; give where they end. One that no `end` closes ends with its last whole line."""
+    end, lines, closed = _read_uu(data, at, strict=False)
+    if not closed:
+        end, lines, _ = _read_uu(data, at, strict=True)
+    return end, b"".join(lines) if closed else _if_whole(lines)
+
+
+def _read_uu(data: bytes, at: int, *, strict: bool) -> tuple[int, list[bytes], bool]:
+    """Give where the lines end, what they hold, and whether `end` closes them.
+
+    Lines may be shorter than they say: blanks at their ends stand for zeros and get lost. Not if `strict`.
+    """
     out: list[bytes] = []
     for row in _ROWS.finditer(data, at):
         text = row[1]
         if text.rstrip() == b"end":
-            return row.start() + len(text), b"".join(out)
+            return row.start() + len(text), out, True
         size = ((text[0] - 32) & 63) if text else 0
-        if len(text) > 2 + (size * 4 + 2) // 3 + 2:  # longer than it says: no line of a file
-            return row.start(), b""
+        length = 1 + (size + 2) // 3 * 4
+        if len(text) > length + 3 or (strict and (not text or len(text) < length - 4)):
+            return row.start(), out, False
         try:
             out.append(binascii.a2b_uu(text) if size else b"")
         except binascii.Error:
-            return row.start(), b""
-    return len(data), b""
+            return row.start(), out, False
+    return len(data), out, False
+
+
+def _if_whole(lines: list[bytes]) -> bytes:
+    return b"".join(lines) if sum(len(line) == _WHOLE_UU for line in lines) >= _FEWEST_UU else b""

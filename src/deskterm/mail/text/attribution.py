@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 _LONGEST = 320  # characters of a whole attribution, its wrapped lines joined
 _WRAPPED = 90  # characters of a line that was wrapped
+_NAME_AND_VERB = 6  # words of `---- Jana Mertens a écrit ----`
 _LINES = 4  # that one attribution may be wrapped over
 
 # Words for writing, as mail programs put them. Latin, Greek and Cyrillic ones stand as whole words.
@@ -89,7 +90,9 @@ def _between_dashes(lines: list[str], at: int) -> Attribution | None:
     """Zoho's form: `---- On Thu, 03 Mar 2022 17:21:10 +0100 Jana <jana@mertens.example> wrote ----`."""
     for first, joined in _windows(lines, at):
         if joined.startswith("--"):
-            return Attribution(first, at + 1, sure=True) if _judge(joined.strip(" -")) else None
+            bare = joined.strip(" -")
+            named = _VERB.search(bare) and len(bare.split()) <= _NAME_AND_VERB
+            return Attribution(first, at + 1, sure=True) if named or _judge(bare) else None
     return None
 
 

@@ -1,6 +1,7 @@
 """A mail's text as a person reads it."""
 
 import re
+from dataclasses import replace
 
 from deskterm.domain.links import shown_link
 from deskterm.mail.phrases import Phrases
@@ -12,7 +13,9 @@ _URL = re.compile(r"https?://[^\s<>\"\x00-\x1f]{1,2000}", re.IGNORECASE)
 _AFTER_URL = ".,;:!?'*_»”’"
 LONGEST_STUB = 600  # characters
 _LONGEST_PLACEHOLDER = 160
+_LONGEST_DOUBTED = 240
 _FEWEST_SHOWN = 3  # words
+_FEW_SHARED = 3  # a third of the words
 _WORDS = re.compile(r"[^\W_]+")
 _ASKS = re.compile(r"[\d?？]")
 _STUB = Phrases(
@@ -36,14 +39,47 @@ def readable(parsed: Parsed) -> Readable:
     links of plain text are listed in their order.
     """
     plain = parsed.plain.strip()
-    if parsed.html and (not plain or is_stub(plain) or is_placeholder(plain, parsed.html)):
+    said, shown = _words_of_both(plain, parsed.html)
+    if parsed.html and (not plain or is_stub(plain) or _is_placeholder(plain, said, shown)):
         from deskterm.mail.text.html_layout import laid_out  # noqa: PLC0415 - lxml and inscriptis, only for HTML
 
         laid = laid_out(parsed.html)
         if laid.text.strip():
             return laid
+    if (
+        len(shown) >= _FEWEST_SHOWN
+        and len(said) <= 2 * len(shown)
+        and len(said & shown) * _FEW_SHARED < len(said)
+    ):
+        return _both(plain, parsed.html)
     text = parsed.plain.rstrip().lstrip("\n")
     return Readable(text, links=links_of(text))
+
+
+def _either_may_be_meant(said: set[str], shown: set[str]) -> bool:
+    """Whether text and HTML have next to no words in common, and neither says far more."""
+    enough = len(shown) >= max(_FEWEST_SHOWN, len(said) // 2)
+    return enough and len(said & shown) * _FEW_SHARED < len(said)
+
+
+def _words_of_both(plain: str, html: str) -> tuple[set[str], set[str]]:
+    """The words of a short text and of the HTML beside it; of a longer text, and without HTML, none."""
+    if not html or not plain or len(plain) > _LONGEST_DOUBTED:
+        return set(), set()
+    said = set(_WORDS.findall(_URL.sub("", plain).casefold()))
+    return said, set(_WORDS.findall(bare_text(html).casefold()))
+
+
+def _both(plain: str, html: str) -> Readable:
+    """The text, and below it what the HTML shows: nothing is lost where they differ."""
+    from deskterm.mail.text.html_layout import laid_out  # noqa: PLC0415 - lxml and inscriptis, only for HTML
+
+    laid = laid_out(html)
+    if not laid.text.strip():
+        return Readable(plain, links=links_of(plain))
+    above = f"{plain}\n\n"
+    folds = tuple(replace(one, start=one.start + len(above), end=one.end + len(above)) for one in laid.folds)
+    return Readable(above + laid.text, folds, tuple(dict.fromkeys((*laid.links, *links_of(plain)))))
 
 
 def is_stub(plain: str) -> bool:
@@ -51,7 +87,7 @@ def is_stub(plain: str) -> bool:
     return len(plain) <= LONGEST_STUB and _STUB.stand_in(plain)
 
 
-def is_placeholder(plain: str, html: str) -> bool:
+def _is_placeholder(plain: str, said: set[str], shown: set[str]) -> bool:
     """Say whether a short text part says something else than the HTML: that there is HTML to be seen.
 
     Two forms of one mail share their words (RFC 2046, 5.1.4). A text of which a longer HTML has hardly a word
@@ -59,8 +95,6 @@ def is_placeholder(plain: str, html: str) -> bool:
     """
     if len(plain) > _LONGEST_PLACEHOLDER or _ASKS.search(plain):
         return False
-    said = set(_WORDS.findall(plain.casefold()))
-    shown = set(_WORDS.findall(bare_text(html).casefold()))
     return len(shown) >= max(_FEWEST_SHOWN, len(said)) and (not said or len(said & shown) * 2 < len(said))
 
 

@@ -1,6 +1,5 @@
 """What to fold at the foot of a stretch of text: signature, mobile footers, disclaimers."""
 
-import re
 from typing import NamedTuple
 
 from deskterm.domain.messages import FoldKind
@@ -13,6 +12,7 @@ from deskterm.mail.text.footers import (
     looks_like_contact,
     may_be_drawn,
 )
+from deskterm.mail.text.sentences import says_something
 
 _SIGNATURE_LINES = 30
 _RULED_LINES = 8
@@ -95,12 +95,8 @@ def _signature(lines: list[str]) -> int | None:
         return None
     marks = [at for at in drawn if is_signature_mark(lines[at])]
     if len(marks) == 1 and _is_filled(lines[marks[0] :]) <= _SIGNATURE_LINES:
-        foot = lines[marks[0] + 1 :]
-        if lines[marks[0]] == "-- " and not any(map(_is_request, foot)):
-            return marks[0]
-        if not any(line.rstrip().endswith("?") or _is_request(line) for line in foot):
-            return marks[0]
-        return None
+        at = marks[0]
+        return None if says_something(lines[at + 1 :], trusted=lines[at] == "-- ") else at
     for at in marks:
         if _is_filled(lines[at:]) <= _SIGNATURE_LINES and all(_is_short(line) for line in lines[at:]):
             return at
@@ -130,26 +126,6 @@ def _footers_between(lines: list[str]) -> list[Span]:
         for at, line in enumerate(lines)
         if (at + 1 == len(lines) or not lines[at + 1].strip()) and is_footer(line)
     ]
-
-
-_REQUEST = re.compile(
-    r"^(?:p\.?\s?s\.?\b|ps:)|\b(?:please|could you|can you|would you|i (?:also|would|want|need|ordered"
-    r"|have)|bitte|könnten sie"
-    r"|können sie|kannst du|ich (?:habe|hätte|möchte|brauche)|s'il vous|pourriez|pouvez|je (?:voudrais"
-    r"|souhaite|n'ai|vous)"
-    r"|por favor|podría|puede|quiero|necesito|per favore|potete|potrebbe|vorrei|alstublieft|graag|kunt u"
-    r"|ik (?:wil|heb|zou)"
-    r"|proszę|gostaria|preciso)\b",
-    re.IGNORECASE,
-)
-_FEWEST_WORDS = 4
-
-
-def _is_request(line: str) -> bool:
-    """Whether a line below a signature's mark asks for something, or adds it: no signature does."""
-    bare = line.strip()
-    sentence = bare.endswith((".", "!", "?", ",")) and len(bare.split()) >= _FEWEST_WORDS
-    return (sentence or bare[:2].upper() == "PS") and _REQUEST.search(bare) is not None
 
 
 def _is_short(line: str) -> bool:

@@ -1,0 +1,66 @@
+"""Whether lines below a signature's mark are the writer's words: no signature asks, tells or adds."""
+
+import re
+from collections.abc import Iterable
+
+from deskterm.mail.text.footers import is_disclaimer, looks_like_contact
+
+_REQUEST = re.compile(
+    r"\b(?:please|could you|can you|would you|i (?:also|would|want|need|ordered|have)|bitte|könnten sie"
+    r"|können sie|kannst du|ich (?:habe|hätte|möchte|brauche)|s'il vous|pourriez|pouvez|je (?:voudrais"
+    r"|souhaite|n'ai|vous)"
+    r"|por favor|podría|puede|quiero|necesito|per favore|potete|potrebbe|vorrei|alstublieft|graag|kunt u"
+    r"|ik (?:wil|heb|zou)|proszę|gostaria|preciso)\b",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(r"\W*(?:p\.? ?(?:p\.? ?)?s\b\.?|n\.?b\b\.?|edit\b|nachtrag\b|ps:)", re.IGNORECASE)
+# Who speaks of themselves, or to somebody.
+_SPEAKS = re.compile(
+    r"\b(?:i|i'm|i've|my|me|we|you|your|she|he|it was|ich|mir|mich|meine?[rnms]?|wir|unsere?[rnms]?"
+    r"|sie|ihnen|ihre?[rnms]?"
+    r"|je|j'\w+|moi|mon|ma|mes|nous|vous|votre|vos|yo|nosotros|ustedes?|io|mio|noi|voi|vi|ik|mijn|wij|uw"
+    r"|eu|meu|minha|nós|você|mój|moja|moje|mnie|jag|min|mitt|jeg|mig|deg)\b",
+    re.IGNORECASE,
+)
+_ENDS = (".", "!", "?", "…", "。", "？", "！", ",")
+_UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff]{6}")
+_QUOTED = tuple("\"'“„«‘*_")
+_FEWEST_WORDS = 4
+_LEGAL = re.compile(
+    r"\b(?:registered|registergericht|amtsgericht|handelsregister|geschäftsführer|gmbh|ltd|llc|inc|s\.?a\.?r\.?l"
+    r"|vat|ust|hrb|siret|kvk|p\.? ?iva|company (?:no|number)|environment|umwelt|confidential|copyright|©)\b",
+    re.IGNORECASE,
+)
+
+
+def says_something(foot: list[str], *, trusted: bool) -> bool:
+    """Whether the lines below a signature's mark hold words that are meant for the reader.
+
+    `trusted`: the mark is that of RFC 3676 (4.3), "-- "; a motto stands below it more often than a request.
+    """
+    if any(map(_is_added, foot)):
+        return True
+    prose = [line for line in foot if _is_sentence(line)]
+    if not prose or is_disclaimer("\n".join(foot)):
+        return False
+    if any((line.rstrip().endswith(("?", "？")) and not trusted) or _REQUEST.search(line) for line in prose):
+        return True
+    return _is_told(prose, trusted=trusted)
+
+
+def _is_told(prose: Iterable[str], *, trusted: bool) -> bool:
+    told = [line for line in prose if not line.strip().startswith(_QUOTED) and not _LEGAL.search(line)]
+    spoken = [line for line in told if _SPEAKS.search(line) or _UNSPACED.search(line)]
+    return bool(spoken) if trusted else bool(spoken or len(told) > 1)
+
+
+def _is_added(line: str) -> bool:
+    found = _ADDED.match(line)
+    return found is not None and len(line[found.end() :].split()) > 1
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line reads like a sentence: some words, the mark of an end, no way to reach somebody."""
+    bare = line.strip()
+    long_enough = len(bare.split()) >= _FEWEST_WORDS or _UNSPACED.search(bare) is not None
+    return long_enough and bare.endswith(_ENDS) and not looks_like_contact([bare])
