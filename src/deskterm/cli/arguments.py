@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("report", "the figures of a week or of any period"),
     "search": ("search", "find tickets by words"),
     "senders": ("senders", "say who is always a customer, and who never is"),
+    "rules": ("rules", "what is done with arriving mail by itself: list, try, switch on and off"),
     "status": ("status", "where things stand, in one line"),
     "undo": ("undo", "take back the last change"),
     "backup": ("backup", "make a backup of the database now"),

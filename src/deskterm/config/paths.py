@@ -71,6 +71,11 @@ class Home:
         return private(self.config_folder / "sops")
 
     @property
+    def rules_file(self) -> Path:
+        """The owner's rules."""
+        return self.config_folder / "rules.toml"
+
+    @property
     def locks(self) -> Path:
         """One lock file for each account and for the desk."""
         return private(self.state_folder / "locks")

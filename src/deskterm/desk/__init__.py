@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from deskterm.desk.metrics import Metrics
     from deskterm.desk.outbox import Outbox
     from deskterm.desk.reply.replies import Replies
+    from deskterm.desk.rules import Rules
     from deskterm.desk.search import Search
     from deskterm.desk.senders import Senders
     from deskterm.desk.store_actions import StoreActions
@@ -152,6 +153,13 @@ class Desk:
         from deskterm.desk.search import Search
 
         return Search(self.shop)
+
+    @cached_property
+    def rules(self) -> "Rules":
+        """What is done with arriving mail by itself."""
+        from deskterm.desk.rules import Rules
+
+        return Rules(self.shop)
 
     @cached_property
     def views(self) -> "Views":

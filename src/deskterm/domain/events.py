@@ -10,6 +10,7 @@ class By(StrEnum):
     OWNER = "owner"
     MACRO = "macro"
     SYNC = "sync"
+    RULE = "rule"
     CLOCK = "clock"  # nobody: time that was spent on it
     INFERRED = "inferred"  # the first sync worked it out from old mail
 
@@ -33,6 +34,7 @@ class What(StrEnum):
     NOTE = "note"
     MACRO = "macro"
     STEP = "step"
+    RULE = "rule"  # the name of the one that ran; its changes are events beside it
     STOPPED = "stopped send"
     DRAFT = "draft"  # one that was thrown away
     QUEUED = "queued"

@@ -46,6 +46,7 @@ class CategoryBy(StrEnum):
     HAND = "hand"
     MACRO = "macro"
     GUESS = "guess"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Mail arrives: told apart from what is here, given its ticket, stored; then its ticket is settled."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from deskterm.domain.messages import Address, Cue, Direction, MachineKind
@@ -10,6 +10,7 @@ from deskterm.domain.tickets import Status, View
 from deskterm.intake import order_match, settle, which_ticket
 from deskterm.intake.classify import ClassifiedMail, Fresh, by_owners_rules, classify
 from deskterm.intake.due import CAME_BACK, CHANGE, DISPUTE, due_reason
+from deskterm.intake.rules import OLDEST, run_rules
 from deskterm.intake.side_threads import thread_or_parent
 from deskterm.intake.values import Arrival, Context, FoundMail
 from deskterm.mail.values import Mail
@@ -90,9 +91,20 @@ class _Batch:
         word_index.index_all(self._tx, self._words)  # last: every statement after it would flush the index
         tickets_now = messages.tickets_of(self._tx, self._ids.values())
         fresh = set(new)
+        run_rules(self._tx, self._context, self._rule_mail(new, tickets_now))
         return [
             Arrival(self._ids[at], tickets_now[self._ids[at]], at in fresh) for at in range(len(self._mails))
         ]
+
+    def _rule_mail(self, new: Iterable[int], tickets_now: Mapping[int, int]) -> dict[int, int]:
+        """The messages that rules may run on: customers' own, and not older than a day."""
+        since = self._context.now - OLDEST
+        mails = {at: self._mails[at] for at in new if not self._context.first_sync}
+        return {
+            self._ids[at]: tickets_now[self._ids[at]]
+            for at, mail in mails.items()
+            if mail.human and mail.direction is Direction.IN and mail.at >= since
+        }
 
     def _is_new(self, at: int) -> bool:
         mail = self._mails[at]

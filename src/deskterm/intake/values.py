@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from deskterm.domain.playbook import Playbook
+from deskterm.domain.rules.rule import Rule
 from deskterm.mail.values import Mail
 from deskterm.storage.mail.folders import MailPlace
 
@@ -21,6 +22,7 @@ class Context:
     playbook: Playbook = field(default_factory=Playbook)
     first_sync: bool = False
     work_from: int | None = None
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,15 @@ def last_undone(tx: Connection) -> int:
     return 0
 
 
+def count_rule_runs(tx: Connection, since: int) -> dict[str, int]:
+    """How often each rule ran since a time (UTC seconds)."""
+    rows = tx.execute(
+        "SELECT now, count(*) FROM events WHERE what = ? AND undoes = 0 AND at >= ? GROUP BY now",
+        (What.RULE, since),
+    )
+    return {json.loads(row[0]): row[1] for row in rows}
+
+
 def stands(tx: Connection, action: int) -> bool:
     """Whether an action was not undone, or its undo was undone in turn."""
     rows = tx.execute("SELECT DISTINCT action FROM events WHERE undoes = ?", (action,)).fetchall()

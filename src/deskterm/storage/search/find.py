@@ -1,11 +1,12 @@
 """Finding messages and tickets that a query asks for."""
 
+from collections.abc import Collection
 from sqlite3 import Connection
 
 from deskterm.domain.query.terms import Query
 from deskterm.domain.views import Hit
 from deskterm.storage import excerpts, lists
-from deskterm.storage.schema.columns import folds_of
+from deskterm.storage.schema.columns import folds_of, to_json
 from deskterm.storage.search.conditions import allow_functions, condition_of, words_of
 from deskterm.storage.search.word_index import without_folds
 
@@ -49,6 +50,28 @@ def ticket_ids(tx: Connection, query: Query, most: int) -> list[int]:
         (*values, most),
     )
     return [row[0] for row in found]
+
+
+def among(tx: Connection, query: Query, messages: Collection[int]) -> list[int]:
+    """Those of some messages that match, in their order."""
+    sql, values = _slots(tx, query)
+    found = tx.execute(
+        f"SELECT id FROM message WHERE id IN (SELECT value FROM json_each(?)) AND slot IN ({sql})"
+        " ORDER BY at, id",
+        (to_json(list(messages)), *values),
+    )
+    return [row[0] for row in found]
+
+
+def customers_mail(tx: Connection, query: Query, since: int, most: int) -> list[tuple[int, int]]:
+    """Customers' own mails since a time (UTC seconds) that match, newest first: each with its ticket."""
+    sql, values = _slots(tx, query)
+    found = tx.execute(
+        f"SELECT id, ticket_id FROM message WHERE at >= ? AND direction = 'in' AND machine = ''"
+        f" AND slot IN ({sql}) ORDER BY at DESC LIMIT ?",
+        (since, *values, most),
+    )
+    return [(row[0], row[1]) for row in found]
 
 
 def matching_tickets(tx: Connection, query: Query) -> tuple[str, tuple[object, ...]]:

@@ -1,0 +1,55 @@
+"""Running the owner's rules on mail that has just arrived, in the transaction that stored it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from deskterm.domain.events import By, What
+from deskterm.domain.rules.rule import Effects
+from deskterm.domain.tickets import CategoryBy, Status, Ticket
+from deskterm.intake.values import Context
+from deskterm.storage import changes, events, tickets
+from deskterm.storage.schema.database import Tx
+from deskterm.storage.search import find
+
+_DAY = 86400
+OLDEST = _DAY  # mail that is older runs no rule: it was read late, and the owner may have dealt with it
+
+
+def run_rules(tx: Tx, context: Context, arrived: Mapping[int, int]) -> None:
+    """Run the rules, in their order, on customers' new messages: each with its ticket.
+
+    Each run is one action with its own event, so that it stands on the ticket and can be taken back.
+    """
+    left = dict(arrived)
+    for rule in context.rules:
+        if not rule.on or not left:
+            continue
+        for message in find.among(tx, rule.query, left):
+            ticket = tickets.get(tx, tickets.root(tx, left[message]))
+            _run(tx, ticket, rule.name, rule.effects, context.now)
+            if rule.last:
+                del left[message]
+
+
+def _run(tx: Tx, ticket: Ticket, name: str, effects: Effects, now: int) -> None:
+    columns = columns_of(ticket, effects, now)
+    if not columns or ticket.status is Status.SPAM:
+        return
+    action = events.new_action(tx)
+    events.add(tx, action, ticket.id, now, By.RULE, What.RULE, None, name)
+    changes.change(tx, ticket.id, now, By.RULE, action=action, **columns)
+
+
+def columns_of(ticket: Ticket, effects: Effects, now: int) -> dict[str, Any]:
+    """What a rule would change of a ticket; what the owner set by hand is left alone."""
+    columns: dict[str, Any] = {}
+    tags = tuple(dict.fromkeys((*ticket.tags, *effects.tags)))
+    if tags != ticket.tags:
+        columns["tags"] = tags
+    if effects.category not in ("", ticket.category) and ticket.category_by is not CategoryBy.HAND:
+        columns |= {"category": effects.category, "category_by": CategoryBy.RULE}
+    if effects.status not in (None, ticket.status):
+        columns["status"] = effects.status
+    if effects.snooze_days and effects.status not in (Status.SOLVED, Status.SPAM):
+        columns["snoozed_until"] = now + effects.snooze_days * _DAY
+    return columns
