@@ -2,7 +2,7 @@
 
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.rules.read import RulesRead, read_rules
-from deskterm.domain.rules.rule import Effects, Rule
+from deskterm.domain.rules.rule import Rule, RuleEffects
 from deskterm.domain.rules.trial import Trial, TrialTicket
 from deskterm.domain.tickets import CategoryBy, Status, Ticket
 from deskterm.domain.views import Done
@@ -72,7 +72,7 @@ class Rules:
         return rule
 
 
-def _did_otherwise(ticket: Ticket, effects: Effects) -> bool:
+def _did_otherwise(ticket: Ticket, effects: RuleEffects) -> bool:
     """Whether the owner chose something else than the rule would have."""
     chosen = ticket.category_by is CategoryBy.HAND and ticket.category != effects.category
     ended = effects.status in (Status.SOLVED, Status.SPAM) and ticket.status is not effects.status

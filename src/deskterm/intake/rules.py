@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from deskterm.domain.events import By, What
-from deskterm.domain.rules.rule import Effects
+from deskterm.domain.rules.rule import RuleEffects
 from deskterm.domain.tickets import CategoryBy, Status, Ticket
 from deskterm.intake.values import Context
 from deskterm.storage import changes, events, tickets
@@ -31,7 +31,7 @@ def run_rules(tx: Tx, context: Context, arrived: Mapping[int, int]) -> None:
                 del left[message]
 
 
-def _run(tx: Tx, ticket: Ticket, name: str, effects: Effects, now: int) -> None:
+def _run(tx: Tx, ticket: Ticket, name: str, effects: RuleEffects, now: int) -> None:
     columns = columns_of(ticket, effects, now)
     if not columns or ticket.status is Status.SPAM:
         return
@@ -40,7 +40,7 @@ def _run(tx: Tx, ticket: Ticket, name: str, effects: Effects, now: int) -> None:
     changes.change(tx, ticket.id, now, By.RULE, action=action, **columns)
 
 
-def columns_of(ticket: Ticket, effects: Effects, now: int) -> dict[str, Any]:
+def columns_of(ticket: Ticket, effects: RuleEffects, now: int) -> dict[str, Any]:
     """What a rule would change of a ticket; what the owner set by hand is left alone."""
     columns: dict[str, Any] = {}
     tags = tuple(dict.fromkeys((*ticket.tags, *effects.tags)))

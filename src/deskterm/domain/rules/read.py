@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from deskterm.domain.query.parse import parse_query
-from deskterm.domain.rules.rule import Effects, Rule
+from deskterm.domain.rules.rule import Rule, RuleEffects
 from deskterm.domain.text import line
 from deskterm.domain.tickets import Status
 
@@ -49,7 +49,7 @@ def read_rules(text: str, now: datetime) -> RulesRead:
 
 def _read(table: Mapping[str, Any], name: str, now: datetime) -> Rule:
     tags = table.get("tag", ())
-    effects = Effects(
+    effects = RuleEffects(
         tags=(tags,) if isinstance(tags, str) else tuple(tags),
         category=table.get("category", ""),
         status=_STATES.get(table.get("status", "")),

@@ -7,7 +7,7 @@ from deskterm.domain.tickets import Status
 
 
 @dataclass(frozen=True, slots=True)
-class Effects:
+class RuleEffects:
     """What a rule changes. What is empty or None changes nothing; `snooze_days` counts from the mail."""
 
     tags: tuple[str, ...] = ()
@@ -35,6 +35,6 @@ class Rule:
     name: str
     when: str  # the query as it was written
     query: Query
-    effects: Effects
+    effects: RuleEffects
     on: bool = False
     last: bool = False
