@@ -323,7 +323,7 @@ def all_facts():
         **facts.of_order(COMPLETE),
         **facts.of_customer("Jana Mertens", "jana@mertens.example"),
         **facts.of_store("Oak & Wool", "help@oakandwool.example", "Lena"),
-        **facts.of_ticket(TICKET, 1_700_600_000),
+        **facts.of_ticket(TICKET, 1_700_600_000, 1_764_590_400, "16:00"),
         **facts.of_asked(ASKED, lambda _: 1_700_650_000),
     }
 
@@ -347,8 +347,9 @@ def test_a_shipped_macro_fills_from_a_complete_order(macro):
     assert "  " not in filled.text
     assert "\n\n\n" not in filled.text
     assert macro.title
-    assert macro.category in CATEGORIES
-    assert macro.words
+    if macro.id != "read-it":  # it answers nothing, and is offered for nothing
+        assert macro.category in CATEGORIES
+        assert macro.words
 
 
 @pytest.mark.parametrize("macro", SHIPPED.macros.values(), ids=lambda macro: macro.id)
@@ -408,7 +409,7 @@ def test_what_is_not_true_of_the_order_is_not_suggested():
 
 
 def test_every_category_has_a_macro_and_every_key_is_its_own():
-    assert {macro.category for macro in SHIPPED.macros.values()} == CATEGORIES
+    assert {macro.category for macro in SHIPPED.macros.values()} - {""} == CATEGORIES
     keys = [macro.key for macro in SHIPPED.macros.values()]
     assert len(set(keys)) == len(keys)
 

@@ -15,7 +15,8 @@ from deskterm.errors import ConfigError
 
 Spans = tuple[tuple[int, int], ...]  # of one day: seconds after midnight, sorted, apart
 
-_DAY = 86400
+_DAY, _HOUR = 86400, 3600
+_FORTNIGHT = 14 * 24  # hours
 _MARGIN = 400 * _DAY
 _FURTHEST = 366  # days that a promise may lie ahead
 _LATEST = 4_102_444_800  # the year 2100: a mail dated 99999 must not have its calendar built
@@ -119,6 +120,17 @@ class Hours:
             if not days:
                 break
         return int(datetime.combine(day, time(12), self._zone).timestamp())
+
+    def full_hour_after(self, now: int, seconds: int) -> int:
+        """The first full hour by which so many business seconds have passed since `now` (UTC seconds).
+
+        A shop that is hardly ever open promises a fortnight at most.
+        """
+        offset = self._offset(now) % _HOUR  # there are zones of half hours
+        hour = now - (now + offset) % _HOUR + _HOUR
+        last = hour + _FORTNIGHT * _HOUR
+        hours = range(hour, last, _HOUR)
+        return next((one for one in hours if self.business_seconds(now, one) >= seconds), last)
 
     def _is_working_day(self, day: date) -> bool:
         return bool(self._week[day.weekday()]) and (day - _EPOCH).days not in self._holidays

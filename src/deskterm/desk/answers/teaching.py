@@ -4,6 +4,7 @@ from deskterm.desk.shop import DeskContext
 from deskterm.domain.review.replies import Draft
 from deskterm.domain.suggest.learner import NONE
 from deskterm.domain.suggest.origin import Origins, keeps_macro
+from deskterm.domain.suggest.suggest import READ_IT
 from deskterm.domain.suggest.trust import OfferOutcome
 from deskterm.storage.answers import lessons, offers
 from deskterm.storage.answers.lessons import Taught
@@ -35,6 +36,8 @@ def unteach_reply(tx: Tx, draft: Draft) -> None:
 
 
 def _label(shop: DeskContext, draft: Draft, filled: str) -> str:
+    if draft.macro == READ_IT:
+        return NONE
     if draft.macro:
         return draft.macro if keeps_macro(draft.body, filled) else NONE
     return Origins(shop.playbook.current().macros.values()).macro_of(draft.body)

@@ -19,6 +19,7 @@ from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotFound
 
 _NEAREST = 5
+_ANSWER_WITHIN = 4 * 3600  # business seconds
 _NEWS_WITHIN = 3  # working days: what `ticket.news_by` promises
 _ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
 
@@ -30,11 +31,14 @@ def facts_for(
     store = shop.settings.shop
     email = next(iter(at.customer.addresses), "")
     hours = Hours(store.hours, shop.formats.zone, store.holidays)
+    answer_by = hours.full_hour_after(now, _ANSWER_WITHIN)
     return {
         **facts.of_customer(at.customer.name, email),
         **(facts.of_order(order, language, now) if order else {}),
         **facts.of_store(store.name, draft.sender, store.signature),
-        **facts.of_ticket(at.ticket, hours.working_day_after(now, _NEWS_WITHIN)),
+        **facts.of_ticket(
+            at.ticket, hours.working_day_after(now, _NEWS_WITHIN), answer_by, shop.formats.time(answer_by)
+        ),
         **facts.of_given(draft.given),
         **facts.of_asked(asked_besides(shop, at, draft.macro), lambda day: _noon(shop, day)),
     }

@@ -71,13 +71,18 @@ def of_store(name: str, email: str, signature: str = "") -> dict[str, Fact]:
     return _fact("config.toml", None, values)
 
 
-def of_ticket(ticket: Ticket, news_by: int) -> dict[str, Fact]:
-    """The `ticket.*` facts. `news_by` (UTC seconds) is the day to promise news by."""
+def of_ticket(ticket: Ticket, news_by: int, answer_by: int = 0, answer_time: str = "") -> dict[str, Fact]:
+    """The `ticket.*` facts. `news_by` (UTC seconds) is the day to promise news by.
+
+    `answer_by` and `answer_time` are the hour by which an answer can be promised, and as it is written.
+    """
     values = {
         "ticket.number": ticket.mark,
         "ticket.subject": ticket.subject,
         "ticket.date": ticket.created_at,
         "ticket.news_by": news_by,
+        "ticket.answer_by": answer_by or None,
+        "ticket.answer_time": answer_time,
     }
     return _fact(f"ticket {ticket.mark}", None, values)
 

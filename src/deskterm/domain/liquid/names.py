@@ -68,6 +68,8 @@ NAMES: dict[str, Name] = {
     "ticket.subject": Name(Kind.LINE, "what the customer put as the subject"),
     "ticket.date": Name(Kind.DATE, "when the customer first wrote"),
     "ticket.news_by": Name(Kind.DATE, "the third working day from today: a date to promise news by"),
+    "ticket.answer_by": Name(Kind.DATE, "the day of the hour by which an answer can be promised"),
+    "ticket.answer_time": Name(Kind.LINE, "that hour, as 16:00: four business hours from now"),
     "asked.by_date": Name(Kind.DATE, "the day by which the newest mail asks for something"),
     "asked.quantity": Name(Kind.COUNT, "how many (more) of something it asks for"),
     "asked.question": Name(Kind.LINE, "what it asks besides its matter, in the customer's words"),

@@ -65,6 +65,7 @@ def rank_macros(text: str, category: str, playbook: Playbook, order: Order | Non
     return sorted(playbook.macros, key=place)
 
 
+READ_IT = "read-it"  # the macro that says only that the mail was read: it answers nothing
 THANKS = "thanks"  # the category of the macros that answer a thank-you
 
 
@@ -162,7 +163,8 @@ def _eligible(
         macro = playbook.macros[id_]
         of_category = bool(request.category) and macro.category == request.category
         spoken_for = id_ in told or of_category or value >= least
-        return spoken_for and value > by_hand and id_ not in request.sent and fits(macro.needs, order)
+        fit = id_ not in request.sent and id_ != READ_IT and fits(macro.needs, order)
+        return fit and spoken_for and value > by_hand
 
     found = [id_ for id_, value in points.items() if id_ != NONE and stands(id_, value)]
     return sorted(found, key=lambda id_: (-points[id_], playbook.macros[id_].title.casefold()))
