@@ -1,58 +1,121 @@
-"""A store's orders from a file: which form it is, and its orders."""
+"""A store's orders from a file or a watched folder: which forms they have, and their orders."""
 
 import csv
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from deskterm.config.settings import Store
+from deskterm.config.store import Store
+from deskterm.domain.orders.order import Order
 from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.exports import forms, orders_json
 from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.file_text import decode_file
-from deskterm.sync.stores.exports.sheet import OrderSheet
-from deskterm.sync.stores.reading import Reading
+from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
+from deskterm.sync.stores.reading import Reading, number, words
 
 _KEPT = "The orders read before are kept."
 _ANEW = "Export the orders anew; docs/orders.md lists the forms, docs/orders-json.md one for others."
+_SUFFIXES = frozenset({".csv", ".txt", ".tsv", ".json", ".jsonl", ".ndjson"})
+_Beside = Mapping[str, Mapping[str, Sequence[Row]]]
+
+
+class _Table(NamedTuple):
+    """A file of rows."""
+
+    file: Path
+    columns: list[str]
+    rows: list[NumberedRow]
 
 
 def mark(store: Store) -> str:
-    """What differs between two states of the file, without reading it: its time and size."""
-    try:
-        found = Path(store.path).stat()
-    except OSError as error:
-        raise _missing(store, error) from error
-    return f"{found.st_mtime_ns}:{found.st_size}"
+    """What differs between two states of the files, without reading them: their names, times and sizes."""
+    stamps = []
+    for file in _files(store):
+        found = file.stat()
+        stamps.append(f"{found.st_mtime_ns}:{found.st_size}")
+    named = [f"{file.name}:{stamp}" for file, stamp in zip(_files(store), stamps, strict=True)]
+    return ";".join(named if Path(store.path).is_dir() else stamps)
 
 
 def written_at(store: Store) -> int:
-    """When the file was written (UTC seconds): its orders are complete to then."""
-    return int(Path(store.path).stat().st_mtime)
+    """When the newest file was written (UTC seconds): its orders are complete to then."""
+    return max((int(file.stat().st_mtime) for file in _files(store)), default=0)
 
 
 def read_file(store: Store, zone: ZoneInfo) -> Reading:
-    """The orders of the file. OrdersFileError when it is none of the known forms."""
+    """The orders of the file, or of all files of a folder. OrdersFileError when one is of no known form.
+
+    Of two files with one order the one written last counts.
+    """
+    files = _files(store)
+    if not Path(store.path).is_dir():
+        return _read(files[0], _load(files[0], store, zone), store, zone, {})
+    loaded = [(file, _load(file, store, zone)) for file in files]
+    beside = _collect_side_rows([one for _, one in loaded if isinstance(one, _Table)])
+    orders: dict[str, Order] = {}
+    problems: list[str] = []
+    for file, content in loaded:
+        if isinstance(content, _Table) and forms.find_side_form(content.columns):
+            continue
+        reading = _read(file, content, store, zone, beside)
+        orders |= {order.external_id: order for order in reading.orders}
+        problems += [f"{file.name}, {one}" for one in reading.problems]
+    return Reading(tuple(orders.values()), tuple(problems))
+
+
+def _files(store: Store) -> list[Path]:
+    """The file, or those of the folder, the oldest first."""
+    place = Path(store.path)
     try:
-        text = decode_file(Path(store.path).read_bytes())
+        if not place.is_dir():
+            place.stat()
+            return [place]
+        found = [
+            one for one in place.iterdir() if one.suffix.lower() in _SUFFIXES and not one.name.startswith(".")
+        ]
+        return sorted(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
+    except OSError as error:
+        raise _missing(store, error) from error
+
+
+def _load(file: Path, store: Store, zone: ZoneInfo) -> Reading | _Table:
+    try:
+        text = decode_file(file.read_bytes())
     except OSError as error:
         raise _missing(store, error) from error
     if text.lstrip()[:1] in ("{", "["):
-        return orders_json.read_json(text, store.name, zone)
+        return orders_json.read_json(text, store.name, zone, store.currency)
     try:
-        return _from_csv(text, store, zone)
+        return _Table(file, *read_csv(text))
     except csv.Error as error:
-        raise OrdersFileError(f"{store.path} is no CSV file: {error}.", safe=_KEPT) from error
+        raise OrdersFileError(f"{file} is no CSV file: {error}.", safe=_KEPT) from error
 
 
-def _from_csv(text: str, store: Store, zone: ZoneInfo) -> Reading:
-    columns, rows = read_csv(text)
-    form = forms.find_form(columns)
+def _collect_side_rows(tables: Sequence[_Table]) -> _Beside:
+    """The rows of second files, by kind and order."""
+    found: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for table in tables:
+        if form := forms.find_side_form(table.columns):
+            for _, row in table.rows:
+                found[form.kind][number(words(row, *form.number))].append(row)
+    return found
+
+
+def _read(file: Path, content: Reading | _Table, store: Store, zone: ZoneInfo, beside: _Beside) -> Reading:
+    if isinstance(content, Reading):
+        return content
+    form = forms.find_form(content.columns)
     if form is not None:
-        return form.read(OrderSheet(rows, zone, store))
-    if kind := forms.other_kind(columns):
-        raise OrdersFileError(f"{store.path} holds {kind}, no orders.", safe=_KEPT, todo=_ANEW)
+        return form.read(OrderSheet(content.rows, zone, store, beside=beside))
+    if side := forms.find_side_form(content.columns):
+        raise OrdersFileError(f"{file} holds {side.kind}; {side.lacks}.", safe=_KEPT)
+    if kind := forms.other_kind(content.columns):
+        raise OrdersFileError(f"{file} holds {kind}, no orders.", safe=_KEPT, todo=_ANEW)
     raise OrdersFileError(
-        f"{store.path} has none of the columns of an export deskterm knows.", safe=_KEPT, todo=_ANEW
+        f"{file} has none of the columns of an export deskterm knows.", safe=_KEPT, todo=_ANEW
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from deskterm.sync.stores.exports import marketplaces as shops
 from deskterm.sync.stores.exports import shopify_csv, woo_csv
 from deskterm.sync.stores.exports.sheet import OrderSheet
 from deskterm.sync.stores.reading import Reading
@@ -18,7 +19,35 @@ class FileForm(NamedTuple):
 FORMS = (
     *(FileForm(marks, shopify_csv.read_rows) for marks in shopify_csv.MARKS),
     *(FileForm(marks, woo_csv.read_rows) for marks in woo_csv.MARKS),
+    FileForm(frozenset({"Sale Date", "Order ID", "Order Total", "Number of Items"}), shops.ETSY.read),
+    FileForm(
+        frozenset({"Sales Record Number", "Order Number", "Item Title", "Total Price"}), shops.EBAY.read
+    ),
+    FileForm(frozenset({"Order ID", "Order Total (inc tax)", "Product Details"}), shops.read_bigcommerce),
+    FileForm(frozenset({"ID", "Purchase Date", "Grand Total (Purchased)", "Status"}), shops.MAGENTO.read),
+    FileForm(frozenset({"amazon-order-id", "order-status", "item-price"}), shops.AMAZON.read),
 )
+
+
+class SideForm(NamedTuple):
+    """A second file that is joined with a first by the order's number, where both lie in one folder."""
+
+    kind: str
+    marks: frozenset[str]
+    number: tuple[str, ...]
+    lacks: str
+
+
+SIDE_FORMS = (
+    SideForm(
+        shops.ETSY_ITEMS, frozenset({"Sale Date", "Item Name", "Transaction ID", "Order ID"}), ("Order ID",),
+        "it has no totals: put Etsy's file of orders beside it in a folder, and name that as `path`",
+    ),
+    SideForm(
+        shops.AMAZON_ADDRESSES, frozenset({"order-id", "order-item-id", "quantity-purchased"}), ("order-id",),
+        "it has no amounts: put Amazon's report of all orders beside it in a folder, and name that as `path`",
+    ),
+)  # fmt: skip
 _OTHERS = (
     (frozenset({"First Name", "Last Name", "Total Spent"}), "Shopify's customers"),
     (frozenset({"Handle", "Title", "On hand (current)"}), "Shopify's stock"),
@@ -36,6 +65,12 @@ def find_form(columns: Iterable[str]) -> FileForm | None:
     """The form whose columns these are."""
     found = set(columns)
     return next((form for form in FORMS if form.marks <= found), None)
+
+
+def find_side_form(columns: Iterable[str]) -> SideForm | None:
+    """The form of a second file whose columns these are."""
+    found = set(columns)
+    return next((form for form in SIDE_FORMS if form.marks <= found), None)
 
 
 def other_kind(columns: Iterable[str]) -> str:

@@ -31,18 +31,23 @@ from deskterm.sync.stores.reading import (
 _Kind = TypeVar("_Kind", Payment, Fulfilment)
 
 
-def read_json(text: str, store: str, zone: ZoneInfo) -> Reading:
-    """The orders of a JSON file; one that is broken is named by its place and left out."""
+def read_json(text: str, store: str, zone: ZoneInfo, usual: str = "") -> Reading:
+    """The orders of a JSON file, or of JSON lines (an order a line).
+
+    One that is broken is named by its place and left out. `usual` is the currency of the settings.
+    """
     try:
         content = _table(json.loads(text), "file")
-        rows = list(_list(content, "orders", needed=True))
-        usual = str(content.get("currency", ""))
+        rows: list[Any] = list(_list(content, "orders", needed=True))
+        usual = str(content.get("currency") or usual)
     except (BrokenRow, ValueError, RecursionError) as error:
-        raise OrdersFileError(
-            "The orders file is no JSON of the form deskterm reads.",
-            safe="The orders read before are kept.",
-            todo="docs/orders-json.md shows the form.",
-        ) from error
+        rows = _read_lines(text)
+        if not any(isinstance(row, dict) for row in rows):
+            raise OrdersFileError(
+                "The orders file is no JSON of the form deskterm reads.",
+                safe="The orders read before are kept.",
+                todo="docs/orders-json.md shows the form.",
+            ) from error
     orders, problems = [], []
     for place, row in enumerate(rows, 1):
         try:
@@ -51,6 +56,19 @@ def read_json(text: str, store: str, zone: ZoneInfo) -> Reading:
             named = words(row, "number") if isinstance(row, dict) else ""
             problems.append(f"order {place}{f' (#{number(named)})' if named else ''}: {broken}")
     return Reading(tuple(orders), tuple(problems))
+
+
+def _read_lines(text: str) -> list[Any]:
+    """The values of JSON lines; a line that is none stays as text, to be named. Nothing for other text."""
+    rows: list[Any] = []
+    for line in text.splitlines():
+        if line.strip():
+            try:
+                rows.append(json.loads(line))
+            except (ValueError, RecursionError):
+                rows.append(line)
+    good = sum(isinstance(row, dict) and "number" in row for row in rows)
+    return rows if good * 2 > len(rows) else []
 
 
 def _order(row: Any, store: str, usual: str, zone: ZoneInfo) -> Order:

@@ -22,7 +22,8 @@ class OrderSheet:
 
     `mark` and `order` are what this kind of export always writes ("." and
     `dates.MONTH_FIRST`, say), "" where that is the owner's choice: then the
-    cells of the column decide together, and after it those of the whole file.
+    cells of the column decide together, and after it those of the whole file. `beside` are the rows of second
+    files in the same folder, by kind and order.
     """
 
     rows: Sequence[NumberedRow]
@@ -30,6 +31,7 @@ class OrderSheet:
     store: Store
     mark: str = ""
     order: str = ""
+    beside: Mapping[str, Mapping[str, Sequence[Row]]] = field(default_factory=dict)
     _marks: dict[str, str] = field(default_factory=dict)
     _orders: dict[str, str] = field(default_factory=dict)
     _amounts: dict[tuple[str, str, str, bool], Money] = field(default_factory=dict)
