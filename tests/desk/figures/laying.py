@@ -46,7 +46,9 @@ class Laying:
             if not fact.startswith("holidays "):
                 self._fact(fact)
         for number, at, what in case.steps:
-            getattr(self, f"_{what.split()[0].replace('+', '_')}")(number, at, what.split()[1:])
+            getattr(self, f"_{what.split()[0].replace('+', '_').replace('-', '_')}")(
+                number, at, what.split()[1:]
+            )
 
     def number(self, ticket_id: int) -> int:
         """The case's number of a ticket."""
@@ -168,9 +170,23 @@ class Laying:
         self._event(number, at, By.OWNER, What.STOPPED, ["a value is missing"])
 
     def _queued(self, number: int, at: int, how: list[str]) -> None:
-        """`queued MACRO KEYS`: a reply was written here."""
+        """`queued MACRO edited|as-it-stands OFFERED`: a reply was written here."""
         macro = "" if how[0] == "-" else how[0]
-        self._event(number, at, By.OWNER, What.QUEUED, {"outbox": 1, "macro": macro, "keys": int(how[1])})
+        told = {
+            "outbox": 1,
+            "macro": macro,
+            "edited": "edited" in how,
+            "offered": how[2].split(",") if how[2:] else [],
+        }
+        self._event(number, at, By.OWNER, What.QUEUED, told)
+
+    def _brought_back(self, number: int, at: int, how: list[str]) -> None:
+        """What undo writes of a queued reply."""
+        with self.shop.db.write() as tx:
+            action = tx.execute("SELECT max(action) FROM events WHERE what = 'queued'").fetchone()[0]
+            told = {"outbox": 1, "macro": how[0]}
+            ticket = self._ticket(number, at)
+            events.add(tx, events.new_action(tx), ticket, at, By.OWNER, What.QUEUED, told, None, action)
 
     def _step(self, number: int, at: int, how: list[str]) -> None:
         """`step SOP STEP`, and `off` behind it to take the tick away."""

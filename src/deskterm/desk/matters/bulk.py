@@ -73,8 +73,8 @@ class Bulk:
                     continue
                 drafts.save(tx, letter.draft, now)
                 review = reviewing.review_draft(tx, self._shop, letter.ticket_id, now)
-                action = sending.queue(tx, self._shop, review, now, AFTER_UNDO, action=action)
                 text = writing.remove_signature(letter.draft.body, self._shop.settings.shop.signature)
+                action = sending.queue(tx, self._shop, review, now, AFTER_UNDO, text, action=action)
                 teach_reply(tx, self._shop, letter.draft, text, now)
                 went.append(letter.ticket_id)
         if not went:

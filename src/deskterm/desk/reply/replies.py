@@ -225,9 +225,9 @@ class Replies:
             if reasons:
                 _note_stop(tx, root, reasons, now)
             else:
-                action = sending.queue(tx, self._shop, fresh, now, when)
                 macro = self._shop.playbook.current().macros.get(fresh.draft.macro)
                 filled = drafting.fill(tx, self._shop, fresh.draft, macro, now).text if macro else ""
+                action = sending.queue(tx, self._shop, fresh, now, when, filled)
                 if tickets.get(tx, root).beside is None:  # what a supplier is told answers no customer
                     teach_reply(tx, self._shop, fresh.draft, filled, now)
         if reasons:  # raised out here, so that the count is kept

@@ -21,6 +21,7 @@ from deskterm.domain.tickets import Status, Ticket, after_reply
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake import planned_replies
 from deskterm.storage import changes, desk_facts, events, tickets
+from deskterm.storage.answers import offers
 from deskterm.storage.mail import summaries
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
@@ -40,10 +41,12 @@ class When:
 AFTER_UNDO = When()
 
 
-def queue(tx: Tx, shop: DeskContext, review: Review, now: int, when: When, *, action: int = 0) -> int:
+def queue(  # noqa: PLR0917 - what a reply is made of
+    tx: Tx, shop: DeskContext, review: Review, now: int, when: When, filled: str = "", *, action: int = 0
+) -> int:
     """Write the outbox row with its bytes, the events and the ticket's new state; gives the action.
 
-    Pass `action` to add to one that sends several.
+    `filled` is what the draft's macro made. Pass `action` to add to one that sends several.
     """
     draft = review.draft
     ticket = tickets.get(tx, draft.ticket_id)
@@ -64,7 +67,7 @@ def queue(tx: Tx, shop: DeskContext, review: Review, now: int, when: When, *, ac
         recipients=mail.recipients, action=action, at=now, unless_answered=when.unless_answered,
         send_at=send_at, planned=replace(follows, unless_changed=ticket.status) if when.at else None,
     )  # fmt: skip
-    told = {"outbox": row, "macro": draft.macro, "planned": bool(when.at)}
+    told = {"outbox": row, "macro": draft.macro, "planned": bool(when.at), **_origin(tx, draft, filled)}
     events.add(tx, action, ticket.id, now, By.OWNER, What.QUEUED, None, told)
     if not when.at:
         planned_replies.apply(tx, ticket, follows, now, By.MACRO if draft.macro else By.OWNER, action=action)
@@ -79,6 +82,14 @@ def queue(tx: Tx, shop: DeskContext, review: Review, now: int, when: When, *, ac
     tickets.cue(tx, ticket.id, Cue.HELD_BACK, on=False)
     drafts.delete(tx, ticket.id)
     return action
+
+
+def _origin(tx: Tx, draft: Draft, filled: str) -> dict[str, object]:
+    """For the figures: what was offered for the mail, and whether the macro's text was changed."""
+    kept = offers.find(tx, draft.ticket_id)
+    offered = list(kept.offer.macros) if kept and kept.question == draft.answers else []
+    edited = bool(draft.macro) and filled.strip() not in draft.body
+    return {"offered": offered, "edited": edited}
 
 
 def answers_customer(tx: Tx, draft: Draft) -> bool:

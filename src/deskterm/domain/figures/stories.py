@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
@@ -73,14 +73,23 @@ class Label(NamedTuple):
     undoes: int
 
 
+class Origin(IntEnum):
+    """How a reply that was written here came about."""
+
+    BY_HAND = 0
+    EDITED = 1  # a macro whose text was changed
+    AS_IT_STANDS = 2  # a macro
+    TWO_KEYS = 3  # a macro as it stands that had been offered
+    UNKNOWN = 4  # a macro; older versions did not note more
+
+
 class MarkKind(StrEnum):
     """What else happened to a ticket, as far as figures ask for it."""
 
     HANDLED = "handled"  # value: active seconds that ended then
     STOPPED = "stopped"  # a send that the review stopped
-    QUEUED = "queued"  # a reply that was written here; label: its macro
-    TAKEN = "taken"  # a suggestion; label: its macro
-    OFFERED = "offered"  # suggestions for a mail; label: the macros
+    QUEUED = "queued"  # a reply that was written here; label: its macro, value: see `Origin`
+    OFFERED = "offered"  # the same reply, where macros were offered; value: 1 if one of them was taken
     STEP = "step"  # of an SOP; label: its id, value: 1 ticked, 0 taken away
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from sqlite3 import Connection, Row
+from typing import Any
 
 from deskterm.domain.events import What
 from deskterm.domain.figures.stories import (
@@ -12,6 +13,7 @@ from deskterm.domain.figures.stories import (
     MarkKind,
     Matter,
     Nap,
+    Origin,
     Post,
     Sibling,
     TicketLogs,
@@ -155,7 +157,20 @@ def _read_queued(row: Row) -> Iterator[Mark]:
     """A reply that was written here; when it was brought back, the event that did so undoes it."""
     told = json.loads(row["now"]) or json.loads(row["was"])
     if isinstance(told, dict):
-        yield _mark(row, MarkKind.QUEUED, float(told.get("keys", 0)), str(told.get("macro", "")))
+        macro = str(told.get("macro", ""))
+        yield _mark(row, MarkKind.QUEUED, _origin(macro, told), macro)
+        if told.get("offered"):
+            yield _mark(row, MarkKind.OFFERED, float(macro in told["offered"]), macro)
+
+
+def _origin(macro: str, told: Mapping[str, Any]) -> Origin:
+    if not macro:
+        return Origin.BY_HAND
+    if "edited" not in told:
+        return Origin.UNKNOWN
+    if told["edited"]:
+        return Origin.EDITED
+    return Origin.TWO_KEYS if macro in told["offered"] else Origin.AS_IT_STANDS
 
 
 def _read_step(row: Row) -> Iterator[Mark]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from deskterm.domain.figures.families.volume import counts
 from deskterm.domain.figures.measure import Family, Frame, Measure, Unit
 from deskterm.domain.figures.samples import TicketSample, median_of, number_of_times, share_of_times
-from deskterm.domain.figures.stories import Mark, MarkKind, Post, Story
+from deskterm.domain.figures.stories import Mark, MarkKind, Origin, Post, Story
 
 
 def _uses(story: Story) -> Iterator[Post]:
@@ -20,8 +20,8 @@ def _sample_used(story: Story, _frame: Frame) -> Iterator[TicketSample]:
 
 def _sample_edited(story: Story, _frame: Frame) -> Iterator[TicketSample]:
     for mark in story.marks:
-        if mark.kind is MarkKind.QUEUED and mark.label:
-            yield TicketSample(mark.at, mark.ticket_id, float(mark.value == 0), label=mark.label)
+        if mark.kind is MarkKind.QUEUED and mark.value not in (Origin.BY_HAND, Origin.UNKNOWN):
+            yield TicketSample(mark.at, mark.ticket_id, float(mark.value == Origin.EDITED), label=mark.label)
 
 
 def _sample_reopened(story: Story, _frame: Frame) -> Iterator[TicketSample]:

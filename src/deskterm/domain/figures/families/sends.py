@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from deskterm.domain.figures.measure import Family, Frame, Measure, Unit
 from deskterm.domain.figures.samples import TicketSample, number_of_times, share_of_times
-from deskterm.domain.figures.stories import MarkKind, Story
+from deskterm.domain.figures.stories import MarkKind, Origin, Story
 
 
 def _sample_stopped(story: Story, _frame: Frame) -> Iterator[TicketSample]:
@@ -16,18 +16,14 @@ def _sample_stopped(story: Story, _frame: Frame) -> Iterator[TicketSample]:
 def _two_keys(story: Story, _frame: Frame) -> Iterator[TicketSample]:
     for mark in story.marks:
         if mark.kind is MarkKind.QUEUED:
-            yield TicketSample(mark.at, mark.ticket_id, float(mark.value == 2))  # noqa: PLR2004 - two keys
+            yield TicketSample(mark.at, mark.ticket_id, float(mark.value == Origin.TWO_KEYS))
 
 
-def _sample_taken(story: Story, _frame: Frame) -> Iterator[TicketSample]:
-    """Each mail that was offered macros, and whether the reply came from one of them."""
-    offered: tuple[str, ...] = ()
+def _offers(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+    """Each reply to a mail that macros were offered for, and whether it came from one of them."""
     for mark in story.marks:
         if mark.kind is MarkKind.OFFERED:
-            offered = tuple(mark.label.split(","))
-        elif mark.kind is MarkKind.QUEUED and offered:
-            yield TicketSample(mark.at, mark.ticket_id, float(mark.label in offered), label=mark.label)
-            offered = ()
+            yield TicketSample(mark.at, mark.ticket_id, mark.value, label=mark.label)
 
 
 MEASURES = (
@@ -46,7 +42,7 @@ MEASURES = (
         "suggestions taken", "Suggestions taken",
         "Of the replies to mails that a macro was offered for, those made from an offered macro, edited or "
         "not.",
-        Family.SENDS, Unit.SHARE, 1, _sample_taken, share_of_times,
+        Family.SENDS, Unit.SHARE, 1, _offers, share_of_times,
         asks="No reply to a mail with suggestions yet.",
     ),
 )  # fmt: skip
