@@ -1,9 +1,10 @@
 """The figures of any period, from messages, events and orders alone: they need no network."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from deskterm.desk.figures.advising import advice_for
 from deskterm.desk.figures.evidence import DeskEvidence, freshen, freshen_some
 from deskterm.desk.figures.frame import ShopFrame, calendar_seconds, frame_of
 from deskterm.desk.shop import DeskContext
@@ -60,11 +61,18 @@ class Metrics:
         frame = frame_of(self._shop)
         window = self._window(choice, now)
         with self._shop.db.read() as tx:
-            counting = self._counting(tx, frame, choice, window, now, kept=kept)
+            evidence = DeskEvidence(tx, frame, kept=kept)
+            counting = self._counting(tx, frame, evidence, choice, window, now)
             zone = self._shop.formats.zone
             made = tuple(SECTIONS[name](counting, zone) for name in sections)
+            advice = (
+                advice_for(tx, self._shop, evidence, window, counting.look.currency)
+                if any(one.id == "week" for one in made)
+                else ()
+            )
         return FiguresReport(
             window.period.start, window.period.end, window.title, window.compared, choice.business, made,
+            advice,
             compared_year=window.compared_year, steps=window.steps, now=now, kind=str(window.kind),
         )  # fmt: skip
 
@@ -86,8 +94,8 @@ class Metrics:
             return periods.days(choice.first, choice.last, now, zone)
         return periods.window(choice.kind, now, choice.back, zone)
 
-    def _counting(
-        self, tx: Tx, frame: ShopFrame, choice: PeriodChoice, window: Window, now: int, *, kept: bool
+    def _counting(  # noqa: PLR0917 - from where, and of what
+        self, tx: Tx, frame: ShopFrame, evidence: DeskEvidence, choice: PeriodChoice, window: Window, now: int
     ) -> Counting:
         span = frame.frame.business if choice.business else calendar_seconds
         look = Outlook(
@@ -95,7 +103,7 @@ class Metrics:
         )
         next_day = datetime.fromtimestamp(self._end_of_next_day(window.period.end) - 1, UTC)
         weekday = next_day.astimezone(self._shop.formats.zone).weekday()
-        return Counting(DeskEvidence(tx, frame, kept=kept), window, replace(look), weekday)
+        return Counting(evidence, window, look, weekday)
 
     def _end_of_next_day(self, at: int) -> int:
         """The end of the next working day after that of `at` (UTC seconds)."""

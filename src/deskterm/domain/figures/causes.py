@@ -1,0 +1,135 @@
+"""What tickets of one category have in common: a carrier, a week of shipping, a product, a reason."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+FEWEST = 5  # tickets below which nothing is said
+_MOST_OF = 0.6  # the share of a category's tickets that have to have it in common
+_STANDS_OUT = 1.5  # times its share among all other tickets
+
+
+class CauseKind(StrEnum):
+    """What is in common."""
+
+    PARCELS = "parcels"  # of one carrier, sent in one week
+    CARRIER = "carrier"
+    PRODUCT = "product"
+    REASON = "reason"  # of one product
+
+
+class Cause(NamedTuple):
+    """What tickets have in common. `name` is a carrier or a product, `detail` a week or a reason."""
+
+    kind: CauseKind
+    name: str
+    detail: str = ""
+
+
+class CaseFacts(NamedTuple):
+    """A ticket as far as a cause can be seen in it. `handled` are seconds, `given` are minor units."""
+
+    ticket_id: int
+    category: str
+    carrier: str = ""
+    sent_in: str = ""  # the ISO week in which it was sent
+    products: tuple[str, ...] = ()
+    reason: str = ""
+    handled: int = 0
+    given: int = 0
+    waits: bool = False  # its customer waits for us now
+
+
+class Shared(NamedTuple):
+    """A cause with the tickets that have it, of so many that could have it."""
+
+    cause: Cause
+    tickets: tuple[int, ...]
+    of: int
+
+
+# What is wrong with a thing, in the languages that shops are written to in. Searched in returns and the like.
+_SMALL = (
+    r"too (?:small|tight|short|narrow)|zu (?:klein|eng|kurz)|trop (?:petite?|serr[ée]e?|courte?)",
+    r"(?:demasiado|muy) (?:peque[ñn][oa]|estrech[oa])|te (?:klein|krap)|troppo (?:piccol[oa]|strett[oa])",
+)
+_LARGE = (
+    r"too (?:big|large|long|wide|loose)|zu (?:gro(?:ß|ss)|weit|lang)|trop (?:grande?|large|longue?)",
+    r"(?:demasiado|muy) grande|te (?:groot|wijd)|troppo (?:grande|larg[oa])",
+)
+_OTHER = (
+    r"(?:different|other|wrong) colou?r|not (?:as|like) (?:pictured|in the (?:picture|photo)|described)",
+    r"andere farbe|anders als|autre couleur|pas comme|otro color|andere kleur|colore diverso",
+)
+_BROKEN = (
+    r"broken|cracked|shattered|chipped|zerbrochen|kaputt|gesprungen|cass[ée]e?s?\b|bris[ée]e?s?\b",
+    r"rot[oa]s?\b|gebroken|rott[oa]\b",
+)
+_PATTERNS = tuple(
+    (name, re.compile("|".join(words), re.IGNORECASE))
+    for name, words in (
+        ("too small", _SMALL),
+        ("too large", _LARGE),
+        ("not as pictured", _OTHER),
+        ("broken", _BROKEN),
+    )
+)
+
+
+def find_reason(text: str) -> str:
+    """What a customer says is wrong with a thing; empty where several or none are said."""
+    found = [name for name, pattern in _PATTERNS if pattern.search(text)]
+    return found[0] if len(found) == 1 else ""
+
+
+def shared_cause(cases: Sequence[CaseFacts], others: Iterable[CaseFacts]) -> Shared | None:
+    """What most of these cases have in common and other tickets have not; the most telling first."""
+    elsewhere = list(others)
+    for kind in (CauseKind.REASON, CauseKind.PARCELS, CauseKind.CARRIER, CauseKind.PRODUCT):
+        found = _best(kind, cases)
+        if found is not None and _stands_out(found, elsewhere):
+            return found
+    return None
+
+
+def causes_of(case: CaseFacts, kind: CauseKind) -> tuple[Cause, ...]:
+    """What of a kind a case could share with others."""
+    if kind is CauseKind.PRODUCT:
+        return tuple(Cause(kind, product) for product in case.products)
+    if kind is CauseKind.REASON:
+        return tuple(Cause(kind, product, case.reason) for product in case.products if case.reason)
+    if not case.carrier:
+        return ()
+    if kind is CauseKind.CARRIER:
+        return (Cause(kind, case.carrier),)
+    return (Cause(kind, case.carrier, case.sent_in),) if case.sent_in else ()
+
+
+def _best(kind: CauseKind, cases: Sequence[CaseFacts]) -> Shared | None:
+    found: dict[Cause, list[int]] = defaultdict(list)
+    for case in cases:
+        for cause in causes_of(case, kind):
+            found[cause].append(case.ticket_id)
+    if not found:
+        return None
+    cause, tickets = max(found.items(), key=lambda pair: (len(pair[1]), pair[0]))
+    of = len(_comparable(cause, cases))
+    enough = len(tickets) >= FEWEST and len(tickets) >= _MOST_OF * of
+    return Shared(cause, tuple(tickets), of) if enough else None
+
+
+def _comparable(cause: Cause, cases: Sequence[CaseFacts]) -> list[CaseFacts]:
+    """The cases a share is taken of: for a reason those about its product, else those of the category."""
+    if cause.kind is CauseKind.REASON:
+        return [case for case in cases if cause.name in case.products]
+    return list(cases)
+
+
+def _stands_out(found: Shared, others: Sequence[CaseFacts]) -> bool:
+    """What half of all tickets share explains nothing. A reason is itself the explanation."""
+    if found.cause.kind is CauseKind.REASON or not others:
+        return True
+    elsewhere = sum(found.cause in causes_of(case, found.cause.kind) for case in others) / len(others)
+    return len(found.tickets) / found.of >= _STANDS_OUT * elsewhere

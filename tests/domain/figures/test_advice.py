@@ -1,0 +1,142 @@
+"""Advice: what may be said, on what evidence, and when nothing is."""
+
+import pytest
+
+from deskterm.domain.figures.advice import AdviceFacts, MacroFacts, SopFacts, advise
+from deskterm.domain.figures.causes import CaseFacts, find_reason
+
+
+def cases(number, category="shipping", first=1, **same):
+    return [CaseFacts(first + n, category, **same) for n in range(number)]
+
+
+REST = cases(20, "", first=900)  # mail without a category
+
+
+def facts(now=(), before=(), *, macros=None, sops=None, recent=None, recent_before=()):
+    given = now if recent is None else recent
+    later = before if recent is None else recent_before
+    return AdviceFacts(
+        now, before, given, later, macros or {}, sops or {}, lambda minor: f"€{minor / 100:.2f}"
+    )
+
+
+def said(*given, **more):
+    return [one.text for one in advise(facts(*given, **more))]
+
+
+def test_what_grew_is_told_with_its_cause_and_its_cost():
+    late = cases(7, carrier="DHL", sent_in="46", handled=240, given=500)
+    other = cases(2, first=20, carrier="GLS", sent_in="46")
+    rest = cases(6, "question", first=30, carrier="GLS")
+    (one,) = advise(facts([*late, *other, *rest], [*cases(4, first=50), *cases(6, "question", first=60)]))
+    assert one.text == (
+        "Mail about shipping went from 4 to 9 tickets (28 minutes, €35.00 given back); 7 of 9 are about parcels that "
+        "went with DHL in week 46: ask DHL what happened that week, and tell those who have not written yet."
+    )
+    assert one.tickets == tuple(range(1, 8))
+    assert one.evidence == "7 of 9: T1, T2, T3, T4, T5, T6, T7"
+
+
+def test_a_reason_is_told_even_if_the_category_did_not_grow():
+    small = cases(9, "return", products=("THROW",), reason="too small")
+    other = cases(2, "return", first=20, products=("THROW",))
+    before = cases(11, "return", first=40, products=("THROW",), reason="")
+    assert said([*small, *other], before) == [
+        "Of 11 return tickets about THROW, 9 say it is too small: put measurements beside its sizes."
+    ]
+
+
+def test_four_weeks_say_what_a_small_shops_week_cannot():
+    month = cases(8, "damaged", products=("MUG",), handled=60)
+    others = cases(20, "question", first=50)
+    (text,) = said(
+        month[:2], (), recent=[*month, *others], recent_before=[*cases(3, "damaged", first=90), *others]
+    )
+    assert text == (
+        "Mail about damaged went from 3 to 8 tickets in four weeks (8 minutes); all 8 are about MUG: look at how it "
+        "is packed."
+    )
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_nothing_is_said_of_fewer_than_five(number):
+    assert said(cases(number, carrier="DHL", sent_in="46"), ()) == []
+
+
+def test_nothing_is_said_of_a_week_like_the_last():
+    assert said(cases(12, carrier="DHL"), cases(12, first=40)) == []
+
+
+def test_what_came_before_the_first_mail_is_no_growth():
+    assert said(cases(9), ()) == []
+
+
+def test_what_grew_without_a_cause_says_so():
+    (text,) = said([*cases(9), *REST], [*cases(3, first=40), *REST])
+    assert "without one cause that stands out" in text
+
+
+def test_what_all_tickets_share_explains_nothing():
+    now = [*cases(9, carrier="DHL"), *cases(20, "question", first=30, carrier="DHL")]
+    before = [*cases(3, first=60), *cases(20, "question", first=80)]
+    (text,) = said(now, before)
+    assert "without one cause" in text
+
+
+def test_customers_who_wait_for_the_same_are_an_incident():
+    waiting = cases(6, carrier="DHL", sent_in="47", waits=True)
+    (one,) = advise(facts(waiting, cases(6, first=40)))
+    assert one.incident
+    assert "6 customers wait for one answer" in one.text
+    assert one.tickets == (1, 2, 3, 4, 5, 6)
+
+
+def test_a_macro_that_customers_come_back_from():
+    back = MacroFacts("Late parcel", tuple(range(1, 8)), (1, 2, 3, 4))
+    fine = MacroFacts("Address changed", tuple(range(1, 30)), (1, 2))
+    few = MacroFacts("Rare", (1, 2, 3, 4), (1, 2, 3, 4))
+    (text,) = said(macros={"late": back, "address": fine, "rare": few})
+    assert text.startswith("4 of 7 customers who got the macro “Late parcel” came back")
+
+
+def test_a_step_that_is_always_skipped():
+    sop = SopFacts("Late parcel", (1, 2, 3, 4, 5), (("Look it up", 5), ("Check the address", 0)))
+    (text,) = said(sops={"late": sop})
+    assert text.startswith("In 5 runs of “Late parcel” the step “Check the address” was never ticked")
+
+
+def test_the_same_is_not_said_two_weeks_running_unless_it_grew():
+    before = [*cases(3, first=40), *REST]
+    last = facts([*cases(9), *REST], before)
+    assert advise(facts([*cases(9), *REST], before), last) == ()
+    assert len(advise(facts([*cases(12), *REST], before), last)) == 1
+
+
+def test_at_most_three_sentences_the_weightiest_first():
+    now = [one for n in range(6) for one in cases(5 + n, f"c{n}", first=100 * n)]
+    found = advise(facts(now, [*REST, *REST]))
+    assert [one.tickets[0] // 100 for one in found] == [5, 4, 3]
+
+
+KNOWN = [
+    ("The throw is too small for our bed.", "too small"),
+    ("Die Hose ist leider zu eng.", "too small"),
+    ("C'est trop grand pour moi", "too large"),
+    ("It arrived cracked.", "broken"),
+    ("La taza llegó rota", "broken"),
+    ("It has a different colour than on your page", "not as pictured"),
+    ("I would like to send it back.", ""),
+    ("One is too small, the other too large.", ""),
+]
+KEPT_ASIDE = [  # written before the rules, tried at the end
+    ("Le pull est trop petit", "too small"),
+    ("Der Becher kam kaputt an", "broken"),
+    ("De trui is te groot", "too large"),
+    ("I changed my mind", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), [*KNOWN, *KEPT_ASIDE])
+def test_what_is_wrong_with_a_thing(text, reason):
+    assert find_reason(text) == reason
