@@ -128,14 +128,16 @@ async def test_a_broken_macro_is_named_with_why_in_the_status_line_and_in_the_pi
     [
         ("a", "Hello Jana,\n\nmy own words.\n\norder #1042 left"),
         ("r", "Hello Jana,\n\norder #1042 left"),
-        ("c", "Hello Jana,\n\nmy own words.\n\nAnna"),
+        ("c", "Hello Jana,\n\nmy own words.\n\nWarm wishes"),
     ],
     ids=["below", "instead", "not at all"],
 )
 async def test_a_macro_on_top_of_a_draft_asks_what_becomes_of_it(shop, key, begins):
     ticket = first(shop)
     draft = shop.desk.replies.begin(ticket, NOW)
-    shop.desk.replies.save(replace(draft, body="Hello Jana,\n\nmy own words.\n\nAnna"), NOW)
+    shop.desk.replies.save(
+        replace(draft, body="Hello Jana,\n\nmy own words.\n\nWarm wishes\nAnna, Loom & Clay"), NOW
+    )
     async with picking(shop) as (pilot, _):
         await pilot.press("o")
         await until(lambda: isinstance(pilot.app.screen, Choose))
