@@ -146,3 +146,5 @@ async def test_a_macro_on_top_of_a_draft_asks_what_becomes_of_it(shop, key, begi
         await pilot.press(key)
         await until(lambda: not isinstance(pilot.app.screen, Choose))
         await until(lambda: shop.desk.replies.begin(ticket, NOW).body.startswith(begins))
+        if key != "c":
+            await on_review(pilot)

@@ -7,6 +7,7 @@ from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.playbook import Filled, Macro
+from deskterm.domain.review.letter import base_subject
 from deskterm.domain.review.replies import Draft
 from deskterm.domain.tickets import Status
 from deskterm.mail.writing.compose import reply_subject
@@ -31,12 +32,18 @@ def new_draft(shop: DeskContext, at: TicketContext) -> Draft:
     return Draft(
         at.ticket.id,
         writing.add_signature("", settings.shop.signature),
-        reply_subject(at.answered_mail.subject if at.answered_mail else at.ticket.subject),
+        _subject(shop, at),
         recipients.our_address(at, settings),
         to,
         cc,
         answers=at.question.id if at.question else None,
     )
+
+
+def _subject(shop: DeskContext, at: TicketContext) -> str:
+    """The subject of a reply; where the mail has none, the shop's name: `Re:` alone says nothing."""
+    answered = at.answered_mail.subject if at.answered_mail else at.ticket.subject
+    return reply_subject(answered) if base_subject(answered) else shop.settings.shop.name
 
 
 def with_macro(  # noqa: PLR0917 - what a letter is made from
