@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "answers": ("answers", "the answers you keep typing, and making macros of them"),
     "report": ("report", "the figures of a week or of any period"),
     "search": ("search", "find tickets by words"),
+    "act": ("act", "act on an order in its store: refund, cancel, address, note, tags, parcel, code"),
     "senders": ("senders", "say who is always a customer, and who never is"),
     "rules": ("rules", "what is done with arriving mail by itself: list, try, switch on and off"),
     "status": ("status", "where things stand, in one line"),

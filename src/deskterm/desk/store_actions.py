@@ -15,7 +15,7 @@ from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionRecord, 
 from deskterm.domain.orders.order import Money, Order
 from deskterm.domain.orders.plans import ActionPlan, plan_action
 from deskterm.domain.orders.store_kinds import STORE_KINDS, StoreKind
-from deskterm.errors import NotNow
+from deskterm.errors import NotFound, NotNow
 from deskterm.storage import orders, store_actions
 
 _REPEATABLE = frozenset({Ability.NOTE, Ability.TAGS, Ability.ADDRESS, Ability.CODE})
@@ -26,6 +26,14 @@ class StoreActions:
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
+
+    def find_orders(self, number: str, store: str = "") -> tuple[Order, ...]:
+        """The orders with that number ("1042"), of one store or of any. Raises NotFound."""
+        with self._shop.db.read() as tx:
+            found = tuple(one for one in orders.by_numbers(tx, [number]) if store in ("", one.store))
+        if not found:
+            raise NotFound(f"There is no order {number} here.")
+        return found
 
     def can(self, order_id: int) -> frozenset[Ability]:
         """What can be done to that order from here; the rest is done on its own page."""

@@ -1,0 +1,225 @@
+"""`deskterm act`: refund, cancel, readdress, note, tag, ship an order in its store, or make a code."""
+
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from deskterm.cli.arguments import json_option
+from deskterm.cli.composition import App, assemble, home_of, secrets_of
+from deskterm.cli.output import say, say_json
+from deskterm.cli.prompts import asking, confirm
+from deskterm.cli.statuses import FAILED, NOTHING, OK, UNCONFIRMED, USAGE
+from deskterm.domain.money import as_decimal, decimals
+from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, StoreAction
+from deskterm.domain.orders.order import Money, Order
+from deskterm.domain.orders.plans import ActionPlan, amount_left
+from deskterm.errors import DesktermError, NotNow
+
+_ABILITIES = {
+    "refund": Ability.REFUND,
+    "cancel": Ability.CANCEL,
+    "address": Ability.ADDRESS,
+    "note": Ability.NOTE,
+    "tags": Ability.TAGS,
+    "shipped": Ability.FULFIL,
+    "code": Ability.CODE,
+}
+_ON_KEYS = ("repeat", "take-back", "happened", "not-happened")
+_ADDRESS = ("name", "street", "postcode", "city", "region", "country")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `act` takes."""
+    parser.add_argument("order", metavar="ORDER", help="the order's number")
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=(*_ABILITIES, *_ON_KEYS),
+        metavar="WHAT",
+        help="refund AMOUNT, cancel, address, note TEXT, tags TAG..., shipped [NUMBER], code CODE; or of an "
+        "action before: repeat, take-back, happened, not-happened KEY (default: list them)",
+    )
+    parser.add_argument("words", nargs="*", metavar="WORD", help="the amount, the text, the tags, the number")
+    parser.add_argument("--store", default="", metavar="NAME", help="where two stores have that number")
+    parser.add_argument("--ticket", default="", metavar="T1043", help="the ticket on which it is to stand")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why, for the store's own record")
+    parser.add_argument("--refund", action="store_true", help="with cancel: give all back that is left")
+    parser.add_argument("--restock", action="store_true", help="put the goods back into stock")
+    parser.add_argument("--tell", action="store_true", help="let the store mail the customer as well")
+    parser.add_argument("--carrier", default="", metavar="NAME", help="with shipped: who carries it")
+    parser.add_argument("--amount", default="", metavar="AMOUNT", help="with code: what it takes off")
+    parser.add_argument(
+        "--percent", type=int, default=0, metavar="N", help="with code: per cent it takes off"
+    )
+    for part in _ADDRESS:
+        parser.add_argument(f"--{part}", default=None, metavar="TEXT", help=f"with address: the new {part}")
+    parser.add_argument("--again", action="store_true", help="the same was done before, and is meant again")
+    parser.add_argument(
+        "--typed", default="", metavar="AMOUNT", help="the amount once more, without a terminal"
+    )
+    parser.add_argument("-y", "--yes", action="store_true", help="do not ask (money asks all the same)")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Show what will happen, ask, and carry it out at once; list the order's actions without a WHAT."""
+    with assemble(home_of(args)) as fit:
+        order = _order(fit, args)
+        if args.what is None:
+            return _list(fit, order, as_json=args.json)
+        if args.what in _ON_KEYS:
+            return _on_key(fit, args)
+        plan = fit.desk.store_actions.plan(order.id, _wish(order, args))
+        _tell_plan(plan, as_json=args.json)
+        if plan.obstacle:
+            raise NotNow(plan.obstacle_words, safe="Nothing was sent.")
+        typed = _ask(plan, args)
+        if typed is None:
+            return UNCONFIRMED
+        ticket = int(args.ticket.lstrip("Tt") or 0)
+        record = fit.desk.store_actions.confirm(
+            plan, order.id, int(time.time()), ticket_id=ticket, typed=typed, again=args.again
+        )
+        return _carry_out(fit, record, as_json=args.json)
+
+
+def _order(fit: App, args: Namespace) -> Order:
+    found = fit.desk.store_actions.find_orders(args.order.lstrip("#"), args.store)
+    if len(found) > 1:
+        names = ", ".join(order.store for order in found)
+        raise NotNow(f"Several stores have an order {args.order}: {names}.", todo="Name one with --store.")
+    return found[0]
+
+
+def _wish(order: Order, args: Namespace) -> StoreAction:
+    """What is wanted, from the words. Raises SystemExit (2) for words that are none."""
+    ability = _ABILITIES[args.what]
+    wish = StoreAction(
+        "", ability, order.external_id, restock=args.restock, tell_customer=args.tell, text=args.reason
+    )
+    return replace(wish, **_DETAILS[ability](order, args, " ".join(args.words)))
+
+
+def _address(order: Order, args: Namespace, _: str) -> dict[str, Any]:
+    told = {part: getattr(args, part) for part in _ADDRESS if getattr(args, part) is not None}
+    return {"ship_to": replace(order.ship_to, **told)}
+
+
+def _code(order: Order, args: Namespace, text: str) -> dict[str, Any]:
+    off = _money(args.amount, order) if args.amount else None
+    return {"text": text, "amount": off, "percent": args.percent}
+
+
+_DETAILS: dict[Ability, Callable[[Order, Namespace, str], dict[str, Any]]] = {
+    Ability.REFUND: lambda order, _, text: {"amount": _money(text, order)},
+    Ability.CANCEL: lambda order, args, _: {"amount": amount_left(order) if args.refund else None},
+    Ability.ADDRESS: _address,
+    Ability.NOTE: lambda _order, _args, text: {"text": text},
+    Ability.TAGS: lambda _, args, _text: {"tags": tuple(args.words)},
+    Ability.FULFIL: lambda _, args, text: {"tracking": text, "carrier": args.carrier},
+    Ability.CODE: _code,
+}
+
+
+def _money(text: str, order: Order) -> Money:
+    """An amount in the order's currency."""
+    coin = order.total.currency
+    bare = text.upper().removesuffix(coin).strip().replace(",", ".")
+    try:
+        minor = Decimal(bare).scaleb(decimals(coin))
+    except InvalidOperation:
+        minor = Decimal("0.5")
+    if minor != minor.to_integral_value():
+        print(f'"{text}" is no amount in {coin}.', file=sys.stderr)
+        raise SystemExit(USAGE)
+    return Money(int(minor), coin)
+
+
+def _tell_plan(plan: ActionPlan, *, as_json: bool) -> None:
+    for effect in () if as_json else plan.effects:
+        say(effect)
+
+
+def _ask(plan: ActionPlan, args: Namespace) -> str | None:
+    """What the owner typed, None for no."""
+    if plan.to_type is None:
+        return "" if confirm("Do it?", yes=args.yes) else None
+    if args.typed or not sys.stdin.isatty():
+        return str(args.typed)
+    amount = f"{as_decimal(plan.to_type)} {plan.to_type.currency}"
+    return input(f"Type the amount to confirm it ({amount}): ").strip() or None
+
+
+def _on_key(fit: App, args: Namespace) -> int:
+    """Send one anew that did not happen, drop one, or say what became of it."""
+    key, now = " ".join(args.words), int(time.time())
+    actions = fit.desk.store_actions
+    if args.what == "repeat":
+        return _carry_out(fit, actions.repeat(key, now), as_json=args.json)
+    if args.what == "take-back":
+        actions.take_back(key, now)
+        say("It is taken back: nothing was sent.")
+        return OK
+    _tell([actions.decide(key, now, happened=args.what == "happened")], as_json=args.json)
+    return OK
+
+
+def _carry_out(fit: App, record: ActionRecord, *, as_json: bool) -> int:
+    """Send it now, and say what became of it."""
+    from deskterm.sync.locks import account_lock  # noqa: PLC0415 - the wire's imports, only here
+    from deskterm.sync.stores.access import store_access  # noqa: PLC0415 - as above
+    from deskterm.sync.stores.carry_out import carry_out  # noqa: PLC0415 - as above
+
+    store = next(one for one in fit.settings.stores if one.name == record.store)
+    secrets = secrets_of(fit.home, asking(fit.home))
+    with account_lock(fit.home.locks, f"{store.name} orders") as ours:
+        try:
+            if ours:
+                carry_out(store_access(store, fit.settings, secrets, int(time.time())), fit.db)
+        except DesktermError as error:
+            print(str(error), file=sys.stderr)
+    settled = [
+        one for one in fit.desk.store_actions.of_order(record.order_id) if one.action.key == record.action.key
+    ]
+    _tell(settled, as_json=as_json)
+    return OK if settled[0].state is ActionState.DONE else FAILED
+
+
+def _list(fit: App, order: Order, *, as_json: bool) -> int:
+    records = fit.desk.store_actions.of_order(order.id)
+    _tell(records, as_json=as_json)
+    return OK if records else NOTHING
+
+
+_STATES = {
+    ActionState.CONFIRMED: "It waits, and is sent by the next pass.",
+    ActionState.SENDING: "It is being sent.",
+    ActionState.DONE: "Done.",
+    ActionState.REFUSED: "It did not happen.",
+    ActionState.UNKNOWN: "It may have happened: the store is asked in the next pass. Do not repeat it.",
+}
+
+
+def _tell(records: Sequence[ActionRecord], *, as_json: bool) -> None:
+    if as_json:
+        say_json({"actions": [_as_json(one) for one in records]})
+        return
+    for one in records:
+        said = f" {one.words}" if one.words else ""
+        say(f"{one.action.key[:32]}  {one.action.ability}: {_STATES[one.state]}{said}")
+
+
+def _as_json(one: ActionRecord) -> dict[str, object]:
+    amount = one.action.amount
+    return {
+        "key": one.action.key,
+        "what": str(one.action.ability),
+        "state": str(one.state),
+        "amount": f"{as_decimal(amount)} {amount.currency}" if amount else None,
+        "words": one.words,
+        "tries": one.tries,
+    }
