@@ -144,6 +144,36 @@ def test_a_reply_that_has_gone_out_stays_out(shop):
     assert shop.row(ticket)["status"] == "waiting"
 
 
+@pytest.mark.parametrize(
+    ("state", "words"), [("sending", "is being sent now"), ("may have been sent", "may have been sent")]
+)
+def test_a_reply_that_is_on_its_way_or_in_doubt_is_not_taken_back(shop, state, words):
+    ticket = taken(shop)
+    sent(shop, ticket)
+    (row,) = shop.desk.outbox.rows()
+    shop.sent(row.id, state=state)
+    with pytest.raises(NotNow, match=words):
+        shop.desk.undo.peek()
+    with pytest.raises(NotNow, match=words):
+        shop.desk.undo.undo(NOW + 30)
+    assert shop.desk.outbox.rows()[0].state == state
+    assert shop.desk.tickets.view(ticket, NOW).draft is None
+
+
+@pytest.mark.parametrize("state", ["queued", "refused"])
+def test_a_reply_that_some_have_had_already_is_not_taken_back(shop, state):
+    """One recipient took it; it waits, or was refused, for another."""
+    ticket = taken(shop)
+    sent(shop, ticket)
+    (row,) = shop.desk.outbox.rows()
+    shop.sent(row.id)
+    shop.sent(row.id, state=state)
+    with pytest.raises(NotNow, match="has gone out"):
+        shop.desk.undo.undo(NOW + 30)
+    assert shop.desk.outbox.rows()[0].state == state
+    assert shop.desk.tickets.view(ticket, NOW).draft is None
+
+
 def test_what_was_done_after_a_sent_reply_can_still_be_undone(shop):
     ticket = taken(shop)
     sent(shop, ticket)

@@ -12,11 +12,12 @@ from deskterm.config.settings import Settings
 from deskterm.domain.messages import Cue
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import Draft, Follows
-from deskterm.domain.sources import SourceKind
+from deskterm.domain.sources import Source, SourceKind
 from deskterm.domain.tickets import Status
 from deskterm.storage import events, sources, tickets
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.upkeep import forget
+from deskterm.sync import source_reports
 from deskterm.sync.smtp.outbox import deliver
 from sync.passing import JANA, NOW, Desk, mail
 
@@ -170,6 +171,22 @@ def test_a_pass_by_the_right_clock_sets_anew_how_far_the_mail_is_complete(planne
     planned.desk.run(NOW + 20 * DAY)
     planned.desk.run(NOW)
     assert planned.desk.source().complete_to == NOW
+
+
+@pytest.mark.parametrize(("read_to", "now", "goes"), [
+    (PLANNED - 1, PLANNED, False),  # read a moment before: the customer may have answered since
+    (PLANNED, PLANNED, True),
+    (PLANNED, PLANNED + 600, True),
+    (PLANNED, PLANNED + 601, False),  # the machine slept: what came meanwhile is not known
+])  # fmt: skip
+def test_if_only_unanswered_the_mail_must_have_been_read_since_it_was_planned_for_and_lately(
+    planned, smtp_listener, read_to, now, goes
+):
+    planned.queue()
+    source_reports.report_complete(planned.db, Source("shop"), read_to, read_to)
+    delivered = planned.deliver(now)
+    assert (delivered.sent, delivered.unread) == ((1, 0) if goes else (0, 1))
+    assert len(smtp_listener.accepted) == goes
 
 
 def test_what_goes_in_any_case_need_not_wait_for_the_mail(planned):

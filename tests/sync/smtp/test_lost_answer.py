@@ -1,0 +1,81 @@
+"""An answer that is lost, late or none: the line is closed, for the next would be taken for that to another mail."""
+
+import asyncio
+from contextlib import suppress
+
+import aiosmtplib
+import pytest
+
+from deskterm.sync.smtp import send
+from deskterm.sync.smtp.send import Answer, Fate, hand_over
+
+MAIL = b"Subject: x\r\n\r\nOn its way.\r\n"
+DOT, RCPT = b".\r\n", b"RCPT"
+
+
+class Odd:
+    """A server that answers one command with something else, or (None) not at all."""
+
+    def __init__(self, at: bytes, reply: bytes | None) -> None:
+        self.at, self.reply = at, reply
+        self.said: list[bytes] = []
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 odd.example\r\n")
+        body = False
+        with suppress(asyncio.CancelledError, ConnectionError):
+            while line := await reader.readline():
+                self.said.append(line)
+                body, was_body = (line.startswith(b"DATA") or body) and line != DOT, body
+                if was_body and line != DOT:
+                    continue
+                if not line.startswith(self.at):
+                    writer.write(b"354 go on\r\n" if line.startswith(b"DATA") else b"250 ok\r\n")
+                elif self.reply is not None:
+                    writer.write(self.reply)
+        writer.close()
+
+
+async def hand_over_two(odd: Odd, leaving=lambda: None) -> tuple[Answer, Answer, bool]:
+    """Two mails on one line: what became of each, and whether the line stood after the first."""
+    server = await asyncio.start_server(odd.serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    client = aiosmtplib.SMTP(hostname="127.0.0.1", port=port, use_tls=False, start_tls=False)
+    try:
+        await client.connect()
+        first = await hand_over(client, "us@kiln.example", ["jana@mertens.example"], MAIL, leaving)
+        stood = client.is_connected
+        return first, await hand_over(client, "us@kiln.example", ["ben@ode.example"], MAIL, leaving), stood
+    finally:
+        client.close()
+        server.close()
+
+
+@pytest.mark.parametrize(("at", "reply", "fate"), [
+    (DOT, None, Fate.UNCERTAIN), (DOT, b"354 and?\r\n", Fate.UNCERTAIN), (DOT, b"what\r\n", Fate.UNCERTAIN),
+    (RCPT, None, Fate.LINE_LOST), (RCPT, b"354 and?\r\n", Fate.LINE_LOST), (b"MAIL", b"354 and?\r\n", Fate.LINE_LOST),
+])  # fmt: skip
+async def test_the_line_is_closed_and_carries_no_other_mail(at, reply, fate, monkeypatch):
+    monkeypatch.setattr(send, "TIMEOUT", 0.2)
+    monkeypatch.setattr(send, "EACH", 0.0)
+    odd = Odd(at, reply)
+    first, second, stood = await hand_over_two(odd)
+    assert (first.fate, second.fate, stood) == (fate, Fate.LINE_LOST, False)
+    assert not any(b"ben@ode.example" in line for line in odd.said)
+
+
+async def test_after_a_plain_answer_the_line_carries_the_next_mail():
+    odd = Odd(DOT, b"250 taken\r\n")
+    first, second, stood = await hand_over_two(odd)
+    assert (first.fate, second.fate, stood) == (Fate.SENT, Fate.SENT, True)
+
+
+async def test_what_the_note_of_leaving_raises_goes_through_and_nothing_has_left():
+    odd = Odd(DOT, b"250 taken\r\n")
+
+    def refuse() -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await hand_over_two(odd, refuse)
+    assert not any(b"On its way" in line for line in odd.said)
