@@ -10,7 +10,7 @@ from deskterm.commands.record import Command
 
 # The footer, help and the palette show commands in this order; one that is not named comes last.
 ORDER = (
-    "open first-answer second-answer third-answer received "
+    "open first-answer second-answer third-answer received draft-outside "
     "reply macro note solve snooze sop tick run-step search go-metrics undo redo status "
     "category select select-to select-all forward merge who away again new next-ticket "
     "previous-ticket quotes headers attachments rest links copy side "

@@ -213,6 +213,11 @@ class Settings:
         default=False,
         means="writes the traffic of mail connections to `wire.log`, passwords masked; for support",
     )
+    draft_command: str = declare(
+        "",
+        "a command of your own that writes drafts, as in `llm -s 'You answer for a shop.'`; `A` runs it: the "
+        "conversation, the order and your macros go to it as JSON (docs/drafting.md)",
+    )
     theme: str = declare(
         "dark",
         "`dark`, `light` or `plain`; `:` in the desk changes it, here too",

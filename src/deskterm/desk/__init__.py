@@ -22,6 +22,7 @@ from deskterm.domain.formats import Formats
 from deskterm.storage.schema.database import Database
 
 if TYPE_CHECKING:
+    from deskterm.desk.answers.drafting import Drafting
     from deskterm.desk.answers.habits import Habits
     from deskterm.desk.answers.offers import Offers
     from deskterm.desk.matters.bulk import Bulk
@@ -139,6 +140,13 @@ class Desk:
         from deskterm.desk.answers.habits import Habits
 
         return Habits(self.shop)
+
+    @cached_property
+    def drafting(self) -> "Drafting":
+        """Drafts by the owner's own command."""
+        from deskterm.desk.answers.drafting import Drafting
+
+        return Drafting(self.shop)
 
     @cached_property
     def outbox(self) -> "Outbox":

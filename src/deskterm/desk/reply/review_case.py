@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from deskterm.desk.answers.drafting import sources_of
 from deskterm.desk.reply import text
-from deskterm.desk.reply.order_options import named_by_customer
+from deskterm.desk.reply.order_options import named_by_customer, options
 from deskterm.desk.reply.recipients import everybody, sending_mailbox
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
 from deskterm.desk.reply.scene import TicketContext, whose_orders
@@ -16,6 +17,7 @@ from deskterm.domain.orders.order import Order
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.playbook import Filled, Value
 from deskterm.domain.review.concerns import OrderInText, ReviewCase
+from deskterm.domain.review.figures import unsourced_figures
 from deskterm.domain.review.order_needs import unmet_needs
 from deskterm.domain.review.replies import Claim, Draft
 from deskterm.domain.review.timeliness import untimely_words
@@ -99,6 +101,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         unanswered=asks_left_open(letter, words),
         untimely=_untimely(shop, draft, words, moment),
         goes_on=shop.formats.ahead(moment.goes, moment.now),
+        unsourced=_unsourced(tx, shop, at, draft, words, moment),
         attachments=len(draft.attachments),
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
@@ -131,6 +134,17 @@ def _untimely(shop: DeskContext, draft: Draft, words: str, moment: Moment) -> tu
     written = min(draft.updated_at or moment.now, moment.now)
     days = (shop.formats.local(at).date() for at in (written, moment.goes))
     return untimely_words(words, *days)
+
+
+def _unsourced(  # noqa: PLR0917 - what the sources are read from
+    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, words: str, moment: Moment
+) -> tuple[str, ...]:
+    """The figures of a letter from the drafting command that stand nowhere else."""
+    if not draft.drafted:
+        return ()
+    theirs = [option.order for option in options(tx, at)]
+    sources = sources_of(shop, at, draft, theirs, moment.now)
+    return unsourced_figures(words, sources, shop.formats.local(moment.now).date())
 
 
 _KEEP_TO_FACTS = "Keep to facts and dates, and promise nothing that is not done."

@@ -57,7 +57,8 @@ class ReviewCase:
     language of the customer's newest mail, empty where it is not certain; `photo_came` says that they sent
     one. `mail` is what the customer wrote, with its signature; `signature` the shop's sign-off. `unanswered`
     is what the mail asks besides, where the macro's text is left as it is. `untimely` are the letter's words
-    that are untrue on the day it goes, which `goes_on` names. `answered`
+    that are untrue on the day it goes, which `goes_on` names. `unsourced` are figures that a drafting command
+    wrote and that stand in no source. `answered`
     says in words that another reply is out or on its way, `wrote_again` that
     the customer wrote after the draft was begun.
     """
@@ -85,6 +86,7 @@ class ReviewCase:
     unanswered: tuple[SideAsk, ...] = ()
     untimely: tuple[str, ...] = ()
     goes_on: str = ""
+    unsourced: tuple[str, ...] = ()
     answered: str = ""
     wrote_again: bool = False
 
@@ -236,9 +238,15 @@ def _answers(case: ReviewCase) -> Iterator[Concern]:
         yield _amber_concern("The customer wrote again after this reply was begun: read it first.")
 
 
+def _figures(case: ReviewCase) -> Iterator[Concern]:
+    if case.unsourced:
+        named = _join_names(case.unsourced)
+        yield _amber_concern(f"Your command wrote {named}, which stands in no mail, order or macro.")
+
+
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (
     _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _photo, _dispute, _besides,
-    _untimely, _sender, _recipients, _orders, _unfit, _claims, _attachments, _answers,
+    _untimely, _figures, _sender, _recipients, _orders, _unfit, _claims, _attachments, _answers,
 )  # fmt: skip
 
 

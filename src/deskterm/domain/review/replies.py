@@ -20,7 +20,7 @@ class Draft:
     `body` is what will be sent, signature included. `claims_ticked` are claims of
     the macro the owner has confirmed. `after` is the status once sent.
     `answers` is the id of the message it answers. `given` is what the owner was asked for by its
-    macro, question by question.
+    macro, question by question. `drafted` says that the owner's drafting command wrote it.
     """
 
     ticket_id: int
@@ -40,6 +40,7 @@ class Draft:
     updated_at: int = 0
     id: int = 0
     given: tuple[tuple[str, str], ...] = ()
+    drafted: bool = False
 
 
 class OwnWords(StrEnum):

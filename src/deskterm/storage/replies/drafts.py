@@ -14,7 +14,7 @@ from deskterm.storage.schema.columns import people_json, people_of, to_json
 _NOTE = "note draft T{}"
 _NAMES = (
     "ticket_id", "body", "subject", "recipients", "sender", "macro", "order_id", "claims", "after_status",
-    "quote", "attachments", "answers", "created_at", "updated_at", "given",
+    "quote", "attachments", "answers", "created_at", "updated_at", "given", "drafted",
 )  # fmt: skip
 _KEPT = [name for name in _NAMES if name not in ("ticket_id", "created_at")]
 _SAVE = (
@@ -91,11 +91,13 @@ def _columns(draft: Draft) -> dict[str, object]:
         "attachments": to_json(draft.attachments),
         "answers": draft.answers,
         "given": to_json(dict(draft.given)),
+        "drafted": int(draft.drafted),
     }
 
 
 def _draft(row: Row | dict[str, Any]) -> Draft:
     people: dict[str, tuple[Address, ...]] = people_of(row["recipients"])
+    told = dict(row)  # what was queued by an earlier version lacks the newest fields
     return Draft(
         ticket_id=row["ticket_id"],
         body=row["body"],
@@ -111,7 +113,8 @@ def _draft(row: Row | dict[str, Any]) -> Draft:
         quote=bool(row["quote"]),
         attachments=tuple(json.loads(row["attachments"])),
         answers=row["answers"],
-        given=tuple(json.loads(row["given"]).items()) if "given" in row.keys() else (),  # noqa: SIM118 - a Row
+        given=tuple(json.loads(told.get("given", "{}")).items()),
+        drafted=bool(told.get("drafted")),
         updated_at=row["updated_at"],
         id=row["id"],
     )

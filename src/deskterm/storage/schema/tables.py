@@ -399,6 +399,7 @@ class DraftTable(SQLModel, table=True):
     created_at: int
     updated_at: int
     given: str = "{}"
+    drafted: int = 0
 
 
 class OutboxTable(SQLModel, table=True):

@@ -1,0 +1,50 @@
+"""Running a command of the owner's with text in and text out."""
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+from deskterm.config.environment import safe_environment
+from deskterm.errors import NotNow
+
+_PATIENCE = 180  # seconds
+_MOST = 200_000  # bytes of an answer
+
+
+def run_command(command: str, given: str, folder: Path) -> str:
+    """What the command prints for `given` on its standard input. Blocks until it ends.
+
+    It runs in `folder`, without a shell, in the environment of `safe_environment`. NotNow when it cannot be
+    run, fails, takes longer than three minutes, or prints nothing.
+    """
+    try:
+        words = shlex.split(command)
+        ran = subprocess.run(  # noqa: S603 - the owner's own command, from a 0600 file
+            words,
+            input=given.encode(),
+            capture_output=True,
+            check=False,
+            timeout=_PATIENCE,
+            cwd=folder,
+            env=safe_environment(os.environ),
+        )
+    except subprocess.TimeoutExpired:
+        raise _failed(command, "it did not end within three minutes") from None
+    except (OSError, ValueError, IndexError) as error:
+        raise _failed(command, getattr(error, "strerror", "") or str(error)) from None
+    if ran.returncode:
+        said = ran.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise _failed(command, f"exit status {ran.returncode}" + (f": {said[:200]}" if said else ""))
+    text = ran.stdout[:_MOST].decode(errors="replace").strip()
+    if not text:
+        raise _failed(command, "it printed nothing")
+    return text
+
+
+def _failed(command: str, why: str) -> NotNow:
+    return NotNow(
+        f"The command `{command}` failed: {why}.",
+        safe="Nothing was written or sent.",
+        todo="Try it in a terminal.",
+    )

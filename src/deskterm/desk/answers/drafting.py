@@ -1,0 +1,147 @@
+"""The owner's own drafting command: a ticket goes to it as JSON, and a draft comes back. It never sends."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+
+from deskterm.config.outside_command import run_command
+from deskterm.desk.answers.offers import offer_for
+from deskterm.desk.reply import drafting as drafts_of
+from deskterm.desk.reply import text as writing
+from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.request import asked_besides
+from deskterm.desk.reply.scene import TicketContext, load_context
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.messages import Direction
+from deskterm.domain.orders.order import Money, Order
+from deskterm.domain.people.language import language_of
+from deskterm.domain.review.replies import Draft
+from deskterm.domain.suggest.suggest import sop_for
+from deskterm.domain.text import block
+from deskterm.errors import NotNow
+from deskterm.storage.replies import drafts
+from deskterm.storage.schema.database import Tx
+
+_MOST = 30  # messages of the conversation, the newest
+_MACROS = 5
+
+
+class Drafting:
+    """Asking the command, and keeping what it wrote as the ticket's draft."""
+
+    def __init__(self, shop: DeskContext) -> None:
+        self._shop = shop
+
+    @property
+    def command(self) -> str:
+        """The owner's command, empty where none is set."""
+        return self._shop.settings.draft_command
+
+    def ask(self, ticket_id: int, now: int) -> str:
+        """What the command writes for the ticket. Blocks for as long as it takes. NotNow when it fails.
+
+        So too where a draft with words of one's own is there already.
+        """
+        if not self.command:
+            raise NotNow("No drafting command is set.", todo="Set `draft_command` in config.toml.")
+        with self._shop.db.read() as tx:
+            at = load_context(tx, ticket_id)
+            _refuse_to_write_over(tx, self._shop, at)
+            given = as_json(tx, self._shop, at, now)
+        return run_command(self.command, given, self._shop.home.config_folder)
+
+    def keep(self, ticket_id: int, text: str, now: int) -> Draft:
+        """Make that text the ticket's draft, above the signature; the review checks its figures."""
+        with self._shop.db.write() as tx:
+            at = load_context(tx, ticket_id)
+            _refuse_to_write_over(tx, self._shop, at)
+            draft = drafts_of.draft_of(tx, self._shop, at.ticket.id)
+            signature = self._shop.settings.shop.signature
+            words = writing.remove_signature(block(text).strip(), signature)
+            found = options(tx, at)
+            order = found[0].order.id if found and found[0].certain else None
+            body = writing.add_signature(words, signature)
+            return drafts.save(tx, replace(draft, body=body, order_id=order, drafted=True), now)
+
+
+def as_json(tx: Tx, shop: DeskContext, at: TicketContext, now: int) -> str:
+    """The ticket as the command gets it: see docs/drafting.md."""
+    found = options(tx, at)
+    order = found[0].order if found else None
+    words = at.question.own_words if at.question else ""
+    book = shop.playbook.current()
+    certain = order if found and found[0].certain else None
+    offered = offer_for(tx, shop, at, certain).macros[:_MACROS]
+    sop = sop_for(at.ticket.category, f"{at.ticket.subject}\n{words}", book)
+    draft = drafts_of.draft_of(tx, shop, at.ticket.id)
+    known = writing.facts_for(shop, at, draft, order, now)
+    return json.dumps(
+        {
+            "shop": {"name": shop.settings.shop.name, "signature": shop.settings.shop.signature},
+            "language": language_of(words),
+            "ticket": {
+                "number": at.ticket.mark,
+                "subject": at.ticket.subject,
+                "category": at.ticket.category,
+            },
+            "conversation": list(_conversation(shop, at)),
+            "asked_besides": [ask.words for ask in asked_besides(shop, at)],
+            "facts": {name: text for name, fact in known.items() if (text := _written(shop, fact.value))},
+            "order_certain": certain is not None,
+            "policies": {one.id: one.body for one in book.snippets.values()},
+            "macros": [
+                {"id": id_, "title": book.macros[id_].title, "text": book.macros[id_].body} for id_ in offered
+            ],
+            "procedure": [step.text for step in sop.steps] if sop else [],
+        },
+        ensure_ascii=False,
+    )
+
+
+def sources_of(
+    shop: DeskContext, at: TicketContext, draft: Draft, orders: Iterable[Order], now: int
+) -> list[str]:
+    """All texts in which a figure of a drafted letter may stand: mails, orders, macros, policies."""
+    book = shop.playbook.current()
+    told = [f"{one.subject}\n{one.text}" for one in at.said]
+    for order in orders:
+        facts = writing.facts_for(shop, at, draft, order, now)
+        told += [_written(shop, fact.value) for fact in facts.values()]
+        told += [
+            f"{line.quantity} {line.title} {line.variant} {shop.formats.money(line.price)}"
+            for line in order.lines
+        ]
+    told += [macro.body for macro in book.macros.values()]
+    told += [one.body for one in book.snippets.values()]
+    return [*told, shop.settings.shop.signature]
+
+
+def _conversation(shop: DeskContext, at: TicketContext) -> Iterable[dict[str, str]]:
+    """What was written, without notes, quotes and signatures: notes stay inside."""
+    people = [one for one in at.said if one.human and one.direction is not Direction.NOTE]
+    for one in people[-_MOST:]:
+        who = "customer" if one.direction is Direction.IN else "shop"
+        yield {
+            "from": who,
+            "at": shop.formats.local(one.at).isoformat(timespec="minutes"),
+            "text": one.own_words,
+        }
+
+
+def _written(shop: DeskContext, value: object) -> str:
+    """A fact as text: dates (UTC seconds) and amounts as this shop writes them."""
+    if isinstance(value, Money):
+        return shop.formats.money(value)
+    if isinstance(value, int) and value > 100_000_000:  # noqa: PLR2004 - a time, no count
+        return shop.formats.date(value)
+    return "" if value is None or isinstance(value, list) else str(value)
+
+
+def _refuse_to_write_over(tx: Tx, shop: DeskContext, at: TicketContext) -> None:
+    kept = drafts.find(tx, at.ticket.id)
+    if kept and writing.remove_signature(kept.body, shop.settings.shop.signature).strip():
+        raise NotNow(
+            f"{at.ticket.mark} has a draft already.",
+            safe="It was left as it is.",
+            todo="Open it with r, and throw it away there first.",
+        )

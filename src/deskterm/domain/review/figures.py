@@ -1,0 +1,52 @@
+"""Figures of a letter that stand in no source: numbers, amounts, dates, times and pages."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from deskterm.domain.suggest.days import named_days
+
+_PAGE = re.compile(r"https?://[^\s<>\"]+[\w/]|[\w.+-]+@[\w-]+\.[\w.]+")
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
+_NUMBER = re.compile(r"(?<![\w.,])(?:[€$£]\s?)?\d[\d.,]*\w*")
+
+
+def unsourced_figures(letter: str, sources: Iterable[str], written: date) -> tuple[str, ...]:
+    """The figures of a letter, as they stand there, that none of the sources holds.
+
+    A date is the same however it is written, an amount too. `written` is today, for dates without a year.
+    """
+    known = {key for source in sources for key, _ in _figures(source, written)}
+    return tuple(dict.fromkeys(text for key, text in _figures(letter, written) if key not in known))
+
+
+def _figures(text: str, written: date) -> Iterator[tuple[object, str]]:
+    """Each figure of a text: what it comes to, and as it stands there."""
+    left = text
+    for found in _PAGE.finditer(text):
+        yield found[0].rstrip("/").casefold(), found[0]
+        left = _blank(left, found.start(), found.end())
+    for named in named_days(left, written):
+        words = text[named.start : named.end]
+        if any(char.isdigit() for char in words) and named.day is not None:
+            yield named.day, words
+            left = _blank(left, named.start, named.end)
+    for found in _CLOCK.finditer(left):
+        yield found[0].zfill(5), found[0]
+        left = _blank(left, found.start(), found.end())
+    for found in _NUMBER.finditer(left):
+        yield _amount(found[0]), found[0].rstrip(".,")
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def _amount(text: str) -> str:
+    """`€1,204.50`, `1.204,50` and `1204.5` as one; what holds letters as it stands."""
+    plain = text.strip("€$£ .,")
+    if not re.fullmatch(r"[\d.,]+", plain):
+        return plain.casefold()
+    whole, mark, cents = re.fullmatch(r"([\d.,]*?)(?:([.,])(\d{1,2}))?", plain).groups()  # type: ignore[union-attr]
+    digits = re.sub(r"\D", "", whole).lstrip("0") or "0"
+    return f"{digits}.{cents.rstrip('0')}".rstrip(".") if mark else digits
