@@ -30,19 +30,19 @@ def run_command(command: str, given: str, folder: Path) -> str:
             env=safe_environment(os.environ),
         )
     except subprocess.TimeoutExpired:
-        raise _failed(command, "it did not end within three minutes") from None
+        raise _failure(command, "it did not end within three minutes") from None
     except (OSError, ValueError, IndexError) as error:
-        raise _failed(command, getattr(error, "strerror", "") or str(error)) from None
+        raise _failure(command, getattr(error, "strerror", "") or str(error)) from None
     if ran.returncode:
         said = ran.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        raise _failed(command, f"exit status {ran.returncode}" + (f": {said[:200]}" if said else ""))
+        raise _failure(command, f"exit status {ran.returncode}" + (f": {said[:200]}" if said else ""))
     text = ran.stdout[:_MOST].decode(errors="replace").strip()
     if not text:
-        raise _failed(command, "it printed nothing")
+        raise _failure(command, "it printed nothing")
     return text
 
 
-def _failed(command: str, why: str) -> NotNow:
+def _failure(command: str, why: str) -> NotNow:
     return NotNow(
         f"The command `{command}` failed: {why}.",
         safe="Nothing was written or sent.",

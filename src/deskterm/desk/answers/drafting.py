@@ -86,7 +86,7 @@ def as_json(tx: Tx, shop: DeskContext, at: TicketContext, now: int) -> str:
             },
             "conversation": list(_conversation(shop, at)),
             "asked_besides": [ask.words for ask in asked_besides(shop, at)],
-            "facts": {name: text for name, fact in known.items() if (text := _written(shop, fact.value))},
+            "facts": {name: text for name, fact in known.items() if (text := _as_text(shop, fact.value))},
             "order_certain": certain is not None,
             "policies": {one.id: one.body for one in book.snippets.values()},
             "macros": [
@@ -106,7 +106,7 @@ def sources_of(
     told = [f"{one.subject}\n{one.text}" for one in at.said]
     for order in orders:
         facts = writing.facts_for(shop, at, draft, order, now)
-        told += [_written(shop, fact.value) for fact in facts.values()]
+        told += [_as_text(shop, fact.value) for fact in facts.values()]
         told += [
             f"{line.quantity} {line.title} {line.variant} {shop.formats.money(line.price)}"
             for line in order.lines
@@ -128,7 +128,7 @@ def _conversation(shop: DeskContext, at: TicketContext) -> Iterable[dict[str, st
         }
 
 
-def _written(shop: DeskContext, value: object) -> str:
+def _as_text(shop: DeskContext, value: object) -> str:
     """A fact as text: dates (UTC seconds) and amounts as this shop writes them."""
     if isinstance(value, Money):
         return shop.formats.money(value)

@@ -101,7 +101,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         unanswered=asks_left_open(letter, words),
         untimely=_untimely(shop, draft, words, moment),
         goes_on=shop.formats.ahead(moment.goes, moment.now),
-        unsourced=_unsourced(tx, shop, at, draft, words, moment),
+        unsourced=_figures_without_source(tx, shop, at, draft, words, moment),
         attachments=len(draft.attachments),
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
@@ -136,7 +136,7 @@ def _untimely(shop: DeskContext, draft: Draft, words: str, moment: Moment) -> tu
     return untimely_words(words, *days)
 
 
-def _unsourced(  # noqa: PLR0917 - what the sources are read from
+def _figures_without_source(  # noqa: PLR0917 - what the sources are read from
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, words: str, moment: Moment
 ) -> tuple[str, ...]:
     """The figures of a letter from the drafting command that stand nowhere else."""
