@@ -10,7 +10,7 @@ from deskterm.app.places import Places
 from deskterm.domain.handling import Handled, HandlingClock
 from deskterm.errors import DesktermError
 from deskterm.screens.inbox import InboxScreen
-from deskterm.screens.ticket_base import NARROW
+from deskterm.screens.ticket_base import WIDE
 
 LOG = logging.getLogger("deskterm.handling")
 
@@ -53,7 +53,7 @@ def ticket_in_front(app: Places) -> int | None:
     """The ticket that the owner looks at: open, written to or reviewed, or beside the list."""
     for screen in reversed(app.screen_stack):
         if isinstance(screen, InboxScreen):
-            beside = screen.reading or screen.size.width >= NARROW
+            beside = screen.reading or screen.size.width >= WIDE
             return screen.list.ticket_id if beside else None
         ticket = getattr(screen, "ticket_id", None)
         if isinstance(ticket, int):

@@ -36,7 +36,7 @@ SCREEN_COMMANDS = (
     ),
     command("sop", "s", "sop", "Go into the SOP panel.", DESK, ABOUT_TICKET),
     command("search", "/", "search", "Search all mail.", READ),
-    command("go-metrics", "g m", "metrics", "Go to the week's figures.", READ),
+    command("go-metrics", "g m", "week", "Go to the week's figures.", READ),
     command("new", "c", "", "Write a mail of your own.", DESK, WRITES),
     command("density", "-", "", "One line a ticket, or two.", {Where.LIST}),
     command("sync", "R", "", "Fetch mail and orders now.", READ, WRITES),

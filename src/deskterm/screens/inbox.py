@@ -20,7 +20,7 @@ from deskterm.screens.base.screen import Shown
 from deskterm.screens.place_keeper import PlaceKeeper
 from deskterm.screens.row_sources import empty_words, filtered_source, list_source
 from deskterm.screens.row_urgency import row_words
-from deskterm.screens.ticket_base import NARROW, TicketFront, TicketScreenBase
+from deskterm.screens.ticket_base import WIDE, TicketFront, TicketScreenBase
 from deskterm.widgets.ticket_list import RowSource, Selecting, TicketList
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ class InboxScreen(TicketScreenBase):
     def fit(self, size: Size) -> None:
         """On a small screen the list gives way to the ticket that is read."""
         super().fit(size)
-        self.set_class(self.reading and size.width < NARROW, "-reading")
+        self.set_class(self.reading and size.width < WIDE, "-reading")
 
     def _shown_as_read(self) -> None:
         self.fit(self.app.size)
@@ -263,6 +263,8 @@ class InboxScreen(TicketScreenBase):
         """Out of the SOP, out of the ticket, back to the inbox; there it asks whether to quit."""
         if self.in_sop:
             self.leave_sop()
+        elif self.close_sheet():
+            pass
         elif self.reading:
             self.close_ticket()
             self._read_page()

@@ -4,11 +4,12 @@ from deskterm.actions.work import Work
 from deskterm.domain.tickets import Row
 from deskterm.widgets.drawing.ticket_row import RowWords
 
+FRESH = 3600  # seconds for which what came is new
 AMBER_AFTER, RED_AFTER = 3 * 3600, 6 * 3600  # business seconds a customer has waited
 
 
 def row_words(work: Work, row: Row) -> RowWords:
-    """A row's age, its urgency (0, 1 amber, 2 red), until when it is snoozed, when a reply goes."""
+    """A row's age, its urgency (0, 1 amber, 2 red), when a snooze ends or a reply goes, whether it is new."""
     now = work.now()
     since = row.last_at if row.unanswered_since is None else row.unanswered_since
     waited = work.desk.inbox.waiting_since(row, now)
@@ -16,4 +17,5 @@ def row_words(work: Work, row: Row) -> RowWords:
     until = "" if row.snoozed_until is None else work.formats.moment(row.snoozed_until, now)
     goes = "" if row.planned_at is None else work.formats.moment(row.planned_at, now)
     held = "" if row.held_until is None else f" until {work.formats.moment(row.held_until, now)}"
-    return RowWords(work.formats.age(now - since), urgency, until, goes, held)
+    fresh = row.unanswered_since is not None and now - since < FRESH
+    return RowWords(work.formats.age(now - since), urgency, until, goes, held, fresh)

@@ -73,7 +73,7 @@ class TicketScreen(TicketScreenBase):
         """Out of the SOP, then back."""
         if self.in_sop:
             self.leave_sop()
-        else:
+        elif not self.close_sheet():
             self.dismiss(None)
 
     def do_open(self) -> None:

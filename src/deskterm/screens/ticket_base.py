@@ -25,7 +25,7 @@ from deskterm.widgets.ticket_list import Selecting
 if TYPE_CHECKING:
     from deskterm.domain.views import Done, TicketView
 
-WIDE, NARROW = 100, 80  # columns from which the panel, and the list, stand beside the mail
+WIDE, WIDER = 100, 120  # columns from which the mail stands beside the list, and the panel beside both
 HIGH = 30  # rows from which there is room for air
 
 
@@ -49,9 +49,9 @@ class TicketScreenBase(DeskScreen[None]):
         """What stands beside what goes by the width, how much air there is by the height."""
         self.update_classes(
             {
-                "-small": size.width < NARROW,
-                "-narrow": NARROW <= size.width < WIDE,
-                "-wide": size.width >= WIDE,
+                "-small": size.width < WIDE,
+                "-narrow": WIDE <= size.width < WIDER,
+                "-wide": size.width >= WIDER,
                 "-low": size.height < HIGH,
                 "-high": size.height >= HIGH,
             },
@@ -116,7 +116,18 @@ class TicketScreenBase(DeskScreen[None]):
     @property
     def movable(self) -> Movable:
         """The steps while one is in the SOP, else the mail."""
-        return self.panel if self.in_sop else self.conversation
+        return self.panel if self.in_sop or self.has_sheet else self.conversation
+
+    @property
+    def has_sheet(self) -> bool:
+        """Whether customer and orders lie over the rest, where there is no room beside it."""
+        return self.has_class("-side") and not self.has_class("-wide")
+
+    def close_sheet(self) -> bool:
+        """Take customer and orders off the rest; gives whether they lay there."""
+        lay = self.has_sheet
+        self.set_class(not lay and self.has_class("-side"), "-side")
+        return lay
 
     # the SOP
 

@@ -194,6 +194,9 @@ def _outbox_bits(truth: "Truth") -> list[Bit]:
     return bits or [Bit("outbox empty", "soft")]
 
 
+_KEPT = frozenset({"search", "go-metrics", "undo", "help", "back", "quit"})
+
+
 class Footer(Drawn):
     """What the keys do here, now; while a chord waits, what may follow it."""
 
@@ -203,9 +206,11 @@ class Footer(Drawn):
         super().__init__()
         self._shown: tuple[tuple[str, str], ...] = ()
         self._prefix = ""
+        self._kept: frozenset[str] = frozenset()  # the words of keys that are always there
 
     def show(self, commands: Sequence[tuple[Command, list[str]]]) -> None:
         """Take the commands of the place with their keys, the most useful first."""
+        self._kept = frozenset(command.label for command, _ in commands if command.id in _KEPT)
         self._take("", tuple((keys[0], command.label) for command, keys in commands if command.label))
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -233,15 +238,15 @@ class Footer(Drawn):
         return tuple(pair for pair in self._shown if pair not in kept) if self._prefix else ()
 
     def _kept_keys(self, width: int) -> list[tuple[str, str]]:
-        last = [pair for pair in self._shown if pair[1] in ("keys", "back", "quit")]
+        last = [pair for pair in self._shown if pair[1] in (*self._kept, "keys", "back", "quit")]
         room = width - 1 - sum(map(_cells, last)) - (cell_len(self._prefix) + 3) * bool(self._prefix)
         kept: list[tuple[str, str]] = []
-        for pair in self._shown:
+        for pair in sorted(self._shown, key=lambda pair: pair[0] == "Enter"):  # the one that needs no words
             room -= _cells(pair) * (pair not in last)
             if room < 0:
                 break
             kept += [pair] * (pair not in last)
-        return kept + last
+        return [pair for pair in self._shown if pair in kept] + last
 
 
 def _pair_bits(pair: tuple[str, str]) -> list[Bit]:

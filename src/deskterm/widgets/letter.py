@@ -6,6 +6,7 @@ from textual.content import Content
 
 from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Concern, Level, Review
+from deskterm.widgets.drawing.cells import cell_len
 from deskterm.widgets.editor import HOLE
 
 When = Callable[[int], str]  # UTC seconds as the owner reads them
@@ -55,19 +56,32 @@ def with_holes(text: str) -> Content:
     return content
 
 
-def checks(review: Review, when: When, *, air: bool = True) -> Content:
-    """Give what is to be known before it goes: concerns, claims, order, what follows, sources, notes.
+def envelope(review: Review, width: int) -> Content | None:
+    """Give recipients, subject and attachments as one line, the sender behind; None where they do not fit."""
+    whom = [f"{name} {said}" for name, said in head(review)[1:] if name not in ("Subject", "Attached")]
+    files = [f"+{said}" for name, said in head(review) if name == "Attached"]
+    said = "   ".join([*whom, *files])
+    if cell_len(f"{said}   {review.draft.subject}") > width:
+        return None
+    sender = f"   from {review.sender.address}"
+    fits = cell_len(f"{said}   {review.draft.subject}{sender}") <= width
+    return Content.assemble(
+        (said, "$ink"), ("   ", ""), (review.draft.subject, "$ink bold"), (sender * fits, "$dim")
+    )
 
-    Without `air` no line is left empty between them.
-    """
+
+def checks(review: Review, when: When) -> Content:
+    """Give what is to be known before it goes: concerns, claims, order, what follows, sources, notes."""
     parts = [_concerns(review), _claims(review), _about(review), _sources(review, when)]
     parts.append(Content("\n").join(Content.styled(note, "$dim") for note in review.notes))
-    return Content("\n\n" if air else "\n").join(part for part in parts if part)
+    return Content("\n\n").join(part for part in parts if part)
 
 
 def _concerns(review: Review) -> Content:
     grave = sorted(review.concerns, key=lambda concern: -concern.level)
-    return Content("\n").join(_concern(concern) for concern in grave if concern.level is not Level.GREEN)
+    return Content("\n").join(
+        _concern(concern) for concern in grave if concern.level is not Level.GREEN and not concern.of_claim
+    )
 
 
 def _concern(concern: Concern) -> Content:
@@ -78,7 +92,8 @@ def _concern(concern: Concern) -> Content:
 def _claims(review: Review) -> Content:
     if not review.claims:
         return Content("")
-    lines = [Content.assemble(("Space ", "$act bold"), ("ticks what is done", "bold"))]
+    open_ones = not all(claim.ticked for claim in review.claims)
+    lines = [Content.assemble(("▲ Unconfirmed: " * open_ones, "$amber"), ("Space ", "$act bold"), "ticks")]
     for claim in review.claims:
         box, tone = ("✓", "$green bold") if claim.ticked else ("○", "$amber bold")
         lines.append(Content.assemble((f"{box} ", tone), claim.words))

@@ -20,6 +20,8 @@ SILENT_AFTER = 5 * 86400  # seconds without a scan that worry
 _LATE_AFTER = 3 * 86400
 _DAY = 86400
 _LABEL = 9  # cells of the column of dates and carriers
+_ROOM_FOR_LABEL = 40  # cells from which an order's lines stand beside its day
+_HANGING = 2  # cells that they are set in below it
 _OTHERS = 6  # further orders that are listed
 _NOTES = 3  # of the store, the newest
 
@@ -62,13 +64,17 @@ def _warnings(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
 
 def _goods(order: Order, now: Now, width: int) -> Iterator[DrawnLine]:
     """The lines with what is sent of them, the total and how it was paid."""
+    beside = width >= _ROOM_FOR_LABEL
+    room = _LABEL if beside else _HANGING
+    if not beside:
+        yield DrawnLine.of(now.formats.day(order.placed_at), "dim")
     for number, item in enumerate(order.lines):
-        label = now.formats.day(order.placed_at) if number == 0 else ""
+        label = now.formats.day(order.placed_at) if beside and number == 0 else ""
         what = f"{item.quantity} × {item.title}" + (f", {item.variant}" if item.variant else "")
         price = now.formats.money(Money(item.price.minor * item.quantity, item.price.currency))
-        yield from _row(label, what, price, width)
+        yield from _row(label, what, price, width, room=room)
         if state := _line_state(item, order):
-            yield DrawnLine((_label(""), Bit(state, "soft")))
+            yield DrawnLine((_label("", room), Bit(state, "soft")))
     if len(order.lines) != 1 or order.payment_method:
         paid_by = fit(order.payment_method, max(0, width - _LABEL - 16)).rstrip()
         total = [Bit(now.formats.money(order.total), bold=True)]
@@ -167,11 +173,11 @@ def _when(order: Order, now: Now) -> str:
     return now.formats.day((delivered or shipped or [order.cancelled_at or order.placed_at])[-1])
 
 
-def _row(label: str, words: str, money: str, width: int) -> Iterator[DrawnLine]:
-    """A label, words that may wrap, and money at the right of their first line."""
-    first, *rest = wrap(words, max(8, width - _LABEL - len(money) - 1))
-    yield spread([_label(label), Bit(first)], [Bit(money)], width)
-    yield from (DrawnLine((_label(""), Bit(part))) for part in rest)
+def _row(label: str, words: str, money: str, width: int, *, room: int = _LABEL) -> Iterator[DrawnLine]:
+    """A label in `room` cells, words that may wrap, and money at the right of their first line."""
+    first, *rest = wrap(words, max(8, width - room - len(money) - 1))
+    yield spread([_label(label, room), Bit(first)], [Bit(money)], width)
+    yield from (DrawnLine((_label("", room), Bit(part))) for part in rest)
 
 
 def _labelled_lines(label: str, words: str, width: int, shade: str) -> Iterator[DrawnLine]:
@@ -184,5 +190,5 @@ def _labelled_lines(label: str, words: str, width: int, shade: str) -> Iterator[
         yield DrawnLine((_label(label if number == 0 else ""), Bit(part, shade, bold=shade == "red")))
 
 
-def _label(words: str) -> Bit:
-    return Bit(fit(words, _LABEL - 1) + " ", "dim")
+def _label(words: str, room: int = _LABEL) -> Bit:
+    return Bit(fit(words, room - 1) + " ", "dim")

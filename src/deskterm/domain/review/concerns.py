@@ -6,7 +6,7 @@ confirms with another key.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deskterm.domain.messages import Address
 from deskterm.domain.people.language import NAMES, language_of
@@ -216,7 +216,7 @@ def _unfit(case: ReviewCase) -> Iterator[Concern]:
 def _claims(case: ReviewCase) -> Iterator[Concern]:
     for claim in case.claims:
         if not claim.ticked:
-            yield _amber_concern(f"Not confirmed: {claim.words}.")
+            yield replace(_amber_concern(f"Not confirmed: {claim.words}."), of_claim=True)
 
 
 def _attachments(case: ReviewCase) -> Iterator[Concern]:

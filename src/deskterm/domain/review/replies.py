@@ -69,10 +69,14 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """One reason why a review is amber or red, in words the owner can act on."""
+    """One reason why a review is amber or red, in words the owner can act on.
+
+    `of_claim`: it says that a claim is not ticked, which the list of claims shows too.
+    """
 
     level: Level
     words: str
+    of_claim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _HIDDEN = {
     Level.RED: frozenset({"send", "send-amber"}),
 }
 _LOW = 30  # terminal rows below which no line is spent on air
+_MARGINS = 4  # cells beside the line of the envelope
 
 
 class ReviewScreen(ArmedScreen):
@@ -60,6 +61,7 @@ class ReviewScreen(ArmedScreen):
 
     def body(self) -> Iterable[Widget]:
         """Left the customer's words and what is to be known, right the mail as it will go."""
+        yield Static(id="envelope", markup=False)
         yield Horizontal(
             Vertical(
                 Static("They wrote", classes="title", markup=False),
@@ -103,12 +105,18 @@ class ReviewScreen(ArmedScreen):
         self.query_one(Head).show(letter.head(review))
         self.query_one("#letter", Sheet).show(letter.body(review))
         self._show_checks(review)
+        self._show_envelope(review)
         self._show_verdict()
         self.call_after_refresh(self.start_guard)
 
     def _show_checks(self, review: Review) -> None:
-        air = self.size.height >= _LOW
-        self.query_one("#checks", Sheet).show(letter.checks(review, self._when, air=air))
+        self.query_one("#checks", Sheet).show(letter.checks(review, self._when))
+
+    def _show_envelope(self, review: Review) -> None:
+        """On a low screen one line, where all of it fits there; else the head above the letter."""
+        line = letter.envelope(review, self.size.width - _MARGINS) if self.size.height < _LOW else None
+        self.query_one("#envelope", Static).update(line or "")
+        self.set_class(line is not None, "one-line")
 
     def _when(self, at: int) -> str:
         return self.work.formats.moment(at, self.work.now())
@@ -162,6 +170,7 @@ class ReviewScreen(ArmedScreen):
         self.set_class(self.size.height < _LOW, "low")
         if self.review is not None:
             self._show_checks(self.review)
+            self._show_envelope(self.review)
             self.call_after_refresh(self.start_guard)
 
     async def do_send(self) -> None:

@@ -15,6 +15,8 @@ _CATEGORY = 10  # cells of the column of categories
 _ROOM_FOR_COLUMNS = 44  # cells from which order and category stand in columns
 _ROOM_FOR_SUBJECT = 52  # cells from which the subject fits beside the name
 _ROOM_FOR_ORDER = 56  # cells from which one line a ticket shows the order too
+_ROOM_FOR_REASON = 70  # cells from which it says in words what sets the ticket apart
+_LEAST_SUBJECT = 16
 
 
 class RowWords(NamedTuple):
@@ -28,6 +30,7 @@ class RowWords(NamedTuple):
     until: str = ""
     goes: str = ""
     held: str = ""
+    fresh: bool = False  # it came within the hour
 
 
 _URGENT = ("dim", "amber", "red")
@@ -74,20 +77,39 @@ def _who_above_what(
 
 def _due_words(row: Row) -> Bit:
     """Why a ticket stands above one that has waited longer, at the edge."""
-    return Bit(fit_right("due" if row.due else "", _AGE - 1) + "  ", "amber")
+    return Bit(fit_right("due" if row.due else "", _AGE - 1) + "  ", "soft")
 
 
 def one_line(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> DrawnLine:
     """A row in one line of `width` cells: the order at the right where there is room for it."""
+    if width >= _ROOM_FOR_REASON:
+        return _whole_line(row, words, width, mark=mark, marks=marks)
     name = _name_width(width)
     order = _ORDER + 1 if width >= _ROOM_FOR_ORDER else 0
     rest = max(0, width - _AGE - name - 4 - order)
     sign = _sign(row)
-    bits = [*_edge(words, mark, marks=marks), *_customer_name(row, name), _gap(), *sign]
-    bits.append(_what(row, rest - sum(len(bit.text) for bit in sign)))
+    heavy = bool(row.due) or words.fresh
+    bits = [*_edge(words, mark, marks=marks), *_customer_name(row, name, bold=heavy), _gap(), *sign]
+    bits.append(_what(row, rest - sum(len(bit.text) for bit in sign))._replace(bold=heavy))
     if order:
         bits += [Bit(" "), Bit(fit_right(row.order, _ORDER), "accent")]
     return DrawnLine(tuple(bits))
+
+
+def _whole_line(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> DrawnLine:
+    """All of a ticket in one line: age, who, what; at the right why it stands out, and the order.
+
+    Bold is only what is due or has just come.
+    """
+    *found, _ = [*_special(row, words)]
+    told = next(((text, shade) for text, shade in found if text), (_category(row), "dim"))
+    rest = width - _AGE - _NAME - _ORDER - 6
+    why = Bit(fit(told[0], min(cell_len(told[0]), rest - _LEAST_SUBJECT)), told[1])
+    heavy = bool(row.due) or words.fresh
+    what = _what(row, rest - cell_len(why.text) - 2 * bool(why.text))._replace(bold=heavy)
+    who = _customer_name(row, _NAME, bold=heavy)
+    right = (*([_gap(), why] if why.text else []), Bit(fit_right(row.order, _ORDER + 2), "accent"))
+    return DrawnLine((*_edge(words, mark, marks=marks), *who, _gap(), what, *right))
 
 
 def _name_width(width: int) -> int:
@@ -104,10 +126,10 @@ def _gap() -> Bit:
     return Bit("  ")
 
 
-def _customer_name(row: Row, width: int) -> tuple[Bit, ...]:
+def _customer_name(row: Row, width: int, *, bold: bool = True) -> tuple[Bit, ...]:
     """The name; how many tickets of theirs stand together is never cut off."""
     more = _together(row)
-    return Bit(fit(row.name, width - len(more)), bold=True), Bit(more, "amber")
+    return Bit(fit(row.name, width - len(more)), bold=bold), Bit(more, "soft")
 
 
 def _together(row: Row) -> str:
