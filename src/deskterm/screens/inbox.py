@@ -20,7 +20,7 @@ from deskterm.screens.base.screen import Shown
 from deskterm.screens.place_keeper import PlaceKeeper
 from deskterm.screens.row_sources import empty_words, filtered_source, list_source
 from deskterm.screens.row_urgency import row_words
-from deskterm.screens.ticket_base import WIDE, TicketFront, TicketScreenBase
+from deskterm.screens.ticket_base import WIDE, TicketFront, TicketScreenBase, close_sheet
 from deskterm.widgets.ticket_list import RowSource, Selecting, TicketList
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ class InboxScreen(TicketScreenBase):
         """Out of the SOP, out of the ticket, back to the inbox; there it asks whether to quit."""
         if self.in_sop:
             self.leave_sop()
-        elif self.close_sheet():
+        elif close_sheet(self):
             pass
         elif self.reading:
             self.close_ticket()

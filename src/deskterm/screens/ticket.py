@@ -9,7 +9,7 @@ from textual.widget import Widget
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.screens.base.messages import DeskChanged
-from deskterm.screens.ticket_base import TicketScreenBase
+from deskterm.screens.ticket_base import TicketScreenBase, close_sheet
 from deskterm.widgets.conversation import Conversation
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class TicketScreen(TicketScreenBase):
         """Out of the SOP, then back."""
         if self.in_sop:
             self.leave_sop()
-        elif not self.close_sheet():
+        elif not close_sheet(self):
             self.dismiss(None)
 
     def do_open(self) -> None:

@@ -29,6 +29,18 @@ WIDE, WIDER = 100, 120  # columns from which the mail stands beside the list, an
 HIGH = 30  # rows from which there is room for air
 
 
+def has_sheet(screen: Widget) -> bool:
+    """Whether customer and orders lie over the rest, where there is no room beside it."""
+    return screen.has_class("-side") and not screen.has_class("-wide")
+
+
+def close_sheet(screen: Widget) -> bool:
+    """Take customer and orders off the rest; gives whether they lay there."""
+    lay = has_sheet(screen)
+    screen.set_class(not lay and screen.has_class("-side"), "-side")
+    return lay
+
+
 class TicketScreenBase(DeskScreen[None]):
     """A screen with a ticket in front. A subclass says what comes after a ticket: `move_on`, `turn`."""
 
@@ -116,18 +128,7 @@ class TicketScreenBase(DeskScreen[None]):
     @property
     def movable(self) -> Movable:
         """The steps while one is in the SOP, else the mail."""
-        return self.panel if self.in_sop or self.has_sheet else self.conversation
-
-    @property
-    def has_sheet(self) -> bool:
-        """Whether customer and orders lie over the rest, where there is no room beside it."""
-        return self.has_class("-side") and not self.has_class("-wide")
-
-    def close_sheet(self) -> bool:
-        """Take customer and orders off the rest; gives whether they lay there."""
-        lay = self.has_sheet
-        self.set_class(not lay and self.has_class("-side"), "-side")
-        return lay
+        return self.panel if self.in_sop or has_sheet(self) else self.conversation
 
     # the SOP
 
