@@ -62,6 +62,7 @@ Seven days are late.
 - [x] Open a trace
   with the carrier {macro: late}
 - [ ] Check the last scan
+- [ ] Tell them {claim: they were told} {claim: twice}
 """
 CATEGORIES = {
     "shipping", "address", "cancel", "return", "exchange", "refund", "damaged", "wrong item", "stock",
@@ -131,8 +132,10 @@ def test_an_sop_file_becomes_steps_that_may_name_a_macro(folder):
         ("Check the last scan", ""),
         ("Open a trace with the carrier", "late"),
         ("Check the last scan", ""),
+        ("Tell them", ""),
     ]
-    assert len({step.key for step in sop.steps}) == 3
+    assert sop.steps[-1].claims == ("they were told", "twice")
+    assert len({step.key for step in sop.steps}) == 4
 
 
 def test_a_step_keeps_its_key_while_its_words_stay(folder):
@@ -417,6 +420,17 @@ def test_every_category_has_a_macro_and_every_key_is_its_own():
 def test_shipped_sops_cover_the_categories_that_need_steps():
     covered = {category for sop in SHIPPED.sops.values() for category in sop.categories}
     assert covered == CATEGORIES - {"thanks", "review"}
+
+
+def test_each_claim_of_a_shipped_step_is_made_by_a_macro_of_its_category():
+    for sop in SHIPPED.sops.values():
+        made = {
+            claim
+            for macro in SHIPPED.macros.values()
+            if macro.category in sop.categories
+            for claim in macro.claims
+        }
+        assert {claim for step in sop.steps for claim in step.claims} <= made, sop.id
 
 
 TOPICS = {

@@ -3,7 +3,8 @@
 A macro's front matter has title, key, category, subject, words, needs, tags, claims
 and effects (status, solve_after_days, snooze_days, tags). An SOP's has title,
 categories and words; its body is a task list, and a step may end in the macro to
-take: `- [ ] Tell the customer {macro: late-parcel}`. Words, tags, claims and
+take and the claims that are true once it is done: `- [ ] Make the return label
+{claim: a return label is attached} {macro: return-how}`. Words, tags, claims and
 categories are a list, one text with commas, or a list for each language.
 """
 
@@ -23,6 +24,7 @@ from deskterm.errors import PlaybookError
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _STEP = re.compile(r"^[ \t]*[-*+] \[[ xX]\][ \t]+(.*)$")
 _STEP_MACRO = re.compile(r"[ \t]*\{macro:[ \t]*([\w.-]+)[ \t]*\}[ \t]*$")
+_STEP_CLAIM = re.compile(r"[ \t]*\{claim:[ \t]*([^{}]+?)[ \t]*\}")
 _MACRO_FIELDS = frozenset(
     "title key category subject words needs tags claims effects attach reviewed".split()
 )
@@ -223,10 +225,12 @@ def _steps(body: str) -> tuple[tuple[Step, ...], str]:
         elif text.startswith(" ") and text.strip():
             items[-1] += f" {text.strip()}"
     steps: list[Step] = []
-    for words, name in map(_step_words, items):
+    for item in items:
+        words, name = _step_words(_STEP_CLAIM.sub("", item))
         key = _step_key(words)
         again = sum(step.key.partition("-")[0] == key for step in steps)
-        steps.append(Step(f"{key}-{again + 1}" if again else key, words, name))
+        claims = tuple(_STEP_CLAIM.findall(item))
+        steps.append(Step(f"{key}-{again + 1}" if again else key, words, name, claims))
     return tuple(steps), "\n".join(intro).strip()
 
 

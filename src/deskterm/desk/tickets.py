@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from deskterm.desk.action_words import describe_action, marks, sentence
+from deskterm.desk.reply.claim_steps import tick_claims
 from deskterm.desk.shop import DeskContext
 from deskterm.desk.ticket_view import view_ticket
 from deskterm.domain.events import By, What
@@ -116,11 +117,15 @@ class Tickets:
 
     def tick(self, ticket_id: int, sop_id: str, step_key: str, now: int) -> Done:
         """Tick a step of an SOP for this ticket, or take its tick away."""
-        if sop_id not in self._shop.playbook.current().sops:
+        playbook = self._shop.playbook.current()
+        if sop_id not in playbook.sops:
             raise NotFound(f"There is no SOP called {sop_id}.")
+        step = next((one for one in playbook.sops[sop_id].steps if one.key == step_key), None)
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
             on = step_key not in sops.ticked_steps(tx, ticket.id, sop_id)
+            if step is not None:
+                tick_claims(tx, ticket.id, playbook, step, now, on=on)
             return _describe_change(
                 tx, changes.tick(tx, ticket.id, sop_id, step_key, now, on=on), (ticket.id,)
             )

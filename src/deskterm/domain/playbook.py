@@ -55,11 +55,15 @@ class Macro:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of an SOP. `key` stays the same while its words do; `macro` is the id of one to take."""
+    """One step of an SOP. `key` stays the same while its words do; `macro` is the id of one to take.
+
+    `claims` are what macros say has been done once this step is: ticked here, they are ticked on the review.
+    """
 
     key: str
     text: str
     macro: str = ""
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

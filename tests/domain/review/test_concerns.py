@@ -47,6 +47,7 @@ def test_a_sound_reply_is_green():
                 "bounces+17-jana=x.example@mail.example",
             )
         ),
+        ({"recipients": (Address("", "8f5b@no-address.invalid"),)}, "names no address"),
         ({"sends": False}, "hello@loom.example"),
         ({"unreadable": ("label.pdf",)}, "label.pdf"),
         ({"orders": (OrderInText("#1041", False, other="Ben Ode", named=True),)}, "Ben Ode"),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from deskterm.desk.reply import recipients
 from deskterm.desk.reply import text as writing
+from deskterm.desk.reply.claim_steps import claims_done
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.playbook import Filled, Macro
@@ -55,10 +56,11 @@ def with_macro(  # noqa: PLR0917 - what a letter is made from
     draft = replace(draft, macro=macro.id, order_id=order_id)
     text = fill(tx, shop, draft, macro, now).text
     same = earlier is not None and earlier.id == macro.id
+    done = claims_done(tx, draft.ticket_id, shop.playbook.current(), macro)
     return replace(
         draft,
         body=writing.with_macro(draft.body, text, before, shop.settings.shop.signature),
-        claims_ticked=draft.claims_ticked if same else (),
+        claims_ticked=draft.claims_ticked if same else done,
         attachments=_attachments(shop, draft, macro, earlier),
         after=draft.after if same else macro.effects.status or Status.WAITING,
     )

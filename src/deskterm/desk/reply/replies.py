@@ -9,6 +9,7 @@ from deskterm.desk.answers.teaching import teach_reply
 from deskterm.desk.reply import drafting, sending
 from deskterm.desk.reply import review as reviewing
 from deskterm.desk.reply import text as writing
+from deskterm.desk.reply.claim_steps import tick_steps
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.scene import load_context
 from deskterm.desk.reply.sending import AFTER_UNDO, When
@@ -150,16 +151,22 @@ class Replies:
             return Done(sentence(describe_action(events.of_action(tx, action))), action, (draft.ticket_id,))
 
     def tick(self, ticket_id: int, claim: str, now: int) -> Draft:
-        """Confirm a claim of the draft's macro, or take that back. NotFound for one it does not make."""
+        """Confirm a claim of the draft's macro, or take that back; its step of the SOP follows.
 
-        def other(_: Tx, draft: Draft) -> Draft:
-            macro = self._shop.playbook.current().macros.get(draft.macro)
+        NotFound for a claim that the macro does not make.
+        """
+
+        def other(tx: Tx, draft: Draft) -> Draft:
+            playbook = self._shop.playbook.current()
+            macro = playbook.macros.get(draft.macro)
             if macro is None or claim not in macro.claims:
                 made = "; ".join(macro.claims) if macro else "none"
                 raise NotFound(f"The draft makes no such claim: {claim}.", todo=f"Its claims: {made}.")
             ticked = draft.claims_ticked
             left = tuple(one for one in ticked if one != claim)
-            return replace(draft, claims_ticked=left if claim in ticked else (*ticked, claim))
+            draft = replace(draft, claims_ticked=left if claim in ticked else (*ticked, claim))
+            tick_steps(tx, draft, playbook, macro, now)
+            return draft
 
         return self._change_draft(ticket_id, now, other)
 

@@ -15,10 +15,16 @@ _UNREAD = re.compile(
     re.IGNORECASE,
 )
 
+_NO_DOMAIN = ".invalid"
+
 
 def nobody_reads(address: Address) -> bool:
-    """Whether an address says of itself that nobody reads what is written to it: no-reply, mailer-daemon."""
-    return _UNREAD.fullmatch(address.key.partition("@")[0]) is not None
+    """Whether an address says of itself that nobody reads what is written to it: no-reply, mailer-daemon.
+
+    `.invalid` (RFC 2606) stands for a mail that bore no address at all.
+    """
+    local, _, domain = address.key.partition("@")
+    return _UNREAD.fullmatch(local) is not None or domain.endswith(_NO_DOMAIN)
 
 
 def format_recipients(people: Iterable[Address]) -> str:

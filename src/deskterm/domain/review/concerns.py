@@ -181,6 +181,10 @@ def _recipients(case: ReviewCase) -> Iterator[Concern]:
     for one in case.recipients:
         if not _MAILBOX.fullmatch(one.address):
             yield _red_concern(f"{one.address or 'An empty text'} is no mail address.")
+        elif one.key.endswith(".invalid"):
+            yield _red_concern(
+                "The mail names no address to answer to: write to the customer's own, if you know it."
+            )
         elif nobody_reads(one):
             yield _red_concern(f"{one.address} is read by nobody: write to the customer's own address.")
         elif one.key in case.own:

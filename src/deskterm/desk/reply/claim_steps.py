@@ -1,0 +1,52 @@
+"""A claim of a macro and the step of an SOP that does what it says are one: ticked here, ticked there.
+
+A step names its claim: `- [ ] Make the return label {claim: a return label is attached}`. Only SOPs of the
+macro's category count: two procedures may name the same claim.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from deskterm.domain.playbook import Macro, Playbook, Step
+from deskterm.domain.review.replies import Draft
+from deskterm.storage import changes, sops
+from deskterm.storage.replies import drafts
+from deskterm.storage.schema.database import Tx
+
+
+def steps_of(playbook: Playbook, macro: Macro) -> Iterator[tuple[str, Step]]:
+    """The steps that do what a macro claims, each with the id of its SOP."""
+    for sop in playbook.sops.values():
+        if macro.category in sop.categories:
+            yield from ((sop.id, step) for step in sop.steps if set(step.claims) & set(macro.claims))
+
+
+def claims_done(tx: Tx, ticket_id: int, playbook: Playbook, macro: Macro) -> tuple[str, ...]:
+    """The claims of a macro whose step is ticked on a ticket already."""
+    done = {
+        claim
+        for sop, step in steps_of(playbook, macro)
+        if step.key in sops.ticked_steps(tx, ticket_id, sop)
+        for claim in step.claims
+    }
+    return tuple(claim for claim in macro.claims if claim in done)
+
+
+def tick_steps(tx: Tx, draft: Draft, playbook: Playbook, macro: Macro, now: int) -> None:
+    """Let the steps follow the claims of a draft: ticked once all that they claim is, else not."""
+    ticket, action = draft.ticket_id, 0
+    for sop, step in steps_of(playbook, macro):
+        on = set(step.claims) & set(macro.claims) <= set(draft.claims_ticked)
+        if on != (step.key in sops.ticked_steps(tx, ticket, sop)):
+            action = changes.tick(tx, ticket, sop, step.key, now, on=on, action=action)
+
+
+def tick_claims(tx: Tx, ticket_id: int, playbook: Playbook, step: Step, now: int, *, on: bool) -> None:
+    """Let the claims of a ticket's draft follow a step that was ticked or taken back."""
+    draft = drafts.find(tx, ticket_id)
+    macro = playbook.macros.get(draft.macro) if draft else None
+    if draft is None or macro is None or not set(step.claims) & set(macro.claims):
+        return
+    left = tuple(claim for claim in draft.claims_ticked if claim not in step.claims)
+    added = tuple(claim for claim in macro.claims if claim in step.claims)
+    drafts.save(tx, replace(draft, claims_ticked=(*left, *added) if on else left), now)
