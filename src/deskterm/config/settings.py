@@ -214,7 +214,8 @@ def _fill(table: Any, value: Any, folder: Path, names: Iterable[str] = ()) -> No
             new = str(Path(new).relative_to(folder))
         new = list(new) if isinstance(new, tuple) else new
         standing = table.get(one.name)
-        written = one.name in table or new != (list(one.default) if one.default == () else one.default)
+        usual = default_of(one)
+        written = one.name in table or new != (list(usual) if usual == () else usual)
         if written and standing != new:
             table[one.name] = new
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from deskterm.domain.messages import mailbox_key
+from deskterm.domain.orders.affixes import NONE as NO_AFFIXES
 from deskterm.domain.orders.order import Order
 from deskterm.intake.classify import ClassifiedMail
 from deskterm.storage import orders
@@ -11,11 +12,15 @@ from deskterm.storage.schema.database import Tx
 
 
 def known_orders(tx: Tx, mails: Iterable[ClassifiedMail]) -> dict[str, list[Order]]:
-    """The stores' orders that mails name, by number in capitals."""
+    """The stores' orders that mails name, by number in capitals, as stores and as customers write it."""
     found: dict[str, list[Order]] = defaultdict(list)
     wanted = sorted({number for mail in mails for number in (*mail.asks, *mail.may_name)})
-    for order in orders.by_numbers(tx, wanted) if wanted else []:
-        found[order.number.upper()].append(order)
+    named = orders.by_numbers(tx, wanted) if wanted else []
+    affixes = orders.store_affixes(tx) if named else {}
+    for order in named:
+        bare = affixes.get(order.store, NO_AFFIXES).bare(order.number)
+        for number in dict.fromkeys((order.number.upper(), bare.upper())):
+            found[number].append(order)
     return found
 
 

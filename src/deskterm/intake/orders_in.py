@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from deskterm.domain.events import By
 from deskterm.domain.messages import Message, mailbox_key
+from deskterm.domain.orders.affixes import NONE as NO_AFFIXES
 from deskterm.domain.orders.numbers import numbers, unnamed_numbers
 from deskterm.domain.orders.order import Fulfilment, Order
 from deskterm.intake.due import CHANGE
@@ -53,9 +54,10 @@ def _with_tickets(tx: Tx, changed: Mapping[int, Order]) -> list[Order]:
 def _tie(tx: Tx, order: Order, now: int) -> None:
     if orders.shared_numbers(tx, [order.number]):
         return
-    for found in word_index.naming(tx, order.number, _MAILS_A_NUMBER):
+    bare = orders.store_affixes(tx).get(order.store, NO_AFFIXES).bare(order.number)
+    for found in _mails_naming(tx, order.number, bare):
         message = messages.get(tx, found)
-        if not _names(tx, message, order):
+        if not _names(tx, message, order, bare):
             continue
         messages.name_order(tx, found, order.id)
         if tickets.get(tx, message.ticket_id).order_id is None:
@@ -63,14 +65,22 @@ def _tie(tx: Tx, order: Order, now: int) -> None:
     _only(tx, order, now)
 
 
-def _names(tx: Tx, message: Message, order: Order) -> bool:
+def _mails_naming(tx: Tx, number: str, bare: str) -> list[int]:
+    """The mails that may name an order, as the store writes its number and without what stands around it."""
+    found = [word_index.naming(tx, one, _MAILS_A_NUMBER) for one in dict.fromkeys((number, bare))]
+    return list(dict.fromkeys(mail for mails in found for mail in mails))
+
+
+def _names(tx: Tx, message: Message, order: Order, bare: str) -> bool:
     """Whether a mail names an order: as one, or by its bare number where the order is its customer's own."""
     text = f"{message.subject}\n{message.own_words}"
-    if order.number.upper() in numbers(text):
+    named = numbers(text)
+    if order.number.upper() in named:
         return True
     ticket = tickets.get(tx, message.ticket_id)
     keys = {mailbox_key(one) for one in customers.get(tx, ticket.customer_id).addresses}
-    return mailbox_key(order.email) in keys and order.number.upper() in unnamed_numbers(text)
+    wanted = {order.number.upper(), bare.upper()}
+    return mailbox_key(order.email) in keys and not wanted.isdisjoint((*named, *unnamed_numbers(text)))
 
 
 def _only(tx: Tx, order: Order, now: int) -> None:

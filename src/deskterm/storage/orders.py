@@ -7,6 +7,8 @@ from dataclasses import replace
 from sqlite3 import Connection, Row
 
 from deskterm.domain.messages import mailbox_key
+from deskterm.domain.orders.affixes import NONE as NO_AFFIXES
+from deskterm.domain.orders.affixes import Affixes, learn_affixes
 from deskterm.domain.orders.order import (
     Fulfilment,
     Money,
@@ -25,6 +27,7 @@ from deskterm.storage import order_writes
 from deskterm.storage.reported_tracking import add_reported
 from deskterm.storage.schema.columns import to_json
 
+_LATEST = 40  # orders of a store that show how it writes its numbers
 _LONG_OPEN = 365 * 86_400  # seconds; what was not sent by then is not going to be
 
 
@@ -57,9 +60,32 @@ def by_ids(tx: Connection, ids: Iterable[int]) -> list[Order]:
 
 
 def by_numbers(tx: Connection, numbers: Iterable[str]) -> list[Order]:
-    """The orders that bear one of these numbers ("1042", no mark), in whatever store, newest first."""
-    wanted = list(numbers)
-    return _read_order(tx, "number COLLATE NOCASE IN (SELECT value FROM json_each(?))", to_json(wanted))
+    """The orders that bear one of these numbers ("1042", no mark), in whatever store, newest first.
+
+    What a store writes around all its numbers may be left out: 1042 is its WEB-1042.
+    """
+    wanted = dict.fromkeys(numbers)
+    if wanted:
+        for affixes in store_affixes(tx).values():
+            wanted |= dict.fromkeys([affixes.write(number) for number in wanted])
+    return _read_order(tx, "number COLLATE NOCASE IN (SELECT value FROM json_each(?))", to_json(list(wanted)))
+
+
+def store_affixes(tx: Connection) -> dict[str, Affixes]:
+    """What each store writes around its order numbers, those that write nothing left out."""
+    found: dict[str, Affixes] = {}
+    store = ""
+    while row := tx.execute("SELECT min(store) FROM shop_order WHERE store > ?", (store,)).fetchone():
+        store = row[0]
+        if store is None:
+            break
+        latest = tx.execute(
+            "SELECT number FROM shop_order WHERE store = ? ORDER BY placed_at DESC LIMIT ?", (store, _LATEST)
+        )
+        affixes = learn_affixes(number for (number,) in latest)
+        if affixes != NO_AFFIXES:
+            found[store] = affixes
+    return found
 
 
 def shared_numbers(tx: Connection, numbers: Iterable[str]) -> set[str]:

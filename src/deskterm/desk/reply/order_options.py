@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from deskterm.desk.reply.scene import TicketContext, whose_orders
 from deskterm.domain.messages import Direction, Message
+from deskterm.domain.orders.affixes import NONE as NO_AFFIXES
 from deskterm.domain.orders.numbers import numbers, unnamed_numbers
 from deskterm.domain.orders.order import Order
 from deskterm.domain.review.replies import OrderOption
@@ -36,7 +37,7 @@ def options(tx: Tx, at: TicketContext) -> tuple[OrderOption, ...]:
     theirs = orders.of_email(tx, at.customer.addresses)
     mentioned = numbers_mentioned(at.said)
     named = orders.by_numbers(tx, named_by_customer(at.said))
-    named = named or [one for one in theirs if one.number.upper() in mentioned]
+    named = named or [one for one in theirs if not mentioned.isdisjoint(_spellings(tx, one))]
     listed = [_because(order, named, theirs) for order in {one.id: one for one in (*named, *theirs)}.values()]
     chosen = next((one for one in listed if one.order.id == ticket.order_id), None)
     if ticket.order_id is not None and chosen is None:
@@ -49,6 +50,12 @@ def options(tx: Tx, at: TicketContext) -> tuple[OrderOption, ...]:
         OrderOption(one.order, one.because) for one in listed if one.order.id != chosen.order.id
     )  # fmt: skip
     return (chosen, *rest)[:_MOST]
+
+
+def _spellings(tx: Tx, order: Order) -> tuple[str, str]:
+    """An order's number in capitals, as its store writes it and as a customer may."""
+    bare = orders.store_affixes(tx).get(order.store, NO_AFFIXES).bare(order.number)
+    return order.number.upper(), bare.upper()
 
 
 def _because(order: Order, named: list[Order], theirs: list[Order]) -> OrderOption:

@@ -30,8 +30,7 @@ def read_shipments(store: Store, zone: ZoneInfo, db: Database, now: int) -> int:
         with db.write() as tx:
             changed += reported_tracking.keep(tx, store.name, reading.parcels)
     with db.write() as tx:
-        written = max((int(one.stat().st_mtime) for one in files), default=now)
-        sources.mark_complete(tx, source, complete_to=written, at=now)
+        sources.mark_complete(tx, source, complete_to=now, at=now)
         sources.keep_cursor(tx, source, mark)
     if problems:
         more = f"; and {len(problems) - _NAMED} more" if len(problems) > _NAMED else ""
