@@ -107,6 +107,22 @@ def check_locale(name: str) -> str:
     return "" if exists else wrong
 
 
+TARGET = re.compile(
+    r"(?P<what>reply|solve) (?P<number>\d{1,4}) (?P<unit>minutes?|hours?)"
+    r"(?P<rest>(?:, (?:priority|category|channel) [^,]+)*)"
+)
+
+
+def check_targets(targets: tuple[str, ...]) -> str:
+    """What is wrong with a list of targets."""
+    for one in targets:
+        if not TARGET.fullmatch(one):
+            return (
+                f'"{one}" is no target; write it as in "reply 4 hours" or "solve 16 hours, category return"'
+            )
+    return ""
+
+
 def check_days(days: tuple[str, ...]) -> str:
     """What is wrong with a list of dates."""
     for day in days:

@@ -10,6 +10,7 @@ from deskterm.config.setting import (
     check_days,
     check_folders,
     check_locale,
+    check_targets,
     check_zone,
     declare,
 )
@@ -231,6 +232,12 @@ class Settings:
     )
     preset: str = declare(
         "", "keys as in another program: `vim`, `mutt` or `gmail`", choices=("", "vim", "mutt", "gmail")
+    )
+    targets: tuple[str, ...] = declare(
+        (),
+        'within how many business hours customers are answered and tickets solved, as in `"reply 4 hours"`, '
+        '`"reply 1 hour, category complaint"`, `"solve 16 hours, channel mail"`; the most exact one counts',
+        check=check_targets,
     )
     keys: dict[str, str] = field(default_factory=dict)
     mailboxes: tuple[Mailbox, ...] = ()

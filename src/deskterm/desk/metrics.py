@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from deskterm.desk.figures.advising import advice_for
+from deskterm.desk.figures.due import with_remarks
 from deskterm.desk.figures.evidence import DeskEvidence, freshen, freshen_some
 from deskterm.desk.figures.frame import ShopFrame, calendar_seconds, frame_of
 from deskterm.desk.shop import DeskContext
@@ -14,8 +15,9 @@ from deskterm.domain.figures.counting import Counting
 from deskterm.domain.figures.periods import PeriodKind, Window, midnight
 from deskterm.domain.figures.samples import Outlook
 from deskterm.domain.figures.sections import SECTIONS
+from deskterm.domain.figures.sla_targets import read_history
 from deskterm.domain.figures.values import FiguresReport
-from deskterm.storage.figures import records, samples
+from deskterm.storage.figures import records, samples, targets
 from deskterm.storage.schema.database import Tx
 
 EVERYTHING = tuple(SECTIONS)
@@ -51,20 +53,23 @@ class Metrics:
     ) -> FiguresReport:
         """These sections of a period. With `kept` false nothing is used that was worked out before."""
         if kept:
-            self.freshen()
+            self.freshen(now)
         return self.look(choice, now, sections, kept=kept)
 
     def look(
         self, choice: PeriodChoice, now: int, sections: Iterable[str] = EVERYTHING, *, kept: bool = True
     ) -> FiguresReport:
         """The same, writing nothing: what is not up to date is worked out on the spot."""
-        frame = frame_of(self._shop)
+        frame = self._frame(now)
         window = self._window(choice, now)
         with self._shop.db.read() as tx:
             evidence = DeskEvidence(tx, frame, kept=kept)
             counting = self._counting(tx, frame, evidence, choice, window, now)
             zone = self._shop.formats.zone
-            made = tuple(SECTIONS[name](counting, zone) for name in sections)
+            made = tuple(
+                with_remarks(SECTIONS[name](counting, zone), tx, frame, window.period, now)
+                for name in sections
+            )
             advice = (
                 advice_for(tx, self._shop, evidence, window, counting.look.currency)
                 if any(one.id == "week" for one in made)
@@ -76,17 +81,28 @@ class Metrics:
             compared_year=window.compared_year, steps=window.steps, now=now, kind=str(window.kind),
         )  # fmt: skip
 
-    def freshen(self) -> int:
+    def freshen(self, now: int) -> int:
         """Bring the samples that are kept up to date; gives how many tickets it was for."""
-        return 0 if self._shop.db.read_only else freshen(self._shop, frame_of(self._shop))
+        return 0 if self._shop.db.read_only else freshen(self._shop, self._frame(now))
 
-    def freshen_some(self) -> int:
+    def freshen_some(self, now: int) -> int:
         """A part of it that takes milliseconds; gives how many tickets are left. DatabaseBusy."""
         if self._shop.db.read_only:
             return 0
-        freshen_some(self._shop, frame_of(self._shop))
+        freshen_some(self._shop, self._frame(now))
         with self._shop.db.read() as tx:
             return samples.stale_number(tx)
+
+    def _frame(self, now: int) -> ShopFrame:
+        """How the shop counts; targets that the settings name since today are noted."""
+        texts = self._shop.settings.targets
+        with self._shop.db.read() as tx:
+            known, news = targets.history(tx), targets.is_news(tx, texts)
+        if news and not self._shop.db.read_only:
+            with self._shop.db.write() as tx:
+                targets.record(tx, texts, now)
+                known = targets.history(tx)
+        return frame_of(self._shop, read_history(known))
 
     def _window(self, choice: PeriodChoice, now: int) -> Window:
         zone = self._shop.formats.zone

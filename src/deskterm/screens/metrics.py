@@ -80,8 +80,9 @@ class MetricsScreen(ListScreen[None]):
 
     async def _freshen(self, asked: int) -> None:
         """Have the samples brought up to date, a little at a time: other changes come in between."""
+        metrics = self.work.desk.metrics
         try:
-            while left := await self.work.write(self.work.desk.metrics.freshen_some):
+            while left := await self.work.write(metrics.freshen_some, self.work.now()):
                 if asked != self._asked or not self.stands:
                     return
                 self.query_one("#week", Static).update(

@@ -15,6 +15,7 @@ from deskterm.domain.orders.order import Money, Refund
 from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.tickets import Status, View
 from deskterm.storage import changes, customers, events, tickets
+from deskterm.storage.figures import targets
 from deskterm.storage.mail import summaries
 from deskterm.storage.schema.migrate import open_database
 
@@ -25,6 +26,14 @@ MACROS = {
     "other": Macro("other", "Other", "As it is.", category="question"),
 }
 STATUSES = {"solve": Status.SOLVED, "open": Status.OPEN, "wait": Status.WAITING, "hold": Status.HOLD}
+PROMISES = (
+    "CREATE TABLE IF NOT EXISTS promise (id INTEGER PRIMARY KEY, ticket_id, home_id, message_id, words, made_at, due_at,"
+    " remind_at, sent_at, dropped)"
+)
+SURVEYS = (
+    "CREATE TABLE IF NOT EXISTS survey (id INTEGER PRIMARY KEY, ticket_id, asked_at, kind, answered_at, score,"
+    " comment TEXT NOT NULL DEFAULT '')"
+)
 _MOMENT = r"((?:\d{4}-)?\d\d-\d\d) (\d\d:\d\d)"
 
 
@@ -72,6 +81,9 @@ class Laying:
                     "INSERT INTO refund(order_id, position, at, amount_minor, currency, reason) VALUES (?, 0, ?, ?, ?, '')",
                     (self.orders[found[1]], money.at, money.amount.minor, money.amount.currency),
                 )
+        elif found := re.fullmatch(rf"targets {_MOMENT} (.+)", text):
+            with self.shop.db.write() as tx:
+                targets.record(tx, found[3].split("; "), moment(found[1], found[2]))
         else:
             raise AssertionError(f"the ledger says {text!r}")
 
@@ -187,6 +199,28 @@ class Laying:
             told = {"outbox": 1, "macro": how[0]}
             ticket = self._ticket(number, at)
             events.add(tx, events.new_action(tx), ticket, at, By.OWNER, What.QUEUED, told, None, action)
+
+    def _promise(self, number: int, at: int, how: list[str]) -> None:
+        """`promise 11-20 17:00`: a letter of then names a date; `dropped` behind it takes it back."""
+        ticket = self._ticket(number, at)
+        with self.shop.db.write() as tx:
+            tx.execute(PROMISES)
+            tx.execute(
+                "INSERT INTO promise(ticket_id, home_id, message_id, words, made_at, due_at, remind_at, sent_at, dropped)"
+                " VALUES (?, ?, 'x', 'by then', ?, ?, ?, ?, ?)",
+                (ticket, ticket, at, moment(*how[:2]), at, at, int("dropped" in how)),
+            )
+
+    def _asked(self, number: int, at: int, how: list[str]) -> None:
+        """`asked`, and where it was answered the time and the score: `asked 11-20 17:00 5`."""
+        ticket = self._ticket(number, at)
+        with self.shop.db.write() as tx:
+            tx.execute(SURVEYS)
+            answered = moment(*how[:2]) if how else None
+            tx.execute(
+                "INSERT INTO survey(ticket_id, asked_at, kind, answered_at, score) VALUES (?, ?, 'csat', ?, ?)",
+                (ticket, at, answered, int(how[2]) if how else 0),
+            )
 
     def _step(self, number: int, at: int, how: list[str]) -> None:
         """`step SOP STEP`, and `off` behind it to take the tick away."""

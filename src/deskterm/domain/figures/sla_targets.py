@@ -1,6 +1,7 @@
 """Targets for answering and solving, and which one is in force for a message."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -20,14 +21,50 @@ class SlaTarget(NamedTuple):
     until: int = 2**62
 
 
+_WORDS = re.compile(r"(reply|solve) (\d+) (minute|hour)s?")
+_SECONDS = {"minute": 60, "hour": 3600}
+
+
+def read_target(text: str, since: int = 0, until: int = 2**62) -> SlaTarget:
+    """The target that config.toml writes as `reply 4 hours, category return`, in force for a time."""
+    first, *rest = text.split(", ")
+    found = _WORDS.match(first)
+    if found is None:
+        raise ValueError(text)
+    seconds = int(found[2]) * _SECONDS[found[3]]
+    named = dict(one.split(" ", 1) for one in rest)
+    target = SlaTarget(
+        priority=named.get("priority", ""),
+        category=named.get("category", ""),
+        channel=named.get("channel", ""),
+        since=since,
+        until=until,
+    )
+    return target._replace(reply=seconds) if found[1] == "reply" else target._replace(solve=seconds)
+
+
+def read_history(history: Sequence[tuple[int, Sequence[str]]]) -> tuple[SlaTarget, ...]:
+    """All targets there ever were, from what the settings said since when (UTC seconds), oldest first."""
+    ends = [*(since for since, _ in history[1:]), 2**62]
+    return tuple(
+        read_target(text, since, end)
+        for (since, texts), end in zip(history, ends, strict=False)
+        for text in texts
+    )
+
+
 def find_target(
-    targets: Iterable[SlaTarget], at: int, priority: str, category: str, channel: str
+    targets: Iterable[SlaTarget], at: int, priority: str, category: str, channel: str, *, solve: bool = False
 ) -> SlaTarget | None:
-    """The target in force at `at` for such a message: the one that names most of it, the first of equals."""
+    """The target in force at `at` for such a message: the one that names most of it, the first of equals.
+
+    With `solve` that for solving, else that for answering.
+    """
     fitting = [
         one
         for one in targets
-        if one.since <= at < one.until
+        if (one.solve if solve else one.reply)
+        and one.since <= at < one.until
         and one.priority in ("", priority)
         and one.category in ("", category)
         and one.channel in ("", channel)

@@ -39,6 +39,14 @@ def every_ticket(tx: Connection) -> list[int]:
     return [row[0] for row in rows]
 
 
+def waiting_tickets(tx: Connection) -> list[int]:
+    """The tickets whose customers wait for an answer now."""
+    rows = tx.execute(
+        f"SELECT id FROM ticket t WHERE unanswered_since IS NOT NULL AND status = 'open' AND {_OWN}"
+    )
+    return [row[0] for row in rows]
+
+
 def roots(tx: Connection, tickets: Collection[int]) -> set[int]:
     """The tickets that those became, where they were joined."""
     rows = tx.execute(

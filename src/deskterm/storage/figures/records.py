@@ -7,7 +7,14 @@ from sqlite3 import Connection
 from typing import Any
 
 from deskterm.domain.figures.measure import Reads
-from deskterm.domain.figures.records import Buyer, GivenBack, OrderContact
+from deskterm.domain.figures.records import (
+    Buyer,
+    GivenBack,
+    OrderContact,
+    PromiseKept,
+    SurveyAnswer,
+    SurveyKind,
+)
 from deskterm.domain.figures.stages import OrderTimes
 
 _OURS = "t.view = 'customers' AND t.status != 'spam' AND t.joined_into IS NULL AND t.messages > 0"
@@ -115,15 +122,42 @@ def _lives(tx: Connection, keys: Collection[str], solves: dict[str, list[tuple[i
     return found
 
 
-def none_yet(_tx: Connection, _start: int, _end: int, _wismo: str) -> list[Any]:
-    """Of what nothing is noted yet."""
-    return []
+def promises(tx: Connection, _start: int, _end: int, _wismo: str) -> list[PromiseKept]:
+    """All promises that went out. The next mail of ours after it keeps one, or the solve."""
+    if not _has_table(tx, "promise"):
+        return []
+    rows = tx.execute(
+        "SELECT p.ticket_id, coalesce(p.sent_at, p.made_at) AS made, p.due_at, p.dropped, t.solved_at,"
+        " (SELECT min(m.at) FROM message m WHERE m.ticket_id = p.ticket_id AND m.direction = 'out'"
+        " AND m.machine = '' AND m.aside = 0 AND m.at > coalesce(p.sent_at, p.made_at)) AS answered"
+        " FROM promise p JOIN ticket t ON t.id = p.ticket_id WHERE p.sent_at IS NOT NULL OR p.message_id = ''"
+    )
+    found = []
+    for row in rows:
+        done = [at for at in (row["answered"], row["solved_at"]) if at is not None and at > row["made"]]
+        ended = row["made"] if row["dropped"] else None
+        found.append(
+            PromiseKept(row["ticket_id"], row["made"], row["due_at"], min(done, default=None), ended)
+        )
+    return found
+
+
+def surveys(tx: Connection, _start: int, _end: int, _wismo: str) -> list[SurveyAnswer]:
+    """All questions that were asked of customers, with their answers."""
+    if not _has_table(tx, "survey"):
+        return []
+    rows = tx.execute("SELECT ticket_id, asked_at, kind, answered_at, score, comment FROM survey")
+    return [SurveyAnswer(row[0], row[1], SurveyKind(row[2]), *tuple(row)[3:]) for row in rows]
+
+
+def _has_table(tx: Connection, name: str) -> bool:
+    return tx.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None
 
 
 READERS: dict[Reads, Callable[[Connection, int, int, str], Sequence[Any]]] = {
     Reads.REFUNDS: refunds,
     Reads.ORDERS: order_contacts,
     Reads.BUYERS: buyers,
-    Reads.PROMISES: none_yet,
-    Reads.SURVEYS: none_yet,
+    Reads.PROMISES: promises,
+    Reads.SURVEYS: surveys,
 }

@@ -28,9 +28,9 @@ ol.advice li { margin: .3rem 0; } ol.advice small { display: block; color: var(-
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 500; color: var(--dim); font-size: .85rem; }
 th, td { padding: .22rem .7rem .22rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.right, th.right { text-align: right; } td.first { white-space: nowrap; }
+td.right, th.right { text-align: right; } td { white-space: nowrap; }
 td.strong { font-weight: 650; } td.good { color: var(--good); } td.bad { color: var(--bad); }
-td.note { color: var(--dim); font-size: .85rem; }
+td.note { white-space: normal; min-width: 12rem; color: var(--dim); font-size: .85rem; }
 .chart { width: 100%; height: auto; margin: .6rem 0; }
 .chart .bar, .chart .heat { fill: var(--act); } .chart .grid { stroke: var(--line); }
 .chart .line { fill: none; stroke: var(--text); stroke-width: 2; } .chart .dot { fill: var(--text); }

@@ -1,6 +1,7 @@
 """Whether answers and solves came within their targets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from deskterm.domain.figures.families.volume import counts
 from deskterm.domain.figures.measure import Family, Frame, Measure, Unit
@@ -9,7 +10,7 @@ from deskterm.domain.figures.sla_targets import SlaTarget, find_target
 from deskterm.domain.figures.stories import FOREVER, Label, Story, TimeSpan
 from deskterm.domain.tickets import Status
 
-_ASKS = "No target is set ([[target]] in config.toml)."
+_ASKS = "No target is set (targets in config.toml)."
 
 
 def label_at(changes: list[Label], at: int, now: str) -> str:
@@ -18,12 +19,12 @@ def label_at(changes: list[Label], at: int, now: str) -> str:
     return before[-1] if before else changes[0].now if changes else now
 
 
-def target_for(story: Story, at: int, frame: Frame) -> SlaTarget | None:
+def target_for(story: Story, at: int, frame: Frame, *, solve: bool = False) -> SlaTarget | None:
     """The target that was in force for a ticket's message that arrived at `at`."""
     matter = story.matter
     priority = label_at(story.priorities, at, matter.priority)
     category = label_at(story.categories, at, matter.category)
-    return find_target(frame.targets, at, priority, category, matter.channel)
+    return find_target(frame.targets, at, priority, category, matter.channel, solve=solve)
 
 
 def _sample_answered(story: Story, frame: Frame) -> Iterator[TicketSample]:
@@ -33,7 +34,7 @@ def _sample_answered(story: Story, frame: Frame) -> Iterator[TicketSample]:
     answered = set(story.replies)
     for wait in story.unanswered:
         target = target_for(story, wait.start, frame)
-        if target is None or not target.reply:
+        if target is None:
             continue
         if wait in answered:
             kept = float(frame.business(wait.start, wait.end) <= target.reply)
@@ -47,8 +48,8 @@ def _sample_answered(story: Story, frame: Frame) -> Iterator[TicketSample]:
 def _sample_solved(story: Story, frame: Frame) -> Iterator[TicketSample]:
     if not counts(story) or not story.solves or story.asked is None:
         return
-    target = target_for(story, story.asked, frame)
-    if target is None or not target.solve:
+    target = target_for(story, story.asked, frame, solve=True)
+    if target is None:
         return
     end = story.solves[-1].at
     left = "open again" if story.solved is None else ""
@@ -63,6 +64,26 @@ def _sample_solved(story: Story, frame: Frame) -> Iterator[TicketSample]:
 def _running(story: Story) -> Iterator[TimeSpan]:
     """The times in which the clock of a solve target runs: it stops while the customer is to answer."""
     return (one for status, one in story.standing if status in (Status.OPEN, Status.HOLD))
+
+
+class DueReply(NamedTuple):
+    """A customer who waits, and how many business seconds of the target are left; negative: it is missed."""
+
+    ticket_id: int
+    left: int
+
+
+def replies_due(stories: Iterable[Story], frame: Frame, now: int, within: int) -> list[DueReply]:
+    """The answers that are due before `within` (UTC seconds) or late already, the most urgent first."""
+    found = []
+    for story in stories:
+        for wait in story.unanswered:
+            target = target_for(story, wait.start, frame) if wait.end == FOREVER else None
+            if target is not None and counts(story):
+                left = target.reply - frame.business(wait.start, now)
+                if left <= frame.business(now, within):
+                    found.append(DueReply(wait.ticket_id, left))
+    return sorted(found, key=lambda one: one.left)
 
 
 MEASURES = (
