@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("show", "show one ticket"),
     "reply": ("reply", "write a reply as a draft, and send it after a review"),
     "macros": ("macros", "list the macros and SOPs"),
+    "check": ("check", "look through macros and SOPs: what would be missing for whom"),
     "answers": ("answers", "the answers you keep typing, and making macros of them"),
     "report": ("report", "the figures of a week or of any period"),
     "search": ("search", "find tickets by words"),

@@ -1,0 +1,35 @@
+"""`deskterm check`: macros and SOPs against the orders and tickets at hand."""
+
+import time
+from argparse import ArgumentParser, Namespace
+
+from deskterm.cli.arguments import json_option
+from deskterm.cli.composition import assemble, home_of
+from deskterm.cli.output import say, say_json
+from deskterm.cli.statuses import FAILED, OK
+from deskterm.desk.answers.playbook_check import check_playbook
+from deskterm.desk.upkeep.findings import Grade
+
+_MARKS = {Grade.GOOD: "ok     ", Grade.WARNING: "warning", Grade.BAD: "PROBLEM"}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `check` takes."""
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print every finding. 1 when something does not work; doubts alone are no failure."""
+    with assemble(home_of(args)) as fit:
+        found = check_playbook(fit.desk.shop, int(time.time()))
+        book = fit.desk.playbook.current()
+    if args.json:
+        say_json({"findings": [{"grade": one.grade, "what": one.what, "todo": one.todo} for one in found]})
+    else:
+        for one in found:
+            say(f"{_MARKS[one.grade]}  {one.what}")
+            if one.todo:
+                say(f"         {one.todo}")
+        if not found:
+            say(f"All {len(book.macros)} macros and {len(book.sops)} SOPs are in order.")
+    return FAILED if any(one.grade is Grade.BAD for one in found) else OK

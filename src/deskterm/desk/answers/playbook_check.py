@@ -1,0 +1,169 @@
+"""Macros and SOPs looked through against the orders and tickets at hand: what would be missing for whom."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from deskterm.desk.reply import drafting
+from deskterm.desk.reply import text as writing
+from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.scene import load_context
+from deskterm.desk.shop import DeskContext
+from deskterm.desk.upkeep.findings import Finding, Grade, bad, warning
+from deskterm.domain.liquid import facts, fill
+from deskterm.domain.liquid.questions import is_asked
+from deskterm.domain.liquid.snippets import snippets_in
+from deskterm.domain.playbook import Fact, Macro, Playbook
+from deskterm.domain.review.order_needs import fits
+from deskterm.domain.suggest.suggest import READ_IT
+from deskterm.errors import PlaybookError
+from deskterm.storage import orders
+from deskterm.storage.answers import usage
+from deskterm.storage.schema.database import Tx
+
+_ORDERS, _TICKETS, _NAMED = 60, 80, 5
+_YEAR, _DAY = 365, 86400
+_ENOUGH = 90 * _DAY  # of answers, before a macro is called unused
+_BARE_LINK = re.compile(r"\bhttp://[^\s)>\"]+|(?<![\w/@.])www\.[\w-]+\.[\w./-]+")
+
+
+def check_playbook(shop: DeskContext, now: int) -> list[Finding]:
+    """All that is wrong or doubtful with the files, the gravest first."""
+    book = shop.playbook.current()
+    found = [
+        *_broken(book),
+        *_files(shop, book),
+        *_links(book),
+        *_stale(shop, book, now),
+        *_idle_snippets(shop, book),
+    ]
+    with shop.db.read() as tx:
+        found += _missing_for_orders(tx, shop, book, now)
+        found += _missing_for_tickets(tx, shop, book, now)
+        found += _idle_macros(tx, book, now)
+    return sorted(found, key=lambda one: one.grade is not Grade.BAD)
+
+
+def _broken(book: Playbook) -> Iterator[Finding]:
+    for name, reason in book.broken:
+        yield bad(f"{name}: {reason}")
+
+
+def _files(shop: DeskContext, book: Playbook) -> Iterator[Finding]:
+    for macro in book.macros.values():
+        for name in macro.attach:
+            if not writing.file_of(shop, name).is_file():
+                yield bad(
+                    f"macros/{macro.id}.md: there is no file {name}.", todo="Put it there, or take it out."
+                )
+
+
+def _links(book: Playbook) -> Iterator[Finding]:
+    texts = [(f"macros/{one.id}.md", body) for one in book.macros.values() for body in _bodies(one)]
+    texts += [
+        (f"sops/{one.id}.md", "\n".join((one.intro, *(step.text for step in one.steps))))
+        for one in book.sops.values()
+    ]
+    for name, text in texts:
+        for link in dict.fromkeys(_BARE_LINK.findall(text)):
+            yield warning(f"{name}: the link {link} is without https.", todo="Write it with https://.")
+
+
+def _stale(shop: DeskContext, book: Playbook, now: int) -> Iterator[Finding]:
+    today = shop.formats.local(now).date()
+    dated = [(f"macros/{one.id}.md", one.reviewed) for one in book.macros.values()]
+    dated += [(f"sops/{one.id}.md", one.reviewed) for one in book.sops.values()]
+    for name, day in dated:
+        if day and today - date.fromisoformat(day) > timedelta(days=_YEAR):
+            yield warning(
+                f"{name}: it was last read through on {day}.", todo="Read it, and date `reviewed:` anew."
+            )
+
+
+def _idle_snippets(shop: DeskContext, book: Playbook) -> Iterator[Finding]:
+    """Snippets that no file asks for; a translation belongs to its snippet."""
+    folder = shop.home.config_folder
+    texts = (
+        path.read_text("utf-8", "replace")
+        for kind in ("macros", "snippets")
+        for path in (folder / kind).rglob("*.md")
+    )
+    wanted = {name for text in texts for name in snippets_in(text)}
+    for name in book.snippets:
+        if not {name, name.rpartition(".")[0]} & wanted:
+            yield warning(f"snippets/{name}.md: no macro uses it.")
+
+
+def _missing_for_orders(tx: Tx, shop: DeskContext, book: Playbook, now: int) -> Iterator[Finding]:
+    """What of the orders at hand would be missing in a macro that is for such orders."""
+    listed = orders.by_ids(tx, usage.newest_orders(tx, _ORDERS))
+    for macro in book.macros.values():
+        fitting = [one for one in listed if fits(macro.needs, one)] if writing.speaks_of_order(macro) else []
+        lacking: dict[str, list[str]] = defaultdict(list)
+        for order in fitting:
+            for name in _missing(shop, macro, {**_others(), **facts.of_order(order, "", now)}):
+                lacking[name].append(order.mark)
+        for name, marks in lacking.items():
+            yield _lack(macro, name, marks, f"{len(marks)} of {len(fitting)} orders it is for")
+
+
+def _missing_for_tickets(tx: Tx, shop: DeskContext, book: Playbook, now: int) -> Iterator[Finding]:
+    """What of the customers and tickets at hand would be missing; of their orders all was told already."""
+    lacking: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for ticket_id in usage.open_tickets(tx, _TICKETS):
+        at = load_context(tx, ticket_id)
+        draft = drafting.new_draft(shop, at)
+        found = options(tx, at)
+        order = found[0].order if found else None
+        known = writing.facts_for(shop, at, draft, order, now)
+        for macro in book.macros.values():
+            if macro.category and macro.category == at.ticket.category and fits(macro.needs, order):
+                for name in _missing(shop, macro, known):
+                    if not name.startswith(("order.", "tracking.")):
+                        lacking[macro.id, name].append(at.ticket.mark)
+    for (id_, name), marks in lacking.items():
+        yield _lack(book.macros[id_], name, marks, f"{len(marks)} tickets of its category")
+
+
+def _idle_macros(tx: Tx, book: Playbook, now: int) -> Iterator[Finding]:
+    first = usage.first_answer(tx)
+    if first is None or now - first < _ENOUGH:
+        return
+    used = usage.macros_used(tx, now - _YEAR * _DAY)
+    idle = [one.id for one in book.macros.values() if one.id not in used and one.id != READ_IT]
+    if idle:
+        days = min((now - first) // _DAY, _YEAR)
+        yield warning(f"Not used in {days} days: {', '.join(idle)}.", todo="Take away what you do not need.")
+
+
+def _missing(shop: DeskContext, macro: Macro, known: Mapping[str, Fact]) -> Iterator[str]:
+    """The names that would be holes, in any of the macro's texts, each once; what is asked for is none."""
+    names: dict[str, None] = {}
+    for body in _bodies(macro):
+        try:
+            filled = fill.fill(body, known, shop.formats)
+        except PlaybookError:
+            continue  # told as broken
+        names |= {one.name: None for one in filled.missing if not is_asked(one.name)}
+    yield from names
+
+
+def _bodies(macro: Macro) -> tuple[str, ...]:
+    return (macro.body, *(body for _, body in macro.translations))
+
+
+def _others() -> dict[str, Fact]:
+    """A value for all that is no order's."""
+    from deskterm.domain.liquid.check import sample  # noqa: PLC0415 - python-liquid, when macros are looked at
+
+    return {name: fact for name, fact in sample().items() if not name.startswith(("order.", "tracking."))}
+
+
+def _lack(macro: Macro, name: str, marks: Iterable[str], how_many: str) -> Finding:
+    some = list(dict.fromkeys(marks))
+    named = ", ".join(some[:_NAMED]) + (f" and {len(some) - _NAMED} more" if len(some) > _NAMED else "")
+    return warning(
+        f"macros/{macro.id}.md: {name} would be missing for {how_many} ({named}).",
+        todo=f'Say what else stands there: {{{{ {name} | default: "…" }}}}, or put it into {{% if {name} %}}.',
+    )
