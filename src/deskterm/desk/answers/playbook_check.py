@@ -165,5 +165,5 @@ def _lack(macro: Macro, name: str, marks: Iterable[str], how_many: str) -> Findi
     named = ", ".join(some[:_NAMED]) + (f" and {len(some) - _NAMED} more" if len(some) > _NAMED else "")
     return warning(
         f"macros/{macro.id}.md: {name} would be missing for {how_many} ({named}).",
-        todo=f'Say what else stands there: {{{{ {name} | default: "…" }}}}, or put it into {{% if {name} %}}.',
+        todo=f'Write {{{{ {name} | default: "…" }}}}, or put it into {{% if {name} %}}.',
     )
