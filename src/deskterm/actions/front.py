@@ -69,6 +69,9 @@ class Front(Protocol):
     async def take_macro(self, ticket_id: int, macro_id: str) -> None:
         """Fill a macro into the ticket's draft and show its review."""
 
+    async def act_on_order(self, ticket_id: int) -> None:
+        """Let the owner pick and confirm an action on an order of the ticket."""
+
     def go_to(self, place: str, ticket_id: int, **values: object) -> None:
         """Go to a place about a ticket; `values` go to its screen."""
 

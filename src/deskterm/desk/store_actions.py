@@ -14,7 +14,7 @@ from deskterm.domain.money import as_decimal
 from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionRecord, ActionState, StoreAction
 from deskterm.domain.orders.order import Money, Order
 from deskterm.domain.orders.plans import ActionPlan, plan_action
-from deskterm.domain.orders.store_kinds import STORE_KINDS, StoreKind
+from deskterm.domain.orders.store_kinds import STORE_KINDS, ShopMail, StoreKind
 from deskterm.errors import NotFound, NotNow
 from deskterm.storage import orders, store_actions
 
@@ -39,6 +39,10 @@ class StoreActions:
         """What can be done to that order from here; the rest is done on its own page."""
         with self._shop.db.read() as tx:
             return self._kind(orders.get(tx, order_id)).can
+
+    def mails(self, order: Order, ability: Ability) -> ShopMail:
+        """Whether the shop itself mails the customer about such an action."""
+        return self._kind(order).mail(ability)
 
     def plan(self, order_id: int, wish: StoreAction) -> ActionPlan:
         """What a wish will do, in whole sentences, or what stands in its way. Its key is filled in."""

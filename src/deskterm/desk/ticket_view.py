@@ -17,7 +17,7 @@ from deskterm.domain.review.replies import OutboxRow
 from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Status, Ticket
 from deskterm.domain.views import SopView, TicketView
-from deskterm.storage import customers, sops
+from deskterm.storage import customers, sops, store_actions
 from deskterm.storage import orders as stored_orders
 from deskterm.storage.mail import folders, messages
 from deskterm.storage.matters import sides
@@ -61,6 +61,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
         suggested=_macros(offer.macros, playbook),
         offer=offer,
         todo=(*_ask_who(at), *_explain_return(at, orders)),
+        actions=tuple(store_actions.of_ticket(tx, ticket.id)),
         related=_related_orders(tx, at, orders),
     )
 

@@ -14,6 +14,7 @@ class NeedKind(StrEnum):
     REFUSED = "refused"
     NOT_TO_ALL = "not_to_all"
     BLOCKED = "blocked"  # due, and its account cannot send
+    ACTION_UNKNOWN = "action_unknown"  # of a store: a refund, say
 
 
 _SHORT = {
@@ -21,30 +22,35 @@ _SHORT = {
     NeedKind.REFUSED: "refused",
     NeedKind.NOT_TO_ALL: "not sent to all",
     NeedKind.BLOCKED: "cannot be sent yet",
+    NeedKind.ACTION_UNKNOWN: "unknown in a store",
 }
 _ONE = {
     NeedKind.UNCERTAIN: "1 reply may have been sent.",
     NeedKind.REFUSED: "1 reply was refused by the server.",
     NeedKind.NOT_TO_ALL: "1 reply was sent, but refused for some of its recipients.",
     NeedKind.BLOCKED: "1 reply is due and cannot be sent: its mailbox fails.",
+    NeedKind.ACTION_UNKNOWN: "1 action in a store may have happened: the answer is missing.",
 }
 _MANY = {
     NeedKind.UNCERTAIN: "{} replies may have been sent.",
     NeedKind.REFUSED: "{} replies were refused by the server.",
     NeedKind.NOT_TO_ALL: "{} replies were sent, but refused for some of their recipients.",
     NeedKind.BLOCKED: "{} replies are due and cannot be sent: their mailbox fails.",
+    NeedKind.ACTION_UNKNOWN: "{} actions in stores may have happened: the answers are missing.",
 }
 _SAFE = {
     NeedKind.UNCERTAIN: "None of them is sent again by itself.",
     NeedKind.REFUSED: "The text is kept.",
     NeedKind.NOT_TO_ALL: "Those who have it do not get it twice.",
     NeedKind.BLOCKED: "What is in the outbox stays there and goes out once.",
+    NeedKind.ACTION_UNKNOWN: "Nothing is repeated before the store was asked.",
 }
 _TODO = {
     NeedKind.UNCERTAIN: "Look into your Sent folder, then say in the outbox (g o) what happened.",
     NeedKind.REFUSED: "Open the outbox (g o): it shows the server's words.",
     NeedKind.NOT_TO_ALL: "Open the outbox (g o): there you see who was refused, try again or give up.",
     NeedKind.BLOCKED: "`deskterm status` says why; `deskterm sync` tries again.",
+    NeedKind.ACTION_UNKNOWN: "`deskterm sync` asks the store; O on the ticket settles what it does not know.",
 }
 
 

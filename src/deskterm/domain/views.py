@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from deskterm.domain.matters.side_threads import SideThread
 from deskterm.domain.messages import Message
+from deskterm.domain.orders.actions import ActionRecord
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.customers import CustomerFacts
 from deskterm.domain.playbook import Macro, Sop
@@ -40,6 +41,7 @@ class TicketView:
     suggested: tuple[Macro, ...] = ()  # those of them that something speaks for, and nothing against
     todo: tuple[str, ...] = ()  # what the owner has to know or do first: a mail that came back
     offer: Offer = NO_OFFER  # whether the first of these may stand out, and why not
+    actions: tuple[ActionRecord, ...] = ()  # what was done to its orders in their stores, oldest first
     related: tuple[Order, ...] = ()  # orders of the same account or telephone, from other addresses
 
 

@@ -276,6 +276,12 @@ class TicketFront(ScreenFront):
 
         await take(self.screen, ticket_id, macro_id)
 
+    async def act_on_order(self, ticket_id: int) -> None:
+        """Let the owner pick and confirm an action on an order of the ticket."""
+        from deskterm.screens.orders.order_menu import act_on_order  # noqa: PLC0415 - the first paint does not wait for it
+
+        await act_on_order(self, ticket_id)
+
     def go_to(self, place: str, ticket_id: int, **values: Any) -> None:
         """Go to a place about a ticket; `values` go to its screen."""
         self.screen.post_message(Go(place, ticket_id=ticket_id, **values))

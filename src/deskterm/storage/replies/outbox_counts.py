@@ -61,3 +61,8 @@ def next_first_try(tx: Connection) -> int | None:
 def count_planned(tx: Connection) -> int:
     """How many of the queued replies wait for a time that the owner named."""
     return int(tx.execute(f"SELECT count(*) FROM outbox WHERE state = 'queued' AND {PLANNED}").fetchone()[0])
+
+
+def unknown_actions(tx: Connection) -> int:
+    """How many actions in stores may have happened; they hang as a reply does that may have been sent."""
+    return int(tx.execute("SELECT count(*) FROM store_action WHERE state = 'unknown'").fetchone()[0])

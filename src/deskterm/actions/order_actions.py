@@ -1,0 +1,21 @@
+"""What can be done to the ticket's order in its store: refund, cancel, address, note and more."""
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+
+COMMAND = command(
+    "order-actions",
+    "O",
+    "",
+    "What can be done to the order in its store: refund, cancel, change the address, note, ship.",
+    DESK,
+    WRITES | ABOUT_TICKET,
+)
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """Pick what is to be done; the next screen says what will happen before anything does."""
+    if front.ticket_view is None or not front.ticket_view.orders:
+        front.tell("No order of this customer is known here.", "amber")
+        return
+    await front.act_on_order(ids[0])

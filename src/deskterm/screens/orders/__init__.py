@@ -1,0 +1,1 @@
+"""What is done to orders in their store."""

@@ -1,0 +1,119 @@
+"""The menu of what can be done to a ticket's order, and what became of what was done."""
+
+from deskterm.commands.registry import BY_ID
+from deskterm.domain.messages import Direction
+from deskterm.domain.orders.action_names import ACTION_NAMES, name_action
+from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState
+from deskterm.domain.orders.order import Order, PostalAddress
+from deskterm.domain.orders.read_address import read_address
+from deskterm.domain.views import TicketView
+from deskterm.screens.base.screen_front import ScreenFront
+from deskterm.screens.orders.order_action import OrderActionScreen
+from deskterm.screens.orders.wishes import TITLES
+from deskterm.widgets.picker import Option
+
+_OTHER, _HAPPENED, _NOT, _ANEW, _BACK = "other", "happened ", "not ", "anew ", "back "
+_KEYS = {
+    Ability.REFUND: "r",
+    Ability.CANCEL: "c",
+    Ability.ADDRESS: "a",
+    Ability.NOTE: "n",
+    Ability.TAGS: "t",
+    Ability.FULFIL: "f",
+    Ability.CODE: "d",
+}
+
+
+async def act_on_order(front: ScreenFront, ticket_id: int) -> None:
+    """Pick an order and an action, see what it will do, and write it down; the next pass sends it."""
+    view = front.ticket_view
+    order = view.orders[0] if view and view.orders else None
+    while view is not None and order is not None:
+        picked = await front.pick(f"Order {order.mark}", _options(front, order, len(view.orders)))
+        if picked != _OTHER:
+            await _do(front, view, order, picked, ticket_id)
+            return
+        order = await _pick_order(front, view, order)
+
+
+async def _do(front: ScreenFront, view: TicketView, order: Order, picked: str | None, ticket_id: int) -> None:
+    if picked is None:
+        return
+    verb, _, key = picked.partition(" ")
+    if key:
+        await _settle(front, f"{verb} ", key)
+        return
+    ability = Ability(picked.replace("_", " "))
+    address = _wanted_address(view, order) if ability is Ability.ADDRESS else None
+    screen = OrderActionScreen(front.work, order, ability, ticket_id, address)
+    record = await front.screen.app.push_screen_wait(screen)
+    if record is not None:
+        front.tell(f"{TITLES[ability]} order {order.mark}: goes to {record.store} now.")
+        _send(front)
+
+
+async def _settle(front: ScreenFront, verb: str, key: str) -> None:
+    """What became of an action the owner knows better, or is to be sent anew or not at all."""
+    actions, now, write = front.work.desk.store_actions, front.work.now(), front.work.write
+    if verb == _BACK:
+        await write(actions.take_back, key, now)
+        front.tell("It is not sent.")
+    elif verb == _ANEW:
+        await write(actions.repeat, key, now)
+        front.tell("It is sent anew, once the store was asked whether it happened.")
+        _send(front)
+    else:
+        await write(actions.decide, key, now, happened=verb == _HAPPENED)
+        front.tell("Noted.")
+
+
+def _send(front: ScreenFront) -> None:
+    front.screen.run_command(BY_ID["sync"])
+
+
+def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
+    """What is to be settled first, then each action; what the store cannot do is seen and not picked."""
+    actions = front.work.desk.store_actions
+    options = [one for record in actions.of_order(order.id) for one in _settle_options(record)]
+    can = actions.can(order.id)
+    for ability, label in ACTION_NAMES.items():
+        detail = "" if ability in can else "on its own page: l"
+        value = ability.value.replace(" ", "_")
+        options.append(
+            Option(value, label, _KEYS[ability] if ability in can else "", detail, off=ability not in can)
+        )
+    if orders > 1:
+        options.append(Option(_OTHER, "another order", "o", f"{orders} orders"))
+    return options
+
+
+def _settle_options(record: ActionRecord) -> list[Option]:
+    what, key = name_action(record), record.action.key
+    match record.state:
+        case ActionState.UNKNOWN:
+            return [
+                Option(_HAPPENED + key, f"{what} did happen", "", "you have looked in the store"),
+                Option(_NOT + key, f"{what} did not happen", "", "as above"),
+            ]
+        case ActionState.REFUSED:
+            return [Option(_ANEW + key, f"try again: {what}", "", record.words)]
+        case ActionState.CONFIRMED:
+            return [Option(_BACK + key, f"do not send: {what}", "", "not sent yet")]
+        case _:
+            return []
+
+
+async def _pick_order(front: ScreenFront, view: TicketView, order: Order) -> Order | None:
+    options = [
+        Option(str(one.id), one.mark, "", f"{one.store}, {front.work.formats.day(one.placed_at)}")
+        for one in view.orders
+        if one.id != order.id
+    ]
+    picked = await front.pick("Which order?", options)
+    return next((one for one in view.orders if str(one.id) == picked), None)
+
+
+def _wanted_address(view: TicketView, order: Order) -> "PostalAddress | None":
+    """The address that the customer's newest mail names, None where it names none."""
+    wrote = [one for one in view.messages if one.direction is Direction.IN and one.human]
+    return read_address(wrote[-1].own_words, order.ship_to) if wrote else None

@@ -1,0 +1,108 @@
+"""What is done to an order from its ticket: seen before, confirmed, and written down once."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.conftest import JANA, ShopOfOne
+from deskterm.config.store import Store
+from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState
+from deskterm.domain.orders.order import Fulfilment, PostalAddress
+from deskterm.storage import store_actions
+from deskterm.widgets.side_panel import SidePanel
+from screens.looking import DAY, NOW, desk_of, sample
+from screens.test_inbox import looking
+
+LIVE = (Store("loom", "woocommerce", address="https://shop.example", key="ck"),)
+HOME = PostalAddress("Jana Mertens", "Hafenstr. 3", "20457", "Hamburg", "", "DE")
+
+
+@pytest.fixture
+def shop(tmp_path):
+    sample(tmp_path).db.close()
+    made = ShopOfOne(desk_of(tmp_path, stores=LIVE))
+    made.order(placed_at=NOW - DAY, fulfilment=Fulfilment.UNFULFILLED, shipments=(), ship_to=HOME)
+    yield made
+    made.db.close()
+
+
+def written(shop):
+    with shop.db.read() as tx:
+        return store_actions.of_order(tx, 1)
+
+
+async def test_a_refund_is_seen_typed_and_written_down_with_its_ticket(shop):
+    async with looking(shop, stores=LIVE) as press:
+        assert "refund" in await press("O")
+        picture = await press("r")
+        assert "Refund order #1042" in picture
+        assert "49.00 EUR can be given back" in picture
+        picture = await press(*"12,50")
+        assert "go back to the customer" in picture
+        assert "mails the customer about it" in picture
+        assert "goes to loom now" in await press("down", "enter")
+    (record,) = written(shop)
+    assert (record.state, record.action.amount.minor, record.ticket_id) == (ActionState.CONFIRMED, 1250, 1001)
+
+
+async def test_more_than_was_paid_is_refused_and_nothing_is_written(shop):
+    async with looking(shop, stores=LIVE) as press:
+        assert "can still be given back" in await press("O", "r", *"490", "down", "enter")
+        await press("escape")
+    assert written(shop) == []
+
+
+async def test_the_same_refund_again_is_refused_while_the_first_is_on_its_way(shop):
+    async with looking(shop, stores=LIVE) as press:
+        await press("O", "r", *"12.50", "down", "enter")
+        assert "on its way already" in await press("O", "r", *"12.50", "down", "enter")
+        await press("escape")
+    assert len(written(shop)) == 1
+
+
+async def test_the_address_of_the_mail_stands_in_the_form(shop):
+    shop.mail(1001, JANA, text="Please send it to:\nNeue Straße 5\n10115 Berlin", at=NOW - 60)
+    async with looking(shop, stores=LIVE) as press:
+        picture = await press("O", "a")
+        assert "Street: Hafenstr. 3 becomes Neue Straße 5." in picture
+        await press(*["down"] * 5, "enter")
+    (record,) = written(shop)
+    assert record.action.ship_to == replace(HOME, street="Neue Straße 5", postcode="10115", city="Berlin")
+    assert record.action.seen == HOME
+
+
+async def test_what_an_export_file_cannot_do_is_seen_and_not_picked(tmp_path):
+    made = sample(tmp_path)
+    async with looking(made) as press:
+        assert "on its own page" in await press("O")
+        assert "Refund order" not in await press("r")
+    made.db.close()
+
+
+async def test_an_unknown_action_is_settled_by_the_owner(shop):
+    async with looking(shop, stores=LIVE) as press:
+        await press("O", "n", *"call her", "enter")
+        (record,) = written(shop)
+        with shop.db.write() as tx:
+            store_actions.mark_sending(tx, record.action.key, NOW)
+            store_actions.settle(tx, record.action.key, ActionAnswer(ActionState.UNKNOWN), NOW)
+        press.app.look()
+        panel = press.app.screen.query_one(SidePanel)
+        assert any("add a note" in str(one) for line in panel.picture(40) for one in line.bits)
+        assert [one.need for one in shop.desk.truth(NOW).needs] == ["action_unknown"]
+        assert "add a note did happen" in await press("O")
+        await press("enter")
+    assert written(shop)[0].state is ActionState.DONE
+
+
+async def test_a_ticket_without_an_order_says_so(shop):
+    async with looking(shop, stores=LIVE) as press:
+        assert "No order of this customer" in await press("j", "O")
+
+
+def test_every_action_that_a_store_can_do_has_a_form():
+    from deskterm.domain.orders.store_kinds import STORE_KINDS
+    from deskterm.screens.orders.wishes import TITLES
+
+    can = frozenset().union(*(kind.can for kind in STORE_KINDS.values()))
+    assert can - {Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK, Ability.INCOMING} == TITLES.keys()
