@@ -289,3 +289,34 @@ def test_a_file_that_is_gone_is_told_and_read_again_when_it_is_back(db, store):
     assert read_orders(StoreAccess(store, UTC, NOW), db) == 0
     with db.read() as tx:
         assert sources.states(tx, SourceKind.ORDERS)[0].complete_to
+
+
+def test_json_may_say_all_that_a_live_store_says(store):
+    more = {
+        "notes": [
+            {"at": "2025-10-03T08:00:00Z", "text": "Sent\ntoday", "author": "Lena", "to_customer": True}
+        ],
+        "tags": ["gift", "vip"],
+        "admin_url": "https://kiln.example/admin/1042",
+        "shop_total": {"amount": "54.10", "currency": "USD"},
+        "payment_method": "Card",
+        "shipping_method": "Post",
+        "customer_id": "c7",
+        "test": True,
+        "lines": [{"title": "Mug", "quantity": 2, "price": "5", "sent": 1, "refunded": 1}],
+    }
+    (order,) = read(written(store, {"currency": "EUR", "orders": [{**ORDER, **more}]})).orders
+    assert [(one.at, one.text, one.author, one.to_customer) for one in order.notes] == [
+        (1759478400, "Sent\ntoday", "Lena", True)
+    ]
+    assert (order.tags, order.admin_url, order.customer_id, order.test) == (
+        ("gift", "vip"),
+        more["admin_url"],
+        "c7",
+        True,
+    )
+    assert order.shop_total == Money(5410, "USD")
+    assert (order.payment_method, order.shipping_method) == ("Card", "Post")
+    assert (order.lines[0].sent, order.lines[0].refunded) == (1, 1)
+    bad = read(written(store, {"currency": "EUR", "orders": [{**ORDER, "admin_url": "javascript:x"}]}))
+    assert "no web address" in bad.problems[0]

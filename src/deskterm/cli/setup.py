@@ -65,7 +65,10 @@ def run(args: Namespace) -> int:
         say("Nothing was written.")
         return UNCONFIRMED
     say(f"Written to {home.config_file}. `deskterm` opens the desk and reads your mail, newest first.")
-    for mailbox in load(home).mailboxes:
+    settings = load(home)
+    if not settings.stores:
+        say("`deskterm stores add` asks for a shop (WooCommerce, Shopify, Vendure) and tries its rights.")
+    for mailbox in settings.mailboxes:
         if mailbox.oauth and not _is_logged_in(home, mailbox):  # written untested
             say(f"Before that, `deskterm login {mailbox.name}` logs in to it.")
     timer.offer(home)

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from deskterm.domain.orders.order import (
     Fulfilment,
+    Money,
     Order,
     OrderLine,
+    OrderNote,
     Payment,
     PostalAddress,
     Refund,
@@ -95,7 +97,36 @@ def _order(row: Any, store: str, usual: str, zone: ZoneInfo) -> Order:
         discount_codes=tuple(words({"": code}, "") for code in _list(row, "discount_codes")),
         cancelled_at=moment_or_none(row.get("cancelled_at"), zone, "time it was cancelled"),
         note=note(row.get("note")),
+        shop_total=_shop_total(row.get("shop_total")),
+        notes=tuple(_note(one, zone) for one in _list(row, "notes")),
+        tags=tuple(words({"": tag}, "") for tag in _list(row, "tags")),
+        admin_url=_web_address(row),
+        customer_id=words(row, "customer_id"),
+        payment_method=words(row, "payment_method"),
+        shipping_method=words(row, "shipping_method"),
+        test=row.get("test") is True,
     )
+
+
+def _shop_total(row: Any) -> Money | None:
+    """The total in the shop's own currency, where the customer paid in another."""
+    if row is None:
+        return None
+    row = _table(row, "shop_total")
+    return amount(row.get("amount", ""), currency(row.get("currency")), "shop_total")
+
+
+def _note(row: Any, zone: ZoneInfo) -> OrderNote:
+    row = _table(row, "note")
+    at = moment(row.get("at", ""), zone, "time of a note")
+    return OrderNote(at, note(row.get("text")), words(row, "author"), row.get("to_customer") is True)
+
+
+def _web_address(row: Mapping[str, Any]) -> str:
+    found = words(row, "admin_url")
+    if found and not found.startswith(("https://", "http://")):
+        raise BrokenRow("`admin_url` is no web address")
+    return found
 
 
 def _line(row: Any, coin: str) -> OrderLine:
@@ -106,6 +137,8 @@ def _line(row: Any, coin: str) -> OrderLine:
         variant=words(row, "variant"),
         quantity=quantity(row.get("quantity", 1)),
         price=amount(row.get("price", "0"), coin, "price"),
+        sent=quantity(row["sent"]) if row.get("sent") is not None else None,
+        refunded=quantity(row.get("refunded", 0)),
     )
 
 
