@@ -22,6 +22,7 @@ WAYS = {
     Where.METRICS: ("g", "m"),
     Where.BEHIND: ("g", "m", "enter"),
     Where.HELP: ("question_mark",),
+    Where.BULK: ("asterisk", "m", "o"),
 }
 PICKERS = {"snooze": "b", "status": "w", "category": "t", "away": "d", "macro": "m", "a new mail": "c"}
 TYPED = {Where.COMPOSE, Where.NOTE, Where.SEARCH}  # where `?` is a character

@@ -213,7 +213,7 @@ async def test_a_category_and_a_tag_are_set_by_name(shop):
     async with looking(shop) as press:
         await press("t", "slash", *"address", "enter")
         assert shop.desk.tickets.view(first, NOW).ticket.category == "address"
-        await press("t", "plus", *"vip", "down", "enter")
+        await press("t", "plus", *"vip", "enter")
         assert "vip" in shop.desk.tickets.view(first, NOW).ticket.tags
 
 
@@ -270,7 +270,7 @@ async def test_under_a_picker_the_footer_shows_the_pickers_keys(shop):
 
 
 async def test_the_lists_signs_are_explained_in_its_help(shop):
-    async with looking(shop, size=(120, 60)) as press:
+    async with looking(shop, size=(120, 70)) as press:
         picture = await press("question_mark")
         assert "A category that was guessed" in picture
         assert "what is due first" in picture

@@ -12,6 +12,7 @@ from deskterm.domain.tickets import CategoryBy, Listing, Row
 NAMES = {
     "others": Listing.OTHERS,
     "hold": Listing.HOLD,
+    "promised": Listing.PROMISED,
     **{str(one): one for one in Listing if " " not in one},
 }
 

@@ -53,6 +53,7 @@ SCREEN_COMMANDS = (
     command("page-up", "PgUp  Ctrl+U", "", "Go a page up.", ANYWHERE - {Where.SOP}, MOVES),
     command("go-inbox", "g i", "", "Go to the inbox.", READ),
     command("go-waiting", "g w", "", "Go to the tickets whose customer is to answer.", READ),
+    command("go-promised", "g p", "", "Go to the tickets with a promise that stands.", READ),
     command("go-snoozed", "g s", "", "Go to the snoozed tickets.", READ),
     command("go-outbox", "g o", "", "Go to the outbox.", READ),
     command("go-hold", "g h", "", "Go to the tickets on hold.", READ),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from deskterm.desk.matters.bulk import Bulk
     from deskterm.desk.matters.forwarding import Forwarding
     from deskterm.desk.matters.merging import Merging
+    from deskterm.desk.matters.promising import Promising
     from deskterm.desk.matters.writers import Writers
     from deskterm.desk.metrics import Metrics
     from deskterm.desk.outbox import Outbox
@@ -91,6 +92,13 @@ class Desk:
         from deskterm.desk.matters.writers import Writers
 
         return Writers(self.shop)
+
+    @cached_property
+    def promising(self) -> "Promising":
+        """Promises to customers."""
+        from deskterm.desk.matters.promising import Promising
+
+        return Promising(self.shop)
 
     @cached_property
     def bulk(self) -> "Bulk":

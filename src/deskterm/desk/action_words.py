@@ -11,6 +11,7 @@ _STATUS = {
     "on hold": "put {} on hold",
     "spam": "marked {} as spam",
 }
+_PRIORITY: dict[object, str] = {1: "high", -1: "low"}
 _VIEW = {
     "trash": "put {} into the trash",
     "customers": "brought {} back to the inbox",
@@ -78,6 +79,8 @@ _PHRASES: dict[What, Callable[[Event], str]] = {
     What.TAGS: _tags,
     What.ORDER: lambda event: "chose the order of {}" if event.now else "took the order of {} away",
     What.STEP: _step,
+    What.PRIORITY: lambda event: f"set the priority of {{}} to {_PRIORITY.get(event.now, 'normal')}",
+    What.PROMISE: lambda event: "noted a promise on {}" if event.now else "dropped a promise on {}",
 }
 
 

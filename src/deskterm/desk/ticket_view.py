@@ -8,6 +8,7 @@ from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.matters.promises import Promise
 from deskterm.domain.matters.side_threads import SideThread
 from deskterm.domain.messages import Direction, Message, mailbox_key
 from deskterm.domain.orders.order import Order
@@ -20,7 +21,7 @@ from deskterm.domain.views import SopView, TicketView
 from deskterm.storage import customers, sops, store_actions
 from deskterm.storage import orders as stored_orders
 from deskterm.storage.mail import folders, messages
-from deskterm.storage.matters import sides
+from deskterm.storage.matters import promises, sides
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
 
@@ -29,6 +30,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
     """The ticket, its messages, customer, orders, macros, SOP, draft and what is on its way."""
     at = load_context(tx, ticket_id)
     threads = sides.of_ticket(tx, at.ticket.id)
+    promised = promises.standing(tx, at.ticket.id)
     ticket = _with_hold(at.ticket, threads)
     found = options(tx, at)
     playbook = shop.playbook.current()
@@ -58,9 +60,14 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
         draft=drafts.find(tx, ticket.id),
         outbox=_on_their_way(tx, ticket, threads),
         threads=threads,
+        promises=promised,
         suggested=_macros(offer.macros, playbook),
         offer=offer,
-        todo=(*_ask_who(at), *_explain_return(at, orders)),
+        todo=(
+            *_ask_who(at),
+            *_explain_return(at, orders),
+            *(_promise_words(shop, one) for one in promised),
+        ),
         actions=tuple(store_actions.of_ticket(tx, ticket.id)),
         related=_related_orders(tx, at, orders),
     )
@@ -92,6 +99,12 @@ def _explain_return(at: TicketContext, orders: tuple[Order, ...]) -> tuple[str, 
     tried = [one.address for one in (*ours.to, *ours.cc)]
     what = report.machine_words or "Your mail could not be delivered."
     return (what, other_ways(tried, at.customer.addresses, orders))
+
+
+def _promise_words(shop: DeskContext, promise: Promise) -> str:
+    """`promised by Friday, Fri 20 Nov`, whatever the day is now."""
+    formats = shop.formats
+    return f"promised {promise.words}, {formats.weekday(promise.due_at)[:3]} {formats.day(promise.due_at)}"
 
 
 def _in_order(*found: Message) -> tuple[Message, ...]:

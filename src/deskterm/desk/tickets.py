@@ -11,7 +11,7 @@ from deskterm.desk.ticket_view import view_ticket
 from deskterm.domain.events import By, What
 from deskterm.domain.handling import Handled
 from deskterm.domain.text import block, line
-from deskterm.domain.tickets import Status, View
+from deskterm.domain.tickets import Priority, Status, View
 from deskterm.domain.views import Done, TicketView
 from deskterm.errors import NotFound, NotNow
 from deskterm.storage import changes, events, labels, orders, sops, tickets
@@ -62,6 +62,10 @@ class Tickets:
             ticket_id = tickets.root(tx, handled.ticket_id)
             action = events.new_action(tx)
             events.add(tx, action, ticket_id, handled.at, By.CLOCK, What.HANDLED, None, handled.seconds)
+
+    def prioritise(self, ids: tuple[int, ...], priority: Priority, now: int) -> Done:
+        """Put tickets before all others, or behind those that wait."""
+        return self._change(ids, now, priority=int(priority))
 
     def tag(self, ids: tuple[int, ...], tag: str, now: int, *, on: bool) -> Done:
         """Put a tag on tickets, or take it off; their other tags stay."""

@@ -42,6 +42,8 @@ class What(StrEnum):
     SIDE = "side thread"  # a mail to a supplier or a carrier
     HANDLED = "handled"  # active seconds in front of the owner
     STORE_ACTION = "store action"  # what was done to an order in its store: {key, ability, state}
+    PROMISE = "promise"  # a date that was given to the customer
+    PRIORITY = "priority"
     SENDER = "sender"  # what mail from somebody is from now on
     WRITER = "writer"  # whose an address is that answered us
 

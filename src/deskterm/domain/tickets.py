@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from deskterm.domain.messages import Cue
 
@@ -15,6 +15,14 @@ class Status(StrEnum):
     HOLD = "on hold"  # a carrier or a supplier is
     SOLVED = "solved"
     SPAM = "spam"
+
+
+class Priority(IntEnum):
+    """What the owner says of a ticket's place in the inbox."""
+
+    LOW = -1
+    NORMAL = 0
+    HIGH = 1
 
 
 class View(StrEnum):
@@ -33,6 +41,7 @@ class Listing(StrEnum):
     WAITING = "waiting"
     HOLD = "on hold"
     SNOOZED = "snoozed"
+    PROMISED = "promised"
     SOLVED = "solved"
     OTHERS = "not customers"
     SPAM = "spam"
@@ -80,6 +89,8 @@ class Ticket:
     beside: int | None = None  # the ticket whose side thread this is
     held_for: str = ""  # who is to answer in a side thread of this ticket, as a screen is given it
     held_until: int | None = None
+    priority: Priority = Priority.NORMAL
+    promised_at: int | None = None  # when the first promise that stands is due
 
     @property
     def mark(self) -> str:
@@ -119,6 +130,8 @@ class Row:
     held_for: str = ""
     held_until: int | None = None
     answer: str = ""
+    priority: Priority = Priority.NORMAL
+    promised_at: int | None = None
 
     @property
     def standing(self) -> str:

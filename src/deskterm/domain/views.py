@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from deskterm.domain.matters.promises import Promise
 from deskterm.domain.matters.side_threads import SideThread
 from deskterm.domain.messages import Message
 from deskterm.domain.orders.actions import ActionRecord
@@ -37,6 +38,7 @@ class TicketView:
     macros: tuple[Macro, ...]  # best first
     draft: Draft | None
     outbox: tuple[OutboxRow, ...]
+    promises: tuple[Promise, ...] = ()  # those that stand
     threads: tuple[SideThread, ...] = ()  # with suppliers and carriers, beside it
     suggested: tuple[Macro, ...] = ()  # those of them that something speaks for, and nothing against
     todo: tuple[str, ...] = ()  # what the owner has to know or do first: a mail that came back

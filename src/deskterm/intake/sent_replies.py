@@ -6,7 +6,7 @@ from deskterm.intake.planned_replies import follow
 from deskterm.storage import events, tickets
 from deskterm.storage.mail import messages, summaries
 from deskterm.storage.mail.new_message import NewMessage
-from deskterm.storage.matters import joins
+from deskterm.storage.matters import joins, promises
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 
@@ -21,6 +21,7 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
     from deskterm.mail.read import read_mail  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
 
     draft = outbox.draft(tx, outbox_id)
+    promises.went_out(tx, outbox.get(tx, outbox_id).message_id, at)
     ticket = tickets.get(tx, draft.ticket_id)
     known = messages.find_by_message_id(tx, outbox.get(tx, outbox_id).message_id)
     if known is not None:

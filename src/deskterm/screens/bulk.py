@@ -43,7 +43,7 @@ class BulkScreen(ListScreen[None]):
         self.left_out: set[int] = set()
         self.claims: tuple[str, ...] = ()
         self.typed = ""
-        self._timer: Timer | None = None
+        self._resting: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         """The letters left, the one under the cursor right, and below what a key would do."""
@@ -95,8 +95,8 @@ class BulkScreen(ListScreen[None]):
     def _show_letter(self) -> None:
         """Show the letter under the cursor; it counts as opened once it has been in sight for a moment."""
         one = self.chosen
-        if self._timer is not None:
-            self._timer.stop()
+        if self._resting is not None:
+            self._resting.stop()
         self._say()
         if one is None:
             return
@@ -113,10 +113,10 @@ class BulkScreen(ListScreen[None]):
         sheet = self.query_one("#letter", Sheet)
         sheet.show(Content("\n\n").join(part for part in parts if part))
         sheet.go_end(last=False)
-        self._timer = self.set_timer(READ_FOR, lambda: self._count_opened(one))
+        self._resting = self.set_timer(READ_FOR, lambda: self._count_opened(one))
 
     def _count_opened(self, one: BulkLetter) -> None:
-        self._timer = None
+        self._resting = None
         if one.ticket_id not in self.opened:
             self.opened.add(one.ticket_id)
             self.rows.redraw()

@@ -9,6 +9,7 @@ EMPTY = {
     Listing.WAITING: "No customer is to answer.",
     Listing.HOLD: "Nothing is on hold.",
     Listing.SNOOZED: "Nothing is snoozed.",
+    Listing.PROMISED: "No promise stands.",
     Listing.SOLVED: "Nothing is solved yet.",
     Listing.OTHERS: "No newsletters, payouts or robots.",
     Listing.SPAM: "No spam.",

@@ -18,4 +18,8 @@ def row_words(work: Work, row: Row) -> RowWords:
     goes = "" if row.planned_at is None else work.formats.moment(row.planned_at, now)
     held = "" if row.held_until is None else f" until {work.formats.moment(row.held_until, now)}"
     fresh = row.unanswered_since is not None and now - since < FRESH
-    return RowWords(work.formats.age(now - since), urgency, until, goes, held, fresh)
+    at = row.promised_at
+    promised = "" if at is None else work.formats.moment(at, now)
+    late = at is not None and at < now
+    age = work.formats.age(now - since)
+    return RowWords(age, urgency, until, goes, held, fresh, promised, late=late)

@@ -13,7 +13,7 @@ from deskterm.errors import NotFound
 from deskterm.storage import customers, events, sender_rules, sops, tickets
 from deskterm.storage.mail import messages, strangers, summaries
 from deskterm.storage.mail.new_message import NewMessage
-from deskterm.storage.matters import joins, sides
+from deskterm.storage.matters import joins, promises, sides
 
 SPOKEN = {
     "status": What.STATUS,
@@ -22,6 +22,7 @@ SPOKEN = {
     "tags": What.TAGS,
     "view": What.VIEW,
     "order_id": What.ORDER,
+    "priority": What.PRIORITY,
 }
 
 
@@ -217,6 +218,17 @@ def wake(tx: Connection, now: int) -> tuple[int, ...]:
         if ticket_id in threads:
             raise_ticket(tx, threads[ticket_id], until, f"no answer from {sides.get(tx, ticket_id).name}")
     return woken
+
+
+def remind(tx: Connection, now: int) -> tuple[int, ...]:
+    """Bring back the tickets on which something was promised for now; gives them."""
+    found = promises.due(tx, now)
+    for ticket_id in found:
+        first = next(iter(promises.standing(tx, ticket_id)), None)
+        if first is not None:
+            raise_ticket(tx, ticket_id, now, f"promised {first.words}")
+        promises.mark_reminded(tx, ticket_id, now)
+    return found
 
 
 def raise_ticket(tx: Connection, ticket_id: int, at: int, why: str) -> None:

@@ -1,8 +1,8 @@
 """The order of the inbox, kept in the tickets' own columns.
 
-What is due stands first, then the longest unanswered; several tickets of one
-customer stand together, at the place of the first of them. So each ticket bears
-its own (rank, since) and its customer's smallest one, `lead_*`.
+What the owner called urgent stands first, then what is due, then the longest unanswered;
+several tickets of one customer stand together, at the place of the first of them. So each
+ticket bears its own (rank, since) and its customer's smallest one, `lead_*`.
 """
 
 from collections.abc import Iterable
@@ -22,6 +22,8 @@ def place(tx: Connection, ticket_ids: Iterable[int], customers: Iterable[int]) -
 _OWN = """
 UPDATE ticket SET since = coalesce(unanswered_since, last_at), rank = CASE
     WHEN status IN ('solved', 'spam') THEN 2
+    WHEN priority > 0 THEN -1
+    WHEN priority < 0 THEN 3
     WHEN due != '' THEN 0
     WHEN unanswered_since IS NOT NULL THEN 1
     ELSE 2 END

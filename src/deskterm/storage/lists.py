@@ -5,7 +5,7 @@ from sqlite3 import Connection
 from sqlite3 import Row as Record
 from typing import NamedTuple
 
-from deskterm.domain.tickets import CategoryBy, Counts, Listing, Row, Status, View
+from deskterm.domain.tickets import CategoryBy, Counts, Listing, Priority, Row, Status, View
 from deskterm.storage import desk_facts
 from deskterm.storage.inbox_order import IN_INBOX
 from deskterm.storage.schema.columns import to_json
@@ -45,6 +45,11 @@ _LISTS = {
         "snoozed_until IS NOT NULL AND joined_into IS NULL AND view = 'customers' AND status != 'spam'",
         (("snoozed_until", "ASC"), ("id", "ASC")),
     ),
+    Listing.PROMISED: _TicketList(
+        "ticket_promised",
+        "promised_at IS NOT NULL AND view = 'customers' AND joined_into IS NULL",
+        (("promised_at", "ASC"), ("id", "ASC")),
+    ),
     Listing.OTHERS: _TicketList("ticket_elsewhere", f"view = 'not customers' AND {_ELSEWHERE}", _NEWEST),
     Listing.TRASH: _TicketList("ticket_elsewhere", f"view = 'trash' AND {_ELSEWHERE}", _NEWEST),
     Listing.SPAM: _TicketList(
@@ -54,7 +59,7 @@ _LISTS = {
 
 _ROW = """
 SELECT given.key AS place, t.id, t.subject, t.status, t.view, t.unanswered_since, t.last_at, t.due,
-    t.category, t.category_by, t.siblings, t.messages, t.snoozed_until, c.name,
+    t.category, t.category_by, t.siblings, t.messages, t.snoozed_until, t.priority, t.promised_at, c.name,
     (SELECT address FROM address WHERE customer_id = t.customer_id ORDER BY rowid LIMIT 1) AS address,
     (SELECT number FROM shop_order WHERE id = t.order_id) AS number,
     EXISTS (SELECT 1 FROM draft WHERE ticket_id = t.id) AS draft,
@@ -196,5 +201,7 @@ def _row(record: Record, *, together: bool) -> Row:
         why=record["why"] or "",
         held_for=record["held_for"] or "",
         held_until=record["held_until"],
+        priority=Priority(record["priority"]),
+        promised_at=record["promised_at"],
         answer=record["answer"] or "",
     )

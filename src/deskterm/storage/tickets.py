@@ -10,7 +10,7 @@ from sqlite3 import Connection, Row
 from typing import NamedTuple
 
 from deskterm.domain.messages import Cue
-from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
+from deskterm.domain.tickets import CategoryBy, Priority, Status, Ticket, View
 from deskterm.errors import NotFound
 from deskterm.storage.inbox_order import place
 from deskterm.storage.schema.columns import marks, to_json
@@ -22,6 +22,7 @@ _COLUMNS = frozenset(
         "customer_id", "subject", "status", "view", "category", "category_by", "channel", "due",
         "snoozed_until", "woken_at", "solve_at", "solved_at", "inferred", "order_id", "order_by",
         "tags", "cues", "history", "joined_into", "nudge",
+        "priority",
     }
 )  # fmt: skip
 
@@ -106,6 +107,7 @@ def refresh(tx: Connection, ticket_ids: Iterable[int], *, also: Iterable[int] = 
     given = to_json(ids)
     tx.execute(_FROM_MESSAGES, (given,))
     tx.execute(_FROM_ANSWERS, (SNOOZE_OVER, given))
+    tx.execute(_FROM_PROMISES, (given,))
     place(tx, ids, {*also, *_customers(tx, ids)})
 
 
@@ -142,6 +144,20 @@ UPDATE ticket SET due = CASE
         ORDER BY m.machine != 'bounce', m.at, m.id LIMIT 1
     ), iif(woken_at IS NULL, '', iif(nudge = '', ?, nudge))) END
 WHERE id IN (SELECT value FROM json_each(?))
+"""
+
+
+PROMISE_STANDS = """
+    p.dropped = 0 AND (p.sent_at IS NULL OR NOT EXISTS (
+        SELECT 1 FROM message o WHERE o.ticket_id = p.ticket_id AND o.direction = 'out'
+        AND o.machine = '' AND o.aside = 0 AND o.at > p.sent_at))
+"""
+_FROM_PROMISES = f"""
+UPDATE ticket SET (promised_at, remind_at) = (
+    SELECT min(p.due_at), min(p.remind_at) FILTER (WHERE p.reminded = 0) FROM promise p
+    WHERE p.ticket_id = ticket.id AND ticket.status NOT IN ('solved', 'spam') AND {PROMISE_STANDS})
+WHERE id IN (SELECT value FROM json_each(?))
+    AND (promised_at IS NOT NULL OR EXISTS (SELECT 1 FROM promise WHERE ticket_id = ticket.id))
 """
 
 
@@ -254,4 +270,6 @@ def _ticket(row: Row) -> Ticket:
         tags=tuple(json.loads(row["tags"])),
         cues=tuple(Cue(one) for one in json.loads(row["cues"])),
         beside=row["beside"],
+        priority=Priority(row["priority"]),
+        promised_at=row["promised_at"],
     )

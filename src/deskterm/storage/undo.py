@@ -1,7 +1,7 @@
 """Taking an action back, by its events alone."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from sqlite3 import Connection, Row
 from typing import Any, cast
 
@@ -9,7 +9,7 @@ from deskterm.domain.events import By, Event, What
 from deskterm.domain.tickets import Status
 from deskterm.storage import changes, events, tickets
 from deskterm.storage.mail import messages
-from deskterm.storage.matters import joins
+from deskterm.storage.matters import joins, promises
 
 _COLUMN = {what: name for name, what in changes.SPOKEN.items()}
 
@@ -26,28 +26,8 @@ def reverse(tx: Connection, action: int, at: int, *, but: Collection[int] = ()) 
     undo = events.new_action(tx)
     done = [event for event in events.of_action(tx, action) if event.ticket_id not in but]
     for event in reversed(done):
-        if event.what in _COLUMN:
-            _column(tx, event, at, undo)
-        elif event.what is What.JOINED:
-            _join(tx, event, at, undo)
-        elif event.what in (What.WENT_INTO, What.SPLIT_FROM):
-            _other_side(tx, event, at, undo)
-        elif event.what is What.SPLIT:
-            changes.apply_split(tx, event, at, undo)
-        elif event.what is What.STEP:
-            was = cast("dict[str, str]", event.was)
-            changes.tick(
-                tx, event.ticket_id, was["sop"], was["step"], at,
-                on=bool(was["ticked"]), action=undo, undoes=action,
-            )  # fmt: skip
-        elif event.what is What.SENDER:
-            was = cast("dict[str, Any]", event.was)
-            changes.apply_sender_rule(tx, event.ticket_id, event.now, was, at, action=undo, undoes=action)
-        elif event.what is What.WRITER:
-            was = cast("dict[str, Any]", event.was)
-            changes.apply_writer(tx, event.ticket_id, event.now, was, at, action=undo, undoes=action)
-        elif event.what is What.NOTE:
-            _note(tx, event, at, undo)
+        if reversal := _REVERSALS.get(event.what):
+            reversal(tx, event, at, undo)
     return undo
 
 
@@ -122,6 +102,13 @@ def _other_side(tx: Connection, event: Event, at: int, undo: int) -> None:
     events.add(tx, undo, event.ticket_id, at, By.OWNER, event.what, event.now, event.was, event.action)
 
 
+def _promise(tx: Connection, event: Event, at: int, undo: int) -> None:
+    """A promise that was made does not stand, one that was dropped stands again."""
+    told = cast("dict[str, list[int]]", event.now or event.was)
+    promises.set_dropped(tx, told["promises"], dropped=event.now is not None)
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, What.PROMISE, event.now, event.was, event.action)
+
+
 def _note(tx: Connection, event: Event, at: int, undo: int) -> None:
     if event.now is None:
         text = cast("dict[str, str]", event.was)["text"]
@@ -129,3 +116,35 @@ def _note(tx: Connection, event: Event, at: int, undo: int) -> None:
         return
     messages.remove(tx, cast("dict[str, int]", event.now)["message"])
     events.add(tx, undo, event.ticket_id, at, By.OWNER, What.NOTE, event.now, None, event.action)
+
+
+def _step(tx: Connection, event: Event, at: int, undo: int) -> None:
+    was = cast("dict[str, str]", event.was)
+    on = bool(was["ticked"])
+    changes.tick(
+        tx, event.ticket_id, was["sop"], was["step"], at, on=on, action=undo, undoes=event.action
+    )  # fmt: skip
+
+
+def _sender(tx: Connection, event: Event, at: int, undo: int) -> None:
+    was, now = cast("dict[str, Any]", event.was), event.now
+    changes.apply_sender_rule(tx, event.ticket_id, now, was, at, action=undo, undoes=event.action)
+
+
+def _writer(tx: Connection, event: Event, at: int, undo: int) -> None:
+    was, now = cast("dict[str, Any]", event.was), event.now
+    changes.apply_writer(tx, event.ticket_id, now, was, at, action=undo, undoes=event.action)
+
+
+_REVERSALS: dict[What, Callable[[Connection, Event, int, int], None]] = {
+    **dict.fromkeys(_COLUMN, _column),
+    What.JOINED: _join,
+    What.WENT_INTO: _other_side,
+    What.SPLIT: changes.apply_split,
+    What.SPLIT_FROM: _other_side,
+    What.PROMISE: _promise,
+    What.STEP: _step,
+    What.SENDER: _sender,
+    What.WRITER: _writer,
+    What.NOTE: _note,
+}

@@ -84,7 +84,10 @@ def _then(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) 
     if not sending.answers_customer(tx, draft):
         return _KEPT
     if at.ticket.beside is None:
-        return follows(draft, shop.playbook.current().macros.get(draft.macro))
+        then = follows(draft, shop.playbook.current().macros.get(draft.macro))
+        promised = sending.promised_in(shop, at.ticket, draft, now)
+        dates = ", ".join(shop.formats.ahead(one.due_at, now) for one in promised)
+        return f"{then}; promised for {dates}" if dates else then
     due = shop.formats.ahead(sending.answer_due(shop, now), now)
     parent = tickets.root(tx, at.ticket.beside)
     return f"then: T{parent} on hold for {at.customer.display_name}, answer due {due}"

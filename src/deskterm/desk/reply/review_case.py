@@ -1,7 +1,7 @@
 """All that the rules of the review look at, gathered for one draft."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deskterm.desk.answers.drafting import sources_of
@@ -11,6 +11,7 @@ from deskterm.desk.reply.recipients import everybody, sending_mailbox
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
 from deskterm.desk.reply.scene import TicketContext, whose_orders
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.matters.side_threads import FORWARDED, above_forward
 from deskterm.domain.messages import Direction, FoldKind, Message
 from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.orders.order import Order
@@ -79,7 +80,11 @@ def asks_left_open(letter: LetterParts, words: str) -> tuple[SideAsk, ...]:
 def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, moment: Moment) -> ReviewCase:
     """What the rules look at. Reads attachments and the other replies of the ticket."""
     draft, signature = letter.draft, shop.settings.shop.signature
+    if at.ticket.beside is not None:  # the words that are passed on are the customer's
+        draft = replace(draft, body=above_forward(draft.body))
     words = text.remove_signature(draft.body, signature)
+    if at.ticket.beside is not None and FORWARDED in letter.draft.body:
+        words = words.strip() or FORWARDED  # nothing need be written above it
     return ReviewCase(
         words=words,
         body=f"{_own_subject(at, draft)}\n{draft.body}",

@@ -9,9 +9,11 @@ from deskterm.desk.answers.teaching import unteach_reply
 from deskterm.desk.matters import holding
 from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
+from deskterm.desk.reply.text import remove_signature
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.events import By, Event, What
+from deskterm.domain.matters.promises import PromisedDate, promised_dates
 from deskterm.domain.matters.side_threads import ANSWER_WITHIN
 from deskterm.domain.messages import Cue, mailbox_key
 from deskterm.domain.outbox_states import OutboxState
@@ -23,6 +25,7 @@ from deskterm.intake import planned_replies
 from deskterm.storage import changes, desk_facts, events, tickets
 from deskterm.storage.answers import offers
 from deskterm.storage.mail import summaries
+from deskterm.storage.matters import promises
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
 
@@ -75,6 +78,10 @@ def queue(  # noqa: PLR0917 - what a reply is made of
         answers and ticket.status is not Status.SOLVED and ticket.beside is None
     ):  # out of sight until it goes; if it cannot, back on top
         changes.change(tx, ticket.id, now, By.OWNER, action=action, snoozed_until=send_at)
+    promised = promised_in(shop, ticket, draft, send_at) if answers else ()
+    if promised:
+        made = promises.add(tx, ticket.id, promised, now, mail.message_id)
+        events.add(tx, action, ticket.id, now, By.OWNER, What.PROMISE, None, {"promises": made})
     if ticket.beside is not None:
         holding.hold_parent(tx, ticket.id, now, action)
     if draft.macro:
@@ -104,6 +111,14 @@ def follows_reply(shop: DeskContext, ticket: Ticket, draft: Draft, at: int) -> F
         days = math.ceil((answer_due(shop, at) - at) / _DAY)
         return Follows(Status.WAITING, snooze_days=days)
     return _follows(draft, shop.playbook.current().macros.get(draft.macro))
+
+
+def promised_in(shop: DeskContext, ticket: Ticket, draft: Draft, at: int) -> tuple[PromisedDate, ...]:
+    """What a letter that goes at a time (UTC seconds) promises its customer; a supplier it promises none."""
+    if ticket.beside is not None:
+        return ()
+    words = remove_signature(draft.body, shop.settings.shop.signature)
+    return promised_dates(words, shop.formats.local(at))
 
 
 def answer_due(shop: DeskContext, at: int) -> int:

@@ -7,6 +7,7 @@ from deskterm.domain.messages import Address, Message
 from deskterm.domain.tickets import Status
 
 _MARKS = re.compile(r"^\s*(?:(?:re|aw|sv|antw|fwd?|wg|tr|rv|wtr)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+FORWARDED = "---------- Forwarded message ----------"
 ANSWER_WITHIN = 3  # working days that a supplier is given, unless the owner says otherwise
 
 
@@ -47,11 +48,17 @@ def forward_subject(subject: str) -> str:
     return f"Fwd: {_MARKS.sub('', subject).strip()}".strip()
 
 
+def above_forward(body: str) -> str:
+    """What the owner has written above a mail that is passed on; the line that marks it where that is all."""
+    above, mark, _ = body.partition(FORWARDED)
+    return above if above.strip() or not mark else mark
+
+
 def forward_text(message: Message, when: str) -> str:
     """The words of a mail as they are passed on; `when` is its time in words. Quotes are left out."""
     to = ", ".join(one.display for one in message.to)
     head = [
-        "---------- Forwarded message ----------",
+        FORWARDED,
         f"From: {message.sender.display}",
         f"Date: {when}",
         *([f"To: {to}"] if to else []),

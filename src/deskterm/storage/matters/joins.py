@@ -28,6 +28,7 @@ def join(tx: Connection, into: int, other: int) -> None:
     Its draft goes along where `into` has none. What messages say of `into` is told anew.
     """
     tx.execute("UPDATE message SET ticket_id = ? WHERE ticket_id = ?", (into, other))
+    tx.execute("UPDATE promise SET ticket_id = ? WHERE ticket_id = ?", (into, other))
     tx.execute("UPDATE OR IGNORE draft SET ticket_id = ? WHERE ticket_id = ?", (into, other))
     tx.execute("UPDATE ticket SET joined_into = ? WHERE id = ?", (into, other))
     _retell(tx, into)
@@ -39,7 +40,8 @@ def unjoin(tx: Connection, other: int) -> None:
     into = tickets.root(tx, other)
     tx.execute("UPDATE ticket SET joined_into = NULL WHERE id = ?", (other,))
     own = to_json(parts(tx, other))
-    tx.execute(f"UPDATE message SET ticket_id = ? WHERE home_id {_GIVEN}", (other, own))
+    for table in ("message", "promise"):
+        tx.execute(f"UPDATE {table} SET ticket_id = ? WHERE home_id {_GIVEN}", (other, own))
     _move_draft(tx, into, other)
     _retell(tx, into, other)
 
@@ -49,6 +51,7 @@ def absorb(tx: Connection, into: int, other: int) -> None:
     customers = _customers(tx, into, other)
     tx.execute("UPDATE message SET ticket_id = ?, home_id = ? WHERE ticket_id = ?", (into, into, other))
     tx.execute("UPDATE message SET home_id = ? WHERE home_id = ?", (into, other))
+    tx.execute("UPDATE promise SET ticket_id = ?, home_id = ? WHERE ticket_id = ?", (into, into, other))
     tx.execute("DELETE FROM ticket WHERE id = ?", (other,))
     tickets.refresh(tx, [into], also=customers)
 

@@ -84,6 +84,9 @@ class TicketTable(SQLModel, table=True):
     siblings: int = 1
     beside: int | None = Field(default=None, foreign_key="ticket.id")
     nudge: str = ""
+    promised_at: int | None = None
+    remind_at: int | None = None
+    priority: int = 0
 
 
 class ApartTable(SQLModel, table=True):
@@ -93,6 +96,24 @@ class ApartTable(SQLModel, table=True):
 
     ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
     other_id: int = Field(foreign_key="ticket.id", primary_key=True)
+
+
+class PromiseTable(SQLModel, table=True):
+    """A date that was given to a customer."""
+
+    __tablename__ = "promise"
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id")
+    home_id: int = Field(foreign_key="ticket.id")
+    message_id: str = ""
+    words: str
+    made_at: int
+    due_at: int
+    remind_at: int
+    sent_at: int | None = None
+    reminded: int = 0
+    dropped: int = 0
 
 
 class ContactTable(SQLModel, table=True):

@@ -22,7 +22,8 @@ _LEAST_SUBJECT = 16
 class RowWords(NamedTuple):
     """A row's age as it is shown, how urgent it is (0, 1 amber, 2 red), until when it is snoozed.
 
-    `goes` is when a reply that is planned for it goes, `held` (` until Thu 14:00`) how long it is on hold.
+    `goes` is when a reply that is planned for it goes, `held` (` until Thu 14:00`) how long it is on hold,
+    `promised` for when something was promised, `late` once that has passed.
     """
 
     age: str
@@ -31,6 +32,8 @@ class RowWords(NamedTuple):
     goes: str = ""
     held: str = ""
     fresh: bool = False  # it came within the hour
+    promised: str = ""
+    late: bool = False
 
 
 _URGENT = ("dim", "amber", "red")
@@ -148,12 +151,17 @@ def _category(row: Row) -> str:
     return f"~{row.category}" if row.category_by is CategoryBy.GUESS else row.category
 
 
+_PRIORITY = {1: ("high", "amber"), -1: ("low", "dim")}
+
+
 def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
     """What sets the ticket apart, each in its shade: why it is due, a draft, a reply on its way, a snooze."""
     return [
         (f"until {words.until}" if words.until else row.why, "soft"),
         (row.due, "amber"),
         (f"for {row.held_for}{words.held}" if row.held_for else "", "soft"),
+        _PRIORITY.get(row.priority, ("", "")),
+        (f"promised {words.promised}" if words.promised else "", "red" if words.late else "soft"),
         ("draft" if row.draft else "", "accent"),
         _outgoing(row, words),
         (f"{row.messages} messages" if row.messages > 1 else "", "dim"),

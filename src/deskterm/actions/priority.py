@@ -1,0 +1,24 @@
+"""Put tickets before all others, or behind them."""
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, MANY, WRITES, command
+from deskterm.domain.tickets import Priority
+from deskterm.widgets.picker import Option
+
+COMMAND = command(
+    "priority", "P", "", "Set the priority: high, normal or low.", DESK, WRITES | ABOUT_TICKET | MANY
+)
+
+OPTIONS = (
+    Option(str(Priority.HIGH.value), "high", "h", "before all that is due"),
+    Option(str(Priority.NORMAL.value), "normal", "n", "by how long they wait"),
+    Option(str(Priority.LOW.value), "low", "l", "behind those that wait"),
+)
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """Ask which, and set it."""
+    chosen = await front.pick("Priority", OPTIONS)
+    if chosen:
+        prioritise, priority = front.work.desk.tickets.prioritise, Priority(int(chosen))
+        await front.change(ids, lambda ids, now: prioritise(ids, priority, now), gone=False)

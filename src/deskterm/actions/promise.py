@@ -1,0 +1,42 @@
+"""Note what was promised to a customer, or drop a promise."""
+
+from deskterm.actions import time_options
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.domain.moments import TRIES, suggested_times
+from deskterm.widgets.picker import Option
+
+COMMAND = command(
+    "promise",
+    "p",
+    "",
+    "Note a promise with its date, or drop one; those in letters are found by themselves.",
+    DESK,
+    WRITES | ABOUT_TICKET,
+)
+
+_DROP = "drop "
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """Ask by when, or which one to drop."""
+    work, ticket = front.work, ids[0]
+    now, promising = work.now(), work.desk.promising
+    drops = [
+        Option(f"{_DROP}{one.id}", f"drop: {one.words}", "", work.formats.moment(one.due_at, now))
+        for one in promising.standing(ticket)
+    ]
+    found = time_options.options(work, suggested_times(work.formats.local(now)))
+    chosen = await front.pick(
+        f"Promised on T{ticket} for",
+        [*drops, *found],
+        lambda words: time_options.parse_typed_time(work, words),
+        tries=TRIES,
+    )
+    if not chosen:
+        return
+    if chosen.startswith(_DROP):
+        done = await work.write(promising.drop, int(chosen.removeprefix(_DROP)), now)
+    else:
+        done = await work.write(promising.promise, ticket, int(chosen), now)
+    front.show_change(done)
