@@ -2,11 +2,12 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from deskterm.cli.arguments import json_option
-from deskterm.cli.composition import home_of, playbook_of
+from deskterm.cli.composition import assemble, home_of, playbook_of
 from deskterm.cli.output import say, say_json, table
-from deskterm.cli.statuses import NOTHING, OK
+from deskterm.cli.statuses import FAILED, NOTHING, OK
 from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.domain.text import line
 
@@ -14,11 +15,15 @@ from deskterm.domain.text import line
 def arguments(parser: ArgumentParser) -> None:
     """What `macros` takes."""
     parser.add_argument("--sops", action="store_true", help="list the SOPs in their place")
+    parser.add_argument("--import", dest="file", type=Path, metavar="FILE",
+                        help="take over macros of another help desk (JSON or CSV)")  # fmt: skip
     json_option(parser)
 
 
 def run(args: Namespace) -> int:
     """Print the macros by category. 3 when there is none."""
+    if args.file:
+        return _import(args)
     playbook = playbook_of(home_of(args)).current()
     if args.json:
         say_json(as_json(playbook))
@@ -28,6 +33,22 @@ def run(args: Namespace) -> int:
         for name, reason in playbook.broken:
             print(line(f"{name}: {reason}"), file=sys.stderr)
     return OK if playbook.macros else NOTHING
+
+
+def _import(args: Namespace) -> int:
+    """Write the macros of a file. 1 when one of them was left out."""
+    from deskterm.desk.answers.import_macros import import_macros  # noqa: PLC0415 - seldom done
+
+    with assemble(home_of(args)) as fit:
+        done = import_macros(fit.desk.shop, args.file)
+    if args.json:
+        left = [{"title": title, "reason": reason} for title, reason in done.left_out]
+        say_json({"written": list(done.written), "left_out": left})
+        return FAILED if left else OK
+    say(f"{len(done.written)} macros are written to macros/imported. `deskterm check` looks them through.")
+    for title, reason in done.left_out:
+        print(line(f"Left out: {title}: {reason}"), file=sys.stderr)
+    return FAILED if done.left_out else OK
 
 
 def _macros(playbook: Playbook) -> list[tuple[str, ...]]:

@@ -1,0 +1,192 @@
+"""Macros of other help desks, read from their export files and written as files of the playbook."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.liquid import fill
+from deskterm.domain.liquid.foreign import from_foreign
+from deskterm.domain.text import block, line
+from deskterm.errors import NotFound, NotNow, PlaybookError
+from deskterm.mail.text.html_words import bare_text
+
+_MOST = 20_000_000  # bytes
+_TITLES = ("title", "name", "short_code", "subject", "question")
+_TEXTS = (
+    "text",
+    "content",
+    "body",
+    "content_html",
+    "body_html",
+    "body_text",
+    "response",
+    "value",
+    "message",
+    "answer",
+)
+_LISTS = (
+    "macros",
+    "data",
+    "canned_responses",
+    "responses",
+    "saved_replies",
+    "savedReplies",
+    "payload",
+    "results",
+    "items",
+)
+_STATUS = {"solved": "solved", "closed": "solved", "pending": "waiting", "hold": "on hold", "open": "open"}
+_MARKUP = re.compile(r"</?(?:p|br|div|span|a|ul|li|b|strong|em)\b[^>]*>", re.IGNORECASE)
+_BREAKS = re.compile(r"<br\s*/?>|</p>|</div>|</li>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignMacro:
+    """A macro of another help desk, its text with deskterm's placeholders."""
+
+    title: str
+    body: str
+    tags: tuple[str, ...] = ()
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedMacros:
+    """The files that were written, and what was left out with why."""
+
+    written: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+def import_macros(shop: DeskContext, file: Path) -> ImportedMacros:
+    """Write each macro of an export (JSON or CSV) into `macros/imported`.
+
+    NotFound when the file cannot be read, NotNow when it holds no macros that deskterm can find. A macro that
+    could not be used is left out and named; one that is there already stays as it is.
+    """
+    written, left_out = [], []
+    folder = shop.home.config_folder / "macros" / "imported"
+    known = {path.stem for path in (shop.home.config_folder / "macros").rglob("*.md")}
+    for one in read_macros(file):
+        stem = _stem(one.title)
+        why = f"There is a macro {stem} already." if stem in known else _why_not(one.body)
+        if why:
+            left_out.append((one.title, why))
+            continue
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / f"{stem}.md").write_text(_as_file(one), "utf-8")
+        known.add(stem)
+        written.append(stem)
+    return ImportedMacros(tuple(written), tuple(left_out))
+
+
+def _why_not(body: str) -> str:
+    """Why a text can be no macro, empty where it can."""
+    try:
+        fill.check(body)
+    except PlaybookError as error:
+        return line(str(error))
+    return ""
+
+
+def read_macros(file: Path) -> list[ForeignMacro]:
+    """The macros of an export file."""
+    try:
+        text = file.expanduser().read_bytes()[:_MOST].decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise NotFound(f"{file} cannot be read: {error.strerror}.") from error
+    found = [one for row in _rows(text) if (one := _macro(row)) is not None]
+    if not found:
+        raise NotNow(
+            f"{file.name} holds no macros that deskterm can read.",
+            todo="Export them as JSON or CSV with a title and a text each.",
+        )
+    return found
+
+
+def _rows(text: str) -> Iterator[Mapping[str, Any]]:
+    try:
+        told = json.loads(text)
+    except ValueError:
+        yield from csv.DictReader(io.StringIO(text))
+        return
+    while isinstance(told, dict):
+        inner = next(
+            (told[name] for name in (*_LISTS, "_embedded") if isinstance(told.get(name), list | dict)), None
+        )
+        told = [told] if inner is None else inner
+    yield from (one for one in told if isinstance(one, dict))
+
+
+def _macro(row: Mapping[str, Any]) -> ForeignMacro | None:
+    """One macro from a row of its export, None without a title or a text."""
+    folded = {str(name).casefold().replace(" ", "_"): value for name, value in row.items() if name}
+    actions = list(_actions(folded.get("actions")))
+    title = _first(folded, _TITLES)
+    text = _first(dict(actions), ("comment_value_html", "comment_value", "setresponsetext")) or _first(
+        folded, _TEXTS
+    )
+    if not title or not text:
+        return None
+    tags = [tag for name, value in actions if "tag" in name for tag in re.split(r"[\s,]+", str(value)) if tag]
+    status = next((_STATUS.get(str(value).casefold(), "") for name, value in actions if "status" in name), "")
+    return ForeignMacro(line(title).strip(), from_foreign(_plain(text)), tuple(tags), status)
+
+
+def _actions(given: object) -> Iterator[tuple[str, object]]:
+    """What a macro does, as name and value: Zendesk's fields, Gorgias' named arguments."""
+    told = given
+    if isinstance(given, str):
+        try:
+            told = json.loads(given)
+        except ValueError:
+            return
+    for one in told if isinstance(told, list) else ():
+        if not isinstance(one, dict):
+            continue
+        name = str(one.get("field") or one.get("name") or "").casefold()
+        value = one.get("value")
+        arguments = one.get("arguments")
+        if isinstance(arguments, dict):
+            value = next(
+                (arguments[key] for key in ("body_html", "body_text", "tags", "status") if key in arguments),
+                "",
+            )
+        if isinstance(value, list):
+            value = value[-1] if "comment" in name else " ".join(map(str, value))
+        yield name, value
+
+
+def _first(told: Mapping[str, Any], names: Iterable[str]) -> str:
+    return next(
+        (str(told[name]) for name in names if isinstance(told.get(name), str) and told[name].strip()), ""
+    )
+
+
+def _plain(text: str) -> str:
+    """HTML as text, its paragraphs kept."""
+    if not _MARKUP.search(text):
+        return block(text).strip()
+    broken = _BREAKS.sub(lambda found: "\n" if found[0].lower().startswith("<br") else "\n\n", text)
+    parts = (" ".join(bare_text(part).split()) for part in broken.split("\n"))
+    return block(re.sub(r"\n{3,}", "\n\n", "\n".join(parts))).strip()
+
+
+def _as_file(one: ForeignMacro) -> str:
+    front = [f"title: {json.dumps(one.title, ensure_ascii=False)}"]
+    if one.tags:
+        front.append(f"tags: {json.dumps(list(dict.fromkeys(one.tags)), ensure_ascii=False)}")
+    if one.status:
+        front += ["effects:", f"  status: {one.status}"]
+    return "---\n" + "\n".join(front) + f"\n---\n{one.body}\n"
+
+
+def _stem(title: str) -> str:
+    words = re.findall(r"[a-z0-9]+", title.casefold())[:8]
+    return "-".join(words) or "macro"

@@ -1,0 +1,99 @@
+"""Macros of other help desks, from files as they export them."""
+
+import json
+
+import pytest
+
+from desk.conftest import NOW, ShopOfOne
+from deskterm.desk import Desk
+from deskterm.desk.answers.import_macros import import_macros, read_macros
+from deskterm.desk.playbook import PlaybookFiles
+from deskterm.domain.liquid.foreign import from_foreign
+from deskterm.domain.tickets import Status
+from deskterm.errors import NotFound, NotNow
+
+ZENDESK = {
+    "macros": [
+        {
+            "title": "Shipping::Late",
+            "actions": [
+                {
+                    "field": "comment_value_html",
+                    "value": "<p>Hi {{ticket.requester.first_name}},</p><p>it is late.</p>",
+                },
+                {"field": "current_tags", "value": "late trace"},
+                {"field": "status", "value": "pending"},
+            ],
+        }
+    ],
+    "count": 1,
+}
+GORGIAS = {
+    "data": [
+        {
+            "name": "Where is it",
+            "actions": [
+                {"name": "setResponseText", "arguments": {"body_html": "Hi {{ticket.customer.firstname}}, order"
+                 " {{ticket.customer.integrations.shopify.orders[0].name}}.<br>{{current_user.firstname}}"}},
+                {"name": "addTags", "arguments": {"tags": "wismo"}},
+                {"name": "setStatus", "arguments": {"status": "closed"}},
+            ],
+        }
+    ]
+}  # fmt: skip
+CHATWOOT = [{"short_code": "hello", "content": "Hi {{contact.name}}, your ticket is {{conversation.id}}."}]
+FRESHDESK = [
+    {"title": "Thanks", "content": "Dear {{ticket.requester.firstname}}, thanks. {{ticket.agent.name}}"}
+]
+HELP_SCOUT = (
+    'name,text\nBack soon,"Hi {%customer.firstName,fallback=there%}, we write again. {%customer.company%}"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "title", "body"),
+    [
+        (ZENDESK, "Shipping::Late", "Hi {{ customer.first_name }},\n\nit is late."),
+        (GORGIAS, "Where is it", "Hi {{ customer.first_name }}, order {{ order.number }}."),
+        (CHATWOOT, "hello", "Hi {{ customer.name }}, your ticket is {{ ticket.number }}."),
+        (FRESHDESK, "Thanks", "Dear {{ customer.first_name }}, thanks."),
+        (
+            HELP_SCOUT,
+            "Back soon",
+            'Hi {{ customer.first_name | default: "there" }}, we write again. {% ask "customer.company?" %}',
+        ),
+    ],
+)
+def test_each_help_desk_is_read_with_its_placeholders(tmp_path, told, title, body):
+    file = tmp_path / "export"
+    file.write_text(told if isinstance(told, str) else json.dumps(told), "utf-8")
+    (one,) = read_macros(file)
+    assert (one.title, one.body) == (title, body)
+
+
+def test_imported_macros_are_files_that_can_be_used_and_nothing_is_written_over(shop: ShopOfOne, tmp_path):
+    context = shop.desk.shop
+    file = tmp_path / "zendesk.json"
+    file.write_text(json.dumps(ZENDESK), "utf-8")
+    assert import_macros(context, file).written == ("shipping-late",)
+    book = PlaybookFiles(context.home.config_folder)
+    macro = book.current().macros["shipping-late"]
+    assert book.current().broken == ()
+    assert (macro.folder, macro.tags, macro.effects.status) == ("imported", ("late", "trace"), Status.WAITING)
+    desk = Desk(context.db, context.settings, context.home, book, context.formats)
+    assert "Hi Jana," in desk.replies.take(shop.ticket(), "shipping-late", None, NOW).body
+    again = import_macros(context, file)
+    assert again.written == ()
+    assert "already" in again.left_out[0][1]
+
+
+def test_a_file_without_macros_or_without_a_file_says_so(tmp_path):
+    (tmp_path / "x.json").write_text('{"a": [1, 2]}', "utf-8")
+    with pytest.raises(NotNow, match="holds no macros"):
+        read_macros(tmp_path / "x.json")
+    with pytest.raises(NotFound):
+        read_macros(tmp_path / "gone.json")
+
+
+def test_liquid_of_the_text_itself_stays():
+    assert from_foreign("{% if order.number %}x{% endif %}") == "{% if order.number %}x{% endif %}"
