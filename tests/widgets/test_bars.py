@@ -1,5 +1,7 @@
 """The bars: counts, the truth, the keys."""
 
+from dataclasses import replace
+
 import pytest
 
 import deskterm.actions  # noqa: F401 - registers its commands
@@ -7,7 +9,7 @@ from deskterm.commands.keymap import KeyReader, keymap, shown_keys
 from deskterm.commands.record import Where
 from deskterm.domain.formats import Formats
 from deskterm.domain.outbox_needs import NeedKind, OutboxNeed
-from deskterm.domain.sources import Source, SourceKind
+from deskterm.domain.sources import Source, SourceKind, SourcePart
 from deskterm.domain.tickets import Counts
 from deskterm.domain.truth import Progress, SourceState, Truth
 from deskterm.widgets.bars import Footer, StatusLine, TopLine
@@ -150,3 +152,16 @@ def test_what_is_planned_is_counted_apart_so_that_nobody_thinks_it_hangs():
     both = words(status(Truth((), (), 1, 0, 0, 0, AT + 12, later=2, next_planned_at=AT + 40)))
     assert "sends in 12 s" in both
     assert "outbox 1   2 later" in both
+
+
+def test_a_duty_beside_the_reading_says_nothing_of_how_far_orders_are_complete():
+    """A file of parcels that lacks is told as a failure; the orders are as complete as they were."""
+    parcels = SourceState(
+        Source("loom", SourceKind.ORDERS, SourcePart.TRACKING),
+        0,
+        AT - 60,
+        "The shipments file cannot be read.",
+    )
+    bar = words(status(replace(QUIET, orders=(*QUIET.orders, parcels))))
+    assert "orders 10:38" in bar
+    assert "shipments" in bar

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from deskterm.domain.outbox_needs import OutboxNeed
-from deskterm.domain.sources import Failure, Source
+from deskterm.domain.sources import Failure, Source, SourcePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class SourceState:
     def name(self) -> str:
         """How the owner is told of it. To decide by, there is `source`."""
         return self.source.words
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it says how far mail or orders are read; other duties say nothing of that."""
+        return self.source.part is SourcePart.READING
 
 
 @dataclass(frozen=True, slots=True)

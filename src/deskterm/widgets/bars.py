@@ -142,10 +142,11 @@ class StatusLine(Drawn):
 
     def _complete(self, label: str, sources: "Sequence[SourceState]") -> list[Bit]:
         """How far a kind of source is complete: as far as the one that is furthest behind."""
-        if not sources:
+        reading = [source for source in sources if source.is_reading]
+        if not reading:
             return []
-        oldest = min(source.complete_to for source in sources)
-        late = any(source.failing_since is not None for source in sources)
+        oldest = min(source.complete_to for source in reading)
+        late = any(source.failing_since is not None for source in reading)
         if oldest <= 0:
             return [Bit(f"{label.split(' ', maxsplit=1)[0]} not complete yet   ", "amber")]
         return [Bit(f"{label} {self._clock_time(oldest)}   ", "amber" if late else "soft")]
