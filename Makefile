@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help demo check format lint types contracts test dovecot schemas bench bench-full fuzz torture look pictures keys settings manual licences audit dist constraints wheel clean
+.PHONY: help demo check format lint types contracts test dovecot schemas bench bench-full fuzz torture look pictures keys settings figures manual licences audit dist constraints wheel clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,9 @@ keys: $(DEV_READY) ## write the README's table of keys from the list of commands
 
 settings: $(DEV_READY) ## write the tables of docs/config.md and its schema from the settings
 	$(BIN)/python -m scripts.settings
+
+figures: $(DEV_READY) ## write the table of docs/metrics.md from the figures' records
+	$(BIN)/python -m scripts.metrics
 
 manual: $(DEV_READY) ## write the manual page docs/deskterm.1 from the command line's parser
 	$(BIN)/python -m scripts.manual
