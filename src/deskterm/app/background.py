@@ -193,9 +193,11 @@ class Background:
 
 
 def eta(progress: "Progress", now: float) -> str:
-    """How long a pass will still take, in words, once that can be told."""
+    """How fast a pass is and how long it will still take, in words, once that can be told."""
     gone = now - progress.started_at
     if not (progress.total and progress.done and progress.started_at and gone > 1):
         return ""
     left = gone / progress.done * (progress.total - progress.done)
-    return f", {left:.0f} s left" if left < _LONG else f", {left / 60:.0f} min left"
+    rate = progress.done / gone
+    speed = f", {rate:,.0f}/s" if rate >= 1 else f", {rate * 60:.0f}/min"
+    return speed + (f", {left:.0f} s left" if left < _LONG else f", {left / 60:.0f} min left")

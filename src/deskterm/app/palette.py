@@ -2,13 +2,45 @@
 
 from deskterm.actions.work import Work
 from deskterm.commands.keymap import shown_keys
-from deskterm.commands.record import Where
+from deskterm.commands.record import Command, Where
 from deskterm.screens.base.choose import Choose
+from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.look.shades import THEMES
 from deskterm.widgets.picker import Option
 
 THEME = "theme "  # what the answer begins with when a theme was picked
-_SHORT = {"quit": "q q! wq exit", "help": "h"}  # what a hand types without asking
+_SYNONYMS = {  # what a hand types for a command that we call otherwise
+    "quit": "q q! wq exit leave",
+    "help": "h keys shortcuts",
+    "solve": "close done finish resolve",
+    "snooze": "postpone remind defer",
+    "away": "trash delete spam block archive remove",
+    "undo": "revert back",
+    "sync": "fetch refresh get update",
+    "reply": "answer respond write",
+    "note": "comment internal",
+    "macro": "template snippet canned",
+    "category": "tag label type",
+    "status": "waiting hold open reopen close",
+    "side": "panel card customer order sidebar",
+    "density": "compact lines rows",
+    "headers": "raw source original",
+    "quotes": "fold unfold quoted signature",
+    "links": "url",
+    "copy": "clipboard yank",
+    "search": "find look",
+    "filter": "narrow only",
+    "go-metrics": "metrics figures statistics report",
+    "go-others": "newsletters notices robots",
+    "standing": "health errors truth",
+    "new": "compose write mail",
+    "forward": "supplier carrier thread",
+    "merge": "join combine duplicate",
+    "attachments": "files photos save download",
+    "next-ticket": "following",
+    "previous-ticket": "before",
+}
+_NAME = 16  # cells of the column of names
 _NOT_SHOWN = ("palette", "up", "down")
 
 
@@ -19,15 +51,28 @@ class Palette(Choose):
         commands = [
             Option(
                 command.id,
-                command.help,
+                fit(_name(command), _NAME),
                 detail="  ".join(keys),
-                names=f"{command.label} {_SHORT.get(command.id, '')}",
+                names=f"{_name(command)} {_SYNONYMS.get(command.id, '')}",
+                hint=command.help,
             )
             for command, keys in shown_keys(where, work.keys(where))
             if command.id not in _NOT_SHOWN
         ]
-        themes = [Option(THEME + name, f"Theme: {name}") for name in THEMES]
+        themes = [Option(THEME + name, fit(f"theme {name}", _NAME), hint=_THEMES[name]) for name in THEMES]
         super().__init__(work, "Command", [*sorted(commands, key=_quit_last), *themes], rows=14, typing=True)
+
+
+_THEMES = {
+    "dark": "Light letters on dark grounds.",
+    "light": "Dark letters on light grounds.",
+    "plain": "Black and white; signs say what colours would.",
+}
+
+
+def _name(command: Command) -> str:
+    """A command in a word or two: as the footer says it, else as its id."""
+    return command.label or command.id.replace("-", " ")
 
 
 def _quit_last(option: Option) -> bool:

@@ -24,8 +24,9 @@ BURST = 0.06  # seconds between two keys below which they were pasted or typed a
 class Option:
     """One thing to pick. `key` picks it while nothing is typed; `words` are searched besides the label.
 
-    `detail` stands at the right, dimmer. `value` is what `Picked` carries. `names` are what it is
-    also called: one of them typed in full puts it first. With `off` it is seen but cannot be picked.
+    `detail` stands at the right, dimmer, `hint` behind the label: a sentence, searched too. `value` is
+    what `Picked` carries. `names` are what it is also called: one of them typed in full puts it first.
+    With `off` it is seen but cannot be picked.
     """
 
     value: str
@@ -34,6 +35,7 @@ class Option:
     detail: str = ""
     words: str = ""
     names: str = ""
+    hint: str = ""
     off: bool = False
 
     def rank(self, typed: str) -> int | None:
@@ -43,7 +45,7 @@ class Option:
             return 0
         if _begins(parts, label):
             return 1
-        more = f"{self.words} {self.names} {self.value}".casefold().split()
+        more = f"{self.words} {self.names} {self.hint} {self.value}".casefold().split()
         return 2 if _begins(parts, label + more) else None
 
 
@@ -291,6 +293,8 @@ class Picker(Widget, can_focus=True):
     def _option_line(self, option: Option, width: int, *, chosen: bool) -> DrawnLine:
         key = [Bit(fit(option.key, 3), "accent", bold=True)] if self._keyed else []
         label = Bit(option.label, "dim" if option.off else "text", bold=chosen)
-        left = [Bit("▌ " if chosen else "  ", "accent"), *key, label]
-        right = [Bit(f"  {option.detail}{' ' * _MARGIN}", "dim")] if option.detail else [Bit(" " * _MARGIN)]
+        hint = [Bit(f"  {option.hint}", "dim")] if option.hint else []
+        left = [Bit("▌ " if chosen else "  ", "accent"), *key, label, *hint]
+        shade = "accent" if option.hint else "dim"
+        right = [Bit(f"  {option.detail}{' ' * _MARGIN}", shade)] if option.detail else [Bit(" " * _MARGIN)]
         return spread(left, right, width, "chosen" if chosen else "")
