@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help demo check format lint types contracts test dovecot schemas bench bench-full fuzz torture look pictures keys settings figures manual licences audit dist constraints wheel clean
+.PHONY: help demo check format lint types contracts test dovecot schemas check-stores bench bench-full fuzz torture look pictures keys settings figures manual licences audit dist constraints wheel clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ dovecot:
 
 schemas: $(DEV_READY)
 	@sh scripts/schemas
+
+check-stores: $(DEV_READY) ## the store adapters against a real Vendure, from npm (some minutes the first time)
+	@sh scripts/check-stores
 
 bench: $(DEV_READY) dovecot ## the benchmarks at 1k and 10k mails
 	$(BIN)/python -m benchmarks 1000 10000
