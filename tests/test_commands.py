@@ -144,6 +144,7 @@ def screens():
     from deskterm.screens.inbox import InboxScreen
     from deskterm.screens.metrics import MetricsScreen
     from deskterm.screens.outbox import OutboxScreen
+    from deskterm.screens.radar import RadarScreen
     from deskterm.screens.reply.compose import ComposeScreen
     from deskterm.screens.reply.new_mail import NewMailScreen
     from deskterm.screens.reply.note import NoteScreen
@@ -163,6 +164,7 @@ def screens():
         (HelpScreen, (Where.HELP,)),
         (MetricsScreen, (Where.METRICS,)),
         (OutboxScreen, (Where.OUTBOX,)),
+        (RadarScreen, (Where.RADAR,)),
         (SearchScreen, (Where.SEARCH,)),
         (BulkScreen, (Where.BULK,)),
     )

@@ -56,6 +56,7 @@ SCREEN_COMMANDS = (
     command("go-promised", "g p", "", "Go to the tickets with a promise that stands.", READ),
     command("go-snoozed", "g s", "", "Go to the snoozed tickets.", READ),
     command("go-outbox", "g o", "", "Go to the outbox.", READ),
+    command("go-radar", "g r", "", "Go to the orders that will become tickets.", READ),
     command("go-hold", "g h", "", "Go to the tickets on hold.", READ),
     command("go-solved", "g e", "", "Go to the solved tickets.", READ),
     command("go-others", "g n", "", "Go to what is not from customers.", READ),
@@ -99,6 +100,14 @@ SCREEN_COMMANDS = (
         "open",
         "Open what the cursor is on.",
         ROWS - {Where.LIST, Where.SOP, Where.HELP},
+    ),
+    command(
+        "write-first",
+        "m",
+        "macro",
+        "Write to the customer of the order, with a macro.",
+        {Where.RADAR},
+        WRITES,
     ),
     command("bring-back", "b", "bring back", "Make the reply a draft again.", OUTBOX, WRITES),
     command(

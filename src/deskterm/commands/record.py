@@ -17,6 +17,7 @@ class Where(StrEnum):
     BULK = "many replies"
     SEARCH = "search"
     OUTBOX = "the outbox"
+    RADAR = "the radar"
     METRICS = "the metrics"
     BEHIND = "the tickets behind a figure"
     HELP = "help"

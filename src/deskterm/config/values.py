@@ -56,6 +56,14 @@ class Shop:
     holidays: tuple[str, ...] = declare(
         (), 'days without business hours, as in `"2027-12-25"`', check=check_days
     )
+    ships_within_days: int = declare(
+        3,
+        "business days within which a paid order is to leave; the radar names those that did not",
+        bounds=(0, 90),
+    )
+    silent_after_days: int = declare(
+        5, "days without a movement after which the radar names a parcel", bounds=(1, 90)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from deskterm.desk.matters.writers import Writers
     from deskterm.desk.metrics import Metrics
     from deskterm.desk.outbox import Outbox
+    from deskterm.desk.radar import Radar
     from deskterm.desk.reply.replies import Replies
     from deskterm.desk.rules import Rules
     from deskterm.desk.search import Search
@@ -169,6 +170,13 @@ class Desk:
         from deskterm.desk.search import Search
 
         return Search(self.shop)
+
+    @cached_property
+    def radar(self) -> "Radar":
+        """Orders that will become tickets."""
+        from deskterm.desk.radar import Radar
+
+        return Radar(self.shop)
 
     @cached_property
     def rules(self) -> "Rules":

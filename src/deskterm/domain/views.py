@@ -7,6 +7,7 @@ from deskterm.domain.matters.side_threads import SideThread
 from deskterm.domain.messages import Message
 from deskterm.domain.orders.actions import ActionRecord
 from deskterm.domain.orders.order import Order
+from deskterm.domain.orders.radar import Worry
 from deskterm.domain.people.customers import CustomerFacts
 from deskterm.domain.playbook import Macro, Sop
 from deskterm.domain.query.terms import Problem
@@ -81,3 +82,13 @@ class SearchResult:
     total: int = 0
     problems: tuple[Problem, ...] = ()
     instead: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RadarRow:
+    """An order that worries, why and since when (UTC seconds), and the ticket that speaks of it already."""
+
+    order: Order
+    worry: Worry
+    since: int
+    ticket: Row | None = None

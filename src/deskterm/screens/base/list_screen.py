@@ -16,7 +16,7 @@ class ListScreen(DeskScreen[ScreenResultType]):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
-        self.front = ScreenFront(self)
+        self.front: ScreenFront = ScreenFront(self)
 
     @property
     def rows(self) -> Rows:

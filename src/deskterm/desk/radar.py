@@ -1,0 +1,32 @@
+"""The radar: orders that will become tickets, while there is still time to write first."""
+
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.business_hours import Hours
+from deskterm.domain.orders.radar import Limits, find_worry
+from deskterm.domain.views import RadarRow
+from deskterm.storage import lists, radar
+
+_LOOKED_BACK = 120 * 86400  # seconds: what was ordered earlier is no matter of today
+
+
+class Radar:
+    """Orders to look after. What is written from here goes through the review, as every reply."""
+
+    def __init__(self, shop: DeskContext) -> None:
+        self._shop = shop
+
+    def rows(self, now: int) -> tuple[RadarRow, ...]:
+        """The orders that worry, the longest first, each with the ticket that speaks of it."""
+        shop = self._shop.settings.shop
+        limits = Limits(shop.ships_within_days, shop.silent_after_days)
+        hours = Hours(shop.hours, self._shop.formats.zone, shop.holidays)
+        with self._shop.db.read() as tx:
+            found = [
+                (order, worry)
+                for order in radar.under_way(tx, now - _LOOKED_BACK)
+                if (worry := find_worry(order, now, limits, hours))
+            ]
+            about = radar.tickets_about(tx, [order.id for order, _ in found])
+            rows = {row.ticket_id: row for row in lists.rows(tx, about.values())}
+        listed = [RadarRow(order, *worry, rows.get(about.get(order.id, 0))) for order, worry in found]
+        return tuple(sorted(listed, key=lambda row: row.since))

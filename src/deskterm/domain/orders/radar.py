@@ -1,0 +1,47 @@
+"""Which orders will soon become tickets: not shipped in time, or a parcel that does not move."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskterm.domain.business_hours import Hours
+from deskterm.domain.orders.order import Fulfilment, Order, Payment
+
+_DAY = 86400
+_GOING = (Fulfilment.SHIPPED, Fulfilment.PARTLY)
+_DUE = (Payment.PAID, Payment.PARTLY_REFUNDED)
+
+
+class Worry(StrEnum):
+    """Why an order is on the radar."""
+
+    UNSHIPPED = "not shipped"
+    SILENT = "no movement"
+    NO_DATA = "no carrier data"  # shipped long ago, and nobody says where it is
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the shop promises: business days until an order leaves, days a parcel may stand still."""
+
+    ships_within: int
+    silent_after: int
+
+
+def find_worry(order: Order, now: int, limits: Limits, hours: Hours) -> tuple[Worry, int] | None:
+    """Why an order is on the radar and since when (UTC seconds), None when nothing speaks for it.
+
+    Only what the store or the carrier said counts: a parcel of which nobody said anything is named as that.
+    """
+    if order.cancelled_at is not None or order.gone_at is not None or order.test:
+        return None
+    if order.fulfilment is Fulfilment.UNFULFILLED and order.payment in _DUE:
+        last_day = hours.working_day_after(order.placed_at, limits.ships_within)
+        return (Worry.UNSHIPPED, order.placed_at) if now >= last_day + _DAY else None
+    moving = [one for one in order.shipments if one.delivered_at is None]
+    if order.fulfilment not in _GOING or not moving:
+        return None
+    latest = max(one.moved_at or order.placed_at for one in moving)
+    if now - latest < limits.silent_after * _DAY:
+        return None
+    said = any(one.last_scan_at for one in moving)
+    return (Worry.SILENT if said else Worry.NO_DATA, latest)

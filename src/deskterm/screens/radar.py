@@ -1,0 +1,111 @@
+"""The radar: orders that will become tickets, with what their store or carrier said."""
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from deskterm.actions.work import Work
+from deskterm.commands.record import Where
+from deskterm.domain.messages import Address
+from deskterm.domain.orders.order import Order
+from deskterm.domain.orders.radar import Worry
+from deskterm.domain.review.order_needs import unmet
+from deskterm.domain.views import RadarRow
+from deskterm.screens.base.list_screen import ListScreen
+from deskterm.screens.base.messages import Go, Open
+from deskterm.widgets.drawing.cells import fit, fit_right, wrap
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
+from deskterm.widgets.picker import Option
+from deskterm.widgets.rows import Item, Rows
+
+_EMPTY = (
+    "Every order is on its way as promised. Orders come here that are paid and not shipped in time, "
+    "and parcels that do not move."
+)
+_WORDS = {
+    Worry.UNSHIPPED: "paid and not shipped for {} days",
+    Worry.SILENT: "no movement for {} days",
+    Worry.NO_DATA: "shipped {} days ago, no carrier data",
+}
+_DAY = 86400
+_MARK, _NAME = 9, 18
+
+
+class RadarScreen(ListScreen[None]):
+    """Orders to look after: Enter opens the ticket that speaks of one, `m` writes to its customer."""
+
+    WHERE = Where.RADAR
+    PLACE = "radar"
+    CSS_PATH = "outbox.tcss"
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self.found: tuple[RadarRow, ...] = ()
+
+    def body(self) -> Iterable[Widget]:
+        """The orders."""
+        yield Rows(ident="rows")
+
+    def refresh_desk(self) -> None:
+        """Read the orders again."""
+        self.found = self.work.desk.radar.rows(self.work.now())
+        self.rows.show(self._items)
+        self.call_after_refresh(self.show_keys)
+
+    def _items(self, width: int) -> list[Item]:
+        if not self.found:
+            return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(_EMPTY, width - 4)))]
+        return [self._item(row, width) for row in self.found]
+
+    def _item(self, row: RadarRow, width: int) -> Item:
+        order, days = row.order, (self.work.now() - row.since) // _DAY
+        shade = "red" if row.worry is Worry.SILENT else "amber"
+        ticket = f"T{row.ticket.ticket_id} {row.ticket.standing}" if row.ticket else "no ticket"
+        words = _WORDS[row.worry].format(days)
+        room = max(0, width - _MARK - _NAME - len(ticket) - 4)
+        bits = [
+            Bit(" " + fit(order.mark, _MARK), "accent"),
+            Bit(fit(order.customer_name or order.email, _NAME) + "  ", bold=True),
+            Bit(fit(words, room), shade),
+            Bit(" " + fit_right(ticket, len(ticket)), "dim"),
+        ]
+        goods = ", ".join(f"{one.quantity} × {one.title}" for one in order.lines)
+        below = f"{self.work.formats.day(order.placed_at)}  {goods}"
+        return Item(
+            (line(*bits), DrawnLine.of(fit(f"          {below}", width), "dim"), DrawnLine()), order.id
+        )
+
+    @property
+    def chosen(self) -> RadarRow | None:
+        """The order under the cursor."""
+        return next((row for row in self.found if row.order.id == self.rows.key), None)
+
+    def do_open_row(self) -> None:
+        """Open the ticket that speaks of the order."""
+        row = self.chosen
+        if row is not None and row.ticket is not None:
+            self.post_message(Open(row.ticket.ticket_id))
+        elif row is not None:
+            self.tell("No ticket speaks of it: m writes to the customer.", "amber")
+
+    async def do_write_first(self) -> None:
+        """Pick a macro, fill it from this order, and show the review."""
+        row = self.chosen
+        if row is None:
+            return
+        order, replies, now = row.order, self.work.desk.replies, self.work.now()
+        if row.ticket is not None:
+            self.tell(f"T{row.ticket.ticket_id} speaks of it already: Enter opens it.", "amber")
+            return
+        macro = await self.front.pick(f"Write about {order.mark} with", self._macros(order))
+        if macro:
+            to = Address(order.customer_name, order.email)
+            draft = await self.work.write(replies.compose, to, f"Your order {order.mark}", now)
+            await self.work.write(replies.take, draft.ticket_id, macro, order.id, now)
+            self.post_message(Go("review", ticket_id=draft.ticket_id))
+
+    def _macros(self, order: Order) -> list[Option]:
+        """The macros that fit the order as it stands."""
+        macros = self.work.desk.playbook.current().macros.values()
+        fitting = [one for one in macros if one.needs and not unmet(one.needs, order)]
+        return [Option(one.id, one.title, one.key, one.category) for one in fitting]

@@ -1,0 +1,38 @@
+"""The radar: what stands on it, and writing from it."""
+
+import pytest
+
+from deskterm.domain.messages import Address
+from deskterm.domain.orders.order import Fulfilment
+from screens.looking import DAY, NOW, sample
+from screens.test_inbox import looking
+
+PETRA = Address("Petra Lang", "petra@lang.example")
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = sample(tmp_path)
+    made.order("1077", PETRA, placed_at=NOW - 12 * DAY, fulfilment=Fulfilment.UNFULFILLED, shipments=())
+    yield made
+    made.db.close()
+
+
+async def test_orders_stand_there_the_longest_worry_first_with_their_tickets(shop):
+    async with looking(shop) as press:
+        picture = await press("g", "r")
+        assert picture.index("#1077") < picture.index("#1042")
+        assert "paid and not shipped for 12 days" in picture
+        assert "no movement for 9 days" in picture
+        assert "I ordered two throws" in await press("j", "enter")
+
+
+async def test_a_macro_is_offered_for_the_order(shop):
+    async with looking(shop) as press:
+        assert "Write about #1077 with" in await press("g", "r", "m")
+        await press("escape", "q")
+
+
+async def test_an_order_that_a_ticket_speaks_of_is_not_written_to_again(shop):
+    async with looking(shop) as press:
+        assert "speaks of it already" in await press("g", "r", "j", "m")
