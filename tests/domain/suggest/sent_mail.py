@@ -4,6 +4,8 @@ import random
 import re
 from pathlib import Path
 
+from deskterm.domain.suggest.origin import pairs_of
+
 NAMES = (
     "Anna Ben Carla Dora Emil Finn Greta Hugo Ines Jonas Karim Lotte Mira Noor Otis Paula Quinn Rosa".split()
 )
@@ -27,7 +29,7 @@ SMALL = [
 
 
 def bodies() -> dict[str, str]:
-    """Thirty letters by name: those that ship, in several languages."""
+    """Thirty letters by name, none much like another: those that ship, in several languages."""
     found = {}
     for path in sorted(MACROS.glob("*.md")):
         body = path.read_text("utf-8").split("---", 2)[2].strip()
@@ -36,7 +38,12 @@ def bodies() -> dict[str, str]:
             found[path.stem] = body
     names = sorted(found)
     random.Random(7).shuffle(names)
-    return {name: found[name] for name in names[:30]}
+    chosen: dict[str, str] = {}
+    for name in names:
+        own = pairs_of(found[name])
+        if len(chosen) < 30 and all(len(own & pairs_of(other)) < 0.4 * len(own) for other in chosen.values()):
+            chosen[name] = found[name]
+    return chosen
 
 
 def value(name: str, rnd: random.Random) -> str:

@@ -30,7 +30,7 @@ _FORMS = (
         re.compile(
             rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:de\s|of\s)?{_MONTH}(?:\s(?:de\s)?20\d\d)?"
             rf"|{_MONTH}\s\d{{1,2}}(?:,?\s20\d\d)?"
-            r"|\d{1,2}[./]\d{1,2}[./](?:20)?\d\d|20\d\d-\d\d-\d\d)(?!\w)",
+            r"|\d{1,2}[./]\d{1,2}[./](?:20)?\d\d|\d{1,2}\.\d{1,2}\.(?!\d)|20\d\d-\d\d-\d\d)(?!\w)",
             re.IGNORECASE,
         ),
         '{% ask "Which date?" %}',
@@ -141,19 +141,26 @@ def _join_runs(pieces: Sequence[str], steady: Sequence[bool]) -> Iterator[str]:
     """The pieces, each run of those that change as one question; blanks around it stay."""
     at = 0
     while at < len(pieces):
-        if steady[at] or pieces[at].isspace() or pieces[at].startswith("{"):
+        if steady[at] or not _is_word(pieces[at]):
             yield pieces[at]
             at += 1
             continue
         end = at + 1
-        while end < len(pieces) and (
-            not steady[end] or (pieces[end].isspace() and not all(steady[end : end + 2]))
-        ):
+        while end < len(pieces) and (not steady[end] or _bridges(pieces, steady, end)):
             end += 1
-        while pieces[end - 1].isspace():
+        while not _is_word(pieces[end - 1]):
             end -= 1
         yield f'{{% ask "{_question("".join(pieces[:at]))}" %}}'
         at = end
+
+
+def _bridges(pieces: Sequence[str], steady: Sequence[bool], at: int) -> bool:
+    """Whether a blank or a sign stands between two words that both change."""
+    return not _is_word(pieces[at]) and at + 1 < len(pieces) and not steady[at + 1]
+
+
+def _is_word(piece: str) -> bool:
+    return piece[:1].isalnum()
 
 
 def _question(before: str) -> str:
