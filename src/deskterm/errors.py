@@ -23,6 +23,7 @@ DesktermError                what happened, what is safe, what to do next
 │   └── ServerNonsense       an answer outside the protocol
 ├── PlaybookError            a macro or SOP file that cannot be used
 ├── OrdersFileError          an orders file that cannot be read
+├── MailGaps                 a mailbox lists mails and does not give them out
 ├── StoreGaps                a store of which some could not be read
 ├── SendStopped              a reply that must not go out as it stands
 └── NotNow                   an action that does not fit the present state
@@ -143,6 +144,10 @@ class PlaybookError(DesktermError):
 
 class OrdersFileError(DesktermError):
     """An orders file that cannot be read."""
+
+
+class MailGaps(DesktermError):
+    """A mailbox was read, but for mails that its server lists and does not give out."""
 
 
 class StoreGaps(DesktermError):

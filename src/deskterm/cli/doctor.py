@@ -61,7 +61,9 @@ def _repair(args: Namespace) -> list[str]:
     lack = _lack(args) if args.servers else 0
     if lack or any(one.sync for one in done):
         _fetch_again(args)
-    return [*words, f"Mails that lacked here were fetched: {lack}."] if lack else words
+    here = lack - _lack(args) if lack else 0  # what came is compared with what was asked for
+    still = f"; {lack - here} more the server did not give out" if lack > here else ""
+    return [*words, f"Mails that lacked here were fetched: {here}{still}."] if lack else words
 
 
 def _lack(args: Namespace) -> int:

@@ -7,6 +7,7 @@ from deskterm.errors import (
     ConfigError,
     DesktermError,
     LoginRefused,
+    MailGaps,
     NoSentFolder,
     NotEncrypted,
     Offline,
@@ -33,6 +34,7 @@ class SourcePart(StrEnum):
     COPIES = "copies"  # of what was sent, in the folder Sent
     FILING = "filing"  # of solved tickets' mails
     TRACKING = "tracking"  # a store's second file, of parcels
+    LACKING = "lacking"  # mails that the server lists and does not give out
     NUMBERING = "numbering"  # of one folder's mails by their server
 
 
@@ -41,6 +43,7 @@ _PART_WORDS = {
     SourcePart.COPIES: "Sent",
     SourcePart.FILING: "filing solved mail",
     SourcePart.TRACKING: "shipments",
+    SourcePart.LACKING: "mails not here",
 }
 
 
@@ -88,6 +91,7 @@ _KINDS: tuple[tuple[type[DesktermError], Failure], ...] = (
     (ConfigError, Failure.SETTINGS),
     (OrdersFileError, Failure.ORDERS_FILE),
     (StoreGaps, Failure.GAPS),
+    (MailGaps, Failure.GAPS),
 )
 
 

@@ -22,7 +22,10 @@ Batches = Generator[Batch, None, None]
 
 
 class MailIn:
-    """Takes batches in, up to `most` mails (0: all). `count` were taken; `full` says that mail is left."""
+    """Takes batches in, up to `most` mails (0: all). `count` were taken; `full` says that mail is left.
+
+    `lacking` are, by folder, how many mails its server lists and did not give out, asked twice.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class MailIn:
         self._reader = reader
         self.db, self.context, self.stop, self.most = db, context, stop, most
         self.count, self.fresh, self.full = 0, 0, False
+        self.lacking: dict[str, int] = {}
         self._report, self._started = report, time.time()
 
     def cursor(self, account: str, name: str, role: str) -> Cursor:

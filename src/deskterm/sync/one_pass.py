@@ -17,8 +17,9 @@ from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings, Store
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
+from deskterm.domain.text import line
 from deskterm.domain.truth import Progress
-from deskterm.errors import DesktermError, LoginRefused
+from deskterm.errors import DesktermError, LoginRefused, MailGaps
 from deskterm.intake import learning
 from deskterm.intake.values import Context
 from deskterm.storage.mail import folders
@@ -171,6 +172,7 @@ class _RunningPass:
             if self.read_mailbox(mailbox, mail_in):
                 mail_in.infer_history(self.what.now)
                 source_reports.report_complete(self.db, Source(mailbox.name), self.what.now, self.what.now)
+                self.tell_lacking(mailbox, mail_in.lacking)
                 self.sent_is_known(mailbox)
                 self.file_solved(mailbox)
         self.result = replace(
@@ -179,6 +181,22 @@ class _RunningPass:
             fresh=self.result.fresh + mail_in.fresh,
             more=self.result.more or mail_in.full,
         )
+
+    def tell_lacking(self, mailbox: Mailbox, lacking: dict[str, int]) -> None:
+        """Say so where the server lists mails and does not give them out; each pass asks for them again."""
+        source = Source(mailbox.name, part=SourcePart.LACKING)
+        if not lacking:
+            source_reports.forget_failure(self.db, source)
+            return
+        many = sum(lacking.values())
+        mails = "a mail" if many == 1 else f"{many} mails"
+        error = MailGaps(
+            f"{mailbox.host} lists {mails} in {line(', '.join(lacking))} without giving out what is in it.",
+            safe="All other mail is read.",
+            todo="Each pass asks again. If it stays so, look into that folder in another mail program.",
+        )
+        source_reports.report_failed(self.db, source, error, self.what.now)
+        self.result = replace(self.result, failed=(*self.result.failed, error))
 
     def read_mailbox(self, mailbox: Mailbox, mail_in: MailIn) -> bool:
         if mailbox.kind == "maildir":

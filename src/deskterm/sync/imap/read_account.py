@@ -187,7 +187,17 @@ class _Reading:
             mailboxes.mark_gone(tx, cursor.id, uids=gone)
             now = mailboxes.cursor(tx, cursor.account, cursor.name, cursor.role)
         missing = {uid for uid in missing if uid <= now.highest_uid}
-        return self.mail_in.take(fetch_order.again(self.connection, now, missing), now)
+        done = self.mail_in.take(fetch_order.again(self.connection, now, missing), now)
+        if done and missing:
+            self._note_lacking(folder, cursor, missing)
+        return done
+
+    def _note_lacking(self, folder: Folder, cursor: Cursor, asked: set[int]) -> None:
+        """Compare what was asked for again with what came: what still lacks is told, never called read."""
+        with self.mail_in.db.read() as tx:
+            lacking = asked - mailboxes.uids(tx, cursor.id)
+        if lacking:
+            self.mail_in.lacking[folder.name] = len(lacking)
 
     def _forget(self, name: str) -> None:
         with self.mail_in.db.write() as tx:

@@ -1,0 +1,56 @@
+"""A mail that the server lists and does not give out: told, asked for again, and never called read before it is here."""
+
+import pytest
+
+from deskterm.domain.sources import Failure, SourcePart
+from deskterm.errors import MailGaps
+from deskterm.sync.imap.connection import Connection
+from sync.passing import NOW, Desk, mail
+
+
+@pytest.fixture
+def desk(db, home, mailbox):
+    return Desk(db, home, mailbox)
+
+
+@pytest.fixture
+def keeps_back(monkeypatch):
+    """The UIDs whose bodies the server gives as nothing."""
+    uids: set[int] = set()
+    whole = Connection._fetch
+
+    def fetch(self, asked, what, sign=b"BODY["):
+        found = whole(self, asked, what, sign)
+        return {uid: one for uid, one in found.items() if uid not in uids}
+
+    monkeypatch.setattr(Connection, "_fetch", fetch)
+    return uids
+
+
+def told(desk):
+    failing = [one for one in desk.sources().values() if one.failing_since is not None]
+    return [(one.source.part, one.failure) for one in failing]
+
+
+def test_a_mail_that_is_kept_back_is_told_each_time_until_it_is_here(desk, dovecot, keeps_back):
+    dovecot.put([mail(1), mail(2), mail(3)], at=NOW - 600)
+    keeps_back.add(2)
+    for at in (NOW, NOW + 60):
+        result = desk.run(at)
+        assert [type(one) for one in result.failed] == [MailGaps]
+        assert told(desk) == [(SourcePart.LACKING, Failure.GAPS)]
+        with desk.db.read() as tx:
+            assert tx.execute("SELECT count(*) FROM message").fetchone()[0] == 2
+    keeps_back.clear()
+    assert desk.run(NOW + 120).failed == ()
+    assert told(desk) == []
+    with desk.db.read() as tx:
+        assert tx.execute("SELECT count(*) FROM message").fetchone()[0] == 3
+
+
+def test_the_rest_counts_as_read_and_its_tickets_are_settled(desk, dovecot, keeps_back):
+    dovecot.put([mail(1), mail(2)], at=NOW - 600)
+    keeps_back.add(1)
+    desk.run(NOW)
+    with desk.db.read() as tx:
+        assert tx.execute("SELECT count(*) FROM ticket WHERE history != 0").fetchone()[0] == 0
