@@ -36,7 +36,7 @@ def scripted(authority, mailbox):
 
 def test_an_idle_that_is_dead_without_a_word_is_found_when_it_is_begun_anew(scripted, home, monkeypatch):
     """No FIN, no RST, no answer to DONE: as behind a router that forgot the line."""
-    monkeypatch.setattr(watch, "REARM", 1.0)
+    monkeypatch.setattr(watch, "LOOK", 1.0)
     monkeypatch.setattr(watch, "_FIRST_WAIT", 0.01)
     monkeypatch.setattr(login, "TIMEOUT", 0.3)
     server, mailbox = scripted(CAPABLE, OPEN, (rb"IDLE", b"+ idling\r\n"), (rb"^DONE", b""))

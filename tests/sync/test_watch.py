@@ -85,8 +85,8 @@ def test_gmail_is_watched_where_it_is_read(started, mailbox, authority):
 
 def test_idle_is_begun_anew_before_a_server_would_end_it(started, mailbox, authority, monkeypatch):
     """RFC 2177: a server may log out who idles for thirty minutes."""
-    assert module.REARM < 29 * 60
-    monkeypatch.setattr(module, "REARM", 1.0)
+    assert module.LOOK < 29 * 60
+    monkeypatch.setattr(module, "LOOK", 1.0)
     server = Gmail({}, tls=authority.certificate("rearmed").server_context())
     try:
         told = started(replace(mailbox, port=server.port))
@@ -95,3 +95,18 @@ def test_idle_is_begun_anew_before_a_server_would_end_it(started, mailbox, autho
         assert not told.is_set()
     finally:
         server.close()
+
+
+def test_a_server_whose_idle_never_speaks_is_asked_from_time_to_time(started, mailbox, dovecot, monkeypatch):
+    """It takes IDLE and says nothing: the folder is looked at all the same, and in the end IDLE is left alone."""
+    monkeypatch.setattr(module, "LOOK", 0.05)
+    monkeypatch.setattr(module, "POLL", 0.05)
+    monkeypatch.setattr("deskterm.sync.imap.connection.Connection.idle", lambda *_: idled.append(1) and False)
+    idled: list[int] = []
+    told = started(mailbox)
+    for _ in range(3):
+        assert until(told, lambda: dovecot.put([MAIL]))
+        told.clear()
+    before = len(idled)
+    assert until(told, lambda: dovecot.put([MAIL]))
+    assert len(idled) == before

@@ -19,10 +19,13 @@ from deskterm.sync.imap.special_folders import find_all
 from deskterm.sync.line.failures import Busy
 
 _log = logging.getLogger(__name__)
-REARM = 25 * 60.0  # seconds; servers drop an IDLE after 29 minutes (RFC 2177)
+# Seconds in IDLE until the folder is looked at all the same: some servers take IDLE and never speak. Servers
+# drop it after 29 minutes (RFC 2177).
+LOOK = 5 * 60.0
 POLL = 120.0
 MAILDIR = 2.0
 _IDLE = b"IDLE"
+_MUTE = 2  # times that a folder moved within an IDLE that said nothing
 _FIRST_WAIT, _LONGEST_WAIT = 5.0, 24.0  # seconds; with what is added, back within 30
 _PATIENCE = 300.0  # seconds after a refusal
 _ASLEEP = 15.0  # seconds between two looks at the clock that mean the machine was asleep
@@ -72,17 +75,20 @@ def _listen(connection: Connection, mailbox: Mailbox, changed: Callable[[], None
     first, *others = _folders_to_watch(connection, mailbox)
     seen = _folder_stamps(connection, first, others)
     idles = _IDLE in connection.can
-    awake = _Awake(stop)
+    awake, unheard = _Awake(stop), 0
     while not awake.over():
-        if idles and connection.idle(POLL if others else REARM, awake.over):
+        if idles and connection.idle(POLL if others else LOOK, awake.over):
+            seen = _folder_stamps(connection, first, others)
             changed()
-        elif others or not idles:
-            if not idles:
-                awake.wait(POLL)
-            now = _folder_stamps(connection, first, others)
-            if now != seen:
-                seen = now
-                changed()
+            continue
+        if not idles:
+            awake.wait(POLL)
+        now = _folder_stamps(connection, first, others)
+        if now != seen:
+            unheard += now[0] != seen[0]
+            idles = idles and unheard < _MUTE  # it moved, and IDLE never said so: ask from now on
+            seen = now
+            changed()
 
 
 def _folders_to_watch(connection: Connection, mailbox: Mailbox) -> tuple[str, ...]:

@@ -123,7 +123,6 @@ def test_a_mail_as_a_file_goes_out_as_bytes():
         "jana@mertens.example\nSubject: x",
         "jana@mertens.example\0",
         "jana\u202e@mertens.example",
-        "jörg@mertens.example",
         "jana",
         "@mertens.example",
         "jana@",
@@ -145,9 +144,10 @@ def test_what_is_no_address_stops_the_reply(address):
         compose(replace(REPLY, sender=Address("", address)))
 
 
-def test_an_address_beyond_ascii_before_the_at_is_refused_in_words():
-    with pytest.raises(SendStopped, match="before the @"):
-        compose(replace(REPLY, to=(Address("", "jörg@mertens.example"),)))
+def test_an_address_beyond_ascii_before_the_at_is_written_as_it_is():
+    """It goes out where the server offers SMTPUTF8 (RFC 6531), with the head in UTF-8 (RFC 6532)."""
+    raw = compose(replace(REPLY, to=(Address("", "jörg@mertens.example"),)))
+    assert parse(raw).to == (Address("", "jörg@mertens.example"),)
 
 
 def test_a_domain_beyond_ascii_goes_out_in_punycode():

@@ -355,3 +355,30 @@ def test_a_full_mailbox_says_to_make_room(scripted):
     _, mailbox = scripted(CAPABLE, quota)
     with Connection(mailbox, PASSWORD) as connection, pytest.raises(ServerRefused, match="is full"):
         connection.append("Sent", b"x")
+
+
+def test_a_folder_that_is_refused_is_named_with_the_servers_words(scripted):
+    _, mailbox = scripted(CAPABLE, (rb"EXAMINE", b"%T NO [NONEXISTENT] no such mailbox, sorry\r\n"))
+    with pytest.raises(ServerRefused) as caught, Connection(mailbox, PASSWORD) as connection:
+        connection.examine("Büro")
+    assert caught.value.what.startswith("Büro: ")
+    assert "no such mailbox, sorry" in caught.value.what
+
+
+def test_a_server_that_ends_the_connection_keeps_its_words(scripted):
+    _, mailbox = scripted(CAPABLE, (rb"EXAMINE", b"* BYE shutting down for an hour\r\n%T NO no\r\n"))
+    told = "ended the connection: shutting down for an hour"
+    with pytest.raises(Offline, match=told), Connection(mailbox, PASSWORD) as connection:
+        connection.examine("INBOX")
+
+
+def test_starttls_asked_on_a_tls_port_hints_at_the_setting(authority, mailbox, monkeypatch):
+    """Such a port says nothing before TLS is begun."""
+    monkeypatch.setattr("deskterm.sync.imap.login.CONNECT", 0.3)
+    server = Scripted(tls=authority.certificate("tls only").server_context())
+    try:
+        with pytest.raises(Offline) as caught:
+            Connection(replace(mailbox, port=server.port, security="starttls"), PASSWORD)
+        assert 'set `security = "tls"`' in caught.value.todo
+    finally:
+        server.close()

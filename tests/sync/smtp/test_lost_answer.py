@@ -79,3 +79,46 @@ async def test_what_the_note_of_leaving_raises_goes_through_and_nothing_has_left
     with pytest.raises(RuntimeError):
         await hand_over_two(odd, refuse)
     assert not any(b"On its way" in line for line in odd.said)
+
+
+class Offers(Odd):
+    """A server that offers what it is given."""
+
+    def __init__(self, *names: bytes) -> None:
+        lines = (b"offers.example", *names)
+        super().__init__(b"EHLO", b"".join(b"250-%s\r\n" % one for one in lines) + b"250 ok\r\n")
+
+
+async def hand_over_to(server: Odd, person: str) -> Answer:
+    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
+    port = listening.sockets[0].getsockname()[1]
+    client = aiosmtplib.SMTP(hostname="127.0.0.1", port=port, use_tls=False, start_tls=False)
+    try:
+        await client.connect()
+        await client.ehlo()
+        return await hand_over(client, "us@kiln.example", [person], MAIL, lambda: None)
+    finally:
+        client.close()
+        listening.close()
+
+
+async def test_an_address_beyond_ascii_goes_out_where_the_server_takes_it():
+    server = Offers(b"SMTPUTF8", b"8BITMIME")
+    answer = await hand_over_to(server, "jörg@mertens.example")
+    assert answer.fate is Fate.SENT
+    assert any(line.startswith(b"MAIL FROM") and b"SMTPUTF8" in line for line in server.said)
+    assert any("jörg@mertens.example".encode() in line for line in server.said)
+
+
+async def test_where_it_does_not_it_is_refused_in_words_and_nothing_is_said():
+    server = Offers(b"8BITMIME")
+    answer = await hand_over_to(server, "jörg@mertens.example")
+    assert answer.fate is Fate.REFUSED
+    assert "SMTPUTF8" in answer.words
+    assert not any(line.startswith(b"MAIL") for line in server.said)
+
+
+async def test_plain_addresses_ask_for_nothing_more():
+    server = Offers(b"SMTPUTF8")
+    assert (await hand_over_to(server, "jana@mertens.example")).fate is Fate.SENT
+    assert not any(b"SMTPUTF8" in line for line in server.said)

@@ -38,7 +38,7 @@ def compose(reply: Outgoing) -> bytes:
     address or a Message-ID that is none, and for a reply to nobody.
     """
     recipients(reply)
-    head = _head(reply).encode("ascii")
+    head = _head(reply).encode("utf-8")  # beyond ASCII are only local parts (RFC 6532)
     text = _text_part(reply)
     if not reply.attachments:
         return head + text

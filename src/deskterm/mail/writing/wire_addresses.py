@@ -1,4 +1,4 @@
-"""Addresses as they may go on the wire: ASCII, with nothing in them that could end a line."""
+"""Addresses as they may go on the wire, with nothing in them that could end a line."""
 
 import re
 import unicodedata
@@ -17,27 +17,28 @@ _LONGEST = 254  # RFC 5321, errata 1690
 
 
 def wire_address(address: str) -> str:
-    """Give an address in ASCII, its domain in punycode. Raises `SendStopped` when it is none.
+    """Give an address with its domain in punycode. Raises `SendStopped` when it is none.
 
-    RFC 5321, section 4.1.2. A local part beyond ASCII needs SMTPUTF8 on every
-    server on the way, so it is refused.
+    RFC 5321, section 4.1.2. A local part beyond ASCII (RFC 6531, 3.3) goes out where the server
+    offers SMTPUTF8, and is refused in words where not.
     """
     if any(unicodedata.category(char)[0] == "C" for char in address):
         raise _refuse("An address of this reply holds a line break or another hidden character.")
     local, at, domain = address.rpartition("@")
-    if at and not local.isascii():
-        raise _refuse(
-            f"The address {address} has letters before the @ that mail servers do not take everywhere."
-        )
     plain = punycode(domain) or ""
     wire = f"{local}@{plain}"
-    if not at or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(plain) or len(wire) > _LONGEST:
+    plain_local = "".join(char if char.isascii() or not _is_letter(char) else "x" for char in local)
+    if not at or not _LOCAL.fullmatch(plain_local) or not _DOMAIN.fullmatch(plain) or len(wire) > _LONGEST:
         raise _refuse(f"{address or 'An empty text'} is not a mail address.")
     return wire
 
 
+def _is_letter(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LMN"
+
+
 def envelope(*groups: tuple[Address, ...]) -> tuple[str, ...]:
-    """Give the addresses a reply is handed over for, each once, in ASCII. Raises `SendStopped`."""
+    """Give the addresses a reply is handed over for, each once. Raises `SendStopped`."""
     wire = [wire_address(entry.address) for group in groups for entry in group]
     return tuple({address.casefold(): address for address in reversed(wire)}.values())[::-1]
 

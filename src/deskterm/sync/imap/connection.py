@@ -17,10 +17,11 @@ from types import TracebackType
 from typing import Self
 
 from deskterm.config.settings import Mailbox
-from deskterm.errors import ServerRefused, WireError
+from deskterm.domain.text import line
+from deskterm.errors import Offline, ServerRefused, WireError
 from deskterm.sync.batches import BEGINNING, FetchedMail
 from deskterm.sync.imap.fetch_response import Found, items, parse_copyuid, parse_number, parts, uid_set
-from deskterm.sync.imap.login import dial, encrypt, log_in
+from deskterm.sync.imap.login import dial, encrypt, hint_of_silence, log_in
 from deskterm.sync.line import failures
 from deskterm.sync.line.failures import translate_error
 from deskterm.sync.line.log import tap_imap
@@ -46,8 +47,12 @@ class Connection:
 
     def __init__(self, mailbox: Mailbox, password: str) -> None:
         self.host, self.port = mailbox.host, mailbox.port
-        with translate_error(self.host, self.port):
-            self._client = dial(mailbox)
+        try:
+            with translate_error(self.host, self.port):
+                self._client = dial(mailbox)
+        except Offline as error:
+            error.todo = hint_of_silence(mailbox, error.todo)
+            raise
         try:
             self._wire = self._bound_reader()
             encrypt(self._client, mailbox)
@@ -87,7 +92,7 @@ class Connection:
 
     def examine(self, name: str) -> Folder:
         """Open a folder for reading. ServerRefused if there is none of that name."""
-        with self._asking():
+        with self._asking(name):
             said = self._client.select_folder(name, readonly=True)
             return Folder(
                 name=name,
@@ -99,7 +104,7 @@ class Connection:
 
     def standing(self, name: str) -> tuple[int, int]:
         """UIDNEXT and the number of mails of a folder that is not the open one."""
-        with self._asking():
+        with self._asking(name):
             said = self._client.folder_status(name, ["UIDNEXT", "MESSAGES"])
             return parse_number(said.get(b"UIDNEXT", 0)), parse_number(said.get(b"MESSAGES", 0))
 
@@ -167,14 +172,14 @@ class Connection:
 
     def append(self, folder: str, raw: bytes) -> None:
         """Put our own reply into Sent, marked as read. That folder must not be the open one."""
-        with self._asking():
+        with self._asking(folder):
             self._client.append(folder, raw, flags=(rb"\Seen",))
 
     # What follows writes, and is asked for by the owner (`solved` in config.toml) or not at all.
 
     def open_to_write(self, name: str) -> int:
         """Open a folder for writing; gives its UIDVALIDITY."""
-        with self._asking():
+        with self._asking(name):
             return parse_number(self._client.select_folder(name).get(b"UIDVALIDITY", 0))
 
     def mark_read(self, uids: Sequence[int]) -> None:
@@ -199,7 +204,7 @@ class Connection:
                 safe="Nothing was moved.",
                 todo='Set `solved = "read"` or `solved = "leave"` in config.toml.',
             )
-        with self._asking():
+        with self._asking(folder):
             self._raw.untagged_responses.pop("COPYUID", None)
             if b"MOVE" in self.can:
                 self._client.move(list(uids), folder)
@@ -245,10 +250,16 @@ class Connection:
         return wire
 
     @contextlib.contextmanager
-    def _asking(self) -> Iterator[None]:
+    def _asking(self, folder: str = "") -> Iterator[None]:
+        """Around each command; what the server refuses of a `folder` names it."""
         self._wire.begin()
-        with translate_error(self.host, self.port):
-            yield
+        try:
+            with translate_error(self.host, self.port):
+                yield
+        except ServerRefused as error:
+            if folder:
+                error.what = f"{line(folder)}: {error.what}"
+            raise
 
     def _search(self, criteria: str) -> list[int]:
         with self._asking():

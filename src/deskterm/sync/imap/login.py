@@ -56,6 +56,13 @@ def dial(mailbox: Mailbox) -> IMAPClient:
     return client
 
 
+def hint_of_silence(mailbox: Mailbox, todo: str) -> str:
+    """What to do where no greeting came: a port that speaks TLS from the start waits for us to begin."""
+    if mailbox.security == "tls":
+        return todo
+    return f'If port {mailbox.port} speaks TLS from the start, set `security = "tls"`; {todo}'
+
+
 def encrypt(client: IMAPClient, mailbox: Mailbox) -> None:
     """STARTTLS, where TLS did not stand from the start. NotEncrypted if the server has none."""
     if mailbox.security == "tls":

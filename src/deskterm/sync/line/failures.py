@@ -31,6 +31,9 @@ _LATER = (
     "BANDWIDTH LIMIT",
     "BACKOFF",
 )  # RFC 5530, and what large hosts say
+_OWN_WORDS = re.compile(
+    r"^$|socket error|EOF|TLS connection|unexpected|illegal in state|Got more", re.IGNORECASE
+)
 _NONSENSE = (
     ValueError,
     LookupError,
@@ -86,9 +89,10 @@ def in_words(error: Exception, host: str, port: int) -> WireError:
     return connection_lost(host)
 
 
-def connection_lost(host: str) -> Offline:
-    """The connection broke."""
-    return Offline(f"The connection to {host} was lost.", safe=KEPT, todo=BY_ITSELF)
+def connection_lost(host: str, said: str = "") -> Offline:
+    """The connection broke; `said` is the server's BYE, where it said one."""
+    what = f"{host} ended the connection: {said}" if said else f"The connection to {host} was lost."
+    return Offline(what, safe=KEPT, todo=BY_ITSELF)
 
 
 def server_words(words: object) -> str:
@@ -149,7 +153,9 @@ def _from_imap(error: Exception, host: str) -> WireError:
     if "UNEXPECTED RESPONSE" in upper or "GOT MORE THAN" in upper:
         return nonsense(host)
     if isinstance(error, imaplib.IMAP4.abort):
-        return connection_lost(host)
+        said = words.rpartition("=>")[2].strip()  # imaplib: `command: EXAMINE => the BYE's words`
+        said = "" if _OWN_WORDS.search(said) else said
+        return connection_lost(host, said)
     return ServerRefused(
         f"{host} answered: {words}", safe=KEPT, todo="Check the folder names in config.toml."
     )

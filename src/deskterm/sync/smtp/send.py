@@ -29,6 +29,7 @@ TIMEOUT = 60.0  # seconds a session may take to open, and an answer to come: ser
 EACH = 1.0  # more of them for each recipient
 SLOWEST = 20_000  # bytes a second at which a mail may leave: a large one takes its time on a slow line
 IN_OUTBOX = "What is in the outbox stays there."
+_NO_SMTPUTF8 = "The server takes no addresses with letters beyond ASCII before the @ (it offers no SMTPUTF8)."
 _NO, _PERMANENT = 400, 500  # reply codes from here on refuse, refuse for good
 
 
@@ -137,11 +138,16 @@ class _Delivery:
             self._protocol.write = self._noting
 
     async def over(self, sender: str, recipients: Sequence[str], raw: bytes) -> Answer:
-        sized = self.client.supports_extension("size")
+        options = [f"size={len(raw)}"] if self.client.supports_extension("size") else []
+        encoding = "ascii"
+        if not "".join((sender, *recipients)).isascii():  # RFC 6531, 3.4
+            if not self.client.supports_extension("smtputf8"):
+                return Answer(Fate.REFUSED, _NO_SMTPUTF8)
+            options, encoding = [*options, "SMTPUTF8"], "utf-8"
         async with asyncio.timeout(TIMEOUT + EACH * len(recipients)):
-            await self.client.mail(sender, options=[f"size={len(raw)}"] if sized else [])
+            await self.client.mail(sender, options=options, encoding=encoding)
             for one in recipients:
-                self.people.append(await _recipient(self.client, one))
+                self.people.append(await _recipient(self.client, one, encoding))
         if not any(one.outcome is Outcome.ACCEPTED for one in self.people):
             with suppress(SMTPException, OSError):  # after a 421 the line is closed already
                 await self.client.rset()
@@ -177,9 +183,9 @@ class _Delivery:
         self._write(data)
 
 
-async def _recipient(client: aiosmtplib.SMTP, address: str) -> Recipient:
+async def _recipient(client: aiosmtplib.SMTP, address: str, encoding: str) -> Recipient:
     try:
-        said = await client.rcpt(address)
+        said = await client.rcpt(address, encoding=encoding)
     except SMTPResponseException as error:
         if error.code < _NO:
             raise
@@ -222,7 +228,7 @@ def _open_failure(error: Exception, mailbox: Mailbox) -> DesktermError:
     if isinstance(error, SMTPResponseException):
         return _turned_away(error, mailbox)
     if isinstance(error, aiosmtplib.SMTPTimeoutError):
-        return Offline(f"{host} does not answer.", safe=failures.KEPT, todo=failures.BY_ITSELF)
+        return Offline(f"{host} does not answer.", safe=failures.KEPT, todo=_silent_todo(mailbox))
     if isinstance(error, SMTPException) and "STARTTLS" in error.message:
         return NotEncrypted(
             f"{host}, port {port}, offers no encryption.",
@@ -234,6 +240,14 @@ def _open_failure(error: Exception, mailbox: Mailbox) -> DesktermError:
             f"{host} offers no login we know: {failures.server_words(error)}", todo="Ask the mail host."
         )
     return failures.in_words(_underlying_error(error), host, port)
+
+
+def _silent_todo(mailbox: Mailbox) -> str:
+    """What to do where nothing is heard: a port that speaks TLS from the start waits for us to begin."""
+    if mailbox.smtp_security == "tls":
+        return failures.BY_ITSELF
+    hint = f'If port {mailbox.smtp_port} speaks TLS from the start, set `smtp_security = "tls"`'
+    return f"{hint}; {failures.BY_ITSELF}"
 
 
 def _turned_away(error: SMTPResponseException, mailbox: Mailbox) -> DesktermError:
