@@ -12,16 +12,28 @@ COMMAND = command("attachments", "v", "", "Save an attachment.", DESK, ABOUT_TIC
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front
     """Save it; with several, ask which."""
-    messages = front.ticket_view.messages if front.ticket_view else ()
-    found = [(message, part) for message in reversed(messages) for part in message.attachments]
-    if not found:
-        front.tell("No attachments here.", "amber")
-        return
-    at = "0" if len(found) == 1 else await front.pick("Save which attachment?", _options(found))
-    if at is not None:
-        message, part = found[int(at)]
+    chosen = await pick_attachment(front, find_attachments(front), "Save which attachment?")
+    if chosen is not None:
+        message, part = chosen
         path = await front.work.write(front.work.desk.tickets.save_attachment, message.id, part.part)
         front.tell(f"Saved {safe_line(str(path))}", "green")
+
+
+def find_attachments(front: Front) -> list[tuple[Message, Attachment]]:
+    """The attachments of the ticket in front, those of the newest mail first."""
+    messages = front.ticket_view.messages if front.ticket_view else ()
+    return [(message, part) for message in reversed(messages) for part in message.attachments]
+
+
+async def pick_attachment(
+    front: Front, found: list[tuple[Message, Attachment]], title: str
+) -> tuple[Message, Attachment] | None:
+    """One of the attachments: the only one, else the one picked; says so where there is none."""
+    if not found:
+        front.tell("No attachments here.", "amber")
+        return None
+    at = "0" if len(found) == 1 else await front.pick(title, _options(found))
+    return None if at is None else found[int(at)]
 
 
 def _options(found: list[tuple[Message, Attachment]]) -> list[Option]:

@@ -6,14 +6,24 @@ from deskterm.domain.tickets import Status, View
 from deskterm.widgets.picker import Option
 
 COMMAND = command(
-    "away", "d", "", "Out of the way: trash or spam, here alone.", DESK, WRITES | ABOUT_TICKET | MANY
+    "away",
+    "d",
+    "",
+    "Out of the way: trash, spam, block the sender.",
+    DESK,
+    WRITES | ABOUT_TICKET | MANY,
 )
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
     """Ask where to, and put them there; nothing is moved on the server."""
     tickets = front.work.desk.tickets
-    changes: dict[str, Change] = {"trash": tickets.trash, "spam": tickets.spam, "back": tickets.restore}
+    changes: dict[str, Change] = {
+        "trash": tickets.trash,
+        "spam": tickets.spam,
+        "back": tickets.restore,
+        "block": front.work.desk.senders.block,
+    }
     chosen = await front.pick("Out of the way", _options(front))
     if chosen:
         await front.change(ids, changes[chosen], gone=True)
@@ -23,6 +33,7 @@ def _options(front: Front) -> list[Option]:
     options = [
         Option("trash", "trash", "t", "kept here; nothing is deleted"),
         Option("spam", "spam", "s", "here alone; nothing moves on the server"),
+        Option("block", "block the sender", "x", "spam, and all that they write from now on"),
     ]
     ticket = front.ticket_view.ticket if front.ticket_view else None
     if ticket and (ticket.view is not View.CUSTOMERS or ticket.status is Status.SPAM):

@@ -1,6 +1,7 @@
 """The front: what an action may ask of the screen it was started from."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from deskterm.actions.work import Work
@@ -84,6 +85,9 @@ class Front(Protocol):
 
     def copy(self, text: str, what: str) -> None:
         """Put a text on the clipboard and say so; `what` it is, in words."""
+
+    def open_outside(self, path: Path) -> bool:
+        """Open a saved file with the program that shows its kind; false where there is none."""
 
     def toggle_side(self) -> None:
         """Show or hide the panel."""

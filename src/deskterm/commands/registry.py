@@ -12,8 +12,9 @@ from deskterm.commands.record import Command
 ORDER = (
     "open first-answer second-answer third-answer received draft-outside "
     "reply macro note solve snooze sop tick run-step search go-metrics undo redo status "
-    "category select select-to select-all forward merge promise priority who away again new next-ticket "
-    "previous-ticket quotes headers attachments rest links copy side "
+    "category select select-to select-all forward merge promise priority log-call history who away "
+    "again new next-ticket "
+    "previous-ticket quotes headers attachments open-attachment rest links copy side "
     "density sync standing down up page-down page-up go-inbox go-waiting go-promised go-snoozed "
     "go-outbox go-hold "
     "go-solved go-others go-spam go-trash habits top bottom review send-many leave-out "

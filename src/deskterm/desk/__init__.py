@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from deskterm.desk.answers.habits import Habits
     from deskterm.desk.answers.offers import Offers
     from deskterm.desk.matters.bulk import Bulk
+    from deskterm.desk.matters.calls import Calls
     from deskterm.desk.matters.forwarding import Forwarding
+    from deskterm.desk.matters.history import History
     from deskterm.desk.matters.merging import Merging
     from deskterm.desk.matters.promising import Promising
     from deskterm.desk.matters.writers import Writers
@@ -100,6 +102,20 @@ class Desk:
         from deskterm.desk.matters.promising import Promising
 
         return Promising(self.shop)
+
+    @cached_property
+    def calls(self) -> "Calls":
+        """What was said elsewhere."""
+        from deskterm.desk.matters.calls import Calls
+
+        return Calls(self.shop)
+
+    @cached_property
+    def history(self) -> "History":
+        """What happened to a ticket."""
+        from deskterm.desk.matters.history import History
+
+        return History(self.shop)
 
     @cached_property
     def bulk(self) -> "Bulk":

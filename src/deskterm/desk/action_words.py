@@ -38,7 +38,7 @@ def _step(event: Event) -> str:
 def _sender(event: Event) -> str:
     now = event.now if isinstance(event.now, dict) else {}
     who = str(now.get("key", "")).removeprefix("@").replace("{", "").replace("}", "")
-    said = {"customer": "always a customer", "never": "never a customer"}
+    said = {"customer": "always a customer", "never": "never a customer", "blocked": "blocked"}
     return f"set {who} to {said.get(str(now.get('verdict')), 'judged by the mail')} (on {{}})"
 
 
@@ -58,6 +58,12 @@ def _writer(event: Event) -> str:
     )
 
 
+def _log_words(event: Event) -> str:
+    told = event.now or event.was
+    channel = str(told.get("channel", "")) if isinstance(told, dict) else ""
+    return f"logged a {'call' if channel in ('', 'phone') else channel} on {{}}"
+
+
 def _describe_queued(event: Event) -> str:
     planned = isinstance(event.now, dict) and event.now.get("planned")
     return "planned the reply to {}" if planned else "sent the reply to {}"
@@ -68,6 +74,7 @@ _PHRASES: dict[What, Callable[[Event], str]] = {
     What.QUEUED: _describe_queued,
     What.DRAFT: lambda _: "threw away the draft of {}",
     What.NOTE: lambda _: "added a note to {}",
+    What.LOGGED: _log_words,
     What.WRITER: _writer,
     What.JOINED: lambda event: f"merged T{event.now or event.was} into {{}}",
     What.SPLIT: _split,
@@ -93,6 +100,26 @@ def describe_action(events: Sequence[Event]) -> str:
         if found:
             return phrase(found[0]).format(marks(tuple(event.ticket_id for event in found)))
     return f"changed {marks(touched_tickets(events))}"
+
+
+_HAPPENED = {
+    What.CREATED: "the ticket began",
+    What.MESSAGE_IN: "a mail came",
+    What.REPLY: "a reply went out",
+    What.STOPPED: "the review stopped a reply",
+    What.DELIVERY: "what became of a reply was noted",
+    What.SIDE: "a supplier was written to",
+    What.MACRO: "a macro was taken",
+}
+
+
+def describe_event(event: Event) -> str:
+    """What one event was, for a history: `solved T1043`, `a mail came`."""
+    if event.what in (What.WENT_INTO, What.SPLIT_FROM):
+        told = event.now or event.was
+        other = told.get("ticket") if isinstance(told, dict) else told
+        return f"{event.what} T{other}"
+    return _HAPPENED.get(event.what) or describe_action([event])
 
 
 def touched_tickets(events: Sequence[Event]) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """Saying once and for good that a sender is a customer, or never one."""
 
+from deskterm.desk.action_words import describe_action, sentence
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By
 from deskterm.domain.messages import Direction
@@ -11,16 +12,17 @@ from deskterm.domain.people.senders import (
     describe_key,
     sender_key,
 )
-from deskterm.domain.tickets import View
+from deskterm.domain.tickets import Status, View
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
-from deskterm.storage import changes, sender_rules, tickets
+from deskterm.storage import changes, events, sender_rules, tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import Tx
 
 _WORDS = {
     SenderVerdict.CUSTOMER: "Mail from {} is always a customer's now",
     SenderVerdict.NEVER: "Mail from {} is never a customer's now",
+    SenderVerdict.BLOCKED: "Mail from {} is spam now",
     None: "Mail from {} is judged by what it says again",
 }
 
@@ -62,6 +64,26 @@ class Senders:
             return tuple(
                 SenderChoice(key, describe_key(key), len(sender_rules.tickets_from(tx, key))) for key in keys
             )
+
+    def block(self, ids: tuple[int, ...], now: int) -> Done:
+        """Mark tickets as spam, and all that the writers of their newest mails write from now on.
+
+        NotNow where nobody has written on one of them.
+        """
+        action = 0
+        with self._shop.db.write() as tx:
+            for ticket in (tickets.get(tx, one) for one in ids):
+                said = [one for one in messages.of_ticket(tx, ticket.id) if one.direction is Direction.IN]
+                if not said or not said[-1].sender.address:
+                    raise NotNow(f"Nobody has written on {ticket.mark}.")
+                key = said[-1].sender.key
+                action = changes.set_sender_rule(
+                    tx, ticket.id, key, SenderVerdict.BLOCKED, now, action=action
+                )
+                for one in {ticket.id, *sender_rules.tickets_from(tx, key)}:
+                    changes.change(tx, one, now, By.OWNER, action=action, status=Status.SPAM)
+            words = sentence(describe_action(events.of_action(tx, action)))
+            return Done(words, action, ids)
 
     def _set(self, tx: Tx, key: str, verdict: SenderVerdict | None, now: int) -> Done:
         concerned = sender_rules.tickets_from(tx, key)

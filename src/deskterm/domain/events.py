@@ -42,6 +42,7 @@ class What(StrEnum):
     SIDE = "side thread"  # a mail to a supplier or a carrier
     HANDLED = "handled"  # active seconds in front of the owner
     STORE_ACTION = "store action"  # what was done to an order in its store: {key, ability, state}
+    LOGGED = "logged"  # what was said elsewhere: a call, a message, a public review
     PROMISE = "promise"  # a date that was given to the customer
     PRIORITY = "priority"
     SENDER = "sender"  # what mail from somebody is from now on

@@ -1,7 +1,7 @@
 """Until when a ticket is snoozed, when a reply goes: what the pickers offer, and what the owner types."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from deskterm.domain.business_hours import Spans
@@ -11,7 +11,7 @@ _LAST_HOUR = 15  # from which "this evening" is no use any more
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-TRIES = "3d, in 5 days, fri 14:00, 25 Nov"
+TRIES = "3d, fri 14:00, 25 Nov, end of month"
 _SPAN = re.compile(r"(?:in )?(\d{1,3})\s*([mhdw])(?:in|ins|ours?|ays?|eeks?)?")
 _DATE = re.compile(r"(\d{1,2})\.? ([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
@@ -56,8 +56,11 @@ def _after(now: datetime, span: timedelta) -> datetime:
 
 
 def parse_moment(typed: str, now: datetime) -> datetime | None:
-    """What `3d`, `in 2 h`, `fri 14:00`, `14:30`, `25 Nov` or `2025-12-01 9:00` mean; None when it is past."""
-    words = typed.strip().lower()
+    """What `3d`, `in 2 h`, `fri 14:00`, `14:30`, `25 Nov` or `end of month` mean; None when it is past.
+
+    `if no answer by Friday` and `7d unless they write` mean that day: an answer ends a snooze by itself.
+    """
+    words = _UNLESS.sub("", _UNLESS_FIRST.sub("", typed.strip().lower()))
     span = _SPAN.fullmatch(words)
     if not words or (span and not int(span[1])):
         return None
@@ -75,9 +78,42 @@ def parse_moment(typed: str, now: datetime) -> datetime | None:
     return moment if moment > now else None
 
 
+def _end_of_month(now: datetime) -> datetime:
+    return (now.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _next_month(now: datetime) -> datetime:
+    return _end_of_month(now) + timedelta(days=1)
+
+
+def _end_of_week(now: datetime) -> datetime:
+    return now + timedelta(days=(4 - now.weekday()) % 7)
+
+
+_PLAIN: dict[str, Callable[[datetime], datetime]] = {
+    "today": lambda now: now,
+    "tomorrow": lambda now: now + timedelta(days=1),
+    "end of month": _end_of_month,
+    "end of the month": _end_of_month,
+    "eom": _end_of_month,
+    "end of week": _end_of_week,
+    "end of the week": _end_of_week,
+    "eow": _end_of_week,
+    "next week": lambda now: now + timedelta(days=7 - now.weekday()),
+    "next month": _next_month,
+}
+_UNLESS_FIRST = re.compile(
+    r"^(?:if no (?:answer|reply)(?: by| until)?|if they (?:do not|don't) (?:answer|write) by|until|by)\s+"
+)
+_UNLESS = re.compile(
+    r"\s+(?:unless (?:they|the customer) (?:writes?|answers?|repl(?:y|ies))|unless answered|if no answer)$"
+)
+
+
 def _day(words: str, now: datetime) -> datetime | None:
-    if words == "tomorrow":
-        return now + timedelta(days=1)
+    if words in _PLAIN:
+        return _PLAIN[words](now)
+    words = words.removeprefix("next ").removeprefix("on ")
     if words[:3] in _WEEKDAYS:
         ahead = (_WEEKDAYS.index(words[:3]) - now.weekday()) % 7
         return now + timedelta(days=ahead or 7)

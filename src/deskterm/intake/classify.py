@@ -64,6 +64,7 @@ class ClassifiedMail(NamedTuple):
     keys: tuple[int, ...]
     direct: int = 0
     list_id: str = ""
+    blocked: bool = False
 
     def tie(self, key: int) -> Tie:
         """How it names a Message-ID."""
@@ -141,6 +142,8 @@ def by_owners_rules(
 def _by_rule(mail: ClassifiedMail, rules: dict[str, SenderVerdict]) -> ClassifiedMail:
     said = verdict_on(mail.sender, rules, mail.list_id) or verdict_on(mail.customer.address, rules)
     kind = mail.machine
+    if said is SenderVerdict.BLOCKED and mail.direction is Direction.IN:
+        return mail._replace(blocked=True)
     if said is SenderVerdict.CUSTOMER and kind in _MISTAKEN:
         kind = MachineKind.HUMAN
     elif said is SenderVerdict.NEVER and kind is MachineKind.HUMAN and mail.direction is Direction.IN:

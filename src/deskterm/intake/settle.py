@@ -147,6 +147,8 @@ def _begin(tx: Tx, was: ConversationState, mails: list[Fresh]) -> ConversationSt
     first = next((one for one in mails if one.mail.human), None)
     ours = first is not None and first.mail.direction is Direction.OUT
     status = Status.WAITING if ours else Status.OPEN
+    if all(one.mail.blocked for one in mails):
+        status = Status.SPAM
     view = View.CUSTOMERS if any(one.mail.for_customers for one in mails) else View.OTHERS
     tickets.change(tx, was.ticket, status=status, view=view)
     return was._replace(status=status, view=view)

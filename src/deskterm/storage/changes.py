@@ -130,7 +130,9 @@ def note(tx: Connection, ticket_id: int, text: str, at: int, *, action: int = 0,
     return action
 
 
-def set_sender_rule(tx: Connection, ticket_id: int, key: str, verdict: str | None, at: int) -> int:
+def set_sender_rule(
+    tx: Connection, ticket_id: int, key: str, verdict: str | None, at: int, *, action: int = 0
+) -> int:
     """Set what mail from an address or a domain (behind an @) is; gives the action.
 
     A customer's mails that were taken for a machine's are a person's from now on.
@@ -139,7 +141,7 @@ def set_sender_rule(tx: Connection, ticket_id: int, key: str, verdict: str | Non
     machines = sender_rules.put_aside_from(tx, key) if verdict == SenderVerdict.CUSTOMER else {}
     was = {"key": key, "verdict": before, "machines": machines}
     now = {"key": key, "verdict": verdict, "machines": dict.fromkeys(machines, "")}
-    return apply_sender_rule(tx, ticket_id, was, now, at)
+    return apply_sender_rule(tx, ticket_id, was, now, at, action=action)
 
 
 def apply_sender_rule(

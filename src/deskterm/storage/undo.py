@@ -6,10 +6,11 @@ from sqlite3 import Connection, Row
 from typing import Any, cast
 
 from deskterm.domain.events import By, Event, What
+from deskterm.domain.matters.calls import Spoken
 from deskterm.domain.tickets import Status
 from deskterm.storage import changes, events, tickets
 from deskterm.storage.mail import messages
-from deskterm.storage.matters import joins, promises
+from deskterm.storage.matters import calls, joins, promises
 
 _COLUMN = {what: name for name, what in changes.SPOKEN.items()}
 
@@ -118,6 +119,17 @@ def _note(tx: Connection, event: Event, at: int, undo: int) -> None:
     events.add(tx, undo, event.ticket_id, at, By.OWNER, What.NOTE, event.now, None, event.action)
 
 
+def _log(tx: Connection, event: Event, at: int, undo: int) -> None:
+    told = cast("dict[str, Any]", event.now or event.was)
+    if event.now is None:
+        said = Spoken(told["channel"], ours=told["ours"])
+        calls.log(tx, event.ticket_id, said, told["text"], event.at, action=undo, undoes=event.action)
+        return
+    messages.remove(tx, told["message"])
+    tickets.refresh(tx, [tickets.root(tx, event.ticket_id)])
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, What.LOGGED, event.now, None, event.action)
+
+
 def _step(tx: Connection, event: Event, at: int, undo: int) -> None:
     was = cast("dict[str, str]", event.was)
     on = bool(was["ticked"])
@@ -147,4 +159,5 @@ _REVERSALS: dict[What, Callable[[Connection, Event, int, int], None]] = {
     What.SENDER: _sender,
     What.WRITER: _writer,
     What.NOTE: _note,
+    What.LOGGED: _log,
 }

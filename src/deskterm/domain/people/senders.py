@@ -11,6 +11,7 @@ class SenderVerdict(StrEnum):
     """What mail from a sender is, whatever it looks like."""
 
     CUSTOMER = "customer"
+    BLOCKED = "blocked"  # their mail is spam from the start
     NEVER = "never"
 
 

@@ -1,6 +1,7 @@
 """What actions may ask of any screen of the desk. A screen with a ticket gives more: `TicketFront`."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskterm.actions.work import Work
@@ -71,6 +72,12 @@ class ScreenFront:
     def copy(self, text: str, what: str) -> None:
         """Put a text on the clipboard and say so; `what` it is, in words."""
         self.screen.post_message(Copy(text, what))
+
+    def open_outside(self, path: Path) -> bool:
+        """Open a saved file with the program that shows its kind; false where there is none."""
+        from deskterm.screens.base.outside import open_file  # noqa: PLC0415 - rarely used
+
+        return open_file(path)
 
     def show_change(self, done: "Done", then: str = "") -> None:  # noqa: ARG002 - no room for the next key
         """Say what was done, and show the desk as it is now."""

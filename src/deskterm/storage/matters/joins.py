@@ -22,6 +22,12 @@ def parts(tx: Connection, ticket_id: int) -> tuple[int, ...]:
     return tuple(row[0] for row in tx.execute(f"{_PARTS} SELECT id FROM part ORDER BY id", (ticket_id,)))
 
 
+def joined_directly(tx: Connection, ticket_id: int) -> frozenset[int]:
+    """The tickets that went into this one, without what had gone into them before."""
+    rows = tx.execute("SELECT id FROM ticket WHERE joined_into = ?", (ticket_id,))
+    return frozenset(row[0] for row in rows)
+
+
 def join(tx: Connection, into: int, other: int) -> None:
     """Make `other` part of `into`: its messages move, its number leads there from now on.
 

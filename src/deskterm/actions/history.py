@@ -1,0 +1,33 @@
+"""Show what happened to a ticket, and take one thing back."""
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.widgets.picker import Option
+
+COMMAND = command(
+    "history",
+    "h",
+    "",
+    "Show who did what when; Enter takes one thing back.",
+    DESK,
+    WRITES | ABOUT_TICKET,
+)
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """List it, the newest first; what cannot be taken back is dimmed."""
+    work, history = front.work, front.work.desk.history
+    options = [
+        Option(
+            f"{line.action} {place}",
+            line.words,
+            "",
+            f"{'undone, ' if line.undone else ''}{line.by}, {work.formats.moment(line.at, work.now())}",
+            off=not line.action,
+        )
+        for place, line in enumerate(history.lines(ids[0]))
+    ]
+    chosen = await front.pick(f"History of T{ids[0]}: Enter takes one back", options)
+    if chosen:
+        action = int(chosen.partition(" ")[0])
+        front.show_change(await work.write(history.take_back, action, work.now()))

@@ -1,0 +1,21 @@
+"""Open an attachment outside."""
+
+from deskterm.actions.attachments import find_attachments, pick_attachment
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, command
+from deskterm.domain.text import line as safe_line
+
+COMMAND = command(
+    "open-attachment", "V", "", "Open an attachment with the program that shows it.", DESK, ABOUT_TICKET
+)
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front
+    """Save it and open it; with several, ask which. Where no program can show it, say where it lies."""
+    chosen = await pick_attachment(front, find_attachments(front), "Open which attachment?")
+    if chosen is not None:
+        message, part = chosen
+        path = await front.work.write(front.work.desk.tickets.save_attachment, message.id, part.part)
+        shown = front.open_outside(path)
+        words = f"Opened {path.name}" if shown else f"Nothing here can show it. Saved {path}"
+        front.tell(safe_line(words), "green" if shown else "amber")

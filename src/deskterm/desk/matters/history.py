@@ -1,0 +1,81 @@
+"""What happened to a ticket: who did what when, and taking one thing back from there."""
+
+from dataclasses import dataclass
+
+from deskterm.desk.action_words import describe_action, describe_event, sentence, touched_tickets
+from deskterm.desk.reply import sending
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.events import By, Event, What
+from deskterm.domain.views import Done
+from deskterm.errors import NotNow
+from deskterm.storage import events, tickets
+from deskterm.storage import undo as storage_undo
+from deskterm.storage.matters import joins
+from deskterm.storage.schema.database import Tx
+
+_MOST = 200
+_SILENT = (What.HANDLED,)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One thing that happened: when (UTC seconds), by whom, in words; `undone` where it was taken back.
+
+    `action` takes it back, 0 for what cannot be.
+    """
+
+    at: int
+    by: By
+    words: str
+    action: int = 0
+    undone: bool = False
+
+
+class History:
+    """The events of a ticket as the owner reads them."""
+
+    def __init__(self, shop: DeskContext) -> None:
+        self._shop = shop
+
+    def lines(self, ticket_id: int) -> tuple[HistoryLine, ...]:
+        """What happened to a ticket and to what was joined into it, the newest first, at most 200."""
+        with self._shop.db.read() as tx:
+            parts = joins.parts(tx, tickets.root(tx, ticket_id))
+            found = [event for part in parts for event in events.of_ticket(tx, part)]
+            told = [event for event in found if event.what not in _SILENT]
+            told.sort(key=lambda event: event.id, reverse=True)
+            return tuple(_line(tx, event) for event in told[:_MOST])
+
+    def take_back(self, action: int, now: int) -> Done:
+        """Take one action back, whatever came after it; what was changed since stays as it is now.
+
+        NotNow for what cannot be taken back, was so already, or is a reply that has gone out.
+        """
+        with self._shop.db.write() as tx:
+            done, gone = sending.still_here(tx, events.of_action(tx, action))
+            if not done or not any(_can_go_back(tx, event) for event in done):
+                raise NotNow("That cannot be taken back.", safe="Nothing was changed.")
+            undo = storage_undo.reverse(tx, action, now, but=gone)
+            sending.take_back(tx, done, undo, now)
+            return Done(sentence(f"Undid: {describe_action(done)}"), undo, touched_tickets(done))
+
+
+def _line(tx: Tx, event: Event) -> HistoryLine:
+    undone = not event.undoes and not events.stands(tx, event.action)
+    words = describe_event(event)
+    if event.undoes:
+        words = f"took back: {words}"
+    action = event.action if not undone and _can_go_back(tx, event) else 0
+    return HistoryLine(event.at, event.by, words, action, undone)
+
+
+def _can_go_back(tx: Tx, event: Event) -> bool:
+    """Whether an event may be reversed: of its kind, standing, and with both tickets as it left them."""
+    if event.undoes or event.what not in events.UNDOABLE or not events.stands(tx, event.action):
+        return False
+    if event.what is What.JOINED:
+        return isinstance(event.now, int) and event.now in joins.joined_directly(tx, event.ticket_id)
+    if event.what is What.SPLIT:
+        made = event.now.get("ticket") if isinstance(event.now, dict) else None
+        return made is not None and tickets.root(tx, int(made)) == made
+    return event.by is not By.INFERRED

@@ -1,0 +1,27 @@
+"""What was said elsewhere, written down as messages."""
+
+from sqlite3 import Connection
+
+from deskterm.domain.events import By, What
+from deskterm.domain.matters.calls import Spoken
+from deskterm.domain.messages import Address, Direction
+from deskterm.storage import customers, events, tickets
+from deskterm.storage.mail import messages
+from deskterm.storage.mail.new_message import NewMessage
+
+
+def log(
+    tx: Connection, ticket_id: int, said: Spoken, text: str, at: int, *, action: int = 0, undoes: int = 0
+) -> int:
+    """Write down what was said elsewhere, as a message of its own; gives the action."""
+    action = action or events.new_action(tx)
+    row = tx.execute("SELECT customer_id FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
+    who = customers.get(tx, row["customer_id"])
+    direction = Direction.OUT if said.ours else Direction.IN
+    sender = Address("", "") if said.ours else Address(who.display_name, "")
+    new = NewMessage(ticket_id, direction, at, text, customer_id=who.id, sender=sender)
+    made = messages.add(tx, new._replace(channel=said.channel, outside=said.ours))
+    tickets.refresh(tx, [ticket_id])
+    now = {"message": made, "text": text, "channel": said.channel, "ours": said.ours}
+    events.add(tx, action, ticket_id, at, By.OWNER, What.LOGGED, None, now, undoes)
+    return action

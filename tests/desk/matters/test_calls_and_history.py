@@ -1,0 +1,99 @@
+"""What was said elsewhere, who did what when, and whom the owner does not want to read any more."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.conftest import BEN, DAY, JANA, NOW, OURS
+from desk.matters.test_forwarding import arrives
+from deskterm.domain.events import By
+from deskterm.domain.matters.calls import KINDS
+from deskterm.domain.messages import Address, Direction
+from deskterm.domain.tickets import Listing, Status
+from deskterm.errors import NotNow
+from intake.world import mail
+
+HOUR = 3600
+CALLED, ANSWERED = KINDS["c"][1], KINDS["a"][1]
+
+
+def test_a_call_of_theirs_is_unanswered_and_an_answer_on_the_phone_answers_it(shop):
+    ticket = shop.ticket(at=NOW - DAY)
+    shop.answer(ticket, at=NOW - 5 * HOUR)
+    shop.desk.calls.log(ticket, CALLED, "She asks for a call back.", NOW - HOUR)
+    assert (shop.row(ticket)["status"], shop.row(ticket)["unanswered_since"]) == ("open", NOW - HOUR)
+    done = shop.desk.calls.log(ticket, ANSWERED, "Told her it left today.", NOW)
+    assert done.words == f"Logged a call on T{ticket}"
+    assert (shop.row(ticket)["status"], shop.row(ticket)["unanswered_since"]) == ("waiting", None)
+    found = {one.id: one for one in shop.desk.metrics.week(NOW + 1).figures}
+    assert found["first reply"].value == DAY - 5 * HOUR
+
+
+def test_what_was_logged_is_undone_and_done_again(shop):
+    ticket = shop.ticket()
+    before = shop.row(ticket)
+    shop.desk.calls.log(ticket, ANSWERED, "All is well.", NOW)
+    after = shop.row(ticket)
+    shop.desk.undo.undo(NOW)
+    assert shop.row(ticket) == before
+    shop.desk.undo.redo(NOW)
+    assert shop.row(ticket) == after
+    with pytest.raises(NotNow, match="Nothing was written"):
+        shop.desk.calls.log(ticket, ANSWERED, "  ", NOW)
+
+
+def test_the_history_says_who_did_what_when_the_newest_first(shop):
+    ticket = arrives(shop, mail("h", JANA, (OURS,), text="Where is it?"), NOW - DAY)
+    shop.desk.tickets.snooze((ticket,), NOW + DAY, NOW - HOUR)
+    shop.desk.tickets.solve((ticket,), NOW)
+    told = [(one.by, one.words) for one in shop.desk.history.lines(ticket)]
+    assert told[0] == (By.OWNER, f"ended the snooze of T{ticket}")
+    assert (By.OWNER, f"solved T{ticket}") in told
+    assert told[-1][0] is By.SYNC
+    assert {"a mail came", "the ticket began"} <= {words for _, words in told}
+
+
+def test_one_thing_is_taken_back_from_there_and_what_came_after_stays(shop):
+    ticket = shop.ticket()
+    tagged = shop.desk.tickets.tag((ticket,), "late", NOW, on=True)
+    shop.desk.tickets.set_status((ticket,), Status.HOLD, NOW + 1)
+    done = shop.desk.history.take_back(tagged.action, NOW + 2)
+    assert done.words == f"Undid: tagged T{ticket}: late"
+    ticket_now = shop.desk.tickets.view(ticket, NOW).ticket
+    assert (ticket_now.tags, ticket_now.status) == ((), Status.HOLD)
+    assert [one.undone for one in shop.desk.history.lines(ticket) if one.words.startswith("tagged")] == [True]
+    with pytest.raises(NotNow, match="cannot be taken back"):
+        shop.desk.history.take_back(tagged.action, NOW + 3)
+
+
+def test_a_merge_that_was_merged_on_is_taken_back_from_the_inside_only_once_that_is(shop):
+    one, two, three = shop.ticket(), shop.ticket(), shop.ticket()
+    inner = shop.desk.merging.merge((two, three), NOW)
+    outer = shop.desk.merging.merge((one, two), NOW + 1)
+    history = {line.action for line in shop.desk.history.lines(one)}
+    assert outer.action in history
+    shop.desk.history.take_back(outer.action, NOW + 2)
+    shop.desk.history.take_back(inner.action, NOW + 3)
+    assert {shop.row(ticket)["joined_into"] for ticket in (one, two, three)} == {None}
+
+
+def test_what_a_blocked_sender_writes_is_spam_from_the_start_until_that_is_undone(shop):
+    pest = Address("Best Deals", "deal@pest.example")
+    ticket = arrives(
+        shop, mail("p1", pest, (OURS,), subject="Buy now", text="Cheap links for you."), NOW - DAY
+    )
+    done = shop.desk.senders.block((ticket,), NOW)
+    assert "blocked" in done.words
+    other = arrives(shop, mail("p2", pest, (OURS,), subject="Again", text="Cheaper links."), NOW + 1)
+    assert [row.ticket_id for row in shop.desk.inbox.page(Listing.SPAM, 0, 9)] == [other, ticket]
+    shop.desk.undo.undo(NOW + 2)
+    assert shop.row(ticket)["status"] == "open"
+    third = arrives(shop, mail("p3", pest, (OURS,), subject="More", text="Links."), NOW + 3)
+    assert shop.row(third)["status"] == "open"
+
+
+def test_blocking_one_leaves_the_others_alone(shop):
+    ticket, other = shop.ticket(JANA), shop.ticket(BEN)
+    shop.desk.senders.block((ticket,), NOW)
+    assert (shop.row(ticket)["status"], shop.row(other)["status"]) == ("spam", "open")
+    assert replace(shop.desk.tickets.view(other, NOW).messages[0]).direction is Direction.IN
