@@ -45,3 +45,14 @@ def test_a_dispute_gets_no_ready_answer_and_its_review_says_why(shop: ShopOfOne)
     review = shop.desk.replies.review(ticket, NOW)
     assert review.level is Level.AMBER
     assert any("dispute" in one.words for one in review.concerns)
+
+
+def test_a_letter_on_another_matter_is_not_green_for_a_thank_you(shop: ShopOfOne):
+    ticket = shop.ticket()
+    shop.mail(ticket, text="Thank you, it is here and lovely!", at=NOW)
+    context = shop.desk.shop
+    desk = Desk(context.db, context.settings, context.home, Fixed(BOOK), context.formats)
+    desk.replies.take(ticket, "late", None, NOW)
+    assert "They only say thank you" in desk.replies.review(ticket, NOW).concerns[0].words
+    desk.replies.take(ticket, "welcome", None, NOW)
+    assert desk.replies.review(ticket, NOW).level is Level.GREEN

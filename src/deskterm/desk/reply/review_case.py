@@ -23,7 +23,8 @@ from deskterm.domain.review.order_needs import unmet_needs
 from deskterm.domain.review.replies import Claim, Draft
 from deskterm.domain.review.timeliness import untimely_words
 from deskterm.domain.suggest.ask import SideAsk
-from deskterm.domain.suggest.matters import is_dispute
+from deskterm.domain.suggest.matters import is_dispute, is_thanks
+from deskterm.domain.suggest.suggest import THANKS
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import customers, orders
 from deskterm.storage.replies import outbox
@@ -106,6 +107,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         unanswered=asks_left_open(letter, words),
         untimely=_untimely(shop, draft, words, moment),
         goes_on=shop.formats.ahead(moment.goes, moment.now),
+        only_thanks=_answers_thanks_with_more(shop, at, draft),
         unsourced=_figures_without_source(tx, shop, at, draft, words, moment),
         attachments=len(draft.attachments),
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
@@ -139,6 +141,13 @@ def _untimely(shop: DeskContext, draft: Draft, words: str, moment: Moment) -> tu
     written = min(draft.updated_at or moment.now, moment.now)
     days = (shop.formats.local(at).date() for at in (written, moment.goes))
     return untimely_words(words, *days)
+
+
+def _answers_thanks_with_more(shop: DeskContext, at: TicketContext, draft: Draft) -> bool:
+    """Whether the newest mail only says thank you, and the letter's macro is for something else."""
+    macro = shop.playbook.current().macros.get(draft.macro)
+    words = at.question.own_words if at.question else ""
+    return macro is not None and macro.category != THANKS and is_thanks(words)
 
 
 def _figures_without_source(  # noqa: PLR0917 - what the sources are read from

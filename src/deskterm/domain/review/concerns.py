@@ -58,7 +58,8 @@ class ReviewCase:
     one. `mail` is what the customer wrote, with its signature; `signature` the shop's sign-off. `unanswered`
     is what the mail asks besides, where the macro's text is left as it is. `untimely` are the letter's words
     that are untrue on the day it goes, which `goes_on` names. `unsourced` are figures that a drafting command
-    wrote and that stand in no source. `answered`
+    wrote and that stand in no source. `only_thanks` says that the mail asks for nothing and the macro answers
+    something else. `answered`
     says in words that another reply is out or on its way, `wrote_again` that
     the customer wrote after the draft was begun.
     """
@@ -87,6 +88,7 @@ class ReviewCase:
     untimely: tuple[str, ...] = ()
     goes_on: str = ""
     unsourced: tuple[str, ...] = ()
+    only_thanks: bool = False
     answered: str = ""
     wrote_again: bool = False
 
@@ -242,6 +244,11 @@ def _answers(case: ReviewCase) -> Iterator[Concern]:
         yield _amber_concern("The customer wrote again after this reply was begun: read it first.")
 
 
+def _thanks(case: ReviewCase) -> Iterator[Concern]:
+    if case.only_thanks:
+        yield _amber_concern("They only say thank you; this letter answers something else.")
+
+
 def _figures(case: ReviewCase) -> Iterator[Concern]:
     if case.unsourced:
         named = _join_names(case.unsourced)
@@ -249,7 +256,7 @@ def _figures(case: ReviewCase) -> Iterator[Concern]:
 
 
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (
-    _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _photo, _dispute, _besides,
+    _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _photo, _dispute, _thanks, _besides,
     _untimely, _figures, _sender, _recipients, _orders, _unfit, _claims, _attachments, _answers,
 )  # fmt: skip
 
