@@ -176,3 +176,12 @@ def test_notes_tags_and_how_it_was_paid_stand_on_the_card():
     for said in ("to the customer: note 4", "note 2", "2 earlier notes", "gift, VIP", "PayPal"):
         assert said in drawn
     assert "note 1" not in drawn
+
+
+def test_segments_stand_out_on_the_customers_card():
+    facts = CustomerFacts(
+        Customer(1, "Jana", ("j@x.example",), AT), 3, (EURO,), 0, (), since=AT, segments=("VIP", "at risk")
+    )
+    lines = customer_lines(facts, 40, NOW.formats.money_list, lambda _: "May")
+    assert "VIP · at risk" in words(lines)
+    assert shade(lines, "VIP") == "accent"

@@ -149,6 +149,21 @@ def check_states(table: dict[str, str]) -> str:
     return ""
 
 
+def check_segments(table: dict[str, str]) -> str:
+    """What is wrong with a table of segments of customers."""
+    from deskterm.config.segments import FIGURES, parse_rule  # noqa: PLC0415 - only where there are some
+
+    for name, rule in table.items():
+        try:
+            parse_rule(rule if isinstance(rule, str) else "")
+        except ValueError as error:
+            return (
+                f'"{error}" in the segment "{name}" is no condition: write it as in "orders >= 5", with '
+                f"{', '.join(FIGURES)}, several joined by `and` or `or`"
+            )
+    return ""
+
+
 def check_folders(names: tuple[str, ...]) -> str:
     """What is wrong with a list of mail folders."""
     twice = len(set(names)) < len(names) or "" in names

@@ -10,9 +10,11 @@ from deskterm.config.setting import (
     check_days,
     check_folders,
     check_locale,
+    check_segments,
     check_targets,
     check_zone,
     declare,
+    declare_table,
 )
 from deskterm.config.store import Store
 
@@ -246,6 +248,12 @@ class Settings:
         'within how many business hours customers are answered and tickets solved, as in `"reply 4 hours"`, '
         '`"reply 1 hour, category complaint"`, `"solve 16 hours, channel mail"`; the most exact one counts',
         check=check_targets,
+    )
+    segments: dict[str, str] = declare_table(  # noqa: RUF009 - a field
+        'groups of customers, shown on their card: `VIP = "orders >= 5 or spent >= 300"`; rules speak of '
+        "`orders`, `spent`, `refunds` (orders with one), `days` (since the first order or mail) and `quiet` "
+        "(days since the last order)",
+        check=check_segments,
     )
     keys: dict[str, str] = field(default_factory=dict)
     mailboxes: tuple[Mailbox, ...] = ()

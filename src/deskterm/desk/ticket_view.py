@@ -12,6 +12,8 @@ from deskterm.domain.matters.promises import Promise
 from deskterm.domain.matters.side_threads import SideThread
 from deskterm.domain.messages import Direction, Message, mailbox_key
 from deskterm.domain.orders.order import Order
+from deskterm.domain.people.customers import CustomerFacts
+from deskterm.domain.people.segments import find_segments
 from deskterm.domain.people.undelivered import came_back, other_ways
 from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.domain.review.replies import OutboxRow
@@ -26,7 +28,7 @@ from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
 
 
-def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
+def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketView:
     """The ticket, its messages, customer, orders, macros, SOP, draft and what is on its way."""
     at = load_context(tx, ticket_id)
     threads = sides.of_ticket(tx, at.ticket.id)
@@ -44,7 +46,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int) -> TicketView:
     orders = tuple(option.order for option in found)
     return TicketView(
         ticket=ticket,
-        customer=customers.facts(tx, ticket.customer_id, ticket.id),
+        customer=_customer_card(tx, shop, ticket, now),
         messages=_in_order(
             *(replace(one, gone=True) if one.id in gone else one for one in at.said),
             *(
@@ -80,6 +82,13 @@ def _ask_who(at: TicketContext) -> tuple[str, ...]:
         return ()
     name = at.customer.display_name
     return (f"{who.address} answered a mail to {name}: another address of {name}? W settles it.",)
+
+
+def _customer_card(tx: Tx, shop: DeskContext, ticket: Ticket, now: int) -> CustomerFacts:
+    """What is known of the customer, with the owner's segments that they are in."""
+    facts = customers.facts(tx, ticket.customer_id, ticket.id)
+    rules = shop.settings.segments
+    return replace(facts, segments=find_segments(facts, rules, now)) if rules else facts
 
 
 def _related_orders(tx: Tx, at: TicketContext, shown: tuple[Order, ...]) -> tuple[Order, ...]:

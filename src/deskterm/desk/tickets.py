@@ -26,10 +26,10 @@ class Tickets:
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
-    def view(self, ticket_id: int, _now: int) -> TicketView:
+    def view(self, ticket_id: int, now: int) -> TicketView:
         """All that the ticket screen shows. A joined ticket gives the one it went into; NotFound."""
         with self._shop.db.read() as tx:
-            return view_ticket(tx, self._shop, ticket_id)
+            return view_ticket(tx, self._shop, ticket_id, now)
 
     def solve(self, ids: tuple[int, ...], now: int) -> Done:
         """Solve tickets; what was snoozed or due is so no longer."""

@@ -117,25 +117,25 @@ def facts(tx: Connection, customer_id: int, except_ticket: int) -> CustomerFacts
         (customer_id, except_ticket),
     ).fetchall()
     open_ones = tuple(row["id"] for row in others if row["status"] != "solved")
-    orders, spent, since = _total_spent(tx, customer_id)
     customer = get(tx, customer_id)
-    known = customer.first_seen_at if since is None else min(since, customer.first_seen_at)
-    return CustomerFacts(customer, orders, spent, len(others), open_ones, known)
-
-
-def _total_spent(tx: Connection, customer_id: int) -> tuple[int, tuple[Money, ...], int | None]:
-    """How many orders, what was paid less what was given back (in the shop's currency), and since when.
-
-    Test orders count nowhere; a refund in another currency counts by its share.
-    """
     rows = tx.execute(_SPENT, (customer_id,)).fetchall()
-    spent = tuple(Money(row["minor"], row["coin"]) for row in rows)
-    return sum(row["orders"] for row in rows), spent, min((row["since"] for row in rows), default=None)
+    return CustomerFacts(
+        customer,
+        orders=sum(row["orders"] for row in rows),
+        spent=tuple(Money(row["minor"], row["coin"]) for row in rows),
+        earlier_tickets=len(others),
+        open_tickets=open_ones,
+        since=min([customer.first_seen_at, *(row["since"] for row in rows)]),
+        last_order_at=max((row["last"] for row in rows), default=None),
+        refunds=sum(row["refunds"] for row in rows),
+    )
 
 
+# What was paid less what was given back, in the shop's currency. Test orders count nowhere; a refund in
+# another currency counts by its share.
 _SPENT = """
 SELECT iif(shop_total_minor IS NULL, currency, shop_currency) AS coin, count(*) AS orders,
-    min(placed_at) AS since, sum(CASE
+    min(placed_at) AS since, max(placed_at) AS last, sum(given > 0) AS refunds, sum(CASE
         WHEN payment NOT IN ('paid', 'partly refunded', 'refunded') THEN 0
         WHEN shop_total_minor IS NULL OR total_minor = 0 THEN total_minor - given
         ELSE shop_total_minor * (total_minor - given) / total_minor END) AS minor

@@ -18,6 +18,7 @@ def customer_lines(
         known.append(money(facts.spent))
     known.append(f"since {month(facts.since or customer.first_seen_at)}")
     lines = [DrawnLine.of(part, bold=True) for part in wrap(customer.display_name, width)]
+    lines += [DrawnLine.of(part, "accent", bold=True) for part in wrap_parts(facts.segments, width)]
     lines += [DrawnLine.of(part, "soft") for part in wrap_parts(known, width)]
     if facts.earlier_tickets:
         lines.append(

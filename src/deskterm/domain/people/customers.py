@@ -24,7 +24,8 @@ class Customer:
 class CustomerFacts:
     """What stands on the customer card beside a ticket. `spent` has one amount a currency.
 
-    `since` is the first order or the first mail, whichever was first (UTC seconds).
+    `since` is the first order or the first mail, whichever was first, `last_order_at` the newest order
+    (UTC seconds); `refunds` are the orders of which money was given back. `segments` are the owner's.
     """
 
     customer: Customer
@@ -33,6 +34,9 @@ class CustomerFacts:
     earlier_tickets: int
     open_tickets: tuple[int, ...]
     since: int = 0
+    last_order_at: int | None = None
+    refunds: int = 0
+    segments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,30 @@
+"""Groups of customers by rules of the owner's: `VIP = "orders >= 5 or spent >= 300"`."""
+
+import re
+from typing import NamedTuple
+
+FIGURES = ("orders", "spent", "refunds", "days", "quiet")
+_CONDITION = re.compile(rf"({'|'.join(FIGURES)})\s*(>=|<=|>|<|=)\s*([0-9]{{1,9}}(?:\.[0-9]{{1,2}})?)")
+
+
+class Condition(NamedTuple):
+    """One comparison of a figure of the customer's."""
+
+    figure: str
+    sign: str
+    value: float
+
+
+def parse_rule(text: str) -> tuple[tuple[Condition, ...], ...]:
+    """Alternatives of conditions that all hold: `and` binds closer than `or`. ValueError has what is none."""
+    return tuple(
+        tuple(_parse_condition(part) for part in re.split(r"\s+and\s+", alternative.strip()))
+        for alternative in re.split(r"\s+or\s+", text.strip())
+    )
+
+
+def _parse_condition(text: str) -> Condition:
+    found = _CONDITION.fullmatch(text.strip())
+    if not found:
+        raise ValueError(text.strip())
+    return Condition(found[1], found[2], float(found[3]))
