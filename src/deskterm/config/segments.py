@@ -7,7 +7,7 @@ FIGURES = ("orders", "spent", "refunds", "days", "quiet")
 _CONDITION = re.compile(rf"({'|'.join(FIGURES)})\s*(>=|<=|>|<|=)\s*([0-9]{{1,9}}(?:\.[0-9]{{1,2}})?)")
 
 
-class Condition(NamedTuple):
+class SegmentCondition(NamedTuple):
     """One comparison of a figure of the customer's."""
 
     figure: str
@@ -15,7 +15,7 @@ class Condition(NamedTuple):
     value: float
 
 
-def parse_rule(text: str) -> tuple[tuple[Condition, ...], ...]:
+def parse_rule(text: str) -> tuple[tuple[SegmentCondition, ...], ...]:
     """Alternatives of conditions that all hold: `and` binds closer than `or`. ValueError has what is none."""
     return tuple(
         tuple(_parse_condition(part) for part in re.split(r"\s+and\s+", alternative.strip()))
@@ -23,8 +23,8 @@ def parse_rule(text: str) -> tuple[tuple[Condition, ...], ...]:
     )
 
 
-def _parse_condition(text: str) -> Condition:
+def _parse_condition(text: str) -> SegmentCondition:
     found = _CONDITION.fullmatch(text.strip())
     if not found:
         raise ValueError(text.strip())
-    return Condition(found[1], found[2], float(found[3]))
+    return SegmentCondition(found[1], found[2], float(found[3]))

@@ -3,7 +3,7 @@
 import operator
 from collections.abc import Callable, Mapping
 
-from deskterm.config.segments import Condition, parse_rule
+from deskterm.config.segments import SegmentCondition, parse_rule
 from deskterm.domain.money import as_decimal
 from deskterm.domain.people.customers import CustomerFacts
 
@@ -39,6 +39,6 @@ def _figures(facts: CustomerFacts, now: int) -> dict[str, float]:
     }
 
 
-def _holds(one: Condition, figures: Mapping[str, float]) -> bool:
+def _holds(one: SegmentCondition, figures: Mapping[str, float]) -> bool:
     known = figures[one.figure]
     return known >= 0 and _SIGNS[one.sign](known, one.value)
