@@ -67,9 +67,9 @@ def test_a_refund_shows_what_happens_and_is_done_when_its_amount_is_typed(with_s
     assert (with_shop.status, shop.done) == (1, [])
     assert "Type the amount to confirm it: 5.00 USD" in with_shop.err
     said = act(with_shop, "refund", "5", "--reason", "late", "--typed", "5.00")
-    assert "go back to the customer" in said
+    assert "goes back to the customer" in said
     assert "Shopify does not mail the customer about it." in said
-    assert "refund: Done." in said
+    assert "refund 5.00 USD: Done." in said
     assert (with_shop.status, [what for what, *_ in shop.done]) == (0, ["refund"])
 
 

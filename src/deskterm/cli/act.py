@@ -74,9 +74,9 @@ def run(args: Namespace) -> int:
         if args.what in _ON_KEYS:
             return _on_key(fit, args)
         plan = fit.desk.store_actions.plan(order.id, _wish(order, args))
-        _tell_plan(plan, as_json=args.json)
         if plan.obstacle:
             raise NotNow(plan.obstacle_words, safe="Nothing was sent.")
+        _tell_plan(plan, as_json=args.json)
         typed = _ask(plan, args)
         if typed is None:
             return UNCONFIRMED
@@ -210,7 +210,9 @@ def _tell(records: Sequence[ActionRecord], *, as_json: bool) -> None:
         return
     for one in records:
         said = f" {one.words}" if one.words else ""
-        say(f"{one.action.key[:32]}  {one.action.ability}: {_STATES[one.state]}{said}")
+        amount = one.action.amount
+        money = f" {as_decimal(amount)} {amount.currency}" if amount else ""
+        say(f"{one.action.key[:32]}  {one.action.ability}{money}: {_STATES[one.state]}{said}")
 
 
 def _as_json(one: ActionRecord) -> dict[str, object]:

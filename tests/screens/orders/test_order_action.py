@@ -38,7 +38,7 @@ async def test_a_refund_is_seen_typed_and_written_down_with_its_ticket(shop):
         assert "Refund order #1042" in picture
         assert "49.00 EUR can be given back" in picture
         picture = await press(*"12,50")
-        assert "go back to the customer" in picture
+        assert "goes back to the customer" in picture
         assert "mails the customer about it" in picture
         assert "goes to loom now" in await press("down", "enter")
     (record,) = written(shop)

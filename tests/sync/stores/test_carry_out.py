@@ -69,7 +69,7 @@ def test_a_plan_says_what_will_happen_and_whether_the_shop_mails_the_customer(de
     wish = StoreAction("", Ability.REFUND, "", amount=FIVE, tell_customer=True)
     plan = desk.actions.plan(order.id, wish)
     assert plan.effects == (
-        "$5.00 go back to the customer, the way they were paid (shopify payments).",
+        "$5.00 goes back to the customer, the way it was paid (shopify payments).",
         "Shopify mails the customer about it.",
     )
     there = replace(order.ship_to, street="9 New Street")

@@ -162,7 +162,7 @@ _OBSTACLE_RULES: dict[Ability, Callable[[Order, StoreAction, StoreKind], Obstacl
 def _refund_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
     if action.amount:
         way = f" ({order.payment_method})" if order.payment_method else ""
-        yield f"{formats.money(action.amount)} go back to the customer, the way they were paid{way}."
+        yield f"{formats.money(action.amount)} goes back to the customer, the way it was paid{way}."
     for piece in action.pieces:
         line = next((one for one in order.lines if one.external_id == piece.line), None)
         yield f"{piece.quantity} × {line.title if line else piece.line} count as given back."
