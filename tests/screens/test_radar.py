@@ -36,3 +36,11 @@ async def test_a_macro_is_offered_for_the_order(shop):
 async def test_an_order_that_a_ticket_speaks_of_is_not_written_to_again(shop):
     async with looking(shop) as press:
         assert "speaks of it already" in await press("g", "r", "j", "m")
+
+
+async def test_what_a_solved_ticket_settled_is_off_the_radar(shop):
+    shop.desk.tickets.solve((1001,), NOW)
+    async with looking(shop) as press:
+        picture = await press("g", "r")
+        assert "#1077" in picture
+        assert "#1042" not in picture

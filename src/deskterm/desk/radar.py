@@ -3,6 +3,7 @@
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.orders.radar import Limits, find_worry
+from deskterm.domain.tickets import Status
 from deskterm.domain.views import RadarRow
 from deskterm.storage import lists, radar
 
@@ -16,7 +17,7 @@ class Radar:
         self._shop = shop
 
     def rows(self, now: int) -> tuple[RadarRow, ...]:
-        """The orders that worry, the longest first, each with the ticket that speaks of it."""
+        """The orders that worry and that no solved ticket settled, the longest first, each with its ticket."""
         shop = self._shop.settings.shop
         limits = Limits(shop.ships_within_days, shop.silent_after_days)
         hours = Hours(shop.hours, self._shop.formats.zone, shop.holidays)
@@ -29,4 +30,10 @@ class Radar:
             about = radar.tickets_about(tx, [order.id for order, _ in found])
             rows = {row.ticket_id: row for row in lists.rows(tx, about.values())}
         listed = [RadarRow(order, *worry, rows.get(about.get(order.id, 0))) for order, worry in found]
-        return tuple(sorted(listed, key=lambda row: row.since))
+        return tuple(sorted((row for row in listed if not _is_settled(row)), key=lambda row: row.since))
+
+
+def _is_settled(row: RadarRow) -> bool:
+    """Whether a ticket about the order was solved after the worry began: the customer knows."""
+    ticket = row.ticket
+    return ticket is not None and ticket.status is Status.SOLVED and ticket.last_at > row.since
