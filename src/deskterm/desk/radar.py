@@ -17,7 +17,7 @@ class Radar:
         self._shop = shop
 
     def rows(self, now: int) -> tuple[RadarRow, ...]:
-        """The orders that worry and that no solved ticket settled, the longest first, each with its ticket."""
+        """The orders that worry and that no solved ticket settled, the longest first, with their tickets."""
         shop = self._shop.settings.shop
         limits = Limits(shop.ships_within_days, shop.silent_after_days)
         hours = Hours(shop.hours, self._shop.formats.zone, shop.holidays)

@@ -20,11 +20,11 @@ def under_way(tx: Connection, since: int) -> list[Order]:
 
 
 def tickets_about(tx: Connection, order_ids: Iterable[int]) -> dict[int, int]:
-    """The newest ticket about each of some orders, else an unsolved one of its customer."""
+    """The newest ticket about each of some orders, else its customer's newest since it was placed."""
     ids = to_json(list(order_ids))
     theirs = tx.execute(
         "SELECT o.id, max(t.id) FROM shop_order o JOIN address a ON a.key = o.email_key"
-        " JOIN ticket t ON t.customer_id = a.customer_id AND t.status IN ('open', 'waiting', 'on hold')"
+        " JOIN ticket t ON t.customer_id = a.customer_id AND t.last_at >= o.placed_at AND t.view = 'customers'"
         " WHERE o.id IN (SELECT value FROM json_each(?)) AND t.joined_into IS NULL GROUP BY o.id",
         (ids,),
     )
