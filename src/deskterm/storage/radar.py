@@ -24,8 +24,9 @@ def tickets_about(tx: Connection, order_ids: Iterable[int]) -> dict[int, int]:
     ids = to_json(list(order_ids))
     theirs = tx.execute(
         "SELECT o.id, max(t.id) FROM shop_order o JOIN address a ON a.key = o.email_key"
-        " JOIN ticket t ON t.customer_id = a.customer_id AND t.last_at >= o.placed_at AND t.view = 'customers'"
-        " WHERE o.id IN (SELECT value FROM json_each(?)) AND t.joined_into IS NULL GROUP BY o.id",
+        " JOIN ticket t ON t.customer_id = a.customer_id AND t.last_at >= o.placed_at"
+        " WHERE o.id IN (SELECT value FROM json_each(?)) AND t.joined_into IS NULL AND t.view = 'customers'"
+        " GROUP BY o.id",
         (ids,),
     )
     about = tx.execute(
