@@ -132,6 +132,8 @@ class DesktermApp(HandlesTickets):
     async def _wake(self, now: int) -> None:
         try:
             await self.work.write(self.work.desk.inbox.wake, now)
+            if self.work.settings.survey:
+                await self.work.write(self.work.desk.surveys.ask, now)
             self._reported.discard("wake")
         except DesktermError as error:
             self._tell_failure("wake", error)

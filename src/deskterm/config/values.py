@@ -243,6 +243,12 @@ class Settings:
     preset: str = declare(
         "", "keys as in another program: `vim`, `mutt` or `gmail`", choices=("", "vim", "mutt", "gmail")
     )
+    survey: str = declare(
+        "",
+        "asks customers one question by mail, a day after their ticket was solved: `csat`, `nps` or `ces`; "
+        "docs/metrics.md says whom it never asks",
+        choices=("", "csat", "nps", "ces"),
+    )
     targets: tuple[str, ...] = declare(
         (),
         'within how many business hours customers are answered and tickets solved, as in `"reply 4 hours"`, '

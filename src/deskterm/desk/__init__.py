@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from deskterm.desk.search import Search
     from deskterm.desk.senders import Senders
     from deskterm.desk.store_actions import StoreActions
+    from deskterm.desk.surveys import Surveys
     from deskterm.desk.tickets import Tickets
     from deskterm.desk.undo import Undo
     from deskterm.desk.views import Views
@@ -214,6 +215,13 @@ class Desk:
         from deskterm.desk.metrics import Metrics
 
         return Metrics(self.shop)
+
+    @cached_property
+    def surveys(self) -> "Surveys":
+        """Asking customers how it was."""
+        from deskterm.desk.surveys import Surveys
+
+        return Surveys(self.shop)
 
     @property
     def read_only(self) -> bool:

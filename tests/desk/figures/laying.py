@@ -26,14 +26,6 @@ MACROS = {
     "other": Macro("other", "Other", "As it is.", category="question"),
 }
 STATUSES = {"solve": Status.SOLVED, "open": Status.OPEN, "wait": Status.WAITING, "hold": Status.HOLD}
-PROMISES = (
-    "CREATE TABLE IF NOT EXISTS promise (id INTEGER PRIMARY KEY, ticket_id, home_id, message_id, words, made_at, due_at,"
-    " remind_at, sent_at, dropped)"
-)
-SURVEYS = (
-    "CREATE TABLE IF NOT EXISTS survey (id INTEGER PRIMARY KEY, ticket_id, asked_at, kind, answered_at, score,"
-    " comment TEXT NOT NULL DEFAULT '')"
-)
 _MOMENT = r"((?:\d{4}-)?\d\d-\d\d) (\d\d:\d\d)"
 
 
@@ -204,7 +196,6 @@ class Laying:
         """`promise 11-20 17:00`: a letter of then names a date; `dropped` behind it takes it back."""
         ticket = self._ticket(number, at)
         with self.shop.db.write() as tx:
-            tx.execute(PROMISES)
             tx.execute(
                 "INSERT INTO promise(ticket_id, home_id, message_id, words, made_at, due_at, remind_at, sent_at, dropped)"
                 " VALUES (?, ?, 'x', 'by then', ?, ?, ?, ?, ?)",
@@ -214,13 +205,9 @@ class Laying:
     def _asked(self, number: int, at: int, how: list[str]) -> None:
         """`asked`, and where it was answered the time and the score: `asked 11-20 17:00 5`."""
         ticket = self._ticket(number, at)
-        with self.shop.db.write() as tx:
-            tx.execute(SURVEYS)
-            answered = moment(*how[:2]) if how else None
-            tx.execute(
-                "INSERT INTO survey(ticket_id, asked_at, kind, answered_at, score) VALUES (?, ?, 'csat', ?, ?)",
-                (ticket, at, answered, int(how[2]) if how else 0),
-            )
+        self.shop.answer(ticket, at=at, to=(self._who(number),), macro="survey")
+        if how:
+            self.shop.mail(ticket, self._who(number), text=how[2], at=moment(*how[:2]))
 
     def _step(self, number: int, at: int, how: list[str]) -> None:
         """`step SOP STEP`, and `off` behind it to take the tick away."""

@@ -8,6 +8,7 @@ from deskterm.domain.business_hours import Hours
 from deskterm.domain.figures.families import MEASURES
 from deskterm.domain.figures.measure import Frame
 from deskterm.domain.figures.sla_targets import SlaTarget
+from deskterm.domain.figures.survey_answers import SURVEYS
 
 SAMPLES_VERSION = 1  # another one has all samples worked out anew
 
@@ -26,7 +27,7 @@ def frame_of(shop: DeskContext, targets: tuple[SlaTarget, ...] = ()) -> ShopFram
     """The frame of the shop as it is set up now."""
     settings, macros = shop.settings.shop, shop.playbook.current().macros
     hours = Hours(settings.hours, shop.formats.zone, settings.holidays)
-    thanking = frozenset(macro.id for macro in macros.values() if macro.category == "thanks")
+    thanking = frozenset(macro.id for macro in macros.values() if macro.category == "thanks") | set(SURVEYS)
     known = (
         SAMPLES_VERSION, settings.hours, str(shop.formats.zone), settings.holidays, sorted(thanking), targets,
         [(measure.id, measure.definition) for measure in MEASURES],

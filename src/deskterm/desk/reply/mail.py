@@ -6,6 +6,7 @@ from pathlib import Path
 
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.figures.survey_answers import SURVEYS
 from deskterm.domain.messages import Address, Message
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import SendStopped
@@ -43,6 +44,7 @@ def compose_mail(tx: Tx, shop: DeskContext, draft: Draft, sender: Address, now: 
         references=_references(tx, parent),
         attachments=tuple(_read_attachment(Path(name)) for name in draft.attachments),
         quoted=quoted_history(shop, draft, at),
+        automatic=draft.macro in SURVEYS,
     )
     return Composed(mail.message_id, compose(mail), recipients(mail))
 

@@ -11,6 +11,7 @@ from deskterm.desk.reply.recipients import everybody, sending_mailbox
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
 from deskterm.desk.reply.scene import TicketContext, whose_orders
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.figures.survey_answers import SURVEYS
 from deskterm.domain.matters.side_threads import FORWARDED, above_forward
 from deskterm.domain.messages import Direction, FoldKind, Message
 from deskterm.domain.orders.numbers import numbers
@@ -112,7 +113,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         attachments=len(draft.attachments),
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
-        answered=_describe_other_reply(tx, shop, at, moment.now),
+        answered="" if draft.macro in SURVEYS else _describe_other_reply(tx, shop, at, moment.now),
         wrote_again=_wrote_again(at, draft),
     )
 

@@ -13,9 +13,9 @@ from deskterm.domain.figures.records import (
     OrderContact,
     PromiseKept,
     SurveyAnswer,
-    SurveyKind,
 )
 from deskterm.domain.figures.stages import OrderTimes
+from deskterm.storage.figures import surveys as survey_mails
 
 _OURS = "t.view = 'customers' AND t.status != 'spam' AND t.joined_into IS NULL AND t.messages > 0"
 
@@ -124,8 +124,6 @@ def _lives(tx: Connection, keys: Collection[str], solves: dict[str, list[tuple[i
 
 def promises(tx: Connection, _start: int, _end: int, _wismo: str) -> list[PromiseKept]:
     """All promises that went out. The next mail of ours after it keeps one, or the solve."""
-    if not _has_table(tx, "promise"):
-        return []
     rows = tx.execute(
         "SELECT p.ticket_id, coalesce(p.sent_at, p.made_at) AS made, p.due_at, p.dropped, t.solved_at,"
         " (SELECT min(m.at) FROM message m WHERE m.ticket_id = p.ticket_id AND m.direction = 'out'"
@@ -144,14 +142,7 @@ def promises(tx: Connection, _start: int, _end: int, _wismo: str) -> list[Promis
 
 def surveys(tx: Connection, _start: int, _end: int, _wismo: str) -> list[SurveyAnswer]:
     """All questions that were asked of customers, with their answers."""
-    if not _has_table(tx, "survey"):
-        return []
-    rows = tx.execute("SELECT ticket_id, asked_at, kind, answered_at, score, comment FROM survey")
-    return [SurveyAnswer(row[0], row[1], SurveyKind(row[2]), *tuple(row)[3:]) for row in rows]
-
-
-def _has_table(tx: Connection, name: str) -> bool:
-    return tx.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None
+    return survey_mails.answers(tx)
 
 
 READERS: dict[Reads, Callable[[Connection, int, int, str], Sequence[Any]]] = {

@@ -9,7 +9,7 @@ from deskterm.domain.figures.samples import Count, Outlook, TicketSample, distin
 _GOOD = 4
 _PROMOTER, _DETRACTOR = 9, 6
 EXPIRES = 7 * 86400
-_ASKS = "Nobody is asked: surveys are off (docs/metrics.md says how to switch them on)."
+_ASKS = "Nobody is asked: `survey` in config.toml is off."
 
 
 def _scores(kind: SurveyKind) -> Sampler:

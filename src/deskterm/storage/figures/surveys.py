@@ -1,0 +1,120 @@
+"""Surveys, read from the mails themselves: a letter from a survey's macro asks, the next mail answers."""
+
+import json
+from collections.abc import Iterator
+from sqlite3 import Connection, Row
+from typing import NamedTuple
+
+from deskterm.domain.figures.records import SurveyAnswer
+from deskterm.domain.figures.survey_answers import SURVEYS, SurveyWords, read_answer
+from deskterm.storage.schema.columns import folds_of
+from deskterm.storage.search.word_index import without_folds
+
+_DAY = 86400
+_AFTER, _LATEST = 1 * _DAY, 3 * _DAY  # since the solve
+_APART = 30 * _DAY  # between two questions to one customer
+_BAD = 2  # up to this a score is for the owner to see
+_ASKS = ", ".join(f"'{macro}'" for macro in SURVEYS)
+NO_SURVEY = "no survey"  # the tag of a ticket whose customer is not to be asked
+_NEVER = ("complaint", "crisis")
+
+
+class Heard(NamedTuple):
+    """A question and what the customer's next mail said to it."""
+
+    ticket_id: int
+    customer_id: int
+    asked_at: int
+    macro: str
+    answered_at: int | None
+    words: SurveyWords | None
+
+
+def heard(tx: Connection) -> Iterator[Heard]:
+    """Every question that was asked, the oldest first."""
+    rows = tx.execute(
+        "SELECT q.ticket_id, t.customer_id, q.at, q.macro, a.at AS answered, a.text, a.folds FROM message q"
+        " JOIN ticket t ON t.id = q.ticket_id LEFT JOIN message a ON a.id = (SELECT n.id FROM message n"
+        " WHERE n.ticket_id = q.ticket_id AND n.direction = 'in' AND n.machine = '' AND n.at > q.at"
+        f" ORDER BY n.at LIMIT 1) WHERE q.direction = 'out' AND q.macro IN ({_ASKS}) ORDER BY q.at"
+    )
+    return (_heard(row) for row in rows)
+
+
+def _heard(row: Row) -> Heard:
+    words = None
+    if row["answered"] is not None:
+        own = without_folds(row["text"], folds_of(row["folds"]))
+        words = read_answer(SURVEYS[row["macro"]], own.strip())
+    return Heard(row["ticket_id"], row["customer_id"], row["at"], row["macro"], row["answered"], words)
+
+
+def answers(tx: Connection) -> list[SurveyAnswer]:
+    """The same for the figures; who asked for no more of them gave no answer."""
+    found = []
+    for one in heard(tx):
+        score = one.words.score if one.words else None
+        if one.words is None or score is None:
+            found.append(SurveyAnswer(one.ticket_id, one.asked_at, SURVEYS[one.macro]))
+        else:
+            found.append(
+                SurveyAnswer(
+                    one.ticket_id, one.asked_at, SURVEYS[one.macro], one.answered_at, score, one.words.comment
+                )
+            )
+    return found
+
+
+def due(tx: Connection, now: int) -> list[int]:
+    """The tickets whose customers may be asked now, a day after the solve and three at most (UTC seconds).
+
+    Never after a complaint, without a reply of ours, where the ticket says no, nor a customer who said no
+    or was asked in the last thirty days.
+    """
+    listed = list(heard(tx))
+    refused = {one.customer_id for one in listed if one.words is not None and one.words.stop}
+    lately = {one.customer_id for one in listed if one.asked_at > now - _APART}
+    rows = tx.execute(
+        "SELECT t.id, t.customer_id, t.tags FROM ticket t WHERE t.status = 'solved' AND t.inferred = 0"
+        " AND t.view = 'customers' AND t.joined_into IS NULL AND t.channel = 'mail'"
+        f" AND t.category NOT IN ({', '.join(map(repr, _NEVER))}) AND t.solved_at BETWEEN ? AND ?"
+        f" AND NOT EXISTS (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.macro IN ({_ASKS}))"
+        " AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.ticket_id = t.id)"
+        " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.ticket_id = t.id "
+        " AND (o.created_at > t.solved_at OR o.state IN ('queued', 'sending', 'may have been sent')))"
+        " AND EXISTS (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.machine = ''"
+        " AND m.direction = 'out')"
+        " AND EXISTS (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.machine = ''"
+        " AND m.direction = 'in')"
+        " ORDER BY t.solved_at",
+        (now - _LATEST, now - _AFTER),
+    )
+    return [
+        row["id"]
+        for row in rows
+        if row["customer_id"] not in refused | lately and NO_SURVEY not in json.loads(row["tags"])
+    ]
+
+
+def answered_well(tx: Connection) -> list[int]:
+    """Open tickets whose newest mail is nothing but a good score: they need nobody."""
+    found = []
+    for one in heard(tx):
+        if one.words is None or one.words.comment or (not one.words.stop and (one.words.score or 0) <= _BAD):
+            continue
+        row = tx.execute(
+            "SELECT 1 FROM ticket t WHERE t.id = ? AND t.status = 'open' AND NOT EXISTS ("
+            "SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.at > ?)",
+            (one.ticket_id, one.answered_at or 0),
+        ).fetchone()
+        if row is not None:
+            found.append(one.ticket_id)
+    return found
+
+
+def customers_words(tx: Connection, ticket_id: int) -> str:
+    """All that the customer wrote on a ticket."""
+    rows = tx.execute(
+        "SELECT text FROM message WHERE ticket_id = ? AND direction = 'in' AND machine = ''", (ticket_id,)
+    )
+    return "\n".join(row[0] for row in rows)

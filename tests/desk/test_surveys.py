@@ -1,0 +1,151 @@
+"""Surveys: whom they ask, whom never, and what an answer becomes."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counterparts.templates import fresh
+from desk.conftest import BEN, DAY, JANA, NOW, Fixed, ShopOfOne, settings
+from deskterm.config.paths import Home
+from deskterm.desk import Desk
+from deskterm.desk.playbook import PlaybookFiles
+from deskterm.domain.formats import Formats
+from deskterm.domain.messages import MachineKind
+from deskterm.domain.tickets import Status
+from deskterm.storage.schema.migrate import open_database
+
+SHIPPED = PlaybookFiles(Path(__file__).parents[2]).current()
+LATER = NOW + DAY + 3600
+
+
+def shop_with(folder, survey):
+    home = Home(folder)
+    db = open_database(fresh(home.database))
+    chosen = replace(settings(), survey=survey)
+    return ShopOfOne(Desk(db, chosen, home, Fixed(SHIPPED), Formats("en_GB", "Europe/Berlin")))
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = shop_with(tmp_path, "csat")
+    yield made
+    made.db.close()
+
+
+def helped(shop, who=JANA, text="Where is my order?", **mail):
+    """A ticket that was answered and solved."""
+    ticket = shop.ticket(who, text=text, at=NOW - 7200, **mail)
+    shop.answer(ticket, at=NOW - 3600, to=(who,))
+    shop.desk.tickets.solve((ticket,), NOW)
+    return ticket
+
+
+def asked(shop):
+    """The tickets whose question is in the outbox."""
+    with shop.db.read() as tx:
+        return [row[0] for row in tx.execute("SELECT ticket_id FROM outbox ORDER BY id")]
+
+
+def answered(shop, ticket, words, who=JANA):
+    """The question went out, and the customer answered."""
+    shop.answer(ticket, at=LATER, to=(who,), macro="survey")
+    shop.mail(ticket, who, text=words, at=LATER + 3600)
+    shop.desk.tickets.set_status((ticket,), Status.OPEN, LATER + 3600)
+
+
+def test_a_customer_is_asked_once_a_day_after_the_solve(shop):
+    ticket = helped(shop)
+    assert shop.desk.surveys.ask(NOW + 3600) == 0
+    assert shop.desk.surveys.ask(LATER) == 1
+    assert asked(shop) == [ticket]
+    assert shop.row(ticket)["status"] == Status.SOLVED
+    assert shop.desk.surveys.ask(LATER + 60) == 0
+    with shop.db.read() as tx:
+        raw = bytes(tx.execute("SELECT raw FROM outbox").fetchone()[0])
+    assert b"Auto-Submitted:" in raw
+    assert b"STOP" in raw
+
+
+def test_nobody_is_asked_until_it_is_switched_on(tmp_path):
+    off = shop_with(tmp_path, "")
+    helped(off)
+    assert off.desk.surveys.ask(LATER) == 0
+    assert asked(off) == []
+    off.db.close()
+
+
+def test_undo_takes_back_what_the_owner_did_and_not_the_question(shop):
+    ticket = helped(shop)
+    shop.desk.surveys.ask(LATER)
+    assert "olved" in shop.desk.undo.undo(LATER + 5).words
+    assert shop.row(ticket)["status"] != Status.SOLVED
+
+
+@pytest.mark.parametrize(
+    "why", ["no reply", "spam", "complaint", "tag", "robot", "dispute", "old", "language"]
+)
+def test_some_are_never_asked(shop, why):
+    text = {
+        "dispute": "I opened a dispute with PayPal.",
+        "language": "Gdzie jest moja paczka? Czekam już tydzień.",
+    }
+    ticket = shop.ticket(at=NOW - 7200, text=text.get(why, "Where is my order?"))
+    if why == "robot":
+        shop.answer(ticket, at=NOW - 3600, machine=MachineKind.OTHER)
+    elif why != "no reply":
+        shop.answer(ticket, at=NOW - 3600)
+    if why in ("complaint", "tag"):
+        category, tags = ("complaint", ()) if why == "complaint" else ("shipping", ("no survey",))
+        shop.desk.tickets.categorise((ticket,), category, tags, NOW)
+    (shop.desk.tickets.spam if why == "spam" else shop.desk.tickets.solve)((ticket,), NOW)
+    assert shop.desk.surveys.ask(LATER + (5 * DAY if why == "old" else 0)) == 0
+    assert asked(shop) == []
+    with shop.db.read() as tx:
+        assert tx.execute("SELECT count(*) FROM draft").fetchone()[0] == 0
+
+
+def test_who_says_stop_is_not_asked_again(shop):
+    first = helped(shop)
+    answered(shop, first, "STOP")
+    again, other = helped(shop), helped(shop, BEN)
+    for one in (again, other):
+        shop.desk.tickets.set_status((one,), Status.OPEN, LATER + 40 * DAY)
+        shop.desk.tickets.solve((one,), LATER + 40 * DAY)
+    assert shop.desk.surveys.ask(LATER + 42 * DAY) == 1
+    assert asked(shop) == [other]
+
+
+def test_answers_become_figures_and_are_counted_once(shop):
+    tickets = [helped(shop, who) for who in (JANA, BEN)]
+    answered(shop, tickets[0], "5")
+    shop.mail(tickets[0], text="5", at=LATER + 7200)
+    answered(shop, tickets[1], "2 - nobody told me anything", BEN)
+    report = shop.desk.metrics.week(LATER + DAY)
+    found = {one.id: one for one in report.figures}
+    assert (found["csat"].n, found["csat"].value) == (2, 0.5)
+    assert found["csat mean"].value == 3.5
+    assert found["first reply"].n == 2
+    assert found["one-touch"].n + dict(found["one-touch"].left_out).get("open again", 0) == 2
+
+
+def test_a_good_score_needs_nobody_and_a_bad_one_stays_open(shop):
+    good, bad, words = helped(shop), helped(shop, BEN), helped(shop, JANA)
+    answered(shop, good, "4")
+    answered(shop, bad, "1", BEN)
+    answered(shop, words, "5, but where is my invoice?")
+    shop.desk.surveys.ask(LATER + 7200)
+    assert [shop.row(one)["status"] for one in (good, bad, words)] == [
+        Status.SOLVED,
+        Status.OPEN,
+        Status.OPEN,
+    ]
+
+
+def test_what_they_wrote_stands_on_the_customers_page(shop):
+    ticket = helped(shop)
+    answered(shop, ticket, "2 - nobody told me anything")
+    from deskterm.desk.metrics import PeriodChoice
+
+    (page,) = shop.desk.metrics.report(PeriodChoice(), LATER + DAY, ("customers",)).sections
+    assert [(one.text, one.tickets) for one in page.remarks] == [("2: nobody told me anything", (ticket,))]
