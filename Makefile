@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help demo check format lint types contracts test dovecot schemas check-stores bench bench-full fuzz torture look pictures keys settings figures manual licences audit dist constraints wheel clean
+.PHONY: help demo check format lint types contracts test dovecot schemas check-stores bench bench-full fuzz mutants torture look pictures keys settings figures manual licences audit dist constraints wheel clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,9 @@ torture: $(DEV_READY) dovecot ## 5,000 random faults, at most 25 minutes, and 1,
 	$(BIN)/python -m tests.torture.money 300
 	DESKTERM_HISTORIES=1000 $(BIN)/pytest -q -p no:cacheprovider tests/domain/figures/test_naive.py tests/desk/figures/test_kept.py
 	DESKTERM_HISTORIES=1000 $(BIN)/pytest -q -p no:cacheprovider tests/desk/matters/test_histories.py
+
+mutants: $(DEV_READY) dovecot ## one change at a time in what sends and judges: which does no test notice? Hours
+	@sh scripts/mutants $(ONLY)
 
 fuzz: $(DEV_READY) ## a minute of mutated mails through the parser
 	$(BIN)/python -m tests.fuzz 60

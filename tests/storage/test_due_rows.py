@@ -3,23 +3,23 @@
 import pytest
 
 from deskterm.domain.messages import Address
-from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.outbox_states import Ending, OutboxState
 from deskterm.domain.review.replies import Draft, Follows
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotNow
 from deskterm.storage import customers, tickets
-from deskterm.storage.replies import outbox
+from deskterm.storage.replies import outbox, outbox_counts
 
 NOW = 1_790_000_000
-HOUR, YEARS = 3600, 10 * 365 * 86400
+HOUR, DAY, YEARS = 3600, 86400, 10 * 365 * 86400
 
 
-def queue(db, send_at: int, *, planned: bool = False) -> int:
+def queue(db, send_at: int, *, planned: bool = False, account: str = "shop") -> int:
     with db.write() as tx:
         customer = customers.upsert(tx, Address("Jana", "jana@mertens.example"), NOW)
         ticket = tickets.create(tx, customer_id=customer, subject="Where?", at=NOW)
         return outbox.enqueue(
-            tx, Draft(ticket, "Here.", "Re: Where?", "us@kiln.example", ()), account="shop", sender="us@kiln.example",
+            tx, Draft(ticket, "Here.", "Re: Where?", "us@kiln.example", ()), account=account, sender="us@kiln.example",
             message_id=f"<{ticket}@kiln.example>", raw=b"x", recipients=("jana@mertens.example",), action=1,
             send_at=send_at, at=NOW, planned=Follows(Status.SOLVED) if planned else None,
         )  # fmt: skip
@@ -59,3 +59,37 @@ def test_a_planned_reply_that_was_tried_is_put_off_like_any_other(db):
 def test_the_longest_waiting_goes_first(db):
     later, sooner = queue(db, NOW - 1), queue(db, NOW - HOUR)
     assert due(db) == [sooner, later]
+
+
+def test_what_is_known_of_the_outbox_as_a_whole(db):
+    first, planned = queue(db, NOW + 15), queue(db, NOW + DAY, planned=True)
+    tried, due, far = queue(db, NOW - 5), queue(db, NOW - 1, account="other"), queue(db, NOW + YEARS)
+    gone, held = queue(db, NOW), queue(db, NOW)
+    with db.write() as tx:
+        outbox.claim(tx, tried, "me", NOW)
+        outbox.later(tx, tried, NOW + HOUR, "451 not now", NOW, ending=Ending.PUT_OFF)
+        outbox.mark(tx, gone, OutboxState.SENT, "250 ok", NOW)
+        outbox.mark(tx, held, OutboxState.DISCARDED, "the customer wrote", NOW + 1, ending=Ending.HELD_BACK)
+    with db.read() as tx:
+        assert outbox_counts.tally(tx) == {
+            **dict.fromkeys(OutboxState, 0), OutboxState.QUEUED: 5, OutboxState.SENT: 1, OutboxState.DISCARDED: 1,
+        }  # fmt: skip
+        assert outbox_counts.waiting_accounts(tx, NOW) == {"shop": 2, "other": 1}, (first, due, far)
+        assert outbox_counts.waiting_accounts(tx, NOW + 15) == {"shop": 3, "other": 1}
+        assert outbox_counts.next_send_at(tx, planned=True) == NOW + DAY, planned
+        assert outbox_counts.next_send_at(tx, planned=False) == NOW - 1
+        assert outbox_counts.next_first_try(tx) == NOW - 1
+        assert outbox_counts.count_planned(tx) == 1
+        assert outbox_counts.count_ending(tx, Ending.PUT_OFF) == 1
+        assert [outbox_counts.held_back(tx, at) for at in (NOW, NOW + 1)] == [0, 1]
+
+
+def test_of_an_empty_outbox_no_time_is_known(db):
+    with db.read() as tx:
+        assert outbox_counts.next_first_try(tx) is None
+        assert (
+            outbox_counts.next_send_at(tx, planned=True)
+            is outbox_counts.next_send_at(tx, planned=False)
+            is None
+        )
+        assert outbox_counts.waiting_accounts(tx, NOW) == {}

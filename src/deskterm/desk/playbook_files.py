@@ -9,6 +9,7 @@ categories are a list, one text with commas, or a list for each language.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from hashlib import blake2s
@@ -216,19 +217,20 @@ def _days(value: Mapping[str, object], name: str) -> int | None:
 def _steps(body: str) -> tuple[tuple[Step, ...], str]:
     """The task list's steps, and the prose above it. An indented line goes on with its step."""
     intro: list[str] = []
-    items: list[str] = []
+    items: list[list[str]] = []
     for text in body.split("\n"):
         if found := _STEP.match(text):
-            items.append(found[1])
+            items.append([found[1]])
         elif not items:
             intro.append(text)
         elif text.startswith(" ") and text.strip():
-            items[-1] += f" {text.strip()}"
+            items[-1].append(text.strip())
     steps: list[Step] = []
-    for item in items:
+    seen: Counter[str] = Counter()
+    for item in map(" ".join, items):
         words, name = _step_words(_STEP_CLAIM.sub("", item))
         key = _step_key(words)
-        again = sum(step.key.partition("-")[0] == key for step in steps)
+        again, seen[key] = seen[key], seen[key] + 1
         claims = tuple(_STEP_CLAIM.findall(item))
         steps.append(Step(f"{key}-{again + 1}" if again else key, words, name, claims))
     return tuple(steps), "\n".join(intro).strip()

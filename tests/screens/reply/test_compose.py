@@ -140,9 +140,11 @@ async def test_a_full_disk_is_said_the_text_stays_and_is_written_when_there_is_r
         await pilot.press("escape")
         await settle(pilot)
         assert pilot.app.screen is screen
+        assert "Esc again leaves" in seen(pilot.app)
         full[0] = False
         await until(lambda: kept(shop) is not None)
         assert kept(shop).body.startswith("precious")
+        await until(lambda: "Esc again leaves" not in seen(pilot.app) and "Not saved" not in seen(pilot.app))
 
 
 async def test_a_paste_is_cleaned(shop):

@@ -110,6 +110,9 @@ class ComposeScreen(DeskScreen[None]):
     def _tell_saved(self, error: DesktermError | None) -> None:
         if self.query("#kept"):  # not once the screen is gone
             self._say_kept(error)
+        if error is None and self._leaving:
+            self._leaving = False
+            self.tell("")  # what was said is not true any more
 
     def _say_kept(self, error: DesktermError | None) -> None:
         """Say in the line below the text whether it is kept, and what is missing in it."""

@@ -71,6 +71,9 @@ class NoteScreen(DeskModal[str | None]):
             words = Content.styled(f"■ Not saved: {error.what} It is tried again.", "$red bold")
         for kept in self.query("#kept").results(Static):  # none once the screen is gone
             kept.update(words)
+        if error is None and self._leaving:
+            self._leaving = False
+            self.tell("")  # what was said is not true any more
 
     async def _all_kept(self) -> bool:
         self.autosave.dirty |= self.current_text != self._kept
