@@ -130,6 +130,13 @@ def test_what_cannot_be_read_is_named(text, words, place, db):
         take(place, text, db)
 
 
+def test_a_parcel_whose_date_cannot_be_read_is_kept_without_it(place, db):
+    add(db)
+    with pytest.raises(OrdersFileError, match="can be read two ways"):
+        take(place, "Order,Tracking number,Ship date\n1042,A1,02/11/2026\n", db)
+    assert [(one.number, one.shipped_at) for one in parcels(db)] == [("A1", None)]
+
+
 def test_a_missing_file_is_named_and_takes_nothing_away(place, db):
     add(db)
     take(place, "Order,Tracking number\n1042,A1\n", db)

@@ -21,20 +21,23 @@ from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.reading import BrokenRow, number, words
 
 _TRACKING = re.compile(
-    r"track|sendungs|paketnummer|consignment|barcode|suivi|seguimiento|tracciamento|śledzeni|spårning|sporing"
+    r"track|sendungs|paketn|consignment|barcode|\bawb\b|waybill|suivi|seguimiento|tracciamento|śledzeni|spårning"
+    r"|sporing|(?:parcel|shipment|package|colis|pakket|paczki|envío) ?(?:number|no|nr|id|nummer|#)"
 )
 _ORDER = re.compile(
-    r"\border|bestell|auftrag|referen[czt]|commande|pedido|ordine|zamówieni|beställning|ordre"
+    r"\border|bestell|\bbest\b|auftrag|referen[czt]|commande|pedido|ordine|zamówieni|beställning|ordre"
 )
-_ORDER_NAMES = re.compile(r"number|numéro|número|nummer|\bno\b|\bnr\b|\bid\b|name|#|referen")
+_ORDER_NAMES = re.compile(r"number|numéro|número|numero|numer|nummer|\bno\b|\bnr\b|\bid\b|name|#|referen")
 _NO_NUMBER = re.compile(
     r"date|datum|total|amount|status|value|wert|items?\b|source|notes?\b|tags?\b|e-?mail|weight|store|url|link"
 )
-_CARRIER = re.compile(r"carrier|courier|provider|versender|versanddienst|transporteur|transportista|corriere")
-_LINK = re.compile(r"url|link")
-_SENT = r"(?:ship|despatch|dispatch|versand|sent|label|post|exp[ée]di|env[ií]o)"
-_DAY = r"(?:date|datum|fecha|\bat\b|\bon\b)"
-_DATE = re.compile(rf"{_SENT}.*{_DAY}|{_DAY}.*{_SENT}|^shipped$|^date$|^datum$|^fecha$")
+_CARRIER = re.compile(
+    r"carrier|courier|provider|versender|versanddienst|transporteur|transportista|corriere|vervoerder|przewo[źz]nik"
+)
+_LINK = re.compile(r"url|link|\blien\b|enlace")
+_SENT = r"(?:ship|despatch|dispatch|versand|verzend|sent|label|post|exp[ée]di|env[ií]o|spedizione|wysyłk)"
+_DAY = r"(?:dat[eau]|datum|fecha|\bat\b|\bon\b)"
+_DATE = re.compile(rf"{_SENT}.*{_DAY}|{_DAY}.*{_SENT}|^shipped$|^date$|^datum$|^data$|^fecha$")
 _SUFFIXES = frozenset({".csv", ".txt", ".tsv"})
 
 
@@ -116,14 +119,19 @@ def _read_rows(sheet: OrderSheet, rows: Iterable[NumberedRow], found: _Columns) 
     parcels: list[ReportedParcel] = []
     problems: list[str] = []
     for line, row in rows:
+        shipped = None
         try:
-            parcels += _read_row(sheet, row, found)
+            shipped = sheet.moment_or_none(row, "date of a parcel", found.date) if found.date else None
+        except BrokenRow as broken:
+            problems.append(f"line {line}: {broken}; its parcel is kept without it")
+        try:
+            parcels += _read_row(row, found, shipped)
         except BrokenRow as broken:
             problems.append(f"line {line}: {broken}")
     return ParcelReading(tuple(parcels), tuple(problems))
 
 
-def _read_row(sheet: OrderSheet, row: Row, found: _Columns) -> Iterator[ReportedParcel]:
+def _read_row(row: Row, found: _Columns, shipped: int | None) -> Iterator[ReportedParcel]:
     """The parcels of a row: a label that is not bought yet has no number, a cell may hold several."""
     order = number(words(row, found.order))
     carrier = words(row, found.carrier) if found.carrier else ""
@@ -133,6 +141,5 @@ def _read_row(sheet: OrderSheet, row: Row, found: _Columns) -> Iterator[Reported
             continue
         if not order:
             raise BrokenRow(f'the parcel "{tracking[:30]}" names no order')
-        shipped = sheet.moment_or_none(row, "date of a parcel", found.date) if found.date else None
         page = link if link.startswith(("https://", "http://")) else tracking_page(carrier, tracking)
         yield ReportedParcel(order, tracking.strip(), find_carrier(carrier), page, shipped)
