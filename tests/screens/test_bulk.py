@@ -128,3 +128,9 @@ async def test_a_claim_is_confirmed_for_all(shop):
         assert "○ the address was changed in the store" in seen(press.app)
         assert "✓ the address was changed in the store" in await press("c")
     assert isinstance(shop.desk.bulk, Bulk)
+
+
+async def test_at_the_end_of_a_round_its_receipt_stands_where_the_tickets_were(shop):
+    async with looking(shop) as press:
+        picture = await press("asterisk", "e", "e")
+    assert "Done: 5 in 1 min" in picture

@@ -47,7 +47,7 @@ def _options(front: Front, others: "tuple[Row, ...]") -> list[Option]:
     unsolved = [row for row in others if row.status != "solved"]
     options = [_option(front, row, str(place)) for place, row in enumerate(others, 1)]
     if len(unsolved) > 1:
-        options.insert(0, Option(_ALL, f"all {len(unsolved)} that are not solved", "a"))
+        options.append(Option(_ALL, f"all {len(unsolved)} that are not solved", "a"))
     if front.ticket_view and len(front.ticket_view.messages) > 1:
         options.append(Option(_SPLIT, "split off the mail in sight", "s", "a ticket of its own"))
         options.append(Option(_SPLIT_ON, "split off that mail and all after it", "S"))

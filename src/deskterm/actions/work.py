@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from deskterm.commands.keymap import keymap
 from deskterm.commands.record import Command, Where
 from deskterm.desk import Desk
+from deskterm.domain.matters.rounds import Round
 from deskterm.domain.tickets import Counts
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Work:
     formats: "Formats"
     clock: Callable[[], float]
     facts: Facts = field(default_factory=Facts)
+    round: Round = field(default_factory=Round)
     sent_to: tuple[int, ...] = ()  # the tickets of the reply that was sent last
     typed: dict[int, object] = field(
         default_factory=dict

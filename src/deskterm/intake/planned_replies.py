@@ -117,6 +117,8 @@ def apply(tx: Tx, ticket: Ticket, follows: Follows, at: int, by: By, *, action: 
             columns["snoozed_until"] = None
         if follows.snooze_days and follows.status is not Status.SOLVED:
             columns["snoozed_until"] = at + follows.snooze_days * _DAY
+        if follows.snooze_until > at:
+            columns["snoozed_until"] = follows.snooze_until
     if follows.category and ticket.category_by is not CategoryBy.HAND:
         columns |= {"category": follows.category, "category_by": CategoryBy.MACRO}
     if follows.tags:

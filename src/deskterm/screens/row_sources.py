@@ -4,6 +4,7 @@ from deskterm.actions.work import Work
 from deskterm.domain.tickets import Listing
 from deskterm.widgets.ticket_list import RowSource
 
+_MOST_PROMISES = 100  # of a day
 EMPTY = {
     Listing.INBOX: "Nothing to do. New mail comes here by itself; R looks now.",
     Listing.WAITING: "No customer is to answer.",
@@ -49,4 +50,14 @@ def empty_words(work: Work, listing: Listing) -> str:
     truth = work.facts.truth
     if listing is Listing.INBOX and truth and any(one.complete_to <= 0 for one in truth.mail):
         return "The mail is not all here yet. The first tickets come here by themselves."
-    return EMPTY[listing]
+    receipt = receipt_words(work) if listing is Listing.INBOX else ""
+    return f"Done: {receipt}. New mail comes here by itself." if receipt else EMPTY[listing]
+
+
+def receipt_words(work: Work) -> str:
+    """What the round through the inbox came to, empty before anything was done in it."""
+    now, one = work.now(), work.round
+    today = work.formats.day(now)
+    rows = work.desk.inbox.page(Listing.PROMISED, 0, _MOST_PROMISES) if one.dealt else []
+    due = [row for row in rows if row.promised_at and work.formats.day(row.promised_at) == today]
+    return one.receipt(f"{max(1, round((now - one.begun_at) / 60))} min", len(due))

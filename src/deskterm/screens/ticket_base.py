@@ -182,6 +182,7 @@ class TicketScreenBase(DeskScreen[None]):
 
     def went_out(self, done: "Done") -> None:
         """A reply is queued: say so, unless its seconds are counted down; on to the next."""
+        self.work.round.deal(done.tickets)
         truth = self.work.facts.truth
         counted = truth and done.tickets == self.work.sent_to and counts_down(truth, self.work.now())
         self.tell("" if counted else f"{done.words}   z takes it back", action=done.action)
@@ -244,6 +245,7 @@ class TicketFront(ScreenFront):
         done = await self.work.write(change, ids, self.work.now())
         self._say_change(done)
         if gone:
+            self.work.round.deal(done.tickets)
             self.screen.move_on(done)
         else:
             self.screen.refresh_desk()

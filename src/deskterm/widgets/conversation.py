@@ -149,7 +149,12 @@ class Conversation(Scroll):
         from deskterm.widgets.drawing.outgoing import outgoing_lines  # noqa: PLC0415 - it costs the first paint 15 ms
 
         return [
-            line for row in self._outgoing for line in (*outgoing_lines(row, self._ahead, width), DrawnLine())
+            line
+            for row in self._outgoing
+            for line in (
+                *outgoing_lines(row, self._ahead, width, self._ticket.id if self._ticket else 0),
+                DrawnLine(),
+            )
         ]
 
 

@@ -97,10 +97,11 @@ class Bulk:
         draft = replace(
             draft, body=writing.with_macro(draft.body, filled, "", self._shop.settings.shop.signature)
         )
+        other = _other_matter(at, macro)
         begun = (_BEGUN,) if drafts.find(tx, ticket_id) is not None else ()
         found = reviewing.concerns_about(tx, self._shop, at, draft, now)
         name, mark = at.customer.display_name, order.mark if order else ""
-        return BulkLetter(draft, name, mark, (*begun, *doubt, *found), reviewing.mail_stamp(at.said))
+        return BulkLetter(draft, name, mark, (*begun, *other, *doubt, *found), reviewing.mail_stamp(at.said))
 
     def _why_not(self, tx: Tx, letter: BulkLetter, now: int) -> str:
         """Why a letter does not go, empty where it does."""
@@ -112,6 +113,14 @@ class Bulk:
         found = reviewing.concerns_about(tx, self._shop, at, letter.draft, now)
         graver = [one.words for one in found if one.level > letter.level]
         return " ".join(graver)
+
+
+def _other_matter(at: TicketContext, macro: Macro) -> tuple[Concern, ...]:
+    """A warning where the ticket is about another matter than the macro."""
+    about = at.ticket.category
+    if not about or not macro.category or about == macro.category:
+        return ()
+    return (Concern(Level.AMBER, f"The ticket is about {about}, the macro about {macro.category}."),)
 
 
 def _best_order(tx: Tx, at: TicketContext, macro: Macro) -> tuple[Order | None, tuple[Concern, ...]]:

@@ -1,6 +1,5 @@
 """Putting a reviewed reply into the outbox, and taking it back while it waits there."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -30,7 +29,6 @@ from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
 
 LAST_MACRO = "last macro"
-_DAY = 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def queue(  # noqa: PLR0917 - what a reply is made of
     follows = follows_reply(shop, ticket, draft, send_at)
     answers = answers_customer(tx, draft)
     if not answers:
-        follows = replace(follows, status=None, snooze_days=0, solve_after_days=0)
+        follows = replace(follows, status=None, snooze_days=0, snooze_until=0, solve_after_days=0)
     action = action or events.new_action(tx)
     row = outbox.enqueue(
         tx, draft, account=mailbox.name, sender=draft.sender, message_id=mail.message_id, raw=mail.raw,
@@ -108,8 +106,7 @@ def answers_customer(tx: Tx, draft: Draft) -> bool:
 def follows_reply(shop: DeskContext, ticket: Ticket, draft: Draft, at: int) -> Follows:
     """What the ticket becomes once the reply is out, as the review says it; a side thread waits for them."""
     if ticket.beside is not None:
-        days = math.ceil((answer_due(shop, at) - at) / _DAY)
-        return Follows(Status.WAITING, snooze_days=days)
+        return Follows(Status.WAITING, snooze_until=answer_due(shop, at))
     return _follows(draft, shop.playbook.current().macros.get(draft.macro))
 
 

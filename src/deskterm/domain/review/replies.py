@@ -128,6 +128,7 @@ class Follows:
     category: str = ""
     tags: tuple[str, ...] = ()
     snooze_days: int = 0
+    snooze_until: int = 0  # UTC seconds; a supplier is to have answered by then
     solve_after_days: int = 0
     order_id: int | None = None
     unless_changed: Status | None = None

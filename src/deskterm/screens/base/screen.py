@@ -264,6 +264,8 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def run_command(self, command: Command) -> None:
         """Run a command, after those that still run; a desk that only reads refuses what would change it."""
         self.key_input.forget_question(command.id)
+        if not command.moves:
+            self.work.round.note_key(self.work.now())
         if self.work.desk.read_only and command.writes:
             why = self.work.desk.why_read_only
             self.tell(f"{why.what} {why.todo}", "amber")

@@ -55,7 +55,8 @@ class MacroScreen(DeskModal[str | None]):
         wide = self.app.size.width >= _WIDE
         options = [_option(macro, self.order, wide=wide) for macro in self.macros]
         options += [Option(name, f"{name}: {why}", off=True) for name, why in self.broken.items()]
-        picker = Picker("Macro", options, rows=_ROWS)
+        title = f"Macro for {len(self.among)} tickets" if len(self.among) > 1 else "Macro"
+        picker = Picker(title, options, rows=_ROWS)
         yield Horizontal(picker, Sheet(ident="preview"), id="pair")
 
     def on_mount(self) -> None:

@@ -16,11 +16,13 @@ def goes(row: OutboxRow, ahead: Ahead) -> str:
     return f"goes {ahead(row.send_at)}{' unless answered' if row.unless_answered else ', answered or not'}"
 
 
-def outgoing_lines(row: OutboxRow, ahead: Ahead, width: int) -> Iterator[DrawnLine]:
-    """The lines of a reply in the outbox, its standing first."""
+def outgoing_lines(row: OutboxRow, ahead: Ahead, width: int, ticket_id: int) -> Iterator[DrawnLine]:
+    """The lines of a reply in the outbox, its standing first; one of a side thread says to whom it goes."""
     width = min(width, TEXT_WIDTH)
     words, shade = _standing(row, ahead)
-    who = [Bit("You", "green", bold=True), Bit("  in the outbox", "soft")]
+    names = ", ".join(one.name or one.address for one in row.recipients)
+    to = f" to {names}" if row.ticket_id != ticket_id else ""
+    who = [Bit(f"You{to}", "green", bold=True), Bit("  in the outbox", "soft")]
     yield spread(who, [Bit("  g o", "soft", bold=True), Bit(" what can be done", "dim")], width)
     yield from (DrawnLine.of(part, shade, bold=True) for part in wrap(words, width))
     yield DrawnLine()

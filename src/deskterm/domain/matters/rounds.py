@@ -1,0 +1,43 @@
+"""A round through the inbox: what was dealt with, and the receipt at its end."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+_PAUSE = 20 * 60  # seconds without a key after which another round begins
+_FEW = 2  # keys of a routine answer
+
+
+@dataclass(slots=True)
+class Round:
+    """The tickets that were dealt with since a round began, each with the keys that it took."""
+
+    begun_at: int = 0
+    last_at: int = 0
+    keys: int = 0  # since the ticket before
+    dealt: dict[int, int] = field(default_factory=dict)
+
+    def note_key(self, now: int) -> None:
+        """A key that does something was pressed at `now` (UTC seconds)."""
+        if now - self.last_at > _PAUSE:
+            self.begun_at, self.keys = now, 0
+            self.dealt.clear()
+        self.last_at = now
+        self.keys += 1
+
+    def deal(self, tickets: Iterable[int]) -> None:
+        """Tickets were dealt with: the keys since the one before were for them."""
+        for ticket in tickets:
+            self.dealt[ticket] = self.dealt.get(ticket, 0) + self.keys
+        self.keys = 0
+
+    def receipt(self, took: str, promised: int) -> str:
+        """`25 in 14 min, 17 of them in two keys, 3 promises for today`; empty before anything was done."""
+        if not self.dealt:
+            return ""
+        few = sum(keys <= _FEW for keys in self.dealt.values())
+        parts = [f"{len(self.dealt)} in {took}"]
+        if few:
+            parts.append(f"{few} of them in two keys")
+        if promised:
+            parts.append(f"{promised} {'promise' if promised == 1 else 'promises'} for today")
+        return ", ".join(parts)
