@@ -90,6 +90,7 @@ def test_an_order_is_cancelled_and_another_hand_is_told_from_ours(shop, store, o
     assert store.act(action).state is DONE
     assert store.look_up(action).state is DONE
     assert store.act(wish(order, Ability.CANCEL, key="key-2")).state is NOT_DONE
+    assert store.look_up(wish(order, Ability.CANCEL, key="key-2")).state is ActionState.UNKNOWN
 
 
 def test_an_address_is_changed_while_nothing_is_sent_and_only_if_it_is_the_one_that_was_seen(

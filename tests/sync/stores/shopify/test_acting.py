@@ -138,7 +138,7 @@ def test_a_cancellation_that_takes_long_is_unknown(shop, act):
     assert act(Ability.CANCEL, key="key-2").state is ActionState.UNKNOWN
 
 
-def test_what_is_cancelled_by_somebody_else_is_not_ours(shop, act, look_up):
+def test_what_is_cancelled_by_somebody_else_is_not_ours(shop, act):
     shop.orders[gid("Order", 7001)] |= {
         "cancelledAt": "2025-11-20T10:00:00Z",
         "cancellation": {"staffNote": "fraud"},
@@ -146,7 +146,19 @@ def test_what_is_cancelled_by_somebody_else_is_not_ours(shop, act, look_up):
     answer = act(Ability.CANCEL)
     assert answer.state is ActionState.REFUSED
     assert "not from here" in answer.words
-    assert look_up(Ability.CANCEL) is ActionState.REFUSED
+
+
+def test_what_nothing_tells_from_another_hand_is_unknown_and_not_denied(shop, look_up, way):
+    """A lost answer, and an order that is cancelled, sent or readdressed without our mark on it."""
+    seen = way.orders()["1001"].ship_to
+    row = shop.orders[gid("Order", 7001)]
+    row["shippingAddress"]["address1"] = "9 NEW ST"
+    wanted = replace(seen, street="9 New Street")
+    assert look_up(Ability.ADDRESS, ship_to=wanted, seen=seen) is ActionState.UNKNOWN
+    row["fulfillments"] = [parcel_row(1, shop.now)]
+    assert look_up(Ability.FULFIL, tracking="1Z9") is ActionState.UNKNOWN
+    row["cancelledAt"] = "2025-11-20T10:00:00Z"
+    assert look_up(Ability.CANCEL) is ActionState.UNKNOWN
 
 
 def test_what_is_on_its_way_is_neither_cancelled_nor_sent_elsewhere(shop, act, way):

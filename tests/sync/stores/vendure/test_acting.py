@@ -62,6 +62,7 @@ def test_a_cancellation_of_another_hand_is_told_from_ours(shop, store):
     assert store.act(wish(Ability.CANCEL)).state is DONE
     assert store.act(wish(Ability.CANCEL)).state is DONE
     assert store.act(wish(Ability.CANCEL, key="key-2")).state is NOT_DONE
+    assert store.look_up(wish(Ability.CANCEL, key="key-2")).state is UNKNOWN
     assert len(shop.done) == 1
 
 

@@ -5,20 +5,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState, StoreAction
+from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
 from deskterm.errors import NotNow
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.shopify.addresses import changed_address
 from deskterm.sync.stores.shopify.cancelling import cancel
 from deskterm.sync.stores.shopify.changes import DONE, ChangeAnswer, change, refuse
-from deskterm.sync.stores.shopify.order_now import order_now, trace_of
+from deskterm.sync.stores.shopify.order_now import look_at, order_now, trace_of
 from deskterm.sync.stores.shopify.orders import postal_address
 from deskterm.sync.stores.shopify.reading import order_gid
 from deskterm.sync.stores.shopify.refunds import find_refund, refund
 from deskterm.sync.stores.shopify.wire import ShopifyWire
-
-_NOT_THERE = ActionAnswer(ActionState.REFUSED)
+from deskterm.sync.stores.traces import NOT_THERE
 
 
 class UpdateAnswer(Answered):
@@ -92,9 +91,9 @@ class ShopifyActing:
         if action.ability is Ability.REFUND:
             return find_refund(self._wire, action)
         if action.ability is Ability.CODE:
-            return self._code_found(action) or _NOT_THERE
+            return self._code_found(action) or NOT_THERE
         order = order_now(self._wire, action)
-        return (order and trace_of(order, action)) or _NOT_THERE
+        return look_at(order, action) if order else NOT_THERE
 
     def _address(self, action: StoreAction) -> ActionAnswer:
         order = order_now(self._wire, action)

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import structs
 
 from deskterm.config.settings import Store
+from deskterm.errors import ServerNonsense
 from deskterm.sync.stores.graphql import Answered, load_query
 from deskterm.sync.stores.http import StoreLine
 from deskterm.sync.stores.rows import describe_row, find_key
@@ -80,6 +81,8 @@ def read_bulk(store: Store, url: str) -> Iterator[OrderRow | tuple[str, str]]:
 
     Fetched without the shop's token: the file lies with another host, under an address that is a secret.
     """
+    if not url.startswith("https://") and store.address.startswith("https://"):
+        raise ServerNonsense("Shopify names a file without TLS.", safe="It was not fetched.")
     with (
         tempfile.TemporaryFile() as file,
         StoreLine(replace(store, ca_file="", pin=""), url) as wire,

@@ -8,6 +8,7 @@ from deskterm.sync.stores.shopify.changes import DONE
 from deskterm.sync.stores.shopify.orders import postal_address
 from deskterm.sync.stores.shopify.reading import order_gid
 from deskterm.sync.stores.shopify.wire import ShopifyWire
+from deskterm.sync.stores.traces import CANCELLED, NOT_THERE, SENT, trace_of_address
 
 _FULFILLABLE = frozenset(("OPEN", "IN_PROGRESS"))
 
@@ -100,6 +101,19 @@ def trace_of(order: NowRow, action: StoreAction) -> ActionAnswer | None:
         case _:
             happened = False
     return DONE if happened else None
+
+
+def look_at(order: NowRow, action: StoreAction) -> ActionAnswer:
+    """What the order shows of an action whose answer was lost."""
+    if found := trace_of(order, action):
+        return found
+    if action.ability is Ability.CANCEL and order.cancelled_at:
+        return CANCELLED
+    if action.ability is Ability.ADDRESS and order.shipping_address:
+        return trace_of_address(postal_address(order.shipping_address), action)
+    if action.ability is Ability.FULFIL and order.is_sent and not order.left:
+        return SENT
+    return NOT_THERE
 
 
 def _is_fulfilled(order: NowRow, action: StoreAction) -> bool:

@@ -11,11 +11,11 @@ from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState, S
 from deskterm.errors import LoginRefused, NotFound, NotNow, WireError
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.graphql import Answered
+from deskterm.sync.stores.traces import CANCELLED, NOT_THERE, trace_of_address
 from deskterm.sync.stores.vendure.orders import PaymentRow, VendureOrderRow, hundredths_of, place_of
 from deskterm.sync.stores.vendure.wire import Forbidden, ResultRow, VendureWire
 
 _DONE = ActionAnswer(ActionState.DONE)
-_NOT_THERE = ActionAnswer(ActionState.REFUSED)
 _CHANGEABLE = frozenset({"PaymentSettled", "PaymentAuthorized", "Modifying"})
 _SENT = frozenset({"Shipped", "Delivered"})
 _REFUND_WORDS = {
@@ -75,7 +75,7 @@ class VendureActing:
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
         """Whether it happened."""
-        return _trace(self._order(action), action) or _NOT_THERE
+        return _look_at(self._order(action), action)
 
     def _order(self, action: StoreAction) -> OrderNowRow:
         found = self._wire.ask("order_now", _NowAnswer, id=action.order_id).order
@@ -198,6 +198,17 @@ def _trace(order: OrderNowRow, action: StoreAction) -> ActionAnswer | None:
         case _:
             happened = False
     return _DONE if happened else None
+
+
+def _look_at(order: OrderNowRow, action: StoreAction) -> ActionAnswer:
+    """What the order shows of an action whose answer was lost."""
+    if found := _trace(order, action):
+        return found
+    if action.ability is Ability.CANCEL and order.state == "Cancelled":
+        return CANCELLED
+    if action.ability is Ability.ADDRESS and order.shipping_address and order.state != "Modifying":
+        return trace_of_address(place_of(order.shipping_address), action)
+    return NOT_THERE
 
 
 def _find_refund(order: OrderNowRow, action: StoreAction) -> ActionAnswer | None:

@@ -16,6 +16,7 @@ from deskterm.errors import NotNow, WireError
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.http import BodyKind, StoreAnswer
 from deskterm.sync.stores.rows import decode
+from deskterm.sync.stores.traces import CANCELLED, NOT_THERE, SENT, trace_of_address
 from deskterm.sync.stores.woocommerce.addresses import changed_shipping
 from deskterm.sync.stores.woocommerce.line import API, WooLine, error_of
 from deskterm.sync.stores.woocommerce.orders import shipping_address
@@ -26,7 +27,7 @@ T = TypeVar("T")
 _KEY = "_deskterm_key"
 _CANCEL, _FULFIL = "_deskterm_cancel", "_deskterm_fulfil"
 _DONE = ActionAnswer(ActionState.DONE)
-_NOT_THERE = ActionAnswer(ActionState.REFUSED)
+_ENDS = {Ability.CANCEL: ("cancelled", _CANCEL, CANCELLED), Ability.FULFIL: ("completed", _FULFIL, SENT)}
 _OVER = frozenset({"completed", "refunded", "failed"})
 _REFUSES, _TOO_MANY, _THEIRS = 400, 429, 500
 _TRACKERS = ("wc-shipment-tracking/v3", "wc-ast/v3")
@@ -83,7 +84,9 @@ class WooActing:
                 return self._find_note(action)
             case Ability.CODE:
                 return self._find_coupon(action)
-        return _trace(self._order(action), action) or _NOT_THERE
+            case Ability.TAGS:
+                return NOT_THERE
+        return _look_at(self._order(action), action)
 
     def _order(self, action: StoreAction) -> WooOrder:
         return decode(self._woo.get(f"orders/{action.order_id}"), WooOrder)
@@ -92,18 +95,18 @@ class WooActing:
         path = f"orders/{action.order_id}/refunds"
         made = decode(self._woo.get(path, {"per_page": "100"}), list[MadeRefund])
         found = next((one for one in made if _bears(one.meta_data, _KEY, action.key)), None)
-        return ActionAnswer(ActionState.DONE, "", str(found.id)) if found else _NOT_THERE
+        return ActionAnswer(ActionState.DONE, "", str(found.id)) if found else NOT_THERE
 
     def _find_note(self, action: StoreAction) -> ActionAnswer:
         notes = decode(self._woo.get(f"orders/{action.order_id}/notes"), list[WooNote])
-        return _DONE if any(has_key(one.note, action.key) for one in notes) else _NOT_THERE
+        return _DONE if any(has_key(one.note, action.key) for one in notes) else NOT_THERE
 
     def _find_coupon(self, action: StoreAction) -> ActionAnswer:
         """WooCommerce keeps codes in lower case."""
         found = decode(self._woo.get("coupons", {"code": action.text.lower()}), list[MadeCoupon])
         if any(has_key(one.description, action.key) for one in found):
             return _DONE
-        return ActionAnswer(ActionState.REFUSED, "There is such a code already.") if found else _NOT_THERE
+        return ActionAnswer(ActionState.REFUSED, "There is such a code already.") if found else NOT_THERE
 
     def _refund(self, action: StoreAction) -> ActionAnswer:
         """The payment's gateway moves the money; one that cannot is a refusal."""
@@ -200,7 +203,7 @@ class WooActing:
             found = self.look_up(action)
         except WireError:
             return ActionAnswer(ActionState.UNKNOWN, words)
-        if found.state is ActionState.DONE:
+        if found.state is not ActionState.REFUSED:
             return found
         if action.ability is Ability.REFUND and answer.status >= _THEIRS:
             words = f"{words} See at the payment provider that no money moved before you repeat it."
@@ -227,15 +230,11 @@ def _bears(meta: tuple[WooMeta, ...] | list[WooMeta], name: str, key: str) -> bo
     return any(one.key == name and one.value == key for one in meta)
 
 
-def _trace(order: WooOrder, action: StoreAction) -> ActionAnswer | None:
-    """DONE where the order shows that it happened."""
-    match action.ability:
-        case Ability.CANCEL:
-            happened = order.status == "cancelled" and _bears(order.meta_data, _CANCEL, action.key)
-        case Ability.ADDRESS:
-            happened = shipping_address(order) == action.ship_to
-        case Ability.FULFIL:
-            happened = order.status == "completed" and _bears(order.meta_data, _FULFIL, action.key)
-        case _:
-            happened = False
-    return _DONE if happened else None
+def _look_at(order: WooOrder, action: StoreAction) -> ActionAnswer:
+    """What the order shows of an action."""
+    if action.ability is Ability.ADDRESS:
+        return trace_of_address(shipping_address(order), action)
+    status, name, other = _ENDS[action.ability]
+    if order.status != status:
+        return NOT_THERE
+    return _DONE if _bears(order.meta_data, name, action.key) else other
