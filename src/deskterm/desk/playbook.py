@@ -5,7 +5,8 @@
 A file that cannot be used is listed with the reason, and what it last said well stays in use.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from stat import S_ISREG
@@ -25,6 +26,9 @@ _Read = Macro | Sop | Snippet
 _KINDS: dict[str, Callable[[str, str], _Read]] = {"macros": macro, "sops": sop, "snippets": snippet}
 
 
+_Mark = tuple[str, int, int]  # a path, when it was changed, how long it is
+
+
 @dataclass(slots=True)
 class _File:
     """What a file last said: its stamp, its last good reading, and why it is refused now."""
@@ -42,12 +46,17 @@ class PlaybookFiles:
         self._files: dict[Path, _File] = {}
         self._refused: tuple[tuple[str, str], ...] = ()
         self._current: Playbook | None = None
+        self._marks: tuple[_Mark, ...] = ()
         self._lock = Lock()  # a screen and a worker may ask at once
 
     def current(self) -> Playbook:
         """The playbook as the files now stand. Only changed files are read."""
         with self._lock:
-            return self._refresh()
+            marks = tuple(mark for kind in _KINDS for mark in _marks(f"{self.folder}/{kind}"))
+            if self._current is None or marks != self._marks:
+                self._current = self._refresh()
+                self._marks = marks
+            return self._current
 
     def _refresh(self) -> Playbook:
         found, refused = self._find_files()
@@ -139,6 +148,19 @@ class PlaybookFiles:
 
     def _name(self, path: Path) -> str:
         return line(path.relative_to(self.folder).as_posix())
+
+
+def _marks(folder: str) -> Iterator["_Mark"]:
+    """What tells that something in a folder has changed. Asked for at every look: no more than must be."""
+    try:
+        with os.scandir(folder) as found:
+            for entry in found:
+                stat = entry.stat()
+                yield entry.path, stat.st_mtime_ns, stat.st_size
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _marks(entry.path)
+    except OSError as error:  # a link that leads nowhere, a folder that cannot be read: told when it is read
+        yield folder, error.errno or 0, 0
 
 
 def _with_translations(macros: dict[str, Macro]) -> dict[str, Macro]:

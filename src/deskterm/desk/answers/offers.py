@@ -7,6 +7,7 @@ from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.orders.order import Order
+from deskterm.domain.playbook import Playbook
 from deskterm.domain.suggest.offer import Offer
 from deskterm.domain.suggest.suggest import Request, offer_answers
 from deskterm.errors import NotFound
@@ -41,8 +42,9 @@ class Offers:
 
 def offer_for(tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None) -> Offer:
     """What is offered for a ticket now: what was before, as long as mail, macros and order are the same."""
-    asked = customer_request(at, shop.playbook.current())
-    kept = _kept_offer(tx, shop, at, order, asked)
+    book = shop.playbook.current()
+    asked = customer_request(at, book)
+    kept = _kept_offer(tx, shop, at, order, asked, book)
     left = tuple(one for one in kept.offer.macros if one not in asked.sent)
     return kept.offer if left == kept.offer.macros else replace(kept.offer, macros=left, sure=False)
 
@@ -51,19 +53,20 @@ def _offer_of(tx: Tx, shop: DeskContext, ticket_id: int) -> KeptOffer:
     at = load_context(tx, ticket_id)
     found = options(tx, at)
     order = found[0].order if found and found[0].certain else None
-    return _kept_offer(tx, shop, at, order, customer_request(at, shop.playbook.current()))
+    book = shop.playbook.current()
+    return _kept_offer(tx, shop, at, order, customer_request(at, book), book)
 
 
-def _kept_offer(
-    tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None, asked: Request
+def _kept_offer(  # noqa: PLR0917 - what an offer is made of
+    tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None, asked: Request, book: Playbook
 ) -> KeptOffer:
     question = at.question.id if at.question else 0
-    stamp = shop.learned.stamp(shop.playbook.current(), order)
+    stamp = shop.learned.stamp(book, order)
     for kept in (shop.learned.made.get(at.ticket.id), offers.find(tx, at.ticket.id)):
         if kept is not None and (kept.question, kept.made_for) == (question, stamp):
             return kept
-    learner, sure_from = shop.learned.current(tx, shop.playbook.current())
-    offer = offer_answers(asked, shop.playbook.current(), order, learner, sure_from)
+    learner, sure_from = shop.learned.current(tx, book)
+    offer = offer_answers(asked, book, order, learner, sure_from)
     made = KeptOffer(question, stamp, offer)
     shop.learned.keep(at.ticket.id, made)
     return made
