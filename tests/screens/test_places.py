@@ -12,7 +12,7 @@ from deskterm.screens.reply.new_mail import NewMailScreen
 from deskterm.screens.search import SearchScreen
 from deskterm.screens.ticket import TicketScreen
 from deskterm.widgets.form import Field
-from screens.going import gone_to, until, week_of_work
+from screens.going import first, gone_to, until, week_of_work
 from screens.looking import JANA, NOW, app_of, seen, settle
 
 SMALL = (80, 24)
@@ -119,6 +119,83 @@ async def test_a_mail_of_ones_own_begins_with_whom_and_what(shop):
         await settle(pilot)
         assert "To Ada" in seen(pilot.app)
         assert "Your order" in seen(pilot.app)
+
+
+@pytest.mark.parametrize("typed", ["mertens", "jana@mer", "#1042", "1042"])
+async def test_a_customer_is_found_by_name_address_or_order(shop, typed):
+    async with app_of(shop).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("c")
+        await until(lambda: isinstance(pilot.app.screen, NewMailScreen))
+        await settle(pilot)
+        await pilot.press(*typed)
+        await until(lambda: "Enter Jana Mertens <jana@mertens.example>" in seen(pilot.app))
+        await pilot.press("enter")
+        to = pilot.app.screen.query_one("#to", Field)
+        await until(lambda: to.value == "Jana Mertens <jana@mertens.example>")
+
+
+async def test_a_mail_of_ones_own_begins_with_the_customer_of_the_open_ticket(shop):
+    async with app_of(shop).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("c")
+        await until(lambda: isinstance(pilot.app.screen, NewMailScreen))
+        to = pilot.app.screen.query_one("#to", Field)
+        await until(lambda: to.value == "Jana Mertens <jana@mertens.example>")
+        await settle(pilot)
+        await pilot.press(*"ada")
+        await until(lambda: to.value == "ada")
+
+
+async def test_drafts_have_a_list_and_the_top_line_counts_it(shop):
+    shop.desk.replies.take(first(shop), "order-status", None, NOW)
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("g", "D")
+        await settle(pilot)
+        top, *rows = seen(pilot.app).splitlines()
+        assert "drafts 1" in top
+        assert "Jana Mertens" in "".join(rows)
+        assert "Noor" not in "".join(rows)
+
+
+async def test_a_key_that_does_nothing_says_so(shop):
+    async with app_of(shop).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("percent_sign")
+        assert "% does nothing here: ? shows the keys." in seen(pilot.app)
+        await pilot.press("g", "percent_sign")
+        assert "g % does nothing here" in seen(pilot.app)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("archive", "Solve"),
+        ("delete", "out of the way"),
+        ("template", "macro"),
+        ("sort", "Not here yet: a list has one order"),
+    ],
+)
+async def test_the_palette_knows_what_other_programs_call_it(shop, typed, found):
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        await pilot.press(*typed)
+        await settle(pilot)
+        assert found.casefold() in seen(pilot.app).casefold()
+
+
+async def test_the_palette_says_what_to_do_instead(shop):
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        await pilot.press(*"settings", "enter")
+        await until(lambda: "`deskterm setup` asks for mailboxes and stores" in seen(pilot.app))
 
 
 async def test_every_size_of_every_place_is_survived(shop):

@@ -15,7 +15,7 @@ from textual.worker import WorkerFailed
 from deskterm.actions.work import Work
 from deskterm.app import answers, leaving
 from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta
-from deskterm.app.handling import HandlesTickets, ticket_in_front
+from deskterm.app.handling import HandlesTickets, opened_ticket, ticket_in_front
 from deskterm.app.window import TerminalWindow
 from deskterm.commands.registry import BY_ID
 from deskterm.config.terminal import Colours
@@ -185,8 +185,8 @@ class DesktermApp(HandlesTickets):
         self.open_place("standing")
 
     def do_new(self) -> None:
-        """Write a mail of one's own."""
-        self.open_place("new")
+        """Write a mail of one's own; to the customer of the ticket that is open, unless another is typed."""
+        self.open_place("new", ticket_id=opened_ticket(self))
 
     def do_sync(self) -> None:
         """Fetch mail and orders now, and send what waits because a line broke."""

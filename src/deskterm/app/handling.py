@@ -63,6 +63,15 @@ def ticket_in_front(app: Places) -> int | None:
     return None
 
 
+def opened_ticket(app: Places) -> int | None:
+    """The ticket that is open; one that only stands beside the list is not."""
+    screen = app.desk_screen
+    if isinstance(screen, InboxScreen):
+        return screen.list.ticket_id if screen.reading else None
+    ticket = getattr(screen, "ticket_id", None)
+    return ticket if isinstance(ticket, int) else None
+
+
 class HandlesTickets(Places):
     """An app that counts how long tickets are worked on."""
 

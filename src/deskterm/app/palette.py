@@ -4,22 +4,23 @@ from deskterm.actions.work import Work
 from deskterm.commands.keymap import shown_keys
 from deskterm.commands.record import Command, Where
 from deskterm.screens.base.choose import Choose
+from deskterm.screens.base.screen import DeskScreen
 from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.look.shades import THEMES
-from deskterm.widgets.picker import Option
+from deskterm.widgets.picker import Option, Picker
 
 THEME = "theme "  # what the answer begins with when a theme was picked
 _SYNONYMS = {  # what a hand types for a command that we call otherwise
     "quit": "q q! wq exit leave",
     "help": "h keys shortcuts",
-    "solve": "close done finish resolve",
-    "snooze": "postpone remind defer",
+    "solve": "archive close done finish resolve",
+    "snooze": "postpone remind defer later",
     "away": "trash delete spam block archive remove",
-    "undo": "revert back",
+    "undo": "revert",
     "sync": "fetch refresh get update",
     "reply": "answer respond write",
     "note": "comment internal",
-    "macro": "template snippet canned",
+    "macro": "template templates snippet canned",
     "category": "tag label type",
     "status": "waiting hold open reopen close",
     "side": "panel card customer order sidebar",
@@ -41,6 +42,18 @@ _SYNONYMS = {  # what a hand types for a command that we call otherwise
     "previous-ticket": "before",
 }
 _NAME = 16  # cells of the column of names
+NOT_HERE = "not here "  # what the answer begins with where there is no such command
+_INSTEAD = {  # what other programs have and we have not: what it is called, and what to do instead
+    "sort": ("order sorting", "a list has one order: what is due first, then who waits longest"),
+    "settings": (
+        "setting options preferences configure config account accounts signature",
+        "leave; `deskterm setup` asks for mailboxes and stores, the rest stands in config.toml",
+    ),
+    "print": ("pdf", "C copies a mail; `deskterm show` prints it"),
+    "star": ("flag pin important read unread", "t puts a tag on a ticket, b brings it back"),
+    "export": ("backup import restore", "leave; `deskterm export`, `backup` or `import` does it"),
+    "assign": ("team agent", "deskterm is for one person; t puts a name on a ticket as a tag"),
+}
 _NOT_SHOWN = ("palette", "up", "down")
 
 
@@ -59,8 +72,26 @@ class Palette(Choose):
             for command, keys in shown_keys(where, work.keys(where))
             if command.id not in _NOT_SHOWN
         ]
+        commands += [
+            Option(
+                f"{NOT_HERE}{what}",
+                fit(what, _NAME),
+                names=f"{what} {names}",
+                hint=f"Not here yet: {instead}.",
+            )
+            for what, (names, instead) in _INSTEAD.items()
+        ]
         themes = [Option(THEME + name, fit(f"theme {name}", _NAME), hint=_THEMES[name]) for name in THEMES]
         super().__init__(work, "Command", [*sorted(commands, key=_quit_last), *themes], rows=14, typing=True)
+
+    def on_picker_picked(self, message: Picker.Picked) -> None:
+        """Say what to do instead of a command that is not here."""
+        if message.value.startswith(NOT_HERE):
+            message.prevent_default()
+            below, what = self.app.screen_stack[-2], message.value.removeprefix(NOT_HERE)
+            self.dismiss(None)
+            if isinstance(below, DeskScreen):
+                below.tell(f"{what.capitalize()} is not here yet: {_INSTEAD[what][1]}.", "amber")
 
 
 _THEMES = {
@@ -76,4 +107,4 @@ def _name(command: Command) -> str:
 
 
 def _quit_last(option: Option) -> bool:
-    return option.value in ("quit", "back")
+    return option.value in ("quit", "back") or option.value.startswith(NOT_HERE)

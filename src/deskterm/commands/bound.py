@@ -59,6 +59,7 @@ SCREEN_COMMANDS = (
     command("go-radar", "g r", "", "Go to the orders that will become tickets.", READ),
     command("go-hold", "g h", "", "Go to the tickets on hold.", READ),
     command("go-solved", "g e", "", "Go to the solved tickets.", READ),
+    command("go-drafts", "g D", "", "Go to the tickets with a reply begun and not sent.", READ),
     command("go-others", "g n", "", "Go to what is not from customers.", READ),
     command("go-spam", "g !", "", "Go to spam.", READ),
     command("go-trash", "g d", "", "Go to the local trash.", READ),

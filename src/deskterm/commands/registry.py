@@ -17,7 +17,7 @@ ORDER = (
     "previous-ticket quotes headers attachments open-attachment rest links copy side "
     "density sync standing down up page-down page-up go-inbox go-waiting go-promised go-snoozed "
     "go-outbox go-hold "
-    "go-solved go-others go-spam go-trash habits top bottom review send-many leave-out "
+    "go-solved go-drafts go-others go-spam go-trash habits top bottom review send-many leave-out "
     "confirm-claims insert-macro mail editor envelope "
     "discard keep-note discard-note back-from-note send send-amber later edit other-order attach "
     "after open-row bring-back retry give-up say-sent next-hit next-page page-before earlier newer span days "

@@ -43,6 +43,7 @@ class Listing(StrEnum):
     SNOOZED = "snoozed"
     PROMISED = "promised"
     SOLVED = "solved"
+    DRAFTS = "drafts"
     OTHERS = "not customers"
     SPAM = "spam"
     TRASH = "trash"

@@ -12,6 +12,7 @@ EMPTY = {
     Listing.SNOOZED: "Nothing is snoozed.",
     Listing.PROMISED: "No promise stands.",
     Listing.SOLVED: "Nothing is solved yet.",
+    Listing.DRAFTS: "No reply is being written.",
     Listing.OTHERS: "No newsletters, payouts or robots.",
     Listing.SPAM: "No spam.",
     Listing.TRASH: "The trash is empty.",

@@ -35,6 +35,25 @@ def get(tx: Connection, customer_id: int) -> Customer:
     return Customer(customer_id, row["name"], tuple(found[0] for found in own), row["first_seen_at"])
 
 
+_FIND_PEOPLE = """
+SELECT name, address, min(rank) FROM (
+    SELECT c.name, a.address, a.key, 1 AS rank FROM address a JOIN customer c ON c.id = a.customer_id
+        WHERE c.name LIKE :like ESCAPE '\\' OR a.address LIKE :like ESCAPE '\\'
+    UNION ALL SELECT customer_name, email, email_key, 0 FROM shop_order WHERE number = :number
+    UNION ALL SELECT customer_name, email, email_key, 2 FROM shop_order
+        WHERE customer_name LIKE :like ESCAPE '\\' OR email LIKE :like ESCAPE '\\'
+) WHERE address LIKE '%@%' AND address NOT LIKE '%.invalid'
+GROUP BY key ORDER BY min(rank), name, address LIMIT :most
+"""
+
+
+def find_people(tx: Connection, words: str, most: int) -> list[Address]:
+    """Customers and buyers whose name or address holds `words`, or whose order has that number."""
+    escaped = "".join(f"\\{char}" if char in "%_\\" else char for char in words)
+    given = {"like": f"%{escaped}%", "number": words.lstrip("#"), "most": most}
+    return [Address(name, address) for name, address, _ in tx.execute(_FIND_PEOPLE, given)]
+
+
 def upsert(tx: Connection, who: Address, at: int) -> int:
     """The id of the customer behind an address; a new one is made.
 

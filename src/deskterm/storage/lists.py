@@ -16,7 +16,8 @@ OTHERS_SEEN = "others seen"  # a fact of the desk: up to when the owner has look
 class _TicketList(NamedTuple):
     """A list as SQL: which tickets, in which order (columns with their direction), along which index.
 
-    Without statistics SQLite would rather sort all open tickets anew, so each names its index.
+    Without statistics SQLite would rather sort all open tickets anew, so each names its index; a list with
+    none is found by the tickets' ids.
     """
 
     walk: str
@@ -26,7 +27,7 @@ class _TicketList(NamedTuple):
     @property
     def tickets(self) -> str:
         """What stands after FROM."""
-        return f"ticket INDEXED BY {self.walk} WHERE {self.where}"
+        return f"ticket {f'INDEXED BY {self.walk}' if self.walk else 'NOT INDEXED'} WHERE {self.where}"
 
 
 _HERE = "view = 'customers' AND snoozed_until IS NULL AND joined_into IS NULL"
@@ -49,6 +50,9 @@ _LISTS = {
         "ticket_promised",
         "promised_at IS NOT NULL AND view = 'customers' AND joined_into IS NULL",
         (("promised_at", "ASC"), ("id", "ASC")),
+    ),
+    Listing.DRAFTS: _TicketList(
+        "", "id IN (SELECT ticket_id FROM draft) AND joined_into IS NULL AND view != 'trash'", _NEWEST
     ),
     Listing.OTHERS: _TicketList("ticket_elsewhere", f"view = 'not customers' AND {_ELSEWHERE}", _NEWEST),
     Listing.TRASH: _TicketList("ticket_elsewhere", f"view = 'trash' AND {_ELSEWHERE}", _NEWEST),
@@ -140,7 +144,6 @@ def position(tx: Connection, listing: Listing, ticket_id: int) -> int | None:
 
 def counts(tx: Connection) -> Counts:
     """What the top line says. A snoozed ticket is counted as snoozed only."""
-    drafts = tx.execute("SELECT count(*) FROM draft").fetchone()[0]
     outbox = tx.execute("SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'discarded')").fetchone()[0]
     return Counts(
         open=count(tx, Listing.INBOX),
@@ -148,7 +151,7 @@ def counts(tx: Connection) -> Counts:
         hold=count(tx, Listing.HOLD),
         snoozed=count(tx, Listing.SNOOZED),
         outbox=outbox,
-        drafts=drafts,
+        drafts=count(tx, Listing.DRAFTS),
         others=_new_among_others(tx),
     )
 

@@ -27,6 +27,7 @@ from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
 NOTHING_GIVEN: Mapping[str, str] = {}
+_FOUND = 6  # people that are offered for what was typed
 _ROUND = (Status.WAITING, Status.SOLVED, Status.HOLD, Status.OPEN)
 
 
@@ -56,6 +57,17 @@ class Replies:
             events.add(tx, action, ticket, now, By.OWNER, What.CREATED, None, subject)
             draft = replace(drafting.draft_of(tx, self._shop, ticket), to=(to,), subject=subject)
             return drafts.save(tx, draft, now)
+
+    def find_people(self, words: str) -> tuple[Address, ...]:
+        """Whom a mail of our own may be for: customers and buyers by name, address or order number."""
+        with self._shop.db.read() as tx:
+            return tuple(customers.find_people(tx, words.strip(), _FOUND)) if words.strip() else ()
+
+    def customer_of(self, ticket_id: int) -> Address:
+        """The customer of a ticket, as a recipient. Raises NotFound."""
+        with self._shop.db.read() as tx:
+            who = load_context(tx, ticket_id).customer
+        return Address(who.name, next(iter(who.addresses), ""))
 
     def orders_for(self, ticket_id: int, macro_id: str = "") -> tuple[OrderOption, ...]:
         """The orders a reply may speak of, best first; with several and none certain, ask the owner.

@@ -15,6 +15,7 @@ class KeyInput:
         self._keys_of, self._where = keys_of, where
         self.reader = KeyReader(keys_of(where))
         self.leaving = False  # to a screen that is not in front yet
+        self.nothing = ""  # what to say of the last key, where it does nothing
         self._held: list[events.Key] = []
         self._asked: tuple[str, object] | None = None  # the key whose second press is waited for
 
@@ -25,10 +26,17 @@ class KeyInput:
 
     def press(self, event: events.Key, where: Where) -> tuple[Command | None, bool]:
         """The command a key completes, if it does, and whether the key was one of ours."""
-        had_prefix = bool(self.reader.prefix)
+        before = self.reader.prefix
         self.follow(where)
         command = self.reader.press(key_name(event.key, event.character))
-        return command, command is not None or had_prefix or bool(self.reader.prefix)
+        self.nothing = ""
+        if command is None and event.is_printable and not self.reader.prefix:
+            self.nothing = self._say_nothing(f"{before} {key_name(event.key, event.character)}".strip())
+        return command, command is not None or bool(before) or bool(self.reader.prefix)
+
+    def _say_nothing(self, key: str) -> str:
+        helps = next((one for one, command in self.reader.keys.items() if command.id == "help"), "")
+        return f"{key} does nothing here{f': {helps} shows the keys' if helps else ''}."
 
     def hold(self, event: events.Key) -> None:
         """Keep a key for the screen that comes in front."""

@@ -236,6 +236,8 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         command, ours = self.key_input.press(event, self.where)
         if command is not None:
             self.run_command(command)
+        elif self.key_input.nothing:
+            self.tell(self.key_input.nothing, "amber")
         if ours:
             self.show_keys()
         return ours

@@ -6,10 +6,14 @@ from typing import ClassVar
 from textual.actions import SkipAction
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from deskterm.actions.work import Work
+from deskterm.domain.messages import Address
 from deskterm.domain.people import recipients
+from deskterm.domain.people.recipients import format_recipients
 from deskterm.errors import DesktermError
 from deskterm.screens.base.messages import Go
 from deskterm.screens.base.modal import DeskModal
@@ -24,6 +28,11 @@ class NewMailScreen(DeskModal[None]):
     KEYS = (("Enter", "go on"), ("↑ ↓", "move"), ("Esc", "back"))
     BINDINGS: ClassVar[list[BindingType]] = LINE_KEYS
 
+    def __init__(self, work: Work, ticket_id: int | None = None) -> None:
+        super().__init__(work)
+        self.ticket_id = ticket_id
+        self.people: tuple[Address, ...] = ()
+
     def body(self) -> Iterable[Widget]:
         """Recipient and subject."""
         yield Vertical(
@@ -32,18 +41,38 @@ class NewMailScreen(DeskModal[None]):
             Horizontal(
                 Static("Subject", classes="label", markup=False), Field(ident="subject"), classes="row"
             ),
+            Static(id="found", markup=False),
             classes="panel",
         )
 
     def on_mount(self) -> None:
-        """Begin with the recipient."""
-        self.query_one("#to", Field).focus()
+        """Begin with the recipient: the customer of the ticket that was open, if one was."""
+        to = self.query_one("#to", Field)
+        if self.ticket_id is not None:
+            to.value = format_recipients([self.work.desk.replies.customer_of(self.ticket_id)])
+            to.select_all()  # another name is typed over it
+        to.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say below who is meant by a name, a part of an address or an order's number."""
+        if event.input.id == "to":
+            self.people = self._find_people(event.value)
+            lines = [Content.styled(one.display, "$soft") for one in self.people]
+            if lines:
+                lines[0] = Content.assemble(("Enter ", "$act bold"), self.people[0].display)
+            self.query_one("#found", Static).update(Content("\n").join(lines))
+
+    def _find_people(self, typed: str) -> tuple[Address, ...]:
+        """Whom the words mean; nobody where they are an address already."""
+        return () if _has_address(typed) else self.work.desk.replies.find_people(typed)
 
     def action_line(self, by: int) -> None:
         """Go to the other line, before the next key comes; from the last one on the key is Enter's alone."""
         to, subject = self.query_one("#to", Field), self.query_one("#subject", Field)
         if by > 0 and self.focused is subject:
             raise SkipAction
+        if by > 0 and self.people:  # the first who was found is meant
+            to.value = format_recipients(self.people[:1])
         self.set_focus(subject if by > 0 else to)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -65,3 +94,9 @@ class NewMailScreen(DeskModal[None]):
         """Say what is wrong, and go back to the recipient."""
         super().tell_failure(error)
         self.query_one("#to", Field).focus()
+
+
+def _has_address(typed: str) -> bool:
+    """Whether what was typed is an address already."""
+    local, _, domain = typed.strip().rstrip(">").rpartition("@")
+    return bool(local and "." in domain)
