@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import facing, reading, syncing
+from benchmarks import facing, figuring, reading, syncing
 from benchmarks.measuring import Report
 from benchmarks.server import home_for, serving
 
@@ -19,6 +19,7 @@ def main(counts: list[int]) -> None:
             home = home_for(server, Path(folder) / "home")
             syncing.measure(report, count, server, size, home)
             facing.measure(report, count, home)
+            figuring.measure(report, count, home)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """Looking after the database while the desk is open: is it sound, is there a backup of today."""
 
+import time
 from collections.abc import Callable
 from threading import Event
 from typing import TYPE_CHECKING
 
 from deskterm.cli.backup import daily
 from deskterm.cli.composition import App
+from deskterm.cli.weekly_report import write_last_week
 from deskterm.desk.upkeep.health import look_over, tell_lost_log
 from deskterm.errors import DesktermError, NotNow
 
@@ -28,6 +30,7 @@ def tend(fit: App, told: "ReportProblem", stop: Event) -> None:
         return
     while not stop.is_set():
         _did("backup", told, lambda: daily(fit.home, stop.is_set))
+        _did("report", told, lambda: write_last_week(fit, int(time.time())))
         stop.wait(_AGAIN)
 
 

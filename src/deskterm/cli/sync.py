@@ -82,9 +82,15 @@ def _without_mailbox(fit: App) -> None:
 def _run_daily_care(fit: App, stop: Event) -> Iterator[DesktermError]:
     """Look after the database as the open desk does; gives what is wrong with it."""
     from deskterm.cli.backup import daily  # noqa: PLC0415 - once a day
+    from deskterm.cli.weekly_report import write_last_week  # noqa: PLC0415 - once a week
     from deskterm.desk.upkeep.health import tell_lost_log  # noqa: PLC0415 - with it
 
-    for work in (lambda: tell_lost_log(fit.db), lambda: daily(fit.home, stop.is_set)):
+    care = (
+        lambda: tell_lost_log(fit.db),
+        lambda: daily(fit.home, stop.is_set),
+        lambda: write_last_week(fit, int(time.time())),
+    )
+    for work in care:
         try:
             if not stop.is_set():
                 work()

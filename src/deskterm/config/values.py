@@ -249,6 +249,11 @@ class Settings:
         "docs/metrics.md says whom it never asks",
         choices=("", "csat", "nps", "ces"),
     )
+    report_folder: str = declare(
+        "",
+        "writes each week's report into this folder once the week is over, as a page for a browser",
+        is_path=True,
+    )
     targets: tuple[str, ...] = declare(
         (),
         'within how many business hours customers are answered and tickets solved, as in `"reply 4 hours"`, '
