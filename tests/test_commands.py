@@ -151,6 +151,7 @@ def screens():
     from deskterm.screens.reply.review import ReviewScreen
     from deskterm.screens.search import SearchScreen
     from deskterm.screens.ticket import TicketScreen
+    from deskterm.screens.timeline import TimelineScreen
 
     return (
         (InboxScreen, (Where.LIST, Where.TICKET, Where.SOP)),
@@ -165,6 +166,7 @@ def screens():
         (MetricsScreen, (Where.METRICS,)),
         (OutboxScreen, (Where.OUTBOX,)),
         (RadarScreen, (Where.RADAR,)),
+        (TimelineScreen, (Where.TIMELINE,)),
         (SearchScreen, (Where.SEARCH,)),
         (BulkScreen, (Where.BULK,)),
     )

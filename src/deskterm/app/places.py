@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Imported when they are first gone to: the first paint does not wait for them.
 PLACES = {
     "metrics": ("deskterm.screens.metrics", "MetricsScreen"),
+    "timeline": ("deskterm.screens.timeline", "TimelineScreen"),
     "radar": ("deskterm.screens.radar", "RadarScreen"),
     "outbox": ("deskterm.screens.outbox", "OutboxScreen"),
     "search": ("deskterm.screens.search", "SearchScreen"),

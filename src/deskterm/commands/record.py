@@ -18,6 +18,7 @@ class Where(StrEnum):
     SEARCH = "search"
     OUTBOX = "the outbox"
     RADAR = "the radar"
+    TIMELINE = "a timeline"
     METRICS = "the metrics"
     BEHIND = "the tickets behind a figure"
     HELP = "help"

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from deskterm.desk.store_actions import StoreActions
     from deskterm.desk.surveys import Surveys
     from deskterm.desk.tickets import Tickets
+    from deskterm.desk.timeline import Timeline
     from deskterm.desk.undo import Undo
     from deskterm.desk.views import Views
     from deskterm.domain.truth import Truth
@@ -187,6 +188,13 @@ class Desk:
         from deskterm.desk.search import Search
 
         return Search(self.shop)
+
+    @cached_property
+    def timeline(self) -> "Timeline":
+        """Everything of one customer."""
+        from deskterm.desk.timeline import Timeline
+
+        return Timeline(self.shop)
 
     @cached_property
     def radar(self) -> "Radar":

@@ -1,0 +1,30 @@
+"""The timeline of a ticket's customer."""
+
+from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.scene import load_context
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.people.timeline import TimelineEntry, build_timeline
+from deskterm.storage import store_actions, tickets
+from deskterm.storage.mail import messages
+
+_MOST = 200  # tickets of one customer
+
+
+class Timeline:
+    """Everything of one customer in order."""
+
+    def __init__(self, shop: DeskContext) -> None:
+        self._shop = shop
+
+    def of_ticket(self, ticket_id: int) -> tuple[TimelineEntry, ...]:
+        """What is known of the ticket's customer, the newest first."""
+        with self._shop.db.read() as tx:
+            at = load_context(tx, ticket_id)
+            theirs = tickets.of_customer(tx, at.ticket.customer_id, _MOST)
+            orders = [option.order for option in options(tx, at)]
+            return build_timeline(
+                [one for ticket in theirs for one in messages.of_ticket(tx, ticket)],
+                orders,
+                [one for order in orders for one in store_actions.of_order(tx, order.id)],
+                self._shop.formats,
+            )

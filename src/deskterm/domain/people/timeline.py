@@ -1,0 +1,77 @@
+"""Everything of one customer in order: mails, notes, orders, parcels, money back."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskterm.domain.formats import Formats
+from deskterm.domain.messages import Direction, Message
+from deskterm.domain.orders.action_names import name_action
+from deskterm.domain.orders.actions import ActionRecord
+from deskterm.domain.orders.order import Order
+
+
+class EntryKind(StrEnum):
+    """What an entry is."""
+
+    WROTE = "wrote"  # the customer
+    ANSWERED = "answered"  # the owner
+    NOTE = "note"
+    MACHINE = "notice"  # a bounce, an automatic answer
+    ORDER = "order"
+    PARCEL = "parcel"
+    REFUND = "refund"
+    ACTION = "action"  # done to an order from here
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing that happened, at `at` (UTC seconds). `ticket_id` is 0 for what stands on no ticket."""
+
+    at: int
+    kind: EntryKind
+    words: str
+    ticket_id: int = 0
+
+
+_KINDS = {Direction.IN: EntryKind.WROTE, Direction.OUT: EntryKind.ANSWERED, Direction.NOTE: EntryKind.NOTE}
+
+
+def build_timeline(
+    messages: Iterable[Message], orders: Iterable[Order], actions: Iterable[ActionRecord], formats: Formats
+) -> tuple[TimelineEntry, ...]:
+    """All of it, the newest first."""
+    found = [_message(one) for one in messages]
+    found += [entry for order in orders for entry in _order(order, formats)]
+    found += [
+        TimelineEntry(one.confirmed_at, EntryKind.ACTION, f"{name_action(one)}: {one.state}", one.ticket_id)
+        for one in actions
+    ]
+    return tuple(sorted(found, key=lambda entry: entry.at, reverse=True))
+
+
+def _message(message: Message) -> TimelineEntry:
+    kind = _KINDS[message.direction] if message.human else EntryKind.MACHINE
+    first = next((row.strip() for row in message.own_words.splitlines() if len(row.split()) > 2), "")  # noqa: PLR2004 - no greeting
+    words = message.machine_words or first or message.subject or "(nothing written)"
+    return TimelineEntry(message.at, kind, words, message.ticket_id)
+
+
+def _order(order: Order, formats: Formats) -> Iterator[TimelineEntry]:
+    goods = ", ".join(f"{one.quantity} × {one.title}" for one in order.lines)
+    yield TimelineEntry(
+        order.placed_at, EntryKind.ORDER, f"{order.mark} {formats.money(order.total)}  {goods}"
+    )
+    if order.cancelled_at is not None:
+        yield TimelineEntry(order.cancelled_at, EntryKind.ORDER, f"{order.mark} cancelled")
+    for parcel in order.shipments:
+        name = " ".join(part for part in (parcel.carrier, parcel.number) if part) or "a parcel"
+        if parcel.shipped_at is not None:
+            yield TimelineEntry(parcel.shipped_at, EntryKind.PARCEL, f"{order.mark} shipped with {name}")
+        if parcel.delivered_at is not None:
+            yield TimelineEntry(parcel.delivered_at, EntryKind.PARCEL, f"{order.mark} delivered ({name})")
+    for refund in order.refunds:
+        reason = f": {refund.reason}" if refund.reason else ""
+        yield TimelineEntry(
+            refund.at, EntryKind.REFUND, f"{order.mark} {formats.money(refund.amount)}{reason}"
+        )
