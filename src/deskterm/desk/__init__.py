@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from deskterm.desk.matters.promising import Promising
     from deskterm.desk.matters.writers import Writers
     from deskterm.desk.metrics import Metrics
+    from deskterm.desk.orders.radar import Radar
+    from deskterm.desk.orders.store_actions import StoreActions
     from deskterm.desk.outbox import Outbox
-    from deskterm.desk.radar import Radar
     from deskterm.desk.reply.replies import Replies
     from deskterm.desk.rules import Rules
     from deskterm.desk.search import Search
     from deskterm.desk.senders import Senders
-    from deskterm.desk.store_actions import StoreActions
     from deskterm.desk.surveys import Surveys
     from deskterm.desk.tickets import Tickets
     from deskterm.desk.timeline import Timeline
@@ -136,7 +136,7 @@ class Desk:
     @cached_property
     def store_actions(self) -> "StoreActions":
         """Acting on orders in their stores."""
-        from deskterm.desk.store_actions import StoreActions
+        from deskterm.desk.orders.store_actions import StoreActions
 
         return StoreActions(self.shop)
 
@@ -199,7 +199,7 @@ class Desk:
     @cached_property
     def radar(self) -> "Radar":
         """Orders that will become tickets."""
-        from deskterm.desk.radar import Radar
+        from deskterm.desk.orders.radar import Radar
 
         return Radar(self.shop)
 

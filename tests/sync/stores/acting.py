@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from deskterm.config.paths import Home
 from deskterm.config.settings import Settings, Shop
+from deskterm.desk.orders.store_actions import StoreActions
 from deskterm.desk.shop import DeskContext
-from deskterm.desk.store_actions import StoreActions
 from deskterm.domain.formats import Formats
 from deskterm.domain.money import as_decimal
 from deskterm.domain.orders.actions import Ability, StoreAction

@@ -1,0 +1,1 @@
+"""What the owner does about orders: actions in their stores, and the radar."""
