@@ -40,7 +40,7 @@ def upsert_all(tx: Connection, orders: Iterable[Order], now: int) -> dict[int, O
     wanted = {(order.store, order.external_id): order for order in orders}
     wanted |= {key: without_person(wanted[key]) for key in _forgotten(tx) & wanted.keys()}
     known = _known_keys(tx, wanted)
-    same = {key for key, order in wanted.items() if key in known and _bare(known[key]) == _bare(order)}
+    same = {key for key, order in wanted.items() if key in known and _is_as_known(order, known[key])}
     tx.executemany("UPDATE shop_order SET synced_at = ? WHERE id = ?", [(now, known[key].id) for key in same])
     changed = [order for key, order in wanted.items() if key not in same]
     return dict(zip(order_writes.write(tx, changed, now), changed, strict=True))
@@ -179,8 +179,8 @@ def _known_keys(tx: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple
     }
 
 
-def _bare(order: Order) -> Order:
-    return replace(order, id=0, synced_at=0)
+def _is_as_known(order: Order, known: Order) -> bool:
+    return replace(order, id=known.id, synced_at=known.synced_at) == known
 
 
 def _read_order(tx: Connection, where: str, value: str, *, reported: bool = True) -> list[Order]:

@@ -16,7 +16,7 @@ from deskterm.sync.stores.kinds import open_store
 
 _AT_ONCE = 200  # orders a transaction
 _NAMED = 5  # gaps that are named one by one
-_AGAIN = 1000  # orders read again in one pass: ten requests; those read longest ago come first
+_AGAIN = 500  # orders read again in one pass: five requests; those read longest ago come first
 _DAY = 86_400
 
 
