@@ -71,25 +71,12 @@ class PhoneRow(Answered):
 
 
 class CustomerRow(Answered):
-    """The person who ordered, with what Shopify counts of them."""
+    """The person who ordered."""
 
     id: str
     display_name: str | None = None
-    created_at: str | None = None
-    tags: tuple[str, ...] = ()
-    note: str | None = None
-    locale: str | None = None
-    number_of_orders: str | None = None
-    amount_spent: Amount | None = None
     default_email_address: MailRow | None = None
     default_phone_number: PhoneRow | None = None
-
-
-class KeyValue(Answered):
-    """What a customer chose or an app wrote beside a line."""
-
-    key: str
-    value: str | None = None
 
 
 class LineRow(Answered):
@@ -103,9 +90,6 @@ class LineRow(Answered):
     discounted_unit_price_set: AmountPair
     sku: str | None = None
     variant_title: str | None = None
-    refundable_quantity: int = 0
-    is_gift_card: bool = False
-    custom_attributes: tuple[KeyValue, ...] = ()
 
 
 class TrackingRow(Answered):
@@ -132,11 +116,9 @@ class FulfilmentRow(Answered):
     id: str
     status: str
     created_at: str
-    updated_at: str | None = None
     display_status: str | None = None
     in_transit_at: str | None = None
     delivered_at: str | None = None
-    estimated_delivery_at: str | None = None
     tracking_info: tuple[TrackingRow, ...] = ()
 
 
@@ -172,7 +154,6 @@ class OrderRow(Answered):
     id: str
     legacy_resource_id: str
     name: str
-    created_at: str
     processed_at: str
     updated_at: str
     display_fulfillment_status: str
@@ -183,7 +164,6 @@ class OrderRow(Answered):
     edited: bool = False
     email: str | None = None
     phone: str | None = None
-    customer_locale: str | None = None
     note: str | None = None
     tags: tuple[str, ...] = ()
     discount_codes: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from deskterm.domain.orders.order import (
     Money,
     Order,
     OrderLine,
+    OrderNote,
     Payment,
     PostalAddress,
     Refund,
@@ -84,6 +85,7 @@ def order_of_row(store: str, admin: str, row: OrderRow) -> Order:
         payment_word=payment_word,
         fulfilment_word=fulfilment_word,
         shop_total=_shop_total(row),
+        notes=tuple(_returns(row)),
         tags=tuple(_words(tag) for tag in row.tags),
         admin_url=f"{admin}/orders/{row.legacy_resource_id}",
         customer_id=_number_of(row.customer.id) if row.customer else "",
@@ -238,6 +240,16 @@ def _shipment(parcel: FulfilmentRow, tracking: TrackingRow) -> Shipment:
         external_id=_number_of(parcel.id),
         source=TrackingSource.STORE if word in _SHOPS_OWN else TrackingSource.CARRIER,
     )
+
+
+def _returns(row: OrderRow) -> Iterable[OrderNote]:
+    """The returns, as notes of the store's: `Return #1042-R1 of 1 piece: open`."""
+    for one in row.returns.nodes if row.returns else []:
+        pieces = f"{one.total_quantity} piece{'s' * (one.total_quantity != 1)}"
+        state = line(one.status.replace("_", " ").lower())[:40]
+        closed = _moment(one.closed_at)
+        text = f"Return {_words(one.name)} of {pieces}: {state}"
+        yield OrderNote(closed or utc_seconds(one.created_at), text, external_id=_number_of(one.id))
 
 
 def _refunds(row: OrderRow) -> Iterable[Refund]:

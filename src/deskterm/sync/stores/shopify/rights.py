@@ -27,8 +27,8 @@ RIGHTS = (
     ),
     Right(
         "read_customers",
-        "the customer's total and number of orders",
-        "how often and for how much a customer ordered is not known",
+        "the account of who ordered",
+        "who ordered is known by what stands on the order alone",
     ),
     Right("read_returns", "returns", "returns are not known"),
     Right(
