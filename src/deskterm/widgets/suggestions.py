@@ -49,7 +49,7 @@ class Suggestions(Drawn):
         if self._offer is None:
             return []
         if not self._macros:
-            return _without(str(self._offer.why))
+            return _without(str(self._offer.why), width)
         bits: list[Bit] = [Bit("  ")]
         for number, macro in enumerate(self._macros[:_SHOWN], 1):
             offered = self._macro_line(number, macro)
@@ -70,9 +70,10 @@ class Suggestions(Drawn):
         return [Bit(str(number), "accent", bold=True), title, *mark, *needs, Bit("   ")]
 
 
-def _without(why: str) -> list[Bit]:
+def _without(why: str, width: int) -> list[Bit]:
     """Why nothing is offered, and what helps then."""
     bits = [Bit(f"  {_WHY.get(why, _WHY['unsure'])}   ", "soft")]
     for key, words in (("s", "its SOP"), ("a", "say you have read it"), ("m", "all macros")):
-        bits += [Bit(key, "accent", bold=True), Bit(f" {words}   ", "soft")]
+        if cells(bits) + len(f"{key} {words}") <= width:
+            bits += [Bit(key, "accent", bold=True), Bit(f" {words}   ", "soft")]
     return bits
