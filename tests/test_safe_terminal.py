@@ -54,8 +54,8 @@ WALK = (
     ("go", "Nothing is on its way"), ("gm", "New tickets"), ("d", ""), ("gi", "FROMNAME"), ("?", "Everywhere"), ("q", "FROMNAME"),
     (":", "first answer"), ("snooze", "snoozed"), (ESC, "FROMNAME"), ("c", "A new mail"), (ESC, "FROMNAME"),
     ("e", "again"), ("e", "olved"), ("z", ""), ("d", "spam"), ("t", "into the trash"), ("z", ""),
-    ("/", "Subjects, people"), ("plaintext", "hits"), ("\r", "PLAINTEXT"), ("q", "hits"), (ESC, "FROMNAME"),
-    ("/", "Subjects, people"), (QUERY, "No mail has"), (ESC, "FROMNAME"),
+    ("/", "a phrase"), ("plaintext", "hits"), ("\r", "PLAINTEXT"), ("q", "hits"), (ESC, "FROMNAME"),
+    ("/", "a phrase"), (QUERY, "No mail has"), (ESC, "FROMNAME"),
 )  # fmt: skip
 SHOWN = (  # the fields that have to have been on the screen
     "SHOP FROMNAME SUBJECT PLAINTEXT HTMLTEXT ENTITIES LINKTEXT IMAGE CELL FILENAME NAMED RAWNAME FORMNAME FORMTEXT "

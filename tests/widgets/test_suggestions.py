@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.order_needs import Need
+from deskterm.domain.suggest.offer import Offer
 from deskterm.widgets.suggestions import Suggestions
 from widgets.hosting import Host, drawn
 from widgets.test_cards import ORDER
@@ -15,20 +16,20 @@ THANKS = Macro("thanks", "Thank you", "You are welcome", key="h")
 async def line_of(macros, order, width=80):
     app = Host(Suggestions())
     async with app.run_test(size=(width, 3)) as pilot:
-        app.widget.show(macros, order, draft=False)
+        app.widget.show(macros, order, Offer(tuple(one.id for one in macros)), draft=False)
         await pilot.pause()
         return "\n".join(drawn(app)).strip()
 
 
 async def test_what_a_macro_needs_and_the_order_is_not_is_said_before_it_is_taken():
-    assert await line_of((LATE, THANKS), ORDER) == "m l Late parcel   m h Thank you"
+    assert await line_of((LATE, THANKS), ORDER) == "1 Late parcel   2 Thank you"
     bare = replace(ORDER, shipments=())
-    assert await line_of((LATE, THANKS), bare) == "m l Late parcel needs tracking   m h Thank you"
+    assert await line_of((LATE, THANKS), bare) == "1 Late parcel needs tracking   2 Thank you"
 
 
 async def test_nothing_speaks_against_a_macro_where_no_order_is_known():
-    assert await line_of((LATE,), None) == "m l Late parcel"
+    assert await line_of((LATE,), None) == "1 Late parcel"
 
 
 async def test_a_macro_that_has_no_room_is_left_out_whole():
-    assert await line_of((LATE, THANKS), ORDER, width=24) == "m l Late parcel"
+    assert await line_of((LATE, THANKS), ORDER, width=24) == "1 Late parcel"
