@@ -4,7 +4,7 @@ import pytest
 
 from deskterm.domain.messages import Address, Cue
 from deskterm.storage import tickets
-from deskterm.storage.mail import messages, summaries
+from deskterm.storage.mail import aliases, messages, summaries
 from intake.world import JANA, NOON, OMAR, SHOP, World, mail
 
 WORK = Address("Jana", "j.mertens@office.example")
@@ -100,3 +100,28 @@ def test_a_mailbox_is_one_customer_however_its_address_is_written(world, written
     assert strangers(world, ticket) == []
     with world.db.read() as tx:
         assert tx.execute("SELECT count(DISTINCT customer_id) FROM address").fetchone()[0] == 1
+
+
+HELLO = Address("Ridge & Pine", "hello@ridge.example")
+
+
+def learned(world: World) -> list[tuple[str, int]]:
+    with world.db.read() as tx:
+        return [tuple(one) for one in aliases.list_offers(tx, frozenset({SHOP.key}))]
+
+
+def test_an_address_that_mail_was_written_to_and_delivered_for_is_learned_and_offered(world):
+    for number in range(3):
+        world.come(
+            (mail(f"m{number}", to=(HELLO,), subject=str(number), delivered_to=(HELLO.key, SHOP.key)), ASKED)
+        )
+        assert learned(world) == ([(HELLO.key, number + 1)] if number else [])
+
+
+def test_a_field_that_names_nobody_written_to_teaches_nothing(world):
+    for number in range(3):
+        one = mail(f"m{number}", subject=str(number), delivered_to=("box17@host.example",))
+        world.come((one, ASKED))
+    assert learned(world) == []
+    with world.db.read() as tx:
+        assert aliases.known_aliases(tx) == frozenset()

@@ -15,7 +15,7 @@ from deskterm.intake.side_threads import thread_or_parent
 from deskterm.intake.values import Arrival, Context, FoundMail
 from deskterm.mail.values import Mail
 from deskterm.storage import customers, sender_rules, tickets
-from deskterm.storage.mail import folders, messages, threads
+from deskterm.storage.mail import aliases, folders, messages, threads
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.mail.new_message import MessageLinks
 from deskterm.storage.mail.threads import Near, SubjectMatch
@@ -88,6 +88,7 @@ class _Batch:
         self._grow()
         self._note_places()
         self._settle()
+        aliases.learn(self._tx, [(key, self._mails[at].at) for at in new for key in self._mails[at].aliases])
         word_index.index_all(self._tx, self._words)  # last: every statement after it would flush the index
         tickets_now = messages.tickets_of(self._tx, self._ids.values())
         fresh = set(new)

@@ -64,6 +64,7 @@ class ClassifiedMail(NamedTuple):
     keys: tuple[int, ...]
     direct: int = 0
     list_id: str = ""
+    aliases: tuple[str, ...] = ()  # addresses that it was written to and delivered for, none of ours
     blocked: bool = False
 
     def tie(self, key: int) -> Tie:
@@ -129,7 +130,14 @@ def classify(one: FoundMail, context: Context) -> ClassifiedMail:
         keys=new.keys,
         direct=len(mail.in_reply_to),
         list_id=mail.list_id,
+        aliases=_aliases(mail, others) if mail.delivered_to else (),
     )
+
+
+def _aliases(mail: Mail, others: list[Address]) -> tuple[str, ...]:
+    """The addresses it was written to for which our own server took it."""
+    written_to = {one.key for one in others}
+    return tuple(key for key in mail.delivered_to if key in written_to)
 
 
 def by_owners_rules(

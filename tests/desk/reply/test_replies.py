@@ -16,6 +16,7 @@ from deskterm.domain.review.replies import Level, OwnWords
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotFound, NotNow, SendStopped
 from deskterm.mail.parse import parse
+from deskterm.storage.mail import aliases
 from deskterm.storage.replies import outbox
 
 
@@ -41,6 +42,15 @@ def test_a_reply_goes_to_all_from_the_address_they_wrote_to(shop):
     assert (draft.to, draft.cc, draft.sender) == ((JANA,), (kin,), "shop@loom.example")
     assert draft.subject == "Re: Where is my parcel?"
     assert draft.body.endswith("Warm wishes\nAnna, Loom & Clay\n")
+
+
+def test_an_address_that_delivers_to_us_is_never_copied(shop):
+    hello, kin = Address("", "info@loom.example"), Address("Kai", "kai@mertens.example")
+    ticket = shop.ticket(to=(hello,), cc=(kin, OURS))
+    assert shop.desk.replies.begin(ticket, NOW).cc == (hello, kin)
+    with shop.db.write() as tx:
+        aliases.learn(tx, [(hello.key, NOW)])
+    assert shop.desk.replies.begin(ticket, NOW).cc == (kin,)
 
 
 def test_beginning_writes_nothing(shop):

@@ -13,6 +13,7 @@ from deskterm.domain.review.replies import Draft
 from deskterm.domain.tickets import Status
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import orders, tickets
+from deskterm.storage.mail import aliases
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
@@ -23,13 +24,13 @@ def draft_of(tx: Tx, shop: DeskContext, ticket_id: int) -> Draft:
     kept = drafts.find(tx, at.ticket.id)
     if kept is not None:
         return replace(kept, answers=at.question.id if at.question else None)
-    return new_draft(shop, at)
+    return new_draft(shop, at, aliases.known_aliases(tx))
 
 
-def new_draft(shop: DeskContext, at: TicketContext) -> Draft:
-    """An empty reply to all, from the address that was written to."""
+def new_draft(shop: DeskContext, at: TicketContext, also_own: frozenset[str] = frozenset()) -> Draft:
+    """An empty reply to all, from the address that was written to. `also_own` deliver to us, too."""
     settings = shop.settings
-    to, cc = recipients.reply_to_all(at, settings.own_addresses)
+    to, cc = recipients.reply_to_all(at, settings.own_addresses, also_own)
     return Draft(
         at.ticket.id,
         writing.add_signature("", settings.shop.signature),

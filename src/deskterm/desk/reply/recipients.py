@@ -6,8 +6,12 @@ from deskterm.domain.messages import Address
 from deskterm.domain.people.customers import Customer
 
 
-def reply_to_all(at: TicketContext, own: frozenset[str]) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
+def reply_to_all(
+    at: TicketContext, own: frozenset[str], also_own: frozenset[str] = frozenset()
+) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
     """To and Cc of a reply: whom an answer to the last mail reaches, and all whom it went to but ourselves.
+
+    `also_own` are addresses that deliver to us and that the settings do not name: none is put into Cc.
 
     Whom it reaches was decided when the mail was read, with its customer: Reply-To (RFC 5322, 3.6.2), or
     the person for whom a form, a group or a marketplace wrote.
@@ -21,7 +25,7 @@ def reply_to_all(at: TicketContext, own: frozenset[str]) -> tuple[tuple[Address,
         )
     to = tuple(one for one in question.answer_to if one.address and one.key not in own)
     to = to or _known_address(at.customer)
-    taken = own | {one.key for one in (*to, question.sender)}
+    taken = own | also_own | {one.key for one in (*to, question.sender)}
     others = (one for one in (*question.to, *question.cc) if one.address and one.key not in taken)
     return to, tuple({one.key: one for one in others}.values())
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from deskterm.config import timer
 from deskterm.config.paths import Home
 from deskterm.config.secrets import Secrets
+from deskterm.config.settings import load
 from deskterm.desk.status import mail, outbox_needs
 from deskterm.desk.upkeep import home_checks
 from deskterm.desk.upkeep.findings import Finding, Findings, bad, good, warning
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import DesktermError
 from deskterm.storage import sources
+from deskterm.storage.mail import aliases
 from deskterm.storage.replies import outbox_counts
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.schema.migrate import open_database
@@ -65,8 +67,22 @@ def _database(home: Home, now: int) -> Findings:
             yield from _from_tomorrow(tx, now)
             yield from _sources(tx)
             yield from _outbox(tx, home, now)
+            yield from _unnamed_addresses(tx, home)
     finally:
         db.close()
+
+
+def _unnamed_addresses(tx: Tx, home: Home) -> Findings:
+    """Addresses of the shop that the settings do not name yet, as the mail that arrives shows."""
+    try:
+        own = load(home).own_addresses
+    except DesktermError:  # told of where the settings are looked at
+        return
+    for one in aliases.list_offers(tx, own):
+        yield good(
+            f"{one.mails} mails came to {one.key}, which is not among your addresses. If it is yours,"
+            " add it to `addresses` in config.toml; replies do not copy it."
+        )
 
 
 def _sound(tx: Tx, home: Home) -> Findings:
