@@ -1,5 +1,6 @@
 """`deskterm answers`: the answers that are typed again and again, and making macros of them."""
 
+import time
 from argparse import ArgumentParser, Namespace
 
 from deskterm.cli.arguments import json_option
@@ -22,17 +23,20 @@ def run(args: Namespace) -> int:
     """Print them, most often first. 3 when there is none."""
     with assemble(home_of(args)) as fit:
         evening = fit.desk.habits.find()
+        became = fit.desk.habits.shares(int(time.time()))
         chosen = [_find(evening, number) for number in args.take]
         for habit in chosen:
             done = fit.desk.habits.keep(habit)
             if not args.json:
                 say(done.words)
         if args.json:
-            say_json(as_json(evening))
+            say_json(as_json(evening) | {"offered": {str(kind): share for kind, share in became.items()}})
         elif args.show is not None:
             _show(_find(evening, args.show))
         elif not chosen:
             say(evening.words)
+            if parts := [f"{kind} {share:.0%}" for kind, share in became.items()]:
+                say(f"Offered first in the last 90 days: {', '.join(parts)}")
             rows = [(f"{at}", f"{one.count}×", one.title) for at, one in enumerate(evening.habits, 1)]
             for text in table(rows):
                 say(text)

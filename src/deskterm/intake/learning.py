@@ -13,7 +13,7 @@ from deskterm.domain.suggest.learner import NONE, Learner, Lesson
 from deskterm.domain.suggest.origin import Origins
 from deskterm.domain.suggest.suggest import Request, lead, points_of
 from deskterm.storage import desk_facts
-from deskterm.storage.answers import lessons, sent, weights
+from deskterm.storage.answers import lessons, offers, sent, weights
 from deskterm.storage.answers.lessons import Taught
 from deskterm.storage.answers.weights import Weights
 from deskterm.storage.schema.database import Database, Tx
@@ -64,6 +64,7 @@ def fit(db: Database, playbook: Playbook, stop: Callable[[], bool] = lambda: Fal
         if counted:
             desk_facts.set_fact(tx, HABITS, json.dumps(counted))
         lessons.put_guesses(tx, guesses)
+        offers.drop_all(tx)
         weights.save(tx, Weights(learner.by_label(), learner.in_mails, learner.seen, up_to, count))
     return True
 

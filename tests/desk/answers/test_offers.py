@@ -179,3 +179,19 @@ def test_the_offer_stays_while_the_learner_learns(shop, desk):
     for number in range(3):
         send(desk, shop.ticket(text=f"Where is my order {number}?"), body="By hand, each time another way.")
     assert desk.tickets.view(ticket, NOW).offer == before
+
+
+def test_what_was_only_prepared_is_thought_about_again_once_more_is_known(shop, desk):
+    ticket = shop.ticket(text="Where is my order?")
+    assert desk.offers.prepare() == 1
+    learning.fit(shop.db, BOOK)
+    with shop.db.read() as tx:
+        assert offers.find(tx, ticket) is None
+    assert desk.offers.prepare() == 1
+
+
+def test_the_shares_of_what_became_of_offers_can_be_asked_for(shop, desk):
+    ticket = shop.ticket(text="Where is my order?")
+    desk.offers.prepare()
+    send(desk, ticket, "late")
+    assert desk.habits.shares(NOW)[OfferOutcome.TAKEN] == 1.0

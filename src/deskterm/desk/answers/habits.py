@@ -17,6 +17,7 @@ from deskterm.domain.playbook import Fact
 from deskterm.domain.suggest.habit_text import SentText, habit_text
 from deskterm.domain.suggest.habits import find_habits
 from deskterm.domain.suggest.origin import Origins
+from deskterm.domain.suggest.trust import OfferOutcome, shares
 from deskterm.domain.text import line
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
@@ -28,6 +29,7 @@ from deskterm.storage.schema.database import Tx
 
 _TEXTS, _QUESTIONS = 20, 3  # of an answer's: laid beside each other, and shown
 _LEFT = "answers not wanted"  # a fact of the desk
+_LATELY = 90 * 86400
 _SHORTEST = 3  # letters of a value that is looked for in a text
 _TELLING = (
     "customer.name", "customer.first_name", "order.number", "order.total", "order.refund", "order.items",
@@ -93,6 +95,11 @@ class Habits:
             desk_facts.set_fact(tx, learning.HABITS, "")
         read, count = json.loads(found)
         return f"{read:,} answers read: {count} you keep typing. g a shows them." if count else ""
+
+    def shares(self, now: int) -> dict[OfferOutcome, float]:
+        """What became of the answers that were offered first in the last 90 days: shares of those replies."""
+        with self._shop.db.read() as tx:
+            return shares(lessons.outcomes(tx, now - _LATELY, now + 1))
 
     def keep(self, habit: Habit) -> Done:
         """Make a macro of it: a file of its own, which its questions are taught at once."""

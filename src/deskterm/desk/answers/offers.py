@@ -45,6 +45,7 @@ def offer_for(tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None)
     book = shop.playbook.current()
     asked = customer_request(at, book)
     kept = _kept_offer(tx, shop, at, order, asked, book)
+    shop.learned.keep(at.ticket.id, kept)  # what was seen stays, whatever is learned meanwhile
     left = tuple(one for one in kept.offer.macros if one not in asked.sent)
     return kept.offer if left == kept.offer.macros else replace(kept.offer, macros=left, sure=False)
 
@@ -67,9 +68,7 @@ def _kept_offer(  # noqa: PLR0917 - what an offer is made of
             return kept
     learner, sure_from = shop.learned.current(tx, book)
     offer = offer_answers(asked, book, order, learner, sure_from)
-    made = KeptOffer(question, stamp, offer)
-    shop.learned.keep(at.ticket.id, made)
-    return made
+    return KeptOffer(question, stamp, offer)
 
 
 def _is_there(tx: Tx, ticket_id: int) -> bool:

@@ -55,6 +55,11 @@ def drop(tx: Connection, ticket_ids: Iterable[int]) -> None:
     )
 
 
+def drop_all(tx: Connection) -> None:
+    """The same for all tickets: more is known now."""
+    tx.execute("DELETE FROM offer")
+
+
 def drop_of_order(tx: Connection, order_id: int) -> None:
     """The same for the tickets of an order that has changed."""
     tx.execute("DELETE FROM offer WHERE ticket_id IN (SELECT id FROM ticket WHERE order_id = ?)", (order_id,))
