@@ -1,10 +1,12 @@
 """The facts that advice rests on, from the evidence of a period and the playbook."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from deskterm.desk.figures.evidence import DeskEvidence
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.figures.advice import AdviceFacts, MacroFacts, SopFacts, advise
+from deskterm.domain.figures.causes import CaseFacts
 from deskterm.domain.figures.families import BY_ID
 from deskterm.domain.figures.periods import Period, PeriodKind, Window
 from deskterm.domain.figures.values import Advice
@@ -26,26 +28,39 @@ def advice_for(
     """
     if window.kind is PeriodKind.YEAR or window.period.end - window.period.start > _LONGEST:
         return ()
-    now = _facts(tx, shop, evidence, window.period, window.before, currency)
-    if window.kind is PeriodKind.DAYS or len(window.series) < 3:  # noqa: PLR2004 - two before this one
-        return advise(now)
-    whole, earlier = window.series[-2], window.series[-3]
-    return advise(now, _facts(tx, shop, evidence, whole, earlier, currency))
+    comparable = window.kind is not PeriodKind.DAYS and len(window.series) > 2  # noqa: PLR2004 - two before this one
+    pairs = [(window.period, window.before)]
+    pairs += [(window.series[-2], window.series[-3])] if comparable else []
+    stretches = [stretch for pair in pairs for stretch in _stretches(*pair)]
+    known = cases.cases(tx, min(one.start for one in stretches), window.period.end, currency)
+    return advise(*(_facts(tx, shop, evidence, known, pair, currency) for pair in pairs))
+
+
+def _stretches(period: Period, before: Period) -> tuple[Period, Period, Period, Period]:
+    """The period and that before, the four weeks up to its end and the four before those."""
+    recent = Period(min(period.start, period.end - _RECENT), period.end)
+    return period, before, recent, Period(2 * recent.start - recent.end, recent.start)
 
 
 def _facts(  # noqa: PLR0917 - from where, and of what
-    tx: Tx, shop: DeskContext, evidence: DeskEvidence, period: Period, before: Period, currency: str
+    tx: Tx,
+    shop: DeskContext,
+    evidence: DeskEvidence,
+    known: Sequence[CaseFacts],
+    pair: tuple[Period, Period],
+    currency: str,
 ) -> AdviceFacts:
-    playbook = shop.playbook.current()
-    recent = Period(min(period.start, period.end - _RECENT), period.end)
-    earlier = Period(2 * recent.start - recent.end, recent.start)
+    playbook, stretches = shop.playbook.current(), _stretches(*pair)
+    now, before, recent, earlier = (
+        [case for case in known if one.start <= case.at < one.end] for one in stretches
+    )
     return AdviceFacts(
-        cases.cases(tx, *period, currency),
-        cases.cases(tx, *before, currency),
-        cases.cases(tx, *recent, currency),
-        cases.cases(tx, *earlier, currency),
-        _macros(evidence, playbook, recent),
-        _sops(tx, playbook, recent),
+        now,
+        before,
+        recent,
+        earlier,
+        _macros(evidence, playbook, stretches[2]),
+        _sops(tx, playbook, stretches[2]),
         lambda minor: shop.formats.money(Money(minor, currency)) if currency else str(minor),
     )
 

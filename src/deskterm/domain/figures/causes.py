@@ -40,6 +40,7 @@ class CaseFacts(NamedTuple):
     handled: int = 0
     given: int = 0
     waits: bool = False  # its customer waits for us now
+    at: int = 0  # when it came (UTC seconds)
 
 
 class Shared(NamedTuple):

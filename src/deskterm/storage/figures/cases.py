@@ -14,7 +14,8 @@ _LOOKED_THROUGH = frozenset({"return", "exchange", "wrong item", "damaged", "ref
 def cases(tx: Connection, start: int, end: int, currency: str) -> list[CaseFacts]:
     """The new tickets of customers from `start` up to `end` (UTC seconds)."""
     rows = tx.execute(
-        "SELECT t.id, t.category, t.order_id, t.unanswered_since IS NOT NULL AND t.status = 'open' AS waits,"
+        "SELECT t.id, t.created_at, t.category, t.order_id,"
+        " t.unanswered_since IS NOT NULL AND t.status = 'open' AS waits,"
         " s.carrier, s.shipped_at, (SELECT sum(r.amount_minor) FROM refund r WHERE r.order_id = t.order_id"
         " AND r.currency = ? AND r.at >= t.created_at) AS given"
         " FROM ticket t LEFT JOIN shipment s ON s.order_id = t.order_id AND s.position ="
@@ -30,7 +31,7 @@ def cases(tx: Connection, start: int, end: int, currency: str) -> list[CaseFacts
         CaseFacts(
             row["id"], row["category"], row["carrier"] or "", _week(row["shipped_at"]),
             products.get(row["order_id"], ()), find_reason(said.get(row["id"], "")),
-            spent.get(row["id"], 0), row["given"] or 0, bool(row["waits"]),
+            spent.get(row["id"], 0), row["given"] or 0, bool(row["waits"]), row["created_at"],
         )
         for row in rows
     ]  # fmt: skip

@@ -1,0 +1,41 @@
+"""Advice from a database: parcels of one carrier are late, and it costs time and money."""
+
+from desk.conftest import BEN, DAY, JANA, NOW
+from desk.conftest import shop as shop  # noqa: PLC0414 - a fixture
+from deskterm.domain.handling import Handled
+from deskterm.domain.orders.order import Shipment
+
+
+def late(shop, number, who, days, carrier="DHL"):
+    """A ticket about a parcel; NOW is a Friday."""
+    order = shop.order(str(number), who, shipments=(Shipment(carrier, f"00{number}", "", NOW - 9 * DAY),))
+    ticket = shop.ticket(who, at=NOW - days * DAY)
+    shop.desk.tickets.categorise((ticket,), "shipping", None, NOW - days * DAY)
+    shop.desk.tickets.choose_order(ticket, order, NOW - days * DAY)
+    return ticket
+
+
+def test_parcels_of_one_carrier_are_named_with_their_tickets_and_their_cost(shop):
+    tickets = [late(shop, 2000 + n, JANA if n % 2 else BEN, 1) for n in range(6)]
+    before = [late(shop, 2100, JANA, 8, "GLS"), late(shop, 2101, BEN, 8, "GLS")]
+    rest = [shop.ticket(at=NOW - 8 * DAY) for _ in range(3)]
+    for ticket in tickets:
+        shop.answer(ticket, at=NOW - 3600)
+        shop.desk.tickets.record_handling(Handled(ticket, 60, NOW - 3600))
+    (one,) = [advice for advice in shop.desk.metrics.week(NOW).advice if not advice.incident]
+    assert one.text.startswith(
+        "Mail about shipping went from 2 to 6 tickets (6 minutes); all 6 are about parcels that"
+    )
+    assert "with DHL in week 46" in one.text
+    assert set(one.tickets) == set(tickets)
+    assert not set(one.tickets) & {*before, *rest}
+
+
+def test_those_who_wait_for_one_answer_are_an_incident(shop):
+    tickets = [late(shop, 2000 + n, JANA if n % 2 else BEN, 1) for n in range(5)]
+    (one,) = [advice for advice in shop.desk.metrics.week(NOW).advice if advice.incident]
+    assert set(one.tickets) == set(tickets)
+
+
+def test_an_empty_desk_is_told_nothing(shop):
+    assert shop.desk.metrics.week(NOW).advice == ()
