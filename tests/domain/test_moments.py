@@ -43,6 +43,8 @@ def test_this_evening_is_offered_until_three():
         ("end of month", "2025-11-30 09:00"),
         ("eow 17:00", "2025-11-21 17:00"),
         ("next month", "2025-12-01 09:00"),
+        ("eow", "2025-11-21 17:00"),
+        ("today", "2025-11-21 17:00"),
         ("if no answer by Tuesday", "2025-11-25 09:00"),
         ("in 7 days unless they write", "2025-11-28 09:00"),
         ("25 Nov unless answered", "2025-11-25 09:00"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from screens.going import until
+from deskterm.domain.tickets import Priority, Status
+from screens.going import ticket_ids, until
 from screens.looking import JANA, NOW, app_of, settle
 from screens.test_bulk import like_tickets
 from screens.test_forwarding import answered_thread
@@ -53,3 +54,20 @@ async def _press(shop, picture, size, keys, name, *, opened=0):
             await until(lambda: len(app.screen.opened) >= opened)
             await settle(pilot)
         picture(app, f"{name}_on_{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", [SMALL, GOOD], ids=["80x24", "120x36"])
+async def test_tickets_with_a_promise_are_listed(shop, picture, size):
+    for ticket, days in zip(ticket_ids(shop)[1:4], (-1, 0, 3), strict=True):
+        shop.desk.promising.promise(ticket, NOW + days * 86400 + 7200, NOW - 2 * 86400)
+    shop.desk.tickets.prioritise((ticket_ids(shop)[2],), Priority.HIGH, NOW)
+    await _press(shop, picture, size, ("g", "p"), "promises")
+
+
+@pytest.mark.parametrize("size", [SMALL, GOOD], ids=["80x24", "120x36"])
+async def test_the_history_of_a_ticket(shop, picture, size):
+    ticket = ticket_ids(shop)[0]
+    shop.desk.tickets.tag((ticket,), "late", NOW - 600, on=True)
+    shop.desk.tickets.set_status((ticket,), Status.HOLD, NOW - 300)
+    shop.desk.undo.undo(NOW - 200)
+    await _press(shop, picture, size, ("h",), "history")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from deskterm.config.paths import Home
 from deskterm.config.values import Settings
+from deskterm.domain.business_hours import Hours
 from deskterm.domain.formats import Formats
 from deskterm.storage.schema.database import Database
 
@@ -31,6 +32,12 @@ class DeskContext:
     home: Home
     playbook: HasPlaybook
     formats: Formats
+
+    @cached_property
+    def hours(self) -> Hours:
+        """The shop's business hours; what they work out once is kept."""
+        shop = self.settings.shop
+        return Hours(shop.hours, self.formats.zone, shop.holidays)
 
     @cached_property
     def learned(self) -> "LearnedAnswers":

@@ -113,7 +113,8 @@ def _explain_return(at: TicketContext, orders: tuple[Order, ...]) -> tuple[str, 
 def _promise_words(shop: DeskContext, promise: Promise) -> str:
     """`promised by Friday, Fri 20 Nov`, whatever the day is now."""
     formats = shop.formats
-    return f"promised {promise.words}, {formats.weekday(promise.due_at)[:3]} {formats.day(promise.due_at)}"
+    day = f"{formats.weekday(promise.due_at)[:3]} {formats.day(promise.due_at)}"
+    return f"promised {promise.words}" + (f", {day}" if day not in promise.words else "")
 
 
 def _in_order(*found: Message) -> tuple[Message, ...]:

@@ -75,6 +75,8 @@ def parse_moment(typed: str, now: datetime) -> datetime | None:
     moment = _at(date, hour)
     if not day and moment <= now:
         moment += timedelta(days=1)
+    elif not clock and moment <= now:  # today by its name: its evening is left
+        moment = _at(date, EVENING)
     return moment if moment > now else None
 
 

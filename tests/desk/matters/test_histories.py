@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from desk import conftest
 from desk.conftest import BEN, DAY, JANA, NOW, ShopOfOne
-from deskterm.domain.tickets import Status
+from deskterm.domain.matters.calls import KINDS
+from deskterm.domain.tickets import Priority, Status
 from deskterm.errors import NotNow
 from deskterm.storage import customers, tickets
 from deskterm.storage.mail import summaries
@@ -53,10 +54,13 @@ def everything(shop: ShopOfOne, made: list[int]) -> dict[str, list[tuple]]:
     asked = {
         "ticket": "SELECT * FROM ticket WHERE joined_into IS NULL OR id <= :last ORDER BY id",
         "message": "SELECT id, ticket_id, home_id, aside, due, order_id, customer_id FROM message"
-        " WHERE direction != 'note' ORDER BY id",
-        "notes": "SELECT ticket_id, home_id, text FROM message WHERE direction = 'note' ORDER BY 1, 2, 3",
+        " WHERE message_id != '' ORDER BY id",
+        "written here": "SELECT ticket_id, home_id, direction, channel, at, text FROM message WHERE message_id = ''"
+        " ORDER BY 1, 2, 3, 4, 5, 6",
         "apart": "SELECT * FROM apart ORDER BY 1, 2",
         "draft": "SELECT * FROM draft ORDER BY id",
+        "promise": "SELECT ticket_id, home_id, words, due_at FROM promise WHERE dropped = 0 ORDER BY 1, 2, 3, 4",
+        "sender_rule": "SELECT key, verdict FROM sender_rule ORDER BY 1",
         "sop_tick": "SELECT * FROM sop_tick ORDER BY 1, 2, 3",
     }
     with shop.db.read() as tx:
@@ -96,10 +100,15 @@ def press(shop: ShopOfOne, made: list[int], key: str, one: int, other: int) -> i
         "tag": lambda: desk.tickets.categorise((ticket,), "refund", ("late",), NOW),
         "note": lambda: desk.tickets.note(ticket, "Asked the carrier.", NOW),
         "tick": lambda: desk.tickets.tick(ticket, "late", "look", NOW),
+        "promise": lambda: desk.promising.promise(ticket, NOW + DAY, NOW),
+        "drop": lambda: desk.promising.drop(desk.promising.standing(ticket)[0].id, NOW),
+        "call": lambda: desk.calls.log(ticket, KINDS["a"][1], "Told them on the phone.", NOW),
+        "urgent": lambda: desk.tickets.prioritise((ticket,), Priority.HIGH, NOW),
+        "block": lambda: desk.senders.block((ticket,), NOW),
     }
     try:
         return keys[key]().action
-    except NotNow:
+    except (NotNow, IndexError):  # refused, or there is no promise to drop
         return 0
 
 
@@ -115,7 +124,7 @@ def _mails(shop: ShopOfOne, ticket: int) -> tuple[int, ...]:
 
 KEYS = (
     "merge", "merge three", "split the last", "split the first", "solve", "wait", "hold", "open", "spam",
-    "snooze", "tag", "note", "tick", "undo", "redo",
+    "snooze", "tag", "note", "tick", "promise", "drop", "call", "urgent", "block", "undo", "redo",
 )  # fmt: skip
 STEP = st.tuples(st.sampled_from(KEYS), st.integers(0, 4), st.integers(0, 4))
 

@@ -93,13 +93,13 @@ class Bulk:
             claims_ticked=tuple(one for one in macro.claims if one in claims),
             after=macro.effects.status or Status.WAITING,
         )
-        filled = writing.fill_for(self._shop, macro, at, draft, order, now).text
+        filled = writing.fill_for(self._shop, macro, at, draft, order, now)
         draft = replace(
-            draft, body=writing.with_macro(draft.body, filled, "", self._shop.settings.shop.signature)
+            draft, body=writing.with_macro(draft.body, filled.text, "", self._shop.settings.shop.signature)
         )
         other = _other_matter(at, macro)
         begun = (_BEGUN,) if drafts.find(tx, ticket_id) is not None else ()
-        found = reviewing.concerns_about(tx, self._shop, at, draft, now)
+        found = reviewing.concerns_about(tx, self._shop, at, draft, now, filled)
         name, mark = at.customer.display_name, order.mark if order else ""
         return BulkLetter(draft, name, mark, (*begun, *other, *doubt, *found), reviewing.mail_stamp(at.said))
 

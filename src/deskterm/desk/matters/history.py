@@ -1,6 +1,6 @@
 """What happened to a ticket: who did what when, and taking one thing back from there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deskterm.desk.action_words import describe_action, describe_event, sentence, touched_tickets
 from deskterm.desk.reply import sending
@@ -64,7 +64,7 @@ def _line(tx: Tx, event: Event) -> HistoryLine:
     undone = not event.undoes and not events.stands(tx, event.action)
     words = describe_event(event)
     if event.undoes:
-        words = f"took back: {words}"
+        words = f"took back: {describe_event(replace(event, was=event.now, now=event.was))}"
     action = event.action if not undone and _can_go_back(tx, event) else 0
     return HistoryLine(event.at, event.by, words, action, undone)
 

@@ -24,13 +24,14 @@ class Promising:
         """Note what was promised otherwise than by a letter. NotNow for a time that is past."""
         if due_at <= now:
             raise NotNow("That time is past.", todo="Choose a later one.")
-        words = self._shop.formats.ahead(due_at, now)
+        formats = self._shop.formats
+        words = f"{formats.weekday(due_at)[:3]} {formats.day(due_at)} {formats.time(due_at)}"
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
-            made = promises.add(tx, ticket.id, [PromisedDate(f"for {words}", due_at, due_at)], now)
+            made = promises.add(tx, ticket.id, [PromisedDate(f"by {words}", due_at, due_at)], now)
             action = events.new_action(tx)
             events.add(tx, action, ticket.id, now, By.OWNER, What.PROMISE, None, {"promises": made})
-            return Done(f"Promised on {ticket.mark} for {words}", action, (ticket.id,))
+            return Done(f"Promised on {ticket.mark} by {words}", action, (ticket.id,))
 
     def drop(self, promise_id: int, now: int) -> Done:
         """A promise does not stand any more: it was kept otherwise, or taken back."""

@@ -10,7 +10,7 @@ from deskterm.desk.reply.review_case import LetterParts, Moment, case_of, parts_
 from deskterm.desk.reply.scene import TicketContext, load_context, whose_orders
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Address, Direction, Message
-from deskterm.domain.playbook import Macro
+from deskterm.domain.playbook import Filled, Macro
 from deskterm.domain.review.concerns import ReviewCase, besides_words, concerns, holes
 from deskterm.domain.review.replies import Concern, Draft, Review
 from deskterm.domain.tickets import Ticket
@@ -59,11 +59,12 @@ def review_of(
     )
 
 
-def concerns_about(
-    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int
+def concerns_about(  # noqa: PLR0917 - what a letter is made from
+    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int, filled: Filled | None = None
 ) -> tuple[Concern, ...]:
-    """What speaks against a draft, without the rest of its review."""
-    return concerns(case_of(tx, shop, at, parts_of(tx, shop, at, draft, now), Moment(now, now)))
+    """What speaks against a draft, without the rest of its review; `filled` as `parts_of` takes it."""
+    letter = parts_of(tx, shop, at, draft, now, filled)
+    return concerns(case_of(tx, shop, at, letter, Moment(now, now)))
 
 
 def _also_asked(letter: LetterParts, case: ReviewCase) -> Iterable[str]:

@@ -60,11 +60,14 @@ class LetterParts:
         return tuple(ask for ask in self.asked if ask.kind not in taken_up)
 
 
-def parts_of(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) -> LetterParts:
-    """The parts of a draft."""
+def parts_of(  # noqa: PLR0917 - what a letter is made from
+    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int, filled: Filled | None = None
+) -> LetterParts:
+    """The parts of a draft; `filled` is its macro's text where that was filled just now."""
     macro = shop.playbook.current().macros.get(draft.macro)
-    order = None if draft.order_id is None else orders.get(tx, draft.order_id)
-    filled = text.fill_for(shop, macro, at, draft, order, now) if macro else None
+    if macro and filled is None:
+        order = None if draft.order_id is None else orders.get(tx, draft.order_id)
+        filled = text.fill_for(shop, macro, at, draft, order, now)
     values = text.values_in(draft.body, filled) if filled else ()
     claims = tuple(Claim(words, words in draft.claims_ticked) for words in (macro.claims if macro else ()))
     return LetterParts(draft, filled, values, claims, asked_besides(shop, at, draft.macro))

@@ -10,7 +10,6 @@ from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
 from deskterm.desk.reply.text import remove_signature
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.business_hours import Hours
 from deskterm.domain.events import By, Event, What
 from deskterm.domain.matters.promises import PromisedDate, promised_dates
 from deskterm.domain.matters.side_threads import ANSWER_WITHIN
@@ -120,8 +119,7 @@ def promised_in(shop: DeskContext, ticket: Ticket, draft: Draft, at: int) -> tup
 
 def answer_due(shop: DeskContext, at: int) -> int:
     """When a supplier who is written to at a time is to have answered (UTC seconds)."""
-    store = shop.settings.shop
-    return Hours(store.hours, shop.formats.zone, store.holidays).working_day_after(at, ANSWER_WITHIN)
+    return shop.hours.working_day_after(at, ANSWER_WITHIN)
 
 
 def _follows(draft: Draft, macro: Macro | None) -> Follows:

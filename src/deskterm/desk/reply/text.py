@@ -8,7 +8,6 @@ from pathlib import Path
 from deskterm.desk.reply.request import asked_besides, customer_language
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.business_hours import Hours
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid import fill as liquid
 from deskterm.domain.liquid.questions import questions
@@ -30,7 +29,7 @@ def facts_for(
     """Every fact a macro may use for this ticket, each with where it comes from; lists in that language."""
     store = shop.settings.shop
     email = next(iter(at.customer.addresses), "")
-    hours = Hours(store.hours, shop.formats.zone, store.holidays)
+    hours = shop.hours
     answer_by = hours.full_hour_after(now, _ANSWER_WITHIN)
     return {
         **facts.of_customer(at.customer.name, email),
