@@ -28,7 +28,7 @@ _ABILITIES = {
     "shipped": Ability.FULFIL,
     "code": Ability.CODE,
 }
-_ON_KEYS = ("repeat", "take-back", "happened", "not-happened")
+_ON_KEYS = ("repeat", "leave", "take-back", "happened", "not-happened")
 _ADDRESS = ("name", "street", "postcode", "city", "region", "country")
 
 
@@ -41,7 +41,7 @@ def arguments(parser: ArgumentParser) -> None:
         choices=(*_ABILITIES, *_ON_KEYS),
         metavar="WHAT",
         help="refund AMOUNT, cancel, address, note TEXT, tags TAG..., shipped [NUMBER], code CODE; or of an "
-        "action before: repeat, take-back, happened, not-happened KEY (default: list them)",
+        "action before: repeat, leave, take-back, happened, not-happened KEY (default: list them)",
     )
     parser.add_argument("words", nargs="*", metavar="WORD", help="the amount, the text, the tags, the number")
     parser.add_argument("--store", default="", metavar="NAME", help="where two stores have that number")
@@ -160,6 +160,10 @@ def _on_key(fit: App, args: Namespace) -> int:
     actions = fit.desk.store_actions
     if args.what == "repeat":
         return _carry_out(fit, actions.repeat(key, now), as_json=args.json)
+    if args.what == "leave":
+        actions.take_note(key, now)
+        say("Noted: it stays undone.")
+        return OK
     if args.what == "take-back":
         actions.take_back(key, now)
         say("It is taken back: nothing was sent.")
@@ -186,6 +190,9 @@ def _carry_out(fit: App, record: ActionRecord, *, as_json: bool) -> int:
         one for one in fit.desk.store_actions.of_order(record.order_id) if one.action.key == record.action.key
     ]
     _tell(settled, as_json=as_json)
+    fit.desk.store_actions.take_note(
+        record.action.key, int(time.time())
+    )  # if it did not happen: said just now
     return OK if settled[0].state is ActionState.DONE else FAILED
 
 

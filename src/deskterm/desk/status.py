@@ -35,6 +35,7 @@ def outbox_needs(tx: Tx, now: int) -> tuple[OutboxNeed, ...]:
         NeedKind.NOT_TO_ALL: outbox_counts.count_ending(tx, Ending.NOT_TO_ALL),
         NeedKind.BLOCKED: _count_blocked(tx, now),
         NeedKind.ACTION_UNKNOWN: outbox_counts.unknown_actions(tx),
+        NeedKind.ACTION_REFUSED: outbox_counts.refused_actions(tx),
     }
     return tuple(OutboxNeed(need, count) for need, count in counts.items() if count)
 

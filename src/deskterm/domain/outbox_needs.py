@@ -15,6 +15,7 @@ class NeedKind(StrEnum):
     NOT_TO_ALL = "not_to_all"
     BLOCKED = "blocked"  # due, and its account cannot send
     ACTION_UNKNOWN = "action_unknown"  # of a store: a refund, say
+    ACTION_REFUSED = "action_refused"  # it did not happen
 
 
 _SHORT = {
@@ -23,6 +24,7 @@ _SHORT = {
     NeedKind.NOT_TO_ALL: "not sent to all",
     NeedKind.BLOCKED: "cannot be sent yet",
     NeedKind.ACTION_UNKNOWN: "unknown in a store",
+    NeedKind.ACTION_REFUSED: "not done in a store",
 }
 _ONE = {
     NeedKind.UNCERTAIN: "1 reply may have been sent.",
@@ -30,6 +32,7 @@ _ONE = {
     NeedKind.NOT_TO_ALL: "1 reply was sent, but refused for some of its recipients.",
     NeedKind.BLOCKED: "1 reply is due and cannot be sent: its mailbox fails.",
     NeedKind.ACTION_UNKNOWN: "1 action in a store may have happened: the answer is missing.",
+    NeedKind.ACTION_REFUSED: "1 action in a store did not happen.",
 }
 _MANY = {
     NeedKind.UNCERTAIN: "{} replies may have been sent.",
@@ -37,6 +40,7 @@ _MANY = {
     NeedKind.NOT_TO_ALL: "{} replies were sent, but refused for some of their recipients.",
     NeedKind.BLOCKED: "{} replies are due and cannot be sent: their mailbox fails.",
     NeedKind.ACTION_UNKNOWN: "{} actions in stores may have happened: the answers are missing.",
+    NeedKind.ACTION_REFUSED: "{} actions in stores did not happen.",
 }
 _SAFE = {
     NeedKind.UNCERTAIN: "None of them is sent again by itself.",
@@ -44,6 +48,7 @@ _SAFE = {
     NeedKind.NOT_TO_ALL: "Those who have it do not get it twice.",
     NeedKind.BLOCKED: "What is in the outbox stays there and goes out once.",
     NeedKind.ACTION_UNKNOWN: "Nothing is repeated before the store was asked.",
+    NeedKind.ACTION_REFUSED: "Nothing was changed by it.",
 }
 _TODO = {
     NeedKind.UNCERTAIN: "Look into your Sent folder, then say in the outbox (g o) what happened.",
@@ -51,6 +56,7 @@ _TODO = {
     NeedKind.NOT_TO_ALL: "Open the outbox (g o): there you see who was refused, try again or give up.",
     NeedKind.BLOCKED: "`deskterm status` says why; `deskterm sync` tries again.",
     NeedKind.ACTION_UNKNOWN: "`deskterm sync` asks the store; O on the ticket settles what it does not know.",
+    NeedKind.ACTION_REFUSED: "O on the ticket (or `deskterm act`) says why, tries it again or leaves it.",
 }
 
 

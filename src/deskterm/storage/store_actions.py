@@ -87,8 +87,17 @@ def settle(tx: Connection, key: str, answer: ActionAnswer, at: int) -> None:
 def confirm_again(tx: Connection, key: str, at: int) -> None:
     """It is to be sent anew: with the same key, by which it is looked up before."""
     tx.execute(
-        "UPDATE store_action SET state = ?, confirmed_at = ?, settled_at = NULL, words = '' WHERE key = ?",
+        "UPDATE store_action SET state = ?, confirmed_at = ?, settled_at = NULL, words = '', noted_at = NULL"
+        " WHERE key = ?",
         (ActionState.CONFIRMED.value, at, key),
+    )
+
+
+def take_note(tx: Connection, key: str, at: int) -> None:
+    """The owner knows that it did not happen: it needs nobody any more."""
+    tx.execute(
+        "UPDATE store_action SET noted_at = ? WHERE key = ? AND state = ?",
+        (at, key, ActionState.REFUSED.value),
     )
 
 

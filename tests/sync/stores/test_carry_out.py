@@ -8,11 +8,13 @@ import pytest
 from counterparts.shopify import ShopifyShop
 from counterparts.shopify_rows import gid
 from deskterm.config.settings import Store
+from deskterm.desk.status import outbox_needs
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.actions import Ability, ActionState, StoreAction
 from deskterm.domain.orders.order import Money, Payment
 from deskterm.domain.orders.plans import Obstacle
+from deskterm.domain.outbox_needs import NeedKind
 from deskterm.errors import NotNow, Offline
 from deskterm.storage import customers, events, store_actions, tickets
 from deskterm.sync.stores.adapter import StoreAccess
@@ -216,3 +218,29 @@ def test_an_action_and_what_became_of_it_stand_on_its_ticket(shop, desk):
         ]
     assert told == [(By.OWNER, "confirmed"), (By.SYNC, "done")]
     assert [one.state for one in desk.actions.of_ticket(ticket)] == [DONE]
+
+
+def test_what_did_not_happen_is_told_until_the_owner_takes_note(shop, desk):
+    """A refund confirmed offline and refused in a pass that nobody watches."""
+    key = desk.refund("7001", FIVE)
+    shop.orders[gid("Order", 7001)]["_refunded"] = 6500
+    desk.carry_out()
+    with desk.db.read() as tx:
+        (need,) = outbox_needs(tx, desk.clock)
+    assert (need.need, need.what) == (NeedKind.ACTION_REFUSED, "1 action in a store did not happen.")
+    desk.actions.take_note(key, desk.clock)
+    with desk.db.read() as tx:
+        assert outbox_needs(tx, desk.clock) == ()
+    shop.orders[gid("Order", 7001)]["_refunded"] = 0
+    desk.actions.repeat(key, desk.clock)
+    desk.carry_out()
+    assert desk.state(key) is DONE
+
+
+def test_what_the_owner_decides_needs_nobody_any_more(shop, desk):
+    shop.fault("cut before", "refundCreate")
+    key = desk.refund("7001", FIVE)
+    desk.carry_out()
+    assert desk.actions.decide(key, desk.clock, happened=False).state is REFUSED
+    with desk.db.read() as tx:
+        assert outbox_needs(tx, desk.clock) == ()

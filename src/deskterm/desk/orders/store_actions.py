@@ -115,8 +115,14 @@ class StoreActions:
                 raise NotNow(f"It is {record.state}: there is nothing to decide.")
             state = ActionState.DONE if happened else ActionState.REFUSED
             store_actions.settle(tx, key, ActionAnswer(state, "As you said."), now)
+            store_actions.take_note(tx, key, now)
             store_actions.note_event(tx, record, now, By.OWNER, state=state)
             return store_actions.get(tx, key)
+
+    def take_note(self, key: str, now: int) -> None:
+        """The owner knows that an action did not happen, and leaves it at that."""
+        with self._shop.db.write() as tx:
+            store_actions.take_note(tx, key, now)
 
     def take_back(self, key: str, now: int) -> None:
         """Drop an action before it is sent. NotNow where it may be with the store already."""

@@ -13,6 +13,7 @@ from deskterm.screens.orders.wishes import TITLES
 from deskterm.widgets.picker import Option
 
 _OTHER, _HAPPENED, _NOT, _ANEW, _BACK = "other", "happened ", "not ", "anew ", "back "
+_LEAVE = "leave "
 _KEYS = {
     Ability.REFUND: "r",
     Ability.CANCEL: "c",
@@ -58,6 +59,9 @@ async def _settle(front: ScreenFront, verb: str, key: str) -> None:
     if verb == _BACK:
         await write(actions.take_back, key, now)
         front.tell("It is not sent.")
+    elif verb == _LEAVE:
+        await write(actions.take_note, key, now)
+        front.tell("Noted: it stays undone.")
     elif verb == _ANEW:
         await write(actions.repeat, key, now)
         front.tell("It is sent anew, once the store was asked whether it happened.")
@@ -96,7 +100,10 @@ def _settle_options(record: ActionRecord) -> list[Option]:
                 Option(_NOT + key, f"{what} did not happen", "", "as above"),
             ]
         case ActionState.REFUSED:
-            return [Option(_ANEW + key, f"try again: {what}", "", record.words)]
+            return [
+                Option(_ANEW + key, f"try again: {what}", "", record.words),
+                Option(_LEAVE + key, f"leave it undone: {what}", "", "no longer told as open"),
+            ]
         case ActionState.CONFIRMED:
             return [Option(_BACK + key, f"do not send: {what}", "", "not sent yet")]
         case _:

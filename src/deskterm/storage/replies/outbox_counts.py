@@ -63,6 +63,12 @@ def count_planned(tx: Connection) -> int:
     return int(tx.execute(f"SELECT count(*) FROM outbox WHERE state = 'queued' AND {PLANNED}").fetchone()[0])
 
 
+def refused_actions(tx: Connection) -> int:
+    """How many actions in stores did not happen, without the owner having taken note."""
+    found = tx.execute("SELECT count(*) FROM store_action WHERE state = 'refused' AND noted_at IS NULL")
+    return int(found.fetchone()[0])
+
+
 def unknown_actions(tx: Connection) -> int:
     """How many actions in stores may have happened; they hang as a reply does that may have been sent."""
     return int(tx.execute("SELECT count(*) FROM store_action WHERE state = 'unknown'").fetchone()[0])

@@ -357,6 +357,7 @@ class StoreActionTable(SQLModel, table=True):
     words: str = ""
     remote_id: str = ""
     tries: int = 0
+    noted_at: int | None = None
 
 
 class ReportedTrackingTable(SQLModel, table=True):
