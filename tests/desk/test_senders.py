@@ -82,3 +82,20 @@ def test_mail_that_comes_later_follows_the_rule(tmp_path, verdict, kind, view):
 
 def _customer(tx):
     return customers.upsert(tx, LANE, 1)
+
+
+def test_the_shops_own_domain_is_never_the_matter_of_a_rule(shop):
+    ticket = shop.ticket(Address("Our shop's program", "wordpress@loom.example"))
+    assert [one.key for one in shop.desk.senders.choices(ticket)] == ["wordpress@loom.example"]
+
+
+def test_a_list_is_offered_and_its_rule_holds_for_whoever_writes_through_it(shop, tmp_path):
+    world = World(tmp_path)
+    through = {"kind": MachineKind.LIST, "list_id": "yarn.lists.example"}
+    (ticket,) = world.come((mail("a", LANE, subject="One", **through), NOON))
+    offered = {one.words: one.key for one in shop.desk.senders.choices(ticket)}
+    shop.desk.senders.set_rule(offered["the list yarn.lists.example"], SenderVerdict.CUSTOMER, NOON)
+    (other,) = world.come((mail("b", Address("", "ann@else.example"), subject="Two", **through), NOON + 9))
+    with shop.db.read() as tx:
+        assert [tickets.get(tx, one).view for one in (ticket, other)] == [View.CUSTOMERS, View.CUSTOMERS]
+    world.db.close()

@@ -39,7 +39,7 @@ def _writer_options(front: Front) -> list[Option]:
     view = front.ticket_view
     name = view.customer.customer.display_name if view else "the customer"
     return [
-        Option(_SAME, f"{name}, from another address", "y", "both addresses are one customer's from now on"),
+        Option(_SAME, "the same person", "y", f"another address of {name}"),
         Option(_OTHER, "somebody else", "n", "the mail gets a ticket of its own"),
     ]
 

@@ -48,9 +48,9 @@ class Senders:
             return self._set(tx, key, verdict, now)
 
     def choices(self, ticket_id: int) -> tuple[SenderChoice, ...]:
-        """For whom a rule may be made from a ticket: its sender, their domain, the list it came through.
+        """For whom a rule may be made from a ticket: its sender, the list it came through, their domain.
 
-        NotNow where nobody has written on it.
+        Not for the shop's own domain. NotNow where nobody has written on it.
         """
         with self._shop.db.read() as tx:
             ticket = tickets.get(tx, ticket_id)
@@ -58,7 +58,9 @@ class Senders:
             if not said or not said[-1].sender.address:
                 raise NotNow("Nobody has written on this ticket.")
             address = said[-1].sender.key
-            keys = [address, f"@{address.rpartition('@')[2]}"]
+            domain = address.rpartition("@")[2]
+            ours = {own.rpartition("@")[2] for own in self._shop.settings.own_addresses}
+            keys = [address] if domain in ours else [address, f"@{domain}"]
             if listed := sender_rules.list_of_ticket(tx, ticket.id):
                 keys.insert(1, f"{LIST}{listed}")
             return tuple(

@@ -55,9 +55,8 @@ def two_lines(
         Bit(fit(row.order, min(order, _NAME)), "accent"),
         Bit(fit(f" {_category(row)}", _NAME - order), "dim"),
     ]
-    return head, DrawnLine(
-        (mark, _due_words(row), *under, _gap(), *_as_fit([*_special(row, words), _answer(row)], rest))
-    )
+    special = _as_fit([*_special(row, words), _answer(row)], rest, cut=bool(row.why))
+    return head, DrawnLine((mark, _due_words(row), *under, _gap(), *special))
 
 
 def _who_above_what(
