@@ -10,11 +10,11 @@ import deskterm.actions  # noqa: F401 - registers its commands
 from deskterm.commands.registry import all_commands
 from deskterm.config.setting import Setting, default_of, settings_of
 from deskterm.config.store import Store
-from deskterm.config.values import Mailbox, Settings, Shop
+from deskterm.config.values import Mailbox, Policy, Settings, Shop
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE, SCHEMA = DOCS / "config.md", DOCS / "config.schema.json"
-TABLES = {"top": Settings, "shop": Shop, "mailbox": Mailbox, "store": Store}
+TABLES = {"top": Settings, "shop": Shop, "policy": Policy, "mailbox": Mailbox, "store": Store}
 _TYPES = {str: "text", int: "number", bool: "true or false", tuple: "list", dict: "table"}
 _JSON_TYPES = {str: "string", int: "integer", bool: "boolean", tuple: "array", dict: "object"}
 _TEXTS: dict[str, object] = {"type": "array", "items": {"type": "string"}}
@@ -43,6 +43,7 @@ def schema() -> str:
     keys = {one.id: {"type": "string", "description": one.help} for one in all_commands()}
     parts = {
         "shop": _object(Shop),
+        "policy": _object(Policy),
         "keys": {"type": "object", "additionalProperties": False, "properties": keys},
         "mailbox": {"type": "array", "items": _object(Mailbox, "name")},
         "store": {"type": "array", "items": _object(Store, "name")},

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from deskterm.config.setting import settings_of
 from deskterm.config.store import Store
-from deskterm.config.values import Mailbox, Settings, Shop
+from deskterm.config.values import Mailbox, Policy, Settings, Shop
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # part of words and of emoji
@@ -19,7 +19,7 @@ def invisible(text: str, *, lines: bool) -> str:
     return next((char for char in text if char not in meant and unicodedata.category(char) in _UNSEEN), "")
 
 
-def complaint(value: Shop | Mailbox | Store | Settings) -> Iterator[tuple[str, str]]:
+def complaint(value: Shop | Policy | Mailbox | Store | Settings) -> Iterator[tuple[str, str]]:
     """What is wrong with a value, as (setting, words); nothing when all is well."""
     for name, (_, record) in settings_of(type(value)).items():
         if words := record.complaint(name, getattr(value, name)):

@@ -1,6 +1,6 @@
 """config.toml read into settings, and settings written back into it.
 
-The shape: top-level keys of `Settings`, `[shop]`, `[keys]`, and a `[[mailbox]]`
+The shape: top-level keys of `Settings`, `[shop]`, `[policy]`, `[keys]`, and a `[[mailbox]]`
 or `[[store]]` each. Relative paths are relative to the file's own folder.
 """
 
@@ -16,15 +16,23 @@ from deskterm.config.paths import Home
 from deskterm.config.setting import default_of, settings_of
 from deskterm.config.setting_checks import complaint, invisible
 from deskterm.config.store import Store
-from deskterm.config.values import Mailbox, Settings, Shop
+from deskterm.config.values import Mailbox, Policy, Settings, Shop
 from deskterm.errors import ConfigError
 
 __all__ = ["Mailbox", "Settings", "Shop", "Store", "load", "machine_zone", "save", "save_theme"]
 
 _SAFE = "The file is left as it is; no mail or order is touched."
 _LISTS: dict[str, tuple[str, type]] = {"mailbox": ("mailboxes", Mailbox), "store": ("stores", Store)}
-_TABLES = {"mailboxes": "[[mailbox]]", "stores": "[[store]]", "shop": "[shop]", "keys": "[keys]"}
-_Value = TypeVar("_Value", Shop, Mailbox, Store)
+_TABLES = {
+    "mailboxes": "[[mailbox]]",
+    "stores": "[[store]]",
+    "shop": "[shop]",
+    "policy": "[policy]",
+    "keys": "[keys]",
+}
+_SECTIONS: dict[str, type] = {"shop": Shop, "policy": Policy}
+_Value = TypeVar("_Value", Shop, Policy, Mailbox, Store)
+_Listed = TypeVar("_Listed", Mailbox, Store)
 
 
 def load(home: Home) -> Settings:
@@ -80,8 +88,8 @@ class _Reader:
             if key in _LISTS:
                 name, kind = _LISTS[key]
                 parts[name] = self.read_list(key, value, kind)
-            elif key == "shop":
-                parts["shop"] = self.value(Shop, value, "shop", 0)
+            elif key in _SECTIONS:
+                parts[key] = self.value(_SECTIONS[key], value, key, 0)
             elif key == "keys":
                 parts["keys"] = self.keys(value)
             else:
@@ -91,7 +99,7 @@ class _Reader:
             self.wrong("", 0, key, words)
         return settings
 
-    def read_list(self, key: str, tables: Any, kind: type[_Value]) -> tuple[_Value, ...]:
+    def read_list(self, key: str, tables: Any, kind: type[_Listed]) -> tuple[_Listed, ...]:
         if not isinstance(tables, list):
             self.wrong(key, 0, key, f"`{key}` is written as [[{key}]], once for each")
         found = tuple(self.value(kind, table, key, place) for place, table in enumerate(tables))
@@ -185,6 +193,8 @@ def save(home: Home, settings: Settings) -> None:
     document = tomlkit.parse(file.read_text("utf-8-sig")) if file.exists() else tomlkit.document()
     _fill(document, settings, file.parent, ("work_from", "undo_seconds", "theme", "colours", "preset"))
     _fill(document.setdefault("shop", tomlkit.table()), settings.shop, file.parent)
+    if "policy" in document or settings.policy != Policy():
+        _fill(document.setdefault("policy", tomlkit.table()), settings.policy, file.parent)
     if settings.keys or "keys" in document:
         document["keys"] = settings.keys
     for key, (name, _) in _LISTS.items():

@@ -58,6 +58,12 @@ class Shop:
     holidays: tuple[str, ...] = declare(
         (), 'days without business hours, as in `"2027-12-25"`', check=check_days
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the shop promises everybody, said once: macros read it as `policy.*`, the radar goes by it."""
+
     ships_within_days: int = declare(
         3,
         "business days within which a paid order is to leave; the radar names those that did not",
@@ -66,6 +72,10 @@ class Shop:
     silent_after_days: int = declare(
         5, "days without a movement after which the radar names a parcel", bounds=(1, 90)
     )
+    return_days: int = declare(0, "days within which goods may come back; 0: not said", bounds=(0, 3650))
+    warranty_months: int = declare(0, "months of warranty; 0: not said", bounds=(0, 600))
+    free_shipping_from: str = declare("", 'from which amount on shipping is free, as in `"€60"`')
+    shipping_times: str = declare("", 'how long parcels take, as in `"2 to 4 working days within Germany"`')
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +221,7 @@ class Settings:
     """All of config.toml."""
 
     shop: Shop = Shop()
+    policy: Policy = Policy()
     work_from: str = declare(
         "14 days",
         'how far back old mail counts as work at the first sync: `"all"`, `"today"` or as in `"14 days"`; '

@@ -1,6 +1,7 @@
 """What a macro may say about an order, and about whom it greets."""
 
 from deskterm.domain.liquid import facts
+from deskterm.domain.liquid.fill import fill
 from deskterm.domain.liquid.names import NAMES
 from deskterm.domain.orders.order import (
     Fulfilment,
@@ -72,3 +73,10 @@ def test_each_parcel_has_its_line_and_page_and_the_lines_say_what_is_sent():
     assert found["order.parcels"] == 2
     assert found["order.sent_items"] == "1 × Mug and 1 × Bowl"
     assert found["order.open_items"] == "1 × Mug and 2 × Vase"
+
+
+def test_a_policy_that_is_not_said_is_a_missing_value():
+    said = facts.of_policy({"return_days": 30, "warranty_months": 0, "free_shipping_from": ""})
+    filled = fill("{{ policy.return_days }} days, {{ policy.warranty_months }}", said)
+    assert filled.text == "30 days, [policy.warranty_months?]"
+    assert [one.name for one in filled.missing] == ["policy.warranty_months"]

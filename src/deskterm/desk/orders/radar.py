@@ -18,8 +18,8 @@ class Radar:
 
     def rows(self, now: int) -> tuple[RadarRow, ...]:
         """The orders that worry and that no solved ticket settled, the longest first, with their tickets."""
-        shop = self._shop.settings.shop
-        limits = Limits(shop.ships_within_days, shop.silent_after_days)
+        shop, policy = self._shop.settings.shop, self._shop.settings.policy
+        limits = Limits(policy.ships_within_days, policy.silent_after_days)
         hours = Hours(shop.hours, self._shop.formats.zone, shop.holidays)
         with self._shop.db.read() as tx:
             found = [

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def facts_for(
         **facts.of_customer(at.customer.name, email),
         **(facts.of_order(order, language, now) if order else {}),
         **facts.of_store(store.name, draft.sender, store.signature),
+        **facts.of_policy(asdict(shop.settings.policy)),
         **facts.of_ticket(
             at.ticket, hours.working_day_after(now, _NEWS_WITHIN), answer_by, shop.formats.time(answer_by)
         ),

@@ -71,6 +71,11 @@ def of_store(name: str, email: str, signature: str = "") -> dict[str, Fact]:
     return _fact("config.toml", None, values)
 
 
+def of_policy(values: Mapping[str, object]) -> dict[str, Fact]:
+    """The `policy.*` facts: what config.toml says under `[policy]`. What is 0 or empty is not said."""
+    return _fact("policy", None, {f"policy.{name}": value or None for name, value in values.items()})
+
+
 def of_ticket(ticket: Ticket, news_by: int, answer_by: int = 0, answer_time: str = "") -> dict[str, Fact]:
     """The `ticket.*` facts. `news_by` (UTC seconds) is the day to promise news by.
 
