@@ -1,9 +1,12 @@
 """The playbook: macros and SOPs as values."""
 
+import re
 from dataclasses import dataclass, field
 
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status
+
+_ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Macro:
     attach: tuple[str, ...] = ()
     folder: str = ""
     reviewed: str = ""
+
+    @property
+    def speaks_of_order(self) -> bool:
+        """Whether its text is filled from an order, or is true of some orders only."""
+        return bool(self.needs or _ORDER.search(self.body))
 
     def language_for(self, language: str) -> str:
         """The language of the text for a customer who writes in `language`; empty for that of `body`."""

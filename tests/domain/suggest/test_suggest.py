@@ -112,3 +112,22 @@ def test_the_sop_that_fits_best_is_shown():
 
 def test_a_book_without_words_guesses_nothing():
     assert category("where is my order", "", Playbook()) == ""
+
+
+def test_what_the_order_is_speaks_for_the_macro_that_is_for_such_orders():
+    late = replace(BOOK.macros["late"], needs=(Need.SHIPPED,), words=BOOK.macros["where"].words)
+    book = replace(BOOK, macros=BOOK.macros | {"late": late})
+    on_its_way = order(fulfilment=Fulfilment.SHIPPED)
+    request = Request("my parcel please", category="shipping")
+    assert offer_answers(request, book, on_its_way).macros[0] == "late"
+    assert offer_answers(replace(request, orderless=True), book).macros[0] == "where"
+
+
+def test_a_dispute_opens_the_procedure_for_disputes():
+    from deskterm.domain.suggest.suggest import sop_for_dispute
+
+    complaint = Sop("complaint", "Complaint", (Step("a", "A lawyer writes, my lawyer says: keep to facts"),))
+    dispute = Sop("dispute", "Dispute", (Step("b", "Note the day"),), words=("chargeback", "ombudsman"))
+    assert sop_for_dispute(Playbook({}, {"complaint": complaint, "dispute": dispute})) is dispute
+    assert sop_for_dispute(Playbook({}, {"complaint": complaint})) is complaint
+    assert sop_for_dispute(Playbook()) is None

@@ -66,6 +66,8 @@ def _kept_offer(  # noqa: PLR0917 - what an offer is made of
     for kept in (shop.learned.made.get(at.ticket.id), offers.find(tx, at.ticket.id)):
         if kept is not None and (kept.question, kept.made_for) == (question, stamp):
             return kept
+    if order is None and not options(tx, at):
+        asked = replace(asked, orderless=True)
     learner, sure_from = shop.learned.current(tx, book)
     offer = offer_answers(asked, book, order, learner, sure_from)
     return KeptOffer(question, stamp, offer)

@@ -21,7 +21,6 @@ from deskterm.errors import NotFound
 _NEAREST = 5
 _ANSWER_WITHIN = 4 * 3600  # business seconds
 _NEWS_WITHIN = 3  # working days: what `ticket.news_by` promises
-_ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
 
 
 def facts_for(
@@ -94,7 +93,7 @@ def file_of(shop: DeskContext, name: str) -> Path:
 
 def speaks_of_order(macro: Macro) -> bool:
     """Whether a macro's text is filled from an order, or is true of some orders only."""
-    return bool(macro.needs or _ORDER.search(macro.body))
+    return macro.speaks_of_order
 
 
 def fill_for(  # noqa: PLR0917 - all that a letter is made from

@@ -28,6 +28,8 @@ _PHRASES, _MANY_POINTS = (
     8,
 )  # what phrases that stand in the mail add at most, and at how many points
 _CATEGORY = 0.05
+_MET, _FEW_NEEDS = 0.02, 2  # for each need that the order meets, of so many
+_NO_ORDER = 0.1  # against a macro that needs an order, where there is none
 _EVIDENCE = 0.9  # points by the root of a mail's length: a macro that no phrase speaks for needs so many
 _ANY_DAY = date(2000, 1, 1)  # asked of for its questions, a mail has no day
 
@@ -75,7 +77,8 @@ class Request:
 
     `words` are those of their newest mail, `subject` is empty where it speaks of an earlier matter. `sent`
     are the ids of the macros that went to this ticket already; `disputed` says that the ticket is a dispute.
-    `language` is that of the mail, empty where it is not certain.
+    `language` is that of the mail, empty where it is not certain; `orderless` says that no order of theirs is
+    known.
     """
 
     words: str
@@ -84,6 +87,7 @@ class Request:
     sent: frozenset[str] = frozenset()
     disputed: bool = False
     language: str = ""
+    orderless: bool = False
 
     @property
     def text(self) -> str:
@@ -114,7 +118,7 @@ def offer_answers(
     if is_thanks(request.words):
         thanks = (id_ for id_, macro in playbook.macros.items() if macro.category == THANKS)
         return Offer(tuple(id_ for id_ in thanks if id_ not in request.sent), why=Abstention.THANKS)
-    points = points_of(request, playbook, learner)
+    points = _weigh_order(points_of(request, playbook, learner), request, playbook, order)
     found = _eligible(points, request, playbook, order)
     spoken = [id_ for id_ in found if _speaks(playbook.macros[id_], request.language)]
     if not spoken:
@@ -137,6 +141,23 @@ def points_of(request: Request, playbook: Playbook, learner: Learner | None = No
         if request.category and macro.category == request.category:
             points[id_] = points.get(id_, 0.0) + _CATEGORY
     return points
+
+
+def _weigh_order(
+    points: dict[str, float], request: Request, playbook: Playbook, order: Order | None
+) -> dict[str, float]:
+    """More for a macro whose needs the order meets, less for one that speaks of an order there is not."""
+    if order is not None:
+        more = {id_: _MET * min(len(macro.needs), _FEW_NEEDS) for id_, macro in playbook.macros.items()}
+    elif request.orderless:
+        more = {
+            id_: -_NO_ORDER if macro.needs else -_NO_ORDER / 2
+            for id_, macro in playbook.macros.items()
+            if macro.speaks_of_order
+        }
+    else:
+        return points
+    return {id_: value + more.get(id_, 0.0) for id_, value in points.items()}
 
 
 def lead(points: Mapping[str, float], first: str) -> float:
@@ -193,13 +214,13 @@ def sop_for(category: str, text: str, playbook: Playbook) -> Sop | None:
 
 
 def sop_for_dispute(playbook: Playbook) -> Sop | None:
-    """The SOP that speaks of disputes: by its title before one that does so in a step."""
+    """The SOP that speaks of disputes: most of its words are about them, else one of its steps is."""
     told = [
-        (not is_dispute(f"{sop.title} {sop.intro}"), sop.id, sop)
+        (-sum(map(is_dispute, sop.words)), sop.id, sop)
         for sop in playbook.sops.values()
         if any(map(is_dispute, (sop.title, sop.intro, *sop.words, *(step.text for step in sop.steps))))
     ]
-    return min(told, default=(True, "", None))[2]
+    return min(told, default=(0, "", None))[2]
 
 
 _Listed = tuple[tuple[str, str, tuple[str, ...]], ...]
