@@ -54,6 +54,12 @@ def _box_unknown(char: str) -> str:
     return _UNKNOWN if unicodedata.category(char) == "Cn" else char
 
 
+@lru_cache(8192)
+def draw_text(text: str) -> str:
+    """What reaches the terminal of a text: drawable, its direction held."""
+    return hold_direction(drawable(text))
+
+
 def hold_direction(text: str) -> str:
     """The text, with a mark behind what is written from right to left.
 

@@ -21,7 +21,7 @@ _NOT_FIRST = frozenset(  # may not begin a line
 
 def cell_len(text: str) -> int:
     """How many cells a text takes as it is drawn."""
-    return _count_cells(drawable(text))
+    return len(text) if text.isascii() else _count_cells(drawable(text))
 
 
 @cache

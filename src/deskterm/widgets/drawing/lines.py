@@ -15,7 +15,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
-from deskterm.domain.drawn_text import drawable, hold_direction
+from deskterm.domain.drawn_text import draw_text
 from deskterm.widgets.drawing.cells import cell_len, fit
 from deskterm.widgets.theme import Look, look
 
@@ -77,14 +77,14 @@ def strip(picture: DrawnLine, width: int, look: Look, ground: str) -> Strip:
     texts: list[str] = []
     styles: list[Style] = []
     last = ""
-    for drawn in (*picture.bits, Bit(" " * (width - used))):
-        bit = drawn if drawn.text.isascii() else drawn._replace(text=hold_direction(drawable(drawn.text)))
+    for bit in (*picture.bits, Bit(" " * (width - used))):
+        text = bit.text if bit.text.isascii() else draw_text(bit.text)
         on = bit.ground or below
         style = look.style(bit.shade, on, bold=bit.bold)
-        if texts and (style == styles[-1] or (on == last and bit.text.isspace())):
-            texts[-1] += bit.text
-        elif bit.text:
-            texts.append(bit.text)
+        if texts and (style == styles[-1] or (on == last and text.isspace())):
+            texts[-1] += text
+        elif text:
+            texts.append(text)
             styles.append(style)
             last = on
     return Strip(map(Segment, texts, styles), max(used, width)).crop(0, width)

@@ -4,6 +4,8 @@ Our own lines are drawn by the same rule before they are laid out (`drawing.cell
 Textual's widgets, an editor or a field, whose cells are counted already.
 """
 
+from functools import lru_cache
+
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.color import Color
@@ -17,14 +19,16 @@ class SafeCells(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's
         """The segments, those of ASCII as they are."""
-        if all(segment.text.isascii() for segment in segments):
-            return segments
-        return [Segment(_in_its_cells(text), style, control) for text, style, control in segments]
+        return [one if one.text.isascii() else _redraw(one) for one in segments]
 
 
+def _redraw(segment: Segment) -> Segment:
+    text = _in_its_cells(segment.text)
+    return segment if text == segment.text else Segment(text, segment.style, segment.control)
+
+
+@lru_cache(4096)
 def _in_its_cells(text: str) -> str:
-    if text.isascii():
-        return text
     drawn = drawable(text)
     if drawn != text:
         drawn = set_cell_size(drawn, cell_len(text))
