@@ -84,6 +84,7 @@ def photograph(one: Emulator, home: Path, keys: list[str], size: str, x: dict[st
     finally:
         started.terminate()
         started.wait()
+        time.sleep(KEY_AFTER)  # the desk is free again
     return file
 
 

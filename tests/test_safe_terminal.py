@@ -191,9 +191,10 @@ def test_the_terminal_is_driven_as_over_harmless_mail(hostile, harmless):
     assert all(re.fullmatch(r"ESC \] 2;deskterm: \d+ open", kind) for kind in titles)
     assert hostile.kinds - copied - titles <= harmless.kinds
     assert not any(kind.startswith(("ESC ] 0;", "ESC ] 8;", "ESC P", "ESC _")) for kind in harmless.kinds)
-    links = [base64.b64decode(kind.rpartition(";")[2]).decode("ascii") for kind in copied]
+    links = [base64.b64decode(kind.rpartition(";")[2]).decode("utf-8") for kind in copied]
     assert len(links) == 1
-    assert re.fullmatch(r"https://[!-~]+", links[0])
+    assert re.fullmatch(r"https?://\S+", links[0])
+    assert unsafe(links[0]) == ""
 
 
 def test_clicks_and_keys_run_nothing_that_a_mail_says(hostile):
