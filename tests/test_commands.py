@@ -96,8 +96,13 @@ def test_the_owner_gives_a_command_another_key_and_the_old_one_is_free():
     assert "e" not in keys
 
 
-def test_an_own_key_wins_over_the_command_that_had_it():
-    assert keymap(Where.LIST, {"solve": "r"})["r"].id == "solve"
+def test_an_own_key_that_hides_another_command_is_refused_with_both_names():
+    with pytest.raises(ConfigError, match="the key r to solve, and reply has it"):
+        keymap(Where.LIST, {"solve": "r"})
+    with pytest.raises(ConfigError, match="the key e to reply, and solve has it"):
+        keymap(Where.LIST, {"reply": "e"})
+    swapped = keymap(Where.LIST, {"solve": "r", "reply": "e"})
+    assert (swapped["r"].id, swapped["e"].id) == ("solve", "reply")
 
 
 def test_a_key_given_to_two_commands_is_told():

@@ -28,6 +28,19 @@ def test_this_evening_is_offered_until_three():
     assert "this evening" not in [words for _, words, _ in suggested_times(NOW.replace(hour=15))]
 
 
+def test_in_the_night_and_early_this_morning_is_offered():
+    offered = [(words, f"{at:%d %H:%M}") for _, words, at in suggested_times(NOW.replace(hour=2, minute=50))]
+    assert offered[:3] == [
+        ("in two hours", "21 04:50"),
+        ("this morning", "21 09:00"),
+        ("this evening", "21 17:00"),
+    ]
+    assert "this morning" not in [words for _, words, _ in suggested_times(NOW)]
+    week = read_week("Mon-Fri 08:15-17:00")
+    early = [(words, f"{at:%d %H:%M}") for _, words, at in to_send(NOW.replace(hour=7, minute=0), week)]
+    assert early[:2] == [("this morning", "21 08:15"), ("in two hours", "21 09:00")]
+
+
 @pytest.mark.parametrize(
     ("typed", "moment"),
     [

@@ -25,7 +25,8 @@ def keymap(where: Where, own: Mapping[str, str] | None = None, preset: str = "")
 
     `own` is the owner's `[keys]`: a command's id and its keys (several parted by two
     spaces), which win over a preset's. Raises ConfigError for a command that is not
-    there and for a key that is asked for twice in one place.
+    there, for a key that is asked for twice in one place, and for one that would hide
+    another command's.
     """
     chosen = {**PRESETS.get(preset, {}), **(own or {})}
     _is_known_key(own or {})
@@ -35,6 +36,8 @@ def keymap(where: Where, own: Mapping[str, str] | None = None, preset: str = "")
             for key in _keys(command, chosen):
                 if key in found and _is_deliberate(found[key], command, chosen):
                     raise _twice(key, found[key], command, where)
+                if key in found and _is_deliberate(found[key], command, own or {}, either=True):
+                    raise _hidden(key, found[key], command, own or {})
                 if key not in found or command.id in chosen:
                     found[key] = command
     return found
@@ -55,9 +58,21 @@ def _is_known_key(own: Mapping[str, str]) -> None:
             )
 
 
-def _is_deliberate(first: Command, second: Command, chosen: Mapping[str, str]) -> bool:
-    """Say whether the owner asked for the key for both commands."""
-    return first.id in chosen and second.id in chosen
+def _is_deliberate(
+    first: Command, second: Command, chosen: Mapping[str, str], *, either: bool = False
+) -> bool:
+    """Say whether the key was asked for for both commands, or for `either`."""
+    asked = (first.id in chosen, second.id in chosen)
+    return any(asked) if either else all(asked)
+
+
+def _hidden(key: str, first: Command, second: Command, own: Mapping[str, str]) -> ConfigError:
+    """The owner's key for one command would hide the key of another, which would be found by nothing then."""
+    wanted, other = (first, second) if first.id in own else (second, first)
+    return ConfigError(
+        f"config.toml gives the key {key} to {wanted.id}, and {other.id} has it.",
+        todo=f"Give {other.id} another key under [keys] as well, or choose a free one for {wanted.id}.",
+    )
 
 
 def _twice(key: str, first: Command, second: Command, where: Where) -> ConfigError:

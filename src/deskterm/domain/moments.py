@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from deskterm.domain.business_hours import Spans
 
 MORNING, EVENING = time(9), time(17)
+_SOON = timedelta(minutes=30)  # before the morning begins it is no use any more
 _LAST_HOUR = 15  # from which "this evening" is no use any more
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -20,7 +21,7 @@ _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
 def suggested_times(now: datetime) -> list[tuple[str, str, datetime]]:
     """A key, words and the moment for each choice. `now` is on the owner's clock."""
     days = {"t": ("tomorrow", 1), "d": ("in three days", 3), "w": ("in a week", 7), "m": ("in a month", 30)}
-    found = _today(now)
+    found = _today(now, MORNING)
     for key, (words, count) in days.items():
         found.append((key, words, _at(now + timedelta(days=count), MORNING)))
     found.append(("n", "next Monday", _at(now + timedelta(days=7 - now.weekday()), MORNING)))
@@ -30,7 +31,10 @@ def suggested_times(now: datetime) -> list[tuple[str, str, datetime]]:
 def to_send(now: datetime, week: Sequence[Spans]) -> list[tuple[str, str, datetime]]:
     """The same for a reply to go later: a morning begins when the shop opens. `week` is from Monday."""
     tomorrow, monday = now + timedelta(days=1), now + timedelta(days=7 - now.weekday())
-    found = [*_today(now), ("t", "tomorrow morning", _at(tomorrow, _opens(tomorrow, week)))]
+    found = [
+        *_today(now, _opens(now, week)),
+        ("t", "tomorrow morning", _at(tomorrow, _opens(tomorrow, week))),
+    ]
     if monday.date() > tomorrow.date():
         found.append(("n", "Monday morning", _at(monday, _opens(monday, week))))
     return found
@@ -43,11 +47,13 @@ def _opens(day: datetime, week: Sequence[Spans]) -> time:
     return time(minutes // 60, minutes % 60) if minutes else MORNING
 
 
-def _today(now: datetime) -> list[tuple[str, str, datetime]]:
+def _today(now: datetime, morning: time) -> list[tuple[str, str, datetime]]:
     found = [("h", "in two hours", _whole(_after(now, timedelta(hours=2))))]
+    if _at(now, morning) - now > _SOON:
+        found.append(("a", "this morning", _at(now, morning)))
     if now.hour < _LAST_HOUR:
         found.append(("e", "this evening", _at(now, EVENING)))
-    return found
+    return sorted(found, key=lambda choice: choice[2])
 
 
 def _after(now: datetime, span: timedelta) -> datetime:
