@@ -47,7 +47,7 @@ def refresh_lock(home: Home, mailbox: str = "") -> Iterator[None]:
 
     Without a mailbox: one at a time puts something into the secrets file, which holds those of all.
     """
-    file = home.locks / f"token {mailbox.encode().hex()[:60]}.lock"
+    file = home.locks / f"token-{mailbox.encode().hex()[:60]}.lock"
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
