@@ -37,7 +37,7 @@ def keymap(where: Where, own: Mapping[str, str] | None = None, preset: str = "")
                 if key in found and _is_deliberate(found[key], command, chosen):
                     raise _twice(key, found[key], command, where)
                 if key in found and _is_deliberate(found[key], command, own or {}, either=True):
-                    raise _hidden(key, found[key], command, own or {})
+                    raise _hides_other(key, found[key], command, own or {})
                 if key not in found or command.id in chosen:
                     found[key] = command
     return found
@@ -66,7 +66,7 @@ def _is_deliberate(
     return any(asked) if either else all(asked)
 
 
-def _hidden(key: str, first: Command, second: Command, own: Mapping[str, str]) -> ConfigError:
+def _hides_other(key: str, first: Command, second: Command, own: Mapping[str, str]) -> ConfigError:
     """The owner's key for one command would hide the key of another, which would be found by nothing then."""
     wanted, other = (first, second) if first.id in own else (second, first)
     return ConfigError(
