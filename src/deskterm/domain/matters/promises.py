@@ -92,22 +92,28 @@ _GOES_ON = re.compile(r"\b(?:\d{1,2}|a\.?m|p\.?m|approx|ca|Nr|No|Dr|Mr|Mrs|Ms)\.
 
 def _promise_in(sentence: str, rule: _Language, now: datetime) -> DateInText | None:
     """The date a sentence promises: the first one behind its verb, else the first one."""
-    for clause in _clauses(sentence):
-        said = rule.says.search(clause)
-        if said is None or rule.not_ours.search(clause):
+    dates = dates_in(sentence, now)
+    for clause in _CLAUSE.finditer(sentence):
+        said = rule.says.search(sentence, clause.start(), clause.end())
+        named = [one for one in dates if clause.start() <= one.start < clause.end()]
+        if said is None or not named:
             continue
-        at = sentence.index(clause)
-        dates = [one._replace(start=one.start + at, end=one.end + at) for one in dates_in(clause, now)]
-        behind = [one for one in dates if one.start >= at + said.start()]
-        if dates:
-            return (behind or dates)[0]
+        date = next((one for one in named if one.start >= said.start()), named[0])
+        if not rule.not_ours.search(_part_between(sentence, clause, said, date)):
+            return date
     return None
 
 
-def _clauses(sentence: str) -> list[str]:
-    """The sentence whole, or its halves where one of them speaks of what the customer does."""
-    halves = re.split(r",\s+(?:and|but|und|aber|et|mais|y|pero)\s+|;\s*", sentence)
-    return [sentence] if len(halves) == 1 else halves
+def _part_between(sentence: str, clause: re.Match[str], said: re.Match[str], date: DateInText) -> str:
+    """The words from the verb to the date, to the commas around them."""
+    first, last = min(said.start(), date.start), max(said.end(), date.end)
+    start = max(sentence.rfind(mark, clause.start(), first) for mark in ",:(") + 1
+    ends = [at for mark in ",:)" if (at := sentence.find(mark, last, clause.end())) >= 0]
+    return sentence[max(start, clause.start()) : min(ends, default=clause.end())]
+
+
+# A sentence, or its halves: in one of them it may be the customer who does something.
+_CLAUSE = re.compile(r"(?:(?!,\s+(?:and|but|und|aber|et|mais|y|pero)\s).)+", re.DOTALL)
 
 
 def _language(says: str, not_ours: str) -> _Language:
@@ -135,10 +141,13 @@ _LANGUAGES = {
         r"|(?:bekommst|erhältst|hörst|hast) du|du (?:bekommst|erhältst|hörst|hast))\b",
         r"\b(?:bitte|(?:wenn|falls|sobald|ob|bis|sofern) (?:sie|du)|können sie|sie können|kannst du|du kannst"
         r"|sie müssen|müssen sie|sie sollten|nicht(?! später)|kein\w*|war|waren|wurde|wurden|worden|gestern"
-        r"|geschlossen|urlaub|angebot|gültig|vielleicht|(?:sie|du) .{0,20}zeit)\b",
+        r"|(?:ist|sind|hat|habe|haben)\b.*\b(?:\w*ge\w{3,}(?:t|en)|verschickt|versandt|versendet|überwiesen"
+        r"|erstattet)|geschlossen|urlaub|angebot|gültig|vielleicht|(?:sie|du) .{0,20}zeit)\b",
     ),
     "fr": _language(
-        r"\b(?:je|j['’]|nous|on)\b.{0,40}?\b\w+(?:rai|rons|ra)\b|\b(?:vais|allons|va|promets|promettons)\b"
+        r"\b(?:je|j['’]|nous|on)\b.{0,40}?\b\w+(?:rai|rons|ra)\b"
+        r"|\bje (?:vous|te) (?:écris|réponds|tiens|envoie|rappelle|rembourse)\b"
+        r"|\b(?:vais|allons|va|promets|promettons)\b"
         r"|\b(?:sera|seront|arrivera|arriveront|partira|partiront|recevrez|recevras|aurez|auras|serez"
         r"|parviendra|devrait|devraient)\b",
         r"s['’]il (?:vous|te) pla|\b(?:veuillez|merci de|si (?:vous|tu)|pouvez|peux|devez|dois|devrez|ne"
@@ -146,7 +155,8 @@ _LANGUAGES = {
     ),
     "es": _language(
         r"\b(?:\w+(?:aré|eré|iré|dré|aremos|eremos|iremos|dremos)|tendrá[sn]?|recibirá[sn]?|llegarán?|saldrán?"
-        r"|estarán?|serán?|habrá|sabrás?|va a|van a|voy a|vamos a|prometo|prometemos|deberían?)\b",
+        r"|estarán?|serán?|habrá|sabrás?|va a|van a|voy a|vamos a|prometo|prometemos|deberían?"
+        r"|(?:te|le|os|les) (?:escrib|env[ií]|llam|mand|respond|devuelv|devolv)\w*)\b",
         r"\b(?:por favor|si (?:usted|tú|lo|la|no|quieres?|puedes?|deseas?)|pued[eo][sn]?|podrías?|deben?"
         r"|debes|tienes? (?:que|hasta)|no|cuando (?:usted|lo|la)|cerrad\w+|vacaciones|oferta"
         r"|válid\w+|quizás?)\b",
