@@ -24,7 +24,7 @@ def test_parcels_of_one_carrier_are_named_with_their_tickets_and_their_cost(shop
         shop.desk.tickets.record_handling(Handled(ticket, 60, NOW - 3600))
     (one,) = [advice for advice in shop.desk.metrics.week(NOW).advice if not advice.incident]
     assert one.text.startswith(
-        "Mail about shipping went from 2 to 6 tickets (6 minutes); all 6 are about parcels that"
+        "Mail about shipping rose from 2 to 6 (6 minutes); all 6 are about parcels that"
     )
     assert "with DHL in week 46" in one.text
     assert set(one.tickets) == set(tickets)

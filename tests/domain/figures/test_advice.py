@@ -31,7 +31,7 @@ def test_what_grew_is_told_with_its_cause_and_its_cost():
     rest = cases(6, "question", first=30, carrier="GLS")
     (one,) = advise(facts([*late, *other, *rest], [*cases(4, first=50), *cases(6, "question", first=60)]))
     assert one.text == (
-        "Mail about shipping went from 4 to 9 tickets (28 minutes, €35.00 given back); 7 of 9 are about parcels that "
+        "Mail about shipping rose from 4 to 9 (28 minutes, €35.00 given back); 7 of 9 are about parcels that "
         "went with DHL in week 46: ask DHL what happened that week, and tell those who have not written yet."
     )
     assert one.tickets == tuple(range(1, 8))
@@ -54,7 +54,7 @@ def test_four_weeks_say_what_a_small_shops_week_cannot():
         month[:2], (), recent=[*month, *others], recent_before=[*cases(3, "damaged", first=90), *others]
     )
     assert text == (
-        "Mail about damaged went from 3 to 8 tickets in four weeks (8 minutes); all 8 are about MUG: look at how it "
+        "Mail about damaged rose from 3 to 8 in four weeks (8 minutes); all 8 are about MUG: look at how it "
         "is packed."
     )
 
@@ -74,7 +74,7 @@ def test_what_came_before_the_first_mail_is_no_growth():
 
 def test_what_grew_without_a_cause_says_so():
     (text,) = said([*cases(9), *REST], [*cases(3, first=40), *REST])
-    assert "without one cause that stands out" in text
+    assert "without one cause" in text
 
 
 def test_what_all_tickets_share_explains_nothing():

@@ -84,10 +84,8 @@ def _waiting(facts: AdviceFacts) -> Iterator[Advice]:
         if shared is None:
             continue
         number = len(shared.tickets)
-        text = (
-            f"{number} customers wait for one answer, about {_words(shared.cause)}: tell them all at once "
-            "(select them with x, then take one macro)."
-        )
+        about = _words(shared.cause)
+        text = f"{number} customers wait for one answer, about {about}: tell them all at once (x, then m)."
         yield Advice(
             f"waiting {shared.cause}", text, _evidence(shared), shared.tickets, 3 * number, incident=True
         )
@@ -120,10 +118,11 @@ def _on_category(  # noqa: PLR0917 - what one sentence says
     *,
     grew: bool,
 ) -> Advice:
-    begin = f"Mail about {category} went from {then} to {len(cases)} tickets{when}{_cost(facts, cases)}"
+    begin = f"Mail about {category} rose from {then} to {len(cases)}{when}{_cost(facts, cases)}"
     if shared is None:
-        text = f"{begin}, without one cause that stands out: read them before you change anything."
-        return Advice(f"category {category}", text, _list(_ids(cases)), _ids(cases), len(cases))
+        text = f"{begin}, without one cause."
+        evidence = f"Read them before you change anything: {_list(_ids(cases))}"
+        return Advice(f"category {category}", text, evidence, _ids(cases), len(cases))
     said = _share(category, shared)
     text = f"{begin}; {said}" if grew else f"{said[0].upper()}{said[1:]}{_cost(facts, cases)}"
     key = f"category {category}\n{shared.cause}"

@@ -125,6 +125,7 @@ class Counting:
             str(measure.unit), now.value, then.value, now.n, now.tickets, p90=now.p90, left_out=now.left_out,
             series=values, better=measure.better, before_n=then.n, year_ago=ago.value, year_ago_n=ago.n,
             family=str(measure.family), asks=measure.asks, currency=self.look.currency,
+            total=measure.total,
         )  # fmt: skip
 
     def _count(self, measure: Measure, within: "_Cut", period: Period) -> Count:

@@ -71,7 +71,8 @@ class Measure:
     """How one figure is named, defined and counted.
 
     `better`: -1 less is better, 1 more is, 0 neither. `state`: its samples are states that last; those
-    count that hold at the period's end. `asks` says why it is empty as long as nothing of its kind happens.
+    count that hold at the period's end. `total`: it adds up or takes the largest, so that few are as good as
+    many. `asks` says why it is empty as long as nothing of its kind happens.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Measure:
     reads: Reads = Reads.STORY
     state: bool = False
     asks: str = ""
+    total: bool = False
 
 
 def time_sample(story: Story, at: int, start: int, end: int, frame: Frame) -> TicketSample:

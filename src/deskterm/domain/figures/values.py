@@ -32,6 +32,7 @@ class Figure:
     family: str = ""
     asks: str = ""
     currency: str = ""
+    total: bool = False  # a sum or a largest one: few are as good as many
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,8 @@ def counted_from(figure: Figure) -> str:
 
 def is_small(figure: Figure) -> bool:
     """Whether a median, a mean or a share was counted from so few that it says little."""
-    return figure.unit in ("seconds", "share", "per 100 orders") and 0 < figure.n < _FEW
+    few = not figure.total and 0 < figure.n < _FEW
+    return few and figure.unit in ("seconds", "share", "per 100 orders")
 
 
 def _as_shown(figure: Figure, value: float) -> float:

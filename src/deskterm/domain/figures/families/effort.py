@@ -54,7 +54,7 @@ MEASURES = (
         "handling", "Handling time",
         f"{_WHAT} All of the period together.",
         Family.EFFORT, Unit.SECONDS, 0, _sample_handled, total_handling,
-        asks="The clock runs while you work here.",
+        asks="The clock runs while you work here.", total=True,
     ),
     Measure(
         "handling per ticket", "Handling a ticket",

@@ -86,7 +86,7 @@ MEASURES = (
         "unanswered", "Longest unanswered",
         "How long the customer who has waited longest for us had waited when the period ended; "
         "the tickets are all that were unanswered then.",
-        Family.VOLUME, Unit.SECONDS, -1, _sample_unanswered, oldest_at_end, state=True,
+        Family.VOLUME, Unit.SECONDS, -1, _sample_unanswered, oldest_at_end, state=True, total=True,
     ),
     Measure(
         "unanswered median", "Unanswered, median",
