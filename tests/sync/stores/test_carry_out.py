@@ -17,6 +17,7 @@ from deskterm.domain.orders.plans import Obstacle
 from deskterm.domain.outbox_needs import NeedKind
 from deskterm.errors import NotNow, Offline
 from deskterm.storage import customers, events, store_actions, tickets
+from deskterm.storage.upkeep import forget
 from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.carry_out import UNDER_WAY
 from deskterm.sync.stores.shopify.store import ShopifyStore
@@ -244,3 +245,16 @@ def test_what_the_owner_decides_needs_nobody_any_more(shop, desk):
     assert desk.actions.decide(key, desk.clock, happened=False).state is REFUSED
     with desk.db.read() as tx:
         assert outbox_needs(tx, desk.clock) == ()
+
+
+def test_a_forgotten_customers_actions_keep_no_address(shop, desk):
+    there = replace(desk.order("7001").ship_to, street="9 Secret Street")
+    desk.confirm("7001", Ability.ADDRESS, ship_to=there)
+    desk.carry_out()
+    with desk.db.write() as tx:
+        forget.erase(tx, forget.find(tx, "ada1@customer.example"))
+    with desk.db.read() as tx:
+        kept = [row[0] for row in tx.execute("SELECT wish FROM store_action")]
+    assert "ship_to" not in kept[0]
+    assert not any("Secret" in one or "Mill Lane" in one for one in kept)
+    assert desk.actions.of_order(1)[0].action.ship_to is None
