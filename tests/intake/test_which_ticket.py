@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Cue, MachineKind
 from deskterm.domain.orders.order import Fulfilment
@@ -256,3 +258,20 @@ def test_what_a_sync_has_joined_stays_apart_once_the_owner_says_so(world):
         undo.reverse(tx, joined.action, NOON)
     assert world.come((mail("e", parents=("c", "d"), subject="Re: Both"), T + 20)) == [two]
     assert {len(mails) for mails in world.read()} == {2}
+
+
+@pytest.mark.parametrize(("subject", "days", "seconds", "joins"), [
+    ("Mug", 14, 0, True), ("Mug", 14, 1, False), ("Re: Mug", 14, 1, True), ("Re: Mug", 30, 0, True), ("Re: Mug", 30, 1, False),
+])  # fmt: skip
+def test_by_its_subject_alone_a_mail_joins_for_two_weeks_and_an_answer_for_thirty_days(
+    world, subject, days, seconds, joins
+):
+    asked = NOON - 40 * DAY
+    (ticket,) = world.come((mail("a"), asked))
+    (other,) = world.come((mail("b", subject=subject), asked + days * DAY + seconds))
+    assert (other == ticket) is joins
+
+
+def test_our_mail_to_a_stranger_that_answers_our_own_opens_a_ticket_of_its_own(world):
+    (ticket,) = world.come((mail("r", SHOP, (JANA,)), NOON - 900))
+    assert world.come((mail("s", SHOP, (OMAR,), answers="r"), NOON - 800)) != [ticket]

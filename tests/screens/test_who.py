@@ -1,0 +1,34 @@
+"""`W` in a pilot: never a customer, always one, or the customer from another address; each taken back."""
+
+from deskterm.domain.tickets import Listing
+from screens.going import ticket_ids
+from screens.looking import JANA, NOW
+from screens.test_inbox import looking
+
+
+def others(shop) -> list[int]:
+    return [row.ticket_id for row in shop.desk.inbox.page(Listing.OTHERS, 0, 9)]
+
+
+async def test_never_takes_the_senders_tickets_out_of_the_inbox_and_always_brings_them_back(shop):
+    first = ticket_ids(shop)[0]
+    async with looking(shop) as press:
+        picture = await press("W")
+        assert f"never a customer: {JANA.address}" in picture
+        await press("A")
+        assert first not in ticket_ids(shop)
+        assert first in others(shop)
+        await press("z")
+        assert first in ticket_ids(shop)
+
+
+async def test_an_unknown_address_is_settled_as_the_customers_and_the_question_leaves(shop):
+    first = ticket_ids(shop)[0]
+    with shop.db.write() as tx:
+        tx.execute("UPDATE message SET stranger = 1 WHERE ticket_id = ? AND direction = 'in'", (first,))
+        writer = tx.execute("INSERT INTO customer(name, first_seen_at) VALUES ('Kai', ?)", (NOW,)).lastrowid
+        tx.execute("UPDATE message SET customer_id = ? WHERE ticket_id = ?", (writer, first))
+    async with looking(shop) as press:
+        assert "the same person" in await press("W")
+        await press("y")
+        assert "the same person" not in await press("W")
