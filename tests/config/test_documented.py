@@ -28,7 +28,7 @@ def test_the_schema_for_editors_is_that_of_the_settings_as_declared():
 
 @pytest.mark.parametrize("kind", TABLES.values())
 def test_every_setting_has_its_record_and_its_default_passes_its_own_checks(kind):
-    parts = {"shop", "keys", "mailboxes", "stores"} if kind is Settings else set()
+    parts = {"shop", "policy", "keys", "mailboxes", "stores"} if kind is Settings else set()
     assert {one.name for one in fields(kind)} - parts == set(settings_of(kind))
     assert not any(one.complaint(name, default_of(field)) for name, (field, one) in settings_of(kind).items())
 
