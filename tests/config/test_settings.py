@@ -88,7 +88,11 @@ def test_a_mailbox_without_a_user_logs_in_by_its_address(home):
         ("[shop]\nlocale = 'xx_YY'\n", 2, "no locale"),
         ("[shop]\nlocale = 'de_XX'\n", 2, "no locale"),
         ("[shop]\nlocale = 'German'\n", 2, "no locale"),
-        ("# first\n[[mailboxes]]\nname = 'x'\n", 2, "did you mean [[mailbox]]? there are [shop], [policy], work_from"),
+        (
+            "# first\n[[mailboxes]]\nname = 'x'\n",
+            2,
+            "did you mean [[mailbox]]? there are [shop], [policy], work_from",
+        ),
         ("[[stores]]\nname = 'x'\n", 1, "did you mean [[store]]?"),
         ("[shops]\nname = 'x'\n", 1, "did you mean [shop]?"),
         ("colour = 'x'\n", 1, "[[mailbox]], [[store]]"),
