@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskterm.domain.drawn_text import LEFT_AGAIN, drawable, hold_direction
+from deskterm.domain.drawn_text import LEFT_AGAIN, drawable, hold_direction, spell_out
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,8 @@ def test_a_mark_stands_behind_what_is_written_from_right_to_left_before_the_spac
     assert hold_direction("כהן דנה    ") == f"כהן דנה{LEFT_AGAIN}    "
     assert hold_direction("محمد") == f"محمد{LEFT_AGAIN}"
     assert hold_direction("日本 ñ") == "日本 ñ"
+
+
+def test_a_mail_as_it_came_shows_every_code_point():
+    assert spell_out("👩\u200d🌾 1\ufe0f\u20e3") == "👩<U+200D>🌾 1<U+FE0F><U+20E3>"
+    assert drawable(spell_out("👍🏽")) == "👍<U+1F3FD>"

@@ -49,6 +49,11 @@ def _drawable(text: str) -> str:
     return text if text.isprintable() else "".join(map(_box_unknown, text))
 
 
+def spell_out(text: str) -> str:
+    """The text with what `drawable` would leave out or put plainly written as its code points: `<U+200D>`."""
+    return _SPECIAL.sub(lambda found: f"<U+{ord(found.group()):04X}>", text)
+
+
 def _box_unknown(char: str) -> str:
     """A code point that has no meaning yet, for our tables as for many a terminal's, is a box."""
     return _UNKNOWN if unicodedata.category(char) == "Cn" else char

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from deskterm.domain.drawn_text import spell_out
 from deskterm.domain.messages import Cue, Direction, Message
 from deskterm.domain.text import block
 from deskterm.domain.tickets import Ticket
@@ -99,7 +100,7 @@ class Conversation(Scroll):
                 return
             self._raw = None
         else:
-            text = block(raw[:RAW_SHOWN].decode("utf-8", "replace"))
+            text = spell_out(block(raw[:RAW_SHOWN].decode("utf-8", "replace")))
             more = len(raw) - RAW_SHOWN
             self._raw = [*text.split("\n"), *([f"⋯ {more:,} more bytes"] if more > 0 else [])]
         self.redraw(keep=False)

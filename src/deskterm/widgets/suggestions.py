@@ -36,6 +36,7 @@ class Suggestions(Drawn):
         given = (macros, order, offer, draft)
         if given != (self._macros, self._order, self._offer, self._draft):
             self._macros, self._order, self._offer, self._draft = given
+            self.GROUND = "bar" if draft or offer else "ground"  # nothing to say, no bar
             self.refresh()
 
     def lines(self, width: int) -> list[DrawnLine]:
