@@ -43,7 +43,7 @@ class WooShop:
         self.hpos, self.offset, self.clock = hpos, timedelta(hours=offset_hours), clock
         self.sees_https, self.passes_headers, self.active, self.plain_links = True, True, True, False
         self.has_all_refunds = True  # `/refunds` came with version 9
-        self.rights = "read_write"
+        self.rights, self.plugins = "read_write", ["wc-shipment-tracking/v3"]
         self.orders, self.refunds, self.notes, self.fulfilments, self.products = {}, {}, {}, {}, {}
         self.asked, self.answers, self.before = [], [], lambda _: None
         self._nonces, self._next, self.site = set(), 100, ""
@@ -283,7 +283,11 @@ class WooServer:
                     if path == "/wp-json/" and shop.plain_links:
                         return 404, {}, HTML.format("Not found").encode()
                     names = ["wc/v3"] if shop.active else []
-                    told = {"url": shop.site, "home": shop.site, "namespaces": ["wp/v2", *names]}
+                    told = {
+                        "url": shop.site,
+                        "home": shop.site,
+                        "namespaces": ["wp/v2", *names, *shop.plugins],
+                    }
                     return 200, {}, json.dumps(told).encode()
                 if shop.plain_links:
                     return 404, {}, HTML.format("Not found").encode()

@@ -158,10 +158,17 @@ def test_pages_before_a_failure_are_kept_and_the_reading_goes_on_there(shop, acc
 
 def test_each_right_is_tried(shop, access):
     with open_store(access()) as store:
-        assert all(one.granted for one in store.check_rights())
+        assert [(one.name, one.granted) for one in store.check_rights()] == [
+            ("orders", True), ("products", True), ("tracking numbers", True),
+        ]  # fmt: skip
+    shop.plugins = []
+    with open_store(access()) as store:
+        assert "Advanced Shipment Tracking is free" in [*store.check_rights()][-1].todo
+    with open_store(access(shipments="labels.csv")) as store:
+        assert [*store.check_rights()][-1].granted
     with open_store(access(secret="cs_other")) as store:
         checks = list(store.check_rights())
-    assert not any(one.granted for one in checks)
+    assert not any(one.granted for one in checks[:2])
     assert "refuses the key" in checks[0].words
 
 

@@ -37,6 +37,8 @@ DRAFTS = frozenset({"checkout-draft", "auto-draft", "draft"})  # baskets that no
 _TEST_MODES = {"_wcpay_mode": "test", "_ppcp_paypal_payment_mode": "sandbox"}
 _REFUNDED_ITEM = "_refunded_item_id"
 _LONGEST = 500
+_MOST = 10**13  # minor units of one amount
+_MOST_PIECES = 1_000_000
 
 
 def to_order(
@@ -101,16 +103,20 @@ def to_seconds(text: str | None, what: str) -> int:
         found = datetime.fromisoformat((text or "").removesuffix("Z"))
         return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())
     except (ValueError, OverflowError) as error:
-        raise BrokenRow(f'the {what} "{line(str(text))[:30]}" is no time') from error
+        raise BrokenRow(f'the {what} "{line(str(text)[:30])}" is no time') from error
 
 
 def to_money(amount: Amount, coin: str, what: str) -> Money:
     """An amount in minor units, rounded half up as WooCommerce does. BrokenRow where it is none."""
     try:
-        found = Decimal(str(amount).strip() or "0").scaleb(decimals(coin))
-        return Money(int(found.to_integral_value(ROUND_HALF_UP)), coin)
+        found = int(
+            Decimal(str(amount).strip() or "0").scaleb(decimals(coin)).to_integral_value(ROUND_HALF_UP)
+        )
     except (InvalidOperation, ValueError, OverflowError) as error:
-        raise BrokenRow(f'the {what} "{line(str(amount))[:30]}" is no amount') from error
+        raise BrokenRow(f'the {what} "{line(str(amount)[:30])}" is no amount') from error
+    if abs(found) > _MOST:
+        raise BrokenRow(f'the {what} "{line(str(amount)[:30])}" is no price')
+    return Money(found, coin)
 
 
 def _payment(row: WooOrder, states: States, total: Money, back: int) -> Payment:
@@ -146,6 +152,8 @@ def _lines(
     row: WooOrder, coin: str, refunded: Mapping[int, int], sent: Mapping[int, int]
 ) -> Iterable[OrderLine]:
     for item in row.line_items:
+        if item.quantity > _MOST_PIECES:
+            raise BrokenRow(f"the quantity {item.quantity} is none")
         if item.quantity > 0:
             variant = _variant(item.meta_data)
             yield OrderLine(

@@ -15,6 +15,8 @@ from deskterm.sync.stores.woocommerce.changes import PAGE, ChangeWalk
 from deskterm.sync.stores.woocommerce.line import WooLine
 from deskterm.sync.stores.woocommerce.reader import OrderReader
 
+_TRACKERS = {"wc-shipment-tracking/v3": "Shipment Tracking", "wc-ast/v3": "Advanced Shipment Tracking"}
+
 
 class WooStore:
     """One store. What it does not say (tags, the carrier's events) stays empty."""
@@ -57,14 +59,27 @@ class WooStore:
         return products.read(self._woo, self._store, cursor)
 
     def check_rights(self) -> Iterable[RightCheck]:
-        """What the key may read, page by page."""
-        for name, path in (("orders", "orders"), ("refunds", "orders"), ("products", "products")):
+        """What the key may read, and whether something gives tracking numbers."""
+        for name in ("orders", "products"):
             try:
-                self._woo.get(path, {"per_page": "1"})
+                self._woo.get(name, {"per_page": "1"})
             except (LoginRefused, ServerRefused, NotFound) as error:
                 yield RightCheck(name, granted=False, words=error.what, todo=error.todo)
             else:
                 yield RightCheck(name, granted=True)
+        yield self._check_tracking()
+
+    def _check_tracking(self) -> RightCheck:
+        known = [name for space, name in _TRACKERS.items() if space in self._woo.site().namespaces]
+        if known or self._store.shipments:
+            return RightCheck("tracking numbers", granted=True, words=f"from {', '.join(known) or 'a file'}")
+        return RightCheck(
+            "tracking numbers",
+            granted=False,
+            words="no plugin that keeps them was found",
+            todo="Install one (Advanced Shipment Tracking is free), or name your label service's file as "
+            "`shipments`. WooCommerce's own fulfilments are read, too.",
+        )
 
     def act(self, action: StoreAction) -> ActionAnswer:
         """Do it, once."""
