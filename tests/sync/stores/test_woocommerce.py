@@ -116,6 +116,17 @@ def test_a_change_of_the_very_second_that_was_read_last_is_not_missed(shop, acce
     assert stored(db, late)
 
 
+def test_an_order_dated_into_the_future_hides_no_others(shop, access, db):
+    """A server's clock was wrong once."""
+    ahead = shop.add(date_modified_gmt="2099-01-01T00:00:00")
+    assert read_orders(access(), db) == 1
+    shop.clock += 60
+    later = shop.add()
+    assert read_orders(access(), db) == 1
+    assert stored(db, later)
+    assert stored(db, ahead)
+
+
 def test_what_does_not_move_the_date_is_found_by_reading_recent_orders_again(shop, access, db):
     """Addresses and tracking numbers, on the posts tables."""
     key = shop.add()

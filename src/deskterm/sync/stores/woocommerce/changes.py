@@ -30,10 +30,14 @@ Ask = Callable[[Mapping[str, str]], RowPage]
 
 @dataclass(slots=True)
 class ChangeWalk:
-    """One walk, from `after` (UTC seconds; 0 for the beginning)."""
+    """One walk, from `after` (UTC seconds; 0 for the beginning).
+
+    `now` is the latest time to go on from: one order dated into the future must not hide all others.
+    """
 
     ask: Ask
     after: int
+    now: int
 
     def pages(self) -> Iterator[tuple[list[object], int]]:
         """Rows not given before, and from when to go on after them."""
@@ -42,10 +46,10 @@ class ChangeWalk:
             found = self.ask(self._window())
             fresh = _new_rows(found.rows, seen)
             if len(found.rows) < PAGE:
-                yield fresh, self._next(found.rows)
+                yield fresh, min(self.now, self._next(found.rows))
                 return
             newest = found.rows[-1][1]
-            yield fresh, max(self.after, newest - OVERLAP)
+            yield fresh, min(self.now, max(self.after, newest - OVERLAP))
             if newest - OVERLAP > self.after:
                 self.after = newest - OVERLAP
             else:
@@ -60,7 +64,7 @@ class ChangeWalk:
         page, total = 1, -1
         while True:
             found = self.ask({**self._window(), "modified_before": _gmt(newest + 1), "page": str(page)})
-            yield _new_rows(found.rows, seen), self.after
+            yield _new_rows(found.rows, seen), min(self.now, self.after)
             shrank = 0 <= found.total < total
             if len(found.rows) < PAGE and not shrank:
                 return

@@ -18,8 +18,8 @@ from deskterm.sync.stores.woocommerce.rows import WooCurrency, WooProduct
 _LONGEST = 300
 
 
-def read(woo: WooLine, store: Store, cursor: str) -> Iterator[ProductPage]:
-    """Products that changed since the cursor, oldest change first."""
+def read(woo: WooLine, store: Store, cursor: str, now: int) -> Iterator[ProductPage]:
+    """Products that changed since the cursor, oldest change first, as of `now` (UTC seconds)."""
     coin = store.currency or decode(woo.get("data/currencies/current"), WooCurrency).code
 
     def ask(asked: Mapping[str, str]) -> RowPage:
@@ -29,7 +29,7 @@ def read(woo: WooLine, store: Store, cursor: str) -> Iterator[ProductPage]:
             found.append((int(key) if key.isdecimal() else 0, _change_time(raw), raw))
         return RowPage(found, -1)
 
-    for rows, then in ChangeWalk(ask, int(cursor) if cursor.isdecimal() else 0).pages():
+    for rows, then in ChangeWalk(ask, int(cursor) if cursor.isdecimal() else 0, now).pages():
         gaps: list[OrderGap] = []
         products = [one for raw in rows if (one := _product(woo, store, raw, coin, gaps))]
         yield ProductPage(tuple(products), str(then), tuple(gaps))

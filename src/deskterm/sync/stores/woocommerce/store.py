@@ -11,7 +11,7 @@ from deskterm.errors import LoginRefused, NotFound, ServerRefused
 from deskterm.sync.stores.adapter import OrderPage, ProductPage, RightCheck, StoreAccess
 from deskterm.sync.stores.woocommerce import products
 from deskterm.sync.stores.woocommerce.acting import WooActing
-from deskterm.sync.stores.woocommerce.changes import PAGE, ChangeWalk
+from deskterm.sync.stores.woocommerce.changes import OVERLAP, PAGE, ChangeWalk
 from deskterm.sync.stores.woocommerce.line import WooLine
 from deskterm.sync.stores.woocommerce.reader import OrderReader
 
@@ -26,14 +26,14 @@ class WooStore:
     abilities = STORE_KINDS["woocommerce"].can | {Ability.ONE_ORDER, Ability.PRODUCTS, Ability.STOCK}
 
     def __init__(self, access: StoreAccess) -> None:
-        self._store = access.store
+        self._store, self._now = access.store, access.now
         self._woo = WooLine(access.store, access.secret)
         self._orders = OrderReader(self._woo, access.store, access.now)
 
     def pages(self, cursor: str) -> Iterator[OrderPage]:
         """Orders by their change; then what was put into the trash since."""
         after, last = int(cursor) if cursor.isdecimal() else 0, cursor
-        for found, then in ChangeWalk(self._orders.ask_orders, after).pages():
+        for found, then in ChangeWalk(self._orders.ask_orders, after, self._now - OVERLAP).pages():
             last = str(then)
             yield from self._orders.pages(found, last)
         if after:
@@ -56,7 +56,7 @@ class WooStore:
 
     def products(self, cursor: str) -> Iterator[ProductPage]:
         """Products with their variations."""
-        return products.read(self._woo, self._store, cursor)
+        return products.read(self._woo, self._store, cursor, self._now)
 
     def check_rights(self) -> Iterable[RightCheck]:
         """What the key may read, and whether something gives tracking numbers."""
