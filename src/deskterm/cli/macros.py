@@ -78,6 +78,10 @@ def _macro(one: Macro) -> dict[str, object]:
         "needs": [str(need) for need in one.needs],
         "claims": list(one.claims),
         "tags": list(one.tags),
+        "folder": one.folder,
+        "attach": list(one.attach),
+        "words": list(one.words),
+        "texts": {"": one.body, **dict(one.translations)},
     }
 
 
