@@ -209,13 +209,6 @@ class InboxScreen(TicketScreenBase):
                 self.close_ticket()
         self.post_message(DeskChanged())
 
-    def went_out(self, done: "Done") -> None:
-        """A reply is queued: on to what the inbox says is first."""
-        if self.listing is Listing.INBOX:
-            self.list.reload()
-            self.list.go_end(last=False)
-        super().went_out(done)
-
     def sees(self, tickets: tuple[int, ...]) -> bool:
         """Whether one of the tickets is read or in sight in the list."""
         return super().sees(tickets) or self.list.in_sight(tickets)
