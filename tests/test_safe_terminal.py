@@ -193,7 +193,7 @@ def test_the_terminal_is_driven_as_over_harmless_mail(hostile, harmless):
     assert not any(kind.startswith(("ESC ] 0;", "ESC ] 8;", "ESC P", "ESC _")) for kind in harmless.kinds)
     links = [base64.b64decode(kind.rpartition(";")[2]).decode("utf-8") for kind in copied]
     assert len(links) == 1
-    assert re.fullmatch(r"https?://\S+", links[0])
+    assert links[0].startswith("https://")  # as the hostile mail has it
     assert unsafe(links[0]) == ""
 
 
