@@ -16,6 +16,7 @@ from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Attachment, Cue
 from deskterm.domain.orders.order import Money, OrderLine, PostalAddress, Refund, Shipment
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
+from deskterm.domain.suggest.offer import Offer
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Counts, Listing
 from deskterm.domain.truth import Progress, SourceState, Truth
@@ -141,7 +142,7 @@ async def test_a_ticket_is_drawn_as_text(tmp_path, text):
         conversation.show(view.ticket, view.messages, "9 h")
         conversation.toggle_quotes()
         panel.show(view, NOW)
-        macros.show(view.macros, None, draft=False)
+        macros.show(view.macros, None, Offer((), sure=True), draft=False)
 
     drives, words = await shown(tickets, conversation, panel, macros, show=show)
     assert drives == []
