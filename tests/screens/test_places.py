@@ -84,7 +84,7 @@ async def test_japanese_is_found_and_a_query_is_never_an_error(shop):
 
 @pytest.mark.parametrize("about", [where for where in Where if where not in (Where.PICKER, Where.SETUP)])
 async def test_every_key_of_a_place_is_explained(shop, about):
-    async with gone_to(shop, HelpScreen, "help", (120, 100), values={"about": about}) as (pilot, _):
+    async with gone_to(shop, HelpScreen, "help", (120, 160), values={"about": about}) as (pilot, _):
         picture = seen(pilot.app)
         for key, command in keymap(about).items():
             assert key in picture
