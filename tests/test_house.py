@@ -16,9 +16,7 @@ LONGEST, FULLEST = 300, 20
 ROOMY = {"cli", "actions"}  # a file for each command
 
 # Exceptions of today. Whoever mends one takes its line out; none is added.
-LONG_FILES = {
-    "storage/schema/tables.py",
-}  # fmt: skip
+LONG_FILES: set[str] = set()
 FULL_ROOMS: set[str] = set()
 SAME_NAMES: set[str] = set()
 CIRCLES: set[str] = set()

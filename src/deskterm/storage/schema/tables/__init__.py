@@ -1,0 +1,8 @@
+"""The schema as SQLModel classes, for the owner's own scripts; deskterm itself never imports them.
+
+Migrations alone create the tables, and a test compares the two.
+"""
+
+from deskterm.storage.schema.tables import learning, mail, orders, people, replies, tickets
+
+__all__ = ["learning", "mail", "orders", "people", "replies", "tickets"]
