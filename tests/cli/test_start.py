@@ -8,14 +8,15 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[2] / "src"
 ROOMS = {
     "actions": " ".join(file.stem for file in (SOURCE / "deskterm/actions").glob("[a-z]*.py")),  # their keys
-    "app": "answers background desk_app handling leaving places",
+    "app": "background desk_app handling leaving paste places window",
     "cli": "arguments composition open_desk output run_command statuses",
     "commands": "bound keymap record registry",
-    "config": "logs passphrase paths secret_place setting setting_checks settings store terminal values",
+    "config": "logs passphrase paths secret_place segments setting setting_checks settings store terminal values",
     "desk": "inbox last_place shop",
     "domain": "business_hours drawn_text formats handling messages moments text tickets",
+    "domain.matters": "calls rounds",
     "domain.people": "recipients senders",
-    "screens": "inbox place_keeper row_urgency ticket_base",
+    "screens": "inbox place_keeper row_sources row_urgency ticket_base",
     "screens.base": "command_runner key_input messages moves screen screen_front",
     "storage": "desk_facts inbox_order lists",
     "storage.schema": "columns database migrate",
