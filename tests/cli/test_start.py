@@ -8,7 +8,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[2] / "src"
 ROOMS = {
     "actions": " ".join(file.stem for file in (SOURCE / "deskterm/actions").glob("[a-z]*.py")),  # their keys
-    "app": "background desk_app handling leaving paste places window",
+    "app": "answers background desk_app handling leaving paste places window",
     "cli": "arguments composition open_desk output run_command statuses",
     "commands": "bound keymap record registry",
     "config": "logs passphrase paths secret_place segments setting setting_checks settings store terminal values",
