@@ -19,6 +19,8 @@ WAYS = {
     Where.REVIEW: ("m", "t"),
     Where.SEARCH: ("slash",),
     Where.OUTBOX: ("g", "o"),
+    Where.RADAR: ("g", "r"),
+    Where.TIMELINE: ("g", "c"),
     Where.METRICS: ("g", "m"),
     Where.BEHIND: ("g", "m", "enter"),
     Where.HELP: ("question_mark",),

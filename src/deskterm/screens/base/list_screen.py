@@ -8,7 +8,7 @@ from deskterm.screens.base.screen import DeskScreen, Shown
 from deskterm.screens.base.screen_front import ScreenFront
 from deskterm.widgets.rows import Rows
 
-_MANY = 5  # places from which a key counts as one that works everywhere
+_MANY = 9  # places from which a key counts as one that works everywhere
 
 
 class ListScreen(DeskScreen[ScreenResultType]):
