@@ -2,13 +2,14 @@
 
 import os
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from deskterm.config.starter import starter
+from deskterm.config.values import Policy
 from deskterm.demo import texts
 from deskterm.desk import playbook_files
 from deskterm.desk.playbook import PlaybookFiles, start
@@ -331,11 +332,15 @@ COMMONEST = {
 }  # fmt: skip
 
 
+POLICY = Policy(return_days=30, warranty_months=24, free_shipping_from="€60", shipping_times="2 days")
+
+
 def all_facts():
     return {
         **facts.of_order(COMPLETE),
         **facts.of_customer("Jana Mertens", "jana@mertens.example"),
         **facts.of_store("Oak & Wool", "help@oakandwool.example", "Lena"),
+        **facts.of_policy(asdict(POLICY)),
         **facts.of_ticket(TICKET, 1_700_600_000, 1_764_590_400, "16:00"),
         **facts.of_asked(ASKED, lambda _: 1_700_650_000),
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from deskterm.domain.liquid.names import NAMES
 from deskterm.domain.liquid.questions import name_of
 from deskterm.domain.orders.carriers import tracking_page
 from deskterm.domain.orders.order import Order, OrderLine, Shipment
@@ -73,7 +74,8 @@ def of_store(name: str, email: str, signature: str = "") -> dict[str, Fact]:
 
 def of_policy(values: Mapping[str, object]) -> dict[str, Fact]:
     """The `policy.*` facts: what config.toml says under `[policy]`. What is 0 or empty is not said."""
-    return _fact("policy", None, {f"policy.{name}": value or None for name, value in values.items()})
+    said = {f"policy.{name}": value or None for name, value in values.items()}
+    return _fact("policy", None, {name: value for name, value in said.items() if name in NAMES})
 
 
 def of_ticket(ticket: Ticket, news_by: int, answer_by: int = 0, answer_time: str = "") -> dict[str, Fact]:
