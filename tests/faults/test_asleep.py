@@ -89,7 +89,7 @@ def test_a_desk_that_was_stopped_while_its_lines_died_misses_no_mail(far, doveco
     imap, sending = Chaos(dovecot.tls_port, reset=reset), Chaos(smtp_listener.port)
     try:
         with far(imap, sending) as terminal:
-            terminal.until("Read the whole history")
+            terminal.until("Mail Delivery System")
             terminal.reads_until(lambda: "IDLE" in dovecot.commands())
             os.kill(terminal.pid, signal.SIGSTOP)
             begun = imap.begun

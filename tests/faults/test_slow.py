@@ -221,7 +221,7 @@ def test_keys_are_answered_while_the_servers_keep_us_waiting(far, dovecot, smtp_
     imap, sending = Chaos(dovecot.tls_port, **fault), Chaos(smtp_listener.port, **fault)
     try:
         with far(imap, sending) as terminal:
-            terminal.until("Read the whole history")
+            terminal.until("Mail Delivery System")
             terminal.reads_until(lambda: imap.open == LINES and sending.open)
             begun = sending.begun
             terminal.press("r", "The draft keeps itself")
