@@ -61,8 +61,7 @@ class Keys(Scroll):
             first, rest = self._found[:1], self._found[1:]
             return [DrawnLine(), *_column(first, width), *self._signs(width), *_column(rest, width)]
         half = (width - _GAP) // 2
-        left, right = _column(self._found[:1], half), _column(self._found[1:], half)
-        left += self._signs(half)
+        left, right = _column(self._found[:1], half), [*self._signs(half), *_column(self._found[1:], half)]
         pairs = zip_longest(left, right, fillvalue=DrawnLine())
         return [
             DrawnLine(),
