@@ -87,13 +87,13 @@ async def test_the_palette_runs_what_is_typed_q_quits_and_a_theme_is_picked_and_
 async def test_the_owners_keys_are_the_apps(shop):
     app = DesktermApp(
         shop.desk,
-        replace(settings(), keys={"go-metrics": "X"}),
+        replace(settings(), keys={"go-metrics": "U"}),
         Formats("en_GB", "Europe/Berlin"),
         clock=Clock(),
     )
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await settle(pilot)
-        await pilot.press("X")
+        await pilot.press("U")
         await settle(pilot)
         assert type(app.screen).__name__ == "MetricsScreen"
 
