@@ -83,7 +83,6 @@ def test_a_network_that_is_away_is_tried_soon_and_then_every_half_minute(mailbox
     assert len(set(waited[4:])) > 1, "each time a little different"
 
 
-@pytest.mark.xfail(strict=False, reason="the new mail may stand below what is in sight")
 @pytest.mark.parametrize("reset", [False, True])
 def test_a_desk_that_was_stopped_while_its_lines_died_misses_no_mail(far, dovecot, smtp_listener, reset):  # noqa: F811
     """As near to a suspended machine as one gets here: the process stops, its lines end, mail comes, it goes on."""
@@ -95,7 +94,7 @@ def test_a_desk_that_was_stopped_while_its_lines_died_misses_no_mail(far, doveco
             os.kill(terminal.pid, signal.SIGSTOP)
             begun = imap.begun
             imap.cut_all()
-            words = "I have asked my bank for a chargeback of my order."  # a dispute stands on top
+            words = "I need it by Friday."  # a named date stands on top
             dovecot.put([mail(7, sender="Ida Quill <ida@quill.example>", body=words)])
             os.kill(terminal.pid, signal.SIGCONT)
             terminal.until("Ida Quill")

@@ -11,11 +11,11 @@ COMMAND = command(
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front
-    """Save it and open it; with several, ask which. Where no program can show it, say where it lies."""
+    """Save it and open it; with several, ask which. What is not opened is saved all the same, and named."""
     chosen = await pick_attachment(front, find_attachments(front), "Open which attachment?")
     if chosen is not None:
         message, part = chosen
         path = await front.work.write(front.work.desk.tickets.save_attachment, message.id, part.part)
         shown = front.open_outside(path)
-        words = f"Opened {path.name}" if shown else f"Nothing here can show it. Saved {path}"
+        words = f"Opened {path.name}" if shown else f"Saved, not opened: {path}"
         front.tell(safe_line(words), "green" if shown else "amber")

@@ -106,7 +106,8 @@ def _order_notices(now: int, orders: Sequence[Order]) -> list[Letter]:
 
 def _bounce(now: int, letters: Sequence[Letter]) -> list[Letter]:
     """A reply that went to a mistyped address, and the report of it (RFC 3464)."""
-    to = max((one for one in letters if not one.ours and one.at < now - 4 * DAY), key=lambda one: one.at)
+    before = at_hour(now - 4 * DAY, 0)  # the same letter all day long
+    to = max((one for one in letters if not one.ours and one.at < before), key=lambda one: one.at)
     typo = to.address.replace(".example", ".invalid.example")
     key = f"{to.key.rpartition('.')[0]}.copy"
     words = "Hello,\n\nhere is the copy you asked for."

@@ -57,3 +57,25 @@ def test_a_mail_that_only_thanks_is_told(text):
 )  # fmt: skip
 def test_a_mail_that_says_more_is_no_mere_thank_you(text):
     assert not is_thanks(text)
+
+
+CASES_OPENED = (
+    "I have opened a PayPal case",
+    "Ich habe einen Fall bei PayPal eröffnet.",
+    "He abierto una disputa en PayPal",
+    "I will ask my card company to reverse the payment",
+    "Hi.\nI raised this as a case on eBay",
+    "Ho aperto una contestazione su PayPal",
+)
+PHONE_CASES = (
+    "Do you accept PayPal? I bought a phone case",
+    "I paid by PayPal for the phone case",
+    "I opened the parcel and the case was broken. I paid with Visa.",
+    "I opened the box I bought on Etsy and the mug is broken",
+    "Ich habe auf jeden Fall mit PayPal bezahlt",
+)
+
+
+def test_a_case_opened_with_who_was_paid_is_a_dispute_and_a_phone_case_is_none():
+    assert [text for text in CASES_OPENED if not is_dispute(text)] == []
+    assert [text for text in PHONE_CASES if is_dispute(text)] == []

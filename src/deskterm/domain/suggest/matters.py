@@ -47,6 +47,20 @@ _DISPUTE = re.compile(
     r"|弁護士|消費者センター|消費生活センター|チャージバック|律师|消费者协会",
     re.IGNORECASE,
 )
+# One sentence with who pays or sells, an opening, and a case. A phone case paid by PayPal is none.
+_CASE_OPENED = re.compile(
+    r"(?:^|[.!?\n])"
+    r"(?=[^.!?\n]{0,200}\b(?:paypal|klarna|stripe|visa|mastercard|amex|american express|amazon|ebay|etsy"
+    r"|(?:credit )?card (?:company|issuer)|(?:my|our) bank|(?:meiner?|unserer?) bank|ma banque|mi banco"
+    r"|mia banca)\b)"
+    r"(?=[^.!?\n]{0,200}\b(?:open(?:ed|ing)?|fil(?:e|ed|ing)|rais(?:e|ed|ing)|start(?:ed)?|eröffnet?|gemeldet"
+    r"|ouvert|ouvrir|abierto|abrir|abrí|aperto|aprire|geopend|geöffnet|aberto|otworzył\w*)\b)"
+    r"[^.!?\n]{0,200}\b(?:case|claim|dispute|fall|konflikt|disputa|litige|caso|contestazione|controversia"
+    r"|geschil|zaak|spór)\b"
+    r"|\b(?:reverse|revers(?:ed|ing)|stop(?:ped)?|block(?:ed)?) (?:the|my|this|that) (?:\w+ )?(?:payment"
+    r"|charge)\b",
+    re.IGNORECASE,
+)
 _THANKS = re.compile(
     r"\b(?:thanks?|thank you|thankyou|thx|cheers|much appreciated|danke\w*|vielen dank|herzlichen dank"
     r"|merci|gracias|grazie"
@@ -78,7 +92,7 @@ _SOMETHING_ELSE = re.compile(
 
 def is_dispute(text: str) -> bool:
     """Whether a text speaks of a payment dispute, a lawyer, a court, or a consumer office."""
-    return _DISPUTE.search(text[:_LONGEST]) is not None
+    return any(found.search(text[:_LONGEST]) for found in (_DISPUTE, _CASE_OPENED))
 
 
 def is_thanks(text: str) -> bool:

@@ -1,32 +1,47 @@
 """Opening a saved file with the owner's own programs."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from threading import Thread
+
+from deskterm.config.environment import safe_environment
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
+# Files that are only shown. A page, an installer, a workbook with macros may run code or reach the network.
+SHOWN = frozenset(
+    """
+    .pdf .txt .csv .log .png .jpg .jpeg .jfif .gif .webp .bmp .tif .tiff .heic .heif .avif
+    .docx .xlsx .pptx .odt .ods .odp .rtf .mp3 .m4a .wav .ogg .opus .amr .mp4 .mov .m4v .webm .3gp
+    """.split()
+)
 
 
-def opener() -> list[str]:
-    """The command that opens a file outside, empty where nothing can be shown: over ssh, say."""
+def find_opener(environment: Mapping[str, str]) -> str:
+    """The program that opens a file outside, with its path; empty where nothing is shown: over ssh, say."""
     if sys.platform == "darwin":
-        return ["open"]
-    return ["xdg-open"] if any(os.environ.get(name) for name in _DISPLAYS) else []
+        return "/usr/bin/open"
+    shown = any(environment.get(name) for name in _DISPLAYS)
+    path = shutil.which("xdg-open", path=environment.get("PATH")) if shown else None
+    return path if path and path.startswith("/") else ""
 
 
 def open_file(path: Path) -> bool:
-    """Hand a file to the program that shows its kind; gives whether there is one to ask.
+    """Hand a file to the program that shows its kind; gives whether it was handed over.
 
-    The file bears no name that a program would run; the program is not waited for.
+    Only a file that is shown and not run is, by its ending (`SHOWN`). The program is not waited for.
     """
-    command = opener()
-    if not command:
+    opener = find_opener(os.environ) if path.suffix.casefold() in SHOWN else ""
+    if not opener:
         return False
     try:
-        subprocess.Popen(  # noqa: S603 - the desktop's own opener, without a shell
-            [*command, str(path)],
-            cwd=path.parent,
+        process = subprocess.Popen(  # noqa: S603 - the desktop's own opener, without a shell
+            [opener, str(path)],
+            cwd="/",  # the file's own folder holds what customers sent
+            env=safe_environment(os.environ),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -34,4 +49,5 @@ def open_file(path: Path) -> bool:
         )
     except OSError:
         return False
+    Thread(target=process.wait, daemon=True).start()  # it leaves no zombie when it ends
     return True
