@@ -11,9 +11,9 @@ import pytest
 
 from cli.conftest import Shell
 from counterparts.dovecot import USER
-from deskterm.config import secrets_file
 from deskterm.config.paths import Home
-from deskterm.config.secrets import PASSPHRASE, Secrets
+from deskterm.config.secret import file as secrets_file
+from deskterm.config.secret.secrets import PASSPHRASE, Secrets
 from deskterm.config.settings import load
 from deskterm.sync.oauth import login
 from deskterm.sync.oauth.tokens import ISSUERS
@@ -89,7 +89,7 @@ def test_a_mailbox_by_password_or_of_another_name_says_what_to_do(typed):
 
 def test_a_login_whose_age_is_not_known_shows_none(typed):
     home = Home(typed.home)
-    from deskterm.config.tokens import Tokens
+    from deskterm.config.secret.tokens import Tokens
 
     Secrets(home).keep_login(load(home).mailboxes[0], Tokens("refresh-0"))
     assert typed("login") == "shop  microsoft  logged in\n"

@@ -11,7 +11,7 @@ import pytest
 from counterparts.dovecot import PASSWORD, USER
 from counterparts.terminal import Terminal
 from deskterm.config.paths import Home
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings import load
 
 SOURCE = Path(__file__).parents[2] / "src"

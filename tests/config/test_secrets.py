@@ -12,11 +12,12 @@ import keyring.backend
 import pytest
 from keyring.backends import fail
 
-from deskterm.config import passphrase, secrets_file
 from deskterm.config.paths import Home
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret import file as secrets_file
+from deskterm.config.secret import passphrase
+from deskterm.config.secret.secrets import Secrets
+from deskterm.config.secret.tokens import Tokens
 from deskterm.config.settings import Mailbox
-from deskterm.config.tokens import Tokens
 from deskterm.errors import CannotAsk, SecretError, WrongPassphrase
 
 
@@ -173,7 +174,7 @@ def test_a_locked_keyring_that_nobody_unlocks_ends_with_words(home, ring, monkey
     """As for a timer while nobody is logged in: the keyring waits for a hand that does not come."""
     never = threading.Event()
     monkeypatch.setattr(ring, "get_password", lambda *_: never.wait() and None)
-    monkeypatch.setattr("deskterm.config.secrets._PATIENCE", 0.05)
+    monkeypatch.setattr("deskterm.config.secret.secrets._PATIENCE", 0.05)
     with pytest.raises(SecretError, match="locked"):
         Secrets(home).password(Mailbox(name="shop"))
     never.set()

@@ -10,7 +10,7 @@ import pytest
 from cli.conftest import laid, shell  # noqa: F401 - fixtures
 from counterparts.chaos import Chaos
 from counterparts.scripted import Scripted
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.sync import watch
 from deskterm.sync.imap import login
 from faults.test_slow import far  # noqa: F401 - a fixture

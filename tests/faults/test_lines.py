@@ -11,7 +11,7 @@ import pytest
 from counterparts.chaos import Chaos
 from counterparts.dovecot import PASSWORD
 from counterparts.scripted import Scripted
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.domain.sources import Source, SourcePart
 from deskterm.errors import LoginRefused, NotEncrypted, Offline

@@ -5,7 +5,7 @@ from threading import Event
 import pytest
 
 from counterparts.dovecot import USER
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings import Settings
 from deskterm.domain.messages import Address
 from deskterm.domain.outbox_states import OutboxState

@@ -4,7 +4,7 @@ from dataclasses import replace
 from threading import Event
 
 from counterparts.dovecot import USER
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings import Settings, Shop
 from deskterm.domain.sources import SourceKind
 from deskterm.intake.values import Context

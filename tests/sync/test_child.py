@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from counterparts.dovecot import USER
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings import Settings, Shop
 from deskterm.errors import LoginRefused, NotNow
 from deskterm.intake.values import Context

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from counterparts.dovecot import USER
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings
 from deskterm.errors import NotFound, NotNow
 from deskterm.mail.parse import content

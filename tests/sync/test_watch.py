@@ -7,7 +7,7 @@ import pytest
 
 from counterparts.gmail import Gmail
 from counterparts.scripted import Scripted
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.sync import watch as module
 from deskterm.sync.watch import watch
 

@@ -75,12 +75,12 @@ def _thread_options(front: Front, threads: "tuple[SideThread, ...]") -> list[Opt
     """Write on in each thread; where an answer is awaited, wait longer."""
     options: list[Option] = []
     for place, one in enumerate(threads, 1):
-        stands = "has answered" if one.answered else "a draft" if not one.messages else "to answer"
-        if one.awaited and one.until is not None:
+        stands = "has answered" if one.is_answered else "a draft" if not one.messages else "to answer"
+        if one.is_awaited and one.until is not None:
             stands = f"to answer by {front.work.formats.moment(one.until, front.work.now())}"
         key = str(place) if place <= _KEYED else ""
         options.append(Option(f"{_THREAD}{one.ticket_id}", f"write on to {one.name}", key, stands))
-        if one.awaited:
+        if one.is_awaited:
             options.append(Option(f"{_WAIT}{one.ticket_id}", f"give {one.name} longer", "b" * (place == 1)))
     return options
 

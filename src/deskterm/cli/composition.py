@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
 
-    from deskterm.config.secrets import Secrets
+    from deskterm.config.secret.secrets import Secrets
     from deskterm.desk.playbook import PlaybookFiles
     from deskterm.domain.playbook import Playbook
 
@@ -114,7 +114,7 @@ def _refuse_lost(home: Home) -> None:
 
 def secrets_of(home: Home, ask: "Callable[[str], str] | None" = None) -> "Secrets":
     """The secrets of that home. `ask` is given a prompt where a passphrase is needed."""
-    from deskterm.config.secrets import Secrets  # noqa: PLC0415 - no list needs a password
+    from deskterm.config.secret.secrets import Secrets  # noqa: PLC0415 - no list needs a password
     from deskterm.sync.oauth.tokens import renew  # noqa: PLC0415 - as above
 
     return Secrets(home, ask, renew)

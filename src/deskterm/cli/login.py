@@ -11,9 +11,9 @@ from deskterm.cli.composition import home_of, secrets_of
 from deskterm.cli.output import moment, say, say_json
 from deskterm.cli.prompts import asking
 from deskterm.cli.statuses import OK
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
+from deskterm.config.secret.tokens import Tokens
 from deskterm.config.settings import Mailbox, load
-from deskterm.config.tokens import Tokens
 from deskterm.errors import ConfigError, NotFound, SecretError
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from deskterm.cli.composition import App, assemble, find_home, home_of, secrets_of
 from deskterm.cli.statuses import OK, USAGE
-from deskterm.config import passphrase
+from deskterm.config.secret import passphrase
 from deskterm.config.terminal import find_colours, is_blind
 from deskterm.errors import ReadOnly
 from deskterm.storage.schema.database import shut

@@ -35,7 +35,7 @@ def passphrase(path: "Path", question: str) -> str:
     """
     from getpass import getpass  # noqa: PLC0415 - seldom needed
 
-    from deskterm.config import secrets_file  # noqa: PLC0415 - as above
+    from deskterm.config.secret import file as secrets_file  # noqa: PLC0415 - as above
 
     again = ""
     for _ in range(_TRIES):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from deskterm import __version__
 from deskterm.cli.output import say_json
 from deskterm.cli.statuses import FAILED, INTERRUPTED, NOTHING, OK
-from deskterm.config import passphrase
+from deskterm.config.secret import passphrase
 from deskterm.domain.text import block
 from deskterm.errors import DesktermError, NotFound
 

@@ -23,7 +23,7 @@ from deskterm.errors import SecretError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deskterm.config.secrets import Secrets
+    from deskterm.config.secret.secrets import Secrets
     from deskterm.screens.setup.form import Found, TypedLines
 
 _SEALED = Mailbox(secret="file")  # noqa: S106 - where it is kept
@@ -151,7 +151,7 @@ def _secrets(home: Home, passphrase: str) -> "Secrets":
 
 
 def _has_keyring() -> bool:
-    from deskterm.config.secrets import has_keyring  # noqa: PLC0415 - slow, and the form stands before
+    from deskterm.config.secret.secrets import has_keyring  # noqa: PLC0415 - slow, and the form stands before
 
     return has_keyring()
 

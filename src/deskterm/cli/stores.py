@@ -21,7 +21,7 @@ from deskterm.errors import NotFound
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deskterm.config.secrets import Secrets
+    from deskterm.config.secret.secrets import Secrets
     from deskterm.sync.stores.trying import StoreTrial
 
 _LIVE = tuple(kind for kind in STORE_KINDS if kind != "file")
@@ -138,7 +138,7 @@ def _read_address(text: str) -> str:
 
 def _ask_place(store: Store) -> Store:
     """Where its secret is kept: the keyring, where there is one, else a file or a command's."""
-    from deskterm.config.secrets import has_keyring  # noqa: PLC0415 - slow, and only here
+    from deskterm.config.secret.secrets import has_keyring  # noqa: PLC0415 - slow, and only here
 
     usual = "keyring" if has_keyring() else "file"
     place = (

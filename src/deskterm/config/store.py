@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from deskterm.config.secret_place import NamedSecret
+from deskterm.config.secret.place import NamedSecret
 from deskterm.config.setting import check_states, declare, declare_table
 
 STORE_KINDS = ("file", "woocommerce", "shopify", "vendure")

@@ -40,7 +40,7 @@ class DeskContext:
         return Hours(shop.hours, self.formats.zone, shop.holidays)
 
     @cached_property
-    def learned(self) -> "LearnedAnswers":
+    def learned_answers(self) -> "LearnedAnswers":
         """What is learned of the owner's answers; no list needs it."""
         from deskterm.desk.answers.learned import LearnedAnswers  # noqa: PLC0415 - see above
 

@@ -123,7 +123,7 @@ def _in_order(*found: Message) -> tuple[Message, ...]:
 
 def _with_hold(ticket: Ticket, threads: Iterable[SideThread]) -> Ticket:
     """The ticket with whom it is on hold for: the one whose answer is due first."""
-    awaited = [one for one in threads if one.awaited and one.until is not None]
+    awaited = [one for one in threads if one.is_awaited and one.until is not None]
     if not awaited or ticket.status is not Status.HOLD:
         return ticket
     first = min(awaited, key=lambda one: one.until or 0)

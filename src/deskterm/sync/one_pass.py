@@ -14,7 +14,7 @@ from threading import Event
 from zoneinfo import ZoneInfo
 
 from deskterm.config.paths import Home
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings, Store
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.text import line

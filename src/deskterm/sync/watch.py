@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings import Mailbox
 from deskterm.errors import DesktermError, LoginRefused, SecretError
 from deskterm.sync.files import maildir

@@ -13,9 +13,9 @@ from desk.reply.test_replies import sent, taken
 from deskterm.config import settings as config
 from deskterm.config import timer
 from deskterm.config.paths import Home
-from deskterm.config.secrets import PASSPHRASE, Secrets
+from deskterm.config.secret.secrets import PASSPHRASE, Secrets
+from deskterm.config.secret.tokens import Tokens
 from deskterm.config.store import Store
-from deskterm.config.tokens import Tokens
 from deskterm.config.values import Mailbox, Settings
 from deskterm.desk.reply.sending import When
 from deskterm.desk.upkeep import home_checks

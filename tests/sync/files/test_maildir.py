@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 import pytest
 
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings import Mailbox, Settings, Shop
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import ServerRefused

@@ -7,7 +7,7 @@ import pytest
 
 from counterparts.dovecot import PASSWORD, USER
 from counterparts.gmail import Gmail
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.domain.events import By
 from deskterm.domain.tickets import Status
 from deskterm.errors import ServerRefused

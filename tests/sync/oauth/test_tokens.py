@@ -15,10 +15,10 @@ import pytest
 from counterparts.dovecot import PASSWORD, USER
 from counterparts.issuer import Issuer
 from counterparts.scripted import Scripted
-from deskterm.config import secrets_file
-from deskterm.config.secrets import PASSPHRASE, Secrets
+from deskterm.config.secret import file as secrets_file
+from deskterm.config.secret.secrets import PASSPHRASE, Secrets
+from deskterm.config.secret.tokens import Tokens
 from deskterm.config.settings import Mailbox, Settings
-from deskterm.config.tokens import Tokens
 from deskterm.domain.messages import Address
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import Draft
@@ -105,7 +105,7 @@ def test_a_new_token_that_cannot_be_kept_is_not_used(secrets, fake, monkeypatch)
     def full(*_):
         raise SecretError("No room.")
 
-    monkeypatch.setattr("deskterm.config.secrets_file.write", full)
+    monkeypatch.setattr("deskterm.config.secret.file.write", full)
     with pytest.raises(SecretError):
         secrets.password(BOX)
 

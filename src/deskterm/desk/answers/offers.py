@@ -45,7 +45,7 @@ def offer_for(tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None)
     book = shop.playbook.current()
     asked = customer_request(at, book)
     kept = _kept_offer(tx, shop, at, order, asked, book)
-    shop.learned.keep(at.ticket.id, kept)  # what was seen stays, whatever is learned meanwhile
+    shop.learned_answers.keep(at.ticket.id, kept)  # what was seen stays, whatever is learned meanwhile
     left = tuple(one for one in kept.offer.macros if one not in asked.sent)
     return kept.offer if left == kept.offer.macros else replace(kept.offer, macros=left, sure=False)
 
@@ -62,13 +62,13 @@ def _kept_offer(  # noqa: PLR0917 - what an offer is made of
     tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None, asked: Request, book: Playbook
 ) -> KeptOffer:
     question = at.question.id if at.question else 0
-    stamp = shop.learned.stamp(book, order)
-    for kept in (shop.learned.made.get(at.ticket.id), offers.find(tx, at.ticket.id)):
+    stamp = shop.learned_answers.stamp(book, order)
+    for kept in (shop.learned_answers.made.get(at.ticket.id), offers.find(tx, at.ticket.id)):
         if kept is not None and (kept.question, kept.made_for) == (question, stamp):
             return kept
     if order is None and not options(tx, at):
         asked = replace(asked, orderless=True)
-    learner, sure_from = shop.learned.current(tx, book)
+    learner, sure_from = shop.learned_answers.current(tx, book)
     offer = offer_answers(asked, book, order, learner, sure_from)
     return KeptOffer(question, stamp, offer)
 

@@ -26,7 +26,7 @@ def teach_reply(tx: Tx, shop: DeskContext, draft: Draft, filled: str, now: int) 
     margin = kept.offer.margin if kept and guess else 0.0
     lessons.put(tx, [Taught(draft.answers, label, now, guess, margin, outcome)])
     offers.drop(tx, [draft.ticket_id])
-    shop.learned.made.pop(draft.ticket_id, None)
+    shop.learned_answers.made.pop(draft.ticket_id, None)
 
 
 def unteach_reply(tx: Tx, draft: Draft) -> None:

@@ -66,7 +66,7 @@ class Forwarding:
         """Say until when a contact has time to answer. NotNow when that is past or they have answered."""
         with self._shop.db.write() as tx:
             thread = sides.get(tx, side)
-            if until <= now or not thread.awaited:
+            if until <= now or not thread.is_awaited:
                 raise NotNow(f"{thread.name} is not to answer." if until > now else "That time is past.")
             action = changes.change(tx, side, now, By.OWNER, snoozed_until=until)
             return Done(f"Waits for {thread.name}", action, (sides.parents(tx, [side])[side],))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deskterm.config import timer
 from deskterm.config.paths import Home
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings import load
 from deskterm.desk.status import mail, outbox_needs
 from deskterm.desk.upkeep import home_checks

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from deskterm.config.paths import Home
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings import Settings, load
 from deskterm.config.values import Mailbox
 from deskterm.desk.playbook import PlaybookFiles

@@ -28,12 +28,12 @@ class SideThread:
     until: int | None = None
 
     @property
-    def answered(self) -> bool:
+    def is_answered(self) -> bool:
         """Whether their word is the newest."""
         return self.status is Status.OPEN and self.messages > 0
 
     @property
-    def awaited(self) -> bool:
+    def is_awaited(self) -> bool:
         """Whether they are to answer: a mail that is on its way counts, one being written does not."""
         return self.status is Status.WAITING and (self.messages > 0 or self.until is not None)
 

@@ -7,7 +7,7 @@ copy of a reply in Sent.
 from dataclasses import replace
 from itertools import groupby
 
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings import Mailbox
 from deskterm.errors import ServerRefused
 from deskterm.storage import desk_facts, solved_mail

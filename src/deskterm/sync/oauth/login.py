@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from deskterm.config.tokens import Tokens
+from deskterm.config.secret.tokens import Tokens
 from deskterm.config.values import Mailbox
 from deskterm.domain.text import line
 from deskterm.errors import LoginRefused, NotNow

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from deskterm.config.tokens import Tokens
+from deskterm.config.secret.tokens import Tokens
 from deskterm.config.values import Mailbox
 from deskterm.domain.text import line
 from deskterm.errors import LoginRefused, ServerNonsense, WireError

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from deskterm.config.secrets import Secrets
+from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings import Settings, Store
 from deskterm.errors import SecretError
 from deskterm.sync.stores.adapter import StoreAccess

@@ -139,14 +139,16 @@ class ShopifyActing:
             return refuse("The shop does not have this order.")
         if found := trace_of(order, action):
             return found
-        if len(order.left) != 1:
+        if len(order.still_to_send) != 1:
             words = (
-                "Nothing of it is left to be sent." if not order.left else "It is sent from several places."
+                "Nothing of it is left to be sent."
+                if not order.still_to_send
+                else "It is sent from several places."
             )
             return refuse(f"{words} Do it in Shopify's admin.")
         tracking = {"company": action.carrier, "number": action.tracking} if action.tracking else None
         asked = {
-            "lineItemsByFulfillmentOrder": [{"fulfillmentOrderId": order.left[0].id}],
+            "lineItemsByFulfillmentOrder": [{"fulfillmentOrderId": order.still_to_send[0].id}],
             "notifyCustomer": action.tell_customer,
             "trackingInfo": tracking,
         }

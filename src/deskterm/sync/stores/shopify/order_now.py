@@ -65,7 +65,7 @@ class NowRow(Answered):
         return any(one.status == "SUCCESS" for one in self.fulfillments)
 
     @property
-    def left(self) -> list[ToSendRow]:
+    def still_to_send(self) -> list[ToSendRow]:
         """What is still to be sent."""
         return [
             one for one in (self.fulfillment_orders.nodes if self.fulfillment_orders else []) if one.is_left
@@ -111,13 +111,13 @@ def look_at(order: NowRow, action: StoreAction) -> ActionAnswer:
         return CANCELLED
     if action.ability is Ability.ADDRESS and order.shipping_address:
         return trace_of_address(postal_address(order.shipping_address), action)
-    if action.ability is Ability.FULFIL and order.is_sent and not order.left:
+    if action.ability is Ability.FULFIL and order.is_sent and not order.still_to_send:
         return SENT
     return NOT_THERE
 
 
 def _is_fulfilled(order: NowRow, action: StoreAction) -> bool:
     if not action.tracking:
-        return order.is_sent and not order.left
+        return order.is_sent and not order.still_to_send
     numbers = {one.number for parcel in order.fulfillments for one in parcel.tracking_info}
     return action.tracking in numbers

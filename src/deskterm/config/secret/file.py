@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 
 from deskterm.config.files import write_private
-from deskterm.config.passphrase import VARIABLE
+from deskterm.config.secret.passphrase import VARIABLE
 from deskterm.errors import SecretError, WrongPassphrase
 
 _COST = 2**15

@@ -9,11 +9,11 @@ from contextlib import suppress
 from dataclasses import replace
 from threading import Thread
 
-from deskterm.config import passphrase, tokens
-from deskterm.config.passphrase import VARIABLE as PASSPHRASE
 from deskterm.config.paths import Home
-from deskterm.config.secret_place import SecretPlace
-from deskterm.config.tokens import Tokens
+from deskterm.config.secret import passphrase, tokens
+from deskterm.config.secret.passphrase import VARIABLE as PASSPHRASE
+from deskterm.config.secret.place import SecretPlace
+from deskterm.config.secret.tokens import Tokens
 from deskterm.config.values import Mailbox
 from deskterm.errors import CannotAsk, DiskFull, SecretError
 
@@ -166,12 +166,12 @@ class Secrets:
         return password
 
     def _read_file(self) -> dict[str, str]:
-        from deskterm.config import secrets_file  # noqa: PLC0415 - cryptography, only for this kind
+        from deskterm.config.secret import file as secrets_file  # noqa: PLC0415 - cryptography, only for this kind
 
         return secrets_file.read_passwords(self.home.secrets_file, self._phrase())
 
     def _write_file(self, kept: dict[str, str]) -> None:
-        from deskterm.config import secrets_file  # noqa: PLC0415 - as above
+        from deskterm.config.secret import file as secrets_file  # noqa: PLC0415 - as above
 
         secrets_file.write(self.home.secrets_file, self._phrase(), kept)
 
