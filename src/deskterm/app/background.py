@@ -69,7 +69,7 @@ class Finished(Message):
 
 
 class News(Message):
-    """Something outside has changed: a pass is worth while."""
+    """New mail or orders may have come: make a pass."""
 
 
 class Pace:

@@ -74,7 +74,7 @@ def _lack(args: Namespace) -> int:
 
 
 def _fetch_again(args: Namespace) -> None:
-    """Make a pass; what fails of it is told on stderr and by the findings."""
+    """Make a pass; its failures are printed on stderr and listed among the findings."""
     from threading import Event  # noqa: PLC0415 - as above
 
     from deskterm.cli import run_pass, sync  # noqa: PLC0415 - as above

@@ -53,7 +53,7 @@ def run(args: Namespace) -> int:
 def offer(home: Home) -> None:
     """Ask once whether to switch it on, at the end of setup; not where it is on, or cannot be by us.
 
-    Where it could not open a mailbox it is not offered, but the owner is told why.
+    It is not offered where it could not open a mailbox; the owner learns why.
     """
     if timer.is_on(home) or not shutil.which(_tool()):
         return

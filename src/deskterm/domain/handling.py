@@ -7,7 +7,7 @@ owner is taken to have gone. Times are seconds of one clock.
 from typing import NamedTuple
 
 IDLE = 60  # seconds without a key that stop the clock
-LEAST = 2  # seconds below which nothing is told: the cursor only passed by
+LEAST = 2  # seconds below which nothing is recorded: the cursor only passed by
 
 
 class Handled(NamedTuple):

@@ -58,7 +58,7 @@ class Source:
 
     @property
     def words(self) -> str:
-        """How the owner is told of it: `shop`, `shop (sending)`. Never taken apart again."""
+        """What the owner knows it by: `shop`, `shop (sending)`. Never taken apart again."""
         part = self.folder or _PART_WORDS.get(self.part, "")
         return f"{self.account} ({part})" if part else self.account
 

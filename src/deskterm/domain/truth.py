@@ -23,7 +23,7 @@ class SourceState:
 
     @property
     def name(self) -> str:
-        """How the owner is told of it. To decide by, there is `source`."""
+        """What the owner knows it by. Decisions rest on `source`."""
         return self.source.words
 
     @property

@@ -124,7 +124,7 @@ def _tell(
     made: bool,
     aside: AbstractSet[int],
 ) -> None:
-    """A ticket that is told as it happens: its events, and the status they lead to."""
+    """A ticket whose history is written as it happens: its events, and the status they lead to."""
     ticket = was.ticket
     if made:
         was = _begin(tx, was, mails)

@@ -35,9 +35,9 @@ _clock = time.time  # goes on while the machine sleeps, unlike time.monotonic
 def watch(mailbox: Mailbox, secrets: Secrets, changed: Callable[[], None], stop: Event) -> None:
     """Call `changed` whenever the mailbox may have news, until `stop`. Blocks: give it a thread of its own.
 
-    A lost connection is told so once, and once more when it is back, for what
+    A lost connection is reported once, and again when it is back, for what
     came meanwhile; after the machine slept it comes back at once, as the old
-    connection is dead without saying so. What fails is told by the passes.
+    connection is dead without saying so. The passes report failures.
     """
     if mailbox.kind == "maildir":
         _watch_folder(Path(mailbox.path), changed, stop)

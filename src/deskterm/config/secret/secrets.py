@@ -219,7 +219,7 @@ def _from_keyring(place: SecretPlace) -> str:
 
 
 def _patiently(fetch: Callable[[str, str], str | None], name: str) -> str | None:
-    """What a keyring gives. A locked one waits for somebody to unlock it, where nobody sits without end."""
+    """Read the keyring with a timeout: a locked one blocks on a prompt."""
     found: Future[str | None] = Future()
 
     def work() -> None:

@@ -1,4 +1,4 @@
-"""What all screens share: the three bars, the keys, and one place where a failure is told.
+"""What all screens share: the three bars, the keys, and one place that shows failures.
 
 To make a screen, subclass `DeskScreen`:
 
@@ -19,7 +19,7 @@ To make a screen, subclass `DeskScreen`:
 
 Commands run one after the other, in the order of the keys; a plain method runs at once, a
 coroutine may wait (`await self.app.push_screen_wait(...)` too). A DesktermError that
-leaves a command is told to the owner by `tell_failure`. To go somewhere, post `Go("metrics")`
+leaves a command is shown by `tell_failure`. To go somewhere, post `Go("metrics")`
 or `Open(ticket_id)`: the app knows how. A command this screen has no method for goes to the app.
 """
 

@@ -31,7 +31,7 @@ def joined_directly(tx: Connection, ticket_id: int) -> frozenset[int]:
 def join(tx: Connection, into: int, other: int) -> None:
     """Make `other` part of `into`: its messages move, its number leads there from now on.
 
-    Its draft goes along where `into` has none. What messages say of `into` is told anew.
+    Its draft goes along where `into` has none. What the messages say of `into` is worked out again.
     """
     tx.execute("UPDATE message SET ticket_id = ? WHERE ticket_id = ?", (into, other))
     tx.execute("UPDATE promise SET ticket_id = ? WHERE ticket_id = ?", (into, other))

@@ -1,4 +1,4 @@
-"""OAuth2 tokens for mailboxes: where they are had, and having a new one (RFC 6749, 6; RFC 8628; RFC 7636)."""
+"""OAuth2: token endpoints, and refreshing a token (RFC 6749, 6; RFC 8628; RFC 7636)."""
 
 import time
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ _TOO_MANY, _THEIRS = 429, 500
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who gives out tokens: where they are had and what for; where one logs in, by browser or by code."""
+    """A token provider: its token endpoint and scope, and where the owner logs in, by browser or by code."""
 
     token: str
     scope: str

@@ -124,7 +124,7 @@ class _StoreReading:
             return len(orders_arrived(tx, whole, self.access.now))
 
     def finish(self) -> None:
-        """The store is read to its end: what lacks is told, and up to when it is complete."""
+        """The store was read to its end: note what is missing and up to when it is complete."""
         now = self.access.now
         with self.db.write() as tx:
             sources.mark_complete(
