@@ -193,7 +193,7 @@ class _Reading:
         return done
 
     def _note_lacking(self, folder: Folder, cursor: Cursor, asked: set[int]) -> None:
-        """Compare what was asked for again with what came: what is still missing is reported, never called read."""
+        """Compare what was asked for again with what came: what is missing is reported, never called read."""
         with self.mail_in.db.read() as tx:
             lacking = asked - mailboxes.uids(tx, cursor.id)
         if lacking:
