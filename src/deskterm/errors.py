@@ -27,6 +27,7 @@ DesktermError                what happened, what is safe, what to do next
 ├── StoreGaps                a store of which some could not be read
 ├── SendStopped              a reply that must not go out as it stands
 └── NotNow                   an action that does not fit the present state
+    └── DoneBefore           it was done to the order before, and may be meant a second time
 
 An error's three parts are shown to the owner as they are, so they are whole
 sentences in plain words, and none of them carries a secret or a mail's text.
@@ -160,3 +161,7 @@ class SendStopped(DesktermError):
 
 class NotNow(DesktermError):
     """An action that does not fit the present state."""
+
+
+class DoneBefore(NotNow):
+    """The same was done to the order before; it may be meant a second time, and then has to be said so."""

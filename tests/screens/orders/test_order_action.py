@@ -1,6 +1,7 @@
 """What is done to an order from its ticket: seen before, confirmed, and written down once."""
 
 from dataclasses import replace
+from time import monotonic
 
 import pytest
 
@@ -10,7 +11,8 @@ from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState
 from deskterm.domain.orders.order import Fulfilment, PostalAddress
 from deskterm.storage import store_actions
 from deskterm.widgets.side_panel import SidePanel
-from screens.looking import DAY, NOW, desk_of, sample
+from screens.going import until
+from screens.looking import DAY, NOW, desk_of, sample, settle
 from screens.test_inbox import looking
 
 LIVE = (Store("loom", "woocommerce", address="https://shop.example", key="ck"),)
@@ -24,6 +26,13 @@ def shop(tmp_path):
     made.order(placed_at=NOW - DAY, fulfilment=Fulfilment.UNFULFILLED, shipments=(), ship_to=HOME)
     yield made
     made.db.close()
+
+
+async def confirm(press, *keys):
+    """Press keys, and Enter once what will happen has been in sight for its moment."""
+    await press(*keys)
+    await until(lambda: press.app.screen.guard.is_armed(monotonic()))
+    return await press("enter")
 
 
 def written(shop):
@@ -40,24 +49,46 @@ async def test_a_refund_is_seen_typed_and_written_down_with_its_ticket(shop):
         picture = await press(*"12,50")
         assert "goes back to the customer" in picture
         assert "mails the customer about it" in picture
-        assert "goes to loom now" in await press("down", "enter")
+        assert "goes to loom now" in await confirm(press, "down")
     (record,) = written(shop)
     assert (record.state, record.action.amount.minor, record.ticket_id) == (ActionState.CONFIRMED, 1250, 1001)
 
 
 async def test_more_than_was_paid_is_refused_and_nothing_is_written(shop):
     async with looking(shop, stores=LIVE) as press:
-        assert "can still be given back" in await press("O", "r", *"490", "down", "enter")
+        assert "can still be given back" in await confirm(press, "O", "r", *"490", "down")
         await press("escape")
     assert written(shop) == []
 
 
 async def test_the_same_refund_again_is_refused_while_the_first_is_on_its_way(shop):
     async with looking(shop, stores=LIVE) as press:
-        await press("O", "r", *"12.50", "down", "enter")
-        assert "on its way already" in await press("O", "r", *"12.50", "down", "enter")
+        await confirm(press, "O", "r", *"12.50", "down")
+        assert "on its way already" in await confirm(press, "O", "r", *"12.50", "down")
         await press("escape")
     assert len(written(shop)) == 1
+
+
+async def test_a_key_held_down_and_keys_typed_ahead_confirm_nothing(shop):
+    async with looking(shop, stores=LIVE) as press:
+        await press("O", "r", *"12.50")
+        for _ in range(12):
+            await press.pilot.press("enter")
+        await settle(press.pilot)
+        assert "Refund order #1042" in await press()
+    assert written(shop) == []
+
+
+async def test_what_was_done_before_has_to_be_typed_anew(shop):
+    async with looking(shop, stores=LIVE) as press:
+        await confirm(press, "O", "r", *"12.50", "down")
+        with shop.db.write() as tx:
+            store_actions.settle(tx, written(shop)[0].action.key, ActionAnswer(ActionState.DONE), NOW)
+        assert "was done to this order before" in await confirm(press, "O", "r", *"12.50", "down")
+        await confirm(press, "down")
+        assert len(written(shop)) == 1, "the amount is gone from its field: Enter alone does nothing"
+        await confirm(press, "up", *"12.50", "down")
+    assert len(written(shop)) == 2
 
 
 async def test_the_address_of_the_mail_stands_in_the_form(shop):
@@ -65,7 +96,7 @@ async def test_the_address_of_the_mail_stands_in_the_form(shop):
     async with looking(shop, stores=LIVE) as press:
         picture = await press("O", "a")
         assert "Street: Hafenstr. 3 becomes Neue Straße 5." in picture
-        await press(*["down"] * 5, "enter")
+        await confirm(press, *["down"] * 5)
     (record,) = written(shop)
     assert record.action.ship_to == replace(HOME, street="Neue Straße 5", postcode="10115", city="Berlin")
     assert record.action.seen == HOME
@@ -81,7 +112,7 @@ async def test_what_an_export_file_cannot_do_is_seen_and_not_picked(tmp_path):
 
 async def test_an_unknown_action_is_settled_by_the_owner(shop):
     async with looking(shop, stores=LIVE) as press:
-        await press("O", "n", *"call her", "enter")
+        await confirm(press, "O", "n", *"call her")
         (record,) = written(shop)
         with shop.db.write() as tx:
             store_actions.mark_sending(tx, record.action.key, NOW)

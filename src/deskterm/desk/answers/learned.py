@@ -37,7 +37,7 @@ class LearnedAnswers:
             fitted, known = weights.state(tx).up_to, self._up_to
             if self._learner is None or fitted != self._fitted:
                 self._learner, self._up_to = learning.load(tx, learning.words_of(playbook.macros))
-                self._fitted = fitted
+                self._fitted, self._read = fitted, playbook
             else:
                 self._up_to = learning.catch_up(tx, self._learner, self._up_to)
             if playbook is not self._read:

@@ -15,7 +15,7 @@ from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionRecord, 
 from deskterm.domain.orders.order import Money, Order
 from deskterm.domain.orders.plans import ActionPlan, plan_action
 from deskterm.domain.orders.store_kinds import STORE_KINDS, ShopMail, StoreKind
-from deskterm.errors import NotFound, NotNow
+from deskterm.errors import DoneBefore, NotFound, NotNow
 from deskterm.storage import orders, store_actions
 
 _REPEATABLE = frozenset({Ability.NOTE, Ability.TAGS, Ability.ADDRESS, Ability.CODE})
@@ -163,8 +163,8 @@ def _refuse_second(known: list[ActionRecord], action: StoreAction, *, again: boo
         if record.is_open:
             raise NotNow("The same is on its way already.", safe="Nothing was sent a second time.")
         if record.state is ActionState.DONE and not again and action.ability not in _REPEATABLE:
-            raise NotNow(
+            raise DoneBefore(
                 "The same was done to this order before.",
                 safe="Nothing was sent a second time.",
-                todo="If it is meant a second time, say so.",
+                todo="If it is meant a second time, write it once more (`--again` on the command line).",
             )

@@ -1,6 +1,8 @@
 """An action on an order: what is asked for it, and below what will happen, before it is confirmed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from time import monotonic
 from typing import ClassVar
 
 from textual.actions import SkipAction
@@ -11,13 +13,14 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from deskterm.actions.work import Work
-from deskterm.domain.orders.actions import Ability, ActionRecord
+from deskterm.domain.orders.actions import Ability, ActionRecord, StoreAction
 from deskterm.domain.orders.order import Order, PostalAddress
 from deskterm.domain.orders.plans import ActionPlan
 from deskterm.domain.orders.store_kinds import ShopMail
-from deskterm.errors import DesktermError
+from deskterm.errors import DesktermError, DoneBefore
 from deskterm.screens.base.modal import DeskModal
 from deskterm.screens.orders.wishes import TITLES, fields_of, wish_of
+from deskterm.screens.reply.arming import SendGuard
 from deskterm.widgets.form import LINE_KEYS, Choice, Field
 
 _SILENT, _TELL = "no", "yes"
@@ -38,7 +41,10 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         self.order, self.ability, self.ticket_id = order, ability, ticket_id
         self._fields = fields_of(ability, order, address)
         self._asks_mail = work.desk.store_actions.mails(order, ability) is ShopMail.AS_ASKED
-        self._again = False
+        self.guard = SendGuard()
+        self._shown: ActionPlan | None = None
+        self._refusal = ""  # why it was not written down; it stands until something is typed
+        self._done_before: StoreAction | None = None  # what was refused for that, and may be meant again
 
     def body(self) -> Iterable[Widget]:
         """The fields, and what will happen."""
@@ -74,15 +80,20 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         return self.work.desk.store_actions.plan(self.order.id, wish)
 
     def _show_plan(self) -> None:
-        plan = self.plan
-        lines = [Content.styled(f"▲ {plan.obstacle_words}", "$amber")] if plan.obstacle else []
+        """Say what will happen; Enter counts once that has been in sight for a moment."""
+        plan = self._shown = self.plan
+        self.guard.stop_waiting()
+        self.call_after_refresh(lambda: self.guard.start_waiting(monotonic()))
+        against = self._refusal or plan.obstacle_words
+        lines = [Content.styled(f"▲ {against}", "$amber")] if against else []
         lines += [Content.styled(f"• {effect}", "$soft") for effect in plan.effects]
         self.query_one("#plan", Static).update(Content("\n").join(lines))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what it would do now."""
         event.stop()
-        self._again = False
+        if event.value:
+            self._refusal = ""
         self._show_plan()
 
     def on_choice_changed(self) -> None:
@@ -96,37 +107,54 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         if at >= len(lines):
             raise SkipAction
         self.set_focus(lines[max(0, at)])
+        self.guard.start_waiting(monotonic())  # a key held down runs through the lines and confirms nothing
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Confirm it."""
         event.stop()
-        if not self.commands.busy:
-            self.commands.start(self._confirm())
+        self._press_enter()
 
     async def on_key(self, event: object) -> None:
         """Enter on the last line confirms, also where that is a choice."""
-        if (
-            getattr(event, "key", "") == "enter"
-            and isinstance(self.focused, Choice)
-            and not self.commands.busy
-        ):
-            self.commands.start(self._confirm())
+        if getattr(event, "key", "") == "enter" and isinstance(self.focused, Choice):
+            self._press_enter()
 
-    async def _confirm(self) -> None:
-        """Write it down. What was done before asks for a second press."""
-        plan, actions = self.plan, self.work.desk.store_actions
+    def _press_enter(self) -> None:
+        """Confirm what has been seen: no key held down, typed ahead or pasted does."""
+        if self.commands.busy:
+            return
+        seen, self._shown = self._shown, self.plan
+        if seen is None or _without_key(seen) != _without_key(self._shown):
+            self._show_plan()  # the order has changed meanwhile
+        elif self.guard.note_key(monotonic()):
+            self.commands.start(self._confirm(self._shown))
+
+    async def _confirm(self, plan: ActionPlan) -> None:
+        """Write it down. What was done to the order before has to be typed anew."""
         typed = next((one.value for one in self.query(Field).results(Field)), "")
-        again, self._again = self._again, True
-        ticket, now = self.ticket_id, self.work.now()
-        record = await self.work.write(
-            actions.confirm, plan, self.order.id, now, ticket_id=ticket, typed=typed, again=again
-        )
+        bare = _without_key(plan).action
+        confirm, ticket, now = self.work.desk.store_actions.confirm, self.ticket_id, self.work.now()
+        again = bare == self._done_before
+        try:
+            record = await self.work.write(
+                confirm, plan, self.order.id, now, ticket_id=ticket, typed=typed, again=again
+            )
+        except DoneBefore:
+            self._done_before = bare
+            self._lines[0].focus()
+            self.query_one("#field0", Field).value = ""
+            raise
         self.dismiss(record)
 
     def tell_failure(self, error: DesktermError) -> None:
         """Say what stands in the way, above what would happen."""
-        words = " ".join(part for part in (error.what, error.safe, error.todo) if part)
-        self.query_one("#plan", Static).update(Content.styled(f"▲ {words}", "$amber"))
+        self._refusal = str(error)
+        self._show_plan()
+
+
+def _without_key(plan: ActionPlan) -> ActionPlan:
+    """A plan as far as it can be compared: each has a key of its own."""
+    return replace(plan, action=replace(plan.action, key=""))
 
 
 def _row(name: str, line: Widget) -> Horizontal:
