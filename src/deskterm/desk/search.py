@@ -12,6 +12,11 @@ from deskterm.storage import labels, lists
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.search import find, spelling
 
+_IN_USE = {
+    QueryField.TAG: labels.tags,
+    QueryField.CATEGORY: labels.categories,
+    QueryField.CHANNEL: labels.channels,
+}
 MOST_FILTERED = 5000  # tickets of a filtered list
 
 
@@ -58,13 +63,14 @@ class Search:
 
     def complete(self, text: str) -> str:
         """The query with its last term completed from what is in use."""
+        return complete(text, self._values)
+
+    def _values(self, field: QueryField) -> tuple[str, ...]:
+        find_values = _IN_USE.get(field)
+        if find_values is None:
+            return ()
         with self._shop.db.read() as tx:
-            used = {
-                QueryField.TAG: labels.tags(tx),
-                QueryField.CATEGORY: labels.categories(tx),
-                QueryField.CHANNEL: labels.channels(tx),
-            }
-        return complete(text, used)
+            return find_values(tx)
 
 
 def _correct(tx: Tx, query: Query) -> Query:

@@ -19,6 +19,7 @@ from deskterm.domain.figures.values import FiguresReport, Section
 from deskterm.domain.figures.words import FigureWords
 from deskterm.errors import DatabaseBusy
 from deskterm.screens.base.choose import Choose
+from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
 from deskterm.widgets.metrics import first_page, pages
@@ -65,7 +66,7 @@ class MetricsScreen(ListScreen[None]):
 
     def _begin_count(self, *, first: bool) -> None:
         self._asked += 1
-        self.run_worker(self._count(self._asked, first=first), group="count")
+        self.run_worker(tell_failures(self, self._count(self._asked, first=first)), group="count")
 
     async def _count(self, asked: int, *, first: bool) -> None:
         """Count what is looked at, unless the owner has asked for something else since."""

@@ -11,6 +11,7 @@ from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.radar import Worry
 from deskterm.domain.review.order_needs import unmet
 from deskterm.domain.views import RadarRow
+from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Go, Open
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap
@@ -41,18 +42,27 @@ class RadarScreen(ListScreen[None]):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self.found: tuple[RadarRow, ...] = ()
+        self._is_read = False
 
     def body(self) -> Iterable[Widget]:
         """The orders."""
         yield Rows(ident="rows")
 
     def refresh_desk(self) -> None:
-        """Read the orders again."""
-        self.found = self.work.desk.radar.rows(self.work.now())
+        """Read the orders again, beside the screen: a store may have many under way."""
+        self.run_worker(tell_failures(self, self._read()), group="radar", exclusive=True)
+
+    async def _read(self) -> None:
+        found = await self.work.read(self.work.desk.radar.rows, self.work.now())
+        if not self.stands:
+            return
+        self.found, self._is_read = found, True
         self.rows.show(self._items)
         self.call_after_refresh(self.show_keys)
 
     def _items(self, width: int) -> list[Item]:
+        if not self._is_read:
+            return [Item((DrawnLine.of("  Looking through the orders …", "dim"),))]
         if not self.found:
             return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(_EMPTY, width - 4)))]
         return [self._item(row, width) for row in self.found]

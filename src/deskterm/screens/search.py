@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.domain.views import Hit, SearchResult
+from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Open
 from deskterm.screens.base.screen import Shown
@@ -51,6 +52,7 @@ class SearchScreen(ListScreen[None]):
         self.found = SearchResult()
         self.hits: Sequence[tuple[Hit, ...]] = ()  # what was found in each ticket, newest first
         self._timer: Timer | None = None
+        self._begun = 0  # searches; the last one is shown
         self._opened = False
 
     def body(self) -> Iterable[Widget]:
@@ -84,15 +86,23 @@ class SearchScreen(ListScreen[None]):
         event.stop()
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(_PAUSE, lambda: self._find(first=True))
+        self._timer = self.set_timer(_PAUSE, lambda: self._begin_search(first=True))
 
     def refresh_desk(self) -> None:
         """Search again: mail may have come."""
-        self._find(first=False)
+        self._begin_search(first=False)
 
-    def _find(self, *, first: bool) -> None:
-        query = self.query_text
-        self.found = found = self.work.desk.search.find(query, self.work.now(), 0, _MOST)
+    def _begin_search(self, *, first: bool) -> None:
+        self.run_worker(tell_failures(self, self._search(first=first)), group="search")
+
+    async def _search(self, *, first: bool) -> None:
+        """Search beside the screen, and show what was found unless another search was begun since."""
+        self._begun += 1
+        begun, query = self._begun, self.query_text
+        found = await self.work.read(self.work.desk.search.find, query, self.work.now(), 0, _MOST)
+        if begun != self._begun or not self.stands:
+            return
+        self.found = found
         self.hits = by_ticket(found.hits)
         self.query_one("#count", Static).update(
             Content.styled(_describe_hits(found.total, self.hits) * bool(query), "$dim")
@@ -145,7 +155,10 @@ class SearchScreen(ListScreen[None]):
         event.stop()
         if self._timer is not None:
             self._timer.stop()
-            self._find(first=True)
+        self.commands.start(self._search_and_open())
+
+    async def _search_and_open(self) -> None:
+        await self._search(first=True)
         self.do_open_row()
 
     def do_open_row(self) -> None:

@@ -7,7 +7,7 @@ from deskterm.domain.tickets import Status
 from deskterm.domain.views import RadarRow
 from deskterm.storage import lists, radar
 
-_LOOKED_BACK = 120 * 86400  # seconds: what was ordered earlier is no matter of today
+_LOOKED_BACK = 90 * 86400  # seconds: what was ordered earlier is no matter of today
 
 
 class Radar:

@@ -7,6 +7,7 @@ from deskterm.domain.business_hours import Hours
 from deskterm.domain.orders.order import Fulfilment, Order, Payment
 
 _DAY = 86400
+_NO_LONGER = 30 * _DAY  # without a word for so long, a parcel has arrived or its customer has written
 _GOING = (Fulfilment.SHIPPED, Fulfilment.PARTLY)
 _DUE = (Payment.PAID, Payment.PARTLY_REFUNDED)
 
@@ -41,7 +42,7 @@ def find_worry(order: Order, now: int, limits: Limits, hours: Hours) -> tuple[Wo
     if order.fulfilment not in _GOING or not moving:
         return None
     latest = max(one.moved_at or order.placed_at for one in moving)
-    if now - latest < limits.silent_after * _DAY:
+    if not limits.silent_after * _DAY <= now - latest < _NO_LONGER:
         return None
     said = any(one.last_scan_at for one in moving)
     return (Worry.SILENT if said else Worry.NO_DATA, latest)

@@ -1,7 +1,7 @@
 """Completing a query while it is typed."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from deskterm.domain.query.terms import CLOSED, FIELDS, QueryField
 
@@ -9,10 +9,10 @@ _LAST = re.compile(r"(?:^|\s)(-?)([A-Za-z]*)(:?)([^\s\"]*)$")
 _LEAST = 2  # letters before a field's name is offered
 
 
-def complete(typed: str, values: Mapping[QueryField, Iterable[str]]) -> str:
+def complete(typed: str, values_of: Callable[[QueryField], Iterable[str]]) -> str:
     """The query with its last term completed, or as it was typed where nothing fits.
 
-    `values` are those in use: tags, categories, channels.
+    `values_of` is asked for the values of a field that are in use, once one of its values is begun.
     """
     found = _LAST.search(typed)
     if found is None or typed.endswith(" "):
@@ -22,6 +22,6 @@ def complete(typed: str, values: Mapping[QueryField, Iterable[str]]) -> str:
         names = [field.value for field in QueryField if field and field.value.startswith(name)]
         return f"{typed}{names[0][len(name) :]}:" if len(name) >= _LEAST and len(names) == 1 else typed
     field = FIELDS.get(name)
-    known = (*CLOSED.get(field, ()), *values.get(field, ())) if field else ()
-    fits = next((one for one in known if one.startswith(value)), "") if value else ""
+    known = (CLOSED.get(field) or values_of(field)) if field and value else ()
+    fits = next((one for one in known if one.startswith(value)), "")
     return typed + fits[len(value) :]

@@ -81,3 +81,11 @@ class CommandRunner:
         self._run_next()
         if not self.busy:
             self._screen.read_held_keys()
+
+
+async def tell_failures(screen: RunnerScreen, running: Awaitable[None]) -> None:
+    """Wait for what a screen does beside its commands, a long reading for one; a failure is told."""
+    try:
+        await running
+    except DesktermError as error:
+        screen.tell_failure(error)

@@ -75,9 +75,12 @@ def customers_mail(tx: Connection, query: Query, since: int, most: int) -> list[
 
 
 def matching_tickets(tx: Connection, query: Query) -> tuple[str, tuple[object, ...]]:
-    """A SELECT of the tickets whose messages match, and its values."""
+    """A SELECT that names the `ticket` of the query around it if its messages match, and its values.
+
+    Only the messages of that ticket are looked at: a list is filtered while the owner types.
+    """
     sql, values = _slots(tx, query)
-    return f"SELECT ticket_id FROM message WHERE slot IN ({sql})", values
+    return f"SELECT ticket_id FROM message WHERE ticket_id = ticket.id AND slot IN ({sql})", values
 
 
 def _slots(tx: Connection, query: Query) -> tuple[str, tuple[object, ...]]:
