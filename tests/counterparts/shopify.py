@@ -33,7 +33,7 @@ class ShopifyShop(ShopifyChanges):
         self.orders = {}
         for n in range(1, orders + 1):
             self.add(order_row(n, now - (orders - n) * 3600 - 7200))
-        self.products = [product_row(n) for n in range(1, 4)]
+        self.products = [product_row(n, now - 7200) for n in range(1, 4)]
         self.wire = Loopback(self.answer)
         self.url, self.asked, self.fault = self.wire.url, self.wire.asked, self.wire.fault
 
@@ -164,7 +164,14 @@ class ShopifyShop(ShopifyChanges):
         }
 
     def ask_products(self, variables, errors):
-        return {"products": {"pageInfo": {"hasNextPage": False}, "nodes": self.products}}
+        since = re.search(r"updated_at:>='(.*?)'", variables.get("query") or "")
+        rows = sorted(self.products, key=lambda row: row["updatedAt"])
+        found = [row for row in rows if not since or row["updatedAt"] >= since[1]]
+        return {"products": {"pageInfo": {"hasNextPage": False}, "nodes": found}}
+
+    def ask_products_by_id(self, variables, errors):
+        known = {row["id"]: row for row in self.products}
+        return {"nodes": [known.get(one) for one in variables["ids"]]}
 
     def visible(self):
         limit = 0 if "read_all_orders" in self.scopes else self.now - 60 * 86_400

@@ -82,13 +82,13 @@ def order_row(n, at, *, currency="USD", rate=1.0, lines=2, **more):
     } | more  # fmt: skip
 
 
-def product_row(n):
+def product_row(n, at=1_764_000_000):
     levels = [{"quantities": [{"name": "incoming", "quantity": 20 * n}]}]
     variant = {
         "legacyResourceId": str(500 + n), "sku": f"MUG-{n}", "title": "Default Title", "price": "15.00",
-        "inventoryQuantity": n - 1, "inventoryItem": {"tracked": n != 3, "inventoryLevels": {"nodes": levels}},
+        "inventoryQuantity": n - 1, "availableForSale": n > 1, "inventoryItem": {"tracked": n != 3, "inventoryLevels": {"nodes": levels}},
     }  # fmt: skip
     return {
-        "id": gid("Product", n), "legacyResourceId": str(n), "title": f"Mug {n}", "onlineStoreUrl": None,
+        "id": gid("Product", n), "legacyResourceId": str(n), "title": f"Mug {n}", "updatedAt": iso(at), "onlineStoreUrl": None,
         "variants": {"pageInfo": {"hasNextPage": False}, "nodes": [variant]},
     }  # fmt: skip

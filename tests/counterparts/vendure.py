@@ -48,7 +48,7 @@ class VendureShop(VendureChanges):
     def __init__(self, orders=3, now=1_764_000_000):
         self.now, self.user, self.password, self.key = now, "owner", "kiln", "api-1"
         self.permissions, self.sessions = {"ReadOrder", "ReadCatalog", "UpdateOrder"}, set()
-        self.done, self.numbers = [], itertools.count(900)
+        self.done, self.numbers, self.sells = [], itertools.count(900), 9
         self.orders = {str(n): vendure_row(n, now - (orders - n + 1) * 3600) for n in range(1, orders + 1)}
         self.wire = Loopback(self.answer)
         self.url, self.asked, self.fault = self.wire.url, self.wire.asked, self.wire.fault
@@ -105,7 +105,10 @@ class VendureShop(VendureChanges):
         return {"orders": {"totalItems": len(rows), "items": taken}}
 
     def ask_products(self, given):
-        stock = [{"stockOnHand": 9, "stockAllocated": 2}]
+        chosen = given["options"]["filter"].get("id", {}).get("in", ["1"])
+        if "1" not in chosen or not self.sells:
+            return {"products": {"totalItems": 0, "items": []}}
+        stock = [{"stockOnHand": self.sells, "stockAllocated": 2}]
         common = {"sku": "M", "priceWithTax": 1500, "currencyCode": "USD", "stockLevels": stock}
         variants = [
             {"id": "1", "name": "Mug", "trackInventory": "INHERIT"} | common,

@@ -11,7 +11,8 @@ from deskterm.domain.messages import Address
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import Draft
 from deskterm.domain.tickets import Status
-from deskterm.storage import changes, customers, tickets
+from deskterm.storage import customers, tickets
+from deskterm.storage.matters import waking
 from deskterm.storage.replies import outbox
 from deskterm.sync.smtp.outbox import deliver
 from sync.passing import JANA, NOW, mail
@@ -155,5 +156,5 @@ def test_a_snooze_set_under_a_wrong_clock_ends_when_the_clock_is_right_again(db)
         customer = customers.upsert(tx, Address("Jana", JANA), NOW)
         ticket = tickets.create(tx, customer_id=customer, subject="Where?", at=NOW)
         tickets.change(tx, ticket, snoozed_until=NOW - TEN_YEARS + 86400)
-        changes.wake(tx, NOW)
+        waking.wake(tx, NOW)
         assert tickets.get(tx, ticket).snoozed_until is None

@@ -4,9 +4,10 @@ from deskterm.domain.messages import Address, Direction
 from deskterm.domain.tickets import Listing
 from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.review import ReviewScreen
-from deskterm.storage import changes, tickets
+from deskterm.storage import tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.matters import waking
 from screens.going import ticket_ids, until
 from screens.looking import NOW, Clock, seen, settle
 from screens.test_inbox import looking
@@ -60,7 +61,7 @@ def answered_thread(shop) -> int:
             )  # fmt: skip
         tickets.change(tx, draft.ticket_id, status="open")
         tickets.refresh(tx, [draft.ticket_id])
-        changes.raise_ticket(tx, ticket, NOW - 3600, "Lumen Works has answered")
+        waking.raise_ticket(tx, ticket, NOW - 3600, "Lumen Works has answered")
     shop.desk.replies.discard(draft.ticket_id, NOW)
     return ticket
 

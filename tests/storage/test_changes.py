@@ -8,7 +8,7 @@ from deskterm.domain.events import By, What
 from deskterm.domain.tickets import CategoryBy, Status, View
 from deskterm.storage import changes, events, sops, tickets, undo
 from deskterm.storage.mail import messages
-from deskterm.storage.matters import joins
+from deskterm.storage.matters import joins, waking
 from deskterm.storage.search import find
 from storage.making import NOON, message, query_of, reply, ticket
 
@@ -155,8 +155,8 @@ def test_solved_after_days_unless_the_customer_writes(db):
             tickets.change(tx, made, solve_at=NOON + 100)
         message(tx, two, at=NOON + 50, text="wait")
         changes.change(tx, two, NOON + 50, By.SYNC, status=Status.OPEN)
-        assert changes.solve_due(tx, NOON + 99) == ()
-        assert changes.solve_due(tx, NOON + 200) == (one,)
+        assert waking.solve_due(tx, NOON + 99) == ()
+        assert waking.solve_due(tx, NOON + 200) == (one,)
         assert tickets.get(tx, one).solved_at == NOON + 100
         assert [event.at for event in events.of_ticket(tx, one) if event.what is What.STATUS][
             -1

@@ -11,6 +11,7 @@ from deskterm.domain.messages import Address
 from deskterm.domain.tickets import Listing, Row, Status, View
 from deskterm.storage import changes, lists, tickets
 from deskterm.storage.changes import By
+from deskterm.storage.matters import waking
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.schema.migrate import open_database
 from storage.making import NOON, message, reply, ticket
@@ -65,7 +66,7 @@ def do(  # noqa: PLR0917 - a step's parts, in order
     elif step == "reply":
         reply(tx, one, at=now)
     elif step == "wake":
-        changes.wake(tx, now)
+        waking.wake(tx, now)
     else:
         change = {
             "solve": {"status": Status.SOLVED},
@@ -122,8 +123,8 @@ def test_a_snooze_that_ended_stands_on_top_until_something_is_done(db):
         older, snoozed = ticket(tx, PEOPLE[0], at=NOON), ticket(tx, PEOPLE[1], at=NOON + 10)
         changes.change(tx, snoozed, NOON + 20, By.OWNER, snoozed_until=NOON + 60)
         assert lists.counts(tx).snoozed == 1
-        assert changes.wake(tx, NOON + 59) == ()
-        assert changes.wake(tx, NOON + 90) == (snoozed,)
+        assert waking.wake(tx, NOON + 59) == ()
+        assert waking.wake(tx, NOON + 90) == (snoozed,)
         top = lists.page(tx, Listing.INBOX, 0, 9)
         assert [row.ticket_id for row in top] == [snoozed, older]
         assert top[0].due == tickets.SNOOZE_OVER

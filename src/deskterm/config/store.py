@@ -36,6 +36,12 @@ class Store:
         "or a folder of such files",
         is_path=True,
     )
+    products: str = declare(
+        "",
+        "a file of products as Shopify or WooCommerce export it, or a folder of such files; live stores are "
+        "asked for theirs without it",
+        is_path=True,
+    )
     address: str = declare(
         "",
         'required for live stores: the shop\'s address, as in `"https://shop.example"`',

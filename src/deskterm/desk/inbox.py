@@ -54,16 +54,16 @@ class Inbox:
 
     def wake(self, now: int) -> int:
         """End snoozes, solve what was to be solved, bring back what was promised by now; gives how many."""
-        from deskterm.storage import changes, tickets  # noqa: PLC0415 - the first picture does without
-        from deskterm.storage.matters import promises  # noqa: PLC0415 - as above
+        from deskterm.storage import tickets  # noqa: PLC0415 - the first picture does without
+        from deskterm.storage.matters import promises, waking  # noqa: PLC0415 - as above
 
         with self._shop.db.read() as tx:
             idle = not (tickets.over(tx, now) or tickets.to_solve(tx, now) or promises.due(tx, now))
         if idle:
             return 0
         with self._shop.db.write() as tx:
-            woken, solved = changes.wake(tx, now), changes.solve_due(tx, now)
-            return len(woken) + len(solved) + len(changes.remind(tx, now))
+            woken, solved = waking.wake(tx, now), waking.solve_due(tx, now)
+            return len(woken) + len(solved) + len(waking.remind(tx, now))
 
     def waiting_since(self, row: Row, now: int) -> int | None:
         """Business seconds that the customer of a row has been unanswered, None when nobody waits."""

@@ -27,13 +27,14 @@ class SourceKind(StrEnum):
 
 
 class SourcePart(StrEnum):
-    """Which of an account's duties a source stands for. A store has READING and TRACKING."""
+    """Which of an account's duties a source stands for. A store has READING, TRACKING and PRODUCTS."""
 
     READING = "reading"
     SENDING = "sending"
     COPIES = "copies"  # of what was sent, in the folder Sent
     FILING = "filing"  # of solved tickets' mails
     TRACKING = "tracking"  # a store's second file, of parcels
+    PRODUCTS = "products"  # of a store
     LACKING = "lacking"  # mails that the server lists and does not give out
     NUMBERING = "numbering"  # of one folder's mails by their server
 
@@ -43,6 +44,7 @@ _PART_WORDS = {
     SourcePart.COPIES: "Sent",
     SourcePart.FILING: "filing solved mail",
     SourcePart.TRACKING: "shipments",
+    SourcePart.PRODUCTS: "products",
     SourcePart.LACKING: "mails not here",
 }
 

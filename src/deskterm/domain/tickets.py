@@ -25,6 +25,14 @@ class Priority(IntEnum):
     HIGH = 1
 
 
+class WakesOn(StrEnum):
+    """What ends a snooze before its time."""
+
+    NOTHING = ""
+    STOCK = "stock"  # what the customer waits for is back
+    SHIPPED = "shipped"  # the order has left
+
+
 class View(StrEnum):
     """Which list a ticket belongs to, whatever its status."""
 
@@ -92,6 +100,7 @@ class Ticket:
     held_until: int | None = None
     priority: Priority = Priority.NORMAL
     promised_at: int | None = None  # when the first promise that stands is due
+    wakes_on: WakesOn = WakesOn.NOTHING  # what ends its snooze before that time
 
     @property
     def mark(self) -> str:

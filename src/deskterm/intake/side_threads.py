@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from deskterm.domain.messages import Direction, MachineKind
 from deskterm.intake.classify import ClassifiedMail
-from deskterm.storage import changes, tickets
-from deskterm.storage.matters import sides
+from deskterm.storage import tickets
+from deskterm.storage.matters import sides, waking
 from deskterm.storage.schema.database import Tx
 
 
@@ -27,6 +27,6 @@ def raise_answered(tx: Tx, arrived: Mapping[int, Sequence[ClassifiedMail]]) -> N
         heard = [one for one in arrived[thread] if one.direction is Direction.IN]
         name = sides.get(tx, thread).name
         if any(one.human for one in heard):
-            changes.raise_ticket(tx, parent, max(one.at for one in heard), f"{name} has answered")
+            waking.raise_ticket(tx, parent, max(one.at for one in heard), f"{name} has answered")
         elif any(one.machine is MachineKind.BOUNCE for one in heard):
-            changes.raise_ticket(tx, parent, heard[-1].at, f"the mail to {name} did not arrive")
+            waking.raise_ticket(tx, parent, heard[-1].at, f"the mail to {name} did not arrive")

@@ -13,7 +13,7 @@ from deskterm.errors import NotFound
 from deskterm.storage import customers, events, sender_rules, sops, tickets
 from deskterm.storage.mail import messages, strangers, summaries
 from deskterm.storage.mail.new_message import NewMessage
-from deskterm.storage.matters import joins, promises, sides
+from deskterm.storage.matters import joins
 
 SPOKEN = {
     "status": What.STATUS,
@@ -209,47 +209,6 @@ def apply_writer(
     return action
 
 
-def wake(tx: Connection, now: int) -> tuple[int, ...]:
-    """End the snoozes that are over, each at its time; gives the tickets. They stand on top again."""
-    woken = tickets.over(tx, now)
-    threads = sides.parents(tx, woken)
-    for ticket_id in woken:
-        until = int(tx.execute("SELECT snoozed_until FROM ticket WHERE id = ?", (ticket_id,)).fetchone()[0])
-        change(tx, ticket_id, until, By.SYNC, snoozed_until=None)
-        tickets.change(tx, ticket_id, woken_at=until, nudge="")
-        if ticket_id in threads:
-            raise_ticket(tx, threads[ticket_id], until, f"no answer from {sides.get(tx, ticket_id).name}")
-    return woken
-
-
-def remind(tx: Connection, now: int) -> tuple[int, ...]:
-    """Bring back the tickets on which something was promised for now; gives them."""
-    found = promises.due(tx, now)
-    for ticket_id in found:
-        first = next(iter(promises.standing(tx, ticket_id)), None)
-        if first is not None:
-            raise_ticket(tx, ticket_id, now, f"promised {first.words}")
-        promises.mark_reminded(tx, ticket_id, now)
-    return found
-
-
-def raise_ticket(tx: Connection, ticket_id: int, at: int, why: str) -> None:
-    """Bring a ticket back on top of the inbox by ourselves, and say why; spam stays where it is."""
-    row = tx.execute("SELECT status FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
-    if row["status"] != Status.SPAM:
-        change(tx, ticket_id, at, By.SYNC, status=Status.OPEN, snoozed_until=None)
-        tickets.change(tx, ticket_id, woken_at=at, nudge=why)
-
-
-def solve_due(tx: Connection, now: int) -> tuple[int, ...]:
-    """Solve what a macro said to solve by `now` unless the customer wrote; gives the tickets."""
-    due = tickets.to_solve(tx, now)
-    for ticket_id in due:
-        at = int(tx.execute("SELECT solve_at FROM ticket WHERE id = ?", (ticket_id,)).fetchone()[0])
-        change(tx, ticket_id, at, By.MACRO, status=Status.SOLVED)
-    return due
-
-
 def _event_values(row: Row, name: str, columns: dict[str, object]) -> tuple[object, object]:
     """What an event says was, and is now."""
     if name == "category":
@@ -272,7 +231,7 @@ def _follows(row: Row, columns: dict[str, object], at: int, by: By) -> dict[str,
     hand = by in (By.OWNER, By.MACRO)
     follows: dict[str, object] = {"history": 2} if hand and row["history"] == 1 else {}
     if columns.get("snoozed_until") is not None:
-        follows["woken_at"] = None
+        follows |= {"woken_at": None, "wakes_on": ""}
     if columns.get("status", row["status"]) != row["status"]:
         follows |= {"inferred": int(by is By.INFERRED), "woken_at": None, "solve_at": None}
         if columns["status"] == Status.SOLVED:

@@ -10,7 +10,7 @@ from sqlite3 import Connection, Row
 from typing import NamedTuple
 
 from deskterm.domain.messages import Cue
-from deskterm.domain.tickets import CategoryBy, Priority, Status, Ticket, View
+from deskterm.domain.tickets import CategoryBy, Priority, Status, Ticket, View, WakesOn
 from deskterm.errors import NotFound
 from deskterm.storage.inbox_order import place
 from deskterm.storage.schema.columns import marks, to_json
@@ -22,7 +22,7 @@ _COLUMNS = frozenset(
         "customer_id", "subject", "status", "view", "category", "category_by", "channel", "due",
         "snoozed_until", "woken_at", "solve_at", "solved_at", "inferred", "order_id", "order_by",
         "tags", "cues", "history", "joined_into", "nudge",
-        "priority",
+        "priority", "wakes_on",
     }
 )  # fmt: skip
 
@@ -272,4 +272,5 @@ def _ticket(row: Row) -> Ticket:
         beside=row["beside"],
         priority=Priority(row["priority"]),
         promised_at=row["promised_at"],
+        wakes_on=WakesOn(row["wakes_on"]),
     )

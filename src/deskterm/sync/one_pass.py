@@ -38,6 +38,7 @@ from deskterm.sync.smtp import outbox
 from deskterm.sync.stores.access import store_access
 from deskterm.sync.stores.carry_out import carry_out
 from deskterm.sync.stores.read_orders import read_orders
+from deskterm.sync.stores.read_products import read_products
 from deskterm.sync.stores.read_shipments import read_shipments
 
 _log = logging.getLogger(__name__)
@@ -133,6 +134,8 @@ class _RunningPass:
                 self.what.secrets.drop(store.key_secret)
                 raise
             self.result = replace(self.result, orders=self.result.orders + arrived)
+            with self.report_failures(replace(source, part=SourcePart.PRODUCTS)):
+                read_products(access, self.db, self.report, self.stop)
         if store.shipments:
             with self.report_failures(replace(source, part=SourcePart.TRACKING)):
                 zone = ZoneInfo(self.what.settings.shop.zone)

@@ -14,6 +14,7 @@ _PARTS = (
     "WITH RECURSIVE part(id) AS (SELECT ? UNION"
     " SELECT t.id FROM part JOIN ticket t ON t.joined_into = part.id)"
 )
+_NOTED = ("promise", "stock_wait")  # what stands on a ticket and goes along with its messages
 _GIVEN = "IN (SELECT value FROM json_each(?))"
 
 
@@ -34,7 +35,8 @@ def join(tx: Connection, into: int, other: int) -> None:
     Its draft goes along where `into` has none. What the messages say of `into` is worked out again.
     """
     tx.execute("UPDATE message SET ticket_id = ? WHERE ticket_id = ?", (into, other))
-    tx.execute("UPDATE promise SET ticket_id = ? WHERE ticket_id = ?", (into, other))
+    for table in _NOTED:
+        tx.execute(f"UPDATE {table} SET ticket_id = ? WHERE ticket_id = ?", (into, other))
     tx.execute("UPDATE OR IGNORE draft SET ticket_id = ? WHERE ticket_id = ?", (into, other))
     tx.execute("UPDATE ticket SET joined_into = ? WHERE id = ?", (into, other))
     _retell(tx, into)
@@ -46,7 +48,7 @@ def unjoin(tx: Connection, other: int) -> None:
     into = tickets.root(tx, other)
     tx.execute("UPDATE ticket SET joined_into = NULL WHERE id = ?", (other,))
     own = to_json(parts(tx, other))
-    for table in ("message", "promise"):
+    for table in ("message", *_NOTED):
         tx.execute(f"UPDATE {table} SET ticket_id = ? WHERE home_id {_GIVEN}", (other, own))
     _move_draft(tx, into, other)
     _retell(tx, into, other)
@@ -57,7 +59,8 @@ def absorb(tx: Connection, into: int, other: int) -> None:
     customers = _customers(tx, into, other)
     tx.execute("UPDATE message SET ticket_id = ?, home_id = ? WHERE ticket_id = ?", (into, into, other))
     tx.execute("UPDATE message SET home_id = ? WHERE home_id = ?", (into, other))
-    tx.execute("UPDATE promise SET ticket_id = ?, home_id = ? WHERE ticket_id = ?", (into, into, other))
+    for table in _NOTED:
+        tx.execute(f"UPDATE {table} SET ticket_id = ?, home_id = ? WHERE ticket_id = ?", (into, into, other))
     tx.execute("DELETE FROM ticket WHERE id = ?", (other,))
     tickets.refresh(tx, [into], also=customers)
 

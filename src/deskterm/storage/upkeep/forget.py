@@ -201,7 +201,8 @@ def _events(tx: Connection, own: tuple[int, ...], mails: tuple[int, ...]) -> Non
 def _rows(tx: Connection, own: tuple[int, ...], who: tuple[int, ...]) -> None:
     tx.execute(f"DELETE FROM sop_tick WHERE ticket_id {_GIVEN}", (to_json(own),))
     for side in ("ticket_id", "home_id"):
-        tx.execute(f"DELETE FROM promise WHERE {side} {_GIVEN}", (to_json(own),))
+        for table in ("promise", "stock_wait"):
+            tx.execute(f"DELETE FROM {table} WHERE {side} {_GIVEN}", (to_json(own),))
     for side in ("ticket_id", "other_id"):
         tx.execute(f"DELETE FROM apart WHERE {side} {_GIVEN}", (to_json(own),))
     tx.execute(f"UPDATE store_action SET ticket_id = NULL WHERE ticket_id {_GIVEN}", (to_json(own),))

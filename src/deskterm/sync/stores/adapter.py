@@ -11,9 +11,9 @@ from typing import Protocol, Self
 from zoneinfo import ZoneInfo
 
 from deskterm.config.store import Store
+from deskterm.domain.goods.product import StoreProduct
 from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
-from deskterm.domain.orders.product import StoreProduct
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,12 @@ class OrderPage:
 
 @dataclass(frozen=True, slots=True)
 class ProductPage:
-    """Some products of a store, with a cursor as that of orders."""
+    """Some products of a store, with a cursor and the keys of those that are gone, as with orders."""
 
     products: tuple[StoreProduct, ...]
     cursor: str
     gaps: tuple[OrderGap, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,10 @@ class StoreAdapter(Protocol):
 
     def products(self, cursor: str) -> Iterator[ProductPage]:
         """The products that changed since `cursor` ("" for all), oldest change first."""
+        ...
+
+    def products_again(self, ids: Sequence[str]) -> Iterator[ProductPage]:
+        """These products as they are now, by the store's ids; the cursor of such a page is not kept."""
         ...
 
     def check_rights(self) -> Iterable[RightCheck]:

@@ -42,6 +42,7 @@ class TicketTable(SQLModel, table=True):
     promised_at: int | None = None
     remind_at: int | None = None
     priority: int = 0
+    wakes_on: str = ""
 
 
 class ApartTable(SQLModel, table=True):

@@ -1,7 +1,6 @@
 """Shopify's rows as deskterm's orders. Amounts are the customer's own: those are what a reply names."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from typing import TypeVar
 
 from deskterm.domain.orders.order import (
@@ -18,7 +17,7 @@ from deskterm.domain.orders.order import (
 )
 from deskterm.domain.text import line
 from deskterm.sync.stores.action_keys import without_key
-from deskterm.sync.stores.reading import BrokenRow, amount, note, number
+from deskterm.sync.stores.reading import amount, note, number
 from deskterm.sync.stores.shopify.answers import (
     AddressRow,
     AmountPair,
@@ -27,6 +26,7 @@ from deskterm.sync.stores.shopify.answers import (
     OrderRow,
     TrackingRow,
 )
+from deskterm.sync.stores.shopify.times import utc_seconds
 
 _PAYMENT = {
     "PENDING": Payment.PENDING,
@@ -94,15 +94,6 @@ def order_of_row(store: str, admin: str, row: OrderRow) -> Order:
         shipping_method=_words(row.shipping_line.title) if row.shipping_line else "",
         test=row.test,
     )
-
-
-def utc_seconds(text: str) -> int:
-    """A time as Shopify writes it (ISO 8601 with an offset), as UTC seconds. BrokenRow for anything else."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BrokenRow(f'the time "{line(text[:30])}" is none') from error
-    return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())
 
 
 def customer_money(pair: AmountPair, what: str) -> Money:

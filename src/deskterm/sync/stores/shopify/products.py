@@ -1,12 +1,13 @@
 """Shopify's products, with what is in stock and on its way there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from deskterm.domain.orders.product import ProductVariant, StoreProduct
+from deskterm.domain.goods.product import ProductVariant, StoreProduct
 from deskterm.domain.text import line
 from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.reading import amount
 from deskterm.sync.stores.shopify.answers import Listed
+from deskterm.sync.stores.shopify.times import step_back
 from deskterm.sync.stores.shopify.wire import ShopifyWire
 
 _AT_ONCE = 20
@@ -40,6 +41,7 @@ class VariantRow(Answered):
     price: str
     sku: str | None = None
     inventory_quantity: int | None = None
+    available_for_sale: bool | None = None
     inventory_item: ItemRow | None = None
 
 
@@ -49,6 +51,7 @@ class ProductRow(Answered):
     id: str
     legacy_resource_id: str
     title: str
+    updated_at: str
     variants: Listed[VariantRow]
     online_store_url: str | None = None
 
@@ -59,6 +62,12 @@ class ProductsAnswer(Answered):
     products: Listed[ProductRow]
 
 
+class SomeProducts(Answered):
+    """Products by their ids; null for each that is not there."""
+
+    nodes: list[ProductRow | None]
+
+
 class _Variants(Answered):
     variants: Listed[VariantRow]
 
@@ -67,15 +76,30 @@ class _MoreAnswer(Answered):
     product: _Variants | None = None
 
 
-def product_pages(wire: ShopifyWire, *, stock: bool) -> Iterator[list[ProductRow]]:
-    """All products, page by page, each with all its variants."""
+def changed_products(wire: ShopifyWire, since: str, *, stock: bool) -> Iterator[tuple[list[ProductRow], str]]:
+    """The products that changed since a time ("" for all), page by page, oldest change first.
+
+    Each comes with all its variants, each page with the time to go on from. Shopify counts what an order
+    takes out of stock as a change.
+    """
+    query = f"updated_at:>='{step_back(since)}'" if since else None
     after: str | None = None
     while True:
-        page = wire.ask("products", ProductsAnswer, first=_AT_ONCE, after=after, stock=stock).products
-        yield [_whole(wire, row, stock=stock) for row in page.nodes]
-        if page.page_info is None or not page.page_info.has_next_page:
+        page = wire.ask("products", ProductsAnswer, first=_AT_ONCE, after=after, query=query, stock=stock)
+        rows = page.products.nodes
+        since = max([since, *(row.updated_at for row in rows)])
+        yield [_whole(wire, row, stock=stock) for row in rows], since
+        info = page.products.page_info
+        if info is None or not info.has_next_page:
             return
-        after = page.page_info.end_cursor
+        after = info.end_cursor
+
+
+def products_by_id(wire: ShopifyWire, ids: Sequence[str], *, stock: bool) -> list[ProductRow]:
+    """Products by Shopify's numbers, as they are now; those it does not have are missing."""
+    gids = [f"gid://shopify/Product/{one}" for one in ids]
+    found = wire.ask("products_by_id", SomeProducts, ids=gids, stock=stock).nodes
+    return [_whole(wire, row, stock=stock) for row in found if row is not None]
 
 
 def product_of_row(store: str, admin: str, currency: str, row: ProductRow) -> StoreProduct:
@@ -112,6 +136,7 @@ def _variant(row: VariantRow, currency: str) -> ProductVariant:
         price=amount(row.price, currency, "price"),
         stock=row.inventory_quantity if counted else None,
         incoming=_incoming(item) if item and counted else None,
+        for_sale=row.available_for_sale,
     )
 
 

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import msgspec
 from msgspec import structs
@@ -17,12 +16,12 @@ from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.rows import describe_row, find_key
 from deskterm.sync.stores.shopify import bulk
 from deskterm.sync.stores.shopify.answers import EventRow, LineRow, Listed, OrderRow
-from deskterm.sync.stores.shopify.orders import order_of_row, utc_seconds
+from deskterm.sync.stores.shopify.orders import order_of_row
 from deskterm.sync.stores.shopify.rights import fault_gap
+from deskterm.sync.stores.shopify.times import not_later, step_back, utc_seconds
 from deskterm.sync.stores.shopify.wire import ShopifyWire, TooCostly
 
 _BULK, _SINCE = "bulk", "since"
-_STEP_BACK = 300  # seconds: the search that finds changes lags behind them
 _AT_ONCE = 200  # orders a page of a bulk file
 _MOST = 100  # orders a page, before Shopify says what a page costs
 _POLLS = (1.0, 1.0, 2.0, 3.0, 5.0)  # seconds between two looks at a bulk operation; the last goes on
@@ -77,12 +76,13 @@ class OrderReading:
         self,
         store: Store,
         wire: ShopifyWire,
+        now: int,
         *,
         customers: bool,
         returns: bool,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._store, self._wire, self._sleep = store, wire, sleep
+        self._store, self._wire, self._now, self._sleep = store, wire, now, sleep
         self._rights = {"customers": customers, "returns": returns}
         self._admin = admin_address(store)
         self._size = _MOST
@@ -164,7 +164,7 @@ class OrderReading:
 
     def _changes(self, since: str, page: Listed[msgspec.Raw] | None = None) -> Iterator[OrderPage]:
         """What changed since a time, oldest first: an order edited meanwhile is met again at the end."""
-        query = f"updated_at:>='{_step_back(since)}'" if since else None
+        query = f"updated_at:>='{step_back(since)}'" if since else None
         page = page or self._ask_page(None, query)
         while True:
             taken = self._page(page.nodes, since)
@@ -191,7 +191,7 @@ class OrderReading:
         orders: list[Order] = []
         for row in rows:
             self._add(row, orders, gaps)
-        newest = max([since, *(row.updated_at for row in rows)])
+        newest = not_later(max([since, *(row.updated_at for row in rows)]), self._now)
         return OrderPage(tuple(orders), f"{_SINCE} {newest}" if newest else "", tuple(gaps))
 
     def _add(self, row: OrderRow, orders: list[Order], gaps: list[OrderGap]) -> None:
@@ -239,11 +239,6 @@ def order_gid(number: str) -> str:
 def admin_address(store: Store) -> str:
     """Where the shop's admin is."""
     return f"{store.address.rstrip('/')}/admin"
-
-
-def _step_back(since: str) -> str:
-    at = datetime.fromtimestamp(utc_seconds(since) - _STEP_BACK, UTC)
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _with_event(shipment: Shipment, events: Mapping[str, EventRow]) -> Shipment:

@@ -15,8 +15,14 @@ from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.shopify import rights
 from deskterm.sync.stores.shopify.acting import ShopifyActing
 from deskterm.sync.stores.shopify.orders import order_of_row
-from deskterm.sync.stores.shopify.products import product_of_row, product_pages
+from deskterm.sync.stores.shopify.products import (
+    ProductRow,
+    changed_products,
+    product_of_row,
+    products_by_id,
+)
 from deskterm.sync.stores.shopify.reading import OrderReading, admin_address
+from deskterm.sync.stores.shopify.times import not_later
 from deskterm.sync.stores.shopify.wire import ShopifyWire
 
 _BY_ID_AT_ONCE = 50
@@ -71,18 +77,31 @@ class ShopifyStore:
                 return self._reading.with_carriers_words(order)
         raise NotFound("The shop has that order no longer, or does not show it to this app.")
 
-    def products(self, cursor: str) -> Iterator[ProductPage]:  # noqa: ARG002 - stock moves no date: all are read
-        """All products, each time."""
-        currency = self._shop.shop.currency_code
+    def products(self, cursor: str) -> Iterator[ProductPage]:
+        """Products by their change; with the last page what the app may not see."""
         stock = "read_inventory" in self._shop.scopes
-        for rows in product_pages(self._wire, stock=stock):
-            products, gaps = [], []
-            for row in rows:
-                try:
-                    products.append(product_of_row(self._access.store.name, self._admin, currency, row))
-                except BrokenRow as broken:
-                    gaps.append(OrderGap(f"{row.title[:60]}: {broken}", row.legacy_resource_id))
-            yield ProductPage(tuple(products), "", tuple(gaps))
+        for rows, since in changed_products(self._wire, cursor, stock=stock):
+            cursor = not_later(since, self._access.now) if since else ""
+            yield self._product_page(rows, cursor)
+
+    def products_again(self, ids: Sequence[str]) -> Iterator[ProductPage]:
+        """These products now; one that is missing is gone."""
+        stock = "read_inventory" in self._shop.scopes
+        for at in range(0, len(ids), _BY_ID_AT_ONCE):
+            asked = ids[at : at + _BY_ID_AT_ONCE]
+            rows = products_by_id(self._wire, asked, stock=stock)
+            there = {row.legacy_resource_id for row in rows}
+            yield self._product_page(rows, "", tuple(one for one in asked if one not in there))
+
+    def _product_page(self, rows: list[ProductRow], cursor: str, gone: tuple[str, ...] = ()) -> ProductPage:
+        currency = self._shop.shop.currency_code
+        products, gaps = [], []
+        for row in rows:
+            try:
+                products.append(product_of_row(self._access.store.name, self._admin, currency, row))
+            except BrokenRow as broken:
+                gaps.append(OrderGap(f"{row.title[:60]}: {broken}", row.legacy_resource_id))
+        return ProductPage(tuple(products), cursor, tuple(gaps), gone)
 
     def check_rights(self) -> Iterable[RightCheck]:
         """The app's rights by Shopify's own list, and its version."""
@@ -112,6 +131,7 @@ class ShopifyStore:
         return OrderReading(
             self._access.store,
             self._wire,
+            self._access.now,
             customers="read_customers" in scopes,
             returns="read_returns" in scopes,
             sleep=self._sleep,

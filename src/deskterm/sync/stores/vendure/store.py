@@ -1,7 +1,7 @@
 """Vendure as a store: its orders and products by the Admin API."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -9,17 +9,16 @@ import msgspec
 
 from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
-from deskterm.domain.orders.product import ProductVariant, StoreProduct
 from deskterm.domain.orders.store_kinds import STORE_KINDS
-from deskterm.domain.text import line
 from deskterm.errors import NotFound
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, ProductPage, RightCheck, StoreAccess
 from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.http import StoreLine
 from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.rows import describe_row, find_key
+from deskterm.sync.stores.vendure import products
 from deskterm.sync.stores.vendure.acting import VendureActing
-from deskterm.sync.stores.vendure.orders import VendureOrderRow, money_of, order_of_vendure
+from deskterm.sync.stores.vendure.orders import VendureOrderRow, order_of_vendure
 from deskterm.sync.stores.vendure.wire import VendureWire
 
 _AT_ONCE = 100  # orders a page; Vendure allows 1,000 and takes five seconds for them
@@ -32,42 +31,6 @@ class _OrderList(Answered):
 
 class _OrdersAnswer(Answered):
     orders: _OrderList
-
-
-class StockRow(Answered):
-    """The stock at one place."""
-
-    stock_on_hand: int
-    stock_allocated: int
-
-
-class StockedVariantRow(Answered):
-    """What has a price and a stock."""
-
-    id: str
-    sku: str
-    name: str
-    price_with_tax: int
-    currency_code: str
-    track_inventory: str
-    stock_levels: tuple[StockRow, ...] = ()
-
-
-class VendureProductRow(Answered):
-    """One product."""
-
-    id: str
-    name: str
-    variants: tuple[StockedVariantRow, ...] = ()
-
-
-class _ProductList(Answered):
-    total_items: int
-    items: list[VendureProductRow]
-
-
-class _ProductsAnswer(Answered):
-    products: _ProductList
 
 
 class ChannelRow(Answered):
@@ -106,6 +69,7 @@ class VendureStore:
         self._access = access
         self._line = StoreLine(access.store)
         self._wire = VendureWire(access, self._line)
+        self._now = datetime.fromtimestamp(access.now, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
     def pages(self, cursor: str) -> Iterator[OrderPage]:
         """The orders whose date moved since the cursor (`TIME SKIP NEWEST`), in the order they were made.
@@ -119,7 +83,7 @@ class VendureStore:
             found = self._ask(_since_filter(since), skip)
             orders, gaps, latest = self._read(found.items)
             skip += len(found.items)
-            newest = max(newest, latest)
+            newest = min(max(newest, latest), self._now)  # one dated into the future must not hide all others
             is_last = skip >= found.total_items or not found.items
             cursor = f"{newest} 0 {newest}" if is_last else f"{since} {skip} {newest}"
             yield OrderPage(tuple(orders), cursor, tuple(gaps))
@@ -143,13 +107,11 @@ class VendureStore:
 
     def products(self, cursor: str) -> Iterator[ProductPage]:  # noqa: ARG002 - stock moves no date: all are read
         """All products, each time."""
-        skip = 0
-        while True:
-            found = self._wire.ask("products", _ProductsAnswer, skip=skip, take=_AT_ONCE).products
-            yield ProductPage(tuple(self._product(row) for row in found.items), "")
-            skip += len(found.items)
-            if skip >= found.total_items or not found.items:
-                return
+        return products.read_all(self._wire, self._access.store.name)
+
+    def products_again(self, ids: Sequence[str]) -> Iterator[ProductPage]:
+        """These products, by their ids."""
+        return products.read_some(self._wire, self._access.store.name, ids)
 
     def check_rights(self) -> Iterable[RightCheck]:
         """The permissions of the user, in any channel."""
@@ -192,10 +154,6 @@ class VendureStore:
                 gaps.append(OrderGap(f"order {find_key(raw)}: {words}", find_key(raw)))
         return orders, gaps, newest
 
-    def _product(self, row: VendureProductRow) -> StoreProduct:
-        variants = tuple(_variant(one, row.name) for one in row.variants)
-        return StoreProduct(self._access.store.name, row.id, line(row.name)[:300], variants)
-
     def __enter__(self) -> Self:
         return self
 
@@ -212,15 +170,3 @@ def _since_filter(since: str) -> dict[str, object]:
 
 def _second_before(text: str) -> str:
     return (datetime.fromisoformat(text) - timedelta(seconds=2)).isoformat()
-
-
-def _variant(row: StockedVariantRow, product: str) -> ProductVariant:
-    counted = row.track_inventory != "FALSE" and bool(row.stock_levels)
-    stock = sum(one.stock_on_hand - one.stock_allocated for one in row.stock_levels)
-    return ProductVariant(
-        external_id=row.id,
-        sku=line(row.sku),
-        title="" if row.name == product else line(row.name)[:300],
-        price=money_of(row.price_with_tax, row.currency_code),
-        stock=stock if counted else None,
-    )

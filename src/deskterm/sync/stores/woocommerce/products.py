@@ -1,11 +1,12 @@
 """WooCommerce's products with their variations: the list of products does not hold those."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import msgspec
 
 from deskterm.config.store import Store
-from deskterm.domain.orders.product import ProductVariant, StoreProduct
+from deskterm.domain.goods.product import ProductVariant, StoreProduct
 from deskterm.domain.text import line
 from deskterm.sync.stores.adapter import OrderGap, ProductPage
 from deskterm.sync.stores.reading import BrokenRow
@@ -20,7 +21,7 @@ _LONGEST = 300
 
 def read(woo: WooLine, store: Store, cursor: str, now: int) -> Iterator[ProductPage]:
     """Products that changed since the cursor, oldest change first, as of `now` (UTC seconds)."""
-    coin = store.currency or decode(woo.get("data/currencies/current"), WooCurrency).code
+    coin = _currency(woo, store)
 
     def ask(asked: Mapping[str, str]) -> RowPage:
         found: list[tuple[int, int, object]] = []
@@ -30,9 +31,30 @@ def read(woo: WooLine, store: Store, cursor: str, now: int) -> Iterator[ProductP
         return RowPage(found, -1)
 
     for rows, then in ChangeWalk(ask, int(cursor) if cursor.isdecimal() else 0, now).pages():
-        gaps: list[OrderGap] = []
-        products = [one for raw in rows if (one := _product(woo, store, raw, coin, gaps))]
-        yield ProductPage(tuple(products), str(then), tuple(gaps))
+        yield _page(woo, store, rows, str(then), coin)
+
+
+def read_again(woo: WooLine, store: Store, ids: Sequence[str]) -> Iterator[ProductPage]:
+    """These products now; one that is not published any more is gone for the customer."""
+    asked = [one for one in ids if one.isdecimal()]
+    coin = _currency(woo, store) if asked else ""
+    for at in range(0, len(asked), PAGE):
+        some = asked[at : at + PAGE]
+        given = {"status": "publish", "include": ",".join(some), "per_page": str(PAGE)}
+        rows = split_rows(woo.get("products", given))
+        there = {find_key(raw) for raw in rows}
+        page = _page(woo, store, rows, "", coin)
+        yield replace(page, gone=tuple(one for one in some if one not in there))
+
+
+def _currency(woo: WooLine, store: Store) -> str:
+    return store.currency or decode(woo.get("data/currencies/current"), WooCurrency).code
+
+
+def _page(woo: WooLine, store: Store, rows: Iterable[object], cursor: str, coin: str) -> ProductPage:
+    gaps: list[OrderGap] = []
+    products = [one for raw in rows if (one := _product(woo, store, raw, coin, gaps))]
+    return ProductPage(tuple(products), cursor, tuple(gaps))
 
 
 def _product(woo: WooLine, store: Store, raw: object, coin: str, gaps: list[OrderGap]) -> StoreProduct | None:
@@ -78,6 +100,7 @@ def _variant(one: WooProduct, product: WooProduct, coin: str) -> ProductVariant:
         line(title)[:_LONGEST],
         to_money(one.price or "0", coin, "price"),
         int(one.stock_quantity or 0) if counted else None,
+        for_sale=one.stock_status != "outofstock" if one.stock_status else None,
     )
 
 

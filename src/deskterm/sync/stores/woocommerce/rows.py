@@ -134,6 +134,7 @@ class WooProduct(msgspec.Struct):
     price: Amount | None = ""
     stock_quantity: int | float | None = None
     manage_stock: bool | str = False
+    stock_status: str = ""
     permalink: str | None = ""
     attributes: list[Any] = []
 

@@ -58,6 +58,10 @@ class WooStore:
         """Products with their variations."""
         return products.read(self._woo, self._store, cursor, self._now)
 
+    def products_again(self, ids: Sequence[str]) -> Iterator[ProductPage]:
+        """These products, by their ids."""
+        return products.read_again(self._woo, self._store, ids)
+
     def check_rights(self) -> Iterable[RightCheck]:
         """What the key may read, and whether something gives tracking numbers."""
         for name in ("orders", "products"):

@@ -1,0 +1,1 @@
+"""Products beside a ticket, and the list of who waits for one."""

@@ -1,0 +1,89 @@
+"""Which products a mail names: by their SKUs, or by the words of their titles."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from math import log
+
+from deskterm.domain.goods.product import ProductChoice, ProductVariant, StoreProduct, sku_key
+
+_WORD = re.compile(r"[^\W_]+")
+_CODE = re.compile(r"[^\s,;:!?()\"'<>]+")
+_ENDINGS = ("en", "es", "er", "s", "n", "e")
+_SMALL = 3  # letters of the shortest word that tells one product from another
+_ENOUGH = 0.6  # of a title's weight, for a product to be meant
+_FUNCTION_WORDS = frozenset(
+    "and the for with from und mit fur der die das von aus les des pour avec los las para con set".split()
+)
+
+
+def naming_words(text: str) -> frozenset[str]:
+    """The words by which titles and mails are compared: no accents, no endings, no numbers, no small ones."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(one for one in plain if not unicodedata.combining(one))
+    return frozenset(
+        _stem(word)
+        for word in _WORD.findall(plain)
+        if len(word) >= _SMALL and not word[0].isdecimal() and word not in _FUNCTION_WORDS
+    )
+
+
+def named_codes(text: str) -> frozenset[str]:
+    """What of a text may be a SKU: it holds a digit and is no bare number of a few digits."""
+    codes = (sku_key(found.strip(".-")) for found in _CODE.findall(text))
+    return frozenset(
+        one
+        for one in codes
+        if any(c.isdecimal() for c in one) and (len(one) > 4 or not one.isdecimal())  # noqa: PLR2004
+    )
+
+
+def rank_named(
+    text: str, products: Iterable[tuple[StoreProduct, frozenset[str]]], rarity: Mapping[str, int]
+) -> list[StoreProduct]:
+    """The products that a text means, the likeliest first.
+
+    `products` come with the words of their titles; `rarity` says how many products bear each word. A
+    product whose words are all found in another one's that is meant, too, is not meant: "large wool throw"
+    does not mean the wool throw.
+    """
+    spoken, codes = naming_words(text), named_codes(text)
+    found: list[tuple[float, frozenset[str], StoreProduct]] = []
+    for product, words in products:
+        by_code = any(sku_key(one.sku) in codes for one in product.variants if one.sku)
+        both = words & spoken
+        weight = sum(_weight(word, rarity) for word in both)
+        whole = sum(_weight(word, rarity) for word in words)
+        if by_code or (both and weight >= _ENOUGH * whole):
+            found.append((weight + 100 * by_code, both, product))
+    meant = [one for one in found if not any(one[1] < other[1] for other in found)]
+    return [product for _, _, product in sorted(meant, key=lambda one: -one[0])]
+
+
+def choose_variant(product: StoreProduct, text: str, skus: Iterable[str] = ()) -> ProductVariant | None:
+    """The variant that a text, else one of these SKUs (of an order) means; None where it may be several."""
+    if len(product.variants) == 1:
+        return product.variants[0]
+    codes, spoken = named_codes(text), naming_words(text) - naming_words(product.title)
+    by_code = [one for one in product.variants if one.sku and sku_key(one.sku) in codes]
+    by_words = [one for one in product.variants if (own := naming_words(one.title)) and own <= spoken]
+    ordered = {sku_key(one) for one in skus}
+    by_order = [one for one in product.variants if one.sku and sku_key(one.sku) in ordered]
+    for some in (by_code, by_words, by_order):
+        if len(some) == 1:
+            return some[0]
+    return None
+
+
+def choices_of(product: StoreProduct) -> tuple[ProductChoice, ...]:
+    """Each variant of a product as one that may be chosen."""
+    return tuple(ProductChoice(product, one) for one in product.variants)
+
+
+def _weight(word: str, rarity: Mapping[str, int]) -> float:
+    return 1 / (1 + log(max(1, rarity.get(word, 1))))
+
+
+def _stem(word: str) -> str:
+    ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= _SMALL), "")
+    return word.removesuffix(ending)

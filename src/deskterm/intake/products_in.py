@@ -1,0 +1,29 @@
+"""Products arrive: mirrored, and told to the tickets that wait for one of them."""
+
+from collections.abc import Iterable, Sequence
+
+from deskterm.domain.goods.product import StoreProduct
+from deskterm.domain.tickets import WakesOn
+from deskterm.storage.goods import products, waits
+from deskterm.storage.matters import waking
+from deskterm.storage.schema.database import Tx
+
+
+def products_arrived(tx: Tx, arrived: Sequence[StoreProduct], now: int) -> int:
+    """Take over products as of `now` (UTC seconds); gives how many are new or changed.
+
+    Who waits for one that is in stock again is marked, and a ticket snoozed until then wakes.
+    """
+    changed = products.upsert_all(tx, arrived, now)
+    for wait in waits.stock_moved(tx, changed, now):
+        waking.wake_on(tx, [wait.ticket_id], WakesOn.STOCK, now, f"{wait.title} is back in stock")
+    return len(changed)
+
+
+def products_gone(tx: Tx, store: str, keys: Iterable[str], now: int) -> int:
+    """Note that a store has these products no longer; gives how many that is news of."""
+    listed = list(keys)
+    gone = products.mark_gone(tx, store, listed, now)
+    if gone:
+        waits.stock_moved(tx, products.by_keys(tx, [(store, key) for key in listed]), now)
+    return gone

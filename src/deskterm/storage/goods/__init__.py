@@ -1,0 +1,1 @@
+"""Products and who waits for one, in SQL."""

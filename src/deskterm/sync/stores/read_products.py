@@ -1,0 +1,141 @@
+"""Products of a store into the desk: what changed in each pass, and all of them now and then.
+
+A store's date of change stands still for some changes of stock, and none says what was deleted: that is
+found by reading all. Products that somebody waits for are read again in each pass.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from threading import Event
+
+from deskterm.domain.goods.product import StoreProduct
+from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
+from deskterm.domain.truth import Progress
+from deskterm.errors import OrdersFileError, StoreGaps
+from deskterm.intake.products_in import products_arrived, products_gone
+from deskterm.storage import sources
+from deskterm.storage.goods import products
+from deskterm.storage.schema.database import Database
+from deskterm.sync.stores.adapter import ProductPage, StoreAccess, StoreAdapter
+from deskterm.sync.stores.exports.products_file import mark_of, read_product_file
+from deskterm.sync.stores.kinds import open_store
+
+_HOUR = 3600
+_WHOLE_EVERY = 12 * _HOUR  # all are read, where a store says what changed
+_UNDATED_EVERY = _HOUR  # the same, where it does not
+_AGAIN = 100  # products that somebody waits for, read again in one pass
+_AT_ONCE = 200  # products of a file a transaction
+_NAMED = 5  # gaps that are named one by one
+
+
+def read_products(access: StoreAccess, db: Database, report: Callable[[Progress], None], stop: Event) -> int:
+    """Take in what changed of a store's products; gives how many did.
+
+    StoreGaps or OrdersFileError name what could not be read; the rest is taken in all the same. Raises
+    what the store fails with; the pages before are kept.
+    """
+    reading = _ProductReading(access, db, report, stop)
+    if access.store.products:
+        return reading.of_file()
+    if not access.store.is_live:
+        return 0
+    with open_store(access) as adapter:
+        return reading.of_store(adapter)
+
+
+@dataclass(slots=True)
+class _ProductReading:
+    """One reading under way."""
+
+    access: StoreAccess
+    db: Database
+    report: Callable[[Progress], None]
+    stop: Event
+    changed: int = 0
+    seen: set[str] = field(default_factory=set)
+    lacking: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.access.store.name
+
+    @property
+    def source(self) -> Source:
+        return Source(self.name, SourceKind.ORDERS, SourcePart.PRODUCTS)
+
+    def of_store(self, adapter: StoreAdapter) -> int:
+        whole_at, cursor = self.last_state()
+        every = _WHOLE_EVERY if cursor else _UNDATED_EVERY
+        whole = not 0 <= self.access.now - whole_at < every
+        if whole or cursor:
+            at = self.access.now if whole else whole_at
+            cursor = self.take_all(adapter.products("" if whole else cursor), "" if whole else cursor)
+            if self.stop.is_set():
+                return self.changed
+            if whole:
+                self.forget_unseen()
+            self.finish(f"{at} {cursor}")
+        with self.db.read() as tx:
+            waited = products.keys_to_read_again(tx, self.name, _AGAIN)
+        self.take_all(adapter.products_again([one for one in waited if one not in self.seen]), "")
+        return self.changed
+
+    def last_state(self) -> tuple[int, str]:
+        """When all were read last (UTC seconds, 0 for never), and where to go on from."""
+        with self.db.read() as tx:
+            at, _, cursor = sources.cursor(tx, self.source).partition(" ")
+        return int(at or 0), cursor
+
+    def take_all(self, pages: Iterable[ProductPage], cursor: str) -> str:
+        for page in pages:
+            self.take(page.products, page.gone)
+            self.lacking += [gap.words for gap in page.gaps if not gap.is_limit]
+            self.seen.update(gap.external_id for gap in page.gaps)
+            cursor = page.cursor or cursor
+            if self.stop.is_set():
+                break
+        return cursor
+
+    def take(self, some: tuple[StoreProduct, ...], gone: tuple[str, ...] = ()) -> None:
+        with self.db.write() as tx:
+            self.changed += products_arrived(tx, some, self.access.now)
+            self.changed += products_gone(tx, self.name, gone, self.access.now) if gone else 0
+        self.seen.update(one.external_id for one in some)
+        self.report(Progress(f"reading the products of {self.name}", len(self.seen)))
+
+    def forget_unseen(self) -> None:
+        """What was not among all of them is gone."""
+        with self.db.write() as tx:
+            left = products.keys_of_store(tx, self.name) - self.seen
+            self.changed += products_gone(tx, self.name, left, self.access.now) if left else 0
+
+    def of_file(self) -> int:
+        """A file is read whole when it changed."""
+        mark = mark_of(self.access.store.products)
+        with self.db.read() as tx:
+            if sources.cursor(tx, self.source) == mark and sources.failure(tx, self.source) is Failure.NONE:
+                return 0
+        reading = read_product_file(self.access.store)
+        for at in range(0, len(reading.products), _AT_ONCE):
+            self.take(reading.products[at : at + _AT_ONCE])
+        self.lacking += reading.problems
+        self.forget_unseen()
+        self.finish(mark)
+        return self.changed
+
+    def finish(self, cursor: str) -> None:
+        """Note how far it was read; what could not be is raised."""
+        now = self.access.now
+        with self.db.write() as tx:
+            sources.mark_complete(tx, self.source, complete_to=now, at=now)
+            sources.keep_cursor(tx, self.source, cursor)
+        if not self.lacking:
+            return
+        more = f"; and {len(self.lacking) - _NAMED} more" if len(self.lacking) > _NAMED else ""
+        kind = OrdersFileError if self.access.store.products else StoreGaps
+        raise kind(
+            f"{len(self.lacking)} products of {self.name} could not be read: "
+            f"{'; '.join(self.lacking[:_NAMED])}{more}.",
+            safe="The others were taken in.",
+            todo="Look at them in your shop." if kind is StoreGaps else "Mend them, or export them anew.",
+        )
