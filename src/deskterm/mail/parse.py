@@ -13,8 +13,10 @@ from deskterm.mail.mime.body import Body, gather
 from deskterm.mail.mime.charset import decode
 from deskterm.mail.mime.dates import timestamp
 from deskterm.mail.mime.header_fields import Field, fields, find_head, readable
+from deskterm.mail.mime.packed_files import file_inside, find_winmails, first_text, number_of
 from deskterm.mail.mime.parts import Part, Tree, first_of_each, tree
-from deskterm.mail.mime.transfer_encoding import decode_content, decoded_size, uu_blocks
+from deskterm.mail.mime.tnef import Winmail
+from deskterm.mail.mime.transfer_encoding import decoded_size
 from deskterm.mail.values import Parsed
 
 _ONE_ID = re.compile(r"<[^<>\s]{1,2000}>")
@@ -22,14 +24,14 @@ _MOST_IDS = 1000
 _SUBJECT_CHARS = 2000
 _MOST_OTHERS = 10
 _RAW_CHARS = 100_000
-_IN_TEXT = 10_000  # numbers of files inside a text part: (leaf + 1) * 10,000 + place
 _ENCRYPTED = "Its text is encrypted, or signed in a form that is not read here."
 _LOCKED = {
     "application/pgp-encrypted": _ENCRYPTED,
     "application/pkcs7-mime": _ENCRYPTED,
     "application/x-pkcs7-mime": _ENCRYPTED,
-    "application/ms-tnef": "Its text is inside winmail.dat, a form of Outlook's own that is not read here.",
+    "application/ms-tnef": "Its text is inside winmail.dat, a form of Outlook's own, and could not be read.",
 }
+_ANY_FILE = "application/octet-stream"
 _NOBODY = Address("", "")
 
 
@@ -46,8 +48,11 @@ def parse(raw: bytes) -> Parsed:
     named = first_of_each(found)
     parts = tree(raw, named, body)
     text = gather(raw, parts.root)
-    attachments = _attachments(raw, parts, text)
+    winmails = find_winmails(raw, parts.leaves)
+    attachments = _attachments(raw, parts, text, winmails)
     plain, html = text.text.plain or "", text.text.html or ""
+    if winmails and not plain.strip() and not html.strip():
+        plain, html = first_text(winmails)
     unreadable = parts.cut_short or text.cut_short
     if not plain and not html and not attachments and raw[body : body + _RAW_CHARS].strip():
         plain = _raw_text(raw[body:])
@@ -71,15 +76,7 @@ def content(raw: bytes, part: int) -> bytes:
     raw = _with_lf(raw)
     start, stop, body = find_head(raw, 0, len(raw))
     leaves = tree(raw, first_of_each(fields(raw[start:stop])), body).leaves
-    leaf, inner = (part // _IN_TEXT - 1, part % _IN_TEXT) if part >= _IN_TEXT else (part, -1)
-    if not 0 <= leaf < len(leaves):
-        return b""
-    found = leaves[leaf]
-    data = decode_content(memoryview(raw)[found.start : found.end], found.encoding)
-    if inner < 0:
-        return data
-    files = uu_blocks(data)
-    return files[inner][3] if inner < len(files) else b""
+    return file_inside(raw, leaves, part)
 
 
 def _with_lf(raw: bytes) -> bytes:
@@ -143,20 +140,23 @@ def _ids(field: str) -> tuple[str, ...]:
     return found if field.isascii() and field.isprintable() else tuple(map(readable, found))
 
 
-def _attachments(raw: bytes, parts: Tree, text: Body) -> tuple[Attachment, ...]:
-    """List the leaves that are not the text, and the files that stand inside it."""
+def _attachments(raw: bytes, parts: Tree, text: Body, winmails: dict[int, Winmail]) -> tuple[Attachment, ...]:
+    """List the leaves that are not the text, and the files that stand inside it or inside a winmail.dat."""
     found = [
         _attachment(raw, leaf)
         for leaf in parts.leaves
-        if leaf.number not in text.shown and not _is_other_form(leaf, text)
+        if leaf.number not in text.shown and leaf.number not in winmails and not _is_other_form(leaf, text)
+    ]
+    inside = [(number, name, _ANY_FILE, size) for number, name, size in text.files]
+    inside += [
+        (number, one.name, one.type or _ANY_FILE, len(one.data))
+        for number, opened in winmails.items()
+        for one in opened.files
     ]
     place: dict[int, int] = {}
-    for number, name, size in text.files:
+    for number, name, kind, size in inside:
         place[number] = place.get(number, -1) + 1
-        at = (number + 1) * _IN_TEXT + place[number]
-        found.append(
-            Attachment(at, shown_name(name, "application/octet-stream"), "application/octet-stream", size)
-        )
+        found.append(Attachment(number_of(number, place[number]), shown_name(name, kind), kind, size))
     return tuple(found)
 
 

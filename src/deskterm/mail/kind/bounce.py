@@ -45,12 +45,21 @@ _BODY = Phrases(
     r"|did not reach the following|permanent (?:fatal )?(?:error|failure)|trouble delivering"
     r"|transcript of session|error message below|failed permanently|failed addresses|failure reasons"
     r"|user unknown|no such user|mailbox is full|incorrectly constructed|duplicated message-id"
-    r"|not able to be\s+delivered|message is delayed|recipients? .{0,20}failed|nicht zugestellt"
-    r"|n['’]a pas pu être|no se ha podido entregar|non è stato possibile|не может быть доставлено"
-    r"|送信(?:でき|に失敗)|配信でき|投稿できな|^\W{0,8}[45]\d\d[ -]|\b[45]\d\d [45]\.\d\.\d",
+    r"|not able to be\s+delivered|message is delayed|recipients? .{0,20}failed"
+    r"|nicht (?:zugestellt|übermittelt|ausgeliefert|zugeleitet)|n['’](?:a|ont) pas pu (?:(?:lui|leur) )?être"
+    r"|impossible de (?:remettre|livrer|distribuer)"
+    r"|no (?:se )?(?:ha podido|pudo|ha sido|fue) (?:ser )?entregad"
+    r"|no se (?:ha podido|pudo) entregar|non è stat[oa] (?:possibile|consegnat|recapitat)"
+    r"|non può essere (?:consegnat|recapitat)|niet (?:worden )?(?:bezorgd|afgeleverd)"
+    r"|não (?:pôde|foi|pode) (?:ser )?entregue|nie (?:udało|może|mogła|został)\w*.{0,20} dostarcz"
+    r"|kunde inte levereras|kunne ikke (?:leveres|afleveres)|ei voitu toimittaa"
+    r"|ne(?:podařilo|lze).{0,20}doruč|(?:teslim edile|iletile)medi"
+    r"|не (?:удалось|может|был[оа]?)\b.{0,20}достав"
+    r"|送信(?:でき|に失敗)|配信でき|投稿できな|お届けでき|退(?:信|回)|(?:无法|未能)(?:投递|送达)"
+    r"|(?:전송|배달)(?:되지|할 수 없)|^\W{0,8}[45]\d\d[ -]|\b[45]\d\d [45]\.\d\.\d",
     re.MULTILINE,
 )
-_ADDRESS = re.compile(r"[\w.+=/'\"!#$%&*?^`{|}~-]{1,80}@[\w.-]{1,120}\.\w{2,24}")
+_ADDRESS = re.compile(r"[\w+=/!#$%&*?^{|}~-][\w.+=/'!#$%&*?^`{|}~-]{0,79}@[\w.-]{1,120}\.\w{2,24}")
 _WHO = ("original-recipient", "final-recipient")
 _BEFORE_ADDRESS = " \t<*-•>\"'("
 _MOST_OTHERS = 2

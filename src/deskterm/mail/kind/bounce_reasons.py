@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from deskterm.mail.phrases import first_said, phrases
+from deskterm.mail.kind.server_words import PHRASES
+from deskterm.mail.phrases import first_said
 
 
 class Reason(NamedTuple):
@@ -61,131 +62,6 @@ _REASONS = {
     )
 }
 
-# Servers' words, the telling ones first: a reason's name, and under it the patterns that speak for it.
-_WORDS = r"""
-no host
-    account or domain may not exist
-network
-    delivery temporarily suspended
-no user
-    recipient address rejected: (?:access denied|undeliverable)
-    unrouteable address
-too fast
-    grey-?list|too many connections
-sender
-    \bdmarc\b|\bspf\b|\bdkim\b|does not have authentication information
-    (?:sender|mail|message) is unauthenticated
-reverse name
-    reverse dns|\bptr\b|\brdns\b|reverse lookup|cannot find your (?:reverse )?hostname
-    valid sender domain
-spam
-    blacklisted (?:url|link)|\bspam\b(?!haus)(?! incident)|\bube\b|\buce\b|junk mail|unsolicited
-    bulk mail
-virus
-    virus|malware|infected
-blocked
-    \b(?:rbl|rsbl|dbl|dsbl|dnsbl)\b
-    block ?list|blacklist|spamhaus|blocked (?:using|by|for)|client host|bloqu[ée]e pour
-    your ip|sending ip|invalid ip|refused to talk to me|service not available, closing
-    smtp server of your isp|(?:bad|low|poor) reputation|service refus|banned|not allowed to connect
-    (?:mail|connections?) from (?:your )?(?:ip|host)\b.{0,60}(?:reject|refus|not accept|denied)
-    (?:ip|host) address .{0,60}reject|due to (?:a )?listing
-    \b5\d\d (?:access denied|rejected)\b|relay quota|\bblocked\b(?! ip)
-too fast
-    frequency limited|too many (?:connections|messages|recipients)|at a rate that|rate limit|throttl
-    too fast
-no mail
-    (?:does|do) not accept (?:any )?(?:e-?)?mail|no smtp service|null ?mx|nullmx
-    not accept(?:ing)? mail for|couldn't find a mail exchanger|couldn't find any host|mx points to
-    no mx (?:record )?(?:was )?found
-moved
-    has moved|please try <|user not local
-    no longer on server|user moved|address (?:has )?changed|moved to (?:a )?new
-full
-    (?:mail ?box|inbox|folder|account|user)\b.{0,40}\b(?:is )?(?:too )?full\b|(?<!relay )quota
-    out of storage|exceeds? allowed size|storage (?:limit|full|space|allocation)
-    (?:postfach|mailbox|briefkasten) .{0,30}voll\b|used (?:up )?all (?:of )?(?:its|their|the|his|her) storage
-    (?:mailbox|account|inbox)\b.{0,30}(?:exceed|over)\w* .{0,20}(?:limit|size|quota)
-    (?:mailbox|inbox) size (?:limit )?exceed
-    boîte .{0,40}pleine|buzón .{0,30}lleno|переполнен|容量|受信者のメールボックス
-disk
-    insufficient (?:disk|system|storage)|disk (?:is )?full|no space left|out of disk
-too big
-    too (?:large|big) for|message (?:is )?too (?:large|big)|sizelimit|size limit|(?:length|size) exceeds
-    exceeds .{0,30}size|larger than (?:the |is )?(?:allowed|permitted|maximum)
-suspended
-    \b(?:is|been|temporary|temporarily) (?:disabled|suspended|locked|frozen|blocked|deactivated|discontinued)
-    disabled recipient|account .{0,30}(?:disabled|inactive|suspended|locked|blocked)|is inactive
-    compte du destinataire est bloqu|(?:account|mailbox|address|user) .{0,20}(?:has |is )?expired
-    (?:account|mailbox|user) .{0,20}suspended
-no host
-    host (?:name )?(?:is )?unknown|unknown (?:host|domain)|domain (?:does not|doesn't|doesn’t) exist
-    no such (?:domain|host)|host (?:\S{1,80} )?not found|dns lookup failure|domain (?:name )?not found
-    host or domain name not found|name or service not known|nxdomain|unrouteable|unable to resolve
-    account or domain may not exist|host name lookup failure|dns.{0,20}non-?existent
-    domain .{1,60} couldn.t be found
-relay
-    relay(?:ing)? (?:access )?(?:denied|not (?:permitted|allowed))|not permitted to relay
-    unable to relay|relaying denied|no relaying|allowed rcpt ?hosts|not a gateway|we do not relay
-refused
-    sender address|domain of sender|sender (?:rejected|denied|verify)|responsible address
-    registered gateway user|google groups|rejected by recipient
-no user
-    user (?:is )?unknown|unknown user|no such (?:user|recipient|mailbox|address|person|local|account)
-    (?:user|addressee|recipient|person|account) (?:was |is )?(?:not found|unknown|not known)
-    (?:cannot|can't|can not|couldn['’]t|could not|unable to) find (?:the |any |this )?(?:user|recipient)
-    not (?:a|any) known (?:user|recipient|address)|no ?(?:one|body) (?:at|by|with) (?:this|that)
-    (?:no longer|not) (?:employed|works?|with (?:us|the company))|user is no longer
-    not found in (?:the |our )?director
-    (?:this|that) (?:user|person|mailbox) is no longer (?:accepted|available|here|in use)
-    (?:user|mailbox|account|address|recipient)\b.{0,80} (?:does not|doesn['’]t|do not) exist
-    unknown (?:recipient|address|local|mailbox)
-    recipient (?:name |address )?(?:is )?(?:not (?:recognized|found|known)|unknown|is possibly incorrect)
-    not a valid (?:user|mailbox)|user not exist|invalid (?:user|recipient|address|mailbox|final)
-    mailbox (?:not found|unavailable|unknown)|not listed in|recipnotfound|no mailbox
-    doesn['’]t have an? .{1,60}account|inactive email address
-    address (?:not found|unknown|couldn['’]t be found)|that you tried to reach does not exist
-    destinataire (?:invalide|inconnu)|unbekannt|existiert nicht|no existe|non esiste|não existe
-    bestaat niet|nie istnieje|не существует|не найден|見つかりません|存在しません|不存在|존재하지
-network
-    hop count|too many hops|mail loop|routing loop|loops? back|network is unreachable|no route to host
-    connection refused|name service error|malformed or unexpected name server
-expired
-    timed? ?-?out|expired|retry time|too long|not been delivered|not yet been delivered
-    will (?:keep|continue to) (?:try|attempt)|could not be delivered (?:for|in)|delivery time
-    host not reachable|socket error|no answer from (?:the )?(?:host|server)
-    did not accept our requests to connect|delivery failed \d+ attempts
-    has been delayed|could not deliver for the last|is delayed|warning.{0,40}still
-    could not send mail for|after \d+ (?:hours|days)|still being retried|delivery attempts|deferred
-    temporary problem
-content
-    content (?:rejected|error|type|is)
-    (?:attachment|file) (?:type|name|extension)s? .{0,20}(?:not|blocked|refus|reject)
-    (?:invalid|missing|malformed|no) (?:\S{1,20} )?headers?|headers? too large|not rfc (?:2822|5322)
-    multiple addresses
-    malformed mime|message content
-policy
-    policy|not compliant|security reasons|administrative(?:ly)? prohibit
-security
-    unauthenticated|authentication (?:required|failed)|failed to deliver(?:y|ed)?$|access denied
-    encryption|tls
-syntax
-    malformed address|syntax error|unsupported (?:option|parameter|command)|not implemented|bad address
-    incorrectly constructed|bad sequence
-program
-    pipe to|local delivery failed|mailer (?:error|failed)|x-unix; ?\d+|command (?:failed|died)
-    unknown mailer error|vdelivermail
-system
-    system error|internal (?:server )?error|service (?:is )?(?:currently )?unavailable
-    configuration error|write error|local error|duplicated message-id|resources|temporar(?:y|ily)
-filtered
-    filtered|mailbox .{0,40}not (?:accept|available)|not accepting
-    requested action (?:aborted|not taken)|(?:refused|rejects?|blocked) (?:mail|messages?) from you
-    only accepts? (?:mail|messages?) from
-"""
-
-
-_PHRASES = phrases(_WORDS)
 _BY_STATUS = {
     status: name
     for name, statuses in {
@@ -262,7 +138,7 @@ def _by_phrase(text: str) -> str:
     """The first reason whose words stand in a text, addresses and links left out: one may hold `spam`."""
     named = "@" in text or "://" in text
     bare = " ".join((_NAMES.sub("<>", text) if named else text).split())
-    return first_said(_PHRASES, bare)
+    return first_said(PHRASES, bare)
 
 
 def derive_status(reason: Reason, reply: str) -> str:

@@ -6,7 +6,8 @@ from deskterm.mail.phrases import Phrases
 
 _DELAY = Phrases(
     r"\(delay\)|delayed|still being (?:re)?tried|will (?:keep|continue to) (?:try|attempt|be)"
-    r"|not (?:yet )?been delivered|temporary failure report|do not need to re-?send"
+    r"|not yet been delivered|not been delivered (?:yet|for|after|in|within|so far)\b"
+    r"|temporary failure report|do not need to re-?send"
     r"|delivery attempts will continue|could not send (?:mail|message) for past"
 )
 _GIVEN_UP = Phrases(
