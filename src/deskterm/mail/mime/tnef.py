@@ -132,7 +132,7 @@ def _after_name(value: bytes, at: int, number: int) -> int:
     if number < _NAMED:
         return at
     how, size = unpack_from("<II", value, at + _GUID)
-    return at + _GUID + 8 + (_padded(size) if how == _BY_NAME else 0)
+    return at + _GUID + 8 + (_round_up(size) if how == _BY_NAME else 0)
 
 
 def _values(value: bytes, at: int, kind: int) -> tuple[list[bytes], int]:
@@ -147,11 +147,11 @@ def _values(value: bytes, at: int, kind: int) -> tuple[list[bytes], int]:
     for _ in range(min(count, _MOST)):
         size, at = unpack_from("<I", value, at)[0], at + 4
         found.append(value[at : at + size])
-        at += _padded(size)
+        at += _round_up(size)
     return found, at
 
 
-def _padded(size: int) -> int:
+def _round_up(size: int) -> int:
     return -(-size // 4) * 4
 
 
