@@ -76,10 +76,10 @@ def rtf_text(rtf: bytes) -> str:
     if not rtf.lstrip().startswith(b"{\\rtf"):
         return ""
     page = re.search(rb"\\ansicpg(\d{3,5})", rtf[:400])
-    return _Reader(f"cp{page[1].decode()}" if page else "cp1252").read(rtf)
+    return _RtfWords(f"cp{page[1].decode()}" if page else "cp1252").read(rtf)
 
 
-class _Reader:
+class _RtfWords:
     """Goes through the signs of an RTF text, group by group."""
 
     def __init__(self, charset: str) -> None:
