@@ -209,7 +209,7 @@ def test_a_broken_file_stays_listed_as_long_as_it_is_broken_and_says_what_is_use
         ("---\ntitle: x\n\tkey: [\n---\nHello", "the front matter cannot be read"),
         (
             "---\ntitle: x\nkeys: y\n---\nHello",
-            "The field keys is not known. Known are attach, category, claims,",
+            "The field keys is not known. Known are asks, attach, category,",
         ),
         ("---\ntitle: x\nkey: yes\n---\nHello", "The key yes is longer than one letter."),
         ("---\ntitle: [x]\n---\nHello", "The field title must be one text."),

@@ -1,6 +1,6 @@
 """One macro or SOP file as a value: front matter (YAML, texts only) and body.
 
-A macro's front matter has title, key, category, subject, words, needs, tags, claims
+A macro's front matter has title, key, category, subject, words, asks, needs, tags, claims
 and effects (status, solve_after_days, snooze_days, tags). An SOP's has title,
 categories and words; its body is a task list, and a step may end in the macro to
 take and the claims that are true once it is done: `- [ ] Make the return label
@@ -27,7 +27,7 @@ _STEP = re.compile(r"^[ \t]*[-*+] \[[ xX]\][ \t]+(.*)$")
 _STEP_MACRO = re.compile(r"[ \t]*\{macro:[ \t]*([\w.-]+)[ \t]*\}[ \t]*$")
 _STEP_CLAIM = re.compile(r"[ \t]*\{claim:[ \t]*([^{}]+?)[ \t]*\}")
 _MACRO_FIELDS = frozenset(
-    "title key category subject words needs tags claims effects attach reviewed".split()
+    "title key category subject words asks needs tags claims effects attach reviewed".split()
 )
 _SOP_FIELDS = frozenset("title categories words reviewed".split())
 _EFFECTS = frozenset("status solve_after_days snooze_days tags".split())
@@ -49,6 +49,7 @@ def macro(stem: str, text: str) -> Macro:
         category=_text(front, "category"),
         subject=subject,
         words=_list(front, "words"),
+        asks=_list(front, "asks", commas=False),
         tags=_list(front, "tags"),
         claims=_list(front, "claims", commas=False),
         effects=_effects(front.get("effects", {})),
@@ -108,7 +109,7 @@ def _yaml(text: str, first_line: int) -> dict[str, object]:
     import yaml  # noqa: PLC0415 - 14 ms that the first paint need not wait for
 
     try:
-        front = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - the loader that makes texts only
+        front = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - makes texts only
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         at = first_line + mark.line if mark else first_line

@@ -24,7 +24,8 @@ class Macro:
     """A canned reply. `id` is the file's stem, `body` Liquid, `claims` what the text says has been done.
 
     `words` are what a customer's mail on the matter contains, in any language:
-    they guess the category and rank the macro. `needs` is what must hold of the order
+    they guess the category and rank the macro. `asks` are mails on the matter in full sentences, from which
+    the first guesses are made before anything was learned. `needs` is what must hold of the order
     for the text to be true: where it does not, the macro is not suggested. `translations` are
     the texts of the files beside it that bear a language (`order-status.de.md`), by language. `attach` are
     the files that go with it, `folder` is where its file lies below `macros`, `reviewed` the day
@@ -38,6 +39,7 @@ class Macro:
     category: str = ""
     subject: str = ""
     words: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     effects: Effects = Effects()
@@ -46,6 +48,11 @@ class Macro:
     attach: tuple[str, ...] = ()
     folder: str = ""
     reviewed: str = ""
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The texts that say what a mail on the matter looks like: its words, and its mails."""
+        return ("\n".join(self.words), *self.asks) if self.words or self.asks else ()
 
     @property
     def speaks_of_order(self) -> bool:

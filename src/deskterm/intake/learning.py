@@ -95,8 +95,8 @@ def catch_up(tx: Tx, learner: Learner, up_to: int) -> int:
 
 
 def words_of(macros: Mapping[str, Macro]) -> dict[str, tuple[str, ...]]:
-    """The words of each macro's file."""
-    return {macro.id: macro.words for macro in macros.values() if macro.words}
+    """What each macro's file says of the mails it answers."""
+    return {macro.id: macro.told_by for macro in macros.values() if macro.told_by}
 
 
 def _rehearse(listed: list[tuple[int, Lesson]], playbook: Playbook) -> list[tuple[int, str, float]]:

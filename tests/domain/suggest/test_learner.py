@@ -113,20 +113,23 @@ def test_an_answer_that_keeps_less_than_half_of_its_macro_is_the_owners_own():
 
 
 def test_mails_that_nobody_has_fitted_the_words_to_are_mostly_ranked_right():
-    """A third of these mails was written after the macros' words, and not looked at meanwhile."""
+    """The second half of these mails was written before the macros' example mails, and not looked at then."""
     from deskterm.desk.playbook import PlaybookFiles
     from deskterm.domain.suggest.suggest import Request, category, points_of
 
     book = PlaybookFiles(Path(__file__).parents[3]).current()
-    asked = [
-        (head.split()[2], text.strip())
-        for head, _, text in (
-            part.partition("\n")
-            for part in Path(__file__).with_name("questions.txt").read_text("utf-8").split("@")[1:]
-        )
-    ]
-    hits = 0
+    parts = Path(__file__).with_name("questions.txt").read_text("utf-8").split("@")[1:]
+    asked = [(head.split()[2], text.strip()) for head, _, text in (part.partition("\n") for part in parts)]
+    firsts = thirds = 0
     for label, text in asked:
         points = points_of(Request(text, category=category(text, "", book)), book)
-        hits += label in sorted(points, key=lambda one: -points[one])[:3]
-    assert hits >= 0.8 * len(asked)
+        ranked = sorted(points, key=lambda one: -points[one])
+        firsts, thirds = firsts + (ranked[0] == label), thirds + (label in ranked[:3])
+    assert firsts >= 0.63 * len(asked)
+    assert thirds >= 0.9 * len(asked)
+
+
+def test_mails_in_full_sentences_in_a_file_speak_for_its_macro():
+    care = Macro("care", "Care", "x", words=("wash",), asks=("May it go into the machine, and how hot?",))
+    learner = Learner({care.id: care.told_by, "late": ("parcel",)})
+    assert best(learner, "Can the throw go into the machine?") == "care"

@@ -6,7 +6,7 @@ et al., JMLR 7, 2006). Beside them stands, for each macro, a prototype of the `w
 what is learned in one language would follow the language, not the matter.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log, sqrt
@@ -35,7 +35,7 @@ class Lesson:
 
 @dataclass(slots=True)
 class Learner:
-    """Scores labels for a text. `words` are the words of each macro's file, by label."""
+    """Scores labels for a text. `words` are what each macro's file says of its mails, by label."""
 
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     seen: int = 0  # mails
@@ -50,8 +50,7 @@ class Learner:
     def read_words(self, words: Mapping[str, Sequence[str]]) -> None:
         """Take the words of the macros' files as they are now."""
         self.words = words
-        told = {label: features("\n".join(phrases).replace("*", "").replace("^", ""))
-                for label, phrases in words.items() if phrases}  # fmt: skip
+        told = {label: _features_of(texts) for label, texts in words.items() if texts}
         in_files: dict[int, int] = defaultdict(int)
         for one in told.values():
             for feature in one:
@@ -173,3 +172,11 @@ class Learner:
             of_key = weights[key]
             of_key[label] = of_key.get(label, 0.0) + step * value
             of_key[rival] = of_key.get(rival, 0.0) - step * value
+
+
+def _features_of(texts: Sequence[str]) -> Features:
+    """The features of several texts together, without the signs of a pattern."""
+    found: Counter[int] = Counter()
+    for text in texts:
+        found.update(features(text.replace("*", "").replace("^", "")))
+    return found

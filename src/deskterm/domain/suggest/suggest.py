@@ -23,10 +23,7 @@ from deskterm.domain.suggest.offer import Abstention, Offer
 from deskterm.domain.suggest.phrases import PhraseIndex
 
 _SURE = 2
-_PHRASES, _MANY_POINTS = (
-    0.15,
-    8,
-)  # what phrases that stand in the mail add at most, and at how many points
+_PHRASES, _MANY_POINTS = 0.1, 8  # what phrases that stand in the mail add at most, and at how many points
 _CATEGORY = 0.05
 _MET, _FEW_NEEDS = 0.02, 2  # for each need that the order meets, of so many
 _NO_ORDER = 0.1  # against a macro that needs an order, where there is none
@@ -167,7 +164,7 @@ def lead(points: Mapping[str, float], first: str) -> float:
 
 def learner_of(playbook: Playbook) -> Learner:
     """A learner that knows the words of the macro files and nothing else yet."""
-    return _learner_of_words(_macro_words(playbook))
+    return _learner_of_words(tuple((id_, macro.told_by) for id_, macro in playbook.macros.items()))
 
 
 def _eligible(
@@ -241,8 +238,8 @@ def _by_id(listed: _Listed) -> PhraseIndex:
 
 
 @lru_cache(maxsize=4)
-def _learner_of_words(listed: _Listed) -> Learner:
-    return Learner({id_: words for id_, _, words in listed})
+def _learner_of_words(told: tuple[tuple[str, tuple[str, ...]], ...]) -> Learner:
+    return Learner(dict(told))
 
 
 @lru_cache(maxsize=256)
