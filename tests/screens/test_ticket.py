@@ -1,7 +1,11 @@
 """A ticket opened alone, from a search or a figure."""
 
+from dataclasses import replace
+
 import pytest
 
+from deskterm.domain.playbook import Sop, Step
+from deskterm.domain.sops.conditions import parse_conditions
 from deskterm.domain.tickets import Listing, Status
 from deskterm.screens.base.messages import Open
 from screens.looking import NOW, app_of, seen, settle
@@ -66,3 +70,31 @@ async def test_its_sop_is_entered_and_left(shop, three):
         await pilot.press("q", "q")
         await settle(pilot)
         assert type(app.screen).__name__ == "InboxScreen"
+
+
+async def test_a_step_runs_its_link_and_solving_with_open_steps_asks_once(shop, three, monkeypatch):
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/1")  # the clipboard is the terminal's
+    ticket = three[0]
+    shop.answer(ticket, at=NOW - 60, macro="trace")
+    page = "https://parcels.example/claims"
+    late = Sop("late", "Parcel is late", (
+        Step("look", "Look it up", link=page), Step("tell", "Tell them", "trace"), Step("file", "Claim it"),
+        Step("hold", "Hold it back", only=parse_conditions("not shipped")),
+    ), ("shipping",))  # fmt: skip
+    book = shop.desk.playbook.current()
+    monkeypatch.setattr(shop.desk.playbook, "playbook", replace(book, sops={"late": late}))
+    app = app_of(shop)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await opened(pilot, ticket)
+        assert "1 of 3" in seen(app)  # the letter went out, and nothing can be held back
+        await pilot.press("s", "enter")
+        await settle(pilot)
+        assert app.clipboard == page
+        await pilot.press("space", "q", "e")
+        await settle(pilot)
+        assert "One step of “Parcel is late” is open, “Claim it”: e again" in seen(app)
+        assert Status(shop.row(ticket)["status"]) is not Status.SOLVED
+        await pilot.press("e")
+        await settle(pilot)
+        assert Status(shop.row(ticket)["status"]) is Status.SOLVED

@@ -12,6 +12,7 @@ from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.ticket_list import Selecting
 
 if TYPE_CHECKING:
+    from deskterm.domain.orders.actions import Ability
     from deskterm.domain.views import Done, TicketView
 
 
@@ -70,8 +71,8 @@ class Front(Protocol):
     async def take_macro(self, ticket_id: int, macro_id: str) -> None:
         """Fill a macro into the ticket's draft and show its review."""
 
-    async def act_on_order(self, ticket_id: int) -> None:
-        """Let the owner pick and confirm an action on an order of the ticket."""
+    async def act_on_order(self, ticket_id: int, ability: "Ability | None" = None) -> None:
+        """Let the owner confirm an action on an order of the ticket; pick it, where none is named."""
 
     def go_to(self, place: str, ticket_id: int, **values: object) -> None:
         """Go to a place about a ticket; `values` go to its screen."""

@@ -1,18 +1,64 @@
-"""Run a step of the SOP: take its macro; a step without one is ticked."""
+"""Run a step of the SOP: its macro, its action, its link or its file; a step with none of them is ticked."""
 
 from deskterm.actions import tick
 from deskterm.actions.front import Front
 from deskterm.commands.record import WRITES, Where, command
+from deskterm.domain.playbook import Step
 
 COMMAND = command(
-    "run-step", "Enter", "run", "Run the step: take its macro, else tick it.", {Where.SOP}, WRITES
+    "run-step",
+    "Enter",
+    "run",
+    "Run the step: take its macro, act on the order, copy its link or open its file; else tick it.",
+    {Where.SOP},
+    WRITES,
 )
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Take the macro of the step under the cursor, or tick the step."""
+    """Run what the step under the cursor carries, or tick the step."""
     step = front.panel.step
-    if ids and step is not None and step.macro:
+    if not ids or step is None:
+        return
+    if step.macro:
         await front.take_macro(ids[0], step.macro)
+    elif step.action:
+        await _act(front, ids[0], step)
+    elif step.link:
+        _copy_link(front, step.link)
+    elif step.file:
+        _open_file(front, step.file)
     else:
         await tick.run(front, ids)
+
+
+async def _act(front: Front, ticket_id: int, step: Step) -> None:
+    if front.ticket_view is None or not front.ticket_view.orders:
+        front.tell("No order of this customer is known here.", "amber")
+        return
+    await front.act_on_order(ticket_id, step.action)
+
+
+def _copy_link(front: Front, link: str) -> None:
+    """A page is never opened from here; its address goes to the clipboard."""
+    view = front.ticket_view
+    order = view.order.order if view and view.order else None
+    pages = [one.url for one in reversed(order.shipments) if one.url] if order else []
+    known = {"order": order.admin_url if order else "", "tracking.url": pages[0] if pages else ""}
+    page = known.get(link, link)
+    if page:
+        front.copy(page, page)
+    else:
+        front.tell(
+            f"This order has no {'page in the shop' if link == 'order' else 'page of its parcel'}.", "amber"
+        )
+
+
+def _open_file(front: Front, name: str) -> None:
+    path = front.work.desk.shop.home.config_folder / name
+    if not path.is_file():
+        front.tell(f"There is no file {name} beside the macros.", "amber")
+    elif front.open_outside(path):
+        front.tell(f"Opened {path.name}", "green")
+    else:
+        front.copy(str(path), str(path))

@@ -10,17 +10,19 @@ COMMAND = command(
     "solve",
     "e",
     "solve",
-    "Solve and go on; an unanswered ticket asks for a second press.",
+    "Solve and go on; an unanswered ticket, or one with open steps, asks for a second press.",
     DESK,
     WRITES | ABOUT_TICKET | MANY,
 )
+
+_STEP = 40  # characters of a step that are named
 
 if TYPE_CHECKING:
     from deskterm.domain.views import TicketView
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Solve; a ticket that nobody has answered, or that holds a draft, asks for a second press."""
+    """Solve; what nobody has answered, holds a draft or has open steps asks for a second press."""
     view = front.ticket_view
     if view is not None and ids == (view.ticket.id,):
         if view.ticket.status is Status.SOLVED:
@@ -50,4 +52,17 @@ def _doubt(front: Front, view: "TicketView") -> str:
     if ticket.unanswered_since is not None:
         waited = front.work.formats.duration(front.work.now() - ticket.unanswered_since)
         return f"{name} has been unanswered for {waited}" + " and has a draft" * has_draft
-    return f"{name} has a draft that was not sent" if has_draft else ""
+    if has_draft:
+        return f"{name} has a draft that was not sent"
+    return _open_steps(view)
+
+
+def _open_steps(view: "TicketView") -> str:
+    """What is left to do of an SOP that was begun; empty where none was, or nothing is."""
+    left = view.sop.left if view.sop and view.sop.begun else ()
+    if not view.sop or not left:
+        return ""
+    first = left[0].text if len(left[0].text) <= _STEP else f"{left[0].text[:_STEP].rstrip()}…"
+    if len(left) == 1:
+        return f"One step of “{view.sop.sop.title}” is open, “{first}”"
+    return f"{len(left)} steps of “{view.sop.sop.title}” are open, first “{first}”"

@@ -18,6 +18,10 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     panel = front.panel
     if not ids or panel.sop is None or panel.step is None:
         return
+    if why := panel.sop.by_themselves.get(panel.step.key):
+        front.tell(f"This step is done by itself: {why}.")
+        panel.go(1)
+        return
     await front.work.write(
         front.work.desk.tickets.tick, ids[0], panel.sop.sop.id, panel.step.key, front.work.now()
     )

@@ -65,9 +65,9 @@ class Metrics:
         with self._shop.db.read() as tx:
             evidence = DeskEvidence(tx, frame, kept=kept)
             counting = self._counting(tx, frame, evidence, choice, window, now)
-            zone = self._shop.formats.zone
+            zone, playbook = self._shop.formats.zone, self._shop.playbook.current()
             made = tuple(
-                with_remarks(SECTIONS[name](counting, zone), tx, frame, window.period, now)
+                with_remarks(SECTIONS[name](counting, zone), tx, frame, window.period, now, playbook)
                 for name in sections
             )
             advice = (

@@ -2,30 +2,24 @@
 
 A macro's front matter has title, key, category, subject, words, asks, needs, tags, claims
 and effects (status, solve_after_days, snooze_days, tags). An SOP's has title,
-categories and words; its body is a task list, and a step may end in the macro to
-take and the claims that are true once it is done: `- [ ] Make the return label
-{claim: a return label is attached} {macro: return-how}`. Words, tags, claims and
-categories are a list, one text with commas, or a list for each language.
+categories and words; its body is a task list (`sops/step_file.py`). Words, tags, claims
+and categories are a list, one text with commas, or a list for each language.
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from hashlib import blake2s
 
+from deskterm.desk.sops.step_file import read_steps
 from deskterm.domain.liquid import fill
 from deskterm.domain.liquid.snippets import without_snippets
-from deskterm.domain.playbook import Effects, Macro, Snippet, Sop, Step
+from deskterm.domain.playbook import Effects, Macro, Snippet, Sop
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status
 from deskterm.errors import PlaybookError
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_STEP = re.compile(r"^[ \t]*[-*+] \[[ xX]\][ \t]+(.*)$")
-_STEP_MACRO = re.compile(r"[ \t]*\{macro:[ \t]*([\w.-]+)[ \t]*\}[ \t]*$")
-_STEP_CLAIM = re.compile(r"[ \t]*\{claim:[ \t]*([^{}]+?)[ \t]*\}")
 _MACRO_FIELDS = frozenset(
     "title key category subject words asks needs tags claims effects attach reviewed".split()
 )
@@ -62,7 +56,7 @@ def macro(stem: str, text: str) -> Macro:
 def sop(stem: str, text: str) -> Sop:
     """The SOP in a file called `stem`.md. Raises PlaybookError with what to do."""
     front, body, _ = _split_front_matter(text, _SOP_FIELDS)
-    steps, intro = _steps(body)
+    steps, intro = read_steps(body)
     if not steps:
         raise PlaybookError("It has no steps.", todo="Write each as a line that starts with - [ ].")
     return Sop(
@@ -213,35 +207,3 @@ def _days(value: Mapping[str, object], name: str) -> int | None:
     if text and not (text.isascii() and text.isdigit() and len(text) <= 3 and int(text)):  # noqa: PLR2004
         raise PlaybookError(f"The effect {name} must be a number of days from 1 to 999.", todo="Correct it.")
     return int(text) if text else None
-
-
-def _steps(body: str) -> tuple[tuple[Step, ...], str]:
-    """The task list's steps, and the prose above it. An indented line goes on with its step."""
-    intro: list[str] = []
-    items: list[list[str]] = []
-    for text in body.split("\n"):
-        if found := _STEP.match(text):
-            items.append([found[1]])
-        elif not items:
-            intro.append(text)
-        elif text.startswith(" ") and text.strip():
-            items[-1].append(text.strip())
-    steps: list[Step] = []
-    seen: Counter[str] = Counter()
-    for item in map(" ".join, items):
-        words, name = _step_words(_STEP_CLAIM.sub("", item))
-        key = _step_key(words)
-        again, seen[key] = seen[key], seen[key] + 1
-        claims = tuple(_STEP_CLAIM.findall(item))
-        steps.append(Step(f"{key}-{again + 1}" if again else key, words, name, claims))
-    return tuple(steps), "\n".join(intro).strip()
-
-
-def _step_words(text: str) -> tuple[str, str]:
-    named = _STEP_MACRO.search(text)
-    return (text[: named.start()].strip(), named[1]) if named else (text.strip(), "")
-
-
-def _step_key(words: str) -> str:
-    """A mark that stays while the words do: ticks survive when steps are moved or added."""
-    return blake2s(" ".join(words.casefold().split()).encode(), digest_size=6).hexdigest()

@@ -8,6 +8,7 @@ from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
+from deskterm.desk.sops.beside import sop_beside, view_sop
 from deskterm.domain.matters.promises import Promise
 from deskterm.domain.matters.side_threads import SideThread
 from deskterm.domain.messages import Direction, Message, mailbox_key
@@ -15,12 +16,12 @@ from deskterm.domain.orders.order import Order
 from deskterm.domain.people.customers import CustomerFacts
 from deskterm.domain.people.segments import find_segments
 from deskterm.domain.people.undelivered import came_back, other_ways
-from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.review.replies import OutboxRow
 from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Status, Ticket
-from deskterm.domain.views import SopView, TicketView
-from deskterm.storage import customers, sops, store_actions
+from deskterm.domain.views import TicketView
+from deskterm.storage import customers, store_actions
 from deskterm.storage import orders as stored_orders
 from deskterm.storage.mail import folders, messages
 from deskterm.storage.matters import promises, sides
@@ -44,6 +45,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
     offer = offer_for(tx, shop, at, certain)
     about = (f"{asked.subject}\n{words}", asked.category, playbook, certain)
     orders = tuple(option.order for option in found)
+    actions = tuple(store_actions.of_ticket(tx, ticket.id))
     return TicketView(
         ticket=ticket,
         customer=_customer_card(tx, shop, ticket, now),
@@ -57,7 +59,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
         ),
         orders=orders,
         order=found[0] if found else None,
-        sop=SopView(sop, sops.ticked_steps(tx, ticket.id, sop.id)) if sop else None,
+        sop=view_sop(tx, shop, at, sop, certain, actions, now) if sop else None,
         macros=_macros(suggest.rank_macros(*about), playbook),
         draft=drafts.find(tx, ticket.id),
         outbox=_on_their_way(tx, ticket, threads),
@@ -70,7 +72,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
             *_explain_return(at, orders),
             *(_promise_words(shop, one) for one in promised),
         ),
-        actions=tuple(store_actions.of_ticket(tx, ticket.id)),
+        actions=actions,
         related=_related_orders(tx, at, orders),
     )
 
@@ -138,13 +140,3 @@ def _on_their_way(tx: Tx, ticket: Ticket, threads: Iterable[SideThread]) -> tupl
 
 def _macros(names: Iterable[str], playbook: Playbook) -> tuple[Macro, ...]:
     return tuple(playbook.macros[name] for name in names)
-
-
-def sop_beside(
-    tx: Tx, ticket: Ticket, words: str, playbook: Playbook, *, disputed: bool = False
-) -> Sop | None:
-    """The SOP that is being worked through here, or the one that fits; for a dispute that for disputes."""
-    started = playbook.sops.get(sops.in_use(tx, ticket.id))
-    if started or not disputed:
-        return started or suggest.sop_for(ticket.category, f"{ticket.subject}\n{words}", playbook)
-    return suggest.sop_for_dispute(playbook)

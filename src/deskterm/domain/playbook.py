@@ -2,9 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status
+
+if TYPE_CHECKING:
+    from deskterm.domain.orders.actions import Ability
+    from deskterm.domain.sops.conditions import StepCondition
 
 _ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
 
@@ -73,12 +78,20 @@ class Step:
     """One step of an SOP. `key` stays the same while its words do; `macro` is the id of one to take.
 
     `claims` are what macros say has been done once this step is: ticked here, they are ticked on the review.
+    The step is done by itself once all of `when` holds, and is for cases alone in which all of `only` does.
+    One key runs what it carries: the macro, an `action` on the order, a `link` (`tracking.url` and `order`
+    stand for the order's own pages) or a `file`, by its path beside the macros.
     """
 
     key: str
     text: str
     macro: str = ""
     claims: tuple[str, ...] = ()
+    when: tuple["StepCondition", ...] = ()
+    only: tuple["StepCondition", ...] = ()
+    action: "Ability | None" = None
+    link: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

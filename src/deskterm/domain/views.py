@@ -1,6 +1,8 @@
 """What the desk hands to a screen: each value holds all that one picture needs."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from deskterm.domain.matters.promises import Promise
 from deskterm.domain.matters.side_threads import SideThread
@@ -9,19 +11,40 @@ from deskterm.domain.orders.actions import ActionRecord
 from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.radar import Worry
 from deskterm.domain.people.customers import CustomerFacts
-from deskterm.domain.playbook import Macro, Sop
+from deskterm.domain.playbook import Macro, Sop, Step
 from deskterm.domain.query.terms import Problem
 from deskterm.domain.review.replies import Draft, OrderOption, OutboxRow
 from deskterm.domain.suggest.offer import NO_OFFER, Offer
 from deskterm.domain.tickets import Row, Ticket
 
+if TYPE_CHECKING:
+    from deskterm.domain.sops.records import SopRecord
+
 
 @dataclass(frozen=True, slots=True)
 class SopView:
-    """The SOP beside a ticket and the keys of the steps that are ticked."""
+    """The SOP beside a ticket and the keys of the steps that are done, by a tick or by themselves.
+
+    `by_themselves` are those of them that need no tick, and `apart` those that the case does not need: each
+    with why. `begun` says that the owner ticked one. `record` is what became of it before, from some runs on.
+    """
 
     sop: Sop
     done: frozenset[str]
+    by_themselves: Mapping[str, str] = field(default_factory=dict)
+    apart: Mapping[str, str] = field(default_factory=dict)
+    begun: bool = False
+    record: "SopRecord | None" = None
+
+    @property
+    def wanted(self) -> tuple[Step, ...]:
+        """The steps of this case, done or not."""
+        return tuple(one for one in self.sop.steps if one.key in self.done or one.key not in self.apart)
+
+    @property
+    def left(self) -> tuple[Step, ...]:
+        """The steps that are still to be done."""
+        return tuple(one for one in self.wanted if one.key not in self.done)
 
 
 @dataclass(frozen=True, slots=True)

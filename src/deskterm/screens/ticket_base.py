@@ -23,6 +23,7 @@ from deskterm.widgets.suggestions import Suggestions
 from deskterm.widgets.ticket_list import Selecting
 
 if TYPE_CHECKING:
+    from deskterm.domain.orders.actions import Ability
     from deskterm.domain.views import Done, TicketView
 
 WIDE, WIDER = 100, 120  # columns from which the mail stands beside the list, and the panel beside both
@@ -278,11 +279,11 @@ class TicketFront(ScreenFront):
 
         await take(self.screen, ticket_id, macro_id)
 
-    async def act_on_order(self, ticket_id: int) -> None:
-        """Let the owner pick and confirm an action on an order of the ticket."""
+    async def act_on_order(self, ticket_id: int, ability: "Ability | None" = None) -> None:
+        """Let the owner confirm an action on an order of the ticket; pick it, where none is named."""
         from deskterm.screens.orders.order_menu import act_on_order  # noqa: PLC0415 - the first paint does not wait for it
 
-        await act_on_order(self, ticket_id)
+        await act_on_order(self, ticket_id, ability)
 
     def go_to(self, place: str, ticket_id: int, **values: Any) -> None:
         """Go to a place about a ticket; `values` go to its screen."""

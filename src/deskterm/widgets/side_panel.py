@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from deskterm.widgets.drawing.cells import wrap
-from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll, spread
+from deskterm.widgets.drawing.lines import DrawnLine, Scroll
 
 if TYPE_CHECKING:
     from deskterm.domain.formats import Formats
-    from deskterm.domain.playbook import Step
+    from deskterm.domain.playbook import Macro, Step
     from deskterm.domain.views import SopView, TicketView
 
 
@@ -23,7 +22,7 @@ class SidePanel(Scroll):
         self._formats = formats
         self._view: TicketView | None = None
         self._now = 0
-        self._keys: Mapping[str, str] = {}
+        self._macros: Mapping[str, Macro] = {}
         self.entered = self._entering = False
         self.cursor = 0
         self._step_lines: list[int] = []
@@ -34,7 +33,7 @@ class SidePanel(Scroll):
         if not same:
             self.entered, self.cursor = False, 0
         self._view, self._now = view, now
-        self._keys = {macro.id: macro.key for macro in view.macros} if view else {}
+        self._macros = {macro.id: macro for macro in view.macros} if view else {}
         self.redraw(keep=same)
 
     # the SOP
@@ -53,7 +52,7 @@ class SidePanel(Scroll):
         """Go into the SOP, to its first step that is not done; gives whether there is one to go into."""
         if self.sop is None or not self.sop.sop.steps:
             return False
-        left = [at for at, step in enumerate(self.sop.sop.steps) if step.key not in self.sop.done]
+        left = [at for at, step in enumerate(self.sop.sop.steps) if step in self.sop.left]
         self.entered, self.cursor = True, left[0] if left else 0
         self._entering = True
         self.redraw()
@@ -138,31 +137,10 @@ class SidePanel(Scroll):
         return f"{local:%B}" if local.year == now.year else f"{local:%B %Y}"
 
     def _sop_lines(self, view: "SopView", width: int, at: int) -> list[DrawnLine]:
-        done = sum(step.key in view.done for step in view.sop.steps)
-        count = f"{done} of {len(view.sop.steps)}"
-        title = [Bit("SOP", "accent", bold=True), Bit(f"  {view.sop.title}", bold=True)]
-        lines = [spread(title, [Bit(f"  {count}", "dim")], width)]
-        self._step_lines = []
-        left = [] if self.entered else [step.key for step in view.sop.steps if step.key not in view.done]
-        following = left[0] if left else ""  # in the SOP the cursor alone says where one is
-        for number, step in enumerate(view.sop.steps):
-            self._step_lines.append(at + len(lines))
-            chosen = self.entered and number == self.cursor
-            lines += self._step(
-                step, width, done=step.key in view.done, chosen=chosen, next_up=step.key == following
-            )
-        return lines
+        from deskterm.widgets.drawing.sop_lines import SopLines  # noqa: PLC0415 - as above
 
-    def _step(self, step: "Step", width: int, *, done: bool, chosen: bool, next_up: bool) -> list[DrawnLine]:
-        sign = Bit("✓ ", "green") if done else Bit("› " if next_up else "○ ", "accent" if next_up else "dim")
-        shade = "dim" if done else "text" if next_up or chosen else "soft"
-        key = self._keys.get(step.macro, "")
-        hint = [Bit(f"  m {key}" if key else "  m", "accent", bold=True)] if step.macro and not done else []
-        parts = wrap(step.text, max(8, width - 2 - sum(len(bit.text) for bit in hint)))
-        ground = "chosen" if chosen else ""
-        lines = [
-            DrawnLine((sign if number == 0 else Bit("  "), Bit(part, shade)), ground)
-            for number, part in enumerate(parts)
-        ]
-        lines[-1] = spread(lines[-1].bits, hint, width, ground)
-        return [line._replace(mark="▌" if chosen else "") for line in lines]
+        drawn = SopLines(
+            view, width, self._macros, self._formats.duration, self.cursor if self.entered else None
+        )
+        self._step_lines = [at + place for place in drawn.places]
+        return drawn.lines

@@ -10,6 +10,7 @@ from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.scene import load_context
 from deskterm.desk.shop import DeskContext
+from deskterm.desk.sops.lint import check_gaps, check_steps
 from deskterm.desk.upkeep.findings import Finding, Grade, bad, warning
 from deskterm.domain.liquid import facts, fill
 from deskterm.domain.liquid.questions import is_asked
@@ -37,11 +38,13 @@ def check_playbook(shop: DeskContext, now: int) -> list[Finding]:
         *_links(book),
         *_stale(shop, book, now),
         *_idle_snippets(shop, book),
+        *check_steps(shop, book),
     ]
     with shop.db.read() as tx:
         found += _missing_for_orders(tx, shop, book, now)
         found += _missing_for_tickets(tx, shop, book, now)
         found += _idle_macros(tx, book, now)
+        found += check_gaps(tx, book, now)
     return sorted(found, key=lambda one: one.grade is not Grade.BAD)
 
 

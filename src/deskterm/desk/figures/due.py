@@ -9,14 +9,23 @@ from deskterm.domain.figures.periods import Period
 from deskterm.domain.figures.stories import tell
 from deskterm.domain.figures.values import Remark, Section
 from deskterm.domain.figures.words import span
-from deskterm.storage.figures import logs, records
+from deskterm.domain.playbook import Playbook
+from deskterm.domain.sops.gaps import DAYS, find_gaps
+from deskterm.domain.sops.records import FEWEST_RUNS, sum_up_runs
+from deskterm.storage import sops
+from deskterm.storage.figures import cases, logs, records
 from deskterm.storage.schema.database import Tx
 
 SOON = 2 * 3600
 
 
-def with_remarks(section: Section, tx: Tx, shop: ShopFrame, period: Period, now: int) -> Section:
+def with_remarks(  # noqa: PLR0917 - from where, and of what
+    section: Section, tx: Tx, shop: ShopFrame, period: Period, now: int, playbook: Playbook
+) -> Section:
     """The section with what is said on it in words."""
+    if section.id == "playbook":
+        remarks = (*sop_records(tx, playbook), *playbook_gaps(tx, playbook, now))
+        return replace(section, remarks=remarks, remarks_title="SOPs so far, and what is missing")
     if section.id == "promises":
         remarks = due_replies(tx, shop, now)
         return replace(section, remarks=remarks, remarks_title="Answers due in the next two hours")
@@ -48,3 +57,25 @@ def comments(tx: Tx, period: Period) -> tuple[Remark, ...]:
     ]  # fmt: skip
     answers.sort(key=lambda one: one.score)
     return tuple(Remark(f"{one.score}: {one.comment}", (one.ticket_id,)) for one in answers)
+
+
+def sop_records(tx: Tx, playbook: Playbook) -> tuple[Remark, ...]:
+    """What became of each SOP that was worked on often enough, and what is never done of it."""
+    found = []
+    for sop in playbook.sops.values():
+        record = sum_up_runs(sop, sops.runs(tx, sop.id, FEWEST_RUNS))
+        if record is not None:
+            words = record.words(span, lambda name: _title(playbook, name))
+            never = f"; never done: {'; '.join(record.skipped)}" if record.skipped else ""
+            found.append(Remark(f"{sop.title}: {words}{never}", record.tickets))
+    return tuple(found)
+
+
+def playbook_gaps(tx: Tx, playbook: Playbook, now: int) -> tuple[Remark, ...]:
+    """Frequent categories without a macro or an SOP."""
+    gaps = find_gaps(playbook, cases.tickets_by_category(tx, now - DAYS * 86400))
+    return tuple(Remark(one.words, one.tickets) for one in gaps)
+
+
+def _title(playbook: Playbook, macro: str) -> str:
+    return playbook.macros[macro].title if macro in playbook.macros else macro

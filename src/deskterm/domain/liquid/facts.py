@@ -170,8 +170,13 @@ def _tracking(parcel: Shipment | None, now: int) -> dict[str, object]:
         "tracking.shipped": parcel.shipped_at,
         "tracking.last_scan": parcel.last_scan_at,
         "tracking.delivered": parcel.delivered_at,
-        "tracking.days": (now - parcel.shipped_at) // _DAY if now and parcel.shipped_at else None,
+        "tracking.days": _days_since(parcel.shipped_at, now),
+        "tracking.delivered_days": _days_since(parcel.delivered_at, now),
     }
+
+
+def _days_since(at: int | None, now: int) -> int | None:
+    return (now - at) // _DAY if now and at else None
 
 
 def _fact(source: str, synced_at: int | None, values: Mapping[str, object]) -> dict[str, Fact]:

@@ -61,6 +61,7 @@ NAMES: dict[str, Name] = {
     "tracking.last_scan": Name(Kind.DATE, "when the carrier last saw it"),
     "tracking.delivered": Name(Kind.DATE, "when it was delivered"),
     "tracking.days": Name(Kind.COUNT, "how many days ago it left"),
+    "tracking.delivered_days": Name(Kind.COUNT, "how many days ago it was delivered"),
     "store.name": Name(Kind.LINE, "the shop's name"),
     "store.email": Name(Kind.LINE, "the address the reply goes out from"),
     "store.signature": Name(Kind.BLOCK, "the signature (replies carry it anyway)"),

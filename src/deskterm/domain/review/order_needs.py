@@ -16,6 +16,11 @@ class Need(StrEnum):
     TRACKING = "tracking"
     NO_TRACKING = "no tracking"
     REFUNDED = "refunded"
+    NOT_REFUNDED = "not refunded"
+    CANCELLED = "cancelled"
+    NOT_CANCELLED = "not cancelled"
+    PAID = "paid"
+    NOT_PAID = "not paid"
 
 
 def fits(needs: Iterable[Need], order: Order | None) -> bool:
@@ -42,6 +47,14 @@ def _is_delivered(order: Order) -> bool:
     return order.fulfilment is Fulfilment.DELIVERED or any(one.delivered_at for one in order.shipments)
 
 
+def _is_refunded(order: Order) -> bool:
+    return order.payment in (Payment.REFUNDED, Payment.PARTLY_REFUNDED)
+
+
+def _is_cancelled(order: Order) -> bool:
+    return order.fulfilment is Fulfilment.CANCELLED or order.cancelled_at is not None
+
+
 def _has_tracking(order: Order) -> bool:
     return any(one.number for one in order.shipments)
 
@@ -53,7 +66,12 @@ _HOLDS: dict[Need, Callable[[Order], bool]] = {
     Need.NOT_DELIVERED: lambda order: not _is_delivered(order),
     Need.TRACKING: _has_tracking,
     Need.NO_TRACKING: lambda order: not _has_tracking(order),
-    Need.REFUNDED: lambda order: order.payment in (Payment.REFUNDED, Payment.PARTLY_REFUNDED),
+    Need.REFUNDED: _is_refunded,
+    Need.NOT_REFUNDED: lambda order: not _is_refunded(order) and order.payment is not Payment.UNKNOWN,
+    Need.CANCELLED: _is_cancelled,
+    Need.NOT_CANCELLED: lambda order: not _is_cancelled(order),
+    Need.PAID: lambda order: order.payment in (Payment.PAID, Payment.PARTLY_REFUNDED),
+    Need.NOT_PAID: lambda order: order.payment in (Payment.PENDING, Payment.VOIDED),
 }
 _AGAINST: dict[Need, tuple[str, str]] = {  # what the order is, and what those are that the macro is for
     Need.SHIPPED: ("is not shipped", "are"),
@@ -63,4 +81,9 @@ _AGAINST: dict[Need, tuple[str, str]] = {  # what the order is, and what those a
     Need.TRACKING: ("has no tracking number", "have one"),
     Need.NO_TRACKING: ("has a tracking number", "have none"),
     Need.REFUNDED: ("is not refunded", "are"),
+    Need.NOT_REFUNDED: ("is {order.payment_text}", "are not refunded"),
+    Need.CANCELLED: ("is not cancelled", "are"),
+    Need.NOT_CANCELLED: ("is cancelled", "are not"),
+    Need.PAID: ("is {order.payment_text}", "are paid"),
+    Need.NOT_PAID: ("is {order.payment_text}", "are not paid"),
 }

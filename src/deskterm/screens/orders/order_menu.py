@@ -25,16 +25,29 @@ _KEYS = {
 }
 
 
-async def act_on_order(front: ScreenFront, ticket_id: int) -> None:
-    """Pick an order and an action, see what it will do, and write it down; the next pass sends it."""
+async def act_on_order(front: ScreenFront, ticket_id: int, ability: Ability | None = None) -> None:
+    """Pick an order and an action, see what it will do, and write it down; the next pass sends it.
+
+    With an `ability` that is picked already, where there is but one order and its store can do it.
+    """
     view = front.ticket_view
     order = view.orders[0] if view and view.orders else None
+    if ability and view and len(view.orders) == 1 and order and _can(front, order, ability):
+        await _do(front, view, order, ability.value.replace(" ", "_"), ticket_id)
+        return
     while view is not None and order is not None:
         picked = await front.pick(f"Order {order.mark}", _options(front, order, len(view.orders)))
         if picked != _OTHER:
             await _do(front, view, order, picked, ticket_id)
             return
         order = await _pick_order(front, view, order)
+
+
+def _can(front: ScreenFront, order: Order, ability: Ability) -> bool:
+    """Whether it can be done at once; what is open on the order is settled in the menu first."""
+    actions = front.work.desk.store_actions
+    is_open = any(_settle_options(one) for one in actions.of_order(order.id))
+    return ability in actions.can(order.id) and not is_open
 
 
 async def _do(front: ScreenFront, view: TicketView, order: Order, picked: str | None, ticket_id: int) -> None:

@@ -71,3 +71,16 @@ def sop_ticks(tx: Connection, start: int, end: int) -> dict[str, dict[int, set[s
     for sop, ticket, step in rows:
         found[sop][ticket].add(step)
     return found
+
+
+def tickets_by_category(tx: Connection, since: int) -> dict[str, tuple[int, ...]]:
+    """Customers' tickets that came since then (UTC seconds), by their category."""
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = tx.execute(
+        "SELECT category, id FROM ticket WHERE created_at >= ? AND view = 'customers' AND status != 'spam'"
+        " AND joined_into IS NULL AND messages > 0 ORDER BY id DESC",
+        (since,),
+    )
+    for category, ticket in rows:
+        found[category].append(ticket)
+    return {category: tuple(ids) for category, ids in found.items()}

@@ -1,0 +1,76 @@
+"""The SOP beside a ticket: which it is, and how its steps stand."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.liquid import facts
+from deskterm.domain.messages import Direction
+from deskterm.domain.orders.actions import ActionRecord, ActionState
+from deskterm.domain.orders.order import Order
+from deskterm.domain.playbook import Playbook, Sop
+from deskterm.domain.sops.conditions import StepCondition, StepFacts
+from deskterm.domain.sops.records import FEWEST_RUNS, sum_up_runs
+from deskterm.domain.sops.standing import done_by_themselves, not_for_this
+from deskterm.domain.suggest import suggest
+from deskterm.domain.tickets import Ticket
+from deskterm.domain.views import SopView
+from deskterm.storage import sops
+from deskterm.storage.schema.database import Tx
+from deskterm.storage.search import find
+
+
+def sop_beside(
+    tx: Tx, ticket: Ticket, words: str, playbook: Playbook, *, disputed: bool = False
+) -> Sop | None:
+    """The SOP that is being worked through here, or the one that fits; for a dispute that for disputes."""
+    started = playbook.sops.get(sops.in_use(tx, ticket.id))
+    if started or not disputed:
+        return started or suggest.sop_for(ticket.category, f"{ticket.subject}\n{words}", playbook)
+    return suggest.sop_for_dispute(playbook)
+
+
+def view_sop(  # noqa: PLR0917 - all that a step looks at
+    tx: Tx,
+    shop: DeskContext,
+    at: TicketContext,
+    sop: Sop,
+    order: Order | None,
+    actions: Iterable[ActionRecord],
+    now: int,
+) -> SopView:
+    """The SOP as it stands on a ticket. `order` is the ticket's where it is certain, else None."""
+    ticked = sops.ticked_steps(tx, at.ticket.id, sop.id)
+    known = StepFacts(
+        order,
+        _values(shop, order, now),
+        _matching_words(tx, at, sop),
+        frozenset(one.macro for one in at.said if one.macro),
+        frozenset(one.action.ability.value for one in actions if one.state is ActionState.DONE),
+    )
+    done = done_by_themselves(sop, known)
+    runs = sops.runs(tx, sop.id, FEWEST_RUNS)
+    return SopView(
+        sop, ticked | done.keys(), done, not_for_this(sop, known), bool(ticked), sum_up_runs(sop, runs)
+    )
+
+
+def _values(shop: DeskContext, order: Order | None, now: int) -> dict[str, object]:
+    """The facts that steps may compare."""
+    known = facts.of_policy(asdict(shop.settings.policy))
+    known |= facts.of_order(order, "", now) if order else {}
+    return {name: fact.value for name, fact in known.items()}
+
+
+def _matching_words(tx: Tx, at: TicketContext, sop: Sop) -> frozenset[str]:
+    """The words of those conditions whose query finds one of the customer's mails on the ticket."""
+    ids = [one.id for one in at.said if one.direction is Direction.IN] or [one.id for one in at.said]
+    return frozenset(
+        one.words for one in _queries(sop) if one.query is not None and find.among(tx, one.query, ids)
+    )
+
+
+def _queries(sop: Sop) -> Iterable[StepCondition]:
+    conditions = (one for step in sop.steps for one in (*step.when, *step.only))
+    return {one.words: one for one in conditions if one.query is not None}.values()
