@@ -1,6 +1,5 @@
 """The Textual app: its look, its commands and the background work. It knows no SQL and no mail."""
 
-import asyncio
 import gc
 import logging
 import os
@@ -21,6 +20,7 @@ from deskterm.commands.registry import BY_ID
 from deskterm.config.terminal import Colours
 from deskterm.desk import Desk
 from deskterm.errors import DesktermError
+from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.messages import FetchRest, Pressed, Sent
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.inbox import InboxScreen
@@ -217,10 +217,7 @@ class DesktermApp(HandlesTickets):
             screen.run_command(BY_ID[chosen])
 
     async def _keep_theme(self) -> None:
-        try:
-            await asyncio.to_thread(self.work.desk.keep_theme, self.base_theme)
-        except DesktermError as error:
-            self.desk_screen.tell_failure(error)
+        await tell_failures(self.desk_screen, self.work.write(self.work.desk.keep_theme, self.base_theme))
 
     async def action_quit(self) -> None:
         """Leave, after a question when replies have not gone out."""
@@ -228,16 +225,19 @@ class DesktermApp(HandlesTickets):
             await self.leave()
 
     async def leave(self) -> None:
-        """Leave at once: keep the place, let the last change be written, stop the background work."""
+        """Leave at once: keep the place, stop the background work."""
         self._background.end()
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 await screen.leaving()
         await self.handling.end()
         await self._keep_place()
-        self.work.close()
         self.window.leave()
         self.exit()
+
+    def on_unmount(self) -> None:
+        """However the app ends, wait for what still reads: SQLite dies of a connection closed in use."""
+        self.work.close()
 
     # what the background work tells
 
