@@ -7,6 +7,9 @@ import pytest
 from counterparts import dovecot as real
 from counterparts.certificates import Authority
 from counterparts.issuer import Issuer
+from counterparts.makes import courier as courier_imap
+from counterparts.makes import cyrus as cyrus_imap
+from counterparts.makes import postfix as postfix_smtp
 from counterparts.smtp_listener import SmtpListener
 from counterparts.untouched import Untouched
 
@@ -69,3 +72,48 @@ def smtp_listener(authority):
     listener = SmtpListener(authority.certificate("smtp")).start()
     yield listener
     listener.stop()
+
+
+@pytest.fixture(scope="session")
+def _makes_are_kept(authority):
+    """Each server of another make that a test asked for, by its class: one a session."""
+    running = {}
+    yield running
+    for server in running.values():
+        server.stop()
+
+
+def _one_of(running, make, is_here, begin):
+    if make not in running:
+        if not is_here:
+            pytest.skip(f"{make} is not here (Debian, as root: sh scripts/servers).")
+        running[make] = begin()
+    running[make].empty()
+    return running[make]
+
+
+@pytest.fixture
+def courier(_makes_are_kept, authority):
+    """Courier's IMAP server, with empty folders."""
+    return _one_of(
+        _makes_are_kept, "Courier", courier_imap.PROGRAM.exists(),
+        lambda: courier_imap.Courier(authority.certificate("courier"), authority.ca_file),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def cyrus(_makes_are_kept, authority):
+    """Cyrus, with empty folders."""
+    return _one_of(
+        _makes_are_kept, "Cyrus", cyrus_imap.PROGRAM.exists(),
+        lambda: cyrus_imap.Cyrus(authority.certificate("cyrus"), authority.ca_file).start(),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def postfix(_makes_are_kept, authority):
+    """Postfix, which has delivered nothing yet."""
+    return _one_of(
+        _makes_are_kept, "Postfix", postfix_smtp.may_run(),
+        lambda: postfix_smtp.Postfix(authority.certificate("postfix")).start(),
+    )  # fmt: skip

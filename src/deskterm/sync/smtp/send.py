@@ -19,7 +19,7 @@ from deskterm.config.providers import find
 from deskterm.config.settings import Mailbox
 from deskterm.domain.outbox_states import Outcome
 from deskterm.domain.review.replies import Recipient
-from deskterm.errors import ConfigError, DesktermError, NotEncrypted, Offline, ServerRefused
+from deskterm.errors import ConfigError, DesktermError, NotEncrypted, NotTrusted, Offline, ServerRefused
 from deskterm.sync.line import failures
 from deskterm.sync.line.log import tap_smtp
 from deskterm.sync.line.tls import context
@@ -227,7 +227,7 @@ def _open_failure(error: Exception, mailbox: Mailbox) -> DesktermError:
     host, port = mailbox.smtp_host, mailbox.smtp_port
     if isinstance(error, SMTPResponseException):
         return _turned_away(error, mailbox)
-    if isinstance(error, aiosmtplib.SMTPTimeoutError):
+    if isinstance(error, aiosmtplib.SMTPTimeoutError | TimeoutError):
         return Offline(f"{host} does not answer.", safe=failures.KEPT, todo=_silent_todo(mailbox))
     if isinstance(error, SMTPException) and "STARTTLS" in error.message:
         return NotEncrypted(
@@ -239,7 +239,10 @@ def _open_failure(error: Exception, mailbox: Mailbox) -> DesktermError:
         return ServerRefused(
             f"{host} offers no login we know: {failures.server_words(error)}", todo="Ask the mail host."
         )
-    return failures.in_words(_underlying_error(error), host, port)
+    failed = failures.in_words(_underlying_error(error), host, port)
+    if isinstance(failed, NotEncrypted) and not isinstance(failed, NotTrusted):
+        failed.todo = "Check `smtp_port` and `smtp_security` in config.toml (465 is tls, 587 starttls)."
+    return failed
 
 
 def _silent_todo(mailbox: Mailbox) -> str:
