@@ -1,5 +1,6 @@
 """How files write letters, amounts and dates, decided by the file itself; what could be read two ways is refused."""
 
+import os
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.dates import DAY_FIRST, MONTH_FIRST, common_order, read_moment
 from deskterm.sync.stores.exports.file_text import decode_file
 from deskterm.sync.stores.exports.files import read_file
+from deskterm.sync.stores.exports.forms import other_kind
+from deskterm.sync.stores.exports.tracking_cells import parcels_in
 from deskterm.sync.stores.reading import BrokenRow
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -25,7 +28,7 @@ HEAD = "Order Number,Total,Name,Country\n77,9.90,"
         ("cp1250", "Gyöngyvér Fűző", "HU"), ("mac_roman", "Jörg Weiß", "AT"), ("mac_roman", "Chloé Lefèvre", "FR"),
         ("cp932", "鈴木 花子", "JP"), ("cp932", "コーヒー カップ", "JP"), ("cp1251", "Ольга Смирнова", "UA"),
         ("cp1253", "Ελένη Παππά", "GR"), ("gb18030", "李小龙", "CN"), ("cp949", "박지성", "KR"),
-        ("utf-16", "Łucja", "PL"), ("utf-16-le", "Łucja", "PL"), ("utf-8-sig", "Łucja", "PL"),
+        ("mac_roman", "Jürgen Müller", "EUR"), ("cp932", "2026年11月2日 湯のみ", "JPY"), ("utf-16", "Łucja", "PL"), ("utf-16-le", "Łucja", "PL"), ("utf-8-sig", "Łucja", "PL"),
     ],
 )  # fmt: skip
 def test_letters_are_read_in_the_encoding_that_makes_words_of_them(encoding, name, country):
@@ -38,7 +41,7 @@ def test_letters_are_read_in_the_encoding_that_makes_words_of_them(encoding, nam
         ("7", "EUR", 700), ("7,5", "EUR", 750), ("€7.00", "EUR", 700), ("7,00 €", "EUR", 700), ("EUR 7,00", "EUR", 700),
         ("US $7.00", "USD", 700), ("CHF 2'300.50", "CHF", 230050), ("2 300,50 kr", "SEK", 230050), ("￥2,300", "JPY", 2300),
         ("2\u202f300,50", "EUR", 230050), ("2.300.400", "EUR", 230040000), ("7,-", "EUR", 700), ("(7.00)", "EUR", -700),
-        ("−7.00", "EUR", -700), ("7.00-", "EUR", -700), ("7.0000", "EUR", 700), ("12,34,567.00", "INR", 123456700),
+        ("gratis", "EUR", 0), ("−7.00", "EUR", -700), ("7.00-", "EUR", -700), ("7.0000", "EUR", 700), ("12,34,567.00", "INR", 123456700),
     ],
 )  # fmt: skip
 def test_amounts_that_can_be_read_one_way(text, currency, minor):
@@ -69,7 +72,8 @@ def test_a_column_decides_together_and_not_where_it_disagrees():
         ("Jul-03-26", (3, 7, 0, 0)), ("03-Jul-26", (3, 7, 0, 0)), ("July 3, 2026 8:05 PM", (3, 7, 20, 5)),
         ("3. Juli 2026", (3, 7, 0, 0)), ("3 juillet 2026 à 08:05", (3, 7, 8, 5)), ("3 de julio de 2026", (3, 7, 0, 0)),
         ("3 lipca 2026", (3, 7, 0, 0)), ("2026/07/03 08:05", (3, 7, 8, 5)), ("2026年7月3日", (3, 7, 0, 0)),
-        ("7/31/2026 12:05 AM", (31, 7, 0, 5)), ("46206.5", (3, 7, 12, 0)), ("2026-07-03 08:05:00 +0100", (3, 7, 8, 5)),
+        ("vrijdag 3 juli 2026", (3, 7, 0, 0)), ("Freitag, den 3.7.2026", (3, 7, 0, 0)),
+        ("2026-07-03 kl. 08:05", (3, 7, 8, 5)), ("2026年7月3日 8時05分", (3, 7, 8, 5)), ("7/31/2026 12:05 AM", (31, 7, 0, 5)), ("46206.5", (3, 7, 12, 0)), ("2026-07-03 08:05:00 +0100", (3, 7, 8, 5)),
     ],
 )  # fmt: skip
 def test_dates_that_can_be_read_one_way(text, wanted):
@@ -162,6 +166,80 @@ WOO = (
     "5,5,LX-5,2026-07-03 08:00,completed,20.00,EUR,a@x.example,amount:-4.00|reason:chip|date:2026-07-05 09:00,"
     "00340,DHL,name:Cup &amp; saucer; blue|sku:C|quantity:2|total:16.00,name:Bowl|quantity:0|total:0\n"
 )
+
+
+TITLES = (
+    "Order Number;Order Status;Order Date;Email (Billing);Order Total Amount;Order Currency;Order Refund Amount;"
+    "Item Name;Quantity;Item Cost\n"
+)
+
+
+def titled(tmp_path, *rows, at=None):
+    path = tmp_path / "orders.csv"
+    path.write_text(TITLES + "\n".join(rows) + "\n", "utf-8")
+    if at:
+        os.utime(path, (at, at))
+    return read_file(Store("kiln", path=str(path), currency="EUR"), LISBON)
+
+
+def days(reading):
+    return [datetime.fromtimestamp(one.placed_at, LISBON).strftime("%d.%m.") for one in reading.orders]
+
+
+def test_dates_are_read_as_the_rest_of_the_file_has_them_and_never_lie_in_its_future(tmp_path):
+    row = "{};completed;{};a@x.example;{};EUR;;Mug;1;5"
+    both = [row.format(1, "03/11/2026", "5,00"), row.format(2, "04/11/2026", "5,50")]
+    assert days(titled(tmp_path, *both)) == ["03.11.", "04.11."]
+    written = int(datetime(2026, 11, 30, tzinfo=LISBON).timestamp())
+    ahead = [row.format(1, "03/12/2026", "5.00"), row.format(2, "03/11/2026", "5.50")]
+    assert days(titled(tmp_path, *ahead, at=written)) == ["12.03.", "11.03."]
+    assert not titled(tmp_path, row.format(1, "03/11/2026", "5.00"), at=written).orders
+
+
+def test_cells_that_say_nothing_or_count_in_words_leave_no_order_out(tmp_path):
+    reading = titled(
+        tmp_path,
+        "1.0;completed;2026-07-03;a@x.example;50;EUR;N/A;Salt &amp; Pepper;2 Stk;25",
+        "2;completed;2026-07-03;a@x.example;5;;–;Bowl;1,00;free",
+    )
+    assert not reading.problems
+    assert [(order.number, order.payment) for order in reading.orders] == [("1", "paid"), ("2", "paid")]
+    lines = [
+        (line.quantity, line.title, line.price.minor) for order in reading.orders for line in order.lines
+    ]
+    assert lines == [(2, "Salt & Pepper", 2500), (1, "Bowl", 0)]
+
+
+def test_a_part_refund_is_not_paid_whatever_the_status_says(tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text(
+        SHOPIFY.replace(",Id\n", ",Refunded Amount,Id\n")
+        + "#1,a@x.example,paid,,,EUR,7.00,2026-07-03 08:00,1,Mug,7.00,,,2.00,9\n",
+        "utf-8",
+    )
+    (order,) = read_file(Store("kiln", path=str(path)), LISBON).orders
+    assert order.payment == "partly refunded"
+
+
+TRACKED = [
+    (("meta:_wc_shipment_tracking_items",
+      '[{"tracking_provider": "GLS", "tracking_number": "11223344", "date_shipped": "1762300000"}]'),),
+    (("meta:Sendungsnummer", "11223344"), ("meta:Sendungsnummer Status", "zugestellt 2026")),
+    (("Gift note: keep on track", "yes"), ("numéro de suivi", "11223344")),
+    (("Track & Trace", "11223344"),),
+]  # fmt: skip
+
+
+def test_a_tracking_number_is_found_whatever_its_column_is_called():
+    assert [[one.number for one in parcels_in(cells)] for cells in TRACKED] == [["11223344"]] * len(TRACKED)
+    several = parcels_in([("Tracking Numbers", "0034043411, 0034043412"), ("tracking company", "dhl")])
+    assert [(one.carrier, one.number) for one in several] == [("DHL", "0034043411"), ("DHL", "0034043412")]
+
+
+def test_a_file_without_orders_is_named_by_what_it_holds():
+    assert other_kind(["Artikelnummer", "Artikelname", "Lagerbestand", "VK-Preis"]) == "a list of products"
+    assert other_kind(["Email Address", "First Name", "Last Name", "Opt-in"]) == "a list of customers"
+    assert other_kind(["Order date", "First Name", "Last Name", "E-mail"]) == ""
 
 
 def test_packed_cells_keep_their_semicolons_refunds_and_tracking(tmp_path):

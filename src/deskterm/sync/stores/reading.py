@@ -17,6 +17,10 @@ _COMMA = re.compile(r"-?[0-9]+,[0-9][0-9]")  # 12,50: a group of thousands has t
 _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+")  # 1,234.50
 _GROUPED_COMMA = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+")  # 1.234,50
 _SPACED_OFFSET = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
+_PIECES = re.compile(
+    r"\s*(?:[x×]\s?)?(-?[0-9]{1,7})(?:[.,]0{1,2})?\s?(?:[x×]|[^\W\d_]{2,8}\.?)?\s*", re.IGNORECASE
+)
+_WHOLE = re.compile(r"([0-9]{1,15})\.0{1,2}")  # as a spreadsheet or a program writes a number it took for one
 _LONGEST = 500
 _Kind = TypeVar("_Kind")
 
@@ -77,8 +81,9 @@ def moment_or_none(text: object, zone: ZoneInfo, what: str) -> int | None:
 
 def quantity(text: object) -> int:
     """How many pieces. BrokenRow for a share of one."""
+    counted = _PIECES.fullmatch(str(text))
     try:
-        number = Decimal(str(text).strip() or "0")
+        number = Decimal(counted[1] if counted else str(text).strip() or "0")
     except InvalidOperation as error:
         raise BrokenRow(f'the quantity "{line(str(text)[:30])}" is no number') from error
     if not number.is_finite() or number != number.to_integral_value() or abs(number) > 1_000_000:  # noqa: PLR2004
@@ -102,7 +107,9 @@ def note(text: object) -> str:
 
 def number(text: str) -> str:
     """What a customer quotes, without its mark: `#1042` is "1042"."""
-    return text.strip().lstrip("#").strip()
+    shown = text.strip().lstrip("#").strip()
+    whole = _WHOLE.fullmatch(shown)
+    return whole[1] if whole else shown
 
 
 def translate_word(table: Mapping[str, _Kind], text: object, what: str) -> _Kind:

@@ -21,6 +21,10 @@ _WORDS = frozenset({"", "kr", "kr.", "kč", "zł", "ft", "lei", "лв", "лв.",
 _SIGN = re.compile(r"(?:[A-Z]{1,3} ?)?[$€£¥₹₩₺₪₫₴₽฿₱₦]|[A-Z]{3}")
 _DASHES = str.maketrans({"−": "-", "–": "-", "‒": "-"})
 _LONGEST = 40  # characters of a cell that can be an amount
+_FREE = frozenset(
+    {"free", "gratis", "kostenlos", "umsonst", "gratuit", "offert", "gratuito", "grátis", "za darmo",
+     "zdarma", "無料", "免费", "무료"}
+)  # fmt: skip
 _THOUSAND = 3  # digits
 
 
@@ -36,6 +40,8 @@ def read_amount(
     if _PLAIN.fullmatch(text) and (decimals(currency) == 2 or "." not in text):  # noqa: PLR2004 - cents
         whole, _, cents = text.partition(".")
         return Money(int(whole) * 10 ** decimals(currency) + int(cents or 0), currency)
+    if text.strip().casefold() in _FREE:
+        return Money(0, currency)
     sign, body = _split_amount(text, currency, what)
     mark = decimal_mark(body, currency)
     if mark is None and not (mark := habit()):

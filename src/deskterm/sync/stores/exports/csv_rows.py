@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +15,7 @@ _CELL = 5_000_000  # characters of one cell
 _DELIMITERS = ",;\t|"
 _SEARCHED = 20  # lines in which the head row stands
 _SEPARATOR = "sep="
+_ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|[a-z]{2,6}|#[0-9]{2,5}|#x[0-9a-f]{2,4})$", re.IGNORECASE)
 
 
 def read_csv(text: str) -> tuple[list[str], list[NumberedRow]]:
@@ -31,7 +33,7 @@ def read_csv(text: str) -> tuple[list[str], list[NumberedRow]]:
         if not columns:
             columns = [] if _is_preamble(cells) else [cell.strip() for cell in cells]
         elif cells[0].strip() != columns[0] or [cell.strip() for cell in cells] != columns:
-            rows.append((line, _as_row(columns, cells)))
+            rows.append((line, _as_row(columns, _with_whole_entities(cells, len(columns)))))
     return columns, rows
 
 
@@ -40,6 +42,18 @@ def _as_row(columns: list[str], cells: list[str]) -> dict[str, str]:
     for name in columns[len(cells) :]:
         row[name] = ""
     return row
+
+
+def _with_whole_entities(cells: list[str], count: int) -> list[str]:
+    """The cells of a row, those put together again that a file of `;` parted inside `&amp;`."""
+    whole: list[str] = []
+    for at, cell in enumerate(cells):
+        lacks = len(whole) + len(cells) - at > count
+        if whole and lacks and _ENTITY.search(whole[-1]):
+            whole[-1] += f";{cell}"
+        else:
+            whole.append(cell)
+    return whole
 
 
 def _with_line_numbers(reader: "_csv.Reader") -> Iterator[tuple[int, list[str]]]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from deskterm.domain.text import line
 from deskterm.sync.stores.reading import BrokenRow
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
+_DAY, _MONTHS = 86400, 12
 _SPACED_OFFSET = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 _NUMBERS = re.compile(r"(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)[,.]?")
 _EAST_ASIAN = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]")
@@ -18,10 +19,11 @@ _NAMED = re.compile(r"(?:(\d{1,2})(?:\.|st|nd|rd|th|er|º)?[\s-]+)?(?:de |d')?([
                     r"(?:de )?(\d{1,2})?(?:\.|st|nd|rd|th)?"
                     r"(?:,?[\s-]*(\d{4}|\d{2}(?![\d:])))?")  # fmt: skip
 _TIME = re.compile(
-    r"[\sT,]*(?:um |at |à |a las )?(\d{1,2})(?:[:.h時](\d{2}))(?:[:.](\d{2})(?:\.\d+)?)?"
+    r"[\sT,]*(?:[^\W\d_]{1,5}\.?\s+){0,2}(\d{1,2})(?:[:.h時时点](\d{2})分?)(?:[:.](\d{2})(?:\.\d+)?)?"
     r"\s?(a\.?m\.?|p\.?m\.?)?(?:\s?uhr)?\s?(z|utc|gmt|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
+_WEEKDAY = re.compile(r"([^\W\d_]{2,14})\.?,?\s+(?:(?:den|the|le|el|il|de|af)\s+)?(?=\d)", re.IGNORECASE)
 _SERIAL = re.compile(r"[2-6]\d{4}(?:[.,]\d+)?")  # days since 1899-12-30, as spreadsheets count
 _SECONDS = re.compile(r"1\d{9}")
 _TODAY_LANGUAGES = (
@@ -62,11 +64,26 @@ def read_moment(text: str, zone: ZoneInfo, what: str, habit: _Order) -> int:
         raise _no_time(text, what) from error
 
 
-def common_order(cells: Iterable[str]) -> str:
-    """Whether a column writes the day or the month first: every date that can be read one way votes."""
-    votes = {_vote(found) for cell in cells if (found := _NUMBERS.match(cell.strip()))}
+def common_order(cells: Iterable[str], latest: int = 0) -> str:
+    """Whether a column writes the day or the month first: every date that can be read one way votes.
+
+    None lies after `latest`, when the file was written (UTC seconds; 0 where that is not known).
+    """
+    end = datetime.fromtimestamp(latest + _DAY, UTC).date() if latest else date.max
+    votes = {
+        _vote(found) or _vote_by_time(found, end) for cell in cells if (found := _NUMBERS.match(cell.strip()))
+    }
     votes.discard("")
     return votes.pop() if len(votes) == 1 else ""
+
+
+def _vote_by_time(found: re.Match[str], end: date) -> str:
+    """The one order that does not put a date into the future, "" where both or neither do."""
+    first, second, year = int(found[1]), int(found[3]), _full_year(found[4])
+    if not (0 < first <= _MONTHS and 0 < second <= _MONTHS and first != second and year > 0):
+        return ""
+    by_day, by_month = date(year, second, first) <= end, date(year, first, second) <= end
+    return "" if by_day == by_month else DAY_FIRST if by_day else MONTH_FIRST
 
 
 def _vote(found: re.Match[str]) -> str:
@@ -91,7 +108,9 @@ def _read_loosely(text: str, what: str, habit: _Order) -> datetime:
 
 
 def _read_day(text: str, what: str, habit: _Order) -> tuple[datetime, str]:
-    """The day a text begins with, and what stands after it."""
+    """The day a text begins with, a weekday before it left out, and what stands after it."""
+    if (before := _WEEKDAY.match(text)) and before[1].casefold() not in _months():
+        text = text[before.end() :]
     if found := _NUMBERS.match(text):
         return _numbered_day(found, what, habit), text[found.end() :]
     if found := _EAST_ASIAN.match(text):

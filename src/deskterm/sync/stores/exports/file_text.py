@@ -32,6 +32,7 @@ _OTHERS = (
 _EAST_ASIAN = re.compile("[\u3040-\u30fa\u30fc-\u9fff\uac00-\ud7af]")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 _MIXED = re.compile("[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
+_BIG_INSIDE = re.compile(r"(?<=[A-Za-z])[À-ÖØ-ÞŒŠŸŽ](?=[a-z])")
 _RUN = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -57,14 +58,14 @@ def _wide(raw: bytes) -> str:
 
 
 def _old_encoding(raw: bytes) -> str:
+    """The least odd one; of several, one that the file's countries speak for, then one of the West."""
     places = raw.decode("ascii", "ignore")
-    best, least, hinted = _WESTERN.name, _oddities(raw, _WESTERN.name), False
-    for one in _OTHERS:
-        hint = bool(one.places) and bool(re.search(rf"(?<![A-Za-z])(?:{one.places})(?![A-Za-z])", places))
-        odd = _oddities(raw, one.name)
-        if odd < least or (hint and not hinted and odd == least):
-            best, least, hinted = one.name, odd, hint
-    return best
+
+    def rank(one: _Encoding) -> tuple[float, bool, bool]:
+        hinted = bool(one.places) and bool(re.search(rf"(?<![A-Za-z])(?:{one.places})(?![A-Za-z])", places))
+        return _oddities(raw, one.name), not hinted, bool(one.places)
+
+    return min((_WESTERN, *_OTHERS), key=rank).name
 
 
 def _oddities(raw: bytes, encoding: str) -> float:
@@ -87,7 +88,8 @@ def _odd_in_run(run: str, before: str, after: str) -> float:
     eastern = _EAST_ASIAN.findall(run)
     if eastern:
         joined = bool(re.search("[A-Za-z]", before + after))
-        return odd + (3 * len(eastern) if joined or len(run) == 1 else 0) + _foreign(run)
+        alone = len(run) == 1 and not (before + after).isdigit()  # 2026年11月
+        return odd + (3 * len(eastern) if joined or alone else 0) + _foreign(run)
     within = f"{before if before.isalpha() else ''}{run}{after if after.isalpha() else ''}"
     if within != run or any(char.isalpha() for char in run):
         odd += 2 * sum(not char.isalpha() and char not in "’–—\xa0€£" for char in run)
@@ -95,6 +97,7 @@ def _odd_in_run(run: str, before: str, after: str) -> float:
         odd += 3 * len(_MIXED.findall(within))
         odd += 2 * sum(char > "$" for char in re.findall(r"[£€](?=[a-z])", within))
     odd += sum(small.islower() and big.isupper() for small, big in pairwise(within))
+    odd += len(_BIG_INSIDE.findall(within))
     latin = [char for char in run if "\xc0" <= char <= "\u024f"]
     return odd + (len(latin) / 2 if len(latin) > 3 else 0)  # noqa: PLR2004 - so many accents: another script
 

@@ -109,7 +109,8 @@ def _read(file: Path, content: Reading | _Table, store: Store, zone: ZoneInfo, b
         return content
     form = forms.find_form(content.columns)
     if form is not None:
-        return form.read(OrderSheet(content.rows, zone, store, beside=beside))
+        sheet = OrderSheet(content.rows, zone, store, beside=beside, written_at=int(file.stat().st_mtime))
+        return form.read(sheet)
     if side := forms.find_side_form(content.columns):
         raise OrdersFileError(f"{file} holds {side.kind}; {side.lacks}.", safe=_KEPT)
     if kind := forms.other_kind(content.columns):

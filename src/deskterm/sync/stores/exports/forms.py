@@ -1,5 +1,6 @@
 """The forms of exports, each known by its columns; and files of the same shops that hold no orders."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -73,7 +74,30 @@ def find_side_form(columns: Iterable[str]) -> SideForm | None:
     return next((form for form in SIDE_FORMS if form.marks <= found), None)
 
 
+_OF_AN_ORDER = re.compile(
+    r"\b(?:order|bestell|auftrag|commande|pedido|ordine|ordre|zam[óo]wieni|注文)", re.IGNORECASE
+)
+_OF_A_PRODUCT = re.compile(
+    r"\b(?:sku|price|preis|prix|precio|prezzo|prijs|cena|stock|quantity|lager\w*|bestand|bestände|inventory|variant"
+    r"|artikel\w*|product\w*|produkt\w*|description|beschreibung|titel|title)\b",
+    re.IGNORECASE,
+)
+_OF_A_PERSON = re.compile(
+    r"\b(?:e-?mail\w*|first.?name|last.?name|vorname|nachname|prénom|nom|apellidos?|cognome|subscri\w*|newsletter)\b",
+    re.IGNORECASE,
+)
+_ENOUGH = 3  # columns
+
+
 def other_kind(columns: Iterable[str]) -> str:
-    """What a known file without orders holds, "" for a file that is not known."""
+    """What a known file without orders holds, "" for a file that is not known.
+
+    A file of no shop that is known is told by what its columns speak of, where none speaks of orders.
+    """
     found = set(columns)
-    return next((kind for marks, kind in _OTHERS if marks <= found), "")
+    known = next((kind for marks, kind in _OTHERS if marks <= found), "")
+    if known or any(map(_OF_AN_ORDER.search, found)):
+        return known
+    if sum(bool(_OF_A_PRODUCT.search(one)) for one in found) >= _ENOUGH:
+        return "a list of products"
+    return "a list of customers" if sum(bool(_OF_A_PERSON.search(one)) for one in found) >= _ENOUGH else ""

@@ -1,5 +1,6 @@
 """The rows of an orders file, and the habits they share: how amounts and dates are written in it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -7,10 +8,16 @@ from zoneinfo import ZoneInfo
 from deskterm.config.settings import Store
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
 from deskterm.sync.stores.exports.amounts import common_mark, named_currency, read_amount
-from deskterm.sync.stores.exports.dates import common_order, read_moment
+from deskterm.sync.stores.exports.dates import DAY_FIRST, common_order, read_moment
 from deskterm.sync.stores.reading import BrokenRow, Reading, currency, words
 from deskterm.sync.stores.statuses import States, find_states
 
+# What stands in a cell that says nothing.
+_NOTHING = frozenset(
+    {"-", "--", "–", "—", "n/a", "n.a.", "na", "#n/a", "nan", "null", "none", "nil", "\\n", "0000-00-00",
+     "0000-00-00 00:00:00"}
+)  # fmt: skip
+_AMOUNT = re.compile(r"[€$£]?\s?[0-9][0-9.']{0,12},[0-9]{2}\s?(?:€|[A-Z]{3}|zł)?|[0-9]{1,9}\.[0-9]{2}")
 Row = Mapping[str, str]
 NumberedRow = tuple[int, Row]  # with the line of the file it begins on
 ReadOrder = Callable[["OrderSheet", Sequence[Row]], Order]
@@ -22,7 +29,8 @@ class OrderSheet:
 
     `mark` and `order` are what this kind of export always writes ("." and
     `dates.MONTH_FIRST`, say), "" where that is the owner's choice: then the
-    cells of the column decide together, and after it those of the whole file. `beside` are the rows of second
+    cells of the column decide together, and after it those of the whole file. `written_at` is when the file
+    was (UTC seconds; 0 where that is not known): no order in it is younger. `beside` are the rows of second
     files in the same folder, by kind and order.
     """
 
@@ -32,6 +40,7 @@ class OrderSheet:
     mark: str = ""
     order: str = ""
     beside: Mapping[str, Mapping[str, Sequence[Row]]] = field(default_factory=dict)
+    written_at: int = 0
     _marks: dict[str, str] = field(default_factory=dict)
     _orders: dict[str, str] = field(default_factory=dict)
     _amounts: dict[tuple[str, str, str, bool], Money] = field(default_factory=dict)
@@ -71,21 +80,40 @@ class OrderSheet:
         return find_states(text, {word: (None, state) for word, state in table.items()}, self.store.status)
 
     def _mark(self, name: str) -> str:
+        """The decimal mark: as the column has it, else as this kind of export does."""
         if name not in self._marks:
-            self._marks[name] = common_mark(row.get(name) or "" for _, row in self.rows)
+            self._marks[name] = common_mark(self._column(name))
         return self._marks[name] or self.mark
 
     def _order(self, name: str) -> str:
+        """Whether the day comes first: as the column, such exports, the file's other columns have it."""
         if name not in self._orders:
-            self._orders[name] = common_order(row.get(name) or "" for _, row in self.rows)
-        return self._orders[name] or self.order
+            self._orders[name] = common_order(self._column(name), self.written_at)
+        return self._orders[name] or self.order or self._common_order()
+
+    def _common_order(self) -> str:
+        """The habit of the whole file: its other dates, else a decimal comma, with which the day is first."""
+        if "" not in self._orders:
+            cells = [text for _, row in self.rows for text in row.values()]
+            found = common_order(cells, self.written_at)
+            self._orders[""] = found or (
+                DAY_FIRST if common_mark(filter(_looks_like_amount, cells)) == "," else ""
+            )
+        return self._orders[""]
+
+    def _column(self, name: str) -> Iterator[str]:
+        return (row.get(name) or "" for _, row in self.rows)
+
+
+def _looks_like_amount(text: str) -> bool:
+    return _AMOUNT.fullmatch(text.strip()) is not None
 
 
 def first_cell(row: Row, *names: str) -> tuple[str, str]:
     """The first of these columns that says something, and its text; the last of them and "" for none."""
     for name in names:
         text = row.get(name)
-        if text and (text := text.strip()):
+        if text and (text := text.strip()) and text.casefold() not in _NOTHING:
             return name, text
     return names[-1], ""
 

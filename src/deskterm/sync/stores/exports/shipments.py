@@ -18,12 +18,9 @@ from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.file_text import decode_file
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
+from deskterm.sync.stores.exports.tracking_cells import CARRIER, LINK, TRACKING, plain_name
 from deskterm.sync.stores.reading import BrokenRow, number, words
 
-_TRACKING = re.compile(
-    r"track|sendungs|paketn|consignment|barcode|\bawb\b|waybill|suivi|seguimiento|tracciamento|śledzeni|spårning"
-    r"|sporing|(?:parcel|shipment|package|colis|pakket|paczki|envío) ?(?:number|no|nr|id|nummer|#)"
-)
 _ORDER = re.compile(
     r"\border|bestell|\bbest\b|auftrag|referen[czt]|commande|pedido|ordine|zamówieni|beställning|ordre"
 )
@@ -31,10 +28,6 @@ _ORDER_NAMES = re.compile(r"number|numéro|número|numero|numer|nummer|\bno\b|\b
 _NO_NUMBER = re.compile(
     r"date|datum|total|amount|status|value|wert|items?\b|source|notes?\b|tags?\b|e-?mail|weight|store|url|link"
 )
-_CARRIER = re.compile(
-    r"carrier|courier|provider|versender|versanddienst|transporteur|transportista|corriere|vervoerder|przewo[źz]nik"
-)
-_LINK = re.compile(r"url|link|\blien\b|enlace")
 _SENT = r"(?:ship|despatch|dispatch|versand|verzend|sent|label|post|exp[ée]di|env[ií]o|spedizione|wysyłk)"
 _DAY = r"(?:dat[eau]|datum|fecha|\bat\b|\bon\b)"
 _DATE = re.compile(rf"{_SENT}.*{_DAY}|{_DAY}.*{_SENT}|^shipped$|^date$|^datum$|^data$|^fecha$")
@@ -97,13 +90,13 @@ def read_parcels(file: Path, store: Store, zone: ZoneInfo) -> ParcelReading:
 
 def find_columns(columns: Sequence[str]) -> _Columns:
     """Which column holds what, by the words of their names."""
-    plain = {name: re.sub(r"[_\-.:/]+", " ", name.casefold()).strip() for name in columns}
-    links = [name for name, text in plain.items() if _LINK.search(text)]
-    carriers = [name for name, text in plain.items() if _CARRIER.search(text) and name not in links]
+    plain = {name: plain_name(name) for name in columns}
+    links = [name for name, text in plain.items() if LINK.search(text)]
+    carriers = [name for name, text in plain.items() if CARRIER.search(text) and name not in links]
     tracking = [
         name
         for name, text in plain.items()
-        if _TRACKING.search(text) and name not in links and name not in carriers and "status" not in text
+        if TRACKING.search(text) and name not in links and name not in carriers and "status" not in text
     ]
     orders = [
         name

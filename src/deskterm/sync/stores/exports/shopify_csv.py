@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from deskterm.domain.orders.order import Fulfilment, Order, OrderLine, Payment, PostalAddress, Shipment
 from deskterm.sync.stores.exports.sheet import OrderSheet, Row, read_groups
+from deskterm.sync.stores.exports.tracking_cells import parcels_in
 from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, quantity, words
 
 MARKS = (
@@ -43,8 +44,9 @@ _FULFILMENT = {
     "canceled": Fulfilment.CANCELLED,
     "cancelled": Fulfilment.CANCELLED,
 }
+_REFUNDED = ("Refunded Amount", "Amount Refunded")
 _SAYS_MORE = frozenset({"partially paid", "authorized", "on hold", "scheduled", "in progress"})
-_TRACKING = re.compile(r"\s*([^:\n]*track(?:ing)?[^:\n]*?)\s*:\s*(\S[^\n]*)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"^[ \t]*([^:\n]{1,60}?)[ \t]*:[ \t]*(\S[^\n]*)", re.MULTILINE)
 _KEY = re.compile(r"[0-9]+|[0-9a-f-]{20,}", re.IGNORECASE)  # 6.86491E+12 is what a spreadsheet made of one
 
 
@@ -61,7 +63,7 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
         raise BrokenRow("it has no name")
     coin = sheet.currency(head, "Currency", amounts=("Total",))
     cancelled = sheet.moment_or_none(head, "time it was cancelled", "Cancelled at")
-    payment, payment_word = _payment(sheet, head)
+    payment, payment_word = _payment(sheet, head, coin)
     fulfilment, fulfilment_word = _fulfilment(sheet, head)
     key = words(head, "Id")
     return Order(
@@ -95,10 +97,13 @@ def _head(rows: Sequence[Row]) -> Row:
     return heads[0]
 
 
-def _payment(sheet: OrderSheet, head: Row) -> tuple[Payment, str]:
+def _payment(sheet: OrderSheet, head: Row, coin: str) -> tuple[Payment, str]:
     text = words(head, "Financial Status")
     found = sheet.payment(_PAYMENT, text)
-    return found.payment or Payment.UNKNOWN, found.word or _own_word(text)
+    paid = found.payment or Payment.UNKNOWN
+    if paid is Payment.PAID and sheet.amount(head, coin, "refunded amount", *_REFUNDED, default="0").minor:
+        paid = Payment.PARTLY_REFUNDED
+    return paid, found.word or _own_word(text)
 
 
 def _fulfilment(sheet: OrderSheet, head: Row) -> tuple[Fulfilment, str]:
@@ -138,26 +143,18 @@ def _count_sent(count: int, state: Fulfilment | None) -> int | None:
 
 
 def _shipments(sheet: OrderSheet, head: Row, fulfilment: Fulfilment) -> tuple[Shipment, ...]:
-    found = {name.casefold(): value for name, value in _TRACKING.findall(head.get("Note Attributes", ""))}
     shipped = sheet.moment_or_none(head, "time it was shipped", "Fulfilled at")
+    found = parcels_in(_ATTRIBUTE.findall(head.get("Note Attributes", "")), shipped)
     if not found and (shipped is None or fulfilment in (Fulfilment.UNFULFILLED, Fulfilment.CANCELLED)):
         return ()
-    pick = {kind: words({"": value}, "") for name, value in found.items() for kind in [_kind(name, value)]}
-    return (Shipment(pick.get("carrier", ""), pick.get("number", ""), pick.get("url", ""), shipped),)
-
-
-def _kind(name: str, value: str) -> str:
-    """What a note attribute about tracking holds."""
-    if value.startswith(("https://", "http://")):
-        return "url"
-    return "carrier" if any(word in name for word in ("company", "carrier", "provider")) else "number"
+    return found or (Shipment("", "", "", shipped),)
 
 
 def _note(sheet: OrderSheet, head: Row, coin: str) -> str:
     """The order's note, with amounts that the export gives no day for."""
     parts = [words(head, "Private Notes") or head.get("Notes", "")]
     for words_, names in (
-        ("Refunded", ("Refunded Amount", "Amount Refunded")),
+        ("Refunded", _REFUNDED),
         ("Still to pay", ("Outstanding Balance",)),
     ):
         if sheet.amount(head, coin, words_.lower(), *names, default="0").minor:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, PostalAddress, Refund
-from deskterm.sync.stores.exports.packed_cells import PackedItem, read_shipments, unescape, unpack_items
+from deskterm.sync.stores.exports.packed_cells import PackedItem, unescape, unpack_items
 from deskterm.sync.stores.exports.sheet import OrderSheet, Row, read_groups
+from deskterm.sync.stores.exports.tracking_cells import parcels_in
 from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, quantity, words
 from deskterm.sync.stores.statuses import States, find_states
 from deskterm.sync.stores.woo_statuses import STATUSES
@@ -51,7 +52,7 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
         fulfilment=states.fulfilment or Fulfilment.UNKNOWN,
         total=total,
         lines=tuple(_lines(sheet, rows, coin)),
-        shipments=read_shipments(head),
+        shipments=parcels_in(head.items()),
         refunds=refunds,
         ship_to=_postal(head),
         phone=words(head, "Phone (Billing)", "billing_phone"),
