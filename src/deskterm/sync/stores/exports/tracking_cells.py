@@ -92,13 +92,13 @@ def _from_json(text: str) -> list[dict[str, Any]]:
 
 
 def _parcel(found: Mapping[str, Any]) -> Shipment:
-    def said(*names: str) -> str:
+    def first_of(*names: str) -> str:
         return next((line(str(found[name])) for name in names if found.get(name)), "")
 
-    carrier = find_carrier(said("tracking_provider", "custom_tracking_provider", "carrier"))
-    number = said("tracking_number")
-    link = said("custom_tracking_link", "tracking_link", "tracking_url")
-    return Shipment(carrier, number, link or tracking_page(carrier, number), _seconds(said("date_shipped")))
+    carrier = find_carrier(first_of("tracking_provider", "custom_tracking_provider", "carrier"))
+    number = first_of("tracking_number")
+    link = first_of("custom_tracking_link", "tracking_link", "tracking_url")
+    return Shipment(carrier, number, link or tracking_page(carrier, number), _seconds(first_of("date_shipped")))
 
 
 def _seconds(text: str) -> int | None:
