@@ -1,19 +1,22 @@
 """A reply that is to go later: what it is to its ticket until then, and once it is out."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.conftest import ADDRESS, BEN, DAY, NOW, SNOOZE, STATUS
+from desk.conftest import ADDRESS, BEN, DAY, JANA, NOW, SNOOZE, STATUS
 from desk.reply.test_replies import taken
 from deskterm.desk.reply.sending import When
 from deskterm.domain.messages import Cue
+from deskterm.domain.orders.order import Fulfilment, Money, PostalAddress, Refund, Shipment
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake.planned_replies import TOO_LATE, hold_back
 from deskterm.intake.sent_replies import went_out
+from deskterm.intake.still_true import why_untrue
 from deskterm.storage.replies import outbox
 
 MONDAY = NOW + 3 * DAY
@@ -180,3 +183,53 @@ def test_a_follow_up_to_a_ticket_that_is_solved_leaves_it_solved_until_it_goes(s
     shop.desk.tickets.solve((ticket,), NOW)
     planned(shop, ticket)
     assert (shop.row(ticket)["status"], shop.row(ticket)["snoozed_until"]) == (Status.SOLVED, None)
+
+
+def reason(shop, at=MONDAY):
+    (row,) = shop.desk.outbox.rows()
+    with shop.db.read() as tx:
+        return why_untrue(tx, row, at, ZoneInfo("Europe/Berlin"))
+
+
+CHANGED = [
+    ({"fulfilment": Fulfilment.DELIVERED}, "order #1042 was “paid · shipped” and is “paid · delivered” now"),
+    ({"shipments": (Shipment("UPS", "1Z-other", "", NOW),)}, "the parcels of order #1042 have changed"),
+    ({"refunds": (Refund(NOW, Money(500, "EUR"), ""),)}, "what was paid for order #1042 has changed"),
+    ({"ship_to": PostalAddress(street="Main St 5", city="Rome")}, "the address of order #1042 has changed"),
+    ({}, ""),
+]
+
+
+def test_it_is_judged_again_when_it_is_due_by_how_its_order_stands_then(shop):
+    planned(shop, taken(shop))
+    told = []
+    for change, _ in CHANGED:
+        shop.order("1042", **change)
+        told.append(reason(shop))
+    assert told == [words for _, words in CHANGED]
+
+
+def test_a_day_that_it_names_may_pass_while_the_machine_sleeps(shop):
+    ticket = taken(shop)
+    shop.desk.replies.save(
+        replace(shop.desk.replies.begin(ticket, NOW), body="Hello,\nit goes out today."), NOW
+    )
+    planned(shop, ticket, confirmed=Level.AMBER)
+    assert not reason(shop, MONDAY + 3600)
+    assert reason(shop, MONDAY + DAY // 2) == "“today” is no longer so"
+
+
+def test_another_mail_about_the_same_order_on_another_ticket_holds_it_back(shop):
+    planned(shop, taken(shop))
+    other = shop.ticket(JANA, subject="Please cancel", text="please cancel my order", at=NOW + 60)
+    assert reason(shop) == f"the customer has written since, on T{other}"
+
+
+def test_a_ticket_says_on_top_why_its_reply_did_not_go(shop):
+    ticket = taken(shop)
+    planned(shop, ticket)
+    (row,) = shop.desk.outbox.rows()
+    with shop.db.write() as tx:
+        hold_back(tx, row, "order #1042 was cancelled", MONDAY)
+    todo = shop.desk.tickets.view(ticket, MONDAY).todo
+    assert todo[0] == "brought back as a draft: order #1042 was cancelled"

@@ -96,6 +96,14 @@ def test_an_answer_takes_it_back_in_the_pass_that_brings_the_answer(planned, smt
     assert smtp_listener.accepted == []
 
 
+def test_what_is_untrue_when_it_is_due_is_not_sent(planned, smtp_listener):
+    planned.draft = replace(planned.draft, body="It goes out today.")
+    row = planned.queue(unless_answered=False)
+    assert planned.deliver(PLANNED + 23 * 3600).sent == 0
+    assert planned.row(row).answered == "brought back as a draft: “today” is no longer so"
+    assert (smtp_listener.accepted, planned.standing().cues) == ([], (Cue.HELD_BACK,))
+
+
 def test_what_was_begun_since_stands_below_it_with_its_files(planned, dovecot):
     planned.queue()
     with planned.db.write() as tx:

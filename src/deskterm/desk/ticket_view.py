@@ -11,7 +11,7 @@ from deskterm.desk.shop import DeskContext
 from deskterm.desk.sops.beside import sop_beside, view_sop
 from deskterm.domain.matters.promises import Promise
 from deskterm.domain.matters.side_threads import SideThread
-from deskterm.domain.messages import Direction, Message, mailbox_key
+from deskterm.domain.messages import Cue, Direction, Message, mailbox_key
 from deskterm.domain.orders.order import Order
 from deskterm.domain.people.customers import CustomerFacts
 from deskterm.domain.people.segments import find_segments
@@ -68,6 +68,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
         suggested=_macros(offer.macros, playbook),
         offer=offer,
         todo=(
+            *_why_held_back(tx, ticket),
             *_ask_who(at),
             *_explain_return(at, orders),
             *(_promise_words(shop, one) for one in promised),
@@ -75,6 +76,14 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
         actions=actions,
         related=_related_orders(tx, at, orders),
     )
+
+
+def _why_held_back(tx: Tx, ticket: Ticket) -> tuple[str, ...]:
+    """Why the planned reply did not go, as the outbox has it."""
+    if Cue.HELD_BACK not in ticket.cues:
+        return ()
+    words = outbox.why_held_back(tx, ticket.id)
+    return (words,) if words else ()
 
 
 def _ask_who(at: TicketContext) -> tuple[str, ...]:

@@ -181,6 +181,20 @@ def of_customer(tx: Connection, customer_id: int, most: int) -> tuple[int, ...]:
     return tuple(row[0] for row in rows)
 
 
+def newer_question(
+    tx: Connection, ticket_id: int, customer_id: int, order_id: int | None, since: int
+) -> int | None:
+    """Another ticket of a customer who wrote there after `since`, about this order or no known one."""
+    row = tx.execute(
+        "SELECT t.id FROM ticket t JOIN message m ON m.ticket_id = t.id"
+        " WHERE t.customer_id = ? AND t.id != ? AND t.joined_into IS NULL AND t.view = 'customers'"
+        " AND t.status != 'spam' AND (t.order_id IS NULL OR t.order_id IS ?)"
+        " AND m.direction = 'in' AND m.machine = '' AND m.at > ? ORDER BY m.at LIMIT 1",
+        (customer_id, ticket_id, order_id, since),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
 def over(tx: Connection, now: int) -> tuple[int, ...]:
     """The tickets whose snooze has ended by `now`."""
     rows = tx.execute(

@@ -20,6 +20,7 @@ from deskterm.domain.review.replies import Draft, Follows, OutboxRow, Review
 from deskterm.domain.tickets import Status, Ticket, after_reply
 from deskterm.errors import NotNow, SendStopped
 from deskterm.intake import planned_replies
+from deskterm.intake.still_true import order_standing
 from deskterm.storage import changes, desk_facts, events, tickets
 from deskterm.storage.answers import offers
 from deskterm.storage.mail import summaries
@@ -62,10 +63,11 @@ def queue(  # noqa: PLR0917 - what a reply is made of
     if not answers:
         follows = replace(follows, status=None, snooze_days=0, snooze_until=0, solve_after_days=0)
     action = action or events.new_action(tx)
+    kept = replace(follows, unless_changed=ticket.status, order_was=order_standing(tx, draft))
     row = outbox.enqueue(
         tx, draft, account=mailbox.name, sender=draft.sender, message_id=mail.message_id, raw=mail.raw,
         recipients=mail.recipients, action=action, at=now, unless_answered=when.unless_answered,
-        send_at=send_at, planned=replace(follows, unless_changed=ticket.status) if when.at else None,
+        send_at=send_at, planned=kept if when.at else None,
     )  # fmt: skip
     told = {"outbox": row, "macro": draft.macro, "planned": bool(when.at), **_origin(tx, draft, filled)}
     events.add(tx, action, ticket.id, now, By.OWNER, What.QUEUED, None, told)

@@ -122,6 +122,7 @@ class Follows:
     """What a reply makes of its ticket once it is out. Days count from then; no `status` leaves that alone.
 
     `unless_changed` is the ticket's status when a reply was planned: another one since is left alone.
+    `order_was` is how its order stood then (`OrderStanding`): where that has changed, it does not go.
     """
 
     status: Status | None
@@ -132,6 +133,7 @@ class Follows:
     solve_after_days: int = 0
     order_id: int | None = None
     unless_changed: Status | None = None
+    order_was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ def follows(tx: Connection, outbox_id: int) -> Follows | None:
     kept = json.loads(text)
     for name in ("status", "unless_changed"):
         kept[name] = Status(kept[name]) if kept[name] else None
-    return Follows(**{**kept, "tags": tuple(kept["tags"])})
+    lists = {name: tuple(kept.get(name, ())) for name in ("tags", "order_was")}
+    return Follows(**{**kept, **lists})
 
 
 def put_follows(tx: Connection, outbox_id: int, follows: Follows | None) -> None:
@@ -228,6 +229,16 @@ def of_ticket(tx: Connection, ticket_id: int) -> tuple[OutboxRow, ...]:
         (ticket_id,),
     )
     return tuple(_row(tx, row) for row in found.fetchall())
+
+
+def why_held_back(tx: Connection, ticket_id: int) -> str:
+    """Why the last planned reply of a ticket that did not go was held back; empty if none was."""
+    row = tx.execute(
+        "SELECT answered FROM outbox WHERE ticket_id = ? AND state = 'discarded' AND ending = ?"
+        " ORDER BY updated_at DESC, id DESC LIMIT 1",
+        (ticket_id, Ending.HELD_BACK),
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _add_history(tx: Connection, outbox_id: int, at: int, state: OutboxState, words: str) -> None:

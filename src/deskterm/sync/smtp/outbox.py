@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from threading import Event
+from zoneinfo import ZoneInfo
 
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
@@ -27,6 +28,7 @@ from deskterm.domain.sources import Source, SourcePart
 from deskterm.domain.tickets import Status, View
 from deskterm.errors import DesktermError, LoginRefused, NotNow
 from deskterm.intake.planned_replies import SET_ASIDE, TOO_LATE, hold_back
+from deskterm.intake.still_true import why_untrue
 from deskterm.storage import tickets
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Database, Tx
@@ -67,12 +69,13 @@ def deliver(
     """
     _orphans(settings, db, now)
     sent, failed, unread = 0, [], 0
+    zone = ZoneInfo(settings.shop.zone)
     for mailbox in settings.mailboxes:
         if stop.is_set():
             break
         with account_lock(home.locks, f"{mailbox.name} out") as ours:
             if ours:
-                account = _Account(mailbox, home, db, secrets, now, stop, patient=patient)
+                account = _Account(mailbox, home, db, secrets, now, stop, patient, zone)
                 sent += account.deliver()
                 failed += account.failed
                 unread += len(account.unread)
@@ -90,6 +93,7 @@ class _Account:
     now: int
     stop: Event
     patient: bool
+    zone: ZoneInfo
     failed: list[DesktermError] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
 
@@ -174,9 +178,9 @@ class _Account:
         return bool(why)
 
     def reason_not_to_send(self, tx: Tx, row: OutboxRow) -> str:
-        """Why a planned reply is not to go: its ticket is out of the way, its time long past.
+        """Why a planned reply is not to go: its ticket is out of the way, its time long past, it untrue now.
 
-        The latter, too, when the clock has leapt ahead. A try that came to nothing changes neither;
+        The time is past, too, when the clock has leapt ahead. A try that came to nothing changes none of it;
         what some have had goes on to the others.
         """
         if row.planned_at is None or row.sent_at is not None:
@@ -184,7 +188,9 @@ class _Account:
         ticket = tickets.get(tx, row.ticket_id)
         if ticket.view is View.TRASH or ticket.status is Status.SPAM:
             return SET_ASIDE
-        return TOO_LATE if self.now - row.send_at > _TOO_LATE else ""
+        if self.now - row.send_at > _TOO_LATE:
+            return TOO_LATE
+        return why_untrue(tx, row, self.now, self.zone)
 
     async def by_smtp(self, rows: Sequence[OutboxRow], sent: list[int]) -> None:
         async with smtp.session(self.mailbox, self.secrets.password(self.mailbox.sending)) as client:

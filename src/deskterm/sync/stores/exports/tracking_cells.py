@@ -98,7 +98,8 @@ def _parcel(found: Mapping[str, Any]) -> Shipment:
     carrier = find_carrier(first_of("tracking_provider", "custom_tracking_provider", "carrier"))
     number = first_of("tracking_number")
     link = first_of("custom_tracking_link", "tracking_link", "tracking_url")
-    return Shipment(carrier, number, link or tracking_page(carrier, number), _seconds(first_of("date_shipped")))
+    shipped = _seconds(first_of("date_shipped"))
+    return Shipment(carrier, number, link or tracking_page(carrier, number), shipped)
 
 
 def _seconds(text: str) -> int | None:

@@ -1,0 +1,43 @@
+"""What a letter may say of an order, kept so that it can be told later whether it is still so."""
+
+from typing import NamedTuple
+
+from deskterm.domain.orders.order import Order
+
+
+class OrderStanding(NamedTuple):
+    """An order as a letter that was written about it saw it: each field a text that is only compared."""
+
+    mark: str
+    state: str
+    parcels: str
+    address: str
+    lines: str
+    money: str
+
+
+def standing_of(order: Order) -> OrderStanding:
+    """How an order stands now."""
+    return OrderStanding(
+        mark=order.mark,
+        state="gone from the store" if order.gone_at else order.state_text,
+        parcels=" ".join(sorted(one.number for one in order.shipments)),
+        address="\n".join(order.ship_to.lines),
+        lines="\n".join(f"{one.quantity} {one.title} {one.variant} {one.sent}" for one in order.lines),
+        money=f"{order.total.minor} {sum(one.amount.minor for one in order.refunds)}",
+    )
+
+
+def explain_change(was: OrderStanding, now: OrderStanding) -> str:
+    """What is no longer so, in words; "" where a letter about it would say the same."""
+    if was.state != now.state:
+        return f"order {now.mark} was “{was.state}” and is “{now.state}” now"
+    for name, words in (
+        ("money", "what was paid for order {} has changed"),
+        ("parcels", "the parcels of order {} have changed"),
+        ("address", "the address of order {} has changed"),
+        ("lines", "what order {} holds has changed"),
+    ):
+        if getattr(was, name) != getattr(now, name):
+            return words.format(now.mark)
+    return ""
