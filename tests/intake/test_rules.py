@@ -1,122 +1,267 @@
-"""The owner's rules on arriving mail. Each file of `rule_cases` is a mail, a rule file, and what must happen."""
+"""The owner's rules on arriving mail. Each file of `rule_cases` is a mail, a rule file, and what must happen.
+
+The mail is a real one, read as intake reads it; what a rule wants written is carried out by a real desk.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
-from deskterm.domain.messages import MachineKind
-from deskterm.domain.rules.read import read_rules
+from desk.conftest import Fixed
+from deskterm.config.paths import Home
+from deskterm.config.values import Mailbox, Settings, Shop
+from deskterm.desk import Desk
+from deskterm.domain.events import By
+from deskterm.domain.formats import Formats
+from deskterm.domain.orders.order import Fulfilment, OrderLine, Shipment
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.playbook import Macro, Playbook, Sop, Step
+from deskterm.domain.review.order_needs import Need
+from deskterm.domain.tickets import Priority
+from deskterm.intake.arrive import arrive_all
+from deskterm.intake.classify import classify
 from deskterm.intake.orders_in import orders_arrived
-from deskterm.storage import events, tickets
-from intake.world import CONTEXT, DAY, JANA, NOON, OMAR, World, mail, order
+from deskterm.intake.sent_replies import went_out
+from deskterm.intake.values import FoundMail
+from deskterm.mail.read import read_mail
+from deskterm.storage import changes, events, tickets, undo
+from deskterm.storage.desk_facts import QUIET_SINCE, set_fact
+from deskterm.storage.mail.folders import MailPlace
+from deskterm.storage.replies import outbox
+from intake.world import CONTEXT, DAY, JANA, NOON, OMAR, SHOP, World, order
 
 CASES = sorted((Path(__file__).parent / "rule_cases").glob("*.txt"))
 PEOPLE = {"jana": JANA, "omar": OMAR}
-KINDS = {"": MachineKind.HUMAN, "notice": MachineKind.NOTICE}
+PLAYBOOK = Playbook(
+    macros={
+        "late": Macro("late", "Late", "", category="shipping", words=("where is", "parcel")),
+        "order-status": Macro(
+            "order-status", "Where it stands", "Hello {{ customer.first_name }},\n\nyour order #{{ order.number }} is on its way.",
+            category="shipping", needs=(Need.SHIPPED,),
+        ),
+        "thanks": Macro("thanks", "Thanks", "Hello,\n\nthank you for your mail."),
+        "claims": Macro("claims", "Done", "Hello,\n\nI have changed it.", claims=("it was changed",)),
+        "acknowledgement": Macro("acknowledgement", "It came", "Hello,\n\nyour mail has come, and I answer by {{ day.answer_by | date }}."),
+    },
+    sops={"lost": Sop("lost", "Lost", (Step("a", "Look"),))},
+)  # fmt: skip
+SETTINGS = Settings(
+    shop=Shop("Ridge & Pine", (), "Kind regards\nAnna", "UTC", "en_GB", hours="Mon-Fri 09:00-17:00"),
+    mailboxes=(Mailbox("main", address=SHOP.address),),
+)
 
 
 def fields_of(text: str) -> dict[str, str]:
     return {name: value.strip() for name, _, value in (line.partition(":") for line in text.splitlines())}
 
 
-def rules_of(text: str):
-    read = read_rules(text, datetime.fromtimestamp(NOON, UTC))
-    assert not read.problems
-    return read.rules
+class RuleWorld(World):
+    """A world with a desk, whose rules are those of its file."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.home = Home(path)
+        self.desk = Desk(self.db, SETTINGS, self.home, Fixed(PLAYBOOK), Formats("en_GB", "UTC"))
+        self.mails = 0
 
-def come(world: World, case: str, rules: str, *, first_sync: bool = False) -> int:
-    head, _, body = case.partition("\n\n")
-    said = fields_of(head)
-    at = NOON - int(said.get("days", 0)) * DAY
-    one = mail(
-        "one",
-        PEOPLE[said["from"]],
-        subject=said["subject"],
-        text=body,
-        kind=KINDS[said.get("kind", "")],
-        date=at,
-    )
-    context = replace(CONTEXT, rules=rules_of(rules), first_sync=first_sync)
-    return world.come((one, at), context=context)[0]
+    def rules(self, text: str):
+        self.home.rules_file.write_text(text, "utf-8")
+        read = self.desk.rules.read(NOON)
+        assert not read.problems
+        return read.rules
 
+    def send(
+        self, said: dict[str, str], body: str, *, first_sync: bool = False, rules: str = "", at: int = NOON
+    ) -> int:
+        """A mail comes; gives its ticket."""
+        self.mails += 1
+        made = EmailMessage()
+        who = PEOPLE[said["from"]]
+        heads = {"Subject": said["subject"], "From": who.display, "To": said.get("to", SHOP.address)}
+        heads["Message-ID"] = said.get("id", f"<one{self.mails}@test>")
+        heads["Date"] = format_datetime(datetime.fromtimestamp(at, UTC))
+        for name, value in (
+            heads | {name: value for name, value in said.items() if name[:1].isupper()}
+        ).items():
+            made[name] = value
+        made.set_content(body)
+        raw = made.as_bytes()
+        context = replace(
+            CONTEXT, playbook=PLAYBOOK, rules=self.rules(rules), first_sync=first_sync, now=NOON
+        )
+        place = MailPlace(self.boxes["inbox"], self.mails, role="inbox")
+        with self.db.write() as tx:
+            mails = [classify(FoundMail(read_mail(raw, context.own), raw, place, at), context)]
+            (came,) = arrive_all(tx, mails, context)
+        return came.ticket_id
 
-def became(world: World, ticket_id: int) -> dict[str, str]:
-    with world.db.read() as tx:
-        ticket = tickets.get(tx, ticket_id)
-        ran = [str(event.now) for event in events.of_ticket(tx, ticket_id) if event.what == "rule"]
-    snoozed = 0 if ticket.snoozed_until is None else (ticket.snoozed_until - NOON) // DAY
-    return {
-        "tags": " ".join(ticket.tags),
-        "category": ticket.category,
-        "status": str(ticket.status),
-        "snoozed": str(snoozed),
-        "ran": " ".join(ran),
-    }
+    def bought(self, text: str) -> None:
+        """An order as a case tells it: `1042 jana shipped 9d scan 2d delivered 1d`."""
+        number, who, state, *more = text.split()
+        days = dict(zip(more[1::2], more[2::2], strict=True))
+        age = int(more[0].rstrip("d"))
+        times = {name: NOON - int(value.rstrip("d")) * DAY for name, value in days.items()}
+        shipped = times.get("left") or (NOON - age * DAY if state in ("shipped", "delivered") else None)
+        parcel = Shipment("DHL", "00340", "", shipped, times.get("delivered"), times.get("scan"))
+        one = order(number, PEOPLE[who].address, fulfilment=Fulfilment(state))
+        one = replace(
+            one, placed_at=NOON - age * DAY, shipments=(parcel,) if shipped else (),
+            lines=(OrderLine("M", "Mug", "", 1, one.total),), synced_at=NOON,
+        )  # fmt: skip
+        with self.db.write() as tx:
+            orders_arrived(tx, [one], NOON)
+
+    def became(self, ticket_id: int) -> dict[str, str]:
+        """What a case may ask for."""
+        with self.db.read() as tx:
+            ticket = tickets.get(tx, ticket_id)
+            ran = [str(one.now) for one in events.of_ticket(tx, ticket_id) if one.what == "rule"]
+            endings = [row[0] for row in tx.execute("SELECT ending FROM rule_letter ORDER BY id")]
+            sent = [
+                row[0] for row in tx.execute("SELECT json_extract(draft, '$.macro') FROM outbox ORDER BY id")
+            ]
+            drafts = [row[0] for row in tx.execute("SELECT macro FROM draft")]
+        snoozed = 0 if ticket.snoozed_until is None else (ticket.snoozed_until - NOON) // DAY
+        return {
+            "tags": " ".join(ticket.tags),
+            "category": ticket.category,
+            "status": str(ticket.status),
+            "snoozed": str(snoozed),
+            "priority": Priority(ticket.priority).name.lower(),
+            "sop": ticket.sop,
+            "mood": str(ticket.mood),
+            "ran": " ".join(ran),
+            "ending": ", ".join(endings),
+            "sent": " ".join(sent),
+            "draft": " ".join(drafts),
+        }
 
 
 @pytest.fixture
 def world(tmp_path):
-    made = World(tmp_path)
-    with made.db.write() as tx:
-        orders_arrived(tx, [order("1042", OMAR.address)], NOON)
+    made = RuleWorld(tmp_path)
     yield made
     made.db.close()
 
 
+def came_to(world: RuleWorld, case: str, rules: str, **more) -> int:
+    """The mails of a case come one after the other; gives the ticket of the last one."""
+    ticket = 0
+    for mail in case.strip().split("\n---- and\n"):
+        head, _, body = mail.strip().partition("\n\n")
+        said = fields_of(head)
+        for text in filter(None, said.pop("order", "").split(",")):
+            world.bought(text)
+        if "restored" in said:
+            with world.db.write() as tx:
+                set_fact(tx, QUIET_SINCE, str(NOON + 1))
+        at = NOON - int(said.get("days", 0)) * DAY - int(said.get("hours", 0)) * 3600
+        ticket = world.send(said, body, rules=rules, at=at, **more)
+        world.desk.rule_letters.carry_out(NOON + int(said.get("handled", 0)) * 3600)
+    return ticket
+
+
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
 def test_a_rule_does_what_its_file_says(world, file):
-    case, rules, then = file.read_text("utf-8").replace("--- rules.toml", "---").split("---", 2)
+    case, rules, then = file.read_text("utf-8").replace("--- rules.toml", "--- ").split("\n--- ", 2)
     ticket = came_to(world, case, rules)
     wanted = fields_of(then.partition("\n")[2].strip())
-    assert became(world, ticket).items() >= wanted.items()
-
-
-def came_to(world: World, case: str, rules: str) -> int:
-    return come(world, case.strip(), rules)
+    assert world.became(ticket).items() >= wanted.items()
 
 
 BROKEN = "from: jana\nsubject: Mug\n\nIt came broken."
 RULE = '[[rule]]\nname = "one"\nwhen = "broken"\ntag = "a"\ncategory = "damaged"\non = true'
+DRAFTS = RULE + '\ndraft = "thanks"'
+SENDS = "sending = true\n" + RULE + '\nsend = "thanks"'
 
 
 def test_the_first_sync_runs_no_rule(world):
-    assert became(world, come(world, BROKEN, RULE, first_sync=True))["ran"] == ""
+    assert (
+        world.became(came_to(world, BROKEN, SENDS, first_sync=True)).items()
+        >= {"ran": "", "sent": ""}.items()
+    )
 
 
 def test_what_the_owner_set_by_hand_stays(world):
-    first = come(world, BROKEN, "")
+    first = came_to(world, BROKEN, "")
     with world.db.write() as tx:
-        from deskterm.domain.events import By
-        from deskterm.storage import changes
-
         changes.change(tx, first, NOON, By.OWNER, category="wholesale")
-    answer = mail("two", JANA, subject="Re: Mug", text="still broken", answers="one")
-    (again,) = world.come((answer, NOON), context=replace(CONTEXT, rules=rules_of(RULE)))
-    assert again == first
-    assert became(world, first).items() >= {"category": "wholesale", "tags": "a"}.items()
+    answer = "from: jana\nsubject: Re: Mug\nIn-Reply-To: <one1@test>\n\nstill broken"
+    assert came_to(world, answer, RULE) == first
+    assert world.became(first).items() >= {"category": "wholesale", "tags": "a"}.items()
+
+
+def ran(world, ticket):
+    with world.db.read() as tx:
+        return next(one.action for one in events.of_ticket(tx, ticket) if one.what == "rule")
 
 
 def test_a_run_is_one_action_that_can_be_taken_back(world):
-    from deskterm.storage import undo
-
-    ticket = come(world, BROKEN, RULE)
+    ticket = came_to(world, BROKEN, RULE)
+    action = ran(world, ticket)
     with world.db.write() as tx:
-        ran = next(event for event in events.of_ticket(tx, ticket) if event.what == "rule")
-        assert [str(event.what) for event in events.of_action(tx, ran.action)] == ["rule", "category", "tags"]
-        undo.reverse(tx, ran.action, NOON)
-    assert became(world, ticket).items() >= {"category": "", "tags": ""}.items()
+        assert [str(one.what) for one in events.of_action(tx, action)] == ["rule", "category", "tags"]
+        undo.reverse(tx, action, NOON)
+    assert world.became(ticket).items() >= {"category": "", "tags": ""}.items()
+
+
+@pytest.mark.parametrize("rules", [DRAFTS, SENDS])
+def test_a_run_is_taken_back_with_its_letter(world, rules):
+    ticket = came_to(world, BROKEN, rules)
+    world.desk.history.take_back(ran(world, ticket), NOON + 5)
+    became = world.became(ticket)
+    assert (became["tags"], became["status"]) == ("", "open")
+    with world.db.read() as tx:
+        states = [row[0] for row in tx.execute("SELECT state FROM outbox")]
+    assert states in ([], ["discarded"])
+    assert became["draft"] == ("thanks" if states else "")  # a letter from the outbox is a draft again
+
+
+def test_a_draft_that_the_owner_has_written_on_stays_theirs(world):
+    ticket = came_to(world, BROKEN, DRAFTS)
+    draft = world.desk.replies.begin(ticket, NOON)
+    world.desk.replies.save(replace(draft, body=f"My own words.\n{draft.body}"), NOON)
+    world.desk.history.take_back(ran(world, ticket), NOON + 5)
+    assert world.became(ticket)["draft"] == "thanks"
+
+
+def test_a_run_that_was_taken_back_before_its_letter_writes_none(world):
+    ticket = world.send({"from": "jana", "subject": "Mug"}, "broken", rules=SENDS)
+    world.desk.history.take_back(ran(world, ticket), NOON)
+    world.desk.rule_letters.carry_out(NOON)
+    assert world.became(ticket).items() >= {"ending": "taken back", "sent": "", "draft": ""}.items()
 
 
 def test_a_rule_is_no_key_press_of_the_owner(world):
-    come(world, BROKEN, RULE)
+    came_to(world, BROKEN, SENDS)
     with world.db.read() as tx:
         assert events.last_undoable(tx) == 0
 
 
 def test_the_same_mail_again_runs_nothing(world):
-    ticket = come(world, BROKEN, RULE)
-    assert come(world, BROKEN, RULE) == ticket
-    assert became(world, ticket)["ran"] == "one"
+    ticket = came_to(world, BROKEN.replace("\n\n", "\nid: <same@test>\n\n"), SENDS)
+    assert came_to(world, BROKEN.replace("\n\n", "\nid: <same@test>\n\n"), SENDS) == ticket
+    assert world.became(ticket).items() >= {"ran": "one", "sent": "thanks"}.items()
+
+
+def test_nothing_goes_out_while_the_clock_is_behind_and_after_it_leapt_ahead(world):
+    world.desk.rule_letters.carry_out(NOON + 3 * 3600)
+    assert world.became(came_to(world, BROKEN, SENDS))["ending"] == "clock"
+    world.desk.rule_letters.carry_out(NOON + 6 * DAY)
+    with world.db.read() as tx:
+        assert int(tx.execute("SELECT value FROM note WHERE key = ?", (QUIET_SINCE,)).fetchone()[0]) > NOON
+
+
+def test_what_a_rule_sends_says_so_and_is_no_answer_of_a_person(world):
+    ticket = came_to(world, BROKEN, SENDS)
+    with world.db.write() as tx:
+        raw, row = tx.execute("SELECT raw, id FROM outbox").fetchone()
+        outbox.mark(tx, row, OutboxState.SENT, "250", NOON + 20)
+        went_out(tx, row, NOON + 20)
+        after = tickets.get(tx, ticket)
+    assert b"Auto-Submitted: auto-replied\r\n" in bytes(raw)
+    assert (str(after.status), after.unanswered_since) == ("waiting", NOON)

@@ -15,6 +15,21 @@ async def think_ahead(work: Work) -> None:
         LOG.info("no answers were thought about: %s", type(error).__name__)
 
 
+async def write_by_itself(work: Work, now: int) -> None:
+    """Write what rules asked for, and ask customers how it was; each only where it was switched on."""
+    if work.desk.has_rules:
+        await work.write(work.desk.rule_letters.carry_out, now)
+    if work.settings.survey:
+        await work.write(work.desk.surveys.ask, now)
+
+
+def note_clock(work: Work) -> None:
+    """Have the status line count down the 72-hour clock, where one runs."""
+    work.facts.alarms.pop("clock", None)
+    if words := work.desk.clock_words(work.now()):
+        work.facts.alarms["clock"] = f"{words}."
+
+
 async def habits_news(work: Work) -> str:
     """How many answers the owner keeps typing, once after the first sync; empty else."""
     try:

@@ -127,13 +127,13 @@ class DesktermApp(HandlesTickets):
         facts.counts = self.work.desk.inbox.counts()
         self.window.name(f"deskterm: {facts.counts.open} open")
         facts.truth = self.work.desk.truth(self.work.now())
+        answers.note_clock(self.work)
         return True
 
     async def _wake(self, now: int) -> None:
         try:
             await self.work.write(self.work.desk.inbox.wake, now)
-            if self.work.settings.survey:
-                await self.work.write(self.work.desk.surveys.ask, now)
+            await answers.write_by_itself(self.work, now)
             self._reported.discard("wake")
         except DesktermError as error:
             self._tell_failure("wake", error)

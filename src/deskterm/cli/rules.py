@@ -34,7 +34,7 @@ def run(args: Namespace) -> int:
     now = int(time.time())
     with assemble(home_of(args)) as fit:
         if args.what == "try":
-            return _show_trial(fit.desk.rules.try_out(args.name, now, args.days), as_json=args.json)
+            return _show_trial(fit.desk.trying.try_out(args.name, now, args.days), as_json=args.json)
         if args.what:
             done = fit.desk.rules.turn(args.name, now, on=args.what == "on")
             say_json({"words": done.words}) if args.json else say(f"{done.words}.")

@@ -6,7 +6,7 @@ _PACKAGE = Path(__file__).parent.parent
 
 
 def starter() -> Path:
-    """The folder that holds the shipped `macros` and `sops`.
+    """The folder that holds the shipped `macros`, `sops` and `rules`.
 
     A wheel carries them inside the package; an editable install has them at the
     top of its source tree.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from deskterm.domain.events import Event, What
+from deskterm.domain.rules.letters import ENDING_WORDS, LetterEnding
 
 _STATUS = {
     "solved": "solved {}",
@@ -72,7 +73,7 @@ def _describe_queued(event: Event) -> str:
 # The one that says most about a key press stands first.
 _PHRASES: dict[What, Callable[[Event], str]] = {
     What.QUEUED: _describe_queued,
-    What.DRAFT: lambda _: "threw away the draft of {}",
+    What.DRAFT: lambda event: "drafted a reply to {}" if event.now else "threw away the draft of {}",
     What.NOTE: lambda _: "added a note to {}",
     What.LOGGED: _log_words,
     What.WRITER: _writer,
@@ -86,6 +87,9 @@ _PHRASES: dict[What, Callable[[Event], str]] = {
     What.TAGS: _tags,
     What.ORDER: lambda event: "chose the order of {}" if event.now else "took the order of {} away",
     What.STEP: _step,
+    What.SOP: lambda event: (
+        f"put the SOP {event.now} beside {{}}" if event.now else "took the SOP of {} away"
+    ),
     What.PRIORITY: lambda event: f"set the priority of {{}} to {_PRIORITY.get(event.now, 'normal')}",
     What.PROMISE: lambda event: "noted a promise on {}" if event.now else "dropped a promise on {}",
 }
@@ -119,6 +123,11 @@ def describe_event(event: Event) -> str:
         told = event.now or event.was
         other = told.get("ticket") if isinstance(told, dict) else told
         return f"{event.what} T{other}"
+    if event.what is What.RULE:
+        return f"the rule {event.now or event.was} ran"
+    if event.what is What.LETTER and isinstance(event.now, dict):
+        told = event.now
+        return f"the rule {told['rule']}: {told['macro']} {ENDING_WORDS[LetterEnding(told['ending'])]}"
     return _HAPPENED.get(event.what) or describe_action([event])
 
 

@@ -132,6 +132,11 @@ class Hours:
         hours = range(hour, last, _HOUR)
         return next((one for one in hours if self.business_seconds(now, one) >= seconds), last)
 
+    def is_holiday(self, at: int) -> bool:
+        """Whether a moment (UTC seconds) lies on one of the shop's holidays."""
+        day = datetime.fromtimestamp(at, UTC).astimezone(self._zone).date()
+        return (day - _EPOCH).days in self._holidays
+
     def _is_working_day(self, day: date) -> bool:
         return bool(self._week[day.weekday()]) and (day - _EPOCH).days not in self._holidays
 

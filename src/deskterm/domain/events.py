@@ -35,6 +35,8 @@ class What(StrEnum):
     MACRO = "macro"
     STEP = "step"
     RULE = "rule"  # the name of the one that ran; its changes are events beside it
+    LETTER = "rule letter"  # what became of the letter that a rule wanted: {rule, macro, ending}
+    SOP = "sop"  # the one that a rule put beside the ticket
     STOPPED = "stopped send"
     DRAFT = "draft"  # one that was thrown away
     QUEUED = "queued"

@@ -33,6 +33,15 @@ class WakesOn(StrEnum):
     SHIPPED = "shipped"  # the order has left
 
 
+class Mood(StrEnum):
+    """How a customer's newest mail sounds: a mark, never a score."""
+
+    NONE = ""
+    ANGRY = "angry"
+    WORRIED = "worried"
+    PLEASED = "pleased"
+
+
 class View(StrEnum):
     """Which list a ticket belongs to, whatever its status."""
 
@@ -101,6 +110,8 @@ class Ticket:
     priority: Priority = Priority.NORMAL
     promised_at: int | None = None  # when the first promise that stands is due
     wakes_on: WakesOn = WakesOn.NOTHING  # what ends its snooze before that time
+    sop: str = ""  # the SOP that a rule put beside it
+    mood: Mood = Mood.NONE  # how the customer's newest mail sounds
 
     @property
     def mark(self) -> str:
@@ -142,6 +153,7 @@ class Row:
     answer: str = ""
     priority: Priority = Priority.NORMAL
     promised_at: int | None = None
+    mood: Mood = Mood.NONE
 
     @property
     def standing(self) -> str:

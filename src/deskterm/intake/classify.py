@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from deskterm.domain.messages import Address, Cue, Direction, MachineKind, mailbox_key
 from deskterm.domain.orders.numbers import numbers, unnamed_numbers
+from deskterm.domain.people.mood import mood_of
 from deskterm.domain.people.senders import SenderVerdict, verdict_on
+from deskterm.domain.tickets import Mood
 from deskterm.intake.due import calls
 from deskterm.intake.values import Context, FoundMail
 from deskterm.mail.kind.subjects import base_subject
@@ -34,7 +36,7 @@ class ClassifiedMail(NamedTuple):
     addresses (keys) that must be known to a ticket for it to enter there, `people` all it names;
     ours are in neither. `base_subject` is empty where a subject must not join. `asks` are the order
     numbers it names, the one a form asked for first, `may_name` all that may be one; `calls` what may
-    put it on top. `answers` says
+    put it on top, `mood` how it sounds. `answers` says
     that it names mails it answers or reports about; `keys` are what it is tied by: its own first, 0
     for none, the `direct` next ones those it answers. `report` marks a bounce or the like: it goes where
     the mail it is about stands. `list_id` is the list it came through.
@@ -61,6 +63,7 @@ class ClassifiedMail(NamedTuple):
     asks: tuple[str, ...]
     may_name: tuple[str, ...]
     calls: tuple[str, ...]
+    mood: Mood
     keys: tuple[int, ...]
     direct: int = 0
     list_id: str = ""
@@ -127,6 +130,7 @@ def classify(one: FoundMail, context: Context) -> ClassifiedMail:
         asks=_asked_in_form(mail) + numbers(f"{mail.subject}\n{written}"),
         may_name=new.numbers,
         calls=calls(mail.subject, written) if lately else (),
+        mood=mood_of(written) if lately else Mood.NONE,
         keys=new.keys,
         direct=len(mail.in_reply_to),
         list_id=mail.list_id,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WROTE = "the customer wrote before it went"
 ANSWERED = "an answer written elsewhere went first"
 TOO_LATE = "its time passed more than a day before deskterm ran again"
+TOO_LATE_BY_ITSELF = "it could not go for more than a day"
 SET_ASIDE = "its ticket was put out of the way"
 _GOES_ON = "the customer has written since; it goes all the same"
 _DAY = 86400

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from deskterm.domain.events import By, What
-from deskterm.domain.rules.rule import RuleEffects
+from deskterm.domain.rules.rule import Rule, RuleEffects
 from deskterm.domain.tickets import CategoryBy, Status, Ticket
 from deskterm.intake.values import Context
 from deskterm.storage import changes, events, tickets
+from deskterm.storage.rules import letters
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.search import find
 
@@ -26,18 +27,21 @@ def run_rules(tx: Tx, context: Context, arrived: Mapping[int, int]) -> None:
             continue
         for message in find.among(tx, rule.query, left):
             ticket = tickets.get(tx, tickets.root(tx, left[message]))
-            _run(tx, ticket, rule.name, rule.effects, context.now)
+            _run(tx, ticket, message, rule, context.now)
             if rule.last:
                 del left[message]
 
 
-def _run(tx: Tx, ticket: Ticket, name: str, effects: RuleEffects, now: int) -> None:
-    columns = columns_of(ticket, effects, now)
-    if not columns or ticket.status is Status.SPAM:
+def _run(tx: Tx, ticket: Ticket, message: int, rule: Rule, now: int) -> None:
+    """Run a rule on a mail. Its letter is only noted: the desk writes it, with the review of a person."""
+    columns, letter = columns_of(ticket, rule.effects, now), rule.effects.letter
+    if not (columns or letter) or ticket.status is Status.SPAM:
         return
     action = events.new_action(tx)
-    events.add(tx, action, ticket.id, now, By.RULE, What.RULE, None, name)
+    events.add(tx, action, ticket.id, now, By.RULE, What.RULE, None, rule.name)
     changes.change(tx, ticket.id, now, By.RULE, action=action, **columns)
+    if letter is not None:
+        letters.note(tx, ticket.id, message, rule.name, letter, action, now)
 
 
 def columns_of(ticket: Ticket, effects: RuleEffects, now: int) -> dict[str, Any]:
@@ -50,6 +54,10 @@ def columns_of(ticket: Ticket, effects: RuleEffects, now: int) -> dict[str, Any]
         columns |= {"category": effects.category, "category_by": CategoryBy.RULE}
     if effects.status not in (None, ticket.status):
         columns["status"] = effects.status
+    if effects.priority not in (None, ticket.priority):
+        columns["priority"] = effects.priority
+    if effects.sop not in ("", ticket.sop):
+        columns["sop"] = effects.sop
     if effects.snooze_days and effects.status not in (Status.SOLVED, Status.SPAM):
         columns["snoozed_until"] = now + effects.snooze_days * _DAY
     return columns

@@ -1,7 +1,7 @@
 """A reply that was written here and has gone out: from then on it is a message of its ticket."""
 
 from deskterm.domain.events import By, What
-from deskterm.domain.messages import Direction
+from deskterm.domain.messages import Direction, MachineKind
 from deskterm.intake.planned_replies import follow
 from deskterm.storage import events, tickets
 from deskterm.storage.mail import messages, summaries
@@ -20,10 +20,10 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
     """
     from deskterm.mail.read import read_mail  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
 
-    draft = outbox.draft(tx, outbox_id)
-    promises.went_out(tx, outbox.get(tx, outbox_id).message_id, at)
+    draft, row = outbox.draft(tx, outbox_id), outbox.get(tx, outbox_id)
+    promises.went_out(tx, row.message_id, at)
     ticket = tickets.get(tx, draft.ticket_id)
-    known = messages.find_by_message_id(tx, outbox.get(tx, outbox_id).message_id)
+    known = messages.find_by_message_id(tx, row.message_id)
     if known is not None:
         messages.written_here(tx, known, draft.macro)
         follow(tx, outbox_id, at)
@@ -53,10 +53,13 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
             order_id=draft.order_id,
             macro=draft.macro,
             size=mail.size,
+            machine=MachineKind.OTHER if row.automatic else MachineKind.HUMAN,
+            machine_words="Sent by a rule." if row.automatic else "",
         ),
     )
     joins.put_home(tx, made, draft.ticket_id)
-    events.add(tx, events.new_action(tx), ticket.id, at, By.SYNC, What.REPLY, None, made)
+    if not row.automatic:  # what a rule sends is no answer of ours
+        events.add(tx, events.new_action(tx), ticket.id, at, By.SYNC, What.REPLY, None, made)
     follow(tx, outbox_id, at)
     summaries.mark_aside(tx, [ticket.id])
     tickets.refresh(tx, [ticket.id])

@@ -46,6 +46,7 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
         mails = sorted(shown[ticket], key=lambda one: (one.at, one.message))
         _tell(tx, context, was, mails, made=ticket in made, aside=aside)
     moved_on(tx, fresh, context.now)
+    _moods(tx, fresh)
     tickets.refresh(tx, fresh)
     _cues(tx, fresh)
     raise_answered(tx, {ticket: [one.mail for one in mails] for ticket, mails in fresh.items()})
@@ -230,6 +231,15 @@ def _guess(tx: Tx, context: Context, ticket: int, new: AbstractSet[int], action:
     found = suggest.category(first.written, first.subject, context.playbook)
     by = CategoryBy.GUESS if found else CategoryBy.NOBODY
     changes.change(tx, ticket, first.at, By.SYNC, action=action, category=found, category_by=by)
+
+
+def _moods(tx: Tx, fresh: Mapping[int, list[Fresh]]) -> None:
+    """How a ticket's customer sounds: as in their newest mail."""
+    for ticket, mails in fresh.items():
+        heard = [one for one in mails if one.mail.human and one.mail.direction is Direction.IN]
+        newest = max(heard, key=lambda one: one.at, default=None)
+        if newest is not None and newest.at >= summaries.last_heard(tx, ticket):
+            summaries.put_mood(tx, ticket, newest.mail.mood)
 
 
 def _cues(tx: Tx, fresh: Mapping[int, list[Fresh]]) -> None:

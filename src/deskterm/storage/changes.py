@@ -23,6 +23,7 @@ SPOKEN = {
     "view": What.VIEW,
     "order_id": What.ORDER,
     "priority": What.PRIORITY,
+    "sop": What.SOP,
 }
 
 

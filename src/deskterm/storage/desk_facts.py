@@ -2,6 +2,8 @@
 
 from sqlite3 import Connection
 
+QUIET_SINCE = "nothing by itself before"  # mail that came before it is not answered by a rule
+
 
 def get_fact(tx: Connection, key: str, default: str = "") -> str:
     """What is noted under `key`, or `default`."""

@@ -1,7 +1,8 @@
 """The order of the inbox, kept in the tickets' own columns.
 
 What the owner called urgent stands first, then what is due, then the longest unanswered;
-several tickets of one customer stand together, at the place of the first of them. So each
+several tickets of one customer stand together, at the place of the first of them. An angry customer
+counts as one who has waited four hours longer: no more, for the others have waited too. So each
 ticket bears its own (rank, since) and its customer's smallest one, `lead_*`.
 """
 
@@ -20,7 +21,7 @@ def place(tx: Connection, ticket_ids: Iterable[int], customers: Iterable[int]) -
 
 
 _OWN = """
-UPDATE ticket SET since = coalesce(unanswered_since, last_at), rank = CASE
+UPDATE ticket SET since = coalesce(unanswered_since, last_at) - iif(mood = 'angry', 14400, 0), rank = CASE
     WHEN status IN ('solved', 'spam') THEN 2
     WHEN priority > 0 THEN -1
     WHEN priority < 0 THEN 3

@@ -5,7 +5,7 @@ from sqlite3 import Connection
 from sqlite3 import Row as Record
 from typing import NamedTuple
 
-from deskterm.domain.tickets import CategoryBy, Counts, Listing, Priority, Row, Status, View
+from deskterm.domain.tickets import CategoryBy, Counts, Listing, Mood, Priority, Row, Status, View
 from deskterm.storage import desk_facts
 from deskterm.storage.inbox_order import IN_INBOX
 from deskterm.storage.schema.columns import to_json
@@ -63,7 +63,8 @@ _LISTS = {
 
 _ROW = """
 SELECT given.key AS place, t.id, t.subject, t.status, t.view, t.unanswered_since, t.last_at, t.due,
-    t.category, t.category_by, t.siblings, t.messages, t.snoozed_until, t.priority, t.promised_at, c.name,
+    t.category, t.category_by, t.siblings, t.messages, t.snoozed_until, t.priority, t.promised_at,
+    t.mood, c.name,
     (SELECT address FROM address WHERE customer_id = t.customer_id ORDER BY rowid LIMIT 1) AS address,
     (SELECT number FROM shop_order WHERE id = t.order_id) AS number,
     EXISTS (SELECT 1 FROM draft WHERE ticket_id = t.id) AS draft,
@@ -207,4 +208,5 @@ def _row(record: Record, *, together: bool) -> Row:
         priority=Priority(record["priority"]),
         promised_at=record["promised_at"],
         answer=record["answer"] or "",
+        mood=Mood(record["mood"]),
     )

@@ -10,7 +10,7 @@ from sqlite3 import Connection, Row
 from typing import NamedTuple
 
 from deskterm.domain.messages import Cue
-from deskterm.domain.tickets import CategoryBy, Priority, Status, Ticket, View, WakesOn
+from deskterm.domain.tickets import CategoryBy, Mood, Priority, Status, Ticket, View, WakesOn
 from deskterm.errors import NotFound
 from deskterm.storage.inbox_order import place
 from deskterm.storage.schema.columns import marks, to_json
@@ -22,7 +22,7 @@ _COLUMNS = frozenset(
         "customer_id", "subject", "status", "view", "category", "category_by", "channel", "due",
         "snoozed_until", "woken_at", "solve_at", "solved_at", "inferred", "order_id", "order_by",
         "tags", "cues", "history", "joined_into", "nudge",
-        "priority", "wakes_on",
+        "priority", "wakes_on", "sop", "mood",
     }
 )  # fmt: skip
 
@@ -287,4 +287,6 @@ def _ticket(row: Row) -> Ticket:
         priority=Priority(row["priority"]),
         promised_at=row["promised_at"],
         wakes_on=WakesOn(row["wakes_on"]),
+        sop=row["sop"],
+        mood=Mood(row["mood"]),
     )

@@ -103,6 +103,11 @@ def _other_side(tx: Connection, event: Event, at: int, undo: int) -> None:
     events.add(tx, undo, event.ticket_id, at, By.OWNER, event.what, event.now, event.was, event.action)
 
 
+def _rule(tx: Connection, event: Event, at: int, undo: int) -> None:
+    """A run is taken back with its changes, which are events beside it; a letter not written yet stays so."""
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, What.RULE, event.now, event.was, event.action)
+
+
 def _promise(tx: Connection, event: Event, at: int, undo: int) -> None:
     """A promise that was made does not stand, one that was dropped stands again."""
     told = cast("dict[str, list[int]]", event.now or event.was)
@@ -159,5 +164,6 @@ _REVERSALS: dict[What, Callable[[Connection, Event, int, int], None]] = {
     What.SENDER: _sender,
     What.WRITER: _writer,
     What.NOTE: _note,
+    What.RULE: _rule,
     What.LOGGED: _log,
 }

@@ -25,8 +25,13 @@ class Composed:
     recipients: tuple[str, ...]
 
 
-def compose_mail(tx: Tx, shop: DeskContext, draft: Draft, sender: Address, now: int) -> Composed:
-    """Write the draft as a mail dated `now`. Raises SendStopped for what no mail can carry."""
+def compose_mail(
+    tx: Tx, shop: DeskContext, draft: Draft, sender: Address, now: int, *, automatic: bool = False
+) -> Composed:
+    """Write the draft as a mail dated `now`, `automatic` where no person sends it.
+
+    Raises SendStopped for what no mail can carry.
+    """
     at = load_context(tx, draft.ticket_id)
     parent = at.answered_mail
     offset = shop.formats.local(now).utcoffset()
@@ -44,7 +49,7 @@ def compose_mail(tx: Tx, shop: DeskContext, draft: Draft, sender: Address, now: 
         references=_references(tx, parent),
         attachments=tuple(_read_attachment(Path(name)) for name in draft.attachments),
         quoted=quoted_history(shop, draft, at),
-        automatic=draft.macro in SURVEYS,
+        automatic=automatic or draft.macro in SURVEYS,
     )
     return Composed(mail.message_id, compose(mail), recipients(mail))
 

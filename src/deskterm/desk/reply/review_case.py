@@ -10,6 +10,7 @@ from deskterm.desk.reply.order_options import named_by_customer, options
 from deskterm.desk.reply.recipients import everybody, sending_mailbox
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
 from deskterm.desk.reply.scene import TicketContext, whose_orders
+from deskterm.desk.rules.clock import read_day
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.figures.survey_answers import SURVEYS
 from deskterm.domain.matters.side_threads import FORWARDED, above_forward
@@ -31,6 +32,7 @@ from deskterm.storage import customers, orders
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 
+ACKNOWLEDGEMENT = "acknowledgement"  # the macro that says a mail has come, and answers nothing of it
 _LIVING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNCERTAIN)
 _LOGO = 20_000  # bytes below which a picture within the text is decoration, no photo
 
@@ -78,7 +80,11 @@ def asks_left_open(letter: LetterParts, words: str) -> tuple[SideAsk, ...]:
 
     Where the owner has written on it, they have read the mail: nothing is held against them.
     """
-    as_filled = letter.filled is not None and words.strip() == letter.filled.text.strip()
+    as_filled = (
+        letter.filled is not None
+        and letter.draft.macro != ACKNOWLEDGEMENT
+        and words.strip() == letter.filled.text.strip()
+    )
     return letter.left_open if as_filled else ()
 
 
@@ -118,6 +124,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
         answered="" if draft.macro in SURVEYS else _describe_other_reply(tx, shop, at, moment.now),
         wrote_again=_wrote_again(at, draft),
+        held=bool(draft.macro) and draft.macro in read_day(tx).held,
     )
 
 

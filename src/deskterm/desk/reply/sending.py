@@ -148,11 +148,19 @@ def take_back(tx: Tx, done: Iterable[Event], action: int, now: int) -> None:
             unteach_reply(tx, planned_replies.redraft(tx, _still_here(tx, event.now), now))
         elif event.what is What.DRAFT and isinstance(event.was, str):
             planned_replies.save_above(tx, drafts.from_text(event.was), now)
-        elif event.what is What.DRAFT:
+        elif event.what is What.DRAFT and not _is_written_on(tx, event):
             drafts.delete(tx, event.ticket_id)
         else:
             continue
         events.add(tx, action, event.ticket_id, now, By.OWNER, event.what, event.now, event.was, event.action)
+
+
+def _is_written_on(tx: Tx, event: Event) -> bool:
+    """Whether the owner has written on a rule's draft: then it is theirs, and stays."""
+    if event.by is not By.RULE or not isinstance(event.now, str):
+        return False
+    kept = drafts.find(tx, event.ticket_id)
+    return kept is not None and kept.body != drafts.from_text(event.now).body
 
 
 def refuse_resend(done: Iterable[Event]) -> None:

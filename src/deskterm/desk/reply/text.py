@@ -8,6 +8,7 @@ from pathlib import Path
 
 from deskterm.desk.reply.request import asked_besides, customer_language
 from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.rules.day_state import day_facts
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid import fill as liquid
@@ -40,6 +41,8 @@ def facts_for(
             at.ticket, hours.working_day_after(now, _NEWS_WITHIN), answer_by, shop.formats.time(answer_by)
         ),
         **facts.of_given(draft.given),
+        **day_facts(shop, now),
+        **facts.of_mood(at.question.own_words if at.question else ""),
         **facts.of_asked(asked_besides(shop, at, draft.macro), lambda day: _noon(shop, day)),
     }
 

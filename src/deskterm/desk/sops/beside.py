@@ -25,7 +25,7 @@ def sop_beside(
     tx: Tx, ticket: Ticket, words: str, playbook: Playbook, *, disputed: bool = False
 ) -> Sop | None:
     """The SOP that is being worked through here, or the one that fits; for a dispute that for disputes."""
-    started = playbook.sops.get(sops.in_use(tx, ticket.id))
+    started = playbook.sops.get(sops.in_use(tx, ticket.id)) or playbook.sops.get(ticket.sop)
     if started or not disputed:
         return started or suggest.sop_for(ticket.category, f"{ticket.subject}\n{words}", playbook)
     return suggest.sop_for_dispute(playbook)

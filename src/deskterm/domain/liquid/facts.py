@@ -9,6 +9,7 @@ from deskterm.domain.liquid.questions import name_of
 from deskterm.domain.orders.carriers import tracking_page
 from deskterm.domain.orders.order import Order, OrderLine, Shipment
 from deskterm.domain.people.greeting import first_name
+from deskterm.domain.people.mood import mood_of
 from deskterm.domain.playbook import Fact
 from deskterm.domain.suggest.ask import AskKind, SideAsk
 from deskterm.domain.tickets import Ticket
@@ -92,6 +93,25 @@ def of_ticket(ticket: Ticket, news_by: int, answer_by: int = 0, answer_time: str
         "ticket.answer_time": answer_time,
     }
     return _fact(f"ticket {ticket.mark}", None, values)
+
+
+def of_day(back: int | None, notice: str, answer_by: int, answer_time: str) -> dict[str, Fact]:
+    """The `day.*` facts: the day the owner is back (None: here), the notice, when they usually answer.
+
+    Times are UTC seconds, `answer_time` is the hour as it is written.
+    """
+    values = {
+        "day.back": back,
+        "day.notice": notice,
+        "day.answer_by": answer_by,
+        "day.answer_time": answer_time,
+    }
+    return _fact("the kind of day", None, values)
+
+
+def of_mood(words: str) -> dict[str, Fact]:
+    """The `mood` of the customer's newest mail."""
+    return _fact("the customer's mail", None, {"mood": str(mood_of(words))})
 
 
 def of_given(given: Iterable[tuple[str, str]]) -> dict[str, Fact]:

@@ -76,6 +76,13 @@ NAMES: dict[str, Name] = {
     "ticket.news_by": Name(Kind.DATE, "the third working day from today: a date to promise news by"),
     "ticket.answer_by": Name(Kind.DATE, "the day of the hour by which an answer can be promised"),
     "ticket.answer_time": Name(Kind.LINE, "that hour, as 16:00: four business hours from now"),
+    "day.back": Name(Kind.DATE, "while you are away: the day you are back"),
+    "day.notice": Name(Kind.BLOCK, "the notice for everybody, while one is switched on"),
+    "day.answer_by": Name(Kind.DATE, "the day of the hour by which you usually answer, as this week goes"),
+    "day.answer_time": Name(Kind.LINE, "that hour"),
+    "mood": Name(
+        Kind.LINE, "how the newest mail sounds: angry, worried or pleased; empty where it is not clear"
+    ),
     "asked.by_date": Name(Kind.DATE, "the day by which the newest mail asks for something"),
     "asked.quantity": Name(Kind.COUNT, "how many (more) of something it asks for"),
     "asked.question": Name(Kind.LINE, "what it asks besides its matter, in the customer's words"),

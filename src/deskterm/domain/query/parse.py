@@ -14,6 +14,8 @@ _PIECE = re.compile(r'(-?)(?:([A-Za-z]{2,12}):)?(?:"([^"]*)"?|([^\s"]+))')
 _BARE_FIELD = re.compile(r"(-?)([A-Za-z]{2,12}):(?=\s|$)")
 _TICKET = re.compile(r"\s*[tT](\d{1,15})\s*")
 _DATED = (QueryField.BEFORE, QueryField.AFTER)
+_AGE = re.compile(r"([<>]?)=?(\d{1,4})(?:d(?:ays?)?)?")
+_DAY = 86400
 
 
 def parse_query(text: str, now: datetime) -> Query:
@@ -60,6 +62,8 @@ def _read_piece(piece: re.Match[str], text: str, now: datetime) -> Iterator[Term
     term = Term(field, (value,), sign == "-", phrase is not None, phrase is None and piece.end() == len(text))
     if field in _DATED:
         yield _read_day(term, piece, now)
+    elif field is QueryField.AGE:
+        yield _read_age(term, piece)
     elif any(char.isalnum() for char in value):
         yield _read_values(term, piece) if field and phrase is None else term
 
@@ -71,9 +75,19 @@ def _read_day(term: Term, piece: re.Match[str], now: datetime) -> Term | Problem
     return replace(term, at=int(day.timestamp()))
 
 
+def _read_age(term: Term, piece: re.Match[str]) -> Term | Problem:
+    """Days as seconds: at least so many, or fewer with `<` in front, which makes them negative."""
+    found = _AGE.fullmatch(term.values[0].casefold())
+    if found is None:
+        return Problem(*piece.span(), "age: takes days: >7d or <3d.")
+    seconds = max(1, int(found[2]) * _DAY)
+    return replace(term, at=-seconds if found[1] == "<" else seconds)
+
+
 def _read_values(term: Term, piece: re.Match[str]) -> Term | Problem:
     """A term with its alternatives; a problem where one is none of the values a field knows."""
-    values = tuple(MEANINGS.get(one.casefold(), one) for one in term.values[0].split(",") if one)
+    meanings = MEANINGS if term.field in (QueryField.STATUS, QueryField.HAS) else {}
+    values = tuple(meanings.get(one.casefold(), one) for one in term.values[0].split(",") if one)
     known = CLOSED.get(term.field, ())
     wrong = next((one for one in values if known and one.casefold() not in known), None)
     if wrong is None:

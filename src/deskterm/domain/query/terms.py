@@ -1,7 +1,9 @@
 """What a query is made of: words, phrases and `field:value` terms, and what is wrong with one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from deskterm.domain.query.frame import QueryFrame
 
 
 class QueryField(StrEnum):
@@ -23,6 +25,12 @@ class QueryField(StrEnum):
     AFTER = "after"
     HAS = "has"
     LANGUAGE = "language"
+    GOODS = "goods"
+    AGE = "age"
+    PARCEL = "parcel"
+    BUYER = "buyer"
+    DURING = "during"
+    MOOD = "mood"
 
 
 FIELDS: dict[str, QueryField] = {field.value: field for field in QueryField if field} | {
@@ -31,12 +39,22 @@ FIELDS: dict[str, QueryField] = {field.value: field for field in QueryField if f
     "customer": QueryField.FROM,
     "lang": QueryField.LANGUAGE,
     "since": QueryField.AFTER,
+    "hours": QueryField.DURING,
 }  # by the name that is typed
 STATES = (
     "open", "waiting", "hold", "solved", "snoozed", "spam", "trash", "others", "unanswered", "due", "draft",
+    "first",
 )  # fmt: skip
 THINGS = ("attachment", "order", "tracking", "note", "draft", "link", "tag")
-CLOSED = {QueryField.STATUS: STATES, QueryField.HAS: THINGS}  # fields whose values are known
+GOODS = ("unpaid", "unshipped", "part", "shipped", "delivered", "cancelled", "refunded")
+PARCELS = ("none", "moving", "silent", "late", "delivered")
+BUYERS = ("new", "returning", "nobody")
+TIMES = ("open", "closed", "holiday")
+MOODS = ("angry", "worried", "pleased")
+CLOSED = {
+    QueryField.STATUS: STATES, QueryField.HAS: THINGS, QueryField.GOODS: GOODS, QueryField.PARCEL: PARCELS,
+    QueryField.BUYER: BUYERS, QueryField.DURING: TIMES, QueryField.MOOD: MOODS,
+}  # fields whose values are known  # fmt: skip
 MEANINGS = {
     "on-hold": "hold", "closed": "solved", "done": "solved", "pending": "waiting", "new": "unanswered",
     "unread": "unanswered", "drafts": "draft", "attachments": "attachment", "file": "attachment",
@@ -58,6 +76,12 @@ HELP = {
     QueryField.AFTER: "2026-11-30, monday, 7d",
     QueryField.HAS: ", ".join(THINGS),
     QueryField.LANGUAGE: "en, de, fr …",
+    QueryField.GOODS: "how far the order is: unshipped, shipped …",
+    QueryField.AGE: "days since the order, as >7d, <3d",
+    QueryField.PARCEL: "none, moving, silent, late, delivered",
+    QueryField.BUYER: "new, returning, nobody (no order)",
+    QueryField.DURING: "when it came: open, closed, holiday",
+    QueryField.MOOD: ", ".join(MOODS),
 }
 
 
@@ -65,7 +89,8 @@ HELP = {
 class Term:
     """One condition. `values` are alternatives; `quoted` text is a phrase; `negated` means "not this".
 
-    `at` is a time in UTC seconds, of `before:` and `after:`. `unfinished` is the last word while it is typed.
+    `at` is a time in UTC seconds, of `before:` and `after:`; of `age:` seconds, negative for "less than".
+    `unfinished` is the last word while it is typed.
     """
 
     field: QueryField
@@ -97,6 +122,7 @@ class Query:
     terms: tuple[Term, ...] = ()
     problems: tuple[Problem, ...] = ()
     ticket: int | None = None  # `T1043` alone asks for that ticket
+    frame: QueryFrame = field(default_factory=QueryFrame)
 
     @property
     def words(self) -> tuple[str, ...]:

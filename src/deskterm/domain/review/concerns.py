@@ -61,7 +61,7 @@ class ReviewCase:
     wrote and that stand in no source. `only_thanks` says that the mail asks for nothing and the macro answers
     something else. `answered`
     says in words that another reply is out or on its way, `wrote_again` that
-    the customer wrote after the draft was begun.
+    the customer wrote after the draft was begun. `held`: the owner lets no letter of its macro out.
     """
 
     words: str
@@ -91,6 +91,7 @@ class ReviewCase:
     only_thanks: bool = False
     answered: str = ""
     wrote_again: bool = False
+    held: bool = False
 
 
 def concerns(case: ReviewCase) -> tuple[Concern, ...]:
@@ -116,6 +117,11 @@ def _missing(case: ReviewCase) -> Iterator[Concern]:
         yield _red_concern(f"No value for {_join_names(names)}: write it into the text or take it out.")
     if _LIQUID.search(case.body):
         yield _red_concern("The text still holds {{ }} or {% %}: a placeholder that was not filled.")
+
+
+def _held_macro(case: ReviewCase) -> Iterator[Concern]:
+    if case.held:
+        yield _red_concern("You hold the letters of this macro: g u releases them.")
 
 
 def _empty(case: ReviewCase) -> Iterator[Concern]:
@@ -256,8 +262,9 @@ def _figures(case: ReviewCase) -> Iterator[Concern]:
 
 
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (
-    _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _photo, _dispute, _thanks, _besides,
-    _untimely, _figures, _sender, _recipients, _orders, _unfit, _claims, _attachments, _answers,
+    _held_macro, _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _photo, _dispute,
+    _thanks, _besides, _untimely, _figures, _sender, _recipients, _orders, _unfit, _claims, _attachments,
+    _answers,
 )  # fmt: skip
 
 

@@ -183,6 +183,7 @@ class OutboxRow:
     planned_at: int | None = None
     body: str = ""
     ending: Ending = Ending.NONE
+    automatic: str = ""  # the kind of letter, where a rule or a survey sent it
 
     @property
     def state_words(self) -> str:
@@ -203,6 +204,11 @@ class OutboxRow:
         """When it was last on its way (UTC seconds); when it is to go if it never was."""
         tries = [at for at, state, _ in self.history if state == OutboxState.SENDING]
         return tries[-1] if tries else self.send_at
+
+    @property
+    def queued_at(self) -> int:
+        """When it first came into the outbox (UTC seconds)."""
+        return self.history[0][0] if self.history else self.send_at
 
     @property
     def can_come_back(self) -> bool:

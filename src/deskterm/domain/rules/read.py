@@ -1,14 +1,18 @@
 """Reading `rules.toml`. A rule that cannot be read is left out and named; the others run."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
+from deskterm.domain.query.frame import QueryFrame
 from deskterm.domain.query.parse import parse_query
-from deskterm.domain.rules.rule import Rule, RuleEffects
+from deskterm.domain.query.terms import Query
+from deskterm.domain.rules.letters import Caps, LetterKind
+from deskterm.domain.rules.rule import Rule, RuleEffects, RuleLetter, RulesRead
 from deskterm.domain.text import line
-from deskterm.domain.tickets import Status
+from deskterm.domain.tickets import Priority, Status
 
 _STATES = {
     "open": Status.OPEN,
@@ -17,25 +21,32 @@ _STATES = {
     "solved": Status.SOLVED,
     "spam": Status.SPAM,
 }
-_KEYS = frozenset({"name", "when", "on", "last", "tag", "category", "status", "snooze_days"})
-_LONGEST_SNOOZE = 365
+_PRIORITIES = {one.name.lower(): one for one in Priority}
+_LETTERS = tuple(kind.value for kind in LetterKind)
+_DOES = ("tag", "category", "priority", "status", "snooze_days", "sop", *_LETTERS)
+_KEYS = frozenset({"name", "when", "on", "last", *_DOES})
+_HEAD = frozenset({"rule", "run", "sending", "most_per_address", "most_per_day"})
+_LONGEST_SNOOZE, _MOST_LETTERS = 365, 500
+_FILE = "rules.toml"
 
 
-class RulesRead(NamedTuple):
-    """The rules that can run, in their order, and what is wrong with the others, each with its name."""
-
-    rules: tuple[Rule, ...] = ()
-    problems: tuple[tuple[str, str], ...] = ()
-
-
-def read_rules(text: str, now: datetime) -> RulesRead:
-    """The rules of a file's text. `now` is on the owner's clock, for `after:7d` and the like."""
+def read_rules(text: str, now: datetime, frame: QueryFrame | None = None) -> RulesRead:
+    """The rules of a file's text. `now` is on the owner's clock, for `after:7d`; `frame` is the shop's."""
     try:
-        tables = tomllib.loads(text).get("rule", [])
+        file = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return RulesRead(problems=(("rules.toml", f"It is no TOML: {error}. No rule runs."),))
-    if not isinstance(tables, list):
-        return RulesRead(problems=(("rules.toml", "Each rule begins with [[rule]]. No rule runs."),))
+        return RulesRead(problems=((_FILE, f"It is no TOML: {error}. No rule runs."),))
+    tables = file.get("rule", [])
+    if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+        return RulesRead(problems=((_FILE, "Each rule begins with [[rule]]. No rule runs."),))
+    wrong_head = [*_find_head_problems(file)]
+    if wrong_head:
+        return RulesRead(problems=tuple((_FILE, f"{words} No rule runs.") for words in wrong_head))
+    return _read_tables(file, tables, now, frame or QueryFrame())
+
+
+def _read_tables(file: Mapping[str, Any], tables: list[Any], now: datetime, frame: QueryFrame) -> RulesRead:
+    first = file.get("run", "all") == "first"
     rules: list[Rule] = []
     problems: list[tuple[str, str]] = []
     for number, table in enumerate(tables, 1):
@@ -43,51 +54,116 @@ def read_rules(text: str, now: datetime) -> RulesRead:
         wrong = [*_find_problems(table, now, {one.name for one in rules}, name)]
         problems += [(name, words) for words in wrong]
         if not wrong:
-            rules.append(_read(table, name, now))
-    return RulesRead(tuple(rules), tuple(problems))
+            rules.append(_read(table, name, now, frame, last=first))
+    caps = Caps(file.get("most_per_address", Caps().an_address), file.get("most_per_day", Caps().a_day))
+    return RulesRead(tuple(rules), tuple(problems), first, file.get("sending", False), caps)
 
 
-def _read(table: Mapping[str, Any], name: str, now: datetime) -> Rule:
+def _read(table: Mapping[str, Any], name: str, now: datetime, frame: QueryFrame, *, last: bool) -> Rule:
+    when = table["when"]
+    return Rule(
+        name,
+        when,
+        replace(_parse(when, now), frame=frame),
+        _read_effects(table),
+        table.get("on", False),
+        table.get("last", last),
+    )
+
+
+def _read_effects(table: Mapping[str, Any]) -> RuleEffects:
     tags = table.get("tag", ())
-    effects = RuleEffects(
+    return RuleEffects(
         tags=(tags,) if isinstance(tags, str) else tuple(tags),
         category=table.get("category", ""),
         status=_STATES.get(table.get("status", "")),
         snooze_days=table.get("snooze_days", 0),
+        priority=_PRIORITIES.get(table.get("priority", "")),
+        sop=table.get("sop", ""),
+        letter=next((RuleLetter(kind, table[kind]) for kind in LetterKind if kind.value in table), None),
     )
-    when = table["when"]
-    return Rule(
-        name, when, parse_query(f"{when} ", now), effects, table.get("on", False), table.get("last", False)
-    )
+
+
+def _parse(when: str, now: datetime) -> Query:
+    """A query whose last word is finished, and whose field without words (`state:shipped`) stands alone."""
+    return parse_query(f"{when} ", now)
+
+
+def _find_head_problems(file: Mapping[str, Any]) -> Iterable[str]:
+    unknown = sorted(file.keys() - _HEAD)
+    if unknown:
+        yield f"{line(unknown[0])} is not known above the rules; there are {', '.join(sorted(_HEAD))}."
+    if file.get("run", "all") not in ("all", "first"):
+        yield 'run is "all" or "first".'
+    if not isinstance(file.get("sending", False), bool):
+        yield "sending is true or false."
+    for key in ("most_per_address", "most_per_day"):
+        if not _is_number(file.get(key, 1), 0, _MOST_LETTERS):
+            yield f"{key} is a number, at most {_MOST_LETTERS}."
+
+
+def _is_number(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
 def _find_problems(table: Mapping[str, Any], now: datetime, names: Iterable[str], name: str) -> Iterable[str]:
     unknown = sorted(table.keys() - _KEYS)
     if unknown:
-        yield f"{unknown[0]} is not known; a rule has {', '.join(sorted(_KEYS))}."
+        yield f"{line(unknown[0])} is not known; a rule has {', '.join(sorted(_KEYS))}."
     if name in names:
         yield "Another rule has this name."
-    when = table.get("when")
-    if not isinstance(when, str) or not when.strip():
-        yield 'It says for which mail it is: when = "from:jana is:open".'
-    else:
-        yield from (problem.words for problem in parse_query(f"{when} ", now).problems)
+    yield from _find_query_problems(table.get("when"), now)
     yield from _find_wrong_values(table)
-    if not table.keys() & {"tag", "category", "status", "snooze_days"}:
-        yield "It says what to do: tag, category, status or snooze_days."
+    if not table.keys() & set(_DOES):
+        yield f"It says what to do: {', '.join(_DOES)}."
+
+
+def _find_query_problems(when: object, now: datetime) -> Iterable[str]:
+    if not isinstance(when, str) or not when.strip():
+        yield 'It says for which mail it is: when = "from:jana is:first".'
+        return
+    query = _parse(when, now)
+    yield from (problem.words for problem in query.problems)
+    if not query.problems and not query.terms and query.ticket is None:
+        yield f"Nothing can be looked for by {line(when)!r}."
 
 
 def _find_wrong_values(table: Mapping[str, Any]) -> Iterable[str]:
-    tags, days = table.get("tag", ()), table.get("snooze_days", 0)
-    many = [tags] if isinstance(tags, str) else tags
-    if not isinstance(many, list | tuple) or not all(isinstance(one, str) for one in many):
-        yield 'tag is a word or a list of words: tag = ["vip"].'
-    if not isinstance(table.get("category", ""), str):
-        yield "category is a word."
-    if table.get("status", "open") not in _STATES:
-        yield f"status is one of {', '.join(_STATES)}."
-    if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= _LONGEST_SNOOZE:
-        yield "snooze_days is a number of days, at most 365."
-    for key in ("on", "last"):
-        if not isinstance(table.get(key, False), bool):
-            yield f"{key} is true or false."
+    for key, (is_right, words) in _RIGHT.items():
+        if key in table and not is_right(table[key]):
+            yield f"{key} {words}"
+    letters = [kind for kind in _LETTERS if kind in table]
+    if len(letters) > 1:
+        yield f"It writes one letter: {' or '.join(letters)}."
+
+
+def _are_words(value: object) -> bool:
+    many = [value] if isinstance(value, str) else value
+    return isinstance(many, list) and all(isinstance(one, str) and one.strip() for one in many)
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+_RIGHT: dict[str, tuple[Callable[[object], bool], str]] = {
+    "tag": (_are_words, 'is a word or a list of words: tag = ["vip"].'),
+    "category": (_is_word, "is a word."),
+    "sop": (_is_word, 'is the name of an SOP: sop = "late-parcel".'),
+    **{kind: (_is_word, f'is the name of a macro: {kind} = "order-status".') for kind in _LETTERS},
+    "status": (lambda value: isinstance(value, str) and value in _STATES, f"is one of {', '.join(_STATES)}."),
+    "priority": (
+        lambda value: isinstance(value, str) and value in _PRIORITIES,
+        f"is one of {', '.join(_PRIORITIES)}.",
+    ),
+    "snooze_days": (
+        lambda value: _is_number(value, 0, _LONGEST_SNOOZE),
+        f"is a number of days, at most {_LONGEST_SNOOZE}.",
+    ),
+    "on": (_is_switch, "is true or false."),
+    "last": (_is_switch, "is true or false."),
+}

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 
 from deskterm.domain.query.terms import Query
-from deskterm.domain.tickets import Status
+from deskterm.domain.rules.letters import Caps, LetterKind
+from deskterm.domain.tickets import Priority, Status
+
+USUAL_CAPS = Caps()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLetter:
+    """A macro that a rule writes with, and whether it only drafts."""
+
+    kind: LetterKind
+    macro: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,15 +25,21 @@ class RuleEffects:
     category: str = ""
     status: Status | None = None
     snooze_days: int = 0
+    priority: Priority | None = None
+    sop: str = ""
+    letter: RuleLetter | None = None
 
     @property
     def words(self) -> str:
         """For the owner: `tag vip, category damaged`."""
         parts = [f"tag {', '.join(self.tags)}"] if self.tags else []
         parts += [f"category {self.category}"] if self.category else []
+        parts += [f"priority {self.priority.name.lower()}"] if self.priority is not None else []
         parts += [str(self.status)] if self.status else []
         days = f"{self.snooze_days} day{'s'[: self.snooze_days != 1]}"
-        return ", ".join([*parts, *([f"snoozed {days}"] if self.snooze_days else [])])
+        parts += [f"snoozed {days}"] if self.snooze_days else []
+        parts += [f"SOP {self.sop}"] if self.sop else []
+        return ", ".join([*parts, *([f"{self.letter.kind} {self.letter.macro}"] if self.letter else [])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +55,17 @@ class Rule:
     effects: RuleEffects
     on: bool = False
     last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RulesRead:
+    """The rules that can run, in their order, and what is wrong with the others, each with its name.
+
+    `sending` says that rules with `send` may send; before that they leave drafts.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
+    first_only: bool = False
+    sending: bool = False
+    caps: Caps = USUAL_CAPS

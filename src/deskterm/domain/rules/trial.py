@@ -2,25 +2,41 @@
 
 from dataclasses import dataclass
 
+from deskterm.domain.rules.letters import LetterKind
 from deskterm.domain.tickets import Row
 
 
 @dataclass(frozen=True, slots=True)
 class TrialTicket:
-    """A ticket that a rule would have run on. `otherwise` says that the owner did something else with it."""
+    """A ticket that a rule would have run on. `otherwise` says that the owner did something else with it.
+
+    `stopped` says in words why no letter would have gone, empty where one would.
+    """
 
     row: Row
     otherwise: bool
+    stopped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A rule tried on the last `days`: how many mails it would have run on, and their tickets."""
+    """A rule tried on the last `days`: the mails it would have run on (their ids), and their tickets.
+
+    `kind` is that of its letter, None without one; `answered` are the mails that a letter would have answered
+    at most: what its review would have said then is not known.
+    """
 
     rule: str
     days: int
-    mails: int
+    messages: tuple[int, ...]
     tickets: tuple[TrialTicket, ...]
+    kind: LetterKind | None = None
+    answered: tuple[int, ...] = ()
+
+    @property
+    def mails(self) -> int:
+        """How many mails it would have run on."""
+        return len(self.messages)
 
     @property
     def otherwise(self) -> int:
@@ -32,7 +48,20 @@ class Trial:
         """For the owner: `12 mails of 10 tickets in 90 days; you did otherwise with 3`."""
         if not self.mails:
             return f"no mail of the last {self.days} days"
-        mails = f"{self.mails} mail{'s'[: self.mails != 1]}"
-        tickets = f"{len(self.tickets)} ticket{'s'[: len(self.tickets) != 1]}"
-        did = f"; you did otherwise with {self.otherwise}" if self.otherwise else ""
-        return f"{mails} of {tickets} in {self.days} days{did}"
+        head = f"{_count(self.mails, 'mail')} of {_count(len(self.tickets), 'ticket')} in {self.days} days"
+        if self.kind is None:
+            return head + (f"; you did otherwise with {self.otherwise}" if self.otherwise else "")
+        would = _WOULD[self.kind].format(len(self.answered))
+        did = f", of which you answered {self.otherwise} otherwise" if self.otherwise else ""
+        return f"{head}; {would}{did}"
+
+
+_WOULD = {
+    LetterKind.DRAFT: "would have drafted {}",
+    LetterKind.SEND: "would have answered {}",
+    LetterKind.ACKNOWLEDGE: "would have acknowledged {}",
+}
+
+
+def _count(many: int, noun: str) -> str:
+    return f"{many} {noun}{'s'[: many != 1]}"

@@ -164,6 +164,19 @@ def customer_addresses(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, f
     return {ticket: frozenset(found.get(ticket, ())) for ticket in ticket_ids}
 
 
+def last_heard(tx: Connection, ticket_id: int) -> int:
+    """When a person last wrote to us on a ticket (UTC seconds), 0 for never."""
+    row = tx.execute(
+        "SELECT max(at) FROM message WHERE ticket_id = ? AND direction = 'in' AND machine = ''", (ticket_id,)
+    ).fetchone()
+    return int(row[0] or 0)
+
+
+def put_mood(tx: Connection, ticket_id: int, mood: str) -> None:
+    """Set how a ticket's customer sounds; its place in the inbox follows with the next `refresh`."""
+    tx.execute("UPDATE ticket SET mood = ? WHERE id = ? AND mood != ?", (str(mood), ticket_id, str(mood)))
+
+
 def put_owed(tx: Connection, states: Iterable[tuple[int, Status, int | None, bool]]) -> None:
     """Set (ticket, status, solved at, inferred) of customers' tickets whose history is still to be told."""
     tx.executemany(

@@ -24,21 +24,22 @@ from deskterm.storage.schema.columns import marks, to_json
 def enqueue(
     tx: Connection, draft: Draft, *, account: str, sender: str, message_id: str, raw: bytes,
     recipients: Iterable[str], action: int, send_at: int, at: int, unless_answered: bool = False,
-    planned: Follows | None = None,
+    planned: Follows | None = None, automatic: str = "",
 ) -> int:  # fmt: skip
     """Queue a reply to be sent from `send_at` on; gives its id.
 
     `raw` are the bytes as they will go, `recipients` the envelope's addresses,
     `action` the events of this reply (to be undone when it is brought back).
-    `planned` says that the owner named `send_at`, and what the ticket becomes then.
+    `planned` says that the owner named `send_at`, and what the ticket becomes then. `automatic` is the kind
+    of letter where no person sent it.
     """
     made = tx.execute(
         "INSERT INTO outbox(ticket_id, state, account, sender, message_id, raw, draft, action, send_at,"
-        " created_at, updated_at, unless_answered, planned_at, follows)"
-        " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " created_at, updated_at, unless_answered, automatic, planned_at, follows)"
+        " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(draft.ticket_id, account, sender, message_id, raw, drafts.to_text(draft)),
-            *(action, send_at, at, at, unless_answered),
+            *(action, send_at, at, at, unless_answered, automatic),
             *((send_at, to_json(asdict(planned))) if planned else (None, "")),
         ),
     ).lastrowid
@@ -58,6 +59,15 @@ def due_rows(tx: Connection, now: int, account: str | None = None) -> tuple[Outb
         {"now": now, "far": now + FAR, "account": account},
     )
     return tuple(_row(tx, row) for row in rows.fetchall())
+
+
+def queued_of_macro(tx: Connection, macro: str) -> list[OutboxRow]:
+    """The queued replies that were made from a macro, planned or not."""
+    rows = tx.execute(
+        "SELECT * FROM outbox WHERE state = 'queued' AND json_extract(draft, '$.macro') = ? ORDER BY id",
+        (macro,),
+    )
+    return [_row(tx, row) for row in rows.fetchall()]
 
 
 def waiting(tx: Connection) -> dict[int, list[OutboxRow]]:
@@ -283,5 +293,6 @@ def _row(tx: Connection, row: Row) -> OutboxRow:
         planned_at=row["planned_at"],
         body=written.body,
         ending=Ending(row["ending"]),
+        automatic=row["automatic"],
         history=tuple((one["at"], one["state"], one["words"]) for one in history),
     )

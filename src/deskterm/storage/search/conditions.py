@@ -5,6 +5,8 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from deskterm.domain.people.language import language_of
+from deskterm.domain.people.mood import mood_of
+from deskterm.domain.query.frame import QueryFrame
 from deskterm.domain.query.terms import Query, QueryField, Term
 from deskterm.storage.excerpts import fold_letters
 from deskterm.storage.search.word_index import phrase
@@ -22,6 +24,8 @@ _STATES = {
     "unanswered": "(t.unanswered_since IS NOT NULL AND t.status NOT IN ('solved', 'spam'))",
     "due": "t.due != ''",
     "draft": "EXISTS (SELECT 1 FROM draft WHERE ticket_id = t.id)",
+    "first": "m.direction = 'in' AND NOT EXISTS (SELECT 1 FROM message p WHERE p.ticket_id = m.ticket_id"
+    " AND p.direction != 'note' AND p.machine = '' AND (p.at, p.id) < (m.at, m.id))",
 }
 _THINGS = {
     "attachment": "EXISTS (SELECT 1 FROM attachment WHERE message_id = m.id AND NOT inline)",
@@ -32,9 +36,47 @@ _THINGS = {
     "link": "m.links NOT IN ('', '[]')",
     "tag": "t.tags != '[]'",
 }
+_DAY = 86400
 _SAMPLE = 400  # characters by which a mail's language is told
 _MATCH = "m.slot IN (SELECT rowid FROM search WHERE search MATCH ?)"
 _ORDERS = "(t.order_id IN ({0}) OR m.order_id IN ({0}))"
+_MEANT = "coalesce(m.order_id, t.order_id)"  # the order a mail is about
+_OF_ORDER = f"EXISTS (SELECT 1 FROM shop_order o WHERE o.id = {_MEANT} AND {{}})"
+# As it was when the mail came, as far as the store dates what it says.
+_GONE = "SELECT 1 FROM shipment s WHERE s.order_id = o.id"
+_ARRIVED = f"EXISTS ({_GONE} AND s.delivered_at <= m.at)"
+_LEFT = f"EXISTS ({_GONE} AND coalesce(s.shipped_at, o.placed_at) <= m.at)"
+_MOVED = "max(coalesce(s.shipped_at, o.placed_at), coalesce(s.last_scan_at, 0))"
+_SILENT = f"EXISTS ({_GONE} AND coalesce(s.delivered_at, m.at + 1) > m.at"
+_OVER = "o.cancelled_at IS NOT NULL OR o.fulfilment = 'cancelled'"
+_UNDER_WAY = f"o.fulfilment IN ('shipped', 'partly shipped', 'delivered') AND NOT ({_OVER})"
+_GOODS = {
+    "unpaid": "o.payment = 'pending'",
+    "unshipped": f"o.fulfilment = 'unfulfilled' AND NOT ({_OVER})",
+    "part": "o.fulfilment = 'partly shipped'",
+    "shipped": f"o.fulfilment IN ('shipped', 'partly shipped') AND NOT ({_OVER})",
+    "delivered": f"(o.fulfilment = 'delivered' OR {_ARRIVED})",
+    "cancelled": f"({_OVER})",
+    "refunded": "o.payment IN ('refunded', 'partly refunded')",
+}
+_PARCELS = {
+    "none": f"NOT {_LEFT}",
+    "moving": f"{_UNDER_WAY} AND NOT {_ARRIVED} AND {_SILENT} AND m.at - {_MOVED} < silent_after())",
+    "silent": f"{_UNDER_WAY} AND NOT {_ARRIVED} AND {_SILENT} AND m.at - {_MOVED} >= silent_after())",
+    "late": f"NOT ({_OVER}) AND o.payment IN ('paid', 'partly refunded') AND m.at >= leaves_by(o.placed_at)"
+    f" AND (o.fulfilment = 'unfulfilled' OR NOT {_LEFT})",
+    "delivered": f"(o.fulfilment = 'delivered' OR {_ARRIVED})",
+}
+_BOUGHT = (
+    "(SELECT count(*) FROM address a JOIN shop_order o ON o.email_key = a.mailbox_key"
+    " WHERE a.customer_id = coalesce(m.customer_id, t.customer_id) AND o.placed_at <= m.at)"
+)
+_BUYERS = {"nobody": f"{_BOUGHT} = 0", "new": f"{_BOUGHT} = 1", "returning": f"{_BOUGHT} > 1"}
+_TIMES = {
+    "open": "is_open(m.at)",
+    "closed": "NOT is_open(m.at)",
+    "holiday": "is_holiday(m.at)",
+}
 _NUMBER = "SELECT id FROM shop_order WHERE number = ? COLLATE NOCASE"
 
 
@@ -45,10 +87,19 @@ class Condition(NamedTuple):
     values: tuple[object, ...]
 
 
-def allow_functions(tx: Connection) -> None:
-    """Give a connection the functions that conditions use."""
+def allow_functions(tx: Connection, frame: QueryFrame) -> None:
+    """Give a connection the functions that conditions use, as the shop around the query has them."""
     tx.create_function("plain", 1, _plain, deterministic=True)
     tx.create_function("language_of", 1, lambda text: language_of(text[:_SAMPLE]), deterministic=True)
+    _allow_shop(tx, frame)
+
+
+def _allow_shop(tx: Connection, frame: QueryFrame) -> None:
+    tx.create_function("is_open", 1, frame.is_open)
+    tx.create_function("is_holiday", 1, frame.is_holiday)
+    tx.create_function("leaves_by", 1, frame.leaves_by)
+    tx.create_function("silent_after", 0, lambda: frame.silent_after * _DAY)
+    tx.create_function("mood_of", 1, lambda text: str(mood_of(text)), deterministic=True)
 
 
 def _plain(text: str) -> str:
@@ -82,6 +133,9 @@ def _negate(condition: Condition) -> Condition:
 
 
 def _any_value(term: Term) -> Condition:
+    if term.field is QueryField.AGE:
+        older = f"m.at - o.placed_at {'<' if term.at < 0 else '>='} ?"
+        return Condition(_OF_ORDER.format(f"o.placed_at <= m.at AND {older}"), (abs(term.at),))
     if term.at:
         return Condition(f"m.at {'<' if term.field is QueryField.BEFORE else '>='} ?", (term.at,))
     alternatives = [_CONDITIONS[term.field](value, term) for value in term.values]
@@ -141,5 +195,10 @@ _CONDITIONS: dict[QueryField, Callable[[str, Term], Condition]] = {
     QueryField.STATUS: lambda value, _: Condition(_STATES[value.casefold()], ()),
     QueryField.CHANNEL: _of_ticket("plain(m.channel) = ?"),
     QueryField.HAS: lambda value, _: Condition(_THINGS[value.casefold()], ()),
+    QueryField.GOODS: lambda value, _: Condition(_OF_ORDER.format(_GOODS[value.casefold()]), ()),
+    QueryField.PARCEL: lambda value, _: Condition(_OF_ORDER.format(_PARCELS[value.casefold()]), ()),
+    QueryField.BUYER: lambda value, _: Condition(_BUYERS[value.casefold()], ()),
+    QueryField.DURING: lambda value, _: Condition(_TIMES[value.casefold()], ()),
+    QueryField.MOOD: _of_ticket("m.direction = 'in' AND mood_of(m.text) = ?"),
     QueryField.LANGUAGE: _of_ticket("m.direction = 'in' AND language_of(m.text) = ?"),
 }

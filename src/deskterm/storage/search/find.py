@@ -7,7 +7,7 @@ from deskterm.domain.query.terms import Query
 from deskterm.domain.views import Hit
 from deskterm.storage import excerpts, lists
 from deskterm.storage.schema.columns import folds_of, to_json
-from deskterm.storage.search.conditions import allow_functions, condition_of, words_of
+from deskterm.storage.search.conditions import Condition, allow_functions, condition_of, words_of
 from deskterm.storage.search.word_index import without_folds
 
 _NOTHING = "SELECT slot FROM message WHERE 0"
@@ -54,22 +54,18 @@ def ticket_ids(tx: Connection, query: Query, most: int) -> list[int]:
 
 def among(tx: Connection, query: Query, messages: Collection[int]) -> list[int]:
     """Those of some messages that match, in their order."""
-    sql, values = _slots(tx, query)
-    found = tx.execute(
-        f"SELECT id FROM message WHERE id IN (SELECT value FROM json_each(?)) AND slot IN ({sql})"
-        " ORDER BY at, id",
-        (to_json(list(messages)), *values),
-    )
+    among = ("m.id IN (SELECT value FROM json_each(?))", to_json(list(messages)))
+    sql, values = _slots(tx, query, among)
+    found = tx.execute(f"SELECT id FROM message WHERE slot IN ({sql}) ORDER BY at, id", values)
     return [row[0] for row in found]
 
 
 def customers_mail(tx: Connection, query: Query, since: int, most: int) -> list[tuple[int, int]]:
     """Customers' own mails since a time (UTC seconds) that match, newest first: each with its ticket."""
-    sql, values = _slots(tx, query)
+    lately = ("m.direction = 'in' AND m.machine = '' AND m.at >= ?", since)
+    sql, values = _slots(tx, query, lately)
     found = tx.execute(
-        f"SELECT id, ticket_id FROM message WHERE at >= ? AND direction = 'in' AND machine = ''"
-        f" AND slot IN ({sql}) ORDER BY at DESC LIMIT ?",
-        (since, *values, most),
+        f"SELECT id, ticket_id FROM message WHERE slot IN ({sql}) ORDER BY at DESC LIMIT ?", (*values, most)
     )
     return [(row[0], row[1]) for row in found]
 
@@ -83,13 +79,21 @@ def matching_tickets(tx: Connection, query: Query) -> tuple[str, tuple[object, .
     return f"SELECT ticket_id FROM message WHERE ticket_id = ticket.id AND slot IN ({sql})", values
 
 
-def _slots(tx: Connection, query: Query) -> tuple[str, tuple[object, ...]]:
-    """A SELECT of the slots of messages, and its values. Words alone are one walk along the index."""
+def _slots(
+    tx: Connection, query: Query, only: tuple[str, object] | None = None
+) -> tuple[str, tuple[object, ...]]:
+    """A SELECT of the slots of messages, and its values. Words alone are one walk along the index.
+
+    `only` is a condition with its value, by which SQLite finds few messages before it asks the rest.
+    """
     words, condition = words_of(query), condition_of(query)
+    if only is not None:
+        rest = f" AND {condition.sql}" if condition.sql else ""
+        condition = Condition(only[0] + rest, (only[1], *condition.values))
     if not condition.sql:
         walk = "SELECT rowid AS slot FROM search WHERE search MATCH ?"
         return (walk, (words,)) if words else (_NOTHING, ())
-    allow_functions(tx)
+    allow_functions(tx, query.frame)
     matching = " AND m.slot IN (SELECT rowid FROM search WHERE search MATCH ?)" if words else ""
     sql = f"SELECT m.slot FROM message m JOIN ticket t ON t.id = m.ticket_id WHERE {condition.sql}{matching}"
     return sql, (*condition.values, *([words] if words else ()))

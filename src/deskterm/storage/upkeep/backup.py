@@ -11,6 +11,7 @@ from pathlib import Path
 from deskterm.domain.backups import Contents
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.errors import DatabaseDamaged, DiskFull, NotFound, NotNow
+from deskterm.storage.desk_facts import QUIET_SINCE, set_fact
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import translate_error
 from deskterm.storage.schema.migrate import refuse_newer
@@ -220,6 +221,7 @@ def _room_for(source: Path, folder: Path) -> None:
 def _nothing_goes_out(path: Path, now: int) -> None:
     words = "A backup was restored: this was on its way when it was made."
     with writing(path) as tx:
+        set_fact(tx, QUIET_SINCE, str(now))  # what came before may have been answered since the backup
         for (row,) in tx.execute("SELECT id FROM outbox WHERE state IN ('queued', 'sending')").fetchall():
             outbox.mark(tx, row, OutboxState.UNCERTAIN, words, now)
 

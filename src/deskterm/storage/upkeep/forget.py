@@ -199,7 +199,8 @@ def _events(tx: Connection, own: tuple[int, ...], mails: tuple[int, ...]) -> Non
 
 
 def _rows(tx: Connection, own: tuple[int, ...], who: tuple[int, ...]) -> None:
-    tx.execute(f"DELETE FROM sop_tick WHERE ticket_id {_GIVEN}", (to_json(own),))
+    for table in ("sop_tick", "rule_letter", "self_review"):
+        tx.execute(f"DELETE FROM {table} WHERE ticket_id {_GIVEN}", (to_json(own),))
     for side in ("ticket_id", "home_id"):
         for table in ("promise", "stock_wait"):
             tx.execute(f"DELETE FROM {table} WHERE {side} {_GIVEN}", (to_json(own),))

@@ -27,7 +27,7 @@ from deskterm.domain.review.replies import OutboxRow
 from deskterm.domain.sources import Source, SourcePart
 from deskterm.domain.tickets import Status, View
 from deskterm.errors import DesktermError, LoginRefused, NotNow
-from deskterm.intake.planned_replies import SET_ASIDE, TOO_LATE, hold_back
+from deskterm.intake.planned_replies import SET_ASIDE, TOO_LATE, TOO_LATE_BY_ITSELF, hold_back
 from deskterm.intake.still_true import why_untrue
 from deskterm.storage import tickets
 from deskterm.storage.replies import outbox
@@ -183,13 +183,26 @@ class _Account:
         The time is past, too, when the clock has leapt ahead. A try that came to nothing changes none of it;
         what some have had goes on to the others.
         """
-        if row.planned_at is None or row.sent_at is not None:
+        if row.sent_at is not None:
+            return ""
+        if row.automatic:
+            return self.reason_to_stop_automatic(tx, row)
+        if row.planned_at is None:
             return ""
         ticket = tickets.get(tx, row.ticket_id)
         if ticket.view is View.TRASH or ticket.status is Status.SPAM:
             return SET_ASIDE
         if self.now - row.send_at > _TOO_LATE:
             return TOO_LATE
+        return why_untrue(tx, row, self.now, self.zone)
+
+    def reason_to_stop_automatic(self, tx: Tx, row: OutboxRow) -> str:
+        """The same for a letter that nobody pressed a key for: at once, or not at all."""
+        ticket = tickets.get(tx, row.ticket_id)
+        if ticket.view is not View.CUSTOMERS or ticket.status is Status.SPAM:
+            return SET_ASIDE
+        if abs(self.now - row.queued_at) > _TOO_LATE:
+            return TOO_LATE_BY_ITSELF
         return why_untrue(tx, row, self.now, self.zone)
 
     async def by_smtp(self, rows: Sequence[OutboxRow], sent: list[int]) -> None:
@@ -201,7 +214,9 @@ class _Account:
                 if raw is None:
                     continue
                 people = [one.address for one in row.recipients if one.outcome is not Outcome.ACCEPTED]
-                answer = await smtp.hand_over(client, row.sender, people, raw, partial(self.leaves, row))
+                answer = await smtp.hand_over(
+                    client, row.sender, people, raw, partial(self.leaves, row), automatic=bool(row.automatic)
+                )
                 record_outcome(self.db, row, answer, self.now)
                 sent += [row.id] * (answer.fate is Fate.SENT)
 

@@ -104,16 +104,23 @@ def _give_up_unheard(sock: Any) -> None:
 
 
 async def hand_over(
-    client: aiosmtplib.SMTP, sender: str, recipients: Sequence[str], raw: bytes, leaving: Callable[[], None]
+    client: aiosmtplib.SMTP,
+    sender: str,
+    recipients: Sequence[str],
+    raw: bytes,
+    leaving: Callable[[], None],
+    *,
+    automatic: bool = False,
 ) -> Answer:
     """One reply: MAIL, RCPT for each recipient, DATA. Every ending of the wire's is an Answer.
 
+    An `automatic` one gives no address to bounce to (RFC 3834, 3.3), unless the server wants one.
     `leaving` is called before the mail's first byte is written; what it raises goes through,
     and then nothing has left.
     """
     handing = _Delivery(client, leaving)
     try:
-        return await handing.over(sender, recipients, raw)
+        return await handing.over("" if automatic else sender, recipients, raw, instead=sender)
     except SMTPResponseException as error:
         return handing.note_refusal(error)
     except (SMTPException, OSError) as error:
@@ -137,7 +144,7 @@ class _Delivery:
             self._write = self._protocol.write
             self._protocol.write = self._noting
 
-    async def over(self, sender: str, recipients: Sequence[str], raw: bytes) -> Answer:
+    async def over(self, sender: str, recipients: Sequence[str], raw: bytes, instead: str) -> Answer:
         options = [f"size={len(raw)}"] if self.client.supports_extension("size") else []
         encoding = "ascii"
         if not "".join((sender, *recipients)).isascii():  # RFC 6531, 3.4
@@ -145,7 +152,7 @@ class _Delivery:
                 return Answer(Fate.REFUSED, _NO_SMTPUTF8)
             options, encoding = [*options, "SMTPUTF8"], "utf-8"
         async with asyncio.timeout(TIMEOUT + EACH * len(recipients)):
-            await self.client.mail(sender, options=options, encoding=encoding)
+            await self.begin(sender, instead, options, encoding)
             for one in recipients:
                 self.people.append(await _recipient(self.client, one, encoding))
         if not any(one.outcome is Outcome.ACCEPTED for one in self.people):
@@ -154,6 +161,15 @@ class _Delivery:
             return _all_refused(self.people)
         done = await self.client.data(raw, timeout=TIMEOUT + len(raw) / SLOWEST)
         return Answer(Fate.SENT, _sent_words(self.people, done.message), tuple(self.people))
+
+    async def begin(self, sender: str, instead: str, options: list[str], encoding: str) -> None:
+        """MAIL; many servers for sending take no mail from nobody: then it is from us."""
+        try:
+            await self.client.mail(sender, options=options, encoding=encoding)
+        except SMTPResponseException as error:
+            if sender == instead or error.code < _PERMANENT:
+                raise
+            await self.client.mail(instead, options=options, encoding=encoding)
 
     def note_refusal(self, error: SMTPResponseException) -> Answer:
         """The server said no; a code below 0 is aiosmtplib's for an answer without any."""

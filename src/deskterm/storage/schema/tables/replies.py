@@ -54,6 +54,7 @@ class OutboxTable(SQLModel, table=True):
     planned_at: int | None = None
     follows: str = ""
     ending: str = ""
+    automatic: str = ""
 
 
 class RecipientTable(SQLModel, table=True):

@@ -43,6 +43,8 @@ class TicketTable(SQLModel, table=True):
     remind_at: int | None = None
     priority: int = 0
     wakes_on: str = ""
+    sop: str = ""
+    mood: str = ""
 
 
 class ApartTable(SQLModel, table=True):

@@ -1,0 +1,92 @@
+"""Switching the kind of day: holiday mode, a notice, holding a macro's letters, the 72-hour clock."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from deskterm.desk.reply.text import macro_called
+from deskterm.desk.rules.clock import DAY, clock_words, read_day
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.rules.day import CLOCK_HOURS, DayState, to_text
+from deskterm.domain.text import block
+from deskterm.domain.views import Done
+from deskterm.errors import NotNow
+from deskterm.intake.planned_replies import hold_back
+from deskterm.storage import desk_facts
+from deskterm.storage.replies import outbox
+from deskterm.storage.schema.database import Tx
+
+HELD = "its macro is held"
+_MOST = 2_000  # characters of a notice
+
+
+class Day:
+    """What kind of day it is; macros, the review and the outbox go by it."""
+
+    def __init__(self, shop: DeskContext) -> None:
+        self._shop = shop
+
+    def state(self) -> DayState:
+        """What is switched on."""
+        with self._shop.db.read() as tx:
+            return read_day(tx)
+
+    def go_away(self, until: str, now: int) -> Done:
+        """Be away up to a day (`2026-12-27`), that day included; letters say so. NotNow for a day gone by."""
+        try:
+            day = date.fromisoformat(until.strip())
+        except ValueError as error:
+            raise NotNow(f"“{until}” is no day.", todo="Write it like 2026-12-27.") from error
+        if day < self._shop.formats.local(now).date():
+            raise NotNow(f"{until} is over.", todo="Name the last day you are away.")
+        self._put(lambda state: replace(state, away_until=day.isoformat()))
+        return Done(f"Away until {day.isoformat()}; macros with day.back say so")
+
+    def come_back(self) -> Done:
+        """Be here again."""
+        self._put(lambda state: replace(state, away_until=""))
+        return Done("Here again")
+
+    def set_notice(self, text: str) -> Done:
+        """Put a text into each acknowledgement, as while the shop is down; an empty one takes it out."""
+        words = block(text).strip()[:_MOST]
+        self._put(lambda state: replace(state, notice=words))
+        return Done("The notice stands in each acknowledgement" if words else "The notice is taken out")
+
+    def hold(self, macro_id: str, now: int) -> Done:
+        """Let no letter of a macro out until released; those in the outbox are drafts again. NotFound."""
+        macro = macro_called(self._shop, macro_id)
+        with self._shop.db.write() as tx:
+            _put(tx, replace(read_day(tx), held=tuple(dict.fromkeys((*read_day(tx).held, macro.id)))))
+            waiting = [one for one in outbox.queued_of_macro(tx, macro.id) if one.sent_at is None]
+            for row in waiting:
+                hold_back(tx, row, HELD, now)
+        back = f"; {len(waiting)} in the outbox {'is a draft' if len(waiting) == 1 else 'are drafts'} again"
+        return Done(f"Letters of {macro.id} are held" + (back if waiting else ""))
+
+    def release(self, macro_id: str) -> Done:
+        """Let letters of a macro out again."""
+        self._put(lambda state: replace(state, held=tuple(one for one in state.held if one != macro_id)))
+        return Done(f"Letters of {macro_id} go out again")
+
+    def start_clock(self, now: int) -> Done:
+        """Start the clock: personal data leaked, and the authority is to hear of it in time."""
+        self._put(lambda state: replace(state, clock_from=state.clock_from or now))
+        return Done(f"The {CLOCK_HOURS}-hour clock runs; the status line counts it down")
+
+    def stop_clock(self) -> Done:
+        """Stop the clock."""
+        self._put(lambda state: replace(state, clock_from=0))
+        return Done("The clock is stopped")
+
+    def clock_words(self, now: int) -> str:
+        """What the status line says of the clock; empty where none runs."""
+        return clock_words(self._shop, now)
+
+    def _put(self, change: Callable[[DayState], DayState]) -> None:
+        with self._shop.db.write() as tx:
+            _put(tx, change(read_day(tx)))
+
+
+def _put(tx: Tx, state: DayState) -> None:
+    desk_facts.set_fact(tx, DAY, to_text(state))

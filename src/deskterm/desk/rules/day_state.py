@@ -1,0 +1,52 @@
+"""The kind of day as letters read it: until when the owner is away, the notice, by when they answer."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from statistics import median
+
+from deskterm.desk.rules.clock import read_day
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.liquid import facts
+from deskterm.domain.playbook import Fact
+from deskterm.domain.rules.day import DayState
+from deskterm.storage.rules import pace
+from deskterm.storage.schema.database import Tx
+
+_DAY = 86400
+_LATELY, _BEFORE = 7 * _DAY, 28 * _DAY
+_LEAST = 3  # answers from which a week has a pace
+
+
+def day_facts(shop: DeskContext, now: int) -> Mapping[str, Fact]:
+    """The `day.*` facts of a moment (UTC seconds)."""
+    with shop.db.read() as tx:
+        state = read_day(tx)
+        usual = usual_seconds(tx, shop, now)
+    here = _here_from(shop, state, now)
+    answer = _usual_answer(shop, here, usual)
+    away = state.is_away(shop.formats.local(now).date())
+    return facts.of_day(here if away else None, state.notice, answer, shop.formats.time(answer))
+
+
+def usual_seconds(tx: Tx, shop: DeskContext, now: int) -> int | None:
+    """In how many business seconds half of the first answers came, this week or in four; None: too few."""
+    for since in (now - _LATELY, now - _BEFORE):
+        asked = pace.first_answers(tx, since, now)
+        if len(asked) >= _LEAST:
+            return int(median(shop.hours.business_seconds(*pair) for pair in asked))
+    return None
+
+
+def _here_from(shop: DeskContext, state: DayState, now: int) -> int:
+    """From when on the owner is here (UTC seconds): now, or the morning of the day they are back."""
+    back = state.back_on
+    if back is None or not state.is_away(shop.formats.local(now).date()):
+        return now
+    return int(datetime.combine(back, time(0), shop.formats.zone).timestamp())
+
+
+def _usual_answer(shop: DeskContext, here: int, usual: int | None) -> int:
+    """By which full hour an answer usually comes. Without a pace: at noon of the next working day."""
+    if usual is None:
+        return shop.hours.working_day_after(here, 1)
+    return shop.hours.full_hour_after(here, max(usual, 1))

@@ -1,0 +1,160 @@
+"""The owner's rules: read from `rules.toml`, switched on and off, moved, the starter ones added."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from deskterm.config.starter import starter
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.query.frame import QueryFrame
+from deskterm.domain.rules.letters import LetterEnding
+from deskterm.domain.rules.read import read_rules
+from deskterm.domain.rules.rule import Rule, RulesRead
+from deskterm.domain.views import Done
+from deskterm.errors import NotFound
+from deskterm.storage import events
+from deskterm.storage.rules import letters
+
+TRIED_DAYS = 90
+STARTER = "rules.toml"
+_DAY = 86400
+
+
+class Rules:
+    """The rules as the file stands. Nothing here sends anything."""
+
+    def __init__(self, shop: DeskContext) -> None:
+        self._shop = shop
+
+    def read(self, now: int) -> RulesRead:
+        """The rules as the file stands, and what is wrong with it. No file, no rules."""
+        file = self._shop.home.rules_file
+        try:
+            text = file.read_text("utf-8-sig")
+        except FileNotFoundError:
+            return RulesRead()
+        except (OSError, UnicodeDecodeError) as error:
+            return RulesRead(problems=((file.name, f"It cannot be read ({error}). No rule runs."),))
+        found = read_rules(text, self._shop.formats.local(now), self._frame())
+        return self._with_names(found)
+
+    def _frame(self) -> QueryFrame:
+        policy = self._shop.settings.policy
+        return QueryFrame(self._shop.hours, policy.ships_within_days, policy.silent_after_days)
+
+    def _with_names(self, found: RulesRead) -> RulesRead:
+        """The same; a rule whose macro or SOP is not there is named, and left out."""
+        playbook = self._shop.playbook.current()
+        problems = list(found.problems)
+        for one in found.rules:
+            letter, sop = one.effects.letter, one.effects.sop
+            if letter and letter.macro not in playbook.macros:
+                problems.append(
+                    (one.name, f"There is no macro {letter.macro}; `deskterm macros` lists them.")
+                )
+            if sop and sop not in playbook.sops:
+                problems.append((one.name, f"There is no SOP {sop}."))
+        wrong = {name for name, _ in problems}
+        rules = tuple(one for one in found.rules if one.name not in wrong)
+        return RulesRead(rules, tuple(problems), found.first_only, found.sending, found.caps)
+
+    def runs(self, now: int, days: int = TRIED_DAYS) -> dict[str, int]:
+        """How often each rule ran in the last days."""
+        with self._shop.db.read() as tx:
+            return events.count_rule_runs(tx, now - days * _DAY)
+
+    def endings(self, now: int, days: int = TRIED_DAYS) -> Mapping[str, Mapping[LetterEnding, int]]:
+        """What became of the letters of each rule in the last days."""
+        with self._shop.db.read() as tx:
+            return letters.count_endings(tx, now - days * _DAY)
+
+    def find(self, name: str, now: int) -> Rule:
+        """The rule of that name. NotFound."""
+        rules = self.read(now).rules
+        rule = next((one for one in rules if one.name.casefold() == name.casefold()), None)
+        if rule is None:
+            todo = "`deskterm rules` lists them, and what is wrong with others."
+            raise NotFound(f"There is no rule {name} that can run.", todo=todo)
+        return rule
+
+    def turn(self, name: str, now: int, *, on: bool) -> Done:
+        """Switch a rule on or off in the file, whose other lines stay as they are. NotFound, DiskFull."""
+        rule = self.find(name, now)
+
+        def switch(document: Any) -> None:
+            for number, table in enumerate(document["rule"], 1):
+                if (table.get("name") or f"rule {number}") == rule.name:
+                    table["on"] = on
+
+        self._edit(switch)
+        return Done(f"The rule {rule.name} is {'on' if on else 'off'}")
+
+    def let_send(self, *, on: bool) -> Done:
+        """Let rules with `send` send, or have them leave drafts again. DiskFull."""
+
+        def switch(document: Any) -> None:
+            document["sending"] = on
+
+        self._edit(switch)
+        return Done("Rules may send from now on" if on else "Rules leave drafts from now on")
+
+    def move(self, name: str, by: int, now: int) -> Done:
+        """Move a rule up or down in the file: they run in its order. NotFound, DiskFull."""
+        rule = self.find(name, now)
+
+        def shift(document: Any) -> None:
+            tables = list(document["rule"])
+            names = [one.get("name") or f"rule {number}" for number, one in enumerate(tables, 1)]
+            at = names.index(rule.name)
+            to = min(max(at + by, 0), len(tables) - 1)
+            tables.insert(to, tables.pop(at))
+            document["rule"] = _array_of(tables)
+
+        self._edit(shift)
+        return Done(f"Moved the rule {rule.name}")
+
+    def add_starter(self, now: int) -> Done:
+        """Add the starter rules that are not there yet, all of them off. DiskFull."""
+        known = {one.name for one in self.read(now).rules} | {name for name, _ in self.read(now).problems}
+        text = (starter() / "rules" / STARTER).read_text("utf-8")
+        parts = text.split("\n\n[[rule]]")
+        missing = [f"[[rule]]{one}".rstrip() for one in parts[1:] if not _names_one_of(one, known)]
+        if not missing:
+            return Done("The starter rules are here already")
+        self._copy_macro()
+        file = self._shop.home.rules_file
+        before = file.read_text("utf-8-sig").rstrip() if file.exists() else parts[0].rstrip()
+        self._write("\n\n".join([before, *missing]).lstrip() + "\n")
+        return Done(f"Added {len(missing)} starter rules, all off")
+
+    def _copy_macro(self) -> None:
+        """The acknowledgement's texts, for a playbook that is older than they are."""
+        folder = self._shop.home.config_folder / "macros"
+        for text in sorted((starter() / "macros").glob("acknowledgement*.md")):
+            if folder.is_dir() and not (folder / text.name).exists():
+                (folder / text.name).write_text(text.read_text("utf-8"), "utf-8")
+
+    def _edit(self, change: Callable[[Any], None]) -> None:
+        import tomlkit  # noqa: PLC0415 - 30 ms that nothing else needs
+
+        file = self._shop.home.rules_file
+        document = tomlkit.parse(file.read_text("utf-8-sig") if file.exists() else "")
+        change(document)
+        self._write(tomlkit.dumps(document))
+
+    def _write(self, text: str) -> None:
+        from deskterm.config.files import write_private  # noqa: PLC0415 - as above
+
+        write_private(self._shop.home.rules_file, text.encode())
+
+
+def _names_one_of(table: str, names: set[str]) -> bool:
+    return any(f'name = "{name}"' in table for name in names)
+
+
+def _array_of(tables: list[Any]) -> Any:
+    import tomlkit  # noqa: PLC0415 - as above
+
+    made = tomlkit.aot()
+    for one in tables:
+        made.append(one)
+    return made

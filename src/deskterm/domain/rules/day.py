@@ -1,0 +1,53 @@
+"""The kind of day: away, a notice for everybody, macros that are held, a clock that runs."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+CLOCK_HOURS = 72  # within which a leak of personal data is to be reported (GDPR, article 33)
+_HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class DayState:
+    """What is switched on. Nothing of it is on at first.
+
+    `away_until` is the last day away (`2026-12-27`), empty when here. `notice` is a text for everybody, as of
+    an outage. `held` are the macros whose letters do not go out. `clock_from` is when the clock was started
+    (UTC seconds), 0 where none runs.
+    """
+
+    away_until: str = ""
+    notice: str = ""
+    held: tuple[str, ...] = ()
+    clock_from: int = 0
+
+    @property
+    def back_on(self) -> date | None:
+        """The day after the last one away; None when here."""
+        return date.fromisoformat(self.away_until) + timedelta(days=1) if self.away_until else None
+
+    def is_away(self, today: date) -> bool:
+        """Whether today lies before the day the owner is back."""
+        return self.back_on is not None and today < self.back_on
+
+    def clock_words(self, now: int, say_time: Callable[[int], str]) -> str:
+        """`72-hour clock: 61 h left, until Thu 14:00`; empty where none runs."""
+        if not self.clock_from:
+            return ""
+        ends = self.clock_from + CLOCK_HOURS * _HOUR
+        left = (ends - now) // _HOUR
+        said = f"{left} h left, until" if now < ends else "over since"
+        return f"{CLOCK_HOURS}-hour clock: {said} {say_time(ends)}"
+
+
+def to_text(state: DayState) -> str:
+    """The state as it is kept."""
+    return json.dumps(asdict(state), ensure_ascii=False)
+
+
+def from_text(text: str) -> DayState:
+    """The reverse; an empty text is a usual day."""
+    kept = json.loads(text) if text else {}
+    return DayState(**{**kept, "held": tuple(kept.get("held", ()))})
