@@ -1,11 +1,13 @@
 """The week's figures from a database, with tickets that were joined, undone and old."""
 
 from desk.conftest import BEN, DAY, NOW
+from deskterm.desk.metrics import PeriodChoice
 from deskterm.domain.events import By
 from deskterm.domain.messages import MachineKind
 from deskterm.domain.playbook import Macro
-from deskterm.domain.tickets import Status
-from deskterm.storage import changes
+from deskterm.domain.review.replies import Level
+from deskterm.domain.tickets import Status, View
+from deskterm.storage import changes, customers, tickets
 
 
 def figures(shop, **how) -> dict:
@@ -72,6 +74,41 @@ def test_volume_goes_by_category_and_opens_its_tickets(shop):
         0,
         (ticket,),
     )
+
+
+def by_category(shop, back):
+    report = shop.desk.metrics.report(PeriodChoice(back=back), NOW)
+    return {row.label: row.figures[0].value for row in report.sections[0].tables[0].rows if row.figures[0].n}
+
+
+def test_a_week_that_is_over_keeps_the_categories_it_ended_with(shop):
+    ticket = shop.ticket(at=NOW - 9 * DAY)
+    shop.desk.tickets.categorise((ticket,), "shipping", None, NOW - 9 * DAY)
+    shop.desk.tickets.categorise((ticket,), "damaged", None, NOW)
+    later = shop.ticket(at=NOW - DAY)
+    shop.desk.tickets.categorise((later,), "damaged", None, NOW - 60)
+    assert by_category(shop, 1) == {"shipping": 1}
+    assert by_category(shop, 0) == {"damaged": 1}
+
+
+def test_an_answer_to_a_thank_you_leaves_the_category_alone(shop):
+    book = shop.desk.playbook.playbook
+    book.macros["thanks"] = Macro("thanks", "Thank you", "Gladly.", category="thanks")
+    known, new = shop.ticket(at=NOW - DAY), shop.ticket(BEN, at=NOW - DAY)
+    with shop.db.write() as tx:
+        changes.change(tx, known, NOW - DAY, By.SYNC, category="damaged")
+    for ticket in (known, new):
+        shop.desk.replies.take(ticket, "thanks", None, NOW)
+        shop.desk.replies.send(ticket, shop.desk.replies.review(ticket, NOW), NOW, Level.AMBER)
+    assert [shop.row(ticket)["category"] for ticket in (known, new)] == ["damaged", "thanks"]
+
+
+def test_a_bounce_that_nobody_wrote_for_is_no_ticket_in_the_figures(shop):
+    with shop.db.write() as tx:
+        customer = customers.upsert(tx, BEN, NOW)
+        lone = tickets.create(tx, customer_id=customer, subject="Undelivered", at=NOW - DAY, view=View.OTHERS)
+    shop.mail(lone, at=NOW - DAY, machine=MachineKind.BOUNCE)
+    assert (figures(shop)["created"].value, figures(shop)["unanswered"].n) == (0, 0)
 
 
 def test_a_reply_by_a_macro_of_thanks_is_no_reopening(shop):

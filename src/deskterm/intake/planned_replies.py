@@ -8,6 +8,7 @@ from deskterm.domain.events import By, What
 from deskterm.domain.messages import Cue, Direction
 from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
 from deskterm.domain.review.replies import Draft, Follows, OutboxRow
+from deskterm.domain.suggest.suggest import THANKS
 from deskterm.domain.tickets import CategoryBy, Status, Ticket
 from deskterm.errors import NotFound
 from deskterm.storage import changes, events, tickets
@@ -109,7 +110,10 @@ def follow(tx: Tx, outbox_id: int, at: int) -> None:
 
 
 def apply(tx: Tx, ticket: Ticket, follows: Follows, at: int, by: By, *, action: int = 0) -> None:
-    """Make of a ticket what follows a reply. What was changed since it was planned is left alone."""
+    """Make of a ticket what follows a reply. What was changed since it was planned is left alone.
+
+    An answer to a thank-you leaves the category alone: what the ticket was about it still is.
+    """
     columns: dict[str, Any] = {}
     stands = follows.status is not None and follows.unless_changed in (None, ticket.status)
     if stands:
@@ -120,7 +124,8 @@ def apply(tx: Tx, ticket: Ticket, follows: Follows, at: int, by: By, *, action: 
             columns["snoozed_until"] = at + follows.snooze_days * _DAY
         if follows.snooze_until > at:
             columns["snoozed_until"] = follows.snooze_until
-    if follows.category and ticket.category_by is not CategoryBy.HAND:
+    renames = follows.category and not (follows.category == THANKS and ticket.category)
+    if renames and ticket.category_by is not CategoryBy.HAND:
         columns |= {"category": follows.category, "category_by": CategoryBy.MACRO}
     if follows.tags:
         columns["tags"] = tuple(dict.fromkeys((*ticket.tags, *follows.tags)))

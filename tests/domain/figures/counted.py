@@ -22,7 +22,7 @@ class StoryEvidence:
         within = [s for s in found if s.at < end and (s.until if measure.state else s.at) >= start]
         return sorted(within, key=lambda one: (one.at, one.ticket_id))
 
-    def labels(self, dimension, tickets):
+    def labels(self, dimension, tickets, at):
         if dimension is Dimension.CATEGORY:
             return {story.matter.ticket_id: (story.matter.category,) for story in self.stories}
         return self._labels

@@ -42,7 +42,7 @@ class DeskEvidence:
             for one in work_out(tx, fresh[at : at + _AT_ONCE], shop):
                 self._fresh[one.measure].append(one.sample)
         self._known: dict[tuple[str, int, int], Sequence[TicketSample]] = {}
-        self._labels: dict[Dimension, dict[int, tuple[str, ...]]] = defaultdict(dict)
+        self._labels: dict[tuple[Dimension, int], dict[int, tuple[str, ...]]] = defaultdict(dict)
 
     def samples(self, measure: Measure, start: int, end: int) -> Sequence[TicketSample]:
         """A measure's samples, as `Evidence` wants them."""
@@ -67,12 +67,14 @@ class DeskEvidence:
         given = (sample for record in found for sample in measure.samples(record, self._shop.frame))
         return sorted((one for one in given if _is_within(measure, one, start, end)), key=_order)
 
-    def labels(self, dimension: Dimension, tickets: Collection[int]) -> Mapping[int, tuple[str, ...]]:
-        """What tickets are under a dimension."""
-        known = self._labels[dimension]
+    def labels(
+        self, dimension: Dimension, tickets: Collection[int], at: int
+    ) -> Mapping[int, tuple[str, ...]]:
+        """What tickets were under a dimension at a time (UTC seconds)."""
+        known = self._labels[dimension, at]
         asked = [ticket for ticket in tickets if ticket not in known]
         if asked:
-            known.update(labels.labels(self._tx, dimension, asked))
+            known.update(labels.labels(self._tx, dimension, asked, at))
         return known
 
 

@@ -34,8 +34,10 @@ class Evidence(Protocol):
         """A measure's samples from `start` up to `end` in order of time; of states, those that overlap it."""
         ...
 
-    def labels(self, dimension: Dimension, tickets: Collection[int]) -> Mapping[int, tuple[str, ...]]:
-        """What tickets are under a dimension; none for those that have nothing there."""
+    def labels(
+        self, dimension: Dimension, tickets: Collection[int], at: int
+    ) -> Mapping[int, tuple[str, ...]]:
+        """What tickets were under a dimension at a time (UTC seconds); none for those with nothing there."""
         ...
 
 
@@ -94,10 +96,19 @@ class Counting:
                 for label in sample.label.split("\n"):
                     yield label, sample
             return
-        labels = self.evidence.labels(dimension, {sample.ticket_id for sample in samples})
+        tickets: dict[int, set[int]] = defaultdict(set)
         for sample in samples:
-            for label in labels.get(sample.ticket_id, ("",)):
+            tickets[self._end_of(sample)].add(sample.ticket_id)
+        labels = {end: self.evidence.labels(dimension, ids, end) for end, ids in tickets.items()}
+        for sample in samples:
+            for label in labels[self._end_of(sample)].get(sample.ticket_id, ("",)):
                 yield label, sample
+
+    def _end_of(self, sample: TicketSample) -> int:
+        """When the stretch ended that a sample is counted in; what its ticket became later is not of it."""
+        window = self.window
+        stretches = (window.period, window.before)
+        return next((one.end for one in stretches if sample.at >= one.start), window.year_ago.end)
 
     def _take(self, measure: Measure) -> "_Taken":
         window = self.window

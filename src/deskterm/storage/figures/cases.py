@@ -6,15 +6,16 @@ from datetime import UTC, datetime
 from sqlite3 import Connection
 
 from deskterm.domain.figures.causes import CaseFacts, find_reason
+from deskterm.storage.figures.categories import categories_at
 from deskterm.storage.figures.records import products_of
 
 _LOOKED_THROUGH = frozenset({"return", "exchange", "wrong item", "damaged", "refund", "complaint"})
 
 
 def cases(tx: Connection, start: int, end: int, currency: str) -> list[CaseFacts]:
-    """The new tickets of customers from `start` up to `end` (UTC seconds)."""
+    """The new tickets of customers from `start` up to `end` (UTC seconds), with the category of that end."""
     rows = tx.execute(
-        "SELECT t.id, t.created_at, t.category, t.order_id,"
+        "SELECT t.id, t.created_at, t.order_id,"
         " t.unanswered_since IS NOT NULL AND t.status = 'open' AS waits,"
         " s.carrier, s.shipped_at, (SELECT sum(r.amount_minor) FROM refund r WHERE r.order_id = t.order_id"
         " AND r.currency = ? AND r.at >= t.created_at) AS given"
@@ -26,10 +27,11 @@ def cases(tx: Connection, start: int, end: int, currency: str) -> list[CaseFacts
     ).fetchall()
     products = products_of(tx, {row["order_id"] for row in rows if row["order_id"] is not None})
     spent = _time_spent(tx, [row["id"] for row in rows])
-    said = _first_words(tx, [row["id"] for row in rows if row["category"] in _LOOKED_THROUGH])
+    category = categories_at(tx, [row["id"] for row in rows], end)
+    said = _first_words(tx, [one for one, name in category.items() if name in _LOOKED_THROUGH])
     return [
         CaseFacts(
-            row["id"], row["category"], row["carrier"] or "", _week(row["shipped_at"]),
+            row["id"], category[row["id"]], row["carrier"] or "", _week(row["shipped_at"]),
             products.get(row["order_id"], ()), find_reason(said.get(row["id"], "")),
             spent.get(row["id"], 0), row["given"] or 0, bool(row["waits"]), row["created_at"],
         )

@@ -20,6 +20,7 @@ from deskterm.domain.figures.stories import (
     Turn,
 )
 from deskterm.domain.tickets import Status, View
+from deskterm.storage.figures.categories import category_in
 
 _WEEK = 7 * 86400
 _OWN = "t.joined_into IS NULL AND t.messages > 0 AND t.view != 'side thread'"
@@ -148,9 +149,7 @@ def _nap(row: Row) -> Nap:
 
 
 def _label(row: Row) -> Label:
-    now = json.loads(row["now"])
-    category = now.get("category", "") if isinstance(now, dict) else str(now or "")
-    return Label(row["root"], row["at"], category, row["action"], row["undoes"])
+    return Label(row["root"], row["at"], category_in(row["now"]), row["action"], row["undoes"])
 
 
 def _read_handled(row: Row) -> Iterator[Mark]:

@@ -16,6 +16,7 @@ from deskterm.domain.figures.records import (
 )
 from deskterm.domain.figures.stages import OrderTimes
 from deskterm.storage.figures import surveys as survey_mails
+from deskterm.storage.figures.categories import categories_at
 
 _OURS = "t.view = 'customers' AND t.status != 'spam' AND t.joined_into IS NULL AND t.messages > 0"
 
@@ -46,15 +47,19 @@ def order_contacts(tx: Connection, start: int, end: int, wismo: str) -> list[Ord
         "SELECT id, placed_at FROM shop_order WHERE placed_at >= ? AND placed_at < ?", (start, end)
     ).fetchall()
     asked = tx.execute(
-        "SELECT t.id, t.created_at, t.order_id, t.category = ? AND NOT EXISTS ("
+        "SELECT t.id, t.created_at, t.order_id, NOT EXISTS ("
         "SELECT 1 FROM shipment s WHERE s.order_id = t.order_id AND s.delivered_at <= t.created_at)"
         f" FROM ticket t WHERE t.order_id IS NOT NULL AND {_OURS} AND t.created_at >= ? AND t.created_at < ?",
-        (wismo, start, end),
+        (start, end),
     ).fetchall()
+    about = categories_at(tx, [row[0] for row in asked], end)
     products = products_of(tx, {row[0] for row in placed} | {row[2] for row in asked})
     return [
         *(OrderContact(row[1], products=products.get(row[0], ())) for row in placed),
-        *(OrderContact(row[1], row[0], bool(row[3]), products.get(row[2], ())) for row in asked),
+        *(
+            OrderContact(row[1], row[0], about[row[0]] == wismo and bool(row[3]), products.get(row[2], ()))
+            for row in asked
+        ),
     ]
 
 
