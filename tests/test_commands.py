@@ -30,6 +30,42 @@ def test_every_preset_names_commands_that_are_there():
     assert {name for preset in PRESETS.values() for name in preset} <= set(BY_ID)
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("where", Where)
+def test_every_command_is_reached_under_every_preset(preset, where):
+    keys = keymap(where, preset=preset)
+    assert {command.id for command in keys.values()} == {
+        one.id for one in all_commands() if where in one.where
+    }
+    assert not {key.split(" ")[0] for key in keys if " " in key} & set(keys)
+    assert where is Where.REVIEW or not {"y", "Y"} & set(keys)
+
+
+def presses(keys, **counting):
+    """What a row of keys runs, each command with how often."""
+    reader = KeyReader(keymap(Where.LIST, **counting), counts=True)
+    return [(found.id, reader.times) for key in keys if (found := reader.press(key))]
+
+
+def test_a_digit_without_a_key_of_its_own_begins_a_count():
+    assert presses("5j") == [("down", 5)]
+    assert presses("03j12k") == [("down", 3), ("first-answer", 1), ("second-answer", 1), ("up", 1)]
+    assert presses("012jj") == [("down", 12), ("down", 1)]
+    assert presses(["9", "9", "9", "9", "9", "j"]) == [("down", 999)]
+    assert presses(["5", "Esc", "j"]) == [("down", 1)]
+    assert presses("5gij") == [("go-inbox", 5), ("down", 1)]
+
+
+def test_every_digit_is_a_count_in_the_keys_of_vim():
+    assert presses("3j10k", preset="vim") == [("down", 3), ("up", 10)]
+    assert presses(["Alt+1", "'", "2"], preset="vim") == [("first-answer", 1), ("second-answer", 1)]
+
+
+def test_among_many_replies_a_digit_is_no_count():
+    assert KeyReader(keymap(Where.BULK)).press("5") is None
+    assert KeyReader(keymap(Where.BULK)).count == ""
+
+
 def test_every_help_is_a_sentence():
     assert all(command.help[0].isupper() and command.help.endswith(".") for command in all_commands())
 
@@ -214,7 +250,10 @@ def test_an_action_about_a_ticket_is_only_offered_where_there_are_tickets():
 
     about = [BY_ID[name] for name in RUNS if BY_ID[name].about_ticket]
     assert about
-    assert all(command.where <= {Where.LIST, Where.TICKET, Where.SOP, Where.REVIEW} for command in about)
+    assert all(
+        command.where <= {Where.LIST, Where.TICKET, Where.SOP, Where.REVIEW, Where.SEARCH}
+        for command in about
+    )
 
 
 def test_the_order_names_only_commands_that_are_there():

@@ -3,8 +3,9 @@
 import pytest
 
 from deskterm.domain.tickets import Listing
+from screens.going import until
 from screens.looking import NOW, sample
-from screens.test_inbox import looking
+from screens.test_inbox import ids, looking
 
 
 @pytest.fixture
@@ -45,3 +46,37 @@ def test_a_filtered_list_keeps_the_order_of_its_list(shop):
     whole = [row.ticket_id for row in shop.desk.inbox.page(Listing.INBOX, 0, 9) if "mug" in row.subject]
     assert len(whole) == 2
     assert shop.desk.search.in_list(Listing.INBOX, "subject:mug", NOW) == whole
+
+
+async def test_what_a_search_found_is_dealt_with_at_once_and_taken_back(shop):
+    mugs = [one for one in ids(shop) if "mug" in shop.row(one)["subject"].lower()]
+    solved = shop.ticket(subject="Mugs again", text="Another mug, please.", at=NOW - 90000)
+    shop.desk.tickets.solve((solved,), NOW)
+    async with looking(shop) as press:
+        await press("slash", *"mug")
+        await until(lambda: press.app.screen.hits)
+        picture = await press("escape", "*")
+        assert "found: mug" in picture
+        assert f"{len(mugs) + 2} selected" in picture  # Noor's words hold one too
+        await press("t", *"breakage", "enter")
+        await until(lambda: shop.row(solved)["category"] == "breakage")
+        assert shop.row(mugs[0])["category"] == "breakage"
+        await press("z")
+        await until(lambda: shop.row(solved)["category"] != "breakage")
+        assert "only" not in await press("escape", "escape")
+        assert press.app.screen.listing is Listing.INBOX
+
+
+async def test_one_hit_is_selected_in_the_list_of_all_hits(shop):
+    async with looking(shop) as press:
+        await press("slash", *"mug")
+        await until(lambda: press.app.screen.hits)
+        picture = await press("escape", "x")
+        assert "1 selected" in picture
+        assert len(press.app.screen.list.selected) == 1
+
+
+async def test_all_of_a_view_are_selected_and_no_others(shop):
+    async with looking(shop) as press:
+        await press("backslash", *"subject:mug", "enter", "*")
+        assert {shop.row(one)["subject"] for one in press.app.screen.list.selected} == {"Broken mug"}

@@ -9,8 +9,8 @@ COMMAND = command(
     "select-all",
     "*",
     "",
-    "Select all tickets of the list; again: none.",
-    {Where.LIST},
+    "Select all tickets of the list; again: none. In search: all that were found.",
+    {Where.LIST, Where.SEARCH},
     ABOUT_TICKET,
 )
 

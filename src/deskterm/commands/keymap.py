@@ -11,13 +11,51 @@ from deskterm.commands.record import Command, Where
 from deskterm.commands.registry import BY_ID, all_commands
 from deskterm.errors import ConfigError
 
-# Keys as other programs' users expect them, over the keys above. The vim habits are the keys above.
+# Keys as other programs' users expect them, over the usual ones. Each leaves every command a key.
+# In vim's every digit is a count: the answers are taken with Alt.
 PRESETS: Mapping[str, Mapping[str, str]] = {
     "": {},
-    "vim": {},
-    "mutt": {"sync": "$", "next-ticket": "J  Tab", "side": "|", "back": "q  i  Esc"},
-    "gmail": {"back": "q  u  Esc", "away": "#  !", "bottom": "G  End", "status": "w  y"},
+    "vim": {
+        "first-answer": "Alt+1  ' 1",
+        "second-answer": "Alt+2  ' 2",
+        "third-answer": "Alt+3  ' 3",
+        "undo": "u  z",
+        "redo": "Ctrl+R  Z",
+        "page-down": "Space  PgDn  Ctrl+D  Ctrl+F",
+        "page-up": "PgUp  Ctrl+U  Ctrl+B",
+    },
+    "mutt": {
+        "sync": "$  R",
+        "next-ticket": "J  Tab",
+        "new": "m",
+        "macro": "c",
+        "select": "x  t",
+        "category": "#",
+        "filter": "l  \\",
+        "links": "Ctrl+B",
+        "headers": "h  H",
+        "history": "%",
+    },
+    "gmail": {
+        "back": "q  u  Esc",
+        "away": "#  d",
+        "category": "l  t",
+        "links": "Ctrl+K",
+        "go-drafts": "g d  g D",
+        "go-trash": "g #",
+        "go-snoozed": "g b  g s",
+    },
+    "zendesk": {
+        "note": "c",
+        "new": "n",
+        "solve": "s  e",
+        "sop": "S",
+        "status": "p  d  w",
+        "promise": "+",
+        "away": "#",
+    },
 }
+_MOST = 999  # times that one command runs
 
 
 def keymap(where: Where, own: Mapping[str, str] | None = None, preset: str = "") -> dict[str, Command]:
@@ -38,7 +76,7 @@ def keymap(where: Where, own: Mapping[str, str] | None = None, preset: str = "")
                     raise _twice(key, found[key], command, where)
                 if key in found and _is_deliberate(found[key], command, own or {}, either=True):
                     raise _hides_other(key, found[key], command, own or {})
-                if key not in found or command.id in chosen:
+                if key not in found or (command.id in chosen and key not in command.keys):
                     found[key] = command
     return found
 
@@ -86,11 +124,15 @@ def _twice(key: str, first: Command, second: Command, where: Where) -> ConfigErr
 class KeyReader:
     """Reads keys, chords among them. `prefix` is the first key of a chord that waits for its second.
 
-    A prefix does not time out; it swallows a second key that completes no chord.
+    A prefix does not time out; it swallows a second key that completes no chord. A digit that is no key here
+    begins a `count`, where `counts` says so: `5j`, or `03j` where `3` is a key. Esc gives it up.
     """
 
     keys: Mapping[str, Command]
+    counts: bool = False
     prefix: str = ""
+    count: str = ""
+    times: int = 1  # that the command of the last key was asked for
     _prefixes: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,6 +140,22 @@ class KeyReader:
 
     def press(self, key: str) -> Command | None:
         """The command a key completes, None while there is none."""
+        if self._goes_on_counting(key):
+            self.count += key
+            return None
+        if self.count and key == "Esc":
+            self.count = ""
+            return None
+        command = self._press(key)
+        if not self.prefix:
+            self.times, self.count = max(1, min(int(self.count or 1), _MOST)), ""
+        return command
+
+    def _goes_on_counting(self, key: str) -> bool:
+        digit = self.counts and not self.prefix and key.isascii() and key.isdecimal()
+        return digit and bool(self.count or key not in self.keys)
+
+    def _press(self, key: str) -> Command | None:
         if self.prefix:
             chord, self.prefix = f"{self.prefix} {key}", ""
             return self.keys.get(chord)
@@ -107,7 +165,9 @@ class KeyReader:
         return self.keys.get(key)
 
     def chords(self) -> list[tuple[str, Command]]:
-        """What may follow the waiting prefix: each second key and its command."""
+        """What may follow the waiting prefix, or a count: each key and its command."""
+        if self.count and not self.prefix:
+            return [(key, command) for key, command in self.keys.items() if command.counts and len(key) == 1]
         head = f"{self.prefix} "
         return [
             (key.removeprefix(head), command) for key, command in self.keys.items() if key.startswith(head)

@@ -44,10 +44,11 @@ class CommandKind(Flag):
     ABOUT_TICKET = auto()  # of no use in an empty list
     MOVES = auto()  # moves the cursor and nothing else
     MANY = auto()  # works on a selection; the others are for one ticket
+    COUNTS = auto()  # runs as often as a count before it says
 
 
 WRITES, ABOUT_TICKET, MOVES = CommandKind.WRITES, CommandKind.ABOUT_TICKET, CommandKind.MOVES
-MANY = CommandKind.MANY
+MANY, COUNTS = CommandKind.MANY, CommandKind.COUNTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ class Command:
     def for_many(self) -> bool:
         """Whether it works on a selection."""
         return CommandKind.MANY in self.kind
+
+    @property
+    def counts(self) -> bool:
+        """Whether a count before it says how often it runs."""
+        return CommandKind.COUNTS in self.kind
 
     @property
     def moves(self) -> bool:

@@ -252,7 +252,9 @@ class Settings:
         choices=("auto", "true", "256", "16", "none"),
     )
     preset: str = declare(
-        "", "keys as in another program: `vim`, `mutt` or `gmail`", choices=("", "vim", "mutt", "gmail")
+        "",
+        "keys as in another program: `vim`, `mutt`, `gmail` or `zendesk`",
+        choices=("", "vim", "mutt", "gmail", "zendesk"),
     )
     survey: str = declare(
         "",

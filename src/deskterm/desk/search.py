@@ -45,12 +45,17 @@ class Search:
 
     def in_list(self, listing: Listing, text: str, now: int, most: int = MOST_FILTERED) -> list[int]:
         """The tickets of a list that a query finds, in the list's order; at most so many."""
+        query = self._parse(text, now)
         with self._shop.db.read() as tx:
-            found = find.matching_tickets(tx, self._parse(text, now))
+            if listing is Listing.FOUND:
+                return find.ticket_ids(tx, query, most)
+            found = find.matching_tickets(tx, query)
             return lists.matching(tx, listing, *found, most)
 
     def count_tickets(self, listing: Listing, text: str, now: int) -> int:
         """How many tickets of a list a query finds."""
+        if listing is Listing.FOUND:
+            return len(self.in_list(listing, text, now))
         with self._shop.db.read() as tx:
             return lists.count_matching(tx, listing, *find.matching_tickets(tx, self._parse(text, now)))
 

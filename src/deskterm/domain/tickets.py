@@ -64,6 +64,7 @@ class Listing(StrEnum):
     OTHERS = "not customers"
     SPAM = "spam"
     TRASH = "trash"
+    FOUND = "found by a search"  # in whatever list they are
 
 
 class CategoryBy(StrEnum):

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 
+from deskterm.actions.select import say_selected
 from deskterm.actions.work import Work
 from deskterm.commands.record import Command, Where
 from deskterm.commands.registry import BY_ID
@@ -24,6 +25,7 @@ from deskterm.screens.ticket_base import WIDE, TicketFront, TicketScreenBase, cl
 from deskterm.widgets.ticket_list import RowSource, Selecting, TicketList
 
 if TYPE_CHECKING:
+    from deskterm.actions.front import Front
     from deskterm.domain.views import Done
 
 REST = 0.05  # seconds the cursor rests before the ticket under it is read
@@ -77,6 +79,8 @@ class InboxScreen(TicketScreenBase):
     def place(self) -> str:
         """The list's name, unless it is the inbox, and what it is filtered by."""
         name = "" if self.listing is Listing.INBOX else self.listing.value
+        if self.listing is Listing.FOUND:
+            return f"found: {self.query_text}"
         return f"{name} only {self.query_text}".strip() if self.query_text else name
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
@@ -129,7 +133,8 @@ class InboxScreen(TicketScreenBase):
         if not self.stands:
             return None
         line = self.conversation.scroll_offset.y if self.reading else 0
-        return Spot(self.listing, self.list.ticket_id, self.list.top, line, self.reading, self.list.one_line)
+        listing = Listing.INBOX if self.listing is Listing.FOUND else self.listing
+        return Spot(listing, self.list.ticket_id, self.list.top, line, self.reading, self.list.one_line)
 
     def show_listing(self, name: str, ticket_id: int | None = None, top: int = 0) -> None:
         """Show one of the lists, at a ticket and a line where they are named."""
@@ -148,6 +153,17 @@ class InboxScreen(TicketScreenBase):
         self.query_text = query
         source = filtered_source(self.work, self.listing, query)
         self._show_source(source, lambda: "No ticket of this list fits. Esc shows them all.", ticket_id)
+
+    def show_found(self, query: str, ticket_id: int | None) -> None:
+        """Show the tickets that a search finds, wherever they are, with one of them selected, or all."""
+        self.listing = Listing.FOUND
+        self.show_only(query)
+        if ticket_id is None:
+            self.select(Selecting.ALL)
+        else:
+            self.find(ticket_id)
+            self.select(Selecting.ONE)
+        say_selected(cast("Front", self.front), len(self.list.selected))
 
     def _show_source(
         self, source: RowSource, empty: Callable[[], str], ticket_id: int | None, top: int = 0
@@ -215,7 +231,7 @@ class InboxScreen(TicketScreenBase):
 
     def find(self, ticket_id: int) -> None:
         """Put the cursor on a ticket where it is in the list."""
-        place = self.work.desk.inbox.position(self.listing, ticket_id)
+        place = self.list.place_of(ticket_id)
         if place is not None:
             self.list.go_to(place)
             if self.reading:
@@ -264,7 +280,7 @@ class InboxScreen(TicketScreenBase):
         elif self.list.selected:
             self.list.select(Selecting.NONE)
             self.tell("Nothing is selected.")
-        elif self.query_text:
+        elif self.query_text and self.listing is not Listing.FOUND:
             self.show_only("")
         elif self.listing is not Listing.INBOX:
             self.show_listing("inbox")

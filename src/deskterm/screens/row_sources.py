@@ -16,6 +16,7 @@ EMPTY = {
     Listing.OTHERS: "No newsletters, payouts or robots.",
     Listing.SPAM: "No spam.",
     Listing.TRASH: "The trash is empty.",
+    Listing.FOUND: "Nothing was found.",
 }
 
 

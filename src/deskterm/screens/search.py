@@ -14,7 +14,7 @@ from deskterm.commands.record import Where
 from deskterm.domain.views import Hit, SearchResult
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
-from deskterm.screens.base.messages import Open
+from deskterm.screens.base.messages import Found, Open
 from deskterm.screens.base.screen import Shown
 from deskterm.screens.base.ticket_items import ticket_item
 from deskterm.widgets.drawing.cells import cell_len
@@ -174,6 +174,19 @@ class SearchScreen(ListScreen[None]):
         if self._opened:
             self.rows.go(1)
         self.do_open_row()
+
+    def do_select(self) -> None:
+        """Select the ticket of the hit, in the list of what was found."""
+        if isinstance(self.rows.key, int):
+            self._list_found(self.rows.key)
+
+    def do_select_all(self) -> None:
+        """Select all tickets that were found, in the list of them."""
+        if self.hits:
+            self._list_found(None)
+
+    def _list_found(self, ticket_id: int | None) -> None:
+        self.post_message(Found(self.query_text, ticket_id))
 
     def do_search(self) -> None:
         """Change what is searched for."""

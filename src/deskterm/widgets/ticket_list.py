@@ -159,6 +159,10 @@ class TicketList(ScrollView, inherit_bindings=False):
         page = self._pages[number]
         return page[within] if within < len(page) else None
 
+    def place_of(self, ticket_id: int) -> int | None:
+        """A ticket's place in the list as it is shown, None when it is not in it."""
+        return None if self._source is None else self._source.position(ticket_id)
+
     def in_sight(self, ticket_ids: Sequence[int]) -> bool:
         """Whether one of the tickets is on the screen now."""
         first = self.scroll_offset.y // self.per_row

@@ -13,26 +13,31 @@ class KeyInput:
 
     def __init__(self, keys_of: Callable[[Where], Mapping[str, Command]], where: Where) -> None:
         self._keys_of, self._where = keys_of, where
-        self.reader = KeyReader(keys_of(where))
+        self.reader = self._read_keys(where)
         self.leaving = False  # to a screen that is not in front yet
         self.nothing = ""  # what to say of the last key, where it does nothing
         self._held: list[events.Key] = []
         self._asked: tuple[str, object] | None = None  # the key whose second press is waited for
 
+    def _read_keys(self, where: Where) -> KeyReader:
+        """The keys of a place. Among many replies digits are the number that is typed, no count."""
+        return KeyReader(self._keys_of(where), counts=where is not Where.BULK)
+
     def follow(self, where: Where) -> None:
         """Read the keys of a place from now on."""
         if where is not self._where:
-            self.reader, self._where = KeyReader(self._keys_of(where)), where
+            self.reader, self._where = self._read_keys(where), where
 
     def press(self, event: events.Key, where: Where) -> tuple[Command | None, bool]:
         """The command a key completes, if it does, and whether the key was one of ours."""
-        before = self.reader.prefix
+        before = self.reader.prefix or self.reader.count
         self.follow(where)
         command = self.reader.press(key_name(event.key, event.character))
         self.nothing = ""
-        if command is None and event.is_printable and not self.reader.prefix:
+        waits = self.reader.prefix or self.reader.count
+        if command is None and event.is_printable and not waits:
             self.nothing = self._say_nothing(f"{before} {key_name(event.key, event.character)}".strip())
-        return command, command is not None or bool(before) or bool(self.reader.prefix)
+        return command, command is not None or bool(before) or bool(waits)
 
     def _say_nothing(self, key: str) -> str:
         helps = next((one for one, command in self.reader.keys.items() if command.id == "help"), "")

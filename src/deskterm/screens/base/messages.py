@@ -24,6 +24,14 @@ class Go(Message):
         self.values = values
 
 
+class Found(Go):
+    """Go to the list of what a search found, with one ticket of it selected, or all (None)."""
+
+    def __init__(self, query: str, ticket_id: int | None) -> None:
+        super().__init__("found")
+        self.query_text, self.ticket_id = query, ticket_id
+
+
 class Open(Message):
     """Open a ticket on its own, from wherever one is. `before` and `after` are its neighbours for J and K."""
 

@@ -154,8 +154,8 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         if not self.stands:
             return
         footer, reader = self.query_one(Footer), self.key_input.reader
-        if reader.prefix:
-            footer.show_chord(reader.prefix, reader.chords())
+        if reader.prefix or reader.count:
+            footer.show_chord(reader.count + reader.prefix, reader.chords())
         else:
             footer.show(self.footer_commands(shown_keys(self.where, reader.keys)))
         self.query_one(StatusLine).show_keys(footer.rest)
@@ -235,7 +235,8 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """Run the command a key completes; gives whether the key was one of ours."""
         command, ours = self.key_input.press(event, self.where)
         if command is not None:
-            self.run_command(command)
+            for _ in range(self.key_input.reader.times if command.counts else 1):
+                self.run_command(command)
         elif self.key_input.nothing:
             self.tell(self.key_input.nothing, "amber")
         if ours:
