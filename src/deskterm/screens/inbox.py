@@ -18,10 +18,11 @@ from deskterm.domain.tickets import Listing
 from deskterm.screens.base.messages import DeskChanged
 from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen import Shown
+from deskterm.screens.inbox_front import InboxFront
 from deskterm.screens.place_keeper import PlaceKeeper
 from deskterm.screens.row_sources import empty_words, filtered_source, list_source
 from deskterm.screens.row_urgency import row_words
-from deskterm.screens.ticket_base import WIDE, TicketFront, TicketScreenBase, close_sheet
+from deskterm.screens.ticket_base import WIDE, TicketScreenBase, close_sheet
 from deskterm.widgets.ticket_list import RowSource, Selecting, TicketList
 
 if TYPE_CHECKING:
@@ -31,28 +32,6 @@ if TYPE_CHECKING:
 REST = 0.05  # seconds the cursor rests before the ticket under it is read
 
 LISTINGS = {listing.name.lower(): listing for listing in Listing}
-
-
-class InboxFront(TicketFront):
-    """The `Front` of the inbox: its list can be filtered."""
-
-    def __init__(self, screen: "InboxScreen") -> None:
-        super().__init__(screen)
-        self.screen: InboxScreen = screen
-
-    @property
-    def listing(self) -> Listing:
-        """The list that is shown."""
-        return self.screen.listing
-
-    @property
-    def query_text(self) -> str:
-        """What the list is filtered by."""
-        return self.screen.query_text
-
-    def show_only(self, query: str) -> None:
-        """Show those tickets of the list that a query finds."""
-        self.screen.show_only(query)
 
 
 class InboxScreen(TicketScreenBase):
