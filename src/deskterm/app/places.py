@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import ModalScreen
 
 from deskterm.errors import DesktermError
-from deskterm.screens.base.messages import Copy, Found, Go, Open
+from deskterm.screens.base.messages import Copy, Go, Open, ShowFound
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.inbox import InboxScreen
 from deskterm.widgets.look.coloured import ColouredApp
@@ -70,7 +70,7 @@ class Places(ColouredApp[None]):
             self.home.show_listing(message.place)
         self.release_keys()
 
-    def on_found(self, message: Found) -> None:
+    def on_show_found(self, message: ShowFound) -> None:
         """Show what a search found as a list, over nothing else."""
         self._back_to(0)
         if self.home is not None:

@@ -1,21 +1,34 @@
-"""`deskterm import`: an mbox file taken into the desk."""
+"""`deskterm import`: an mbox file, or another help desk's conversations, taken into the desk."""
 
 import signal
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.output import say, say_json
 from deskterm.cli.statuses import OK
 from deskterm.cli.sync import progress_on_terminal
+from deskterm.domain.messages import Address
+from deskterm.errors import NotNow
+
+if TYPE_CHECKING:
+    from deskterm.cli.composition import App
+    from deskterm.domain.truth import Progress
+    from deskterm.intake.values import Context
+    from deskterm.sync.files.import_history import ImportedHistory
 
 
 def arguments(parser: ArgumentParser) -> None:
     """What `import` takes."""
-    parser.add_argument("file", type=Path, help="an mbox file of any size; it is only read")
-    parser.add_argument("--sent", action="store_true", help="the file holds your own replies")
+    parser.add_argument(
+        "file", type=Path, help="an mbox file of any size, or the JSON that another help desk exported"
+    )
+    parser.add_argument("--sent", action="store_true", help="the mbox file holds your own replies")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress")
     json_option(parser)
 
@@ -23,17 +36,53 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Take the file's mails in. Doing it again changes nothing and goes on where it stopped."""
     from deskterm.cli import run_pass  # noqa: PLC0415 - the wire's imports, only here
+    from deskterm.sync.files.desk_exports import is_export  # noqa: PLC0415 - as above
     from deskterm.sync.files.import_mbox import import_mbox  # noqa: PLC0415 - as above
 
     with assemble(home_of(args)) as fit:
         stop = Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
-        role = "sent" if args.sent else "inbox"
         context = run_pass.plan(fit, patient=True).context
         with progress_on_terminal(quiet=args.quiet) as report:
+            if is_export(args.file):
+                return _say_history(args, _import_history(args.file, fit, context, report, stop), stop)
+            role = "sent" if args.sent else "inbox"
             count = import_mbox(args.file, fit.db, context, report, stop, role=role)
         if args.json:
             say_json({"mails": count, "stopped": stop.is_set()})
         else:
             say(f"{count} mail{'' if count == 1 else 's'} read from {args.file}.")
         return OK
+
+
+def _import_history(
+    file: Path, fit: "App", context: "Context", report: Callable[["Progress"], None], stop: Event
+) -> "ImportedHistory":
+    from deskterm.sync.files.import_history import import_history  # noqa: PLC0415 - the wire's imports
+
+    ours = next((one.address for one in fit.settings.mailboxes if one.address), "")
+    if not ours:
+        raise NotNow(
+            "No mailbox with an address is set up: whose answers they were is not known.",
+            todo="Run `deskterm setup`.",
+        )
+    us = Address(fit.settings.shop.name, ours)
+    return import_history(file, fit.db, context, report, stop, us=us)
+
+
+def _say_history(args: Namespace, done: "ImportedHistory", stop: Event) -> int:
+    if args.json:
+        say_json({**asdict(done), "stopped": stop.is_set()})
+        return OK
+    left = [
+        f"{count} {what}"
+        for count, what in (
+            (done.notes, "internal notes"),
+            (done.left_out, "messages without a usable address"),
+        )
+        if count
+    ]
+    say(f"{done.conversations} conversations with {done.messages} messages are here as solved tickets.")
+    if left:
+        say(f"Left out: {', '.join(left)}.")
+    return OK

@@ -14,7 +14,7 @@ from deskterm.commands.record import Where
 from deskterm.domain.views import Hit, SearchResult
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
-from deskterm.screens.base.messages import Found, Open
+from deskterm.screens.base.messages import Open, ShowFound
 from deskterm.screens.base.screen import Shown
 from deskterm.screens.base.ticket_items import ticket_item
 from deskterm.widgets.drawing.cells import cell_len
@@ -186,7 +186,7 @@ class SearchScreen(ListScreen[None]):
             self._list_found(None)
 
     def _list_found(self, ticket_id: int | None) -> None:
-        self.post_message(Found(self.query_text, ticket_id))
+        self.post_message(ShowFound(self.query_text, ticket_id))
 
     def do_search(self) -> None:
         """Change what is searched for."""

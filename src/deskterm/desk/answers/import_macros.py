@@ -12,9 +12,9 @@ from typing import Any
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.liquid import fill
 from deskterm.domain.liquid.foreign import from_foreign
-from deskterm.domain.text import block, line
+from deskterm.domain.text import line
 from deskterm.errors import NotFound, NotNow, PlaybookError
-from deskterm.mail.text.html_words import bare_text
+from deskterm.mail.text.html_words import plain_text
 
 _MOST = 20_000_000  # bytes
 _TITLES = ("title", "name", "short_code", "subject", "question")
@@ -42,8 +42,6 @@ _LISTS = (
     "items",
 )
 _STATUS = {"solved": "solved", "closed": "solved", "pending": "waiting", "hold": "on hold", "open": "open"}
-_MARKUP = re.compile(r"</?(?:p|br|div|span|a|ul|li|b|strong|em)\b[^>]*>", re.IGNORECASE)
-_BREAKS = re.compile(r"<br\s*/?>|</p>|</div>|</li>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ def _macro(row: Mapping[str, Any]) -> ForeignMacro | None:
         return None
     tags = [tag for name, value in actions if "tag" in name for tag in re.split(r"[\s,]+", str(value)) if tag]
     status = next((_STATUS.get(str(value).casefold(), "") for name, value in actions if "status" in name), "")
-    return ForeignMacro(line(title).strip(), from_foreign(_plain(text)), tuple(tags), status)
+    return ForeignMacro(line(title).strip(), from_foreign(plain_text(text)), tuple(tags), status)
 
 
 def _actions(given: object) -> Iterator[tuple[str, object]]:
@@ -167,15 +165,6 @@ def _first(told: Mapping[str, Any], names: Iterable[str]) -> str:
     return next(
         (str(told[name]) for name in names if isinstance(told.get(name), str) and told[name].strip()), ""
     )
-
-
-def _plain(text: str) -> str:
-    """HTML as text, its paragraphs kept."""
-    if not _MARKUP.search(text):
-        return block(text).strip()
-    broken = _BREAKS.sub(lambda found: "\n" if found[0].lower().startswith("<br") else "\n\n", text)
-    parts = (" ".join(bare_text(part).split()) for part in broken.split("\n"))
-    return block(re.sub(r"\n{3,}", "\n\n", "\n".join(parts))).strip()
 
 
 def _as_file(one: ForeignMacro) -> str:

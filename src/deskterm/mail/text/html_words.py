@@ -3,13 +3,26 @@
 import re
 from html import unescape
 
+from deskterm.domain.text import block
+
 _MOST_CHARS = 1 << 20
 _ANY_TAG = re.compile(
     r"<!--.*?(?:-->|$)|<(script|style|title)\b.*?(?:</\1\s*>|$)|<[^<>]*>?", re.IGNORECASE | re.DOTALL
 )
+_MARKUP = re.compile(r"</?(?:p|br|div|span|a|ul|li|b|strong|em)\b[^>]*>", re.IGNORECASE)
+_BREAKS = re.compile(r"<br\s*/?>|</p>|</div>|</li>", re.IGNORECASE)
 _BREAKING = re.compile(r"<(?:br|p|div|tr|li|h[1-6]|blockquote|table)\b", re.IGNORECASE)
 
 
 def bare_text(markup: str) -> str:
     """Give the words of HTML: tags out, line breaks where blocks begin."""
     return unescape(_ANY_TAG.sub("", _BREAKING.sub(r"\n\g<0>", markup[:_MOST_CHARS])))
+
+
+def plain_text(text: str) -> str:
+    """Give a text that may be HTML as plain text, its paragraphs kept."""
+    if not _MARKUP.search(text):
+        return block(text).strip()
+    broken = _BREAKS.sub(lambda found: "\n" if found[0].lower().startswith("<br") else "\n\n", text)
+    parts = (" ".join(bare_text(part).split()) for part in broken.split("\n"))
+    return block(re.sub(r"\n{3,}", "\n\n", "\n".join(parts))).strip()

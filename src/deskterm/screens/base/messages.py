@@ -24,7 +24,7 @@ class Go(Message):
         self.values = values
 
 
-class Found(Go):
+class ShowFound(Go):
     """Go to the list of what a search found, with one ticket of it selected, or all (None)."""
 
     def __init__(self, query: str, ticket_id: int | None) -> None:
