@@ -72,9 +72,11 @@ class Places(ColouredApp[None]):
 
     def on_show_found(self, message: ShowFound) -> None:
         """Show what a search found as a list, over nothing else."""
+        from deskterm.screens.search_to_list import show_found  # noqa: PLC0415 - seldom used
+
         self._back_to(0)
         if self.home is not None:
-            self.home.show_found(message.query_text, message.ticket_id)
+            show_found(self.home, message.query_text, message.ticket_id)
         self.release_keys()
 
     def on_open(self, message: Open) -> None:

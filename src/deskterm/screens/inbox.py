@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 
-from deskterm.actions.select import say_selected
 from deskterm.actions.work import Work
 from deskterm.commands.record import Command, Where
 from deskterm.commands.registry import BY_ID
@@ -18,20 +17,40 @@ from deskterm.domain.tickets import Listing
 from deskterm.screens.base.messages import DeskChanged
 from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen import Shown
-from deskterm.screens.inbox_front import InboxFront
 from deskterm.screens.place_keeper import PlaceKeeper
 from deskterm.screens.row_sources import empty_words, filtered_source, list_source
 from deskterm.screens.row_urgency import row_words
-from deskterm.screens.ticket_base import WIDE, TicketScreenBase, close_sheet
+from deskterm.screens.ticket_base import WIDE, TicketFront, TicketScreenBase, close_sheet
 from deskterm.widgets.ticket_list import RowSource, Selecting, TicketList
 
 if TYPE_CHECKING:
-    from deskterm.actions.front import Front
     from deskterm.domain.views import Done
 
 REST = 0.05  # seconds the cursor rests before the ticket under it is read
 
 LISTINGS = {listing.name.lower(): listing for listing in Listing}
+
+
+class InboxFront(TicketFront):
+    """The `Front` of the inbox: its list can be filtered."""
+
+    def __init__(self, screen: "InboxScreen") -> None:
+        super().__init__(screen)
+        self.screen: InboxScreen = screen
+
+    @property
+    def listing(self) -> Listing:
+        """The list that is shown."""
+        return self.screen.listing
+
+    @property
+    def query_text(self) -> str:
+        """What the list is filtered by."""
+        return self.screen.query_text
+
+    def show_only(self, query: str) -> None:
+        """Show those tickets of the list that a query finds."""
+        self.screen.show_only(query)
 
 
 class InboxScreen(TicketScreenBase):
@@ -132,17 +151,6 @@ class InboxScreen(TicketScreenBase):
         self.query_text = query
         source = filtered_source(self.work, self.listing, query)
         self._show_source(source, lambda: "No ticket of this list fits. Esc shows them all.", ticket_id)
-
-    def show_found(self, query: str, ticket_id: int | None) -> None:
-        """Show the tickets that a search finds, wherever they are, with one of them selected, or all."""
-        self.listing = Listing.FOUND
-        self.show_only(query)
-        if ticket_id is None:
-            self.select(Selecting.ALL)
-        else:
-            self.find(ticket_id)
-            self.select(Selecting.ONE)
-        say_selected(cast("Front", self.front), len(self.list.selected))
 
     def _show_source(
         self, source: RowSource, empty: Callable[[], str], ticket_id: int | None, top: int = 0

@@ -77,9 +77,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self._empty: Callable[[], str] = str
         self.cursor = 0
         self.ticket_id: int | None = None
-        self.selected: dict[
-            int, object
-        ] = {}  # tickets that the next verb is for, in the order of their choice
+        self.selected: dict[int, object] = {}  # what the next verb is for, in the order of their choice
         self._anchor = 0  # the row selected last: ranges begin there
         self._begin_at: int | None = None
         self.active = True  # whether the keys are the list's
@@ -126,7 +124,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         before = self.cursor
         self._pages.clear()
         self._count = self._source.count()
-        place = None if self.ticket_id is None else self._source.position(self.ticket_id)
+        place = None if self.ticket_id is None else self.place_of(self.ticket_id)
         self.cursor = max(0, min(before if place is None else place, self._count - 1))
         self._measure()
         self._scroll(self.scroll_offset.y + (self.cursor - before) * self.per_row)

@@ -93,7 +93,7 @@ def _rows(file: Path) -> Iterator[Told]:
     except ValueError:
         texts = _by_line(text)
     for told in texts:
-        yield from _listed(told)
+        yield from _find_rows(told)
 
 
 def _by_line(text: str) -> Iterator[Any]:
@@ -104,7 +104,7 @@ def _by_line(text: str) -> Iterator[Any]:
             continue
 
 
-def _listed(told: object) -> Iterator[Told]:
+def _find_rows(told: object) -> Iterator[Told]:
     """The objects of a list, or of the list that an object wraps; else the object."""
     if isinstance(told, list):
         yield from (one for one in told if isinstance(one, dict))
@@ -113,7 +113,7 @@ def _listed(told: object) -> Iterator[Told]:
         if inner is None or _customer(_unwrap(told)) is not None:
             yield told
         else:
-            yield from _listed(inner)
+            yield from _find_rows(inner)
 
 
 def _unwrap(told: Told) -> Told:

@@ -1,0 +1,23 @@
+"""From a search to the list of what it found, to deal with several tickets at once."""
+
+from typing import TYPE_CHECKING, cast
+
+from deskterm.actions.select import say_selected
+from deskterm.domain.tickets import Listing
+from deskterm.screens.inbox import InboxScreen
+from deskterm.widgets.ticket_list import Selecting
+
+if TYPE_CHECKING:
+    from deskterm.actions.front import Front
+
+
+def show_found(screen: InboxScreen, query: str, ticket_id: int | None) -> None:
+    """Show the tickets that a query finds, in whatever list they are, with one of them selected, or all."""
+    screen.listing = Listing.FOUND
+    screen.show_only(query)
+    if ticket_id is None:
+        screen.select(Selecting.ALL)
+    else:
+        screen.find(ticket_id)
+        screen.select(Selecting.ONE)
+    say_selected(cast("Front", screen.front), len(screen.list.selected))
