@@ -10,17 +10,19 @@ from urllib.parse import parse_qs
 
 from counterparts.loopback import Loopback
 from counterparts.shopify_changes import ShopifyChanges
+from counterparts.shopify_giving import ShopifyGiving
 from counterparts.shopify_rows import gid, iso, order_row, parse_iso, product_row
 
 SCOPES = {
     "read_orders", "read_all_orders", "read_customers", "read_returns", "read_products", "read_inventory",
     "write_orders", "write_merchant_managed_fulfillment_orders", "write_discounts",
+    "write_draft_orders", "write_returns", "write_gift_cards",
 }  # fmt: skip
 VERSIONS = ("2026-01", "2026-04", "2026-07")
 DENIED = {"code": "ACCESS_DENIED"}
 
 
-class ShopifyShop(ShopifyChanges):
+class ShopifyShop(ShopifyChanges, ShopifyGiving):
     """`points` is the shop's bucket, `hides` the fields it hides, `most` the orders it gives at once."""
 
     def __init__(self, orders=3, now=1_764_000_000):
@@ -28,6 +30,7 @@ class ShopifyShop(ShopifyChanges):
         self.client, self.secret, self.fixed, self.tokens = "client-1", "shpss_1", "shpat_fixed", {}
         self.points, self.rate, self.cost, self.most = 2000.0, 100.0, 10.0, 100
         self.done, self.keys, self.bulk, self.jobs, self.codes = [], {}, {}, {}, {}
+        self.drafts, self.cards = {}, {}
         self.polls, self.bulk_ends, self.grouped = 1, "COMPLETED", False
         self.numbers = itertools.count(9_000)
         self.orders = {}

@@ -5,7 +5,6 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from deskterm.cli.arguments import json_option
@@ -13,9 +12,11 @@ from deskterm.cli.composition import App, assemble, home_of, secrets_of
 from deskterm.cli.output import say, say_json
 from deskterm.cli.prompts import asking, confirm
 from deskterm.cli.statuses import FAILED, NOTHING, OK, UNCONFIRMED, USAGE
-from deskterm.domain.money import as_decimal, decimals
-from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, StoreAction
+from deskterm.domain.money import as_decimal, parse_amount
+from deskterm.domain.orders.action_names import code_of
+from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, PieceCount, StoreAction
 from deskterm.domain.orders.order import Money, Order
+from deskterm.domain.orders.pieces import read_pieces, write_pieces
 from deskterm.domain.orders.plans import ActionPlan, amount_left
 from deskterm.errors import DesktermError, NotNow
 
@@ -27,6 +28,10 @@ _ABILITIES = {
     "tags": Ability.TAGS,
     "shipped": Ability.FULFIL,
     "code": Ability.CODE,
+    "replace": Ability.REPLACE,
+    "return": Ability.RETURN,
+    "card": Ability.GIFT_CARD,
+    "resend": Ability.RESEND,
 }
 _ON_KEYS = ("repeat", "leave", "take-back", "happened", "not-happened")
 _ADDRESS = ("name", "street", "postcode", "city", "region", "country")
@@ -40,7 +45,8 @@ def arguments(parser: ArgumentParser) -> None:
         nargs="?",
         choices=(*_ABILITIES, *_ON_KEYS),
         metavar="WHAT",
-        help="refund AMOUNT, cancel, address, note TEXT, tags TAG..., shipped [NUMBER], code CODE; or of an "
+        help="refund AMOUNT, cancel, address, note TEXT, tags TAG..., shipped [NUMBER], code CODE, "
+        "replace [PIECES], return [PIECES], card AMOUNT, resend; or of an "
         "action before: repeat, leave, take-back, happened, not-happened KEY (default: list them)",
     )
     parser.add_argument("words", nargs="*", metavar="WORD", help="the amount, the text, the tags, the number")
@@ -57,6 +63,11 @@ def arguments(parser: ArgumentParser) -> None:
     )
     for part in _ADDRESS:
         parser.add_argument(f"--{part}", default=None, metavar="TEXT", help=f"with address: the new {part}")
+    parser.add_argument(
+        "--pieces", default="", metavar="PIECES", help='with refund: what it is for, as in "2 x SKU, TITLE"'
+    )
+    parser.add_argument("--owed", action="store_true", help="the order owes it: it counts as no goodwill")
+    parser.add_argument("--why", default="", metavar="TEXT", help="why more than your limit of goodwill")
     parser.add_argument("--again", action="store_true", help="the same was done before, and is meant again")
     parser.add_argument(
         "--typed", default="", metavar="AMOUNT", help="the amount once more, without a terminal"
@@ -73,17 +84,20 @@ def run(args: Namespace) -> int:
             return _list(fit, order, as_json=args.json)
         if args.what in _ON_KEYS:
             return _on_key(fit, args)
-        plan = fit.desk.store_actions.plan(order.id, _wish(order, args))
+        ticket, now = int(args.ticket.lstrip("Tt") or 0), int(time.time())
+        plan = fit.desk.store_actions.plan(order.id, _wish(order, args), now, ticket_id=ticket)
         if plan.obstacle:
             raise NotNow(plan.obstacle_words, safe="Nothing was sent.")
         _tell_plan(plan, as_json=args.json)
         typed = _ask(plan, args)
         if typed is None:
             return UNCONFIRMED
-        ticket = int(args.ticket.lstrip("Tt") or 0)
         record = fit.desk.store_actions.confirm(
-            plan, order.id, int(time.time()), ticket_id=ticket, typed=typed, again=args.again
+            plan, order.id, now, ticket_id=ticket, typed=typed, again=args.again
         )
+        if record.state is ActionState.DONE:  # a code of the owner's list: the store is not asked
+            _tell([record], as_json=args.json)
+            return OK
         return _carry_out(fit, record, as_json=args.json)
 
 
@@ -99,7 +113,14 @@ def _wish(order: Order, args: Namespace) -> StoreAction:
     """What is wanted, from the words. Raises SystemExit (2) for words that are none."""
     ability = _ABILITIES[args.what]
     wish = StoreAction(
-        "", ability, order.external_id, restock=args.restock, tell_customer=args.tell, text=args.reason
+        "",
+        ability,
+        order.external_id,
+        restock=args.restock,
+        tell_customer=args.tell,
+        text=args.reason,
+        owed=args.owed,
+        over_limit=args.why,
     )
     return replace(wish, **_DETAILS[ability](order, args, " ".join(args.words)))
 
@@ -110,33 +131,46 @@ def _address(order: Order, args: Namespace, _: str) -> dict[str, Any]:
 
 
 def _code(order: Order, args: Namespace, text: str) -> dict[str, Any]:
-    off = _money(args.amount, order) if args.amount else None
+    off = _money(args.amount, order.shop_currency) if args.amount else None
     return {"text": text, "amount": off, "percent": args.percent}
 
 
 _DETAILS: dict[Ability, Callable[[Order, Namespace, str], dict[str, Any]]] = {
-    Ability.REFUND: lambda order, _, text: {"amount": _money(text, order)},
+    Ability.REFUND: lambda order, args, text: {
+        "amount": _money(text, order.total.currency),
+        "pieces": _pieces(args.pieces, order),
+    },
     Ability.CANCEL: lambda order, args, _: {"amount": amount_left(order) if args.refund else None},
     Ability.ADDRESS: _address,
     Ability.NOTE: lambda _order, _args, text: {"text": text},
     Ability.TAGS: lambda _, args, _text: {"tags": tuple(args.words)},
     Ability.FULFIL: lambda _, args, text: {"tracking": text, "carrier": args.carrier},
     Ability.CODE: _code,
+    Ability.REPLACE: lambda order, _, text: {"pieces": _pieces(text or write_pieces(order), order)},
+    Ability.RETURN: lambda order, _, text: {"pieces": _pieces(text or write_pieces(order), order)},
+    Ability.GIFT_CARD: lambda order, _, text: {"amount": _money(text, order.shop_currency)},
+    Ability.RESEND: lambda _order, _args, _text: {},
 }
 
 
-def _money(text: str, order: Order) -> Money:
-    """An amount in the order's currency."""
-    coin = order.total.currency
-    bare = text.upper().removesuffix(coin).strip().replace(",", ".")
-    try:
-        minor = Decimal(bare).scaleb(decimals(coin))
-    except InvalidOperation:
-        minor = Decimal("0.5")
-    if minor != minor.to_integral_value():
-        print(f'"{text}" is no amount in {coin}.', file=sys.stderr)
+def _money(text: str, currency: str) -> Money:
+    """An amount in that currency. Raises SystemExit (2) for what is none."""
+    amount = parse_amount(text, currency)
+    if amount is None:
+        print(f'"{text}" is no amount in {currency}.', file=sys.stderr)
         raise SystemExit(USAGE)
-    return Money(int(minor), coin)
+    return amount
+
+
+def _pieces(text: str, order: Order) -> tuple[PieceCount, ...]:
+    """The pieces of a text. Raises SystemExit (2) where the order has not these."""
+    found = read_pieces(text, order)
+    if found is None:
+        print(
+            f'"{text}" is nothing that order {order.mark} has left: {write_pieces(order)}.', file=sys.stderr
+        )
+        raise SystemExit(USAGE)
+    return found
 
 
 def _tell_plan(plan: ActionPlan, *, as_json: bool) -> None:
@@ -219,7 +253,8 @@ def _tell(records: Sequence[ActionRecord], *, as_json: bool) -> None:
         said = f" {one.words}" if one.words else ""
         amount = one.action.amount
         money = f" {as_decimal(amount)} {amount.currency}" if amount else ""
-        say(f"{one.action.key[:32]}  {one.action.ability}{money}: {_STATES[one.state]}{said}")
+        code = f" {given}" if (given := code_of(one.action)) else ""
+        say(f"{one.action.key[:32]}  {one.action.ability}{money}{code}: {_STATES[one.state]}{said}")
 
 
 def _as_json(one: ActionRecord) -> dict[str, object]:
@@ -229,6 +264,7 @@ def _as_json(one: ActionRecord) -> dict[str, object]:
         "what": str(one.action.ability),
         "state": str(one.state),
         "amount": f"{as_decimal(amount)} {amount.currency}" if amount else None,
+        "code": code_of(one.action) or None,
         "words": one.words,
         "tries": one.tries,
     }

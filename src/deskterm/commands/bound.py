@@ -97,6 +97,14 @@ SCREEN_COMMANDS = (
     command("edit", "i", "edit", "Write on.", REVIEW, WRITES),
     command("other-order", "o", "other order", "Fill the reply from another order.", REVIEW, WRITES),
     command("attach", "a", "attach", "Attach a file.", REVIEW, WRITES),
+    command(
+        "claimed-action",
+        "O",
+        "do it",
+        "Do in the store what the reply says was done: refund, cancel, change the address.",
+        REVIEW,
+        WRITES,
+    ),
     command("after", "Tab", "then", "Change what follows the reply.", REVIEW, WRITES),
     command(
         "open-row",

@@ -123,6 +123,17 @@ def check_targets(targets: tuple[str, ...]) -> str:
     return ""
 
 
+CODE_ENTRY = re.compile(r"\s*[^\s=]{2,60}\s*=\s*(\d{1,3}\s*%|\d+([.,]\d{1,3})?)\s*")
+
+
+def check_codes(codes: tuple[str, ...]) -> str:
+    """What is wrong with a list of discount codes."""
+    for one in codes:
+        if not CODE_ENTRY.fullmatch(one):
+            return f'"{one}" is no discount code; write it as in "SORRY-1 = 10 %" or "SORRY-2 = 5.00"'
+    return ""
+
+
 def check_days(days: tuple[str, ...]) -> str:
     """What is wrong with a list of dates."""
     for day in days:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from deskterm.config.setting import (
     HOURS,
+    check_codes,
     check_days,
     check_folders,
     check_locale,
@@ -60,6 +61,9 @@ class Shop:
     )
 
 
+_MOST_GOODWILL = 10_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What the shop promises everybody, said once: macros read it as `policy.*`, the radar goes by it."""
@@ -71,6 +75,24 @@ class Policy:
     )
     silent_after_days: int = declare(
         5, "days without a movement after which the radar names a parcel", bounds=(1, 90)
+    )
+    goodwill_per_ticket: int = declare(
+        0,
+        "how much you may give on one ticket beyond what its order owes, in whole units of the shop's "
+        "currency; above it a reason is asked for; 0: no limit",
+        bounds=(0, _MOST_GOODWILL),
+    )
+    goodwill_per_customer: int = declare(
+        0, "the same for one customer within a year", bounds=(0, _MOST_GOODWILL)
+    )
+    goodwill_per_month: int = declare(
+        0, "the same for all customers within a calendar month", bounds=(0, _MOST_GOODWILL)
+    )
+    codes: tuple[str, ...] = declare(
+        (),
+        "discount codes that you have made in your shop and give out one by one, for stores where deskterm "
+        'cannot make any: `"SORRY-1 = 10 %"`, `"SORRY-2 = 5.00"`',
+        check=check_codes,
     )
     return_days: int = declare(0, "days within which goods may come back; 0: not said", bounds=(0, 3650))
     warranty_months: int = declare(0, "months of warranty; 0: not said", bounds=(0, 600))

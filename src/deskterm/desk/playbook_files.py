@@ -13,6 +13,8 @@ from datetime import date
 from deskterm.desk.sops.step_file import read_steps
 from deskterm.domain.liquid import fill
 from deskterm.domain.liquid.snippets import without_snippets
+from deskterm.domain.orders.action_names import CLAIMABLE
+from deskterm.domain.orders.actions import Ability
 from deskterm.domain.playbook import Effects, Macro, Snippet, Sop
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.text import block, line
@@ -20,6 +22,7 @@ from deskterm.domain.tickets import Status
 from deskterm.errors import PlaybookError
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_CLAIM_ACTION = re.compile(r"[ \t]*\{[ \t]*([^{}]+?)[ \t]*\}[ \t]*$")
 _MACRO_FIELDS = frozenset(
     "title key category subject words asks needs tags claims effects attach reviewed".split()
 )
@@ -35,6 +38,7 @@ def macro(stem: str, text: str) -> Macro:
     subject = _text(front, "subject")
     if subject:
         fill.check(subject)
+    claims = tuple(map(_parse_claim, _list(front, "claims", commas=False)))
     return Macro(
         id=stem,
         title=_title(front),
@@ -45,12 +49,25 @@ def macro(stem: str, text: str) -> Macro:
         words=_list(front, "words"),
         asks=_list(front, "asks", commas=False),
         tags=_list(front, "tags"),
-        claims=_list(front, "claims", commas=False),
+        claims=tuple(words for words, _ in claims),
+        claim_actions=tuple((words, ability) for words, ability in claims if ability is not None),
         effects=_effects(front.get("effects", {})),
         needs=tuple(map(_parse_need, _list(front, "needs"))),
         attach=_list(front, "attach"),
         reviewed=_day(front, "reviewed"),
     )
+
+
+def _parse_claim(text: str) -> tuple[str, Ability | None]:
+    """A claim, and the action that makes it true: `the money was given back {refund}`."""
+    found = _CLAIM_ACTION.search(text)
+    if found is None:
+        return text, None
+    try:
+        return text[: found.start()].rstrip(), CLAIMABLE[found[1]]
+    except KeyError:
+        known = ", ".join(CLAIMABLE)
+        raise PlaybookError(f"The action {found[1]} is not known.", todo=f"Known are {known}.") from None
 
 
 def sop(stem: str, text: str) -> Sop:

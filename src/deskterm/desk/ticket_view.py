@@ -21,8 +21,9 @@ from deskterm.domain.review.replies import OutboxRow
 from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Status, Ticket
 from deskterm.domain.views import TicketView
-from deskterm.storage import customers, store_actions
+from deskterm.storage import customers
 from deskterm.storage import orders as stored_orders
+from deskterm.storage.acting import store_actions
 from deskterm.storage.mail import folders, messages
 from deskterm.storage.matters import promises, sides
 from deskterm.storage.replies import drafts, outbox

@@ -4,7 +4,8 @@ from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.scene import load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.people.timeline import TimelineEntry, build_timeline
-from deskterm.storage import store_actions, tickets
+from deskterm.storage import tickets
+from deskterm.storage.acting import store_actions
 from deskterm.storage.mail import messages
 
 _MOST = 200  # tickets of one customer

@@ -1,6 +1,6 @@
 """How many minor units a currency has, and amounts as decimals (ISO 4217)."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from deskterm.domain.orders.order import Money
 
@@ -23,12 +23,10 @@ def as_decimal(money: Money) -> Decimal:
 def parse_amount(typed: str, currency: str) -> Money | None:
     """The amount a person typed: `12.50`, `12,50`, `€12.50`, `12.50 EUR`; None for what is none.
 
-    More decimals than the currency has are no amount.
+    More decimals than the currency has are no amount: `1,000` may be a thousand.
     """
-    text = typed.strip().upper().replace(currency, "").strip(" €$£¥")
-    try:
-        amount = Decimal(text.replace(",", "."))
-    except InvalidOperation:
+    text = typed.strip().upper().replace(currency, "").strip(" €$£¥").replace(",", ".")
+    whole, point, rest = text.partition(".")
+    if not (whole.isdecimal() and (rest.isdecimal() or not point)) or len(rest) > decimals(currency):
         return None
-    minor = amount.scaleb(decimals(currency)) if amount.is_finite() else Decimal("0.5")
-    return Money(int(minor), currency) if minor == minor.to_integral_value() else None
+    return Money(int(Decimal(f"{whole}.{rest or 0}").scaleb(decimals(currency))), currency)

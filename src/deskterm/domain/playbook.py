@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from deskterm.domain.orders.actions import Ability
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status
 
@@ -34,7 +35,8 @@ class Macro:
     for the text to be true: where it does not, the macro is not suggested. `translations` are
     the texts of the files beside it that bear a language (`order-status.de.md`), by language. `attach` are
     the files that go with it, `folder` is where its file lies below `macros`, `reviewed` the day
-    (`2026-11-30`) on which the owner last read it through.
+    (`2026-11-30`) on which the owner last read it through. `claim_actions` are the claims that an action
+    in the order's store makes true.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Macro:
     attach: tuple[str, ...] = ()
     folder: str = ""
     reviewed: str = ""
+    claim_actions: tuple[tuple[str, Ability], ...] = ()
 
     @property
     def told_by(self) -> tuple[str, ...]:

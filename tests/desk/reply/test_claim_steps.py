@@ -1,8 +1,16 @@
 """A claim ticked on the review ticks its SOP step, and the other way round."""
 
-from desk.conftest import ADDRESS, NOW, Fixed, ShopOfOne
-from deskterm.desk import Desk
+from dataclasses import replace
+
+import pytest
+
+from desk.conftest import ADDRESS, DAY, NOW, Fixed, ShopOfOne
+from deskterm.desk import Desk, playbook_files
+from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, StoreAction
+from deskterm.domain.orders.order import Fulfilment
 from deskterm.domain.playbook import Playbook, Sop, Step
+from deskterm.errors import PlaybookError
+from deskterm.storage.acting import store_actions
 
 CLAIM = ADDRESS.claims[0]
 CHANGE = Step("change", "Change it in the store", claims=(CLAIM,))
@@ -47,3 +55,43 @@ def test_a_step_done_before_the_macro_is_taken_has_ticked_its_claim(shop):
     desk.replies.discard(ticket, NOW)
     desk.tickets.tick(ticket, "address", "change", NOW)
     assert desk.replies.take(ticket, ADDRESS.id, None, NOW).claims_ticked == (CLAIM,)
+
+
+def test_a_claim_is_confirmed_by_what_was_done_in_the_store_since_the_ticket_began(shop):
+    """Begun it warns, refused it warns, done it is green; the same on an older ticket counts for nothing."""
+    macro = replace(ADDRESS, claim_actions=((CLAIM, Ability.ADDRESS),))
+    context = shop.desk.shop
+    desk = Desk(
+        context.db, context.settings, context.home, Fixed(Playbook({macro.id: macro}, {})), context.formats
+    )
+    order, ticket = shop.order(fulfilment=Fulfilment.UNFULFILLED, shipments=()), shop.ticket()
+    desk.replies.take(ticket, macro.id, order, NOW)
+
+    def claim(state, at=NOW):
+        with shop.db.write() as tx:
+            tx.execute("DELETE FROM store_action")
+            if state is not None:
+                action = StoreAction("key", Ability.ADDRESS, "x1042")
+                store_actions.add(tx, ActionRecord(action, "loom", order, ticket, state, at))
+        (found,) = desk.replies.review(ticket, NOW).claims
+        return found.ticked, found.can_be_done, found.state
+
+    assert claim(None) == (False, True, None)
+    assert claim(ActionState.CONFIRMED) == (False, True, ActionState.CONFIRMED)
+    assert claim(ActionState.DONE) == (True, False, ActionState.DONE)
+    assert claim(ActionState.DONE, NOW - 30 * DAY) == (False, True, None)
+    words = [one.words for one in desk.replies.review(ticket, NOW).concerns]
+    assert f"Not confirmed: {CLAIM}. O does it now." in words
+    desk.replies.tick(ticket, CLAIM, NOW)
+    assert claim(ActionState.REFUSED)[0]
+    words = [one.words for one in desk.replies.review(ticket, NOW).concerns]
+    assert f"Not so yet: {CLAIM}. The store did not do it." in words
+
+
+def test_a_macro_names_the_action_that_makes_its_claim_true():
+    text = "---\ntitle: Back\nclaims:\n  - the money is back {refund}\n  - we rang\n---\nDone."
+    macro = playbook_files.macro("back", text)
+    assert macro.claims == ("the money is back", "we rang")
+    assert macro.claim_actions == (("the money is back", Ability.REFUND),)
+    with pytest.raises(PlaybookError, match="The action magic is not known"):
+        playbook_files.macro("back", text.replace("refund", "magic"))

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field
 
 from deskterm.config.paths import Home
-from deskterm.config.settings import Settings, Shop
+from deskterm.config.settings import Policy, Settings, Shop
 from deskterm.desk.orders.store_actions import StoreActions
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.formats import Formats
 from deskterm.domain.money import as_decimal
 from deskterm.domain.orders.actions import Ability, StoreAction
 from deskterm.intake.orders_in import orders_arrived
-from deskterm.storage import orders, store_actions
+from deskterm.storage import orders
+from deskterm.storage.acting import store_actions
 from deskterm.sync.stores.carry_out import carry_out_all
 
 
@@ -23,10 +24,11 @@ class ActingDesk:
     store: object
     open: object
     clock: int
+    policy: Policy = field(default_factory=Policy)
     actions: StoreActions = field(init=False)
 
     def __post_init__(self):
-        settings = Settings(shop=Shop(), stores=(self.store,))
+        settings = Settings(shop=Shop(), stores=(self.store,), policy=self.policy)
         shop = DeskContext(self.db, settings, self.home, None, Formats("en_US", "UTC"))
         self.actions = StoreActions(shop)
 
@@ -44,7 +46,7 @@ class ActingDesk:
 
     def confirm(self, external_id, ability, **wish):
         order = self.order(external_id)
-        plan = self.actions.plan(order.id, StoreAction("", ability, "", **wish))
+        plan = self.actions.plan(order.id, StoreAction("", ability, "", **wish), self.clock)
         typed = str(as_decimal(plan.to_type)) if plan.to_type else ""
         return self.actions.confirm(plan, order.id, self.clock, typed=typed).action.key
 

@@ -11,12 +11,13 @@ from deskterm.config.settings import Store
 from deskterm.desk.status import outbox_needs
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Address
-from deskterm.domain.orders.actions import Ability, ActionState, StoreAction
+from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, StoreAction
 from deskterm.domain.orders.order import Money, Payment
 from deskterm.domain.orders.plans import Obstacle
 from deskterm.domain.outbox_needs import NeedKind
 from deskterm.errors import NotNow, Offline
-from deskterm.storage import customers, events, store_actions, tickets
+from deskterm.storage import customers, events, tickets
+from deskterm.storage.acting import store_actions
 from deskterm.storage.upkeep import forget
 from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.carry_out import UNDER_WAY
@@ -57,7 +58,7 @@ def test_a_confirmed_refund_is_done_by_the_next_pass_and_the_order_shows_it(shop
 
 def test_money_asks_for_its_amount_to_be_typed(desk):
     order = desk.order("7001")
-    plan = desk.actions.plan(order.id, StoreAction("", Ability.REFUND, "", amount=FIVE))
+    plan = desk.actions.plan(order.id, StoreAction("", Ability.REFUND, "", amount=FIVE), desk.clock)
     for typed in ("", "50", "5.01", "five"):
         with pytest.raises(NotNow, match=r"Type the amount to confirm it: 5\.00 USD"):
             desk.actions.confirm(plan, order.id, desk.clock, typed=typed)
@@ -70,13 +71,14 @@ def test_money_asks_for_its_amount_to_be_typed(desk):
 def test_a_plan_says_what_will_happen_and_whether_the_shop_mails_the_customer(desk):
     order = desk.order("7001")
     wish = StoreAction("", Ability.REFUND, "", amount=FIVE, tell_customer=True)
-    plan = desk.actions.plan(order.id, wish)
+    plan = desk.actions.plan(order.id, wish, desk.clock)
     assert plan.effects == (
         "$5.00 goes back to the customer, the way it was paid (shopify payments).",
         "Shopify mails the customer about it.",
+        "$5.00 of it counts as goodwill.",
     )
     there = replace(order.ship_to, street="9 New Street")
-    plan = desk.actions.plan(order.id, StoreAction("", Ability.ADDRESS, "", ship_to=there))
+    plan = desk.actions.plan(order.id, StoreAction("", Ability.ADDRESS, "", ship_to=there), desk.clock)
     assert plan.effects[0] == "Street: 1 Mill Lane becomes 9 New Street."
     assert plan.effects[-1] == "Shopify does not mail the customer about it."
 
@@ -90,11 +92,16 @@ def test_a_plan_says_what_will_happen_and_whether_the_shop_mails_the_customer(de
         ({"ability": Ability.CANCEL, "amount": FIVE}, Obstacle.NOT_WHOLE),
         ({"ability": Ability.NOTE, "text": " "}, Obstacle.NO_TEXT),
         ({"ability": Ability.RESEND}, Obstacle.NOT_ABLE),
+        ({"ability": Ability.REFUND, "amount": FIVE, "pieces": (PieceCount("101", 3),)}, Obstacle.BAD_PIECES),
+        ({"ability": Ability.REPLACE}, Obstacle.BAD_PIECES),
+        ({"ability": Ability.RETURN, "pieces": (PieceCount("101", 1),)}, Obstacle.NOT_SENT_YET),
+        ({"ability": Ability.CODE, "text": "SORRY", "percent": 101}, Obstacle.NO_AMOUNT),
+        ({"ability": Ability.GIFT_CARD, "amount": Money(500, "EUR")}, Obstacle.SHOP_CURRENCY),
     ],
 )
 def test_what_stands_in_the_way_is_said_and_cannot_be_confirmed(desk, wish, obstacle):
     order = desk.order("7001")
-    plan = desk.actions.plan(order.id, StoreAction("", order_id="", **wish))
+    plan = desk.actions.plan(order.id, StoreAction("", order_id="", **wish), desk.clock)
     assert plan.obstacle is obstacle
     with pytest.raises(NotNow):
         desk.actions.confirm(plan, order.id, desk.clock, typed="5")
@@ -108,7 +115,7 @@ def test_the_same_is_not_confirmed_twice_unless_it_is_meant(shop, desk):
     with pytest.raises(NotNow, match="done to this order before"):
         desk.refund("7001", FIVE)
     order = desk.order("7001")
-    plan = desk.actions.plan(order.id, StoreAction("", Ability.REFUND, "", amount=FIVE))
+    plan = desk.actions.plan(order.id, StoreAction("", Ability.REFUND, "", amount=FIVE), desk.clock)
     desk.actions.confirm(plan, order.id, desk.clock, typed="5", again=True)
     desk.carry_out()
     assert [minor for *_, minor in shop.done] == [500, 500]
@@ -208,7 +215,7 @@ def test_an_action_and_what_became_of_it_stand_on_its_ticket(shop, desk):
         customer = customers.upsert(tx, Address("Ada", "ada1@customer.example"), desk.clock)
         ticket = tickets.create(tx, customer_id=customer, subject="Broken", at=desk.clock)
     order = desk.order("7001")
-    plan = desk.actions.plan(order.id, StoreAction("", Ability.NOTE, "", text="called"))
+    plan = desk.actions.plan(order.id, StoreAction("", Ability.NOTE, "", text="called"), desk.clock)
     desk.actions.confirm(plan, order.id, desk.clock, ticket_id=ticket)
     desk.carry_out()
     with desk.db.read() as tx:
@@ -258,3 +265,32 @@ def test_a_forgotten_customers_actions_keep_no_address(shop, desk):
     assert "ship_to" not in kept[0]
     assert not any("Secret" in one or "Mill Lane" in one for one in kept)
     assert desk.actions.of_order(1)[0].action.ship_to is None
+
+
+@pytest.mark.parametrize("state", [UNKNOWN, DONE])
+def test_the_same_money_with_another_reason_is_the_same(shop, desk, state):
+    if state is UNKNOWN:
+        shop.fault("cut after", "refundCreate")
+    desk.refund("7001", FIVE, text="late")
+    desk.carry_out()
+    with pytest.raises(NotNow, match=r"refund 5\.00 USD"):
+        desk.refund("7001", FIVE, text="very late", tell_customer=True)
+
+
+def test_no_other_money_goes_back_while_some_may_be_on_its_way(desk):
+    desk.refund("7001", FIVE)
+    with pytest.raises(NotNow, match="on its way already"):
+        desk.refund("7001", Money(400, "USD"))
+    with pytest.raises(NotNow, match="on its way already"):
+        desk.confirm("7001", Ability.CANCEL, amount=Money(6500, "USD"))
+
+
+def test_what_did_not_happen_is_not_sent_anew_once_the_same_was_done(shop, desk):
+    shop.fault("423", "refundCreate")
+    first = desk.refund("7001", FIVE)
+    desk.carry_out()
+    desk.refund("7001", FIVE)
+    desk.carry_out()
+    with pytest.raises(NotNow, match="done to this order before"):
+        desk.actions.repeat(first, desk.clock)
+    assert len(shop.done) == 1

@@ -5,7 +5,8 @@ from deskterm.domain.business_hours import Hours
 from deskterm.domain.orders.radar import Limits, find_worry
 from deskterm.domain.tickets import Status
 from deskterm.domain.views import RadarRow
-from deskterm.storage import lists, radar
+from deskterm.storage import lists
+from deskterm.storage.acting import radar
 
 _LOOKED_BACK = 90 * 86400  # seconds: what was ordered earlier is no matter of today
 

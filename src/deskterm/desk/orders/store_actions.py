@@ -5,20 +5,23 @@ no macro confirms one.
 """
 
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from uuid import uuid4
 
+from deskterm.desk.orders.giving import Gift, codes_left, limits_of, with_listed_code
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By
-from deskterm.domain.money import as_decimal
+from deskterm.domain.money import as_decimal, parse_amount
+from deskterm.domain.orders.action_names import name_action
 from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionRecord, ActionState, StoreAction
+from deskterm.domain.orders.codes import ListedCode
 from deskterm.domain.orders.order import Money, Order
 from deskterm.domain.orders.plans import ActionPlan, plan_action
 from deskterm.domain.orders.store_kinds import STORE_KINDS, ShopMail, StoreKind
+from deskterm.domain.orders.twice import find_done, find_open, is_money_back
 from deskterm.errors import DoneBefore, NotFound, NotNow
-from deskterm.storage import orders, store_actions
-
-_REPEATABLE = frozenset({Ability.NOTE, Ability.TAGS, Ability.ADDRESS, Ability.CODE})
+from deskterm.storage import orders
+from deskterm.storage.acting import store_actions
+from deskterm.storage.schema.database import Tx
 
 
 class StoreActions:
@@ -40,14 +43,31 @@ class StoreActions:
         with self._shop.db.read() as tx:
             return self._kind(orders.get(tx, order_id)).can
 
+    def kind(self, order: Order) -> StoreKind:
+        """The kind of an order's store."""
+        return self._kind(order)
+
+    @property
+    def limits_set(self) -> bool:
+        """Whether the owner has set a limit of goodwill."""
+        policy = self._shop.settings.policy
+        return any((policy.goodwill_per_ticket, policy.goodwill_per_customer, policy.goodwill_per_month))
+
     def mails(self, order: Order, ability: Ability) -> ShopMail:
         """Whether the shop itself mails the customer about such an action."""
         return self._kind(order).mail(ability)
 
-    def plan(self, order_id: int, wish: StoreAction) -> ActionPlan:
+    def codes(self, order: Order) -> tuple[ListedCode, ...]:
+        """The codes of the owner's list that are left, for a store that makes none itself."""
+        if Ability.CODE in self._kind(order).can:
+            return ()
+        with self._shop.db.read() as tx:
+            return tuple(codes_left(tx, self._shop, order))
+
+    def plan(self, order_id: int, wish: StoreAction, now: int, *, ticket_id: int = 0) -> ActionPlan:
         """What a wish will do, in whole sentences, or what stands in its way. Its key is filled in."""
         with self._shop.db.read() as tx:
-            return self._plan(orders.get(tx, order_id), wish)
+            return self._plan(tx, orders.get(tx, order_id), wish, now, ticket_id)
 
     def confirm(
         self,
@@ -66,7 +86,7 @@ class StoreActions:
         """
         with self._shop.db.write() as tx:
             order = orders.get(tx, order_id)
-            fresh = self._plan(order, plan.action)
+            fresh = self._plan(tx, order, plan.action, now, ticket_id)
             if fresh.obstacle:
                 raise NotNow(fresh.obstacle_words, safe="Nothing was sent.")
             if fresh.to_type and not is_amount(typed, fresh.to_type):
@@ -76,9 +96,12 @@ class StoreActions:
             record = ActionRecord(
                 fresh.action, order.store, order_id, ticket_id, ActionState.CONFIRMED, confirmed_at=now
             )
-            store_actions.add(tx, record)
+            store_actions.add(tx, record, fresh.goodwill)
             store_actions.note_event(tx, record, now, By.OWNER)
-            return record
+            if fresh.action.from_list:  # it is done with that
+                store_actions.settle(tx, fresh.action.key, ActionAnswer(ActionState.DONE), now)
+                store_actions.note_event(tx, record, now, By.OWNER, state=ActionState.DONE)
+            return store_actions.get(tx, fresh.action.key)
 
     def of_ticket(self, ticket_id: int) -> tuple[ActionRecord, ...]:
         """A ticket's actions, the oldest first."""
@@ -99,9 +122,10 @@ class StoreActions:
             record = store_actions.get(tx, key)
             if record.state is not ActionState.REFUSED:
                 raise NotNow(f"It is {record.state}: only what did not happen is sent anew.")
-            fresh = self._plan(orders.get(tx, record.order_id), record.action)
+            fresh = self._plan(tx, orders.get(tx, record.order_id), record.action, now, record.ticket_id)
             if fresh.obstacle:
                 raise NotNow(fresh.obstacle_words, safe="Nothing was sent.")
+            _refuse_second(store_actions.of_order(tx, record.order_id), fresh.action, again=False)
             store_actions.confirm_again(tx, key, now)
             again = store_actions.get(tx, key)
             store_actions.note_event(tx, again, now, By.OWNER)
@@ -132,14 +156,16 @@ class StoreActions:
                 raise NotNow("It was sent already, or is being sent.")
             store_actions.note_event(tx, record, now, By.OWNER, state="taken back")
 
-    def _plan(self, order: Order, wish: StoreAction) -> ActionPlan:
+    def _plan(self, tx: Tx, order: Order, wish: StoreAction, now: int, ticket_id: int) -> ActionPlan:
+        wish = with_listed_code(tx, self._shop, order, wish, self._kind(order))
         filled = replace(
             wish,
             key=wish.key or uuid4().hex,
             order_id=order.external_id,
             seen=(wish.seen or order.ship_to) if wish.ability is Ability.ADDRESS else None,
         )
-        return plan_action(order, filled, self._kind(order), self._shop.formats)
+        limits = limits_of(tx, self._shop, Gift(order, ticket_id, now, filled.key))
+        return plan_action(order, filled, self._kind(order), self._shop.formats, limits)
 
     def _kind(self, order: Order) -> StoreKind:
         kinds = {store.name: store.kind for store in self._shop.settings.stores}
@@ -148,23 +174,20 @@ class StoreActions:
 
 def is_amount(typed: str, amount: Money) -> bool:
     """Whether what was typed is that amount: `12.50`, `12,50`, with its currency or without."""
-    text = typed.strip().upper().removesuffix(amount.currency).removeprefix(amount.currency).strip()
-    try:
-        return Decimal(text.replace(",", ".")) == as_decimal(amount)
-    except InvalidOperation:
-        return False
+    return parse_amount(typed, amount.currency) == amount
 
 
 def _refuse_second(known: list[ActionRecord], action: StoreAction, *, again: bool) -> None:
-    bare = replace(action, key="", seen=None)
-    for record in known:
-        if replace(record.action, key="", seen=None) != bare:
-            continue
-        if record.is_open:
-            raise NotNow("The same is on its way already.", safe="Nothing was sent a second time.")
-        if record.state is ActionState.DONE and not again and action.ability not in _REPEATABLE:
-            raise DoneBefore(
-                "The same was done to this order before.",
-                safe="Nothing was sent a second time.",
-                todo="If it is meant a second time, write it once more (`--again` on the command line).",
-            )
+    if under_way := find_open(known, action):
+        same = "A refund" if is_money_back(action) else "The same"
+        raise NotNow(
+            f"{same} of this order is on its way already: {name_action(under_way)}.",
+            safe="Nothing was sent a second time.",
+            todo="Wait for what becomes of it, or settle it with O.",
+        )
+    if not again and (done := find_done(known, action)):
+        raise DoneBefore(
+            f"The same was done to this order before: {name_action(done)}.",
+            safe="Nothing was sent a second time.",
+            todo="If it is meant a second time, write it once more (`--again` on the command line).",
+        )

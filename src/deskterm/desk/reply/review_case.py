@@ -6,6 +6,7 @@ from pathlib import Path
 
 from deskterm.desk.answers.drafting import sources_of
 from deskterm.desk.reply import text
+from deskterm.desk.reply.claimed_actions import claims_of
 from deskterm.desk.reply.order_options import named_by_customer, options
 from deskterm.desk.reply.recipients import everybody, sending_mailbox
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
@@ -71,7 +72,7 @@ def parts_of(  # noqa: PLR0917 - what a letter is made from
         order = None if draft.order_id is None else orders.get(tx, draft.order_id)
         filled = text.fill_for(shop, macro, at, draft, order, now)
     values = text.values_in(draft.body, filled) if filled else ()
-    claims = tuple(Claim(words, words in draft.claims_ticked) for words in (macro.claims if macro else ()))
+    claims = claims_of(tx, at, draft, macro) if macro else ()
     return LetterParts(draft, filled, values, claims, asked_besides(shop, at, draft.macro))
 
 

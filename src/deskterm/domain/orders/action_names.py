@@ -1,7 +1,9 @@
 """What actions on an order are called."""
 
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders.actions import Ability, ActionRecord
+from deskterm.domain.orders.actions import Ability, ActionRecord, StoreAction
+
+_CARD = 16  # characters of a gift card's code; Shopify takes 8 to 20
 
 ACTION_NAMES = {
     Ability.REFUND: "refund",
@@ -10,7 +12,24 @@ ACTION_NAMES = {
     Ability.NOTE: "add a note",
     Ability.TAGS: "add tags",
     Ability.FULFIL: "mark as shipped",
-    Ability.CODE: "make a discount code",
+    Ability.REPLACE: "send a replacement",
+    Ability.RETURN: "open a return",
+    Ability.CODE: "give a discount code",
+    Ability.GIFT_CARD: "give a gift card",
+    Ability.RESEND: "send the confirmation again",
+}
+
+
+# What a macro may claim, by the word it is named with there.
+CLAIMABLE = {
+    "refund": Ability.REFUND,
+    "cancel": Ability.CANCEL,
+    "address": Ability.ADDRESS,
+    "replacement": Ability.REPLACE,
+    "return": Ability.RETURN,
+    "gift card": Ability.GIFT_CARD,
+    "code": Ability.CODE,
+    "shipped": Ability.FULFIL,
 }
 
 
@@ -18,4 +37,16 @@ def name_action(record: ActionRecord) -> str:
     """`refund 12.50 EUR`, `change the address`."""
     amount = record.action.amount
     money = f" {as_decimal(amount)} {amount.currency}" if amount else ""
-    return f"{ACTION_NAMES.get(record.action.ability, str(record.action.ability))}{money}"
+    name = ACTION_NAMES.get(record.action.ability, str(record.action.ability))
+    return f"{name}{money}{f' {code}' if (code := code_of(record.action)) else ''}"
+
+
+def code_of(action: StoreAction) -> str:
+    """The code that a customer is given by an action, empty where it gives none.
+
+    A gift card's is made of its action's key: so it is known also where the store's answer was lost, and
+    the same card can be made only once.
+    """
+    if action.ability is Ability.GIFT_CARD:
+        return action.key[:_CARD].upper()
+    return action.text if action.ability is Ability.CODE else ""

@@ -27,6 +27,9 @@ class Ability(StrEnum):
     FULFIL = "fulfilment"  # with a tracking number
 
 
+GIVING = frozenset({Ability.REFUND, Ability.REPLACE, Ability.GIFT_CARD, Ability.CREDIT, Ability.CODE})
+
+
 @dataclass(frozen=True, slots=True)
 class PieceCount:
     """So many pieces of one line, by the store's id of the line."""
@@ -57,6 +60,9 @@ class StoreAction:
     tags: tuple[str, ...] = ()
     carrier: str = ""
     tracking: str = ""
+    owed: bool = False  # the order owes what is given: it is no goodwill
+    from_list: bool = False  # a code of the owner's list: nothing is sent to the store
+    over_limit: str = ""  # why more is given than the shop's limit of goodwill allows
 
 
 class ActionState(StrEnum):

@@ -174,6 +174,11 @@ class Order:
         return f"#{self.number}"
 
     @property
+    def shop_currency(self) -> str:
+        """The currency that the shop keeps its books in, as far as the order says."""
+        return (self.shop_total or self.total).currency
+
+    @property
     def payment_text(self) -> str:
         """How far it is paid, in the store's own word where that says more."""
         return self.payment_word or self.payment.value

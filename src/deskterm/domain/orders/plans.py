@@ -1,15 +1,19 @@
 """What an action on an order will do, said before it is done, and what stands in its way."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders.actions import Ability, StoreAction
-from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment, PostalAddress
-from deskterm.domain.orders.store_kinds import ShopMail, StoreKind
+from deskterm.domain.orders.effects import effects_of
+from deskterm.domain.orders.goodwill import GoodwillLimit, exceeded, say_limits, worth_of
+from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
+from deskterm.domain.orders.store_kinds import StoreKind
 
 _COUNTRY = 2  # letters of an ISO 3166 code
+_WHOLE = 100  # per cent
+_MONEY = frozenset({Ability.REFUND, Ability.CANCEL, Ability.CODE, Ability.GIFT_CARD, Ability.CREDIT})
 
 
 class Obstacle(StrEnum):
@@ -24,9 +28,15 @@ class Obstacle(StrEnum):
     NOT_WHOLE = "not whole"
     NO_AMOUNT = "no amount"
     WRONG_CURRENCY = "wrong currency"
+    SHOP_CURRENCY = "shop currency"
     NO_TEXT = "no text"
     NOTHING_NEW = "nothing new"
     NO_COUNTRY = "no country"
+    BAD_PIECES = "bad pieces"
+    NOT_SENT_YET = "not sent yet"
+    NO_MAIL = "no mail"
+    OVER_LIMIT = "over limit"
+    NOT_ON_LIST = "not on list"
 
 
 _OBSTACLES = {
@@ -39,8 +49,14 @@ _OBSTACLES = {
     Obstacle.NOT_WHOLE: "Cancelling gives back all that is left: {left}.",
     Obstacle.NO_AMOUNT: "An amount is needed.",
     Obstacle.WRONG_CURRENCY: "The order was paid in {currency}.",
+    Obstacle.SHOP_CURRENCY: "That is made in the shop's own currency, {shop}.",
     Obstacle.NO_TEXT: "A text is needed.",
     Obstacle.NOTHING_NEW: "It is so already.",
+    Obstacle.BAD_PIECES: "Write the pieces as in 2 x SKU, with no more than the order has left.",
+    Obstacle.NOT_SENT_YET: "Nothing of it has been shipped that could come back.",
+    Obstacle.NO_MAIL: "The order has no mail address.",
+    Obstacle.OVER_LIMIT: "That is more goodwill than your limit {scope}: say why it is given all the same.",
+    Obstacle.NOT_ON_LIST: "Take a code that is on your list and was not given yet.",
     Obstacle.NO_COUNTRY: "The country is needed as its two letters: US, DE.",
 }
 
@@ -50,6 +66,7 @@ class ActionPlan:
     """An action with what will happen, a whole sentence each. With an `obstacle` it cannot be confirmed.
 
     `to_type` is the amount that the owner has to type to confirm it; None where no money moves.
+    `goodwill` is what of it the order does not owe; `over_limit`: that is more than a limit allows.
     """
 
     action: StoreAction
@@ -57,6 +74,8 @@ class ActionPlan:
     obstacle: Obstacle | None = None
     obstacle_words: str = ""
     to_type: Money | None = None
+    goodwill: Money | None = None
+    over_limit: bool = False
 
 
 def amount_left(order: Order) -> Money:
@@ -65,21 +84,36 @@ def amount_left(order: Order) -> Money:
     return Money(max(0, order.total.minor - back), order.total.currency)
 
 
-def plan_action(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> ActionPlan:
-    """What an action will do to an order as it is known now."""
+def plan_action(
+    order: Order,
+    action: StoreAction,
+    kind: StoreKind,
+    formats: Formats,
+    limits: Sequence[GoodwillLimit] = (),
+) -> ActionPlan:
+    """What an action will do to an order as it is known now. `limits` are those of goodwill."""
+    worth = worth_of(order, action)
+    over = exceeded(limits, worth)
     obstacle = _obstacle(order, action, kind)
-    effects = (*_EFFECTS.get(action.ability, _no_effects)(order, action, kind, formats), *_mail(action, kind))
-    moves_money = action.ability in (Ability.REFUND, Ability.CANCEL) and action.amount is not None
+    if obstacle is None and over and not action.over_limit.strip():
+        obstacle = Obstacle.OVER_LIMIT
+    effects = (*effects_of(order, action, kind, formats), *say_limits(limits, worth, formats))
+    moves_money = action.ability in _MONEY and action.amount is not None
     words = ""
     if obstacle:
         words = _OBSTACLES[obstacle].format(
-            kind=kind.name, left=formats.money(amount_left(order)), currency=order.total.currency
+            kind=kind.name,
+            left=formats.money(amount_left(order)),
+            currency=order.total.currency,
+            shop=order.shop_currency,
+            scope=" and ".join(one.scope for one in over),
         )
-    return ActionPlan(action, tuple(effects), obstacle, words, action.amount if moves_money else None)
+    to_type = action.amount if moves_money else None
+    return ActionPlan(action, tuple(effects), obstacle, words, to_type, worth, bool(over))
 
 
 def _obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obstacle | None:
-    if action.ability not in kind.can:
+    if action.ability not in kind.can and not action.from_list:
         return Obstacle.NOT_ABLE
     if order.gone_at is not None:
         return Obstacle.GONE
@@ -101,7 +135,33 @@ def _money_obstacle(order: Order, amount: Money) -> Obstacle | None:
 
 
 def _refund_obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obstacle | None:  # noqa: ARG001
+    if not _are_pieces(order, action):
+        return Obstacle.BAD_PIECES
     return None if action.amount else Obstacle.NO_AMOUNT
+
+
+def _are_pieces(order: Order, action: StoreAction) -> bool:
+    """Whether the pieces are the order's, and no more than it has left."""
+    left = {one.external_id: one.quantity - one.refunded for one in order.lines}
+    return all(0 < one.quantity <= left.get(one.line, 0) for one in action.pieces)
+
+
+def _replace_obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obstacle | None:  # noqa: ARG001
+    return None if action.pieces and _are_pieces(order, action) else Obstacle.BAD_PIECES
+
+
+def _return_obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obstacle | None:
+    if not order.on_its_way:
+        return Obstacle.NOT_SENT_YET
+    return _replace_obstacle(order, action, kind)
+
+
+def _card_obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obstacle | None:  # noqa: ARG001
+    return _shop_money_obstacle(order, action.amount) if action.amount else Obstacle.NO_AMOUNT
+
+
+def _resend_obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obstacle | None:  # noqa: ARG001
+    return None if order.email else Obstacle.NO_MAIL
 
 
 def _cancel_obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obstacle | None:
@@ -141,8 +201,17 @@ def _tags_obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obstac
 
 def _code_obstacle(order: Order, action: StoreAction, kind: StoreKind) -> Obstacle | None:  # noqa: ARG001
     if not action.text:
-        return Obstacle.NO_TEXT
-    return None if action.amount or action.percent else Obstacle.NO_AMOUNT
+        return Obstacle.NOT_ON_LIST if action.from_list else Obstacle.NO_TEXT
+    if action.amount is None:
+        return None if 0 < action.percent <= _WHOLE else Obstacle.NO_AMOUNT
+    return _shop_money_obstacle(order, action.amount)
+
+
+def _shop_money_obstacle(order: Order, amount: Money) -> Obstacle | None:
+    """What a shop makes out itself, a code or a card, is in the shop's own currency."""
+    if amount.currency != order.shop_currency:
+        return Obstacle.SHOP_CURRENCY
+    return None if amount.minor > 0 else Obstacle.NO_AMOUNT
 
 
 def _needs_text(order: Order, action: StoreAction, kind: StoreKind) -> Obstacle | None:  # noqa: ARG001
@@ -156,81 +225,8 @@ _OBSTACLE_RULES: dict[Ability, Callable[[Order, StoreAction, StoreKind], Obstacl
     Ability.FULFIL: _fulfil_obstacle,
     Ability.TAGS: _tags_obstacle,
     Ability.CODE: _code_obstacle,
+    Ability.REPLACE: _replace_obstacle,
+    Ability.RETURN: _return_obstacle,
+    Ability.GIFT_CARD: _card_obstacle,
+    Ability.RESEND: _resend_obstacle,
 }
-
-
-def _refund_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
-    if action.amount:
-        way = f" ({order.payment_method})" if order.payment_method else ""
-        yield f"{formats.money(action.amount)} goes back to the customer, the way it was paid{way}."
-    for piece in action.pieces:
-        line = next((one for one in order.lines if one.external_id == piece.line), None)
-        yield f"{piece.quantity} × {line.title if line else piece.line} count as given back."
-    if action.pieces:
-        yield "They are put back into stock." if action.restock else "They are not put back into stock."
-
-
-def _cancel_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:
-    yield f"Order {order.mark} is cancelled. That cannot be taken back."
-    if action.amount:
-        yield from _refund_effects(order, action, kind, formats)
-    elif order.payment in (Payment.PAID, Payment.PARTLY_REFUNDED):
-        yield "No money goes back by that: give it back by a refund."
-    restocks = action.restock or kind.cancel_restocks
-    yield "Its goods are put back into stock." if restocks else "Its goods are not put back into stock."
-
-
-def _address_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
-    for name in ("name", "street", "postcode", "city", "region", "country"):
-        was, now = (getattr(one or PostalAddress(), name) for one in (order.ship_to, action.ship_to))
-        if was != now:
-            yield f"{name.capitalize()}: {was or 'nothing'} becomes {now or 'nothing'}."
-    yield "A label that was bought already is not changed by that."
-
-
-def _note_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
-    yield f"The note is added to order {order.mark} in the store."
-
-
-def _tags_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
-    new = [tag for tag in action.tags if tag not in order.tags]
-    yield f"Order {order.mark} gets the tags {', '.join(new)}."
-
-
-def _fulfil_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
-    yield f"What is left of order {order.mark} is marked as shipped."
-    if action.tracking:
-        yield f"Its tracking number is {action.tracking}{f' ({action.carrier})' if action.carrier else ''}."
-
-
-def _code_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
-    off = formats.money(action.amount) if action.amount else f"{action.percent} %"
-    yield f"The code {action.text} takes {off} off one order, once."
-
-
-def _no_effects(order: Order, action: StoreAction, kind: StoreKind, formats: Formats) -> Iterable[str]:  # noqa: ARG001
-    return ()
-
-
-_EFFECTS: dict[Ability, Callable[[Order, StoreAction, StoreKind, Formats], Iterable[str]]] = {
-    Ability.REFUND: _refund_effects,
-    Ability.CANCEL: _cancel_effects,
-    Ability.ADDRESS: _address_effects,
-    Ability.NOTE: _note_effects,
-    Ability.TAGS: _tags_effects,
-    Ability.FULFIL: _fulfil_effects,
-    Ability.CODE: _code_effects,
-}
-
-
-def _mail(action: StoreAction, kind: StoreKind) -> Iterable[str]:
-    """Whether the customer hears of it from the shop as well."""
-    match kind.mail(action.ability):
-        case ShopMail.ALWAYS:
-            yield f"{kind.name} mails the customer about it."
-        case ShopMail.ITS_SETTINGS:
-            yield f"Whether {kind.name} mails the customer about it is up to its own settings."
-        case ShopMail.AS_ASKED if action.tell_customer:
-            yield f"{kind.name} mails the customer about it."
-        case _:
-            yield f"{kind.name} does not mail the customer about it."

@@ -47,9 +47,14 @@ STORE_KINDS = {
                 Ability.TAGS,
                 Ability.FULFIL,
                 Ability.CODE,
+                Ability.REPLACE,
+                Ability.RETURN,
+                Ability.GIFT_CARD,
             }
         ),
         {
+            Ability.RETURN: ShopMail.AS_ASKED,
+            Ability.REPLACE: ShopMail.ITS_SETTINGS,
             Ability.REFUND: ShopMail.AS_ASKED,
             Ability.CANCEL: ShopMail.AS_ASKED,
             Ability.FULFIL: ShopMail.AS_ASKED,
@@ -59,9 +64,20 @@ STORE_KINDS = {
     "woocommerce": StoreKind(
         "WooCommerce",
         frozenset(
-            {Ability.REFUND, Ability.CANCEL, Ability.ADDRESS, Ability.NOTE, Ability.FULFIL, Ability.CODE}
+            {
+                Ability.REFUND,
+                Ability.CANCEL,
+                Ability.ADDRESS,
+                Ability.NOTE,
+                Ability.FULFIL,
+                Ability.CODE,
+                Ability.REPLACE,
+                Ability.RESEND,
+            }
         ),
         {
+            Ability.REPLACE: ShopMail.ITS_SETTINGS,
+            Ability.RESEND: ShopMail.ALWAYS,
             Ability.REFUND: ShopMail.ALWAYS,
             Ability.FULFIL: ShopMail.ALWAYS,
             Ability.CANCEL: ShopMail.ITS_SETTINGS,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from deskterm.domain.messages import Address
+from deskterm.domain.orders.actions import ActionState
 from deskterm.domain.people.language import NAMES, language_of
 from deskterm.domain.people.recipients import nobody_reads
 from deskterm.domain.playbook import Missing
@@ -225,10 +226,21 @@ def _unfit(case: ReviewCase) -> Iterator[Concern]:
         yield _amber_concern(words)
 
 
+_NOT_DONE = {
+    ActionState.CONFIRMED: "It waits to be sent to the store.",
+    ActionState.SENDING: "It is with the store.",
+    ActionState.REFUSED: "The store did not do it.",
+    ActionState.UNKNOWN: "Whether the store did it is not known.",
+}
+
+
 def _claims(case: ReviewCase) -> Iterator[Concern]:
     for claim in case.claims:
-        if not claim.ticked:
-            yield replace(_amber_concern(f"Not confirmed: {claim.words}."), of_claim=True)
+        if claim.ability and claim.state in _NOT_DONE:
+            yield _amber_concern(f"Not so yet: {claim.words}. {_NOT_DONE[claim.state]}")
+        elif not claim.ticked:
+            offer = " O does it now." if claim.can_be_done else ""
+            yield replace(_amber_concern(f"Not confirmed: {claim.words}.{offer}"), of_claim=True)
 
 
 def _attachments(case: ReviewCase) -> Iterator[Concern]:

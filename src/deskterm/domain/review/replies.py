@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from deskterm.domain.messages import Address
+from deskterm.domain.orders.actions import Ability, ActionState
 from deskterm.domain.orders.order import Order
 from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
 from deskterm.domain.playbook import Missing, Value
@@ -81,10 +82,21 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a macro's text says has been done; to be ticked on the review."""
+    """What a macro's text says has been done; to be ticked on the review.
+
+    `ability` is the action in the order's store that makes it true, `state` what became of that (None: it was
+    not begun).
+    """
 
     words: str
     ticked: bool
+    ability: Ability | None = None
+    state: ActionState | None = None
+
+    @property
+    def can_be_done(self) -> bool:
+        """Whether its action can be begun from the review."""
+        return self.ability is not None and not self.ticked
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from deskterm.domain.orders.plans import ActionPlan
 from deskterm.domain.orders.store_kinds import ShopMail
 from deskterm.errors import DesktermError, DoneBefore
 from deskterm.screens.base.modal import DeskModal
-from deskterm.screens.orders.wishes import TITLES, fields_of, wish_of
+from deskterm.screens.orders.wishes import AMOUNTS, TITLES, choices_of, fields_of, wish_of
 from deskterm.screens.reply.arming import SendGuard
 from deskterm.widgets.form import LINE_KEYS, Choice, Field
 
@@ -39,7 +39,9 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
     ) -> None:
         super().__init__(work)
         self.order, self.ability, self.ticket_id = order, ability, ticket_id
-        self._fields = fields_of(ability, order, address)
+        actions, policy = work.desk.store_actions, work.desk.store_actions.limits_set
+        self._fields = fields_of(ability, order, address, actions.codes(order), limited=policy)
+        self._choices = choices_of(ability, actions.kind(order))
         self._asks_mail = work.desk.store_actions.mails(order, ability) is ShopMail.AS_ASKED
         self.guard = SendGuard()
         self._shown: ActionPlan | None = None
@@ -51,6 +53,10 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         rows = [
             _row(one.name, Field(one.value, placeholder=one.hint, ident=f"field{number}"))
             for number, one in enumerate(self._fields)
+        ]
+        rows += [
+            _row(one.name, Choice(one.options, ident=f"choice{number}"))
+            for number, one in enumerate(self._choices)
         ]
         if self._asks_mail:
             rows.append(_row("shop mails", Choice((_SILENT, _TELL), ident="tell")))
@@ -64,7 +70,8 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
 
     def on_mount(self) -> None:
         """The first field reads the keys."""
-        self._lines[0].focus()
+        if self._lines:
+            self._lines[0].focus()
         self._show_plan()
 
     @property
@@ -75,9 +82,12 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
     def plan(self) -> ActionPlan:
         """What will happen, by what stands in the fields now."""
         values = {one.name: self.query_one(f"#field{at}", Field).value for at, one in enumerate(self._fields)}
-        tells = self._asks_mail and self.query_one(Choice).value == _TELL
+        for at, one in enumerate(self._choices):
+            values[one.name] = self.query_one(f"#choice{at}", Choice).value
+        tells = self._asks_mail and self.query_one("#tell", Choice).value == _TELL
         wish = wish_of(self.ability, self.order, values, tell_customer=tells)
-        return self.work.desk.store_actions.plan(self.order.id, wish)
+        plan, ticket = self.work.desk.store_actions.plan, self.ticket_id
+        return plan(self.order.id, wish, self.work.now(), ticket_id=ticket)
 
     def _show_plan(self) -> None:
         """Say what will happen; Enter counts once that has been in sight for a moment."""
@@ -114,9 +124,17 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         event.stop()
         self._press_enter()
 
+    @property
+    def _amount_field(self) -> Field | None:
+        """The line with the amount, else the first."""
+        names = [one.name for one in self._fields]
+        wanted = AMOUNTS.get(self.ability, "")
+        at = names.index(wanted) if wanted in names else 0
+        return self.query_one(f"#field{at}", Field) if names else None
+
     async def on_key(self, event: object) -> None:
-        """Enter on the last line confirms, also where that is a choice."""
-        if getattr(event, "key", "") == "enter" and isinstance(self.focused, Choice):
+        """Enter on the last line confirms, also where that is a choice or there is none."""
+        if getattr(event, "key", "") == "enter" and not isinstance(self.focused, Field):
             self._press_enter()
 
     def _press_enter(self) -> None:
@@ -131,7 +149,7 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
 
     async def _confirm(self, plan: ActionPlan) -> None:
         """Write it down. What was done to the order before has to be typed anew."""
-        typed = next((one.value for one in self.query(Field).results(Field)), "")
+        typed = self._amount_field.value if self._amount_field else ""
         bare = _without_key(plan).action
         confirm, ticket, now = self.work.desk.store_actions.confirm, self.ticket_id, self.work.now()
         again = bare == self._done_before
@@ -141,8 +159,9 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
             )
         except DoneBefore:
             self._done_before = bare
-            self._lines[0].focus()
-            self.query_one("#field0", Field).value = ""
+            if (field := self._amount_field) is not None:
+                field.focus()
+                field.value = ""
             raise
         self.dismiss(record)
 

@@ -2,7 +2,7 @@
 
 from deskterm.commands.registry import BY_ID
 from deskterm.domain.messages import Direction
-from deskterm.domain.orders.action_names import ACTION_NAMES, name_action
+from deskterm.domain.orders.action_names import ACTION_NAMES, code_of, name_action
 from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState
 from deskterm.domain.orders.order import Order, PostalAddress
 from deskterm.domain.orders.read_address import read_address
@@ -13,7 +13,7 @@ from deskterm.screens.orders.wishes import TITLES
 from deskterm.widgets.picker import Option
 
 _OTHER, _HAPPENED, _NOT, _ANEW, _BACK = "other", "happened ", "not ", "anew ", "back "
-_LEAVE = "leave "
+_LEAVE, _PAGE = "leave ", "page"
 _KEYS = {
     Ability.REFUND: "r",
     Ability.CANCEL: "c",
@@ -22,6 +22,10 @@ _KEYS = {
     Ability.TAGS: "t",
     Ability.FULFIL: "f",
     Ability.CODE: "d",
+    Ability.REPLACE: "p",
+    Ability.RETURN: "b",
+    Ability.GIFT_CARD: "g",
+    Ability.RESEND: "s",
 }
 
 
@@ -53,15 +57,33 @@ def _can(front: ScreenFront, order: Order, ability: Ability) -> bool:
 async def _do(front: ScreenFront, view: TicketView, order: Order, picked: str | None, ticket_id: int) -> None:
     if picked is None:
         return
+    if picked == _PAGE:
+        front.copy(order.admin_url, f"{order.mark} in the shop")
+        return
     verb, _, key = picked.partition(" ")
     if key:
         await _settle(front, f"{verb} ", key)
         return
     ability = Ability(picked.replace("_", " "))
     address = _wanted_address(view, order) if ability is Ability.ADDRESS else None
+    await do_action(front, order, ability, ticket_id, address)
+
+
+async def do_action(
+    front: ScreenFront, order: Order, ability: Ability, ticket_id: int, address: PostalAddress | None = None
+) -> None:
+    """Show what one action will do, have it confirmed, and send it."""
+    actions = front.work.desk.store_actions
+    if ability not in actions.can(order.id) and not (ability is Ability.CODE and actions.codes(order)):
+        front.tell(f"{ACTION_NAMES[ability]}: not from here; do it on the page of {order.mark}.", "amber")
+        return
     screen = OrderActionScreen(front.work, order, ability, ticket_id, address)
     record = await front.screen.app.push_screen_wait(screen)
-    if record is not None:
+    if record is None:
+        return
+    if code := code_of(record.action):
+        front.copy(code, f"the code {code}")
+    if record.is_open:
         front.tell(f"{TITLES[ability]} order {order.mark}: goes to {record.store} now.")
         _send(front)
 
@@ -89,16 +111,19 @@ def _send(front: ScreenFront) -> None:
 
 
 def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
-    """What is to be settled first, then each action; what the store cannot do is seen and not picked."""
+    """What is to be settled first, then each action; what the store cannot do leads to the order's page."""
     actions = front.work.desk.store_actions
     options = [one for record in actions.of_order(order.id) for one in _settle_options(record)]
-    can = actions.can(order.id)
+    can, listed = actions.can(order.id), actions.codes(order)
     for ability, label in ACTION_NAMES.items():
-        detail = "" if ability in can else "on its own page: l"
+        able = ability in can or (ability is Ability.CODE and bool(listed))
         value = ability.value.replace(" ", "_")
-        options.append(
-            Option(value, label, _KEYS[ability] if ability in can else "", detail, off=ability not in can)
-        )
+        if able:
+            left = f"{len(listed)} left on your list" if ability is Ability.CODE and listed else ""
+            options.append(Option(value, label, _KEYS[ability], left))
+        else:
+            page = "not from here: copies its page's link" if order.admin_url else "not from here"
+            options.append(Option(_PAGE, label, "", page, off=not order.admin_url))
     if orders > 1:
         options.append(Option(_OTHER, "another order", "o", f"{orders} orders"))
     return options

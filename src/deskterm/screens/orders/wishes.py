@@ -1,13 +1,16 @@
 """The fields that each action on an order asks for, and the wish that is made of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from deskterm.domain.money import as_decimal, parse_amount
-from deskterm.domain.orders.actions import Ability, StoreAction
+from deskterm.domain.orders.actions import GIVING, Ability, PieceCount, StoreAction
+from deskterm.domain.orders.codes import ListedCode
 from deskterm.domain.orders.order import Order, PostalAddress
+from deskterm.domain.orders.pieces import read_pieces, write_pieces
 from deskterm.domain.orders.plans import amount_left
+from deskterm.domain.orders.store_kinds import StoreKind
 
 TITLES = {
     Ability.REFUND: "Refund",
@@ -16,7 +19,11 @@ TITLES = {
     Ability.NOTE: "Add a note to",
     Ability.TAGS: "Tag",
     Ability.FULFIL: "Mark as shipped",
-    Ability.CODE: "Make a discount code for",
+    Ability.CODE: "Give a discount code for",
+    Ability.REPLACE: "Send a replacement for",
+    Ability.RETURN: "Open a return of",
+    Ability.GIFT_CARD: "Give a gift card for",
+    Ability.RESEND: "Send again the confirmation of",
 }
 _ADDRESS = ("name", "street", "postcode", "city", "region", "country")
 Values = Mapping[str, str]
@@ -31,36 +38,113 @@ class WishField:
     hint: str = ""
 
 
-def fields_of(ability: Ability, order: Order, address: PostalAddress | None = None) -> tuple[WishField, ...]:
-    """What is asked for an action. `address` is where the customer wants it to go, as far as it is known."""
+@dataclass(frozen=True, slots=True)
+class WishChoice:
+    """A line with a choice; the first is what holds if nothing is chosen."""
+
+    name: str
+    options: tuple[str, ...]
+
+
+# The field that holds the amount, which the owner types to confirm it.
+AMOUNTS = {
+    Ability.REFUND: "amount",
+    Ability.CANCEL: "money back",
+    Ability.CODE: "off",
+    Ability.GIFT_CARD: "amount",
+}
+_GIVEN, _OWED, _STOCK = "goodwill", "owed", "put back into stock"
+_COUNTS = WishChoice("counts as", (_GIVEN, _OWED))
+_CHOICES = {
+    Ability.REFUND: (WishChoice("goods", ("not put back", _STOCK)), _COUNTS),
+    Ability.CANCEL: (WishChoice("goods", ("not put back", _STOCK)),),
+    Ability.REPLACE: (_COUNTS,),
+}
+
+
+def choices_of(ability: Ability, kind: StoreKind) -> tuple[WishChoice, ...]:
+    """What is to be chosen for an action; not what such a store decides by itself."""
+    if ability is Ability.CANCEL and kind.cancel_restocks:
+        return ()
+    return _CHOICES.get(ability, ())
+
+
+def fields_of(
+    ability: Ability,
+    order: Order,
+    address: PostalAddress | None = None,
+    codes: Sequence[ListedCode] = (),
+    *,
+    limited: bool = False,
+) -> tuple[WishField, ...]:
+    """What is asked for an action.
+
+    `address` is where the customer wants it to go, as far as it is known, `codes` are those of the owner's
+    list, where the store makes none; `limited`: a limit of goodwill is set.
+    """
+    found = _fields(ability, order, address, codes)
+    over = (WishField("why more", "", "only above your limit of goodwill"),)
+    return (*found, *(over if limited and ability in GIVING else ()))
+
+
+def _fields(
+    ability: Ability, order: Order, address: PostalAddress | None, codes: Sequence[ListedCode]
+) -> tuple[WishField, ...]:
     left = amount_left(order)
     hint = f"{as_decimal(left)} {left.currency} can be given back"
-    shown = address or order.ship_to
+    shown, pieces, coin = address or order.ship_to, write_pieces(order), order.shop_currency
     fields = {
-        Ability.REFUND: (WishField("amount", "", hint), WishField("reason", "", "the store keeps it")),
+        Ability.REFUND: (
+            WishField("amount", "", hint),
+            WishField("reason", "", "the store keeps it"),
+            WishField("pieces", "", f"if it is for some: {pieces}"),
+        ),
         Ability.CANCEL: (WishField("money back", "", f"{hint}; empty: none goes back"), WishField("reason")),
         Ability.ADDRESS: tuple(WishField(name, getattr(shown, name)) for name in _ADDRESS),
         Ability.NOTE: (WishField("note"),),
         Ability.TAGS: (WishField("tags", "", "with commas between them"),),
         Ability.FULFIL: (WishField("carrier"), WishField("number", "", "the tracking number")),
-        Ability.CODE: (WishField("code"), WishField("off", "", "10 % or an amount")),
+        Ability.CODE: (WishField("code"), WishField("off", "", f"10 % or an amount in {coin}")),
+        Ability.REPLACE: (WishField("pieces", pieces), WishField("reason", "", "the store keeps it")),
+        Ability.RETURN: (WishField("pieces", pieces), WishField("reason", "", "the store keeps it")),
+        Ability.GIFT_CARD: (
+            WishField("amount", "", f"in {coin}"),
+            WishField("reason", "", "the store keeps it"),
+        ),
+        Ability.RESEND: (),
     }
+    if codes:
+        fields[Ability.CODE] = (WishField("code", codes[0].code, ", ".join(one.code for one in codes[:3])),)
     return fields[ability]
 
 
 def wish_of(ability: Ability, order: Order, values: Values, *, tell_customer: bool) -> StoreAction:
     """What the owner wants, from what stands in the fields. What cannot be read stays empty."""
-    wish = StoreAction("", ability, order.external_id, tell_customer=tell_customer)
     clean = {name: value.strip() for name, value in values.items()}
+    wish = StoreAction(
+        "",
+        ability,
+        order.external_id,
+        tell_customer=tell_customer,
+        restock=clean.get("goods") == _STOCK,
+        owed=clean.get("counts as") == _OWED,
+        over_limit=clean.get("why more", ""),
+    )
     return replace(wish, **_DETAILS[ability](order, clean))
 
 
+def _pieces(order: Order, text: str) -> tuple[PieceCount, ...]:
+    """The pieces; what cannot be read is one that no order has, which stands in the way of the action."""
+    found = read_pieces(text, order)
+    return (PieceCount(text, 0),) if found is None else found
+
+
 def _code(order: Order, values: Values) -> dict[str, Any]:
-    off = values["off"]
+    off = values.get("off", "")
     percent = off.removesuffix("%").strip()
     if off.endswith("%") and percent.isdecimal():
         return {"text": values["code"], "percent": int(percent)}
-    return {"text": values["code"], "amount": parse_amount(off, order.total.currency)}
+    return {"text": values["code"], "amount": parse_amount(off, order.shop_currency)}
 
 
 def _tags(_: Order, values: Values) -> dict[str, Any]:
@@ -71,14 +155,30 @@ _DETAILS: dict[Ability, Callable[[Order, Values], dict[str, Any]]] = {
     Ability.REFUND: lambda order, values: {
         "amount": parse_amount(values["amount"], order.total.currency),
         "text": values["reason"],
+        "pieces": _pieces(order, values["pieces"]),
     },
     Ability.CANCEL: lambda order, values: {
         "amount": parse_amount(values["money back"], order.total.currency),
         "text": values["reason"],
     },
-    Ability.ADDRESS: lambda _, values: {"ship_to": PostalAddress(**values)},
+    Ability.ADDRESS: lambda _, values: {
+        "ship_to": PostalAddress(**{name: values[name] for name in _ADDRESS})
+    },
     Ability.NOTE: lambda _, values: {"text": values["note"]},
     Ability.TAGS: _tags,
     Ability.FULFIL: lambda _, values: {"carrier": values["carrier"], "tracking": values["number"]},
     Ability.CODE: _code,
+    Ability.REPLACE: lambda order, values: {
+        "pieces": _pieces(order, values["pieces"]),
+        "text": values["reason"],
+    },
+    Ability.RETURN: lambda order, values: {
+        "pieces": _pieces(order, values["pieces"]),
+        "text": values["reason"],
+    },
+    Ability.GIFT_CARD: lambda order, values: {
+        "amount": parse_amount(values["amount"], order.shop_currency),
+        "text": values["reason"],
+    },
+    Ability.RESEND: lambda _order, _values: {},
 }

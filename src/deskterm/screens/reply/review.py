@@ -124,11 +124,12 @@ class ReviewScreen(ArmedScreen):
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """Offer only what this review lets pass, and what it would do now."""
         level = self.review.level if self.review and not self.stopped else Level.RED
+        offers = self.review is not None and any(one.can_be_done for one in self.review.claims)
         pages = bool(self._unread) and level is not Level.RED
         return [
             (replace(command, label="read on") if pages and command.id in _READS_ON else command, keys)
             for command, keys in shown
-            if command.id not in _HIDDEN[level]
+            if command.id not in _HIDDEN[level] and (command.id != "claimed-action" or offers)
         ]
 
     @property
@@ -229,6 +230,21 @@ class ReviewScreen(ArmedScreen):
         else:
             chosen = next((claim for claim in claims if not claim.ticked), claims[-1])
             await self._change(self.work.desk.replies.tick, chosen.words)
+
+    async def do_claimed_action(self) -> None:
+        """Do in the store what the reply says was done, and is not yet."""
+        review = self.review
+        claim = next((one for one in review.claims if one.can_be_done), None) if review else None
+        if review is None or claim is None or claim.ability is None or review.order is None:
+            self.tell("This reply claims nothing that could be done from here.", "amber")
+            return
+        if claim.state is not None:
+            self.tell("It is begun: O in the ticket settles it.", "amber")
+            return
+        from deskterm.screens.orders.order_menu import do_action  # noqa: PLC0415 - rarely used
+
+        await do_action(ScreenFront(self), review.order.order, claim.ability, self.ticket_id)
+        self.refresh_desk()
 
     async def do_after(self) -> None:
         """Change what follows the reply."""

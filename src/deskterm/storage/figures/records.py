@@ -30,15 +30,31 @@ def main_currency(tx: Connection) -> str:
     return str(row[0]) if row else ""
 
 
+_OWED = (
+    "EXISTS (SELECT 1 FROM store_action a WHERE a.order_id = r.order_id AND a.remote_id = r.external_id"
+    " AND a.remote_id != '' AND a.state = 'done' AND a.ability IN ('refund', 'cancel')"
+    " AND a.given_minor IS NULL)"
+)
+
+
 def refunds(tx: Connection, start: int, end: int, _wismo: str) -> list[GivenBack]:
-    """The money given back from `start` up to `end` (UTC seconds)."""
+    """What was given from `start` up to `end` (UTC seconds) beyond what orders owed.
+
+    Money given back, without that of which the owner said so; codes, cards and replacements.
+    """
     rows = tx.execute(
         "SELECT coalesce((SELECT max(t.id) FROM ticket t WHERE t.order_id = r.order_id AND t.joined_into IS "
-        "NULL), 0),"
-        " r.at, r.amount_minor, r.currency FROM refund r WHERE r.at >= ? AND r.at < ?",
+        "NULL), 0), r.at, r.amount_minor, r.currency FROM refund r"
+        f" WHERE r.at >= ? AND r.at < ? AND NOT {_OWED}",
+        (start, end),
+    ).fetchall()
+    others = tx.execute(
+        "SELECT coalesce(ticket_id, 0), settled_at, given_minor, given_currency, ability FROM store_action"
+        " WHERE state = 'done' AND given_minor IS NOT NULL AND ability != 'refund'"
+        " AND settled_at >= ? AND settled_at < ?",
         (start, end),
     )
-    return [GivenBack(*row) for row in rows]
+    return [GivenBack(*row) for row in (*rows, *others)]
 
 
 def order_contacts(tx: Connection, start: int, end: int, wismo: str) -> list[OrderContact]:

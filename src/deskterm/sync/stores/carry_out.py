@@ -12,7 +12,7 @@ from deskterm.domain.events import By
 from deskterm.domain.orders.actions import ActionAnswer, ActionRecord, ActionState
 from deskterm.errors import DesktermError, NotFound, NotNow
 from deskterm.intake.orders_in import orders_arrived
-from deskterm.storage import store_actions
+from deskterm.storage.acting import store_actions
 from deskterm.storage.schema.database import Database
 from deskterm.sync.stores.adapter import StoreAccess, StoreAdapter
 from deskterm.sync.stores.kinds import open_store

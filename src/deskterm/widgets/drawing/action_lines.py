@@ -14,13 +14,16 @@ _MARKS = {
     ActionState.REFUSED: ("■ ", "red", "refused"),
     ActionState.UNKNOWN: ("? ", "red", "may have happened: O settles it"),
 }
+_LOOK = ("▲ ", "amber")  # done, and the store adds something to it
 
 
 def action_lines(records: Iterable[ActionRecord], width: int) -> Iterator[DrawnLine]:
-    """Each action with how far it has come; one that was refused with the store's words."""
+    """Each action with how far it has come and what the store said: money may be booked and not moved."""
     for record in records:
         mark, shade, words = _MARKS[record.state]
-        said = f": {record.words}" if record.state is ActionState.REFUSED and record.words else ""
+        if record.state is ActionState.DONE and record.words:
+            mark, shade = _LOOK
+        said = f": {record.words}" if record.words else ""
         first, *rest = wrap(f"{name_action(record)}  {words}{said}", max(8, width - len(mark)))
         yield line(Bit(mark, shade, bold=True), Bit(first, "soft"))
         yield from (line(Bit(" " * len(mark)), Bit(part, "soft")) for part in rest)

@@ -28,13 +28,14 @@ def amount_in_currency(samples: Sequence[TicketSample], look: Outlook) -> Count:
 MEASURES = (
     Measure(
         "goodwill", "Goodwill",
-        "Money given back on orders in the period, as the stores say, in the currency of most orders; the "
+        "What was given in the period beyond what orders owed, in the currency of most orders: money given "
+        "back, as the stores say, without what you marked as owed; codes, gift cards and replacements. The "
         "tickets are those about these orders.",
         Family.GOODWILL, Unit.MONEY, -1, _sample_given, amount_in_currency, Reads.REFUNDS,
     ),
     Measure(
         "goodwill times", "Times given",
-        "How often money was given back on an order in the period, in any currency.",
+        "How often something was given so in the period, in any currency.",
         Family.GOODWILL, Unit.COUNT, -1, _number, number_of_times, Reads.REFUNDS,
     ),
 )  # fmt: skip

@@ -125,6 +125,8 @@ class StoreActionTable(SQLModel, table=True):
     remote_id: str = ""
     tries: int = 0
     noted_at: int | None = None
+    given_minor: int | None = None
+    given_currency: str = ""
 
 
 class ReportedTrackingTable(SQLModel, table=True):

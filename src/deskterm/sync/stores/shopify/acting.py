@@ -10,12 +10,15 @@ from deskterm.errors import NotNow
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.shopify.addresses import changed_address
-from deskterm.sync.stores.shopify.cancelling import cancel
+from deskterm.sync.stores.shopify.cancelling import cancel, find_cancellation
+from deskterm.sync.stores.shopify.cards import find_card, give_card
 from deskterm.sync.stores.shopify.changes import DONE, ChangeAnswer, change, refuse
 from deskterm.sync.stores.shopify.order_now import look_at, order_now, trace_of
 from deskterm.sync.stores.shopify.orders import postal_address
 from deskterm.sync.stores.shopify.reading import order_gid
 from deskterm.sync.stores.shopify.refunds import find_refund, refund
+from deskterm.sync.stores.shopify.replacements import find_replacement, send_replacement
+from deskterm.sync.stores.shopify.returns import find_return, open_return
 from deskterm.sync.stores.shopify.wire import ShopifyWire
 from deskterm.sync.stores.traces import NOT_THERE
 
@@ -75,6 +78,17 @@ class ShopifyActing:
             Ability.TAGS: self._tags,
             Ability.FULFIL: self._fulfil,
             Ability.CODE: self._code,
+            Ability.REPLACE: lambda action: send_replacement(wire, action),
+            Ability.RETURN: lambda action: open_return(wire, action),
+            Ability.GIFT_CARD: lambda action: give_card(wire, action),
+        }
+        self._finds: dict[Ability, Callable[[StoreAction], ActionAnswer]] = {
+            Ability.REFUND: lambda action: find_refund(wire, action),
+            Ability.CANCEL: lambda action: find_cancellation(wire, action),
+            Ability.CODE: lambda action: self._code_found(action) or NOT_THERE,
+            Ability.REPLACE: lambda action: find_replacement(wire, action),
+            Ability.RETURN: lambda action: find_return(wire, action),
+            Ability.GIFT_CARD: lambda action: find_card(wire, action),
         }
 
     def act(self, action: StoreAction) -> ActionAnswer:
@@ -88,10 +102,9 @@ class ShopifyActing:
 
     def look_up(self, action: StoreAction) -> ActionAnswer:
         """Whether it happened."""
-        if action.ability is Ability.REFUND:
-            return find_refund(self._wire, action)
-        if action.ability is Ability.CODE:
-            return self._code_found(action) or NOT_THERE
+        find = self._finds.get(action.ability)
+        if find is not None:
+            return find(action)
         order = order_now(self._wire, action)
         return look_at(order, action) if order else NOT_THERE
 

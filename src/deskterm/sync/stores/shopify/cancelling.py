@@ -6,9 +6,11 @@ from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreActio
 from deskterm.errors import WireError
 from deskterm.sync.stores.action_keys import with_key
 from deskterm.sync.stores.graphql import Answered
-from deskterm.sync.stores.shopify.changes import ChangeAnswer, UserErrorRow, change, refuse
-from deskterm.sync.stores.shopify.order_now import NowRow, order_now, trace_of
+from deskterm.sync.stores.shopify.changes import DONE, ChangeAnswer, UserErrorRow, change, refuse
+from deskterm.sync.stores.shopify.order_now import NowRow, look_at, order_now, trace_of
+from deskterm.sync.stores.shopify.refunds import money_after_cancelling, refuse_other_amount
 from deskterm.sync.stores.shopify.wire import ShopifyWire
+from deskterm.sync.stores.traces import NOT_THERE
 
 _JOB_WAITS = (0.5, 1.0, 2.0, 3.0, 5.0)  # seconds between two looks at a job
 _STILL = ActionAnswer(ActionState.UNKNOWN, "Shopify is still at it.")
@@ -45,8 +47,19 @@ def cancel(wire: ShopifyWire, action: StoreAction, sleep: Callable[[float], None
     order = order_now(wire, action)
     if order is None:
         return refuse("The shop does not have this order.")
-    if found := trace_of(order, action) or _obstacle(order):
-        return found
+    return _look_before(wire, order, action) or _send(wire, order, action, sleep)
+
+
+def _look_before(wire: ShopifyWire, order: NowRow, action: StoreAction) -> ActionAnswer | None:
+    """That it was done already, or what stands in its way."""
+    if trace_of(order, action):
+        return _cancelled(wire, action)
+    return _obstacle(order) or (refuse_other_amount(wire, action) if action.amount else None)
+
+
+def _send(
+    wire: ShopifyWire, order: NowRow, action: StoreAction, sleep: Callable[[float], None]
+) -> ActionAnswer:
     answer = change(
         wire,
         "cancel",
@@ -85,4 +98,15 @@ def _await(
         sleep(wait)
         job = wire.ask("job", JobAnswer, id=job.id).job
     order = order_now(wire, action)
-    return (order and trace_of(order, action)) or _STILL
+    return _cancelled(wire, action) if order and trace_of(order, action) else _STILL
+
+
+def find_cancellation(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
+    """Whether it happened, and whether its money went back."""
+    order = order_now(wire, action)
+    found = look_at(order, action) if order else NOT_THERE
+    return _cancelled(wire, action) if found.state is ActionState.DONE else found
+
+
+def _cancelled(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
+    return money_after_cancelling(wire, action) if action.amount else DONE

@@ -93,7 +93,7 @@ def trace_of(order: NowRow, action: StoreAction) -> ActionAnswer | None:
             row = order.shipping_address
             happened = row is not None and postal_address(row) == action.ship_to
         case Ability.NOTE:
-            happened = action.text in (order.note or "")
+            happened = f"\n{action.text}\n" in f"\n{order.note or ''}\n"
         case Ability.TAGS:
             happened = set(action.tags) <= set(order.tags)
         case Ability.FULFIL:

@@ -11,6 +11,7 @@ from deskterm.domain.money import as_decimal
 from deskterm.domain.orders.actions import ActionAnswer, ActionState, StoreAction
 from deskterm.domain.orders.order import Money
 from deskterm.domain.text import line
+from deskterm.errors import WireError
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.graphql import Answered
 from deskterm.sync.stores.shopify.answers import AmountPair, Listed
@@ -135,8 +136,37 @@ def _order(wire: ShopifyWire, action: StoreAction) -> RefundableRow | None:
 
 def _made_after_all(wire: ShopifyWire, action: StoreAction) -> ActionAnswer | None:
     """Shopify says no: also of a key it has seen before. Then the refund is there."""
-    found = find_refund(wire, action)
+    try:
+        found = find_refund(wire, action)
+    except WireError as error:
+        return ActionAnswer(ActionState.UNKNOWN, error.what)
     return found if found.state is ActionState.DONE else None
+
+
+def refuse_other_amount(wire: ShopifyWire, action: StoreAction) -> ActionAnswer | None:
+    """A refusal where the shop has another amount left: a cancellation gives back all there is."""
+    order = _order(wire, action)
+    if order is None or order.suggested_refund is None:
+        return refuse("The shop does not say how much of this order can be given back.")
+    most = customer_money(order.suggested_refund.maximum_refundable_set, "refund")
+    if most == action.amount:
+        return None
+    return refuse(f"The shop would give back {as_decimal(most)} {most.currency}: look at the order again.")
+
+
+def money_after_cancelling(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
+    """The order is cancelled: whether the money went back as well."""
+    words = "The order is cancelled; see in Shopify's admin whether the money went back."
+    try:
+        order = _order(wire, action)
+    except WireError:
+        return ActionAnswer(ActionState.DONE, words)
+    if order is not None and order.suggested_refund is not None and order.refunds:
+        left = customer_money(order.suggested_refund.maximum_refundable_set, "refund")
+        last = _outcome(order.refunds[-1])
+        if not left.minor:
+            return ActionAnswer(ActionState.DONE, last.words, last.remote_id)
+    return ActionAnswer(ActionState.DONE, "The order is cancelled, but not all of its money went back yet.")
 
 
 def _find_made(refunds: Iterable[MadeRefundRow], action: StoreAction) -> ActionAnswer | None:

@@ -61,6 +61,24 @@ RIGHTS = (
         "discount codes are made in Shopify's admin",
         frozenset({Ability.CODE}),
     ),
+    Right(
+        "write_draft_orders",
+        "replacements",
+        "replacements are made in Shopify's admin",
+        frozenset({Ability.REPLACE}),
+    ),
+    Right(
+        "write_returns",
+        "opening returns",
+        "returns are opened in Shopify's admin",
+        frozenset({Ability.RETURN}),
+    ),
+    Right(
+        "write_gift_cards",
+        "gift cards",
+        "gift cards are made in Shopify's admin",
+        frozenset({Ability.GIFT_CARD}),
+    ),
 )
 _HIDDEN = {
     "email": "mail addresses are hidden",

@@ -12,7 +12,7 @@ import msgspec
 from deskterm.domain.money import as_decimal
 from deskterm.domain.orders.actions import Ability, ActionAnswer, ActionState, StoreAction
 from deskterm.domain.text import line
-from deskterm.errors import NotNow, WireError
+from deskterm.errors import NotFound, NotNow, WireError
 from deskterm.sync.stores.action_keys import has_key, with_key
 from deskterm.sync.stores.http import BodyKind, StoreAnswer
 from deskterm.sync.stores.rows import decode
@@ -20,13 +20,18 @@ from deskterm.sync.stores.traces import CANCELLED, NOT_THERE, SENT, trace_of_add
 from deskterm.sync.stores.woocommerce.addresses import changed_shipping
 from deskterm.sync.stores.woocommerce.line import API, WooLine, error_of
 from deskterm.sync.stores.woocommerce.orders import shipping_address
-from deskterm.sync.stores.woocommerce.rows import WooMeta, WooNote, WooOrder
+from deskterm.sync.stores.woocommerce.replacements import KEY, MadeOrder, copy_of, find_copy
+from deskterm.sync.stores.woocommerce.rows import WooCurrency, WooMeta, WooNote, WooOrder
 from deskterm.sync.stores.woocommerce.tracking import read_parcels
 
 T = TypeVar("T")
-_KEY = "_deskterm_key"
+_KEY = KEY
 _CANCEL, _FULFIL = "_deskterm_cancel", "_deskterm_fulfil"
 _DONE = ActionAnswer(ActionState.DONE)
+_NO_TRACE = ActionAnswer(
+    ActionState.UNKNOWN,
+    "The shop keeps no trace of a mail that deskterm can read: see the order's notes there.",
+)
 _ENDS = {Ability.CANCEL: ("cancelled", _CANCEL, CANCELLED), Ability.FULFIL: ("completed", _FULFIL, SENT)}
 _OVER = frozenset({"completed", "refunded", "failed"})
 _REFUSES, _TOO_MANY, _THEIRS = 400, 429, 500
@@ -63,6 +68,8 @@ class WooActing:
             Ability.NOTE: self._note,
             Ability.FULFIL: self._fulfil,
             Ability.CODE: self._code,
+            Ability.REPLACE: self._replace,
+            Ability.RESEND: self._resend,
         }
 
     def act(self, action: StoreAction) -> ActionAnswer:
@@ -75,6 +82,21 @@ class WooActing:
         found = self.look_up(action)
         return found if found.state is ActionState.DONE else act(action)
 
+    def _find_replacement(self, action: StoreAction) -> ActionAnswer:
+        made = find_copy(self._woo, action)
+        return _new_order(made) if made else NOT_THERE
+
+    def _replace(self, action: StoreAction) -> ActionAnswer:
+        body = copy_of(self._woo, action)
+        if body is None:
+            return _refuse("A piece of it is no product of the shop any more: make the order in the shop.")
+        answer = self._send("POST", "orders", body, action)
+        done = answer.state is ActionState.DONE and not answer.words
+        return _new_order(MadeOrder(int(answer.remote_id))) if done else answer
+
+    def _resend(self, action: StoreAction) -> ActionAnswer:
+        return self._send("POST", f"orders/{action.order_id}/actions/send_order_details", {}, action)
+
     def look_up(self, action: StoreAction) -> ActionAnswer:
         """Whether it happened."""
         match action.ability:
@@ -84,8 +106,10 @@ class WooActing:
                 return self._find_note(action)
             case Ability.CODE:
                 return self._find_coupon(action)
-            case Ability.TAGS:
-                return NOT_THERE
+            case Ability.REPLACE:
+                return self._find_replacement(action)
+            case Ability.RESEND:
+                return _NO_TRACE
         return _look_at(self._order(action), action)
 
     def _order(self, action: StoreAction) -> WooOrder:
@@ -125,9 +149,11 @@ class WooActing:
         return self._send("POST", f"orders/{action.order_id}/refunds", body, action)
 
     def _cancel(self, action: StoreAction) -> ActionAnswer:
-        status = self._order(action).status
-        if status in _OVER or status == "cancelled":
-            return _refuse(f"The order is {status} in the shop, not from here.")
+        order = self._order(action)
+        if order.status in _OVER or order.status == "cancelled":
+            return _refuse(f"The order is {order.status} in the shop, not from here.")
+        if read_parcels(order):
+            return _refuse("Something of it is on its way already.")
         return self._put(action, {"status": "cancelled", "meta_data": [_meta(_CANCEL, action)]})
 
     def _address(self, action: StoreAction) -> ActionAnswer:
@@ -173,6 +199,9 @@ class WooActing:
             return found
         off = {"discount_type": "percent", "amount": str(action.percent)}
         if action.amount is not None:
+            own = decode(self._woo.get("data/currencies/current"), WooCurrency).code
+            if own != action.amount.currency:
+                return _refuse(f"The shop makes codes in its own currency, {own}.")
             off = {"discount_type": "fixed_cart", "amount": str(as_decimal(action.amount))}
         body = {**off, "code": action.text, "usage_limit": 1, "description": with_key("", action.key)}
         return self._send("POST", "coupons", body, action)
@@ -199,9 +228,11 @@ class WooActing:
     def _after_refusal(self, answer: StoreAnswer, action: StoreAction) -> ActionAnswer:
         """WooCommerce itself said no, by whatever status. What it did all the same is looked for."""
         words = line(error_of(answer).message or f"status {answer.status}")[:200]
+        if action.ability is Ability.RESEND and answer.status < _THEIRS:
+            return ActionAnswer(ActionState.REFUSED, words)
         try:
             found = self.look_up(action)
-        except WireError:
+        except (WireError, NotFound):
             return ActionAnswer(ActionState.UNKNOWN, words)
         if found.state is not ActionState.REFUSED:
             return found
@@ -216,6 +247,12 @@ def _read_made(answer: StoreAnswer) -> ActionAnswer:
     except WireError as error:
         return ActionAnswer(ActionState.UNKNOWN, error.what)
     return ActionAnswer(ActionState.DONE, "", str(made.id))
+
+
+def _new_order(made: MadeOrder) -> ActionAnswer:
+    return ActionAnswer(
+        ActionState.DONE, f"The new order is #{line(made.number or str(made.id))}.", str(made.id)
+    )
 
 
 def _refuse(words: str) -> ActionAnswer:

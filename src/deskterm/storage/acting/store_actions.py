@@ -22,14 +22,16 @@ from deskterm.storage.schema.columns import marks, to_json
 _OPEN = tuple(state.value for state in (ActionState.CONFIRMED, ActionState.SENDING, ActionState.UNKNOWN))
 
 
-def add(tx: Connection, record: ActionRecord) -> None:
-    """Write an action down. Its key must be new."""
+def add(tx: Connection, record: ActionRecord, goodwill: Money | None = None) -> None:
+    """Write an action down, with what it gives as goodwill. Its key must be new."""
     columns = (
         record.action.key, record.store, record.order_id, record.ticket_id or None,
         record.action.ability.value, _to_text(record.action), record.state.value, record.confirmed_at,
+        goodwill.minor if goodwill else None, goodwill.currency if goodwill else "",
     )  # fmt: skip
     tx.execute(
-        "INSERT INTO store_action(key, store, order_id, ticket_id, ability, wish, state, confirmed_at)"
+        "INSERT INTO store_action(key, store, order_id, ticket_id, ability, wish, state, confirmed_at,"
+        " given_minor, given_currency)"
         f" VALUES ({marks(len(columns))})",
         columns,
     )
@@ -41,6 +43,15 @@ def get(tx: Connection, key: str) -> ActionRecord:
     if row is None:
         raise NotFound("That action is not in the database.")
     return _record(row)
+
+
+def codes_given(tx: Connection) -> set[str]:
+    """The discount codes that customers were given."""
+    rows = tx.execute(
+        "SELECT json_extract(wish, '$.text') FROM store_action WHERE ability = ? AND state != ?",
+        (Ability.CODE.value, ActionState.REFUSED.value),
+    )
+    return {str(row[0]) for row in rows if row[0]}
 
 
 def open_of_store(tx: Connection, store: str) -> list[ActionRecord]:

@@ -1,0 +1,74 @@
+"""What the owner's rules say of giving: how much goodwill is left, and which codes of the list are."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.money import decimals
+from deskterm.domain.orders.actions import Ability, StoreAction
+from deskterm.domain.orders.codes import ListedCode, not_given, read_codes
+from deskterm.domain.orders.goodwill import GoodwillLimit, GoodwillScope
+from deskterm.domain.orders.order import Order
+from deskterm.domain.orders.store_kinds import StoreKind
+from deskterm.storage.acting import goodwill, store_actions
+from deskterm.storage.schema.database import Tx
+
+_YEAR = 365 * 86_400
+
+
+class Gift(NamedTuple):
+    """Whom something would be given: by the order, on a ticket (0: none), at a time, as the action `key`."""
+
+    order: Order
+    ticket_id: int
+    now: int
+    key: str
+
+
+def limits_of(tx: Tx, shop: DeskContext, gift: Gift) -> list[GoodwillLimit]:
+    """The limits that the owner has set, with what was given of each already."""
+    policy = shop.settings.policy
+    unit = 10 ** decimals(gift.order.shop_currency)
+    scopes = (
+        (GoodwillScope.TICKET, policy.goodwill_per_ticket if gift.ticket_id else 0),
+        (GoodwillScope.CUSTOMER, policy.goodwill_per_customer),
+        (GoodwillScope.MONTH, policy.goodwill_per_month),
+    )
+    return [
+        GoodwillLimit(scope, most * unit, _given(tx, shop, scope, gift)) for scope, most in scopes if most
+    ]
+
+
+def _given(tx: Tx, shop: DeskContext, scope: GoodwillScope, gift: Gift) -> int:
+    coin = gift.order.shop_currency
+    if scope is GoodwillScope.TICKET:
+        return goodwill.on_ticket(tx, gift.ticket_id, coin, gift.key)
+    if scope is GoodwillScope.CUSTOMER:
+        who = goodwill.addresses_of_buyer(tx, gift.order.id)
+        return goodwill.to_customer(tx, who, gift.now - _YEAR, coin, gift.key)
+    return goodwill.since(tx, _month_begins(shop, gift.now), coin, gift.key)
+
+
+def _month_begins(shop: DeskContext, now: int) -> int:
+    day: datetime = shop.formats.local(now)
+    first = day.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return int(first.astimezone(UTC).timestamp())
+
+
+def codes_left(tx: Tx, shop: DeskContext, order: Order) -> list[ListedCode]:
+    """The codes of the owner's list that were given to nobody yet."""
+    listed = read_codes(shop.settings.policy.codes, order.shop_currency)
+    return not_given(listed, store_actions.codes_given(tx)) if listed else []
+
+
+def with_listed_code(
+    tx: Tx, shop: DeskContext, order: Order, wish: StoreAction, kind: StoreKind
+) -> StoreAction:
+    """A wish for a code of a store that makes none: it is one of the list, or none."""
+    if wish.ability is not Ability.CODE or Ability.CODE in kind.can or not shop.settings.policy.codes:
+        return wish
+    found = next((one for one in codes_left(tx, shop, order) if one.code == wish.text), None)
+    if found is None:
+        return replace(wish, text="", amount=None, percent=0, from_list=True)
+    return replace(wish, amount=found.amount, percent=found.percent, from_list=True)

@@ -1,0 +1,44 @@
+"""Whether an action was done to an order before: by what it gives, however the words beside it read."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from deskterm.domain.orders.actions import GIVING, Ability, ActionRecord, ActionState, StoreAction
+
+_REPEATABLE = frozenset({Ability.NOTE, Ability.TAGS, Ability.ADDRESS, Ability.RESEND})
+
+
+def is_money_back(action: StoreAction) -> bool:
+    """Whether money goes back by it: a refund, or a cancellation that gives it back."""
+    return action.ability is Ability.REFUND or (action.ability is Ability.CANCEL and bool(action.amount))
+
+
+def find_open(known: Iterable[ActionRecord], action: StoreAction) -> ActionRecord | None:
+    """What of an order is still under way and has to be settled first.
+
+    While money may be going back no other money does: what is left of the order is not known before.
+    """
+    others = [one for one in known if one.is_open and one.action.key != action.key]
+    if is_money_back(action):
+        return next((one for one in others if is_money_back(one.action)), None)
+    return next((one for one in others if _is_same(one.action, action)), None)
+
+
+def find_done(known: Iterable[ActionRecord], action: StoreAction) -> ActionRecord | None:
+    """The action on the same order that has given the same already."""
+    if action.ability in _REPEATABLE:
+        return None
+    done = (one for one in known if one.state is ActionState.DONE and one.action.key != action.key)
+    return next((one for one in done if _is_same(one.action, action)), None)
+
+
+def _is_same(one: StoreAction, other: StoreAction) -> bool:
+    """The reason and whom the shop mails make no difference to what is given."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(action: StoreAction) -> StoreAction:
+    bare = replace(action, key="", seen=None, tell_customer=False, restock=False, owed=False, over_limit="")
+    if is_money_back(action):
+        return replace(bare, ability=Ability.REFUND, text="", pieces=())
+    return replace(bare, text="") if action.ability in GIVING else bare
