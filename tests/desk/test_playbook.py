@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from deskterm.config.policy import Policy
 from deskterm.config.starter import starter
-from deskterm.config.values import Policy
 from deskterm.demo import texts
 from deskterm.desk import playbook_files
 from deskterm.desk.playbook import PlaybookFiles, start

@@ -5,9 +5,9 @@
 
 from dataclasses import dataclass, field, replace
 
+from deskterm.config.policy import Policy
 from deskterm.config.setting import (
     HOURS,
-    check_codes,
     check_days,
     check_folders,
     check_locale,
@@ -59,45 +59,6 @@ class Shop:
     holidays: tuple[str, ...] = declare(
         (), 'days without business hours, as in `"2027-12-25"`', check=check_days
     )
-
-
-_MOST_GOODWILL = 10_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What the shop promises everybody, said once: macros read it as `policy.*`, the radar goes by it."""
-
-    ships_within_days: int = declare(
-        3,
-        "business days within which a paid order is to leave; the radar names those that did not",
-        bounds=(0, 90),
-    )
-    silent_after_days: int = declare(
-        5, "days without a movement after which the radar names a parcel", bounds=(1, 90)
-    )
-    goodwill_per_ticket: int = declare(
-        0,
-        "how much you may give on one ticket beyond what its order owes, in whole units of the shop's "
-        "currency; above it a reason is asked for; 0: no limit",
-        bounds=(0, _MOST_GOODWILL),
-    )
-    goodwill_per_customer: int = declare(
-        0, "the same for one customer within a year", bounds=(0, _MOST_GOODWILL)
-    )
-    goodwill_per_month: int = declare(
-        0, "the same for all customers within a calendar month", bounds=(0, _MOST_GOODWILL)
-    )
-    codes: tuple[str, ...] = declare(
-        (),
-        "discount codes that you have made in your shop and give out one by one, for stores where deskterm "
-        'cannot make any: `"SORRY-1 = 10 %"`, `"SORRY-2 = 5.00"`',
-        check=check_codes,
-    )
-    return_days: int = declare(0, "days within which goods may come back; 0: not said", bounds=(0, 3650))
-    warranty_months: int = declare(0, "months of warranty; 0: not said", bounds=(0, 600))
-    free_shipping_from: str = declare("", 'from which amount on shipping is free, as in `"€60"`')
-    shipping_times: str = declare("", 'how long parcels take, as in `"2 to 4 working days within Germany"`')
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +204,7 @@ class Settings:
     """All of config.toml."""
 
     shop: Shop = Shop()
-    policy: Policy = Policy()
+    policy: Policy = field(default_factory=Policy)
     work_from: str = declare(
         "14 days",
         'how far back old mail counts as work at the first sync: `"all"`, `"today"` or as in `"14 days"`; '

@@ -13,7 +13,7 @@ from datetime import date
 from deskterm.desk.sops.step_file import read_steps
 from deskterm.domain.liquid import fill
 from deskterm.domain.liquid.snippets import without_snippets
-from deskterm.domain.orders.action_names import CLAIMABLE
+from deskterm.domain.orders.action_names import ACTION_WORDS
 from deskterm.domain.orders.actions import Ability
 from deskterm.domain.playbook import Effects, Macro, Snippet, Sop
 from deskterm.domain.review.order_needs import Need
@@ -64,9 +64,9 @@ def _parse_claim(text: str) -> tuple[str, Ability | None]:
     if found is None:
         return text, None
     try:
-        return text[: found.start()].rstrip(), CLAIMABLE[found[1]]
+        return text[: found.start()].rstrip(), ACTION_WORDS[found[1]]
     except KeyError:
-        known = ", ".join(CLAIMABLE)
+        known = ", ".join(ACTION_WORDS)
         raise PlaybookError(f"The action {found[1]} is not known.", todo=f"Known are {known}.") from None
 
 

@@ -9,7 +9,6 @@ from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status
 
 if TYPE_CHECKING:
-    from deskterm.domain.orders.actions import Ability
     from deskterm.domain.sops.conditions import StepCondition
 
 _ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")

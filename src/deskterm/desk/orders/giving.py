@@ -36,11 +36,11 @@ def limits_of(tx: Tx, shop: DeskContext, gift: Gift) -> list[GoodwillLimit]:
         (GoodwillScope.MONTH, policy.goodwill_per_month),
     )
     return [
-        GoodwillLimit(scope, most * unit, _given(tx, shop, scope, gift)) for scope, most in scopes if most
+        GoodwillLimit(scope, most * unit, _sum_of(tx, shop, scope, gift)) for scope, most in scopes if most
     ]
 
 
-def _given(tx: Tx, shop: DeskContext, scope: GoodwillScope, gift: Gift) -> int:
+def _sum_of(tx: Tx, shop: DeskContext, scope: GoodwillScope, gift: Gift) -> int:
     coin = gift.order.shop_currency
     if scope is GoodwillScope.TICKET:
         return goodwill.on_ticket(tx, gift.ticket_id, coin, gift.key)

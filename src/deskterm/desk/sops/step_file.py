@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from hashlib import blake2s
 
+from deskterm.domain.orders.action_names import ACTION_WORDS
 from deskterm.domain.orders.actions import Ability
 from deskterm.domain.playbook import Step
 from deskterm.domain.sops.conditions import StepCondition, parse_conditions
@@ -18,15 +19,6 @@ _STEP = re.compile(r"^[ \t]*[-*+] \[[ xX]\][ \t]+(.*)$")
 _BRACE = re.compile(r"\{(macro|claim|when|if|action|link|file):([^{}]*)\}")
 _SEVERAL = frozenset({"claim", "when", "if"})
 LINK_WORDS = ("tracking.url", "order")
-ACTIONS = {
-    "refund": Ability.REFUND,
-    "cancel": Ability.CANCEL,
-    "address": Ability.ADDRESS,
-    "note": Ability.NOTE,
-    "tags": Ability.TAGS,
-    "ship": Ability.FULFIL,
-    "code": Ability.CODE,
-}
 
 
 def read_steps(body: str) -> tuple[tuple[Step, ...], str]:
@@ -86,9 +78,9 @@ def _conditions(texts: Iterable[str]) -> tuple[StepCondition, ...]:
 
 
 def _action(name: str) -> Ability | None:
-    if name and name not in ACTIONS:
-        raise PlaybookError(f"The action {name} is not known.", todo=f"Known are {', '.join(ACTIONS)}.")
-    return ACTIONS.get(name)
+    if name and name not in ACTION_WORDS:
+        raise PlaybookError(f"The action {name} is not known.", todo=f"Known are {', '.join(ACTION_WORDS)}.")
+    return ACTION_WORDS.get(name)
 
 
 def _link(link: str) -> str:

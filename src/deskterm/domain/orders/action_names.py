@@ -20,16 +20,18 @@ ACTION_NAMES = {
 }
 
 
-# What a macro may claim, by the word it is named with there.
-CLAIMABLE = {
+# By the words that macros and SOPs name them with.
+ACTION_WORDS = {
     "refund": Ability.REFUND,
     "cancel": Ability.CANCEL,
     "address": Ability.ADDRESS,
+    "note": Ability.NOTE,
+    "tags": Ability.TAGS,
+    "ship": Ability.FULFIL,
+    "code": Ability.CODE,
     "replacement": Ability.REPLACE,
     "return": Ability.RETURN,
-    "gift card": Ability.GIFT_CARD,
-    "code": Ability.CODE,
-    "shipped": Ability.FULFIL,
+    "card": Ability.GIFT_CARD,
 }
 
 

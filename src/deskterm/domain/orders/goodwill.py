@@ -58,7 +58,7 @@ def price_of_pieces(order: Order, action: StoreAction) -> int:
     return sum(prices.get(piece.line, 0) * piece.quantity for piece in action.pieces)
 
 
-def exceeded(limits: Iterable[GoodwillLimit], worth: Money | None) -> list[GoodwillLimit]:
+def limits_passed_by(limits: Iterable[GoodwillLimit], worth: Money | None) -> list[GoodwillLimit]:
     """The limits that are passed by giving so much more."""
     return [one for one in limits if worth is not None and worth.minor > one.left]
 

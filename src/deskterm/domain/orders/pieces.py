@@ -10,7 +10,7 @@ _PIECE = re.compile(r"(?:(?P<number>\d{1,4})\s*(?:[x×*]\s*|\s))?(?P<name>.+)", 
 
 def write_pieces(order: Order) -> str:
     """All pieces of an order whose money was not given back."""
-    return ", ".join(f"{left} x {_name(one)}" for one in order.lines if (left := _left(one)) > 0)
+    return ", ".join(f"{left} x {_name(one)}" for one in order.lines if (left := _count_left(one)) > 0)
 
 
 def read_pieces(text: str, order: Order) -> tuple[PieceCount, ...] | None:
@@ -23,7 +23,7 @@ def read_pieces(text: str, order: Order) -> tuple[PieceCount, ...] | None:
             return None
         number = 1 if line.external_id and _find(part, order) is line else int(found["number"] or 1)
         counts[line.external_id] = counts.get(line.external_id, 0) + number
-    left = {one.external_id: _left(one) for one in order.lines}
+    left = {one.external_id: _count_left(one) for one in order.lines}
     if any(not line or number < 1 or number > left[line] for line, number in counts.items()):
         return None
     return tuple(PieceCount(line, number) for line, number in counts.items())
@@ -46,5 +46,5 @@ def _name(line: OrderLine) -> str:
     return line.sku or line.title
 
 
-def _left(line: OrderLine) -> int:
+def _count_left(line: OrderLine) -> int:
     return line.quantity - line.refunded

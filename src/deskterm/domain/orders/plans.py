@@ -7,7 +7,7 @@ from enum import StrEnum
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders.actions import Ability, StoreAction
 from deskterm.domain.orders.effects import effects_of
-from deskterm.domain.orders.goodwill import GoodwillLimit, exceeded, say_limits, worth_of
+from deskterm.domain.orders.goodwill import GoodwillLimit, limits_passed_by, say_limits, worth_of
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
 from deskterm.domain.orders.store_kinds import StoreKind
 
@@ -93,7 +93,7 @@ def plan_action(
 ) -> ActionPlan:
     """What an action will do to an order as it is known now. `limits` are those of goodwill."""
     worth = worth_of(order, action)
-    over = exceeded(limits, worth)
+    over = limits_passed_by(limits, worth)
     obstacle = _obstacle(order, action, kind)
     if obstacle is None and over and not action.over_limit.strip():
         obstacle = Obstacle.OVER_LIMIT

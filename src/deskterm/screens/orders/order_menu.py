@@ -35,7 +35,7 @@ async def act_on_order(front: ScreenFront, ticket_id: int, ability: Ability | No
     With an `ability` that is picked already, where there is but one order and its store can do it.
     """
     view = front.ticket_view
-    order = view.orders[0] if view and view.orders else None
+    order = await _ticket_order(front, view) if view else None
     if ability and view and len(view.orders) == 1 and order and _can(front, order, ability):
         await _do(front, view, order, ability.value.replace(" ", "_"), ticket_id)
         return
@@ -45,6 +45,14 @@ async def act_on_order(front: ScreenFront, ticket_id: int, ability: Ability | No
             await _do(front, view, order, picked, ticket_id)
             return
         order = await _pick_order(front, view, order)
+
+
+async def _ticket_order(front: ScreenFront, view: TicketView) -> Order | None:
+    """The order that the ticket is about; asked for where that is not certain and there are others."""
+    best = view.order.order if view.order else next(iter(view.orders), None)
+    if len(view.orders) > 1 and (view.order is None or not view.order.certain):
+        return await _pick_order(front, view, None)
+    return best
 
 
 def _can(front: ScreenFront, order: Order, ability: Ability) -> bool:
@@ -148,11 +156,11 @@ def _settle_options(record: ActionRecord) -> list[Option]:
             return []
 
 
-async def _pick_order(front: ScreenFront, view: TicketView, order: Order) -> Order | None:
+async def _pick_order(front: ScreenFront, view: TicketView, order: Order | None) -> Order | None:
     options = [
         Option(str(one.id), one.mark, "", f"{one.store}, {front.work.formats.day(one.placed_at)}")
         for one in view.orders
-        if one.id != order.id
+        if order is None or one.id != order.id
     ]
     picked = await front.pick("Which order?", options)
     return next((one for one in view.orders if str(one.id) == picked), None)

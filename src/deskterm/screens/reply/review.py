@@ -19,6 +19,7 @@ from deskterm.screens.base.messages import Go, Sent
 from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen import Shown
 from deskterm.screens.base.screen_front import ScreenFront
+from deskterm.screens.orders.order_menu import do_action
 from deskterm.screens.reply import later
 from deskterm.screens.reply.armed_screen import ArmedScreen
 from deskterm.screens.reply.arming import ALONE
@@ -241,8 +242,6 @@ class ReviewScreen(ArmedScreen):
         if claim.state is not None:
             self.tell("It is begun: O in the ticket settles it.", "amber")
             return
-        from deskterm.screens.orders.order_menu import do_action  # noqa: PLC0415 - rarely used
-
         await do_action(ScreenFront(self), review.order.order, claim.ability, self.ticket_id)
         self.refresh_desk()
 

@@ -53,7 +53,7 @@ def cancel(wire: ShopifyWire, action: StoreAction, sleep: Callable[[float], None
 def _look_before(wire: ShopifyWire, order: NowRow, action: StoreAction) -> ActionAnswer | None:
     """That it was done already, or what stands in its way."""
     if trace_of(order, action):
-        return _cancelled(wire, action)
+        return _say_cancelled(wire, action)
     return _obstacle(order) or (refuse_other_amount(wire, action) if action.amount else None)
 
 
@@ -98,15 +98,15 @@ def _await(
         sleep(wait)
         job = wire.ask("job", JobAnswer, id=job.id).job
     order = order_now(wire, action)
-    return _cancelled(wire, action) if order and trace_of(order, action) else _STILL
+    return _say_cancelled(wire, action) if order and trace_of(order, action) else _STILL
 
 
 def find_cancellation(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
     """Whether it happened, and whether its money went back."""
     order = order_now(wire, action)
     found = look_at(order, action) if order else NOT_THERE
-    return _cancelled(wire, action) if found.state is ActionState.DONE else found
+    return _say_cancelled(wire, action) if found.state is ActionState.DONE else found
 
 
-def _cancelled(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
+def _say_cancelled(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
     return money_after_cancelling(wire, action) if action.amount else DONE

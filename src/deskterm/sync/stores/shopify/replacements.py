@@ -94,7 +94,7 @@ def send_replacement(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
     """Make the new order, unless it is there."""
     draft = _find_draft(wire, action)
     if draft is not None and draft.order is not None:
-        return _done(draft.order)
+        return _name_order(draft.order)
     if draft is not None:
         return _complete(wire, draft.id, action)
     order = wire.ask("before_replacement", CopiedAnswer, id=order_gid(action.order_id)).order
@@ -119,7 +119,7 @@ def find_replacement(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
     draft = _find_draft(wire, action)
     if draft is None:
         return NOT_THERE
-    return _done(draft.order) if draft.order is not None else _HALF_DONE
+    return _name_order(draft.order) if draft.order is not None else _HALF_DONE
 
 
 def tag_of(action: StoreAction) -> str:
@@ -140,7 +140,7 @@ def _complete(wire: ShopifyWire, draft: str, action: StoreAction) -> ActionAnswe
         return answer
     made = answer.draft_order_complete
     if not made.user_errors and made.draft_order is not None and made.draft_order.order is not None:
-        return _done(made.draft_order.order)
+        return _name_order(made.draft_order.order)
     try:
         found = find_replacement(wire, action)  # it says no also where it was completed before
     except WireError as error:
@@ -148,7 +148,7 @@ def _complete(wire: ShopifyWire, draft: str, action: StoreAction) -> ActionAnswe
     return found if found.state is ActionState.DONE else made.refusal()
 
 
-def _done(order: NamedOrderRow) -> ActionAnswer:
+def _name_order(order: NamedOrderRow) -> ActionAnswer:
     return ActionAnswer(
         ActionState.DONE, f"The new order is {line(order.name)}.", order.id.rpartition("/")[2]
     )

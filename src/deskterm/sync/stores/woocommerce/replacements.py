@@ -65,8 +65,8 @@ def copy_of(woo: WooLine, action: StoreAction) -> dict[str, object] | None:
     return {
         "status": "processing",
         "customer_id": order.customer_id,
-        "billing": _filled(order.billing, (*_KEPT, "email")),
-        "shipping": _filled(order.shipping, _KEPT),
+        "billing": _keep_filled(order.billing, (*_KEPT, "email")),
+        "shipping": _keep_filled(order.shipping, _KEPT),
         "line_items": lines,
         "meta_data": [
             {"key": KEY, "value": action.key},
@@ -87,5 +87,5 @@ def find_copy(woo: WooLine, action: StoreAction) -> MadeOrder | None:
     return None
 
 
-def _filled(row: dict[str, Any], names: tuple[str, ...]) -> dict[str, str]:
+def _keep_filled(row: dict[str, Any], names: tuple[str, ...]) -> dict[str, str]:
     return {name: str(row[name]) for name in names if row.get(name)}
