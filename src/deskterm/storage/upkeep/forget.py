@@ -228,7 +228,8 @@ def _orders(tx: Connection, keys: frozenset[str]) -> int:
     tx.execute(f"DELETE FROM reported_tracking WHERE (store, order_number) IN ({_NUMBERS})", (given,))
     tx.execute(f"UPDATE refund SET reason = '' WHERE order_id {_GIVEN}", (given,))
     tx.execute(
-        "UPDATE store_action SET wish = json_remove(wish, '$.ship_to', '$.seen', '$.text', '$.tracking', '$.over_limit'),"
+        "UPDATE store_action SET wish = json_remove(wish, '$.ship_to', '$.seen', '$.text', '$.tracking',"
+        " '$.over_limit'),"
         f" words = '' WHERE order_id {_GIVEN} AND state IN ('done', 'refused')",
         (given,),
     )
