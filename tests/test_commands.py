@@ -191,6 +191,7 @@ def screens():
     from deskterm.screens.reply.note import NoteScreen
     from deskterm.screens.reply.review import ReviewScreen
     from deskterm.screens.search import SearchScreen
+    from deskterm.screens.similar import SimilarScreen
     from deskterm.screens.ticket import TicketScreen
     from deskterm.screens.timeline import TimelineScreen
 
@@ -208,6 +209,7 @@ def screens():
         (OutboxScreen, (Where.OUTBOX,)),
         (RadarScreen, (Where.RADAR,)),
         (TimelineScreen, (Where.TIMELINE,)),
+        (SimilarScreen, (Where.SIMILAR,)),
         (SearchScreen, (Where.SEARCH,)),
         (BulkScreen, (Where.BULK,)),
     )

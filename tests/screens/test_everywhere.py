@@ -21,6 +21,7 @@ WAYS = {
     Where.OUTBOX: ("g", "o"),
     Where.RADAR: ("g", "r"),
     Where.TIMELINE: ("g", "c"),
+    Where.SIMILAR: ("g", "l"),
     Where.METRICS: ("g", "m"),
     Where.BEHIND: ("g", "m", "enter"),
     Where.HELP: ("question_mark",),

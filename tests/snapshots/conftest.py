@@ -65,8 +65,9 @@ def picture(request):
             return
         before = kept.read_text(encoding="utf-8") if kept.exists() else ""
         if before != now:
-            (HERE / "failed").mkdir(exist_ok=True)
-            (HERE / f"failed/{name}.svg").write_text(now, encoding="utf-8")
+            failed = HERE / f"failed/{name}.svg"
+            failed.parent.mkdir(parents=True, exist_ok=True)
+            failed.write_text(now, encoding="utf-8")
             told = "\n".join(unified_diff(words(before), words(now), "kept", "now", lineterm="", n=1))
             pytest.fail(
                 f"{name} looks different; see tests/snapshots/failed/{name}.svg\n{told or 'The words are the same, the colours are not.'}"

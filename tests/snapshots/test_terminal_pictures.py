@@ -6,7 +6,7 @@ from desk.conftest import ADDRESS
 from deskterm.config.terminal import Colours
 from deskterm.screens.reply.review import ReviewScreen
 from screens.going import first, gone_to, until
-from screens.looking import NOW, app_of, settle
+from screens.looking import NOW, app_of, seen, settle
 
 SMALL, GOOD, WIDE = (80, 24), (120, 36), (200, 60)
 FEWER = (Colours.MANY, Colours.FEW, Colours.NONE)
@@ -37,6 +37,8 @@ async def test_a_screen_in_fewer_colours(shop, picture, walk, colours):
         for field in app.screen.query("Input").results():
             field.cursor_blink = False
         await settle(pilot)
+        if size == WIDE:  # what was before comes a moment later
+            await until(lambda: "This customer" in seen(app))
         picture(app, f"colours/{name}_on_{size[0]}x{size[1]}_in_{colours.value}")
 
 
@@ -68,4 +70,6 @@ async def test_the_inbox_with_all_colours(shop, picture, size):
     app = app_of(shop)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
+        if size == WIDE:
+            await until(lambda: "This customer" in seen(app))
         picture(app, f"colours/inbox_on_{size[0]}x{size[1]}")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PLACES = {
     "metrics": ("deskterm.screens.metrics", "MetricsScreen"),
     "timeline": ("deskterm.screens.timeline", "TimelineScreen"),
+    "similar": ("deskterm.screens.similar", "SimilarScreen"),
     "radar": ("deskterm.screens.radar", "RadarScreen"),
     "outbox": ("deskterm.screens.outbox", "OutboxScreen"),
     "search": ("deskterm.screens.search", "SearchScreen"),

@@ -19,6 +19,7 @@ class Where(StrEnum):
     OUTBOX = "the outbox"
     RADAR = "the radar"
     TIMELINE = "a timeline"
+    SIMILAR = "past tickets"
     METRICS = "the metrics"
     BEHIND = "the tickets behind a figure"
     HELP = "help"

@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.messages import Direction
 from deskterm.domain.query.complete import complete
 from deskterm.domain.query.parse import parse_query
 from deskterm.domain.query.terms import Problem, Query, QueryField
 from deskterm.domain.tickets import Listing
-from deskterm.domain.views import SearchResult
+from deskterm.domain.views import SearchResult, SimilarTicket
 from deskterm.storage import labels, lists
+from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import Tx
-from deskterm.storage.search import find, spelling
+from deskterm.storage.search import find, similar, spelling
 
 _IN_USE = {
     QueryField.TAG: labels.tags,
@@ -58,6 +60,19 @@ class Search:
             return len(self.in_list(listing, text, now))
         with self._shop.db.read() as tx:
             return lists.count_matching(tx, listing, *find.matching_tickets(tx, self._parse(text, now)))
+
+    def similar(self, ticket_id: int, most: int = 20) -> tuple[SimilarTicket, ...]:
+        """Past tickets whose customer asked much the same as this one's did last, the likest first."""
+        with self._shop.db.read() as tx:
+            asked = [
+                one
+                for one in messages.of_ticket(tx, ticket_id)
+                if one.direction is Direction.IN and one.human
+            ]
+            if not asked:
+                return ()
+            text = f"{asked[-1].subject}\n{asked[-1].own_words}"
+            return tuple(similar.find_similar(tx, text, ticket_id, most))
 
     def problems(self, text: str, now: int) -> tuple[Problem, ...]:
         """What is wrong with a query."""

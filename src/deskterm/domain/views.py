@@ -108,6 +108,16 @@ class SearchResult:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarTicket:
+    """A past ticket with a mail of `at` (UTC seconds) much like another; what was asked and answered."""
+
+    row: Row
+    at: int
+    asked: str
+    answered: str
+
+
+@dataclass(frozen=True, slots=True)
 class RadarRow:
     """An order that worries, why and since when (UTC seconds), and the ticket that speaks of it already."""
 

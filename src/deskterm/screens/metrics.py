@@ -22,6 +22,7 @@ from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
+from deskterm.screens.past_beside import COLUMNS, ROWS
 from deskterm.widgets.metrics import first_page, pages
 from deskterm.widgets.metrics.keys import AdviceKey, BarKey, DayKey, FigureKey, RemarkKey
 from deskterm.widgets.picker import Option
@@ -119,8 +120,9 @@ class MetricsScreen(ListScreen[None]):
         return pages.page_items(report.sections[0], report, self._words, width, definitions=self.definitions)
 
     def fit(self, size: Size) -> None:
-        """A wide terminal has room for an explanation beside the figures."""
-        self.set_class(size.width >= _WIDE, "wide")
+        """A wide terminal has room for an explanation beside the figures, a large one below them."""
+        large = size.width >= COLUMNS and size.height >= ROWS
+        self.update_classes({"wide": size.width >= _WIDE, "large": large}, animate=False)
 
     def on_resize(self) -> None:
         """Count the lines there are, once the list has its new height."""

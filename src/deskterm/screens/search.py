@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -17,6 +18,7 @@ from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Open, ShowFound
 from deskterm.screens.base.screen import Shown
 from deskterm.screens.base.ticket_items import ticket_item
+from deskterm.screens.mail_beside import MailBeside
 from deskterm.widgets.drawing.cells import cell_len
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.form import Field
@@ -54,6 +56,7 @@ class SearchScreen(ListScreen[None]):
         self._timer: Timer | None = None
         self._begun = 0  # searches; the last one is shown
         self._opened = False
+        self._beside = MailBeside(self, work)
 
     def body(self) -> Iterable[Widget]:
         """The field with the count beside it, the hits below."""
@@ -67,7 +70,21 @@ class SearchScreen(ListScreen[None]):
             Static(id="count", markup=False),
             id="head",
         )
-        yield Rows(ident="rows")
+        with Horizontal(id="found"):
+            yield Rows(ident="rows")
+            yield self._beside.make_pane()
+
+    def fit(self, size: Size) -> None:
+        """A wide screen has room for the mail beside the hits."""
+        self._beside.fit(size)
+
+    def on_rows_moved(self) -> None:
+        """Another hit is under the cursor."""
+        self._show_mail()
+
+    def _show_mail(self) -> None:
+        key = self.rows.key
+        self._beside.show(key if isinstance(key, int) else None)
 
     def on_mount(self) -> None:
         """One types at once."""
@@ -108,6 +125,7 @@ class SearchScreen(ListScreen[None]):
             Content.styled(_describe_hits(found.total, self.hits) * bool(query), "$dim")
         )
         self.rows.show(self._items, first=first)
+        self.call_after_refresh(self._show_mail)
         self.show_keys()
 
     def _items(self, width: int) -> list[Item]:

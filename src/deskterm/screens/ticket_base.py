@@ -16,6 +16,7 @@ from deskterm.screens.base.messages import DeskChanged, FetchRest, Go
 from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen import DeskScreen, Shown
 from deskterm.screens.base.screen_front import ScreenFront
+from deskterm.screens.past_beside import PastBeside
 from deskterm.widgets.bars import counts_down
 from deskterm.widgets.conversation import Conversation
 from deskterm.widgets.side_panel import SidePanel
@@ -52,6 +53,7 @@ class TicketScreenBase(DeskScreen[None]):
         self.in_sop = False
         super().__init__(work)
         self.front = TicketFront(self)
+        self.past = PastBeside(self, work)
 
     @property
     def where(self) -> Where:
@@ -60,6 +62,7 @@ class TicketScreenBase(DeskScreen[None]):
 
     def fit(self, size: Size) -> None:
         """What stands beside what goes by the width, how much air there is by the height."""
+        self.past.fit(size)
         self.update_classes(
             {
                 "-small": size.width < WIDE,
@@ -90,6 +93,7 @@ class TicketScreenBase(DeskScreen[None]):
             waited = "" if since is None else self.work.formats.duration(now - since)
             self.query_one(Conversation).show(view.ticket, view.messages, waited, view.outbox, view.todo)
         self.query_one(SidePanel).show(view, now)
+        self.past.show(ticket_id)
         order = view.order.order if view and view.order else None
         suggested, offer = (view.suggested, view.offer) if view else ((), None)
         self.query_one(Suggestions).show(suggested, order, offer, draft=bool(view and view.draft))

@@ -1,0 +1,52 @@
+"""On a wide screen, the mail of the ticket under a list's cursor stands beside the list."""
+
+from typing import TYPE_CHECKING
+
+from textual.geometry import Size
+from textual.timer import Timer
+
+from deskterm.screens.base.screen import DeskScreen
+from deskterm.screens.past_beside import COLUMNS
+from deskterm.widgets.conversation import Conversation
+
+if TYPE_CHECKING:
+    from deskterm.actions.work import Work
+
+_REST = 0.05  # seconds the cursor rests before the ticket under it is read
+
+
+class MailBeside:
+    """Fills the conversation beside a list. The list's screen says when its cursor has moved."""
+
+    def __init__(self, screen: DeskScreen[None], work: "Work") -> None:
+        self._screen, self._work = screen, work
+        self._ticket_id: int | None = None
+        self._resting: Timer | None = None
+
+    def make_pane(self) -> Conversation:
+        """The pane, empty."""
+        now, formats = self._work.now, self._work.formats
+        return Conversation(lambda at: formats.moment(at, now()), lambda at: formats.ahead(at, now()))
+
+    def fit(self, size: Size) -> None:
+        """Show the pane where there is room for it; its class is `-beside`."""
+        self._screen.set_class(size.width >= COLUMNS, "-beside")
+
+    def show(self, ticket_id: int | None) -> None:
+        """Show a ticket's mail once the cursor rests; None empties the pane."""
+        self._ticket_id = ticket_id
+        if self._resting is not None:
+            self._resting.stop()
+        if self._screen.has_class("-beside"):
+            self._resting = self._screen.set_timer(_REST, self._read)
+
+    def _read(self) -> None:
+        pane = self._screen.query_one(Conversation)
+        if self._ticket_id is None:
+            pane.clear()
+            return
+        now = self._work.now()
+        view = self._work.desk.tickets.view(self._ticket_id, now)
+        since = view.ticket.unanswered_since
+        waited = "" if since is None else self._work.formats.duration(now - since)
+        pane.show(view.ticket, view.messages, waited, view.outbox, view.todo)

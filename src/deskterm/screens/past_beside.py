@@ -1,0 +1,58 @@
+"""On a large screen, what was before stands below the SOP: it is read once the ticket has been looked at."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.geometry import Size
+from textual.timer import Timer
+
+from deskterm.screens.base.command_runner import tell_failures
+from deskterm.screens.base.screen import DeskScreen
+from deskterm.widgets.side_panel import SidePanel
+
+if TYPE_CHECKING:
+    from deskterm.actions.work import Work
+    from deskterm.domain.people.timeline import TimelineEntry
+    from deskterm.domain.views import SimilarTicket
+
+COLUMNS, ROWS = 160, 45  # from which there is room for it
+_REST = 0.3  # seconds a ticket is in front before its past is looked for
+_SHOWN = 5  # tickets like it, and things that happened
+
+
+class PastBeside:
+    """Reads the past of the ticket in front beside the screen, and gives it to the panel."""
+
+    def __init__(self, screen: DeskScreen[None], work: "Work") -> None:
+        self._screen, self._work = screen, work
+        self._ticket_id: int | None = None
+        self._resting: Timer | None = None
+        self.has_room = False
+
+    def fit(self, size: Size) -> None:
+        """Take the size of the screen."""
+        self.has_room = size.width >= COLUMNS and size.height >= ROWS
+
+    def show(self, ticket_id: int | None) -> None:
+        """Look for the past of a ticket that has come to the front, unless it stands there already."""
+        if ticket_id == self._ticket_id:
+            return
+        self._ticket_id = ticket_id
+        if self._resting is not None:
+            self._resting.stop()
+        if self.has_room and ticket_id is not None:
+            self._resting = self._screen.set_timer(_REST, self._begin)
+
+    def _begin(self) -> None:
+        if self._ticket_id is not None:
+            reading = tell_failures(self._screen, self._read(self._ticket_id))
+            self._screen.run_worker(reading, group="past", exclusive=True)
+
+    async def _read(self, ticket_id: int) -> None:
+        past = await self._work.read(self._find, ticket_id)
+        if ticket_id == self._ticket_id and self._screen.stands:
+            self._screen.query_one(SidePanel).show_past(*past)
+
+    def _find(self, ticket_id: int) -> "tuple[Sequence[SimilarTicket], Sequence[TimelineEntry]]":
+        desk = self._work.desk
+        return desk.search.similar(ticket_id, _SHOWN), desk.timeline.of_ticket(ticket_id)[:_SHOWN]
