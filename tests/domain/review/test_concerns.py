@@ -149,3 +149,53 @@ def test_ordinary_brackets_are_no_holes(text):
 
 def test_a_hole_of_a_list_is_found_whole():
     assert [hole.name for hole in holes("It was [order.lines[0].title?].")] == ["order.lines[0].title"]
+
+
+@pytest.mark.parametrize(
+    "orders",
+    [
+        (OrderInText("#1042", theirs=True), OrderInText("#1041", theirs=False, other="Ben Ode")),
+        (OrderInText("#1041", theirs=False, other="Ben Ode"), OrderInText("#1042", theirs=True)),
+    ],
+)
+def test_an_order_of_theirs_hides_no_other_customers(orders):
+    assert [one.level for one in concerns(replace(GOOD, orders=orders))] == [Level.RED]
+
+
+def test_a_letter_in_their_language_is_green_and_one_in_another_is_amber():
+    words = "Ihr Paket ist am Montag abgegangen und sollte in den nächsten Tagen bei Ihnen sein."
+    assert concerns(replace(GOOD, words=words, written_in="de")) == ()
+    (found,) = concerns(replace(GOOD, words=words, written_in="en"))
+    assert (found.level, found.words) == (Level.AMBER, "They wrote English; this letter is German.")
+
+
+@pytest.mark.parametrize(
+    ("words", "came", "amber"),
+    [
+        ("Thank you for the photo.", False, True),
+        ("Thank you for the photo.", True, False),
+        ("Your parcel left.", False, False),
+    ],
+)
+def test_thanks_for_a_photo_that_never_came_are_odd(words, came, amber):
+    assert bool(concerns(replace(GOOD, words=words, photo_came=came))) is amber
+
+
+def test_two_greetings_are_one_too_many():
+    assert concerns(replace(GOOD, words="Hello Jana,\n\nit left on Monday.")) == ()
+    (found,) = concerns(replace(GOOD, words="Hello Jana,\n\nHello Jana,\n\nit left on Monday."))
+    assert "greets twice" in found.words
+
+
+def test_a_claim_is_known_as_one_and_an_empty_address_is_named_so():
+    (claim,) = concerns(replace(GOOD, claims=(Claim("address changed", ticked=False),)))
+    assert claim.of_claim
+    (found,) = concerns(replace(GOOD, recipients=(Address("", ""),)))
+    assert found.words == "An empty text is no mail address."
+    (found,) = concerns(replace(GOOD, recipients=(Address("", "jana"),)))
+    assert found.words == "jana is no mail address."
+
+
+@pytest.mark.parametrize(("weight", "told"), [(15_000_000, False), (15_000_001, True)])
+def test_attachments_are_heavy_above_what_servers_take(weight, told):
+    assert bool(concerns(replace(GOOD, attachments=1, weight=weight))) is told

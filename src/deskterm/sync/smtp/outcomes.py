@@ -39,10 +39,12 @@ def wait(attempts: int, spread: int) -> int:
 def _record_sent(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     """It went out. Who was refused for now only is tried again alone."""
     _heard(tx, row, answer.people)
-    outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at, ending=_sent_ending(row, answer))
+    again = at - _tried_since(row, at) < _GIVE_UP
+    ending = _sent_ending(row, answer, again=again)
+    outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at, ending=ending)
     went_out(tx, row.id, at)
     put_off = [one for one in answer.people if one.is_put_off]
-    if put_off and at - _tried_since(row, at) < _GIVE_UP:
+    if put_off and again:
         people = tuple(replace(one, outcome=Outcome.UNKNOWN) for one in put_off)
         _put_off(tx, row, replace(answer, people=people), at)
 
@@ -66,10 +68,10 @@ def _record_refused(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
     outbox.mark(tx, row.id, OutboxState.SENT, answer.words, at, ending=Ending.NOT_TO_ALL)
 
 
-def _sent_ending(row: OutboxRow, answer: Answer) -> Ending:
-    """Whether somebody was refused for good, now or by an earlier try."""
+def _sent_ending(row: OutboxRow, answer: Answer, *, again: bool) -> Ending:
+    """Whether somebody was refused for good, now or by an earlier try, or put off and is not tried `again`."""
     people = {one.address: one for one in (*row.recipients, *answer.people)}
-    refused = any(one.is_refused_for_good for one in people.values())
+    refused = any(one.is_refused_for_good or one.is_put_off and not again for one in people.values())
     return Ending.NOT_TO_ALL if refused else Ending.NONE
 
 
