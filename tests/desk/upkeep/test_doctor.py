@@ -22,10 +22,13 @@ from deskterm.desk.upkeep import home_checks
 from deskterm.desk.upkeep.backups import Backups
 from deskterm.desk.upkeep.doctor import examine
 from deskterm.desk.upkeep.findings import Grade
+from deskterm.desk.upkeep.health import tell_lost_log
 from deskterm.domain.review.replies import Level
 from deskterm.domain.sources import Failure, Source
+from deskterm.errors import StorageError
 from deskterm.storage import sources
 from deskterm.storage.replies import outbox_counts
+from deskterm.storage.schema.migrate import open_database
 
 
 def settled() -> Settings:
@@ -49,6 +52,19 @@ def bad(home: Home, now: int = NOW) -> str:
 
 
 def test_a_sound_desk_has_nothing_to_say(home):
+    assert bad(home) == ""
+
+
+def test_a_log_that_is_gone_is_told_each_time_until_the_desk_has_told_it(home, shop):
+    shop.desk.shop.db.close()
+    home.database.with_name("desk.db.lock").write_bytes(b"w")
+    assert "desk.db-wal was gone" in bad(home)
+    assert "desk.db-wal was gone" in bad(home)
+    opened = open_database(home.database)
+    assert "desk.db-wal was gone" in bad(home)
+    with pytest.raises(StorageError, match="was gone"):
+        tell_lost_log(opened)
+    opened.close()
     assert bad(home) == ""
 
 

@@ -10,7 +10,7 @@ import pytest
 from deskterm.errors import DatabaseBusy
 from deskterm.storage import desk_facts
 from deskterm.storage.schema.migrate import LOST_LOG, open_database
-from deskterm.storage.upkeep.in_use import exclusive_use
+from deskterm.storage.upkeep.in_use import exclusive_use, misses_log
 from storage.making import ticket
 
 SOURCE = Path(__file__).parents[3] / "src"
@@ -26,6 +26,10 @@ else:
     with db.read() as tx: notes.get_fact(tx, "other")
 print("there", flush=True)
 if sys.argv[2] == "ends": db.close()
+elif sys.argv[2] == "dies as the log is gone":
+    from deskterm.storage.upkeep.in_use import InUse
+    InUse.close = lambda self: os._exit(9)
+    db.close()
 elif sys.argv[2] == "forgets to close": pass
 else: signal.pause()
 """
@@ -109,6 +113,31 @@ def test_a_wal_that_was_taken_away_is_told_of_once_it_is_known(path):
         assert tx.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert tx.execute("SELECT count(*) FROM ticket").fetchone()[0] == 1
     db.close()
+
+
+def test_who_dies_while_sqlite_takes_its_wal_away_has_lost_nothing(path):
+    ended(other(path, "dies as the log is gone"))
+    assert not path.with_name("desk.db-wal").exists()
+    assert not misses_log(path)
+    assert not told(path)
+    db = open_database(path)
+    with db.read() as tx:
+        assert desk_facts.get_fact(tx, "other") == "was here"
+    db.close()
+
+
+def test_who_only_reads_sees_that_it_is_missed_and_leaves_it_to_be_told(path):
+    ended(other(path, "writes"), killed=True)
+    for end in ("-wal", "-shm"):
+        path.with_name(f"desk.db{end}").unlink()
+    ended(other(path, "reads"), killed=True)
+    db = open_database(path, read_only=True)
+    with db.read() as tx:
+        assert desk_facts.get_fact(tx, LOST_LOG) == ""
+    db.close()
+    assert misses_log(path)
+    assert told(path)
+    assert not misses_log(path)
 
 
 def test_while_another_writes_nothing_is_missed(path):

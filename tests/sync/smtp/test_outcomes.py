@@ -39,7 +39,7 @@ def told(*codes):
     )
 
 
-def end(db, row, fate, people=(), at=NOW, words="so"):
+def end(db, row, fate, people=(), at=NOW, *, words="so"):
     record_outcome(db, row, Answer(fate, words, people), at)
     with db.read() as tx:
         return outbox.get(tx, row.id)

@@ -12,14 +12,16 @@ from deskterm.config.settings import load
 from deskterm.desk.status import mail, outbox_needs
 from deskterm.desk.upkeep import home_checks
 from deskterm.desk.upkeep.findings import Finding, Findings, bad, good, warning
+from deskterm.desk.upkeep.health import lost_log
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import DesktermError
-from deskterm.storage import sources
+from deskterm.storage import desk_facts, sources
 from deskterm.storage.mail import aliases
 from deskterm.storage.replies import outbox_counts
 from deskterm.storage.schema.database import Tx
-from deskterm.storage.schema.migrate import open_database
+from deskterm.storage.schema.migrate import LOST_LOG, open_database
 from deskterm.storage.upkeep import health
+from deskterm.storage.upkeep.in_use import misses_log
 
 _LATE = 600  # seconds a due reply may wait before it is worth a word
 _AHEAD = 300  # seconds a server's clock may be before ours
@@ -59,9 +61,13 @@ def _database(home: Home, now: int) -> Findings:
     if not home.database.exists():
         yield warning("There is no database yet.", todo="Run `deskterm sync` or open `deskterm`.")
         return
+    missed = misses_log(home.database)
     db = open_database(home.database, read_only=True)
     try:
         with db.read() as tx:
+            if missed or desk_facts.get_fact(tx, LOST_LOG):
+                error = lost_log()
+                yield bad(error.what, error.safe, error.todo)
             yield from _sound(tx, home)
             yield from _holders(home)
             yield from _from_tomorrow(tx, now)

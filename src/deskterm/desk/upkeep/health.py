@@ -31,7 +31,12 @@ def tell_lost_log(db: Database) -> None:
             return
     with db.write() as tx:
         desk_facts.set_fact(tx, LOST_LOG, "")
-    raise StorageError(
+    raise lost_log()
+
+
+def lost_log() -> StorageError:
+    """The WAL was gone, in words."""
+    return StorageError(
         "The file desk.db-wal was gone at the start: changes of the last session may be missing.",
         safe="Mail and orders are fetched again.",
         todo="Look through the drafts and the outbox; `deskterm restore --list` shows the backups.",

@@ -7,10 +7,11 @@ import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from deskterm.errors import DatabaseBusy, DatabaseDamaged, DiskFull, NotFound, ReadOnly, StorageError
-from deskterm.storage.upkeep.in_use import InUse
+from deskterm.storage.upkeep.in_use import InUse, misses_log
 
 Tx = sqlite3.Connection  # what `read` and `write` hand out: other rooms name it, and only pass it on
 _PAGE = 16384  # a mail's text and its packed original waste less in large pages
@@ -79,13 +80,8 @@ class Database:
 
     def close(self) -> None:
         """Close this process's connections."""
-        for connection in self._all:
-            connection.close()
-        self._all.clear()
-        self._own = threading.local()
-        if self._use:
-            self._use.close()
-            self._use = None
+        _end(self._all, self._use)
+        self._own, self._use = threading.local(), None
 
     def _connection(self) -> sqlite3.Connection:
         held: sqlite3.Connection | None = getattr(self._own, "connection", None)
@@ -98,15 +94,31 @@ class Database:
 
     def _in_use(self) -> InUse:
         """A share in the lock; it ends after the connections do, also where nobody calls `close`."""
-        use = InUse(self.path)
+        use = InUse(self.path, reads=self.read_only)
         weakref.finalize(self, _end, self._all, use)
         return use
 
 
-def _end(connections: list[sqlite3.Connection], use: InUse) -> None:
-    for connection in connections:
+def _end(connections: list[sqlite3.Connection], use: InUse | None) -> None:
+    """Close all; the last one brings what stands in the WAL into the file, if nobody else has it open."""
+    for connection in connections[1:]:
         connection.close()
-    use.close()
+    for last in connections[:1]:
+        if use:
+            use.settle(partial(_take_in, last))
+        last.close()
+    connections.clear()
+    if use:
+        use.close()
+
+
+def _take_in(connection: sqlite3.Connection) -> bool:
+    """Bring the WAL's changes into the file, without waiting for anybody; whether all of them are there."""
+    try:
+        busy, written, taken_in = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    except sqlite3.Error:
+        return False
+    return not busy and written == taken_in
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
@@ -133,11 +145,13 @@ def uri(path: Path, *, read_only: bool) -> str:
     """How SQLite is told to open the file.
 
     Where nothing can be made beside it, a reader cannot have the index of the WAL; then
-    nobody of ours writes it either, and it is read as it stands.
+    nobody of ours writes it either, and it is read as it stands. So it is where the WAL
+    is missed: a reader would make a new one, and nobody would miss it any more.
     """
     if not read_only:
         return f"{path.absolute().as_uri()}?mode=rw"
-    still = not os.access(path.parent, os.W_OK) and not any(map(Path.exists, _beside(path)))
+    alone = not os.access(path.parent, os.W_OK) or misses_log(path)
+    still = alone and not any(map(Path.exists, _beside(path)))
     return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if still else ''}"
 
 

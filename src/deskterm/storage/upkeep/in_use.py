@@ -4,12 +4,13 @@ SQLite's own locks cannot tell: a file that was moved away under an open
 connection takes the new file's WAL with it when that connection closes.
 
 The lock's file also bears a mark while changes may stand in the WAL: found again
-when nobody has the database open and there is no WAL, that was taken away.
+when nobody has the database open and there is no WAL, that was taken away. It goes
+before SQLite removes the WAL, and only who may write takes it off.
 """
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -17,10 +18,13 @@ from deskterm.errors import DatabaseBusy
 
 
 class InUse:
-    """A share in the lock, until it is closed or this process ends. Raises DatabaseBusy."""
+    """A share in the lock, until it is closed or this process ends. Raises DatabaseBusy.
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._marked = path, False
+    Who only `reads` takes no mark off.
+    """
+
+    def __init__(self, path: Path, *, reads: bool = False) -> None:
+        self._path, self._reads, self._marked = path, reads, False
         self._descriptor = _open_lock(path)
         if self._descriptor is not None:
             try:
@@ -42,32 +46,60 @@ class InUse:
 
     def lost_log(self) -> bool:
         """Whether the last who wrote left a WAL behind that is there no more. Says so once."""
-        marked = self._descriptor is not None and os.pread(self._descriptor, 1, 0)
-        return bool(marked) and self._path.exists() and self._unmark()
+        return self._is_marked() and self._path.exists() and self._unmark()
+
+    def settle(self, take_in: Callable[[], bool]) -> None:
+        """Take the mark off if nobody else has the file open and `take_in` brings the WAL's changes into it.
+
+        For before the connections are closed: who dies while SQLite removes its WAL has lost nothing.
+        """
+        if not self._reads and self._is_marked() and take_in():
+            self._unmark(take_in)
 
     def close(self) -> None:
         """Let the file be replaced."""
         if self._descriptor is not None:
-            self._unmark()
+            if not self._reads:
+                self._unmark()
             os.close(self._descriptor)
             self._descriptor = None
 
-    def _unmark(self) -> bool:
-        """Take the mark off if nobody else has the database open and there is no WAL; whether that is so."""
+    def _is_marked(self) -> bool:
+        return self._descriptor is not None and bool(os.pread(self._descriptor, 1, 0))
+
+    def _unmark(self, is_taken_in: Callable[[], bool] | None = None) -> bool:
+        """Take the mark off if nobody else has the file open and it has all there is; whether that is so."""
         assert self._descriptor is not None
-        if self._path.with_name(f"{self._path.name}-wal").exists():
+        if not is_taken_in and _has_log(self._path):
             return False
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return False
-        with suppress(OSError):
-            os.ftruncate(self._descriptor, 0)
+        done = not is_taken_in or is_taken_in()
+        if done:
+            self._marked = False
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, 0)
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)
-        return True
+        return done
 
     def __del__(self) -> None:
         self.close()
+
+
+def misses_log(path: Path) -> bool:
+    """Whether the last who wrote left a WAL behind that is there no more. The next start tells it, too."""
+    if not path.exists() or _has_log(path):
+        return False
+    try:
+        return bool(path.with_name(f"{path.name}.lock").read_bytes())
+    except OSError:
+        return False
+
+
+def _has_log(path: Path) -> bool:
+    return path.with_name(f"{path.name}-wal").exists()
 
 
 @contextmanager

@@ -69,9 +69,9 @@ def _record_refused(tx: Tx, row: OutboxRow, answer: Answer, at: int) -> None:
 
 
 def _sent_ending(row: OutboxRow, answer: Answer, *, again: bool) -> Ending:
-    """Whether somebody was refused for good, now or by an earlier try, or put off and is not tried `again`."""
+    """Whether somebody was refused for good, now or earlier, or was put off and is not tried `again`."""
     people = {one.address: one for one in (*row.recipients, *answer.people)}
-    refused = any(one.is_refused_for_good or one.is_put_off and not again for one in people.values())
+    refused = any(one.is_refused_for_good or (one.is_put_off and not again) for one in people.values())
     return Ending.NOT_TO_ALL if refused else Ending.NONE
 
 
