@@ -106,6 +106,37 @@ def test_a_quiet_sync_says_nothing_where_nothing_is_new(synced):
     assert (synced("sync", "-q"), synced.err, synced.status) == ("", "", 0)
 
 
+def test_a_timers_pass_tells_what_needs_the_owner_once_and_notifies_the_desktop(
+    synced, tmp_path, monkeypatch
+):
+    """The same needs that `status` and `doctor` tell; again when they change, or a day later."""
+    show = tmp_path / "bin" / "notify-send"
+    show.parent.mkdir()
+    show.write_text(f'#!/bin/sh\nprintf "%s\\n" "$3" >> "{tmp_path}/shown"\n')
+    show.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{show.parent}:{os.environ['PATH']}")
+    timed = ("sync", "-q", "--by-timer")
+    assert (synced(*timed), synced.err, synced.status) == ("", "", 0)
+    synced("reply", "T1001", "--text", "Hello", "--send", "--yes", "--amber")
+    rows(synced, "UPDATE outbox SET state = 'refused'")
+    told = []
+    for _ in range(3):
+        synced(*timed)
+        told.append(synced.err)
+        assert synced.status == 1
+    (need,) = synced.json("status")["outbox"]["needs"]
+    assert (need["what"] in told[0], told[1:]) == (True, ["", ""])
+    (tmp_path / "password").write_text("no longer")
+    synced(*timed)
+    assert "refuses the name or the password" in synced.err
+    rows(synced, "UPDATE note SET value = replace(value, '[1', '[-1') WHERE key = 'told by the timer'")
+    synced(*timed)
+    assert need["what"] in synced.err, "a day has passed"
+    shown = (tmp_path / "shown").read_text().splitlines()
+    also = f"{need['what']} shop fails; `deskterm status` says why."
+    assert shown == [need["what"], also, also]
+
+
 def test_the_open_desk_does_not_say_that_nothing_is_new_over_a_refused_login(synced, tmp_path):
     (tmp_path / "password").write_text("no longer")
     env = {**os.environ, "PYTHONPATH": str(SOURCE), "TERM": "xterm-256color"}

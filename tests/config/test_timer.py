@@ -69,12 +69,13 @@ def test_it_names_program_and_home_by_their_whole_paths(own, monkeypatch):
         str(own / "shop"),
         "sync",
         "--quiet",
+        "--by-timer",
     )
     program = own / "deskterm"
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
     monkeypatch.setattr(sys, "argv", ["./deskterm", "timer", "on"])
-    assert timer.timer(Home()).command == (str(program), "sync", "--quiet")
+    assert timer.timer(Home()).command == (str(program), "sync", "--quiet", "--by-timer")
 
 
 def test_each_home_has_a_timer_of_its_own(own):
@@ -108,4 +109,4 @@ def test_cron_reads_the_line(own):
     line = timer.timer(Home(own / "100% wool")).cron_line
     assert line.startswith("*/5 * * * * ")
     words = shlex.split(line.removeprefix("*/5 * * * * ").replace(r"\%", "%"))
-    assert words[-3:] == [str(own / "100% wool"), "sync", "--quiet"]
+    assert words[-4:] == [str(own / "100% wool"), "sync", "--quiet", "--by-timer"]

@@ -16,8 +16,8 @@ from deskterm.cli.status import needs_as_json
 from deskterm.cli.statuses import FAILED, OK
 from deskterm.domain.outbox_needs import OutboxNeed
 from deskterm.domain.text import line
-from deskterm.domain.truth import Progress
-from deskterm.errors import ConfigError, DesktermError
+from deskterm.domain.truth import Progress, Truth
+from deskterm.errors import ConfigError, DesktermError, StorageError
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -25,6 +25,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="no progress, and no word where nothing is new"
     )
+    once = "say what fails or needs you once, until it changes, and notify the desktop of it"
+    parser.add_argument("--by-timer", action="store_true", help=once)
     json_option(parser)
 
 
@@ -42,7 +44,8 @@ def run(args: Namespace) -> int:
         if fit.desk.has_rules:
             fit.desk.rule_letters.carry_out(int(time.time()))
         failed = (*result.failed, *_run_daily_care(fit, stop))
-        needs = fit.desk.truth(int(time.time())).needs
+        stands = fit.desk.truth(int(time.time()))
+        needs = stands.needs
         if args.json:
             say_json(
                 {
@@ -60,8 +63,21 @@ def run(args: Namespace) -> int:
             words = run_pass.in_words(result)
             if words and not (words == run_pass.NOTHING_NEW and (args.quiet or needs)):
                 say(words)
-            _tell_failed(failed, result.left, needs)
+            if not args.by_timer or _is_news(fit, stands, failed):
+                _tell_failed(failed, result.left, needs)
         return FAILED if failed or result.left or needs else OK
+
+
+def _is_news(fit: App, stands: Truth, failed: Sequence[DesktermError]) -> bool:
+    """Whether a timer's pass has something to tell, which the desktop is then told too."""
+    from deskterm.cli.notice import notify  # noqa: PLC0415 - a timer's alone
+    from deskterm.desk.status import is_news  # noqa: PLC0415 - as above
+
+    care = sorted({type(one).__name__ for one in failed if isinstance(one, StorageError)})
+    news = is_news(fit.desk.shop, stands, int(time.time()), besides=care)
+    if news:
+        notify(stands, unsound=bool(care))
+    return news
 
 
 def _tell_failed(failed: Sequence[DesktermError], left: Sequence[str], needs: Sequence[OutboxNeed]) -> None:

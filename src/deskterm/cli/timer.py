@@ -162,6 +162,7 @@ def _limits(home: Home) -> Iterator[str]:
             "`loginctl enable-linger` lets it run when you are logged out, too."
         )
     yield "What failed stands in the status line and in `deskterm status`."
+    yield "What needs you is also shown once by the desktop."
 
 
 def _commands_on(job: Timer) -> list[list[str]]:

@@ -47,7 +47,7 @@ def timer(home: Home, every: int = EVERY) -> Timer:
     """The timer of that home, as it would be made now."""
     root = ("--home", str(home.root)) if home.root else ()
     kept = tuple((name, os.environ[name]) for name in _KEPT if os.environ.get(name))
-    return Timer(_name(home), (*_program(), *root, "sync", "--quiet"), every, kept)
+    return Timer(_name(home), (*_program(), *root, "sync", "--quiet", "--by-timer"), every, kept)
 
 
 def _name(home: Home) -> str:

@@ -1,16 +1,19 @@
 """How things stand: what the status line says."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.outbox_needs import NeedKind, OutboxNeed
 from deskterm.domain.outbox_states import Ending, OutboxState
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.truth import SourceState, Truth
-from deskterm.storage import sources
+from deskterm.storage import desk_facts, sources
 from deskterm.storage.replies import outbox_counts
 from deskterm.storage.schema.database import Tx
 
+_TOLD = "told by the timer"  # a fact: when, and what stood so
+_AGAIN = 86400  # seconds after which what still stands so is told once more
 _SHARED = frozenset({Failure.OFFLINE, Failure.LOGIN, Failure.SECRET})  # one remedy for all of an account
 
 
@@ -64,3 +67,22 @@ def truth(shop: DeskContext, now: int) -> Truth:
             next_planned_at=outbox_counts.next_send_at(tx, planned=True) if later else None,
             needs=outbox_needs(tx, now),
         )
+
+
+def is_news(shop: DeskContext, stands: Truth, now: int, *, besides: Sequence[str] = ()) -> bool:
+    """Whether a timer's pass is to tell how things stand: they changed, or were told a day ago.
+
+    `besides` names what else failed, by its kind. It is noted that it was told.
+    """
+    new = [
+        *((one.name, one.failure) for one in stands.failing),
+        *((one.need, one.count) for one in stands.needs),
+        *((kind, 1) for kind in besides),
+    ]
+    with shop.db.read() as tx:
+        at, told = json.loads(desk_facts.get_fact(tx, _TOLD) or "[0, []]")
+    if told == [list(one) for one in new] and (not new or 0 <= now - at < _AGAIN):
+        return False
+    with shop.db.write() as tx:
+        desk_facts.set_fact(tx, _TOLD, json.dumps([now, new]))
+    return bool(new)

@@ -1,0 +1,43 @@
+"""What needs the owner while no desk is open, as a notification of the desktop: a timer's pass gives it."""
+
+import html
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+
+from deskterm.domain.sources import Failure
+from deskterm.domain.truth import Truth
+
+_PATIENCE = 10  # seconds
+# What goes by itself, such as a network that is away, is no reason to call anybody.
+_OWNERS = frozenset({Failure.LOGIN, Failure.SECRET, Failure.UNENCRYPTED, Failure.SETTINGS})
+_SCRIPT = ("on run argv", 'display notification (item 1 of argv) with title "deskterm"', "end run")
+
+
+def sentences(stands: Truth, *, unsound: bool = False) -> Iterator[str]:
+    """What of it needs the owner; `unsound`: the database does, too. No word of a server or a customer."""
+    if unsound:
+        yield "Something is wrong with the database; `deskterm doctor` says what."
+    yield from (one.what for one in stands.needs)
+    for one in stands.failing:
+        if one.failure in _OWNERS:
+            yield f"{one.name} fails; `deskterm status` says why."
+
+
+def notify(stands: Truth, *, unsound: bool = False) -> None:
+    """Show what needs the owner, if anything does and the desktop has a way to."""
+    words = " ".join(sentences(stands, unsound=unsound))
+    command = _command(words)
+    if words and command and shutil.which(command[0]):
+        with suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(  # noqa: S603 - fixed words, and our own as an argument
+                command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE, check=False
+            )
+
+
+def _command(words: str) -> list[str]:
+    if sys.platform == "darwin":
+        return ["osascript", *(part for line in _SCRIPT for part in ("-e", line)), words]
+    return ["notify-send", "--app-name=deskterm", "deskterm", html.escape(words, quote=False)]
