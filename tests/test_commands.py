@@ -190,6 +190,8 @@ def screens():
     from deskterm.screens.reply.new_mail import NewMailScreen
     from deskterm.screens.reply.note import NoteScreen
     from deskterm.screens.reply.review import ReviewScreen
+    from deskterm.screens.rules.rules import RulesScreen
+    from deskterm.screens.rules.self_review import SelfReviewScreen
     from deskterm.screens.search import SearchScreen
     from deskterm.screens.similar import SimilarScreen
     from deskterm.screens.ticket import TicketScreen
@@ -211,6 +213,8 @@ def screens():
         (TimelineScreen, (Where.TIMELINE,)),
         (SimilarScreen, (Where.SIMILAR,)),
         (SearchScreen, (Where.SEARCH,)),
+        (RulesScreen, (Where.RULES,)),
+        (SelfReviewScreen, (Where.WEEK,)),
         (BulkScreen, (Where.BULK,)),
     )
 

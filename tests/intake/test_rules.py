@@ -70,7 +70,7 @@ class RuleWorld(World):
 
     def rules(self, text: str):
         self.home.rules_file.write_text(text, "utf-8")
-        read = self.desk.rules.read(NOON)
+        read = self.desk.by_itself.rules.read(NOON)
         assert not read.problems
         return read.rules
 
@@ -161,7 +161,7 @@ def came_to(world: RuleWorld, case: str, rules: str, **more) -> int:
                 set_fact(tx, QUIET_SINCE, str(NOON + 1))
         at = NOON - int(said.get("days", 0)) * DAY - int(said.get("hours", 0)) * 3600
         ticket = world.send(said, body, rules=rules, at=at, **more)
-        world.desk.rule_letters.carry_out(NOON + int(said.get("handled", 0)) * 3600)
+        world.desk.by_itself.letters.carry_out(NOON + int(said.get("handled", 0)) * 3600)
     return ticket
 
 
@@ -232,7 +232,7 @@ def test_a_draft_that_the_owner_has_written_on_stays_theirs(world):
 def test_a_run_that_was_taken_back_before_its_letter_writes_none(world):
     ticket = world.send({"from": "jana", "subject": "Mug"}, "broken", rules=SENDS)
     world.desk.history.take_back(ran(world, ticket), NOON)
-    world.desk.rule_letters.carry_out(NOON)
+    world.desk.by_itself.letters.carry_out(NOON)
     assert world.became(ticket).items() >= {"ending": "taken back", "sent": "", "draft": ""}.items()
 
 
@@ -249,9 +249,9 @@ def test_the_same_mail_again_runs_nothing(world):
 
 
 def test_nothing_goes_out_while_the_clock_is_behind_and_after_it_leapt_ahead(world):
-    world.desk.rule_letters.carry_out(NOON + 3 * 3600)
+    world.desk.by_itself.letters.carry_out(NOON + 3 * 3600)
     assert world.became(came_to(world, BROKEN, SENDS))["ending"] == "clock"
-    world.desk.rule_letters.carry_out(NOON + 6 * DAY)
+    world.desk.by_itself.letters.carry_out(NOON + 6 * DAY)
     with world.db.read() as tx:
         assert int(tx.execute("SELECT value FROM note WHERE key = ?", (QUIET_SINCE,)).fetchone()[0]) > NOON
 

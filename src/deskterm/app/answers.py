@@ -17,8 +17,8 @@ async def think_ahead(work: Work) -> None:
 
 async def write_by_itself(work: Work, now: int) -> None:
     """Write what rules asked for, and ask customers how it was; each only where it was switched on."""
-    if work.desk.has_rules:
-        await work.write(work.desk.rule_letters.carry_out, now)
+    if work.desk.by_itself.has_rules:
+        await work.write(work.desk.by_itself.letters.carry_out, now)
     if work.settings.survey:
         await work.write(work.desk.surveys.ask, now)
 
@@ -26,7 +26,7 @@ async def write_by_itself(work: Work, now: int) -> None:
 def note_clock(work: Work) -> None:
     """Have the status line count down the 72-hour clock, where one runs."""
     work.facts.alarms.pop("clock", None)
-    if words := work.desk.clock_words(work.now()):
+    if words := work.desk.by_itself.clock_words(work.now()):
         work.facts.alarms["clock"] = f"{words}."
 
 

@@ -31,6 +31,8 @@ PLACES = {
     "new": ("deskterm.screens.reply.new_mail", "NewMailScreen"),
     "bulk": ("deskterm.screens.bulk", "BulkScreen"),
     "ticket": ("deskterm.screens.ticket", "TicketScreen"),
+    "rules": ("deskterm.screens.rules.rules", "RulesScreen"),
+    "self-review": ("deskterm.screens.rules.self_review", "SelfReviewScreen"),
     "habits": ("deskterm.screens.habits", "HabitsScreen"),
     "standing": ("deskterm.screens.status", "StatusScreen"),
 }

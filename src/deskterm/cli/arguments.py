@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "act": ("act", "act on an order in its store: refund, cancel, address, note, tags, parcel, code"),
     "senders": ("senders", "say who is always a customer, and who never is"),
     "rules": ("rules", "what is done with arriving mail by itself: list, try, switch on and off"),
+    "day": ("day", "the kind of day: away, a notice, holding a macro, the 72-hour clock"),
     "status": ("status", "where things stand, in one line"),
     "undo": ("undo", "take back the last change"),
     "backup": ("backup", "make a backup of the database now"),

@@ -10,13 +10,16 @@ from deskterm.cli.output import say, say_json, table
 from deskterm.cli.statuses import FAILED, NOTHING, OK
 from deskterm.domain.rules.trial import Trial
 from deskterm.domain.text import line
+from deskterm.domain.views import Done
 
 
 def arguments(parser: ArgumentParser) -> None:
     """What `rules` takes."""
     parser.add_argument(
-        "what", nargs="?", choices=("try", "on", "off"), metavar="try|on|off",
-        help="try a rule on the mail that is here, switch it on, or off (default: list the rules)",
+        "what", nargs="?", choices=("try", "on", "off", "starter", "sending", "drafting"),
+        metavar="try|on|off|starter|sending|drafting",
+        help="try a rule on the mail that is here, switch it on, or off; add the starter rules; let rules "
+        "with `send` send, or leave drafts (default: list the rules)",
     )  # fmt: skip
     parser.add_argument("name", nargs="?", default="", metavar="NAME", help="the rule")
     parser.add_argument(
@@ -34,16 +37,27 @@ def run(args: Namespace) -> int:
     now = int(time.time())
     with assemble(home_of(args)) as fit:
         if args.what == "try":
-            return _show_trial(fit.desk.trying.try_out(args.name, now, args.days), as_json=args.json)
+            return _show_trial(
+                fit.desk.by_itself.trying.try_out(args.name, now, args.days), as_json=args.json
+            )
         if args.what:
-            done = fit.desk.rules.turn(args.name, now, on=args.what == "on")
+            done = _change(fit, args.what, args.name, now)
             say_json({"words": done.words}) if args.json else say(f"{done.words}.")
             return OK
         return _list(fit, now, as_json=args.json)
 
 
+def _change(fit: App, what: str, name: str, now: int) -> Done:
+    rules = fit.desk.by_itself.rules
+    if what == "starter":
+        return rules.add_starter(now)
+    if what in ("sending", "drafting"):
+        return rules.let_send(on=what == "sending")
+    return rules.turn(name, now, on=what == "on")
+
+
 def _list(fit: App, now: int, *, as_json: bool) -> int:
-    found, runs = fit.desk.rules.read(now), fit.desk.rules.runs(now)
+    found, runs = fit.desk.by_itself.rules.read(now), fit.desk.by_itself.rules.runs(now)
     if as_json:
         rules = [
             {
@@ -56,7 +70,7 @@ def _list(fit: App, now: int, *, as_json: bool) -> int:
             for one in found.rules
         ]
         problems = [{"name": name, "words": words} for name, words in found.problems]
-        say_json({"rules": rules, "problems": problems})
+        say_json({"rules": rules, "problems": problems, "sending": found.sending, "first": found.first_only})
     else:
         rows = [
             (one.name, "on" if one.on else "off", str(runs.get(one.name, 0)), one.when, one.effects.words)
@@ -74,11 +88,24 @@ def _list(fit: App, now: int, *, as_json: bool) -> int:
 def _show_trial(trial: Trial, *, as_json: bool) -> int:
     if as_json:
         tickets = [{"ticket": f"T{one.row.ticket_id}", "otherwise": one.otherwise} for one in trial.tickets]
-        say_json({"rule": trial.rule, "days": trial.days, "mails": trial.mails, "tickets": tickets})
+        say_json(
+            {
+                "rule": trial.rule,
+                "days": trial.days,
+                "mails": trial.mails,
+                "answered": len(trial.answered),
+                "tickets": tickets,
+            }
+        )
     else:
         say(f"{trial.rule}: {trial.words}.")
         rows = [
-            (f"T{one.row.ticket_id}", one.row.name, one.row.subject, "you did otherwise" * one.otherwise)
+            (
+                f"T{one.row.ticket_id}",
+                one.row.name,
+                one.row.subject,
+                one.stopped or "you did otherwise" * one.otherwise,
+            )
             for one in trial.tickets
         ]
         for text in table(rows):

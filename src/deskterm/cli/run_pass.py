@@ -37,7 +37,7 @@ def plan(fit: App, ask: Callable[[str], str] | None = None, *, patient: bool) ->
             now=now,
             playbook=fit.desk.playbook.current(),
             work_from=_work_from(fit.settings, fit.formats, now),
-            rules=fit.desk.rules.read(now).rules,
+            rules=fit.desk.by_itself.rules.read(now).rules,
         ),
         now=now,
         patient=patient,

@@ -41,8 +41,8 @@ def run(args: Namespace) -> int:
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         with progress_on_terminal(quiet=args.quiet) as report:
             result = run_pass.one_pass(fit, report, stop, asking(fit.home))
-        if fit.desk.has_rules:
-            fit.desk.rule_letters.carry_out(int(time.time()))
+        if fit.desk.by_itself.has_rules:
+            fit.desk.by_itself.letters.carry_out(int(time.time()))
         failed = (*result.failed, *_run_daily_care(fit, stop))
         stands = fit.desk.truth(int(time.time()))
         needs = stands.needs

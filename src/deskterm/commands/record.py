@@ -20,6 +20,8 @@ class Where(StrEnum):
     RADAR = "the radar"
     TIMELINE = "a timeline"
     SIMILAR = "past tickets"
+    RULES = "the rules"
+    WEEK = "the self-review"
     METRICS = "the metrics"
     BEHIND = "the tickets behind a figure"
     HELP = "help"

@@ -37,10 +37,7 @@ if TYPE_CHECKING:
     from deskterm.desk.orders.store_actions import StoreActions
     from deskterm.desk.outbox import Outbox
     from deskterm.desk.reply.replies import Replies
-    from deskterm.desk.rules.day import Day
-    from deskterm.desk.rules.letters import RuleLetters
-    from deskterm.desk.rules.rules import Rules
-    from deskterm.desk.rules.trying import Trying
+    from deskterm.desk.rules.by_itself import ByItself
     from deskterm.desk.search import Search
     from deskterm.desk.senders import Senders
     from deskterm.desk.surveys import Surveys
@@ -207,37 +204,11 @@ class Desk:
         return Radar(self.shop)
 
     @cached_property
-    def rules(self) -> "Rules":
-        """What is done with arriving mail by itself."""
-        from deskterm.desk.rules.rules import Rules
+    def by_itself(self) -> "ByItself":
+        """What is done by itself: rules, their letters, the kind of day."""
+        from deskterm.desk.rules.by_itself import ByItself
 
-        return Rules(self.shop)
-
-    @property
-    def has_rules(self) -> bool:
-        """Whether there is a file of rules: without one nothing of theirs need be looked at."""
-        return self.shop.home.rules_file.exists()
-
-    @cached_property
-    def trying(self) -> "Trying":
-        """What a rule would have done."""
-        from deskterm.desk.rules.trying import Trying
-
-        return Trying(self.shop)
-
-    @cached_property
-    def rule_letters(self) -> "RuleLetters":
-        """What rules write."""
-        from deskterm.desk.rules.letters import RuleLetters
-
-        return RuleLetters(self.shop)
-
-    @cached_property
-    def day(self) -> "Day":
-        """What kind of day it is."""
-        from deskterm.desk.rules.day import Day
-
-        return Day(self.shop)
+        return ByItself(self.shop)
 
     @cached_property
     def views(self) -> "Views":
@@ -276,12 +247,6 @@ class Desk:
 
         if not self.read_only:
             save_theme(self.shop.home, theme)
-
-    def clock_words(self, now: int) -> str:
-        """How long the 72-hour clock still runs, where one was started; else empty."""
-        from deskterm.desk.rules.clock import clock_words
-
-        return clock_words(self.shop, now)
 
     def timer_on(self) -> bool:
         """Whether what is planned goes out while no desk is open, as far as this machine tells."""

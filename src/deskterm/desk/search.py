@@ -5,6 +5,7 @@ from dataclasses import replace
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Direction
 from deskterm.domain.query.complete import complete
+from deskterm.domain.query.frame import QueryFrame
 from deskterm.domain.query.parse import parse_query
 from deskterm.domain.query.terms import Problem, Query, QueryField
 from deskterm.domain.tickets import Listing
@@ -79,7 +80,9 @@ class Search:
         return self._parse(text, now).problems
 
     def _parse(self, text: str, now: int) -> Query:
-        return parse_query(text, self._shop.formats.local(now))
+        policy, local = self._shop.settings.policy, self._shop.formats.local(now)
+        frame = QueryFrame(self._shop.hours, policy.ships_within_days, policy.silent_after_days)
+        return replace(parse_query(text, local), frame=frame)
 
     def complete(self, text: str) -> str:
         """The query with its last term completed from what is in use."""

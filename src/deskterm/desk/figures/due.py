@@ -5,15 +5,17 @@ from dataclasses import replace
 from deskterm.desk.figures.frame import ShopFrame
 from deskterm.domain.figures.families.satisfaction import EXPIRES
 from deskterm.domain.figures.families.sla import replies_due
-from deskterm.domain.figures.periods import Period
+from deskterm.domain.figures.periods import Period, weeks_within
 from deskterm.domain.figures.stories import tell
 from deskterm.domain.figures.values import Remark, Section
 from deskterm.domain.figures.words import span
 from deskterm.domain.playbook import Playbook
+from deskterm.domain.rules.self_review import SelfReview
 from deskterm.domain.sops.gaps import DAYS, find_gaps
 from deskterm.domain.sops.records import FEWEST_RUNS, sum_up_runs
 from deskterm.storage import sops
 from deskterm.storage.figures import cases, logs, records
+from deskterm.storage.rules import self_review
 from deskterm.storage.schema.database import Tx
 
 SOON = 2 * 3600
@@ -26,12 +28,21 @@ def with_remarks(  # noqa: PLR0917 - from where, and of what
     if section.id == "playbook":
         remarks = (*sop_records(tx, playbook), *playbook_gaps(tx, playbook, now))
         return replace(section, remarks=remarks, remarks_title="SOPs so far, and what is missing")
+    if section.id == "week":
+        return replace(section, remarks=self_review_of(tx, period), remarks_title="Self-review")
     if section.id == "promises":
         remarks = due_replies(tx, shop, now)
         return replace(section, remarks=remarks, remarks_title="Answers due in the next two hours")
     if section.id == "customers":
         return replace(section, remarks=comments(tx, period), remarks_title="What they wrote")
     return section
+
+
+def self_review_of(tx: Tx, period: Period) -> tuple[Remark, ...]:
+    """What the owner found when looking at answered tickets again; nothing where they did not."""
+    found = self_review.found_of_weeks(tx, weeks_within(period))
+    review = SelfReview("", (), (), found)
+    return (Remark(review.words, tuple(dict.fromkeys(ticket for ticket, _ in found))),) if found else ()
 
 
 def due_replies(tx: Tx, shop: ShopFrame, now: int) -> tuple[Remark, ...]:

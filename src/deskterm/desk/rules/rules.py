@@ -1,6 +1,7 @@
 """The owner's rules: read from `rules.toml`, switched on and off, moved, the starter ones added."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from deskterm.config.starter import starter
@@ -125,6 +126,14 @@ class Rules:
         before = file.read_text("utf-8-sig").rstrip() if file.exists() else parts[0].rstrip()
         self._write("\n\n".join([before, *missing]).lstrip() + "\n")
         return Done(f"Added {len(missing)} starter rules, all off")
+
+    def make_file(self) -> Path:
+        """The file of rules, made where there is none, with what stands above the starter rules."""
+        file = self._shop.home.rules_file
+        if not file.exists():
+            text = (starter() / "rules" / STARTER).read_text("utf-8")
+            self._write(text.split("\n\n[[rule]]")[0] + "\n")
+        return file
 
     def _copy_macro(self) -> None:
         """The acknowledgement's texts, for a playbook that is older than they are."""

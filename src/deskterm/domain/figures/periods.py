@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+_DAY, _NOON = 86400, 43200  # seconds
 _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
@@ -34,6 +35,12 @@ class Period(NamedTuple):
 
     start: int
     end: int
+
+
+def weeks_within(period: Period) -> tuple[str, ...]:
+    """The ISO weeks (`2026-W48`) that begin within a period, of any zone."""
+    noons = (datetime.fromtimestamp(at + _NOON, UTC) for at in range(period.start, period.end, _DAY))
+    return tuple(f"{day:%G-W%V}" for day in noons if day.isoweekday() == 1)
 
 
 @dataclass(frozen=True, slots=True)

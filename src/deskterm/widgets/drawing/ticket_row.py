@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from deskterm.domain.tickets import CategoryBy, Row
+from deskterm.domain.tickets import CategoryBy, Mood, Row
 from deskterm.widgets.drawing.cells import cell_len, fit, fit_right
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, cells
 
@@ -150,6 +150,7 @@ def _category(row: Row) -> str:
     return f"~{row.category}" if row.category_by is CategoryBy.GUESS else row.category
 
 
+_MOODS = {Mood.ANGRY: "amber", Mood.PLEASED: "green"}
 _PRIORITY = {1: ("high", "amber"), -1: ("low", "dim")}
 
 
@@ -160,6 +161,7 @@ def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
         (row.due, "amber"),
         (f"for {row.held_for}{words.held}" if row.held_for else "", "soft"),
         _PRIORITY.get(row.priority, ("", "")),
+        (str(row.mood), _MOODS.get(row.mood, "soft")),
         (f"promised {words.promised}" if words.promised else "", "red" if words.late else "soft"),
         ("draft" if row.draft else "", "accent"),
         _outgoing(row, words),

@@ -1,11 +1,11 @@
 """The first page: Friday's questions on one small screen."""
 
-from deskterm.domain.figures.values import Advice, FiguresReport
+from deskterm.domain.figures.values import Advice, FiguresReport, Section
 from deskterm.domain.figures.words import FigureWords
 from deskterm.widgets.drawing.cells import wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.metrics.figure_rows import FigureRows
-from deskterm.widgets.metrics.keys import AdviceKey
+from deskterm.widgets.metrics.keys import AdviceKey, RemarkKey
 from deskterm.widgets.metrics.table_rows import TableRows
 from deskterm.widgets.rows import Item
 
@@ -29,7 +29,16 @@ def items(
     table = TableRows(words, section.tables[0], width)
     air = height > used + 3 + len(section.tables[0].rows)
     split = table.items(max(3, height - used - 1 - 2 * air))
-    return [*head, *_apart(advice, air=air), *_apart(split, air=air)]
+    return [*head, *_apart(advice, air=air), *_apart(split, air=air), *_remark_items(section, width)]
+
+
+def _remark_items(section: Section, width: int) -> list[Item]:
+    """What was said in words, as of the self-review, below all else."""
+    found = []
+    for place, remark in enumerate(section.remarks):
+        told = wrap(f"{section.remarks_title}: {remark.text}", width - 3)
+        found.append(Item(tuple(DrawnLine.of(" " + text) for text in told), RemarkKey(place, remark)))
+    return found
 
 
 def advice_items(advice: tuple[Advice, ...], width: int) -> list[Item]:

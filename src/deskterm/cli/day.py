@@ -1,0 +1,69 @@
+"""`deskterm day`: the kind of day, and switching it."""
+
+import time
+from argparse import ArgumentParser, Namespace
+
+from deskterm.cli.arguments import json_option
+from deskterm.cli.composition import App, assemble, home_of
+from deskterm.cli.output import say, say_json, table
+from deskterm.cli.statuses import OK
+from deskterm.domain.views import Done
+
+_SWITCHES = ("away", "notice", "hold", "clock")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `day` takes."""
+    parser.add_argument(
+        "what", nargs="?", choices=_SWITCHES, metavar="away|notice|hold|clock",
+        help="be away up to a day; put a notice into the acknowledgement; hold the letters of a macro; "
+        "run the 72-hour clock (default: show what is on)",
+    )  # fmt: skip
+    parser.add_argument(
+        "value", nargs="?", default="", metavar="VALUE", help="the day, the text, or the macro"
+    )
+    parser.add_argument("--off", action="store_true", help="switch it off")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Show the kind of day, or switch it."""
+    with assemble(home_of(args)) as fit:
+        if args.what:
+            done = _switch(fit, args.what, args.value, int(time.time()), off=args.off)
+            say_json({"words": done.words}) if args.json else say(f"{done.words}.")
+        else:
+            _show(fit, int(time.time()), as_json=args.json)
+    return OK
+
+
+def _switch(fit: App, what: str, value: str, now: int, *, off: bool) -> Done:
+    day = fit.desk.by_itself.day
+    if what == "away":
+        return day.come_back() if off else day.go_away(value, now)
+    if what == "notice":
+        return day.set_notice("" if off else value)
+    if what == "hold":
+        return day.release(value) if off else day.hold(value, now)
+    return day.stop_clock() if off else day.start_clock(now)
+
+
+def _show(fit: App, now: int, *, as_json: bool) -> None:
+    state, clock = fit.desk.by_itself.day.state(), fit.desk.by_itself.clock_words(now)
+    if as_json:
+        on = {
+            "away_until": state.away_until,
+            "notice": state.notice,
+            "held": list(state.held),
+            "clock": clock,
+        }
+        say_json(on)
+        return
+    rows = [
+        ("away", state.away_until),
+        ("notice", state.notice),
+        ("hold", ", ".join(state.held)),
+        ("clock", clock),
+    ]
+    for text in table([(name, value or "off") for name, value in rows]):
+        say(text)

@@ -1,0 +1,51 @@
+"""The owner's look at answered tickets: three a week, drawn at random, against five questions."""
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from deskterm.domain.text import line
+
+A_WEEK, MOST_QUESTIONS = 3, 5
+QUESTIONS = (
+    "It answers all that was asked",
+    "It was true, and still true when it was read",
+    "I would have liked to get it: the tone is right",
+    "It is as short as it can be",
+    "The customer knows what happens next, and when",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SelfReview:
+    """A week's look: its name (`2026-W48`), its tickets, the questions, what was found so far.
+
+    `kept` has True or False for each (ticket, question) that was answered.
+    """
+
+    week: str
+    tickets: tuple[int, ...]
+    questions: tuple[str, ...]
+    kept: Mapping[tuple[int, str], bool] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """`13 of 15 kept; most often not: it is as short as it can be`; empty before the first answer."""
+        if not self.kept:
+            return ""
+        missed = [question for (_, question), kept in self.kept.items() if not kept]
+        worst = max(dict.fromkeys(missed), key=missed.count, default="")
+        said = f"{len(self.kept) - len(missed)} of {len(self.kept)} kept"
+        return f"{said}; most often not: {worst}" if worst else said
+
+
+def draw(week: str, answered: Iterable[int]) -> tuple[int, ...]:
+    """Three tickets of a week, by chance and every time the same; fewer where fewer were answered."""
+    ids = sorted(set(answered))
+    return tuple(random.Random(week).sample(ids, min(A_WEEK, len(ids))))  # noqa: S311 - no secret
+
+
+def read_questions(text: str) -> tuple[str, ...]:
+    """The owner's questions, a line each, at most five; a line with `#` is a comment."""
+    said: Sequence[str] = [line(one).strip() for one in text.splitlines()]
+    return tuple(one for one in said if one and not one.startswith("#"))[:MOST_QUESTIONS] or QUESTIONS

@@ -1,0 +1,76 @@
+"""The kinds of day as switches: holiday mode, the notice, holding a macro, the 72-hour clock."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from deskterm.actions.work import Work
+from deskterm.domain.rules.day import CLOCK_HOURS
+from deskterm.domain.views import Done
+from deskterm.screens.base.screen_front import ScreenFront
+from deskterm.widgets.picker import Option
+
+_AWAY = "letters say until when you are away, and promise nothing before"
+_NOTICE = "one text for everybody, as while the shop is down"
+_HOLD = "none of them goes out, and what waits is a draft again"
+_CLOCK = "personal data leaked: the authority hears of it in time"
+
+
+class DaySwitch(NamedTuple):
+    """One switch: its id, its title, whether it is on, what it says now or does."""
+
+    id: str
+    title: str
+    on: bool
+    words: str
+
+
+def day_switches(work: Work) -> tuple[DaySwitch, ...]:
+    """All of them as they stand."""
+    state, clock = work.desk.by_itself.day.state(), work.desk.by_itself.clock_words(work.now())
+    away = f"away until {state.away_until}" if state.away_until else ""
+    notice, held = " ".join(state.notice.split()), ", ".join(state.held)
+    return (
+        DaySwitch("away", "holiday mode", bool(away), away or _AWAY),
+        DaySwitch("notice", "notice in the acknowledgement", bool(notice), notice or _NOTICE),
+        DaySwitch("hold", "hold a macro's letters", bool(held), held or _HOLD),
+        DaySwitch("clock", f"{CLOCK_HOURS}-hour clock", bool(clock), clock or _CLOCK),
+    )
+
+
+async def switch_day(front: ScreenFront, which: str) -> Done | None:
+    """Switch one; what it needs is asked for. None where the owner left the question."""
+    work, day = front.work, front.work.desk.by_itself.day
+    state, now = day.state(), work.now()
+    if which == "clock":
+        return await (work.write(day.stop_clock) if state.clock_from else work.write(day.start_clock, now))
+    if which == "away" and state.away_until:
+        return await work.write(day.come_back)
+    if which == "away":
+        until = await front.pick("Away until which day?", (), _offer("away until"), tries="2026-12-27")
+        return await work.write(day.go_away, until, now) if until else None
+    if which == "notice" and state.notice:
+        return await work.write(day.set_notice, "")
+    if which == "notice":
+        text = await front.pick("What is everybody to know?", (), _offer("notice"), tries="a sentence")
+        return await work.write(day.set_notice, text) if text else None
+    return await _hold(front)
+
+
+async def _hold(front: ScreenFront) -> Done | None:
+    work, day = front.work, front.work.desk.by_itself.day
+    held, macros = day.state().held, work.desk.playbook.current().macros.values()
+    options = [Option(one, f"release {one}", detail="its letters go out again") for one in held]
+    options += [Option(one.id, one.title, detail=one.category) for one in macros if one.id not in held]
+    chosen = await front.pick("Hold the letters of", options)
+    if not chosen:
+        return None
+    if chosen in held:
+        return await work.write(day.release, chosen)
+    return await work.write(day.hold, chosen, work.now())
+
+
+def _offer(what: str) -> Callable[[str], Sequence[Option]]:
+    def offer(text: str) -> Sequence[Option]:
+        return [Option(text.strip(), f"{what}: {text.strip()}")] if text.strip() else []
+
+    return offer

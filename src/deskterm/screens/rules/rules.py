@@ -1,0 +1,234 @@
+"""The rules in their order, and above them the kind of day: tried, switched, moved, written."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from textual.widget import Widget
+
+from deskterm.actions.work import Work
+from deskterm.commands.record import Where
+from deskterm.domain.rules.letters import LetterEnding, LetterKind
+from deskterm.domain.rules.rule import Rule, RulesRead
+from deskterm.domain.rules.trial import Trial, TrialTicket
+from deskterm.screens.base.command_runner import tell_failures
+from deskterm.screens.base.list_screen import ListScreen
+from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
+from deskterm.screens.rules.day_switches import DaySwitch, day_switches, switch_day
+from deskterm.screens.rules.edit_file import edit_file
+from deskterm.widgets.drawing.cells import fit, fit_right, wrap
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
+from deskterm.widgets.rows import Item, Rows
+
+_NONE = (
+    "No rules yet: a adds the starter rules, all of them off. i writes your own (docs/rules.md); nothing "
+    "runs before you have switched it on."
+)
+_NUMBER, _STATE, _NAME, _RAN = 4, 5, 37, 26
+_LISTED = 12  # tickets named in a line
+
+
+class RuleKey(NamedTuple):
+    """The key of a rule's row."""
+
+    name: str
+
+
+class TrialScreen(FigureTicketsScreen):
+    """The tickets that a rule would have run on."""
+
+    PLACE = "rules"
+    CSS_PATH = "../figure_tickets.tcss"
+
+
+class RulesScreen(ListScreen[None]):
+    """What is done by itself. Enter tries a rule on the last 90 days, `s` switches it."""
+
+    WHERE = Where.RULES
+    PLACE = "rules"
+    CSS_PATH = "../outbox.tcss"
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self.found = RulesRead()
+        self.switches: tuple[DaySwitch, ...] = ()
+        self.ran: dict[str, str] = {}
+
+    def body(self) -> Iterable[Widget]:
+        """The list."""
+        yield Rows(ident="rows")
+
+    def refresh_desk(self) -> None:
+        """Read the file and the switches again."""
+        desk, now = self.work.desk, self.work.now()
+        self.found = desk.by_itself.rules.read(now)
+        self.switches = day_switches(self.work)
+        runs, endings = desk.by_itself.rules.runs(now), desk.by_itself.rules.endings(now)
+        self.ran = {
+            one.name: _say_runs(runs.get(one.name, 0), endings.get(one.name, {})) for one in self.found.rules
+        }
+        self.rows.show(self._items)
+
+    def _items(self, width: int) -> list[Item]:
+        return [*self._day_items(width), *self._rule_items(width), *self._problem_items(width)]
+
+    def _day_items(self, width: int) -> Iterable[Item]:
+        yield Item((DrawnLine.of("  The kind of day", "soft"),))
+        for one in self.switches:
+            shade = "amber" if one.on else "dim"
+            head = [Bit(" " * _NUMBER), Bit(fit("on" if one.on else "off", _STATE), shade)]
+            yield Item(
+                (
+                    line(
+                        *head,
+                        Bit(fit(one.title, _NAME), bold=one.on),
+                        Bit(fit(one.words, _room(width)), "soft"),
+                    ),
+                ),
+                one.id,
+            )
+
+    def _rule_items(self, width: int) -> Iterable[Item]:
+        how = "the first that fits runs" if self.found.first_only else "all that fit run, in this order"
+        may = "they may send" if self.found.sending else "`send` leaves drafts: S lets them send"
+        yield Item((DrawnLine(), DrawnLine.of(f"  Rules: {how}; {may}", "soft")))
+        if not self.found.rules and not self.found.problems:
+            yield Item(tuple(DrawnLine.of("    " + text, "dim") for text in wrap(_NONE, width - 8)))
+        for number, rule in enumerate(self.found.rules, 1):
+            yield self._rule_item(number, rule, width)
+
+    def _rule_item(self, number: int, rule: Rule, width: int) -> Item:
+        does = rule.effects.words + (
+            " (the list ends here)" if rule.last and not self.found.first_only else ""
+        )
+        room = max(0, _room(width) - _RAN)
+        head = line(
+            Bit(fit_right(str(number), _NUMBER - 1) + " ", "dim"),
+            Bit(fit("on" if rule.on else "off", _STATE), "green" if rule.on else "dim"),
+            Bit(fit(rule.name, _NAME - 2) + "  ", bold=rule.on),
+            Bit(fit(does, room), "soft"),
+            Bit(fit_right(self.ran.get(rule.name, ""), _RAN), "dim"),
+        )
+        when = DrawnLine.of(fit(" " * (_NUMBER + _STATE) + f"when {rule.when}", width - 1), "dim")
+        return Item((head, when), RuleKey(rule.name))
+
+    def _problem_items(self, width: int) -> Iterable[Item]:
+        for name, words in self.found.problems:
+            told = wrap(f"{name}: {words}", width - 6)
+            yield Item((DrawnLine(), *(DrawnLine.of("    " + text, "red") for text in told)))
+
+    # its keys
+
+    @property
+    def rule_name(self) -> str:
+        """The rule under the cursor, empty on a switch."""
+        key = self.rows.key
+        return key.name if isinstance(key, RuleKey) else ""
+
+    def do_open_row(self) -> None:
+        """Try the rule, and list what it would have run on; switch a switch."""
+        if self.rule_name:
+            self.run_worker(tell_failures(self, self._try(self.rule_name)), group="trial", exclusive=True)
+        else:
+            self.run_worker(tell_failures(self, self.do_switch_rule()), group="switch", exclusive=True)
+
+    async def _try(self, name: str) -> None:
+        self.tell("Trying it on the last 90 days …")
+        trial = await self.work.read(self.work.desk.by_itself.trying.try_out, name, self.work.now())
+        tickets = sorted(trial.tickets, key=lambda one: not one.otherwise)
+        behind = Behind(f"Tried: {name}", tuple(_explain(trial)), tuple(one.row.ticket_id for one in tickets))
+        self.app.push_screen(TrialScreen(self.work, behind))
+
+    async def do_switch_rule(self) -> None:
+        """Switch what the cursor is on."""
+        rules, now, key = self.work.desk.by_itself.rules, self.work.now(), self.rows.key
+        if isinstance(key, str):
+            done = await switch_day(self.front, key)
+            if done:
+                self.front.show_change(done)
+            return
+        rule = next((one for one in self.found.rules if one.name == self.rule_name), None)
+        if rule is not None:
+            done = await asyncio.to_thread(rules.turn, rule.name, now, on=not rule.on)
+            self.refresh_desk()
+            self.tell(done.words + _say_sending(rule, self.found))
+
+    async def do_let_send(self) -> None:
+        """Let rules with `send` send, or have them leave drafts."""
+        if not self.found.sending and self.front.asks_again(
+            "let-send", 0, "Letters of rules then go to customers without you: S once more lets them."
+        ):
+            return
+        done = await asyncio.to_thread(self.work.desk.by_itself.rules.let_send, on=not self.found.sending)
+        self.refresh_desk()
+        self.tell(done.words)
+
+    async def do_rule_up(self) -> None:
+        """Move the rule up."""
+        await self._move(-1)
+
+    async def do_rule_down(self) -> None:
+        """Move the rule down."""
+        await self._move(1)
+
+    async def _move(self, by: int) -> None:
+        if self.rule_name:
+            done = await asyncio.to_thread(
+                self.work.desk.by_itself.rules.move, self.rule_name, by, self.work.now()
+            )
+            self.refresh_desk()
+            self.tell(done.words)
+
+    async def do_starter_rules(self) -> None:
+        """Add the starter rules."""
+        done = await asyncio.to_thread(self.work.desk.by_itself.rules.add_starter, self.work.now())
+        self.refresh_desk()
+        self.tell(done.words)
+
+    def do_edit_rules(self) -> None:
+        """Write rules in the owner's editor, on the file itself."""
+        with self.app.suspend():
+            edit_file(self.work.desk.by_itself.rules.make_file())
+        self.refresh_desk()
+        wrong = len(self.found.problems)
+        self.tell(f"{wrong} cannot be read; the reason stands below." if wrong else "Every rule can run.")
+
+
+def _explain(trial: Trial) -> Iterable[str]:
+    """What a trial found, with the tickets where the owner did otherwise, and those that get no letter."""
+    yield f"{trial.words}."
+    yield _list_tickets("You did otherwise with", [one for one in trial.tickets if one.otherwise])
+    for why in dict.fromkeys(one.stopped for one in trial.tickets if one.stopped):
+        yield _list_tickets(f"A letter {why}:", [one for one in trial.tickets if one.stopped == why])
+    if trial.answered:
+        yield "What the review would have said then is not known: what is amber stays a draft."
+
+
+def _list_tickets(words: str, tickets: list[TrialTicket]) -> str:
+    marks = [f"T{one.row.ticket_id}" for one in tickets[:_LISTED]]
+    more = f" and {len(tickets) - _LISTED} more" if len(tickets) > _LISTED else ""
+    return f"{words} {', '.join(marks)}{more}." if marks else ""
+
+
+def _room(width: int) -> int:
+    return max(0, width - _NUMBER - _STATE - _NAME - 2)
+
+
+def _say_runs(ran: int, endings: Mapping[LetterEnding, int]) -> str:
+    """`ran 12, sent 3, drafted 2`."""
+    sent = endings.get(LetterEnding.SENT, 0)
+    left = (LetterEnding.DRAFTED, LetterEnding.AMBER, LetterEnding.SWITCHED_OFF)
+    drafted = sum(endings.get(one, 0) for one in left)
+    parts = [f"ran {ran}"] if ran else []
+    parts += [f"sent {sent}"] if sent else []
+    return ", ".join([*parts, *([f"drafted {drafted}"] if drafted else [])])
+
+
+def _say_sending(rule: Rule, found: RulesRead) -> str:
+    """What a rule that was just switched on does about letters."""
+    letter = rule.effects.letter
+    if rule.on or letter is None or letter.kind is LetterKind.DRAFT:
+        return ""
+    if letter.kind is LetterKind.SEND and not found.sending:
+        return "; it leaves drafts until S lets rules send"
+    return f"; at most {found.caps.an_address} a day to one address, {found.caps.a_day} in all"

@@ -1,0 +1,50 @@
+"""The rules' screen and the self-review at the keyboard."""
+
+import pytest
+
+from screens.looking import DAY, NOW, sample
+from screens.test_inbox import looking
+
+RULES = '[[rule]]\nname = "throws"\nwhen = "throws"\ntag = "throw"\n\n[[rule]]\nname = "mugs"\nwhen = "mug"\nsend = "order-status"\n'
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = sample(tmp_path)
+    made.desk.shop.home.rules_file.write_text(RULES, "utf-8")
+    yield made
+    made.db.close()
+
+
+def states(shop):
+    return [(one.name, one.on) for one in shop.desk.by_itself.rules.read(NOW).rules]
+
+
+async def test_a_rule_is_tried_switched_and_moved(shop):
+    async with looking(shop) as press:
+        picture = await press("g", "u")
+        assert picture.index("throws") < picture.index("mugs")
+        tried = await press("j", "j", "j", "j", "enter")
+        assert "Tried: throws" in tried
+        assert "1 mail of 1 ticket in 90 days" in tried
+        assert "The rule throws is on" in await press("escape", "s")
+        await press("J")
+        assert states(shop) == [("mugs", False), ("throws", True)]
+        assert "S once more lets them" in await press("S")
+        assert "Rules may send from now on" in await press("S")
+
+
+async def test_the_kind_of_day_is_switched(shop):
+    async with looking(shop) as press:
+        assert "no day" in await press("g", "u", "s", *"soon", "enter")
+        assert "Away until" in await press("s", *"2099-01-01", "enter")
+        assert "Here again" in await press("s")
+        assert "72-hour clock: 72 h left" in await press("j", "j", "j", "enter")
+
+
+async def test_answered_tickets_are_looked_at_again(shop):
+    shop.answer(1001, at=NOW - 7 * DAY)
+    async with looking(shop) as press:
+        assert "It answers all that was asked" in await press("g", "v")
+        assert "0 of 1 kept" in await press("j", "x", "x")
+        assert shop.desk.metrics.week(NOW, 1).sections[0].remarks[0].text.startswith("0 of 1 kept")
