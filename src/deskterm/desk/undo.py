@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from deskterm.desk.action_words import describe_action, sentence, touched_tickets
 from deskterm.desk.reply import sending
+from deskterm.desk.reply.claim_steps import follow_undo
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import Event
 from deskterm.domain.views import Done
@@ -43,6 +44,7 @@ class Undo:
             done, gone = sending.still_here(tx, events.of_action(tx, action))
             undo = storage_undo.reverse(tx, action, now, but=gone)
             sending.take_back(tx, done, undo, now)
+            follow_undo(tx, self._shop.playbook.current(), done, now)
         undone = _describe_undo("Undid", done, undo)
         if gone:
             left = "1 has" if len(gone) == 1 else f"{len(gone)} have"
@@ -60,6 +62,7 @@ class Undo:
             sending.refuse_resend(first)
             redo = storage_undo.reverse(tx, undone, now)
             sending.take_back(tx, back, redo, now)
+            follow_undo(tx, self._shop.playbook.current(), back, now)
         return _describe_undo("Did again", first, redo)
 
 

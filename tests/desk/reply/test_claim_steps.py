@@ -95,3 +95,18 @@ def test_a_macro_names_the_action_that_makes_its_claim_true():
     assert macro.claim_actions == (("the money is back", Ability.REFUND),)
     with pytest.raises(PlaybookError, match="The action magic is not known"):
         playbook_files.macro("back", text.replace("refund", "magic"))
+
+
+def test_undo_and_redo_take_the_step_and_the_claim_together(shop):
+    desk, ticket = desk_of(shop), shop.ticket()
+    desk.replies.take(ticket, ADDRESS.id, None, NOW)
+    for tick in (
+        lambda: desk.replies.tick(ticket, CLAIM, NOW),
+        lambda: desk.tickets.tick(ticket, "address", "change", NOW),
+    ):
+        tick()
+        desk.undo.undo(NOW)
+        assert (ticked(shop, ticket), desk.replies.begin(ticket, NOW).claims_ticked) == (set(), ())
+        desk.undo.redo(NOW)
+        assert desk.replies.begin(ticket, NOW).claims_ticked == (CLAIM,)
+        desk.undo.undo(NOW)

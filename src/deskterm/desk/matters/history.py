@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from deskterm.desk.action_words import describe_action, describe_event, sentence, touched_tickets
 from deskterm.desk.reply import sending
+from deskterm.desk.reply.claim_steps import follow_undo
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, Event, What
 from deskterm.domain.views import Done
@@ -57,6 +58,7 @@ class History:
                 raise NotNow("That cannot be taken back.", safe="Nothing was changed.")
             undo = storage_undo.reverse(tx, action, now, but=gone)
             sending.take_back(tx, done, undo, now)
+            follow_undo(tx, self._shop.playbook.current(), done, now)
             return Done(sentence(f"Undid: {describe_action(done)}"), undo, touched_tickets(done))
 
 

@@ -4,9 +4,10 @@ A step names its claim: `- [ ] Make the return label {claim: a return label is a
 macro's category count: two procedures may name the same claim.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from deskterm.domain.events import Event, What
 from deskterm.domain.playbook import Macro, Playbook, Step
 from deskterm.domain.review.replies import Draft
 from deskterm.storage import changes, sops
@@ -39,6 +40,18 @@ def tick_steps(tx: Tx, draft: Draft, playbook: Playbook, macro: Macro, now: int)
         on = set(step.claims) & set(macro.claims) <= set(draft.claims_ticked)
         if on != (step.key in sops.ticked_steps(tx, ticket, sop)):
             action = changes.tick(tx, ticket, sop, step.key, now, on=on, action=action)
+
+
+def follow_undo(tx: Tx, playbook: Playbook, taken_back: Iterable[Event], now: int) -> None:
+    """Let the claims of drafts follow the steps that an undo, or a redo, has just changed."""
+    for event in taken_back:
+        if event.what is not What.STEP or not isinstance(event.now, dict):
+            continue
+        sop = playbook.sops.get(event.now["sop"])
+        step = next((one for one in sop.steps if one.key == event.now["step"]), None) if sop else None
+        if sop and step:
+            on = step.key in sops.ticked_steps(tx, event.ticket_id, sop.id)
+            tick_claims(tx, event.ticket_id, playbook, step, now, on=on)
 
 
 def tick_claims(tx: Tx, ticket_id: int, playbook: Playbook, step: Step, now: int, *, on: bool) -> None:
