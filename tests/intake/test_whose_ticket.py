@@ -57,3 +57,11 @@ def test_a_form_from_our_own_address_is_no_answer_of_ours(world):
         made = arrive(tx, one, b"x", place=place, arrived_at=NOON, context=CONTEXT)
         assert messages.get(tx, made.message_id).direction is Direction.IN
         assert tickets.get(tx, made.ticket_id).unanswered_since == NOON
+
+
+def test_mails_of_one_sender_that_are_to_be_answered_elsewhere_do_not_join_by_their_subject(world):
+    """A program that nothing gives away writes for two people; what it answers to tells them apart."""
+    one, two = (Writer(FORM, answer_to=(who,)) for who in (JANA, OMAR))
+    first = mail("a", FORM, writer=one, subject="Question"), NOON
+    second = mail("b", FORM, writer=two, subject="Question"), NOON + 60
+    assert len(set(world.come(first, second))) == 2

@@ -171,7 +171,7 @@ def _message(one: FoundMail, direction: Direction, machine: MachineKind, written
     """The message a mail makes; its ticket, customer and order are not known yet."""
     mail = one.mail
     parents = tuple(dict.fromkeys((*mail.parents, *mail.verdict.about)))
-    joins = machine is MachineKind.HUMAN and not _of_many(mail)
+    joins = machine is MachineKind.HUMAN and not _of_many(mail) and not _answered_elsewhere(mail)
     return NewMessage(
         ticket_id=0,
         direction=direction,
@@ -246,6 +246,12 @@ def _before(at: int | None, latest: int, otherwise: int) -> int:
 def _of_many(mail: Mail) -> bool:
     """Whether its one address may stand for many people: a relay's, a voice box's, without a Reply-To."""
     return mail.writer.channel != "mail" and mail.writer.customer.key == mail.sender.key
+
+
+def _answered_elsewhere(mail: Mail) -> bool:
+    """Whether answers go to somebody else than its customer: a subject tells nothing of whose it is then."""
+    customer = mailbox_key(mail.writer.customer.address)
+    return any(mailbox_key(one.address) != customer for one in mail.writer.answer_to)
 
 
 def _direction(mail: Mail, role: str, own: AbstractSet[str]) -> Direction:

@@ -36,6 +36,17 @@ CARRIED = {
     "Polish labels": (
         "From: hello@mugs.example\nSubject: Wiadomość", "Imię: Jo Lane\nAdres e-mail: jo@lane.example\nTreść zapytania: Czy jest niebieski?"
     ),
+    "Japanese labels": (
+        "From: 受付 <info@host.example>\nReply-To: jo@lane.example\nSubject: お問い合わせ", "お名前：Jo Lane\nメールアドレス：jo@lane.example\nお問い合わせ内容：青いですか"
+    ),
+    "Turkish labels, no Reply-To": (
+        "From: Site <iletisim@host.example>\nSubject: Yeni mesaj", "Ad Soyad: Jo Lane\nE-posta: jo@lane.example\nMesajınız: Mavi mi?"
+    ),
+    "names of fields": (
+        "From: formresponses@host.example\nSubject: New entry", "what_can_we_do: Is the mug blue?\ncontact_email: jo@lane.example\nwho: Jo Lane"
+    ),
+    "a no-reply in Portuguese": ("From: Loja <naoresponda@host.example>\nReply-To: jo@lane.example\nSubject: Contato", ""),
+    "no names at all": ("From: kontakt@webhotel.example\nReply-To: jo@lane.example\nSubject: Neue Anfrage", ""),
     "a question as a label": (
         "From: Mugs <notifications@host.example>\nSubject: New entry", "Name:\nJo Lane\n\nE-mail:\njo@lane.example\n\nHow can we help?\nIs the mug blue?"
     ),
@@ -60,6 +71,14 @@ def test_a_persons_reply_to_is_whom_to_answer_and_the_person_stays_the_customer(
     assert mail.writer.customer.key == "jo@lane.example"
     assert [one.key for one in mail.writer.answer_to] == ["desk@lane-desk.example"]
     assert Cue.REPLY_ELSEWHERE in mail.writer.cues
+
+
+def test_a_person_who_lists_somebody_elses_data_is_no_form():
+    data = "Name: Ida Stone\nEmail: ida@stone.example\nStreet: Hill 5\nMessage: a gift for her"
+    assert (
+        read("From: Jo Lane <jo@lane.example>\nSubject: My gran", data).writer.customer.key
+        == "jo@lane.example"
+    )
 
 
 def test_a_neighbour_at_the_same_public_host_is_not_the_shop():

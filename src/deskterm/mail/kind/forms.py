@@ -10,7 +10,8 @@ name
     name|your name|full name|customer name|contact name|ihr name|dein name|vollständiger name|kundenname|
     nom|votre nom|nom complet|nom et prénom|nombre|su nombre|tu nombre|nombre completo|nombre y apellidos|
     nome|il tuo nome|nome e cognome|naam|je naam|uw naam|volledige naam|o seu nome|seu nome|imię|
-    imię i nazwisko|namn|navn|nimi|jméno|from|von|de|da|van
+    imię i nazwisko|namn|navn|nimi|jméno|from|von|de|da|van|ad soyad|adınız|név|nume|имя|ваше имя|όνομα|
+    お名前|名前|氏名|姓名|您的姓名|이름|성함
 first name
     first name|vorname|prénom|primer nombre|nome proprio|voornaam|förnamn|fornavn
 last name
@@ -22,20 +23,22 @@ email
     adresse mail|courriel|votre e-mail|votre email|correo|correo electrónico|
     dirección de correo electrónico|tu correo electrónico|su correo electrónico|indirizzo email|
     indirizzo e-mail|la tua email|e-mailadres|emailadres|je e-mailadres|endereço de e-mail|o seu email|
-    adres e-mail|e-post|e-postadress|e-postadresse|mejladress|sähköposti|reply-to
+    adres e-mail|e-post|e-postadress|e-postadresse|mejladress|sähköposti|reply-to|e-posta|e-mailová adresa|
+    e-mail cím|почта|эл. почта|электронная почта|メールアドレス|メール|e-mailアドレス|邮箱|电子邮件|
+    电子邮箱|이메일|메일
 phone
     phone|phone number|telephone|tel|mobile|telefon|telefonnummer|handynummer|rufnummer|téléphone|
     numéro de téléphone|teléfono|número de teléfono|móvil|telefono|numero di telefono|telefoon|
-    telefoonnummer|telefone|numer telefonu|puhelin
+    telefoonnummer|telefone|numer telefonu|puhelin|телефон|電話番号|お電話番号|电话|전화번호|연락처
 order
     order|order number|order no|order no.|order id|order #|your order number|bestellnummer|bestellung|
     auftragsnummer|bestell-nr|bestell-nr.|numéro de commande|n° de commande|no de commande|commande|
     número de pedido|n.º de pedido|pedido|nº de pedido|numero d'ordine|numero ordine|ordine|bestelnummer|
     ordernummer|número do pedido|número da encomenda|numer zamówienia|ordrenummer|beställningsnummer|
-    tilausnumero
+    tilausnumero|číslo objednávky|sipariş numarası|номер заказа|注文番号|ご注文番号|订单号|주문번호
 subject
     subject|your subject|topic|reason|betreff|thema|anliegen|sujet|objet|asunto|motivo|oggetto|onderwerp|
-    assunto|temat|ämne|emne
+    assunto|temat|ämne|emne|předmět|konu|tárgy|тема|件名|主题|제목
 country
     country|country code|land|ländercode|pays|code pays|país|código de país|paese|codice paese|landcode
 message
@@ -45,7 +48,8 @@ message
     mensaje|su mensaje|tu mensaje|cuerpo del mensaje|cuerpo|comentario|comentario o mensaje|comentarios|
     messaggio|il tuo messaggio|corpo del messaggio|commento|bericht|je bericht|uw bericht|opmerking|
     mensagem|a sua mensagem|corpo da mensagem|comentário|wiadomość|treść wiadomości|meddelande|besked|
-    beskjed|melding|viesti
+    beskjed|melding|viesti|zpráva|vaše zpráva|mesaj|mesajınız|üzenet|сообщение|ваш вопрос|μήνυμα|
+    お問い合わせ内容|お問合せ内容|メッセージ|内容|ご質問|本文|留言|留言内容|문의내용|문의 내용|메시지
 """
 
 
@@ -63,9 +67,10 @@ def _keys(table: str) -> dict[str, str]:
 _KEYS = _keys(_LABELS)
 _INTRO = Phrases(
     r"contact[ -]form|kontaktformular|formulaire de contact|formulario de contacto|modulo di contatto"
-    r"|contactformulier|formulário de contat|formularz\w* kontaktow|kontaktformulär|kontaktskjema"
-    r"|yhteydenottolomak",
-    near=("form", "contatto", "skjema", "lomak"),
+    r"|contactformulier|formulário de contac?t|formularz\w* kontaktow|kontaktformulär|kontaktskjema"
+    r"|yhteydenottolomak|kontaktní formulář|iletişim formu|kapcsolatfelvételi űrlap|обратн(?:ой|ая) связ"
+    r"|お問い合わせフォーム|联系表单|문의 ?양식",
+    near=("form", "contatto", "skjema", "lomak", "űrlap", "связ", "フォーム", "表单", "양식"),
 )
 _END = re.compile(
     r"-{2,}\s*$|(?:this|dies\w*|cet|ce|este|questa|deze) (?:e-?mail|message|mail|nachricht|correo"
@@ -75,6 +80,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_COLON = re.compile("[:：]")
 _LONGEST_LABEL = 48
 _LINES = 2_000
 _TOP, _FOOT = 2_000, 600  # characters in which a form names itself
@@ -102,10 +108,10 @@ def read_form(text: str) -> dict[str, str]:
     current, own_line = "", False
     lines = text.split("\n", _LINES)[:_LINES]
     for at, line in enumerate(lines):
-        if not current and len(line) > _LONGEST_LABEL and ":" not in line[: _LONGEST_LABEL + 1]:
+        if not current and len(line) > _LONGEST_LABEL and not _COLON.search(line, 0, _LONGEST_LABEL + 1):
             continue  # most lines of most mails
         key, value, alone = _field(line)
-        if current and not fields[current] and ":" not in line and line.strip():
+        if current and not fields[current] and not _COLON.search(line) and line.strip():
             key = ""  # just below a label, "DE" is a country and no label
         if current == "message":
             if _END.match(line.strip()):
@@ -124,6 +130,7 @@ def read_form(text: str) -> dict[str, str]:
 
 def _field(line: str) -> tuple[str, str, bool]:
     """Which field a line begins, its value, and whether the label stands alone on its line."""
+    line = line.replace("：", ":", 1) if "：" in line[:_LONGEST_LABEL] else line
     label, colon, value = line[: _LONGEST_LABEL * 8].partition(":")
     if not label or len(label) > _LONGEST_LABEL:
         return "", "", False

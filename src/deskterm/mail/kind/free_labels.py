@@ -11,13 +11,15 @@ _ADDRESS = re.compile(r"\W{0,3}([\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6
 _INLINE = re.compile(r"[ \t*_#>|•-]{0,8}([^:：\n@]{1,60}?)[ *_]{0,4}[:：][ \t*_]+(\S.*)")
 _ABOVE = re.compile(r"[ \t*_#>|•-]{0,8}([^:：\n@]{1,60}?)[ *_]{0,4}[:：?？][ \t*_]*")
 _NAME = re.compile(
-    r"\b(?:name|nom|prénom|nombre|nome|naam|imię|namn|navn|nimi|jméno|vorname|isim)\b|名前|姓名",
+    r"(?:\b|_)(?:name|nom|prénom|nombre|nome|naam|imię|namn|navn|nimi|jméno|vorname|isim|who)(?:\b|_)"
+    r"|名前|姓名|氏名|이름",
     re.IGNORECASE,
 )
 _FOOT = re.compile(r"-{2,}\s*|_{5,}\s*")
 _MOST_LINES = 400
 _MOST_WORDS = 9
 _SHORT = 4
+_HEAD, _FIRST, _FEWEST = 2_000, 4, 2
 _Pairs = list[tuple[str, str]]
 
 
@@ -30,6 +32,12 @@ def read_free_form(text: str) -> dict[str, str]:
         if found := _fields(pairs):
             return found
     return {}
+
+
+def begins_with_label(text: str) -> bool:
+    """Whether a text has the shape of a form from its first lines on: two labels with their values."""
+    lines = [line for line in text[:_HEAD].split("\n") if line.strip()][:_FIRST]
+    return sum(_INLINE.fullmatch(line) is not None for line in lines) >= _FEWEST
 
 
 def _fields(pairs: _Pairs) -> dict[str, str]:
@@ -63,7 +71,11 @@ def _gather(lines: list[str], label: re.Pattern[str]) -> _Pairs:
         if _FOOT.fullmatch(line.strip()):
             break
         head = label.fullmatch(line)
-        if head and len(head[1].split()) <= _MOST_WORDS and _may_follow(line, found):
+        if (
+            head
+            and len(head[1].split()) <= _MOST_WORDS
+            and (_may_follow(line, found) or (not found and label is _INLINE))
+        ):
             found.append((head[1], list(head.groups()[1:])))
         elif found:
             found[-1][1].append(line)

@@ -7,12 +7,14 @@ or name in From, "via", and a stranger in Reply-To.
 import re
 
 from deskterm.domain.messages import Address
+from deskterm.domain.people.greeting import first_name
+from deskterm.domain.people.recipients import nobody_reads
 from deskterm.mail.values import Parsed
 
 ROBOT = re.compile(
     r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|mailer|wordpress|woocommerce|notifications?|notify"
-    r"|info-noreply|automated|store\+\d+|messages?|conversations?|transcripts?|inbox|www-data|forms?)(?:$"
-    r"|[._+-])",
+    r"|info-noreply|automated|store\+\d+|messages?|conversations?|transcripts?|inbox|www-data|submissions?"
+    r"|web-?forms?|forms?-?(?:responses?|submissions?|mail(?:er)?|handler|data)?|formul\w+)(?:$|[._+-])",
     re.IGNORECASE,
 )
 PLATFORM = re.compile(
@@ -36,7 +38,12 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def speaks_for_others(parsed: Parsed, own: frozenset[str]) -> bool:
     """Whether the mail comes from a program or from the shop itself: such mail may carry a customer's."""
     local, _, domain = parsed.sender.address.partition("@")
-    if ROBOT.search(local) or PLATFORM.search(domain) or parsed.sender.key in own:
+    if (
+        ROBOT.search(local)
+        or nobody_reads(parsed.sender)
+        or PLATFORM.search(domain)
+        or parsed.sender.key in own
+    ):
         return True
     if is_own_domain(parsed.sender.address, own) or _bears_our_name(parsed.sender, own):
         return True
@@ -59,11 +66,28 @@ def is_own_domain(address: str, own: frozenset[str]) -> bool:
 
 
 def names_differ(parsed: Parsed, other: Address) -> bool:
-    """Whether From and Reply-To name two different people: no word of the names or addresses is the same."""
-    if not parsed.sender.name or not other.name:
-        return False
+    """Whether From and Reply-To name two different people: no word of the names or addresses is the same.
+
+    Addresses alone tell less: there a name within another one (`asmith` and `al.smith`) is the same.
+    """
     here, there = (_words(f"{one.name} {one.address.partition('@')[0]}") for one in (parsed.sender, other))
-    return here.isdisjoint(there)
+    if parsed.sender.name and other.name:
+        return here.isdisjoint(there)
+    if is_person(parsed.sender):
+        return False
+    return bool(here and there) and not any(_is_within(one, two) for one in here for two in there)
+
+
+def is_person(sender: Address) -> bool:
+    """Whether a sender bears a person's name that stands in their address: `Jana <jana@mertens.example>`."""
+    local = _words(sender.address.partition("@")[0])
+    named = any(_is_within(one, two) for one in _words(sender.name) for two in local)
+    return named and bool(first_name(sender.name))
+
+
+def _is_within(one: str, two: str) -> bool:
+    short, long = sorted((one, two), key=len)
+    return short == long or (len(short) >= _SHORTEST_NAME and short in long)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -6,17 +6,19 @@ from dataclasses import replace
 from deskterm.domain.messages import Address, Cue, MachineKind
 from deskterm.mail.kind.cues import cues_of
 from deskterm.mail.kind.forms import address_in, mentions_form, read_form
-from deskterm.mail.kind.free_labels import read_free_form
+from deskterm.mail.kind.free_labels import begins_with_label, read_free_form
 from deskterm.mail.kind.notices import notice_kind, order_in
 from deskterm.mail.kind.relays import (
     PLATFORM,
     ROBOT,
     VIA,
     is_own_domain,
+    is_person,
     names_differ,
     reply_to_stranger,
     speaks_for_others,
 )
+from deskterm.mail.kind.subjects import is_answer
 from deskterm.mail.values import Parsed, Verdict, Writer
 
 _NO_CUSTOMERS = frozenset(
@@ -85,8 +87,11 @@ def identify_writer(parsed: Parsed, text: str, verdict: Verdict, own: frozenset[
 def _find_writer(parsed: Parsed, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
     if verdict.kind in (MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT):
         return Writer(parsed.sender, is_customer=False)
-    says_so, is_relay = mentions_form(text), speaks_for_others(parsed, own)
-    form = _form(parsed, text, own) if says_so or is_relay or _is_labelled(parsed, text) else None
+    is_relay = speaks_for_others(parsed, own)
+    says_so = mentions_form(text) or (not is_answer(parsed.subject) and mentions_form(parsed.subject))
+    form = None
+    if says_so or is_relay or _is_labelled(parsed, text) or _is_filled_in(parsed, text):
+        form = _form(parsed, text, own)
     if form and not is_relay:
         return form
     return (
@@ -102,6 +107,23 @@ def _is_labelled(parsed: Parsed, text: str) -> bool:
     if len(parsed.reply_to) != 1 or parsed.reply_to[0].key == parsed.sender.key:
         return False
     return read_form(text).get("email", "").casefold() == parsed.reply_to[0].key
+
+
+def _is_filled_in(parsed: Parsed, text: str) -> bool:
+    """Whether a text is labels and values from its first line on, and names somebody else than its sender.
+
+    A person writes so too, about somebody else: who is named as their address is, is one.
+    """
+    if parsed.in_reply_to or is_answer(parsed.subject) or not begins_with_label(text):
+        return False
+    if is_person(parsed.sender):
+        return False
+    fields = read_form(text)
+    fields = fields if "message" in fields else _free_form(text, fields)
+    named = Address(fields.get("name", ""), fields.get("email", ""))
+    if not named.address or "message" not in fields or named.key == parsed.sender.key:
+        return False
+    return not parsed.sender.name or not named.name or names_differ(parsed, named)
 
 
 def _answer_to(parsed: Parsed, writer: Writer, own: frozenset[str]) -> tuple[Address, ...]:
