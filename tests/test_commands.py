@@ -181,6 +181,7 @@ def screens():
     from deskterm.screens.base.choose import Choose
     from deskterm.screens.bulk import BulkScreen
     from deskterm.screens.figure_tickets import FigureTicketsScreen
+    from deskterm.screens.goods.stock_list import StockListScreen
     from deskterm.screens.help import HelpScreen
     from deskterm.screens.inbox import InboxScreen
     from deskterm.screens.metrics import MetricsScreen
@@ -210,6 +211,7 @@ def screens():
         (MetricsScreen, (Where.METRICS,)),
         (OutboxScreen, (Where.OUTBOX,)),
         (RadarScreen, (Where.RADAR,)),
+        (StockListScreen, (Where.STOCK,)),
         (TimelineScreen, (Where.TIMELINE,)),
         (SimilarScreen, (Where.SIMILAR,)),
         (SearchScreen, (Where.SEARCH,)),

@@ -1,16 +1,24 @@
-"""Put tickets out of sight until a time."""
+"""Put tickets out of sight until a time, or until something happens."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskterm.actions import time_options
 from deskterm.actions.front import Front
+from deskterm.actions.products import pick_product
 from deskterm.commands.record import ABOUT_TICKET, DESK, MANY, WRITES, command
 from deskterm.domain.moments import TRIES, suggested_times
+from deskterm.widgets.picker import Option
 
 COMMAND = command(
-    "snooze", "b", "snooze", "Put the ticket out of sight until a time.", DESK, WRITES | ABOUT_TICKET | MANY
+    "snooze",
+    "b",
+    "snooze",
+    "Put the ticket out of sight until a time, until the order ships, or until something is in stock.",
+    DESK,
+    WRITES | ABOUT_TICKET | MANY,
 )
+_SHIPPED, _BACK = "shipped", "back"
 
 
 if TYPE_CHECKING:
@@ -18,18 +26,56 @@ if TYPE_CHECKING:
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
-    """Snooze until a time that is picked or typed."""
+    """Snooze until a time that is picked or typed, or until the store says what is waited for."""
     work = front.work
     found = time_options.options(work, suggested_times(work.formats.local(work.now())))
     until = await front.pick(
-        "Snooze until", found, lambda words: time_options.parse_typed_time(work, words), tries=TRIES
+        "Snooze until",
+        [*found, *_events(front, ids)],
+        lambda words: time_options.parse_typed_time(work, words),
+        tries=TRIES,
     )
-    if not until:
-        return
-    at = int(until)
+    if until == _SHIPPED:
+        await front.change(ids, work.desk.stock_list.snooze_until_shipped, gone=True)
+    elif until == _BACK:
+        await _until_back(front, ids[0])
+    elif until:
+        await _until_time(front, ids, int(until))
+
+
+def _events(front: Front, ids: tuple[int, ...]) -> list[Option]:
+    """What of the order and the goods may be waited for, where the ticket in front has such."""
+    view = front.ticket_view
+    if view is None or len(ids) > 1:
+        return [Option(_SHIPPED, "the order ships", "s", "30 days at most")] if view else []
+    order = view.order.order if view.order else None
+    options = []
+    if order and not order.on_its_way and order.cancelled_at is None:
+        options.append(Option(_SHIPPED, f"order {order.mark} ships", "s", "30 days at most"))
+    if view.products or view.waits:
+        options.append(Option(_BACK, "back in stock", "k", "30 days at most"))
+    return options
+
+
+async def _until_time(front: Front, ids: tuple[int, ...], at: int) -> None:
+    work = front.work
 
     def snooze_until(ids: tuple[int, ...], now: int) -> "Done":
         done = work.desk.tickets.snooze(ids, at, now)
         return replace(done, words=f"{done.words} until {work.formats.ahead(at, now)}")
 
     await front.change(ids, snooze_until, gone=True)
+
+
+async def _until_back(front: Front, ticket_id: int) -> None:
+    found = await pick_product(
+        front, ticket_id, "Until which is back in stock?", only=lambda one: not one.variant.in_stock
+    )
+    if found is None:
+        return
+    _, choice = found
+
+    def snooze_until(ids: tuple[int, ...], now: int) -> "Done":
+        return front.work.desk.stock_list.snooze_until_back(ids[0], choice, now)
+
+    await front.change((ticket_id,), snooze_until, gone=True)

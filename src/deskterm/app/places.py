@@ -22,6 +22,7 @@ PLACES = {
     "timeline": ("deskterm.screens.timeline", "TimelineScreen"),
     "similar": ("deskterm.screens.similar", "SimilarScreen"),
     "radar": ("deskterm.screens.radar", "RadarScreen"),
+    "stock": ("deskterm.screens.goods.stock_list", "StockListScreen"),
     "outbox": ("deskterm.screens.outbox", "OutboxScreen"),
     "search": ("deskterm.screens.search", "SearchScreen"),
     "help": ("deskterm.screens.help", "HelpScreen"),

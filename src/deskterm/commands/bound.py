@@ -62,6 +62,7 @@ SCREEN_COMMANDS = (
     command("go-radar", "g r", "", "Go to the orders that will become tickets.", READ),
     command("go-rules", "g u", "", "Go to the rules and the kind of day.", READ),
     command("go-self-review", "g v", "", "Look at three answered tickets of the week again.", READ),
+    command("go-stock", "g b", "", "Go to who waits for something to be in stock.", READ),
     command("go-hold", "g h", "", "Go to the tickets on hold.", READ),
     command("go-solved", "g e", "", "Go to the solved tickets.", READ),
     command("go-drafts", "g D", "", "Go to the tickets with a reply begun and not sent.", READ),
@@ -139,6 +140,18 @@ SCREEN_COMMANDS = (
         {Where.WEEK},
         WRITES,
     ),
+    command(
+        "tell-back", "m", "write", "Write that it is back, with the macro for it.", {Where.STOCK}, WRITES
+    ),
+    command(
+        "tell-all-back",
+        "*",
+        "write to all",
+        "Write to all whose goods are back, in one list.",
+        {Where.STOCK},
+        WRITES,
+    ),
+    command("off-list", "d", "take off", "Take the customer off the list.", {Where.STOCK}, WRITES),
     command("bring-back", "b", "bring back", "Make the reply a draft again.", OUTBOX, WRITES),
     command(
         "retry",

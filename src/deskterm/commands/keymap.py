@@ -21,6 +21,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "third-answer": "Alt+3  ' 3",
         "undo": "u  z",
         "redo": "Ctrl+R  Z",
+        "products": "U",
         "page-down": "Space  PgDn  Ctrl+D  Ctrl+F",
         "page-up": "PgUp  Ctrl+U  Ctrl+B",
     },
@@ -44,6 +45,8 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "go-drafts": "g d  g D",
         "go-trash": "g #",
         "go-snoozed": "g b  g s",
+        "go-stock": "g B",
+        "products": "U",
     },
     "zendesk": {
         "note": "c",

@@ -18,6 +18,7 @@ class Where(StrEnum):
     SEARCH = "search"
     OUTBOX = "the outbox"
     RADAR = "the radar"
+    STOCK = "the back-in-stock list"
     TIMELINE = "a timeline"
     SIMILAR = "past tickets"
     RULES = "the rules"

@@ -18,6 +18,8 @@ from deskterm.errors import NotNow
 
 MAIL = "mail"
 ORDERS = "orders.json"
+PRODUCTS = "products.csv"
+_RESTOCKED = 12 * 86_400  # seconds until the mug is there again
 
 
 def lay_down(home: Path, now: int) -> None:
@@ -44,7 +46,17 @@ def lay_down(home: Path, now: int) -> None:
         "orders": [as_json(order) for order in told.orders],
     }
     (home / ORDERS).write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (home / PRODUCTS).write_text(shop.products_csv(), encoding="utf-8")
+    _notes(place.config_folder / "notes", now)
     settings.save(place, _settings(home))
+
+
+def _notes(folder: Path, now: int) -> None:
+    """The owner's notes on two products."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, text in shop.NOTES.items():
+        day = datetime.fromtimestamp(now + _RESTOCKED, UTC).date().isoformat()
+        (folder / f"{name}.md").write_text(text.replace("{day}", day), encoding="utf-8")
 
 
 def _settings(home: Path) -> Settings:
@@ -60,7 +72,15 @@ def _settings(home: Path) -> Settings:
                 delivery="maildir",
             ),
         ),
-        stores=(Store(name=shop.STORE, kind="file", path=str(home / ORDERS)),),
+        stores=(
+            Store(
+                name=shop.STORE,
+                kind="file",
+                path=str(home / ORDERS),
+                products=str(home / PRODUCTS),
+                currency=shop.CURRENCY,
+            ),
+        ),
     )
 
 

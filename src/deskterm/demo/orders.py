@@ -217,7 +217,7 @@ def _lines(at: int, now: int, rng: Random, buyer: Person) -> tuple[OrderLine, ..
 
 
 def _line(product: shop.Product, variant: str, count: int) -> OrderLine:
-    sku = f"{product.sku}-{variant.upper().replace(' ', '')}" if variant else product.sku
+    sku = shop.sku_of(product, variant)
     return OrderLine(sku, product.title, variant, count, Money(product.cents, shop.CURRENCY))
 
 

@@ -38,6 +38,38 @@ PRODUCTS = (
     Product("SPOON", "Cherry wood spoon", ("",), 1200),
 )
 
+# How many are there; what is not named here has twelve.
+STOCK = {
+    "THROW-GREY": 0,
+    "SLIPPER-41": 0,
+    "SLIPPER-38": 2,
+    "CARDIGAN-L": 1,
+    "BLANKET-OAT": 4,
+    "MUG-BLUE": 0,
+    "CANDLE-LARGE": 0,
+}
+NOTES = {
+    "THROW-GREY": """---
+skus: [THROW-GREY, THROW-MOSS, THROW-RUST, THROW-CREAM]
+---
+## Care
+
+Wool cleans itself: air it for a day. A stain is dabbed with cold water at once. Never the machine.
+
+## Size
+
+130 × 170 cm, 900 g.
+""",
+    "MUG-BLUE": """---
+back_in_stock: {day}
+---
+The kiln is full until then.
+
+## Care
+
+The dishwasher is fine, the microwave too.
+""",
+}
 BY_SKU = {product.sku: product for product in PRODUCTS}
 # A word of a mail and the product it means; the first that is found counts.
 SAID = (
@@ -63,3 +95,27 @@ CARRIERS = (
     ("DPD", "0150{:010d}", "https://dpd.example/parcel/{}"),
     ("PostNord", "00370730{:010d}", "https://postnord.example/{}"),
 )
+
+
+def sku_of(product: Product, variant: str) -> str:
+    """`THROW-NIGHTBLUE`, or the product's own where it has no variants."""
+    return f"{product.sku}-{variant.upper().replace(' ', '')}" if variant else product.sku
+
+
+def products_csv() -> str:
+    """The products as WooCommerce exports them."""
+    rows = ["ID,Type,SKU,Name,Published,In stock?,Stock,Regular price,Parent,Attribute 1 value(s)"]
+    for at, product in enumerate(PRODUCTS, 1):
+        price = f"{product.cents / 100:.2f}"
+        if product.variants == ("",):
+            rows.append(f"{at},simple,{product.sku},{product.title},1,1,12,{price},,")
+            continue
+        rows.append(f"{at},variable,{product.sku},{product.title},1,1,,,,")
+        for number, variant in enumerate(product.variants, 1):
+            sku = sku_of(product, variant)
+            stock = STOCK.get(sku, 12)
+            rows.append(
+                f"{at}{number:02},variation,{sku},{product.title},1,{int(stock > 0)},{stock},{price},"
+                f"id:{at},{variant}"
+            )
+    return "\n".join(rows) + "\n"

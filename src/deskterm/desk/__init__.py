@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from deskterm.desk.answers.drafting import Drafting
     from deskterm.desk.answers.habits import Habits
     from deskterm.desk.answers.offers import Offers
+    from deskterm.desk.goods.stock_list import StockList
     from deskterm.desk.matters.bulk import Bulk
     from deskterm.desk.matters.calls import Calls
     from deskterm.desk.matters.forwarding import Forwarding
@@ -57,12 +58,7 @@ class Desk:
     """
 
     def __init__(
-        self,
-        db: Database,
-        settings: Settings,
-        home: Home,
-        playbook: HasPlaybook,
-        formats: Formats,
+        self, db: Database, settings: Settings, home: Home, playbook: HasPlaybook, formats: Formats
     ) -> None:
         shop = DeskContext(db=db, settings=settings, home=home, playbook=playbook, formats=formats)
         self.shop = shop
@@ -104,6 +100,13 @@ class Desk:
         from deskterm.desk.matters.promising import Promising
 
         return Promising(self.shop)
+
+    @cached_property
+    def stock_list(self) -> "StockList":
+        """Products, and who waits for one."""
+        from deskterm.desk.goods.stock_list import StockList
+
+        return StockList(self.shop)
 
     @cached_property
     def calls(self) -> "Calls":

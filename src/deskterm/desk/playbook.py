@@ -1,7 +1,8 @@
 """The owner's playbook: a folder of Markdown files, read again when they change.
 
 `macros/late-parcel.md` and `sops/late-parcel.md` are front matter between two
-`---` lines and a body, `snippets/returns-address.md` is a text. Macros may lie in folders.
+`---` lines and a body, `snippets/returns-address.md` is a text, `notes/MUG-1.md` what
+the owner notes on a product. Macros may lie in folders.
 A file that cannot be used is listed with the reason, and what it last said well stays in use.
 """
 
@@ -12,7 +13,9 @@ from pathlib import Path
 from stat import S_ISREG
 from threading import Lock
 
+from deskterm.desk.goods.note_files import product_note
 from deskterm.desk.playbook_files import macro, snippet, sop
+from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.liquid import fill
 from deskterm.domain.liquid.snippets import expand, snippets_in
 from deskterm.domain.people.language import NAMES
@@ -22,8 +25,13 @@ from deskterm.errors import PlaybookError
 
 _MOST_BYTES = 256 * 1024
 _MOST_FILES = 1_000
-_Read = Macro | Sop | Snippet
-_KINDS: dict[str, Callable[[str, str], _Read]] = {"macros": macro, "sops": sop, "snippets": snippet}
+_Read = Macro | Sop | Snippet | ProductNote
+_KINDS: dict[str, Callable[[str, str], _Read]] = {
+    "macros": macro,
+    "sops": sop,
+    "snippets": snippet,
+    "notes": product_note,
+}
 
 
 _Mark = tuple[str, int, int]  # a path, when it was changed, how long it is
@@ -131,6 +139,7 @@ class PlaybookFiles:
                 *_lost_steps(sops, macros),
             ),
             snippets,
+            {value.id: value for value in read if isinstance(value, ProductNote)},
         )
 
     def _twins(self) -> list[tuple[str, str]]:

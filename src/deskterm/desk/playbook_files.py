@@ -1,7 +1,7 @@
 """One macro or SOP file as a value: front matter (YAML, texts only) and body.
 
 A macro's front matter has title, key, category, subject, words, asks, needs, tags, claims
-and effects (status, solve_after_days, snooze_days, tags). An SOP's has title,
+and effects (status, solve_after_days, snooze_days, tags, back_in_stock). An SOP's has title,
 categories and words; its body is a task list (`sops/step_file.py`). Words, tags, claims
 and categories are a list, one text with commas, or a list for each language.
 """
@@ -15,7 +15,7 @@ from deskterm.domain.liquid import fill
 from deskterm.domain.liquid.snippets import without_snippets
 from deskterm.domain.orders.action_names import ACTION_WORDS
 from deskterm.domain.orders.actions import Ability
-from deskterm.domain.playbook import Effects, Macro, Snippet, Sop
+from deskterm.domain.playbook import Effects, Macro, Snippet, Sop, StockEffect
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status
@@ -27,34 +27,34 @@ _MACRO_FIELDS = frozenset(
     "title key category subject words asks needs tags claims effects attach reviewed".split()
 )
 _SOP_FIELDS = frozenset("title categories words reviewed".split())
-_EFFECTS = frozenset("status solve_after_days snooze_days tags".split())
+_EFFECTS = frozenset("status solve_after_days snooze_days tags back_in_stock".split())
 _MOST_WORDS = 2_000
 
 
 def macro(stem: str, text: str) -> Macro:
     """The macro in a file called `stem`.md. Raises PlaybookError with the line and what to do."""
-    front, body, first_line = _split_front_matter(text, _MACRO_FIELDS)
+    front, body, first_line = split_front_matter(text, _MACRO_FIELDS)
     fill.check(without_snippets(body), first_line)
-    subject = _text(front, "subject")
+    subject = text_field(front, "subject")
     if subject:
         fill.check(subject)
-    claims = tuple(map(_parse_claim, _list(front, "claims", commas=False)))
+    claims = tuple(map(_parse_claim, list_field(front, "claims", commas=False)))
     return Macro(
         id=stem,
         title=_title(front),
         body=body.strip("\n"),
         key=_key(front),
-        category=_text(front, "category"),
+        category=text_field(front, "category"),
         subject=subject,
-        words=_list(front, "words"),
-        asks=_list(front, "asks", commas=False),
-        tags=_list(front, "tags"),
+        words=list_field(front, "words"),
+        asks=list_field(front, "asks", commas=False),
+        tags=list_field(front, "tags"),
         claims=tuple(words for words, _ in claims),
         claim_actions=tuple((words, ability) for words, ability in claims if ability is not None),
         effects=_effects(front.get("effects", {})),
-        needs=tuple(map(_parse_need, _list(front, "needs"))),
-        attach=_list(front, "attach"),
-        reviewed=_day(front, "reviewed"),
+        needs=tuple(map(_parse_need, list_field(front, "needs"))),
+        attach=list_field(front, "attach"),
+        reviewed=day_field(front, "reviewed"),
     )
 
 
@@ -72,7 +72,7 @@ def _parse_claim(text: str) -> tuple[str, Ability | None]:
 
 def sop(stem: str, text: str) -> Sop:
     """The SOP in a file called `stem`.md. Raises PlaybookError with what to do."""
-    front, body, _ = _split_front_matter(text, _SOP_FIELDS)
+    front, body, _ = split_front_matter(text, _SOP_FIELDS)
     steps, intro = read_steps(body)
     if not steps:
         raise PlaybookError("It has no steps.", todo="Write each as a line that starts with - [ ].")
@@ -80,10 +80,10 @@ def sop(stem: str, text: str) -> Sop:
         stem,
         _title(front),
         steps,
-        _list(front, "categories"),
-        _list(front, "words"),
+        list_field(front, "categories"),
+        list_field(front, "words"),
         intro,
-        _day(front, "reviewed"),
+        day_field(front, "reviewed"),
     )
 
 
@@ -96,8 +96,13 @@ def snippet(stem: str, text: str) -> Snippet:
     return Snippet(stem, body)
 
 
-def _split_front_matter(text: str, fields: frozenset[str]) -> tuple[dict[str, object], str, int]:
-    """Front matter, body, and the line of the file on which the body starts."""
+def split_front_matter(
+    text: str, fields: frozenset[str], *, may_be_empty: bool = False
+) -> tuple[dict[str, object], str, int]:
+    """Front matter, body, and the line of the file on which the body starts. PlaybookError.
+
+    A body without words is refused, unless it `may_be_empty`.
+    """
     text = block(text)
     fences = [found.span() for found in _FENCE.finditer(text)][:2]
     if len(fences) < 2 or text[: fences[0][0]].strip():  # noqa: PLR2004 - one above, one below
@@ -110,7 +115,7 @@ def _split_front_matter(text: str, fields: frozenset[str]) -> tuple[dict[str, ob
         raise PlaybookError(f"The field {name} is not known.", todo=f"Known are {', '.join(sorted(fields))}.")
     start = fences[1][1] + 1
     body = text[start:]
-    if not body.strip():
+    if not body.strip() and not may_be_empty:
         raise PlaybookError("It has no text below the front matter.", todo="Write the text there.")
     return front, body, 1 + text.count("\n", 0, start)
 
@@ -137,22 +142,23 @@ def _yaml(text: str, first_line: int) -> dict[str, object]:
 
 
 def _title(front: Mapping[str, object]) -> str:
-    title = _text(front, "title")
+    title = text_field(front, "title")
     if not title:
         raise PlaybookError("It has no title.", todo="Add a line title: to the front matter.")
     return title
 
 
-def _text(front: Mapping[str, object], name: str) -> str:
+def text_field(front: Mapping[str, object], name: str) -> str:
+    """A field as one line, empty where it is not there. PlaybookError for a list."""
     value = front.get(name, "")
     if not isinstance(value, str):
         raise PlaybookError(f"The field {name} must be one text.", todo="Write it on one line.")
     return line(value).strip()
 
 
-def _day(front: Mapping[str, object], name: str) -> str:
+def day_field(front: Mapping[str, object], name: str) -> str:
     """A day as `2026-11-30`, empty where the field is not there."""
-    text = _text(front, name)
+    text = text_field(front, name)
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
@@ -160,13 +166,13 @@ def _day(front: Mapping[str, object], name: str) -> str:
 
 
 def _key(front: Mapping[str, object]) -> str:
-    key = _text(front, "key")
+    key = text_field(front, "key")
     if len(key) > 1:
         raise PlaybookError(f"The key {key} is longer than one letter.", todo="Choose one letter.")
     return key
 
 
-def _list(front: Mapping[str, object], name: str, *, commas: bool = True) -> tuple[str, ...]:
+def list_field(front: Mapping[str, object], name: str, *, commas: bool = True) -> tuple[str, ...]:
     """Texts from a list, from one text with commas, or from either per language; each once."""
     value = front.get(name, ())
     found: list[str] = []
@@ -194,11 +200,22 @@ def _effects(value: object) -> Effects:
             f"The effect {name} is not known.", todo=f"Known are {', '.join(sorted(_EFFECTS))}."
         )
     return Effects(
-        status=_status(_text(value, "status")),
+        status=_status(text_field(value, "status")),
         solve_after_days=_days(value, "solve_after_days"),
         snooze_days=_days(value, "snooze_days"),
-        tags=_list(value, "tags"),
+        tags=list_field(value, "tags"),
+        back_in_stock=_stock_effect(text_field(value, "back_in_stock")),
     )
+
+
+def _stock_effect(word: str) -> StockEffect | None:
+    try:
+        return StockEffect(word) if word else None
+    except ValueError:
+        known = ", ".join(StockEffect)
+        raise PlaybookError(
+            f"The effect back_in_stock cannot be {word}.", todo=f"Known are {known}."
+        ) from None
 
 
 def _parse_need(word: str) -> Need:
@@ -220,7 +237,7 @@ def _status(word: str) -> Status | None:
 
 
 def _days(value: Mapping[str, object], name: str) -> int | None:
-    text = _text(value, name)
+    text = text_field(value, name)
     if text and not (text.isascii() and text.isdigit() and len(text) <= 3 and int(text)):  # noqa: PLR2004
         raise PlaybookError(f"The effect {name} must be a number of days from 1 to 999.", todo="Correct it.")
     return int(text) if text else None

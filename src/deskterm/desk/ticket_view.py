@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from deskterm.desk.answers.offers import offer_for
+from deskterm.desk.goods.beside import products_beside
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
@@ -24,6 +25,7 @@ from deskterm.domain.views import TicketView
 from deskterm.storage import customers
 from deskterm.storage import orders as stored_orders
 from deskterm.storage.acting import store_actions
+from deskterm.storage.goods import waits
 from deskterm.storage.mail import folders, messages
 from deskterm.storage.matters import promises, sides
 from deskterm.storage.replies import drafts, outbox
@@ -75,6 +77,8 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
             *(_promise_words(shop, one) for one in promised),
         ),
         actions=actions,
+        products=products_beside(tx, shop, at, found[0].order if found else None, now),
+        waits=waits.of_ticket(tx, ticket.id),
         related=_related_orders(tx, at, orders),
     )
 

@@ -46,6 +46,7 @@ class What(StrEnum):
     STORE_ACTION = "store action"  # what was done to an order in its store: {key, ability, state}
     LOGGED = "logged"  # what was said elsewhere: a call, a message, a public review
     PROMISE = "promise"  # a date that was given to the customer
+    STOCK = "stock list"  # the customer is to hear when something is in stock again
     PRIORITY = "priority"
     SENDER = "sender"  # what mail from somebody is from now on
     WRITER = "writer"  # whose an address is that answered us

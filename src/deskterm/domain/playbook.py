@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.orders.actions import Ability
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status
@@ -12,6 +14,14 @@ if TYPE_CHECKING:
     from deskterm.domain.sops.conditions import StepCondition
 
 _ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
+_PRODUCT = re.compile(r"\{[{%][^}]*\bproduct\.")
+
+
+class StockEffect(StrEnum):
+    """What a letter does to the back-in-stock list."""
+
+    PROMISE = "promise"  # it says that the customer will hear: they are put on the list
+    TELL = "tell"  # it says that it is there again: they are taken off
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,7 @@ class Effects:
     solve_after_days: int | None = None
     snooze_days: int | None = None
     tags: tuple[str, ...] = ()
+    back_in_stock: StockEffect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,12 @@ class Macro:
     def speaks_of_order(self) -> bool:
         """Whether its text is filled from an order, or is true of some orders only."""
         return bool(self.needs or _ORDER.search(self.body))
+
+    @property
+    def speaks_of_product(self) -> bool:
+        """Whether its text is filled from a product, or it is about the back-in-stock list."""
+        bodies = (self.body, *(body for _, body in self.translations))
+        return bool(self.effects.back_in_stock) or any(_PRODUCT.search(body) for body in bodies)
 
     def language_for(self, language: str) -> str:
         """The language of the text for a customer who writes in `language`; empty for that of `body`."""
@@ -158,9 +175,10 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """All macros and SOPs at one moment, and the files that could not be used, each with why."""
+    """All macros, SOPs and notes on products at one moment, and the files that are of no use, with why."""
 
     macros: dict[str, Macro] = field(default_factory=dict)
     sops: dict[str, Sop] = field(default_factory=dict)
     broken: tuple[tuple[str, str], ...] = ()
     snippets: dict[str, Snippet] = field(default_factory=dict)
+    notes: dict[str, ProductNote] = field(default_factory=dict)

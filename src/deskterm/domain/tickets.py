@@ -155,6 +155,7 @@ class Row:
     priority: Priority = Priority.NORMAL
     promised_at: int | None = None
     mood: Mood = Mood.NONE
+    wakes_on: WakesOn = WakesOn.NOTHING
 
     @property
     def standing(self) -> str:
@@ -166,7 +167,8 @@ class Row:
 class Counts:
     """What the top line says. Snoozed tickets are counted as snoozed only.
 
-    `others` are tickets that are not customers' and have mail the owner has not looked at.
+    `others` are tickets that are not customers' and have mail the owner has not looked at, `back` customers
+    who wait for something that is in stock again.
     """
 
     open: int = 0
@@ -176,6 +178,7 @@ class Counts:
     outbox: int = 0
     drafts: int = 0
     others: int = 0
+    back: int = 0
 
 
 def after_customer_mail(status: Status) -> Status:

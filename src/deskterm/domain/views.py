@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from deskterm.domain.goods.beside import ProductBeside
+from deskterm.domain.goods.product import ProductChoice
+from deskterm.domain.goods.waits import StockWait
 from deskterm.domain.matters.promises import Promise
 from deskterm.domain.matters.side_threads import SideThread
 from deskterm.domain.messages import Message
@@ -68,7 +71,22 @@ class TicketView:
     todo: tuple[str, ...] = ()  # what the owner has to know or do first: a mail that came back
     offer: Offer = NO_OFFER  # whether the first of these may stand out, and why not
     actions: tuple[ActionRecord, ...] = ()  # what was done to its orders in their stores, oldest first
+    products: tuple[ProductBeside, ...] = ()  # those the mail names, then those of the order
+    waits: tuple[StockWait, ...] = ()  # what the customer waits for
     related: tuple[Order, ...] = ()  # orders of the same account or telephone, from other addresses
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """Somebody on the back-in-stock list: their ticket, and what they wait for as it is now (None: unknown).
+
+    `day` is the one that the owner gives out for it (`2026-12-12`), empty for none.
+    """
+
+    wait: StockWait
+    ticket: Row
+    goods: ProductChoice | None = None
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from deskterm.domain.messages import Message, mailbox_key
 from deskterm.domain.orders.affixes import NONE as NO_AFFIXES
 from deskterm.domain.orders.numbers import numbers, unnamed_numbers
 from deskterm.domain.orders.order import Fulfilment, Order
+from deskterm.domain.tickets import WakesOn
 from deskterm.intake.due import CHANGE
 from deskterm.storage import changes, customers, orders, tickets
 from deskterm.storage.answers import offers
 from deskterm.storage.mail import messages
+from deskterm.storage.matters import waking
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.search import word_index
 
@@ -30,6 +32,9 @@ def orders_arrived(tx: Tx, arrived: Iterable[Order], now: int) -> list[int]:
             offers.drop_of_order(tx, order.id)
             if order.fulfilment not in (Fulfilment.UNFULFILLED, Fulfilment.UNKNOWN):
                 tickets.no_longer_due(tx, order.id, CHANGE)
+            if order.on_its_way:
+                about = tickets.about_order(tx, order.id)
+                waking.wake_on(tx, about, WakesOn.SHIPPED, now, f"order {order.mark} is on its way")
     return list(changed)
 
 

@@ -12,6 +12,7 @@ from deskterm.domain.suggest.suggest import THANKS
 from deskterm.domain.tickets import CategoryBy, Status, Ticket
 from deskterm.errors import NotFound
 from deskterm.storage import changes, events, tickets
+from deskterm.storage.goods import waits
 from deskterm.storage.mail import messages
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
@@ -84,6 +85,7 @@ def redraft(tx: Tx, row: OutboxRow, now: int, held_back: str = "") -> Draft:
     )
     words = f"brought back as a draft: {held_back}" if held_back else "brought back as a draft"
     ending = Ending.HELD_BACK if held_back else Ending.BROUGHT_BACK
+    waits.letter_came_back(tx, row.message_id)
     outbox.mark(tx, row.id, OutboxState.DISCARDED, words, now, ending=ending)
     tickets.change(tx, tickets.root(tx, row.ticket_id), solve_at=None)
     return save_above(tx, replace(draft, to=to, cc=cc, bcc=bcc), now)

@@ -1,11 +1,13 @@
 """What a row of a list says that depends on the time: how long, and how urgent by business hours."""
 
 from deskterm.actions.work import Work
-from deskterm.domain.tickets import Row
+from deskterm.domain.tickets import Row, WakesOn
 from deskterm.widgets.drawing.ticket_row import RowWords
 
 FRESH = 3600  # seconds for which what came is new
 AMBER_AFTER, RED_AFTER = 3 * 3600, 6 * 3600  # business seconds a customer has waited
+
+_EVENTS = {WakesOn.STOCK: "back in stock", WakesOn.SHIPPED: "it ships"}
 
 
 def row_words(work: Work, row: Row) -> RowWords:
@@ -15,6 +17,7 @@ def row_words(work: Work, row: Row) -> RowWords:
     waited = work.desk.inbox.waiting_since(row, now)
     urgency = 0 if waited is None else (waited >= AMBER_AFTER) + (waited >= RED_AFTER)
     until = "" if row.snoozed_until is None else work.formats.moment(row.snoozed_until, now)
+    until = _EVENTS.get(row.wakes_on, until) if until else ""
     goes = "" if row.planned_at is None else work.formats.moment(row.planned_at, now)
     held = "" if row.held_until is None else f" until {work.formats.moment(row.held_until, now)}"
     fresh = row.unanswered_since is not None and now - since < FRESH

@@ -5,7 +5,7 @@ from sqlite3 import Connection
 from sqlite3 import Row as Record
 from typing import NamedTuple
 
-from deskterm.domain.tickets import CategoryBy, Counts, Listing, Mood, Priority, Row, Status, View
+from deskterm.domain.tickets import CategoryBy, Counts, Listing, Mood, Priority, Row, Status, View, WakesOn
 from deskterm.storage import desk_facts
 from deskterm.storage.inbox_order import IN_INBOX
 from deskterm.storage.schema.columns import to_json
@@ -64,7 +64,7 @@ _LISTS = {
 _ROW = """
 SELECT given.key AS place, t.id, t.subject, t.status, t.view, t.unanswered_since, t.last_at, t.due,
     t.category, t.category_by, t.siblings, t.messages, t.snoozed_until, t.priority, t.promised_at,
-    t.mood, c.name,
+    t.mood, t.wakes_on, c.name,
     (SELECT address FROM address WHERE customer_id = t.customer_id ORDER BY rowid LIMIT 1) AS address,
     (SELECT number FROM shop_order WHERE id = t.order_id) AS number,
     EXISTS (SELECT 1 FROM draft WHERE ticket_id = t.id) AS draft,
@@ -154,7 +154,14 @@ def counts(tx: Connection) -> Counts:
         outbox=outbox,
         drafts=count(tx, Listing.DRAFTS),
         others=_new_among_others(tx),
+        back=_count_back(tx),
     )
+
+
+def _count_back(tx: Connection) -> int:
+    """How many customers wait for something that is in stock again."""
+    sql = "SELECT count(*) FROM stock_wait WHERE told_at IS NULL AND dropped = 0 AND back_at IS NOT NULL"
+    return int(tx.execute(sql).fetchone()[0])
 
 
 def _new_among_others(tx: Connection) -> int:
@@ -207,6 +214,7 @@ def _row(record: Record, *, together: bool) -> Row:
         held_until=record["held_until"],
         priority=Priority(record["priority"]),
         promised_at=record["promised_at"],
+        wakes_on=WakesOn(record["wakes_on"]),
         answer=record["answer"] or "",
         mood=Mood(record["mood"]),
     )

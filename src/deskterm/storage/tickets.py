@@ -232,6 +232,11 @@ def about_orders(tx: Connection, order_ids: Iterable[int]) -> set[int]:
     return {row[0] for row in rows}
 
 
+def about_order(tx: Connection, order_id: int) -> tuple[int, ...]:
+    """The tickets about an order."""
+    return tuple(row[0] for row in tx.execute("SELECT id FROM ticket WHERE order_id = ?", (order_id,)))
+
+
 def no_longer_due(tx: Connection, order_id: int, why: str) -> None:
     """Take tickets about an order off the top, where they stood there for that reason."""
     ids = [

@@ -9,6 +9,7 @@ from deskterm.domain.events import By, Event, What
 from deskterm.domain.matters.calls import Spoken
 from deskterm.domain.tickets import Status
 from deskterm.storage import changes, events, tickets
+from deskterm.storage.goods import waits
 from deskterm.storage.mail import messages
 from deskterm.storage.matters import calls, joins, promises
 
@@ -115,6 +116,13 @@ def _promise(tx: Connection, event: Event, at: int, undo: int) -> None:
     events.add(tx, undo, event.ticket_id, at, By.OWNER, What.PROMISE, event.now, event.was, event.action)
 
 
+def _stock(tx: Connection, event: Event, at: int, undo: int) -> None:
+    """Who was put on the back-in-stock list is off it, who was taken off is on it again."""
+    told = cast("dict[str, list[int]]", event.now or event.was)
+    waits.set_dropped(tx, told["waits"], dropped=event.now is not None)
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, What.STOCK, event.now, event.was, event.action)
+
+
 def _note(tx: Connection, event: Event, at: int, undo: int) -> None:
     if event.now is None:
         text = cast("dict[str, str]", event.was)["text"]
@@ -160,6 +168,7 @@ _REVERSALS: dict[What, Callable[[Connection, Event, int, int], None]] = {
     What.SPLIT: changes.apply_split,
     What.SPLIT_FROM: _other_side,
     What.PROMISE: _promise,
+    What.STOCK: _stock,
     What.STEP: _step,
     What.SENDER: _sender,
     What.WRITER: _writer,

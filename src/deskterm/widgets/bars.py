@@ -52,6 +52,7 @@ class TopLine(Drawn):
 def _describe_counts(counts: Counts) -> list[tuple[str, int]]:
     """What is counted: open and waiting always, the rest where there is something."""
     rest = (
+        ("back in stock", counts.back),
         ("hold", counts.hold),
         ("snoozed", counts.snoozed),
         ("drafts", counts.drafts),

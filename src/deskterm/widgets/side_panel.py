@@ -115,6 +115,7 @@ class SidePanel(Scroll):
         from deskterm.widgets.customer_card import customer_lines  # noqa: PLC0415 - the first picture is without
         from deskterm.widgets.drawing.action_lines import action_lines  # noqa: PLC0415 - as above
         from deskterm.widgets.order_card import Now, order_lines, other_order_lines  # noqa: PLC0415 - as above
+        from deskterm.widgets.product_card import product_lines  # noqa: PLC0415 - as above
 
         now = Now(self._formats, self._now)
         lines = [
@@ -126,6 +127,8 @@ class SidePanel(Scroll):
         store = own.store if own and len({order.store for order in view.orders}) > 1 else ""
         if own is not None and view.order:
             lines += [*order_lines(own, now, width, view.order.because, store), DrawnLine()]
+        if view.products or view.waits:
+            lines += [*product_lines(view.products, view.waits, self._formats, width), DrawnLine()]
         if view.actions:
             lines += [*action_lines(view.actions, width), DrawnLine()]
         others = tuple(order for order in view.orders if own is None or order.id != own.id)

@@ -74,7 +74,7 @@ def as_json(tx: Tx, shop: DeskContext, at: TicketContext, now: int) -> str:
     offered = offer_for(tx, shop, at, certain).macros[:_MACROS]
     sop = sop_for(at.ticket.category, f"{at.ticket.subject}\n{words}", book)
     draft = drafts_of.draft_of(tx, shop, at.ticket.id)
-    known = writing.facts_for(shop, at, draft, order, now)
+    known = writing.facts_for(tx, shop, at, draft, order, now)
     return json.dumps(
         {
             "shop": {"name": shop.settings.shop.name, "signature": shop.settings.shop.signature},
@@ -98,14 +98,14 @@ def as_json(tx: Tx, shop: DeskContext, at: TicketContext, now: int) -> str:
     )
 
 
-def sources_of(
-    shop: DeskContext, at: TicketContext, draft: Draft, orders: Iterable[Order], now: int
+def sources_of(  # noqa: PLR0917 - what the sources are read from
+    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, orders: Iterable[Order], now: int
 ) -> list[str]:
     """All texts in which a figure of a drafted letter may stand: mails, orders, macros, policies."""
     book = shop.playbook.current()
     told = [f"{one.subject}\n{one.text}" for one in at.said]
     for order in orders:
-        facts = writing.facts_for(shop, at, draft, order, now)
+        facts = writing.facts_for(tx, shop, at, draft, order, now)
         told += [_as_text(shop, fact.value) for fact in facts.values()]
         told += [
             f"{line.quantity} {line.title} {line.variant} {shop.formats.money(line.price)}"

@@ -119,7 +119,7 @@ def _missing_for_tickets(tx: Tx, shop: DeskContext, book: Playbook, now: int) ->
         draft = drafting.new_draft(shop, at)
         found = options(tx, at)
         order = found[0].order if found else None
-        known = writing.facts_for(shop, at, draft, order, now)
+        known = writing.facts_for(tx, shop, at, draft, order, now)
         for macro in book.macros.values():
             if macro.category and macro.category == at.ticket.category and fits(macro.needs, order):
                 for name in _missing(shop, macro, known):

@@ -93,7 +93,7 @@ class Bulk:
             claims_ticked=tuple(one for one in macro.claims if one in claims),
             after=macro.effects.status or Status.WAITING,
         )
-        filled = writing.fill_for(self._shop, macro, at, draft, order, now)
+        filled = writing.fill_for(tx, self._shop, macro, at, draft, order, now)
         draft = replace(
             draft, body=writing.with_macro(draft.body, filled.text, "", self._shop.settings.shop.signature)
         )

@@ -77,7 +77,7 @@ def fill(tx: Tx, shop: DeskContext, draft: Draft, macro: Macro, now: int) -> Fil
     """The macro's text for the draft's ticket and order."""
     order = None if draft.order_id is None else orders.get(tx, draft.order_id)
     at = load_context(tx, tickets.root(tx, draft.ticket_id))
-    return writing.fill_for(shop, macro, at, draft, order, now)
+    return writing.fill_for(tx, shop, macro, at, draft, order, now)
 
 
 def _attachments(shop: DeskContext, draft: Draft, macro: Macro, earlier: Macro | None) -> tuple[str, ...]:

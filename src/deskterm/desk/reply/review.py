@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterable
 
+from deskterm.desk.goods.letters import describe_stock_list
 from deskterm.desk.reply import sending
 from deskterm.desk.reply.mail import quoted_history
 from deskterm.desk.reply.order_options import options
@@ -88,7 +89,8 @@ def _then(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) 
         then = follows(draft, shop.playbook.current().macros.get(draft.macro))
         promised = sending.promised_in(shop, at.ticket, draft, now)
         dates = ", ".join(shop.formats.ahead(one.due_at, now) for one in promised)
-        return f"{then}; promised for {dates}" if dates else then
+        listed = describe_stock_list(tx, shop, at, draft, now)
+        return "; ".join(part for part in (then, f"promised for {dates}" if dates else "", listed) if part)
     due = shop.formats.ahead(sending.answer_due(shop, now), now)
     parent = tickets.root(tx, at.ticket.beside)
     return f"then: T{parent} on hold for {at.customer.display_name}, answer due {due}"

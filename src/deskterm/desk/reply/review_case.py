@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deskterm.desk.answers.drafting import sources_of
+from deskterm.desk.goods.letters import doubts_about_product
 from deskterm.desk.reply import text
 from deskterm.desk.reply.claimed_actions import claims_of
 from deskterm.desk.reply.order_options import named_by_customer, options
@@ -70,7 +71,7 @@ def parts_of(  # noqa: PLR0917 - what a letter is made from
     macro = shop.playbook.current().macros.get(draft.macro)
     if macro and filled is None:
         order = None if draft.order_id is None else orders.get(tx, draft.order_id)
-        filled = text.fill_for(shop, macro, at, draft, order, now)
+        filled = text.fill_for(tx, shop, macro, at, draft, order, now)
     values = text.values_in(draft.body, filled) if filled else ()
     claims = claims_of(tx, at, draft, macro) if macro else ()
     return LetterParts(draft, filled, values, claims, asked_besides(shop, at, draft.macro))
@@ -123,6 +124,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         attachments=len(draft.attachments),
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
+        products=doubts_about_product(tx, shop, at, draft, moment.now),
         answered="" if draft.macro in SURVEYS else _describe_other_reply(tx, shop, at, moment.now),
         wrote_again=_wrote_again(at, draft),
         held=bool(draft.macro) and draft.macro in read_day(tx).held,
@@ -169,7 +171,7 @@ def _figures_without_source(  # noqa: PLR0917 - what the sources are read from
     if not draft.drafted:
         return ()
     theirs = [option.order for option in options(tx, at)]
-    sources = sources_of(shop, at, draft, theirs, moment.now)
+    sources = sources_of(tx, shop, at, draft, theirs, moment.now)
     return unsourced_figures(words, sources, shop.formats.local(moment.now).date())
 
 

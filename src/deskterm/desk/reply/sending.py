@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from deskterm.desk.answers.teaching import unteach_reply
+from deskterm.desk.goods.letters import keep_stock_list
 from deskterm.desk.matters import holding
 from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
+from deskterm.desk.reply.scene import load_context
 from deskterm.desk.reply.text import remove_signature
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, Event, What
@@ -81,6 +83,8 @@ def queue(  # noqa: PLR0917 - what a reply is made of
     if promised:
         made = promises.add(tx, ticket.id, promised, now, mail.message_id)
         events.add(tx, action, ticket.id, now, By.OWNER, What.PROMISE, None, {"promises": made})
+    if answers:
+        keep_stock_list(tx, shop, load_context(tx, ticket.id), draft, mail.message_id, now)
     if ticket.beside is not None:
         holding.hold_parent(tx, ticket.id, now, action)
     if draft.macro:

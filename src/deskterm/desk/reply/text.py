@@ -1,33 +1,47 @@
 """A reply's text: its signature, the macro in it, and where the macro's values stand after an edit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
 
+from deskterm.desk.goods.letters import product_meant
 from deskterm.desk.reply.request import asked_besides, customer_language
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.rules.day_state import day_facts
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid import fill as liquid
+from deskterm.domain.liquid.product_facts import of_product
 from deskterm.domain.liquid.questions import questions
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Fact, Filled, Macro, Playbook, Value
 from deskterm.domain.review.letter import count_greetings, without_greeting
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotFound
+from deskterm.storage.schema.database import Tx
 
 _NEAREST = 5
 _ANSWER_WITHIN = 4 * 3600  # business seconds
 _NEWS_WITHIN = 3  # working days: what `ticket.news_by` promises
 
 
-def facts_for(
-    shop: DeskContext, at: TicketContext, draft: Draft, order: Order | None, now: int, *, language: str = ""
+def facts_for(  # noqa: PLR0917 - all that a letter is made from
+    tx: Tx,
+    shop: DeskContext,
+    at: TicketContext,
+    draft: Draft,
+    order: Order | None,
+    now: int,
+    *,
+    language: str = "",
+    products: bool = True,
 ) -> dict[str, Fact]:
-    """Every fact a macro may use for this ticket, each with where it comes from; lists in that language."""
+    """Every fact a macro may use for this ticket, each with where it comes from; lists in that language.
+
+    Without `products` those of a product are left out: looking for it takes time.
+    """
     store = shop.settings.shop
     email = next(iter(at.customer.addresses), "")
     hours = shop.hours
@@ -40,16 +54,24 @@ def facts_for(
         **facts.of_ticket(
             at.ticket, hours.working_day_after(now, _NEWS_WITHIN), answer_by, shop.formats.time(answer_by)
         ),
+        **(_of_product(tx, shop, at, draft, order, now) if products else {}),
         **facts.of_given(draft.given),
         **day_facts(shop, now),
         **facts.of_mood(at.question.own_words if at.question else ""),
-        **facts.of_asked(asked_besides(shop, at, draft.macro), lambda day: _noon(shop, day)),
+        **facts.of_asked(asked_besides(shop, at, draft.macro), _noon_of(shop)),
     }
 
 
-def _noon(shop: DeskContext, day: date) -> int:
+def _of_product(  # noqa: PLR0917 - what a product is found by
+    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, order: Order | None, now: int
+) -> dict[str, Fact]:
+    macro = shop.playbook.current().macros.get(draft.macro)
+    return of_product(product_meant(tx, shop, macro, at, order, now), _noon_of(shop))
+
+
+def _noon_of(shop: DeskContext) -> Callable[[date], int]:
     """The middle of a day on the owner's calendar, in UTC seconds."""
-    return int(datetime.combine(day, time(12), shop.formats.zone).timestamp())
+    return lambda day: int(datetime.combine(day, time(12), shop.formats.zone).timestamp())
 
 
 def macro_called(shop: DeskContext, macro_id: str) -> Macro:
@@ -100,14 +122,15 @@ def speaks_of_order(macro: Macro) -> bool:
 
 
 def fill_for(  # noqa: PLR0917 - all that a letter is made from
-    shop: DeskContext, macro: Macro, at: TicketContext, draft: Draft, order: Order | None, now: int
+    tx: Tx, shop: DeskContext, macro: Macro, at: TicketContext, draft: Draft, order: Order | None, now: int
 ) -> Filled:
     """The macro's text for this customer, in their language where it has that one; holes are marked.
 
     With the language come its words in dates and lists: `8. Dezember 2026`, `2 × Decke und 1 × Tasse`.
     """
     language = macro.language_for(customer_language(at))
-    known = facts_for(shop, at, draft, order, now, language=language)
+    products = macro.speaks_of_product
+    known = facts_for(tx, shop, at, draft, order, now, language=language, products=products)
     formats = shop.formats.for_letters(language) if language else shop.formats
     return liquid.fill(macro.body_for(language), known, formats)
 

@@ -11,7 +11,9 @@ _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"[^\s,;:!?()\"'<>]+")
 _ENDINGS = ("en", "es", "er", "s", "n", "e")
 _SMALL = 3  # letters of the shortest word that tells one product from another
-_ENOUGH = 0.6  # of a title's weight, for a product to be meant
+_ENOUGH = 0.5  # of a title's weight, for a product to be meant
+_HEAD = 2  # how much more the word weighs that says what it is: the slippers of "felt slippers"
+_FIRST_SAYS = frozenset("fr es it pt ca ro pl cs".split())  # languages in which that word comes first
 _FUNCTION_WORDS = frozenset(
     "and the for with from und mit fur der die das von aus les des pour avec los las para con set".split()
 )
@@ -19,13 +21,7 @@ _FUNCTION_WORDS = frozenset(
 
 def naming_words(text: str) -> frozenset[str]:
     """The words by which titles and mails are compared: no accents, no endings, no numbers, no small ones."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(one for one in plain if not unicodedata.combining(one))
-    return frozenset(
-        _stem(word)
-        for word in _WORD.findall(plain)
-        if len(word) >= _SMALL and not word[0].isdecimal() and word not in _FUNCTION_WORDS
-    )
+    return frozenset(word for word in _plain_words(text) if len(word) >= _SMALL and not word[0].isdecimal())
 
 
 def named_codes(text: str) -> frozenset[str]:
@@ -39,21 +35,22 @@ def named_codes(text: str) -> frozenset[str]:
 
 
 def rank_named(
-    text: str, products: Iterable[tuple[StoreProduct, frozenset[str]]], rarity: Mapping[str, int]
+    text: str, products: Iterable[StoreProduct], rarity: Mapping[str, int], language: str = "en"
 ) -> list[StoreProduct]:
-    """The products that a text means, the likeliest first.
+    """The products that a text means, the likeliest first. `language` is that of their titles.
 
-    `products` come with the words of their titles; `rarity` says how many products bear each word. A
+    `rarity` says how many products bear each word of a title: the fewer, the more the word weighs. A
     product whose words are all found in another one's that is meant, too, is not meant: "large wool throw"
     does not mean the wool throw.
     """
     spoken, codes = naming_words(text), named_codes(text)
     found: list[tuple[float, frozenset[str], StoreProduct]] = []
-    for product, words in products:
+    for product in products:
+        words, head = naming_words(product.title), _head_of(product.title, language)
         by_code = any(sku_key(one.sku) in codes for one in product.variants if one.sku)
         both = words & spoken
-        weight = sum(_weight(word, rarity) for word in both)
-        whole = sum(_weight(word, rarity) for word in words)
+        weight = sum(_weight(word, rarity, head) for word in both)
+        whole = sum(_weight(word, rarity, head) for word in words)
         if by_code or (both and weight >= _ENOUGH * whole):
             found.append((weight + 100 * by_code, both, product))
     meant = [one for one in found if not any(one[1] < other[1] for other in found)]
@@ -80,8 +77,22 @@ def choices_of(product: StoreProduct) -> tuple[ProductChoice, ...]:
     return tuple(ProductChoice(product, one) for one in product.variants)
 
 
-def _weight(word: str, rarity: Mapping[str, int]) -> float:
-    return 1 / (1 + log(max(1, rarity.get(word, 1))))
+def _weight(word: str, rarity: Mapping[str, int], head: str) -> float:
+    return (_HEAD if word == head else 1) / (1 + log(max(1, rarity.get(word, 1))))
+
+
+def _head_of(title: str, language: str) -> str:
+    """The word of a title that says what it is, by where its language puts that."""
+    main = re.split(r"[,(|–—:]| - ", title)[0]
+    found = [word for word in _plain_words(main) if word in naming_words(main)]
+    return (found[0] if language in _FIRST_SAYS else found[-1]) if found else ""
+
+
+def _plain_words(text: str) -> list[str]:
+    """The words of a text in their order, without accents and endings."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(one for one in plain if not unicodedata.combining(one))
+    return [_stem(word) for word in _WORD.findall(plain) if word not in _FUNCTION_WORDS]
 
 
 def _stem(word: str) -> str:

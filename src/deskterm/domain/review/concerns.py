@@ -60,7 +60,7 @@ class ReviewCase:
     is what the mail asks besides, where the macro's text is left as it is. `untimely` are the letter's words
     that are untrue on the day it goes, which `goes_on` names. `unsourced` are figures that a drafting command
     wrote and that stand in no source. `only_thanks` says that the mail asks for nothing and the macro answers
-    something else. `answered`
+    something else. `products` says what is in doubt of the product it speaks of. `answered`
     says in words that another reply is out or on its way, `wrote_again` that
     the customer wrote after the draft was begun. `held`: the owner lets no letter of its macro out.
     """
@@ -90,6 +90,7 @@ class ReviewCase:
     goes_on: str = ""
     unsourced: tuple[str, ...] = ()
     only_thanks: bool = False
+    products: tuple[str, ...] = ()
     answered: str = ""
     wrote_again: bool = False
     held: bool = False
@@ -267,6 +268,11 @@ def _thanks(case: ReviewCase) -> Iterator[Concern]:
         yield _amber_concern("They only say thank you; this letter answers something else.")
 
 
+def _products(case: ReviewCase) -> Iterator[Concern]:
+    for words in case.products:
+        yield _amber_concern(words)
+
+
 def _figures(case: ReviewCase) -> Iterator[Concern]:
     if case.unsourced:
         named = _join_names(case.unsourced)
@@ -275,8 +281,8 @@ def _figures(case: ReviewCase) -> Iterator[Concern]:
 
 _RULES: tuple[Callable[[ReviewCase], Iterator[Concern]], ...] = (
     _held_macro, _missing, _empty, _subject, _greetings, _name, _language, _sign_off, _photo, _dispute,
-    _thanks, _besides, _untimely, _figures, _sender, _recipients, _orders, _unfit, _claims, _attachments,
-    _answers,
+    _thanks, _besides, _untimely, _products, _figures, _sender, _recipients, _orders, _unfit, _claims,
+    _attachments, _answers,
 )  # fmt: skip
 
 

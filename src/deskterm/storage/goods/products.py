@@ -54,10 +54,8 @@ def by_titles(tx: Connection, titles: Iterable[tuple[str, str]]) -> list[StorePr
     return _read(tx, f"gone_at IS NULL AND {where}", listed)
 
 
-def with_word_of(
-    tx: Connection, words: Iterable[str]
-) -> tuple[list[tuple[StoreProduct, frozenset[str]]], dict[str, int]]:
-    """The products whose titles share a telling word with these, each with its words; how common those are.
+def with_word_of(tx: Connection, words: Iterable[str]) -> tuple[list[StoreProduct], dict[str, int]]:
+    """The products whose titles share a telling word with these, and how many bear each of their words.
 
     A word that hundreds of products bear tells nothing by itself.
     """
@@ -72,9 +70,8 @@ def with_word_of(
         )
     ]
     found = [one for one in by_ids(tx, ids) if one.gone_at is None]
-    own = {one.id: naming_words(one.title) for one in found}
-    counts |= _count_words(tx, {word for some in own.values() for word in some} - counts.keys())
-    return [(one, own[one.id]) for one in found], counts
+    own = {word for one in found for word in naming_words(one.title)}
+    return found, counts | _count_words(tx, own - counts.keys())
 
 
 def matching(tx: Connection, typed: str, most: int) -> list[StoreProduct]:
@@ -111,9 +108,9 @@ def keys_to_read_again(tx: Connection, store: str, most: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def count(tx: Connection) -> int:
-    """How many products are known."""
-    return int(tx.execute("SELECT count(*) FROM product WHERE gone_at IS NULL").fetchone()[0])
+def any_known(tx: Connection) -> bool:
+    """Whether there are products at all."""
+    return bool(tx.execute("SELECT EXISTS (SELECT 1 FROM product)").fetchone()[0])
 
 
 def _count_words(tx: Connection, words: Iterable[str]) -> dict[str, int]:

@@ -47,12 +47,6 @@ def waiting_list(tx: Connection) -> tuple[StockWait, ...]:
     return tuple(map(_wait, rows))
 
 
-def count_back(tx: Connection) -> int:
-    """How many wait for something that is back."""
-    sql = f"SELECT count(*) FROM stock_wait WHERE {_OPEN} AND back_at IS NOT NULL"
-    return int(tx.execute(sql).fetchone()[0])
-
-
 def get(tx: Connection, wait_id: int) -> StockWait | None:
     """One by its id, told and dropped ones too."""
     row = tx.execute("SELECT * FROM stock_wait WHERE id = ?", (wait_id,)).fetchone()
@@ -70,6 +64,13 @@ def mark_told(tx: Connection, ids: Iterable[int], at: int | None, message_id: st
         f"UPDATE stock_wait SET told_at = ?, told_in = ? WHERE id {_GIVEN}",
         (at, message_id, to_json(list(ids))),
     )
+
+
+def letter_came_back(tx: Connection, message_id: str) -> None:
+    """A letter is a draft again: what it did to the list is undone."""
+    if message_id:
+        tx.execute("UPDATE stock_wait SET told_at = NULL, told_in = '' WHERE told_in = ?", (message_id,))
+        tx.execute("UPDATE stock_wait SET dropped = 1 WHERE message_id = ?", (message_id,))
 
 
 def stock_moved(tx: Connection, products: Iterable[StoreProduct], now: int) -> tuple[StockWait, ...]:

@@ -16,7 +16,7 @@ from deskterm.domain.goods.product import ProductChoice
 from deskterm.domain.sources import Source, SourceKind, SourcePart
 from deskterm.domain.tickets import WakesOn
 from deskterm.errors import OrdersFileError
-from deskterm.storage import changes, sources, tickets
+from deskterm.storage import changes, lists, sources, tickets
 from deskterm.storage.goods import products, waits
 from deskterm.storage.schema.migrate import open_database
 from deskterm.sync.stores.adapter import StoreAccess
@@ -134,14 +134,14 @@ def test_stock_that_returns_marks_who_waits_and_wakes_the_ticket(place, db):
     read(place, db, 300)
     with db.read() as tx:
         (wait,) = waits.waiting_list(tx)
-        assert (wait.ticket_id, wait.back_at, waits.count_back(tx)) == (waiting, place.now, 1)
+        assert (wait.ticket_id, wait.back_at, lists.counts(tx).back) == (waiting, place.now, 1)
         woken, asleep = tickets.get(tx, waiting), tickets.get(tx, other)
     assert (woken.snoozed_until, woken.due) == (None, f"{wait.title} is back in stock")
     assert asleep.snoozed_until
     place.restock(0)
     read(place, db, 300)
     with db.read() as tx:
-        assert waits.count_back(tx) == 0
+        assert lists.counts(tx).back == 0
 
 
 def test_what_was_deleted_is_gone_once_all_are_read_again(place, db):

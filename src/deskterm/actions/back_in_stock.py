@@ -1,0 +1,35 @@
+"""Put a ticket's customer on the back-in-stock list, or take them off."""
+
+from deskterm.actions.front import Front
+from deskterm.actions.products import pick_product
+from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.widgets.picker import Option
+
+COMMAND = command(
+    "back-in-stock",
+    "B",
+    "",
+    "Put the customer on the back-in-stock list, or take them off: they are to hear when it is there.",
+    DESK,
+    WRITES | ABOUT_TICKET,
+)
+_ADD = "add"
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """Which product; with something on the list already, also which one to take off."""
+    work, now, ticket = front.work, front.work.now(), ids[0]
+    listed = work.desk.stock_list.of_ticket(ticket)
+    if listed:
+        drops = [Option(str(one.id), f"take off: {one.title}") for one in listed]
+        chosen = await front.pick(
+            f"Back-in-stock list of T{ticket}", [*drops, Option(_ADD, "put on for something else")]
+        )
+        if chosen is None:
+            return
+        if chosen != _ADD:
+            front.show_change(await work.write(work.desk.stock_list.drop, int(chosen), now))
+            return
+    found = await pick_product(front, ticket, f"T{ticket} is to hear when there is again")
+    if found is not None:
+        front.show_change(await work.write(work.desk.stock_list.add, ticket, found[1], now))

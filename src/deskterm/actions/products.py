@@ -1,0 +1,91 @@
+"""Find a product, and what to do with it: its note, files, link, the back-in-stock list."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.domain.goods.beside import ProductBeside
+from deskterm.domain.goods.naming import choices_of
+from deskterm.domain.goods.product import ProductChoice
+from deskterm.widgets.picker import Option
+from deskterm.widgets.product_card import stock_words
+
+COMMAND = command(
+    "products",
+    "u",
+    "",
+    "Products: those of the ticket, or found by words; attach a file of your note, copy the page's address.",
+    DESK,
+    WRITES | ABOUT_TICKET,
+)
+TRIES = "Words of the title, a variant, a SKU, or of your notes"
+_LIST, _LINK, _VIDEO, _ATTACH = "list", "link", "video", "attach "
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """Pick a product, then what to do."""
+    chosen = await pick_product(front, ids[0], "Which product?")
+    if chosen is None:
+        return
+    beside, choice = chosen
+    done = await front.pick(choice.title, _options(beside, choice))
+    work, now = front.work, front.work.now()
+    if done == _LIST:
+        front.show_change(await work.write(work.desk.stock_list.add, ids[0], choice, now))
+    elif done == _LINK:
+        front.copy(beside.product.url, "the product's page")
+    elif done == _VIDEO and beside.note:
+        front.copy(beside.note.video, "the link to the video")
+    elif done:
+        name = done.removeprefix(_ATTACH)
+        draft = await work.write(work.desk.stock_list.attach, ids[0], name, now)
+        front.tell(f"Attached {name} to the draft of T{draft.ticket_id}", "green")
+
+
+async def pick_product(
+    front: Front, ticket_id: int, title: str, *, only: Callable[[ProductChoice], bool] = lambda _: True
+) -> tuple[ProductBeside, ProductChoice] | None:
+    """A variant of a product beside the ticket, or of one that is found by what is typed."""
+    work, now = front.work, front.work.now()
+    found = {one.product.id: one for one in work.desk.stock_list.beside(ticket_id, now)}
+
+    def search(typed: str) -> Sequence[Option]:
+        more = work.desk.stock_list.find(typed, now)
+        found.update({one.product.id: one for one in more if one.product.id not in found})
+        return _choices(more, only)
+
+    picked = await front.pick(title, _choices(found.values(), only), search, tries=TRIES)
+    if picked is None:
+        return None
+    product_id, _, at = picked.partition(" ")
+    beside = found[int(product_id)]
+    return beside, choices_of(beside.product)[int(at)]
+
+
+def _choices(beside: Iterable[ProductBeside], only: Callable[[ProductChoice], bool]) -> list[Option]:
+    """Each variant as an option; the one that is meant comes first."""
+    return [
+        Option(
+            f"{one.product.id} {at}",
+            choice.title,
+            detail=stock_words(choice.variant)[0],
+            words=choice.variant.sku,
+        )
+        for one in beside
+        for at, choice in sorted(
+            enumerate(choices_of(one.product)), key=lambda pair: pair[1].variant != one.variant
+        )
+        if only(choice)
+    ]
+
+
+def _options(beside: ProductBeside, choice: ProductChoice) -> list[Option]:
+    note = beside.note
+    files = note.attach if note else ()
+    options = [Option(_LIST, "put on the back-in-stock list", "b", stock_words(choice.variant)[0])]
+    options += [Option(f"{_ATTACH}{name}", f"attach {name}", detail="from your note") for name in files]
+    if note and note.video:
+        options.append(Option(_VIDEO, "copy the link to the video", "v", note.video))
+    if beside.product.url:
+        options.append(Option(_LINK, "copy the address of its page", "l", beside.product.url))
+    return options

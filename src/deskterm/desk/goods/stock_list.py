@@ -1,0 +1,161 @@
+"""The back-in-stock list, and finding products: what the keys on a ticket ask for."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from deskterm.desk.goods.beside import beside_of, products_beside
+from deskterm.desk.reply.drafting import draft_of
+from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.scene import load_context
+from deskterm.desk.reply.text import file_of
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.events import By, What
+from deskterm.domain.goods.beside import ProductBeside
+from deskterm.domain.goods.notes import ProductNote
+from deskterm.domain.goods.product import ProductChoice, sku_key
+from deskterm.domain.goods.waits import StockWait
+from deskterm.domain.playbook import StockEffect
+from deskterm.domain.review.replies import Draft
+from deskterm.domain.tickets import WakesOn
+from deskterm.domain.views import Done, WaitingRow
+from deskterm.errors import NotFound, NotNow
+from deskterm.storage import changes, events, lists, tickets
+from deskterm.storage.goods import products, waits
+from deskterm.storage.replies import drafts
+from deskterm.storage.schema.database import Tx
+
+_FOUND = 40  # products that a search shows
+_LATEST = 30 * 86_400  # seconds after which a snooze for an event ends in any case
+
+
+class StockList:
+    """Who waits for what. Every change is undoable."""
+
+    def __init__(self, shop: DeskContext) -> None:
+        self._shop = shop
+
+    def beside(self, ticket_id: int, now: int) -> tuple[ProductBeside, ...]:
+        """The products of a ticket: those its mail names, then those of its order."""
+        with self._shop.db.read() as tx:
+            at = load_context(tx, ticket_id)
+            found = options(tx, at)
+            return products_beside(tx, self._shop, at, found[0].order if found else None, now)
+
+    def find(self, typed: str, now: int) -> tuple[ProductBeside, ...]:
+        """Products by title, variant or SKU, and those whose note holds what was typed."""
+        words = typed.strip().casefold()
+        if not words:
+            return ()
+        notes = self._shop.playbook.current().notes.values()
+        noted = [sku for note in notes if words in f"{note.id}\n{note.body}".casefold() for sku in note.skus]
+        with self._shop.db.read() as tx:
+            found = [*products.matching(tx, words, _FOUND), *products.by_skus(tx, noted)]
+            return tuple(
+                beside_of(tx, self._shop, one, now) for one in {one.id: one for one in found}.values()
+            )
+
+    def of_ticket(self, ticket_id: int) -> tuple[StockWait, ...]:
+        """What the ticket's customer waits for."""
+        with self._shop.db.read() as tx:
+            return waits.of_ticket(tx, tickets.root(tx, ticket_id))
+
+    def rows(self) -> tuple[WaitingRow, ...]:
+        """Everybody who waits, those whose goods are back first, each with ticket and goods as they are."""
+        with self._shop.db.read() as tx:
+            found = waits.waiting_list(tx)
+            rows = {row.ticket_id: row for row in lists.rows(tx, tuple({one.ticket_id for one in found}))}
+            goods = products.by_keys(tx, {(one.store, one.product_id) for one in found})
+        notes = self._shop.playbook.current().notes
+        known = {
+            (one.store, variant.external_id): ProductChoice(one, variant)
+            for one in goods
+            for variant in one.variants
+        }
+        return tuple(
+            WaitingRow(one, rows[one.ticket_id], known.get((one.store, one.variant_id)), _day(one, notes))
+            for one in found
+            if one.ticket_id in rows
+        )
+
+    def telling_macro(self) -> str:
+        """The macro that says that something is there again, empty where there is none."""
+        macros = self._shop.playbook.current().macros.values()
+        return next((one.id for one in macros if one.effects.back_in_stock is StockEffect.TELL), "")
+
+    def attach(self, ticket_id: int, name: str, now: int) -> Draft:
+        """Attach a file that a note names to the ticket's draft, which begins with it. NotFound."""
+        file = file_of(self._shop, name)
+        if not file.is_file():
+            raise NotFound(f"There is no file {file}.", safe="The draft is as it was.")
+        with self._shop.db.write() as tx:
+            draft = draft_of(tx, self._shop, ticket_id)
+            files = tuple(dict.fromkeys((*draft.attachments, str(file))))
+            return drafts.save(tx, replace(draft, attachments=files), now)
+
+    def add(self, ticket_id: int, choice: ProductChoice, now: int) -> Done:
+        """Put the ticket's customer on the list. NotNow where they are on it."""
+        with self._shop.db.write() as tx:
+            ticket = tickets.get(tx, ticket_id)
+            made = self._add(tx, ticket.id, choice, now)
+            if not made:
+                raise NotNow(f"{choice.title} is on the list for {ticket.mark} already.")
+            action = events.new_action(tx)
+            events.add(tx, action, ticket.id, now, By.OWNER, What.STOCK, None, {"waits": [made]})
+            there = " (it is in stock now)" if choice.variant.in_stock else ""
+            words = f"{ticket.mark} is on the back-in-stock list for {choice.title}{there}"
+            return Done(words, action, (ticket.id,))
+
+    def drop(self, wait_id: int, now: int) -> Done:
+        """Take somebody off the list."""
+        with self._shop.db.write() as tx:
+            found = waits.get(tx, wait_id)
+            if found is None:
+                raise NotFound("That is not on the list.")
+            waits.set_dropped(tx, [wait_id], dropped=True)
+            action = events.new_action(tx)
+            events.add(tx, action, found.ticket_id, now, By.OWNER, What.STOCK, {"waits": [wait_id]}, None)
+            words = f"T{found.ticket_id} is off the back-in-stock list for {found.title}"
+            return Done(words, action, (found.ticket_id,))
+
+    def snooze_until_back(self, ticket_id: int, choice: ProductChoice, now: int) -> Done:
+        """Put a ticket out of sight until a variant is in stock, thirty days at most. NotNow if it is."""
+        if choice.variant.in_stock:
+            raise NotNow(f"{choice.title} is in stock.")
+        with self._shop.db.write() as tx:
+            ticket = tickets.get(tx, ticket_id)
+            made = self._add(tx, ticket.id, choice, now)
+            action = changes.change(
+                tx, ticket.id, now, By.OWNER, snoozed_until=now + _LATEST, wakes_on=WakesOn.STOCK
+            )
+            if made:
+                events.add(tx, action, ticket.id, now, By.OWNER, What.STOCK, None, {"waits": [made]})
+            return Done(f"Snoozed {ticket.mark} until {choice.title} is back", action, (ticket.id,))
+
+    def snooze_until_shipped(self, ids: tuple[int, ...], now: int) -> Done:
+        """Put tickets out of sight until their order ships, thirty days at most. NotNow without one."""
+        action = 0
+        with self._shop.db.write() as tx:
+            for one in ids:
+                order = next(iter(options(tx, load_context(tx, one))), None)
+                if order is None or order.order.on_its_way or order.order.cancelled_at is not None:
+                    raise NotNow(f"T{one} has no order that is still to be shipped.")
+                action = changes.change(
+                    tx, tickets.root(tx, one), now, By.OWNER, action=action, order_id=order.order.id,
+                    snoozed_until=now + _LATEST, wakes_on=WakesOn.SHIPPED,
+                )  # fmt: skip
+        marks = f"T{ids[0]}" if len(ids) == 1 else f"{len(ids)} tickets"
+        return Done(f"Snoozed {marks} until the order ships", action, ids)
+
+    def _add(self, tx: Tx, ticket_id: int, choice: ProductChoice, now: int) -> int:
+        """A new entry of the list; 0 where it is there."""
+        key = (choice.product.store, choice.variant.external_id)
+        if key in {(one.store, one.variant_id) for one in waits.of_ticket(tx, ticket_id)}:
+            return 0
+        return waits.add(tx, ticket_id, choice, now)
+
+
+def _day(wait: StockWait, notes: Mapping[str, ProductNote]) -> str:
+    """The day that the owner gives out for what is waited for (`2026-12-12`), empty for none."""
+    key = sku_key(wait.sku)
+    own = (one for one in notes.values() if key and key in map(sku_key, one.skus))
+    return next((one.back_in_stock for one in own), "")

@@ -1,0 +1,55 @@
+"""Products as they stand beside a ticket: which ones, why, and what the owner noted of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from deskterm.domain.goods.notes import ProductNote
+from deskterm.domain.goods.product import ProductChoice, ProductVariant, StoreProduct, sku_key
+
+
+@dataclass(frozen=True, slots=True)
+class ProductBeside:
+    """A product that a mail names or an order holds.
+
+    `variant` is the one that is meant, None where it may be several; `named` says that the mail names it,
+    else it stands in the order. `as_of` (UTC seconds) is up to when its store's products are complete.
+    """
+
+    product: StoreProduct
+    variant: ProductVariant | None
+    note: ProductNote | None = None
+    named: bool = False
+    as_of: int = 0
+
+    @property
+    def choice(self) -> ProductChoice | None:
+        """The variant that is meant."""
+        return ProductChoice(self.product, self.variant) if self.variant else None
+
+    @property
+    def title(self) -> str:
+        """`Wool throw, grey`; without the variant where it may be several."""
+        return self.choice.title if self.choice else self.product.title
+
+    @property
+    def in_stock(self) -> bool | None:
+        """Whether what is meant can be had: of several variants only where all agree."""
+        if self.variant:
+            return self.variant.in_stock
+        found = {one.in_stock for one in self.product.variants}
+        return found.pop() if len(found) == 1 else None
+
+
+def spoken_of(beside: Iterable[ProductBeside]) -> tuple[ProductBeside, ...]:
+    """The products a letter may speak of, likeliest first: those the mail names, else those of the order."""
+    found = tuple(beside)
+    return tuple(one for one in found if one.named) or found
+
+
+def note_for(
+    product: StoreProduct, variant: ProductVariant | None, notes: Mapping[str, ProductNote]
+) -> ProductNote | None:
+    """The note on a variant, else the one on any variant of the product."""
+    by_sku = {sku_key(sku): note for note in notes.values() for sku in note.skus}
+    some = ([variant] if variant else []) + list(product.variants)
+    return next((by_sku[key] for one in some if (key := sku_key(one.sku)) in by_sku), None)

@@ -1,0 +1,31 @@
+"""The owner's own notes on products: a Markdown file each in `notes/`, by SKU."""
+
+import re
+from dataclasses import dataclass
+
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductNote:
+    """One file: `id` is its stem, `skus` those it is for (the stem, where it names none).
+
+    `back_in_stock` is a day (`2026-12-12`) that the owner gives out, `video` a link, `attach` are files
+    that go with letters on the product. What stands below a heading is a section.
+    """
+
+    id: str
+    skus: tuple[str, ...]
+    body: str = ""
+    back_in_stock: str = ""
+    video: str = ""
+    attach: tuple[str, ...] = ()
+
+    def section(self, name: str) -> str:
+        """What stands below the heading of that name, in any case; empty without one."""
+        found = list(_HEADING.finditer(self.body))
+        for at, heading in enumerate(found):
+            if heading[1].casefold() == name.casefold():
+                end = found[at + 1].start() if at + 1 < len(found) else len(self.body)
+                return self.body[heading.end() : end].strip()
+        return ""

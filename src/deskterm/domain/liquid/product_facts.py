@@ -1,0 +1,53 @@
+"""What a macro may say of the product a ticket is about: `product.*`, each with its source."""
+
+from collections.abc import Callable
+from datetime import date
+
+from deskterm.domain.goods.beside import ProductBeside
+from deskterm.domain.playbook import Fact
+
+IN_STOCK, OUT_OF_STOCK = "in stock", "out of stock"
+_STOCK_NAMES = frozenset({"product.stock", "product.availability", "product.incoming"})
+
+
+def of_product(one: ProductBeside | None, moment: Callable[[date], int]) -> dict[str, Fact]:
+    """The `product.*` facts; none without a product. `moment` gives a day's time in UTC seconds.
+
+    Of several variants only what holds for all of them is said.
+    """
+    if one is None:
+        return {}
+    variant, note = one.variant, one.note
+    prices = {each.price for each in one.product.variants}
+    availability = {True: IN_STOCK, False: OUT_OF_STOCK, None: None}[one.in_stock]
+    values: dict[str, object] = {
+        "product.title": one.product.title,
+        "product.variant": variant and variant.title,
+        "product.sku": variant and variant.sku,
+        "product.price": variant.price if variant else prices.pop() if len(prices) == 1 else None,
+        "product.stock": max(0, variant.stock) if variant and variant.stock is not None else None,
+        "product.incoming": (variant and variant.incoming) or None,
+        "product.availability": availability,
+        "product.url": one.product.url,
+    }
+    synced = one.as_of or one.product.synced_at or None
+    told = {
+        name: Fact(value, f"product {one.title}", synced if name in _STOCK_NAMES else None)
+        for name, value in values.items()
+    }
+    return told | (_of_note(one, moment) if note else {})
+
+
+def _of_note(one: ProductBeside, moment: Callable[[date], int]) -> dict[str, Fact]:
+    note = one.note
+    assert note is not None
+    values: dict[str, object] = {
+        "product.back_in_stock": moment(date.fromisoformat(note.back_in_stock))
+        if note.back_in_stock
+        else None,
+        "product.care": note.section("care"),
+        "product.size_chart": note.section("size chart"),
+        "product.video": note.video,
+        "product.note": note.body,
+    }
+    return {name: Fact(value, f"notes/{note.id}.md") for name, value in values.items()}

@@ -1,0 +1,101 @@
+"""Products beside a ticket: title, variants with stock, what the owner noted, and who waits."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+
+from deskterm.domain.formats import Formats
+from deskterm.domain.goods.beside import ProductBeside
+from deskterm.domain.goods.product import ProductVariant
+from deskterm.domain.goods.waits import StockWait
+from deskterm.widgets.drawing.cells import cell_len, fit, wrap
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
+
+_VARIANTS = 5  # that are listed
+_NOTED = 4  # lines of a note that are shown
+
+
+def product_lines(
+    products: Iterable[ProductBeside], waits: Iterable[StockWait], formats: Formats, width: int
+) -> list[DrawnLine]:
+    """The products that the mail names and those of the order; then what the customer waits for."""
+    lines: list[DrawnLine] = []
+    shown = tuple(products)
+    for one in shown:
+        if one.named:
+            lines += [*_product(one, formats, width), DrawnLine()]
+    lines += [line for one in shown if not one.named for line in _order_lines(one, formats, width)]
+    for wait in waits:
+        lines += _waiting(wait, formats, width)
+    return lines
+
+
+def stock_words(variant: ProductVariant) -> tuple[str, str]:
+    """How much of a variant is there, in words, and their shade."""
+    coming = f", {variant.incoming} coming" if variant.incoming else ""
+    if variant.stock is not None:
+        counted = f"{variant.stock} in stock" if variant.stock > 0 else "out of stock"
+        late = " (sold on)" if variant.stock <= 0 and variant.for_sale else ""
+        return f"{counted}{late}{coming}", "soft" if variant.stock > 0 else "amber"
+    said = {True: ("in stock", "soft"), False: ("not for sale", "amber"), None: ("stock not known", "dim")}
+    words, shade = said[variant.for_sale]
+    return f"{words}{coming}", shade
+
+
+def _order_lines(one: ProductBeside, formats: Formats, width: int) -> Iterator[DrawnLine]:
+    """A product that stands in the order alone: how much of it is there, and what is noted."""
+    if one.variant is None:
+        return
+    words, shade = stock_words(one.variant)
+    first, *rest = wrap(one.title, max(8, width - cell_len(words) - 2))
+    yield spread([Bit(first, "soft")], [Bit(f"  {words}", shade)], width)
+    yield from (DrawnLine.of(part, "soft") for part in rest)
+    if one.note is not None:
+        yield from _note(one, formats, width)
+
+
+def _product(one: ProductBeside, formats: Formats, width: int) -> Iterator[DrawnLine]:
+    first, *rest = wrap(one.product.title, max(8, width - 13))
+    yield spread([Bit(first, "accent", bold=True)], [Bit("  in the mail", "dim")], width)
+    yield from (DrawnLine.of(part, "accent", bold=True) for part in rest)
+    shown = [one.variant] if one.variant else list(one.product.variants[:_VARIANTS])
+    for variant in shown:
+        yield from _variant(variant, formats, width)
+    if len(one.product.variants) > len(shown):
+        more = len(one.product.variants) - len(shown)
+        yield DrawnLine.of(f"⋯ {more} more variant{'s'[: more != 1]}", "dim")
+    yield from _note(one, formats, width)
+
+
+def _variant(variant: ProductVariant, formats: Formats, width: int) -> Iterator[DrawnLine]:
+    words, shade = stock_words(variant)
+    price = formats.money(variant.price)
+    left = [Bit(f"{variant.title}  " if variant.title else ""), Bit(words, shade)]
+    room = width - cell_len(price) - 1
+    if sum(cell_len(bit.text) for bit in left) <= room:
+        yield spread(left, [Bit(price, "soft")], width)
+        return
+    yield spread([Bit(fit(variant.title or words, room).rstrip())], [Bit(price, "soft")], width)
+    if variant.title:
+        yield DrawnLine.of(words, shade)
+
+
+def _note(one: ProductBeside, formats: Formats, width: int) -> Iterator[DrawnLine]:
+    note = one.note
+    if note is None:
+        return
+    if note.back_in_stock:
+        day = datetime.combine(date.fromisoformat(note.back_in_stock), time(12), formats.zone)
+        yield DrawnLine.of(f"back {formats.day(int(day.timestamp()))}, by your note", "green")
+    rows = [part for row in note.body.splitlines() if row.strip() for part in wrap(row.lstrip("# "), width)]
+    yield from (DrawnLine.of(part, "soft") for part in rows[:_NOTED])
+    more = [*(["video"] if note.video else []), *note.attach]
+    if len(rows) > _NOTED or more:
+        rest = f"⋯ notes/{note.id}.md" + (f": {', '.join(more)}" if more else "")
+        yield from (DrawnLine.of(part, "dim") for part in wrap(rest, width))
+
+
+def _waiting(wait: StockWait, formats: Formats, width: int) -> Iterator[DrawnLine]:
+    since = f"waits for {wait.title} since {formats.day(wait.asked_at)}"
+    back = f": back in stock since {formats.day(wait.back_at)}" if wait.back_at is not None else ""
+    shade = "green" if back else "amber"
+    yield from (DrawnLine.of(part, shade, bold=bool(back)) for part in wrap(since + back, width))
