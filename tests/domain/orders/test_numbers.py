@@ -14,12 +14,15 @@ NAMED = [
     "Mitt ordernummer är 2077", "Ordrenummeret er 2077", "tilausnumeroni on 2077", "číslo objednávky je 2077",
     "sipariş numaram 2077", "Номер заказа: 2077", "注文番号は２０７７です", "2077番の注文", "订单号：2077", "주문번호는 2077입니다",
     "رقم الطلب ٢٠٧٧", "orders 2076 and 2077", "orders 2076/2077", "Order number:\n2077", "Order 2,077",
+    "bestelnr. 2077", "rendelésem száma 2077", "comanda mea 2077", "2077 is my order number", "2077 est mon numéro de commande",
+    "2077 lautet meine Bestellnummer", "2077 è il mio numero d'ordine", "order number=2077",
 ]  # fmt: skip
 OTHERS = [
     "order 302-2077123-1234567", "order 20771", "order 12077", "order of 2077 EUR", "the order cost €2077", "ordered for 2077.50",
     "about my order: +49 30 2077 55", "order on 20.77.2026", "my customer number is 2077", "Kundennummer 2077 zur Bestellung",
     "the tracking number of my order is 2077", "ticket #2077", "https://mugs.example/orders/#2077", "&#2077; order",
     "write to order2077@mugs.example", "the order is 2077 mm wide",
+    "PLZ 2077 Bestellung", "2077 is my tracking number for the order",
 ]  # fmt: skip
 
 

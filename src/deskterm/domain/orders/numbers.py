@@ -34,11 +34,15 @@ _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-3])[0-9]")
 _TOKEN = re.compile(r"[^\W\d_]+[°º]?|[#№]|[0-9]+|[€$£¥₺%]|[+]")
 _PREFIX = re.compile(r"[A-Za-z]{1,6}(?=[0-9])")
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s|[!?]\s")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{4})(?<![nN]r)(?<![nN]um)[.!?]\s|[!?]\s")
 _LONGER = re.compile(r"[  ][0-9]{3,}(?![0-9]*[-./:])")
 _BEFORE_LONGER = re.compile(r"(?:\+[0-9]{1,3}|[0-9]{2,})[  ]\Z")
 _NAMED_AFTER = re.compile(
     r"\s?(?:番|号|號|번)?\s?(?:の|的|의)?\s?(?:注文|订单|訂單|주문)|\s(?:order|bestellung)\b", re.IGNORECASE
+)
+_SAID_AFTER = re.compile(
+    r"\s+(?:is|was|ist|war|lautet|est|es|è|é|is|to|jest|är|er|on|je)\s+((?:[^\W\d_]+['’\s-]+){0,4}[^\W\d_]+)",
+    re.IGNORECASE,
 )
 _AND = re.compile(r"\s?(?:,|&|/|\+|and|und|et|y|e|en|og|och|i|ja|ve|и|と|和)\s?#?", re.IGNORECASE)
 _LEADING = NUMBER_WORDS | LINKS
@@ -104,6 +108,8 @@ def _plain_digits(text: str) -> str:
 def _in_address(text: str, start: int) -> bool:
     """Whether a number stands inside a web address, a mail address or a code such as `&#1042;`."""
     word = text[max(0, start - _SENTENCE) : start].rpartition(" ")[2].rpartition("\n")[2]
+    if word.endswith("=") and not any(sign in word for sign in "/?&"):
+        return False
     return "://" in word or word.endswith(("/", "&#", "@", "=", "_")) or ("/" in word and word.endswith("#"))
 
 
@@ -126,7 +132,8 @@ def _may_be_order(found: _Found) -> bool:
     if not _SINGLE.fullmatch(found.written) or _YEAR.fullmatch(found.written) or _is_short(found):
         return False
     words = _words_before(found)
-    other = _names_another(words) or _names_another(_without_links(words))
+    lead = _without_links(words)
+    other = _names_another(words) or _names_another(lead) or _numbers_another(lead)
     return not (other or _is_amount(found, words[-1] if words else "") or _is_spaced(found))
 
 
@@ -143,10 +150,19 @@ def _is_named(found: _Found) -> bool:
     lead = _without_links(words)
     if _numbers_another(lead):
         return False
-    if (lead and _is_order_word(lead[-1])) or _NAMED_AFTER.match(found.text, found.end):
+    if (lead and _is_order_word(lead[-1])) or (_is_named_after(found) and not _names_another(lead)):
         return True
     numbered = not NUMBER_WORDS.isdisjoint(words[len(lead) :])
     return numbered and not _names_another(lead) and _speaks_of_order(found)
+
+
+def _is_named_after(found: _Found) -> bool:
+    """Whether what comes behind a number calls it an order's: "1042 is my order number"."""
+    if _NAMED_AFTER.match(found.text, found.end):
+        return True
+    said = _SAID_AFTER.match(found.text, found.end)
+    words = [word.lower() for word in _TOKEN.findall(said[1])] if said else []
+    return any(map(_is_order_word, words)) and not any(_names_another([word]) for word in words)
 
 
 def _is_short(found: _Found) -> bool:

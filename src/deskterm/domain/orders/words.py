@@ -11,14 +11,15 @@ INNER_STEMS = ("bestell", "auftrag", "beställ", "注文", "订单", "訂單", "
 NUMBER_WORDS = frozenset(
     "number no nr num nummer numer numero número numéro numara numarası numaram numaranız id n nº n° №"
     " # ref reference référence referenz referencia riferimento referentie confirmation bestätigung code"
-    " kod kode code číslo č номер αριθμός αρ רקם מספר رقم hàng szám broj številka".split()
+    " kod kode code číslo č номер αριθμός αρ רקם מספר رقم hàng szám száma számom broj številka".split()
 )
 # What may stand between the word and the number: "is", "with the", "lautet", "est le".
 LINKS = frozenset(
     "is was are the a my this that with of in for under ist lautet war mit der die das den dem unter zu"
     " zur est était le la les l d du de sous avec es era el con la bajo è il lo con sotto met het een is"
     " van onder é foi o com sob jest to z pod är med den er med det on to je byl byla s bir olan это под"
-    " с numbered هو هي følgende following folgende suivant siguiente seguente right please bitte".split()
+    " с numbered هو هي følgende following folgende suivant siguiente seguente right please bitte"
+    " mea mein meine meiner meines mi mio mia mon ma mijn min mitt minha meu mojego moje moja můj".split()
 )
 # A number after one of these is another kind of number, whatever else the sentence speaks of.
 OTHER_NUMBERS = tuple(
