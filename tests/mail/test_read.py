@@ -101,3 +101,13 @@ def test_words_that_are_locked_away_are_named():
     assert "winmail.dat" in mail(f"--c\n{tnef}", kind='multipart/mixed; boundary="c"').unreadable
     said = mail(f"--c\nContent-Type: text/plain\n\nHello\n--c\n{tnef}", kind='multipart/mixed; boundary="c"')
     assert (said.text, said.unreadable) == ("Hello", "")
+
+
+def test_answers_announced_inside_the_history_of_html_are_shown():
+    """The colour is lost in a terminal: then nothing of what is quoted is folded."""
+    outlook = "<div id=divRplyFwdMsg><b>From:</b> Us<br><b>Sent:</b> Monday<br><b>To:</b> Jana<br><b>Subject:</b> x</div>"
+    for said in ("My answers are in red below.", "Antworten unten in rot.", "Mes réponses en rouge."):
+        asked = "<p>Which colour? <font color=red>Blue</font></p>"
+        assert "Blue" in written(mail(f"<p>{said}</p>{outlook}{asked}", kind="text/html"))
+        assert "Blue" in written(mail(f"<p>{said}</p><blockquote>{asked}</blockquote>", kind="text/html"))
+    assert "Blue" not in written(mail(f"<p>Thanks!</p>{outlook}{asked}", kind="text/html"))

@@ -8,12 +8,14 @@ from deskterm.mail.kind import automatic, senders
 from deskterm.mail.mime.addresses import parse_addresses
 from deskterm.mail.parse import parse
 from deskterm.mail.text import folding
+from deskterm.mail.text.history import say_answers_inside
 from deskterm.mail.text.readable import readable
 from deskterm.mail.values import Mail, Parsed, Readable, Verdict, Writer
 
 _LIST_ID = re.compile(r"<\s*([\w.@+-]{3,255})\s*>")
 _DELIVERY = ("delivered-to", "x-original-to", "x-delivered-to", "envelope-to")
 _CARRIERS = frozenset({MachineKind.NOTICE, MachineKind.LIST, MachineKind.OTHER})
+_ABOVE = 2_000  # characters above the history that may say where the answers are
 
 
 def read_mail(raw: bytes, own: frozenset[str]) -> Mail:
@@ -37,8 +39,16 @@ def _readable(parsed: Parsed) -> Readable:
     shown = folding.folds(text.text, forwarded=forwarded)
     marked = tuple(fold for fold in text.folds if not (forwarded and fold.kind is FoldKind.QUOTE))
     found = merge_folds(marked, shown) if marked else shown
+    if parsed.html and text.text.strip() != parsed.plain.strip() and _says_answers_inside(text.text, found):
+        found = tuple(fold for fold in found if fold.kind is not FoldKind.QUOTE)
     folds = found if found is shown or _leaves_words(text.text, found) else shown
     return Readable(text.text, folds, text.links)
+
+
+def _says_answers_inside(text: str, found: tuple[Fold, ...]) -> bool:
+    """Whether the words above the history of an HTML mail say that it holds answers, in red for example."""
+    start = next((fold.start for fold in found if fold.kind is FoldKind.QUOTE), 0)
+    return say_answers_inside(text[max(0, start - _ABOVE) : start])
 
 
 def merge_folds(marked: tuple[Fold, ...], shown: tuple[Fold, ...]) -> tuple[Fold, ...]:

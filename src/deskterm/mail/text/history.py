@@ -23,12 +23,21 @@ _WRAPPED_END = 24  # characters: `> hat geschrieben:`
 _LOOKED_AT = 40  # lines above history that may say "my answers are below"
 _INITIALS = re.compile(r"[A-Z]{1,3}>(?: |$)")
 _ANSWERS_INSIDE = Phrases(
-    r"(?:answers?|comments?|replies|responses?|see|please find) (?:\w+ ){0,2}(?:below|inline|in-line|in red"
-    r"|in blue|between)\b|\binline\b|siehe unten|antworte?n? (?:\w+ ){0,2}(?:unten|im text|in rot|in blau)"
-    r"|voir ci-dessous|réponses? ci-dessous|en rouge|(?:más|ver) abajo|en rojo|vedi sotto|in rosso"
-    r"|zie onder|in het rood|veja abaixo|poniżej|se nedan|se nedenfor",
+    r"(?:answers?|comments?|replies|responses?|replied|answered|see|please find) (?:\w+ ){0,4}(?:below"
+    r"|inline|in-line|between|in (?:red|blue|green|bold|capitals|caps|colou?r))\b|\binline\b|siehe unten"
+    r"|antworte?n? (?:\w+ ){0,4}(?:unten|im text|in (?:rot|blau|grün|fett|großbuchstaben))"
+    r"|voir ci-dessous|réponses? ci-dessous|en (?:rouge|bleu|vert|gras)\b|(?:más|ver) abajo"
+    r"|en (?:rojo|azul|verde|negrita|mayúsculas)\b|vedi sotto|in (?:rosso|blu|verde|grassetto)\b"
+    r"|zie (?:hier)?onder|in het (?:rood|blauw|groen)|veja abaixo|(?:a|em) (?:vermelho|azul|negrito)\b"
+    r"|poniżej|na (?:czerwono|niebiesko)|se nedan|i rött|se nedenfor|med rødt|punaisella|červeně|kırmızı"
+    r"|красным|赤字",
     re.IGNORECASE,
 )
+
+
+def say_answers_inside(words: str) -> bool:
+    """Whether words say that the writer's answers stand inside what they quote: "see below in red"."""
+    return _ANSWERS_INSIDE.stand_in(words)
 
 
 class Opening(NamedTuple):
@@ -84,7 +93,7 @@ class Page:
         """Whether the lines above the first history say that answers stand inside it: "see below in red"."""
         if self._answers_inside is None:
             above = "\n".join(line[:400] for line in self.lines[max(0, at - _LOOKED_AT) : at])
-            self._answers_inside = _ANSWERS_INSIDE.stand_in(above)
+            self._answers_inside = say_answers_inside(above)
         return self._answers_inside
 
     def _that_may_announce(self) -> list[int]:
