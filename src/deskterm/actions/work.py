@@ -51,6 +51,7 @@ class Work:
     typed: dict[int, object] = field(
         default_factory=dict
     )  # by ticket: what the editor of its reply remembers
+    listeners: list[Callable[[Command], bool]] = field(default_factory=list)  # hear of every command
     _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "writer"))
     _reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "reader"))
     _keys: dict[Where, Mapping[str, Command]] = field(default_factory=dict)
@@ -68,6 +69,11 @@ class Work:
         """Run a use case that only reads, and for long, on a thread of its own: no change waits for it."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._reader, lambda: use_case(*args, **kwargs))
+
+    def is_used_up(self, command: Command) -> bool:
+        """Let who listens hear of a command that is about to run; gives whether one has used it up."""
+        heard = [listen(command) for listen in self.listeners]
+        return any(heard)
 
     def keys(self, where: Where) -> Mapping[str, Command]:
         """The commands of a place by key, as the owner has them."""

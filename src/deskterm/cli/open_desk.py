@@ -92,6 +92,7 @@ def open_desk(fit: App) -> int:
 
     colours = find_colours(os.environ, fit.settings.colours)
     app = DesktermApp(fit.desk, fit.settings, fit.formats, wire=_wire(fit), colours=colours)
+    app.shows_around = True
     app.run()
     return app.return_code or OK
 

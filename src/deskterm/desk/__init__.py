@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from deskterm.desk.answers.habits import Habits
     from deskterm.desk.answers.offers import Offers
     from deskterm.desk.goods.stock_list import StockList
+    from deskterm.desk.guide import Guide
     from deskterm.desk.matters.bulk import Bulk
     from deskterm.desk.matters.calls import Calls
     from deskterm.desk.matters.forwarding import Forwarding
@@ -212,6 +213,13 @@ class Desk:
         from deskterm.desk.rules.by_itself import ByItself
 
         return ByItself(self.shop)
+
+    @cached_property
+    def guide(self) -> "Guide":
+        """The tour and the hints."""
+        from deskterm.desk.guide import Guide
+
+        return Guide(self.shop)
 
     @cached_property
     def views(self) -> "Views":

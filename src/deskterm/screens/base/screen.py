@@ -84,7 +84,6 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self._passed_on = 0.0  # when the key was pressed that the field was given and may give back
 
     # what a subclass gives
-
     @property
     def where(self) -> Where:
         """The place the next key is for; a screen with several places overrides this."""
@@ -267,6 +266,8 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def run_command(self, command: Command) -> None:
         """Run a command, after those that still run; a desk that only reads refuses what would change it."""
         self.key_input.forget_question(command.id)
+        if self.work.is_used_up(command):
+            return
         if not command.moves:
             self.work.round.note_key(self.work.now())
         if self.work.desk.read_only and command.writes:

@@ -1,0 +1,60 @@
+"""What the tour and the hints say. {name} is the owner's key for a command."""
+
+_TOUR = """
+open
+Most urgent on top. {down} and {up} go through the tickets, {open} opens one, {back} goes back.
+Try {open}.
+
+back
+The whole conversation, with the customer and their orders beside it. {page-down} turns the page,
+{next-ticket} goes on to the next ticket. Try {back}.
+
+first-answer
+Under a mail stand up to three answers. {first-answer} takes the first, filled from the order, to a last look:
+nothing goes before {send} there. Try {first-answer}, then {back}.
+
+undo
+{snooze} puts a ticket away until a day, {solve} is done with it, and {undo} takes anything back.
+Try {snooze} and a day, then {undo}.
+
+help
+{search} finds any mail, {select} and {select-all} take many tickets at once, {palette} finds a command by its
+name. {help} shows the keys of every screen: try it, and you know the way.
+"""
+_HINTS = """
+again
+{again} answers with the macro that you used last.
+
+select
+{select} selects a ticket and goes on: {macro}, {solve}, {snooze} and {category} then act on all of them.
+
+received
+No answer yet? {received} tells the customer that you have read it, and by when they hear from you.
+
+filter
+{filter} shows only some tickets of a list, as in from:jana or after:7d, and keeps that as a view.
+
+forward
+{forward} asks a supplier or a carrier: their answer comes back beside the ticket.
+
+merge
+{merge} makes one ticket of several of a customer, or two of one.
+
+go-radar
+{go-radar} shows orders that will soon become tickets: late, stuck, or never sent.
+
+go-metrics
+{go-metrics} shows how the week went, with the tickets behind every figure.
+
+history
+{history} shows who did what with a ticket, and takes any of it back.
+"""
+
+
+def _read(text: str) -> tuple[tuple[str, str], ...]:
+    """Each command with its words."""
+    blocks = (block.split("\n") for block in text.strip().split("\n\n"))
+    return tuple((name, " ".join(words)) for name, *words in blocks)
+
+
+TOUR, HINTS = _read(_TOUR), _read(_HINTS)

@@ -1,0 +1,115 @@
+"""The tour at the first start and the hints of the first week: two lines over the real desk.
+
+Each step waits for the key it speaks of, pressed on the owner's own tickets; every other key does what it
+always does. Esc leaves it for good.
+"""
+
+import logging
+from typing import TYPE_CHECKING
+
+from deskterm.app.guide_words import HINTS, TOUR
+from deskterm.app.handling import HandlesTickets
+from deskterm.commands.keymap import shown_keys
+from deskterm.commands.record import Where
+from deskterm.errors import DesktermError
+from deskterm.screens.base.screen import DeskScreen
+from deskterm.widgets.bars import StatusLine
+
+if TYPE_CHECKING:
+    from deskterm.commands.record import Command
+    from deskterm.widgets.guide_bar import GuideBar
+
+LOG = logging.getLogger("deskterm.guiding")
+
+
+class GuidesOwner(HandlesTickets):
+    """An app that shows a new owner around, where `shows_around` says so."""
+
+    shows_around = False
+    _step: int | None = None  # of the tour
+    _hint: str | None = None  # the command that the hint speaks of
+
+    def on_mount(self) -> None:
+        """Begin once the first picture stands. Textual calls every class's `on_mount`."""
+        if self.shows_around and not self.work.desk.read_only:
+            self.work.listeners.append(self.hear_command)
+            self.screen.call_after_refresh(lambda: self.run_worker(self._begin_guide(), group="guide"))
+
+    async def _begin_guide(self) -> None:
+        guide, now = self.work.desk.guide, self.work.now()
+        try:
+            if await self.work.write(guide.begin, now):
+                self._step = 0
+                self._show_guide(TOUR[0][1], f"1 of {len(TOUR)}   Esc leaves the tour")
+            elif guide.hints_due(now):
+                self._give_hint()
+        except DesktermError as error:  # no reason to disturb
+            LOG.info("no guide: %s", type(error).__name__)
+
+    def _give_hint(self) -> None:
+        known = self.work.desk.guide.used()
+        found = next(((name, words) for name, words in HINTS if name not in known), None)
+        if found is not None:
+            self._hint = found[0]
+            self._show_guide(found[1], "a hint   Esc closes it")
+
+    def hear_command(self, command: "Command") -> bool:
+        """A command is about to run; gives whether the guide has used it up: Esc, which closes the guide."""
+        if self._step is None and self._hint is None:
+            return False
+        at_root = self.home is self.desk_screen and not self._is_inside()
+        if command.id in ("back", "quit") and at_root:
+            self._end_guide()
+            return True
+        if self._step is not None and command.id == TOUR[self._step][0]:
+            self._go_on()
+        elif command.id == self._hint:
+            self._end_guide()
+        return False
+
+    def _is_inside(self) -> bool:
+        """Whether Esc has something else to leave: an open ticket, a selection, another list."""
+        home = self.home
+        return home is not None and (home.reading or bool(home.list.selected) or bool(home.place))
+
+    def _go_on(self) -> None:
+        assert self._step is not None
+        self._step += 1
+        if self._step == len(TOUR):
+            self._end_guide()
+        else:
+            self._show_guide(TOUR[self._step][1], f"{self._step + 1} of {len(TOUR)}   Esc leaves the tour")
+
+    def _end_guide(self) -> None:
+        """Take it away, and note that it was seen."""
+        guide, hint = self.work.desk.guide, self._hint
+        was_tour, self._step, self._hint = self._step is not None, None, None
+        bar = self._find_bar()
+        if bar is not None:
+            bar.remove()
+        self.run_worker(
+            self.work.write(guide.end_tour) if was_tour else self.work.write(guide.note_used, hint or ""),
+            group="guide",
+        )
+
+    def _find_bar(self) -> "GuideBar | None":
+        from deskterm.widgets.guide_bar import GuideBar  # noqa: PLC0415 - only while one is new here
+
+        home = self.home
+        return next(iter(home.query(GuideBar)), None) if home is not None else None
+
+    def _show_guide(self, words: str, way_out: str) -> None:
+        from deskterm.widgets.guide_bar import GuideBar  # noqa: PLC0415 - as above
+
+        said, bar = self._with_keys(words), self._find_bar()
+        if bar is not None:
+            bar.show(said, way_out)
+        elif isinstance(self.home, DeskScreen) and self.home.stands:
+            self.home.mount(GuideBar(said, way_out), before=self.home.query_one(StatusLine))
+
+    def _with_keys(self, words: str) -> str:
+        """The words with the owner's own key for each command that they name."""
+        for where in (Where.LIST, Where.TICKET, Where.REVIEW):
+            for command, keys in shown_keys(where, self.work.keys(where)):
+                words = words.replace(f"{{{command.id}}}", keys[0])
+        return words

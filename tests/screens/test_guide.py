@@ -1,0 +1,77 @@
+"""The tour at the first start, and hints for a week."""
+
+import pytest
+
+from screens.going import until
+from screens.looking import NOW, app_of, sample, seen, settle
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = sample(tmp_path)
+    yield made
+    made.db.close()
+
+
+async def start(shop, *keys, now=NOW, **settings):
+    """Open the desk as the command line does, press keys, and give what was seen after each."""
+    app = app_of(shop, now=now, **settings) if now != NOW else app_of(shop, **settings)
+    app.shows_around = True
+    pictures = []
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(lambda: not [one for one in app.workers if one.group == "guide"])
+        await settle(pilot)
+        pictures.append(seen(app))
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+            pictures.append(seen(app))
+    return pictures
+
+
+async def test_the_tour_goes_on_by_the_keys_it_speaks_of(shop):
+    first, opened, back, *_, last = await start(
+        shop, "enter", "escape", "1", "q", "b", "t", "z", "question_mark", "escape"
+    )
+    assert "1 of 5" in first
+    assert "Try Enter." in " ".join(first.split())
+    assert "2 of 5" in opened
+    assert "3 of 5" in back
+    assert "of 5" not in last
+    assert "of 5" not in (await start(shop))[0]
+
+
+async def test_esc_leaves_the_tour_for_good_and_quits_nothing(shop):
+    first, left = await start(shop, "escape")
+    assert "Esc leaves the tour" in first
+    assert "tour" not in left
+    assert "Quit deskterm?" not in left
+    assert "of 5" not in (await start(shop))[0]
+
+
+async def test_a_desk_that_was_used_before_gets_no_tour(shop):
+    from deskterm.desk.last_place import Spot
+
+    shop.desk.place.keep(Spot())
+    assert not shop.desk.guide.begin(NOW)
+
+
+async def test_hints_name_what_was_never_used_and_stop_after_a_week(shop):
+    shop.desk.guide.begin(NOW)
+    shop.desk.guide.end_tour()
+    shown, closed = await start(shop, "escape")
+    assert "the macro that you used last" in shown
+    assert "a hint" not in closed
+    assert "selects a ticket" in (await start(shop))[0]
+    assert shop.desk.guide.hints_due(NOW + 6 * 86400)
+    assert not shop.desk.guide.hints_due(NOW + 8 * 86400)
+
+
+async def test_every_key_that_the_guide_names_is_there():
+    import re
+
+    from deskterm.app.guide_words import HINTS, TOUR
+    from deskterm.commands.registry import BY_ID
+
+    named = {name for _, words in (*TOUR, *HINTS) for name in re.findall(r"{([\w-]+)}", words)}
+    assert named | {one for one, _ in (*TOUR, *HINTS)} <= set(BY_ID)
