@@ -14,8 +14,8 @@ from textual.worker import WorkerFailed
 from deskterm.actions.work import Work
 from deskterm.app import answers, leaving
 from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta
-from deskterm.app.guiding import GuidesOwner
 from deskterm.app.handling import opened_ticket, ticket_in_front
+from deskterm.app.notifying import NotifiesOwner
 from deskterm.app.window import TerminalWindow
 from deskterm.commands.registry import BY_ID
 from deskterm.config.terminal import Colours
@@ -37,7 +37,7 @@ CARE_TASKS = ("log", "check", "backup")  # what `Wire.tend` tells of
 WAKE_EVERY = 30  # seconds between looks for snoozes that are over
 
 
-class DesktermApp(GuidesOwner):
+class DesktermApp(NotifiesOwner):
     """The desk. `clock` gives UTC seconds."""
 
     TITLE = "deskterm"

@@ -18,10 +18,21 @@ def run_command(command: str, given: str, folder: Path) -> str:
     It runs in `folder`, without a shell, in the environment of `safe_environment`. NotNow when it cannot be
     run, fails, takes longer than three minutes, or prints nothing.
     """
+    text = _run(command, (), given, folder)[:_MOST].decode(errors="replace").strip()
+    if not text:
+        raise _failure(command, "it printed nothing")
+    return text
+
+
+def tell_command(command: str, words: str, folder: Path) -> None:
+    """Run the command with words as its last argument. Blocks until it ends; NotNow as above."""
+    _run(command, (words,), "", folder)
+
+
+def _run(command: str, more: tuple[str, ...], given: str, folder: Path) -> bytes:
     try:
-        words = shlex.split(command)
         ran = subprocess.run(  # noqa: S603 - the owner's own command, from a 0600 file
-            words,
+            [*shlex.split(command), *more],
             input=given.encode(),
             capture_output=True,
             check=False,
@@ -36,10 +47,7 @@ def run_command(command: str, given: str, folder: Path) -> str:
     if ran.returncode:
         said = ran.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise _failure(command, f"exit status {ran.returncode}" + (f": {said[:200]}" if said else ""))
-    text = ran.stdout[:_MOST].decode(errors="replace").strip()
-    if not text:
-        raise _failure(command, "it printed nothing")
-    return text
+    return ran.stdout
 
 
 def _failure(command: str, why: str) -> NotNow:

@@ -224,9 +224,7 @@ class Settings:
         "conversation, the order and your macros go to it as JSON (docs/drafting.md)",
     )
     theme: str = declare(
-        "dark",
-        "`dark`, `light` or `plain`; `:` in the desk changes it, here too",
-        choices=("dark", "light", "plain"),
+        "dark", "`dark`, `light` or `plain`; `:` changes it, here too", choices=("dark", "light", "plain")
     )
     colours: str = declare(
         "auto",
@@ -235,9 +233,12 @@ class Settings:
         choices=("auto", "true", "256", "16", "none"),
     )
     preset: str = declare(
+        "", "keys as in `vim`, `mutt`, `gmail` or `zendesk`", choices=("", "vim", "mutt", "gmail", "zendesk")
+    )
+    notify: str = declare(
         "",
-        "keys as in another program: `vim`, `mutt`, `gmail` or `zendesk`",
-        choices=("", "vim", "mutt", "gmail", "zendesk"),
+        "says when customers write while you look elsewhere: `osc9`, `osc777` (your terminal), or a command "
+        "of your own, given the words at its end, as in `notify-send deskterm`",
     )
     survey: str = declare(
         "",
@@ -246,9 +247,7 @@ class Settings:
         choices=("", "csat", "nps", "ces"),
     )
     report_folder: str = declare(
-        "",
-        "writes each week's report into this folder once the week is over, as a page for a browser",
-        is_path=True,
+        "", "writes each week's report into this folder once it is over, as a page to read", is_path=True
     )
     targets: tuple[str, ...] = declare(
         (),
