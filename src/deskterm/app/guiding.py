@@ -47,7 +47,7 @@ class GuidesOwner(HandlesTickets):
             LOG.info("no guide: %s", type(error).__name__)
 
     def _give_hint(self) -> None:
-        known = self.work.desk.guide.used()
+        known = self.work.desk.guide.known_commands()
         found = next(((name, words) for name, words in HINTS if name not in known), None)
         if found is not None:
             self._hint = found[0]

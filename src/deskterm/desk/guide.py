@@ -34,13 +34,13 @@ class Guide:
         with self._shop.db.read() as tx:
             return now < int(desk_facts.get_fact(tx, _FIRST, "0")) + _HINTED
 
-    def used(self) -> frozenset[str]:
+    def known_commands(self) -> frozenset[str]:
         """The commands of hints that the owner knows by now."""
         with self._shop.db.read() as tx:
             return frozenset(json.loads(desk_facts.get_fact(tx, _USED, "[]")))
 
     def note_used(self, command_id: str) -> None:
         """The owner has used a command: no hint speaks of it any more."""
-        known = self.used() | {command_id}
+        known = self.known_commands() | {command_id}
         with self._shop.db.write() as tx:
             desk_facts.set_fact(tx, _USED, json.dumps(sorted(known)))
