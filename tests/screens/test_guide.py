@@ -19,7 +19,7 @@ async def start(shop, *keys, now=NOW, **settings):
     app.shows_around = True
     pictures = []
     async with app.run_test(size=(120, 36)) as pilot:
-        await until(lambda: not [one for one in app.workers if one.group == "guide"])
+        await until(lambda: app.has_shown)
         await settle(pilot)
         pictures.append(seen(app))
         for key in keys:

@@ -26,6 +26,7 @@ class GuidesOwner(HandlesTickets):
     """An app that shows a new owner around, where `shows_around` says so."""
 
     shows_around = False
+    has_shown = False  # whether it is decided what stands there at the start
     _step: int | None = None  # of the tour
     _hint: str | None = None  # the command that the hint speaks of
 
@@ -45,6 +46,7 @@ class GuidesOwner(HandlesTickets):
                 self._give_hint()
         except DesktermError as error:  # no reason to disturb
             LOG.info("no guide: %s", type(error).__name__)
+        self.has_shown = True
 
     def _give_hint(self) -> None:
         known = self.work.desk.guide.known_commands()
