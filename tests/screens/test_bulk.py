@@ -4,7 +4,9 @@ from desk.conftest import DAY
 from deskterm.desk.matters.bulk import Bulk
 from deskterm.domain.messages import Address
 from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.sources import Source
 from deskterm.screens.bulk import BulkScreen
+from deskterm.storage import sources
 from screens.going import status, ticket_ids, until
 from screens.looking import NOW, seen, settle
 from screens.test_inbox import looking
@@ -131,6 +133,8 @@ async def test_a_claim_is_confirmed_for_all(shop):
 
 
 async def test_at_the_end_of_a_round_its_receipt_stands_where_the_tickets_were(shop):
+    with shop.db.write() as tx:
+        sources.mark_complete(tx, Source("main"), complete_to=NOW, at=NOW)
     async with looking(shop) as press:
         picture = await press("asterisk", "e", "e")
     assert "Done: 5 in 1 min" in picture

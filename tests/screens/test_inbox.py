@@ -381,6 +381,7 @@ async def test_a_ticket_has_one_line_on_a_low_terminal_and_by_a_key(shop):
 
 async def test_q_at_the_inbox_asks_and_q_again_quits(shop):
     async with looking(shop) as press:
+        assert "This is the inbox; q quits." in await press("escape")
         assert "Quit deskterm?" in await press("q")
         assert "Quit deskterm?" not in await press("escape")
         await press("q")

@@ -2,9 +2,10 @@
 
 import pytest
 
+from desk.conftest import ShopOfOne
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Fulfilment
-from screens.looking import DAY, NOW, sample
+from screens.looking import DAY, NOW, desk_of, sample
 from screens.test_inbox import looking
 
 PETRA = Address("Petra Lang", "petra@lang.example")
@@ -16,6 +17,13 @@ def shop(tmp_path):
     made.order("1077", PETRA, placed_at=NOW - 12 * DAY, fulfilment=Fulfilment.UNFULFILLED, shipments=())
     yield made
     made.db.close()
+
+
+@pytest.fixture
+def empty_shop(tmp_path):
+    desk = desk_of(tmp_path / "new")
+    yield ShopOfOne(desk)
+    desk.shop.db.close()
 
 
 async def test_orders_stand_there_the_longest_worry_first_with_their_tickets(shop):
@@ -44,3 +52,15 @@ async def test_what_a_solved_ticket_settled_is_off_the_radar(shop):
         picture = await press("g", "r")
         assert "#1077" in picture
         assert "#1042" not in picture
+
+
+async def test_that_all_is_well_is_only_said_of_orders_that_are_here(empty_shop):
+    async with looking(empty_shop) as press:
+        picture = await press("g", "r")
+        assert "No store is set up" in picture
+        assert "as promised" not in picture
+
+
+async def test_a_desk_that_has_fetched_nothing_yet_does_not_say_that_all_is_done(empty_shop):
+    async with looking(empty_shop) as press:
+        assert "The mail is not all here yet." in await press("escape")

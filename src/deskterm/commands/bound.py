@@ -195,7 +195,7 @@ SCREEN_COMMANDS = (
     command("palette", ":  Ctrl+P", "", "Find a command by its name.", ANYWHERE | {Where.COMPOSE}),
     command("quit", "Ctrl+Q", "", "Quit; asks first.", ANYWHERE | {Where.COMPOSE}),
     command(
-        "back", "q  Esc", "back", "Go back; at the inbox it asks whether to quit.", ANYWHERE | {Where.PICKER}
+        "back", "q  Esc", "back", "Go back; at the inbox q asks whether to quit.", ANYWHERE | {Where.PICKER}
     ),
     command("help-from-writing", "F1", "keys", "Show the keys of this screen.", TYPED),
     command("back-from-writing", "Esc", "back", "Go back; the draft stays.", COMPOSE),

@@ -54,6 +54,11 @@ class Truth:
     needs: tuple[OutboxNeed, ...] = ()
 
     @property
+    def all_mail_is_here(self) -> bool:
+        """Whether each account was read to its end at least once."""
+        return bool(self.mail) and all(one.complete_to > 0 for one in self.mail)
+
+    @property
     def needs_owner(self) -> bool:
         """Whether anything fails, or a reply gets no further by itself."""
         return bool(self.failing or self.needs)

@@ -256,7 +256,7 @@ class InboxScreen(TicketScreenBase):
         self.show_keys()
 
     def do_back(self) -> None:
-        """Out of the SOP, out of the ticket, back to the inbox; there it asks whether to quit."""
+        """Out of the SOP, out of the ticket, back to the inbox; there Esc does nothing, q asks to quit."""
         if self.in_sop:
             self.leave_sop()
         elif close_sheet(self):
@@ -271,6 +271,8 @@ class InboxScreen(TicketScreenBase):
             self.show_only("")
         elif self.listing is not Listing.INBOX:
             self.show_listing("inbox")
+        elif self.key_input.last == "Esc":
+            self.tell("This is the inbox; q quits.")
         else:
             self.run_command(BY_ID["quit"])
 

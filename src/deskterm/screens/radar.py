@@ -23,6 +23,11 @@ _EMPTY = (
     "Every order is on its way as promised. Orders come here that are paid and not shipped in time, "
     "and parcels that do not move."
 )
+_NO_STORE = (
+    "No store is set up: `deskterm stores add` adds a live one, `deskterm setup` a file of orders. "
+    "Then orders that will become tickets come here."
+)
+_COMES = "The orders are not all here yet: ! says how far they are."
 _WORDS = {
     Worry.UNSHIPPED: "paid and not shipped for {} days",
     Worry.SILENT: "no movement for {} days",
@@ -64,8 +69,16 @@ class RadarScreen(ListScreen[None]):
         if not self._is_read:
             return [Item((DrawnLine.of("  Looking through the orders …", "dim"),))]
         if not self.found:
-            return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(_EMPTY, width - 4)))]
+            words = self._why_empty()
+            return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(words, width - 4)))]
         return [self._item(row, width) for row in self.found]
+
+    def _why_empty(self) -> str:
+        """That all is well is only said of orders that are here."""
+        if not self.work.settings.stores:
+            return _NO_STORE
+        truth = self.work.facts.truth
+        return _COMES if truth and any(one.complete_to <= 0 for one in truth.orders) else _EMPTY
 
     def _item(self, row: RadarRow, width: int) -> Item:
         order, days = row.order, (self.work.now() - row.since) // _DAY

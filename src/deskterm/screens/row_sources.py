@@ -5,6 +5,8 @@ from deskterm.domain.tickets import Listing
 from deskterm.widgets.ticket_list import RowSource
 
 _MOST_PROMISES = 100  # of a day
+_COMES = "The mail is not all here yet. The first tickets come here by themselves."
+_FAILS = "Nothing could be fetched yet: ! says why, and what to do. R tries again."
 EMPTY = {
     Listing.INBOX: "Nothing to do. New mail comes here by itself; R looks now.",
     Listing.WAITING: "No customer is to answer.",
@@ -50,8 +52,8 @@ def empty_words(work: Work, listing: Listing) -> str:
     if listing is Listing.INBOX and not work.settings.mailboxes:
         return "No mailbox is set up. Leave, and `deskterm setup` asks for one."
     truth = work.facts.truth
-    if listing is Listing.INBOX and truth and any(one.complete_to <= 0 for one in truth.mail):
-        return "The mail is not all here yet. The first tickets come here by themselves."
+    if listing is Listing.INBOX and not (truth and truth.all_mail_is_here):
+        return _FAILS if truth and truth.failing else _COMES
     receipt = receipt_words(work) if listing is Listing.INBOX else ""
     return f"Done: {receipt}. New mail comes here by itself." if receipt else EMPTY[listing]
 

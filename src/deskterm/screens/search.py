@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
+from deskterm.domain.tickets import View
 from deskterm.domain.views import Hit, SearchResult
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
@@ -225,11 +226,12 @@ def describe_query(found: SearchResult) -> list[str]:
 
 
 def by_ticket(found: Sequence[Hit]) -> list[tuple[Hit, ...]]:
-    """Give the hits of each ticket together, the ticket with the newest hit first."""
+    """Give the hits of each ticket together, the newest first; customers' tickets come before notices."""
     tickets: dict[int, list[Hit]] = {}
     for hit in found:
         tickets.setdefault(hit.row.ticket_id, []).append(hit)
-    return [tuple(hits) for hits in tickets.values()]
+    ordered = sorted(tickets.values(), key=lambda hits: hits[0].row.view is not View.CUSTOMERS)
+    return [tuple(hits) for hits in ordered]
 
 
 def _describe_hits(count: int, hits: Sequence[tuple[Hit, ...]]) -> str:

@@ -15,6 +15,7 @@ class KeyInput:
         self._keys_of, self._where = keys_of, where
         self.reader = self._read_keys(where)
         self.leaving = False  # to a screen that is not in front yet
+        self.last = ""  # the key that was pressed last
         self.nothing = ""  # what to say of the last key, where it does nothing
         self._held: list[events.Key] = []
         self._asked: tuple[str, object] | None = None  # the key whose second press is waited for
@@ -32,11 +33,12 @@ class KeyInput:
         """The command a key completes, if it does, and whether the key was one of ours."""
         before = self.reader.prefix or self.reader.count
         self.follow(where)
-        command = self.reader.press(key_name(event.key, event.character))
+        self.last = key_name(event.key, event.character)
+        command = self.reader.press(self.last)
         self.nothing = ""
         waits = self.reader.prefix or self.reader.count
         if command is None and event.is_printable and not waits:
-            self.nothing = self._say_nothing(f"{before} {key_name(event.key, event.character)}".strip())
+            self.nothing = self._say_nothing(f"{before} {self.last}".strip())
         return command, command is not None or bool(before) or bool(waits)
 
     def _say_nothing(self, key: str) -> str:
