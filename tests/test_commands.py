@@ -184,6 +184,7 @@ def screens():
     from deskterm.screens.goods.stock_list import StockListScreen
     from deskterm.screens.help import HelpScreen
     from deskterm.screens.inbox import InboxScreen
+    from deskterm.screens.knowledge.questions import QuestionsScreen
     from deskterm.screens.metrics import MetricsScreen
     from deskterm.screens.outbox import OutboxScreen
     from deskterm.screens.radar import RadarScreen
@@ -212,6 +213,7 @@ def screens():
         (OutboxScreen, (Where.OUTBOX,)),
         (RadarScreen, (Where.RADAR,)),
         (StockListScreen, (Where.STOCK,)),
+        (QuestionsScreen, (Where.QUESTIONS,)),
         (TimelineScreen, (Where.TIMELINE,)),
         (SimilarScreen, (Where.SIMILAR,)),
         (SearchScreen, (Where.SEARCH,)),

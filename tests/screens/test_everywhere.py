@@ -20,6 +20,7 @@ WAYS = {
     Where.SEARCH: ("slash",),
     Where.OUTBOX: ("g", "o"),
     Where.RADAR: ("g", "r"),
+    Where.QUESTIONS: ("g", "f"),
     Where.TIMELINE: ("g", "c"),
     Where.SIMILAR: ("g", "l"),
     Where.METRICS: ("g", "m"),

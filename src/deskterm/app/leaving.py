@@ -60,7 +60,9 @@ async def confirm_leaving(app: App[Any], work: Work) -> bool:
 def _left_behind(work: Work) -> Iterator[str]:
     truth = work.desk.truth(work.now())
     unsent = truth.queued + truth.sending
-    if unsent:
+    if unsent and "practice" in work.facts.alarms:
+        yield f"{unsent} written in practice: nothing of it is sent."
+    elif unsent:
         yield f"{unsent} unsent in the outbox: kept, and sent at the next start."
     if truth.next_planned_at is not None:
         yield f"{truth.later} planned, the first for {work.formats.ahead(truth.next_planned_at, work.now())}."

@@ -21,6 +21,7 @@ PLACES = {
     "metrics": ("deskterm.screens.metrics", "MetricsScreen"),
     "timeline": ("deskterm.screens.timeline", "TimelineScreen"),
     "similar": ("deskterm.screens.similar", "SimilarScreen"),
+    "questions": ("deskterm.screens.knowledge.questions", "QuestionsScreen"),
     "radar": ("deskterm.screens.radar", "RadarScreen"),
     "stock": ("deskterm.screens.goods.stock_list", "StockListScreen"),
     "outbox": ("deskterm.screens.outbox", "OutboxScreen"),

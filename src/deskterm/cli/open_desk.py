@@ -69,8 +69,15 @@ def _ours(home: "Home") -> Iterator[bool]:
         yield ours
 
 
-def open_desk(fit: App) -> int:
-    """Show the screen until it is left."""
+def open_sealed(fit: App, words: str) -> int:
+    """Show a desk that reaches nothing outside until it is left; `words` stand in its status line."""
+    from deskterm.app.background import Wire  # noqa: PLC0415 - as below
+
+    return open_desk(fit, Wire(sync_at_start=False), words)
+
+
+def open_desk(fit: App, wire: "Wire | None" = None, words: str = "") -> int:
+    """Show the screen until it is left. `wire` reaches the outside, as the settings say where it is None."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("The desk needs a terminal. `deskterm --help` lists what works without one.", file=sys.stderr)
         return USAGE
@@ -91,8 +98,11 @@ def open_desk(fit: App) -> int:
     paste.install()
 
     colours = find_colours(os.environ, fit.settings.colours)
-    app = DesktermApp(fit.desk, fit.settings, fit.formats, wire=_wire(fit), colours=colours)
-    app.shows_around = True
+    reach = _wire(fit) if wire is None else wire
+    app = DesktermApp(fit.desk, fit.settings, fit.formats, wire=reach, colours=colours)
+    app.shows_around = wire is None
+    if words:
+        app.work.facts.alarms["practice"] = words
     app.run()
     return app.return_code or OK
 

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from deskterm.domain.drawn_text import drawable
 from deskterm.domain.text import block, line
+from deskterm.errors import NotNow
 
 
 def say(text: str = "") -> None:
@@ -16,6 +18,14 @@ def say(text: str = "") -> None:
 def say_json(value: object) -> None:
     """Print one JSON document."""
     print(json.dumps(value, ensure_ascii=True, indent=2))
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text into a file of the owner's choice. NotNow where it cannot be written."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise NotNow(f"{path} cannot be written: {error.strerror}.", safe="Nothing was written.") from error
 
 
 def moment(at: int | None) -> str | None:

@@ -63,6 +63,7 @@ SCREEN_COMMANDS = (
     command("go-rules", "g u", "", "Go to the rules and the kind of day.", READ),
     command("go-self-review", "g v", "", "Look at three answered tickets of the week again.", READ),
     command("go-stock", "g b", "", "Go to who waits for something to be in stock.", READ),
+    command("go-questions", "g f", "", "Go to the questions that come again and again.", READ),
     command("go-hold", "g h", "", "Go to the tickets on hold.", READ),
     command("go-solved", "g e", "", "Go to the solved tickets.", READ),
     command("go-drafts", "g D", "", "Go to the tickets with a reply begun and not sent.", READ),
@@ -152,6 +153,17 @@ SCREEN_COMMANDS = (
         WRITES,
     ),
     command("off-list", "d", "take off", "Take the customer off the list.", {Where.STOCK}, WRITES),
+    command(
+        "make-macro",
+        "m",
+        "make a macro",
+        "Make a macro of the answer that is typed each time.",
+        {Where.QUESTIONS},
+        WRITES,
+    ),
+    command(
+        "make-faq", "f", "FAQ entry", "Make an entry of the FAQ of its answer.", {Where.QUESTIONS}, WRITES
+    ),
     command("bring-back", "b", "bring back", "Make the reply a draft again.", OUTBOX, WRITES),
     command(
         "retry",

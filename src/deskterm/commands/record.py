@@ -23,6 +23,7 @@ class Where(StrEnum):
     SIMILAR = "past tickets"
     RULES = "the rules"
     WEEK = "the self-review"
+    QUESTIONS = "recurring questions"
     METRICS = "the metrics"
     BEHIND = "the tickets behind a figure"
     HELP = "help"

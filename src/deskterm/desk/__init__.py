@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from deskterm.desk.answers.offers import Offers
     from deskterm.desk.goods.stock_list import StockList
     from deskterm.desk.guide import Guide
+    from deskterm.desk.knowledge.faq import Faq
+    from deskterm.desk.knowledge.questions import Questions
     from deskterm.desk.matters.bulk import Bulk
     from deskterm.desk.matters.calls import Calls
     from deskterm.desk.matters.forwarding import Forwarding
@@ -270,3 +272,17 @@ class Desk:
         from deskterm.desk.status import truth
 
         return truth(self.shop, now)
+
+    @cached_property
+    def questions(self) -> "Questions":
+        """The questions that come again and again."""
+        from deskterm.desk.knowledge.questions import Questions
+
+        return Questions(self.shop)
+
+    @cached_property
+    def faq(self) -> "Faq":
+        """The page that answers questions for everybody."""
+        from deskterm.desk.knowledge.faq import Faq
+
+        return Faq(self.shop)

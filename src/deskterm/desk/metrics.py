@@ -1,13 +1,14 @@
 """The figures of any period, from messages, events and orders alone: they need no network."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from deskterm.desk.figures.advising import advice_for
 from deskterm.desk.figures.due import with_remarks
 from deskterm.desk.figures.evidence import DeskEvidence, freshen, freshen_some
 from deskterm.desk.figures.frame import ShopFrame, calendar_seconds, frame_of
+from deskterm.desk.knowledge.faq import Faq
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.figures import periods
@@ -16,7 +17,7 @@ from deskterm.domain.figures.periods import PeriodKind, Window, midnight
 from deskterm.domain.figures.samples import Outlook
 from deskterm.domain.figures.sections import SECTIONS
 from deskterm.domain.figures.sla_targets import read_history
-from deskterm.domain.figures.values import FiguresReport
+from deskterm.domain.figures.values import FiguresReport, Remark, Section
 from deskterm.storage.figures import records, samples, targets
 from deskterm.storage.schema.database import Tx
 
@@ -75,11 +76,19 @@ class Metrics:
                 if any(one.id == "week" for one in made)
                 else ()
             )
+        made = tuple(self._with_faq(one, now) for one in made)
         return FiguresReport(
             window.period.start, window.period.end, window.title, window.compared, choice.business, made,
             advice,
             compared_year=window.compared_year, steps=window.steps, now=now, kind=str(window.kind),
         )  # fmt: skip
+
+    def _with_faq(self, section: Section, now: int) -> Section:
+        """The page of orders with what the FAQ's entries changed."""
+        if section.id != "orders":
+            return section
+        remarks = tuple(Remark(one.words, one.after or one.before) for one in Faq(self._shop).effects(now))
+        return replace(section, remarks=remarks, remarks_title="Questions of the FAQ, before it and since")
 
     def freshen(self, now: int) -> int:
         """Bring the samples that are kept up to date; gives how many tickets it was for."""

@@ -82,7 +82,11 @@ class Habits:
         groups = find_habits([texts[place] for place in own])
         found = [[listed[own[place]] for place in group] for group in groups]
         with shop.db.read() as tx:
-            habits = [_habit(tx, shop, group) for group in found if not left & {one.message for one in group}]
+            habits = [
+                describe_habit(tx, shop, group)
+                for group in found
+                if not left & {one.message for one in group}
+            ]
         return Evening(len(listed), tuple(habits))
 
     def news(self) -> str:
@@ -138,7 +142,8 @@ def as_file(habit: Habit) -> str:
     return "---\n" + "\n".join(front) + f"\n---\n{habit.body}\n"
 
 
-def _habit(tx: Tx, shop: DeskContext, group: list[SentAnswer]) -> Habit:
+def describe_habit(tx: Tx, shop: DeskContext, group: list[SentAnswer]) -> Habit:
+    """What a group of answers that are one text comes to, as a macro."""
     looked_at = group[:_TEXTS]
     signature = shop.settings.shop.signature
     texts = [

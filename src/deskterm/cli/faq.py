@@ -1,0 +1,81 @@
+"""`deskterm faq`: the page of questions and answers, from chosen macros and notes."""
+
+import time
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from deskterm.cli.arguments import json_option, ticket
+from deskterm.cli.composition import App, assemble, home_of
+from deskterm.cli.output import say, say_json, write_file
+from deskterm.cli.statuses import FAILED, OK
+from deskterm.domain.documents.as_markdown import as_markdown
+from deskterm.domain.documents.as_page import as_page
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `faq` takes."""
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--macro", metavar="NAME", help="make an entry of this macro")
+    what.add_argument("--note", metavar="TICKET", type=ticket, help="make an entry of this ticket's note")
+    what.add_argument("--html", metavar="FILE", type=Path, help="write the page for a browser")
+    what.add_argument("--markdown", metavar="FILE", type=Path, help="write the page as Markdown")
+    parser.add_argument("--question", default="", help="the question of a new entry")
+    parser.add_argument("--topic", default="", help="the heading that a new entry stands under")
+    json_option(parser)
+
+
+def run(args: Namespace) -> int:
+    """Add an entry, write the page, or list the entries. 1 where one of them cannot be printed."""
+    with assemble(home_of(args)) as fit:
+        faq, now = fit.desk.faq, int(time.time())
+        if args.macro:
+            say(faq.add_macro(args.macro, args.question, now, args.topic).words)
+        elif args.note:
+            if not args.question:
+                say("Name the question: --question 'How do I …?'")
+                return FAILED
+            say(faq.add_note(args.note, args.question, now, args.topic).words)
+        elif args.html or args.markdown:
+            return _write(fit, args)
+        else:
+            return _list(fit, now, as_json=args.json)
+    return OK
+
+
+def _write(fit: App, args: Namespace) -> int:
+    page, state = fit.desk.faq.page(), fit.desk.faq.state()
+    path = args.html or args.markdown
+    write_file(path, as_page(page, "Questions") if args.html else as_markdown(page))
+    left = len(state.answers) - len(state.printed) + len(state.broken)
+    more = f"; {left} left out, `deskterm faq` says why" if left else ""
+    say(f"{path}: {len(state.printed)} questions{more}")
+    return OK
+
+
+def _list(fit: App, now: int, *, as_json: bool) -> int:
+    state, effects = fit.desk.faq.state(), fit.desk.faq.effects(now)
+    told = {one.entry.id: one.words.removeprefix(f"{one.entry.question}: ") for one in effects}
+    if as_json:
+        say_json(
+            {
+                "entries": [
+                    {
+                        "id": one.entry.id, "question": one.entry.question, "macro": one.entry.macro,
+                        "since": one.entry.since, "refused": one.refused,
+                        "effect": told.get(one.entry.id, ""),
+                    }
+                    for one in state.answers
+                ],
+                "broken": [{"file": name, "reason": why} for name, why in state.broken],
+            }
+        )  # fmt: skip
+    else:
+        for one in state.answers:
+            say(f"{one.entry.question}  (faq/{one.entry.id}.md)")
+            effect = told.get(one.entry.id, "not published")
+            say(f"    left out: {one.refused}" if one.refused else f"    {effect}")
+        for name, why in state.broken:
+            say(f"{name}: {why}")
+        if not state.answers and not state.broken:
+            say("No entry yet. `deskterm faq --macro NAME` makes one; in the desk `g f`, then f.")
+    return FAILED if state.broken or len(state.printed) < len(state.answers) else OK

@@ -1,0 +1,57 @@
+"""`deskterm playbook`: SOPs, macros, policies and tone as one document, for somebody's first day."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from dataclasses import replace
+from pathlib import Path
+
+from deskterm.cli.composition import App, assemble, home_of
+from deskterm.cli.output import say, write_file
+from deskterm.cli.statuses import OK
+from deskterm.commands.keymap import keymap
+from deskterm.commands.record import Where
+from deskterm.desk.sops.handbook import write_handbook
+from deskterm.domain.documents.as_markdown import as_markdown
+from deskterm.domain.documents.as_page import as_page
+from deskterm.domain.documents.document import Block, BlockKind, Document, heading
+
+_FIRST_DAY = (
+    "open", "first-answer", "reply", "macro", "sop", "note", "snooze", "solve", "undo", "search", "help",
+)  # fmt: skip
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `playbook` takes."""
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--html", metavar="FILE", type=Path, help="write one page, to read or print")
+    what.add_argument("--markdown", metavar="FILE", type=Path, help="write Markdown into this file")
+
+
+def run(args: Namespace) -> int:
+    """Write the document, or print it as Markdown."""
+    with assemble(home_of(args)) as fit:
+        document = _with_keys(write_handbook(fit.desk.shop), fit)
+        broken = fit.desk.playbook.current().broken
+    path = args.html or args.markdown
+    text = as_page(document, "Contents") if args.html else as_markdown(document)
+    if path:
+        write_file(path, text)
+        say(f"Wrote {path}.")
+    else:
+        sys.stdout.write(text)
+    for name, why in broken:
+        print(f"{name}: {why}", file=sys.stderr)
+    return OK
+
+
+def _with_keys(document: Document, fit: App) -> Document:
+    """The document with the keys of the first day, as this desk has them, before the procedures."""
+    from deskterm.actions import RUNS  # noqa: F401, PLC0415 - registers the actions' commands
+
+    keys = keymap(Where.LIST, fit.settings.keys, fit.settings.preset)
+    by_id = {one.id: (key, one) for key, one in reversed(keys.items())}
+    found = [by_id[name] for name in _FIRST_DAY if name in by_id]
+    facts = "\n".join(f"{key}\t{one.help}" for key, one in found)
+    at = next(n for n, one in enumerate(document.blocks) if one.text == "Procedures")
+    added = (heading("Keys of the first day"), Block(BlockKind.FACTS, facts))
+    return replace(document, blocks=(*document.blocks[:at], *added, *document.blocks[at:]))

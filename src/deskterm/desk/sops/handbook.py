@@ -1,0 +1,113 @@
+"""The playbook as one document: tone, policies, procedures and letters, for somebody's first day."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.documents.document import Block, BlockKind, Document, heading, text_block
+from deskterm.domain.liquid.names import NAMES
+from deskterm.domain.liquid.readable import show_placeholders
+from deskterm.domain.people.language import NAMES as LANGUAGES
+from deskterm.domain.playbook import Macro, Playbook, Sop, Step
+from deskterm.domain.sops.records import FEWEST_RUNS, sum_up_runs
+from deskterm.domain.text import block
+from deskterm.errors import NotNow
+from deskterm.storage import sops
+from deskterm.storage.schema.database import Tx
+
+TONE = "tone.md"  # beside the macros
+_MOST = 64 * 1024
+_NO_TONE = (
+    "How the shop sounds is not written down yet. Write it into tone.md beside config.toml: how customers "
+    "are greeted, what is never said, what to do when somebody is angry, and one letter you are proud of."
+)
+_HEADING = re.compile(r"^#+[ \t]*", re.MULTILINE)
+
+
+def write_handbook(shop: DeskContext) -> Document:
+    """The document. NotNow where tone.md cannot be read."""
+    book, name = shop.playbook.current(), shop.settings.shop.name
+    with shop.db.read() as tx:
+        procedures = [part for sop in book.sops.values() for part in _procedure(tx, shop, sop, book)]
+    parts = (
+        heading("How we sound"),
+        *_tone(shop),
+        heading("What we promise everybody"),
+        Block(BlockKind.FACTS, "\n".join(_policies(shop))),
+        heading("Procedures"),
+        text_block(
+            "Each stands beside the tickets it is for: s goes into it, Space ticks, Enter runs a step."
+        ),
+        *procedures,
+        heading("Letters"),
+        text_block(
+            "Each is a macro: what stands in [brackets] is filled in from the order. Nothing goes out before "
+            "it was read on the review."
+        ),
+        *(part for macro in _by_category(book) for part in _letter(macro)),
+    )
+    day = f"{len(book.sops)} procedures and {len(book.macros)} letters"
+    return Document(f"{name}: how we answer", f"For the first day. {day}.", parts)
+
+
+def _tone(shop: DeskContext) -> Iterator[Block]:
+    path = shop.home.config_folder / TONE
+    try:
+        text = block(path.read_text(encoding="utf-8-sig")[:_MOST]) if path.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotNow(f"{TONE} cannot be read: {error}.") from error
+    yield text_block(_HEADING.sub("", text) if text.strip() else _NO_TONE)
+    if signature := shop.settings.shop.signature.strip():
+        yield text_block("Every letter ends with:")
+        yield Block(BlockKind.LETTER, signature)
+
+
+def _policies(shop: DeskContext) -> Iterator[str]:
+    for name, value in asdict(shop.settings.policy).items():
+        known = NAMES.get(f"policy.{name}")
+        if known:
+            words = f"{known.words[0].upper()}{known.words[1:]}"
+            yield f"{words}\t{value or 'not said yet: [policy] in config.toml'}"
+
+
+def _procedure(tx: Tx, shop: DeskContext, sop: Sop, book: Playbook) -> Iterator[Block]:
+    yield heading(sop.title, 3)
+    about = f"For tickets of the category {', '.join(sop.categories)}." if sop.categories else ""
+    record = sum_up_runs(sop, sops.runs(tx, sop.id, FEWEST_RUNS))
+    so_far = record.words(shop.formats.duration, lambda name: _title(book, name)) + "." if record else ""
+    yield text_block("\n\n".join(filter(None, (sop.intro, " ".join(filter(None, (about, so_far)))))))
+    yield Block(BlockKind.STEPS, "\n".join(_step(one, book) for one in sop.steps))
+
+
+def _step(step: Step, book: Playbook) -> str:
+    """`Refund it (only if paid; done by itself once refunded; in the store: refund)`."""
+    told = [f"only if {', '.join(one.words for one in step.only)}"] if step.only else []
+    told += [f"done by itself once {', '.join(one.words for one in step.when)}"] if step.when else []
+    told += [f"letter: {_title(book, step.macro)}"] if step.macro else []
+    told += [f"in the store: {step.action.value}"] if step.action else []
+    told += [f"link: {step.link}"] if step.link else []
+    told += [f"file: {step.file}"] if step.file else []
+    return f"{step.text} ({'; '.join(told)})" if told else step.text
+
+
+def _title(book: Playbook, macro: str) -> str:
+    return book.macros[macro].title if macro in book.macros else macro
+
+
+def _by_category(book: Playbook) -> list[Macro]:
+    return sorted(book.macros.values(), key=lambda one: (one.category, one.title))
+
+
+def _letter(macro: Macro) -> Iterator[Block]:
+    yield heading(macro.title, 3)
+    needs = ", ".join(str(one) for one in macro.needs)
+    told = [f"About\t{macro.category}"] if macro.category else []
+    told += [f"Key\tm {macro.key}"] if macro.key else []
+    told += [f"Only for orders that are\t{needs}"] if needs else []
+    told += [f"To be done before\t{claim}" for claim in macro.claims]
+    also = ", ".join(LANGUAGES[one] for one, _ in macro.translations)
+    told += [f"Also in\t{also}"] if also else []
+    if told:
+        yield Block(BlockKind.FACTS, "\n".join(told))
+    yield Block(BlockKind.LETTER, show_placeholders(macro.body).strip())

@@ -1,0 +1,93 @@
+"""Practice: old tickets of one's own on a sealed copy, and afterwards what was really written.
+
+Nothing can leave the copy: it has no account that speaks to a server, no store and an empty outbox, and the
+desk that shows it is given nothing that reaches the outside.
+"""
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from deskterm.config.paths import Home
+from deskterm.config.values import Mailbox, Settings
+from deskterm.desk.shop import DeskContext
+from deskterm.errors import NotFound
+from deskterm.storage.mail import messages
+from deskterm.storage.schema.database import Database
+from deskterm.storage.upkeep import backup, practice
+from deskterm.storage.upkeep.practice import OldTicket, PracticeReply
+
+_OLD = 7 * 86400  # a younger ticket is still remembered
+_KEPT = ("macros", "sops", "snippets", "files", "tone.md")
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeResult:
+    """One ticket: what was asked, what was really answered, and what was written in practice, if anything."""
+
+    ticket_id: int
+    who: str
+    question: str
+    answered: str
+    written: PracticeReply | None
+
+
+def choose_tickets(shop: DeskContext, number: int, now: int, draw: Random) -> tuple[OldTicket, ...]:
+    """So many answered tickets, drawn at random; fewer where there are not so many. NotFound for none."""
+    with shop.db.read() as tx:
+        found = practice.answered_tickets(tx, now - _OLD)
+    if not found:
+        raise NotFound("No ticket that is older than a week was answered yet.", todo="Come back later.")
+    return tuple(draw.sample(found, min(number, len(found))))
+
+
+def copy_desk(home: Home, folder: Path) -> Home:
+    """A home in `folder` with a copy of the database and the playbook, and of nothing else."""
+    copied = Home(folder)
+    backup.copy(home.database, copied.database)
+    for name in _KEPT:
+        source = home.config_folder / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        elif source.is_file():
+            shutil.copy(source, folder / name)
+    return copied
+
+
+def seal_settings(settings: Settings, folder: Path) -> Settings:
+    """The settings without anything that reaches the outside: each account is a folder inside the copy."""
+    boxes = tuple(
+        Mailbox(
+            name=one.name, kind="maildir", address=one.address, path=str(folder / "mail"), delivery="maildir"
+        )
+        for one in settings.mailboxes
+    )
+    return replace(
+        settings, mailboxes=boxes, stores=(), draft_command="", report_folder="", survey="", wire_log=False
+    )
+
+
+def seal(db: Database, chosen: tuple[OldTicket, ...]) -> None:
+    """Make the copy's desk that of the first hour of these tickets."""
+    with db.write() as tx:
+        practice.seal(tx, chosen)
+
+
+def compare(db: Database, chosen: tuple[OldTicket, ...]) -> tuple[PracticeResult, ...]:
+    """What was written beside what had been, ticket by ticket."""
+    with db.read() as tx:
+        found = []
+        for one in chosen:
+            asked = next(mail for mail in messages.of_ticket(tx, one.ticket_id) if mail.id == one.question)
+            name = asked.sender.name or asked.sender.address
+            found.append(
+                PracticeResult(
+                    one.ticket_id,
+                    name,
+                    asked.own_words.strip(),
+                    one.answer,
+                    practice.reply_to(tx, one.ticket_id),
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,43 @@
+"""A document as a value, from which Markdown and a page are made."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class BlockKind(Enum):
+    """What a block of a document is."""
+
+    HEADING = auto()  # `level` 2 or 3
+    TEXT = auto()  # paragraphs, with lines that start with - as a list
+    LETTER = auto()  # a text that goes out, shown as it stands
+    STEPS = auto()  # one a line, each to be ticked
+    FACTS = auto()  # one a line: a name, a tab, what it is
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block. Its text is plain: nothing in it is markup. Steps and facts are one a line."""
+
+    kind: BlockKind
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole one: its title, a line below it, and its blocks; `language` as in `en`."""
+
+    title: str
+    lead: str
+    blocks: tuple[Block, ...]
+    language: str = "en"
+
+
+def heading(text: str, level: int = 2) -> Block:
+    """A heading."""
+    return Block(BlockKind.HEADING, text, level)
+
+
+def text_block(text: str) -> Block:
+    """Paragraphs and lists."""
+    return Block(BlockKind.TEXT, text)

@@ -1,0 +1,107 @@
+"""An entry of the FAQ: a question, and an answer that is true for everybody."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from deskterm.domain.knowledge.themes import DAY, CustomerQuestion
+from deskterm.domain.suggest.features import matter_of
+from deskterm.domain.suggest.phrases import contains_phrase
+
+SPAN = 56 * DAY  # before an entry and since
+YOUNGEST, FEWEST_ORDERS = 14 * DAY, 10
+_GREETING = re.compile(r"^[^\n]{0,40}\{\{[^}\n]*customer\.[^}\n]*\}\}[^\n]{0,10}\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class FaqEntry:
+    """`id` is the file's stem. The answer is the text of a macro, or `body` where none is named.
+
+    `since` is the day (`2026-11-30`) on which it was published, empty for one that is not. `words` tell which
+    tickets ask it; without words and macro those of its category do. `allowed` are words that are no
+    customer's name here.
+    """
+
+    id: str
+    question: str
+    body: str = ""
+    macro: str = ""
+    topic: str = ""
+    category: str = ""
+    since: str = ""
+    words: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+
+    def asks(self, one: CustomerQuestion) -> bool:
+        """Whether a customer asked this."""
+        if self.macro and one.macro == self.macro:
+            return True
+        if self.words:
+            return contains_phrase(f"{one.subject}\n{one.text}", self.words)
+        return not self.macro and bool(self.category) and one.category == self.category
+
+
+@dataclass(frozen=True, slots=True)
+class FaqAnswer:
+    """An entry with the text that would be printed, or why it is refused."""
+
+    entry: FaqEntry
+    text: str = ""
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FaqEffect:
+    """The tickets on a question and the orders, in eight weeks before its entry and as long as it stands."""
+
+    entry: FaqEntry
+    before: tuple[int, ...]
+    orders_before: int
+    after: tuple[int, ...]
+    orders_after: int
+    days: int
+
+    @property
+    def words(self) -> str:
+        """`How do I send it back?: 4.2 tickets per 100 orders before, 1.1 since (12 of 286, 3 of 270)`."""
+        if self.days * DAY < YOUNGEST:
+            return f"{self.entry.question}: too young to tell, published {self.days} days ago"
+        if min(self.orders_before, self.orders_after) < FEWEST_ORDERS:
+            return f"{self.entry.question}: too few orders to tell"
+        before, after = len(self.before), len(self.after)
+        return (
+            f"{self.entry.question}: {100 * before / self.orders_before:.1f} tickets per 100 orders before, "
+            f"{100 * after / self.orders_after:.1f} in {self.days} days since ({before} of "
+            f"{self.orders_before:,} orders, {after} of {self.orders_after:,})"
+        )
+
+
+def effect_of(
+    entry: FaqEntry, published: int, now: int, asked: Sequence[CustomerQuestion], orders: Iterable[int]
+) -> FaqEffect:
+    """What an entry published at a time (UTC seconds) changed. `orders` are the times they were placed at."""
+    end = min(now, published + SPAN)
+    before = tuple(
+        one.ticket_id for one in asked if published - SPAN <= one.at < published and entry.asks(one)
+    )
+    after = tuple(one.ticket_id for one in asked if published <= one.at < end and entry.asks(one))
+    placed = list(orders)
+    return FaqEffect(
+        entry,
+        before,
+        sum(published - SPAN <= at < published for at in placed),
+        after,
+        sum(published <= at < end for at in placed),
+        max(0, end - published) // DAY,
+    )
+
+
+def without_greeting(body: str) -> str:
+    """A macro's text without the line that greets one customer."""
+    return _GREETING.sub("", body.lstrip(), count=1)
+
+
+def without_closing(text: str) -> str:
+    """A filled text without greeting and closing."""
+    told = matter_of(text).strip()
+    return told[:1].upper() + told[1:]

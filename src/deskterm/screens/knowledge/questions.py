@@ -1,0 +1,125 @@
+"""The questions that come again and again, with what grows and what is still typed by hand."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from deskterm.actions.work import Work
+from deskterm.commands.record import Where
+from deskterm.screens.base.command_runner import tell_failures
+from deskterm.screens.base.list_screen import ListScreen
+from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
+from deskterm.widgets.drawing.cells import fit, fit_right, wrap
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
+from deskterm.widgets.rows import Item, Rows
+
+if TYPE_CHECKING:
+    from deskterm.desk.knowledge.questions import AskedTheme, RecurringQuestions
+
+_EMPTY = "No question has come three times yet."
+_COUNT, _WEEK = 6, 22
+
+
+class QuestionsScreen(ListScreen[None]):
+    """The themes: Enter shows tickets, `m` makes a macro of the answer, `f` an entry of the FAQ."""
+
+    WHERE = Where.QUESTIONS
+    PLACE = "questions"
+    CSS_PATH = "../outbox.tcss"
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self.found: RecurringQuestions | None = None
+        self.made: dict[str, str] = {}  # by title: what was made of a theme here last
+        self._kept: set[str] = set()  # titles whose answer is a macro now
+
+    def body(self) -> Iterable[Widget]:
+        """The themes."""
+        yield Rows(ident="rows")
+
+    def refresh_desk(self) -> None:
+        """Read the questions, beside the screen; once, for it takes seconds where there are thousands."""
+        self.rows.show(self._items)
+        if self.found is None:
+            self.run_worker(tell_failures(self, self._read()), group="questions", exclusive=True)
+
+    async def _read(self) -> None:
+        found = await self.work.read(self.work.desk.questions.find, self.work.now())
+        if self.stands:
+            self.found = found
+            self.rows.show(self._items)
+            self.call_after_refresh(self.show_keys)
+
+    def _items(self, width: int) -> list[Item]:
+        if self.found is None:
+            return [Item((DrawnLine.of("  Reading the questions of a year …", "dim"),))]
+        if not self.found.themes:
+            return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(_EMPTY, width - 4)))]
+        head = Item((DrawnLine.of("  " + fit(self.found.words, width - 4), "dim"), DrawnLine()))
+        return [head, *(self._item(place, one, width) for place, one in enumerate(self.found.themes))]
+
+    def _item(self, place: int, one: "AskedTheme", width: int) -> Item:
+        theme = one.theme
+        week = f"{theme.week} this week, usually {theme.usual:.1f}".replace(".0", "")
+        room = max(0, width - _COUNT - _WEEK - 8)
+        first = line(
+            Bit(fit_right(str(len(theme.tickets)), _COUNT), bold=True),
+            Bit("  " + fit(theme.title, room), "text", bold=theme.grows),
+            Bit("  " + fit_right(week, _WEEK + 4), "amber" if theme.grows else "dim"),
+        )
+        below = [theme.category, self._answer(one)]
+        told = self.made.get(theme.title)
+        second = " · ".join(filter(None, below))
+        shade = "green" if told else "accent" if one.typed else "dim"
+        indent = " " * (_COUNT + 2)
+        return Item(
+            (first, DrawnLine.of(fit(indent + (told or second), width), shade), DrawnLine()), place + 1
+        )
+
+    def _answer(self, one: "AskedTheme") -> str:
+        if one.typed:
+            return f"typed {one.typed.count} times without a macro: “{one.typed.title}”"
+        if one.theme.macro:
+            return f"answered by {one.theme.macro}"
+        return "answered each time otherwise"
+
+    @property
+    def chosen(self) -> "AskedTheme | None":
+        """The theme under the cursor."""
+        place = self.rows.key
+        if self.found is None or not isinstance(place, int) or not 0 < place <= len(self.found.themes):
+            return None
+        return self.found.themes[place - 1]
+
+    def do_open_row(self) -> None:
+        """Show the tickets of the theme, and how its customers ask."""
+        if one := self.chosen:
+            asked = tuple(" ".join(text.split())[:200] for text in one.theme.examples)
+            behind = Behind(one.theme.title, asked, one.theme.tickets)
+            self.app.push_screen(FigureTicketsScreen(self.work, behind))
+
+    async def do_make_macro(self) -> None:
+        """Make a macro of the answer that is typed."""
+        one = self.chosen
+        if one is None or one.typed is None:
+            self.tell("No answer to it was typed three times: there is nothing to make a macro of.", "amber")
+            return
+        if one.theme.title in self._kept:
+            self.tell("That is done already.", "amber")
+            return
+        self._kept.add(one.theme.title)
+        done = await self.work.write(self.work.desk.habits.keep, one.typed)
+        self._note(one, done.words)
+
+    async def do_make_faq(self) -> None:
+        """Make an entry of the FAQ of what the theme is answered with."""
+        one = self.chosen
+        if one is not None:
+            done = await self.work.write(self.work.desk.faq.add_theme, one, self.work.now())
+            self._note(one, done.words)
+
+    def _note(self, one: "AskedTheme", words: str) -> None:
+        self.made[one.theme.title] = words
+        self.rows.show(self._items)
+        self.tell(words, "green")

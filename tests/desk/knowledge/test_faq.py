@@ -1,0 +1,135 @@
+"""The FAQ from macros and notes, the themes of questions, and what an entry changed."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.conftest import DAY, JANA, NOW, STATUS, Fixed, ShopOfOne
+from deskterm.desk import Desk
+from deskterm.desk.knowledge.faq_files import read_entry
+from deskterm.desk.metrics import PeriodChoice
+from deskterm.domain.documents.as_markdown import as_markdown
+from deskterm.domain.playbook import Macro, Playbook
+from deskterm.errors import NotFound, NotNow, PlaybookError
+
+CARE = Macro(
+    "care", "Cleaning",
+    "Hello {{ customer.first_name | default: 'there' }},\n\nyou have {{ policy.return_days }} days.\n\n"
+    "{% if order.number %}Order {{ order.number }} is fine.{% else %}Dab it with water.{% endif %}\n\nKind regards",
+    category="care", words=("clean", "stain"),
+)  # fmt: skip
+CLAIM = Macro("claim", "Done", "All is done.", claims=("it was done",))
+ORDER = Macro("order", "Order", "It is {{ order.status }} with {{ tracking.carrier }}.")
+
+
+def desk_of(shop: ShopOfOne, return_days=30) -> Desk:
+    context = shop.desk.shop
+    book = Playbook({one.id: one for one in (CARE, CLAIM, ORDER, STATUS)}, {})
+    settings = replace(context.settings, policy=replace(context.settings.policy, return_days=return_days))
+    return Desk(context.db, settings, context.home, Fixed(book), context.formats)
+
+
+def test_a_macro_becomes_an_entry_with_the_shops_values_and_no_letter_around_it(shop):
+    desk = desk_of(shop)
+    desk.faq.add_macro("care", "How do I clean it?", NOW, "Care")
+    (answer,) = desk.faq.state().printed
+    assert answer.text == "You have 30 days.\n\nDab it with water."
+    assert answer.entry.since == "2026-11-20"
+    page = as_markdown(desk.faq.page())
+    assert page.startswith("# Loom & Clay: questions and answers\n\nNot found")
+    assert "## How do I clean it?\n\nYou have 30 days." in page.replace("## Care\n\n#", "#")
+
+
+@pytest.mark.parametrize(
+    ("macro", "why"),
+    [("claim", "what was done for one customer: it was done"), ("order", "order.status, tracking.carrier")],
+)
+def test_what_is_one_customers_is_refused_and_nothing_is_written(shop, macro, why):
+    desk = desk_of(shop)
+    with pytest.raises(NotNow, match=why):
+        desk.faq.add_macro(macro, "Where is it?", NOW)
+    assert not desk.faq.folder.exists()
+    with pytest.raises(NotFound):
+        desk.faq.add_macro("nowhere", "x", NOW)
+
+
+def test_a_policy_that_is_not_said_is_no_answer(shop):
+    with pytest.raises(NotNow, match=r"policy\.return_days"):
+        desk_of(shop, return_days=0).faq.add_macro("care", "", NOW)
+
+
+def test_a_note_becomes_an_entry_unless_it_names_a_customer(shop):
+    desk, ticket = desk_of(shop), shop.ticket(JANA)
+    with pytest.raises(NotFound, match="has no note"):
+        desk.faq.add_note(ticket, "Do you ship to Norway?", NOW)
+    desk.tickets.note(ticket, "We do, ask Jana how it went.", NOW)
+    with pytest.raises(NotNow, match="the name Jana"):
+        desk.faq.add_note(ticket, "Do you ship to Norway?", NOW)
+    desk.tickets.note(ticket, "We do. It takes a week.", NOW + 1)
+    desk.faq.add_note(ticket, "Do you ship to Norway?", NOW)
+    assert [one.text for one in desk.faq.state().printed] == ["We do. It takes a week."]
+
+
+def test_an_entry_that_turns_bad_is_left_out_of_the_page_and_named(shop):
+    desk = desk_of(shop)
+    shop.ticket(JANA)
+    desk.faq.add_macro("care", "How do I clean it?", NOW)
+    (desk.faq.folder / "bad.md").write_text("---\nquestion: Who?\n---\nAsk Jana Mertens.\n")
+    (desk.faq.folder / "broken.md").write_text("---\nquestio: x\n---\n")
+    state = desk.faq.state()
+    assert [one.refused for one in state.answers] == ["It holds the name Jana Mertens.", ""]
+    assert "Ask" not in as_markdown(desk.faq.page())
+    assert [name for name, _ in state.broken] == ["faq/broken.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("---\nmacro: care\n---\n", "It has no question"),
+        ("---\nquestion: x\n---\n", "It needs one answer"),
+        ("---\nquestion: x\nmacro: care\n---\nAnd more.\n", "It needs one answer"),
+        ("---\nquestion: x\nsince: soon\n---\nText\n", "since is no day"),
+    ],
+)
+def test_a_file_that_is_no_entry_is_refused(text, why):
+    with pytest.raises(PlaybookError, match=why):
+        read_entry("x", text)
+
+
+def test_what_an_entry_changed_stands_among_the_figures(shop):
+    desk = desk_of(shop)
+    published = NOW - 30 * DAY
+    desk.faq.add_macro("care", "How do I clean it?", published)
+    for n in range(40):
+        shop.order(str(2000 + n), placed_at=published - 20 * DAY + n * DAY)  # 20 before, 20 since
+    for n in (-9, -8, -3, 4):
+        shop.ticket(text="How do I clean a stain?", at=published + n * DAY)
+    shop.ticket(text="Where is my parcel?", at=published - 5 * DAY)
+    (page,) = desk.metrics.report(PeriodChoice(), NOW, ("orders",)).sections
+    assert [one.text for one in page.remarks] == [
+        "How do I clean it?: 15.0 tickets per 100 orders before, 5.0 in 30 days since (3 of 20 orders, 1 of 20)"
+    ]
+    assert len(page.remarks[0].tickets) == 1
+    (young,) = desk.faq.effects(published + 5 * DAY)
+    assert young.words.endswith("too young to tell, published 5 days ago")
+
+
+def test_a_theme_answered_by_hand_three_times_makes_a_macro_and_one_with_a_macro_an_entry(shop):
+    desk = desk_of(shop)
+    typed = "Hello,\n\ncustoms duties are paid by us, the parcel comes to your door and the post asks for nothing more.\n"
+    for n in range(4):
+        asked = shop.ticket(text="Do I have to pay customs duties for Norway?", at=NOW - (n + 1) * DAY)
+        shop.answer(asked, at=NOW - (n + 1) * DAY + 60, text=typed)
+        care = shop.ticket(text=f"How can I clean the wool throw, {n} stains?", at=NOW - (n + 9) * DAY)
+        shop.answer(care, at=NOW - (n + 9) * DAY + 60, macro="care")
+    found = desk.questions.find(NOW)
+    assert found.words == "8 questions: 2 themes, 1 growing, 1 typed by hand"
+    customs, care = found.themes
+    assert (customs.theme.grows, customs.typed.count, care.theme.macro) == (True, 4, "care")
+    desk.faq.add_theme(care, NOW)
+    assert [one.entry.macro for one in desk.faq.state().printed] == ["care"]
+    desk.faq.add_theme(customs, NOW)
+    assert "customs duties are paid by us" in desk.faq.state().printed[0].text.casefold()
+    desk.habits.keep(customs.typed)
+    made = list((desk.shop.home.config_folder / "macros").glob("*.md"))
+    assert "customs duties are paid by us" in made[0].read_text()

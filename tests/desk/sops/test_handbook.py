@@ -1,0 +1,42 @@
+"""The playbook as one document for somebody's first day."""
+
+import pytest
+
+from desk.conftest import ADDRESS, STATUS, Fixed
+from deskterm.desk import Desk, playbook_files
+from deskterm.desk.sops.handbook import write_handbook
+from deskterm.domain.documents.as_markdown import as_markdown
+from deskterm.domain.documents.as_page import as_page
+from deskterm.domain.playbook import Playbook
+from deskterm.errors import NotNow
+
+SOP = "---\ntitle: Return <1>\ncategories: [return]\n---\nBe kind.\n\n- [ ] Refund {when: refunded} {action: refund}\n- [ ] Tell {if: refunded} {macro: order-status}\n"
+
+
+@pytest.fixture
+def handbook(shop):
+    context = shop.desk.shop
+    book = Playbook({one.id: one for one in (STATUS, ADDRESS)}, {"return": playbook_files.sop("return", SOP)})
+    desk = Desk(context.db, context.settings, context.home, Fixed(book), context.formats)
+    return lambda: write_handbook(desk.shop)
+
+
+def test_it_holds_tone_policies_procedures_and_letters(shop, handbook):
+    assert "is not written down yet" in as_markdown(handbook())
+    tone = shop.desk.shop.home.config_folder / "tone.md"
+    tone.write_text('# Tone\n\nAlways by first name; <b>never</b> "Dear customer".\n')
+    text = as_markdown(handbook())
+    assert "Always by first name; \\<b\\>never\\</b\\>" in text
+    assert "- **Business days within which an order leaves**: 3" in text
+    assert "### Return \\<1\\>\n\nBe kind.\n\nFor tickets of the category return." in text
+    assert "- [ ] Refund (done by itself once refunded; in the store: refund)" in text
+    assert "- [ ] Tell (only if refunded; letter: Where the order stands)" in text
+    assert "- **To be done before**: the address was changed in the store" in text
+    assert "> Hello \\[customer first name\\]," in text
+    page = as_page(handbook(), "Contents")
+    assert "Return &lt;1&gt;" in page
+    assert "&lt;b&gt;never&lt;/b&gt;" in page
+    assert "<script" not in page
+    tone.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(NotNow, match=r"tone\.md cannot be read"):
+        handbook()

@@ -1,0 +1,36 @@
+"""`g f`: the questions that come again and again, and one key to make something of them."""
+
+from deskterm.commands.record import Where
+from screens.looking import NOW, app_of, seen, settle
+
+HOUR = 3600
+TYPED = (
+    "Hello,\n\ncustoms duties are paid by us, the parcel comes to your door and the post asks for nothing.\n"
+)
+
+
+async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop):
+    for n in range(4):
+        asked = shop.ticket(text="Do I have to pay customs duties for Norway?", at=NOW - (n + 1) * 20 * HOUR)
+        shop.answer(asked, at=NOW - (n + 1) * 20 * HOUR + 60, text=TYPED)
+    app = app_of(shop)
+    async with app.run_test(size=(110, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("g", "f")
+        await settle(pilot)
+        assert app.screen.where is Where.QUESTIONS
+        assert "Do I have to pay customs duties for Norway?" in seen(app)
+        assert "4 this week, usually 0" in seen(app)
+        assert "typed 4 times without a macro" in seen(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.screen.where is Where.BEHIND
+        await pilot.press("q", "f")
+        await settle(pilot)
+        assert "faq/do-i-have-to-pay-customs-duties.md is written" in seen(app)
+        await pilot.press("m")
+        await settle(pilot)
+        assert "That is done already" not in seen(app)
+    folder = shop.desk.shop.home.config_folder
+    assert [one.name for one in (folder / "faq").iterdir()] == ["do-i-have-to-pay-customs-duties.md"]
+    assert len([*(folder / "macros").glob("*.md")]) == 1
