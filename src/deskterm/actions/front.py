@@ -90,6 +90,9 @@ class Front(Protocol):
     def open_outside(self, path: Path) -> bool:
         """Open a saved file with the program that shows its kind; false where there is none."""
 
+    async def show_picture(self, path: Path) -> bool | None:
+        """Draw a saved picture over the desk; gives if it is wanted outside, None where none is drawn."""
+
     def toggle_side(self) -> None:
         """Show or hide the panel."""
 

@@ -6,16 +6,24 @@ from deskterm.commands.record import ABOUT_TICKET, DESK, command
 from deskterm.domain.text import line as safe_line
 
 COMMAND = command(
-    "open-attachment", "V", "", "Open an attachment with the program that shows it.", DESK, ABOUT_TICKET
+    "open-attachment",
+    "V",
+    "",
+    "Show a picture here, or open an attachment with the program that shows it.",
+    DESK,
+    ABOUT_TICKET,
 )
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front
-    """Save it and open it; with several, ask which. What is not opened is saved all the same, and named."""
+    """Save it and show it; with several, ask which. What is not opened is saved all the same, and named."""
     chosen = await pick_attachment(front, find_attachments(front), "Open which attachment?")
     if chosen is not None:
         message, part = chosen
         path = await front.work.write(front.work.desk.tickets.save_attachment, message.id, part.part)
+        if await front.show_picture(path) is False:
+            front.tell(safe_line(f"Saved {path}"), "green")
+            return
         shown = front.open_outside(path)
         words = f"Opened {path.name}" if shown else f"Saved, not opened: {path}"
         front.tell(safe_line(words), "green" if shown else "amber")

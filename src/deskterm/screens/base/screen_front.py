@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskterm.actions.work import Work
+from deskterm.config.terminal import Colours
 from deskterm.screens.base.messages import Copy, DeskChanged
 from deskterm.screens.base.screen import DeskScreen
 
@@ -78,6 +79,22 @@ class ScreenFront:
         from deskterm.screens.base.outside import open_file  # noqa: PLC0415 - rarely used
 
         return open_file(path)
+
+    async def show_picture(self, path: Path) -> bool | None:
+        """Draw a saved picture over the desk; gives if it is wanted outside, None where none is drawn."""
+        import asyncio  # noqa: PLC0415 - the first paint does not wait for it
+
+        from rich.text import Text  # noqa: PLC0415 - as above
+
+        from deskterm.screens.base.picture import PictureScreen, draw  # noqa: PLC0415 - as above
+
+        size, colours = self.screen.app.size, getattr(self.screen.app, "colours", None) is not Colours.NONE
+        drawn = await asyncio.to_thread(draw, path, size.width - 4, size.height - 3, colours=colours)
+        if not drawn:
+            return None
+        shown = PictureScreen(self.work, Text.from_ansi(drawn))
+        wanted: bool | None = await self.screen.app.push_screen_wait(shown)
+        return bool(wanted)
 
     def show_change(self, done: "Done", then: str = "") -> None:  # noqa: ARG002 - no room for the next key
         """Say what was done, and show the desk as it is now."""
