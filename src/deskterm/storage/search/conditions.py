@@ -1,14 +1,10 @@
 """A query as SQL: each term is a condition on a message `m` and its ticket `t`."""
 
 from collections.abc import Callable
-from sqlite3 import Connection
 from typing import NamedTuple
 
-from deskterm.domain.people.language import language_of
-from deskterm.domain.people.mood import mood_of
-from deskterm.domain.query.frame import QueryFrame
 from deskterm.domain.query.terms import Query, QueryField, Term
-from deskterm.storage.excerpts import fold_letters
+from deskterm.storage.search.functions import fold, frame_number
 from deskterm.storage.search.word_index import phrase
 
 _HERE = "t.view = 'customers' AND t.snoozed_until IS NULL"
@@ -37,12 +33,12 @@ _THINGS = {
     "tag": "t.tags != '[]'",
 }
 _DAY = 86400
-_SAMPLE = 400  # characters by which a mail's language is told
 _MATCH = "m.slot IN (SELECT rowid FROM search WHERE search MATCH ?)"
 _ORDERS = "(t.order_id IN ({0}) OR m.order_id IN ({0}))"
 _MEANT = "coalesce(m.order_id, t.order_id)"  # the order a mail is about
 _OF_ORDER = f"EXISTS (SELECT 1 FROM shop_order o WHERE o.id = {_MEANT} AND {{}})"
-# As it was when the mail came, as far as the store dates what it says.
+# As it was when the mail came, as far as the store dates what it says. $FRAME is the shop's number,
+# $SILENT are the seconds that a parcel may stand still.
 _GONE = "SELECT 1 FROM shipment s WHERE s.order_id = o.id"
 _ARRIVED = f"EXISTS ({_GONE} AND s.delivered_at <= m.at)"
 _LEFT = f"EXISTS ({_GONE} AND coalesce(s.shipped_at, o.placed_at) <= m.at)"
@@ -61,9 +57,10 @@ _GOODS = {
 }
 _PARCELS = {
     "none": f"NOT {_LEFT}",
-    "moving": f"{_UNDER_WAY} AND NOT {_ARRIVED} AND {_SILENT} AND m.at - {_MOVED} < silent_after())",
-    "silent": f"{_UNDER_WAY} AND NOT {_ARRIVED} AND {_SILENT} AND m.at - {_MOVED} >= silent_after())",
-    "late": f"NOT ({_OVER}) AND o.payment IN ('paid', 'partly refunded') AND m.at >= leaves_by(o.placed_at)"
+    "moving": f"{_UNDER_WAY} AND NOT {_ARRIVED} AND {_SILENT} AND m.at - {_MOVED} < $SILENT)",
+    "silent": f"{_UNDER_WAY} AND NOT {_ARRIVED} AND {_SILENT} AND m.at - {_MOVED} >= $SILENT)",
+    "late": f"NOT ({_OVER}) AND o.payment IN ('paid', 'partly refunded')"
+    " AND m.at >= leaves_by(o.placed_at, $FRAME)"
     f" AND (o.fulfilment = 'unfulfilled' OR NOT {_LEFT})",
     "delivered": f"(o.fulfilment = 'delivered' OR {_ARRIVED})",
 }
@@ -73,9 +70,9 @@ _BOUGHT = (
 )
 _BUYERS = {"nobody": f"{_BOUGHT} = 0", "new": f"{_BOUGHT} = 1", "returning": f"{_BOUGHT} > 1"}
 _TIMES = {
-    "open": "is_open(m.at)",
-    "closed": "NOT is_open(m.at)",
-    "holiday": "is_holiday(m.at)",
+    "open": "is_open(m.at, $FRAME)",
+    "closed": "NOT is_open(m.at, $FRAME)",
+    "holiday": "is_holiday(m.at, $FRAME)",
 }
 _NUMBER = "SELECT id FROM shop_order WHERE number = ? COLLATE NOCASE"
 
@@ -85,26 +82,6 @@ class Condition(NamedTuple):
 
     sql: str
     values: tuple[object, ...]
-
-
-def allow_functions(tx: Connection, frame: QueryFrame) -> None:
-    """Give a connection the functions that conditions use, as the shop around the query has them."""
-    tx.create_function("plain", 1, _plain, deterministic=True)
-    tx.create_function("language_of", 1, lambda text: language_of(text[:_SAMPLE]), deterministic=True)
-    _allow_shop(tx, frame)
-
-
-def _allow_shop(tx: Connection, frame: QueryFrame) -> None:
-    tx.create_function("is_open", 1, frame.is_open)
-    tx.create_function("is_holiday", 1, frame.is_holiday)
-    tx.create_function("leaves_by", 1, frame.leaves_by)
-    tx.create_function("silent_after", 0, lambda: frame.silent_after * _DAY)
-    tx.create_function("mood_of", 1, lambda text: str(mood_of(text)), deterministic=True)
-
-
-def _plain(text: str) -> str:
-    """Without case and accents, ß as ss."""
-    return fold_letters(text).replace("ß", "ss")
 
 
 def words_of(query: Query) -> str:
@@ -122,9 +99,10 @@ def condition_of(query: Query) -> Condition:
         for one in query.terms
         if one.negated or one.field is not QueryField.TEXT
     ]
-    return Condition(
-        " AND ".join(one.sql for one in found), tuple(value for one in found for value in one.values)
-    )
+    sql = " AND ".join(one.sql for one in found)
+    sql = sql.replace("$FRAME", str(frame_number(query.frame)))
+    sql = sql.replace("$SILENT", str(query.frame.silent_after * _DAY))
+    return Condition(sql, tuple(value for one in found for value in one.values))
 
 
 def _negate(condition: Condition) -> Condition:
@@ -156,7 +134,7 @@ def _people(column: str) -> Callable[[str, Term], Condition]:
 
     def condition(value: str, _: Term) -> Condition:
         named = f"people : {phrase(value, open_ended=True)}"
-        return Condition(f"{_MATCH} AND instr(plain({column}), ?)", (named, _plain(value)))
+        return Condition(f"{_MATCH} AND instr(plain({column}), ?)", (named, fold(value)))
 
     return condition
 
@@ -169,7 +147,7 @@ def _order(value: str, _: Term) -> Condition:
 
 def _of_lines(test: str) -> Callable[[str, Term], Condition]:
     orders = f"SELECT order_id FROM order_line WHERE {test}"
-    return lambda value, _: Condition(_ORDERS.format(orders), (_plain(value),) * 2)
+    return lambda value, _: Condition(_ORDERS.format(orders), (fold(value),) * 2)
 
 
 def _tracking(value: str, _: Term) -> Condition:
@@ -178,7 +156,7 @@ def _tracking(value: str, _: Term) -> Condition:
 
 
 def _of_ticket(test: str) -> Callable[[str, Term], Condition]:
-    return lambda value, _: Condition(test, (_plain(value),))
+    return lambda value, _: Condition(test, (fold(value),))
 
 
 _CONDITIONS: dict[QueryField, Callable[[str, Term], Condition]] = {

@@ -7,7 +7,8 @@ from deskterm.domain.query.terms import Query
 from deskterm.domain.views import Hit
 from deskterm.storage import excerpts, lists
 from deskterm.storage.schema.columns import folds_of, to_json
-from deskterm.storage.search.conditions import Condition, allow_functions, condition_of, words_of
+from deskterm.storage.search.conditions import Condition, condition_of, words_of
+from deskterm.storage.search.functions import allow_functions
 from deskterm.storage.search.word_index import without_folds
 
 _NOTHING = "SELECT slot FROM message WHERE 0"
@@ -93,7 +94,7 @@ def _slots(
     if not condition.sql:
         walk = "SELECT rowid AS slot FROM search WHERE search MATCH ?"
         return (walk, (words,)) if words else (_NOTHING, ())
-    allow_functions(tx, query.frame)
+    allow_functions(tx)
     matching = " AND m.slot IN (SELECT rowid FROM search WHERE search MATCH ?)" if words else ""
     sql = f"SELECT m.slot FROM message m JOIN ticket t ON t.id = m.ticket_id WHERE {condition.sql}{matching}"
     return sql, (*condition.values, *([words] if words else ()))
