@@ -72,7 +72,8 @@ def test_a_password_command_is_tested_written_and_sync_works(run, tmp_path, dove
     with Terminal(**run("setup")) as terminal:
         begin(terminal)
         terminal.press(f"{RIGHT}\recho '{PASSWORD}'\r" + servers(dovecot, smtp_listener))
-        terminal.press("\r", "Written to")
+        terminal.press("\r", "it has come")
+        terminal.press("\r", "switches that on later")
         assert terminal.ended() == 0
     text = (tmp_path / "home" / "config.toml").read_text()
     (box,) = tomllib.loads(text)["mailbox"]
@@ -89,7 +90,8 @@ def test_a_password_in_an_encrypted_file_is_opened_by_its_passphrase(run, tmp_pa
     with Terminal(**run("setup")) as terminal:
         begin(terminal)
         terminal.press(f"\r{PASSWORD}\rsesame\rsesame\r" + servers(dovecot, smtp_listener))
-        terminal.press("\r", "Written to")
+        terminal.press("\r", "it has come")
+        terminal.press("\r", "switches that on later")
         assert terminal.ended() == 0
     assert PASSWORD.encode() not in (tmp_path / "home" / "secrets").read_bytes()
     status, said = answer(run, "sync", DESKTERM_PASSPHRASE="sesame")
@@ -114,7 +116,8 @@ def test_a_maildir_is_read_where_it_is_and_sending_is_tested(run, tmp_path, smtp
         begin(terminal)
         terminal.press(f"{RIGHT}\recho '{PASSWORD}'\r{RIGHT}\r{tmp_path}/Mail\r")
         terminal.press(f"{CLEAR}localhost:{smtp_listener.port} starttls\r{RIGHT * 2}\r")
-        terminal.press("\r", "Written to")
+        terminal.press("\r", "it has come")
+        terminal.press("\r", "switches that on later")
         assert terminal.ended() == 0
     status, said = answer(run, "sync")
     assert (status, "1 new mail" in said) == (0, True), said
@@ -138,7 +141,9 @@ def test_where_a_timer_can_run_setup_offers_it(  # noqa: PLR0917 - what it runs 
     with Terminal(**run("setup")) as terminal:
         begin(terminal)
         terminal.press(f"{RIGHT}\recho '{PASSWORD}'\r" + servers(dovecot, smtp_listener))
-        terminal.press("\r", "also while deskterm is closed?")
+        terminal.press("\r", "it has come")
+        terminal.press(f"{key}\r", "also while deskterm is closed?")
+        assert (tmp_path / "home" / "rules.toml").exists() is on
         terminal.press(f"{key}\r", "On: every 5 minutes" if on else "switches that on later")
         assert terminal.ended() == 0
     assert len(list((tmp_path / ".config/systemd/user").glob("*.timer"))) == on
@@ -227,7 +232,8 @@ def test_a_login_by_a_code_ends_in_a_desk_that_syncs(  # noqa: PLR0917 - fixture
         terminal.until("This machine has no keyring")
         terminal.press("\r\r\r\r\r\r\rsesame\rsesame")
         terminal.press("\x13", "KILN-42")
-        terminal.until("Written to")
+        terminal.until("it has come")
+        terminal.press("\r", "switches that on later")
         assert terminal.ended() == 0
     text = (home / "config.toml").read_text() + (home / "secrets").read_text()
     assert not any(token in text for token in (*issuer.access, *issuer.refresh))

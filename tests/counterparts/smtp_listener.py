@@ -24,7 +24,7 @@ class Accepted:
 class SmtpListener:
     """`accepted` are the mails taken. `swap` maps MAIL, DATA, AUTH or a recipient's address to another reply.
 
-    `then` is called once a mail is accepted, before the client is told.
+    `<>` there is MAIL without a sender. `then` is called once a mail is accepted, before the client is told.
     """
 
     certificate: object
@@ -93,6 +93,8 @@ class SmtpListener:
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         if "MAIL" in self.swap:
             return self._swapped("MAIL", server)
+        if address in ("", "<>") and "<>" in self.swap:
+            return self._swapped("<>", server)
         envelope.mail_from = address
         return "250 OK"
 

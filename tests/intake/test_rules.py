@@ -115,6 +115,10 @@ class RuleWorld(World):
         with self.db.write() as tx:
             orders_arrived(tx, [one], NOON)
 
+    def ask(self, sql: str) -> list[tuple]:
+        with self.db.read() as tx:
+            return [tuple(row) for row in tx.execute(sql)]
+
     def became(self, ticket_id: int) -> dict[str, str]:
         """What a case may ask for."""
         with self.db.read() as tx:
@@ -265,3 +269,49 @@ def test_what_a_rule_sends_says_so_and_is_no_answer_of_a_person(world):
         after = tickets.get(tx, ticket)
     assert b"Auto-Submitted: auto-replied\r\n" in bytes(raw)
     assert (str(after.status), after.unanswered_since) == ("waiting", NOON)
+
+
+MANY = (
+    "from: jana\nsubject: Mug\nid: <a@test>\norder: 1042 jana shipped 12d scan 8d\n\nIt came broken. Where is the rest?",
+    "from: jana\nsubject: Re: Mug\nid: <b@test>\nIn-Reply-To: <a@test>\n\nAny news? It is broken.",
+    "from: omar\nsubject: Plate\nid: <c@test>\nhours: 12\n\nMy plate is broken. This is unacceptable.",
+    "from: omar\nsubject: List\nid: <d@test>\nList-Post: <mailto:x@lists.example>\nAuto-Submitted: no\n\nbroken",
+    "from: omar\nsubject: Tasse\nid: <e@test>\n\nDie Tasse ist leider zerbrochen, was kann ich jetzt bitte tun?",
+)
+RULE_FILE = "sending = true\nmost_per_day = 9\n" + "".join(
+    f'\n[[rule]]\nname = "{name}"\nwhen = "{when}"\n{does}\non = {{on}}\n'
+    for name, when, does in (
+        ("silent", "parcel:silent is:first", 'tag = "s"\nlast = true'),
+        ("night", "during:closed -mood:pleased", 'tag = "n"'),
+        ("answers", "broken", 'send = "thanks"'),
+        ("german", "language:de", 'draft = "claims"'),
+    )
+)
+
+
+def test_a_dry_run_is_what_then_happens_on_the_same_mail(tmp_path):
+    """Tried with the rules off, and then run in another desk with the rules on."""
+    both = []
+    for place, on in enumerate(("false", "true")):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        world, rules = RuleWorld(folder), RULE_FILE.replace("{on}", on)
+        for one in MANY:
+            came_to(world, one, rules)
+        world.rules(RULE_FILE.replace("{on}", "true"))
+        ids = dict(world.ask("SELECT id, message_id FROM message"))
+        if place:
+            runs = world.ask(
+                "SELECT rule, message_id FROM rule_letter WHERE ending IN ('sent', 'amber', 'drafted')"
+            )
+            told = world.ask("SELECT DISTINCT now, ticket_id FROM events WHERE what = 'rule'")
+            both.append((sorted((rule, ids[message]) for rule, message in runs), sorted(told)))
+        else:
+            names = [one.name for one in world.desk.by_itself.rules.read(NOON).rules]
+            tried = [world.desk.by_itself.trying.try_out(name, NOON + 60) for name in names]
+            letters = sorted((one.rule, ids[message]) for one in tried for message in one.answered)
+            ran_on = {(f'"{one.rule}"', ticket.row.ticket_id) for one in tried for ticket in one.tickets}
+            both.append((letters, sorted(ran_on)))
+        world.db.close()
+    assert both[0] == both[1]
+    assert [rule for rule, _ in both[0][0]] == ["answers", "answers", "german"]

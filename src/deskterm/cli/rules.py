@@ -7,7 +7,11 @@ from argparse import ArgumentParser, Namespace
 from deskterm.cli.arguments import json_option, whole_number
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import say, say_json, table
+from deskterm.cli.prompts import confirm
 from deskterm.cli.statuses import FAILED, NOTHING, OK
+from deskterm.config.files import write_private
+from deskterm.config.paths import Home
+from deskterm.config.starter import acknowledging_rules
 from deskterm.domain.rules.trial import Trial
 from deskterm.domain.text import line
 from deskterm.domain.views import Done
@@ -30,6 +34,18 @@ def arguments(parser: ArgumentParser) -> None:
         help="how far back a rule is tried (default: 90)",
     )
     json_option(parser)
+
+
+def offer(home: Home) -> None:
+    """Ask once, at the end of setup, whether customers are to hear that their mail has come."""
+    if home.rules_file.exists() or not sys.stdin.isatty():
+        return
+    question = "Answer each new mail by itself with a line that it has come, and when you usually answer?"
+    if confirm(question, yes=False):
+        write_private(home.rules_file, acknowledging_rules().encode())
+        say("On. `g u` in the desk shows it beside the other rules, which are off, and switches it off.")
+    else:
+        say("`g u` in the desk switches that on later.")
 
 
 def run(args: Namespace) -> int:

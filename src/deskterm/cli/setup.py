@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from deskterm.cli import timer
+from deskterm.cli import rules, timer
 from deskterm.cli.composition import home_of, secrets_of
 from deskterm.cli.output import say
 from deskterm.cli.statuses import FAILED, OK, UNCONFIRMED, USAGE
@@ -71,6 +71,7 @@ def run(args: Namespace) -> int:
     for mailbox in settings.mailboxes:
         if mailbox.oauth and not _is_logged_in(home, mailbox):  # written untested
             say(f"Before that, `deskterm login {mailbox.name}` logs in to it.")
+    rules.offer(home)
     timer.offer(home)
     return OK
 

@@ -5,6 +5,14 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parent.parent
 
 
+def acknowledging_rules() -> str:
+    """The starter rules with the acknowledgement switched on, and nothing else."""
+    text = (starter() / "rules" / "rules.toml").read_text("utf-8")
+    return text.replace(
+        'acknowledge = "acknowledgement"\n', 'acknowledge = "acknowledgement"\non = true\n', 1
+    )
+
+
 def starter() -> Path:
     """The folder that holds the shipped `macros`, `sops` and `rules`.
 
