@@ -253,4 +253,5 @@ def test_written_untested_an_oauth_login_is_named_as_the_next_step(run, tmp_path
     with Terminal(**run("setup")) as terminal:
         terminal.until("This machine has no keyring")
         terminal.press("\x1bOS", "`deskterm login shop`")
+        terminal.press("\r", "switches that on later")
         assert terminal.ended() == 0
