@@ -81,6 +81,8 @@ NONE = [
     "Puede devolverlo hasta el 25 de noviembre.",
     "You have until 30 November to send it back to us.",
     "Could you tell me by Friday whether you still want it?",
+    "I will also tell you whether it can be there by 24 December.",
+    "Ich sage Ihnen auch, ob es bis 24. Dezember da sein kann.",
     "We shipped it yesterday, on Tuesday.",
     "Let me know by Monday and I will change the address.",
     "Geben Sie mir bitte bis Montag Bescheid.",

@@ -211,15 +211,24 @@ def _orders_in(tx: Tx, at: TicketContext, draft: Draft, words: str) -> Iterable[
     named = frozenset(named_by_customer(at.said))
     own = {address.casefold() for address in at.customer.addresses}
     for order in _unless_ours(spoken.values(), own):
-        owner = customers.find_by_address(tx, order.email) if order.email else None
-        other = customers.get(tx, owner).display_name if owner not in (None, at.customer.id) and owner else ""
+        is_named = order.number.upper() in named
         yield OrderInText(
             order.mark,
             order.email.casefold() in own,
-            other,
-            order.number.upper() in named,
+            _other_owner(tx, at, order, named=is_named),
+            is_named,
             order.email or "nobody",
         )
+
+
+def _other_owner(tx: Tx, at: TicketContext, order: Order, *, named: bool) -> str:
+    """The other customer whose order it is. One of the same name who names it is likely the same person."""
+    owner = customers.find_by_address(tx, order.email) if order.email else None
+    if owner is None or owner == at.customer.id:
+        return ""
+    other = customers.get(tx, owner)
+    same = sorted(other.name.casefold().split()) == sorted(at.customer.name.casefold().split())
+    return "" if named and same and other.name else other.display_name
 
 
 def _unless_ours(spoken: Iterable[Order], own: set[str]) -> list[Order]:

@@ -99,9 +99,15 @@ def _promise_in(sentence: str, rule: _Language, now: datetime) -> DateInText | N
         if said is None or not named:
             continue
         date = next((one for one in named if one.start >= said.start()), named[0])
+        if _OPEN.search(sentence, said.end(), max(said.end(), date.start)):
+            continue
         if not rule.not_ours.search(_part_between(sentence, clause, said, date)):
             return date
     return None
+
+
+# What leaves open what happens by the date: "I will tell you whether it is there by the 24th".
+_OPEN = re.compile(r"\b(?:whether|if|ob|wenn|falls|si)\b", re.IGNORECASE)
 
 
 def _part_between(sentence: str, clause: re.Match[str], said: re.Match[str], date: DateInText) -> str:
