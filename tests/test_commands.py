@@ -225,7 +225,7 @@ def screens():
 
 def unheard(screen, command):
     """Whether a key for the command would do nothing on the screen."""
-    from deskterm.actions import RUNS
+    from deskterm.actions import ACTIONS
     from deskterm.app.desk_app import DesktermApp
     from deskterm.app.places import PLACES
     from deskterm.screens.base.moves import MOVES
@@ -236,7 +236,7 @@ def unheard(screen, command):
         return command.id.removeprefix("go-") not in {*PLACES, *LISTINGS}
     name = "do_" + command.id.replace("-", "_")
     moves = command.id in MOVES and screen.movable is not DeskScreen.movable
-    return not (moves or hasattr(screen, name) or hasattr(DesktermApp, name) or command.id in RUNS)
+    return not (moves or hasattr(screen, name) or hasattr(DesktermApp, name) or command.id in ACTIONS)
 
 
 def test_every_screen_answers_every_command_of_its_places():
@@ -256,9 +256,9 @@ def test_no_place_is_left_out_of_that():
 
 
 def test_an_action_about_a_ticket_is_only_offered_where_there_are_tickets():
-    from deskterm.actions import RUNS
+    from deskterm.actions import ACTIONS
 
-    about = [BY_ID[name] for name in RUNS if BY_ID[name].about_ticket]
+    about = [BY_ID[name] for name in ACTIONS if BY_ID[name].about_ticket]
     assert about
     assert all(
         command.where <= {Where.LIST, Where.TICKET, Where.SOP, Where.REVIEW, Where.SEARCH}

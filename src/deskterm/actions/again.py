@@ -1,9 +1,6 @@
 """Take the last macro again."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
-
-COMMAND = command("again", ".", "", "Take the last macro again.", DESK, WRITES | ABOUT_TICKET)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:

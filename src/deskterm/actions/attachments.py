@@ -1,13 +1,10 @@
 """Save an attachment."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, command
 from deskterm.domain.messages import Attachment, Message
 from deskterm.domain.text import line as safe_line
 from deskterm.widgets.drawing.message import shown_size
 from deskterm.widgets.picker import Option
-
-COMMAND = command("attachments", "v", "", "Save an attachment.", DESK, ABOUT_TICKET)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front

@@ -1,18 +1,8 @@
 """Put tickets into the trash or to spam, or bring them back from there."""
 
 from deskterm.actions.front import Change, Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, MANY, WRITES, command
 from deskterm.domain.tickets import Status, View
 from deskterm.widgets.picker import Option
-
-COMMAND = command(
-    "away",
-    "d",
-    "",
-    "Out of the way: trash, spam, block the sender.",
-    DESK,
-    WRITES | ABOUT_TICKET | MANY,
-)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:

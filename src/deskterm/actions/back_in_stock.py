@@ -2,17 +2,8 @@
 
 from deskterm.actions.front import Front
 from deskterm.actions.products import pick_product
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
 from deskterm.widgets.picker import Option
 
-COMMAND = command(
-    "back-in-stock",
-    "B",
-    "",
-    "Put the customer on the back-in-stock list, or take them off: they are to hear when it is there.",
-    DESK,
-    WRITES | ABOUT_TICKET,
-)
 _ADD = "add"
 
 

@@ -1,12 +1,8 @@
 """Set the category, or put a tag on or take it off."""
 
 from deskterm.actions.front import Change, Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, MANY, WRITES, command
 from deskterm.domain.tickets import Ticket
 from deskterm.widgets.picker import Option
-
-COMMAND = command("category", "t", "", "Set the category and the tags.", DESK, WRITES | ABOUT_TICKET | MANY)
-
 
 _CATEGORY, _TAG = "category ", "tag "
 

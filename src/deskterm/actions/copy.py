@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, REVIEW, command
 from deskterm.domain.text import line
 from deskterm.widgets.picker import Option
 
@@ -12,15 +11,6 @@ if TYPE_CHECKING:
     from deskterm.domain.messages import Message
     from deskterm.domain.orders.order import Order
     from deskterm.domain.views import TicketView
-
-COMMAND = command(
-    "copy",
-    "C",
-    "copy",
-    "Copy an order number, an address, a link, a mail, the reply.",
-    DESK | REVIEW,
-    ABOUT_TICKET,
-)
 
 
 _SHOWN = 40  # characters of a text that are shown beside what it is

@@ -3,16 +3,6 @@
 import asyncio
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
-
-COMMAND = command(
-    "draft-outside",
-    "A",
-    "",
-    "Have your own command write a draft: the mail goes to it, nothing is sent.",
-    DESK,
-    WRITES | ABOUT_TICKET,
-)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
@@ -24,7 +14,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     leaves = (
         f"This conversation and its order leave deskterm: they go to `{drafting.command}`. A again does it."
     )
-    if front.asks_again(COMMAND.id, ids, leaves):
+    if front.asks_again("draft-outside", ids, leaves):
         return
     front.tell(f"Waiting for `{drafting.command}` …")
     text = await asyncio.to_thread(drafting.ask, ids[0], now)

@@ -1,12 +1,7 @@
 """Show only those tickets of a list that a query finds; queries that are kept are views."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import Where, command
 from deskterm.widgets.picker import Option
-
-COMMAND = command(
-    "filter", "\\", "", "Show only what a query finds in this list; keep it as a view.", {Where.LIST}
-)
 
 _KEEP, _DROP, _ALL = "keep ", "drop ", "all"
 _KEYED = 9

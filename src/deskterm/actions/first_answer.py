@@ -2,16 +2,6 @@
 
 from deskterm.actions.front import Front
 from deskterm.actions.offered import take_offered
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
-
-COMMAND = command(
-    "first-answer",
-    "1",
-    "",
-    "Take the first answer offered, filled, to the review.",
-    DESK,
-    WRITES | ABOUT_TICKET,
-)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:

@@ -4,21 +4,11 @@ from typing import TYPE_CHECKING
 
 from deskterm.actions import time_options
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
 from deskterm.domain.messages import Address
 from deskterm.domain.moments import TRIES, suggested_times
 from deskterm.domain.people.recipients import format_recipients, parse_recipients
 from deskterm.errors import NotNow
 from deskterm.widgets.picker import Option
-
-COMMAND = command(
-    "forward",
-    "f",
-    "",
-    "Forward to a supplier or a carrier; their answer comes back beside the ticket.",
-    DESK,
-    WRITES | ABOUT_TICKET,
-)
 
 if TYPE_CHECKING:
     from deskterm.domain.matters.side_threads import SideThread

@@ -1,9 +1,6 @@
 """Show the answers that are typed again and again, to make macros of them."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import DESK, WRITES, command
-
-COMMAND = command("habits", "g a", "", "The answers you keep typing, to make macros of them.", DESK, WRITES)
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:

@@ -3,11 +3,8 @@
 from contextlib import suppress
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, command
 from deskterm.domain.messages import Message
 from deskterm.errors import NotFound
-
-COMMAND = command("headers", "H", "", "Show the mail as it came, headers and all.", DESK, ABOUT_TICKET)
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front

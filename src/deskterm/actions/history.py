@@ -1,17 +1,7 @@
 """Show what happened to a ticket, and take one thing back."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
 from deskterm.widgets.picker import Option
-
-COMMAND = command(
-    "history",
-    "h",
-    "",
-    "Show who did what when; Enter takes one thing back.",
-    DESK,
-    WRITES | ABOUT_TICKET,
-)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:

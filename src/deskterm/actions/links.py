@@ -1,17 +1,7 @@
 """Show the links in full, and copy one."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, command
 from deskterm.widgets.picker import Option
-
-COMMAND = command(
-    "links",
-    "l",
-    "",
-    "Show the links, the order's page and its parcels' too, and copy one.",
-    DESK,
-    ABOUT_TICKET,
-)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front

@@ -1,18 +1,8 @@
 """Log a telephone call, a message or a public review."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
 from deskterm.domain.matters.calls import KINDS
 from deskterm.widgets.picker import Option
-
-COMMAND = command(
-    "log-call",
-    "L",
-    "",
-    "Log a call, a message or a public review; yours counts as an answer.",
-    DESK,
-    WRITES | ABOUT_TICKET,
-)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:

@@ -3,17 +3,7 @@
 from typing import TYPE_CHECKING
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, MANY, WRITES, command
 from deskterm.widgets.picker import Option
-
-COMMAND = command(
-    "merge",
-    "M",
-    "",
-    "Merge with another ticket of the customer, or split a mail off.",
-    DESK,
-    WRITES | ABOUT_TICKET | MANY,
-)
 
 if TYPE_CHECKING:
     from deskterm.domain.tickets import Row

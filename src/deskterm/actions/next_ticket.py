@@ -1,9 +1,6 @@
 """Go to the next ticket of the list, from inside a ticket too."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import COUNTS, DESK, MOVES, command
-
-COMMAND = command("next-ticket", "J", "", "Go to the next ticket.", DESK, MOVES | COUNTS)
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the screen knows where it is

@@ -1,9 +1,6 @@
 """Write an internal note."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, MANY, WRITES, command
-
-COMMAND = command("note", "n", "note", "Write an internal note.", DESK, WRITES | ABOUT_TICKET | MANY)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:

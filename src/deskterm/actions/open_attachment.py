@@ -2,17 +2,7 @@
 
 from deskterm.actions.attachments import find_attachments, pick_attachment
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, command
 from deskterm.domain.text import line as safe_line
-
-COMMAND = command(
-    "open-attachment",
-    "V",
-    "",
-    "Show a picture here, or open an attachment with the program that shows it.",
-    DESK,
-    ABOUT_TICKET,
-)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the mail in front

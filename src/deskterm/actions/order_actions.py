@@ -1,16 +1,6 @@
 """What can be done to the ticket's order in its store: refund, cancel, address, note and more."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
-
-COMMAND = command(
-    "order-actions",
-    "O",
-    "",
-    "What can be done to the order in its store: refund, cancel, change the address, note, ship.",
-    DESK,
-    WRITES | ABOUT_TICKET,
-)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:

@@ -1,9 +1,6 @@
 """Go to the ticket before in the list, from inside a ticket too."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import COUNTS, DESK, MOVES, command
-
-COMMAND = command("previous-ticket", "K", "", "Go to the ticket before.", DESK, MOVES | COUNTS)
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the screen knows where it is

@@ -1,13 +1,8 @@
 """Put tickets before all others, or behind them."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, MANY, WRITES, command
 from deskterm.domain.tickets import Priority
 from deskterm.widgets.picker import Option
-
-COMMAND = command(
-    "priority", "P", "", "Set the priority: high, normal or low.", DESK, WRITES | ABOUT_TICKET | MANY
-)
 
 OPTIONS = (
     Option(str(Priority.HIGH.value), "high", "h", "before all that is due"),

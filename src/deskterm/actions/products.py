@@ -3,21 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
 from deskterm.domain.goods.beside import ProductBeside
 from deskterm.domain.goods.naming import choices_of
 from deskterm.domain.goods.product import ProductChoice
 from deskterm.widgets.picker import Option
 from deskterm.widgets.product_card import stock_words
 
-COMMAND = command(
-    "products",
-    "u",
-    "",
-    "Products: those of the ticket, or found by words; attach a file of your note, copy the page's address.",
-    DESK,
-    WRITES | ABOUT_TICKET,
-)
 TRIES = "Words of the title, a variant, a SKU, or of your notes"
 _LIST, _LINK, _VIDEO, _ATTACH = "list", "link", "video", "attach "
 

@@ -2,18 +2,8 @@
 
 from deskterm.actions import time_options
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
 from deskterm.domain.moments import TRIES, suggested_times
 from deskterm.widgets.picker import Option
-
-COMMAND = command(
-    "promise",
-    "p",
-    "",
-    "Note a promise with its date, or drop one; those in letters are found by themselves.",
-    DESK,
-    WRITES | ABOUT_TICKET,
-)
 
 _DROP = "drop "
 

@@ -4,18 +4,7 @@ from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
 from deskterm.widgets.picker import Option
-
-COMMAND = command(
-    "reply",
-    "r",
-    "reply",
-    "Reply to all; the recipients are shown on the review.",
-    DESK,
-    WRITES | ABOUT_TICKET,
-)
-
 
 if TYPE_CHECKING:
     from deskterm.domain.review.replies import OutboxRow

@@ -2,17 +2,7 @@
 
 from deskterm.actions import tick
 from deskterm.actions.front import Front
-from deskterm.commands.record import WRITES, Where, command
 from deskterm.domain.playbook import Step
-
-COMMAND = command(
-    "run-step",
-    "Enter",
-    "run",
-    "Run the step: take its macro, act on the order, copy its link or open its file; else tick it.",
-    {Where.SOP},
-    WRITES,
-)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:

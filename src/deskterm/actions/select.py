@@ -1,17 +1,7 @@
 """Select a ticket for what comes next, or let go of it."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, COUNTS, Where, command
 from deskterm.widgets.ticket_list import Selecting
-
-COMMAND = command(
-    "select",
-    "x",
-    "",
-    "Select a ticket for what comes next, or let go of it; in search, in the list of what was found.",
-    {Where.LIST, Where.SEARCH},
-    ABOUT_TICKET | COUNTS,
-)
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the list

@@ -2,17 +2,7 @@
 
 from deskterm.actions.front import Front
 from deskterm.actions.select import say_selected
-from deskterm.commands.record import ABOUT_TICKET, Where, command
 from deskterm.widgets.ticket_list import Selecting
-
-COMMAND = command(
-    "select-to",
-    "X",
-    "",
-    "Select from the last one selected to here.",
-    {Where.LIST},
-    ABOUT_TICKET,
-)
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the list

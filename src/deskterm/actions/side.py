@@ -1,9 +1,6 @@
 """Show or hide the panel with the customer and the orders."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import DESK, command
-
-COMMAND = command("side", "i", "", "Show or hide the panel with the customer and the orders.", DESK)
 
 
 def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the screen

@@ -6,18 +6,9 @@ from typing import TYPE_CHECKING
 from deskterm.actions import time_options
 from deskterm.actions.front import Front
 from deskterm.actions.products import pick_product
-from deskterm.commands.record import ABOUT_TICKET, DESK, MANY, WRITES, command
 from deskterm.domain.moments import TRIES, suggested_times
 from deskterm.widgets.picker import Option
 
-COMMAND = command(
-    "snooze",
-    "b",
-    "snooze",
-    "Put the ticket out of sight until a time, until the order ships, or until something is in stock.",
-    DESK,
-    WRITES | ABOUT_TICKET | MANY,
-)
 _SHIPPED, _BACK = "shipped", "back"
 
 

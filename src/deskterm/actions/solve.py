@@ -3,17 +3,7 @@
 from typing import TYPE_CHECKING
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, MANY, WRITES, command
 from deskterm.domain.tickets import Status
-
-COMMAND = command(
-    "solve",
-    "e",
-    "solve",
-    "Solve and go on; an unanswered ticket, or one with open steps, asks for a second press.",
-    DESK,
-    WRITES | ABOUT_TICKET | MANY,
-)
 
 _STEP = 40  # characters of a step that are named
 
@@ -29,9 +19,9 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
             front.tell(f"{view.ticket.mark} is solved already.", "amber")
             return
         doubt = _doubt(front, view)
-        if doubt and front.asks_again(COMMAND.id, ids, f"{doubt}: e again solves it all the same."):
+        if doubt and front.asks_again("solve", ids, f"{doubt}: e again solves it all the same."):
             return
-    elif len(ids) > 1 and front.asks_again(COMMAND.id, ids, _doubt_many(front, ids)):
+    elif len(ids) > 1 and front.asks_again("solve", ids, _doubt_many(front, ids)):
         return
     await front.change(ids, front.work.desk.tickets.solve, gone=True)
 

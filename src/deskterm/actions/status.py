@@ -1,14 +1,8 @@
 """Set the status by hand."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, MANY, WRITES, command
 from deskterm.domain.tickets import Status
 from deskterm.widgets.picker import Option
-
-COMMAND = command(
-    "status", "w", "", "Set waiting, on hold, open or solved.", DESK, WRITES | ABOUT_TICKET | MANY
-)
-
 
 OPTIONS = (
     Option("waiting", "waiting", "w", "the customer is to answer"),

@@ -1,16 +1,6 @@
 """Tick a step of the SOP, or take the tick away. The review ticks claims by itself."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import WRITES, Where, command
-
-COMMAND = command(
-    "tick",
-    "Space",
-    "tick",
-    "Tick the step or the claim, or take the tick away.",
-    {Where.SOP, Where.REVIEW},
-    WRITES,
-)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:

@@ -1,9 +1,6 @@
 """Take back the last change."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import CHANGED, WRITES, command
-
-COMMAND = command("undo", "z", "undo", "Take back the last change; says which.", CHANGED, WRITES)
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the last change, not a ticket's
@@ -13,7 +10,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the
     if found is not None:
         told = front.told_action == found.action or _counts_down(front, found.tickets)
         if not (told or front.is_seen(found.tickets)) and front.asks_again(
-            COMMAND.id, found.action, f"z again takes back: {found.words}."
+            "undo", found.action, f"z again takes back: {found.words}."
         ):
             return
     front.show_change(await front.work.write(undo.undo, front.work.now()), "Z does it again")

@@ -1,19 +1,9 @@
 """Say who writes: always a customer, never one, or the ticket's customer from another address."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
 from deskterm.domain.people.senders import LIST, SenderChoice, SenderVerdict
 from deskterm.domain.tickets import View
 from deskterm.widgets.picker import Option
-
-COMMAND = command(
-    "who",
-    "W",
-    "",
-    "Who writes: always a customer, never one, or the customer from another address.",
-    DESK,
-    WRITES | ABOUT_TICKET,
-)
 
 _SAME, _OTHER = "same person", "somebody else"
 _ADDRESS, _LIST, _DOMAIN = "a", "l", "d"  # in capitals: never

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from deskterm.commands.keymap import keymap
@@ -11,6 +11,7 @@ from deskterm.commands.record import Command, Where
 from deskterm.desk import Desk
 from deskterm.domain.matters.rounds import Round
 from deskterm.domain.tickets import Counts
+from deskterm.value_class import dataclass
 
 if TYPE_CHECKING:
     from deskterm.config.settings import Settings

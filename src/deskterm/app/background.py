@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -10,6 +9,7 @@ from textual.app import App
 from textual.message import Message
 
 from deskterm.errors import DesktermError
+from deskterm.value_class import dataclass
 
 if TYPE_CHECKING:
     from deskterm.domain.truth import Progress

@@ -20,6 +20,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words in (["--version"], ["-V"]):
         print(f"deskterm {__version__}")
         return OK
+    if "status" in words:
+        from deskterm.cli.status_line import print_at_once  # noqa: PLC0415 - as below
+
+        if (status := print_at_once(words)) is not None:
+            return status
     from deskterm.cli.run_command import protect_process, run  # noqa: PLC0415 - --version waits for nothing
 
     if argv is None:

@@ -1,6 +1,5 @@
 """Putting a desk together: home, settings, database, playbook, desk, and what reaches the outside."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -12,6 +11,7 @@ from deskterm.domain.formats import Formats
 from deskterm.errors import ConfigError
 from deskterm.storage.schema.database import Database
 from deskterm.storage.schema.migrate import open_database
+from deskterm.value_class import dataclass
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -42,9 +42,9 @@ def run(args: "Namespace") -> int:
     return open_home(home_of(args))
 
 
-def run_bare() -> int:
-    """What `deskterm` alone does: as `run`, without arguments to parse."""
-    return open_home(find_home(None, "open"))
+def run_bare(root: str | None = None) -> int:
+    """What `deskterm` alone, or with `--home` (`root`), does: as `run`, without arguments to parse."""
+    return open_home(find_home(None if root is None else Path(root), "open"))
 
 
 def open_home(home: "Home") -> int:

@@ -1,6 +1,5 @@
 """What commands print: safe text, JSON with one shape, columns that line up."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +16,8 @@ def say(text: str = "") -> None:
 
 def say_json(value: object) -> None:
     """Print one JSON document."""
+    import json  # noqa: PLC0415 - the desk does without
+
     print(json.dumps(value, ensure_ascii=True, indent=2))
 
 

@@ -12,6 +12,8 @@ from deskterm.config.secret import passphrase
 from deskterm.domain.text import block
 from deskterm.errors import DesktermError, NotFound
 
+_HOME_ALONE = 2  # words: `--home DIR`
+
 
 def protect_process() -> None:
     """What this process makes and knows is its owner's alone: for one that is deskterm and nothing else."""
@@ -38,10 +40,10 @@ def run(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    if not words:
+    if not words or (len(words) == _HOME_ALONE and words[0] == "--home" and words[1][:1] != "-"):
         from deskterm.cli.open_desk import run_bare  # noqa: PLC0415 - the desk starts without argparse
 
-        return run_bare()
+        return run_bare(*words[1:])
     from deskterm.cli.arguments import parse  # noqa: PLC0415 - as above
 
     args, module = parse(words)

@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import moment, say, say_json
+from deskterm.cli.status_line import in_a_line, keep_basis
 from deskterm.cli.statuses import FAILED, OK
 from deskterm.domain.outbox_needs import OutboxNeed
-from deskterm.domain.tickets import Listing
-from deskterm.domain.truth import SourceState, Truth
-
-_MOST = 1000  # tickets looked at for the longest unanswered
+from deskterm.domain.truth import Truth
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -28,32 +26,10 @@ def run(args: Namespace) -> int:
         if args.json:
             say_json(_as_json(fit, truth))
         else:
-            say(_in_a_line(fit, truth, now))
+            with fit.db.read() as tx:
+                say(in_a_line(tx, fit.formats, truth, now))
+            keep_basis(fit)
         return FAILED if truth.needs_owner else OK
-
-
-def _in_a_line(fit: App, truth: Truth, now: int) -> str:
-    counts = fit.desk.inbox.counts()
-    rows = fit.desk.inbox.page(Listing.INBOX, 0, _MOST)
-    since = min((row.unanswered_since for row in rows if row.unanswered_since), default=None)
-    longest = f", longest unanswered {fit.formats.age(now - since)}" if since else ""
-    tally = (
-        (counts.others, "new not from customers"),
-        (truth.queued + truth.sending, "queued"),
-        (truth.later, "to go later"),
-    )
-    parts = [f"{counts.open} open{longest}", *(f"{number} {word}" for number, word in tally if number)]
-    parts += [one.short for one in truth.needs]
-    parts += [_source(fit, one, now) for one in (*truth.mail, *truth.orders)]
-    return " · ".join(parts)
-
-
-def _source(fit: App, source: SourceState, now: int) -> str:
-    if source.failing_since is not None:
-        return f"{source.name} fails since {fit.formats.moment(source.failing_since, now)}: {source.words}"
-    if not source.complete_to:
-        return f"{source.name} not read yet"
-    return f"{source.name} complete to {fit.formats.moment(source.complete_to, now)}"
 
 
 def needs_as_json(needs: Iterable[OutboxNeed]) -> list[dict[str, object]]:

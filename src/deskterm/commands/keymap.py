@@ -5,11 +5,12 @@ Keys are written as the owner reads them: `j`, `G`, `?`, `Ctrl+D`, `PgDn`, `Ente
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deskterm.commands.record import Command, Where
 from deskterm.commands.registry import BY_ID, all_commands
 from deskterm.errors import ConfigError
+from deskterm.value_class import dataclass
 
 # Keys as other programs' users expect them, over the usual ones. Each leaves every command a key.
 # In vim's every digit is a count: the answers are taken with Alt.

@@ -1,8 +1,9 @@
 """The record of a command: its keys, its words, where it may be pressed, and what kind it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
+
+from deskterm.value_class import dataclass
 
 
 class Where(StrEnum):

@@ -1,11 +1,12 @@
 """All that a user can do, in one order.
 
 Bindings, chords, the palette, the footer, the help screen and the README's table are all
-read from `all_commands`. The records come from two sides: `bound.py` holds those that
-belong to a screen, each file of `actions/` registers its own.
+read from `all_commands`. `bound.py` holds the records of those that belong to a screen,
+`on_tickets.py` those whose work is a file of `actions/`.
 """
 
 from deskterm.commands.bound import SCREEN_COMMANDS
+from deskterm.commands.on_tickets import TICKET_COMMANDS
 from deskterm.commands.record import Command
 
 # The footer, help and the palette show commands in this order; one that is not named comes last.
@@ -29,15 +30,11 @@ ORDER = (
 ).split()
 _PLACES = {name: at for at, name in enumerate(ORDER)}
 
-BY_ID: dict[str, Command] = {one.id: one for one in SCREEN_COMMANDS}
+BY_ID: dict[str, Command] = {one.id: one for one in (*SCREEN_COMMANDS, *TICKET_COMMANDS)}
 
-
-def register(command: Command) -> None:
-    """Add the command of an action. ValueError when its id is taken by another one."""
-    if BY_ID.setdefault(command.id, command) is not command:
-        raise ValueError(f"two commands are called {command.id}")
+_IN_ORDER = tuple(sorted(BY_ID.values(), key=lambda one: (_PLACES.get(one.id, len(ORDER)), one.id)))
 
 
 def all_commands() -> tuple[Command, ...]:
     """Every command, in the order in which they are shown."""
-    return tuple(sorted(BY_ID.values(), key=lambda one: (_PLACES.get(one.id, len(ORDER)), one.id)))
+    return _IN_ORDER

@@ -1,8 +1,7 @@
 """What the shop promises everybody and allows itself, said once."""
 
-from dataclasses import dataclass
-
 from deskterm.config.setting import check_codes, declare
+from deskterm.value_class import dataclass
 
 _MOST_GOODWILL = 10_000_000
 

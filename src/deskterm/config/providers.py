@@ -1,6 +1,6 @@
 """Server settings of the most used mail hosts, and where each gives out app passwords."""
 
-from dataclasses import dataclass
+from deskterm.value_class import dataclass
 
 _TLS, _STARTTLS = "tls", "starttls"
 

@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
+from deskterm.late_pattern import late_pattern
+
 FIGURES = ("orders", "spent", "refunds", "days", "quiet")
-_CONDITION = re.compile(rf"({'|'.join(FIGURES)})\s*(>=|<=|>|<|=)\s*([0-9]{{1,9}}(?:\.[0-9]{{1,2}})?)")
+_CONDITION = late_pattern(rf"({'|'.join(FIGURES)})\s*(>=|<=|>|<|=)\s*([0-9]{{1,9}}(?:\.[0-9]{{1,2}})?)")
 
 
 class SegmentCondition(NamedTuple):

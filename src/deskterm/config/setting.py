@@ -6,17 +6,21 @@ for editors are all made from this record.
 
 import re
 from collections.abc import Callable
-from dataclasses import MISSING, Field, field, fields
+from dataclasses import MISSING, Field, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+
+from deskterm.late_pattern import late_pattern
+from deskterm.value_class import given_fields
 
 _T = TypeVar("_T")
 _KEY = "setting"
 _DAY = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _STRETCH = rf"{_DAY}(-{_DAY})? ([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)"
 HOURS = rf"\s*{_STRETCH}(\s*,\s*{_STRETCH})*\s*"
-_LOCALE = re.compile(r"([a-z]{2,3})(?:_[A-Z][a-z]{3})?(?:_([A-Z]{2}))?")
+_LOCALE = late_pattern(r"([a-z]{2,3})(?:_[A-Z][a-z]{3})?(?:_([A-Z]{2}))?")
 
 
 class Setting(NamedTuple):
@@ -67,9 +71,13 @@ def default_of(one: Field[Any]) -> Any:
     return one.default if one.default_factory is MISSING else one.default_factory()
 
 
+@cache
 def settings_of(kind: type) -> dict[str, tuple[Field[Any], Setting]]:
     """The settings that a class of values declares: name -> (its field, its record), in order."""
-    return {one.name: (one, one.metadata[_KEY]) for one in fields(kind) if _KEY in one.metadata}
+    given = given_fields(kind)
+    return {
+        name: (one, one.metadata[_KEY]) for name, one in given.items() if _KEY in getattr(one, "metadata", ())
+    }
 
 
 def setting(kind: type, name: str) -> Setting:
@@ -107,7 +115,7 @@ def check_locale(name: str) -> str:
     return "" if exists else wrong
 
 
-TARGET = re.compile(
+TARGET = late_pattern(
     r"(?P<what>reply|solve) (?P<number>\d{1,4}) (?P<unit>minutes?|hours?)"
     r"(?P<rest>(?:, (?:priority|category|channel) [^,]+)*)"
 )

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from deskterm.config.policy import Policy
-from deskterm.config.setting import settings_of
+from deskterm.config.setting import default_of, settings_of
 from deskterm.config.store import Store
 from deskterm.config.values import Mailbox, Settings, Shop
 
@@ -21,9 +21,10 @@ def invisible(text: str, *, lines: bool) -> str:
 
 
 def complaint(value: Shop | Policy | Mailbox | Store | Settings) -> Iterator[tuple[str, str]]:
-    """What is wrong with a value, as (setting, words); nothing when all is well."""
-    for name, (_, record) in settings_of(type(value)).items():
-        if words := record.complaint(name, getattr(value, name)):
+    """What is wrong with a value, as (setting, words); nothing when all is well. A default is right."""
+    for name, (one, record) in settings_of(type(value)).items():  # type: ignore[arg-type]
+        chosen = getattr(value, name)
+        if chosen != default_of(one) and (words := record.complaint(name, chosen)):
             yield name, words
     if isinstance(value, Mailbox):
         yield from _mailbox(value)

@@ -217,18 +217,18 @@ def machine_zone() -> str:
 
 def _fill(table: Any, value: Any, folder: Path, names: Iterable[str] = ()) -> None:
     """Set what differs from what stands there; a default that was never written stays unwritten."""
-    for one, record in settings_of(type(value)).values():
-        new = getattr(value, one.name)
-        if names and one.name not in names:
+    for name, (one, record) in settings_of(type(value)).items():  # type: ignore[arg-type]
+        new = getattr(value, name)
+        if names and name not in names:
             continue
         if record.is_path and new and Path(new).is_relative_to(folder):
             new = str(Path(new).relative_to(folder))
         new = list(new) if isinstance(new, tuple) else new
-        standing = table.get(one.name)
+        standing = table.get(name)
         usual = default_of(one)
-        written = one.name in table or new != (list(usual) if usual == () else usual)
+        written = name in table or new != (list(usual) if usual == () else usual)
         if written and standing != new:
-            table[one.name] = new
+            table[name] = new
 
 
 def _fill_list(document: Any, key: str, values: tuple[Any, ...], folder: Path) -> None:

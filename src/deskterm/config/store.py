@@ -1,9 +1,8 @@
 """A store in config.toml: where its orders come from."""
 
-from dataclasses import dataclass
-
 from deskterm.config.secret.place import NamedSecret
 from deskterm.config.setting import check_states, declare, declare_table
+from deskterm.value_class import dataclass
 
 STORE_KINDS = ("file", "woocommerce", "shopify", "vendure")
 _PIN = r"(?:(?:[0-9a-fA-F]{2}:?){32})?"
@@ -91,7 +90,7 @@ class Store:
         wrong="`pin` is a certificate's SHA-256 fingerprint, 64 digits and letters a to f",
     )
     currency: str = declare("", 'ISO 4217, as in `"EUR"`, for exports that do not name theirs')
-    status: dict[str, str] = declare_table(  # noqa: RUF009 - a field
+    status: dict[str, str] = declare_table(
         'what your store\'s own words for an order\'s state mean, as in `"Handed to courier" = "shipped"`',
         check=check_states,
     )

@@ -1,14 +1,15 @@
 """What the terminal can do, by what it says of itself: its colours, and whether it shows screens."""
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from enum import Enum
 
+from deskterm.late_pattern import late_pattern
+
 _TRUE = ("truecolor", "24bit")
-_KNOWN_TRUE = re.compile(r"xterm-kitty|alacritty|foot|wezterm|xterm-ghostty|contour|iterm2|.*-direct\d*")
-_KNOWN_256 = re.compile(r".*256colou?r.*")
-_KNOWN_16 = re.compile(
+_KNOWN_TRUE = late_pattern(r"xterm-kitty|alacritty|foot|wezterm|xterm-ghostty|contour|iterm2|.*-direct\d*")
+_KNOWN_256 = late_pattern(r".*256colou?r.*")
+_KNOWN_16 = late_pattern(
     r"(xterm|linux|rxvt|rxvt-unicode|screen|tmux|st|ansi|cygwin|putty|konsole|gnome)(-color|-16color)?"
 )
 _BLIND = ("", "dumb", "unknown")

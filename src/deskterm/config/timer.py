@@ -10,10 +10,10 @@ import plistlib
 import shlex
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from deskterm.config.paths import Home
+from deskterm.value_class import dataclass
 
 EVERY = 5  # minutes
 # What a timer's own surroundings lack: where commands are, and where the platform's folders were moved.

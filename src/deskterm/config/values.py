@@ -3,7 +3,7 @@
 `settings.py` reads and writes them; `python -m scripts.settings` writes their documentation.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from deskterm.config.policy import Policy
 from deskterm.config.setting import (
@@ -18,6 +18,7 @@ from deskterm.config.setting import (
     declare_table,
 )
 from deskterm.config.store import Store
+from deskterm.value_class import dataclass
 
 _SECURITY = ("tls", "starttls")
 _SECRETS = ("keyring", "command", "file")
@@ -255,7 +256,7 @@ class Settings:
         '`"reply 1 hour, category complaint"`, `"solve 16 hours, channel mail"`; the most exact one counts',
         check=check_targets,
     )
-    segments: dict[str, str] = declare_table(  # noqa: RUF009 - a field
+    segments: dict[str, str] = declare_table(
         'groups of customers, shown on their card: `VIP = "orders >= 5 or spent >= 300"`; rules speak of '
         "`orders`, `spent`, `refunds` (orders with one), `days` (since the first order or mail) and `quiet` "
         "(days since the last order)",

@@ -1,9 +1,10 @@
 """A mail of the sample store as a value, before it becomes bytes."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from deskterm.demo import shop
 from deskterm.demo.people import Person
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ Every method is synchronous and takes `now` (UTC seconds) where time matters.
 Those that change something return a `Done`: its words for the owner, and the
 action that `undo` can take back. Failures are exceptions of `errors`.
 
-The first picture shows a list and nothing else, so all but the lists is imported
-here, when it is first asked for: together it would cost the start 60 ms.
+The first picture shows a list and nothing else, `deskterm status` a line: so all is
+imported here when it is first asked for. Together it would cost the start 60 ms.
 """
 
 # ruff: noqa: PLC0415
@@ -13,15 +13,9 @@ here, when it is first asked for: together it would cost the start 60 ms.
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from deskterm.config.paths import Home
-from deskterm.config.values import Settings
-from deskterm.desk.inbox import Inbox
-from deskterm.desk.last_place import LastPlace
-from deskterm.desk.shop import DeskContext, HasPlaybook
-from deskterm.domain.formats import Formats
-from deskterm.storage.schema.database import Database
-
 if TYPE_CHECKING:
+    from deskterm.config.paths import Home
+    from deskterm.config.values import Settings
     from deskterm.desk.answers.drafting import Drafting
     from deskterm.desk.answers.habits import Habits
     from deskterm.desk.answers.offers import Offers
@@ -44,13 +38,16 @@ if TYPE_CHECKING:
     from deskterm.desk.rules.by_itself import ByItself
     from deskterm.desk.search import Search
     from deskterm.desk.senders import Senders
+    from deskterm.desk.shop import HasPlaybook
     from deskterm.desk.surveys import Surveys
     from deskterm.desk.tickets import Tickets
     from deskterm.desk.timeline import Timeline
     from deskterm.desk.undo import Undo
     from deskterm.desk.views import Views
+    from deskterm.domain.formats import Formats
     from deskterm.domain.truth import Truth
     from deskterm.errors import ReadOnly
+    from deskterm.storage.schema.database import Database
 
 
 class Desk:
@@ -61,8 +58,17 @@ class Desk:
     """
 
     def __init__(
-        self, db: Database, settings: Settings, home: Home, playbook: HasPlaybook, formats: Formats
+        self,
+        db: "Database",
+        settings: "Settings",
+        home: "Home",
+        playbook: "HasPlaybook",
+        formats: "Formats",
     ) -> None:
+        from deskterm.desk.inbox import Inbox
+        from deskterm.desk.last_place import LastPlace
+        from deskterm.desk.shop import DeskContext
+
         shop = DeskContext(db=db, settings=settings, home=home, playbook=playbook, formats=formats)
         self.shop = shop
         self.inbox = Inbox(shop)

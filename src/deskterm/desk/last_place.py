@@ -1,11 +1,11 @@
 """Where the owner was: list, ticket and line, kept over restarts and crashes."""
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.tickets import Listing
 from deskterm.storage import desk_facts
+from deskterm.value_class import dataclass
 
 _KEY = "place"
 
@@ -32,6 +32,10 @@ class LastPlace:
         """Where the owner was last; the top of the inbox at first, and when what was kept cannot be read."""
         with self._shop.db.read() as tx:
             kept = desk_facts.get_fact(tx, _KEY)
+        if not kept:
+            return Spot()
+        import json  # noqa: PLC0415 - not before the first picture, if nothing was kept
+
         try:
             found = json.loads(kept)
             return Spot(**{**found, "listing": Listing(found["listing"])})
@@ -40,5 +44,7 @@ class LastPlace:
 
     def keep(self, spot: Spot) -> None:
         """Keep where the owner is."""
+        import json  # noqa: PLC0415 - as above
+
         with self._shop.db.write() as tx:
             desk_facts.set_fact(tx, _KEY, json.dumps(asdict(spot)))

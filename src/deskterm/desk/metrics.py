@@ -1,7 +1,7 @@
 """The figures of any period, from messages, events and orders alone: they need no network."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from deskterm.desk.figures.advising import advice_for
@@ -20,6 +20,7 @@ from deskterm.domain.figures.sla_targets import read_history
 from deskterm.domain.figures.values import FiguresReport, Remark, Section
 from deskterm.storage.figures import records, samples, targets
 from deskterm.storage.schema.database import Tx
+from deskterm.value_class import dataclass
 
 EVERYTHING = tuple(SECTIONS)
 

@@ -8,7 +8,7 @@ A file that cannot be used is listed with the reason, and what it last said well
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from stat import S_ISREG
 from threading import Lock
@@ -22,6 +22,7 @@ from deskterm.domain.people.language import NAMES
 from deskterm.domain.playbook import Macro, Playbook, Snippet, Sop
 from deskterm.domain.text import line
 from deskterm.errors import PlaybookError
+from deskterm.value_class import dataclass
 
 _MOST_BYTES = 256 * 1024
 _MOST_FILES = 1_000

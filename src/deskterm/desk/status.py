@@ -1,23 +1,25 @@
 """How things stand: what the status line says."""
 
-import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from deskterm.desk.shop import DeskContext
 from deskterm.domain.outbox_needs import NeedKind, OutboxNeed
 from deskterm.domain.outbox_states import Ending, OutboxState
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.truth import SourceState, Truth
 from deskterm.storage import desk_facts, sources
 from deskterm.storage.replies import outbox_counts
-from deskterm.storage.schema.database import Tx
+
+if TYPE_CHECKING:
+    from deskterm.desk.shop import DeskContext
+    from deskterm.storage.schema.database import Tx
 
 _TOLD = "told by the timer"  # a fact: when, and what stood so
 _AGAIN = 86400  # seconds after which what still stands so is told once more
 _SHARED = frozenset({Failure.OFFLINE, Failure.LOGIN, Failure.SECRET})  # one remedy for all of an account
 
 
-def mail(tx: Tx) -> tuple[SourceState, ...]:
+def mail(tx: "Tx") -> tuple[SourceState, ...]:
     """How each mail source stands, without a duty that fails by the same as its account's reading."""
     states = sources.states(tx, SourceKind.MAIL)
     reading = {one.source.account: one.failure for one in states if one.source.part is SourcePart.READING}
@@ -29,7 +31,7 @@ def _is_said_by_reading(one: SourceState, reading: Mapping[str, Failure]) -> boo
     return shared and reading.get(one.source.account) is one.failure
 
 
-def outbox_needs(tx: Tx, now: int) -> tuple[OutboxNeed, ...]:
+def outbox_needs(tx: "Tx", now: int) -> tuple[OutboxNeed, ...]:
     """What of the outbox needs the owner, the gravest first. Everybody who tells of it asks here."""
     tally = outbox_counts.tally(tx)
     counts = {
@@ -43,33 +45,38 @@ def outbox_needs(tx: Tx, now: int) -> tuple[OutboxNeed, ...]:
     return tuple(OutboxNeed(need, count) for need, count in counts.items() if count)
 
 
-def _count_blocked(tx: Tx, now: int) -> int:
+def _count_blocked(tx: "Tx", now: int) -> int:
     """How many replies are due from accounts whose sending fails: for want of a login, say."""
     due = outbox_counts.waiting_accounts(tx, now)
     sending = (Source(account, part=SourcePart.SENDING) for account in due)
     return sum(due[one.account] for one in sending if sources.failure(tx, one) is not Failure.NONE)
 
 
-def truth(shop: DeskContext, now: int) -> Truth:
+def truth(shop: "DeskContext", now: int) -> Truth:
     """How far mail and orders are complete, what is on its way and what fails."""
     with shop.db.read() as tx:
-        tally, later = outbox_counts.tally(tx), outbox_counts.count_planned(tx)
-        return Truth(
-            mail=mail(tx),
-            orders=sources.states(tx, SourceKind.ORDERS),
-            queued=tally[OutboxState.QUEUED] - later,
-            sending=tally[OutboxState.SENDING],
-            refused=tally[OutboxState.REFUSED],
-            uncertain=tally[OutboxState.UNCERTAIN],
-            next_send_at=outbox_counts.next_first_try(tx),
-            next_try_at=outbox_counts.next_send_at(tx, planned=False),
-            later=later,
-            next_planned_at=outbox_counts.next_send_at(tx, planned=True) if later else None,
-            needs=outbox_needs(tx, now),
-        )
+        return read_truth(tx, now)
 
 
-def is_news(shop: DeskContext, stands: Truth, now: int, *, besides: Sequence[str] = ()) -> bool:
+def read_truth(tx: "Tx", now: int) -> Truth:
+    """The same, for who has a connection."""
+    tally, later = outbox_counts.tally(tx), outbox_counts.count_planned(tx)
+    return Truth(
+        mail=mail(tx),
+        orders=sources.states(tx, SourceKind.ORDERS),
+        queued=tally[OutboxState.QUEUED] - later,
+        sending=tally[OutboxState.SENDING],
+        refused=tally[OutboxState.REFUSED],
+        uncertain=tally[OutboxState.UNCERTAIN],
+        next_send_at=outbox_counts.next_first_try(tx),
+        next_try_at=outbox_counts.next_send_at(tx, planned=False),
+        later=later,
+        next_planned_at=outbox_counts.next_send_at(tx, planned=True) if later else None,
+        needs=outbox_needs(tx, now),
+    )
+
+
+def is_news(shop: "DeskContext", stands: Truth, now: int, *, besides: Sequence[str] = ()) -> bool:
     """Whether a timer's pass is to tell how things stand: they changed, or were told a day ago.
 
     `besides` names what else failed, by its kind. It is noted that it was told.
@@ -79,6 +86,8 @@ def is_news(shop: DeskContext, stands: Truth, now: int, *, besides: Sequence[str
         *((one.need, one.count) for one in stands.needs),
         *((kind, 1) for kind in besides),
     ]
+    import json  # noqa: PLC0415 - the status line does without
+
     with shop.db.read() as tx:
         at, told = json.loads(desk_facts.get_fact(tx, _TOLD) or "[0, []]")
     if told == [list(one) for one in new] and (not new or 0 <= now - at < _AGAIN):

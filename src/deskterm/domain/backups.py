@@ -6,8 +6,9 @@ another disk keeps that, whatever becomes of its times.
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from deskterm.value_class import dataclass
 
 DAY = 86400
 _DAILY, _WEEKLY = 7, 4

@@ -4,7 +4,6 @@ One schedule for all: spans of each weekday, holidays, a time zone. Days of 23
 and 25 hours count as they were.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,19 +11,20 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from deskterm.errors import ConfigError
+from deskterm.late_pattern import late_pattern
 
 Spans = tuple[tuple[int, int], ...]  # of one day: seconds after midnight, sorted, apart
 
 _DAY, _HOUR = 86400, 3600
 _FORTNIGHT = 14 * 24  # hours
-_MARGIN = 400 * _DAY
+_MARGIN = 40 * _DAY  # the least that the calendar grows by
 _FURTHEST = 366  # days that a promise may lie ahead
 _LATEST = 4_102_444_800  # the year 2100: a mail dated 99999 must not have its calendar built
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EPOCH = date(1970, 1, 1)
 _WEEKDAY_OF_EPOCH = 3  # a Thursday
-_SPAN = re.compile(r"(\d{1,2}):(\d\d)[-–](\d{1,2}):(\d\d)")
-_WEEKDAYS = re.compile(r"([a-z]{3})[a-z]*(?:[-–]([a-z]{3})[a-z]*)?")
+_SPAN = late_pattern(r"(\d{1,2}):(\d\d)[-–](\d{1,2}):(\d\d)")
+_WEEKDAYS = late_pattern(r"([a-z]{3})[a-z]*(?:[-–]([a-z]{3})[a-z]*)?")
 
 
 def read_week(text: str) -> tuple[Spans, ...]:
@@ -142,8 +142,9 @@ class Hours:
 
     def _grown(self, start: int, end: int) -> tuple[int, int, list[int], list[int], list[int]]:
         first, last, starts, _, _ = self._table
-        low = start - _MARGIN if not starts else min(first, start - _MARGIN)
-        high = max(last, end + _MARGIN)
+        margin = max(_MARGIN, last - first)  # it doubles, so that years asked for one by one cost little
+        low = start - margin if not starts else min(first, start - margin)
+        high = max(last, end + margin)
         spans = list(self._spans(low, high))
         sums = list(accumulate((b - a for a, b in spans), initial=0))
         return low, high, [a for a, _ in spans], [b for _, b in spans], sums

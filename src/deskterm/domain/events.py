@@ -1,7 +1,8 @@
 """Events: every change of a ticket, and how to reverse it. The spine of undo and of the figures."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from deskterm.value_class import dataclass
 
 
 class By(StrEnum):

@@ -7,16 +7,16 @@ numbers and money ask babel, which is imported when the first is written.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from deskterm.errors import ConfigError
+from deskterm.value_class import dataclass
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from types import ModuleType
 
     from deskterm.domain.orders.order import Money
@@ -160,7 +160,9 @@ def _zone(name: str) -> ZoneInfo:
         ) from error
 
 
-def _round_age(value: float, digits: int) -> Decimal:
+def _round_age(value: float, digits: int) -> "Decimal":
+    from decimal import ROUND_HALF_UP, Decimal  # noqa: PLC0415 - as babel
+
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 

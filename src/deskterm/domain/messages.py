@@ -1,7 +1,8 @@
 """One message of a ticket, and the parts of it that the owner sees."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from deskterm.value_class import dataclass
 
 STAYS = "The rest of it stays on the server.]"  # the end of the text of a mail too large to fetch
 

@@ -3,8 +3,9 @@
 Said once, for the status line, `status`, `doctor`, `sync` and the timer.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from deskterm.value_class import dataclass
 
 
 class NeedKind(StrEnum):

@@ -1,7 +1,7 @@
 """The playbook: macros and SOPs as values."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.orders.actions import Ability
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status
+from deskterm.value_class import dataclass
 
 if TYPE_CHECKING:
     from deskterm.domain.sops.conditions import StepCondition

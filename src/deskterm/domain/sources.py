@@ -1,6 +1,5 @@
 """Where mail and orders come from, and what keeps such a source from working: as values."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from deskterm.errors import (
@@ -17,6 +16,7 @@ from deskterm.errors import (
     ServerRefused,
     StoreGaps,
 )
+from deskterm.value_class import dataclass
 
 
 class SourceKind(StrEnum):

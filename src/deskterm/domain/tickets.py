@@ -1,10 +1,10 @@
 """Tickets: one customer matter each, and what changes their status."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from deskterm.domain.messages import Cue
+from deskterm.value_class import dataclass
 
 
 class Status(StrEnum):

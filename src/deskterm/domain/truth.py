@@ -1,9 +1,8 @@
 """How things stand, computed once: how far mail and orders are complete, what waits, what fails."""
 
-from dataclasses import dataclass
-
 from deskterm.domain.outbox_needs import OutboxNeed
 from deskterm.domain.sources import Failure, Source, SourcePart
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

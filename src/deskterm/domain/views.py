@@ -1,7 +1,7 @@
 """What the desk hands to a screen: each value holds all that one picture needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from deskterm.domain.goods.beside import ProductBeside
@@ -19,6 +19,7 @@ from deskterm.domain.query.terms import Problem
 from deskterm.domain.review.replies import Draft, OrderOption, OutboxRow
 from deskterm.domain.suggest.offer import NO_OFFER, Offer
 from deskterm.domain.tickets import Row, Ticket
+from deskterm.value_class import dataclass
 
 if TYPE_CHECKING:
     from deskterm.domain.sops.records import SopRecord

@@ -1,11 +1,12 @@
 """What intake is given and gives back."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.rules.rule import Rule
 from deskterm.mail.values import Mail
 from deskterm.storage.mail.folders import MailPlace
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """What a mail's bytes become: values only, cleaned where they enter."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deskterm.domain.messages import Address, Attachment, Cue, Fold, MachineKind
 from deskterm.mail.mime.header_fields import readable
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

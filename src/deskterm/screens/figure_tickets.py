@@ -1,7 +1,6 @@
 """What stands behind a figure: how it is counted, and the tickets it was counted from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from textual.content import Content
 from textual.widget import Widget
@@ -12,6 +11,7 @@ from deskterm.commands.record import Where
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Open
 from deskterm.screens.base.ticket_items import ticket_item
+from deskterm.value_class import dataclass
 from deskterm.widgets.drawing.lines import DrawnLine
 from deskterm.widgets.rows import Item, Rows
 

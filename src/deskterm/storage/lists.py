@@ -8,7 +8,6 @@ from typing import NamedTuple
 from deskterm.domain.tickets import CategoryBy, Counts, Listing, Mood, Priority, Row, Status, View, WakesOn
 from deskterm.storage import desk_facts
 from deskterm.storage.inbox_order import IN_INBOX
-from deskterm.storage.schema.columns import to_json
 
 OTHERS_SEEN = "others seen"  # a fact of the desk: up to when the owner has looked through them
 
@@ -164,6 +163,12 @@ def _count_back(tx: Connection) -> int:
     return int(tx.execute(sql).fetchone()[0])
 
 
+def longest_unanswered(tx: Connection) -> int | None:
+    """Since when the customer of the inbox has waited who waits longest; None where nobody does."""
+    found = tx.execute(f"SELECT min(unanswered_since) FROM ticket WHERE {IN_INBOX}").fetchone()
+    return None if found[0] is None else int(found[0])
+
+
 def _new_among_others(tx: Connection) -> int:
     """How many tickets that are not customers' have mail the owner has not looked at."""
     seen = int(desk_facts.get_fact(tx, OTHERS_SEEN, "0"))
@@ -187,7 +192,7 @@ def _before(wanted: _TicketList, own: tuple[object, ...]) -> tuple[str, list[obj
 
 
 def _records(tx: Connection, ids: list[int]) -> list[Record]:
-    return tx.execute(_WITH_THREAD, (to_json(ids),)).fetchall()
+    return tx.execute(_WITH_THREAD, (f"[{','.join(map(str, ids))}]",)).fetchall()
 
 
 def _row(record: Record, *, together: bool) -> Row:

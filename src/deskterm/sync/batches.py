@@ -1,8 +1,9 @@
 """What a mailbox hands over: mails in batches, each with where to go on from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deskterm.storage.mail.folders import Cursor
+from deskterm.value_class import dataclass
 
 LARGEST = 25_000_000  # bytes; of a larger mail only the beginning is fetched
 BEGINNING = 1_000_000  # bytes of it: headers and text

@@ -10,7 +10,7 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import redirect_stderr
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
 from threading import Event, Lock, Thread
@@ -30,6 +30,7 @@ from deskterm.storage.schema.database import Database
 from deskterm.storage.schema.migrate import open_database
 from deskterm.sync.one_pass import Pass, PassResult, Report, run_pass
 from deskterm.sync.reader import Reader
+from deskterm.value_class import dataclass
 
 T = TypeVar("T")
 Work = Callable[[Database, Report, Event], T]

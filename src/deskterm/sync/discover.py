@@ -9,7 +9,7 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from deskterm.sync.files import maildir
 from deskterm.sync.imap.connection import Connection
 from deskterm.sync.imap.special_folders import find_sent
 from deskterm.sync.smtp import send
+from deskterm.value_class import dataclass
 
 _DNS = 5.0  # seconds for one question
 _TRY = 5.0  # seconds for one guessed server

@@ -1,8 +1,8 @@
 """One sync of an account at a time, over all processes of this machine."""
 
 import fcntl
-import hashlib
 import os
+from _blake2 import blake2b
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 @contextmanager
 def account_lock(folder: Path, account: str) -> Iterator[bool]:
     """Whether the account is ours for the block. The kernel frees it however the process ends."""
-    name = hashlib.blake2b(account.encode(), digest_size=8).hexdigest()
+    name = blake2b(account.encode(), digest_size=8).hexdigest()
     descriptor = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:

@@ -9,7 +9,7 @@ failure does not stop the others.
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from threading import Event
 from zoneinfo import ZoneInfo
 
@@ -40,6 +40,7 @@ from deskterm.sync.stores.carry_out import carry_out
 from deskterm.sync.stores.read_orders import read_orders
 from deskterm.sync.stores.read_products import read_products
 from deskterm.sync.stores.read_shipments import read_shipments
+from deskterm.value_class import dataclass
 
 _log = logging.getLogger(__name__)
 Report = Callable[[Progress], None]

@@ -1,7 +1,6 @@
 """The rest of a mail that was too large to fetch with the others, when the owner asks for it."""
 
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -20,6 +19,7 @@ from deskterm.sync.files import maildir
 from deskterm.sync.imap.connection import Connection
 from deskterm.sync.locks import account_lock
 from deskterm.sync.one_pass import Report
+from deskterm.value_class import dataclass
 
 MOST = 80_000_000  # bytes; taking it in needs three times as much memory
 _PIECE = 1_000_000

@@ -1,7 +1,6 @@
 """The text editor of a reply. Whatever comes in, typed or pasted, is cleaned at its one door."""
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
@@ -11,6 +10,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditHistory, EditResult
 
 from deskterm.domain import text
+from deskterm.value_class import dataclass
 
 HOLE = re.compile(r"\[[A-Za-z_]+(?:\.[A-Za-z0-9_]+)*\?\]")  # how a macro marks a value it has not
 

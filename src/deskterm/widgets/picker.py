@@ -1,7 +1,6 @@
 """The one picker: a list that typing filters and keys choose from. Options in, a `Picked` out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
@@ -11,6 +10,7 @@ from textual.widget import Widget
 
 from deskterm.commands.keymap import key_name
 from deskterm.domain.text import line as safe_line
+from deskterm.value_class import dataclass
 from deskterm.widgets.drawing.cells import cell_len, fit
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread, strip
 from deskterm.widgets.theme import look

@@ -5,13 +5,14 @@ test holds all of them to a contrast of at least 4.5:1. Style sheets read the sh
 `$side` ...), line-drawn widgets through `Look`; `reduction` says what of it reaches the terminal.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 
 from rich.color import Color
 from rich.style import Style
 from textual.theme import Theme
 
+from deskterm.value_class import dataclass
 from deskterm.widgets.look.shades import ALL, DARK, GROUNDS, TEXTS, THEMES, Shades
 
 __all__ = [

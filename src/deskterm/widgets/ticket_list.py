@@ -5,7 +5,6 @@ under the cursor stays under it, and on the same line of the screen, when the li
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from textual import events
@@ -15,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from deskterm.domain.tickets import Row
+from deskterm.value_class import dataclass
 from deskterm.widgets.drawing.cells import wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, changed_rows, strip
 from deskterm.widgets.drawing.ticket_row import RowWords, one_line, two_lines

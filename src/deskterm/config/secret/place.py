@@ -1,7 +1,8 @@
 """Where a secret is kept: what a mailbox and a store have in common."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from deskterm.value_class import dataclass
 
 
 class SecretPlace(Protocol):

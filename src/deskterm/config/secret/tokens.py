@@ -5,10 +5,11 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 
 from deskterm.config.paths import Home
 from deskterm.errors import SecretError
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.order_options import options
@@ -26,6 +25,7 @@ from deskterm.storage import desk_facts, tickets
 from deskterm.storage.answers import lessons, sent
 from deskterm.storage.answers.sent import SentAnswer
 from deskterm.storage.schema.database import Tx
+from deskterm.value_class import dataclass
 
 _TEXTS, _QUESTIONS = 20, 3  # of an answer's: laid beside each other, and shown
 _LEFT = "answers not wanted"  # a fact of the desk

@@ -5,7 +5,6 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from deskterm.domain.liquid.foreign import from_foreign
 from deskterm.domain.text import line
 from deskterm.errors import NotFound, NotNow, PlaybookError
 from deskterm.mail.text.html_words import plain_text
+from deskterm.value_class import dataclass
 
 _MOST = 20_000_000  # bytes
 _TITLES = ("title", "name", "short_code", "subject", "question")

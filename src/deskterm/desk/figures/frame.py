@@ -1,7 +1,6 @@
 """What the shop's settings make of figures: its hours, its targets, its currency."""
 
 import hashlib
-from dataclasses import dataclass
 
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
@@ -9,6 +8,7 @@ from deskterm.domain.figures.families import MEASURES
 from deskterm.domain.figures.measure import Frame
 from deskterm.domain.figures.sla_targets import SlaTarget
 from deskterm.domain.figures.survey_answers import SURVEYS
+from deskterm.value_class import dataclass
 
 SAMPLES_VERSION = 1  # another one has all samples worked out anew
 

@@ -1,6 +1,6 @@
 """The FAQ: entries from macros and notes, the page of them, and what each changed."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from deskterm.errors import NotFound, NotNow, PlaybookError
 from deskterm.storage.answers import faq_facts, questions
 from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import Tx
+from deskterm.value_class import dataclass
 
 _MOST = 20_000  # questions
 

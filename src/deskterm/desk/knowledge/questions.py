@@ -1,7 +1,6 @@
 """The questions that come again and again: their themes, what grows, and what is still typed by hand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from deskterm.desk.answers.habits import Habit, describe_habit
 from deskterm.desk.reply import text as writing
@@ -13,6 +12,7 @@ from deskterm.domain.suggest.suggest import question_text
 from deskterm.storage.answers import questions, sent
 from deskterm.storage.answers.sent import SentAnswer
 from deskterm.storage.schema.database import Tx
+from deskterm.value_class import dataclass
 
 _MOST, _LOOKED_BACK = 10_000, 365 * DAY
 _THANKS = "thanks"  # the category of mails that ask nothing

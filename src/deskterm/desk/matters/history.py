@@ -1,6 +1,6 @@
 """What happened to a ticket: who did what when, and taking one thing back from there."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deskterm.desk.action_words import describe_action, describe_event, sentence, touched_tickets
 from deskterm.desk.reply import sending
@@ -13,6 +13,7 @@ from deskterm.storage import events, tickets
 from deskterm.storage import undo as storage_undo
 from deskterm.storage.matters import joins
 from deskterm.storage.schema.database import Tx
+from deskterm.value_class import dataclass
 
 _MOST = 200
 _SILENT = (What.HANDLED,)

@@ -1,7 +1,6 @@
 """A draft as the mail that goes out: its bytes, its Message-ID, the history quoted below."""
 
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 from deskterm.desk.reply.scene import TicketContext, load_context
@@ -14,6 +13,7 @@ from deskterm.mail.values import Enclosure, Outgoing
 from deskterm.mail.writing.compose import compose, message_id, quote, recipients, reply_references
 from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import Tx
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """All that the rules of the review look at, gathered for one draft."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from deskterm.desk.answers.drafting import sources_of
@@ -33,6 +33,7 @@ from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import customers, orders
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
+from deskterm.value_class import dataclass
 
 ACKNOWLEDGEMENT = "acknowledgement"  # the macro that says a mail has come, and answers nothing of it
 _LIVING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNCERTAIN)

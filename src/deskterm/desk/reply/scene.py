@@ -1,13 +1,12 @@
 """What every step of a reply looks at: the ticket, its customer, what was said."""
 
-from dataclasses import dataclass
-
 from deskterm.domain.messages import Direction, Message
 from deskterm.domain.people.customers import Customer
 from deskterm.domain.tickets import Ticket
 from deskterm.storage import customers, tickets
 from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import Tx
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Putting a reviewed reply into the outbox, and taking it back while it waits there."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 
 from deskterm.desk.answers.teaching import unteach_reply
@@ -29,6 +29,7 @@ from deskterm.storage.mail import summaries
 from deskterm.storage.matters import promises
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
+from deskterm.value_class import dataclass
 
 LAST_MACRO = "last macro"
 

@@ -5,7 +5,7 @@ desk that shows it is given nothing that reaches the outside.
 """
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -17,6 +17,7 @@ from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import Database
 from deskterm.storage.upkeep import backup, practice
 from deskterm.storage.upkeep.practice import OldTicket, PracticeReply
+from deskterm.value_class import dataclass
 
 _OLD = 7 * 86400  # a younger ticket is still remembered
 _KEPT = ("macros", "sops", "snippets", "files", "tone.md")

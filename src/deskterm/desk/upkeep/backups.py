@@ -1,7 +1,6 @@
 """The daily backups, and putting one back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from deskterm.domain import backups
 from deskterm.domain.backups import Contents
 from deskterm.errors import DatabaseDamaged, DesktermError, NotFound, NotNow, StorageError
 from deskterm.storage.upkeep import backup, forget_again
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What a check found: for `deskterm doctor`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from deskterm.value_class import dataclass
 
 
 class Grade(StrEnum):

@@ -1,6 +1,5 @@
 """Forgetting one customer: in the database, and on wish in the copies kept of it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from deskterm.config.paths import Home
@@ -11,6 +10,7 @@ from deskterm.storage.schema.database import Database
 from deskterm.storage.schema.migrate import newest, open_database
 from deskterm.storage.upkeep import backup, forget
 from deskterm.storage.upkeep.in_use import exclusive_use
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

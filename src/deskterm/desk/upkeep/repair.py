@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from deskterm.config.paths import Home
@@ -13,6 +12,7 @@ from deskterm.storage.schema.migrate import open_database
 from deskterm.storage.upkeep import backup, mend
 from deskterm.storage.upkeep.in_use import exclusive_use
 from deskterm.storage.upkeep.mend import Harm
+from deskterm.value_class import dataclass
 
 Agreed = Callable[[str], bool]
 

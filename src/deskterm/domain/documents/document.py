@@ -1,7 +1,8 @@
 """A document as a value, from which Markdown and a page are made."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from deskterm.value_class import dataclass
 
 
 class BlockKind(Enum):

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from deskterm.domain.figures.measure import Measure
 from deskterm.domain.figures.periods import Period, Window
 from deskterm.domain.figures.samples import Count, Outlook, TicketSample
 from deskterm.domain.figures.values import Figure, SplitRow, Table
+from deskterm.value_class import dataclass
 
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -4,13 +4,13 @@ A new metric is one record of this kind in one file of `families/`.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from deskterm.domain.figures.samples import Fold, Span, TicketSample
 from deskterm.domain.figures.sla_targets import SlaTarget
 from deskterm.domain.figures.stories import Story
+from deskterm.value_class import dataclass
 
 
 class Reads(StrEnum):

@@ -1,12 +1,13 @@
 """Periods as the owner's calendar has them, and what each is fairly compared with."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from deskterm.value_class import dataclass
 
 _DAY, _NOON = 86400, 43200  # seconds
 _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

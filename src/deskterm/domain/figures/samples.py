@@ -8,8 +8,9 @@ somebody looks: so samples can be kept.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from deskterm.value_class import dataclass
 
 FEWEST_FOR_P90 = 20
 FEWEST_FOR_SHARE = 10

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum, StrEnum
 from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
 from deskterm.domain.tickets import Status, View
+from deskterm.value_class import dataclass
 
 FOREVER = 2**62
 Logged = TypeVar("Logged", "Post", "Turn", "TimeSpan", "Mark", "Label")

@@ -1,6 +1,8 @@
 """The figures of a period as values. Each prints its definition and opens its tickets."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

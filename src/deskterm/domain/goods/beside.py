@@ -1,10 +1,10 @@
 """Products as they stand beside a ticket: which ones, why, and what the owner noted of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.goods.product import ProductChoice, ProductVariant, StoreProduct, sku_key
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

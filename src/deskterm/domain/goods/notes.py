@@ -1,7 +1,8 @@
 """The owner's own notes on products: a Markdown file each in `notes/`, by SKU."""
 
 import re
-from dataclasses import dataclass
+
+from deskterm.value_class import dataclass
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 

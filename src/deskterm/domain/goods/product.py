@@ -1,8 +1,7 @@
 """Products as the store says: what can be bought, and how much of it is there."""
 
-from dataclasses import dataclass
-
 from deskterm.domain.orders.order import Money
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The back-in-stock list: who is to hear when something is there again."""
 
-from dataclasses import dataclass
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from deskterm.domain.knowledge.themes import DAY, CustomerQuestion
 from deskterm.domain.suggest.features import matter_of
 from deskterm.domain.suggest.phrases import contains_phrase
+from deskterm.value_class import dataclass
 
 SPAN = 56 * DAY  # before an entry and since
 YOUNGEST, FEWEST_ORDERS = 14 * DAY, 10

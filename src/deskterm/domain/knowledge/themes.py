@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from typing import NamedTuple
 
 from deskterm.domain.suggest.features import matter_of
+from deskterm.value_class import dataclass
 
 DAY = 86400
 _WEEK, _WEEKS_BEFORE = 7 * DAY, 4

@@ -1,9 +1,9 @@
 """One macro to many tickets: each letter by itself, and which of them may go."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from deskterm.domain.review.replies import Concern, Draft, Level
+from deskterm.value_class import dataclass
 
 LOOK_AT = 3  # letters that have to be read before any goes
 

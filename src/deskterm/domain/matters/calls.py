@@ -1,6 +1,6 @@
 """Channels beside mail, and who spoke on them."""
 
-from dataclasses import dataclass
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ In doubt there is none: what the customer is to do by a date, what was or may be
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from deskterm.domain.matters.dates import DateInText, dates_in
 from deskterm.domain.people.language import language_of
+from deskterm.value_class import dataclass
 
 _MORNING, _BEFORE = time(8), timedelta(hours=2)
 _LONGEST = 20_000  # characters of a letter that are looked at

@@ -1,7 +1,9 @@
 """A round through the inbox: what was dealt with, and the receipt at its end."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from deskterm.value_class import dataclass
 
 _PAUSE = 20 * 60  # seconds without a key after which another round begins
 _FEW = 2  # keys of a routine answer

@@ -1,10 +1,10 @@
 """Side threads: mails with a supplier or a carrier about a ticket. They never answer its customer."""
 
 import re
-from dataclasses import dataclass
 
 from deskterm.domain.messages import Address, Message
 from deskterm.domain.tickets import Status
+from deskterm.value_class import dataclass
 
 _MARKS = re.compile(r"^\s*(?:(?:re|aw|sv|antw|fwd?|wg|tr|rv|wtr)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 FORWARDED = "---------- Forwarded message ----------"

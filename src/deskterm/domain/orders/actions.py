@@ -1,9 +1,9 @@
 """What can be done to an order in its store, and what became of it. Only `sync` asks a store."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from deskterm.domain.orders.order import Money, PostalAddress
+from deskterm.value_class import dataclass
 
 
 class Ability(StrEnum):

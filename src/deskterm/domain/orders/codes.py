@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from deskterm.domain.money import parse_amount
 from deskterm.domain.orders.order import Money
+from deskterm.value_class import dataclass
 
 _CODE = re.compile(r"(?P<code>[^\s=]{2,60})\s*=\s*(?:(?P<percent>\d{1,3})\s*%|(?P<amount>[\d.,]+))")
 

@@ -1,12 +1,12 @@
 """Goodwill: what is given beyond what an order owes, its worth, and how much of it the owner allows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders.actions import GIVING, Ability, StoreAction
 from deskterm.domain.orders.order import Money, Order
+from deskterm.value_class import dataclass
 
 _WHOLE = 100  # per cent
 

@@ -1,7 +1,9 @@
 """Orders as the store says: a read-only mirror, always with its store's mark."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

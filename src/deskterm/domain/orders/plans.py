@@ -1,7 +1,6 @@
 """What an action on an order will do, said before it is done, and what stands in its way."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from deskterm.domain.formats import Formats
@@ -10,6 +9,7 @@ from deskterm.domain.orders.effects import effects_of
 from deskterm.domain.orders.goodwill import GoodwillLimit, limits_passed_by, say_limits, worth_of
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
 from deskterm.domain.orders.store_kinds import StoreKind
+from deskterm.value_class import dataclass
 
 _COUNTRY = 2  # letters of an ISO 3166 code
 _WHOLE = 100  # per cent

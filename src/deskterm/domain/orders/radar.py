@@ -1,10 +1,10 @@
 """Which orders will soon become tickets: not shipped in time, or a parcel that does not move."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.orders.order import Fulfilment, Order, Payment
+from deskterm.value_class import dataclass
 
 _DAY = 86400
 _NO_LONGER = 30 * _DAY  # without a word for so long, a parcel has arrived or its customer has written

@@ -1,9 +1,10 @@
 """Parcels that a second file names (a label service's), beside what the store says of an order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deskterm.domain.orders.order import Fulfilment, Order, Shipment, TrackingSource
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """What each kind of store can do, and whether it mails the customer by itself when it does."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from deskterm.domain.orders.actions import Ability
+from deskterm.value_class import dataclass
 
 
 class ShopMail(StrEnum):

@@ -1,8 +1,7 @@
 """A customer: a person, known by one or more addresses."""
 
-from dataclasses import dataclass
-
 from deskterm.domain.orders.order import Money
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """What the owner says of a sender once and for good: always a customer, or never one."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from deskterm.domain.text import line
 from deskterm.errors import NotNow
+from deskterm.value_class import dataclass
 
 
 class SenderVerdict(StrEnum):

@@ -1,7 +1,6 @@
 """Everything of one customer in order: mails, notes, orders, parcels, money back."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from deskterm.domain.formats import Formats
@@ -9,6 +8,7 @@ from deskterm.domain.messages import Direction, Message
 from deskterm.domain.orders.action_names import name_action
 from deskterm.domain.orders.actions import ActionRecord
 from deskterm.domain.orders.order import Order
+from deskterm.value_class import dataclass
 
 
 class EntryKind(StrEnum):

@@ -1,8 +1,7 @@
 """What a query must know of the shop: its hours, and from when on a parcel is late or silent."""
 
-from dataclasses import dataclass
-
 from deskterm.domain.business_hours import Hours
+from deskterm.value_class import dataclass
 
 _DAY = 86400
 

@@ -1,9 +1,10 @@
 """What a query is made of: words, phrases and `field:value` terms, and what is wrong with one."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from deskterm.domain.query.frame import QueryFrame
+from deskterm.value_class import dataclass
 
 
 class QueryField(StrEnum):

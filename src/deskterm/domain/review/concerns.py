@@ -6,7 +6,7 @@ confirms with another key.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.actions import ActionState
@@ -18,6 +18,7 @@ from deskterm.domain.review.letter import base_subject, count_greetings, thanks_
 from deskterm.domain.review.replies import Claim, Concern, Level
 from deskterm.domain.review.sign_off import greeted_name, has_sign_off, signed_by_other
 from deskterm.domain.suggest.ask import AskKind, SideAsk
+from deskterm.value_class import dataclass
 
 _HOLE = re.compile(r"\[([A-Za-z_][^\s?]{0,200})\?\]")
 _LIQUID = re.compile(r"\{\{|\}\}|\{%|%\}")

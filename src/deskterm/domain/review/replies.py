@@ -1,6 +1,5 @@
 """A reply from draft to sent: the draft, the order it speaks of, the review, the outbox row."""
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from deskterm.domain.messages import Address
@@ -10,6 +9,7 @@ from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
 from deskterm.domain.playbook import Missing, Value
 from deskterm.domain.suggest.ask import SideAsk
 from deskterm.domain.tickets import Status
+from deskterm.value_class import dataclass
 
 _PASSING, _LASTING = 400, 500  # SMTP reply codes from here on refuse for now, for good
 

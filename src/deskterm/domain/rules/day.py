@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, timedelta
+
+from deskterm.value_class import dataclass
 
 CLOCK_HOURS = 72  # within which a leak of personal data is to be reported (GDPR, article 33)
 _HOUR = 3600

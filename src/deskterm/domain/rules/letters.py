@@ -1,7 +1,8 @@
 """Letters that rules write: when none may go by itself (RFC 3834), and what became of each."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from deskterm.value_class import dataclass
 
 _DAY = 86400
 _AHEAD = 600  # seconds that a mail's time may lie before ours: two clocks never agree

@@ -1,10 +1,9 @@
 """A rule as a value: which mail it is for, and what it does to the ticket."""
 
-from dataclasses import dataclass
-
 from deskterm.domain.query.terms import Query
 from deskterm.domain.rules.letters import Caps, LetterKind
 from deskterm.domain.tickets import Priority, Status
+from deskterm.value_class import dataclass
 
 USUAL_CAPS = Caps()
 

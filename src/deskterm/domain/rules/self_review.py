@@ -2,9 +2,10 @@
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deskterm.domain.text import line
+from deskterm.value_class import dataclass
 
 A_WEEK, MOST_QUESTIONS = 3, 5
 QUESTIONS = (

@@ -1,9 +1,8 @@
 """What a rule would have done with mail that is here, as values."""
 
-from dataclasses import dataclass
-
 from deskterm.domain.rules.letters import LetterKind
 from deskterm.domain.tickets import Row
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ macro's `{% if %}` (`tracking.days > 7`), or a term of a query, as rules have th
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from deskterm.domain.query.parse import parse_query
 from deskterm.domain.query.terms import Query, QueryField
 from deskterm.domain.review.order_needs import Need, unmet
 from deskterm.errors import PlaybookError
+from deskterm.value_class import dataclass
 
 _COMPARED = re.compile(
     r"""([a-z]+\.[a-z_]+)\s*(==|!=|>=|<=|>|<)\s*("[^"]*"|'[^']*'|\d{1,9}(?:\.\d{1,2})?|[a-z]+\.[a-z_]+)"""

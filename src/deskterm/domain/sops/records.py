@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from deskterm.domain.figures.samples import FEWEST_FOR_SHARE, median
 from deskterm.domain.playbook import Sop, Step
+from deskterm.value_class import dataclass
 
 FEWEST_RUNS = 20
 _ENDS = 2  # macros that are named

@@ -1,8 +1,9 @@
 """What a customer asks besides the matter of their mail, as values."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from deskterm.value_class import dataclass
 
 
 class AskKind(StrEnum):

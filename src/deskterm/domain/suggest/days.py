@@ -5,8 +5,9 @@ A day that may be read in two ways (`3/4`) is found and left without a date.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from deskterm.value_class import dataclass
 
 _WEEKDAYS = (
     "monday mon montag lundi lunes lunedì maandag",

@@ -8,11 +8,12 @@ asked for.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import SequenceMatcher
 
 from deskterm.domain.people.language import language_of
 from deskterm.domain.suggest.habits import core_of, shingles
+from deskterm.value_class import dataclass
 
 _LOOKED_AT = 20  # texts of a group that are laid beside each other
 _KEPT = 0.5  # of a sentence's pairs of words that must be in the core

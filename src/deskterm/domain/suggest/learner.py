@@ -8,10 +8,11 @@ what is learned in one language would follow the language, not the matter.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import log, sqrt
 
 from deskterm.domain.suggest.features import Features, features
+from deskterm.value_class import dataclass
 
 NONE = ""  # the label of a reply that no macro made
 

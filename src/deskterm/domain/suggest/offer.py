@@ -1,7 +1,8 @@
 """What is offered as an answer, as values."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from deskterm.value_class import dataclass
 
 
 class Abstention(StrEnum):

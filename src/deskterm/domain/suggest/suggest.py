@@ -4,7 +4,6 @@ The category with the most points wins, if it leads.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from math import inf, sqrt
@@ -21,6 +20,7 @@ from deskterm.domain.suggest.learner import NONE, Learner
 from deskterm.domain.suggest.matters import is_dispute, is_thanks
 from deskterm.domain.suggest.offer import Abstention, Offer
 from deskterm.domain.suggest.phrases import PhraseIndex
+from deskterm.value_class import dataclass
 
 _SURE = 2
 _PHRASES, _MANY_POINTS = 0.1, 8  # what phrases that stand in the mail add at most, and at how many points

@@ -1,9 +1,10 @@
 """How far guesses may be trusted, by how the earlier ones came out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
+
+from deskterm.value_class import dataclass
 
 STANDS_OUT = 0.90  # how often the first key must be right where it stands out
 _LAST = 600  # guesses that are looked at

@@ -1,7 +1,7 @@
 """A machine's report taken apart: what it says, its fields, the mail it is about (RFC 3462, 3464, 5965)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deskterm.mail.message_ids import ids
 from deskterm.mail.mime.charset import decode
@@ -9,6 +9,7 @@ from deskterm.mail.mime.header_fields import fields, find_head
 from deskterm.mail.mime.parts import Part, first_of_each, tree
 from deskterm.mail.mime.transfer_encoding import decode_content
 from deskterm.mail.text.readable import is_stub
+from deskterm.value_class import dataclass
 
 _METHODS = frozenset("ADD CANCEL COUNTER DECLINECOUNTER PUBLISH REFRESH REPLY REQUEST".split())  # RFC 5546
 _BYTES = 400_000  # of a report; what follows is the returned mail's body

@@ -1,7 +1,7 @@
 """The text of a mail, put together from its text parts."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 
 from deskterm.domain.text import block
@@ -11,6 +11,7 @@ from deskterm.mail.mime.transfer_encoding import decode_content, may_hold_uu, re
 from deskterm.mail.text.flowed import unflow
 from deskterm.mail.text.html_words import bare_text
 from deskterm.mail.text.readable import LONGEST_STUB
+from deskterm.value_class import dataclass
 
 MOST_CHARS = 1 << 20
 _MOST_BYTES = 3 * MOST_CHARS  # of encoded text; decoded, it is no less than a third

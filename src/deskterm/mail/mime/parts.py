@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import islice
 
 from deskterm.mail.mime.header_fields import Field, fields, find_head
 from deskterm.mail.mime.parameters import Params, split_value
 from deskterm.mail.mime.transfer_encoding import encoding_name
+from deskterm.value_class import dataclass
 
 _MOST_PARTS = 1000
 _DEEPEST = 20

@@ -3,11 +3,12 @@
 Only what a reader needs is taken out. A damaged file gives what stands before the damage.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from struct import Struct, error, unpack_from
 
 from deskterm.mail.mime.charset import decode
 from deskterm.mail.mime.rtf import unpack_rtf
+from deskterm.value_class import dataclass
 
 _SIGNATURE = b"\x78\x9f\x3e\x22"
 _HEAD = Struct("<BII")  # level, id with type, length

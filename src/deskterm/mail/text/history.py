@@ -1,13 +1,13 @@
 """Where older mails stand inside a text: quoted lines, and the openings that announce them."""
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from deskterm.mail.phrases import Phrases
 from deskterm.mail.text.attribution import attribution_ending
 from deskterm.mail.text.footers import is_rule
 from deskterm.mail.text.old_headers import announces_forwarded, announces_original, head_at
+from deskterm.value_class import dataclass
 
 # What a line is, a character each, so that a page is a string in which to look for what comes next.
 _BLANK, _TEXT, _QUOTED = " t>"

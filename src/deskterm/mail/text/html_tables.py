@@ -1,13 +1,13 @@
 """Tables of HTML mail: those that only place things on the page become plain blocks, data stay tables."""
 
 import re
-from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from deskterm.mail.text.html_bounds import bound_cell
 from deskterm.mail.text.html_quotes import ANY_MARK
 from deskterm.mail.text.html_tree import tree_text
+from deskterm.value_class import dataclass
 
 _CELL_CHARS = 60
 _CELL_MOST = 500  # characters of a cell with all its white space

@@ -34,7 +34,7 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
-from deskterm.actions import RUNS, Front
+from deskterm.actions import Front, find_action
 from deskterm.actions.work import Work
 from deskterm.commands.keymap import shown_keys
 from deskterm.commands.record import Command, Where
@@ -282,8 +282,8 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         if method is None and command.id in MOVES and self.movable is not None:
             move, shown = MOVES[command.id], self.movable
             return lambda: move(shown)
-        run, front = RUNS.get(command.id), self.front
-        if method is None and run is not None and front is not None:
+        front = self.front
+        if method is None and front is not None and (run := find_action(command.id)) is not None:
             return lambda: run(cast("Front", front), front.chosen_ids)
         return method
 

@@ -1,7 +1,7 @@
 """The fields that each action on an order asks for, and the wish that is made of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from deskterm.domain.money import as_decimal, parse_amount
@@ -11,6 +11,7 @@ from deskterm.domain.orders.order import Order, PostalAddress
 from deskterm.domain.orders.pieces import read_pieces, write_pieces
 from deskterm.domain.orders.plans import amount_left
 from deskterm.domain.orders.store_kinds import StoreKind
+from deskterm.value_class import dataclass
 
 TITLES = {
     Ability.REFUND: "Refund",

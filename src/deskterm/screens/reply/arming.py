@@ -1,6 +1,8 @@
 """When the key that sends may send: never by type-ahead, by a paste, or by a key that is held down."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from deskterm.value_class import dataclass
 
 SHOWN_FOR = 0.4  # seconds the picture must have stood before the key counts
 APART = 0.06  # a key nearer to the one before belongs to a paste or to a key held down

@@ -1,6 +1,6 @@
 """When a reviewed reply is to go: the picker behind `l` on the review."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from deskterm.actions import time_options
@@ -11,6 +11,7 @@ from deskterm.domain.review.replies import Level, Review
 from deskterm.screens.base.ask import Ask
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.screen import DeskScreen
+from deskterm.value_class import dataclass
 from deskterm.widgets.picker import Option
 
 _DRAFT, _TOGGLE = "draft", "toggle"

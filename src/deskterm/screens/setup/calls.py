@@ -1,7 +1,7 @@
 """What setup does outside the form, and the trial of what was typed: reading, sending, the orders."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Event
 
 from deskterm.config.store import Store
@@ -10,6 +10,7 @@ from deskterm.errors import LoginRefused, NotTrusted, OrdersFileError, SecretErr
 from deskterm.screens.setup import form as setup_form
 from deskterm.screens.setup import parse, words
 from deskterm.screens.setup.form import BY_COMMAND, PINNED, SEALED, Found, LineRefused, Pins, TypedLines
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

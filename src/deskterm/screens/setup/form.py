@@ -1,10 +1,11 @@
 """The lines of the setup form: what stands in them for settings, and which are asked for."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deskterm.config.providers import Provider, by_host, find
 from deskterm.config.values import Mailbox, Settings
 from deskterm.errors import NotNow
+from deskterm.value_class import dataclass
 
 SAME_SECRET = "same"  # the password for sending is that for reading
 _HIGHEST_PORT = 65535

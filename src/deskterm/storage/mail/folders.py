@@ -1,8 +1,9 @@
 """Folders on a server or in a Maildir: how far each has been read, and where its messages stand."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from sqlite3 import Connection
+
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

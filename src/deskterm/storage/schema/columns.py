@@ -1,22 +1,29 @@
 """How values stand in columns: small JSON, and hashes that fit an integer key."""
 
-import json
-from collections.abc import Iterable
-from functools import lru_cache
-from hashlib import blake2b
-from json.encoder import encode_basestring
+from _blake2 import blake2b
+from _json import encode_basestring
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from typing import Any
 
 from deskterm.domain.messages import Address, Fold, FoldKind
 
 _MEMORY = 8192  # texts: the mails of a conversation name the same Message-IDs again and again
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@cache
+def _json() -> tuple[Callable[[object], str], Callable[[str], Any]]:
+    """What writes JSON and what reads it: no list of tickets needs either."""
+    import json  # noqa: PLC0415 - as said
+
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode, json.loads
 
 
 def to_json(value: object) -> str:
     """`value` as the shortest JSON."""
     if value is None or type(value) is int:  # most of what events hold, in a tenth of the time
         return "null" if value is None else str(value)
-    return _encode(value)
+    return _json()[0](value)
 
 
 def key_of(*parts: bytes) -> int:
@@ -49,7 +56,7 @@ def people_list(people: Iterable[Address]) -> str:
 
 def people_in(text: str) -> tuple[Address, ...]:
     """The reverse of `people_list`."""
-    return tuple(Address(*one) for one in json.loads(text)) if text else ()
+    return tuple(Address(*one) for one in _json()[1](text)) if text else ()
 
 
 def _pairs(people: Iterable[Address]) -> str:
@@ -61,12 +68,12 @@ def people_of(text: str) -> dict[str, tuple[Address, ...]]:
     """The reverse of `people_json`."""
     if not text:
         return {}
-    return {name: tuple(Address(*one) for one in many) for name, many in json.loads(text).items()}
+    return {name: tuple(Address(*one) for one in many) for name, many in _json()[1](text).items()}
 
 
 def folds_of(text: str) -> tuple[Fold, ...]:
     """The folds of a message's column."""
-    return tuple(Fold(start, end, FoldKind(kind)) for start, end, kind in json.loads(text)) if text else ()
+    return tuple(Fold(start, end, FoldKind(kind)) for start, end, kind in _json()[1](text)) if text else ()
 
 
 def marks(count: int) -> str:

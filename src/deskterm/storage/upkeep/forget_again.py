@@ -1,6 +1,5 @@
 """Forgetting anew in a copy that is put back: whom the owner forgot since does not return with it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -9,6 +8,7 @@ from deskterm.storage.schema.database import translate_error
 from deskterm.storage.schema.migrate import migrate, newest
 from deskterm.storage.upkeep.backup import open_database_file, version, writing
 from deskterm.storage.upkeep.forget import erase, scrub
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from sqlite3 import Connection
 
 from deskterm.domain.tickets import Status, View
 from deskterm.storage import tickets
 from deskterm.storage.schema.columns import folds_of, to_json
 from deskterm.storage.search.word_index import without_folds
+from deskterm.value_class import dataclass
 
 _GIVEN = "IN (SELECT value FROM json_each(?))"
 

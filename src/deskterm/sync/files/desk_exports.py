@@ -6,7 +6,6 @@ customer, and what each side wrote. Files are one JSON text, or one JSON text a 
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from deskterm.domain.messages import Address
 from deskterm.domain.text import line
 from deskterm.errors import NotFound, NotNow
 from deskterm.mail.text.html_words import plain_text
+from deskterm.value_class import dataclass
 
 Told = Mapping[str, Any]
 

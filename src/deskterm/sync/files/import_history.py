@@ -5,7 +5,7 @@ its ticket is solved as of then: the other desk has dealt with it.
 """
 
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from threading import Event
@@ -22,6 +22,7 @@ from deskterm.sync.batches import MAILS_A_BATCH, Batch, FetchedMail
 from deskterm.sync.files.desk_exports import ExportedConversation, conversations
 from deskterm.sync.files.import_mbox import ACCOUNT
 from deskterm.sync.mail_in import MailIn
+from deskterm.value_class import dataclass
 
 _HOST = "imported.invalid"  # of the ids of messages that have none as mails
 

@@ -12,7 +12,6 @@ import imaplib
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -26,6 +25,7 @@ from deskterm.sync.line import failures
 from deskterm.sync.line.failures import translate_error
 from deskterm.sync.line.log import tap_imap
 from deskterm.sync.line.socket import BoundedSocket
+from deskterm.value_class import dataclass
 
 GMAIL = b"X-GM-EXT-1"
 _WINDOW = 20_000  # UIDs asked for in one answer: a line of 220 kB at most

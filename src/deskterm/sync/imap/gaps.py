@@ -1,13 +1,12 @@
 """Whether every mail of the server is here, told by the UIDs: for `deskterm doctor --servers`."""
 
-from dataclasses import dataclass
-
 from deskterm.config.settings import Mailbox
 from deskterm.storage.mail import folders
 from deskterm.storage.mail.folders import Cursor
 from deskterm.storage.schema.database import Database
 from deskterm.sync.imap import fetch_order
 from deskterm.sync.imap.connection import Connection, Folder
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ anything again.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from deskterm.config.paths import Home
@@ -23,6 +22,7 @@ from deskterm.sync.files import maildir
 from deskterm.sync.imap.connection import Connection
 from deskterm.sync.imap.special_folders import find_sent
 from deskterm.sync.locks import account_lock
+from deskterm.value_class import dataclass
 
 Rows = Sequence[OutboxRow]
 _IN_SENT = "Found in Sent: it went out."

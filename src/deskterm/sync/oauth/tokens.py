@@ -1,7 +1,7 @@
 """OAuth2: token endpoints, and refreshing a token (RFC 6749, 6; RFC 8628; RFC 7636)."""
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from deskterm.config.secret.tokens import Tokens
@@ -9,6 +9,7 @@ from deskterm.config.values import Mailbox
 from deskterm.domain.text import line
 from deskterm.errors import LoginRefused, ServerNonsense, WireError
 from deskterm.sync.line import failures
+from deskterm.value_class import dataclass
 
 Answer = dict[str, object]
 _MICROSOFT = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0"

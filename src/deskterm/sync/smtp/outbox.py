@@ -12,7 +12,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -40,6 +40,7 @@ from deskterm.sync.locks import account_lock
 from deskterm.sync.smtp import send as smtp
 from deskterm.sync.smtp.outcomes import record_outcome
 from deskterm.sync.smtp.send import Answer, Fate
+from deskterm.value_class import dataclass
 
 _LATE = 600  # seconds from which a planned reply says that it is late
 _TOO_LATE = 86400  # seconds after which it is no longer what the owner meant

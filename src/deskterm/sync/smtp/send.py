@@ -8,7 +8,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Any, cast
 
@@ -24,6 +24,7 @@ from deskterm.sync.line import failures
 from deskterm.sync.line.log import tap_smtp
 from deskterm.sync.line.tls import context
 from deskterm.sync.smtp.login import log_in
+from deskterm.value_class import dataclass
 
 TIMEOUT = 60.0  # seconds a session may take to open, and an answer to come: servers scan mail after the dot
 EACH = 1.0  # more of them for each recipient

@@ -4,7 +4,6 @@ A new store is one file that fulfils `StoreAdapter`, its queries, a record in `k
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
@@ -14,6 +13,7 @@ from deskterm.config.store import Store
 from deskterm.domain.goods.product import StoreProduct
 from deskterm.domain.orders.actions import Ability, ActionAnswer, StoreAction
 from deskterm.domain.orders.order import Order
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

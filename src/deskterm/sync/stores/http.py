@@ -7,7 +7,6 @@ import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import Enum, auto
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
@@ -16,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from deskterm.config.store import Store
 from deskterm.errors import NotTrusted, ServerNonsense, ServerRefused, WireError
 from deskterm.sync.line import failures, tls
+from deskterm.value_class import dataclass
 
 if TYPE_CHECKING:
     import httpx2

@@ -5,7 +5,7 @@ found by reading all. Products that somebody waits for are read again in each pa
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Event
 
 from deskterm.domain.goods.product import StoreProduct
@@ -19,6 +19,7 @@ from deskterm.storage.schema.database import Database
 from deskterm.sync.stores.adapter import ProductPage, StoreAccess, StoreAdapter
 from deskterm.sync.stores.exports.products_file import mark_of, read_product_file
 from deskterm.sync.stores.kinds import open_store
+from deskterm.value_class import dataclass
 
 _HOUR = 3600
 _WHOLE_EVERY = 12 * _HOUR  # all are read, where a store says what changed

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TypeVar
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from deskterm.domain.money import decimals
 from deskterm.domain.orders.order import Money, Order
 from deskterm.domain.text import block, line
+from deskterm.value_class import dataclass
 
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _COMMA = re.compile(r"-?[0-9]+,[0-9][0-9]")  # 12,50: a group of thousands has three digits

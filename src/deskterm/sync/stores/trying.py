@@ -1,10 +1,9 @@
 """Trying a store: each right that deskterm uses, one by one."""
 
-from dataclasses import dataclass
-
 from deskterm.errors import DesktermError
 from deskterm.sync.stores.adapter import RightCheck, StoreAccess
 from deskterm.sync.stores.kinds import open_store
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 All of it is measured and given back as it is drawn (`domain.drawn_text`).
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -11,8 +10,9 @@ from rich.cells import cell_len as _count_cells
 from rich.cells import chop_cells, set_cell_size
 
 from deskterm.domain.drawn_text import drawable
+from deskterm.late_pattern import late_pattern
 
-_WORDS = re.compile(r"\s*\S+")
+_WORDS = late_pattern(r"\s*\S+")
 _WIDE = 2
 _NOT_FIRST = frozenset(  # may not begin a line
     ",.;:!?)、。，．・：；？！）」』】〕》〉”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"

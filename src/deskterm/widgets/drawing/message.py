@@ -1,10 +1,10 @@
 """How a message is drawn: its header line, its text with what is folded, its attachments and links."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from deskterm.domain.messages import STAYS, Cue, Direction, Fold, FoldKind, Message
+from deskterm.late_pattern import late_pattern
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 
@@ -13,7 +13,7 @@ _COLLAPSED = 2  # lines of an earlier message that is not unfolded
 _SHORT = 4  # lines that are not worth collapsing
 _LINKS = 3
 _LEAST_MARGIN, _MOST_MARGIN = 60, 80  # where mail programs break lines
-_ITEM = re.compile(r"\d+[.)] ")
+_ITEM = late_pattern(r"\d+[.)] ")
 _KIB = 1024
 
 

@@ -4,9 +4,10 @@ In 256 colours all are taken from the terminal's own table (greys 232 to 255 and
 table that Rich reduces to: the terminal shows what stands here and nothing that merely lies near.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deskterm.config.terminal import Colours
+from deskterm.value_class import dataclass
 
 GROUNDS = ("ground", "side", "bar", "foot", "chosen", "note", "raised")
 TEXTS = ("text", "soft", "dim", "accent", "red", "amber", "green")

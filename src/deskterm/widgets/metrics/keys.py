@@ -1,8 +1,9 @@
 """What the cursor can be on in the metrics: each opens the tickets behind it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deskterm.domain.figures.values import Advice, Figure, Remark, SplitRow
+from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

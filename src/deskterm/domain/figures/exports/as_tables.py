@@ -1,10 +1,10 @@
 """What all written reports share: a report as headings and tables of words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from deskterm.domain.figures.values import Figure, FiguresReport, HourGrid, Section, Table
 from deskterm.domain.figures.words import FigureWords, counted_from, is_small
+from deskterm.value_class import dataclass
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HEADINGS = ("", "this", "before", "year ago", "change", "from", "remarks")

@@ -4,7 +4,7 @@ A row is an order or an item of one; rows of one order share its number.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deskterm.domain.orders.carriers import find_carrier, tracking_page
 from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, PostalAddress, Shipment
@@ -12,6 +12,7 @@ from deskterm.sync.stores.exports.packed_cells import unescape
 from deskterm.sync.stores.exports.sheet import OrderSheet, Row, read_groups
 from deskterm.sync.stores.reading import Reading, currency, note, number, quantity, words
 from deskterm.sync.stores.statuses import Meaning, States, find_states
+from deskterm.value_class import dataclass
 
 Names = tuple[str, ...]
 

@@ -3,7 +3,7 @@
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.file_text import decode_file
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.reading import BrokenRow, quantity, words
+from deskterm.value_class import dataclass
 
 _SHOPIFY = {"Handle", "Title", "Variant SKU", "Variant Price"}
 _STOCK = {"Handle", "SKU", "Location"}

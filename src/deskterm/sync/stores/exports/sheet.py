@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from zoneinfo import ZoneInfo
 
 from deskterm.config.settings import Store
@@ -11,6 +11,7 @@ from deskterm.sync.stores.exports.amounts import common_mark, named_currency, re
 from deskterm.sync.stores.exports.dates import DAY_FIRST, common_order, read_moment
 from deskterm.sync.stores.reading import BrokenRow, Reading, currency, words
 from deskterm.sync.stores.statuses import States, find_states
+from deskterm.value_class import dataclass
 
 # What stands in a cell that says nothing.
 _NOTHING = frozenset(

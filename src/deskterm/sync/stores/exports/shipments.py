@@ -6,7 +6,6 @@ Its columns are known by their words, in whatever order and among whatever other
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -20,6 +19,7 @@ from deskterm.sync.stores.exports.file_text import decode_file
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.exports.tracking_cells import CARRIER, LINK, TRACKING, plain_name
 from deskterm.sync.stores.reading import BrokenRow, number, words
+from deskterm.value_class import dataclass
 
 _ORDER = re.compile(
     r"\border|bestell|\bbest\b|auftrag|referen[czt]|commande|pedido|ordine|zamówieni|beställning|ordre"

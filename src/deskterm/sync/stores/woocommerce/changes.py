@@ -6,9 +6,10 @@ seconds (a bulk edit), their window is counted through, and anew whenever it shr
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
+
+from deskterm.value_class import dataclass
 
 PAGE = 100  # rows a request; the most WooCommerce gives
 OVERLAP = (

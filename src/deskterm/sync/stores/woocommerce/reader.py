@@ -1,7 +1,7 @@
 """Reading lists of WooCommerce's orders, with refunds, notes and fulfilments, which are asked for apart."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import msgspec
 
@@ -24,6 +24,7 @@ from deskterm.sync.stores.woocommerce.rows import (
     WooState,
 )
 from deskterm.sync.stores.woocommerce.tracking import has_fulfilments, read_fulfilments, read_parcels
+from deskterm.value_class import dataclass
 
 _FIELDS = ",".join(WooOrder.__struct_fields__)  # a third less to send
 _FRESH = 3 * 86_400  # seconds since its last change in which a listed order's fulfilments are asked for

@@ -1,0 +1,112 @@
+"""The line of `deskterm status`, for a prompt or a tmux bar that asks every few seconds.
+
+`print_at_once` has it without putting a desk together, which would take ten times as long. It has to know
+how the shop writes times. `keep_basis` notes that, with the settings it was taken from; where these have
+changed since, or the database has to be looked into, a desk is put together after all.
+"""
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from deskterm import __version__
+from deskterm.cli.statuses import FAILED, OK
+
+if TYPE_CHECKING:
+    from deskterm.cli.composition import App
+    from deskterm.domain.formats import Formats
+    from deskterm.domain.truth import SourceState, Truth
+    from deskterm.storage.schema.database import Tx
+
+_FACT = "how times are written"
+_NAMED = 3  # words: `status --home DIR`
+
+
+def print_at_once(words: list[str]) -> int | None:
+    """Print the line where the words ask for that alone; the exit status, None where it takes a desk."""
+    root = _named_home(words)
+    if root is None:
+        return None
+    from deskterm.config.plain_places import plain_places  # noqa: PLC0415 - other commands do without all this
+    from deskterm.storage.schema.glance import glance  # noqa: PLC0415 - as above
+
+    places = plain_places(root)
+    told = glance(places[1], lambda tx: _read(tx, places[0])) if places else None
+    if told is None:
+        return None
+    try:
+        print(told[0], flush=True)
+    except BrokenPipeError:  # the reader has gone (| head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return told[1]
+
+
+def _named_home(words: list[str]) -> str | None:
+    """DIR of `status --home DIR` and `--home DIR status`, "" for `status` alone, None for anything else."""
+    if len(words) == _NAMED and "--home" in words[:2]:
+        rest = [word for place, word in enumerate(words) if place - 1 != words.index("--home")]
+        named = words[words.index("--home") + 1]
+        return named if rest.count("status") == 1 and not named.startswith("-") else None
+    return "" if words == ["status"] else None
+
+
+def _read(tx: "Tx", config_file: str) -> tuple[str, int] | None:
+    from deskterm.desk.status import read_truth  # noqa: PLC0415 - as above
+    from deskterm.domain.formats import Formats  # noqa: PLC0415 - as above
+    from deskterm.domain.text import block  # noqa: PLC0415 - as above
+    from deskterm.storage.desk_facts import get_fact  # noqa: PLC0415 - as above
+
+    basis, _, written = get_fact(tx, _FACT).partition("\n")
+    if not written or basis != _basis(tx, config_file):
+        return None
+    now, (locale, zone) = int(time.time()), written.split("\n")
+    truth = read_truth(tx, now)
+    line = in_a_line(tx, Formats(locale, zone), truth, now)
+    return block(line), FAILED if truth.needs_owner else OK
+
+
+def _basis(tx: "Tx", config_file: str) -> str:
+    """What the note rests on: this program, the database's schema, the settings."""
+    from deskterm.config.plain_places import stamp  # noqa: PLC0415 - as above
+    from deskterm.storage.schema.glance import version  # noqa: PLC0415 - as above
+
+    return f"{__version__} {version(tx)} {stamp(config_file)}"
+
+
+def keep_basis(fit: "App") -> None:
+    """Note how times are written, where a desk was put together, so that the next time it is not."""
+    from deskterm.storage.desk_facts import get_fact, set_fact  # noqa: PLC0415 - as above
+
+    shop = fit.settings.shop
+    with fit.db.read() as tx:
+        note = f"{_basis(tx, str(fit.home.config_file))}\n{shop.locale}\n{shop.zone}"
+        known = get_fact(tx, _FACT) == note
+    if not known and not fit.db.read_only:
+        with fit.db.write() as tx:
+            set_fact(tx, _FACT, note)
+
+
+def in_a_line(tx: "Tx", formats: "Formats", truth: "Truth", now: int) -> str:
+    """Where things stand at `now` (UTC seconds): what is open, what waits to be sent, what fails."""
+    from deskterm.storage import lists  # noqa: PLC0415 - as above
+
+    counts, since = lists.counts(tx), lists.longest_unanswered(tx)
+    longest = f", longest unanswered {formats.age(now - since)}" if since else ""
+    tally = (
+        (counts.others, "new not from customers"),
+        (truth.queued + truth.sending, "queued"),
+        (truth.later, "to go later"),
+    )
+    parts = [f"{counts.open} open{longest}", *(f"{number} {word}" for number, word in tally if number)]
+    parts += [one.short for one in truth.needs]
+    parts += [_source(formats, one, now) for one in (*truth.mail, *truth.orders)]
+    return " · ".join(parts)
+
+
+def _source(formats: "Formats", source: "SourceState", now: int) -> str:
+    if source.failing_since is not None:
+        return f"{source.name} fails since {formats.moment(source.failing_since, now)}: {source.words}"
+    if not source.complete_to:
+        return f"{source.name} not read yet"
+    return f"{source.name} complete to {formats.moment(source.complete_to, now)}"

@@ -1,0 +1,66 @@
+"""A glance into a database that is in good order: for who asks every few seconds and wants a few numbers."""
+
+# ruff: noqa: PTH110, PTH120 - `pathlib` takes longer to load than all else here
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from typing import TypeVar
+
+_WAIT = 5.0  # seconds
+_T = TypeVar("_T")
+
+
+def glance(path: str, look: Callable[[sqlite3.Connection], _T | None]) -> _T | None:
+    """What `look` makes of the database; None wherever `open_database` may have to mend or to say something.
+
+    Unlike that it makes no file and takes no note of anything. Nobody replaces the file meanwhile.
+    """
+    lock = _share(path)
+    if lock is None:
+        return None
+    try:
+        where = f"file:{_quote(path)}?mode=ro"
+        with closing(sqlite3.connect(where, uri=True, timeout=_WAIT, isolation_level=None)) as tx:
+            tx.row_factory = sqlite3.Row
+            tx.execute("BEGIN")  # all is told of one moment
+            return look(tx)
+    except sqlite3.Error:
+        return None
+    finally:
+        os.close(lock)
+
+
+def _share(path: str) -> int | None:
+    """A share in the lock beside the database (`upkeep/in_use.py`); None where that is not plain."""
+    if not (os.access(path, os.R_OK | os.W_OK) and os.access(os.path.dirname(path), os.W_OK)):
+        return None
+    try:
+        lock = os.open(f"{path}.lock", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    if _is_plain(lock, f"{path}-wal"):
+        return lock
+    os.close(lock)
+    return None
+
+
+def _is_plain(lock: int, log: str) -> bool:
+    """Whether the file is not being replaced, and the log that somebody wrote is still there."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return not os.pread(lock, 1, 0) or os.path.exists(log)
+    except OSError:
+        return False
+
+
+def _quote(path: str) -> str:
+    """The path as it stands in SQLite's URI (https://sqlite.org/uri.html)."""
+    return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def version(tx: sqlite3.Connection) -> int:
+    """The number of the database's last migration."""
+    return int(tx.execute("PRAGMA user_version").fetchone()[0])
