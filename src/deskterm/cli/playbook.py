@@ -46,8 +46,6 @@ def run(args: Namespace) -> int:
 
 def _with_keys(document: Document, fit: App) -> Document:
     """The document with the keys of the first day, as this desk has them, before the procedures."""
-    from deskterm.actions import RUNS  # noqa: F401, PLC0415 - registers the actions' commands
-
     keys = keymap(Where.LIST, fit.settings.keys, fit.settings.preset)
     by_id = {one.id: (key, one) for key, one in reversed(keys.items())}
     found = [by_id[name] for name in _FIRST_DAY if name in by_id]
