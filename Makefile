@@ -82,10 +82,8 @@ manual: $(DEV_READY) ## write the manual page docs/deskterm.1 from the command l
 licences: $(DEV_READY) ## write docs/licences.md from what is installed
 	$(BIN)/python -m scripts.licences
 
-constraints: $(DEV_READY) ## write down what is installed as what is tested
-	{ echo "# What is tested, on Python 3.11 to 3.13. 'make constraints' writes it anew."; \
-	  $(BIN)/pip freeze --exclude-editable --exclude pip --exclude setuptools; } > constraints.new
-	mv constraints.new constraints.txt
+constraints: $(DEV_READY) ## write down what is installed as what is tested, with the hashes of its files
+	$(BIN)/python -m scripts.pins
 
 wheel: $(DEV_READY) ## build the wheel into dist/
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
