@@ -14,8 +14,6 @@ import urllib.request
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from pip._internal.models.index import PyPI
-
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "constraints.txt"
 WORK = "# For working on deskterm:"
@@ -102,6 +100,8 @@ def fits(filename: str, name: str, version: str) -> bool:
 
 def index() -> str:
     """The package index that pip asks."""
+    from pip._internal.models.index import PyPI  # noqa: PLC0415 - pip's own, and slow
+
     said = subprocess.run(
         [sys.executable, "-m", "pip", "config", "get", "global.index-url"],
         capture_output=True, text=True, check=False,

@@ -1,18 +1,37 @@
 """What is shipped: the licences page is true, and a wheel carries the playbook and the migrations."""
 
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import distribution
 from pathlib import Path
 
-from scripts.licences import TARGET, closure
+from scripts.licences import TARGET
+from scripts.licences import closure as needed_here
+from scripts.pins import TARGET as PINS
+from scripts.pins import WORK, closure
 
 ROOT = Path(__file__).parents[1]
+TEXT = PINS.read_text()
 
 
 def test_every_installed_dependency_is_listed_with_its_licence():
     listed = {line.split("|")[1].strip() for line in TARGET.read_text().splitlines() if line.startswith("| ")}
-    assert closure().keys() <= listed
+    assert needed_here().keys() <= listed
+
+
+def test_all_that_is_needed_is_pinned_as_installed_and_by_hashes():
+    """What runs deskterm stands first, so that it alone can be installed."""
+    run, work = TEXT.rsplit(WORK, 1)
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    needed = {*about["project"]["dependencies"], *about["build-system"]["requires"]}
+    pinned = re.findall(r"^(\S+)==(\S+)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", run + work, re.MULTILINE)
+    assert closure([*needed]) <= set(re.findall(r"^(\S+)==", run, re.MULTILINE))
+    assert closure(about["dependency-groups"]["dev"]) <= {name for name, _, _ in pinned}
+    assert len(pinned) == (run + work).count("==")
+    assert {name: distribution(name).version for name, _, _ in pinned} == {one: of for one, of, _ in pinned}
 
 
 def test_a_wheel_holds_macros_sops_style_sheets_queries_and_migrations(tmp_path):

@@ -242,9 +242,12 @@ def test_no_ticket_is_ever_out_of_sight(tmp_path_factory, keys):
     shop = next(made)
     tickets = (shop.ticket(), shop.ticket(BEN))
     shop.order()
+    lists = [
+        listing for listing in Listing if listing is not Listing.FOUND
+    ]  # what a search found stands elsewhere
     for key, which in keys:
         ONE_KEY[key](shop.desk, tuple(tickets[one] for one in which))
-        listed = [row.ticket_id for listing in Listing for row in shop.desk.inbox.page(listing, 0, 9)]
+        listed = [row.ticket_id for listing in lists for row in shop.desk.inbox.page(listing, 0, 9)]
         assert sorted(listed) == sorted(tickets), key
-        assert len(listed) == sum(shop.desk.inbox.count(listing) for listing in Listing)
+        assert len(listed) == sum(shop.desk.inbox.count(listing) for listing in lists)
     made.close()

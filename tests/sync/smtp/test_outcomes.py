@@ -142,3 +142,18 @@ def test_in_doubt_it_waits_for_the_owner_whatever_the_time(db, row):
 def test_the_waits_double_up_to_an_hour_and_rows_are_kept_apart():
     assert [wait(one, 0) for one in (1, 2, 3, 6, 7, 8, 99)] == [60, 120, 240, 1920, 3600, 3600, 3600]
     assert sorted(wait(1, row) for row in range(20)) == list(range(60, 80))
+
+
+def test_the_three_days_begin_with_the_first_try_not_when_it_was_queued(db, row):
+    """It may have been planned for long, or the machine was off."""
+    with db.write() as tx:
+        tx.execute("UPDATE outbox_history SET at = ? WHERE state = 'queued'", (NOW - 9 * DAY,))
+        begun = outbox.get(tx, row.id)
+    assert end(db, begun, Fate.LATER, at=NOW + 60).state is OutboxState.QUEUED
+
+
+def test_taken_for_all_after_three_days_it_needs_nobody(db, row):
+    end(db, row, Fate.LATER)
+    tried = again(db, row, NOW + 4 * DAY)
+    now = end(db, tried, Fate.SENT, told(250, 250, 250), NOW + 4 * DAY)
+    assert (now.state, now.ending) == (OutboxState.SENT, Ending.NONE)
