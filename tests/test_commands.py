@@ -184,6 +184,8 @@ def screens():
     from deskterm.screens.goods.stock_list import StockListScreen
     from deskterm.screens.help import HelpScreen
     from deskterm.screens.inbox import InboxScreen
+    from deskterm.screens.incidents.incident import IncidentScreen
+    from deskterm.screens.incidents.incident_list import IncidentListScreen
     from deskterm.screens.knowledge.questions import QuestionsScreen
     from deskterm.screens.metrics import MetricsScreen
     from deskterm.screens.outbox import OutboxScreen
@@ -212,6 +214,8 @@ def screens():
         (MetricsScreen, (Where.METRICS,)),
         (OutboxScreen, (Where.OUTBOX,)),
         (RadarScreen, (Where.RADAR,)),
+        (IncidentListScreen, (Where.INCIDENTS,)),
+        (IncidentScreen, (Where.INCIDENT,)),
         (StockListScreen, (Where.STOCK,)),
         (QuestionsScreen, (Where.QUESTIONS,)),
         (TimelineScreen, (Where.TIMELINE,)),

@@ -2,6 +2,9 @@
 
 import pytest
 
+from deskterm.domain.incidents.incident import IncidentKind
+from deskterm.domain.messages import Address
+from deskterm.domain.orders.order import Fulfilment
 from deskterm.domain.tickets import Priority, Status
 from screens.going import ticket_ids, until
 from screens.looking import JANA, NOW, app_of, settle
@@ -71,3 +74,19 @@ async def test_the_history_of_a_ticket(shop, picture, size):
     shop.desk.tickets.set_status((ticket,), Status.HOLD, NOW - 300)
     shop.desk.undo.undo(NOW - 200)
     await _press(shop, picture, size, ("h",), "history")
+
+
+@pytest.mark.parametrize("size", [SMALL, GOOD], ids=["80x24", "120x36"])
+async def test_an_incident_says_how_each_of_its_orders_stands(shop, picture, size):
+    for n, who in enumerate(("Petra Lang", "Otto Kern", "Ida Holm")):
+        address = Address(who, f"{who.split()[0].lower()}@mail.example")
+        shop.order(
+            f"{1077 + n}",
+            address,
+            placed_at=NOW - (4 + n) * 86400,
+            fulfilment=Fulfilment.UNFULFILLED,
+            shipments=(),
+        )
+    macro = next(iter(shop.desk.playbook.current().macros))
+    shop.desk.incidents.begin("Glaze is late", IncidentKind.SECURITY, "is:unfulfilled", macro, NOW - 7200)
+    await _press(shop, picture, size, ("g", "k", "enter"), "incident")

@@ -24,6 +24,8 @@ PLACES = {
     "questions": ("deskterm.screens.knowledge.questions", "QuestionsScreen"),
     "radar": ("deskterm.screens.radar", "RadarScreen"),
     "stock": ("deskterm.screens.goods.stock_list", "StockListScreen"),
+    "incidents": ("deskterm.screens.incidents.incident_list", "IncidentListScreen"),
+    "incident": ("deskterm.screens.incidents.incident", "IncidentScreen"),
     "outbox": ("deskterm.screens.outbox", "OutboxScreen"),
     "search": ("deskterm.screens.search", "SearchScreen"),
     "help": ("deskterm.screens.help", "HelpScreen"),

@@ -6,6 +6,7 @@ from deskterm.commands.record import (
     COMPOSE,
     COUNTS,
     DESK,
+    INCIDENT,
     MOVES,
     OUTBOX,
     READ,
@@ -64,6 +65,7 @@ SCREEN_COMMANDS = (
     command("go-self-review", "g v", "", "Look at three answered tickets of the week again.", READ),
     command("go-stock", "g b", "", "Go to who waits for something to be in stock.", READ),
     command("go-questions", "g f", "", "Go to the questions that come again and again.", READ),
+    command("go-incidents", "g k", "", "Go to the incidents: one cause, many customers.", READ),
     command("go-hold", "g h", "", "Go to the tickets on hold.", READ),
     command("go-solved", "g e", "", "Go to the solved tickets.", READ),
     command("go-drafts", "g D", "", "Go to the tickets with a reply begun and not sent.", READ),
@@ -164,6 +166,15 @@ SCREEN_COMMANDS = (
     command(
         "make-faq", "f", "FAQ entry", "Make an entry of the FAQ of its answer.", {Where.QUESTIONS}, WRITES
     ),
+    command(
+        "new-incident", "n", "new", "Begin an incident: a filter over orders.", {Where.INCIDENTS}, WRITES
+    ),
+    command("tell-all", "m", "tell them", "Tell all who are to be told.", INCIDENT, WRITES),
+    command("tell-shipped", "f", "it left", "Tell those whose order has left.", INCIDENT, WRITES),
+    command("next-round", "n", "new date", "The date has slipped: tell them anew.", INCIDENT, WRITES),
+    command("look-again", "a", "", "Add the orders that the filter finds now.", INCIDENT, WRITES),
+    command("change-macro", "M", "", "Answer it by another macro.", INCIDENT, WRITES),
+    command("end-incident", "e", "", "It is over, or lasts after all.", INCIDENT, WRITES),
     command("bring-back", "b", "bring back", "Make the reply a draft again.", OUTBOX, WRITES),
     command(
         "retry",

@@ -20,6 +20,8 @@ class Where(StrEnum):
     OUTBOX = "the outbox"
     RADAR = "the radar"
     STOCK = "the back-in-stock list"
+    INCIDENTS = "the incidents"
+    INCIDENT = "an incident"
     TIMELINE = "a timeline"
     SIMILAR = "past tickets"
     RULES = "the rules"
@@ -38,6 +40,7 @@ ROWS = frozenset(Where) - WRITING - {Where.TICKET, Where.REVIEW, Where.BULK, Whe
 READ = ROWS | {Where.TICKET}
 CHANGED = READ - {Where.HELP}
 ANYWHERE = READ | {Where.REVIEW, Where.BULK}
+INCIDENT = frozenset({Where.INCIDENT})
 TYPED = frozenset({Where.COMPOSE, Where.NOTE})
 COMPOSE, REVIEW, OUTBOX = frozenset({Where.COMPOSE}), frozenset({Where.REVIEW}), frozenset({Where.OUTBOX})
 

@@ -215,6 +215,9 @@ class Settings:
         label="Old mail is work",
     )
     undo_seconds: int = declare(15, "seconds a sent reply waits in the outbox, 0 to 3600", bounds=(0, 3600))
+    letters_per_minute: int = declare(
+        20, "how many of many letters leave in a minute; most providers refuse more than 30", bounds=(1, 600)
+    )
     wire_log: bool = declare(
         default=False,
         means="writes the traffic of mail connections to `wire.log`, passwords masked; for support",

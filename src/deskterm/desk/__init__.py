@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from deskterm.desk.answers.offers import Offers
     from deskterm.desk.goods.stock_list import StockList
     from deskterm.desk.guide import Guide
+    from deskterm.desk.incidents.incidents import Incidents
     from deskterm.desk.knowledge.faq import Faq
     from deskterm.desk.knowledge.questions import Questions
     from deskterm.desk.matters.bulk import Bulk
@@ -221,6 +222,13 @@ class Desk:
         from deskterm.desk.rules.by_itself import ByItself
 
         return ByItself(self.shop)
+
+    @cached_property
+    def incidents(self) -> "Incidents":
+        """One cause that touches many customers."""
+        from deskterm.desk.incidents.incidents import Incidents
+
+        return Incidents(self.shop, self.bulk)
 
     @cached_property
     def guide(self) -> "Guide":

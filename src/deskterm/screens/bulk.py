@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
+from deskterm.domain.incidents.incident import IncidentNews
 from deskterm.domain.matters.bulk import BulkLetter, left_to_open, will_go
 from deskterm.domain.review.replies import Level
 from deskterm.screens.base.list_screen import ListScreen
@@ -35,8 +36,15 @@ class BulkScreen(ListScreen[None]):
     PLACE = "many replies"
     CSS_PATH: ClassVar[str] = "bulk.tcss"
 
-    def __init__(self, work: Work, ids: tuple[int, ...], macro_id: str) -> None:
+    def __init__(
+        self,
+        work: Work,
+        ids: tuple[int, ...],
+        macro_id: str,
+        incident: tuple[int, IncidentNews] | None = None,
+    ) -> None:
         super().__init__(work)
+        self.incident = incident  # whose letters these are, and what they say
         self.ids, self.macro = ids, work.desk.playbook.current().macros[macro_id]
         self.letters: tuple[BulkLetter, ...] = ()
         self.opened: set[int] = set()
@@ -56,8 +64,13 @@ class BulkScreen(ListScreen[None]):
         self.commands.start(self._fill())
 
     async def _fill(self) -> None:
-        fill = self.work.desk.bulk.fill
-        self.letters = await self.work.write(fill, self.ids, self.macro.id, self.work.now(), self.claims)
+        write, now = self.work.write, self.work.now()
+        if self.incident is None:
+            fill = self.work.desk.bulk.fill
+            self.letters = await write(fill, self.ids, self.macro.id, now, self.claims)
+        else:
+            self.letters = await write(self.work.desk.incidents.letters, *self.incident, now, self.claims)
+            self.ids = tuple(one.ticket_id for one in self.letters)
         self.rows.show(self._items, first=not self.opened)
         self._show_letter()
 

@@ -1,6 +1,7 @@
 """Which answers are offered for a ticket's newest mail. They stay as they are until something changes."""
 
 from dataclasses import replace
+from zlib import crc32
 
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
@@ -8,14 +9,17 @@ from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Playbook
+from deskterm.domain.review.order_needs import unmet
 from deskterm.domain.suggest.offer import Offer
 from deskterm.domain.suggest.suggest import Request, offer_answers
 from deskterm.errors import NotFound
+from deskterm.storage.acting import incidents
 from deskterm.storage.answers import offers
 from deskterm.storage.answers.offers import KeptOffer
 from deskterm.storage.schema.database import Tx
 
 _AT_ONCE = 20
+_MOST_OFFERED = 3
 
 
 class Offers:
@@ -62,7 +66,8 @@ def _kept_offer(  # noqa: PLR0917 - what an offer is made of
     tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None, asked: Request, book: Playbook
 ) -> KeptOffer:
     question = at.question.id if at.question else 0
-    stamp = shop.learned_answers.stamp(book, order)
+    incident = incidents.macro_for(tx, order.id) if order else ""
+    stamp = crc32(incident.encode(), shop.learned_answers.stamp(book, order))
     for kept in (shop.learned_answers.made.get(at.ticket.id), offers.find(tx, at.ticket.id)):
         if kept is not None and (kept.question, kept.made_for) == (question, stamp):
             return kept
@@ -70,6 +75,9 @@ def _kept_offer(  # noqa: PLR0917 - what an offer is made of
         asked = replace(asked, orderless=True)
     learner, sure_from = shop.learned_answers.current(tx, book)
     offer = offer_answers(asked, book, order, learner, sure_from)
+    if order and incident in book.macros and not unmet(book.macros[incident].needs, order):
+        others = tuple(one for one in offer.macros if one != incident)
+        offer = replace(offer, macros=(incident, *others)[:_MOST_OFFERED])
     return KeptOffer(question, stamp, offer)
 
 

@@ -1,7 +1,8 @@
 """One macro to many tickets: filled for each customer and order, judged like any reply, sent as one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from deskterm.desk.answers.teaching import teach_reply
 from deskterm.desk.reply import review as reviewing
@@ -10,19 +11,21 @@ from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.drafting import new_draft
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.scene import TicketContext, load_context
-from deskterm.desk.reply.sending import AFTER_UNDO
+from deskterm.desk.reply.sending import When
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.matters.bulk import BulkLetter, in_order
+from deskterm.domain.matters.bulk import BulkLetter, LetterAbout, in_order
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Macro
-from deskterm.domain.review.replies import Concern, Level, Review
+from deskterm.domain.review.replies import Concern, Draft, Level, Review
 from deskterm.domain.tickets import Status
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
-from deskterm.storage import tickets
+from deskterm.storage import orders, tickets
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
+NOTHING_SETTLED: Mapping[int, LetterAbout] = MappingProxyType({})
+_MINUTE = 60  # seconds
 _BEGUN = Concern(Level.RED, "It has a draft already: send that one, or throw it away.")
 _TWICE = Concern(Level.RED, "The customer gets this letter for another of their tickets; M merges them.")
 
@@ -34,9 +37,16 @@ class Bulk:
         self._shop = shop
 
     def fill(
-        self, ids: tuple[int, ...], macro_id: str, now: int, claims: tuple[str, ...] = ()
+        self,
+        ids: tuple[int, ...],
+        macro_id: str,
+        now: int,
+        claims: tuple[str, ...] = (),
+        about: Mapping[int, LetterAbout] = NOTHING_SETTLED,
     ) -> tuple[BulkLetter, ...]:
         """A letter for each ticket, those with warnings first; `claims` are what the owner has confirmed.
+
+        `about` is what is settled of the letter of a ticket already.
 
         NotFound for a macro that there is not.
         """
@@ -45,7 +55,7 @@ class Bulk:
         reached: set[str] = set()
         with self._shop.db.read() as tx:
             for ticket_id in dict.fromkeys(tickets.root(tx, one) for one in ids):
-                letter = self._letter(tx, ticket_id, macro, claims, now)
+                letter = self._letter(tx, ticket_id, macro, claims, now, about.get(ticket_id))
                 people = {one.key for one in letter.draft.to}
                 if people & reached:
                     letter = replace(letter, concerns=(_TWICE, *letter.concerns))
@@ -61,10 +71,14 @@ class Bulk:
     def send(self, letters: Iterable[BulkLetter], now: int) -> Done:
         """Queue the letters as one action, which undo takes back whole; says which did not go and why.
 
+        They leave one after the other, as many a minute as the owner's provider takes.
+
         Each is judged again: one whose customer has written since, or that has become graver, stays.
         NotNow where none can go.
         """
-        action, went, stayed = 0, [], []
+        action = 0
+        went: list[int] = []
+        stayed: list[str] = []
         with self._shop.db.write() as tx:
             for letter in letters:
                 why = self._why_not(tx, letter, now)
@@ -74,20 +88,34 @@ class Bulk:
                 drafts.save(tx, letter.draft, now)
                 review = reviewing.review_draft(tx, self._shop, letter.ticket_id, now)
                 text = writing.remove_signature(letter.draft.body, self._shop.settings.shop.signature)
-                action = sending.queue(tx, self._shop, review, now, AFTER_UNDO, text, action=action)
+                when = When(pause=len(went) * _MINUTE // self._shop.settings.letters_per_minute)
+                action = sending.queue(tx, self._shop, review, now, when, text, action=action)
                 teach_reply(tx, self._shop, letter.draft, text, now)
                 went.append(letter.ticket_id)
         if not went:
             raise NotNow(f"No reply was sent. {' '.join(stayed)}".strip())
         goes = "1 reply goes" if len(went) == 1 else f"{len(went)} replies go"
-        words = [f"{goes} out in {self._shop.settings.undo_seconds} s", *[", ".join(stayed)][: len(stayed)]]
+        pace = self._shop.settings.letters_per_minute
+        slowly = f", {pace} a minute" if len(went) > pace else ""
+        words = [
+            f"{goes} out in {self._shop.settings.undo_seconds} s{slowly}",
+            *[", ".join(stayed)][: len(stayed)],
+        ]
         return Done("; not sent: ".join(words), action, tuple(went))
 
-    def _letter(self, tx: Tx, ticket_id: int, macro: Macro, claims: tuple[str, ...], now: int) -> BulkLetter:
+    def _letter(  # noqa: PLR0917 - what a letter is made from
+        self,
+        tx: Tx,
+        ticket_id: int,
+        macro: Macro,
+        claims: tuple[str, ...],
+        now: int,
+        about: LetterAbout | None = None,
+    ) -> BulkLetter:
         at = load_context(tx, ticket_id)
-        order, doubt = _best_order(tx, at, macro)
+        order, doubt = _settled_order(tx, about) if about else _best_order(tx, at, macro)
         draft = replace(
-            new_draft(self._shop, at),
+            _begin(self._shop, at, about),
             macro=macro.id,
             order_id=order.id if order else None,
             claims_ticked=tuple(one for one in macro.claims if one in claims),
@@ -113,6 +141,19 @@ class Bulk:
         found = reviewing.concerns_about(tx, self._shop, at, letter.draft, now)
         graver = [one.words for one in found if one.level > letter.level]
         return " ".join(graver)
+
+
+def _begin(shop: DeskContext, at: TicketContext, about: LetterAbout | None) -> Draft:
+    """An empty letter; where nobody has written yet it goes to whom is named."""
+    draft = new_draft(shop, at)
+    if about is None:
+        return draft
+    draft = replace(draft, given=about.given)
+    return draft if at.said else replace(draft, to=(about.to,), subject=at.ticket.subject)
+
+
+def _settled_order(tx: Tx, about: LetterAbout) -> tuple[Order | None, tuple[Concern, ...]]:
+    return orders.get(tx, about.order_id), about.concerns
 
 
 def _other_matter(at: TicketContext, macro: Macro) -> tuple[Concern, ...]:

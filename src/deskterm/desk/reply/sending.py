@@ -24,6 +24,7 @@ from deskterm.errors import NotNow, SendStopped
 from deskterm.intake import planned_replies
 from deskterm.intake.still_true import order_standing
 from deskterm.storage import changes, desk_facts, events, tickets
+from deskterm.storage.acting import incidents
 from deskterm.storage.answers import offers
 from deskterm.storage.mail import summaries
 from deskterm.storage.matters import promises
@@ -36,10 +37,14 @@ LAST_MACRO = "last macro"
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """When a reply is to go: at a time (UTC seconds), or after the undo seconds; perhaps only unanswered."""
+    """When a reply is to go: at a time (UTC seconds), or after the undo seconds; perhaps only unanswered.
+
+    `pause` are seconds more than those, for one of many letters.
+    """
 
     at: int | None = None
     unless_answered: bool = False
+    pause: int = 0
 
 
 AFTER_UNDO = When()
@@ -59,12 +64,14 @@ def queue(  # noqa: PLR0917 - what a reply is made of
         raise SendStopped(
             f"No mailbox is set up that sends as {draft.sender}.", todo="Look into config.toml."
         )
-    send_at = max(when.at or 0, now + shop.settings.undo_seconds)
+    send_at = max(when.at or 0, now + shop.settings.undo_seconds + when.pause)
     mail = compose_mail(tx, shop, draft, review.sender, send_at if when.at else now)
     follows = follows_reply(shop, ticket, draft, send_at)
     answers = answers_customer(tx, draft)
     if not answers:
         follows = replace(follows, status=None, snooze_days=0, snooze_until=0, solve_after_days=0)
+    mark = incidents.answered_by(tx, draft.order_id, draft.macro)
+    follows = replace(follows, tags=(*follows.tags, *incidents.tags_of(mark)))
     action = action or events.new_action(tx)
     kept = replace(follows, unless_changed=ticket.status, order_was=order_standing(tx, draft))
     row = outbox.enqueue(
@@ -72,6 +79,7 @@ def queue(  # noqa: PLR0917 - what a reply is made of
         recipients=mail.recipients, action=action, at=now, unless_answered=when.unless_answered,
         send_at=send_at, planned=kept if when.at else None,
     )  # fmt: skip
+    incidents.mark_letter(tx, mark, row, ticket.id)
     told = {"outbox": row, "macro": draft.macro, "planned": bool(when.at), **_origin(tx, draft, filled)}
     events.add(tx, action, ticket.id, now, By.OWNER, What.QUEUED, None, told)
     if not when.at:

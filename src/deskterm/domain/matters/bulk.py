@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Concern, Draft, Level
 from deskterm.value_class import dataclass
 
@@ -30,6 +31,19 @@ class BulkLetter:
     def level(self) -> Level:
         """The gravest of its concerns."""
         return max((one.level for one in self.concerns), default=Level.GREEN)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAbout:
+    """What is settled of a letter before it is filled: its order, the owner's answers, whom it goes to.
+
+    `to` counts where nobody has written on its ticket yet. `concerns` are to be read before it goes.
+    """
+
+    order_id: int
+    given: tuple[tuple[str, str], ...]
+    to: Address
+    concerns: tuple[Concern, ...] = ()
 
 
 def in_order(letters: Iterable[BulkLetter]) -> tuple[BulkLetter, ...]:

@@ -31,8 +31,13 @@ async def ask_order(host: DeskScreen[Any], ticket_id: int, macro_id: str = "") -
 
 async def ask_values(host: DeskScreen[Any], macro_id: str) -> dict[str, str] | None:
     """The owner's answers to what a macro asks for, None when one was left."""
+    return await ask_each(host, host.work.desk.replies.questions(macro_id))
+
+
+async def ask_each(host: DeskScreen[Any], questions: tuple[str, ...]) -> dict[str, str] | None:
+    """The owner's answers to some questions, None when one was left."""
     given: dict[str, str] = {}
-    for question in host.work.desk.replies.questions(macro_id):
+    for question in questions:
         asked = Choose(host.work, question, (), free=lambda words: [Option(words, words)], typing=True)
         answer = await host.app.push_screen_wait(asked)
         if answer is None:

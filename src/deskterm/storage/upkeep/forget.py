@@ -176,6 +176,7 @@ def _delete_written(tx: Connection, own: tuple[int, ...]) -> tuple[int, int]:
     sent = f"SELECT id FROM outbox WHERE ticket_id {_GIVEN}"
     for table in ("recipient", "outbox_history"):
         tx.execute(f"DELETE FROM {table} WHERE outbox_id IN ({sent})", (given,))
+    tx.execute(f"DELETE FROM incident_letter WHERE ticket_id {_GIVEN}", (given,))
     drafts, replies = (
         tx.execute(f"DELETE FROM {table} WHERE ticket_id {_GIVEN}", (given,)).rowcount
         for table in ("draft", "outbox")
@@ -207,6 +208,7 @@ def _rows(tx: Connection, own: tuple[int, ...], who: tuple[int, ...]) -> None:
     for side in ("ticket_id", "other_id"):
         tx.execute(f"DELETE FROM apart WHERE {side} {_GIVEN}", (to_json(own),))
     tx.execute(f"UPDATE store_action SET ticket_id = NULL WHERE ticket_id {_GIVEN}", (to_json(own),))
+    tx.execute(f"UPDATE incident_order SET ticket_id = NULL WHERE ticket_id {_GIVEN}", (to_json(own),))
     tx.execute(f"UPDATE ticket SET joined_into = NULL WHERE id {_GIVEN}", (to_json(own),))
     tx.execute(f"DELETE FROM ticket WHERE id {_GIVEN}", (to_json(own),))
     tx.execute(f"DELETE FROM address WHERE customer_id {_GIVEN}", (to_json(who),))

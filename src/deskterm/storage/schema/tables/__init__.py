@@ -3,6 +3,16 @@
 Migrations alone create the tables, and a test compares the two.
 """
 
-from deskterm.storage.schema.tables import goods, learning, mail, orders, people, replies, rules, tickets
+from deskterm.storage.schema.tables import (
+    goods,
+    incidents,
+    learning,
+    mail,
+    orders,
+    people,
+    replies,
+    rules,
+    tickets,
+)
 
-__all__ = ["goods", "learning", "mail", "orders", "people", "replies", "rules", "tickets"]
+__all__ = ["goods", "incidents", "learning", "mail", "orders", "people", "replies", "rules", "tickets"]

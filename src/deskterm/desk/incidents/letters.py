@@ -1,0 +1,77 @@
+"""To whom an incident's letters go, and in which ticket: an open one of the customer's, else a new one."""
+
+from collections.abc import Iterable
+
+from deskterm.desk.incidents.standing import rows_of
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.incidents.incident import Incident, IncidentNews, IncidentRow, OrderState
+from deskterm.domain.matters.bulk import LetterAbout
+from deskterm.domain.messages import Address
+from deskterm.domain.orders.order import Order
+from deskterm.domain.review.replies import Concern, Level
+from deskterm.domain.tickets import Status, View
+from deskterm.storage import customers, tickets
+from deskterm.storage.acting import incidents
+from deskterm.storage.schema.database import Tx
+
+
+def letters_for(
+    tx: Tx, shop: DeskContext, incident: Incident, says: IncidentNews, now: int
+) -> tuple[str, dict[int, LetterAbout]]:
+    """The macro, and by ticket what its letter is about. Tickets are made; nothing shows them before."""
+    macro = incidents.SHIPPED_MACRO if says is IncidentNews.SHIPPED else incident.macro
+    title = shop.playbook.current().macros[macro].subject if macro in shop.playbook.current().macros else ""
+    rows = rows_of(tx, incident)
+    about: dict[int, LetterAbout] = {}
+    for row in _to_tell(rows, says):
+        ticket, concerns = _place(tx, incident, row, title, now)
+        others = [one.order.mark for one in rows if one.why.endswith(f"told with {row.order.mark}")]
+        if others:
+            concerns = (
+                *concerns,
+                _amber(f"They have {', '.join(others)} as well: the letter speaks of one."),
+            )
+        about[ticket] = LetterAbout(
+            row.order.id, incident.given, Address(row.order.customer_name, row.order.email), concerns
+        )
+    return macro, about
+
+
+def _to_tell(rows: Iterable[IncidentRow], says: IncidentNews) -> list[IncidentRow]:
+    if says is IncidentNews.NEWS:
+        return [one for one in rows if one.state is OrderState.TO_TELL]
+    return [one for one in rows if one.state is OrderState.SHIPPED and one.told_at and not one.ship_told]
+
+
+def _place(
+    tx: Tx, incident: Incident, row: IncidentRow, title: str, now: int
+) -> tuple[int, tuple[Concern, ...]]:
+    """The ticket that a letter goes to, and what to know of it."""
+    if row.ticket_id:
+        return row.ticket_id, ()
+    order = row.order
+    who = customers.upsert(tx, Address(order.customer_name, order.email), now)
+    open_ones = [one for one in tickets.open_of_customer(tx, who) if tickets.get(tx, one).beside is None]
+    about = next((one for one in open_ones if tickets.get(tx, one).order_id == order.id), None)
+    ticket = about or next(iter(open_ones), None)
+    if ticket is not None:
+        incidents.set_ticket(tx, incident.id, order.id, ticket)
+        return ticket, (_amber(f"T{ticket} is open: this letter answers it there. Read what they wrote."),)
+    made = _new_ticket(tx, who, title or _subject(order), order, now)
+    incidents.set_ticket(tx, incident.id, order.id, made)
+    return made, ()
+
+
+def _new_ticket(tx: Tx, who: int, subject: str, order: Order, now: int) -> int:
+    """A ticket that no list shows before its letter is on its way."""
+    made = tickets.create(tx, customer_id=who, subject=subject, at=now, status=Status.WAITING, view=View.SIDE)
+    tickets.change(tx, made, order_id=order.id)
+    return made
+
+
+def _subject(order: Order) -> str:
+    return f"Your order {order.mark}"
+
+
+def _amber(words: str) -> Concern:
+    return Concern(Level.AMBER, words)

@@ -1,0 +1,78 @@
+"""How each order of an incident stands: to be told, told, answered, cancelled, shipped, or left out."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from deskterm.domain.incidents.incident import Incident, IncidentKind, IncidentNews, IncidentRow, OrderState
+from deskterm.domain.orders.order import Fulfilment, Order, Payment
+from deskterm.storage import tickets
+from deskterm.storage.acting import incidents
+from deskterm.storage.acting.incidents import IncidentLetter
+from deskterm.storage.schema.database import Tx
+
+_WAITS_FOR_PARCEL = frozenset({IncidentKind.DELAY, IncidentKind.SHORTAGE})
+_SENT = frozenset({Fulfilment.SHIPPED, Fulfilment.DELIVERED})
+
+
+class _ToldAt(NamedTuple):
+    """When the news of this round, any news, and that it left were told in a ticket (UTC seconds)."""
+
+    now_at: int | None
+    ever_at: int | None
+    ship_at: int | None
+
+
+def rows_of(tx: Tx, incident: Incident) -> tuple[IncidentRow, ...]:
+    """Its orders, oldest first. A customer is told once, with the oldest that still counts."""
+    return tuple(_rows(tx, incident))
+
+
+def _rows(tx: Tx, incident: Incident) -> Iterator[IncidentRow]:
+    found = incidents.orders_of(tx, incident.id)
+    letters = incidents.letters_of(tx, incident.id)
+    places = {order.id: tickets.root(tx, ticket) if ticket else 0 for order, ticket in found}
+    wrote = incidents.written_since(tx, set(places.values()) - {0})
+    first: dict[str, IncidentRow] = {}
+    for order, _ in found:
+        ticket = places[order.id]
+        told = _told_in(letters, ticket, incident)
+        row = _row(incident, order, ticket, told, wrote.get(ticket, 0))
+        main = first.setdefault(order.email.casefold(), row) if row.state is not OrderState.CANCELLED else row
+        yield row if main is row else _beside(row, main)
+
+
+def _told_in(letters: list[IncidentLetter], ticket: int, incident: Incident) -> _ToldAt:
+    here = [one for one in letters if ticket and one.ticket_id == ticket]
+    news = [one for one in here if one.says is IncidentNews.NEWS]
+    shipped = [one.at for one in here if one.says is IncidentNews.SHIPPED]
+    this = [one.at for one in news if one.round == incident.round]
+    return _ToldAt(
+        max(this, default=None), max((one.at for one in news), default=None), max(shipped, default=None)
+    )
+
+
+def _row(incident: Incident, order: Order, ticket: int, told: _ToldAt, wrote_at: int) -> IncidentRow:
+    state, why = _state(incident, order, told, wrote_at)
+    return IncidentRow(order, state, told.now_at or told.ever_at, ticket, why, told.ship_at is not None)
+
+
+def _state(incident: Incident, order: Order, told: _ToldAt, wrote_at: int) -> tuple[OrderState, str]:
+    if order.cancelled_at is not None or order.fulfilment is Fulfilment.CANCELLED:
+        return OrderState.CANCELLED, ""
+    if incident.kind in _WAITS_FOR_PARCEL and order.fulfilment in _SENT:
+        return OrderState.SHIPPED, "" if told.ever_at else "left before anybody was told"
+    if told.now_at is not None:
+        return (OrderState.ANSWERED if wrote_at > told.now_at else OrderState.TOLD), ""
+    if not order.email:
+        return OrderState.LEFT_OUT, "no mail address"
+    if incident.kind in _WAITS_FOR_PARCEL and order.payment is Payment.REFUNDED:
+        return OrderState.LEFT_OUT, "refunded"
+    return OrderState.TO_TELL, ""
+
+
+def _beside(row: IncidentRow, main: IncidentRow) -> IncidentRow:
+    """Another order of a customer: told with the first one."""
+    if row.state not in (OrderState.TO_TELL, OrderState.TOLD, OrderState.ANSWERED):
+        return row
+    why = f"told with {main.order.mark}" if main.told_at else f"is told with {main.order.mark}"
+    return IncidentRow(row.order, OrderState.LEFT_OUT, main.told_at, main.ticket_id, why)

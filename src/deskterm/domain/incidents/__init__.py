@@ -1,0 +1,1 @@
+"""Incidents: one cause that touches many customers, with one answer for all of them."""

@@ -1,0 +1,137 @@
+"""A filter over orders: `sku:MUG-01 after:2026-11-01 is:unfulfilled -country:US`.
+
+Written as the queries over tickets: alternatives with commas, a minus for "not", quotes around several words.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from deskterm.domain.orders.order import Fulfilment, Order, Payment
+from deskterm.domain.query.dates import TRIES, parse_day
+
+_PART = re.compile(r'(?P<no>-?)(?:(?P<field>[a-z]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>\S*))')
+_OPEN = frozenset({Fulfilment.UNFULFILLED, Fulfilment.PARTLY})
+_STATES: dict[str, Callable[[Order], bool]] = {
+    "unfulfilled": lambda order: order.fulfilment in _OPEN and order.cancelled_at is None,
+    "shipped": lambda order: order.fulfilment in (Fulfilment.SHIPPED, Fulfilment.DELIVERED),
+    "delivered": lambda order: order.fulfilment is Fulfilment.DELIVERED,
+    "undelivered": lambda order: order.on_its_way and order.fulfilment is not Fulfilment.DELIVERED,
+    "paid": lambda order: order.payment in (Payment.PAID, Payment.PARTLY_REFUNDED),
+    "refunded": lambda order: bool(order.refunds),
+}
+ORDER_FIELDS = {
+    "sku": "a product's SKU; * stands for any end",
+    "product": "words of a product's title",
+    "tag": "a tag of the order, as of a batch",
+    "carrier": "who carries the parcel",
+    "country": "two letters, where it goes",
+    "store": "the store's name",
+    "order": "a number, or from..to",
+    "after": "ordered since: 2026-11-30, monday, 7d",
+    "before": "ordered before",
+    "is": ", ".join(_STATES),
+}
+_Match = Callable[[Order, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTerm:
+    """One condition; `values` are alternatives, `at` the moment of a date (UTC seconds)."""
+
+    field: str
+    values: tuple[str, ...]
+    negated: bool = False
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """Conditions that all hold. `problems` say what of a text was not understood: then nothing matches."""
+
+    terms: tuple[OrderTerm, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def since(self) -> int:
+        """No order placed earlier can match (UTC seconds, 0 for any)."""
+        return max((one.at for one in self.terms if one.field == "after" and not one.negated), default=0)
+
+    def matches(self, order: Order) -> bool:
+        """Whether an order is meant. Test orders and those that are gone never are."""
+        if self.problems or not self.terms or order.test or order.gone_at is not None:
+            return False
+        return all(_holds(term, order) for term in self.terms)
+
+
+def parse_filter(text: str, now: datetime) -> OrderFilter:
+    """The filter that a text says; `now` is on the owner's clock."""
+    terms: list[OrderTerm] = []
+    problems: list[str] = []
+    for part in filter(lambda found: found[0], _PART.finditer(text)):
+        field, value = part["field"] or "product", part["quoted"] or part["bare"] or ""
+        values = tuple(filter(None, (one.strip().casefold() for one in value.split(","))))
+        problem, at = _check(field, values, now)
+        if problem:
+            problems.append(problem)
+        else:
+            terms.append(OrderTerm(field, values, bool(part["no"]), at))
+    return OrderFilter(tuple(terms), tuple(problems))
+
+
+def _check(field: str, values: tuple[str, ...], now: datetime) -> tuple[str, int]:
+    """What is wrong with a condition, and the moment of a date."""
+    if field not in ORDER_FIELDS:
+        return f"{field}: is no condition on orders; there are {', '.join(ORDER_FIELDS)}.", 0
+    if not values:
+        return f"{field}: needs a value.", 0
+    if field in ("after", "before"):
+        day = parse_day(values[0], now)
+        return ("", int(day.timestamp())) if day else (f"{values[0]} is no day; write {TRIES}.", 0)
+    unknown = [one for one in values if field == "is" and one not in _STATES]
+    return (f"is:{unknown[0]} is not known; there are {', '.join(_STATES)}.", 0) if unknown else ("", 0)
+
+
+def _holds(term: OrderTerm, order: Order) -> bool:
+    if term.field == "after":
+        found = order.placed_at >= term.at
+    elif term.field == "before":
+        found = order.placed_at < term.at
+    else:
+        found = any(_MATCHES[term.field](order, value) for value in term.values)
+    return found != term.negated
+
+
+def _any_is(texts: Iterable[str], value: str) -> bool:
+    return any(one.casefold() == value for one in texts)
+
+
+def _has_sku(order: Order, value: str) -> bool:
+    skus = [line.sku.casefold() for line in order.lines]
+    return any(one.startswith(value[:-1]) for one in skus) if value.endswith("*") else value in skus
+
+
+def _has_product(order: Order, value: str) -> bool:
+    titles = [f"{line.title} {line.variant}".casefold() for line in order.lines]
+    return any(all(word in title for word in value.split()) for title in titles)
+
+
+def _has_number(order: Order, value: str) -> bool:
+    first, dots, last = value.partition("..")
+    if not dots:
+        return order.number.casefold() == value.lstrip("#")
+    ends = [re.sub(r"\D", "", one) for one in (first, order.number, last)]
+    return all(ends) and int(ends[0]) <= int(ends[1]) <= int(ends[2])
+
+
+_MATCHES: dict[str, _Match] = {
+    "sku": _has_sku,
+    "product": _has_product,
+    "tag": lambda order, value: _any_is(order.tags, value),
+    "carrier": lambda order, value: any(value in one.carrier.casefold() for one in order.shipments),
+    "country": lambda order, value: order.ship_to.country.casefold() == value,
+    "store": lambda order, value: order.store.casefold() == value,
+    "order": _has_number,
+    "is": lambda order, value: _STATES[value](order),
+}

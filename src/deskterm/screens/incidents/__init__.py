@@ -1,0 +1,1 @@
+"""The screens of incidents: all of them, and one with its orders."""

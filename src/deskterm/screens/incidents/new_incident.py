@@ -1,0 +1,76 @@
+"""Beginning an incident: what has happened, which orders, which answer, and what it is called."""
+
+from collections.abc import Callable
+from typing import Any
+
+from deskterm.domain.incidents.incident import STARTS, Incident, IncidentKind
+from deskterm.domain.incidents.order_filter import ORDER_FIELDS
+from deskterm.domain.orders.order import Order
+from deskterm.screens.base.choose import Choose
+from deskterm.screens.base.screen import DeskScreen
+from deskterm.widgets.picker import Option
+
+
+async def ask_incident(host: DeskScreen[Any]) -> Incident | None:
+    """Ask for all of it; None where the owner leaves."""
+    work = host.work
+    kind = await _choose(host, "What has happened?", _kinds())
+    if kind is None:
+        return None
+    start = STARTS[IncidentKind(kind)]
+    host.tell("Looking through the orders …")
+    orders = await work.read(work.desk.incidents.candidates, work.now())
+    query = await _ask_filter(host, start.query, orders)
+    macro = await ask_macro(host, start.macro) if query else None
+    if query is None or macro is None:
+        return None
+    title = await _ask_text(host, "What do you call it? Its tickets bear that as a tag", kind)
+    if title is None:
+        return None
+    begin = work.desk.incidents.begin
+    return await work.write(begin, title, IncidentKind(kind), query, macro, work.now())
+
+
+async def ask_macro(host: DeskScreen[Any], first: str = "") -> str | None:
+    """The macro that answers it, those of crises first."""
+    macros = host.work.desk.playbook.current().macros.values()
+    ranked = sorted(macros, key=lambda one: (one.id != first, one.category != "crisis", one.title))
+    return await _choose(host, "Answered by", [Option(one.id, one.title, "", one.category) for one in ranked])
+
+
+def _kinds() -> list[Option]:
+    return [Option(kind.value, kind.value, "", STARTS[kind].hint) for kind in IncidentKind]
+
+
+async def _ask_filter(host: DeskScreen[Any], start: str, orders: tuple[Order, ...]) -> str | None:
+    """A filter, with how many orders and customers it means while it is typed."""
+
+    def offer(words: str) -> list[Option]:
+        typed = words.strip() or start
+        wanted = host.work.desk.incidents.filter(typed, host.work.now())
+        if wanted.problems:
+            return [Option("", typed, "", wanted.problems[0], off=True)]
+        found = [one for one in orders if wanted.matches(one)]
+        people = len({one.email.casefold() for one in found if one.email})
+        detail = f"{len(found)} orders of {people} customers"
+        return [Option(typed, typed, "", detail, off=not found)]
+
+    ready = offer("") if start and not start.endswith(":") else []
+    return await _choose(host, "Which orders?", ready, offer, ", ".join(f"{one}:" for one in ORDER_FIELDS))
+
+
+async def _ask_text(host: DeskScreen[Any], title: str, unless: str) -> str | None:
+    return await _choose(
+        host, title, [], lambda words: [Option(words.strip() or unless, words.strip() or unless)]
+    )
+
+
+async def _choose(
+    host: DeskScreen[Any],
+    title: str,
+    options: list[Option],
+    free: Callable[[str], list[Option]] | None = None,
+    tries: str = "",
+) -> str | None:
+    picker = Choose(host.work, title, options, free=free, typing=free is not None, tries=tries)
+    return await host.app.push_screen_wait(picker) or None

@@ -1,0 +1,207 @@
+"""Incidents, their orders, and the letters that told customers of them."""
+
+import json
+import re
+from collections.abc import Iterable
+from sqlite3 import Connection, Row
+from typing import NamedTuple
+
+from deskterm.domain.incidents.incident import Incident, IncidentKind, IncidentNews
+from deskterm.domain.orders.order import Order
+from deskterm.errors import NotFound
+from deskterm.storage import orders
+from deskterm.storage.schema.columns import to_json
+
+SHIPPED_MACRO = "crisis-shipped"
+_WENT = "o.state IN ('queued', 'sending', 'sent', 'may have been sent')"
+
+
+class IncidentLetter(NamedTuple):
+    """A letter on its way or out: where, in which round, and when (UTC seconds)."""
+
+    ticket_id: int
+    round: int
+    says: IncidentNews
+    at: int
+
+
+class IncidentMark(NamedTuple):
+    """What a letter bears that belongs to an incident."""
+
+    incident_id: int
+    title: str
+    round: int
+    says: IncidentNews
+    order_id: int
+
+    @property
+    def tag(self) -> str:
+        """The tag of the tickets that are told: `late-mugs`."""
+        return re.sub(r"\W+", "-", self.title.casefold()).strip("-")[:40] or "incident"
+
+
+def add(tx: Connection, incident: Incident) -> int:
+    """Write a new incident down; gives its id."""
+    made = tx.execute(
+        "INSERT INTO incident(title, kind, query, macro, began_at, due_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (incident.title, incident.kind, incident.query, incident.macro, incident.began_at, incident.due_at),
+    ).lastrowid
+    assert made is not None
+    return made
+
+
+def get(tx: Connection, incident_id: int) -> Incident:
+    """One incident. Raises NotFound."""
+    row = tx.execute("SELECT * FROM incident WHERE id = ?", (incident_id,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no incident {incident_id}.")
+    return _incident(row)
+
+
+def list_all(tx: Connection) -> list[Incident]:
+    """All incidents, those that last first, the newest of them on top."""
+    rows = tx.execute("SELECT * FROM incident ORDER BY ended_at IS NOT NULL, began_at DESC, id DESC")
+    return [_incident(row) for row in rows]
+
+
+def begin_round(tx: Connection, incident_id: int, number: int, given: Iterable[tuple[str, str]]) -> None:
+    """News are given in this round, with these answers to what the macro asks for."""
+    tx.execute(
+        "UPDATE incident SET round = ?, given = ? WHERE id = ?", (number, to_json([*given]), incident_id)
+    )
+
+
+def choose_macro(tx: Connection, incident_id: int, macro: str) -> None:
+    """Answer it by another macro from now on."""
+    tx.execute("UPDATE incident SET macro = ? WHERE id = ?", (macro, incident_id))
+
+
+def end(tx: Connection, incident_id: int, at: int | None) -> None:
+    """It is over since then; None: it lasts after all."""
+    tx.execute("UPDATE incident SET ended_at = ? WHERE id = ?", (at, incident_id))
+
+
+def add_orders(tx: Connection, incident_id: int, order_ids: Iterable[int]) -> None:
+    """The orders that it touches; those known stay."""
+    tx.executemany(
+        "INSERT OR IGNORE INTO incident_order(incident_id, order_id) VALUES (?, ?)",
+        ((incident_id, one) for one in order_ids),
+    )
+
+
+def orders_of(tx: Connection, incident_id: int) -> list[tuple[Order, int]]:
+    """Its orders, oldest first, each with the ticket in which its customer is told (0: none yet)."""
+    rows = tx.execute(
+        "SELECT order_id, ticket_id FROM incident_order WHERE incident_id = ?", (incident_id,)
+    ).fetchall()
+    known = {row[0]: row[1] or 0 for row in rows}
+    found = sorted(orders.by_ids(tx, known), key=lambda one: (one.placed_at, one.id))
+    return [(order, known[order.id]) for order in found]
+
+
+def placed_since(tx: Connection, since: int) -> list[Order]:
+    """The orders placed since a time (UTC seconds) that a filter may mean."""
+    rows = tx.execute(
+        "SELECT id FROM shop_order WHERE placed_at >= ? AND gone_at IS NULL AND test = 0 AND forgotten = 0",
+        (since,),
+    )
+    return orders.by_ids(tx, [row[0] for row in rows.fetchall()])
+
+
+def set_ticket(tx: Connection, incident_id: int, order_id: int, ticket_id: int) -> None:
+    """Its customer is told in that ticket."""
+    tx.execute(
+        "UPDATE incident_order SET ticket_id = ? WHERE incident_id = ? AND order_id = ?",
+        (ticket_id, incident_id, order_id),
+    )
+
+
+def answered_by(tx: Connection, order_id: int | None, macro: str) -> IncidentMark | None:
+    """The incident that a letter about an order with that macro belongs to; None for none."""
+    row = tx.execute(
+        "SELECT i.id, i.title, i.round, i.macro, io.order_id FROM incident_order io"
+        " JOIN incident i ON i.id = io.incident_id WHERE io.order_id = ? AND i.ended_at IS NULL"
+        " AND ? IN (i.macro, ?) ORDER BY i.began_at DESC LIMIT 1",
+        (order_id, macro, SHIPPED_MACRO),
+    ).fetchone()
+    if row is None:
+        return None
+    says = IncidentNews.NEWS if row["macro"] == macro else IncidentNews.SHIPPED
+    return IncidentMark(row["id"], row["title"], row["round"], says, row["order_id"])
+
+
+def tags_of(mark: IncidentMark | None) -> tuple[str, ...]:
+    """The tags that a letter of an incident puts on its ticket; none for a letter of none."""
+    return (mark.tag,) if mark is not None else ()
+
+
+def mark_letter(tx: Connection, mark: IncidentMark | None, outbox_id: int, ticket_id: int) -> None:
+    """Note that a letter is that incident's, if any; its ticket is where the customer is told."""
+    if mark is None:
+        return
+    tx.execute(
+        "INSERT OR IGNORE INTO incident_letter(outbox_id, incident_id, ticket_id, round, says)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (outbox_id, mark.incident_id, ticket_id, mark.round, mark.says),
+    )
+    set_ticket(tx, mark.incident_id, mark.order_id, ticket_id)
+    tx.execute(
+        "UPDATE ticket SET view = 'customers' WHERE id = ? AND view = 'side thread' AND beside IS NULL",
+        (ticket_id,),
+    )
+
+
+def letters_of(tx: Connection, incident_id: int) -> list[IncidentLetter]:
+    """Its letters that are on their way or out; one that was taken back is none."""
+    rows = tx.execute(
+        "SELECT coalesce(t.joined_into, l.ticket_id), l.round, l.says, coalesce(o.sent_at, o.created_at)"
+        " FROM incident_letter l JOIN outbox o ON o.id = l.outbox_id JOIN ticket t ON t.id = l.ticket_id"
+        f" WHERE l.incident_id = ? AND {_WENT}",
+        (incident_id,),
+    )
+    return [IncidentLetter(row[0], row[1], IncidentNews(row[2]), row[3]) for row in rows]
+
+
+def written_since(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, int]:
+    """When the customer wrote last on each of some tickets (UTC seconds)."""
+    rows = tx.execute(
+        "SELECT ticket_id, max(at) FROM message WHERE direction = 'in' AND machine = '' AND aside = 0"
+        " AND ticket_id IN (SELECT value FROM json_each(?)) GROUP BY ticket_id",
+        (to_json([*ticket_ids]),),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def macro_for(tx: Connection, order_id: int) -> str:
+    """The macro of the newest incident that lasts and touches an order, empty for none."""
+    row = tx.execute(
+        "SELECT i.macro FROM incident_order io JOIN incident i ON i.id = io.incident_id"
+        " WHERE io.order_id = ? AND i.ended_at IS NULL ORDER BY i.began_at DESC LIMIT 1",
+        (order_id,),
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def of_ticket(tx: Connection, ticket_id: int) -> list[Incident]:
+    """The incidents of which a ticket's customer was told there."""
+    rows = tx.execute(
+        "SELECT DISTINCT i.* FROM incident i JOIN incident_letter l ON l.incident_id = i.id"
+        " WHERE l.ticket_id = ?",
+        (ticket_id,),
+    )
+    return [_incident(row) for row in rows]
+
+
+def _incident(row: Row) -> Incident:
+    return Incident(
+        id=row["id"],
+        title=row["title"],
+        kind=IncidentKind(row["kind"]),
+        query=row["query"],
+        macro=row["macro"],
+        round=row["round"],
+        began_at=row["began_at"],
+        ended_at=row["ended_at"],
+        due_at=row["due_at"],
+        given=tuple((str(name), str(value)) for name, value in json.loads(row["given"])),
+    )

@@ -1,0 +1,44 @@
+"""An incident from the first key to the letters: filter, one date, the last look, the number typed."""
+
+import pytest
+
+from deskterm.domain.messages import Address
+from deskterm.domain.orders.order import Fulfilment
+from screens.going import until
+from screens.looking import DAY, NOW, sample
+from screens.test_inbox import looking
+
+PEOPLE = [Address(f"Petra Lang{n}", f"petra{n}@lang.example") for n in range(4)]
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = sample(tmp_path)
+    for n, who in enumerate(PEOPLE):
+        made.order(
+            f"{1077 + n}", who, placed_at=NOW - 4 * DAY, fulfilment=Fulfilment.UNFULFILLED, shipments=()
+        )
+    yield made
+    made.db.close()
+
+
+def queued(shop):
+    with shop.db.read() as tx:
+        return tx.execute("SELECT count(*) FROM outbox WHERE state = 'queued'").fetchone()[0]
+
+
+async def test_all_customers_of_a_delay_are_told_from_the_keyboard(shop):
+    async with looking(shop) as press:
+        assert "No incident" in await press("g", "k")
+        await press("n", "enter")
+        assert "4 orders of 4 customers" in await press(*"is:unfulfilled after:7d")
+        await press("enter", "enter", *"Late mugs", "enter")
+        await until(lambda: type(press.app.screen).__name__ == "IncidentScreen")
+        picture = await press()
+        assert "4 to tell" in picture
+        assert "#1077" in picture
+        await press("m")
+        await until(lambda: type(press.app.screen).__name__ == "BulkScreen" and press.app.screen.letters)
+        assert queued(shop) == 0
+        await press("q")
+        assert "4 to tell" in await press()
