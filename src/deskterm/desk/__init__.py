@@ -1,11 +1,8 @@
 """What the owner can do, in the owner's words: one use case, one method, one transaction.
 
-Every method is synchronous and takes `now` (UTC seconds) where time matters.
-Those that change something return a `Done`: its words for the owner, and the
-action that `undo` can take back. Failures are exceptions of `errors`.
-
-The first picture shows a list and nothing else, `deskterm status` a line: so all is
-imported here when it is first asked for. Together it would cost the start 60 ms.
+Every method is synchronous and takes `now` (UTC seconds) where time matters. Those that
+change something return a `Done`, which `undo` can take back. Failures are exceptions of `errors`. All but
+the lists is imported when it is first asked for: together it would cost the start 60 ms.
 """
 
 # ruff: noqa: PLC0415
@@ -54,8 +51,7 @@ if TYPE_CHECKING:
 class Desk:
     """The use cases over one database.
 
-    `playbook.current()` is asked for the macros and SOPs at each use, so that
-    edits of the files are noticed.
+    `playbook.current()` is asked at each use, so that edits of the files are noticed.
     """
 
     def __init__(
