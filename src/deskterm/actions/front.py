@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from deskterm.domain.views import Done, TicketView
 
 
+BY_DUE = "by what is due"  # what `show_only` takes for the whole list, sorted so
+
+
 class Change(Protocol):
     """A use case that changes tickets."""
 

@@ -229,6 +229,13 @@ TICKET_COMMANDS = (
         ABOUT_TICKET,
     ),
     command("side", "i", "", "Show or hide the panel with the customer and the orders.", DESK),
+    command(
+        "by-due",
+        "D",
+        "",
+        "Sort the list by what is due: targets and promises by the time left; the same key, or Esc, ends it.",
+        {Where.LIST},
+    ),
     command("habits", "g a", "", "The answers you keep typing, to make macros of them.", DESK, WRITES),
     command(
         "back-in-stock",

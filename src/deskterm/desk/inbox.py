@@ -1,6 +1,9 @@
 """The lists of tickets: pages, counts, places. Quick reads that a screen may call while it draws."""
 
+from collections.abc import Mapping
 from functools import cached_property
+from math import inf
+from typing import TYPE_CHECKING
 
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
@@ -8,12 +11,18 @@ from deskterm.domain.tickets import Counts, Listing, Row
 from deskterm.storage import lists
 from deskterm.storage.schema.database import revision
 
+if TYPE_CHECKING:
+    from deskterm.domain.figures.sla_targets import ReplyTarget
+
+_MOST = 2_000  # rows of a list that are sorted by what is due
+
 
 class Inbox:
     """All lists of tickets, the inbox first among them."""
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
+        self._targets: Mapping[int, ReplyTarget] = {}
 
     def page(self, listing: Listing, first: int, count: int) -> list[Row]:
         """Rows `first` to `first + count` of a list, in its order. May be shorter at the end."""
@@ -57,6 +66,7 @@ class Inbox:
         from deskterm.storage import tickets  # noqa: PLC0415 - the first picture does without
         from deskterm.storage.matters import promises, waking  # noqa: PLC0415 - as above
 
+        self.read_targets(now)
         with self._shop.db.read() as tx:
             idle = not (tickets.over(tx, now) or tickets.to_solve(tx, now) or promises.due(tx, now))
         if idle:
@@ -69,6 +79,38 @@ class Inbox:
         """Business seconds that the customer of a row has been unanswered, None when nobody waits."""
         since = row.unanswered_since
         return None if since is None else self.hours.business_seconds(since, now)
+
+    def read_targets(self, now: int) -> None:
+        """Read which answers a target stands for, for the lists; nothing where none is set."""
+        if not self._shop.settings.targets:
+            return
+        from deskterm.desk.metrics import Metrics  # noqa: PLC0415 - the first picture does without
+
+        self._targets = Metrics(self._shop).reply_targets(now)
+
+    def time_left(self, row: Row, now: int) -> int | None:
+        """Business seconds that are left of a row's target; negative: missed. None where there is none."""
+        target = self._targets.get(row.ticket_id)
+        if target is None or row.unanswered_since is None:
+            return None
+        return target.within - self.hours.business_seconds(target.since, now)
+
+    def by_due(self, listing: Listing, now: int) -> list[int]:
+        """The tickets of a list by what is due: targets and promises by the time that is left of them.
+
+        Those with neither come after, in the list's own order.
+        """
+        rows = self.page(listing, 0, _MOST)
+        left = {row.ticket_id: self._until_due(row, now) for row in rows}
+        return sorted(left, key=lambda ticket: left[ticket])
+
+    def _until_due(self, row: Row, now: int) -> float:
+        promised = row.promised_at
+        ahead = (
+            None if promised is None else self.hours.business_seconds(now, promised) if promised > now else -1
+        )
+        found = [one for one in (self.time_left(row, now), ahead) if one is not None]
+        return min(found, default=inf)
 
     @cached_property
     def hours(self) -> Hours:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from deskterm.desk.figures.advising import advice_for
-from deskterm.desk.figures.due import with_remarks
+from deskterm.desk.figures.due import reply_targets, with_remarks
 from deskterm.desk.figures.evidence import DeskEvidence, freshen, freshen_some
 from deskterm.desk.figures.frame import ShopFrame, calendar_seconds, frame_of
 from deskterm.desk.knowledge.faq import Faq
@@ -16,7 +16,7 @@ from deskterm.domain.figures.counting import Counting
 from deskterm.domain.figures.periods import PeriodKind, Window, midnight
 from deskterm.domain.figures.samples import Outlook
 from deskterm.domain.figures.sections import SECTIONS
-from deskterm.domain.figures.sla_targets import read_history
+from deskterm.domain.figures.sla_targets import ReplyTarget, read_history
 from deskterm.domain.figures.values import FiguresReport, Remark, Section
 from deskterm.storage.figures import records, samples, targets
 from deskterm.storage.schema.database import Tx
@@ -102,6 +102,12 @@ class Metrics:
         freshen_some(self._shop, self._frame(now))
         with self._shop.db.read() as tx:
             return samples.stale_number(tx)
+
+    def reply_targets(self, now: int) -> dict[int, ReplyTarget]:
+        """The answers that are owed within a target, by ticket."""
+        frame = self._frame(now)
+        with self._shop.db.read() as tx:
+            return reply_targets(tx, frame)
 
     def _frame(self, now: int) -> ShopFrame:
         """How the shop counts; targets that the settings name since today are noted."""

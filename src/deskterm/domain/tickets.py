@@ -120,6 +120,9 @@ class Ticket:
         return f"T{self.id}"
 
 
+UNHAPPY = "unhappy with us"  # why a ticket is due whose customer answered a survey with a bad score
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One ticket as a list shows it: all a row needs and nothing to look up.

@@ -21,6 +21,7 @@ from deskterm.intake.side_threads import raise_answered
 from deskterm.intake.values import Context
 from deskterm.storage import changes, events, tickets
 from deskterm.storage.answers import offers
+from deskterm.storage.figures import surveys
 from deskterm.storage.mail import messages, strangers, summaries
 from deskterm.storage.mail.summaries import ConversationState
 from deskterm.storage.schema.database import Tx
@@ -46,6 +47,7 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
         mails = sorted(shown[ticket], key=lambda one: (one.at, one.message))
         _tell(tx, context, was, mails, made=ticket in made, aside=aside)
     moved_on(tx, fresh, context.now)
+    surveys.mark_bad(tx, fresh.keys() - made, new)
     _moods(tx, fresh)
     tickets.refresh(tx, fresh)
     _cues(tx, fresh)

@@ -9,6 +9,7 @@ from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 
+from deskterm.actions.front import BY_DUE
 from deskterm.actions.work import Work
 from deskterm.commands.record import Command, Where
 from deskterm.commands.registry import BY_ID
@@ -18,7 +19,7 @@ from deskterm.screens.base.messages import DeskChanged
 from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen import Shown
 from deskterm.screens.place_keeper import PlaceKeeper
-from deskterm.screens.row_sources import empty_words, filtered_source, list_source
+from deskterm.screens.row_sources import due_source, empty_words, filtered_source, list_source
 from deskterm.screens.row_urgency import row_words
 from deskterm.screens.ticket_base import WIDE, TicketFront, TicketScreenBase, close_sheet
 from deskterm.widgets.ticket_list import RowSource, Selecting, TicketList
@@ -79,6 +80,8 @@ class InboxScreen(TicketScreenBase):
         name = "" if self.listing is Listing.INBOX else self.listing.value
         if self.listing is Listing.FOUND:
             return f"found: {self.query_text}"
+        if self.query_text == BY_DUE:
+            return f"{name} {BY_DUE}".strip()
         return f"{name} only {self.query_text}".strip() if self.query_text else name
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
@@ -149,7 +152,8 @@ class InboxScreen(TicketScreenBase):
             self.show_listing(self.listing.name.lower(), ticket_id)
             return
         self.query_text = query
-        source = filtered_source(self.work, self.listing, query)
+        work, listing = self.work, self.listing
+        source = due_source(work, listing) if query == BY_DUE else filtered_source(work, listing, query)
         self._show_source(source, lambda: "No ticket of this list fits. Esc shows them all.", ticket_id)
 
     def _show_source(

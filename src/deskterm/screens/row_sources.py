@@ -47,6 +47,21 @@ def filtered_source(work: Work, listing: Listing, query: str) -> RowSource:
     )
 
 
+def due_source(work: Work, listing: Listing) -> RowSource:
+    """The tickets of a list by what is due: sorted anew each time they are counted."""
+    found: list[int] = []
+
+    def count() -> int:
+        found[:] = work.desk.inbox.by_due(listing, work.now())
+        return len(found)
+
+    return RowSource(
+        lambda first, count: work.desk.inbox.rows(tuple(found[first : first + count])),
+        count,
+        lambda one: found.index(one) if one in found else None,
+    )
+
+
 def empty_words(work: Work, listing: Listing) -> str:
     """Why a list is empty: that all is done is only said when all mail is here."""
     if listing is Listing.INBOX and not work.settings.mailboxes:

@@ -5,6 +5,7 @@ from deskterm.domain.tickets import Row, WakesOn
 from deskterm.widgets.drawing.ticket_row import RowWords
 
 FRESH = 3600  # seconds for which what came is new
+SOON = 2 * 3600  # business seconds below which a target is near
 AMBER_AFTER, RED_AFTER = 3 * 3600, 6 * 3600  # business seconds a customer has waited
 
 _EVENTS = {WakesOn.STOCK: "back in stock", WakesOn.SHIPPED: "it ships"}
@@ -25,4 +26,17 @@ def row_words(work: Work, row: Row) -> RowWords:
     promised = "" if at is None else work.formats.moment(at, now)
     late = at is not None and at < now
     age = work.formats.age(now - since)
-    return RowWords(age, urgency, until, goes, held, fresh, promised, late=late)
+    target, shade = _target_words(work, row, now)
+    return RowWords(
+        age, urgency, until, goes, held, fresh, promised, late=late, target=target, target_shade=shade
+    )
+
+
+def _target_words(work: Work, row: Row, now: int) -> tuple[str, str]:
+    """What is left of the target: `answer in 45m`, amber below two business hours, red once it is missed."""
+    left = work.desk.inbox.time_left(row, now)
+    if left is None:
+        return "", "soft"
+    if left < 0:
+        return f"{work.formats.duration(-left)} late", "red"
+    return f"answer in {work.formats.duration(left)}", "amber" if left < SOON else "soft"

@@ -1,14 +1,15 @@
 """The order of the inbox, kept in the tickets' own columns.
 
-What the owner called urgent stands first, then what is due, then the longest unanswered;
-several tickets of one customer stand together, at the place of the first of them. An angry customer
-counts as one who has waited four hours longer: no more, for the others have waited too. So each
-ticket bears its own (rank, since) and its customer's smallest one, `lead_*`.
+What the owner called urgent stands first, with who answered a survey badly; then what is due, then the
+longest unanswered; several tickets of one customer stand together, at the place of the first of them. An
+angry customer counts as one who has waited four hours longer: no more, for the others have waited too. So
+each ticket bears its own (rank, since) and its customer's smallest one, `lead_*`.
 """
 
 from collections.abc import Iterable
 from sqlite3 import Connection
 
+from deskterm.domain.tickets import UNHAPPY
 from deskterm.storage.schema.columns import to_json
 
 IN_INBOX = "status = 'open' AND view = 'customers' AND snoozed_until IS NULL AND joined_into IS NULL"
@@ -20,10 +21,10 @@ def place(tx: Connection, ticket_ids: Iterable[int], customers: Iterable[int]) -
     tx.execute(_LEAD, (to_json(list(customers)),))
 
 
-_OWN = """
+_OWN = f"""
 UPDATE ticket SET since = coalesce(unanswered_since, last_at) - iif(mood = 'angry', 14400, 0), rank = CASE
     WHEN status IN ('solved', 'spam') THEN 2
-    WHEN priority > 0 THEN -1
+    WHEN priority > 0 OR due = '{UNHAPPY}' THEN -1
     WHEN priority < 0 THEN 3
     WHEN due != '' THEN 0
     WHEN unanswered_since IS NOT NULL THEN 1

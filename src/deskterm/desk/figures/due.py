@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from deskterm.desk.figures.frame import ShopFrame
 from deskterm.domain.figures.families.satisfaction import EXPIRES
-from deskterm.domain.figures.families.sla import replies_due
+from deskterm.domain.figures.families.sla import replies_due, target_for
 from deskterm.domain.figures.periods import Period, weeks_within
-from deskterm.domain.figures.stories import tell
+from deskterm.domain.figures.sla_targets import ReplyTarget
+from deskterm.domain.figures.stories import FOREVER, tell
 from deskterm.domain.figures.values import Remark, Section
 from deskterm.domain.figures.words import span
 from deskterm.domain.playbook import Playbook
@@ -56,6 +57,19 @@ def due_replies(tx: Tx, shop: ShopFrame, now: int) -> tuple[Remark, ...]:
         words = f"T{one.ticket_id} {'is' if one.left > 0 else 'was'} to be answered {left} (business hours)"
         found.append(Remark(words, (one.ticket_id,)))
     return tuple(found)
+
+
+def reply_targets(tx: Tx, shop: ShopFrame) -> dict[int, ReplyTarget]:
+    """The answers that customers wait for and that a target stands for, by ticket."""
+    if not shop.frame.targets:
+        return {}
+    found: dict[int, ReplyTarget] = {}
+    for story in tell(logs.logs(tx, logs.waiting_tickets(tx), shop.thanking)):
+        for wait in story.unanswered:
+            target = target_for(story, wait.start, shop.frame) if wait.end == FOREVER else None
+            if target is not None:
+                found[wait.ticket_id] = ReplyTarget(wait.start, target.reply)
+    return found
 
 
 def comments(tx: Tx, period: Period) -> tuple[Remark, ...]:

@@ -21,6 +21,13 @@ class SlaTarget(NamedTuple):
     until: int = 2**62
 
 
+class ReplyTarget(NamedTuple):
+    """An answer that is owed: since when (UTC seconds), and within how many business seconds."""
+
+    since: int
+    within: int
+
+
 _WORDS = re.compile(r"(reply|solve) (\d+) (minute|hour)s?")
 _SECONDS = {"minute": 60, "hour": 3600}
 

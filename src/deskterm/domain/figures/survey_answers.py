@@ -19,12 +19,20 @@ _SCORE = re.compile(
 _SCORE_AND_THANKS = re.compile(r"\W*(?P<score>\d{1,2})\s+(?P<rest>\D.*)", re.DOTALL)
 
 
+_BAD = 2  # up to this a score is for the owner to see at once
+
+
 class SurveyWords(NamedTuple):
     """An answer; `stop`: they do not want to be asked again."""
 
     score: int | None = None
     comment: str = ""
     stop: bool = False
+
+
+def is_bad(words: SurveyWords) -> bool:
+    """Whether a score is one that the owner looks into: 1 or 2."""
+    return words.score is not None and words.score <= _BAD
 
 
 def read_answer(kind: SurveyKind, words: str) -> SurveyWords | None:

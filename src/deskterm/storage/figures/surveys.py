@@ -1,19 +1,19 @@
 """Surveys, read from the mails themselves: a letter from a survey's macro asks, the next mail answers."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from sqlite3 import Connection, Row
 from typing import NamedTuple
 
 from deskterm.domain.figures.records import SurveyAnswer
-from deskterm.domain.figures.survey_answers import SURVEYS, SurveyWords, read_answer
+from deskterm.domain.figures.survey_answers import SURVEYS, SurveyWords, is_bad, read_answer
+from deskterm.domain.tickets import UNHAPPY
 from deskterm.storage.schema.columns import folds_of
 from deskterm.storage.search.word_index import without_folds
 
 _DAY = 86400
 _AFTER, _LATEST = 1 * _DAY, 3 * _DAY  # since the solve
 _APART = 30 * _DAY  # between two questions to one customer
-_BAD = 2  # up to this a score is for the owner to see
 _ASKS = ", ".join(f"'{macro}'" for macro in SURVEYS)
 NO_SURVEY = "no survey"  # the tag of a ticket whose customer is not to be asked
 _NEVER = ("complaint", "crisis")
@@ -28,15 +28,19 @@ class Heard(NamedTuple):
     macro: str
     answered_at: int | None
     words: SurveyWords | None
+    answer: int | None = None  # the message
 
 
-def heard(tx: Connection) -> Iterator[Heard]:
-    """Every question that was asked, the oldest first."""
+def heard(tx: Connection, ticket_id: int | None = None) -> Iterator[Heard]:
+    """Every question that was asked, or those on one ticket, the oldest first."""
+    own = "" if ticket_id is None else " AND q.ticket_id = ?"
     rows = tx.execute(
-        "SELECT q.ticket_id, t.customer_id, q.at, q.macro, a.at AS answered, a.text, a.folds FROM message q"
+        "SELECT q.ticket_id, t.customer_id, q.at, q.macro, a.at AS answered, a.id AS answer,"
+        " a.text, a.folds FROM message q"
         " JOIN ticket t ON t.id = q.ticket_id LEFT JOIN message a ON a.id = (SELECT n.id FROM message n"
         " WHERE n.ticket_id = q.ticket_id AND n.direction = 'in' AND n.machine = '' AND n.at > q.at"
-        f" ORDER BY n.at LIMIT 1) WHERE q.direction = 'out' AND q.macro IN ({_ASKS}) ORDER BY q.at"
+        f" ORDER BY n.at LIMIT 1) WHERE q.direction = 'out' AND q.macro IN ({_ASKS}){own} ORDER BY q.at",
+        () if ticket_id is None else (ticket_id,),
     )
     return (_heard(row) for row in rows)
 
@@ -46,7 +50,9 @@ def _heard(row: Row) -> Heard:
     if row["answered"] is not None:
         own = without_folds(row["text"], folds_of(row["folds"]))
         words = read_answer(SURVEYS[row["macro"]], own.strip())
-    return Heard(row["ticket_id"], row["customer_id"], row["at"], row["macro"], row["answered"], words)
+    return Heard(
+        row["ticket_id"], row["customer_id"], row["at"], row["macro"], row["answered"], words, row["answer"]
+    )
 
 
 def answers(tx: Connection) -> list[SurveyAnswer]:
@@ -100,7 +106,7 @@ def answered_well(tx: Connection) -> list[int]:
     """Open tickets whose newest mail is nothing but a good score: they need nobody."""
     found = []
     for one in heard(tx):
-        if one.words is None or one.words.comment or (not one.words.stop and (one.words.score or 0) <= _BAD):
+        if one.words is None or one.words.comment or is_bad(one.words):
             continue
         row = tx.execute(
             "SELECT 1 FROM ticket t WHERE t.id = ? AND t.status = 'open' AND NOT EXISTS ("
@@ -110,6 +116,18 @@ def answered_well(tx: Connection) -> list[int]:
         if row is not None:
             found.append(one.ticket_id)
     return found
+
+
+def mark_bad(tx: Connection, ticket_ids: Iterable[int], message_ids: Iterable[int]) -> None:
+    """Note on new mails of tickets that they answer a survey with a bad score: they stand on top then."""
+    new = set(message_ids)
+    bad = [
+        one.answer
+        for ticket in ticket_ids
+        for one in heard(tx, ticket)
+        if one.answer in new and one.words is not None and is_bad(one.words)
+    ]
+    tx.executemany("UPDATE message SET due = ? WHERE id = ?", ((UNHAPPY, one) for one in bad))
 
 
 def customers_words(tx: Connection, ticket_id: int) -> str:

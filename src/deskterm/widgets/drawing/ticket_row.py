@@ -34,6 +34,8 @@ class RowWords(NamedTuple):
     fresh: bool = False  # it came within the hour
     promised: str = ""
     late: bool = False
+    target: str = ""  # what is left of the time to answer in, `2h late` where it is missed
+    target_shade: str = "soft"
 
 
 _URGENT = ("dim", "amber", "red")
@@ -158,6 +160,7 @@ def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
     """What sets the ticket apart, each in its shade: why it is due, a draft, a reply on its way, a snooze."""
     return [
         (f"until {words.until}" if words.until else row.why, "soft"),
+        (words.target, words.target_shade),
         (row.due, "amber"),
         (f"for {row.held_for}{words.held}" if row.held_for else "", "soft"),
         _PRIORITY.get(row.priority, ("", "")),
