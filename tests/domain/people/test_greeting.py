@@ -34,6 +34,10 @@ from deskterm.domain.people.greeting import first_name
         ("Jana Mertens (Acme)", "Jana"),
         ("Jana Mertens | Acme", "Jana"),
         ("Ludwig van Beek", "Ludwig"),
+        ("DUPONT Marie", "Marie"),
+        ("GARCÍA LÓPEZ Ana", "Ana"),
+        ("MUDr. Jana Nová", "Jana"),
+        ("Paní Nováková", "Paní Nováková"),
     ],
 )
 def test_a_customer_is_greeted_as_people_are(name, greeted):
@@ -43,7 +47,9 @@ def test_a_customer_is_greeted_as_people_are(name, greeted):
 @pytest.mark.parametrize(
     "name",
     ["", " , ", "J. Mertens", "J Mertens", "JR Mertens", "jana@mertens.example", "Mertens GmbH", "Oak & Wool", "The Wool Shop",
-     "Customer Support", "Familie Mertens", "jana1987", "Dr.", "Frau", "van Beek", "A", "info", "order 1042"],
+     "Customer Support", "Familie Mertens", "jana1987", "Dr.", "Frau", "van Beek", "A", "info", "order 1042",
+     "The Bakery", "Blumen Mertens", "Buchhaltung Mertens", "Rechtsanwalt Mertens", "iPhone von Jana", "Jana's iPhone", "null",
+     "Tom and Ann", "Eva und Jan Mertens", "JR", "J.R.R. Mertens", "jana.mertens", "Nguyễn Văn An"],
 )  # fmt: skip
 def test_where_no_name_is_safe_there_is_none(name):
     assert first_name(name) == ""

@@ -39,3 +39,9 @@ def test_what_goes_on_the_day_it_was_written_is_true(letter):
 def test_a_draft_that_lay_over_its_own_promise():
     assert untimely_words("You hear from me by 2 Dec 2026.", MONDAY, FRIDAY) == ("2 Dec 2026",)
     assert untimely_words("You hear from me by 2 Dec 2026.", FRIDAY, FRIDAY) == ("2 Dec 2026",)
+
+
+def test_this_week_is_another_one_when_a_letter_goes_in_the_next():
+    letter = "I send it this week, spätestens nächste Woche, ce week-end."
+    assert untimely_words(letter, MONDAY, FRIDAY) == ()
+    assert untimely_words(letter, FRIDAY, date(2026, 12, 7)) == ("this week", "nächste Woche", "ce week-end")

@@ -15,13 +15,13 @@ _FORMS_OF_ADDRESS = frozenset(
     srta
     señor señora señorita don doña senhor senhora sig sigra signor signora signorina dhr heer mevr mevrouw
     pan pani
-    hr fr fru frøken herra rouva""".split()
+    hr fr fru frøken herra rouva pán paní slečna bay bayan sayın sn""".split()
 )
 _TITLES = frozenset(
     """dr drs dres doctor doktor prof professor professeur profesor mag dipl ing dipl-ing rev lic dott dottssa
     dottoressa mba phd md ir bsc msc ba ma ra rain jur med rer nat habil inż hab ds mgr pastor pfarrer col
     capt lt
-    sgt maj gen""".split()
+    sgt maj gen mudr judr phdr rndr bc avv avvocato arch geom""".split()
 )
 _AFTER = frozenset("jr sr ii iii iv phd md mba esq msc bsc ba ma dds cpa llm llb".split())
 _PARTICLES = frozenset(
@@ -37,6 +37,23 @@ _NO_PERSON = re.compile(
     r"|museum|praxis|kanzlei|rechtsanwälte|verlag|company|firma)\b",
     re.IGNORECASE,
 )
+_PROGRAM = re.compile(
+    r"\b(?:i?phone|ipad|android|galaxy|samsung|huawei|xiaomi|pixel|outlook|thunderbird|null|nil|none|undefined|me|ich|moi"
+    r"|yo|n/a)\b|['’]s\b",
+    re.IGNORECASE,
+)
+_TRADE = re.compile(
+    r"\b(?:bakery|bäckerei|boulangerie|pottery|töpferei|keramik|ceramics?|blumen\w*|flowers?|apotheke|pharmacy|pharmacie"
+    r"|buchhaltung|buchhandlung|sekretariat|secretar\w+|secrétariat|reception|rezeption|accueil|kundenservice"
+    r"|kundendienst|verwaltung|administra\w+|magasin|tienda|negozio|winkel|sklep|salon|friseur|designs?|fotografie"
+    r"|photography|agentur|agency|consulting|solutions|systems?|immobilien|versicherung\w*|reisebüro|handel|import"
+    r"|export|bank|rechtsanwalt|rechtsanwältin|anwalt|notar|gemeinde|stadtverwaltung|redaktion|marketing)\b",
+    re.IGNORECASE,
+)
+_ARTICLES = frozenset("the die das der le la les el los las il lo gli het een".split())
+_BETWEEN = frozenset("and und et y e en og och i és ja".split())  # of two people
+_LAST_NAME_FIRST = frozenset("nguyễn nguyen trần phạm huỳnh hoàng võ đặng bùi đỗ ngô".split())
+_INITIALS = 3  # letters
 _VIA = re.compile(
     r"\s(?:via|über|through|per|por|från|przez)\s.*$|\s*[(\[{|/].*$|\s[-–—]\s.*$", re.IGNORECASE
 )
@@ -54,7 +71,9 @@ def first_name(name: str) -> str:
     name = " ".join(_VIA.sub("", f" {name}").strip(" \"'.,;").split())
     if any(ord(char) >= _WESTERN for char in name):
         return name
-    if not name or "@" in name or any(char.isdigit() for char in name) or _NO_PERSON.search(name):
+    if not name or "@" in name or any(char.isdigit() for char in name):
+        return ""
+    if any(one.search(name) for one in (_NO_PERSON, _PROGRAM, _TRADE)):
         return ""
     return _greeting_of(*_split_name(name))
 
@@ -80,12 +99,33 @@ def _greeting_of(titles: list[str], words: list[str]) -> str:
         return " ".join(
             [*titles, *map(_in_usual_case, words)]
         )  # Frau Keller, Dr. von Arx: the last name alone is known
-    first = words[0]
+    if not _may_be_one_person(words):
+        return ""
+    first = _given_of(words)
     if first.endswith(".") or len(first) < _SHORTEST or _plain(first) in _PARTICLES:
         return ""  # J. Smith
     if len(words) > 1 and first.isupper() and len(first) == _SHORTEST and not words[1].isupper():
         return ""  # JR Smith: initials
     return _in_usual_case(first)
+
+
+def _may_be_one_person(words: list[str]) -> bool:
+    """Whether the words name one person, the given name first: no firm, no couple, no initials alone."""
+    plain = [_plain(word) for word in words]
+    if plain[0] in _ARTICLES | _LAST_NAME_FIRST or not _BETWEEN.isdisjoint(plain[1:-1]):
+        return False
+    alone = words[0] if len(words) == 1 else ""
+    return not (alone and ("." in alone.strip(".") or (alone.isupper() and len(alone) < _INITIALS)))
+
+
+def _given_of(words: list[str]) -> str:
+    """The given name: the first word; behind a last name in capitals (`DUPONT Marie`) the one that is not."""
+    first = words[0]
+    if len(first) >= _INITIALS and first.isupper() and "." not in first:
+        return next(
+            (word for word in words[1:] if not word.isupper() and _plain(word) not in _PARTICLES), first
+        )
+    return first
 
 
 def is_title(word: str) -> bool:

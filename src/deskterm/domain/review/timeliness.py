@@ -18,6 +18,16 @@ _RELATIVE = re.compile(
     r"|今日|本日|明日|昨日|今天|明天|昨天|오늘|내일",
     re.IGNORECASE,
 )
+# What changes its meaning with the week.
+_OF_THE_WEEK = re.compile(
+    r"\b(?:(?:this|next|before the|over the|at the) week-?(?:end)?|(?:diese|nächste|kommende)[rn]? woche"
+    r"|(?:dieses|am|vor dem|übers) wochenende|cette semaine|la semaine prochaine|ce week-?end"
+    r"|(?:esta|la próxima) semana|la semana que viene|este fin de semana|antes del fin de semana"
+    r"|(?:questa|la prossima) settimana|(?:deze|volgende) week|(?:dit|het) weekend|(?:den här|nästa) veckan?"
+    r"|(?:denne|næste|neste) uke?g?e?|(?:nesta|na próxima) semana|w (?:tym|przyszłym) tygodniu)\b"
+    r"|今週|来週|本周|下周|이번 ?주|다음 ?주",
+    re.IGNORECASE,
+)
 _YESTERDAY_IN_FRENCH = re.compile(r"\bhier\b", re.IGNORECASE)
 _BY = re.compile(
     r"\b(?:by|until|till|before|not later than|bis(?: zum)?|spätestens(?: am)?|vor dem|avant(?: le)?"
@@ -32,9 +42,11 @@ def untimely_words(letter: str, written: date, goes: date) -> tuple[str, ...]:
     """The words of a letter written on one day that are untrue on the day it goes, each once.
 
     All days are those of the owner's calendar. A day that lay ahead and has passed is one, and so is `today`
-    where the two days differ.
+    where the two days differ, `this week` where their weeks do.
     """
     found = dict.fromkeys(_past_days(letter, written, goes))
+    if goes.isocalendar()[:2] != written.isocalendar()[:2]:
+        found |= dict.fromkeys(one.group() for one in _OF_THE_WEEK.finditer(letter))
     if goes != written:
         found |= dict.fromkeys(one.group() for one in _RELATIVE.finditer(letter))
         if language_of(letter) == "fr":
