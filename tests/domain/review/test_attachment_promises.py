@@ -14,12 +14,15 @@ from deskterm.domain.review.attachment_promises import promises_attachment
         "I'll also attach a sketch", "Attached is the label.", "Attached: the label", "See the attached list",
         "The invoice is enclosed.", "Please find the form in the attachment", "I am sending you attached the list",
         "We are enclosing the form", "I\nattach it", "Here is your refund receipt, attached.",
-        "Thank you for your patience, attached is the receipt.", "It took a while, sorry. Let me attach the list.",
+        "The label is in this mail.", "Thank you for your patience, attached is the receipt.", "It took a while, sorry. Let me attach the list.",
         # German
         "Ich hänge die Liste an.", "Ich hänge Ihnen, wie gewünscht, die Liste an", "Gern hängen wir das Foto an und warten",
         "ich haenge die Liste an\nViele Grüße", "Ich hab die Liste angehängt", "Wir haben sie beigefügt.", "Ich kann sie anhängen.",
         "siehe im Anhang", "Im Anhang finden Sie das Etikett", "Anbei das Etikett", "Ich schicke die Liste als Anhang",
         "Wir fügen die Rechnung bei.", "Sie finden die Rechnung beigefügt.", "siehe die angehängte Liste",
+        "Die Rechnung hängt an.", "Die Liste liegt dieser Mail bei.",
+        # Danish, Czech
+        "Vedhæftet er fakturaen", "Faktura je v příloze",
         # French
         "Je joins la liste.", "Je vous joins la facture", "je l’ai joint à ce mail", "J'ai joint votre facture", "Nous vous joignons le bon",
         "Veuillez trouver ci-joint", "en pièce jointe", "Merci de trouver ci-joint la facture",
@@ -52,7 +55,7 @@ def test_an_attachment_is_promised_in_many_languages(text):
         "Danke für die Bilder", "ohne Anhang", "Ihre Mail kam ohne Anhang", "Danke für das Foto im Anhang", "das Foto, das du angehängt hast",
         "Sie haben kein Foto angehängt", "Es war nichts angehängt", "Im Anhang Ihrer Mail sehe ich den Riss",
         "Hängen Sie bitte ein Foto an", "Können Sie ein Foto anhängen?", "Ich hänge an diesem Stück", "Ich würde mich freuen, wenn Sie es anhängen",
-        "Wir fügen uns bei Bedarf",
+        "Wir fügen uns bei Bedarf", "The handle is attached with glue", "Your photo attached to the mail did not open",
         # French
         "la photo que vous avez jointe", "Merci pour la photo en pièce jointe", "Il n'y avait pas de photo en pièce jointe",
         "Pourriez-vous joindre une photo ?", "sans pièce jointe", "Je rejoins votre avis", "J'ai joint le transporteur",

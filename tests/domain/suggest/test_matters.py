@@ -16,6 +16,7 @@ from deskterm.domain.suggest.matters import is_dispute, is_thanks
         "He iniciado un contracargo.", "Pondré una hoja de reclamaciones.", "Il mio avvocato la contatterà.",
         "Ik schakel mijn advocaat in.", "Vou recorrer à defesa do consumidor.", "Zgłoszę to do rzecznika konsumentów.",
         "弁護士に相談します", "Jag vänder mig till Konsumentverket.",
+        "Abri uma disputa.", "Falarei com um advogado.", "Pondré una denuncia en consumo.",
     ],
 )  # fmt: skip
 def test_a_dispute_is_told(text):
@@ -29,6 +30,7 @@ def test_a_dispute_is_told(text):
         "There is no dispute that the throw is lovely.", "I want to return the mug.", "Das Paket ist beschädigt.",
         "I am very disappointed.", "Die Klage meiner Katze: zu wenig Wolle!", "Je voudrais annuler ma commande.",
         "Is it in the case or do I order the case too?", "The police dog loved the blanket.",
+        "My lawyer friend loves your bowls.",
     ],
 )  # fmt: skip
 def test_an_ordinary_mail_is_no_dispute(text):
@@ -41,6 +43,7 @@ def test_an_ordinary_mail_is_no_dispute(text):
         "Thank you so much, the new mug is here and it is lovely!", "Perfect, thanks!\n\nAnna", "Vielen Dank, alles gut angekommen.",
         "Danke schön!", "Merci beaucoup, il est magnifique.", "¡Muchas gracias! Me encanta.", "Grazie mille, bellissima.",
         "Bedankt, hij is prachtig.", "Tack så mycket!", "Dziękuję bardzo, jest piękny.", "ありがとうございます",
+        "Super, lieben Dank!", "Спасибо, всё пришло!",
     ],
 )  # fmt: skip
 def test_a_mail_that_only_thanks_is_told(text):
@@ -53,6 +56,7 @@ def test_a_mail_that_only_thanks_is_told(text):
         "Thanks, but the handle is broken.", "Thank you. When will it ship?", "Thanks in advance, where is my order?",
         "Danke, aber die Tasse ist kaputt.", "Vielen Dank im Voraus", "Merci, mais il manque une tasse.",
         "Gracias, pero falta una taza.", "Thank you, please cancel it.", "The mug is here.", "", "Grazie, quando arriva?",
+        "Thanks for nothing.",
     ],
 )  # fmt: skip
 def test_a_mail_that_says_more_is_no_mere_thank_you(text):

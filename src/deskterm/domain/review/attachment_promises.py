@@ -19,7 +19,9 @@ _PROMISED = (
     # English
     r"attached|enclosed|(?:see|in|as an) (?:the )?attachments?|let me (?:attach|enclose)",
     rf"(?:I|we)(?:'m|'re|'ve|'ll)?{_WHILE} (?:attach|attaching|enclose|enclosing)",
+    r"(?:is|are|comes?|you (?:find|have)) (?:\w+ )?(?:in|with) this (?:e-?mail|mail|message)",
     # German
+    r"(?:hängt|liegt|liegen)(?: \w+){0,4} (?:anEND|beiEND)",
     r"im anhang|anbei|angeh(?:ä|ae)ngt|beigef(?:ü|ue)gt|beiliegend|als anhang|(?:in der|als) anlage",
     r"(?:siehe|sieh|sehen sie) (?:bitte )?(?:auch )?(?:die|das|den) (?:angehängt|beigefügt)e[nrms]?",
     r"(?:(?:ich|wir)(?: \w+)? h(?:ä|ae)ngen?|h(?:ä|ae)nge?n?'? (?:ich|wir))\b[^.!?]{0,100} anEND",
@@ -39,8 +41,9 @@ _PROMISED = (
     # Dutch
     r"bijgevoegd|bijgesloten|(?:in de|als) bijlage",
     rf"{_IK_VOEG}\b[^.!?]{{0,100}} (?:bijEND|toe(?:END| aan (?:deze|dit|mijn)))",
-    # Polish, Swedish
-    r"w załącz(?:niku|eniu)|załączamy?|bifoga[dt]e?|(?:jag|vi) bifogar",
+    # Polish, Swedish, Danish, Norwegian, Finnish, Czech, Turkish, Russian
+    r"w załącz(?:niku|eniu)|załączamy?|bifoga[dt]e?|(?:jag|vi) bifogar|vedhæftet|vedhæfter|vedlagt|vedlægger",
+    r"liitteenä|liitteessä|v příloze|přikládám|ekte|во вложении|прилагаю",
 )
 _EAST = r"添付|附件|첨부"  # words without an edge
 
@@ -49,6 +52,8 @@ _OTHERWISE = (  # what they attached, or nobody
     _GIVEN + r"you(?:'ve|'d)?(?: (?:have|had|did|kindly|already|also|just)){0,3} (?:attach(?:ed)?|enclosed?)",
     r"thank(?:s| you)(?: \w+){0,3} for (?:the|your|all)(?: [\w-]+){0,3} (?:attached|enclosed|attachments?)",
     r"your (?:attached|enclosed) (?:photo|picture|image|screenshot|video|file)s?",
+    r"your (?:photo|picture|image|screenshot|video|file)s?(?: [\w-]+){0,2} (?:attached|enclosed)",
+    r"(?:am|is|are|was|were) attached (?:with|by|to (?!(?:this|my) (?:e-?mail|mail|message)|it))",
     r"(?:attached|enclosed) (?:to|with|in) your (?:e-?mail|mail|message|first|last|reply|answer)",
     r"(?:attachments?|attached [\w-]+)(?: (?:that|which))? you(?:'ve| have| had)? (?:sent|mentioned|forgot)",
     r"(?:no|any|without)(?: [\w-]+){0,2}(?: (?:is|was|were|are|been))? (?:attached|enclosed)",
