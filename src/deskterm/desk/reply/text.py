@@ -9,7 +9,7 @@ from pathlib import Path
 from deskterm.desk.goods.letters import product_meant
 from deskterm.desk.reply.request import asked_besides, customer_language
 from deskterm.desk.reply.scene import TicketContext
-from deskterm.desk.rules.day_state import day_facts
+from deskterm.desk.rules.day_state import day_facts, here_from
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.liquid import facts
 from deskterm.domain.liquid import fill as liquid
@@ -45,14 +45,15 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
     store = shop.settings.shop
     email = next(iter(at.customer.addresses), "")
     hours = shop.hours
-    answer_by = hours.full_hour_after(now, _ANSWER_WITHIN)
+    here = here_from(shop, now)  # nothing is promised for a day on which the owner is away
+    answer_by = hours.full_hour_after(here, _ANSWER_WITHIN)
     return {
         **facts.of_customer(at.customer.name, email),
         **(facts.of_order(order, language, now) if order else {}),
         **facts.of_store(store.name, draft.sender, store.signature),
         **facts.of_policy(asdict(shop.settings.policy)),
         **facts.of_ticket(
-            at.ticket, hours.working_day_after(now, _NEWS_WITHIN), answer_by, shop.formats.time(answer_by)
+            at.ticket, hours.working_day_after(here, _NEWS_WITHIN), answer_by, shop.formats.time(answer_by)
         ),
         **(_of_product(tx, shop, at, draft, order, now) if products else {}),
         **facts.of_given(draft.given),

@@ -28,6 +28,12 @@ def day_facts(shop: DeskContext, now: int) -> Mapping[str, Fact]:
     return facts.of_day(here if away else None, state.notice, answer, shop.formats.time(answer))
 
 
+def here_from(shop: DeskContext, now: int) -> int:
+    """From when on the owner is here (UTC seconds): now, or once they are back."""
+    with shop.db.read() as tx:
+        return _here_from(shop, read_day(tx), now)
+
+
 def usual_seconds(tx: Tx, shop: DeskContext, now: int) -> int | None:
     """In how many business seconds half of the first answers came, this week or in four; None: too few."""
     for since in (now - _LATELY, now - _BEFORE):
@@ -38,11 +44,13 @@ def usual_seconds(tx: Tx, shop: DeskContext, now: int) -> int | None:
 
 
 def _here_from(shop: DeskContext, state: DayState, now: int) -> int:
-    """From when on the owner is here (UTC seconds): now, or the morning of the day they are back."""
+    """From when on the owner is here (UTC seconds): now, or the working day on which they are back."""
     back = state.back_on
     if back is None or not state.is_away(shop.formats.local(now).date()):
         return now
-    return int(datetime.combine(back, time(0), shop.formats.zone).timestamp())
+    away = datetime.combine(back, time(0), shop.formats.zone).timestamp() - 1
+    noon = shop.hours.working_day_after(int(away), 1)  # a shop that is closed on Saturday is back on Monday
+    return int(datetime.combine(shop.formats.local(noon).date(), time(0), shop.formats.zone).timestamp())
 
 
 def _usual_answer(shop: DeskContext, here: int, usual: int | None) -> int:

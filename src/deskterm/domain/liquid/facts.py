@@ -110,8 +110,8 @@ def of_day(back: int | None, notice: str, answer_by: int, answer_time: str) -> d
 
 
 def of_mood(words: str) -> dict[str, Fact]:
-    """The `mood` of the customer's newest mail."""
-    return _fact("the customer's mail", None, {"mood": str(mood_of(words))})
+    """The fact `customer.mood`, by the words of the newest mail."""
+    return _fact("the customer's mail", None, {"customer.mood": str(mood_of(words))})
 
 
 def of_given(given: Iterable[tuple[str, str]]) -> dict[str, Fact]:

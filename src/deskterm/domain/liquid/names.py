@@ -30,6 +30,9 @@ NAMES: dict[str, Name] = {
     "customer.name": Name(Kind.LINE, "the customer's whole name"),
     "customer.first_name": Name(Kind.LINE, "the name to greet with"),
     "customer.email": Name(Kind.LINE, "the address the customer writes from"),
+    "customer.mood": Name(
+        Kind.LINE, "how their newest mail sounds: angry, worried or pleased; empty where it is not clear"
+    ),
     "order.number": Name(Kind.LINE, "the order's number, without #"),
     "order.date": Name(Kind.DATE, "when it was placed"),
     "order.status": Name(
@@ -93,9 +96,6 @@ NAMES: dict[str, Name] = {
     "day.notice": Name(Kind.BLOCK, "the notice for everybody, while one is switched on"),
     "day.answer_by": Name(Kind.DATE, "the day of the hour by which you usually answer, as this week goes"),
     "day.answer_time": Name(Kind.LINE, "that hour"),
-    "mood": Name(
-        Kind.LINE, "how the newest mail sounds: angry, worried or pleased; empty where it is not clear"
-    ),
     "asked.by_date": Name(Kind.DATE, "the day by which the newest mail asks for something"),
     "asked.quantity": Name(Kind.COUNT, "how many (more) of something it asks for"),
     "asked.question": Name(Kind.LINE, "what it asks besides its matter, in the customer's words"),

@@ -1,0 +1,123 @@
+"""The kind of day: what letters say of it, what the review and the outbox make of a hold; mood and order."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.conftest import BEN, DAY, JANA, NOW, STATUS, Fixed
+from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.playbook import Macro, Playbook
+from deskterm.domain.review.replies import Level
+from deskterm.domain.rules.day import DayState, from_text, to_text
+from deskterm.domain.tickets import Listing
+from deskterm.errors import NotFound, NotNow
+from deskterm.storage import tickets
+from deskterm.storage.mail import summaries
+
+HOUR = 3600
+CAME = Macro(
+    "came", "It came",
+    "Hello,\n\n{% if day.notice %}{{ day.notice }} {% endif %}{% if day.back %}back on {{ day.back | date }}"
+    "{% else %}by {{ day.answer_by | date }} {{ day.answer_time }}{% endif %}{% if customer.mood == 'angry' %} Sorry!{% endif %}",
+)  # fmt: skip
+
+
+@pytest.fixture
+def day(shop):
+    context = shop.desk.shop
+    object.__setattr__(context, "playbook", Fixed(Playbook({CAME.id: CAME, STATUS.id: STATUS})))
+    return shop.desk.by_itself.day
+
+
+def letter(shop, text="Hello?", who=JANA):
+    ticket = shop.ticket(who, text=text)
+    return shop.desk.replies.take(ticket, "came", None, NOW).body
+
+
+def answered(shop, hours, many=3):
+    """First answers that took so many hours each, this week."""
+    for place in range(many):
+        asked = NOW - DAY - 4 * HOUR + place  # Thursday at nine
+        ticket = shop.ticket(BEN, at=asked)
+        shop.answer(ticket, at=asked + hours * HOUR, to=(BEN,))
+
+
+def test_without_a_pace_the_next_working_day_is_named(shop, day):
+    assert "by 23 Nov" in letter(shop)  # now is a Friday
+
+
+@pytest.mark.parametrize(
+    ("hours", "by"), [(1, "by 20 Nov 2026 14:00"), (3, "by 20 Nov 2026 16:00"), (6, "by 23 Nov 2026 11:00")]
+)
+def test_the_hour_is_this_weeks_own(shop, day, hours, by):
+    answered(shop, hours)
+    assert by in letter(shop)
+
+
+def test_away_the_letter_says_when_one_is_back_and_promises_no_hour(shop, day):
+    answered(shop, 1)
+    day.go_away("2026-12-04", NOW)
+    assert "back on 7 Dec" in letter(shop)
+    assert day.come_back().words == "Here again"
+    assert "by 20 Nov 2026 14:00" in letter(shop)
+
+
+@pytest.mark.parametrize(("until", "words"), [("soon", "no day"), ("2026-11-19", "is over")])
+def test_a_day_that_is_none_or_gone_is_refused(shop, day, until, words):
+    with pytest.raises(NotNow, match=words):
+        day.go_away(until, NOW)
+
+
+def test_the_notice_and_the_apology_stand_in_the_letter_only_where_they_belong(shop, day):
+    day.set_notice("The shop was down.")
+    body = letter(shop, "This is unacceptable.")
+    assert "The shop was down." in body
+    assert "Sorry!" in body
+    day.set_notice("")
+    calm = letter(shop, "When does it ship?", BEN)
+    assert ("The shop was down." in calm, "Sorry!" in calm) == (False, False)
+
+
+def test_a_held_macro_is_red_and_what_waits_is_a_draft_again(shop, day):
+    ticket = shop.ticket()
+    shop.desk.replies.take(ticket, "came", None, NOW)
+    review = shop.desk.replies.review(ticket, NOW)
+    shop.desk.replies.send(ticket, review, NOW, Level.AMBER)
+    assert day.hold("came", NOW).words == "Letters of came are held; 1 in the outbox is a draft again"
+    with shop.db.read() as tx:
+        assert [row[0] for row in tx.execute("SELECT state FROM outbox")] == [OutboxState.DISCARDED]
+    held = shop.desk.replies.review(ticket, NOW + 60)
+    assert (held.level, held.concerns[0].words[:12]) == (Level.RED, "You hold the")
+    day.release("came")
+    assert shop.desk.replies.review(ticket, NOW + 60).level < Level.RED
+    with pytest.raises(NotFound):
+        day.hold("nothing", NOW)
+
+
+def test_the_clock_counts_down_and_says_when_it_is_over(shop, day):
+    assert day.clock_words(NOW) == ""
+    day.start_clock(NOW)
+    assert day.clock_words(NOW + 11 * HOUR).startswith("72-hour clock: 61 h left, until 23")
+    assert "over since" in day.clock_words(NOW + 73 * HOUR)
+    day.start_clock(NOW + HOUR)  # it runs already
+    assert "61 h left" in day.clock_words(NOW + 11 * HOUR)
+    day.stop_clock()
+    assert day.clock_words(NOW) == ""
+
+
+def test_the_state_is_kept_as_it_is():
+    state = DayState("2026-12-04", "Down.", ("a", "b"), 7)
+    assert from_text(to_text(state)) == state
+    assert from_text("") == DayState()
+
+
+def test_an_angry_customer_stands_as_one_who_waited_four_hours_longer(shop):
+    first, later, latest = (
+        shop.ticket(replace(JANA, address=f"{at}@x.example"), at=NOW - at * HOUR) for at in (9, 7, 4)
+    )
+    for ticket in (later, latest):
+        with shop.db.write() as tx:
+            summaries.put_mood(tx, ticket, "angry")
+            tickets.refresh(tx, [ticket])
+    assert [row.ticket_id for row in shop.desk.inbox.page(Listing.INBOX, 0, 9)] == [later, first, latest]
+    assert [str(row.mood) for row in shop.desk.inbox.rows((later, first))] == ["angry", ""]
