@@ -128,7 +128,7 @@ def describe_event(event: Event) -> str:
         return f"the rule {event.now or event.was} ran"
     if event.what is What.LETTER and isinstance(event.now, dict):
         told = event.now
-        return f"the rule {told['rule']}: {told['macro']} {ENDING_WORDS[LetterEnding(told['ending'])]}"
+        return f"{told['macro']} {ENDING_WORDS[LetterEnding(told['ending'])]} (rule {told['rule']})"
     return _HAPPENED.get(event.what) or describe_action([event])
 
 
