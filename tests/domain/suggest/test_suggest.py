@@ -110,6 +110,15 @@ def test_the_sop_that_fits_best_is_shown():
     assert sop_for("", "hm", BOOK) is None
 
 
+def test_of_sops_that_fit_alike_the_one_is_shown_whose_step_takes_the_macro():
+    back = Sop("z-back", "Back", (Step("a", "Answer", "back"),), ("return",))
+    book = replace(
+        BOOK, sops={"a": Sop("a", "A", (Step("a", "Answer", "late"),), ("return",)), back.id: back}
+    )
+    assert sop_for("return", "I want to send back this", book) is back
+    assert sop_for("return", "hm", book).id == "a"
+
+
 def test_a_book_without_words_guesses_nothing():
     assert category("where is my order", "", Playbook()) == ""
 

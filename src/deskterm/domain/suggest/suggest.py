@@ -201,13 +201,22 @@ def _asks_twice(request: Request, macro: Macro) -> bool:
 
 
 def sop_for(category: str, text: str, playbook: Playbook) -> Sop | None:
-    """The SOP of that category whose words fit best; without a category, one whose words do fit."""
+    """The SOP of that category whose words fit best; without a category, one whose words do fit.
+
+    Among those that fit alike the one counts whose steps take the macro that the text speaks for.
+    """
     words = tuple((sop.id, "", sop.words) for sop in playbook.sops.values())
     points = _by_id(words).points(text)
     fitting = [sop for sop in playbook.sops.values() if category and category in sop.categories]
     if not fitting:
         fitting = [sop for sop in playbook.sops.values() if not category and points.get(sop.id, 0) >= _SURE]
-    return min(fitting, key=lambda sop: (-points.get(sop.id, 0), len(sop.categories), sop.id), default=None)
+    told = _by_id(_macro_words(playbook)).points(text)
+
+    def place(sop: Sop) -> tuple[int, int, int, str]:
+        of_macros = max((told.get(step.macro, 0) for step in sop.steps if step.macro), default=0)
+        return -points.get(sop.id, 0), -of_macros, len(sop.categories), sop.id
+
+    return min(fitting, key=place, default=None)
 
 
 def sop_for_dispute(playbook: Playbook) -> Sop | None:
