@@ -5,7 +5,7 @@ from deskterm.domain.people.senders import LIST, SenderChoice, SenderVerdict
 from deskterm.domain.tickets import View
 from deskterm.widgets.picker import Option
 
-_SAME, _OTHER = "same person", "somebody else"
+_SAME, _OTHER, _BUYER = "same person", "somebody else", "the buyer"
 _ADDRESS, _LIST, _DOMAIN = "a", "l", "d"  # in capitals: never
 
 
@@ -14,14 +14,32 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     desk, ticket, now = front.work.desk, ids[0], front.work.now()
     asks = front.ticket_view is not None and any(one.stranger for one in front.ticket_view.messages)
     options = _writer_options(front) if asks else _rule_options(front, desk.senders.choices(ticket))
-    chosen = await front.pick("Who writes", options)
+    chosen = await front.pick("Who writes", [*_buyer_option(front, ticket), *options])
     if chosen == _SAME:
         front.show_change(await front.work.write(desk.writers.same_person, ticket, now))
+    elif chosen == _BUYER:
+        email = _order_email(front)
+        front.show_change(await front.work.write(desk.writers.is_buyer, ticket, email, now))
     elif chosen == _OTHER:
         front.show_change(await front.work.write(desk.writers.somebody_else, ticket, now))
     elif chosen:
         verdict, _, key = chosen.partition(" ")
         front.show_change(await front.work.write(desk.senders.set_rule, key, SenderVerdict(verdict), now))
+
+
+def _order_email(front: Front) -> str:
+    """From which address the order was placed that the ticket speaks of."""
+    order = front.ticket_view.order if front.ticket_view else None
+    return order.order.email if order else ""
+
+
+def _buyer_option(front: Front, ticket: int) -> list[Option]:
+    """That the writer is who placed the order, where that is another customer."""
+    view, email = front.ticket_view, _order_email(front)
+    name = front.work.desk.writers.find_buyer(ticket, email)
+    if not name or view is None or view.order is None:
+        return []
+    return [Option(_BUYER, f"the same person as {name}", "s", f"order {view.order.order.mark}")]
 
 
 def _writer_options(front: Front) -> list[Option]:

@@ -106,3 +106,20 @@ def test_saying_somebody_else_is_taken_back(asked):
     assert [one.text for one in view.messages] == ["Where is my order?", "Hello.", "And my order?"]
     with shop.db.read() as tx:
         assert tickets.get(tx, ticket).status is Status.OPEN
+
+
+def test_who_writes_about_another_customers_order_can_be_that_customer(asked):
+    shop, _, theirs = asked
+    shop.order(who=JANA)
+    kai = Address("Kai", "kai@elsewhere.example")
+    ticket = shop.ticket(kai, text="Where is my order 1042? I write from work.", at=NOW - 60)
+    writers = shop.desk.writers
+    assert writers.find_buyer(ticket, JANA.address) == "Jana Mertens"
+    assert writers.find_buyer(ticket, kai.address) == writers.find_buyer(ticket, "") == ""
+    writers.is_buyer(ticket, JANA.address, NOW)
+    assert set(addresses(shop.desk, ticket)) >= {JANA.address, kai.address}
+    assert shop.row(ticket)["customer_id"] == shop.row(theirs)["customer_id"]
+    with pytest.raises(NotNow):
+        writers.is_buyer(ticket, JANA.address, NOW)
+    shop.desk.undo.undo(NOW)
+    assert addresses(shop.desk, ticket) == (kai.address,)

@@ -27,6 +27,25 @@ class Writers:
                 action = changes.settle_writer(tx, ticket.id, writer, ticket.customer_id, now, action=action)
             return Done(sentence(describe_action(events.of_action(tx, action))), action, (ticket.id,))
 
+    def find_buyer(self, ticket_id: int, email: str) -> str:
+        """The name of the other customer who placed an order from that address; empty where there is none."""
+        with self._shop.db.read() as tx:
+            buyer = customers.find_by_address(tx, email) if email else None
+            known = buyer not in (None, tickets.get(tx, ticket_id).customer_id)
+            return customers.get(tx, buyer).display_name if known and buyer else ""
+
+    def is_buyer(self, ticket_id: int, email: str, now: int) -> Done:
+        """The ticket's customer is who placed an order from another address: their addresses are one's.
+
+        NotNow where nobody else is known by that address.
+        """
+        with self._shop.db.write() as tx:
+            ticket, buyer = tickets.get(tx, ticket_id), customers.find_by_address(tx, email)
+            if buyer in (None, ticket.customer_id) or buyer is None:
+                raise NotNow(f"{email} is no other customer's address.")
+            action = changes.settle_writer(tx, ticket.id, ticket.customer_id, buyer, now)
+            return Done(sentence(describe_action(events.of_action(tx, action))), action, (ticket.id,))
+
     def somebody_else(self, ticket_id: int, now: int) -> Done:
         """Whoever answered is somebody else: their mails, and what went to them alone, get a ticket."""
         with self._shop.db.write() as tx:
