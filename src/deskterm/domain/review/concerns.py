@@ -212,10 +212,8 @@ def _orders(case: ReviewCase) -> Iterator[Concern]:
         if order.theirs:
             continue
         if order.other:
-            yield _red_concern(
-                f"{order.mark} is the order of {order.other}, another customer."
-                " If both are one person, W on the ticket says so."
-            )
+            who = f"{order.other}, another customer. If both are one person, W on the ticket says so."
+            yield _red_concern(f"{order.mark} is the order of {who}")
         elif not order.named:
             yield _red_concern(
                 f"{order.mark} was placed by {order.email}, and this customer has not named it."
