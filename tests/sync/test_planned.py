@@ -122,6 +122,25 @@ def test_an_answer_that_the_same_pass_brings_is_in_time(planned, smtp_listener, 
     assert smtp_listener.accepted == []
 
 
+def test_what_falls_due_in_the_middle_of_a_pass_waits_for_one_that_has_read_the_mail(
+    planned, smtp_listener, dovecot
+):
+    """The mailbox was read before it was due; who answered since then is heard before it goes."""
+    row = planned.queue()
+
+    class TimePasses(list):
+        def append(self, progress):
+            if progress.words == "sending":
+                dovecot.put([mail(2, answers=1)], at=PLANNED + 1)
+
+    planned.desk.seen = TimePasses()
+    assert planned.desk.run(PLANNED - 1).sent == 0
+    planned.desk.seen = []
+    assert planned.deliver(PLANNED + 2).unread == 1, "the desk wakes when it is due"
+    assert planned.desk.run(PLANNED + 3).held_back == 1
+    assert (smtp_listener.accepted, planned.row(row).state) == ([], OutboxState.DISCARDED)
+
+
 def test_a_machines_answer_is_none(planned, smtp_listener, dovecot):
     planned.queue()
     away = mail(2, answers=1).replace(b"To: ", b"Auto-Submitted: auto-replied\r\nTo: ", 1)

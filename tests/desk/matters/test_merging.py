@@ -2,6 +2,7 @@
 
 import pytest
 
+from counterparts.killed import killed_at
 from desk.conftest import BEN, DAY, JANA, NOW
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotNow
@@ -134,3 +135,22 @@ def test_both_sides_tell_of_a_merge_and_of_its_undoing(shop):
     shop.desk.undo.undo(NOW)
     for ticket, what in ((first, "joined"), (second, "went into")):
         assert [event[0] for event in shop.events(ticket)].count(what) == 2
+
+
+def test_killed_at_any_statement_of_a_merge_there_are_two_tickets_or_one(shop):
+    first, second = two_of_janas(shop)
+    two = [said(shop, one) for one in (first, second)]
+    seen = set()
+    for statement in (*range(1, 100, 9), 999):
+        shop.db.close()
+        ended = killed_at(statement, lambda: shop.desk.merging.merge((first, second), NOW))
+        with shop.db.read() as tx:
+            assert tx.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            assert tx.execute("PRAGMA foreign_key_check").fetchall() == []
+        now = [said(shop, one) for one in (first, second)]
+        merged = now == [two[0] + two[1]] * 2
+        assert merged or now == two
+        seen.add(merged)
+        if merged:
+            break
+    assert (ended or merged, False in seen) == (True, True)

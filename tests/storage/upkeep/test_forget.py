@@ -5,6 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from counterparts.killed import killed_at
+from deskterm.config.paths import Home
+from deskterm.desk.upkeep.forget import CustomerEraser
 from deskterm.domain.messages import Address, Direction
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment, PostalAddress, Refund, Shipment
 from deskterm.domain.review.replies import Draft
@@ -214,3 +217,26 @@ def test_it_belongs_to_who_wrote_not_to_who_is_asked(world):
         forget.find(tx, "friend@mertens.example")
     with world.db.read() as tx:
         assert tx.execute("SELECT direction FROM message").fetchone()[0] == Direction.IN
+
+
+@pytest.mark.parametrize("statement", [20, 85, 90, 96, 102])
+def test_killed_at_a_statement_of_forgetting_the_same_command_ends_it(world, statement):
+    """All of the person is there, or no row is; asked for again nothing is left in the file's bytes either."""
+    world.come((mail("a", JANA, text=SECRET), NOON), (mail("b", OMAR, text="And my mug?"), NOON))
+    world.db.close()
+    home = Home(world.db.path.parent)
+    eraser = CustomerEraser(home)
+    keys = eraser.find_person(JANA.address)
+    killed_at(statement, lambda: eraser.erase(keys))
+    connection = sqlite3.connect(home.database)
+    assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    left = connection.execute("SELECT count(*) FROM message WHERE instr(text, ?)", (WORD,)).fetchone()[0]
+    connection.close()
+    try:
+        eraser.erase(eraser.find_person(JANA.address))
+        assert left == 1
+    except NotFound:
+        assert left == 0
+    for end in ("", "-wal"):
+        file = home.database.with_name(f"desk.db{end}")
+        assert not file.exists() or WORD.encode() not in file.read_bytes()
