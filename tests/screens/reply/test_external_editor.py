@@ -48,3 +48,10 @@ def test_the_editor_is_the_owners(monkeypatch):
     monkeypatch.delenv("EDITOR")
     monkeypatch.delenv("VISUAL")
     assert external_editor.editor() == ["vi"]
+
+
+def test_what_is_no_command_is_told(monkeypatch):
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "nano 'x")
+    with pytest.raises(NotNow, match="cannot be read as a command: nano 'x"):
+        external_editor.editor()

@@ -15,6 +15,7 @@ from deskterm.commands.record import Where
 from deskterm.desk.reply.text import remove_signature
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import DesktermError, NotNow
+from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.messages import Go
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.base.screen_front import ScreenFront
@@ -169,7 +170,7 @@ class ComposeScreen(DeskScreen[None]):
         view = self.work.desk.tickets.view(self.ticket_id, self.work.now())
         below = plain(view, self.work.formats, self.work.now())
         try:
-            with self.app.suspend():
+            with lend_terminal(self.app):
                 written = external_editor.write_in(external_editor.editor(), editor.text, below)
         except SuspendNotSupported as error:
             raise NotNow("This terminal cannot be handed to another editor.") from error

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from deskterm.domain.text import line
 from deskterm.errors import NotNow
 from deskterm.screens.reply import scissors
 
@@ -13,8 +14,15 @@ _KEPT = "The reply is as it was."
 
 
 def editor() -> list[str]:
-    """Give the owner's editor as words of a command line: $VISUAL, else $EDITOR, else vi."""
-    return shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi") or ["vi"]
+    """Give the owner's editor as words of a command line: $VISUAL, else $EDITOR, else vi. Raises NotNow."""
+    said = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        return shlex.split(said) or ["vi"]
+    except ValueError as error:
+        todo = "Set $EDITOR to a command."
+        raise NotNow(
+            f"Your editor cannot be read as a command: {line(said)}", safe=_KEPT, todo=todo
+        ) from error
 
 
 def write_in(command: list[str], reply: str, below: str) -> str:

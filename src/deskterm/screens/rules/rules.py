@@ -12,6 +12,7 @@ from deskterm.domain.rules.letters import LetterEnding, LetterKind
 from deskterm.domain.rules.rule import Rule, RulesRead
 from deskterm.domain.rules.trial import Trial, TrialTicket
 from deskterm.screens.base.command_runner import tell_failures
+from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
 from deskterm.screens.rules.day_switches import DaySwitch, day_switches, switch_day
@@ -187,7 +188,7 @@ class RulesScreen(ListScreen[None]):
 
     def do_edit_rules(self) -> None:
         """Write rules in the owner's editor, on the file itself."""
-        with self.app.suspend():
+        with lend_terminal(self.app):
             edit_file(self.work.desk.by_itself.rules.make_file())
         self.refresh_desk()
         wrong = len(self.found.problems)

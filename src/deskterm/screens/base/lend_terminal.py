@@ -1,0 +1,24 @@
+"""The terminal handed to another program for a while, such as an editor."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+
+@contextmanager
+def lend_terminal(app: "App[None]") -> Iterator[None]:
+    """Leave the screen for the block, and take it back however the block ends. Raises what it raised.
+
+    Textual takes it back only where nothing is raised: the screen would stand still for good.
+    """
+    failed: BaseException | None = None
+    with app.suspend():
+        try:
+            yield
+        except BaseException as error:  # noqa: BLE001 - raised below
+            failed = error
+    if failed is not None:
+        raise failed
