@@ -10,6 +10,7 @@ from deskterm.cli.output import say, say_json, write_file
 from deskterm.cli.statuses import FAILED, OK
 from deskterm.domain.documents.as_markdown import as_markdown
 from deskterm.domain.documents.as_page import as_page
+from deskterm.domain.knowledge.faq import find_letter_words
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -74,6 +75,8 @@ def _list(fit: App, now: int, *, as_json: bool) -> int:
             say(f"{one.entry.question}  (faq/{one.entry.id}.md)")
             effect = told.get(one.entry.id, "not published")
             say(f"    left out: {one.refused}" if one.refused else f"    {effect}")
+            if letter := find_letter_words(one.text):
+                say(f"    reads like a letter: “{letter}”")
         for name, why in state.broken:
             say(f"{name}: {why}")
         if not state.answers and not state.broken:

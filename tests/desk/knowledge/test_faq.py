@@ -9,6 +9,7 @@ from deskterm.desk import Desk
 from deskterm.desk.knowledge.faq_files import read_entry
 from deskterm.desk.metrics import PeriodChoice
 from deskterm.domain.documents.as_markdown import as_markdown
+from deskterm.domain.knowledge.faq import find_letter_words
 from deskterm.domain.playbook import Macro, Playbook
 from deskterm.errors import NotFound, NotNow, PlaybookError
 
@@ -51,6 +52,18 @@ def test_what_is_one_customers_is_refused_and_nothing_is_written(shop, macro, wh
     assert not desk.faq.folder.exists()
     with pytest.raises(NotFound):
         desk.faq.add_macro("nowhere", "x", NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Dab it, and answer this mail.", "answer this mail"),
+        ("Dab it.", ""),
+        ("Ihre Mail ist da.", "Ihre Mail"),
+    ],
+)
+def test_what_only_a_letter_says_is_named(text, words):
+    assert find_letter_words(text) == words
 
 
 def test_a_policy_that_is_not_said_is_no_answer(shop):

@@ -15,6 +15,7 @@ from deskterm.domain.knowledge.faq import (
     FaqEffect,
     FaqEntry,
     effect_of,
+    find_letter_words,
     without_closing,
     without_greeting,
 )
@@ -127,7 +128,9 @@ class Faq:
         if answer.refused:
             raise NotNow(f"This is no answer for everybody: {answer.refused}", safe="Nothing was written.")
         path = write_entry(self.folder, entry)
-        return Done(f"{FOLDER}/{path.name} is written: {entry.question}")
+        letter = find_letter_words(answer.text)
+        doubt = f". It still reads like a letter: “{letter}”" if letter else ""
+        return Done(f"{FOLDER}/{path.name} is written: {entry.question}{doubt}")
 
     def _answer(self, entry: FaqEntry, known: KnownPersons) -> FaqAnswer:
         try:

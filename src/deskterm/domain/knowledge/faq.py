@@ -12,6 +12,22 @@ SPAN = 56 * DAY  # before an entry and since
 YOUNGEST, FEWEST_ORDERS = 14 * DAY, 10
 _GREETING = re.compile(r"^[^\n]{0,40}\{\{[^}\n]*customer\.[^}\n]*\}\}[^\n]{0,10}\n+")
 
+# What only a letter says, in the languages that letters ship in.
+_LETTER = re.compile(
+    r"\b(?:(?:answer|reply to) (?:this|the) (?:e-?mail|mail|message)|(?:this|your) (?:e-?mail|mail|message)"
+    r"|you (?:asked|wrote|are asking)|thank you for (?:your|writing)"
+    r"|(?:diese[rn]?|Ihre[rn]?) (?:E-?Mail|Mail|Nachricht)|Sie (?:fragen|schreiben|schrieben)"
+    r"|(?:cet|votre) (?:e-?mail|message)|vous (?:demandez|écrivez)"
+    r"|(?:este|su) (?:correo|mensaje)|me (?:pregunta|escribe))\b",
+    re.IGNORECASE,
+)
+
+
+def find_letter_words(text: str) -> str:
+    """The first words of an answer that are true in a letter only, empty where there are none."""
+    found = _LETTER.search(text)
+    return " ".join(found[0].split()) if found else ""
+
 
 @dataclass(frozen=True, slots=True)
 class FaqEntry:
