@@ -30,7 +30,8 @@ class SopView:
     """The SOP beside a ticket and the keys of the steps that are done, by a tick or by themselves.
 
     `by_themselves` are those of them that need no tick, and `apart` those that the case does not need: each
-    with why. `begun` says that the owner ticked one. `record` is what became of it before, from some runs on.
+    with why. `begun` says that the owner ticked one here: what a review ticks with a claim does not count.
+    `record` is what became of it before, from some runs on.
     """
 
     sop: Sop

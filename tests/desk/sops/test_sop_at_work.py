@@ -131,3 +131,12 @@ def test_a_step_that_cannot_be_read_refuses_its_file(step, reason):
     with pytest.raises(PlaybookError) as refused:
         playbook_files.sop("x", f"---\ntitle: X\n---\n- [ ] {step}\n")
     assert str(refused.value).startswith(reason)
+
+
+def test_what_a_review_ticks_with_its_claims_begins_no_sop(shop):
+    desk, ticket = desk_with(shop), ask_about(shop)
+    look, refund, *_ = desk.playbook.current().sops["late"].steps
+    desk.tickets.tick(ticket, "late", refund.key, NOW)
+    assert not desk.tickets.view(ticket, NOW).sop.begun
+    desk.tickets.tick(ticket, "late", look.key, NOW)
+    assert desk.tickets.view(ticket, NOW).sop.begun

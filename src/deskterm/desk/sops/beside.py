@@ -51,9 +51,8 @@ def view_sop(  # noqa: PLR0917 - all that a step looks at
     )
     done = done_by_themselves(sop, known)
     runs = sops.runs(tx, sop.id, FEWEST_RUNS)
-    return SopView(
-        sop, ticked | done.keys(), done, not_for_this(sop, known), bool(ticked), sum_up_runs(sop, runs)
-    )
+    begun = any(step.key in ticked and not step.claims for step in sop.steps)
+    return SopView(sop, ticked | done.keys(), done, not_for_this(sop, known), begun, sum_up_runs(sop, runs))
 
 
 def _values(shop: DeskContext, order: Order | None, now: int) -> dict[str, object]:
