@@ -27,7 +27,7 @@ async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop)
         assert app.screen.where is Where.BEHIND
         await pilot.press("q", "f")
         await settle(pilot)
-        assert "faq/do-i-have-to-pay-customs-duties.md is written" in seen(app)
+        assert "faq/do-i-have-to-pay-customs-duties.md is written, a draft" in seen(app)
         await pilot.press("m")
         await settle(pilot)
         assert "That is done already" not in seen(app)

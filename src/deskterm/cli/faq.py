@@ -47,7 +47,7 @@ def _write(fit: App, args: Namespace) -> int:
     page, state = fit.desk.faq.page(), fit.desk.faq.state()
     path = args.html or args.markdown
     write_file(path, as_page(page, "Questions") if args.html else as_markdown(page))
-    left = len(state.answers) - len(state.printed) + len(state.broken)
+    left = sum(bool(one.refused) for one in state.answers) + len(state.broken)
     more = f"; {left} left out, `deskterm faq` says why" if left else ""
     say(f"{path}: {len(state.printed)} questions{more}")
     return OK
@@ -73,7 +73,7 @@ def _list(fit: App, now: int, *, as_json: bool) -> int:
     else:
         for one in state.answers:
             say(f"{one.entry.question}  (faq/{one.entry.id}.md)")
-            effect = told.get(one.entry.id, "not published")
+            effect = told.get(one.entry.id, "a draft: a line `since: 2026-01-31` in its file publishes it")
             say(f"    left out: {one.refused}" if one.refused else f"    {effect}")
             if letter := find_letter_words(one.text):
                 say(f"    reads like a letter: “{letter}”")
@@ -81,4 +81,4 @@ def _list(fit: App, now: int, *, as_json: bool) -> int:
             say(f"{name}: {why}")
         if not state.answers and not state.broken:
             say("No entry yet. `deskterm faq --macro NAME` makes one; in the desk `g f`, then f.")
-    return FAILED if state.broken or len(state.printed) < len(state.answers) else OK
+    return FAILED if state.broken or any(one.refused for one in state.answers) else OK

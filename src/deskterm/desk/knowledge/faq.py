@@ -42,8 +42,8 @@ class FaqState:
 
     @property
     def printed(self) -> tuple[FaqAnswer, ...]:
-        """The entries that go on the page."""
-        return tuple(one for one in self.answers if not one.refused)
+        """The entries that go on the page: those that are published and hold nothing of one customer."""
+        return tuple(one for one in self.answers if one.entry.since and not one.refused)
 
 
 class Faq:
@@ -98,17 +98,23 @@ class Faq:
             raise NotFound(f"T{ticket_id} has no note.", todo="Write the answer as a note: n.")
         return self._add(FaqEntry("", question, notes[-1].text.strip(), topic=topic, since=self._day(now)))
 
-    def add_theme(self, asked: AskedTheme, now: int) -> Done:
-        """Make an entry of what a theme was answered with: its macro, else the answer that is typed."""
+    def add_theme(self, asked: AskedTheme) -> Done:
+        """Make a draft of what a theme was answered with: its macro, else the answer that is typed.
+
+        It goes on no page before its file says since when.
+        """
         theme = asked.theme
         if theme.macro in self._shop.playbook.current().macros:
-            return self.add_macro(theme.macro, theme.title, now)
+            macro = writing.macro_called(self._shop, theme.macro)
+            return self._add(
+                FaqEntry("", theme.title, macro=macro.id, category=macro.category, words=macro.words)
+            )
         if asked.typed is None:
             raise NotNow(
                 "No answer to it was given three times.", todo="`deskterm faq --note` makes one of a note."
             )
         body = without_greeting(asked.typed.body)
-        return self._add(FaqEntry("", theme.title, body, category=theme.category, since=self._day(now)))
+        return self._add(FaqEntry("", theme.title, body, category=theme.category))
 
     def effects(self, now: int) -> tuple[FaqEffect, ...]:
         """What each published entry changed, in tickets per 100 orders."""
@@ -130,7 +136,8 @@ class Faq:
         path = write_entry(self.folder, entry)
         letter = find_letter_words(answer.text)
         doubt = f". It still reads like a letter: “{letter}”" if letter else ""
-        return Done(f"{FOLDER}/{path.name} is written: {entry.question}{doubt}")
+        draft = "" if entry.since else ", a draft until it says since:"
+        return Done(f"{FOLDER}/{path.name} is written{draft}: {entry.question}{doubt}")
 
     def _answer(self, entry: FaqEntry, known: KnownPersons) -> FaqAnswer:
         try:

@@ -116,7 +116,7 @@ class QuestionsScreen(ListScreen[None]):
         """Make an entry of the FAQ of what the theme is answered with."""
         one = self.chosen
         if one is not None:
-            done = await self.work.write(self.work.desk.faq.add_theme, one, self.work.now())
+            done = await self.work.write(self.work.desk.faq.add_theme, one)
             self._note(one, done.words)
 
     def _note(self, one: "AskedTheme", words: str) -> None:

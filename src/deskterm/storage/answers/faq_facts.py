@@ -2,18 +2,24 @@
 
 from sqlite3 import Connection
 
+from deskterm.domain.people.greeting import first_name
+
 _SHORTEST = 3  # letters of a name, and
 _STREET = 6  # of a street, that are looked for
 
 
 def customer_names(tx: Connection) -> frozenset[str]:
-    """The names of customers and of those who ordered: whole, and their first and last words; casefolded."""
-    rows = tx.execute("SELECT name FROM customer UNION SELECT customer_name FROM shop_order")
+    """The names of customers and of who ordered, casefolded: whole, and of persons the first and last."""
+    rows = tx.execute(
+        "SELECT name FROM customer WHERE id IN (SELECT customer_id FROM ticket WHERE view = 'customers')"
+        " UNION SELECT customer_name FROM shop_order"
+    )
     found: set[str] = set()
     for (name,) in rows:
         words = str(name).casefold().split()
         found.add(" ".join(words))
-        found.update(words[:1] + words[-1:])
+        if first := first_name(str(name)):
+            found.update((first.casefold(), words[-1]))
     return frozenset(one for one in found if len(one) >= _SHORTEST and any(map(str.isalpha, one)))
 
 
