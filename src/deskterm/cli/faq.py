@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deskterm.cli.arguments import json_option, ticket
 from deskterm.cli.composition import App, assemble, home_of
-from deskterm.cli.output import say, say_json, write_file
+from deskterm.cli.output import count_of, say, say_json, write_file
 from deskterm.cli.statuses import FAILED, OK
 from deskterm.domain.documents.as_markdown import as_markdown
 from deskterm.domain.documents.as_page import as_page
@@ -49,7 +49,7 @@ def _write(fit: App, args: Namespace) -> int:
     write_file(path, as_page(page, "Questions") if args.html else as_markdown(page))
     left = sum(bool(one.refused) for one in state.answers) + len(state.broken)
     more = f"; {left} left out, `deskterm faq` says why" if left else ""
-    say(f"{path}: {len(state.printed)} questions{more}")
+    say(f"{path}: {count_of(len(state.printed), 'question')}{more}")
     return OK
 
 

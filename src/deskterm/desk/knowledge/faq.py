@@ -135,7 +135,8 @@ class Faq:
             raise NotNow(f"This is no answer for everybody: {answer.refused}", safe="Nothing was written.")
         path = write_entry(self.folder, entry)
         letter = find_letter_words(answer.text)
-        doubt = f". It still reads like a letter: “{letter}”" if letter else ""
+        end = "" if entry.question.endswith(("?", "？", ".", "…")) else "."
+        doubt = f"{end} It still reads like a letter: “{letter}”" if letter else ""
         draft = "" if entry.since else ", a draft until it says since:"
         return Done(f"{FOLDER}/{path.name} is written{draft}: {entry.question}{doubt}")
 
