@@ -19,7 +19,7 @@ _COMMON, _MANY = (
     0.25,
     200,
 )  # a feature of more of the questions than this says nothing, once there are so many
-_LOOKED_AT = 50  # questions that share a feature
+_LOOKED_AT = 24  # questions that share a feature
 _ANSWERED = 0.5  # what the answer says beside the words: two languages have no word in common
 _FILED = 0.3  # and the category: less than makes two questions one
 
