@@ -14,7 +14,7 @@ from deskterm.domain.suggest.features import features
 
 Weights = dict[int, float]
 
-_KEPT_FIRST, _KEPT = 32, 20  # features of a question: to weigh by, and in the end
+_KEPT_FIRST, _KEPT = 32, 16  # features of a question: to weigh by, and in the end
 _COMMON, _MANY = (
     0.25,
     200,
