@@ -53,13 +53,16 @@ def run_here(what: Pass, db: Database, report: Callable[[Progress], None], stop:
     """One pass in this process, for programs without a screen; a large one has its mails read beside it."""
     if not _much_is_left(what, db):
         return run_pass(what, db, report, stop)
+    if not what.beside_desk:
+        db.write_much()
     with Reader(what.context) as reader:
         return run_pass(what, db, report, stop, reader=reader)
 
 
 def run_pass_in_child(what: Pass, report: Callable[[Progress], None], stop: Event) -> PassResult:
     """One pass in a child process. NotNow if the child died; what it had read is kept."""
-    return run_in_child(what.settings, what.home, partial(run_here, what), report, stop)
+    work = partial(run_here, replace(what, beside_desk=True))
+    return run_in_child(what.settings, what.home, work, report, stop)
 
 
 def run_in_child(settings: Settings, home: Home, work: Work[T], report: Report, stop: Event) -> T:

@@ -24,6 +24,8 @@ Batches = Generator[Batch, None, None]
 class MailIn:
     """Takes batches in, up to `most` mails (0: all). `count` were taken; `full` says that mail is left.
 
+    `many` of them come in one batch, where no desk is open.
+
     `lacking` are, by folder, how many mails its server lists and did not give out, asked twice.
     """
 
@@ -36,7 +38,9 @@ class MailIn:
         *,
         most: int = 0,
         reader: Reader | None = None,
+        many: bool = False,
     ) -> None:
+        self.many = many
         self._reader = reader
         self.db, self.context, self.stop, self.most = db, context, stop, most
         self.count, self.fresh, self.full = 0, 0, False

@@ -73,7 +73,7 @@ class Pass:
 
     `now` is UTC seconds; `most` is the number of mails after which it stops (0: all of them).
     `patient` leaves servers alone that asked to wait or refused the password lately: for
-    passes that nobody waits for.
+    passes that nobody waits for. `beside_desk`: a desk is open whose changes are not to wait for long.
     """
 
     settings: Settings
@@ -83,6 +83,7 @@ class Pass:
     now: int
     most: int = 0
     patient: bool = False
+    beside_desk: bool = False
 
 
 def run_pass(
@@ -171,7 +172,9 @@ class _RunningPass:
 
     def mailbox(self, mailbox: Mailbox) -> None:
         most = self.what.most and self.what.most - self.result.mails
-        mail_in = MailIn(self.db, self.what.context, self.report, self.stop, most=most, reader=self.reader)
+        many = self.reader is not None and not self.what.beside_desk
+        context, reader = self.what.context, self.reader
+        mail_in = MailIn(self.db, context, self.report, self.stop, most=most, reader=reader, many=many)
         with self.report_failures(Source(mailbox.name)):
             if self.read_mailbox(mailbox, mail_in):
                 mail_in.infer_history(self.what.now)

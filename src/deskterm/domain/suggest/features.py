@@ -7,7 +7,7 @@ places is the same: for some ten thousand features that costs nothing one can me
 import re
 from collections import Counter
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from zlib import crc32
 
 Features = dict[int, int]  # how often each stands in a text
@@ -44,11 +44,8 @@ def matter_of(text: str) -> str:
 def features(text: str) -> Features:
     """How often each feature stands in a text."""
     words = _WORD.findall(_DIGIT.sub("0", matter_of(text).casefold()))
-    found: Counter[int] = Counter()
-    for word in words:
-        found.update(_of_word(word))
-    found.update(crc32(f"{one} {two}".encode()) & _PLACES for one, two in pairwise(words))
-    return found
+    pairs = [crc32(f"{one} {two}".encode()) & _PLACES for one, two in pairwise(words)]
+    return Counter(chain(chain.from_iterable(map(_of_word, words)), pairs))
 
 
 @lru_cache(maxsize=30_000)

@@ -137,11 +137,14 @@ class Learner:
         """tf-idf, with the logarithm of how often, of length 1; what stands nearly everywhere is left out."""
         total, in_mails = self.seen, self.in_mails
         most = total * _COMMON if total >= _MANY else total + 1
-        vector = {
-            key: (1 + log(count)) * log((total + 1) / (known + 0.5))
-            for key, count in found.items()
-            if (known := in_mails.get(key, 0)) <= most
-        }
+        rarity: dict[int, float] = {}  # by the number of mails: few numbers, many features
+        vector: Vector = {}
+        for key, count in found.items():
+            known = in_mails.get(key, 0)
+            if known <= most:
+                if known not in rarity:
+                    rarity[known] = log((total + 1) / (known + 0.5))
+                vector[key] = rarity[known] if count == 1 else (1 + log(count)) * rarity[known]
         length = sqrt(sum(value * value for value in vector.values())) or 1.0
         return {key: value / length for key, value in vector.items()}
 

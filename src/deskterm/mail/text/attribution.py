@@ -113,17 +113,23 @@ def _windows(lines: list[str], at: int) -> list[tuple[int, str]]:
 
 
 def _judge(joined: str) -> bool | None:
-    """Whether this is an attribution for sure, only perhaps (quote marks must follow), or none (None)."""
-    dated, timed = _DATE.search(joined), _TIME.search(joined)
-    address = _BRACKETED.search(joined)
-    if joined.startswith(">") or _SENTENCE.search(_BRACKETED.sub("", joined)):
+    """Whether this is an attribution for sure, only perhaps (quote marks must follow), or none (None).
+
+    The cheap questions come first: most lines that end in a colon are no attribution.
+    """
+    if joined.startswith(">"):
         return None
-    if _VERB.search(joined):
+    address = _BRACKETED.search(joined) if "@" in joined else None
+    written = _VERB.search(joined)
+    if not (written or address) or _SENTENCE.search(_BRACKETED.sub("", joined) if address else joined):
+        return None
+    if written:
         named = address or _STARTS_WITH_ADDRESS.match(joined)
-        return bool(named or (dated and timed)) and not _BY_YOU_OR_ME.search(joined)
-    if dated and timed and address and _ENDS_WITH_ADDRESS.search(joined.rstrip(":：*_ ")):
-        return True
-    return None
+        return bool(named or (_DATE.search(joined) and _TIME.search(joined))) and not _BY_YOU_OR_ME.search(
+            joined
+        )
+    dated = _DATE.search(joined) and _TIME.search(joined)
+    return True if dated and _ENDS_WITH_ADDRESS.search(joined.rstrip(":：*_ ")) else None
 
 
 def _with_line_above(lines: list[str], found: Attribution) -> Attribution:

@@ -16,6 +16,7 @@ from deskterm.storage.upkeep.in_use import InUse, misses_log
 Tx = sqlite3.Connection  # what `read` and `write` hand out: other rooms name it, and only pass it on
 _PAGE = 16384  # a mail's text and its packed original waste less in large pages
 _CACHE = 8192  # KiB a connection
+_LARGE_LOG = 64 << 20  # bytes
 _LITTLE = 1 << 20  # bytes free: SQLite cannot make room for its WAL's index
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -67,6 +68,14 @@ class Database:
             except BaseException:  # a commit that found no room too: left open, it would swallow the next
                 tx.rollback()
                 raise
+
+    def write_much(self) -> None:
+        """Let the WAL grow before it is taken into the file: for mails by the thousand, with no desk open.
+
+        Pages that many of them touch are then written into the file once.
+        """
+        with self.read() as tx:
+            tx.execute(f"PRAGMA wal_autocheckpoint = {_LARGE_LOG // _PAGE}")
 
     def refusal(self) -> ReadOnly:
         """Why a desk that is read-only changes nothing, in words."""
@@ -135,6 +144,7 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        connection.execute("PRAGMA temp_store = MEMORY")  # a statement's journal would be written to a file
     except sqlite3.Error:  # no database: this is where SQLite first looks into the file
         connection.close()
         raise

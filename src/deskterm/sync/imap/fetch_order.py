@@ -21,11 +21,17 @@ _Labels = dict[int, frozenset[str]]
 _Settled = tuple[tuple[FetchedMail, ...], list[int], tuple[int, ...]]  # mails, their UIDs, those passed over
 
 
-def batches(connection: Connection, folder: Folder, cursor: Cursor) -> Generator[Batch, None, None]:
-    """All mails of the open folder that `cursor` says are missing; the last batch is empty and closes it."""
+def batches(
+    connection: Connection, folder: Folder, cursor: Cursor, *, many: bool = False
+) -> Generator[Batch, None, None]:
+    """All mails of the open folder that `cursor` says are missing; the last batch is empty and closes it.
+
+    `many` at once, where no desk's changes wait for the batch that is being written: then what all mails
+    touch is written more seldom. The first ones are few, so that something is to be seen soon.
+    """
     above, below = _missing(connection, folder, cursor)
     left = len(above) + len(below)
-    for mails, uids, passed_over in _fetch_batches(connection, [*above, *below], cursor.role):
+    for mails, uids, passed_over in _fetch_batches(connection, [*above, *below], cursor.role, many=many):
         left -= len(uids)
         cursor = advance_cursor(cursor, uids)
         yield Batch(mails, cursor, left, passed_over)
@@ -60,7 +66,9 @@ def _missing(connection: Connection, folder: Folder, cursor: Cursor) -> tuple[li
     return sorted(set(above)), sorted(set(below), reverse=True)
 
 
-def _fetch_batches(connection: Connection, uids: list[int], role: str) -> Iterator[_Settled]:
+def _fetch_batches(
+    connection: Connection, uids: list[int], role: str, *, many: bool = False
+) -> Iterator[_Settled]:
     """The mails in batches of bounded number and bytes, each with the UIDs it settles.
 
     What a label tells to be no mail is passed over with the last of its stretch,
@@ -72,7 +80,7 @@ def _fetch_batches(connection: Connection, uids: list[int], role: str) -> Iterat
         passed_over = tuple(uid for uid in some if labels.get(uid, frozenset()) & _NO_MAIL)
         wanted = [uid for uid in some if uid not in passed_over]
         sizes = connection.sizes(wanted, SMALL) if wanted else {}
-        groups = list(_group_uids(wanted, sizes))
+        groups = list(_group_uids(wanted, sizes, _most_at(start, many=many)))
         for group in groups[:-1]:
             yield _mails(connection, group, sizes, labels), group, ()
         last = groups[-1] if groups else []
@@ -115,13 +123,18 @@ def _head(connection: Connection, uid: int) -> list[FetchedMail]:
         return [FetchedMail(uid, "", None, b"Subject: (a mail the server cannot give out)\r\n\r\n", 0)]
 
 
-def _group_uids(uids: list[int], sizes: dict[int, int]) -> Iterator[list[int]]:
+def _most_at(start: int, *, many: bool) -> int:
+    """How many mails a batch holds from that place on."""
+    return MAILS_A_BATCH * 5 // 2 if many and start else MAILS_A_BATCH
+
+
+def _group_uids(uids: list[int], sizes: dict[int, int], most: int) -> Iterator[list[int]]:
     """Groups of UIDs that may be fetched at once. A large mail stands alone."""
     group: list[int] = []
     room = BYTES_A_BATCH
     for uid in uids:
         size = sizes.get(uid, SMALL)
-        if group and (len(group) == MAILS_A_BATCH or size > room):
+        if group and (len(group) == most or size > room):
             yield group
             group, room = [], BYTES_A_BATCH
         group.append(uid)

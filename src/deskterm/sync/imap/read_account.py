@@ -130,7 +130,9 @@ class _Reading:
             vanished.back(self.mail_in.db, cursor)
             return True
         done = self.mail_in.take(
-            fetch_order.batches(self.connection, folder, cursor), cursor, at_once=at_once
+            fetch_order.batches(self.connection, folder, cursor, many=self.mail_in.many),
+            cursor,
+            at_once=at_once,
         )
         done = done and self._reconcile(folder, cursor)
         if done:
