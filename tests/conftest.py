@@ -35,9 +35,9 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """One more than there are cores, as many tests wait for a server or a screen."""
+    """Two a core, as many tests wait for a server or a screen."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores + 1, 8)
+    return min(2 * cores, 8)
 
 
 def pytest_sessionstart():
