@@ -16,6 +16,7 @@ from deskterm.config.paths import Home
 from deskterm.config.setting import setting
 from deskterm.config.settings import Settings, load, save
 from deskterm.config.store import STORE_KINDS, Store
+from deskterm.domain.sources import SourcePart
 from deskterm.errors import NotFound
 
 if TYPE_CHECKING:
@@ -72,14 +73,16 @@ def run(args: Namespace) -> int:
 
 def _list(args: Namespace, settings: Settings) -> int:
     with assemble(home_of(args), read_only=True) as fit:
-        states = {one.source.account: one for one in fit.desk.truth(int(time.time())).orders}
+        states = fit.desk.truth(int(time.time())).orders
+    read_to = {one.source.account: one.complete_to for one in states if one.source.part is SourcePart.READING}
+    failing = {one.source.account: one.words for one in states if one.failing_since}
     found = []
     for store in settings.stores:
-        state = states.get(store.name)
+        complete_to = read_to.get(store.name, 0)
         found.append({
             "name": store.name, "kind": store.kind, "where": store.address or store.path,
-            "complete_to": moment(state.complete_to) if state and state.complete_to else None,
-            "failing": state.words if state and state.failing_since else "",
+            "complete_to": moment(complete_to) if complete_to else None,
+            "failing": failing.get(store.name, ""),
         })  # fmt: skip
     if args.json:
         say_json({"stores": found})

@@ -10,6 +10,7 @@ from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.radar import Worry
 from deskterm.domain.review.order_needs import unmet
+from deskterm.domain.sources import SourcePart
 from deskterm.domain.views import RadarRow
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
@@ -78,7 +79,8 @@ class RadarScreen(ListScreen[None]):
         if not self.work.settings.stores:
             return _NO_STORE
         truth = self.work.facts.truth
-        return _COMES if truth and any(one.complete_to <= 0 for one in truth.orders) else _EMPTY
+        orders = [one for one in truth.orders if one.source.part is SourcePart.READING] if truth else []
+        return _COMES if any(one.complete_to <= 0 for one in orders) else _EMPTY
 
     def _item(self, row: RadarRow, width: int) -> Item:
         order, days = row.order, (self.work.now() - row.since) // _DAY
