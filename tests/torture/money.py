@@ -1,6 +1,6 @@
 """Money that may move only once: `python -m tests.torture.money [runs of each] [seed]`.
 
-Each run confirms a refund or a cancellation of a fresh order in a shop on loopback and carries it out while
+Each run confirms a refund, a cancellation or a replacement of a fresh order in a shop on loopback and carries it out while
 answers are cut before, in and after them, refused with a 500 behind which it may have happened, take effect
 late, or the process is killed at any statement or request. The owner repeats what is said not to have
 happened. After each step the shop's own record is compared with what the desk says: never two, never one
@@ -32,7 +32,7 @@ from counterparts.woo_changes import WooActingShop  # noqa: E402
 from counterparts.woo_shop import KEY, SECRET  # noqa: E402
 from deskterm.config.paths import Home  # noqa: E402
 from deskterm.config.settings import Store  # noqa: E402
-from deskterm.domain.orders.actions import Ability, ActionState  # noqa: E402
+from deskterm.domain.orders.actions import Ability, ActionState, PieceCount  # noqa: E402
 from deskterm.domain.orders.order import Money  # noqa: E402
 from deskterm.errors import DesktermError, NotNow  # noqa: E402
 from deskterm.intake.orders_in import orders_arrived  # noqa: E402
@@ -61,12 +61,14 @@ class Shop:
     secret: str
     changes: dict
     made: int = 100
+    numbers: dict = field(default_factory=dict)
 
     def new_order(self):
         """The id of a fresh order."""
         self.made += 1
         if self.name == "shopify":
             self.shop.add(order_row(self.made, self.shop.now))
+            self.numbers[str(7000 + self.made)] = str(1000 + self.made)
             return str(7000 + self.made)
         if self.name == "vendure":
             self.shop.orders[str(self.made)] = vendure_row(self.made, self.shop.now)
@@ -84,13 +86,18 @@ class Shop:
 
     def count(self, ability, order):
         """How often the shop did it."""
-        names = {Ability.REFUND: ("refund",), Ability.CANCEL: ("cancel", "cancelled")}[ability]
-        return sum(what in names and which == order for what, which, *_ in self.shop.done)
+        names = {
+            Ability.REFUND: ("refund",),
+            Ability.CANCEL: ("cancel", "cancelled"),
+            Ability.REPLACE: ("replacement",),
+        }[ability]
+        named = {order, self.numbers.get(order)}  # a replacement names the order by its number
+        return sum(what in names and which in named for what, which, *_ in self.shop.done)
 
 
 def shops():
     shopify, vendure, woo = ShopifyShop(orders=0), VendureShop(orders=0), WooActingShop(orders=0)
-    refund, cancel = Ability.REFUND, Ability.CANCEL
+    refund, cancel, replace = Ability.REFUND, Ability.CANCEL, Ability.REPLACE
     return [
         Shop(
             "shopify",
@@ -98,9 +105,9 @@ def shops():
             ShopifyStore,
             "",
             shopify.fixed,
-            {refund: "refundCreate", cancel: "orderCancel"},
+            {refund: "refundCreate", cancel: "orderCancel", replace: "mutation Draft"},
         ),
-        Shop("woocommerce", woo, WooStore, KEY, SECRET, {refund: "POST", cancel: "PUT"}),
+        Shop("woocommerce", woo, WooStore, KEY, SECRET, {refund: "POST", cancel: "PUT", replace: "POST"}),
         Shop(
             "vendure", vendure, VendureStore, "", vendure.key, {refund: "refundOrder", cancel: "cancelOrder"}
         ),
@@ -137,7 +144,10 @@ class Run:
         with self.db.write() as tx:
             orders_arrived(tx, [order], self.desk.clock)
         amount = Money(500, order.total.currency) if self.ability is Ability.REFUND else None
-        self.key = self.desk.confirm(self.order, self.ability, amount=amount)
+        if self.ability is Ability.CANCEL and self.shop.name == "shopify":
+            amount = order.total  # the money goes back with it
+        pieces = (PieceCount(order.lines[0].external_id, 1),) if self.ability is Ability.REPLACE else ()
+        self.key = self.desk.confirm(self.order, self.ability, amount=amount, pieces=pieces)
         fault = self.rng.choice(FAULTS)
         self.set_fault(fault)
         self.story.append(fault)
@@ -221,7 +231,7 @@ def die_at(where, number):
     return None
 
 
-def torture(runs, seed, abilities=(Ability.REFUND, Ability.CANCEL)):
+def torture(runs, seed, abilities=(Ability.REFUND, Ability.CANCEL, Ability.REPLACE)):
     """So many runs of each action in each shop; gives the tallies by name."""
     tallies = {}
     folder = Path(
@@ -229,7 +239,8 @@ def torture(runs, seed, abilities=(Ability.REFUND, Ability.CANCEL)):
     )
     opened = shops()
     try:
-        for number, (shop, ability) in enumerate((shop, ability) for shop in opened for ability in abilities):
+        pairs = [(shop, ability) for shop in opened for ability in abilities if ability in shop.changes]
+        for number, (shop, ability) in enumerate(pairs):
             tally = tallies[f"{ability} in {shop.name}"] = MoneyTally()
             for at in range(runs):
                 one(tally, Run(shop, ability, random.Random(f"{seed} {number} {at}"), folder / "run"), at)
