@@ -94,6 +94,8 @@ def _claims(review: Review) -> Content:
         return Content("")
     open_ones = not all(claim.ticked for claim in review.claims)
     lines = [Content.assemble(("▲ Unconfirmed: " * open_ones, "$amber"), ("Space ", "$act bold"), "ticks")]
+    if any(claim.can_be_done for claim in review.claims):
+        lines[0] = Content.assemble(lines[0], "   ", ("O ", "$act bold"), "does it")
     for claim in review.claims:
         box, tone = ("✓", "$green bold") if claim.ticked else ("○", "$amber bold")
         lines.append(Content.assemble((f"{box} ", tone), claim.words))

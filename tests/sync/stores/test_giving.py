@@ -16,6 +16,7 @@ from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, Sto
 from deskterm.domain.orders.order import Money
 from deskterm.domain.orders.pieces import read_pieces, write_pieces
 from deskterm.domain.orders.plans import Obstacle
+from deskterm.errors import NotNow
 from deskterm.storage.figures import records
 from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.carry_out import UNDER_WAY
@@ -197,3 +198,11 @@ def test_a_confirmation_is_mailed_again_and_never_by_itself_where_the_answer_is_
     kiln.clock += UNDER_WAY + 1
     kiln.carry_out()
     assert (kiln.state(second), woo.mails) == (UNKNOWN, ["details", "details"])
+
+
+def test_while_a_replacement_may_be_on_its_way_no_other_is_begun(shop, limited):
+    shop.fault("cut after", "mutation Draft")
+    limited.confirm("7001", Ability.REPLACE, pieces=PIECES)
+    limited.carry_out()
+    with pytest.raises(NotNow, match="on its way already"):
+        limited.confirm("7001", Ability.REPLACE, pieces=(PieceCount("101", 1), PieceCount("102", 1)))

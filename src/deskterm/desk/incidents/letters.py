@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from deskterm.desk.incidents.standing import rows_of
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.incidents.incident import Incident, IncidentNews, IncidentRow, OrderState
+from deskterm.domain.incidents.incident import SHIPPED_MACRO, Incident, IncidentNews, IncidentRow, OrderState
 from deskterm.domain.matters.bulk import LetterAbout
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Order
@@ -19,7 +19,7 @@ def letters_for(
     tx: Tx, shop: DeskContext, incident: Incident, says: IncidentNews, now: int
 ) -> tuple[str, dict[int, LetterAbout]]:
     """The macro, and by ticket what its letter is about. Tickets are made; nothing shows them before."""
-    macro = incidents.SHIPPED_MACRO if says is IncidentNews.SHIPPED else incident.macro
+    macro = SHIPPED_MACRO if says is IncidentNews.SHIPPED else incident.macro
     title = shop.playbook.current().macros[macro].subject if macro in shop.playbook.current().macros else ""
     rows = rows_of(tx, incident)
     about: dict[int, LetterAbout] = {}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from deskterm.domain.incidents.incident import Incident, IncidentKind, IncidentNews, IncidentRow, OrderState
 from deskterm.domain.orders.order import Fulfilment, Order, Payment
-from deskterm.storage import tickets
+from deskterm.storage import customers, tickets
 from deskterm.storage.acting import incidents
 from deskterm.storage.acting.incidents import IncidentLetter
 from deskterm.storage.schema.database import Tx
@@ -32,12 +32,13 @@ def _rows(tx: Tx, incident: Incident) -> Iterator[IncidentRow]:
     letters = incidents.letters_of(tx, incident.id)
     places = {order.id: tickets.root(tx, ticket) if ticket else 0 for order, ticket in found}
     wrote = incidents.written_since(tx, set(places.values()) - {0})
-    first: dict[str, IncidentRow] = {}
+    first: dict[int | str, IncidentRow] = {}
     for order, _ in found:
         ticket = places[order.id]
         told = _told_in(letters, ticket, incident)
         row = _row(incident, order, ticket, told, wrote.get(ticket, 0))
-        main = first.setdefault(order.email.casefold(), row) if row.state is not OrderState.CANCELLED else row
+        who = customers.find_by_address(tx, order.email) or order.email.casefold()
+        main = first.setdefault(who, row) if row.state is not OrderState.CANCELLED else row
         yield row if main is row else _beside(row, main)
 
 

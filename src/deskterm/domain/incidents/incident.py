@@ -64,6 +64,9 @@ class Incident:
     given: tuple[tuple[str, str], ...] = ()
 
 
+SHIPPED_MACRO = "crisis-shipped"  # tells those who waited that their order has left
+
+
 class OrderState(StrEnum):
     """How an order of an incident stands. The first that is true counts."""
 

@@ -98,7 +98,7 @@ def plan_action(
     if obstacle is None and over and not action.over_limit.strip():
         obstacle = Obstacle.OVER_LIMIT
     effects = (*effects_of(order, action, kind, formats), *say_limits(limits, worth, formats))
-    moves_money = action.ability in _MONEY and action.amount is not None
+    moves_money = action.ability in _MONEY and action.amount is not None and not action.from_list
     words = ""
     if obstacle:
         words = _OBSTACLES[obstacle].format(

@@ -21,6 +21,8 @@ def find_open(known: Iterable[ActionRecord], action: StoreAction) -> ActionRecor
     others = [one for one in known if one.is_open and one.action.key != action.key]
     if is_money_back(action):
         return next((one for one in others if is_money_back(one.action)), None)
+    if action.ability in GIVING:  # whatever it is of: two may be on their way for one complaint
+        return next((one for one in others if one.action.ability is action.ability), None)
     return next((one for one in others if _is_same(one.action, action)), None)
 
 

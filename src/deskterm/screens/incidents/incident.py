@@ -8,7 +8,14 @@ from textual.widgets import Static
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
-from deskterm.domain.incidents.incident import Incident, IncidentNews, IncidentRow, OrderState, count_states
+from deskterm.domain.incidents.incident import (
+    SHIPPED_MACRO,
+    Incident,
+    IncidentNews,
+    IncidentRow,
+    OrderState,
+    count_states,
+)
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Go, Open
 from deskterm.screens.incidents.incident_list import clock_words
@@ -119,7 +126,11 @@ class IncidentScreen(ListScreen[None]):
         if not to_tell:
             self.tell("Nobody is to be told of it now.", "amber")
             return
-        self.post_message(Go("bulk", ids=(), macro_id=self.incident.macro, incident=(self.number, says)))
+        macro = SHIPPED_MACRO if says is IncidentNews.SHIPPED else self.incident.macro
+        if macro not in self.work.desk.playbook.current().macros:
+            self.tell(f"The macro {macro} is not there: M chooses another.", "amber")
+            return
+        self.post_message(Go("bulk", ids=(), macro_id=macro, incident=(self.number, says)))
 
     async def do_next_round(self) -> None:
         """The date has slipped: tell all who wait anew."""

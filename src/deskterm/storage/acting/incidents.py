@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from sqlite3 import Connection, Row
 from typing import NamedTuple
 
-from deskterm.domain.incidents.incident import Incident, IncidentKind, IncidentNews
+from deskterm.domain.incidents.incident import SHIPPED_MACRO, Incident, IncidentKind, IncidentNews
 from deskterm.domain.orders.order import Order
 from deskterm.errors import NotFound
 from deskterm.storage import orders
 from deskterm.storage.schema.columns import to_json
 
-SHIPPED_MACRO = "crisis-shipped"
 _WENT = "o.state IN ('queued', 'sending', 'sent', 'may have been sent')"
 
 
@@ -180,16 +179,6 @@ def macro_for(tx: Connection, order_id: int) -> str:
         (order_id,),
     ).fetchone()
     return str(row[0]) if row else ""
-
-
-def of_ticket(tx: Connection, ticket_id: int) -> list[Incident]:
-    """The incidents of which a ticket's customer was told there."""
-    rows = tx.execute(
-        "SELECT DISTINCT i.* FROM incident i JOIN incident_letter l ON l.incident_id = i.id"
-        " WHERE l.ticket_id = ?",
-        (ticket_id,),
-    )
-    return [_incident(row) for row in rows]
 
 
 def _incident(row: Row) -> Incident:
