@@ -205,4 +205,4 @@ def test_while_a_replacement_may_be_on_its_way_no_other_is_begun(shop, limited):
     limited.confirm("7001", Ability.REPLACE, pieces=PIECES)
     limited.carry_out()
     with pytest.raises(NotNow, match="on its way already"):
-        limited.confirm("7001", Ability.REPLACE, pieces=(PieceCount("101", 1), PieceCount("102", 1)))
+        limited.confirm("7001", Ability.REPLACE, pieces=(PieceCount("102", 1),), over_limit="sorry")
