@@ -93,6 +93,7 @@ WEAK = [
     "X-Auto-Response-Suppress: All", "X-Auto-Response-Suppress: OOF\nPrecedence: bulk", "Feedback-ID: a\nList-Unsubscribe: <mailto:u@lane.example>",
     "Auto-Submitted: auto-generated\nResent-From: hello@mugs.example", "Auto-Submitted: auto-forwarded\nX-Forwarded-To: hello@mugs.example",
     "List-Id: <hello.mugs.example>\nPrecedence: list\nMailing-list: list hello@mugs.example",
+    "List-Id: Orders <orders.mugs.example>\nPrecedence: list",
 ]  # fmt: skip
 
 

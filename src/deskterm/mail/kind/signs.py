@@ -6,6 +6,7 @@ who wrote it. So do a rule or a group of the shop's own that forwarded it.
 
 import re
 
+from deskterm.mail.kind.relays import is_own_domain
 from deskterm.mail.phrases import Phrases
 from deskterm.mail.values import Parsed
 
@@ -28,6 +29,7 @@ _UNSUBSCRIBE = Phrases(
     r"suscripci|disiscri|annulla l'iscrizione|afmelden|uitschrijven|cancelar (?:a )?(?:subscri|inscri)|wypisz"
     r"|zrezygnuj z|avregistrera|avsluta prenumeration|afmeld|peruuta tilaus|odhlásit|отписаться|配信停止|退订"
 )
+_LIST_DOMAIN = re.compile(r"<[^<>.\s]{1,200}\.([^<>\s]{1,200})>")
 _WHOLE = 4  # what makes a list or a notice
 _SIGN, _HINT = 2, 1
 
@@ -67,7 +69,10 @@ def is_notice(parsed: Parsed, text: str, own: frozenset[str]) -> bool:
 
 
 def is_own_group(parsed: Parsed, own: frozenset[str]) -> bool:
-    """Whether the list is the shop's own address, run as a group (List-Id, RFC 2919)."""
+    """Whether the list is the shop's own address, run as a group (List-Id, RFC 2919), or of its domain."""
+    listed = _LIST_DOMAIN.search(parsed.header("list-id").casefold())
+    if listed and is_own_domain(f"group@{listed[1]}", own):
+        return True
     named = (
         f"{parsed.header('list-id')} {parsed.header('mailing-list')} {parsed.header('list-post')}".casefold()
     )
