@@ -24,7 +24,7 @@ from deskterm.domain.review.replies import Draft, Level, Review
 from deskterm.domain.rules.letters import LetterEnding, LetterKind, reason_not_to_send
 from deskterm.domain.rules.rule import RulesRead
 from deskterm.domain.tickets import Status, View
-from deskterm.errors import DesktermError
+from deskterm.errors import DesktermError, StorageError
 from deskterm.storage import events
 from deskterm.storage.mail import aliases
 from deskterm.storage.replies import drafts
@@ -59,6 +59,8 @@ class RuleLetters:
                 if not letters.is_open(tx, wanted.id):
                     return None
                 return self._note(tx, wanted, self._write(tx, wanted, rules, now), now)
+        except StorageError:  # no room, or another program writes: it is still asked for
+            raise
         except DesktermError:  # what cannot be written as it stands; the rest of the list goes on
             with self._shop.db.write() as tx:
                 return self._note(tx, wanted, LetterEnding.NO_MACRO, now)

@@ -48,7 +48,7 @@ ENDING_WORDS = {
     LetterEnding.SWITCHED_OFF: "left as a draft: rules may not send yet",
     LetterEnding.HAS_DRAFT: "not written: a draft stood there",
     LetterEnding.TAKEN_BACK: "not written: the run was taken back",
-    LetterEnding.NO_MACRO: "not written: there is no such macro",
+    LetterEnding.NO_MACRO: "not written: its macro or mailbox cannot be used",
     LetterEnding.MOVED_ON: "not written: somebody wrote since",
     LetterEnding.ASIDE: "not written: the ticket is out of the way",
     LetterEnding.MACHINE: "not sent: a machine or a list wrote",
