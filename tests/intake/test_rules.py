@@ -30,6 +30,7 @@ from deskterm.intake.values import FoundMail
 from deskterm.mail.read import read_mail
 from deskterm.storage import changes, events, tickets, undo
 from deskterm.storage.desk_facts import QUIET_SINCE, set_fact
+from deskterm.storage.figures.logs import logs
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.replies import outbox
 from intake.world import CONTEXT, DAY, JANA, NOON, OMAR, SHOP, World, order
@@ -267,6 +268,7 @@ def test_what_a_rule_sends_says_so_and_is_no_answer_of_a_person(world):
         outbox.mark(tx, row, OutboxState.SENT, "250", NOON + 20)
         went_out(tx, row, NOON + 20)
         after = tickets.get(tx, ticket)
+        assert logs(tx, [ticket]).marks == []  # nor a reply of the figures'
     assert b"Auto-Submitted: auto-replied\r\n" in bytes(raw)
     assert (str(after.status), after.unanswered_since) == ("waiting", NOON)
 

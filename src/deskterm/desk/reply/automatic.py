@@ -38,7 +38,7 @@ def queue_automatic(  # noqa: PLR0917 - what a letter is made of
         recipients=mail.recipients, action=action, at=now, unless_answered=answers,
         send_at=now + shop.settings.undo_seconds, automatic=kind,
     )  # fmt: skip
-    told = {"outbox": row, "macro": draft.macro, "planned": False, "offered": [], "edited": False}
+    told = {"outbox": row, "macro": draft.macro, "planned": False, "automatic": str(kind)}
     events.add(tx, action, ticket.id, now, By.RULE, What.QUEUED, None, told)
     if answers:
         _follow(tx, shop, ticket, draft, now, action, mail.message_id)

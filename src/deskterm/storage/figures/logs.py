@@ -161,9 +161,9 @@ def _read_stopped(row: Row) -> Iterator[Mark]:
 
 
 def _read_queued(row: Row) -> Iterator[Mark]:
-    """A reply that was written here; when it was brought back, the event that did so undoes it."""
+    """A person's reply that was written here; when it was brought back, the event that did so undoes it."""
     told = json.loads(row["now"]) or json.loads(row["was"])
-    if isinstance(told, dict):
+    if isinstance(told, dict) and not told.get("automatic"):
         macro = str(told.get("macro", ""))
         yield _mark(row, MarkKind.QUEUED, _origin(macro, told), macro)
         if told.get("offered"):
