@@ -201,7 +201,7 @@ def _explain(trial: Trial) -> Iterable[str]:
     yield _list_tickets("You did otherwise with", [one for one in trial.tickets if one.otherwise])
     for why in dict.fromkeys(one.stopped for one in trial.tickets if one.stopped):
         yield _list_tickets(f"A letter {why}:", [one for one in trial.tickets if one.stopped == why])
-    if trial.answered:
+    if trial.answered and trial.kind is LetterKind.SEND:
         yield "What the review would have said then is not known: what is amber stays a draft."
 
 
