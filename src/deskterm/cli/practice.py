@@ -38,7 +38,8 @@ def run(args: Namespace) -> int:
     with assemble(home_of(args), read_only=True) as fit:
         draw = args.draw if args.draw is not None else now % 10_000
         chosen = practice.choose_tickets(fit.desk.shop, args.n, now, Random(draw))  # noqa: S311 - no secret
-        with TemporaryDirectory(prefix="practice-", dir=fit.home.state_folder) as folder:
+        practice.remove_leftovers(fit.home.state_folder, now)
+        with TemporaryDirectory(prefix=practice.PREFIX, dir=fit.home.state_folder) as folder:
             home = practice.copy_desk(fit.home, Path(folder))
             settings = practice.seal_settings(fit.settings, Path(folder))
             db = open_database(home.database)

@@ -1,5 +1,6 @@
 """Practice on a sealed copy: the ticket as it was, and nothing that could leave."""
 
+import os
 from dataclasses import replace
 from random import Random
 
@@ -72,6 +73,16 @@ def test_nothing_can_leave_the_copy(shop, old, tmp_path):
         for table in ("outbox", "draft", "source"):
             assert tx.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
     desk.shop.db.close()
+
+
+def test_a_copy_that_was_left_behind_is_removed_a_day_later(tmp_path):
+    left, running = tmp_path / "practice-a", tmp_path / "practice-b"
+    for folder in (left, running):
+        folder.mkdir()
+    os.utime(left, (NOW - 2 * DAY, NOW - 2 * DAY))
+    os.utime(running, (NOW - 60, NOW - 60))
+    practice.remove_leftovers(tmp_path, NOW)
+    assert [one.name for one in tmp_path.iterdir()] == ["practice-b"]
 
 
 def test_without_an_old_answer_there_is_nothing_to_practise(shop):

@@ -19,7 +19,9 @@ from deskterm.storage.upkeep import backup, practice
 from deskterm.storage.upkeep.practice import OldTicket, PracticeReply
 from deskterm.value_class import dataclass
 
-_OLD = 7 * 86400  # a younger ticket is still remembered
+PREFIX = "practice-"  # of the folder of a copy
+_DAY = 86400
+_OLD = 7 * _DAY  # a younger ticket is still remembered
 _KEPT = ("macros", "sops", "snippets", "files", "tone.md")
 
 
@@ -41,6 +43,13 @@ def choose_tickets(shop: DeskContext, number: int, now: int, draw: Random) -> tu
     if not found:
         raise NotFound("No ticket that is older than a week was answered yet.", todo="Come back later.")
     return tuple(draw.sample(found, min(number, len(found))))
+
+
+def remove_leftovers(folder: Path, now: int) -> None:
+    """Remove copies that a practice which was killed a day ago or more left behind."""
+    for left in folder.glob(f"{PREFIX}*"):
+        if left.stat().st_mtime < now - _DAY:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def copy_desk(home: Home, folder: Path) -> Home:
