@@ -10,12 +10,19 @@ MORNING, EVENING = time(9), time(17)
 _SOON = timedelta(minutes=30)  # before the morning begins it is no use any more
 _LAST_HOUR = 15  # from which "this evening" is no use any more
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-TRIES = "3d, fri 14:00, 25 Nov, end of month"
+TRIES = "3d, fri 3pm, 25 Nov, end of month"
 _SPAN = re.compile(r"(?:in )?(\d{1,3})\s*([mhdw])(?:in|ins|ours?|ays?|eeks?)?")
 _DATE = re.compile(r"(\d{1,2})\.? ([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})")
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+_NUMBERED = re.compile(r"(\d{1,2})\.([1-9]|1[0-2])(?:\.(\d{4})?)?")  # a day and its month
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})|(\d{1,2})\.(0\d|1[3-9]|[2-5]\d)")  # `9.12` is a day of December
+_HALVES = re.compile(r"\b(1[0-2]|0?[1-9])(?::([0-5]\d))?\s*([ap])\.?m\b\.?")
+_PARTS_OF_DAY = {"morning": "9:00", "noon": "12:00", "midday": "12:00", "afternoon": "14:00",
+                 "evening": "17:00", "tonight": "17:00"}  # fmt: skip
+_PARTS = re.compile(rf"\b(?:this |in the |at )?({'|'.join(_PARTS_OF_DAY)})\b")
+_ONE = re.compile(r"^in an? ")
 
 
 def suggested_times(now: datetime) -> list[tuple[str, str, datetime]]:
@@ -66,7 +73,7 @@ def parse_moment(typed: str, now: datetime) -> datetime | None:
 
     `if no answer by Friday` and `7d unless they write` mean that day: an answer ends a snooze by itself.
     """
-    words = _UNLESS.sub("", _UNLESS_FIRST.sub("", typed.strip().lower()))
+    words = _plain_words(_UNLESS.sub("", _UNLESS_FIRST.sub("", typed.strip().lower())))
     span = _SPAN.fullmatch(words)
     if not words or (span and not int(span[1])):
         return None
@@ -84,6 +91,17 @@ def parse_moment(typed: str, now: datetime) -> datetime | None:
     elif not clock and moment <= now:  # today by its name: its evening is left
         moment = _at(date, EVENING)
     return moment if moment > now else None
+
+
+def _plain_words(words: str) -> str:
+    """The same with numbers for words: `fri 3pm` as `fri 15:00`, `this evening` as `17:00`, `in a week`."""
+    words = _HALVES.sub(lambda found: _by_halves(*found.groups()), words)
+    words = _PARTS.sub(lambda found: _PARTS_OF_DAY[found[1]], words)
+    return _ONE.sub("in 1 ", words).replace(" at ", " ")
+
+
+def _by_halves(hour: str, minute: str | None, half: str) -> str:
+    return f"{int(hour) % 12 + 12 * (half == 'p')}:{minute or '00'}"
 
 
 def _end_of_month(now: datetime) -> datetime:
@@ -122,10 +140,12 @@ def _day(words: str, now: datetime) -> datetime | None:
     if words in _PLAIN:
         return _PLAIN[words](now)
     words = words.removeprefix("next ").removeprefix("on ")
-    if words[:3] in _WEEKDAYS:
-        ahead = (_WEEKDAYS.index(words[:3]) - now.weekday()) % 7
+    if found := _WEEKDAY.fullmatch(words):
+        ahead = (_WEEKDAYS.index(found[1]) - now.weekday()) % 7
         return now + timedelta(days=ahead or 7)
     try:
+        if found := _NUMBERED.fullmatch(words):
+            return _numbered_day(int(found[1]), int(found[2]), found[3], now)
         if found := _DATE.fullmatch(words):
             return _next(int(found[1] or found[4]), found[2] or found[3], now)
         return datetime.fromisoformat(words).replace(tzinfo=now.tzinfo)
@@ -135,14 +155,20 @@ def _day(words: str, now: datetime) -> datetime | None:
 
 def _next(day: int, month: str, now: datetime) -> datetime:
     """The next such day from today on. ValueError for a day that is none."""
-    moment = now.replace(month=_MONTHS.index(month) + 1, day=day)
+    return _numbered_day(day, _MONTHS.index(month) + 1, "", now)
+
+
+def _numbered_day(day: int, month: int, year: str | None, now: datetime) -> datetime:
+    if year:
+        return now.replace(year=int(year), month=month, day=day)
+    moment = now.replace(month=month, day=day)
     return moment if moment.date() >= now.date() else moment.replace(year=now.year + 1)
 
 
 def _clock(words: str) -> time | None:
     found = _CLOCK.fullmatch(words)
     try:
-        return time(int(found[1]), int(found[2])) if found else None
+        return time(int(found[1] or found[3]), int(found[2] or found[4])) if found else None
     except ValueError:
         return None
 
