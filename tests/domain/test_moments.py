@@ -96,7 +96,22 @@ def test_a_typed_time_is_understood(typed, moment):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "soon", "2024-01-01", "25:00", "0h", "mon 99:99", "3 y", "2025-13-01", "31 feb", "3 foo"]
+    "typed",
+    [
+        "",
+        "soon",
+        "2024-01-01",
+        "25:00",
+        "0h",
+        "mon 99:99",
+        "3 y",
+        "2025-13-01",
+        "31 feb",
+        "3 foo",
+        "monitor",
+        "fri later",
+        "30.2.",
+    ],
 )
 def test_what_is_no_time_to_come_is_none(typed):
     assert parse_moment(typed, NOW) is None

@@ -9,8 +9,8 @@ from deskterm.domain.business_hours import Spans
 MORNING, EVENING = time(9), time(17)
 _SOON = timedelta(minutes=30)  # before the morning begins it is no use any more
 _LAST_HOUR = 15  # from which "this evening" is no use any more
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_FEWEST = 3  # letters of a weekday
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 TRIES = "3d, fri 3pm, 25 Nov, end of month"
@@ -140,9 +140,9 @@ def _day(words: str, now: datetime) -> datetime | None:
     if words in _PLAIN:
         return _PLAIN[words](now)
     words = words.removeprefix("next ").removeprefix("on ")
-    if found := _WEEKDAY.fullmatch(words):
-        ahead = (_WEEKDAYS.index(found[1]) - now.weekday()) % 7
-        return now + timedelta(days=ahead or 7)
+    place = next((at for at, name in enumerate(_WEEKDAYS) if name.startswith(words)), None)
+    if place is not None and len(words) >= _FEWEST:
+        return now + timedelta(days=(place - now.weekday()) % 7 or 7)
     try:
         if found := _NUMBERED.fullmatch(words):
             return _numbered_day(int(found[1]), int(found[2]), found[3], now)
