@@ -40,3 +40,11 @@ def test_a_folder_that_takes_nothing_is_said_in_words(tmp_path):
     with pytest.raises(DiskFull, match="cannot be written") as failed:
         save(tmp_path / "not there", "a.txt", b"")
     assert "still in the mail" in failed.value.safe
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["typing.PY ", "typing.p\u200by", "a.out", "Order.dmg", "x.prefPane", "wifi.mobileconfig", "x.py/."],
+)
+def test_what_a_desktop_would_run_or_install_is_text_by_its_name(tmp_path, name):
+    assert save(tmp_path, name, b"").suffix == ".txt"

@@ -11,13 +11,15 @@ from deskterm.errors import DiskFull
 _UNFIT = re.compile(r"[^\w.()+ -]")
 _MOST = 200  # bytes: file systems end at 255, and a number may follow
 _ENDING = 16
-# What an interpreter, a shell, a build or a desktop runs or loads by its name.
+# What an interpreter, a shell, a build or a desktop runs, installs or loads by its name.
 _RUN = frozenset(
     """
     .py .pyc .pyo .pyw .pyi .pyd .pyz .pth .egg .whl .so .dylib .dll .sh .bash .zsh .fish .csh .ksh
     .command .desktop .service .app .appimage .run .bin .exe .com .scr .msi .bat .cmd .ps1 .psm1 .vbs
     .vbe .wsf .hta .lnk .reg .js .mjs .cjs .ts .jar .class .pl .pm .rb .php .lua .tcl .r .awk .mk .cmake
     .gradle .env .envrc .vim .vimrc .el .scpt .workflow .terminal .inetloc .url .webloc .toml .cfg .ini
+    .out .elf .ko .tool .deb .rpm .apk .snap .flatpak .flatpakref .iso .img .dmg .pkg .mpkg .prefpane .osax .action
+    .shortcut .mobileconfig .fileloc .ftploc
     """.split()
 )
 
