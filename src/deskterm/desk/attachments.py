@@ -18,8 +18,8 @@ _RUN = frozenset(
     .command .desktop .service .app .appimage .run .bin .exe .com .scr .msi .bat .cmd .ps1 .psm1 .vbs
     .vbe .wsf .hta .lnk .reg .js .mjs .cjs .ts .jar .class .pl .pm .rb .php .lua .tcl .r .awk .mk .cmake
     .gradle .env .envrc .vim .vimrc .el .scpt .workflow .terminal .inetloc .url .webloc .toml .cfg .ini
-    .out .elf .ko .tool .deb .rpm .apk .snap .flatpak .flatpakref .iso .img .dmg .pkg .mpkg .prefpane .osax .action
-    .shortcut .mobileconfig .fileloc .ftploc
+    .out .elf .ko .tool .deb .rpm .apk .snap .flatpak .flatpakref .iso .img .dmg .pkg .mpkg .prefpane .osax
+    .action .shortcut .mobileconfig .fileloc .ftploc
     """.split()
 )
 
