@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import facing, figuring, reading, syncing
+from benchmarks import commanding, facing, figuring, reading, rivals, syncing
 from benchmarks.measuring import Report
 from benchmarks.server import home_for, serving
 
@@ -14,12 +14,16 @@ def main(counts: list[int]) -> None:
     report = Report()
     report.head()
     reading.measure(report)
+    commanding.measure_orders(report)
     for count in sorted(counts):
         with tempfile.TemporaryDirectory(prefix="bench-") as folder, serving(count) as (server, size):
             home = home_for(server, Path(folder) / "home")
             syncing.measure(report, count, server, size, home)
             facing.measure(report, count, home)
+            commanding.measure(report, count, home)
             figuring.measure(report, count, home)
+            rivals.measure(report, count, server)
+    report.growth()
 
 
 if __name__ == "__main__":

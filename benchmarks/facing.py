@@ -43,7 +43,7 @@ def measure(report: Report, count: int, home: Path) -> None:
             first["ours"],
             "ms",
             first["bare"],
-            "<= 1.4x",
+            "<= 1.27x",
         )
     )
     with Terminal(ours) as terminal:
@@ -68,7 +68,7 @@ def _keys(report: Report, count: int, terminal: Terminal) -> None:
         terminal.key(b"q")
         terminal.settle(0.15)
         terminal.key(b"j")
-    p95("Enter opens a ticket", "<= 60", opened)
+    p95("Enter opens a ticket", "<= 16", opened)
     terminal.key(b"/")
     terminal.settle(0.3)
     typed = [terminal.key(letter.encode()) for letter in "where grey"]

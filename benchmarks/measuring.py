@@ -1,5 +1,6 @@
 """How figures are taken and printed: floors beside ours in one run, medians, ratios."""
 
+import math
 import os
 import statistics
 import subprocess
@@ -50,6 +51,21 @@ class Report:
         """Take in a figure and print it."""
         self.figures.append(figure)
         print(figure.row, flush=True)
+
+    def growth(self) -> None:
+        """Print how each figure grows with the mails, as an exponent: 0 is flat, 1 is in proportion.
+
+        Of a rate, the time a mail takes is meant.
+        """
+        print("\ngrowth exponents")
+        by_name: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            by_name.setdefault(figure.what, []).append(figure)
+        for what, rows in by_name.items():
+            first, last = rows[0], rows[-1]
+            if first.mails < last.mails and first.ours > 0 < last.ours:
+                grown = math.log(last.ours / first.ours) / math.log(last.mails / first.mails)
+                print(f"{what:<52}{1 - grown if last.unit.startswith('mails') else grown:8.2f}")
 
 
 def seconds(work: Callable[[], object]) -> float:

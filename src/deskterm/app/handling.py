@@ -84,4 +84,5 @@ class HandlesTickets(Places):
         """Hear of every key before a screen does (Textual's way in for all of them)."""
         if isinstance(event, events.Key):
             self.handling.press()
+            self.wait_for_rest()
         await super().on_event(event)

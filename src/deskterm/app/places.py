@@ -1,11 +1,14 @@
 """Going about: the places of the desk, and the app that knows the way to each."""
 
 import asyncio
+import gc
 import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
+from textual.timer import Timer
 
 from deskterm.errors import DesktermError
 from deskterm.screens.base.messages import Copy, Go, Open, ShowFound
@@ -40,6 +43,8 @@ PLACES = {
     "habits": ("deskterm.screens.habits", "HabitsScreen"),
     "standing": ("deskterm.screens.status", "StatusScreen"),
 }
+REST = 0.5  # seconds without a key after which what left screens held is let go of
+_MOST_LEFT = 20  # screens left without such a rest
 
 
 class Places(ColouredApp[None]):
@@ -52,6 +57,28 @@ class Places(ColouredApp[None]):
     ]
 
     work: "Work"
+    _resting: Timer | None = None
+    _left = 0
+
+    def pop_screen(self) -> AwaitComplete:
+        """Leave a screen. Nothing but the collector frees it: its widgets hold each other."""
+        self._left += 1
+        if self._resting is None:
+            self._resting = self.set_timer(REST, self._let_go)
+        if self._left >= _MOST_LEFT:
+            self.call_later(self._let_go)
+        return super().pop_screen()
+
+    def wait_for_rest(self) -> None:
+        """A key was pressed: nothing but what it asks for is done now."""
+        if self._resting is not None:
+            self._resting.reset()
+
+    def _let_go(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting, self._left = None, 0
+        gc.collect()
 
     @property
     def home(self) -> InboxScreen | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -81,11 +82,16 @@ def moment_or_none(text: object, zone: ZoneInfo, what: str) -> int | None:
 
 def quantity(text: object) -> int:
     """How many pieces. BrokenRow for a share of one."""
-    counted = _PIECES.fullmatch(str(text))
+    return _read_quantity(str(text))
+
+
+@lru_cache(maxsize=1000)
+def _read_quantity(text: str) -> int:
+    counted = _PIECES.fullmatch(text)
     try:
-        number = Decimal(counted[1] if counted else str(text).strip() or "0")
+        number = Decimal(counted[1] if counted else text.strip() or "0")
     except InvalidOperation as error:
-        raise BrokenRow(f'the quantity "{line(str(text)[:30])}" is no number') from error
+        raise BrokenRow(f'the quantity "{line(text[:30])}" is no number') from error
     if not number.is_finite() or number != number.to_integral_value() or abs(number) > 1_000_000:  # noqa: PLR2004
         raise BrokenRow(f'the quantity "{number}" is no whole number')
     return int(number)
@@ -95,7 +101,7 @@ def words(row: Mapping[str, object], *names: str) -> str:
     """The first of these fields that says something, as a safe line."""
     for name in names:
         value = row.get(name)
-        if value not in (None, ""):
+        if value is not None and value != "":  # most cells say nothing
             return line(str(value).strip())[:_LONGEST]
     return ""
 

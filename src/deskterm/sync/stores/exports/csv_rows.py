@@ -46,6 +46,8 @@ def _as_row(columns: list[str], cells: list[str]) -> dict[str, str]:
 
 def _with_whole_entities(cells: list[str], count: int) -> list[str]:
     """The cells of a row, those put together again that a file of `;` parted inside `&amp;`."""
+    if len(cells) <= count:
+        return cells
     whole: list[str] = []
     for at, cell in enumerate(cells):
         lacks = len(whole) + len(cells) - at > count

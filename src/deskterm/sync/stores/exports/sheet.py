@@ -45,6 +45,7 @@ class OrderSheet:
     _marks: dict[str, str] = field(default_factory=dict)
     _orders: dict[str, str] = field(default_factory=dict)
     _amounts: dict[tuple[str, str, str, bool], Money] = field(default_factory=dict)
+    _states: dict[tuple[int, str], States] = field(default_factory=dict)  # by the table and the word
 
     def currency(self, row: Row, *names: str, amounts: Sequence[str] = ()) -> str:
         """The currency of an order: of its columns, of the sign in an amount, of the settings."""
@@ -74,11 +75,19 @@ class OrderSheet:
 
     def payment(self, table: Mapping[str, Payment], text: str) -> States:
         """What a word of a column for payments means."""
-        return find_states(text, {word: (state, None) for word, state in table.items()}, self.store.status)
+        key = (id(table), text)
+        if key not in self._states:
+            meanings = {word: (state, None) for word, state in table.items()}
+            self._states[key] = find_states(text, meanings, self.store.status)
+        return self._states[key]
 
     def fulfilment(self, table: Mapping[str, Fulfilment], text: str) -> States:
         """What a word of a column for parcels means."""
-        return find_states(text, {word: (None, state) for word, state in table.items()}, self.store.status)
+        key = (id(table), text)
+        if key not in self._states:
+            meanings = {word: (None, state) for word, state in table.items()}
+            self._states[key] = find_states(text, meanings, self.store.status)
+        return self._states[key]
 
     def _mark(self, name: str) -> str:
         """The decimal mark: as the column has it, else as this kind of export does."""
