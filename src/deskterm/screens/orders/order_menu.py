@@ -37,12 +37,12 @@ async def act_on_order(front: ScreenFront, ticket_id: int, ability: Ability | No
     view = front.ticket_view
     order = await _ticket_order(front, view) if view else None
     if ability and view and len(view.orders) == 1 and order and _can(front, order, ability):
-        await _do(front, view, order, ability.value.replace(" ", "_"), ticket_id)
+        await _do(front, order, ability.value.replace(" ", "_"), ticket_id)
         return
     while view is not None and order is not None:
         picked = await front.pick(f"Order {order.mark}", _options(front, order, len(view.orders)))
         if picked != _OTHER:
-            await _do(front, view, order, picked, ticket_id)
+            await _do(front, order, picked, ticket_id)
             return
         order = await _pick_order(front, view, order)
 
@@ -62,7 +62,7 @@ def _can(front: ScreenFront, order: Order, ability: Ability) -> bool:
     return ability in actions.can(order.id) and not is_open
 
 
-async def _do(front: ScreenFront, view: TicketView, order: Order, picked: str | None, ticket_id: int) -> None:
+async def _do(front: ScreenFront, order: Order, picked: str | None, ticket_id: int) -> None:
     if picked is None:
         return
     if picked == _PAGE:
@@ -73,18 +73,18 @@ async def _do(front: ScreenFront, view: TicketView, order: Order, picked: str | 
         await _settle(front, f"{verb} ", key)
         return
     ability = Ability(picked.replace("_", " "))
-    address = _wanted_address(view, order) if ability is Ability.ADDRESS else None
-    await do_action(front, order, ability, ticket_id, address)
+    await do_action(front, order, ability, ticket_id)
 
 
-async def do_action(
-    front: ScreenFront, order: Order, ability: Ability, ticket_id: int, address: PostalAddress | None = None
-) -> None:
+async def do_action(front: ScreenFront, order: Order, ability: Ability, ticket_id: int) -> None:
     """Show what one action will do, have it confirmed, and send it."""
-    actions = front.work.desk.store_actions
+    actions, desk = front.work.desk.store_actions, front.work.desk
     if ability not in actions.can(order.id) and not (ability is Ability.CODE and actions.codes(order)):
         front.tell(f"{ACTION_NAMES[ability]}: not from here; do it on the page of {order.mark}.", "amber")
         return
+    address = None
+    if ability is Ability.ADDRESS:
+        address = _wanted_address(desk.tickets.view(ticket_id, front.work.now()), order)
     screen = OrderActionScreen(front.work, order, ability, ticket_id, address)
     record = await front.screen.app.push_screen_wait(screen)
     if record is None:
