@@ -82,7 +82,8 @@ def _say_history(args: Namespace, done: "ImportedHistory", stop: Event) -> int:
         )
         if count
     ]
-    say(f"{done.conversations} conversations with {done.messages} messages are here as solved tickets.")
+    many = "solved ticket" if done.conversations == 1 else "solved tickets"
+    say(f"Read from {args.file}: {done.messages} messages in {done.conversations} {many}.")
     if left:
         say(f"Left out: {', '.join(left)}.")
     return OK
