@@ -33,7 +33,7 @@ class ShopifyShop(ShopifyChanges, ShopifyGiving):
         self.drafts, self.cards = {}, {}
         self.polls, self.bulk_ends, self.grouped = 1, "COMPLETED", False
         self.numbers = itertools.count(9_000)
-        self.orders = {}
+        self.orders, self.steps = {}, {}
         for n in range(1, orders + 1):
             self.add(order_row(n, now - (orders - n) * 3600 - 7200))
         self.products = [product_row(n, now - 7200) for n in range(1, 4)]
@@ -149,6 +149,9 @@ class ShopifyShop(ShopifyChanges, ShopifyGiving):
                 self.shown(row, variables, errors, 0) if row and row["id"] in seen else None for row in found
             ]
         }
+
+    def ask_return_steps(self, variables, errors):
+        return {"nodes": [self.steps.get(one) for one in variables["ids"]]}
 
     def ask_more_lines(self, variables, errors):
         lines = self.orders[variables["id"]]["lineItems"]["nodes"]

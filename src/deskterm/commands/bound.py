@@ -149,7 +149,7 @@ SCREEN_COMMANDS = (
     command(
         "tell-all-back",
         "*",
-        "write to all",
+        "to all",
         "Write to all whose goods are back, in one list.",
         {Where.STOCK},
         WRITES,

@@ -18,6 +18,16 @@ class Policy:
     silent_after_days: int = declare(
         5, "days without a movement after which the radar names a parcel", bounds=(1, 90)
     )
+    return_parcel_days: int = declare(
+        21,
+        "days after its label was sent within which a return is to be back; then the radar names it",
+        bounds=(1, 365),
+    )
+    refund_days: int = declare(
+        14,
+        "days after a return is back within which its money goes back; then the radar names it",
+        bounds=(0, 365),
+    )
     goodwill_per_ticket: int = declare(
         0,
         "how much you may give on one ticket beyond what its order owes, in whole units of the shop's "

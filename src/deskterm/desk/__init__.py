@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from deskterm.desk.answers.drafting import Drafting
     from deskterm.desk.answers.habits import Habits
     from deskterm.desk.answers.offers import Offers
+    from deskterm.desk.goods.returns import Returns
     from deskterm.desk.goods.stock_list import StockList
     from deskterm.desk.guide import Guide
     from deskterm.desk.incidents.incidents import Incidents
@@ -106,6 +107,13 @@ class Desk:
         from deskterm.desk.matters.promising import Promising
 
         return Promising(self.shop)
+
+    @cached_property
+    def returns(self) -> "Returns":
+        """What of orders is on its way back."""
+        from deskterm.desk.goods.returns import Returns
+
+        return Returns(self.shop)
 
     @cached_property
     def stock_list(self) -> "StockList":

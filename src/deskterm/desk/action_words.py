@@ -91,6 +91,7 @@ _PHRASES: dict[What, Callable[[Event], str]] = {
         f"put the SOP {event.now} beside {{}}" if event.now else "took the SOP of {} away"
     ),
     What.PRIORITY: lambda event: f"set the priority of {{}} to {_PRIORITY.get(event.now, 'normal')}",
+    What.RETURN: lambda _: "noted a return on {}",
     What.STOCK: lambda event: f"{'put {} on' if event.now else 'took {} off'} the back-in-stock list",
     What.PROMISE: lambda event: "noted a promise on {}" if event.now else "dropped a promise on {}",
 }

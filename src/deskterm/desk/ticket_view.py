@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from deskterm.desk.answers.offers import offer_for
 from deskterm.desk.goods.beside import products_beside
+from deskterm.desk.goods.returns import with_returns
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.request import customer_request
 from deskterm.desk.reply.scene import TicketContext, load_context
@@ -47,7 +48,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
     certain = found[0].order if found and found[0].certain else None
     offer = offer_for(tx, shop, at, certain)
     about = (f"{asked.subject}\n{words}", asked.category, playbook, certain)
-    orders = tuple(option.order for option in found)
+    orders = with_returns(tx, (option.order for option in found))
     actions = tuple(store_actions.of_ticket(tx, ticket.id))
     return TicketView(
         ticket=ticket,
@@ -61,7 +62,7 @@ def view_ticket(tx: Tx, shop: DeskContext, ticket_id: int, now: int) -> TicketVi
             ),
         ),
         orders=orders,
-        order=found[0] if found else None,
+        order=replace(found[0], order=orders[0]) if found else None,
         sop=view_sop(tx, shop, at, sop, certain, actions, now) if sop else None,
         macros=_macros(suggest.rank_macros(*about), playbook),
         draft=drafts.find(tx, ticket.id),

@@ -1,12 +1,15 @@
 """The timeline of a ticket's customer."""
 
+from deskterm.desk.goods.returns import with_returns
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.scene import load_context
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.people.timeline import TimelineEntry, build_timeline
 from deskterm.storage import tickets
 from deskterm.storage.acting import store_actions
+from deskterm.storage.goods import waits
 from deskterm.storage.mail import messages
+from deskterm.storage.matters import promises
 
 _MOST = 200  # tickets of one customer
 
@@ -22,10 +25,12 @@ class Timeline:
         with self._shop.db.read() as tx:
             at = load_context(tx, ticket_id)
             theirs = tickets.of_customer(tx, at.ticket.customer_id, _MOST)
-            orders = [option.order for option in options(tx, at)]
+            orders = with_returns(tx, (option.order for option in options(tx, at)))
             return build_timeline(
                 [one for ticket in theirs for one in messages.of_ticket(tx, ticket)],
                 orders,
                 [one for order in orders for one in store_actions.of_order(tx, order.id)],
+                promises.made_on(tx, theirs),
+                waits.of_customer(tx, at.ticket.customer_id),
                 self._shop.formats,
             )

@@ -47,6 +47,7 @@ class What(StrEnum):
     STORE_ACTION = "store action"  # what was done to an order in its store: {key, ability, state}
     LOGGED = "logged"  # what was said elsewhere: a call, a message, a public review
     PROMISE = "promise"  # a date that was given to the customer
+    RETURN = "return"  # a step of a return that the owner noted
     STOCK = "stock list"  # the customer is to hear when something is in stock again
     PRIORITY = "priority"
     SENDER = "sender"  # what mail from somebody is from now on

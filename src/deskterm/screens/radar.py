@@ -33,6 +33,8 @@ _WORDS = {
     Worry.UNSHIPPED: "paid and not shipped for {} days",
     Worry.SILENT: "no movement for {} days",
     Worry.NO_DATA: "shipped {} days ago, no carrier data",
+    Worry.NOT_BACK: "return label sent {} days ago, nothing came back",
+    Worry.NO_MONEY: "return back for {} days, money not given back",
 }
 _DAY = 86400
 _MARK, _NAME = 9, 18
@@ -84,7 +86,7 @@ class RadarScreen(ListScreen[None]):
 
     def _item(self, row: RadarRow, width: int) -> Item:
         order, days = row.order, (self.work.now() - row.since) // _DAY
-        shade = "red" if row.worry is Worry.SILENT else "amber"
+        shade = "red" if row.worry in (Worry.SILENT, Worry.NO_MONEY) else "amber"
         ticket = f"T{row.ticket.ticket_id} {row.ticket.standing}" if row.ticket else "no ticket"
         words = _WORDS[row.worry].format(days)
         room = max(0, width - _MARK - _NAME - len(ticket) - 4)

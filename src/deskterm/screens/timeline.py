@@ -18,6 +18,8 @@ _SHADES = {
     EntryKind.REFUND: "amber",
     EntryKind.MACHINE: "dim",
     EntryKind.NOTE: "amber",
+    EntryKind.PROMISE: "amber",
+    EntryKind.WAIT: "amber",
 }
 _DAY, _KIND, _MARK = 12, 9, 6
 

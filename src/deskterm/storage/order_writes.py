@@ -27,6 +27,10 @@ _SHIPMENT = (
 )  # fmt: skip
 _REFUND = ("order_id", "position", "at", "amount_minor", "currency", "reason", "external_id")
 _NOTE = ("order_id", "position", "at", "text", "author", "to_customer", "external_id")
+_RETURN = (
+    "order_id", "position", "external_id", "name", "state", "pieces",
+    "opened_at", "label_at", "back_at", "money_at", "closed_at",
+)  # fmt: skip
 _KEYS = "(store, external_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
 
 
@@ -50,13 +54,14 @@ def _ids(tx: Connection, orders: Sequence[Order]) -> list[int]:
 
 
 def _write_parts(tx: Connection, orders: Sequence[tuple[int, Order]]) -> None:
-    """Replace the lines, parcels, refunds and notes of these orders."""
+    """Replace the lines, parcels, refunds, notes and returns of these orders."""
     given = to_json([id_ for id_, _ in orders])
     for table, columns, rows in (
         ("order_line", _LINE, _line_rows(orders)),
         ("shipment", _SHIPMENT, _shipment_rows(orders)),
         ("refund", _REFUND, _refund_rows(orders)),
         ("order_note", _NOTE, _note_rows(orders)),
+        ("order_return", _RETURN, _return_rows(orders)),
     ):
         tx.execute(f"DELETE FROM {table} WHERE order_id IN (SELECT value FROM json_each(?))", (given,))
         tx.executemany(_insert_into(table, columns), rows)
@@ -123,3 +128,12 @@ def _note_rows(orders: Iterable[tuple[int, Order]]) -> Iterable[tuple[object, ..
     for id_, order in orders:
         for at, one in enumerate(order.notes):
             yield id_, at, one.at, one.text, one.author, int(one.to_customer), one.external_id
+
+
+def _return_rows(orders: Iterable[tuple[int, Order]]) -> Iterable[tuple[object, ...]]:
+    for id_, order in orders:
+        for at, one in enumerate(order.returns):
+            yield (
+                id_, at, one.external_id, one.name, one.state.value, one.pieces,
+                one.opened_at, one.label_at, one.back_at, one.money_at, one.closed_at,
+            )  # fmt: skip

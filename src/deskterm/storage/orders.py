@@ -22,6 +22,7 @@ from deskterm.domain.orders.order import (
     TrackingSource,
     without_person,
 )
+from deskterm.domain.orders.returns import OrderReturn, ReturnState
 from deskterm.errors import NotFound
 from deskterm.storage import order_writes
 from deskterm.storage.reported_tracking import add_reported
@@ -202,10 +203,11 @@ def _parts(tx: Connection, table: str, ids: str) -> dict[int, list[Row]]:
     return found
 
 
-_PARTS = ("order_line", "shipment", "refund", "order_note")
+_PARTS = ("order_line", "shipment", "refund", "order_note", "order_return")
 
 
-def _order(row: Row, lines: list[Row], shipments: list[Row], refunds: list[Row], notes: list[Row]) -> Order:
+def _order(row: Row, *parts: list[Row]) -> Order:
+    lines, shipments, refunds, notes, returns = parts
     return Order(
         id=row["id"],
         store=row["store"],
@@ -221,6 +223,7 @@ def _order(row: Row, lines: list[Row], shipments: list[Row], refunds: list[Row],
         shipments=tuple(_shipment(one) for one in shipments),
         refunds=tuple(_refund(one) for one in refunds),
         notes=tuple(_note(one) for one in notes),
+        returns=tuple(_return(one) for one in returns),
         ship_to=PostalAddress(**json.loads(row["ship_to"])),
         phone=row["phone"],
         discount_codes=tuple(json.loads(row["discount_codes"])),
@@ -252,6 +255,13 @@ def _refund(row: Row) -> Refund:
 
 def _note(row: Row) -> OrderNote:
     return OrderNote(row["at"], row["text"], row["author"], bool(row["to_customer"]), row["external_id"])
+
+
+def _return(row: Row) -> OrderReturn:
+    return OrderReturn(
+        row["opened_at"], row["name"], ReturnState(row["state"]), row["pieces"], row["label_at"],
+        row["back_at"], row["money_at"], row["closed_at"], row["external_id"],
+    )  # fmt: skip
 
 
 def _line(row: Row) -> OrderLine:

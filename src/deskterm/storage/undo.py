@@ -9,7 +9,7 @@ from deskterm.domain.events import By, Event, What
 from deskterm.domain.matters.calls import Spoken
 from deskterm.domain.tickets import Status
 from deskterm.storage import changes, events, tickets
-from deskterm.storage.goods import waits
+from deskterm.storage.goods import returns, waits
 from deskterm.storage.mail import messages
 from deskterm.storage.matters import calls, joins, promises
 
@@ -123,6 +123,13 @@ def _stock(tx: Connection, event: Event, at: int, undo: int) -> None:
     events.add(tx, undo, event.ticket_id, at, By.OWNER, What.STOCK, event.now, event.was, event.action)
 
 
+def _return(tx: Connection, event: Event, at: int, undo: int) -> None:
+    """What was noted of a return is as it was before."""
+    was = cast("dict[str, Any]", event.was)
+    returns.put(tx, was["order"], returns.from_values(was["return"]))
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, What.RETURN, event.now, event.was, event.action)
+
+
 def _note(tx: Connection, event: Event, at: int, undo: int) -> None:
     if event.now is None:
         text = cast("dict[str, str]", event.was)["text"]
@@ -169,6 +176,7 @@ _REVERSALS: dict[What, Callable[[Connection, Event, int, int], None]] = {
     What.SPLIT_FROM: _other_side,
     What.PROMISE: _promise,
     What.STOCK: _stock,
+    What.RETURN: _return,
     What.STEP: _step,
     What.SENDER: _sender,
     What.WRITER: _writer,

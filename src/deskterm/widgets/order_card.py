@@ -13,6 +13,7 @@ from deskterm.domain.orders.order import (
     Shipment,
     TrackingSource,
 )
+from deskterm.domain.orders.returns import OrderReturn, ReturnStep
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap, wrap_parts
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 
@@ -47,6 +48,8 @@ def order_lines(
     for refund in order.refunds:
         words = f"refunded{': ' if refund.reason else ''}{refund.reason}"
         yield from _row(now.formats.day(refund.at), words, f"−{now.formats.money(refund.amount)}", width)
+    for one in order.returns:
+        yield from _return(one, now, width)
     if order.ship_to.lines:
         for number, part in enumerate(wrap_parts(order.ship_to.lines, max(8, width - _LABEL), ", ")):
             yield DrawnLine((_label("" if number else "to"), Bit(part, "soft")))
@@ -138,6 +141,18 @@ def _shipment(shipment: Shipment, now: Now, width: int) -> Iterator[DrawnLine]:
     )
     words, shade = _progress(shipment, now)
     yield from _labelled_lines("", words, width, shade)
+
+
+def _return(one: OrderReturn, now: Now, width: int) -> Iterator[DrawnLine]:
+    """`return   label sent 3 Nov · parcel back 9 Nov`, what is still to come in amber."""
+    known = [f"{step} {now.formats.day(at)}" for step in ReturnStep if (at := one.at_step(step)) is not None]
+    state = (
+        [] if known and one.is_open else [f"{one.state} {now.formats.day(one.closed_at or one.opened_at)}"]
+    )
+    pieces = [f"{one.pieces} piece{'s'[: one.pieces != 1]}"] if one.pieces else []
+    shade = "amber" if one.is_open else "soft"
+    for at, part in enumerate(wrap_parts([*pieces, *known, *state], max(8, width - _LABEL))):
+        yield DrawnLine((_label("return" if at == 0 else ""), Bit(part, shade)))
 
 
 def _progress(shipment: Shipment, now: Now) -> tuple[str, str]:

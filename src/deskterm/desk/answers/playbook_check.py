@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
+from deskterm.desk.goods.check_notes import check_goods
 from deskterm.desk.reply import drafting
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.order_options import options
@@ -21,6 +22,7 @@ from deskterm.domain.suggest.suggest import READ_IT
 from deskterm.errors import PlaybookError
 from deskterm.storage import orders
 from deskterm.storage.answers import usage
+from deskterm.storage.goods import products
 from deskterm.storage.schema.database import Tx
 
 _ORDERS, _TICKETS, _NAMED = 60, 80, 5
@@ -43,6 +45,7 @@ def check_playbook(shop: DeskContext, now: int) -> list[Finding]:
     with shop.db.read() as tx:
         found += _missing_for_orders(tx, shop, book, now)
         found += _missing_for_tickets(tx, shop, book, now)
+        found += check_goods(tx, shop, book, now)
         found += _idle_macros(tx, book, now)
         found += check_gaps(tx, book, now)
     return sorted(found, key=lambda one: one.grade is not Grade.BAD)
@@ -114,6 +117,7 @@ def _missing_for_orders(tx: Tx, shop: DeskContext, book: Playbook, now: int) -> 
 def _missing_for_tickets(tx: Tx, shop: DeskContext, book: Playbook, now: int) -> Iterator[Finding]:
     """What of the customers and tickets at hand would be missing; of their orders all was told already."""
     lacking: dict[tuple[str, str], list[str]] = defaultdict(list)
+    unknown = () if products.any_known(tx) else ("product.",)
     for ticket_id in usage.open_tickets(tx, _TICKETS):
         at = load_context(tx, ticket_id)
         draft = drafting.new_draft(shop, at)
@@ -123,7 +127,7 @@ def _missing_for_tickets(tx: Tx, shop: DeskContext, book: Playbook, now: int) ->
         for macro in book.macros.values():
             if macro.category and macro.category == at.ticket.category and fits(macro.needs, order):
                 for name in _missing(shop, macro, known):
-                    if not name.startswith(("order.", "tracking.")):
+                    if not name.startswith(("order.", "tracking.", *unknown)):
                         lacking[macro.id, name].append(at.ticket.mark)
     for (id_, name), marks in lacking.items():
         yield _lack(book.macros[id_], name, marks, f"{len(marks)} tickets of its category")

@@ -1,13 +1,16 @@
 """The radar: orders that will become tickets, while there is still time to write first."""
 
+from deskterm.desk.goods.returns import limits_of, with_returns
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
-from deskterm.domain.orders.radar import Limits, find_worry
+from deskterm.domain.orders.radar import Limits, Worry, find_return_worry, find_worry
 from deskterm.domain.tickets import Status
 from deskterm.domain.views import RadarRow
-from deskterm.storage import lists
+from deskterm.storage import lists, orders
 from deskterm.storage.acting import radar
+from deskterm.storage.goods import returns
 
+_RETURNS_BACK = 365 * 86400  # seconds: returns that began earlier are forgotten
 _LOOKED_BACK = 90 * 86400  # seconds: what was ordered earlier is no matter of today
 
 
@@ -20,7 +23,7 @@ class Radar:
     def rows(self, now: int) -> tuple[RadarRow, ...]:
         """The orders that worry and that no solved ticket settled, the longest first, with their tickets."""
         shop, policy = self._shop.settings.shop, self._shop.settings.policy
-        limits = Limits(policy.ships_within_days, policy.silent_after_days)
+        limits = Limits(policy.ships_within_days, policy.silent_after_days, limits_of(self._shop))
         hours = Hours(shop.hours, self._shop.formats.zone, shop.holidays)
         with self._shop.db.read() as tx:
             found = [
@@ -28,6 +31,8 @@ class Radar:
                 for order in radar.under_way(tx, now - _LOOKED_BACK)
                 if (worry := find_worry(order, now, limits, hours))
             ]
+            coming = with_returns(tx, orders.by_ids(tx, returns.orders_with_open(tx, now - _RETURNS_BACK)))
+            found += [(one, late) for one in coming if (late := find_return_worry(one, now, limits))]
             about = radar.tickets_about(tx, [order.id for order, _ in found])
             rows = {row.ticket_id: row for row in lists.rows(tx, about.values())}
         listed = [RadarRow(order, *worry, rows.get(about.get(order.id, 0))) for order, worry in found]
@@ -36,5 +41,7 @@ class Radar:
 
 def _is_settled(row: RadarRow) -> bool:
     """Whether a ticket about the order was solved after the worry began: the customer knows."""
+    if row.worry in (Worry.NOT_BACK, Worry.NO_MONEY):
+        return False  # what a mail said of it brings back neither goods nor money
     ticket = row.ticket
     return ticket is not None and ticket.status is Status.SOLVED and ticket.last_at > row.since

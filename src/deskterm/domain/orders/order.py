@@ -3,6 +3,7 @@
 from dataclasses import replace
 from enum import StrEnum
 
+from deskterm.domain.orders.returns import OrderReturn
 from deskterm.value_class import dataclass
 
 
@@ -169,6 +170,7 @@ class Order:
     shipping_method: str = ""
     test: bool = False
     gone_at: int | None = None
+    returns: tuple[OrderReturn, ...] = ()
 
     @property
     def mark(self) -> str:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.orders.order import Fulfilment, Order, Payment
+from deskterm.domain.orders.returns import DEFAULT_LIMITS, ReturnLimits, ReturnStep, find_overdue
 from deskterm.value_class import dataclass
 
 _DAY = 86400
@@ -18,6 +19,8 @@ class Worry(StrEnum):
     UNSHIPPED = "not shipped"
     SILENT = "no movement"
     NO_DATA = "no carrier data"  # shipped long ago, and nobody says where it is
+    NOT_BACK = "return overdue"  # its label was sent long ago, and it is not back
+    NO_MONEY = "money overdue"  # the return is back, and the money is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,16 @@ class Limits:
 
     ships_within: int
     silent_after: int
+    returns: ReturnLimits = DEFAULT_LIMITS
+
+
+def find_return_worry(order: Order, now: int, limits: Limits) -> tuple[Worry, int] | None:
+    """What of an order's returns is overdue and since when (UTC seconds); the money comes first."""
+    found = [late for one in order.returns if (late := find_overdue(one, now, limits.returns))]
+    by_step = dict(sorted(found, key=lambda late: -late[1]))
+    if ReturnStep.MONEY in by_step:
+        return Worry.NO_MONEY, by_step[ReturnStep.MONEY]
+    return (Worry.NOT_BACK, by_step[ReturnStep.BACK]) if found else None
 
 
 def find_worry(order: Order, now: int, limits: Limits, hours: Hours) -> tuple[Worry, int] | None:

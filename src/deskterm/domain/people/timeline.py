@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from deskterm.domain.formats import Formats
+from deskterm.domain.goods.waits import StockWait
+from deskterm.domain.matters.promises import Promise
 from deskterm.domain.messages import Direction, Message
 from deskterm.domain.orders.action_names import name_action
 from deskterm.domain.orders.actions import ActionRecord
 from deskterm.domain.orders.order import Order
+from deskterm.domain.orders.returns import ReturnStep
 from deskterm.value_class import dataclass
 
 
@@ -21,6 +24,9 @@ class EntryKind(StrEnum):
     ORDER = "order"
     PARCEL = "parcel"
     REFUND = "refund"
+    RETURN = "return"
+    PROMISE = "promise"  # a date that was given
+    WAIT = "waits"  # for something to be in stock
     ACTION = "action"  # done to an order from here
 
 
@@ -37,8 +43,13 @@ class TimelineEntry:
 _KINDS = {Direction.IN: EntryKind.WROTE, Direction.OUT: EntryKind.ANSWERED, Direction.NOTE: EntryKind.NOTE}
 
 
-def build_timeline(
-    messages: Iterable[Message], orders: Iterable[Order], actions: Iterable[ActionRecord], formats: Formats
+def build_timeline(  # noqa: PLR0917 - all that is known of a customer
+    messages: Iterable[Message],
+    orders: Iterable[Order],
+    actions: Iterable[ActionRecord],
+    promises: Iterable[Promise],
+    waits: Iterable[StockWait],
+    formats: Formats,
 ) -> tuple[TimelineEntry, ...]:
     """All of it, the newest first."""
     found = [_message(one) for one in messages]
@@ -47,7 +58,17 @@ def build_timeline(
         TimelineEntry(one.confirmed_at, EntryKind.ACTION, f"{name_action(one)}: {one.state}", one.ticket_id)
         for one in actions
     ]
+    found += [_promise(one, formats) for one in promises]
+    found += [
+        TimelineEntry(one.asked_at, EntryKind.WAIT, f"to hear when {one.title} is back", one.ticket_id)
+        for one in waits
+    ]
     return tuple(sorted(found, key=lambda entry: entry.at, reverse=True))
+
+
+def _promise(one: Promise, formats: Formats) -> TimelineEntry:
+    words = f"promised {one.words}, due {formats.day(one.due_at)}"
+    return TimelineEntry(one.made_at, EntryKind.PROMISE, words, one.ticket_id)
 
 
 def _message(message: Message) -> TimelineEntry:
@@ -70,6 +91,11 @@ def _order(order: Order, formats: Formats) -> Iterator[TimelineEntry]:
             yield TimelineEntry(parcel.shipped_at, EntryKind.PARCEL, f"{order.mark} shipped with {name}")
         if parcel.delivered_at is not None:
             yield TimelineEntry(parcel.delivered_at, EntryKind.PARCEL, f"{order.mark} delivered ({name})")
+    for one in order.returns:
+        yield TimelineEntry(one.opened_at, EntryKind.RETURN, f"{order.mark} return {one.name}".rstrip())
+        for step in (ReturnStep.LABEL, ReturnStep.BACK):
+            if (at := one.at_step(step)) is not None:
+                yield TimelineEntry(at, EntryKind.RETURN, f"{order.mark} {step}")
     for refund in order.refunds:
         reason = f": {refund.reason}" if refund.reason else ""
         yield TimelineEntry(

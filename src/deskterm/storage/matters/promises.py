@@ -44,6 +44,17 @@ def standing(tx: Connection, ticket_id: int) -> tuple[Promise, ...]:
     )
 
 
+def made_on(tx: Connection, ticket_ids: Iterable[int]) -> tuple[Promise, ...]:
+    """All that was promised on some tickets, kept or not; what was dropped is left out."""
+    rows = tx.execute(
+        f"SELECT * FROM promise WHERE dropped = 0 AND ticket_id {_GIVEN} ORDER BY made_at, id",
+        (to_json(list(ticket_ids)),),
+    )
+    return tuple(
+        Promise(row["id"], row["ticket_id"], row["words"], row["made_at"], row["due_at"]) for row in rows
+    )
+
+
 def get(tx: Connection, promise_id: int) -> Promise | None:
     """A promise by its id."""
     row = tx.execute("SELECT * FROM promise WHERE id = ?", (promise_id,)).fetchone()

@@ -6,6 +6,7 @@ import pytest
 
 from counterparts.shopify_rows import gid, iso, line_row, order_row, parcel_row, refund_row
 from deskterm.domain.orders.order import Fulfilment, Money, Payment, TrackingSource
+from deskterm.domain.orders.returns import ReturnState
 from deskterm.errors import NotFound, ServerNonsense
 from deskterm.storage import orders as stored
 from deskterm.sync.stores.read_orders import read_orders
@@ -156,8 +157,24 @@ def test_a_large_shop_is_read_from_a_file_and_its_lines_find_their_order(large, 
             "totalQuantity": 1,
         }
     ]
+    large.steps[gid("Return", 1)] = {
+        "id": gid("Return", 1),
+        "refunds": {"nodes": []},
+        "reverseFulfillmentOrders": {
+            "nodes": [
+                {
+                    "reverseDeliveries": {
+                        "nodes": [{"deliverable": {"label": {"createdAt": iso(large.now + 60)}}}]
+                    },
+                    "lineItems": {"nodes": [{"dispositions": [{"createdAt": iso(large.now + 9000)}]}]},
+                }
+            ]
+        },
+    }
     found = way.orders()
-    assert [note.text for note in found["1005"].notes] == ["Return #1005-R1 of 1 piece: open"]
+    (back,) = found["1005"].returns
+    assert (back.name, back.state, back.pieces) == ("#1005-R1", ReturnState.OPEN, 1)
+    assert (back.label_at, back.back_at, back.money_at) == (large.now + 60, large.now + 9000, None)
     assert {number: len(order.lines) for number, order in found.items()} == {
         "1001": 2, "1002": 2, "1003": 2, "1004": 4, "1005": 5, "1006": 6, "1007": 7, "1008": 8,
     }  # fmt: skip
@@ -281,6 +298,36 @@ def test_an_order_too_old_to_be_shown_is_not_taken_for_deleted(shop, way):
     with way.open() as store:
         page = next(iter(store.read_again(["7001", "7002"])))
     assert ([order.external_id for order in page.orders], page.gone) == (["7001"], ())
+
+
+def test_an_order_dated_into_the_future_does_not_hide_what_changes_before_it(shop, way):
+    """The shop's clock, or an import, was ahead: the next reading still begins at the present."""
+    ahead = order_row(9, shop.now - 100)
+    ahead["updatedAt"] = iso(shop.now + 30 * 86_400)
+    shop.add(ahead)
+    cursor = way.read()[-1].cursor
+    row = shop.orders[gid("Order", 7001)]
+    shop.now += 600
+    shop.touch(row)
+    assert "1001" in way.orders(cursor)
+
+
+def test_an_order_that_is_edited_while_one_reads_is_met_again(shop, way):
+    """It moves from its page to the end; none of those behind it is passed over."""
+    shop.most = 2
+    for n in range(4, 9):
+        shop.add(order_row(n, shop.now - 3600 * (10 - n)))
+    before, asked = shop.ask_orders, []
+
+    def edited_meanwhile(variables, errors):
+        answer = before(variables, errors)
+        if not asked:
+            asked.append(1)
+            shop.touch(shop.orders[gid("Order", 7004)])
+        return answer
+
+    shop.ask_orders = edited_meanwhile
+    assert way.orders(f"since {iso(1)}").keys() == {f"100{n}" for n in range(1, 9)}
 
 
 def test_products_are_read_with_stock_and_what_is_on_its_way(shop, way):

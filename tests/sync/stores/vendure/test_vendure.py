@@ -102,6 +102,14 @@ def test_a_broken_order_is_named_and_the_others_are_read(shop, read):
     assert [gap.external_id for page in pages for gap in page.gaps] == ["2"]
 
 
+def test_an_order_dated_into_the_future_does_not_hide_what_changes_before_it(shop, read):
+    shop.orders["2"]["updatedAt"] = iso(shop.now + 30 * 86_400)
+    cursor = read()[-1].cursor
+    shop.now += 600
+    shop.orders["1"]["updatedAt"] = iso(shop.now)
+    assert "1" in [order.external_id for page in read(cursor) for order in page.orders]
+
+
 def test_products_are_read_with_their_stock(access):
     with VendureStore(access()) as store:
         (product,) = next(iter(store.products(""))).products

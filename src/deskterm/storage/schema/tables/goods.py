@@ -64,3 +64,36 @@ class StockWaitTable(SQLModel, table=True):
     told_at: int | None = None
     told_in: str = ""
     dropped: int = 0
+
+
+class OrderReturnTable(SQLModel, table=True):
+    """A return of an order, as its store says."""
+
+    __tablename__ = "order_return"
+
+    order_id: int = Field(foreign_key="shop_order.id", ondelete="CASCADE", primary_key=True)
+    position: int = Field(primary_key=True)
+    external_id: str
+    name: str
+    state: str
+    pieces: int
+    opened_at: int
+    label_at: int | None = None
+    back_at: int | None = None
+    money_at: int | None = None
+    closed_at: int | None = None
+
+
+class NotedReturnTable(SQLModel, table=True):
+    """A return as the owner notes it."""
+
+    __tablename__ = "noted_return"
+
+    order_id: int | None = Field(
+        default=None, foreign_key="shop_order.id", ondelete="CASCADE", primary_key=True
+    )
+    opened_at: int
+    label_at: int | None = None
+    back_at: int | None = None
+    money_at: int | None = None
+    closed_at: int | None = None

@@ -8,7 +8,6 @@ from deskterm.domain.orders.order import (
     Money,
     Order,
     OrderLine,
-    OrderNote,
     Payment,
     PostalAddress,
     Refund,
@@ -26,6 +25,7 @@ from deskterm.sync.stores.shopify.answers import (
     OrderRow,
     TrackingRow,
 )
+from deskterm.sync.stores.shopify.goods.return_steps import ReturnStepsRow, returns_of
 from deskterm.sync.stores.shopify.times import utc_seconds
 
 _PAYMENT = {
@@ -59,8 +59,13 @@ _LONGEST = 500
 _Kind = TypeVar("_Kind", Payment, Fulfilment)
 
 
-def order_of_row(store: str, admin: str, row: OrderRow) -> Order:
-    """The order of a row; `admin` is the shop's admin. BrokenRow where an amount or a time in it is none."""
+def order_of_row(
+    store: str, admin: str, row: OrderRow, steps: dict[str, ReturnStepsRow] | None = None
+) -> Order:
+    """The order of a row; `admin` is the shop's admin, `steps` what happened of its returns.
+
+    BrokenRow where an amount or a time in it is none.
+    """
     fulfilment, fulfilment_word = _fulfilment(row)
     payment, payment_word = _state(_PAYMENT, Payment.UNKNOWN, row.display_financial_status or "")
     address = row.shipping_address
@@ -85,7 +90,7 @@ def order_of_row(store: str, admin: str, row: OrderRow) -> Order:
         payment_word=payment_word,
         fulfilment_word=fulfilment_word,
         shop_total=_shop_total(row),
-        notes=tuple(_returns(row)),
+        returns=returns_of(row, steps or {}),
         tags=tuple(_words(tag) for tag in row.tags),
         admin_url=f"{admin}/orders/{row.legacy_resource_id}",
         customer_id=_number_of(row.customer.id) if row.customer else "",
@@ -231,16 +236,6 @@ def _shipment(parcel: FulfilmentRow, tracking: TrackingRow) -> Shipment:
         external_id=_number_of(parcel.id),
         source=TrackingSource.STORE if word in _SHOPS_OWN else TrackingSource.CARRIER,
     )
-
-
-def _returns(row: OrderRow) -> Iterable[OrderNote]:
-    """The returns, as notes of the store's: `Return #1042-R1 of 1 piece: open`."""
-    for one in row.returns.nodes if row.returns else []:
-        pieces = f"{one.total_quantity} piece{'s' * (one.total_quantity != 1)}"
-        state = line(one.status.replace("_", " ").lower())[:40]
-        closed = _moment(one.closed_at)
-        text = f"Return {_words(one.name)} of {pieces}: {state}"
-        yield OrderNote(closed or utc_seconds(one.created_at), text, external_id=_number_of(one.id))
 
 
 def _refunds(row: OrderRow) -> Iterable[Refund]:

@@ -16,6 +16,7 @@ from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.rows import describe_row, find_key
 from deskterm.sync.stores.shopify import bulk
 from deskterm.sync.stores.shopify.answers import EventRow, LineRow, Listed, OrderRow
+from deskterm.sync.stores.shopify.goods.return_steps import ask_steps
 from deskterm.sync.stores.shopify.orders import order_of_row
 from deskterm.sync.stores.shopify.rights import fault_gap
 from deskterm.sync.stores.shopify.times import not_later, step_back, utc_seconds
@@ -150,17 +151,17 @@ class OrderReading:
         yield OrderPage((), f"{_SINCE} {begun}")
 
     def _of_file(self, url: str, cursor: str) -> Iterator[OrderPage]:
-        orders: list[Order] = []
+        rows: list[OrderRow] = []
         gaps: list[OrderGap] = []
         for found in bulk.read_bulk(self._store, url):
             if isinstance(found, OrderRow):
-                self._add(found, orders, gaps)
+                rows.append(found)
             else:
                 gaps.append(OrderGap(f"an order has another form: {found[1]}", found[0]))
-            if len(orders) >= _AT_ONCE:
-                yield OrderPage(tuple(orders), cursor, tuple(gaps))
-                orders, gaps = [], []
-        yield OrderPage(tuple(orders), cursor, tuple(gaps))
+            if len(rows) >= _AT_ONCE:
+                yield OrderPage(self.orders_of(rows, gaps), cursor, tuple(gaps))
+                rows, gaps = [], []
+        yield OrderPage(self.orders_of(rows, gaps), cursor, tuple(gaps))
 
     def _changes(self, since: str, page: Listed[msgspec.Raw] | None = None) -> Iterator[OrderPage]:
         """What changed since a time, oldest first: an order edited meanwhile is met again at the end."""
@@ -188,17 +189,20 @@ class OrderReading:
 
     def _page(self, nodes: list[msgspec.Raw], since: str) -> OrderPage:
         rows, gaps = self._whole_rows(nodes)
+        orders = self.orders_of(rows, gaps)
+        newest = not_later(max([since, *(row.updated_at for row in rows)]), self._now)
+        return OrderPage(orders, f"{_SINCE} {newest}" if newest else "", tuple(gaps))
+
+    def orders_of(self, rows: Sequence[OrderRow], gaps: list[OrderGap]) -> tuple[Order, ...]:
+        """The orders of rows, with what happened of their returns; what cannot be read goes to the gaps."""
+        steps = ask_steps(self._wire, rows)
         orders: list[Order] = []
         for row in rows:
-            self._add(row, orders, gaps)
-        newest = not_later(max([since, *(row.updated_at for row in rows)]), self._now)
-        return OrderPage(tuple(orders), f"{_SINCE} {newest}" if newest else "", tuple(gaps))
-
-    def _add(self, row: OrderRow, orders: list[Order], gaps: list[OrderGap]) -> None:
-        try:
-            orders.append(order_of_row(self._store.name, self._admin, row))
-        except BrokenRow as broken:
-            gaps.append(OrderGap(f"{line(row.name)[:40]}: {broken}", row.legacy_resource_id))
+            try:
+                orders.append(order_of_row(self._store.name, self._admin, row, steps))
+            except BrokenRow as broken:
+                gaps.append(OrderGap(f"{line(row.name)[:40]}: {broken}", row.legacy_resource_id))
+        return tuple(orders)
 
     def _whole_rows(self, nodes: list[msgspec.Raw]) -> tuple[list[OrderRow], list[OrderGap]]:
         rows: list[OrderRow] = []

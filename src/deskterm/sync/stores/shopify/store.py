@@ -14,8 +14,7 @@ from deskterm.sync.stores.http import StoreLine
 from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.shopify import rights
 from deskterm.sync.stores.shopify.acting import ShopifyActing
-from deskterm.sync.stores.shopify.orders import order_of_row
-from deskterm.sync.stores.shopify.products import (
+from deskterm.sync.stores.shopify.goods.products import (
     ProductRow,
     changed_products,
     product_of_row,
@@ -62,13 +61,8 @@ class ShopifyStore:
             there = {row.legacy_resource_id for row in rows} | {gap.external_id for gap in gaps}
             sees_all = "read_all_orders" in self._shop.scopes
             gone = tuple(one for one in asked if one not in there) if sees_all else ()
-            orders: list[Order] = []
-            for row in rows:
-                try:
-                    orders.append(order_of_row(self._access.store.name, self._admin, row))
-                except BrokenRow as broken:
-                    gaps.append(OrderGap(f"{row.name}: {broken}", row.legacy_resource_id))
-            yield OrderPage(tuple(orders), "", tuple(gaps), gone)
+            orders = self._reading.orders_of(rows, gaps)
+            yield OrderPage(orders, "", tuple(gaps), gone)
 
     def one_order(self, external_id: str) -> Order:
         """The order now. NotFound where the shop has it no longer, or hides it for its age."""

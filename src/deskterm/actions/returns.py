@@ -1,0 +1,40 @@
+"""Note what has happened of a return: label sent, parcel back, money back."""
+
+from deskterm.actions.front import Front
+from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
+from deskterm.domain.orders.returns import ReturnStep
+from deskterm.widgets.picker import Option
+
+COMMAND = command(
+    "return-steps",
+    "E",
+    "",
+    "Note of the order's return: label sent, parcel back, money back; the radar says what is overdue.",
+    DESK,
+    WRITES | ABOUT_TICKET,
+)
+_KEYS = {ReturnStep.LABEL: "l", ReturnStep.BACK: "p", ReturnStep.MONEY: "m"}
+_NONE = "none"
+
+
+async def run(front: Front, ids: tuple[int, ...]) -> None:
+    """Pick the step; what is noted already is seen and cannot be picked."""
+    work, returns = front.work, front.work.desk.returns
+    found = returns.order_of(ids[0])
+    if found is None:
+        front.tell("No order of this customer is known here.", "amber")
+        return
+    order, noted = found
+    known = {step: noted.at_step(step) if noted else None for step in ReturnStep}
+    options = [
+        Option(step, str(step), _KEYS[step], "" if at is None else work.formats.day(at), off=at is not None)
+        for step, at in known.items()
+    ]
+    if noted is not None:
+        options.append(Option(_NONE, "nothing comes back", "n", "the note is taken away"))
+    chosen = await front.pick(f"Return of {order.mark}", options)
+    if chosen == _NONE:
+        front.show_change(await work.write(returns.drop, ids[0], order.id, work.now()))
+    elif chosen:
+        done = await work.write(returns.note, ids[0], order.id, ReturnStep(chosen), work.now())
+        front.show_change(done)

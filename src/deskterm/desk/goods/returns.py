@@ -1,0 +1,93 @@
+"""Returns: what the store says of them, what the owner notes, and noting a step."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.scene import load_context
+from deskterm.desk.shop import DeskContext
+from deskterm.domain.events import By, What
+from deskterm.domain.orders.order import Order
+from deskterm.domain.orders.returns import (
+    OrderReturn,
+    ReturnLimits,
+    ReturnState,
+    ReturnStep,
+    with_refunds,
+)
+from deskterm.domain.views import Done
+from deskterm.errors import NotNow
+from deskterm.storage import events, orders, tickets
+from deskterm.storage.goods import returns
+from deskterm.storage.schema.database import Tx
+
+
+class Returns:
+    """The returns of orders. Every note is undoable."""
+
+    def __init__(self, shop: DeskContext) -> None:
+        self._shop = shop
+
+    def order_of(self, ticket_id: int) -> tuple[Order, OrderReturn | None] | None:
+        """The ticket's order with what was noted of its return; None without an order."""
+        with self._shop.db.read() as tx:
+            found = options(tx, load_context(tx, ticket_id))
+            if not found:
+                return None
+            order = found[0].order
+            return order, returns.noted_of(tx, [order.id]).get(order.id)
+
+    def note(self, ticket_id: int, order_id: int, step: ReturnStep, now: int) -> Done:
+        """Note that this happened now; the return begins with the first. NotNow where it is noted already."""
+        with self._shop.db.write() as tx:
+            was = returns.noted_of(tx, [order_id]).get(order_id)
+            one = was if was and was.state is ReturnState.OPEN else OrderReturn(now, by_hand=True)
+            if one.at_step(step) is not None:
+                raise NotNow(f"That is noted already: {step}.")
+            return self._put(tx, ticket_id, order_id, was, one.with_step(step, now), str(step), now)
+
+    def drop(self, ticket_id: int, order_id: int, now: int) -> Done:
+        """Nothing comes back after all: the note is taken away."""
+        with self._shop.db.write() as tx:
+            was = returns.noted_of(tx, [order_id]).get(order_id)
+            if was is None:
+                raise NotNow("No return is noted of that order.")
+            return self._put(tx, ticket_id, order_id, was, None, "no return", now)
+
+    def _put(  # noqa: PLR0917 - what a note is
+        self,
+        tx: Tx,
+        ticket_id: int,
+        order_id: int,
+        was: OrderReturn | None,
+        one: OrderReturn | None,
+        words: str,
+        now: int,
+    ) -> Done:
+        returns.put(tx, order_id, one)
+        root = tickets.root(tx, ticket_id)
+        action = events.new_action(tx)
+        before, after = ({"order": order_id, "return": returns.as_values(each)} for each in (was, one))
+        events.add(tx, action, root, now, By.OWNER, What.RETURN, before, after)
+        order = orders.get(tx, order_id)
+        return Done(f"Noted on {order.mark}: {words}", action, (root,))
+
+
+def with_returns(tx: Tx, found: Iterable[Order]) -> tuple[Order, ...]:
+    """Orders with the owner's notes among their returns, and the money that went back since."""
+    listed = list(found)
+    noted = returns.noted_of(tx, [one.id for one in listed])
+    return tuple(_whole(order, noted.get(order.id)) for order in listed)
+
+
+def limits_of(shop: DeskContext) -> ReturnLimits:
+    """Within how many days parcels and money are to be back."""
+    return ReturnLimits(shop.settings.policy.return_parcel_days, shop.settings.policy.refund_days)
+
+
+def _whole(order: Order, noted: OrderReturn | None) -> Order:
+    known = (*order.returns, *((noted,) if noted else ()))
+    if not known:
+        return order
+    given = [one.at for one in order.refunds]
+    return replace(order, returns=tuple(with_refunds(one, given) for one in known))

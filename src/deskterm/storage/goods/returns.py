@@ -1,0 +1,65 @@
+"""Returns that the owner notes, and the orders of which something is on its way back."""
+
+from collections.abc import Iterable
+from sqlite3 import Connection, Row
+
+from deskterm.domain.orders.returns import OrderReturn, ReturnState
+from deskterm.storage.schema.columns import to_json
+
+_GIVEN = "IN (SELECT value FROM json_each(?))"
+_STEPS = ("label_at", "back_at", "money_at", "closed_at")
+
+
+def noted_of(tx: Connection, order_ids: Iterable[int]) -> dict[int, OrderReturn]:
+    """What the owner noted of the returns of some orders."""
+    rows = tx.execute(f"SELECT * FROM noted_return WHERE order_id {_GIVEN}", (to_json(list(order_ids)),))
+    return {row["order_id"]: _of_row(row) for row in rows}
+
+
+def put(tx: Connection, order_id: int, one: OrderReturn | None) -> None:
+    """Note a return as it is now; None takes the note away."""
+    tx.execute("DELETE FROM noted_return WHERE order_id = ?", (order_id,))
+    if one is not None:
+        tx.execute(
+            "INSERT INTO noted_return VALUES (?, ?, ?, ?, ?, ?)",
+            (order_id, one.opened_at, *(getattr(one, name) for name in _STEPS)),
+        )
+
+
+def as_values(one: OrderReturn | None) -> dict[str, int | None] | None:
+    """A noted return as an event keeps it."""
+    if one is None:
+        return None
+    return {"opened_at": one.opened_at, **{name: getattr(one, name) for name in _STEPS}}
+
+
+def from_values(told: dict[str, int | None] | None) -> OrderReturn | None:
+    """The reverse of `as_values`."""
+    if told is None:
+        return None
+    closed_at = told.get("closed_at")
+    return OrderReturn(
+        int(told["opened_at"] or 0),
+        state=ReturnState.OPEN if closed_at is None else ReturnState.CLOSED,
+        label_at=told.get("label_at"),
+        back_at=told.get("back_at"),
+        money_at=told.get("money_at"),
+        closed_at=closed_at,
+        by_hand=True,
+    )
+
+
+def orders_with_open(tx: Connection, since: int) -> list[int]:
+    """The orders with a return that is not done, begun since a time (UTC seconds)."""
+    rows = tx.execute(
+        "SELECT order_id FROM noted_return WHERE closed_at IS NULL AND money_at IS NULL AND opened_at >= ?1"
+        " UNION SELECT order_id FROM order_return WHERE state IN ('open', 'requested') AND opened_at >= ?1",
+        (since,),
+    )
+    return [row[0] for row in rows]
+
+
+def _of_row(row: Row) -> OrderReturn:
+    found = from_values({name: row[name] for name in ("opened_at", *_STEPS)})
+    assert found is not None
+    return found

@@ -1,0 +1,1 @@
+"""Goods of a shop of Shopify's: products with their stock, and what comes back."""

@@ -1,0 +1,76 @@
+"""Returns: noted by hand, on the order, undone, and on the radar once something is overdue."""
+
+import pytest
+
+from desk.conftest import BEN, DAY, NOW
+from deskterm.domain.orders.order import Fulfilment, Money, Refund
+from deskterm.domain.orders.radar import Worry
+from deskterm.domain.orders.returns import OrderReturn, ReturnState, ReturnStep
+from deskterm.errors import NotNow
+
+
+@pytest.fixture
+def ticket(shop):
+    made = shop.ticket()
+    shop.order(fulfilment=Fulfilment.DELIVERED, shipments=())
+    return made
+
+
+def note(shop, ticket, step, at=NOW):
+    order, _ = shop.desk.returns.order_of(ticket)
+    return shop.desk.returns.note(ticket, order.id, step, at)
+
+
+def on_card(shop, ticket):
+    return shop.desk.tickets.view(ticket, NOW).order.order.returns
+
+
+def worries(shop, at):
+    return [(row.order.number, row.worry) for row in shop.desk.radar.rows(at)]
+
+
+def test_steps_are_noted_each_once_and_taken_back(shop, ticket):
+    assert note(shop, ticket, ReturnStep.LABEL).words == "Noted on #1042: label sent"
+    with pytest.raises(NotNow):
+        note(shop, ticket, ReturnStep.LABEL)
+    note(shop, ticket, ReturnStep.BACK, NOW + 60)
+    (one,) = on_card(shop, ticket)
+    assert (one.label_at, one.back_at, one.money_at, one.by_hand) == (NOW, NOW + 60, None, True)
+    shop.desk.undo.undo(NOW + 70)
+    assert on_card(shop, ticket)[0].back_at is None
+    shop.desk.undo.redo(NOW + 80)
+    assert on_card(shop, ticket)[0].back_at == NOW + 60
+    order, _ = shop.desk.returns.order_of(ticket)
+    shop.desk.returns.drop(ticket, order.id, NOW + 90)
+    assert on_card(shop, ticket) == ()
+
+
+def test_a_parcel_that_does_not_come_back_and_money_that_is_owed_are_on_the_radar(shop, ticket):
+    note(shop, ticket, ReturnStep.LABEL)
+    assert worries(shop, NOW + 20 * DAY) == []
+    assert worries(shop, NOW + 21 * DAY) == [("1042", Worry.NOT_BACK)]
+    note(shop, ticket, ReturnStep.BACK, NOW + 21 * DAY)
+    assert worries(shop, NOW + 30 * DAY) == []
+    shop.desk.tickets.solve((ticket,), NOW + 35 * DAY)
+    assert worries(shop, NOW + 35 * DAY) == [("1042", Worry.NO_MONEY)]
+
+
+def test_a_refund_that_the_store_tells_of_settles_it(shop, ticket):
+    note(shop, ticket, ReturnStep.BACK)
+    shop.order(
+        fulfilment=Fulfilment.DELIVERED, shipments=(), refunds=(Refund(NOW + DAY, Money(4900, "EUR")),)
+    )
+    assert worries(shop, NOW + 40 * DAY) == []
+    assert on_card(shop, ticket)[0].money_at == NOW + DAY
+
+
+def test_what_the_store_says_of_a_return_stands_on_order_radar_and_timeline(shop):
+    one = shop.ticket(BEN)
+    told = OrderReturn(NOW - 40 * DAY, "#1077-R1", pieces=2, label_at=NOW - 30 * DAY, external_id="9")
+    closed = OrderReturn(NOW - 90 * DAY, "#1077-R0", ReturnState.CLOSED, 1, closed_at=NOW - 80 * DAY)
+    shop.order("1077", BEN, fulfilment=Fulfilment.DELIVERED, shipments=(), returns=(closed, told))
+    assert on_card(shop, one) == (closed, told)
+    assert worries(shop, NOW) == [("1077", Worry.NOT_BACK)]
+    words = [entry.words for entry in shop.desk.timeline.of_ticket(one)]
+    assert "#1077 label sent" in words
+    assert "#1077 return #1077-R0" in words
