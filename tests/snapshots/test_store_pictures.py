@@ -34,7 +34,9 @@ def asked(shop):
         (made,) = orders.upsert_all(tx, [order], NOW)
     ticket = shop.ticket(JANA, subject="The grey throw", text="Is the grey wool throw back soon? About #1090 otherwise.", at=NOW - 60 * DAY)  # fmt: skip
     shop.desk.tickets.choose_order(ticket, made, NOW)
-    shop.desk.stock_list.add(ticket, shop.desk.stock_list.beside(ticket, NOW)[0].choice, NOW - 2 * DAY)
+    shop.desk.goods.stock_list.add(
+        ticket, shop.desk.goods.stock_list.beside(ticket, NOW)[0].choice, NOW - 2 * DAY
+    )
     return ticket
 
 

@@ -10,7 +10,7 @@ _ADD = "add"
 async def run(front: Front, ids: tuple[int, ...]) -> None:
     """Which product; with something on the list already, also which one to take off."""
     work, now, ticket = front.work, front.work.now(), ids[0]
-    listed = work.desk.stock_list.of_ticket(ticket)
+    listed = work.desk.goods.stock_list.of_ticket(ticket)
     if listed:
         drops = [Option(str(one.id), f"take off: {one.title}") for one in listed]
         chosen = await front.pick(
@@ -19,8 +19,8 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
         if chosen is None:
             return
         if chosen != _ADD:
-            front.show_change(await work.write(work.desk.stock_list.drop, int(chosen), now))
+            front.show_change(await work.write(work.desk.goods.stock_list.drop, int(chosen), now))
             return
     found = await pick_product(front, ticket, f"T{ticket} is to hear when there is again")
     if found is not None:
-        front.show_change(await work.write(work.desk.stock_list.add, ticket, found[1], now))
+        front.show_change(await work.write(work.desk.goods.stock_list.add, ticket, found[1], now))

@@ -22,14 +22,14 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     done = await front.pick(choice.title, _options(beside, choice))
     work, now = front.work, front.work.now()
     if done == _LIST:
-        front.show_change(await work.write(work.desk.stock_list.add, ids[0], choice, now))
+        front.show_change(await work.write(work.desk.goods.stock_list.add, ids[0], choice, now))
     elif done == _LINK:
         front.copy(beside.product.url, "the product's page")
     elif done == _VIDEO and beside.note:
         front.copy(beside.note.video, "the link to the video")
     elif done:
         name = done.removeprefix(_ATTACH)
-        draft = await work.write(work.desk.stock_list.attach, ids[0], name, now)
+        draft = await work.write(work.desk.goods.stock_list.attach, ids[0], name, now)
         front.tell(f"Attached {name} to the draft of T{draft.ticket_id}", "green")
 
 
@@ -38,10 +38,10 @@ async def pick_product(
 ) -> tuple[ProductBeside, ProductChoice] | None:
     """A variant of a product beside the ticket, or of one that is found by what is typed."""
     work, now = front.work, front.work.now()
-    found = {one.product.id: one for one in work.desk.stock_list.beside(ticket_id, now)}
+    found = {one.product.id: one for one in work.desk.goods.stock_list.beside(ticket_id, now)}
 
     def search(typed: str) -> Sequence[Option]:
-        more = work.desk.stock_list.find(typed, now)
+        more = work.desk.goods.stock_list.find(typed, now)
         found.update({one.product.id: one for one in more if one.product.id not in found})
         return _choices(more, only)
 

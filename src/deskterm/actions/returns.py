@@ -19,7 +19,7 @@ _NONE = "none"
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
     """Pick the step; what is noted already is seen and cannot be picked."""
-    work, returns = front.work, front.work.desk.returns
+    work, returns = front.work, front.work.desk.goods.returns
     found = returns.order_of(ids[0])
     if found is None:
         front.tell("No order of this customer is known here.", "amber")

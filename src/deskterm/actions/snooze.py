@@ -27,7 +27,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
         tries=TRIES,
     )
     if until == _SHIPPED:
-        await front.change(ids, work.desk.stock_list.snooze_until_shipped, gone=True)
+        await front.change(ids, work.desk.goods.stock_list.snooze_until_shipped, gone=True)
     elif until == _BACK:
         await _until_back(front, ids[0])
     elif until:
@@ -67,6 +67,6 @@ async def _until_back(front: Front, ticket_id: int) -> None:
     _, choice = found
 
     def snooze_until(ids: tuple[int, ...], now: int) -> "Done":
-        return front.work.desk.stock_list.snooze_until_back(ids[0], choice, now)
+        return front.work.desk.goods.stock_list.snooze_until_back(ids[0], choice, now)
 
     await front.change((ticket_id,), snooze_until, gone=True)

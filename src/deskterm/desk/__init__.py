@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from deskterm.desk.answers.drafting import Drafting
     from deskterm.desk.answers.habits import Habits
     from deskterm.desk.answers.offers import Offers
-    from deskterm.desk.goods.returns import Returns
-    from deskterm.desk.goods.stock_list import StockList
+    from deskterm.desk.goods.goods import Goods
     from deskterm.desk.guide import Guide
     from deskterm.desk.incidents.incidents import Incidents
     from deskterm.desk.knowledge.faq import Faq
@@ -109,18 +108,11 @@ class Desk:
         return Promising(self.shop)
 
     @cached_property
-    def returns(self) -> "Returns":
-        """What of orders is on its way back."""
-        from deskterm.desk.goods.returns import Returns
+    def goods(self) -> "Goods":
+        """Products: who waits for one, what comes back."""
+        from deskterm.desk.goods.goods import Goods
 
-        return Returns(self.shop)
-
-    @cached_property
-    def stock_list(self) -> "StockList":
-        """Products, and who waits for one."""
-        from deskterm.desk.goods.stock_list import StockList
-
-        return StockList(self.shop)
+        return Goods(self.shop)
 
     @cached_property
     def calls(self) -> "Calls":

@@ -80,7 +80,7 @@ def ambers(found):
 def listed(shop):
     return [
         (row.wait.ticket_id, row.wait.title, row.wait.back_at is not None)
-        for row in shop.desk.stock_list.rows()
+        for row in shop.desk.goods.stock_list.rows()
     ]
 
 
@@ -133,7 +133,7 @@ def test_a_promise_puts_the_customer_on_the_list_and_a_letter_brought_back_takes
 
 def test_when_it_is_back_the_top_line_counts_and_the_letter_takes_them_off(shop):
     ticket = shop.ticket(text="Is the grey wool throw back soon?")
-    shop.desk.stock_list.add(ticket, shop.desk.stock_list.beside(ticket, NOW)[0].choice, NOW)
+    shop.desk.goods.stock_list.add(ticket, shop.desk.goods.stock_list.beside(ticket, NOW)[0].choice, NOW)
     early = review(shop, ticket, "tell")
     assert "is not in stock now" in ambers(early)[0]
     restock(shop, 4)
@@ -155,7 +155,7 @@ def test_a_promise_of_what_is_there_or_of_no_certain_variant_is_amber(shop):
 
 
 def test_putting_on_and_taking_off_by_hand_is_undone(shop):
-    ticket, stock_list = shop.ticket(text="Is the grey wool throw back?"), shop.desk.stock_list
+    ticket, stock_list = shop.ticket(text="Is the grey wool throw back?"), shop.desk.goods.stock_list
     choice = stock_list.beside(ticket, NOW)[0].choice
     stock_list.add(ticket, choice, NOW)
     with pytest.raises(NotNow):
@@ -176,13 +176,13 @@ def test_putting_on_and_taking_off_by_hand_is_undone(shop):
 
 def test_a_list_goes_along_when_tickets_are_merged_and_taken_apart(shop):
     one, other = shop.ticket(text="Is the grey wool throw back?"), shop.ticket(text="And?")
-    shop.desk.stock_list.add(one, shop.desk.stock_list.beside(one, NOW)[0].choice, NOW)
+    shop.desk.goods.stock_list.add(one, shop.desk.goods.stock_list.beside(one, NOW)[0].choice, NOW)
     shop.desk.merging.merge((other, one), NOW + 1)
-    (wait,) = shop.desk.stock_list.rows()
+    (wait,) = shop.desk.goods.stock_list.rows()
     kept = wait.wait.ticket_id
     shop.desk.undo.undo(NOW + 2)
-    assert {kept, shop.desk.stock_list.rows()[0].wait.ticket_id} <= {one, other}
-    assert shop.desk.stock_list.rows()[0].wait.ticket_id == one
+    assert {kept, shop.desk.goods.stock_list.rows()[0].wait.ticket_id} <= {one, other}
+    assert shop.desk.goods.stock_list.rows()[0].wait.ticket_id == one
 
 
 def test_a_snooze_until_back_or_shipped_ends_with_it(shop):
@@ -190,7 +190,7 @@ def test_a_snooze_until_back_or_shipped_ends_with_it(shop):
         shop.ticket(text="Is the grey wool throw back?"),
         shop.ticket(BEN, text="When do you ship?"),
     )
-    stock_list = shop.desk.stock_list
+    stock_list = shop.desk.goods.stock_list
     stock_list.snooze_until_back(waiting, stock_list.beside(waiting, NOW)[0].choice, NOW)
     order = shop.order("1077", BEN, fulfilment=Fulfilment.UNFULFILLED, shipments=())
     stock_list.snooze_until_shipped((shipping,), NOW)
@@ -206,16 +206,16 @@ def test_a_snooze_until_back_or_shipped_ends_with_it(shop):
 def test_no_snooze_for_what_has_happened(shop):
     ticket = shop.ticket(text="A moss wool throw?")
     with pytest.raises(NotNow):
-        shop.desk.stock_list.snooze_until_back(
-            ticket, shop.desk.stock_list.beside(ticket, NOW)[0].choice, NOW
+        shop.desk.goods.stock_list.snooze_until_back(
+            ticket, shop.desk.goods.stock_list.beside(ticket, NOW)[0].choice, NOW
         )
     with pytest.raises(NotNow):
-        shop.desk.stock_list.snooze_until_shipped((ticket,), NOW)
+        shop.desk.goods.stock_list.snooze_until_shipped((ticket,), NOW)
 
 
 def test_forgetting_a_customer_takes_them_off_the_list(shop):
     ticket = shop.ticket(text="Is the grey wool throw back?")
-    shop.desk.stock_list.add(ticket, shop.desk.stock_list.beside(ticket, NOW)[0].choice, NOW)
+    shop.desk.goods.stock_list.add(ticket, shop.desk.goods.stock_list.beside(ticket, NOW)[0].choice, NOW)
     from deskterm.storage.upkeep import forget
 
     with shop.db.write() as tx:
@@ -225,7 +225,7 @@ def test_forgetting_a_customer_takes_them_off_the_list(shop):
 
 def test_products_are_found_by_title_sku_and_the_words_of_notes(shop):
     def found(typed):
-        return [one.product.title for one in shop.desk.stock_list.find(typed, NOW)]
+        return [one.product.title for one in shop.desk.goods.stock_list.find(typed, NOW)]
 
     assert found("thr") == ["Wool throw"]
     assert found("mug") == ["Stoneware mug"]

@@ -17,8 +17,8 @@ def ticket(shop):
 
 
 def note(shop, ticket, step, at=NOW):
-    order, _ = shop.desk.returns.order_of(ticket)
-    return shop.desk.returns.note(ticket, order.id, step, at)
+    order, _ = shop.desk.goods.returns.order_of(ticket)
+    return shop.desk.goods.returns.note(ticket, order.id, step, at)
 
 
 def on_card(shop, ticket):
@@ -40,8 +40,8 @@ def test_steps_are_noted_each_once_and_taken_back(shop, ticket):
     assert on_card(shop, ticket)[0].back_at is None
     shop.desk.undo.redo(NOW + 80)
     assert on_card(shop, ticket)[0].back_at == NOW + 60
-    order, _ = shop.desk.returns.order_of(ticket)
-    shop.desk.returns.drop(ticket, order.id, NOW + 90)
+    order, _ = shop.desk.goods.returns.order_of(ticket)
+    shop.desk.goods.returns.drop(ticket, order.id, NOW + 90)
     assert on_card(shop, ticket) == ()
 
 

@@ -41,7 +41,7 @@ class StockListScreen(ListScreen[None]):
 
     def refresh_desk(self) -> None:
         """Read it again."""
-        self.found = self.work.desk.stock_list.rows()
+        self.found = self.work.desk.goods.stock_list.rows()
         self.rows.show(self._items)
 
     def _items(self, width: int) -> list[Item]:
@@ -86,7 +86,7 @@ class StockListScreen(ListScreen[None]):
 
     async def do_tell_back(self) -> None:
         """Fill the macro that says that it is back, and show the review."""
-        row, macro = self.chosen, self.work.desk.stock_list.telling_macro()
+        row, macro = self.chosen, self.work.desk.goods.stock_list.telling_macro()
         if row is None:
             return
         if not macro:
@@ -98,7 +98,7 @@ class StockListScreen(ListScreen[None]):
 
     async def do_tell_all_back(self) -> None:
         """One letter to each whose goods are back, in one list with its warnings."""
-        macro = self.work.desk.stock_list.telling_macro()
+        macro = self.work.desk.goods.stock_list.telling_macro()
         ids = tuple(dict.fromkeys(row.wait.ticket_id for row in self.found if row.wait.back_at is not None))
         if not macro:
             self.tell(_NO_MACRO, "amber")
@@ -110,5 +110,5 @@ class StockListScreen(ListScreen[None]):
     async def do_off_list(self) -> None:
         """Take the customer off the list."""
         if self.chosen is not None:
-            drop = self.work.desk.stock_list.drop
+            drop = self.work.desk.goods.stock_list.drop
             self.front.show_change(await self.work.write(drop, self.chosen.wait.id, self.work.now()))
