@@ -257,6 +257,14 @@ TICKET_COMMANDS = (
         WRITES | ABOUT_TICKET,
     ),
     command(
+        "return-steps",
+        "T",
+        "",
+        "Note of the order's return: label sent, parcel back, money back; the radar says what is overdue.",
+        DESK,
+        WRITES | ABOUT_TICKET,
+    ),
+    command(
         "products",
         "u",
         "",

@@ -1,18 +1,9 @@
 """Note what has happened of a return: label sent, parcel back, money back."""
 
 from deskterm.actions.front import Front
-from deskterm.commands.record import ABOUT_TICKET, DESK, WRITES, command
 from deskterm.domain.orders.returns import ReturnStep
 from deskterm.widgets.picker import Option
 
-COMMAND = command(
-    "return-steps",
-    "E",
-    "",
-    "Note of the order's return: label sent, parcel back, money back; the radar says what is overdue.",
-    DESK,
-    WRITES | ABOUT_TICKET,
-)
 _KEYS = {ReturnStep.LABEL: "l", ReturnStep.BACK: "p", ReturnStep.MONEY: "m"}
 _NONE = "none"
 
