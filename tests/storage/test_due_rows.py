@@ -6,7 +6,7 @@ from deskterm.domain.messages import Address
 from deskterm.domain.outbox_states import Ending, OutboxState
 from deskterm.domain.review.replies import Draft, Follows
 from deskterm.domain.tickets import Status
-from deskterm.errors import NotNow
+from deskterm.errors import NotFound, NotNow
 from deskterm.storage import customers, tickets
 from deskterm.storage.replies import outbox, outbox_counts
 
@@ -93,3 +93,28 @@ def test_of_an_empty_outbox_no_time_is_known(db):
             is None
         )
         assert outbox_counts.waiting_accounts(tx, NOW) == {}
+
+
+def test_what_follows_a_planned_reply_is_kept_as_it_was_meant_until_it_was_done(db):
+    """Statuses are statuses again, not their words; without any it leaves the ticket alone."""
+    row = queue(db, NOW, planned=True)
+    meant = Follows(Status.WAITING, "late", ("gift",), 3, NOW + DAY, 7, None, unless_changed=Status.OPEN)
+    none = Follows(None)
+    with db.write() as tx:
+        assert outbox.follows(tx, row) == Follows(Status.SOLVED)
+        for follows in (meant, none):
+            outbox.put_follows(tx, row, follows)
+            kept = outbox.follows(tx, row)
+            assert (kept, type(kept.status)) == (follows, type(follows.status))
+        outbox.put_follows(tx, row, None)
+        assert outbox.follows(tx, row) is None
+
+
+def test_a_reply_is_found_by_its_message_id_and_by_no_other(db):
+    first, second = queue(db, NOW), queue(db, NOW)
+    with db.read() as tx:
+        ids = [outbox.get(tx, row).message_id for row in (first, second)]
+        assert [outbox.find(tx, one) for one in ids] == [first, second]
+        assert outbox.find(tx, "<nobody@kiln.example>") is None
+        with pytest.raises(NotFound):
+            outbox.raw(tx, 99)
