@@ -29,7 +29,12 @@ def arguments(parser: ArgumentParser) -> None:
         "--span", choices=KINDS, default="week", help="how long the period is (default: week)"
     )
     parser.add_argument(
-        "--back", type=int, default=0, metavar="N", help="so many periods ago (default: the running one)"
+        "--back",
+        type=int,
+        default=0,
+        metavar="N",
+        help="so many periods ago (default: 0, the running one; on its first day, as on a Monday, "
+        "0 is the last full one and -1 the running one)",
     )
     parser.add_argument(
         "--from", dest="first", type=_day, metavar="DATE", help="from this day, as in 2026-01-31"
