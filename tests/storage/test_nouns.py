@@ -130,10 +130,11 @@ def test_the_customer_card_adds_up_what_was_paid(db):
         orders.upsert_all(
             tx, [ORDER, unpaid, replace(ORDER, external_id="x3", total=Money(900, "JPY"), refunds=())], NOON
         )
-        one, two = ticket(tx), ticket(tx, at=NOON + 9)
+        one, two, waiting = (ticket(tx, at=NOON + at) for at in (0, 9, 12))
+        tx.execute("UPDATE ticket SET status = 'waiting' WHERE id = ?", (waiting,))
         facts = customers.facts(tx, customer, one)
         assert (facts.orders, facts.spent) == (3, (Money(4300, "EUR"), Money(900, "JPY")))
-        assert (facts.earlier_tickets, facts.open_tickets) == (1, (two,))
+        assert (facts.earlier_tickets, facts.open_tickets) == (2, (two,))
 
 
 def test_one_address_in_any_case_is_one_customer(db):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from deskterm.actions.front import Front
 from deskterm.domain.goods.beside import ProductBeside
 from deskterm.domain.goods.naming import choices_of
+from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.goods.product import ProductChoice
 from deskterm.widgets.picker import Option
 from deskterm.widgets.product_card import stock_words
@@ -25,8 +26,8 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
         front.show_change(await work.write(work.desk.goods.stock_list.add, ids[0], choice, now))
     elif done == _LINK:
         front.copy(beside.product.url, "the product's page")
-    elif done == _VIDEO and beside.note:
-        front.copy(beside.note.video, "the link to the video")
+    elif done == _VIDEO and (note := _note_on(beside, choice)):
+        front.copy(note.video, "the link to the video")
     elif done:
         name = done.removeprefix(_ATTACH)
         draft = await work.write(work.desk.goods.stock_list.attach, ids[0], name, now)
@@ -70,8 +71,12 @@ def _choices(beside: Iterable[ProductBeside], only: Callable[[ProductChoice], bo
     ]
 
 
+def _note_on(beside: ProductBeside, choice: ProductChoice) -> ProductNote | None:
+    return dict(beside.notes).get(choice.variant.external_id)
+
+
 def _options(beside: ProductBeside, choice: ProductChoice) -> list[Option]:
-    note = beside.note
+    note = _note_on(beside, choice)
     files = note.attach if note else ()
     options = [Option(_LIST, "put on the back-in-stock list", "b", stock_words(choice.variant)[0])]
     options += [Option(f"{_ATTACH}{name}", f"attach {name}", detail="from your note") for name in files]

@@ -135,7 +135,7 @@ def facts(tx: Connection, customer_id: int, except_ticket: int) -> CustomerFacts
         " AND view = 'customers' AND status != 'spam' ORDER BY last_at DESC",
         (customer_id, except_ticket),
     ).fetchall()
-    open_ones = tuple(row["id"] for row in others if row["status"] != "solved")
+    open_ones = tuple(row["id"] for row in others if row["status"] == "open")
     customer = get(tx, customer_id)
     rows = tx.execute(_SPENT, (customer_id,)).fetchall()
     return CustomerFacts(

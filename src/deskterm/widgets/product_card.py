@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from deskterm.domain.formats import Formats
 from deskterm.domain.goods.beside import ProductBeside
+from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.goods.product import ProductVariant
 from deskterm.domain.goods.waits import StockWait
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap
@@ -50,7 +51,7 @@ def _order_lines(one: ProductBeside, formats: Formats, width: int) -> Iterator[D
     yield spread([Bit(first, "soft")], [Bit(f"  {words}", shade)], width)
     yield from (DrawnLine.of(part, "soft") for part in rest)
     if one.note is not None:
-        yield from _note(one, formats, width)
+        yield from _note(one.note, formats, width)
 
 
 def _product(one: ProductBeside, formats: Formats, width: int) -> Iterator[DrawnLine]:
@@ -58,12 +59,16 @@ def _product(one: ProductBeside, formats: Formats, width: int) -> Iterator[Drawn
     yield spread([Bit(first, "accent", bold=True)], [Bit("  in the mail", "dim")], width)
     yield from (DrawnLine.of(part, "accent", bold=True) for part in rest)
     shown = [one.variant] if one.variant else list(one.product.variants[:_VARIANTS])
+    notes = {} if one.note else dict(one.notes)
     for variant in shown:
         yield from _variant(variant, formats, width)
+        if own := notes.get(variant.external_id):
+            yield from _note(own, formats, width)
     if len(one.product.variants) > len(shown):
         more = len(one.product.variants) - len(shown)
         yield DrawnLine.of(f"⋯ {more} more variant{'s'[: more != 1]}", "dim")
-    yield from _note(one, formats, width)
+    if one.note is not None:
+        yield from _note(one.note, formats, width)
 
 
 def _variant(variant: ProductVariant, formats: Formats, width: int) -> Iterator[DrawnLine]:
@@ -79,10 +84,7 @@ def _variant(variant: ProductVariant, formats: Formats, width: int) -> Iterator[
         yield DrawnLine.of(words, shade)
 
 
-def _note(one: ProductBeside, formats: Formats, width: int) -> Iterator[DrawnLine]:
-    note = one.note
-    if note is None:
-        return
+def _note(note: ProductNote, formats: Formats, width: int) -> Iterator[DrawnLine]:
     if note.back_in_stock:
         day = datetime.combine(date.fromisoformat(note.back_in_stock), time(12), formats.zone)
         yield DrawnLine.of(f"back {formats.day(int(day.timestamp()))}, by your note", "green")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desk.conftest import BEN, DAY, NOW
+from deskterm.domain.formats import Formats
 from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.goods.product import ProductVariant, StoreProduct
 from deskterm.domain.orders.order import Fulfilment, Money, OrderLine
@@ -18,6 +19,7 @@ from deskterm.intake.products_in import products_arrived
 from deskterm.storage import orders as stored_orders
 from deskterm.storage import sources
 from deskterm.storage.goods import waits
+from deskterm.widgets.product_card import product_lines
 
 EUR = Money(4900, "EUR")
 GREY = ProductVariant("v1", "WT", "grey", EUR, 0, 5)
@@ -231,3 +233,21 @@ def test_products_are_found_by_title_sku_and_the_words_of_notes(shop):
     assert found("mug") == ["Stoneware mug"]
     assert found("130 x") == ["Wool throw"]
     assert found("") == []
+
+
+def test_a_note_stands_by_its_own_variant_alone(shop):
+    book = shop.desk.playbook.playbook
+    grey = replace(NOTE, skus=("WT",), body="The loom is full until then.")
+    shop.desk.playbook.playbook = replace(book, notes={"WT": grey})
+
+    def beside(text):
+        (found,) = shop.desk.goods.stock_list.beside(shop.ticket(text=text), NOW)
+        lines = product_lines([found], (), Formats("en_GB", "Europe/Berlin"), 60)
+        return found.note, "\n".join(bit.text for line in lines for bit in line.bits)
+
+    assert beside("The moss wool throw?")[0] is None
+    assert "The loom" not in beside("The moss wool throw?")[1]
+    assert beside("The grey wool throw?")[0] == grey
+    unclear, panel = beside("The wool throw?")
+    assert unclear is None
+    assert panel.index("grey") < panel.index("The loom") < panel.index("moss")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.goods.beside import ProductBeside, note_for
+from deskterm.domain.goods.beside import ProductBeside, note_for, notes_on
 from deskterm.domain.goods.naming import choose_variant, named_codes, naming_words, rank_named
 from deskterm.domain.goods.product import ProductVariant, StoreProduct, sku_key
 from deskterm.domain.orders.order import Order
@@ -41,7 +41,9 @@ def beside_of(
     """A product by itself, or one of its variants, with the owner's note."""
     skus = [variant.sku] if variant else []
     found = _beside(tx, shop, product, "", skus, now, named=False)
-    return replace(found, variant=variant) if variant else found
+    if variant is None:
+        return found
+    return replace(found, variant=variant, note=note_for(product, variant, shop.playbook.current().notes))
 
 
 def _named_in(tx: Tx, text: str, language: str) -> list[StoreProduct]:
@@ -74,10 +76,12 @@ def _beside(  # noqa: PLR0917 - what a product is shown from
 ) -> ProductBeside:
     variant = choose_variant(one, text, skus)
     source = Source(one.store, SourceKind.ORDERS, SourcePart.PRODUCTS)
+    notes = shop.playbook.current().notes
     return ProductBeside(
         one,
         variant,
-        note_for(one, variant, shop.playbook.current().notes),
+        note_for(one, variant, notes),
         named,
         sources.complete_to(tx, source, now),
+        tuple(notes_on(one, notes).items()),
     )

@@ -14,7 +14,7 @@ from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.playbook import Filled, Macro
 from deskterm.domain.review.concerns import ReviewCase, besides_words, concerns, holes
 from deskterm.domain.review.replies import Concern, Draft, Review
-from deskterm.domain.tickets import Ticket
+from deskterm.domain.tickets import Status, Ticket
 from deskterm.storage import tickets
 from deskterm.storage.mail import summaries
 from deskterm.storage.replies import drafts
@@ -112,8 +112,9 @@ def follows(draft: Draft, macro: Macro | None) -> str:
 
 def _notes(tx: Tx, ticket: Ticket, draft: Draft, now: int) -> Iterable[str]:
     for other in tickets.open_of_customer(tx, ticket.customer_id):
-        if other != ticket.id:
-            yield f"The customer has T{other} open too: {tickets.get(tx, other).subject}"
+        found = tickets.get(tx, other)
+        if other != ticket.id and found.status is Status.OPEN:
+            yield f"The customer has T{other} open too: {found.subject}"
     last = summaries.macro_sent(tx, ticket.customer_id, draft.macro) if draft.macro else None
     if last is not None and now - last <= _LATELY:
         days = (now - last) // _DAY

@@ -12,7 +12,9 @@ class ProductBeside:
     """A product that a mail names or an order holds.
 
     `variant` is the one that is meant, None where it may be several; `named` says that the mail names it,
-    else it stands in the order. `as_of` (UTC seconds) is up to when its store's products are complete.
+    else it stands in the order. `note` is the owner's on that variant, or the one all variants share;
+    `notes` are those on each of its variants, by the store's key. `as_of` (UTC seconds) is up to when the
+    products of its store are complete.
     """
 
     product: StoreProduct
@@ -20,6 +22,7 @@ class ProductBeside:
     note: ProductNote | None = None
     named: bool = False
     as_of: int = 0
+    notes: tuple[tuple[str, ProductNote], ...] = ()
 
     @property
     def choice(self) -> ProductChoice | None:
@@ -46,10 +49,19 @@ def spoken_of(beside: Iterable[ProductBeside]) -> tuple[ProductBeside, ...]:
     return tuple(one for one in found if one.named) or found
 
 
+def notes_on(product: StoreProduct, notes: Mapping[str, ProductNote]) -> dict[str, ProductNote]:
+    """The note on each variant of a product that has one, by the store's key of the variant."""
+    by_sku = {sku_key(sku): note for note in notes.values() for sku in note.skus}
+    keys = {one.external_id: sku_key(one.sku) for one in product.variants}
+    return {id_: by_sku[key] for id_, key in keys.items() if key in by_sku}
+
+
 def note_for(
     product: StoreProduct, variant: ProductVariant | None, notes: Mapping[str, ProductNote]
 ) -> ProductNote | None:
-    """The note on a variant, else the one on any variant of the product."""
-    by_sku = {sku_key(sku): note for note in notes.values() for sku in note.skus}
-    some = ([variant] if variant else []) + list(product.variants)
-    return next((by_sku[key] for one in some if (key := sku_key(one.sku)) in by_sku), None)
+    """The note on a variant; where it may be several, the one that all of them share."""
+    found = notes_on(product, notes)
+    if variant:
+        return found.get(variant.external_id)
+    shared = [found.get(one.external_id) for one in product.variants]
+    return shared[0] if shared and all(one == shared[0] for one in shared) else None
