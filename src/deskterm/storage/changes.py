@@ -109,16 +109,18 @@ def tick(
     at: int,
     *,
     on: bool,
+    by_claim: bool = False,
     action: int = 0,
     undoes: int = 0,
 ) -> int:
-    """Tick or untick a step of an SOP; gives the action."""
+    """Tick or untick a step of an SOP; gives the action. `by_claim`: it follows a claim of a draft."""
     action = action or events.new_action(tx)
     if on:
         sops.tick(tx, ticket_id, sop, step, at)
     else:
         sops.untick(tx, ticket_id, sop, step)
-    was, now = ({"sop": sop, "step": step, "ticked": ticked} for ticked in (not on, on))
+    about = {"sop": sop, "step": step} | ({"by_claim": True} if by_claim else {})
+    was, now = ({**about, "ticked": ticked} for ticked in (not on, on))
     events.add(tx, action, ticket_id, at, By.OWNER, What.STEP, was, now, undoes)
     return action
 

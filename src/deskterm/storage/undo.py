@@ -152,9 +152,10 @@ def _log(tx: Connection, event: Event, at: int, undo: int) -> None:
 
 def _step(tx: Connection, event: Event, at: int, undo: int) -> None:
     was = cast("dict[str, str]", event.was)
-    on = bool(was["ticked"])
+    on, by_claim = bool(was["ticked"]), bool(was.get("by_claim"))
     changes.tick(
-        tx, event.ticket_id, was["sop"], was["step"], at, on=on, action=undo, undoes=event.action
+        tx, event.ticket_id, was["sop"], was["step"], at,
+        on=on, by_claim=by_claim, action=undo, undoes=event.action,
     )  # fmt: skip
 
 

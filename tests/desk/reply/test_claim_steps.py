@@ -9,6 +9,7 @@ from deskterm.desk import Desk, playbook_files
 from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, StoreAction
 from deskterm.domain.orders.order import Fulfilment
 from deskterm.domain.playbook import Playbook, Sop, Step
+from deskterm.domain.review.replies import Level
 from deskterm.errors import PlaybookError
 from deskterm.storage.acting import store_actions
 
@@ -110,3 +111,43 @@ def test_undo_and_redo_take_the_step_and_the_claim_together(shop):
         desk.undo.redo(NOW)
         assert desk.replies.begin(ticket, NOW).claims_ticked == (CLAIM,)
         desk.undo.undo(NOW)
+
+
+def test_a_thrown_away_draft_takes_the_ticks_of_its_review_along(shop):
+    desk, ticket = desk_of(shop), shop.ticket()
+    desk.replies.take(ticket, ADDRESS.id, None, NOW)
+    desk.tickets.tick(ticket, "address", "look", NOW)
+    desk.replies.tick(ticket, CLAIM, NOW)
+    for _ in range(2):
+        done = desk.replies.discard(ticket, NOW)
+        assert done.words == f"Threw away the draft of T{ticket}"
+        assert ticked(shop, ticket) == {("address", "look")}
+        desk.undo.undo(NOW)
+        assert ticked(shop, ticket) == {("address", "look"), ("address", "change")}
+        assert desk.replies.begin(ticket, NOW).claims_ticked == (CLAIM,)
+    desk.replies.discard(ticket, NOW)
+    assert desk.replies.take(ticket, ADDRESS.id, None, NOW).claims_ticked == ()
+
+
+def test_a_reply_whose_text_is_emptied_takes_its_ticks_along(shop):
+    desk, ticket = desk_of(shop), shop.ticket()
+    desk.replies.take(ticket, ADDRESS.id, None, NOW)
+    draft = desk.replies.tick(ticket, CLAIM, NOW)
+    desk.replies.save(replace(draft, body=""), NOW)
+    assert ticked(shop, ticket) == set()
+
+
+def test_what_a_sent_reply_claimed_stays_ticked_when_the_next_draft_is_thrown_away(shop):
+    desk, ticket = desk_of(shop), shop.ticket()
+    desk.replies.take(ticket, ADDRESS.id, None, NOW)
+    desk.replies.tick(ticket, CLAIM, NOW)
+    draft = replace(desk.replies.begin(ticket, NOW), body="Dear Jana,\n\nit is changed.\n\nAda")
+    desk.replies.save(draft, NOW)
+    review = desk.replies.review(ticket, NOW)
+    desk.replies.send(ticket, review, NOW, Level.AMBER)
+    desk.replies.take(ticket, ADDRESS.id, None, NOW)
+    desk.replies.discard(ticket, NOW)
+    assert ticked(shop, ticket) == {("address", "change")}
+    desk.undo.undo(NOW)  # the draft is back
+    desk.replies.discard(ticket, NOW)
+    assert ticked(shop, ticket) == {("address", "change")}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from deskterm.domain.events import Event, What
 from deskterm.domain.playbook import Macro, Playbook, Step
 from deskterm.domain.review.replies import Draft
-from deskterm.storage import changes, sops
+from deskterm.storage import changes, events, sops
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
@@ -39,7 +39,24 @@ def tick_steps(tx: Tx, draft: Draft, playbook: Playbook, macro: Macro, now: int)
     for sop, step in steps_of(playbook, macro):
         on = set(step.claims) & set(macro.claims) <= set(draft.claims_ticked)
         if on != (step.key in sops.ticked_steps(tx, ticket, sop)):
-            action = changes.tick(tx, ticket, sop, step.key, now, on=on, action=action)
+            action = changes.tick(tx, ticket, sop, step.key, now, on=on, by_claim=True, action=action)
+
+
+def untick_steps(tx: Tx, ticket_id: int, now: int, action: int) -> None:
+    """Take back, as part of `action`, the steps that the claims of a draft ticked: it is thrown away.
+
+    What the owner ticked in the SOP itself stays, and so does what a reply claimed that was sent.
+    """
+    judged: set[tuple[str, str]] = set()  # by their newest event
+    for event in reversed(events.of_ticket(tx, ticket_id)):
+        if event.what is What.QUEUED and not event.undoes and events.stands(tx, event.action):
+            return
+        if event.what is not What.STEP or not isinstance(event.now, dict):
+            continue
+        sop, step = event.now["sop"], event.now["step"]
+        if (sop, step) not in judged and event.now["ticked"] and event.now.get("by_claim"):
+            changes.tick(tx, ticket_id, sop, step, now, on=False, by_claim=True, action=action)
+        judged.add((sop, step))
 
 
 def follow_undo(tx: Tx, playbook: Playbook, taken_back: Iterable[Event], now: int) -> None:

@@ -9,7 +9,7 @@ from deskterm.desk.answers.teaching import teach_reply
 from deskterm.desk.reply import drafting, sending
 from deskterm.desk.reply import review as reviewing
 from deskterm.desk.reply import text as writing
-from deskterm.desk.reply.claim_steps import tick_steps
+from deskterm.desk.reply.claim_steps import tick_steps, untick_steps
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.scene import load_context
 from deskterm.desk.reply.sending import AFTER_UNDO, When
@@ -146,16 +146,18 @@ class Replies:
                 tx, kept.ticket_id
             ):  # a mail of our own has nothing but its draft
                 drafts.delete(tx, kept.ticket_id)
+                untick_steps(tx, kept.ticket_id, now, events.new_action(tx))
                 return replace(kept, id=0)
             return drafts.save(tx, kept, now)
 
     def discard(self, ticket_id: int, now: int) -> Done:
-        """Throw the draft away; undo brings it back."""
+        """Throw the draft away, and the ticks of its claims; undo brings them back."""
         with self._shop.db.write() as tx:
             draft = drafts.get(tx, tickets.root(tx, ticket_id))
             action = events.new_action(tx)
             events.add(tx, action, draft.ticket_id, now, By.OWNER, What.DRAFT, drafts.to_text(draft), None)
             drafts.delete(tx, draft.ticket_id)
+            untick_steps(tx, draft.ticket_id, now, action)
             tickets.cue(tx, draft.ticket_id, Cue.HELD_BACK, on=False)
             ticket = tickets.get(tx, draft.ticket_id)
             if ticket.beside is None and not messages.of_ticket(tx, ticket.id):  # ours, and never sent
