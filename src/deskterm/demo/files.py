@@ -14,6 +14,7 @@ from deskterm.demo.mime import as_bytes
 from deskterm.demo.sample import sample
 from deskterm.domain.money import as_decimal
 from deskterm.domain.orders.order import Money, Order, OrderLine, Refund, Shipment
+from deskterm.domain.orders.returns import OrderReturn
 from deskterm.errors import NotNow
 
 MAIL = "mail"
@@ -115,6 +116,7 @@ def as_json(order: Order) -> dict[str, object]:
         "lines": [_line(line) for line in order.lines],
         "shipments": [_shipment(parcel) for parcel in order.shipments],
         "refunds": [_refund(refund) for refund in order.refunds],
+        "returns": [_return(one) for one in order.returns],
         "ship_to": _fill({name: getattr(order.ship_to, name) for name in _ADDRESS}),
         "phone": order.phone,
         "discount_codes": list(order.discount_codes),
@@ -148,6 +150,11 @@ def _shipment(parcel: Shipment) -> dict[str, object]:
 
 def _refund(refund: Refund) -> dict[str, object]:
     return _fill({"at": _time(refund.at), "amount": _amount(refund.amount), "reason": refund.reason})
+
+
+def _return(one: OrderReturn) -> dict[str, object]:
+    times = {name: _time(getattr(one, name)) for name in ("opened_at", "back_at", "money_at", "closed_at")}
+    return _fill({**times, "state": one.state.value})
 
 
 def _fill(fields: dict[str, object]) -> dict[str, object]:

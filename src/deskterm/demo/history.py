@@ -89,7 +89,7 @@ def _outcome(order: Order, topic: str, at: int, now: int) -> Order:
     if topic == "cancel":
         order = orders.cancel(order, soon)
     elif topic == "refund":
-        order = orders.refund(order, at - 6 * DAY, "returned")
+        order = orders.take_back(order, at - 6 * DAY)
     elif topic == "address" and order.shipments:
         order = orders.left_later(order, at, now)
     elif topic == "late" and order.shipments:
@@ -98,5 +98,5 @@ def _outcome(order: Order, topic: str, at: int, now: int) -> Order:
     elif topic == "lost" and order.shipments:
         order = orders.refund(orders.silent(order, at - 9 * DAY), later, "lost parcel")
     elif topic == "return":
-        order = orders.refund(order, later, "returned", order.lines[0].price.minor)
+        order = orders.take_back(order, later, order.lines[0].price.minor)
     return order

@@ -16,6 +16,7 @@ from deskterm.domain.orders.order import (
     Refund,
     Shipment,
 )
+from deskterm.domain.orders.returns import OrderReturn, ReturnState
 
 COUNT = 150
 _FIRST = 917
@@ -140,6 +141,13 @@ def refund(order: Order, at: int, reason: str, minor: int = 0) -> Order:
     amount = Money(minor or order.total.minor, shop.CURRENCY)
     paid = Payment.PARTLY_REFUNDED if minor else Payment.REFUNDED
     return replace(order, payment=paid, refunds=(Refund(at, amount, reason),))
+
+
+def take_back(order: Order, at: int, minor: int = 0) -> Order:
+    """The order, or some of it, sent back by its buyer, and refunded on the day it arrived."""
+    opened = max(order.placed_at, at - 5 * DAY)
+    parcel = OrderReturn(opened, state=ReturnState.CLOSED, back_at=at, money_at=at, closed_at=at)
+    return replace(refund(order, at, "returned", minor), returns=(parcel,))
 
 
 def cancel(order: Order, at: int) -> Order:

@@ -122,7 +122,7 @@ def _jana(now: int, jana: Person, ledger: Ledger) -> list[Letter]:
 def _refund(now: int, luis: Person, ledger: Ledger) -> list[Letter]:
     """A refund that was made and has not been seen yet."""
     order = ledger.of(luis.name)
-    ledger.record(orders.refund(order, after_business_minutes(now - 6 * DAY, 120), "returned"))
+    ledger.record(orders.take_back(order, after_business_minutes(now - 6 * DAY, 120)))
     subject, body = _words("luis-asked", order=order.number)
     asked = from_customer(luis, at_hour(now - 7 * DAY, 20.2), "n-luis.1", subject, body, style="apple")
     told = from_shop(

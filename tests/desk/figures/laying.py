@@ -73,6 +73,13 @@ class Laying:
                     "INSERT INTO refund(order_id, position, at, amount_minor, currency, reason) VALUES (?, 0, ?, ?, ?, '')",
                     (self.orders[found[1]], money.at, money.amount.minor, money.amount.currency),
                 )
+        elif found := re.fullmatch(rf"(returned|cancelled) (\S+) {_MOMENT}", text):
+            wrote = {
+                "returned": "INSERT INTO noted_return(opened_at, order_id) VALUES (?, ?)",
+                "cancelled": "UPDATE shop_order SET cancelled_at = ? WHERE id = ?",
+            }
+            with self.shop.db.write() as tx:
+                tx.execute(wrote[found[1]], (moment(found[3], found[4]), self.orders[found[2]]))
         elif found := re.fullmatch(rf"targets {_MOMENT} (.+)", text):
             with self.shop.db.write() as tx:
                 targets.record(tx, found[3].split("; "), moment(found[1], found[2]))

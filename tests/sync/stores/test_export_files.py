@@ -175,6 +175,16 @@ def test_json_lines_are_orders_and_a_broken_line_is_named(place):
     assert reading.problems == ("order 2: the order is no table",)
 
 
+def test_a_return_is_read_and_one_of_no_known_state_is_named(place):
+    told = {"opened_at": "2026-09-25T10:00:00Z", "back_at": "2026-09-28T10:00:00Z", "state": "closed"}
+    found = read(place, {"orders.jsonl": f"{row('1', returns=[told])}\n"}, currency="EUR")
+    (back,) = found["1"].returns
+    assert (back.state, back.back_at - back.opened_at) == ("closed", 3 * 86_400)
+    (place / "odd.jsonl").write_text(row("2", returns=[told | {"state": "gone"}]))
+    reading = read_file(Store(name="kiln", path=str(place / "odd.jsonl"), currency="EUR"), UTC)
+    assert '"gone" is none of' in reading.problems[0]
+
+
 @pytest.mark.parametrize("text", ["{}", "[1, 2]", '{"a": 1}\n{"b": 2}', "{"])
 def test_json_that_is_of_no_orders_is_refused(text, place):
     with pytest.raises(OrdersFileError):

@@ -5,10 +5,12 @@ from enum import StrEnum
 
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders.actions import GIVING, Ability, StoreAction
-from deskterm.domain.orders.order import Money, Order
+from deskterm.domain.orders.order import Fulfilment, Money, Order
+from deskterm.domain.orders.returns import ReturnState
 from deskterm.value_class import dataclass
 
 _WHOLE = 100  # per cent
+_NO_RETURN = (ReturnState.DECLINED, ReturnState.CANCELLED)
 
 
 class GoodwillScope(StrEnum):
@@ -36,10 +38,11 @@ class GoodwillLimit:
 def worth_of(order: Order, action: StoreAction) -> Money | None:
     """What an action gives as goodwill, in the shop's currency; None for one that gives none.
 
-    A refund counts unless the order owes it. A code in per cent counts as that share of this order, a
+    A refund counts unless the order owes it: the owner says so, it is cancelled, or goods come back.
     replacement as the price of its pieces.
     """
-    if action.ability not in GIVING or action.owed:
+    owed = action.owed or (action.ability is Ability.REFUND and owes_refund(order))
+    if action.ability not in GIVING or owed:
         return None
     if action.ability is Ability.REPLACE:
         return _in_shop_currency(order, price_of_pieces(order, action))
@@ -50,6 +53,12 @@ def worth_of(order: Order, action: StoreAction) -> Money | None:
     if action.amount.currency == order.shop_currency:
         return action.amount
     return _in_shop_currency(order, action.amount.minor)
+
+
+def owes_refund(order: Order) -> bool:
+    """Whether money that goes back for an order is owed: it was cancelled, or a return of it is recorded."""
+    cancelled = order.cancelled_at is not None or order.fulfilment is Fulfilment.CANCELLED
+    return cancelled or any(one.state not in _NO_RETURN for one in order.returns)
 
 
 def price_of_pieces(order: Order, action: StoreAction) -> int:

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from deskterm.domain.figures.causes import CaseFacts, find_reason
 from deskterm.storage.figures.categories import categories_at
-from deskterm.storage.figures.records import products_of
+from deskterm.storage.figures.records import OWED, products_of
 
 _LOOKED_THROUGH = frozenset({"return", "exchange", "wrong item", "damaged", "refund", "complaint"})
 
@@ -18,7 +18,7 @@ def cases(tx: Connection, start: int, end: int, currency: str) -> list[CaseFacts
         "SELECT t.id, t.created_at, t.order_id,"
         " t.unanswered_since IS NOT NULL AND t.status = 'open' AS waits,"
         " s.carrier, s.shipped_at, (SELECT sum(r.amount_minor) FROM refund r WHERE r.order_id = t.order_id"
-        " AND r.currency = ? AND r.at >= t.created_at) AS given"
+        f" AND r.currency = ? AND r.at >= t.created_at AND NOT {OWED}) AS given"
         " FROM ticket t LEFT JOIN shipment s ON s.order_id = t.order_id AND s.position ="
         " (SELECT min(position) FROM shipment f WHERE f.order_id = t.order_id)"
         " WHERE t.created_at >= ? AND t.created_at < ? AND t.view = 'customers' AND t.status != 'spam'"

@@ -30,22 +30,28 @@ def main_currency(tx: Connection) -> str:
     return str(row[0]) if row else ""
 
 
-_OWED = (
-    "EXISTS (SELECT 1 FROM store_action a WHERE a.order_id = r.order_id AND a.remote_id = r.external_id"
+# Of a refund `r`: whether the order owed it, because the owner said so, it was cancelled, or goods come back.
+OWED = (
+    "(EXISTS (SELECT 1 FROM store_action a WHERE a.order_id = r.order_id AND a.remote_id = r.external_id"
     " AND a.remote_id != '' AND a.state = 'done' AND a.ability IN ('refund', 'cancel')"
     " AND a.given_minor IS NULL)"
+    " OR EXISTS (SELECT 1 FROM shop_order o WHERE o.id = r.order_id"
+    " AND (o.cancelled_at IS NOT NULL OR o.fulfilment = 'cancelled'))"
+    " OR EXISTS (SELECT 1 FROM order_return b WHERE b.order_id = r.order_id"
+    " AND b.state NOT IN ('declined', 'cancelled'))"
+    " OR EXISTS (SELECT 1 FROM noted_return n WHERE n.order_id = r.order_id))"
 )
 
 
 def refunds(tx: Connection, start: int, end: int, _wismo: str) -> list[GivenBack]:
     """What was given from `start` up to `end` (UTC seconds) beyond what orders owed.
 
-    Money given back, without that of which the owner said so; codes, cards and replacements.
+    Money given back, without what was owed (`OWED`); codes, cards and replacements.
     """
     rows = tx.execute(
         "SELECT coalesce((SELECT max(t.id) FROM ticket t WHERE t.order_id = r.order_id AND t.joined_into IS "
         "NULL), 0), r.at, r.amount_minor, r.currency FROM refund r"
-        f" WHERE r.at >= ? AND r.at < ? AND NOT {_OWED}",
+        f" WHERE r.at >= ? AND r.at < ? AND NOT {OWED}",
         (start, end),
     ).fetchall()
     others = tx.execute(

@@ -16,6 +16,7 @@ from deskterm.domain.orders.order import (
     Refund,
     Shipment,
 )
+from deskterm.domain.orders.returns import OrderReturn, ReturnState
 from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.reading import (
     BrokenRow,
@@ -30,7 +31,7 @@ from deskterm.sync.stores.reading import (
     words,
 )
 
-_Kind = TypeVar("_Kind", Payment, Fulfilment)
+_Kind = TypeVar("_Kind", Payment, Fulfilment, ReturnState)
 
 
 def read_json(text: str, store: str, zone: ZoneInfo, usual: str = "") -> Reading:
@@ -92,6 +93,7 @@ def _order(row: Any, store: str, usual: str, zone: ZoneInfo) -> Order:
         lines=tuple(_line(one, coin) for one in _list(row, "lines")),
         shipments=tuple(_shipment(one, zone) for one in _list(row, "shipments")),
         refunds=tuple(_refund(one, coin, zone) for one in _list(row, "refunds")),
+        returns=tuple(_return(one, zone) for one in _list(row, "returns")),
         ship_to=_postal(_table(row.get("ship_to") or {}, "ship_to")),
         phone=words(row, "phone"),
         discount_codes=tuple(words({"": code}, "") for code in _list(row, "discount_codes")),
@@ -161,6 +163,24 @@ def _refund(row: Any, coin: str, zone: ZoneInfo) -> Refund:
         at=moment(row.get("at", ""), zone, "time of a refund"),
         amount=amount(row.get("amount", ""), coin, "refund"),
         reason=words(row, "reason"),
+    )
+
+
+def _return(row: Any, zone: ZoneInfo) -> OrderReturn:
+    row = _table(row, "return")
+
+    def time(name: str) -> int | None:
+        return moment_or_none(row.get(name), zone, f"`{name}` of a return")
+
+    return OrderReturn(
+        opened_at=moment(row.get("opened_at", ""), zone, "time of a return"),
+        name=words(row, "name"),
+        state=_one_of(ReturnState, row.get("state", ReturnState.OPEN.value)),
+        pieces=quantity(row.get("pieces", 0)),
+        label_at=time("label_at"),
+        back_at=time("back_at"),
+        money_at=time("money_at"),
+        closed_at=time("closed_at"),
     )
 
 

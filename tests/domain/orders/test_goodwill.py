@@ -1,0 +1,32 @@
+"""What an action gives as goodwill, and what an order owes anyway."""
+
+from dataclasses import replace
+
+import pytest
+
+from deskterm.domain.orders.actions import Ability, StoreAction
+from deskterm.domain.orders.goodwill import worth_of
+from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
+from deskterm.domain.orders.returns import OrderReturn, ReturnState
+
+TEN = Money(1000, "EUR")
+ORDER = Order("kiln", "1", "1", "j@m.example", "Jana", 0, Payment.PAID, Fulfilment.DELIVERED, TEN)
+
+
+@pytest.mark.parametrize(
+    ("order", "worth"),
+    [
+        (ORDER, TEN),
+        (replace(ORDER, returns=(OrderReturn(5, state=ReturnState.DECLINED),)), TEN),
+        (replace(ORDER, returns=(OrderReturn(5),)), None),
+        (replace(ORDER, cancelled_at=5), None),
+        (replace(ORDER, fulfilment=Fulfilment.CANCELLED), None),
+    ],
+)
+def test_a_refund_is_goodwill_unless_goods_come_back_or_the_order_was_cancelled(order, worth):
+    assert worth_of(order, StoreAction("k", Ability.REFUND, "1", TEN)) == worth
+
+
+def test_a_code_is_goodwill_even_where_a_refund_is_owed():
+    order = replace(ORDER, cancelled_at=5)
+    assert worth_of(order, StoreAction("k", Ability.CODE, "1", TEN)) == TEN
