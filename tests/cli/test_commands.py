@@ -400,6 +400,26 @@ def test_what_is_not_understood_is_status_2(capsys):
     assert "usage" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["stauts"], "did you mean `deskterm status`?"),
+        (["--home", "x", "Bakup", "-f"], "did you mean `deskterm backup`?"),
+        (["frobnicate"], "`deskterm --help` lists them"),
+        (["doctor", "extra"], "usage: deskterm doctor"),
+        (["status", "--nope"], "usage: deskterm status"),
+        (["search", ""], "usage: deskterm search"),
+        (["search", " ", "  "], "usage: deskterm search"),
+        (["--nope"], "usage: deskterm [-h]"),
+    ],
+)
+def test_a_mistyped_command_is_told_what_was_meant_or_what_it_takes(words, said, capsys):
+    assert main(words) == 2
+    out, err = capsys.readouterr()
+    assert said in err
+    assert not out
+
+
 def test_the_desk_needs_a_terminal(shell):
     shell("open")
     assert shell.status == 2

@@ -58,6 +58,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **given: object) -> None:
         super().__init__(**{"allow_abbrev": False, **given})  # type: ignore[arg-type]
+        self.commands: dict[str, Parser] = {}
 
     def error(self, message: str) -> NoReturn:
         """Say what was not understood; a script may have given words of a mail."""
@@ -66,8 +67,13 @@ class Parser(argparse.ArgumentParser):
 
 def parse(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
     """The arguments and the module of the command. Raises SystemExit (2, or 0 after --help)."""
-    parser, modules = _build_parser({_find_command(words)})
-    args = parser.parse_args(words)
+    wanted = _find_command(words)
+    parser, modules = _build_parser({wanted})
+    if wanted not in COMMANDS:
+        parser.error(_unknown_command(wanted))
+    args, rest = parser.parse_known_args(words)
+    if rest:
+        parser.commands.get(args.command, parser).error(f"unrecognized arguments: {' '.join(rest)}")
     args.home = getattr(args, "home", None)
     if args.command is None:
         args.command = "open"
@@ -91,6 +97,7 @@ def _build_parser(wanted: AbstractSet[str]) -> tuple[Parser, dict[str, ModuleTyp
     )
     parser.add_argument("-V", "--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    parser.commands = commands.choices
     modules: dict[str, ModuleType] = {}
     for name, (place, does) in COMMANDS.items():
         own = commands.add_parser(
@@ -107,6 +114,16 @@ def _find_command(words: Sequence[str]) -> str:
     passed = {place + 1 for place, word in enumerate(words) if word == "--home"}
     named = (word for place, word in enumerate(words) if place not in passed and not word.startswith("-"))
     return next(named, "open")
+
+
+def _unknown_command(word: str) -> str:
+    """What to say of a word that names no command: the nearest one, where one is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for who mistyped
+
+    near = get_close_matches(word.lower(), COMMANDS, n=1)
+    return f"there is no command {word!r}; " + (
+        f"did you mean `deskterm {near[0]}`?" if near else "`deskterm --help` lists them"
+    )
 
 
 def json_option(parser: argparse.ArgumentParser) -> None:

@@ -24,12 +24,15 @@ def arguments(parser: ArgumentParser) -> None:
         "-n", "--count", type=whole_number(1), default=20, metavar="N", help="at most so many (default: 20)"
     )
     json_option(parser)
+    parser.set_defaults(refuse=parser.error)
 
 
 def run(args: Namespace) -> int:
     """Print hits, newest first. 3 when there is none, 2 for a query that cannot be read."""
+    query = " ".join(args.words)  # a shell's quotes do not reach us: a phrase has its own
+    if not query.strip():
+        args.refuse("there are no words to search for")
     with assemble(home_of(args)) as fit:
-        query = " ".join(args.words)  # a shell's quotes do not reach us: a phrase has its own
         found = fit.desk.search.find(query, int(time.time()), 0, args.count)
         if found.problems:
             for problem in found.problems:
