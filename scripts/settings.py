@@ -8,10 +8,10 @@ from typing import Any
 
 import deskterm.actions  # noqa: F401 - registers its commands
 from deskterm.commands.registry import all_commands
+from deskterm.config.all_settings import Mailbox, Settings, Shop
 from deskterm.config.policy import Policy
 from deskterm.config.setting import Setting, default_of, settings_of
 from deskterm.config.store import Store
-from deskterm.config.values import Mailbox, Settings, Shop
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE, SCHEMA = DOCS / "config.md", DOCS / "config.schema.json"

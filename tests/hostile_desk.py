@@ -10,9 +10,9 @@ from email.utils import formatdate
 from html import escape
 from pathlib import Path
 
-from deskterm.config import settings
+from deskterm.config import settings_file as settings
 from deskterm.config.paths import Home
-from deskterm.config.settings import Mailbox, Settings, Shop, Store
+from deskterm.config.settings_file import Mailbox, Settings, Shop, Store
 
 OWN = "hello@loom.example"
 HOUR = 3600

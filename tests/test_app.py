@@ -9,9 +9,9 @@ from desk.conftest import settings
 from deskterm.app.background import Wire, eta
 from deskterm.app.desk_app import DesktermApp
 from deskterm.app.places import PLACES
-from deskterm.config import settings as stored
+from deskterm.config import settings_file as stored
+from deskterm.config.all_settings import Settings
 from deskterm.config.terminal import Colours
-from deskterm.config.values import Settings
 from deskterm.domain.formats import Formats
 from deskterm.domain.truth import Progress
 from deskterm.errors import NotNow, Offline

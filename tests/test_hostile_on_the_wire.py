@@ -13,7 +13,7 @@ import hostile_desk
 from counterparts.dovecot import PASSWORD, USER
 from deskterm.cli import run_pass
 from deskterm.cli.composition import assemble
-from deskterm.config import settings
+from deskterm.config import settings_file as settings
 from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Listing
 from hostile import HOSTILE, INJECTED, unsafe

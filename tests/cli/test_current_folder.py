@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from threading import Event
 from deskterm.config.paths import Home
-from deskterm.config.settings import load
+from deskterm.config.settings_file import load
 from deskterm.sync.child import run_in_child
 
 def work(db, report, stop):

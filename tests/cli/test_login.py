@@ -14,7 +14,7 @@ from counterparts.dovecot import USER
 from deskterm.config.paths import Home
 from deskterm.config.secret import file as secrets_file
 from deskterm.config.secret.secrets import PASSPHRASE, Secrets
-from deskterm.config.settings import load
+from deskterm.config.settings_file import load
 from deskterm.sync.oauth import login
 from deskterm.sync.oauth.tokens import ISSUERS
 

@@ -12,7 +12,7 @@ from counterparts.dovecot import PASSWORD, USER
 from counterparts.terminal import Terminal
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import load
+from deskterm.config.settings_file import load
 
 SOURCE = Path(__file__).parents[2] / "src"
 PASSPHRASE = "open barley 77"

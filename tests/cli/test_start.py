@@ -11,7 +11,7 @@ ROOMS = {
     "app": "answers background desk_app guide_words guiding handling leaving notifying paste places window",
     "cli": "composition open_desk output run_command statuses",
     "commands": "bound keymap on_tickets record registry",
-    "config": "logs paths policy setting setting_checks settings store terminal values",
+    "config": "logs paths policy setting setting_checks settings_file store terminal all_settings",
     "config.secret": "passphrase place",
     "desk": "inbox last_place shop",
     "domain": "business_hours drawn_text formats handling messages text tickets",
@@ -22,9 +22,9 @@ ROOMS = {
     "storage.schema": "columns database migrate",
     "storage.upkeep": "in_use",
     "sync": "locks",
-    "widgets": "bars conversation picker side_panel suggestions theme ticket_list",
+    "widgets": "bars conversation picker side_panel suggestions ticket_list",
     "widgets.drawing": "cells lines message ticket_row",
-    "widgets.look": "coloured reduction safe_cells shades thin_bar",
+    "widgets.look": "coloured reduction safe_cells styles themes thin_bar",
 }
 LIGHT = {"concurrent", "gc", "importlib", "json", "logging", "sqlite3"}
 ZONES = {"encodings", "sysconfig", "tomllib", "zoneinfo"}

@@ -17,7 +17,7 @@ from deskterm.config.secret import file as secrets_file
 from deskterm.config.secret import passphrase
 from deskterm.config.secret.secrets import Secrets
 from deskterm.config.secret.tokens import Tokens
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.errors import CannotAsk, SecretError, WrongPassphrase
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from deskterm.config.paths import Home
-from deskterm.config.settings import Mailbox, Settings, Shop, Store, load, machine_zone, save
+from deskterm.config.settings_file import Mailbox, Settings, Shop, Store, load, machine_zone, save
 from deskterm.errors import ConfigError
 
 FULL = """\

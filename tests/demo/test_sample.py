@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskterm.config import settings
+from deskterm.config import settings_file as settings
 from deskterm.config.paths import Home
 from deskterm.demo import lay_down, texts
 from deskterm.demo.mime import as_bytes

@@ -7,8 +7,8 @@ from itertools import count
 import pytest
 
 from counterparts.templates import fresh
+from deskterm.config.all_settings import Mailbox, Settings, Shop
 from deskterm.config.paths import Home
-from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.desk import Desk
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, Direction

@@ -5,7 +5,7 @@ import pytest
 from counterparts.dovecot import PASSWORD, USER
 from counterparts.templates import fresh
 from deskterm.config.paths import Home
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.storage.schema.migrate import open_database
 from sync.passing import Desk
 

@@ -12,7 +12,7 @@ from counterparts.chaos import Chaos
 from counterparts.dovecot import PASSWORD
 from counterparts.scripted import Scripted
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Settings
+from deskterm.config.settings_file import Settings
 from deskterm.domain.sources import Source, SourcePart
 from deskterm.errors import LoginRefused, NotEncrypted, Offline
 from deskterm.intake.values import Context

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from counterparts.templates import fresh
-from deskterm.config.settings import Store
+from deskterm.config.settings_file import Store
 from deskterm.domain.sources import Source, SourceKind
 from deskterm.errors import OrdersFileError
 from deskterm.storage import orders, sources

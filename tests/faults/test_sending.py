@@ -33,7 +33,7 @@ import os, signal, sys
 sys.path[:0] = {places!r}
 from pathlib import Path
 from aiosmtplib.protocol import SMTPProtocol
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.sync.smtp import outbox
 from torture.scene import Known
 from torture.dying import delivering, die

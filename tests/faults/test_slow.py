@@ -12,7 +12,7 @@ from counterparts.dovecot import PASSWORD, USER
 from counterparts.scripted import Scripted
 from counterparts.terminal import Terminal
 from deskterm.config.paths import Home
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.errors import Offline
 from deskterm.storage.schema.migrate import open_database

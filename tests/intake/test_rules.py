@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from desk.conftest import Fixed
+from deskterm.config.all_settings import Mailbox, Settings, Shop
 from deskterm.config.paths import Home
-from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.desk import Desk
 from deskterm.domain.events import By
 from deskterm.domain.formats import Formats

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import httpx2
 import pytest
 
-from deskterm.config.settings import Store
+from deskterm.config.settings_file import Store
 from deskterm.domain.orders.actions import Ability, ActionState, StoreAction
 from deskterm.domain.orders.order import Fulfilment, Money, Payment
 from deskterm.errors import LoginRefused

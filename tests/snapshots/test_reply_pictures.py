@@ -7,7 +7,7 @@ from textual.widgets import Input, TextArea
 
 from desk.conftest import ADDRESS, DAY, SNOOZE, STATUS
 from deskterm.commands.record import Where
-from deskterm.config.values import Mailbox, Settings
+from deskterm.config.all_settings import Mailbox, Settings
 from deskterm.desk.reply.sending import When
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.screens.base.choose import Choose

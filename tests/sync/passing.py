@@ -5,7 +5,7 @@ from threading import Event
 
 from counterparts.dovecot import USER
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Settings, Shop
+from deskterm.config.settings_file import Settings, Shop
 from deskterm.domain.sources import SourceKind
 from deskterm.intake.values import Context
 from deskterm.storage import sources

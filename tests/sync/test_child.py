@@ -9,7 +9,7 @@ import pytest
 
 from counterparts.dovecot import USER
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Settings, Shop
+from deskterm.config.settings_file import Settings, Shop
 from deskterm.errors import LoginRefused, NotNow
 from deskterm.intake.values import Context
 from deskterm.sync import child

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskterm.config.settings import Store
+from deskterm.config.settings_file import Store
 from deskterm.sync.stores.exports import files, orders_json
 from hostile import HOSTILE, INJECTED, told
 from hostile_desk import orders

@@ -9,7 +9,7 @@ import pytest
 
 from counterparts.chaos import Chaos
 from counterparts.dovecot import USER
-from deskterm.config.settings import Settings, Shop, save
+from deskterm.config.settings_file import Settings, Shop, save
 from deskterm.domain.messages import Address
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import Draft

@@ -6,7 +6,7 @@ import pytest
 
 from counterparts.dovecot import PASSWORD, USER
 from counterparts.makes.postfix import UNKNOWN
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.errors import LoginRefused, NotEncrypted, Offline, ServerRefused
 from deskterm.sync import watch as watching

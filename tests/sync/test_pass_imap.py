@@ -9,7 +9,7 @@ from counterparts.chaos import Chaos
 from counterparts.dovecot import PASSWORD, USER
 from deskterm.cli.run_pass import in_words
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Settings
+from deskterm.config.settings_file import Settings
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import LoginRefused, Offline
 from deskterm.intake.values import Context

@@ -8,7 +8,7 @@ import pytest
 from counterparts.dovecot import USER
 from counterparts.smtp_listener import CUT_AFTER
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Settings
+from deskterm.config.settings_file import Settings
 from deskterm.domain.messages import Cue
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import Draft, Follows

@@ -10,7 +10,7 @@ import pytest
 
 from counterparts.dovecot import USER
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Mailbox, Settings
+from deskterm.config.settings_file import Mailbox, Settings
 from deskterm.errors import NotFound, NotNow
 from deskterm.mail.parse import content
 from deskterm.storage.mail import messages, originals

@@ -10,7 +10,7 @@ import pytest
 from counterparts.dovecot import USER
 from desk.conftest import Fixed
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Settings, Shop
+from deskterm.config.settings_file import Settings, Shop
 from deskterm.desk import Desk as Shop_
 from deskterm.domain.formats import Formats
 from deskterm.domain.playbook import Macro, Playbook

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskterm.config.settings import Store
+from deskterm.config.settings_file import Store
 from deskterm.domain.orders.order import Fulfilment, Money, Payment
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import OrdersFileError

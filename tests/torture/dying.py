@@ -7,7 +7,7 @@ from threading import Event
 from aiosmtplib.protocol import SMTPProtocol
 
 from deskterm.config.paths import Home
-from deskterm.config.settings import Settings
+from deskterm.config.settings_file import Settings
 from deskterm.storage.schema import database
 from deskterm.storage.schema.migrate import open_database
 from deskterm.sync.one_pass import run_pass

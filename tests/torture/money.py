@@ -31,7 +31,7 @@ from counterparts.vendure import VendureShop, vendure_row  # noqa: E402
 from counterparts.woo_changes import WooActingShop  # noqa: E402
 from counterparts.woo_shop import KEY, SECRET  # noqa: E402
 from deskterm.config.paths import Home  # noqa: E402
-from deskterm.config.settings import Store  # noqa: E402
+from deskterm.config.settings_file import Store  # noqa: E402
 from deskterm.domain.orders.actions import Ability, ActionState, PieceCount  # noqa: E402
 from deskterm.domain.orders.order import Money  # noqa: E402
 from deskterm.errors import DesktermError, NotNow  # noqa: E402

@@ -12,7 +12,7 @@ from counterparts.certificates import Authority
 from counterparts.dovecot import PASSWORD, USER, Dovecot, program
 from counterparts.smtp_listener import SmtpListener
 from deskterm.config.paths import Home
-from deskterm.config.settings import Mailbox, Settings, Shop, save
+from deskterm.config.settings_file import Mailbox, Settings, Shop, save
 from deskterm.domain.messages import Address
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import Draft, Follows

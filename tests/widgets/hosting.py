@@ -2,7 +2,7 @@
 
 from textual.app import App
 
-from deskterm.widgets.theme import THEMES, textual_theme
+from deskterm.widgets.look.styles import THEMES, textual_theme
 
 
 class Host(App[None]):

@@ -22,8 +22,8 @@ from deskterm.widgets.customer_card import customer_lines
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, strip
 from deskterm.widgets.drawing.message import Showing, message_lines
 from deskterm.widgets.drawing.ticket_row import RowWords, one_line, two_lines
+from deskterm.widgets.look.styles import look
 from deskterm.widgets.picker import Option, Picker
-from deskterm.widgets.theme import look
 from widgets.drawing.test_message import MAIL
 
 WIDTH, MANY = 60, 3000

@@ -4,7 +4,7 @@ from textual import events
 from textual.app import App
 
 from deskterm.widgets.editor import Editor
-from deskterm.widgets.theme import DARK, variables
+from deskterm.widgets.look.styles import DARK, variables
 
 
 class OneEditor(App):

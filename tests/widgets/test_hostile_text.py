@@ -30,12 +30,12 @@ from deskterm.widgets.drawing.ticket_row import RowWords
 from deskterm.widgets.editor import Editor
 from deskterm.widgets.envelope import Envelope
 from deskterm.widgets.form import Choice, Field
+from deskterm.widgets.look.styles import THEMES, look, textual_theme, variables
 from deskterm.widgets.picker import Option, Picker
 from deskterm.widgets.rows import Item, Rows
 from deskterm.widgets.sheet import Sheet
 from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.suggestions import Suggestions
-from deskterm.widgets.theme import THEMES, look, textual_theme, variables
 from deskterm.widgets.ticket_list import RowSource, TicketList
 from hostile import HOSTILE, INJECTED, unsafe
 from screens.looking import ShopOfOne

@@ -2,7 +2,7 @@
 
 from deskterm.domain.orders.actions import Ability
 from deskterm.domain.playbook import Sop, Step
-from deskterm.domain.sops.records import SopRecord
+from deskterm.domain.sops.outcomes import SopRecord
 from deskterm.domain.views import SopView
 from deskterm.widgets.drawing.sop_lines import SopLines
 

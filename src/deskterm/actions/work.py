@@ -14,7 +14,7 @@ from deskterm.domain.tickets import Counts
 from deskterm.value_class import dataclass
 
 if TYPE_CHECKING:
-    from deskterm.config.settings import Settings
+    from deskterm.config.settings_file import Settings
     from deskterm.domain.formats import Formats
     from deskterm.domain.truth import Progress, Truth
 

@@ -27,7 +27,7 @@ from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.inbox import InboxScreen
 
 if TYPE_CHECKING:
-    from deskterm.config.settings import Settings
+    from deskterm.config.settings_file import Settings
     from deskterm.domain.formats import Formats
 
 LOG = logging.getLogger("deskterm.app")

@@ -6,7 +6,7 @@ from deskterm.commands.record import Command, Where
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.widgets.drawing.cells import fit
-from deskterm.widgets.look.shades import THEMES
+from deskterm.widgets.look.themes import THEMES
 from deskterm.widgets.picker import Option, Picker
 
 THEME = "theme "  # what the answer begins with when a theme was picked

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from deskterm.config import logs
 from deskterm.config.paths import Home
-from deskterm.config.settings import Settings, load
+from deskterm.config.settings_file import Settings, load
 from deskterm.desk import Desk
 from deskterm.domain.formats import Formats
 from deskterm.errors import ConfigError

@@ -13,7 +13,7 @@ from deskterm.cli.prompts import asking
 from deskterm.cli.statuses import OK
 from deskterm.config.secret.secrets import Secrets
 from deskterm.config.secret.tokens import Tokens
-from deskterm.config.settings import Mailbox, load
+from deskterm.config.settings_file import Mailbox, load
 from deskterm.errors import ConfigError, NotFound, SecretError
 
 

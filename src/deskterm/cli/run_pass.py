@@ -5,8 +5,8 @@ from collections.abc import Callable
 from threading import Event
 
 from deskterm.cli.composition import App, secrets_of
+from deskterm.config.all_settings import Settings
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.values import Settings
 from deskterm.domain.figures.periods import midnight
 from deskterm.domain.formats import Formats
 from deskterm.domain.truth import Progress

@@ -4,7 +4,7 @@ import time
 
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Mailbox, load
+from deskterm.config.settings_file import Mailbox, load
 from deskterm.desk.upkeep.doctor import collect_findings
 from deskterm.desk.upkeep.findings import Finding, Findings, bad, good, warning
 from deskterm.errors import DesktermError

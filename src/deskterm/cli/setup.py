@@ -12,12 +12,12 @@ from deskterm.cli.composition import home_of, secrets_of
 from deskterm.cli.output import say
 from deskterm.cli.statuses import FAILED, OK, UNCONFIRMED, USAGE
 from deskterm.config import logs
+from deskterm.config.all_settings import Mailbox
 from deskterm.config.paths import Home
 from deskterm.config.providers import intended_address
-from deskterm.config.settings import Settings, Shop, load, machine_zone, save
+from deskterm.config.settings_file import Settings, Shop, load, machine_zone, save
 from deskterm.config.store import Store
 from deskterm.config.terminal import find_colours, is_blind
-from deskterm.config.values import Mailbox
 from deskterm.errors import SecretError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from deskterm.cli.prompts import asking, confirm
 from deskterm.cli.statuses import FAILED, NOTHING, OK, UNCONFIRMED, USAGE
 from deskterm.config.paths import Home
 from deskterm.config.setting import setting
-from deskterm.config.settings import Settings, load, save
+from deskterm.config.settings_file import Settings, load, save
 from deskterm.config.store import STORE_KINDS, Store
 from deskterm.domain.sources import SourcePart
 from deskterm.errors import NotFound

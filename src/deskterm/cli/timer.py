@@ -16,7 +16,7 @@ from deskterm.cli.prompts import confirm
 from deskterm.cli.statuses import FAILED, NOTHING, OK
 from deskterm.config import timer
 from deskterm.config.paths import Home
-from deskterm.config.settings import Settings, load
+from deskterm.config.settings_file import Settings, load
 from deskterm.config.timer import Timer
 from deskterm.errors import ConfigError
 

@@ -3,10 +3,10 @@
 import unicodedata
 from collections.abc import Iterator
 
+from deskterm.config.all_settings import Mailbox, Settings, Shop
 from deskterm.config.policy import Policy
 from deskterm.config.setting import default_of, settings_of
 from deskterm.config.store import Store
-from deskterm.config.values import Mailbox, Settings, Shop
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # part of words and of emoji

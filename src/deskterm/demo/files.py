@@ -5,9 +5,9 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from deskterm.config import settings
+from deskterm.config import settings_file as settings
 from deskterm.config.paths import Home
-from deskterm.config.settings import Mailbox, Settings, Shop, Store
+from deskterm.config.settings_file import Mailbox, Settings, Shop, Store
 from deskterm.demo import shop
 from deskterm.demo.letters import Letter
 from deskterm.demo.mime import as_bytes

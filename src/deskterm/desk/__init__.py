@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from deskterm.config.all_settings import Settings
     from deskterm.config.paths import Home
-    from deskterm.config.values import Settings
     from deskterm.desk.answers.drafting import Drafting
     from deskterm.desk.answers.habits import Habits
     from deskterm.desk.answers.offers import Offers
@@ -266,7 +266,7 @@ class Desk:
 
     def keep_theme(self, theme: str) -> None:
         """Begin with that theme from now on; a desk for reading keeps nothing. ConfigError, DiskFull."""
-        from deskterm.config.settings import save_theme
+        from deskterm.config.settings_file import save_theme
 
         if not self.read_only:
             save_theme(self.shop.home, theme)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from deskterm.config.all_settings import Settings
 from deskterm.config.paths import Home
-from deskterm.config.values import Settings
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.formats import Formats
 from deskterm.storage.schema.database import Database

@@ -22,7 +22,7 @@ from deskterm.domain.tickets import Row, Ticket
 from deskterm.value_class import dataclass
 
 if TYPE_CHECKING:
-    from deskterm.domain.sops.records import SopRecord
+    from deskterm.domain.sops.outcomes import SopRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from sqlite3 import Connection
 
-from deskterm.domain.sops.records import SopRun
+from deskterm.domain.sops.outcomes import SopRun
 
 
 def ticked_steps(tx: Connection, ticket_id: int, sop: str) -> frozenset[str]:

@@ -19,7 +19,7 @@ from typing import TypeVar, cast
 from deskterm.config import logs
 from deskterm.config.environment import starting_safely
 from deskterm.config.paths import Home
-from deskterm.config.settings import Settings
+from deskterm.config.settings_file import Settings
 from deskterm.domain.sources import Source, SourceKind
 from deskterm.domain.truth import Progress
 from deskterm.errors import DesktermError, NotNow

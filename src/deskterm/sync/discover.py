@@ -17,7 +17,7 @@ import dns.exception
 import dns.resolver
 
 from deskterm.config.providers import Provider, by_exchanger, find
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.errors import NotTrusted
 from deskterm.sync.files import maildir
 from deskterm.sync.imap.connection import Connection

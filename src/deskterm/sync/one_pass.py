@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Mailbox, Settings, Store
+from deskterm.config.settings_file import Mailbox, Settings, Store
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.text import line
 from deskterm.domain.truth import Progress

@@ -6,7 +6,7 @@ from threading import Event
 
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Mailbox, Settings
+from deskterm.config.settings_file import Mailbox, Settings
 from deskterm.domain.truth import Progress
 from deskterm.errors import NotFound, NotNow
 from deskterm.mail.read import read_mail

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.errors import DesktermError, LoginRefused, SecretError
 from deskterm.sync.files import maildir
 from deskterm.sync.imap.connection import GMAIL, Connection

@@ -13,7 +13,7 @@ from deskterm.domain.text import line as safe_line
 from deskterm.value_class import dataclass
 from deskterm.widgets.drawing.cells import cell_len, fit
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread, strip
-from deskterm.widgets.theme import look
+from deskterm.widgets.look.styles import look
 
 _MARGIN = 2
 _HEAD = 4  # lines above the options

@@ -18,7 +18,7 @@ from deskterm.value_class import dataclass
 from deskterm.widgets.drawing.cells import wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, changed_rows, strip
 from deskterm.widgets.drawing.ticket_row import RowWords, one_line, two_lines
-from deskterm.widgets.theme import look
+from deskterm.widgets.look.styles import look
 
 PAGE = 100
 _KEPT_PAGES = 8

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from desk.conftest import DAY, NOW, Fixed
-from deskterm.config.values import Mailbox, Store
+from deskterm.config.all_settings import Mailbox, Store
 from deskterm.desk import Desk
 from deskterm.desk.sops import practice
 from deskterm.domain.tickets import Listing, Status

@@ -10,13 +10,13 @@ import pytest
 from counterparts.locked import locked
 from desk.conftest import DAY, NOW, settings
 from desk.reply.test_replies import sent, taken
-from deskterm.config import settings as config
+from deskterm.config import settings_file as config
 from deskterm.config import timer
+from deskterm.config.all_settings import Mailbox, Settings
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import PASSPHRASE, Secrets
 from deskterm.config.secret.tokens import Tokens
 from deskterm.config.store import Store
-from deskterm.config.values import Mailbox, Settings
 from deskterm.desk.reply.sending import When
 from deskterm.desk.upkeep import home_checks
 from deskterm.desk.upkeep.backups import Backups

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from deskterm.domain.liquid.filters import FILTERS
 from deskterm.domain.liquid.names import ITEMS, NAMES, Kind, kind_of
-from deskterm.domain.liquid.values import FILTERS
 
 DOC = (Path(__file__).parents[3] / "docs" / "macros.md").read_text(encoding="utf-8")
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from deskterm.config import settings as stored
+from deskterm.config import settings_file as stored
+from deskterm.config.all_settings import Mailbox, Settings
 from deskterm.config.paths import Home
 from deskterm.config.providers import find, intended_address
-from deskterm.config.values import Mailbox, Settings
 from deskterm.errors import LoginRefused, NotFound, NotNow, NotTrusted, Offline, OrdersFileError, SecretError
 from deskterm.screens.setup import form as setup_form
 from deskterm.screens.setup import parse

@@ -9,7 +9,7 @@ from threading import Event, Thread
 import pytest
 
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Mailbox, Settings, Shop
+from deskterm.config.settings_file import Mailbox, Settings, Shop
 from deskterm.domain.sources import SourceKind
 from deskterm.errors import ServerRefused
 from deskterm.intake.values import Context

@@ -10,7 +10,7 @@ import pytest
 from counterparts.dovecot import PASSWORD, USER
 from deskterm.config.logs import start_wire_log
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Settings
+from deskterm.config.settings_file import Settings
 from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Draft
 from deskterm.intake.values import Context

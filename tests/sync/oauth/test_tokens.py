@@ -18,7 +18,7 @@ from counterparts.scripted import Scripted
 from deskterm.config.secret import file as secrets_file
 from deskterm.config.secret.secrets import PASSPHRASE, Secrets
 from deskterm.config.secret.tokens import Tokens
-from deskterm.config.settings import Mailbox, Settings
+from deskterm.config.settings_file import Mailbox, Settings
 from deskterm.domain.messages import Address
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import Draft

@@ -9,7 +9,7 @@ import pytest
 from counterparts.dovecot import USER
 from counterparts.smtp_listener import CUT, CUT_AFTER, SmtpListener
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Settings
+from deskterm.config.settings_file import Settings
 from deskterm.domain.messages import Address
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import Draft

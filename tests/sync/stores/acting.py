@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from deskterm.config.paths import Home
-from deskterm.config.settings import Policy, Settings, Shop
+from deskterm.config.settings_file import Policy, Settings, Shop
 from deskterm.desk.orders.store_actions import StoreActions
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.formats import Formats

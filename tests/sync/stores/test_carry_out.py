@@ -7,7 +7,7 @@ import pytest
 
 from counterparts.shopify import ShopifyShop
 from counterparts.shopify_rows import gid
-from deskterm.config.settings import Store
+from deskterm.config.settings_file import Store
 from deskterm.desk.status import outbox_needs
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Address

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskterm.config.settings import Store
+from deskterm.config.settings_file import Store
 from deskterm.sync.stores.exports.amounts import common_mark, read_amount
 from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.dates import DAY_FIRST, MONTH_FIRST, common_order, read_moment

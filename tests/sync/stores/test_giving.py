@@ -9,7 +9,7 @@ from counterparts.shopify import ShopifyShop
 from counterparts.shopify_rows import gid, parcel_row
 from counterparts.woo_changes import WooActingShop
 from counterparts.woo_shop import KEY, SECRET
-from deskterm.config.settings import Policy, Store
+from deskterm.config.settings_file import Policy, Store
 from deskterm.domain.formats import Formats
 from deskterm.domain.orders.action_names import code_of
 from deskterm.domain.orders.actions import Ability, ActionState, PieceCount, StoreAction

@@ -3,7 +3,7 @@
 from textual.geometry import Region
 
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll, changed_rows, strip
-from deskterm.widgets.theme import look
+from deskterm.widgets.look.styles import look
 from widgets.hosting import Host, drawn
 
 

@@ -9,12 +9,12 @@ from contextlib import suppress
 from dataclasses import replace
 from threading import Thread
 
+from deskterm.config.all_settings import Mailbox
 from deskterm.config.paths import Home
 from deskterm.config.secret import passphrase, tokens
 from deskterm.config.secret.passphrase import VARIABLE as PASSPHRASE
 from deskterm.config.secret.place import SecretPlace
 from deskterm.config.secret.tokens import Tokens
-from deskterm.config.values import Mailbox
 from deskterm.errors import CannotAsk, DiskFull, SecretError
 
 SERVICE = "deskterm"

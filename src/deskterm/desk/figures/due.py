@@ -13,7 +13,7 @@ from deskterm.domain.figures.words import span
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.rules.self_review import SelfReview
 from deskterm.domain.sops.gaps import DAYS, find_gaps
-from deskterm.domain.sops.records import FEWEST_RUNS, sum_up_runs
+from deskterm.domain.sops.outcomes import FEWEST_RUNS, sum_up_runs
 from deskterm.storage import sops
 from deskterm.storage.figures import cases, logs, records
 from deskterm.storage.rules import self_review

@@ -11,7 +11,7 @@ from deskterm.domain.orders.actions import ActionRecord, ActionState
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Playbook, Sop
 from deskterm.domain.sops.conditions import StepCondition, StepFacts
-from deskterm.domain.sops.records import FEWEST_RUNS, sum_up_runs
+from deskterm.domain.sops.outcomes import FEWEST_RUNS, sum_up_runs
 from deskterm.domain.sops.standing import done_by_themselves, not_for_this
 from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Ticket

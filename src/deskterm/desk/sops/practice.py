@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+from deskterm.config.all_settings import Mailbox, Settings
 from deskterm.config.paths import Home
-from deskterm.config.values import Mailbox, Settings
 from deskterm.desk.shop import DeskContext
 from deskterm.errors import NotFound
 from deskterm.storage.mail import messages

@@ -8,7 +8,7 @@ from pathlib import Path
 from deskterm.config import timer
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import load
+from deskterm.config.settings_file import load
 from deskterm.desk.status import mail, outbox_needs
 from deskterm.desk.upkeep import home_checks
 from deskterm.desk.upkeep.findings import Finding, Findings, bad, good, warning

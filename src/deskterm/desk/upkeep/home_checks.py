@@ -7,10 +7,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from deskterm.config.all_settings import Mailbox
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Settings, load
-from deskterm.config.values import Mailbox
+from deskterm.config.settings_file import Settings, load
 from deskterm.desk.playbook import PlaybookFiles
 from deskterm.desk.upkeep.backups import Backup, Backups
 from deskterm.desk.upkeep.findings import Finding, Findings, Grade, bad, good, warning

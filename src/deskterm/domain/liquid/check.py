@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from liquid import BoundTemplate
 from liquid.exceptions import LiquidError
 
+from deskterm.domain.liquid.filters import FILTERS
 from deskterm.domain.liquid.names import ITEMS, NAMES, Kind
 from deskterm.domain.liquid.questions import is_asked
-from deskterm.domain.liquid.values import FILTERS
 from deskterm.domain.orders.order import Money
 from deskterm.domain.playbook import Fact
 from deskterm.errors import PlaybookError

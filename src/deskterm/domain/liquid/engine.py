@@ -18,9 +18,10 @@ from liquid.output import LimitedStringIO
 from liquid.undefined import Undefined
 
 from deskterm.domain.liquid import check as liquid_check
+from deskterm.domain.liquid.filters import FILTERS
 from deskterm.domain.liquid.questions import as_placeholders
 from deskterm.domain.liquid.value_formats import PLAIN, ValueFormats
-from deskterm.domain.liquid.values import FILTERS, Leaf, tree
+from deskterm.domain.liquid.values import Leaf, tree
 from deskterm.domain.playbook import Fact, Filled, Missing, Value
 from deskterm.errors import PlaybookError
 

@@ -1,10 +1,6 @@
-"""Facts as Liquid sees them, and the filters: a value keeps its name and source through all of them."""
+"""Facts as Liquid sees them: each value with its name and its source."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
-
-from liquid.exceptions import FilterArgumentError
-from liquid.undefined import Undefined
+from collections.abc import Iterator, Mapping, Sequence
 
 from deskterm.domain.liquid.names import ITEMS, NAMES, Kind, kind_of
 from deskterm.domain.liquid.value_formats import ValueFormats
@@ -26,7 +22,7 @@ class Leaf:
     def __init__(self, name: str, value: object = None, text: str | None = None) -> None:
         self.name = name
         self.value = value
-        self.text = text if text is not None else _plain(value)
+        self.text = text if text is not None else plain(value)
         self.source = ""
         self.synced_at: int | None = None
 
@@ -49,7 +45,8 @@ class Leaf:
         return self.text
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """A bare value as text; nothing for None."""
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -85,64 +82,6 @@ def _leaf(name: str, value: object, fact: Fact, formats: ValueFormats) -> Leaf:
     elif kind is Kind.DATE and isinstance(value, int):
         text = formats.date(value)
     else:
-        text = block(_plain(value)) if kind is Kind.BLOCK else line(_plain(value))
+        text = block(plain(value)) if kind is Kind.BLOCK else line(plain(value))
         value = text if isinstance(value, str) else value
     return Leaf(name, value, text).said_by(fact.source, fact.synced_at)
-
-
-def _there(found: object) -> bool:
-    return not isinstance(found, Undefined) and (not isinstance(found, Leaf) or found.there)
-
-
-def _default(found: object, other: object = "") -> object:
-    """`default`: the value, or `other` in its place, which then is no hole even if blank."""
-    if _there(found):
-        return found
-    if isinstance(other, str) and other and isinstance(found, Leaf):
-        return Leaf(found.name, other).said_by("the macro's default", None)
-    return other
-
-
-def _words(change: Callable[..., str]) -> Callable[..., object]:
-    def apply(found: object, *arguments: object) -> object:
-        if isinstance(found, Leaf):
-            text = change(found.text, *arguments)
-            return Leaf(found.name, text, text).said_by(found.source, found.synced_at)
-        return found if isinstance(found, Undefined) else change(_plain(found), *arguments)
-
-    return apply
-
-
-def _truncate(text: str, length: object = 50, end: object = "…") -> str:
-    if not isinstance(length, int) or isinstance(length, bool):
-        raise FilterArgumentError("truncate: takes a number of characters", token=None)
-    tail = str(end)
-    return text if len(text) <= length else text[: max(length - len(tail), 0)] + tail
-
-
-def _only(kind: Kind) -> Callable[[object], object]:
-    """`date` and `money` write what they are given as it is; what is no date or money is an error."""
-
-    def apply(found: object) -> object:
-        if isinstance(found, Leaf) and found.there and _kind(found) is not kind:
-            raise FilterArgumentError(f"{found.name} is not {kind.value}", token=None)
-        return found
-
-    return apply
-
-
-def _kind(leaf: Leaf) -> Kind | None:
-    if isinstance(leaf.value, Money | Decimal):
-        return Kind.MONEY
-    return kind_of(leaf.name)
-
-
-FILTERS: dict[str, Callable[..., object]] = {
-    "default": _default,
-    "upcase": _words(str.upper),
-    "downcase": _words(str.lower),
-    "capitalize": _words(lambda text: text[:1].upper() + text[1:]),
-    "truncate": _words(_truncate),
-    "date": _only(Kind.DATE),
-    "money": _only(Kind.MONEY),
-}

@@ -5,8 +5,8 @@ import logging
 from rich.text import Text
 from textual.worker import WorkerFailed
 
+from deskterm.config.all_settings import Settings
 from deskterm.config.terminal import Colours
-from deskterm.config.values import Settings
 from deskterm.screens.setup.calls import SetupCalls
 from deskterm.screens.setup.screen import SetupScreen
 from deskterm.widgets.look.coloured import ColouredApp

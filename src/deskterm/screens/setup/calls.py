@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from threading import Event
 
+from deskterm.config.all_settings import Mailbox, Settings
 from deskterm.config.store import Store
-from deskterm.config.values import Mailbox, Settings
 from deskterm.errors import LoginRefused, NotTrusted, OrdersFileError, SecretError
 from deskterm.screens.setup import form as setup_form
 from deskterm.screens.setup import parse, words

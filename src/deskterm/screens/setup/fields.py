@@ -7,9 +7,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from deskterm.config.all_settings import Mailbox, Settings, Shop
 from deskterm.config.setting import setting
 from deskterm.config.store import Store
-from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.screens.setup import form as setup_form
 from deskterm.screens.setup.form import (  # fmt: skip
     BY_AUTHORITY,

@@ -2,8 +2,8 @@
 
 from dataclasses import field
 
+from deskterm.config.all_settings import Mailbox, Settings
 from deskterm.config.providers import Provider, by_host, find
-from deskterm.config.values import Mailbox, Settings
 from deskterm.errors import NotNow
 from deskterm.value_class import dataclass
 

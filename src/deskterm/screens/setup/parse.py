@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from deskterm.config.all_settings import Mailbox, Settings, Shop
 from deskterm.config.providers import PROVIDERS
 from deskterm.config.setting import setting
 from deskterm.config.store import Store
-from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.domain.people import recipients
 from deskterm.screens.setup.form import (
     BY_AUTHORITY,

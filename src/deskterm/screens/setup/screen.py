@@ -13,8 +13,8 @@ from textual.widgets import Input, Static
 
 from deskterm.commands.keymap import KeyReader, key_name, keymap, shown_keys
 from deskterm.commands.record import Where
+from deskterm.config.all_settings import Settings
 from deskterm.config.providers import Provider, find
-from deskterm.config.values import Settings
 from deskterm.errors import DesktermError, LoginRefused, NotTrusted
 from deskterm.screens.setup import form as setup_form
 from deskterm.screens.setup import words as setup_words

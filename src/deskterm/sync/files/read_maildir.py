@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.storage.mail import folders
 from deskterm.sync.files import maildir
 from deskterm.sync.mail_in import MailIn

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.domain.text import line
 from deskterm.errors import Offline, ServerRefused, WireError
 from deskterm.sync.batches import BEGINNING, FetchedMail

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.errors import ServerRefused
 from deskterm.storage import desk_facts, solved_mail
 from deskterm.storage.mail import folders

@@ -1,6 +1,6 @@
 """Whether every mail of the server is here, told by the UIDs: for `deskterm doctor --servers`."""
 
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.storage.mail import folders
 from deskterm.storage.mail.folders import Cursor
 from deskterm.storage.schema.database import Database

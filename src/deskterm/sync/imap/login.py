@@ -8,7 +8,7 @@ from imapclient.exceptions import LoginError
 from imapclient.tls import IMAP4_TLS
 
 from deskterm.config.providers import find
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.errors import NotEncrypted
 from deskterm.sync.line import failures
 from deskterm.sync.line.failures import translate_error

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.errors import ServerRefused, WireError
 from deskterm.storage.mail import folders as mailboxes
 from deskterm.storage.mail.folders import Cursor

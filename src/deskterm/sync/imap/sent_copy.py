@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.domain.messages import Direction, MachineKind
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import OutboxRow

@@ -9,8 +9,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from deskterm.config.all_settings import Mailbox
 from deskterm.config.secret.tokens import Tokens
-from deskterm.config.values import Mailbox
 from deskterm.domain.text import line
 from deskterm.errors import LoginRefused, NotNow
 from deskterm.sync.line import failures

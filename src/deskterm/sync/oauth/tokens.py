@@ -4,8 +4,8 @@ import time
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from deskterm.config.all_settings import Mailbox
 from deskterm.config.secret.tokens import Tokens
-from deskterm.config.values import Mailbox
 from deskterm.domain.text import line
 from deskterm.errors import LoginRefused, ServerNonsense, WireError
 from deskterm.sync.line import failures

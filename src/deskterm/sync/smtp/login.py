@@ -4,7 +4,7 @@ import base64
 
 from aiosmtplib import SMTP, SMTPAuthenticationError
 
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.sync.oauth import sasl
 
 _GO_ON, _WELCOME = 334, 235

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Mailbox, Settings
+from deskterm.config.settings_file import Mailbox, Settings
 from deskterm.domain.formats import Formats
 from deskterm.domain.outbox_states import OutboxState, Outcome
 from deskterm.domain.review.replies import OutboxRow

@@ -16,7 +16,7 @@ import aiosmtplib
 from aiosmtplib import SMTPException, SMTPResponseException
 
 from deskterm.config.providers import find
-from deskterm.config.settings import Mailbox
+from deskterm.config.settings_file import Mailbox
 from deskterm.domain.outbox_states import Outcome
 from deskterm.domain.review.replies import Recipient
 from deskterm.errors import ConfigError, DesktermError, NotEncrypted, NotTrusted, Offline, ServerRefused

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from deskterm.config.secret.secrets import Secrets
-from deskterm.config.settings import Settings, Store
+from deskterm.config.settings_file import Settings, Store
 from deskterm.errors import SecretError
 from deskterm.sync.stores.adapter import StoreAccess
 

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from deskterm.domain.drawn_text import draw_text
 from deskterm.widgets.drawing.cells import cell_len, fit
-from deskterm.widgets.theme import Look, look
+from deskterm.widgets.look.styles import Look, look
 
 
 class Bit(NamedTuple):

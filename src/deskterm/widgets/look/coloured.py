@@ -10,9 +10,9 @@ from textual.scrollbar import ScrollBar
 from deskterm.config.terminal import Colours
 from deskterm.widgets.look.reduction import reduction
 from deskterm.widgets.look.safe_cells import SafeCells
-from deskterm.widgets.look.shades import ALL, DARK, THEMES, find_shades
+from deskterm.widgets.look.styles import textual_theme, variables
+from deskterm.widgets.look.themes import ALL, DARK, THEMES, find_shades
 from deskterm.widgets.look.thin_bar import ThinBar
-from deskterm.widgets.theme import textual_theme, variables
 
 T = TypeVar("T")
 _SAFE_CELLS = SafeCells()

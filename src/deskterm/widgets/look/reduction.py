@@ -10,7 +10,7 @@ from textual.color import Color as TextualColor
 from textual.filter import LineFilter
 
 from deskterm.config.terminal import Colours
-from deskterm.widgets.look.shades import ALL, Shades
+from deskterm.widgets.look.themes import ALL, Shades
 
 _FIRST = 16  # of the 256, the lower ones are the owner's own
 _GREY = 7  # the last of the dark ones; bold, it is white, which is as well

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from counterparts.shopify import ShopifyShop
-from deskterm.config.settings import Store
+from deskterm.config.settings_file import Store
 from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.shopify.store import ShopifyStore
 

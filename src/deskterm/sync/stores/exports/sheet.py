@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from zoneinfo import ZoneInfo
 
-from deskterm.config.settings import Store
+from deskterm.config.settings_file import Store
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
 from deskterm.sync.stores.exports.amounts import common_mark, named_currency, read_amount
 from deskterm.sync.stores.exports.dates import DAY_FIRST, common_order, read_moment

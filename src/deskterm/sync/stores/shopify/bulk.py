@@ -14,7 +14,7 @@ from typing import IO
 import msgspec
 from msgspec import structs
 
-from deskterm.config.settings import Store
+from deskterm.config.settings_file import Store
 from deskterm.errors import ServerNonsense
 from deskterm.sync.stores.graphql import Answered, load_query
 from deskterm.sync.stores.http import StoreLine

@@ -7,7 +7,7 @@ from dataclasses import replace
 import msgspec
 from msgspec import structs
 
-from deskterm.config.settings import Store
+from deskterm.config.settings_file import Store
 from deskterm.domain.orders.order import Order, Shipment, TrackingSource
 from deskterm.domain.text import line
 from deskterm.sync.stores.adapter import OrderGap, OrderPage

@@ -1,4 +1,4 @@
-"""The look: shades of one grey, one accent, and colours that mean something.
+"""A theme as widgets and style sheets take it: greys, one accent, and colours that mean something.
 
 A theme declares every text it puts on every ground, once for each number of colours a terminal can have; a
 test holds all of them to a contrast of at least 4.5:1. Style sheets read the shades as variables (`$ground`,
@@ -13,7 +13,7 @@ from rich.style import Style
 from textual.theme import Theme
 
 from deskterm.value_class import dataclass
-from deskterm.widgets.look.shades import ALL, DARK, GROUNDS, TEXTS, THEMES, Shades
+from deskterm.widgets.look.themes import ALL, DARK, GROUNDS, TEXTS, THEMES, Shades
 
 __all__ = [
     "DARK",

@@ -12,12 +12,12 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from deskterm.config.all_settings import Mailbox, Settings, Shop
 from deskterm.config.paths import Home
 from deskterm.config.policy import Policy
 from deskterm.config.setting import default_of, settings_of
 from deskterm.config.setting_checks import complaint, invisible
 from deskterm.config.store import Store
-from deskterm.config.values import Mailbox, Settings, Shop
 from deskterm.errors import ConfigError
 
 __all__ = ["Mailbox", "Settings", "Shop", "Store", "load", "machine_zone", "save", "save_theme"]

@@ -1,6 +1,6 @@
 """The owner's settings as values, each declared once with all that is known of it.
 
-`settings.py` reads and writes them; `python -m scripts.settings` writes their documentation.
+`settings_file.py` reads and writes them; `python -m scripts.settings` writes their documentation.
 """
 
 from dataclasses import field, replace

@@ -1,4 +1,4 @@
-"""The shades of each theme, drawn up for each number of colours that a terminal can have.
+"""The themes: the shades of each, drawn up for each number of colours that a terminal can have.
 
 In 256 colours all are taken from the terminal's own table (greys 232 to 255 and the cube), in 16 from the
 table that Rich reduces to: the terminal shows what stands here and nothing that merely lies near.
