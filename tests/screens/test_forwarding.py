@@ -23,11 +23,13 @@ async def test_four_keys_and_the_address_forward_a_mail(shop):
         await until(lambda: isinstance(press.app.screen, ComposeScreen))
         await settle(press.pilot)
         assert "Forwarded message" in seen(press.app)
-        await press("ctrl+r")
+        assert f"forward of T{ticket}" in seen(press.app)
+        await press(*"Please look", "ctrl+r")
         await until(lambda: isinstance(press.app.screen, ReviewScreen))
         await settle(press.pilot)
         picture = seen(press.app)
         assert f"T{ticket} on hold for" in picture
+        assert f"review beside T{ticket}" in picture
         assert "The shirt is too small" in picture.split("This will go out")[1]
         await until(lambda: press.app.screen.is_armed)
         await press("y")

@@ -132,7 +132,7 @@ async def test_a_forward_to_somebody_new_and_to_a_contact(shop):
             await keys("ctrl+r")
             screen = await keys.arrive(ReviewScreen)
             await until(lambda screen=screen: screen.is_armed)
-            await keys("y")
+            await keys("Y")
             await until(lambda ticket=ticket: status(shop, ticket) == "on hold")
         assert keys.count <= allowed(task)
 

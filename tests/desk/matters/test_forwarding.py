@@ -49,8 +49,7 @@ def forwarded(shop, ticket, to=LUMEN) -> tuple[int, str]:
     desk = shop.desk
     draft = desk.forwarding.begin(ticket, to, None, NOW)
     review = desk.replies.review(draft.ticket_id, NOW)
-    assert review.level is Level.GREEN, review.concerns
-    desk.replies.send(draft.ticket_id, review, NOW, Level.GREEN)
+    desk.replies.send(draft.ticket_id, review, NOW, Level.AMBER)
     return draft.ticket_id, out(shop)
 
 
@@ -87,7 +86,7 @@ def test_the_mail_is_passed_on_with_its_words_and_the_ticket_is_on_hold_for_them
     assert "Order 1042: the lamp is broken." in draft.body
     review = shop.desk.replies.review(draft.ticket_id, NOW)
     assert review.follows.startswith(f"then: T{ticket} on hold for Lumen Works, answer due ")
-    shop.desk.replies.send(draft.ticket_id, review, NOW, Level.GREEN)
+    shop.desk.replies.send(draft.ticket_id, review, NOW, Level.AMBER)
     view = shop.desk.tickets.view(ticket, NOW)
     assert (view.ticket.status, view.ticket.held_for) == (Status.HOLD, "Lumen Works")
     assert NOW + 2 * DAY < view.ticket.held_until <= NOW + 6 * DAY
@@ -197,7 +196,7 @@ def test_undo_takes_the_forward_and_the_hold_back(shop):
     ticket = asked(shop)
     draft = shop.desk.forwarding.begin(ticket, LUMEN, None, NOW)
     before = row(shop, ticket)
-    shop.desk.replies.send(draft.ticket_id, shop.desk.replies.review(draft.ticket_id, NOW), NOW, Level.GREEN)
+    shop.desk.replies.send(draft.ticket_id, shop.desk.replies.review(draft.ticket_id, NOW), NOW, Level.AMBER)
     shop.desk.undo.undo(NOW + 3)
     assert row(shop, ticket) == before
     assert shop.desk.replies.begin(draft.ticket_id, NOW + 4).body == draft.body
@@ -254,3 +253,16 @@ def test_what_was_passed_on_is_erased_with_the_customer(shop):
         erased = forget.erase(tx, forget.find(tx, JANA.address))
         left = tx.execute("SELECT count(*) FROM message").fetchone()[0]
     assert (erased.tickets, left) == ((ticket, thread), 0)
+
+
+@pytest.mark.parametrize(
+    ("above", "warned"), [("", True), ("  \n", True), ("Can you replace it?", False), ("Hi", False)]
+)
+def test_a_forward_without_a_word_of_ones_own_is_amber(shop, above, warned):
+    draft = shop.desk.forwarding.begin(asked(shop), LUMEN, None, NOW)
+    shop.desk.replies.save(replace(draft, body=above + draft.body), NOW)
+    review = shop.desk.replies.review(draft.ticket_id, NOW)
+    assert review.level is (Level.AMBER if warned else Level.GREEN)
+    assert [one.words for one in review.concerns] == [
+        "Nothing of your own is written above the mail that you forward."
+    ] * warned

@@ -37,6 +37,11 @@ class Forwarding:
         with self._shop.db.read() as tx:
             return sides.of_ticket(tx, tickets.root(tx, ticket_id))
 
+    def parent(self, ticket_id: int) -> int | None:
+        """The ticket beside which a thread stands, None for a customer's own ticket."""
+        with self._shop.db.read() as tx:
+            return sides.parents(tx, [ticket_id]).get(ticket_id)
+
     def forget_contact(self, address: str) -> None:
         """Take a contact off the list; their mails stay."""
         with self._shop.db.write() as tx:

@@ -12,8 +12,9 @@ from deskterm.desk.reply.scene import TicketContext, load_context, whose_orders
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Address, Direction, Message
 from deskterm.domain.playbook import Filled, Macro
-from deskterm.domain.review.concerns import ReviewCase, besides_words, concerns, holes
+from deskterm.domain.review.concerns import ReviewCase, concerns, holes
 from deskterm.domain.review.replies import Concern, Draft, Review
+from deskterm.domain.suggest.ask import besides_words
 from deskterm.domain.tickets import Status, Ticket
 from deskterm.storage import tickets
 from deskterm.storage.mail import summaries

@@ -98,7 +98,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         draft = replace(draft, body=above_forward(draft.body))
     words = text.remove_signature(draft.body, signature)
     if at.ticket.beside is not None and FORWARDED in letter.draft.body:
-        words = words.strip() or FORWARDED  # nothing need be written above it
+        words = words.strip() or FORWARDED  # nothing is written above it: amber
     return ReviewCase(
         words=words,
         body=f"{_own_subject(at, draft)}\n{draft.body}",

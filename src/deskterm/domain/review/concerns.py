@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from deskterm.domain.matters.side_threads import FORWARDED
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.actions import ActionState
 from deskterm.domain.people.language import NAMES, language_of
@@ -17,17 +18,12 @@ from deskterm.domain.review.attachment_promises import promises_attachment
 from deskterm.domain.review.letter import base_subject, count_greetings, thanks_for_photo
 from deskterm.domain.review.replies import Claim, Concern, Level
 from deskterm.domain.review.sign_off import greeted_name, has_sign_off, signed_by_other
-from deskterm.domain.suggest.ask import AskKind, SideAsk
+from deskterm.domain.suggest.ask import SideAsk, besides_words
 from deskterm.value_class import dataclass
 
 _HOLE = re.compile(r"\[([A-Za-z_][^\s?]{0,200})\?\]")
 _LIQUID = re.compile(r"\{\{|\}\}|\{%|%\}")
 _MAILBOX = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
-_BESIDES = {
-    AskKind.BY_DATE: "They name a day:",
-    AskKind.QUANTITY: "They name a number:",
-    AskKind.QUESTION: "They also ask:",
-}
 _HEAVY = 15_000_000  # bytes; a third more on the wire, and 20 to 25 MB are what servers take
 
 
@@ -103,12 +99,6 @@ def concerns(case: ReviewCase) -> tuple[Concern, ...]:
     return tuple(sorted(found, key=lambda concern: -concern.level))
 
 
-def besides_words(ask: SideAsk) -> str:
-    """Say what a mail asks besides its matter, in the customer's words."""
-    end = "" if ask.words.endswith(("?", "？", ".", "!")) else "."
-    return f"{_BESIDES[ask.kind]} “{ask.words}”{end}"
-
-
 def holes(body: str) -> tuple[Missing, ...]:
     """The `[order.number?]` marks that stand in a text: values that are still missing."""
     return tuple(Missing(found[1], found.start(), found.end()) for found in _HOLE.finditer(body))
@@ -130,6 +120,8 @@ def _held_macro(case: ReviewCase) -> Iterator[Concern]:
 def _empty(case: ReviewCase) -> Iterator[Concern]:
     if not case.words.strip():
         yield _red_concern("The reply has no words.")
+    elif case.words == FORWARDED:
+        yield _amber_concern("Nothing of your own is written above the mail that you forward.")
 
 
 def _subject(case: ReviewCase) -> Iterator[Concern]:

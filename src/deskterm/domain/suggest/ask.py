@@ -27,3 +27,16 @@ class SideAsk:
     end: int
     day: date | None = None
     count: int = 0
+
+
+_BESIDES = {
+    AskKind.BY_DATE: "They name a day:",
+    AskKind.QUANTITY: "They name a number:",
+    AskKind.QUESTION: "They also ask:",
+}
+
+
+def besides_words(ask: SideAsk) -> str:
+    """Say what a mail asks besides its matter, in the customer's words."""
+    end = "" if ask.words.endswith(("?", "？", ".", "!")) else "."
+    return f"{_BESIDES[ask.kind]} “{ask.words}”{end}"

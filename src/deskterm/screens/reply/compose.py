@@ -13,6 +13,7 @@ from textual.widgets import Static, TextArea
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.desk.reply.text import remove_signature
+from deskterm.domain.matters.side_threads import FORWARDED
 from deskterm.domain.review.replies import Draft
 from deskterm.errors import DesktermError, NotNow
 from deskterm.screens.base.lend_terminal import lend_terminal
@@ -43,13 +44,16 @@ class ComposeScreen(DeskScreen[None]):
         self.front = ScreenFront(self)
         self.ticket_id = ticket_id
         self.draft = work.desk.replies.begin(ticket_id, work.now())
+        self._beside = work.desk.forwarding.parent(ticket_id)
         self.autosave = Autosave(self, self._save, self._tell_saved)
         self._leaving = False
 
     @property
     def place(self) -> str:
-        """Which ticket is answered."""
-        return f"reply to T{self.ticket_id}"
+        """Which ticket is answered, or beside which one a supplier is written to."""
+        if self._beside is None:
+            return f"reply to T{self.ticket_id}"
+        return f"{'forward of' if FORWARDED in self.draft.body else 'reply beside'} T{self._beside}"
 
     def body(self) -> Iterable[Widget]:
         """Left the mail, right the recipients, the text, and whether it is kept."""

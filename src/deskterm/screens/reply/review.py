@@ -53,12 +53,13 @@ class ReviewScreen(ArmedScreen):
         self.front = ScreenFront(self)
         self.ticket_id = ticket_id
         self.review: Review | None = None
+        self._beside = work.desk.forwarding.parent(ticket_id)
         self.stopped = ""
 
     @property
     def place(self) -> str:
         """Which ticket's reply this is."""
-        return f"review T{self.ticket_id}"
+        return f"review beside T{self._beside}" if self._beside else f"review T{self.ticket_id}"
 
     def body(self) -> Iterable[Widget]:
         """Left the customer's words and what is to be known, right the mail as it will go."""
