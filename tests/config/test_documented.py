@@ -11,7 +11,7 @@ from deskterm.config.all_settings import Mailbox, Settings, Shop
 from deskterm.config.paths import Home
 from deskterm.config.setting import default_of, setting, settings_of
 from deskterm.config.settings_file import load
-from deskterm.widgets.look.styles import THEMES
+from deskterm.widgets.look.themes import THEMES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "config.md").read_text("utf-8")
 

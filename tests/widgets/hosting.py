@@ -2,7 +2,8 @@
 
 from textual.app import App
 
-from deskterm.widgets.look.styles import THEMES, textual_theme
+from deskterm.widgets.look.styles import textual_theme
+from deskterm.widgets.look.themes import THEMES
 
 
 class Host(App[None]):

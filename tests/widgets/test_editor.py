@@ -4,7 +4,8 @@ from textual import events
 from textual.app import App
 
 from deskterm.widgets.editor import Editor
-from deskterm.widgets.look.styles import DARK, variables
+from deskterm.widgets.look.styles import variables
+from deskterm.widgets.look.themes import DARK
 
 
 class OneEditor(App):

@@ -30,7 +30,8 @@ from deskterm.widgets.drawing.ticket_row import RowWords
 from deskterm.widgets.editor import Editor
 from deskterm.widgets.envelope import Envelope
 from deskterm.widgets.form import Choice, Field
-from deskterm.widgets.look.styles import THEMES, look, textual_theme, variables
+from deskterm.widgets.look.styles import look, textual_theme, variables
+from deskterm.widgets.look.themes import THEMES
 from deskterm.widgets.picker import Option, Picker
 from deskterm.widgets.rows import Item, Rows
 from deskterm.widgets.sheet import Sheet

@@ -8,8 +8,8 @@ from rich.style import Style
 
 from deskterm.config.terminal import Colours
 from deskterm.widgets.look.reduction import reduce_style
-from deskterm.widgets.look.styles import GROUNDS, PAIRS, TEXTS, THEMES, look, textual_theme
-from deskterm.widgets.look.themes import ALL
+from deskterm.widgets.look.styles import PAIRS, look, textual_theme
+from deskterm.widgets.look.themes import ALL, GROUNDS, TEXTS, THEMES
 
 VGA = Palette([
     (0, 0, 0), (170, 0, 0), (0, 170, 0), (170, 85, 0), (0, 0, 170), (170, 0, 170), (0, 170, 170), (170, 170, 170),

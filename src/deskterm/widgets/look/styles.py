@@ -13,20 +13,7 @@ from rich.style import Style
 from textual.theme import Theme
 
 from deskterm.value_class import dataclass
-from deskterm.widgets.look.themes import ALL, DARK, GROUNDS, TEXTS, THEMES, Shades
-
-__all__ = [
-    "DARK",
-    "GROUNDS",
-    "PAIRS",
-    "TEXTS",
-    "THEMES",
-    "Look",
-    "Shades",
-    "look",
-    "textual_theme",
-    "variables",
-]
+from deskterm.widgets.look.themes import ALL, DARK, GROUNDS, TEXTS, Shades
 
 # What is drawn on what. On the chosen ground `dim` is drawn as `soft`: see Look.style.
 PAIRS = tuple((text, ground) for ground in GROUNDS for text in TEXTS if (text, ground) != ("dim", "chosen"))
