@@ -34,6 +34,7 @@ PLACES = {
     "help": ("deskterm.screens.help", "HelpScreen"),
     "compose": ("deskterm.screens.reply.compose", "ComposeScreen"),
     "review": ("deskterm.screens.reply.review", "ReviewScreen"),
+    "suggestion": ("deskterm.screens.reply.suggestion", "SuggestionScreen"),
     "macro": ("deskterm.screens.reply.macro", "MacroScreen"),
     "new": ("deskterm.screens.reply.new_mail", "NewMailScreen"),
     "bulk": ("deskterm.screens.bulk", "BulkScreen"),

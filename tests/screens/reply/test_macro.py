@@ -148,3 +148,32 @@ async def test_a_macro_on_top_of_a_draft_asks_what_becomes_of_it(shop, key, begi
         await until(lambda: shop.desk.replies.begin(ticket, NOW).body.startswith(begins))
         if key != "c":
             await on_review(pilot)
+
+
+@pytest.mark.parametrize(
+    ("keys", "stays"),
+    [(("q",), False), (("escape",), False), (("tab", "q"), True)],
+    ids=["q", "Esc", "something was changed"],
+)
+async def test_a_macro_that_was_only_looked_at_leaves_no_draft(shop, keys, stays):
+    ticket = first(shop)
+    async with picking(shop) as (pilot, _):
+        await pilot.press("o")
+        await on_review(pilot)
+        assert shop.desk.replies.begin(ticket, NOW).id
+        for key in keys:
+            await pilot.press(key)
+            await until(lambda: not pilot.app.screen.commands.busy)
+        await until(lambda: not isinstance(pilot.app.screen, ReviewScreen))
+        assert bool(shop.desk.replies.begin(ticket, NOW).id) is stays
+
+
+async def test_a_draft_that_stood_before_is_not_dropped_by_looking_at_a_macro(shop):
+    ticket = first(shop)
+    shop.desk.replies.take(ticket, STATUS.id, None, NOW)
+    async with picking(shop) as (pilot, _):
+        await pilot.press("o")
+        await on_review(pilot)
+        await pilot.press("q")
+        await until(lambda: not isinstance(pilot.app.screen, ReviewScreen))
+        assert shop.desk.replies.begin(ticket, NOW).id

@@ -150,6 +150,12 @@ class Replies:
                 return replace(kept, id=0)
             return drafts.save(tx, kept, now)
 
+    def leave(self, taken: Draft) -> None:
+        """Drop a draft that is still as `take` gave it: its macro was only looked at."""
+        with self._shop.db.write() as tx:
+            if drafts.find(tx, taken.ticket_id) == taken:
+                drafts.delete(tx, taken.ticket_id)
+
     def discard(self, ticket_id: int, now: int) -> Done:
         """Throw the draft away, and the ticks of its claims; undo brings them back."""
         with self._shop.db.write() as tx:

@@ -63,19 +63,24 @@ async def ask_about_draft(host: DeskScreen[Any], words: str) -> OwnWords | None:
 async def take(host: DeskScreen[Any], ticket_id: int, macro_id: str, *, instead: bool = False) -> None:
     """Fill the macro into the ticket's draft and go to the review, unless no order was chosen.
 
-    With `instead` the review takes the place of `host`. To be awaited in a worker, as
-    commands are. Failures are the desk's.
+    With `instead` the review takes the place of `host`. Left as it is, a new draft for which nothing was
+    asked is dropped again. To be awaited in a worker, as commands are. Failures are the desk's.
     """
-    own_words = await ask_about_draft(host, host.work.desk.replies.own_words(ticket_id, host.work.now()))
+    work, replies = host.work, host.work.desk.replies
+    own_words = await ask_about_draft(host, replies.own_words(ticket_id, work.now()))
     if own_words is None:
         return
     goes_on, order_id = await ask_order(host, ticket_id, macro_id)
     given = await ask_values(host, macro_id) if goes_on else None
-    if given is not None:
-        work = host.work
-        await work.write(
-            work.desk.replies.take, ticket_id, macro_id, order_id, work.now(), given, own_words=own_words
-        )
+    if given is None:
+        return
+    is_new = replies.begin(ticket_id, work.now()).id == 0
+    taken = await work.write(
+        replies.take, ticket_id, macro_id, order_id, work.now(), given, own_words=own_words
+    )
+    if is_new and not given and needs_no_choice(replies.orders_for(ticket_id, macro_id)):
+        host.post_message(Go("suggestion", instead=instead, ticket_id=ticket_id, taken=taken))
+    else:
         host.post_message(Go("review", instead=instead, ticket_id=ticket_id))
 
 
