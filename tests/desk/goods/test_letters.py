@@ -251,3 +251,19 @@ def test_a_note_stands_by_its_own_variant_alone(shop):
     unclear, panel = beside("The wool throw?")
     assert unclear is None
     assert panel.index("grey") < panel.index("The loom") < panel.index("moss")
+
+
+def test_goods_that_are_promised_once_more_and_not_there_make_it_amber_by_name(shop):
+    book = shop.desk.playbook.playbook
+    lost = Macro("lost", "Lost", "Hello,\n\nif it is lost, I send everything again.")
+    told = Macro("told", "Told", "Hello,\n\nyour parcel left on Monday.")
+    shop.desk.playbook.playbook = replace(book, macros=book.macros | {"lost": lost, "told": told})
+    lines = (OrderLine("wt", "Wool throw", "grey", 1, EUR), OrderLine("WT-M", "Wool throw", "moss", 4, EUR))
+    ticket, order = shop.ticket(text="Where is it?"), shop.order(store="loom", lines=lines)
+    assert ambers(review(shop, ticket, "lost", order=order)) == [
+        "The letter promises goods, and Wool throw, grey is out of stock, as far as the store says.",
+        "The letter promises goods, and of Wool throw, moss the store has 3: the order has 4.",
+    ]
+    assert ambers(review(shop, ticket, "told", order=order)) == []
+    restock(shop, 9)
+    assert len(ambers(review(shop, ticket, "lost", NOW + 90, order=order))) == 1

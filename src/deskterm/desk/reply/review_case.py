@@ -6,6 +6,7 @@ from pathlib import Path
 
 from deskterm.desk.answers.drafting import sources_of
 from deskterm.desk.goods.letters import doubts_about_product
+from deskterm.desk.goods.promised_goods import doubts_about_sending
 from deskterm.desk.reply import text
 from deskterm.desk.reply.claimed_actions import claims_of
 from deskterm.desk.reply.order_options import named_by_customer, options
@@ -125,7 +126,10 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         attachments=len(draft.attachments),
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
-        products=doubts_about_product(tx, shop, at, draft, moment.now),
+        products=(
+            *doubts_about_product(tx, shop, at, draft, moment.now),
+            *doubts_about_sending(tx, shop, draft, words),
+        ),
         answered="" if draft.macro in SURVEYS else _describe_other_reply(tx, shop, at, moment.now),
         wrote_again=_wrote_again(at, draft),
         held=bool(draft.macro) and draft.macro in read_day(tx).held,
