@@ -117,6 +117,17 @@ async def test_what_the_field_says_is_so():
     assert any("Nothing fits. Try 3d, 25 Nov" in line for line in picture)
 
 
+async def test_an_empty_field_shows_the_whole_hint_and_complains_of_nothing():
+    hint = "Words of the title, a variant, a SKU, " + "an address of the carrier, " * 3 + "of your notes"
+    app = Picking(Picker("Product", (), tries=hint))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = " ".join(" ".join(drawn(app)).replace("▏", " ").split())
+        assert hint in shown
+        assert "Nothing fits" not in shown
+        await pilot.press("z")
+        assert "Nothing fits. Try words of the title" in " ".join(drawn(app))
+
+
 def test_a_hit_in_the_title_ranks_before_one_in_the_other_words():
     gift = Option("gift", "Gift wrapping and a card", words="shop")
     code = Option("code", "Discount set up again", words="gift voucher")

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from deskterm.commands.keymap import key_name
 from deskterm.domain.text import line as safe_line
 from deskterm.value_class import dataclass
-from deskterm.widgets.drawing.cells import cell_len, fit
+from deskterm.widgets.drawing.cells import cell_len, fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread, strip
 from deskterm.widgets.look.styles import look
 
@@ -166,16 +166,8 @@ class Picker(Widget, can_focus=True):
 
     def _move_cursor(self, key: str) -> bool:
         page = self._rows - 1
-        steps = {
-            "Down": 1,
-            "Up": -1,
-            "Ctrl+N": 1,
-            "Ctrl+P": -1,
-            "PgDn": page,
-            "PgUp": -page,
-            "Tab": 1,
-            "Shift+Tab": -1,
-        }
+        steps = {"Down": 1, "Up": -1, "Ctrl+N": 1, "Ctrl+P": -1, "PgDn": page, "PgUp": -page,
+                 "Tab": 1, "Shift+Tab": -1}  # fmt: skip
         if not self._typing:
             steps |= {"j": 1, "k": -1} if not self._quick("j") and not self._quick("k") else {}
         if key in steps:
@@ -272,21 +264,28 @@ class Picker(Widget, can_focus=True):
         )
 
     def _line_between(self, y: int) -> DrawnLine:
-        """A line without an option: that nothing fits, or how many more there are below."""
-        if y == _HEAD and not self.shown:
-            return DrawnLine.of(f"  Nothing fits.{' Try ' * bool(self._tries)}{self._tries}", "soft")
+        """A line without an option: the hint's next line, that nothing fits, or how many more are below."""
+        said = self._wrapped_words()
+        if said and (y < _HEAD or not self.shown):
+            at = y - 2 if not self.typed else y - _HEAD + (len(said) > 1)
+            words = said[at] if 0 <= at < len(said) else ""
+            return DrawnLine.of(f"   {words}" if words else "", "soft" if self.typed else "dim")
         below = len(self.shown) - self._first - (self.size.height - _HEAD - 1)
-        return (
-            DrawnLine.of(f"  ⋯ {below} more", "dim")
-            if y == self.size.height - 1 and below > 0
-            else DrawnLine()
-        )
+        more = y == self.size.height - 1 and below > 0
+        return DrawnLine.of(f"  ⋯ {below} more" if more else "", "dim")
+
+    def _wrapped_words(self) -> list[str]:
+        """What may be typed, while nothing is; else, where nothing fits, that and what to try."""
+        tries = self._tries
+        if self.typed:
+            tries = f"Nothing fits.{' Try ' * bool(tries)}{tries[:1].lower()}{tries[1:]}" * (not self.shown)
+        return wrap(tries, max(1, self.size.width - 2 * _MARGIN - 1)) if self._typing and tries else []
 
     def _typed_bits(self) -> tuple[Bit, ...]:
         if self._asked:
             return (Bit("↑ ↓ move   Enter takes   / finds   Esc goes back", "soft"),)
         if self._typing:
-            hint = "" if self.typed else self._tries or "type to find"
+            hint = "" if self.typed else (self._wrapped_words() or ["type to find"])[0]
             return Bit(self.typed), Bit("▏", "accent"), Bit(hint, "dim")
         return (Bit("a letter takes it   / finds", "dim"),)
 

@@ -45,8 +45,8 @@ def variables(shades: Shades) -> dict[str, str]:
         for field in fields(shades)
         if field.name in (*GROUNDS, *TEXTS) and field.name not in ("text", "accent")
     }
-    # Over what a picker covers: without colours nothing shines through, and its edge is a line.
-    veil, edge = ("100%", f"round {shades.dim}") if shades.marks else ("60%", f"none {shades.raised}")
+    # Over what a picker covers: without colours nothing shines through. Its edge is a line in all themes.
+    veil, edge = "100%" if shades.marks else "60%", f"round {shades.dim}"
     selected = {"screen-selection-background": shades.chosen, "screen-selection-foreground": shades.text}
     rest = {"ink": shades.text, "act": shades.accent, "thumb": shades.thumb, "veil": veil, "edge": edge}
     return own | rest | selected
