@@ -1,6 +1,6 @@
 """Until when: what is offered and what may be typed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +21,12 @@ def test_every_choice_has_a_key_of_its_own_and_none_sends():
     keys = [key for key, _, _ in suggested_times(NOW)]
     assert len(set(keys)) == len(keys)
     assert "y" not in keys
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_no_moment_is_offered_twice(day):
+    moments = [at for _, _, at in suggested_times(NOW + timedelta(days=day))]
+    assert len(set(moments)) == len(moments)
 
 
 def test_this_evening_is_offered_until_three():

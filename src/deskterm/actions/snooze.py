@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from deskterm.actions import time_options
 from deskterm.actions.front import Front
 from deskterm.actions.products import pick_product
+from deskterm.domain.goods.naming import choices_of
 from deskterm.domain.moments import TRIES, suggested_times
 from deskterm.widgets.picker import Option
 
@@ -43,7 +44,7 @@ def _events(front: Front, ids: tuple[int, ...]) -> list[Option]:
     options = []
     if order and not order.on_its_way and order.cancelled_at is None:
         options.append(Option(_SHIPPED, f"order {order.mark} ships", "s", "30 days at most"))
-    if view.products or view.waits:
+    if any(not one.variant.in_stock for beside in view.products for one in choices_of(beside.product)):
         options.append(Option(_BACK, "back in stock", "k", "30 days at most"))
     return options
 

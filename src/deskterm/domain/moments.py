@@ -26,12 +26,14 @@ _ONE = re.compile(r"^in an? ")
 
 
 def suggested_times(now: datetime) -> list[tuple[str, str, datetime]]:
-    """A key, words and the moment for each choice. `now` is on the owner's clock."""
+    """A key, words and the moment for each choice, no moment twice. `now` is on the owner's clock."""
     days = {"t": ("tomorrow", 1), "d": ("in three days", 3), "w": ("in a week", 7), "m": ("in a month", 30)}
     found = _today(now, MORNING)
     for key, (words, count) in days.items():
         found.append((key, words, _at(now + timedelta(days=count), MORNING)))
-    found.append(("n", "next Monday", _at(now + timedelta(days=7 - now.weekday()), MORNING)))
+    monday = _at(now + timedelta(days=7 - now.weekday()), MORNING)
+    if all(moment != monday for _, _, moment in found):
+        found.append(("n", "next Monday", monday))
     return sorted(found, key=lambda choice: choice[2])
 
 
