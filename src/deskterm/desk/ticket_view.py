@@ -131,7 +131,8 @@ def _promise_words(shop: DeskContext, promise: Promise) -> str:
     """`promised by Friday, Fri 20 Nov`, whatever the day is now."""
     formats = shop.formats
     day = f"{formats.weekday(promise.due_at)[:3]} {formats.day(promise.due_at)}"
-    return f"promised {promise.words}" + (f", {day}" if day not in promise.words else "")
+    names_day = formats.day(promise.due_at) in promise.words
+    return f"promised {promise.words}" + ("" if names_day else f", {day}")
 
 
 def _in_order(*found: Message) -> tuple[Message, ...]:

@@ -189,10 +189,11 @@ def _outbox_bits(truth: "Truth") -> list[Bit]:
     bits: list[Bit] = []
     waiting = truth.queued + truth.sending
     if waiting:
-        bits += [Bit(f"outbox {waiting}", "amber")]
+        later = f", {truth.later} of them later" if truth.later else ""
+        bits += [Bit(f"outbox {waiting + truth.later}{later}", "amber")]
     bits += [Bit(f"   {one.short}", "red", bold=True) for one in truth.needs]
-    if truth.later:
-        bits += [Bit(f"{'   ' if bits else ''}{truth.later} later", "soft")]
+    if truth.later and not waiting:
+        bits += [Bit(f"{'   ' if bits else ''}outbox {truth.later}, sent later", "soft")]
     return bits or [Bit("outbox empty", "soft")]
 
 
