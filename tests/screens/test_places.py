@@ -169,6 +169,10 @@ async def test_a_key_that_does_nothing_says_so(shop):
         assert "% does nothing here: ? shows the keys." in seen(pilot.app)
         await pilot.press("g", "percent_sign")
         assert "g % does nothing here" in seen(pilot.app)
+        await pilot.press("f7")
+        assert "F7 does nothing here" in seen(pilot.app)
+        await pilot.press("j")
+        assert "does nothing here" not in seen(pilot.app)
 
 
 CALLED = {

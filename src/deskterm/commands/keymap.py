@@ -171,7 +171,8 @@ class KeyReader:
     def chords(self) -> list[tuple[str, Command]]:
         """What may follow the waiting prefix, or a count: each key and its command."""
         if self.count and not self.prefix:
-            return [(key, command) for key, command in self.keys.items() if command.counts and len(key) == 1]
+            counted = [(key, one) for key, one in self.keys.items() if one.counts and len(key) == 1]
+            return counted + [("Esc", one) for key, one in self.keys.items() if key == "Esc"]  # gives it up
         head = f"{self.prefix} "
         return [
             (key.removeprefix(head), command) for key, command in self.keys.items() if key.startswith(head)

@@ -1,11 +1,14 @@
 """Reading a screen's keys: chords, keys typed ahead, and the second press that confirms."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from textual import events
 
 from deskterm.commands.keymap import KeyReader, key_name
 from deskterm.commands.record import Command, Where
+
+_FUNCTION_KEY = re.compile(r"(?:\w+\+)*F\d+")
 
 
 class KeyInput:
@@ -37,7 +40,8 @@ class KeyInput:
         command = self.reader.press(self.last)
         self.nothing = ""
         waits = self.reader.prefix or self.reader.count
-        if command is None and event.is_printable and not waits:
+        named = event.is_printable or _FUNCTION_KEY.fullmatch(self.last)
+        if command is None and named and not waits:
             self.nothing = self._say_nothing(f"{before} {self.last}".strip())
         return command, command is not None or bool(before) or bool(waits)
 

@@ -47,7 +47,6 @@ from deskterm.widgets.bars import Footer, StatusLine, TopLine
 from deskterm.widgets.drawing.cells import cell_len
 
 if TYPE_CHECKING:
-    from deskterm.domain.formats import Formats
     from deskterm.domain.views import Done
 
 Shown = tuple[Command, list[str]]  # a command and its keys
@@ -130,7 +129,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def _unsay(self, words: str) -> None:
         """Let the truth be seen again, unless something else was said since."""
-        if self.said == words:
+        if words and self.said == words:
             self.said, self.told_action = "", 0
             if self.stands:
                 self.query_one(StatusLine).say("")
@@ -169,7 +168,8 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             return
         facts, now, formats = self.work.facts, self.work.now(), self.work.formats
         place = "  ".join(filter(None, (self.place, "read only" * self.work.desk.read_only)))
-        self.query_one(TopLine).show(facts.counts, place, _day_and_time(formats, now))
+        clock = f"{formats.weekday(now)[:3]} {formats.day(now)} {formats.time(now)}"
+        self.query_one(TopLine).show(facts.counts, place, clock)
         if facts.truth is not None:
             alarms = tuple(facts.alarms.values())
             self.query_one(StatusLine).show(
@@ -232,6 +232,7 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def _read_key(self, event: events.Key) -> bool:
         """Run the command a key completes; gives whether the key was one of ours."""
+        self._unsay(self.key_input.nothing)
         command, ours = self.key_input.press(event, self.where)
         if command is not None:
             for _ in range(self.key_input.reader.times if command.counts else 1):
@@ -294,7 +295,3 @@ class DeskScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def do_back(self) -> None:
         """Go back to the screen below."""
         self.dismiss(None)
-
-
-def _day_and_time(formats: "Formats", now: int) -> str:
-    return f"{formats.weekday(now)[:3]} {formats.day(now)} {formats.time(now)}"

@@ -20,6 +20,7 @@ async def ask_incident(host: DeskScreen[Any]) -> Incident | None:
     start = STARTS[IncidentKind(kind)]
     host.tell("Looking through the orders …")
     orders = await work.read(work.desk.incidents.candidates, work.now())
+    host.tell("")
     query = await _ask_filter(host, start.query, orders)
     macro = await ask_macro(host, start.macro) if query else None
     if query is None or macro is None:
