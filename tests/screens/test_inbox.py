@@ -379,13 +379,14 @@ async def test_a_ticket_has_one_line_on_a_low_terminal_and_by_a_key(shop):
 # quitting
 
 
-async def test_q_at_the_inbox_asks_and_q_again_quits(shop):
+@pytest.mark.parametrize("key", ["q", "y"])
+async def test_q_at_the_inbox_asks_and_q_or_y_quits(shop, key):
     async with looking(shop) as press:
         assert "This is the inbox; q quits." in await press("escape")
         assert "Quit deskterm?" in await press("q")
         assert "Quit deskterm?" not in await press("escape")
-        await press("q")
-        await press.pilot.press("q")
+        assert "q or y quit" in await press("q", "enter")
+        await press.pilot.press(key)
         await press.pilot.pause()
         assert not press.app.is_running or press.app._exit
 

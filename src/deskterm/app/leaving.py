@@ -53,7 +53,7 @@ async def confirm_leaving(app: App[Any], work: Work) -> bool:
     if any(isinstance(screen, Ask) for screen in app.screen_stack):
         return False
     words = " ".join(_left_behind(work)) or "All is saved."
-    sure = await app.push_screen_wait(Ask(work, "Quit deskterm?", words, key="q", does="quit"))
+    sure = await app.push_screen_wait(Ask(work, "Quit deskterm?", words, key="q", does="quit", or_key="y"))
     return sure is True
 
 

@@ -13,32 +13,35 @@ from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, line
 
 
 class Ask(DeskModal[bool]):
-    """Ask before something that is meant to be sure. `key` does it; every other key but Esc is left alone.
+    """Ask before something that is meant to be sure. `key` and `or_key` do it; Esc and `n` stay.
 
-    `y` is never that key: it sends, on the review, and does nothing anywhere else.
+    Enter does nothing, and before a letter is sent neither does `y`: it may be typed ahead of the review.
     """
 
     CSS_PATH = "ask.tcss"
 
-    def __init__(self, work: Work, question: str, words: str, *, key: str, does: str) -> None:
+    def __init__(
+        self, work: Work, question: str, words: str, *, key: str, does: str, or_key: str = ""
+    ) -> None:
         super().__init__(work)
-        self._question, self._words, self._key, self._does = question, words, key, does
+        self._question, self._words, self._does = question, words, does
+        self._keys = (key, or_key) if or_key else (key,)
 
     @property
     def footer(self) -> tuple[tuple[str, str], ...]:
-        """Its own two keys."""
-        return ((self._key, self._does), ("Esc", "stay"))
+        """Its own keys."""
+        return ((" or ".join(self._keys), self._does), ("Esc or n", "stay"))
 
     def body(self) -> Iterable[Widget]:
         """The question."""
-        yield Question(self._question, self._words, self._key, self._does)
+        yield Question(self._question, self._words, self.footer)
 
     async def on_key(self, event: events.Key) -> None:
         """Do it, or leave it."""
         event.stop()
         event.prevent_default()
         key = key_name(event.key, event.character)
-        if key == self._key:
+        if key in self._keys:
             self.dismiss(result=True)
         elif key in ("Esc", "q", "n"):
             self.dismiss(result=False)
@@ -49,18 +52,16 @@ class Question(Drawn):
 
     GROUND = "raised"
 
-    def __init__(self, question: str, words: str, key: str, does: str) -> None:
+    def __init__(self, question: str, words: str, keys: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
-        self._question, self._words, self._key, self._does = question, words, key, does
+        self._question, self._words, self._keys = question, words, keys
 
     def lines(self, width: int) -> list[DrawnLine]:
         """The question with an empty line around it."""
         margin = "  "
         words = [line(Bit(margin + part, "soft")) for part in wrap(self._words, width - 2 * len(margin))]
-        keys = line(
-            Bit(f"{margin}{self._key}", "accent", bold=True),
-            Bit(f" {self._does}   ", "soft"),
-            Bit("Esc", "accent", bold=True),
-            Bit(" stay", "soft"),
-        )
+        bits = [
+            (Bit(margin + key, "accent", bold=True), Bit(f" {does} ", "soft")) for key, does in self._keys
+        ]
+        keys = line(*(bit for pair in bits for bit in pair))
         return [line(), line(Bit(margin + self._question, bold=True)), *words, line(), keys, line()]
