@@ -83,6 +83,18 @@ async def test_columns_stand_under_each_other_also_after_wide_characters():
         assert all(line.lstrip("▌ ").startswith("9h") for line in heads)
 
 
+async def test_the_most_urgent_ticket_is_in_sight_while_the_cursor_is_next_to_it():
+    many, app = Many(range(100, 200)), host()
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.widget.show(many.source())
+        await pilot.pause()
+        many.ids.insert(0, 50)
+        app.widget.reload()
+        await pilot.pause()
+        assert app.widget.cursor == 1
+        assert app.widget.top == 0
+
+
 async def test_the_ticket_under_the_cursor_stays_on_its_line_when_others_come_in_above():
     many, app = Many(range(100, 200)), host()
     async with app.run_test(size=(60, 30)) as pilot:

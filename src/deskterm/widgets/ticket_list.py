@@ -233,7 +233,8 @@ class TicketList(ScrollView, inherit_bindings=False):
     def _into_sight(self) -> bool:
         """Scroll as little as it takes to show the cursor; gives whether it did."""
         top, height, per_row = self.scroll_offset.y, self.size.height, self.per_row
-        first = self.cursor * per_row
+        # Beside the cursor the most urgent ticket stays in sight.
+        first = 0 if self.cursor == 1 and 2 * per_row <= height else self.cursor * per_row
         if height <= 0 or (top <= first and first + per_row <= top + height):
             return False
         self._scroll(first if first < top else first + per_row - height)
