@@ -135,7 +135,7 @@ class Metrics:
         )
         next_day = datetime.fromtimestamp(self._end_of_next_day(window.period.end) - 1, UTC)
         weekday = next_day.astimezone(self._shop.formats.zone).weekday()
-        return Counting(evidence, window, look, weekday)
+        return Counting(evidence, window, look, weekday, records.mail_begins(tx))
 
     def _end_of_next_day(self, at: int) -> int:
         """The end of the next working day after that of `at` (UTC seconds)."""

@@ -1,5 +1,6 @@
 """The week's figures, each from a small made-up week whose answer can be counted by hand."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -285,3 +286,11 @@ def test_earlier_weeks_are_whole(back):
     assert datetime.fromtimestamp(shown.period.start, BERLIN).weekday() == 0
     assert datetime.fromtimestamp(shown.period.end, BERLIN).strftime("%a %H:%M") == "Mon 00:00"
     assert shown.before.end == shown.period.start
+
+
+def test_of_a_time_before_the_desks_first_mail_nothing_is_known():
+    stories = tell(TicketLogs([matter(1)], (), (), (), ()))
+    looked = replace(counting(stories, week(NOW, 0, BERLIN), NOW), since=at("2026-10-01T00:00"))
+    figures = [looked.figure(one.id) for one in MEASURES]
+    assert {one.year_ago for one in figures} == {None}
+    assert 0 in {one.before for one in figures}

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from deskterm.domain.figures.families import BY_ID
-from deskterm.domain.figures.measure import Measure
+from deskterm.domain.figures.measure import Measure, Reads
 from deskterm.domain.figures.periods import Period, Window
 from deskterm.domain.figures.samples import Count, Outlook, TicketSample
 from deskterm.domain.figures.values import Figure, SplitRow, Table
@@ -47,12 +47,14 @@ class Counting:
     """How a report is counted: from what, for which window, seen from where.
 
     `look` is the view from the end of the period; `weekday` that of its next working day, 0 for Monday.
+    `since` (UTC seconds) is when the desk's mail begins: of a stretch before it nothing is known.
     """
 
     evidence: Evidence
     window: Window
     look: Outlook
     weekday: int = 0
+    since: int = 0
 
     def figure(self, name: str) -> Figure:
         """One figure of the window."""
@@ -141,7 +143,9 @@ class Counting:
         )  # fmt: skip
 
     def _count(self, measure: Measure, within: "_Cut", period: Period) -> Count:
-        return measure.fold(within.of(period), replace(self.look, end=period.end))
+        found = measure.fold(within.of(period), replace(self.look, end=period.end))
+        unknown = period.end <= self.since and (measure.reads is Reads.STORY or not found.n)
+        return found._replace(value=None) if unknown else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ def main_currency(tx: Connection) -> str:
     return str(row[0]) if row else ""
 
 
+def mail_begins(tx: Connection) -> int:
+    """When the first ticket was made (UTC seconds), 0 where there is none."""
+    return int(tx.execute("SELECT coalesce(min(created_at), 0) FROM ticket WHERE messages > 0").fetchone()[0])
+
+
 # Of a refund `r`: whether the order owed it, because the owner said so, it was cancelled, or goods come back.
 OWED = (
     "(EXISTS (SELECT 1 FROM store_action a WHERE a.order_id = r.order_id AND a.remote_id = r.external_id"
