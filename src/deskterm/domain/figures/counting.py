@@ -125,13 +125,13 @@ class Counting:
         window = self.window
         within = _cut_states(taken.samples) if measure.state else _Cut(taken.samples, measure)
         now, then = self._count(measure, within, window.period), self._count(measure, within, window.before)
-        ago = self._count(
+        ago = self._count_known(
             measure,
             _cut_states(taken.year_ago) if measure.state else _Cut(taken.year_ago, measure),
             window.year_ago,
         )  # fmt: skip
         values = tuple(
-            (now if one == window.period else self._count(measure, within, one)).value
+            (now if one == window.period else self._count_known(measure, within, one)).value
             for one in (window.series if series else ())
         )
         return Figure(
@@ -142,10 +142,14 @@ class Counting:
             total=measure.total,
         )  # fmt: skip
 
-    def _count(self, measure: Measure, within: "_Cut", period: Period) -> Count:
-        found = measure.fold(within.of(period), replace(self.look, end=period.end))
+    def _count_known(self, measure: Measure, within: "_Cut", period: Period) -> Count:
+        """The same, without a value where the desk's mail begins later."""
+        found = self._count(measure, within, period)
         unknown = period.end <= self.since and (measure.reads is Reads.STORY or not found.n)
         return found._replace(value=None) if unknown else found
+
+    def _count(self, measure: Measure, within: "_Cut", period: Period) -> Count:
+        return measure.fold(within.of(period), replace(self.look, end=period.end))
 
 
 @dataclass(frozen=True, slots=True)
