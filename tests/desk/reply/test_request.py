@@ -1,12 +1,16 @@
 """Suggestions and the review go by what the customer asked last."""
 
+from dataclasses import replace
+
 from desk.conftest import DAY, NOW, Fixed, ShopOfOne
 from deskterm.desk import Desk
+from deskterm.domain.orders.order import Shipment
 from deskterm.domain.playbook import Macro, Playbook
 from deskterm.domain.review.replies import Level
 
 LATE = Macro("late", "Late", "It is on its way.", category="shipping", words=("where is my order",))
 SORRY = Macro("sorry", "Sorry", "I am sorry.", category="complaint", words=("disappointed",))
+TRACED = Macro("traced", "Traced", "I asked.", category="shipping", claims=("the carrier was asked",))
 WELCOME = Macro(
     "welcome", "You are welcome", "Thank you for writing.", category="thanks", words=("thank you",)
 )
@@ -56,3 +60,25 @@ def test_a_letter_on_another_matter_is_not_green_for_a_thank_you(shop: ShopOfOne
     assert "They only say thank you" in desk.replies.review(ticket, NOW).concerns[0].words
     desk.replies.take(ticket, "welcome", None, NOW)
     assert desk.replies.review(ticket, NOW).level is Level.GREEN
+
+
+def repeats(shop, ticket, macro, order=None):
+    context = shop.desk.shop
+    book = replace(BOOK, macros=BOOK.macros | {"traced": TRACED})
+    desk = Desk(context.db, context.settings, context.home, Fixed(book), context.formats)
+    desk.replies.take(ticket, macro, order, NOW)
+    return [one.words for one in desk.replies.review(ticket, NOW).concerns if "ask again" in one.words]
+
+
+def test_a_letter_that_repeats_an_answer_to_who_asks_again_is_amber(shop: ShopOfOne):
+    ticket = shop.ticket(at=NOW - 6 * DAY)
+    assert repeats(shop, ticket, "late") == []
+    shop.answer(ticket, at=NOW - 5 * DAY, outside=True)
+    shop.mail(ticket, text="Still nothing. Could you have a look?", at=NOW)
+    (words,) = repeats(shop, ticket, "late")
+    assert words.startswith("They were answered on this on ")
+    assert repeats(shop, ticket, "sorry") == repeats(shop, ticket, "traced") == []
+    shop.answer(ticket, at=NOW - DAY, macro="traced")
+    assert len(repeats(shop, ticket, "traced")) == 1
+    order = shop.order(shipments=(Shipment("DHL", "00340", "", NOW - 3600),))
+    assert repeats(shop, ticket, "late", order) == []

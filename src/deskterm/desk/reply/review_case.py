@@ -11,6 +11,7 @@ from deskterm.desk.reply import text
 from deskterm.desk.reply.claimed_actions import claims_of
 from deskterm.desk.reply.order_options import named_by_customer, options
 from deskterm.desk.reply.recipients import everybody, sending_mailbox
+from deskterm.desk.reply.repeating import doubts_about_repeating
 from deskterm.desk.reply.request import asked_besides, customer_language, customer_request
 from deskterm.desk.reply.scene import TicketContext, whose_orders
 from deskterm.desk.rules.clock import read_day
@@ -84,12 +85,16 @@ def asks_left_open(letter: LetterParts, words: str) -> tuple[SideAsk, ...]:
 
     Where the owner has written on it, they have read the mail: nothing is held against them.
     """
-    as_filled = (
+    return letter.left_open if _is_as_filled(letter, words) else ()
+
+
+def _is_as_filled(letter: LetterParts, words: str) -> bool:
+    """Whether it is the text of a macro that answers something, left as it is."""
+    return (
         letter.filled is not None
         and letter.draft.macro != ACKNOWLEDGEMENT
         and words.strip() == letter.filled.text.strip()
     )
-    return letter.left_open if as_filled else ()
 
 
 def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, moment: Moment) -> ReviewCase:
@@ -111,7 +116,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         customer=frozenset(address.casefold() for address in at.customer.addresses),
         claims=letter.claims,
         orders=tuple(_orders_in(tx, whose_orders(tx, at), draft, words)),
-        unfit=_unfit(tx, shop, draft),
+        unfit=(*_unfit(tx, shop, draft), *_find_repeats(tx, shop, at, letter, words)),
         subject=draft.subject,
         dispute=_dispute_advice(shop, at),
         written_in=customer_language(at),
@@ -197,6 +202,13 @@ def _unfit(tx: Tx, shop: DeskContext, draft: Draft) -> tuple[str, ...]:
     if macro is None or draft.order_id is None:
         return ()
     return unmet_needs(macro.needs, orders.get(tx, draft.order_id))
+
+
+def _find_repeats(
+    tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, words: str
+) -> tuple[str, ...]:
+    """The answer that the macro's text, left as it is, repeats."""
+    return doubts_about_repeating(tx, shop, at, letter.draft) if _is_as_filled(letter, words) else ()
 
 
 def _own_subject(at: TicketContext, draft: Draft) -> str:

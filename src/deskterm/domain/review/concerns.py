@@ -49,9 +49,9 @@ class ReviewCase:
 
     `people` are the (folded) addresses in the ticket's mails, `customer` those of its
     customer, `sends` says that a mailbox of ours sends as the draft's sender, `unreadable` are attachments
-    that cannot be read, `weight` is what all of them weigh in bytes. `unfit`
-    says in sentences what the order is that its macro is not for. `dispute` is what to keep in mind where the
-    customer speaks of a lawyer, a payment dispute or the like, empty elsewhere. `written_in` is the
+    that cannot be read, `weight` is what all of them weigh in bytes. `unfit` says in sentences why its macro
+    is not for that order, or what it repeats. `dispute` is what to keep in mind where the customer speaks of
+    a lawyer, a payment dispute or the like, empty elsewhere. `written_in` is the
     language of the customer's newest mail, empty where it is not certain; `photo_came` says that they sent
     one. `mail` is what the customer wrote, with its signature; `signature` the shop's sign-off. `unanswered`
     is what the mail asks besides, where the macro's text is left as it is. `untimely` are the letter's words
