@@ -261,13 +261,13 @@ class DesktermApp(NotifiesOwner):
             return
         self._reported.discard(message.what)
         if message.words:
-            self.desk_screen.tell(message.words)
+            self.tell_when_quiet(message.words)
         if message.what == "sync" and not self.work.desk.read_only:
             self.run_worker(self._tell_habits(), group="habits")
 
     async def _tell_habits(self) -> None:
         if words := await answers.habits_news(self.work):
-            self.desk_screen.tell(words)
+            self.tell_when_quiet(words)
 
     def _show_care_result(self, what: str, error: DesktermError | None) -> None:
         """Let the status line say what is wrong with the database, as long as it is."""

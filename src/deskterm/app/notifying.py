@@ -11,6 +11,7 @@ from deskterm.app.guiding import GuidesOwner
 from deskterm.domain.text import line
 from deskterm.domain.tickets import Listing
 from deskterm.errors import DesktermError
+from deskterm.screens.base.screen import SAID_FOR
 
 if TYPE_CHECKING:
     from deskterm.domain.tickets import Row
@@ -44,6 +45,14 @@ class NotifiesOwner(GuidesOwner):
     def on_mount(self) -> None:
         """What is here at the start is no news."""
         self._told_up_to = self.work.now()
+
+    def tell_when_quiet(self, words: str) -> None:
+        """Say what happened by itself; what a key did is left standing before."""
+        screen = self.desk_screen
+        if screen.said:
+            self.set_timer(SAID_FOR, lambda: self.tell_when_quiet(words))
+        else:
+            screen.tell(words)
 
     def on_finished(self, message: Finished) -> None:
         """A pass has ended: tell what it brought. Textual calls every class's handler."""
