@@ -254,9 +254,9 @@ def test_a_wal_that_is_gone_costs_no_mail(shell):
     """A process was killed and its WAL removed: the last changes are gone, the mail is fetched again."""
     before = state(shell.home)
     code = (
-        "import os, sys, sqlite3; keep = sqlite3.connect(sys.argv[1]); keep.execute('SELECT 1 FROM note').fetchall()\n"
-        "from pathlib import Path\n"
-        "from deskterm.cli import main; main(['sync', '-q', '--home', str(Path(sys.argv[1]).parent)]); os._exit(9)"
+        "import os, sys; from pathlib import Path; from deskterm.storage.schema.database import Database\n"
+        "Database.close = lambda self: os._exit(9)  # before it has brought its changes into the file\n"
+        "from deskterm.cli import main; main(['sync', '-q', '--home', str(Path(sys.argv[1]).parent)])"
     )
     (shell.home / "mail" / "new").mkdir(exist_ok=True)
     (shell.home / "mail" / "new" / "1795000001.x.test").write_bytes(

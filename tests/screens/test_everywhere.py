@@ -23,6 +23,10 @@ WAYS = {
     Where.QUESTIONS: ("g", "f"),
     Where.TIMELINE: ("g", "c"),
     Where.SIMILAR: ("g", "l"),
+    Where.STOCK: ("g", "b"),
+    Where.RULES: ("g", "u"),
+    Where.WEEK: ("g", "v"),
+    Where.INCIDENTS: ("g", "k"),
     Where.METRICS: ("g", "m"),
     Where.BEHIND: ("g", "m", "enter"),
     Where.HELP: ("question_mark",),
@@ -56,8 +60,8 @@ def under_the_counts(app):
 
 
 def test_every_place_of_the_desk_is_gone_to():
-    """The setup is an app of its own, and pickers are many: both have their own tests."""
-    assert set(WAYS) == set(Where) - {Where.SETUP, Where.PICKER}
+    """The setup is an app of its own, pickers are many, an incident has to be begun: they have their own tests."""
+    assert set(WAYS) == set(Where) - {Where.SETUP, Where.PICKER, Where.INCIDENT}
 
 
 @pytest.mark.parametrize("where", WAYS)

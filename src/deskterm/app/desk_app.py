@@ -213,12 +213,10 @@ class DesktermApp(NotifiesOwner):
         chosen = await self.push_screen_wait(Palette(self.work, screen.where))
         if chosen and chosen.startswith(THEME):
             self.wear(chosen.removeprefix(THEME))
-            await self._keep_theme()
+            keep = self.work.desk.keep_theme
+            await tell_failures(self.desk_screen, self.work.write(keep, self.base_theme))
         elif chosen:
             screen.run_command(BY_ID[chosen])
-
-    async def _keep_theme(self) -> None:
-        await tell_failures(self.desk_screen, self.work.write(self.work.desk.keep_theme, self.base_theme))
 
     async def action_quit(self) -> None:
         """Leave, after a question when replies have not gone out."""
@@ -261,7 +259,7 @@ class DesktermApp(NotifiesOwner):
             return
         self._reported.discard(message.what)
         if message.words:
-            self.tell_when_quiet(message.words)
+            self.desk_screen.tell(message.words)
         if message.what == "sync" and not self.work.desk.read_only:
             self.run_worker(self._tell_habits(), group="habits")
 
