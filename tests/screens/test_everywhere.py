@@ -35,6 +35,7 @@ WAYS = {
 PICKERS = {"snooze": "b", "status": "w", "category": "t", "away": "d", "macro": "m", "a new mail": "c"}
 TYPED = {Where.COMPOSE, Where.NOTE, Where.SEARCH}  # where `?` is a character
 NO_PALETTE = {Where.NOTE}
+NO_KEYS_OF_THEIR_OWN = {Where.TIMELINE, Where.SIMILAR, Where.BEHIND}
 SIZE = (100, 30)
 
 
@@ -87,7 +88,7 @@ async def test_the_keys_of_the_place_are_a_key_away_and_escape_leads_back(shop, 
         for key in ("f1",) if where in TYPED else ("question_mark", "f1"):
             await press(pilot, key)
             await until(lambda: isinstance(pilot.app.screen, HelpScreen))
-            assert f"In {where}" in seen(pilot.app)
+            assert where in NO_KEYS_OF_THEIR_OWN or f"In {where}" in seen(pilot.app)
             await press(pilot, "escape")
             assert pilot.app.screen is screen
             assert screen.where is where

@@ -17,7 +17,7 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, Scroll, line
 
 _TWO_COLUMNS = 108  # cells from which the groups stand side by side
 _GAP = 4
-_MANY = 9  # places from which a key counts as one that works everywhere
+_MANY = len(Where) // 2  # places from which a key counts as one that works everywhere
 
 Shown = tuple[Command, list[str]]
 Group = tuple[str, list[Shown]]
