@@ -49,6 +49,14 @@ async def test_esc_leaves_the_tour_for_good_and_quits_nothing(shop):
     assert "of 5" not in (await start(shop))[0]
 
 
+async def test_esc_closes_what_lies_over_the_list_before_the_tour(shop):
+    _, picker, closed, left = await start(shop, "b", "escape", "escape")
+    assert "tomorrow" in picker
+    assert "tomorrow" not in closed
+    assert "Esc leaves the tour" in closed
+    assert "tour" not in left
+
+
 async def test_a_desk_that_was_used_before_gets_no_tour(shop):
     from deskterm.desk.last_place import Spot
 

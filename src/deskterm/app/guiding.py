@@ -59,7 +59,7 @@ class GuidesOwner(HandlesTickets):
         """A command is about to run; gives whether the guide has used it up: Esc, which closes the guide."""
         if self._step is None and self._hint is None:
             return False
-        at_root = self.home is self.desk_screen and not self._is_inside()
+        at_root = self.screen is self.home and not self._is_inside()
         if command.id in ("back", "quit") and at_root:
             self._end_guide()
             return True
