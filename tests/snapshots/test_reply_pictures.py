@@ -7,6 +7,7 @@ from textual.widgets import Input, TextArea
 
 from desk.conftest import ADDRESS, DAY, SNOOZE, STATUS
 from deskterm.commands.record import Where
+from deskterm.commands.registry import BY_ID
 from deskterm.config.all_settings import Mailbox, Settings
 from deskterm.desk.reply.sending import When
 from deskterm.domain.outbox_states import OutboxState
@@ -119,11 +120,9 @@ async def test_sending_later(shop, picture):
     ticket = first(shop)
     shop.desk.replies.take(ticket, STATUS.id, None, NOW)
     async with gone_to(shop, ReviewScreen, "review", SMALL, {"ticket_id": ticket}) as (pilot, screen):
-        while not isinstance(pilot.app.screen, Choose):
-            await until(lambda: screen.is_armed)
-            await pilot.press("l")
-            await until(lambda: not screen.commands.busy or isinstance(pilot.app.screen, Choose))
-            await pilot.pause()
+        await until(lambda: "y sends it" in seen(pilot.app))
+        screen.run_command(BY_ID["later"])  # a key would have the review wait anew, now and then
+        await until(lambda: isinstance(pilot.app.screen, Choose))
         await settle(pilot)
         picture(pilot.app, "sending_later_on_80x24")
 

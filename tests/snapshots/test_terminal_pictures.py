@@ -60,7 +60,7 @@ async def test_the_review_in_fewer_colours(shop, picture, size, colours):
         pilot,
         screen,
     ):
-        await until(lambda: screen.is_armed)
+        await until(lambda: screen.is_armed and "Read it over" not in seen(pilot.app))
         await settle(pilot)
         picture(pilot.app, f"colours/review_on_{size[0]}x{size[1]}_in_{colours.value}")
 
