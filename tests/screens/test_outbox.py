@@ -142,7 +142,7 @@ async def test_a_planned_reply_says_when_it_goes_and_what_it_needs_for_that(
         assert "planned" in picture
         assert "goes Mon 24 Nov 10:43 unless answered" in picture
         assert "deskterm must be open then, or run `deskterm timer on` in a terminal." in picture
-        assert "1 later" in picture
+        assert "sent later" in picture
         assert "try again" not in picture
 
 
