@@ -76,7 +76,8 @@ async def test_a_key_that_means_nothing_does_nothing(shop, where):
         assert screen.where is where
         await press(pilot, "f12", "f9", "ctrl+b" if where not in TYPED else "f8")
         assert pilot.app.screen is screen
-        assert under_the_counts(pilot.app) == picture
+        if where is not Where.NOTE:  # a note has no line that answers keys: a notice lies over it
+            assert under_the_counts(pilot.app) == picture
 
 
 @pytest.mark.parametrize("where", [where for where in WAYS if where is not Where.HELP])
