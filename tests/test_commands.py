@@ -181,6 +181,8 @@ def screens():
     from deskterm.screens.base.choose import Choose
     from deskterm.screens.bulk import BulkScreen
     from deskterm.screens.figure_tickets import FigureTicketsScreen
+    from deskterm.screens.finding.search import SearchScreen
+    from deskterm.screens.finding.similar import SimilarScreen
     from deskterm.screens.goods.stock_list import StockListScreen
     from deskterm.screens.help import HelpScreen
     from deskterm.screens.inbox import InboxScreen
@@ -196,8 +198,6 @@ def screens():
     from deskterm.screens.reply.review import ReviewScreen
     from deskterm.screens.rules.rules import RulesScreen
     from deskterm.screens.rules.self_review import SelfReviewScreen
-    from deskterm.screens.search import SearchScreen
-    from deskterm.screens.similar import SimilarScreen
     from deskterm.screens.ticket import TicketScreen
     from deskterm.screens.timeline import TimelineScreen
 

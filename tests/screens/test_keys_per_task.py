@@ -7,11 +7,11 @@ from desk.conftest import STATUS
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.tickets import Listing
 from deskterm.screens.bulk import BulkScreen
+from deskterm.screens.finding.search import SearchScreen
 from deskterm.screens.metrics import MetricsScreen
 from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.note import NoteScreen
 from deskterm.screens.reply.review import ReviewScreen
-from deskterm.screens.search import SearchScreen
 from screens.going import status, ticket_ids, until
 from screens.looking import JANA, NOW, seen, settle
 from screens.test_bulk import like_tickets

@@ -5,12 +5,12 @@ import pytest
 from deskterm.app.palette import Palette
 from deskterm.commands.keymap import keymap
 from deskterm.commands.record import Where
+from deskterm.screens.finding.search import SearchScreen
 from deskterm.screens.help import HelpScreen
 from deskterm.screens.metrics import MetricsScreen
 from deskterm.screens.outbox import OutboxScreen
 from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.new_mail import NewMailScreen
-from deskterm.screens.search import SearchScreen
 from deskterm.screens.ticket import TicketScreen
 from deskterm.widgets.form import Field
 from screens.going import first, gone_to, until, week_of_work

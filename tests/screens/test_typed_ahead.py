@@ -4,11 +4,11 @@ from textual import events
 
 from desk.conftest import ADDRESS, STATUS
 from deskterm.domain.tickets import Listing, Status
+from deskterm.screens.finding.search import SearchScreen
 from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.new_mail import NewMailScreen
 from deskterm.screens.reply.note import NoteScreen
 from deskterm.screens.reply.review import ReviewScreen
-from deskterm.screens.search import SearchScreen
 from deskterm.widgets.editor import Editor
 from deskterm.widgets.form import Field
 from deskterm.widgets.picker import Picker

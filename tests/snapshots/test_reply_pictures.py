@@ -12,6 +12,7 @@ from deskterm.config.all_settings import Mailbox, Settings
 from deskterm.desk.reply.sending import When
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.screens.base.choose import Choose
+from deskterm.screens.finding.search import SearchScreen
 from deskterm.screens.help import HelpScreen
 from deskterm.screens.outbox import OutboxScreen
 from deskterm.screens.reply.compose import ComposeScreen
@@ -19,7 +20,6 @@ from deskterm.screens.reply.macro import MacroScreen
 from deskterm.screens.reply.note import NoteScreen
 from deskterm.screens.reply.order_choice import OrderScreen
 from deskterm.screens.reply.review import ReviewScreen
-from deskterm.screens.search import SearchScreen
 from deskterm.screens.setup.app import SetupApp
 from deskterm.screens.setup.calls import SetupCalls
 from deskterm.screens.setup.form import Found

@@ -1,6 +1,6 @@
 """Show only those tickets of a list that a query finds; queries that are kept are views."""
 
-from deskterm.actions.front import BY_DUE, Front
+from deskterm.actions.front import Front
 from deskterm.widgets.picker import Option
 
 _KEEP, _DROP, _ALL = "keep ", "drop ", "all"
@@ -28,7 +28,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the
 
 def _options(front: Front) -> list[Option]:
     """What may be done with the filter that is on, then the views with how many tickets each has."""
-    shown, views = front.query_text.replace(BY_DUE, ""), front.work.desk.views.all()
+    shown, views = front.query_text, front.work.desk.views.all()
     options: list[Option] = []
     if shown:
         options.append(Option(_ALL, "all again", "a"))

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from deskterm.domain.views import Done, TicketView
 
 
-BY_DUE = "by what is due"  # what `show_only` takes for the whole list, sorted so
-
-
 class Change(Protocol):
     """A use case that changes tickets."""
 
@@ -118,6 +115,13 @@ class Front(Protocol):
 
     def show_only(self, query: str) -> None:
         """Show those tickets of the list that a query finds; an empty one shows all again."""
+
+    @property
+    def is_by_due(self) -> bool:
+        """Whether the list is sorted by what is due."""
+
+    def sort_by_due(self) -> None:
+        """Show the whole list by what is due; `show_only` of nothing sorts it as before."""
 
     def find(self, ticket_id: int) -> None:
         """Put the cursor on a ticket where it is in the list."""

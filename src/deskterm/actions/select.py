@@ -1,6 +1,7 @@
 """Select a ticket for what comes next, or let go of it."""
 
 from deskterm.actions.front import Front
+from deskterm.commands.record import Where
 from deskterm.widgets.ticket_list import Selecting
 
 
@@ -11,5 +12,7 @@ def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - of the li
 
 def say_selected(front: Front, many: int) -> None:
     """Say how many tickets are selected, and which keys act on them."""
-    words = f"{many} selected   m e b w t d n M act on {'it' if many == 1 else 'all'}   Esc lets go"
+    commands = front.work.keys(Where.LIST).items()
+    keys = " ".join(key for key, one in commands if one.for_many and " " not in key)
+    words = f"{many} selected   {keys} act on {'it' if many == 1 else 'all'}   Esc lets go"
     front.tell(words if many else "Nothing is selected.")

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 PLACES = {
     "metrics": ("deskterm.screens.metrics", "MetricsScreen"),
     "timeline": ("deskterm.screens.timeline", "TimelineScreen"),
-    "similar": ("deskterm.screens.similar", "SimilarScreen"),
+    "similar": ("deskterm.screens.finding.similar", "SimilarScreen"),
     "questions": ("deskterm.screens.knowledge.questions", "QuestionsScreen"),
     "radar": ("deskterm.screens.radar", "RadarScreen"),
     "stock": ("deskterm.screens.goods.stock_list", "StockListScreen"),
     "incidents": ("deskterm.screens.incidents.incident_list", "IncidentListScreen"),
     "incident": ("deskterm.screens.incidents.incident", "IncidentScreen"),
     "outbox": ("deskterm.screens.outbox", "OutboxScreen"),
-    "search": ("deskterm.screens.search", "SearchScreen"),
+    "search": ("deskterm.screens.finding.search", "SearchScreen"),
     "help": ("deskterm.screens.help", "HelpScreen"),
     "compose": ("deskterm.screens.reply.compose", "ComposeScreen"),
     "review": ("deskterm.screens.reply.review", "ReviewScreen"),
@@ -107,7 +107,7 @@ class Places(ColouredApp[None]):
 
     def on_show_found(self, message: ShowFound) -> None:
         """Show what a search found as a list, over nothing else."""
-        from deskterm.screens.search_to_list import show_found  # noqa: PLC0415 - seldom used
+        from deskterm.screens.finding.search_to_list import show_found  # noqa: PLC0415 - seldom used
 
         self._back_to(0)
         if self.home is not None:

@@ -49,7 +49,7 @@ def _write(fit: App, args: Namespace) -> int:
     write_file(path, as_page(page, "Questions") if args.html else as_markdown(page))
     left = sum(bool(one.refused) for one in state.answers) + len(state.broken)
     more = f"; {left} left out, `deskterm faq` says why" if left else ""
-    say(f"{path}: {count_of(len(state.printed), 'question')}{more}")
+    say(f"{path}: {count_of(len(state.on_page), 'question')}{more}")
     return OK
 
 

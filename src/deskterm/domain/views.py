@@ -42,14 +42,14 @@ class SopView:
     record: "SopRecord | None" = None
 
     @property
-    def wanted(self) -> tuple[Step, ...]:
+    def needed_steps(self) -> tuple[Step, ...]:
         """The steps of this case, done or not."""
         return tuple(one for one in self.sop.steps if one.key in self.done or one.key not in self.apart)
 
     @property
     def left(self) -> tuple[Step, ...]:
         """The steps that are still to be done."""
-        return tuple(one for one in self.wanted if one.key not in self.done)
+        return tuple(one for one in self.needed_steps if one.key not in self.done)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction, MachineKind
+from deskterm.domain.review.replies import Draft, OutboxRow
+from deskterm.domain.tickets import Ticket
 from deskterm.intake.planned_replies import follow
 from deskterm.storage import events, tickets
 from deskterm.storage.mail import messages, summaries
@@ -18,8 +20,6 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
     comes back from Sent is known by its Message-ID and changes nothing; one that
     came before is told to be ours.
     """
-    from deskterm.mail.read import read_mail  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
-
     draft, row = outbox.draft(tx, outbox_id), outbox.get(tx, outbox_id)
     promises.went_out(tx, row.message_id, at)
     ticket = tickets.get(tx, draft.ticket_id)
@@ -28,35 +28,7 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
         messages.written_here(tx, known, draft.macro)
         follow(tx, outbox_id, at)
         return known
-    raw = outbox.raw(tx, outbox_id)
-    mail = read_mail(raw, frozenset())
-    made = messages.add(
-        tx,
-        NewMessage(
-            ticket_id=ticket.id,
-            direction=Direction.OUT,
-            at=at,
-            text=mail.text,
-            raw=raw,
-            customer_id=ticket.customer_id,
-            message_id=mail.message_id,
-            parents=mail.parents,
-            fingerprint=mail.fingerprint,
-            sender=mail.sender,
-            to=mail.to,
-            cc=mail.cc,
-            subject=mail.subject,
-            sent_at=mail.date,
-            folds=mail.folds,
-            links=mail.links,
-            attachments=mail.attachments,
-            order_id=draft.order_id,
-            macro=draft.macro,
-            size=mail.size,
-            machine=MachineKind.OTHER if row.automatic else MachineKind.HUMAN,
-            machine_words="Sent by a rule." if row.automatic else "",
-        ),
-    )
+    made = messages.add(tx, _message_of(draft, row, ticket, outbox.raw(tx, outbox_id), at))
     joins.put_home(tx, made, draft.ticket_id)
     if not row.automatic:  # what a rule sends is no answer of ours
         events.add(tx, events.new_action(tx), ticket.id, at, By.SYNC, What.REPLY, None, made)
@@ -64,3 +36,34 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
     summaries.mark_aside(tx, [ticket.id])
     tickets.refresh(tx, [ticket.id])
     return made
+
+
+def _message_of(draft: Draft, row: OutboxRow, ticket: Ticket, raw: bytes, at: int) -> NewMessage:
+    """The message that its bytes are."""
+    from deskterm.mail.read import read_mail  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
+
+    mail = read_mail(raw, frozenset())
+    return NewMessage(
+        ticket_id=ticket.id,
+        direction=Direction.OUT,
+        at=at,
+        text=mail.text,
+        raw=raw,
+        customer_id=ticket.customer_id,
+        message_id=mail.message_id,
+        parents=mail.parents,
+        fingerprint=mail.fingerprint,
+        sender=mail.sender,
+        to=mail.to,
+        cc=mail.cc,
+        subject=mail.subject,
+        sent_at=mail.date,
+        folds=mail.folds,
+        links=mail.links,
+        attachments=mail.attachments,
+        order_id=draft.order_id,
+        macro=draft.macro,
+        size=mail.size,
+        machine=MachineKind.OTHER if row.automatic else MachineKind.HUMAN,
+        machine_words="Sent by a rule." if row.automatic else "",
+    )

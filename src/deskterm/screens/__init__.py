@@ -1,7 +1,6 @@
 """The screens, a file each, with its style sheet beside it.
 
-`base` is what all of them share. `inbox` and `ticket` read (`reading`) and work
-(`triage`); a reply goes from `macro` and `orders` (`taking`) or `compose` to
-`review`, the one place where `y` sends (`arming`). `background` is the work in
-threads: it posts values, and handlers alone change what is shown.
+`base/` is what all of them share. `inbox` and `ticket` show a ticket (`ticket_base`); `reply/` goes from a
+macro or an editor to the review, the one place where a key sends; `finding/`, `orders/`, `goods/`,
+`incidents/`, `knowledge/`, `rules/` and `setup/` hold the screens of their matter.
 """

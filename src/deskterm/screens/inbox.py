@@ -9,7 +9,6 @@ from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 
-from deskterm.actions.front import BY_DUE
 from deskterm.actions.work import Work
 from deskterm.commands.record import Command, Where
 from deskterm.commands.registry import BY_ID
@@ -28,16 +27,13 @@ if TYPE_CHECKING:
     from deskterm.domain.views import Done
 
 REST = 0.05  # seconds the cursor rests before the ticket under it is read
-
 LISTINGS = {listing.name.lower(): listing for listing in Listing}
 
 
 class InboxFront(TicketFront):
     """The `Front` of the inbox: its list can be filtered."""
 
-    def __init__(self, screen: "InboxScreen") -> None:
-        super().__init__(screen)
-        self.screen: InboxScreen = screen
+    screen: "InboxScreen"
 
     @property
     def listing(self) -> Listing:
@@ -53,6 +49,15 @@ class InboxFront(TicketFront):
         """Show those tickets of the list that a query finds."""
         self.screen.show_only(query)
 
+    @property
+    def is_by_due(self) -> bool:
+        """Whether the list is sorted by what is due."""
+        return self.screen.is_by_due
+
+    def sort_by_due(self) -> None:
+        """Show the whole list by what is due."""
+        self.screen.show_only("", by_due=True)
+
 
 class InboxScreen(TicketScreenBase):
     """A list of tickets and the one under its cursor. `reading` when the keys are the ticket's."""
@@ -60,6 +65,7 @@ class InboxScreen(TicketScreenBase):
     def __init__(self, work: Work) -> None:
         self.listing = Listing.INBOX
         self.query_text = ""  # what the list is filtered by
+        self.is_by_due = False  # sorted by what is due
         self.reading = False
         self.last_place = PlaceKeeper(work, lambda: self.spot)
         self._resting: Timer | None = None
@@ -80,9 +86,8 @@ class InboxScreen(TicketScreenBase):
         name = "" if self.listing is Listing.INBOX else self.listing.value
         if self.listing is Listing.FOUND:
             return f"found: {self.query_text}"
-        if self.query_text == BY_DUE:
-            return f"{name} {BY_DUE}".strip()
-        return f"{name} only {self.query_text}".strip() if self.query_text else name
+        extra = f"only {self.query_text}" if self.query_text else "by what is due" if self.is_by_due else ""
+        return f"{name} {extra}".strip()
 
     def footer_commands(self, shown: list[Shown]) -> list[Shown]:
         """At the root there is nothing to go back to: there the key quits. No ticket, no keys for one."""
@@ -90,7 +95,7 @@ class InboxScreen(TicketScreenBase):
             return super().footer_commands(shown)
         if self.list.ticket_id is None:
             shown = [(one, keys) for one, keys in shown if not one.about_ticket]
-        if self.listing is not Listing.INBOX or self.query_text:
+        if self.listing is not Listing.INBOX or self.query_text or self.is_by_due:
             return shown
         return [(replace(one, label="quit") if one.id == "back" else one, keys) for one, keys in shown]
 
@@ -139,21 +144,20 @@ class InboxScreen(TicketScreenBase):
 
     def show_listing(self, name: str, ticket_id: int | None = None, top: int = 0) -> None:
         """Show one of the lists, at a ticket and a line where they are named."""
-        self.listing, self.query_text = LISTINGS[name], ""
+        self.listing, self.query_text, self.is_by_due = LISTINGS[name], "", False
         work, listing, inbox = self.work, self.listing, self.work.desk.inbox
         self._show_source(list_source(work, listing), lambda: empty_words(work, listing), ticket_id, top)
         if listing is Listing.OTHERS and not self.work.desk.read_only:
             self.run_worker(self.work.write(inbox.mark_others_seen, self.work.now()), group="seen")
 
-    def show_only(self, query: str) -> None:
-        """Show those tickets of this list that a query finds; an empty one shows all again."""
-        ticket_id = self.list.ticket_id
-        if not query:
-            self.show_listing(self.listing.name.lower(), ticket_id)
+    def show_only(self, query: str, *, by_due: bool = False) -> None:
+        """Show those tickets of this list that a query finds; an empty one all, `by_due` or as they were."""
+        ticket_id, work, listing = self.list.ticket_id, self.work, self.listing
+        if not query and not by_due:
+            self.show_listing(listing.name.lower(), ticket_id)
             return
-        self.query_text = query
-        work, listing = self.work, self.listing
-        source = due_source(work, listing) if query == BY_DUE else filtered_source(work, listing, query)
+        self.query_text, self.is_by_due = query, by_due
+        source = due_source(work, listing) if by_due else filtered_source(work, listing, query)
         self._show_source(source, lambda: "No ticket of this list fits. Esc shows them all.", ticket_id)
 
     def _show_source(
@@ -271,7 +275,7 @@ class InboxScreen(TicketScreenBase):
         elif self.list.selected:
             self.list.select(Selecting.NONE)
             self.tell("Nothing is selected.")
-        elif self.query_text and self.listing is not Listing.FOUND:
+        elif (self.query_text and self.listing is not Listing.FOUND) or self.is_by_due:
             self.show_only("")
         elif self.listing is not Listing.INBOX:
             self.show_listing("inbox")

@@ -80,7 +80,7 @@ class Editor(TextArea):
         self.move_cursor(self.replace(body, self.document.start, self.document.end).end_location)
 
     @property
-    def typed(self) -> Typed:
+    def memory(self) -> Typed:
         """What it remembers, to be taken up by another editor of the same text."""
         return Typed(self.text, self.history, self.cursor_location)
 

@@ -33,7 +33,7 @@ def desk_of(shop: ShopOfOne, return_days=30) -> Desk:
 def test_a_macro_becomes_an_entry_with_the_shops_values_and_no_letter_around_it(shop):
     desk = desk_of(shop)
     desk.faq.add_macro("care", "How do I clean it?", NOW, "Care")
-    (answer,) = desk.faq.state().printed
+    (answer,) = desk.faq.state().on_page
     assert answer.text == "You have 30 days.\n\nDab it with water."
     assert answer.entry.since == "2026-11-20"
     page = as_markdown(desk.faq.page())
@@ -80,7 +80,7 @@ def test_a_note_becomes_an_entry_unless_it_names_a_customer(shop):
         desk.faq.add_note(ticket, "Do you ship to Norway?", NOW)
     desk.tickets.note(ticket, "We do. It takes a week.", NOW + 1)
     desk.faq.add_note(ticket, "Do you ship to Norway?", NOW)
-    assert [one.text for one in desk.faq.state().printed] == ["We do. It takes a week."]
+    assert [one.text for one in desk.faq.state().on_page] == ["We do. It takes a week."]
 
 
 def test_an_entry_that_turns_bad_is_left_out_of_the_page_and_named(shop):
@@ -143,7 +143,7 @@ def test_a_theme_answered_by_hand_three_times_makes_a_macro_and_one_with_a_macro
     assert (customs.theme.grows, customs.typed.count, care.theme.macro) == (True, 4, "care")
     assert "a draft until it says since:" in desk.faq.add_theme(care).words
     assert [one.entry.macro for one in desk.faq.state().answers] == ["care"]
-    assert desk.faq.state().printed == ()
+    assert desk.faq.state().on_page == ()
     desk.faq.add_theme(customs)
     assert any("Customs duties are paid by us" in one.text for one in desk.faq.state().answers)
     desk.habits.keep(customs.typed)

@@ -41,7 +41,7 @@ class FaqState:
     broken: tuple[tuple[str, str], ...] = ()
 
     @property
-    def printed(self) -> tuple[FaqAnswer, ...]:
+    def on_page(self) -> tuple[FaqAnswer, ...]:
         """The entries that go on the page: those that are published and hold nothing of one customer."""
         return tuple(one for one in self.answers if one.entry.since and not one.refused)
 
@@ -66,7 +66,7 @@ class Faq:
 
     def page(self) -> Document:
         """The page, by topic. NotNow where no entry can be printed."""
-        printed = self.state().printed
+        printed = self.state().on_page
         if not printed:
             raise NotNow("No entry can be printed.", todo="`deskterm faq` lists them, and what is wrong.")
         topics = dict.fromkeys(one.entry.topic for one in printed)

@@ -66,8 +66,8 @@ def queue(  # noqa: PLR0917 - what a reply is made of
         )
     send_at = max(when.at or 0, now + shop.settings.undo_seconds + when.pause)
     mail = compose_mail(tx, shop, draft, review.sender, send_at if when.at else now)
-    follows = follows_reply(shop, ticket, draft, send_at)
     answers = answers_customer(tx, draft)
+    follows = follows_reply(shop, ticket, draft, send_at)
     if not answers:
         follows = replace(follows, status=None, snooze_days=0, snooze_until=0, solve_after_days=0)
     mark = incidents.answered_by(tx, draft.order_id, draft.macro)
@@ -88,11 +88,8 @@ def queue(  # noqa: PLR0917 - what a reply is made of
         answers and ticket.status is not Status.SOLVED and ticket.beside is None
     ):  # out of sight until it goes; if it cannot, back on top
         changes.change(tx, ticket.id, now, By.OWNER, action=action, snoozed_until=send_at)
-    promised = promised_in(shop, ticket, draft, send_at) if answers else ()
-    if promised:
-        made = promises.add(tx, ticket.id, promised, now, mail.message_id)
-        events.add(tx, action, ticket.id, now, By.OWNER, What.PROMISE, None, {"promises": made})
     if answers:
+        _note_promises(tx, action, promised_in(shop, ticket, draft, send_at), ticket, now, mail.message_id)
         keep_stock_list(tx, shop, load_context(tx, ticket.id), draft, mail.message_id, now)
     if ticket.beside is not None:
         holding.hold_parent(tx, ticket.id, now, action)
@@ -101,6 +98,14 @@ def queue(  # noqa: PLR0917 - what a reply is made of
     tickets.cue(tx, ticket.id, Cue.HELD_BACK, on=False)
     drafts.delete(tx, ticket.id)
     return action
+
+
+def _note_promises(  # noqa: PLR0917 - what a promise is noted with
+    tx: Tx, action: int, promised: Sequence[PromisedDate], ticket: Ticket, now: int, message_id: str
+) -> None:
+    if promised:
+        made = promises.add(tx, ticket.id, promised, now, message_id)
+        events.add(tx, action, ticket.id, now, By.OWNER, What.PROMISE, None, {"promises": made})
 
 
 def _origin(tx: Tx, draft: Draft, filled: str) -> dict[str, object]:

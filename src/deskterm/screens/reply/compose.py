@@ -145,7 +145,7 @@ class ComposeScreen(DeskScreen[None]):
         editor = self.query_one(Editor)
         editor.read_only = True  # what is typed from here on is not reviewed
         if await self.autosave.now():
-            self.work.typed = {self.ticket_id: editor.typed}
+            self.work.typed = {self.ticket_id: editor.memory}
             self.post_message(Go("review", instead=True, ticket_id=self.ticket_id))
         else:
             editor.read_only = False

@@ -35,7 +35,7 @@ def _runs(view: TicketView, formats: "Formats", now: int) -> Iterator[Run]:
         yield from _order(order, formats)
     if view.sop is not None:
         yield f"SOP  {view.sop.sop.title}\n", "bold"
-        for step in view.sop.wanted:
+        for step in view.sop.needed_steps:
             done = step.key in view.sop.done
             yield f"{'✓' if done else '○'} {step.text}\n", "$dim" if done else "$soft"
 

@@ -26,7 +26,7 @@ class SopLines:
         cursor: int | None,
     ) -> None:
         self._view, self._width, self._macros, self._cursor = view, width, macros, cursor
-        done, wanted = len(view.wanted) - len(view.left), len(view.wanted)
+        done, wanted = len(view.needed_steps) - len(view.left), len(view.needed_steps)
         title = [Bit("SOP", "accent", bold=True), Bit(f"  {view.sop.title}", bold=True)]
         self.lines = [spread(title, [Bit(f"  {done} of {wanted}", "dim")], width), *self._record(duration)]
         self.places: list[int] = []

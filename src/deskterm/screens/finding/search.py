@@ -19,7 +19,7 @@ from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Open, ShowFound
 from deskterm.screens.base.screen import Shown
 from deskterm.screens.base.ticket_items import ticket_item
-from deskterm.screens.mail_beside import MailBeside
+from deskterm.screens.finding.mail_beside import MailBeside
 from deskterm.widgets.drawing.cells import cell_len
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread
 from deskterm.widgets.form import Field

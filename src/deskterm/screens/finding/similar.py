@@ -23,7 +23,7 @@ class SimilarScreen(ListScreen[None]):
     """Tickets whose customer asked much the same, the likest first; Enter opens one."""
 
     WHERE = Where.SIMILAR
-    CSS_PATH = "outbox.tcss"
+    CSS_PATH = "../outbox.tcss"
 
     def __init__(self, work: Work, ticket_id: int) -> None:
         super().__init__(work)
