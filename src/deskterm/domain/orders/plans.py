@@ -47,7 +47,7 @@ _OBSTACLES = {
     Obstacle.NOT_PAID: "Nothing was paid that could be given back.",
     Obstacle.TOO_MUCH: "Only {left} of it can still be given back.",
     Obstacle.NOT_WHOLE: "Cancelling gives back all that is left: {left}.",
-    Obstacle.NO_AMOUNT: "An amount is needed.",
+    Obstacle.NO_AMOUNT: "Write an amount, as in 12.50.",
     Obstacle.WRONG_CURRENCY: "The order was paid in {currency}.",
     Obstacle.SHOP_CURRENCY: "That is made in the shop's own currency, {shop}.",
     Obstacle.NO_TEXT: "A text is needed.",

@@ -7,7 +7,7 @@ from typing import Any
 from deskterm.domain.money import as_decimal, parse_amount
 from deskterm.domain.orders.actions import GIVING, Ability, PieceCount, StoreAction
 from deskterm.domain.orders.codes import ListedCode
-from deskterm.domain.orders.order import Order, PostalAddress
+from deskterm.domain.orders.order import Money, Order, PostalAddress
 from deskterm.domain.orders.pieces import read_pieces, write_pieces
 from deskterm.domain.orders.plans import amount_left
 from deskterm.domain.orders.store_kinds import StoreKind
@@ -140,6 +140,11 @@ def _pieces(order: Order, text: str) -> tuple[PieceCount, ...]:
     return (PieceCount(text, 0),) if found is None else found
 
 
+def _money_back(order: Order, text: str) -> Money | None:
+    """What goes back as an order is cancelled, None for nothing; what is no amount is 0, which is refused."""
+    return (parse_amount(text, order.total.currency) or Money(0, order.total.currency)) if text else None
+
+
 def _code(order: Order, values: Values) -> dict[str, Any]:
     off = values.get("off", "")
     percent = off.removesuffix("%").strip()
@@ -159,7 +164,7 @@ _DETAILS: dict[Ability, Callable[[Order, Values], dict[str, Any]]] = {
         "pieces": _pieces(order, values["pieces"]),
     },
     Ability.CANCEL: lambda order, values: {
-        "amount": parse_amount(values["money back"], order.total.currency),
+        "amount": _money_back(order, values["money back"]),
         "text": values["reason"],
     },
     Ability.ADDRESS: lambda _, values: {

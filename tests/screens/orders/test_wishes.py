@@ -1,0 +1,34 @@
+"""What the fields of an action on an order say, as the wish that is planned."""
+
+import pytest
+
+from deskterm.domain.formats import Formats
+from deskterm.domain.orders.actions import Ability
+from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
+from deskterm.domain.orders.plans import Obstacle, plan_action
+from deskterm.domain.orders.store_kinds import STORE_KINDS
+from deskterm.screens.orders.wishes import wish_of
+
+TEN = Money(1000, "EUR")
+ORDER = Order("kiln", "1", "1", "j@m.example", "Jana", 0, Payment.PAID, Fulfilment.UNFULFILLED, TEN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "obstacle"),
+    [
+        ("", None, None),
+        ("  ", None, None),
+        ("10,00", TEN, None),
+        ("all of it", Money(0, "EUR"), Obstacle.NO_AMOUNT),
+        ("10.000", Money(0, "EUR"), Obstacle.NO_AMOUNT),
+        ("-10", Money(0, "EUR"), Obstacle.NO_AMOUNT),
+        ("0", Money(0, "EUR"), Obstacle.NO_AMOUNT),
+    ],
+)
+def test_a_cancellation_whose_money_back_cannot_be_read_is_refused_and_not_done_without_money(
+    typed, amount, obstacle
+):
+    wish = wish_of(Ability.CANCEL, ORDER, {"money back": typed, "reason": ""}, tell_customer=False)
+    assert wish.amount == amount
+    plan = plan_action(ORDER, wish, STORE_KINDS["shopify"], Formats("en_US", "UTC"))
+    assert plan.obstacle is obstacle
