@@ -118,6 +118,20 @@ def test_the_date_slips_they_answer_cancel_and_hear_when_it_has_left(shop, desk,
     assert done.tickets
 
 
+def test_letters_of_two_incidents_with_one_macro_are_each_counted_for_their_own(shop, desk, late):
+    storm = desk.incidents.begin("Storm", IncidentKind.DELAY, "is:unfulfilled", DATE.id, NOW + 1).id
+    _, done = tell(desk, late)
+    assert states(desk, late)[0] == ("1", "told")
+    assert states(desk, storm)[0] == ("1", "to tell"), "the newer one has told nobody"
+    desk.undo.undo(NOW + 2)
+    for ticket in done.tickets:
+        desk.replies.send(ticket, desk.replies.review(ticket, NOW + 3), NOW + 3, Level.AMBER)
+    assert states(desk, late)[0] == ("1", "told"), "a letter that was brought back knows what it was for"
+    assert states(desk, storm)[0] == ("1", "to tell")
+    tell(desk, storm, NOW + 4)
+    assert [row.told_at for row in desk.incidents.rows(storm)][0] == NOW + 4
+
+
 def test_its_macro_is_the_first_offer_on_a_new_ticket_of_it_until_it_is_over(shop, desk, late):
     ticket = shop.ticket(JANA, text="Where is my order 1?")
     assert desk.tickets.view(ticket, NOW).suggested[0].id == DATE.id

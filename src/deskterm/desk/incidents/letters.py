@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 from deskterm.desk.incidents.standing import rows_of
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.incidents.incident import SHIPPED_MACRO, Incident, IncidentNews, IncidentRow, OrderState
+from deskterm.domain.incidents.incident import (
+    SHIPPED_MACRO,
+    Incident,
+    IncidentNews,
+    IncidentNote,
+    IncidentRow,
+    OrderState,
+)
 from deskterm.domain.matters.bulk import LetterAbout
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Order
@@ -32,7 +39,11 @@ def letters_for(
                 _amber(f"They have {', '.join(others)} as well: the letter speaks of one."),
             )
         about[ticket] = LetterAbout(
-            row.order.id, incident.given, Address(row.order.customer_name, row.order.email), concerns
+            row.order.id,
+            incident.given,
+            Address(row.order.customer_name, row.order.email),
+            IncidentNote(incident.id, incident.round, says),
+            concerns,
         )
     return macro, about
 

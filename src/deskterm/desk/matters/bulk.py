@@ -148,7 +148,7 @@ def _begin(shop: DeskContext, at: TicketContext, about: LetterAbout | None) -> D
     draft = new_draft(shop, at)
     if about is None:
         return draft
-    draft = replace(draft, given=about.given)
+    draft = replace(draft, given=about.given, incident=about.incident)
     return draft if at.said else replace(draft, to=(about.to,), subject=at.ticket.subject)
 
 

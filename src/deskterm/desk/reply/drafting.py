@@ -54,12 +54,14 @@ def with_macro(  # noqa: PLR0917 - what a letter is made from
     """The draft with that macro's text, in the place of what its last macro had filled."""
     earlier = shop.playbook.current().macros.get(draft.macro)
     before = text_before(tx, shop, draft, now)
+    incident = draft.incident if (draft.macro, draft.order_id) == (macro.id, order_id) else None
     draft = replace(draft, macro=macro.id, order_id=order_id)
     text = fill(tx, shop, draft, macro, now).text
     same = earlier is not None and earlier.id == macro.id
     done = claims_done(tx, draft.ticket_id, shop.playbook.current(), macro)
     return replace(
         draft,
+        incident=incident,
         body=writing.with_macro(draft.body, text, before, shop.settings.shop.signature),
         claims_ticked=draft.claims_ticked if same else done,
         attachments=_attachments(shop, draft, macro, earlier),

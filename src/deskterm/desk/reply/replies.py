@@ -123,7 +123,7 @@ class Replies:
         def other(tx: Tx, draft: Draft) -> Draft:
             macro = self._shop.playbook.current().macros.get(draft.macro)
             if macro is None:
-                return replace(draft, order_id=order_id)
+                return replace(draft, order_id=order_id, incident=None)
             return drafting.with_macro(tx, self._shop, draft, macro, order_id, now)
 
         return self._change_draft(ticket_id, now, other)

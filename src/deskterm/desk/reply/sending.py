@@ -70,7 +70,7 @@ def queue(  # noqa: PLR0917 - what a reply is made of
     follows = follows_reply(shop, ticket, draft, send_at)
     if not answers:
         follows = replace(follows, status=None, snooze_days=0, snooze_until=0, solve_after_days=0)
-    mark = incidents.answered_by(tx, draft.order_id, draft.macro)
+    mark = incidents.mark_of(tx, draft)
     follows = replace(follows, tags=(*follows.tags, *incidents.tags_of(mark)))
     action = action or events.new_action(tx)
     kept = replace(follows, unless_changed=ticket.status, order_was=order_standing(tx, draft))

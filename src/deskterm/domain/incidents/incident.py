@@ -1,9 +1,10 @@
 """An incident as values: what it is, and how each of its orders stands."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from deskterm.domain.orders.order import Order
+from deskterm.value_class import dataclass
 
 
 class IncidentKind(StrEnum):
@@ -22,6 +23,14 @@ class IncidentNews(StrEnum):
 
     NEWS = "news"
     SHIPPED = "shipped"
+
+
+class IncidentNote(NamedTuple):
+    """What a letter was written for: the incident, the round of its news, and what it says."""
+
+    incident_id: int
+    round: int
+    says: IncidentNews
 
 
 @dataclass(frozen=True, slots=True)

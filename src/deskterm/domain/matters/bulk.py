@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from deskterm.domain.incidents.incident import IncidentNote
 from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Concern, Draft, Level
 from deskterm.value_class import dataclass
@@ -35,7 +36,7 @@ class BulkLetter:
 
 @dataclass(frozen=True, slots=True)
 class LetterAbout:
-    """What is settled of a letter before it is filled: its order, the owner's answers, whom it goes to.
+    """What is settled of a letter before it is filled: its order, the owner's answers, whom it goes to, its incident.
 
     `to` counts where nobody has written on its ticket yet. `concerns` are to be read before it goes.
     """
@@ -43,6 +44,7 @@ class LetterAbout:
     order_id: int
     given: tuple[tuple[str, str], ...]
     to: Address
+    incident: IncidentNote
     concerns: tuple[Concern, ...] = ()
 
 

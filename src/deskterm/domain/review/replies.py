@@ -2,6 +2,7 @@
 
 from enum import IntEnum, StrEnum
 
+from deskterm.domain.incidents.incident import IncidentNote
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.actions import Ability, ActionState
 from deskterm.domain.orders.order import Order
@@ -21,7 +22,8 @@ class Draft:
     `body` is what will be sent, signature included. `claims_ticked` are claims of
     the macro the owner has confirmed. `after` is the status once sent.
     `answers` is the id of the message it answers. `given` is what the owner was asked for by its
-    macro, question by question. `drafted` says that the owner's drafting command wrote it.
+    macro, question by question. `drafted` says that the owner's drafting command wrote it. `incident` is
+    the incident it was written for, None where nobody said so.
     """
 
     ticket_id: int
@@ -42,6 +44,7 @@ class Draft:
     id: int = 0
     given: tuple[tuple[str, str], ...] = ()
     drafted: bool = False
+    incident: IncidentNote | None = None
 
 
 class OwnWords(StrEnum):

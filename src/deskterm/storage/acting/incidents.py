@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from deskterm.domain.incidents.incident import SHIPPED_MACRO, Incident, IncidentKind, IncidentNews
 from deskterm.domain.orders.order import Order
+from deskterm.domain.review.replies import Draft
 from deskterm.errors import NotFound
 from deskterm.storage import orders
 from deskterm.storage.schema.columns import to_json
@@ -115,8 +116,21 @@ def set_ticket(tx: Connection, incident_id: int, order_id: int, ticket_id: int) 
     )
 
 
-def answered_by(tx: Connection, order_id: int | None, macro: str) -> IncidentMark | None:
-    """The incident that a letter about an order with that macro belongs to; None for none."""
+def mark_of(tx: Connection, draft: Draft) -> IncidentMark | None:
+    """The incident that a letter belongs to: the one it was written for, else the newest that fits; None for none."""
+    note = draft.incident
+    row = note and tx.execute(
+        "SELECT i.title FROM incident_order io JOIN incident i ON i.id = io.incident_id"
+        " WHERE i.id = ? AND io.order_id = ?",
+        (note.incident_id, draft.order_id),
+    ).fetchone()
+    if note and row and draft.order_id:
+        return IncidentMark(note.incident_id, row["title"], note.round, note.says, draft.order_id)
+    return _fitting_mark(tx, draft.order_id, draft.macro)
+
+
+def _fitting_mark(tx: Connection, order_id: int | None, macro: str) -> IncidentMark | None:
+    """For a letter that was written by hand: the newest incident of its order with that macro."""
     row = tx.execute(
         "SELECT i.id, i.title, i.round, i.macro, io.order_id FROM incident_order io"
         " JOIN incident i ON i.id = io.incident_id WHERE io.order_id = ? AND i.ended_at IS NULL"

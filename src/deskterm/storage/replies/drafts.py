@@ -4,6 +4,7 @@ import json
 from sqlite3 import Connection, Row
 from typing import Any
 
+from deskterm.domain.incidents.incident import IncidentNews, IncidentNote
 from deskterm.domain.messages import Address
 from deskterm.domain.review.replies import Draft
 from deskterm.domain.tickets import Status
@@ -14,7 +15,7 @@ from deskterm.storage.schema.columns import people_json, people_of, to_json
 _NOTE = "note draft T{}"
 _NAMES = (
     "ticket_id", "body", "subject", "recipients", "sender", "macro", "order_id", "claims", "after_status",
-    "quote", "attachments", "answers", "created_at", "updated_at", "given", "drafted",
+    "quote", "attachments", "answers", "created_at", "updated_at", "given", "drafted", "incident",
 )  # fmt: skip
 _KEPT = [name for name in _NAMES if name not in ("ticket_id", "created_at")]
 _SAVE = (
@@ -92,6 +93,7 @@ def _columns(draft: Draft) -> dict[str, object]:
         "answers": draft.answers,
         "given": to_json(dict(draft.given)),
         "drafted": int(draft.drafted),
+        "incident": to_json(draft.incident) if draft.incident else "",
     }
 
 
@@ -115,6 +117,14 @@ def _draft(row: Row | dict[str, Any]) -> Draft:
         answers=row["answers"],
         given=tuple(json.loads(told.get("given", "{}")).items()),
         drafted=bool(told.get("drafted")),
+        incident=_incident(told.get("incident", "")),
         updated_at=row["updated_at"],
         id=row["id"],
     )
+
+
+def _incident(text: str) -> IncidentNote | None:
+    if not text:
+        return None
+    incident_id, number, says = json.loads(text)
+    return IncidentNote(incident_id, number, IncidentNews(says))

@@ -25,6 +25,7 @@ class DraftTable(SQLModel, table=True):
     updated_at: int
     given: str = "{}"
     drafted: int = 0
+    incident: str = ""
 
 
 class OutboxTable(SQLModel, table=True):
