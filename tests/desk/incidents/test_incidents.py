@@ -9,7 +9,7 @@ from deskterm.desk import Desk
 from deskterm.domain.incidents.incident import IncidentKind, IncidentNews
 from deskterm.domain.incidents.order_filter import parse_filter
 from deskterm.domain.messages import Address
-from deskterm.domain.orders.order import Fulfilment, PostalAddress, Shipment
+from deskterm.domain.orders.order import Fulfilment, Payment, PostalAddress, Shipment
 from deskterm.domain.playbook import Effects, Macro, Playbook
 from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Status
@@ -129,7 +129,49 @@ def test_letters_of_two_incidents_with_one_macro_are_each_counted_for_their_own(
     assert states(desk, late)[0] == ("1", "told"), "a letter that was brought back knows what it was for"
     assert states(desk, storm)[0] == ("1", "to tell")
     tell(desk, storm, NOW + 4)
-    assert [row.told_at for row in desk.incidents.rows(storm)][0] == NOW + 4
+    assert desk.incidents.rows(storm)[0].told_at == NOW + 4
+
+
+def test_an_order_that_gets_no_letter_does_not_stand_for_its_customers_late_one(shop, desk, late):
+    left = (Shipment("DHL", "00777", "", NOW),)
+    shop.order("2", BEN, fulfilment=Fulfilment.SHIPPED, shipments=left, placed_at=NOW - 9 * DAY + 2)
+    assert states(desk, late)[1:] == [("2", "shipped"), ("3", "to tell")]
+    shop.order("2", BEN, **OPEN, payment=Payment.REFUNDED, placed_at=NOW - 9 * DAY + 2)
+    assert states(desk, late)[1:] == [("2", "left out"), ("3", "to tell")]
+
+
+def test_a_customer_who_was_told_is_not_told_again_as_that_order_leaves_before_the_next_round(
+    shop, desk, late
+):
+    tell(desk, late)
+    left = (Shipment("DHL", "00777", "", NOW),)
+    shop.order("2", BEN, fulfilment=Fulfilment.SHIPPED, shipments=left, placed_at=NOW - 9 * DAY + 2)
+    assert states(desk, late)[1:] == [("2", "shipped"), ("3", "left out")]
+    shop.order("0", JANA, **OPEN, placed_at=NOW - 20 * DAY)
+    desk.incidents.look_again(late, NOW)
+    assert states(desk, late)[:2] == [("0", "left out"), ("1", "told")], (
+        "nor for an older one that is found later"
+    )
+    desk.incidents.next_round(late)
+    assert states(desk, late)[2:] == [("2", "shipped"), ("3", "to tell")]
+
+
+def test_what_a_customer_wrote_is_warned_of_each_time_and_only_while_it_waits(shop, desk, late):
+    def warned(now):
+        letters = desk.incidents.letters(late, NEWS, now)
+        return {
+            one.name for one in letters if any("Read what they wrote" in two.words for two in one.concerns)
+        }
+
+    desk.incidents.answer(late, {"The new date": "3 December"})
+    assert warned(NOW) == warned(NOW) == {"Ben Stone"}
+    tell(desk, late)
+    (first, *_) = desk.incidents.rows(late)
+    desk.incidents.next_round(late)
+    desk.incidents.answer(late, {"The new date": "9 December"})
+    assert "Jana Mertens" not in warned(NOW + DAY)
+    shop.mail(first.ticket_id, JANA, text="I have moved, see below.", at=NOW + DAY)
+    assert "Jana Mertens" in warned(NOW + 2 * DAY)
 
 
 def test_its_macro_is_the_first_offer_on_a_new_ticket_of_it_until_it_is_over(shop, desk, late):

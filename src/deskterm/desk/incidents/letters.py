@@ -1,5 +1,6 @@
 """To whom an incident's letters go, and in which ticket: an open one of the customer's, else a new one."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from deskterm.desk.incidents.standing import rows_of
@@ -16,7 +17,7 @@ from deskterm.domain.matters.bulk import LetterAbout
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Order
 from deskterm.domain.review.replies import Concern, Level
-from deskterm.domain.tickets import Status, View
+from deskterm.domain.tickets import Status, Ticket, View
 from deskterm.storage import customers, tickets
 from deskterm.storage.acting import incidents
 from deskterm.storage.schema.database import Tx
@@ -29,11 +30,14 @@ def letters_for(
     macro = SHIPPED_MACRO if says is IncidentNews.SHIPPED else incident.macro
     title = shop.playbook.current().macros[macro].subject if macro in shop.playbook.current().macros else ""
     rows = rows_of(tx, incident)
+    beside = defaultdict[int, list[str]](list)
+    for one in rows:
+        beside[one.beside].append(one.order.mark)
     about: dict[int, LetterAbout] = {}
     for row in _to_tell(rows, says):
-        ticket, concerns = _place(tx, incident, row, title, now)
-        others = [one.order.mark for one in rows if one.why.endswith(f"told with {row.order.mark}")]
-        if others:
+        ticket = _place(tx, incident, row, title, now)
+        concerns = _unread(tickets.get(tx, ticket))
+        if others := beside.get(row.order.id):
             concerns = (
                 *concerns,
                 _amber(f"They have {', '.join(others)} as well: the letter speaks of one."),
@@ -54,23 +58,26 @@ def _to_tell(rows: Iterable[IncidentRow], says: IncidentNews) -> list[IncidentRo
     return [one for one in rows if one.state is OrderState.SHIPPED and one.told_at and not one.ship_told]
 
 
-def _place(
-    tx: Tx, incident: Incident, row: IncidentRow, title: str, now: int
-) -> tuple[int, tuple[Concern, ...]]:
-    """The ticket that a letter goes to, and what to know of it."""
+def _place(tx: Tx, incident: Incident, row: IncidentRow, title: str, now: int) -> int:
+    """The ticket that a letter goes to."""
     if row.ticket_id:
-        return row.ticket_id, ()
+        return row.ticket_id
     order = row.order
     who = customers.upsert(tx, Address(order.customer_name, order.email), now)
     open_ones = [one for one in tickets.open_of_customer(tx, who) if tickets.get(tx, one).beside is None]
     about = next((one for one in open_ones if tickets.get(tx, one).order_id == order.id), None)
-    ticket = about or next(iter(open_ones), None)
-    if ticket is not None:
-        incidents.set_ticket(tx, incident.id, order.id, ticket)
-        return ticket, (_amber(f"T{ticket} is open: this letter answers it there. Read what they wrote."),)
-    made = _new_ticket(tx, who, title or _subject(order), order, now)
-    incidents.set_ticket(tx, incident.id, order.id, made)
-    return made, ()
+    ticket = (
+        about or next(iter(open_ones), None) or _new_ticket(tx, who, title or _subject(order), order, now)
+    )
+    incidents.set_ticket(tx, incident.id, order.id, ticket)
+    return ticket
+
+
+def _unread(ticket: Ticket) -> tuple[Concern, ...]:
+    """A warning where the customer waits for an answer there; asked each time, as they may have written."""
+    if ticket.unanswered_since is None:
+        return ()
+    return (_amber(f"{ticket.mark} is open: this letter answers it there. Read what they wrote."),)
 
 
 def _new_ticket(tx: Tx, who: int, subject: str, order: Order, now: int) -> int:

@@ -1,6 +1,6 @@
 """How each order of an incident stands: to be told, told, answered, cancelled, shipped, or left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from deskterm.domain.incidents.incident import Incident, IncidentKind, IncidentNews, IncidentRow, OrderState
@@ -11,6 +11,7 @@ from deskterm.storage.acting.incidents import IncidentLetter
 from deskterm.storage.schema.database import Tx
 
 _WAITS_FOR_PARCEL = frozenset({IncidentKind.DELAY, IncidentKind.SHORTAGE})
+_Who = int | str  # a customer's id; the address of one who never wrote
 _SENT = frozenset({Fulfilment.SHIPPED, Fulfilment.DELIVERED})
 
 
@@ -23,23 +24,32 @@ class _ToldAt(NamedTuple):
 
 
 def rows_of(tx: Tx, incident: Incident) -> tuple[IncidentRow, ...]:
-    """Its orders, oldest first. A customer is told once, with the oldest that still counts."""
-    return tuple(_rows(tx, incident))
+    """Its orders, oldest first. A customer is told once a round, with the oldest that is to be told."""
+    rows = list(_rows(tx, incident))
+    mains = _mains(rows)
+    return tuple(_beside(row, mains.get(who, row)) for who, row in rows)
 
 
-def _rows(tx: Tx, incident: Incident) -> Iterator[IncidentRow]:
+def _mains(rows: Iterable[tuple[_Who, IncidentRow]]) -> dict[_Who, IncidentRow]:
+    """The order each customer is told with: that of this round's letter, else the oldest that is to tell."""
+    mains: dict[_Who, IncidentRow] = {}
+    for who, row in sorted(rows, key=lambda one: not one[1].told_now):
+        if row.told_now or row.state is OrderState.TO_TELL:
+            mains.setdefault(who, row)
+    return mains
+
+
+def _rows(tx: Tx, incident: Incident) -> Iterator[tuple[_Who, IncidentRow]]:
+    """Each order by itself, with whose it is."""
     found = incidents.orders_of(tx, incident.id)
     letters = incidents.letters_of(tx, incident.id)
     places = {order.id: tickets.root(tx, ticket) if ticket else 0 for order, ticket in found}
     wrote = incidents.written_since(tx, set(places.values()) - {0})
-    first: dict[int | str, IncidentRow] = {}
     for order, _ in found:
         ticket = places[order.id]
         told = _told_in(letters, ticket, incident)
-        row = _row(incident, order, ticket, told, wrote.get(ticket, 0))
         who = customers.find_by_address(tx, order.email) or order.email.casefold()
-        main = first.setdefault(who, row) if row.state is not OrderState.CANCELLED else row
-        yield row if main is row else _beside(row, main)
+        yield who, _row(incident, order, ticket, told, wrote.get(ticket, 0))
 
 
 def _told_in(letters: list[IncidentLetter], ticket: int, incident: Incident) -> _ToldAt:
@@ -54,7 +64,15 @@ def _told_in(letters: list[IncidentLetter], ticket: int, incident: Incident) -> 
 
 def _row(incident: Incident, order: Order, ticket: int, told: _ToldAt, wrote_at: int) -> IncidentRow:
     state, why = _state(incident, order, told, wrote_at)
-    return IncidentRow(order, state, told.now_at or told.ever_at, ticket, why, told.ship_at is not None)
+    return IncidentRow(
+        order,
+        state,
+        told.now_at or told.ever_at,
+        ticket,
+        why,
+        ship_told=told.ship_at is not None,
+        told_now=told.now_at is not None,
+    )
 
 
 def _state(incident: Incident, order: Order, told: _ToldAt, wrote_at: int) -> tuple[OrderState, str]:
@@ -72,8 +90,10 @@ def _state(incident: Incident, order: Order, told: _ToldAt, wrote_at: int) -> tu
 
 
 def _beside(row: IncidentRow, main: IncidentRow) -> IncidentRow:
-    """Another order of a customer: told with the first one."""
-    if row.state not in (OrderState.TO_TELL, OrderState.TOLD, OrderState.ANSWERED):
+    """The row of an order as it stands beside the one its customer is told with."""
+    if row is main or row.state not in (OrderState.TO_TELL, OrderState.TOLD, OrderState.ANSWERED):
         return row
-    why = f"told with {main.order.mark}" if main.told_at else f"is told with {main.order.mark}"
-    return IncidentRow(row.order, OrderState.LEFT_OUT, main.told_at, main.ticket_id, why)
+    why = f"told with {main.order.mark}" if main.told_now else f"is told with {main.order.mark}"
+    return IncidentRow(
+        row.order, OrderState.LEFT_OUT, main.told_at, main.ticket_id, why, beside=main.order.id
+    )

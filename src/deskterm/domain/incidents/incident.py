@@ -89,10 +89,11 @@ class OrderState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """An order of an incident. `told_at` is when its customer was told in this round, None before.
+    """An order of an incident. `told_at` is when its customer was last told (UTC seconds), None before.
 
     `why` says why its customer gets no letter of their own, or what to know before; `ticket_id` is the ticket
-    that the letter goes to (0: a new one), `ship_told` whether the customer knows that it left.
+    that the letter goes to (0: a new one), `ship_told` whether the customer knows that it left, `told_now`
+    whether they were told in this round. `beside` is the id of the order they are told with, 0 for none.
     """
 
     order: Order
@@ -101,6 +102,8 @@ class IncidentRow:
     ticket_id: int = 0
     why: str = ""
     ship_told: bool = False
+    told_now: bool = False
+    beside: int = 0
 
 
 def count_states(rows: tuple[IncidentRow, ...]) -> dict[OrderState, int]:

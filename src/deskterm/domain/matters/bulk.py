@@ -36,7 +36,7 @@ class BulkLetter:
 
 @dataclass(frozen=True, slots=True)
 class LetterAbout:
-    """What is settled of a letter before it is filled: its order, the owner's answers, whom it goes to, its incident.
+    """What is settled of a letter before it is filled: its order and incident, the answers, whom it goes to.
 
     `to` counts where nobody has written on its ticket yet. `concerns` are to be read before it goes.
     """

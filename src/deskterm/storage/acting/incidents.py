@@ -117,13 +117,16 @@ def set_ticket(tx: Connection, incident_id: int, order_id: int, ticket_id: int) 
 
 
 def mark_of(tx: Connection, draft: Draft) -> IncidentMark | None:
-    """The incident that a letter belongs to: the one it was written for, else the newest that fits; None for none."""
+    """The incident of a letter: the one it was written for, else the newest that fits; None for none."""
     note = draft.incident
-    row = note and tx.execute(
-        "SELECT i.title FROM incident_order io JOIN incident i ON i.id = io.incident_id"
-        " WHERE i.id = ? AND io.order_id = ?",
-        (note.incident_id, draft.order_id),
-    ).fetchone()
+    row = (
+        note
+        and tx.execute(
+            "SELECT i.title FROM incident_order io JOIN incident i ON i.id = io.incident_id"
+            " WHERE i.id = ? AND io.order_id = ?",
+            (note.incident_id, draft.order_id),
+        ).fetchone()
+    )
     if note and row and draft.order_id:
         return IncidentMark(note.incident_id, row["title"], note.round, note.says, draft.order_id)
     return _fitting_mark(tx, draft.order_id, draft.macro)
