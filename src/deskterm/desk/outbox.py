@@ -12,6 +12,7 @@ from deskterm.errors import NotNow
 from deskterm.intake import planned_replies
 from deskterm.storage import events
 from deskterm.storage import undo as storage_undo
+from deskterm.storage.goods import waits
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 
@@ -95,6 +96,8 @@ class Outbox:
         with self._shop.db.write() as tx:
             row = _standing(tx, outbox_id, fitting)
             outbox.mark(tx, outbox_id, state, words, now)
+            if state is OutboxState.DISCARDED:
+                waits.letter_came_back(tx, row.message_id)
             if state is OutboxState.SENT:
                 from deskterm.intake.sent_replies import went_out  # noqa: PLC0415 - reading mail: not at the start
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from deskterm.domain.formats import Formats
 from deskterm.domain.goods.beside import ProductBeside
-from deskterm.domain.goods.notes import ProductNote
+from deskterm.domain.goods.notes import ProductNote, is_past
 from deskterm.domain.goods.product import ProductVariant
 from deskterm.domain.goods.waits import StockWait
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap
@@ -16,15 +16,19 @@ _NOTED = 4  # lines of a note that are shown
 
 
 def product_lines(
-    products: Iterable[ProductBeside], waits: Iterable[StockWait], formats: Formats, width: int
+    products: Iterable[ProductBeside], waits: Iterable[StockWait], formats: Formats, now: int, width: int
 ) -> list[DrawnLine]:
-    """The products that the mail names and those of the order; then what the customer waits for."""
+    """The products that the mail names and those of the order; then what the customer waits for.
+
+    `now` (UTC seconds) tells which days of notes are past.
+    """
+    today = formats.local(now).date()
     lines: list[DrawnLine] = []
     shown = tuple(products)
     for one in shown:
         if one.named:
-            lines += [*_product(one, formats, width), DrawnLine()]
-    lines += [line for one in shown if not one.named for line in _order_lines(one, formats, width)]
+            lines += [*_product(one, formats, today, width), DrawnLine()]
+    lines += [line for one in shown if not one.named for line in _order_lines(one, formats, today, width)]
     for wait in waits:
         lines += _waiting(wait, formats, width)
     return lines
@@ -35,14 +39,14 @@ def stock_words(variant: ProductVariant) -> tuple[str, str]:
     coming = f", {variant.incoming} coming" if variant.incoming else ""
     if variant.stock is not None:
         counted = f"{variant.stock} in stock" if variant.stock > 0 else "out of stock"
-        late = " (sold on)" if variant.stock <= 0 and variant.for_sale else ""
+        late = " (still on sale)" if variant.stock <= 0 and variant.for_sale else ""
         return f"{counted}{late}{coming}", "soft" if variant.stock > 0 else "amber"
     said = {True: ("in stock", "soft"), False: ("not for sale", "amber"), None: ("stock not known", "dim")}
     words, shade = said[variant.for_sale]
     return f"{words}{coming}", shade
 
 
-def _order_lines(one: ProductBeside, formats: Formats, width: int) -> Iterator[DrawnLine]:
+def _order_lines(one: ProductBeside, formats: Formats, today: date, width: int) -> Iterator[DrawnLine]:
     """A product that stands in the order alone: how much of it is there, and what is noted."""
     if one.variant is None:
         return
@@ -51,10 +55,10 @@ def _order_lines(one: ProductBeside, formats: Formats, width: int) -> Iterator[D
     yield spread([Bit(first, "soft")], [Bit(f"  {words}", shade)], width)
     yield from (DrawnLine.of(part, "soft") for part in rest)
     if one.note is not None:
-        yield from _note(one.note, formats, width)
+        yield from _note(one.note, formats, today, width)
 
 
-def _product(one: ProductBeside, formats: Formats, width: int) -> Iterator[DrawnLine]:
+def _product(one: ProductBeside, formats: Formats, today: date, width: int) -> Iterator[DrawnLine]:
     first, *rest = wrap(one.product.title, max(8, width - 13))
     yield spread([Bit(first, "accent", bold=True)], [Bit("  in the mail", "dim")], width)
     yield from (DrawnLine.of(part, "accent", bold=True) for part in rest)
@@ -63,12 +67,12 @@ def _product(one: ProductBeside, formats: Formats, width: int) -> Iterator[Drawn
     for variant in shown:
         yield from _variant(variant, formats, width)
         if own := notes.get(variant.external_id):
-            yield from _note(own, formats, width)
+            yield from _note(own, formats, today, width)
     if len(one.product.variants) > len(shown):
         more = len(one.product.variants) - len(shown)
         yield DrawnLine.of(f"⋯ {more} more variant{'s'[: more != 1]}", "dim")
     if one.note is not None:
-        yield from _note(one.note, formats, width)
+        yield from _note(one.note, formats, today, width)
 
 
 def _variant(variant: ProductVariant, formats: Formats, width: int) -> Iterator[DrawnLine]:
@@ -84,10 +88,14 @@ def _variant(variant: ProductVariant, formats: Formats, width: int) -> Iterator[
         yield DrawnLine.of(words, shade)
 
 
-def _note(note: ProductNote, formats: Formats, width: int) -> Iterator[DrawnLine]:
+def _note(note: ProductNote, formats: Formats, today: date, width: int) -> Iterator[DrawnLine]:
     if note.back_in_stock:
-        day = datetime.combine(date.fromisoformat(note.back_in_stock), time(12), formats.zone)
-        yield DrawnLine.of(f"back {formats.day(int(day.timestamp()))}, by your note", "green")
+        noon = datetime.combine(date.fromisoformat(note.back_in_stock), time(12), formats.zone)
+        day = formats.day(int(noon.timestamp()))
+        if is_past(note.back_in_stock, today):
+            yield DrawnLine.of(f"was to be back {day}, by your note", "amber")
+        else:
+            yield DrawnLine.of(f"back {day}, by your note", "green")
     rows = [part for row in note.body.splitlines() if row.strip() for part in wrap(row.lstrip("# "), width)]
     yield from (DrawnLine.of(part, "soft") for part in rows[:_NOTED])
     more = [*(["video"] if note.video else []), *note.attach]

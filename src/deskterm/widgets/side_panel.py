@@ -128,7 +128,7 @@ class SidePanel(Scroll):
         if own is not None and view.order:
             lines += [*order_lines(own, now, width, view.order.because, store), DrawnLine()]
         if view.products or view.waits:
-            lines += [*product_lines(view.products, view.waits, self._formats, width), DrawnLine()]
+            lines += [*product_lines(view.products, view.waits, self._formats, self._now, width), DrawnLine()]
         if view.actions:
             lines += [*action_lines(view.actions, width), DrawnLine()]
         others = tuple(order for order in view.orders if own is None or order.id != own.id)

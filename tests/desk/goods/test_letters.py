@@ -150,6 +150,63 @@ def test_when_it_is_back_the_top_line_counts_and_the_letter_takes_them_off(shop)
     assert listed(shop) == [(ticket, "Wool throw, grey", True)]
 
 
+def test_a_letter_about_one_product_leaves_the_other_that_is_waited_for_on_the_list(shop):
+    ticket, stock_list = (
+        shop.ticket(text="The grey wool throw and the stoneware mug?"),
+        shop.desk.goods.stock_list,
+    )
+    for one in stock_list.beside(ticket, NOW):
+        stock_list.add(ticket, one.choice, NOW)
+    restock(shop, 4)
+    review(shop, ticket, "tell", NOW + 70)
+    arrive(shop, replace(MUG, variants=(replace(MUG.variants[0], stock=2),)), at=NOW + 80)
+    found = review(shop, ticket, "tell", NOW + 90)
+    assert "Wool throw (grey) is back." in found.draft.body
+    assert found.follows.endswith("off the back-in-stock list for Wool throw, grey")
+    shop.desk.replies.send(ticket, found, NOW + 90, Level.AMBER)
+    assert listed(shop) == [(ticket, "Stoneware mug", True)]
+
+
+def test_a_letter_that_was_refused_and_given_up_leaves_them_on_the_list(shop):
+    ticket, stock_list = shop.ticket(text="Is the grey wool throw back soon?"), shop.desk.goods.stock_list
+    stock_list.add(ticket, stock_list.beside(ticket, NOW)[0].choice, NOW)
+    restock(shop, 4)
+    shop.desk.replies.send(ticket, review(shop, ticket, "tell", NOW + 90), NOW + 90, Level.AMBER)
+    (row,) = shop.desk.outbox.rows()
+    shop.sent(row.id, state="refused")
+    shop.desk.outbox.discard(row.id, NOW + 200)
+    assert listed(shop) == [(ticket, "Wool throw, grey", True)]
+
+
+def test_a_day_that_is_given_out_and_past_makes_it_amber_and_stands_as_past_on_the_card(shop):
+    def doubts(now):
+        return ambers(review(shop, ticket, "stock", now)), card(now)
+
+    def card(now):
+        (found,) = shop.desk.goods.stock_list.beside(ticket, now)
+        lines = product_lines([found], (), Formats("en_GB", "Europe/Berlin"), now, 60)
+        return [bit.text for line in lines for bit in line.bits if "your note" in bit.text]
+
+    ticket, the_day = shop.ticket(text="Is the grey wool throw back soon?"), NOW + 22 * DAY
+    for at in (the_day, the_day + DAY):
+        with shop.db.write() as tx:
+            part = Source("loom", SourceKind.ORDERS, SourcePart.PRODUCTS)
+            sources.mark_complete(tx, part, complete_to=at, at=at)
+    assert doubts(the_day) == ([], ["back 12 Dec, by your note"])
+    past = "The day you give out for Wool throw, grey, 12 Dec 2026, is past."
+    assert doubts(the_day + DAY) == ([past], ["was to be back 12 Dec, by your note"])
+
+
+def test_old_stock_is_told_where_a_translation_alone_speaks_of_it(shop):
+    book = shop.desk.playbook.playbook
+    there = Macro(
+        "there", "There", "Hello,\n\nyes.", translations=(("de", "Hallo,\n\n{{ product.title }}: ja."),)
+    )
+    shop.desk.playbook.playbook = replace(book, macros=book.macros | {"there": there})
+    ticket = shop.ticket(text="Is there a moss wool throw?")
+    assert ambers(review(shop, ticket, "there", NOW + 3 * DAY)) == ["What is in stock was read 3 days ago."]
+
+
 def test_a_promise_of_what_is_there_or_of_no_certain_variant_is_amber(shop):
     assert "is in stock now" in ambers(review(shop, shop.ticket(text="A moss wool throw?"), "promise"))[0]
     unclear = review(shop, shop.ticket(BEN, text="Is the wool throw back?"), "promise")
@@ -242,7 +299,7 @@ def test_a_note_stands_by_its_own_variant_alone(shop):
 
     def beside(text):
         (found,) = shop.desk.goods.stock_list.beside(shop.ticket(text=text), NOW)
-        lines = product_lines([found], (), Formats("en_GB", "Europe/Berlin"), 60)
+        lines = product_lines([found], (), Formats("en_GB", "Europe/Berlin"), NOW, 60)
         return found.note, "\n".join(bit.text for line in lines for bit in line.bits)
 
     assert beside("The moss wool throw?")[0] is None

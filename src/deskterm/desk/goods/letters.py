@@ -1,40 +1,74 @@
 """What a letter has to do with products: the one it speaks of, what is not known of it, the list it keeps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
 
 from deskterm.desk.goods.beside import beside_of, products_beside
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.goods.beside import ProductBeside, spoken_of
+from deskterm.domain.goods.notes import is_past
 from deskterm.domain.goods.product import ProductChoice
 from deskterm.domain.goods.waits import StockWait
 from deskterm.domain.liquid import fill
-from deskterm.domain.liquid.product_facts import of_product
+from deskterm.domain.liquid.product_facts import DAY_GIVEN, of_product
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Macro, StockEffect
 from deskterm.domain.review.replies import Draft
 from deskterm.storage import orders
 from deskterm.storage.goods import products, waits
 from deskterm.storage.schema.database import Tx
+from deskterm.value_class import dataclass
 
 _DAY = 86_400
 _OF_THE_STORE = frozenset({"product.stock", "product.availability", "product.price"})
 
 
-def product_meant(  # noqa: PLR0917 - what a product is found by
-    tx: Tx, shop: DeskContext, macro: Macro | None, at: TicketContext, order: Order | None, now: int
-) -> ProductBeside | None:
-    """The product a letter speaks of: the likeliest the mail names, else the only one of the order.
+@dataclass(frozen=True, slots=True)
+class LetterGoods:
+    """The product that a letter speaks of, and those it may speak of as well, likeliest first."""
 
-    A letter that says that something is there again speaks of what its customer waits for.
+    meant: ProductBeside | None = None
+    beside: tuple[ProductBeside, ...] = ()
+
+
+def goods_of(  # noqa: PLR0917 - what a product is found by
+    tx: Tx,
+    shop: DeskContext,
+    macro: Macro | None,
+    at: TicketContext,
+    order: Order | None,
+    now: int,
+    written: str = "",
+) -> LetterGoods:
+    """What a letter speaks of: the likeliest product the mail names, else the only one of the order.
+
+    A letter that says that something is there again speaks of what its customer waits for: of several, of
+    what is `written` in it already, else of what is in stock.
     """
     if macro and macro.effects.back_in_stock is StockEffect.TELL:
         found = [_of_wait(tx, shop, one, now) for one in waits.of_ticket(tx, at.ticket.id)]
         told = [one for one in found if one is not None]
         if told:
-            return next((one for one in told if one.in_stock), told[0])
+            return LetterGoods(max(told, key=lambda one: (*_named_in(one, written), bool(one.in_stock))))
     beside = spoken_of(products_beside(tx, shop, at, order, now))
-    return beside[0] if beside and (beside[0].named or len(beside) == 1) else None
+    sure = beside and (beside[0].named or len(beside) == 1)
+    return LetterGoods(beside[0] if sure else None, beside)
+
+
+def goods_of_draft(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) -> LetterGoods:
+    """The same for a draft by its macro and order; nothing where the macro speaks of no product."""
+    macro = shop.playbook.current().macros.get(draft.macro)
+    if macro is None or not macro.speaks_of_product:
+        return LetterGoods()
+    order = None if draft.order_id is None else orders.get(tx, draft.order_id)
+    return goods_of(tx, shop, macro, at, order, now, draft.body)
+
+
+def _named_in(one: ProductBeside, written: str) -> tuple[int, bool]:
+    """How well a text names a product: by the letters of its title, and whether by its variant, too."""
+    title, variant = one.product.title, one.variant.title if one.variant else ""
+    return (len(title), bool(variant) and variant in written) if title in written else (0, False)
 
 
 def _of_wait(tx: Tx, shop: DeskContext, wait: StockWait, now: int) -> ProductBeside | None:
@@ -46,45 +80,57 @@ def _of_wait(tx: Tx, shop: DeskContext, wait: StockWait, now: int) -> ProductBes
 
 
 def doubts_about_product(
-    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int
+    shop: DeskContext, draft: Draft, goods: LetterGoods, now: int, goes: int
 ) -> tuple[str, ...]:
-    """What a letter's product leaves in doubt, in sentences: which it is, and what is not known of it."""
-    macro = shop.playbook.current().macros.get(draft.macro)
+    """What a letter's product leaves in doubt, in sentences: which it is, and what is not known of it.
+
+    `goes` is when the letter goes (UTC seconds): a day that it gives may be past by then.
+    """
+    macro, meant = shop.playbook.current().macros.get(draft.macro), goods.meant
     if macro is None or not macro.speaks_of_product:
         return ()
-    order = None if draft.order_id is None else orders.get(tx, draft.order_id)
-    meant = product_meant(tx, shop, macro, at, order, now)
     if meant is None:
         return ("The letter speaks of a product, and none is known of this ticket.",)
     return (
-        *_which(tx, shop, at, order, meant, now),
+        *_which(goods.beside, meant),
         *_unknown(macro, draft, meant),
-        *_stale(macro, meant, now),
+        *_past_day(shop, macro, meant, goes),
+        *_stale(meant, now),
         *_against_effect(macro, meant),
     )
 
 
-def _which(  # noqa: PLR0917 - what a product is found by
-    tx: Tx, shop: DeskContext, at: TicketContext, order: Order | None, meant: ProductBeside, now: int
-) -> Iterator[str]:
-    beside = spoken_of(products_beside(tx, shop, at, order, now))
+def _which(beside: Iterable[ProductBeside], meant: ProductBeside) -> Iterator[str]:
     others = [one.title for one in beside if one.product.id != meant.product.id]
     if meant.named and others:
         yield f"The mail may mean {meant.title} or {' or '.join(others)}; the letter speaks of {meant.title}."
 
 
+def _names_in(macro: Macro) -> dict[str, None]:
+    """The values that a macro's texts hang on, in any of its languages."""
+    bodies = (macro.body, *(body for _, body in macro.translations))
+    return dict.fromkeys(name for body in bodies for name in fill.needs(body))
+
+
 def _unknown(macro: Macro, draft: Draft, meant: ProductBeside) -> Iterator[str]:
     """What the store does not say and the macro's text hangs on; a hole in the text says so itself."""
     known = of_product(meant, lambda _: 1)
-    bodies = (macro.body, *(body for _, body in macro.translations))
-    asked = dict.fromkeys(name for body in bodies for name in fill.needs(body) if name in _OF_THE_STORE)
+    asked = (name for name in _names_in(macro) if name in _OF_THE_STORE)
     lacking = [name for name in asked if known[name].value is None and f"[{name}?]" not in draft.body]
     if lacking:
         yield f"Not known of {meant.title}: {', '.join(lacking)}. Read whether the letter is true without."
 
 
-def _stale(macro: Macro, meant: ProductBeside, now: int) -> Iterator[str]:
-    if meant.as_of and now - meant.as_of > _DAY and "product." in macro.body:
+def _past_day(shop: DeskContext, macro: Macro, meant: ProductBeside, goes: int) -> Iterator[str]:
+    given = meant.note.back_in_stock if meant.note else ""
+    if DAY_GIVEN in _names_in(macro) and is_past(given, shop.formats.local(goes).date()):
+        noon = datetime.combine(date.fromisoformat(given), time(12), shop.formats.zone)
+        day = shop.formats.date(int(noon.timestamp()))
+        yield f"The day you give out for {meant.title}, {day}, is past."
+
+
+def _stale(meant: ProductBeside, now: int) -> Iterator[str]:
+    if meant.as_of and now - meant.as_of > _DAY:
         days = (now - meant.as_of) // _DAY
         yield f"What is in stock was read {days} day{'s'[: days != 1]} ago."
 
@@ -103,35 +149,51 @@ def keep_stock_list(  # noqa: PLR0917 - what a letter is
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, letter: str, now: int
 ) -> None:
     """Do to the back-in-stock list what a letter (by its Message-ID) says, at `now` (UTC seconds)."""
-    for choice in _find_promised(tx, shop, at, draft, now):
+    effect = _effect_of(shop, draft)
+    goods = goods_of_draft(tx, shop, at, draft, now) if effect else LetterGoods()
+    for choice in _find_promised(tx, at, effect, goods.meant):
         waits.add(tx, at.ticket.id, choice, now, letter)
-    told = [one.id for one in _find_told(tx, shop, at, draft)]
+    told = [one.id for one in _find_told(tx, at, effect, goods.meant)]
     if told:
         waits.mark_told(tx, told, now, letter)
 
 
-def describe_stock_list(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) -> str:
+def describe_stock_list(
+    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, goods: LetterGoods
+) -> str:
     """The same beforehand, in words; empty where nothing is done to the list."""
-    promised = ", ".join(one.title for one in _find_promised(tx, shop, at, draft, now))
-    told = ", ".join(one.title for one in _find_told(tx, shop, at, draft))
+    effect = _effect_of(shop, draft)
+    promised = ", ".join(one.title for one in _find_promised(tx, at, effect, goods.meant))
+    told = ", ".join(one.title for one in _find_told(tx, at, effect, goods.meant))
     put = f"put on the back-in-stock list for {promised}" if promised else ""
     return put or (f"off the back-in-stock list for {told}" if told else "")
 
 
-def _find_promised(
-    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int
-) -> Iterator[ProductChoice]:
+def _effect_of(shop: DeskContext, draft: Draft) -> StockEffect | None:
     macro = shop.playbook.current().macros.get(draft.macro)
-    if macro is None or macro.effects.back_in_stock is not StockEffect.PROMISE:
+    return macro.effects.back_in_stock if macro else None
+
+
+def _find_promised(
+    tx: Tx, at: TicketContext, effect: StockEffect | None, meant: ProductBeside | None
+) -> Iterator[ProductChoice]:
+    if effect is not StockEffect.PROMISE or meant is None or meant.choice is None:
         return
-    order = None if draft.order_id is None else orders.get(tx, draft.order_id)
-    meant = product_meant(tx, shop, macro, at, order, now)
     listed = {(one.store, one.variant_id) for one in waits.of_ticket(tx, at.ticket.id)}
-    if meant and meant.choice and (meant.product.store, meant.choice.variant.external_id) not in listed:
+    if (meant.product.store, meant.choice.variant.external_id) not in listed:
         yield meant.choice
 
 
-def _find_told(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft) -> Iterator[StockWait]:
-    macro = shop.playbook.current().macros.get(draft.macro)
-    if macro is not None and macro.effects.back_in_stock is StockEffect.TELL:
-        yield from (one for one in waits.of_ticket(tx, at.ticket.id) if one.back_at is not None)
+def _find_told(
+    tx: Tx, at: TicketContext, effect: StockEffect | None, meant: ProductBeside | None
+) -> Iterator[StockWait]:
+    """Those of the ticket's waits that the letter speaks of; what else is back still has to be told."""
+    if effect is StockEffect.TELL and meant is not None:
+        of_ticket = waits.of_ticket(tx, at.ticket.id)
+        yield from (one for one in of_ticket if one.back_at is not None and _is_of(one, meant))
+
+
+def _is_of(wait: StockWait, meant: ProductBeside) -> bool:
+    product = meant.product
+    same = (wait.store, wait.product_id) == (product.store, product.external_id)
+    return same and (meant.variant is None or wait.variant_id == meant.variant.external_id)

@@ -53,7 +53,7 @@ def review_of(
         concerns=concerns(case),
         order=order,
         order_place=f"order {place} of {len(found)}, because {order.because}" if order else "",
-        follows=_then(tx, shop, at, draft, now),
+        follows=_then(tx, shop, at, letter, now),
         notes=(*_also_asked(letter, case), *_notes(tx, at.ticket, draft, now)),
         customer_words=asked.own_words if asked else "",
         seen=mail_stamp(at.said),
@@ -82,15 +82,16 @@ def mail_stamp(said: Iterable[Message]) -> int:
     return zlib.crc32(mails.encode())
 
 
-def _then(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) -> str:
+def _then(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, now: int) -> str:
     """What follows: of a mail in a side thread, until when they are to answer."""
+    draft = letter.draft
     if not sending.answers_customer(tx, draft):
         return _KEPT
     if at.ticket.beside is None:
         then = follows(draft, shop.playbook.current().macros.get(draft.macro))
         promised = sending.promised_in(shop, at.ticket, draft, now)
         dates = ", ".join(shop.formats.ahead(one.due_at, now) for one in promised)
-        listed = describe_stock_list(tx, shop, at, draft, now)
+        listed = describe_stock_list(tx, shop, at, draft, letter.goods)
         return "; ".join(part for part in (then, f"promised for {dates}" if dates else "", listed) if part)
     due = shop.formats.ahead(sending.answer_due(shop, now), now)
     parent = tickets.root(tx, at.ticket.beside)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deskterm.desk.answers.drafting import sources_of
-from deskterm.desk.goods.letters import doubts_about_product
+from deskterm.desk.goods.letters import LetterGoods, doubts_about_product, goods_of_draft
 from deskterm.desk.goods.promised_goods import doubts_about_sending
 from deskterm.desk.reply import text
 from deskterm.desk.reply.claimed_actions import claims_of
@@ -52,13 +52,17 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class LetterParts:
-    """A draft, its macro's text as it is filled now (None without a macro), and what of it still stands."""
+    """A draft, its macro's text as it is filled now (None without a macro), and what of it still stands.
+
+    `goods` are the products it may speak of.
+    """
 
     draft: Draft
     filled: Filled | None
     values: tuple[Value, ...]
     claims: tuple[Claim, ...]
     asked: tuple[SideAsk, ...]
+    goods: LetterGoods = LetterGoods()
 
     @property
     def left_open(self) -> tuple[SideAsk, ...]:
@@ -72,12 +76,13 @@ def parts_of(  # noqa: PLR0917 - what a letter is made from
 ) -> LetterParts:
     """The parts of a draft; `filled` is its macro's text where that was filled just now."""
     macro = shop.playbook.current().macros.get(draft.macro)
+    goods = goods_of_draft(tx, shop, at, draft, now)
     if macro and filled is None:
         order = None if draft.order_id is None else orders.get(tx, draft.order_id)
-        filled = text.fill_for(tx, shop, macro, at, draft, order, now)
+        filled = text.fill_for(tx, shop, macro, at, draft, order, now, goods)
     values = text.values_in(draft.body, filled) if filled else ()
     claims = claims_of(tx, at, draft, macro) if macro else ()
-    return LetterParts(draft, filled, values, claims, asked_besides(shop, at, draft.macro))
+    return LetterParts(draft, filled, values, claims, asked_besides(shop, at, draft.macro), goods)
 
 
 def asks_left_open(letter: LetterParts, words: str) -> tuple[SideAsk, ...]:
@@ -132,7 +137,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
         products=(
-            *doubts_about_product(tx, shop, at, draft, moment.now),
+            *doubts_about_product(shop, draft, letter.goods, moment.now, moment.goes),
             *doubts_about_sending(tx, shop, draft, words),
         ),
         answered="" if draft.macro in SURVEYS else _describe_other_reply(tx, shop, at, moment.now),

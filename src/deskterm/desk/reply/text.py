@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
 
-from deskterm.desk.goods.letters import product_meant
+from deskterm.desk.goods.letters import LetterGoods, goods_of
 from deskterm.desk.reply.request import asked_besides, customer_language
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.desk.rules.day_state import day_facts, here_from
@@ -36,11 +36,11 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
     now: int,
     *,
     language: str = "",
-    products: bool = True,
+    goods: LetterGoods | None = None,
 ) -> dict[str, Fact]:
     """Every fact a macro may use for this ticket, each with where it comes from; lists in that language.
 
-    Without `products` those of a product are left out: looking for it takes time.
+    `goods` is what the letter speaks of where that was looked for already: looking takes time.
     """
     store = shop.settings.shop
     email = next(iter(at.customer.addresses), "")
@@ -55,7 +55,7 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
         **facts.of_ticket(
             at.ticket, hours.working_day_after(here, _NEWS_WITHIN), answer_by, shop.formats.time(answer_by)
         ),
-        **(_of_product(tx, shop, at, draft, order, now) if products else {}),
+        **of_product((goods or _goods(tx, shop, at, draft, order, now)).meant, _noon_of(shop)),
         **facts.of_given(draft.given),
         **day_facts(shop, now),
         **facts.of_mood(at.question.own_words if at.question else ""),
@@ -63,11 +63,11 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
     }
 
 
-def _of_product(  # noqa: PLR0917 - what a product is found by
+def _goods(  # noqa: PLR0917 - what a product is found by
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, order: Order | None, now: int
-) -> dict[str, Fact]:
+) -> LetterGoods:
     macro = shop.playbook.current().macros.get(draft.macro)
-    return of_product(product_meant(tx, shop, macro, at, order, now), _noon_of(shop))
+    return goods_of(tx, shop, macro, at, order, now, draft.body)
 
 
 def _noon_of(shop: DeskContext) -> Callable[[date], int]:
@@ -123,15 +123,23 @@ def speaks_of_order(macro: Macro) -> bool:
 
 
 def fill_for(  # noqa: PLR0917 - all that a letter is made from
-    tx: Tx, shop: DeskContext, macro: Macro, at: TicketContext, draft: Draft, order: Order | None, now: int
+    tx: Tx,
+    shop: DeskContext,
+    macro: Macro,
+    at: TicketContext,
+    draft: Draft,
+    order: Order | None,
+    now: int,
+    goods: LetterGoods | None = None,
 ) -> Filled:
     """The macro's text for this customer, in their language where it has that one; holes are marked.
 
     With the language come its words in dates and lists: `8. Dezember 2026`, `2 × Decke und 1 × Tasse`.
     """
     language = macro.language_for(customer_language(at))
-    products = macro.speaks_of_product
-    known = facts_for(tx, shop, at, draft, order, now, language=language, products=products)
+    if not macro.speaks_of_product:
+        goods = LetterGoods()
+    known = facts_for(tx, shop, at, draft, order, now, language=language, goods=goods)
     formats = shop.formats.for_letters(language) if language else shop.formats
     return liquid.fill(macro.body_for(language), known, formats)
 

@@ -1,6 +1,7 @@
 """The owner's own notes on products: a Markdown file each in `notes/`, by SKU."""
 
 import re
+from datetime import date
 
 from deskterm.value_class import dataclass
 
@@ -30,3 +31,8 @@ class ProductNote:
                 end = found[at + 1].start() if at + 1 < len(found) else len(self.body)
                 return self.body[heading.end() : end].strip()
         return ""
+
+
+def is_past(day: str, today: date) -> bool:
+    """Whether a day that is given out (`2026-12-12`) lies before today; not where none is given."""
+    return bool(day) and date.fromisoformat(day) < today

@@ -6,6 +6,7 @@ from datetime import date
 from deskterm.domain.goods.beside import ProductBeside
 from deskterm.domain.playbook import Fact
 
+DAY_GIVEN = "product.back_in_stock"  # which may be past by now: the review looks
 IN_STOCK, OUT_OF_STOCK = "in stock", "out of stock"
 _STOCK_NAMES = frozenset({"product.stock", "product.availability", "product.incoming"})
 
@@ -42,9 +43,7 @@ def _of_note(one: ProductBeside, moment: Callable[[date], int]) -> dict[str, Fac
     note = one.note
     assert note is not None
     values: dict[str, object] = {
-        "product.back_in_stock": moment(date.fromisoformat(note.back_in_stock))
-        if note.back_in_stock
-        else None,
+        DAY_GIVEN: moment(date.fromisoformat(note.back_in_stock)) if note.back_in_stock else None,
         "product.care": note.section("care"),
         "product.size_chart": note.section("size chart"),
         "product.video": note.video,

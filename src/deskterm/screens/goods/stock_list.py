@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
+from deskterm.domain.goods.notes import is_past
 from deskterm.domain.views import WaitingRow
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Go, Open
@@ -71,7 +72,10 @@ class StockListScreen(ListScreen[None]):
             return f"back since {formats.moment(row.wait.back_at, self.work.now())}: {goods}", "green"
         if row.day:
             noon = datetime.combine(date.fromisoformat(row.day), time(12), formats.zone)
-            return f"{goods}, expected {formats.day(int(noon.timestamp()))}", "soft"
+            day = formats.day(int(noon.timestamp()))
+            if is_past(row.day, formats.local(self.work.now()).date()):
+                return f"{goods}, was expected {day}", "amber"
+            return f"{goods}, expected {day}", "soft"
         return goods, "soft"
 
     @property
