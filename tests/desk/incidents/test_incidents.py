@@ -148,7 +148,7 @@ def test_a_customer_who_was_told_is_not_told_again_as_that_order_leaves_before_t
     shop.order("2", BEN, fulfilment=Fulfilment.SHIPPED, shipments=left, placed_at=NOW - 9 * DAY + 2)
     assert states(desk, late)[1:] == [("2", "shipped"), ("3", "left out")]
     shop.order("0", JANA, **OPEN, placed_at=NOW - 20 * DAY)
-    desk.incidents.look_again(late, NOW)
+    desk.incidents.look_again(late)
     assert states(desk, late)[:2] == [("0", "left out"), ("1", "told")], (
         "nor for an older one that is found later"
     )
@@ -174,6 +174,14 @@ def test_what_a_customer_wrote_is_warned_of_each_time_and_only_while_it_waits(sh
     assert "Jana Mertens" in warned(NOW + 2 * DAY)
 
 
+def test_days_of_its_filter_are_counted_from_its_beginning(shop, desk, late):
+    storm = desk.incidents.begin("Storm", IncidentKind.DELAY, "is:unfulfilled after:10d", DATE.id, NOW).id
+    shop.order("5", EVA, **OPEN, placed_at=NOW - 8 * DAY)
+    shop.order("6", EVA, **OPEN, placed_at=NOW - 12 * DAY)
+    assert desk.incidents.look_again(storm) == 1
+    assert [number for number, _ in states(desk, storm)] == ["1", "2", "3", "5"]
+
+
 def test_its_macro_is_the_first_offer_on_a_new_ticket_of_it_until_it_is_over(shop, desk, late):
     ticket = shop.ticket(JANA, text="Where is my order 1?")
     assert desk.tickets.view(ticket, NOW).suggested[0].id == DATE.id
@@ -183,7 +191,7 @@ def test_its_macro_is_the_first_offer_on_a_new_ticket_of_it_until_it_is_over(sho
 
 def test_orders_that_match_later_are_added_and_one_that_nothing_matches_is_none(shop, desk, late):
     shop.order("5", EVA, **OPEN)
-    assert desk.incidents.look_again(late, NOW) == 1
+    assert desk.incidents.look_again(late) == 1
     assert states(desk, late)[-1] == ("5", "to tell")
     with pytest.raises(NotNow, match="No order is meant by"):
         desk.incidents.begin("x", IncidentKind.RECALL, "sku:NONE", DATE.id, NOW)

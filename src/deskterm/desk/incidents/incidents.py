@@ -56,12 +56,16 @@ class Incidents:
             incidents.add_orders(tx, number, found)
             return incidents.get(tx, number)
 
-    def look_again(self, incident_id: int, now: int) -> int:
-        """Add the orders that its filter finds by now; gives how many are new."""
+    def look_again(self, incident_id: int) -> int:
+        """Add the orders that its filter finds by now; gives how many are new.
+
+        Its days (`7d`, `monday`) are counted from the incident's beginning, whenever it is asked.
+        """
         with self._shop.db.write() as tx:
             known = incidents.get(tx, incident_id)
             before = {order.id for order, _ in incidents.orders_of(tx, incident_id)}
-            found = self._find(incidents.placed_since(tx, self._since(known.query, now)), known.query, now)
+            query, began = known.query, known.began_at
+            found = self._find(incidents.placed_since(tx, self._since(query, began)), query, began)
             incidents.add_orders(tx, incident_id, found)
             return len(set(found) - before)
 

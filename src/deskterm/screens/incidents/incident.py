@@ -143,7 +143,7 @@ class IncidentScreen(ListScreen[None]):
 
     async def do_look_again(self) -> None:
         """Add the orders that the filter finds by now."""
-        found = await self.work.write(self.work.desk.incidents.look_again, self.number, self.work.now())
+        found = await self.work.write(self.work.desk.incidents.look_again, self.number)
         self.refresh_desk()
         self.tell(f"{found} more orders." if found else "No more orders.")
 
