@@ -5,24 +5,31 @@ import re
 from deskterm.domain.orders.actions import PieceCount
 from deskterm.domain.orders.order import Order, OrderLine
 
-_PIECE = re.compile(r"(?:(?P<number>\d{1,4})\s*(?:[x×*]\s*|\s))?(?P<name>.+)", re.IGNORECASE)
+_PIECE = re.compile(r"(?:(?P<number>\d{1,9})\s*(?:[x×*]\s*|\s))?(?P<name>.+)", re.IGNORECASE)
+_PLACE = re.compile(r".*\(line (?P<place>\d{1,4})\)", re.IGNORECASE)
 
 
 def write_pieces(order: Order) -> str:
-    """All pieces of an order whose money was not given back."""
-    return ", ".join(f"{left} x {_name(one)}" for one in order.lines if (left := _count_left(one)) > 0)
+    """All pieces of an order whose money was not given back, so that `read_pieces` reads the same.
+
+    Each is called by its SKU, else its title, its variant, or its place (`Mug (line 2)`): by the first of
+    them that means it alone. Lines without a key of the store's are left out: nothing can be done to them.
+    """
+    return ", ".join(
+        _write(order, place, line)
+        for place, line in enumerate(order.lines, 1)
+        if _count_left(line) > 0 and line.external_id
+    )
 
 
 def read_pieces(text: str, order: Order) -> tuple[PieceCount, ...] | None:
-    """The pieces that a text names, by SKU or title; None where one is not of the order, or too many are."""
+    """The pieces that a text names; None where one is not of the order, or too many are."""
     counts: dict[str, int] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
-        found = _PIECE.fullmatch(part)
-        line = found and (_find(found["name"], order) or _find(part, order))
-        if not found or line is None:
+        found = _read(part, order)
+        if found is None:
             return None
-        number = 1 if line.external_id and _find(part, order) is line else int(found["number"] or 1)
-        counts[line.external_id] = counts.get(line.external_id, 0) + number
+        counts[found.line] = counts.get(found.line, 0) + found.quantity
     left = {one.external_id: _count_left(one) for one in order.lines}
     if any(not line or number < 1 or number > left[line] for line, number in counts.items()):
         return None
@@ -35,15 +42,44 @@ def say_pieces(order: Order, pieces: tuple[PieceCount, ...]) -> str:
     return ", ".join(f"{one.quantity} × {titles.get(one.line, one.line)}" for one in pieces)
 
 
+def _write(order: Order, place: int, line: OrderLine) -> str:
+    wanted = PieceCount(line.external_id, _count_left(line))
+    names = (*_names(line), f"{_plain(line.title)} (line {place})".strip())
+    parts = [f"{wanted.quantity} x {name}" for name in names if name]
+    return next((part for part in parts if _read(part, order) == wanted), parts[-1])
+
+
+def _read(part: str, order: Order) -> PieceCount | None:
+    """The pieces of one line that a part of the text names; a number may belong to the name."""
+    found = _PIECE.fullmatch(part)
+    whole = _find(part, order)
+    line = found and (_find(found["name"], order) or whole or _at_place(found["name"], order))
+    if found is None or line is None:
+        return None
+    return PieceCount(line.external_id, 1 if whole is line else int(found["number"] or 1))
+
+
 def _find(name: str, order: Order) -> OrderLine | None:
-    """The one line that is called so."""
-    wanted = name.strip().casefold()
-    found = [one for one in order.lines if wanted in (one.sku.casefold(), one.title.casefold())]
+    """The one line with something left that is called so."""
+    wanted = _plain(name).casefold()
+    lines = [one for one in order.lines if _count_left(one) > 0]
+    found = [one for one in lines if wanted in (known.casefold() for known in _names(one) if known)]
     return found[0] if len(found) == 1 else None
 
 
-def _name(line: OrderLine) -> str:
-    return line.sku or line.title
+def _at_place(name: str, order: Order) -> OrderLine | None:
+    place = _PLACE.fullmatch(name)
+    return next((one for at, one in enumerate(order.lines, 1) if place and at == int(place["place"])), None)
+
+
+def _names(line: OrderLine) -> tuple[str, str, str]:
+    """What a line may be called: its SKU, its title, and its title with the variant."""
+    return _plain(line.sku), _plain(line.title), _plain(f"{line.title} {line.variant}")
+
+
+def _plain(text: str) -> str:
+    """A name without commas, which stand between pieces."""
+    return " ".join(text.replace(",", " ").split())
 
 
 def _count_left(line: OrderLine) -> int:
