@@ -145,3 +145,8 @@ class RadarRow:
     worry: Worry
     since: int
     ticket: Row | None = None
+
+    @property
+    def key(self) -> tuple[int, Worry]:
+        """What the row is known by: an order has one for each of its worries."""
+        return self.order.id, self.worry

@@ -99,13 +99,13 @@ class RadarScreen(ListScreen[None]):
         goods = ", ".join(f"{one.quantity} × {one.title}" for one in order.lines)
         below = f"{self.work.formats.day(order.placed_at)}  {goods}"
         return Item(
-            (line(*bits), DrawnLine.of(fit(f"          {below}", width), "dim"), DrawnLine()), order.id
+            (line(*bits), DrawnLine.of(fit(f"          {below}", width), "dim"), DrawnLine()), row.key
         )
 
     @property
     def chosen(self) -> RadarRow | None:
         """The order under the cursor."""
-        return next((row for row in self.found if row.order.id == self.rows.key), None)
+        return next((row for row in self.found if row.key == self.rows.key), None)
 
     def do_open_row(self) -> None:
         """Open the ticket that speaks of the order."""

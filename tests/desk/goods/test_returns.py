@@ -74,3 +74,11 @@ def test_what_the_store_says_of_a_return_stands_on_order_radar_and_timeline(shop
     words = [entry.words for entry in shop.desk.timeline.of_ticket(one)]
     assert "#1077 label sent" in words
     assert "#1077 return #1077-R0" in words
+
+
+def test_an_order_that_worries_for_two_reasons_has_a_row_for_each(shop, ticket):
+    note(shop, ticket, ReturnStep.BACK)
+    shop.order(fulfilment=Fulfilment.UNFULFILLED, shipments=())
+    rows = shop.desk.radar.rows(NOW + 30 * DAY)
+    assert {row.worry for row in rows} == {Worry.UNSHIPPED, Worry.NO_MONEY}
+    assert len({row.key for row in rows}) == len(rows)
