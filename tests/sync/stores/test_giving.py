@@ -20,7 +20,9 @@ from deskterm.errors import NotNow
 from deskterm.storage.figures import records
 from deskterm.sync.stores.adapter import StoreAccess
 from deskterm.sync.stores.carry_out import UNDER_WAY
+from deskterm.sync.stores.http import StoreAnswer
 from deskterm.sync.stores.shopify.store import ShopifyStore
+from deskterm.sync.stores.woocommerce.acting import read_new_order
 from deskterm.sync.stores.woocommerce.store import WooStore
 from sync.stores.acting import ActingDesk
 
@@ -184,6 +186,21 @@ def test_a_replacement_of_woocommerce_is_made_once_and_found_again(woo, kiln, fa
         kiln.actions.repeat(key, kiln.clock)
         kiln.carry_out()
     assert (kiln.state(key), made(woo)) == (DONE, ["replacement"])
+
+
+@pytest.mark.parametrize(
+    ("body", "state", "words"),
+    [
+        (b'{"id": 5013, "number": "W-77"}', DONE, "The new order is #W-77."),
+        (b'{"id": 5013}', DONE, "The shop has made the new order; its id there is 5013."),
+        (b'{"id": "abc", "number": "W-77"}', UNKNOWN, "another form"),
+        (b'{"number": "W-77"}', UNKNOWN, "another form"),
+    ],
+)
+def test_a_new_order_is_called_by_its_number_and_one_without_an_id_is_unknown(body, state, words):
+    answer = read_new_order(StoreAnswer("kiln.example", 201, {}, body))
+    assert answer.state is state
+    assert words in answer.words
 
 
 def test_a_confirmation_is_mailed_again_and_never_by_itself_where_the_answer_is_missing(woo, kiln):

@@ -90,9 +90,7 @@ class WooActing:
         body = copy_of(self._woo, action)
         if body is None:
             return _refuse("A piece of it is no product of the shop any more: make the order in the shop.")
-        answer = self._send("POST", "orders", body, action)
-        done = answer.state is ActionState.DONE and not answer.words
-        return _new_order(MadeOrder(int(answer.remote_id))) if done else answer
+        return self._send("POST", "orders", body, action, read=read_new_order)
 
     def _resend(self, action: StoreAction) -> ActionAnswer:
         return self._send("POST", f"orders/{action.order_id}/actions/send_order_details", {}, action)
@@ -209,8 +207,14 @@ class WooActing:
     def _put(self, action: StoreAction, body: dict[str, object]) -> ActionAnswer:
         return self._send("PUT", f"orders/{action.order_id}", body, action)
 
-    def _send(
-        self, method: str, path: str, body: dict[str, object], action: StoreAction, api: str = API
+    def _send(  # noqa: PLR0917 - what a request is
+        self,
+        method: str,
+        path: str,
+        body: dict[str, object],
+        action: StoreAction,
+        api: str = API,
+        read: Callable[[StoreAnswer], ActionAnswer] | None = None,
     ) -> ActionAnswer:
         """Send a change and say what its answer means; without one it is unknown."""
         try:
@@ -222,7 +226,7 @@ class WooActing:
         if answer.kind is not BodyKind.JSON:
             return ActionAnswer(ActionState.UNKNOWN, f"{answer.host} answered with status {answer.status}.")
         if answer.status < _REFUSES:
-            return _read_made(answer)
+            return (read or _read_made)(answer)
         return self._after_refusal(answer, action)
 
     def _after_refusal(self, answer: StoreAnswer, action: StoreAction) -> ActionAnswer:
@@ -249,10 +253,20 @@ def _read_made(answer: StoreAnswer) -> ActionAnswer:
     return ActionAnswer(ActionState.DONE, "", str(made.id))
 
 
+def read_new_order(answer: StoreAnswer) -> ActionAnswer:
+    """What became of a new order, by the order that the shop shows; unknown where it shows none."""
+    try:
+        return _new_order(decode(answer, MadeOrder))
+    except WireError as error:
+        return ActionAnswer(ActionState.UNKNOWN, error.what)
+
+
 def _new_order(made: MadeOrder) -> ActionAnswer:
-    return ActionAnswer(
-        ActionState.DONE, f"The new order is #{line(made.number or str(made.id))}.", str(made.id)
-    )
+    """An order's number may be another than its id, as with plugins that count in sequence."""
+    number = line(made.number)
+    known = f"The new order is #{number}."
+    words = known if number else f"The shop has made the new order; its id there is {made.id}."
+    return ActionAnswer(ActionState.DONE, words, str(made.id))
 
 
 def _refuse(words: str) -> ActionAnswer:
