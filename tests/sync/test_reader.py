@@ -1,6 +1,9 @@
 """Mail read in a process beside: the same values, in order, and nothing taken for another's."""
 
 import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,7 +11,7 @@ from deskterm.errors import NotNow
 from deskterm.intake.values import Context
 from deskterm.storage.mail.folders import Cursor
 from deskterm.sync.batches import Batch, FetchedMail
-from deskterm.sync.reader import Reader, read_batches
+from deskterm.sync.reader import Reader, _Room, read_batches
 
 CONTEXT = Context(frozenset({"shop@kiln.example"}), 1_790_000_000)
 CURSOR = Cursor(1, "shop", "INBOX", "inbox")
@@ -80,3 +83,19 @@ def test_fetching_never_runs_far_ahead_of_storing(monkeypatch, most, ahead):
     with Reader(CONTEXT, 1) as reader:
         for done, _ in enumerate(reader.ahead(counted())):
             assert len(fetched) <= done + ahead
+
+
+def test_a_batch_is_counted_before_it_can_be_taken_out():
+    """However soon it is stored after it was put in."""
+
+    class Stored(SimpleQueue):
+        def put(self, item):
+            if item is not None:
+                room.give()
+
+    def read(batch):
+        return b""
+
+    room = _Room(2)
+    with ThreadPoolExecutor(1) as threads:
+        Reader._fetch(SimpleNamespace(_threads=threads, _read_batch=read), batches(3), Stored(), room)

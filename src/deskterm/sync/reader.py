@@ -111,8 +111,9 @@ class Reader:
     def _fetch(self, batches: Iterable[Batch], fetched: "SimpleQueue[_Read | None]", room: "_Room") -> None:
         try:
             for batch in batches:
+                room.hold(sum(len(one.raw) for one in batch.mails))  # before it can be given back
                 fetched.put((batch, self._threads.submit(self._read_batch, batch)))
-                if not room.take(sum(len(one.raw) for one in batch.mails)):
+                if not room.wait():
                     return
         finally:
             fetched.put(None)
@@ -134,10 +135,14 @@ class _Room:
         self._changed = Condition()
         self._closed = False
 
-    def take(self, size: int) -> bool:
-        """Count a batch, and wait until there is room for a further one; False once nobody wants it."""
+    def hold(self, size: int) -> None:
+        """Count a batch of so many bytes."""
         with self._changed:
             self._held.append(size)
+
+    def wait(self) -> bool:
+        """Wait until there is room for a further batch; False once nobody wants it."""
+        with self._changed:
             self._changed.wait_for(lambda: self._closed or self._free())
             return not self._closed
 
