@@ -75,6 +75,32 @@ def test_nothing_can_leave_the_copy(shop, old, tmp_path):
     desk.shop.db.close()
 
 
+def test_letters_of_incidents_and_of_rules_are_left_out_of_the_copy(shop, old, tmp_path):
+    with shop.desk.shop.db.write() as tx:
+        tx.execute("INSERT INTO incident(id, title, kind, query, macro, began_at) VALUES (1, 'x', 'late', '', 'x', 1)")
+        (message,) = tx.execute("SELECT min(id) FROM message WHERE ticket_id = ?", (old,)).fetchone()
+        tx.execute(
+            "INSERT INTO outbox(id, ticket_id, state, account, sender, message_id, raw, draft, action, send_at,"
+            " created_at, updated_at) VALUES (8, ?, 'queued', 'main', 'x', '<x@x>', '', '{}', 1, 1, 1, 1)",
+            (old,),
+        )
+        tx.execute("INSERT INTO recipient(outbox_id, address) VALUES (8, 'jana@mertens.example')")
+        tx.execute(
+            "INSERT INTO incident_letter(outbox_id, incident_id, ticket_id, round, says) VALUES (8, 1, ?, 1, 'news')",
+            (old,),
+        )
+        tx.execute(
+            "INSERT INTO rule_letter(ticket_id, message_id, rule, kind, macro, action, asked_at)"
+            " VALUES (?, ?, 'r', 'answer', 'x', 1, 1)",
+            (old, message),
+        )
+    desk, _ = sealed_desk(shop, tmp_path / "copy")
+    with desk.shop.db.read() as tx:
+        for table in ("incident_letter", "rule_letter", "recipient", "outbox"):
+            assert tx.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
+    desk.shop.db.close()
+
+
 def test_a_copy_that_was_left_behind_is_removed_a_day_later(tmp_path):
     left, running = tmp_path / "practice-a", tmp_path / "practice-b"
     for folder in (left, running):

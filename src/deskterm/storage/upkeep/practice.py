@@ -11,6 +11,17 @@ from deskterm.storage.search.word_index import without_folds
 from deskterm.value_class import dataclass
 
 _GIVEN = "IN (SELECT value FROM json_each(?))"
+# What is to go out, or was: what refers to the outbox comes before it.
+_OUTGOING = (
+    "incident_letter",
+    "rule_letter",
+    "recipient",
+    "outbox_history",
+    "outbox",
+    "draft",
+    "offer",
+    "source",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ def answered_tickets(tx: Connection, before: int) -> list[OldTicket]:
 def seal(tx: Connection, chosen: Sequence[OldTicket]) -> None:
     """Leave nothing but these tickets to do, each as it was when it came. Nothing waits to be sent after."""
     ids = to_json([one.ticket_id for one in chosen])
-    for table in ("recipient", "outbox_history", "outbox", "draft", "offer", "source"):
+    for table in _OUTGOING:
         tx.execute(f"DELETE FROM {table}")
     tx.execute("DELETE FROM store_action WHERE state NOT IN ('done', 'refused')")
     for table in ("sop_tick", "promise", "events"):
