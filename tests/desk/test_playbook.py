@@ -313,7 +313,23 @@ def test_the_starter_is_copied_once_and_never_over_a_file(tmp_path):
     start(tmp_path / "mine", starter())
     assert mine.read_text(encoding="utf-8") == "mine"
     assert not (tmp_path / "mine" / "macros" / "complaint.md").exists()
-    assert not (tmp_path / "mine" / "macros.new").exists()
+    assert sorted(one.name for one in (tmp_path / "mine").iterdir()) == ["macros", "sops"]
+
+
+def test_two_processes_that_start_at_once_do_not_disturb_each_other(tmp_path, monkeypatch):
+    """The second one begins and ends while the first one copies."""
+    copy = Path.write_bytes
+
+    def copy_while_another_starts(path, content):
+        monkeypatch.setattr(Path, "write_bytes", copy)
+        start(tmp_path / "mine", starter())
+        (tmp_path / "mine" / "macros" / "thank-you.md").write_text("edited", encoding="utf-8")
+        return copy(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", copy_while_another_starts)
+    start(tmp_path / "mine", starter())
+    assert (tmp_path / "mine" / "macros" / "thank-you.md").read_text(encoding="utf-8") == "edited"
+    assert [one.name for one in (tmp_path / "mine").iterdir() if one.name.startswith(".")] == []
 
 
 def test_an_empty_folder_made_beforehand_is_filled(tmp_path):

@@ -9,6 +9,7 @@ A file that cannot be used is listed with the reason, and what it last said well
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from errno import EEXIST, ENOTEMPTY
 from pathlib import Path
 from stat import S_ISREG
 from threading import Lock
@@ -222,17 +223,33 @@ def _in_language(snippets: dict[str, Snippet], language: str) -> dict[str, str]:
 
 
 def start(folder: Path, starter: Path) -> None:
-    """Copy the shipped playbook into the owner's folder, once: a kind that has files is left alone."""
+    """Copy the shipped playbook into the owner's folder, once: a kind that has files is left alone.
+
+    Several processes may do so at once: each makes a copy of its own, and the first to be done is kept.
+    """
     for kind in _KINDS:
         if not (starter / kind).exists():
             continue
         if (folder / kind).exists() and any((folder / kind).iterdir()):
             continue
-        new = folder / f"{kind}.new"
-        new.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for path in sorted((starter / kind).glob("*.md")):
-            (new / path.name).write_bytes(path.read_bytes())
-        new.rename(folder / kind)  # whole or not at all
+        from tempfile import TemporaryDirectory  # noqa: PLC0415 - once in a desk's life
+
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{kind}-", dir=folder) as own:
+            new = Path(own) / kind
+            new.mkdir(mode=0o700)
+            for path in sorted((starter / kind).glob("*.md")):
+                (new / path.name).write_bytes(path.read_bytes())
+            _put_in_place(new, folder / kind)
+
+
+def _put_in_place(new: Path, place: Path) -> None:
+    """Give a folder its name, whole or not at all. One that another process has filled meanwhile stays."""
+    try:
+        new.rename(place)
+    except OSError as error:
+        if error.errno not in (ENOTEMPTY, EEXIST):
+            raise
 
 
 def _why_not(mode: int, size: int, *, inside: bool, before: int) -> str:
