@@ -12,6 +12,7 @@ from deskterm.intake.classify import classify
 from deskterm.intake.due import BY_DATE, CHANGE, COMPLAINT, DISPUTE, calls, due_reason
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.intake.values import FoundMail
+from deskterm.mail.read import read_mail
 from deskterm.mail.values import Writer
 from deskterm.storage import changes, events, lists, tickets, undo
 from deskterm.storage.mail import messages
@@ -217,6 +218,12 @@ def test_our_reply_dated_in_the_year_99999_counts_when_it_was_found(world):
     with world.db.write() as tx:
         arrive_all(tx, [classify(reply, CONTEXT)], CONTEXT)
         assert tickets.get(tx, ticket).last_at == T + 60
+
+
+def test_that_a_mail_could_not_be_read_is_said_once(world):
+    raw = b"From: a@b.example\nContent-Type: application/pkcs7-mime\n\nxx"
+    found = FoundMail(read_mail(raw, CONTEXT.own), raw, world.arrived(mail("r"), T).place, T)
+    assert classify(found, CONTEXT).cues == (Cue.UNREADABLE,)
 
 
 def tickets_root(world: World, ticket: int) -> int:

@@ -102,6 +102,7 @@ class Cue(StrEnum):
     NOT_AUTHENTIC = "the sender could not be verified"
     LINKED = "answers a ticket of somebody else"
     UNREADABLE = "could not be read, shown raw"
+    DAMAGED = "its winmail.dat is damaged: there was more in it than could be read"
     HELD_BACK = "the planned reply did not go: it is a draft again"  # said of a ticket, not of a mail
 
 

@@ -198,11 +198,17 @@ def _message(one: FoundMail, direction: Direction, machine: MachineKind, written
         folds=mail.folds,
         links=mail.links,
         attachments=mail.attachments,
-        cues=(*mail.writer.cues, Cue.UNREADABLE) if mail.unreadable else mail.writer.cues,
+        cues=_cues(mail),
         numbers=_all_numbers(f"{mail.subject}\n{written}"),
         outside=direction is Direction.OUT,
         size=mail.size,
     )
+
+
+def _cues(mail: Mail) -> tuple[Cue, ...]:
+    """What to know of the sender, and that nothing could be read, whoever wrote it; each once."""
+    more = (Cue.UNREADABLE,) if mail.unreadable else ()
+    return tuple(dict.fromkeys((*mail.writer.cues, *more)))
 
 
 def _why_put_aside(mail: Mail, machine: MachineKind) -> str:

@@ -58,11 +58,13 @@ def parse(raw: bytes) -> Parsed:
         plain = _raw_text(raw[body:])
         unreadable = unreadable or "No text could be found in it, so it is shown as it came."
     if not plain.strip() and not html.strip():
-        unreadable = unreadable or next((_LOCKED[one.type] for one in attachments if one.type in _LOCKED), "")
+        locked = (one.type for one in attachments if one.part not in winmails)
+        unreadable = unreadable or next((_LOCKED[kind] for kind in locked if kind in _LOCKED), "")
     parsed = _values(named, plain=plain, html=html, attachments=attachments, content_type=parts.root.type,
                    fingerprint=fingerprint(named, raw, body), unreadable=unreadable)  # fmt: skip
     others = _other_senders(found, parsed.sender) if raw.count(b"rom:", start, stop) > 1 else ()
-    return replace(parsed, other_senders=others) if others else parsed
+    damaged = any(one.damaged for one in winmails.values())
+    return replace(parsed, other_senders=others, damaged=damaged) if others or damaged else parsed
 
 
 def _other_senders(found: list[Field], sender: Address) -> tuple[Address, ...]:
@@ -145,7 +147,7 @@ def _attachments(raw: bytes, parts: Tree, text: Body, winmails: dict[int, Winmai
     found = [
         _attachment(raw, leaf)
         for leaf in parts.leaves
-        if leaf.number not in text.shown and leaf.number not in winmails and not _is_other_form(leaf, text)
+        if leaf.number not in text.shown and not _is_read(winmails, leaf) and not _is_other_form(leaf, text)
     ]
     inside = [(number, name, _ANY_FILE, size) for number, name, size in text.files]
     inside += [
@@ -158,6 +160,12 @@ def _attachments(raw: bytes, parts: Tree, text: Body, winmails: dict[int, Winmai
         place[number] = place.get(number, -1) + 1
         found.append(Attachment(number_of(number, place[number]), shown_name(name, kind), kind, size))
     return tuple(found)
+
+
+def _is_read(winmails: dict[int, Winmail], leaf: Part) -> bool:
+    """Say whether a leaf is a winmail.dat of which all is shown; a damaged one may hold more."""
+    opened = winmails.get(leaf.number)
+    return opened is not None and not opened.damaged
 
 
 def _is_other_form(leaf: Part, text: Body) -> bool:

@@ -37,6 +37,7 @@ class Parsed:
     content_type: str = "text/plain"
     unreadable: str = ""
     other_senders: tuple[Address, ...] = ()  # of further From fields, which RFC 5322 (3.6) does not allow
+    damaged: bool = False  # a winmail.dat gave some of what is in it, and holds more
 
     def header(self, name: str) -> str:
         """The first field of that (lower case) name as a safe line, encoded words read; else nothing."""

@@ -77,7 +77,9 @@ def test_nothing_can_leave_the_copy(shop, old, tmp_path):
 
 def test_letters_of_incidents_and_of_rules_are_left_out_of_the_copy(shop, old, tmp_path):
     with shop.desk.shop.db.write() as tx:
-        tx.execute("INSERT INTO incident(id, title, kind, query, macro, began_at) VALUES (1, 'x', 'late', '', 'x', 1)")
+        tx.execute(
+            "INSERT INTO incident(id, title, kind, query, macro, began_at) VALUES (1, 'x', 'late', '', 'x', 1)"
+        )
         (message,) = tx.execute("SELECT min(id) FROM message WHERE ticket_id = ?", (old,)).fetchone()
         tx.execute(
             "INSERT INTO outbox(id, ticket_id, state, account, sender, message_id, raw, draft, action, send_at,"

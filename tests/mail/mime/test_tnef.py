@@ -4,8 +4,10 @@ import base64
 import random
 import struct
 
+from deskterm.domain.messages import Cue
 from deskterm.mail.mime.rtf import unpack_rtf
 from deskterm.mail.parse import content, parse
+from deskterm.mail.read import read_mail
 
 
 def _attribute(kind: int, value: bytes) -> bytes:
@@ -120,6 +122,36 @@ def test_a_damaged_file_stays_listed_and_says_that_it_was_not_read() -> None:
         mail = parse(_mail(damaged))
         assert [one.name for one in mail.attachments] == ["winmail.dat"]
         assert "winmail.dat" in mail.unreadable
+
+
+def test_a_file_that_is_damaged_further_on_gives_what_stands_before_and_says_that_there_was_more() -> None:
+    """And the whole of it stays to be had, for a program that can mend it."""
+    note, bill = _file("note.txt", b"hello"), _file("bill.pdf", b"x" * 400)
+    body = _property(0x1000, 0x1F, _wide("Hi"))
+    for damaged in (
+        _winmail(note, bill)[:-200],
+        _winmail(note, bill[:13] + b"\7" + bill[14:]),  # where an attribute begins
+        _winmail(note) + b"\2\2\x90",
+        _winmail(_attribute(0x69003, _properties(body, _property(0x37, 0x1F, _wide("Cut off")))[:-6]), note),
+        _winmail(_attribute(0x69003, _properties(body, b"\x1f")), note),
+    ):
+        raw = _mail(damaged)
+        mail = read_mail(raw, frozenset())
+        assert [one.name for one in mail.attachments][-1] == "note.txt"
+        assert content(raw, mail.attachments[0].part) == damaged
+        assert mail.writer.cues == (Cue.DAMAGED,)
+    for whole in (
+        _winmail(note, bill),
+        _winmail(note) + b"\r\n",
+        _winmail(_attribute(0x69003, _properties(body))),
+    ):
+        assert read_mail(_mail(whole), frozenset()).writer.cues == ()
+
+
+def test_a_type_inside_is_one_or_none() -> None:
+    for told in (b"image/\x1b[31mjpeg\0", b"image/jpeg\nX: y\0", b"a/" + b"b" * 4000 + b"\0", b"jpeg\0"):
+        raw = _mail(_winmail(_file("a.jpg", b"one", _property(0x370E, 0x1E, told))))
+        assert [one.type for one in parse(raw).attachments] == ["application/octet-stream"]
 
 
 def test_no_damage_makes_it_fail() -> None:

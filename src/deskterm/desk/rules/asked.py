@@ -10,7 +10,9 @@ from deskterm.storage.mail import aliases, messages
 from deskterm.storage.rules import letters
 from deskterm.storage.schema.database import Tx
 
-_DOUBTFUL = frozenset({Cue.NOT_AUTHENTIC, Cue.NAME_SHOWS_OTHER, Cue.TWO_SENDERS, Cue.UNREADABLE, Cue.LINKED})
+_DOUBTFUL = frozenset(
+    {Cue.NOT_AUTHENTIC, Cue.NAME_SHOWS_OTHER, Cue.TWO_SENDERS, Cue.UNREADABLE, Cue.DAMAGED, Cue.LINKED}
+)
 _BY_MAIL = "mail"
 
 

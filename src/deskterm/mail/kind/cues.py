@@ -36,6 +36,8 @@ def cues_of(parsed: Parsed, answers_to: tuple[Address, ...] | None = None) -> tu
         found.append(Cue.NOT_AUTHENTIC)
     if parsed.unreadable:
         found.append(Cue.UNREADABLE)
+    if parsed.damaged:
+        found.append(Cue.DAMAGED)
     return tuple(found)
 
 

@@ -1,8 +1,9 @@
 """What is inside winmail.dat: the files and the text that Outlook packed (MS-OXTNEF).
 
-Only what a reader needs is taken out. A damaged file gives what stands before the damage.
+Only what a reader needs is taken out. A damaged file gives what stands before the damage, and says so.
 """
 
+import re
 from dataclasses import field
 from struct import Struct, error, unpack_from
 
@@ -24,6 +25,9 @@ _PR_BODY, _PR_HTML, _PR_RTF, _PR_SUBJECT = 0x1000, 0x1013, 0x1009, 0x0037
 _PR_NAME, _PR_SHORT_NAME, _PR_SHOWN_NAME, _PR_TYPE, _PR_CONTENT = 0x3707, 0x3704, 0x3001, 0x370E, 0x3701
 _MOST, _DEEPEST = 500, 4
 _GUID = 16
+_LEVELS = (1, 2)  # of the message, of a file
+_PADDING = b"\0\r\n "  # what a mailer may leave after the end
+_TYPE = re.compile(r"[\w!#$&^.+-]{1,127}/[\w!#$&^.+-]{1,127}", re.ASCII)  # RFC 6838, 4.2
 
 
 @dataclass(slots=True)
@@ -37,13 +41,17 @@ class PackedFile:
 
 @dataclass(slots=True)
 class Winmail:
-    """What came out: the text in the forms that are there, and the files in their order."""
+    """What came out: the text in the forms that are there, and the files in their order.
+
+    `damaged` where more was inside that could not be read.
+    """
 
     plain: str = ""
     html: str = ""
     subject: str = ""
     files: list[PackedFile] = field(default_factory=list)
     charset: str = ""
+    damaged: bool = False
 
 
 def open_winmail(data: bytes, *, depth: int = 0) -> Winmail:
@@ -53,12 +61,13 @@ def open_winmail(data: bytes, *, depth: int = 0) -> Winmail:
         return opened
     at = _FIRST
     while at + _HEAD.size <= len(data) and len(opened.files) <= _MOST:
-        _, kind, length = _HEAD.unpack_from(data, at)
-        at += _HEAD.size
-        if at + length > len(data):
+        level, kind, length = _HEAD.unpack_from(data, at)
+        end = at + _HEAD.size + length
+        if level not in _LEVELS or end > len(data):
             break
-        _take(opened, kind, data[at : at + length], depth)
-        at += length + _CHECKSUM
+        _take(opened, kind, data[end - length : end], depth)
+        at = end + _CHECKSUM
+    opened.damaged = opened.damaged or bool(data[at:].strip(_PADDING))
     opened.files = [one for one in opened.files if one.data]
     return opened
 
@@ -71,7 +80,7 @@ def _take(opened: Winmail, kind: int, value: bytes, depth: int) -> None:
     elif kind == _BODY:
         opened.plain = opened.plain or _text(value, opened.charset)
     elif kind == _PROPERTIES:
-        _take_text(opened, _properties(value, opened.charset))
+        _take_text(opened, _properties(opened, value))
     elif opened.files:
         _take_file(opened, opened.files[-1], kind, value, depth)
 
@@ -91,10 +100,11 @@ def _take_file(opened: Winmail, one: PackedFile, kind: int, value: bytes, depth:
     elif kind == _DATA:
         one.data = one.data or value
     elif kind == _FILE_PROPERTIES:
-        found = _properties(value, opened.charset)
+        found = _properties(opened, value)
         names = (_string(found.get(name), opened.charset) for name in (_PR_NAME, _PR_SHOWN_NAME))
         one.name = next(filter(None, names), one.name) or _string(found.get(_PR_SHORT_NAME), opened.charset)
-        one.type = _string(found.get(_PR_TYPE), opened.charset).lower()
+        kind_of_file = _string(found.get(_PR_TYPE), opened.charset).lower()
+        one.type = kind_of_file if _TYPE.fullmatch(kind_of_file) else ""
         content = found.get(_PR_CONTENT)
         if isinstance(content, bytes):
             _take_content(opened, one, content, depth)
@@ -109,11 +119,14 @@ def _take_content(opened: Winmail, one: PackedFile, content: bytes, depth: int) 
             one.type = "text/plain" if inner.plain else "text/html"
             one.data = (inner.plain or inner.html).encode("utf-8", "replace")
             opened.files += inner.files
+            opened.damaged = opened.damaged or inner.damaged
+        else:
+            opened.damaged = True
     elif not one.data:
         one.data = content
 
 
-def _properties(value: bytes, charset: str) -> dict[int, str | bytes]:
+def _properties(opened: Winmail, value: bytes) -> dict[int, str | bytes]:
     """The properties (MS-OXTNEF, 2.1.3.2) whose values are texts, files or bytes, by their number."""
     found: dict[int, str | bytes] = {}
     try:
@@ -123,9 +136,10 @@ def _properties(value: bytes, charset: str) -> dict[int, str | bytes]:
             at = _after_name(value, at + 4, number)
             values, at = _values(value, at, kind)
             if values:
-                found[number] = _read(values[0], kind, charset)
+                found[number] = _read(values[0], kind, opened.charset)
+        opened.damaged = opened.damaged or at > _round_up(len(value))  # the last is cut off
     except error:  # it ends here
-        return found
+        opened.damaged = True
     return found
 
 

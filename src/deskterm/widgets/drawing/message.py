@@ -69,7 +69,7 @@ def _warnings(message: Message, width: int) -> Iterator[DrawnLine]:
         words = message.machine_words or f"automatic: {message.machine.value}"
         yield from (DrawnLine.of(part, "amber") for part in wrap(words, width))
     for cue in message.cues:
-        shade = "amber" if cue is Cue.UNREADABLE else "red"
+        shade = "amber" if cue in (Cue.UNREADABLE, Cue.DAMAGED) else "red"
         yield from (DrawnLine.of(part, shade, bold=True) for part in wrap(f"! {cue.value}", width))
 
 
