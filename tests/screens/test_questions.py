@@ -9,7 +9,9 @@ TYPED = (
 )
 
 
-async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop):
+async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop, monkeypatch):
+    calls, find = [], shop.desk.questions.find
+    monkeypatch.setattr(shop.desk.questions, "find", lambda now: calls.append(now) or find(now))
     for n in range(4):
         asked = shop.ticket(text="Do I have to pay customs duties for Norway?", at=NOW - (n + 1) * 20 * HOUR)
         shop.answer(asked, at=NOW - (n + 1) * 20 * HOUR + 60, text=TYPED)
@@ -17,7 +19,9 @@ async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop)
     async with app.run_test(size=(110, 30)) as pilot:
         await settle(pilot)
         await pilot.press("g", "f")
+        app.screen.refresh_desk()
         await settle(pilot)
+        assert len(calls) == 1
         assert app.screen.where is Where.QUESTIONS
         assert "Do I have to pay customs duties for Norway?" in seen(app)
         assert "4 this week, usually 0" in seen(app)
@@ -28,9 +32,14 @@ async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop)
         await pilot.press("q", "f")
         await settle(pilot)
         assert "faq/do-i-have-to-pay-customs-duties.md is written, a draft" in seen(app)
+        folder = shop.desk.shop.home.config_folder
+        (folder / "macros").write_text("a file in the folder's place")
+        await pilot.press("m")
+        await settle(pilot)
+        assert "cannot be written" in seen(app)
+        (folder / "macros").unlink()
         await pilot.press("m")
         await settle(pilot)
         assert "That is done already" not in seen(app)
-    folder = shop.desk.shop.home.config_folder
     assert [one.name for one in (folder / "faq").iterdir()] == ["do-i-have-to-pay-customs-duties.md"]
     assert len([*(folder / "macros").glob("*.md")]) == 1

@@ -2,7 +2,6 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from dataclasses import replace
 from pathlib import Path
 
 from deskterm.cli.composition import App, assemble, home_of
@@ -13,7 +12,7 @@ from deskterm.commands.record import Where
 from deskterm.desk.sops.handbook import write_handbook
 from deskterm.domain.documents.as_markdown import as_markdown
 from deskterm.domain.documents.as_page import as_page
-from deskterm.domain.documents.document import Block, BlockKind, Document, heading
+from deskterm.domain.documents.document import Block, BlockKind, heading
 
 _FIRST_DAY = (
     "open", "first-answer", "reply", "macro", "sop", "note", "snooze", "solve", "undo", "search", "help",
@@ -30,7 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Write the document, or print it as Markdown."""
     with assemble(home_of(args)) as fit:
-        document = _with_keys(write_handbook(fit.desk.shop), fit)
+        document = write_handbook(fit.desk.shop, _keys(fit))
         broken = fit.desk.playbook.current().broken
     path = args.html or args.markdown
     text = as_page(document, "Contents") if args.html else as_markdown(document)
@@ -44,12 +43,10 @@ def run(args: Namespace) -> int:
     return OK
 
 
-def _with_keys(document: Document, fit: App) -> Document:
-    """The document with the keys of the first day, as this desk has them, before the procedures."""
+def _keys(fit: App) -> tuple[Block, ...]:
+    """The keys of the first day, as this desk has them."""
     keys = keymap(Where.LIST, fit.settings.keys, fit.settings.preset)
     by_id = {one.id: (key, one) for key, one in reversed(keys.items())}
     found = [by_id[name] for name in _FIRST_DAY if name in by_id]
     facts = "\n".join(f"{key}\t{one.help}" for key, one in found)
-    at = next(n for n, one in enumerate(document.blocks) if one.text == "Procedures")
-    added = (heading("Keys of the first day"), Block(BlockKind.FACTS, facts))
-    return replace(document, blocks=(*document.blocks[:at], *added, *document.blocks[at:]))
+    return heading("Keys of the first day"), Block(BlockKind.FACTS, facts)

@@ -69,7 +69,7 @@ class Metrics:
             counting = self._counting(tx, frame, evidence, choice, window, now)
             zone, playbook = self._shop.formats.zone, self._shop.playbook.current()
             made = tuple(
-                with_remarks(SECTIONS[name](counting, zone), tx, frame, window.period, now, playbook)
+                with_remarks(SECTIONS[name](counting, zone), tx, frame, window.period, zone, now, playbook)
                 for name in sections
             )
             advice = (

@@ -15,7 +15,7 @@ from stat import S_ISREG
 from threading import Lock
 
 from deskterm.desk.goods.note_files import product_note
-from deskterm.desk.playbook_files import macro, snippet, sop
+from deskterm.desk.playbook_files import macro, snippet, sop, why_not_read
 from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.liquid import fill
 from deskterm.domain.liquid.snippets import expand, snippets_in
@@ -34,6 +34,7 @@ _KINDS: dict[str, Callable[[str, str], _Read]] = {
     "snippets": snippet,
     "notes": product_note,
 }
+FOLDERS = tuple(_KINDS)
 
 
 _Mark = tuple[str, int, int]  # a path, when it was changed, how long it is
@@ -110,12 +111,8 @@ class PlaybookFiles:
             kind, *folders = path.relative_to(self.folder).parts[:-1]
             read = _KINDS[kind](line(path.stem), path.read_text(encoding="utf-8-sig"))
             file.read = replace(read, folder=line("/".join(folders))) if isinstance(read, Macro) else read
-        except PlaybookError as error:
-            file.reason = line(str(error))
-        except UnicodeDecodeError:
-            file.reason = "It is not UTF-8 text. Save it as UTF-8 in your editor."
-        except OSError as error:
-            file.reason = f"It cannot be read: {error.strerror}."
+        except (PlaybookError, UnicodeDecodeError, OSError) as error:
+            file.reason = why_not_read(error)
 
     def _gather(self) -> Playbook:
         read = [file.read for _, file in sorted(self._files.items())]

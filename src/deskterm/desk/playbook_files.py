@@ -31,6 +31,13 @@ _EFFECTS = frozenset("status solve_after_days snooze_days tags back_in_stock".sp
 _MOST_WORDS = 2_000
 
 
+def why_not_read(error: PlaybookError | UnicodeDecodeError | OSError) -> str:
+    """Why a file cannot be used, in a line for the owner."""
+    if isinstance(error, UnicodeDecodeError):
+        return "It is not UTF-8 text. Save it as UTF-8 in your editor."
+    return f"It cannot be read: {error.strerror}." if isinstance(error, OSError) else line(str(error))
+
+
 def macro(stem: str, text: str) -> Macro:
     """The macro in a file called `stem`.md. Raises PlaybookError with the line and what to do."""
     front, body, first_line = split_front_matter(text, _MACRO_FIELDS)

@@ -207,6 +207,13 @@ def test_old_stock_is_told_where_a_translation_alone_speaks_of_it(shop):
     assert ambers(review(shop, ticket, "there", NOW + 3 * DAY)) == ["What is in stock was read 3 days ago."]
 
 
+@pytest.mark.parametrize("typed", ["FRÜHSTÜCK", "frühstück", "fruhstuck", "grösse", "GROẞ", "ü-1"])
+def test_products_are_found_whatever_the_case_of_their_umlauts(shop, typed):
+    large = ProductVariant("v9", "Ü-1", "Größe L, groß", EUR)
+    arrive(shop, StoreProduct("loom", "p9", "Frühstücksteller", (large,)))
+    assert [one.product.title for one in shop.desk.goods.stock_list.find(typed, NOW)] == ["Frühstücksteller"]
+
+
 def test_a_promise_of_what_is_there_or_of_no_certain_variant_is_amber(shop):
     assert "is in stock now" in ambers(review(shop, shop.ticket(text="A moss wool throw?"), "promise"))[0]
     unclear = review(shop, shop.ticket(BEN, text="Is the wool throw back?"), "promise")

@@ -95,6 +95,9 @@ def test_an_entry_that_turns_bad_is_left_out_of_the_page_and_named(shop):
     assert [one.refused for one in state.answers] == ["It holds the name Jana Mertens.", ""]
     assert "Ask" not in as_markdown(desk.faq.page())
     assert [name for name, _ in state.broken] == ["faq/broken.md"]
+    (desk.faq.folder / "broken.md").write_bytes(b"\xff")
+    (broken,) = desk.faq.state().broken
+    assert broken == ("faq/broken.md", "It is not UTF-8 text. Save it as UTF-8 in your editor.")
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,10 @@ def test_it_holds_tone_policies_procedures_and_letters(shop, handbook):
     assert "- **To be done before**: the address was changed in the store" in text
     assert "> Hello \\[customer first name\\]," in text
     page = as_page(handbook(), "Contents")
+    assert '<blockquote lang="' not in page
     assert "Return &lt;1&gt;" in page
     assert "&lt;b&gt;never&lt;/b&gt;" in page
     assert "<script" not in page
     tone.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(NotNow, match=r"tone\.md cannot be read"):
+    with pytest.raises(NotNow, match=r"tone\.md is not UTF-8 text\."):
         handbook()

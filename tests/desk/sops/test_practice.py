@@ -8,7 +8,7 @@ import pytest
 
 from desk.conftest import DAY, NOW, Fixed
 from deskterm.config.all_settings import Mailbox, Store
-from deskterm.desk import Desk
+from deskterm.desk import Desk, playbook
 from deskterm.desk.sops import practice
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotFound
@@ -101,6 +101,29 @@ def test_letters_of_incidents_and_of_rules_are_left_out_of_the_copy(shop, old, t
         for table in ("incident_letter", "rule_letter", "recipient", "outbox"):
             assert tx.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
     desk.shop.db.close()
+
+
+def test_a_ticket_that_is_merged_in_practice_is_compared_all_the_same(shop, old, tmp_path):
+    at = shop.ticket(text="Where is the other one?", at=NOW - 15 * DAY)
+    shop.answer(at, at=NOW - 14 * DAY, text="On its way.")
+    shop.desk.tickets.set_status((at,), Status.SOLVED, NOW - 14 * DAY)
+    desk, chosen = sealed_desk(shop, tmp_path / "copy")
+    desk.merging.merge((old, at), NOW)
+    draft = desk.replies.begin(old, NOW)
+    desk.replies.save(replace(draft, body="Both are there."), NOW)
+    results = practice.compare(desk.shop.db, chosen)
+    assert [one.question for one in results] == ["Where is my order?", "Where is the other one?"]
+    assert [one.written.text for one in results] == ["Both are there."] * 2
+    desk.shop.db.close()
+
+
+def test_the_copy_has_all_of_the_playbook(shop, old, tmp_path):
+    folder = shop.desk.shop.home.config_folder
+    for kind in playbook.FOLDERS:
+        (folder / kind).mkdir(exist_ok=True)
+        (folder / kind / "one.md").write_text("Text.")
+    copied = practice.copy_desk(shop.desk.shop.home, tmp_path / "copy").config_folder
+    assert {one.parent.name for one in copied.glob("*/one.md")} == {"macros", "sops", "snippets", "notes"}
 
 
 def test_a_copy_that_was_left_behind_is_removed_a_day_later(tmp_path):

@@ -46,6 +46,17 @@ def test_the_page_has_no_script_and_fetches_nothing():
     assert len([tag for tag, _ in tags.seen if tag == "nav"]) == 1
 
 
+def test_a_list_stays_where_it_stands_and_another_language_is_marked():
+    text = "Before:\n- one\n  and a half\n- two\nafter\n- three"
+    blocks = (text_block(text, "de"), Block(BlockKind.LETTER, "Hallo", language="de"), text_block("x", "en"))
+    page = as_page(Document("T", "", blocks))
+    assert (
+        '<p lang="de">Before:</p>\n<ul lang="de"><li>one and a half</li><li>two</li></ul>\n'
+        '<p lang="de">after</p>\n<ul lang="de"><li>three</li></ul>\n'
+        '<blockquote lang="de">Hallo</blockquote>\n<p>x</p>'
+    ) in page
+
+
 def test_in_markdown_signs_are_escaped_and_pages_are_links():
     text = as_markdown(DOCUMENT)
     assert "<script>" not in text

@@ -9,7 +9,7 @@ import pytest
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.figures.counting import Dimension
 from deskterm.domain.figures.families import MEASURES
-from deskterm.domain.figures.periods import week
+from deskterm.domain.figures.periods import Period, week, weeks_within
 from deskterm.domain.figures.stories import (
     Mark,
     MarkKind,
@@ -35,6 +35,24 @@ def at(text: str) -> int:
 
 MON, TUE, WED, THU, FRI = (at(f"2026-11-{day}T09:00") for day in (16, 17, 18, 19, 20))
 NOW = at("2026-11-20T16:00")
+
+
+@pytest.mark.parametrize(
+    "name", ["Pacific/Auckland", "Pacific/Kiritimati", "America/Los_Angeles", "Etc/GMT+12"]
+)
+def test_a_week_begins_when_monday_does_in_the_owners_zone(name):
+    zone = ZoneInfo(name)
+
+    def days(first, last):
+        begin, end = (
+            int(datetime.fromisoformat(day).replace(tzinfo=zone).timestamp()) for day in (first, last)
+        )
+        return weeks_within(Period(begin, end), zone)
+
+    assert days("2026-11-23", "2026-11-30") == ("2026-W48",)
+    assert days("2026-11-23", "2026-11-24") == ("2026-W48",)
+    assert days("2026-11-24", "2026-11-30") == ()
+    assert days("2026-09-21", "2026-10-06") == ("2026-W39", "2026-W40", "2026-W41")  # the clocks change
 
 
 def matter(

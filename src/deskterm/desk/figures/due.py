@@ -1,6 +1,7 @@
 """What is due in the next two hours, and what customers said: the words on the report's pages."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from deskterm.desk.figures.frame import ShopFrame
 from deskterm.domain.figures.families.satisfaction import EXPIRES
@@ -23,14 +24,14 @@ SOON = 2 * 3600
 
 
 def with_remarks(  # noqa: PLR0917 - from where, and of what
-    section: Section, tx: Tx, shop: ShopFrame, period: Period, now: int, playbook: Playbook
+    section: Section, tx: Tx, shop: ShopFrame, period: Period, zone: ZoneInfo, now: int, playbook: Playbook
 ) -> Section:
     """The section with what is said on it in words."""
     if section.id == "playbook":
         remarks = (*sop_records(tx, playbook), *playbook_gaps(tx, playbook, now))
         return replace(section, remarks=remarks, remarks_title="SOPs so far, and what is missing")
     if section.id == "week":
-        return replace(section, remarks=self_review_of(tx, period), remarks_title="Self-review")
+        return replace(section, remarks=self_review_of(tx, period, zone), remarks_title="Self-review")
     if section.id == "promises":
         remarks = due_replies(tx, shop, now)
         return replace(section, remarks=remarks, remarks_title="Answers due in the next two hours")
@@ -39,9 +40,9 @@ def with_remarks(  # noqa: PLR0917 - from where, and of what
     return section
 
 
-def self_review_of(tx: Tx, period: Period) -> tuple[Remark, ...]:
+def self_review_of(tx: Tx, period: Period, zone: ZoneInfo) -> tuple[Remark, ...]:
     """What the owner found when looking at answered tickets again; nothing where they did not."""
-    found = self_review.found_of_weeks(tx, weeks_within(period))
+    found = self_review.found_of_weeks(tx, weeks_within(period, zone))
     review = SelfReview("", (), (), found)
     return (Remark(review.words, tuple(dict.fromkeys(ticket for ticket, _ in found))),) if found else ()
 

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from deskterm.desk.playbook_files import day_field, list_field, split_front_matter, text_field
+from deskterm.desk.playbook_files import day_field, list_field, split_front_matter, text_field, why_not_read
 from deskterm.domain.knowledge.faq import FaqEntry
 from deskterm.domain.text import line
 from deskterm.errors import NotNow, PlaybookError
@@ -22,7 +22,7 @@ def read_entries(folder: Path) -> tuple[tuple[FaqEntry, ...], tuple[tuple[str, s
         try:
             entries.append(read_entry(line(path.stem), path.read_text(encoding="utf-8-sig")))
         except (PlaybookError, OSError, UnicodeDecodeError) as error:
-            broken.append((f"{FOLDER}/{line(path.name)}", line(str(error))))
+            broken.append((f"{FOLDER}/{line(path.name)}", why_not_read(error)))
     return tuple(entries), tuple(broken)
 
 

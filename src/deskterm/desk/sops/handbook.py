@@ -1,7 +1,7 @@
 """The playbook as one document: tone, policies, procedures and letters, for somebody's first day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from deskterm.desk.shop import DeskContext
@@ -9,6 +9,7 @@ from deskterm.domain.documents.document import Block, BlockKind, Document, headi
 from deskterm.domain.liquid.names import NAMES
 from deskterm.domain.liquid.readable import show_placeholders
 from deskterm.domain.people.language import NAMES as LANGUAGES
+from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 from deskterm.domain.sops.outcomes import FEWEST_RUNS, sum_up_runs
 from deskterm.domain.text import block
@@ -25,8 +26,11 @@ _NO_TONE = (
 _HEADING = re.compile(r"^#+[ \t]*", re.MULTILINE)
 
 
-def write_handbook(shop: DeskContext) -> Document:
-    """The document. NotNow where tone.md cannot be read."""
+def write_handbook(shop: DeskContext, first_day: Sequence[Block] = ()) -> Document:
+    """The document, with what a first day needs besides before the procedures.
+
+    NotNow where tone.md cannot be read.
+    """
     book, name = shop.playbook.current(), shop.settings.shop.name
     with shop.db.read() as tx:
         procedures = [part for sop in book.sops.values() for part in _procedure(tx, shop, sop, book)]
@@ -35,6 +39,7 @@ def write_handbook(shop: DeskContext) -> Document:
         *_tone(shop),
         heading("What we promise everybody"),
         Block(BlockKind.FACTS, "\n".join(_policies(shop))),
+        *first_day,
         heading("Procedures"),
         text_block(
             "Each stands beside the tickets it is for: s goes into it, Space ticks, Enter runs a step."
@@ -55,12 +60,14 @@ def _tone(shop: DeskContext) -> Iterator[Block]:
     path = shop.home.config_folder / TONE
     try:
         text = block(path.read_text(encoding="utf-8-sig")[:_MOST]) if path.is_file() else ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotNow(f"{TONE} cannot be read: {error}.") from error
-    yield text_block(_HEADING.sub("", text) if text.strip() else _NO_TONE)
+    except UnicodeDecodeError as error:
+        raise NotNow(f"{TONE} is not UTF-8 text.", todo="Save it as UTF-8 in your editor.") from error
+    except OSError as error:
+        raise NotNow(f"{TONE} cannot be read: {error.strerror}.") from error
+    yield text_block(_HEADING.sub("", text), language_of(text)) if text.strip() else text_block(_NO_TONE)
     if signature := shop.settings.shop.signature.strip():
         yield text_block("Every letter ends with:")
-        yield Block(BlockKind.LETTER, signature)
+        yield _letter_text(signature)
 
 
 def _policies(shop: DeskContext) -> Iterator[str]:
@@ -110,4 +117,9 @@ def _letter(macro: Macro) -> Iterator[Block]:
     told += [f"Also in\t{also}"] if also else []
     if told:
         yield Block(BlockKind.FACTS, "\n".join(told))
-    yield Block(BlockKind.LETTER, show_placeholders(macro.body).strip())
+    yield _letter_text(show_placeholders(macro.body).strip())
+
+
+def _letter_text(text: str) -> Block:
+    """A text that goes out, in its own language: the document around it is English."""
+    return Block(BlockKind.LETTER, text, language=language_of(text))

@@ -11,6 +11,7 @@ from random import Random
 
 from deskterm.config.all_settings import Mailbox, Settings
 from deskterm.config.paths import Home
+from deskterm.desk.playbook import FOLDERS
 from deskterm.desk.shop import DeskContext
 from deskterm.errors import NotFound
 from deskterm.storage.mail import messages
@@ -22,7 +23,7 @@ from deskterm.value_class import dataclass
 PREFIX = "practice-"  # of the folder of a copy
 _DAY = 86400
 _OLD = 7 * _DAY  # a younger ticket is still remembered
-_KEPT = ("macros", "sops", "snippets", "files", "tone.md")
+_KEPT = (*FOLDERS, "files", "tone.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def compare(db: Database, chosen: tuple[OldTicket, ...]) -> tuple[PracticeResult
     with db.read() as tx:
         found = []
         for one in chosen:
-            asked = next(mail for mail in messages.of_ticket(tx, one.ticket_id) if mail.id == one.question)
+            asked = messages.get(tx, one.question)  # by its row: in practice its ticket may have been merged
             name = asked.sender.name or asked.sender.address
             found.append(
                 PracticeResult(
@@ -97,7 +98,7 @@ def compare(db: Database, chosen: tuple[OldTicket, ...]) -> tuple[PracticeResult
                     name,
                     asked.own_words.strip(),
                     one.answer,
-                    practice.reply_to(tx, one.ticket_id),
+                    practice.reply_to(tx, asked.ticket_id),
                 )
             )
     return tuple(found)

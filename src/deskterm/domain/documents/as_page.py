@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import groupby
 
 from deskterm.domain.documents.document import Block, BlockKind, Document
 
@@ -54,37 +55,55 @@ def as_page(document: Document, contents: str = "") -> str:
         listed = "".join(f'<li><a href="#p{place}">{escape(one.text)}</a></li>' for place, one in headings)
         parts.append(f'<nav aria-label="{escape(contents)}"><ul>{listed}</ul></nav>')
     for place, block in enumerate(document.blocks):
-        parts += _block(block, place)
+        parts += _block(block, place, document.language)
     return "\n".join([*filter(None, parts), "</body></html>", ""])
 
 
-def _block(block: Block, place: int) -> Iterator[str]:
+def _block(block: Block, place: int, around: str) -> Iterator[str]:
+    """A block as elements, marked where it is in another language than the page `around` it."""
     lines = block.text.split("\n")
+    other = block.language if block.language != around else ""
+    lang = f' lang="{escape(other)}"' if other else ""
     match block.kind:
         case BlockKind.HEADING:
-            yield f'<h{block.level} id="p{place}">{escape(block.text)}</h{block.level}>'
+            yield f'<h{block.level} id="p{place}"{lang}>{escape(block.text)}</h{block.level}>'
         case BlockKind.LETTER:
-            yield f"<blockquote>{_with_links(block.text)}</blockquote>"
+            yield f"<blockquote{lang}>{_with_links(block.text)}</blockquote>"
         case BlockKind.STEPS:
-            yield '<ul class="steps">' + "".join(f"<li>{_with_links(line)}</li>" for line in lines) + "</ul>"
+            steps = "".join(f"<li>{_with_links(line)}</li>" for line in lines)
+            yield f'<ul class="steps"{lang}>{steps}</ul>'
         case BlockKind.FACTS:
             pairs = (line.partition("\t") for line in lines)
             rows = "".join(f"<dt>{escape(name)}</dt><dd>{_with_links(what)}</dd>" for name, _, what in pairs)
-            yield f"<dl>{rows}</dl>"
+            yield f"<dl{lang}>{rows}</dl>"
         case _:
-            yield from _paragraphs(block.text)
+            yield from _paragraphs(block.text, lang)
 
 
-def _paragraphs(text: str) -> Iterator[str]:
-    """Paragraphs between empty lines; lines that start with - are a list."""
+def _paragraphs(text: str, lang: str) -> Iterator[str]:
+    """Paragraphs between empty lines; lines that start with - are a list, in the order they stand in."""
     for part in re.split(r"\n\s*\n", text.strip()):
-        lines = part.split("\n")
-        said = [line for line in lines if not line.lstrip().startswith("- ")]
-        listed = [line.lstrip()[2:] for line in lines if line.lstrip().startswith("- ")]
-        if said:
-            yield f"<p>{'<br>'.join(map(_with_links, said))}</p>"
-        if listed:
-            yield "<ul>" + "".join(f"<li>{_with_links(line)}</li>" for line in listed) + "</ul>"
+        for listed, lines in groupby(_whole_items(part), _is_item):
+            if listed:
+                items = "".join(f"<li>{_with_links(line.lstrip()[2:])}</li>" for line in lines)
+                yield f"<ul{lang}>{items}</ul>"
+            else:
+                yield f"<p{lang}>{'<br>'.join(map(_with_links, lines))}</p>"
+
+
+def _whole_items(part: str) -> list[str]:
+    """The lines of a paragraph; an indented one below an item of a list goes on with it."""
+    lines: list[str] = []
+    for line in part.split("\n"):
+        if lines and _is_item(lines[-1]) and line[:1].isspace() and not _is_item(line):
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+    return lines
+
+
+def _is_item(line: str) -> bool:
+    return line.lstrip().startswith("- ")
 
 
 def _with_links(text: str) -> str:

@@ -17,11 +17,15 @@ class BlockKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block. Its text is plain: nothing in it is markup. Steps and facts are one a line."""
+    """One block. Its text is plain: nothing in it is markup. Steps and facts are one a line.
+
+    `language` as in `de`; empty for that of the document.
+    """
 
     kind: BlockKind
     text: str
     level: int = 2
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,6 @@ def heading(text: str, level: int = 2) -> Block:
     return Block(BlockKind.HEADING, text, level)
 
 
-def text_block(text: str) -> Block:
+def text_block(text: str, language: str = "") -> Block:
     """Paragraphs and lists."""
-    return Block(BlockKind.TEXT, text)
+    return Block(BlockKind.TEXT, text, language=language)

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from deskterm.value_class import dataclass
 
-_DAY, _NOON = 86400, 43200  # seconds
 _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
@@ -38,10 +37,15 @@ class Period(NamedTuple):
     end: int
 
 
-def weeks_within(period: Period) -> tuple[str, ...]:
-    """The ISO weeks (`2026-W48`) that begin within a period, of any zone."""
-    noons = (datetime.fromtimestamp(at + _NOON, UTC) for at in range(period.start, period.end, _DAY))
-    return tuple(f"{day:%G-W%V}" for day in noons if day.isoweekday() == 1)
+def weeks_within(period: Period, zone: ZoneInfo) -> tuple[str, ...]:
+    """The ISO weeks (`2026-W48`) that begin within a period, by the calendar of a zone."""
+    day = datetime.fromtimestamp(period.start, zone).date()
+    found = []
+    while midnight(day, zone) < period.end:
+        if day.isoweekday() == 1 and midnight(day, zone) >= period.start:
+            found.append(f"{day:%G-W%V}")
+        day += timedelta(days=1)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

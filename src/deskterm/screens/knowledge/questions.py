@@ -33,6 +33,7 @@ class QuestionsScreen(ListScreen[None]):
         self.found: RecurringQuestions | None = None
         self.made: dict[str, str] = {}  # by title: what was made of a theme here last
         self._kept: set[str] = set()  # titles whose answer is a macro now
+        self._finding = False
 
     def body(self) -> Iterable[Widget]:
         """The themes."""
@@ -41,11 +42,15 @@ class QuestionsScreen(ListScreen[None]):
     def refresh_desk(self) -> None:
         """Read the questions, beside the screen; once, for it takes seconds where there are thousands."""
         self.rows.show(self._items)
-        if self.found is None:
-            self.run_worker(tell_failures(self, self._read()), group="questions", exclusive=True)
+        if self.found is None and not self._finding:
+            self._finding = True
+            self.run_worker(tell_failures(self, self._read()), group="questions")
 
     async def _read(self) -> None:
-        found = await self.work.read(self.work.desk.questions.find, self.work.now())
+        try:
+            found = await self.work.read(self.work.desk.questions.find, self.work.now())
+        finally:
+            self._finding = False
         if self.stands:
             self.found = found
             self.rows.show(self._items)
@@ -108,8 +113,8 @@ class QuestionsScreen(ListScreen[None]):
         if one.theme.title in self._kept:
             self.tell("That is done already.", "amber")
             return
-        self._kept.add(one.theme.title)
         done = await self.work.write(self.work.desk.habits.keep, one.typed)
+        self._kept.add(one.theme.title)
         self._note(one, done.words)
 
     async def do_make_faq(self) -> None:

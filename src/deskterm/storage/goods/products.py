@@ -9,9 +9,11 @@ from deskterm.domain.goods.naming import naming_words
 from deskterm.domain.goods.product import ProductVariant, StoreProduct, sku_key
 from deskterm.domain.orders.order import Money
 from deskterm.storage.schema.columns import to_json
+from deskterm.storage.search.functions import allow_functions, fold
 
 _GIVEN = "IN (SELECT value FROM json_each(?))"
 _COMMON = 200  # products that bear a word, from which on it tells nothing
+_ALL = -1  # a limit that is none
 _MOST = 400  # products that are looked at for one mail
 
 
@@ -75,12 +77,13 @@ def with_word_of(tx: Connection, words: Iterable[str]) -> tuple[list[StoreProduc
 
 
 def matching(tx: Connection, typed: str, most: int) -> list[StoreProduct]:
-    """The products whose title, variant or SKU holds what was typed, by title."""
+    """The products whose title, variant or SKU holds what was typed, case and accents aside, by title."""
+    allow_functions(tx)
     where = (
-        "gone_at IS NULL AND (instr(lower(title), ?1) OR id IN (SELECT product_id FROM product_variant"
-        " WHERE instr(sku_key, ?1) OR instr(lower(title), ?1)))"
+        "gone_at IS NULL AND (instr(plain(title), ?1) OR id IN (SELECT product_id FROM product_variant"
+        " WHERE instr(plain(sku_key), ?1) OR instr(plain(title), ?1)))"
     )
-    return _read(tx, where, typed.strip().casefold())[:most]
+    return _read(tx, where, fold(typed.strip()), most)
 
 
 def mark_gone(tx: Connection, store: str, keys: Iterable[str], now: int) -> int:
@@ -153,8 +156,10 @@ def _variant_row(product: int, at: int, one: ProductVariant) -> tuple[object, ..
     )  # fmt: skip
 
 
-def _read(tx: Connection, where: str, value: str) -> list[StoreProduct]:
-    rows = tx.execute(f"SELECT * FROM product WHERE {where} ORDER BY title, id", (value,)).fetchall()
+def _read(tx: Connection, where: str, value: str, most: int = _ALL) -> list[StoreProduct]:
+    rows = tx.execute(
+        f"SELECT * FROM product WHERE {where} ORDER BY title, id LIMIT ?2", (value, most)
+    ).fetchall()
     variants: dict[int, list[ProductVariant]] = defaultdict(list)
     given = to_json([row["id"] for row in rows])
     for row in tx.execute(
