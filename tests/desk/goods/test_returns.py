@@ -3,6 +3,7 @@
 import pytest
 
 from desk.conftest import BEN, DAY, NOW
+from deskterm.domain.orders.actions import Ability, StoreAction
 from deskterm.domain.orders.order import Fulfilment, Money, Refund
 from deskterm.domain.orders.radar import Worry
 from deskterm.domain.orders.returns import OrderReturn, ReturnState, ReturnStep
@@ -82,3 +83,18 @@ def test_an_order_that_worries_for_two_reasons_has_a_row_for_each(shop, ticket):
     rows = shop.desk.radar.rows(NOW + 30 * DAY)
     assert {row.worry for row in rows} == {Worry.UNSHIPPED, Worry.NO_MONEY}
     assert len({row.key for row in rows}) == len(rows)
+
+
+def test_the_first_refund_of_a_noted_return_is_owed_and_the_next_is_goodwill(shop, ticket):
+    ten = Money(1000, "EUR")
+
+    def goodwill():
+        order, _ = shop.desk.goods.returns.order_of(ticket)
+        wish = StoreAction("", Ability.REFUND, "", amount=ten)
+        return shop.desk.store_actions.plan(order.id, wish, NOW + DAY).goodwill
+
+    assert goodwill() == ten
+    note(shop, ticket, ReturnStep.BACK)
+    assert goodwill() is None
+    shop.order(fulfilment=Fulfilment.DELIVERED, shipments=(), refunds=(Refund(NOW + 60, ten),))
+    assert goodwill() == ten

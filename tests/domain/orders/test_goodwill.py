@@ -19,11 +19,13 @@ ORDER = Order("kiln", "1", "1", "j@m.example", "Jana", 0, Payment.PAID, Fulfilme
         (ORDER, TEN),
         (replace(ORDER, returns=(OrderReturn(5, state=ReturnState.DECLINED),)), TEN),
         (replace(ORDER, returns=(OrderReturn(5),)), None),
+        (replace(ORDER, returns=(OrderReturn(5, money_at=9),)), TEN),
+        (replace(ORDER, returns=(OrderReturn(5, money_at=9), OrderReturn(7))), None),
         (replace(ORDER, cancelled_at=5), None),
         (replace(ORDER, fulfilment=Fulfilment.CANCELLED), None),
     ],
 )
-def test_a_refund_is_goodwill_unless_goods_come_back_or_the_order_was_cancelled(order, worth):
+def test_a_refund_is_goodwill_unless_goods_that_come_back_are_unpaid_or_the_order_was_cancelled(order, worth):
     assert worth_of(order, StoreAction("k", Ability.REFUND, "1", TEN)) == worth
 
 

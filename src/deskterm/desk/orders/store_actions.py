@@ -7,6 +7,7 @@ no macro confirms one.
 from dataclasses import replace
 from uuid import uuid4
 
+from deskterm.desk.goods.returns import with_returns
 from deskterm.desk.orders.giving import Gift, codes_left, limits_of, with_listed_code
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By
@@ -157,6 +158,7 @@ class StoreActions:
             store_actions.note_event(tx, record, now, By.OWNER, state="taken back")
 
     def _plan(self, tx: Tx, order: Order, wish: StoreAction, now: int, ticket_id: int) -> ActionPlan:
+        (order,) = with_returns(tx, [order])
         wish = with_listed_code(tx, self._shop, order, wish, self._kind(order))
         filled = replace(
             wish,

@@ -38,8 +38,8 @@ class GoodwillLimit:
 def worth_of(order: Order, action: StoreAction) -> Money | None:
     """What an action gives as goodwill, in the shop's currency; None for one that gives none.
 
-    A refund counts unless the order owes it: the owner says so, it is cancelled, or goods come back.
-    replacement as the price of its pieces.
+    A refund counts unless the order owes it: the owner says so, it is cancelled, or goods come back
+    and their money did not go back yet. A replacement counts as the price of its pieces.
     """
     owed = action.owed or (action.ability is Ability.REFUND and owes_refund(order))
     if action.ability not in GIVING or owed:
@@ -56,9 +56,12 @@ def worth_of(order: Order, action: StoreAction) -> Money | None:
 
 
 def owes_refund(order: Order) -> bool:
-    """Whether money that goes back for an order is owed: it was cancelled, or a return of it is recorded."""
+    """Whether money that goes back for an order is owed: it was cancelled, or a return of it is not paid back.
+
+    What goes back after the money of its returns is given beyond what the order owes.
+    """
     cancelled = order.cancelled_at is not None or order.fulfilment is Fulfilment.CANCELLED
-    return cancelled or any(one.state not in _NO_RETURN for one in order.returns)
+    return cancelled or any(one.state not in _NO_RETURN and one.money_at is None for one in order.returns)
 
 
 def price_of_pieces(order: Order, action: StoreAction) -> int:
