@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from deskterm.domain.orders.actions import Ability, StoreAction
+from deskterm.domain.orders.action_names import valid_code_of
+from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, StoreAction
 from deskterm.domain.orders.goodwill import worth_of
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment
 from deskterm.domain.orders.returns import OrderReturn, ReturnState
@@ -32,3 +33,17 @@ def test_a_refund_is_goodwill_unless_goods_that_come_back_are_unpaid_or_the_orde
 def test_a_code_is_goodwill_even_where_a_refund_is_owed():
     order = replace(ORDER, cancelled_at=5)
     assert worth_of(order, StoreAction("k", Ability.CODE, "1", TEN)) == TEN
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (ActionState.CONFIRMED, ""),
+        (ActionState.UNKNOWN, ""),
+        (ActionState.REFUSED, ""),
+        (ActionState.DONE, "SORRY"),
+    ],
+)
+def test_a_code_is_told_to_nobody_before_the_store_has_it(state, code):
+    action = StoreAction("k", Ability.CODE, "1", text="SORRY", percent=10)
+    assert valid_code_of(ActionRecord(action, "kiln", 1, 0, state, 0)) == code

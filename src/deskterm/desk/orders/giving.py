@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.money import decimals
-from deskterm.domain.orders.actions import Ability, StoreAction
-from deskterm.domain.orders.codes import ListedCode, not_given, read_codes
+from deskterm.domain.orders.actions import Ability, ActionRecord, StoreAction
+from deskterm.domain.orders.codes import ListedCode, names_code, not_given, read_codes
 from deskterm.domain.orders.goodwill import GoodwillLimit, GoodwillScope
 from deskterm.domain.orders.order import Order
 from deskterm.domain.orders.store_kinds import StoreKind
+from deskterm.errors import NotNow
 from deskterm.storage.acting import goodwill, store_actions
 from deskterm.storage.schema.database import Tx
 
@@ -72,3 +73,15 @@ def with_listed_code(
     if found is None:
         return replace(wish, text="", amount=None, percent=0, from_list=True)
     return replace(wish, amount=found.amount, percent=found.percent, from_list=True)
+
+
+def refuse_named_code(tx: Tx, record: ActionRecord) -> None:
+    """NotNow where a letter that is out, on its way or being written names the code of an action."""
+    code = record.action.text
+    for ticket, text in store_actions.letters_like(tx, code, record.ticket_id):
+        if names_code(text, code):
+            raise NotNow(
+                f"A letter on T{ticket} names {code} already.",
+                safe="The code stays given: nobody else gets it.",
+                todo="Take it out of a draft, or bring back a letter that waits in the outbox, first.",
+            )

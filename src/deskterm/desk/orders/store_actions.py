@@ -8,7 +8,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from deskterm.desk.goods.returns import with_returns
-from deskterm.desk.orders.giving import Gift, codes_left, limits_of, with_listed_code
+from deskterm.desk.orders.giving import Gift, codes_left, limits_of, refuse_named_code, with_listed_code
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By
 from deskterm.domain.money import as_decimal, parse_amount
@@ -150,9 +150,14 @@ class StoreActions:
             store_actions.take_note(tx, key, now)
 
     def take_back(self, key: str, now: int) -> None:
-        """Drop an action before it is sent. NotNow where it may be with the store already."""
+        """Drop an action before it is sent. A code of the owner's list goes back to it.
+
+        NotNow where it may be with the store already, and where a letter names the code.
+        """
         with self._shop.db.write() as tx:
             record = store_actions.get(tx, key)
+            if record.action.from_list:
+                refuse_named_code(tx, record)
             if not store_actions.take_back(tx, key):
                 raise NotNow("It was sent already, or is being sent.")
             store_actions.note_event(tx, record, now, By.OWNER, state="taken back")

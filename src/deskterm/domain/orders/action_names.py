@@ -1,7 +1,7 @@
 """What actions on an order are called."""
 
 from deskterm.domain.money import as_decimal
-from deskterm.domain.orders.actions import Ability, ActionRecord, StoreAction
+from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, StoreAction
 
 _CARD = 16  # characters of a gift card's code; Shopify takes 8 to 20
 
@@ -52,3 +52,8 @@ def code_of(action: StoreAction) -> str:
     if action.ability is Ability.GIFT_CARD:
         return action.key[:_CARD].upper()
     return action.text if action.ability is Ability.CODE else ""
+
+
+def valid_code_of(record: ActionRecord) -> str:
+    """The code that a customer can use by now; empty until its store has it."""
+    return code_of(record.action) if record.state is ActionState.DONE else ""

@@ -32,3 +32,8 @@ def read_codes(listed: Iterable[str], currency: str) -> list[ListedCode]:
 def not_given(codes: Iterable[ListedCode], given: Collection[str]) -> list[ListedCode]:
     """The codes that nobody has got yet."""
     return [one for one in codes if one.code not in given]
+
+
+def names_code(text: str, code: str) -> bool:
+    """Whether a text names that code, in any case, and not a longer one that it is a part of."""
+    return re.search(rf"(?<![\w-]){re.escape(code)}(?![\w-])", text, re.IGNORECASE) is not None

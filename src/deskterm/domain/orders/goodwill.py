@@ -56,7 +56,7 @@ def worth_of(order: Order, action: StoreAction) -> Money | None:
 
 
 def owes_refund(order: Order) -> bool:
-    """Whether money that goes back for an order is owed: it was cancelled, or a return of it is not paid back.
+    """Whether money that goes back for an order is owed: it was cancelled, or a return of it is unpaid.
 
     What goes back after the money of its returns is given beyond what the order owes.
     """

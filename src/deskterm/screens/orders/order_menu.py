@@ -2,7 +2,7 @@
 
 from deskterm.commands.registry import BY_ID
 from deskterm.domain.messages import Direction
-from deskterm.domain.orders.action_names import ACTION_NAMES, code_of, name_action
+from deskterm.domain.orders.action_names import ACTION_NAMES, code_of, name_action, valid_code_of
 from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState
 from deskterm.domain.orders.order import Order, PostalAddress
 from deskterm.domain.orders.read_address import read_address
@@ -13,7 +13,7 @@ from deskterm.screens.orders.wishes import TITLES
 from deskterm.widgets.picker import Option
 
 _OTHER, _HAPPENED, _NOT, _ANEW, _BACK = "other", "happened ", "not ", "anew ", "back "
-_LEAVE, _PAGE = "leave ", "page"
+_LEAVE, _PAGE, _COPY = "leave ", "page", "copy "
 _KEYS = {
     Ability.REFUND: "r",
     Ability.CANCEL: "c",
@@ -69,6 +69,9 @@ async def _do(front: ScreenFront, order: Order, picked: str | None, ticket_id: i
         front.copy(order.admin_url, f"{order.mark} in the shop")
         return
     verb, _, key = picked.partition(" ")
+    if f"{verb} " == _COPY:
+        front.copy(key, f"the code {key}")
+        return
     if key:
         await _settle(front, f"{verb} ", key)
         return
@@ -89,10 +92,11 @@ async def do_action(front: ScreenFront, order: Order, ability: Ability, ticket_i
     record = await front.screen.app.push_screen_wait(screen)
     if record is None:
         return
-    if code := code_of(record.action):
+    if code := valid_code_of(record):
         front.copy(code, f"the code {code}")
     if record.is_open:
-        front.tell(f"{TITLES[ability]} order {order.mark}: goes to {record.store} now.")
+        then = " Once it is there, O copies its code." if code_of(record.action) else ""
+        front.tell(f"{TITLES[ability]} order {order.mark}: goes to {record.store} now.{then}")
         _send(front)
 
 
@@ -101,7 +105,7 @@ async def _settle(front: ScreenFront, verb: str, key: str) -> None:
     actions, now, write = front.work.desk.store_actions, front.work.now(), front.work.write
     if verb == _BACK:
         await write(actions.take_back, key, now)
-        front.tell("It is not sent.")
+        front.tell("Nothing was sent. It is taken back.")
     elif verb == _LEAVE:
         await write(actions.take_note, key, now)
         front.tell("Noted: it stays undone.")
@@ -121,7 +125,8 @@ def _send(front: ScreenFront) -> None:
 def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
     """What is to be settled first, then each action; what the store cannot do leads to the order's page."""
     actions = front.work.desk.store_actions
-    options = [one for record in actions.of_order(order.id) for one in _settle_options(record)]
+    known = actions.of_order(order.id)
+    options = [one for record in known for one in _settle_options(record)]
     can, listed = actions.can(order.id), actions.codes(order)
     for ability, label in ACTION_NAMES.items():
         able = ability in can or (ability is Ability.CODE and bool(listed))
@@ -132,6 +137,7 @@ def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
         else:
             page = "not from here: copies its page's link" if order.admin_url else "not from here"
             options.append(Option(_PAGE, label, "", page, off=not order.admin_url))
+    options += [one for record in known for one in _code_options(record)]
     if orders > 1:
         options.append(Option(_OTHER, "another order", "o", f"{orders} orders"))
     return options
@@ -154,6 +160,17 @@ def _settle_options(record: ActionRecord) -> list[Option]:
             return [Option(_BACK + key, f"do not send: {what}", "", "not sent yet")]
         case _:
             return []
+
+
+def _code_options(record: ActionRecord) -> list[Option]:
+    """What can be done with a code that was given: copied, and one of the list taken back."""
+    code, key = valid_code_of(record), record.action.key
+    if not code:
+        return []
+    copies = Option(_COPY + code, f"copy the code {code}")
+    if not record.action.from_list:
+        return [copies]
+    return [copies, Option(_BACK + key, f"take the code {code} back", "", "as long as no letter names it")]
 
 
 async def _pick_order(front: ScreenFront, view: TicketView, order: Order | None) -> Order | None:

@@ -21,6 +21,8 @@ from deskterm.storage.schema.columns import marks, to_json
 
 _OPEN = tuple(state.value for state in (ActionState.CONFIRMED, ActionState.SENDING, ActionState.UNKNOWN))
 
+_WENT = ("queued", "sending", "sent", "may have been sent")
+
 
 def add(tx: Connection, record: ActionRecord, goodwill: Money | None = None) -> None:
     """Write an action down, with what it gives as goodwill. Its key must be new."""
@@ -113,12 +115,29 @@ def take_note(tx: Connection, key: str, at: int) -> None:
 
 
 def take_back(tx: Connection, key: str) -> bool:
-    """Drop an action that was never sent; whether it was one."""
+    """Drop an action that was never sent, as a code of the owner's list is not; whether it was one."""
     found = tx.execute(
-        "DELETE FROM store_action WHERE key = ? AND state = ? AND tries = 0",
-        (key, ActionState.CONFIRMED.value),
+        "DELETE FROM store_action WHERE key = ? AND tries = 0"
+        " AND (state = ? OR state = ? AND coalesce(json_extract(wish, '$.from_list'), 0))",
+        (key, ActionState.CONFIRMED.value, ActionState.DONE.value),
     )
     return found.rowcount == 1
+
+
+def letters_like(tx: Connection, words: str, ticket_id: int) -> list[tuple[int, str]]:
+    """The letters that hold such words in any case: drafts, those sent from here or waiting, all of a ticket.
+
+    Each with its ticket and text.
+    """
+    rows = tx.execute(
+        "SELECT ticket_id, json_extract(draft, '$.body') AS body FROM outbox"
+        f" WHERE state IN ({marks(len(_WENT))}) AND instr(lower(body), lower(?))"
+        " UNION ALL SELECT ticket_id, body FROM draft WHERE instr(lower(body), lower(?))"
+        " UNION ALL SELECT ticket_id, text FROM message"
+        " WHERE ticket_id = ? AND direction = 'out' AND instr(lower(text), lower(?))",
+        (*_WENT, words, words, ticket_id, words),
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def note_event(tx: Connection, record: ActionRecord, at: int, by: By, state: str = "") -> None:
