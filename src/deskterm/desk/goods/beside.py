@@ -24,7 +24,7 @@ def products_beside(
     if not products.any_known(tx):
         return ()
     text = f"{at.ticket.subject}\n{at.question.own_words}" if at.question else at.ticket.subject
-    named = _named_in(tx, text, shop.settings.shop.locale[:2])[:_MOST]
+    named = _named_in(tx, text, shop.settings.shop.locale[:2])
     ordered = _of_order(tx, order) if order else []
     skus = [line.sku for line in order.lines] if order else []
     known = {one.id for one in named}
@@ -48,9 +48,12 @@ def beside_of(
 
 def _named_in(tx: Tx, text: str, language: str) -> list[StoreProduct]:
     found, rarity = products.with_word_of(tx, naming_words(text))
-    known = {one.id for one in found}
-    by_code = [one for one in products.by_skus(tx, named_codes(text)) if one.id not in known]
-    return rank_named(text, [*found, *by_code], rarity, language)
+    by_code = products.by_skus(tx, named_codes(text))
+    known = {one.id for one in by_code}
+    by_word = [one for one in found if one.id not in known]
+    ids = [one.id for one in rank_named(text, [*by_word, *by_code], rarity, language)][:_MOST]
+    whole = {one.id: one for one in products.by_ids(tx, ids)}
+    return [whole[one] for one in ids]
 
 
 def _of_order(tx: Tx, order: Order) -> list[StoreProduct]:

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import log
 
 from deskterm.domain.goods.product import ProductChoice, ProductVariant, StoreProduct, sku_key
 
 _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"[^\s,;:!?()\"'<>]+")
+_MAIN_END = re.compile(r"[,(|–—:]| - ")
 _ENDINGS = ("en", "es", "er", "s", "n", "e")
 _SMALL = 3  # letters of the shortest word that tells one product from another
 _ENOUGH = 0.5  # of a title's weight, for a product to be meant
@@ -46,7 +48,7 @@ def rank_named(
     spoken, codes = naming_words(text), named_codes(text)
     found: list[tuple[float, frozenset[str], StoreProduct]] = []
     for product in products:
-        words, head = naming_words(product.title), _head_of(product.title, language)
+        words, head = _words_and_head(product.title, language)
         by_code = any(sku_key(one.sku) in codes for one in product.variants if one.sku)
         both = words & spoken
         weight = sum(_weight(word, rarity, head) for word in both)
@@ -81,20 +83,25 @@ def _weight(word: str, rarity: Mapping[str, int], head: str) -> float:
     return (_HEAD if word == head else 1) / (1 + log(max(1, rarity.get(word, 1))))
 
 
-def _head_of(title: str, language: str) -> str:
-    """The word of a title that says what it is, by where its language puts that."""
-    main = re.split(r"[,(|–—:]| - ", title)[0]
-    found = [word for word in _plain_words(main) if word in naming_words(main)]
-    return (found[0] if language in _FIRST_SAYS else found[-1]) if found else ""
+@lru_cache(maxsize=1024)  # titles come again with every ticket
+def _words_and_head(title: str, language: str) -> tuple[frozenset[str], str]:
+    """The words of a title, and the one that says what it is, by where its language puts that."""
+    words = naming_words(title)
+    found = [word for word in _plain_words(_MAIN_END.split(title)[0]) if word in words]
+    return words, (found[0] if language in _FIRST_SAYS else found[-1]) if found else ""
 
 
 def _plain_words(text: str) -> list[str]:
     """The words of a text in their order, without accents and endings."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(one for one in plain if not unicodedata.combining(one))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(one for one in plain if not unicodedata.combining(one))
     return [_stem(word) for word in _WORD.findall(plain) if word not in _FUNCTION_WORDS]
 
 
 def _stem(word: str) -> str:
-    ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= _SMALL), "")
-    return word.removesuffix(ending)
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SMALL:
+            return word.removesuffix(ending)
+    return word

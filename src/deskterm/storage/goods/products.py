@@ -59,7 +59,8 @@ def by_titles(tx: Connection, titles: Iterable[tuple[str, str]]) -> list[StorePr
 def with_word_of(tx: Connection, words: Iterable[str]) -> tuple[list[StoreProduct], dict[str, int]]:
     """The products whose titles share a telling word with these, and how many bear each of their words.
 
-    A word that hundreds of products bear tells nothing by itself.
+    A word that hundreds of products bear tells nothing by itself. The products are without their variants:
+    few of hundreds are meant, and `by_ids` gives those whole.
     """
     counts = _count_words(tx, words)
     telling = [word for word, count in counts.items() if count <= _COMMON]
@@ -71,9 +72,10 @@ def with_word_of(tx: Connection, words: Iterable[str]) -> tuple[list[StoreProduc
             (to_json(telling), _MOST),
         )
     ]
-    found = [one for one in by_ids(tx, ids) if one.gone_at is None]
-    own = {word for one in found for word in naming_words(one.title)}
-    return found, counts | _count_words(tx, own - counts.keys())
+    given = to_json(ids)
+    found = [_product(row, ()) for row in _read_rows(tx, f"gone_at IS NULL AND id {_GIVEN}", given)]
+    own = tx.execute(f"SELECT DISTINCT word FROM product_word WHERE product_id {_GIVEN}", (given,))
+    return found, counts | _count_words(tx, {row[0] for row in own} - counts.keys())
 
 
 def matching(tx: Connection, typed: str, most: int) -> list[StoreProduct]:
@@ -157,9 +159,7 @@ def _variant_row(product: int, at: int, one: ProductVariant) -> tuple[object, ..
 
 
 def _read(tx: Connection, where: str, value: str, most: int = _ALL) -> list[StoreProduct]:
-    rows = tx.execute(
-        f"SELECT * FROM product WHERE {where} ORDER BY title, id LIMIT ?2", (value, most)
-    ).fetchall()
+    rows = _read_rows(tx, where, value, most)
     variants: dict[int, list[ProductVariant]] = defaultdict(list)
     given = to_json([row["id"] for row in rows])
     for row in tx.execute(
@@ -167,6 +167,12 @@ def _read(tx: Connection, where: str, value: str, most: int = _ALL) -> list[Stor
     ):
         variants[row["product_id"]].append(_variant(row))
     return [_product(row, tuple(variants[row["id"]])) for row in rows]
+
+
+def _read_rows(tx: Connection, where: str, value: str, most: int = _ALL) -> list[Row]:
+    return tx.execute(
+        f"SELECT * FROM product WHERE {where} ORDER BY title, id LIMIT ?2", (value, most)
+    ).fetchall()
 
 
 def _product(row: Row, variants: tuple[ProductVariant, ...]) -> StoreProduct:
