@@ -273,6 +273,19 @@ def test_what_a_rule_sends_says_so_and_is_no_answer_of_a_person(world):
     assert (str(after.status), after.unanswered_since) == ("waiting", NOON)
 
 
+@pytest.mark.parametrize(
+    ("does", "copied"), [('send = "thanks"', 0), ('acknowledge = "acknowledgement"', 0), ('draft = "thanks"', 1)]
+)
+def test_a_letter_that_goes_by_itself_goes_to_its_writer_alone(world, does, copied):
+    case = BROKEN.replace("\n\n", "\nCc: kin@elsewhere.example\n\n")
+    came_to(world, case, "sending = true\n" + RULE + f"\n{does}")
+    (text,) = [row[0] for row in world.ask("SELECT draft FROM outbox UNION SELECT body FROM draft")]
+    sent = [row[0] for row in world.ask("SELECT address FROM recipient")]
+    assert sent == ([] if copied else [JANA.address])
+    assert ("kin@elsewhere.example" in str(world.ask("SELECT * FROM draft"))) == bool(copied)
+    assert "kin@elsewhere.example" not in text
+
+
 MANY = (
     "from: jana\nsubject: Mug\nid: <a@test>\norder: 1042 jana shipped 12d scan 8d\n\nIt came broken. Where is the rest?",
     "from: jana\nsubject: Re: Mug\nid: <b@test>\nIn-Reply-To: <a@test>\n\nAny news? It is broken.",

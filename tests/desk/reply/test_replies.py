@@ -253,15 +253,17 @@ def test_another_customers_order_is_red(shop):
     assert "Ben Ode" in words(review)
 
 
-def test_the_order_of_a_namesake_who_names_it_is_amber(shop):
+def test_the_order_of_a_namesake_is_red_until_the_owner_says_that_both_are_one(shop):
     shop.ticket(BEN)
     shop.order("2000", BEN)
     ticket = shop.ticket(Address("Ode Ben", "ben@office.example"), text="I write from work: order 2000?")
     draft = shop.desk.replies.begin(ticket, NOW)
     shop.desk.replies.save(replace(draft, body="Order #2000 is on its way."), NOW)
     review = shop.desk.replies.review(ticket, NOW)
-    assert review.level is Level.AMBER
-    assert "#2000 was placed by ben@ode.example, no known address of this customer." in words(review)
+    assert review.level is Level.RED
+    assert "W on the ticket" in words(review)
+    shop.desk.writers.is_buyer(ticket, BEN.address, NOW)
+    assert shop.desk.replies.review(ticket, NOW).level is not Level.RED
 
 
 def test_an_order_filled_from_another_customer_is_red_even_unnamed(shop):

@@ -233,24 +233,21 @@ def _orders_in(tx: Tx, at: TicketContext, draft: Draft, words: str) -> Iterable[
     named = frozenset(named_by_customer(at.said))
     own = {address.casefold() for address in at.customer.addresses}
     for order in _unless_ours(spoken.values(), own):
-        is_named = order.number.upper() in named
         yield OrderInText(
             order.mark,
             order.email.casefold() in own,
-            _other_owner(tx, at, order, named=is_named),
-            is_named,
+            _other_owner(tx, at, order),
+            order.number.upper() in named,
             order.email or "nobody",
         )
 
 
-def _other_owner(tx: Tx, at: TicketContext, order: Order, *, named: bool) -> str:
-    """The other customer whose order it is. One of the same name who names it is likely the same person."""
+def _other_owner(tx: Tx, at: TicketContext, order: Order) -> str:
+    """The other customer whose order it is. A name on a mail proves nothing: anybody can write it there."""
     owner = customers.find_by_address(tx, order.email) if order.email else None
     if owner is None or owner == at.customer.id:
         return ""
-    other = customers.get(tx, owner)
-    same = sorted(other.name.casefold().split()) == sorted(at.customer.name.casefold().split())
-    return "" if named and same and other.name else other.display_name
+    return customers.get(tx, owner).display_name
 
 
 def _unless_ours(spoken: Iterable[Order], own: set[str]) -> list[Order]:

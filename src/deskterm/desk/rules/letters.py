@@ -94,7 +94,8 @@ class RuleLetters:
         if kind is not LetterKind.ACKNOWLEDGE and drafts.find(tx, at.ticket.id):
             return LetterEnding.HAS_DRAFT
         draft = self._fill(tx, wanted, at, now)
-        review = reviewing.review_of(tx, self._shop, at, draft, now)
+        goes = draft if kind is LetterKind.DRAFT else _to_writer_alone(draft)
+        review = reviewing.review_of(tx, self._shop, at, goes, now)
         if stops is None:
             stops = _reason_to_wait(kind, review, sends=rules.sending)
         if stops is None:
@@ -130,6 +131,11 @@ class RuleLetters:
         """Into the outbox, where it waits like any reply and can be brought back."""
         kind = wanted.letter.kind
         queue_automatic(tx, self._shop, review, now, kind, wanted.action)
+
+
+def _to_writer_alone(draft: Draft) -> Draft:
+    """The letter as it goes by itself: who was in copy did not ask for an automatic answer (RFC 3834, 4)."""
+    return replace(draft, cc=(), bcc=())
 
 
 def _has_moved_on(at: TicketContext, mail: Message) -> bool:
