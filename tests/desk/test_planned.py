@@ -14,7 +14,7 @@ from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotNow, SendStopped
-from deskterm.intake.planned_replies import TOO_LATE, hold_back
+from deskterm.intake.planned_replies import DID_NOT_GO, TOO_LATE, hold_back
 from deskterm.intake.sent_replies import went_out
 from deskterm.intake.still_true import why_untrue
 from deskterm.storage.replies import outbox
@@ -233,3 +233,40 @@ def test_a_ticket_says_on_top_why_its_reply_did_not_go(shop):
         hold_back(tx, row, "order #1042 was cancelled", MONDAY)
     todo = shop.desk.tickets.view(ticket, MONDAY).todo
     assert todo[0] == "brought back as a draft: order #1042 was cancelled"
+
+
+def held_back(shop, at=MONDAY):
+    (row,) = shop.desk.outbox.rows()
+    with shop.db.write() as tx:
+        hold_back(tx, row, TOO_LATE, at)
+
+
+@pytest.mark.parametrize("status", [Status.WAITING, Status.HOLD])
+def test_a_ticket_whose_reply_is_held_back_stands_on_top_and_nothing_is_promised(shop, status):
+    ticket = taken(shop)
+    shop.desk.tickets.set_status((ticket,), status, NOW)
+    text = "Hello,\n\nI will write to you again by 27 November."
+    shop.desk.replies.save(replace(shop.desk.replies.begin(ticket, NOW), body=text, macro=""), NOW)
+    planned(shop, ticket, confirmed=Level.AMBER)
+    assert shop.row(ticket)["promised_at"]
+    held_back(shop)
+    row = shop.row(ticket)
+    assert (row["status"], row["snoozed_until"], row["promised_at"]) == ("open", None, None)
+    assert (row["rank"], row["due"]) == (0, DID_NOT_GO)
+
+
+def test_a_ticket_that_the_letter_solved_is_open_again_when_it_does_not_go(shop):
+    ticket = taken(shop, macro=ADDRESS.id)
+    shop.desk.replies.tick(ticket, ADDRESS.claims[0], NOW)
+    shop.desk.replies.send(ticket, shop.desk.replies.review(ticket, NOW), NOW, Level.AMBER)
+    assert shop.row(ticket)["status"] == "solved"
+    held_back(shop)
+    assert shop.row(ticket)["status"] == "open"
+
+
+def test_a_ticket_that_the_owner_solved_meanwhile_stays_solved(shop):
+    ticket = taken(shop)
+    planned(shop, ticket)
+    shop.desk.tickets.solve((ticket,), NOW + DAY)
+    held_back(shop)
+    assert shop.row(ticket)["status"] == "solved"

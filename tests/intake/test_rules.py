@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -25,7 +26,9 @@ from deskterm.domain.tickets import Priority
 from deskterm.intake.arrive import arrive_all
 from deskterm.intake.classify import classify
 from deskterm.intake.orders_in import orders_arrived
+from deskterm.intake.planned_replies import hold_back
 from deskterm.intake.sent_replies import went_out
+from deskterm.intake.still_true import why_untrue
 from deskterm.intake.values import FoundMail
 from deskterm.mail.read import read_mail
 from deskterm.storage import changes, events, tickets, undo
@@ -274,7 +277,8 @@ def test_what_a_rule_sends_says_so_and_is_no_answer_of_a_person(world):
 
 
 @pytest.mark.parametrize(
-    ("does", "copied"), [('send = "thanks"', 0), ('acknowledge = "acknowledgement"', 0), ('draft = "thanks"', 1)]
+    ("does", "copied"),
+    [('send = "thanks"', 0), ('acknowledge = "acknowledgement"', 0), ('draft = "thanks"', 1)],
 )
 def test_a_letter_that_goes_by_itself_goes_to_its_writer_alone(world, does, copied):
     case = BROKEN.replace("\n\n", "\nCc: kin@elsewhere.example\n\n")
@@ -284,6 +288,81 @@ def test_a_letter_that_goes_by_itself_goes_to_its_writer_alone(world, does, copi
     assert sent == ([] if copied else [JANA.address])
     assert ("kin@elsewhere.example" in str(world.ask("SELECT * FROM draft"))) == bool(copied)
     assert "kin@elsewhere.example" not in text
+
+
+ACKNOWLEDGES = RULE + '\nacknowledge = "acknowledgement"'
+
+
+def stop_letter(world) -> None:
+    with world.db.write() as tx:
+        (row,) = outbox.rows(tx, OutboxState.QUEUED)
+        hold_back(tx, row, "it could not go", NOON + 60)
+
+
+@pytest.mark.parametrize("rules", [ACKNOWLEDGES, SENDS])
+def test_a_letter_that_could_not_go_by_itself_leaves_the_owners_own_draft_alone(world, rules):
+    ticket = came_to(world, BROKEN, rules)
+    own = replace(world.desk.replies.begin(ticket, NOON), body="My own words.")
+    world.desk.replies.save(own, NOON)
+    stop_letter(world)
+    assert world.desk.replies.begin(ticket, NOON).body == "My own words."
+    view = world.desk.tickets.view(ticket, NOON + 60)
+    assert (view.ticket.status, view.ticket.cues) == ("open", ())
+
+
+def test_an_acknowledgement_that_could_not_go_is_no_draft_and_a_letter_is_one(world):
+    ticket = came_to(world, BROKEN, ACKNOWLEDGES)
+    stop_letter(world)
+    assert world.became(ticket)["draft"] == ""
+    came_to(world, BROKEN.replace("jana", "omar"), SENDS)
+    stop_letter(world)
+    assert world.ask("SELECT macro FROM draft") == [("thanks",)]
+
+
+def test_the_owner_who_takes_an_acknowledgement_back_keeps_their_own_draft(world):
+    ticket = came_to(world, BROKEN, ACKNOWLEDGES)
+    world.desk.replies.save(replace(world.desk.replies.begin(ticket, NOON), body="My own words."), NOON)
+    ((row,),) = world.ask("SELECT id FROM outbox")
+    assert "your own draft stays" in world.desk.outbox.bring_back(row, NOON + 5).words
+    assert world.desk.replies.begin(ticket, NOON).body == "My own words."
+
+
+def untrue(world, at) -> str:
+    with world.db.read() as tx:
+        return why_untrue(tx, outbox.rows(tx)[0], at, ZoneInfo("UTC"))
+
+
+ABOUT_ORDER = "from: jana\nsubject: Mug\norder: 1042 jana shipped 3d\n\nIt came broken, order 1042."
+
+
+def test_a_letter_that_waits_to_go_by_itself_is_judged_again_by_its_order(world):
+    came_to(world, ABOUT_ORDER, SENDS.replace("thanks", "order-status"))
+    assert untrue(world, NOON + 60) == ""
+    world.bought("1042 jana delivered 3d delivered 0d")
+    assert "is “" in untrue(world, NOON + 60)
+
+
+def test_an_acknowledgement_says_nothing_of_an_order_that_could_change(world):
+    came_to(world, ABOUT_ORDER, ACKNOWLEDGES)
+    world.bought("1042 jana delivered 3d delivered 0d")
+    assert untrue(world, NOON + 60) == ""
+
+
+def test_a_letter_that_waits_to_go_by_itself_is_judged_again_by_the_day_it_names(world):
+    came_to(world, BROKEN, SENDS)
+    with world.db.write() as tx:
+        tx.execute("UPDATE outbox SET draft = json_set(draft, '$.body', 'You hear from me today.')")
+    assert (untrue(world, NOON + 60), untrue(world, NOON + DAY)) == ("", "“today” is no longer so")
+
+
+def test_an_acknowledgement_need_not_bear_a_certain_name(world):
+    case = "from: jana\nsubject: Mug\n\nIt came broken. I need another one by Friday."
+    renamed = Playbook(
+        {**PLAYBOOK.macros, "got-it": replace(PLAYBOOK.macros["acknowledgement"], id="got-it")}
+    )
+    object.__setattr__(world.desk.shop, "playbook", Fixed(renamed))
+    ticket = came_to(world, case, RULE + '\nacknowledge = "got-it"')
+    assert world.became(ticket).items() >= {"sent": "got-it", "ending": "sent"}.items()
 
 
 MANY = (

@@ -52,7 +52,9 @@ class Outbox:
             unteach_reply(tx, planned_replies.redraft(tx, row, now))
             told = {"outbox": outbox_id}
             events.add(tx, undo, row.ticket_id, now, By.OWNER, What.QUEUED, told, None, sent)
-            return Done(f"The reply to T{row.ticket_id} is a draft again", undo, (row.ticket_id,))
+            dropped = outbox.get(tx, outbox_id).ending is Ending.DROPPED
+            then = "does not go; your own draft stays as it is" if dropped else "is a draft again"
+            return Done(f"The reply to T{row.ticket_id} {then}", undo, (row.ticket_id,))
 
     def retry(self, outbox_id: int, now: int) -> Done:
         """Queue a refused or uncertain reply again, at once, to those who have not accepted it.

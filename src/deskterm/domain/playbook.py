@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from deskterm.domain.sops.conditions import StepCondition
 
 _ORDER = re.compile(r"\{[{%][^}]*\b(?:order|tracking)\.")
+_DAY = re.compile(r"\{[{%][^}]*\bday\.")
 _PRODUCT = re.compile(r"\{[{%][^}]*\bproduct\.")
 
 
@@ -83,6 +84,11 @@ class Macro:
         """Whether its text is filled from a product, or it is about the back-in-stock list."""
         bodies = (self.body, *(body for _, body in self.translations))
         return bool(self.effects.back_in_stock) or any(_PRODUCT.search(body) for body in bodies)
+
+    @property
+    def speaks_of_day(self) -> bool:
+        """Whether its text, in any language, says what kind of day it is, or by when an answer comes."""
+        return any(_DAY.search(body) for body in (self.body, *(body for _, body in self.translations)))
 
     def language_for(self, language: str) -> str:
         """The language of the text for a customer who writes in `language`; empty for that of `body`."""

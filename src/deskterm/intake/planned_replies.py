@@ -8,12 +8,14 @@ from deskterm.domain.events import By, What
 from deskterm.domain.messages import Cue, Direction
 from deskterm.domain.outbox_states import Ending, OutboxState, Outcome
 from deskterm.domain.review.replies import Draft, Follows, OutboxRow
+from deskterm.domain.rules.letters import LetterKind
 from deskterm.domain.suggest.suggest import THANKS
-from deskterm.domain.tickets import CategoryBy, Status, Ticket
+from deskterm.domain.tickets import CategoryBy, Status, Ticket, View
 from deskterm.errors import NotFound
 from deskterm.storage import changes, events, tickets
 from deskterm.storage.goods import waits
 from deskterm.storage.mail import messages
+from deskterm.storage.matters import promises, sides, waking
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
 
@@ -25,6 +27,7 @@ ANSWERED = "an answer written elsewhere went first"
 TOO_LATE = "its time passed more than a day before deskterm ran again"
 TOO_LATE_BY_ITSELF = "it could not go for more than a day"
 SET_ASIDE = "its ticket was put out of the way"
+DID_NOT_GO = "the reply did not go"  # why its ticket stands on top
 _GOES_ON = "the customer has written since; it goes all the same"
 _DAY = 86400
 
@@ -44,7 +47,7 @@ def moved_on(tx: Tx, fresh: Mapping[int, Iterable["Fresh"]], now: int) -> None:
 def _look_again(tx: Tx, row: OutboxRow, news: list["Fresh"], now: int) -> None:
     wrote = any(one.mail.direction is Direction.IN for one in news)
     if news and row.unless_answered:
-        hold_back(tx, row, WROTE if wrote else ANSWERED, now)
+        hold_back(tx, row, WROTE if wrote else ANSWERED, now, raises=wrote)
     elif wrote:
         outbox.add_history(tx, row.id, _GOES_ON, now)
         follows = outbox.follows(tx, row.id)
@@ -61,34 +64,73 @@ def _read_up_to(tx: Tx, row: OutboxRow) -> int:
         return 0
 
 
-def hold_back(tx: Tx, row: OutboxRow, why: str, now: int) -> None:
-    """Make a planned reply the ticket's draft again by ourselves, and mark the ticket so that it is seen."""
+def hold_back(tx: Tx, row: OutboxRow, why: str, now: int, *, raises: bool = True) -> None:
+    """Keep a reply in the outbox from going, by ourselves: it is the ticket's draft again, and marked so.
+
+    Its ticket stands on top, unless the customer has had another answer (`raises`), and what the letter
+    promised does not stand. A mere acknowledgement is dropped: nobody waits for it.
+    """
     redraft(tx, row, now, why)
-    ticket = tickets.get(tx, row.ticket_id)
+    ticket = tickets.get(tx, tickets.root(tx, row.ticket_id))
     action = events.new_action(tx)
     queued, told = outbox.action(tx, row.id), {"outbox": row.id}
     events.add(tx, action, ticket.id, now, By.SYNC, What.QUEUED, told, None, queued)
-    if ticket.snoozed_until == row.planned_at:
+    _drop_promises(tx, row, ticket, now, action, queued)
+    if outbox.get(tx, row.id).ending is Ending.HELD_BACK:
+        tickets.cue(tx, ticket.id, Cue.HELD_BACK, on=True)
+    if row.automatic == LetterKind.ACKNOWLEDGE:
+        return
+    if raises and _can_rise(tx, ticket, queued):
+        waking.raise_ticket(tx, ticket.id, now, DID_NOT_GO)
+        for parent in sides.parents(tx, [ticket.id]).values():
+            waking.raise_ticket(tx, parent, now, f"the mail to {sides.get(tx, ticket.id).name} did not go")
+    elif ticket.snoozed_until is not None and ticket.snoozed_until == row.planned_at:
         changes.change(tx, ticket.id, now, By.SYNC, action=action, snoozed_until=None)
-    tickets.cue(tx, ticket.id, Cue.HELD_BACK, on=True)
+
+
+def _can_rise(tx: Tx, ticket: Ticket, queued: int) -> bool:
+    """Whether a ticket is to be seen again. What somebody solved otherwise, or threw away, stays so."""
+    if ticket.view is View.TRASH or ticket.status is not Status.SOLVED:
+        return ticket.view is not View.TRASH
+    return any(
+        one.what is What.STATUS and one.now == Status.SOLVED and one.ticket_id == ticket.id
+        for one in events.of_action(tx, queued)
+    )
+
+
+def _drop_promises(  # noqa: PLR0917 - what an event is written with
+    tx: Tx, row: OutboxRow, ticket: Ticket, now: int, action: int, queued: int
+) -> None:
+    made = promises.of_letter(tx, row.message_id)
+    if made:
+        promises.set_dropped(tx, made, dropped=True)
+        events.add(tx, action, ticket.id, now, By.SYNC, What.PROMISE, {"promises": made}, None, queued)
 
 
 def redraft(tx: Tx, row: OutboxRow, now: int, held_back: str = "") -> Draft:
     """Take a row out of the outbox; its text is the ticket's draft again, for those who have not had it.
 
-    `held_back` says why deskterm does so by itself; without it the owner does.
+    `held_back` says why deskterm does so by itself; without it the owner does. A letter that nobody pressed
+    a key for never comes into a draft that the owner has begun: its text is left in the outbox.
     """
     draft = outbox.draft(tx, row.id)
     had = {one.address for one in row.recipients if one.outcome is Outcome.ACCEPTED}
     to, cc, bcc = (
         tuple(one for one in many if one.address not in had) for many in (draft.to, draft.cc, draft.bcc)
     )
+    waits.letter_came_back(tx, row.message_id)
+    root = tickets.root(tx, row.ticket_id)
+    tickets.change(tx, root, solve_at=None)
+    draft = replace(draft, ticket_id=root, to=to, cc=cc, bcc=bcc)
+    dropped = row.automatic == LetterKind.ACKNOWLEDGE and bool(held_back)
+    if dropped or (row.automatic and drafts.find(tx, root)):
+        words = f"not sent: {held_back}" if held_back else "taken out of the outbox"
+        outbox.mark(tx, row.id, OutboxState.DISCARDED, words, now, ending=Ending.DROPPED)
+        return draft
     words = f"brought back as a draft: {held_back}" if held_back else "brought back as a draft"
     ending = Ending.HELD_BACK if held_back else Ending.BROUGHT_BACK
-    waits.letter_came_back(tx, row.message_id)
     outbox.mark(tx, row.id, OutboxState.DISCARDED, words, now, ending=ending)
-    tickets.change(tx, tickets.root(tx, row.ticket_id), solve_at=None)
-    return save_above(tx, replace(draft, to=to, cc=cc, bcc=bcc), now)
+    return save_above(tx, draft, now)
 
 
 def save_above(tx: Tx, draft: Draft, now: int) -> Draft:

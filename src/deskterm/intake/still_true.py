@@ -24,10 +24,11 @@ def order_standing(tx: Tx, draft: Draft) -> tuple[str, ...]:
 
 
 def why_untrue(tx: Tx, row: OutboxRow, now: int, zone: ZoneInfo) -> str:
-    """Why a planned reply that is due is not what the owner would say now; "" if nothing speaks against it.
+    """Why a reply that is due is not what the owner would say now; "" if nothing speaks against it.
 
-    Its order stands otherwise, a day it names has passed while it waited, or its customer has written about
-    the same order on another ticket since (this counts only where it goes unless answered).
+    It was planned, or goes by itself. Its order stands otherwise, a day it names has passed while it waited,
+    or its customer has written about the same order on another ticket since (this counts only where it goes
+    unless answered).
     """
     draft = outbox.draft(tx, row.id)
     return (
@@ -48,8 +49,8 @@ def _order_changed(tx: Tx, row: OutboxRow, draft: Draft) -> str:
 
 
 def _day_passed(row: OutboxRow, draft: Draft, now: int, zone: ZoneInfo) -> str:
-    """A letter was read as of the day it was planned for: it may go days later, after a sleep."""
-    meant, goes = (datetime.fromtimestamp(at, zone).date() for at in (row.planned_at or now, now))
+    """A letter was read as of the day it was planned for or, by itself, queued on: it may go days later."""
+    meant, goes = (datetime.fromtimestamp(at, zone).date() for at in (row.planned_at or row.queued_at, now))
     words = untimely_words(draft.body, meant, goes) if goes > meant else ()
     return f"“{words[0]}” is no longer so" if words else ""
 

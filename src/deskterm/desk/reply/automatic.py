@@ -5,11 +5,12 @@ from deskterm.desk.reply.recipients import sending_mailbox
 from deskterm.desk.reply.sending import follows_reply, promised_in
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
-from deskterm.domain.review.replies import Draft, Review
+from deskterm.domain.review.replies import Draft, Follows, Review
 from deskterm.domain.rules.letters import LetterKind
 from deskterm.domain.tickets import Ticket
 from deskterm.errors import SendStopped
 from deskterm.intake import planned_replies
+from deskterm.intake.still_true import order_standing
 from deskterm.storage import events, tickets
 from deskterm.storage.matters import promises
 from deskterm.storage.replies import outbox
@@ -38,6 +39,8 @@ def queue_automatic(  # noqa: PLR0917 - what a letter is made of
         recipients=mail.recipients, action=action, at=now, unless_answered=answers,
         send_at=now + shop.settings.undo_seconds, automatic=kind,
     )  # fmt: skip
+    standing = order_standing(tx, draft) if draft.order_id is not None else ()
+    outbox.put_follows(tx, row, Follows(None, order_was=standing))
     told = {"outbox": row, "macro": draft.macro, "planned": False, "automatic": str(kind)}
     events.add(tx, action, ticket.id, now, By.RULE, What.QUEUED, None, told)
     if answers:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from deskterm.desk.goods.letters import describe_stock_list
 from deskterm.desk.reply import sending
@@ -33,13 +34,14 @@ def review_draft(tx: Tx, shop: DeskContext, ticket_id: int, now: int, goes: int 
 
 
 def review_of(
-    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int, *, goes: int | None = None
-) -> Review:
-    """A draft, saved or not, as it would go."""
+    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int, *,
+    goes: int | None = None, answers: bool = True,
+) -> Review:  # fmt: skip
+    """A draft, saved or not, as it would go. `answers` is not so where it only says that a mail has come."""
     found = options(tx, at)
     place = next((number for number, one in enumerate(found, 1) if one.order.id == draft.order_id), 0)
     order = found[place - 1] if place else None
-    letter = parts_of(tx, shop, at, draft, now)
+    letter = replace(parts_of(tx, shop, at, draft, now), answers=answers)
     case = case_of(tx, shop, at, letter, Moment(now, max(now, goes or now)))
     asked = at.question or whose_orders(tx, at).question
     return Review(

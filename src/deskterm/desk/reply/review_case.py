@@ -37,7 +37,6 @@ from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 from deskterm.value_class import dataclass
 
-ACKNOWLEDGEMENT = "acknowledgement"  # the macro that says a mail has come, and answers nothing of it
 _LIVING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNCERTAIN)
 _LOGO = 20_000  # bytes below which a picture within the text is decoration, no photo
 
@@ -54,7 +53,8 @@ class Moment:
 class LetterParts:
     """A draft, its macro's text as it is filled now (None without a macro), and what of it still stands.
 
-    `goods` are the products it may speak of.
+    `goods` are the products it may speak of. `answers` is not so of a letter that only says that a mail has
+    come.
     """
 
     draft: Draft
@@ -63,6 +63,7 @@ class LetterParts:
     claims: tuple[Claim, ...]
     asked: tuple[SideAsk, ...]
     goods: LetterGoods = LetterGoods()
+    answers: bool = True
 
     @property
     def left_open(self) -> tuple[SideAsk, ...]:
@@ -95,11 +96,7 @@ def asks_left_open(letter: LetterParts, words: str) -> tuple[SideAsk, ...]:
 
 def _is_as_filled(letter: LetterParts, words: str) -> bool:
     """Whether it is the text of a macro that answers something, left as it is."""
-    return (
-        letter.filled is not None
-        and letter.draft.macro != ACKNOWLEDGEMENT
-        and words.strip() == letter.filled.text.strip()
-    )
+    return letter.answers and letter.filled is not None and words.strip() == letter.filled.text.strip()
 
 
 def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, moment: Moment) -> ReviewCase:

@@ -37,10 +37,12 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
     *,
     language: str = "",
     goods: LetterGoods | None = None,
+    day: bool = True,
 ) -> dict[str, Fact]:
     """Every fact a macro may use for this ticket, each with where it comes from; lists in that language.
 
-    `goods` is what the letter speaks of where that was looked for already: looking takes time.
+    `goods` is what the letter speaks of where that was looked for already: looking takes time. So do the
+    facts of the day, which are left out without `day`.
     """
     store = shop.settings.shop
     email = next(iter(at.customer.addresses), "")
@@ -57,7 +59,7 @@ def facts_for(  # noqa: PLR0917 - all that a letter is made from
         ),
         **of_product((goods or _goods(tx, shop, at, draft, order, now)).meant, _noon_of(shop)),
         **facts.of_given(draft.given),
-        **day_facts(shop, now),
+        **(day_facts(shop, now) if day else {}),
         **facts.of_mood(at.question.own_words if at.question else ""),
         **facts.of_asked(asked_besides(shop, at, draft.macro), _noon_of(shop)),
     }
@@ -139,7 +141,8 @@ def fill_for(  # noqa: PLR0917 - all that a letter is made from
     language = macro.language_for(customer_language(at))
     if not macro.speaks_of_product:
         goods = LetterGoods()
-    known = facts_for(tx, shop, at, draft, order, now, language=language, goods=goods)
+    day = macro.speaks_of_day
+    known = facts_for(tx, shop, at, draft, order, now, language=language, goods=goods, day=day)
     formats = shop.formats.for_letters(language) if language else shop.formats
     return liquid.fill(macro.body_for(language), known, formats)
 

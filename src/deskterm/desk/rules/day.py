@@ -1,5 +1,6 @@
 """Switching the kind of day: holiday mode, a notice, holding a macro's letters, the 72-hour clock."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -7,6 +8,7 @@ from datetime import date
 from deskterm.desk.reply.text import macro_called
 from deskterm.desk.rules.clock import DAY, clock_words, read_day
 from deskterm.desk.shop import DeskContext
+from deskterm.domain.outbox_states import Ending
 from deskterm.domain.rules.day import CLOCK_HOURS, DayState, to_text
 from deskterm.domain.text import block
 from deskterm.domain.views import Done
@@ -61,8 +63,13 @@ class Day:
             waiting = [one for one in outbox.queued_of_macro(tx, macro.id) if one.sent_at is None]
             for row in waiting:
                 hold_back(tx, row, HELD, now)
-        back = f"; {len(waiting)} in the outbox {'is a draft' if len(waiting) == 1 else 'are drafts'} again"
-        return Done(f"Letters of {macro.id} are held" + (back if waiting else ""))
+            endings = Counter(outbox.get(tx, row.id).ending for row in waiting)
+        drafts, dropped = endings[Ending.HELD_BACK], endings[Ending.DROPPED]
+        words = [f"Letters of {macro.id} are held"]
+        again = "is a draft again" if drafts == 1 else "are drafts again"
+        words += [f"{drafts} in the outbox {again}"] * bool(drafts)
+        words += [f"{dropped} of rules {'is' if dropped == 1 else 'are'} not sent"] * bool(dropped)
+        return Done("; ".join(words))
 
     def release(self, macro_id: str) -> Done:
         """Let letters of a macro out again."""

@@ -95,7 +95,8 @@ class RuleLetters:
             return LetterEnding.HAS_DRAFT
         draft = self._fill(tx, wanted, at, now)
         goes = draft if kind is LetterKind.DRAFT else _to_writer_alone(draft)
-        review = reviewing.review_of(tx, self._shop, at, goes, now)
+        answers = kind is not LetterKind.ACKNOWLEDGE
+        review = reviewing.review_of(tx, self._shop, at, goes, now, answers=answers)
         if stops is None:
             stops = _reason_to_wait(kind, review, sends=rules.sending)
         if stops is None:

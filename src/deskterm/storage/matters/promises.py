@@ -55,6 +55,13 @@ def made_on(tx: Connection, ticket_ids: Iterable[int]) -> tuple[Promise, ...]:
     )
 
 
+def of_letter(tx: Connection, message_id: str) -> list[int]:
+    """The promises that the letter with that Message-ID made, without those that were dropped."""
+    given = (message_id,)
+    rows = tx.execute("SELECT id FROM promise WHERE message_id = ? AND dropped = 0 ORDER BY id", given)
+    return [row[0] for row in rows] if message_id else []
+
+
 def get(tx: Connection, promise_id: int) -> Promise | None:
     """A promise by its id."""
     row = tx.execute("SELECT * FROM promise WHERE id = ?", (promise_id,)).fetchone()
