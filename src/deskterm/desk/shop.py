@@ -12,6 +12,7 @@ from deskterm.storage.schema.database import Database
 
 if TYPE_CHECKING:
     from deskterm.desk.answers.learned import LearnedAnswers
+    from deskterm.desk.sops.records import SopRecords
     from deskterm.domain.playbook import Playbook
 
 
@@ -45,3 +46,10 @@ class DeskContext:
         from deskterm.desk.answers.learned import LearnedAnswers  # noqa: PLC0415 - see above
 
         return LearnedAnswers()
+
+    @cached_property
+    def sop_records(self) -> "SopRecords":
+        """What became of the tickets of each SOP, as it was last read."""
+        from deskterm.desk.sops.records import SopRecords  # noqa: PLC0415 - see above
+
+        return SopRecords()

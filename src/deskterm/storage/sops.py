@@ -29,6 +29,11 @@ def in_use(tx: Connection, ticket_id: int) -> str:
     return str(row[0]) if row else ""
 
 
+def count_ticks(tx: Connection, sop: str) -> int:
+    """How many steps of an SOP are ticked, on all tickets."""
+    return int(tx.execute("SELECT count(*) FROM sop_tick WHERE sop = ?", (sop,)).fetchone()[0])
+
+
 def runs(tx: Connection, sop: str, fewest: int) -> list[SopRun]:
     """The tickets on which a step of an SOP is ticked, the first one first; none where they are fewer.
 

@@ -10,7 +10,7 @@ from deskterm.domain.orders.order import Fulfilment, Payment
 from deskterm.domain.playbook import Playbook
 from deskterm.domain.tickets import Status
 from deskterm.errors import PlaybookError
-from deskterm.storage import orders
+from deskterm.storage import orders, sops
 
 FILE = """\
 ---
@@ -67,8 +67,9 @@ def test_another_state_of_the_order_is_another_branch(shop):
     assert stands(desk, ticket)[:3] == [("Look", "only if tracking"), ("Refund it", ""), ("Hold it back", "")]
 
 
-def test_the_record_stands_on_the_sop_and_among_the_figures(shop):
-    desk = desk_with(shop)
+def test_the_record_stands_on_the_sop_and_among_the_figures(shop, monkeypatch):
+    desk, read, runs = desk_with(shop), [], sops.runs
+    monkeypatch.setattr(sops, "runs", lambda *given: read.append(1) or runs(*given))
     key = desk.playbook.current().sops["late"].steps[0].key
     tickets = [shop.ticket(at=NOW - DAY + n) for n in range(20)]
     for ticket in tickets:
@@ -80,6 +81,14 @@ def test_the_record_stands_on_the_sop_and_among_the_figures(shop):
     record = desk.tickets.view(tickets[0], NOW).sop.record
     assert (record.runs, record.solved, record.reopened) == (20, 20, 0)
     assert record.ends == (("order-status", 20),)
+    read.clear()  # what follows: read anew after a tick and an hour, not for each ticket
+    for ticket in tickets[:5]:
+        assert desk.tickets.view(ticket, NOW + 90).sop.record == record
+    assert not read
+    desk.tickets.tick(tickets[0], "late", desk.playbook.current().sops["late"].steps[4].key, NOW + 90)
+    assert desk.tickets.view(tickets[0], NOW + 91).sop.record.runs == 20
+    desk.tickets.view(tickets[0], NOW + 2 * 3600)
+    assert len(read) == 2
     (page,) = desk.metrics.report(PeriodChoice(), NOW + 90, ("playbook",)).sections
     assert page.remarks[0].text == (
         "Late: 20 times, 20 solved, 0 of them reopened; most ended with “Where the order stands” (20)"

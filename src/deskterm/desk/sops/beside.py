@@ -11,7 +11,6 @@ from deskterm.domain.orders.actions import ActionRecord, ActionState
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Playbook, Sop
 from deskterm.domain.sops.conditions import StepCondition, StepFacts
-from deskterm.domain.sops.outcomes import FEWEST_RUNS, sum_up_runs
 from deskterm.domain.sops.standing import done_by_themselves, not_for_this
 from deskterm.domain.suggest import suggest
 from deskterm.domain.tickets import Ticket
@@ -50,9 +49,9 @@ def view_sop(  # noqa: PLR0917 - all that a step looks at
         frozenset(one.action.ability.value for one in actions if one.state is ActionState.DONE),
     )
     done = done_by_themselves(sop, known)
-    runs = sops.runs(tx, sop.id, FEWEST_RUNS)
+    record = shop.sop_records.find(tx, sop, now)
     begun = any(step.key in ticked and not step.claims for step in sop.steps)
-    return SopView(sop, ticked | done.keys(), done, not_for_this(sop, known), begun, sum_up_runs(sop, runs))
+    return SopView(sop, ticked | done.keys(), done, not_for_this(sop, known), begun, record)
 
 
 def _values(shop: DeskContext, order: Order | None, now: int) -> dict[str, object]:
