@@ -1,7 +1,10 @@
 """An incident from the first key to the letters: filter, one date, the last look, the number typed."""
 
+from threading import current_thread, main_thread
+
 import pytest
 
+from deskterm.desk.incidents.incidents import Incidents
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Fulfilment
 from screens.going import until
@@ -27,7 +30,24 @@ def queued(shop):
         return tx.execute("SELECT count(*) FROM outbox WHERE state = 'queued'").fetchone()[0]
 
 
-async def test_all_customers_of_a_delay_are_told_from_the_keyboard(shop):
+@pytest.fixture
+def readers(monkeypatch):
+    """The threads on which the orders of incidents are read."""
+    found = []
+
+    def noting(read):
+        def noted(*args):
+            found.append(current_thread())
+            return read(*args)
+
+        return noted
+
+    for name in ("summaries", "rows"):
+        monkeypatch.setattr(Incidents, name, noting(getattr(Incidents, name)))
+    return found
+
+
+async def test_all_customers_of_a_delay_are_told_from_the_keyboard(shop, readers):
     async with looking(shop) as press:
         assert "No incident" in await press("g", "k")
         await press("n", "enter")
@@ -42,3 +62,5 @@ async def test_all_customers_of_a_delay_are_told_from_the_keyboard(shop):
         assert queued(shop) == 0
         await press("q")
         assert "4 to tell" in await press()
+    assert readers
+    assert main_thread() not in readers, "no key waits for the orders"

@@ -58,6 +58,8 @@ class RadarScreen(ListScreen[None]):
 
     def refresh_desk(self) -> None:
         """Read the orders again, beside the screen: a store may have many under way."""
+        if not self._is_read:
+            self.rows.show(self._items)
         self.run_worker(tell_failures(self, self._read()), group="radar", exclusive=True)
 
     async def _read(self) -> None:

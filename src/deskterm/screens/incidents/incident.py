@@ -16,13 +16,14 @@ from deskterm.domain.incidents.incident import (
     OrderState,
     count_states,
 )
+from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Go, Open
-from deskterm.screens.incidents.incident_list import clock_words
+from deskterm.screens.incidents.incident_list import LOOKING, clock_words
 from deskterm.screens.incidents.new_incident import ask_macro
 from deskterm.screens.reply.take_macro import ask_each
 from deskterm.widgets.drawing.cells import fit, fit_right
-from deskterm.widgets.drawing.lines import Bit, line
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item, Rows
 
 _SHADES = {
@@ -55,10 +56,19 @@ class IncidentScreen(ListScreen[None]):
         yield Rows(ident="rows")
 
     def refresh_desk(self) -> None:
-        """Read it again."""
+        """Read it again, beside the screen: it may touch many orders."""
+        if self.incident is None:
+            self.rows.show(self._items)
+        self.run_worker(tell_failures(self, self._read()), group="incident", exclusive=True)
+
+    async def _read(self) -> None:
         incidents = self.work.desk.incidents
-        self.incident, self.orders = incidents.get(self.number), incidents.rows(self.number)
-        self.query_one("#incident-head", Static).update(self._head(self.incident))
+        incident = await self.work.read(incidents.get, self.number)
+        orders = await self.work.read(incidents.rows, self.number)
+        if not self.stands:
+            return
+        self.incident, self.orders = incident, orders
+        self.query_one("#incident-head", Static).update(self._head(incident))
         self.rows.show(self._items)
         self.call_after_refresh(self.show_keys)
 
@@ -80,6 +90,8 @@ class IncidentScreen(ListScreen[None]):
         )
 
     def _items(self, width: int) -> list[Item]:
+        if self.incident is None:
+            return [Item((DrawnLine.of(LOOKING, "dim"),))]
         return [self._item(row, width) for row in self.orders]
 
     def _item(self, row: IncidentRow, width: int) -> Item:
@@ -121,6 +133,7 @@ class IncidentScreen(ListScreen[None]):
 
     def _go_to_letters(self, says: IncidentNews) -> None:
         if self.incident is None:
+            self.tell("Its orders are still being looked through.", "amber")
             return
         to_tell = [one for one in self.orders if _is_for(one, says)]
         if not to_tell:
@@ -138,13 +151,13 @@ class IncidentScreen(ListScreen[None]):
         if front.asks_again("round", self.number, "All who wait are told anew: n again to begin it."):
             return
         number = await self.work.write(self.work.desk.incidents.next_round, self.number)
-        self.refresh_desk()
+        await self._read()
         self.tell(f"Round {number}: m asks for the new date and writes the letters.")
 
     async def do_look_again(self) -> None:
         """Add the orders that the filter finds by now."""
         found = await self.work.write(self.work.desk.incidents.look_again, self.number)
-        self.refresh_desk()
+        await self._read()
         self.tell(f"{found} more orders." if found else "No more orders.")
 
     async def do_change_macro(self) -> None:
@@ -152,14 +165,14 @@ class IncidentScreen(ListScreen[None]):
         macro = await ask_macro(self)
         if macro:
             await self.work.write(self.work.desk.incidents.choose_macro, self.number, macro)
-            self.refresh_desk()
+            await self._read()
 
     async def do_end_incident(self) -> None:
         """It is over, or lasts after all."""
         if self.incident is not None:
             lasts = self.incident.ended_at is None
             await self.work.write(self.work.desk.incidents.end, self.number, self.work.now(), over=lasts)
-            self.refresh_desk()
+            await self._read()
 
 
 def _is_for(row: IncidentRow, says: IncidentNews) -> bool:

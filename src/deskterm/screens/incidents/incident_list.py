@@ -7,6 +7,7 @@ from textual.widget import Widget
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.domain.incidents.incident import Incident, OrderState
+from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Go
 from deskterm.screens.incidents.new_incident import ask_incident
@@ -18,6 +19,7 @@ _EMPTY = (
     "No incident. When one cause touches many customers (a delay, a shortage, a recall), n begins one: a "
     "filter over orders, one letter for each customer, and who was told, answered or was sent their order."
 )
+LOOKING = "  Looking through the orders …"
 _HOUR = 3600
 
 
@@ -39,17 +41,29 @@ class IncidentListScreen(ListScreen[None]):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self.found: tuple[tuple[Incident, dict[OrderState, int]], ...] = ()
+        self._is_read = False
 
     def body(self) -> Iterable[Widget]:
         """The incidents."""
         yield Rows(ident="rows")
 
     def refresh_desk(self) -> None:
-        """Read them again."""
-        self.found = self.work.desk.incidents.summaries()
+        """Read them again, beside the screen: they may touch many orders."""
+        if not self._is_read:
+            self.rows.show(self._items)
+        self.run_worker(tell_failures(self, self._read()), group="incidents", exclusive=True)
+
+    async def _read(self) -> None:
+        found = await self.work.read(self.work.desk.incidents.summaries)
+        if not self.stands:
+            return
+        self.found, self._is_read = found, True
         self.rows.show(self._items)
+        self.call_after_refresh(self.show_keys)
 
     def _items(self, width: int) -> list[Item]:
+        if not self._is_read:
+            return [Item((DrawnLine.of(LOOKING, "dim"),))]
         if not self.found:
             return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(_EMPTY, width - 4)))]
         return [self._item(incident, counts, width) for incident, counts in self.found]
@@ -77,5 +91,5 @@ class IncidentListScreen(ListScreen[None]):
         """Ask what has happened and whom it touches, and open it."""
         made = await ask_incident(self)
         if made is not None:
-            self.refresh_desk()
+            await self._read()
             self.post_message(Go("incident", incident_id=made.id))
