@@ -45,7 +45,7 @@ WALK = (
     ("gg", ""), ("\r", "unfold"), ("l", "Copy which"), ("\r", "Sent to the terminal"), ("Q", ""), ("\r", ""), ("H", "as it came"), ("G", ""), ("H", "PLAINTEXT"),
     ("v", "Save which"), ("\r", "Saved"),
     ("t", "type to find"), ("TAGGED\r", "TAGGED"), ("n", "INTERNAL"), ("NOTED", "NOTED"), (KEEP, "INTERNAL"), ("w", "on hold"), (ESC, "FROMNAME"),
-    ("b", "tomorrow"), (ESC, "FROMNAME"), ("m", "type to find"), ("MACRO", ""), ("\r", "This will go out"), ("j", ""), ("o", "Which order"),
+    ("b", "tomorrow"), (ESC, "FROMNAME"), ("m", "type to find"), ("MACRO", ""), ("\r", "This will go out"), ("j", ""), ("o", "STORE"),
     (ESC, "This will go out"), ("q", "FROMNAME"),
     ("r", "The draft keeps itself"), (ENVELOPE, "Subject"), (ESC, ""), (MACRO, "type to find"), (ESC, ""),
     (EDITOR, "EDITED"), (REVIEW, "They wrote"), ("q", "solve"),

@@ -13,4 +13,3 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:  # noqa: ARG001 - the
     else:
         front.work.desk.inbox.read_targets(front.work.now())
         front.sort_by_due()
-        front.tell("Sorted by what is due: targets and promises first.")

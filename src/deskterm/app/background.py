@@ -61,11 +61,13 @@ class Progressed(Message):
 
 
 class Finished(Message):
-    """A pass or a delivery has ended: `words` say how, or `error` why not."""
+    """A pass or a delivery has ended: `words` say how, or `error` why not; `asked` for by a key or not."""
 
-    def __init__(self, what: str, words: str = "", error: DesktermError | None = None) -> None:
+    def __init__(
+        self, what: str, words: str = "", error: DesktermError | None = None, *, asked: bool = False
+    ) -> None:
         super().__init__()
-        self.what, self.words, self.error = what, words, error
+        self.what, self.words, self.error, self.asked = what, words, error, asked
 
 
 class News(Message):
@@ -129,7 +131,7 @@ class Background:
         self._again = "sync" in self._running
         if not self._again:
             asked, self._asked = self._asked, False
-            self._run("sync", lambda: sync(self._report, self._stop, asked=asked))
+            self._run("sync", lambda: sync(self._report, self._stop, asked=asked), asked=asked)
 
     def _report(self, progress: "Progress") -> None:
         self._post(Progressed(progress))
@@ -141,7 +143,7 @@ class Background:
             self._enough.set()
             return False
         self._enough.clear()
-        self._run("rest", lambda: rest(ticket_id, self._report, self._enough))
+        self._run("rest", lambda: rest(ticket_id, self._report, self._enough), asked=True)
         return True
 
     def freshen(self, ticket_id: int | None) -> None:
@@ -172,14 +174,16 @@ class Background:
         if (passed_by or (what == "sync" and self._again)) and not self._stop.is_set():
             self.sync()
 
-    def _run(self, what: str, work: Callable[[], str | None]) -> None:
+    def _run(self, what: str, work: Callable[[], str | None], *, asked: bool = False) -> None:
         self._running.add(what)
-        self._app.run_worker(lambda: self._work(what, work), thread=True, group=what, exit_on_error=False)
+        self._app.run_worker(
+            lambda: self._work(what, work, asked=asked), thread=True, group=what, exit_on_error=False
+        )
 
-    def _work(self, what: str, work: Callable[[], str | None]) -> None:
+    def _work(self, what: str, work: Callable[[], str | None], *, asked: bool) -> None:
         """The outermost edge of a thread."""
         try:
-            self._post(Finished(what, work() or ""))
+            self._post(Finished(what, work() or "", asked=asked))
         except DesktermError as error:
             self._post(Finished(what, error=error))
         except Exception:
@@ -190,6 +194,11 @@ class Background:
     def _post(self, message: Message) -> None:
         if not self._stop.is_set():
             self._app.post_message(message)
+
+
+def run_beside(app: App[Any], group: str, work: Any) -> None:
+    """Run a coroutine function beside the screen: called only as it starts, it is never left half begun."""
+    app.run_worker(work, group=group, exclusive=group == "offers")
 
 
 def eta(progress: "Progress", now: float) -> str:

@@ -5,6 +5,7 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -13,7 +14,7 @@ from textual.worker import WorkerFailed
 
 from deskterm.actions.work import Work
 from deskterm.app import answers, leaving
-from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta
+from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta, run_beside
 from deskterm.app.handling import opened_ticket, ticket_in_front
 from deskterm.app.notifying import NotifiesOwner
 from deskterm.app.window import TerminalWindow
@@ -98,16 +99,16 @@ class DesktermApp(NotifiesOwner):
                 if changed:
                     screen.refresh_desk()
             if changed and not self.work.desk.read_only:
-                self.run_worker(answers.think_ahead(self.work), group="offers", exclusive=True)
+                run_beside(self, "offers", partial(answers.think_ahead, self.work))
             self._reported.discard("look")
         except DesktermError as error:
             self._tell_failure("look", error)
         if not self.work.desk.read_only and self._wakes.is_due(now):
-            self.run_worker(self._wake(now), group="wake")
+            run_beside(self, "wake", partial(self._wake, now))
         truth = self.work.facts.truth
         self._background.deliver(truth.due_at if truth else None, now)
         self._background.freshen(ticket_in_front(self))
-        self.run_worker(self._keep_place(at_rest=True), group="place")
+        run_beside(self, "place", partial(self._keep_place, at_rest=True))
 
     async def _keep_place(self, *, at_rest: bool = False) -> None:
         """Keep where the owner is; that it could not be kept is no reason to disturb."""
@@ -259,13 +260,9 @@ class DesktermApp(NotifiesOwner):
             return
         self._reported.discard(message.what)
         if message.words:
-            self.desk_screen.tell(message.words)
+            (self.desk_screen.tell if message.asked else self.tell_when_quiet)(message.words)
         if message.what == "sync" and not self.work.desk.read_only:
-            self.run_worker(self._tell_habits(), group="habits")
-
-    async def _tell_habits(self) -> None:
-        if words := await answers.habits_news(self.work):
-            self.tell_when_quiet(words)
+            self.run_worker(self.tell_habits(), group="habits")
 
     def _show_care_result(self, what: str, error: DesktermError | None) -> None:
         """Let the status line say what is wrong with the database, as long as it is."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from deskterm.app import answers
 from deskterm.app.background import Finished
 from deskterm.app.guiding import GuidesOwner
 from deskterm.domain.text import line
@@ -53,6 +54,11 @@ class NotifiesOwner(GuidesOwner):
             self.set_timer(SAID_FOR, lambda: self.tell_when_quiet(words))
         else:
             screen.tell(words)
+
+    async def tell_habits(self) -> None:
+        """Say once, after the first sync, which answers the owner keeps typing."""
+        if words := await answers.habits_news(self.work):
+            self.tell_when_quiet(words)
 
     def on_finished(self, message: Finished) -> None:
         """A pass has ended: tell what it brought. Textual calls every class's handler."""

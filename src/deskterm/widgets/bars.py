@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from deskterm.domain.truth import Progress, SourceState, Truth
 
 _BAR, _LEAST_BAR = 20, 4  # cells of a pass's bar
+_LONGEST = 40  # cells of the words of a running pass
 _LEAST_WRONG = 28  # cells of what is wrong that are shown in any case
 _HOW_TO_SEE = 9
 _SOON = 90  # seconds from which a reply on its way is counted down
@@ -117,6 +118,8 @@ class StatusLine(Drawn):
         words, shade = self._said
         right = self._progress_bits(min(_BAR, max(_LEAST_BAR, (width - 56) // 3)))
         said = [Bit(" " + words, shade, bold=shade != "accent")]
+        if words and cells(said) + cells(right) > width:
+            right = []  # how far a pass is can be read again in a moment
         return [spread(said if words else self._truth_bits(width - cells(right)), right, width)]
 
     def _truth_bits(self, width: int) -> list[Bit]:
@@ -156,12 +159,14 @@ class StatusLine(Drawn):
         running = self._progress
         if running is None:
             return []
+        words = running.words  # a store may be named at any length
+        words = words if cell_len(words) <= _LONGEST else fit(words, _LONGEST)
         if not running.total:
-            return [Bit(f"  {running.words} {running.done or ''} ", "soft")]
+            return [Bit(f"  {words} {running.done or ''} ", "soft")]
         full = min(bar, running.done * bar // running.total)
         figures = f" {running.done:,} of {running.total:,}{self._eta} "
         return [
-            Bit(f"  {running.words} ", "soft"),
+            Bit(f"  {words} ", "soft"),
             Bit("━" * full, "accent"),
             Bit("─" * (bar - full), "dim"),
             Bit(figures, "soft"),

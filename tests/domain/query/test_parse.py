@@ -63,7 +63,7 @@ def test_a_ticket_is_asked_for_by_its_number():
     ("text", "place", "words"),
     [
         ("odrer:1042", (0, 10), "There is no odrer: - did you mean order: ?"),
-        ("mug is:opne", (4, 11), "status: knows no opne; did you mean open?"),
+        ("mug is:opne", (4, 11), "is: knows no opne; did you mean open?"),
         ("before:soon", (0, 11), "before: takes a day: 2026-11-30, 2026-11, yesterday, monday or 7d."),
         ("from: mug", (0, 5), "Write what from: is to be."),
         (

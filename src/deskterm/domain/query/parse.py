@@ -94,4 +94,5 @@ def _read_values(term: Term, piece: re.Match[str]) -> Term | Problem:
         return replace(term, values=values)
     near = get_close_matches(wrong.casefold(), known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"it takes {', '.join(known)}."
-    return Problem(*piece.span(), f"{term.field}: knows no {wrong}; {hint}")
+    typed = piece[0].lstrip("-").partition(":")[0]  # is: stands for status:
+    return Problem(*piece.span(), f"{typed}: knows no {wrong}; {hint}")
