@@ -105,7 +105,7 @@ async def _settle(front: ScreenFront, verb: str, key: str) -> None:
     actions, now, write = front.work.desk.store_actions, front.work.now(), front.work.write
     if verb == _BACK:
         await write(actions.take_back, key, now)
-        front.tell("Nothing was sent. It is taken back.")
+        front.tell("It is taken back: nothing was sent.")
     elif verb == _LEAVE:
         await write(actions.take_note, key, now)
         front.tell("Noted: it stays undone.")
@@ -123,10 +123,11 @@ def _send(front: ScreenFront) -> None:
 
 
 def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
-    """What is to be settled first, then each action; what the store cannot do leads to the order's page."""
+    """What is to be settled, the codes given, each action; what cannot be done leads to the order's page."""
     actions = front.work.desk.store_actions
     known = actions.of_order(order.id)
     options = [one for record in known for one in _settle_options(record)]
+    options += [one for record in known for one in _code_options(record)]
     can, listed = actions.can(order.id), actions.codes(order)
     for ability, label in ACTION_NAMES.items():
         able = ability in can or (ability is Ability.CODE and bool(listed))
@@ -137,7 +138,6 @@ def _options(front: ScreenFront, order: Order, orders: int) -> list[Option]:
         else:
             page = "not from here: copies its page's link" if order.admin_url else "not from here"
             options.append(Option(_PAGE, label, "", page, off=not order.admin_url))
-    options += [one for record in known for one in _code_options(record)]
     if orders > 1:
         options.append(Option(_OTHER, "another order", "o", f"{orders} orders"))
     return options
@@ -170,7 +170,7 @@ def _code_options(record: ActionRecord) -> list[Option]:
     copies = Option(_COPY + code, f"copy the code {code}")
     if not record.action.from_list:
         return [copies]
-    return [copies, Option(_BACK + key, f"take the code {code} back", "", "as long as no letter names it")]
+    return [copies, Option(_BACK + key, f"take {code} back", "", "while no letter names it")]
 
 
 async def _pick_order(front: ScreenFront, view: TicketView, order: Order | None) -> Order | None:
