@@ -10,7 +10,7 @@ from deskterm.desk.knowledge.faq_files import read_entry
 from deskterm.desk.metrics import PeriodChoice
 from deskterm.domain.documents.as_markdown import as_markdown
 from deskterm.domain.knowledge.faq import find_letter_words
-from deskterm.domain.playbook import Macro, Playbook
+from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.errors import NotFound, NotNow, PlaybookError
 
 CARE = Macro(
@@ -132,6 +132,25 @@ def test_what_an_entry_changed_stands_among_the_figures(shop):
     assert young.words.endswith("too young to tell, published 5 days ago")
 
 
+def test_a_theme_is_named_by_its_sop_else_its_category_and_names_the_macro_that_is_there(shop):
+    def find(*sops):
+        book = Playbook({"care": replace(CARE, words=("wash", "stain"))}, {one.id: one for one in sops})
+        context = shop.desk.shop
+        desk = Desk(context.db, context.settings, context.home, Fixed(book), context.formats)
+        (found,) = desk.questions.find(NOW).themes
+        return found.name, found.ready
+
+    for n in range(3):
+        asked = shop.ticket(text="How do I wash out a stain of red wine?", at=NOW - (n + 1) * DAY)
+        shop.desk.tickets.categorise((asked,), "care", None, NOW)
+        shop.answer(
+            asked, at=NOW - n * DAY - 60, text="Hello,\n\ncold water and a little salt, and do not rub it."
+        )
+    assert find() == ("Care", "Cleaning")
+    assert find(Sop("spots", "Spots and stains", (), ("care",))) == ("Spots and stains", "Cleaning")
+    assert find(Sop("all", "Everything", (), ("care", "return"))) == ("Care", "Cleaning")
+
+
 def test_a_theme_answered_by_hand_three_times_makes_a_macro_and_one_with_a_macro_an_entry(shop):
     desk = desk_of(shop)
     typed = "Hello,\n\ncustoms duties are paid by us, the parcel comes to your door and the post asks for nothing more.\n"
@@ -144,6 +163,8 @@ def test_a_theme_answered_by_hand_three_times_makes_a_macro_and_one_with_a_macro
     assert found.words == "8 questions: 2 themes, 1 growing, 1 typed by hand"
     customs, care = found.themes
     assert (customs.theme.grows, customs.typed.count, care.theme.macro) == (True, 4, "care")
+    assert (customs.name, customs.ready) == ("Do I have to pay customs duties for Norway?", "")
+    assert care.name == "Cleaning"
     assert "a draft until it says since:" in desk.faq.add_theme(care).words
     assert [one.entry.macro for one in desk.faq.state().answers] == ["care"]
     assert desk.faq.state().on_page == ()

@@ -6,7 +6,13 @@ from zlib import crc32
 import pytest
 
 from deskterm.domain.knowledge.clusters import find_clusters
-from deskterm.domain.knowledge.themes import CustomerQuestion, count_words, in_order, make_theme
+from deskterm.domain.knowledge.themes import (
+    CustomerQuestion,
+    count_words,
+    in_order,
+    is_one_matter,
+    make_theme,
+)
 
 WEEK = 7 * 86400
 NOW = 2_000_000_000
@@ -88,12 +94,47 @@ def test_a_theme_grows_where_more_come_than_chance_brings(ages, grows):
     assert make_theme(listed, count_words(listed), NOW).grows is grows
 
 
+@pytest.mark.parametrize(
+    ("categories", "answers", "one"),
+    [
+        (("", "", "", ""), ("", "", "", ""), True),  # a shop that files nothing
+        (("return", "", "", ""), ("", "", "", ""), True),
+        (("return", "return", "stock", ""), ("", "", "", ""), True),
+        (("return", "stock", "address", ""), ("", "", "", ""), False),
+        (("return", "stock", "address", ""), ("a", "a", "b", ""), True),
+    ],
+)
+def test_questions_that_were_filed_under_several_matters_are_no_theme(categories, answers, one):
+    assert is_one_matter(categories, answers) is one
+
+
+def test_a_long_question_is_cut_and_one_without_an_orders_number_is_taken_before_one_with_it():
+    asked = ["Where is the parcel with order 1042?", "Where is the parcel that I have been waiting for?"]
+    listed = [question(n, n, asked[n % 2]) for n in range(4)]
+    assert make_theme(listed, count_words(listed), NOW).question == asked[1]
+    long = [
+        question(n, n, "Do you know where my parcel is, the one I ordered two weeks ago for my sister?")
+        for n in range(3)
+    ]
+    cut = make_theme(long, count_words(long), NOW).question
+    assert cut == "Do you know where my parcel is, the one I ordered two…"
+
+
+def test_examples_are_not_one_text_with_other_numbers():
+    asked = [*(f"My parcel {n} is late." for n in range(5)), "Where is my parcel?"]
+    listed = [question(n, n, text) for n, text in enumerate(asked)]
+    assert make_theme(listed, count_words(listed), NOW).examples == (
+        "My parcel 0 is late.",
+        "Where is my parcel?",
+    )
+
+
 def test_a_theme_is_named_by_what_its_customers_ask_and_knows_who_answered():
     asked = ["Hello, I hope you are well. Do I pay customs duties for Norway?", "Customs duties for Norway?"]
     listed = [question(n, n, asked[n % 2], macro="duties" if n else "", answered=90 + n) for n in range(4)]
     other = [question(n, 40, "I hope you are well. How do I wash it?") for n in range(9, 14)]
     theme = make_theme(listed, count_words(listed + other), NOW)
-    assert theme.title in ("Do I pay customs duties for Norway?", "Customs duties for Norway?")
+    assert theme.question == "Customs duties for Norway?"
     assert (theme.macro, theme.by_hand, theme.week) == ("duties", (90,), 4)
     assert [one.grows for one in in_order([make_theme(other, count_words(other), NOW), theme])] == [
         True,

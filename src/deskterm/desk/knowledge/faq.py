@@ -107,14 +107,14 @@ class Faq:
         if theme.macro in self._shop.playbook.current().macros:
             macro = writing.macro_called(self._shop, theme.macro)
             return self._add(
-                FaqEntry("", theme.title, macro=macro.id, category=macro.category, words=macro.words)
+                FaqEntry("", theme.question, macro=macro.id, category=macro.category, words=macro.words)
             )
         if asked.typed is None:
             raise NotNow(
                 "No answer to it was given three times.", todo="`deskterm faq --note` makes one of a note."
             )
         body = without_greeting(asked.typed.body)
-        return self._add(FaqEntry("", theme.title, body, category=theme.category))
+        return self._add(FaqEntry("", theme.question, body, category=theme.category))
 
     def effects(self, now: int) -> tuple[FaqEffect, ...]:
         """What each published entry changed, in tickets per 100 orders."""

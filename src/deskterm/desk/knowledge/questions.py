@@ -6,9 +6,19 @@ from deskterm.desk.answers.habits import Habit, describe_habit
 from deskterm.desk.reply import text as writing
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.knowledge.clusters import find_clusters
-from deskterm.domain.knowledge.themes import DAY, CustomerQuestion, Theme, count_words, in_order, make_theme
+from deskterm.domain.knowledge.themes import (
+    DAY,
+    CustomerQuestion,
+    Theme,
+    count_words,
+    in_order,
+    is_one_matter,
+    make_theme,
+    shared_by_most,
+)
+from deskterm.domain.playbook import Playbook, Sop
 from deskterm.domain.suggest.habits import find_habits
-from deskterm.domain.suggest.suggest import question_text
+from deskterm.domain.suggest.suggest import Request, offer_answers, question_text, sop_for
 from deskterm.storage.answers import questions, sent
 from deskterm.storage.answers.sent import SentAnswer
 from deskterm.storage.schema.database import Tx
@@ -16,15 +26,22 @@ from deskterm.value_class import dataclass
 
 _MOST, _LOOKED_BACK = 10_000, 365 * DAY
 _THANKS = "thanks"  # the category of mails that ask nothing
+_LOOKED_AT = 12  # questions of a theme, the most typical ones, by which it is named
 _TYPED = 3  # times from which an answer is one to make a macro of
 
 
 @dataclass(frozen=True, slots=True)
 class AskedTheme:
-    """A theme and the answer to it that was typed three times or more without a macro, if there is one."""
+    """A theme and the answer to it that was typed three times or more without a macro, if there is one.
+
+    `name` is the title of what most of its questions have: a macro that answered them, or an SOP; else their
+    category, else the question. `ready` is the title of the macro that is there for what is typed.
+    """
 
     theme: Theme
+    name: str
     typed: Habit | None = None
+    ready: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +73,21 @@ class Questions:
             listed = [one for one in found if one.category != _THANKS]
             typed = self._find_typed(tx, listed)
         alike = {one.message: f"typed {place}" for place, group in enumerate(typed) for one in group}
+        answers = [one.macro or alike.get(one.answered or 0, "") for one in listed]
         groups = find_clusters(
             [question_text(one.subject, one.text) for one in listed],
-            [one.macro or alike.get(one.answered or 0, "") for one in listed],
+            answers,
             [one.category for one in listed],
         )
-        everywhere = count_words(listed)
-        themes = in_order(
-            [make_theme([listed[place] for place in group], everywhere, now) for group in groups]
+        everywhere, found_themes = count_words(listed), {}
+        for group in groups:
+            asked = [listed[place] for place in group]
+            if is_one_matter([one.category for one in asked], [answers[place] for place in group]):
+                found_themes[make_theme(asked, everywhere, now)] = asked[:_LOOKED_AT]
+        themes = in_order(list(found_themes))
+        return RecurringQuestions(
+            len(listed), tuple(self._describe(one, found_themes[one], typed) for one in themes)
         )
-        return RecurringQuestions(len(listed), tuple(self._with_typed(one, typed) for one in themes))
 
     def _find_typed(self, tx: Tx, listed: Sequence[CustomerQuestion]) -> list[list[SentAnswer]]:
         """The answers that were typed without a macro, those that are one text together."""
@@ -75,12 +97,44 @@ class Questions:
         texts = [writing.remove_signature(one.text, signature) for one in answers]
         return [[answers[place] for place in group] for group in find_habits(texts)]
 
-    def _with_typed(self, theme: Theme, typed: Sequence[Sequence[SentAnswer]]) -> AskedTheme:
-        """The theme with the answer that was typed most often for it; with none below three times."""
+    def _describe(
+        self, theme: Theme, asked: Sequence[CustomerQuestion], typed: Sequence[Sequence[SentAnswer]]
+    ) -> AskedTheme:
+        """The theme with its name and the answer that was typed most often for it, from three times on.
+
+        `asked` are its most typical questions.
+        """
+        playbook = self._shop.playbook.current()
+        name = _name_of(theme, asked, playbook)
         own = set(theme.by_hand)
         shared = [[one for one in group if one.message in own] for group in typed]
         most = max(shared, key=len, default=[])
         if len(most) < _TYPED:
-            return AskedTheme(theme)
+            return AskedTheme(theme, name)
         with self._shop.db.read() as tx:
-            return AskedTheme(theme, describe_habit(tx, self._shop, most))
+            return AskedTheme(
+                theme, name, describe_habit(tx, self._shop, most), _ready_for(theme, asked, playbook)
+            )
+
+
+def _name_of(theme: Theme, asked: Sequence[CustomerQuestion], playbook: Playbook) -> str:
+    if theme.macro in playbook.macros:
+        return playbook.macros[theme.macro].title
+    fitting = [sop_for(one.category, f"{one.subject}\n{one.text}", playbook) for one in asked]
+    category = f"{theme.category[:1].upper()}{theme.category[1:]}"
+    return shared_by_most([_title_of(one) for one in fitting]) or category or theme.question
+
+
+def _title_of(sop: Sop | None) -> str:
+    """The title of an SOP that is for one category alone; one for several says less than the category."""
+    return sop.title if sop and len(sop.categories) <= 1 else ""
+
+
+def _ready_for(theme: Theme, asked: Sequence[CustomerQuestion], playbook: Playbook) -> str:
+    """The title of the macro of the theme's category that its words offer for most of the questions."""
+    offers = [
+        offer_answers(Request(one.text, one.subject, one.category), playbook).macros[:1] for one in asked
+    ]
+    most = shared_by_most(["".join(one) for one in offers])
+    fits = bool(most and theme.category) and playbook.macros[most].category == theme.category
+    return playbook.macros[most].title if fits else ""

@@ -12,10 +12,13 @@ from deskterm.value_class import dataclass
 DAY = 86400
 _WEEK, _WEEKS_BEFORE = 7 * DAY, 4
 _FEWEST, _ABOVE = 3, 2.0  # of this week, and by how many standard deviations, for a theme that grows
-_SHOWN, _TITLE = 3, 70
+_SHOWN, _LONGEST = 3, 60
+_LOOKED_AT = 12  # questions, for examples that differ
+_TYPICAL = 0.6  # of what the most typical sentence holds, for another to be typical
 _SENTENCE = re.compile(r"[^.!?\n？]+[.!?？]*")
 _SHORT = 12  # letters of a sentence that says something
 _WORD = re.compile(r"[^\W\d_]+")
+_NUMBERS = re.compile(r"\d+")
 _LONG = 4  # letters of a word that tells
 
 
@@ -35,10 +38,11 @@ class CustomerQuestion(NamedTuple):
 class Theme:
     """A theme. `week` are its questions of the last seven days, `usual` those of a week of the four before.
 
-    `macro` answered most of them, `by_hand` were answered without one. `tickets` has the newest at the front.
+    `question` is what is asked, in a customer's words. `macro` answered most of them, `by_hand` were answered
+    without one. `tickets` has the newest at the front.
     """
 
-    title: str
+    question: str
     examples: tuple[str, ...]
     tickets: tuple[int, ...]
     week: int
@@ -68,35 +72,62 @@ def make_theme(questions: Sequence[CustomerQuestion], everywhere: Mapping[str, i
     before = sum(_WEEK <= age < (1 + _WEEKS_BEFORE) * _WEEK for age in ages)
     newest = sorted(questions, key=lambda one: -one.at)
     return Theme(
-        theme_title(questions, everywhere),
-        tuple(dict.fromkeys(matter_of(one.text).strip() for one in questions[: 2 * _SHOWN]))[:_SHOWN],
+        typical_question(questions, everywhere),
+        _examples([matter_of(one.text).strip() for one in questions[:_LOOKED_AT]]),
         tuple(dict.fromkeys(one.ticket_id for one in newest)),
         week,
         before / _WEEKS_BEFORE,
-        _most_frequent([one.category for one in questions]),
-        _most_frequent([one.macro for one in questions]),
+        shared_by_most([one.category for one in questions]),
+        shared_by_most([one.macro for one in questions]),
         tuple(one.answered for one in questions if one.answered is not None and not one.macro),
     )
 
 
-def theme_title(questions: Sequence[CustomerQuestion], everywhere: Mapping[str, int]) -> str:
-    """What is asked, in a customer's words: the sentence that holds most of what many of them say."""
+def _examples(texts: Sequence[str]) -> tuple[str, ...]:
+    """The first texts that do not begin alike, numbers aside."""
+    return tuple({_NUMBERS.sub("", text)[:_LONGEST]: text for text in reversed(texts)}.values())[
+        : -_SHOWN - 1 : -1
+    ]
+
+
+def is_one_matter(categories: Sequence[str], answers: Sequence[str]) -> bool:
+    """Whether questions that are alike are one matter, by how each was filed and answered, empty if at all.
+
+    They are none where most are filed, under several matters, and no answer is that of most.
+    """
+    filed = list(filter(None, categories))
+    return 2 * len(filed) <= len(categories) or bool(shared_by_most(filed) or shared_by_most(answers))
+
+
+def typical_question(questions: Sequence[CustomerQuestion], everywhere: Mapping[str, int]) -> str:
+    """What is asked, in a customer's words: the shortest of the sentences that hold what many say."""
     texts = [matter_of(one.text) for one in questions]
     met = count_words(questions)
     telling = {word: (count - 1) * count / (everywhere.get(word, 0) + 3) for word, count in met.items()}
     sentences = [sentence.strip() for text in texts[: 2 * _SHOWN] for sentence in _SENTENCE.findall(text)]
     said = [one for one in sentences if len(one) >= _SHORT] or [questions[0].subject or "(no words)"]
-    words = " ".join(max(said, key=lambda one: _shared_words(one, telling)).split())
+    shares = {one: _shared_words(one, telling) for one in said}
+    typical = [one for one in said if shares[one] >= _TYPICAL * max(shares.values())]
+    words = " ".join(min(typical, key=lambda one: (_has_number(one), not _asks(one), len(one))).split())
     words = words[:1].upper() + words[1:]
-    return words if len(words) <= _TITLE else words[: _TITLE - 1].rpartition(" ")[0] + "…"
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rpartition(" ")[0] + "…"
 
 
 def _shared_words(sentence: str, telling: Mapping[str, float]) -> float:
     """How much of what many say a sentence holds; a question counts more, one with a number less."""
     words = set(_words(sentence))
     shared = sum(telling.get(word, 0.0) for word in words) / sqrt(len(words) + 2)
-    own = 0.75 if any(map(str.isdigit, sentence)) else 1.0
-    return shared * own * (1.5 if sentence.endswith(("?", "？")) else 1.0)
+    own = 0.75 if _has_number(sentence) else 1.0
+    return shared * own * (1.5 if _asks(sentence) else 1.0)
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.endswith(("?", "？"))
+
+
+def _has_number(sentence: str) -> bool:
+    """Whether a sentence is likely one customer's own: it names an order, a size, a day."""
+    return any(map(str.isdigit, sentence))
 
 
 def _words(text: str) -> list[str]:
@@ -108,6 +139,7 @@ def in_order(themes: Sequence[Theme]) -> list[Theme]:
     return sorted(themes, key=lambda one: (not one.grows, -one.week if one.grows else 0, -len(one.tickets)))
 
 
-def _most_frequent(words: Sequence[str]) -> str:
+def shared_by_most(words: Sequence[str]) -> str:
+    """The word that at least half of the places hold, empty where none is."""
     counted = Counter(filter(None, words)).most_common(1)
     return counted[0][0] if counted and 2 * counted[0][1] >= len(words) else ""

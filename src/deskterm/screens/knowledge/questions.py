@@ -10,12 +10,13 @@ from deskterm.commands.record import Where
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
-from deskterm.widgets.drawing.cells import fit, fit_right, wrap
+from deskterm.widgets.drawing.cells import cell_len, fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item, Rows
 
 if TYPE_CHECKING:
     from deskterm.desk.knowledge.questions import AskedTheme, RecurringQuestions
+    from deskterm.domain.knowledge.themes import Theme
 
 _EMPTY = "No question has come three times yet."
 _COUNT, _WEEK = 6, 22
@@ -31,8 +32,8 @@ class QuestionsScreen(ListScreen[None]):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self.found: RecurringQuestions | None = None
-        self.made: dict[str, str] = {}  # by title: what was made of a theme here last
-        self._kept: set[str] = set()  # titles whose answer is a macro now
+        self.made: dict[Theme, str] = {}  # what was made of a theme here last
+        self._kept: set[Theme] = set()  # those whose answer is a macro now
         self._finding = False
 
     def body(self) -> Iterable[Widget]:
@@ -68,26 +69,30 @@ class QuestionsScreen(ListScreen[None]):
         theme = one.theme
         week = f"{theme.week} this week, usually {theme.usual:.1f}".replace(".0", "")
         room = max(0, width - _COUNT - _WEEK - 8)
+        name = fit(one.name, min(room, cell_len(one.name)))
+        asked = "" if one.name == theme.question else f"  “{theme.question}”"
         first = line(
             Bit(fit_right(str(len(theme.tickets)), _COUNT), bold=True),
-            Bit("  " + fit(theme.title, room), "text", bold=theme.grows),
+            Bit("  " + name, "text", bold=theme.grows),
+            Bit(fit(asked, room - cell_len(name)), "dim"),
             Bit("  " + fit_right(week, _WEEK + 4), "amber" if theme.grows else "dim"),
         )
-        below = [theme.category, self._answer(one)]
-        told = self.made.get(theme.title)
-        second = " · ".join(filter(None, below))
-        shade = "green" if told else "accent" if one.typed else "dim"
+        told = self.made.get(theme)
+        second = self._answer(one)
+        shade = "green" if told else "accent" if one.typed and not one.ready else "dim"
         indent = " " * (_COUNT + 2)
         return Item(
             (first, DrawnLine.of(fit(indent + (told or second), width), shade), DrawnLine()), place + 1
         )
 
     def _answer(self, one: "AskedTheme") -> str:
+        if one.typed and one.ready:
+            return f"typed {one.typed.count} times, though there is the macro “{one.ready}”"
         if one.typed:
             return f"typed {one.typed.count} times without a macro: “{one.typed.title}”"
         if one.theme.macro:
-            return f"answered by {one.theme.macro}"
-        return "answered each time otherwise"
+            return f"answered by the macro {one.theme.macro}"
+        return "answered in other words each time" if one.theme.by_hand else "not answered yet"
 
     @property
     def chosen(self) -> "AskedTheme | None":
@@ -101,7 +106,7 @@ class QuestionsScreen(ListScreen[None]):
         """Show the tickets of the theme, and how its customers ask."""
         if one := self.chosen:
             asked = tuple(" ".join(text.split())[:200] for text in one.theme.examples)
-            behind = Behind(one.theme.title, asked, one.theme.tickets)
+            behind = Behind(one.name, asked, one.theme.tickets)
             self.app.push_screen(FigureTicketsScreen(self.work, behind))
 
     async def do_make_macro(self) -> None:
@@ -110,11 +115,11 @@ class QuestionsScreen(ListScreen[None]):
         if one is None or one.typed is None:
             self.tell("No answer to it was typed three times: there is nothing to make a macro of.", "amber")
             return
-        if one.theme.title in self._kept:
+        if one.theme in self._kept:
             self.tell("That is done already.", "amber")
             return
         done = await self.work.write(self.work.desk.habits.keep, one.typed)
-        self._kept.add(one.theme.title)
+        self._kept.add(one.theme)
         self._note(one, done.words)
 
     async def do_make_faq(self) -> None:
@@ -125,6 +130,6 @@ class QuestionsScreen(ListScreen[None]):
             self._note(one, done.words)
 
     def _note(self, one: "AskedTheme", words: str) -> None:
-        self.made[one.theme.title] = words
+        self.made[one.theme] = words
         self.rows.show(self._items)
         self.tell(words, "green")
