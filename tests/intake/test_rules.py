@@ -23,6 +23,7 @@ from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Priority
+from deskterm.errors import ConfigError
 from deskterm.intake.arrive import arrive_all
 from deskterm.intake.classify import classify
 from deskterm.intake.orders_in import orders_arrived
@@ -363,6 +364,24 @@ def test_an_acknowledgement_need_not_bear_a_certain_name(world):
     object.__setattr__(world.desk.shop, "playbook", Fixed(renamed))
     ticket = came_to(world, case, RULE + '\nacknowledge = "got-it"')
     assert world.became(ticket).items() >= {"sent": "got-it", "ending": "sent"}.items()
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ('name = "Gr\u00f6\u00dfe"'.encode("latin-1"), "is not UTF-8: line 1"),
+        (b"sending = ", "It is no TOML"),
+        (b"n = " + b"9" * 5000, "It is no TOML"),
+    ],
+)
+def test_a_file_of_rules_that_cannot_be_read_is_told_of_in_words_and_left_as_it_is(world, raw, words):
+    world.home.rules_file.write_bytes(raw)
+    rules = world.desk.by_itself.rules
+    ((_, told),) = rules.read(NOON).problems
+    assert words in told
+    with pytest.raises(ConfigError, match=words):
+        rules.let_send(on=True)
+    assert world.home.rules_file.read_bytes() == raw
 
 
 MANY = (

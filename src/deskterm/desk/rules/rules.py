@@ -2,21 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from deskterm.config.starter import starter
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.query.frame import QueryFrame
+from deskterm.domain.rules.file_text import CannotEdit, move_rule, put_sending, put_switch
 from deskterm.domain.rules.letters import LetterEnding
 from deskterm.domain.rules.read import read_rules
 from deskterm.domain.rules.rule import Rule, RulesRead
 from deskterm.domain.views import Done
-from deskterm.errors import NotFound
+from deskterm.errors import ConfigError, NotFound
 from deskterm.storage import events
 from deskterm.storage.rules import letters
 
 TRIED_DAYS = 90
 STARTER = "rules.toml"
+_OPEN = "`i` on the rules (`g u`) opens it in your editor."
 _DAY = 86400
 
 
@@ -30,11 +31,11 @@ class Rules:
         """The rules as the file stands, and what is wrong with it. No file, no rules."""
         file = self._shop.home.rules_file
         try:
-            text = file.read_text("utf-8-sig")
+            text = _text_of(file)
         except FileNotFoundError:
             return RulesRead()
-        except (OSError, UnicodeDecodeError) as error:
-            return RulesRead(problems=((file.name, f"It cannot be read ({error}). No rule runs."),))
+        except ConfigError as error:
+            return RulesRead(problems=((file.name, f"{error.what} {error.todo} No rule runs."),))
         found = read_rules(text, self._shop.formats.local(now), self._frame())
         return self._with_names(found)
 
@@ -80,37 +81,18 @@ class Rules:
     def turn(self, name: str, now: int, *, on: bool) -> Done:
         """Switch a rule on or off in the file, whose other lines stay as they are. NotFound, DiskFull."""
         rule = self.find(name, now)
-
-        def switch(document: Any) -> None:
-            for number, table in enumerate(document["rule"], 1):
-                if (table.get("name") or f"rule {number}") == rule.name:
-                    table["on"] = on
-
-        self._edit(switch)
+        self._edit(lambda text: put_switch(text, rule.name, on=on))
         return Done(f"The rule {rule.name} is {'on' if on else 'off'}")
 
     def let_send(self, *, on: bool) -> Done:
-        """Let rules with `send` send, or have them leave drafts again. DiskFull."""
-
-        def switch(document: Any) -> None:
-            document["sending"] = on
-
-        self._edit(switch)
+        """Let rules with `send` send, or have them leave drafts again. ConfigError, DiskFull."""
+        self._edit(lambda text: put_sending(text, on=on))
         return Done("Rules may send from now on" if on else "Rules leave drafts from now on")
 
     def move(self, name: str, by: int, now: int) -> Done:
-        """Move a rule up or down in the file: they run in its order. NotFound, DiskFull."""
+        """Move a rule up or down in the file: they run in its order. NotFound, ConfigError, DiskFull."""
         rule = self.find(name, now)
-
-        def shift(document: Any) -> None:
-            tables = list(document["rule"])
-            names = [one.get("name") or f"rule {number}" for number, one in enumerate(tables, 1)]
-            at = names.index(rule.name)
-            to = min(max(at + by, 0), len(tables) - 1)
-            tables.insert(to, tables.pop(at))
-            document["rule"] = _array_of(tables)
-
-        self._edit(shift)
+        self._edit(lambda text: move_rule(text, rule.name, by))
         return Done(f"Moved the rule {rule.name}")
 
     def add_starter(self, now: int) -> Done:
@@ -123,7 +105,7 @@ class Rules:
             return Done("The starter rules are here already")
         self._copy_macro()
         file = self._shop.home.rules_file
-        before = file.read_text("utf-8-sig").rstrip() if file.exists() else parts[0].rstrip()
+        before = _text_of(file).rstrip() if file.exists() else parts[0].rstrip()
         self._write("\n\n".join([before, *missing]).lstrip() + "\n")
         return Done(f"Added {len(missing)} starter rules, all off")
 
@@ -142,16 +124,17 @@ class Rules:
             if folder.is_dir() and not (folder / text.name).exists():
                 (folder / text.name).write_text(text.read_text("utf-8"), "utf-8")
 
-    def _edit(self, change: Callable[[Any], None]) -> None:
-        import tomlkit  # noqa: PLC0415 - 30 ms that nothing else needs
-
+    def _edit(self, change: Callable[[str], str]) -> None:
         file = self._shop.home.rules_file
-        document = tomlkit.parse(file.read_text("utf-8-sig") if file.exists() else "")
-        change(document)
-        self._write(tomlkit.dumps(document))
+        try:
+            self._write(change(_text_of(file) if file.exists() else ""))
+        except CannotEdit as error:
+            raise ConfigError(
+                f"{file.name} cannot be changed by a key. {error}", safe="It is as it was.", todo=_OPEN
+            ) from error
 
     def _write(self, text: str) -> None:
-        from deskterm.config.files import write_private  # noqa: PLC0415 - as above
+        from deskterm.config.files import write_private  # noqa: PLC0415 - nothing else here writes
 
         write_private(self._shop.home.rules_file, text.encode())
 
@@ -160,10 +143,16 @@ def _names_one_of(table: str, names: set[str]) -> bool:
     return any(f'name = "{name}"' in table for name in names)
 
 
-def _array_of(tables: list[Any]) -> Any:
-    import tomlkit  # noqa: PLC0415 - as above
-
-    made = tomlkit.aot()
-    for one in tables:
-        made.append(one)
-    return made
+def _text_of(file: Path) -> str:
+    """The file's text with its own line ends. ConfigError, FileNotFoundError."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise
+    except UnicodeDecodeError as error:
+        number = error.object.count(b"\n", 0, error.start) + 1
+        what = f"{file.name} is not UTF-8: line {number} holds a letter in another encoding."
+        raise ConfigError(what, safe="It is as it was.", todo="Save it as UTF-8 in your editor.") from error
+    except OSError as error:
+        what = f"{file.name} cannot be read: {error.strerror or 'no access'}."
+        raise ConfigError(what, todo="See whom the file belongs to.") from error

@@ -9,6 +9,7 @@ from typing import Any
 from deskterm.domain.query.frame import QueryFrame
 from deskterm.domain.query.parse import parse_query
 from deskterm.domain.query.terms import Query
+from deskterm.domain.rules.file_text import name_of
 from deskterm.domain.rules.letters import Caps, LetterKind
 from deskterm.domain.rules.rule import Rule, RuleEffects, RuleLetter, RulesRead
 from deskterm.domain.text import line
@@ -34,7 +35,7 @@ def read_rules(text: str, now: datetime, frame: QueryFrame | None = None) -> Rul
     """The rules of a file's text. `now` is on the owner's clock, for `after:7d`; `frame` is the shop's."""
     try:
         file = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
         return RulesRead(problems=((_FILE, f"It is no TOML: {error}. No rule runs."),))
     tables = file.get("rule", [])
     if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
@@ -50,7 +51,7 @@ def _read_tables(file: Mapping[str, Any], tables: list[Any], now: datetime, fram
     rules: list[Rule] = []
     problems: list[tuple[str, str]] = []
     for number, table in enumerate(tables, 1):
-        name = line(str(table.get("name", ""))) or f"rule {number}"
+        name = name_of(table, number)
         wrong = [*_find_problems(table, now, {one.name for one in rules}, name)]
         problems += [(name, words) for words in wrong]
         if not wrong:
