@@ -265,6 +265,41 @@ def test_nothing_goes_out_while_the_clock_is_behind_and_after_it_leapt_ahead(wor
         assert int(tx.execute("SELECT value FROM note WHERE key = ?", (QUIET_SINCE,)).fetchone()[0]) > NOON
 
 
+def handled(world, who, at) -> str:
+    """What becomes of a mail that comes then and is looked at in the minute after."""
+    world.send({"from": who, "subject": "Mug"}, "It came broken.", rules=ACKNOWLEDGES, at=at)
+    world.desk.by_itself.letters.carry_out(at + 60)
+    return world.ask("SELECT ending FROM rule_letter ORDER BY id DESC LIMIT 1")[0][0]
+
+
+@pytest.mark.parametrize("restored", [False, True])
+def test_a_clock_that_was_far_ahead_and_is_right_again_stops_letters_for_a_day_and_no_longer(world, restored):
+    ahead = NOON + 400 * DAY
+    if restored:
+        with world.db.write() as tx:
+            set_fact(tx, QUIET_SINCE, str(ahead))
+    else:
+        world.desk.by_itself.letters.carry_out(NOON - 60)
+        world.desk.by_itself.letters.carry_out(ahead)
+        assert handled(world, "jana", ahead) == "sent"
+    assert handled(world, "omar", NOON) == "clock"
+    for hour in range(1, 24):
+        world.desk.by_itself.letters.carry_out(NOON + hour * 3600)
+    assert handled(world, "omar", NOON + 23 * 3600 + 1800) == "clock"
+    world.desk.by_itself.letters.carry_out(NOON + DAY + 120)
+    assert handled(world, "omar", NOON + DAY + 600) == "sent"
+    if not restored:
+        assert handled(world, "jana", NOON + DAY + 900) == "address cap"
+        assert handled(world, "jana", NOON + 2 * DAY + 1800) == "sent"
+
+
+def test_a_clock_that_is_behind_is_right_only_after_a_day_that_it_ran_through(world):
+    world.desk.by_itself.letters.carry_out(NOON + 400 * DAY)
+    world.desk.by_itself.letters.carry_out(NOON)
+    world.desk.by_itself.letters.carry_out(NOON + 90 * DAY)  # it leapt again
+    assert handled(world, "jana", NOON + 90 * DAY + 3600) == "clock"
+
+
 def test_what_a_rule_sends_says_so_and_is_no_answer_of_a_person(world):
     ticket = came_to(world, BROKEN, SENDS)
     with world.db.write() as tx:

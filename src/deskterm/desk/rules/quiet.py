@@ -2,25 +2,56 @@
 
 from deskterm.domain.rules.letters import SendingMoment
 from deskterm.storage.desk_facts import QUIET_SINCE, get_fact, set_fact
+from deskterm.storage.rules import letters
 from deskterm.storage.schema.database import Database, Tx
 
 _SEEN = "clock of the letters"
+_BEHIND = "clock of the letters is behind"  # since when, and when that was last seen
 _HOUR, _DAY, _SLACK = 3600, 86400, 120
+_PAUSE = _DAY + _HOUR
 
 
 def look_at_clock(db: Database, now: int) -> None:
-    """Note the time, once an hour, and a leap of more than a day: a pause, or a clock that was set wrong."""
+    """Note the time, once an hour, and a leap of more than a day: a pause, or a clock that was set wrong.
+
+    A clock that is behind where it was, and has run on for a day since, is right: it was ahead before.
+    """
     with db.read() as tx:
-        seen = int(get_fact(tx, _SEEN, "0"))
-    if 0 <= now - seen < _HOUR or (seen and now < seen):
+        seen, behind = int(get_fact(tx, _SEEN, "0")), _is_behind(tx, now)
+        since, last = _behind_since(tx)
+    noted = last if behind else seen
+    if noted and (0 <= now - noted < _HOUR or (not behind and now < noted)):
         return
     with db.write() as tx:
-        set_fact(tx, _SEEN, str(now))
-        if seen and now - seen > _DAY + _HOUR:
-            set_fact(tx, QUIET_SINCE, str(now))
+        if not behind:
+            _note(tx, now, quiet=bool(seen) and now - seen > _PAUSE)
+        elif 0 <= now - last <= _PAUSE and now - since >= _DAY:
+            letters.redate(tx, now)
+            _note(tx, now, quiet=True)
+        else:
+            runs_on = 0 <= now - last <= _PAUSE
+            set_fact(tx, _BEHIND, f"{since if runs_on else now} {now}")
 
 
 def sending_moment(tx: Tx, now: int) -> SendingMoment:
-    """What this moment allows. A clock that went back allows nothing until it has caught up."""
-    seen = int(get_fact(tx, _SEEN, "0"))
-    return SendingMoment(now, int(get_fact(tx, QUIET_SINCE, "0")), clock_back=now < seen - _SLACK)
+    """What this moment allows. A clock that went back allows nothing until it is right again."""
+    return SendingMoment(now, int(get_fact(tx, QUIET_SINCE, "0")), clock_back=_is_behind(tx, now))
+
+
+def _note(tx: Tx, now: int, *, quiet: bool) -> None:
+    set_fact(tx, _SEEN, str(now))
+    if get_fact(tx, _BEHIND):
+        set_fact(tx, _BEHIND, "")
+    if quiet:
+        set_fact(tx, QUIET_SINCE, str(now))
+
+
+def _is_behind(tx: Tx, now: int) -> bool:
+    """Whether it was later once, by a look or by a restore."""
+    latest = max(int(get_fact(tx, _SEEN, "0")), int(get_fact(tx, QUIET_SINCE, "0")))
+    return now < latest - _SLACK
+
+
+def _behind_since(tx: Tx) -> tuple[int, int]:
+    since, _, last = (get_fact(tx, _BEHIND) or "0 0").partition(" ")
+    return int(since), int(last)

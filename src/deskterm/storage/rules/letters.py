@@ -68,6 +68,11 @@ def number_sent_to(tx: Connection, address: str, now: int) -> int:
     )
 
 
+def redate(tx: Connection, now: int) -> None:
+    """Letters that a wrong clock dated ahead are of now: they count for one more day, not until then."""
+    tx.execute("UPDATE rule_letter SET ended_at = ? WHERE ended_at > ?", (now, now))
+
+
 def count_endings(tx: Connection, since: int) -> dict[str, dict[LetterEnding, int]]:
     """What became of the letters of each rule since a time (UTC seconds)."""
     found: dict[str, dict[LetterEnding, int]] = {}
