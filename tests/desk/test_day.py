@@ -70,13 +70,31 @@ def test_a_day_that_is_none_or_gone_is_refused(shop, day, until, words):
 
 
 def test_the_notice_and_the_apology_stand_in_the_letter_only_where_they_belong(shop, day):
-    day.set_notice("The shop was down.")
+    day.set_notice("The shop was down.", NOW)
     body = letter(shop, "This is unacceptable.")
     assert "The shop was down." in body
     assert "Sorry!" in body
-    day.set_notice("")
+    day.set_notice("", NOW)
     calm = letter(shop, "When does it ship?", BEN)
     assert ("The shop was down." in calm, "Sorry!" in calm) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("on", "held", "words"),
+    [("true", False, "stands in each acknowledgement"), ("false", False, "nobody reads it"), ("true", True, "nobody reads it")],
+)  # fmt: skip
+def test_the_owner_is_told_whether_anybody_reads_the_notice(shop, day, on, held, words):
+    rule = f'[[rule]]\nname = "a"\nwhen = "is:first"\nacknowledge = "came"\non = {on}\n'
+    shop.desk.shop.home.rules_file.write_text(rule, "utf-8")
+    if held:
+        day.hold("came", NOW)
+    assert words in day.set_notice("The shop is down.", NOW).words
+
+
+def test_a_holiday_that_is_over_is_not_shown_as_one(shop, day):
+    day.go_away("2026-11-22", NOW)
+    shown = [day.state(NOW + days * DAY).away_until for days in (0, 2, 3)]
+    assert shown == ["2026-11-22", "2026-11-22", ""]
 
 
 def test_a_held_macro_is_red_and_what_waits_is_a_draft_again(shop, day):
@@ -89,7 +107,9 @@ def test_a_held_macro_is_red_and_what_waits_is_a_draft_again(shop, day):
         assert [row[0] for row in tx.execute("SELECT state FROM outbox")] == [OutboxState.DISCARDED]
     held = shop.desk.replies.review(ticket, NOW + 60)
     assert (held.level, held.concerns[0].words[:12]) == (Level.RED, "You hold the")
-    day.release("came")
+    assert day.release("came").words.endswith("what became a draft waits for you")
+    with pytest.raises(NotNow, match="Letters of came are not held"):
+        day.release("came")
     assert shop.desk.replies.review(ticket, NOW + 60).level < Level.RED
     with pytest.raises(NotFound):
         day.hold("nothing", NOW)

@@ -42,14 +42,14 @@ def _switch(fit: App, what: str, value: str, now: int, *, off: bool) -> Done:
     if what == "away":
         return day.come_back() if off else day.go_away(value, now)
     if what == "notice":
-        return day.set_notice("" if off else value)
+        return day.set_notice("" if off else value, now)
     if what == "hold":
         return day.release(value) if off else day.hold(value, now)
     return day.stop_clock() if off else day.start_clock(now)
 
 
 def _show(fit: App, now: int, *, as_json: bool) -> None:
-    state, clock = fit.desk.by_itself.day.state(), fit.desk.by_itself.clock_words(now)
+    state, clock = fit.desk.by_itself.day.state(now), fit.desk.by_itself.clock_words(now)
     if as_json:
         on = {
             "away_until": state.away_until,

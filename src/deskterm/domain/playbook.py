@@ -90,6 +90,11 @@ class Macro:
         """Whether its text, in any language, says what kind of day it is, or by when an answer comes."""
         return any(_DAY.search(body) for body in (self.body, *(body for _, body in self.translations)))
 
+    @property
+    def speaks_of_notice(self) -> bool:
+        """Whether the owner's notice for everybody stands in its text."""
+        return "day.notice" in self.body
+
     def language_for(self, language: str) -> str:
         """The language of the text for a customer who writes in `language`; empty for that of `body`."""
         return language if language in dict(self.translations) else ""

@@ -7,9 +7,11 @@ from datetime import date
 
 from deskterm.desk.reply.text import macro_called
 from deskterm.desk.rules.clock import DAY, clock_words, read_day
+from deskterm.desk.rules.rules import Rules
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.outbox_states import Ending
 from deskterm.domain.rules.day import CLOCK_HOURS, DayState, to_text
+from deskterm.domain.rules.letters import LetterKind
 from deskterm.domain.text import block
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
@@ -19,6 +21,7 @@ from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 
 HELD = "its macro is held"
+_KEPT = "is kept, and nobody reads it yet: no rule that is on sends an acknowledgement with it"
 _MOST = 2_000  # characters of a notice
 
 
@@ -28,10 +31,12 @@ class Day:
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
-    def state(self) -> DayState:
-        """What is switched on."""
+    def state(self, now: int) -> DayState:
+        """What is switched on; a holiday that is over is not."""
         with self._shop.db.read() as tx:
-            return read_day(tx)
+            state = read_day(tx)
+        here = not state.is_away(self._shop.formats.local(now).date())
+        return replace(state, away_until="") if here else state
 
     def go_away(self, until: str, now: int) -> Done:
         """Be away up to a day (`2026-12-27`), that day included; letters say so. NotNow for a day gone by."""
@@ -49,11 +54,29 @@ class Day:
         self._put(lambda state: replace(state, away_until=""))
         return Done("Here again")
 
-    def set_notice(self, text: str) -> Done:
-        """Put a text into each acknowledgement, as while the shop is down; an empty one takes it out."""
+    def set_notice(self, text: str, now: int) -> Done:
+        """Put a text into each acknowledgement, as while the shop is down; an empty one takes it out.
+
+        It says so where no rule that is on sends a letter with it.
+        """
         words = block(text).strip()[:_MOST]
         self._put(lambda state: replace(state, notice=words))
-        return Done("The notice stands in each acknowledgement" if words else "The notice is taken out")
+        if not words:
+            return Done("No notice stands in the acknowledgement any more")
+        sent = "stands in each acknowledgement" if self._sends_notice(now) else _KEPT
+        return Done(f"The notice {sent}")
+
+    def _sends_notice(self, now: int) -> bool:
+        """Whether a rule that is on sends a letter that the notice stands in, and that is not held."""
+        macros, held = self._shop.playbook.current().macros, self.state(now).held
+        letters = (one.effects.letter for one in Rules(self._shop).read(now).rules if one.on)
+        return any(
+            letter.kind is LetterKind.ACKNOWLEDGE
+            and letter.macro not in held
+            and macros[letter.macro].speaks_of_notice
+            for letter in letters
+            if letter is not None
+        )
 
     def hold(self, macro_id: str, now: int) -> Done:
         """Let no letter of a macro out until released; those in the outbox are drafts again. NotFound."""
@@ -72,9 +95,13 @@ class Day:
         return Done("; ".join(words))
 
     def release(self, macro_id: str) -> Done:
-        """Let letters of a macro out again."""
-        self._put(lambda state: replace(state, held=tuple(one for one in state.held if one != macro_id)))
-        return Done(f"Letters of {macro_id} go out again")
+        """Let letters of a macro out again; what became a draft stays one. NotNow where none are held."""
+        with self._shop.db.write() as tx:
+            state = read_day(tx)
+            if macro_id not in state.held:
+                raise NotNow(f"Letters of {macro_id} are not held.", todo=_say_held(state.held))
+            _put(tx, replace(state, held=tuple(one for one in state.held if one != macro_id)))
+        return Done(f"Letters of {macro_id} may go out again; what became a draft waits for you")
 
     def start_clock(self, now: int) -> Done:
         """Start the clock: personal data leaked, and the authority is to hear of it in time."""
@@ -93,6 +120,10 @@ class Day:
     def _put(self, change: Callable[[DayState], DayState]) -> None:
         with self._shop.db.write() as tx:
             _put(tx, change(read_day(tx)))
+
+
+def _say_held(held: tuple[str, ...]) -> str:
+    return f"Held are {', '.join(held)}." if held else "None are."
 
 
 def _put(tx: Tx, state: DayState) -> None:

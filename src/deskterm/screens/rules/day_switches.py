@@ -26,7 +26,8 @@ class DaySwitch(NamedTuple):
 
 def day_switches(work: Work) -> tuple[DaySwitch, ...]:
     """All of them as they stand."""
-    state, clock = work.desk.by_itself.day.state(), work.desk.by_itself.clock_words(work.now())
+    now = work.now()
+    state, clock = work.desk.by_itself.day.state(now), work.desk.by_itself.clock_words(now)
     away = f"away until {state.away_until}" if state.away_until else ""
     notice, held = " ".join(state.notice.split()), ", ".join(state.held)
     return (
@@ -40,7 +41,8 @@ def day_switches(work: Work) -> tuple[DaySwitch, ...]:
 async def switch_day(front: ScreenFront, which: str) -> Done | None:
     """Switch one; what it needs is asked for. None where the owner left the question."""
     work, day = front.work, front.work.desk.by_itself.day
-    state, now = day.state(), work.now()
+    now = work.now()
+    state = day.state(now)
     if which == "clock":
         return await (work.write(day.stop_clock) if state.clock_from else work.write(day.start_clock, now))
     if which == "away" and state.away_until:
@@ -49,17 +51,20 @@ async def switch_day(front: ScreenFront, which: str) -> Done | None:
         until = await front.pick("Away until which day?", (), _offer("away until"), tries="2026-12-27")
         return await work.write(day.go_away, until, now) if until else None
     if which == "notice" and state.notice:
-        return await work.write(day.set_notice, "")
+        return await work.write(day.set_notice, "", now)
     if which == "notice":
         text = await front.pick("What is everybody to know?", (), _offer("notice"), tries="a sentence")
-        return await work.write(day.set_notice, text) if text else None
+        return await work.write(day.set_notice, text, now) if text else None
     return await _hold(front)
 
 
 async def _hold(front: ScreenFront) -> Done | None:
     work, day = front.work, front.work.desk.by_itself.day
-    held, macros = day.state().held, work.desk.playbook.current().macros.values()
-    options = [Option(one, f"release {one}", detail="its letters go out again") for one in held]
+    held, macros = day.state(work.now()).held, work.desk.playbook.current().macros.values()
+    options = [
+        Option(one, f"release {one}", detail="its letters may go out again; drafts stay drafts")
+        for one in held
+    ]
     options += [Option(one.id, one.title, detail=one.category) for one in macros if one.id not in held]
     chosen = await front.pick("Hold the letters of", options)
     if not chosen:
