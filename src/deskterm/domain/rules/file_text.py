@@ -32,14 +32,14 @@ def put_switch(text: str, name: str, *, on: bool) -> str:
     at = _place(wanted, rules, name)
     rules[at] = _put(rules[at], "on", on=on)
     wanted["rule"][at]["on"] = on
-    return _checked(head + "".join(rules), wanted)
+    return _check(head + "".join(rules), wanted)
 
 
 def put_sending(text: str, *, on: bool) -> str:
     """The text with `sending` on or off above the rules. CannotEdit."""
     wanted = _read(text) | {"sending": on}
     head, rules = _split(text)
-    return _checked(_put(head, "sending", on=on) + "".join(rules), wanted)
+    return _check(_put(head, "sending", on=on) + "".join(rules), wanted)
 
 
 def move_rule(text: str, name: str, by: int) -> str:
@@ -53,7 +53,7 @@ def move_rule(text: str, name: str, by: int) -> str:
     moved.insert(to, moved.pop(at))
     wanted["rule"].insert(to, wanted["rule"].pop(at))
     both = zip(moved, gaps, strict=True)
-    return _checked(head + "".join(f"{body}{gap}" for body, gap in both), wanted)
+    return _check(head + "".join(f"{body}{gap}" for body, gap in both), wanted)
 
 
 def _read(text: str) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def _last_value(lines: list[str]) -> int:
     return max(said, default=-1)
 
 
-def _checked(made: str, wanted: Mapping[str, Any]) -> str:
+def _check(made: str, wanted: Mapping[str, Any]) -> str:
     if _read(made) != wanted:
         raise CannotEdit(_OTHER_FORM)
     return made
