@@ -11,6 +11,7 @@ from deskterm.cli.statuses import FAILED, OK
 from deskterm.domain.documents.as_markdown import as_markdown
 from deskterm.domain.documents.as_page import as_page
 from deskterm.domain.knowledge.faq import find_letter_words
+from deskterm.domain.knowledge.page_words import page_words
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -46,7 +47,7 @@ def run(args: Namespace) -> int:
 def _write(fit: App, args: Namespace) -> int:
     page, state = fit.desk.faq.page(), fit.desk.faq.state()
     path = args.html or args.markdown
-    write_file(path, as_page(page, "Questions") if args.html else as_markdown(page))
+    write_file(path, as_page(page, page_words(page.language).contents) if args.html else as_markdown(page))
     left = sum(bool(one.refused) for one in state.answers) + len(state.broken)
     more = f"; {left} left out, `deskterm faq` says why" if left else ""
     say(f"{path}: {count_of(len(state.on_page), 'question')}{more}")

@@ -30,6 +30,18 @@ def desk_of(shop: ShopOfOne, return_days=30) -> Desk:
     return Desk(context.db, settings, context.home, Fixed(book), context.formats)
 
 
+def test_a_german_question_is_answered_in_german_where_the_macro_has_that_language(shop):
+    desk = desk_of(shop)
+    care = replace(CARE, translations=(("de", "Tupfen Sie es mit Wasser ab, und reiben Sie nicht."),))
+    desk.playbook.playbook = Playbook({"care": care}, {})
+    desk.faq.add_macro("care", "Wie kann ich die Decke reinigen?", NOW)
+    page = as_markdown(desk.faq.page())
+    assert page.startswith(
+        "# Loom & Clay: Fragen und Antworten\n\nNichts Passendes gefunden? Schreiben Sie an "
+    )
+    assert "## Wie kann ich die Decke reinigen?\n\nTupfen Sie es mit Wasser ab" in page
+
+
 def test_a_macro_becomes_an_entry_with_the_shops_values_and_no_letter_around_it(shop):
     desk = desk_of(shop)
     desk.faq.add_macro("care", "How do I clean it?", NOW, "Care")

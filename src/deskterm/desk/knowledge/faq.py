@@ -19,9 +19,12 @@ from deskterm.domain.knowledge.faq import (
     without_closing,
     without_greeting,
 )
+from deskterm.domain.knowledge.page_words import page_words
 from deskterm.domain.knowledge.private import KnownPersons, find_private
+from deskterm.domain.knowledge.themes import shared_by_most
 from deskterm.domain.liquid import facts, fill
 from deskterm.domain.messages import Direction
+from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Fact
 from deskterm.domain.views import Done
 from deskterm.errors import NotFound, NotNow, PlaybookError
@@ -76,11 +79,17 @@ class Faq:
             blocks += [heading(topic)] if level == 3 else []  # noqa: PLR2004 - below a topic
             for one in printed:
                 if one.entry.topic == topic:
-                    blocks += [heading(one.entry.question, level), text_block(one.text)]
+                    blocks += [
+                        heading(one.entry.question, level),
+                        text_block(one.text, language_of(one.text)),
+                    ]
         shop = self._shop.settings.shop
         contact = next(iter(shop.addresses), "")
-        lead = f"Not found what you were looking for? Write to {contact}." if contact else ""
-        return Document(f"{shop.name}: questions and answers", lead, tuple(blocks), self._language())
+        language = shared_by_most([language_of(f"{one.entry.question}\n{one.text}") for one in printed])
+        language = language or self._language()
+        words = page_words(language)
+        lead = words.write_to.format(contact=contact) if contact else ""
+        return Document(f"{shop.name}: {words.title}", lead, tuple(blocks), language)
 
     def add_macro(self, macro_id: str, question: str, now: int, topic: str = "") -> Done:
         """Make an entry of a macro. NotFound; NotNow with why its text is not for everybody."""
@@ -157,7 +166,7 @@ class Faq:
             macro = writing.macro_called(self._shop, entry.macro)
             if macro.claims:
                 raise PlaybookError(f"The macro says what was done for one customer: {macro.claims[0]}.")
-            body = macro.body
+            body = macro.body_for(language_of(entry.question))
         filled = fill.fill(without_greeting(body), self._facts(), self._shop.formats)
         if filled.missing:
             names = ", ".join(dict.fromkeys(one.name for one in filled.missing))
