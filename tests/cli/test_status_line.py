@@ -1,14 +1,18 @@
 """`deskterm status` asked for again and again: the same line, without putting a desk together."""
 
+import errno
+import os
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
-from deskterm.cli import composition, status_line
+from deskterm.cli import composition, main, status_line
 from deskterm.config.paths import Home
 from deskterm.config.plain_places import plain_places
 from deskterm.domain.sources import Failure, Source
 from deskterm.storage import sources
+from deskterm.storage.schema.glance import glance
 from deskterm.storage.upkeep.in_use import exclusive_use
 
 
@@ -47,6 +51,78 @@ def test_the_line_is_the_same_without_a_desk_and_follows_every_change(shell, des
     config.write_text("zone = [")
     assert shell("status") == ""
     assert (shell.status, "cannot be read as TOML" in shell.err) == (1, True)
+
+
+def test_the_quick_look_leaves_no_file_behind_and_sees_what_stands_in_the_log(shell, desks):
+    shell("status")
+    files = sorted(one.name for one in shell.home.glob("desk.db*"))
+    assert "demo complete" in shell("status")
+    assert sorted(one.name for one in shell.home.glob("desk.db*")) == files == ["desk.db", "desk.db.lock"]
+    with composition.assemble(Home(shell.home)) as fit:
+        with fit.db.write() as tx:
+            sources.mark_failed(tx, Source("demo"), Failure.LOGIN, at=1_700_000_000, words="Not now", todo="")
+        assert "Not now" in shell("status")
+    assert len(desks) == 1
+
+
+def test_a_database_that_is_written_during_the_quick_look_is_looked_at_again(shell):
+    looks, path = [], shell.home / "desk.db"
+
+    def look(tx):
+        looks.append(tx.execute("SELECT count(*) FROM ticket").fetchone()[0])
+        if len(looks) == 1:
+            os.utime(path)
+        return looks[-1]
+
+    assert glance(str(path), look)
+    assert len(looks) == 2
+
+
+def test_what_the_quick_look_does_not_know_is_left_to_the_desk(shell):
+    def look(tx):
+        raise KeyError("Mars/Olympus")
+
+    assert glance(str(shell.home / "desk.db"), look) is None
+
+
+class Broken(TextIOWrapper):
+    """A standard output onto a full disk."""
+
+    def write(self, text):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_an_output_that_cannot_be_written_is_told_in_a_line(shell, tmp_path, monkeypatch):
+    shell("status")
+    for words in (["status"], ["--version"], ["list"], ["list", "--json"]):
+        with (tmp_path / "out").open("wb") as file:
+            monkeypatch.setattr("sys.stdout", Broken(file, "utf-8"))
+            status = main([*words, "--home", str(shell.home)] if words[0] != "--version" else words)
+        told = shell.capsys.readouterr().err
+        assert (status, told) == (
+            1,
+            "The output cannot be written: No space left on device. What was done so far is kept.\n",
+        )
+
+
+def test_a_terminal_without_the_letters_gets_question_marks(shell, monkeypatch):
+    plain = shell("status")
+    for words in (["status"], ["list"]):
+        monkeypatch.setattr("sys.stdout", out := TextIOWrapper(BytesIO(), "ascii"))
+        assert main([*words, "--home", str(shell.home)]) == 0
+        out.flush()
+        text = out.buffer.getvalue().decode("ascii")
+        assert "?" in text
+        assert words != ["status"] or text == plain.replace("·", "?")
+
+
+def test_an_interruption_of_the_quick_look_is_told_in_words(shell, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("deskterm.storage.schema.glance.glance", interrupted)
+    assert shell("status") == ""
+    assert (shell.status, shell.err) == (130, "\nInterrupted. What was done so far is kept.\n")
 
 
 def test_a_database_that_is_being_replaced_is_not_looked_into(shell, desks):

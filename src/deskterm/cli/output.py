@@ -1,12 +1,18 @@
 """What commands print: safe text, JSON with one shape, columns that line up."""
 
+import os
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from errno import EDQUOT, EFBIG, EIO, ENOSPC, EPIPE
 from pathlib import Path
 
+from deskterm.cli.statuses import FAILED, OK
 from deskterm.domain.drawn_text import drawable
 from deskterm.domain.text import block, line
 from deskterm.errors import NotNow
+
+_NOT_WRITTEN = frozenset({EPIPE, ENOSPC, EDQUOT, EFBIG, EIO})
 
 
 def say(text: str = "") -> None:
@@ -27,6 +33,23 @@ def write_file(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise NotNow(f"{path} cannot be written: {error.strerror}.", safe="Nothing was written.") from error
+
+
+def end_output(error: OSError) -> int | None:
+    """The exit status where the output can be written no further; None where the error is another one.
+
+    Nothing is said of a reader that has gone (`| head`). Python says nothing at exit either.
+    """
+    if error.errno not in _NOT_WRITTEN or error.filename is not None:
+        return None
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno == EPIPE:
+        return OK
+    print(
+        f"The output cannot be written: {error.strerror}. What was done so far is kept.",
+        file=sys.stderr,
+    )
+    return FAILED
 
 
 def moment(at: int | None) -> str | None:

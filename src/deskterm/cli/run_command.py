@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 
 from deskterm import __version__
-from deskterm.cli.output import say_json
-from deskterm.cli.statuses import FAILED, INTERRUPTED, NOTHING, OK
+from deskterm.cli.output import end_output, say_json
+from deskterm.cli.statuses import FAILED, NOTHING, OK
 from deskterm.config.secret import passphrase
 from deskterm.domain.text import block
 from deskterm.errors import DesktermError, NotFound
@@ -29,14 +29,9 @@ def run(words: Sequence[str]) -> int:
         return stop.code if isinstance(stop.code, int) else FAILED
     except DesktermError as error:
         return _report_failure(error, json="--json" in words)
-    except KeyboardInterrupt:
-        print("\nInterrupted. What was done so far is kept.", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:  # the reader has gone (| head): no words, and none at exit either
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
-    except Exception as error:  # noqa: BLE001 - the outermost edge: logged, never shown
-        return _report_unexpected(error)
+    except Exception as error:  # noqa: BLE001 - the outermost edge: whatever a command raises is logged, not shown
+        status = end_output(error) if isinstance(error, OSError) else None
+        return _report_unexpected(error) if status is None else status
 
 
 def _run(words: Sequence[str]) -> int:

@@ -5,8 +5,6 @@ how the shop writes times. `keep_basis` notes that, with the settings it was tak
 changed since, or the database has to be looked into, a desk is put together after all.
 """
 
-import os
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -35,10 +33,7 @@ def print_at_once(words: list[str]) -> int | None:
     told = glance(places[1], lambda tx: _read(tx, places[0])) if places else None
     if told is None:
         return None
-    try:
-        print(told[0], flush=True)
-    except BrokenPipeError:  # the reader has gone (| head)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    print(told[0], flush=True)
     return told[1]
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import TypeVar
 
+from deskterm.errors import DesktermError
+
 _WAIT = 5.0  # seconds
 _T = TypeVar("_T")
 
@@ -17,20 +19,50 @@ def glance(path: str, look: Callable[[sqlite3.Connection], _T | None]) -> _T | N
     """What `look` makes of the database; None wherever `open_database` may have to mend or to say something.
 
     Unlike that it makes no file and takes no note of anything. Nobody replaces the file meanwhile.
+    What `look` raises because it does not know a value is no answer either.
     """
     lock = _share(path)
     if lock is None:
         return None
     try:
-        where = f"file:{_quote(path)}?mode=ro"
-        with closing(sqlite3.connect(where, uri=True, timeout=_WAIT, isolation_level=None)) as tx:
-            tx.row_factory = sqlite3.Row
-            tx.execute("BEGIN")  # all is told of one moment
-            return look(tx)
-    except sqlite3.Error:
+        found, at_rest = _look_at_rest(path, look)
+        return found if at_rest else _look(path, "", look)
+    except (sqlite3.Error, OSError, ValueError, LookupError, OverflowError, DesktermError):
         return None
     finally:
         os.close(lock)
+
+
+def _look_at_rest(path: str, look: Callable[[sqlite3.Connection], _T | None]) -> tuple[_T | None, bool]:
+    """What `look` makes of a database that nobody writes into, and whether that was so.
+
+    `mode=ro` alone would make the files of a log, and could not take them away. So SQLite is told that
+    the file does not change (https://sqlite.org/uri.html), which is looked up after.
+    """
+    before = _stamp(path)
+    if before is None:
+        return None, False
+    try:
+        found = _look(path, "&immutable=1", look)
+    except sqlite3.Error:  # perhaps it was written meanwhile
+        return None, False
+    return found, before == _stamp(path)
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
+    """What changes with the file; None while it has a log, without which nobody writes."""
+    if os.path.exists(f"{path}-wal"):
+        return None
+    stat = os.stat(path)
+    return stat.st_mtime_ns, stat.st_size
+
+
+def _look(path: str, how: str, look: Callable[[sqlite3.Connection], _T | None]) -> _T | None:
+    where = f"file:{_quote(path)}?mode=ro{how}"
+    with closing(sqlite3.connect(where, uri=True, timeout=_WAIT, isolation_level=None)) as tx:
+        tx.row_factory = sqlite3.Row
+        tx.execute("BEGIN")  # all is told of one moment
+        return look(tx)
 
 
 def _share(path: str) -> int | None:
