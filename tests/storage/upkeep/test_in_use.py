@@ -10,7 +10,7 @@ import pytest
 from deskterm.errors import DatabaseBusy
 from deskterm.storage import desk_facts
 from deskterm.storage.schema.migrate import LOST_LOG, open_database
-from deskterm.storage.upkeep.in_use import exclusive_use, misses_log
+from deskterm.storage.upkeep.in_use import InUse, exclusive_use, misses_log
 from storage.making import ticket
 
 SOURCE = Path(__file__).parents[3] / "src"
@@ -83,6 +83,19 @@ def test_who_is_alone_keeps_others_out(path):
     with exclusive_use(path), pytest.raises(DatabaseBusy, match="restored or mended"):
         open_database(path)
     open_database(path).close()
+
+
+def test_a_share_is_kept_where_the_mark_cannot_be_taken_off(path):
+    """flock(2): a lock that cannot be turned into another one is lost."""
+    first, second = InUse(path), InUse(path)
+    second.mark()
+    assert not first.lost_log()
+    second.close()
+    with pytest.raises(DatabaseBusy), exclusive_use(path):
+        pass
+    first.close()
+    with exclusive_use(path):
+        pass
 
 
 @pytest.mark.parametrize("how", ["ends", "forgets to close"])

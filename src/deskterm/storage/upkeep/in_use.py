@@ -75,6 +75,10 @@ class InUse:
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
+            with suppress(OSError):  # none to take again for who was refused one at the start
+                fcntl.flock(
+                    self._descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB
+                )  # flock(2): it was lost by asking
             return False
         done = not is_taken_in or is_taken_in()
         if done:
