@@ -1,6 +1,6 @@
 """A glance into a database that is in good order: for who asks every few seconds and wants a few numbers."""
 
-# ruff: noqa: PTH110, PTH120 - `pathlib` takes longer to load than all else here
+# ruff: noqa: PTH110, PTH116, PTH120 - `pathlib` takes longer to load than all else here
 
 import fcntl
 import os
