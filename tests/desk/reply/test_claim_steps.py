@@ -7,8 +7,8 @@ import pytest
 from desk.conftest import ADDRESS, DAY, NOW, Fixed, ShopOfOne
 from deskterm.desk import Desk, playbook_files
 from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, StoreAction
-from deskterm.domain.orders.order import Fulfilment
-from deskterm.domain.playbook import Playbook, Sop, Step
+from deskterm.domain.orders.order import Fulfilment, Money, Refund
+from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 from deskterm.domain.review.replies import Level
 from deskterm.errors import PlaybookError
 from deskterm.storage.acting import store_actions
@@ -87,6 +87,35 @@ def test_a_claim_is_confirmed_by_what_was_done_in_the_store_since_the_ticket_beg
     assert claim(ActionState.REFUSED)[0]
     words = [one.words for one in desk.replies.review(ticket, NOW).concerns]
     assert f"Not so yet: {CLAIM}. The store did not do it." in words
+
+
+BACK = Macro(
+    "back", "Back", "Hello,\n\nI have refunded you 20 EUR.", claims=("the money is back",),
+    claim_actions=(("the money is back", Ability.REFUND),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("minor", "days", "more", "holds"),
+    [
+        (2000, 1, "", True),
+        (2500, 1, "", False),
+        (2000, 1, " It was order #1041.", False),
+        (2000, 60, "", False),
+    ],
+)
+def test_a_refund_confirms_a_claim_of_its_own_amount_and_order_lately(shop, minor, days, more, holds):
+    context = shop.desk.shop
+    desk = Desk(
+        context.db, context.settings, context.home, Fixed(Playbook({BACK.id: BACK}, {})), context.formats
+    )
+    shop.order("1041")
+    ticket = shop.ticket(at=NOW - 90 * DAY)
+    order = shop.order("1042", refunds=(Refund(NOW - days * DAY, Money(minor, "EUR")),))
+    draft = desk.replies.take(ticket, BACK.id, order, NOW)
+    desk.replies.save(replace(draft, body=draft.body.replace("20 EUR.", f"20 EUR.{more}")), NOW)
+    (claim,) = desk.replies.review(ticket, NOW).claims
+    assert claim.ticked is holds
 
 
 def test_a_macro_names_the_action_that_makes_its_claim_true():

@@ -1,40 +1,75 @@
 """Whether what a macro claims was done in the order's store: then the claim is confirmed by itself."""
 
-from collections.abc import Iterator
-
 from deskterm.desk.reply.scene import TicketContext
 from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState
-from deskterm.domain.orders.order import Order
+from deskterm.domain.orders.numbers import numbers
+from deskterm.domain.orders.order import Money, Order
 from deskterm.domain.playbook import Macro
+from deskterm.domain.review.named_amounts import bears_out
 from deskterm.domain.review.replies import Claim, Draft
 from deskterm.storage import orders
 from deskterm.storage.acting import store_actions
 from deskterm.storage.schema.database import Tx
+from deskterm.value_class import dataclass
+
+_LATELY = 30 * 86400  # what was done longer ago was told of before, or was something else
 
 
-def claims_of(tx: Tx, at: TicketContext, draft: Draft, macro: Macro) -> tuple[Claim, ...]:
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was done to an order since its ticket began, and not long ago."""
+
+    order: Order
+    actions: tuple[ActionRecord, ...]
+    since: int
+
+    def of(self, ability: Ability) -> list[ActionRecord]:
+        return [one for one in self.actions if _does(one, ability)]
+
+    @property
+    def given(self) -> list[Money]:
+        """What was given back, each amount and what they come to, by the store and by our own record."""
+        told = [one.amount for one in self.order.refunds if one.at >= self.since]
+        ours = [one.action.amount for one in self.of(Ability.REFUND) if one.state is ActionState.DONE]
+        known = [[one for one in many if one is not None] for many in (told, ours)]
+        currency = self.order.total.currency
+        sums = [Money(sum(one.minor for one in many), currency) for many in known if len(many) > 1]
+        return [*known[0], *known[1], *sums]
+
+
+def claims_of(tx: Tx, at: TicketContext, draft: Draft, macro: Macro, now: int) -> tuple[Claim, ...]:
     """The claims of a draft's macro, each with what became of its action in the store."""
     does = dict(macro.claim_actions)
     order = orders.get(tx, draft.order_id) if does and draft.order_id is not None else None
-    return tuple(_claim(tx, at, draft, words, does.get(words), order) for words in macro.claims)
+    if order is None:
+        return tuple(Claim(words, words in draft.claims_ticked) for words in macro.claims)
+    since = max(at.ticket.created_at, now - _LATELY)
+    known = (one for one in store_actions.of_order(tx, order.id) if one.confirmed_at >= since)
+    done = _Done(order, tuple(known), since)
+    alone = _speaks_of_it_alone(tx, draft, order)
+    return tuple(_claim(draft, words, does.get(words), done, alone=alone) for words in macro.claims)
 
 
-def _claim(  # noqa: PLR0917 - what a claim is judged by
-    tx: Tx, at: TicketContext, draft: Draft, words: str, ability: Ability | None, order: Order | None
-) -> Claim:
+def _claim(draft: Draft, words: str, ability: Ability | None, done: _Done, *, alone: bool) -> Claim:
     ticked = words in draft.claims_ticked
-    if ability is None or order is None:
+    if ability is None:
         return Claim(words, ticked)
-    known = [one for one in _actions(tx, at, order) if _does(one, ability)]
-    newest = known[-1].state if known else None
-    done = newest is ActionState.DONE or (newest is None and _shows(order, ability, at.ticket.created_at))
-    return Claim(words, ticked or done, ability, ActionState.DONE if done else newest)
+    states = [one.state for one in done.of(ability)]
+    newest = states[-1] if states else None
+    holds = newest is ActionState.DONE or (newest is None and _shows(done, ability))
+    if holds and not (alone and _bears_out(draft, ability, done)):
+        return Claim(words, ticked, ability)
+    return Claim(words, ticked or holds, ability, ActionState.DONE if holds else newest)
 
 
-def _actions(tx: Tx, at: TicketContext, order: Order) -> Iterator[ActionRecord]:
-    """What was done to the order since its ticket began."""
-    since = at.ticket.created_at
-    return (one for one in store_actions.of_order(tx, order.id) if one.confirmed_at >= since)
+def _speaks_of_it_alone(tx: Tx, draft: Draft, order: Order) -> bool:
+    """Whether no other order is named in the letter: what was done to one says nothing of another."""
+    named = orders.by_numbers(tx, numbers(f"{draft.subject}\n{draft.body}"))
+    return all(one.number == order.number for one in named)
+
+
+def _bears_out(draft: Draft, ability: Ability, done: _Done) -> bool:
+    return ability is not Ability.REFUND or bears_out(draft.body, done.given, done.order)
 
 
 def _does(record: ActionRecord, ability: Ability) -> bool:
@@ -42,8 +77,8 @@ def _does(record: ActionRecord, ability: Ability) -> bool:
     return record.action.ability is ability or (ability is Ability.REFUND and with_money)
 
 
-def _shows(order: Order, ability: Ability, since: int) -> bool:
+def _shows(done: _Done, ability: Ability) -> bool:
     """Whether the order says so: it was done in the store itself."""
     if ability is Ability.CANCEL:
-        return order.cancelled_at is not None
-    return ability is Ability.REFUND and any(one.at >= since for one in order.refunds)
+        return done.order.cancelled_at is not None
+    return ability is Ability.REFUND and any(one.at >= done.since for one in done.order.refunds)

@@ -1,0 +1,77 @@
+"""The amounts of money that a letter names, and whether what was given back bears them out."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from deskterm.domain.money import decimals
+from deskterm.domain.orders.order import Money, Order
+from deskterm.value_class import dataclass
+
+# What a sign or a word beside a number says; "" where several currencies share it.
+_SAYS = {
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "pound": "GBP", "pounds": "GBP", "zł": "PLN",
+    "kč": "CZK", "ft": "HUF", "franken": "CHF", "lei": "RON", "円": "JPY", "₩": "KRW", "₹": "INR",
+    "$": "", "dollar": "", "dollars": "", "kr": "", "kronor": "", "kroner": "", "¥": "", "fr.": "",
+    "francs": "",
+}  # fmt: skip
+_CODES = (
+    "AED AUD BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EUR GBP HKD HUF ILS INR ISK JOD JPY KRW KWD MXN MYR NOK"
+    " NZD OMR PEN PHP PLN RON SAR SEK SGD THB TND TRY TWD USD VND ZAR"
+).split()
+_MARK = "|".join(re.escape(one) for one in sorted((*_SAYS, *_CODES), key=len, reverse=True))
+_NUMBER = r"\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d{1,3})?"
+_CENTS = re.compile(r"[.,]\d\d$")
+_AMOUNT = re.compile(
+    rf"(?<![\w.,])(?:(?P<before>{_MARK})\s?)?(?P<number>{_NUMBER})(?!\w|[.,]\d)"
+    rf"(?:\s?(?P<after>{_MARK})(?!\w))?"
+    rf"|(?<![\w.,])(?P<close>{_NUMBER})(?P<tight>{_MARK})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAmount:
+    """An amount in a text, in minor units of the currency it was read for; no `currency` where unsaid."""
+
+    minor: int
+    currency: str
+
+
+def amounts_in(text: str, currency: str) -> Iterator[NamedAmount]:
+    """The amounts of money that a text names: with a sign or a code, or written with all its decimals."""
+    places = decimals(currency)
+    for found in _AMOUNT.finditer(text):
+        number = found["number"] or found["close"]
+        mark = found["before"] or found["after"] or found["tight"]
+        if mark or (places and _CENTS.search(number)):
+            said = mark.casefold() if mark else ""
+            yield NamedAmount(_minor(number, places), _SAYS.get(said, said.upper()))
+
+
+def bears_out(letter: str, given: Collection[Money], order: Order) -> bool:
+    """Whether a letter that says money was given back names what was given, or no amount at all.
+
+    One of its amounts is what was given, and each other is a figure of its order: in doubt it does not.
+    """
+    currency = order.total.currency
+    named = list(amounts_in(letter, currency))
+    back = {one.minor for one in given if one.currency == currency}
+    known = back | set(_figures_of(order))
+    fits = all(one.currency in ("", currency) and one.minor in known for one in named)
+    return not named or (fits and any(one.minor in back for one in named))
+
+
+def _figures_of(order: Order) -> Iterable[int]:
+    yield order.total.minor
+    for one in order.lines:
+        yield from (one.price.minor, one.price.minor * one.quantity)
+    yield order.total.minor - sum(one.price.minor * one.quantity for one in order.lines)
+
+
+def _minor(number: str, places: int) -> int:
+    """`1,204.50`, `1.204,50` and `1204.5` in minor units."""
+    whole, rest = number, ""
+    cut = re.search(r"[.,](\d+)$", number)
+    if cut and (len(cut[1]) <= places):
+        whole, rest = number[: cut.start()], cut[1]
+    return int(re.sub(r"\D", "", whole) + rest.ljust(places, "0"))
