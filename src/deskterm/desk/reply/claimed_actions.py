@@ -16,7 +16,7 @@ _LATELY = 30 * 86400  # what was done longer ago was told of before, or was some
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class _OrderDeeds:
     """What was done to an order since its ticket began, and not long ago."""
 
     order: Order
@@ -45,12 +45,12 @@ def claims_of(tx: Tx, at: TicketContext, draft: Draft, macro: Macro, now: int) -
         return tuple(Claim(words, words in draft.claims_ticked) for words in macro.claims)
     since = max(at.ticket.created_at, now - _LATELY)
     known = (one for one in store_actions.of_order(tx, order.id) if one.confirmed_at >= since)
-    done = _Done(order, tuple(known), since)
+    done = _OrderDeeds(order, tuple(known), since)
     alone = _speaks_of_it_alone(tx, draft, order)
     return tuple(_claim(draft, words, does.get(words), done, alone=alone) for words in macro.claims)
 
 
-def _claim(draft: Draft, words: str, ability: Ability | None, done: _Done, *, alone: bool) -> Claim:
+def _claim(draft: Draft, words: str, ability: Ability | None, done: _OrderDeeds, *, alone: bool) -> Claim:
     ticked = words in draft.claims_ticked
     if ability is None:
         return Claim(words, ticked)
@@ -68,7 +68,7 @@ def _speaks_of_it_alone(tx: Tx, draft: Draft, order: Order) -> bool:
     return all(one.number == order.number for one in named)
 
 
-def _bears_out(draft: Draft, ability: Ability, done: _Done) -> bool:
+def _bears_out(draft: Draft, ability: Ability, done: _OrderDeeds) -> bool:
     return ability is not Ability.REFUND or bears_out(draft.body, done.given, done.order)
 
 
@@ -77,7 +77,7 @@ def _does(record: ActionRecord, ability: Ability) -> bool:
     return record.action.ability is ability or (ability is Ability.REFUND and with_money)
 
 
-def _shows(done: _Done, ability: Ability) -> bool:
+def _shows(done: _OrderDeeds, ability: Ability) -> bool:
     """Whether the order says so: it was done in the store itself."""
     if ability is Ability.CANCEL:
         return done.order.cancelled_at is not None
