@@ -30,7 +30,6 @@ from deskterm.intake.orders_in import orders_arrived
 from deskterm.intake.planned_replies import hold_back
 from deskterm.intake.sent_replies import went_out
 from deskterm.intake.still_true import why_untrue
-from deskterm.intake.values import FoundMail
 from deskterm.mail.read import read_mail
 from deskterm.storage import changes, events, tickets, undo
 from deskterm.storage.desk_facts import QUIET_SINCE, set_fact
@@ -100,7 +99,7 @@ class RuleWorld(World):
         )
         place = MailPlace(self.boxes["inbox"], self.mails, role="inbox")
         with self.db.write() as tx:
-            mails = [classify(FoundMail(read_mail(raw, context.own), raw, place, at), context)]
+            mails = [classify(read_mail(raw, context.own), raw, place, at, context)]
             (came,) = arrive_all(tx, mails, context)
         return came.ticket_id
 

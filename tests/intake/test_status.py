@@ -201,7 +201,7 @@ def test_writing_to_somebody_who_never_wrote_opens_a_ticket_that_waits_for_them(
 
 
 def test_our_own_mail_in_the_inbox_is_ours(world):
-    one = world.arrived(mail("r", SHOP, (JANA,), parents=("a",)), AGAIN)
+    one, raw, place, _ = world.arrived(mail("r", SHOP, (JANA,), parents=("a",)), AGAIN)
     from dataclasses import replace
 
     from deskterm.intake.arrive import arrive
@@ -209,8 +209,8 @@ def test_our_own_mail_in_the_inbox_is_ours(world):
     ticket = asked_and(world)
     in_inbox = MailPlace(world.boxes["inbox"], 99)
     with world.db.write() as tx:
-        first = arrive(tx, one.mail, one.raw, place=in_inbox, arrived_at=AGAIN, context=CONTEXT)
-        again = arrive(tx, one.mail, one.raw, place=one.place, arrived_at=AGAIN, context=CONTEXT)
+        first = arrive(tx, one, raw, place=in_inbox, arrived_at=AGAIN, context=CONTEXT)
+        again = arrive(tx, one, raw, place=place, arrived_at=AGAIN, context=CONTEXT)
     assert (first.new, again.new) == (True, False)
     assert first.message_id == again.message_id
     assert now(world, ticket).status is Status.WAITING

@@ -11,7 +11,6 @@ from deskterm.domain.tickets import View
 from deskterm.intake.classify import classify
 from deskterm.intake.due import BY_DATE, CHANGE, COMPLAINT, DISPUTE, calls, due_reason
 from deskterm.intake.orders_in import orders_arrived
-from deskterm.intake.values import FoundMail
 from deskterm.mail.read import read_mail
 from deskterm.mail.values import Writer
 from deskterm.storage import changes, events, lists, tickets, undo
@@ -207,23 +206,23 @@ def test_an_import_that_stamped_all_mail_today_counts_by_received(world):
 
 def test_our_reply_dated_in_the_year_99999_counts_when_it_was_found(world):
     (ticket,) = world.come((mail("a"), T))
-    reply = FoundMail(
+    reply = (
         replace(mail("r", SHOP, (JANA,), parents=("a",)), date=3_093_527_980_800),
         b"x",
-        world.arrived(mail("r", SHOP), T).place,
+        world.arrived(mail("r", SHOP), T)[2],
         T + 60,
     )
     from deskterm.intake.arrive import arrive_all
 
     with world.db.write() as tx:
-        arrive_all(tx, [classify(reply, CONTEXT)], CONTEXT)
+        arrive_all(tx, [classify(*reply, CONTEXT)], CONTEXT)
         assert tickets.get(tx, ticket).last_at == T + 60
 
 
 def test_that_a_mail_could_not_be_read_is_said_once(world):
     raw = b"From: a@b.example\nContent-Type: application/pkcs7-mime\n\nxx"
-    found = FoundMail(read_mail(raw, CONTEXT.own), raw, world.arrived(mail("r"), T).place, T)
-    assert classify(found, CONTEXT).cues == (Cue.UNREADABLE,)
+    found = (read_mail(raw, CONTEXT.own), raw, world.arrived(mail("r"), T)[2], T)
+    assert classify(*found, CONTEXT).cues == (Cue.UNREADABLE,)
 
 
 def tickets_root(world: World, ticket: int) -> int:

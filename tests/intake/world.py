@@ -10,7 +10,7 @@ from deskterm.domain.playbook import Macro, Playbook
 from deskterm.intake import history
 from deskterm.intake.arrive import arrive_all
 from deskterm.intake.classify import classify
-from deskterm.intake.values import Context, FoundMail
+from deskterm.intake.values import Context
 from deskterm.mail.values import Mail, Verdict, Writer
 from deskterm.storage.mail import folders
 from deskterm.storage.mail.folders import MailPlace
@@ -91,19 +91,22 @@ class World:
             self.boxes = {role: folders.cursor(tx, "main", role, role).id for role in ("inbox", "sent")}
         self.uid = 0
 
-    def arrived(self, one: Mail, at: int) -> FoundMail:
+    def arrived(self, one: Mail, at: int) -> tuple[Mail, bytes, MailPlace, int]:
         """The mail as found in the folder where it belongs, sent by us or not."""
         self.uid += 1
         role = "sent" if one.sender == SHOP else "inbox"
         dated = one if one.sender != SHOP else _dated(one, at)
-        return FoundMail(
-            dated, b"From: " + one.message_id.encode(), MailPlace(self.boxes[role], self.uid, role=role), at
+        return (
+            dated,
+            b"From: " + one.message_id.encode(),
+            MailPlace(self.boxes[role], self.uid, role=role),
+            at,
         )
 
     def come(self, *mails: tuple[Mail, int], context: Context = CONTEXT) -> list[int]:
         """Mails arrive in one transaction, each at its time; gives their tickets."""
         with self.db.write() as tx:
-            arrived = [classify(self.arrived(*one), context) for one in mails]
+            arrived = [classify(*self.arrived(*one), context) for one in mails]
             return [one.ticket_id for one in arrive_all(tx, arrived, context)]
 
     def infer(self, now: int = NOON, work_from: int | None = None) -> None:

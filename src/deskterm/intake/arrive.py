@@ -8,11 +8,11 @@ from deskterm.domain.messages import Address, Cue, Direction, MachineKind
 from deskterm.domain.orders.order import Order
 from deskterm.domain.tickets import Status, View
 from deskterm.intake import order_match, settle, which_ticket
-from deskterm.intake.classify import ClassifiedMail, Fresh, by_owners_rules, classify
+from deskterm.intake.classify import by_owners_rules, classify
 from deskterm.intake.due import CAME_BACK, CHANGE, DISPUTE, due_reason
 from deskterm.intake.rules import OLDEST, run_rules
 from deskterm.intake.side_threads import thread_or_parent
-from deskterm.intake.values import Arrival, Context, FoundMail
+from deskterm.intake.values import Arrival, ClassifiedMail, Context, Fresh
 from deskterm.mail.values import Mail
 from deskterm.storage import customers, sender_rules, tickets
 from deskterm.storage.mail import aliases, folders, messages, threads
@@ -31,7 +31,7 @@ FORGOTTEN = Arrival(0, 0, new=False)  # a mail of a customer who was erased: onl
 
 def arrive(tx: Tx, mail: Mail, raw: bytes, *, place: MailPlace, arrived_at: int, context: Context) -> Arrival:
     """Take in one mail. Taking in the same mail again only notes the further place."""
-    return arrive_all(tx, [classify(FoundMail(mail, raw, place, arrived_at), context)], context)[0]
+    return arrive_all(tx, [classify(mail, raw, place, arrived_at, context)], context)[0]
 
 
 def arrive_all(tx: Tx, mails: Sequence[ClassifiedMail], context: Context) -> list[Arrival]:

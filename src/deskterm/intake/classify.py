@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from deskterm.domain.messages import Address, Cue, Direction, MachineKind, mailbox_key
 from deskterm.domain.orders.numbers import numbers, unnamed_numbers
@@ -11,13 +10,12 @@ from deskterm.domain.people.mood import mood_of
 from deskterm.domain.people.senders import SenderVerdict, verdict_on
 from deskterm.domain.tickets import Mood
 from deskterm.intake.due import calls
-from deskterm.intake.values import Context, FoundMail
+from deskterm.intake.values import ClassifiedMail, Context
 from deskterm.mail.kind.subjects import base_subject
 from deskterm.mail.values import Mail
 from deskterm.storage.mail import threads
 from deskterm.storage.mail.folders import MailPlace
-from deskterm.storage.mail.new_message import NewMessage, PreparedMessage, prepare, with_machine
-from deskterm.storage.mail.threads import Tie
+from deskterm.storage.mail.new_message import NewMessage, prepare, with_machine
 from deskterm.storage.search.word_index import without_folds
 
 _DAY = 86400
@@ -29,75 +27,13 @@ _DISPUTE = re.compile(
 )
 
 
-class ClassifiedMail(NamedTuple):
-    """A mail as intake sees it: all that can be told without the database, ready to be stored.
+def classify(mail: Mail, raw: bytes, place: MailPlace, arrived_at: int, context: Context) -> ClassifiedMail:
+    """A mail as it was found in its folder: what was read in its bytes, and these.
 
-    `at` is when it counts (UTC seconds). `customer` wrote it or was written to. `authors` are the
-    addresses (keys) that must be known to a ticket for it to enter there, `people` all it names;
-    ours are in neither. `base_subject` is empty where a subject must not join. `asks` are the order
-    numbers it names, the one a form asked for first, `may_name` all that may be one; `calls` what may
-    put it on top, `mood` how it sounds. `answers` says
-    that it names mails it answers or reports about; `keys` are what it is tied by: its own first, 0
-    for none, the `direct` next ones those it answers. `report` marks a bounce or the like: it goes where
-    the mail it is about stands. `list_id` is the list it came through.
+    `arrived_at` is when the server got it (UTC seconds): INTERNALDATE, or a file's mtime.
     """
-
-    ready: PreparedMessage
-    message_id: str
-    fingerprint: bytes
-    subject: str
-    channel: str
-    place: MailPlace
-    at: int
-    direction: Direction
-    machine: MachineKind
-    sender: str
-    customer: Address
-    authors: frozenset[str]
-    people: frozenset[str]
-    base_subject: str
-    answers: bool
-    report: bool
-    dispute: bool
-    cues: tuple[Cue, ...]
-    asks: tuple[str, ...]
-    may_name: tuple[str, ...]
-    calls: tuple[str, ...]
-    mood: Mood
-    keys: tuple[int, ...]
-    direct: int = 0
-    list_id: str = ""
-    aliases: tuple[str, ...] = ()  # addresses that it was written to and delivered for, none of ours
-    blocked: bool = False
-
-    def tie(self, key: int) -> Tie:
-        """How it names a Message-ID."""
-        return self.tie_at(self.keys.index(key))
-
-    def tie_at(self, place: int) -> Tie:
-        """How it names the Message-ID at a place of `keys`."""
-        return Tie.BEARS if place == 0 else Tie.ANSWERS if place <= self.direct else Tie.NAMES
-
-    @property
-    def identity(self) -> tuple[str, bytes]:
-        """What tells one mail from another: its Message-ID and fingerprint."""
-        return self.message_id, self.fingerprint
-
-    @property
-    def human(self) -> bool:
-        """Whether a person wrote it."""
-        return self.machine is MachineKind.HUMAN
-
-    @property
-    def for_customers(self) -> bool:
-        """Whether a ticket that holds nothing else belongs among the customers' ones."""
-        return self.human or self.dispute
-
-
-def classify(one: FoundMail, context: Context) -> ClassifiedMail:
-    """A mail as it was found in its folder."""
-    mail, own = one.mail, context.own
-    direction = _direction(mail, one.place.role, own)
+    own = context.own
+    direction = _direction(mail, place.role, own)
     machine = _machine(mail, direction)
     others = [who for who in (*mail.to, *mail.cc) if who.address and who.key not in own]
     customer = _customer(mail, direction, others)
@@ -105,17 +41,18 @@ def classify(one: FoundMail, context: Context) -> ClassifiedMail:
     answer_to = frozenset(mailbox_key(one.address) for one in mail.writer.answer_to if one.key not in own)
     sender = frozenset() if customer.key in own else frozenset({mailbox_key(customer.address)}) - {""}
     written = mail.writer.text or without_folds(mail.text, mail.folds)
-    new = _message(one, direction, machine, written)
+    at = _counts_at(mail, direction, arrived_at, on_server=bool(place.uid))
+    new = _message(mail, raw, direction, at, machine=machine, written=written)
     human = machine is MachineKind.HUMAN
-    lately = human and direction is Direction.IN and new.at >= context.now - _CALLS_FOR
+    lately = human and direction is Direction.IN and at >= context.now - _CALLS_FOR
     return ClassifiedMail(
         ready=prepare(new),
         message_id=mail.message_id,
         fingerprint=mail.fingerprint,
         subject=mail.subject,
         channel=mail.writer.channel,
-        place=one.place,
-        at=new.at,
+        place=place,
+        at=at,
         direction=direction,
         machine=machine,
         sender=mail.sender.key,
@@ -167,17 +104,18 @@ def _by_rule(mail: ClassifiedMail, rules: dict[str, SenderVerdict]) -> Classifie
     )
 
 
-def _message(one: FoundMail, direction: Direction, machine: MachineKind, written: str) -> NewMessage:
+def _message(
+    mail: Mail, raw: bytes, direction: Direction, at: int, *, machine: MachineKind, written: str
+) -> NewMessage:
     """The message a mail makes; its ticket, customer and order are not known yet."""
-    mail = one.mail
     parents = tuple(dict.fromkeys((*mail.parents, *mail.verdict.about)))
     joins = machine is MachineKind.HUMAN and not _of_many(mail) and not _answered_elsewhere(mail)
     return NewMessage(
         ticket_id=0,
         direction=direction,
-        at=_counts_at(one, direction),
+        at=at,
         text=mail.text,
-        raw=one.raw,
+        raw=raw,
         machine=machine,
         machine_words=mail.verdict.words or _why_put_aside(mail, machine),
         message_id=mail.message_id,
@@ -230,17 +168,16 @@ def _asked_in_form(mail: Mail) -> tuple[str, ...]:
     return numbers(f"#{field}") if field else ()
 
 
-def _counts_at(one: FoundMail, direction: Direction) -> int:
+def _counts_at(mail: Mail, direction: Direction, arrived_at: int, *, on_server: bool) -> int:
     """When a mail counts: mail in on arrival, ours when it says that it was sent.
 
     The topmost Received is when the last server got it; a later time was made by a move, an import or
     the copy of a file. A file's time is no server's: without a Received, the mail's Date counts before it.
     A time that lies ahead is none.
     """
-    mail, arrived_at = one.mail, one.arrived_at
     if direction is Direction.OUT:
         return _before(mail.date, arrived_at + _DAY, arrived_at)
-    if mail.received is None and not one.place.uid:
+    if mail.received is None and not on_server:
         return _before(mail.date, arrived_at, arrived_at)
     return _before(mail.received, arrived_at, arrived_at)
 
@@ -290,11 +227,3 @@ def _customer(mail: Mail, direction: Direction, others: list[Address]) -> Addres
     if who.address:
         return who
     return Address(who.name or "unknown sender", f"{mail.fingerprint.hex()[:16]}@no-address.invalid")
-
-
-class Fresh(NamedTuple):
-    """A message that is new to a ticket: its row, when it came (UTC seconds), and what it is."""
-
-    message: int
-    at: int
-    mail: ClassifiedMail

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from deskterm.domain.messages import mailbox_key
 from deskterm.domain.orders.affixes import NONE as NO_AFFIXES
 from deskterm.domain.orders.order import Order
-from deskterm.intake.classify import ClassifiedMail
+from deskterm.intake.values import ClassifiedMail
 from deskterm.storage import orders
 from deskterm.storage.schema.database import Tx
 

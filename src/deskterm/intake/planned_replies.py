@@ -20,7 +20,7 @@ from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.schema.database import Tx
 
 if TYPE_CHECKING:
-    from deskterm.intake.classify import Fresh
+    from deskterm.intake.values import Fresh
 
 WROTE = "the customer wrote before it went"
 ANSWERED = "an answer written elsewhere went first"

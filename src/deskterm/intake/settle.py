@@ -15,10 +15,9 @@ from deskterm.domain.tickets import (
     inferred_at_first_sync,
 )
 from deskterm.intake import learning
-from deskterm.intake.classify import Fresh
 from deskterm.intake.planned_replies import moved_on
 from deskterm.intake.side_threads import raise_answered
-from deskterm.intake.values import Context
+from deskterm.intake.values import Context, Fresh
 from deskterm.storage import changes, events, tickets
 from deskterm.storage.answers import offers
 from deskterm.storage.figures import surveys

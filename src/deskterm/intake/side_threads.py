@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from deskterm.domain.messages import Direction, MachineKind
-from deskterm.intake.classify import ClassifiedMail
+from deskterm.intake.values import ClassifiedMail
 from deskterm.storage import tickets
 from deskterm.storage.matters import sides, waking
 from deskterm.storage.schema.database import Tx

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from deskterm.domain.messages import Direction
-from deskterm.intake.classify import ClassifiedMail
+from deskterm.intake.values import ClassifiedMail
 from deskterm.mail.kind.subjects import is_answer
 from deskterm.storage.mail import strangers, threads
 from deskterm.storage.mail.threads import Near, Speaker, SubjectMatch, Tie

@@ -1,5 +1,6 @@
 """On a large screen, what was before stands below the SOP: it is read once the ticket has been looked at."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.geometry import Size
@@ -11,7 +12,8 @@ from deskterm.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
     from deskterm.actions.work import Work
-    from deskterm.widgets.drawing.past_lines import Past
+    from deskterm.domain.people.timeline import TimelineEntry
+    from deskterm.domain.views import SimilarTicket
 
 COLUMNS, ROWS = 160, 45  # from which there is room for it
 _REST = 0.3  # seconds a ticket is in front before its past is looked for
@@ -48,12 +50,10 @@ class PastBeside:
 
     async def _read(self, ticket_id: int) -> None:
         past = await self._work.read(self._find, ticket_id)
+        keys = {one.id: key for key, one in self._work.keys(self._screen.where).items()}
         if ticket_id == self._ticket_id and self._screen.stands:
-            self._screen.query_one(SidePanel).show_past(past)
+            self._screen.query_one(SidePanel).show_past(*past, keys)
 
-    def _find(self, ticket_id: int) -> "Past":
-        from deskterm.widgets.drawing.past_lines import Past  # noqa: PLC0415 - on large screens alone
-
-        desk, key = self._work.desk, {one.id: key for key, one in self._work.keys(self._screen.where).items()}
-        similar, entries = desk.search.similar(ticket_id, _SHOWN), desk.timeline.of_ticket(ticket_id)[:_SHOWN]
-        return Past(similar, entries, key.get("similar", ""), key.get("timeline", ""))
+    def _find(self, ticket_id: int) -> "tuple[Sequence[SimilarTicket], Sequence[TimelineEntry]]":
+        desk = self._work.desk
+        return desk.search.similar(ticket_id, _SHOWN), desk.timeline.of_ticket(ticket_id)[:_SHOWN]

@@ -20,9 +20,8 @@ from typing import Self
 from deskterm.config.environment import starting_safely
 from deskterm.domain.messages import STAYS, Address
 from deskterm.errors import NotNow
-from deskterm.intake import values
-from deskterm.intake.classify import ClassifiedMail, classify
-from deskterm.intake.values import Context
+from deskterm.intake.classify import classify
+from deskterm.intake.values import ClassifiedMail, Context
 from deskterm.mail.values import Mail
 from deskterm.storage.mail.folders import Cursor, MailPlace
 from deskterm.sync.batches import Batch, FetchedMail
@@ -43,12 +42,10 @@ def read_all(mails: Sequence[FetchedMail], cursor: Cursor, context: Context) -> 
 
     return [
         classify(
-            values.FoundMail(
-                mail=_mark_incomplete(read_mail(one.raw, context.own), one),
-                raw=one.raw,
-                place=MailPlace(cursor.id, one.uid, one.name, one.role or cursor.role),
-                arrived_at=one.at or context.now,
-            ),
+            _mark_incomplete(read_mail(one.raw, context.own), one),
+            one.raw,
+            MailPlace(cursor.id, one.uid, one.name, one.role or cursor.role),
+            one.at or context.now,
             context,
         )
         for one in mails

@@ -1,15 +1,15 @@
 """The panel beside a ticket: customer, orders and the SOP, in one line-drawn scroll."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from deskterm.widgets.drawing.lines import DrawnLine, Scroll
 
 if TYPE_CHECKING:
     from deskterm.domain.formats import Formats
+    from deskterm.domain.people.timeline import TimelineEntry
     from deskterm.domain.playbook import Macro, Step
-    from deskterm.domain.views import SopView, TicketView
-    from deskterm.widgets.drawing.past_lines import Past
+    from deskterm.domain.views import SimilarTicket, SopView, TicketView
 
 
 class SidePanel(Scroll):
@@ -24,7 +24,7 @@ class SidePanel(Scroll):
         self._view: TicketView | None = None
         self._now = 0
         self._macros: Mapping[str, Macro] = {}
-        self._past: Past | None = None
+        self._past: tuple[Sequence[SimilarTicket], Sequence[TimelineEntry], Mapping[str, str]] = ((), (), {})
         self.entered = self._entering = False
         self.cursor = 0
         self._step_lines: list[int] = []
@@ -33,14 +33,16 @@ class SidePanel(Scroll):
         """Take a ticket at `now` (UTC seconds); None shows nothing."""
         same = view is not None and self._view is not None and view.ticket.id == self._view.ticket.id
         if not same:
-            self.entered, self.cursor, self._past = False, 0, None
+            self.entered, self.cursor, self._past = False, 0, ((), (), {})
         self._view, self._now = view, now
         self._macros = {macro.id: macro for macro in view.macros} if view else {}
         self.redraw(keep=same)
 
-    def show_past(self, past: "Past") -> None:
-        """Show below the rest past tickets like this one, and what its customer did before."""
-        self._past = past
+    def show_past(
+        self, similar: "Sequence[SimilarTicket]", entries: "Sequence[TimelineEntry]", keys: Mapping[str, str]
+    ) -> None:
+        """Show below the rest past tickets like this one, and what its customer did; `keys` by command."""
+        self._past = similar, entries, keys
         self.redraw(keep=True)
 
     # the SOP
@@ -139,10 +141,10 @@ class SidePanel(Scroll):
             lines += [*other_order_lines(view.related, now, width, same), DrawnLine()]
         if view.sop:
             lines += [*self._sop_lines(view.sop, width, len(lines)), DrawnLine()]
-        if self._past:
+        if any(self._past[:2]):
             from deskterm.widgets.drawing.past_lines import past_lines  # noqa: PLC0415 - as above
 
-            lines += past_lines(self._past, self._formats, width)
+            lines += past_lines(*self._past, self._formats, width)
         return lines
 
     def _month(self, at: int) -> str:

@@ -13,7 +13,7 @@ from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotNow
 from deskterm.intake.arrive import arrive_all
 from deskterm.intake.classify import classify
-from deskterm.intake.values import Context, FoundMail
+from deskterm.intake.values import Context
 from deskterm.storage import tickets
 from deskterm.storage.mail import folders
 from deskterm.storage.mail.folders import MailPlace
@@ -32,7 +32,7 @@ def arrives(shop, one, at, role="inbox") -> int:
     with shop.db.write() as tx:
         box = folders.cursor(tx, "main", role, role).id
         place = MailPlace(box, at % 100_000, role=role)
-        return arrive_all(tx, [classify(FoundMail(one, b"x", place, at), CONTEXT)], CONTEXT)[0].ticket_id
+        return arrive_all(tx, [classify(one, b"x", place, at, CONTEXT)], CONTEXT)[0].ticket_id
 
 
 def asked(shop, name="q", **more) -> int:

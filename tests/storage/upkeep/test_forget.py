@@ -116,14 +116,15 @@ def test_a_forgotten_mail_does_not_come_back_from_any_folder(world):
     arrived = world.arrived(mail("a", JANA, text=SECRET), NOON)
     ours = world.arrived(mail("r", SHOP, (JANA,), parents=("a",)), NOON + 60)
     with world.db.write() as tx:
-        arrive_all(tx, [classify(one, CONTEXT) for one in (arrived, ours)], CONTEXT)
+        arrive_all(tx, [classify(*one, CONTEXT) for one in (arrived, ours)], CONTEXT)
     erased(world)
     with world.db.write() as tx:  # the same places, and after a UIDVALIDITY change others
         folders.forget_places(tx, world.boxes["inbox"])
-        moved = replace(arrived, place=replace(arrived.place, uid=99))
-        changed = replace(ours, mail=replace(ours.mail, fingerprint=b"the server wrote a footer"))
+        (one, raw, place, at), (reply, *rest) = arrived, ours
+        moved = (one, raw, replace(place, uid=99), at)
+        changed = (replace(reply, fingerprint=b"the server wrote a footer"), *rest)
         again = (moved, changed, world.arrived(mail("b", OMAR), NOON))
-        found = arrive_all(tx, [classify(one, CONTEXT) for one in again], CONTEXT)
+        found = arrive_all(tx, [classify(*one, CONTEXT) for one in again], CONTEXT)
         assert found[:2] == [FORGOTTEN, FORGOTTEN]
         assert found[2].new
         assert folders.uids(tx, world.boxes["inbox"]) >= {99}

@@ -1,7 +1,6 @@
 """What stands below the SOP where there is room: past tickets like this one, and the customer's past."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from deskterm.domain.formats import Formats
 from deskterm.domain.people.timeline import TimelineEntry
@@ -12,27 +11,24 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, line, spread
 _DAY, _KIND = 7, 9
 
 
-class Past(NamedTuple):
-    """Past tickets like the one in front, what its customer did, and the keys that show all of each."""
-
-    similar: Sequence[SimilarTicket]
-    entries: Sequence[TimelineEntry]
-    similar_key: str
-    entries_key: str
-
-
-def past_lines(past: Past, formats: Formats, width: int) -> list[DrawnLine]:
-    """Draw both, each with its key; what there is nothing of is left out."""
+def past_lines(
+    similar: Sequence[SimilarTicket],
+    entries: Sequence[TimelineEntry],
+    keys: Mapping[str, str],
+    formats: Formats,
+    width: int,
+) -> list[DrawnLine]:
+    """Draw both, each with the key that shows all of it; what there is nothing of is left out."""
     lines = []
-    if past.similar:
-        lines += [_head("Like this one", past.similar_key, width)]
-        for one in past.similar:
+    if similar:
+        lines += [_head("Like this one", keys.get("similar", ""), width)]
+        for one in similar:
             lines += [_day_line(formats.day(one.at), one.row.subject or one.asked, "text", width)]
             lines += [_day_line("You", one.answered, "dim", width)]
         lines += [DrawnLine()]
-    if past.entries:
-        lines += [_head("This customer", past.entries_key, width)]
-        lines += [_entry_line(one, formats, width) for one in past.entries]
+    if entries:
+        lines += [_head("This customer", keys.get("timeline", ""), width)]
+        lines += [_entry_line(one, formats, width) for one in entries]
     return lines
 
 
