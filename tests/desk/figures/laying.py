@@ -70,7 +70,8 @@ class Laying:
             money = Refund(moment(found[2], found[3]), Money(int(found[4]), found[5]))
             with self.shop.db.write() as tx:
                 tx.execute(
-                    "INSERT INTO refund(order_id, position, at, amount_minor, currency, reason) VALUES (?, 0, ?, ?, ?, '')",
+                    "INSERT INTO refund(order_id, position, at, amount_minor, currency, reason)"
+                    " SELECT ?1, count(*), ?2, ?3, ?4, '' FROM refund WHERE order_id = ?1",
                     (self.orders[found[1]], money.at, money.amount.minor, money.amount.currency),
                 )
         elif found := re.fullmatch(rf"(returned|cancelled) (\S+) {_MOMENT}", text):

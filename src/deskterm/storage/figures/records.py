@@ -35,6 +35,11 @@ def mail_begins(tx: Connection) -> int:
     return int(tx.execute("SELECT coalesce(min(created_at), 0) FROM ticket WHERE messages > 0").fetchone()[0])
 
 
+# Of a refund `r`: whether it paid a return back, as the first money since the return came back or began.
+_PAYS = (
+    "{0}.order_id = r.order_id AND {0}.opened_at <= r.at AND NOT EXISTS (SELECT 1 FROM refund e"
+    " WHERE e.order_id = r.order_id AND e.at >= coalesce({0}.back_at, {0}.opened_at) AND e.at < r.at)"
+)
 # Of a refund `r`: whether the order owed it, because the owner said so, it was cancelled, or goods come back.
 OWED = (
     "(EXISTS (SELECT 1 FROM store_action a WHERE a.order_id = r.order_id AND a.remote_id = r.external_id"
@@ -42,9 +47,9 @@ OWED = (
     " AND a.given_minor IS NULL)"
     " OR EXISTS (SELECT 1 FROM shop_order o WHERE o.id = r.order_id"
     " AND (o.cancelled_at IS NOT NULL OR o.fulfilment = 'cancelled'))"
-    " OR EXISTS (SELECT 1 FROM order_return b WHERE b.order_id = r.order_id"
+    f" OR EXISTS (SELECT 1 FROM order_return b WHERE {_PAYS.format('b')}"
     " AND b.state NOT IN ('declined', 'cancelled'))"
-    " OR EXISTS (SELECT 1 FROM noted_return n WHERE n.order_id = r.order_id))"
+    f" OR EXISTS (SELECT 1 FROM noted_return n WHERE {_PAYS.format('n')}))"
 )
 
 

@@ -29,8 +29,9 @@ MEASURES = (
     Measure(
         "goodwill", "Goodwill",
         "What was given in the period beyond what orders owed, in the currency of most orders: money given "
-        "back, as the stores say, without what you marked as owed and what went back for a return or a "
-        "cancelled order; codes, gift cards and replacements. The tickets are those about these orders.",
+        "back, as the stores say, without what you marked as owed, what went back for a cancelled order and "
+        "the first money for each return; codes, gift cards and replacements. The tickets are those about "
+        "these orders.",
         Family.GOODWILL, Unit.MONEY, -1, _sample_given, amount_in_currency, Reads.REFUNDS,
     ),
     Measure(
