@@ -23,6 +23,9 @@ SEEN = {
     Mood.WORRIED: [
         "I am a bit worried, the tracking has not moved for a week.",
         "I'm not happy with how it was packed.",
+        "This is concerning, the parcel has not moved and it is a gift.",
+        "Ik ben bang dat het pakket niet op tijd is.",
+        "Very worried about my parcel, where is it?",
         "Ich mache mir langsam Sorgen um mein Paket.",
         "Je suis inquiète, le colis n'est pas arrivé.",
         "Estoy preocupada por el paquete.",
@@ -60,6 +63,15 @@ SEEN = {
         "Gdzie jest moje zamówienie?",
         "När kommer mitt paket?",
         "Order 1042 please cancel",
+        "Hello, what do you do against fraud? I would like to pay by card.",
+        "Guten Tag, wie schützen Sie mich im Shop vor Betrug?",
+        "Ich habe eine Frage zum Thema Betrug bei Vorkasse, danke.",
+        "I have a question concerning my order 1042.",
+        "Bitte sorgen Sie dafür, dass die Tasse gut verpackt ist.",
+        "Please send the stress ball and the big bang mug to my work.",
+        "What a shame that the blue bowl is sold out! Will it be back?",
+        "I would like the angry cat mug in blue.",
+        "Is the loud bang when the box opens normal?",
     ],
 }
 HELD = {
@@ -71,6 +83,9 @@ HELD = {
         "Sono furioso, pessimo servizio.",
         "Schandalig hoe jullie met klanten omgaan.",
         "Jestem oburzona tym, jak mnie potraktowano.",
+        "Das ist Betrug, ich will mein Geld zurück.",
+        "You are thieves and liars.",
+        "Betrug!",
     ],
     Mood.WORRIED: [
         "I'm getting nervous because the wedding is on Saturday.",
@@ -95,6 +110,12 @@ HELD = {
         "Mijn ordernummer is 1042.",
         "Puedo cambiar la talla?",
         "It does not bother me, but the lid is missing.",
+        "Ich habe mir die kleine Schale schon besorgt und hätte gern die große.",
+        "Concerning the invoice: could you add my VAT number?",
+        "Bonjour, avez-vous une protection contre les arnaques ?",
+        "Can you make a card for the nervous bride in the picture?",
+        "Kunt u zorgen voor een cadeauverpakking? Het is voor mijn moeder.",
+        "Is it true that the lemon glaze is not sauer, as the label says?",
     ],
 }
 MAILS = [(words, mood) for mails in (SEEN, HELD) for mood, many in mails.items() for words in many]

@@ -1,120 +1,30 @@
 """How a customer feels, by their words alone: a mark, never a score. In doubt there is none.
 
-Ten languages: English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Swedish, Danish. A "not"
-shortly before a word turns it: "not happy" is worried, "not angry" is nothing.
+Ten languages: English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Swedish, Danish. What a
+word says hangs on its kind (`mood_words`): a feeling is the writer's own, an accusation accuses, a word of
+one language says nothing in a mail of another. A "not" shortly before a word turns it: "not happy" is
+worried, "not angry" is nothing.
 """
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
+from deskterm.domain.people.language import language_of
+from deskterm.domain.people.mood_words import ACCUSED, ANY, ARTICLE, FEELINGS, MOODS, WORDS, WRITER, MoodWord
 from deskterm.domain.tickets import Mood
+from deskterm.value_class import dataclass
 
 _LONGEST = 2_000  # characters: the rest of a mail says it again
 _REACH = 25  # characters before a word in which a "not" belongs to it
+_SENTENCE_REACH = 160  # characters before and behind a word that are looked at for its sentence
+_FIRST_WORDS = 2  # a sentence that begins with its feeling means the writer's: "Very worried now."
+_OUTCRY = 4  # words of a sentence that says no more than its accusation: "Betrug!"
 _LOUD_LETTERS, _LOUD_PART = 24, 0.7  # a mail in capitals shouts
 
-
-_ANGRY = (
-    # English
-    r"unaccept\w+|outrag\w+|furious|angry|livid|disgust\w+|disgrace\w*|ridiculous|rip[- ]?off|scam\w*"
-    r"|appalling"
-    r"|(?:worst|terrible|horrible|awful|lousy|pathetic|shocking|dreadful) (?:\w+ ){0,2}?(?:service"
-    r"|experience|shop"
-    r"|store|company|support)|fed up|never (?:buy|order|shop)\w* (?:\w+ ){0,4}?again|joke of a"
-    r"|waste of (?:my )?"
-    r"(?:time|money)|(?:extremely|very|deeply|bitterly|so) disappoint\w+|had enough|sick (?:and tired )?of"
-    r"|what a (?:joke|disgrace|shame|mess)|shame on you|thieves|liars?|are you (?:kidding|serious)"
-    # German
-    r"|inakzeptab\w+|unverschämt\w*|frechheit|wütend|stinksauer|sauer|unmöglich\w* (?:service"
-    r"|verhalten|laden)|empör\w+"
-    r"|(?:eine |so eine )?zumutung|verarsch\w+|abzock\w+|betrüger\w*|betrug|(?:sehr|extrem|maßlos"
-    r"|zutiefst|absolut)"
-    r" (?:enttäusch\w+|verärger\w+)|verärgert|nie wieder|reicht(?:'s| es) (?:mir|jetzt)|katastroph\w+"
-    r"|skandal\w*"
-    # French
-    r"|inadmissible|inacceptable|scandal\w+|furieu\w+|en colère|honteu\w+|arnaque\w*|voleurs?|escroc\w*"
-    r"|ras[- ]le[- ]bol|plus jamais|(?:très|extrêmement|vraiment) (?:déçu\w*|mécontent\w*)|se moque\w* d\w+"
-    # Spanish
-    r"|inaceptable|indignad\w*|indignante|furios\w+|enfadad\w+|vergüenza|vergonzos\w+|estafa\w*"
-    r"|ladrones|hart[oa]s?"
-    r"|nunca más|(?:muy|extremadamente|realmente) (?:decepcionad\w+|molest\w+)|pésim\w+|tomadura de pelo"
-    # Italian
-    r"|inaccettabil\w+|vergogn\w+|furios\w+|arrabbiat\w+|truff\w+|ladri|scandalos\w+|mai più"
-    r"|presa in giro|indecent\w+"
-    r"|(?:molto|davvero|estremamente) (?:delus\w+|seccat\w+)|pessim\w+"
-    # Dutch
-    r"|onacceptabel\w*|schandalig\w*|schande|woedend|boos|belachelijk\w*|oplicht\w+|nooit meer"
-    r"|waardeloos|waardeloze"
-    r"|(?:zeer|erg|heel|enorm) (?:teleurgesteld|ontevreden)|spuugzat|het zat"
-    # Portuguese
-    r"|inaceitá\w+|indignad\w+|furios\w+|vergonh\w+|vigaric\w+|burla|ladrões|fart[oa]s? d\w+"
-    r"|nunca mais|péssim\w+"
-    r"|(?:muito|extremamente|profundamente) (?:desiludid\w+|decepcionad\w+|chatead\w+)"
-    # Polish
-    r"|niedopuszczaln\w+|skandal\w*|wściek\w+|oburz\w+|oszu[sś]\w+|nigdy więcej|kpin\w+|żenad\w+|hańb\w+"
-    r"|(?:bardzo|strasznie|niezwykle) (?:rozczarowan\w+|zawiedzion\w+|niezadowolon\w+)|mam (?:tego )?dość"
-    # Swedish, Danish
-    r"|oacceptab\w+|uacceptab\w+|skandal\w*|rasande|rasende|arg|vred|lurendrej\w*|bedräg\w+|bedrag\w*"
-    r"|svindel"
-    r"|aldrig (?:mer|igen|mere)|skamligt|skammeligt|(?:mycket|meget|väldigt|dybt|oerhört) (?:besviken"
-    r"|skuffet)"
-)
-_WORRIED = (
-    r"worr(?:ied|ying|y)|concern(?:ed|ing)|anxious|nervous|afraid|scared|stress\w*|desperate\w*"
-    r"|panick\w*|uneasy"
-    r"|disappoint\w+|upset|frustrat\w+|(?:really|please) (?:need|help me)|(?:lost|stolen|missing)\?"
-    r"|not sure what to do"
-    r"|besorgt|sorgen?|beunruhig\w+|nervös|angst|befürcht\w+|verzweifel\w+|enttäusch\w+|unruhig"
-    r"|verunsicher\w+|hilflos"
-    r"|inqui[eè]t\w*|soucieu\w+|préoccup\w+|angoiss\w+|crain\w+|peur|stressé\w*|déçu\w*|désespéré\w*"
-    r"|preocupa\w*|inquiet[oa]s?|nervios\w+|angustia\w*|miedo|temo|decepcionad\w+|desesperad\w+"
-    r"|preoccup\w+|ansios\w+|nervos\w+|paura|tem[eo] che|agitat\w+|delus\w+|disperat\w+"
-    r"|bezorgd|ongerust|zorgen|zenuwachtig|bang|vrees|teleurgesteld|wanhopig|ongemakkelijk"
-    r"|preocupad\w+|receio|medo|ansios\w+|desiludid\w+|aflit\w+"
-    r"|martwi\w*|zmartwion\w+|niepoko\w+|obaw\w+|boję|zaniepokojon\w+|rozczarowan\w+|zawiedzion\w+"
-    r"|zdenerwowan\w+"
-    r"|orolig\w*|oroar|bekymra\w*|bekymre\w*|nervös|nervøs|rädd|bange?|besviken|skuffet|urolig\w*|ængstelig"
-)
-_PLEASED = (
-    r"(?:love|adore)s? (?:it|them|the|my|this|how|your)|delight\w+|thrilled|(?:so|very|really|super"
-    r"|extremely) (?:happy"
-    r"|pleased|glad|impressed)|happy with|over the moon|(?:absolutely|simply|just) (?:perfect"
-    r"|beautiful|gorgeous"
-    r"|stunning|wonderful|lovely)|(?:it(?:'s| is)|they(?:'re| are)) (?:perfect|beautiful|gorgeous"
-    r"|wonderful|amazing)"
-    r"|(?:great|excellent|fantastic|amazing|wonderful|brilliant|lovely|outstanding) (?:service"
-    r"|quality|shop|work|job"
-    r"|product|customer)|made my (?:day|week)|thank you so much|thanks so much|exceeded"
-    r"|begeister\w+|wunderschön\w*|wunderbar\w*|(?:sehr|super|total|mega) (?:zufrieden|glücklich"
-    r"|schön|happy)|zufrieden"
-    r"|(?:ganz )?herzlichen dank|tausend dank|(?:gefällt|gefallen) (?:mir|uns) (?:sehr|total|super)"
-    r"|freue mich (?:sehr|riesig)"
-    r"|toller? (?:service|qualität|shop|laden)|großartig\w*|liebe (?:sie|es|ihn|die|den|das)"
-    r"|ravi\w*|enchanté\w*|magnifique\w*|(?:très|super) (?:content\w*|satisfait\w*|heureu\w+|beau"
-    r"|belle)|content[es]? d\w+"
-    r"|satisfait\w*|j'adore|merci (?:mille fois|infiniment|beaucoup pour)|parfait\w*|superbe\w*"
-    r"|encantad\w+|me encanta\w*|(?:muy|súper) (?:content\w+|satisfech\w+|feliz)|content[oa]s? con"
-    r"|satisfech\w+|precios\w+"
-    r"|maravillos\w+|preciosidad|mil gracias|muchísimas gracias|excelente (?:servicio|calidad"
-    r"|trabajo)|perfecto"
-    r"|entusiast\w+|meraviglios\w+|bellissim\w+|(?:molto|davvero) (?:content\w+|soddisfatt\w+"
-    r"|felic\w+)|content[oa] d\w+"
-    r"|soddisfatt\w+|adoro|grazie mille|mille grazie|splendid\w+|stupend\w+"
-    r"|geweldig\w*|prachtig\w*|(?:heel|erg|super|zeer|ontzettend) (?:blij|tevreden|mooi)|blij m\w+"
-    r"|tevreden|dolblij"
-    r"|hartelijk dank|heel erg bedankt|fantastisch\w*|schitterend\w*"
-    r"|adorei|amei|maravilhos\w+|(?:muito|super) (?:feliz|satisfeit\w+|content\w+)|satisfeit\w+"
-    r"|lindíssim\w+|excelente (?:"
-    r"serviço|qualidade|trabalho)|muitíssimo obrigad\w+"
-    r"|zachwycon\w+|cudown\w+|przepiękn\w+|(?:bardzo|super) (?:zadowolon\w+|szczęśliw\w+)"
-    r"|zadowolon\w+|rewelac\w+"
-    r"|serdecznie dziękuj\w+|uwielbiam|wspaniał\w+"
-    r"|jätteglad|jättenöjd|nöjd|underbar\w*|fantastisk\w*|älskar|elsker|(?:så|väldigt|mycket|meget"
-    r"|rigtig) (?:glad|nöjd|fin"
-    r"|tilfreds|fint)|tilfreds|tusen tack|tusind tak|smuk\w*|vacker\w*|dejlig\w*"
-)
 _NOT = re.compile(
     r"\b(?:not|no|less than|nicht|kein\w*|ohne|pas|plus|ne|n'\w+|aucun\w*|sans|sin|ningún|non|senza"
     r"|niet|geen|não|nem"
@@ -123,6 +33,7 @@ _NOT = re.compile(
 )
 _NEVER = re.compile(r"\b(?:never|nie|jamais|nunca|mai|nooit|nigdy|aldrig)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;:\n]|\b(?:but|aber|mais|pero|ma|maar|mas|ale|men|and|und|et)\b", re.IGNORECASE)
+_END = re.compile(r"[.!?\n]+")
 _BEGINS = re.compile(r"(?<!\w)\w")
 
 
@@ -147,42 +58,108 @@ def _first_letters(part: str) -> set[str]:
     return inside | _first_letters(part[end + 2 :]) if part[end + 1 : end + 2] == "?" else inside
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A word of a mood, the languages it belongs to, and its sentence up to it and from it on."""
+
+    kind: MoodWord
+    languages: str
+    before: str
+    onward: str
+    start: int
+
+
+class _Letter(NamedTuple):
+    """The words that begin with one letter: all in one expression, and each kind and language by itself."""
+
+    all: re.Pattern[str]
+    each: tuple[tuple[MoodWord, str, re.Pattern[str]], ...]
+
+
 @lru_cache(maxsize=1)
-def _by_letter() -> dict[str, re.Pattern[str]]:
+def _by_letter() -> dict[str, _Letter]:
     """The words by their first letter: few are tried at each word of a mail. Made at first use."""
-    sorted_: dict[str, dict[Mood, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for mood, words in ((Mood.ANGRY, _ANGRY), (Mood.WORRIED, _WORRIED), (Mood.PLEASED, _PLEASED)):
-        for part in _alternatives(words):
-            for letter in _first_letters(part):
-                sorted_[letter][mood].append(part)
-    return {
-        letter: re.compile(
-            "|".join(f"(?P<{mood}>(?:{'|'.join(parts)})(?!\\w))" for mood, parts in moods.items()),
-            re.IGNORECASE,
-        )
-        for letter, moods in sorted_.items()
-    }
+    sorted_: dict[str, dict[tuple[MoodWord, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for kind, by_language in WORDS.items():
+        for languages, words in by_language.items():
+            for part in _alternatives(words):
+                for letter in _first_letters(part):
+                    sorted_[letter][kind, languages].append(part)
+    return {letter: _compile(named) for letter, named in sorted_.items()}
+
+
+def _compile(named: Mapping[tuple[MoodWord, str], list[str]]) -> _Letter:
+    each = tuple((*key, _whole(parts)) for key, parts in named.items())
+    return _Letter(_whole([part for parts in named.values() for part in parts]), each)
+
+
+def _whole(parts: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=32)
+def _one_of(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def mood_of(words: str) -> Mood:
     """What a customer's own words sound like: angry before worried before pleased. Linear in the text."""
     text = words[:_LONGEST]
-    words_of = _by_letter()
-    found = set()
-    for begin in _BEGINS.finditer(text):
-        tried = words_of.get(begin[0].lower())
-        if tried and (word := tried.match(text, begin.start())):
-            found.add(_mood_at(text, word))
+    language = lru_cache(maxsize=1)(lambda: language_of(text))
+    found = {_mood_at(text, one) for one in _find_words(text) if _is_meant(one, language)}
     if Mood.ANGRY in found or _shouts(text):
         return Mood.ANGRY
     return next((mood for mood in (Mood.WORRIED, Mood.PLEASED) if mood in found), Mood.NONE)
 
 
-def _mood_at(text: str, found: re.Match[str]) -> Mood:
+def _find_words(text: str) -> Iterator[_Said]:
+    """Each word of a mood, once for each language and kind that has it."""
+    words_of = _by_letter()
+    for begin in _BEGINS.finditer(text):
+        start, tried = begin.start(), words_of.get(begin[0].lower())
+        if tried is None or not tried.all.match(text, start):
+            continue
+        before = _END.split(text[max(0, start - _SENTENCE_REACH) : start])[-1]
+        behind = text[start : start + _SENTENCE_REACH]
+        end = _END.search(behind)
+        onward = behind[: end.end()] if end else behind
+        for kind, languages, words in tried.each:
+            if words.match(text, start):
+                yield _Said(kind, languages, before, onward, start)
+
+
+def _is_meant(said: _Said, language: Callable[[], str]) -> bool:
+    """Whether a word says what its kind says: in its language, of the writer, of who is accused."""
+    if said.languages == ANY:
+        return True
+    if language() not in ("", *said.languages.split("_")):
+        return False
+    if said.kind in FEELINGS:
+        return _is_the_writers(said, certain=bool(language()))
+    return said.kind is not MoodWord.ACCUSATION or _accuses(said)
+
+
+def _is_the_writers(said: _Said, *, certain: bool) -> bool:
+    if re.search(ARTICLE, said.before, re.IGNORECASE):
+        return False
+    begins = certain and len(said.before.split()) <= _FIRST_WORDS
+    sentence = f"{said.before}{said.onward.split(' ')[0]}"
+    return begins or _one_of(WRITER[said.languages]).search(sentence) is not None
+
+
+def _accuses(said: _Said) -> bool:
+    """Whether somebody is called so: a question whether, or about it, accuses nobody."""
+    if said.onward.rstrip().endswith("?"):
+        return False
+    outcry = len(f"{said.before} {said.onward}".split()) <= _OUTCRY
+    return outcry or _one_of(ACCUSED[said.languages]).search(said.before) is not None
+
+
+def _mood_at(text: str, said: _Said) -> Mood:
     """What one word says: a "not" makes nothing of anger and worry, and a worry of pleasure."""
-    mood = Mood(found.lastgroup or "")
+    mood = MOODS[said.kind]
     never = mood is not Mood.ANGRY  # "I have never had such terrible service" is none the milder
-    if not _is_turned(text, found.start(), never=never):
+    if not _is_turned(text, said.start, never=never):
         return mood
     return Mood.WORRIED if mood is Mood.PLEASED else Mood.NONE
 
