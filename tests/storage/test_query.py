@@ -84,6 +84,15 @@ def test_a_minus_leaves_out_what_the_term_finds_and_nothing_else(asked, query, n
     assert asked(query) == names
 
 
+@pytest.mark.parametrize("query", ["has:attachment", "status:open", "crack from:jana", "-crack", "is:unanswered"])
+def test_a_list_is_filtered_by_the_messages_of_its_tickets_alone(asked, db, query):
+    with db.read() as tx:
+        sql, values = find.matching_tickets(tx, query_of(query))
+        wanted = f"EXPLAIN QUERY PLAN SELECT id FROM ticket WHERE status = 'open' AND id IN ({sql})"
+        steps = [row["detail"] for row in tx.execute(wanted, values)]
+    assert [one for one in steps if one.split()[:2] in (["SCAN", "m"], ["SCAN", "t"])] == []
+
+
 def test_what_is_not_known_to_hold_is_no_match_and_no_reason_to_leave_out(db):
     with db.write() as tx:
         one = ticket(tx)

@@ -12,6 +12,7 @@ from deskterm.storage.search.functions import allow_functions
 from deskterm.storage.search.word_index import without_folds
 
 _NOTHING = "SELECT slot FROM message WHERE 0"
+_OF_TICKET = Condition("m.ticket_id = ticket.id", ())  # of the query around it
 
 
 def find(tx: Connection, query: Query, first: int, count: int) -> list[Hit]:
@@ -55,7 +56,7 @@ def ticket_ids(tx: Connection, query: Query, most: int) -> list[int]:
 
 def among(tx: Connection, query: Query, messages: Collection[int]) -> list[int]:
     """Those of some messages that match, in their order."""
-    among = ("m.id IN (SELECT value FROM json_each(?))", to_json(list(messages)))
+    among = Condition("m.id IN (SELECT value FROM json_each(?))", (to_json(list(messages)),))
     sql, values = _slots(tx, query, among)
     found = tx.execute(f"SELECT id FROM message WHERE slot IN ({sql}) ORDER BY at, id", values)
     return [row[0] for row in found]
@@ -63,7 +64,7 @@ def among(tx: Connection, query: Query, messages: Collection[int]) -> list[int]:
 
 def customers_mail(tx: Connection, query: Query, since: int, most: int) -> list[tuple[int, int]]:
     """Customers' own mails since a time (UTC seconds) that match, newest first: each with its ticket."""
-    lately = ("m.direction = 'in' AND m.machine = '' AND m.at >= ?", since)
+    lately = Condition("m.direction = 'in' AND m.machine = '' AND m.at >= ?", (since,))
     sql, values = _slots(tx, query, lately)
     found = tx.execute(
         f"SELECT id, ticket_id FROM message WHERE slot IN ({sql}) ORDER BY at DESC LIMIT ?", (*values, most)
@@ -76,21 +77,24 @@ def matching_tickets(tx: Connection, query: Query) -> tuple[str, tuple[object, .
 
     Only the messages of that ticket are looked at: a list is filtered while the owner types.
     """
+    if condition_of(query).sql:
+        sql, values = _slots(tx, query, _OF_TICKET)
+        return f"SELECT ticket.id WHERE EXISTS ({sql})", values
     sql, values = _slots(tx, query)
     return f"SELECT ticket_id FROM message WHERE ticket_id = ticket.id AND slot IN ({sql})", values
 
 
 def _slots(
-    tx: Connection, query: Query, only: tuple[str, object] | None = None
+    tx: Connection, query: Query, only: Condition | None = None
 ) -> tuple[str, tuple[object, ...]]:
     """A SELECT of the slots of messages, and its values. Words alone are one walk along the index.
 
-    `only` is a condition with its value, by which SQLite finds few messages before it asks the rest.
+    `only` is a condition by which SQLite finds few messages before it asks the rest.
     """
     words, condition = words_of(query), condition_of(query)
     if only is not None:
         rest = f" AND {condition.sql}" if condition.sql else ""
-        condition = Condition(only[0] + rest, (only[1], *condition.values))
+        condition = Condition(only.sql + rest, (*only.values, *condition.values))
     if not condition.sql:
         walk = "SELECT rowid AS slot FROM search WHERE search MATCH ?"
         return (walk, (words,)) if words else (_NOTHING, ())
