@@ -84,7 +84,9 @@ def test_a_minus_leaves_out_what_the_term_finds_and_nothing_else(asked, query, n
     assert asked(query) == names
 
 
-@pytest.mark.parametrize("query", ["has:attachment", "status:open", "crack from:jana", "-crack", "is:unanswered"])
+@pytest.mark.parametrize(
+    "query", ["has:attachment", "status:open", "crack from:jana", "-crack", "is:unanswered"]
+)
 def test_a_list_is_filtered_by_the_messages_of_its_tickets_alone(asked, db, query):
     with db.read() as tx:
         sql, values = find.matching_tickets(tx, query_of(query))

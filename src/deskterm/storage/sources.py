@@ -41,6 +41,15 @@ def mark_failed(
     )
 
 
+def mark_working(tx: Connection, source: Source) -> None:
+    """Note that a source fails no longer; what is known of how far it was read stays."""
+    tx.execute(
+        "UPDATE source SET failing_since = NULL, not_before = 0, failure = '', words = '', todo = ''"
+        f" WHERE {_KEY} AND failing_since IS NOT NULL",
+        _key(source),
+    )
+
+
 def is_failing(tx: Connection, source: Source) -> tuple[int, int, int] | None:
     """Since when a source fails, when it was last tried and when it may be asked again; None if it works."""
     row = tx.execute(
@@ -124,7 +133,7 @@ def left_out(tx: Connection, store: str, count: int) -> tuple[str, ...]:
 def forget(tx: Connection, source: Source) -> None:
     """Drop a source: one that is no longer set up, or that is named only while it fails."""
     tx.execute(f"DELETE FROM source WHERE {_KEY}", _key(source))
-    if source.kind is SourceKind.ORDERS:
+    if source.kind is SourceKind.ORDERS and source.part is SourcePart.READING:
         keep_left_out(tx, source.account, ())
 
 

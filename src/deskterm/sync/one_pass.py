@@ -138,6 +138,12 @@ class _RunningPass:
             self.result = replace(self.result, orders=self.result.orders + arrived)
             with self.report_failures(replace(source, part=SourcePart.PRODUCTS)):
                 read_products(access, self.db, self.report, self.stop)
+        for part, is_read in (
+            (SourcePart.PRODUCTS, store.is_live or store.products),
+            (SourcePart.TRACKING, store.shipments),
+        ):
+            if not is_read:  # a file that was taken out of the settings fails no more
+                source_reports.forget_failure(self.db, replace(source, part=part))
         if store.shipments:
             with self.report_failures(replace(source, part=SourcePart.TRACKING)):
                 zone = ZoneInfo(self.what.settings.shop.zone)

@@ -84,9 +84,7 @@ def matching_tickets(tx: Connection, query: Query) -> tuple[str, tuple[object, .
     return f"SELECT ticket_id FROM message WHERE ticket_id = ticket.id AND slot IN ({sql})", values
 
 
-def _slots(
-    tx: Connection, query: Query, only: Condition | None = None
-) -> tuple[str, tuple[object, ...]]:
+def _slots(tx: Connection, query: Query, only: Condition | None = None) -> tuple[str, tuple[object, ...]]:
     """A SELECT of the slots of messages, and its values. Words alone are one walk along the index.
 
     `only` is a condition by which SQLite finds few messages before it asks the rest.

@@ -79,7 +79,16 @@ class _ProductReading:
         with self.db.read() as tx:
             waited = products.keys_to_read_again(tx, self.name, _AGAIN)
         self.take_all(adapter.products_again([one for one in waited if one not in self.seen]), "")
+        self.forget_failure()
         return self.changed
+
+    def forget_failure(self) -> None:
+        """The store answers again. What of its products cannot be read is known by reading them alone."""
+        with self.db.read() as tx:
+            failing = sources.failure(tx, self.source)
+        if failing not in (Failure.NONE, Failure.GAPS):
+            with self.db.write() as tx:
+                sources.mark_working(tx, self.source)
 
     def last_state(self) -> tuple[int, str]:
         """When all were read last (UTC seconds, 0 for never), and where to go on from."""

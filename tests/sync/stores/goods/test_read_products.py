@@ -11,16 +11,21 @@ from counterparts.shopify_rows import iso
 from counterparts.templates import fresh
 from counterparts.vendure import VendureShop
 from counterparts.woo_shop import KEY, SECRET, WooServer, WooShop
+from deskterm.config.paths import Home
+from deskterm.config.secret.secrets import Secrets
+from deskterm.config.settings_file import Settings, Shop
 from deskterm.config.store import Store
 from deskterm.domain.goods.product import ProductChoice
-from deskterm.domain.sources import Source, SourceKind, SourcePart
+from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.tickets import WakesOn
 from deskterm.errors import OrdersFileError
+from deskterm.intake.values import Context
 from deskterm.storage import changes, lists, sources, tickets
 from deskterm.storage.goods import products, waits
 from deskterm.storage.schema.migrate import open_database
+from deskterm.sync.one_pass import Pass, run_pass
 from deskterm.sync.stores.adapter import StoreAccess
-from deskterm.sync.stores.read_products import read_products
+from deskterm.sync.stores.read_products import _ProductReading, read_products
 from storage.making import ticket
 
 UTC = ZoneInfo("UTC")
@@ -225,6 +230,50 @@ def test_an_export_of_woocommerce_is_read_and_a_new_one_takes_away_what_it_lacks
     (tmp_path / "products" / "products.csv").write_text("\n".join([rows[0], rows[3]]) + "\n")
     read_products(replace(access, now=access.now + 60), db, lambda _: None, Event())
     assert list(shown(db)) == [("Gift card", "")]
+
+
+class Undated:
+    """A store that does not say what changed; nothing of it is to be read within the hour."""
+
+    def products_again(self, keys):
+        return iter(())
+
+
+@pytest.mark.parametrize(
+    ("failing", "after"), [(Failure.OFFLINE, Failure.NONE), (Failure.GAPS, Failure.GAPS)]
+)
+def test_a_store_that_answers_again_fails_no_more_but_for_what_cannot_be_read(db, failing, after):
+    access = StoreAccess(Store(name="kiln", kind="woocommerce"), UTC, 1_790_000_000)
+    part = Source("kiln", SourceKind.ORDERS, SourcePart.PRODUCTS)
+    with db.write() as tx:
+        sources.mark_complete(tx, part, complete_to=access.now, at=access.now)
+        sources.keep_cursor(tx, part, f"{access.now - 60} ")
+        sources.mark_failed(tx, part, failing, at=access.now, words="x", todo="")
+    _ProductReading(access, db, lambda _: None, Event()).of_store(Undated())
+    with db.read() as tx:
+        assert sources.failure(tx, part) is after
+        assert sources.cursor(tx, part) == f"{access.now - 60} "
+
+
+def test_a_file_taken_out_of_the_settings_fails_no_more_and_orders_left_out_stay_named(tmp_path, db):
+    (tmp_path / "orders.json").write_text('{"orders": []}')
+    store = Store(name="kiln", path=str(tmp_path / "orders.json"))
+    with db.write() as tx:
+        for part in (SourcePart.PRODUCTS, SourcePart.TRACKING):
+            source = Source("kiln", SourceKind.ORDERS, part)
+            sources.mark_failed(tx, source, Failure.ORDERS_FILE, at=1, words="x", todo="")
+        sources.keep_left_out(tx, "kiln", ["line 3"])
+        sources.forget(tx, Source("kiln", SourceKind.ORDERS, SourcePart.TRACKING))
+        assert sources.left_out(tx, "kiln", 9) == ("line 3",)
+        sources.mark_failed(tx, source, Failure.ORDERS_FILE, at=1, words="x", todo="")
+    home = Home(tmp_path)
+    settings = Settings(shop=Shop(), stores=(store,))
+    what = Pass(settings, home, Secrets(home), Context(frozenset(), 1_790_000_000), 1_790_000_000)
+    run_pass(what, db, lambda _: None, Event())
+    with db.read() as tx:
+        assert [
+            one.words for one in sources.states(tx, SourceKind.ORDERS) if one.failing_since is not None
+        ] == []
 
 
 def test_a_broken_row_is_named_and_the_others_are_taken_in(tmp_path, db):
