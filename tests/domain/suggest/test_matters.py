@@ -70,6 +70,10 @@ CASES_OPENED = (
     "I will ask my card company to reverse the payment",
     "Hi.\nI raised this as a case on eBay",
     "Ho aperto una contestazione su PayPal",
+    "A case has been opened with my bank.",
+    "PayPal hat einen Fall eröffnet",
+    "Ik heb een zaak geopend bij Klarna",
+    "I have filed a complaint against you.",
 )
 PHONE_CASES = (
     "Do you accept PayPal? I bought a phone case",
@@ -77,6 +81,14 @@ PHONE_CASES = (
     "I opened the parcel and the case was broken. I paid with Visa.",
     "I opened the box I bought on Etsy and the mug is broken",
     "Ich habe auf jeden Fall mit PayPal bezahlt",
+    "Has a case been opened for my parcel?",
+    "Did you open a claim with DHL?",
+    "I opened the phone case with a knife, and paid with PayPal.",
+    "I paid with PayPal, opened the case and it was scratched.",
+    "Ich habe den Koffer geöffnet, auf jeden Fall mit Klarna bezahlt.",
+    "I filed a complaint with the post office.",
+    "I opened your Etsy case: the zip is broken.",
+    "Please stop the payment, I ordered twice.",
 )
 
 

@@ -13,7 +13,7 @@ _DISPUTE = re.compile(
     r"|\b(?:payment|transaction|credit card|paypal|klarna|bank) (?:\w+ ){0,2}dispute\b|\bopen(?:ed"
     r"|ing)? a (?:\w+ )?dispute"
     r"|\b(?:open|opened|opening|filed?|filing|started?) (?:a|an|the) (?:\w+ ){0,3}(?:case|claim"
-    r"|complaint) (?:with|at|on|against)"
+    r"|complaint) (?:against you|with the (?:\w+ )?(?:police|court|authorit\w+))"
     r"|\ba-to-z\b|\bbuyer protection\b|\bresolution cent(?:er|re)\b"
     r"|\b(?:my|our|a|the) (?:\w+ )?(?:lawyer|solicitor|attorney|barrister)s?\b(?! friend)|\blegal (?:action"
     r"|proceedings|steps|counsel)\b"
@@ -48,18 +48,40 @@ _DISPUTE = re.compile(
     r"|弁護士|消費者センター|消費生活センター|チャージバック|律师|消费者协会",
     re.IGNORECASE,
 )
-# One sentence with who pays or sells, an opening, and a case. A phone case paid by PayPal is none.
+# A case is a dispute where it is one with who took or lent the money, and an opening of it: a carrier opens
+# cases too, and a phone case that PayPal paid for is none. `_CASE` may be a thing, `_QUARREL` is none.
+_PAYS = (
+    r"(?:pay ?pal|klarna|stripe|mollie|adyen|sumup|clearpay|afterpay|visa|mastercard|amex|american express"
+    r"|amazon(?: pay)?|ebay|etsy|(?:credit )?card (?:company|issuer|provider)|kreditkarten\w+|\w*bank|banque"
+    r"|banco|banca)\b"
+)
+_OPENS = (
+    r"\b(?:open(?:ed|ing)?|fil(?:e|ed|ing)|rais(?:e|ed|ing)|start(?:ed|ing)?|lodg(?:e|ed|ing)|ouvert|ouvrir"
+    r"|abierto|abrir|abrí|abri|aperto|aprire|aberto|otworzył\w*)\b"
+)
+_OPENED_LAST = r"(?:eröffnet?|eröffnen|gemeldet|geöffnet|geopend)\b"  # as German and Dutch say it
+_CASE = r"(?:case|claim|complaint|fall|caso|reclamo|dossier|zaak|sprawę)\b"
+_QUARREL = r"\b(?:dispute|konflikt\w*|disputa|litige|contestazione|controversia|geschil|spór)\b"
+_ONE = r"\b(?:an?|the|my|another|einen|den|une?|un[ao]|uma?|een|de)"
+_WITH = r"(?:with|at|on|through|via|by|bei|über|bij|chez|auprès de|en|con|su|presso|no|na|w|przez)"
+_SENTENCE = r"[^.!?\n]{0,200}"
 _CASE_OPENED = re.compile(
-    r"(?:^|[.!?\n])"
-    r"(?=[^.!?\n]{0,200}\b(?:paypal|klarna|stripe|visa|mastercard|amex|american express|amazon|ebay|etsy"
-    r"|(?:credit )?card (?:company|issuer)|(?:my|our) bank|(?:meiner?|unserer?) bank|ma banque|mi banco"
-    r"|mia banca)\b)"
-    r"(?=[^.!?\n]{0,200}\b(?:open(?:ed|ing)?|fil(?:e|ed|ing)|rais(?:e|ed|ing)|start(?:ed)?|eröffnet?|gemeldet"
-    r"|ouvert|ouvrir|abierto|abrir|abrí|aperto|aprire|geopend|geöffnet|aberto|otworzył\w*)\b)"
-    r"[^.!?\n]{0,200}\b(?:case|claim|dispute|fall|konflikt|disputa|litige|caso|contestazione|controversia"
-    r"|geschil|zaak|spór)\b"
-    r"|\b(?:reverse|revers(?:ed|ing)|stop(?:ped)?|block(?:ed)?) (?:the|my|this|that) (?:\w+ )?(?:payment"
-    r"|charge)\b",
+    rf"(?:^|[.!?\n])(?={_SENTENCE}\b{_PAYS})(?={_SENTENCE}(?:{_OPENS}|\b{_OPENED_LAST})){_SENTENCE}{_QUARREL}"
+    # opened a case with PayPal; opened a PayPal case
+    rf"|{_OPENS} (?:\w+ ){{0,3}}?(?:{_ONE} |(?=sprawę))(?:new |formal |second )?{_CASE} {_WITH} (?:\w+ ){{0,2}}?{_PAYS}"
+    rf"|{_OPENS} (?:{_ONE} )(?:\w+ )?{_PAYS}(?:['’]s)? {_CASE}"
+    # a case was opened with PayPal; PayPal has opened a case; the PayPal case was opened
+    rf"|\b{_CASE} (?:(?:has|have|had|was|is|been) ){{0,2}}(?:{_OPENS}|{_OPENED_LAST}) {_WITH}"
+    rf" (?:\w+ ){{0,2}}?{_PAYS}"
+    rf"|\b{_PAYS} (?:has|have|had|a|ha|tem) (?:\w+ )?{_OPENS} (?:{_ONE} )?{_CASE}"
+    rf"|\b{_PAYS} {_CASE} (?:(?:has|have|had|was|is|been) ){{1,2}}{_OPENS}"
+    # einen Fall bei PayPal eröffnet; bei PayPal einen Fall eröffnet; PayPal hat einen Fall eröffnet
+    rf"|{_ONE} {_CASE} {_WITH} (?:\w+ ){{0,2}}?{_PAYS}(?: \w+){{0,3}}? {_OPENED_LAST}"
+    rf"|\b{_WITH} (?:\w+ ){{0,2}}?{_PAYS} (?:\w+ ){{0,4}}?{_ONE} {_CASE} (?:\w+ ){{0,2}}?{_OPENED_LAST}"
+    rf"|\b{_PAYS}(?: (?:hat|heeft) (?:\w+ ){{0,3}}?{_ONE}|-| ?) ?{_CASE} (?:\w+ ){{0,2}}?{_OPENED_LAST}"
+    # who paid has the money back by itself
+    rf"|\b{_PAYS}{_SENTENCE}\b(?:reverse|revers(?:ed|ing)|stop(?:ped)?|block(?:ed)?) (?:the|my|this|that)"
+    r" (?:\w+ )?(?:payment|charge)\b",
     re.IGNORECASE,
 )
 _THANKS = re.compile(
