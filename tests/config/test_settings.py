@@ -124,6 +124,14 @@ def test_broken_toml_names_its_line(home):
         load(written(home, "[shop]\nname = \n"))
 
 
+@pytest.mark.parametrize(
+    "text", ["x = " + "[" * 5000, "[" + ".".join("a" * 3000) + "]\nx = 1", "x = " + "9" * 5000]
+)
+def test_a_file_that_no_reader_gets_through_is_told_in_words(home, text):
+    with pytest.raises(ConfigError, match="cannot be read as TOML"):
+        load(written(home, text))
+
+
 def test_a_missing_file_says_what_to_run(home):
     with pytest.raises(ConfigError, match="deskterm setup"):
         load(home)

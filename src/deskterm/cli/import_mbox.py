@@ -78,7 +78,7 @@ def _say_history(args: Namespace, done: "ImportedHistory", stop: Event) -> int:
         f"{count} {what}"
         for count, what in (
             (done.notes, "internal notes"),
-            (done.left_out, "messages without a usable address"),
+            (done.left_out, "messages without a usable address, time or text"),
         )
         if count
     ]

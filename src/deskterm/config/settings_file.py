@@ -40,14 +40,14 @@ def load(home: Home) -> Settings:
     """The settings of that home. ConfigError says which line is wrong and what would be right."""
     file = home.config_file
     text = _text(file)
+    reader = _Reader(file, text)
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        reader.refuse_invisible(table)
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
         raise ConfigError(
             f"{file} cannot be read as TOML: {error}.", safe=_SAFE, todo="Mend that line."
         ) from error
-    reader = _Reader(file, text)
-    reader.refuse_invisible(table)
     return reader.settings(table)
 
 

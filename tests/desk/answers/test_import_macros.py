@@ -97,3 +97,19 @@ def test_a_file_without_macros_or_without_a_file_says_so(tmp_path):
 
 def test_liquid_of_the_text_itself_stays():
     assert from_foreign("{% if order.number %}x{% endif %}") == "{% if order.number %}x{% endif %}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, '{"a":' * 100_000, "1", "[" + "9" * 5000 + "]", "title,text\nx," + "y" * 200_000],
+)
+def test_a_file_that_nobody_would_write_holds_no_macros(tmp_path, text):
+    (tmp_path / "m.json").write_text(text, "utf-8")
+    with pytest.raises(NotNow, match="no macros"):
+        read_macros(tmp_path / "m.json")
+
+
+def test_actions_nested_beyond_all_measure_are_none(tmp_path):
+    row = {"title": "Late", "body": "It is late.", "actions": "[" * 100_000}
+    (tmp_path / "m.json").write_text(json.dumps([row]), "utf-8")
+    assert [one.title for one in read_macros(tmp_path / "m.json")] == ["Late"]

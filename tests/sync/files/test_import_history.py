@@ -118,4 +118,44 @@ def test_a_file_without_conversations_is_told_and_an_address_that_is_none_is_lef
     with pytest.raises(NotNow, match="no conversations"):
         import_(file, db)
     file.write_text(json.dumps([GORGIAS | {"customer": {"email": "no address", "name": "x"}}]))
-    assert import_(file, db).left_out == 2
+    done = import_(file, db)
+    assert (done.conversations, done.messages, done.left_out) == (0, 0, 2)
+
+
+def test_what_is_left_out_is_counted_message_by_message(tmp_path, db):
+    asked, _, told = GORGIAS["messages"]
+    shown = [asked, told | {"body_text": ""}, told | {"sent_datetime": "someday"}]
+    nobody = GORGIAS | {"id": 13, "customer": {"name": "Jana"}}
+    empty = GORGIAS | {"id": 14, "messages": [asked | {"body_text": ""}]}
+    (tmp_path / "export.json").write_text(json.dumps([GORGIAS | {"messages": shown}, nobody, empty]), "utf-8")
+    done = import_(tmp_path, db)
+    assert (done.conversations, done.messages, done.left_out) == (1, 1, 2 + 2 + 1)
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "1e300",
+        "-1",
+        "Infinity",
+        "NaN",
+        "9" * 400,
+        '"9999-12-31T23:59:59-14:00"',
+        '"0001-01-01T00:00:00+14:00"',
+    ],
+)
+def test_a_message_of_no_time_of_ours_is_left_out(tmp_path, at):
+    text = json.dumps([GORGIAS]).replace('"2025-11-20T10:00:00"', at)
+    (tmp_path / "export.json").write_text(text, "utf-8")
+    (one,) = conversations(tmp_path)
+    assert (len(one.messages), one.left_out) == (1, 1)
+
+
+def test_what_is_nested_beyond_all_measure_is_no_conversation(tmp_path):
+    deep = "[" * 100_000
+    (tmp_path / "export.json").write_text(f"{deep}\n{json.dumps(GORGIAS)}", "utf-8")
+    (one,) = conversations(tmp_path)
+    assert len(one.messages) == 2
+    (tmp_path / "export.json").write_text(deep, "utf-8")
+    with pytest.raises(NotNow, match="no conversations"):
+        list(conversations(tmp_path))

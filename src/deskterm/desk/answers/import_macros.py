@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -111,15 +112,18 @@ def read_macros(file: Path) -> list[ForeignMacro]:
 def _rows(text: str) -> Iterator[Mapping[str, Any]]:
     try:
         told = json.loads(text)
+    except RecursionError:  # nested so deep that nobody meant it
+        return
     except ValueError:
-        yield from csv.DictReader(io.StringIO(text))
+        with suppress(csv.Error):  # what stands before it is read
+            yield from csv.DictReader(io.StringIO(text))
         return
     while isinstance(told, dict):
         inner = next(
             (told[name] for name in (*_LISTS, "_embedded") if isinstance(told.get(name), list | dict)), None
         )
         told = [told] if inner is None else inner
-    yield from (one for one in told if isinstance(one, dict))
+    yield from (one for one in (told if isinstance(told, list) else ()) if isinstance(one, dict))
 
 
 def _macro(row: Mapping[str, Any]) -> ForeignMacro | None:
@@ -143,7 +147,7 @@ def _actions(given: object) -> Iterator[tuple[str, object]]:
     if isinstance(given, str):
         try:
             told = json.loads(given)
-        except ValueError:
+        except (ValueError, RecursionError):
             return
     for one in told if isinstance(told, list) else ():
         if not isinstance(one, dict):

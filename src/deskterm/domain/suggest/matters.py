@@ -68,7 +68,8 @@ _SENTENCE = r"[^.!?\n]{0,200}"
 _CASE_OPENED = re.compile(
     rf"(?:^|[.!?\n])(?={_SENTENCE}\b{_PAYS})(?={_SENTENCE}(?:{_OPENS}|\b{_OPENED_LAST})){_SENTENCE}{_QUARREL}"
     # opened a case with PayPal; opened a PayPal case
-    rf"|{_OPENS} (?:\w+ ){{0,3}}?(?:{_ONE} |(?=sprawę))(?:new |formal |second )?{_CASE} {_WITH} (?:\w+ ){{0,2}}?{_PAYS}"
+    rf"|{_OPENS} (?:\w+ ){{0,3}}?(?:{_ONE} |(?=sprawę))(?:new |formal |second )?{_CASE}"
+    rf" {_WITH} (?:\w+ ){{0,2}}?{_PAYS}"
     rf"|{_OPENS} (?:{_ONE} )(?:\w+ )?{_PAYS}(?:['’]s)? {_CASE}"
     # a case was opened with PayPal; PayPal has opened a case; the PayPal case was opened
     rf"|\b{_CASE} (?:(?:has|have|had|was|is|been) ){{0,2}}(?:{_OPENS}|{_OPENED_LAST}) {_WITH}"

@@ -28,6 +28,9 @@ _TIMES = ("sent_datetime", "created_datetime", "created_at", "createdAt", "updat
 _IDS = ("id", "display_id", "number")
 _NO_WORDS = frozenset({"lineitem", "activity", "template", "forwardparent", "forwardchild", "2", "3"})
 _THOUSANDS = 10**11  # from which a number of seconds is one of milliseconds
+_END = 253_402_300_800  # the year 10000
+_NO_JSON = (ValueError, RecursionError)  # nested so deep that nobody meant it
+_NOBODY = Address("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,17 @@ class ExportedMessage:
 
 @dataclass(frozen=True, slots=True)
 class ExportedConversation:
-    """A conversation with its messages, oldest first. `notes` were left out: they are nobody's mail."""
+    """A conversation with its messages, oldest first.
+
+    `notes` were left out: they are nobody's mail. So were `left_out`: without a text, a time, or an address.
+    """
 
     id: str
     subject: str
     customer: Address
     messages: tuple[ExportedMessage, ...]
     notes: int = 0
+    left_out: int = 0
 
 
 def is_export(path: Path) -> bool:
@@ -72,7 +79,7 @@ def conversations(path: Path) -> Iterator[ExportedConversation]:
         for told in _rows(file):
             one = _conversation(_unwrap(told))
             if one is not None:
-                found += 1
+                found += bool(one.messages)
                 yield one
     if not found:
         raise NotNow(
@@ -90,7 +97,7 @@ def _rows(file: Path) -> Iterator[Told]:
         raise NotFound(f"{file} cannot be read: {error.strerror}.") from error
     try:
         texts: Iterable[Any] = [json.loads(text)]
-    except ValueError:
+    except _NO_JSON:
         texts = _by_line(text)
     for told in texts:
         yield from _find_rows(told)
@@ -100,7 +107,7 @@ def _by_line(text: str) -> Iterator[Any]:
     for one in filter(str.strip, text.split("\n")):
         try:
             yield json.loads(one)
-        except ValueError:
+        except _NO_JSON:
             continue
 
 
@@ -123,23 +130,28 @@ def _unwrap(told: Told) -> Told:
 
 
 def _conversation(told: Told) -> ExportedConversation | None:
-    """A conversation, None for an object that is none: without messages, or with nobody's address."""
+    """A conversation, None for an object that is none. One with nobody's address has no messages."""
     listed = _messages_of(told)
-    customer = _customer(told)
-    if listed is None or customer is None:
+    if listed is None:
         return None
+    customer = _customer(told) or _NOBODY
     kept: list[ExportedMessage] = []
-    notes = 0
+    notes = left_out = 0
     if not any(name in told for name in ("comments", "messages")):
         kept += _opening(told)
     for one in map(_unwrap, listed):
         if _is_note(one):
             notes += 1
-        elif _kind(one) not in _NO_WORDS and (message := _message(one, told, customer)) is not None:
-            kept.append(message)
+        elif _kind(one) not in _NO_WORDS:
+            message = _message(one, told, customer)
+            kept += [message] if message else []
+            left_out += message is None
+    if customer is _NOBODY:
+        kept, left_out = [], left_out + len(kept)
     ordered = tuple(sorted(kept, key=lambda one: one.at))
-    subject = _first(told, ("subject", "title"))
-    return ExportedConversation(_id(told), line(subject), customer, ordered, notes) if ordered else None
+    subject = line(_first(told, ("subject", "title")))
+    found = ExportedConversation(_id(told), subject, customer, ordered, notes, left_out)
+    return found if ordered or left_out else None
 
 
 def _messages_of(told: Told) -> list[Told] | None:
@@ -223,10 +235,20 @@ def _id(told: Told) -> str:
 
 
 def _time(told: Told) -> int | None:
-    """When something was written, in UTC seconds: a time without a zone is UTC's."""
+    """When something was written, in UTC seconds: a time without a zone is UTC's. None for no time."""
     value = next((told[name] for name in _TIMES if told.get(name)), None)
-    if isinstance(value, int | float):
+    at = _seconds(value) if isinstance(value, int | float) else _moment(value)
+    return at if at is not None and 0 <= at < _END else None
+
+
+def _seconds(value: float) -> int | None:
+    try:
         return int(value / 1000 if value > _THOUSANDS else value)
+    except (ValueError, OverflowError):  # no number at all, an endless one
+        return None
+
+
+def _moment(value: object) -> int | None:
     try:
         moment = datetime.fromisoformat(str(value).strip().replace(" UTC", "+00:00"))
     except ValueError:

@@ -29,7 +29,10 @@ _HOST = "imported.invalid"  # of the ids of messages that have none as mails
 
 @dataclass(slots=True)
 class ImportedHistory:
-    """What an import came to: conversations, messages, internal notes and messages that were left out."""
+    """What an import came to: conversations, messages, internal notes and messages that were left out.
+
+    A conversation of which every message was left out is none.
+    """
 
     conversations: int = 0
     messages: int = 0
@@ -64,11 +67,12 @@ def _mails(path: Path, us: Address, done: ImportedHistory) -> Iterator[FetchedMa
     """Every message as a mail, numbered from 1."""
     number = 0
     for one in conversations(path):
+        done.left_out += one.left_out
         if one.customer.key == us.key:
             done.left_out += len(one.messages)
             continue
-        done.conversations += 1
         done.notes += one.notes
+        before = done.messages
         for at, raw, ours in _as_mails(one, us):
             if raw is None:
                 done.left_out += 1
@@ -76,6 +80,7 @@ def _mails(path: Path, us: Address, done: ImportedHistory) -> Iterator[FetchedMa
             number += 1
             done.messages += 1
             yield FetchedMail(number, str(number), at, raw, len(raw), "sent" if ours else "inbox")
+        done.conversations += done.messages > before
 
 
 def _as_mails(one: ExportedConversation, us: Address) -> Iterator[tuple[int, bytes | None, bool]]:
