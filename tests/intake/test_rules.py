@@ -418,6 +418,29 @@ def test_a_file_of_rules_that_cannot_be_read_is_told_of_in_words_and_left_as_it_
     assert world.home.rules_file.read_bytes() == raw
 
 
+THEN = {
+    "is:open": 1, "is:solved": 0, "is:snoozed": 0, "is:trash": 0, "is:spam": 0, "is:unanswered": 1,
+    "tag:done": 0, "-tag:done": 1, "tag:vip": 1, "-has:tag": 0, "category:wholesale": 0,
+}  # fmt: skip
+
+
+def test_a_rule_is_tried_on_tickets_as_they_stood_when_the_mail_came(world):
+    first = came_to(world, "from: jana\nsubject: Mug\nid: <a@test>\nhours: 3\n\nhello", "")
+    with world.db.write() as tx:
+        changes.change(tx, first, NOON - 7200, By.OWNER, status="solved", tags=("vip",))
+    again = "from: jana\nsubject: Re: Mug\nIn-Reply-To: <a@test>\nhours: 1\n\nIt is broken."
+    assert came_to(world, again, "") == first
+    with world.db.write() as tx:
+        changes.change(tx, first, NOON, By.OWNER, snoozed_until=NOON + DAY)
+        changes.change(tx, first, NOON, By.OWNER, status="solved", tags=("done",), category="wholesale")
+        changes.change(tx, first, NOON, By.OWNER, view="trash")
+    world.rules(
+        "".join(f'[[rule]]\nname = "{one}"\nwhen = "broken {one}"\npriority = "high"\n' for one in THEN)
+    )
+    tried = {one: world.desk.by_itself.trying.try_out(one, NOON + 60).mails for one in THEN}
+    assert tried == THEN
+
+
 MANY = (
     "from: jana\nsubject: Mug\nid: <a@test>\norder: 1042 jana shipped 12d scan 8d\n\nIt came broken. Where is the rest?",
     "from: jana\nsubject: Re: Mug\nid: <b@test>\nIn-Reply-To: <a@test>\n\nAny news? It is broken.",

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from deskterm.domain.events import By
 from deskterm.domain.query.terms import Query, QueryField, Term
+from deskterm.late_pattern import late_pattern
 from deskterm.storage.search.functions import fold, frame_number
 from deskterm.storage.search.word_index import phrase
 
@@ -103,6 +105,35 @@ def condition_of(query: Query) -> Condition:
     sql = sql.replace("$FRAME", str(frame_number(query.frame)))
     sql = sql.replace("$SILENT", str(query.frame.silent_after * _DAY))
     return Condition(sql, tuple(value for one in found for value in one.values))
+
+
+def as_it_was(condition: Condition) -> Condition:
+    """The same, asked of the ticket as it stood when the mail came, by its events.
+
+    What a rule did at that very moment does not count: the rule is asked before.
+    """
+    return Condition(_COLUMN.sub(lambda found: _THEN[found[1]], condition.sql), condition.values)
+
+
+def _at_its_time(what: str, today: str, value: str) -> str:
+    """What an event said last before the mail, else what the next one changed, else what is so today."""
+    said = f"FROM events e WHERE e.ticket_id = t.id AND e.what = '{what}' AND"
+    before = f"(e.at < m.at OR (e.at = m.at AND e.by != '{By.RULE}'))"
+    return (
+        f"(coalesce((SELECT e.now {said} {before} ORDER BY e.at DESC, e.id DESC LIMIT 1),"
+        f" (SELECT e.was {said} NOT {before} ORDER BY e.at, e.id LIMIT 1), {today}) {value})"
+    )
+
+
+_COLUMN = late_pattern(r"\bt\.(status|tags|category|snoozed_until|view|unanswered_since)\b")
+_THEN = {
+    "status": _at_its_time("status", "json_quote(t.status)", "->> '$'"),
+    "tags": _at_its_time("tags", "t.tags", ""),
+    "category": _at_its_time("category", "json_object('category', t.category)", "->> '$.category'"),
+    "snoozed_until": _at_its_time("snooze", "json_quote(t.snoozed_until)", "->> '$'"),
+    "view": _at_its_time("view", "json_quote(t.view)", "->> '$'"),
+    "unanswered_since": "m.at",  # a customer's mail that has just come
+}
 
 
 def _negate(condition: Condition) -> Condition:

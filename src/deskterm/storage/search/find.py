@@ -7,7 +7,7 @@ from deskterm.domain.query.terms import Query
 from deskterm.domain.views import Hit
 from deskterm.storage import excerpts, lists
 from deskterm.storage.schema.columns import folds_of, to_json
-from deskterm.storage.search.conditions import Condition, condition_of, words_of
+from deskterm.storage.search.conditions import Condition, as_it_was, condition_of, words_of
 from deskterm.storage.search.functions import allow_functions
 from deskterm.storage.search.word_index import without_folds
 
@@ -63,9 +63,12 @@ def among(tx: Connection, query: Query, messages: Collection[int]) -> list[int]:
 
 
 def customers_mail(tx: Connection, query: Query, since: int, most: int) -> list[tuple[int, int]]:
-    """Customers' own mails since a time (UTC seconds) that match, newest first: each with its ticket."""
+    """Customers' own mails since a time (UTC seconds), newest first: each with its ticket.
+
+    Those that matched when they came: their tickets are read as they stood then.
+    """
     lately = Condition("m.direction = 'in' AND m.machine = '' AND m.at >= ?", (since,))
-    sql, values = _slots(tx, query, lately)
+    sql, values = _slots(tx, query, lately, then=True)
     found = tx.execute(
         f"SELECT id, ticket_id FROM message WHERE slot IN ({sql}) ORDER BY at DESC LIMIT ?", (*values, most)
     )
@@ -84,12 +87,17 @@ def matching_tickets(tx: Connection, query: Query) -> tuple[str, tuple[object, .
     return f"SELECT ticket_id FROM message WHERE ticket_id = ticket.id AND slot IN ({sql})", values
 
 
-def _slots(tx: Connection, query: Query, only: Condition | None = None) -> tuple[str, tuple[object, ...]]:
+def _slots(
+    tx: Connection, query: Query, only: Condition | None = None, *, then: bool = False
+) -> tuple[str, tuple[object, ...]]:
     """A SELECT of the slots of messages, and its values. Words alone are one walk along the index.
 
-    `only` is a condition by which SQLite finds few messages before it asks the rest.
+    `only` is a condition by which SQLite finds few messages before it asks the rest. `then` asks of the ticket
+    as it stood when each came.
     """
     words, condition = words_of(query), condition_of(query)
+    if then:
+        condition = as_it_was(condition)
     if only is not None:
         rest = f" AND {condition.sql}" if condition.sql else ""
         condition = Condition(only.sql + rest, (*only.values, *condition.values))
