@@ -92,8 +92,8 @@ def _slots(
 ) -> tuple[str, tuple[object, ...]]:
     """A SELECT of the slots of messages, and its values. Words alone are one walk along the index.
 
-    `only` is a condition by which SQLite finds few messages before it asks the rest. `then` asks of the ticket
-    as it stood when each came.
+    `only` is a condition by which SQLite finds few messages before it asks the rest. `then` asks of the
+    ticket as it stood when each came.
     """
     words, condition = words_of(query), condition_of(query)
     if then:
