@@ -107,3 +107,11 @@ def test_an_odd_locale_still_writes(locale):
     formats = Formats(locale, "UTC")
     assert formats.date(0) == "1 Jan 1970"
     assert "1" in formats.money(Money(100, "EUR"))
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
+@pytest.mark.parametrize(("moment", "year"), [(253_402_300_799, 9998), (-62_135_596_800, 1), (2**62, 9998)])
+def test_a_time_far_off_is_shown_at_the_end_of_the_years(zone, moment, year):
+    formats = Formats("en_GB", zone)
+    assert abs(formats.local(moment).year - year) <= 1
+    assert formats.moment(moment, NOW) == formats.date(moment)

@@ -229,7 +229,21 @@ def test_amounts_are_exact(text, currency, minor):
 
 
 @pytest.mark.parametrize(
-    "text", ["1,234", "1.2.3", "12.345", "", "€", "1e5", "--1", "12,5", "1 234", "Infinity", "٣"]
+    "text",
+    [
+        "1,234",
+        "1.2.3",
+        "12.345",
+        "",
+        "€",
+        "1e5",
+        "--1",
+        "12,5",
+        "1 234",
+        "Infinity",
+        "٣",
+        "92233720368547758.08",
+    ],
 )
 def test_what_could_be_read_two_ways_is_no_amount(text):
     with pytest.raises(BrokenRow):

@@ -186,7 +186,7 @@ class Background:
             self._post(Finished(what, work() or "", asked=asked))
         except DesktermError as error:
             self._post(Finished(what, error=error))
-        except Exception:
+        except Exception:  # whatever it is: a thread that ends in silence would leave the screen waiting
             LOG.exception("the %s failed", what)
             words = f"The {what} met a fault of deskterm's own."
             self._post(Finished(what, error=DesktermError(words, todo="The log says where it happened.")))

@@ -28,6 +28,7 @@ _TWELVE_HOURS = frozenset({"US", "CA", "AU", "NZ", "PH", "IN"})
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _MANY_DAYS = 1000
 _NOON = 12
+_FIRST, _LAST = -62_104_060_800, 253_370_764_799  # the years 2 to 9998: a zone and a day more stay inside
 _YEAR_GOES_WITHOUT_SAYING = 300  # days
 
 
@@ -46,8 +47,8 @@ class Formats:
         self._twelve = territory in _TWELVE_HOURS
 
     def local(self, at: int) -> datetime:
-        """The moment on the owner's clock."""
-        return datetime.fromtimestamp(at, self.zone)
+        """The moment on the owner's clock; one beyond the years that Python counts is at their end."""
+        return datetime.fromtimestamp(min(max(at, _FIRST), _LAST), self.zone)
 
     def date(self, at: int) -> str:
         """`7 Nov 2025`, or `Nov 7, 2025` where the month goes first."""

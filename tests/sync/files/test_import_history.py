@@ -151,6 +151,14 @@ def test_a_message_of_no_time_of_ours_is_left_out(tmp_path, at):
     assert (len(one.messages), one.left_out) == (1, 1)
 
 
+def test_a_message_dated_ahead_is_history_too(tmp_path, db):
+    text = json.dumps([GORGIAS]).replace("2025-11-20T10:00:00", "9999-12-31T23:00:00")
+    (tmp_path / "export.json").write_text(text, "utf-8")
+    import_(tmp_path, db)
+    with db.read() as tx:
+        assert [row["status"] for row in tx.execute("SELECT status FROM ticket")] == ["solved"]
+
+
 def test_what_is_nested_beyond_all_measure_is_no_conversation(tmp_path):
     deep = "[" * 100_000
     (tmp_path / "export.json").write_text(f"{deep}\n{json.dumps(GORGIAS)}", "utf-8")

@@ -225,7 +225,7 @@ def _patiently(fetch: Callable[[str, str], str | None], name: str) -> str | None
     def work() -> None:
         try:
             found.set_result(fetch(SERVICE, name))
-        except Exception as error:  # noqa: BLE001 - a thread's outermost edge: raised by whoever waits
+        except Exception as error:  # noqa: BLE001 - a keyring's backend may raise anything; raised by whoever waits
             found.set_exception(error)
 
     Thread(target=work, name="keyring", daemon=True).start()  # it may stay; the program ends without it

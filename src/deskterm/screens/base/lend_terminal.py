@@ -18,7 +18,7 @@ def lend_terminal(app: "App[None]") -> Iterator[None]:
     with app.suspend():
         try:
             yield
-        except BaseException as error:  # noqa: BLE001 - raised below
+        except BaseException as error:  # noqa: BLE001 - all of it, Ctrl+C too: raised below
             failed = error
     if failed is not None:
         raise failed

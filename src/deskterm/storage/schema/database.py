@@ -65,7 +65,9 @@ class Database:
             try:
                 yield tx
                 tx.commit()
-            except BaseException:  # a commit that found no room too: left open, it would swallow the next
+            except (
+                BaseException
+            ):  # the caller's own errors, Ctrl+C, a full disk: left open, it swallows the next
                 tx.rollback()
                 raise
 

@@ -80,7 +80,7 @@ def _step(connection: sqlite3.Connection, number: int, script: str) -> None:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # Ctrl+C too: whole or not at all
         connection.rollback()
         raise
 

@@ -146,7 +146,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         tx.execute("BEGIN IMMEDIATE")
         try:
             yield tx
-        except BaseException:
+        except BaseException:  # the caller's own errors and Ctrl+C too: whole or not at all
             tx.execute("ROLLBACK")
             raise
         tx.execute("COMMIT")

@@ -24,6 +24,7 @@ from deskterm.sync.files.import_mbox import ACCOUNT
 from deskterm.sync.mail_in import MailIn
 from deskterm.value_class import dataclass
 
+_NEVER = 2**40  # after whatever another desk dates ahead
 _HOST = "imported.invalid"  # of the ids of messages that have none as mails
 
 
@@ -55,7 +56,7 @@ def import_history(
     database that refuses.
     """
     done = ImportedHistory()
-    closed = replace(context, work_from=context.now + 1)  # all of it is history, none of it is work
+    closed = replace(context, work_from=_NEVER)  # all of it is history, none of it is work
     mail_in = MailIn(db, closed, report, stop)
     cursor = mail_in.cursor(ACCOUNT, str(path.absolute()), "inbox")
     if mail_in.take(_batches(_mails(path, us, done), cursor), replace(cursor, complete_to=0)):

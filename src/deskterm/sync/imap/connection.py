@@ -60,7 +60,7 @@ class Connection:
             log_in(self._client, mailbox, password)
             with translate_error(self.host, self.port):
                 self.can = frozenset(self._client.capabilities())
-        except BaseException:
+        except BaseException:  # Ctrl+C too: nobody else knows of the socket yet
             self.close()
             raise
 

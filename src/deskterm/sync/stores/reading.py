@@ -23,6 +23,7 @@ _PIECES = re.compile(
 )
 _WHOLE = re.compile(r"([0-9]{1,15})\.0{1,2}")  # as a spreadsheet or a program writes a number it took for one
 _LONGEST = 500
+_MOST_MINOR = 10**15  # of any price; sums of them fit into SQLite's integers
 _Kind = TypeVar("_Kind")
 
 
@@ -52,6 +53,8 @@ def amount(text: object, currency: str, what: str, *, rounded: bool = False) -> 
     if not _PLAIN.fullmatch(words) or len(words) > 20:  # noqa: PLR2004 - no price has that many digits
         raise BrokenRow(f'the {what} "{line(words[:30])}" is no amount')
     minor = Decimal(words).scaleb(decimals(currency))
+    if abs(minor) > _MOST_MINOR:
+        raise BrokenRow(f'the {what} "{words}" is larger than any price')
     if minor != minor.to_integral_value() and not rounded:
         raise BrokenRow(f'the {what} "{words}" has more digits than {currency} has')
     return Money(int(minor.to_integral_value(ROUND_HALF_UP)), currency)
