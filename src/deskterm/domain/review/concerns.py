@@ -204,7 +204,8 @@ def _orders(case: ReviewCase) -> Iterator[Concern]:
         if order.theirs:
             continue
         if order.other:
-            who = f"{order.other}, another customer. If both are one person, W on the ticket says so."
+            who = f"{order.other} ({order.email}), another customer."
+            who += " If both are one person, W on the ticket says so."
             yield _red_concern(f"{order.mark} is the order of {who}")
         elif not order.named:
             yield _red_concern(
