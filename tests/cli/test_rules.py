@@ -21,7 +21,7 @@ def test_a_rule_is_tried_and_switched_on_and_the_file_keeps_its_words(shell):
     out = shell("rules")
     assert shell.status == 1
     assert out.splitlines()[1].split()[:3] == ["parcels", "off", "0"]
-    assert "broken rule: status: knows no opne; did you mean open?" in shell.err
+    assert "broken rule: is: knows no opne; did you mean open?" in shell.err
     told = shell.json("rules", "try", "parcels")
     assert told["mails"] >= len(told["tickets"]) > 0
     assert shell("rules", "on", "parcels") == "The rule parcels is on.\n"
