@@ -1,9 +1,5 @@
 """The radar: orders that will become tickets, with what their store or carrier said."""
 
-from collections.abc import Iterable
-
-from textual.widget import Widget
-
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.domain.messages import Address
@@ -12,13 +8,12 @@ from deskterm.domain.orders.radar import Worry
 from deskterm.domain.review.order_needs import unmet
 from deskterm.domain.sources import SourcePart
 from deskterm.domain.views import RadarRow
-from deskterm.screens.base.command_runner import tell_failures
-from deskterm.screens.base.list_screen import ListScreen
+from deskterm.screens.base.list_screen import ReadScreen
 from deskterm.screens.base.messages import Go, Open
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.picker import Option
-from deskterm.widgets.rows import Item, Rows
+from deskterm.widgets.rows import Item
 
 _EMPTY = (
     "Every order is on its way as promised. Orders come here that are paid and not shipped in time, "
@@ -40,39 +35,24 @@ _DAY = 86400
 _MARK, _NAME = 9, 18
 
 
-class RadarScreen(ListScreen[None]):
+class RadarScreen(ReadScreen):
     """Orders to look after: Enter opens the ticket that speaks of one, `m` writes to its customer."""
 
     WHERE = Where.RADAR
     PLACE = "radar"
+    READING = "Looking through the orders …"
     CSS_PATH = "outbox.tcss"
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self.found: tuple[RadarRow, ...] = ()
-        self._is_read = False
 
-    def body(self) -> Iterable[Widget]:
-        """The orders."""
-        yield Rows(ident="rows")
+    async def read(self) -> None:
+        """Look through the orders: a store may have many under way."""
+        self.found = await self.work.read(self.work.desk.radar.rows, self.work.now())
 
-    def refresh_desk(self) -> None:
-        """Read the orders again, beside the screen: a store may have many under way."""
-        if not self._is_read:
-            self.rows.show(self._items)
-        self.run_worker(tell_failures(self, self._read()), group="radar", exclusive=True)
-
-    async def _read(self) -> None:
-        found = await self.work.read(self.work.desk.radar.rows, self.work.now())
-        if not self.stands:
-            return
-        self.found, self._is_read = found, True
-        self.rows.show(self._items)
-        self.call_after_refresh(self.show_keys)
-
-    def _items(self, width: int) -> list[Item]:
-        if not self._is_read:
-            return [Item((DrawnLine.of("  Looking through the orders …", "dim"),))]
+    def items(self, width: int) -> list[Item]:
+        """The orders to look after."""
         if not self.found:
             words = self._why_empty()
             return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(words, width - 4)))]

@@ -1,12 +1,18 @@
 """What screens over one list of rows share: the keys that move its cursor."""
 
+from collections.abc import Iterable
+from typing import ClassVar
+
 from textual.screen import ScreenResultType
+from textual.widget import Widget
 
 from deskterm.actions.work import Work
+from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.moves import Movable
 from deskterm.screens.base.screen import DeskScreen, Shown
 from deskterm.screens.base.screen_front import ScreenFront
-from deskterm.widgets.rows import Rows
+from deskterm.widgets.drawing.lines import DrawnLine
+from deskterm.widgets.rows import Item, Rows
 
 _MANY = 9  # places from which a key counts as one that works everywhere
 
@@ -39,3 +45,45 @@ class ListScreen(DeskScreen[ScreenResultType]):
     def on_rows_picked(self) -> None:
         """A click on the chosen row opens it."""
         self.do_open_row()
+
+
+class ReadScreen(ListScreen[None]):
+    """A list that is read beside the keys, as it may take long: `READING` stands there meanwhile.
+
+    A subclass reads in `read`, which keeps what it found, and draws it in `items`.
+    """
+
+    READING: ClassVar[str]
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self.is_read = False
+
+    def body(self) -> Iterable[Widget]:
+        """The list."""
+        yield Rows(ident="rows")
+
+    def refresh_desk(self) -> None:
+        """Read it again, beside the screen."""
+        if not self.is_read:
+            self.rows.show(self._items)
+        self.run_worker(tell_failures(self, self.read_and_show()), group=self.PLACE, exclusive=True)
+
+    async def read_and_show(self) -> None:
+        """Read it, and show what was found unless the screen is gone."""
+        await self.read()
+        self.is_read = True
+        if self.stands:
+            self.rows.show(self._items)
+            self.call_after_refresh(self.show_keys)
+
+    async def read(self) -> None:
+        """Read what is shown."""
+        raise NotImplementedError
+
+    def items(self, width: int) -> list[Item]:
+        """What was read, drawn."""
+        raise NotImplementedError
+
+    def _items(self, width: int) -> list[Item]:
+        return self.items(width) if self.is_read else [Item((DrawnLine.of(f"  {self.READING}", "dim"),))]

@@ -1,59 +1,44 @@
 """Past tickets like the one in front: what was asked, and what was answered."""
 
-from collections.abc import Iterable
-
-from textual.widget import Widget
-
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.domain.views import SimilarTicket
-from deskterm.screens.base.command_runner import tell_failures
-from deskterm.screens.base.list_screen import ListScreen
+from deskterm.screens.base.list_screen import ReadScreen
 from deskterm.screens.base.messages import Open
 from deskterm.screens.base.ticket_items import ticket_item
 from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
-from deskterm.widgets.rows import Item, Rows
+from deskterm.widgets.rows import Item
 
 _INDENT = 11
 _NONE = "No ticket that was answered before is like this one."
 
 
-class SimilarScreen(ListScreen[None]):
+class SimilarScreen(ReadScreen):
     """Tickets whose customer asked much the same, the likest first; Enter opens one."""
 
     WHERE = Where.SIMILAR
+    READING = "Looking for them …"
     CSS_PATH = "../outbox.tcss"
 
     def __init__(self, work: Work, ticket_id: int) -> None:
         super().__init__(work)
         self.ticket_id = ticket_id
-        self.found: tuple[SimilarTicket, ...] | None = None
+        self.found: tuple[SimilarTicket, ...] = ()
 
     @property
     def place(self) -> str:
         """Which ticket they are like."""
         return f"like T{self.ticket_id}"
 
-    def body(self) -> Iterable[Widget]:
+    async def read(self) -> None:
+        """Look for them in all mail."""
+        self.found = await self.work.read(self.work.desk.search.similar, self.ticket_id)
+
+    def items(self, width: int) -> list[Item]:
         """The tickets."""
-        yield Rows(ident="rows")
-
-    def refresh_desk(self) -> None:
-        """Look for them again, beside the screen."""
-        self.run_worker(tell_failures(self, self._read()), group="similar", exclusive=True)
-
-    async def _read(self) -> None:
-        found = await self.work.read(self.work.desk.search.similar, self.ticket_id)
-        if self.stands:
-            self.found = found
-            self.rows.show(self._items)
-            self.call_after_refresh(self.show_keys)
-
-    def _items(self, width: int) -> list[Item]:
         if not self.found:
-            words = _NONE if self.found is not None else "Looking for them …"
-            return [Item((DrawnLine.of("  " + words, "dim"),))]
+            return [Item((DrawnLine.of("  " + _NONE, "dim"),))]
         return [
             ticket_item(
                 one.row, self.work, width, key=one.row.ticket_id, at=one.at, below=_conversation(one, width)
@@ -63,7 +48,7 @@ class SimilarScreen(ListScreen[None]):
 
     def do_open_row(self) -> None:
         """Open the ticket."""
-        among = tuple(one.row.ticket_id for one in self.found or ())
+        among = tuple(one.row.ticket_id for one in self.found)
         if self.rows.key in among:
             self.post_message(Open(among[among.index(self.rows.key)], among))
 

@@ -16,14 +16,13 @@ from deskterm.domain.incidents.incident import (
     OrderState,
     count_states,
 )
-from deskterm.screens.base.command_runner import tell_failures
-from deskterm.screens.base.list_screen import ListScreen
+from deskterm.screens.base.list_screen import ReadScreen
 from deskterm.screens.base.messages import Go, Open
 from deskterm.screens.incidents.incident_list import LOOKING, clock_words
 from deskterm.screens.incidents.new_incident import ask_macro
 from deskterm.screens.reply.take_macro import ask_each
 from deskterm.widgets.drawing.cells import fit, fit_right
-from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
+from deskterm.widgets.drawing.lines import Bit, line
 from deskterm.widgets.rows import Item, Rows
 
 _SHADES = {
@@ -37,11 +36,12 @@ _SHADES = {
 _MARK, _NAME, _STATE = 10, 20, 12
 
 
-class IncidentScreen(ListScreen[None]):
+class IncidentScreen(ReadScreen):
     """`m` tells all who are to be told, `n` begins another round, `f` tells those whose order has left."""
 
     WHERE = Where.INCIDENT
     PLACE = "incident"
+    READING = LOOKING
     CSS_PATH = "../outbox.tcss"
 
     def __init__(self, work: Work, incident_id: int) -> None:
@@ -55,22 +55,13 @@ class IncidentScreen(ListScreen[None]):
         yield Static(id="incident-head", markup=False)
         yield Rows(ident="rows")
 
-    def refresh_desk(self) -> None:
-        """Read it again, beside the screen: it may touch many orders."""
-        if self.incident is None:
-            self.rows.show(self._items)
-        self.run_worker(tell_failures(self, self._read()), group="incident", exclusive=True)
-
-    async def _read(self) -> None:
+    async def read(self) -> None:
+        """Read it with its orders, which may be many."""
         incidents = self.work.desk.incidents
         incident = await self.work.read(incidents.get, self.number)
-        orders = await self.work.read(incidents.rows, self.number)
-        if not self.stands:
-            return
-        self.incident, self.orders = incident, orders
-        self.query_one("#incident-head", Static).update(self._head(incident))
-        self.rows.show(self._items)
-        self.call_after_refresh(self.show_keys)
+        self.incident, self.orders = incident, await self.work.read(incidents.rows, self.number)
+        if self.stands:
+            self.query_one("#incident-head", Static).update(self._head(incident))
 
     def _head(self, incident: Incident) -> Content:
         counts = count_states(self.orders)
@@ -89,9 +80,8 @@ class IncidentScreen(ListScreen[None]):
             (f"\n  {clock}" if clock else "", "$red"),
         )
 
-    def _items(self, width: int) -> list[Item]:
-        if self.incident is None:
-            return [Item((DrawnLine.of(LOOKING, "dim"),))]
+    def items(self, width: int) -> list[Item]:
+        """Its orders."""
         return [self._item(row, width) for row in self.orders]
 
     def _item(self, row: IncidentRow, width: int) -> Item:
@@ -151,13 +141,13 @@ class IncidentScreen(ListScreen[None]):
         if front.asks_again("round", self.number, "All who wait are told anew: n again to begin it."):
             return
         number = await self.work.write(self.work.desk.incidents.next_round, self.number)
-        await self._read()
+        await self.read_and_show()
         self.tell(f"Round {number}: m asks for the new date and writes the letters.")
 
     async def do_look_again(self) -> None:
         """Add the orders that the filter finds by now."""
         found = await self.work.write(self.work.desk.incidents.look_again, self.number)
-        await self._read()
+        await self.read_and_show()
         self.tell(f"{found} more orders." if found else "No more orders.")
 
     async def do_change_macro(self) -> None:
@@ -165,14 +155,14 @@ class IncidentScreen(ListScreen[None]):
         macro = await ask_macro(self)
         if macro:
             await self.work.write(self.work.desk.incidents.choose_macro, self.number, macro)
-            await self._read()
+            await self.read_and_show()
 
     async def do_end_incident(self) -> None:
         """It is over, or lasts after all."""
         if self.incident is not None:
             lasts = self.incident.ended_at is None
             await self.work.write(self.work.desk.incidents.end, self.number, self.work.now(), over=lasts)
-            await self._read()
+            await self.read_and_show()
 
 
 def _is_for(row: IncidentRow, says: IncidentNews) -> bool:

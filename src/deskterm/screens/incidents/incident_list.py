@@ -1,25 +1,20 @@
 """All incidents: how many customers each touches, who was told, and how long its clock still runs."""
 
-from collections.abc import Iterable
-
-from textual.widget import Widget
-
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.domain.incidents.incident import Incident, OrderState
-from deskterm.screens.base.command_runner import tell_failures
-from deskterm.screens.base.list_screen import ListScreen
+from deskterm.screens.base.list_screen import ReadScreen
 from deskterm.screens.base.messages import Go
 from deskterm.screens.incidents.new_incident import ask_incident
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
-from deskterm.widgets.rows import Item, Rows
+from deskterm.widgets.rows import Item
 
 _EMPTY = (
     "No incident. When one cause touches many customers (a delay, a shortage, a recall), n begins one: a "
     "filter over orders, one letter for each customer, and who was told, answered or was sent their order."
 )
-LOOKING = "  Looking through the orders …"
+LOOKING = "Looking through the orders …"
 _HOUR = 3600
 
 
@@ -31,39 +26,24 @@ def clock_words(incident: Incident, now: int) -> str:
     return f"{left} h left to tell the authority" if left >= 0 else f"{-left} h too late for the authority"
 
 
-class IncidentListScreen(ListScreen[None]):
+class IncidentListScreen(ReadScreen):
     """Enter opens an incident, `n` begins one."""
 
     WHERE = Where.INCIDENTS
     PLACE = "incidents"
+    READING = LOOKING
     CSS_PATH = "../outbox.tcss"
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self.found: tuple[tuple[Incident, dict[OrderState, int]], ...] = ()
-        self._is_read = False
 
-    def body(self) -> Iterable[Widget]:
+    async def read(self) -> None:
+        """Read them with their orders, which may be many."""
+        self.found = await self.work.read(self.work.desk.incidents.summaries)
+
+    def items(self, width: int) -> list[Item]:
         """The incidents."""
-        yield Rows(ident="rows")
-
-    def refresh_desk(self) -> None:
-        """Read them again, beside the screen: they may touch many orders."""
-        if not self._is_read:
-            self.rows.show(self._items)
-        self.run_worker(tell_failures(self, self._read()), group="incidents", exclusive=True)
-
-    async def _read(self) -> None:
-        found = await self.work.read(self.work.desk.incidents.summaries)
-        if not self.stands:
-            return
-        self.found, self._is_read = found, True
-        self.rows.show(self._items)
-        self.call_after_refresh(self.show_keys)
-
-    def _items(self, width: int) -> list[Item]:
-        if not self._is_read:
-            return [Item((DrawnLine.of(LOOKING, "dim"),))]
         if not self.found:
             return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(_EMPTY, width - 4)))]
         return [self._item(incident, counts, width) for incident, counts in self.found]
@@ -91,5 +71,5 @@ class IncidentListScreen(ListScreen[None]):
         """Ask what has happened and whom it touches, and open it."""
         made = await ask_incident(self)
         if made is not None:
-            await self._read()
+            await self.read_and_show()
             self.post_message(Go("incident", incident_id=made.id))

@@ -13,12 +13,12 @@ from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.exports import forms, orders_json
 from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.file_text import decode_file
+from deskterm.sync.stores.exports.folder import ROWS_OR_JSON, list_files
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.reading import Reading, number, words
 
 _KEPT = "The orders read before are kept."
 _ANEW = "Export the orders anew; docs/orders.md lists the forms, docs/orders-json.md one for others."
-_SUFFIXES = frozenset({".csv", ".txt", ".tsv", ".json", ".jsonl", ".ndjson"})
 _Beside = Mapping[str, Mapping[str, Sequence[Row]]]
 
 
@@ -68,15 +68,8 @@ def read_file(store: Store, zone: ZoneInfo) -> Reading:
 
 def _files(store: Store) -> list[Path]:
     """The file, or those of the folder, the oldest first."""
-    place = Path(store.path)
     try:
-        if not place.is_dir():
-            place.stat()
-            return [place]
-        found = [
-            one for one in place.iterdir() if one.suffix.lower() in _SUFFIXES and not one.name.startswith(".")
-        ]
-        return sorted(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
+        return list_files(store.path, ROWS_OR_JSON)
     except OSError as error:
         raise _missing(store, error) from error
 

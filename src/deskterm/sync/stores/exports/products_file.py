@@ -13,6 +13,7 @@ from deskterm.domain.goods.product import ProductVariant, StoreProduct, sku_key
 from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.file_text import decode_file
+from deskterm.sync.stores.exports.folder import list_files
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.reading import BrokenRow, quantity, words
 from deskterm.value_class import dataclass
@@ -20,7 +21,6 @@ from deskterm.value_class import dataclass
 _SHOPIFY = {"Handle", "Title", "Variant SKU", "Variant Price"}
 _STOCK = {"Handle", "SKU", "Location"}
 _WOO = {"ID", "Type", "SKU", "Name"}
-_SUFFIXES = frozenset({".csv", ".txt", ".tsv"})
 _KEPT = "The products read before are kept."
 _OPTIONS = ("Option1 Value", "Option2 Value", "Option3 Value")
 _WOO_OPTIONS = tuple(f"Attribute {number} value(s)" for number in range(1, 5))
@@ -73,15 +73,8 @@ def read_product_file(store: Store) -> ProductReading:
 
 
 def _files(path: str) -> list[Path]:
-    place = Path(path)
     try:
-        if not place.is_dir():
-            place.stat()
-            return [place]
-        found = [
-            one for one in place.iterdir() if one.suffix.lower() in _SUFFIXES and not one.name.startswith(".")
-        ]
-        return sorted(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
+        return list_files(path)
     except OSError as error:
         raise OrdersFileError(
             f"The products file {path} cannot be read: {error.strerror}.",

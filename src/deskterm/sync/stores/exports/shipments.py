@@ -16,6 +16,7 @@ from deskterm.domain.orders.reported import ReportedParcel
 from deskterm.errors import OrdersFileError
 from deskterm.sync.stores.exports.csv_rows import read_csv
 from deskterm.sync.stores.exports.file_text import decode_file
+from deskterm.sync.stores.exports.folder import list_files
 from deskterm.sync.stores.exports.sheet import NumberedRow, OrderSheet, Row
 from deskterm.sync.stores.exports.tracking_cells import CARRIER, LINK, TRACKING, plain_name
 from deskterm.sync.stores.reading import BrokenRow, number, words
@@ -31,7 +32,6 @@ _NO_NUMBER = re.compile(
 _SENT = r"(?:ship|despatch|dispatch|versand|verzend|sent|label|post|exp[ée]di|env[ií]o|spedizione|wysyłk)"
 _DAY = r"(?:dat[eau]|datum|fecha|\bat\b|\bon\b)"
 _DATE = re.compile(rf"{_SENT}.*{_DAY}|{_DAY}.*{_SENT}|^shipped$|^date$|^datum$|^data$|^fecha$")
-_SUFFIXES = frozenset({".csv", ".txt", ".tsv"})
 
 
 class _Columns(NamedTuple):
@@ -54,15 +54,8 @@ class ParcelReading:
 
 def parcel_files(path: str) -> list[Path]:
     """The file, or those of a watched folder, the oldest first. OrdersFileError where there is neither."""
-    place = Path(path)
     try:
-        if not place.is_dir():
-            place.stat()
-            return [place]
-        found = [
-            one for one in place.iterdir() if one.suffix.lower() in _SUFFIXES and not one.name.startswith(".")
-        ]
-        return sorted(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
+        return list_files(path)
     except OSError as error:
         raise OrdersFileError(
             f"The shipments file {path} cannot be read: {error.strerror}.",
