@@ -103,6 +103,7 @@ def test_a_mailbox_without_a_user_logs_in_by_its_address(home):
         ("theme = 'lihgt'\n", 1, "one of dark, light, plain"),
         ("\npreset = 'emacs'\n", 2, "one of vim, mutt, gmail"),
         ("[keys]\nsolve = 1\n", 2, "must be a text"),
+        ("targets = ['reply 1 hour, priority urgent']\n", 1, "priority high"),
         ("[mailbox]\nname = 'x'\n", 1, "[[mailbox]]"),
         ("[[mailbox]]\nname = 'x'\nkind = 'pop3'\n", 3, "one of imap, maildir"),
         ("[[mailbox]]\nname = 'x'\nhost = 'h.example'\nsecurity = 'none'\n", 4, "one of tls, starttls"),

@@ -1,7 +1,9 @@
 """The week's figures from a database, with tickets that were joined, undone and old."""
 
-from desk.conftest import BEN, DAY, NOW
-from deskterm.desk.metrics import PeriodChoice
+from dataclasses import replace
+
+from desk.conftest import BEN, DAY, JANA, NOW
+from deskterm.desk.metrics import Metrics, PeriodChoice
 from deskterm.domain.events import By
 from deskterm.domain.messages import MachineKind
 from deskterm.domain.playbook import Macro
@@ -71,7 +73,7 @@ def test_volume_goes_by_category_and_opens_its_tickets(shop):
     assert (bar.label, bar.figures[0].value, bar.figures[0].before, bar.tickets) == (
         "shipping",
         1,
-        0,
+        None,
         (ticket,),
     )
 
@@ -123,3 +125,18 @@ def test_a_reply_by_a_macro_of_thanks_is_no_reopening(shop):
         shop.answer(ticket, at=NOW - 600, macro=macro)
         shop.desk.tickets.solve((ticket,), NOW - 500)
         assert figures(shop)["reopened"].value * figures(shop)["reopened"].n == reopened
+
+
+def test_what_is_set_up_is_not_said_to_be_missing(shop):
+    def asks(**settings):
+        context = replace(shop.desk.shop, settings=replace(shop.desk.shop.settings, **settings))
+        return {one.id: one.asks for one in Metrics(context).week(NOW).figures}
+
+    before = asks()
+    assert all(before[one] for one in ("answered in time", "again", "worth", "csat", "nps"))
+    shop.order("1042", JANA)
+    after = asks(targets=("reply 4 hours",), survey="csat")
+    assert [one for one in before if before[one] and not after[one]] == [
+        "answered in time", "solved in time", "csat", "csat mean", "csat responses", "again", "again without",
+        "worth", "worth without",
+    ]  # fmt: skip

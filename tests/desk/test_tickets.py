@@ -61,6 +61,16 @@ def test_a_snooze_hides_until_its_time_and_no_earlier_time_is_taken(shop):
     assert shop.desk.inbox.page(Listing.INBOX, 0, 5)[0].ticket_id == ticket
 
 
+def test_a_snooze_that_the_customer_asked_for_says_so_and_is_undone_and_done_again(shop):
+    ticket = shop.ticket()
+    done = shop.desk.tickets.snooze((ticket,), NOW + DAY, NOW, asked=True)
+    assert done.words == f"Snoozed T{ticket} as the customer asked"
+    shop.desk.undo.undo(NOW + 1)
+    assert shop.desk.inbox.counts().snoozed == 0
+    shop.desk.undo.redo(NOW + 2)
+    assert shop.desk.tickets.view(ticket, NOW + 3).ticket.snoozed_until == NOW + DAY
+
+
 def test_spam_and_trash_come_back_to_the_inbox(shop):
     ticket = shop.ticket()
     shop.desk.tickets.spam((ticket,), NOW)

@@ -10,7 +10,8 @@ from deskterm.domain.goods.naming import choices_of
 from deskterm.domain.moments import TRIES, suggested_times
 from deskterm.widgets.picker import Option
 
-_SHIPPED, _BACK = "shipped", "back"
+_SHIPPED, _BACK, _ASKED = "shipped", "back", "asked"
+_CUSTOMER_ASKED = Option(_ASKED, "the customer asked me to wait", "c", "then until when")
 
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     found = time_options.options(work, suggested_times(work.formats.local(work.now())))
     until = await front.pick(
         "Snooze until",
-        [*found, *_events(front, ids)],
+        [*found, *_events(front, ids), _CUSTOMER_ASKED],
         lambda words: time_options.parse_typed_time(work, words),
         tries=TRIES,
     )
@@ -31,8 +32,23 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
         await front.change(ids, work.desk.goods.stock_list.snooze_until_shipped, gone=True)
     elif until == _BACK:
         await _until_back(front, ids[0])
+    elif until == _ASKED:
+        await _as_customer_asked(front, ids)
     elif until:
         await _until_time(front, ids, int(until))
+
+
+async def _as_customer_asked(front: Front, ids: tuple[int, ...]) -> None:
+    """A snooze that the customer wished: the figures count it as no waiting of theirs."""
+    work = front.work
+    until = await front.pick(
+        "The customer asked me to wait until",
+        time_options.options(work, suggested_times(work.formats.local(work.now()))),
+        lambda words: time_options.parse_typed_time(work, words),
+        tries=TRIES,
+    )
+    if until:
+        await _until_time(front, ids, int(until), asked=True)
 
 
 def _events(front: Front, ids: tuple[int, ...]) -> list[Option]:
@@ -49,11 +65,11 @@ def _events(front: Front, ids: tuple[int, ...]) -> list[Option]:
     return options
 
 
-async def _until_time(front: Front, ids: tuple[int, ...], at: int) -> None:
+async def _until_time(front: Front, ids: tuple[int, ...], at: int, *, asked: bool = False) -> None:
     work = front.work
 
     def snooze_until(ids: tuple[int, ...], now: int) -> "Done":
-        done = work.desk.tickets.snooze(ids, at, now)
+        done = work.desk.tickets.snooze(ids, at, now, asked=asked)
         return replace(done, words=f"{done.words} until {work.formats.ahead(at, now)}")
 
     await front.change(ids, snooze_until, gone=True)

@@ -117,7 +117,7 @@ def check_locale(name: str) -> str:
 
 TARGET = late_pattern(
     r"(?P<what>reply|solve) (?P<number>\d{1,4}) (?P<unit>minutes?|hours?)"
-    r"(?P<rest>(?:, (?:priority|category|channel) [^,]+)*)"
+    r"(?P<rest>(?:, (?:priority (?:high|normal|low)|category [^,]+|channel [^,]+))*)"
 )
 
 
@@ -126,7 +126,8 @@ def check_targets(targets: tuple[str, ...]) -> str:
     for one in targets:
         if not TARGET.fullmatch(one):
             return (
-                f'"{one}" is no target; write it as in "reply 4 hours" or "solve 16 hours, category return"'
+                f'"{one}" is no target; write it as in "reply 4 hours", "reply 1 hour, priority high" or '
+                '"solve 16 hours, category return"'
             )
     return ""
 

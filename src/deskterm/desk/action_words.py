@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from deskterm.domain.events import Event, What
+from deskterm.domain.events import Event, What, snooze_in
 from deskterm.domain.rules.letters import ENDING_WORDS, LetterEnding
 
 _STATUS = {
@@ -29,6 +29,13 @@ def _category(event: Event) -> str:
 def _tags(event: Event) -> str:
     names = ", ".join(map(str, event.now)) if isinstance(event.now, list) else ""
     return f"tagged {{}}: {names}" if names else "took the tags of {} away"
+
+
+def _describe_snooze(event: Event) -> str:
+    now = snooze_in(event.now)
+    if now.until is None:
+        return "ended the snooze of {}"
+    return "snoozed {} as the customer asked" if now.asked else "snoozed {}"
 
 
 def _step(event: Event) -> str:
@@ -82,7 +89,7 @@ _PHRASES: dict[What, Callable[[Event], str]] = {
     What.SENDER: _sender,
     What.VIEW: lambda event: _VIEW.get(str(event.now), "moved {}"),
     What.STATUS: lambda event: _STATUS.get(str(event.now), "changed {}"),
-    What.SNOOZE: lambda event: "snoozed {}" if event.now else "ended the snooze of {}",
+    What.SNOOZE: _describe_snooze,
     What.CATEGORY: _category,
     What.TAGS: _tags,
     What.ORDER: lambda event: "chose the order of {}" if event.now else "took the order of {} away",

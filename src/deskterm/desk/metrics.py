@@ -13,6 +13,7 @@ from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.figures import periods
 from deskterm.domain.figures.counting import Counting
+from deskterm.domain.figures.measure import Needs
 from deskterm.domain.figures.periods import PeriodKind, Window, midnight
 from deskterm.domain.figures.samples import Outlook
 from deskterm.domain.figures.sections import SECTIONS
@@ -135,7 +136,16 @@ class Metrics:
         )
         next_day = datetime.fromtimestamp(self._end_of_next_day(window.period.end) - 1, UTC)
         weekday = next_day.astimezone(self._shop.formats.zone).weekday()
-        return Counting(evidence, window, look, weekday, records.mail_begins(tx))
+        begins = records.mail_begins(tx)
+        return Counting(evidence, window, look, weekday, begins, self._what_it_has(look.currency))
+
+    def _what_it_has(self, currency: str) -> frozenset[Needs]:
+        """What the shop has set up: a store whose orders were read, targets, a question that is asked."""
+        settings = self._shop.settings
+        has = {Needs.ORDERS: bool(currency), Needs.TARGETS: bool(settings.targets)}
+        if settings.survey:
+            has[Needs(settings.survey)] = True
+        return frozenset(one for one, there in has.items() if there)
 
     def _end_of_next_day(self, at: int) -> int:
         """The end of the next working day after that of `at` (UTC seconds)."""

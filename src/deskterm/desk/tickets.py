@@ -39,11 +39,14 @@ class Tickets:
         """Set tickets open, waiting, on hold or solved by hand; a snooze ends."""
         return self._change(ids, now, status=status, snoozed_until=None)
 
-    def snooze(self, ids: tuple[int, ...], until: int, now: int) -> Done:
-        """Put tickets out of sight until `until` (UTC seconds). NotNow when that is past."""
+    def snooze(self, ids: tuple[int, ...], until: int, now: int, *, asked: bool = False) -> Done:
+        """Put tickets out of sight until `until` (UTC seconds). NotNow when that is past.
+
+        `asked`: their customers want us to wait that long, so that it is no waiting of theirs.
+        """
         if until <= now:
             raise NotNow("That time is past.", todo="Choose a later one.")
-        return self._change(ids, now, snoozed_until=until)
+        return self._change(ids, now, asked=asked, snoozed_until=until)
 
     def unsnooze(self, ids: tuple[int, ...], now: int) -> Done:
         """End the snooze of tickets: the status beneath shows again."""
@@ -174,11 +177,11 @@ class Tickets:
         name = next((one.name for one in listed if one.part == part), "")
         return save(self._shop.home.attachments_out, name, self.attachment(message_id, part))
 
-    def _change(self, ids: Iterable[int], now: int, **columns: Any) -> Done:
+    def _change(self, ids: Iterable[int], now: int, *, asked: bool = False, **columns: Any) -> Done:
         action, changed = 0, []
         with self._shop.db.write() as tx:
             for ticket_id in dict.fromkeys(tickets.root(tx, one) for one in ids):
-                action = changes.change(tx, ticket_id, now, By.OWNER, action=action, **columns)
+                action = changes.change(tx, ticket_id, now, By.OWNER, action=action, asked=asked, **columns)
                 changed.append(ticket_id)
             return _describe_change(tx, action, tuple(changed))
 

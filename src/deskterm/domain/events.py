@@ -1,6 +1,7 @@
 """Events: every change of a ticket, and how to reverse it. The spine of undo and of the figures."""
 
 from enum import StrEnum
+from typing import NamedTuple, cast
 
 from deskterm.value_class import dataclass
 
@@ -70,3 +71,17 @@ class Event:
     was: object
     now: object
     undoes: int = 0
+
+
+class Snooze(NamedTuple):
+    """A snooze as an event tells it: until when (UTC seconds, None: it ended); `asked`: by the customer."""
+
+    until: int | None
+    asked: bool = False
+
+
+def snooze_in(value: object) -> Snooze:
+    """What an event's value says of a snooze: a time alone, or a time that the customer asked for."""
+    if isinstance(value, dict):
+        return Snooze(int(value["until"]), bool(value.get("asked")))
+    return Snooze(cast("int | None", value))

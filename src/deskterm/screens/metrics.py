@@ -15,7 +15,7 @@ from deskterm.commands.record import Where
 from deskterm.desk.metrics import PeriodChoice
 from deskterm.domain.figures.periods import PeriodKind
 from deskterm.domain.figures.sections import SECTIONS
-from deskterm.domain.figures.values import FiguresReport, Section
+from deskterm.domain.figures.values import Figure, FiguresReport, Section
 from deskterm.domain.figures.words import FigureWords
 from deskterm.errors import DatabaseBusy
 from deskterm.screens.base.choose import Choose
@@ -231,13 +231,21 @@ def against_year_before(report: FiguresReport) -> FiguresReport:
     return replace(report, sections=tuple(map(_section_against_year, report.sections)))
 
 
+def _figure_against_year(one: Figure) -> Figure:
+    return replace(one, before=one.year_ago, before_n=one.year_ago_n, sides=one.sides[:1] + one.sides[2:])
+
+
 def _section_against_year(section: Section) -> Section:
-    swap = lambda one: replace(one, before=one.year_ago, before_n=one.year_ago_n)  # noqa: E731 - a word for it would say less
     tables = tuple(
-        replace(table, rows=tuple(replace(row, figures=tuple(map(swap, row.figures))) for row in table.rows))
+        replace(
+            table,
+            rows=tuple(
+                replace(row, figures=tuple(map(_figure_against_year, row.figures))) for row in table.rows
+            ),
+        )
         for table in section.tables
     )
-    return replace(section, figures=tuple(map(swap, section.figures)), tables=tables)
+    return replace(section, figures=tuple(map(_figure_against_year, section.figures)), tables=tables)
 
 
 def _read_days(text: str) -> tuple[date, date] | None:

@@ -28,13 +28,22 @@ SPOKEN = {
 
 
 def change(
-    tx: Connection, ticket_id: int, at: int, by: By, *, action: int = 0, undoes: int = 0, **columns: object
+    tx: Connection,
+    ticket_id: int,
+    at: int,
+    by: By,
+    *,
+    action: int = 0,
+    undoes: int = 0,
+    asked: bool = False,
+    **columns: object,
 ) -> int:
     """Change a ticket and write one event for each column that differs; gives the action, 0 for no change.
 
     Takes status, snoozed_until, category, category_by, tags, view, order_id and
     order_by; what goes with them (when it was solved, the end of a snooze) is set
-    here. Pass `action` to add to one key press that changes several tickets.
+    here. Pass `action` to add to one key press that changes several tickets, `asked` for a snooze that
+    the customer wished.
     """
     row = tx.execute("SELECT * FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
     if row is None:
@@ -46,9 +55,9 @@ def change(
     if columns.get("status") in (Status.SOLVED, Status.SPAM):
         columns.setdefault("snoozed_until", None)
     told = [
-        (what, *_event_values(row, name, columns))
+        (what, *_event_values(row, name, columns, asked=asked))
         for name, what in SPOKEN.items()
-        if _differs(row, name, columns)
+        if _differs(row, name, columns, asked=asked)
     ]
     if not told:
         return action
@@ -212,8 +221,10 @@ def apply_writer(
     return action
 
 
-def _event_values(row: Row, name: str, columns: dict[str, object]) -> tuple[object, object]:
+def _event_values(row: Row, name: str, columns: dict[str, object], *, asked: bool) -> tuple[object, object]:
     """What an event says was, and is now."""
+    if name == "snoozed_until" and asked:
+        return row[name], {"until": columns[name], "asked": True}
     if name == "category":
         was = {"category": row["category"], "by": row["category_by"]}
         return was, {"category": columns["category"], "by": columns["category_by"]}
@@ -222,10 +233,10 @@ def _event_values(row: Row, name: str, columns: dict[str, object]) -> tuple[obje
     return row[name], columns[name]
 
 
-def _differs(row: Row, name: str, columns: dict[str, object]) -> bool:
+def _differs(row: Row, name: str, columns: dict[str, object], *, asked: bool) -> bool:
     if name not in columns:
         return False
-    was, now = _event_values(row, name, columns)
+    was, now = _event_values(row, name, columns, asked=asked)
     return was != now
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from sqlite3 import Connection, Row
 from typing import Any, cast
 
-from deskterm.domain.events import By, Event, What
+from deskterm.domain.events import By, Event, What, snooze_in
 from deskterm.domain.matters.calls import Spoken
 from deskterm.domain.tickets import Status
 from deskterm.storage import changes, events, tickets
@@ -36,7 +36,8 @@ def reverse(tx: Connection, action: int, at: int, *, but: Collection[int] = ()) 
 def _column(tx: Connection, event: Event, at: int, undo: int) -> None:
     name = _COLUMN[event.what]
     row = tx.execute("SELECT * FROM ticket WHERE id = ?", (event.ticket_id,)).fetchone()
-    was = event.was if _now(row, name) == event.now else _now(row, name)
+    left = snooze_in(event.now).until if event.what is What.SNOOZE else event.now
+    was = event.was if _now(row, name) == left else _now(row, name)
     events.add(tx, undo, event.ticket_id, at, By.OWNER, event.what, _now(row, name), was, event.action)
     if was == _now(row, name):
         return

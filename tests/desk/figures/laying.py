@@ -13,13 +13,16 @@ from deskterm.domain.formats import Formats
 from deskterm.domain.messages import Address, MachineKind
 from deskterm.domain.orders.order import Money, Refund
 from deskterm.domain.playbook import Macro, Playbook
-from deskterm.domain.tickets import Status, View
+from deskterm.domain.tickets import Priority, Status, View
 from deskterm.storage import changes, customers, events, tickets
 from deskterm.storage.figures import targets
 from deskterm.storage.mail import summaries
 from deskterm.storage.schema.migrate import open_database
 
-PEOPLE = {"jana": JANA, "ben": BEN, "eve": Address("Eve", "eve@eve.example")}
+PEOPLE = {
+    "jana": JANA, "ben": BEN, "eve": Address("Eve", "eve@eve.example"),
+    "jana.office": Address("Jana Mertens", "jana@office.example"),
+}  # fmt: skip
 MACROS = {
     "thanks": Macro("thanks", "Thank you", "Gladly.", category="thanks"),
     "order-status": Macro("order-status", "Status", "On its way.", category="shipping"),
@@ -60,7 +63,7 @@ class Laying:
     def _fact(self, text: str) -> None:
         if found := re.fullmatch(r"T(\d+): (.+)", text):
             self.facts[int(found[1])] = dict(re.findall(r"(\w+)=(\S+)", found[2]))
-        elif found := re.fullmatch(rf"order (\S+) of (\w+) {_MOMENT}(?: (\d+)(?: ([A-Z]{{3}}))?)?", text):
+        elif found := re.fullmatch(rf"order (\S+) of ([\w.]+) {_MOMENT}(?: (\d+)(?: ([A-Z]{{3}}))?)?", text):
             who, at = PEOPLE[found[2]], moment(found[3], found[4])
             total = Money(int(found[5] or 4900), found[6] or "EUR")
             self.orders[found[1]] = self.shop.order(
@@ -81,11 +84,19 @@ class Laying:
             }
             with self.shop.db.write() as tx:
                 tx.execute(wrote[found[1]], (moment(found[3], found[4]), self.orders[found[2]]))
+        elif found := re.fullmatch(r"same (\S+) (\S+)", text):
+            self._join_people(*(PEOPLE[one] for one in found.groups()))
         elif found := re.fullmatch(rf"targets {_MOMENT} (.+)", text):
             with self.shop.db.write() as tx:
                 targets.record(tx, found[3].split("; "), moment(found[1], found[2]))
         else:
             raise AssertionError(f"the ledger says {text!r}")
+
+    def _join_people(self, one: Address, other: Address) -> None:
+        """The second one's address is another of the first one's."""
+        with self.shop.db.write() as tx:
+            customer = customers.upsert(tx, one, 0)
+            customers.move(tx, customer, **customers.belongings(tx, customers.upsert(tx, other, 0)))
 
     # steps
 
@@ -156,13 +167,27 @@ class Laying:
         self._change(number, at, By.SYNC, view=View.OTHERS)
 
     def _snooze(self, number: int, at: int, how: list[str]) -> None:
-        self._change(number, at, By.OWNER, snoozed_until=moment(*how))
+        """`snooze 11-19 09:00`; `asked` behind it where the customer wished it."""
+        until = moment(*how[:2])
+        self.shop.desk.tickets.snooze((self._ticket(number, at),), until, at, asked="asked" in how)
 
     def _wake(self, number: int, at: int, _how: list[str]) -> None:
         self._change(number, at, By.SYNC, snoozed_until=None)
 
     def _category(self, number: int, at: int, how: list[str]) -> None:
         self._change(number, at, By.OWNER, category=" ".join(how))
+
+    def _priority(self, number: int, at: int, how: list[str], by: By = By.OWNER) -> None:
+        self._change(number, at, by, priority=int(Priority[how[0].upper()]))
+
+    def _rule_priority(self, number: int, at: int, how: list[str]) -> None:
+        self._priority(number, at, how, By.RULE)
+
+    def _take_back(self, number: int, at: int, _how: list[str]) -> None:
+        """The owner drops the ticket's promise."""
+        with self.shop.db.read() as tx:
+            (row,) = tx.execute("SELECT id FROM promise WHERE ticket_id = ?", (self._ticket(number, at),))
+        self.shop.desk.promising.drop(row[0], at)
 
     def _undo(self, _number: int, at: int, _how: list[str]) -> None:
         self.shop.desk.undo.undo(at)

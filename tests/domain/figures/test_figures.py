@@ -1,7 +1,7 @@
 """The week's figures, each from a small made-up week whose answer can be counted by hand."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,9 @@ import pytest
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.figures.counting import Dimension
 from deskterm.domain.figures.families import MEASURES
-from deskterm.domain.figures.periods import Period, week, weeks_within
+from deskterm.domain.figures.measure import Reads
+from deskterm.domain.figures.periods import Period, PeriodKind, days, week, weeks_within, window
+from deskterm.domain.figures.records import SurveyAnswer, SurveyKind
 from deskterm.domain.figures.stories import (
     Mark,
     MarkKind,
@@ -312,3 +314,50 @@ def test_of_a_time_before_the_desks_first_mail_nothing_is_known():
     figures = [looked.figure(one.id) for one in MEASURES]
     assert {one.year_ago for one in figures} == {None}
     assert 0 in {one.before for one in figures}
+
+
+@pytest.mark.parametrize("name", ["created", "handling", "first reply"])
+def test_what_stands_in_a_column_adds_up_to_the_figure(name):
+    """A category of which no ticket came is not lost from the other columns."""
+    matters = [
+        matter(1, category="shipping"),
+        matter(2, MON - 9 * DAY, "stock"),
+        matter(3, MON - 30 * DAY, "refund"),
+    ]
+    marks = [Mark(ticket, TUE, MarkKind.HANDLED, 60.0 * ticket) for ticket in (1, 2, 3)]
+    posts = [Post(3, MON - 30 * DAY, False), Post(3, TUE, True)]
+    count = counting(tell(TicketLogs(matters, posts, marks=marks)), week(NOW, 0, BERLIN), NOW)
+    table = count.split("By category", Dimension.CATEGORY, "created", "handling", "first reply")
+    place = ("created", "handling", "first reply").index(name)
+    cells = [row.figures[place] for row in table.rows]
+    assert sum(cell.n for cell in cells) == count.figure(name).n
+    if name != "first reply":
+        assert sum(cell.value or 0 for cell in cells) == count.figure(name).value
+
+
+def test_before_the_first_mail_a_quarter_is_not_compared_nor_its_parts():
+    count = counting(tell(TicketLogs([matter(1)])), window(PeriodKind.QUARTER, NOW, 0, BERLIN), NOW)
+    count = replace(count, since=at("2026-10-02T09:00"))
+    (row,) = count.split("By category", Dimension.CATEGORY, "created").rows
+    assert (count.figure("created").before, row.figures[0].before) == (None, None)
+
+
+def test_days_that_are_not_over_are_compared_with_the_same_stretch():
+    found = days(date(2026, 11, 16), date(2026, 11, 22), NOW, BERLIN)
+    assert found.period == (at("2026-11-16T00:00"), NOW)
+    assert found.before == (at("2026-11-09T00:00"), at("2026-11-13T16:00"))
+    assert found.year_ago == (at("2025-11-16T00:00"), at("2025-11-20T16:00"))
+    assert found.compared == "the same stretch of the 7 days before"
+
+
+def test_days_that_are_over_are_compared_with_as_many_whole_ones():
+    found = days(date(2026, 11, 1), date(2026, 11, 3), NOW, BERLIN)
+    assert found.before == (at("2026-10-29T00:00"), at("2026-11-01T00:00"))
+    assert (found.compared, found.compared_year) == ("the 3 days before", "1 Nov 2025 to 3 Nov 2025")
+    assert days(date(2026, 11, 3), date(2026, 11, 3), NOW, BERLIN).compared == "the day before"
+
+
+def test_a_balance_knows_who_is_for_and_who_against():
+    asked = [SurveyAnswer(n, MON, SurveyKind.NPS, TUE, score) for n, score in enumerate((9, 10, 8, 3), 1)]
+    figure = counting([], week(NOW, 0, BERLIN), NOW, records={Reads.SURVEYS: asked}).figure("nps")
+    assert (figure.value, figure.n, figure.sides[0], figure.tickets[0]) == (25, 4, (2, 1), 4)

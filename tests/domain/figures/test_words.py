@@ -3,7 +3,7 @@
 import pytest
 
 from deskterm.domain.figures.values import Figure
-from deskterm.domain.figures.words import FigureWords, span
+from deskterm.domain.figures.words import FigureWords, is_small, never_noted, span
 from deskterm.domain.formats import Formats
 
 words = FigureWords(Formats("en_GB", "Europe/Berlin"))
@@ -76,3 +76,25 @@ def test_a_difference_is_that_of_what_is_read():
     value, before = 6 * 3600 + 22 * 60 + 20, 13 * 3600 + 45 * 60 + 50
     assert (words.value(figure(value=value)), words.before(figure(before=before))) == ("6h 22m", "13h 46m")
     assert words.change(figure(value=value, before=before)) == "−7h 24m"
+
+
+def test_a_balance_of_few_answers_is_told_as_those_for_and_against():
+    few = figure("balance", 100, -100, n=1, before_n=2, sides=((1, 0), (0, 2), (0, 0)))
+    assert (words.value(few), words.before(few), words.change(few)) == ("+1 −0", "+0 −2", "")
+    assert "1 promoter, 0 detractors of 1" in words.explanation(few)
+    many = figure("balance", 40, n=10, sides=((6, 2), (0, 0), (0, 0)))
+    assert words.value(many) == "40"
+
+
+@pytest.mark.parametrize("unit", ["seconds", "share", "count", "money", "balance", "per 100 orders"])
+def test_a_mean_or_a_median_of_few_is_marked_and_a_number_is_not(unit):
+    assert is_small(figure(unit, 1, n=9))
+    assert not is_small(figure(unit, 1, n=9, total=True))
+    assert not is_small(figure(unit, 1, n=10))
+
+
+def test_why_a_figure_is_empty_is_said_only_where_nothing_of_it_is_known():
+    assert never_noted(figure(n=0, before_n=0, asks="Nobody is asked."))
+    assert not never_noted(figure(n=0, before_n=0, asks="Nobody is asked.", left_out=(("too young", 9),)))
+    assert not never_noted(figure(n=0, before_n=3, asks="Nobody is asked."))
+    assert not never_noted(figure(n=0, before_n=0))

@@ -8,12 +8,13 @@ from enum import StrEnum
 from typing import Protocol
 
 from deskterm.domain.figures.families import BY_ID
-from deskterm.domain.figures.measure import Measure, Reads
+from deskterm.domain.figures.measure import Measure, Needs, Reads
 from deskterm.domain.figures.periods import Period, Window
 from deskterm.domain.figures.samples import Count, Outlook, TicketSample
 from deskterm.domain.figures.values import Figure, SplitRow, Table
 from deskterm.value_class import dataclass
 
+_OF_MAIL = (Reads.STORY, Reads.ORDERS)  # says nothing about a time of which there is no mail
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -48,6 +49,7 @@ class Counting:
 
     `look` is the view from the end of the period; `weekday` that of its next working day, 0 for Monday.
     `since` (UTC seconds) is when the desk's mail begins: of a stretch before it nothing is known.
+    `has` is what the shop has set up.
     """
 
     evidence: Evidence
@@ -55,6 +57,7 @@ class Counting:
     look: Outlook
     weekday: int = 0
     since: int = 0
+    has: frozenset[Needs] = frozenset()
 
     def figure(self, name: str) -> Figure:
         """One figure of the window."""
@@ -69,12 +72,12 @@ class Counting:
     def split(self, title: str, dimension: Dimension, *names: str) -> Table:
         """A table of figures by a dimension, the largest first figure on top.
 
-        What has none of its first figure, in both stretches, is left out.
+        What has none of its figures, in both stretches, is left out.
         """
         columns = [self._split(BY_ID[name], dimension) for name in names]
         labels = dict.fromkeys(label for column in columns for label in column)
         rows = [SplitRow(label, tuple(map(_pick(label), names, columns))) for label in labels]
-        kept = [row for row in rows if max(row.figures[0].n, row.figures[0].before_n)]
+        kept = [row for row in rows if any(max(one.n, one.before_n) for one in row.figures)]
         return Table(title, tuple(sorted(kept, key=_row_order)), unlabelled=f"no {dimension}")
 
     def _split(self, measure: Measure, dimension: Dimension) -> dict[str, Figure]:
@@ -124,7 +127,10 @@ class Counting:
     def _figure(self, measure: Measure, taken: "_Taken", *, series: bool = True) -> Figure:
         window = self.window
         within = _cut_states(taken.samples) if measure.state else _Cut(taken.samples, measure)
-        now, then = self._count(measure, within, window.period), self._count(measure, within, window.before)
+        now, then = (
+            self._count(measure, within, window.period),
+            self._count_known(measure, within, window.before),
+        )
         ago = self._count_known(
             measure,
             _cut_states(taken.year_ago) if measure.state else _Cut(taken.year_ago, measure),
@@ -138,14 +144,14 @@ class Counting:
             measure.id, measure.title.format(day=_DAY_NAMES[self.weekday]), measure.definition,
             str(measure.unit), now.value, then.value, now.n, now.tickets, p90=now.p90, left_out=now.left_out,
             series=values, better=measure.better, before_n=then.n, year_ago=ago.value, year_ago_n=ago.n,
-            family=str(measure.family), asks=measure.asks, currency=self.look.currency,
-            total=measure.total,
+            family=str(measure.family), asks="" if measure.needs in self.has else measure.asks,
+            currency=self.look.currency, sides=(now.sides, then.sides, ago.sides), total=measure.total,
         )  # fmt: skip
 
     def _count_known(self, measure: Measure, within: "_Cut", period: Period) -> Count:
         """The same, without a value where the desk's mail begins later."""
         found = self._count(measure, within, period)
-        unknown = period.end <= self.since and (measure.reads is Reads.STORY or not found.n)
+        unknown = period.end <= self.since and (measure.reads in _OF_MAIL or not found.n)
         return found._replace(value=None) if unknown else found
 
     def _count(self, measure: Measure, within: "_Cut", period: Period) -> Count:

@@ -48,9 +48,20 @@ class Unit(StrEnum):
     SECONDS = "seconds"
     SHARE = "share"
     COUNT = "count"
+    BALANCE = "balance"  # those for less those against, from -100 to 100
     TICKETS = "tickets"
     MONEY = "money"  # minor units of the shop's currency
     PER_HUNDRED = "per 100 orders"
+
+
+class Needs(StrEnum):
+    """What a shop must have before some figures can say anything."""
+
+    ORDERS = "orders"
+    TARGETS = "targets"
+    CSAT = "csat"
+    NPS = "nps"
+    CES = "ces"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,8 @@ class Measure:
 
     `better`: -1 less is better, 1 more is, 0 neither. `state`: its samples are states that last; those
     count that hold at the period's end. `total`: it adds up or takes the largest, so that few are as good as
-    many. `asks` says why it is empty as long as nothing of its kind happens.
+    many. `asks` says why it is empty as long as nothing of its kind happens; a shop that has what it `needs`
+    knows better.
     """
 
     id: str
@@ -87,6 +99,7 @@ class Measure:
     state: bool = False
     asks: str = ""
     total: bool = False
+    needs: Needs | None = None
 
 
 def time_sample(story: Story, at: int, start: int, end: int, frame: Frame) -> TicketSample:

@@ -102,26 +102,37 @@ def window(kind: PeriodKind, now: int, back: int, zone: ZoneInfo) -> Window:
 
 
 def days(first: date, last: date, now: int, zone: ZoneInfo) -> Window:
-    """The days from `first` to `last`, both included, but nothing after `now`."""
+    """The days from `first` to `last`, both included, but nothing after `now`.
+
+    Where they are not over yet, they are compared with the same stretch of the days before.
+    """
     length = (last - first).days + 1
     period = Period(midnight(first, zone), min(now, midnight(last + timedelta(days=1), zone)))
-    earlier = first - timedelta(days=length)
-    year = _shift_months(first, -12)
+    running = period.end == now
+    wall = datetime.fromtimestamp(period.end, UTC).astimezone(zone).replace(tzinfo=None)
+    so_far = wall - datetime.combine(first, time())
+    earlier, year = first - timedelta(days=length), _shift_months(first, -12)
+    same = "the same stretch of " if running else ""
     step = 1 if length <= _FEW_DAYS else 7 if length <= _SOME_DAYS else 28
     edges = [midnight(first + timedelta(days=n), zone) for n in range(0, length, step)]
     edges = [edge for edge in edges if edge < period.end]
     return Window(
         PeriodKind.DAYS,
         period,
-        Period(midnight(earlier, zone), midnight(first, zone)),
-        Period(midnight(year, zone), midnight(year + timedelta(days=length), zone)),
+        _days_long(earlier, so_far, zone),
+        _days_long(year, so_far, zone),
         tuple(Period(a, b) for a, b in pairwise([*edges, period.end])),
-        f"{_full(first)} to {_full(last)}",
-        f"the {length} days before",
-        f"{_full(year)} and on",
+        _full(first) if first == last else f"{_full(first)} to {_full(last)}",
+        same + ("the day before" if length == 1 else f"the {length} days before"),
+        same + f"{_full(year)} to {_full(year + timedelta(days=length - 1))}",
         {1: "days", 7: "weeks"}.get(step, "four weeks"),
-        period.end == now,
+        running,
     )
+
+
+def _days_long(first: date, length: timedelta, zone: ZoneInfo) -> Period:
+    """So much time of the clock on the wall, from the midnight before a day."""
+    return Period(midnight(first, zone), at_wall(datetime.combine(first, time()) + length, zone))
 
 
 def _first_day(kind: PeriodKind, day: date) -> date:

@@ -59,9 +59,11 @@ class Buyer(NamedTuple):
     """Somebody's orders, and the solves of their tickets; all in order of time.
 
     `spent` is what the orders that were not cancelled cost together, in minor units of `currency`.
+    `who` tells them from others: a customer, or the address of one who never wrote.
     """
 
     orders: tuple[int, ...]
     solves: tuple[tuple[int, int], ...] = ()  # (when, ticket)
     spent: int = 0
     currency: str = ""
+    who: str = ""

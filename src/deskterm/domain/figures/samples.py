@@ -36,13 +36,14 @@ class TicketSample(NamedTuple):
 
 
 class Count(NamedTuple):
-    """A figure's result for one period. `n` is what it was counted from."""
+    """A figure's result for one period. `n` is what it was counted from, `sides` how many for and against."""
 
     value: float | None
     n: int
     tickets: tuple[int, ...] = ()
     p90: float | None = None
     left_out: tuple[tuple[str, int], ...] = ()
+    sides: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What happened to each ticket, told from its messages and events: what every figure is counted from."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from enum import IntEnum, StrEnum
 from itertools import zip_longest
@@ -27,7 +27,6 @@ class Matter(NamedTuple):
     customer_id: int = 0
     order_id: int | None = None
     channel: str = "mail"
-    priority: str = ""
 
 
 class Post(NamedTuple):
@@ -55,23 +54,28 @@ class Turn(NamedTuple):
 
 
 class Nap(NamedTuple):
-    """A change of a snooze: `until` when it lasts (UTC seconds), None where it ended before."""
+    """A change of a snooze: `until` when it lasts (UTC seconds), None where it ended before.
+
+    `asked`: the customer wanted us to wait until then.
+    """
 
     ticket_id: int
     at: int
     until: int | None
     action: int
     undoes: int
+    asked: bool = False
 
 
 class Label(NamedTuple):
-    """A change of a ticket's category or priority."""
+    """A change of a ticket's category or priority. `by_mail`: a rule made it for a mail that had come."""
 
     ticket_id: int
     at: int
     now: str
     action: int
     undoes: int
+    by_mail: bool = False
 
 
 class Origin(IntEnum):
@@ -137,7 +141,7 @@ class Story:
     `touches` counts our replies since `asked`: a mail that opened the ticket is none, nor is
     an answer to a thank-you that came after another reply.
     `solved` is the last solve, None while the ticket is not solved. `siblings` are the
-    customer's other tickets.
+    customer's other tickets, `asked_for` the snoozes that the customer wished.
     """
 
     matter: Matter
@@ -154,6 +158,7 @@ class Story:
     priorities: list[Label] = field(default_factory=list)
     siblings: tuple[Sibling, ...] = ()
     snoozes: list[TimeSpan] = field(default_factory=list)
+    asked_for: list[TimeSpan] = field(default_factory=list)
     standing: list[tuple[Status, TimeSpan]] = field(default_factory=list)
 
 
@@ -175,13 +180,15 @@ def tell(logs: TicketLogs) -> list[Story]:
     """The story of each ticket."""
     posts, turns = _by_ticket(logs.posts), _by_ticket(in_force(logs.turns))
     naps, marks = _by_ticket(snooze_spans(logs.naps)), _by_ticket(in_force(logs.marks))
+    wishes = _by_ticket(snooze_spans(logs.naps, asked=True))
     categories, priorities = _by_ticket(in_force(logs.categories)), _by_ticket(in_force(logs.priorities))
     told = []
     for matter in logs.matters:
         one = matter.ticket_id
         story = _story(matter, sorted(posts[one]), sorted(turns[one], key=_when))
-        story.snoozes, story.marks = naps[one], sorted(marks[one])
-        story.categories, story.priorities = categories[one], priorities[one]
+        story.snoozes, story.asked_for, story.marks = naps[one], wishes[one], sorted(marks[one])
+        story.categories = sorted(categories[one])
+        story.priorities = sorted(_from_its_mail(label, story.posts) for label in priorities[one])
         story.siblings = logs.siblings.get(one, ())
         told.append(story)
     return told
@@ -194,12 +201,22 @@ def _by_ticket(logged: Iterable[Logged]) -> dict[int, list[Logged]]:
     return found
 
 
-def snooze_spans(naps: Iterable[Nap]) -> list[TimeSpan]:
-    """The times in which tickets were snoozed: each to its end, or to the next change before that."""
+def _from_its_mail(label: Label, posts: Sequence[Post]) -> Label:
+    """A rule runs minutes after the mail has arrived: what it says holds from the mail on."""
+    if not label.by_mail:
+        return label
+    return label._replace(at=max((post.at for post in posts if post.at <= label.at), default=label.at))
+
+
+def snooze_spans(naps: Iterable[Nap], *, asked: bool = False) -> list[TimeSpan]:
+    """The times in which tickets were snoozed: each to its end, or to the next change before that.
+
+    With `asked` those alone that the customer wished.
+    """
     ordered = sorted(in_force(naps), key=lambda nap: (nap.ticket_id, nap.at, nap.action))
     found: list[TimeSpan] = []
     for nap, following in zip_longest(ordered, ordered[1:]):
-        if nap.until is not None:
+        if nap.until is not None and (nap.asked or not asked):
             next_at = following.at if following and following.ticket_id == nap.ticket_id else FOREVER
             found.append(TimeSpan(nap.at, min(nap.until, next_at), nap.ticket_id))
     return found
@@ -277,3 +294,20 @@ def _tell_standing(story: Story, turns: list[Turn]) -> None:
         story.standing.append((status, TimeSpan(since, turn.at, matter.ticket_id)))
         status, since = turn.now, turn.at
     story.standing.append((status, TimeSpan(since, FOREVER, matter.ticket_id)))
+
+
+def times_in(story: Story, statuses: Collection[Status], start: int, end: int) -> list[tuple[int, int]]:
+    """The times between two moments (UTC seconds) in which a ticket stood in one of these statuses."""
+    found = [
+        (max(one.start, start), min(one.end, end)) for status, one in story.standing if status in statuses
+    ]
+    return [(begin, stop) for begin, stop in found if begin < stop]
+
+
+def without(times: Iterable[tuple[int, int]], gone: Iterable[TimeSpan]) -> list[tuple[int, int]]:
+    """What is left of times when spans are taken out of them."""
+    left = list(times)
+    for span in gone:
+        parts = [((start, min(stop, span.start)), (max(start, span.end), stop)) for start, stop in left]
+        left = [(start, stop) for pair in parts for start, stop in pair if start < stop]
+    return left

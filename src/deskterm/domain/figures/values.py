@@ -11,6 +11,7 @@ class Figure:
 
     `value` and `before` are None where there is nothing to compute. `unit` is one of those of
     `measure.Unit`. `p90` only from 20 samples on.
+    `sides` are those for and those against of a balance: now, before, and the year before.
     `tickets` are the ones behind it, `left_out` says who was not counted and
     how many, `series` the last periods, oldest first, for the sparkline.
     `asks` says why there is nothing, where nothing of its kind was ever noted.
@@ -34,6 +35,7 @@ class Figure:
     family: str = ""
     asks: str = ""
     currency: str = ""
+    sides: tuple[tuple[int, int], ...] = ()
     total: bool = False  # a sum or a largest one: few are as good as many
 
 
@@ -46,8 +48,8 @@ class SplitRow:
 
     @property
     def tickets(self) -> tuple[int, ...]:
-        """The tickets behind its first figure that has some."""
-        return next((one.tickets for one in self.figures if one.tickets), ())
+        """All tickets behind its figures, each once; those behind one of them are that figure's."""
+        return tuple(dict.fromkeys(ticket for one in self.figures for ticket in one.tickets))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,19 +42,23 @@ class FigureWords:
 
     def value(self, figure: Figure) -> str:
         """The figure's value; a share of fewer than ten as `3 of 7`."""
-        return self._of(figure, figure.value, figure.n)
+        return self._of(figure, 0, figure.value, figure.n)
 
     def before(self, figure: Figure) -> str:
         """The value of the period before; a share of fewer than ten as `2 of 5`."""
-        return self._of(figure, figure.before, figure.before_n)
+        return self._of(figure, 1, figure.before, figure.before_n)
 
     def year_ago(self, figure: Figure) -> str:
         """The value of the year before; a share of fewer than ten as `2 of 5`."""
-        return self._of(figure, figure.year_ago, figure.year_ago_n)
+        return self._of(figure, 2, figure.year_ago, figure.year_ago_n)
 
-    def _of(self, figure: Figure, value: float | None, n: int) -> str:
-        if figure.unit == "share" and value is not None and 0 < n < FEWEST_FOR_SHARE:
-            return f"{value * n:.0f} of {n}"
+    def _of(self, figure: Figure, place: int, value: float | None, n: int) -> str:
+        if value is not None and 0 < n < FEWEST_FOR_SHARE:
+            if figure.unit == "share":
+                return f"{value * n:.0f} of {n}"
+            if figure.unit == "balance":
+                promoters, detractors = figure.sides[place]
+                return f"+{promoters} −{detractors}"
         return self.amount(figure, value)
 
     def change(self, figure: Figure) -> str:
@@ -62,9 +66,10 @@ class FigureWords:
         if figure.value is None or figure.before is None:
             return ""
         difference = _as_shown(figure, figure.value) - _as_shown(figure, figure.before)
+        fewest = min(figure.n, figure.before_n or figure.n)
+        if figure.unit in ("share", "balance") and fewest < FEWEST_FOR_SHARE:
+            return ""
         if figure.unit == "share":
-            if min(figure.n, figure.before_n or figure.n) < FEWEST_FOR_SHARE:
-                return ""
             points = round(difference * 100)
             return f"{_sign(points)}{abs(points)} points" if points else "same"
         if not difference:
@@ -85,28 +90,48 @@ class FigureWords:
 
     def explanation(self, figure: Figure) -> list[str]:
         """How a figure is counted, over how many, and who is left out: a sentence each."""
-        parts = [figure.definition, counted_from(figure)]
+        parts = [figure.definition, counted_from(figure), balance_of_few(figure)]
         if is_small(figure):
             parts.append("few: do not read much into it")
         if self.worst(figure):
             parts.append(self.worst(figure))
-        if figure.asks and not figure.n:
+        if never_noted(figure):
             parts.append(figure.asks)
-        return parts + [f"left out: {count} {why}" for why, count in figure.left_out if count]
+        return [*filter(None, parts)] + [
+            f"left out: {count} {why}" for why, count in figure.left_out if count
+        ]
+
+
+_NOUNS = {"per 100 orders": "order", "share": "case", "money": "case", "balance": "answer"}
+_NOUNS_OF_FAMILIES = {"Retention": "customer", "Satisfaction": "answer"}
 
 
 def counted_from(figure: Figure) -> str:
     """`12 tickets`, `40 orders`: what a figure was counted from."""
-    noun = {"per 100 orders": "order", "tickets": "ticket", "share": "case", "money": "case"}.get(
-        figure.unit, "ticket"
-    )
+    noun = _NOUNS_OF_FAMILIES.get(figure.family) or _NOUNS.get(figure.unit, "ticket")
     return f"{figure.n} {noun}{'' if figure.n == 1 else 's'}"
 
 
 def is_small(figure: Figure) -> bool:
     """Whether a median, a mean or a share was counted from so few that it says little."""
-    few = not figure.total and 0 < figure.n < _FEW
-    return few and figure.unit in ("seconds", "share", "per 100 orders")
+    return not figure.total and 0 < figure.n < _FEW and figure.unit != "tickets"
+
+
+def balance_of_few(figure: Figure) -> str:
+    """`1 promoter, 0 detractors of 1`, where a balance has so few answers; else empty."""
+    if figure.unit != "balance" or not is_small(figure):
+        return ""
+    promoters, detractors = figure.sides[0]
+    return (
+        f"{promoters} promoter{'s' * (promoters != 1)}, {detractors} detractor{'s' * (detractors != 1)} "
+        f"of {figure.n}"
+    )
+
+
+def never_noted(figure: Figure) -> bool:
+    """Whether nothing of its kind happened, now or in what it is compared with: then a figure says why."""
+    known = figure.n or figure.before_n or figure.year_ago_n or figure.left_out
+    return bool(figure.asks and not known)
 
 
 def _as_shown(figure: Figure, value: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from sqlite3 import Connection, Row
 from typing import Any
 
-from deskterm.domain.events import What
+from deskterm.domain.events import By, What, snooze_in
 from deskterm.domain.figures.stories import (
     Label,
     Mark,
@@ -19,7 +19,7 @@ from deskterm.domain.figures.stories import (
     TicketLogs,
     Turn,
 )
-from deskterm.domain.tickets import Status, View
+from deskterm.domain.tickets import Priority, Status, View
 from deskterm.storage.figures.categories import category_in
 
 _WEEK = 7 * 86400
@@ -30,7 +30,7 @@ _PARTS = (
     f"WITH RECURSIVE part(id, root) AS (SELECT id, id FROM ({_IDS}) UNION ALL"
     " SELECT t.id, part.root FROM part JOIN ticket t ON t.joined_into = part.id)"
 )
-_CHANGES = (What.STATUS, What.SNOOZE, What.CATEGORY)
+_CHANGES = (What.STATUS, What.SNOOZE, What.CATEGORY, What.PRIORITY)
 _MARKS = (What.HANDLED, What.STOPPED, What.QUEUED, What.STEP)
 
 
@@ -82,7 +82,8 @@ def logs(tx: Connection, tickets: Collection[int], thanking: AbstractSet[str] = 
         [_turn(row) for row in found[What.STATUS]],
         [_nap(row) for row in found[What.SNOOZE]],
         marks,
-        [_label(row) for row in found[What.CATEGORY]],
+        [_label(row, category_in(row["now"])) for row in found[What.CATEGORY]],
+        [_label(row, Priority(json.loads(row["now"])).name.lower()) for row in found[What.PRIORITY]],
         siblings=_siblings(tx, ids),
     )  # fmt: skip
 
@@ -115,7 +116,7 @@ def _events(tx: Connection, ids: Mapping[str, str]) -> Iterator[Row]:
     asked = ", ".join(f"'{what}'" for what in (*_CHANGES, *_MARKS))
     return iter(
         tx.execute(
-            f"{_PARTS} SELECT part.root, e.at, e.what, e.was, e.now, e.action, e.undoes"
+            f"{_PARTS} SELECT part.root, e.at, e.by, e.what, e.was, e.now, e.action, e.undoes"
             f" FROM part JOIN events e ON e.ticket_id = part.id WHERE e.what IN ({asked})",
             ids,
         )
@@ -145,11 +146,12 @@ def _turn(row: Row) -> Turn:
 
 
 def _nap(row: Row) -> Nap:
-    return Nap(row["root"], row["at"], json.loads(row["now"]), row["action"], row["undoes"])
+    now = snooze_in(json.loads(row["now"]))
+    return Nap(row["root"], row["at"], now.until, row["action"], row["undoes"], now.asked)
 
 
-def _label(row: Row) -> Label:
-    return Label(row["root"], row["at"], category_in(row["now"]), row["action"], row["undoes"])
+def _label(row: Row, now: str) -> Label:
+    return Label(row["root"], row["at"], now, row["action"], row["undoes"], row["by"] == By.RULE)
 
 
 def _read_handled(row: Row) -> Iterator[Mark]:

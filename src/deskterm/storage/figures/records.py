@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
@@ -121,48 +121,64 @@ def order_times(tx: Connection, orders: Collection[int]) -> dict[int, OrderTimes
 
 
 def buyers(tx: Connection, start: int, end: int, _wismo: str) -> list[Buyer]:
-    """Who bought or had a ticket solved from `start` up to `end`, with all their orders and those solves."""
-    solves = defaultdict(list)
-    for key, at, ticket in tx.execute(
-        "SELECT a.mailbox_key, t.solved_at, t.id FROM ticket t JOIN address a ON a.customer_id = "
-        "t.customer_id"
-        f" WHERE {_OURS} AND t.status = 'solved' AND t.solved_at >= ? AND t.solved_at < ?"
-        " GROUP BY t.id, a.mailbox_key ORDER BY t.solved_at",
+    """Who bought or had a ticket solved from `start` up to `end`, with all their orders and those solves.
+
+    A customer is one, by whichever of their addresses they write and buy.
+    """
+    solves: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for customer, at, ticket in tx.execute(
+        f"SELECT t.customer_id, t.solved_at, t.id FROM ticket t WHERE {_OURS} AND t.status = 'solved'"
+        " AND t.solved_at >= ? AND t.solved_at < ? ORDER BY t.solved_at",
         (start, end),
     ):
-        solves[key].append((at, ticket))
-    helped = {row[0] for row in tx.execute(
-        f"SELECT a.mailbox_key FROM ticket t JOIN address a ON a.customer_id = t.customer_id WHERE {_OURS}"
-    )}  # fmt: skip
+        solves[f"customer {customer}"].append((at, ticket))
+    helped = {
+        f"customer {row[0]}"
+        for row in tx.execute(f"SELECT DISTINCT t.customer_id FROM ticket t WHERE {_OURS}")
+    }
     bought = {row[0] for row in tx.execute(
-        "SELECT email_key FROM shop_order WHERE email_key != '' AND placed_at >= ? AND placed_at < ?",
+        f"SELECT {_BUYER} FROM shop_order o WHERE email_key != '' AND placed_at >= ? AND placed_at < ?",
         (start, end),
     )}  # fmt: skip
     return _lives(tx, (bought - helped) | set(solves), solves)
 
 
-def _lives(tx: Connection, keys: Collection[str], solves: dict[str, list[tuple[int, int]]]) -> list[Buyer]:
+# Of an order `o`: its buyer, the customer whose address it names, or the address where no customer has it.
+_BUYER = (
+    "coalesce((SELECT 'customer ' || a.customer_id FROM address a WHERE a.mailbox_key = o.email_key LIMIT 1),"
+    " o.email_key)"
+)
+
+
+def _lives(
+    tx: Connection, people: Collection[str], solves: Mapping[str, list[tuple[int, int]]]
+) -> list[Buyer]:
     orders: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for key, at, total, currency, cancelled in tx.execute(
-        "SELECT email_key, placed_at, total_minor, currency, cancelled_at FROM shop_order"
-        " WHERE email_key IN (SELECT value FROM json_each(?)) ORDER BY placed_at",
-        (json.dumps([*keys]),),
+    ids = [int(one.removeprefix("customer ")) for one in people if one.startswith("customer ")]
+    for who, at, total, currency in tx.execute(
+        f"SELECT {_BUYER} AS who, o.placed_at, o.total_minor, o.currency FROM shop_order o"
+        " WHERE o.cancelled_at IS NULL AND o.email_key IN (SELECT value FROM json_each(?) UNION"
+        " SELECT mailbox_key FROM address WHERE customer_id IN (SELECT value FROM json_each(?)))"
+        " ORDER BY o.placed_at",
+        (json.dumps([one for one in people if "@" in one]), json.dumps(ids)),
     ):
-        if cancelled is None:
-            orders[key].append((at, total, currency))
+        orders[who].append((at, total, currency))
     found = []
-    for key in keys:
-        bought = orders[key]
+    for who in sorted(people):
+        bought = orders[who]
         currency = bought[-1][2] if bought else ""
         spent = sum(total for _, total, paid in bought if paid == currency)
-        found.append(Buyer(tuple(one[0] for one in bought), tuple(solves.get(key, ())), spent, currency))
+        found.append(Buyer(tuple(one[0] for one in bought), tuple(solves.get(who, ())), spent, currency, who))
     return found
 
 
 def promises(tx: Connection, _start: int, _end: int, _wismo: str) -> list[PromiseKept]:
     """All promises that went out. The next mail of ours after it keeps one, or the solve."""
     rows = tx.execute(
-        "SELECT p.ticket_id, coalesce(p.sent_at, p.made_at) AS made, p.due_at, p.dropped, t.solved_at,"
+        "SELECT p.ticket_id, coalesce(p.sent_at, p.made_at) AS made, p.due_at, t.solved_at,"
+        " iif(p.dropped, coalesce((SELECT max(e.at) FROM events e, json_each(e.was, '$.promises') one"
+        " WHERE e.ticket_id IN (p.home_id, p.ticket_id) AND e.what = 'promise' AND e.now = 'null'"
+        " AND one.value = p.id), p.made_at), NULL) AS ended,"
         " (SELECT min(m.at) FROM message m WHERE m.ticket_id = p.ticket_id AND m.direction = 'out'"
         " AND m.machine = '' AND m.aside = 0 AND m.at > coalesce(p.sent_at, p.made_at)) AS answered"
         " FROM promise p JOIN ticket t ON t.id = p.ticket_id WHERE p.sent_at IS NOT NULL OR p.message_id = ''"
@@ -170,10 +186,8 @@ def promises(tx: Connection, _start: int, _end: int, _wismo: str) -> list[Promis
     found = []
     for row in rows:
         done = [at for at in (row["answered"], row["solved_at"]) if at is not None and at > row["made"]]
-        ended = row["made"] if row["dropped"] else None
-        found.append(
-            PromiseKept(row["ticket_id"], row["made"], row["due_at"], min(done, default=None), ended)
-        )
+        kept = min(done, default=None)
+        found.append(PromiseKept(row["ticket_id"], row["made"], row["due_at"], kept, row["ended"]))
     return found
 
 

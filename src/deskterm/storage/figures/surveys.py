@@ -32,13 +32,19 @@ class Heard(NamedTuple):
 
 
 def heard(tx: Connection, ticket_id: int | None = None) -> Iterator[Heard]:
-    """Every question that was asked, or those on one ticket, the oldest first."""
+    """Every question that was asked, or those on one ticket, the oldest first.
+
+    A mail answers the last question before it, and no other.
+    """
     own = "" if ticket_id is None else " AND q.ticket_id = ?"
     rows = tx.execute(
         "SELECT q.ticket_id, t.customer_id, q.at, q.macro, a.at AS answered, a.id AS answer,"
         " a.text, a.folds FROM message q"
         " JOIN ticket t ON t.id = q.ticket_id LEFT JOIN message a ON a.id = (SELECT n.id FROM message n"
         " WHERE n.ticket_id = q.ticket_id AND n.direction = 'in' AND n.machine = '' AND n.at > q.at"
+        " AND NOT EXISTS (SELECT 1 FROM message later WHERE later.ticket_id = q.ticket_id"
+        f" AND later.direction = 'out' AND later.macro IN ({_ASKS})"
+        " AND (later.at, later.id) > (q.at, q.id) AND later.at < n.at)"
         f" ORDER BY n.at LIMIT 1) WHERE q.direction = 'out' AND q.macro IN ({_ASKS}){own} ORDER BY q.at",
         () if ticket_id is None else (ticket_id,),
     )

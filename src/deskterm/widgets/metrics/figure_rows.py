@@ -1,7 +1,7 @@
 """Figures as rows of columns: the value, what it is compared with, how many, the change."""
 
 from deskterm.domain.figures.values import Figure
-from deskterm.domain.figures.words import FigureWords, is_small
+from deskterm.domain.figures.words import FigureWords, is_small, never_noted
 from deskterm.widgets.drawing import charts
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
@@ -35,7 +35,7 @@ class FigureRows:
     def row(self, figure: Figure) -> Item:
         """A figure; what was never noted says why in place of its columns."""
         title = Bit(" " + fit(figure.title, self._title))
-        if figure.asks and not (figure.n or figure.before_n or figure.year_ago_n or figure.left_out):
+        if never_noted(figure):
             room = self._width - self._title - 4
             return Item(
                 (line(title, Bit(fit("  " + figure.asks, room), "dim")),), FigureKey(figure.id, figure)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from deskterm.domain.figures.values import Figure, FiguresReport, HourGrid, Section, Table
-from deskterm.domain.figures.words import FigureWords, counted_from, is_small
+from deskterm.domain.figures.words import FigureWords, balance_of_few, counted_from, is_small, never_noted
 from deskterm.value_class import dataclass
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -37,9 +37,9 @@ def word_tables(section: Section, words: FigureWords) -> Iterator[WordTable]:
 
 def figure_words(one: Figure, words: FigureWords) -> tuple[str, ...]:
     """A figure in the columns of `HEADINGS`."""
-    notes = ["few" if is_small(one) else "", words.worst(one)]
+    notes = ["few" if is_small(one) else "", balance_of_few(one), words.worst(one)]
     notes += [f"left out: {count} {why}" for why, count in one.left_out]
-    if one.asks and not one.n:
+    if never_noted(one):
         notes.append(one.asks)
     counted = counted_from(one) if one.n and one.unit != "tickets" else ""
     return (

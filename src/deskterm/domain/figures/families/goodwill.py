@@ -32,11 +32,11 @@ MEASURES = (
         "back, as the stores say, without what you marked as owed, what went back for a cancelled order and "
         "the first money for each return; codes, gift cards and replacements. The tickets are those about "
         "these orders.",
-        Family.GOODWILL, Unit.MONEY, -1, _sample_given, amount_in_currency, Reads.REFUNDS,
+        Family.GOODWILL, Unit.MONEY, -1, _sample_given, amount_in_currency, Reads.REFUNDS, total=True,
     ),
     Measure(
         "goodwill times", "Times given",
         "How often something was given so in the period, in any currency.",
-        Family.GOODWILL, Unit.COUNT, -1, _number, number_of_times, Reads.REFUNDS,
+        Family.GOODWILL, Unit.COUNT, -1, _number, number_of_times, Reads.REFUNDS, total=True,
     ),
 )  # fmt: skip

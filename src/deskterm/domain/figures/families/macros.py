@@ -78,7 +78,7 @@ MEASURES = (
     Measure(
         "macro uses", "Replies from a macro",
         "Replies of the period that were made from a macro, edited or not.",
-        Family.MACROS, Unit.COUNT, 0, _sample_used, number_of_times,
+        Family.MACROS, Unit.COUNT, 0, _sample_used, number_of_times, total=True,
     ),
     Measure(
         "macro edits", "Edited before sending",
@@ -94,7 +94,7 @@ MEASURES = (
     Measure(
         "sop runs", "SOPs worked on",
         "Tickets on which a step of an SOP was ticked, in the period of the first tick.",
-        Family.MACROS, Unit.COUNT, 0, _sop_runs, number_of_times, asks=_NO_SOP,
+        Family.MACROS, Unit.COUNT, 0, _sop_runs, number_of_times, asks=_NO_SOP, total=True,
     ),
     Measure(
         "sop time", "Handling with an SOP",
@@ -110,6 +110,6 @@ MEASURES = (
     Measure(
         "sop steps", "Steps ticked",
         "Steps of SOPs that were ticked, of the tickets on which the SOP was begun in the period.",
-        Family.MACROS, Unit.COUNT, 0, _steps, number_of_times, asks=_NO_SOP,
+        Family.MACROS, Unit.COUNT, 0, _steps, number_of_times, asks=_NO_SOP, total=True,
     ),
 )  # fmt: skip

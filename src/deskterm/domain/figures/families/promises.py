@@ -14,7 +14,7 @@ from deskterm.domain.figures.samples import (
 )
 from deskterm.domain.figures.stories import FOREVER
 
-_NONE = "No promise was noted yet."
+_NONE = "Nothing was promised."
 
 
 def _sample_made(promise: PromiseKept, _frame: Frame) -> Iterator[TicketSample]:
@@ -23,10 +23,12 @@ def _sample_made(promise: PromiseKept, _frame: Frame) -> Iterator[TicketSample]:
 
 def _due(promise: PromiseKept, _frame: Frame) -> Iterator[TicketSample]:
     """Belongs to the time at which it was due. What was taken back before is none."""
-    if promise.ended_at is not None and promise.ended_at <= promise.due_at and promise.kept_at is None:
+    kept_at = FOREVER if promise.kept_at is None else promise.kept_at
+    ended_at = FOREVER if promise.ended_at is None else promise.ended_at
+    if ended_at <= promise.due_at and ended_at < kept_at:
         yield TicketSample(promise.due_at, promise.ticket_id, 0, "taken back")
         return
-    kept = promise.kept_at is not None and promise.kept_at <= promise.due_at
+    kept = kept_at <= promise.due_at
     yield TicketSample(promise.due_at, promise.ticket_id, float(kept), until=promise.due_at)
 
 
@@ -49,12 +51,13 @@ MEASURES = (
         "promised next", "Promised for {day}",
         "Promises that stood when the period ended and were due by the end of the next working day, those "
         "already late among them.",
-        Family.PROMISES, Unit.COUNT, 0, _standing, due_soon, Reads.PROMISES, state=True, asks=_NONE,
+        Family.PROMISES, Unit.COUNT, 0, _standing, due_soon, Reads.PROMISES, state=True,
+        asks=_NONE, total=True,
     ),
     Measure(
         "promises", "Promises made",
         "Dates that a reply named to a customer in the period.",
-        Family.PROMISES, Unit.COUNT, 0, _sample_made, number_of_times, Reads.PROMISES, asks=_NONE,
+        Family.PROMISES, Unit.COUNT, 0, _sample_made, number_of_times, Reads.PROMISES, asks=_NONE, total=True,
     ),
     Measure(
         "promises kept", "Promises kept",

@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from deskterm.domain.figures.families.volume import counts
 from deskterm.domain.figures.measure import Family, Frame, Measure, Sampler, Unit, time_sample
 from deskterm.domain.figures.samples import TicketSample, median_of
-from deskterm.domain.figures.stories import Story
+from deskterm.domain.figures.stories import Story, times_in, without
 from deskterm.domain.tickets import Status
+
+_NO_QUESTION = "opened by us, never answered"
 
 
 def why_not_resolved(story: Story) -> str:
     """Why a ticket that was solved once has no resolution; empty where it has."""
     if story.solved is None:
         return "open again"
+    if story.asked is None:
+        return _NO_QUESTION
     return "" if story.touches else "solved without a reply"
 
 
@@ -21,9 +25,15 @@ def _sample_begin(story: Story) -> int:
 
 
 def _first(story: Story, frame: Frame) -> Iterator[TicketSample]:
-    if counts(story) and story.solves:
-        solve = story.solves[0].at
-        yield time_sample(story, solve, _sample_begin(story), solve, frame)
+    if not counts(story):
+        return
+    begin, ticket = _sample_begin(story), story.matter.ticket_id
+    if not story.solves:
+        yield TicketSample(begin, ticket, 0, "not solved yet")
+    elif story.asked is None:
+        yield TicketSample(story.solves[0].at, ticket, 0, _NO_QUESTION)
+    else:
+        yield time_sample(story, story.solves[0].at, begin, story.solves[0].at, frame)
 
 
 def _last(story: Story, frame: Frame) -> Iterator[TicketSample]:
@@ -36,8 +46,11 @@ def _last(story: Story, frame: Frame) -> Iterator[TicketSample]:
         yield time_sample(story, solve, _sample_begin(story), solve, frame)
 
 
-def _time_in(*statuses: Status) -> Sampler:
-    """Samples of how long a ticket stood in such a status up to its last solve."""
+def _time_in(*statuses: Status, wished: bool = True) -> Sampler:
+    """Samples of how long a ticket stood in such a status up to its last solve.
+
+    With `wished` false without the snoozes that the customer asked for.
+    """
 
     def sample(story: Story, frame: Frame) -> Iterator[TicketSample]:
         if not counts(story) or not story.solves:
@@ -46,12 +59,9 @@ def _time_in(*statuses: Status) -> Sampler:
         if story.solved is None:
             yield TicketSample(end, ticket, 0, "open again")
             return
-        spans = [
-            (max(one.start, _sample_begin(story)), min(one.end, end))
-            for status, one in story.standing
-            if status in statuses
-        ]
-        spans = [(start, stop) for start, stop in spans if start < stop]
+        spans = times_in(story, statuses, _sample_begin(story), end)
+        if not wished:
+            spans = without(spans, story.asked_for)
         if spans or Status.OPEN in statuses:
             calendar = sum(frame.calendar(start, stop) for start, stop in spans)
             business = sum(frame.business(start, stop) for start, stop in spans)
@@ -64,7 +74,7 @@ MEASURES = (
     Measure(
         "first resolution", "First resolution time",
         "From the customer's first message to the first time the ticket was solved, in the week of that "
-        "solve.",
+        "solve. What was never solved is named in the week of that message.",
         Family.RESOLUTION, Unit.SECONDS, -1, _first, median_of,
     ),
     Measure(
@@ -77,8 +87,8 @@ MEASURES = (
         "requester wait", "Customer waiting for us",
         "The time a ticket stood open or on hold up to its last solve, in the week of that solve. Waiting "
         "for "
-        "the customer does not count; a snooze alone stops nothing.",
-        Family.RESOLUTION, Unit.SECONDS, -1, _time_in(Status.OPEN, Status.HOLD), median_of,
+        "the customer does not count, nor does a snooze that the customer wished; another stops nothing.",
+        Family.RESOLUTION, Unit.SECONDS, -1, _time_in(Status.OPEN, Status.HOLD, wished=False), median_of,
     ),
     Measure(
         "customer wait", "Us waiting for the customer",

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from deskterm.domain.figures.measure import Family, Frame, Measure, Reads, Sampler, Unit
+from deskterm.domain.figures.measure import Family, Frame, Measure, Needs, Reads, Sampler, Unit
 from deskterm.domain.figures.records import SurveyAnswer, SurveyKind
-from deskterm.domain.figures.samples import Count, Outlook, TicketSample, distinct, mean_of, share_of_times
+from deskterm.domain.figures.samples import (
+    Count,
+    Outlook,
+    TicketSample,
+    distinct,
+    left_out,
+    mean_of,
+    share_of_times,
+)
 
 _GOOD = 4
 _PROMOTER, _DETRACTOR = 9, 6
 EXPIRES = 7 * 86400
-_ASKS = "Nobody is asked: `survey` in config.toml is off."
+_ASKS = "Nobody is asked: `survey` in config.toml does not say so."
 
 
 def _scores(kind: SurveyKind) -> Sampler:
@@ -37,37 +45,44 @@ def promoters_less_detractors(samples: Sequence[TicketSample], _look: Outlook) -
     counted = [one for one in samples if not one.left]
     balance = sum((one.value >= _PROMOTER) - (one.value <= _DETRACTOR) for one in counted)
     value = 100 * balance / len(counted) if counted else None
-    return Count(value, len(counted), distinct(one.ticket_id for one in counted))
+    against = sum(one.value <= _DETRACTOR for one in counted)
+    tickets = distinct(one.ticket_id for one in sorted(counted, key=lambda one: one.value))
+    return Count(value, len(counted), tickets, left_out=left_out(samples), sides=(balance + against, against))
 
 
 MEASURES = (
     Measure(
         "csat", "CSAT",
         "Of the answers of the period to the question how we did, from 1 to 5: those of 4 and 5.",
-        Family.SATISFACTION, Unit.SHARE, 1, _good, share_of_times, Reads.SURVEYS, asks=_ASKS,
+        Family.SATISFACTION, Unit.SHARE, 1, _good, share_of_times, Reads.SURVEYS,
+        asks=_ASKS, needs=Needs.CSAT,
     ),
     Measure(
         "csat mean", "CSAT, mean",
         "The mean of the answers of the period, from 1 to 5.",
-        Family.SATISFACTION, Unit.COUNT, 1, _scores(SurveyKind.CSAT), mean_of, Reads.SURVEYS, asks=_ASKS,
+        Family.SATISFACTION, Unit.COUNT, 1, _scores(SurveyKind.CSAT), mean_of, Reads.SURVEYS,
+        asks=_ASKS, needs=Needs.CSAT,
     ),
     Measure(
         "csat responses", "Surveys answered",
         "Of the customers asked in the period, those who answered within 7 days. Who still has time to "
         "answer "
         "cannot tell yet.",
-        Family.SATISFACTION, Unit.SHARE, 1, _responses, share_of_times, Reads.SURVEYS, asks=_ASKS,
+        Family.SATISFACTION, Unit.SHARE, 1, _responses, share_of_times, Reads.SURVEYS,
+        asks=_ASKS, needs=Needs.CSAT,
     ),
     Measure(
         "nps", "NPS",
         "Of the answers from 0 to 10 whether they would recommend us: the share of 9 and 10 less that of 0 "
         "to 6.",
-        Family.SATISFACTION, Unit.COUNT, 1, _scores(SurveyKind.NPS), promoters_less_detractors, Reads.SURVEYS,
-        asks=_ASKS,
+        Family.SATISFACTION, Unit.BALANCE, 1, _scores(SurveyKind.NPS), promoters_less_detractors,
+        Reads.SURVEYS,
+        asks=_ASKS, needs=Needs.NPS,
     ),
     Measure(
         "ces", "Effort score",
         "The mean of the answers from 1 to 7 how easy it was to be helped.",
-        Family.SATISFACTION, Unit.COUNT, 1, _scores(SurveyKind.CES), mean_of, Reads.SURVEYS, asks=_ASKS,
+        Family.SATISFACTION, Unit.COUNT, 1, _scores(SurveyKind.CES), mean_of, Reads.SURVEYS,
+        asks=_ASKS, needs=Needs.CES,
     ),
 )  # fmt: skip

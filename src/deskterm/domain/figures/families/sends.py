@@ -31,7 +31,7 @@ MEASURES = (
         "stopped", "Stopped sends",
         "Replies that the review stopped: a value missing, another customer's order, a claim not ticked, "
         "a new mail meanwhile.",
-        Family.SENDS, Unit.COUNT, 0, _sample_stopped, number_of_times,
+        Family.SENDS, Unit.COUNT, 0, _sample_stopped, number_of_times, total=True,
     ),
     Measure(
         "two keys", "Sent in two keys",
@@ -43,6 +43,6 @@ MEASURES = (
         "Of the replies to mails that a macro was offered for, those made from an offered macro, edited or "
         "not.",
         Family.SENDS, Unit.SHARE, 1, _offers, share_of_times,
-        asks="No reply to a mail with suggestions yet.",
+        asks="No reply went to a mail with suggestions.",
     ),
 )  # fmt: skip

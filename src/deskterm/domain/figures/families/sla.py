@@ -4,27 +4,30 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from deskterm.domain.figures.families.volume import counts
-from deskterm.domain.figures.measure import Family, Frame, Measure, Unit
+from deskterm.domain.figures.measure import Family, Frame, Measure, Needs, Unit
 from deskterm.domain.figures.samples import TicketSample, share_of_times
 from deskterm.domain.figures.sla_targets import SlaTarget, find_target
-from deskterm.domain.figures.stories import FOREVER, Label, Story, TimeSpan
+from deskterm.domain.figures.stories import FOREVER, Story, times_in, without
 from deskterm.domain.tickets import Status
 
 _ASKS = "No target is set (targets in config.toml)."
 
 
-def label_at(changes: list[Label], at: int, now: str) -> str:
-    """What a category or priority was at a moment; what was first set after it, where none was before."""
-    before = [one.now for one in changes if one.at <= at]
-    return before[-1] if before else changes[0].now if changes else now
+def category_at(story: Story, at: int) -> str:
+    """A ticket's category at a moment; the first it was given after it, where it had none before."""
+    before = [one.now for one in story.categories if one.at <= at]
+    return before[-1] if before else story.categories[0].now if story.categories else story.matter.category
+
+
+def priority_at(story: Story, at: int) -> str:
+    """A ticket's priority at a moment: normal until somebody says otherwise."""
+    return next((one.now for one in reversed(story.priorities) if one.at <= at), "normal")
 
 
 def target_for(story: Story, at: int, frame: Frame, *, solve: bool = False) -> SlaTarget | None:
     """The target that was in force for a ticket's message that arrived at `at`."""
-    matter = story.matter
-    priority = label_at(story.priorities, at, matter.priority)
-    category = label_at(story.categories, at, matter.category)
-    return find_target(frame.targets, at, priority, category, matter.channel, solve=solve)
+    priority, category = priority_at(story, at), category_at(story, at)
+    return find_target(frame.targets, at, priority, category, story.matter.channel, solve=solve)
 
 
 def _sample_answered(story: Story, frame: Frame) -> Iterator[TicketSample]:
@@ -53,17 +56,13 @@ def _sample_solved(story: Story, frame: Frame) -> Iterator[TicketSample]:
         return
     end = story.solves[-1].at
     left = "open again" if story.solved is None else ""
-    spent = sum(
-        frame.business(max(one.start, story.asked), min(one.end, end))
-        for one in _running(story)
-        if one.start < end and one.end > story.asked
-    )
+    spent = sum(frame.business(*one) for one in without(_running(story, story.asked, end), story.asked_for))
     yield TicketSample(end, story.matter.ticket_id, float(spent <= target.solve), left)
 
 
-def _running(story: Story) -> Iterator[TimeSpan]:
+def _running(story: Story, start: int, end: int) -> list[tuple[int, int]]:
     """The times in which the clock of a solve target runs: it stops while the customer is to answer."""
-    return (one for status, one in story.standing if status in (Status.OPEN, Status.HOLD))
+    return times_in(story, (Status.OPEN, Status.HOLD), start, end)
 
 
 class DueReply(NamedTuple):
@@ -91,13 +90,14 @@ MEASURES = (
         "answered in time", "Answered in time",
         "Of the replies of the period, those within the target that was in force when the oldest unanswered "
         "message arrived, in business hours.",
-        Family.SLA, Unit.SHARE, 1, _sample_answered, share_of_times, asks=_ASKS,
+        Family.SLA, Unit.SHARE, 1, _sample_answered, share_of_times, asks=_ASKS, needs=Needs.TARGETS,
     ),
     Measure(
         "solved in time", "Solved in time",
         "Of the tickets solved for the last time in the period, those within the target that was in force "
         "when "
-        "the customer first wrote, in business hours; the clock stops while the customer is to answer.",
-        Family.SLA, Unit.SHARE, 1, _sample_solved, share_of_times, asks=_ASKS,
+        "the customer first wrote, in business hours; the clock stops while the customer is to answer, or "
+        "wished us to wait.",
+        Family.SLA, Unit.SHARE, 1, _sample_solved, share_of_times, asks=_ASKS, needs=Needs.TARGETS,
     ),
 )  # fmt: skip
