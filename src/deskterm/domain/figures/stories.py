@@ -1,7 +1,7 @@
 """What happened to each ticket, told from its messages and events: what every figure is counted from."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from enum import IntEnum, StrEnum
 from itertools import zip_longest
@@ -294,20 +294,3 @@ def _tell_standing(story: Story, turns: list[Turn]) -> None:
         story.standing.append((status, TimeSpan(since, turn.at, matter.ticket_id)))
         status, since = turn.now, turn.at
     story.standing.append((status, TimeSpan(since, FOREVER, matter.ticket_id)))
-
-
-def times_in(story: Story, statuses: Collection[Status], start: int, end: int) -> list[tuple[int, int]]:
-    """The times between two moments (UTC seconds) in which a ticket stood in one of these statuses."""
-    found = [
-        (max(one.start, start), min(one.end, end)) for status, one in story.standing if status in statuses
-    ]
-    return [(begin, stop) for begin, stop in found if begin < stop]
-
-
-def without(times: Iterable[tuple[int, int]], gone: Iterable[TimeSpan]) -> list[tuple[int, int]]:
-    """What is left of times when spans are taken out of them."""
-    left = list(times)
-    for span in gone:
-        parts = [((start, min(stop, span.start)), (max(start, span.end), stop)) for start, stop in left]
-        left = [(start, stop) for pair in parts for start, stop in pair if start < stop]
-    return left

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from deskterm.domain.figures.families.volume import counts
 from deskterm.domain.figures.measure import Family, Frame, Measure, Sampler, Unit, time_sample
 from deskterm.domain.figures.samples import TicketSample, median_of
-from deskterm.domain.figures.stories import Story, times_in, without
+from deskterm.domain.figures.spans import times_in, without
+from deskterm.domain.figures.stories import Story
 from deskterm.domain.tickets import Status
 
 _NO_QUESTION = "opened by us, never answered"

@@ -1,0 +1,23 @@
+"""Times of a story: when a ticket stood in a status, and what is left of times without others."""
+
+from collections.abc import Collection, Iterable
+
+from deskterm.domain.figures.stories import Story, TimeSpan
+from deskterm.domain.tickets import Status
+
+
+def times_in(story: Story, statuses: Collection[Status], start: int, end: int) -> list[tuple[int, int]]:
+    """The times between two moments (UTC seconds) in which a ticket stood in one of these statuses."""
+    found = [
+        (max(one.start, start), min(one.end, end)) for status, one in story.standing if status in statuses
+    ]
+    return [(begin, stop) for begin, stop in found if begin < stop]
+
+
+def without(times: Iterable[tuple[int, int]], gone: Iterable[TimeSpan]) -> list[tuple[int, int]]:
+    """What is left of times when spans are taken out of them."""
+    left = list(times)
+    for span in gone:
+        parts = [((start, min(stop, span.start)), (max(start, span.end), stop)) for start, stop in left]
+        left = [(start, stop) for pair in parts for start, stop in pair if start < stop]
+    return left
