@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desk.conftest import ADDRESS, DAY, NOW, Fixed, ShopOfOne
+from deskterm.config.store import Store
 from deskterm.desk import Desk, playbook_files
 from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState, StoreAction
 from deskterm.domain.orders.order import Fulfilment, Money, Refund
@@ -62,9 +63,8 @@ def test_a_claim_is_confirmed_by_what_was_done_in_the_store_since_the_ticket_beg
     """Begun it warns, refused it warns, done it is green; the same on an older ticket counts for nothing."""
     macro = replace(ADDRESS, claim_actions=((CLAIM, Ability.ADDRESS),))
     context = shop.desk.shop
-    desk = Desk(
-        context.db, context.settings, context.home, Fixed(Playbook({macro.id: macro}, {})), context.formats
-    )
+    live = replace(context.settings, stores=(Store("loom", kind="shopify"),))
+    desk = Desk(context.db, live, context.home, Fixed(Playbook({macro.id: macro}, {})), context.formats)
     order, ticket = shop.order(fulfilment=Fulfilment.UNFULFILLED, shipments=()), shop.ticket()
     desk.replies.take(ticket, macro.id, order, NOW)
 
@@ -87,6 +87,17 @@ def test_a_claim_is_confirmed_by_what_was_done_in_the_store_since_the_ticket_beg
     assert claim(ActionState.REFUSED)[0]
     words = [one.words for one in desk.replies.review(ticket, NOW).concerns]
     assert f"Not so yet: {CLAIM}. The store did not do it." in words
+
+
+def test_what_no_store_can_do_is_not_offered(shop):
+    """The orders come from a file: the owner does it in the shop, and ticks."""
+    macro = replace(ADDRESS, claim_actions=((CLAIM, Ability.ADDRESS),))
+    context = shop.desk.shop
+    playbook = Fixed(Playbook({macro.id: macro}, {}))
+    desk = Desk(context.db, context.settings, context.home, playbook, context.formats)
+    order, ticket = shop.order(fulfilment=Fulfilment.UNFULFILLED, shipments=()), shop.ticket()
+    desk.replies.take(ticket, macro.id, order, NOW)
+    assert not desk.replies.review(ticket, NOW).claims[0].can_be_done
 
 
 BACK = Macro(

@@ -175,8 +175,13 @@ class StoreActions:
         return plan_action(order, filled, self._kind(order), self._shop.formats, limits)
 
     def _kind(self, order: Order) -> StoreKind:
-        kinds = {store.name: store.kind for store in self._shop.settings.stores}
-        return STORE_KINDS[kinds.get(order.store, "file")]
+        return kind_of(self._shop, order)
+
+
+def kind_of(shop: DeskContext, order: Order) -> StoreKind:
+    """The kind of an order's store; one that is in the settings no more is a file."""
+    kinds = {store.name: store.kind for store in shop.settings.stores}
+    return STORE_KINDS[kinds.get(order.store, "file")]
 
 
 def is_amount(typed: str, amount: Money) -> bool:

@@ -1,6 +1,10 @@
 """Whether what a macro claims was done in the order's store: then the claim is confirmed by itself."""
 
+from dataclasses import replace
+
+from deskterm.desk.orders.store_actions import kind_of
 from deskterm.desk.reply.scene import TicketContext
+from deskterm.desk.shop import DeskContext
 from deskterm.domain.orders.actions import Ability, ActionRecord, ActionState
 from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.orders.order import Money, Order
@@ -37,7 +41,9 @@ class _OrderDeeds:
         return [*known[0], *known[1], *sums]
 
 
-def claims_of(tx: Tx, at: TicketContext, draft: Draft, macro: Macro, now: int) -> tuple[Claim, ...]:
+def claims_of(
+    tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, macro: Macro, *, now: int
+) -> tuple[Claim, ...]:
     """The claims of a draft's macro, each with what became of its action in the store."""
     does = dict(macro.claim_actions)
     order = orders.get(tx, draft.order_id) if does and draft.order_id is not None else None
@@ -47,7 +53,9 @@ def claims_of(tx: Tx, at: TicketContext, draft: Draft, macro: Macro, now: int) -
     known = (one for one in store_actions.of_order(tx, order.id) if one.confirmed_at >= since)
     done = _OrderDeeds(order, tuple(known), since)
     alone = _speaks_of_it_alone(tx, draft, order)
-    return tuple(_claim(draft, words, does.get(words), done, alone=alone) for words in macro.claims)
+    can = kind_of(shop, order).can
+    found = [_claim(draft, words, does.get(words), done, alone=alone) for words in macro.claims]
+    return tuple(replace(one, can_be_begun=one.ability in can) for one in found)
 
 
 def _claim(draft: Draft, words: str, ability: Ability | None, done: _OrderDeeds, *, alone: bool) -> Claim:

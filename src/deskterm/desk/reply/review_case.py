@@ -82,7 +82,7 @@ def parts_of(  # noqa: PLR0917 - what a letter is made from
         order = None if draft.order_id is None else orders.get(tx, draft.order_id)
         filled = text.fill_for(tx, shop, macro, at, draft, order, now, goods)
     values = text.values_in(draft.body, filled) if filled else ()
-    claims = claims_of(tx, at, draft, macro, now) if macro else ()
+    claims = claims_of(tx, shop, at, draft, macro, now=now) if macro else ()
     return LetterParts(draft, filled, values, claims, asked_besides(shop, at, draft.macro), goods)
 
 

@@ -88,18 +88,19 @@ class Claim:
     """What a macro's text says has been done; to be ticked on the review.
 
     `ability` is the action in the order's store that makes it true, `state` what became of that (None: it was
-    not begun).
+    not begun), `can_be_begun` says that its store does it from here.
     """
 
     words: str
     ticked: bool
     ability: Ability | None = None
     state: ActionState | None = None
+    can_be_begun: bool = False
 
     @property
     def can_be_done(self) -> bool:
         """Whether its action can be begun from the review."""
-        return self.ability is not None and not self.ticked
+        return self.can_be_begun and not self.ticked
 
 
 @dataclass(frozen=True, slots=True)
