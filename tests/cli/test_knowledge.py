@@ -17,8 +17,10 @@ def test_an_entry_is_made_and_the_page_written(shell, tmp_path):
     )
     assert "left out: It holds the address x@y.example." in shell("faq")
     assert shell.status == 1
-    shell("faq", "--macro", "order-status")
-    assert "This is no answer for everybody" in shell.err
+    assert "is a draft: read it" in shell("faq", "--macro", "refund-made", "--question", "When is it back?")
+    assert "It is on the page now" in shell("faq", "--publish", "when-is-it-back")
+    shell("faq", "--publish", "nowhere")
+    assert "faq/nowhere.md is no entry: It is not there." in shell.err
 
 
 def test_the_playbook_is_printed_and_written(shell, tmp_path):

@@ -1,5 +1,7 @@
 """`g f`: the questions that come again and again, and one key to make something of them."""
 
+from contextlib import nullcontext
+
 from deskterm.commands.record import Where
 from screens.looking import NOW, app_of, seen, settle
 
@@ -31,7 +33,13 @@ async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop,
         assert app.screen.where is Where.BEHIND
         await pilot.press("q", "f")
         await settle(pilot)
-        assert "faq/do-i-have-to-pay-customs-duties.md is written, a draft" in seen(app)
+        assert "faq/do-i-have-to-pay-customs-duties.md is a draft: read it" in seen(app)
+        await pilot.press("p")
+        await settle(pilot)
+        assert "It is on the page now" in seen(app)
+        await pilot.press("f")
+        await settle(pilot)
+        assert "is there, on the page since" in seen(app)
         folder = shop.desk.shop.home.config_folder
         (folder / "macros").write_text("a file in the folder's place")
         await pilot.press("m")
@@ -41,5 +49,11 @@ async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop,
         await pilot.press("m")
         await settle(pilot)
         assert "That is done already" not in seen(app)
+        edited = []
+        monkeypatch.setattr(app, "suspend", nullcontext)  # a pilot has no terminal to hand over
+        monkeypatch.setattr("deskterm.screens.knowledge.questions.edit_file", edited.append)
+        await pilot.press("i")
+        await settle(pilot)
+        assert [one.name for one in edited] == ["do-i-have-to-pay-customs-duties.md"]
     assert [one.name for one in (folder / "faq").iterdir()] == ["do-i-have-to-pay-customs-duties.md"]
     assert len([*(folder / "macros").glob("*.md")]) == 1

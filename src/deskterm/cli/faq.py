@@ -10,7 +10,7 @@ from deskterm.cli.output import count_of, say, say_json, write_file
 from deskterm.cli.statuses import FAILED, OK
 from deskterm.domain.documents.as_markdown import as_markdown
 from deskterm.domain.documents.as_page import as_page
-from deskterm.domain.knowledge.faq import find_letter_words
+from deskterm.domain.knowledge.everybody import find_personal_words
 from deskterm.domain.knowledge.page_words import page_words
 
 
@@ -19,6 +19,7 @@ def arguments(parser: ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--macro", metavar="NAME", help="make an entry of this macro")
     what.add_argument("--note", metavar="TICKET", type=ticket, help="make an entry of this ticket's note")
+    what.add_argument("--publish", metavar="ENTRY", help="put this draft on the page from today on")
     what.add_argument("--html", metavar="FILE", type=Path, help="write the page for a browser")
     what.add_argument("--markdown", metavar="FILE", type=Path, help="write the page as Markdown")
     parser.add_argument("--question", default="", help="the question of a new entry")
@@ -37,6 +38,8 @@ def run(args: Namespace) -> int:
                 say("Name the question: --question 'How do I …?'")
                 return FAILED
             say(faq.add_note(args.note, args.question, now, args.topic).words)
+        elif args.publish:
+            say(faq.publish(Path(args.publish).stem, now).words)
         elif args.html or args.markdown:
             return _write(fit, args)
         else:
@@ -74,10 +77,10 @@ def _list(fit: App, now: int, *, as_json: bool) -> int:
     else:
         for one in state.answers:
             say(f"{one.entry.question}  (faq/{one.entry.id}.md)")
-            effect = told.get(one.entry.id, "a draft: a line `since: 2026-01-31` in its file publishes it")
+            effect = told.get(one.entry.id, f"a draft: `deskterm faq --publish {one.entry.id}` publishes it")
             say(f"    left out: {one.refused}" if one.refused else f"    {effect}")
-            if letter := find_letter_words(one.text):
-                say(f"    reads like a letter: “{letter}”")
+            if words := find_personal_words(one.text):
+                say(f"    speaks to one customer: “{'”, “'.join(words)}”")
         for name, why in state.broken:
             say(f"{name}: {why}")
         if not state.answers and not state.broken:

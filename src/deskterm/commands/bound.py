@@ -159,13 +159,15 @@ SCREEN_COMMANDS = (
         "make-macro",
         "m",
         "make a macro",
-        "Make a macro of the answer that is typed each time.",
+        "Make a macro of the answer that is typed each time, or open the one that is there.",
         {Where.QUESTIONS},
         WRITES,
     ),
     command(
         "make-faq", "f", "FAQ entry", "Make an entry of the FAQ of its answer.", {Where.QUESTIONS}, WRITES
     ),
+    command("publish-faq", "p", "publish", "Put the entry on the FAQ's page.", {Where.QUESTIONS}, WRITES),
+    command("edit-faq", "i", "", "Open the entry of the FAQ in your editor.", {Where.QUESTIONS}, WRITES),
     command(
         "new-incident", "n", "new", "Begin an incident: a filter over orders.", {Where.INCIDENTS}, WRITES
     ),

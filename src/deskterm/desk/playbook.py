@@ -173,13 +173,17 @@ def _marks(folder: str) -> Iterator["_Mark"]:
 
 def _with_translations(macros: dict[str, Macro]) -> dict[str, Macro]:
     """The macros, `order-status.de` put into `order-status` as its German text."""
-    texts: dict[str, dict[str, str]] = {}
+    texts: dict[str, dict[str, Macro]] = {}
     for id_, one in macros.items():
         base, _, language = id_.rpartition(".")
         if language in NAMES and base in macros:
-            texts.setdefault(base, {})[language] = one.body
+            texts.setdefault(base, {})[language] = one
     for base, found in texts.items():
-        macros[base] = replace(macros[base], translations=tuple(found.items()))
+        macros[base] = replace(
+            macros[base],
+            translations=tuple((language, one.body) for language, one in found.items()),
+            everybody_in=tuple((language, one.everybody) for language, one in found.items() if one.everybody),
+        )
     translations = {f"{base}.{language}" for base, found in texts.items() for language in found}
     return {id_: one for id_, one in macros.items() if id_ not in translations}
 

@@ -1,7 +1,7 @@
 """One macro or SOP file as a value: front matter (YAML, texts only) and body.
 
-A macro's front matter has title, key, category, subject, words, asks, needs, tags, claims
-and effects (status, solve_after_days, snooze_days, tags, back_in_stock). An SOP's has title,
+A macro's front matter has title, key, category, subject, words, asks, needs, tags, claims,
+everybody and effects (status, solve_after_days, snooze_days, tags, back_in_stock). An SOP's has title,
 categories and words; its body is a task list (`sops/step_file.py`). Words, tags, claims
 and categories are a list, one text with commas, or a list for each language.
 """
@@ -24,7 +24,7 @@ from deskterm.errors import PlaybookError
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _CLAIM_ACTION = re.compile(r"[ \t]*\{[ \t]*([^{}]+?)[ \t]*\}[ \t]*$")
 _MACRO_FIELDS = frozenset(
-    "title key category subject words asks needs tags claims effects attach reviewed".split()
+    "title key category subject words asks needs tags claims effects attach reviewed everybody".split()
 )
 _SOP_FIELDS = frozenset("title categories words reviewed".split())
 _EFFECTS = frozenset("status solve_after_days snooze_days tags back_in_stock".split())
@@ -45,6 +45,9 @@ def macro(stem: str, text: str) -> Macro:
     subject = text_field(front, "subject")
     if subject:
         fill.check(subject)
+    everybody = _text_block(front, "everybody")
+    if everybody:
+        fill.check(everybody)
     claims = tuple(map(_parse_claim, list_field(front, "claims", commas=False)))
     return Macro(
         id=stem,
@@ -62,7 +65,16 @@ def macro(stem: str, text: str) -> Macro:
         needs=tuple(map(_parse_need, list_field(front, "needs"))),
         attach=list_field(front, "attach"),
         reviewed=day_field(front, "reviewed"),
+        everybody=everybody,
     )
+
+
+def _text_block(front: Mapping[str, object], name: str) -> str:
+    """A field of several lines, empty where it is not there. PlaybookError for a list."""
+    value = front.get(name, "")
+    if not isinstance(value, str):
+        raise PlaybookError(f"The field {name} must be one text.", todo="Write it below a line everybody: |.")
+    return block(value).strip()
 
 
 def _parse_claim(text: str) -> tuple[str, Ability | None]:

@@ -48,7 +48,8 @@ class Macro:
     the texts of the files beside it that bear a language (`order-status.de.md`), by language. `attach` are
     the files that go with it, `folder` is where its file lies below `macros`, `reviewed` the day
     (`2026-11-30`) on which the owner last read it through. `claim_actions` are the claims that an action
-    in the order's store makes true.
+    in the order's store makes true. `everybody` is what the FAQ says on the matter, `everybody_in` the same
+    by language; a first line that ends in a question mark is the question.
     """
 
     id: str
@@ -68,6 +69,8 @@ class Macro:
     folder: str = ""
     reviewed: str = ""
     claim_actions: tuple[tuple[str, Ability], ...] = ()
+    everybody: str = ""
+    everybody_in: tuple[tuple[str, str], ...] = ()
 
     @property
     def told_by(self) -> tuple[str, ...]:
@@ -102,6 +105,12 @@ class Macro:
     def body_for(self, language: str) -> str:
         """The text for a customer who writes in `language`, else the macro's own."""
         return dict(self.translations).get(language, self.body)
+
+    def for_everybody(self, language: str) -> tuple[str, str]:
+        """The question and the answer that the FAQ gives in a language, empty where the macro has none."""
+        text = dict(self.everybody_in).get(language, self.everybody).strip()
+        question, _, answer = text.partition("\n")
+        return (question.strip(), answer.strip()) if question.rstrip().endswith("?") else ("", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from deskterm.desk import Desk
 from deskterm.desk.knowledge.faq_files import read_entry
 from deskterm.desk.metrics import PeriodChoice
 from deskterm.domain.documents.as_markdown import as_markdown
-from deskterm.domain.knowledge.faq import find_letter_words
+from deskterm.domain.knowledge.everybody import find_personal_words, for_everybody, without_letter
 from deskterm.domain.playbook import Macro, Playbook, Sop
+from deskterm.domain.suggest.habit_text import SentText, habit_text
 from deskterm.errors import NotFound, NotNow, PlaybookError
 
 CARE = Macro(
@@ -53,34 +54,88 @@ def test_a_macro_becomes_an_entry_with_the_shops_values_and_no_letter_around_it(
     assert "## How do I clean it?\n\nYou have 30 days." in page.replace("## Care\n\n#", "#")
 
 
-@pytest.mark.parametrize(
-    ("macro", "why"),
-    [("claim", "what was done for one customer: it was done"), ("order", "order.status, tracking.carrier")],
-)
-def test_what_is_one_customers_is_refused_and_nothing_is_written(shop, macro, why):
+@pytest.mark.parametrize(("macro", "holes"), [("claim", ()), ("order", ("order.status", "tracking.carrier"))])
+def test_what_is_one_customers_becomes_a_draft_that_is_published_once_its_holes_are_filled(
+    shop, macro, holes
+):
     desk = desk_of(shop)
-    with pytest.raises(NotNow, match=why):
-        desk.faq.add_macro(macro, "Where is it?", NOW)
-    assert not desk.faq.folder.exists()
+    draft = desk.faq.add_macro(macro, "Where is it?", NOW)
+    path = desk.faq.path_of(draft.id)
+    assert draft.unfinished is bool(holes)
+    assert all(f"[{hole}?]" in path.read_text("utf-8") and hole in draft.words for hole in holes)
+    assert not desk.faq.state().on_page
+    if holes:
+        with pytest.raises(NotNow, match=r"no value for everybody: order\.status"):
+            desk.faq.publish(draft.id, NOW)
+        path.write_text(
+            path.read_text("utf-8").replace("[order.status?] with [tracking.carrier?]", "on its way")
+        )
+    desk.faq.publish(draft.id, NOW)
+    (answer,) = desk.faq.state().on_page
+    assert answer.entry.since == "2026-11-20"
+    with pytest.raises(NotNow, match="published since"):
+        desk.faq.publish(draft.id, NOW)
+    with pytest.raises(NotFound):
+        desk.faq.publish("nowhere", NOW)
     with pytest.raises(NotFound):
         desk.faq.add_macro("nowhere", "x", NOW)
+
+
+def test_a_macro_with_a_text_for_everybody_is_answered_by_it_in_the_questions_language(shop):
+    desk = desk_of(shop)
+    told = replace(
+        CLAIM, everybody="How long does it take?\nA week.", everybody_in=(("de", "Wie lange?\nEine Woche."),)
+    )
+    desk.playbook.playbook = Playbook({"claim": told}, {})
+    desk.faq.add_macro("claim", "How long does it take you to ship?", NOW)
+    desk.faq.add_macro("claim", "", NOW)  # the shop is in Germany
+    assert [(one.entry.question, one.text) for one in desk.faq.state().on_page] == [
+        ("How long does it take you to ship?", "A week."),
+        ("Wie lange?", "Eine Woche."),
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Dab it, and answer this mail.", "answer this mail"),
-        ("Dab it.", ""),
-        ("Ihre Mail ist da.", "Ihre Mail"),
+        ("You asked how to clean it. Dab it, and answer this mail about this very piece.",
+         ("You asked how", "answer this mail", "this very piece")),
+        ("Dab it. If you would like to send it back, write.", ()),
+        ("Ihre Mail ist da.", ("Ihre Mail",)),
+        ("Wenn Sie möchten, rufen Sie an. Ich habe Ihnen das Etikett geschickt.", ("Ich habe Ihnen das",)),
+        ("Vous m'avez demandé un retour.", ("Vous m'avez",)),
+        ("Lo siento mucho.", ("Lo siento",)),
     ],
-)
-def test_what_only_a_letter_says_is_named(text, words):
-    assert find_letter_words(text) == words
+)  # fmt: skip
+def test_what_speaks_to_one_person_is_named_and_its_sentence_left_out(text, words):
+    assert find_personal_words(text) == words
+    assert not find_personal_words(for_everybody(text).text)
+
+
+def test_a_list_keeps_its_numbers_and_a_draft_says_what_was_left_out():
+    told = for_everybody(
+        "1. Pack it. It is 1.3 kg.\n2. You asked for a label.\n\nI am sorry. Hand it in [order.number?] now."
+    )
+    assert told.text == "1. Pack it. It is 1.3 kg.\n\nHand it in [order.number?] now."
+    assert told.left_out == ("You asked for a label.", "I am sorry.")
+    assert without_letter("Hallo [customer.first_name?],\n\nbis [ask.Which_date?].") == "Bis [Which date?]."
+
+
+def test_a_question_mark_inside_a_placeholder_ends_no_sentence_of_a_macro_and_its_title_says_something():
+    sent = [
+        SentText(f"Hello Ann,\n\nyou asked where it is. We have opened a trace with the carrier, and it takes"
+                 f" until {day} December 2026. Please have a little patience with us until that day has come.")
+        for day in (3, 4, 5)
+    ]  # fmt: skip
+    made = habit_text(sent)
+    assert '{% ask "Which date?" %}. Please have' in made.body
+    assert made.title == "We have opened a trace with the carrier"
 
 
 def test_a_policy_that_is_not_said_is_no_answer(shop):
-    with pytest.raises(NotNow, match=r"policy\.return_days"):
-        desk_of(shop, return_days=0).faq.add_macro("care", "", NOW)
+    desk = desk_of(shop, return_days=0)
+    assert "fill in policy.return_days" in desk.faq.add_macro("care", "", NOW).words
+    assert not desk.faq.state().on_page
 
 
 def test_a_note_becomes_an_entry_unless_it_names_a_customer(shop):
@@ -150,7 +205,7 @@ def test_a_theme_is_named_by_its_sop_else_its_category_and_names_the_macro_that_
         context = shop.desk.shop
         desk = Desk(context.db, context.settings, context.home, Fixed(book), context.formats)
         (found,) = desk.questions.find(NOW).themes
-        return found.name, found.ready
+        return found.name, found.ready_title
 
     for n in range(3):
         asked = shop.ticket(text="How do I wash out a stain of red wine?", at=NOW - (n + 1) * DAY)
@@ -177,7 +232,9 @@ def test_a_theme_answered_by_hand_three_times_makes_a_macro_and_one_with_a_macro
     assert (customs.theme.grows, customs.typed.count, care.theme.macro) == (True, 4, "care")
     assert (customs.name, customs.ready) == ("Do I have to pay customs duties for Norway?", "")
     assert care.name == "Cleaning"
-    assert "a draft until it says since:" in desk.faq.add_theme(care).words
+    draft = desk.faq.add_theme(care)
+    assert "a draft until it is published" in draft.words
+    assert desk.faq.add_theme(care).id == draft.id
     assert [one.entry.macro for one in desk.faq.state().answers] == ["care"]
     assert desk.faq.state().on_page == ()
     desk.faq.add_theme(customs)

@@ -1,31 +1,31 @@
 """The FAQ: entries from macros and notes, the page of them, and what each changed."""
 
-from dataclasses import asdict
+import re
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
-from deskterm.desk.knowledge.faq_files import FOLDER, read_entries, write_entry
+from deskterm.desk.knowledge.faq_files import FOLDER, publish_entry, read_entries, write_entry
 from deskterm.desk.knowledge.questions import AskedTheme
 from deskterm.desk.reply import text as writing
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.documents.document import Block, Document, heading, text_block
-from deskterm.domain.knowledge.faq import (
-    SPAN,
-    FaqAnswer,
-    FaqEffect,
-    FaqEntry,
-    effect_of,
-    find_letter_words,
-    without_closing,
-    without_greeting,
+from deskterm.domain.knowledge.everybody import (
+    HOLE,
+    EverybodyText,
+    find_holes,
+    find_personal_words,
+    for_everybody,
+    without_letter,
 )
+from deskterm.domain.knowledge.faq import SPAN, FaqAnswer, FaqDraft, FaqEffect, FaqEntry, effect_of
 from deskterm.domain.knowledge.page_words import page_words
 from deskterm.domain.knowledge.private import KnownPersons, find_private
 from deskterm.domain.knowledge.themes import shared_by_most
 from deskterm.domain.liquid import facts, fill
 from deskterm.domain.messages import Direction
 from deskterm.domain.people.language import language_of
-from deskterm.domain.playbook import Fact
+from deskterm.domain.playbook import Fact, Macro
 from deskterm.domain.views import Done
 from deskterm.errors import NotFound, NotNow, PlaybookError
 from deskterm.storage.answers import faq_facts, questions
@@ -34,6 +34,7 @@ from deskterm.storage.schema.database import Tx
 from deskterm.value_class import dataclass
 
 _MOST = 20_000  # questions
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ class Faq:
     def folder(self) -> Path:
         """Where the entries are."""
         return self._shop.home.config_folder / FOLDER
+
+    def path_of(self, id_: str) -> Path:
+        """The file of an entry."""
+        return self.folder / f"{id_}.md"
 
     def state(self) -> FaqState:
         """The entries as they stand."""
@@ -91,39 +96,96 @@ class Faq:
         lead = words.write_to.format(contact=contact) if contact else ""
         return Document(f"{shop.name}: {words.title}", lead, tuple(blocks), language)
 
-    def add_macro(self, macro_id: str, question: str, now: int, topic: str = "") -> Done:
-        """Make an entry of a macro. NotFound; NotNow with why its text is not for everybody."""
+    def add_macro(self, macro_id: str, question: str, now: int, topic: str = "") -> FaqDraft:
+        """Make an entry of a macro; a draft of what can be said where it is not for everybody. NotFound."""
         macro = writing.macro_called(self._shop, macro_id)
-        asked = question or macro.title
-        return self._add(
-            FaqEntry("", asked, "", macro.id, topic, macro.category, self._day(now), macro.words)
-        )
+        asked = question or macro.for_everybody(self._language())[0] or macro.title
+        return self._add_macro(macro, FaqEntry("", asked, topic=topic, since=self._day(now)))
 
-    def add_note(self, ticket_id: int, question: str, now: int, topic: str = "") -> Done:
+    def add_note(self, ticket_id: int, question: str, now: int, topic: str = "") -> FaqDraft:
         """Make an entry of a ticket's newest note. NotFound; NotNow where it names a customer."""
         with self._shop.db.read() as tx:
             notes = [one for one in messages.of_ticket(tx, ticket_id) if one.direction is Direction.NOTE]
         if not notes:
             raise NotFound(f"T{ticket_id} has no note.", todo="Write the answer as a note: n.")
-        return self._add(FaqEntry("", question, notes[-1].text.strip(), topic=topic, since=self._day(now)))
+        entry = FaqEntry("", question, notes[-1].text.strip(), topic=topic, since=self._day(now))
+        answer = self._judge(entry)
+        if answer.refused:
+            raise NotNow(f"This is no answer for everybody: {answer.refused}", safe="Nothing was written.")
+        return self._write_whole(answer)
 
-    def add_theme(self, asked: AskedTheme) -> Done:
-        """Make a draft of what a theme was answered with: its macro, else the answer that is typed.
+    def add_theme(self, asked: AskedTheme) -> FaqDraft:
+        """Make a draft of what a theme is answered with, or give the one that is there.
 
-        It goes on no page before its file says since when.
+        That is the text for everybody of its macro, else the answer that is typed, else the macro's letter
+        without what is one customer's, else a hole. It goes on no page before it is published.
         """
-        theme = asked.theme
-        if theme.macro in self._shop.playbook.current().macros:
-            macro = writing.macro_called(self._shop, theme.macro)
-            return self._add(
-                FaqEntry("", theme.question, macro=macro.id, category=macro.category, words=macro.words)
-            )
-        if asked.typed is None:
-            raise NotNow(
-                "No answer to it was given three times.", todo="`deskterm faq --note` makes one of a note."
-            )
-        body = without_greeting(asked.typed.body)
-        return self._add(FaqEntry("", theme.question, body, category=theme.category))
+        theme, macros = asked.theme, self._shop.playbook.current().macros
+        macro = macros.get(asked.macro)
+        question = macro.for_everybody(language_of(theme.question))[0] if macro else ""
+        entry = FaqEntry("", question or theme.question, category=theme.category)
+        if there := self._entry_there(entry, asked.macro):
+            return self._describe_there(there)
+        if macro and (question or theme.macro or asked.typed is None):
+            return self._add_macro(macro, entry)
+        return self._write_draft(entry, asked.typed.body if asked.typed else "")
+
+    def publish(self, id_: str, now: int) -> Done:
+        """Put a draft on the page from today on. NotFound; NotNow with what is not for everybody in it."""
+        entries, broken = read_entries(self.folder)
+        entry = next((one for one in entries if one.id == id_), None)
+        name = f"{FOLDER}/{id_}.md"
+        if entry is None:
+            why = dict(broken).get(name, "It is not there.")
+            raise NotFound(f"{name} is no entry: {why}", safe="Nothing was published.")
+        if entry.since:
+            raise NotNow(f"{name} is published since {entry.since}.")
+        answer = self._judge(entry)
+        if answer.refused:
+            raise NotNow(f"{name} is no answer for everybody: {answer.refused}", safe="It stays a draft.")
+        publish_entry(self.folder / f"{id_}.md", self._day(now))
+        doubt = _say_doubt(answer)
+        return Done(f"{entry.question} It is on the page now: `deskterm faq --html` writes it.{doubt}")
+
+    def _entry_there(self, entry: FaqEntry, macro_id: str) -> FaqEntry | None:
+        entries = read_entries(self.folder)[0]
+        fitting = [
+            one for one in entries if one.question == entry.question or (one.macro and one.macro == macro_id)
+        ]
+        return fitting[0] if fitting else None
+
+    def _describe_there(self, entry: FaqEntry) -> FaqDraft:
+        state = f"on the page since {entry.since}" if entry.since else "a draft"
+        return FaqDraft(entry.id, f"{FOLDER}/{entry.id}.md is there, {state}: {entry.question}")
+
+    def _add_macro(self, macro: Macro, entry: FaqEntry) -> FaqDraft:
+        """An entry answered by a macro where that is for everybody, else a draft of its own text."""
+        named = replace(entry, macro=macro.id, category=macro.category, words=macro.words)
+        answer = self._judge(named)
+        if answer.refused:
+            body = macro.body_for(language_of(entry.question))
+            return self._write_draft(replace(named, macro="", since=""), body)
+        return self._write_whole(answer)
+
+    def _write_whole(self, answer: FaqAnswer) -> FaqDraft:
+        path = write_entry(self.folder, answer.entry)
+        draft = "" if answer.entry.since else ", a draft until it is published"
+        words = f"{FOLDER}/{path.name} is written{draft}: {answer.entry.question}{_say_doubt(answer)}"
+        return FaqDraft(path.stem, words)
+
+    def _write_draft(self, entry: FaqEntry, body: str) -> FaqDraft:
+        """A draft of what of a letter can be said to everybody, its holes marked."""
+        with self._shop.db.read() as tx:
+            known = self._persons(tx)
+        filled = fill.fill(body, self._facts(), self._shop.formats).text
+        told = for_everybody(without_letter(filled), lambda text: bool(find_private(text, known)))
+        comment = "\n".join(one.replace("--", "–") for one in told.left_out)
+        rest = f"\n\n<!-- Left out, for it speaks to one customer:\n{comment}\n-->" if comment else ""
+        path = write_entry(self.folder, replace(entry, body=(told.text or HOLE) + rest))
+        holes = find_holes(told.text or HOLE)
+        wants = f"fill in {', '.join(holes)}" if holes else "read it"
+        words = f"{FOLDER}/{path.name} is a draft: {wants}, then publish it."
+        return FaqDraft(path.stem, words, unfinished=bool(holes or told.left_out))
 
     def effects(self, now: int) -> tuple[FaqEffect, ...]:
         """What each published entry changed, in tickets per 100 orders."""
@@ -137,41 +199,42 @@ class Faq:
             placed = faq_facts.orders_placed(tx, since)
         return tuple(effect_of(one, published[one.id], now, asked, placed) for one in entries)
 
-    def _add(self, entry: FaqEntry) -> Done:
+    def _judge(self, entry: FaqEntry) -> FaqAnswer:
         with self._shop.db.read() as tx:
-            answer = self._answer(entry, self._persons(tx))
-        if answer.refused:
-            raise NotNow(f"This is no answer for everybody: {answer.refused}", safe="Nothing was written.")
-        path = write_entry(self.folder, entry)
-        letter = find_letter_words(answer.text)
-        end = "" if entry.question.endswith(("?", "？", ".", "…")) else "."
-        doubt = f"{end} It still reads like a letter: “{letter}”" if letter else ""
-        draft = "" if entry.since else ", a draft until it says since:"
-        return Done(f"{FOLDER}/{path.name} is written{draft}: {entry.question}{doubt}")
+            return self._answer(entry, self._persons(tx))
 
     def _answer(self, entry: FaqEntry, known: KnownPersons) -> FaqAnswer:
         try:
-            text = self._text(entry)
+            text, left_out = self._text(entry)
         except (PlaybookError, NotFound) as error:
             return FaqAnswer(entry, refused=str(error))
         private = find_private(f"{entry.question}\n{text}", known, entry.allowed)
         if private:
             return FaqAnswer(entry, refused=f"It holds {private}.")
-        return FaqAnswer(entry, text)
+        return FaqAnswer(entry, text, left_out=left_out)
 
-    def _text(self, entry: FaqEntry) -> str:
-        """The answer with the shop's own values. PlaybookError for those of a customer or an order."""
-        body = entry.body
+    def _text(self, entry: FaqEntry) -> tuple[str, tuple[str, ...]]:
+        """The answer with the shop's own values, and the sentences of a letter that were left out of it.
+
+        PlaybookError for values of a customer or an order, and for holes that nobody filled in.
+        """
+        body, letter = _COMMENT.sub("", entry.body).strip(), False
         if entry.macro:
             macro = writing.macro_called(self._shop, entry.macro)
-            if macro.claims:
+            asked = [name for name, text in macro.everybody_in if text.startswith(entry.question)]
+            language = asked[0] if asked else language_of(entry.question)
+            body = macro.for_everybody(language)[1]
+            if letter := not body:
+                body = macro.body_for(language)
+            if letter and macro.claims:
                 raise PlaybookError(f"The macro says what was done for one customer: {macro.claims[0]}.")
-            body = macro.body_for(language_of(entry.question))
-        filled = fill.fill(without_greeting(body), self._facts(), self._shop.formats)
-        if filled.missing:
-            names = ", ".join(dict.fromkeys(one.name for one in filled.missing))
-            raise PlaybookError(f"It has no value for everybody: {names}.")
-        return without_closing(filled.text)
+        text = without_letter(fill.fill(body, self._facts(), self._shop.formats).text)
+        told = for_everybody(text) if letter else EverybodyText(text)
+        if holes := find_holes(text):
+            raise PlaybookError(f"It has no value for everybody: {', '.join(holes)}.")
+        if not told.text:
+            raise PlaybookError("Nothing of it is for everybody.")
+        return told.text, told.left_out
 
     def _facts(self) -> dict[str, Fact]:
         shop = self._shop.settings.shop
@@ -193,3 +256,11 @@ class Faq:
 
     def _midnight(self, day: str) -> int:
         return int(datetime.fromisoformat(day).replace(tzinfo=self._shop.formats.zone).timestamp())
+
+
+def _say_doubt(answer: FaqAnswer) -> str:
+    """What speaks to one customer: what was left out of a macro, else the words that still stand there."""
+    if answer.left_out:
+        return f" Left out, for it speaks to one customer: “{' '.join(answer.left_out)}”"
+    words = "”, “".join(find_personal_words(answer.text))
+    return f" It still speaks to one customer: “{words}”" if words else ""

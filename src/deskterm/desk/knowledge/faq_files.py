@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from unicodedata import normalize
 
 from deskterm.desk.playbook_files import day_field, list_field, split_front_matter, text_field, why_not_read
 from deskterm.domain.knowledge.faq import FaqEntry
@@ -12,6 +13,9 @@ from deskterm.errors import NotNow, PlaybookError
 FOLDER = "faq"
 _FIELDS = frozenset("question macro topic category since words allowed".split())
 _MOST = 500
+_ACCENT = re.compile("[\u0300-\u036f]")
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_SINCE = re.compile(r"^since:[^\n]*\n", re.MULTILINE)
 
 
 def read_entries(folder: Path) -> tuple[tuple[FaqEntry, ...], tuple[tuple[str, str], ...]]:
@@ -64,7 +68,8 @@ def as_file(entry: FaqEntry) -> str:
 
 def write_entry(folder: Path, entry: FaqEntry) -> Path:
     """Write a new entry under a name that is free; gives its file. NotNow where it cannot be written."""
-    stem = "-".join(re.findall(r"[a-z0-9]+", entry.question.casefold())[:7]) or "question"
+    plain = _ACCENT.sub("", normalize("NFKD", entry.question.casefold()))
+    stem = "-".join(re.findall(r"[a-z0-9]+", plain)[:7]) or "question"
     names = (stem, *(f"{stem}-{number}" for number in range(2, 1000)))
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -73,3 +78,13 @@ def write_entry(folder: Path, entry: FaqEntry) -> Path:
     except OSError as error:
         raise NotNow(f"The entry cannot be written: {error.strerror}.") from error
     return path
+
+
+def publish_entry(path: Path, day: str) -> None:
+    """Write into an entry's file since when it is published; the rest stays as it was typed. NotNow."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        end = [found.start() for found in _FENCE.finditer(text)][1]
+        path.write_text(f"{_SINCE.sub('', text[:end])}since: {day}\n{text[end:]}", "utf-8")
+    except OSError as error:
+        raise NotNow(f"The entry cannot be written: {error.strerror}.", safe="It stays a draft.") from error

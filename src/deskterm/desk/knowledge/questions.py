@@ -1,6 +1,8 @@
 """The questions that come again and again: their themes, what grows, and what is still typed by hand."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from deskterm.desk.answers.habits import Habit, describe_habit
 from deskterm.desk.reply import text as writing
@@ -35,13 +37,20 @@ class AskedTheme:
     """A theme and the answer to it that was typed three times or more without a macro, if there is one.
 
     `name` is the title of what most of its questions have: a macro that answered them, or an SOP; else their
-    category, else the question. `ready` is the title of the macro that is there for what is typed.
+    category, else the question. `ready` is the id of the macro that is there for its questions all the same,
+    `ready_title` its title.
     """
 
     theme: Theme
     name: str
     typed: Habit | None = None
     ready: str = ""
+    ready_title: str = ""
+
+    @property
+    def macro(self) -> str:
+        """The id of the macro that answered it, else of the one that is ready."""
+        return self.theme.macro or self.ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,14 @@ class Questions:
             len(listed), tuple(self._describe(one, found_themes[one], typed) for one in themes)
         )
 
+    def macro_file(self, macro_id: str) -> Path | None:
+        """The file of a macro, None where it is not there."""
+        macro = self._shop.playbook.current().macros.get(macro_id)
+        if macro is None:
+            return None
+        path = self._shop.home.config_folder / "macros" / macro.folder / f"{macro.id}.md"
+        return path if path.exists() else None
+
     def _find_typed(self, tx: Tx, listed: Sequence[CustomerQuestion]) -> list[list[SentAnswer]]:
         """The answers that were typed without a macro, those that are one text together."""
         by_hand = [one.answered for one in listed if one.answered is not None and not one.macro]
@@ -105,16 +122,18 @@ class Questions:
         `asked` are its most typical questions.
         """
         playbook = self._shop.playbook.current()
-        name = _name_of(theme, asked, playbook)
+        name, ready = _name_of(theme, asked, playbook), _ready_for(theme, asked, playbook)
+        title = playbook.macros[ready].title if ready else ""
         own = set(theme.by_hand)
         shared = [[one for one in group if one.message in own] for group in typed]
         most = max(shared, key=len, default=[])
         if len(most) < _TYPED:
-            return AskedTheme(theme, name)
+            return AskedTheme(theme, name, None, ready, title)
         with self._shop.db.read() as tx:
-            return AskedTheme(
-                theme, name, describe_habit(tx, self._shop, most), _ready_for(theme, asked, playbook)
-            )
+            habit = describe_habit(tx, self._shop, most)
+        if name != theme.question and name not in {one.title for one in playbook.macros.values()}:
+            habit = replace(habit, title=name)
+        return AskedTheme(theme, name, habit, ready, title)
 
 
 def _name_of(theme: Theme, asked: Sequence[CustomerQuestion], playbook: Playbook) -> str:
@@ -131,10 +150,10 @@ def _title_of(sop: Sop | None) -> str:
 
 
 def _ready_for(theme: Theme, asked: Sequence[CustomerQuestion], playbook: Playbook) -> str:
-    """The title of the macro of the theme's category that its words offer for most of the questions."""
+    """The id of the macro of the theme's category that its words offer for most of the questions."""
     offers = [
         offer_answers(Request(one.text, one.subject, one.category), playbook).macros[:1] for one in asked
     ]
     most = shared_by_most(["".join(one) for one in offers])
     fits = bool(most and theme.category) and playbook.macros[most].category == theme.category
-    return playbook.macros[most].title if fits else ""
+    return most if fits else ""

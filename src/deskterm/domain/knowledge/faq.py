@@ -1,32 +1,13 @@
 """An entry of the FAQ: a question, and an answer that is true for everybody."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from deskterm.domain.knowledge.themes import DAY, CustomerQuestion
-from deskterm.domain.suggest.features import matter_of
 from deskterm.domain.suggest.phrases import contains_phrase
 from deskterm.value_class import dataclass
 
 SPAN = 56 * DAY  # before an entry and since
 YOUNGEST, FEWEST_ORDERS = 14 * DAY, 10
-_GREETING = re.compile(r"^[^\n]{0,40}\{\{[^}\n]*customer\.[^}\n]*\}\}[^\n]{0,10}\n+")
-
-# What only a letter says, in the languages that letters ship in.
-_LETTER = re.compile(
-    r"\b(?:(?:answer|reply to) (?:this|the) (?:e-?mail|mail|message)|(?:this|your) (?:e-?mail|mail|message)"
-    r"|you (?:asked|wrote|are asking)|thank you for (?:your|writing)"
-    r"|(?:diese[rn]?|Ihre[rn]?) (?:E-?Mail|Mail|Nachricht)|Sie (?:fragen|schreiben|schrieben)"
-    r"|(?:cet|votre) (?:e-?mail|message)|vous (?:demandez|écrivez)"
-    r"|(?:este|su) (?:correo|mensaje)|me (?:pregunta|escribe))\b",
-    re.IGNORECASE,
-)
-
-
-def find_letter_words(text: str) -> str:
-    """The first words of an answer that are true in a letter only, empty where there are none."""
-    found = _LETTER.search(text)
-    return " ".join(found[0].split()) if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +40,24 @@ class FaqEntry:
 
 @dataclass(frozen=True, slots=True)
 class FaqAnswer:
-    """An entry with the text that would be printed, or why it is refused."""
+    """An entry with the text that would be printed, or why it is refused.
+
+    `left_out` are sentences of its macro that speak to one person.
+    """
 
     entry: FaqEntry
     text: str = ""
     refused: str = ""
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FaqDraft:
+    """An entry that was written or is there: its id, what was done in words, whether it needs the editor."""
+
+    id: str
+    words: str
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +104,3 @@ def effect_of(
         sum(published <= at < end for at in placed),
         max(0, end - published) // DAY,
     )
-
-
-def without_greeting(body: str) -> str:
-    """A macro's text without the line that greets one customer."""
-    return _GREETING.sub("", body.lstrip(), count=1)
-
-
-def without_closing(text: str) -> str:
-    """A filled text without greeting and closing."""
-    told = matter_of(text).strip()
-    return told[:1].upper() + told[1:]

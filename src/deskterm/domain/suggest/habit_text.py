@@ -19,6 +19,18 @@ _LOOKED_AT = 20  # texts of a group that are laid beside each other
 _KEPT = 0.5  # of a sentence's pairs of words that must be in the core
 _STEADY = 0.6  # of the texts in which a word must stand, or it changes
 _TITLE = 44
+_TELLING = 4  # words of a title that says something
+_TO_ONE = re.compile(  # sentences that repeat what the customer wrote, or say sorry
+    r"(?:you (?:asked|are|wrote|would|have)|thank|that is a good|I am sorry|sorry|das tut mir|danke"
+    r"|vielen dank|Sie (?:haben|fragen|warten|möchten)|merci|vous (?:m['’]avez|demandez|souhaitez)"
+    r"|je suis désolé|gracias|lo siento|me pregunt)",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(
+    r"(?:\s+(?:with|for|from|to|by|on|of|in|at|the|order|is|mit|für|von|bei|am|der|die|das|ist|Bestellung|Ihre"
+    r"|avec|pour|de|du|le|la|commande|est|con|para|del|el|pedido))+$",
+    re.IGNORECASE,
+)
 
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|ene"
@@ -51,7 +63,9 @@ _GREETED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PIECE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\w+|[^\w\s]|\s+", re.DOTALL)
-_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?=\w)[^.!?\n]*)*[.!?]*[ \t]*\n*")
+_SENTENCE = re.compile(  # what stands in a placeholder ends no sentence
+    r"(?:\{\{.*?\}\}|\{%.*?%\}|[^.!?\n]|[.!?](?=\w))*[.!?]*[ \t]*\n*"
+)
 _NAME = "{{ customer.first_name }}"
 _NAME_OR = '{{ customer.first_name | default: "there" }}'
 
@@ -170,9 +184,17 @@ def _question(before: str) -> str:
 
 
 def _title(body: str) -> str:
-    """The first sentence that says something, without its placeholders."""
+    """The first sentence that says something, up to a placeholder or a comma."""
     lines = [re.sub(r"\s+", " ", one).strip() for one in _sentences(re.sub(r"\{.*?\}+", "…", body))]
-    telling = [one for one in lines if len(one.split()) > 3] or lines  # noqa: PLR2004 - no greeting
-    words = telling[0].rstrip(".!?:;, ") if telling else "An answer of yours"
+    telling = [one for one in lines if len(one.split()) >= _TELLING] or lines  # no greeting
+    open_to_all = [one for one in telling if not _TO_ONE.match(one)] or telling
+    heads = [one for one in map(_head, open_to_all) if len(one.split()) >= _TELLING]
+    words = (heads or [one.rstrip(".!?:;, …") for one in open_to_all] or [""])[0] or "An answer of yours"
     words = words[:1].upper() + words[1:]
     return words if len(words) <= _TITLE else words[: _TITLE - 1].rpartition(" ")[0] + "…"
+
+
+def _head(sentence: str) -> str:
+    """`I have opened a trace` of `I have opened a trace with … today, for …`."""
+    head = re.split(r"…|[,;:.!?](?!\w)", sentence, maxsplit=1)[0].strip(' #("“„«')
+    return _DANGLING.sub("", head)

@@ -1,6 +1,7 @@
 """The questions that come again and again, with what grows and what is still typed by hand."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -8,8 +9,10 @@ from textual.widget import Widget
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
 from deskterm.screens.base.command_runner import tell_failures
+from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
+from deskterm.screens.rules.edit_file import edit_file
 from deskterm.widgets.drawing.cells import cell_len, fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item, Rows
@@ -33,6 +36,7 @@ class QuestionsScreen(ListScreen[None]):
         super().__init__(work)
         self.found: RecurringQuestions | None = None
         self.made: dict[Theme, str] = {}  # what was made of a theme here last
+        self._drafts: dict[Theme, str] = {}  # its entry of the FAQ
         self._kept: set[Theme] = set()  # those whose answer is a macro now
         self._finding = False
 
@@ -87,7 +91,7 @@ class QuestionsScreen(ListScreen[None]):
 
     def _answer(self, one: "AskedTheme") -> str:
         if one.typed and one.ready:
-            return f"typed {one.typed.count} times, though there is the macro “{one.ready}”"
+            return f"typed {one.typed.count} times, though there is the macro “{one.ready_title}”"
         if one.typed:
             return f"typed {one.typed.count} times without a macro: “{one.typed.title}”"
         if one.theme.macro:
@@ -110,9 +114,16 @@ class QuestionsScreen(ListScreen[None]):
             self.app.push_screen(FigureTicketsScreen(self.work, behind))
 
     async def do_make_macro(self) -> None:
-        """Make a macro of the answer that is typed."""
+        """Make a macro of the answer that is typed; open the one that is there already."""
         one = self.chosen
-        if one is None or one.typed is None:
+        if one is None:
+            return
+        there = self.work.desk.questions.macro_file(one.macro) if one.macro else None
+        if there is not None:
+            self._edit(there)
+            self.tell(f"macros/{there.name} is the macro for it; what you wrote there counts at once.")
+            return
+        if one.typed is None:
             self.tell("No answer to it was typed three times: there is nothing to make a macro of.", "amber")
             return
         if one.theme in self._kept:
@@ -123,11 +134,36 @@ class QuestionsScreen(ListScreen[None]):
         self._note(one, done.words)
 
     async def do_make_faq(self) -> None:
-        """Make an entry of the FAQ of what the theme is answered with."""
+        """Make an entry of the FAQ of what the theme is answered with; one with holes opens at once."""
         one = self.chosen
         if one is not None:
-            done = await self.work.write(self.work.desk.faq.add_theme, one)
-            self._note(one, done.words)
+            draft = await self.work.write(self.work.desk.faq.add_theme, one)
+            self._drafts[one.theme] = draft.id
+            if draft.unfinished:
+                self._edit(self.work.desk.faq.path_of(draft.id))
+            self._note(one, f"{draft.words} p publishes it, i opens it.")
+
+    def do_edit_faq(self) -> None:
+        """Open the theme's entry of the FAQ in the owner's editor."""
+        if self.chosen and (id_ := self._drafts.get(self.chosen.theme)):
+            self._edit(self.work.desk.faq.path_of(id_))
+            self.tell(f"faq/{id_}.md: p publishes it.")
+        else:
+            self.tell("f makes an entry of the FAQ of it first, or gives the one that is there.", "amber")
+
+    async def do_publish_faq(self) -> None:
+        """Put the theme's entry on the page of the FAQ."""
+        one = self.chosen
+        if one is None or one.theme not in self._drafts:
+            self.tell("f makes an entry of the FAQ of it first, or gives the one that is there.", "amber")
+            return
+        id_ = self._drafts[one.theme]
+        done = await self.work.write(self.work.desk.faq.publish, id_, self.work.now())
+        self._note(one, done.words)
+
+    def _edit(self, path: Path) -> None:
+        with lend_terminal(self.app):
+            edit_file(path)
 
     def _note(self, one: "AskedTheme", words: str) -> None:
         self.made[one.theme] = words
