@@ -1,8 +1,9 @@
 """Bars and sparklines as text: numbers in, block characters out. No colour is needed to read them."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-_STEPS = "▁▂▃▄▅▆▇█"
+_STEPS = "▁▂▃▄▅▆▇"  # no full block: the lines of neighbouring rows stay apart
 _NOTHING = "·"
 
 
@@ -35,14 +36,26 @@ def length(value: float, most: float, width: int) -> int:
     return max(1, min(width, round(value / most * width)))
 
 
-def pair(value: float, before: float, most: float, width: int) -> tuple[str, str, str]:
-    """Give two bars in one line of text: `value` in the upper half of the cells, `before` in the lower.
+BAR, TICK = "▄", "|"  # both leave a gap to the row above: neighbouring bars do not run together
 
-    They come as three runs: where both stand, where only this one does, where only that one does.
+
+class BarWithTick(NamedTuple):
+    """A bar cut where the tick stands: what is before it, the tick, what of the bar is beyond it."""
+
+    bar: str
+    tick: str
+    beyond: str
+
+
+def bar_with_tick(value: float, before: float, most: float, width: int) -> BarWithTick:
+    """Give `value` as a bar of half a line's height, and `before` as a tick where its bar would end.
+
+    Both are drawn to the scale where `most` takes all of `width` but the cell of the tick.
     """
-    now, then = length(value, most, width), length(before, most, width)
-    both = min(now, then)
-    return "█" * both, "▀" * (now - both), "▄" * (then - both)
+    now, then = length(value, most, width - 1), length(before, most, width - 1)
+    if not then:
+        return BarWithTick(BAR * now, "", "")
+    return BarWithTick((BAR * min(now, then)).ljust(then), TICK, BAR * (now - then - 1))
 
 
 def columns(

@@ -8,7 +8,7 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.metrics.keys import FigureKey
 from deskterm.widgets.rows import Item
 
-_VALUE, _COUNT, _CHANGE, _SERIES = 10, 7, 12, 10
+_VALUE, _COUNT, _CHANGE, _SERIES = 10, 7, 11, 10
 _LEAST_TITLE, _MOST_TITLE = 16, 32
 _WITH_YEAR = 90  # cells from which the year before has a column
 _SHADES = {"better": "green", "worse": "red", "": "dim"}
@@ -21,7 +21,7 @@ class FigureRows:
     def __init__(self, words: FigureWords, width: int, *, definitions: bool = False) -> None:
         self._words, self._width, self._definitions = words, width, definitions
         self._year = width >= _WITH_YEAR
-        taken = (3 if self._year else 2) * _VALUE + _COUNT + _CHANGE + _SERIES + 5
+        taken = (3 if self._year else 2) * _VALUE + _COUNT + _CHANGE + _SERIES + 6
         self._title = min(_MOST_TITLE, max(_LEAST_TITLE, width - taken))
 
     def heading(self, first: str, steps: str) -> DrawnLine:
@@ -29,7 +29,7 @@ class FigureRows:
         names = [fit_right(first, _VALUE), fit_right("before", _VALUE)]
         if self._year:
             names.append(fit_right("year ago", _VALUE))
-        names += [fit_right("n", _COUNT), "  " + fit("change", _CHANGE), " " + steps]
+        names += [fit_right("n", _COUNT), fit_right("change", _CHANGE) + "    " + steps]
         return line(Bit(" " * (self._title + 1)), *(Bit(name, "dim") for name in names))
 
     def row(self, figure: Figure) -> Item:
@@ -57,8 +57,8 @@ class FigureRows:
         return [
             *bits,
             Bit(fit_right(f"{few}{figure.n or ''}", _COUNT), "amber" if few else "dim"),
-            Bit("  " + fit(f"{_SIGNS[trend]} {words.change(figure)}", _CHANGE), _SHADES[trend]),
-            Bit(" " + drawn[:-1], "dim"),
+            Bit(fit_right(words.change(figure), _CHANGE) + f" {_SIGNS[trend]}", _SHADES[trend]),
+            Bit("  " + drawn[:-1], "dim"),
             Bit(drawn[-1:], "accent"),
         ]
 

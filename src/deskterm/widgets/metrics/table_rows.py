@@ -1,19 +1,29 @@
 """A table of the report as rows: what it is about, then a pair of columns for each of its figures."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from deskterm.domain.figures.samples import distinct
 from deskterm.domain.figures.values import Figure, SplitRow, Table
 from deskterm.domain.figures.words import FigureWords
 from deskterm.widgets.drawing import charts
-from deskterm.widgets.drawing.cells import fit, fit_right
+from deskterm.widgets.drawing.cells import cell_len, fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.metrics.keys import BarKey
 from deskterm.widgets.rows import Item
 
-_VALUE, _BEFORE = 9, 10
+_VALUE, _NAME, _BETWEEN = 10, 15, 2  # cells of a value, of a column's name, between two columns
+_BEFORE = "before"
 _LEAST_LABEL, _LABEL, _MOST_LABEL = 16, 20, 34
-_LEAST_BAR, _MOST_BAR = 6, 40
+_LEAST_BAR, _GOOD_BAR, _MOST_BAR = 6, 14, 40
+_KEYS = (f"{charts.BAR} now  {charts.TICK} {_BEFORE}", f"{charts.TICK} {_BEFORE}")  # of the bars
+
+
+class Columns(NamedTuple):
+    """How many cells the columns of a figure take: its value, and what it was before (0: not shown)."""
+
+    value: int
+    before: int
 
 
 class TableRows:
@@ -24,57 +34,77 @@ class TableRows:
 
     def __init__(self, words: FigureWords, table: Table, width: int) -> None:
         self._words, self._table = words, table
-        columns = len(table.rows[0].figures) if table.rows else 1
-        self._pairs = columns if width - columns * (_VALUE + _BEFORE) > _LEAST_LABEL + 1 else 1
-        room = width - columns * _VALUE - self._pairs * _BEFORE - 2
+        self._columns = self._fit_columns(width - _LEAST_LABEL - 2)
+        room = width - sum(map(sum, self._columns)) - 2
         self._label = min(_MOST_LABEL, max(_LEAST_LABEL, min(room, max(_LABEL, room - _MOST_BAR))))
         self._bar = min(_MOST_BAR, room - self._label - 2)
-        values = [value for row in table.rows for value in (row.figures[0].value, row.figures[0].before)]
-        self._most = max((value for value in values if value is not None), default=0)
+        self._most = 0.0  # of the first figure, in the rows that are shown
+
+    def _fit_columns(self, room: int) -> list[Columns]:
+        """The widest columns that `room` has place for, or the narrowest. A second `before` gives way to the bar."""
+        figures = list(zip(*(row.figures for row in self._table.rows), strict=True))
+        columns: list[Columns] = []
+        for name, pairs, bar in ((_NAME, len(figures), _GOOD_BAR), (_NAME, 1, 0), (_VALUE, 1, 0)):
+            columns = [self._widths(one, name, place < pairs) for place, one in enumerate(figures)]
+            if sum(map(sum, columns)) <= room - bar:
+                break
+        return columns
+
+    def _widths(self, figures: Sequence[Figure], name: int, is_pair: bool) -> Columns:
+        """The cells of one figure's columns: as wide as what stands in them, their heading too."""
+        values = (cell_len(self._words.value(one)) for one in figures)
+        titles = max(map(cell_len, wrap(figures[0].title, name)[:2]))
+        before = max(len(_BEFORE), *(cell_len(self._words.before(one)) for one in figures))
+        value = min(max(titles, *values), name)
+        return Columns(value + _BETWEEN, (min(before, name) + _BETWEEN) * is_pair)
 
     def items(self, most: int | None = None) -> list[Item]:
         """The heading, and the rows: at most so many, those that do not fit added up in the last."""
-        rows = self._table.rows if most is None else together(self._table.rows, most)
+        heading = self.heading()
+        rows = self._table.rows if most is None else together(self._table.rows, most + 1 - len(heading.lines))
         if not rows:
-            return [self.heading(), Item((DrawnLine.of(" " + self._table.nothing, "dim"),))]
-        return [self.heading(), *map(self.row, rows)]
+            return [heading, Item((DrawnLine.of(" " + self._table.nothing, "dim"),))]
+        firsts = [row.figures[0] for row in rows]
+        self._most = max(max(one.value or 0, one.before or 0) for one in firsts)
+        return [heading, *map(self.row, rows)]
 
     def heading(self) -> Item:
-        """Its title, and what the columns are."""
+        """Its title, and what the columns are; in two lines where one has no room for all the words."""
         names = self._table.rows[0].figures if self._table.rows else ()
-        bits = []
-        for place, one in enumerate(names):
-            room = self._room(place)
-            bits.append(Bit(fit_right(fit_words(one.title, room - 1), room), "dim"))
-        return Item((line(Bit(" " + fit(self._table.title, self._label), bold=True), *bits),))
+        titles = [_two_lines(self._table.title, self._label)]
+        for one, room in zip(names, self._columns, strict=False):
+            titles.append(_two_lines(one.title, room.value - _BETWEEN))
+        upper, lower = zip(*titles, strict=True)
+        above = [self._heading_line(upper)] if any(upper) else []
+        return Item((*above, self._heading_line(lower, is_last=True)))
 
-    def _room(self, place: int) -> int:
-        return _VALUE + (_BEFORE if place < self._pairs else 0)
+    def _heading_line(self, words: Sequence[str], *, is_last: bool = False) -> DrawnLine:
+        title, *names = words
+        text = ""
+        for name, room in zip(names, self._columns, strict=False):
+            text += fit_right(name, room.value) + fit_right(_BEFORE * is_last, room.before)
+        if names and is_last:
+            text += "  " + next((key for key in _KEYS if len(key) <= self._bar), "")
+        return line(Bit(" " + fit(title, self._label), bold=True), Bit(text, "dim"))
 
     def row(self, row: SplitRow) -> Item:
-        """One line: each figure, and in brackets what it was before."""
+        """One line: each figure, and what it was before."""
         bits = [Bit(" " + fit(row.label or self._table.unlabelled, self._label), "soft")]
-        for place, figure in enumerate(row.figures):
-            bits += self._pair(figure, place)
+        for figure, room in zip(row.figures, self._columns, strict=True):
+            bits.append(Bit(fit_right(self._words.value(figure), room.value), bold=figure is row.figures[0]))
+            if room.before:
+                bits.append(Bit(fit_right(self._words.before(figure), room.before), "soft"))
         if self._bar >= _LEAST_BAR:
             first = row.figures[0]
-            both, more, less = charts.pair(first.value or 0, first.before or 0, self._most, self._bar)
-            bits += [Bit("  " + both, "accent"), Bit(more, "accent"), Bit(less, "dim")]
+            drawn = charts.bar_with_tick(first.value or 0, first.before or 0, self._most, self._bar)
+            bits += [Bit("  " + drawn.bar, "accent"), Bit(drawn.tick), Bit(drawn.beyond, "accent")]
         return Item((line(*bits),), BarKey(self._table.title, row.label, row))
 
-    def _pair(self, figure: Figure, place: int) -> list[Bit]:
-        bits = [Bit(fit_right(self._words.value(figure), _VALUE), bold=place == 0)]
-        if place < self._pairs:
-            bits.append(Bit(fit_right(f"({self._words.before(figure)})", _BEFORE), "dim"))
-        return bits
 
-
-def fit_words(text: str, width: int) -> str:
-    """A column's name in as many whole words as fit."""
-    words = text.split()
-    while len(words) > 1 and len(" ".join(words)) > width:
-        words.pop()
-    return " ".join(words)
+def _two_lines(text: str, width: int) -> tuple[str, str]:
+    """A heading as its upper line, empty where one line has room for all, and its lower one."""
+    *upper, lower = wrap(text, width)[:2]
+    return "".join(upper), lower
 
 
 def together(rows: Sequence[SplitRow], room: int) -> list[SplitRow]:
