@@ -41,16 +41,16 @@ class TableRows:
         self._most = 0.0  # of the first figure, in the rows that are shown
 
     def _fit_columns(self, room: int) -> list[Columns]:
-        """The widest columns that `room` has place for, or the narrowest. A second `before` gives way to the bar."""
+        """The widest columns that `room` has place for; a second `before` gives way to the bar."""
         figures = list(zip(*(row.figures for row in self._table.rows), strict=True))
         columns: list[Columns] = []
         for name, pairs, bar in ((_NAME, len(figures), _GOOD_BAR), (_NAME, 1, 0), (_VALUE, 1, 0)):
-            columns = [self._widths(one, name, place < pairs) for place, one in enumerate(figures)]
+            columns = [self._widths(one, name, is_pair=place < pairs) for place, one in enumerate(figures)]
             if sum(map(sum, columns)) <= room - bar:
                 break
         return columns
 
-    def _widths(self, figures: Sequence[Figure], name: int, is_pair: bool) -> Columns:
+    def _widths(self, figures: Sequence[Figure], name: int, *, is_pair: bool) -> Columns:
         """The cells of one figure's columns: as wide as what stands in them, their heading too."""
         values = (cell_len(self._words.value(one)) for one in figures)
         titles = max(map(cell_len, wrap(figures[0].title, name)[:2]))
