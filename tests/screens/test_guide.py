@@ -1,7 +1,14 @@
 """The tour at the first start, and hints for a week."""
 
 import pytest
+from rich.cells import cell_len
 
+from desk.conftest import JANA
+from deskterm.app.guide_words import HINTS, TOUR
+from deskterm.app.guiding import with_keys
+from deskterm.commands.keymap import PRESETS, keymap
+from deskterm.domain.tickets import Listing
+from deskterm.widgets.guide_bar import GuideBar
 from screens.going import until
 from screens.looking import NOW, app_of, sample, seen, settle
 
@@ -78,8 +85,42 @@ async def test_hints_name_what_was_never_used_and_stop_after_a_week(shop):
 async def test_every_key_that_the_guide_names_is_there():
     import re
 
-    from deskterm.app.guide_words import HINTS, TOUR
     from deskterm.commands.registry import BY_ID
 
     named = {name for _, words in (*TOUR, *HINTS) for name in re.findall(r"{([\w-]+)}", words)}
     assert named | {one for one, _ in (*TOUR, *HINTS)} <= set(BY_ID)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_step_and_hint_is_read_whole_at_every_size(preset):
+    """Two lines at 80 columns and more, with the keys of every preset."""
+    named = lambda where: keymap(where, preset=preset)  # noqa: E731 - a word for it would say less
+    tour = [
+        (words, f"{place} of {len(TOUR)}   Esc leaves the tour") for place, (_, words) in enumerate(TOUR, 1)
+    ]
+    for words, way_out in tour + [(words, "a hint   Esc closes it") for _, words in HINTS]:
+        said = with_keys(words, named)
+        for width in (80, 100, 120, 140, 200):
+            lines = ["".join(bit.text for bit in line.bits) for line in GuideBar(said, way_out).lines(width)]
+            assert " ".join((lines[0] + lines[1].removesuffix(way_out)).split()) == f"▸ {said}"
+            assert max(map(cell_len, lines)) <= width
+
+
+async def test_there_is_no_tour_of_an_empty_inbox_until_the_first_mail_comes(shop):
+    mails = [row.ticket_id for row in shop.desk.inbox.page(Listing.INBOX, 0, 9)]
+    shop.desk.tickets.solve(tuple(mails), NOW)
+    app = app_of(shop)
+    app.shows_around = True
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(lambda: app.has_shown)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "1 of 5" not in seen(app)
+        new = shop.ticket(JANA, subject="One more thing", at=NOW)
+        app.look()
+        await settle(pilot)
+        assert "1 of 5" in seen(app)
+        shop.desk.tickets.solve((new,), NOW)
+        app.look()
+        await settle(pilot)
+        assert "of 5" not in seen(app)

@@ -98,6 +98,7 @@ class DesktermApp(NotifiesOwner):
                 screen.show_facts()
                 if changed:
                     screen.refresh_desk()
+            self.fit_tour()
             if changed and not self.work.desk.read_only:
                 run_beside(self, "offers", partial(answers.think_ahead, self.work))
             self._reported.discard("look")

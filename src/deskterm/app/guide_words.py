@@ -2,24 +2,24 @@
 
 _TOUR = """
 open
-Most urgent on top. {down} and {up} go through the tickets, {open} opens one, {back} goes back.
-Try {open}.
+Most urgent on top. {down} and {up} go through the tickets, {open} opens one,
+{back} goes back. Try {open}.
 
 back
-The whole conversation, with the customer and their orders beside it. {page-down} turns the page,
-{next-ticket} goes on to the next ticket. Try {back}.
+This is the whole conversation. {page-down} turns the page, {side} shows or
+hides the customer and the orders. Try {back}.
 
 first-answer
-Under a mail stand up to three answers. {first-answer} takes the first, filled from the order, to a last look:
-nothing goes before {send} there. Try {first-answer}, then {back}.
+{first-answer} takes the answer offered under a mail to a last look: nothing goes
+before {send} there. Try {first-answer}, then {back}.
 
 undo
-{snooze} puts a ticket away until a day, {solve} is done with it, and {undo} takes anything back.
-Try {snooze} and a day, then {undo}.
+{snooze} puts a ticket away until a day, {solve} is done with it, {undo} takes
+anything back. Try {snooze} and a day, then {undo}.
 
 help
-{search} finds any mail, {select} and {select-all} take many tickets at once, {palette} finds a command by its
-name. {help} shows the keys of every screen: try it, and you know the way.
+{search} finds any mail, {select} takes many tickets at once, {palette} finds a command
+by its name, {help} shows all keys. Try {help}.
 """
 _HINTS = """
 again

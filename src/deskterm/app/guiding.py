@@ -16,6 +16,8 @@ from deskterm.screens.base.screen import DeskScreen
 from deskterm.widgets.bars import StatusLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from deskterm.commands.record import Command
     from deskterm.widgets.guide_bar import GuideBar
 
@@ -41,7 +43,7 @@ class GuidesOwner(HandlesTickets):
         try:
             if await self.work.write(guide.begin, now):
                 self._step = 0
-                self._show_guide(TOUR[0][1], f"1 of {len(TOUR)}   Esc leaves the tour")
+                self.fit_tour()
             elif guide.hints_due(now):
                 self._give_hint()
         except DesktermError as error:  # no reason to disturb
@@ -55,12 +57,22 @@ class GuidesOwner(HandlesTickets):
             self._hint = found[0]
             self._show_guide(found[1], "a hint   Esc closes it")
 
+    def fit_tour(self) -> None:
+        """Let the tour stand there while the inbox has a ticket to try it on."""
+        step, bar = self._step, self._find_bar()
+        if step is None:
+            return
+        if self.work.facts.counts.open:
+            self._show_guide(TOUR[step][1], f"{step + 1} of {len(TOUR)}   Esc leaves the tour")
+        elif bar is not None:
+            bar.remove()
+
     def hear_command(self, command: "Command") -> bool:
         """A command is about to run; gives whether the guide has used it up: Esc, which closes the guide."""
         if self._step is None and self._hint is None:
             return False
         at_root = self.screen is self.home and not self._is_inside()
-        if command.id in ("back", "quit") and at_root:
+        if command.id in ("back", "quit") and at_root and self._find_bar() is not None:
             self._end_guide()
             return True
         if self._step is not None and command.id == TOUR[self._step][0]:
@@ -80,7 +92,7 @@ class GuidesOwner(HandlesTickets):
         if self._step == len(TOUR):
             self._end_guide()
         else:
-            self._show_guide(TOUR[self._step][1], f"{self._step + 1} of {len(TOUR)}   Esc leaves the tour")
+            self.fit_tour()
 
     def _end_guide(self) -> None:
         """Take it away, and note that it was seen."""
@@ -103,15 +115,16 @@ class GuidesOwner(HandlesTickets):
     def _show_guide(self, words: str, way_out: str) -> None:
         from deskterm.widgets.guide_bar import GuideBar  # noqa: PLC0415 - as above
 
-        said, bar = self._with_keys(words), self._find_bar()
+        said, bar = with_keys(words, self.work.keys), self._find_bar()
         if bar is not None:
             bar.show(said, way_out)
         elif isinstance(self.home, DeskScreen) and self.home.stands:
             self.home.mount(GuideBar(said, way_out), before=self.home.query_one(StatusLine))
 
-    def _with_keys(self, words: str) -> str:
-        """The words with the owner's own key for each command that they name."""
-        for where in (Where.LIST, Where.TICKET, Where.REVIEW):
-            for command, keys in shown_keys(where, self.work.keys(where)):
-                words = words.replace(f"{{{command.id}}}", keys[0])
-        return words
+
+def with_keys(words: str, keys: "Callable[[Where], Mapping[str, Command]]") -> str:
+    """The words with the owner's own key for each command that they name."""
+    for where in (Where.LIST, Where.TICKET, Where.REVIEW):
+        for command, shown in shown_keys(where, keys(where)):
+            words = words.replace(f"{{{command.id}}}", shown[0])
+    return words

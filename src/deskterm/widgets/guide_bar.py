@@ -1,9 +1,9 @@
 """Two lines over the bars for who is new here: a step of the tour, or a hint."""
 
-from deskterm.widgets.drawing.cells import wrap
+from deskterm.widgets.drawing.cells import fit, wrap
 from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine
 
-_LINES = 2
+_MARGINS = 4  # cells at both sides
 
 
 class GuideBar(Drawn):
@@ -23,15 +23,16 @@ class GuideBar(Drawn):
 
     def show(self, words: str, way_out: str) -> None:
         """Say something else."""
-        self._words, self._way_out = words, way_out
-        self.refresh()
+        if (words, way_out) != (self._words, self._way_out):
+            self._words, self._way_out = words, way_out
+            self.refresh()
 
     def lines(self, width: int) -> list[DrawnLine]:
-        """The words on two lines at most; what leaves it at the end of the second."""
-        room = max(20, width - len(self._way_out) - 4)
-        parts = [*wrap(self._words, room), ""][:_LINES]
-        last = parts[1].ljust(room)
+        """The words on two lines; what leaves it at the end of the second."""
+        first, *rest = wrap(self._words, width - _MARGINS)
+        room = max(0, width - len(self._way_out) - _MARGINS - 1)
+        last = fit(" ".join(rest), room)
         return [
-            DrawnLine((Bit(" ▸ ", "accent"), Bit(parts[0]))),
-            DrawnLine((Bit("   "), Bit(last), Bit(self._way_out, "dim"))),
+            DrawnLine((Bit(" ▸ ", "accent"), Bit(first))),
+            DrawnLine((Bit("   "), Bit(last + " "), Bit(self._way_out, "dim"))),
         ]
