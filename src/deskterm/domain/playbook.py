@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from deskterm.domain.goods.notes import ProductNote
+from deskterm.domain.liquid.questions import file_question
 from deskterm.domain.orders.actions import Ability
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status
@@ -46,7 +47,8 @@ class Macro:
     the first guesses are made before anything was learned. `needs` is what must hold of the order
     for the text to be true: where it does not, the macro is not suggested. `translations` are
     the texts of the files beside it that bear a language (`order-status.de.md`), by language. `attach` are
-    the files that go with it, `folder` is where its file lies below `macros`, `reviewed` the day
+    the files that go with it, `ask "The label"` for one that the owner is asked for,
+    `folder` is where its file lies below `macros`, `reviewed` the day
     (`2026-11-30`) on which the owner last read it through. `claim_actions` are the claims that an action
     in the order's store makes true. `everybody` is what the FAQ says on the matter, `everybody_in` the same
     by language; a first line that ends in a question mark is the question.
@@ -76,6 +78,11 @@ class Macro:
     def told_by(self) -> tuple[str, ...]:
         """The texts that say what a mail on the matter looks like: its words, and its mails."""
         return ("\n".join(self.words), *self.asks) if self.words or self.asks else ()
+
+    @property
+    def asked_files(self) -> tuple[str, ...]:
+        """The entries of `attach` for which the owner picks a file each time."""
+        return tuple(one for one in self.attach if file_question(one))
 
     @property
     def speaks_of_order(self) -> bool:

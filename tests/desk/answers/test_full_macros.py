@@ -62,6 +62,27 @@ def test_a_file_that_is_not_there_stops_the_send(shop, desk, files):
     assert any("gone.pdf cannot be read" in one.words for one in review.concerns)
 
 
+def test_a_file_that_a_macro_asks_for_is_attached_and_kept_and_one_that_was_not_picked_is_amber(
+    shop, desk, files, tmp_path
+):
+    label = tmp_path / "labels" / "4711.pdf"
+    label.parent.mkdir()
+    label.write_bytes(b"%PDF")
+    write(files, "macros/back.md", 'attach: [ask "The label"]\n', "Put the label from this mail on it.")
+    write(files, "macros/other.md", "", "Something else.")
+    (asked,) = desk.playbook.current().macros["back"].asked_files
+    ticket = shop.ticket()
+    desk.replies.take(ticket, "back", None, NOW)
+    left = "No file was picked for “The label”: a attaches it."
+    assert left in {one.words for one in desk.replies.review(ticket, NOW).concerns}
+    desk.replies.take(ticket, "back", None, NOW, {asked: str(label)})
+    assert desk.replies.take(ticket, "back", None, NOW).attachments == (str(label),)
+    assert left not in {one.words for one in desk.replies.review(ticket, NOW).concerns}
+    assert desk.replies.file_folder() == label.parent
+    assert desk.replies.take(ticket, "other", None, NOW).attachments == ()
+    assert desk.bulk.fill((shop.ticket(),), "back", NOW)[0].level is Level.AMBER
+
+
 def test_what_was_asked_for_is_kept_with_the_draft_and_comes_back_with_it(shop, desk, files):
     write(files, "macros/size.md", "", 'I have set aside {% ask "Which size?" %}.')
     assert desk.replies.questions("size") == ("Which size?",)

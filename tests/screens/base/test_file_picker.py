@@ -1,5 +1,8 @@
 """Names that fit what is typed of a path."""
 
+import os
+from pathlib import Path
+
 from textual import events
 
 from deskterm.screens.base.file_picker import FilePicker, begun_anew, fitting
@@ -67,3 +70,12 @@ async def test_a_path_that_is_not_there_is_said(shop, tmp_path):
         assert isinstance(pilot.app.screen, FilePicker)
         assert "There is no" in seen(pilot.app)
         assert "nope.pdf." in seen(pilot.app)
+
+
+def test_the_newest_file_stands_first_where_a_label_was_just_made(tmp_path):
+    for age, name in ((30, "b.pdf"), (10, "a.pdf"), (20, "c.pdf")):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (1_700_000_000 - age,) * 2)
+    (tmp_path / "folder").mkdir()
+    names = [Path(one).name for one in fitting(f"{tmp_path}/", newest=True)]
+    assert names == ["a.pdf", "c.pdf", "b.pdf", "folder"]

@@ -6,9 +6,11 @@ import pytest
 
 from desk.conftest import ADDRESS, STATUS
 from deskterm.screens.base.choose import Choose
+from deskterm.screens.base.file_picker import FilePicker
 from deskterm.screens.reply.macro import MacroScreen
 from deskterm.screens.reply.order_choice import OrderScreen
 from deskterm.screens.reply.review import ReviewScreen
+from deskterm.widgets.form import Field
 from deskterm.widgets.picker import Picker
 from deskterm.widgets.rows import Rows
 from screens.going import first, gone_to, ticket_ids, until
@@ -42,6 +44,21 @@ async def test_the_text_is_shown_filled_beside_the_list(shop):
         await until(lambda: "I have opened a trace." in seen(pilot.app))
         await pilot.press("down")
         await until(lambda: "order #1042 left" in seen(pilot.app))
+
+
+async def test_a_macro_that_asks_for_a_file_opens_the_picker_and_goes_to_the_review(shop, tmp_path):
+    (tmp_path / "label.pdf").write_bytes(b"%PDF")
+    macros = shop.desk.shop.playbook.current().macros
+    macros[STATUS.id] = replace(STATUS, attach=('ask "The label"',))
+    async with picking(shop) as (pilot, _):
+        await pilot.press("o")
+        await until(lambda: isinstance(pilot.app.screen, FilePicker))
+        await settle(pilot)
+        assert "The label: which file?" in seen(pilot.app)
+        pilot.app.screen.query_one(Field).value = f"{tmp_path}/lab"
+        await settle(pilot)
+        await pilot.press("enter")
+        assert (await on_review(pilot)).draft.attachments == (f"{tmp_path}/label.pdf",)
 
 
 async def test_typing_filters_and_enter_takes(shop):

@@ -59,7 +59,7 @@ def _broken(book: Playbook) -> Iterator[Finding]:
 def _files(shop: DeskContext, book: Playbook) -> Iterator[Finding]:
     for macro in book.macros.values():
         for name in macro.attach:
-            if not writing.file_of(shop, name).is_file():
+            if name not in macro.asked_files and not writing.file_of(shop, name).is_file():
                 yield bad(
                     f"macros/{macro.id}.md: there is no file {name}.", todo="Put it there, or take it out."
                 )

@@ -121,6 +121,7 @@ class Bulk:
             claims_ticked=tuple(one for one in macro.claims if one in claims),
             after=macro.effects.status or Status.WAITING,
         )
+        draft = replace(draft, attachments=writing.files_of(self._shop, macro, draft.given))
         filled = writing.fill_for(tx, self._shop, macro, at, draft, order, now)
         draft = replace(
             draft, body=writing.with_macro(draft.body, filled.text, "", self._shop.settings.shop.signature)

@@ -84,6 +84,6 @@ def fill(tx: Tx, shop: DeskContext, draft: Draft, macro: Macro, now: int) -> Fil
 
 def _attachments(shop: DeskContext, draft: Draft, macro: Macro, earlier: Macro | None) -> tuple[str, ...]:
     """The draft's files with those of its macro in the place of those of the last one."""
-    taken_off = {str(writing.file_of(shop, one)) for one in earlier.attach} if earlier else set()
+    taken_off = writing.files_of(shop, earlier, draft.given) if earlier else ()
     own = (one for one in draft.attachments if one not in taken_off)
-    return tuple(dict.fromkeys((*own, *(str(writing.file_of(shop, one)) for one in macro.attach))))
+    return tuple(dict.fromkeys((*own, *writing.files_of(shop, macro, draft.given))))

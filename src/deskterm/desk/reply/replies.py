@@ -27,6 +27,7 @@ from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
 NOTHING_GIVEN: Mapping[str, str] = {}
+_FOLDER = "folder of asked files"  # a fact of the desk
 _FOUND = 6  # people that are offered for what was typed
 _ROUND = (Status.WAITING, Status.SOLVED, Status.HOLD, Status.OPEN)
 
@@ -84,6 +85,12 @@ class Replies:
         """What a macro asks its owner for, in any of its languages, before it can be filled."""
         return writing.questions_of(writing.macro_called(self._shop, macro_id))
 
+    def file_folder(self) -> Path:
+        """Where the last file came from that a macro asked for, else the owner's home."""
+        with self._shop.db.read() as tx:
+            last = desk_facts.get_fact(tx, _FOLDER)
+        return Path(last) if last and Path(last).is_dir() else Path.home()
+
     def own_words(self, ticket_id: int, now: int) -> str:
         """What the ticket's draft holds besides its macro's text and the signature; empty without a draft."""
         with self._shop.db.read() as tx:
@@ -104,7 +111,7 @@ class Replies:
         """Fill a macro into the ticket's draft and save it; own words already there are kept or replaced.
 
         `order_id` None takes the best order of `orders_for`. Holes stand in the body as `[order.number?]`.
-        `given` answers the macro's questions.
+        `given` answers the macro's questions, and names the files it asks for by their entry in `attach`.
         """
         macro = writing.macro_called(self._shop, macro_id)
         with self._shop.db.write() as tx:
@@ -115,6 +122,9 @@ class Replies:
                 order_id = best.order.id if best else None
             if own_words is OwnWords.REPLACE:
                 draft = replace(draft, body="", macro="")
+            for one in macro.asked_files:
+                if one in given:
+                    desk_facts.set_fact(tx, _FOLDER, str(Path(given[one]).parent))
             return drafts.save(tx, drafting.with_macro(tx, self._shop, draft, macro, order_id, now), now)
 
     def choose_order(self, ticket_id: int, order_id: int | None, now: int) -> Draft:

@@ -17,6 +17,7 @@ from deskterm.desk.reply.scene import TicketContext, whose_orders
 from deskterm.desk.rules.clock import read_day
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.figures.survey_answers import SURVEYS
+from deskterm.domain.liquid.questions import file_question
 from deskterm.domain.matters.side_threads import FORWARDED, above_forward
 from deskterm.domain.messages import Direction, FoldKind, Message
 from deskterm.domain.orders.numbers import numbers
@@ -133,6 +134,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         attachments=len(draft.attachments),
         weight=sum(Path(name).stat().st_size for name in draft.attachments if _readable(name)),
         unreadable=tuple(Path(name).name for name in draft.attachments if not _readable(name)),
+        files_left=_files_left(shop, draft),
         products=(
             *doubts_about_product(shop, draft, letter.goods, moment.now, moment.goes),
             *doubts_about_sending(tx, shop, draft, words),
@@ -141,6 +143,15 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         wrote_again=_wrote_again(at, draft),
         held=bool(draft.macro) and draft.macro in read_day(tx).held,
     )
+
+
+def _files_left(shop: DeskContext, draft: Draft) -> tuple[str, ...]:
+    """What the draft's macro asks a file for, where fewer files are attached than belong to it."""
+    macro = shop.playbook.current().macros.get(draft.macro)
+    if macro is None or len(draft.attachments) >= len(macro.attach):
+        return ()
+    picked = dict(draft.given)
+    return tuple(file_question(one) for one in macro.asked_files if picked.get(one) not in draft.attachments)
 
 
 def _is_picture(message: Message) -> bool:

@@ -1,7 +1,7 @@
 """A reply's text: its signature, the macro in it, and where the macro's values stand after an edit."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
@@ -117,6 +117,14 @@ def questions_of(macro: Macro) -> tuple[str, ...]:
 def file_of(shop: DeskContext, name: str) -> Path:
     """The file that a macro attaches: beside the macros, unless its name is a whole path."""
     return shop.home.config_folder / Path(name).expanduser()
+
+
+def files_of(shop: DeskContext, macro: Macro, given: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The paths of a macro's files; of those it asks for, the ones that were `given`."""
+    picked = dict(given)
+    asked = macro.asked_files
+    paths = (picked.get(one, "") if one in asked else str(file_of(shop, one)) for one in macro.attach)
+    return tuple(filter(None, paths))
 
 
 def speaks_of_order(macro: Macro) -> bool:

@@ -6,6 +6,7 @@ In the text it is a placeholder like any other, named after its question.
 import re
 
 _ASK = re.compile(r"\{%-?\s*ask\s+(?:\"([^\"\n]{1,120})\"|'([^'\n]{1,120})')\s*-?%\}")
+_ASK_FILE = re.compile(r"ask\s+[\"'“](.{1,120}?)[\"'”]")
 _WORDS = re.compile(r"\W+")
 _ROOT = "ask."
 
@@ -13,6 +14,12 @@ _ROOT = "ask."
 def questions(body: str) -> tuple[str, ...]:
     """What a macro asks for, each question once, in the order of the text."""
     return tuple(dict.fromkeys(found[1] or found[2] for found in _ASK.finditer(body)))
+
+
+def file_question(entry: str) -> str:
+    """What an entry of a macro's `attach` asks for, `ask "The label"`; empty for the name of a file."""
+    found = _ASK_FILE.fullmatch(entry.strip())
+    return found[1] if found else ""
 
 
 def name_of(question: str) -> str:

@@ -49,7 +49,8 @@ class ReviewCase:
 
     `people` are the (folded) addresses in the ticket's mails, `customer` those of its
     customer, `sends` says that a mailbox of ours sends as the draft's sender, `unreadable` are attachments
-    that cannot be read, `weight` is what all of them weigh in bytes. `unfit` says in sentences why its macro
+    that cannot be read, `weight` is what all of them weigh in bytes, `files_left` what its macro
+    asks a file for and got none. `unfit` says in sentences why its macro
     is not for that order, or what it repeats. `dispute` is what to keep in mind where the customer speaks of
     a lawyer, a payment dispute or the like, empty elsewhere. `written_in` is the
     language of the customer's newest mail, empty where it is not certain; `photo_came` says that they sent
@@ -76,6 +77,7 @@ class ReviewCase:
     attachments: int = 0
     weight: int = 0
     unreadable: tuple[str, ...] = ()
+    files_left: tuple[str, ...] = ()
     subject: str = "-"
     dispute: str = ""
     written_in: str = ""
@@ -246,8 +248,10 @@ def _attachments(case: ReviewCase) -> Iterator[Concern]:
         yield _amber_concern(
             f"The attachments weigh {case.weight // 1_000_000} MB: many servers refuse such a mail."
         )
+    for name in case.files_left:
+        yield _amber_concern(f"No file was picked for “{name}”: a attaches it.")
     promised = "\n".join((case.words, *(claim.words for claim in case.claims)))
-    if not case.attachments and promises_attachment(promised):
+    if not case.attachments and not case.files_left and promises_attachment(promised):
         yield _amber_concern("The text speaks of an attachment, and there is none.")
 
 

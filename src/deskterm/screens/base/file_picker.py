@@ -21,12 +21,16 @@ from deskterm.widgets.rows import Item, Rows
 _MOST = 200
 
 
-def fitting(typed: str) -> list[str]:
-    """Give the paths that begin as typed, folders with a slash at their end; hidden ones when asked for."""
+def fitting(typed: str, *, newest: bool = False) -> list[str]:
+    """Give the paths that begin as typed, folders with a slash at their end; hidden ones when asked for.
+
+    They go by name; with `newest` files stand before folders, the one that was changed last first.
+    """
     folder, _, start = typed.rpartition("/")
     place = Path(folder + "/" if typed.startswith("/") or folder else ".").expanduser()
     try:
-        names = sorted(entry.name + ("/" if entry.is_dir() else "") for entry in place.iterdir())
+        entries = sorted(place.iterdir(), key=_by_age) if newest else sorted(place.iterdir())
+        names = [entry.name + ("/" if entry.is_dir() else "") for entry in entries]
     except OSError:
         return []
     head = f"{folder}/" if "/" in typed else ""
@@ -37,39 +41,45 @@ def fitting(typed: str) -> list[str]:
     ][:_MOST]
 
 
+def _by_age(entry: Path) -> tuple[bool, float]:
+    return entry.is_dir(), -entry.lstat().st_mtime
+
+
 def begun_anew(typed: str) -> str:
     """Give the path without what stands before a root that was typed behind it: `~//tmp` means `/tmp`."""
     return re.sub(r"^.*/(?=/|~/)", "", typed)
 
 
 class FilePicker(PickerScreen[str | None]):
-    """Dismissed with the path of a file that is there."""
+    """Dismissed with the path of a file that is there; with a folder to begin in, its newest file first."""
 
     READER = "Field"
     KEYS = (("Enter", "take"), ("Tab", "complete"), ("↑ ↓", "move"), ("Esc", "back"))
 
-    def __init__(self, work: Work, question: str) -> None:
+    def __init__(self, work: Work, question: str, folder: Path | None = None) -> None:
         super().__init__(work)
         self.question = question
+        self._newest = folder is not None
+        self._begins = f"{folder}/" if folder else "~/"
 
     def body(self) -> Iterable[Widget]:
         """The question, the path, what fits."""
         yield Vertical(
             Static(self.question, classes="title", markup=False),
-            Field("~/", ident="path"),
+            Field(self._begins, ident="path"),
             Rows(ground="raised", ident="rows"),
             classes="panel",
         )
 
     def refresh_desk(self) -> None:
-        """Begin at home."""
+        """Begin at home, or in the folder that was named."""
         field = self.query_one(Field)
         field.focus()
         field.cursor_position = len(field.value)
         self._show(field.value)
 
     def _show(self, typed: str) -> None:
-        found = fitting(typed)
+        found = fitting(typed, newest=self._newest)
         none = [Item((line(Bit("  Nothing there begins so.", "dim")),))]
         self.query_one(Rows).show(
             lambda width: (

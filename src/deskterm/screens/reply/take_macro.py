@@ -3,8 +3,10 @@
 from textwrap import shorten
 from typing import Any
 
+from deskterm.domain.liquid.questions import file_question
 from deskterm.domain.review.replies import OrderOption, OwnWords
 from deskterm.screens.base.choose import Choose
+from deskterm.screens.base.file_picker import FilePicker
 from deskterm.screens.base.messages import Go
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.reply.order_choice import OrderScreen
@@ -30,8 +32,16 @@ async def ask_order(host: DeskScreen[Any], ticket_id: int, macro_id: str = "") -
 
 
 async def ask_values(host: DeskScreen[Any], macro_id: str) -> dict[str, str] | None:
-    """The owner's answers to what a macro asks for, None when one was left."""
-    return await ask_each(host, host.work.desk.replies.questions(macro_id))
+    """The owner's answers to what a macro asks for, None when one was left; a file may be left out."""
+    replies = host.work.desk.replies
+    given = await ask_each(host, replies.questions(macro_id))
+    if given is None:
+        return None
+    for entry in host.work.desk.playbook.current().macros[macro_id].asked_files:
+        picker = FilePicker(host.work, f"{file_question(entry)}: which file?", replies.file_folder())
+        if path := await host.app.push_screen_wait(picker):
+            given[entry] = path
+    return given
 
 
 async def ask_each(host: DeskScreen[Any], questions: tuple[str, ...]) -> dict[str, str] | None:
