@@ -10,7 +10,7 @@ from deskterm.cli import run_pass
 from deskterm.cli.composition import assemble
 from deskterm.config.paths import Home
 from deskterm.demo import lay_down
-from deskterm.demo.owner import close_answered
+from deskterm.demo.owner import remember
 from deskterm.desk.metrics import PeriodChoice
 from deskterm.domain.figures.words import FigureWords
 
@@ -24,7 +24,7 @@ def test_the_sample_week_is_as_the_page_says(tmp_path, monkeypatch):
     monkeypatch.setattr(run_pass, "time", SimpleNamespace(time=lambda: NOW))
     with assemble(Home(tmp_path)) as fit:
         run_pass.one_pass(fit, lambda _: None, Event())
-        close_answered(fit.db, NOW)
+        remember(fit.db, NOW)
         report = fit.desk.metrics.report(PeriodChoice(back=1), NOW, ("figures",))
         words = FigureWords(fit.formats)
     assert report.title == "Week 46, Mon 10 to Sun 16 Nov"

@@ -31,7 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Lay the sample store down where it is not, read it, and open the desk."""
     from deskterm.cli import run_pass  # noqa: PLC0415 - the wire's imports, only here
-    from deskterm.demo.owner import close_answered  # noqa: PLC0415 - a second start does without
+    from deskterm.demo.owner import remember  # noqa: PLC0415 - a second start does without
 
     folder: Path = (args.home or FOLDER).expanduser().absolute()
     laid = _lay_down(folder, fresh=args.fresh)
@@ -40,7 +40,7 @@ def run(args: Namespace) -> int:
             with progress_on_terminal(quiet=False) as report:
                 result = run_pass.one_pass(fit, report, Event())
             if laid:
-                close_answered(fit.db, int(time.time()))
+                remember(fit.db, int(time.time()))
             for error in result.failed:
                 print(error, file=sys.stderr)
             words = run_pass.in_words(result) or "not all of it was read"

@@ -77,6 +77,15 @@ class Ledger:
         """Every order as it now stands, oldest first."""
         return list(self._orders.values())
 
+    @property
+    def free(self) -> list[Order]:
+        """The orders that no story was told of yet."""
+        return [self._orders[number] for number in self._free]
+
+    def keep(self, free: list[str]) -> None:
+        """Only these numbers may be told of."""
+        self._free = free
+
     def of(self, name: str) -> Order:
         """That customer's latest order."""
         return [order for order in self._orders.values() if order.customer_name == name][-1]
@@ -91,6 +100,10 @@ class Ledger:
         self._free.remove(number)
         return self._orders[number]
 
+    def named(self, name: str) -> Order:
+        """The order of that name in the store."""
+        return next(order for order in self._orders.values() if order.external_id == name)
+
     def record(self, order: Order) -> None:
         """The order as a story leaves it."""
         self._orders[order.number] = order
@@ -101,6 +114,35 @@ def draw(now: int, rng: Random, people: tuple[Person, ...]) -> Ledger:
     moments = sorted(_moment(place, now, rng) for place in range(COUNT))
     buyers = _buyers(now, moments, rng, people)
     return Ledger([_order(place, at, now, rng, buyers[place]) for place, at in enumerate(moments)], now)
+
+
+def with_more(ledger: Ledger, more: tuple[Order, ...]) -> Ledger:
+    """The ledger with further orders among its own, numbered by time; no other story may take those."""
+    taken = {order.external_id for order in more}
+    free = {order.external_id for order in ledger.free}
+    placed = sorted((*ledger.orders, *more), key=lambda order: order.placed_at)
+    numbered = [replace(order, number=str(_FIRST + place)) for place, order in enumerate(placed)]
+    found = Ledger(numbered, ledger.now)
+    found.keep([order.number for order in numbered if order.external_id in free - taken])
+    return found
+
+
+def ordered(name: str, at: int, rng: Random, buyer: Person) -> Order:
+    """An order of that name in the store, placed then (UTC seconds) and not sent yet."""
+    return replace(_order(0, at, at, rng, buyer), external_id=name)
+
+
+def with_product(order: Order, sku: str, variant: str) -> Order:
+    """The order with one piece of that product alone."""
+    return with_lines(order, (_line(shop.BY_SKU[sku], variant, 1),))
+
+
+def sent_with(order: Order, carrier: tuple[str, str, str], at: int, rng: Random) -> Order:
+    """The order sent then with that carrier, scanned the day after and not arrived yet."""
+    name, number, page = carrier
+    tracking = number.format(rng.randrange(10**7))
+    parcel = Shipment(name, tracking, page.format(tracking), at, None, at + DAY, "in transit")
+    return replace(order, shipments=(parcel,), fulfilment=Fulfilment.SHIPPED)
 
 
 def with_lines(order: Order, lines: tuple[OrderLine, ...]) -> Order:

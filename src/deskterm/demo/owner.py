@@ -1,13 +1,43 @@
-"""What the sample store's owner had done by now: mail alone does not tell which tickets are closed."""
+"""What the sample store's owner had done by now: mail alone does not tell it."""
 
-from deskterm.domain.events import By
-from deskterm.domain.tickets import Listing, Status
-from deskterm.storage import changes, lists
-from deskterm.storage.schema.database import Database
+from collections.abc import Iterable
+
+from deskterm.demo.clock import local
+from deskterm.domain.events import By, What
+from deskterm.domain.matters.promises import promised_dates
+from deskterm.domain.messages import Direction, Message
+from deskterm.domain.tickets import Listing, Row, Status
+from deskterm.storage import changes, events, lists
+from deskterm.storage.mail import messages
+from deskterm.storage.matters import promises
+from deskterm.storage.schema.database import Database, Tx
+from deskterm.storage.search.word_index import without_folds
 
 _DAY = 86400
 _NEXT_MORNING = 16 * 3600
 _MOST = 500
+_ASKS = "how did I do?"
+_MINUTES = {"shipping": 2, "exchange": 3, "return": 3, "refund": 4, "damaged": 6, "wrong item": 6, "complaint": 14}
+_OTHERWISE = 1.5
+_MACROS = {
+    "shipping": "late-parcel",
+    "exchange": "exchange-size",
+    "return": "return-how",
+    "refund": "refund-when",
+    "damaged": "damaged-replacement",
+    "stock": "out-of-stock",
+    "discount": "discount-code",
+}
+_NOT_OFFERED = 5  # of so many another was offered
+_EDITED = 4  # of so many replies from a macro one was changed before it went
+
+
+def remember(db: Database, now: int) -> None:
+    """All of it: tickets closed, and how the answers to closed ones were written."""
+    close_answered(db, now)
+    with db.write() as tx:
+        for row in lists.page(tx, Listing.SOLVED, 0, _MOST):
+            _write_answers(tx, row, messages.of_ticket(tx, row.ticket_id))
 
 
 def close_answered(db: Database, now: int) -> int:
@@ -22,3 +52,34 @@ def close_answered(db: Database, now: int) -> int:
         for row in done:
             changes.change(tx, row.ticket_id, row.last_at + _NEXT_MORNING, By.INFERRED, status=Status.SOLVED)
     return len(done)
+
+
+def _write_answers(tx: Tx, row: Row, mails: Iterable[Message]) -> None:
+    """Note of each answer what the desk notes of one that is written in it."""
+    ours = [mail for mail in mails if mail.direction is Direction.OUT]
+    for mail in ours:
+        if _ASKS in _own_words(mail):
+            messages.written_here(tx, mail.id, "survey")
+        else:
+            _note(tx, row, mail, What.HANDLED, By.CLOCK, round(_MINUTES.get(row.category, _OTHERWISE) * 60))
+    if ours and row.category in _MACROS:
+        _write_from_macro(tx, row, ours[0])
+    if len(ours) > 1 and _ASKS not in _own_words(ours[1]):  # who never wrote again promised nothing
+        made = promised_dates(_own_words(ours[0]), local(ours[0].at))
+        promises.add(tx, row.ticket_id, made, ours[0].at)
+
+
+def _own_words(mail: Message) -> str:
+    return without_folds(mail.text, mail.folds)
+
+
+def _write_from_macro(tx: Tx, row: Row, mail: Message) -> None:
+    macro = _MACROS[row.category]
+    messages.written_here(tx, mail.id, macro)
+    offered = [macro] if row.ticket_id % _NOT_OFFERED else ["order-status"]
+    told = {"outbox": 0, "macro": macro, "edited": row.ticket_id % _EDITED == 0, "offered": offered}
+    _note(tx, row, mail, What.QUEUED, By.INFERRED, told)
+
+
+def _note(tx: Tx, row: Row, mail: Message, what: What, by: By, now: object) -> None:  # noqa: PLR0917 - an event's parts
+    events.add(tx, events.new_action(tx), row.ticket_id, mail.at, by, what, None, now)

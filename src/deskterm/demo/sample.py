@@ -4,6 +4,8 @@ from random import Random
 from typing import NamedTuple
 
 from deskterm.demo import orders
+from deskterm.demo.asked import asked
+from deskterm.demo.causes import add_orders, causes
 from deskterm.demo.history import history
 from deskterm.demo.letters import Letter
 from deskterm.demo.machines import machines
@@ -25,7 +27,8 @@ def sample(now: int, seed: int = _SEED) -> Sample:
     """The same store for the same `now` (UTC seconds) and seed."""
     rng = Random(seed)  # noqa: S311 - a story, no secret
     known = people()
-    ledger = orders.draw(now, rng, known)
-    letters = [*history(now, rng, known, ledger), *present(now, known, ledger)]
+    ledger = add_orders(now, known, orders.draw(now, rng, known))
+    letters = [*history(now, rng, known, ledger), *present(now, known, ledger), *causes(now, known, ledger)]
+    letters += asked(now, known, letters)
     letters += machines(now, ledger.orders, letters)
     return Sample(tuple(sorted(letters, key=lambda letter: letter.at)), tuple(ledger.orders))

@@ -181,3 +181,9 @@ def _at(day: datetime, clock: time) -> datetime:
 
 def _whole(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
+
+
+def iso_week(at: int) -> str:
+    """The ISO week that a moment (UTC seconds) lies in, by the clock of UTC: `2026-W46`."""
+    year, week, _ = datetime.fromtimestamp(at, UTC).isocalendar()
+    return f"{year}-W{week:02}"

@@ -8,21 +8,30 @@ from textual.widgets import Static
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
+from deskterm.domain.incidents.incident import IncidentIdea
 from deskterm.screens.base.list_screen import ListScreen
-from deskterm.screens.base.messages import Open
+from deskterm.screens.base.messages import Go, Open
 from deskterm.screens.base.ticket_items import ticket_item
 from deskterm.value_class import dataclass
-from deskterm.widgets.drawing.lines import DrawnLine
+from deskterm.widgets.drawing.cells import fit
+from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item, Rows
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A figure's title, the lines that explain it, and its tickets."""
+    """A figure's title, the lines that explain it, and its tickets.
+
+    `idea` is the incident that would answer all of them at once, None where none fits.
+    """
 
     title: str
     explained: tuple[str, ...]
     tickets: tuple[int, ...]
+    idea: IncidentIdea | None = None
+
+
+_INCIDENT = "incident"  # the key of the row that begins it
 
 
 class FigureTicketsScreen(ListScreen[None]):
@@ -50,14 +59,30 @@ class FigureTicketsScreen(ListScreen[None]):
         """Read the tickets' rows."""
         rows = self.work.desk.inbox.rows(self.behind.tickets)
         self.rows.show(
-            lambda width: (
-                [ticket_item(row, self.work, width, key=row.ticket_id) for row in rows]
-                or [Item((DrawnLine.of(" No ticket stands behind it.", "dim"),))]
-            )
+            lambda width: [
+                *self._offer(width),
+                *(ticket_item(row, self.work, width, key=row.ticket_id) for row in rows),
+                *([] if rows else [Item((DrawnLine.of(" No ticket stands behind it.", "dim"),))]),
+            ]
         )
 
-    def do_open_row(self) -> None:
-        """Open the ticket under the cursor."""
+    def _offer(self, width: int) -> list[Item]:
+        """The row that begins an incident, where one fits and this desk may write."""
+        idea = self.behind.idea
+        if idea is None or self.work.desk.read_only:
+            return []
+        words = line(Bit(" Tell them all at once: ", "accent", bold=True), Bit("begin an incident"))
+        below = DrawnLine.of(" " + fit(idea.query, width - 2), "dim")
+        return [Item((words, below), _INCIDENT)]
+
+    async def do_open_row(self) -> None:
+        """Open the ticket under the cursor, or begin the incident."""
         key = self.rows.key
         if isinstance(key, int):
             self.post_message(Open(key, self.behind.tickets))
+        elif key == _INCIDENT and self.behind.idea is not None:
+            from deskterm.screens.incidents.new_incident import ask_about  # noqa: PLC0415 - only when wanted
+
+            made = await ask_about(self, self.behind.idea)
+            if made is not None:
+                self.post_message(Go("incident", incident_id=made.id))

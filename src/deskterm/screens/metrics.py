@@ -158,7 +158,7 @@ class MetricsScreen(ListScreen[None]):
                 said = [f"{one.title}: {words.value(one)}, {words.before(one)} before" for one in row.figures]
                 return Behind(f"{table}: {label or 'without one'}", tuple(said), row.tickets)
             case AdviceKey(advice=advice):
-                return Behind(advice.text, (advice.evidence,), advice.tickets)
+                return Behind(advice.text, (advice.evidence,), advice.tickets, advice.idea)
             case RemarkKey(remark=remark):
                 return Behind(remark.text, (), remark.tickets)
             case DayKey(weekday=weekday, tickets=tickets):

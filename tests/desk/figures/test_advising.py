@@ -1,8 +1,9 @@
 """Advice from a database: parcels of one carrier are late, and it costs time and money."""
 
-from desk.conftest import BEN, DAY, JANA, NOW
+from desk.conftest import ADDRESS, BEN, DAY, JANA, NOW
 from desk.conftest import shop as shop  # noqa: PLC0414 - a fixture
 from deskterm.domain.handling import Handled
+from deskterm.domain.incidents.incident import IncidentKind
 from deskterm.domain.orders.order import Shipment
 
 
@@ -18,11 +19,11 @@ def late(shop, number, who, days, carrier="DHL"):
 def test_parcels_of_one_carrier_are_named_with_their_tickets_and_their_cost(shop):
     tickets = [late(shop, 2000 + n, JANA if n % 2 else BEN, 1) for n in range(6)]
     before = [late(shop, 2100, JANA, 8, "GLS"), late(shop, 2101, BEN, 8, "GLS")]
-    rest = [shop.ticket(at=NOW - 8 * DAY) for _ in range(3)]
+    rest = [shop.ticket(at=NOW - 12 * DAY) for _ in range(3)]
     for ticket in tickets:
         shop.answer(ticket, at=NOW - 3600)
         shop.desk.tickets.record_handling(Handled(ticket, 60, NOW - 3600))
-    (one,) = [advice for advice in shop.desk.metrics.week(NOW).advice if not advice.incident]
+    (one,) = [advice for advice in shop.desk.metrics.week(NOW).advice if not advice.key.startswith("waiting")]
     assert one.text.startswith(
         "Mail about shipping rose from 2 to 6 (6 minutes); all 6 are about parcels that"
     )
@@ -33,8 +34,10 @@ def test_parcels_of_one_carrier_are_named_with_their_tickets_and_their_cost(shop
 
 def test_those_who_wait_for_one_answer_are_an_incident(shop):
     tickets = [late(shop, 2000 + n, JANA if n % 2 else BEN, 1) for n in range(5)]
-    (one,) = [advice for advice in shop.desk.metrics.week(NOW).advice if advice.incident]
+    (one,) = [advice for advice in shop.desk.metrics.week(NOW).advice if advice.key.startswith("waiting")]
     assert set(one.tickets) == set(tickets)
+    begun = shop.desk.incidents.begin(one.idea.title, IncidentKind.OTHER, one.idea.query, ADDRESS.id, NOW)
+    assert len(shop.desk.incidents.rows(begun.id)) == 5
 
 
 def test_an_empty_desk_is_told_nothing(shop):

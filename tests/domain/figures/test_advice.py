@@ -43,7 +43,8 @@ def test_a_reason_is_told_even_if_the_category_did_not_grow():
     other = cases(2, "return", first=20, products=("THROW",))
     before = cases(11, "return", first=40, products=("THROW",), reason="")
     assert said([*small, *other], before) == [
-        "Of 11 return tickets about THROW, 9 say it is too small: put measurements beside its sizes."
+        "Of 11 return tickets about “THROW”, 9 say it is too small: say on its page that it runs small, and "
+        "put measurements beside its sizes."
     ]
 
 
@@ -54,7 +55,7 @@ def test_four_weeks_say_what_a_small_shops_week_cannot():
         month[:2], (), recent=[*month, *others], recent_before=[*cases(3, "damaged", first=90), *others]
     )
     assert text == (
-        "Mail about damaged rose from 3 to 8 in four weeks (8 minutes); all 8 are about MUG: look at how it "
+        "Mail about damaged rose from 3 to 8 in four weeks (8 minutes); all 8 are about “MUG”: look at how it "
         "is packed."
     )
 
@@ -85,9 +86,9 @@ def test_what_all_tickets_share_explains_nothing():
 
 
 def test_customers_who_wait_for_the_same_are_an_incident():
-    waiting = cases(6, carrier="DHL", sent_in="47", waits=True)
+    waiting = cases(6, carrier="DHL", sent_in="2026-W47", waits=True)
     (one,) = advise(facts(waiting, cases(6, first=40)))
-    assert one.incident
+    assert one.idea.query == 'carrier:"DHL" sent:2026-W47 is:undelivered'
     assert "6 customers wait for one answer" in one.text
     assert one.tickets == (1, 2, 3, 4, 5, 6)
 
@@ -114,9 +115,48 @@ def test_the_same_is_not_said_two_weeks_running_unless_it_grew():
 
 
 def test_at_most_three_sentences_the_weightiest_first():
-    now = [one for n in range(6) for one in cases(5 + n, f"c{n}", first=100 * n)]
+    now = [
+        one
+        for n in range(6)
+        for one in cases(5 + n, f"c{n}", first=100 * n, carrier=f"C{n}", sent_in="2026-W46")
+    ]
     found = advise(facts(now, [*REST, *REST]))
     assert [one.tickets[0] // 100 for one in found] == [5, 4, 3]
+
+
+def test_one_sentence_at_most_names_no_cause_and_it_comes_last():
+    late = cases(5, carrier="DHL", sent_in="2026-W46")
+    now = [*late, *cases(9, "question", first=100), *cases(8, "stock", first=200)]
+    found = advise(facts(now, [*REST, *REST]))
+    assert [one.caused for one in found] == [True, False]
+    assert found[1].tickets == tuple(range(100, 109))
+
+
+@pytest.mark.parametrize("category", ["thanks", ""])
+def test_nothing_is_advised_on_thanks(category):
+    small = cases(9, category, waits=True, carrier="DHL", sent_in="2026-W46")
+    assert said(small, [*REST, *REST]) == []
+
+
+def test_what_came_on_top_has_a_cause_of_its_own():
+    """Seven parcels of one carrier and week among the many other questions where a parcel is."""
+    usual = [case for n in range(20) for case in cases(1, first=n + 1, carrier=f"C{n % 3}", sent_in=f"2026-W{n + 20}")]
+    late = cases(7, first=100, carrier="C1", sent_in="2026-W45")
+    then = [*cases(14, first=300, carrier="C2"), *REST]
+    (one,) = advise(facts(recent=[*usual, *late], recent_before=then))
+    assert "7 of 27 are about parcels that went with C1 in week 45: ask C1" in one.text
+    assert one.tickets == tuple(range(100, 107))
+    assert one.idea.query == 'carrier:"C1" sent:2026-W45 is:undelivered'
+
+
+def test_what_is_wrong_with_a_thing_is_told_over_all_categories():
+    about = {"products": ("Wool cardigan",), "reason": "too small"}
+    small = [*cases(4, "exchange", **about), *cases(3, "return", first=10, **about)]
+    fits = cases(2, "exchange", first=20, products=("Wool cardigan",))
+    (one,) = advise(facts([*small, *fits, *REST], [*small, *REST]))
+    assert one.text.startswith("Of 9 exchange and return tickets about “Wool cardigan”, 7 say it is too small")
+    assert one.tickets == (1, 2, 3, 4, 10, 11, 12)
+    assert one.idea is None
 
 
 KNOWN = [

@@ -12,7 +12,7 @@ from deskterm.domain.figures.periods import Period, PeriodKind, Window
 from deskterm.domain.figures.values import Advice
 from deskterm.domain.orders.order import Money
 from deskterm.domain.playbook import Playbook
-from deskterm.storage.figures import cases
+from deskterm.storage.figures import cases, records
 from deskterm.storage.schema.database import Tx
 
 _RECENT = 28 * 86400
@@ -32,8 +32,9 @@ def advice_for(
     pairs = [(window.period, window.before)]
     pairs += [(window.series[-2], window.series[-3])] if comparable else []
     stretches = [stretch for pair in pairs for stretch in _stretches(*pair)]
+    begins = records.mail_begins(tx)
     known = cases.cases(tx, min(one.start for one in stretches), window.period.end, currency)
-    return advise(*(_facts(tx, shop, evidence, known, pair, currency) for pair in pairs))
+    return advise(*(_facts(tx, shop, evidence, known, begins, pair, currency) for pair in pairs))
 
 
 def _stretches(period: Period, before: Period) -> tuple[Period, Period, Period, Period]:
@@ -47,18 +48,17 @@ def _facts(  # noqa: PLR0917 - from where, and of what
     shop: DeskContext,
     evidence: DeskEvidence,
     known: Sequence[CaseFacts],
+    begins: int,
     pair: tuple[Period, Period],
     currency: str,
 ) -> AdviceFacts:
     playbook, stretches = shop.playbook.current(), _stretches(*pair)
-    now, before, recent, earlier = (
-        [case for case in known if one.start <= case.at < one.end] for one in stretches
-    )
+    now, before, recent, earlier = ([case for case in known if one.start <= case.at < one.end] for one in stretches)
     return AdviceFacts(
         now,
-        before,
+        before if begins <= stretches[1].start else (),
         recent,
-        earlier,
+        earlier if begins <= stretches[3].start else (),
         _macros(evidence, playbook, stretches[2]),
         _sops(tx, playbook, stretches[2]),
         lambda minor: shop.formats.money(Money(minor, currency)) if currency else str(minor),

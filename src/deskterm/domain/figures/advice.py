@@ -1,14 +1,23 @@
 """At most three plain sentences: what grew and why, what it cost, and what to change."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from deskterm.domain.figures.causes import FEWEST, CaseFacts, Cause, CauseKind, Shared, shared_cause
+from deskterm.domain.figures.causes import (
+    FEWEST,
+    LEAST_GROWTH,
+    CaseFacts,
+    CauseKind,
+    Shared,
+    shared_cause,
+    shared_reasons,
+)
+from deskterm.domain.figures.remedies import incident_about, name_cause, remedy, share_of
 from deskterm.domain.figures.values import Advice
 
 MOST = 3
-_GREW_BY = 3  # tickets; less is a busy day
+_UNADVISED = frozenset({"", "thanks"})  # nobody wants fewer of them
 _GREW_TIMES = 1.4
 _OFTEN = 0.4  # the share of reopened replies from which a macro does not answer
 _MINUTE = 60
@@ -34,7 +43,7 @@ class AdviceFacts(NamedTuple):
     """What advice on one period rests on. `money` writes minor units as the owner does.
 
     `recent` are the tickets of the four weeks up to its end, `recent_before` those of the four before:
-    a small shop's week is too short to see a cause in. Macros and SOPs are those of the same four weeks.
+    a small shop's week is too short to see a cause in. What came before the first mail was read is empty. Macros and SOPs are those of the same four weeks.
     """
 
     cases: Sequence[CaseFacts]
@@ -48,23 +57,23 @@ class AdviceFacts(NamedTuple):
 
 def advise(now: AdviceFacts, earlier: AdviceFacts | None = None) -> tuple[Advice, ...]:
     """The weightiest three; what was said of the period before is said again only if it grew since."""
-    said = {one.key: one.weight for one in (_weightiest(earlier) if earlier else ())}
-    fresh = [one for one in _all_sentences(now) if one.weight > said.get(one.key, 0)]
-    return tuple(sorted(fresh, key=lambda one: -one.weight)[:MOST])
+    said = {one.key: one.weight for one in (_weightiest(_all_sentences(earlier)) if earlier else ())}
+    return tuple(_weightiest(one for one in _all_sentences(now) if one.weight > said.get(one.key, 0)))
 
 
-def _weightiest(facts: AdviceFacts) -> list[Advice]:
-    return sorted(_all_sentences(facts), key=lambda one: -one.weight)[:MOST]
+def _weightiest(sentences: Iterable[Advice]) -> list[Advice]:
+    """Three at most: those that name a cause first, and one at most that names none."""
+    ranked = sorted(sentences, key=lambda one: (one.caused, one.weight), reverse=True)
+    without = [one for one in ranked if not one.caused]
+    return [one for one in ranked if one.caused or one is without[0]][:MOST]
 
 
 def _all_sentences(facts: AdviceFacts) -> Iterator[Advice]:
     yield from _waiting(facts)
-    weekly = list(_growth(facts, facts.cases, facts.before, ""))
-    yield from weekly
-    told = {one.key.split("\n")[0] for one in weekly}
-    for one in _growth(facts, facts.recent, facts.recent_before, " in four weeks"):
-        if one.key.split("\n")[0] not in told:
-            yield one
+    reasons = list(_reasons(facts))
+    yield from reasons
+    told = {one.key for one in reasons}
+    yield from (one for one in _grown(facts).values() if one.key not in told)
     yield from _macros(facts)
     yield from _sops(facts)
 
@@ -81,100 +90,66 @@ def _waiting(facts: AdviceFacts) -> Iterator[Advice]:
     for category, cases in _by_category([case for case in facts.recent if case.waits]).items():
         others = [case for case in facts.recent if case.category != category]
         shared = shared_cause(cases, others) if len(cases) >= FEWEST else None
-        if shared is None:
+        if shared is None or category in _UNADVISED:
             continue
-        number = len(shared.tickets)
-        about = _words(shared.cause)
-        text = f"{number} customers wait for one answer, about {about}: tell them all at once (x, then m)."
+        number, cause = len(shared.tickets), shared.cause
+        text = f"{number} customers wait for one answer, about {name_cause(cause)}: tell them all at once."
         yield Advice(
-            f"waiting {shared.cause}", text, _evidence(shared), shared.tickets, 3 * number, incident=True
-        )
+            f"waiting {cause}", text, _evidence(shared), shared.tickets, 3 * number,
+            idea=incident_about(cause),
+        )  # fmt: skip
+
+
+def _reasons(facts: AdviceFacts) -> Iterator[Advice]:
+    """What customers themselves say is wrong with a product, whichever category they wrote about."""
+    for shared in shared_reasons(facts.recent):
+        cases = [case for case in facts.recent if case.ticket_id in shared.tickets]
+        about = sorted({case.category for case in cases})
+        text = share_of(" and ".join(about), shared)
+        text = f"{text[0].upper()}{text[1:]}{_cost(facts, cases)}: {remedy('', shared.cause)}."
+        yield Advice(_key("", shared), text, _evidence(shared), shared.tickets, 2 * len(cases))
+
+
+def _grown(facts: AdviceFacts) -> dict[str, Advice]:
+    """Of each category that grew one sentence: of this period, or of four weeks where only those show why."""
+    found = dict(_growth(facts, facts.cases, facts.before, ""))
+    for category, one in _growth(facts, facts.recent, facts.recent_before, " in four weeks"):
+        if category not in found or one.caused > found[category].caused:
+            found[category] = one
+    return found
 
 
 def _growth(
     facts: AdviceFacts, all_cases: Sequence[CaseFacts], all_before: Sequence[CaseFacts], when: str
-) -> Iterator[Advice]:
-    """A category that grew, or of which most tickets have one reason."""
+) -> Iterator[tuple[str, Advice]]:
+    """Each category that grew, and what most of its tickets or most of its growth have in common."""
     before = _by_category(all_before)
-    known = len(all_before) >= len(all_cases) / 2  # else the mail of that time was hardly read
-    for category, cases in _by_category(all_cases).items():
-        if not category or len(cases) < FEWEST:
+    for category, cases in _by_category(all_cases).items() if all_before else ():
+        then = before[category]
+        grew = len(cases) >= len(then) + LEAST_GROWTH and len(cases) >= _GREW_TIMES * len(then)
+        if category in _UNADVISED or len(cases) < FEWEST or not grew:
             continue
-        then = len(before[category])
-        grew = known and len(cases) >= then + _GREW_BY and len(cases) >= _GREW_TIMES * then
-        shared = shared_cause(cases, [case for case in all_cases if case.category != category])
-        if not grew and (shared is None or shared.cause.kind is not CauseKind.REASON):
-            continue
-        yield _on_category(facts, category, cases, then, shared, when if grew else "", grew=grew)
+        shared = shared_cause(cases, [case for case in all_cases if case.category != category], then)
+        begin = f"Mail about {category} rose from {len(then)} to {len(cases)}{when}{_cost(facts, cases)}"
+        yield category, _on_category(category, cases, begin, shared)
 
 
-def _on_category(  # noqa: PLR0917 - what one sentence says
-    facts: AdviceFacts,
-    category: str,
-    cases: Sequence[CaseFacts],
-    then: int,
-    shared: Shared | None,
-    when: str,
-    *,
-    grew: bool,
-) -> Advice:
-    begin = f"Mail about {category} rose from {then} to {len(cases)}{when}{_cost(facts, cases)}"
+def _on_category(category: str, cases: Sequence[CaseFacts], begin: str, shared: Shared | None) -> Advice:
     if shared is None:
-        text = f"{begin}, without one cause."
-        evidence = f"Read them before you change anything: {_list(_ids(cases))}"
-        return Advice(f"category {category}", text, evidence, _ids(cases), len(cases))
-    said = _share(category, shared)
-    text = f"{begin}; {said}" if grew else f"{said[0].upper()}{said[1:]}{_cost(facts, cases)}"
-    key = f"category {category}\n{shared.cause}"
+        text = f"{begin}, without one cause: read them before you change anything."
+        return Advice(
+            f"category {category}", text, _list(_ids(cases)), _ids(cases), len(cases), caused=False
+        )
+    text = f"{begin}; {share_of(category, shared)}: {remedy(category, shared.cause)}."
+    idea = incident_about(shared.cause) if shared.cause.kind is CauseKind.PARCELS else None
     weight = len(cases) + len(shared.tickets)
-    text = f"{text}: {_remedy(category, shared.cause)}."
-    return Advice(key, text, _evidence(shared), shared.tickets, weight)
+    return Advice(_key(category, shared), text, _evidence(shared), shared.tickets, weight, idea=idea)
 
 
-def _share(category: str, shared: Shared) -> str:
-    """`7 of 9 are about ...`, or of a reason `of 11 return tickets about WT, 9 say it is too small`."""
-    number = len(shared.tickets)
-    if shared.cause.kind is CauseKind.REASON:
-        whose = f"{shared.of} {category} tickets about {shared.cause.name}"
-        return f"of {whose}, {number} say it is {shared.cause.detail}"
-    if shared.of == number:
-        return f"all {number} are about {_words(shared.cause)}"
-    return f"{number} of {shared.of} are about {_words(shared.cause)}"
-
-
-def _words(cause: Cause) -> str:
-    if cause.kind is CauseKind.PARCELS:
-        return f"parcels that went with {cause.name} in week {cause.detail}"
-    if cause.kind is CauseKind.CARRIER:
-        return f"parcels with {cause.name}"
-    return f"{cause.name}, {cause.detail}" if cause.detail else cause.name
-
-
-_BY_REASON = {
-    "too small": "put measurements beside its sizes",
-    "too large": "put measurements beside its sizes",
-    "not as pictured": "take its picture again in daylight",
-    "broken": "pack it better",
-}
-_BY_CATEGORY = {
-    "damaged": "look at how it is packed",
-    "wrong item": "look at where it lies beside what was sent",
-    "return": "compare its page with what arrives",
-    "exchange": "put measurements beside its sizes",
-    "stock": "say on its page when it is back",
-    "question": "answer it on its page",
-}
-
-
-def _remedy(category: str, cause: Cause) -> str:
-    """What to change in the shop."""
-    if cause.kind is CauseKind.REASON:
-        return _BY_REASON[cause.detail]
-    if cause.kind is CauseKind.PARCELS:
-        return f"ask {cause.name} what happened that week, and tell those who have not written yet"
-    if cause.kind is CauseKind.CARRIER:
-        return f"compare {cause.name} with another carrier"
-    return _BY_CATEGORY.get(category, "look at what its page says")
+def _key(category: str, shared: Shared) -> str:
+    """A reason is the same matter in whichever category it is told."""
+    cause = shared.cause
+    return f"{cause}" if cause.kind is CauseKind.REASON else f"category {category}\n{cause}"
 
 
 def _macros(facts: AdviceFacts) -> Iterator[Advice]:

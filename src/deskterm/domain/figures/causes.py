@@ -2,13 +2,21 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 FEWEST = 5  # tickets below which nothing is said
+LEAST_GROWTH = 3  # tickets; less is a busy day
 _MOST_OF = 0.6  # the share of a category's tickets that have to have it in common
+_OF_GROWTH = 1 / 3  # or the share of what came on top, where a week's parcels are twice as many as any other's
+_DOUBLED = 2
 _STANDS_OUT = 1.5  # times its share among all other tickets
+
+
+_NOT_BY_CARRIERS = frozenset(
+    {"return", "exchange", "stock", "question", "wrong item", "discount", "cancel", "address", "refund"}
+)
 
 
 class CauseKind(StrEnum):
@@ -34,7 +42,7 @@ class CaseFacts(NamedTuple):
     ticket_id: int
     category: str
     carrier: str = ""
-    sent_in: str = ""  # the ISO week in which it was sent
+    sent_in: str = ""  # the ISO week in which it was sent, `2026-W46`
     products: tuple[str, ...] = ()
     reason: str = ""
     handled: int = 0
@@ -85,14 +93,31 @@ def find_reason(text: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def shared_cause(cases: Sequence[CaseFacts], others: Iterable[CaseFacts]) -> Shared | None:
-    """What most of these cases have in common and other tickets have not; the most telling first."""
+def shared_cause(
+    cases: Sequence[CaseFacts], others: Iterable[CaseFacts], before: Sequence[CaseFacts] = ()
+) -> Shared | None:
+    """What most of these cases have in common and other tickets have not; the most telling first.
+
+    With the cases of `before` it is also one carrier's week that a good part of the growth since then is.
+    """
     elsewhere = list(others)
-    for kind in (CauseKind.REASON, CauseKind.PARCELS, CauseKind.CARRIER, CauseKind.PRODUCT):
-        found = _best(kind, cases)
+    carried = not _NOT_BY_CARRIERS.issuperset(case.category for case in cases)
+    by_carriers = (CauseKind.PARCELS, CauseKind.CARRIER) if carried else ()
+    for kind in (CauseKind.REASON, *by_carriers, CauseKind.PRODUCT):
+        found = _best(kind, cases, before)
         if found is not None and _stands_out(found, elsewhere):
             return found
     return None
+
+
+def shared_reasons(cases: Sequence[CaseFacts]) -> Iterator[Shared]:
+    """What most customers say of a product who write about it for such a reason, whatever the category."""
+    found = _by_cause(CauseKind.REASON, cases)
+    for cause, tickets in found.items():
+        about = {case.category for case in cases if case.ticket_id in tickets}
+        of = len([case for case in cases if case.category in about and cause.name in case.products])
+        if len(tickets) >= FEWEST and len(tickets) >= _MOST_OF * of:
+            yield Shared(cause, tuple(tickets), of)
 
 
 def causes_of(case: CaseFacts, kind: CauseKind) -> tuple[Cause, ...]:
@@ -108,17 +133,30 @@ def causes_of(case: CaseFacts, kind: CauseKind) -> tuple[Cause, ...]:
     return (Cause(kind, case.carrier, case.sent_in),) if case.sent_in else ()
 
 
-def _best(kind: CauseKind, cases: Sequence[CaseFacts]) -> Shared | None:
+def _by_cause(kind: CauseKind, cases: Iterable[CaseFacts]) -> dict[Cause, list[int]]:
     found: dict[Cause, list[int]] = defaultdict(list)
     for case in cases:
         for cause in causes_of(case, kind):
             found[cause].append(case.ticket_id)
-    if not found:
+    return found
+
+
+def _best(kind: CauseKind, cases: Sequence[CaseFacts], before: Sequence[CaseFacts]) -> Shared | None:
+    found = sorted(_by_cause(kind, cases).items(), key=lambda pair: (len(pair[1]), pair[0]), reverse=True)
+    if not found or len(found[0][1]) < FEWEST:
         return None
-    cause, tickets = max(found.items(), key=lambda pair: (len(pair[1]), pair[0]))
+    cause, tickets = found[0]
     of = len(_comparable(cause, cases))
-    enough = len(tickets) >= FEWEST and len(tickets) >= _MOST_OF * of
-    return Shared(cause, tuple(tickets), of) if enough else None
+    most = len(tickets) >= _MOST_OF * of
+    rest = len(found[1][1]) if len(found) > 1 else 0
+    if most or (kind is CauseKind.PARCELS and _explains_growth(len(tickets), rest, len(cases) - len(before))):
+        return Shared(cause, tuple(tickets), of)
+    return None
+
+
+def _explains_growth(number: int, next_most: int, growth: int) -> bool:
+    """Whether one carrier's week stands above all others; chance alone gives carriers and products so many."""
+    return number >= _DOUBLED * next_most and number >= _OF_GROWTH * growth >= _OF_GROWTH * LEAST_GROWTH
 
 
 def _comparable(cause: Cause, cases: Sequence[CaseFacts]) -> list[CaseFacts]:

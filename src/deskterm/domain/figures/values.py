@@ -2,6 +2,7 @@
 
 from dataclasses import field
 
+from deskterm.domain.incidents.incident import IncidentIdea
 from deskterm.value_class import dataclass
 
 
@@ -105,7 +106,8 @@ class Advice:
     """One sentence for the owner: what it rests on, and what can be done about it.
 
     `key` stays the same from week to week while the matter does, `weight` says how large it is.
-    `incident` says that one cause touches many customers who wait.
+    `idea` is the incident that would answer all of them at once, None where none fits; `caused` says that
+    a cause was found.
     """
 
     key: str
@@ -113,7 +115,8 @@ class Advice:
     evidence: str
     tickets: tuple[int, ...]
     weight: float
-    incident: bool = False
+    idea: IncidentIdea | None = None
+    caused: bool = True
 
 
 @dataclass(frozen=True, slots=True)

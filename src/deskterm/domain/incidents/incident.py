@@ -43,6 +43,15 @@ class IncidentStart:
     hours: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class IncidentIdea:
+    """An incident that a cause suggests: the filter over its orders, and what it may be called."""
+
+    query: str
+    title: str
+    macro: str = ""
+
+
 STARTS = {
     IncidentKind.DELAY: IncidentStart("crisis-new-date", "is:unfulfilled", "all that has not left"),
     IncidentKind.SHORTAGE: IncidentStart("crisis-shortage", "is:unfulfilled sku:", "open orders with a SKU"),

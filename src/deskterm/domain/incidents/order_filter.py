@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from deskterm.domain.moments import iso_week
 from deskterm.domain.orders.order import Fulfilment, Order, Payment
 from deskterm.domain.query.dates import TRIES, parse_day
 
 _PART = re.compile(r'(?P<no>-?)(?:(?P<field>[a-z]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>\S*))')
+_WEEK = re.compile(r"\d{4}-w\d\d")
 _OPEN = frozenset({Fulfilment.UNFULFILLED, Fulfilment.PARTLY})
 _STATES: dict[str, Callable[[Order], bool]] = {
     "unfulfilled": lambda order: order.fulfilment in _OPEN and order.cancelled_at is None,
@@ -26,6 +28,7 @@ ORDER_FIELDS = {
     "product": "words of a product's title",
     "tag": "a tag of the order, as of a batch",
     "carrier": "who carries the parcel",
+    "sent": "the week it was sent in: 2026-W46",
     "country": "two letters, where it goes",
     "store": "the store's name",
     "order": "a number, or from..to",
@@ -89,6 +92,8 @@ def _check(field: str, values: tuple[str, ...], now: datetime) -> tuple[str, int
     if field in ("after", "before"):
         day = parse_day(values[0], now)
         return ("", int(day.timestamp())) if day else (f"{values[0]} is no day; write {TRIES}.", 0)
+    if field == "sent" and not all(map(_WEEK.fullmatch, values)):
+        return f"{values[0]} is no week; write 2026-W46.", 0
     unknown = [one for one in values if field == "is" and one not in _STATES]
     return (f"is:{unknown[0]} is not known; there are {', '.join(_STATES)}.", 0) if unknown else ("", 0)
 
@@ -130,6 +135,9 @@ _MATCHES: dict[str, _Match] = {
     "product": _has_product,
     "tag": lambda order, value: _any_is(order.tags, value),
     "carrier": lambda order, value: any(value in one.carrier.casefold() for one in order.shipments),
+    "sent": lambda order, value: _any_is(
+        (iso_week(one.shipped_at) for one in order.shipments if one.shipped_at), value
+    ),
     "country": lambda order, value: order.ship_to.country.casefold() == value,
     "store": lambda order, value: order.store.casefold() == value,
     "order": _has_number,

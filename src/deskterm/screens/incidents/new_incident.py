@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from deskterm.domain.incidents.incident import STARTS, Incident, IncidentKind
+from deskterm.domain.incidents.incident import STARTS, Incident, IncidentIdea, IncidentKind
 from deskterm.domain.incidents.order_filter import ORDER_FIELDS
 from deskterm.domain.orders.order import Order
 from deskterm.screens.base.choose import Choose
@@ -13,23 +13,31 @@ from deskterm.widgets.picker import Option
 
 async def ask_incident(host: DeskScreen[Any]) -> Incident | None:
     """Ask for all of it; None where the owner leaves."""
-    work = host.work
     kind = await _choose(host, "What has happened?", _kinds())
     if kind is None:
         return None
     start = STARTS[IncidentKind(kind)]
+    return await _begin(host, IncidentKind(kind), IncidentIdea(start.query, kind, start.macro))
+
+
+async def ask_about(host: DeskScreen[Any], idea: IncidentIdea) -> Incident | None:
+    """Ask for one that a cause suggests, with its filter written already; None where the owner leaves."""
+    return await _begin(host, IncidentKind.OTHER, idea)
+
+
+async def _begin(host: DeskScreen[Any], kind: IncidentKind, idea: IncidentIdea) -> Incident | None:
+    work = host.work
     host.tell("Looking through the orders …")
     orders = await work.read(work.desk.incidents.candidates, work.now())
     host.tell("")
-    query = await _ask_filter(host, start.query, orders)
-    macro = await ask_macro(host, start.macro) if query else None
+    query = await _ask_filter(host, idea.query, orders)
+    macro = await ask_macro(host, idea.macro) if query else None
     if query is None or macro is None:
         return None
-    title = await _ask_text(host, "What do you call it? Its tickets bear that as a tag", kind)
+    title = await _ask_text(host, "What do you call it? Its tickets bear that as a tag", idea.title)
     if title is None:
         return None
-    begin = work.desk.incidents.begin
-    return await work.write(begin, title, IncidentKind(kind), query, macro, work.now())
+    return await work.write(work.desk.incidents.begin, title, kind, query, macro, work.now())
 
 
 async def ask_macro(host: DeskScreen[Any], first: str = "") -> str | None:

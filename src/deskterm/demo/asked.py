@@ -1,0 +1,40 @@
+"""Customers who were asked how it went, once their matter was settled, and what they answered."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from deskterm.demo import texts
+from deskterm.demo.clock import DAY, after_business_minutes
+from deskterm.demo.letters import Letter, again, from_shop, next_key
+from deskterm.demo.people import Person
+
+_EVERY = 5  # conversations; one of so many is asked
+_LATER, _HOUR = 41 * 3600, 3600  # from the last answer to the question: the matter was solved a day before
+_ANSWERS = ("5", "4", "", "5 - quick and friendly", "5", "2 - it took far too long", "3")  # empty: none came
+
+
+def asked(now: int, people: Sequence[Person], letters: Sequence[Letter]) -> list[Letter]:
+    """The questions, the answers, and the store's word on it."""
+    who = {person.address: person for person in people}
+    told = defaultdict[str, list[Letter]](list)
+    for letter in letters:
+        told[letter.key.rpartition(".")[0]].append(letter)
+    settled = [one[-1] for name, one in sorted(told.items()) if name.startswith("h") and one[-1].ours]
+    lasts = [last for last in settled if last.at < now - 3 * DAY and last.language == texts.DEFAULT]
+    return [
+        letter
+        for place, last in enumerate(sorted(lasts, key=lambda one: one.at)[::_EVERY])
+        for letter in _question(who[last.to[1]], last, _ANSWERS[place % len(_ANSWERS)])
+    ]
+
+
+def _question(person: Person, last: Letter, answer: str) -> Iterator[Letter]:
+    words = next(text for text in texts.read_texts("survey") if text.topic == "survey")
+    key = f"s{next_key(last)[1:]}"
+    question = from_shop(last, last.at + _LATER, key, words.body.format(first=person.first))
+    yield question
+    if answer:
+        said = again(person, question, question.at + 5 * _HOUR, answer)
+        yield said
+        thanks = f"Hello {person.first},\n\n{words.answer}"
+        yield from_shop(said, after_business_minutes(said.at, 60), next_key(said), thanks)
