@@ -5,8 +5,11 @@ from threading import current_thread, main_thread
 import pytest
 
 from deskterm.desk.incidents.incidents import Incidents
+from deskterm.domain.incidents.incident import IncidentIdea
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Fulfilment
+from deskterm.domain.tickets import Listing
+from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
 from screens.going import until
 from screens.looking import DAY, NOW, sample
 from screens.test_inbox import looking
@@ -64,3 +67,17 @@ async def test_all_customers_of_a_delay_are_told_from_the_keyboard(shop, readers
         assert "4 to tell" in await press()
     assert readers
     assert main_thread() not in readers, "no key waits for the orders"
+
+
+async def test_a_figures_advice_begins_the_incident_that_fits(shop):
+    idea = IncidentIdea("is:unfulfilled after:7d", "Late mugs", "late-parcel")
+    ticket = shop.desk.inbox.page(Listing.INBOX, 0, 1)[0].ticket_id
+    async with looking(shop) as press:
+        press.app.push_screen(FigureTicketsScreen(press.app.screen.work, Behind("Late", (), (ticket,), idea)))
+        await until(lambda: isinstance(press.app.screen, FigureTicketsScreen))
+        assert "Tell them all at once" in await press()
+        await press("enter")
+        assert "4 orders of 4 customers" in await press()
+        await press("enter", "enter", "enter")
+        await until(lambda: type(press.app.screen).__name__ == "IncidentScreen")
+        assert "Late mugs" in await press()

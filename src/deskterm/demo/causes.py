@@ -73,7 +73,7 @@ def causes(now: int, people: Sequence[Person], ledger: Ledger) -> list[Letter]:
     for topic, buyers in (("late", _LATE), ("small", _SMALL)):
         for number, buyer in enumerate(one for one in buyers if one.wrote):
             at = at_hour(int(now - buyer.wrote * DAY), rng.uniform(7, 13))
-            told = Exchange(who[buyer.name], ledger.named(f"{topic}-{buyer.name}"))
+            told = Exchange(who[buyer.name], ledger.by_name(f"{topic}-{buyer.name}"))
             text = teller.opening(told, topic, at)
             letters += teller.conversation(told, text, at, f"h-{topic}{number}")
     return letters
@@ -86,7 +86,7 @@ def _late_orders(now: int, rng: Random, who: Mapping[str, Person]) -> Iterator[O
     for number, buyer in enumerate(_LATE):
         sent = at_hour(monday + (1 + number % 3) * DAY, rng.uniform(11, 16))
         placed = at_hour(sent - DAY, rng.uniform(8, 21))
-        order = orders.ordered(f"late-{buyer.name}", placed, rng, who[buyer.name])
+        order = orders.order_placed(f"late-{buyer.name}", placed, rng, who[buyer.name])
         found = now - (buyer.wrote / 2) * DAY
         order = orders.sent_with(order, _CARRIER, sent, rng)
         yield orders.deliver(order, int(found)) if buyer.wrote > 4 else orders.silent(order, sent + DAY)  # noqa: PLR2004
@@ -98,7 +98,7 @@ def _small_orders(now: int, rng: Random, who: Mapping[str, Person]) -> Iterator[
         wrote = now - buyer.wrote * DAY
         sent = at_hour(int(wrote - 4 * DAY), rng.uniform(11, 16))
         placed = at_hour(sent - DAY, rng.uniform(8, 21))
-        order = orders.ordered(f"small-{buyer.name}", placed, rng, who[buyer.name])
+        order = orders.order_placed(f"small-{buyer.name}", placed, rng, who[buyer.name])
         order = orders.with_product(order, "CARDIGAN", "SM"[number % 2])
         order = orders.sent_with(order, rng.choice(shop.CARRIERS), sent, rng)
         order = replace(order, discount_codes=())

@@ -100,7 +100,7 @@ class Ledger:
         self._free.remove(number)
         return self._orders[number]
 
-    def named(self, name: str) -> Order:
+    def by_name(self, name: str) -> Order:
         """The order of that name in the store."""
         return next(order for order in self._orders.values() if order.external_id == name)
 
@@ -127,7 +127,7 @@ def with_more(ledger: Ledger, more: tuple[Order, ...]) -> Ledger:
     return found
 
 
-def ordered(name: str, at: int, rng: Random, buyer: Person) -> Order:
+def order_placed(name: str, at: int, rng: Random, buyer: Person) -> Order:
     """An order of that name in the store, placed then (UTC seconds) and not sent yet."""
     return replace(_order(0, at, at, rng, buyer), external_id=name)
 

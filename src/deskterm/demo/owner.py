@@ -17,7 +17,15 @@ _DAY = 86400
 _NEXT_MORNING = 16 * 3600
 _MOST = 500
 _ASKS = "how did I do?"
-_MINUTES = {"shipping": 2, "exchange": 3, "return": 3, "refund": 4, "damaged": 6, "wrong item": 6, "complaint": 14}
+_MINUTES = {
+    "shipping": 2,
+    "exchange": 3,
+    "return": 3,
+    "refund": 4,
+    "damaged": 6,
+    "wrong item": 6,
+    "complaint": 14,
+}
 _OTHERWISE = 1.5
 _MACROS = {
     "shipping": "late-parcel",

@@ -4,13 +4,13 @@ from random import Random
 from typing import NamedTuple
 
 from deskterm.demo import orders
-from deskterm.demo.asked import asked
 from deskterm.demo.causes import add_orders, causes
 from deskterm.demo.history import history
 from deskterm.demo.letters import Letter
 from deskterm.demo.machines import machines
 from deskterm.demo.people import people
 from deskterm.demo.present import present
+from deskterm.demo.surveys import survey_letters
 from deskterm.domain.orders.order import Order
 
 _SEED = 1043
@@ -29,6 +29,6 @@ def sample(now: int, seed: int = _SEED) -> Sample:
     known = people()
     ledger = add_orders(now, known, orders.draw(now, rng, known))
     letters = [*history(now, rng, known, ledger), *present(now, known, ledger), *causes(now, known, ledger)]
-    letters += asked(now, known, letters)
+    letters += survey_letters(now, known, letters)
     letters += machines(now, ledger.orders, letters)
     return Sample(tuple(sorted(letters, key=lambda letter: letter.at)), tuple(ledger.orders))

@@ -12,6 +12,7 @@ from deskterm.domain.incidents.incident import IncidentIdea
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Go, Open
 from deskterm.screens.base.ticket_items import ticket_item
+from deskterm.screens.incidents.new_incident import ask_about
 from deskterm.value_class import dataclass
 from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
@@ -81,8 +82,6 @@ class FigureTicketsScreen(ListScreen[None]):
         if isinstance(key, int):
             self.post_message(Open(key, self.behind.tickets))
         elif key == _INCIDENT and self.behind.idea is not None:
-            from deskterm.screens.incidents.new_incident import ask_about  # noqa: PLC0415 - only when wanted
-
             made = await ask_about(self, self.behind.idea)
             if made is not None:
                 self.post_message(Go("incident", incident_id=made.id))

@@ -43,8 +43,10 @@ def test_a_reason_is_told_even_if_the_category_did_not_grow():
     other = cases(2, "return", first=20, products=("THROW",))
     before = cases(11, "return", first=40, products=("THROW",), reason="")
     assert said([*small, *other], before) == [
-        "Of 11 return tickets about “THROW”, 9 say it is too small: say on its page that it runs small, and "
-        "put measurements beside its sizes."
+        (
+            "Of 11 return tickets about “THROW”, 9 say it is too small: say on its page that it runs small, "
+            "and put measurements beside its sizes."
+        )
     ]
 
 
@@ -140,7 +142,11 @@ def test_nothing_is_advised_on_thanks(category):
 
 def test_what_came_on_top_has_a_cause_of_its_own():
     """Seven parcels of one carrier and week among the many other questions where a parcel is."""
-    usual = [case for n in range(20) for case in cases(1, first=n + 1, carrier=f"C{n % 3}", sent_in=f"2026-W{n + 20}")]
+    usual = [
+        case
+        for n in range(20)
+        for case in cases(1, first=n + 1, carrier=f"C{n % 3}", sent_in=f"2026-W{n + 20}")
+    ]
     late = cases(7, first=100, carrier="C1", sent_in="2026-W45")
     then = [*cases(14, first=300, carrier="C2"), *REST]
     (one,) = advise(facts(recent=[*usual, *late], recent_before=then))
@@ -154,7 +160,9 @@ def test_what_is_wrong_with_a_thing_is_told_over_all_categories():
     small = [*cases(4, "exchange", **about), *cases(3, "return", first=10, **about)]
     fits = cases(2, "exchange", first=20, products=("Wool cardigan",))
     (one,) = advise(facts([*small, *fits, *REST], [*small, *REST]))
-    assert one.text.startswith("Of 9 exchange and return tickets about “Wool cardigan”, 7 say it is too small")
+    assert one.text.startswith(
+        "Of 9 exchange and return tickets about “Wool cardigan”, 7 say it is too small"
+    )
     assert one.tickets == (1, 2, 3, 4, 10, 11, 12)
     assert one.idea is None
 

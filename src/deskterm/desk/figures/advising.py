@@ -53,7 +53,9 @@ def _facts(  # noqa: PLR0917 - from where, and of what
     currency: str,
 ) -> AdviceFacts:
     playbook, stretches = shop.playbook.current(), _stretches(*pair)
-    now, before, recent, earlier = ([case for case in known if one.start <= case.at < one.end] for one in stretches)
+    now, before, recent, earlier = (
+        [case for case in known if one.start <= case.at < one.end] for one in stretches
+    )
     return AdviceFacts(
         now,
         before if begins <= stretches[1].start else (),

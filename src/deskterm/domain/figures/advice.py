@@ -43,7 +43,8 @@ class AdviceFacts(NamedTuple):
     """What advice on one period rests on. `money` writes minor units as the owner does.
 
     `recent` are the tickets of the four weeks up to its end, `recent_before` those of the four before:
-    a small shop's week is too short to see a cause in. What came before the first mail was read is empty. Macros and SOPs are those of the same four weeks.
+    a small shop's week is too short to see a cause in. What came before the first mail is empty. Macros and
+    SOPs are those of the same four weeks.
     """
 
     cases: Sequence[CaseFacts]
@@ -137,9 +138,7 @@ def _growth(
 def _on_category(category: str, cases: Sequence[CaseFacts], begin: str, shared: Shared | None) -> Advice:
     if shared is None:
         text = f"{begin}, without one cause: read them before you change anything."
-        return Advice(
-            f"category {category}", text, _list(_ids(cases)), _ids(cases), len(cases), caused=False
-        )
+        return Advice(f"category {category}", text, _list(_ids(cases)), _ids(cases), len(cases), caused=False)
     text = f"{begin}; {share_of(category, shared)}: {remedy(category, shared.cause)}."
     idea = incident_about(shared.cause) if shared.cause.kind is CauseKind.PARCELS else None
     weight = len(cases) + len(shared.tickets)

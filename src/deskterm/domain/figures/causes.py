@@ -9,7 +9,9 @@ from typing import NamedTuple
 FEWEST = 5  # tickets below which nothing is said
 LEAST_GROWTH = 3  # tickets; less is a busy day
 _MOST_OF = 0.6  # the share of a category's tickets that have to have it in common
-_OF_GROWTH = 1 / 3  # or the share of what came on top, where a week's parcels are twice as many as any other's
+_OF_GROWTH = (
+    1 / 3
+)  # or the share of what came on top, where a week's parcels are twice as many as any other's
 _DOUBLED = 2
 _STANDS_OUT = 1.5  # times its share among all other tickets
 
@@ -155,7 +157,7 @@ def _best(kind: CauseKind, cases: Sequence[CaseFacts], before: Sequence[CaseFact
 
 
 def _explains_growth(number: int, next_most: int, growth: int) -> bool:
-    """Whether one carrier's week stands above all others; chance alone gives carriers and products so many."""
+    """Whether one carrier's week stands above all others. Mere carriers and products are never told so."""
     return number >= _DOUBLED * next_most and number >= _OF_GROWTH * growth >= _OF_GROWTH * LEAST_GROWTH
 
 

@@ -18,7 +18,7 @@ def _week(cause: Cause) -> str:
 
 
 def share_of(about: str, shared: Shared) -> str:
-    """`7 of 9 are about …`, or of a reason `of 11 return tickets about “Wool throw”, 9 say it is too small`."""
+    """`7 of 9 are about …`, or of a reason `of 11 return tickets about “Throw”, 9 say it is too small`."""
     number = len(shared.tickets)
     if shared.cause.kind is CauseKind.REASON:
         whose = f"{shared.of} {about} tickets about “{shared.cause.name}”"

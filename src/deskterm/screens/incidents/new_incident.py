@@ -69,8 +69,9 @@ async def _ask_filter(host: DeskScreen[Any], start: str, orders: tuple[Order, ..
 
 
 async def _ask_text(host: DeskScreen[Any], title: str, unless: str) -> str | None:
+    ready = [Option(unless, unless)]
     return await _choose(
-        host, title, [], lambda words: [Option(words.strip() or unless, words.strip() or unless)]
+        host, title, ready, lambda words: [Option(words.strip() or unless, words.strip() or unless)]
     )
 
 

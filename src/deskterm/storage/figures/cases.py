@@ -6,8 +6,8 @@ from collections.abc import Collection
 from sqlite3 import Connection
 
 from deskterm.domain.figures.causes import CaseFacts, find_reason
-from deskterm.storage.figures.categories import categories_at
 from deskterm.domain.moments import iso_week
+from deskterm.storage.figures.categories import categories_at
 from deskterm.storage.figures.records import OWED
 
 _LOOKED_THROUGH = frozenset({"return", "exchange", "wrong item", "damaged", "refund", "complaint"})

@@ -13,14 +13,15 @@ _LATER, _HOUR = 41 * 3600, 3600  # from the last answer to the question: the mat
 _ANSWERS = ("5", "4", "", "5 - quick and friendly", "5", "2 - it took far too long", "3")  # empty: none came
 
 
-def asked(now: int, people: Sequence[Person], letters: Sequence[Letter]) -> list[Letter]:
+def survey_letters(now: int, people: Sequence[Person], letters: Sequence[Letter]) -> list[Letter]:
     """The questions, the answers, and the store's word on it."""
     who = {person.address: person for person in people}
     told = defaultdict[str, list[Letter]](list)
     for letter in letters:
         told[letter.key.rpartition(".")[0]].append(letter)
     settled = [one[-1] for name, one in sorted(told.items()) if name.startswith("h") and one[-1].ours]
-    lasts = [last for last in settled if last.at < now - 3 * DAY and last.language == texts.DEFAULT]
+    over = now - 5 * DAY  # a weekend may lie before the store's last word
+    lasts = [last for last in settled if last.at < over and last.language == texts.DEFAULT]
     return [
         letter
         for place, last in enumerate(sorted(lasts, key=lambda one: one.at)[::_EVERY])
