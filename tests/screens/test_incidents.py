@@ -11,7 +11,7 @@ from deskterm.domain.orders.order import Fulfilment
 from deskterm.domain.tickets import Listing
 from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
 from screens.going import until
-from screens.looking import DAY, NOW, sample
+from screens.looking import DAY, NOW, sample, seen
 from screens.test_inbox import looking
 
 PEOPLE = [Address(f"Petra Lang{n}", f"petra{n}@lang.example") for n in range(4)]
@@ -74,10 +74,9 @@ async def test_a_figures_advice_begins_the_incident_that_fits(shop):
     ticket = shop.desk.inbox.page(Listing.INBOX, 0, 1)[0].ticket_id
     async with looking(shop) as press:
         press.app.push_screen(FigureTicketsScreen(press.app.screen.work, Behind("Late", (), (ticket,), idea)))
-        await until(lambda: isinstance(press.app.screen, FigureTicketsScreen))
-        assert "Tell them all at once" in await press()
+        await until(lambda: "Tell them all at once" in seen(press.app))
         await press("enter")
-        assert "4 orders of 4 customers" in await press()
+        await until(lambda: "4 orders of 4 customers" in seen(press.app))
         await press("enter", "enter", "enter")
         await until(lambda: type(press.app.screen).__name__ == "IncidentScreen")
         assert "Late mugs" in await press()

@@ -76,12 +76,15 @@ class FigureTicketsScreen(ListScreen[None]):
         below = DrawnLine.of(" " + fit(idea.query, width - 2), "dim")
         return [Item((words, below), _INCIDENT)]
 
-    async def do_open_row(self) -> None:
+    def do_open_row(self) -> None:
         """Open the ticket under the cursor, or begin the incident."""
         key = self.rows.key
         if isinstance(key, int):
             self.post_message(Open(key, self.behind.tickets))
         elif key == _INCIDENT and self.behind.idea is not None:
-            made = await ask_about(self, self.behind.idea)
-            if made is not None:
-                self.post_message(Go("incident", incident_id=made.id))
+            self.commands.start(self._begin_incident(self.behind.idea))
+
+    async def _begin_incident(self, idea: IncidentIdea) -> None:
+        made = await ask_about(self, idea)
+        if made is not None:
+            self.post_message(Go("incident", incident_id=made.id))
