@@ -5,13 +5,13 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import grimp
 
 SOURCE = Path(__file__).parents[1] / "src"
 FILES = sorted((SOURCE / "deskterm").rglob("*.py"))
-TREES = {file: ast.parse(file.read_text("utf-8")) for file in FILES}
 LONGEST, FULLEST = 300, 20
 ROOMY = {"cli", "actions"}  # a file for each command
 
@@ -31,6 +31,11 @@ IRREGULAR = set(
 FIELD_WORDS: set[str] = set()
 
 
+@cache
+def _trees() -> dict[Path, ast.Module]:
+    return {file: ast.parse(file.read_text("utf-8")) for file in FILES}
+
+
 def _short(file: Path) -> str:
     return str(file.relative_to(SOURCE / "deskterm"))
 
@@ -39,7 +44,7 @@ def _functions() -> list[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
     return [
         (_short(file), node)
-        for file, tree in TREES.items()
+        for file, tree in _trees().items()
         for node in ast.walk(tree)
         if isinstance(node, kinds)
     ]
@@ -75,7 +80,7 @@ def test_a_participle_is_noticed():
 def test_no_two_classes_have_one_name():
     """Messages inside a widget's class bear its name as well: `Choice.Changed`."""
     names = Counter(
-        node.name for tree in TREES.values() for node in tree.body if isinstance(node, ast.ClassDef)
+        node.name for tree in _trees().values() for node in tree.body if isinstance(node, ast.ClassDef)
     )
     assert {name for name, number in names.items() if number > 1} <= SAME_NAMES
 
@@ -91,7 +96,7 @@ MOST_METHODS = 60  # of a screen, with those of its bases in this project
 def test_no_screen_has_many_methods():
     classes = {
         node.name: node
-        for file, tree in TREES.items()
+        for file, tree in _trees().items()
         if _short(file).startswith(("screens/", "app/"))
         for node in tree.body
         if isinstance(node, ast.ClassDef)

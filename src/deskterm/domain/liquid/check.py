@@ -3,9 +3,11 @@
 import difflib
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from liquid import BoundTemplate
 from liquid.exceptions import LiquidError
+from liquid.static_analysis import TemplateAnalysis
 
 from deskterm.domain.liquid.filters import FILTERS
 from deskterm.domain.liquid.names import ITEMS, NAMES, Kind
@@ -85,7 +87,7 @@ def names(template: BoundTemplate) -> list[tuple[str, int]]:
     """Every name from outside the macro with its place in the text, in order; a loop's own are left out."""
     found = [
         (_is_known_name(str(variable)), variable.span.index)
-        for variables in template.analyze().globals.values()
+        for variables in _analyse(template).globals.values()
         for variable in variables
         if variable.segments[0] != "forloop"
     ]
@@ -97,12 +99,18 @@ def _is_known_name(name: str) -> str:
     return next((known for known in ITEMS if re.match(rf"{re.escape(known)}\b(?!\w)", name)), name)
 
 
+@lru_cache(maxsize=1)
+def _analyse(template: BoundTemplate) -> TemplateAnalysis:
+    """What a template uses; each question about it asks for the same."""
+    return template.analyze()
+
+
 def vocabulary(template: BoundTemplate, body: str, first_line: int) -> None:
     """Refuse a name outside the vocabulary and a filter outside the list."""
     for name, start in names(template):
         if name not in NAMES and not is_asked(name):
             raise _error(_line(body, start, first_line), f"{{{{ {name} }}}} is not known", _nearest(name))
-    analysis = template.analyze()
+    analysis = _analyse(template)
     for name, spans in analysis.filters.items():
         if name not in FILTERS:
             words = f"A macro may use {', '.join(FILTERS)}."
@@ -113,7 +121,7 @@ def vocabulary(template: BoundTemplate, body: str, first_line: int) -> None:
 def _fields(template: BoundTemplate, body: str, first_line: int) -> None:
     """Refuse `{{ line.titel }}`: a field that no list has."""
     fields = {field for of in ITEMS.values() for field in of} | _LOOP_FIELDS
-    analysis = template.analyze()
+    analysis = _analyse(template)
     for root, variables in analysis.variables.items():
         for variable in variables:
             inner = [part for part in variable.segments[1:] if isinstance(part, str)]

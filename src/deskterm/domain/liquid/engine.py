@@ -75,6 +75,7 @@ def needs(body: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name, _ in found))
 
 
+@lru_cache(maxsize=256)
 def check(body: str, first_line: int) -> None:
     """See `liquid.check`."""
     liquid_check.vocabulary(_parse_template(body, first_line), as_placeholders(body), first_line)
