@@ -15,15 +15,29 @@ hypothesis.settings.register_profile(  # how fast a machine is says nothing abou
 )
 hypothesis.settings.load_profile("any machine")
 pytest_plugins = ["counterparts.fixtures"]
-LONG = (
-    "tests/test_safe_terminal",
-    "tests/test_torture",
-    "tests/cli/test_two_desks",
-    "tests/sync/oauth/test_tokens",
-    "tests/sync/test_killed",
+LONG = (  # by CPU time; what they begin with
     "tests/screens/setup/test_screen",
+    "tests/cli/test_keeping",
+    "tests/test_safe_terminal",
+    "tests/cli/test_commands",
+    "tests/faults/test_terminal",
+    "tests/cli/test_two_desks",
+    "tests/sync/test_killed",
+    "tests/cli/test_setup",
+    "tests/screens/test_everywhere",
     "tests/screens/test_inbox",
     "tests/screens/reply/test_review",
+    "tests/mail/test_hostile",
+    "tests/faults/test_slow",
+    "tests/cli/test_secrets_nowhere",
+    "tests/test_app",
+    "tests/cli/test_doctor",
+    "tests/cli/test_current_folder",
+    "tests/test_hostile_on_the_wire",
+    "tests/desk/figures/test_ledger",
+    "tests/intake/test_any_order",
+    "tests/test_torture",
+    "tests/sync/oauth/test_tokens",
 )
 
 
@@ -49,7 +63,9 @@ def pytest_sessionstart():
 
 def pytest_collection_modifyitems(items):
     """Files that take long come first: begun last, one worker would be left alone with them."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    items.sort(
+        key=lambda item: next((at for at, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
+    )
 
 
 def pytest_collection_finish():

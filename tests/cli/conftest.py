@@ -1,6 +1,8 @@
 """The sample store read once; each test works on its own copy."""
 
+import fcntl
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,8 +32,23 @@ class Shell:
 
 @pytest.fixture(scope="session")
 def laid(tmp_path_factory) -> Path:
-    home = tmp_path_factory.mktemp("sample") / "home"
-    assert main(["demo", "--no-open", "--home", str(home)]) == 0
+    """The sample store, read once for all workers; each has its own copy."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made, whole = shared / "sample-of-all", shared / "sample-is-whole"
+    with (shared / "sample-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            shutil.rmtree(made, ignore_errors=True)
+            assert main(["demo", "--no-open", "--home", str(made)]) == 0
+            whole.touch()
+    return _copied(made, tmp_path_factory.mktemp("sample") / "home")
+
+
+def _copied(laid: Path, home: Path) -> Path:
+    shutil.copytree(laid, home)
+    config = home / "config.toml"
+    config.write_text(config.read_text().replace(str(laid), str(home)))
     return home
 
 
@@ -39,10 +56,6 @@ def laid(tmp_path_factory) -> Path:
 def shell(laid, tmp_path, capsys, monkeypatch) -> Shell:
     """A shell in a copy of the sample store."""
     monkeypatch.delenv("DESKTERM_HOME", raising=False)
-    home = tmp_path / "home"
-    shutil.copytree(laid, home)
-    for name in ("config.toml",):
-        text = (home / name).read_text()
-        (home / name).write_text(text.replace(str(laid), str(home)))
+    home = _copied(laid, tmp_path / "home")
     capsys.readouterr()
     return Shell(home, capsys)

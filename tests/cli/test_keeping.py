@@ -410,29 +410,41 @@ LEAVE_A_WAL = (
 )
 
 
+ONE_AFTER_ANOTHER = """
+import json, os, sys
+from deskterm.cli import main
+if __name__ == "__main__":  # a pass in a process of its own reads this once more
+    _, home, commands = sys.argv
+    for words in json.loads(commands):
+        os.umask(0)
+        sys.argv = ["deskterm", *words, "--home", home]
+        status = main()
+        if status:
+            sys.exit(f"{words}: {status}")
+"""
+
+
 def test_whatever_is_made_is_for_the_owner_alone_whatever_the_umask(tmp_path):
     """Every command that writes, run where new files are open to everybody."""
     home, out = tmp_path / "home", tmp_path / "out"
     out.mkdir(mode=0o700)
     env = {**os.environ, "PYTHONPATH": str(SOURCE)}
 
-    def run(*words):
-        argv = [sys.executable, "-m", "deskterm", *words, "--home", str(home)]
+    def run(*commands):
+        argv = [sys.executable, "-c", ONE_AFTER_ANOTHER, str(home), json.dumps(commands)]
         done = subprocess.run(
             argv, env=env, umask=0, input="", capture_output=True, text=True, check=False, timeout=120
         )
-        assert done.returncode == 0, (words, done.stdout, done.stderr)
-        return done.stdout
+        assert done.returncode == 0, (done.stdout, done.stderr)
 
-    run("demo", "--no-open")
+    run(("demo", "--no-open"))
     config = home / "config.toml"
     config.write_text(f"wire_log = true\n{config.read_text()}")
-    for words in (
+    run(
         ("sync",), ("backup",), ("backup", str(out / "b.db")), ("export", "--mbox", str(out / "a.mbox")),
         ("export", "--json", str(out / "a.json")), ("export", "--csv", str(out / "a.csv")),
         ("reply", "T1012", "--text", "Hello"), ("restore", "-y"),
-    ):  # fmt: skip
-        run(*words)
+    )  # fmt: skip
     (home / "desk.db").chmod(0o644)
     argv = [sys.executable, "-m", "deskterm", "doctor", "--repair", "-y", "--home", str(home)]
     subprocess.run(argv, env=env, umask=0, capture_output=True, check=False, timeout=120)

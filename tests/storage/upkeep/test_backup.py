@@ -1,7 +1,6 @@
 """Backups of real files while others write, and putting one back, killed wherever it may be."""
 
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from counterparts.killed import killed_at_file
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.errors import DatabaseBusy, DatabaseDamaged, DatabaseTooNew, DiskFull, NotFound, NotNow
 from deskterm.storage.replies import outbox
@@ -180,23 +180,6 @@ def _harm(copy, harm):
         connection.close()
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from deskterm.storage.upkeep import backup
-folder, wanted = Path(sys.argv[1]), int(sys.argv[2])
-count = 0
-def hook(event, args):
-    global count
-    if event in ("os.rename", "os.link", "os.remove", "shutil.copyfile", "open", "sqlite3.connect"):
-        count += 1
-        if count == wanted:
-            os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(hook)
-backup.put_back(folder / "b.db", folder / "desk.db", folder / "kept", 1_790_000_000)
-"""
-
-
 def test_killed_at_any_step_of_a_restore_the_old_or_the_new_database_stands(db, tmp_path):
     filled(db, 3, 2000)
     backup.copy(db.path, tmp_path / "first.db")
@@ -207,23 +190,24 @@ def test_killed_at_any_step_of_a_restore_the_old_or_the_new_database_stands(db, 
     new = rows(db.path)
     db.close()
     seen = set()
+
+    def restore():
+        backup.put_back(tmp_path / "b.db", tmp_path / "desk.db", tmp_path / "kept", 1_790_000_000)
+
     for step in range(1, 200):
         for end in ("", "-wal", "-shm"):
             (tmp_path / f"desk.db{end}").unlink(missing_ok=True)
             (tmp_path / f"kept{end}").unlink(missing_ok=True)
         (tmp_path / "desk.db").write_bytes((tmp_path / "first.db").read_bytes())
-        ended = subprocess.run(
-            [sys.executable, "-c", KILLED, str(tmp_path), str(step)], env={"PYTHONPATH": str(SOURCE)}, check=False
-        ).returncode  # fmt: skip
+        ended = killed_at_file(step, restore)
         backup.check(db.path)
         found = rows(db.path)
         assert found in (old, new), step
         if found == new:
             assert rows(tmp_path / "kept") == old
         seen.add(found == new)
-        if ended == 0:
+        if ended:
             break
-        assert ended == -signal.SIGKILL
     assert seen == {True, False}
     assert step > 5
 
