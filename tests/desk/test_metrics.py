@@ -1,6 +1,9 @@
 """The week's figures from a database, with tickets that were joined, undone and old."""
 
 from dataclasses import replace
+from datetime import date
+
+import pytest
 
 from desk.conftest import BEN, DAY, JANA, NOW
 from deskterm.desk.metrics import Metrics, PeriodChoice
@@ -9,6 +12,7 @@ from deskterm.domain.messages import MachineKind
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.replies import Level
 from deskterm.domain.tickets import Status, View
+from deskterm.errors import NotNow
 from deskterm.storage import changes, customers, tickets
 
 
@@ -125,6 +129,17 @@ def test_a_reply_by_a_macro_of_thanks_is_no_reopening(shop):
         shop.answer(ticket, at=NOW - 600, macro=macro)
         shop.desk.tickets.solve((ticket,), NOW - 500)
         assert figures(shop)["reopened"].value * figures(shop)["reopened"].n == reopened
+
+
+def test_days_are_taken_in_either_order_and_none_that_are_still_to_come(shop):
+    first, last = date(2026, 11, 1), date(2026, 11, 5)
+    metrics = shop.desk.metrics
+    there, back = (
+        metrics.report(PeriodChoice(first=a, last=b), NOW, ()) for a, b in ((first, last), (last, first))
+    )
+    assert (there.title, there.start, there.end) == (back.title, back.start, back.end)
+    with pytest.raises(NotNow):
+        metrics.report(PeriodChoice(first=date(2026, 11, 21), last=date(2026, 11, 22)), NOW, ())
 
 
 def test_what_is_set_up_is_not_said_to_be_missing(shop):

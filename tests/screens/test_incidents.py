@@ -9,7 +9,8 @@ from deskterm.domain.incidents.incident import IncidentIdea
 from deskterm.domain.messages import Address
 from deskterm.domain.orders.order import Fulfilment
 from deskterm.domain.tickets import Listing
-from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
+from deskterm.screens.behind import Behind
+from deskterm.screens.figure_tickets import FigureTicketsScreen
 from screens.going import until
 from screens.looking import DAY, NOW, sample, seen
 from screens.test_inbox import looking

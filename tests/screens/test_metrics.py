@@ -58,6 +58,23 @@ async def test_enter_opens_the_definition_and_the_tickets_behind_a_figure(shop):
         await until(lambda: isinstance(pilot.app.screen, TicketScreen))
 
 
+async def test_enter_on_a_chart_asks_which_week(shop):
+    week_of_work(shop)
+    async with gone_to(shop, MetricsScreen, "metrics", SMALL) as (pilot, screen):
+        await counted(screen)
+        screen.page_at = 2
+        screen.refresh_desk()
+        await until(lambda: screen.report.sections[0].id == "volume")
+        await settle(pilot)
+        await pilot.press("j", "j", "j", "j", "enter")
+        await until(lambda: isinstance(pilot.app.screen, Choose))
+        await settle(pilot)
+        assert "week 46" in seen(pilot.app)
+        await pilot.press("2")
+        await until(lambda: isinstance(pilot.app.screen, FigureTicketsScreen))
+        assert pilot.app.screen.behind.title == "New tickets, week 46"
+
+
 async def test_weeks_and_hours_are_switched(shop):
     week_of_work(shop)
     async with gone_to(shop, MetricsScreen, "metrics") as (pilot, screen):

@@ -1,5 +1,8 @@
 """The pages of the metrics as rows."""
 
+import re
+from collections import Counter
+
 import pytest
 from rich.cells import cell_len
 
@@ -16,11 +19,12 @@ from deskterm.domain.figures.values import (
 )
 from deskterm.domain.figures.words import FigureWords
 from deskterm.domain.formats import Formats
+from deskterm.screens.behind import all_behind
 from deskterm.widgets.drawing import charts
 from deskterm.widgets.metrics.first_page import items
-from deskterm.widgets.metrics.keys import AdviceKey, BarKey, FigureKey
+from deskterm.widgets.metrics.keys import AdviceKey, BarKey, CurveKey, DayKey, FigureKey
 from deskterm.widgets.metrics.pages import page_items
-from deskterm.widgets.metrics.table_rows import together
+from deskterm.widgets.metrics.table_rows import TableRows, together
 
 WORDS = FigureWords(Formats("en_GB", "Europe/Berlin"))
 SENTENCE = "Tickets about shipping doubled, 14 against 7: 9 of them wait for parcels of one carrier."
@@ -116,3 +120,55 @@ def test_two_series_are_told_apart_without_colour():
     assert drawn[0][8:11] == " ● "
     assert drawn[2][:3] == "█●█"
     assert drawn[3][4:7] == "   "
+
+
+def by_category(*figures, label="cancel"):
+    return Table("By category", (SplitRow(label, figures),), note="New tickets came in the period.")
+
+
+TIMES = (
+    Figure("created", "New tickets", "", "tickets", 3, 2, 3, (1, 2, 3), before_n=2),
+    Figure("handling", "Handling time", "", "seconds", 67, None, 3, (1, 2), total=True),
+    Figure("handling per ticket", "Handling a ticket", "", "seconds", 17, None, 3, (1, 2)),
+    Figure("resolution", "Resolution time", "", "seconds", 263000, 4000, 25, (7,), p90=90000, left_out=(("open again", 1),)),
+)  # fmt: skip
+
+
+def test_each_cell_says_from_how_many_and_that_they_are_few():
+    row = written(TableRows(WORDS, by_category(*TIMES), 100).items()[1].lines[0])
+    assert re.search(r"cancel +3 +2 +1m n 3 +<1m few 3 +3d 1h n 25", row)
+
+
+def test_the_names_of_columns_are_whole_words_on_80_columns():
+    heads = [written(one) for one in TableRows(WORDS, by_category(*TIMES), 76).items()[0].lines]
+    said = Counter(" ".join(heads).split())
+    names = "New tickets before Handling time Handling a ticket Resolution time"
+    assert said == Counter(f"By category {names}".split())
+
+
+def test_the_definitions_say_nine_in_ten_and_who_was_left_out():
+    said = "\n".join(
+        map(written, TableRows(WORDS, by_category(*TIMES), 100, definitions=True).items()[1].lines)
+    )
+    assert "9 of 10 within 1d 1h; left out: 1 open again" in said
+
+
+def test_a_cell_opens_its_own_tickets():
+    row = SplitRow("cancel", TIMES)
+    assert [one.tickets for one in all_behind(BarKey("t", "cancel", row), WORDS)] == [
+        (1, 2, 3),
+        (1, 2),
+        (1, 2),
+        (7,),
+    ]
+
+
+def test_a_column_of_the_chart_and_an_hour_open_theirs():
+    curve = Curve(figure(1, series=(3, 1)), ("46", "47"), ((1, 2, 3), (4,)))
+    assert [(one.name, one.tickets) for one in all_behind(CurveKey("f1", curve, "week "), WORDS)] == [
+        ("week 47", (4,)), ("week 46", (1, 2, 3)),
+    ]  # fmt: skip
+    hours = tuple((5,) if hour == 9 else (6, 7) if hour == 20 else () for hour in range(24))
+    assert [(one.name, one.tickets) for one in all_behind(DayKey(0, hours), WORDS)] == [
+        ("the whole day", (5, 6, 7)), ("9:00", (5,)), ("20:00", (6, 7)),
+    ]  # fmt: skip

@@ -80,7 +80,7 @@ def _report(fit: "App", args: Namespace, *, whole: bool) -> "FiguresReport":
 
     now = int(time.time())
     first = args.first
-    last = args.last or (fit.formats.local(now).date() if first else None)
+    last = args.last or (max(first, fit.formats.local(now).date()) if first else None)
     choice = PeriodChoice(PeriodKind(args.span), args.back, args.business, first, last)
     return fit.desk.metrics.report(choice, now, EVERYTHING if whole else ("week", "figures"))
 
@@ -113,6 +113,7 @@ def _text(report: "FiguresReport", words: "FigureWords", *, definitions: bool) -
         for shown in word_tables(section, words):
             lines += ["", shown.title] if shown.title else []
             lines += table([shown.columns, *shown.rows], right=shown.right) if shown.rows else [shown.nothing]
+            lines += [shown.note] if shown.note else []
     if definitions:
         for figure in report.figures:
             lines += ["", f"{figure.title}: {figure.definition}"]

@@ -19,6 +19,7 @@ from deskterm.domain.figures.samples import Outlook
 from deskterm.domain.figures.sections import SECTIONS
 from deskterm.domain.figures.sla_targets import ReplyTarget, read_history
 from deskterm.domain.figures.values import FiguresReport, Remark, Section
+from deskterm.errors import NotNow
 from deskterm.storage.figures import records, samples, targets
 from deskterm.storage.schema.database import Tx
 from deskterm.value_class import dataclass
@@ -31,7 +32,7 @@ class PeriodChoice:
     """Which period is looked at, and by which clock.
 
     `back` counts periods: 0 is the running one, on its first day the last full one (then -1: the running).
-    With `first` and `last` it is the days between them, both included.
+    With `first` and `last` it is the days between them, both included, whichever comes first.
     """
 
     kind: PeriodKind = PeriodKind.WEEK
@@ -124,7 +125,10 @@ class Metrics:
     def _window(self, choice: PeriodChoice, now: int) -> Window:
         zone = self._shop.formats.zone
         if choice.first is not None and choice.last is not None:
-            return periods.days(choice.first, choice.last, now, zone)
+            first, last = sorted((choice.first, choice.last))
+            if midnight(first, zone) >= now:
+                raise NotNow("These days are still to come.", todo="Choose days that have begun.")
+            return periods.days(first, last, now, zone)
         return periods.window(choice.kind, now, choice.back, zone)
 
     def _counting(  # noqa: PLR0917 - from where, and of what

@@ -12,25 +12,11 @@ from deskterm.domain.incidents.incident import IncidentIdea
 from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.base.messages import Go, Open
 from deskterm.screens.base.ticket_items import ticket_item
+from deskterm.screens.behind import Behind
 from deskterm.screens.incidents.new_incident import ask_about
-from deskterm.value_class import dataclass
 from deskterm.widgets.drawing.cells import fit
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item, Rows
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """A figure's title, the lines that explain it, and its tickets.
-
-    `idea` is the incident that would answer all of them at once, None where none fits.
-    """
-
-    title: str
-    explained: tuple[str, ...]
-    tickets: tuple[int, ...]
-    idea: IncidentIdea | None = None
-
 
 _INCIDENT = "incident"  # the key of the row that begins it
 

@@ -1,6 +1,6 @@
 """The figures of a period, page by page: each with the period before, and what stands behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -21,10 +21,11 @@ from deskterm.errors import DatabaseBusy
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.list_screen import ListScreen
-from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
+from deskterm.screens.behind import Behind, all_behind
+from deskterm.screens.figure_tickets import FigureTicketsScreen
 from deskterm.screens.past_beside import COLUMNS, ROWS
 from deskterm.widgets.metrics import first_page, pages
-from deskterm.widgets.metrics.keys import AdviceKey, BarKey, DayKey, FigureKey, RemarkKey
+from deskterm.widgets.metrics.keys import BarKey
 from deskterm.widgets.picker import Option
 from deskterm.widgets.rows import Item, Rows
 from deskterm.widgets.sheet import Sheet
@@ -32,7 +33,7 @@ from deskterm.widgets.sheet import Sheet
 _WIDE = 110  # cells from which the figure under the cursor is explained beside the list
 _KINDS = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 _PAGES = tuple(SECTIONS)
-_DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+_MOST_KEYS = 9  # parts of a row that a digit opens
 
 
 class MetricsScreen(ListScreen[None]):
@@ -134,36 +135,40 @@ class MetricsScreen(ListScreen[None]):
 
     def _explain(self) -> None:
         """Say beside the list how the figure under the cursor is counted."""
-        behind = self._open_tickets(self.rows.key)
-        if behind is not None:
-            lines = [Content.styled(behind.title, "bold"), *map(Content, behind.explained)]
-            if behind.tickets:
-                lines.append(
-                    Content.assemble(("Enter ", "$act bold"), f"opens {len(behind.tickets)} of them")
-                )
-            self.query_one("#explained", Sheet).show(Content("\n\n").join(lines))
+        parts = all_behind(self.rows.key, self._words)
+        if not parts:
+            return
+        lines = [Content.styled(parts[0].title, "bold"), *map(Content, parts[0].explained)]
+        if isinstance(self.rows.key, BarKey):
+            lines = [Content.styled(parts[0].title.rpartition(",")[0], "bold")]
+            lines += [Content(part.explained[0]) for part in parts]
+        opens = [part for part in parts if part.tickets]
+        if len(opens) == 1:
+            lines.append(_said_of_enter(f"opens {len(opens[0].tickets)} of them"))
+        elif opens:
+            lines.append(_said_of_enter("asks which of them to open"))
+        self.query_one("#explained", Sheet).show(Content("\n\n").join(lines))
 
     def do_open_row(self) -> None:
-        """Open what is behind the figure or the bar under the cursor."""
-        behind = self._open_tickets(self.rows.key)
-        if behind is not None:
-            self.app.push_screen(FigureTicketsScreen(self.work, behind))
+        """Open what is behind the figure or the bar under the cursor; where that is several, ask which."""
+        parts = all_behind(self.rows.key, self._words)
+        opens = [part for part in parts if part.tickets] or parts[:1]
+        if len(opens) > 1:
+            options = [
+                Option(str(place), one.name, str(place + 1) if place < _MOST_KEYS else "", one.value)
+                for place, one in enumerate(opens)
+            ]
+            picker = Choose(self.work, "Open the tickets of", options)
+            self.app.push_screen(picker, lambda place: self._open_one(opens, place))
+        elif opens:
+            self._open(opens[0])
 
-    def _open_tickets(self, key: object) -> Behind | None:
-        words = self._words
-        match key:
-            case FigureKey(figure=figure):
-                return Behind(figure.title, tuple(words.explanation(figure)), figure.tickets)
-            case BarKey(table=table, label=label, row=row):
-                said = [f"{one.title}: {words.value(one)}, {words.before(one)} before" for one in row.figures]
-                return Behind(f"{table}: {label or 'without one'}", tuple(said), row.tickets)
-            case AdviceKey(advice=advice):
-                return Behind(advice.text, (advice.evidence,), advice.tickets, advice.idea)
-            case RemarkKey(remark=remark):
-                return Behind(remark.text, (), remark.tickets)
-            case DayKey(weekday=weekday, tickets=tickets):
-                return Behind(f"New tickets on {_DAY_NAMES[weekday]}", (), tickets)
-        return None
+    def _open_one(self, parts: Sequence[Behind], place: str | None) -> None:
+        if place is not None:
+            self._open(parts[int(place)])
+
+    def _open(self, behind: Behind) -> None:
+        self.app.push_screen(FigureTicketsScreen(self.work, behind))
 
     # its keys
 
@@ -224,6 +229,10 @@ class MetricsScreen(ListScreen[None]):
         """Show or hide how the figures are counted."""
         self.definitions = not self.definitions
         self._show()
+
+
+def _said_of_enter(words: str) -> Content:
+    return Content.assemble(("Enter ", "$act bold"), words)
 
 
 def against_year_before(report: FiguresReport) -> FiguresReport:

@@ -17,6 +17,7 @@ def figure(unit="seconds", value=None, before=None, n=30, before_n=30, **more):
     ("seconds", "said"),
     [
         (0, "0m"),
+        (17, "<1m"),
         (40, "1m"),
         (59, "1m"),
         (42 * 60, "42m"),

@@ -11,11 +11,16 @@ from deskterm.domain.figures.families import BY_ID
 from deskterm.domain.figures.measure import Measure, Needs, Reads
 from deskterm.domain.figures.periods import Period, Window
 from deskterm.domain.figures.samples import Count, Outlook, TicketSample
-from deskterm.domain.figures.values import Figure, SplitRow, Table
+from deskterm.domain.figures.values import Curve, Figure, SplitRow, Table
 from deskterm.value_class import dataclass
 
 _OF_MAIL = (Reads.STORY, Reads.ORDERS)  # says nothing about a time of which there is no mail
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+_OF_WHAT_CAME = (
+    "New tickets came in the period; the other columns say what was done in it, on older tickets too."
+)
 
 
 class Dimension(StrEnum):
@@ -69,6 +74,14 @@ class Counting:
         """Several, in that order."""
         return tuple(self.figure(name) for name in names)
 
+    def curve(self, name: str, names: tuple[str, ...]) -> Curve:
+        """A figure over the series of the window, whose periods have these names."""
+        measure = BY_ID[name]
+        taken = self._take(measure)
+        within = _cut_states(taken.samples) if measure.state else _Cut(taken.samples, measure)
+        counts = [self._count_known(measure, within, one) for one in self.window.series]
+        return Curve(self._figure(measure, taken), names, tuple(one.tickets for one in counts))
+
     def split(self, title: str, dimension: Dimension, *names: str) -> Table:
         """A table of figures by a dimension, the largest first figure on top.
 
@@ -78,7 +91,8 @@ class Counting:
         labels = dict.fromkeys(label for column in columns for label in column)
         rows = [SplitRow(label, tuple(map(_pick(label), names, columns))) for label in labels]
         kept = [row for row in rows if any(max(one.n, one.before_n) for one in row.figures)]
-        return Table(title, tuple(sorted(kept, key=_row_order)), unlabelled=f"no {dimension}")
+        note = _OF_WHAT_CAME if names[0] == "created" and len(names) > 1 else ""
+        return Table(title, tuple(sorted(kept, key=_row_order)), unlabelled=f"no {dimension}", note=note)
 
     def _split(self, measure: Measure, dimension: Dimension) -> dict[str, Figure]:
         taken = self._take(measure)
@@ -190,7 +204,7 @@ def _cut_states(samples: Sequence[TicketSample]) -> _Cut:
 def _nothing(measure: Measure) -> Figure:
     return Figure(
         measure.id, measure.title, measure.definition, str(measure.unit), None, None, 0, (),
-        better=measure.better, family=str(measure.family),
+        better=measure.better, family=str(measure.family), total=measure.total,
     )  # fmt: skip
 
 

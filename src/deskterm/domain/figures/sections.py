@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from deskterm.domain.figures.counting import Counting, Dimension
 from deskterm.domain.figures.families import BY_ID, MEASURES
 from deskterm.domain.figures.periods import PeriodKind
-from deskterm.domain.figures.values import Curve, HourGrid, Remark, Section
+from deskterm.domain.figures.values import HourGrid, Remark, Section
 
 _FIRST_PAGE = (
     "created", "unanswered median", "unanswered", "first reply", "promised next", "handling", "goodwill",
@@ -29,7 +29,7 @@ def all_figures(counting: Counting, _zone: ZoneInfo) -> Section:
 
 def volume_page(counting: Counting, zone: ZoneInfo) -> Section:
     """How much there was, when, and at which stage of an order."""
-    curves = tuple(Curve(counting.figure(one), _names(counting, zone)) for one in ("created", "backlog"))
+    curves = tuple(counting.curve(one, _names(counting, zone)) for one in ("created", "backlog"))
     stages = counting.split("By stage of the order", Dimension.STAGE, "created", "first reply", "handling")
     return Section(
         "volume", "Volume", counting.figures("created", "solved", "backlog", "snoozed"),

@@ -55,12 +55,16 @@ class SplitRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Figures split by a category, a channel, a product, the largest first; `nothing` is said of none."""
+    """Figures split by a category, a channel, a product, the largest first; `nothing` is said of none.
+
+    `note` says what its columns are counted from, where that is not one and the same.
+    """
 
     title: str
     rows: tuple[SplitRow, ...]
     nothing: str = "Nothing in this period."
     unlabelled: str = "none"  # what the row without a label is called
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,11 @@ class HourGrid:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A figure over the periods of a series; `names` are theirs."""
+    """A figure over the periods of a series; `names` are theirs, `tickets` stand behind each."""
 
     figure: Figure
     names: tuple[str, ...]
+    tickets: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ Trend = Literal["better", "worse", ""]
 
 
 def span(seconds: float) -> str:
-    """A time span in two units at most, as lists and tickets write it: `42m`, `3h 20m`, `2d 4h`."""
+    """A time span in two units at most, as lists and tickets write it: `<1m`, `42m`, `3h 20m`, `2d 4h`."""
     minutes = (int(abs(seconds) + 0.5) + _MINUTE // 2) // _MINUTE
+    if not minutes and seconds:
+        return "<1m"
     if minutes * _MINUTE < _DAY:
         return Formats.duration(minutes * _MINUTE)
     return Formats.duration((minutes * _MINUTE + _HOUR // 2) // _HOUR * _HOUR)
@@ -97,9 +99,34 @@ class FigureWords:
             parts.append(self.worst(figure))
         if never_noted(figure):
             parts.append(figure.asks)
-        return [*filter(None, parts)] + [
-            f"left out: {count} {why}" for why, count in figure.left_out if count
+        return [*filter(None, parts), *_left_out(figure)]
+
+    def in_a_line(self, figure: Figure) -> str:
+        """A figure of a table with all that is known of it, but for its definition."""
+        counted = "" if figure.unit == "tickets" else f" from {counted_from(figure)}"
+        parts = [
+            self.value(figure) + counted,
+            "few" if is_small(figure) else "",
+            balance_of_few(figure),
+            self.worst(figure),
+            *_left_out(figure),
+            f"before {self.before(figure)}",
+            f"a year ago {self.year_ago(figure)}",
         ]
+        return f"{figure.title}: {'; '.join(filter(None, parts))}"
+
+
+def _left_out(figure: Figure) -> list[str]:
+    return [f"left out: {count} {why}" for why, count in figure.left_out if count]
+
+
+def count_mark(figure: Figure) -> str:
+    """`n 23`, `few 3`: how many a value in a table was counted from, where the value does not say it."""
+    if figure.unit == "tickets" or (figure.total and figure.unit == "count") or not figure.n:
+        return ""
+    if not is_small(figure):
+        return f"n {figure.n}"
+    return "few" if figure.unit == "share" else f"few {figure.n}"
 
 
 _NOUNS = {"per 100 orders": "order", "share": "case", "money": "case", "balance": "answer"}

@@ -11,7 +11,8 @@ from deskterm.commands.record import Where
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.list_screen import ListScreen
-from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
+from deskterm.screens.behind import Behind
+from deskterm.screens.figure_tickets import FigureTicketsScreen
 from deskterm.screens.rules.edit_file import edit_file
 from deskterm.widgets.drawing.cells import cell_len, fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line

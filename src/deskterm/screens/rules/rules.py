@@ -14,7 +14,8 @@ from deskterm.domain.rules.trial import Trial, TrialTicket
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.list_screen import ListScreen
-from deskterm.screens.figure_tickets import Behind, FigureTicketsScreen
+from deskterm.screens.behind import Behind
+from deskterm.screens.figure_tickets import FigureTicketsScreen
 from deskterm.screens.rules.day_switches import DaySwitch, day_switches, switch_day
 from deskterm.screens.rules.edit_file import edit_file
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap

@@ -26,7 +26,7 @@ def items(
     head += [rows.row(figure) for figure in section.figures]
     advice = advice_items(report.advice, width)
     used = _height(head) + _height(advice)
-    table = TableRows(words, section.tables[0], width)
+    table = TableRows(words, section.tables[0], width, definitions=definitions)
     air = height > used + 3 + len(section.tables[0].rows)
     split = table.items(max(3, height - used - 1 - 2 * air))
     return [*head, *_apart(advice, air=air), *_apart(split, air=air), *_remark_items(section, width)]

@@ -2,7 +2,7 @@
 
 from dataclasses import field
 
-from deskterm.domain.figures.values import Advice, Figure, Remark, SplitRow
+from deskterm.domain.figures.values import Advice, Curve, Figure, Remark, SplitRow
 from deskterm.value_class import dataclass
 
 
@@ -41,7 +41,16 @@ class RemarkKey:
 
 @dataclass(frozen=True, slots=True)
 class DayKey:
-    """A weekday of the grid of hours."""
+    """A weekday of the grid of hours, with the tickets of each hour."""
 
     weekday: int
-    tickets: tuple[int, ...] = field(compare=False)
+    hours: tuple[tuple[int, ...], ...] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CurveKey:
+    """A curve of the chart; `step` stands before the names of its periods, as in "week 47"."""
+
+    id: str
+    curve: Curve = field(compare=False)
+    step: str = ""

@@ -8,7 +8,7 @@ from deskterm.widgets.drawing import charts
 from deskterm.widgets.drawing.cells import fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.metrics.figure_rows import FigureRows
-from deskterm.widgets.metrics.keys import DayKey, RemarkKey
+from deskterm.widgets.metrics.keys import CurveKey, DayKey, RemarkKey
 from deskterm.widgets.metrics.table_rows import TableRows
 from deskterm.widgets.rows import Item
 
@@ -23,11 +23,14 @@ def page_items(
     """All rows of a page at a width in cells."""
     found = figure_items(section, report, words, width, definitions=definitions)
     if section.curves:
-        found += [_GAP, *_chart(section.curves, words, width)]
+        step = "week " if report.kind == "week" else ""
+        found += [_GAP, *_chart(section.curves, words, width, step)]
     if section.grid:
         found += [_GAP, *_grid(section.grid)]
     for table in section.tables:
-        found += [_GAP, *TableRows(words, table, width).items()]
+        found += [_GAP, *TableRows(words, table, width, definitions=definitions).items()]
+        if table.note and table.rows:
+            found.append(Item(tuple(DrawnLine.of(" " + text, "dim") for text in wrap(table.note, width - 3))))
     if section.remarks:
         found += [_GAP, Item((DrawnLine.of(" " + section.remarks_title, bold=True),))]
         found += _remarks(section, width)
@@ -48,20 +51,24 @@ def figure_items(
     return found
 
 
-def _chart(curves: tuple[Curve, ...], words: FigureWords, width: int) -> list[Item]:
+def _chart(curves: tuple[Curve, ...], words: FigureWords, width: int, named: str) -> list[Item]:
     """Columns for the first curve, dots for the second, on one scale."""
     first, second = curves[0].figure, curves[1].figure
     names = curves[0].names
     step = max(2, min(_MOST_STEP, (width - _AXIS - 2) // max(1, len(names))))
     most = max((value for value in (*first.series, *second.series) if value is not None), default=0)
     drawn = charts.columns(first.series, second.series, _CHART, step)
-    lines = [line(Bit(f" █ {first.title}", "accent"), Bit(f"   ● {second.title}", "soft"))]
+    legend = [
+        Item((line(Bit(f" █ {first.title}", "accent")),), CurveKey(first.id, curves[0], named)),
+        Item((line(Bit(f" ● {second.title}", "soft")),), CurveKey(second.id, curves[1], named)),
+    ]
+    lines = []
     for place, text in enumerate(drawn):
         label = words.amount(first, most) if place == 0 else "0" if place == _CHART - 1 else ""
         lines.append(line(Bit(fit_right(label, _AXIS - 1) + " ", "dim"), *_colour_dots(text)))
     below = "".join(fit(name, step - 1) + " " for name in names)
     lines.append(line(Bit(" " * _AXIS), Bit(below, "dim")))
-    return [Item(tuple(lines))]
+    return [*legend, Item(tuple(lines))]
 
 
 def _colour_dots(text: str) -> list[Bit]:
@@ -82,10 +89,9 @@ def _grid(grid: HourGrid) -> list[Item]:
     for weekday, day in enumerate(grid.tickets):
         shades = charts.heat([len(cell) for cell in day], most)
         drawn = "".join(shade * 2 for shade in shades)
-        tickets = tuple(ticket for cell in day for ticket in cell)
-        number = Bit(fit_right(str(len(tickets)), 5), bold=True)
+        number = Bit(fit_right(str(sum(map(len, day))), 5), bold=True)
         found.append(
-            Item((line(Bit(f" {_DAYS[weekday]}  "), Bit(drawn, "accent"), number),), DayKey(weekday, tickets))
+            Item((line(Bit(f" {_DAYS[weekday]}  "), Bit(drawn, "accent"), number),), DayKey(weekday, day))
         )
     return found
 

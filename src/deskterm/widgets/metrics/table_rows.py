@@ -1,11 +1,12 @@
-"""A table of the report as rows: what it is about, then a pair of columns for each of its figures."""
+"""A table of the report as rows: what it is about, then each of its figures with how many stand behind it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from deskterm.domain.figures.samples import distinct
 from deskterm.domain.figures.values import Figure, SplitRow, Table
-from deskterm.domain.figures.words import FigureWords
+from deskterm.domain.figures.words import FigureWords, count_mark, is_small
 from deskterm.widgets.drawing import charts
 from deskterm.widgets.drawing.cells import cell_len, fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
@@ -20,22 +21,32 @@ _KEYS = (f"{charts.BAR} now  {charts.TICK} {_BEFORE}", f"{charts.TICK} {_BEFORE}
 
 
 class Columns(NamedTuple):
-    """How many cells the columns of a figure take: its value, and what it was before (0: not shown)."""
+    """How many cells the columns of a figure take: its value, and what it was before (0: not shown).
+
+    `counted` of those of the value say from how many it was counted.
+    """
 
     value: int
+    counted: int
     before: int
+
+    @property
+    def both(self) -> int:
+        """The cells of all."""
+        return self.value + self.before
 
 
 class TableRows:
     """Draws a table at a width in cells; a bar stands behind the figures where there is room.
 
-    Where the columns do not fit, only the first says what it was before.
+    Where the columns do not fit, only the first says what it was before. With `definitions` each row says
+    below what else is known of it.
     """
 
-    def __init__(self, words: FigureWords, table: Table, width: int) -> None:
-        self._words, self._table = words, table
+    def __init__(self, words: FigureWords, table: Table, width: int, *, definitions: bool = False) -> None:
+        self._words, self._table, self._width, self._definitions = words, table, width, definitions
         self._columns = self._fit_columns(width - _LEAST_LABEL - 2)
-        room = width - sum(map(sum, self._columns)) - 2
+        room = width - sum(one.both for one in self._columns) - 2
         self._label = min(_MOST_LABEL, max(_LEAST_LABEL, min(room, max(_LABEL, room - _MOST_BAR))))
         self._bar = min(_MOST_BAR, room - self._label - 2)
         self._most = 0.0  # of the first figure, in the rows that are shown
@@ -46,22 +57,27 @@ class TableRows:
         columns: list[Columns] = []
         for name, pairs, bar in ((_NAME, len(figures), _GOOD_BAR), (_NAME, 1, 0), (_VALUE, 1, 0)):
             columns = [self._widths(one, name, is_pair=place < pairs) for place, one in enumerate(figures)]
-            if sum(map(sum, columns)) <= room - bar:
+            if sum(one.both for one in columns) <= room - bar:
                 break
         return columns
 
     def _widths(self, figures: Sequence[Figure], name: int, *, is_pair: bool) -> Columns:
         """The cells of one figure's columns: as wide as what stands in them, their heading too."""
-        values = (cell_len(self._words.value(one)) for one in figures)
-        titles = max(map(cell_len, wrap(figures[0].title, name)[:2]))
+        count = max(len(count_mark(one)) for one in figures)
+        count += bool(count)
+        values = max(min(cell_len(self._words.value(one)), name) for one in figures)
+        titles = max(min(cell_len(part), name) for part in wrap(figures[0].title, name)[:2])
         before = max(len(_BEFORE), *(cell_len(self._words.before(one)) for one in figures))
-        value = min(max(titles, *values), name)
-        return Columns(value + _BETWEEN, (min(before, name) + _BETWEEN) * is_pair)
+        value = max(titles, values + count)
+        return Columns(value + _BETWEEN, count, (min(before, name) + _BETWEEN) * is_pair)
 
     def items(self, most: int | None = None) -> list[Item]:
         """The heading, and the rows: at most so many, those that do not fit added up in the last."""
         heading = self.heading()
         rows = self._table.rows if most is None else together(self._table.rows, most + 1 - len(heading.lines))
+        if len(rows) < len(self._table.rows):  # what was added up may need more room
+            shown = replace(self._table, rows=tuple(rows))
+            return TableRows(self._words, shown, self._width, definitions=self._definitions).items()
         if not rows:
             return [heading, Item((DrawnLine.of(" " + self._table.nothing, "dim"),))]
         firsts = [row.figures[0] for row in rows]
@@ -88,17 +104,26 @@ class TableRows:
         return line(Bit(" " + fit(title, self._label), bold=True), Bit(text, "dim"))
 
     def row(self, row: SplitRow) -> Item:
-        """One line: each figure, and what it was before."""
+        """One line: each figure, from how many, and what it was before."""
         bits = [Bit(" " + fit(row.label or self._table.unlabelled, self._label), "soft")]
         for figure, room in zip(row.figures, self._columns, strict=True):
-            bits.append(Bit(fit_right(self._words.value(figure), room.value), bold=figure is row.figures[0]))
+            value = fit_right(self._words.value(figure), room.value - room.counted)
+            bits.append(Bit(value, bold=figure is row.figures[0]))
+            if room.counted:
+                shade = "amber" if is_small(figure) else "dim"
+                bits.append(Bit(fit_right(count_mark(figure), room.counted), shade))
             if room.before:
                 bits.append(Bit(fit_right(self._words.before(figure), room.before), "soft"))
         if self._bar >= _LEAST_BAR:
             first = row.figures[0]
             drawn = charts.bar_with_tick(first.value or 0, first.before or 0, self._most, self._bar)
             bits += [Bit("  " + drawn.bar, "accent"), Bit(drawn.tick), Bit(drawn.beyond, "accent")]
-        return Item((line(*bits),), BarKey(self._table.title, row.label, row))
+        below = self._explain(row) if self._definitions else []
+        return Item((line(*bits), *below), BarKey(self._table.title, row.label, row))
+
+    def _explain(self, row: SplitRow) -> list[DrawnLine]:
+        texts = [self._words.in_a_line(one) for one in row.figures if one.n or one.left_out]
+        return [DrawnLine.of("   " + part, "dim") for text in texts for part in wrap(text, self._width - 4)]
 
 
 def _two_lines(text: str, width: int) -> tuple[str, str]:
@@ -127,5 +152,5 @@ def _sum(figures: Sequence[Figure]) -> Figure:
         first.id, first.title, first.definition, first.unit,
         sum(known) if known and addable else None, sum(before) if before and addable else None,
         sum(one.n for one in figures), distinct(ticket for one in figures for ticket in one.tickets),
-        before_n=sum(one.before_n for one in figures), currency=first.currency,
+        before_n=sum(one.before_n for one in figures), currency=first.currency, total=first.total,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from deskterm.domain.figures.exports import svg
-from deskterm.domain.figures.exports.as_tables import WordTable, headline, word_tables
+from deskterm.domain.figures.exports.as_tables import REMARKS, WordTable, headline, word_tables
 from deskterm.domain.figures.values import FiguresReport, Section
 from deskterm.domain.figures.words import FigureWords
 
@@ -98,6 +98,8 @@ def _table(table: WordTable, words: FigureWords) -> Iterator[str]:
     for place, row in enumerate(table.rows):
         yield f"<tr>{''.join(_cells(table, row, place, words))}</tr>"
     yield "</tbody></table></div>"
+    if table.note:
+        yield f"<p>{escape(table.note)}</p>"
 
 
 def _cells(table: WordTable, row: tuple[str, ...], place: int, words: FigureWords) -> Iterator[str]:
@@ -107,7 +109,7 @@ def _cells(table: WordTable, row: tuple[str, ...], place: int, words: FigureWord
         kinds += ["first"] * (at == 0) + ["strong"] * (at == 1)
         if table.figures and table.columns[at] == "change":
             kinds += [{"better": "good", "worse": "bad"}.get(trend, "")]
-        if table.figures and at == len(row) - 1:
+        if table.columns[at] == REMARKS:
             kinds += ["note"]
         said = " ".join(filter(None, kinds))
         yield f'<td class="{said}">{escape(text)}</td>' if said else f"<td>{escape(text)}</td>"

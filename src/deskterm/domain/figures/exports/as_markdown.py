@@ -37,6 +37,9 @@ def _table(table: WordTable) -> Iterator[str]:
     yield _row(table.columns)
     yield "|" + "|".join("---:" if at in table.right else "---" for at in range(len(table.columns))) + "|"
     yield from map(_row, table.rows)
+    if table.note:
+        yield ""
+        yield escape(table.note)
 
 
 def _row(cells: tuple[str, ...]) -> str:

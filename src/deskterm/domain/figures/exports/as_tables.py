@@ -3,16 +3,27 @@
 from collections.abc import Iterator
 
 from deskterm.domain.figures.values import Figure, FiguresReport, HourGrid, Section, Table
-from deskterm.domain.figures.words import FigureWords, balance_of_few, counted_from, is_small, never_noted
+from deskterm.domain.figures.words import (
+    FigureWords,
+    balance_of_few,
+    count_mark,
+    counted_from,
+    is_small,
+    never_noted,
+)
 from deskterm.value_class import dataclass
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-HEADINGS = ("", "this", "before", "year ago", "change", "from", "remarks")
+REMARKS = "remarks"
+HEADINGS = ("", "this", "before", "year ago", "change", "from", REMARKS)
 
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """A table of words; the columns in `right` are set right. `figures` stand behind its rows."""
+    """A table of words; the columns in `right` are set right. `figures` stand behind its rows.
+
+    `note` says below what its columns are counted from.
+    """
 
     title: str
     columns: tuple[str, ...]
@@ -20,6 +31,7 @@ class WordTable:
     right: tuple[int, ...] = ()
     figures: tuple[Figure, ...] = ()
     nothing: str = ""
+    note: str = ""
 
 
 def word_tables(section: Section, words: FigureWords) -> Iterator[WordTable]:
@@ -49,16 +61,40 @@ def figure_words(one: Figure, words: FigureWords) -> tuple[str, ...]:
 
 
 def _split(table: Table, words: FigureWords) -> WordTable:
+    """Each value with how many it was counted from; what else is known stands in the last column."""
     names = [one.title for one in table.rows[0].figures] if table.rows else []
-    columns = ("", *(name for title in names for name in (title, "before")))
-    rows = tuple(
-        (
+    columns = ["", *(name for title in names for name in (title, "before"))]
+    right = tuple(range(1, len(columns)))
+    rows = [
+        [
             row.label or table.unlabelled,
-            *(text for one in row.figures for text in (words.value(one), words.before(one))),
-        )
+            *(text for one in row.figures for text in (_cell(one, words), words.before(one))),
+        ]
         for row in table.rows
+    ]
+    remarks = ["; ".join(_cell_remarks(row.figures, words)) for row in table.rows]
+    if any(remarks):
+        columns.append(REMARKS)
+        rows = [[*row, remark] for row, remark in zip(rows, remarks, strict=True)]
+    note = table.note if table.rows else ""
+    return WordTable(
+        table.title, tuple(columns), tuple(map(tuple, rows)), right, nothing=table.nothing, note=note
     )
-    return WordTable(table.title, columns, rows, tuple(range(1, len(columns))), nothing=table.nothing)
+
+
+def _cell(one: Figure, words: FigureWords) -> str:
+    mark = count_mark(one)
+    return f"{words.value(one)} ({mark})" if mark else words.value(one)
+
+
+def _cell_remarks(figures: tuple[Figure, ...], words: FigureWords) -> Iterator[str]:
+    """Nine in ten, and who was left out, of each figure of a row."""
+    for one in figures:
+        notes = [balance_of_few(one), words.worst(one)]
+        notes += [f"left out: {count} {why}" for why, count in one.left_out]
+        said = ", ".join(filter(None, notes))
+        if said:
+            yield f"{one.title}: {said}"
 
 
 def _grid(grid: HourGrid) -> WordTable:

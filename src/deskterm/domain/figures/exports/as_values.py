@@ -62,18 +62,22 @@ def _section(section: Section) -> dict[str, object]:
 def _table(table: Table) -> dict[str, object]:
     return {
         "title": table.title,
+        "note": table.note,
         "rows": [
             {
                 "label": row.label,
                 "tickets": marks(row.tickets),
-                **{
-                    one.id: {"value": one.value, "before": one.before, "year_ago": one.year_ago, "n": one.n}
-                    for one in row.figures
-                },
+                **{one.id: _cell(one) for one in row.figures},
             }
             for row in table.rows
         ],
     }
+
+
+def _cell(one: Figure) -> dict[str, object]:
+    names = ("value", "before", "year_ago", "p90", "n", "before_n", "year_ago_n", "left_out", "tickets")
+    known = figure_values(one)
+    return {name: known[name] for name in names}
 
 
 def marks(tickets: tuple[int, ...]) -> list[str]:

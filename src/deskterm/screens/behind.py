@@ -1,0 +1,74 @@
+"""What stands behind a row of the figures: the tickets of each of its parts, and how they were counted."""
+
+from deskterm.domain.figures.values import Curve, Figure
+from deskterm.domain.figures.words import FigureWords, count_mark
+from deskterm.domain.incidents.incident import IncidentIdea
+from deskterm.value_class import dataclass
+from deskterm.widgets.metrics.keys import AdviceKey, BarKey, CurveKey, DayKey, FigureKey, RemarkKey
+
+_DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A figure's title, the lines that explain it, and its tickets.
+
+    `name` and `value` tell it from the others of its row. `idea` is the incident that would answer all of
+    them at once, None where none fits.
+    """
+
+    title: str
+    explained: tuple[str, ...]
+    tickets: tuple[int, ...]
+    name: str = ""
+    value: str = ""
+    idea: IncidentIdea | None = None
+
+
+def all_behind(key: object, words: FigureWords) -> list[Behind]:
+    """What stands behind a row of the figures: each part of a row of a table, of a curve, or of a day."""
+    found: list[Behind] = []
+    match key:
+        case FigureKey(figure=figure):
+            found = [Behind(figure.title, tuple(words.explanation(figure)), figure.tickets)]
+        case BarKey(table=table, label=label, row=row):
+            found = [_behind_cell(f"{table}: {label or 'without one'}", one, words) for one in row.figures]
+        case AdviceKey(advice=advice):
+            found = [Behind(advice.text, (advice.evidence,), advice.tickets, idea=advice.idea)]
+        case RemarkKey(remark=remark):
+            found = [Behind(remark.text, (), remark.tickets)]
+        case CurveKey(curve=curve, step=step):
+            found = _behind_curve(curve, step, words)
+        case DayKey(weekday=weekday, hours=hours):
+            found = _behind_day(f"New tickets on {_DAY_NAMES[weekday]}", hours)
+    return found
+
+
+def _behind_cell(title: str, one: Figure, words: FigureWords) -> Behind:
+    value = " ".join(filter(None, (words.value(one), count_mark(one))))
+    lines = (words.in_a_line(one), one.definition)
+    return Behind(f"{title}, {one.title}", lines, one.tickets, one.title, value)
+
+
+def _behind_curve(curve: Curve, step: str, words: FigureWords) -> list[Behind]:
+    """Each period of a curve, the last first."""
+    one = curve.figure
+    names = [step + name for name in curve.names]
+    parts = list(zip(names, one.series, curve.tickets, strict=True))
+    return [
+        Behind(f"{one.title}, {name}", (one.definition,), tickets, name, words.amount(one, value))
+        for name, value, tickets in reversed(parts)
+    ]
+
+
+def _behind_day(title: str, hours: tuple[tuple[int, ...], ...]) -> list[Behind]:
+    """The whole day, then each hour in which something came."""
+    whole = tuple(ticket for tickets in hours for ticket in tickets)
+    return [
+        Behind(title, (), whole, "the whole day", str(len(whole))),
+        *(
+            Behind(f"{title}, {hour}:00 to {hour + 1}:00", (), tickets, f"{hour}:00", str(len(tickets)))
+            for hour, tickets in enumerate(hours)
+            if tickets
+        ),
+    ]
