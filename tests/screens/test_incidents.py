@@ -74,7 +74,9 @@ async def test_a_figures_advice_begins_the_incident_that_fits(shop):
     idea = IncidentIdea("is:unfulfilled after:7d", "Late mugs", "late-parcel")
     ticket = shop.desk.inbox.page(Listing.INBOX, 0, 1)[0].ticket_id
     async with looking(shop) as press:
-        press.app.push_screen(FigureTicketsScreen(press.app.screen.work, Behind("Late", (), (ticket,), idea)))
+        press.app.push_screen(
+            FigureTicketsScreen(press.app.screen.work, Behind("Late", (), (ticket,), idea=idea))
+        )
         await until(lambda: "Tell them all at once" in seen(press.app))
         await press("enter")
         await until(lambda: "4 orders of 4 customers" in seen(press.app))
