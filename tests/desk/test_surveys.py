@@ -9,10 +9,15 @@ from counterparts.templates import fresh
 from desk.conftest import BEN, DAY, JANA, NOW, Fixed, ShopOfOne, settings
 from deskterm.config.paths import Home
 from deskterm.desk import Desk
+from deskterm.desk.answers.offers import offer_for
 from deskterm.desk.playbook import PlaybookFiles
+from deskterm.desk.reply.scene import load_context
+from deskterm.domain.events import By
 from deskterm.domain.formats import Formats
 from deskterm.domain.messages import MachineKind
 from deskterm.domain.tickets import Status
+from deskterm.storage import changes
+from deskterm.storage.matters import waking
 from deskterm.storage.schema.migrate import open_database
 
 SHIPPED = PlaybookFiles(Path(__file__).parents[2]).current()
@@ -83,7 +88,7 @@ def test_undo_takes_back_what_the_owner_did_and_not_the_question(shop):
 
 
 @pytest.mark.parametrize(
-    "why", ["no reply", "spam", "complaint", "tag", "robot", "dispute", "old", "language"]
+    "why", ["no reply", "spam", "complaint", "tag", "robot", "dispute", "old", "language", "clock", "never"]
 )
 def test_some_are_never_asked(shop, why):
     text = {
@@ -98,7 +103,15 @@ def test_some_are_never_asked(shop, why):
     if why in ("complaint", "tag"):
         category, tags = ("complaint", ()) if why == "complaint" else ("shipping", ("no survey",))
         shop.desk.tickets.categorise((ticket,), category, tags, NOW)
-    (shop.desk.tickets.spam if why == "spam" else shop.desk.tickets.solve)((ticket,), NOW)
+    if why == "never":
+        shop.desk.tickets.categorise((shop.ticket(at=NOW - 9 * DAY),), "", ("never survey",), NOW)
+    if why == "clock":
+        with shop.db.write() as tx:
+            changes.change(tx, ticket, NOW - 60, By.MACRO, status=Status.WAITING, solve_at=NOW)
+            waking.solve_due(tx, NOW)
+        assert shop.row(ticket)["status"] == Status.SOLVED
+    else:
+        (shop.desk.tickets.spam if why == "spam" else shop.desk.tickets.solve)((ticket,), NOW)
     assert shop.desk.surveys.ask(LATER + (5 * DAY if why == "old" else 0)) == 0
     assert asked(shop) == []
     with shop.db.read() as tx:
@@ -140,6 +153,28 @@ def test_a_good_score_needs_nobody_and_a_bad_one_stays_open(shop):
         Status.OPEN,
         Status.OPEN,
     ]
+
+
+def test_a_five_is_thanked_or_asked_for_a_review_and_waits_for_it(shop):
+    ticket = helped(shop)
+    answered(shop, ticket, "5")
+    shop.desk.surveys.ask(LATER + 7200)
+    assert shop.row(ticket)["status"] == Status.OPEN
+    with shop.db.write() as tx:
+        offered = offer_for(tx, shop.desk.shop, load_context(tx, ticket), None).macros
+    assert offered == ("review-code", "review-request", "thank-you")
+    shop.answer(ticket, at=LATER + 9000, macro="review-code")
+    with shop.db.write() as tx:
+        again = offer_for(tx, shop.desk.shop, load_context(tx, ticket), None).macros
+    assert "review-code" not in again
+
+
+@pytest.mark.parametrize("words", ["4", "3", "1", "5 pieces were missing", "5, but where is my invoice?"])
+def test_no_other_score_is_asked_for_a_review(shop, words):
+    ticket = helped(shop)
+    answered(shop, ticket, words)
+    with shop.db.write() as tx:
+        assert "review-code" not in offer_for(tx, shop.desk.shop, load_context(tx, ticket), None).macros
 
 
 def test_what_they_wrote_stands_on_the_customers_page(shop):

@@ -237,8 +237,17 @@ class Laying:
 
     def _asked(self, number: int, at: int, how: list[str]) -> None:
         """`asked`, and where it was answered the time and the score: `asked 11-20 17:00 5`."""
+        self._ask(number, at, how, "survey")
+
+    def _asked_nps(self, number: int, at: int, how: list[str]) -> None:
+        self._ask(number, at, how, "survey-nps")
+
+    def _asked_ces(self, number: int, at: int, how: list[str]) -> None:
+        self._ask(number, at, how, "survey-ces")
+
+    def _ask(self, number: int, at: int, how: list[str], macro: str) -> None:
         ticket = self._ticket(number, at)
-        self.shop.answer(ticket, at=at, to=(self._who(number),), macro="survey")
+        self.shop.answer(ticket, at=at, to=(self._who(number),), macro=macro)
         if how:
             self.shop.mail(ticket, self._who(number), text=how[2], at=moment(*how[:2]))
 

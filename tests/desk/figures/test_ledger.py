@@ -60,6 +60,8 @@ def compare(figure, expected, laying):
         assert figure.n == expected.n, expected.text
     if " before=" in expected.text:
         assert figure.before == pytest.approx(expected.before), expected.text
+    if " p90=" in expected.text:
+        assert figure.p90 == pytest.approx(expected.p90), expected.text
     if expected.tickets is not None:
         assert tuple(laying.number(one) for one in figure.tickets) == expected.tickets, expected.text
     for why, number in expected.left.items():

@@ -16,10 +16,12 @@ from deskterm.errors import NotFound
 from deskterm.storage.acting import incidents
 from deskterm.storage.answers import offers
 from deskterm.storage.answers.offers import KeptOffer
+from deskterm.storage.figures import surveys
 from deskterm.storage.schema.database import Tx
 
 _AT_ONCE = 20
 _MOST_OFFERED = 3
+AFTER_BEST = ("review-code", "review-request", "thank-you")  # what answers the best score of a survey
 
 
 class Offers:
@@ -78,6 +80,9 @@ def _kept_offer(  # noqa: PLR0917 - what an offer is made of
     if order and incident in book.macros and not unmet(book.macros[incident].needs, order):
         others = tuple(one for one in offer.macros if one != incident)
         offer = replace(offer, macros=(incident, *others)[:_MOST_OFFERED])
+    if question and surveys.is_best_answer(tx, at.ticket.id, question):
+        thanks = tuple(one for one in AFTER_BEST if one in book.macros and one not in asked.sent)
+        offer = Offer(thanks) if thanks else offer
     return KeptOffer(question, stamp, offer)
 
 

@@ -35,6 +35,15 @@ def is_bad(words: SurveyWords) -> bool:
     return words.score is not None and words.score <= _BAD
 
 
+def is_best(kind: SurveyKind, words: SurveyWords) -> bool:
+    """Whether a score is the best there is, and nothing beside it asks for more than thanks.
+
+    An effort score says nothing of how they liked it.
+    """
+    pleased = not words.comment or is_thanks(words.comment)
+    return kind is not SurveyKind.CES and words.score == _RANGES[kind][1] and pleased
+
+
 def read_answer(kind: SurveyKind, words: str) -> SurveyWords | None:
     """What a customer's own words answer, None where they answer nothing.
 

@@ -6,7 +6,7 @@ from sqlite3 import Connection, Row
 from typing import NamedTuple
 
 from deskterm.domain.figures.records import SurveyAnswer
-from deskterm.domain.figures.survey_answers import SURVEYS, SurveyWords, is_bad, read_answer
+from deskterm.domain.figures.survey_answers import SURVEYS, SurveyWords, is_bad, is_best, read_answer
 from deskterm.domain.tickets import UNHAPPY
 from deskterm.storage.schema.columns import folds_of
 from deskterm.storage.search.word_index import without_folds
@@ -15,8 +15,15 @@ _DAY = 86400
 _AFTER, _LATEST = 1 * _DAY, 3 * _DAY  # since the solve
 _APART = 30 * _DAY  # between two questions to one customer
 _ASKS = ", ".join(f"'{macro}'" for macro in SURVEYS)
-NO_SURVEY = "no survey"  # the tag of a ticket whose customer is not to be asked
+NO_SURVEY = "no survey"  # the tag of a ticket after which nobody is to be asked
+NEVER_SURVEY = "never survey"  # the tag of any ticket of a customer who is never to be asked
 _NEVER = ("complaint", "crisis")
+# The solve of a ticket `t` where a macro's days ran out: no letter was queued with it.
+_BY_THE_CLOCK = (
+    "SELECT 1 FROM events e WHERE e.ticket_id = t.id AND e.what = 'status' AND e.by = 'macro'"
+    " AND e.now = '\"solved\"' AND e.at = t.solved_at"
+    " AND NOT EXISTS (SELECT 1 FROM events q WHERE q.action = e.action AND q.what = 'queued')"
+)
 
 
 class Heard(NamedTuple):
@@ -80,7 +87,7 @@ def answers(tx: Connection) -> list[SurveyAnswer]:
 def due(tx: Connection, now: int) -> list[int]:
     """The tickets whose customers may be asked now, a day after the solve and three at most (UTC seconds).
 
-    Never after a complaint, without a reply of ours, where the ticket says no, nor a customer who said no
+    Never after a complaint, where the clock alone solved it (nobody has said that all is well), without a reply of ours, where the ticket says no, nor a customer who said no
     or was asked in the last thirty days.
     """
     listed = list(heard(tx))
@@ -91,6 +98,9 @@ def due(tx: Connection, now: int) -> list[int]:
         " AND t.view = 'customers' AND t.joined_into IS NULL AND t.channel = 'mail'"
         f" AND t.category NOT IN ({', '.join(map(repr, _NEVER))}) AND t.solved_at BETWEEN ? AND ?"
         f" AND NOT EXISTS (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.macro IN ({_ASKS}))"
+        " AND NOT EXISTS (SELECT 1 FROM ticket o JOIN json_each(o.tags) g WHERE o.customer_id = t.customer_id"
+        f" AND g.value = '{NEVER_SURVEY}')"
+        f" AND NOT EXISTS ({_BY_THE_CLOCK})"
         " AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.ticket_id = t.id)"
         " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.ticket_id = t.id "
         " AND (o.created_at > t.solved_at OR o.state IN ('queued', 'sending', 'may have been sent')))"
@@ -109,10 +119,10 @@ def due(tx: Connection, now: int) -> list[int]:
 
 
 def answered_well(tx: Connection) -> list[int]:
-    """Open tickets whose newest mail is nothing but a good score: they need nobody."""
+    """Open tickets whose newest mail is nothing but a score that needs nobody: neither bad nor the best."""
     found = []
     for one in heard(tx):
-        if one.words is None or one.words.comment or is_bad(one.words):
+        if one.words is None or one.words.comment or is_bad(one.words) or is_best(SURVEYS[one.macro], one.words):
             continue
         row = tx.execute(
             "SELECT 1 FROM ticket t WHERE t.id = ? AND t.status = 'open' AND NOT EXISTS ("
@@ -134,6 +144,12 @@ def mark_bad(tx: Connection, ticket_ids: Iterable[int], message_ids: Iterable[in
         if one.answer in new and one.words is not None and is_bad(one.words)
     ]
     tx.executemany("UPDATE message SET due = ? WHERE id = ?", ((UNHAPPY, one) for one in bad))
+
+
+def is_best_answer(tx: Connection, ticket_id: int, message_id: int) -> bool:
+    """Whether a mail of a ticket gives a survey the best score there is."""
+    said = (one for one in heard(tx, ticket_id) if one.answer == message_id)
+    return any(one.words is not None and is_best(SURVEYS[one.macro], one.words) for one in said)
 
 
 def customers_words(tx: Connection, ticket_id: int) -> str:
