@@ -8,6 +8,7 @@ from deskterm.desk.figures.advising import advice_for
 from deskterm.desk.figures.due import reply_targets, with_remarks
 from deskterm.desk.figures.evidence import DeskEvidence, freshen, freshen_some
 from deskterm.desk.figures.frame import ShopFrame, calendar_seconds, frame_of
+from deskterm.desk.figures.limits import with_limit
 from deskterm.desk.knowledge.faq import Faq
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
@@ -79,6 +80,7 @@ class Metrics:
                 if any(one.id == "week" for one in made)
                 else ()
             )
+            made = tuple(with_limit(one, tx, self._shop, counting.look.currency, now) for one in made)
         made = tuple(self._with_faq(one, now) for one in made)
         return FiguresReport(
             window.period.start, window.period.end, window.title, window.compared, choice.business, made,

@@ -48,10 +48,11 @@ def _sum_of(tx: Tx, shop: DeskContext, scope: GoodwillScope, gift: Gift) -> int:
     if scope is GoodwillScope.CUSTOMER:
         who = goodwill.addresses_of_buyer(tx, gift.order.id)
         return goodwill.to_customer(tx, who, gift.now - _YEAR, coin, gift.key)
-    return goodwill.since(tx, _month_begins(shop, gift.now), coin, gift.key)
+    return goodwill.since(tx, begin_of_month(shop, gift.now), coin, gift.key)
 
 
-def _month_begins(shop: DeskContext, now: int) -> int:
+def begin_of_month(shop: DeskContext, now: int) -> int:
+    """When the month of `now` began on the shop's clock (UTC seconds)."""
     day: datetime = shop.formats.local(now)
     first = day.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return int(first.astimezone(UTC).timestamp())

@@ -53,6 +53,7 @@ class SurveyAnswer(NamedTuple):
     answered_at: int | None = None
     score: int = 0
     comment: str = ""
+    macros: tuple[str, ...] = ()  # those of the replies before it
 
 
 class Buyer(NamedTuple):

@@ -31,9 +31,12 @@ def volume_page(counting: Counting, zone: ZoneInfo) -> Section:
     """How much there was, when, and at which stage of an order."""
     curves = tuple(counting.curve(one, _names(counting, zone)) for one in ("created", "backlog"))
     stages = counting.split("By stage of the order", Dimension.STAGE, "created", "first reply", "handling")
+    ends = ("created", "solved", "backlog")
+    categories = counting.split("By category", Dimension.CATEGORY, *ends)
+    channels = counting.split("By channel", Dimension.CHANNEL, *ends)
     return Section(
         "volume", "Volume", counting.figures("created", "solved", "backlog", "snoozed"),
-        (stages,), curves, hours_of_arrival(counting, zone),
+        (stages, categories, channels), curves, hours_of_arrival(counting, zone),
     )  # fmt: skip
 
 
@@ -52,7 +55,7 @@ def order_page(counting: Counting, _zone: ZoneInfo) -> Section:
     """Which products cause mail, for how many orders, and what was given back."""
     products = counting.split("Products that cause mail, per 100 orders", Dimension.KIND, "contacts")
     tickets = counting.split("Mail by product", Dimension.PRODUCT, "created", "handling")
-    figures = counting.figures("contacts", "wismo", "goodwill", "goodwill times")
+    figures = counting.figures("contacts", "wismo", "wismo share", "goodwill", "goodwill times")
     return Section("orders", "Products", figures, (tickets, products))
 
 
@@ -64,7 +67,9 @@ def channel_page(counting: Counting, _zone: ZoneInfo) -> Section:
 
 def playbook_page(counting: Counting, _zone: ZoneInfo) -> Section:
     """What macros and SOPs are used for, and what came after."""
-    macros = counting.split("Macros", Dimension.KIND, "macro uses", "macro edits", "macro reopened")
+    macros = counting.split(
+        "Macros", Dimension.KIND, "macro uses", "macro edits", "macro taken", "macro reopened", "macro csat"
+    )
     sops = counting.split("SOPs", Dimension.KIND, "sop runs", "sop time", "sop reopened")
     figures = counting.figures("macro uses", "macro edits", "two keys", "suggestions taken", "stopped")
     return Section("playbook", "Macros and SOPs", figures, (macros, sops))
@@ -72,7 +77,14 @@ def playbook_page(counting: Counting, _zone: ZoneInfo) -> Section:
 
 def promise_page(counting: Counting, _zone: ZoneInfo) -> Section:
     """What customers were told they would get, and by when."""
-    names = ("promised next", "promises", "promises kept", "answered in time", "solved in time")
+    names = (
+        "promised next",
+        "promises",
+        "promises kept",
+        "promises late",
+        "answered in time",
+        "solved in time",
+    )
     return Section("promises", "Promises and targets", counting.figures(*names))
 
 

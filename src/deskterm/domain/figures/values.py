@@ -37,6 +37,7 @@ class Figure:
     asks: str = ""
     currency: str = ""
     sides: tuple[tuple[int, int], ...] = ()
+    note: str = ""  # what the owner's own rules say of it
     total: bool = False  # a sum or a largest one: few are as good as many
 
 

@@ -92,7 +92,7 @@ class FigureWords:
 
     def explanation(self, figure: Figure) -> list[str]:
         """How a figure is counted, over how many, and who is left out: a sentence each."""
-        parts = [figure.definition, counted_from(figure), balance_of_few(figure)]
+        parts = [figure.definition, counted_from(figure), balance_of_few(figure), figure.note]
         if is_small(figure):
             parts.append("few: do not read much into it")
         if self.worst(figure):

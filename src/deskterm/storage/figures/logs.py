@@ -170,6 +170,8 @@ def _read_queued(row: Row) -> Iterator[Mark]:
         yield _mark(row, MarkKind.QUEUED, _origin(macro, told), macro)
         if told.get("offered"):
             yield _mark(row, MarkKind.OFFERED, float(macro in told["offered"]), macro)
+        for one in told.get("offered") or ():
+            yield _mark(row, MarkKind.SUGGESTED, float(one == macro), one)
 
 
 def _origin(macro: str, told: Mapping[str, Any]) -> Origin:

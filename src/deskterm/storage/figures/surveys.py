@@ -36,6 +36,7 @@ class Heard(NamedTuple):
     answered_at: int | None
     words: SurveyWords | None
     answer: int | None = None  # the message
+    macros: tuple[str, ...] = ()  # those that our replies before were made from
 
 
 def heard(tx: Connection, ticket_id: int | None = None) -> Iterator[Heard]:
@@ -46,7 +47,9 @@ def heard(tx: Connection, ticket_id: int | None = None) -> Iterator[Heard]:
     own = "" if ticket_id is None else " AND q.ticket_id = ?"
     rows = tx.execute(
         "SELECT q.ticket_id, t.customer_id, q.at, q.macro, a.at AS answered, a.id AS answer,"
-        " a.text, a.folds FROM message q"
+        " a.text, a.folds, (SELECT json_group_array(DISTINCT o.macro) FROM message o WHERE"
+        " o.ticket_id = q.ticket_id AND o.direction = 'out' AND o.at < q.at AND o.macro != ''"
+        f" AND o.macro NOT IN ({_ASKS})) AS macros FROM message q"
         " JOIN ticket t ON t.id = q.ticket_id LEFT JOIN message a ON a.id = (SELECT n.id FROM message n"
         " WHERE n.ticket_id = q.ticket_id AND n.direction = 'in' AND n.machine = '' AND n.at > q.at"
         " AND NOT EXISTS (SELECT 1 FROM message later WHERE later.ticket_id = q.ticket_id"
@@ -64,8 +67,9 @@ def _heard(row: Row) -> Heard:
         own = without_folds(row["text"], folds_of(row["folds"]))
         words = read_answer(SURVEYS[row["macro"]], own.strip())
     return Heard(
-        row["ticket_id"], row["customer_id"], row["at"], row["macro"], row["answered"], words, row["answer"]
-    )
+        row["ticket_id"], row["customer_id"], row["at"], row["macro"], row["answered"], words, row["answer"],
+        tuple(json.loads(row["macros"])),
+    )  # fmt: skip
 
 
 def answers(tx: Connection) -> list[SurveyAnswer]:
@@ -76,10 +80,9 @@ def answers(tx: Connection) -> list[SurveyAnswer]:
         if one.words is None or score is None:
             found.append(SurveyAnswer(one.ticket_id, one.asked_at, SURVEYS[one.macro]))
         else:
+            kind, comment = SURVEYS[one.macro], one.words.comment
             found.append(
-                SurveyAnswer(
-                    one.ticket_id, one.asked_at, SURVEYS[one.macro], one.answered_at, score, one.words.comment
-                )
+                SurveyAnswer(one.ticket_id, one.asked_at, kind, one.answered_at, score, comment, one.macros)
             )
     return found
 
@@ -87,8 +90,8 @@ def answers(tx: Connection) -> list[SurveyAnswer]:
 def due(tx: Connection, now: int) -> list[int]:
     """The tickets whose customers may be asked now, a day after the solve and three at most (UTC seconds).
 
-    Never after a complaint, where the clock alone solved it (nobody has said that all is well), without a reply of ours, where the ticket says no, nor a customer who said no
-    or was asked in the last thirty days.
+    Never after a complaint, without a reply of ours, where the ticket says no or the clock alone solved it
+    (nobody has said that all is well), nor a customer who said no or was asked in the last thirty days.
     """
     listed = list(heard(tx))
     refused = {one.customer_id for one in listed if one.words is not None and one.words.stop}
@@ -122,7 +125,12 @@ def answered_well(tx: Connection) -> list[int]:
     """Open tickets whose newest mail is nothing but a score that needs nobody: neither bad nor the best."""
     found = []
     for one in heard(tx):
-        if one.words is None or one.words.comment or is_bad(one.words) or is_best(SURVEYS[one.macro], one.words):
+        if (
+            one.words is None
+            or one.words.comment
+            or is_bad(one.words)
+            or is_best(SURVEYS[one.macro], one.words)
+        ):
             continue
         row = tx.execute(
             "SELECT 1 FROM ticket t WHERE t.id = ? AND t.status = 'open' AND NOT EXISTS ("

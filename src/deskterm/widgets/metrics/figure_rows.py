@@ -41,6 +41,8 @@ class FigureRows:
                 (line(title, Bit(fit("  " + figure.asks, room), "dim")),), FigureKey(figure.id, figure)
             )
         below = self._explain(figure) if self._definitions else []
+        if figure.note and not self._definitions:
+            below = [DrawnLine.of(f"   {figure.note}", "dim")]
         return Item((line(title, *self._columns(figure)), *below), FigureKey(figure.id, figure))
 
     def _columns(self, figure: Figure) -> list[Bit]:

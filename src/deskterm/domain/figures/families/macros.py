@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from deskterm.domain.figures.families.satisfaction import good_answers
 from deskterm.domain.figures.families.volume import counts
-from deskterm.domain.figures.measure import Family, Frame, Measure, Unit
+from deskterm.domain.figures.measure import Family, Frame, Measure, Reads, Unit
+from deskterm.domain.figures.records import SurveyAnswer
 from deskterm.domain.figures.samples import TicketSample, median_of, number_of_times, share_of_times
 from deskterm.domain.figures.stories import Mark, MarkKind, Origin, Post, Story
 
@@ -31,6 +33,19 @@ def _sample_reopened(story: Story, _frame: Frame) -> Iterator[TicketSample]:
             solve = next((one for one in story.solves if one.at >= post.at), None)
             if solve is not None:
                 yield TicketSample(post.at, post.ticket_id, float(solve.came_back), label=post.macro)
+
+
+def _sample_taken(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+    """Of each reply for which a macro was offered, whether it was made from that macro."""
+    for mark in story.marks:
+        if mark.kind is MarkKind.SUGGESTED:
+            yield TicketSample(mark.at, mark.ticket_id, mark.value, label=mark.label)
+
+
+def _sample_csat(one: SurveyAnswer, frame: Frame) -> Iterator[TicketSample]:
+    """A good answer or not, under each macro that the ticket's replies were made from before."""
+    for sample in good_answers(one, frame) if one.macros else ():
+        yield sample._replace(label="\n".join(one.macros))
 
 
 def _runs(story: Story) -> dict[str, list[Mark]]:
@@ -90,6 +105,19 @@ MEASURES = (
         "Of the replies of the period from a macro that a solve followed, those whose customer came back "
         "after it.",
         Family.MACROS, Unit.SHARE, -1, _sample_reopened, share_of_times,
+    ),
+    Measure(
+        "macro taken", "Suggested and taken",
+        "Of the replies for which a macro was suggested, those made from just that macro, each suggestion "
+        "counted by itself.",
+        Family.MACROS, Unit.SHARE, 1, _sample_taken, share_of_times,
+        asks="No reply went to a mail with suggestions.",
+    ),
+    Measure(
+        "macro csat", "CSAT after a macro",
+        "Of the answers of the period from 1 to 5 on tickets with replies from a macro: those of 4 and 5.",
+        Family.MACROS, Unit.SHARE, 1, _sample_csat, share_of_times, Reads.SURVEYS,
+        asks="Nobody was asked how it went.",
     ),
     Measure(
         "sop runs", "SOPs worked on",

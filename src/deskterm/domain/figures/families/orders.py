@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from deskterm.domain.figures.measure import Family, Frame, Measure, Reads, Unit
 from deskterm.domain.figures.records import OrderContact
-from deskterm.domain.figures.samples import Count, Outlook, TicketSample, distinct
+from deskterm.domain.figures.samples import Count, Outlook, TicketSample, distinct, share_of_times
 
 _PLACED = "orders placed"
 
@@ -20,6 +20,11 @@ def _wismo(one: OrderContact, _frame: Frame) -> Iterator[TicketSample]:
         yield TicketSample(
             one.at, one.ticket_id, 1, "" if one.ticket_id else _PLACED, label="\n".join(one.products)
         )
+
+
+def _wismo_share(one: OrderContact, _frame: Frame) -> Iterator[TicketSample]:
+    if one.ticket_id:
+        yield TicketSample(one.at, one.ticket_id, float(one.wismo), label="\n".join(one.products))
 
 
 def per_hundred_orders(samples: Sequence[TicketSample], _look: Outlook) -> Count:
@@ -41,5 +46,10 @@ MEASURES = (
         "order-status, "
         "for each 100 orders placed in the same period.",
         Family.ORDERS, Unit.PER_HUNDRED, -1, _wismo, per_hundred_orders, Reads.ORDERS,
+    ),
+    Measure(
+        "wismo share", "“Where is it?”, share",
+        "Of the new tickets about an order, those that ask where it is, as above.",
+        Family.ORDERS, Unit.SHARE, -1, _wismo_share, share_of_times, Reads.ORDERS,
     ),
 )  # fmt: skip

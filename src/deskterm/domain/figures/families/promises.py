@@ -32,6 +32,13 @@ def _due(promise: PromiseKept, _frame: Frame) -> Iterator[TicketSample]:
     yield TicketSample(promise.due_at, promise.ticket_id, float(kept), until=promise.due_at)
 
 
+def _late(promise: PromiseKept, frame: Frame) -> Iterator[TicketSample]:
+    """Those that were due and not kept by then, whether they were kept later or never."""
+    for sample in _due(promise, frame):
+        if sample.left or not sample.value:
+            yield sample._replace(value=1)
+
+
 def _standing(promise: PromiseKept, _frame: Frame) -> Iterator[TicketSample]:
     ends = [one for one in (promise.kept_at, promise.ended_at) if one is not None]
     yield TicketSample(promise.made_at, promise.ticket_id, promise.due_at, until=min(ends, default=FOREVER))
@@ -64,5 +71,11 @@ MEASURES = (
         "Of the promises that were due in the period, those kept by then. What is not due yet cannot tell; "
         "what was taken back before is left out.",
         Family.PROMISES, Unit.SHARE, 1, _due, share_of_times, Reads.PROMISES, asks=_NONE,
+    ),
+    Measure(
+        "promises late", "Promises late",
+        "Promises that were due in the period and were not kept by then, kept later or not at all. What was "
+        "taken back before is left out.",
+        Family.PROMISES, Unit.COUNT, -1, _late, number_of_times, Reads.PROMISES, asks=_NONE, total=True,
     ),
 )  # fmt: skip

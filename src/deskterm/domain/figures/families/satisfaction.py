@@ -29,7 +29,8 @@ def _scores(kind: SurveyKind) -> Sampler:
     return sample
 
 
-def _good(one: SurveyAnswer, frame: Frame) -> Iterator[TicketSample]:
+def good_answers(one: SurveyAnswer, frame: Frame) -> Iterator[TicketSample]:
+    """An answer to the question how we did: 1 for a 4 or a 5, 0 else."""
     for sample in _scores(SurveyKind.CSAT)(one, frame):
         yield sample._replace(value=float(sample.value >= _GOOD))
 
@@ -54,7 +55,7 @@ MEASURES = (
     Measure(
         "csat", "CSAT",
         "Of the answers of the period to the question how we did, from 1 to 5: those of 4 and 5.",
-        Family.SATISFACTION, Unit.SHARE, 1, _good, share_of_times, Reads.SURVEYS,
+        Family.SATISFACTION, Unit.SHARE, 1, good_answers, share_of_times, Reads.SURVEYS,
         asks=_ASKS, needs=Needs.CSAT,
     ),
     Measure(
