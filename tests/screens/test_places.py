@@ -5,13 +5,18 @@ import pytest
 from deskterm.app.palette import Palette
 from deskterm.commands.keymap import keymap
 from deskterm.commands.record import Where
+from deskterm.config import settings_file as stored
+from deskterm.config.all_settings import Settings
 from deskterm.screens.finding.search import SearchScreen
 from deskterm.screens.help import HelpScreen
 from deskterm.screens.metrics import MetricsScreen
 from deskterm.screens.outbox import OutboxScreen
 from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.new_mail import NewMailScreen
+from deskterm.screens.reply.review import ReviewScreen
+from deskterm.screens.reply.suggestion import SuggestionScreen
 from deskterm.screens.ticket import TicketScreen
+from deskterm.screens.timeline import TimelineScreen
 from deskterm.widgets.form import Field
 from screens.going import first, gone_to, until, week_of_work
 from screens.looking import JANA, NOW, app_of, seen, settle
@@ -176,7 +181,7 @@ async def test_a_key_that_does_nothing_says_so(shop):
 
 
 CALLED = {
-    "archive": "solve", "delete": "out of the way", "template": "macro", "sort": "not here yet: a list has one order",
+    "archive": "solve", "delete": "out of the way", "template": "macro", "sort": "sort the list",
     "refund": "order actions", "stats": "week", "unsend": "undo", "schedule": "l on the review",
 }  # fmt: skip
 
@@ -194,13 +199,47 @@ async def test_the_palette_knows_what_other_programs_call_it(shop):
             await settle(pilot)
 
 
-async def test_the_palette_says_what_to_do_instead(shop):
+async def test_the_palette_says_how_it_is_done_here_and_finds_customers_settings_views_and_all_mail(
+    shop, monkeypatch
+):
+    monkeypatch.setenv("VISUAL", "true")
+    stored.save(shop.desk.shop.home, Settings())
+    shop.desk.views.keep("tag:vip", NOW)
+    async with app_of(shop).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+
+        async def picks(typed, *shown):
+            await pilot.press("colon")
+            await until(lambda: isinstance(pilot.app.screen, Palette))
+            await pilot.press(*typed)
+            await until(lambda: all(words in seen(pilot.app) for words in shown))
+            await pilot.press("enter")
+            await settle(pilot)
+
+        await picks("schedule", "later")
+        assert "L on the review" not in seen(pilot.app)
+        assert "l on the review of a reply sends it later." in seen(pilot.app)
+        await picks("mertens", "jana@mertens.example", "Search all mail")
+        assert isinstance(pilot.app.screen, TimelineScreen)
+        await picks("tag:vip", "view")
+        assert "only tag:vip" in seen(pilot.app) or "found: tag:vip" in seen(pilot.app)
+        await picks("blue teapots", "Search all mail")
+        assert isinstance(pilot.app.screen, SearchScreen)
+        assert pilot.app.screen.query_text == "blue teapots"
+        await pilot.press("escape", "escape")
+
+
+async def test_the_palette_takes_a_macro_for_the_ticket_in_front(shop):
     async with app_of(shop).run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         await pilot.press("colon")
-        await settle(pilot)
-        await pilot.press(*"settings", "enter")
-        await until(lambda: "`deskterm setup` asks for mailboxes and stores" in seen(pilot.app))
+        await until(lambda: isinstance(pilot.app.screen, Palette))
+        title = shop.desk.playbook.current().macros["order-status"].title
+        await pilot.press(*title.split()[0].lower())
+        await until(lambda: any(one.value == "macro order-status" for one in pilot.app.screen.picker.shown))
+        at = [one.value for one in pilot.app.screen.picker.shown].index("macro order-status")
+        await pilot.press(*["down"] * at, "enter")
+        await until(lambda: isinstance(pilot.app.screen, ReviewScreen | SuggestionScreen))
 
 
 async def test_every_size_of_every_place_is_survived(shop):

@@ -18,11 +18,9 @@ from deskterm.app.background import Background, Finished, Pace, Progressed, Wire
 from deskterm.app.handling import opened_ticket, ticket_in_front
 from deskterm.app.notifying import NotifiesOwner
 from deskterm.app.window import TerminalWindow
-from deskterm.commands.registry import BY_ID
 from deskterm.config.terminal import Colours
 from deskterm.desk import Desk
 from deskterm.errors import DesktermError
-from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.messages import FetchRest, Pressed, Sent
 from deskterm.screens.base.screen import DeskScreen
 from deskterm.screens.inbox import InboxScreen
@@ -206,19 +204,9 @@ class DesktermApp(NotifiesOwner):
 
     def do_palette(self) -> None:
         """Find a command by its name."""
-        self.run_worker(self._palette())
+        from deskterm.app.picking import find_command  # noqa: PLC0415 - seldom used
 
-    async def _palette(self) -> None:
-        from deskterm.app.palette import THEME, Palette  # noqa: PLC0415 - seldom used
-
-        screen = self.desk_screen
-        chosen = await self.push_screen_wait(Palette(self.work, screen.where))
-        if chosen and chosen.startswith(THEME):
-            self.wear(chosen.removeprefix(THEME))
-            keep = self.work.desk.keep_theme
-            await tell_failures(self.desk_screen, self.work.write(keep, self.base_theme))
-        elif chosen:
-            screen.run_command(BY_ID[chosen])
+        self.run_worker(find_command(self))
 
     async def action_quit(self) -> None:
         """Leave, after a question when replies have not gone out."""

@@ -10,6 +10,7 @@ from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 from textual.timer import Timer
 
+from deskterm.domain.tickets import Listing
 from deskterm.errors import DesktermError
 from deskterm.screens.base.messages import Copy, Go, Open, ShowFound
 from deskterm.screens.base.screen import DeskScreen
@@ -112,6 +113,16 @@ class Places(ColouredApp[None]):
         self._back_to(0)
         if self.home is not None:
             show_found(self.home, message.query_text, message.ticket_id)
+        self.release_keys()
+
+    def show_view(self, query: str) -> None:
+        """Filter the list, over nothing else; where none of its tickets fits, all lists."""
+        self._back_to(0)
+        home, search = self.home, self.work.desk.search
+        if home is not None:
+            if not search.count_tickets(home.listing, query, self.work.now()):
+                home.listing = Listing.FOUND
+            home.show_only(query)
         self.release_keys()
 
     def on_open(self, message: Open) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from deskterm.desk.reply.scene import load_context
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.messages import Direction
+from deskterm.domain.people.customers import CustomerFound
 from deskterm.domain.query.complete import complete
 from deskterm.domain.query.frame import QueryFrame
 from deskterm.domain.query.parse import parse_query
@@ -11,9 +12,8 @@ from deskterm.domain.query.terms import Problem, Query, QueryField
 from deskterm.domain.tickets import Listing
 from deskterm.domain.views import SearchResult, SimilarTicket
 from deskterm.storage import labels, lists
-from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import Tx
-from deskterm.storage.search import find, similar, spelling
+from deskterm.storage.search import find, people, similar, spelling
 
 _IN_USE = {
     QueryField.TAG: labels.tags,
@@ -28,6 +28,7 @@ class Search:
 
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
+        self._counted = (0, 0)  # the last mail when mails were counted, and how many there were
 
     def find(self, text: str, now: int, first: int = 0, count: int = 50) -> SearchResult:
         """Hits `first` to `first + count`, newest first, how many there are, and what the query has wrong.
@@ -65,15 +66,29 @@ class Search:
     def similar(self, ticket_id: int, most: int = 20) -> tuple[SimilarTicket, ...]:
         """Past tickets whose customer asked much the same as this one's did last, the likest first."""
         with self._shop.db.read() as tx:
-            asked = [
-                one
-                for one in messages.of_ticket(tx, ticket_id)
-                if one.direction is Direction.IN and one.human
-            ]
-            if not asked:
+            at = load_context(tx, ticket_id)
+            if at.question is None:
                 return ()
-            text = f"{asked[-1].subject}\n{asked[-1].own_words}"
-            return tuple(similar.find_similar(tx, text, ticket_id, most))
+            matter = similar.Matter(
+                ticket_id,
+                at.question.subject,
+                at.question.own_words,
+                " ".join((at.customer.name, *at.customer.addresses)),
+                at.ticket.category,
+            )
+            return tuple(similar.find_similar(tx, matter, self._count_mails(tx), most))
+
+    def _count_mails(self, tx: Tx) -> int:
+        """How many mails there are: counted once, and again when there are a tenth more."""
+        last = similar.last_mail(tx)
+        if not self._counted[0] <= last <= self._counted[0] * 1.1:
+            self._counted = last, similar.count_mails(tx)
+        return self._counted[1]
+
+    def customers(self, words: str, most: int) -> tuple[CustomerFound, ...]:
+        """Customers whose name or address holds all of the words, who wrote last first; at most so many."""
+        with self._shop.db.read() as tx:
+            return tuple(people.find_customers(tx, words, most))
 
     def problems(self, text: str, now: int) -> tuple[Problem, ...]:
         """What is wrong with a query."""

@@ -135,6 +135,7 @@ class SimilarTicket:
     at: int
     asked: str
     answered: str
+    by_category: bool = False  # its words are others: only what it is about is the same
 
 
 @dataclass(frozen=True, slots=True)

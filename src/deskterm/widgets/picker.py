@@ -104,6 +104,7 @@ class Picker(Widget, can_focus=True):
         self.typed = ""
         self.cursor = 0
         self._first = 0
+        self._offered: tuple[Option, ...] = ()
         self.shown: tuple[Option, ...] = self._all
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002 - Textual's
@@ -216,17 +217,27 @@ class Picker(Widget, can_focus=True):
 
     def _type(self, typed: str) -> None:
         self.typed, self._typing, self._asked = typed.lstrip(), True, False
-        ranked = [(option.rank(self.typed), option) for option in self._all]
-        found = [option for rank in (0, 1, 2) for ranked_at, option in ranked if ranked_at == rank]
-        if self._free and self.typed.strip():
-            found += [
-                option
-                for option in self._free(self.typed.strip())
-                if option.value not in {o.value for o in found}
-            ]
-        self.shown = tuple(found)
+        self.shown = self._fitting()
         self._first = 0
         self._go(0, always=True)
+
+    def _fitting(self) -> tuple[Option, ...]:
+        """The options that fit what is typed, best first; those offered later need something typed."""
+        typed = self.typed.strip()
+        options = (*self._all, *(self._offered if typed else ()))
+        ranked = [(option.rank(typed), option) for option in options]
+        found = [option for rank in (0, 1, 2) for ranked_at, option in ranked if ranked_at == rank]
+        if self._free and typed:
+            known = {option.value for option in found}
+            found += [option for option in self._free(typed) if option.value not in known]
+        return tuple(found)
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Find these too from now on, instead of those offered before; a cursor that was moved stays."""
+        chosen = self.chosen if self.cursor else None
+        self._offered = tuple(options)
+        self.shown = self._fitting()
+        self._go(self.shown.index(chosen) if chosen in self.shown else 0)
 
     def _go(self, index: int, *, always: bool = False) -> None:
         before, self.cursor = self.cursor, max(0, min(index, len(self.shown) - 1))

@@ -20,6 +20,15 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerFound:
+    """A customer as a search by name finds them: their newest ticket stands for them."""
+
+    name: str
+    address: str
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerFacts:
     """What stands on the customer card beside a ticket. `spent` has one amount a currency.
 

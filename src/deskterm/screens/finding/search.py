@@ -50,8 +50,9 @@ class SearchScreen(ListScreen[None]):
     CSS_PATH = "search.tcss"
     READER = "Field"
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, typed: str = "") -> None:
         super().__init__(work)
+        self._typed = typed
         self.found = SearchResult()
         self.hits: Sequence[tuple[Hit, ...]] = ()  # what was found in each ticket, newest first
         self._timer: Timer | None = None
@@ -64,6 +65,7 @@ class SearchScreen(ListScreen[None]):
         yield Horizontal(
             Static("/", id="slash", markup=False),
             Field(
+                self._typed,
                 placeholder='words, "a phrase", from:jana, order:1042 …',
                 ident="query",
                 complete=self._complete,

@@ -11,6 +11,7 @@ from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
 from deskterm.widgets.rows import Item
 
 _INDENT = 11
+_BY_CATEGORY = "same category  "
 _NONE = "No ticket that was answered before is like this one."
 
 
@@ -56,7 +57,13 @@ class SimilarScreen(ReadScreen):
 def _conversation(one: SimilarTicket, width: int) -> tuple[DrawnLine, ...]:
     room = max(0, width - _INDENT - 5)
     return (
-        line(Bit(" " * _INDENT), Bit(fit(one.asked, room), "soft")),
+        line(Bit(" " * _INDENT), *_asked_bits(one, room)),
         line(Bit(" " * _INDENT), Bit("You  ", "green"), Bit(fit(one.answered, room), "soft")),
         DrawnLine(),
     )
+
+
+def _asked_bits(one: SimilarTicket, room: int) -> tuple[Bit, ...]:
+    """What was asked; before it that only the category is the same, where that is all."""
+    only = _BY_CATEGORY * one.by_category
+    return Bit(only, "dim"), Bit(fit(one.asked, max(0, room - len(only))), "soft")

@@ -1,0 +1,81 @@
+"""What the palette finds beside commands: macros, views, customers, settings, and all mail."""
+
+import re
+from collections.abc import Iterator
+
+from deskterm.actions.work import Work
+from deskterm.app.palette_words import OF_SETTINGS, SETTINGS
+from deskterm.config.settings_lines import SettingLine, setting_lines
+from deskterm.domain.query.terms import CLOSED
+from deskterm.widgets.picker import Option
+
+# What an answer begins with, by what was picked; the macro's id, the query, the ticket or the line follows.
+MACRO, VIEW, CUSTOMER, SETTING, MAIL = "macro ", "view ", "customer ", "setting ", "mail "
+_LEAST_TYPED = 2  # letters from which customers are looked for
+_MOST_CUSTOMERS = 8
+_SIGNS = re.compile(r"[^\w]+")
+
+
+def things_at_hand(work: Work, *, about_ticket: bool) -> list[Option]:
+    """The macros (with a ticket to take one for), the views and the settings, as they are now."""
+    playbook = work.desk.playbook.current()
+    macros = tuple(playbook.macros.values()) if about_ticket else ()
+    return [
+        *(
+            Option(
+                MACRO + one.id,
+                one.title,
+                detail=f"macro {one.key}".strip(),
+                words=" ".join((one.id.replace("-", " "), one.folder, one.category, *one.tags, *one.words)),
+            )
+            for one in macros
+        ),
+        *(Option(VIEW + view, view, detail="view", words=_spaced(view)) for view in work.desk.views.all()),
+        *_settings(work),
+        *_filters(),
+    ]
+
+
+def customers(work: Work, typed: str) -> list[Option]:
+    """The customers whose name or address has all that was typed; their timeline is what a pick is for."""
+    if len(typed.strip()) < _LEAST_TYPED:
+        return []
+    found = work.desk.search.customers(typed.strip(), _MOST_CUSTOMERS)
+    return [
+        Option(
+            f"{CUSTOMER}{one.ticket_id}", one.name or one.address, detail="customer",
+            words=f"{typed} {one.address}", hint=one.address if one.name else "",
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def in_all_mail(typed: str) -> list[Option]:
+    """Looking for what was typed in all mail, where nothing else is meant."""
+    return [Option(MAIL + typed, f"/ {typed}", hint="Search all mail for it.")]
+
+
+def _settings(work: Work) -> Iterator[Option]:
+    yield Option(f"{SETTING}1", "config.toml", detail="settings", names=SETTINGS, hint="All settings.")
+    for one in setting_lines(work.desk.shop.home.config_file):
+        words = f"{_spaced(one.name)} {OF_SETTINGS.get(one.name, '')} {_spaced(one.section)} {SETTINGS}"
+        yield Option(
+            f"{SETTING}{one.line} {one.name}", one.name, detail="setting", words=words, hint=_means(one)
+        )
+
+
+def _means(one: SettingLine) -> str:
+    plain = one.means.replace("`", "")
+    return f"{plain} (not in the file yet)" if not one.stands else plain
+
+
+def _filters() -> Iterator[Option]:
+    """The terms of queries whose values are known, each as a view of the list."""
+    for field, values in CLOSED.items():
+        for value in values:
+            query = f"{field.value}:{value}"
+            yield Option(VIEW + query, query, detail="filter", names=f"{value} {field.value}")
+
+
+def _spaced(words: str) -> str:
+    return _SIGNS.sub(" ", words.replace("_", " "))

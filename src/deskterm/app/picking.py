@@ -1,0 +1,80 @@
+"""Doing what was picked in the palette."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from deskterm.app import at_hand
+from deskterm.app.handling import ticket_in_front
+from deskterm.app.palette import THEME, Palette
+from deskterm.app.places import Places
+from deskterm.commands.registry import BY_ID
+from deskterm.config.settings_file import load
+from deskterm.screens.base.command_runner import tell_failures
+from deskterm.screens.base.lend_terminal import lend_terminal
+from deskterm.screens.base.screen import DeskScreen
+
+if TYPE_CHECKING:
+    from deskterm.actions.front import Front
+
+
+async def find_command(app: Places) -> None:
+    """Open the palette and do what is picked there."""
+    screen = app.desk_screen
+    tickets = _tickets(app, screen)
+    chosen = await app.push_screen_wait(Palette(app.work, screen.where, about_ticket=bool(tickets)))
+    if chosen is not None:
+        await tell_failures(app.desk_screen, _do(app, screen, tickets, chosen))
+
+
+def _tickets(app: Places, screen: DeskScreen[Any]) -> tuple[int, ...]:
+    """The tickets that a macro would be for: those selected, else the one in front."""
+    front = ticket_in_front(app)
+    chosen = screen.front.chosen_ids if screen.front is not None else ()
+    return chosen or ((front,) if front is not None else ())
+
+
+async def _do(app: Places, screen: DeskScreen[Any], tickets: tuple[int, ...], chosen: str) -> None:
+    if chosen.startswith(THEME):
+        app.wear(chosen.removeprefix(THEME))
+        await app.work.write(app.work.desk.keep_theme, app.base_theme)
+    elif chosen.startswith(at_hand.MACRO):
+        await _take_macro(app, screen, tickets, chosen.removeprefix(at_hand.MACRO))
+    elif chosen.startswith(at_hand.VIEW):
+        app.show_view(chosen.removeprefix(at_hand.VIEW))
+    elif chosen.startswith(at_hand.CUSTOMER):
+        app.open_place("timeline", ticket_id=int(chosen.removeprefix(at_hand.CUSTOMER)))
+    elif chosen.startswith(at_hand.SETTING):
+        _edit_setting(app, screen, *chosen.removeprefix(at_hand.SETTING).partition(" ")[::2])
+    elif chosen.startswith(at_hand.MAIL):
+        app.open_place("search", typed=chosen.removeprefix(at_hand.MAIL))
+    else:
+        screen.run_command(BY_ID[chosen])
+
+
+async def _take_macro(app: Places, screen: DeskScreen[Any], tickets: tuple[int, ...], macro_id: str) -> None:
+    """Fill the macro in and review it, as the picker of macros does; for several tickets in one list."""
+    if app.work.desk.read_only:
+        why = app.work.desk.why_read_only
+        screen.tell(f"{why.what} {why.todo}", "amber")
+    elif len(tickets) > 1:
+        app.open_place("bulk", ids=tickets, macro_id=macro_id)
+    elif screen.front is not None:
+        await cast("Front", screen.front).take_macro(tickets[0], macro_id)
+    else:
+        from deskterm.screens.reply.take_macro import take  # noqa: PLC0415 - seldom used
+
+        await take(screen, tickets[0], macro_id)
+
+
+def _edit_setting(app: Places, screen: DeskScreen[Any], line: str, name: str) -> None:
+    """Open config.toml at a line in the owner's editor, and say whether the file can be read then."""
+    from deskterm.screens.rules.edit_file import edit_file  # noqa: PLC0415 - seldom used
+
+    home = app.work.desk.shop.home
+    before = home.config_file.read_bytes()
+    with lend_terminal(app):
+        edit_file(home.config_file, int(line))
+    if home.config_file.read_bytes() == before:
+        screen.tell(f"config.toml is as it was: {name} unchanged." if name else "config.toml is as it was.")
+        return
+    load(home)
+    screen.tell("config.toml is changed and can be read; it holds from the next start.", "green")

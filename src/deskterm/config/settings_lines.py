@@ -1,0 +1,70 @@
+"""Where each setting stands in config.toml, for an editor that is opened at its line."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from deskterm.config.all_settings import Mailbox, Settings, Shop
+from deskterm.config.policy import Policy
+from deskterm.config.setting import settings_of
+from deskterm.config.store import Store
+from deskterm.value_class import dataclass
+
+_SECTIONS: dict[str, type] = {
+    "": Settings,
+    "shop": Shop,
+    "policy": Policy,
+    "mailbox": Mailbox,
+    "store": Store,
+}
+_HEAD = re.compile(r"\s*\[\[?\s*([\w-]+)[^\]]*\]")
+_NAMED = re.compile(r"\s*#?\s*([\w-]+)\s*=")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """A setting and the line of the file (from 1) where it stands, or would: `stands` says which."""
+
+    section: str
+    name: str
+    means: str
+    line: int
+    stands: bool
+
+
+def setting_lines(file: Path) -> tuple[SettingLine, ...]:
+    """All settings there are, section by section; of several mailboxes or stores the first one's lines.
+
+    A file that cannot be read has none of them: its first line stands for all.
+    """
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        lines = []
+    places = _places(lines)
+    return tuple(
+        SettingLine(
+            section, name, record.means, places.get((section, name)) or places.get((section, ""), 1),
+            (section, name) in places,
+        )
+        for section, kind in _SECTIONS.items()
+        for name, (_, record) in settings_of(kind).items()
+    )  # fmt: skip
+
+
+def _places(lines: list[str]) -> dict[tuple[str, str], int]:
+    """The first line of each section and of each name in it; a name that is commented out counts."""
+    found: dict[tuple[str, str], int] = {}
+    for line, key in _named_lines(lines):
+        found.setdefault(key, line)
+    return found
+
+
+def _named_lines(lines: list[str]) -> Iterator[tuple[int, tuple[str, str]]]:
+    section = ""
+    for number, text in enumerate(lines, 1):
+        if head := _HEAD.match(text):
+            section = head[1]
+            yield number, (section, "")
+        elif named := _NAMED.match(text):
+            yield number, (section, named[1])
