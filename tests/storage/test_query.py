@@ -2,10 +2,12 @@
 
 import pytest
 
+from deskterm.domain.matters.promises import PromisedDate
 from deskterm.domain.messages import Address, Direction
 from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, Shipment
 from deskterm.domain.tickets import Status, View
 from deskterm.storage import orders, tickets
+from deskterm.storage.matters import promises
 from deskterm.storage.search import find, spelling
 from storage.making import JANA, NOON, message, query_of, reply, ticket
 
@@ -36,6 +38,8 @@ def asked(db):
         tickets.change(tx, omar, order_id=order_id, tags=("VIP", "fragile"), category="damaged")
         tickets.change(tx, anne, status=Status.SOLVED)
         reply(tx, jana, at=NOON + 60)
+        for one, due in ((jana, NOON + 2 * DAY), (omar, NOON - 3600)):
+            promises.add(tx, one, [PromisedDate("by then", due, due)], NOON + 90)
         message(tx, omar, OMAR, at=NOON - 2 * DAY, text="call him", direction=Direction.NOTE)
         names = {jana: "jana", omar: "omar", anne: "anne"}
 
@@ -64,6 +68,8 @@ def asked(db):
         ("has:order", "omar"), ("has:tracking", "omar"), ("has:note", "omar"), ("has:tag", "omar"),
         ("has:attachment", ""), ("after:7d", "jana omar"), ("before:7d", "anne"), ("after:today", "jana"),
         ("language:de", "anne"), ("channel:mail", "jana omar anne"), ("channel:phone", ""),
+        ("promise:any", "jana omar"), ("promise:late", "omar"), ("promise:today", "omar"),
+        ("promise:1d", "omar"), ("promise:2d", "jana omar"), ("promise:<2d", "omar"), ("-promise:any", "anne"),
         ("parcel from:jana", "jana"), ("parcel from:omar", ""),
     ],
 )  # fmt: skip

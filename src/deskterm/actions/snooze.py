@@ -12,6 +12,8 @@ from deskterm.widgets.picker import Option
 
 _SHIPPED, _BACK, _ASKED = "shipped", "back", "asked"
 _CUSTOMER_ASKED = Option(_ASKED, "the customer asked me to wait", "c", "then until when")
+_SHIPS = "when until once it is has been the order shipped ships sent leaves left"
+_COMES_BACK = "when until once it is are they back in stock again available"
 
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     until = await front.pick(
         "Snooze until",
         [*found, *_events(front, ids), _CUSTOMER_ASKED],
-        lambda words: time_options.parse_typed_time(work, words),
+        lambda words: time_options.parse_typed_time(work, words) or _cannot_wait(front, ids, words),
         tries=TRIES,
     )
     if until == _SHIPPED:
@@ -55,14 +57,28 @@ def _events(front: Front, ids: tuple[int, ...]) -> list[Option]:
     """What of the order and the goods may be waited for, where the ticket in front has such."""
     view = front.ticket_view
     if view is None or len(ids) > 1:
-        return [Option(_SHIPPED, "the order ships", "s", "30 days at most")] if view else []
+        return [Option(_SHIPPED, "the order ships", "s", "30 days at most", names=_SHIPS)] if view else []
     order = view.order.order if view.order else None
     options = []
     if order and not order.on_its_way and order.cancelled_at is None:
-        options.append(Option(_SHIPPED, f"order {order.mark} ships", "s", "30 days at most"))
+        options.append(Option(_SHIPPED, f"order {order.mark} ships", "s", "30 days at most", names=_SHIPS))
     if any(not one.variant.in_stock for beside in view.products for one in choices_of(beside.product)):
-        options.append(Option(_BACK, "back in stock", "k", "30 days at most"))
+        options.append(Option(_BACK, "back in stock", "k", "30 days at most", names=_COMES_BACK))
     return options
+
+
+def _cannot_wait(front: Front, ids: tuple[int, ...], words: str) -> list[Option]:
+    """Why an event that was typed cannot be waited for here; nothing for other words."""
+    typed = words.casefold().split()
+    offered = {one.value for one in _events(front, ids)}
+    for value, names, why in (
+        (_SHIPPED, _SHIPS, "no order here is still to ship"),
+        (_BACK, _COMES_BACK, "nothing of this ticket is out of stock"),
+    ):
+        known = names.split()
+        if value not in offered and len(typed) > 1 and all(word in known for word in typed):
+            return [Option("", words, detail=why, off=True)]
+    return []
 
 
 async def _until_time(front: Front, ids: tuple[int, ...], at: int, *, asked: bool = False) -> None:

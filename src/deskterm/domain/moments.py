@@ -13,8 +13,8 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _FEWEST = 3  # letters of a weekday
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-TRIES = "3d, fri 3pm, 25 Nov, end of month"
-_SPAN = re.compile(r"(?:in )?(\d{1,3})\s*([mhdw])(?:in|ins|ours?|ays?|eeks?)?")
+TRIES = "3d, in two weeks, fri 3pm, 25 Nov, end of month, when shipped"
+_SPAN = re.compile(r"(?:in )?(\d{1,3})\s*([mhdw])(?:in(?:ute)?s?|ours?|ays?|eeks?)?")
 _DATE = re.compile(r"(\d{1,2})\.? ([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})")
 _NUMBERED = re.compile(r"(\d{1,2})\.([1-9]|1[0-2])(?:\.(\d{4})?)?")  # a day and its month
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})|(\d{1,2})\.(0\d|1[3-9]|[2-5]\d)")  # `9.12` is a day of December
@@ -23,6 +23,17 @@ _PARTS_OF_DAY = {"morning": "9:00", "noon": "12:00", "midday": "12:00", "afterno
                  "evening": "17:00", "tonight": "17:00"}  # fmt: skip
 _PARTS = re.compile(rf"\b(?:this |in the |at )?({'|'.join(_PARTS_OF_DAY)})\b")
 _ONE = re.compile(r"^in an? ")
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty thirty ninety"
+)
+_NUMBERS = dict(zip(_WORDS.split(), (*range(1, 13), 14, 15, 20, 30, 90), strict=True)) | {
+    "a couple of": 2,
+    "forty-five": 45,
+}
+_COUNTED = re.compile(rf"\b({'|'.join(_NUMBERS)}) (?=(?:min|hour|day|week|fortnight|month|year))")
+_IN_ONE = {"half an hour": "30 minutes", "half a day": "12 hours", "half a year": "6 months",
+           "fortnight": "2 weeks", "a fortnight": "2 weeks", "2 fortnights": "4 weeks"}  # fmt: skip
+_MONTHS_ON = re.compile(r"(?:in )?(\d{1,2}) (month|year)s?")
 
 
 def suggested_times(now: datetime) -> list[tuple[str, str, datetime]]:
@@ -77,6 +88,8 @@ def parse_moment(typed: str, now: datetime) -> datetime | None:
     """
     words = _plain_words(_UNLESS.sub("", _UNLESS_FIRST.sub("", typed.strip().lower())))
     span = _SPAN.fullmatch(words)
+    if months := _MONTHS_ON.fullmatch(words):
+        return _in_months(now, int(months[1]) * (12 if months[2] == "year" else 1))
     if not words or (span and not int(span[1])):
         return None
     if span:
@@ -99,11 +112,22 @@ def _plain_words(words: str) -> str:
     """The same with numbers for words: `fri 3pm` as `fri 15:00`, `this evening` as `17:00`, `in a week`."""
     words = _HALVES.sub(lambda found: _by_halves(*found.groups()), words)
     words = _PARTS.sub(lambda found: _PARTS_OF_DAY[found[1]], words)
+    words = _COUNTED.sub(lambda found: f"{_NUMBERS[found[1]]} ", words)
+    words = _IN_ONE.get(words.removeprefix("in "), words)
     return _ONE.sub("in 1 ", words).replace(" at ", " ")
 
 
 def _by_halves(hour: str, minute: str | None, half: str) -> str:
     return f"{int(hour) % 12 + 12 * (half == 'p')}:{minute or '00'}"
+
+
+def _in_months(now: datetime, months: int) -> datetime | None:
+    """The same day so many months on, or the last one of a shorter month."""
+    if not months:
+        return None
+    year, month = divmod(now.month - 1 + months, 12)
+    first = now.replace(year=now.year + year, month=month + 1, day=1)
+    return _at(first.replace(day=min(now.day, _end_of_month(first).day)), MORNING)
 
 
 def _end_of_month(now: datetime) -> datetime:

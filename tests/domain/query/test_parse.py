@@ -115,3 +115,25 @@ def test_what_is_no_day_is_none(typed):
 )  # fmt: skip
 def test_a_term_is_completed(typed, whole):
     assert complete(typed, lambda field: ("vip", "fair") if field is QueryField.TAG else ()) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("promise:today", "2026-11-30", "2026-12-01"),
+        ("promise:friday", "1970-01-01", "2026-12-05"),
+        ("promise:<friday", "1970-01-01", "2026-12-04"),
+        ("promise:2026-11-20", "1970-01-01", "2026-11-21"),
+        ("promise:tomorrow", "1970-01-01", "2026-12-02"),
+    ],
+)
+def test_a_promise_is_asked_for_by_when_it_is_due(text, first, last):
+    (term,) = parse_query(text, NOW).terms
+    ((begins, ends),) = term.spans
+    days = [datetime.fromtimestamp(at, NOW.tzinfo).strftime("%Y-%m-%d") for at in (begins, ends)]
+    assert days == [first, last]
+
+
+def test_a_promise_on_no_day_says_what_it_takes_and_the_rest_is_completed():
+    assert "promise: takes any, today, late" in parse_query("promise:soonish", NOW).problems[0].words
+    assert complete("promise:la", lambda _: ()) == "promise:late"

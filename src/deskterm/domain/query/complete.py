@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from deskterm.domain.query.terms import CLOSED, FIELDS, QueryField
+from deskterm.domain.query.terms import CLOSED, FIELDS, OFFERED, QueryField
 
 _LAST = re.compile(r"(?:^|\s)(-?)([A-Za-z]*)(:?)([^\s\"]*)$")
 _LEAST = 2  # letters before a field's name is offered
@@ -22,6 +22,6 @@ def complete(typed: str, values_of: Callable[[QueryField], Iterable[str]]) -> st
         names = [field.value for field in QueryField if field and field.value.startswith(name)]
         return f"{typed}{names[0][len(name) :]}:" if len(name) >= _LEAST and len(names) == 1 else typed
     field = FIELDS.get(name)
-    known = (CLOSED.get(field) or values_of(field)) if field and value else ()
+    known = (CLOSED.get(field) or OFFERED.get(field) or values_of(field)) if field and value else ()
     fits = next((one for one in known if one.startswith(value)), "")
     return typed + fits[len(value) :]

@@ -3,6 +3,8 @@
 import re
 from datetime import datetime, timedelta
 
+from deskterm.domain.moments import parse_moment
+
 TRIES = "2026-11-30, 2026-11, yesterday, monday or 7d"
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -52,3 +54,25 @@ def _count_back(today: datetime, count: int, unit: str) -> datetime | None:
         return first.replace(day=min(today.day, (following - first).days))
     except (ValueError, OverflowError):
         return None
+
+
+_EVER = 1 << 53  # later than any time
+
+
+def promise_span(typed: str, now: datetime) -> tuple[int, int] | None:
+    """From and before when (UTC seconds) a promise is due; None for what is no day.
+
+    `any`, `late` (before now), `today`, a day to come (`friday`, `3d`: until it ends), `<friday`
+    (before it begins).
+    """
+    words = typed.strip().casefold()
+    if words in ("any", "late"):
+        return 0, _EVER if words == "any" else int(now.timestamp())
+    today = parse_day("today", now)
+    name = words.removeprefix("<")
+    day = today if name == "today" else parse_moment(name, now) or parse_day(name, now)
+    if day is None or today is None:
+        return None
+    begins = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    first = int(today.timestamp()) if words == "today" else 0
+    return first, int((begins if words.startswith("<") else begins + timedelta(days=1)).timestamp())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 
-from deskterm.domain.query.dates import TRIES, parse_day
+from deskterm.domain.query.dates import TRIES, parse_day, promise_span
 from deskterm.domain.query.terms import CLOSED, FIELDS, MEANINGS, Problem, Query, QueryField, Term
 
 _PIECE = re.compile(r'(-?)(?:([A-Za-z]{2,12}):)?(?:"([^"]*)"?|([^\s"]+))')
@@ -64,6 +64,8 @@ def _read_piece(piece: re.Match[str], text: str, now: datetime) -> Iterator[Term
         yield _read_day(term, piece, now)
     elif field is QueryField.AGE:
         yield _read_age(term, piece)
+    elif field is QueryField.PROMISE:
+        yield _read_promise(term, piece, now)
     elif any(char.isalnum() for char in value):
         yield _read_values(term, piece) if field and phrase is None else term
 
@@ -73,6 +75,15 @@ def _read_day(term: Term, piece: re.Match[str], now: datetime) -> Term | Problem
     if day is None:
         return Problem(*piece.span(), f"{term.field}: takes a day: {TRIES}.")
     return replace(term, at=int(day.timestamp()))
+
+
+def _read_promise(term: Term, piece: re.Match[str], now: datetime) -> Term | Problem:
+    """When a promise that stands is due: any, today, late, by a day, or before one."""
+    spans = tuple(promise_span(one, now) for one in term.values[0].split(",") if one)
+    known = tuple(one for one in spans if one is not None)
+    if not known or len(known) < len(spans):
+        return Problem(*piece.span(), "promise: takes any, today, late, or a day: friday, 2026-11-30, <3d.")
+    return replace(term, spans=known)
 
 
 def _read_age(term: Term, piece: re.Match[str]) -> Term | Problem:

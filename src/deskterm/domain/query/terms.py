@@ -32,6 +32,7 @@ class QueryField(StrEnum):
     BUYER = "buyer"
     DURING = "during"
     MOOD = "mood"
+    PROMISE = "promise"
 
 
 FIELDS: dict[str, QueryField] = {field.value: field for field in QueryField if field} | {
@@ -56,6 +57,7 @@ CLOSED = {
     QueryField.STATUS: STATES, QueryField.HAS: THINGS, QueryField.GOODS: GOODS, QueryField.PARCEL: PARCELS,
     QueryField.BUYER: BUYERS, QueryField.DURING: TIMES, QueryField.MOOD: MOODS,
 }  # fields whose values are known  # fmt: skip
+OFFERED = {QueryField.PROMISE: ("any", "today", "late", "tomorrow")}  # of a field that takes other values too
 MEANINGS = {
     "on-hold": "hold", "closed": "solved", "done": "solved", "pending": "waiting", "new": "unanswered",
     "unread": "unanswered", "drafts": "draft", "attachments": "attachment", "file": "attachment",
@@ -83,6 +85,7 @@ HELP = {
     QueryField.BUYER: "new, returning, nobody (no order)",
     QueryField.DURING: "when it came: open, closed, holiday",
     QueryField.MOOD: ", ".join(MOODS),
+    QueryField.PROMISE: "any, today, late, or a day: due by then; <friday",
 }
 
 
@@ -91,7 +94,8 @@ class Term:
     """One condition. `values` are alternatives; `quoted` text is a phrase; `negated` means "not this".
 
     `at` is a time in UTC seconds, of `before:` and `after:`; of `age:` seconds, negative for "less than".
-    `unfinished` is the last word while it is typed.
+    `unfinished` is the last word while it is typed. `spans` of `promise:` are the times (UTC seconds) from
+    and before which one of the promises is due.
     """
 
     field: QueryField
@@ -100,6 +104,7 @@ class Term:
     quoted: bool = False
     unfinished: bool = False
     at: int = 0
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ EXAMPLES = (
     "is:open,waiting       a status, or unanswered, due, draft, snoozed, spam",
     "tag:vip               a tag            category:  channel:  language:de",
     "after:7d before:monday  a time         2026-11-30, yesterday, 2w, 3m",
+    "promise:today         or late, any, friday: what you promised",
     "has:attachment        or order, tracking, note, draft, link, tag",
     "-tag:vip              not this",
 )

@@ -145,6 +145,9 @@ def _any_value(term: Term) -> Condition:
     if term.field is QueryField.AGE:
         older = f"m.at - o.placed_at {'<' if term.at < 0 else '>='} ?"
         return Condition(_OF_ORDER.format(f"o.placed_at <= m.at AND {older}"), (abs(term.at),))
+    if term.spans:
+        due = " OR ".join(["(t.promised_at >= ? AND t.promised_at < ?)"] * len(term.spans))
+        return Condition(f"({due})", tuple(value for span in term.spans for value in span))
     if term.at:
         return Condition(f"m.at {'<' if term.field is QueryField.BEFORE else '>='} ?", (term.at,))
     alternatives = [_CONDITIONS[term.field](value, term) for value in term.values]
