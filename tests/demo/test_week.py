@@ -46,7 +46,7 @@ ALIKE = {  # by a subject of an open ticket: words that each like past question 
     "the mug arrived broken": "broken|shattered|crack|hole",
     "One bowl is cracked": "broken|shattered|crack|hole",
     "Discount code not working": "code|coupon",
-    "Wrong size, can I swap for a 41?": "size|exchange",
+    "Wrong size, can I swap for a 41?": "size|exchange|swap",
     "CANCEL PLEASE": "cancel|twice",
     # kept aside while the rules were made
     "Your refund": "refund",

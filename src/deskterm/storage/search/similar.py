@@ -69,6 +69,9 @@ def find_similar(tx: Connection, matter: Matter, mails: int, most: int) -> list[
     words = _words(matter.subject, matter.text, matter.names)
     weights = _telling(_weigh(tx, words, mails), words)
     found = tx.execute(_ASKED, (to_json(_candidates(tx, weights)), matter.ticket_id)).fetchall()
+    found = [
+        one for one in found if len(_split(_written(one))) >= _LEAST_SHARED
+    ]  # an answered survey is none
     theirs = {one["slot"]: _words(one["subject"], _written(one), one["name"] or "") for one in found}
     told = _weigh(tx, frozenset().union(*theirs.values()), mails)
     likeness = {
