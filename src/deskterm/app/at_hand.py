@@ -30,7 +30,7 @@ def things_at_hand(work: Work, *, about_ticket: bool) -> list[Option]:
             )
             for one in macros
         ),
-        *(Option(VIEW + view, view, detail="view", words=_spaced(view)) for view in work.desk.views.all()),
+        *(Option(VIEW + view, view, detail="view", words=_as_words(view)) for view in work.desk.views.all()),
         *_settings(work),
         *_filters(),
     ]
@@ -58,7 +58,7 @@ def in_all_mail(typed: str) -> list[Option]:
 def _settings(work: Work) -> Iterator[Option]:
     yield Option(f"{SETTING}1", "config.toml", detail="settings", names=SETTINGS, hint="All settings.")
     for one in setting_lines(work.desk.shop.home.config_file):
-        words = f"{_spaced(one.name)} {OF_SETTINGS.get(one.name, '')} {_spaced(one.section)} {SETTINGS}"
+        words = f"{_as_words(one.name)} {OF_SETTINGS.get(one.name, '')} {_as_words(one.section)} {SETTINGS}"
         yield Option(
             f"{SETTING}{one.line} {one.name}", one.name, detail="setting", words=words, hint=_means(one)
         )
@@ -77,5 +77,5 @@ def _filters() -> Iterator[Option]:
             yield Option(VIEW + query, query, detail="filter", names=f"{value} {field.value}")
 
 
-def _spaced(words: str) -> str:
+def _as_words(words: str) -> str:
     return _SIGNS.sub(" ", words.replace("_", " "))

@@ -69,7 +69,7 @@ class Search:
             at = load_context(tx, ticket_id)
             if at.question is None:
                 return ()
-            matter = similar.Matter(
+            matter = similar.SoughtMatter(
                 ticket_id,
                 at.question.subject,
                 at.question.own_words,

@@ -10,48 +10,16 @@ from textual.widget import Widget
 
 from deskterm.commands.keymap import key_name
 from deskterm.domain.text import line as safe_line
-from deskterm.value_class import dataclass
 from deskterm.widgets.drawing.cells import cell_len, fit, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, spread, strip
 from deskterm.widgets.look.styles import look
+from deskterm.widgets.picker_option import Option
+
+__all__ = ["BURST", "Option", "Picker"]
 
 _MARGIN = 2
 _HEAD = 4  # lines above the options
 BURST = 0.06  # seconds between two keys below which they were pasted or typed ahead: words, not choices
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing to pick. `key` picks it while nothing is typed; `words` are searched besides the label.
-
-    `detail` stands at the right, dimmer, `hint` behind the label: a sentence, searched too. `value` is
-    what `Picked` carries. `names` are what it is also called: one of them typed in full puts it first.
-    With `off` it is seen but cannot be picked.
-    """
-
-    value: str
-    label: str
-    key: str = ""
-    detail: str = ""
-    words: str = ""
-    names: str = ""
-    hint: str = ""
-    off: bool = False
-
-    def rank(self, typed: str) -> int | None:
-        """How well it fits: 0 by a name, 1 by its label, 2 by what else is known of it, None not at all."""
-        parts, label = typed.casefold().split(), self.label.casefold().split()
-        if parts and all(part in self.names.casefold().split() for part in parts):
-            return 0
-        if _begins(parts, label):
-            return 1
-        more = f"{self.words} {self.names} {self.hint} {self.value}".casefold().split()
-        return 2 if _begins(parts, label + more) else None
-
-
-def _begins(parts: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether each part is the beginning of a word."""
-    return all(any(word.startswith(part) for word in words) for part in parts)
 
 
 class Picker(Widget, can_focus=True):
@@ -227,15 +195,13 @@ class Picker(Widget, can_focus=True):
         options = (*self._all, *(self._offered if typed else ()))
         ranked = [(option.rank(typed), option) for option in options]
         found = [option for rank in (0, 1, 2) for ranked_at, option in ranked if ranked_at == rank]
-        if self._free and typed:
-            known = {option.value for option in found}
-            found += [option for option in self._free(typed) if option.value not in known]
-        return tuple(found)
+        known = {option.value for option in found}
+        free = self._free(typed) if self._free and typed else ()
+        return (*found, *(option for option in free if option.value not in known))
 
     def offer(self, options: Sequence[Option]) -> None:
         """Find these too from now on, instead of those offered before; a cursor that was moved stays."""
-        chosen = self.chosen if self.cursor else None
-        self._offered = tuple(options)
+        chosen, self._offered = self.chosen if self.cursor else None, tuple(options)
         self.shown = self._fitting()
         self._go(self.shown.index(chosen) if chosen in self.shown else 0)
 

@@ -50,7 +50,7 @@ WHERE answer IS NOT NULL AND language_of(m.text) = language_of(?) ORDER BY t.las
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class SoughtMatter:
     """What is looked for: the newest question of a ticket, its customer's names, and its category."""
 
     ticket_id: int
@@ -60,7 +60,7 @@ class Matter:
     category: str = ""
 
 
-def find_similar(tx: Connection, matter: Matter, mails: int, most: int) -> list[SimilarTicket]:
+def find_similar(tx: Connection, matter: SoughtMatter, mails: int, most: int) -> list[SimilarTicket]:
     """Other tickets that were answered after a mail much like this one, the likest first; at most so many.
 
     `mails` is how many there are: a word tells the more, the fewer of them have it. A ticket of the same
@@ -70,9 +70,9 @@ def find_similar(tx: Connection, matter: Matter, mails: int, most: int) -> list[
     weights = _telling(_weigh(tx, words, mails), words)
     found = tx.execute(_ASKED, (to_json(_candidates(tx, weights)), matter.ticket_id)).fetchall()
     found = [
-        one for one in found if len(_split(_written(one))) >= _LEAST_SHARED
+        one for one in found if len(_split(_own_text(one))) >= _LEAST_SHARED
     ]  # an answered survey is none
-    theirs = {one["slot"]: _words(one["subject"], _written(one), one["name"] or "") for one in found}
+    theirs = {one["slot"]: _words(one["subject"], _own_text(one), one["name"] or "") for one in found}
     told = _weigh(tx, frozenset().union(*theirs.values()), mails)
     likeness = {
         one["slot"]: _likeness(
@@ -109,7 +109,7 @@ def last_mail(tx: Connection) -> int:
     return int(tx.execute("SELECT coalesce(max(id), 0) FROM message").fetchone()[0])
 
 
-def _of_category(tx: Connection, matter: Matter, known: set[int], most: int) -> list[Row]:
+def _of_category(tx: Connection, matter: SoughtMatter, known: set[int], most: int) -> list[Row]:
     """The newest first mails of other tickets of the same category and language, that were answered."""
     if most <= 0 or matter.category in _NO_MATTER:
         return []
@@ -167,12 +167,12 @@ def _split(text: str) -> list[str]:
     return _WORD.findall(excerpts.fold_letters(split_pairs(text)))
 
 
-def _written(one: Row) -> str:
+def _own_text(one: Row) -> str:
     return without_folds(one["text"], folds_of(one["folds"]))
 
 
 def _begin(one: Row, words: list[str]) -> str:
-    return excerpts.around(_written(one), words, one["subject"])[0]
+    return excerpts.around(_own_text(one), words, one["subject"])[0]
 
 
 def _answer(tx: Connection, message_id: int) -> str:
