@@ -33,11 +33,12 @@ from deskterm.widgets.form import Choice, Field
 from deskterm.widgets.look.styles import look, textual_theme, variables
 from deskterm.widgets.look.themes import THEMES
 from deskterm.widgets.picker import Option, Picker
+from deskterm.widgets.row_pages import RowSource
 from deskterm.widgets.rows import Item, Rows
 from deskterm.widgets.sheet import Sheet
 from deskterm.widgets.side_panel import SidePanel
 from deskterm.widgets.suggestions import Suggestions
-from deskterm.widgets.ticket_list import RowSource, TicketList
+from deskterm.widgets.ticket_list import TicketList
 from hostile import HOSTILE, INJECTED, unsafe
 from screens.looking import ShopOfOne
 

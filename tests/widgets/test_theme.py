@@ -92,6 +92,12 @@ def test_without_colours_the_row_under_the_cursor_is_reversed_and_nothing_else()
         assert style.bgcolor.is_default
 
 
+def test_without_colours_the_scrollbar_is_faint():
+    shades = ALL["plain-none"]
+    assert reduce_style(Style.parse(f"{shades.thumb} on {shades.ground}"), shades).dim
+    assert not reduce_style(Style.parse(f"{shades.text} on {shades.ground}"), shades).dim
+
+
 def test_without_colours_a_cursor_drawn_as_a_bright_cell_is_seen():
     style = reduce_style(Style(color="#000000", bgcolor="#ffffff"), ALL["plain-none"])
     assert style.reverse

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from deskterm.domain.tickets import CategoryBy, Row, Status
+from deskterm.domain.tickets import CategoryBy, Mood, Priority, Row, Status
 from deskterm.widgets.drawing.lines import Bit
-from deskterm.widgets.drawing.ticket_row import RowWords, two_lines
-from deskterm.widgets.ticket_list import PAGE, RowSource, TicketList
+from deskterm.widgets.drawing.ticket_row import RowColumns, RowWords, one_line, two_lines
+from deskterm.widgets.row_pages import PAGE, RowSource
+from deskterm.widgets.ticket_list import TicketList
 from widgets.hosting import Host, drawn
 
 NAMES = ("Jana Mertens", "山本 さくら", "A very long name that does not fit", "Jürgen Müßig")
@@ -61,7 +62,7 @@ async def test_no_more_pages_are_kept_than_needed():
         for _ in range(60):
             app.widget.go(150)
         await pilot.pause()
-        assert len(app.widget._pages) <= 8
+        assert len(app.widget._pages._pages) <= 8
 
 
 @pytest.mark.parametrize("size", [(60, 30), (34, 30), (120, 30), (20, 5), (60, 20), (9, 9)])
@@ -177,12 +178,91 @@ def test_a_category_is_never_cut_short_nor_a_reason(width):
     made = replace(row(1), due="change before shipping", category="complaint", name="Jana Mertens")
     head, under = two_lines(made, RowWords("9h", 2), width, mark=Bit(" "), marks=False)
     said = line_words(head) + line_words(under)
-    for whole in ("~complaint", "change before shipping", "#1001"):
+    for whole in ("~complaint", "#1001"):
         begun = whole[: len(whole) // 2]
         assert whole in said or begun not in said
+    assert "before ship" in said  # the reason comes first, cut where it must be
     assert "due" in said
     assert cell_len(line_words(head)) <= width
     assert cell_len(line_words(under)) <= width
+
+
+LOUD = replace(
+    row(4),
+    due="change before shipping",
+    priority=Priority.HIGH,
+    mood=Mood.ANGRY,
+    name="Amélie Fournier",
+    siblings=1,
+)
+
+
+@pytest.mark.parametrize("width", [45, 49, 59, 72, 90, 79])
+def test_one_thing_in_a_row_is_amber_and_it_is_the_reason(width):
+    """A ticket that is due, angry, of high priority and late to answer."""
+    words = RowWords("4h", 1, target="answer in 45m", target_shade="amber")
+    drawn = [
+        *two_lines(LOUD, words, width, mark=Bit(" "), marks=False),
+        one_line(LOUD, words, width, mark=Bit(" "), marks=False),
+    ]
+    for lines in (drawn[:2], drawn[2:]):
+        loud = [bit.text.strip() for line in lines for bit in line.bits if bit.shade == "amber"]
+        assert loud in (["change before shipping"], ["before shipping"], ["!"])
+    calm = replace(LOUD, due="", priority=Priority.NORMAL, mood=Mood.NONE)
+    head, _ = two_lines(calm, RowWords("4h", 1), width, mark=Bit(" "), marks=False)
+    assert [bit.text.strip() for bit in head.bits[:2] if bit.shade == "amber"] == ["4h"]
+
+
+@pytest.mark.parametrize("width", [45, 49, 59])
+def test_a_narrow_list_shows_the_whole_name_and_the_whole_reason(width):
+    for reason in ("change before shipping", "your mail came back", "payment dispute", "a date was named"):
+        made = replace(LOUD, due=reason)
+        head, under = two_lines(made, RowWords("4h", 1), width, mark=Bit(" "), marks=False)
+        assert "Amélie Fournier" in line_words(head)
+        assert "…" not in line_words(head)
+        assert line_words(under).endswith("#1004") or cell_len(made.subject) > width - 14
+
+
+def test_columns_are_as_wide_as_the_names_and_orders_of_the_list():
+    short = [replace(row(number), name="Mia", order="#7", siblings=1) for number in range(3)]
+    assert RowColumns.of(short) == RowColumns(10, 5)
+    assert RowColumns.of([*short, replace(row(4), name="Amélie Fournier", order="#100234567")]) == RowColumns(
+        15, 7
+    )
+    assert RowColumns.of([replace(row(4), name="x" * 40)]).name == 18
+    line = one_line(
+        replace(short[0], subject="s" * 41),
+        RowWords("4h", 0),
+        79,
+        RowColumns.of(short),
+        mark=Bit(" "),
+        marks=False,
+    )
+    assert "s" * 41 in line_words(line)
+
+
+def test_bold_is_what_is_due_or_new_and_no_overdue_age():
+    def bold(made, words):
+        line = one_line(made, words, 79, mark=Bit(" "), marks=False)
+        return {bit.text.strip() for bit in line.bits if bit.bold}
+
+    assert not bold(row(1), RowWords("9h", 2))
+    assert bold(row(1), RowWords("9m", 0, fresh=True))
+    assert "9h" not in bold(replace(row(1), due="complaint"), RowWords("9h", 2))
+
+
+async def test_on_a_large_screen_the_list_is_as_wide_as_its_longest_subject():
+    long = "Is the grey throw back in stock soon, and in which size?"
+    many, app = Many([1, 2]), host()
+    many.page = lambda first, count: [replace(row(1), subject=long), row(2)]
+    async with app.run_test(size=(200, 60)) as pilot:
+        app.widget.show(many.source())
+        await pilot.pause()
+        assert long in "".join(drawn(app))
+        assert app.widget.size.width < 90
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        assert app.widget.size.width == 120
 
 
 def test_until_when_a_ticket_is_snoozed_is_said_in_the_narrowest_list():
@@ -192,7 +272,7 @@ def test_until_when_a_ticket_is_snoozed_is_said_in_the_narrowest_list():
 
 async def test_a_list_that_reads_the_same_again_paints_nothing():
     many, app = Many(range(50)), host()
-    async with app.run_test(size=(60, 30)) as pilot:
+    async with app.run_test(size=(70, 30)) as pilot:
         app.widget.show(many.source())
         await pilot.pause()
         app.widget._repaint_regions.clear()

@@ -18,7 +18,7 @@ LAST_WORDS = (
     "Start it again; the log says where it happened (`deskterm doctor` says where the log is)."
 )
 GONE_AFTER = 5.0  # seconds that leaving may take once the system has told us to
-HUNG_UP_AFTER = 0.4  # seconds for giving the terminal back, when all is kept and its window was closed
+HUNG_UP_AFTER = 0.2  # seconds for giving the terminal back, when all is kept and its window was closed
 
 
 def on_signal(leave: Callable[[], Awaitable[None]]) -> None:

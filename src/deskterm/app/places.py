@@ -161,9 +161,7 @@ class Places(ColouredApp[None]):
             self.desk_screen.tell(f"Copied {message.what}", "green")
             return
         super().copy_to_clipboard(message.text)  # by the terminal, which does not answer
-        self.desk_screen.tell(
-            f"Sent to the terminal: {message.what}. Not every one lets it into the clipboard."
-        )
+        self.desk_screen.tell(f"Sent to the terminal: {message.what}. Not every one takes it.")
 
     def _back_to(self, at: int) -> None:
         """Leave the screens above that one of the stack."""

@@ -21,7 +21,8 @@ from deskterm.screens.place_keeper import PlaceKeeper
 from deskterm.screens.row_sources import due_source, empty_words, filtered_source, list_source
 from deskterm.screens.row_urgency import row_words
 from deskterm.screens.ticket_base import WIDE, TicketFront, TicketScreenBase, close_sheet
-from deskterm.widgets.ticket_list import RowSource, Selecting, TicketList
+from deskterm.widgets.row_pages import RowSource
+from deskterm.widgets.ticket_list import Selecting, TicketList
 
 if TYPE_CHECKING:
     from deskterm.domain.views import Done
@@ -160,11 +161,9 @@ class InboxScreen(TicketScreenBase):
         source = due_source(work, listing) if by_due else filtered_source(work, listing, query)
         self._show_source(source, lambda: "No ticket of this list fits. Esc shows them all.", ticket_id)
 
-    def _show_source(
-        self, source: RowSource, empty: Callable[[], str], ticket_id: int | None, top: int = 0
-    ) -> None:
+    def _show_source(self, source: RowSource, empty: Callable[[], str], at: int | None, top: int = 0) -> None:
         self.close_ticket()
-        self.list.show(source, ticket_id, top=top, empty=empty)
+        self.list.show(source, at, top=top, empty=empty)
         self.call_after_refresh(self._read_page)
         self.show_keys()
         self.show_facts()

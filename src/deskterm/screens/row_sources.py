@@ -2,7 +2,7 @@
 
 from deskterm.actions.work import Work
 from deskterm.domain.tickets import Listing
-from deskterm.widgets.ticket_list import RowSource
+from deskterm.widgets.row_pages import RowSource
 
 _MOST_PROMISES = 100  # of a day
 _COMES = "The mail is not all here yet. The first tickets come here by themselves."

@@ -1,6 +1,7 @@
 """The conversation: the ticket's head and its messages, newest first, in one line-drawn scroll."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskterm.domain.drawn_text import spell_out
@@ -122,13 +123,15 @@ class Conversation(Scroll):
         space = [DrawnLine()] if self.app.size.height > LOW else []
         mark = "▌" if self._active else ""
         held = self._hold_words(self._ticket)
-        lines = [*space, *_head(self._ticket, self._waited, self._todo, width, mark, held=held)]
+        told = frozenset(one.machine_words for one in self._messages if one.machine_words in self._todo)
+        first = replace(self._ticket, due="") if told else self._ticket  # the list says that much
+        lines = [*space, *_head(first, self._waited, self._todo, width, mark, held=held)]
         if self._raw is not None:
             lines.append(
                 DrawnLine((Bit("as it came   ", "amber"), Bit("H", "soft", bold=True), Bit(" back", "dim")))
             )
             return lines + [DrawnLine.of(part, "soft") for raw in self._raw for part in wrap(raw, width)]
-        showing = Showing(self._quotes, self._whole, self._moment)
+        showing = Showing(self._quotes, self._whole, self._moment, told)
         lines += self._not_out(width)
         in_full = _in_full(self._messages)
         for message in reversed(self._messages):
@@ -162,7 +165,10 @@ class Conversation(Scroll):
 def _head(
     ticket: Ticket, waited: str, todo: tuple[str, ...], width: int, mark: str, *, held: str
 ) -> list[DrawnLine]:
-    """The subject, where the ticket stands, and what comes first; `held` is for whom it is on hold."""
+    """The subject, where the ticket stands, and what comes first; `held` is for whom it is on hold.
+
+    Amber is only the first of what comes first.
+    """
     width = min(width, TEXT_WIDTH)
     stands = f"{ticket.status.value} for {held}" if held else ticket.status.value
     said = [ticket.mark, stands, ticket.category, *(f"+{tag}" for tag in ticket.tags)]
@@ -177,7 +183,9 @@ def _head(
         below.append(DrawnLine.of(ticket.due, "amber", bold=True))
     if Cue.HELD_BACK in ticket.cues:
         below += [DrawnLine.of(part, "amber", bold=True) for part in wrap(f"! {Cue.HELD_BACK.value}", width)]
-    below += [DrawnLine.of(part, "amber") for words in todo for part in wrap(words, width)]
+    for words in todo:
+        loud = any(bit.shade == "amber" for line in below for bit in line.bits)
+        below += [DrawnLine.of(part, "soft" if loud else "amber") for part in wrap(words, width)]
     rows = wrap(ticket.subject or "(no subject)", width)
     if len(rows) > _SUBJECT_LINES:
         rows[_SUBJECT_LINES - 1 :] = [fit(rows[_SUBJECT_LINES - 1] + "…", width)]

@@ -25,8 +25,8 @@ def customer_lines(
             DrawnLine.of(f"{facts.earlier_tickets} earlier ticket{'s'[: facts.earlier_tickets != 1]}", "soft")
         )
     if facts.open_tickets:
-        others = " ".join(f"T{number}" for number in facts.open_tickets)
-        lines += [DrawnLine.of(part, "amber") for part in wrap(f"also open: {others}   M merges", width)]
+        words = "also open: " + " ".join(f"T{number}" for number in facts.open_tickets), "M merges"
+        lines += [DrawnLine.of(part, "amber") for part in wrap_parts(words, width, "   ")]
     lines += [
         DrawnLine.of(part, "dim")
         for address in customer.addresses

@@ -72,7 +72,7 @@ def envelope(review: Review, width: int) -> Content | None:
 
 def checks(review: Review, when: When) -> Content:
     """Give what is to be known before it goes: concerns, claims, order, what follows, sources, notes."""
-    parts = [_concerns(review), _claims(review), _about(review), _sources(review, when)]
+    parts = [_concerns(review), _claims(review), *_about(review), _sources(review, when)]
     parts.append(Content("\n").join(Content.styled(note, "$dim") for note in review.notes))
     return Content("\n\n").join(part for part in parts if part)
 
@@ -102,7 +102,8 @@ def _claims(review: Review) -> Content:
     return Content("\n").join(lines)
 
 
-def _about(review: Review) -> Content:
+def _about(review: Review) -> list[Content]:
+    """Which order it is about, and what follows."""
     lines: list[Content] = []
     if review.order is not None:
         lines.append(
@@ -116,7 +117,7 @@ def _about(review: Review) -> Content:
         lines.append(Content.assemble((f"{review.store}  ", "$soft"), review.order_place or "no order"))
     if review.follows:
         lines.append(Content.assemble(("Tab ", "$act bold"), review.follows))
-    return Content("\n").join(lines)
+    return lines
 
 
 def _sources(review: Review, when: When) -> Content:

@@ -14,25 +14,16 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from deskterm.domain.tickets import Row
-from deskterm.value_class import dataclass
 from deskterm.widgets.drawing.cells import wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, changed_rows, strip
 from deskterm.widgets.drawing.ticket_row import RowWords, one_line, two_lines
 from deskterm.widgets.look.styles import look
+from deskterm.widgets.row_pages import RowPages, RowSource
 
-PAGE = 100
-_KEPT_PAGES = 8
 _NEVER = DrawnLine.of("not painted yet")
+ROOMY = 180  # columns of the terminal from which the list is as wide as its subjects are long
+_BESIDE = 110  # of them left to the mail and the panel
 LOW = 24  # terminal rows up to which a ticket has one line by itself
-
-
-@dataclass(frozen=True, slots=True)
-class RowSource:
-    """Where rows come from. `position` gives a ticket's place from 0, None when it is not in the list."""
-
-    page: Callable[[int, int], Sequence[Row]]
-    count: Callable[[], int]
-    position: Callable[[int], int | None]
 
 
 class Selecting(Enum):
@@ -69,10 +60,8 @@ class TicketList(ScrollView, inherit_bindings=False):
     def __init__(self, words: Callable[[Row], RowWords]) -> None:
         super().__init__()
         self._words = words
-        self._source: RowSource | None = None
-        self._pages: dict[int, Sequence[Row]] = {}
+        self._pages = RowPages()
         self._painted: dict[int, DrawnLine] = {}  # what stands on the screen, by its row
-        self._count = 0
         self._laid_out = False  # at some width already
         self._empty: Callable[[], str] = str
         self.cursor = 0
@@ -103,10 +92,11 @@ class TicketList(ScrollView, inherit_bindings=False):
 
         `empty` is asked for what is said when there are no rows.
         """
-        self._source, self._empty = source, empty
+        self._pages, self._empty = RowPages(source), empty
         self.selected.clear()
         self.ticket_id, self.cursor = ticket_id, 0
         self.reload()
+        self._fit_width()
         self._begin_at = top
         self._begin()
 
@@ -119,13 +109,11 @@ class TicketList(ScrollView, inherit_bindings=False):
 
     def reload(self) -> None:
         """Read the list again; what is under the cursor stays under it."""
-        if self._source is None:
+        if not self._pages.read_again():
             return
         before = self.cursor
-        self._pages.clear()
-        self._count = self._source.count()
         place = None if self.ticket_id is None else self.place_of(self.ticket_id)
-        self.cursor = max(0, min(before if place is None else place, self._count - 1))
+        self.cursor = max(0, min(before if place is None else place, self._pages.count - 1))
         self._measure()
         self._scroll(self.scroll_offset.y + (self.cursor - before) * self.per_row)
         self._into_sight()
@@ -147,19 +135,11 @@ class TicketList(ScrollView, inherit_bindings=False):
 
     def row(self, index: int) -> Row | None:
         """A row by its place."""
-        if self._source is None or not 0 <= index < self._count:
-            return None
-        number, within = divmod(index, PAGE)
-        if number not in self._pages:
-            if len(self._pages) >= _KEPT_PAGES:
-                self._pages.pop(next(iter(self._pages)))
-            self._pages[number] = self._source.page(number * PAGE, PAGE)
-        page = self._pages[number]
-        return page[within] if within < len(page) else None
+        return self._pages.row(index)
 
     def place_of(self, ticket_id: int) -> int | None:
         """A ticket's place in the list as it is shown, None when it is not in it."""
-        return None if self._source is None else self._source.position(ticket_id)
+        return self._pages.place_of(ticket_id)
 
     def in_sight(self, ticket_ids: Sequence[int]) -> bool:
         """Whether one of the tickets is on the screen now."""
@@ -182,12 +162,11 @@ class TicketList(ScrollView, inherit_bindings=False):
                 self.selected[self.ticket_id] = None
             self.go(1)
         elif how is Selecting.RANGE:
-            first, last = sorted((min(self._anchor, self._count - 1), self.cursor))
+            first, last = sorted((min(self._anchor, self._pages.count - 1), self.cursor))
             rows = map(self.row, range(first, last + 1))
             self.selected.update(dict.fromkeys(row.ticket_id for row in rows if row))
-        elif how is Selecting.ALL and self._source is not None and len(self.selected) < self._count:
-            for page in (self._source.page(first, PAGE) for first in range(0, self._count, PAGE)):
-                self.selected.update(dict.fromkeys(row.ticket_id for row in page))
+        elif how is Selecting.ALL and len(self.selected) < self._pages.count:
+            self.selected.update(dict.fromkeys(self._pages.all_ids()))
         else:
             self.selected.clear()
         self.refresh()
@@ -210,11 +189,11 @@ class TicketList(ScrollView, inherit_bindings=False):
 
     def go_end(self, *, last: bool) -> None:
         """Move the cursor to the first or the last row."""
-        self.go_to(self._count - 1 if last else 0)
+        self.go_to(self._pages.count - 1 if last else 0)
 
     def go_to(self, index: int) -> None:
         """Move the cursor to a row by its place, or as near as there is one."""
-        before, self.cursor = self.cursor, max(0, min(index, self._count - 1))
+        before, self.cursor = self.cursor, max(0, min(index, self._pages.count - 1))
         if self.cursor == before:
             return
         if not self._into_sight():
@@ -241,11 +220,17 @@ class TicketList(ScrollView, inherit_bindings=False):
         return True
 
     def _scroll(self, line: int) -> None:
-        highest = max(0, self._count * self.per_row - self.size.height)
+        highest = max(0, self._pages.count * self.per_row - self.size.height)
         self.scroll_to(y=max(0, min(line, highest)), animate=False, force=True)
 
+    def _fit_width(self) -> None:
+        """On a large screen take what the longest subject needs, and leave the mail enough."""
+        screen = self.app.size.width
+        has_room = screen >= ROOMY and self.row(0) is not None
+        self.styles.width = min(self._pages.whole_width + 2, screen - _BESIDE) if has_room else None
+
     def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, max(1, self._count * self.per_row))
+        self.virtual_size = Size(self.size.width, max(1, self._pages.count * self.per_row))
 
     def _refresh_row(self, index: int) -> None:
         first = index * self.per_row - self.scroll_offset.y
@@ -256,6 +241,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         if self._laid_out:
             self.refresh()
         self._laid_out = self._laid_out or self.size.width > 0
+        self._fit_width()
         self._measure()
         self._begin()
         self._into_sight()
@@ -268,7 +254,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         index = (place.y + self.scroll_offset.y) // self.per_row
         if index == self.cursor:
             self.post_message(self.Clicked())
-        elif index < self._count:
+        elif index < self._pages.count:
             self.go_to(index)
 
     # drawing
@@ -282,7 +268,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         index, part = divmod(y + self.scroll_offset.y, self.per_row)
         row = self.row(index)
         if row is None:
-            said = [] if self._count else wrap(self._empty(), self.size.width - 4)
+            said = [] if self._pages.count else wrap(self._empty(), self.size.width - 4)
             return DrawnLine.of(f"  {said[y - 1]}" if 0 < y <= len(said) else "", "soft")
         chosen = index == self.cursor
         room = self.scrollable_content_region.width - 1  # a cell of space before what stands beside the list
@@ -294,7 +280,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         if row.ticket_id in self.selected:
             mark = Bit("✓", "accent", bold=True)
         if self.per_row == 1:
-            line = one_line(row, words_of, room, mark=mark, marks=marks)
+            line = one_line(row, words_of, room, self._pages.columns, mark=mark, marks=marks)
         else:
             line = two_lines(row, words_of, room, mark=mark, marks=marks)[part]
         return line._replace(ground="chosen" if lit else "")

@@ -132,7 +132,7 @@ async def test_the_footer_says_that_l_reads_on_too(shop):
     async with reviewing(shop, "", size=SMALL) as (pilot, screen, _):
         await armed(screen)
         await settle(pilot)
-        assert "l read on" in seen(pilot.app)
+        assert "y l read on" in seen(pilot.app)
 
 
 async def test_a_red_reply_can_only_be_kept(shop):

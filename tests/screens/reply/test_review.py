@@ -179,7 +179,7 @@ async def test_verdict_and_keys_say_the_same_while_the_end_is_below(shop):
         await settle(pilot)
         *_, verdict, _, keys = seen(pilot.app).splitlines()
         assert "Y reads on" in verdict
-        assert "Y read on" in keys
+        assert "Y l read on" in keys
         presses = 0
         while screen._unread and presses < 9:
             await press_y(pilot, screen, "Y")
@@ -202,7 +202,7 @@ async def test_later_stands_beside_the_key_that_sends_before_and_after_it_is_pre
         await armed(screen)
         screen._show_verdict()
         await settle(pilot)
-        keys = "Y read on  l read on" if lines else "Y send all the same  l later"
+        keys = "Y l read on" if lines else "Y send all the same  l later"
         assert f" {keys}  " in seen(pilot.app).splitlines()[-1]
         await pilot.press("l")
         await until(lambda: isinstance(pilot.app.screen, Choose) or not screen._unread)

@@ -2,7 +2,6 @@
 
 from asyncio import sleep
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from textual.containers import Container, Horizontal, Vertical
 from textual.widget import Widget
@@ -25,16 +24,11 @@ from deskterm.screens.reply.armed_screen import ArmedScreen
 from deskterm.screens.reply.arming import ALONE
 from deskterm.screens.reply.copy_reply import of_review
 from deskterm.screens.reply.order_choice import OrderScreen
+from deskterm.screens.reply.review_keys import offered_keys
 from deskterm.widgets import letter
 from deskterm.widgets.drawing.mail_head import Head
 from deskterm.widgets.sheet import Sheet
 
-_READS_ON = frozenset({"send", "send-amber", "later"})  # while the end is out of sight
-_HIDDEN = {
-    Level.GREEN: frozenset({"send-amber"}),
-    Level.AMBER: frozenset({"send"}),
-    Level.RED: frozenset({"send", "send-amber"}),
-}
 _LOW = 30  # terminal rows below which no line is spent on air
 _MARGINS = 4  # cells beside the line of the envelope
 
@@ -127,12 +121,7 @@ class ReviewScreen(ArmedScreen):
         """Offer only what this review lets pass, and what it would do now."""
         level = self.review.level if self.review and not self.stopped else Level.RED
         offers = self.review is not None and any(one.can_be_done for one in self.review.claims)
-        pages = bool(self._unread) and level is not Level.RED
-        return [
-            (replace(command, label="read on") if pages and command.id in _READS_ON else command, keys)
-            for command, keys in shown
-            if command.id not in _HIDDEN[level] and (command.id != "claimed-action" or offers)
-        ]
+        return offered_keys(shown, level, reads_on=bool(self._unread), does_claims=offers)
 
     @property
     def movable(self) -> Movable:

@@ -18,11 +18,15 @@ _KIB = 1024
 
 
 class Showing(NamedTuple):
-    """How much is shown: what is folded, and earlier messages whole. `moment` writes a time."""
+    """How much is shown: what is folded, and earlier messages whole. `moment` writes a time.
+
+    `told` are words of reports that stand above all mail already.
+    """
 
     quotes: bool
     whole: bool
     moment: Callable[[int], str]
+    told: frozenset[str] = frozenset()
 
 
 def message_lines(message: Message, showing: Showing, width: int, *, earlier: bool) -> Iterator[DrawnLine]:
@@ -30,7 +34,7 @@ def message_lines(message: Message, showing: Showing, width: int, *, earlier: bo
     width = min(width, TEXT_WIDTH)
     ground = "note" if message.direction is Direction.NOTE else "side" if message.beside else ""
     yield header(message, showing.moment(message.at), width, ground)
-    yield from (DrawnLine(line.bits, ground) for line in _warnings(message, width))
+    yield from (DrawnLine(line.bits, ground) for line in _warnings(message, showing, width))
     text = "soft" if message.direction is Direction.OUT else "text"
     if earlier and not showing.whole:
         yield from _collapse(message, width, text, ground)
@@ -63,9 +67,9 @@ def header(message: Message, moment: str, width: int, ground: str = "") -> Drawn
     return spread(who, [Bit(f"  {moment}", "dim")], width, ground)
 
 
-def _warnings(message: Message, width: int) -> Iterator[DrawnLine]:
+def _warnings(message: Message, showing: Showing, width: int) -> Iterator[DrawnLine]:
     """What to know of the sender or of the mail before it is believed."""
-    if not message.human:
+    if not message.human and message.machine_words not in showing.told:
         words = message.machine_words or f"automatic: {message.machine.value}"
         yield from (DrawnLine.of(part, "amber") for part in wrap(words, width))
     for cue in message.cues:
@@ -187,11 +191,17 @@ def _below(message: Message, width: int) -> Iterator[DrawnLine]:
 
 
 def _attachments(message: Message, width: int) -> Iterator[DrawnLine]:
+    """Each file with its name whole before its type."""
     for attachment in message.attachments:
-        what = f"  {attachment.type}  {shown_size(attachment.size)}   "
-        name = fit(attachment.name or "without a name", max(8, width - len(what) - 5)).rstrip()
+        name = attachment.name or "without a name"
+        size = f"  {shown_size(attachment.size)}   "
+        kind = f"  {attachment.type}"
+        room = width - cell_len(size) - 3
+        if cell_len(name + kind) <= room:
+            size = kind + size
+        shown = fit(name, min(room, cell_len(name)))
         yield DrawnLine(
-            (Bit("▤ ", "accent"), Bit(name, bold=True), Bit(what, "dim"), Bit("v", "soft", bold=True))
+            (Bit("▤ ", "accent"), Bit(shown, bold=True), Bit(size, "dim"), Bit("v", "soft", bold=True))
         )
 
 

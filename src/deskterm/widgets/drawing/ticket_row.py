@@ -1,5 +1,6 @@
 """How a ticket's row is laid out: how long, who, what; below, order, category and what is special."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from deskterm.domain.tickets import CategoryBy, Mood, Row
@@ -11,9 +12,8 @@ _ORDER = 7
 _NAME = 18  # cells of the column of names; `#1042 ~complaint` stands below it
 _LEAST_NAME = 10
 _LEAST_ORDER = 6
-_CATEGORY = 10  # cells of the column of categories
-_ROOM_FOR_COLUMNS = 44  # cells from which order and category stand in columns
-_ROOM_FOR_SUBJECT = 52  # cells from which the subject fits beside the name
+_REASON, _LEAST_REASON = 16, 10  # cells of a reason in brief; of one that is cut, for less says nothing
+_ROOM_FOR_SUBJECT = 60  # cells from which the subject fits beside the name
 _ROOM_FOR_ORDER = 56  # cells from which one line a ticket shows the order too
 _ROOM_FOR_REASON = 70  # cells from which it says in words what sets the ticket apart
 _LEAST_SUBJECT = 16
@@ -38,6 +38,27 @@ class RowWords(NamedTuple):
     target_shade: str = "soft"
 
 
+class RowColumns(NamedTuple):
+    """How wide the columns of a list are: as what its first rows hold, within limits."""
+
+    name: int = _NAME
+    order: int = _ORDER
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "RowColumns":
+        """The columns in which the names and orders of these rows are read whole, as far as can be."""
+        names = max((cell_len(row.name) + len(_together(row)) for row in rows), default=_NAME)
+        orders = max((cell_len(row.order) for row in rows), default=_ORDER)
+        return cls(max(_LEAST_NAME, min(_NAME, names)), max(_LEAST_ORDER - 1, min(_ORDER, orders)))
+
+
+def whole_width(rows: Sequence[Row]) -> int:
+    """The cells of a list in which every subject of these rows stands whole beside its name."""
+    longest = max((cell_len(row.subject) for row in rows), default=0)
+    return max(_ROOM_FOR_SUBJECT, longest + _AGE + _NAME + 4)
+
+
+_USUAL = RowColumns()
 _URGENT = ("dim", "amber", "red")
 _SIGNS = (" ", "!", "‼")  # where colours cannot tell
 
@@ -50,7 +71,7 @@ def two_lines(
         return _who_above_what(row, words, width, mark=mark, marks=marks)
     rest = max(0, width - _AGE - _NAME - 4)
     head = DrawnLine(
-        (*_edge(words, mark, marks=marks), *_customer_name(row, _NAME), _gap(), _what(row, rest))
+        (*_edge(row, words, mark, marks=marks), *_customer_name(row, _NAME), _gap(), _what(row, rest))
     )
     order = max(_LEAST_ORDER, cell_len(row.order))
     under = [
@@ -64,19 +85,22 @@ def two_lines(
 def _who_above_what(
     row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool
 ) -> tuple[DrawnLine, DrawnLine]:
-    """In a narrow list: who, and what sets the ticket apart; below, the whole line for the subject."""
+    """In a narrow list: who, and why the ticket stands out or its category; below what, and the order.
+
+    The whole name comes first, and the whole subject.
+    """
     room = width - _AGE - 4
-    *first, messages = _special(row, words)
-    right = _as_fit(first, room - _LEAST_NAME, cut=bool(words.until or row.why))
-    left = room - min(_NAME, cell_len(row.name + _together(row))) - cells(right)
-    category = _category(row)
-    if not right and width >= _ROOM_FOR_COLUMNS:
-        category = fit(category, max(_CATEGORY, cell_len(category)))
-    found = [(row.order, "accent"), (category, "dim"), _answer(row), messages]
-    right = [*right, *_as_fit(found, left)][:-1]
+    whole = min(cell_len(row.name + _together(row)), max(_LEAST_NAME, min(_NAME, room - _REASON)))
+    first, *others, _ = _in_brief(_special(row, words))
+    told = _as_fit([first, *others], room - whole, cut=bool(first[0]))
+    right = (told or _as_fit([(_category(row), "dim")], room - whole))[-2::-1]  # what is first at the edge
     who = _customer_name(row, room - cells(right))
-    head = DrawnLine((*_edge(words, mark, marks=marks), *who, _gap(), *right))
-    return head, DrawnLine((mark, _due_words(row), _what(row, room + 2)._replace(bold=False)))
+    head = DrawnLine((*_edge(row, words, mark, marks=marks), *who, _gap(), *right))
+    order = f"  {row.order}" if row.order else ""
+    if cell_len(row.subject) > room + 2 - cell_len(order):
+        order = ""
+    what = _what(row, room + 2 - cell_len(order))._replace(bold=False)
+    return head, DrawnLine((mark, _due_words(row), what, Bit(order, "accent")))
 
 
 def _due_words(row: Row) -> Bit:
@@ -84,36 +108,40 @@ def _due_words(row: Row) -> Bit:
     return Bit(fit_right("due" if row.due else "", _AGE - 1) + "  ", "soft")
 
 
-def one_line(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> DrawnLine:
+def one_line(
+    row: Row, words: RowWords, width: int, columns: RowColumns = _USUAL, *, mark: Bit, marks: bool
+) -> DrawnLine:
     """A row in one line of `width` cells: the order at the right where there is room for it."""
     if width >= _ROOM_FOR_REASON:
-        return _whole_line(row, words, width, mark=mark, marks=marks)
+        return _whole_line(row, words, width, columns, mark=mark, marks=marks)
     name = _name_width(width)
     order = _ORDER + 1 if width >= _ROOM_FOR_ORDER else 0
     rest = max(0, width - _AGE - name - 4 - order)
     sign = _sign(row)
     heavy = bool(row.due) or words.fresh
-    bits = [*_edge(words, mark, marks=marks), *_customer_name(row, name, bold=heavy), _gap(), *sign]
+    bits = [*_edge(row, words, mark, marks=marks), *_customer_name(row, name, bold=heavy), _gap(), *sign]
     bits.append(_what(row, rest - sum(len(bit.text) for bit in sign))._replace(bold=heavy))
     if order:
         bits += [Bit(" "), Bit(fit_right(row.order, _ORDER), "accent")]
     return DrawnLine(tuple(bits))
 
 
-def _whole_line(row: Row, words: RowWords, width: int, *, mark: Bit, marks: bool) -> DrawnLine:
+def _whole_line(
+    row: Row, words: RowWords, width: int, columns: RowColumns, *, mark: Bit, marks: bool
+) -> DrawnLine:
     """All of a ticket in one line: age, who, what; at the right why it stands out, and the order.
 
     Bold is only what is due or has just come.
     """
-    *found, _ = [*_special(row, words)]
+    *found, _ = _in_brief(_special(row, words))
     told = next(((text, shade) for text, shade in found if text), (_category(row), "dim"))
-    rest = width - _AGE - _NAME - _ORDER - 6
+    rest = width - _AGE - columns.name - columns.order - 6
     why = Bit(fit(told[0], min(cell_len(told[0]), rest - _LEAST_SUBJECT)), told[1])
     heavy = bool(row.due) or words.fresh
     what = _what(row, rest - cell_len(why.text) - 2 * bool(why.text))._replace(bold=heavy)
-    who = _customer_name(row, _NAME, bold=heavy)
-    right = (*([_gap(), why] if why.text else []), Bit(fit_right(row.order, _ORDER + 2), "accent"))
-    return DrawnLine((*_edge(words, mark, marks=marks), *who, _gap(), what, *right))
+    who = _customer_name(row, columns.name, bold=heavy)
+    right = (*([_gap(), why] if why.text else []), Bit(fit_right(row.order, columns.order + 2), "accent"))
+    return DrawnLine((*_edge(row, words, mark, marks=marks), *who, _gap(), what, *right))
 
 
 def _name_width(width: int) -> int:
@@ -121,9 +149,13 @@ def _name_width(width: int) -> int:
     return max(8, min(18, width * 3 // 10))
 
 
-def _edge(words: RowWords, mark: Bit, *, marks: bool) -> tuple[Bit, ...]:
-    age = Bit(fit_right(words.age, _AGE - 1), _URGENT[words.urgency], bold=words.urgency > 0)
-    return mark, age, Bit(_SIGNS[words.urgency] if marks else " ", bold=True), Bit(" ")
+def _edge(row: Row, words: RowWords, mark: Bit, *, marks: bool) -> tuple[Bit, ...]:
+    """The age in its shade, amber only where nothing else is."""
+    shade = _URGENT[words.urgency]
+    if shade == "amber" and any(other == "amber" and text for text, other in _special(row, words)):
+        shade = "soft"
+    age = Bit(fit_right(words.age, _AGE - 1), shade)
+    return mark, age, Bit(_SIGNS[words.urgency] if marks else " ", shade), Bit(" ")
 
 
 def _gap() -> Bit:
@@ -157,11 +189,14 @@ _PRIORITY = {1: ("high", "amber"), -1: ("low", "dim")}
 
 
 def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
-    """What sets the ticket apart, each in its shade: why it is due, a draft, a reply on its way, a snooze."""
-    return [
+    """What sets the ticket apart, each in its shade: why it is due, a draft, a reply on its way, a snooze.
+
+    One of them at most is amber, the first: all others are soft.
+    """
+    found = [
         (f"until {words.until}" if words.until else row.why, "soft"),
-        (words.target, words.target_shade),
         (row.due, "amber"),
+        (words.target, words.target_shade),
         (f"for {row.held_for}{words.held}" if row.held_for else "", "soft"),
         _PRIORITY.get(row.priority, ("", "")),
         (str(row.mood), _MOODS.get(row.mood, "soft")),
@@ -170,6 +205,18 @@ def _special(row: Row, words: RowWords) -> list[tuple[str, str]]:
         _outgoing(row, words),
         (f"{row.messages} messages" if row.messages > 1 else "", "dim"),
     ]
+    reason = next((text for text, shade in found if text and shade == "amber"), "")
+    return [(text, "soft" if shade == "amber" and text != reason else shade) for text, shade in found]
+
+
+# Reasons in fewer words, where they stand beside a name; the ticket says all of them.
+_BRIEF = {"change before shipping": "before shipping", "your mail came back": "mail came back"}
+
+
+def _in_brief(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same in as few words as can be; what stands first is the first that there is."""
+    told = [(_BRIEF.get(text, text), shade) for text, shade in found[:-1] if text]
+    return [*(told or [("", "")]), found[-1]]
 
 
 def _answer(row: Row) -> tuple[str, str]:
@@ -193,7 +240,7 @@ def _as_fit(found: list[tuple[str, str]], width: int, *, cut: bool = False) -> l
     bits: list[Bit] = []
     for text, shade in found:
         room = width - cells(bits)
-        if cut and text and not bits:
+        if cut and text and not bits and room >= min(_LEAST_REASON, cell_len(text)):
             bits.append(Bit(fit(text, min(room, cell_len(text))), shade))
             bits.append(Bit("  "[: width - cells(bits)]))
             continue

@@ -43,9 +43,14 @@ def reduction(theme: str) -> Reduction | None:
 
 @lru_cache(4096)
 def reduce_style(style: Style, shades: Shades) -> Style:
-    """A style in the terminal's colours. Without any, the chosen and the bright grounds are reversed."""
+    """A style in the terminal's colours.
+
+    Without any, the chosen and the bright grounds are reversed, and the scrollbar is faint.
+    """
     if shades.colours is Colours.NONE:
-        return style + Style(color=_DEFAULT, bgcolor=_DEFAULT, reverse=_is_reversed(style, shades))
+        faint = _hex(style.color) == shades.thumb or None
+        reverse = _is_reversed(style, shades)
+        return style + Style(color=_DEFAULT, bgcolor=_DEFAULT, reverse=reverse, dim=faint)
     ink, ground = style.color, style.bgcolor
     if shades.on_chosen and _hex(ground) == shades.chosen:
         ink = Color.parse(shades.on_chosen)

@@ -74,7 +74,8 @@ class Look:
 def _style(shades: Shades, text: str, ground: str, bold: bool, italic: bool) -> Style:  # noqa: FBT001 - cached by place
     if text == "dim" and ground == "chosen":
         text = "soft"
-    heavy = bold or (shades.marks and text in ("accent", "red", "amber", "green"))
+    tells_nothing = shades.red == shades.text
+    heavy = bold or (tells_nothing and text in ("accent", "red", "amber", "green"))
     colour, below = getattr(shades, text), getattr(shades, ground)
     return Style(color=Color.parse(colour), bgcolor=Color.parse(below), bold=heavy, italic=italic)
 

@@ -1,0 +1,32 @@
+"""Which keys a review offers: only what it lets pass, each said once."""
+
+from dataclasses import replace
+
+from deskterm.domain.review.replies import Level
+from deskterm.screens.base.screen import Shown
+
+_READ_ON = frozenset({"send", "send-amber", "later"})  # while the end is out of sight
+_HIDDEN = {
+    Level.GREEN: frozenset({"send-amber"}),
+    Level.AMBER: frozenset({"send"}),
+    Level.RED: frozenset({"send", "send-amber"}),
+}
+
+
+def offered_keys(shown: list[Shown], level: Level, *, reads_on: bool, does_claims: bool) -> list[Shown]:
+    """The keys for a reply of a level; `reads_on` while its end is out of sight, `does_claims` with `O`."""
+    kept = [
+        (command, keys)
+        for command, keys in shown
+        if command.id not in _HIDDEN[level] and (command.id != "claimed-action" or does_claims)
+    ]
+    return _read_on_once(kept) if reads_on and level is not Level.RED else kept
+
+
+def _read_on_once(shown: list[Shown]) -> list[Shown]:
+    """The keys that read on as one, where the first of them stands."""
+    reading = [(command, keys) for command, keys in shown if command.id in _READ_ON]
+    if not reading:
+        return shown
+    once = replace(reading[0][0], label="read on"), [" ".join(keys[0] for _, keys in reading)]
+    return [once if one == reading[0] else one for one in shown if one not in reading[1:]]
