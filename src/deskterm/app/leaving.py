@@ -18,7 +18,8 @@ LAST_WORDS = (
     "Start it again; the log says where it happened (`deskterm doctor` says where the log is)."
 )
 GONE_AFTER = 5.0  # seconds that leaving may take once the system has told us to
-HUNG_UP_AFTER = 0.2  # seconds for giving the terminal back, when all is kept and its window was closed
+HUNG_UP_AFTER = 0.4  # seconds for giving the terminal back, when all is kept and we were told to hang up
+CLOSED_AFTER = 0.05  # the same where its window was closed: there is nothing to give back
 
 
 def on_signal(leave: Callable[[], Awaitable[None]]) -> None:
@@ -37,7 +38,7 @@ def _leave_in_time(leave: Callable[[], Awaitable[None]], patience: float) -> Non
 
 async def _leave_and_end(leave: Callable[[], Awaitable[None]], patience: float) -> None:
     await leave()
-    _end_after(patience, 0)
+    _end_after(patience if os.isatty(0) else CLOSED_AFTER, 0)
 
 
 def _end_after(seconds: float, status: int) -> None:
