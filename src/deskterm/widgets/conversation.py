@@ -183,7 +183,7 @@ def _head(
         below.append(DrawnLine.of(ticket.due, "amber", bold=True))
     if Cue.HELD_BACK in ticket.cues:
         below += [DrawnLine.of(part, "amber", bold=True) for part in wrap(f"! {Cue.HELD_BACK.value}", width)]
-    for words in todo:
+    for words in [one for one in todo if one != ticket.due]:
         loud = any(bit.shade == "amber" for line in below for bit in line.bits)
         below += [DrawnLine.of(part, "soft" if loud else "amber") for part in wrap(words, width)]
     rows = wrap(ticket.subject or "(no subject)", width)

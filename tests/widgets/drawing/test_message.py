@@ -155,3 +155,22 @@ def test_lists_quotes_tables_and_short_lines_keep_their_lines():
     ]
     assert rejoin_lines(kept) == kept
     assert rejoin_lines(["Hafenstr. 3", "20457 Hamburg"]) == ["Hafenstr. 3", "20457 Hamburg"]
+
+
+def test_what_a_report_says_is_not_said_again_where_it_stands_above_all_mail():
+    report = replace(MAIL, machine=MachineKind.BOUNCE, machine_words="The address does not exist.")
+    told = Showing(quotes=False, whole=False, moment=str, told=frozenset({"The address does not exist."}))
+    words = [
+        "".join(bit.text for bit in line.bits) for line in message_lines(report, told, 60, earlier=False)
+    ]
+    assert not any("does not exist" in line for line in words)
+    assert "The address does not exist." in drawn(report)
+
+
+def test_the_name_of_a_file_is_read_whole_before_its_type():
+    files = (Attachment(2, "delivery-status.txt", "message/delivery-status", 229),)
+    assert "▤ delivery-status.txt  229 B   v" in drawn(replace(MAIL, attachments=files), 41)
+    assert "▤ delivery-status.txt  message/delivery-status  229 B   v" in drawn(
+        replace(MAIL, attachments=files), 78
+    )
+    assert "▤ delivery-s…  229 B   v" in drawn(replace(MAIL, attachments=files), 24)
