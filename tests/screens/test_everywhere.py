@@ -72,6 +72,7 @@ async def test_a_key_that_means_nothing_does_nothing(shop, where):
     async with app_of(shop).run_test(size=SIZE, notifications=True) as pilot:
         await settle(pilot)
         await press(pilot, *WAYS[where])
+        await until(lambda: "Read it over" not in seen(pilot.app))  # the review's keys send a moment later
         screen, picture = pilot.app.screen, under_the_counts(pilot.app)
         assert screen.where is where
         await press(pilot, "f12", "f9", "ctrl+b" if where not in TYPED else "f8")
