@@ -136,6 +136,7 @@ class PlaybookFiles:
                 *unusable,
                 *_clashes(macros),
                 *_lost_steps(sops, macros),
+                *_lost_follow_ups(macros),
             ),
             snippets,
             {value.id: value for value in read if isinstance(value, ProductNote)},
@@ -289,4 +290,14 @@ def _lost_steps(sops: dict[str, Sop], macros: dict[str, Macro]) -> list[tuple[st
         for sop in sops.values()
         for step in sop.steps
         if step.macro and step.macro not in macros
+    ]
+
+
+def _lost_follow_ups(macros: dict[str, Macro]) -> list[tuple[str, str]]:
+    """Macros with a letter to follow which is not there: usable, and nothing follows."""
+    wanted = [(macro.id, macro.effects.follow_up) for macro in macros.values() if macro.effects.follow_up]
+    return [
+        (f"macros/{id_}.md", f"It is to be followed by the macro {one.macro}, and there is none.")
+        for id_, one in wanted
+        if one.macro not in macros
     ]

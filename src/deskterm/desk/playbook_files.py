@@ -1,7 +1,8 @@
 """One macro or SOP file as a value: front matter (YAML, texts only) and body.
 
 A macro's front matter has title, key, category, subject, words, asks, needs, tags, claims,
-everybody and effects (status, solve_after_days, snooze_days, tags, back_in_stock). An SOP's has title,
+everybody and effects (status, solve_after_days, snooze_days, tags, back_in_stock, promise_days,
+follow_up). An SOP's has title,
 categories and words; its body is a task list (`sops/step_file.py`). Words, tags, claims
 and categories are a list, one text with commas, or a list for each language.
 """
@@ -15,7 +16,7 @@ from deskterm.domain.liquid import fill
 from deskterm.domain.liquid.snippets import without_snippets
 from deskterm.domain.orders.action_names import ACTION_WORDS
 from deskterm.domain.orders.actions import Ability
-from deskterm.domain.playbook import Effects, Macro, Snippet, Sop, StockEffect
+from deskterm.domain.playbook import Effects, FollowUp, Macro, Snippet, Sop, StockEffect
 from deskterm.domain.review.order_needs import Need
 from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status
@@ -27,7 +28,7 @@ _MACRO_FIELDS = frozenset(
     "title key category subject words asks needs tags claims effects attach reviewed everybody".split()
 )
 _SOP_FIELDS = frozenset("title categories words reviewed".split())
-_EFFECTS = frozenset("status solve_after_days snooze_days tags back_in_stock".split())
+_EFFECTS = frozenset("status solve_after_days snooze_days tags back_in_stock promise_days follow_up".split())
 _MOST_WORDS = 2_000
 
 
@@ -224,7 +225,22 @@ def _effects(value: object) -> Effects:
         snooze_days=_days(value, "snooze_days"),
         tags=list_field(value, "tags"),
         back_in_stock=_stock_effect(text_field(value, "back_in_stock")),
+        promise_days=_days(value, "promise_days"),
+        follow_up=_follow_up(value.get("follow_up")),
     )
+
+
+def _follow_up(value: object) -> FollowUp | None:
+    if value is None:
+        return None
+    given = value if isinstance(value, Mapping) else {}
+    macro = text_field(given, "macro")
+    days = _days(given, "days")
+    if not macro or days is None or given.keys() - {"macro", "days"}:
+        raise PlaybookError(
+            "The effect follow_up needs a macro and days.", todo="Write {macro: its-name, days: 7}."
+        )
+    return FollowUp(macro, days)
 
 
 def _stock_effect(word: str) -> StockEffect | None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.liquid.questions import file_question
@@ -27,15 +27,27 @@ class StockEffect(StrEnum):
     TELL = "tell"  # it says that it is there again: they are taken off
 
 
+class FollowUp(NamedTuple):
+    """A macro that goes by itself so many days after another, unless the customer writes."""
+
+    macro: str
+    days: int
+
+
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What taking a macro does besides the text. None and empty mean: nothing."""
+    """What sending a macro does besides the text. None and empty mean: nothing.
+
+    `promise_days` are the working days within which the letter promises news.
+    """
 
     status: Status | None = None
     solve_after_days: int | None = None
     snooze_days: int | None = None
     tags: tuple[str, ...] = ()
     back_in_stock: StockEffect | None = None
+    promise_days: int | None = None
+    follow_up: FollowUp | None = None
 
 
 @dataclass(frozen=True, slots=True)

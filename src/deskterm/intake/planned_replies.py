@@ -26,6 +26,7 @@ WROTE = "the customer wrote before it went"
 ANSWERED = "an answer written elsewhere went first"
 TOO_LATE = "its time passed more than a day before deskterm ran again"
 TOO_LATE_BY_ITSELF = "it could not go for more than a day"
+NOT_WANTED = "its ticket waits for no answer any more"
 SET_ASIDE = "its ticket was put out of the way"
 DID_NOT_GO = "the reply did not go"  # why its ticket stands on top
 _GOES_ON = "the customer has written since; it goes all the same"
@@ -70,6 +71,9 @@ def hold_back(tx: Tx, row: OutboxRow, why: str, now: int, *, raises: bool = True
     Its ticket stands on top, unless the customer has had another answer (`raises`), and what the letter
     promised does not stand. A mere acknowledgement is dropped: nobody waits for it.
     """
+    if is_follow_up(tx, row.id):
+        _drop(tx, row.id, why, now)
+        return
     redraft(tx, row, now, why)
     ticket = tickets.get(tx, tickets.root(tx, row.ticket_id))
     action = events.new_action(tx)
@@ -86,6 +90,23 @@ def hold_back(tx: Tx, row: OutboxRow, why: str, now: int, *, raises: bool = True
             waking.raise_ticket(tx, parent, now, f"the mail to {sides.get(tx, ticket.id).name} did not go")
     elif ticket.snoozed_until is not None and ticket.snoozed_until == row.planned_at:
         changes.change(tx, ticket.id, now, By.SYNC, action=action, snoozed_until=None)
+
+
+def is_follow_up(tx: Tx, outbox_id: int) -> bool:
+    """Whether a reply is the letter that follows a macro's: once it is not wanted nobody misses it."""
+    follows = outbox.follows(tx, outbox_id)
+    return follows is not None and follows.follow_up
+
+
+def drop_follow_ups(tx: Tx, ticket_id: int, why: str, now: int) -> None:
+    """Take the letters that were to follow out of a ticket's outbox: they are no drafts again."""
+    for row in outbox.of_ticket(tx, ticket_id):
+        if row.state is OutboxState.QUEUED and is_follow_up(tx, row.id):
+            _drop(tx, row.id, why, now)
+
+
+def _drop(tx: Tx, outbox_id: int, why: str, now: int) -> None:
+    outbox.mark(tx, outbox_id, OutboxState.DISCARDED, f"not sent: {why}", now, ending=Ending.DROPPED)
 
 
 def _can_rise(tx: Tx, ticket: Ticket, queued: int) -> bool:

@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 from deskterm.desk.answers.teaching import teach_reply
 from deskterm.desk.reply import review as reviewing
-from deskterm.desk.reply import sending
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.drafting import new_draft
+from deskterm.desk.reply.follow_up import queue_with_follow_up
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.scene import TicketContext, load_context
 from deskterm.desk.reply.sending import When
@@ -89,7 +89,7 @@ class Bulk:
                 review = reviewing.review_draft(tx, self._shop, letter.ticket_id, now)
                 text = writing.remove_signature(letter.draft.body, self._shop.settings.shop.signature)
                 when = When(pause=len(went) * _MINUTE // self._shop.settings.letters_per_minute)
-                action = sending.queue(tx, self._shop, review, now, when, text, action=action)
+                action = queue_with_follow_up(tx, self._shop, review, now, when, text, action=action)
                 teach_reply(tx, self._shop, letter.draft, text, now)
                 went.append(letter.ticket_id)
         if not went:

@@ -10,6 +10,7 @@ from deskterm.desk.reply import drafting, sending
 from deskterm.desk.reply import review as reviewing
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.claim_steps import tick_steps, untick_steps
+from deskterm.desk.reply.follow_up import queue_with_follow_up
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.scene import load_context
 from deskterm.desk.reply.sending import AFTER_UNDO, When
@@ -264,7 +265,7 @@ class Replies:
             else:
                 macro = self._shop.playbook.current().macros.get(fresh.draft.macro)
                 filled = drafting.fill(tx, self._shop, fresh.draft, macro, now).text if macro else ""
-                action = sending.queue(tx, self._shop, fresh, now, when, filled)
+                action = queue_with_follow_up(tx, self._shop, fresh, now, when, filled)
                 if tickets.get(tx, root).beside is None:  # what a supplier is told answers no customer
                     teach_reply(tx, self._shop, fresh.draft, filled, now)
         if reasons:  # raised out here, so that the count is kept

@@ -11,6 +11,7 @@ from deskterm.desk.reply.mail import compose_mail
 from deskterm.desk.reply.recipients import sending_mailbox
 from deskterm.desk.reply.scene import load_context
 from deskterm.desk.reply.text import remove_signature
+from deskterm.desk.rules.day_state import here_from
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, Event, What
 from deskterm.domain.matters.promises import PromisedDate, promised_dates
@@ -33,6 +34,7 @@ from deskterm.storage.schema.database import Tx
 from deskterm.value_class import dataclass
 
 LAST_MACRO = "last macro"
+_REMINDED = 2 * 3600  # seconds before a promise of a macro is due
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,16 @@ def promised_in(shop: DeskContext, ticket: Ticket, draft: Draft, at: int) -> tup
     if ticket.beside is not None:
         return ()
     words = remove_signature(draft.body, shop.settings.shop.signature)
-    return promised_dates(words, shop.formats.local(at))
+    macro = shop.playbook.current().macros.get(draft.macro)
+    days = macro.effects.promise_days if macro else None
+    found = promised_dates(words, shop.formats.local(at))
+    return (*found, _promise_within(shop, days, at)) if days else found
+
+
+def _promise_within(shop: DeskContext, days: int, at: int) -> PromisedDate:
+    """What a macro promises by itself: news within so many working days."""
+    due = shop.hours.working_day_after(here_from(shop, at), days)
+    return PromisedDate(f"within {days} working day{'s'[: days != 1]}", due, due - _REMINDED)
 
 
 def answer_due(shop: DeskContext, at: int) -> int:
@@ -162,7 +173,9 @@ def take_back(tx: Tx, done: Iterable[Event], action: int, now: int) -> None:
     `storage.undo` reverses the rest. NotNow when a reply has gone out, or may have.
     """
     for event in done:
-        if event.what is What.QUEUED and isinstance(event.now, dict):
+        if event.what is What.QUEUED and isinstance(event.now, dict) and event.by is By.MACRO:
+            planned_replies.drop_follow_ups(tx, event.ticket_id, "the letter before it was taken back", now)
+        elif event.what is What.QUEUED and isinstance(event.now, dict):
             unteach_reply(tx, planned_replies.redraft(tx, _still_here(tx, event.now), now))
         elif event.what is What.DRAFT and isinstance(event.was, str):
             planned_replies.save_above(tx, drafts.from_text(event.was), now)

@@ -139,6 +139,7 @@ class Follows:
 
     `unless_changed` is the ticket's status when a reply was planned: another one since is left alone.
     `order_was` is how its order stood then (`OrderStanding`): where that has changed, it does not go.
+    `follow_up` is so of a letter that a macro sends after its own: it is dropped once it is not wanted.
     """
 
     status: Status | None
@@ -150,6 +151,7 @@ class Follows:
     order_id: int | None = None
     unless_changed: Status | None = None
     order_was: tuple[str, ...] = ()
+    follow_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
