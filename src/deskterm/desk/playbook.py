@@ -14,6 +14,7 @@ from pathlib import Path
 from stat import S_ISREG
 from threading import Lock
 
+from deskterm.desk.answers.playbook_clashes import clashes, lost_follow_ups, lost_steps
 from deskterm.desk.goods.note_files import product_note
 from deskterm.desk.playbook_files import macro, snippet, sop, why_not_read
 from deskterm.domain.goods.notes import ProductNote
@@ -134,9 +135,9 @@ class PlaybookFiles:
                 *broken,
                 *self._twins(),
                 *unusable,
-                *_clashes(macros),
-                *_lost_steps(sops, macros),
-                *_lost_follow_ups(macros),
+                *clashes(macros),
+                *lost_steps(sops, macros),
+                *lost_follow_ups(macros),
             ),
             snippets,
             {value.id: value for value in read if isinstance(value, ProductNote)},
@@ -268,36 +269,3 @@ def _stands(file: _File) -> str:
     if file.read is None:
         return "Until it is mended it is left out."
     return "Until it is mended it is used as it was before."
-
-
-def _clashes(macros: dict[str, Macro]) -> list[tuple[str, str]]:
-    """Macros whose key another one has: usable, but not by that key."""
-    first: dict[str, str] = {}
-    return [
-        (
-            f"macros/{macro.id}.md",
-            f"Its key {macro.key} is that of macros/{first[macro.key]}.md too. Give it another.",
-        )
-        for macro in macros.values()
-        if macro.key and first.setdefault(macro.key, macro.id) != macro.id
-    ]
-
-
-def _lost_steps(sops: dict[str, Sop], macros: dict[str, Macro]) -> list[tuple[str, str]]:
-    """SOPs with a step that names a macro which is not there."""
-    return [
-        (f"sops/{sop.id}.md", f"The step “{step.text}” names the macro {step.macro}, and there is none.")
-        for sop in sops.values()
-        for step in sop.steps
-        if step.macro and step.macro not in macros
-    ]
-
-
-def _lost_follow_ups(macros: dict[str, Macro]) -> list[tuple[str, str]]:
-    """Macros with a letter to follow which is not there: usable, and nothing follows."""
-    wanted = [(macro.id, macro.effects.follow_up) for macro in macros.values() if macro.effects.follow_up]
-    return [
-        (f"macros/{id_}.md", f"It is to be followed by the macro {one.macro}, and there is none.")
-        for id_, one in wanted
-        if one.macro not in macros
-    ]

@@ -57,7 +57,7 @@ class Suggestions(Drawn):
             if number > 1 and cells([*bits, *offered]) > width:
                 break
             bits += offered
-        return bits
+        return [*bits, *_read_it(self._offer, width - cells(bits))]
 
     def _macro_line(self, number: int, macro: "Macro") -> list[Bit]:
         """A macro's key and title, and what it needs that the order is not."""
@@ -69,6 +69,14 @@ class Suggestions(Drawn):
         title = Bit(f" {macro.title}", "text" if sure else "soft", bold=sure)
         mark = [Bit(" ✓", "green")] if sure else []
         return [Bit(str(number), "accent", bold=True), title, *mark, *needs, Bit("   ")]
+
+
+def _read_it(offer: "Offer", room: int) -> list[Bit]:
+    """Where the mail asks two things at once: the key that answers neither yet."""
+    words = " say you have read it"
+    if offer.why != "two questions" or len(words) >= room:
+        return []
+    return [Bit("a", "accent", bold=True), Bit(words, "soft")]
 
 
 def _without(why: str, width: int) -> list[Bit]:

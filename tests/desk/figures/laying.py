@@ -207,13 +207,14 @@ class Laying:
         self._event(number, at, By.OWNER, What.STOPPED, ["a value is missing"])
 
     def _queued(self, number: int, at: int, how: list[str]) -> None:
-        """`queued MACRO edited|as-it-stands OFFERED`: a reply was written here."""
+        """`queued MACRO edited|as-it-stands OFFERED [sure]`: a reply was written here."""
         macro = "" if how[0] == "-" else how[0]
         told = {
             "outbox": 1,
             "macro": macro,
             "edited": "edited" in how,
             "offered": how[2].split(",") if how[2:] else [],
+            "sure": "sure" in how,
         }
         self._event(number, at, By.OWNER, What.QUEUED, told)
 

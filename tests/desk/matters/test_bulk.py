@@ -9,6 +9,7 @@ from desk.conftest import BEN, DAY, JANA, NOW
 from deskterm.domain.matters.bulk import left_to_open, will_go
 from deskterm.domain.messages import Address
 from deskterm.domain.outbox_states import OutboxState
+from deskterm.domain.playbook import Macro
 from deskterm.domain.review.replies import Level
 from deskterm.errors import NotFound, NotNow
 
@@ -49,6 +50,19 @@ def test_what_speaks_against_a_letter_stands_first_and_red_ones_never_go(shop):
     assert (letters[0].ticket_id, letters[0].level) == (holes, Level.RED)
     going = will_go(letters, opened={one.ticket_id for one in letters}, left_out=())
     assert [one.ticket_id for one in going] == list(ids)
+
+
+def test_a_thank_you_is_answered_with_thanks_whatever_the_ticket_was_about_and_a_complaint_is_not(shop):
+    macros = shop.desk.shop.playbook.current().macros
+    macros["thanks"] = Macro("thanks", "Thanks", "Hello,\n\nthat is good to hear.", category="thanks")
+    glad = shop.ticket(people(2)[0], text="Thank you so much, it is lovely!")
+    angry = shop.ticket(
+        people(2)[1], text="Thank you for nothing, it came broken again. I want my money back."
+    )
+    shop.desk.tickets.categorise((glad, angry), "damaged", None, NOW)
+    told = {one.ticket_id: words(one) for one in shop.desk.bulk.fill((glad, angry), "thanks", NOW)}
+    assert "The ticket is about damaged" not in told[glad]
+    assert "The ticket is about damaged" in told[angry]
 
 
 def test_an_amber_letter_goes_only_once_it_was_opened(shop):

@@ -7,6 +7,7 @@ import pytest
 from deskterm.domain.orders.order import Fulfilment, Money, Order, Payment, Shipment
 from deskterm.domain.playbook import Macro, Playbook, Sop, Step
 from deskterm.domain.review.order_needs import Need, fits, unmet_needs
+from deskterm.domain.suggest.offer import Abstention
 from deskterm.domain.suggest.suggest import Request, category, offer_answers, rank_macros, sop_for
 
 
@@ -140,3 +141,13 @@ def test_a_dispute_opens_the_procedure_for_disputes():
     assert sop_for_dispute(Playbook({}, {"complaint": complaint, "dispute": dispute})) is dispute
     assert sop_for_dispute(Playbook({}, {"complaint": complaint})) is complaint
     assert sop_for_dispute(Playbook()) is None
+
+
+def test_where_two_things_are_asked_key_2_answers_the_other_one():
+    gift = macro("gift", "question", "gift wrap")
+    book = Playbook(BOOK.macros | {"gift": gift}, {})
+    words = "My parcel has not arrived, not arrived at all. Where is my order? Do you also offer gift wrap?"
+    offer = offer_answers(Request(words, category="shipping"), book)
+    assert (offer.macros[:2], offer.why, offer.sure) == (("where", "gift"), Abstention.QUESTIONS, False)
+    other = offer_answers(Request(words.replace("gift wrap", "tours"), category="shipping"), book)
+    assert (other.macros[:2], other.why) == (("where", "late"), Abstention.QUESTIONS)

@@ -17,6 +17,8 @@ from deskterm.domain.matters.bulk import BulkLetter, LetterAbout, in_order
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.replies import Concern, Draft, Level, Review
+from deskterm.domain.suggest.matters import is_thanks
+from deskterm.domain.suggest.suggest import THANKS
 from deskterm.domain.tickets import Status
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
@@ -162,6 +164,8 @@ def _other_matter(at: TicketContext, macro: Macro) -> tuple[Concern, ...]:
     about = at.ticket.category
     if not about or not macro.category or about == macro.category:
         return ()
+    if macro.category == THANKS and at.question and is_thanks(at.question.own_words):
+        return ()  # the ticket is still about what it was about; its newest mail only says thank you
     return (Concern(Level.AMBER, f"The ticket is about {about}, the macro about {macro.category}."),)
 
 

@@ -115,7 +115,7 @@ def _origin(tx: Tx, draft: Draft, filled: str) -> dict[str, object]:
     kept = offers.find(tx, draft.ticket_id)
     offered = list(kept.offer.macros) if kept and kept.question == draft.answers else []
     edited = bool(draft.macro) and filled.strip() not in draft.body
-    return {"offered": offered, "edited": edited}
+    return {"offered": offered, "edited": edited, "sure": bool(offered and kept and kept.offer.sure)}
 
 
 def answers_customer(tx: Tx, draft: Draft) -> bool:

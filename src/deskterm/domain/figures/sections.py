@@ -71,7 +71,8 @@ def playbook_page(counting: Counting, _zone: ZoneInfo) -> Section:
         "Macros", Dimension.KIND, "macro uses", "macro edits", "macro taken", "macro reopened", "macro csat"
     )
     sops = counting.split("SOPs", Dimension.KIND, "sop runs", "sop time", "sop reopened")
-    figures = counting.figures("macro uses", "macro edits", "two keys", "suggestions taken", "stopped")
+    offers = ("suggestions taken", "first taken", "first edited", "first refused", "first right")
+    figures = counting.figures("macro uses", "macro edits", "two keys", *offers, "stopped")
     return Section("playbook", "Macros and SOPs", figures, (macros, sops))
 
 

@@ -96,6 +96,7 @@ class MarkKind(StrEnum):
     QUEUED = "queued"  # a reply that was written here; label: its macro, value: see `Origin`
     OFFERED = "offered"  # the same reply, where macros were offered; value: 1 if one of them was taken
     SUGGESTED = "suggested"  # the same reply, for each macro offered (the label); value: 1 if it was that one
+    FIRST_OFFER = "first offer"  # value: see `FirstOffer`, label: `sure` where key 1 stood out
     STEP = "step"  # of an SOP; label: its id, value: 1 ticked, 0 taken away
 
 

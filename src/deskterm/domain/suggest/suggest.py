@@ -4,6 +4,7 @@ The category with the most points wins, if it leads.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from math import inf, sqrt
@@ -122,8 +123,11 @@ def offer_answers(
         return Offer(why=Abstention.LANGUAGE if found else Abstention.UNSURE)
     margin = lead(points, spoken[0])
     why = Abstention.NONE if margin >= sure_from else Abstention.UNSURE
-    if _asks_twice(request, playbook.macros[spoken[0]]):
+    asked = _asks_besides(request, playbook.macros[spoken[0]])
+    if asked:
         why = Abstention.QUESTIONS
+        second = _answer_besides(asked, spoken[0], request, playbook, order, learner)
+        spoken = [*dict.fromkeys((spoken[0], *second, *spoken))]
     return Offer(tuple(spoken), why is Abstention.NONE, why, margin)
 
 
@@ -195,9 +199,32 @@ def _speaks(macro: Macro, language: str) -> bool:
     return _language_of(macro.body) in ("", language)
 
 
-def _asks_twice(request: Request, macro: Macro) -> bool:
+def _asks_besides(request: Request, macro: Macro) -> list[str]:
+    """What a mail asks besides the matter that a macro answers, in the customer's words."""
     asks = also_asked(request.words, _ANY_DAY, macro.words)
-    return any(ask.kind is AskKind.QUESTION for ask in asks)
+    return [ask.words for ask in asks if ask.kind is AskKind.QUESTION]
+
+
+def _answer_besides(  # noqa: PLR0917 - what an offer is made from
+    asked: list[str],
+    first: str,
+    request: Request,
+    playbook: Playbook,
+    order: Order | None,
+    learner: Learner | None,
+) -> list[str]:
+    """The macro for the other question of a mail, judged by that question alone; empty where none fits.
+
+    One sentence is little to learn from: words of the macro's own must stand in it.
+    """
+    for words in asked:
+        told = _by_id(_macro_words(playbook)).points(words)
+        other = replace(request, words=words, subject="", category=category(words, "", playbook))
+        points = _weigh_order(points_of(other, playbook, learner), other, playbook, order)
+        for id_ in _eligible(points, other, playbook, order):
+            if id_ != first and id_ in told and _speaks(playbook.macros[id_], request.language):
+                return [id_]
+    return []
 
 
 def sop_for(category: str, text: str, playbook: Playbook) -> Sop | None:

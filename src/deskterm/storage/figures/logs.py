@@ -7,6 +7,7 @@ from sqlite3 import Connection, Row
 from typing import Any
 
 from deskterm.domain.events import By, What, snooze_in
+from deskterm.domain.figures.first_offer import FirstOffer
 from deskterm.domain.figures.stories import (
     Label,
     Mark,
@@ -170,8 +171,16 @@ def _read_queued(row: Row) -> Iterator[Mark]:
         yield _mark(row, MarkKind.QUEUED, _origin(macro, told), macro)
         if told.get("offered"):
             yield _mark(row, MarkKind.OFFERED, float(macro in told["offered"]), macro)
+            sure = "sure" if told.get("sure") else ""
+            yield _mark(row, MarkKind.FIRST_OFFER, _first_offer(macro, told), sure)
         for one in told.get("offered") or ():
             yield _mark(row, MarkKind.SUGGESTED, float(one == macro), one)
+
+
+def _first_offer(macro: str, told: Mapping[str, Any]) -> FirstOffer:
+    if macro != told["offered"][0]:
+        return FirstOffer.REFUSED
+    return FirstOffer.EDITED if told.get("edited") else FirstOffer.TAKEN
 
 
 def _origin(macro: str, told: Mapping[str, Any]) -> Origin:

@@ -1,7 +1,8 @@
 """Replies on their way out: what the review stopped, and what cost two keys."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from deskterm.domain.figures.first_offer import FirstOffer
 from deskterm.domain.figures.measure import Family, Frame, Measure, Unit
 from deskterm.domain.figures.samples import TicketSample, number_of_times, share_of_times
 from deskterm.domain.figures.stories import MarkKind, Origin, Story
@@ -26,6 +27,24 @@ def _offers(story: Story, _frame: Frame) -> Iterator[TicketSample]:
             yield TicketSample(mark.at, mark.ticket_id, mark.value, label=mark.label)
 
 
+def _first(outcome: FirstOffer) -> Callable[[Story, Frame], Iterator[TicketSample]]:
+    """Whether the macro of key 1 came to that, of each reply to a mail that it was offered for."""
+
+    def sample(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+        for mark in story.marks:
+            if mark.kind is MarkKind.FIRST_OFFER:
+                yield TicketSample(mark.at, mark.ticket_id, float(mark.value == outcome))
+
+    return sample
+
+
+def _key_one_right(story: Story, _frame: Frame) -> Iterator[TicketSample]:
+    for mark in story.marks:
+        if mark.kind is MarkKind.FIRST_OFFER and mark.label:
+            yield TicketSample(mark.at, mark.ticket_id, float(mark.value != FirstOffer.REFUSED))
+
+
+_NOT_OFFERED = "No reply went to a mail with suggestions."
 MEASURES = (
     Measure(
         "stopped", "Stopped sends",
@@ -43,6 +62,27 @@ MEASURES = (
         "Of the replies to mails that a macro was offered for, those made from an offered macro, edited or "
         "not.",
         Family.SENDS, Unit.SHARE, 1, _offers, share_of_times,
-        asks="No reply went to a mail with suggestions.",
+        asks=_NOT_OFFERED,
+    ),
+    Measure(
+        "first taken", "Key 1 taken",
+        "Of the replies to mails that a macro was offered for, those made from the first as it stands.",
+        Family.SENDS, Unit.SHARE, 1, _first(FirstOffer.TAKEN), share_of_times, asks=_NOT_OFFERED,
+    ),
+    Measure(
+        "first edited", "Key 1 edited",
+        "Of the replies to mails that a macro was offered for, those made from the first and changed.",
+        Family.SENDS, Unit.SHARE, 0, _first(FirstOffer.EDITED), share_of_times, asks=_NOT_OFFERED,
+    ),
+    Measure(
+        "first refused", "Key 1 refused",
+        "Of the replies to mails that a macro was offered for, those made otherwise than from the first.",
+        Family.SENDS, Unit.SHARE, -1, _first(FirstOffer.REFUSED), share_of_times, asks=_NOT_OFFERED,
+    ),
+    Measure(
+        "first right", "Key 1 right where marked",
+        "Of the replies to mails for which the first macro was marked ✓, those made from it, edited or not.",
+        Family.SENDS, Unit.SHARE, 1, _key_one_right, share_of_times,
+        asks="No reply went to a mail for which the first macro was marked.",
     ),
 )  # fmt: skip
