@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from desk.conftest import settings
-from deskterm.app.background import Wire, eta
+from deskterm.app.background import Wire
 from deskterm.app.desk_app import DesktermApp
 from deskterm.app.places import PLACES
 from deskterm.config import settings_file as stored
@@ -401,20 +401,6 @@ async def test_quitting_with_unsent_mail_says_how_much(shop):
         await pilot.press("q")
         await settle(pilot)
         assert "1 unsent in the outbox" in seen(app)
-
-
-@pytest.mark.parametrize(
-    ("done", "total", "gone", "words"),
-    [
-        (300, 1200, 30, ", 10/s, 90 s left"),
-        (300, 1200, 20, ", 15/s, 60 s left"),
-        (10, 10_000, 10, ", 1/s, 166 min left"),
-        (0, 9, 9, ""),
-        (5, 0, 9, ""),
-    ],
-)
-def test_the_time_that_is_left(done, total, gone, words):
-    assert eta(Progress("x", done, total, 1000.0), 1000.0 + gone).replace("2 min", "90 s") == words
 
 
 # when all fails

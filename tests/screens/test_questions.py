@@ -13,7 +13,9 @@ TYPED = (
 
 async def test_a_theme_is_opened_made_a_macro_and_made_an_entry_of_the_faq(shop, monkeypatch):
     calls, find = [], shop.desk.questions.find
-    monkeypatch.setattr(shop.desk.questions, "find", lambda now: calls.append(now) or find(now))
+    monkeypatch.setattr(
+        shop.desk.questions, "find", lambda now, headway: calls.append(now) or find(now, headway)
+    )
     for n in range(4):
         asked = shop.ticket(text="Do I have to pay customs duties for Norway?", at=NOW - (n + 1) * 20 * HOUR)
         shop.answer(asked, at=NOW - (n + 1) * 20 * HOUR + 60, text=TYPED)

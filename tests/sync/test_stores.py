@@ -334,3 +334,12 @@ def test_json_may_say_all_that_a_live_store_says(store):
     assert (order.lines[0].sent, order.lines[0].refunded) == (1, 1)
     bad = read(written(store, {"currency": "EUR", "orders": [{**ORDER, "admin_url": "javascript:x"}]}))
     assert "no web address" in bad.problems[0]
+
+
+def test_how_far_a_file_is_read_is_told_of_all_its_orders(db, store):
+    written(store, {"currency": "EUR", "orders": [{**ORDER, "external_id": f"{n}"} for n in range(450)]})
+    told = []
+    read_orders(StoreAccess(store, UTC, NOW), db, told.append)
+    assert {one.words for one in told} == {"reading the orders of kiln"}
+    assert [(one.done, one.total) for one in told] == [(0, 0), (200, 450), (400, 450), (450, 450)]
+    assert all(one.started_at for one in told)

@@ -12,21 +12,19 @@ from deskterm.errors import DesktermError
 from deskterm.value_class import dataclass
 
 if TYPE_CHECKING:
-    from deskterm.domain.truth import Progress
+    from deskterm.domain.truth import Progress, Report
 
 LOG = logging.getLogger("deskterm.background")
 DELIVER_APART = 10  # seconds between two tries to deliver
 READ_APART = 60  # seconds between two passes that a reply waits for
-_LONG = 90  # seconds from which minutes are told
 
-Report = Callable[["Progress"], None]
 ReportProblem = Callable[[str, DesktermError | None], None]
 
 
 class Sync(Protocol):
     """Makes one pass."""
 
-    def __call__(self, report: Report, stop: Event, *, asked: bool) -> str:
+    def __call__(self, report: "Report", stop: Event, *, asked: bool) -> str:
         """Give in words what came."""
 
 
@@ -47,7 +45,7 @@ class Wire:
     deliver: Callable[[], bool | None] | None = None
     watch: Callable[[Callable[[], None], Event], None] | None = None
     tend: Callable[[ReportProblem, Event], None] | None = None
-    rest: Callable[[int, Report, Event], str] | None = None
+    rest: Callable[[int, "Report", Event], str] | None = None
     freshen: Callable[[int], None] | None = None
     sync_at_start: bool = True
 
@@ -199,14 +197,3 @@ class Background:
 def run_beside(app: App[Any], group: str, work: Any) -> None:
     """Run a coroutine function beside the screen: called only as it starts, it is never left half begun."""
     app.run_worker(work, group=group, exclusive=group == "offers")
-
-
-def eta(progress: "Progress", now: float) -> str:
-    """How fast a pass is and how long it will still take, in words, once that can be told."""
-    gone = now - progress.started_at
-    if not (progress.total and progress.done and progress.started_at and gone > 1):
-        return ""
-    left = gone / progress.done * (progress.total - progress.done)
-    rate = progress.done / gone
-    speed = f", {rate:,.0f}/s" if rate >= 1 else f", {rate * 60:.0f}/min"
-    return speed + (f", {left:.0f} s left" if left < _LONG else f", {left / 60:.0f} min left")

@@ -14,7 +14,7 @@ from textual.worker import WorkerFailed
 
 from deskterm.actions.work import Work
 from deskterm.app import answers, leaving
-from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, eta, run_beside
+from deskterm.app.background import Background, Finished, Pace, Progressed, Wire, run_beside
 from deskterm.app.handling import opened_ticket, ticket_in_front
 from deskterm.app.notifying import NotifiesOwner
 from deskterm.app.window import TerminalWindow
@@ -233,7 +233,7 @@ class DesktermApp(NotifiesOwner):
     def on_progressed(self, message: Progressed) -> None:
         """Show how far a pass has come, and what it has brought."""
         facts = self.work.facts
-        facts.progress, facts.eta = message.progress, eta(message.progress, self.work.clock())
+        facts.progress, facts.eta = message.progress, message.progress.pace(self.work.clock())
         self.look()
 
     def on_finished(self, message: Finished) -> None:

@@ -7,7 +7,9 @@ from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.output import say, say_json, table
 from deskterm.cli.statuses import NOTHING, OK
+from deskterm.cli.sync import progress_on_terminal
 from deskterm.desk.answers.habits import Evening, Habit
+from deskterm.domain.truth import Headway
 from deskterm.errors import NotFound
 
 
@@ -22,7 +24,8 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print them, most often first. 3 when there is none."""
     with assemble(home_of(args)) as fit:
-        evening = fit.desk.habits.find()
+        with progress_on_terminal(quiet=args.json) as report:
+            evening = fit.desk.habits.find(Headway(report, time.time))
         became = fit.desk.habits.shares(int(time.time()))
         chosen = [_find(evening, number) for number in args.take]
         for habit in chosen:

@@ -12,6 +12,7 @@ from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.output import say, say_json, table
 from deskterm.cli.statuses import OK
+from deskterm.cli.sync import progress_on_terminal
 
 if TYPE_CHECKING:
     from deskterm.cli.composition import App
@@ -77,12 +78,15 @@ def run(args: Namespace) -> int:
 def _report(fit: "App", args: Namespace, *, whole: bool) -> "FiguresReport":
     from deskterm.desk.metrics import EVERYTHING, PeriodChoice  # noqa: PLC0415 - as above
     from deskterm.domain.figures.periods import PeriodKind  # noqa: PLC0415 - as above
+    from deskterm.domain.truth import Headway  # noqa: PLC0415 - as above
 
     now = int(time.time())
     first = args.first
     last = args.last or (max(first, fit.formats.local(now).date()) if first else None)
     choice = PeriodChoice(PeriodKind(args.span), args.back, args.business, first, last)
-    return fit.desk.metrics.report(choice, now, EVERYTHING if whole else ("week", "figures"))
+    pages = EVERYTHING if whole else ("week", "figures")
+    with progress_on_terminal(quiet=args.json) as report:
+        return fit.desk.metrics.report(choice, now, pages, headway=Headway(report, time.time))
 
 
 def write(fit: "App", report: "FiguresReport", form: str, *, definitions: bool = False) -> str:

@@ -1,5 +1,6 @@
 """`deskterm sync`: one pass, without a screen."""
 
+import shutil
 import signal
 import sys
 import time
@@ -14,6 +15,7 @@ from deskterm.cli.output import say, say_json
 from deskterm.cli.prompts import asking
 from deskterm.cli.status import needs_as_json
 from deskterm.cli.statuses import FAILED, OK
+from deskterm.domain.drawn_text import drawable
 from deskterm.domain.outbox_needs import OutboxNeed
 from deskterm.domain.text import line
 from deskterm.domain.truth import Progress, Truth
@@ -130,6 +132,12 @@ def _silent(_: Progress) -> None:
 
 
 def _progress(progress: Progress) -> None:
-    count = f" {progress.done}" if progress.done else ""
-    of = f" of {progress.total}" if progress.total else ""
-    print(f"\r\x1b[K{line(progress.words)}{count}{of}", end="", file=sys.stderr, flush=True)
+    """Write it as the desk does: words, bar, count, rate and what is left, on one line of the terminal."""
+    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - where somebody looks on
+
+    width = shutil.get_terminal_size().columns - 1
+    bar = "".join(progress.bar(width))
+    beside = " ".join(filter(None, (bar, progress.count + progress.pace(time.time()))))[:width]
+    words, room = drawable(line(progress.words)), max(0, width - len(beside) - 1)
+    words = words if cell_len(words) <= room else set_cell_size(words, room)
+    print(f"\r\x1b[K{words} {beside}".rstrip(), end="", file=sys.stderr, flush=True)

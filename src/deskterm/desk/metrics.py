@@ -20,6 +20,7 @@ from deskterm.domain.figures.samples import Outlook
 from deskterm.domain.figures.sections import SECTIONS
 from deskterm.domain.figures.sla_targets import ReplyTarget, read_history
 from deskterm.domain.figures.values import FiguresReport, Remark, Section
+from deskterm.domain.truth import Headway
 from deskterm.errors import NotNow
 from deskterm.storage.figures import records, samples, targets
 from deskterm.storage.schema.database import Tx
@@ -54,11 +55,17 @@ class Metrics:
         return self.report(PeriodChoice(back=back, business=business), now, ("week", "figures"))
 
     def report(
-        self, choice: PeriodChoice, now: int, sections: Iterable[str] = EVERYTHING, *, kept: bool = True
+        self,
+        choice: PeriodChoice,
+        now: int,
+        sections: Iterable[str] = EVERYTHING,
+        *,
+        kept: bool = True,
+        headway: Headway | None = None,
     ) -> FiguresReport:
         """These sections of a period. With `kept` false nothing is used that was worked out before."""
         if kept:
-            self.freshen(now)
+            self.freshen(now, headway)
         return self.look(choice, now, sections, kept=kept)
 
     def look(
@@ -95,9 +102,11 @@ class Metrics:
         remarks = tuple(Remark(one.words, one.after or one.before) for one in Faq(self._shop).effects(now))
         return replace(section, remarks=remarks, remarks_title="Questions of the FAQ, before it and since")
 
-    def freshen(self, now: int) -> int:
+    def freshen(self, now: int, headway: Headway | None = None) -> int:
         """Bring the samples that are kept up to date; gives how many tickets it was for."""
-        return 0 if self._shop.db.read_only else freshen(self._shop, self._frame(now))
+        if self._shop.db.read_only:
+            return 0
+        return freshen(self._shop, self._frame(now), headway or Headway())
 
     def freshen_some(self, now: int) -> int:
         """A part of it that takes milliseconds; gives how many tickets are left. DatabaseBusy."""

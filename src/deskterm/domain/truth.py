@@ -1,8 +1,19 @@
 """How things stand, computed once: how far mail and orders are complete, what waits, what fails."""
 
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
 from deskterm.domain.outbox_needs import OutboxNeed
 from deskterm.domain.sources import Failure, Source, SourcePart
 from deskterm.value_class import dataclass
+
+T = TypeVar("T")
+
+_LONG = 90  # seconds from which minutes are told
+_HOURS = 120  # minutes from which hours are
+_BAR, _LEAST_BAR = 20, 4  # cells of a bar
+_BESIDE = 56  # cells of a line that are not the bar's
+_TOLD = 100  # times that a stage of a known length is reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +87,84 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a running pass is. `total` is 0 while unknown; `words` names what it does."""
+    """How far something long is. `total` is 0 while unknown; `words` names what it does.
+
+    `started_at` (UTC seconds) is when the first of `done` was begun.
+    """
 
     words: str
     done: int = 0
     total: int = 0
     started_at: float = 0.0
+
+    @property
+    def count(self) -> str:
+        """`200 of 1,233`, `200` while the total is unknown, nothing before the first."""
+        if self.total:
+            return f"{self.done:,} of {self.total:,}"
+        return f"{self.done:,}" if self.done else ""
+
+    def pace(self, now: float) -> str:
+        """`, 40/s, 25 s left` at `now` (UTC seconds), once it can be told; without a total the rate."""
+        gone = now - self.started_at
+        if not (self.done and self.started_at and gone > 1):
+            return ""
+        rate = self.done / gone
+        speed = f", {rate:,.0f}/s" if rate >= 1 else f", {rate * 60:.0f}/min"
+        left = max(0, self.total - self.done) / rate
+        return speed + (f", {_time_left(left)}" if self.total else "")
+
+    def bar(self, width: int) -> tuple[str, str]:
+        """What is full of a bar on a line of `width` cells, and the rest; nothing without a total."""
+        if not self.total:
+            return "", ""
+        cells = min(_BAR, max(_LEAST_BAR, (width - _BESIDE) // 3))
+        full = min(cells, self.done * cells // self.total)
+        return "━" * full, "─" * (cells - full)
+
+
+Report = Callable[[Progress], None]
+
+
+class Headway:
+    """Reports how far something long is, stage after stage. `clock` gives UTC seconds.
+
+    Where the total is known each hundredth of it is reported, else each step.
+    """
+
+    def __init__(self, report: Report = lambda _: None, clock: Callable[[], float] = float) -> None:
+        self.report, self.clock = report, clock
+        self.now, self._next = Progress(""), 0
+
+    def begin(self, words: str, total: int = 0) -> None:
+        """Begin a stage of `total` steps, 0 where that is unknown."""
+        self._tell(Progress(words, 0, total, self.clock()))
+
+    def step(self, number: int = 1, *, left: int | None = None) -> None:
+        """So many steps of it are done; `left` are known to follow now, None where nothing else is known."""
+        done, before = self.now.done + number, self.now
+        total = before.total if left is None else done + left
+        one = Progress(before.words, done, total, before.started_at)
+        if done < self._next:
+            self.now = one
+        else:
+            self._tell(one)
+
+    def each(self, items: Iterable[T], then: str = "") -> Iterator[T]:
+        """The items; each is a step, done when the next one is asked for. `then` is what comes after them."""
+        for one in items:
+            yield one
+            self.step()
+        if then:
+            self.begin(then)
+
+    def _tell(self, one: Progress) -> None:
+        self.now, self._next = one, one.done + max(1, one.total // _TOLD)
+        self.report(one)
+
+
+def _time_left(seconds: float) -> str:
+    if seconds < _LONG:
+        return f"{seconds:.0f} s left"
+    minutes = round(seconds / 60)
+    return f"{minutes} min left" if minutes < _HOURS else f"{minutes // 60} h {minutes % 60} min left"

@@ -12,6 +12,7 @@ from deskterm.domain.suggest.habits import find_habits
 from deskterm.domain.suggest.learner import NONE, Learner, Lesson
 from deskterm.domain.suggest.origin import Origins
 from deskterm.domain.suggest.suggest import Request, lead, points_of
+from deskterm.domain.truth import Headway
 from deskterm.storage import desk_facts
 from deskterm.storage.answers import lessons, offers, sent, weights
 from deskterm.storage.answers.lessons import Taught
@@ -48,18 +49,25 @@ def is_long(tx: Tx) -> bool:
     return lessons.count(tx) > 2 * _FEW
 
 
-def fit(db: Database, playbook: Playbook, stop: Callable[[], bool] = lambda: False) -> bool:
+def fit(
+    db: Database,
+    playbook: Playbook,
+    stop: Callable[[], bool] = lambda: False,
+    headway: Headway | None = None,
+) -> bool:
     """Go through all lessons again and save what they come to; gives false when `stop` said so."""
+    headway = headway or Headway()
     with db.read() as tx:
         listed = lessons.last(tx, MOST)
         up_to, count = lessons.newest(tx), lessons.count(tx)
         first = not weights.state(tx).up_to
-    guesses = _rehearse(listed, playbook) if first and len(listed) >= _LEAST else []
+    guesses = _rehearse(listed, playbook, headway) if first and len(listed) >= _LEAST else []
     learner = Learner()
-    learner.fit([lesson for _, lesson in listed])
+    headway.begin("learning from your answers", len(listed))
+    learner.fit([lesson for _, lesson in listed], headway.each)
     if stop():
         return False
-    counted = _count_habits(db, playbook) if first and len(listed) >= _LEAST else None
+    counted = _count_habits(db, playbook, headway) if first and len(listed) >= _LEAST else None
     with db.write(durable=False) as tx:
         if counted:
             desk_facts.set_fact(tx, HABITS, json.dumps(counted))
@@ -69,12 +77,14 @@ def fit(db: Database, playbook: Playbook, stop: Callable[[], bool] = lambda: Fal
     return True
 
 
-def _count_habits(db: Database, playbook: Playbook) -> tuple[int, int]:
+def _count_habits(db: Database, playbook: Playbook, headway: Headway) -> tuple[int, int]:
     """How many answers were read in all, and how many the owner keeps typing that no macro holds."""
     origins = Origins(playbook.macros.values())
     with db.read() as tx:
         texts = [one.text for one in sent.by_hand(tx, ANSWERS)]
-    return len(texts), len(find_habits([text for text in texts if not origins.macro_of(text)]))
+    headway.begin("comparing your answers", len(texts))
+    by_hand = [text for text in headway.each(texts) if not origins.macro_of(text)]
+    return len(texts), len(find_habits(by_hand))
 
 
 def load(tx: Tx, words: Mapping[str, Sequence[str]]) -> tuple[Learner, int]:
@@ -99,13 +109,16 @@ def words_of(macros: Mapping[str, Macro]) -> dict[str, tuple[str, ...]]:
     return {macro.id: macro.told_by for macro in macros.values() if macro.told_by}
 
 
-def _rehearse(listed: list[tuple[int, Lesson]], playbook: Playbook) -> list[tuple[int, str, float]]:
+def _rehearse(
+    listed: list[tuple[int, Lesson]], playbook: Playbook, headway: Headway
+) -> list[tuple[int, str, float]]:
     """What those before would have guessed for the last lessons from old mail: how far to trust it."""
     cut = max(len(listed) * 2 // 3, len(listed) - _REHEARSED)
     learner = Learner(words_of(playbook.macros))
-    learner.fit([lesson for _, lesson in listed[:cut]])
+    headway.begin("trying out suggestions on your answers", len(listed))
+    learner.fit([lesson for _, lesson in listed[:cut]], headway.each)
     made: list[tuple[int, str, float]] = []
-    for question, lesson in listed[cut:]:
+    for question, lesson in headway.each(listed[cut:]):
         points = points_of(Request(lesson.text), playbook, learner)
         best = max(points, key=points.__getitem__, default=NONE)
         if best != NONE:

@@ -9,7 +9,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from deskterm.actions.work import Work
+from deskterm.domain.truth import Progress
 from deskterm.screens.base.modal import DeskModal
+from deskterm.widgets.drawing.progress import progress_words
 from deskterm.widgets.letter import with_holes
 from deskterm.widgets.picker import Option, Picker
 from deskterm.widgets.sheet import Sheet
@@ -39,11 +41,16 @@ class HabitsScreen(DeskModal[None]):
 
     def on_mount(self) -> None:
         """Reading takes seconds: it is done beside the screen."""
-        self.query_one("#wait", Sheet).show(Content("Reading what you have sent …"))
+        self._show_progress(Progress("Reading what you have sent"))
         self.run_worker(self._find(), exclusive=True)
 
+    def _show_progress(self, progress: Progress) -> None:
+        for sheet in self.query("#wait").results(Sheet):
+            sheet.show(progress_words(progress, self.work.clock(), self.size.width))
+
     async def _find(self) -> None:
-        self.evening = evening = await asyncio.to_thread(self.work.desk.habits.find)
+        headway = self.work.headway(self._show_progress)
+        self.evening = evening = await asyncio.to_thread(self.work.desk.habits.find, headway)
         self.left = list(evening.habits)
         await self._list()
 

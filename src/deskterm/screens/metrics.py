@@ -17,6 +17,7 @@ from deskterm.domain.figures.periods import PeriodKind
 from deskterm.domain.figures.sections import SECTIONS
 from deskterm.domain.figures.values import Figure, FiguresReport, Section
 from deskterm.domain.figures.words import FigureWords
+from deskterm.domain.truth import Progress
 from deskterm.errors import DatabaseBusy
 from deskterm.screens.base.choose import Choose
 from deskterm.screens.base.command_runner import tell_failures
@@ -24,6 +25,7 @@ from deskterm.screens.base.list_screen import ListScreen
 from deskterm.screens.behind import Behind, all_behind
 from deskterm.screens.figure_tickets import FigureTicketsScreen
 from deskterm.screens.past_beside import COLUMNS, ROWS
+from deskterm.widgets.drawing.progress import progress_words
 from deskterm.widgets.metrics import first_page, pages
 from deskterm.widgets.metrics.keys import BarKey
 from deskterm.widgets.picker import Option
@@ -83,14 +85,15 @@ class MetricsScreen(ListScreen[None]):
 
     async def _freshen(self, asked: int) -> None:
         """Have the samples brought up to date, a little at a time: other changes come in between."""
-        metrics = self.work.desk.metrics
+        metrics, began, first = self.work.desk.metrics, self.work.clock(), 0
         try:
             while left := await self.work.write(metrics.freshen_some, self.work.now()):
                 if asked != self._asked or not self.stands:
                     return
-                self.query_one("#week", Static).update(
-                    Content.styled(f"Counting … {left:,} tickets to go", "$dim")
-                )
+                first = max(first, left)
+                progress = Progress("Counting tickets", first - left, first, began)
+                words = progress_words(progress, self.work.clock(), self.size.width)
+                self.query_one("#week", Static).update(words)
         except DatabaseBusy:
             return  # the figures are right all the same, and take longer
 

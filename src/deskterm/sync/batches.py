@@ -36,15 +36,17 @@ class FetchedMail:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Mails to be stored in one transaction with `cursor`. `left` is how many are known to follow.
+    """Mails to be stored in one transaction with `cursor`. `left` is how many follow, None where not known.
 
+    `megabytes` are those read and those there are, of a file whose mails are not counted beforehand.
     `passed_over` are UIDs of what stands in the folder and is no mail to us: drafts.
     """
 
     mails: tuple[FetchedMail, ...]
     cursor: Cursor
-    left: int = 0
+    left: int | None = 0
     passed_over: tuple[int, ...] = ()
+    megabytes: tuple[int, int] | None = None
 
 
 def advance_cursor(cursor: Cursor, uids: list[int]) -> Cursor:

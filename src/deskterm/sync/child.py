@@ -21,14 +21,14 @@ from deskterm.config.environment import starting_safely
 from deskterm.config.paths import Home
 from deskterm.config.settings_file import Settings
 from deskterm.domain.sources import Source, SourceKind
-from deskterm.domain.truth import Progress
+from deskterm.domain.truth import Progress, Report
 from deskterm.errors import DesktermError, NotNow
 from deskterm.intake import learning
 from deskterm.storage import sources
 from deskterm.storage.mail import folders
 from deskterm.storage.schema.database import Database
 from deskterm.storage.schema.migrate import open_database
-from deskterm.sync.one_pass import Pass, PassResult, Report, run_pass
+from deskterm.sync.one_pass import Pass, PassResult, run_pass
 from deskterm.sync.reader import Reader
 from deskterm.value_class import dataclass
 

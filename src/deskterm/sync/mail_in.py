@@ -24,7 +24,7 @@ Batches = Generator[Batch, None, None]
 class MailIn:
     """Takes batches in, up to `most` mails (0: all). `count` were taken; `full` says that mail is left.
 
-    `many` of them come in one batch, where no desk is open.
+    `many` of them come in one batch, where no desk is open. `words` say what is read, where it is no folder.
 
     `lacking` are, by folder, how many mails its server lists and did not give out, asked twice.
     """
@@ -39,6 +39,7 @@ class MailIn:
         most: int = 0,
         reader: Reader | None = None,
         many: bool = False,
+        words: str = "",
     ) -> None:
         self.many = many
         self._reader = reader
@@ -46,6 +47,7 @@ class MailIn:
         self.count, self.fresh, self.full = 0, 0, False
         self.lacking: dict[str, int] = {}
         self._report, self._started = report, time.time()
+        self._words = words
 
     def cursor(self, account: str, name: str, role: str) -> Cursor:
         """The folder's cursor as it stands."""
@@ -55,7 +57,7 @@ class MailIn:
     def take(self, batches: Batches, cursor: Cursor, *, at_once: int = 0) -> bool:
         """Store these batches of a folder; whether it came to their end. `at_once` batches end it too."""
         context = replace(self.context, first_sync=not cursor.complete_to)
-        words = line(f"reading {cursor.name} of {cursor.account}")  # a server names its folders as it likes
+        words = line(self._words or f"reading {cursor.name} of {cursor.account}")  # named as a server likes
         some = islice(batches, at_once or None)  # the reader fetches ahead: no more than these
         read = self._reader.ahead(some) if self._reader else read_batches(some, context)
         with closing(batches), closing(read):
@@ -63,10 +65,16 @@ class MailIn:
                 if batch.mails and self._enough():
                     return False
                 self._store(batch, readings, cursor, context)
-                self._report(Progress(words, self.count, self.count + batch.left, self._started))
-                if batch.left and self.stop.is_set():
+                self._report(self._progress(words, batch))
+                if batch.left != 0 and self.stop.is_set():
                     return False
         return not at_once
+
+    def _progress(self, words: str, batch: Batch) -> Progress:
+        if batch.megabytes:
+            return Progress(f"{words}, in MB", *batch.megabytes, self._started)
+        total = 0 if batch.left is None else self.count + batch.left
+        return Progress(words, self.count, total, self._started)
 
     def mark_complete(self, cursor: Cursor, now: int) -> None:
         """Note that a folder is read to its end as of `now`."""
@@ -79,10 +87,14 @@ class MailIn:
 
         Asked for whenever a mailbox is complete: a process that died in between owes it still.
         """
-        done = 1
+        began, done = time.time(), 1
+        settled = 0
         while done and not self.stop.is_set():
             with self.db.write(durable=False) as tx:
                 done = history.infer(tx, now, self.context.work_from, playbook=self.context.playbook)
+            settled += done
+            if done:
+                self._report(Progress("telling work from history, tickets", settled, 0, began))
 
     def _enough(self) -> bool:
         self.full = self.full or bool(self.most and self.count >= self.most)

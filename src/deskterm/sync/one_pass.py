@@ -7,7 +7,8 @@ failure does not stop the others.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import field, replace
 from threading import Event
@@ -18,7 +19,7 @@ from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings_file import Mailbox, Settings, Store
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
 from deskterm.domain.text import line
-from deskterm.domain.truth import Progress
+from deskterm.domain.truth import Headway, Report
 from deskterm.errors import DesktermError, LoginRefused, MailGaps
 from deskterm.intake import learning
 from deskterm.intake.values import Context
@@ -43,7 +44,6 @@ from deskterm.sync.stores.read_shipments import read_shipments
 from deskterm.value_class import dataclass
 
 _log = logging.getLogger(__name__)
-Report = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def run_pass(
 
     With a `reader` mails are parsed in its process while this one fetches and writes.
     """
-    return _RunningPass(what, db, report, stop, reader).run()
+    return _RunningPass(what, db, report, stop, reader, Headway(report, time.time)).run()
 
 
 @dataclass(slots=True)
@@ -105,6 +105,7 @@ class _RunningPass:
     report: Report
     stop: Event
     reader: Reader | None
+    headway: Headway
     result: PassResult = field(default_factory=PassResult)
 
     def run(self) -> PassResult:
@@ -126,7 +127,7 @@ class _RunningPass:
         if not ours:
             self.result = replace(self.result, busy=(*self.result.busy, store.name))
             return
-        self.report(Progress(f"reading the orders of {store.name}"))
+        self.headway.begin(f"reading the orders of {store.name}")
         with self.report_failures(source):
             access = store_access(store, self.what.settings, self.what.secrets, self.what.now)
             try:
@@ -181,6 +182,7 @@ class _RunningPass:
         many = self.reader is not None and not self.what.beside_desk
         context, reader = self.what.context, self.reader
         mail_in = MailIn(self.db, context, self.report, self.stop, most=most, reader=reader, many=many)
+        self.headway.begin(f"looking for mail of {mailbox.name}")
         with self.report_failures(Source(mailbox.name)):
             if self.read_mailbox(mailbox, mail_in):
                 mail_in.infer_history(self.what.now)
@@ -247,11 +249,10 @@ class _RunningPass:
         with self.db.read() as tx:
             due = learning.is_due(tx) and not (self.what.most and learning.is_long(tx))
         if due:
-            self.report(Progress("learning from your answers"))
-            learning.fit(self.db, self.what.context.playbook, self.stop.is_set)
+            learning.fit(self.db, self.what.context.playbook, self.stop.is_set, self.headway)
 
     def outbox(self) -> None:
-        self.report(Progress("sending"))
+        self.headway.begin("sending")
         what = self.what
         done = outbox.deliver(
             what.settings, what.home, self.db, what.secrets,

@@ -7,7 +7,7 @@ from threading import Event
 from deskterm.config.paths import Home
 from deskterm.config.secret.secrets import Secrets
 from deskterm.config.settings_file import Mailbox, Settings
-from deskterm.domain.truth import Progress
+from deskterm.domain.truth import Progress, Report
 from deskterm.errors import NotFound, NotNow
 from deskterm.mail.read import read_mail
 from deskterm.storage import tickets
@@ -18,7 +18,6 @@ from deskterm.sync.child import run_in_child
 from deskterm.sync.files import maildir
 from deskterm.sync.imap.connection import Connection
 from deskterm.sync.locks import account_lock
-from deskterm.sync.one_pass import Report
 from deskterm.value_class import dataclass
 
 MOST = 80_000_000  # bytes; taking it in needs three times as much memory

@@ -7,12 +7,11 @@ from deskterm.commands.record import Command
 from deskterm.domain.tickets import Counts
 from deskterm.widgets.drawing.cells import cell_len, fit
 from deskterm.widgets.drawing.lines import Bit, Drawn, DrawnLine, cells, spread
+from deskterm.widgets.drawing.progress import progress_bits
 
 if TYPE_CHECKING:
     from deskterm.domain.truth import Progress, SourceState, Truth
 
-_BAR, _LEAST_BAR = 20, 4  # cells of a pass's bar
-_LONGEST = 40  # cells of the words of a running pass
 _LEAST_WRONG = 28  # cells of what is wrong that are shown in any case
 _HOW_TO_SEE = 9
 _SOON = 90  # seconds from which a reply on its way is counted down
@@ -116,7 +115,7 @@ class StatusLine(Drawn):
         if self._keys:
             return [DrawnLine((Bit("    "), *(bit for pair in self._keys for bit in _pair_bits(pair))))]
         words, shade = self._said
-        right = self._progress_bits(min(_BAR, max(_LEAST_BAR, (width - 56) // 3)))
+        right = self._progress_bits(width)
         said = [Bit(" " + words, shade, bold=shade != "accent")]
         if words and cells(said) + cells(right) > width:
             right = []  # how far a pass is can be read again in a moment
@@ -155,22 +154,10 @@ class StatusLine(Drawn):
             return [Bit(f"{label.split(' ', maxsplit=1)[0]} not complete yet   ", "amber")]
         return [Bit(f"{label} {self._clock_time(oldest)}   ", "amber" if late else "soft")]
 
-    def _progress_bits(self, bar: int) -> list[Bit]:
-        running = self._progress
-        if running is None:
+    def _progress_bits(self, width: int) -> list[Bit]:
+        if self._progress is None:
             return []
-        words = running.words  # a store may be named at any length
-        words = words if cell_len(words) <= _LONGEST else fit(words, _LONGEST)
-        if not running.total:
-            return [Bit(f"  {words} {running.done or ''} ", "soft")]
-        full = min(bar, running.done * bar // running.total)
-        figures = f" {running.done:,} of {running.total:,}{self._eta} "
-        return [
-            Bit(f"  {words} ", "soft"),
-            Bit("━" * full, "accent"),
-            Bit("─" * (bar - full), "dim"),
-            Bit(figures, "soft"),
-        ]
+        return [Bit("  "), *progress_bits(self._progress, self._eta, width), Bit(" ")]
 
 
 def counts_down(truth: "Truth", now: int) -> bool:

@@ -1,7 +1,7 @@
 """A WooCommerce shop read exactly, first and again, whatever happens in it meanwhile."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from deskterm.errors import NotFound, StoreGaps
 from deskterm.storage import orders, sources
 from deskterm.sync.stores.kinds import open_store
 from deskterm.sync.stores.read_orders import read_one, read_orders
+from deskterm.sync.stores.woocommerce.changes import PAGE, ChangeWalk, RowPage
 
 DAY = 86_400
 
@@ -339,3 +340,17 @@ def test_products_come_with_variations_and_stock(shop, access):
     mug, shirt = page.products
     assert [(one.sku, one.stock, one.price) for one in mug.variants] == [("MUG", 3, Money(1200, "USD"))]
     assert [(one.sku, one.title, one.stock) for one in shirt.variants] == [("SHIRT-L", "L", 0)]
+
+
+def test_a_walk_through_changes_says_how_many_follow_where_the_shop_does():
+    def ask(asked):
+        rows = [(n, 1000 + n, n) for n in range(250) if 1000 + n > since(asked)]
+        return RowPage(rows[:PAGE], len(rows))
+
+    def since(asked):
+        after = asked.get("modified_after")
+        return int(datetime.fromisoformat(after + "+00:00").timestamp()) if after else 0
+
+    pages = list(ChangeWalk(ask, 0, 10**9).pages())
+    assert sum(len(page.rows) for page in pages) == 250
+    assert [page.left for page in pages] == [150, 52, 0]

@@ -18,6 +18,7 @@ from deskterm.domain.suggest.habits import find_habits
 from deskterm.domain.suggest.origin import Origins
 from deskterm.domain.suggest.trust import OfferOutcome, shares
 from deskterm.domain.text import line
+from deskterm.domain.truth import Headway
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
 from deskterm.intake import learning
@@ -30,6 +31,7 @@ from deskterm.value_class import dataclass
 _TEXTS, _QUESTIONS = 20, 3  # of an answer's: laid beside each other, and shown
 _LEFT = "answers not wanted"  # a fact of the desk
 _LATELY = 90 * 86400
+_COMPARING = "Comparing what you have sent"
 _SHORTEST = 3  # letters of a value that is looked for in a text
 _TELLING = (
     "customer.name", "customer.first_name", "order.number", "order.total", "order.refund", "order.items",
@@ -69,16 +71,19 @@ class Habits:
     def __init__(self, shop: DeskContext) -> None:
         self._shop = shop
 
-    def find(self) -> Evening:
+    def find(self, headway: Headway | None = None) -> Evening:
         """Read the answers sent by hand and find those that are one text. Takes seconds for thousands."""
-        shop = self._shop
+        shop, headway = self._shop, headway or Headway()
+        headway.begin("Reading what you have sent")
         origins = Origins(shop.playbook.current().macros.values())
         with shop.db.read() as tx:
             listed = sent.by_hand(tx, learning.ANSWERS)
             left = frozenset(json.loads(desk_facts.get_fact(tx, _LEFT, "[]")))
         signature = shop.settings.shop.signature
         texts = [writing.remove_signature(one.text, signature) for one in listed]
-        own = [place for place, text in enumerate(texts) if not origins.macro_of(text)]
+        headway.begin("Reading what you have sent", len(texts))
+        watched = enumerate(headway.each(texts, then=_COMPARING))
+        own = [place for place, text in watched if not origins.macro_of(text)]
         groups = find_habits([texts[place] for place in own])
         found = [[listed[own[place]] for place in group] for group in groups]
         with shop.db.read() as tx:

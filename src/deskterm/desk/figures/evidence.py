@@ -10,6 +10,7 @@ from deskterm.domain.figures.families import KEPT_AS, MEASURES
 from deskterm.domain.figures.measure import Measure, Reads
 from deskterm.domain.figures.samples import TicketSample
 from deskterm.domain.figures.stories import tell
+from deskterm.domain.truth import Headway
 from deskterm.errors import DatabaseBusy
 from deskterm.storage.figures import labels, logs, records, samples
 from deskterm.storage.figures.samples import KeptSample
@@ -94,15 +95,18 @@ def _with_siblings(tx: Tx, stale: Collection[int]) -> set[int]:
     return {*stale, *ids, *logs.of_same_customers(tx, ids)}
 
 
-def freshen(shop: DeskContext, frame: ShopFrame) -> int:
+def freshen(shop: DeskContext, frame: ShopFrame, headway: Headway) -> int:
     """Work out the samples of all tickets that something happened to, in short transactions.
 
     Gives how many tickets they were. Where another program writes for long it is left for later.
     """
     done = 0
+    headway.begin("Counting tickets")
     try:
         while tickets := freshen_some(shop, frame):
             done += tickets
+            with shop.db.read() as tx:
+                headway.step(tickets, left=samples.stale_number(tx))
     except DatabaseBusy:
         pass  # what is stale is worked out on the spot by whoever asks
     return done

@@ -5,7 +5,7 @@ are kept; an index from feature to centre spares comparing with all.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 
 from deskterm.domain.knowledge.weights import Weights, of_length_one, weigh_questions
@@ -17,11 +17,12 @@ _ANEW = frozenset((2, 3, 5, 8, 13, 21, 34, 55, 89, 144))  # sizes at which a cen
 _FEWEST = 3
 
 
-def find_clusters(texts: Sequence[str], answers: Sequence[str], categories: Sequence[str]) -> list[list[int]]:
+def find_clusters(texts: Iterable[str], answers: Sequence[str], categories: Sequence[str]) -> list[list[int]]:
     """Groups of at least three questions that are about one matter, as places in `texts`, the largest first.
 
     Within a group the most typical question stands first. `answers` name what answered them, empty for
-    nothing known: questions in two languages with one answer come together by it.
+    nothing known: questions in two languages with one answer come together by it. The texts are gone
+    through once; that is most of the work.
     """
     weighed = weigh_questions(texts, answers, categories)
     groups = [one for one in _merge(_gather(weighed)) if len(one) >= _FEWEST]

@@ -5,7 +5,7 @@ in everything else: `refund` stands in questions that are alike, `could you plea
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 from math import log, sqrt
 from zlib import crc32
@@ -24,7 +24,7 @@ _ANSWERED = 0.5  # what the answer says beside the words: two languages have no 
 _FILED = 0.3  # and the category: less than makes two questions one
 
 
-def weigh_questions(texts: Sequence[str], answers: Sequence[str], categories: Sequence[str]) -> list[Weights]:
+def weigh_questions(texts: Iterable[str], answers: Sequence[str], categories: Sequence[str]) -> list[Weights]:
     """The features of each question, of length 1: its words, what answered it and its category, if known."""
     rare = _by_rarity([features(text) for text in texts])
     alike = _likeness(rare)

@@ -7,7 +7,7 @@ what is learned in one language would follow the language, not the matter.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from math import log, sqrt
 
@@ -32,6 +32,9 @@ class Lesson:
 
     text: str
     label: str
+
+
+Watch = Callable[[Iterable[Lesson]], Iterable[Lesson]]
 
 
 @dataclass(slots=True)
@@ -66,9 +69,9 @@ class Learner:
             for key, value in rare.items():
                 self._by_words[key][label] = value / length
 
-    def fit(self, lessons: Sequence[Lesson]) -> None:
-        """Learn everything anew from these, oldest first."""
-        counted = [features(one.text) for one in lessons]
+    def fit(self, lessons: Sequence[Lesson], watch: Watch = iter) -> None:
+        """Learn everything anew from these, oldest first. `watch` sees each go by as it is read."""
+        counted = [features(one.text) for one in watch(lessons)]
         self.seen, self.in_mails = 0, {}
         self.weights, self.labels = defaultdict(dict), {one.label for one in lessons}
         for one in counted:

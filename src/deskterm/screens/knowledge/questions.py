@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from deskterm.actions.work import Work
 from deskterm.commands.record import Where
+from deskterm.domain.truth import Progress
 from deskterm.screens.base.command_runner import tell_failures
 from deskterm.screens.base.lend_terminal import lend_terminal
 from deskterm.screens.base.list_screen import ListScreen
@@ -16,6 +17,7 @@ from deskterm.screens.figure_tickets import FigureTicketsScreen
 from deskterm.screens.rules.edit_file import edit_file
 from deskterm.widgets.drawing.cells import cell_len, fit, fit_right, wrap
 from deskterm.widgets.drawing.lines import Bit, DrawnLine, line
+from deskterm.widgets.drawing.progress import progress_line
 from deskterm.widgets.rows import Item, Rows
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class QuestionsScreen(ListScreen[None]):
         self._drafts: dict[Theme, str] = {}  # its entry of the FAQ
         self._kept: set[Theme] = set()  # those whose answer is a macro now
         self._finding = False
+        self._progress = Progress("Reading the questions of a year")
 
     def body(self) -> Iterable[Widget]:
         """The themes."""
@@ -54,7 +57,8 @@ class QuestionsScreen(ListScreen[None]):
 
     async def _read(self) -> None:
         try:
-            found = await self.work.read(self.work.desk.questions.find, self.work.now())
+            headway = self.work.headway(self._show_progress)
+            found = await self.work.read(self.work.desk.questions.find, self.work.now(), headway)
         finally:
             self._finding = False
         if self.stands:
@@ -62,9 +66,14 @@ class QuestionsScreen(ListScreen[None]):
             self.rows.show(self._items)
             self.call_after_refresh(self.show_keys)
 
+    def _show_progress(self, progress: Progress) -> None:
+        self._progress = progress
+        if self.stands and self.found is None:
+            self.rows.show(self._items)
+
     def _items(self, width: int) -> list[Item]:
         if self.found is None:
-            return [Item((DrawnLine.of("  Reading the questions of a year …", "dim"),))]
+            return [Item((progress_line(self._progress, self.work.clock(), width),))]
         if not self.found.themes:
             return [Item(tuple(DrawnLine.of("  " + text, "dim") for text in wrap(_EMPTY, width - 4)))]
         head = Item((DrawnLine.of("  " + fit(self.found.words, width - 4), "dim"), DrawnLine()))

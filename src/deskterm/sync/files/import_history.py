@@ -57,7 +57,7 @@ def import_history(
     """
     done = ImportedHistory()
     closed = replace(context, work_from=_NEVER)  # all of it is history, none of it is work
-    mail_in = MailIn(db, closed, report, stop)
+    mail_in = MailIn(db, closed, report, stop, words=f"reading {path.name}")
     cursor = mail_in.cursor(ACCOUNT, str(path.absolute()), "inbox")
     if mail_in.take(_batches(_mails(path, us, done), cursor), replace(cursor, complete_to=0)):
         mail_in.infer_history(context.now)
@@ -108,6 +108,6 @@ def _batches(mails: Iterator[FetchedMail], cursor: Cursor) -> Generator[Batch, N
     for one in mails:
         group.append(one)
         if len(group) == MAILS_A_BATCH:
-            yield Batch(tuple(group), cursor, left=1)
+            yield Batch(tuple(group), cursor, left=None)
             group = []
     yield Batch(tuple(group), cursor)

@@ -13,6 +13,7 @@ from deskterm.sync.batches import BYTES_A_BATCH, MAILS_A_BATCH, Batch, FetchedMa
 from deskterm.sync.files import mbox
 from deskterm.sync.mail_in import MailIn
 
+_MEGABYTE = 1_000_000
 ACCOUNT = "import"  # mail of no server
 
 
@@ -25,17 +26,17 @@ def import_mbox(
     written in the past is history: its statuses are inferred. Raises WireError
     for a file that is no mbox, StorageError for a database that refuses.
     """
-    mail_in = MailIn(db, context, report, stop)
+    mail_in = MailIn(db, context, report, stop, words=f"reading {path.name}")
     cursor = mail_in.cursor(ACCOUNT, str(path.absolute()), role)
     size = path.stat().st_size if path.exists() else 0
     if cursor.uidvalidity != size:  # another file of that name, or one that grew: read from its start
         cursor = replace(cursor, uidvalidity=size, highest_uid=0, lowest_uid=0)
-    if mail_in.take(_batches(path, cursor), replace(cursor, complete_to=0)):
+    if mail_in.take(_batches(path, cursor, size), replace(cursor, complete_to=0)):
         mail_in.infer_history(context.now)
     return mail_in.count
 
 
-def _batches(path: Path, cursor: Cursor) -> Generator[Batch, None, None]:
+def _batches(path: Path, cursor: Cursor, size: int) -> Generator[Batch, None, None]:
     group: list[FetchedMail] = []
     room = BYTES_A_BATCH
     for one in mbox.mails(path):
@@ -43,9 +44,12 @@ def _batches(path: Path, cursor: Cursor) -> Generator[Batch, None, None]:
             continue
         if group and (len(group) == MAILS_A_BATCH or len(one.raw) > room):
             cursor = replace(cursor, highest_uid=group[-1].uid)
-            yield Batch(tuple(group), cursor, left=1)
+            read = (int(one.name) // _MEGABYTE, max(1, size // _MEGABYTE))
+            yield Batch(tuple(group), cursor, None, megabytes=read)
             group, room = [], BYTES_A_BATCH
         group.append(one)
         room -= len(one.raw)
     if group:
-        yield Batch(tuple(group), replace(cursor, highest_uid=group[-1].uid, lowest_uid=1))
+        whole = (max(1, size // _MEGABYTE),) * 2
+        cursor = replace(cursor, highest_uid=group[-1].uid, lowest_uid=1)
+        yield Batch(tuple(group), cursor, megabytes=whole)

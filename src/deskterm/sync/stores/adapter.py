@@ -45,7 +45,8 @@ class OrderPage:
     `cursor` says where to go on after this page; only the store's own adapter understands it. `gone` are
     the keys of orders that the store has no longer. `complete_to` (UTC seconds) is given where orders are
     complete up to another time than the one the reading began at: a file's. `kept` are parts that were not
-    asked for: what is at hand of them stays.
+    asked for: what is at hand of them stays. `left` is how many are known to follow, None where the store
+    does not say.
     """
 
     orders: tuple[Order, ...]
@@ -54,16 +55,18 @@ class OrderPage:
     gone: tuple[str, ...] = ()
     complete_to: int | None = None
     kept: frozenset[OrderPart] = frozenset()
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProductPage:
-    """Some products of a store, with a cursor and the keys of those that are gone, as with orders."""
+    """Some products of a store, with a cursor, the keys of those that are gone and `left`, as with orders."""
 
     products: tuple[StoreProduct, ...]
     cursor: str
     gaps: tuple[OrderGap, ...] = ()
     gone: tuple[str, ...] = ()
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

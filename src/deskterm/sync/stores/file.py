@@ -28,7 +28,7 @@ class FileStore:
             return
         reading = files.read_file(self._store, self._zone)
         gaps = tuple(OrderGap(words) for words in reading.problems)
-        yield OrderPage(reading.orders, mark, gaps, complete_to=files.written_at(self._store))
+        yield OrderPage(reading.orders, mark, gaps, complete_to=files.written_at(self._store), left=0)
 
     def read_again(self, ids: Sequence[str]) -> Iterator[OrderPage]:  # noqa: ARG002 - as the door has it
         """Nothing: the file says what it says."""

@@ -1,12 +1,13 @@
 """Orders of a store into the desk, page by page: each is stored before the next is asked for."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from threading import Event
 
 from deskterm.domain.orders.order import Order
 from deskterm.domain.sources import Failure, Source, SourceKind
-from deskterm.domain.truth import Progress
+from deskterm.domain.truth import Headway, Progress
 from deskterm.errors import DesktermError, NotFound, OrdersFileError, StoreGaps
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.storage import orders, sources
@@ -62,7 +63,8 @@ class _StoreReading:
         report: Callable[[Progress], None],
         stop: Event,
     ) -> None:
-        self.access, self.adapter, self.db, self.report, self.stop = access, adapter, db, report, stop
+        self.access, self.adapter, self.db, self.stop = access, adapter, db, stop
+        self.headway = Headway(report, time.time)
         self.source = Source(access.store.name, SourceKind.ORDERS)
         self.changed = 0
         self.seen: set[str] = set()
@@ -73,11 +75,12 @@ class _StoreReading:
     def run(self) -> int:
         with self.db.read() as tx:
             self.cursor = sources.cursor(tx, self.source)
+        self.headway.begin(f"reading the orders of {self.source.account}")
         try:
             if not self.take_all(self.adapter.pages(self.cursor)):
                 return 0
             if self.adapter.misses_changes and not self.stop.is_set():
-                self.take_all(self.adapter.read_again(self.unseen()))
+                self.take_again(self.unseen())
         except DesktermError:
             if self.adapter.reads_whole:
                 with self.db.write() as tx:
@@ -94,6 +97,12 @@ class _StoreReading:
             found = orders.keys_to_read_again(tx, self.source.account, since, _AGAIN)
         return [key for key in found if key not in self.seen]
 
+    def take_again(self, keys: list[str]) -> None:
+        """Take in these orders as they are now."""
+        if keys:
+            self.headway.begin(f"looking again at orders of {self.source.account}", len(keys))
+        self.take_all(self.adapter.read_again(keys))
+
     def take_all(self, pages: Iterator[OrderPage]) -> bool:
         """Take in the pages until told to stop; whether there was any."""
         any_page = False
@@ -106,7 +115,10 @@ class _StoreReading:
 
     def take(self, page: OrderPage) -> None:
         for at in range(0, len(page.orders), _AT_ONCE):
-            self.changed += self.store_some(page.orders[at : at + _AT_ONCE], page.kept)
+            some = page.orders[at : at + _AT_ONCE]
+            self.changed += self.store_some(some, page.kept)
+            left = None if page.left is None else page.left + len(page.orders) - at - len(some)
+            self.headway.step(len(some), left=left)
         self.cursor = page.cursor or self.cursor
         if not self.adapter.reads_whole or page.gone:  # what is read whole is read once its end was told
             with self.db.write() as tx:
@@ -116,7 +128,6 @@ class _StoreReading:
         self.gaps += page.gaps
         self.seen.update(order.external_id for order in page.orders)
         self.complete_to = page.complete_to
-        self.report(Progress(f"reading the orders of {self.source.account}", len(self.seen)))
 
     def store_some(self, some: Sequence[Order], kept: frozenset[OrderPart]) -> int:
         with self.db.write() as tx:

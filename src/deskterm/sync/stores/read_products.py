@@ -4,13 +4,14 @@ A store's date of change stands still for some changes of stock, and none says w
 found by reading all. Products that somebody waits for are read again in each pass.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import field
 from threading import Event
 
 from deskterm.domain.goods.product import StoreProduct
 from deskterm.domain.sources import Failure, Source, SourceKind, SourcePart
-from deskterm.domain.truth import Progress
+from deskterm.domain.truth import Headway, Progress
 from deskterm.errors import OrdersFileError, StoreGaps
 from deskterm.intake.products_in import products_arrived, products_gone
 from deskterm.storage import sources
@@ -35,12 +36,13 @@ def read_products(access: StoreAccess, db: Database, report: Callable[[Progress]
     StoreGaps or OrdersFileError name what could not be read; the rest is taken in all the same. Raises
     what the store fails with; the pages before are kept.
     """
-    reading = _ProductReading(access, db, report, stop)
+    reading = _ProductReading(access, db, Headway(report, time.time), stop)
     if access.store.products:
         return reading.of_file()
     if not access.store.is_live:
         return 0
     with open_store(access) as adapter:
+        reading.headway.begin(f"reading the products of {reading.name}")
         return reading.of_store(adapter)
 
 
@@ -50,7 +52,7 @@ class _ProductReading:
 
     access: StoreAccess
     db: Database
-    report: Callable[[Progress], None]
+    headway: Headway
     stop: Event
     changed: int = 0
     seen: set[str] = field(default_factory=set)
@@ -78,7 +80,10 @@ class _ProductReading:
             self.finish(f"{at} {cursor}")
         with self.db.read() as tx:
             waited = products.keys_to_read_again(tx, self.name, _AGAIN)
-        self.take_all(adapter.products_again([one for one in waited if one not in self.seen]), "")
+        asked = [one for one in waited if one not in self.seen]
+        if asked:
+            self.headway.begin(f"looking again at products of {self.name}", len(asked))
+        self.take_all(adapter.products_again(asked), "")
         self.forget_failure()
         return self.changed
 
@@ -98,7 +103,7 @@ class _ProductReading:
 
     def take_all(self, pages: Iterable[ProductPage], cursor: str) -> str:
         for page in pages:
-            self.take(page.products, page.gone)
+            self.take(page.products, page.gone, page.left)
             self.lacking += [gap.words for gap in page.gaps if not gap.is_limit]
             self.seen.update(gap.external_id for gap in page.gaps)
             cursor = page.cursor or cursor
@@ -106,12 +111,14 @@ class _ProductReading:
                 break
         return cursor
 
-    def take(self, some: tuple[StoreProduct, ...], gone: tuple[str, ...] = ()) -> None:
+    def take(
+        self, some: tuple[StoreProduct, ...], gone: tuple[str, ...] = (), left: int | None = None
+    ) -> None:
         with self.db.write() as tx:
             self.changed += products_arrived(tx, some, self.access.now)
             self.changed += products_gone(tx, self.name, gone, self.access.now) if gone else 0
         self.seen.update(one.external_id for one in some)
-        self.report(Progress(f"reading the products of {self.name}", len(self.seen)))
+        self.headway.step(len(some), left=left)
 
     def forget_unseen(self) -> None:
         """What was not among all of them is gone."""
@@ -125,9 +132,11 @@ class _ProductReading:
         with self.db.read() as tx:
             if sources.cursor(tx, self.source) == mark and sources.failure(tx, self.source) is Failure.NONE:
                 return 0
+        self.headway.begin(f"reading the products of {self.name}")
         reading = read_product_file(self.access.store)
         for at in range(0, len(reading.products), _AT_ONCE):
-            self.take(reading.products[at : at + _AT_ONCE])
+            some = reading.products[at : at + _AT_ONCE]
+            self.take(some, left=len(reading.products) - at - len(some))
         self.lacking += reading.problems
         self.forget_unseen()
         self.finish(mark)

@@ -28,12 +28,22 @@ _MOST_BYTES = 4_000_000_000
 
 
 class BulkRow(Answered):
-    """A bulk operation. `url` is null where nothing was found, or until it is done."""
+    """A bulk operation. `url` is null where nothing was found, or until it is done.
+
+    `root_object_count` is how many orders it found so far, in digits.
+    """
 
     id: str
     status: str
     created_at: str = ""
     url: str | None = None
+    root_object_count: str | int = 0
+
+    @property
+    def orders(self) -> int:
+        """How many orders the file has, 0 where Shopify does not say."""
+        told = str(self.root_object_count)
+        return int(told) if told.isdecimal() else 0
 
     @property
     def is_running(self) -> bool:

@@ -147,10 +147,11 @@ class OrderReading:
             yield from self._changes("")
             return
         if state.url:
-            yield from self._of_file(state.url, cursor)
+            yield from self._of_file(state.url, cursor, state.orders)
         yield OrderPage((), f"{_SINCE} {begun}")
 
-    def _of_file(self, url: str, cursor: str) -> Iterator[OrderPage]:
+    def _of_file(self, url: str, cursor: str, left: int) -> Iterator[OrderPage]:
+        """The orders of the file, of which `left` are in it as far as is known."""
         rows: list[OrderRow] = []
         gaps: list[OrderGap] = []
         for found in bulk.read_bulk(self._store, url):
@@ -159,9 +160,11 @@ class OrderReading:
             else:
                 gaps.append(OrderGap(f"an order has another form: {found[1]}", found[0]))
             if len(rows) >= _AT_ONCE:
-                yield OrderPage(self.orders_of(rows, gaps), cursor, tuple(gaps))
+                left -= len(rows)
+                more = left if left > 0 else None
+                yield OrderPage(self.orders_of(rows, gaps), cursor, tuple(gaps), left=more)
                 rows, gaps = [], []
-        yield OrderPage(self.orders_of(rows, gaps), cursor, tuple(gaps))
+        yield OrderPage(self.orders_of(rows, gaps), cursor, tuple(gaps), left=0)
 
     def _changes(self, since: str, page: Listed[msgspec.Raw] | None = None) -> Iterator[OrderPage]:
         """What changed since a time, oldest first: an order edited meanwhile is met again at the end."""

@@ -55,8 +55,9 @@ def read_all(wire: VendureWire, store: str) -> Iterator[ProductPage]:
     skip = 0
     while True:
         found = _ask(wire, skip)
-        yield ProductPage(tuple(_product(store, row) for row in found.items), "")
         skip += len(found.items)
+        left = max(0, found.total_items - skip)
+        yield ProductPage(tuple(_product(store, row) for row in found.items), "", left=left)
         if skip >= found.total_items or not found.items:
             return
 

@@ -86,7 +86,7 @@ class VendureStore:
             newest = min(max(newest, latest), self._now)  # one dated into the future must not hide all others
             is_last = skip >= found.total_items or not found.items
             cursor = f"{newest} 0 {newest}" if is_last else f"{since} {skip} {newest}"
-            yield OrderPage(tuple(orders), cursor, tuple(gaps))
+            yield OrderPage(tuple(orders), cursor, tuple(gaps), left=max(0, found.total_items - skip))
             if is_last:
                 return
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 
+from deskterm.sync.stores.http import StoreAnswer
 from deskterm.value_class import dataclass
 
 PAGE = 100  # rows a request; the most WooCommerce gives
@@ -26,6 +27,20 @@ class RowPage(NamedTuple):
     total: int
 
 
+def total_of(answer: StoreAnswer) -> int:
+    """How many rows a list has in all, as the answer's header says; -1 where it does not."""
+    told = answer.headers.get("x-wp-total", "")
+    return int(told) if told.isdecimal() else -1
+
+
+class ChangePage(NamedTuple):
+    """Rows not given before, from when to go on after them, and how many follow, if that is known."""
+
+    rows: list[object]
+    then: int
+    left: int | None = None
+
+
 Ask = Callable[[Mapping[str, str]], RowPage]
 
 
@@ -40,17 +55,18 @@ class ChangeWalk:
     after: int
     now: int
 
-    def pages(self) -> Iterator[tuple[list[object], int]]:
-        """Rows not given before, and from when to go on after them."""
+    def pages(self) -> Iterator[ChangePage]:
+        """Page after page, oldest change first."""
         seen: set[tuple[int, int]] = set()
         while True:
             found = self.ask(self._window())
             fresh = _new_rows(found.rows, seen)
             if len(found.rows) < PAGE:
-                yield fresh, min(self.now, self._next(found.rows))
+                yield ChangePage(fresh, min(self.now, self._next(found.rows)), 0)
                 return
             newest = found.rows[-1][1]
-            yield fresh, min(self.now, max(self.after, newest - OVERLAP))
+            left = found.total - len(found.rows) if found.total >= len(found.rows) else None
+            yield ChangePage(fresh, min(self.now, max(self.after, newest - OVERLAP)), left)
             if newest - OVERLAP > self.after:
                 self.after = newest - OVERLAP
             else:
@@ -60,12 +76,12 @@ class ChangeWalk:
     def _next(self, rows: list[tuple[int, int, object]]) -> int:
         return max(self.after, rows[-1][1] - OVERLAP) if rows else self.after
 
-    def _crowd(self, newest: int, seen: set[tuple[int, int]]) -> Iterator[tuple[list[object], int]]:
+    def _crowd(self, newest: int, seen: set[tuple[int, int]]) -> Iterator[ChangePage]:
         """The rest of a window that holds more rows than a page, up to and with the second `newest`."""
         page, total = 1, -1
         while True:
             found = self.ask({**self._window(), "modified_before": _gmt(newest + 1), "page": str(page)})
-            yield _new_rows(found.rows, seen), min(self.now, self.after)
+            yield ChangePage(_new_rows(found.rows, seen), min(self.now, self.after))
             shrank = 0 <= found.total < total
             if len(found.rows) < PAGE and not shrank:
                 return

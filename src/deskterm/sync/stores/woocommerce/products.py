@@ -11,7 +11,7 @@ from deskterm.domain.text import line
 from deskterm.sync.stores.adapter import OrderGap, ProductPage
 from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.rows import decode, decode_row, describe_row, find_key, split_rows
-from deskterm.sync.stores.woocommerce.changes import PAGE, ChangeWalk, RowPage
+from deskterm.sync.stores.woocommerce.changes import PAGE, ChangeWalk, RowPage, total_of
 from deskterm.sync.stores.woocommerce.line import WooLine
 from deskterm.sync.stores.woocommerce.orders import to_money, to_seconds
 from deskterm.sync.stores.woocommerce.rows import WooCurrency, WooProduct
@@ -25,13 +25,14 @@ def read(woo: WooLine, store: Store, cursor: str, now: int) -> Iterator[ProductP
 
     def ask(asked: Mapping[str, str]) -> RowPage:
         found: list[tuple[int, int, object]] = []
-        for raw in split_rows(woo.get("products", {"status": "publish", **asked})):
+        answer = woo.get("products", {"status": "publish", **asked})
+        for raw in split_rows(answer):
             key = find_key(raw)
             found.append((int(key) if key.isdecimal() else 0, _change_time(raw), raw))
-        return RowPage(found, -1)
+        return RowPage(found, total_of(answer))
 
-    for rows, then in ChangeWalk(ask, int(cursor) if cursor.isdecimal() else 0, now).pages():
-        yield _page(woo, store, rows, str(then), coin)
+    for page in ChangeWalk(ask, int(cursor) if cursor.isdecimal() else 0, now).pages():
+        yield replace(_page(woo, store, page.rows, str(page.then), coin), left=page.left)
 
 
 def read_again(woo: WooLine, store: Store, ids: Sequence[str]) -> Iterator[ProductPage]:

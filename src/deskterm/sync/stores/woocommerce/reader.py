@@ -12,7 +12,7 @@ from deskterm.errors import NotFound, ServerNonsense, ServerRefused
 from deskterm.sync.stores.adapter import OrderGap, OrderPage, OrderPart
 from deskterm.sync.stores.reading import BrokenRow
 from deskterm.sync.stores.rows import decode, decode_row, describe_row, find_key, split_rows
-from deskterm.sync.stores.woocommerce.changes import PAGE, RowPage
+from deskterm.sync.stores.woocommerce.changes import PAGE, RowPage, total_of
 from deskterm.sync.stores.woocommerce.line import WooLine
 from deskterm.sync.stores.woocommerce.orders import DRAFTS, to_note, to_order, to_seconds
 from deskterm.sync.stores.woocommerce.rows import (
@@ -43,8 +43,11 @@ class OrderReader:
         """A page of orders of any status but trash, as they come."""
         return self._list({"status": "any", "_fields": _FIELDS, **asked})
 
-    def pages(self, rows: Sequence[object], cursor: str) -> Iterator[OrderPage]:
-        """RowPage orders as deskterm's. Notes, and old orders' fulfilments, stay as they are at hand."""
+    def pages(self, rows: Sequence[object], cursor: str, left: int | None = None) -> Iterator[OrderPage]:
+        """RowPage orders as deskterm's. Notes, and old orders' fulfilments, stay as they are at hand.
+
+        `left` of them are known to follow these.
+        """
         gaps: list[OrderGap] = []
         orders = [row for raw in rows if (row := _decode_order(raw, gaps)) and row.status not in DRAFTS]
         refunds = self._refunds(orders)
@@ -53,8 +56,9 @@ class OrderReader:
         kept = frozenset({OrderPart.NOTES})
         if late:
             found = tuple(self._orders(late, refunds, gaps))
-            yield OrderPage(found, cursor, kept=kept | {OrderPart.SHIPMENTS})
-        yield OrderPage(tuple(self._orders(now, refunds, gaps)), cursor, tuple(gaps), kept=kept)
+            more = None if left is None else left + len(now)
+            yield OrderPage(found, cursor, kept=kept | {OrderPart.SHIPMENTS}, left=more)
+        yield OrderPage(tuple(self._orders(now, refunds, gaps)), cursor, tuple(gaps), kept=kept, left=left)
 
     def one(self, external_id: str) -> Order:
         """An order with all of it. NotFound where it is gone or in the trash."""
@@ -99,13 +103,12 @@ class OrderReader:
 
     def _list(self, asked: Mapping[str, str]) -> RowPage:
         answer = self.woo.get("orders", asked)
-        total = answer.headers.get("x-wp-total", "")
         rows: list[tuple[int, int, object]] = []
         for raw in split_rows(answer):
             head = _head(raw)
             changed = head[1] or (rows[-1][1] if rows else 0)
             rows.append((head[0], changed, raw))
-        return RowPage(rows, int(total) if total.isdecimal() else -1)
+        return RowPage(rows, total_of(answer))
 
     def _orders(
         self, rows: Iterable[WooOrder], refunds: Mapping[int, WooRefund], gaps: list[OrderGap]

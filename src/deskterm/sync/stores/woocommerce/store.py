@@ -33,9 +33,9 @@ class WooStore:
     def pages(self, cursor: str) -> Iterator[OrderPage]:
         """Orders by their change; then what was put into the trash since."""
         after, last = int(cursor) if cursor.isdecimal() else 0, cursor
-        for found, then in ChangeWalk(self._orders.ask_orders, after, self._now - OVERLAP).pages():
-            last = str(then)
-            yield from self._orders.pages(found, last)
+        for page in ChangeWalk(self._orders.ask_orders, after, self._now - OVERLAP).pages():
+            last = str(page.then)
+            yield from self._orders.pages(page.rows, last, page.left)
         if after:
             yield OrderPage((), last, gone=tuple(self._orders.trash(after)))
 
