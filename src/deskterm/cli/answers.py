@@ -6,8 +6,8 @@ from argparse import ArgumentParser, Namespace
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.output import say, say_json, table
+from deskterm.cli.progress import progress_on_terminal
 from deskterm.cli.statuses import NOTHING, OK
-from deskterm.cli.sync import progress_on_terminal
 from deskterm.desk.answers.habits import Evening, Habit
 from deskterm.domain.truth import Headway
 from deskterm.errors import NotFound

@@ -9,8 +9,8 @@ from threading import Event
 
 from deskterm.cli.composition import assemble
 from deskterm.cli.output import say
+from deskterm.cli.progress import progress_on_terminal
 from deskterm.cli.statuses import FAILED, OK
-from deskterm.cli.sync import progress_on_terminal
 from deskterm.config.paths import Home
 from deskterm.errors import NotNow
 

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import home_of, secrets_of
 from deskterm.cli.output import say, say_json
+from deskterm.cli.progress import progress_on_terminal
 from deskterm.cli.prompts import asking, confirm
 from deskterm.cli.statuses import FAILED, OK
 from deskterm.desk.upkeep.doctor import examine
@@ -77,10 +78,10 @@ def _fetch_again(args: Namespace) -> None:
     """Make a pass; its failures are printed on stderr and listed among the findings."""
     from threading import Event  # noqa: PLC0415 - as above
 
-    from deskterm.cli import run_pass, sync  # noqa: PLC0415 - as above
+    from deskterm.cli import run_pass  # noqa: PLC0415 - as above
     from deskterm.cli.composition import assemble  # noqa: PLC0415 - as above
 
-    with assemble(home_of(args)) as fit, sync.progress_on_terminal(quiet=args.json) as report:
+    with assemble(home_of(args)) as fit, progress_on_terminal(quiet=args.json) as report:
         result = run_pass.one_pass(fit, report, Event())
     for error in result.failed:
         print(error, file=sys.stderr)

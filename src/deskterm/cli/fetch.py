@@ -6,9 +6,9 @@ from threading import Event
 from deskterm.cli.arguments import json_option, ticket
 from deskterm.cli.composition import assemble, home_of, secrets_of
 from deskterm.cli.output import say, say_json
+from deskterm.cli.progress import progress_on_terminal
 from deskterm.cli.prompts import asking
 from deskterm.cli.statuses import OK
-from deskterm.cli.sync import progress_on_terminal
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import assemble, home_of
 from deskterm.cli.output import say, say_json, table
+from deskterm.cli.progress import progress_on_terminal
 from deskterm.cli.statuses import OK
-from deskterm.cli.sync import progress_on_terminal
 
 if TYPE_CHECKING:
     from deskterm.cli.composition import App

@@ -1,24 +1,22 @@
 """`deskterm sync`: one pass, without a screen."""
 
-import shutil
 import signal
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from threading import Event
 
 from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import App, assemble, home_of
 from deskterm.cli.output import say, say_json
+from deskterm.cli.progress import progress_on_terminal
 from deskterm.cli.prompts import asking
 from deskterm.cli.status import needs_as_json
 from deskterm.cli.statuses import FAILED, OK
-from deskterm.domain.drawn_text import drawable
 from deskterm.domain.outbox_needs import OutboxNeed
 from deskterm.domain.text import line
-from deskterm.domain.truth import Progress, Truth
+from deskterm.domain.truth import Truth
 from deskterm.errors import ConfigError, DesktermError, StorageError
 
 
@@ -116,28 +114,3 @@ def _run_daily_care(fit: App, stop: Event) -> Iterator[DesktermError]:
                 work()
         except DesktermError as error:
             yield error
-
-
-@contextmanager
-def progress_on_terminal(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
-    """A report that writes over one line of stderr, gone at the end; silent where that is no terminal."""
-    shows = sys.stderr.isatty() and not quiet
-    yield _progress if shows else _silent
-    if shows:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-
-def _silent(_: Progress) -> None:
-    """Say nothing."""
-
-
-def _progress(progress: Progress) -> None:
-    """Write it as the desk does: words, bar, count, rate and what is left, on one line of the terminal."""
-    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - where somebody looks on
-
-    width = shutil.get_terminal_size().columns - 1
-    bar = "".join(progress.bar(width))
-    beside = " ".join(filter(None, (bar, progress.count + progress.pace(time.time()))))[:width]
-    words, room = drawable(line(progress.words)), max(0, width - len(beside) - 1)
-    words = words if cell_len(words) <= room else set_cell_size(words, room)
-    print(f"\r\x1b[K{words} {beside}".rstrip(), end="", file=sys.stderr, flush=True)

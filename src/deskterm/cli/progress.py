@@ -1,0 +1,36 @@
+"""How far a command is, on the terminal: the words, the bar and the pace that the desk shows."""
+
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from deskterm.domain.drawn_text import drawable
+from deskterm.domain.text import line
+from deskterm.domain.truth import Progress
+
+
+@contextmanager
+def progress_on_terminal(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
+    """A report that writes over one line of stderr, gone at the end; silent where that is no terminal."""
+    shows = sys.stderr.isatty() and not quiet
+    yield _progress if shows else _silent
+    if shows:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _silent(_: Progress) -> None:
+    """Say nothing."""
+
+
+def _progress(progress: Progress) -> None:
+    """Write it as the desk does: words, bar, count, rate and what is left, on one line of the terminal."""
+    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - where somebody looks on
+
+    width = shutil.get_terminal_size().columns - 1
+    bar = "".join(progress.bar(width))
+    beside = " ".join(filter(None, (bar, progress.count + progress.pace(time.time()))))[:width]
+    words, room = drawable(line(progress.words)), max(0, width - len(beside) - 1)
+    words = words if cell_len(words) <= room else set_cell_size(words, room)
+    print(f"\r\x1b[K{words} {beside}".rstrip(), end="", file=sys.stderr, flush=True)
