@@ -17,7 +17,7 @@ from deskterm.value_class import dataclass
 if TYPE_CHECKING:
     from deskterm.config.settings_file import Settings
     from deskterm.domain.formats import Formats
-    from deskterm.domain.truth import Headway, Progress, Truth
+    from deskterm.domain.truth import Progress, Truth
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -72,16 +72,14 @@ class Work:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._reader, lambda: use_case(*args, **kwargs))
 
-    def headway(self, show: "Callable[[Progress], None]") -> "Headway":
-        """How far a use case on another thread is, given to `show` on this one."""
-        from deskterm.domain.truth import Headway  # noqa: PLC0415 - the first picture waits for nothing
-
+    def on_this_thread(self, show: "Callable[[Progress], None]") -> "Callable[[Progress], None]":
+        """Give a function for other threads: what it is called with, `show` gets on this one."""
         loop, context = asyncio.get_running_loop(), copy_context()
 
         def report(progress: "Progress") -> None:
             loop.call_soon_threadsafe(show, progress, context=context)
 
-        return Headway(report, self.clock)
+        return report
 
     def is_used_up(self, command: Command) -> bool:
         """Let who listens hear of a command that is about to run; gives whether one has used it up."""
