@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("show", "show one ticket"),
     "reply": ("reply", "write a reply as a draft, and send it after a review"),
     "macros": ("macros", "list the macros and SOPs"),
-    "check": ("check", "look through macros and SOPs: what would be missing for whom"),
+    "check": ("check", "look through macros, SOPs and rules: what would be missing for whom"),
     "answers": ("answers", "the answers you keep typing, and making macros of them"),
     "playbook": ("playbook", "the playbook as one document, for somebody's first day"),
     "practice": ("practice", "old tickets of your own to answer on a copy that nothing leaves"),

@@ -1,4 +1,4 @@
-"""`deskterm check`: macros and SOPs against the orders and tickets at hand."""
+"""`deskterm check`: macros, SOPs and rules against the orders and tickets at hand."""
 
 import time
 from argparse import ArgumentParser, Namespace
@@ -31,5 +31,5 @@ def run(args: Namespace) -> int:
             if one.todo:
                 say(f"         {one.todo}")
         if not found:
-            say(f"All {len(book.macros)} macros and {len(book.sops)} SOPs are in order.")
+            say(f"All {len(book.macros)} macros and {len(book.sops)} SOPs are in order, and the rules too.")
     return FAILED if any(one.grade is Grade.BAD for one in found) else OK

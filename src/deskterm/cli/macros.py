@@ -8,6 +8,7 @@ from deskterm.cli.arguments import json_option
 from deskterm.cli.composition import assemble, home_of, playbook_of
 from deskterm.cli.output import say, say_json, table
 from deskterm.cli.statuses import FAILED, NOTHING, OK
+from deskterm.domain.liquid.to_foreign import HelpDesk
 from deskterm.domain.playbook import Macro, Playbook, Sop
 from deskterm.domain.text import line
 
@@ -17,6 +18,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--sops", action="store_true", help="list the SOPs in their place")
     parser.add_argument("--import", dest="file", type=Path, metavar="FILE",
                         help="take over macros of another help desk (JSON or CSV)")  # fmt: skip
+    parser.add_argument("--export", dest="export", type=Path, metavar="FILE",
+                        help="write the macros for another help desk (JSON or CSV)")  # fmt: skip
+    parser.add_argument("--for", dest="desk", type=HelpDesk, choices=[*HelpDesk], default=HelpDesk.ZENDESK,
+                        metavar="DESK",
+                        help="the help desk that --export writes for: %(choices)s")  # fmt: skip
     json_option(parser)
 
 
@@ -24,6 +30,8 @@ def run(args: Namespace) -> int:
     """Print the macros by category. 3 when there is none."""
     if args.file:
         return _import(args)
+    if args.export:
+        return _export(args)
     playbook = playbook_of(home_of(args)).current()
     if args.json:
         say_json(as_json(playbook))
@@ -49,6 +57,28 @@ def _import(args: Namespace) -> int:
     for title, reason in done.left_out:
         print(line(f"Left out: {title}: {reason}"), file=sys.stderr)
     return FAILED if done.left_out else OK
+
+
+def _export(args: Namespace) -> int:
+    """Write the macros, and name what has to be filled in by hand there."""
+    from deskterm.desk.answers.export_macros import export_macros  # noqa: PLC0415 - seldom done
+
+    with assemble(home_of(args)) as fit:
+        made = export_macros(fit.desk.shop, args.export, args.desk)
+    left = [one for one in made if one.open]
+    if args.json:
+        say_json(
+            {"written": len(made), "open": [{"title": one.title, "what": list(one.open)} for one in left]}
+        )
+        return OK
+    say(f"{len(made)} texts are written to {args.export} for {args.desk}.")
+    if left:
+        say(
+            f"In {len(left)} of them something stands in [brackets], which {args.desk} has no placeholder for:"
+        )
+    for one in left:
+        say(f"  {one.title}: {', '.join(one.open)}")
+    return OK
 
 
 def _macros(playbook: Playbook) -> list[tuple[str, ...]]:

@@ -6,9 +6,11 @@ import pytest
 
 from desk.conftest import NOW, ShopOfOne
 from deskterm.desk import Desk
+from deskterm.desk.answers.export_macros import export_macros
 from deskterm.desk.answers.import_macros import import_macros, read_macros
 from deskterm.desk.playbook import PlaybookFiles
 from deskterm.domain.liquid.foreign import from_foreign
+from deskterm.domain.liquid.to_foreign import NAMES, HelpDesk, to_foreign
 from deskterm.domain.tickets import Status
 from deskterm.errors import NotFound, NotNow
 
@@ -113,3 +115,29 @@ def test_actions_nested_beyond_all_measure_are_none(tmp_path):
     row = {"title": "Late", "body": "It is late.", "actions": "[" * 100_000}
     (tmp_path / "m.json").write_text(json.dumps([row]), "utf-8")
     assert [one.title for one in read_macros(tmp_path / "m.json")] == ["Late"]
+
+
+def test_each_name_of_another_desk_is_read_back_as_the_one_it_was_written_for():
+    for desk, names in NAMES.items():
+        for ours in names:
+            written = to_foreign(f"{{{{ {ours} }}}}", desk)
+            assert (from_foreign(written.text), written.open) == (f"{{{{ {ours} }}}}", ()), desk
+            fallback = to_foreign(f'Hi {{{{ {ours} | default: "there" }}}},', desk)
+            assert from_foreign(fallback.text) == f'Hi {{{{ {ours} | default: "there" }}}},'
+
+
+def test_what_another_desk_has_no_name_for_stands_in_brackets_and_is_told():
+    body = '{% if order.tracking %}Soon{% else %}{{ order.days_late }}{% endif %} {% ask "Which size?" %}'
+    made = to_foreign(body, HelpDesk.ZENDESK)
+    assert made.text == "[if order.tracking]Soon[else][order.days_late][end] [Which size?]"
+    assert made.open == ("[if order.tracking]", "[else]", "[order.days_late]", "[end]", "[Which size?]")
+
+
+@pytest.mark.parametrize("name", ["out.json", "out.csv"])
+@pytest.mark.parametrize("desk", [*HelpDesk])
+def test_exported_macros_can_be_read_again_and_no_file_is_written_over(shop, tmp_path, desk, name):
+    made = export_macros(shop.desk.shop, tmp_path / name, desk)
+    assert [one.title for one in read_macros(tmp_path / name)] == [one.title for one in made]
+    assert len(made) >= len(shop.desk.playbook.current().macros)
+    with pytest.raises(NotNow):
+        export_macros(shop.desk.shop, tmp_path / name, desk)

@@ -92,3 +92,46 @@ def test_a_macro_that_nobody_used_is_told_once_there_is_enough_to_go_by(shop, fo
     assert told(shop, folder) == []
     shop.answer(ticket, at=NOW - 150 * DAY, macro="used")
     assert told(shop, folder) == ["Not used in 150 days: idle."]
+
+
+def test_rules_are_looked_through_for_names_that_nothing_bears_and_for_those_that_never_ran(shop, folder):
+    shop.ticket(text="The mug came broken.")
+    shop.desk.shop.home.rules_file.write_text(
+        """
+[[rule]]
+name = "runs"
+when = "mug"
+tag = "mugs"
+on = true
+
+[[rule]]
+name = "idle"
+when = "teapot"
+tag = "tea"
+on = true
+
+[[rule]]
+name = "off"
+when = "samovar tag:mugs"
+tag = "tea"
+
+[[rule]]
+name = "elsewhere"
+when = "mug category:crockery"
+category = "chipped"
+
+[[rule]]
+name = "writes"
+when = "mug"
+draft = "no-such-macro"
+""",
+        "utf-8",
+    )
+    found = findings(shop, folder)
+    told = [(one.grade, one.what.removeprefix("rules.toml, rule ")) for one in found if "rule" in one.what]
+    assert told == [
+        (Grade.BAD, "writes: There is no macro no-such-macro; `deskterm macros` lists them."),
+        (Grade.WARNING, "idle: it never ran, and finds no mail of 90 days."),
+        (Grade.WARNING, "elsewhere: no macro, SOP or ticket has the category chipped."),
+        (Grade.WARNING, "elsewhere: nothing bears what it asks for, category:crockery."),
+    ]

@@ -1,4 +1,4 @@
-"""Macros and SOPs looked through against the orders and tickets at hand: what would be missing for whom."""
+"""Macros, SOPs and rules against the orders and tickets at hand: what would be missing for whom."""
 
 import re
 from collections import defaultdict
@@ -10,6 +10,7 @@ from deskterm.desk.reply import drafting
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.scene import load_context
+from deskterm.desk.rules.lint import check_rules
 from deskterm.desk.shop import DeskContext
 from deskterm.desk.sops.lint import check_gaps, check_steps
 from deskterm.desk.upkeep.findings import Finding, Grade, bad, warning
@@ -45,6 +46,7 @@ def check_playbook(shop: DeskContext, now: int) -> list[Finding]:
     with shop.db.read() as tx:
         found += _missing_for_orders(tx, shop, book, now)
         found += _missing_for_tickets(tx, shop, book, now)
+        found += check_rules(tx, shop, book, now)
         found += check_goods(tx, shop, book, now)
         found += _idle_macros(tx, book, now)
         found += check_gaps(tx, book, now)

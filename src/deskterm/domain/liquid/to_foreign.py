@@ -1,0 +1,128 @@
+"""deskterm's placeholders as those of other help desks: the way of `foreign.py` back.
+
+What the other desk has no name for stands in square brackets, for a person to fill in or to choose from: no
+text is lost, and none is sent that looks finished and is not.
+"""
+
+import re
+from enum import StrEnum
+
+from deskterm.value_class import dataclass
+
+
+class HelpDesk(StrEnum):
+    """Where macros are taken to."""
+
+    ZENDESK = "zendesk"
+    GORGIAS = "gorgias"
+    HELP_SCOUT = "helpscout"
+    FRESHDESK = "freshdesk"
+    CHATWOOT = "chatwoot"
+
+
+_ORDERS = "ticket.customer.integrations.shopify.orders[0]"
+NAMES: dict[HelpDesk, dict[str, str]] = {
+    HelpDesk.ZENDESK: {
+        "customer.first_name": "ticket.requester.first_name",
+        "customer.name": "ticket.requester.name",
+        "customer.email": "ticket.requester.email",
+        "ticket.number": "ticket.id",
+        "ticket.subject": "ticket.title",
+        "store.name": "ticket.account",
+    },
+    HelpDesk.GORGIAS: {
+        "customer.first_name": "ticket.customer.firstname",
+        "customer.name": "ticket.customer.name",
+        "customer.email": "ticket.customer.email",
+        "ticket.number": "ticket.id",
+        "ticket.subject": "ticket.subject",
+        "order.number": f"{_ORDERS}.name",
+        "order.date": f"{_ORDERS}.created_at",
+        "order.total": f"{_ORDERS}.total_price",
+        "order.address": f"{_ORDERS}.shipping_address.address1",
+        "tracking.number": f"{_ORDERS}.fulfillments[0].tracking_number",
+        "tracking.url": f"{_ORDERS}.fulfillments[0].tracking_url",
+        "tracking.carrier": f"{_ORDERS}.fulfillments[0].tracking_company",
+    },
+    HelpDesk.HELP_SCOUT: {
+        "customer.first_name": "customer.firstName",
+        "customer.name": "customer.fullName",
+        "customer.email": "customer.email",
+        "ticket.number": "conversation.number",
+        "ticket.subject": "conversation.subject",
+        "store.name": "mailbox.name",
+        "store.email": "mailbox.email",
+    },
+    HelpDesk.FRESHDESK: {
+        "customer.first_name": "ticket.requester.firstname",
+        "customer.name": "ticket.requester.name",
+        "customer.email": "ticket.requester.email",
+        "ticket.number": "ticket.id",
+        "ticket.subject": "ticket.subject",
+    },
+    HelpDesk.CHATWOOT: {
+        "customer.first_name": "contact.first_name",
+        "customer.name": "contact.name",
+        "customer.email": "contact.email",
+        "ticket.number": "conversation.display_id",
+        "store.name": "account.name",
+        "store.email": "inbox.email_address",
+    },
+}
+_FALLS_BACK = (HelpDesk.ZENDESK, HelpDesk.CHATWOOT, HelpDesk.FRESHDESK)  # with Liquid's filter
+_PIECE = re.compile(
+    r"\{\{-?\s*(?P<name>[\w.]+)\s*(?P<filters>(?:\|[^}]*?)?)\s*-?\}\}"
+    r"|\{%-?\s*(?P<tag>\w+)\s*(?P<said>[^%]*?)\s*-?%\}|\{\{[^}]*\}\}"
+)
+_DEFAULT = re.compile(r"\|\s*default:\s*(?:\"([^\"]*)\"|'([^']*)')")
+_SILENT = frozenset(("assign", "comment", "endcomment"))
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignText:
+    """A text for another help desk, and what of it a person has to fill in or to choose there."""
+
+    text: str
+    open: tuple[str, ...] = ()
+
+
+def to_foreign(text: str, desk: HelpDesk) -> ForeignText:
+    """A macro's text, its snippets expanded, with the placeholders of another help desk."""
+    left: dict[str, None] = {}
+
+    def replace(found: re.Match[str]) -> str:
+        if found["tag"]:
+            said, kept = _tag(found["tag"], found["said"])
+        else:
+            said, kept = _value(found["name"] or "", found["filters"] or "", desk)
+        if kept:
+            left[said] = None
+        return said
+
+    written = re.sub(r"\n{3,}", "\n\n", _PIECE.sub(replace, text)).strip()
+    return ForeignText(written, tuple(left))
+
+
+def _value(name: str, filters: str, desk: HelpDesk) -> tuple[str, bool]:
+    """One placeholder, and whether it stays open."""
+    theirs = NAMES[desk].get(name)
+    found = _DEFAULT.search(filters)
+    other = (found[1] or found[2] or "") if found else ""
+    if theirs is None:
+        return f"[{name or 'value'}]", True
+    if desk is HelpDesk.HELP_SCOUT:
+        return (f"{{%{theirs},fallback={other}%}}" if other else f"{{%{theirs}%}}"), False
+    if other and desk is HelpDesk.GORGIAS:
+        return f'{{{{{theirs}|fallback("{other}")}}}}', False
+    fallback = f' | default: "{other}"' if other and desk in _FALLS_BACK else ""
+    return f"{{{{{theirs}{fallback}}}}}", False
+
+
+def _tag(tag: str, said: str) -> tuple[str, bool]:
+    """A condition, to be chosen from by hand; a question as it is asked."""
+    if tag in _SILENT:
+        return "", False
+    if tag == "ask":
+        return f"[{said.strip(chr(34) + chr(39))}]", True
+    words = "end" if tag.startswith("end") else f"{tag} {said}".strip()
+    return f"[{words}]", True
