@@ -1,25 +1,39 @@
-"""Log a telephone call, a message or a public review."""
+"""Log a telephone call, a message or a public review; promise a call; note how a customer is reached."""
 
+from deskterm.actions import reaching
 from deskterm.actions.front import Front
-from deskterm.domain.matters.calls import KINDS
+from deskterm.domain.matters.calls import KINDS, Spoken
 from deskterm.widgets.picker import Option
+
+_DONE, _CALL_BACK = "done", "call back"
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
     """Ask who spoke and where, let the owner write it down; what was answered goes to the clipboard."""
+    call = front.work.desk.calls.to_make(ids[0])
     options = [
         Option(key, words, key, f"{said.channel}, {'answered' if said.ours else 'unanswered'}")
         for key, (words, said) in KINDS.items()
     ]
-    chosen = await front.pick("What was said elsewhere", options)
-    text = await front.write_note(ids[0]) if chosen else None
-    if not chosen or not text:
-        return
-    said = KINDS[chosen][1]
-    done = await front.work.write(front.work.desk.calls.log, ids[0], said, text, front.work.now())
-    await front.work.write(front.work.desk.tickets.keep_note, ids[0], "")
+    if call is not None:
+        options.insert(0, Option(_DONE, f"called {call.number}", "d", "the call is made, nothing to write"))
+    options.append(Option(_CALL_BACK, "call back at a time", "b", "out of sight until then"))
+    chosen = await front.pick("What was said elsewhere", [*options, reaching.OPTION])
+    if chosen == reaching.OPTION.value:
+        await reaching.ask_preferred(front, ids[0])
+    elif chosen == _CALL_BACK:
+        await reaching.ask_call_back(front, ids[0])
+    elif chosen == _DONE and call is not None:
+        await _log(front, ids[0], KINDS["a"][1], f"Called {call.number}.")
+    elif chosen:
+        text = await front.write_note(ids[0])
+        if text:
+            await _log(front, ids[0], KINDS[chosen][1], text)
+            await front.work.write(front.work.desk.tickets.keep_note, ids[0], "")
+
+
+async def _log(front: Front, ticket_id: int, said: Spoken, text: str) -> None:
+    done = await front.work.write(front.work.desk.calls.log, ticket_id, said, text, front.work.now())
+    front.show_change(done)
     if said.ours and said.channel != "phone":
-        front.show_change(done)
         front.copy(text, "what you answered")
-    else:
-        front.show_change(done)

@@ -1,5 +1,6 @@
 """Say who writes: always a customer, never one, or the ticket's customer from another address."""
 
+from deskterm.actions import reaching
 from deskterm.actions.front import Front
 from deskterm.domain.people.senders import LIST, SenderChoice, SenderVerdict
 from deskterm.domain.tickets import View
@@ -14,8 +15,10 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     desk, ticket, now = front.work.desk, ids[0], front.work.now()
     asks = front.ticket_view is not None and any(one.stranger for one in front.ticket_view.messages)
     options = _writer_options(front) if asks else _rule_options(front, desk.senders.choices(ticket))
-    chosen = await front.pick("Who writes", [*_buyer_option(front, ticket), *options])
-    if chosen == _SAME:
+    chosen = await front.pick("Who writes", [*_buyer_option(front, ticket), *options, reaching.OPTION])
+    if chosen == reaching.OPTION.value:
+        await reaching.ask_preferred(front, ticket)
+    elif chosen == _SAME:
         front.show_change(await front.work.write(desk.writers.same_person, ticket, now))
     elif chosen == _BUYER:
         email = _order_email(front)

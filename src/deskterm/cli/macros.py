@@ -73,9 +73,7 @@ def _export(args: Namespace) -> int:
         return OK
     say(f"{len(made)} texts are written to {args.export} for {args.desk}.")
     if left:
-        say(
-            f"In {len(left)} of them something stands in [brackets], which {args.desk} has no placeholder for:"
-        )
+        say(f"In {len(left)} of them something stands in [brackets], for which {args.desk} has no name:")
     for one in left:
         say(f"  {one.title}: {', '.join(one.open)}")
     return OK

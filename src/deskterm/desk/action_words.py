@@ -97,6 +97,7 @@ _PHRASES: dict[What, Callable[[Event], str]] = {
     What.SOP: lambda event: (
         f"put the SOP {event.now} beside {{}}" if event.now else "took the SOP of {} away"
     ),
+    What.PREFERS: lambda _: "noted how the customer of {} wants to be reached",
     What.PRIORITY: lambda event: f"set the priority of {{}} to {_PRIORITY.get(event.now, 'normal')}",
     What.RETURN: lambda _: "noted a return on {}",
     What.STOCK: lambda event: f"{'put {} on' if event.now else 'took {} off'} the back-in-stock list",

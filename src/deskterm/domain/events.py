@@ -52,6 +52,7 @@ class What(StrEnum):
     STOCK = "stock list"  # the customer is to hear when something is in stock again
     PRIORITY = "priority"
     SENDER = "sender"  # what mail from somebody is from now on
+    PREFERS = "prefers"  # how the customer wants to be reached
     WRITER = "writer"  # whose an address is that answered us
 
 

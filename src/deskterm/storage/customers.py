@@ -5,7 +5,7 @@ from sqlite3 import Connection
 
 from deskterm.domain.messages import Address, mailbox_key
 from deskterm.domain.orders.order import Money
-from deskterm.domain.people.customers import Customer, CustomerFacts
+from deskterm.domain.people.customers import Customer, CustomerFacts, Preferred
 from deskterm.errors import NotFound
 from deskterm.storage.schema.columns import to_json
 
@@ -28,11 +28,14 @@ def known_addresses(tx: Connection, addresses: Iterable[str]) -> set[str]:
 
 def get(tx: Connection, customer_id: int) -> Customer:
     """A customer with all addresses, the first known one first. Raises NotFound."""
-    row = tx.execute("SELECT name, first_seen_at FROM customer WHERE id = ?", (customer_id,)).fetchone()
+    row = tx.execute(
+        "SELECT name, first_seen_at, prefers FROM customer WHERE id = ?", (customer_id,)
+    ).fetchone()
     if row is None:
         raise NotFound("That customer is not in the database.")
     own = tx.execute("SELECT address FROM address WHERE customer_id = ? ORDER BY rowid", (customer_id,))
-    return Customer(customer_id, row["name"], tuple(found[0] for found in own), row["first_seen_at"])
+    addresses = tuple(found[0] for found in own)
+    return Customer(customer_id, row["name"], addresses, row["first_seen_at"], Preferred(row["prefers"]))
 
 
 _FIND_PEOPLE = """
@@ -126,6 +129,11 @@ def belongings(tx: Connection, customer_id: int) -> dict[str, list[object]]:
 def rename(tx: Connection, customer_id: int, name: str) -> None:
     """Set a customer's name."""
     tx.execute("UPDATE customer SET name = ? WHERE id = ?", (name, customer_id))
+
+
+def prefer(tx: Connection, customer_id: int, how: Preferred) -> None:
+    """Set how a customer wants to be reached."""
+    tx.execute("UPDATE customer SET prefers = ? WHERE id = ?", (how, customer_id))
 
 
 def facts(tx: Connection, customer_id: int, except_ticket: int) -> CustomerFacts:

@@ -12,7 +12,7 @@ from deskterm.storage.schema.columns import to_json
 UNDOABLE = (
     What.STATUS, What.SNOOZE, What.CATEGORY, What.TAGS, What.VIEW, What.ORDER,
     What.JOINED, What.SPLIT, What.STEP, What.NOTE, What.DRAFT, What.QUEUED, What.SENDER,
-    What.LOGGED, What.PROMISE, What.PRIORITY,
+    What.LOGGED, What.PROMISE, What.PRIORITY, What.PREFERS,
     What.WRITER, What.RULE, What.SOP, What.STOCK, What.RETURN,
 )  # fmt: skip
 

@@ -7,8 +7,9 @@ from typing import Any, cast
 
 from deskterm.domain.events import By, Event, What, snooze_in
 from deskterm.domain.matters.calls import Spoken
+from deskterm.domain.people.customers import Preferred
 from deskterm.domain.tickets import Status
-from deskterm.storage import changes, events, tickets
+from deskterm.storage import changes, customers, events, tickets
 from deskterm.storage.goods import returns, waits
 from deskterm.storage.mail import messages
 from deskterm.storage.matters import calls, joins, promises
@@ -131,6 +132,13 @@ def _return(tx: Connection, event: Event, at: int, undo: int) -> None:
     events.add(tx, undo, event.ticket_id, at, By.OWNER, What.RETURN, event.now, event.was, event.action)
 
 
+def _prefers(tx: Connection, event: Event, at: int, undo: int) -> None:
+    """A customer wants to be reached as was known before."""
+    was = cast("dict[str, Any]", event.was)
+    customers.prefer(tx, was["customer"], Preferred(was["prefers"]))
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, What.PREFERS, event.now, event.was, event.action)
+
+
 def _note(tx: Connection, event: Event, at: int, undo: int) -> None:
     if event.now is None:
         text = cast("dict[str, str]", event.was)["text"]
@@ -182,6 +190,7 @@ _REVERSALS: dict[What, Callable[[Connection, Event, int, int], None]] = {
     What.STEP: _step,
     What.SENDER: _sender,
     What.WRITER: _writer,
+    What.PREFERS: _prefers,
     What.NOTE: _note,
     What.RULE: _rule,
     What.LOGGED: _log,

@@ -20,6 +20,8 @@ def customer_lines(
     lines = [DrawnLine.of(part, bold=True) for part in wrap(customer.display_name, width)]
     lines += [DrawnLine.of(part, "accent", bold=True) for part in wrap_parts(facts.segments, width)]
     lines += [DrawnLine.of(part, "soft") for part in wrap_parts(known, width)]
+    if customer.prefers.words:
+        lines += [DrawnLine.of(part, "amber") for part in wrap(customer.prefers.words, width)]
     if facts.earlier_tickets:
         lines.append(
             DrawnLine.of(f"{facts.earlier_tickets} earlier ticket{'s'[: facts.earlier_tickets != 1]}", "soft")

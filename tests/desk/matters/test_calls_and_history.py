@@ -7,8 +7,9 @@ import pytest
 from desk.conftest import BEN, DAY, JANA, NOW, OURS
 from desk.matters.test_forwarding import arrives
 from deskterm.domain.events import By
-from deskterm.domain.matters.calls import KINDS
+from deskterm.domain.matters.calls import KINDS, numbers_in
 from deskterm.domain.messages import Address, Direction
+from deskterm.domain.people.customers import Preferred
 from deskterm.domain.tickets import Listing, Status
 from deskterm.errors import NotNow
 from intake.world import mail
@@ -97,3 +98,58 @@ def test_blocking_one_leaves_the_others_alone(shop):
     shop.desk.senders.block((ticket,), NOW)
     assert (shop.row(ticket)["status"], shop.row(other)["status"]) == ("spam", "open")
     assert replace(shop.desk.tickets.view(other, NOW).messages[0]).direction is Direction.IN
+
+
+NUMBERS = {
+    "Call me on +49 30 123 4567, please.": ("+49 30 123 4567",),
+    "My number is 0171-2345678 (evenings).": ("0171-2345678",),
+    "(555) 123-4567 or 555-987-6543": ("(555) 123-4567", "555-987-6543"),
+    "+1 (212) 555 0100": ("+1 (212) 555 0100",),
+    "020 7946 0018.": ("020 7946 0018",),
+    "Parcel 00340434161094034567 of 01.12.2026, order 1042, EUR 1.049,00": (),
+    "DPD 01500003165557 came on 2026-11-30 at 09:30": (),
+    # kept aside while the pattern was made
+    "rufen Sie mich bitte an: 0043 1 58858-0": ("0043 1 58858-0",),
+    "06 12 34 56 78 ou +33 6 12 34 56 78": ("06 12 34 56 78", "+33 6 12 34 56 78"),
+    "SKU MUG-0171234567 on 03/04/2026": (),
+}
+
+
+def test_numbers_to_call_are_found_in_a_mail_and_dates_and_parcels_are_none():
+    assert {text: numbers_in(text) for text in NUMBERS} == NUMBERS
+
+
+def test_a_call_is_promised_with_its_number_and_the_ticket_says_it_when_it_is_due(shop):
+    ticket = shop.ticket(text="Please call me: +49 30 123 4567, any day.")
+    before = shop.row(ticket)
+    assert shop.desk.calls.numbers(ticket) == ("+49 30 123 4567",)
+    shop.desk.calls.call_back(ticket, "+49 30 123 4567", NOW + HOUR, NOW)
+    assert shop.row(ticket)["snoozed_until"] == NOW + HOUR
+    shop.desk.undo.undo(NOW)
+    assert shop.row(ticket) == before
+    assert shop.desk.calls.to_make(ticket) is None
+    shop.desk.undo.redo(NOW)
+    shop.desk.inbox.wake(NOW + HOUR)
+    row = next(one for one in shop.desk.inbox.page(Listing.INBOX, 0, 9) if one.ticket_id == ticket)
+    assert row.due == "call +49 30 123 4567"
+    assert shop.desk.calls.to_make(ticket).number == "+49 30 123 4567"
+    shop.desk.calls.log(ticket, ANSWERED, "Called.", NOW + HOUR + 60)
+    assert shop.desk.calls.to_make(ticket) is None
+
+
+def test_how_a_customer_wants_to_be_reached_is_theirs_on_every_ticket_and_is_undone(shop):
+    ticket, other = shop.ticket(), shop.ticket(subject="Another")
+
+    def known():
+        return shop.desk.tickets.view(other, NOW).customer.customer.prefers
+
+    done = shop.desk.calls.prefer(ticket, Preferred.PHONE, NOW)
+    assert done.words.endswith("prefers to be called")
+    assert known() is Preferred.PHONE
+    shop.desk.replies.begin(other, NOW)
+    shop.desk.replies.take(other, "order-status", None, NOW)
+    assert "The customer prefers to be called" in shop.desk.replies.review(other, NOW).notes
+    shop.desk.undo.undo(NOW)
+    assert known() is Preferred.UNKNOWN
+    shop.desk.undo.redo(NOW)
+    assert known() is Preferred.PHONE

@@ -67,7 +67,7 @@ def _as_json(made: tuple[ExportedMacro, ...], desk: HelpDesk) -> str:
 
 def _zendesk(one: ExportedMacro) -> dict[str, object]:
     actions = [{"field": "comment_value", "value": one.text}]
-    actions += [{"field": "current_tags", "value": " ".join(_joined(one.tags))}] if one.tags else []
+    actions += [{"field": "current_tags", "value": " ".join(_without_spaces(one.tags))}] if one.tags else []
     actions += [{"field": "status", "value": one.status}] if one.status else []
     return {"title": one.title, "active": True, "actions": actions}
 
@@ -89,7 +89,7 @@ def _gorgias(one: ExportedMacro) -> dict[str, object]:
     return {"name": one.title, "language": one.language or None, "actions": actions}
 
 
-def _joined(tags: tuple[str, ...]) -> list[str]:
+def _without_spaces(tags: tuple[str, ...]) -> list[str]:
     """Tags without spaces, which part them there."""
     return [tag.replace(" ", "_") for tag in tags]
 

@@ -1,15 +1,20 @@
 """What was said elsewhere: a telephone call, a message in another app, a public review."""
 
 from deskterm.desk.action_words import describe_action, sentence
+from deskterm.desk.reply.order_options import options
+from deskterm.desk.reply.scene import load_context
 from deskterm.desk.shop import DeskContext
-from deskterm.domain.events import By
-from deskterm.domain.matters.calls import Spoken
-from deskterm.domain.text import block
+from deskterm.domain.events import By, What
+from deskterm.domain.matters.calls import Spoken, numbers_in
+from deskterm.domain.matters.promises import Promise, PromisedDate
+from deskterm.domain.messages import Direction
+from deskterm.domain.people.customers import Preferred
+from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
-from deskterm.storage import changes, events, tickets
-from deskterm.storage.matters import calls
+from deskterm.storage import changes, customers, events, tickets
+from deskterm.storage.matters import calls, promises
 from deskterm.storage.schema.database import Tx
 
 
@@ -31,7 +36,55 @@ class Calls:
             done = describe_action(events.of_action(tx, action))
             return Done(sentence(done), action, (ticket.id,))
 
+    def numbers(self, ticket_id: int) -> tuple[str, ...]:
+        """Where the customer may be called: the numbers of their mails, the newest first, and of orders."""
+        with self._shop.db.read() as tx:
+            at = load_context(tx, ticket_id)
+            theirs = [one for one in reversed(at.said) if one.direction is Direction.IN]
+            told = [number for one in theirs for number in numbers_in(one.own_words)]
+            placed = [one.order.phone for one in options(tx, at)]
+            by_digits = {_digits(number): number for number in reversed([*told, *placed]) if number}
+            return tuple(reversed(by_digits.values()))
+
+    def call_back(self, ticket_id: int, number: str, due_at: int, now: int) -> Done:
+        """Promise to call a number then; the ticket is out of sight until that. NotNow for the past."""
+        if due_at <= now:
+            raise NotNow("That time is past.", todo="Choose a later one.")
+        number = line(number).strip()
+        when = self._shop.formats.ahead(due_at, now)
+        with self._shop.db.write() as tx:
+            ticket = tickets.get(tx, ticket_id)
+            call = PromisedDate(f"to call {number}, {when}", due_at, due_at, number)
+            told = {"promises": promises.add(tx, ticket.id, [call], now)}
+            action = events.new_action(tx)
+            events.add(tx, action, ticket.id, now, By.OWNER, What.PROMISE, None, told)
+            changes.change(tx, ticket.id, now, By.OWNER, action=action, snoozed_until=due_at)
+            return Done(f"Call {number} {when}: {ticket.mark} comes back then", action, (ticket.id,))
+
+    def to_make(self, ticket_id: int) -> Promise | None:
+        """The call that was promised and not made yet."""
+        with self._shop.db.read() as tx:
+            standing = promises.standing(tx, tickets.root(tx, ticket_id))
+            return next((one for one in standing if one.number), None)
+
+    def prefer(self, ticket_id: int, how: Preferred, now: int) -> Done:
+        """Note how the ticket's customer wants to be reached; UNKNOWN forgets it."""
+        with self._shop.db.write() as tx:
+            ticket = tickets.get(tx, ticket_id)
+            customer = customers.get(tx, ticket.customer_id)
+            was, told = ({"customer": customer.id, "prefers": one} for one in (customer.prefers, how))
+            customers.prefer(tx, customer.id, how)
+            action = events.new_action(tx)
+            events.add(tx, action, ticket.id, now, By.OWNER, What.PREFERS, was, told)
+            said = how.words or "may be reached in any way"
+            return Done(f"{customer.display_name} {said}", action, (ticket.id,))
+
     @staticmethod
     def _settle(tx: Tx, ticket_id: int, said: Spoken, now: int, action: int) -> None:
         status = Status.WAITING if said.ours else Status.OPEN
         changes.change(tx, ticket_id, now, By.OWNER, action=action, status=status, snoozed_until=None)
+
+
+def _digits(number: str) -> str:
+    """By which two ways to write a number are the same: its last digits."""
+    return "".join(char for char in number if char.isdigit())[-8:]

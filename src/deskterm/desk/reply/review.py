@@ -13,12 +13,13 @@ from deskterm.desk.reply.review_case import LetterParts, Moment, case_of, parts_
 from deskterm.desk.reply.scene import TicketContext, load_context, whose_orders
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.messages import Address, Direction, Message
+from deskterm.domain.people.customers import Preferred
 from deskterm.domain.playbook import Filled, Macro
 from deskterm.domain.review.concerns import ReviewCase, concerns, holes
 from deskterm.domain.review.replies import Concern, Draft, Review
 from deskterm.domain.suggest.ask import besides_words
 from deskterm.domain.tickets import Status, Ticket
-from deskterm.storage import tickets
+from deskterm.storage import customers, tickets
 from deskterm.storage.mail import summaries
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
@@ -117,6 +118,9 @@ def follows(draft: Draft, macro: Macro | None) -> str:
 
 
 def _notes(tx: Tx, ticket: Ticket, draft: Draft, now: int) -> Iterable[str]:
+    prefers = customers.get(tx, ticket.customer_id).prefers
+    if prefers not in (Preferred.UNKNOWN, Preferred.MAIL):
+        yield f"The customer {prefers.words}"
     for other in tickets.open_of_customer(tx, ticket.customer_id):
         found = tickets.get(tx, other)
         if other != ticket.id and found.status is Status.OPEN:

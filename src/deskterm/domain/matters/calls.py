@@ -1,4 +1,6 @@
-"""Channels beside mail, and who spoke on them."""
+"""Channels beside mail, who spoke on them, and telephone numbers in a text."""
+
+import re
 
 from deskterm.value_class import dataclass
 
@@ -20,3 +22,26 @@ KINDS = {
     "r": ("they wrote a public review", Spoken(REVIEW, ours=False)),
     "p": ("you answered a public review", Spoken(REVIEW, ours=True)),
 }
+
+_NUMBER = re.compile(
+    r"(?<![\w#/.,-])(?:\+\d|\(?0\d?)[\d ()/.\u2011-]{5,20}\d(?![\w-])"
+    r"|(?<![\w#/.,-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\w-])"
+)
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}.*|\d{1,2}\.\d{2}.*")
+_FEWEST, _MOST, _MOST_TOGETHER = 7, 15, 12  # digits; so many without a space are a parcel's
+_LONGEST = 20_000  # characters of a text that are looked at
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The telephone numbers that a text names, each once, as they are written; no dates, no parcels.
+
+    A number begins with `+` or `0`, or is written as in North America: `(555) 123-4567`.
+    """
+    found = (" ".join(one[0].split()) for one in _NUMBER.finditer(text[:_LONGEST]))
+    return tuple(dict.fromkeys(one for one in found if _is_number(one)))
+
+
+def _is_number(words: str) -> bool:
+    digits = sum(char.isdigit() for char in words)
+    together = words.isdigit() and digits > _MOST_TOGETHER
+    return _FEWEST <= digits <= _MOST and not together and not _DATE.fullmatch(words)

@@ -23,17 +23,19 @@ class PromisedDate:
     words: str
     due_at: int
     remind_at: int  # when its ticket is to come back
+    number: str = ""  # to call then
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One that was made on a ticket. Times are UTC seconds."""
+    """One that was made on a ticket. Times are UTC seconds; `number` is the one to call, if it is a call."""
 
     id: int
     ticket_id: int
     words: str
     made_at: int
     due_at: int
+    number: str = ""
 
 
 class _Language(NamedTuple):

@@ -1,7 +1,31 @@
 """A customer: a person, known by one or more addresses."""
 
+from enum import StrEnum
+
 from deskterm.domain.orders.order import Money
 from deskterm.value_class import dataclass
+
+
+class Preferred(StrEnum):
+    """How a customer wants to be reached; empty where nobody said."""
+
+    UNKNOWN = ""
+    MAIL = "mail"
+    PHONE = "phone"
+    MESSAGE = "message"
+
+    @property
+    def words(self) -> str:
+        """For the owner: `prefers to be called`; empty where nothing is known."""
+        return _PREFERS[self]
+
+
+_PREFERS = {
+    Preferred.UNKNOWN: "",
+    Preferred.MAIL: "prefers mail",
+    Preferred.PHONE: "prefers to be called",
+    Preferred.MESSAGE: "prefers a message",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +36,7 @@ class Customer:
     name: str
     addresses: tuple[str, ...]
     first_seen_at: int
+    prefers: Preferred = Preferred.UNKNOWN
 
     @property
     def display_name(self) -> str:

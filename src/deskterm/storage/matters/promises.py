@@ -21,9 +21,9 @@ def add(
     made = []
     for one in promised:
         row = tx.execute(
-            "INSERT INTO promise(ticket_id, home_id, message_id, words, made_at, due_at, remind_at, sent_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (ticket_id, ticket_id, message_id, one.words, at, one.due_at, one.remind_at)
+            "INSERT INTO promise(ticket_id, home_id, message_id, words, made_at, due_at, remind_at, number,"
+            " sent_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (ticket_id, ticket_id, message_id, one.words, at, one.due_at, one.remind_at, one.number)
             + ((None,) if message_id else (at,)),
         ).lastrowid
         assert row is not None
@@ -40,7 +40,8 @@ def standing(tx: Connection, ticket_id: int) -> tuple[Promise, ...]:
         (ticket_id,),
     )
     return tuple(
-        Promise(row["id"], row["ticket_id"], row["words"], row["made_at"], row["due_at"]) for row in rows
+        Promise(row["id"], row["ticket_id"], row["words"], row["made_at"], row["due_at"], row["number"])
+        for row in rows
     )
 
 
@@ -51,7 +52,8 @@ def made_on(tx: Connection, ticket_ids: Iterable[int]) -> tuple[Promise, ...]:
         (to_json(list(ticket_ids)),),
     )
     return tuple(
-        Promise(row["id"], row["ticket_id"], row["words"], row["made_at"], row["due_at"]) for row in rows
+        Promise(row["id"], row["ticket_id"], row["words"], row["made_at"], row["due_at"], row["number"])
+        for row in rows
     )
 
 
@@ -65,7 +67,11 @@ def of_letter(tx: Connection, message_id: str) -> list[int]:
 def get(tx: Connection, promise_id: int) -> Promise | None:
     """A promise by its id."""
     row = tx.execute("SELECT * FROM promise WHERE id = ?", (promise_id,)).fetchone()
-    return Promise(row["id"], row["ticket_id"], row["words"], row["made_at"], row["due_at"]) if row else None
+    return (
+        Promise(row["id"], row["ticket_id"], row["words"], row["made_at"], row["due_at"], row["number"])
+        if row
+        else None
+    )
 
 
 def set_dropped(tx: Connection, ids: Iterable[int], *, dropped: bool) -> None:

@@ -44,7 +44,8 @@ def remind(tx: Connection, now: int) -> tuple[int, ...]:
     for ticket_id in found:
         first = next(iter(promises.standing(tx, ticket_id)), None)
         if first is not None:
-            raise_ticket(tx, ticket_id, now, f"promised {first.words}")
+            why = f"call {first.number}" if first.number else f"promised {first.words}"
+            raise_ticket(tx, ticket_id, now, why)
         promises.mark_reminded(tx, ticket_id, now)
     return found
 

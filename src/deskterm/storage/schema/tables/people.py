@@ -11,6 +11,7 @@ class CustomerTable(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str
     first_seen_at: int
+    prefers: str = ""
 
 
 class AddressTable(SQLModel, table=True):

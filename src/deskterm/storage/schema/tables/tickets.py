@@ -72,6 +72,7 @@ class PromiseTable(SQLModel, table=True):
     sent_at: int | None = None
     reminded: int = 0
     dropped: int = 0
+    number: str = ""
 
 
 class EventTable(SQLModel, table=True):
