@@ -62,7 +62,7 @@ async def _press(shop, picture, size, keys, name, *, opened=0):
 @pytest.mark.parametrize("size", [SMALL, GOOD], ids=["80x24", "120x36"])
 async def test_tickets_with_a_promise_are_listed(shop, picture, size):
     for ticket, days in zip(ticket_ids(shop)[1:4], (-1, 0, 3), strict=True):
-        shop.desk.promising.promise(ticket, NOW + days * 86400 + 7200, NOW - 2 * 86400)
+        shop.desk.promising.promise((ticket,), NOW + days * 86400 + 7200, NOW - 2 * 86400)
     shop.desk.tickets.prioritise((ticket_ids(shop)[2],), Priority.HIGH, NOW)
     await _press(shop, picture, size, ("g", "p"), "promises")
 

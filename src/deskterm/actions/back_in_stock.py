@@ -2,15 +2,17 @@
 
 from deskterm.actions.front import Front
 from deskterm.actions.products import pick_product
+from deskterm.desk.action_words import marks
 from deskterm.widgets.picker import Option
 
 _ADD = "add"
+_HEARS = ("is", "are")
 
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
     """Which product; with something on the list already, also which one to take off."""
     work, now, ticket = front.work, front.work.now(), ids[0]
-    listed = work.desk.goods.stock_list.of_ticket(ticket)
+    listed = work.desk.goods.stock_list.of_ticket(ticket) if len(ids) == 1 else ()
     if listed:
         drops = [Option(str(one.id), f"take off: {one.title}") for one in listed]
         chosen = await front.pick(
@@ -21,6 +23,10 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
         if chosen != _ADD:
             front.show_change(await work.write(work.desk.goods.stock_list.drop, int(chosen), now))
             return
-    found = await pick_product(front, ticket, f"T{ticket} is to hear when there is again")
-    if found is not None:
+    found = await pick_product(
+        front, ticket, f"{marks(ids)} {_HEARS[len(ids) > 1]} to hear when there is again"
+    )
+    if found is not None and len(ids) > 1:
+        front.show_change(await work.write(work.desk.goods.stock_list.add_all, ids, found[1], now))
+    elif found is not None:
         front.show_change(await work.write(work.desk.goods.stock_list.add, ticket, found[1], now))

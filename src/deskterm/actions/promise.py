@@ -2,6 +2,7 @@
 
 from deskterm.actions import time_options
 from deskterm.actions.front import Front
+from deskterm.desk.action_words import marks
 from deskterm.domain.moments import TRIES, suggested_times
 from deskterm.widgets.picker import Option
 
@@ -10,15 +11,15 @@ _DROP = "drop "
 
 async def run(front: Front, ids: tuple[int, ...]) -> None:
     """Ask by when, or which one to drop."""
-    work, ticket = front.work, ids[0]
+    work = front.work
     now, promising = work.now(), work.desk.promising
     drops = [
         Option(f"{_DROP}{one.id}", f"drop: {one.words}", "", work.formats.moment(one.due_at, now))
-        for one in promising.standing(ticket)
+        for one in (promising.standing(ids[0]) if len(ids) == 1 else ())
     ]
     found = time_options.options(work, suggested_times(work.formats.local(now)))
     chosen = await front.pick(
-        f"Promised on T{ticket} for",
+        f"Promised on {marks(ids)} for",
         [*drops, *found],
         lambda words: time_options.parse_typed_time(work, words),
         tries=TRIES,
@@ -28,5 +29,5 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
     if chosen.startswith(_DROP):
         done = await work.write(promising.drop, int(chosen.removeprefix(_DROP)), now)
     else:
-        done = await work.write(promising.promise, ticket, int(chosen), now)
+        done = await work.write(promising.promise, ids, int(chosen), now)
     front.show_change(done)

@@ -7,7 +7,7 @@ from deskterm.domain.people.customers import Preferred
 from deskterm.domain.text import line
 from deskterm.widgets.picker import Option
 
-OPTION = Option("prefers", "how they want to be reached", "w", "shown on the card and on the review")
+OPTION = Option("prefers", "how they want to be reached", "w", "on card and review")
 _WAYS = (
     Option(Preferred.PHONE, "by phone", "p"),
     Option(Preferred.MAIL, "by mail", "m"),

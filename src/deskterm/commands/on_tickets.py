@@ -153,7 +153,7 @@ TICKET_COMMANDS = (
         "",
         "Note a promise with its date, or drop one; those in letters are found by themselves.",
         DESK,
-        WRITES | ABOUT_TICKET,
+        WRITES | ABOUT_TICKET | MANY,
     ),
     command(
         "priority", "P", "", "Set the priority: high, normal or low.", DESK, WRITES | ABOUT_TICKET | MANY
@@ -243,7 +243,7 @@ TICKET_COMMANDS = (
         "",
         "Put the customer on the back-in-stock list, or take them off: they are to hear when it is there.",
         DESK,
-        WRITES | ABOUT_TICKET,
+        WRITES | ABOUT_TICKET | MANY,
     ),
     command(
         "filter", "\\", "", "Show only what a query finds in this list; keep it as a view.", {Where.LIST}

@@ -100,7 +100,7 @@ def press(shop: ShopOfOne, made: list[int], key: str, one: int, other: int) -> i
         "tag": lambda: desk.tickets.categorise((ticket,), "refund", ("late",), NOW),
         "note": lambda: desk.tickets.note(ticket, "Asked the carrier.", NOW),
         "tick": lambda: desk.tickets.tick(ticket, "late", "look", NOW),
-        "promise": lambda: desk.promising.promise(ticket, NOW + DAY, NOW),
+        "promise": lambda: desk.promising.promise((ticket,), NOW + DAY, NOW),
         "drop": lambda: desk.promising.drop(desk.promising.standing(ticket)[0].id, NOW),
         "call": lambda: desk.calls.log(ticket, KINDS["a"][1], "Told them on the phone.", NOW),
         "urgent": lambda: desk.tickets.prioritise((ticket,), Priority.HIGH, NOW),

@@ -74,7 +74,7 @@ def test_the_next_answer_settles_it_and_so_does_solving(shop):
     one, two = shop.ticket(), shop.ticket(BEN)
     sent(shop, one, "You will hear from me by Tuesday.")
     goes_out(shop, NOW + 20)
-    shop.desk.promising.promise(two, NOW + DAY, NOW)
+    shop.desk.promising.promise((two,), NOW + DAY, NOW)
     assert set(promised(shop)) == {one, two}
     sent(shop, one, "Here it is.", NOW + DAY)
     assert set(promised(shop)) == {one, two}  # it waits in the outbox still
@@ -86,7 +86,7 @@ def test_the_next_answer_settles_it_and_so_does_solving(shop):
 
 def test_a_mail_to_somebody_else_settles_nothing(shop):
     ticket = shop.ticket()
-    shop.desk.promising.promise(ticket, NOW + DAY, NOW)
+    shop.desk.promising.promise((ticket,), NOW + DAY, NOW)
     shop.answer(ticket, at=NOW + HOUR, to=(BEN,))
     with shop.db.write() as tx:
         tx.execute("UPDATE message SET aside = 1 WHERE direction = 'out'")
@@ -106,7 +106,7 @@ def test_undo_takes_the_promise_back_with_its_letter(shop):
 
 def test_a_promise_is_noted_and_dropped_by_hand_and_either_is_undone(shop):
     ticket = shop.ticket()
-    assert "Promised on" in shop.desk.promising.promise(ticket, NOW + DAY, NOW).words
+    assert "Promised on" in shop.desk.promising.promise((ticket,), NOW + DAY, NOW).words
     (one,) = shop.desk.promising.standing(ticket)
     shop.desk.promising.drop(one.id, NOW)
     assert promised(shop) == []
@@ -115,12 +115,12 @@ def test_a_promise_is_noted_and_dropped_by_hand_and_either_is_undone(shop):
     shop.desk.undo.undo(NOW)
     assert promised(shop) == []
     with pytest.raises(NotNow, match="past"):
-        shop.desk.promising.promise(ticket, NOW - 1, NOW)
+        shop.desk.promising.promise((ticket,), NOW - 1, NOW)
 
 
 def test_it_goes_along_with_a_merge_and_comes_back(shop):
     one, two = shop.ticket(JANA), shop.ticket(JANA)
-    shop.desk.promising.promise(two, NOW + DAY, NOW)
+    shop.desk.promising.promise((two,), NOW + DAY, NOW)
     shop.desk.merging.merge((one, two), NOW)
     assert promised(shop) == [one]
     shop.desk.undo.undo(NOW)
@@ -138,3 +138,12 @@ def test_what_was_called_urgent_stands_before_all_that_is_due_and_low_behind_the
     assert [row.ticket_id for row in shop.desk.inbox.page(Listing.INBOX, 0, 9)] == [calm, late, now]
     shop.desk.undo.undo(NOW)
     assert shop.desk.inbox.page(Listing.INBOX, 0, 9)[0].ticket_id == now
+
+
+def test_one_promise_is_noted_on_a_selection_and_taken_back_at_once(shop):
+    ids = (shop.ticket(), shop.ticket(subject="Another"))
+    done = shop.desk.promising.promise(ids, NOW + DAY, NOW)
+    assert done.tickets == ids
+    assert all(shop.desk.promising.standing(one) for one in ids)
+    shop.desk.undo.undo(NOW)
+    assert not any(shop.desk.promising.standing(one) for one in ids)

@@ -1,8 +1,9 @@
 """The back-in-stock list, and finding products: what the keys on a ticket ask for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from deskterm.desk.action_words import marks
 from deskterm.desk.goods.beside import beside_of, products_beside
 from deskterm.desk.reply.drafting import draft_of
 from deskterm.desk.reply.order_options import options
@@ -91,6 +92,20 @@ class StockList:
             draft = draft_of(tx, self._shop, ticket_id)
             files = tuple(dict.fromkeys((*draft.attachments, str(file))))
             return drafts.save(tx, replace(draft, attachments=files), now)
+
+    def add_all(self, ticket_ids: Iterable[int], choice: ProductChoice, now: int) -> Done:
+        """Put the customers of tickets on the list, but those who are on it. NotNow where all of them are."""
+        with self._shop.db.write() as tx:
+            action, added = events.new_action(tx), []
+            for one in dict.fromkeys(tickets.root(tx, ticket) for ticket in ticket_ids):
+                if made := self._add(tx, one, choice, now):
+                    events.add(tx, action, one, now, By.OWNER, What.STOCK, None, {"waits": [made]})
+                    added.append(one)
+            if not added:
+                raise NotNow(f"{choice.title} is on the list for all of them already.")
+            return Done(
+                f"Put {marks(added)} on the back-in-stock list for {choice.title}", action, tuple(added)
+            )
 
     def add(self, ticket_id: int, choice: ProductChoice, now: int) -> Done:
         """Put the ticket's customer on the list. NotNow where they are on it."""

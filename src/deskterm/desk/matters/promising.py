@@ -1,5 +1,8 @@
 """Promises to customers: made by letters, or by hand; dropped by hand."""
 
+from collections.abc import Iterable
+
+from deskterm.desk.action_words import marks
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import By, What
 from deskterm.domain.matters.promises import Promise, PromisedDate
@@ -20,18 +23,19 @@ class Promising:
         with self._shop.db.read() as tx:
             return promises.standing(tx, tickets.root(tx, ticket_id))
 
-    def promise(self, ticket_id: int, due_at: int, now: int) -> Done:
-        """Note what was promised otherwise than by a letter. NotNow for a time that is past."""
+    def promise(self, ticket_ids: Iterable[int], due_at: int, now: int) -> Done:
+        """Note what was promised on tickets otherwise than by a letter. NotNow for a time that is past."""
         if due_at <= now:
             raise NotNow("That time is past.", todo="Choose a later one.")
         formats = self._shop.formats
         words = f"{formats.weekday(due_at)[:3]} {formats.day(due_at)} {formats.time(due_at)}"
         with self._shop.db.write() as tx:
-            ticket = tickets.get(tx, ticket_id)
-            made = promises.add(tx, ticket.id, [PromisedDate(f"by {words}", due_at, due_at)], now)
             action = events.new_action(tx)
-            events.add(tx, action, ticket.id, now, By.OWNER, What.PROMISE, None, {"promises": made})
-            return Done(f"Promised on {ticket.mark} by {words}", action, (ticket.id,))
+            ids = tuple(dict.fromkeys(tickets.root(tx, one) for one in ticket_ids))
+            for one in ids:
+                made = promises.add(tx, one, [PromisedDate(f"by {words}", due_at, due_at)], now)
+                events.add(tx, action, one, now, By.OWNER, What.PROMISE, None, {"promises": made})
+            return Done(f"Promised on {marks(ids)} by {words}", action, ids)
 
     def drop(self, promise_id: int, now: int) -> Done:
         """A promise does not stand any more: it was kept otherwise, or taken back."""

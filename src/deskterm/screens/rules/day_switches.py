@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from deskterm.actions.work import Work
+from deskterm.domain.moments import parse_moment
 from deskterm.domain.rules.day import CLOCK_HOURS
 from deskterm.domain.views import Done
 from deskterm.screens.base.screen_front import ScreenFront
@@ -48,7 +49,12 @@ async def switch_day(front: ScreenFront, which: str) -> Done | None:
     if which == "away" and state.away_until:
         return await work.write(day.come_back)
     if which == "away":
-        until = await front.pick("Away until which day?", (), _offer("away until"), tries="2026-12-27")
+        until = await front.pick(
+            "Away until which day?",
+            (),
+            lambda typed: _offer_days(work, typed),
+            tries="2026-12-27, friday, in two weeks, end of month",
+        )
         return await work.write(day.go_away, until, now) if until else None
     if which == "notice" and state.notice:
         return await work.write(day.set_notice, "", now)
@@ -72,6 +78,18 @@ async def _hold(front: ScreenFront) -> Done | None:
     if chosen in held:
         return await work.write(day.release, chosen)
     return await work.write(day.hold, chosen, work.now())
+
+
+def _offer_days(work: Work, typed: str) -> Sequence[Option]:
+    """The day that was typed, from today on; nothing for what is no day."""
+    now = work.now()
+    today = work.formats.local(now)
+    moment = today if typed.strip().casefold() == "today" else parse_moment(typed, today)
+    if moment is None:
+        return []
+    at = int(moment.timestamp())
+    day = f"{work.formats.weekday(at)} {work.formats.date(at)}"
+    return [Option(moment.date().isoformat(), f"away until {day}")]
 
 
 def _offer(what: str) -> Callable[[str], Sequence[Option]]:
