@@ -9,7 +9,7 @@ from deskterm.desk.shop import DeskContext
 from deskterm.domain.events import Event
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
-from deskterm.storage import events
+from deskterm.storage import desk_changes, events
 from deskterm.storage import undo as storage_undo
 
 
@@ -26,6 +26,8 @@ class Undo:
         """
         with self._shop.db.read() as tx:
             action = events.last_undoable(tx)
+            if change := desk_changes.last_standing(tx, action):
+                return Done(change.words, change.action)
             if not action:
                 return None
             done, _ = sending.still_here(tx, events.of_action(tx, action))
@@ -39,6 +41,9 @@ class Undo:
         """
         with self._shop.db.write() as tx:
             action = events.last_undoable(tx)
+            if change := desk_changes.last_standing(tx, action):
+                desk_changes.reverse(tx, change, undo=True)
+                return Done(sentence(f"Undid: {change.words}"), change.action)
             if not action:
                 raise NotNow("There is nothing to undo.")
             done, gone = sending.still_here(tx, events.of_action(tx, action))
@@ -55,6 +60,10 @@ class Undo:
         """Do again what was undone last. NotNow when something else was done since."""
         with self._shop.db.write() as tx:
             undone = events.last_undone(tx)
+            change = desk_changes.last_undone(tx)
+            if change and (not undone or change.after >= events.last_id(tx, undone)):
+                desk_changes.reverse(tx, change, undo=False)
+                return Done(sentence(f"Did again: {change.words}"), change.action)
             if not undone:
                 raise NotNow("There is nothing to do again.")
             back = events.of_action(tx, undone)

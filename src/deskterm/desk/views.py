@@ -2,9 +2,10 @@
 
 import json
 
+from deskterm.desk.action_words import sentence
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.views import Done
-from deskterm.storage import desk_facts
+from deskterm.storage import desk_changes, desk_facts
 
 _KEY = "views"
 
@@ -18,18 +19,19 @@ class Views:
     def all(self) -> tuple[str, ...]:
         """Every query that is kept."""
         with self._shop.db.read() as tx:
-            return tuple(json.loads(desk_facts.get_fact(tx, _KEY, "[]")))
+            return tuple(json.loads(desk_facts.get_fact(tx, _KEY) or "[]"))
 
     def keep(self, query: str, now: int) -> Done:  # noqa: ARG002 - as every use case that changes something
-        """Keep a query as a view."""
-        self._put((*self.all(), query))
-        return Done(f"Kept the view {query}")
+        """Keep a query as a view. It can be undone."""
+        return self._put((*self.all(), query), f"kept the view {query}")
 
     def drop(self, query: str, now: int) -> Done:  # noqa: ARG002 - as above
-        """Keep a query no longer."""
-        self._put(tuple(one for one in self.all() if one != query))
-        return Done(f"Dropped the view {query}")
+        """Keep a query no longer. It can be undone."""
+        return self._put(tuple(one for one in self.all() if one != query), f"dropped the view {query}")
 
-    def _put(self, views: tuple[str, ...]) -> None:
+    def _put(self, views: tuple[str, ...], words: str) -> Done:
         with self._shop.db.write() as tx:
-            desk_facts.set_fact(tx, _KEY, json.dumps(list(dict.fromkeys(views)), ensure_ascii=False))
+            was = desk_facts.get_fact(tx, _KEY)
+            now = json.dumps(list(dict.fromkeys(views)), ensure_ascii=False)
+            desk_facts.set_fact(tx, _KEY, now)
+            return Done(sentence(words), desk_changes.note(tx, words, facts={_KEY: (was, now)}))

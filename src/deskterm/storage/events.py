@@ -79,6 +79,18 @@ def last_undoable(tx: Connection) -> int:
     return next((row[0] for row in rows if stands(tx, row[0])), 0)
 
 
+def last_id(tx: Connection, action: int = 0) -> int:
+    """The number of the last event, or of the last one of an action; 0 for none."""
+    of_action = "WHERE action = ?1" if action else "WHERE ?1 = 0"
+    return int(tx.execute(f"SELECT coalesce(max(id), 0) FROM events {of_action}", (action,)).fetchone()[0])
+
+
+def last_by_owner(tx: Connection) -> int:
+    """The number of the last event of something the owner did."""
+    sql = "SELECT coalesce(max(id), 0) FROM events WHERE by IN ('owner', 'macro')"
+    return int(tx.execute(sql).fetchone()[0])
+
+
 def last_undone(tx: Connection) -> int:
     """The undo that a redo would reverse; 0 once the owner has done something else, or for none."""
     rows = tx.execute(

@@ -22,7 +22,7 @@ from deskterm.domain.truth import Headway
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
 from deskterm.intake import learning
-from deskterm.storage import desk_facts, tickets
+from deskterm.storage import desk_changes, desk_facts, tickets
 from deskterm.storage.answers import lessons, sent
 from deskterm.storage.answers.sent import SentAnswer
 from deskterm.storage.schema.database import Tx
@@ -116,7 +116,10 @@ class Habits:
         with self._shop.db.write() as tx:
             asked = sent.questions_before(tx, sent.by_ids(tx, habit.answers))
             lessons.relabel(tx, [question for question, _ in asked], name)
-        return Done(f"macros/{name}.md is written: {habit.title}")
+            file = self._shop.home.config_folder / "macros" / f"{name}.md"
+            files = {file: (None, desk_changes.text_of(file))}
+            made = desk_changes.note(tx, f"made the macro {name}", files=files)
+        return Done(f"macros/{name}.md is written: {habit.title}", made)
 
     def leave(self, habit: Habit) -> Done:
         """Do not show it again."""

@@ -28,6 +28,7 @@ from deskterm.domain.people.language import language_of
 from deskterm.domain.playbook import Fact, Macro
 from deskterm.domain.views import Done
 from deskterm.errors import NotFound, NotNow, PlaybookError
+from deskterm.storage import desk_changes
 from deskterm.storage.answers import faq_facts, questions
 from deskterm.storage.mail import messages
 from deskterm.storage.schema.database import Tx
@@ -168,10 +169,17 @@ class Faq:
         return self._write_whole(answer)
 
     def _write_whole(self, answer: FaqAnswer) -> FaqDraft:
-        path = write_entry(self.folder, answer.entry)
+        path, action = self._write(answer.entry)
         draft = "" if answer.entry.since else ", a draft until it is published"
         words = f"{FOLDER}/{path.name} is written{draft}: {answer.entry.question}{_say_doubt(answer)}"
-        return FaqDraft(path.stem, words)
+        return FaqDraft(path.stem, words, action=action)
+
+    def _write(self, entry: FaqEntry) -> tuple[Path, int]:
+        """Write a new entry; gives its file, and the action by which that is undone."""
+        path = write_entry(self.folder, entry)
+        with self._shop.db.write() as tx:
+            files = {path: (None, desk_changes.text_of(path))}
+            return path, desk_changes.note(tx, f"wrote {FOLDER}/{path.name}", files=files)
 
     def _write_draft(self, entry: FaqEntry, body: str) -> FaqDraft:
         """A draft of what of a letter can be said to everybody, its holes marked."""
@@ -181,11 +189,11 @@ class Faq:
         told = for_everybody(without_letter(filled), lambda text: bool(find_private(text, known)))
         comment = "\n".join(one.replace("--", "–") for one in told.left_out)
         rest = f"\n\n<!-- Left out, for it speaks to one customer:\n{comment}\n-->" if comment else ""
-        path = write_entry(self.folder, replace(entry, body=(told.text or HOLE) + rest))
+        path, action = self._write(replace(entry, body=(told.text or HOLE) + rest))
         holes = find_holes(told.text or HOLE)
         wants = f"fill in {', '.join(holes)}" if holes else "read it"
         words = f"{FOLDER}/{path.name} is a draft: {wants}, then publish it."
-        return FaqDraft(path.stem, words, unfinished=bool(holes or told.left_out))
+        return FaqDraft(path.stem, words, unfinished=bool(holes or told.left_out), action=action)
 
     def effects(self, now: int) -> tuple[FaqEffect, ...]:
         """What each published entry changed, in tickets per 100 orders."""

@@ -16,7 +16,7 @@ from deskterm.domain.text import block
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
 from deskterm.intake.planned_replies import hold_back
-from deskterm.storage import desk_facts
+from deskterm.storage import desk_changes, desk_facts
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
 
@@ -46,13 +46,14 @@ class Day:
             raise NotNow(f"“{until}” is no day.", todo="Write it like 2026-12-27.") from error
         if day < self._shop.formats.local(now).date():
             raise NotNow(f"{until} is over.", todo="Name the last day you are away.")
-        self._put(lambda state: replace(state, away_until=day.isoformat()))
-        return Done(f"Away until {day.isoformat()}; macros with day.back say so")
+        made = self._put(
+            lambda state: replace(state, away_until=day.isoformat()), f"away until {day.isoformat()}"
+        )
+        return Done(f"Away until {day.isoformat()}; macros with day.back say so", made)
 
     def come_back(self) -> Done:
         """Be here again."""
-        self._put(lambda state: replace(state, away_until=""))
-        return Done("Here again")
+        return Done("Here again", self._put(lambda state: replace(state, away_until=""), "here again"))
 
     def set_notice(self, text: str, now: int) -> Done:
         """Put a text into each acknowledgement, as while the shop is down; an empty one takes it out.
@@ -60,11 +61,11 @@ class Day:
         It says so where no rule that is on sends a letter with it.
         """
         words = block(text).strip()[:_MOST]
-        self._put(lambda state: replace(state, notice=words))
+        made = self._put(lambda state: replace(state, notice=words), "changed the notice")
         if not words:
-            return Done("No notice stands in the acknowledgement any more")
+            return Done("No notice stands in the acknowledgement any more", made)
         sent = "stands in each acknowledgement" if self._sends_notice(now) else _KEPT
-        return Done(f"The notice {sent}")
+        return Done(f"The notice {sent}", made)
 
     def _sends_notice(self, now: int) -> bool:
         """Whether a rule that is on sends a letter that the notice stands in, and that is not held."""
@@ -82,7 +83,8 @@ class Day:
         """Let no letter of a macro out until released; those in the outbox are drafts again. NotFound."""
         macro = macro_called(self._shop, macro_id)
         with self._shop.db.write() as tx:
-            _put(tx, replace(read_day(tx), held=tuple(dict.fromkeys((*read_day(tx).held, macro.id)))))
+            held = tuple(dict.fromkeys((*read_day(tx).held, macro.id)))
+            made = _put(tx, replace(read_day(tx), held=held), f"held the letters of {macro.id}")
             waiting = [one for one in outbox.queued_of_macro(tx, macro.id) if one.sent_at is None]
             for row in waiting:
                 hold_back(tx, row, HELD, now)
@@ -92,7 +94,7 @@ class Day:
         again = "is a draft again" if drafts == 1 else "are drafts again"
         words += [f"{drafts} in the outbox {again}"] * bool(drafts)
         words += [f"{dropped} of rules {'is' if dropped == 1 else 'are'} not sent"] * bool(dropped)
-        return Done("; ".join(words))
+        return Done("; ".join(words), made)
 
     def release(self, macro_id: str) -> Done:
         """Let letters of a macro out again; what became a draft stays one. NotNow where none are held."""
@@ -100,31 +102,38 @@ class Day:
             state = read_day(tx)
             if macro_id not in state.held:
                 raise NotNow(f"Letters of {macro_id} are not held.", todo=_say_held(state.held))
-            _put(tx, replace(state, held=tuple(one for one in state.held if one != macro_id)))
-        return Done(f"Letters of {macro_id} may go out again; what became a draft waits for you")
+            held = tuple(one for one in state.held if one != macro_id)
+            made = _put(tx, replace(state, held=held), f"released the letters of {macro_id}")
+        return Done(f"Letters of {macro_id} may go out again; what became a draft waits for you", made)
 
     def start_clock(self, now: int) -> Done:
         """Start the clock: personal data leaked, and the authority is to hear of it in time."""
-        self._put(lambda state: replace(state, clock_from=state.clock_from or now))
-        return Done(f"The {CLOCK_HOURS}-hour clock runs; the status line counts it down")
+        made = self._put(
+            lambda state: replace(state, clock_from=state.clock_from or now), "started the clock"
+        )
+        return Done(f"The {CLOCK_HOURS}-hour clock runs; the status line counts it down", made)
 
     def stop_clock(self) -> Done:
         """Stop the clock."""
-        self._put(lambda state: replace(state, clock_from=0))
-        return Done("The clock is stopped")
+        return Done(
+            "The clock is stopped", self._put(lambda state: replace(state, clock_from=0), "stopped the clock")
+        )
 
     def clock_words(self, now: int) -> str:
         """What the status line says of the clock; empty where none runs."""
         return clock_words(self._shop, now)
 
-    def _put(self, change: Callable[[DayState], DayState]) -> None:
+    def _put(self, change: Callable[[DayState], DayState], words: str) -> int:
+        """Change the kind of day; gives the action by which that is undone."""
         with self._shop.db.write() as tx:
-            _put(tx, change(read_day(tx)))
+            return _put(tx, change(read_day(tx)), words)
 
 
 def _say_held(held: tuple[str, ...]) -> str:
     return f"Held are {', '.join(held)}." if held else "None are."
 
 
-def _put(tx: Tx, state: DayState) -> None:
-    desk_facts.set_fact(tx, DAY, to_text(state))
+def _put(tx: Tx, state: DayState, words: str) -> int:
+    was, now = desk_facts.get_fact(tx, DAY), to_text(state)
+    desk_facts.set_fact(tx, DAY, now)
+    return desk_changes.note(tx, words, facts={DAY: (was, now)})

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from deskterm.config.starter import starter
+from deskterm.desk.action_words import sentence
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.query.frame import QueryFrame
 from deskterm.domain.rules.file_text import CannotEdit, move_rule, put_sending, put_switch
@@ -12,7 +13,7 @@ from deskterm.domain.rules.read import read_rules
 from deskterm.domain.rules.rule import Rule, RulesRead
 from deskterm.domain.views import Done
 from deskterm.errors import ConfigError, NotFound
-from deskterm.storage import events
+from deskterm.storage import desk_changes, events
 from deskterm.storage.rules import letters
 
 TRIED_DAYS = 90
@@ -81,19 +82,18 @@ class Rules:
     def turn(self, name: str, now: int, *, on: bool) -> Done:
         """Switch a rule on or off in the file, whose other lines stay as they are. NotFound, DiskFull."""
         rule = self.find(name, now)
-        self._edit(lambda text: put_switch(text, rule.name, on=on))
-        return Done(f"The rule {rule.name} is {'on' if on else 'off'}")
+        words = f"the rule {rule.name} is {'on' if on else 'off'}"
+        return self._edit(lambda text: put_switch(text, rule.name, on=on), words)
 
     def let_send(self, *, on: bool) -> Done:
         """Let rules with `send` send, or have them leave drafts again. ConfigError, DiskFull."""
-        self._edit(lambda text: put_sending(text, on=on))
-        return Done("Rules may send from now on" if on else "Rules leave drafts from now on")
+        words = "rules may send from now on" if on else "rules leave drafts from now on"
+        return self._edit(lambda text: put_sending(text, on=on), words)
 
     def move(self, name: str, by: int, now: int) -> Done:
         """Move a rule up or down in the file: they run in its order. NotFound, ConfigError, DiskFull."""
         rule = self.find(name, now)
-        self._edit(lambda text: move_rule(text, rule.name, by))
-        return Done(f"Moved the rule {rule.name}")
+        return self._edit(lambda text: move_rule(text, rule.name, by), f"moved the rule {rule.name}")
 
     def add_starter(self, now: int) -> Done:
         """Add the starter rules that are not there yet, all of them off. DiskFull."""
@@ -106,15 +106,15 @@ class Rules:
         self._copy_macro()
         file = self._shop.home.rules_file
         before = _text_of(file).rstrip() if file.exists() else parts[0].rstrip()
-        self._write("\n\n".join([before, *missing]).lstrip() + "\n")
-        return Done(f"Added {len(missing)} starter rules, all off")
+        text = "\n\n".join([before, *missing]).lstrip() + "\n"
+        return self._write(text, f"added {len(missing)} starter rules, all off")
 
     def make_file(self) -> Path:
         """The file of rules, made where there is none, with what stands above the starter rules."""
         file = self._shop.home.rules_file
         if not file.exists():
             text = (starter() / "rules" / STARTER).read_text("utf-8")
-            self._write(text.split("\n\n[[rule]]")[0] + "\n")
+            self._write(text.split("\n\n[[rule]]")[0] + "\n", "made rules.toml")
         return file
 
     def _copy_macro(self) -> None:
@@ -124,19 +124,24 @@ class Rules:
             if folder.is_dir() and not (folder / text.name).exists():
                 (folder / text.name).write_text(text.read_text("utf-8"), "utf-8")
 
-    def _edit(self, change: Callable[[str], str]) -> None:
+    def _edit(self, change: Callable[[str], str], words: str) -> Done:
         file = self._shop.home.rules_file
         try:
-            self._write(change(_text_of(file) if file.exists() else ""))
+            return self._write(change(_text_of(file) if file.exists() else ""), words)
         except CannotEdit as error:
             raise ConfigError(
                 f"{file.name} cannot be changed by a key. {error}", safe="It is as it was.", todo=_OPEN
             ) from error
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, words: str) -> Done:
+        """Write the file; `words` say what that does, and what undo takes back."""
         from deskterm.config.files import write_private  # noqa: PLC0415 - nothing else here writes
 
-        write_private(self._shop.home.rules_file, text.encode())
+        file = self._shop.home.rules_file
+        was = desk_changes.text_of(file)
+        write_private(file, text.encode())
+        with self._shop.db.write() as tx:
+            return Done(sentence(words), desk_changes.note(tx, words, files={file: (was, text)}))
 
 
 def _names_one_of(table: str, names: set[str]) -> bool:

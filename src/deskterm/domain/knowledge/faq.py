@@ -58,6 +58,7 @@ class FaqDraft:
     id: str
     words: str
     unfinished: bool = False
+    action: int = 0  # by which it is undone, 0 where nothing was written
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ class RulesScreen(ListScreen[None]):
         if rule is not None:
             done = await asyncio.to_thread(rules.turn, rule.name, now, on=not rule.on)
             self.refresh_desk()
-            self.tell(done.words + _say_sending(rule, self.found))
+            self.tell(done.words + _say_sending(rule, self.found), action=done.action)
 
     async def do_let_send(self) -> None:
         """Let rules with `send` send, or have them leave drafts."""
@@ -163,7 +163,7 @@ class RulesScreen(ListScreen[None]):
             return
         done = await asyncio.to_thread(self.work.desk.by_itself.rules.let_send, on=not self.found.sending)
         self.refresh_desk()
-        self.tell(done.words)
+        self.tell(done.words, action=done.action)
 
     async def do_rule_up(self) -> None:
         """Move the rule up."""
@@ -179,13 +179,13 @@ class RulesScreen(ListScreen[None]):
                 self.work.desk.by_itself.rules.move, self.rule_name, by, self.work.now()
             )
             self.refresh_desk()
-            self.tell(done.words)
+            self.tell(done.words, action=done.action)
 
     async def do_starter_rules(self) -> None:
         """Add the starter rules."""
         done = await asyncio.to_thread(self.work.desk.by_itself.rules.add_starter, self.work.now())
         self.refresh_desk()
-        self.tell(done.words)
+        self.tell(done.words, action=done.action)
 
     def do_edit_rules(self) -> None:
         """Write rules in the owner's editor, on the file itself."""
