@@ -69,6 +69,7 @@ class TicketList(ScrollView, inherit_bindings=False):
         self.selected: dict[int, object] = {}  # what the next verb is for, in the order of their choice
         self._anchor = 0  # the row selected last: ranges begin there
         self._begin_at: int | None = None
+        self._cells: int | None = None  # how wide it makes itself; None leaves that to the style sheet
         self.active = True  # whether the keys are the list's
         self.one_line: bool | None = None  # None: by the height of the terminal
 
@@ -227,7 +228,9 @@ class TicketList(ScrollView, inherit_bindings=False):
         """On a large screen take what the longest subject needs, and leave the mail enough."""
         screen = self.app.size.width
         has_room = screen >= ROOMY and self.row(0) is not None
-        self.styles.width = min(self._pages.whole_width + 2, screen - _BESIDE) if has_room else None
+        cells = min(self._pages.whole_width + 2, screen - _BESIDE) if has_room else None
+        if cells != self._cells:  # Textual lays all out anew for each
+            self._cells = self.styles.width = cells
 
     def _measure(self) -> None:
         self.virtual_size = Size(self.size.width, max(1, self._pages.count * self.per_row))
