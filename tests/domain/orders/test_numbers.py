@@ -48,3 +48,32 @@ def test_prefix_and_bare_number_are_both_candidates():
 @pytest.mark.parametrize("piece", ["2077 ", "order ", "a1-", "#1", "1.1.", "1"])
 def test_long_texts_take_no_time(piece):
     assert len(numbers(piece * 50_000)) <= 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I would like to order 123 mugs for our staff",
+        "we ordered 250 tiles for the hall",
+        "je voudrais commander 500 bougies",
+        "un pedido de 123 tazas",
+        "Ich bestelle 250 Tassen",
+    ],
+)
+def test_how_many_are_ordered_is_no_order(text):
+    assert numbers(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Customer number: 5567\nOrder number: 1041",
+        "my customer number is 1044, my order number is 1041",
+        "Ma facture no 887, commande no 1041",
+        "Kunden-Nr.: 998877\nBestell-Nr.: 1041\nTelefon: 0401234567",
+        "I ordered 1041 last week",
+        "order 1041 arrived broken",
+    ],
+)
+def test_an_order_named_behind_another_number_is_the_one(text):
+    assert numbers(text) == ("1041",)

@@ -93,3 +93,18 @@ def test_each_ask_stands_where_it_says():
     text = "Where is it? I need it by Friday, and another two. Is it also sold in red?"
     for ask in also_asked(text, MONDAY, ("where is",)):
         assert text[ask.start : ask.end] == ask.words
+
+
+def test_two_questions_in_one_sentence_are_two():
+    text = "How do I return the plate, and do you ship to Norway?"
+    assert asks(text, ("return",)) == [("question", "do you ship to Norway?", 0)]
+
+
+@pytest.mark.parametrize("text", ["Where is my order 123?", "I need a refund for the order of 3 May"])
+def test_the_number_of_an_order_or_a_day_is_no_quantity(text):
+    assert asks(text) == []
+
+
+@pytest.mark.parametrize("text", ["it must arrive tomorrow", "Wedding is 12/12"])
+def test_what_is_needed_names_its_day(text):
+    assert [one[0] for one in asks(text)] == ["by_date"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from deskterm.domain.suggest.matters import is_dispute, is_thanks
+from deskterm.domain.suggest.matters import is_dispute
+from deskterm.domain.suggest.thanks import is_thanks
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,8 @@ def test_an_ordinary_mail_is_no_dispute(text):
         "Thank you so much, the new mug is here and it is lovely!", "Perfect, thanks!\n\nAnna", "Vielen Dank, alles gut angekommen.",
         "Danke schön!", "Merci beaucoup, il est magnifique.", "¡Muchas gracias! Me encanta.", "Grazie mille, bellissima.",
         "Bedankt, hij is prachtig.", "Tack så mycket!", "Dziękuję bardzo, jest piękny.", "ありがとうございます",
-        "Super, lieben Dank!", "Спасибо, всё пришло!",
+        "Super, lieben Dank!", "Спасибо, всё пришло!", "Order 1041 arrived, thanks!", "Thanks for the quick reply.",
+        "Hi Lena,\n\nthank you so much, the parcel arrived today and my wife loves it.\n\nAll the best\nAnna",
     ],
 )  # fmt: skip
 def test_a_mail_that_only_thanks_is_told(text):
@@ -56,7 +58,9 @@ def test_a_mail_that_only_thanks_is_told(text):
         "Thanks, but the handle is broken.", "Thank you. When will it ship?", "Thanks in advance, where is my order?",
         "Danke, aber die Tasse ist kaputt.", "Vielen Dank im Voraus", "Merci, mais il manque une tasse.",
         "Gracias, pero falta una taza.", "Thank you, please cancel it.", "The mug is here.", "", "Grazie, quando arriva?",
-        "Thanks for nothing.",
+        "Thanks for nothing.", "Thanks, nothing has arrived yet", "Danke, dann nehme ich das Geld zurück",
+        "Thanks a lot, now it came in two pieces.", "Danke, meine neue Adresse ist Weg 5, Bonn",
+        "Merci, je choisis le bleu", "Thanks, Friday works for me, I will be home",
     ],
 )  # fmt: skip
 def test_a_mail_that_says_more_is_no_mere_thank_you(text):
@@ -95,3 +99,10 @@ PHONE_CASES = (
 def test_a_case_opened_with_who_was_paid_is_a_dispute_and_a_phone_case_is_none():
     assert [text for text in CASES_OPENED if not is_dispute(text)] == []
     assert [text for text in PHONE_CASES if is_dispute(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["My husband is a lawyer and would love this mug", "Ich bin Anwältin und brauche die Rechnung"]
+)
+def test_a_profession_threatens_nobody(text):
+    assert not is_dispute(text)

@@ -6,7 +6,7 @@ from deskterm.domain.messages import Message
 from deskterm.domain.review.replies import Draft
 from deskterm.domain.review.told_before import find_told_before, last_news
 from deskterm.domain.suggest import suggest
-from deskterm.domain.suggest.matters import is_thanks
+from deskterm.domain.suggest.thanks import is_thanks
 from deskterm.storage import orders
 from deskterm.storage.schema.database import Tx
 

@@ -30,8 +30,9 @@ from deskterm.domain.review.order_needs import unmet_needs
 from deskterm.domain.review.replies import Claim, Draft
 from deskterm.domain.review.timeliness import untimely_words
 from deskterm.domain.suggest.ask import SideAsk
-from deskterm.domain.suggest.matters import is_dispute, is_thanks
+from deskterm.domain.suggest.matters import is_dispute
 from deskterm.domain.suggest.suggest import THANKS
+from deskterm.domain.suggest.thanks import is_thanks
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import customers, orders
 from deskterm.storage.replies import outbox

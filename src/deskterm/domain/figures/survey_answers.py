@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from deskterm.domain.figures.records import SurveyKind
-from deskterm.domain.suggest.matters import is_thanks
+from deskterm.domain.suggest.thanks import is_thanks
 
 # The macros that ask, by their ids. A letter from one of them is a question, and no reply of the figures'.
 SURVEYS = {"survey": SurveyKind.CSAT, "survey-nps": SurveyKind.NPS, "survey-ces": SurveyKind.CES}

@@ -16,9 +16,12 @@ from deskterm.domain.orders.words import (
     INNER_STEMS,
     LINKS,
     NUMBER_WORDS,
+    OF_THINGS,
     ORDER_STEMS,
+    ORDERING,
     OTHER_NUMBERS,
     UNITS,
+    WANTING,
 )
 
 # Digits, and all that is written in one piece with them: a date, a price, a phone number, `R-1042`.
@@ -43,6 +46,12 @@ _NAMED_AFTER = re.compile(
 _SAID_AFTER = re.compile(
     r"\s+(?:is|was|ist|war|lautet|est|es|è|é|is|to|jest|är|er|on|je)\s+((?:[^\W\d_]+['’\s-]+){0,4}[^\W\d_]+)",
     re.IGNORECASE,
+)
+_DIGITS = re.compile(r"[0-9]+")
+_THING = re.compile(r"[ \u00a0]([^\W\d_]{3,})")
+_NO_THINGS = LINKS | frozenset(
+    "has had have did does been and but because when since last yesterday today from which still not never"
+    " hat wurde aber und weil seit gestern heute noch nicht mais pas pero aún todavía non ancora".split()
 )
 _AND = re.compile(r"\s?(?:,|&|/|\+|and|und|et|y|e|en|og|och|i|ja|ve|и|と|和)\s?#?", re.IGNORECASE)
 _LEADING = NUMBER_WORDS | LINKS
@@ -133,7 +142,7 @@ def _may_be_order(found: _Found) -> bool:
         return False
     words = _words_before(found)
     lead = _without_links(words)
-    other = _names_another(words) or _names_another(lead) or _numbers_another(lead)
+    other = _names_another(words) or _names_another(lead) or _numbers_another(found)
     return not (other or _is_amount(found, words[-1] if words else "") or _is_spaced(found))
 
 
@@ -145,10 +154,8 @@ def _is_named(found: _Found) -> bool:
         return False
     if last in ("#", "№") and not _is_short(found) and not _names_another(words[:-1]):
         return True
-    if _is_amount(found, last):
-        return False
     lead = _without_links(words)
-    if _numbers_another(lead):
+    if _is_amount(found, last) or _is_quantity(found, words) or _numbers_another(found):
         return False
     if (lead and _is_order_word(lead[-1])) or (_is_named_after(found) and not _names_another(lead)):
         return True
@@ -196,9 +203,28 @@ def _names_another(words: list[str]) -> bool:
     return bool(words) and words[-1].startswith(OTHER_NUMBERS)
 
 
-def _numbers_another(words: list[str]) -> bool:
-    """Whether the words speak of another kind's number: "the tracking number of my order"."""
+def _numbers_another(found: _Found) -> bool:
+    """Whether the words beside it speak of another kind's number: "the tracking number of my order".
+
+    Those before another number speak of that one, and those of the line above of what stands there.
+    """
+    before = _DIGITS.split(found.text[max(0, found.start - _LOOK_BACK) : found.start])[-1]
+    of_line = before.rpartition("\n")[2]
+    beside = of_line if _TOKEN.search(of_line) else before
+    words = _without_links([word.lower() for word in _TOKEN.findall(_SENTENCE_END.split(beside)[-1])])
     return any(_names_another([word]) and after in NUMBER_WORDS for word, after in pairwise(words))
+
+
+def _is_quantity(found: _Found, words: list[str]) -> bool:
+    """Whether it says how many of something were or are to be ordered: "to order 123 mugs"."""
+    of_things = len(words) > 1 and words[-1] in OF_THINGS and _is_order_word(words[-2])
+    verb = (
+        bool(words)
+        and _is_order_word(words[-1])
+        and (ORDERING.fullmatch(words[-1]) is not None or (len(words) > 1 and words[-2] in WANTING))
+    )
+    thing = _THING.match(found.text, found.end)
+    return (of_things or verb) and thing is not None and thing[1].lower() not in _NO_THINGS
 
 
 def _speaks_of_order(found: _Found) -> bool:

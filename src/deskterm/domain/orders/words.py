@@ -1,5 +1,7 @@
 """The words beside an order number, in the languages customers write."""
 
+import re
+
 # What an order is called. A word counts when it begins so ("orders", "Bestellnummer", "zamówienia").
 ORDER_STEMS = tuple(
     "order ordre orden ordine ordini bestell bestel bestil beställ auftrag rechnung commande pedido"
@@ -21,6 +23,14 @@ LINKS = frozenset(
     " с numbered هو هي følgende following folgende suivant siguiente seguente right please bitte"
     " mea mein meine meiner meines mi mio mia mon ma mijn min mitt minha meu mojego moje moja můj".split()
 )
+# Before how many things are ordered: "an order for 123 people", "un pedido de 123 tazas".
+OF_THINGS = frozenset("of for de di da von über van voor på af na på".split())
+# Forms of "to order" that no order is called by, and what makes a verb of "order" before it.
+ORDERING = re.compile(
+    r"order(?:ed|ing)|command(?:er|é|és|ée|ons|ez|ais)|bestell(?:e|en|t|te|ten)|bestel(?:len|d|de|den)|ordin(?:are|ato|o|iamo)"
+    r"|beställ(?:a|de|t)|bestil(?:le|te|t)|zamów(?:ić|iłem|iłam)|objednat|заказать|замовити"
+)
+WANTING = frozenset("to i we you they can could please would will must should let us want wanna d".split())
 # A number after one of these is another kind of number, whatever else the sentence speaks of.
 OTHER_NUMBERS = tuple(
     "customer kunden client cliente klant klient kund phone telephone telefon téléphone teléfono"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from deskterm.domain.orders.numbers import numbers
 from deskterm.domain.suggest.ask import AskKind, SideAsk
 from deskterm.domain.suggest.days import NamedDay, named_days
 from deskterm.domain.suggest.phrases import contains_phrase
@@ -25,19 +26,14 @@ _UNTIL = re.compile(
     r"(?: the| next| this| dem| nächsten| kommenden| ce| el| il)*\s*)$",
     re.IGNORECASE,
 )
-_ON = re.compile(
-    r"\b(?:on|for|this|next|am|zum|an|zu|le|ce|pour|el|este|para|il|per|op|nächsten|kommenden)"
-    r"(?: the| next| this)?\s*$",
-    re.IGNORECASE,
-)
 _PAST = re.compile(
-    r"(?:\b(?:last|since|past|previous|ago|dated|seit|letzte[nrms]?|vergangenen|vom"
+    r"(?:\b(?:last|since|past|previous|ago|dated|of|from|von|du|dal|van|seit|letzte[nrms]?|vergangenen|vom"
     r"|depuis|desde|pasado|del|scorso|sinds|vorige|afgelopen)(?: the| dem| le| el)?\s*)$",
     re.IGNORECASE,
 )
 _NEEDED = re.compile(
     r"\b(?:needs?|needed|must|has to|have to|arrive|birthday|wedding|party|anniversary|present|moving"
-    r"|leave|leaving|travel\w*|away|holiday|christening|gift"
+    r"|leave|leaving|fly|flying|travel\w*|away|holiday|christening|gift"
     r"|brauch\w*|benötig\w*|ankommen|ankommt|geburtstag|hochzeit|feier|geschenk|ziehen|umzug"
     r"|verreis\w*|urlaub"
     r"|besoin|arrive(?:r|ra)?|anniversaire|mariage|cadeau|déménag\w*|partons|pars|vacances|fête"
@@ -99,6 +95,14 @@ _CIVIL = re.compile(
 )
 
 
+_AND_ASKS = re.compile(
+    r",?\s+(?:and|und|et|y|e|en)\s+(?=(?:do|does|did|can|could|is|are|will|would|when|where|how|what|which|who"
+    r"|liefer\w+|kann|können|könnten|ist|sind|gibt|haben|wann|wo|wie|was|welche\w*|wird|werden"
+    r"|faites|livrez|pouvez|pourriez|est-ce|quand|où|comment|combien|quel\w*|avez"
+    r"|cuándo|dónde|cómo|cuánto|pued\w+|hacéis|hacen|tien\w+|hay|qué"
+    r"|quando|dove|come|quanto|può|potete|spedite|wanneer|waar|hoe|kunnen|kan|wat)\b)",
+    re.IGNORECASE,
+)
 _ADDED = re.compile(
     r"^\W*(?:(?:and|und|et|y|e|en)\s+)?(?:also|one more|another (?:question|thing)"
     r"|additionally|besides"
@@ -121,7 +125,7 @@ def also_asked(text: str, written: date, matter: Iterable[str] = ()) -> tuple[Si
     sentences = [
         (found.start(), found.group()) for found in _SENTENCE.finditer(text) if found.group().strip()
     ]
-    found = [*_deadlines(sentences, written), *_quantities(sentences)]
+    found = [*_deadlines(sentences, written), *_quantities(sentences, written)]
     places = [ask.start for ask in found]
     found += (
         ask
@@ -144,14 +148,17 @@ def _is_deadline(sentence: str, named: NamedDay) -> bool:
     before = sentence[max(named.start - _BEFORE, 0) : named.start]
     if _UNTIL.search(before):
         return True
-    needed = _ON.search(before) and _NEEDED.search(sentence)
-    return bool(needed and not _PAST.search(before))
+    return bool(_NEEDED.search(sentence) and not _PAST.search(before))
 
 
-def _quantities(sentences: list[tuple[int, str]]) -> Iterator[SideAsk]:
+def _quantities(sentences: list[tuple[int, str]], written: date) -> Iterator[SideAsk]:
     for start, sentence in sentences:
+        named, days = numbers(sentence), named_days(sentence, written)
         for found in _QUANTITY.finditer(sentence):
             number = found["a"] or found["b"] or found["c"]
+            of_day = any(found.start() < day.end and day.start < found.end() for day in days)
+            if number in named or of_day:  # "my order 123", "the order of 3 May"
+                continue
             count = int(number) if number.isdigit() else _COUNTS[number.lower()]
             place = start + found.start()
             both = bool(found["swap"])  # `3 instead of 2` does not say which of them is wanted
@@ -162,7 +169,7 @@ def _quantities(sentences: list[tuple[int, str]]) -> Iterator[SideAsk]:
 
 def _questions(sentences: list[tuple[int, str]], matter: tuple[str, ...]) -> Iterator[SideAsk]:
     """The questions that are not the matter's; of those that ask nothing (`Can you help?`) none."""
-    asked = [one for one in sentences if _is_question(one[1])]
+    asked = [part for one in sentences if _is_question(one[1]) for part in _parts_of(*one)]
     others = [one for one in asked if not contains_phrase(one[1], matter)]
     if len(others) == len(asked) and others and not _ADDED.search(others[0][1]):
         others = others[1:]
@@ -170,6 +177,16 @@ def _questions(sentences: list[tuple[int, str]], matter: tuple[str, ...]) -> Ite
         words = sentence.strip()
         place = start + sentence.index(words)
         yield SideAsk(AskKind.QUESTION, words[:_SHORT], place, place + len(words))
+
+
+def _parts_of(start: int, question: str) -> Iterator[tuple[int, str]]:
+    """The questions of a sentence: "How do I return it, and do you ship to Norway?" asks two."""
+    at = 0
+    for found in _AND_ASKS.finditer(question):
+        if question[at : found.start()].strip():
+            yield start + at, question[at : found.start()]
+            at = found.end()
+    yield start + at, question[at:]
 
 
 def _is_question(sentence: str) -> bool:

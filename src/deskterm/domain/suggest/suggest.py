@@ -18,9 +18,10 @@ from deskterm.domain.suggest.ask import AskKind
 from deskterm.domain.suggest.asked import also_asked
 from deskterm.domain.suggest.features import features
 from deskterm.domain.suggest.learner import NONE, Learner
-from deskterm.domain.suggest.matters import is_dispute, is_thanks
+from deskterm.domain.suggest.matters import is_dispute
 from deskterm.domain.suggest.offer import Abstention, Offer
 from deskterm.domain.suggest.phrases import PhraseIndex
+from deskterm.domain.suggest.thanks import is_thanks
 from deskterm.value_class import dataclass
 
 _SURE = 2
@@ -185,7 +186,8 @@ def _eligible(
         macro = playbook.macros[id_]
         of_category = bool(request.category) and macro.category == request.category
         spoken_for = id_ in told or of_category or value >= least
-        fit = id_ not in request.sent and id_ != READ_IT and fits(macro.needs, order)
+        other = id_ in (READ_IT, *request.sent) or macro.category == THANKS  # those answer bare thanks alone
+        fit = not other and fits(macro.needs, order)
         return fit and spoken_for and value > by_hand
 
     found = [id_ for id_, value in points.items() if id_ != NONE and stands(id_, value)]

@@ -1,0 +1,102 @@
+"""A mail that only says thank you, by its own words, in ten languages. In doubt it says more."""
+
+import re
+
+from deskterm.domain.orders.numbers import numbers
+
+_LONGEST = 70  # words; a longer mail has something else to say, too
+
+_THANKS = re.compile(
+    r"\b(?:thanks?|thank you|thankyou|thx|cheers|much appreciated|danke\w*"
+    r"|(?:vielen|herzlichen|lieben|besten|schönen|tausend) (?:lieben )?dank"
+    r"|спасибо|благодар\w+|ευχαριστ\w+|köszön\w+"
+    r"|merci|gracias|grazie"
+    r"|bedankt|dank je|dank u|dankjewel|tack|takk|tak|obrigad[oa]|dziękuj\w*|dzięki|kiitos|děkuj\w*"
+    r"|teşekkür\w*)\b"
+    r"|ありがとう|谢谢|感谢|감사",
+    re.IGNORECASE,
+)
+_SOMETHING_ELSE = re.compile(
+    r"[?？]|\b(?:but|however|though|although|unfortunately|still (?:no|not|waiting|haven't)|wrong|broken"
+    r"|damaged|missing|cracked"
+    r"|refund|return|replace\w*|cancel\w*|exchange|another|instead|could you|can you|would you|will you"
+    r"|please (?:send|let|tell|change|check)"
+    r"|when|where|how (?:much|long|do|can)|i need|i want|i would like|i'd like|in advance"
+    r"|for nothing|für nichts"
+    r"|aber|jedoch"
+    r"|leider|trotzdem|allerdings|kaputt|beschädigt"
+    r"|fehlt|falsch\w*|erstatt\w*|umtausch\w*|zurücksend\w*|stornier\w*|könnten|können sie|kannst du"
+    r"|würden|bitte (?:schicken|senden|sagen|ändern)"
+    r"|wann|wo ist|im voraus|mais|cependant|malheureusement|cassée?|abîmée?|manque|rembours\w*|échang\w*"
+    r"|annuler|pouvez|pourriez|quand|d'avance"
+    r"|pero|sin embargo|desgraciadamente|rot[oa]|dañad[oa]|falta|reembols\w*|cambiar|cancelar|puede"
+    r"|podría|cuándo|de antemano"
+    r"|però|purtroppo|rott[oa]|danneggiat[oa]|manca|rimbors\w*|annullare|può|potrebbe|quando|in anticipo"
+    r"|maar|helaas|kapot|ontbreekt|terugbetal\w*|ruilen|kunt u|kun je|wanneer|bij voorbaat|men|tyvärr"
+    r"|desværre|dessverre|trasig"
+    r"|mas|infelizmente|partid[oa]|pode|ale|niestety|uszkodzon\w*|brakuje|zwrot|czy|proszę)\b",
+    re.IGNORECASE,
+)
+
+
+# What a clause of a mail that only thanks speaks of besides: that it is here and fine, a greeting, a closing.
+_WELL = re.compile(
+    r"^(?:hi|hello|hey|dear|good (?:morning|day|evening)|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|moin"
+    r"|bonjour|bonsoir|chère?s?|hola|buen[ao]s|ciao|buongiorno|gentile|beste|dag|hej|hei|olá|dzień dobry)\b"
+    r"|\b(?:lov\w+|great|perfect\w*|beautiful\w*|wonderful\w*|happy|delighted|pleased|amazing|awesome|brilliant"
+    r"|gorgeous|fantastic|excellent|star|kind|helpful|glad|nice\w*|best|good|well|fine|safe\w*|sorted|solved"
+    r"|arrived|here|received|got it|no (?:problem|worries|rush)|you too|regards|wishes|hugs"
+    r"|schön\w*|wunderschön\w*|toll\w*|super|freu\w*|perfekt\w*|gut\w*|nett\w*|begeistert|klasse|prima|bestens|lieb"
+    r"|angekommen|erhalten|kein problem|gr[uü](?:ß|ss)\w*|ebenso|wochenende"
+    r"|parfait\w*|magnifique\w*|ravie?s?|content\w*|sup(?:er|erbe)\w*|jolie?s?|beau|belle|adore\w*|gentil\w*|bien"
+    r"|arrivée?s?|reçue?s?|cordialement|bonne journée|pas de (?:problème|souci)"
+    r"|encant\w*|perfect[oa]s?|precios\w*|genial\w*|bonit\w*|amable\w*|feliz|content[oa]s?|llegó|llegado|recibid\w*"
+    r"|saludos|abrazos?|igualmente|sin problema"
+    r"|bell\w+|perfett\w+|contentissim\w+|felice|gentil\w+|arrivat\w+|ricevut\w+|saluti|nessun problema"
+    r"|prachtig|mooi\w*|blij|fijn|lief|binnen|ontvangen|aangekomen|groet\w*|geen probleem"
+    r"|underbar\w*|fin\w*|bra|framme|kommit|fram|hälsning\w*|dejlig\w*|flot\w*|hilsen|nydelig\w*"
+    r"|lind[oa]s?|ótim[oa]|chegou|abraço|piękn\w+|świetn\w+|dotarł\w*|przysz\w+|pozdraw\w+|пришл\w+|прекрасн\w+)\b"
+    r"|ました|很好|收到",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.,;:!–—\n…！。、]+|\s(?:-|and|und|et|y|e|en|och|og|i)\s")
+_THANKS_FOR = re.compile(r"\b(?:for|für|pour|por|per|voor|för|za|за)\b.*", re.IGNORECASE | re.DOTALL)
+_DENIES = re.compile(
+    r"\b(?:not|nothing|never|none|no one|nobody|\w+n['’]t"
+    r"|nicht|nichts|nie|kein\w*|ne|n['’]\w+|rien|jamais|pas|aucune?"
+    r"|nada|nunca|non|niente|mai|niet|niets|geen|nooit|inte|inget|ikke|ikkje|não|nie|nic|не|нет|ничего)\b",
+    re.IGNORECASE,
+)
+_NO_TROUBLE = re.compile(r"\b(?:kein|pas de|geen|nessun) (?:problem\w*|souci|probleem)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"[0-9]|\b(?:two|three|zwei|drei|deux|trois|dos|tres|due|tre|twee|drie)\b", re.IGNORECASE
+)
+_FEW, _WITH_THANKS = 2, 4  # words of a clause that speaks of nothing known, and beside the thanks themselves
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a text says thank you and asks for nothing, reports nothing and promises no more."""
+    text = text.strip()
+    return (
+        len(text.split()) <= _LONGEST
+        and _THANKS.search(text) is not None
+        and _SOMETHING_ELSE.search(text) is None
+        and _asks_nothing(text)
+    )
+
+
+def _asks_nothing(text: str) -> bool:
+    """Whether all that is said beside the thanks is that it is here, or is praise; an order may be named."""
+    for number in numbers(text):
+        text = text.replace(number, "")
+    if _HOW_MANY.search(text) or _DENIES.search(_NO_TROUBLE.sub("", text)):
+        return False
+    return all(map(_is_well_meant, _CLAUSE.split(text)))
+
+
+def _is_well_meant(clause: str) -> bool:
+    words = clause.split()
+    if _THANKS.search(clause):
+        words = _THANKS_FOR.sub("", _THANKS.sub("", clause)).split()
+        return len(words) <= _WITH_THANKS or _WELL.search(clause) is not None
+    return len(words) <= _FEW or _WELL.search(clause.strip()) is not None
