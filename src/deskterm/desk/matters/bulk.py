@@ -17,8 +17,8 @@ from deskterm.domain.matters.bulk import BulkLetter, LetterAbout, in_order
 from deskterm.domain.orders.order import Order
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.replies import Concern, Draft, Level, Review
-from deskterm.domain.suggest.matters import is_thanks
 from deskterm.domain.suggest.suggest import THANKS
+from deskterm.domain.suggest.thanks import is_thanks
 from deskterm.domain.tickets import Status
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
