@@ -38,8 +38,9 @@ def test_the_badge_counts_business_hours_of_the_target_in_force_when_the_mail_ca
     )
     with shop.db.write() as tx:
         changes.change(tx, near, NOW - 500, By.OWNER, priority=int(Priority.HIGH))  # after the mail came
+        changes.change(tx, far, NOW - 30, By.RULE, priority=int(Priority.HIGH))  # when it was fetched
     desk.inbox.read_targets(NOW)
-    assert badges(desk)[far] == ("answer in 3h 59m", "soft")
+    assert badges(desk)[far] == ("answer in 59m", "amber")
     assert badges(desk)[late] == ("answer in 50m", "amber")
     assert badges(desk)[near] == ("answer in 3h 50m", "soft")  # a later priority rewrites no target
     shop.answer(late, at=NOW - 30, to=(BEN,))

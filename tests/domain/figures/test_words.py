@@ -77,6 +77,8 @@ def test_a_difference_is_that_of_what_is_read():
     value, before = 6 * 3600 + 22 * 60 + 20, 13 * 3600 + 45 * 60 + 50
     assert (words.value(figure(value=value)), words.before(figure(before=before))) == ("6h 22m", "13h 46m")
     assert words.change(figure(value=value, before=before)) == "−7h 24m"
+    assert words.change(figure("share", 0.548, 0.634)) == "−8 points"
+    assert words.change(figure("per 100 orders", 98.57, 81.63)) == "+17"
 
 
 def test_a_balance_of_few_answers_is_told_as_those_for_and_against():

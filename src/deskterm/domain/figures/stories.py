@@ -207,7 +207,8 @@ def _from_its_mail(label: Label, posts: Sequence[Post]) -> Label:
     """A rule runs minutes after the mail has arrived: what it says holds from the mail on."""
     if not label.by_mail:
         return label
-    return label._replace(at=max((post.at for post in posts if post.at <= label.at), default=label.at))
+    mails = (post.at for post in posts if not post.ours and post.at <= label.at)
+    return label._replace(at=max(mails, default=label.at))
 
 
 def snooze_spans(naps: Iterable[Nap], *, asked: bool = False) -> list[TimeSpan]:

@@ -136,6 +136,8 @@ _NOUNS_OF_FAMILIES = {"Retention": "customer", "Satisfaction": "answer"}
 def counted_from(figure: Figure) -> str:
     """`12 tickets`, `40 orders`: what a figure was counted from."""
     noun = _NOUNS_OF_FAMILIES.get(figure.family) or _NOUNS.get(figure.unit, "ticket")
+    if figure.total and figure.unit == "count":
+        noun = "case"
     return f"{figure.n} {noun}{'' if figure.n == 1 else 's'}"
 
 
@@ -163,8 +165,10 @@ def never_noted(figure: Figure) -> bool:
 
 def _as_shown(figure: Figure, value: float) -> float:
     """The value as its words say it: the difference of two figures is that of what is read."""
+    if figure.unit == "share":
+        return float(f"{value * 100:.0f}") / 100
     if figure.unit != "seconds":
-        return value
+        return round(value) if figure.unit == "money" else float(f"{value:.1f}")
     unit = _MINUTE if value + _MINUTE // 2 < _DAY else _HOUR
     return int(value / unit + 0.5) * unit
 
