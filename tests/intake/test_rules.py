@@ -441,6 +441,14 @@ def test_a_rule_is_tried_on_tickets_as_they_stood_when_the_mail_came(world):
     assert tried == THEN
 
 
+def test_a_rules_priority_counts_from_the_arrival_of_the_mail_it_is_for(world):
+    """It was fetched three hours later; its target is that of a high priority all the same."""
+    rule = '[[rule]]\nname = "first"\nwhen = "broken"\npriority = "high"\non = true\n'
+    first = came_to(world, "from: jana\nsubject: Mug\nid: <a@test>\nhours: 3\n\nIt is broken.", rule)
+    (event,) = world.ask(f"SELECT at, by, now FROM events WHERE ticket_id = {first} AND what = 'priority'")
+    assert event == (NOON - 3 * 3600, "rule", "1")
+
+
 MANY = (
     "from: jana\nsubject: Mug\nid: <a@test>\norder: 1042 jana shipped 12d scan 8d\n\nIt came broken. Where is the rest?",
     "from: jana\nsubject: Re: Mug\nid: <b@test>\nIn-Reply-To: <a@test>\n\nAny news? It is broken.",

@@ -8,6 +8,7 @@ from deskterm.domain.rules.rule import Rule, RuleEffects
 from deskterm.domain.tickets import CategoryBy, Status, Ticket
 from deskterm.intake.values import Context
 from deskterm.storage import changes, events, tickets
+from deskterm.storage.mail import messages
 from deskterm.storage.rules import letters
 from deskterm.storage.schema.database import Tx
 from deskterm.storage.search import find
@@ -39,6 +40,9 @@ def _run(tx: Tx, ticket: Ticket, message: int, rule: Rule, now: int) -> None:
         return
     action = events.new_action(tx)
     events.add(tx, action, ticket.id, now, By.RULE, What.RULE, None, rule.name)
+    if "priority" in columns:  # from the mail's arrival on: it decides how soon that is to be answered
+        came, priority = messages.get(tx, message).at, columns.pop("priority")
+        changes.change(tx, ticket.id, min(came, now), By.RULE, action=action, priority=priority)
     changes.change(tx, ticket.id, now, By.RULE, action=action, **columns)
     if letter is not None:
         letters.note(tx, ticket.id, message, rule.name, letter, action, now)

@@ -204,7 +204,10 @@ def _by_ticket(logged: Iterable[Logged]) -> dict[int, list[Logged]]:
 
 
 def _from_its_mail(label: Label, posts: Sequence[Post]) -> Label:
-    """A rule runs minutes after the mail has arrived: what it says holds from the mail on."""
+    """A rule runs minutes after the mail has arrived: what it says holds from the mail on.
+
+    Its event bears the mail's time; those of older versions bear that of the run.
+    """
     if not label.by_mail:
         return label
     mails = (post.at for post in posts if not post.ours and post.at <= label.at)
