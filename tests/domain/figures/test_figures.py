@@ -12,7 +12,8 @@ from deskterm.domain.figures.families import MEASURES
 from deskterm.domain.figures.measure import Reads
 from deskterm.domain.figures.periods import Period, PeriodKind, days, week, weeks_within, window
 from deskterm.domain.figures.records import SurveyAnswer, SurveyKind
-from deskterm.domain.figures.stories import (
+from deskterm.domain.figures.stories import in_force, tell
+from deskterm.domain.figures.ticket_logs import (
     Mark,
     MarkKind,
     Matter,
@@ -20,8 +21,6 @@ from deskterm.domain.figures.stories import (
     Post,
     TicketLogs,
     Turn,
-    in_force,
-    tell,
 )
 from deskterm.domain.figures.values import Figure
 from deskterm.domain.tickets import Status, View

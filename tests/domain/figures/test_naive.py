@@ -9,7 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskterm.domain.figures.periods import week
-from deskterm.domain.figures.stories import Matter, Post, TicketLogs, Turn, tell
+from deskterm.domain.figures.stories import tell
+from deskterm.domain.figures.ticket_logs import (
+    Matter,
+    Post,
+    TicketLogs,
+    Turn,
+)
 from deskterm.domain.tickets import Status, View
 from domain.figures import naive
 from domain.figures.counted import counting

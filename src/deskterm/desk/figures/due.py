@@ -8,7 +8,10 @@ from deskterm.domain.figures.families.satisfaction import EXPIRES
 from deskterm.domain.figures.families.sla import replies_due, target_for
 from deskterm.domain.figures.periods import Period, weeks_within
 from deskterm.domain.figures.sla_targets import ReplyTarget
-from deskterm.domain.figures.stories import FOREVER, tell
+from deskterm.domain.figures.stories import tell
+from deskterm.domain.figures.ticket_logs import (
+    FOREVER,
+)
 from deskterm.domain.figures.values import Remark, Section
 from deskterm.domain.figures.words import span
 from deskterm.domain.playbook import Playbook

@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Iterable
 
-from deskterm.domain.figures.stories import Story, TimeSpan
+from deskterm.domain.figures.stories import Story
+from deskterm.domain.figures.ticket_logs import (
+    TimeSpan,
+)
 from deskterm.domain.tickets import Status
 
 

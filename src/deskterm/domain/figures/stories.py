@@ -1,131 +1,27 @@
 """What happened to each ticket, told from its messages and events: what every figure is counted from."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field
-from enum import IntEnum, StrEnum
 from itertools import zip_longest
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from deskterm.domain.tickets import Status, View
+from deskterm.domain.figures.ticket_logs import (
+    FOREVER,
+    Change,
+    Label,
+    Logged,
+    Mark,
+    Matter,
+    Nap,
+    Post,
+    Sibling,
+    TicketLogs,
+    TimeSpan,
+    Turn,
+)
+from deskterm.domain.tickets import Status
 from deskterm.value_class import dataclass
-
-FOREVER = 2**62
-Logged = TypeVar("Logged", "Post", "Turn", "TimeSpan", "Mark", "Label")
-Change = TypeVar("Change", "Turn", "Nap", "Label", "Mark")
-
-
-class Matter(NamedTuple):
-    """A ticket as it stands now. Times are UTC seconds."""
-
-    ticket_id: int
-    created_at: int
-    category: str
-    status: Status
-    view: View
-    snoozed: bool
-    customer_id: int = 0
-    order_id: int | None = None
-    channel: str = "mail"
-
-
-class Post(NamedTuple):
-    """A mail between a person and us, notes and machines' mail left out. `ours`: we wrote it.
-
-    `thanks`: it only answered a thank-you (by a macro of that category).
-    """
-
-    ticket_id: int
-    at: int
-    ours: bool
-    thanks: bool = False
-    macro: str = ""
-
-
-class Turn(NamedTuple):
-    """A change of status, with its place among the events so that undone ones can be told."""
-
-    ticket_id: int
-    at: int
-    was: Status
-    now: Status
-    action: int
-    undoes: int
-
-
-class Nap(NamedTuple):
-    """A change of a snooze: `until` when it lasts (UTC seconds), None where it ended before.
-
-    `asked`: the customer wanted us to wait until then.
-    """
-
-    ticket_id: int
-    at: int
-    until: int | None
-    action: int
-    undoes: int
-    asked: bool = False
-
-
-class Label(NamedTuple):
-    """A change of a ticket's category or priority. `by_mail`: a rule made it for a mail that had come."""
-
-    ticket_id: int
-    at: int
-    now: str
-    action: int
-    undoes: int
-    by_mail: bool = False
-
-
-class Origin(IntEnum):
-    """How a reply that was written here came about."""
-
-    BY_HAND = 0
-    EDITED = 1  # a macro whose text was changed
-    AS_IT_STANDS = 2  # a macro
-    TWO_KEYS = 3  # a macro as it stands that had been offered
-    UNKNOWN = 4  # a macro; older versions did not note more
-
-
-class MarkKind(StrEnum):
-    """What else happened to a ticket, as far as figures ask for it."""
-
-    HANDLED = "handled"  # value: active seconds that ended then
-    STOPPED = "stopped"  # a send that the review stopped
-    QUEUED = "queued"  # a reply that was written here; label: its macro, value: see `Origin`
-    OFFERED = "offered"  # the same reply, where macros were offered; value: 1 if one of them was taken
-    SUGGESTED = "suggested"  # the same reply, for each macro offered (the label); value: 1 if it was that one
-    FIRST_OFFER = "first offer"  # value: see `FirstOffer`, label: `sure` where key 1 stood out
-    STEP = "step"  # of an SOP; label: its id, value: 1 ticked, 0 taken away
-
-
-class Mark(NamedTuple):
-    """Something that happened to a ticket at a moment (UTC seconds)."""
-
-    ticket_id: int
-    at: int
-    kind: MarkKind
-    value: float = 0
-    label: str = ""
-    action: int = 0
-    undoes: int = 0
-
-
-class Sibling(NamedTuple):
-    """Another ticket of the same customer."""
-
-    created_at: int
-    category: str
-    order_id: int | None
-
-
-class TimeSpan(NamedTuple):
-    """A time in which something held for a ticket, `end` exclusive."""
-
-    start: int
-    end: int
-    ticket_id: int
 
 
 class Solve(NamedTuple):
@@ -162,20 +58,6 @@ class Story:
     snoozes: list[TimeSpan] = field(default_factory=list)
     asked_for: list[TimeSpan] = field(default_factory=list)
     standing: list[tuple[Status, TimeSpan]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class TicketLogs:
-    """Everything that is known of some tickets, in any order."""
-
-    matters: Sequence[Matter]
-    posts: Sequence[Post] = ()
-    turns: Sequence[Turn] = ()
-    naps: Sequence[Nap] = ()
-    marks: Sequence[Mark] = ()
-    categories: Sequence[Label] = ()
-    priorities: Sequence[Label] = ()
-    siblings: Mapping[int, tuple[Sibling, ...]] = field(default_factory=dict)
 
 
 def tell(logs: TicketLogs) -> list[Story]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from deskterm.domain.events import By, What, snooze_in
 from deskterm.domain.figures.first_offer import FirstOffer
-from deskterm.domain.figures.stories import (
+from deskterm.domain.figures.ticket_logs import (
     Label,
     Mark,
     MarkKind,

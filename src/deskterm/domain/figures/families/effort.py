@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from deskterm.domain.figures.families.volume import counts
 from deskterm.domain.figures.measure import Family, Frame, Measure, Unit
 from deskterm.domain.figures.samples import Count, Outlook, TicketSample, median, p90
-from deskterm.domain.figures.stories import MarkKind, Story
+from deskterm.domain.figures.stories import Story
+from deskterm.domain.figures.ticket_logs import (
+    MarkKind,
+)
 
 GLANCE = 5  # seconds below which a ticket was only looked at
 _GLANCED = "only glanced at"

@@ -7,7 +7,13 @@ from deskterm.domain.figures.families.volume import counts
 from deskterm.domain.figures.measure import Family, Frame, Measure, Reads, Unit
 from deskterm.domain.figures.records import SurveyAnswer
 from deskterm.domain.figures.samples import TicketSample, median_of, number_of_times, share_of_times
-from deskterm.domain.figures.stories import Mark, MarkKind, Origin, Post, Story
+from deskterm.domain.figures.stories import Story
+from deskterm.domain.figures.ticket_logs import (
+    Mark,
+    MarkKind,
+    Origin,
+    Post,
+)
 
 
 def _uses(story: Story) -> Iterator[Post]:

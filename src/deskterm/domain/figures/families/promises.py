@@ -12,7 +12,9 @@ from deskterm.domain.figures.samples import (
     number_of_times,
     share_of_times,
 )
-from deskterm.domain.figures.stories import FOREVER
+from deskterm.domain.figures.ticket_logs import (
+    FOREVER,
+)
 
 _NONE = "Nothing was promised."
 

@@ -6,7 +6,10 @@ from deskterm.domain.figures.families.resolution import why_not_resolved
 from deskterm.domain.figures.families.volume import counts
 from deskterm.domain.figures.measure import Family, Frame, Measure, Unit
 from deskterm.domain.figures.samples import TicketSample, share_of_tickets
-from deskterm.domain.figures.stories import Sibling, Story
+from deskterm.domain.figures.stories import Story
+from deskterm.domain.figures.ticket_logs import (
+    Sibling,
+)
 
 WEEK = 7 * 86400
 

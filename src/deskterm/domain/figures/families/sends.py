@@ -5,7 +5,11 @@ from collections.abc import Callable, Iterator
 from deskterm.domain.figures.first_offer import FirstOffer
 from deskterm.domain.figures.measure import Family, Frame, Measure, Unit
 from deskterm.domain.figures.samples import TicketSample, number_of_times, share_of_times
-from deskterm.domain.figures.stories import MarkKind, Origin, Story
+from deskterm.domain.figures.stories import Story
+from deskterm.domain.figures.ticket_logs import (
+    MarkKind,
+    Origin,
+)
 
 
 def _sample_stopped(story: Story, _frame: Frame) -> Iterator[TicketSample]:

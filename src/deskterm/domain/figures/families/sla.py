@@ -8,7 +8,10 @@ from deskterm.domain.figures.measure import Family, Frame, Measure, Needs, Unit
 from deskterm.domain.figures.samples import TicketSample, share_of_times
 from deskterm.domain.figures.sla_targets import SlaTarget, find_target
 from deskterm.domain.figures.spans import times_in, without
-from deskterm.domain.figures.stories import FOREVER, Story
+from deskterm.domain.figures.stories import Story
+from deskterm.domain.figures.ticket_logs import (
+    FOREVER,
+)
 from deskterm.domain.tickets import Status
 
 _ASKS = "No target is set (targets in config.toml)."
