@@ -67,13 +67,12 @@ def channel_page(counting: Counting, _zone: ZoneInfo) -> Section:
 
 def playbook_page(counting: Counting, _zone: ZoneInfo) -> Section:
     """What macros and SOPs are used for, and what came after."""
-    macros = counting.split(
-        "Macros", Dimension.KIND, "macro uses", "macro edits", "macro taken", "macro reopened", "macro csat"
-    )
+    macros = counting.split("Macros", Dimension.KIND, "macro uses", "macro edits", "macro taken")
+    after = counting.split("After a macro", Dimension.KIND, "macro reopened", "macro csat")
     sops = counting.split("SOPs", Dimension.KIND, "sop runs", "sop time", "sop reopened")
     offers = ("suggestions taken", "first taken", "first edited", "first refused", "first right")
     figures = counting.figures("macro uses", "macro edits", "two keys", *offers, "stopped")
-    return Section("playbook", "Macros and SOPs", figures, (macros, sops))
+    return Section("playbook", "Macros and SOPs", figures, (macros, after, sops))
 
 
 def promise_page(counting: Counting, _zone: ZoneInfo) -> Section:

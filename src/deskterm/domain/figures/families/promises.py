@@ -78,6 +78,7 @@ MEASURES = (
         "promises late", "Promises late",
         "Promises that were due in the period and were not kept by then, kept later or not at all. What was "
         "taken back before is left out.",
-        Family.PROMISES, Unit.COUNT, -1, _late, number_of_times, Reads.PROMISES, asks=_NONE, total=True,
+        Family.PROMISES, Unit.COUNT, -1, _late, number_of_times, Reads.PROMISES,
+        asks="No promise was late.", total=True,
     ),
 )  # fmt: skip
