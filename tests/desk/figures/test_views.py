@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from scripts import metrics as page
+from sqlite_utils import Database
 
 from desk.conftest import DAY, NOW
 from desk.conftest import shop as shop  # noqa: PLC0414 - a fixture
@@ -40,6 +41,20 @@ def test_the_documented_queries_answer_through_a_read_only_connection(shop):
     for view in documented():
         own.execute(f"SELECT * FROM {view}").fetchall()
     own.close()
+
+
+def test_a_program_for_databases_reads_every_view(shop):
+    """sqlite-utils, as owners use it: the views with their columns, rows, and a query by name."""
+    ticket = shop.ticket(at=NOW - DAY)
+    shop.answer(ticket, at=NOW - DAY + 7200)
+    shop.desk.metrics.week(NOW)
+    own = Database(sqlite3.connect(f"{shop.db.path.as_uri()}?mode=ro", uri=True))
+    views = {view.name: [column.name for column in view.columns] for view in own.views}
+    assert views == documented()
+    assert [row["ticket"] for row in own["report_ticket"].rows] == [f"T{ticket}"]
+    for view in views:
+        assert own[view].count == len(list(own[view].rows))
+    own.conn.close()
 
 
 def test_the_page_has_every_figure_as_it_is_defined():
