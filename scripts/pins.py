@@ -34,7 +34,7 @@ def main() -> None:
     """Write the file; the index is asked once for each package."""
     about = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     run = closure([*about["project"]["dependencies"], *about["build-system"]["requires"]])
-    work = closure(about["dependency-groups"]["dev"]) - run
+    work = closure(about["dependency-groups"]["dev"]) - run - {"pip"}  # what installs is there already
     TARGET.write_text("".join([HEAD, *map(pin, sorted(run)), WORK, "\n", *map(pin, sorted(work))]), "utf-8")
 
 
