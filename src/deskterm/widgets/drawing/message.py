@@ -191,17 +191,16 @@ def _below(message: Message, width: int) -> Iterator[DrawnLine]:
 
 
 def _attachments(message: Message, width: int) -> Iterator[DrawnLine]:
-    """Each file with its name whole before its type."""
-    for attachment in message.attachments:
-        name = attachment.name or "without a name"
-        size = f"  {shown_size(attachment.size)}   "
-        kind = f"  {attachment.type}"
-        room = width - cell_len(size) - 3
-        if cell_len(name + kind) <= room:
-            size = kind + size
-        shown = fit(name, min(room, cell_len(name)))
+    """Each file; the types are left out where one of the names would be cut for them."""
+    named = [
+        (one.name or "without a name", f"  {shown_size(one.size)}   ", one) for one in message.attachments
+    ]
+    typed = all(cell_len(name + size) + len(one.type) + 5 <= width for name, size, one in named)
+    for name, size, one in named:
+        shown = fit(name, min(width - cell_len(size) - 3, cell_len(name)))
+        rest = f"  {one.type}{size}" if typed else size
         yield DrawnLine(
-            (Bit("▤ ", "accent"), Bit(shown, bold=True), Bit(size, "dim"), Bit("v", "soft", bold=True))
+            (Bit("▤ ", "accent"), Bit(shown, bold=True), Bit(rest, "dim"), Bit("v", "soft", bold=True))
         )
 
 
