@@ -30,6 +30,17 @@ def test_each_week_is_written_once_when_it_is_over(shop, tmp_path):
     assert "Week 47, Mon 16 to Sun 22 Nov" in monday.read_text("utf-8")
 
 
+def test_weeks_in_which_no_desk_was_open_are_made_up_for(shop, tmp_path):
+    fit = fit_of(shop, str(tmp_path))
+    shop.ticket(at=NOW - 8 * DAY)
+    write_last_week(fit, NOW)
+    assert write_last_week(fit, NOW + 21 * DAY).name == "2026-W49.html"
+    assert sorted(one.name for one in tmp_path.glob("2026-W*.html")) == [
+        f"2026-W{n}.html" for n in range(46, 50)
+    ]
+    assert "Week 48, Mon 23 to Sun 29 Nov" in (tmp_path / "2026-W48.html").read_text("utf-8")
+
+
 def test_nothing_is_written_unless_a_folder_is_named(shop):
     assert write_last_week(fit_of(shop, ""), NOW) is None
 

@@ -1,36 +1,57 @@
 """The report of each week, written into a folder once the week is over, if the settings name one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from deskterm.cli.composition import App
 from deskterm.errors import ConfigError
 
-_MONDAY = 0
+_MOST = 13  # weeks that are made up for after a long pause
 
 
 def write_last_week(fit: App, now: int) -> Path | None:
-    """Write the last full week's page, unless it is there already; gives where. ConfigError."""
+    """Write the pages of the weeks that are over since the last page; gives the newest. ConfigError.
+
+    In a folder without a page only the last week is written.
+    """
     if not fit.settings.report_folder:
         return None
+    folder = Path(fit.settings.report_folder)
     today = fit.formats.local(now).date()
-    last = (today - timedelta(days=today.weekday() + 7)).isocalendar()
-    path = Path(fit.settings.report_folder) / f"{last.year}-W{last.week:02}.html"
-    if path.exists():
-        return None
+    last = today - timedelta(days=today.weekday() + 7)
+    missing = []
+    for back in range(_MOST):
+        path = _page_of(folder, last - timedelta(weeks=back))
+        if path.exists():
+            break
+        missing.append(last - timedelta(weeks=back))
+    else:
+        del missing[1:]
+    for monday in reversed(missing):
+        _write(fit, folder, monday, now)
+    return _page_of(folder, last) if missing else None
+
+
+def _page_of(folder: Path, monday: date) -> Path:
+    week = monday.isocalendar()
+    return folder / f"{week.year}-W{week.week:02}.html"
+
+
+def _write(fit: App, folder: Path, monday: date, now: int) -> None:
     from deskterm.cli.report import write  # noqa: PLC0415 - once a week
     from deskterm.config.files import write_private  # noqa: PLC0415 - as above
     from deskterm.desk.metrics import PeriodChoice  # noqa: PLC0415 - as above
 
-    choice = PeriodChoice(back=0 if today.weekday() == _MONDAY else 1)
+    today = fit.formats.local(now).date()
+    weeks = (today - timedelta(days=today.weekday()) - monday).days // 7
+    choice = PeriodChoice(back=weeks - (today.weekday() == 0))  # on a Monday the last full week is 0
     page = write(fit, fit.desk.metrics.report(choice, now), "html")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_private(path, page.encode())
+        folder.mkdir(parents=True, exist_ok=True)
+        write_private(_page_of(folder, monday), page.encode())
     except OSError as error:
         raise ConfigError(
-            f"The week's report cannot be written into {path.parent}: {error.strerror}.",
+            f"The week's report cannot be written into {folder}: {error.strerror}.",
             safe="The figures are in the desk.",
             todo="Look at report_folder in config.toml.",
         ) from error
-    return path

@@ -9,7 +9,6 @@ from deskterm.desk.figures.due import reply_targets, with_remarks
 from deskterm.desk.figures.evidence import DeskEvidence, freshen, freshen_some
 from deskterm.desk.figures.frame import ShopFrame, calendar_seconds, frame_of
 from deskterm.desk.figures.limits import with_limit
-from deskterm.desk.knowledge.faq import Faq
 from deskterm.desk.shop import DeskContext
 from deskterm.domain.business_hours import Hours
 from deskterm.domain.figures import periods
@@ -99,6 +98,8 @@ class Metrics:
         """The page of orders with what the FAQ's entries changed."""
         if section.id != "orders":
             return section
+        from deskterm.desk.knowledge.faq import Faq  # noqa: PLC0415 - half of the imports, for one page
+
         remarks = tuple(Remark(one.words, one.after or one.before) for one in Faq(self._shop).effects(now))
         return replace(section, remarks=remarks, remarks_title="Questions of the FAQ, before it and since")
 
