@@ -16,7 +16,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
         for key, (words, said) in KINDS.items()
     ]
     if call is not None:
-        options.insert(0, Option(_DONE, f"called {call.number}", "d", "the call is made, nothing to write"))
+        options.insert(0, Option(_DONE, f"called {call.number}", "d", "made: your answer"))
     options.append(Option(_CALL_BACK, "call back at a time", "b", "out of sight until then"))
     chosen = await front.pick("What was said elsewhere", [*options, reaching.OPTION])
     if chosen == reaching.OPTION.value:

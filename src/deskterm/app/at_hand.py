@@ -51,8 +51,10 @@ def customers(work: Work, typed: str) -> list[Option]:
 
 
 def in_all_mail(typed: str) -> list[Option]:
-    """Looking for what was typed in all mail, where nothing else is meant."""
-    return [Option(MAIL + typed, f"/ {typed}", hint="Search all mail for it.")]
+    """What was typed as a search of all mail, and as a filter; with a field (`tag:vip`) the filter first."""
+    search = Option(MAIL + typed, f"/ {typed}", hint="Search all mail for it.")
+    narrow = Option(VIEW + typed, f"\\ {typed}", hint="Show only those of the list.")
+    return [narrow, search] if ":" in typed else [search, narrow]
 
 
 def _settings(work: Work) -> Iterator[Option]:

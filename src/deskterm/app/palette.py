@@ -56,6 +56,12 @@ class Palette(Choose):
         )
         self._about_ticket = about_ticket
         self._things: Sequence[Option] = ()
+        self._looked_for: str | None = None  # the words whose customers are among what is offered
+
+    @property
+    def _going(self) -> bool:
+        """Whether something is still being read for what is typed now."""
+        return self._looked_for != self.picker.typed
 
     def begin(self) -> None:
         """Read what is not a command, once the palette can be seen."""
@@ -76,7 +82,8 @@ class Palette(Choose):
 
     async def _find_customers(self, typed: str) -> None:
         found = await self.work.read(at_hand.customers, self.work, typed)
-        if typed == self.picker.typed:
+        if typed == self.picker.typed and self._things:
+            self._looked_for = typed
             self.picker.offer([*found, *self._things])
 
     def on_picker_picked(self, message: Picker.Picked) -> None:

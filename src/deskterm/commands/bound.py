@@ -127,13 +127,13 @@ SCREEN_COMMANDS = (
         {Where.RADAR},
         WRITES,
     ),
-    command("switch-rule", "s", "on, off", "Switch the rule, or the kind of day.", {Where.RULES}, WRITES),
+    command("switch-rule", "s", "on/off", "Switch the rule, or the kind of day.", {Where.RULES}, WRITES),
     command(
         "let-send", "S", "may send", "Let rules with `send` send, or leave drafts.", {Where.RULES}, WRITES
     ),
     command("rule-up", "K", "up", "Move the rule up: rules run in this order.", {Where.RULES}, WRITES),
     command("rule-down", "J", "down", "Move the rule down.", {Where.RULES}, WRITES),
-    command("starter-rules", "a", "starter rules", "Add the starter rules, all off.", {Where.RULES}, WRITES),
+    command("starter-rules", "a", "starters", "Add the starter rules, all off.", {Where.RULES}, WRITES),
     command("edit-rules", "i", "write", "Write rules in your editor.", {Where.RULES}, WRITES),
     command(
         "answer-question",

@@ -331,3 +331,15 @@ def test_goods_that_are_promised_once_more_and_not_there_make_it_amber_by_name(s
     assert ambers(review(shop, ticket, "told", order=order)) == []
     restock(shop, 9)
     assert len(ambers(review(shop, ticket, "lost", NOW + 90, order=order))) == 1
+
+
+def test_a_selection_is_put_on_the_list_but_those_who_are_on_it_and_taken_off_at_once(shop):
+    stock_list = shop.desk.goods.stock_list
+    on_it, other = shop.ticket(text="Is the grey wool throw back soon?"), shop.ticket(text="And for me?")
+    choice = stock_list.beside(on_it, NOW)[0].choice
+    stock_list.add(on_it, choice, NOW)
+    assert stock_list.add_all((on_it, other), choice, NOW).tickets == (other,)
+    shop.desk.undo.undo(NOW)
+    assert listed(shop) == [(on_it, "Wool throw, grey", False)]
+    with pytest.raises(NotNow, match="for all of them"):
+        stock_list.add_all((on_it,), choice, NOW)

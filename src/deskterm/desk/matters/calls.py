@@ -54,7 +54,7 @@ class Calls:
         when = self._shop.formats.ahead(due_at, now)
         with self._shop.db.write() as tx:
             ticket = tickets.get(tx, ticket_id)
-            call = PromisedDate(f"to call {number}, {when}", due_at, due_at, number)
+            call = PromisedDate(f"to call {number}", due_at, due_at, number)
             told = {"promises": promises.add(tx, ticket.id, [call], now)}
             action = events.new_action(tx)
             events.add(tx, action, ticket.id, now, By.OWNER, What.PROMISE, None, told)
