@@ -81,8 +81,10 @@ def last_undoable(tx: Connection) -> int:
 
 def last_id(tx: Connection, action: int = 0) -> int:
     """The number of the last event, or of the last one of an action; 0 for none."""
-    of_action = "WHERE action = ?1" if action else "WHERE ?1 = 0"
-    return int(tx.execute(f"SELECT coalesce(max(id), 0) FROM events {of_action}", (action,)).fetchone()[0])
+    if not action:
+        return int(tx.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0])
+    found = tx.execute("SELECT max(id) FROM events WHERE action = ?", (action,)).fetchone()
+    return int(found[0] or 0)
 
 
 def last_by_owner(tx: Connection) -> int:
