@@ -26,10 +26,14 @@ async def find_command(app: Places) -> None:
 
 
 def _tickets(app: Places, screen: DeskScreen[Any]) -> tuple[int, ...]:
-    """The tickets that a macro would be for: those selected, else the one in front."""
+    """The tickets that a macro would be for: those selected, else the one in front.
+
+    None while a reply is written or reviewed: what is typed there is not to be written over.
+    """
+    if not screen.HOLDS_TICKETS or screen.front is None:
+        return ()
     front = ticket_in_front(app)
-    chosen = screen.front.chosen_ids if screen.front is not None else ()
-    return chosen or ((front,) if front is not None else ())
+    return screen.front.chosen_ids or ((front,) if front is not None else ())
 
 
 async def _do(app: Places, screen: DeskScreen[Any], tickets: tuple[int, ...], chosen: str) -> None:
@@ -57,12 +61,8 @@ async def _take_macro(app: Places, screen: DeskScreen[Any], tickets: tuple[int, 
         screen.tell(f"{why.what} {why.todo}", "amber")
     elif len(tickets) > 1:
         app.open_place("bulk", ids=tickets, macro_id=macro_id)
-    elif screen.front is not None:
-        await cast("Front", screen.front).take_macro(tickets[0], macro_id)
     else:
-        from deskterm.screens.reply.take_macro import take  # noqa: PLC0415 - seldom used
-
-        await take(screen, tickets[0], macro_id)
+        await cast("Front", screen.front).take_macro(tickets[0], macro_id)
 
 
 def _edit_setting(app: Places, screen: DeskScreen[Any], line: str, name: str) -> None:
