@@ -5,30 +5,34 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from intake.test_rules import BROKEN, SENDS, RuleWorld, came_to
 
 SAME = BROKEN.replace("\n\n", "\nid: <same@test>\n\n")
-CHILD = """
+PARENT = """
 import os, signal, sys, pathlib
-sys.path.insert(0, sys.argv[2])
+sys.path.insert(0, sys.argv[1])
 from intake import test_rule_killed
 from deskterm.storage.schema import database
-left = int(sys.argv[3])
-def count(statement):
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
 connect = database._connect
 def traced(*given, **named):
     connection = connect(*given, **named)
     connection.set_trace_callback(count)
     return connection
-database._connect = traced
-test_rule_killed.run(pathlib.Path(sys.argv[1]))
+for folder, statement in zip(sys.argv[2::2], map(int, sys.argv[3::2])):
+    child = os.fork()  # one start of the program for all of them
+    if child == 0:
+        left = statement
+        def count(_):
+            global left
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+        database._connect = traced
+        test_rule_killed.run(pathlib.Path(folder))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
+STATEMENTS = (90, 110, 125, 130, 138, 145, 155, 170)
 
 
 def run(folder: Path) -> None:
@@ -49,17 +53,23 @@ def state(folder: Path):
     return found
 
 
-@pytest.mark.parametrize("statement", [130])
-def test_killed_at_a_statement_it_is_whole_or_undone(tmp_path, statement):
-    clean, killed = tmp_path / "clean", tmp_path / "killed"
+def test_killed_at_a_statement_it_is_whole_or_undone(tmp_path):
+    clean = tmp_path / "clean"
     clean.mkdir()
-    killed.mkdir()
     run(clean)
-    command = [sys.executable, "-c", CHILD, str(killed), str(Path(__file__).parents[1]), str(statement)]
-    assert subprocess.run(command, check=False, timeout=60).returncode == -signal.SIGKILL
-    for one in state(killed)[0]:
-        assert (one["ran"], one["tags"], one["category"]) in (("", "", ""), ("one", "a", "damaged"))
-        assert bool(one["sent"]) is (one["ending"] == "sent")
-    run(killed)
-    assert state(killed)[0] == state(clean)[0]
-    assert len(state(killed)[1]) == len(state(clean)[1])
+    whole = state(clean)
+    folders = {statement: tmp_path / str(statement) for statement in STATEMENTS}
+    for folder in folders.values():
+        folder.mkdir()
+    given = [part for statement, folder in folders.items() for part in (str(folder), str(statement))]
+    command = [sys.executable, "-c", PARENT, str(Path(__file__).parents[1]), *given]
+    ended = subprocess.run(command, check=True, timeout=60, capture_output=True, text=True).stdout.split()
+    assert ended == [str(-signal.SIGKILL)] * len(STATEMENTS)
+    for folder in folders.values():
+        for one in state(folder)[0]:
+            assert (one["ran"], one["tags"], one["category"]) in (("", "", ""), ("one", "a", "damaged"))
+            assert bool(one["sent"]) is (one["ending"] == "sent")
+        run(folder)
+        again = state(folder)
+        assert again[0] == whole[0]
+        assert len(again[1]) == len(whole[1])

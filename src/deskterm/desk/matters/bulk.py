@@ -23,6 +23,7 @@ from deskterm.domain.tickets import Status
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
 from deskterm.storage import orders, tickets
+from deskterm.storage.read_once import reading_once
 from deskterm.storage.replies import drafts
 from deskterm.storage.schema.database import Tx
 
@@ -55,7 +56,7 @@ class Bulk:
         macro = writing.macro_called(self._shop, macro_id)
         letters: list[BulkLetter] = []
         reached: set[str] = set()
-        with self._shop.db.read() as tx:
+        with self._shop.db.read() as tx, reading_once():
             for ticket_id in dict.fromkeys(tickets.root(tx, one) for one in ids):
                 letter = self._letter(tx, ticket_id, macro, claims, now, about.get(ticket_id))
                 people = {one.key for one in letter.draft.to}

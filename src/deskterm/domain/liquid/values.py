@@ -1,6 +1,6 @@
 """Facts as Liquid sees them: each value with its name and its source."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from deskterm.domain.liquid.names import ITEMS, NAMES, Kind, kind_of
 from deskterm.domain.liquid.value_formats import ValueFormats
@@ -52,12 +52,21 @@ def plain(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def tree(facts: Mapping[str, Fact], formats: ValueFormats) -> dict[str, dict[str, object]]:
-    """Turn flat facts into the nested names of Liquid; every name of the vocabulary is there."""
+_NO_FACT = Fact(None)
+
+
+def tree(
+    facts: Mapping[str, Fact], formats: ValueFormats, used: Collection[str]
+) -> dict[str, dict[str, object]]:
+    """Turn flat facts into the nested names of Liquid; every name of the vocabulary is there.
+
+    Only those that are `used`, by their whole name or their root, are written out: dates and money take time.
+    """
     roots: dict[str, dict[str, object]] = {}
     for name in (*NAMES, *(extra for extra in facts if extra not in NAMES)):
         root, _, rest = name.partition(".")
-        roots.setdefault(root, {})[rest] = _node(name, facts.get(name, Fact(None)), formats)
+        fact = facts.get(name, _NO_FACT) if name in used or root in used else _NO_FACT
+        roots.setdefault(root, {})[rest] = Leaf(name) if fact is _NO_FACT else _node(name, fact, formats)
     return roots
 
 

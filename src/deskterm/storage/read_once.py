@@ -1,0 +1,24 @@
+"""What is read once while many letters are filled: nothing changes under a read transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+_KEPT: ContextVar[dict[object, Any] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Within, orders and how a store writes their numbers are read once. For one read transaction only."""
+    token = _KEPT.set({})
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
+
+
+def kept() -> dict[object, Any]:
+    """What has been read, to look in and to add to; outside of `reading_once` nothing is kept."""
+    found = _KEPT.get()
+    return {} if found is None else found
