@@ -13,12 +13,13 @@ import os, signal, sys, pathlib
 sys.path.insert(0, sys.argv[1])
 from intake import test_rule_killed
 from deskterm.storage.schema import database
+test_rule_killed.run(pathlib.Path(sys.argv[2]))  # whole, and all that is imported late is imported
 connect = database._connect
 def traced(*given, **named):
     connection = connect(*given, **named)
     connection.set_trace_callback(count)
     return connection
-for folder, statement in zip(sys.argv[2::2], map(int, sys.argv[3::2])):
+for folder, statement in zip(sys.argv[3::2], map(int, sys.argv[4::2])):
     child = os.fork()  # one start of the program for all of them
     if child == 0:
         left = statement
@@ -56,15 +57,14 @@ def state(folder: Path):
 def test_killed_at_a_statement_it_is_whole_or_undone(tmp_path):
     clean = tmp_path / "clean"
     clean.mkdir()
-    run(clean)
-    whole = state(clean)
     folders = {statement: tmp_path / str(statement) for statement in STATEMENTS}
     for folder in folders.values():
         folder.mkdir()
     given = [part for statement, folder in folders.items() for part in (str(folder), str(statement))]
-    command = [sys.executable, "-c", PARENT, str(Path(__file__).parents[1]), *given]
+    command = [sys.executable, "-c", PARENT, str(Path(__file__).parents[1]), str(clean), *given]
     ended = subprocess.run(command, check=True, timeout=60, capture_output=True, text=True).stdout.split()
     assert ended == [str(-signal.SIGKILL)] * len(STATEMENTS)
+    whole = state(clean)
     for folder in folders.values():
         for one in state(folder)[0]:
             assert (one["ran"], one["tags"], one["category"]) in (("", "", ""), ("one", "a", "damaged"))

@@ -2,20 +2,26 @@
 
 import re
 from pathlib import Path
+from time import monotonic
 
-from desk.conftest import STATUS
+from desk.conftest import STATUS, ShopOfOne
+from deskterm.domain.orders.order import Fulfilment
 from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.tickets import Listing
 from deskterm.screens.bulk import BulkScreen
 from deskterm.screens.finding.search import SearchScreen
+from deskterm.screens.knowledge.questions import QuestionsScreen
 from deskterm.screens.metrics import MetricsScreen
 from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.note import NoteScreen
 from deskterm.screens.reply.review import ReviewScreen
+from deskterm.storage.acting import store_actions
 from screens.going import status, ticket_ids, until
-from screens.looking import JANA, NOW, seen, settle
+from screens.looking import DAY, JANA, NOW, desk_of, sample, seen, settle
+from screens.orders.test_order_action import LIVE
 from screens.test_bulk import like_tickets
 from screens.test_inbox import looking
+from screens.test_questions import TYPED
 
 TABLE = Path(__file__).parents[2] / "docs/keys.md"
 
@@ -164,3 +170,35 @@ async def test_a_split(shop):
         await keys("M", "s")
         await until(lambda: set(ticket_ids(shop)) - before)
     assert keys.count <= allowed("split a mail off")
+
+
+async def test_a_refund(tmp_path):
+    sample(tmp_path).db.close()
+    shop = ShopOfOne(desk_of(tmp_path, stores=LIVE))
+    shop.order(placed_at=NOW - DAY, fulfilment=Fulfilment.UNFULFILLED, shipments=())
+    async with looking(shop, stores=LIVE) as press:
+        keys = Keys(press)
+        await keys("O", "r")
+        await keys.type("12.50")
+        await settle(press.pilot)
+        await until(lambda: press.app.screen.guard.is_armed(monotonic()))
+        await keys("ctrl+s")
+        await until(lambda: not hasattr(press.app.screen, "guard"))
+    with shop.db.read() as tx:
+        assert [one.action.amount.minor for one in store_actions.of_order(tx, 1)] == [1250]
+    shop.db.close()
+    assert keys.count <= allowed("refund") <= 4
+
+
+async def test_an_entry_of_the_faq(shop):
+    for n in range(4):
+        asked = shop.ticket(text="Do I have to pay customs duties for Norway?", at=NOW - (n + 1) * DAY)
+        shop.answer(asked, at=NOW - (n + 1) * DAY + 60, text=TYPED)
+    async with looking(shop) as press:
+        keys = Keys(press)
+        await keys("g", "f")
+        screen = await keys.arrive(QuestionsScreen)
+        await until(lambda: screen.found and screen.chosen)
+        await keys("f")
+        await until(lambda: shop.desk.faq.state().answers)
+    assert keys.count <= allowed("an entry of the FAQ") == 3

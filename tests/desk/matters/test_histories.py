@@ -103,6 +103,8 @@ def press(shop: ShopOfOne, made: list[int], key: str, one: int, other: int) -> i
         "promise": lambda: desk.promising.promise((ticket,), NOW + DAY, NOW),
         "drop": lambda: desk.promising.drop(desk.promising.standing(ticket)[0].id, NOW),
         "call": lambda: desk.calls.log(ticket, KINDS["a"][1], "Told them on the phone.", NOW),
+        "solve all": lambda: desk.tickets.solve(tuple(made), NOW),
+        "tag all": lambda: desk.tickets.categorise(tuple(made), "refund", ("many",), NOW),
         "urgent": lambda: desk.tickets.prioritise((ticket,), Priority.HIGH, NOW),
         "block": lambda: desk.senders.block((ticket,), NOW),
     }
@@ -124,7 +126,8 @@ def _mails(shop: ShopOfOne, ticket: int) -> tuple[int, ...]:
 
 KEYS = (
     "merge", "merge three", "split the last", "split the first", "solve", "wait", "hold", "open", "spam",
-    "snooze", "tag", "note", "tick", "promise", "drop", "call", "urgent", "block", "undo", "redo",
+    "snooze", "tag", "note", "tick", "promise", "drop", "call", "urgent", "block", "solve all", "tag all",
+    "undo", "redo",
 )  # fmt: skip
 STEP = st.tuples(st.sampled_from(KEYS), st.integers(0, 4), st.integers(0, 4))
 
@@ -136,6 +139,7 @@ STEP = st.tuples(st.sampled_from(KEYS), st.integers(0, 4), st.integers(0, 4))
 )
 @given(steps=st.lists(STEP, max_size=12))
 @example(steps=[("merge", 0, 1), ("merge", 0, 2), ("split the first", 0, 0), ("undo", 0, 0), ("redo", 0, 0)])
+@example(steps=[("tag all", 0, 2), ("solve all", 0, 0), ("undo", 0, 0), ("merge", 0, 1), ("solve all", 0, 0)])
 @example(steps=[("split the last", 0, 0), ("merge", 1, 0), ("solve", 0, 0), ("undo", 0, 0), ("undo", 0, 0)])
 def test_what_was_merged_and_split_comes_apart_and_together_as_it_was(tmp_path_factory, steps):
     opened = conftest.shop.__wrapped__(tmp_path_factory.mktemp("desk"))

@@ -133,8 +133,9 @@ class OrderActionScreen(DeskModal[ActionRecord | None]):
         return self.query_one(f"#field{at}", Field) if names else None
 
     async def on_key(self, event: object) -> None:
-        """Enter on the last line confirms, also where that is a choice or there is none."""
-        if getattr(event, "key", "") == "enter" and not isinstance(self.focused, Field):
+        """Enter on the last line confirms, also where that is a choice or there is none; Ctrl+S on any."""
+        key = getattr(event, "key", "")
+        if key == "ctrl+s" or (key == "enter" and not isinstance(self.focused, Field)):
             self._press_enter()
 
     def _press_enter(self) -> None:
