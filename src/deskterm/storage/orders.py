@@ -25,7 +25,7 @@ from deskterm.domain.orders.order import (
 from deskterm.domain.orders.returns import OrderReturn, ReturnState
 from deskterm.errors import NotFound
 from deskterm.storage import order_writes
-from deskterm.storage.read_once import kept
+from deskterm.storage.read_once import memory
 from deskterm.storage.reported_tracking import add_reported
 from deskterm.storage.schema.columns import to_json
 
@@ -75,7 +75,7 @@ def by_numbers(tx: Connection, numbers: Iterable[str]) -> list[Order]:
 
 def store_affixes(tx: Connection) -> dict[str, Affixes]:
     """What each store writes around its order numbers, those that write nothing left out."""
-    if (known := kept().get(store_affixes)) is not None:
+    if (known := memory().get(store_affixes)) is not None:
         return dict(known)
     found: dict[str, Affixes] = {}
     store = ""
@@ -89,7 +89,7 @@ def store_affixes(tx: Connection) -> dict[str, Affixes]:
         affixes = learn_affixes(number for (number,) in latest)
         if affixes != NO_AFFIXES:
             found[store] = affixes
-    kept()[store_affixes] = found
+    memory()[store_affixes] = found
     return found
 
 
@@ -192,7 +192,7 @@ def _read_order(tx: Connection, where: str, value: str, *, reported: bool = True
     """The orders, with the parcels of second files unless only the store's own word counts."""
     sql = f"SELECT * FROM shop_order WHERE {where} ORDER BY placed_at DESC, id DESC"
     rows = tx.execute(sql, (value,)).fetchall()
-    known, missing = kept(), [row for row in rows if (row["id"], reported) not in kept()]
+    known, missing = memory(), [row for row in rows if (row["id"], reported) not in memory()]
     if missing:
         ids = to_json([row["id"] for row in missing])
         parts = [_parts(tx, table, ids) for table in _PARTS]

@@ -18,7 +18,7 @@ def reading_once() -> Iterator[None]:
         _KEPT.reset(token)
 
 
-def kept() -> dict[object, Any]:
+def memory() -> dict[object, Any]:
     """What has been read, to look in and to add to; outside of `reading_once` nothing is kept."""
     found = _KEPT.get()
     return {} if found is None else found

@@ -122,7 +122,7 @@ def _render(
     body: str, facts: Mapping[str, Fact], formats: ValueFormats, first_line: int
 ) -> tuple[str, list[Leaf]]:
     template = _parse_template(body, first_line)
-    context = RenderContext(template, globals=tree(facts, formats, _used(template)))
+    context = RenderContext(template, globals=tree(facts, formats, _names_in(template)))
     buffer = LimitedStringIO(limit=_MOST_OUTPUT)
     try:
         template.render_with_context(context, buffer)
@@ -151,7 +151,7 @@ def _parse_template(body: str, first_line: int = 1) -> BoundTemplate:
 
 
 @lru_cache(maxsize=256)
-def _used(template: BoundTemplate) -> frozenset[str]:
+def _names_in(template: BoundTemplate) -> frozenset[str]:
     """The names that a template uses; of `order.lines` also its root, as a loop may look at any of it."""
     return frozenset(name for name, _ in liquid_check.names(template))
 
