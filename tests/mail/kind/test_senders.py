@@ -136,7 +136,7 @@ def test_a_value_beside_its_label_ends_with_its_line():
 
 def test_a_customers_own_mail_with_fields_is_no_form():
     found = writer(
-        "From: Jana <jana@mertens.example>\nSubject: mug",
+        "From: Jana Mertens <jana@mertens.example>\nSubject: mug",
         "Name: Jo\nEmail: jo@x.example\nMessage: for the gift card",
     )
     assert found.channel == "mail"

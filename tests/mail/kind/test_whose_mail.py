@@ -55,6 +55,70 @@ CARRIED = {
     ),
 }  # fmt: skip
 
+# Forms from the shop's web server, without a Reply-To.
+ROWS = {
+    "a table": "<table><tr><td>Name</td><td>Jo Lane</td></tr><tr><td>E-mail</td><td>jo@lane.example</td></tr>"
+    "<tr><td>Message</td><td>Is the mug blue?</td></tr></table>",
+    "a table with a long value": "<table><tr><td>Nom</td><td>Jo Lane</td></tr><tr><td>Adresse de messagerie</td><td>jo@lane.example</td></tr>"
+    "<tr><td>Votre demande</td><td>Is the mug blue? I should like to know it before the feast, for it is meant for my aunt, who likes"
+    " nothing but blue mugs, and there is no time left for another one.</td></tr></table>",
+    "a table with lines in a cell": "<table><tr><td>Tu nombre</td><td>Jo Lane</td></tr><tr><td>Tu mejor correo</td><td>jo@lane.example</td></tr>"
+    "<tr><td>¿En qué podemos ayudarte?</td><td>Hola,<br>Is the mug blue?<br>Gracias</td></tr></table>",
+    "a row for the label": "<table><tr><td colspan=2>Your name</td></tr><tr><td>&nbsp;</td><td>Jo Lane</td></tr><tr><td colspan=2>Your best"
+    " email</td></tr><tr><td>&nbsp;</td><td>jo@lane.example</td></tr><tr><td colspan=2>What is it about</td></tr><tr><td>&nbsp;</td>"
+    "<td>Is the mug blue? It should be.</td></tr></table>",
+    "bars": "| Imię | Jo Lane |\n| Twój e-mail | jo@lane.example |\n| Treść | Is the mug blue? |",
+    "equal signs": "nome = Jo Lane\nmail = jo@lane.example\nrichiesta = Is the mug blue?",
+    "arrows": "Name -> Jo Lane\nAddress -> jo@lane.example\nWish -> Is the mug blue?",
+    "tabs": "Naam\tJo Lane\nJouw mail\tjo@lane.example\nBericht\tIs the mug blue?",
+    "an unusual label for the address": "Naam: Jo Lane\nJouw mail: jo@lane.example\nBericht: Is the mug blue?",
+    "the message first": "Bericht: Is the mug blue?\nDank!\nNaam: Jo Lane\nJouw mail: jo@lane.example",
+    "the message below its label": "Nom : Jo Lane\nAdresse de messagerie : jo@lane.example\nMessage :\nIs the mug blue?",
+    "full-width colons": "お名前：Jo Lane\nご連絡先メール：jo@lane.example\nお問い合わせ内容：Is the mug blue?",
+    "labels with remarks": "Name (Pflichtfeld): Jo Lane\nE-Mail (Pflichtfeld): jo@lane.example\nNachricht *: Is the mug blue?",
+    "questions above": "What is your name?\nJo Lane\nWhere do we reach you?\njo@lane.example\nHow can we help?\nIs the mug blue?",
+    "questions in front": "What is your name? Jo Lane\nWhere do we reach you? jo@lane.example\nHow can we help? Is the mug blue?",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_labels_and_values_are_told_apart_however_they_are_set(name):
+    kind = "html" if "<" in ROWS[name] else "plain"
+    head = f"From: Mugs <wordpress@mugs.example>\nContent-Type: text/{kind}; charset=utf-8\nSubject: Hi"
+    mail = read(head, ROWS[name])
+    assert [one.key for one in mail.writer.answer_to] == ["jo@lane.example"]
+    assert mail.writer.customer.name == "Jo Lane"
+    assert "Is the mug blue?" in mail.writer.text
+    assert "jo@lane.example" not in mail.writer.text
+
+
+FILLED_IN = "Name: Ida Stone\nE-mail: ida@stone.example\nMessage: All the best!"
+
+
+@pytest.mark.parametrize("sender", ["Homepage <homepage@host.example>", "Sistema <sistema@host.example>"])
+def test_a_lone_word_that_is_the_address_is_no_persons_name_above_a_filled_in_form(sender):
+    assert read(f"From: {sender}\nSubject: x", FILLED_IN).writer.customer.key == "ida@stone.example"
+
+
+@pytest.mark.parametrize(
+    ("sender", "mark", "is_form"),
+    [
+        ("jo@lane.example", "", False),
+        ("Jo <mimi77@gmail.com>", "", False),
+        ("Jo <jo@lane.example>", "X-Mailer: iPhone Mail (21F90)\n", False),
+        ("srv@lane.example", "X-PHP-Originating-Script: 33:mail.php\n", True),
+    ],
+)
+def test_without_a_name_only_marks_of_a_program_make_a_form_of_labels(sender, mark, is_form):
+    mail = read(f"From: {sender}\n{mark}Subject: Gift card", FILLED_IN)
+    assert (mail.writer.customer.key == "ida@stone.example") is is_form
+
+
+def test_columns_in_a_persons_mail_stay_theirs():
+    mail = read("From: Eva <eva@gmail.com>\nSubject: Order", "Mug   2\nPlate   3\n\nTo otto@hill.example")
+    assert mail.writer.customer.key == "eva@gmail.com"
+    assert "Mug   2" in mail.text
+
 
 @pytest.mark.parametrize("name", CARRIED)
 def test_the_customer_is_who_the_mail_was_carried_for(name):

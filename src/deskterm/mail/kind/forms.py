@@ -2,6 +2,7 @@
 
 import re
 
+from deskterm.mail.kind.label_rows import with_colons
 from deskterm.mail.phrases import Phrases
 
 # A field, and under it the labels that forms give it.
@@ -82,6 +83,10 @@ _END = re.compile(
 _ADDRESS = re.compile(r"[\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _COLON = re.compile("[:：]")
 _LONGEST_LABEL = 48
+_WHOLE = frozenset({"email", "message"})
+_REMARK = re.compile(
+    r"^\(?\d{1,2}[.)]\s*|\s*[(（\[][^()（）\[\]]{1,24}[)）\]]$|\s*[*＊※]$"
+)  # `(required)`, `1.`
 _LINES = 2_000
 _TOP, _FOOT = 2_000, 600  # characters in which a form names itself
 
@@ -100,10 +105,18 @@ def address_in(text: str) -> str:
 def read_form(text: str) -> dict[str, str]:
     """The fields of a form mail: name, email, phone, order, subject, message ...; no fields, no form.
 
-    Takes "Label: value" on one line, and labels on a line of their own with the
-    value below. The message goes on to the end or to what the form adds below;
+    Takes "Label: value" on one line, labels on a line of their own with the
+    value below, and columns. The message goes on to the end or to what the form adds below;
     what a customer writes in it that looks like a field is left in it.
     """
+    fields = _read_lines(text)
+    if fields.keys() >= _WHOLE or not (columns := with_colons(text)):
+        return fields
+    in_columns = _read_lines(columns)
+    return in_columns if len(_WHOLE & in_columns.keys()) > len(_WHOLE & fields.keys()) else fields
+
+
+def _read_lines(text: str) -> dict[str, str]:
     fields: dict[str, list[str]] = {}
     current, own_line = "", False
     lines = text.split("\n", _LINES)[:_LINES]
@@ -134,7 +147,7 @@ def _field(line: str) -> tuple[str, str, bool]:
     label, colon, value = line[: _LONGEST_LABEL * 8].partition(":")
     if not label or len(label) > _LONGEST_LABEL:
         return "", "", False
-    name = label.strip(" \t*_#>|").removesuffix("(required)").strip(" *").casefold()
+    name = _REMARK.sub("", label.strip(" \t*_#>|").casefold()).strip(" *")
     key = _KEYS.get(name, "")
     if not colon:
         return key, "", bool(key)

@@ -7,8 +7,20 @@ of the other values is what the customer wrote.
 import re
 from collections.abc import Iterator
 
+from deskterm.mail.kind.forms import read_form
+from deskterm.mail.kind.label_rows import with_colons
+from deskterm.mail.values import Parsed
+
 _ADDRESS = re.compile(r"\W{0,3}([\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})\W{0,3}(?:\(?mailto:\S+)?")
-_INLINE = re.compile(r"[ \t*_#>|•-]{0,8}([^:：\n@]{1,60}?)[ *_]{0,4}[:：][ \t*_]+(\S.*)")
+# Behind a full-width colon there is no blank; behind a plain one it may be missing in front of a word.
+_INLINE = re.compile(
+    r"[ \t*_#>|•-]{0,8}([^:：\n@]{1,60}?)[ \t*_]{0,4}(?:[:：][ \t*_]+|：|:(?=[^\W\d]\S))(\S.*)"
+)
+_MIXED = re.compile(
+    r"[ \t*_#>|•-]{0,8}([^:：\n@]{1,60}?)[ \t*_]{0,4}"
+    r"(?:[:：][ \t*_]*$()|(?:[:：][ \t*_]+|：|:(?=[^\W\d]\S))(\S.*))"
+)
+_ASKED = re.compile(r"[ \t*_#>|•-]{0,8}([^:：?？\n@]{1,60}?[?？])[ \t*_]+(\S.*)")
 _ABOVE = re.compile(r"[ \t*_#>|•-]{0,8}([^:：\n@]{1,60}?)[ *_]{0,4}[:：?？][ \t*_]*")
 _NAME = re.compile(
     r"(?:\b|_)(?:name|nom|prénom|nombre|nome|naam|imię|namn|navn|nimi|jméno|vorname|isim|who)(?:\b|_)"
@@ -27,16 +39,47 @@ def read_free_form(text: str) -> dict[str, str]:
     """The name, email and message of a form with labels of its own; empty where the text is none."""
     if "@" not in text:  # most mails
         return {}
-    lines = [line.rstrip() for line in text.split("\n", _MOST_LINES)[:_MOST_LINES]]
-    for pairs in (_inline(lines), _above(lines), _paragraphs(lines)):
-        if found := _fields(pairs):
-            return found
+    for laid in (text, with_colons(text)):
+        lines = [line.rstrip() for line in laid.split("\n", _MOST_LINES)[:_MOST_LINES]]
+        for pairs in (_inline, _above, _paragraphs, _either_place, _behind_question, _in_turn):
+            if found := _fields(pairs(lines)):
+                return found
     return {}
+
+
+def all_fields(text: str, parsed: Parsed) -> dict[str, str]:
+    """The fields of a form, by the usual labels first, then by its own where message or address is lacking.
+
+    Where Reply-To names the customer, an address among the words is not looked for.
+    """
+    fields = read_form(text)
+    message = fields.get("message", "")
+    if message and ("email" in fields or any(one.key != parsed.sender.key for one in parsed.reply_to)):
+        return fields
+    free = read_free_form(text)
+    if not free or fields.get("email", free["email"]).casefold() != free["email"].casefold():
+        return fields
+    if free["email"] in message:  # labels below the message
+        fields["message"] = (
+            free["message"] if free["message"] in message else _lines_above(message, free["email"])
+        )
+    return free | fields
+
+
+def _lines_above(message: str, address: str) -> str:
+    """A message without the lines from the one on that bears an address."""
+    lines = message.split("\n")
+    end = next(at for at, line in enumerate(lines) if address in line)
+    return "\n".join(lines[:end]).strip() or message
 
 
 def begins_with_label(text: str) -> bool:
     """Whether a text has the shape of a form from its first lines on: two labels with their values."""
     lines = [line for line in text[:_HEAD].split("\n") if line.strip()][:_FIRST]
+    return _has_labels(lines) or _has_labels(with_colons("\n".join(lines)).split("\n"))
+
+
+def _has_labels(lines: list[str]) -> bool:
     return sum(_INLINE.fullmatch(line) is not None for line in lines) >= _FEWEST
 
 
@@ -65,26 +108,53 @@ def _above(lines: list[str]) -> _Pairs:
     return _gather(lines, _ABOVE)
 
 
+def _either_place(lines: list[str]) -> _Pairs:
+    """Some values beside their labels, some below them."""
+    return _gather(lines, _MIXED)
+
+
+def _behind_question(lines: list[str]) -> _Pairs:
+    """`What is your name? Ivy Lee`."""
+    return _gather(lines, _ASKED)
+
+
+def _in_turn(lines: list[str]) -> _Pairs:
+    """A bare label on one line, its value on the next; the last value takes the rest."""
+    filled = [line for block in _blocks(lines) for line in block]
+    at = next((place for place, line in enumerate(filled) if _ADDRESS.fullmatch(line)), 0)
+    if not at % 2 or not all(_is_bare_label(label) for label in filled[: at + 2 : 2]):
+        return []
+    found = list(zip(filled[:at:2], filled[1 : at + 1 : 2], strict=True))
+    while at + 2 < len(filled):
+        goes_on = (
+            len(filled) > at + 4 and len(filled[at + 2].split()) <= _SHORT and _is_bare_label(filled[at + 3])
+        )
+        found.append((filled[at + 1], filled[at + 2] if goes_on else "\n".join(filled[at + 2 :])))
+        at = at + 2 if goes_on else len(filled)
+    return found
+
+
+def _is_bare_label(line: str) -> bool:
+    return len(line.split()) <= _MOST_WORDS and not line.endswith((".", "!", ",", "。"))
+
+
 def _gather(lines: list[str], label: re.Pattern[str]) -> _Pairs:
     found: list[tuple[str, list[str]]] = []
     for line in lines:
         if _FOOT.fullmatch(line.strip()):
             break
         head = label.fullmatch(line)
-        if (
-            head
-            and len(head[1].split()) <= _MOST_WORDS
-            and (_may_follow(line, found) or (not found and label is _INLINE))
-        ):
-            found.append((head[1], list(head.groups()[1:])))
+        if head and len(head[1].split()) <= _MOST_WORDS and (not found or _may_follow(line, head, found)):
+            found.append((head[1], [value for value in head.groups()[1:] if value]))
         elif found:
             found[-1][1].append(line)
     return [(name, "\n".join(value).strip()) for name, value in found]
 
 
-def _may_follow(line: str, found: list[tuple[str, list[str]]]) -> bool:
+def _may_follow(line: str, head: re.Match[str], found: list[tuple[str, list[str]]]) -> bool:
     """A question is a label only behind a short value: within what the customer wrote it is theirs."""
-    if line.rstrip(" *_").endswith((":", "：")) or not line.rstrip(" *_").endswith(("?", "？")):
+    asked = head.re is _ASKED or line.rstrip(" *_").endswith(("?", "？"))
+    if not asked:
         return True
     before = " ".join(found[-1][1]).split() if found else []
     return 0 < len(before) <= _SHORT

@@ -85,6 +85,17 @@ def is_person(sender: Address) -> bool:
     return named and bool(first_name(sender.name))
 
 
+def is_surely_person(sender: Address) -> bool:
+    """As `is_person`, where the mail looks like a form's: a word that is the whole address proves nothing."""
+    lone = sender.name.strip().casefold() == sender.address.partition("@")[0].casefold()
+    return is_person(sender) and not lone
+
+
+def is_public(address: str) -> bool:
+    """Whether an address lies at a host that gives one to everybody: people write from there."""
+    return address.rpartition("@")[2].partition(".")[0].casefold() in _PUBLIC
+
+
 def _is_within(one: str, two: str) -> bool:
     short, long = sorted((one, two), key=len)
     return short == long or (len(short) >= _SHORTEST_NAME and short in long)

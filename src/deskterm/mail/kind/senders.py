@@ -5,15 +5,17 @@ from dataclasses import replace
 
 from deskterm.domain.messages import Address, Cue, MachineKind
 from deskterm.mail.kind.cues import cues_of
+from deskterm.mail.kind.form_marks import bears_marks, was_typed
 from deskterm.mail.kind.forms import address_in, mentions_form, read_form
-from deskterm.mail.kind.free_labels import begins_with_label, read_free_form
+from deskterm.mail.kind.free_labels import all_fields, begins_with_label
 from deskterm.mail.kind.notices import notice_kind, order_in
 from deskterm.mail.kind.relays import (
     PLATFORM,
     ROBOT,
     VIA,
     is_own_domain,
-    is_person,
+    is_public,
+    is_surely_person,
     names_differ,
     reply_to_stranger,
     speaks_for_others,
@@ -112,14 +114,15 @@ def _is_labelled(parsed: Parsed, text: str) -> bool:
 def _is_filled_in(parsed: Parsed, text: str) -> bool:
     """Whether a text is labels and values from its first line on, and names somebody else than its sender.
 
-    A person writes so too, about somebody else: who is named as their address is, is one.
+    A person writes so too, about somebody else: who is named as their address is, is one. Without a name,
+    or from where everybody has an address, it takes a mark that a program wrote.
     """
     if parsed.in_reply_to or is_answer(parsed.subject) or not begins_with_label(text):
         return False
-    if is_person(parsed.sender):
+    bare = not parsed.sender.name or is_public(parsed.sender.address)
+    if is_surely_person(parsed.sender) or was_typed(parsed) or (bare and not bears_marks(parsed, text)):
         return False
-    fields = read_form(text)
-    fields = fields if "message" in fields else _free_form(text, fields)
+    fields = all_fields(text, parsed)
     named = Address(fields.get("name", ""), fields.get("email", ""))
     if not named.address or "message" not in fields or named.key == parsed.sender.key:
         return False
@@ -245,9 +248,7 @@ def _phone(parsed: Parsed, text: str) -> Writer | None:
 
 
 def _form(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
-    fields = read_form(text)
-    if "message" not in fields:
-        fields = _free_form(text, fields)
+    fields = all_fields(text, parsed)
     if "message" not in fields or not (len(fields) > 1 or parsed.reply_to):
         return None
     customer = _customer_of(parsed, fields, own)
@@ -262,13 +263,6 @@ def _form(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
         text=fields["message"],
         cues=_form_cues(parsed, customer, own),
     )
-
-
-def _free_form(text: str, fields: dict[str, str]) -> dict[str, str]:
-    """The fields of a form with labels of its own; what was read of it by the usual labels goes before."""
-    free = read_free_form(text)
-    same = not fields.get("email") or fields["email"].casefold() == free.get("email", "").casefold()
-    return free | fields if free and same else fields
 
 
 def _form_cues(parsed: Parsed, customer: Address, own: frozenset[str]) -> tuple[Cue, ...]:

@@ -15,7 +15,7 @@ from deskterm.domain.links import shown_link
 from deskterm.domain.text import block, line
 from deskterm.mail.text.html_bounds import bound_attributes
 from deskterm.mail.text.html_quotes import remove_marks, set_marks
-from deskterm.mail.text.html_tables import settle_tables
+from deskterm.mail.text.html_tables import GAP, settle_tables
 from deskterm.mail.text.html_tree import style_of, tree_text, visible_tree
 from deskterm.mail.text.html_words import bare_text
 from deskterm.mail.values import Readable
@@ -40,7 +40,8 @@ def laid_out(markup: str) -> Readable:
     settle_tables(body)
     bound_attributes(held)
     _set_ampersands_aside(body)
-    text, folds = remove_marks(_calm(block(Inscriptis(body, _CONFIG).get_text().replace(_AMPERSAND, "&"))))
+    shown = Inscriptis(body, _CONFIG).get_text().replace(_AMPERSAND, "&").replace(GAP, "  ")
+    text, folds = remove_marks(_calm(block(shown)))
     if not text.strip():
         return Readable(_calm(block(bare_text(markup))), links=links)
     return Readable(text, folds, links)

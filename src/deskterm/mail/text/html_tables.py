@@ -9,6 +9,7 @@ from deskterm.mail.text.html_quotes import ANY_MARK
 from deskterm.mail.text.html_tree import tree_text
 from deskterm.value_class import dataclass
 
+GAP = "\ufdd5"  # stands for two spaces, which the layout would make one; a noncharacter, as other marks are
 _CELL_CHARS = 60
 _CELL_MOST = 500  # characters of a cell with all its white space
 _CELL_LINES = 3
@@ -78,6 +79,7 @@ def _tidy(rows: list[_Row]) -> None:
         for cell, width in zip(row.cells, row.widths, strict=True):
             if width and _FIGURE.fullmatch(" ".join(cell.text_content().split())):
                 cell.set("align", "right")
+            cell.set("valign", "top")  # a label stands beside the first line of its value
             for spaced in cell.iterdescendants("p", "h1", "h2", "h3", "h4", "h5", "h6"):
                 spaced.tag = "div"
             bound_cell(cell, _CELL_MOST)
@@ -96,7 +98,7 @@ def _side_by_side(row: _Row) -> None:
     """Put two spaces between the cells of a row that stands alone."""
     filled = [cell for cell, width in zip(row.cells, row.widths, strict=True) if width]
     for cell in filled[:-1]:
-        cell.tail = tree_text("\xa0\xa0", (cell.tail or "").strip())
+        cell.tail = tree_text(GAP, (cell.tail or "").strip())
 
 
 def _width(cell: HtmlElement) -> int:

@@ -1,0 +1,53 @@
+"""What shows that a program filled in a mail: its fields, its subject, the lines that it adds below."""
+
+import re
+
+from deskterm.mail.phrases import Phrases
+from deskterm.mail.values import Parsed
+
+_FIELDS = (
+    "x-php-originating-script", "x-php-script", "x-php-filename", "x-source-args", "x-wpcf7-content-type",
+    "x-auto-response-suppress", "auto-submitted", "x-form-id", "x-feedback-id", "x-mailgun-sid", "x-sg-eid",
+)  # fmt: skip
+_PROGRAM = re.compile(
+    r"php|swift ?mailer|nodemailer|symfony|laravel|django|perl|mime::lite|wordpress|form", re.IGNORECASE
+)
+_BY_HAND = re.compile(
+    r"(?:apple|iphone|ipad|k-9|fair|blue|windows|web|yahoo) ?mail|outlook|thunderbird|evolution"
+    r"|roundcube|horde|mutt",
+    re.IGNORECASE,
+)
+_SUBJECT = Phrases(
+    r"\b(?:submi(?:ssion|tted)|new (?:entry|response|message|enquiry|inquiry|contact|lead)"
+    r"|website|webseite|homepage|web ?shop|neue (?:anfrage|nachricht)|kontaktanfrage"
+    r"|nouve(?:au|lle) (?:message|demande)"
+    r"|nuevo (?:mensaje|contacto)|nuovo messaggio|nieuw (?:bericht|contact)|nov[ao] (?:mensagem|contac?to)"
+    r"|nowa wiadomość|yeni mesaj|ny (?:besked|melding)|nytt meddelande|formular\w*|form)\b"
+    r"|お問い合わせ|フォーム|表单|문의"
+)
+_ADDED = re.compile(
+    r"^\W{0,4}(?:(?:remote |visitor |user )?ip(?:[- ]?(?:address|adresse|adres))?|adresse ip|user[- ]agent"
+    r"|browser|referr?er|(?:source|page)[- ]?(?:url)?|form (?:id|name|url)|submi(?:ssion|tted)[\w ]{0,12}"
+    r"|powered by|url)\s*[:：]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FOOT = 600
+
+
+def bears_marks(parsed: Parsed, text: str) -> bool:
+    """Whether something in a mail besides its labels says that a program wrote it."""
+    return (
+        any(parsed.header(name) for name in _FIELDS)
+        or _PROGRAM.search(_mailer(parsed)) is not None
+        or _SUBJECT.stand_in(parsed.subject)
+        or _ADDED.search(text[-_FOOT:]) is not None
+    )
+
+
+def was_typed(parsed: Parsed) -> bool:
+    """Whether the mail names a program that people write their mail in."""
+    return _BY_HAND.search(_mailer(parsed)) is not None
+
+
+def _mailer(parsed: Parsed) -> str:
+    return f"{parsed.header('x-mailer')} {parsed.header('user-agent')}"

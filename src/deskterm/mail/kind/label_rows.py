@@ -1,0 +1,80 @@
+"""Forms whose labels and values stand in columns: `Name     Ivy Lee`, `| Name | Ivy Lee |`, `name = Ivy Lee`.
+
+HTML tables are laid out so. They are read as `Label: value` where neighbouring lines share a separator:
+one line alone proves nothing.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+# What may stand between a label and its value, from the surest on; a table's columns come last.
+_SEPARATORS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[ \t\xa0]*\|[ \t\xa0]*",
+        r"[ \t\xa0]*(?:[-=]{1,2}>|[→⇒»])[ \t\xa0]*",
+        r"[ \t\xa0]*(?<![=<>!])=(?![=<>])[ \t\xa0]*",
+        r"[ \t\xa0]*\t[ \t\xa0]*|[ \xa0]{2,}|(?<=^\w{7}) (?=\w)(?!.*[ \xa0]{2})",  # a tab behind 7 is 1
+        r"[ \xa0][-–—][ \xa0]",
+    )
+)
+_LABEL = re.compile(r"[ *_¿]{0,4}[^\W_][^\n@|<>]{0,58}")
+_MOST_WORDS = 7
+_FEWEST = 2  # neighbouring lines
+_LINES = 400
+_NO_LABEL = re.compile(r"://|[.!,;]$")
+_BARE = re.compile(r"[^\W\d_][^\n@|=<>:：.!,;]{1,39}[?？]?")
+_BARE_WORDS = 4
+
+
+def with_colons(text: str) -> str:
+    """The text with its columns as `Label: value`, the other lines as they are; empty where it has none."""
+    lines = text.split("\n", _LINES)[:_LINES]
+    for separator in _SEPARATORS:
+        pairs = [_pair(line, separator) for line in lines]
+        if (rows := _neighbours(pairs)) and any("@" in pair[1] for pair in pairs if pair):
+            return "\n".join(_rewrite(lines, pairs, rows))
+    return ""
+
+
+def _pair(line: str, separator: re.Pattern[str]) -> tuple[str, str] | None:
+    """The label and the value of a line; None where it has not both."""
+    bare = line.strip(" \t\xa0|")
+    found = separator.search(bare)
+    if found is None or not found.start():
+        return None
+    label, value = bare[: found.start()].rstrip(" \t:：*_"), bare[found.end() :]
+    is_label = _LABEL.fullmatch(label) and len(label.split()) <= _MOST_WORDS and not _NO_LABEL.search(label)
+    return (label, value) if is_label and value.strip(" \xa0|-") else None
+
+
+def _neighbours(pairs: Sequence[tuple[str, str] | None]) -> set[int]:
+    """The numbers of the lines that stand beside another of their kind, no more than a blank line between."""
+    filled = [at for at, pair in enumerate(pairs) if pair]
+    near = [(one, two) for one, two in pairwise(filled) if two - one <= _FEWEST]
+    return {at for both in near for at in both}
+
+
+def _rewrite(lines: list[str], pairs: Sequence[tuple[str, str] | None], rows: set[int]) -> Iterable[str]:
+    """A value too long for its column stands below its label: they become one line again."""
+    label, in_rows = "", False
+    for at, line in enumerate(lines):
+        pair = pairs[at] if at in rows else None
+        bare = line.strip(" \t\xa0")
+        if pair:
+            yield f"{pair[0]}: {pair[1].strip()}"
+        elif label:
+            yield f"{label}: {bare}"
+        elif in_rows and _is_label_above(line, lines[at + 1 : at + 2]):
+            label = bare
+            continue
+        else:
+            yield bare if in_rows else line
+        in_rows = bool(pair) or (in_rows and (not bare or line[:1].isspace()))
+        label = ""
+
+
+def _is_label_above(line: str, below: list[str]) -> bool:
+    short = _BARE.fullmatch(line) is not None and len(line.split()) <= _BARE_WORDS
+    return short and any(len(one.split()) >= _BARE_WORDS for one in below)
