@@ -178,7 +178,7 @@ def test_a_name_that_is_not_below_the_mail_is_pointed_at(shop):
     shop.order()
     shop.desk.replies.take(ticket, STATUS.id, None, NOW)
     words = [one.words for one in shop.desk.replies.review(ticket, NOW).concerns]
-    assert words == ["The letter greets Jana; the mail is signed Paul."]
+    assert words == ["The letter greets Jana; Paul wrote the mail."]
 
 
 def test_what_a_mail_asks_besides_is_held_against_a_bare_macro_and_noted_below_own_words(shop):

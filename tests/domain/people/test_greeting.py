@@ -53,3 +53,21 @@ def test_a_customer_is_greeted_as_people_are(name, greeted):
 )  # fmt: skip
 def test_where_no_name_is_safe_there_is_none(name):
     assert first_name(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "greeted"),
+    [
+        ("Yoga Loft", "hello@yogaloft.example", ""),
+        ("Grundschule Musterstadt", "sekretariat@grundschule-musterstadt.example", ""),
+        ("ACME", "ap@acme.example", ""),
+        ("Kita", "kita@kita-sonne.example", ""),
+        ("Anna Berg", "shop77@mail.example", "Anna"),
+        ("Anna Berg", "anna@annaberg.example", "Anna"),
+        ("Jana Mertens", "info@mertens.example", "Jana"),
+        ("Tom Iversen", "tiversen@iversen.example", "Tom"),
+        ("Kim", "kim28@far.example", "Kim"),
+    ],
+)
+def test_a_firm_that_writes_from_a_domain_of_its_name_is_greeted_by_no_name(name, address, greeted):
+    assert first_name(name, address) == greeted

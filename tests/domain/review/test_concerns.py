@@ -106,7 +106,7 @@ def test_ticked_claims_own_orders_and_real_attachments_say_nothing():
     [
         ({"body": "Your parcel left on Monday."}, "without a sign-off. `signature` in config.toml"),
         ({"body": "Your parcel left.", "signature": "Lena"}, "without a sign-off."),
-        ({"words": "Hello Paul,\n\nit left.", "mail": "Where is it?\n\nThanks\nJana"}, "signed Jana"),
+        ({"words": "Hello Paul,\n\nit left.", "mail": "Where is it?\n\nThanks\nJana"}, "Jana wrote the mail"),
         (
             {"unanswered": (SideAsk(AskKind.QUESTION, "Is it wool?", 0, 11),)},
             "They also ask: “Is it wool?” The",

@@ -60,6 +60,19 @@ def test_a_letter_to_one_and_a_mail_signed_by_another(letter, mail, other):
 
 
 @pytest.mark.parametrize(
+    ("letter", "writer", "other"),
+    [
+        ("Hi Tom,", "Zoe Lim", "Zoe Lim"),
+        ("Hi Zoe,", "Zoe Lim", ""),
+        ("Hi Tom,", "Yoga Studio", ""),
+        ("Hi there,", "Zoe Lim", ""),
+    ],
+)
+def test_where_nobody_signed_the_name_of_the_writer_counts(letter, writer, other):
+    assert signed_by_other(letter, "Is it dishwasher safe? Zoe", writer) == other
+
+
+@pytest.mark.parametrize(
     "letter",
     [
         "It is here.\n\nLena",

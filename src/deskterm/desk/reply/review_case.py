@@ -126,6 +126,7 @@ def case_of(tx: Tx, shop: DeskContext, at: TicketContext, letter: LetterParts, m
         written_in=customer_language(at),
         photo_came=any(_is_picture(one) for one in at.said),
         mail=_signed_words(at.question) if at.question else "",
+        writer=at.customer.name if at.question else "",
         signature=signature,
         unanswered=asks_left_open(letter, words),
         untimely=_untimely(shop, draft, words, moment),

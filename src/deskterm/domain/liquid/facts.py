@@ -33,7 +33,7 @@ def of_customer(name: str, email: str) -> dict[str, Fact]:
     return _fact(
         "the customer's mail",
         None,
-        {"customer.name": name, "customer.first_name": first_name(name), "customer.email": email},
+        {"customer.name": name, "customer.first_name": first_name(name, email), "customer.email": email},
     )
 
 

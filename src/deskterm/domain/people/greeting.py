@@ -4,6 +4,7 @@ It must never be wrong: where no name is safe there is none, and the macro's own
 """
 
 import re
+import unicodedata
 
 _WESTERN = 0x2E80  # below this, a name's first word is the given name
 _MOST_WORDS = 5  # a longer name is no person's, or not only that
@@ -14,7 +15,7 @@ _FORMS_OF_ADDRESS = frozenset(
     """mr mrs ms miss mx sir madam herr herrn frau fräulein m mme mlle monsieur madame mademoiselle sr sra
     srta
     señor señora señorita don doña senhor senhora sig sigra signor signora signorina dhr heer mevr mevrouw
-    pan pani
+    pan pani lord lady maître graf gräfin freiherr freifrau baron baronin baroness schwester bruder sœur
     hr fr fru frøken herra rouva pán paní slečna bay bayan sayın sn""".split()
 )
 _TITLES = frozenset(
@@ -54,14 +55,17 @@ _ARTICLES = frozenset("the die das der le la les el los las il lo gli het een".s
 _BETWEEN = frozenset("and und et y e en og och i és ja".split())  # of two people
 _LAST_NAME_FIRST = frozenset("nguyễn nguyen trần phạm huỳnh hoàng võ đặng bùi đỗ ngô".split())
 _INITIALS = 3  # letters
+_OWN = 4  # letters by which a name is found again in an address
 _VIA = re.compile(
     r"\s(?:via|über|through|per|por|från|przez)\s.*$|\s*[(\[{|/].*$|\s[-–—]\s.*$", re.IGNORECASE
 )
 _LETTERS = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
 
 
-def first_name(name: str) -> str:
+def first_name(name: str, address: str = "") -> str:
     """Give the name to greet with, or an empty text where none is safe.
+
+    `address` is the mail address it came with: where it is that of a firm of this name, nobody is greeted.
 
     `Jana` of `Jana Mertens`, of `Mertens, Jana`, of `Dr. Jana Mertens` and of `JANA MERTENS`; `Frau Keller`
     and
@@ -75,7 +79,29 @@ def first_name(name: str) -> str:
         return ""
     if any(one.search(name) for one in (_NO_PERSON, _PROGRAM, _TRADE)):
         return ""
-    return _greeting_of(*_split_name(name))
+    titles, words = _split_name(name)
+    return "" if _is_firms(words, address) else _greeting_of(titles, words)
+
+
+def _is_firms(words: list[str], address: str) -> bool:
+    """Whether a name is its domain's (`Yoga Loft <hello@yogaloft.example>`) and not of who writes from there.
+
+    A lone word is a person's where the address begins with it, and a domain of its own does not.
+    """
+    local, _, domain = (_letters(part) for part in address.partition("@"))
+    first, whole = _letters(words[0]) if words else "", _letters("".join(words))
+    if not address or not first:
+        return False
+    if len(words) == 1:
+        return not local.startswith(first[:_OWN]) or (len(first) >= _OWN and domain.startswith(first))
+    own = local.startswith(first[:_OWN]) or local[:1] + local[-_OWN:] == first[:1] + whole[-_OWN:]
+    return not own and (whole in domain or (len(first) >= _OWN and domain.startswith(first)))
+
+
+def _letters(text: str) -> str:
+    """The letters alone, without case and accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if char.isalpha())
 
 
 def _split_name(name: str) -> tuple[list[str], list[str]]:

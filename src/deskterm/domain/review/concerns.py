@@ -54,7 +54,7 @@ class ReviewCase:
     is not for that order, or what it repeats. `dispute` is what to keep in mind where the customer speaks of
     a lawyer, a payment dispute or the like, empty elsewhere. `written_in` is the
     language of the customer's newest mail, empty where it is not certain; `photo_came` says that they sent
-    one. `mail` is what the customer wrote, with its signature; `signature` the shop's sign-off. `unanswered`
+    one. `mail` is what the customer wrote, with its signature, `writer` their name; `signature` the shop's sign-off. `unanswered`
     is what the mail asks besides, where the macro's text is left as it is. `untimely` are the letter's words
     that are untrue on the day it goes, which `goes_on` names. `unsourced` are figures that a drafting command
     wrote and that stand in no source. `only_thanks` says that the mail asks for nothing and the macro answers
@@ -83,6 +83,7 @@ class ReviewCase:
     written_in: str = ""
     photo_came: bool = True
     mail: str = ""
+    writer: str = ""
     signature: str = ""
     unanswered: tuple[SideAsk, ...] = ()
     untimely: tuple[str, ...] = ()
@@ -155,9 +156,9 @@ def _sign_off(case: ReviewCase) -> Iterator[Concern]:
 
 
 def _name(case: ReviewCase) -> Iterator[Concern]:
-    signed = signed_by_other(case.words, case.mail)
-    if signed:
-        yield _amber_concern(f"The letter greets {greeted_name(case.words)}; the mail is signed {signed}.")
+    other = signed_by_other(case.words, case.mail, case.writer)
+    if other:
+        yield _amber_concern(f"The letter greets {greeted_name(case.words)}; {other} wrote the mail.")
 
 
 def _besides(case: ReviewCase) -> Iterator[Concern]:

@@ -71,13 +71,15 @@ def signed_name(mail: str) -> str:
     return _as_name(paragraph[2].strip(_LEADING + "\n")) if paragraph[0] else ""
 
 
-def signed_by_other(letter: str, mail: str) -> str:
+def signed_by_other(letter: str, mail: str, writer: str = "") -> str:
     """The name a mail is signed with, where it is not the one that the letter greets; else empty.
 
-    `mail` is the writer's text, signature included. A short form (Kate for Katherine) and an initial are no
+    `mail` is the writer's text, signature included; where nobody signed it, `writer` counts, the name it
+    came under. A short form (Kate for Katherine) and an initial are no
     other name.
     """
-    greeted, signed = _plain_words(greeted_name(letter)), signed_name(mail)
+    greeted = _plain_words(greeted_name(letter))
+    signed = signed_name(mail) or (writer if first_name(writer) else "")
     if not greeted or not signed or greeted & _plain_words(mail):
         return ""
     alike = any(
