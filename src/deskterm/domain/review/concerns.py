@@ -54,13 +54,14 @@ class ReviewCase:
     is not for that order, or what it repeats. `dispute` is what to keep in mind where the customer speaks of
     a lawyer, a payment dispute or the like, empty elsewhere. `written_in` is the
     language of the customer's newest mail, empty where it is not certain; `photo_came` says that they sent
-    one. `mail` is what the customer wrote, with its signature, `writer` their name; `signature` the shop's sign-off. `unanswered`
-    is what the mail asks besides, where the macro's text is left as it is. `untimely` are the letter's words
-    that are untrue on the day it goes, which `goes_on` names. `unsourced` are figures that a drafting command
-    wrote and that stand in no source. `only_thanks` says that the mail asks for nothing and the macro answers
-    something else. `products` says what is in doubt of the product it speaks of. `answered`
-    says in words that another reply is out or on its way, `wrote_again` that
-    the customer wrote after the draft was begun. `held`: the owner lets no letter of its macro out.
+    one. `mail` is what the customer wrote, with its signature, `writer` their name; `signature` the
+    shop's sign-off. `unanswered` is what the mail asks besides, where the macro's text is left as it is.
+    `untimely` are the letter's words that are untrue on the day it goes, which `goes_on` names.
+    `unsourced` are figures that a drafting command wrote and that stand in no source. `only_thanks` says
+    that the mail asks for nothing and the macro answers something else. `products` says what is in doubt
+    of the product it speaks of. `answered` says in words that another reply is out or on its way,
+    `wrote_again` that the customer wrote after the draft was begun. `held`: the owner lets no letter of
+    its macro out.
     """
 
     words: str
