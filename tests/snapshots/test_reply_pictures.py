@@ -100,6 +100,7 @@ async def test_the_macro_picker(shop, picture, size):
     async with gone_to(shop, MacroScreen, "macro", size, {"ticket_id": first(shop)}) as (pilot, _):
         await pilot.press("down")
         await until(lambda: "order #1042" in seen(pilot.app))
+        await settle(pilot)  # what lies behind is painted again too
         picture(pilot.app, named("macro_picker", size))
 
 

@@ -59,12 +59,12 @@ class GuidesOwner(HandlesTickets):
 
     def fit_tour(self) -> None:
         """Let the tour stand there while the inbox has a ticket to try it on."""
-        step, bar = self._step, self._find_bar()
+        step = self._step
         if step is None:
             return
         if self.work.facts.counts.open:
             self._show_guide(TOUR[step][1], f"{step + 1} of {len(TOUR)}   Esc leaves the tour")
-        elif bar is not None:
+        elif (bar := self._find_bar()) is not None:
             bar.remove()
 
     def hear_command(self, command: "Command") -> bool:
