@@ -251,3 +251,15 @@ def test_no_ticket_is_ever_out_of_sight(tmp_path_factory, keys):
         assert sorted(listed) == sorted(tickets), key
         assert len(listed) == sum(shop.desk.inbox.count(listing) for listing in lists)
     made.close()
+
+
+def test_a_solve_taken_back_leaves_the_day_on_which_it_is_solved_by_itself(shop):
+    ticket = shop.ticket()
+    shop.desk.tickets.set_status((ticket,), Status.WAITING, NOW)
+    with shop.db.write() as tx:
+        tx.execute("UPDATE ticket SET solve_at = ? WHERE id = ?", (NOW + 7 * DAY, ticket))
+    shop.desk.tickets.solve((ticket,), NOW)
+    shop.desk.undo.undo(NOW)
+    with shop.db.read() as tx:
+        found = tx.execute("SELECT status, solve_at FROM ticket").fetchone()
+    assert tuple(found) == ("waiting", NOW + 7 * DAY)

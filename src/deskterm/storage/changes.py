@@ -64,7 +64,7 @@ def change(
     action = action or events.new_action(tx)
     for what, was, now in told:
         events.add(tx, action, ticket_id, at, by, what, was, now, undoes)
-    tickets.change(tx, ticket_id, **columns, **_follows(row, columns, at, by))
+    tickets.change(tx, ticket_id, **columns, **_follows(row, columns, at, by, undoes=undoes))
     return action
 
 
@@ -240,14 +240,16 @@ def _differs(row: Row, name: str, columns: dict[str, object], *, asked: bool) ->
     return was != now
 
 
-def _follows(row: Row, columns: dict[str, object], at: int, by: By) -> dict[str, object]:
+def _follows(row: Row, columns: dict[str, object], at: int, by: By, *, undoes: int) -> dict[str, object]:
     """The columns that go with a change and have no event of their own."""
     hand = by in (By.OWNER, By.MACRO)
     follows: dict[str, object] = {"history": 2} if hand and row["history"] == 1 else {}
     if columns.get("snoozed_until") is not None:
         follows |= {"woken_at": None, "wakes_on": ""}
     if columns.get("status", row["status"]) != row["status"]:
-        follows |= {"inferred": int(by is By.INFERRED), "woken_at": None, "solve_at": None}
+        follows |= {"inferred": int(by is By.INFERRED), "woken_at": None}
+        if columns["status"] != Status.SOLVED and not undoes:  # else a solve by hand is taken back whole
+            follows["solve_at"] = None
         if columns["status"] == Status.SOLVED:
             follows["solved_at"] = at
         elif (
