@@ -73,6 +73,17 @@ def test_a_subject_joins_only_the_same_customer_and_within_a_fortnight(world):
     assert len({first, other, late}) == 3
 
 
+def test_an_answer_with_another_help_desks_number_joins_by_the_rest_of_its_subject(world):
+    first, numbered, new, other = world.come(
+        (mail("a"), T),
+        (mail("b", subject="Re: [Ticket#8123] Mug"), T + 9),
+        (mail("c", subject="[Order 1042] Mug"), T + 20),
+        (mail("d", OMAR, subject="Re: [Ticket#8123] Mug"), T + 30),
+    )
+    assert first == numbered
+    assert len({first, new, other}) == 3
+
+
 def test_a_relay_that_writes_for_many_from_one_address_joins_nothing_by_subject(world):
     relay = replace(JANA, name="Etsy", address="messages@etsy.test")
     subject = "Question from a customer"

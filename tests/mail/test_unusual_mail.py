@@ -227,3 +227,91 @@ def test_a_mail_with_two_from_fields_says_so():
         b"From: jana@mertens.example\r\nFrom: Jana@Mertens.example\r\nSubject: x\r\n\r\nHello", OWN
     )
     assert same.writer.cues == ()
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Annulez la commande 1042 svp",
+        "2 x blue mug",
+        "1042 please",
+        "kan ik de beker ruilen",
+        "Pedido: 1077 azul",
+    ],
+)
+def test_a_request_without_a_full_stop_below_a_lone_dash_is_shown(below):
+    assert plain(f"Bonjour,\n--\n{below}").endswith(below)
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["Jana Mertens", "Jo Lane | Head of Sales", "Marie Curie\nDirectrice des opérations\nParis", "12 rue de la Paix\n75002 Paris",
+     "The Lane Company\nmakers of fine things since 1890", '"To be or not to be"', "Jo\nhttps://lane.example/shop"],
+)  # fmt: skip
+def test_what_names_somebody_below_a_lone_dash_is_folded(below):
+    assert plain(f"Where is it?\n--\n{below}") == "Where is it?"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["Please<hr>cancel", "Please<center>cancel</center>", "<dl><dt>Please</dt><dd>cancel</dd></dl>", "<details><summary>Please</summary>cancel</details>",
+     "<form><fieldset><legend>Please</legend>cancel</fieldset></form>", "<dialog open>Please</dialog><search>cancel</search>"],
+)  # fmt: skip
+def test_every_block_of_html_stands_on_a_line_of_its_own(markup):
+    assert html(markup) == "Please cancel"
+
+
+def test_html_made_of_sections_alone_is_html():
+    assert (
+        words(f"{HEAD}Content-Type: text/html\r\n\r\n<section>Please</section><section>cancel</section>")
+        == "Please cancel"
+    )
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/*; boundary=XX", "multipart; boundary=XX", 'Multipart/; boundary="XX"']
+)
+def test_a_damaged_multipart_with_a_boundary_is_taken_apart(kind):
+    assert (
+        words(
+            f"{HEAD}Content-Type: {kind}\r\n\r\n--XX\r\nContent-Type: text/plain\r\n\r\nBlue?\r\n--XX--\r\n"
+        )
+        == "Blue?"
+    )
+
+
+BASE64 = f"{HEAD}Content-Transfer-Encoding: base64\r\nContent-Type: text/plain; charset="
+
+
+@pytest.mark.parametrize("text", ["Please cancel order", "yes", "cancel", "Ja bitte", "STORNO", "order 1042"])
+def test_words_alone_said_to_be_base64_are_read_as_they_came(text):
+    assert words(f"{BASE64}utf-8\r\n\r\n{text}") == text
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16-le", "koi8-r"])
+def test_base64_in_any_charset_stays_base64(charset):
+    coded = base64.b64encode("Где заказ".encode(charset)).decode()
+    assert words(f"{BASE64}{charset}\r\n\r\n{coded}") == "Где заказ"
+
+
+def test_one_uuencoded_line_with_backticks_is_a_file():
+    line = binascii.b2a_uu(b"\0" * 45, backtick=True).decode()
+    short = binascii.b2a_uu(b"hi\0there", backtick=True).decode()
+    assert plain(f"Here:\r\n\r\n{line}\r\n") == "Here: [a file without a name]"
+    assert plain(f"Here:\r\n\r\n{short}`\r\nend\r\n") == "Here: [a file without a name]"
+    assert plain("MUG OR PLATE?\r\nUse `code`.") == "MUG OR PLATE? Use `code`."
+
+
+@pytest.mark.parametrize("name", ["x-mac-roman", "x-macroman", "x-mac-cyrillic"])
+def test_charsets_of_the_mac_are_known_by_the_names_mailers_give_them(name):
+    text, codec = ("да", "mac_cyrillic") if "cyr" in name else ("Grüße", "mac_roman")
+    assert (
+        words(f"{HEAD}Content-Type: text/plain; charset={name}\r\n\r\n".encode() + text.encode(codec)) == text
+    )
+
+
+@pytest.mark.parametrize(
+    "foot", ["Sent from Edison Mail", "Envoyé avec Spark", "Sent from BlueMail for Android"]
+)
+def test_mail_apps_footers_are_folded(foot):
+    assert plain(f"Where is it?\r\n\r\n{foot}") == "Where is it?"

@@ -70,9 +70,9 @@ class _Batch:
 
     def _find_same_subject(self) -> dict[tuple[int, str], list[SubjectMatch]]:
         wanted = {
-            (self._customers[mail.customer.key], mail.base_subject)
+            (self._customers[mail.customer.key], subject)
             for mail in self._mails
-            if mail.base_subject
+            for subject in which_ticket.subjects_of(mail)
         }
         times = [mail.at for mail in self._mails]
         start = min(times, default=0) - which_ticket.ANSWER_JOINS_WITHIN
@@ -143,7 +143,8 @@ class _Batch:
     def _ticket(self, mail: ClassifiedMail, customer: int) -> int:
         """The ticket of a mail: one it belongs to, those it brings together, or a new one."""
         inside = self._by_ids(mail, customer)
-        inside += which_ticket.by_subject(mail, self._same_subject.get((customer, mail.base_subject), ()))
+        for subject in which_ticket.subjects_of(mail):
+            inside += which_ticket.by_subject(mail, self._same_subject.get((customer, subject), ()))
         found = list(dict.fromkeys(map(self._root, inside)))
         if not found:
             return self._new_ticket(mail, customer)

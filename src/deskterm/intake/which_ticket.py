@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from deskterm.domain.messages import Direction
 from deskterm.intake.values import ClassifiedMail
-from deskterm.mail.kind.subjects import is_answer
+from deskterm.mail.kind.subjects import is_answer, without_number
 from deskterm.storage.mail import strangers, threads
 from deskterm.storage.mail.threads import Near, Speaker, SubjectMatch, Tie
 from deskterm.storage.schema.database import Tx
@@ -63,6 +63,12 @@ def by_ids(tx: Tx, mail: ClassifiedMail, customer: int, ties: Sequence[Near]) ->
         else:
             outside[tie.ticket] = None
     return list(inside), [ticket for ticket in outside if ticket not in inside]
+
+
+def subjects_of(mail: ClassifiedMail) -> tuple[str, ...]:
+    """The base subjects a mail is looked up by: its own, and that without another help desk's number."""
+    bare = without_number(mail.subject) if mail.base_subject else ""
+    return tuple(one for one in (mail.base_subject, bare) if one)
 
 
 def by_subject(mail: ClassifiedMail, others: Iterable[SubjectMatch]) -> list[int]:

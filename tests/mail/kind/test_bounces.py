@@ -183,6 +183,15 @@ def test_so_is_a_bounce_and_json_that_is_none_is_passed_over():
     assert deep.kind is not MachineKind.COMPLAINT
 
 
+@pytest.mark.parametrize(
+    ("sort", "words", "hard"), [("Permanent", "", True), ("Transient", "", False), ("Permanent", "smtp; 552 5.2.2 mailbox full", False)]
+)  # fmt: skip
+def test_what_amazon_calls_permanent_is_final_unless_the_server_said_otherwise(sort, words, hard):
+    who = {"emailAddress": "ana@long.example", **({"diagnosticCode": words} if words else {})}
+    said = {"bounceType": sort, "bounceSubType": "General", "bouncedRecipients": [who]}
+    assert report(notice(bounce=said), "AWS Notification", "AWS <no-reply@sns.example>").hard is hard
+
+
 def test_a_person_who_tells_of_a_bounce_is_a_person():
     raw = (
         b"From: Ana <ana@long.example>\nTo: help@kiln.example\nSubject: Undelivered Mail Returned to Sender\n\n"

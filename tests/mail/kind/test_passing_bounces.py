@@ -62,3 +62,17 @@ def test_our_own_mail_sent_back_by_nobody_is_a_bounce_whatever_its_subject(subje
 def test_a_person_who_forwards_our_mail_is_no_bounce():
     mail = read_mail(unusual("Your message", "You wrote me this, what is it?", "<jana@mertens.example>"), OWN)
     assert mail.verdict.kind is not MachineKind.BOUNCE
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "told"),
+    [
+        ("5.1.10", "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found", "does not exist"),
+        ("5.1.10", "550 5.1.10 unknown mailbox", "does not exist"),
+        ("5.1.10", "556 5.1.10 Recipient address has null MX", "takes no mail at all"),
+        ("5.2.0", "550 5.2.0 mailbox unavailable, try again later", "did not take the mail"),
+        ("5.0.0", "550 mailbox unavailable", "does not exist"),
+    ],
+)
+def test_what_is_told_is_what_the_server_said_and_no_more(status, words, told):
+    assert told in read_mail(report(status, words), OWN).verdict.words

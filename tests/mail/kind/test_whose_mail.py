@@ -152,6 +152,34 @@ def test_a_neighbour_at_the_same_public_host_is_not_the_shop():
     assert read_mail(raw, frozenset({"mugs@gmail.com"})).writer.customer.key == "jo@gmail.com"
 
 
+ANSWERS = "In-Reply-To: <1@mugs.example>\nSubject: Re: Your order"
+BY_A_HELP_DESK = {
+    "It is order 1041, please hurry.": MachineKind.HUMAN,
+    "Die Lieferung bitte an die Hauptstraße 5. Gruß, Tom": MachineKind.HUMAN,
+    "Blue.\n\nOn 3 May 2026, Mugs wrote:\n> We have received your request and will get back to you.": MachineKind.HUMAN,
+    "We have received your request and will get back to you within 2 working days.": MachineKind.NOTICE,
+    "Vielen Dank für Ihre Nachricht. Ihre Anfrage ist bei uns eingegangen.": MachineKind.NOTICE,
+    "I am out of office until Monday.": MachineKind.VACATION,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BY_A_HELP_DESK)
+def test_a_persons_answer_that_their_help_desk_passes_on_is_a_persons(text):
+    mail = read(f"From: Lane <support@lane.example>\nAuto-Submitted: auto-generated\n{ANSWERS}", text)
+    assert mail.verdict.kind is BY_A_HELP_DESK[text]
+
+
+@pytest.mark.parametrize("field", ["X-Autoreply: no", "X-Auto-Reply: 0", "Precedence: auto_reply"])
+def test_a_field_that_says_no_or_stands_alone_makes_no_automatic_answer(field):
+    assert read(f"From: jo@lane.example\n{field}\nSubject: Mug").verdict.kind is MachineKind.HUMAN
+
+
+def test_precedence_in_company_is_an_automatic_answer():
+    text = "Merci de votre message. Nous avons bien reçu votre demande."
+    mail = read(f"From: go@lane.example\nPrecedence: auto_reply\n{ANSWERS}", text)
+    assert mail.verdict.kind is MachineKind.OTHER
+
+
 WEAK = [
     "Feedback-ID: 1.eu:abc=:AmazonSES", "List-Unsubscribe: <mailto:u@lane.example>", "Precedence: bulk", "X-Mailgun-Tag: chat",
     "X-Auto-Response-Suppress: All", "X-Auto-Response-Suppress: OOF\nPrecedence: bulk", "Feedback-ID: a\nList-Unsubscribe: <mailto:u@lane.example>",

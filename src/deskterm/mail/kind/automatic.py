@@ -8,6 +8,7 @@ from deskterm.mail.kind.bounce import bounce, looks_returned
 from deskterm.mail.kind.forms import address_in
 from deskterm.mail.kind.report import MachineReport, read_report
 from deskterm.mail.phrases import Phrases
+from deskterm.mail.text.folding import folds
 from deskterm.mail.values import Parsed, Verdict
 
 # Names that only a program gives its mail.
@@ -69,6 +70,25 @@ _AUTO_HEADERS = frozenset(
         "x-vacation",
     }
 )
+_SAYS_NO = frozenset({"", "no", "none", "false", "0", "off"})
+_RECEIVED = Phrases(
+    r"(?:we|i) (?:have |'ve )?received your|(?:has|have) been (?:received|registered|logged|forwarded)"
+    r"|(?:ticket|request|case|reference) (?:number|no\.?|id|#)\W{0,3}(?:is |has )|get back to you"
+    r"|within (?:the next )?\w{1,8}(?: \(\d\))? (?:working |business )?(?:days?|hours?)"
+    r"|thank you for (?:contacting|reaching out|getting in touch)"
+    r"|automat\w* (?:e-?mail|message|reply|response)"
+    r"|generated automatically|automatically generated|do not (?:reply|respond)"
+    r"|we(?:'ll| will) (?:reply|answer|be in touch)"
+    r"|(?:ist|sind) (?:bei uns )?(?:eingegangen|eingetroffen)|(?:anfrage|nachricht|mail) erhalten"
+    r"|schnellstmöglich"
+    r"|automatisch (?:erstellt|generiert|erzeugt|versandt)|dank\w* für (?:ihre|deine) (?:anfrage|kontakt)"
+    r"|(?:bien|avons) reçu (?:votre|ton)|(?:a|ont) (?:bien )?été (?:reçue?s?|enregistrée?s?)"
+    r"|dans les (?:plus brefs|meilleurs)"
+    r"|(?:hemos|ha sido) recibid[oa]|a la (?:mayor )?brevedad|abbiamo ricevuto|è stat[ao] ricevut[ao]"
+    r"|(?:hebben|is) .{0,40}ontvangen|recebemos (?:a sua|o seu|seu|sua)|foi recebid[oa]"
+    r"|otrzymaliśmy|zostało (?:otrzymane|przyjęte)|har (?:tagit emot|mottagit|modtaget|mottatt)"
+    r"|受け付け(?:まし|いたしまし)た|受信(?:しまし|いたしまし)た|已收到|접수되었습니다",
+)
 _REPORTING = frozenset({"text/rfc822-headers", "text/calendar", "application/ics"})
 _INVITES = frozenset({"REQUEST", "PUBLISH", "ADD"})  # the others answer one, or end it (RFC 5546)
 _RECEIPT = "disposition-notification"  # RFC 8098
@@ -95,6 +115,8 @@ def judge(parsed: Parsed, raw: bytes, text: str, own: frozenset[str] = frozenset
             return found
     submitted = signs.auto_submitted(parsed)
     if submitted == "no":
+        return Verdict()
+    if submitted == "auto-generated" and _is_told_by_person(parsed, report, text[:_TEXT], own):
         return Verdict()
     kind, words = _by_headers(parsed, report, submitted, text[:_TEXT], own)
     about = (
@@ -128,11 +150,7 @@ def _by_headers(
     parsed: Parsed, report: MachineReport, submitted: str, text: str, own: frozenset[str]
 ) -> tuple[MachineKind, str]:
     name = parsed.sender.name or parsed.sender.address or "The sender"
-    automatic = (
-        submitted.startswith("auto")
-        or parsed.header("precedence").strip().lower().replace("-", "_") == "auto_reply"
-        or _has_any(parsed, _AUTO_HEADERS)
-    )
+    automatic = _says_automatic(parsed, text, submitted)
     if report.method and (automatic or not _invites(parsed, report)):
         return MachineKind.CALENDAR, f"{name} sent an appointment ({report.method.lower()})."
     if report.kind == _RECEIPT:
@@ -149,6 +167,42 @@ def _by_headers(
     return MachineKind.HUMAN, ""
 
 
+def _says_automatic(parsed: Parsed, text: str, submitted: str) -> bool:
+    """Whether fields say that a machine wrote. `Precedence: auto_reply` takes company: some always set it."""
+    if submitted.startswith("auto") or _has_any(parsed, _AUTO_HEADERS):
+        return True
+    if parsed.header("precedence").strip().lower().replace("-", "_") != "auto_reply":
+        return False
+    said = f"{parsed.subject}\n{text}"
+    return signs.forbids_answers(parsed) or any(
+        words.stand_in(said) for words in (_AWAY, _AWAY_NOTE, _RECEIVED, _CHALLENGE)
+    )
+
+
+def _is_told_by_person(parsed: Parsed, report: MachineReport, text: str, own: frozenset[str]) -> bool:
+    """Whether a help desk passes on what a person answers in it: "auto-generated", but it answers our mail.
+
+    A receipt or an absence note does that too, and what comes from an address made for programs.
+    """
+    if not parsed.in_reply_to or report.method or report.kind or _NO_REPLY.search(parsed.sender.address):
+        return False
+    if signs.is_list(parsed, text, own) or signs.is_notice(parsed, text, own):
+        return False
+    said = _own_words(text)
+    if not said or _ANSWER_SUBJECT.match(parsed.subject) or _AWAY_SUBJECT.match(parsed.subject):
+        return False
+    return not any(words.stand_in(said) for words in (_RECEIVED, _AWAY, _AWAY_NOTE, _CHALLENGE))
+
+
+def _own_words(text: str) -> str:
+    """A text without what is folded in it: the mail it answers says "we have received" as well."""
+    said, at = [], 0
+    for fold in folds(text):
+        said.append(text[at : fold.start])
+        at = fold.end
+    return "".join((*said, text[at:])).strip().casefold()
+
+
 def _is_away_note(parsed: Parsed, text: str, *, automatic: bool) -> bool:
     """Whether the subject is an absence note's. Words for being away are people's too: they need company."""
     if _ANSWER_SUBJECT.match(parsed.subject):
@@ -163,7 +217,9 @@ def _invites(parsed: Parsed, report: MachineReport) -> bool:
 
 
 def _has_any(parsed: Parsed, names: frozenset[str]) -> bool:
-    return not names.isdisjoint(parsed.named) and any(map(parsed.header, names))
+    if names.isdisjoint(parsed.named):
+        return False
+    return any(parsed.header(name).strip().casefold() not in _SAYS_NO for name in names)
 
 
 def _answer_kind(text: str, submitted: str, *, automatic: bool, is_away: bool) -> MachineKind:

@@ -92,7 +92,20 @@ _BY_SUBJECT = {
 }  # fmt: skip
 _NAMES = re.compile(r"https?://\S{1,500}|[\w.+=/'-]{1,100}@[\w.-]{1,200}")
 _REJECTED = re.compile(r"recipient\s+(?:address\s+)?rejected", re.IGNORECASE)
+_UNAVAILABLE = re.compile(
+    r"unavailable|not available|nicht (?:verfügbar|erreichbar)|indisponible|no disponible", re.IGNORECASE
+)
 _PLAIN_STATUS = frozenset({"refused", "no mail", "moved"})  # these say more than the words beside them
+_NULL_MX = re.compile(
+    r"null ?mx|does ?n.t accept|(?:does|do) not accept|accepts? no mail|no smtp service", re.IGNORECASE
+)
+_LATER = re.compile(
+    r"(?:try|attempt)\w*(?: again)? (?:later|in )|temporar|momentarily|at (?:the|this) (?:moment|time)"
+    r"|for now"
+    r"|später (?:noch ?mal|erneut|wieder)|vorübergehend|plus tard|temporair|más tarde|più tardi"
+    r"|temporane|tijdelijk|mais tarde|tymczasow|później",
+    re.IGNORECASE,
+)
 _CODES = re.compile(r"(?<![\w.])([45]\.\d{1,2}\.\d{1,3})(?![\w]|\.\d)")
 _REPLY_STATUS = re.compile(r"(?<![\w.-])([45])\d\d[ -]+#?(\1\.\d{1,2}\.\d{1,3})(?![\w]|\.\d)")
 _REPLY = re.compile(r"(?<![\w.-])([45]\d\d)(?=[ \-,:])(?!-\d)")
@@ -121,11 +134,16 @@ def reason_of(words: str, status: str, *, more: str = "") -> Reason:
     What passes (class 4, RFC 3463, 2) is never final, whatever its words are.
     """
     reason = _find_reason(words, status, more)
+    passes = reason.name == "no user" and _BY_STATUS.get(status[2:]) != "no user" and _LATER.search(words)
+    if passes and _UNAVAILABLE.search(words):
+        return _REASONS["filtered"]
     return _REASONS["passing"] if reason.hard and status.startswith("4") else reason
 
 
 def _find_reason(words: str, status: str, more: str) -> Reason:
     by_status = _BY_STATUS.get(status[2:], "")
+    if status[2:] == "1.10" and not _NULL_MX.search(f"{words} {more}"):
+        by_status = "no user"  # servers that know no recipient say 5.1.10 too (RFC 7505, 4.2 means a null MX)
     if by_status in _PLAIN_STATUS:
         return _REASONS[by_status]
     name = (_by_phrase(words) or by_status or _by_phrase(more)) if words else (_by_phrase(more) or by_status)

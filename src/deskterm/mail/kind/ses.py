@@ -16,6 +16,7 @@ _LONGEST = 100_000
 _LENIENT = json.JSONDecoder(strict=False)
 _FOLDED = re.compile(r"!?\n (?! )")  # where a mail server broke a long line
 _SUPPRESSED = "Suppressed"
+_PERMANENT, _NO_ADDRESS = "Permanent", frozenset({"General", "NoEmail"})
 
 
 def may_be_notice(text: str) -> bool:
@@ -55,7 +56,10 @@ def _bounce(found: dict[str, Any], bounce: dict[str, Any]) -> Verdict:
 
 
 def _is_final(bounce: dict[str, Any], reason: Reason) -> bool:
-    return reason.hard or bounce.get("bounceSubType") == _SUPPRESSED
+    """Amazon gives an address up for `Permanent` with these sorts; a server's words say more."""
+    sort = str(bounce.get("bounceSubType", ""))
+    said = reason.name == "unknown" and bounce.get("bounceType") == _PERMANENT and sort in _NO_ADDRESS
+    return reason.hard or sort == _SUPPRESSED or said
 
 
 def _first_object(text: str) -> dict[str, Any]:

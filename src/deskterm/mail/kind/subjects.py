@@ -13,10 +13,14 @@ _MARK = re.compile(
 )
 _TAG = re.compile(
     r"(?:\[[^\]\d]{1,40}\]|\*{2,5}[^*\d]{1,30}\*{2,5}|\{[^}\d]{1,30}\}|【[^】\d]{1,30}】|<[^>\d]{1,20}>"
-    r"|\((?:ext|extern\w*|spam|fwd|wg|aw|re)\)|(?:extern(?:al|e|o|a)?|spam\??|caution|warning)\s?[:：|-])\s*",
+    r"|\((?:ext|extern\w*|spam|fwd|wg|aw|re)\)|(?:extern(?:al|e[rs]?|o|a)?(?:\s(?:e-?mail|mail|sender|absender"
+    r"|message))?|(?:courriel|e-?mail|mail|message|correo|messaggio|expéditeur)\sextern[eo]?|spam\??|caution"
+    r"|warning|achtung|attention|atención|attenzione|let op|uwaga|vorsicht)\s?[:：|-])\s*",
     re.IGNORECASE,
 )
 _MARK_OR_TAG = re.compile(rf"({_MARK.pattern})|{_TAG.pattern}", re.IGNORECASE)
+# What another help desk adds to an answer that it sends: `[Ticket#8123]`.
+_NUMBERED = re.compile(r"[\[({【<#](?=[^\])}】>]{0,40}\d)[^\])}】>]{1,40}[\])}】>]\s*[:：|-]?\s*")
 _AT_END = re.compile(r"\s*\((?:fwd|was:.*)\)$", re.IGNORECASE)
 _MOST = 500
 
@@ -24,10 +28,19 @@ _MOST = 500
 def base_subject(subject: str) -> str:
     """The subject as it is compared: without marks and tags in front, case and spaces left out of account.
 
-    Empty where nothing is left. A tag with a number in it stays: it may tell two matters apart.
+    Empty where nothing is left. A tag with a number in it stays where it may tell two matters apart: see
+    `without_number`.
     """
     bare, _ = _split(subject)
     return " ".join(_AT_END.sub("", bare).casefold().split())
+
+
+def without_number(subject: str) -> str:
+    """The base subject of an answer without the numbered tag in front; empty where it is none."""
+    bare, marked = _split(subject)
+    found = _NUMBERED.match(bare)
+    rest = bare[found.end() :] if found else ""
+    return base_subject(rest) if marked or is_answer(rest) else ""
 
 
 def is_answer(subject: str) -> bool:

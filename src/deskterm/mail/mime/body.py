@@ -9,6 +9,7 @@ from deskterm.mail.mime.charset import codec_of, decode, is_wide, wide_codec
 from deskterm.mail.mime.parts import Part
 from deskterm.mail.mime.transfer_encoding import decode_content, may_hold_uu, reads_as_text, uu_blocks
 from deskterm.mail.text.flowed import unflow
+from deskterm.mail.text.html_blocks import BLOCKS, INLINE, PARTS
 from deskterm.mail.text.html_words import bare_text
 from deskterm.mail.text.readable import LONGEST_STUB
 from deskterm.value_class import dataclass
@@ -17,11 +18,7 @@ MOST_CHARS = 1 << 20
 _MOST_BYTES = 3 * MOST_CHARS  # of encoded text; decoded, it is no less than a third
 _HTML_START = ("<!doctype html", "<html")
 _HTML_END = re.compile(r"</(?:html|body|div)\s*>", re.IGNORECASE)
-_TAG = re.compile(
-    r"<(?:!|/?(?:html|head|body|meta|style|p|br|div|span|table|t[dr]|a|b|i|u|em|strong|font|small|img|[ou]l|li|h[1-6]"
-    r"|hr|center|pre|blockquote)\b)",
-    re.IGNORECASE,
-)
+_TAG = re.compile(rf"<(?:!|/?(?:{'|'.join(sorted(BLOCKS | INLINE | PARTS))})\b)", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\s")
 
 

@@ -47,6 +47,8 @@ _NAMES = {
     "windows-949": "cp949",
     "x-euc-jp": "euc_jp",
     "x-gbk": "gb18030",
+    "x-mac-ce": "mac_latin2",
+    "x-macroman": "mac_roman",
     "x-sjis": "cp932",
     "x-windows-949": "cp949",
 }
@@ -79,11 +81,19 @@ def codec_of(charset: str) -> str:
     if not _NAME.fullmatch(name):
         return ""
     try:
-        codec = codecs.lookup(name).name
+        codec = _lookup(name)
         b"text".decode(codec, "replace")  # of nothing, even "zlib" gives a text
     except (LookupError, UnicodeError, ValueError):
         return ""
     return "" if codec in _NOT_CHARSETS else _WIDER.get(codec, codec)
+
+
+def _lookup(name: str) -> str:
+    """Python's name for a charset, which some senders write with `x-` in front. LookupError for none."""
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return codecs.lookup(name.removeprefix("x-")).name
 
 
 def wide_codec(data: bytes) -> str:

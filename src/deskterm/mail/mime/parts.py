@@ -75,7 +75,9 @@ def tree(raw: bytes, named: dict[str, str], body: int) -> Tree:
 def _part(named: dict[str, str], start: int, end: int, parent: str) -> Part:
     value = named.get("content-type", "")
     kind, params = split_value(value) if value else ("", {})
-    if not _known_type(kind):
+    if kind.partition("/")[0] == "multipart" and (params.get("boundary") or not _known_type(kind)):
+        kind = kind if _known_type(kind) else "multipart/mixed"
+    elif not _known_type(kind):
         kind = "message/rfc822" if parent == "multipart/digest" and not value else "text/plain"
     return Part(start, end, kind, params, named, parent)
 

@@ -7,12 +7,16 @@ _NAME = re.compile(r"[\w-]+")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _UU_NAMES = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
 _UU = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
-_BARE_UU = re.compile(rb"^(?:M[ -`]{60}\r?\n){2}", re.MULTILINE)
-_BARE_UU_TEXT = re.compile(r"^(?:M[ -`]{60}\r?\n){2}", re.MULTILINE)
+# Two whole lines, one without a blank, or a short one that the usual two last lines close.
+_BARE_UU_LINES = r"^(?:(?:M[ -`]{60}\r?\n){2}|M[!-`]{60}\r?$|[!-L][!-`]{4,57}\r?\n`\r?\nend\b)"
+_BARE_UU = re.compile(_BARE_UU_LINES.encode(), re.MULTILINE)
+_BARE_UU_TEXT = re.compile(_BARE_UU_LINES, re.MULTILINE)
 _WHOLE_UU, _FEWEST_UU = 45, 2  # bytes a line, lines
 _ROWS = re.compile(rb"([^\r\n]*)[ \t]*(?:\r?\n|$)")
 _EXACT_BYTES = 1 << 20
 _MOST_UU = 100
+# A word as people write it: base64 mixes cases and figures within one.
+_WORD = re.compile(rb"[(\"'#]?(?:[A-Z]?[a-z\x80-\xff'-]*|[A-Z]+|\d{1,8})[.,:;!?)\"']{0,3}")
 _SAMPLE, _FEW_WORDS, _LONGEST_WORD = 2_000, 3, 20  # bytes, words, bytes a word on average
 
 
@@ -49,7 +53,19 @@ def decoded_size(raw: bytes, start: int, end: int, encoding: str) -> int:
 def reads_as_text(data: bytes) -> bool:
     """Say whether what is said to be base64 is plain text: words, not lines of one length."""
     words = data[:_SAMPLE].split()
-    return len(words) > _FEW_WORDS and sum(map(len, words)) < _LONGEST_WORD * len(words)
+    if len(words) > _FEW_WORDS and sum(map(len, words)) < _LONGEST_WORD * len(words):
+        return True
+    are_words = bool(words) and len(data) < _SAMPLE and all(map(_WORD.fullmatch, words))
+    return are_words and not _shows_text(_base64(data))
+
+
+def _shows_text(data: bytes) -> bool:
+    """Whether bytes are printable text in UTF-8."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return bool(text.strip()) and all(char.isprintable() or char in "\r\n\t" for char in text)
 
 
 def _base64(data: bytes | memoryview) -> bytes:
@@ -87,7 +103,8 @@ def may_hold_uu(text: str) -> bool:
     """Say whether a text may hold uuencoded files, with their first line or without it."""
     if "\nbegin " in text or text.startswith("begin "):
         return True
-    return "\nM" in text and _BARE_UU_TEXT.search(text) is not None
+    may_begin = "\nM" in text or text.startswith("M") or "\n`\n" in text or "\n`\r" in text
+    return may_begin and _BARE_UU_TEXT.search(text) is not None
 
 
 def uu_blocks(data: bytes) -> list[tuple[int, int, bytes, bytes]]:
@@ -96,19 +113,19 @@ def uu_blocks(data: bytes) -> list[tuple[int, int, bytes, bytes]]:
     at = 0
     while len(found) < _MOST_UU and (begin := _UU.search(data, at) or _BARE_UU.search(data, at)):
         named = begin.re is _UU
-        at, content = _uu_lines(data, begin.end() if named else begin.start())
+        at, content = _uu_lines(data, begin.end() if named else begin.start(), _FEWEST_UU if named else 1)
         if content:
             found.append((begin.start(), at, begin[1] if named else b"", content))
         at = max(at, begin.end())
     return found
 
 
-def _uu_lines(data: bytes, at: int) -> tuple[int, bytes]:
+def _uu_lines(data: bytes, at: int, fewest: int) -> tuple[int, bytes]:
     """Read lines of a file; give where they end. One that no `end` closes ends with its last whole line."""
     end, lines, closed = _read_uu(data, at, strict=False)
     if not closed:
         end, lines, _ = _read_uu(data, at, strict=True)
-    return end, b"".join(lines) if closed else _if_whole(lines)
+    return end, b"".join(lines) if closed else _if_whole(lines, fewest)
 
 
 def _read_uu(data: bytes, at: int, *, strict: bool) -> tuple[int, list[bytes], bool]:
@@ -132,5 +149,5 @@ def _read_uu(data: bytes, at: int, *, strict: bool) -> tuple[int, list[bytes], b
     return len(data), out, False
 
 
-def _if_whole(lines: list[bytes]) -> bytes:
-    return b"".join(lines) if sum(len(line) == _WHOLE_UU for line in lines) >= _FEWEST_UU else b""
+def _if_whole(lines: list[bytes], fewest: int) -> bytes:
+    return b"".join(lines) if sum(len(line) == _WHOLE_UU for line in lines) >= fewest else b""

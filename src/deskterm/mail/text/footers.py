@@ -8,7 +8,7 @@ _WORDS_A_FOOTER = 120  # characters at most of a mobile footer's line
 _BRAND = (
     "iphon|ipad|ipod|ios\\b|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|pixel|nokia|sony|motorola"
     "|blackberry|windows|outlook|yahoo|gmail|gmx|web\\.de|proton|aol|icloud|hotmail|thunderbird|airmail"
-    "|unibox|mailbox|orange|t-mobile|verizon|vodafone|айфон"
+    "|unibox|edison|spark|canary|shortwave|superhuman|\\w*mail\\b|mailbox|orange|t-mobile|verizon|vodafone|айфон"
 )
 _GENERIC = (
     "device|gerät|appareil|dispositivo|laptop|computer|mobil|handy|smartphone|phone|telefon|teléfono"

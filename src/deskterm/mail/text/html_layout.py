@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from deskterm.domain.links import shown_link
 from deskterm.domain.text import block, line
+from deskterm.mail.text.html_blocks import BLOCKS
 from deskterm.mail.text.html_bounds import bound_attributes
 from deskterm.mail.text.html_quotes import remove_marks, set_marks
 from deskterm.mail.text.html_tables import GAP, settle_tables
@@ -25,7 +26,11 @@ _ALT_CHARS = 120
 _BLANKS = re.compile(r"\n{3,}")
 _ONE_PIXEL = ("0", "1", "2", "0px", "1px", "2px")
 _AMPERSAND = "\ufdd4"  # a noncharacter, as the marks of quoting are
-_CONFIG = ParserConfig(css=dict(CSS_PROFILES["strict"]), display_images=False, display_links=False)
+_STYLES = CSS_PROFILES["strict"]
+_UNKNOWN = BLOCKS - _STYLES.keys() - {"table", "html"}  # blocks that the layout would run together
+_CONFIG = ParserConfig(
+    css={**_STYLES, **dict.fromkeys(_UNKNOWN, _STYLES["div"])}, display_images=False, display_links=False
+)
 
 
 def laid_out(markup: str) -> Readable:

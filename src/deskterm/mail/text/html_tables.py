@@ -4,6 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from deskterm.mail.text.html_blocks import BLOCKS
 from deskterm.mail.text.html_bounds import bound_cell
 from deskterm.mail.text.html_quotes import ANY_MARK
 from deskterm.mail.text.html_tree import tree_text
@@ -14,7 +15,7 @@ _CELL_CHARS = 60
 _CELL_MOST = 500  # characters of a cell with all its white space
 _CELL_LINES = 3
 _ROW_CHARS = 110
-_BLOCKS = ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote", "pre", "hr")
+_BLOCKS = (*sorted(BLOCKS), "br")
 _GROUPS = ("tbody", "thead", "tfoot")
 _FIGURE = re.compile(r"(?:[A-Z]{3}|[€$£¥])?\s?-?\d[\d.,' ]*\s?(?:[A-Z]{3}|[€$£¥%]|zł|kr)?")
 _CELLS = ("td", "th")

@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 from deskterm.domain.text import block
+from deskterm.mail.text.html_blocks import BLOCKS
 
 _MOST_CHARS = 1 << 20
 _ANY_TAG = re.compile(
@@ -11,7 +12,7 @@ _ANY_TAG = re.compile(
 )
 _MARKUP = re.compile(r"</?(?:p|br|div|span|a|ul|li|b|strong|em)\b[^>]*>", re.IGNORECASE)
 _BREAKS = re.compile(r"<br\s*/?>|</p>|</div>|</li>", re.IGNORECASE)
-_BREAKING = re.compile(r"<(?:br|p|div|tr|li|h[1-6]|blockquote|table)\b", re.IGNORECASE)
+_BREAKING = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))}|br|tr)\b", re.IGNORECASE)
 
 
 def bare_text(markup: str) -> str:

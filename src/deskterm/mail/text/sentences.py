@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from deskterm.mail.text.footers import is_disclaimer, looks_like_contact
+from deskterm.mail.text.footers import is_disclaimer, is_footer, looks_like_contact
 
 _REQUEST = re.compile(
     r"\b(?:please|could you|can you|would you|i (?:also|would|want|need|ordered|have)|bitte|könnten sie"
@@ -26,6 +26,16 @@ _ENDS = (".", "!", "?", "…", "。", "？", "！", ",")
 _UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff]{6}")
 _QUOTED = tuple("\"'“„«‘*_")
 _FEWEST_WORDS = 4
+_BRIEF = 6  # lines
+# "2 x the blue mug", "1042 please"; no house number, postcode or year stands in front of a small letter.
+_QUANTITY = re.compile(r"\d{1,2}\s?[x×]\s?\w.*|\d{1,6}(?:\s+[^\W\d_A-ZÄÖÜÉ]\w*)+[.!?]?")
+_PLACE = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,6}\s+[A-ZÄÖÜÉ]")
+_ORDER = re.compile(
+    r"(?:#|\bn[°ºo]\.?|\bnr\.?|\bno\.)\s?\d{3,}|\b(?:order|bestell\w*|auftrag\w*|commande|pedido|encomenda|ordine|zamówieni\w*"
+    r"|beställning\w*|ordre|tilaus\w*|objednávk\w*)\W{1,3}(?:\w{1,8}\W{1,3})?\d{3,}|注文\D{0,4}\d{3,}|订单\D{0,3}\d{3,}",
+    re.IGNORECASE,
+)
+_PARTED = re.compile(r"\s[|•·–—/]\s")
 _LEGAL = re.compile(
     r"\b(?:registered|registergericht|amtsgericht|handelsregister|geschäftsführer|gmbh|ltd|llc|inc|s\.?a\.?r\.?l"
     r"|vat|ust|hrb|siret|kvk|p\.? ?iva|company (?:no|number)|environment|umwelt|confidential|copyright|©)\b",
@@ -40,12 +50,39 @@ def says_something(foot: list[str], *, trusted: bool) -> bool:
     """
     if any(map(_is_added, foot)):
         return True
+    if not trusted and _asks_briefly(foot):
+        return True
     prose = [line for line in foot if _is_sentence(line)]
     if not prose or is_disclaimer("\n".join(foot)):
         return False
     if any((line.rstrip().endswith(("?", "？")) and not trusted) or _REQUEST.search(line) for line in prose):
         return True
     return _is_told(prose, trusted=trusted)
+
+
+def _asks_briefly(foot: list[str]) -> bool:
+    """Whether below a lone dash, which is no sure mark, stands a line that no signature has.
+
+    That is one of some words, or with a quantity or the number of an order, where nothing looks like
+    a name above a place, a trade and ways to reach somebody.
+    """
+    filled = [line.strip() for line in foot if line.strip()]
+    if not filled or len(filled) > _BRIEF or looks_like_contact(filled) or is_disclaimer("\n".join(filled)):
+        return False
+    if any(_LEGAL.search(line) or line.startswith(_QUOTED) or is_footer(line) for line in filled):
+        return False
+    if any(map(_PLACE.match, filled)):
+        return False
+    first = filled[0]
+    numbered = _QUANTITY.fullmatch(first) or _ORDER.search(first) or _REQUEST.search(first)
+    return bool(numbered) or (len(first.split()) >= _FEWEST_WORDS and not _looks_named(first))
+
+
+def _looks_named(line: str) -> bool:
+    """Whether most words of a line begin with a capital, or it is parted like a name and a trade."""
+    words = [word for word in line.split() if word[:1].isalpha()]
+    capitals = sum(word[:1].isupper() for word in words)
+    return _PARTED.search(line) is not None or (capitals > 1 and capitals * 2 > len(words))
 
 
 def _is_told(prose: Iterable[str], *, trusted: bool) -> bool:
