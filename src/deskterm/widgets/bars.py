@@ -118,7 +118,7 @@ class StatusLine(Drawn):
         right = self._progress_bits(width)
         said = [Bit(" " + words, shade, bold=shade != "accent")]
         if words and cells(said) + cells(right) > width:
-            right = right[-1:]  # the figures alone
+            right = right[-2:]  # the figures alone, and the blank behind them
         if words and cells(said) + cells(right) > width:
             right = []  # how far a pass is can be read again in a moment
         return [spread(said if words else self._truth_bits(width - cells(right)), right, width)]
