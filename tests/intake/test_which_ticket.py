@@ -95,6 +95,14 @@ def test_a_relay_that_writes_for_many_from_one_address_joins_nothing_by_subject(
     assert len({first, second, third}) == 3
 
 
+def test_a_form_that_cannot_be_read_joins_nothing_by_subject(world):
+    site = replace(JANA, name="Mugs", address="wordpress@mugs.test")
+    first, second = world.come(
+        (mail("a", site, subject="Contact"), T), (mail("b", site, subject="Contact"), T + 9)
+    )
+    assert first != second
+
+
 def test_a_relays_answer_is_still_joined_by_what_it_answers(world):
     relay = replace(JANA, name="Etsy", address="messages@etsy.test")
     told = Writer(relay, channel="marketplace")

@@ -283,7 +283,10 @@ def test_a_damaged_multipart_with_a_boundary_is_taken_apart(kind):
 BASE64 = f"{HEAD}Content-Transfer-Encoding: base64\r\nContent-Type: text/plain; charset="
 
 
-@pytest.mark.parametrize("text", ["Please cancel order", "yes", "cancel", "Ja bitte", "STORNO", "order 1042"])
+@pytest.mark.parametrize(
+    "text",
+    ["Please cancel order", "yes", "cancel", "Ja bitte", "STORNO", "order 1042", "Si", "Call me: 0301234567"],
+)
 def test_words_alone_said_to_be_base64_are_read_as_they_came(text):
     assert words(f"{BASE64}utf-8\r\n\r\n{text}") == text
 

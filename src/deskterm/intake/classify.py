@@ -11,6 +11,7 @@ from deskterm.domain.people.senders import SenderVerdict, verdict_on
 from deskterm.domain.tickets import Mood
 from deskterm.intake.due import calls
 from deskterm.intake.values import ClassifiedMail, Context
+from deskterm.mail.kind.relays import is_program
 from deskterm.mail.kind.subjects import base_subject
 from deskterm.mail.values import Mail
 from deskterm.storage.mail import threads
@@ -187,8 +188,9 @@ def _before(at: int | None, latest: int, otherwise: int) -> int:
 
 
 def _of_many(mail: Mail) -> bool:
-    """Whether its one address may stand for many people: a relay's, a voice box's, without a Reply-To."""
-    return mail.writer.channel != "mail" and mail.writer.customer.key == mail.sender.key
+    """Whether its one address may stand for many: a relay's, a form's, a voice box's, without Reply-To."""
+    known = mail.writer.customer.key != mail.sender.key
+    return not known and (mail.writer.channel != "mail" or is_program(mail.sender.address))
 
 
 def _answered_elsewhere(mail: Mail) -> bool:

@@ -33,6 +33,7 @@ def test_the_number_another_help_desk_adds_to_an_answer_can_be_left_out():
         "[Ticket#8123] Re: Tasse",
         "AW: (Case 55-1): Tasse",
         "CAUTION: EXTERNAL EMAIL - RE: {#9} Tasse",
+        "Re: ##8123## Tasse",
     ]
     assert {without_number(subject) for subject in marked} == {"tasse"}
     assert not without_number("[Order 1042] Tasse")

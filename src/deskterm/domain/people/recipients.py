@@ -10,7 +10,7 @@ from deskterm.errors import NotNow
 _UNREAD = re.compile(
     r"(?:[\w.-]*[-._+])?(?:no[-._]?(?:reply|response|answer)|do[-._]?not[-._]?(?:reply|respond)|dont?[-._]?reply"
     r"|(?:ne|nicht)[-._]?(?:pas[-._]?repondre|repondez[-._]?pas|antworten)|keine?[-._]?antwort|no[-._]?responder"
-    r"|non[-._]?rispondere|nao[-._]?responda)(?:[-._+]?[\w.-]*)?|postmaster|mailer-daemon|mail-daemon|nobody"
+    r"|non[-._]?rispondere|nao[-._]?responda)(?:[-._+]?[\w.-]*)?|postmaster|mailer-daemon|mail-daemon|nobody|wordpress|woocommerce|www-data"
     r"|bounces?(?:[-._+=].*)?",
     re.IGNORECASE,
 )
@@ -19,7 +19,7 @@ _NO_DOMAIN = ".invalid"
 
 
 def nobody_reads(address: Address) -> bool:
-    """Whether an address says of itself that nobody reads what is written to it: no-reply, mailer-daemon.
+    """Whether an address says of itself that nobody reads what is written to it: no-reply, wordpress.
 
     `.invalid` (RFC 2606) stands for a mail that bore no address at all.
     """

@@ -77,6 +77,7 @@ _RECEIVED = Phrases(
     r"|within (?:the next )?\w{1,8}(?: \(\d\))? (?:working |business )?(?:days?|hours?)"
     r"|thank you for (?:contacting|reaching out|getting in touch)"
     r"|automat\w* (?:e-?mail|message|reply|response)"
+    r"|(?:ticket|request|case)\b.{0,40}\b(?:closed|resolved|solved|merged)|rate your|how did we do"
     r"|generated automatically|automatically generated|do not (?:reply|respond)"
     r"|we(?:'ll| will) (?:reply|answer|be in touch)"
     r"|(?:ist|sind) (?:bei uns )?(?:eingegangen|eingetroffen)|(?:anfrage|nachricht|mail) erhalten"
@@ -86,7 +87,7 @@ _RECEIVED = Phrases(
     r"|dans les (?:plus brefs|meilleurs)"
     r"|(?:hemos|ha sido) recibid[oa]|a la (?:mayor )?brevedad|abbiamo ricevuto|è stat[ao] ricevut[ao]"
     r"|(?:hebben|is) .{0,40}ontvangen|recebemos (?:a sua|o seu|seu|sua)|foi recebid[oa]"
-    r"|otrzymaliśmy|zostało (?:otrzymane|przyjęte)|har (?:tagit emot|mottagit|modtaget|mottatt)"
+    r"|otrzymaliśmy|zostało (?:otrzymane|przyjęte)|(?:er|har|är|vi) (?:tagit emot|mottag\w+|modtaget|mottatt)"
     r"|受け付け(?:まし|いたしまし)た|受信(?:しまし|いたしまし)た|已收到|접수되었습니다",
 )
 _REPORTING = frozenset({"text/rfc822-headers", "text/calendar", "application/ics"})

@@ -23,7 +23,7 @@ _MIXED = re.compile(
 _ASKED = re.compile(r"[ \t*_#>|•-]{0,8}([^:：?？\n@]{1,60}?[?？])[ \t*_]+(\S.*)")
 _ABOVE = re.compile(r"[ \t*_#>|•-]{0,8}([^:：\n@]{1,60}?)[ *_]{0,4}[:：?？][ \t*_]*")
 _NAME = re.compile(
-    r"(?:\b|_)(?:name|nom|prénom|nombre|nome|naam|imię|namn|navn|nimi|jméno|vorname|isim|who)(?:\b|_)"
+    r"(?:\b|_)(?:name|nom|prénom|nombre|nome|naam|imię|namn|navn|nimi|jméno|vorname|nachname|isim|who|heißt|heißen|appell\w+|llamas?|chiami|heet|nazywasz|heter|hedder)(?:\b|_)"
     r"|名前|姓名|氏名|이름",
     re.IGNORECASE,
 )

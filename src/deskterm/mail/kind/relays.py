@@ -35,6 +35,11 @@ _SHORTEST_NAME = 4
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
+def is_program(address: str) -> bool:
+    """Whether an address is one made for a program: `wordpress@`, `notifications@`."""
+    return ROBOT.search(address.partition("@")[0]) is not None
+
+
 def speaks_for_others(parsed: Parsed, own: frozenset[str]) -> bool:
     """Whether the mail comes from a program or from the shop itself: such mail may carry a customer's."""
     local, _, domain = parsed.sender.address.partition("@")

@@ -20,7 +20,9 @@ _TAG = re.compile(
 )
 _MARK_OR_TAG = re.compile(rf"({_MARK.pattern})|{_TAG.pattern}", re.IGNORECASE)
 # What another help desk adds to an answer that it sends: `[Ticket#8123]`.
-_NUMBERED = re.compile(r"[\[({【<#](?=[^\])}】>]{0,40}\d)[^\])}】>]{1,40}[\])}】>]\s*[:：|-]?\s*")
+_NUMBERED = re.compile(
+    r"[\[({【<#](?=[^\])}】>]{0,40}\d)[^\])}】>]{1,40}[\])}】>]\s*[:：|-]?\s*|#{1,3}\d[\w-]{2,20}#{0,3}\s+"
+)
 _AT_END = re.compile(r"\s*\((?:fwd|was:.*)\)$", re.IGNORECASE)
 _MOST = 500
 

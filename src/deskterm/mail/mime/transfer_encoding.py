@@ -16,7 +16,7 @@ _ROWS = re.compile(rb"([^\r\n]*)[ \t]*(?:\r?\n|$)")
 _EXACT_BYTES = 1 << 20
 _MOST_UU = 100
 # A word as people write it: base64 mixes cases and figures within one.
-_WORD = re.compile(rb"[(\"'#]?(?:[A-Z]?[a-z\x80-\xff'-]*|[A-Z]+|\d{1,8})[.,:;!?)\"']{0,3}")
+_WORD = re.compile(rb"[(\"'#]?(?:[A-Z]?[a-z\x80-\xff'-]*|[A-Z]+|\d{1,16})[.,:;!?)\"']{0,3}")
 _SAMPLE, _FEW_WORDS, _LONGEST_WORD = 2_000, 3, 20  # bytes, words, bytes a word on average
 
 
@@ -56,7 +56,7 @@ def reads_as_text(data: bytes) -> bool:
     if len(words) > _FEW_WORDS and sum(map(len, words)) < _LONGEST_WORD * len(words):
         return True
     are_words = bool(words) and len(data) < _SAMPLE and all(map(_WORD.fullmatch, words))
-    return are_words and not _shows_text(_base64(data))
+    return are_words and bool(sum(map(len, words)) % 4 or not _shows_text(_base64(data)))
 
 
 def _shows_text(data: bytes) -> bool:
