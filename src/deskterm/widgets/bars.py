@@ -113,7 +113,7 @@ class StatusLine(Drawn):
     def lines(self, width: int) -> list[DrawnLine]:
         """One line: what was said, or the truth, and a running pass at the right."""
         if self._keys:
-            return [DrawnLine((Bit("    "), *(bit for pair in self._keys for bit in _pair_bits(pair))))]
+            return [DrawnLine(tuple(_whole_pairs(self._keys, width)))]
         words, shade = self._said
         right = self._progress_bits(width)
         said = [Bit(" " + words, shade, bold=shade != "accent")]
@@ -160,6 +160,17 @@ class StatusLine(Drawn):
         if self._progress is None:
             return []
         return [Bit("  "), *progress_bits(self._progress, self._eta, width), Bit(" ")]
+
+
+def _whole_pairs(pairs: Sequence[tuple[str, str]], width: int) -> list[Bit]:
+    """As many keys as have room, none of them cut; an ellipsis for the rest."""
+    bits, room = [Bit("   ")], width - 5
+    for pair in pairs:
+        room -= _cells(pair)
+        if room < 0:
+            return [*bits, Bit(" …", "dim")]
+        bits += _pair_bits(pair)
+    return bits
 
 
 def counts_down(truth: "Truth", now: int) -> bool:

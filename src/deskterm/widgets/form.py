@@ -39,7 +39,7 @@ class Field(Input):
         height: 1;
         padding: 0 1;
         background: $raised;
-        &:focus { border: none; background: $chosen; }
+        &:focus { border: none; background: $chosen; background-tint: $chosen 0%; }
         & > .input--placeholder, & > .input--suggestion { color: $dim; }
         &:focus > .input--placeholder { color: $soft; }
     }

@@ -49,6 +49,8 @@ def variables(shades: Shades) -> dict[str, str]:
     veil, edge = "100%" if shades.marks else "60%", f"round {shades.dim}"
     selected = {"screen-selection-background": shades.chosen, "screen-selection-foreground": shades.text}
     rest = {"ink": shades.text, "act": shades.accent, "thumb": shades.thumb, "veil": veil, "edge": edge}
+    # Solid: mixed with the ground below it, it would be light on light in 16 colours.
+    selected |= {"input-selection-background": shades.chosen, "input-selection-foreground": shades.text}
     return own | rest | selected
 
 

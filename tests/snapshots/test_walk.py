@@ -1,0 +1,345 @@
+"""A walk through every screen: drawn at three sizes, in all colours, 256, 16 and none, and looked at.
+
+The pictures are in `walk/`; `cat walk/80x24/inbox.16.ansi` shows one.
+"""
+
+from pathlib import Path
+
+import pytest
+from textual.screen import ModalScreen
+from textual.widgets import Input, TextArea
+
+from desk.answers.test_habits import typed
+from desk.conftest import ADDRESS
+from deskterm.app.background import Finished, Progressed
+from deskterm.config.all_settings import Mailbox, Settings
+from deskterm.config.terminal import Colours
+from deskterm.desk.reply.sending import When
+from deskterm.domain.incidents.incident import IncidentKind
+from deskterm.domain.messages import Address
+from deskterm.domain.orders.order import Fulfilment
+from deskterm.domain.review.replies import Level
+from deskterm.domain.sources import Failure, Source, SourceKind
+from deskterm.domain.tickets import Priority
+from deskterm.domain.truth import Progress
+from deskterm.errors import Offline
+from deskterm.screens.base.messages import Go
+from deskterm.screens.setup.app import SetupApp
+from deskterm.screens.setup.form import Found
+from deskterm.storage import sources
+from screens.going import ticket_ids, until, week_of_work
+from screens.looking import DAY, NOW, ShopOfOne, app_of, desk_of, sample, seen, settle
+from screens.test_bulk import like_tickets
+from screens.test_past import answered_before
+from snapshots.ansi import difference, draw_in, picture
+from snapshots.test_reply_pictures import setup_calls
+
+HERE = Path(__file__).parent
+SMALL, GOOD, WIDE = (80, 24), (120, 36), (200, 60)
+
+
+def named(size):
+    return f"{size[0]}x{size[1]}"
+
+
+SIZES = pytest.mark.parametrize("size", [SMALL, GOOD, WIDE], ids=named)
+STATES = pytest.mark.parametrize("size", [SMALL, GOOD], ids=named)
+RULES = '[[rule]]\nname = "throws"\nwhen = "throws"\ntag = "throw"\n\n[[rule]]\nname = "mugs"\nwhen = "mug"\nsend = "order-status"\n'
+PLACES = [  # name, keys from the inbox (a name with a colon is a place), and what has to be seen
+    ("inbox", (), ""),
+    ("chord", ("g",), ""),
+    ("ticket", ("enter",), ""),
+    ("quotes", ("enter", "Q"), ""),
+    ("headers", ("enter", "H"), ""),
+    ("panel", ("enter", "i"), ""),
+    ("steps", ("s", "j"), ""),
+    ("selection", ("x", "x"), ""),
+    ("solve", ("e",), ""),
+    ("macros", ("m", "down"), ""),
+    ("snooze", ("b",), "tomorrow"),
+    ("status", ("w",), ""),
+    ("category", ("t",), ""),
+    ("away", ("d",), ""),
+    ("copy", ("C",), ""),
+    ("actions", ("O",), ""),
+    ("promise", ("p",), ""),
+    ("history", ("h",), ""),
+    ("merge", ("M",), ""),
+    ("forward", ("f",), ""),
+    ("note", ("n", *"Ask DHL."), ""),
+    ("new_mail", ("c",), ""),
+    ("compose", ("r",), ""),
+    ("envelope", ("r", "ctrl+o"), ""),
+    ("palette", ("colon", *"close"), ""),
+    ("help", ("question_mark",), ""),
+    ("search", ("slash", *"order"), "Jana"),
+    ("filter", ("backslash", *"throw"), ""),
+    ("outbox", ("go:outbox",), ""),
+    ("week", ("go:metrics", "j", "j"), ""),
+    *((f"week_{page}", ("go:metrics", *["tab"] * page), "") for page in range(1, 9)),
+    ("behind", ("go:metrics", "enter"), ""),
+    ("radar", ("go:radar",), ""),
+    ("incidents", ("go:incidents",), ""),
+    ("incident", ("go:incidents", "enter"), ""),
+    ("rules", ("go:rules",), ""),
+    ("trial", ("go:rules", "j", "j", "j", "j", "enter"), "Tried"),
+    ("self_review", ("go:self-review",), ""),
+    ("questions", ("go:questions",), "typed by hand"),
+    ("similar", ("go:similar",), ""),
+    ("timeline", ("go:timeline",), ""),
+    ("stock", ("go:stock",), ""),
+    ("habits", ("go:habits",), "you keep typing"),
+    ("standing", ("go:standing",), ""),
+    ("drafts", ("g", "D"), ""),
+    ("quit", ("q",), ""),
+    ("review_amber", ("go:review",), "Y"),
+    ("bulk", (*"xxxx", "m", "o"), ""),
+]
+
+
+READ_BESIDE = ("count", "radar", "questions", "trial", "reading")  # what screens read on other threads
+PICKERS = frozenset(
+    "chord selection solve snooze status category away copy actions promise merge forward palette filter"
+    " quit drafts envelope quotes".split()
+)
+LARGE = frozenset(
+    "inbox ticket week search review_amber similar timeline outbox".split()
+)  # with layouts of their own
+
+
+def places_at(size):
+    """Pickers look alike on all but the smallest screen; the largest has few layouts of its own."""
+    if size == SMALL:
+        return PLACES
+    return [
+        one for one in PLACES if one[0] not in PICKERS and (size == GOOD or not one[0].startswith("week_"))
+    ]
+
+
+def furnished(folder):
+    """A shop with something to be seen in every place."""
+    shop = sample(folder)
+    desk, jana = shop.desk, ticket_ids(shop)[0]
+    desk.tickets.prioritise((jana,), Priority.HIGH, NOW - 7200)
+    desk.shop.home.rules_file.write_text(RULES, "utf-8")
+    week_of_work(shop)
+    like_tickets(shop)
+    answered_before(shop)
+    typed(shop, 4)
+    for n, who in enumerate(("Petra Lang", "Otto Kern", "Ida Holm")):
+        address = Address(who, f"{who.split()[0].lower()}@mail.example")
+        shop.order(
+            f"{1077 + n}", address, placed_at=NOW - (4 + n) * DAY, fulfilment=Fulfilment.UNFULFILLED, shipments=()
+        )  # fmt: skip
+    macro = next(iter(desk.playbook.current().macros))
+    desk.incidents.begin("Glaze is late", IncidentKind.DELAY, "is:unfulfilled", macro, NOW - 7200)
+    desk.tickets.note(jana, "DHL: stuck in Hamburg.", NOW - 7200)
+    desk.promising.promise(jana, NOW + 2 * DAY, NOW - DAY)
+    replies, other = desk.replies, ticket_ids(shop)[-1]
+    replies.take(other, ADDRESS.id, None, NOW)
+    replies.send(other, replies.review(other, NOW), NOW, Level.AMBER, When(NOW + 3 * DAY))
+    return shop
+
+
+class Walk:
+    """Pictures of one size, compared with those kept; what differs is told together at the end."""
+
+    def __init__(self, request, folder, app):
+        self.take, self.folder, self.app = request.config.getoption("--update-snapshots"), folder, app
+        self.base, self.colours, self.differ = app.base_theme, list(Colours), []
+
+    def look(self, name):
+        """Draw what is in sight in each number of colours, beginning with the one that is on."""
+        few = self.app.size.width == WIDE[0] and name not in LARGE
+        for colours in [Colours.TRUE] if few else self.colours:
+            if colours is not self.app.colours:
+                draw_in(self.app, self.base, colours)
+            self.compare(f"{name}.{colours.value}", picture(self.app))
+        self.colours.reverse()
+
+    def compare(self, name, now):
+        kept = self.folder / f"{name}.ansi"
+        if self.take:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(now, encoding="utf-8")
+            return
+        before = kept.read_text("utf-8") if kept.exists() else ""
+        if before != now:
+            failed = HERE / "failed" / kept.relative_to(HERE)
+            failed.parent.mkdir(parents=True, exist_ok=True)
+            failed.write_text(now, encoding="utf-8")
+            self.differ.append(f"{kept.relative_to(HERE)} looks different\n{difference(before, now)}")
+
+    def end(self):
+        """Fail with all that differs."""
+        if self.differ:
+            pytest.fail("\n\n".join(self.differ), pytrace=False)
+
+
+def folder_of(size):
+    return HERE / "walk" / named(size)
+
+
+async def go(pilot, keys):
+    """Press keys one after the other; `go:week` goes to that place."""
+    app = pilot.app
+    for key in keys:
+        if key.startswith("go:"):
+            values = (
+                {"ticket_id": app.home.chosen_ids[0]} if key[3:] in ("review", "timeline", "similar") else {}
+            )
+            app.post_message(Go(key[3:], **values))
+            await pilot.pause()
+        else:
+            await pilot.press(key)
+        await settle(pilot)
+        await until(lambda: all(one.is_finished for one in app.workers if one.group in READ_BESIDE))
+
+
+async def stand_still(pilot, words):
+    """Wait for what a place has to show; no cursor blinks."""
+    if words:
+        await until(lambda: words in seen(pilot.app))
+    for field in pilot.app.screen.query("Input, TextArea").results(Input | TextArea):
+        field.cursor_blink = False
+    await settle(pilot)
+
+
+async def back(pilot):
+    """To the inbox, with its cursor on top and nothing selected."""
+    app = pilot.app
+    while len(app.screen_stack) > 1:
+        app.screen.dismiss(None) if isinstance(app.screen, ModalScreen) else app.pop_screen()
+        await pilot.pause()
+    app.home.tell("")
+    app.home.release_keys()
+    await pilot.press("escape", "escape", "escape", "g", "g")
+
+
+@SIZES
+async def test_every_place(request, tmp_path, size):
+    shop = furnished(tmp_path)
+    shop.desk.replies.take(ticket_ids(shop)[0], ADDRESS.id, None, NOW)
+    app = app_of(shop)
+    async with app.run_test(size=size) as pilot:
+        walk = Walk(request, folder_of(size), app)
+        await settle(pilot)
+        for name, keys, words in places_at(size):
+            await go(pilot, keys)
+            await stand_still(pilot, words)
+            walk.look(name)
+            await back(pilot)
+        for walk.base in ("light", "plain") if size == GOOD else ():
+            walk.look(f"inbox_{walk.base}")
+        walk.end()
+    shop.db.close()
+
+
+async def stir(pilot, shop):
+    """Each thing that may go wrong or take long, with the name of its picture."""
+    app = pilot.app
+
+    def fails(source, failure, words, todo):
+        with shop.db.write() as tx:
+            sources.mark_failed(tx, source, failure, at=NOW - 600, words=words, todo=todo)
+        app.look()
+
+    app.post_message(Progressed(Progress("reading INBOX of shop", 412, 1233, NOW - 10)))
+    yield "loading"
+    app.post_message(Progressed(Progress("reading the orders of loom", 1200, 0, NOW - 30)))
+    yield "loading_orders"
+    app.post_message(Finished("sync"))
+    fails(
+        Source("shop"), Failure.OFFLINE, "imap.loom.example does not answer.", "It is asked again by itself."
+    )
+    yield "offline"
+    loom = Source("loom", SourceKind.ORDERS)
+    fails(loom, Failure.LOGIN, "The shop refuses the key.", "Make a new key, then `deskterm setup`.")
+    yield "store_fails"
+    app.post_message(Go("standing"))
+    await pilot.pause()
+    yield "standing_of_failures"
+    await back(pilot)
+    app.post_message(Finished("sync", error=Offline("smtp.loom.example does not answer.", safe="The reply waits in the outbox."), asked=True))  # fmt: skip
+    yield "error"
+    app.work.facts.alarms["practice"] = "Practice: nothing goes out"
+    app.look()
+    yield "practice"
+
+
+@STATES
+async def test_what_goes_wrong_and_what_takes_long(request, tmp_path, size):
+    shop = sample(tmp_path)
+    with shop.db.write() as tx:
+        for source in (Source("shop"), Source("loom", SourceKind.ORDERS)):
+            sources.mark_complete(tx, source, complete_to=NOW - 120, at=NOW - 120)
+    app = app_of(shop)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        walk = Walk(request, folder_of(size), app)
+        await settle(pilot)
+        async for name in stir(pilot, shop):
+            await settle(pilot)
+            walk.look(name)
+        walk.end()
+    shop.db.close()
+
+
+EMPTY = [  # of a desk with nothing in it, where its tour was left
+    ("nothing", (), ""),
+    *((f"nothing_in_{place}", (f"go:{place}",), "") for place in (
+        "outbox", "metrics", "radar", "incidents", "rules", "self-review", "stock", "standing",
+    )),
+    ("nothing_in_questions", ("go:questions",), "No question"),
+    ("nothing_in_habits", ("go:habits",), "Nothing is left"),
+    ("nothing_in_search", ("slash", *"order"), ""),
+]  # fmt: skip
+
+
+@STATES
+async def test_a_first_start_and_a_desk_with_nothing_in_it(request, tmp_path, size):
+    shop = ShopOfOne(desk_of(tmp_path))
+    app = app_of(shop)
+    app.shows_around = True
+    async with app.run_test(size=size) as pilot:
+        walk = Walk(request, folder_of(size), app)
+        await until(lambda: app.has_shown)
+        await settle(pilot)
+        walk.look("tour")
+        await pilot.press("escape")
+        for name, keys, words in EMPTY:
+            await go(pilot, keys)
+            await stand_still(pilot, words)
+            walk.look(name)
+            await back(pilot)
+        walk.end()
+    shop.db.close()
+
+
+@STATES
+async def test_a_second_desk_only_reads(request, tmp_path, size):
+    shop = sample(tmp_path)
+    reading = ShopOfOne(desk_of(tmp_path, read_only=True))
+    app = app_of(reading)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        walk = Walk(request, folder_of(size), app)
+        await settle(pilot)
+        await go(pilot, ("e",))
+        walk.look("read_only")
+        walk.end()
+    reading.db.close()
+    shop.db.close()
+
+
+@STATES
+async def test_setup(request, size):
+    box = Mailbox(host="imap.gmial.example", smtp_host="smtp.gmial.example")
+    app = SetupApp(Settings(), setup_calls(Found(box, "guessed"), keyring=False))
+    async with app.run_test(size=size) as pilot:
+        walk = Walk(request, folder_of(size), app)
+        await pilot.pause()
+        await stand_still(pilot, "Enter goes")
+        walk.look("setup")
+        await pilot.press(*"Oak", "enter", *"me@gmial.example", "enter")
+        await stand_still(pilot, "only guessed")
+        walk.look("setup_guessed")
+        walk.end()
