@@ -97,7 +97,16 @@ PLACES = [  # name, keys from the inbox (a name with a colon is a place), and wh
 ]
 
 
-READ_BESIDE = ("count", "radar", "questions", "trial", "reading")  # what screens read on other threads
+READ_BESIDE = (
+    "count",
+    "offers",
+    "past",
+    "preview",
+    "questions",
+    "search",
+    "seen",
+    "trial",
+)  # what screens read on other threads
 PICKERS = frozenset(
     "chord selection solve snooze status category away copy actions promise merge forward palette filter"
     " quit drafts envelope quotes".split()
@@ -193,7 +202,13 @@ async def go(pilot, keys):
         else:
             await pilot.press(key)
         await settle(pilot)
-        await until(lambda: all(one.is_finished for one in app.workers if one.group in READ_BESIDE))
+        await read_beside(pilot)
+
+
+async def read_beside(pilot):
+    """Wait for what is read on other threads."""
+    app = pilot.app
+    await until(lambda: all(one.is_finished for one in app.workers if one.group in READ_BESIDE))
 
 
 async def stand_still(pilot, words):
@@ -203,6 +218,7 @@ async def stand_still(pilot, words):
     await until(lambda: "Read it over" not in seen(pilot.app))  # a review takes a moment until it can be sent
     for field in pilot.app.screen.query("Input, TextArea").results(Input | TextArea):
         field.cursor_blink = False
+    await read_beside(pilot)
     await settle(pilot)
 
 
