@@ -21,6 +21,7 @@ _SEPARATORS = tuple(
 )
 _LABEL = re.compile(r"[ *_¿]{0,4}[^\W_][^\n@|<>]{0,58}")
 _MOST_WORDS = 7
+_WITHIN = 160  # characters of a line that hold its label and what parts it from its value
 _FEWEST = 2  # neighbouring lines
 _LINES = 400
 _NO_LABEL = re.compile(r"://|[.!,;]$")
@@ -41,7 +42,7 @@ def with_colons(text: str) -> str:
 def _pair(line: str, separator: re.Pattern[str]) -> tuple[str, str] | None:
     """The label and the value of a line; None where it has not both."""
     bare = line.strip(" \t\xa0|")
-    found = separator.search(bare)
+    found = separator.search(bare, 0, _WITHIN)
     if found is None or not found.start():
         return None
     label, value = bare[: found.start()].rstrip(" \t:：*_"), bare[found.end() :]
