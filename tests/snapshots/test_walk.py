@@ -88,7 +88,7 @@ PLACES = [  # name, keys from the inbox (a name with a colon is a place), and wh
     ("similar", ("go:similar",), ""),
     ("timeline", ("go:timeline",), ""),
     ("stock", ("go:stock",), ""),
-    ("habits", ("go:habits",), "you keep typing"),
+    ("habits", ("go:habits",), "They asked"),
     ("standing", ("go:standing",), ""),
     ("drafts", ("g", "D"), ""),
     ("quit", ("q",), ""),
