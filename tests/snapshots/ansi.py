@@ -3,7 +3,6 @@
 import re
 from difflib import unified_diff
 
-from rich.segment import Segment
 from textual.app import App
 
 from deskterm.widgets.look.styles import textual_theme
@@ -17,7 +16,8 @@ _WEIGHTS = (
     ("reverse", "7"),
     ("strike", "9"),
 )
-_SEEN_ON_BLANKS = ("4", "7", "9")
+_SEEN_ON_BLANKS = ("4", "9")
+_BLANKS, _GROUND = re.compile(r"( +)"), re.compile(r"4[0-9](;|$)|10[0-7]$")
 _CODE = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -56,28 +56,50 @@ def picture(app):
 
 
 def _line(parts):
+    """One line. Blanks go with what stands before them where nothing is seen of that, however they were drawn."""
     runs = []
-    for segment in Segment.simplify(one for part in parts for one in part if not one.control):
-        codes = _codes(segment.style, blank=segment.text.isspace())
-        if runs and (runs[-1][0] == codes):
-            runs[-1][1] += segment.text
+    for style, text in _pieces(parts):
+        blank = text.isspace()
+        codes = _codes(style, blank=blank)
+        seen = runs[-1][0] if runs else None
+        joins = blank and seen is not None and _left_on_blanks(seen) == codes
+        if joins or seen == codes:
+            runs[-1][1] += text
         else:
-            runs.append([codes, segment.text])
-    if runs and not runs[-1][0]:
+            runs.append([codes, text])
+    if runs and not _left_on_blanks(runs[-1][0]):
         runs[-1][1] = runs[-1][1].rstrip()
     return "".join(f"\x1b[{';'.join(('0', *codes)) if codes else ''}m{text}" for codes, text in runs)
 
 
+def _pieces(parts):
+    """Blanks and words apart, each with its style."""
+    for part in parts:
+        for segment in part:
+            if not segment.control:
+                yield from ((segment.style, text) for text in _BLANKS.split(segment.text) if text)
+
+
 def _codes(style, *, blank):
-    """The codes of a style; of blanks only what is to be seen of them."""
+    """The codes of a style: a tuple of the weights, the ink and the ground; of blanks what is to be seen of them."""
     if style is None:
         return ()
-    codes = [code for name, code in _WEIGHTS if getattr(style, name)]
-    codes = [code for code in codes if not blank or code in _SEEN_ON_BLANKS]
-    for colour, ink in ((style.color, True), (style.bgcolor, False)):
-        if colour is not None and not colour.is_default and not (blank and ink and "7" not in codes):
-            codes += colour.get_ansi_codes(foreground=ink)
-    return tuple(codes)
+    weights = [code for name, code in _WEIGHTS if getattr(style, name)]
+    ink, ground = (
+        ";".join(colour.get_ansi_codes(foreground=front))
+        if colour is not None and not colour.is_default
+        else ""
+        for colour, front in ((style.color, True), (style.bgcolor, False))
+    )
+    codes = tuple(filter(None, (*weights, ink, ground)))
+    return _left_on_blanks(codes) if blank else codes
+
+
+def _left_on_blanks(codes):
+    """What is to be seen of a style where there is nothing but blanks: not the ink, unless it is in reverse."""
+    if "7" in codes:
+        return codes
+    return tuple(code for code in codes if code in _SEEN_ON_BLANKS or _GROUND.match(code))
 
 
 def words(picture):

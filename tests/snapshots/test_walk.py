@@ -24,6 +24,7 @@ from deskterm.domain.tickets import Priority
 from deskterm.domain.truth import Progress
 from deskterm.errors import Offline
 from deskterm.screens.base.messages import Go
+from deskterm.screens.inbox import InboxScreen
 from deskterm.screens.setup.app import SetupApp
 from deskterm.screens.setup.form import Found
 from deskterm.storage import sources
@@ -120,9 +121,7 @@ def places_at(size):
     """Pickers look alike on all but the smallest screen; the largest has few layouts of its own."""
     if size == SMALL:
         return PLACES
-    return [
-        one for one in PLACES if one[0] not in PICKERS and (size == GOOD or not one[0].startswith("week_"))
-    ]
+    return [one for one in PLACES if one[0] not in PICKERS and (size == GOOD or one[0] in LARGE)]
 
 
 def furnished(folder):
@@ -159,8 +158,7 @@ class Walk:
 
     def look(self, name):
         """Draw what is in sight in each number of colours, beginning with the one that is on."""
-        few = self.app.size.width == WIDE[0] and name not in LARGE
-        for colours in [Colours.TRUE] if few else self.colours:
+        for colours in self.colours:
             if colours is not self.app.colours:
                 draw_in(self.app, self.base, colours)
             self.compare(f"{name}.{colours.value}", picture(self.app))
@@ -218,6 +216,8 @@ async def stand_still(pilot, words):
     await until(lambda: "Read it over" not in seen(pilot.app))  # a review takes a moment until it can be sent
     for field in pilot.app.screen.query("Input, TextArea").results(Input | TextArea):
         field.cursor_blink = False
+    if pilot.app.size == WIDE and isinstance(pilot.app.screen, InboxScreen):
+        await until(lambda: "Like this one" in seen(pilot.app))  # it is read when the cursor rests
     await read_beside(pilot)
     await settle(pilot)
 
