@@ -140,7 +140,8 @@ def test_what_may_follow_a_chord_and_has_no_room_below_stands_in_the_line_above(
     below = {pair for pair in foot._shown if f" {pair[0]} {pair[1]} " in words(foot, 80) + " "}
     bar.show_keys(tuple(pair for pair in foot._shown if pair not in below))
     for key, command in reader.chords():
-        assert f"{key} {command.label or command.id.removeprefix('go-')}" in words(foot, 80) + words(bar, 100)
+        shown = f"{key} {command.label or command.id.removeprefix('go-')}"
+        assert shown in words(foot, 80) + words(bar, 160)
     pairs = [f"{key} {word}" for key, word in bar._keys]
     for width in (80, 61, 40):  # what has no room is left out whole
         shown = words(bar, width).removesuffix("…").strip()
