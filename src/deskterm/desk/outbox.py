@@ -35,7 +35,8 @@ class Outbox:
         """Make a reply a draft again, its ticket as before: while queued, refused, uncertain or given up.
 
         NotNow while it is being sent, and after, be it to one of several. One that may have been
-        sent comes back only this way, by hand: deskterm never sends it again by itself.
+        sent comes back only this way, by hand: deskterm never sends it again by itself. What was to follow
+        it is dropped; a follow-up comes back alone, and what the letter before it did stands.
         """
         with self._shop.db.write() as tx:
             row = outbox.get(tx, outbox_id)
@@ -46,12 +47,8 @@ class Outbox:
                     f"The reply to T{row.ticket_id} has gone out to {', '.join(_accepted_addresses(row))}.",
                     todo="Give up the rest in the outbox, or write again.",
                 )
-            sent = outbox.action(tx, outbox_id)
-            stands = events.stands(tx, sent)
-            undo = storage_undo.reverse(tx, sent, now) if stands else events.new_action(tx)
-            unteach_reply(tx, planned_replies.redraft(tx, row, now))
-            told = {"outbox": outbox_id}
-            events.add(tx, undo, row.ticket_id, now, By.OWNER, What.QUEUED, told, None, sent)
+            alone = planned_replies.is_follow_up(tx, outbox_id)
+            undo = _redraft_alone(tx, row, now) if alone else _undo_letter(tx, row, now)
             dropped = outbox.get(tx, outbox_id).ending is Ending.DROPPED
             then = "does not go; your own draft stays as it is" if dropped else "is a draft again"
             return Done(f"The reply to T{row.ticket_id} {then}", undo, (row.ticket_id,))
@@ -100,15 +97,40 @@ class Outbox:
             outbox.mark(tx, outbox_id, state, words, now)
             if state is OutboxState.DISCARDED:
                 waits.letter_came_back(tx, row.message_id)
+                _drop_what_follows(tx, row, "the letter before it was given up", now)
             if state is OutboxState.SENT:
                 from deskterm.intake.sent_replies import went_out  # noqa: PLC0415 - reading mail: not at the start
 
                 went_out(tx, outbox_id, row.tried_at)
-            told = {"outbox": outbox_id, "state": state}
-            events.add(
-                tx, events.new_action(tx), row.ticket_id, now, By.OWNER, What.DELIVERY, str(row.state), told
-            )  # fmt: skip
+            _note_state(tx, row, state, now)
             return Done(f"The reply to T{row.ticket_id} is {words}", 0, (row.ticket_id,))
+
+
+def _undo_letter(tx: Tx, row: OutboxRow, now: int) -> int:
+    """Take back a letter with all that its key press did; gives the action that does so."""
+    sent = outbox.action(tx, row.id)
+    undo = storage_undo.reverse(tx, sent, now) if events.stands(tx, sent) else events.new_action(tx)
+    unteach_reply(tx, planned_replies.redraft(tx, row, now))
+    events.add(tx, undo, row.ticket_id, now, By.OWNER, What.QUEUED, {"outbox": row.id}, None, sent)
+    _drop_what_follows(tx, row, planned_replies.TAKEN_BACK, now)
+    return undo
+
+
+def _redraft_alone(tx: Tx, row: OutboxRow, now: int) -> int:
+    """Make a follow-up a draft. It undoes nothing, so `z` still takes back the letter before it."""
+    planned_replies.redraft(tx, row, now)
+    return _note_state(tx, row, OutboxState.DISCARDED, now)
+
+
+def _drop_what_follows(tx: Tx, row: OutboxRow, why: str, now: int) -> None:
+    planned_replies.drop_follow_ups(tx, row.ticket_id, why, now, action=outbox.action(tx, row.id))
+
+
+def _note_state(tx: Tx, row: OutboxRow, state: OutboxState, now: int) -> int:
+    """Note what the owner made of a reply's delivery, as an action that no undo takes back; gives it."""
+    action, told = events.new_action(tx), {"outbox": row.id, "state": state}
+    events.add(tx, action, row.ticket_id, now, By.OWNER, What.DELIVERY, str(row.state), told)
+    return action
 
 
 def _accepted_addresses(row: OutboxRow) -> list[str]:

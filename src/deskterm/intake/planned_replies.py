@@ -17,6 +17,7 @@ from deskterm.storage.goods import waits
 from deskterm.storage.mail import messages
 from deskterm.storage.matters import promises, sides, waking
 from deskterm.storage.replies import drafts, outbox
+from deskterm.storage.replies.follow_ups import letter_before_went
 from deskterm.storage.schema.database import Tx
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ ANSWERED = "an answer written elsewhere went first"
 TOO_LATE = "its time passed more than a day before deskterm ran again"
 TOO_LATE_BY_ITSELF = "it could not go for more than a day"
 NOT_WANTED = "its ticket waits for no answer any more"
+TAKEN_BACK = "the letter before it was taken back"
+FOLLOWS_NOTHING = "the letter before it is not known to have gone out"
 SET_ASIDE = "its ticket was put out of the way"
 DID_NOT_GO = "the reply did not go"  # why its ticket stands on top
 _GOES_ON = "the customer has written since; it goes all the same"
@@ -98,10 +101,23 @@ def is_follow_up(tx: Tx, outbox_id: int) -> bool:
     return follows is not None and follows.follow_up
 
 
-def drop_follow_ups(tx: Tx, ticket_id: int, why: str, now: int) -> None:
-    """Take the letters that were to follow out of a ticket's outbox: they are no drafts again."""
+def why_not_to_follow(tx: Tx, row: OutboxRow) -> str:
+    """Why a follow-up is not to go: nobody waits for it, or its own letter never went. Empty for others."""
+    if not is_follow_up(tx, row.id):
+        return ""
+    if tickets.get(tx, row.ticket_id).status not in (Status.WAITING, Status.HOLD):
+        return NOT_WANTED
+    return "" if letter_before_went(tx, row.id) else FOLLOWS_NOTHING
+
+
+def drop_follow_ups(tx: Tx, ticket_id: int, why: str, now: int, *, action: int = 0) -> None:
+    """Take the letters that were to follow out of a ticket's outbox: they are no drafts again.
+
+    With `action` only what was planned in that action.
+    """
     for row in outbox.of_ticket(tx, ticket_id):
-        if row.state is OutboxState.QUEUED and is_follow_up(tx, row.id):
+        ours = action in (0, outbox.action(tx, row.id))
+        if ours and row.state is OutboxState.QUEUED and is_follow_up(tx, row.id):
             _drop(tx, row.id, why, now)
 
 
@@ -141,7 +157,8 @@ def redraft(tx: Tx, row: OutboxRow, now: int, held_back: str = "") -> Draft:
     )
     waits.letter_came_back(tx, row.message_id)
     root = tickets.root(tx, row.ticket_id)
-    tickets.change(tx, root, solve_at=None)
+    if not is_follow_up(tx, row.id):  # the letter before it has set the time
+        tickets.change(tx, root, solve_at=None)
     draft = replace(draft, ticket_id=root, to=to, cc=cc, bcc=bcc)
     dropped = row.automatic == LetterKind.ACKNOWLEDGE and bool(held_back)
     if dropped or (row.automatic and drafts.find(tx, root)):

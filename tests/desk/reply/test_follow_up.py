@@ -1,24 +1,29 @@
 """What a macro does besides its text: it promises news, and plans the letter that follows it."""
 
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
 from desk.conftest import DAY, NOW, STATUS
+from deskterm.config.secret.secrets import Secrets
 from deskterm.desk import playbook_files
 from deskterm.domain.outbox_states import Ending, OutboxState
 from deskterm.domain.playbook import Effects, FollowUp, Macro
 from deskterm.domain.review.replies import Level
+from deskterm.domain.sources import Source
 from deskterm.domain.tickets import Status
-from deskterm.errors import PlaybookError
+from deskterm.errors import NotNow, PlaybookError
 from deskterm.intake.planned_replies import WROTE, hold_back
+from deskterm.storage import sources
 from deskterm.storage.mail import messages
 from deskterm.storage.replies import outbox
+from deskterm.sync.smtp.outbox import deliver
 
 WELL = Macro("well", "Still well?", "Hello Jana,\n\nis all well with it? I am glad to help.")
 FIRST = Macro(
     "first", "Repaired", "Hello Jana,\n\nit is repaired.",
-    effects=Effects(status=Status.WAITING, follow_up=FollowUp("well", 7), promise_days=2),
+    effects=Effects(status=Status.WAITING, follow_up=FollowUp("well", 7), promise_days=2, solve_after_days=9),
 )  # fmt: skip
 
 
@@ -85,6 +90,92 @@ def test_a_later_one_takes_its_place_and_one_that_is_not_green_is_not_planned(sh
     with shop.db.read() as tx:
         assert len(outbox.of_ticket(tx, other)) == 1
         assert messages.of_ticket(tx, other)
+
+
+def delivered(shop, root, at):
+    """How many letters go out at a time, the mail being read up to then."""
+    desk = shop.desk.shop
+    with shop.db.write() as tx:
+        sources.mark_complete(tx, Source("main"), complete_to=at, at=at)
+    boxes = (replace(desk.settings.mailboxes[0], kind="maildir", delivery="maildir", path=str(root)),)
+    settings = replace(desk.settings, mailboxes=boxes)
+    return deliver(settings, desk.home, shop.db, Secrets(desk.home), now=at, stop=Event()).sent
+
+
+@pytest.mark.parametrize(
+    ("ending", "goes"), [("sent", 1), ("refused", 0), ("may have been sent", 0), ("discarded", 0)]
+)
+def test_it_goes_only_where_its_own_letter_went(shop, sent, tmp_path, ending, goes):
+    first, follows = rows(shop)
+    shop.sent(first.id, state=ending)
+    assert delivered(shop, tmp_path / "box", NOW + 7 * DAY) == goes
+    with shop.db.read() as tx:
+        row = outbox.get(tx, follows.id)
+    assert row.state is (OutboxState.SENT if goes else OutboxState.DISCARDED)
+    assert goes or row.answered == "not sent: the letter before it is not known to have gone out"
+
+
+def test_a_letter_that_went_to_some_and_waits_for_others_went(shop, sent, tmp_path):
+    first, follows = rows(shop)
+    shop.sent(first.id)
+    with shop.db.write() as tx:
+        outbox.later(tx, first.id, NOW + 8 * DAY, "450 later", NOW + DAY)
+    delivered(shop, tmp_path / "box", NOW + 7 * DAY)
+    with shop.db.read() as tx:
+        assert outbox.get(tx, follows.id).state is OutboxState.SENT
+
+
+def test_z_says_that_a_letter_has_gone_out_though_one_is_to_follow(shop, sent):
+    first, follows = rows(shop)
+    shop.sent(first.id)
+    with pytest.raises(NotNow, match="has gone out"):
+        shop.desk.undo.peek()
+    with pytest.raises(NotNow, match="has gone out"):
+        shop.desk.undo.undo(NOW + 60)
+    with shop.db.read() as tx:
+        assert outbox.get(tx, follows.id).state is OutboxState.QUEUED
+
+
+def test_z_takes_back_a_letter_whose_follow_up_was_given_up(shop, sent):
+    first, follows = rows(shop)
+    shop.desk.outbox.discard(follows.id, NOW + 1)
+    assert shop.desk.undo.undo(NOW + 2).words == f"Undid: sent the reply to T{sent[0]}"
+    with shop.db.read() as tx:
+        assert outbox.get(tx, first.id).ending is Ending.BROUGHT_BACK
+
+
+def test_the_follow_up_alone_comes_back_and_z_still_stops_the_first(shop, sent):
+    ticket = sent[0]
+    first, follows = rows(shop)
+    before, promised = shop.row(ticket), shop.desk.promising.standing(ticket)
+    shop.desk.outbox.bring_back(follows.id, NOW + 1)
+    after = shop.row(ticket)
+    assert [after[name] for name in ("status", "solve_at")] == [
+        before[name] for name in ("status", "solve_at")
+    ]
+    assert shop.desk.promising.standing(ticket) == promised
+    assert "is all well" in shop.desk.tickets.view(ticket, NOW + 1).draft.body
+    with shop.db.read() as tx:
+        assert outbox.get(tx, first.id).state is OutboxState.QUEUED
+    assert shop.desk.undo.undo(NOW + 2).words == f"Undid: sent the reply to T{ticket}"
+    assert "it is repaired" in shop.desk.tickets.view(ticket, NOW + 2).draft.body
+    assert (shop.row(ticket)["status"], shop.desk.promising.standing(ticket)) == ("open", ())
+    assert {row.state for row in rows(shop)} == {OutboxState.DISCARDED}
+
+
+@pytest.mark.parametrize("take", ["bring_back", "discard"])
+def test_with_the_first_letter_goes_what_was_to_follow_it_and_no_other(shop, sent, take):
+    first, follows = rows(shop)
+    shop.desk.replies.take(sent[0], "well", None, NOW + 60)
+    review = shop.desk.replies.review(sent[0], NOW + 60)
+    shop.desk.replies.send(sent[0], review, NOW + 60, Level.AMBER)
+    (other,) = (row for row in rows(shop) if row.id not in (first.id, follows.id))
+    getattr(shop.desk.outbox, take)(other.id, NOW + 61)
+    with shop.db.read() as tx:
+        assert outbox.get(tx, follows.id).state is OutboxState.QUEUED
+    getattr(shop.desk.outbox, take)(first.id, NOW + 62)
+    with shop.db.read() as tx:
+        assert outbox.get(tx, follows.id).ending is Ending.DROPPED
 
 
 def test_the_fields_are_read_and_a_wrong_one_is_named():

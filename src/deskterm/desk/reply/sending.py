@@ -174,7 +174,7 @@ def take_back(tx: Tx, done: Iterable[Event], action: int, now: int) -> None:
     """
     for event in done:
         if event.what is What.QUEUED and isinstance(event.now, dict) and event.by is By.MACRO:
-            planned_replies.drop_follow_ups(tx, event.ticket_id, "the letter before it was taken back", now)
+            planned_replies.drop_follow_ups(tx, event.ticket_id, planned_replies.TAKEN_BACK, now)
         elif event.what is What.QUEUED and isinstance(event.now, dict):
             unteach_reply(tx, planned_replies.redraft(tx, _still_here(tx, event.now), now))
         elif event.what is What.DRAFT and isinstance(event.was, str):
@@ -207,10 +207,15 @@ def refuse_resend(done: Iterable[Event]) -> None:
 def still_here(tx: Tx, done: Sequence[Event]) -> tuple[tuple[Event, ...], frozenset[int]]:
     """What of an action can be taken back, and the tickets whose reply has gone out, of many sent at once.
 
-    NotNow where a reply has gone out, or may have, and no other one is here any more.
+    NotNow where a reply has gone out, or may have, and no other one is here any more. The letter that a
+    macro plans to follow (written `by` it) counts for nothing: it goes with the one before it.
     """
     gone: dict[int, NotNow] = {}
-    queued = [event for event in done if event.what is What.QUEUED and isinstance(event.now, dict)]
+    queued = [
+        event
+        for event in done
+        if event.what is What.QUEUED and isinstance(event.now, dict) and event.by is not By.MACRO
+    ]
     for event in queued:
         try:
             _still_here(tx, cast("dict[str, Any]", event.now))

@@ -28,12 +28,11 @@ from deskterm.domain.sources import Source, SourcePart
 from deskterm.domain.tickets import Status, View
 from deskterm.errors import DesktermError, LoginRefused, NotNow
 from deskterm.intake.planned_replies import (
-    NOT_WANTED,
     SET_ASIDE,
     TOO_LATE,
     TOO_LATE_BY_ITSELF,
     hold_back,
-    is_follow_up,
+    why_not_to_follow,
 )
 from deskterm.intake.still_true import why_untrue
 from deskterm.storage import tickets
@@ -202,8 +201,7 @@ class _Account:
             return SET_ASIDE
         if self.now - row.send_at > _TOO_LATE:
             return TOO_LATE
-        waits = ticket.status in (Status.WAITING, Status.HOLD) or not is_follow_up(tx, row.id)
-        return why_untrue(tx, row, self.now, self.zone) if waits else NOT_WANTED
+        return why_not_to_follow(tx, row) or why_untrue(tx, row, self.now, self.zone)
 
     def reason_to_stop_automatic(self, tx: Tx, row: OutboxRow) -> str:
         """The same for a letter that nobody pressed a key for: at once, or not at all."""
