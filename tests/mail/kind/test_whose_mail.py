@@ -145,6 +145,24 @@ def test_a_person_who_lists_somebody_elses_data_is_no_form():
     )
 
 
+@pytest.mark.parametrize(
+    ("sender", "subject", "customer"),
+    [
+        ("Jana <jana@mertens.example>", "Gift for my friend", "jana@mertens.example"),
+        ("Tom <tom@hill.example>", "Please read", "tom@hill.example"),
+        ("Website <website@host.example>", "New website submission", "bob@other.example"),
+    ],
+)
+def test_a_first_name_that_is_the_address_takes_a_mark_of_a_program(sender, subject, customer):
+    data = (
+        "Recipient name: Bob Miller\nHis email: bob@other.example\nAddress: 5 High St, Leeds\n"
+        "Message: Please send order 1042 to Bob instead of me, it is a surprise"
+    )
+    mail = read(f"From: {sender}\nSubject: {subject}", data)
+    assert mail.writer.customer.key == customer
+    assert [one.key for one in mail.writer.answer_to] == [customer]
+
+
 def test_a_neighbour_at_the_same_public_host_is_not_the_shop():
     raw = (
         b"From: Jo <jo@gmail.com>\nReply-To: Jo <jo@lane.example>\nTo: mugs@gmail.com\nSubject: Hi\n\nBlue?\n"

@@ -34,7 +34,7 @@ _NO_PERSON = re.compile(
     r"|helpdesk|service|services|customer|kunde|kundin|client|cliente|info|kontakt|contact|sales|vertrieb|admin"
     r"|billing|accounts?|accounting|purchasing|einkauf|orders?|noreply|no-reply|mailer|webmaster|family|familie"
     r"|famille|familia|unknown|anonymous|guest|gast|test|user|online|group|club|verein|school|schule|church|kirche"
-    r"|web|website|webseite|webshop|site|sito|form|forms|formular|formulaire|formulario|foundation|stiftung"
+    r"|web|website|webseite|webshop|homepage|portal|intranet|system|sistema|systeem|système|site|sito|form|forms|formular|formulaire|formulario|foundation|stiftung"
     r"|museum|praxis|kanzlei|rechtsanwälte|verlag|company|firma)\b",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from deskterm.mail.kind.relays import (
     ROBOT,
     VIA,
     is_own_domain,
+    is_person,
     is_public,
     is_surely_person,
     names_differ,
@@ -115,11 +116,12 @@ def _is_filled_in(parsed: Parsed, text: str) -> bool:
     """Whether a text is labels and values from its first line on, and names somebody else than its sender.
 
     A person writes so too, about somebody else: who is named as their address is, is one. Without a name,
-    or from where everybody has an address, it takes a mark that a program wrote.
+    with a first name that is the whole address, or from where everybody has an address, it takes a mark
+    that a program wrote.
     """
     if parsed.in_reply_to or is_answer(parsed.subject) or not begins_with_label(text):
         return False
-    bare = not parsed.sender.name or is_public(parsed.sender.address)
+    bare = is_person(parsed.sender) or not parsed.sender.name or is_public(parsed.sender.address)
     if is_surely_person(parsed.sender) or was_typed(parsed) or (bare and not bears_marks(parsed, text)):
         return False
     fields = all_fields(text, parsed)
