@@ -78,6 +78,16 @@ CASES_OPENED = (
     "PayPal hat einen Fall eröffnet",
     "Ik heb een zaak geopend bij Klarna",
     "I have filed a complaint against you.",
+    "I have opened a claim with my credit card",
+    "I have filed a complaint with Barclays about this charge",
+    "I will file a claim with Chase tomorrow",
+    "I have opened a case with Apple Pay",
+    "I opened a case with Trustly",
+    "I've filed a complaint against the seller",
+    "I have raised a dispute case with Revolut",
+    "i opened a case with my debit card",
+    "I lodged a formal complaint with Monzo after UPS lost the parcel.",
+    "I am filing a claim against your shop.",
 )
 PHONE_CASES = (
     "Do you accept PayPal? I bought a phone case",
@@ -93,6 +103,15 @@ PHONE_CASES = (
     "I filed a complaint with the post office.",
     "I opened your Etsy case: the zip is broken.",
     "Please stop the payment, I ordered twice.",
+    "I opened a case with scissors and scratched the lid.",
+    "I opened a new case with my key and it broke.",
+    "I have filed a claim with the delivery company.",
+    "I opened a case with Royal Mail, they are looking for it.",
+    "I raised a complaint with your support team last week.",
+    "I filed a claim with my home insurance and need an invoice.",
+    "I have filed a complaint against the courier.",
+    "I opened the parcel with Anna, a case with flowers on it.",
+    "I would like to start a claim with order number 1042.",
 )
 
 

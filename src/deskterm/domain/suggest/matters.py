@@ -9,7 +9,8 @@ _DISPUTE = re.compile(
     r"|\b(?:payment|transaction|credit card|paypal|klarna|bank) (?:\w+ ){0,2}dispute\b|\bopen(?:ed"
     r"|ing)? a (?:\w+ )?dispute"
     r"|\b(?:open|opened|opening|filed?|filing|started?) (?:a|an|the) (?:\w+ ){0,3}(?:case|claim"
-    r"|complaint) (?:against you|with the (?:\w+ )?(?:police|court|authorit\w+))"
+    r"|complaint) (?:against (?:you|(?:the|this) (?:seller|shop|store|merchant))"
+    r"|with the (?:\w+ )?(?:police|court|authorit\w+))"
     r"|\ba-to-z\b|\bbuyer protection\b|\bresolution cent(?:er|re)\b"
     r"|\b(?:my|our|a|the) (?:\w+ )?(?:lawyer|solicitor|attorney|barrister)s?\b(?! friend)|\blegal (?:action"
     r"|proceedings|steps|counsel)\b"
@@ -63,12 +64,26 @@ _CASE = r"(?:case|claim|complaint|fall|caso|reclamo|dossier|zaak|sprawę)\b"
 _QUARREL = r"\b(?:dispute|konflikt\w*|disputa|litige|contestazione|controversia|geschil|spór)\b"
 _ONE = r"\b(?:an?|the|my|another|einen|den|une?|un[ao]|uma?|een|de)"
 _WITH = r"(?:with|at|on|through|via|by|bei|über|bij|chez|auprès de|en|con|su|presso|no|na|w|przez)"
+# With these a case is no dispute: carriers, insurers, whoever else is to blame for a parcel, and what a mail
+# brings along. Banks and payment services are too many to be named.
+_NO_PAYER = (
+    r"(?!(?:(?:the|my|your|our|an?|deutsche|la|canada|australia|swiss|local|home|us|uk) ){0,3}"
+    r"(?:dhl|ups|dpd|gls|fed ?ex|hermes|evri|yodel|usps|tnt|royal mail|parcelforce|\w*post(?!bank|finance)\w*"
+    r"|colissimo|correos|seur|mondial relay|amazon logistics|purolator|aramex"
+    r"|carriers?|couriers?|drivers?|(?:delivery|shipping|parcel) \w+|customs|insur\w+|neighbou?rs?|landlord"
+    r"|airline|them|him|her|order|number|photos?|pictures?|proof|receipt|code|evidence)\b)"
+)
 _SENTENCE = r"[^.!?\n]{0,200}"
 _CASE_OPENED = re.compile(
     rf"(?:^|[.!?\n])(?={_SENTENCE}\b{_PAYS})(?={_SENTENCE}(?:{_OPENS}|\b{_OPENED_LAST})){_SENTENCE}{_QUARREL}"
     # opened a case with PayPal; opened a PayPal case
     rf"|{_OPENS} (?:\w+ ){{0,3}}?(?:{_ONE} |(?=sprawę))(?:new |formal |second )?{_CASE}"
     rf" {_WITH} (?:\w+ ){{0,2}}?{_PAYS}"
+    # opened a claim with Chase; a case may be a thing, opened with scissors: it takes a name or a card
+    rf"|{_OPENS} {_ONE} (?:\w+ )?(?:claim|complaint) (?:(?:with|at) (?!your?\b)|against ){_NO_PAYER}\w"
+    rf"|{_OPENS} (?:an?|another) (?:(?:new|formal|second|dispute|payment) )?case (?:with|at|against)"
+    rf" {_NO_PAYER}"
+    r"(?:(?-i:[A-Z])|(?:the |my )?(?:credit |debit )?card\b)"
     rf"|{_OPENS} (?:{_ONE} )(?:\w+ )?{_PAYS}(?:['’]s)? {_CASE}"
     # a case was opened with PayPal; PayPal has opened a case; the PayPal case was opened
     rf"|\b{_CASE} (?:(?:has|have|had|was|is|been) ){{0,2}}(?:{_OPENS}|{_OPENED_LAST}) {_WITH}"
