@@ -19,12 +19,23 @@ _CODES = (
     " NZD OMR PEN PHP PLN RON SAR SEK SGD THB TND TRY TWD USD VND ZAR"
 ).split()
 _MARK = "|".join(re.escape(one) for one in sorted((*_SAYS, *_CODES), key=len, reverse=True))
-_NUMBER = r"\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d{1,3})?"
-_CENTS = re.compile(r"[.,]\d\d$")
+_NUMBER = r"\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,](?:\d{1,3}|[-–—\u2212]{1,2}))?"
+_CENTS = re.compile(r"[.,](?:\d\d|[-–—\u2212]{1,2})$")
 _AMOUNT = re.compile(
-    rf"(?<![\w.,])(?:(?P<before>{_MARK})\s?)?(?P<number>{_NUMBER})(?!\w|[.,]\d)"
-    rf"(?:\s?(?P<after>{_MARK})(?!\w))?"
-    rf"|(?<![\w.,])(?P<close>{_NUMBER})(?P<tight>{_MARK})(?!\w)",
+    rf"(?<![\w.,])(?P<close>{_NUMBER})(?P<tight>{_MARK})(?!\w)"
+    rf"|(?<![\w.,])(?:(?P<before>{_MARK})\s?)?(?P<number>{_NUMBER})(?!\w|[.,]\d)"
+    rf"(?:\s?(?P<after>{_MARK})(?!\w))?",
+    re.IGNORECASE,
+)
+# All of it, said without a figure.
+_IN_FULL = re.compile(
+    r"\b(?:(?:full|whole|entire|total|complete) (?:amount|price|sum|payment|value|cost|refund)|in full"
+    r"|fully refunded|refunded fully|completely|everything you paid|all (?:of )?(?:your|the) money"
+    r"|vollständig\w*|komplett\w*|(?:voll|ganz|gesamt)e[nrms]? (?:\w*betrag|\w*preis|summe)\w*"
+    r"|gesamt(?:betrag|summe|preis)\w*|alles (?:\w+ )?(?:erstattet|zurück\w*)|totalité|intégral\w*"
+    r"|montant (?:total|complet)|remboursement (?:total|complet)|complet[oa]|totalidade?|total(?:mente|ità)"
+    r"|(?:importe|reembolso|valor|rimborso) totale?|íntegr\w+|integral\w*|intero|interamente|volledige?"
+    r"|(?:hele|totale) bedrag|hela beloppet|hele beløpet|pełn\w+ kwot\w+|cał\w+ kwot\w+|w całości)\b",
     re.IGNORECASE,
 )
 
@@ -52,13 +63,16 @@ def bears_out(letter: str, given: Collection[Money], order: Order) -> bool:
     """Whether a letter that says money was given back names what was given, or no amount at all.
 
     One of its amounts is what was given, and each other is a figure of its order: in doubt it does not.
+    Where it says without an amount that all went back, the order's total has to be among what was given.
     """
     currency = order.total.currency
     named = list(amounts_in(letter, currency))
     back = {one.minor for one in given if one.currency == currency}
+    if not named:
+        return order.total.minor in back or not _IN_FULL.search(letter)
     known = back | set(_figures_of(order))
     fits = all(one.currency in ("", currency) and one.minor in known for one in named)
-    return not named or (fits and any(one.minor in back for one in named))
+    return fits and any(one.minor in back for one in named)
 
 
 def _figures_of(order: Order) -> Iterable[int]:
@@ -69,7 +83,7 @@ def _figures_of(order: Order) -> Iterable[int]:
 
 
 def _minor(number: str, places: int) -> int:
-    """`1,204.50`, `1.204,50` and `1204.5` in minor units."""
+    """`1,204.50`, `1.204,50`, `1204.5` and `1204,-` in minor units."""
     whole, rest = number, ""
     cut = re.search(r"[.,](\d+)$", number)
     if cut and (len(cut[1]) <= places):
