@@ -72,7 +72,7 @@ def pytest_collection_finish():
     gc.freeze()
     gc.enable()
     if "textual.app" in sys.modules:  # else no test here shows anything
-        import_module("counterparts.at_rest").begin()
+        import_module("counterparts.style_sheets").begin()
 
 
 def pytest_sessionfinish():
