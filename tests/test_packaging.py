@@ -29,7 +29,9 @@ def test_all_that_is_needed_is_pinned_as_installed_and_by_hashes():
     needed = {*about["project"]["dependencies"], *about["build-system"]["requires"]}
     pinned = re.findall(r"^(\S+)==(\S+)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", run + work, re.MULTILINE)
     assert closure([*needed]) <= set(re.findall(r"^(\S+)==", run, re.MULTILINE))
-    assert closure(about["dependency-groups"]["dev"]) - {"pip"} <= {name for name, _, _ in pinned}  # pip installs it
+    assert closure(about["dependency-groups"]["dev"]) - {"pip"} <= {
+        name for name, _, _ in pinned
+    }  # pip installs it
     assert len(pinned) == (run + work).count("==")
     assert {name: distribution(name).version for name, _, _ in pinned} == {one: of for one, of, _ in pinned}
 

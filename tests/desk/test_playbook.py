@@ -393,7 +393,13 @@ def test_the_vocabulary_is_what_the_facts_give():
     assert all_facts().keys() == NAMES.keys()
 
 
-SILENT = {"read-it", "survey", "survey-nps", "survey-ces", "acknowledgement"}  # they answer nothing, and are not offered
+SILENT = {
+    "read-it",
+    "survey",
+    "survey-nps",
+    "survey-ces",
+    "acknowledgement",
+}  # they answer nothing, and are not offered
 
 
 @pytest.mark.parametrize("macro", SHIPPED.macros.values(), ids=lambda macro: macro.id)

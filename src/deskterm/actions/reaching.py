@@ -37,14 +37,11 @@ async def ask_call_back(front: Front, ticket_id: int) -> None:
         f"Call {number}",
         time_options.options(work, suggested_times(work.formats.local(work.now()))),
         lambda words: time_options.parse_typed_time(work, words),
-        TRIES_A_TIME,
+        TRIES,
     )
     if at:
         call_back = work.desk.calls.call_back
         await front.change((ticket_id,), lambda ids, now: call_back(ids[0], number, int(at), now), gone=True)
-
-
-TRIES_A_TIME = TRIES.rpartition(", when")[0]
 
 
 def _typed_number(words: str) -> list[Option]:

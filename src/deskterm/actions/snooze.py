@@ -28,7 +28,7 @@ async def run(front: Front, ids: tuple[int, ...]) -> None:
         "Snooze until",
         [*found, *_events(front, ids), _CUSTOMER_ASKED],
         lambda words: time_options.parse_typed_time(work, words) or _cannot_wait(front, ids, words),
-        tries=TRIES,
+        tries=f"{TRIES}, when shipped",
     )
     if until == _SHIPPED:
         await front.change(ids, work.desk.goods.stock_list.snooze_until_shipped, gone=True)

@@ -1,5 +1,6 @@
 """Doing what was picked in the palette."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from deskterm.app import at_hand
@@ -70,11 +71,18 @@ def _edit_setting(app: Places, screen: DeskScreen[Any], line: str, name: str) ->
     from deskterm.screens.rules.edit_file import edit_file  # noqa: PLC0415 - seldom used
 
     home = app.work.desk.shop.home
-    before = home.config_file.read_bytes()
+    before = _bytes_of(home.config_file)
     with lend_terminal(app):
         edit_file(home.config_file, int(line))
-    if home.config_file.read_bytes() == before:
+    if _bytes_of(home.config_file) == before:
         screen.tell(f"config.toml is as it was: {name} unchanged." if name else "config.toml is as it was.")
         return
     load(home)
     screen.tell("config.toml is changed and can be read; it holds from the next start.", "green")
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:  # moved away, perhaps by the editor
+        return b""

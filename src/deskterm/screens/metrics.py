@@ -16,7 +16,7 @@ from deskterm.desk.metrics import PeriodChoice
 from deskterm.domain.figures.periods import PeriodKind
 from deskterm.domain.figures.sections import SECTIONS
 from deskterm.domain.figures.values import Figure, FiguresReport, Section
-from deskterm.domain.figures.words import FigureWords
+from deskterm.domain.figures.words import FigureWords, never_noted
 from deskterm.domain.truth import Progress
 from deskterm.errors import DatabaseBusy
 from deskterm.screens.base.choose import Choose
@@ -32,6 +32,7 @@ from deskterm.widgets.picker import Option
 from deskterm.widgets.rows import Item, Rows
 from deskterm.widgets.sheet import Sheet
 
+_YEARS = 1990, 2200  # of the days that are looked at; further off is mistyped
 _WIDE = 110  # cells from which the figure under the cursor is explained beside the list
 _KINDS = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 _PAGES = tuple(SECTIONS)
@@ -244,7 +245,9 @@ def against_year_before(report: FiguresReport) -> FiguresReport:
 
 
 def _figure_against_year(one: Figure) -> Figure:
-    return replace(one, before=one.year_ago, before_n=one.year_ago_n, sides=one.sides[:1] + one.sides[2:])
+    asks = one.asks if never_noted(one) else ""
+    sides = one.sides[:1] + one.sides[2:] * 2
+    return replace(one, before=one.year_ago, before_n=one.year_ago_n, sides=sides, asks=asks)
 
 
 def _section_against_year(section: Section) -> Section:
@@ -267,7 +270,7 @@ def _read_days(text: str) -> tuple[date, date] | None:
         first, last = sorted(date.fromisoformat(word) for word in words)
     except ValueError:
         return None
-    return first, last
+    return (first, last) if first.year >= _YEARS[0] and last.year <= _YEARS[1] else None
 
 
 def _last_days(today: date) -> list[Option]:

@@ -137,3 +137,7 @@ def test_a_promise_is_asked_for_by_when_it_is_due(text, first, last):
 def test_a_promise_on_no_day_says_what_it_takes_and_the_rest_is_completed():
     assert "promise: takes any, today, late" in parse_query("promise:soonish", NOW).problems[0].words
     assert complete("promise:la", lambda _: ()) == "promise:late"
+
+
+def test_the_last_day_of_the_calendar_is_a_day():
+    assert parse_query("promise:9999-12-31", NOW).problems == ()

@@ -71,8 +71,10 @@ def tell(logs: TicketLogs) -> list[Story]:
         one = matter.ticket_id
         story = _story(matter, sorted(posts[one]), sorted(turns[one], key=_when))
         story.snoozes, story.asked_for, story.marks = naps[one], wishes[one], sorted(marks[one])
-        story.categories = sorted(categories[one])
-        story.priorities = sorted(_from_its_mail(label, story.posts) for label in priorities[one])
+        story.categories = sorted(categories[one], key=_when)
+        story.priorities = sorted(
+            (_from_its_mail(label, story.posts) for label in priorities[one]), key=_when
+        )
         story.siblings = logs.siblings.get(one, ())
         told.append(story)
     return told
@@ -122,8 +124,8 @@ def in_force(turns: Iterable[Change]) -> list[Change]:
     return [turn for turn in listed if not turn.undoes and turn.action not in undone]
 
 
-def _when(turn: Turn) -> tuple[int, int]:
-    return turn.at, turn.action
+def _when(one: Turn | Label) -> tuple[int, int]:
+    return one.at, one.action
 
 
 def _story(matter: Matter, posts: list[Post], turns: list[Turn]) -> Story:

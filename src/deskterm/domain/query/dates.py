@@ -75,4 +75,8 @@ def promise_span(typed: str, now: datetime) -> tuple[int, int] | None:
         return None
     begins = day.replace(hour=0, minute=0, second=0, microsecond=0)
     first = int(today.timestamp()) if words == "today" else 0
-    return first, int((begins if words.startswith("<") else begins + timedelta(days=1)).timestamp())
+    try:
+        ends = begins if words.startswith("<") else begins + timedelta(days=1)
+        return first, int(ends.timestamp())
+    except OverflowError:  # the last day of the calendar
+        return first, _EVER

@@ -16,7 +16,7 @@ from deskterm.domain.figures.ticket_logs import (
     FOREVER,
 )
 
-_NONE = "Nothing was promised."
+_NONE, _NONE_DUE = "Nothing was promised.", "No promise was due."
 
 
 def _sample_made(promise: PromiseKept, _frame: Frame) -> Iterator[TicketSample]:
@@ -61,7 +61,7 @@ MEASURES = (
         "Promises that stood when the period ended and were due by the end of the next working day, those "
         "already late among them.",
         Family.PROMISES, Unit.COUNT, 0, _standing, due_soon, Reads.PROMISES, state=True,
-        asks=_NONE, total=True,
+        asks=_NONE_DUE, total=True,
     ),
     Measure(
         "promises", "Promises made",
@@ -72,7 +72,7 @@ MEASURES = (
         "promises kept", "Promises kept",
         "Of the promises that were due in the period, those kept by then. What is not due yet cannot tell; "
         "what was taken back before is left out.",
-        Family.PROMISES, Unit.SHARE, 1, _due, share_of_times, Reads.PROMISES, asks=_NONE,
+        Family.PROMISES, Unit.SHARE, 1, _due, share_of_times, Reads.PROMISES, asks=_NONE_DUE,
     ),
     Measure(
         "promises late", "Promises late",
