@@ -243,6 +243,8 @@ class DesktermApp(NotifiesOwner):
         if message.what in CARE_TASKS:
             self._show_care_result(message.what, message.error)
         self._background.over(message.what)
+        if not self.is_running or not self.screen_stack:  # the screens are being taken down
+            return
         self.look()
         if message.error:
             self._tell_failure(message.what, message.error)

@@ -158,7 +158,7 @@ SCREEN_COMMANDS = (
     command(
         "make-macro",
         "m",
-        "make a macro",
+        "macro",
         "Make a macro of the answer that is typed each time, or open the one that is there.",
         {Where.QUESTIONS},
         WRITES,

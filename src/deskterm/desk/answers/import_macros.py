@@ -44,6 +44,8 @@ _LISTS = (
 )
 _STATUS = {"solved": "solved", "closed": "solved", "pending": "waiting", "hold": "on hold", "open": "open"}
 
+_CELL = 131_072  # characters; no macro is longer
+
 
 @dataclass(frozen=True, slots=True)
 class ForeignMacro:
@@ -115,6 +117,7 @@ def _rows(text: str) -> Iterator[Mapping[str, Any]]:
     except RecursionError:  # nested so deep that nobody meant it
         return
     except ValueError:
+        csv.field_size_limit(_CELL)  # another reader may have set its own
         with suppress(csv.Error):  # what stands before it is read
             yield from csv.DictReader(io.StringIO(text))
         return

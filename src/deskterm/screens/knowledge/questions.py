@@ -131,7 +131,7 @@ class QuestionsScreen(ListScreen[None]):
         there = self.work.desk.questions.macro_file(one.macro) if one.macro else None
         if there is not None:
             self._edit(there)
-            self.tell(f"macros/{there.name} is the macro for it; what you wrote there counts at once.")
+            self.tell(f"The macro for it is macros/{there.name}.")
             return
         if one.typed is None:
             self.tell("No answer to it was typed three times: there is nothing to make a macro of.", "amber")
@@ -151,7 +151,7 @@ class QuestionsScreen(ListScreen[None]):
             self._drafts[one.theme] = draft.id
             if draft.unfinished:
                 self._edit(self.work.desk.faq.path_of(draft.id))
-            self._note(one, f"{draft.words} p publishes it, i opens it.")
+            self._note(one, f"p publishes it, i opens it. {draft.words}")
 
     def do_edit_faq(self) -> None:
         """Open the theme's entry of the FAQ in the owner's editor."""
