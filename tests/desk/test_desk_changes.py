@@ -46,3 +46,11 @@ def test_a_macro_that_was_made_is_taken_away_but_not_once_the_owner_has_written_
     with pytest.raises(NotNow, match="changed since"):
         shop.desk.undo.undo(NOW)
     assert (folder / "it-left-today.md").read_text("utf-8") == "mine"
+
+
+def test_a_file_the_owner_has_written_in_since_keeps_nothing_older_from_being_taken_back(shop):
+    ticket = shop.ticket()
+    shop.desk.tickets.tag((ticket,), "vip", NOW, on=True)
+    shop.desk.habits.keep(Habit("It left today", "It left today.", 3, (), "", (1,)))
+    (shop.desk.shop.home.config_folder / "macros" / "it-left-today.md").write_text("mine", "utf-8")
+    assert shop.desk.undo.undo(NOW).words.startswith("Undid: tagged")

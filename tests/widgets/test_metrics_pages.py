@@ -172,3 +172,9 @@ def test_a_column_of_the_chart_and_an_hour_open_theirs():
     assert [(one.name, one.tickets) for one in all_behind(DayKey(0, hours), WORDS)] == [
         ("the whole day", (5, 6, 7)), ("9:00", (5,)), ("20:00", (6, 7)),
     ]  # fmt: skip
+
+
+def test_a_week_that_is_over_is_not_this_one():
+    ran = FiguresReport(0, 604800, "Week 47", "week 46", business_hours=False, sections=(), now=604800)
+    over = FiguresReport(0, 604800, "Week 47", "week 46", business_hours=False, sections=(), now=700000)
+    assert (ran.heading, over.heading) == ("this week", "that week")

@@ -15,9 +15,11 @@ from deskterm.domain.truth import Progress
 def progress_on_terminal(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
     """A report that writes over one line of stderr, gone at the end; silent where that is no terminal."""
     shows = sys.stderr.isatty() and not quiet
-    yield _progress if shows else _silent
-    if shows:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    try:
+        yield _progress if shows else _silent
+    finally:  # an error is told on a line of its own
+        if shows:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _silent(_: Progress) -> None:

@@ -61,8 +61,13 @@ def note(
 
 
 def last_standing(tx: Connection, action: int) -> DeskChange | None:
-    """The last change that was not undone, if no event of an action of a ticket came after it."""
-    found = next((one for one in reversed(_all(tx)) if not one.undone), None)
+    """The last change that was not undone, if no event of an action of a ticket came after it.
+
+    One that something else has changed since is passed over where there is something else to take back.
+    """
+    standing = [one for one in reversed(_all(tx)) if not one.undone]
+    as_left = [one for one in standing if _is_as_left(tx, one, undo=True)]
+    found = next(iter(as_left if as_left or action else standing), None)
     since = events.last_id(tx, action) if action else 0
     return found if found and found.after >= since else None
 
@@ -75,8 +80,7 @@ def last_undone(tx: Connection) -> DeskChange | None:
 
 def reverse(tx: Connection, change: DeskChange, *, undo: bool) -> None:
     """Take a change back, or do it again. NotNow where something of it is not as it left it."""
-    pairs = [*change.facts.items(), *change.files.items()]
-    if any(_now(tx, change, name) != pair[undo] for name, pair in pairs):
+    if not _is_as_left(tx, change, undo=undo):
         raise NotNow(
             f"It was changed since: {change.words}.", safe="It is as it is.", todo="Change it by hand."
         )
@@ -101,6 +105,11 @@ def text_of(file: Path) -> str | None:
         return file.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def _is_as_left(tx: Connection, change: DeskChange, *, undo: bool) -> bool:
+    pairs = [*change.facts.items(), *change.files.items()]
+    return all(_now(tx, change, name) == pair[undo] for name, pair in pairs)
 
 
 def _now(tx: Connection, change: DeskChange, name: str) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desk.conftest import BEN, DAY, NOW
+from deskterm.desk.goods.letters import _is_word_of
 from deskterm.domain.formats import Formats
 from deskterm.domain.goods.notes import ProductNote
 from deskterm.domain.goods.product import ProductVariant, StoreProduct
@@ -343,3 +344,8 @@ def test_a_selection_is_put_on_the_list_but_those_who_are_on_it_and_taken_off_at
     assert listed(shop) == [(on_it, "Wool throw, grey", False)]
     with pytest.raises(NotNow, match="for all of them"):
         stock_list.add_all((on_it,), choice, NOW)
+
+
+def test_a_size_is_named_by_its_whole_word():
+    assert not _is_word_of("S", "Sandal, M is back")
+    assert _is_word_of("M", "Sandal, M is back")

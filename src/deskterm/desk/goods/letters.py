@@ -1,5 +1,6 @@
 """What a letter has to do with products: the one it speaks of, what is not known of it, the list it keeps."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
@@ -68,7 +69,12 @@ def goods_of_draft(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, n
 def _named_in(one: ProductBeside, written: str) -> tuple[int, bool]:
     """How well a text names a product: by the letters of its title, and whether by its variant, too."""
     title, variant = one.product.title, one.variant.title if one.variant else ""
-    return (len(title), bool(variant) and variant in written) if title in written else (0, False)
+    return (len(title), _is_word_of(variant, written)) if _is_word_of(title, written) else (0, False)
+
+
+def _is_word_of(name: str, written: str) -> bool:
+    """Whether a name stands in a text as a whole: the size S is not in `Sandal`."""
+    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", written) is not None
 
 
 def _of_wait(tx: Tx, shop: DeskContext, wait: StockWait, now: int) -> ProductBeside | None:

@@ -31,7 +31,7 @@ class _OrderDeeds:
         return [one for one in self.actions if _does(one, ability)]
 
     @property
-    def given(self) -> list[Money]:
+    def refunds(self) -> list[Money]:
         """What was given back, each amount and what they come to, by the store and by our own record."""
         told = [one.amount for one in self.order.refunds if one.at >= self.since]
         ours = [one.action.amount for one in self.of(Ability.REFUND) if one.state is ActionState.DONE]
@@ -77,7 +77,7 @@ def _speaks_of_it_alone(tx: Tx, draft: Draft, order: Order) -> bool:
 
 
 def _bears_out(draft: Draft, ability: Ability, done: _OrderDeeds) -> bool:
-    return ability is not Ability.REFUND or bears_out(draft.body, done.given, done.order)
+    return ability is not Ability.REFUND or bears_out(draft.body, done.refunds, done.order)
 
 
 def _does(record: ActionRecord, ability: Ability) -> bool:

@@ -143,6 +143,13 @@ class FiguresReport:
     notes: tuple[str, ...] = field(default=())
 
     @property
+    def heading(self) -> str:
+        """What heads the period's own column: `this week` while it runs, `that week` once it is over."""
+        if self.kind == "days":
+            return "these"
+        return f"{'this' if self.end >= self.now else 'that'} {self.kind}"
+
+    @property
     def figures(self) -> tuple[Figure, ...]:
         """The figures of all sections, each once."""
         return tuple({one.id: one for section in self.sections for one in section.figures}.values())

@@ -70,7 +70,6 @@ _AUTO_HEADERS = frozenset(
         "x-vacation",
     }
 )
-_SAYS_NO = frozenset({"", "no", "none", "false", "0", "off"})
 _RECEIVED = Phrases(
     r"(?:we|i) (?:have |'ve )?received your|(?:has|have) been (?:received|registered|logged|forwarded)"
     r"|(?:ticket|request|case|reference) (?:number|no\.?|id|#)\W{0,3}(?:is |has )|get back to you"
@@ -220,7 +219,7 @@ def _invites(parsed: Parsed, report: MachineReport) -> bool:
 def _has_any(parsed: Parsed, names: frozenset[str]) -> bool:
     if names.isdisjoint(parsed.named):
         return False
-    return any(parsed.header(name).strip().casefold() not in _SAYS_NO for name in names)
+    return any(parsed.header(name).strip().casefold() not in signs.SAYS_NO for name in names)
 
 
 def _answer_kind(text: str, submitted: str, *, automatic: bool, is_away: bool) -> MachineKind:

@@ -2,6 +2,7 @@
 
 import re
 
+from deskterm.mail.kind.signs import SAYS_NO
 from deskterm.mail.phrases import Phrases
 from deskterm.mail.values import Parsed
 
@@ -10,7 +11,9 @@ _FIELDS = (
     "x-auto-response-suppress", "auto-submitted", "x-form-id", "x-feedback-id", "x-mailgun-sid", "x-sg-eid",
 )  # fmt: skip
 _PROGRAM = re.compile(
-    r"php|swift ?mailer|nodemailer|symfony|laravel|django|perl|mime::lite|wordpress|form", re.IGNORECASE
+    r"php|swift ?mailer|nodemailer|symfony|laravel|django|\bperl\b|mime::lite|wordpress"
+    r"|(?<![a-z])form|forms\b",
+    re.IGNORECASE,
 )
 _BY_HAND = re.compile(
     r"(?:apple|iphone|ipad|k-9|fair|blue|windows|web|yahoo) ?mail|outlook|thunderbird|evolution"
@@ -37,7 +40,7 @@ _FOOT = 600
 def bears_marks(parsed: Parsed, text: str) -> bool:
     """Whether something in a mail besides its labels says that a program wrote it."""
     return (
-        any(parsed.header(name) for name in _FIELDS)
+        any(parsed.header(name).strip().casefold() not in SAYS_NO for name in _FIELDS)
         or _PROGRAM.search(_mailer(parsed)) is not None
         or _SUBJECT.stand_in(parsed.subject)
         or _ADDED.search(text[-_FOOT:]) is not None

@@ -31,11 +31,12 @@ _BARE_WORDS = 4
 
 def with_colons(text: str) -> str:
     """The text with its columns as `Label: value`, the other lines as they are; empty where it has none."""
-    lines = text.split("\n", _LINES)[:_LINES]
+    parts = text.split("\n", _LINES)
+    lines, rest = parts[:_LINES], parts[_LINES:]
     for separator in _SEPARATORS:
         pairs = [_pair(line, separator) for line in lines]
         if (rows := _neighbours(pairs)) and any("@" in pair[1] for pair in pairs if pair):
-            return "\n".join(_rewrite(lines, pairs, rows))
+            return "\n".join((*_rewrite(lines, pairs, rows), *rest))
     return ""
 
 

@@ -10,6 +10,7 @@ from deskterm.mail.kind.relays import is_own_domain
 from deskterm.mail.phrases import Phrases
 from deskterm.mail.values import Parsed
 
+SAYS_NO = frozenset({"", "no", "none", "false", "0", "off"})  # values of a field that is a sign else
 _TO_MANY = frozenset({"bulk", "list", "junk"})
 _LIST_FIELDS = ("list-id", "list-post", "list-help", "mailing-list")
 _CAMPAIGN_FIELDS = ("x-campaign", "x-campaignid", "x-mailer-campaign")

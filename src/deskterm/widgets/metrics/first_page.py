@@ -22,7 +22,7 @@ def items(
     """
     section = report.sections[0]
     rows = FigureRows(words, width, definitions=definitions)
-    head = [Item((rows.heading(f"this {report.kind}" if report.kind != "days" else "these", report.steps),))]
+    head = [Item((rows.heading(report.heading, report.steps),))]
     head += [rows.row(figure) for figure in section.figures]
     advice = advice_items(report.advice, width)
     used = _height(head) + _height(advice)

@@ -42,7 +42,7 @@ def figure_items(
 ) -> list[Item]:
     """The figures; many of them under the names of their families."""
     rows = FigureRows(words, width, definitions=definitions)
-    found = [Item((rows.heading(f"this {report.kind}" if report.kind != "days" else "these", report.steps),))]
+    found = [Item((rows.heading(report.heading, report.steps),))]
     families = groupby(section.figures, key=lambda one: one.family)
     if section.id != "figures":
         return [*found, *map(rows.row, section.figures)]

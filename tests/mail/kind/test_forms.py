@@ -1,0 +1,29 @@
+"""Forms in columns, and what shows that a program filled one in."""
+
+import pytest
+
+from deskterm.mail.kind.form_marks import bears_marks
+from deskterm.mail.kind.label_rows import with_colons
+from deskterm.mail.parse import parse
+
+
+def test_the_end_of_a_long_form_in_columns_is_kept():
+    rows = "| Name | Ivy Lee |\n| Email | ivy@lee.example |\n| Message | Hello. |\n"
+    assert with_colons(rows + "line\n" * 500 + "PLEASE CANCEL ORDER 1042").endswith(
+        "PLEASE CANCEL ORDER 1042"
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "marked"),
+    [
+        ("Auto-Submitted: no", False),
+        ("X-Auto-Response-Suppress: None", False),
+        ("X-Mailer: Acme Platform 2", False),
+        ("Auto-Submitted: auto-generated", True),
+        ("X-Mailer: PHPMailer 6.1", True),
+        ("X-Mailer: Contact Forms", True),
+    ],
+)
+def test_a_field_that_says_no_is_no_mark_of_a_program(field, marked):
+    assert bears_marks(parse(f"From: a@b.example\n{field}\n\nHello".encode()), "Hello") is marked
