@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 
 from desk.conftest import BEN, DAY, NOW
-from deskterm.desk.goods.letters import _is_word_of
 from deskterm.domain.formats import Formats
 from deskterm.domain.goods.notes import ProductNote
-from deskterm.domain.goods.product import ProductVariant, StoreProduct
+from deskterm.domain.goods.product import ProductChoice, ProductVariant, StoreProduct
 from deskterm.domain.orders.order import Fulfilment, Money, OrderLine
 from deskterm.domain.playbook import Effects, Macro, StockEffect
 from deskterm.domain.review.replies import Level
@@ -346,6 +345,44 @@ def test_a_selection_is_put_on_the_list_but_those_who_are_on_it_and_taken_off_at
         stock_list.add_all((on_it,), choice, NOW)
 
 
-def test_a_size_is_named_by_its_whole_word():
-    assert not _is_word_of("S", "Sandal, M is back")
-    assert _is_word_of("M", "Sandal, M is back")
+def wait_for_both(shop):
+    """A ticket that waits for both throws, which are back; gives it and the two entries."""
+    ticket, stock_list = shop.ticket(text="Hello, is it back?"), shop.desk.goods.stock_list
+    for variant in THROW.variants:
+        stock_list.add(ticket, ProductChoice(THROW, replace(variant, stock=0)), NOW)
+    arrive(shop, replace(THROW, variants=tuple(replace(one, stock=0) for one in THROW.variants)))
+    arrive(shop, replace(THROW, variants=tuple(replace(one, stock=4) for one in THROW.variants)))
+    return ticket, stock_list.of_ticket(ticket)
+
+
+def test_a_letter_tells_of_the_entry_it_was_written_for_whatever_its_words_name(shop):
+    ticket, (grey, moss) = wait_for_both(shop)
+    shop.desk.replies.take(ticket, "tell", None, NOW + 70, wait_id=moss.id)
+    draft = shop.desk.replies.begin(ticket, NOW + 70)
+    shop.desk.replies.save(
+        replace(draft, body="Hello,\n\nit is back: as warm as the grey Wool throw."), NOW + 71
+    )
+    found = shop.desk.replies.review(ticket, NOW + 72)
+    assert found.follows.endswith("off the back-in-stock list for Wool throw, moss")
+    shop.desk.replies.send(ticket, found, NOW + 72, Level.AMBER)
+    assert [row.wait.id for row in shop.desk.goods.stock_list.rows()] == [grey.id]
+    shop.desk.undo.undo(NOW + 74)
+    assert shop.desk.replies.begin(ticket, NOW + 75).wait_id == moss.id
+    assert len(listed(shop)) == 2
+
+
+def test_another_entry_takes_the_place_of_the_first_in_a_draft_left_as_it_was(shop):
+    ticket, (grey, moss) = wait_for_both(shop)
+    first = shop.desk.replies.take(ticket, "tell", None, NOW + 70, wait_id=grey.id)
+    second = shop.desk.replies.take(ticket, "tell", None, NOW + 71, wait_id=moss.id)
+    assert ("(grey)" in first.body, "(grey)" in second.body, "(moss)" in second.body) == (True, False, True)
+
+
+def test_what_the_owner_took_off_meanwhile_or_what_is_another_tickets_is_told_of_by_no_letter(shop):
+    ticket, (grey, moss) = wait_for_both(shop)
+    shop.desk.replies.take(ticket, "tell", None, NOW + 70, wait_id=grey.id)
+    shop.desk.goods.stock_list.drop(grey.id, NOW + 71)
+    assert "off the back-in-stock list" not in shop.desk.replies.review(ticket, NOW + 72).follows
+    other = shop.ticket(BEN, text="And mine?")
+    taken = shop.desk.replies.take(other, "tell", None, NOW + 73, wait_id=moss.id)
+    assert (taken.wait_id, "moss" in taken.body) == (None, False)

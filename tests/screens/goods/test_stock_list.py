@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from deskterm.domain.goods.product import ProductVariant, StoreProduct
+from deskterm.domain.goods.product import ProductChoice, ProductVariant, StoreProduct
 from deskterm.domain.orders.order import Money
 from deskterm.domain.playbook import Effects, Macro, StockEffect
+from deskterm.domain.tickets import Listing
 from deskterm.intake.products_in import products_arrived
 from screens.looking import NOW, sample
 from screens.test_inbox import looking
@@ -45,6 +46,20 @@ async def test_a_customer_goes_onto_the_list_hears_and_is_off_it(shop):
         arrive(shop, 4)
         assert "4 in stock" in await press("g", "i", "g", "b")
         assert "Wool throw is back." in await press("m")
+
+
+async def test_the_letter_is_about_the_row_under_the_cursor(shop):
+    ticket = shop.desk.inbox.page(Listing.INBOX, 0, 1)[0].ticket_id
+    for name in ("grey", "moss"):
+        variant = replace(THROW.variants[0], external_id=name, title=name)
+        throw = replace(THROW, external_id=name, title=f"Throw {name}", variants=(variant,))
+        shop.desk.goods.stock_list.add(ticket, ProductChoice(throw, variant), NOW)
+        for stock in (0, 4):
+            with shop.db.write() as tx:
+                products_arrived(tx, [replace(throw, variants=(replace(variant, stock=stock),))], NOW)
+    async with looking(shop) as press:
+        await press("g", "b", "j")
+        assert "Throw moss is back." in await press("m")
 
 
 async def test_what_the_owner_takes_off_comes_back_with_undo(shop):

@@ -1,6 +1,5 @@
 """What a letter has to do with products: the one it speaks of, what is not known of it, the list it keeps."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
@@ -40,18 +39,16 @@ def goods_of(  # noqa: PLR0917 - what a product is found by
     at: TicketContext,
     order: Order | None,
     now: int,
-    written: str = "",
+    wait_id: int | None = None,
 ) -> LetterGoods:
     """What a letter speaks of: the likeliest product the mail names, else the only one of the order.
 
-    A letter that says that something is there again speaks of what its customer waits for: of several, of
-    what is `written` in it already, else of what is in stock.
+    A letter that says that something is there again speaks of what is waited for by the entry `wait_id`.
     """
-    if macro and macro.effects.back_in_stock is StockEffect.TELL:
-        found = [_of_wait(tx, shop, one, now) for one in waits.of_ticket(tx, at.ticket.id)]
-        told = [one for one in found if one is not None]
-        if told:
-            return LetterGoods(max(told, key=lambda one: (*_named_in(one, written), bool(one.in_stock))))
+    wait = waits.get(tx, wait_id) if wait_id and _tells(macro) else None
+    told = _of_wait(tx, shop, wait, now) if wait and wait.ticket_id == at.ticket.id else None
+    if told is not None:
+        return LetterGoods(told)
     beside = spoken_of(products_beside(tx, shop, at, order, now))
     sure = beside and (beside[0].named or len(beside) == 1)
     return LetterGoods(beside[0] if sure else None, beside)
@@ -63,18 +60,22 @@ def goods_of_draft(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, n
     if macro is None or not macro.speaks_of_product:
         return LetterGoods()
     order = None if draft.order_id is None else orders.get(tx, draft.order_id)
-    return goods_of(tx, shop, macro, at, order, now, draft.body)
+    return goods_of(tx, shop, macro, at, order, now, draft.wait_id)
 
 
-def _named_in(one: ProductBeside, written: str) -> tuple[int, bool]:
-    """How well a text names a product: by the letters of its title, and whether by its variant, too."""
-    title, variant = one.product.title, one.variant.title if one.variant else ""
-    return (len(title), _is_word_of(variant, written)) if _is_word_of(title, written) else (0, False)
+def choose_wait(tx: Tx, macro: Macro, ticket_id: int, wanted: int | None = None) -> int | None:
+    """The entry of the ticket's list that a letter of that macro is to tell of, kept with its draft.
+
+    The one that is `wanted` where it is open, else the first whose goods are back; None for no entry, and
+    for a macro that says nothing of the kind.
+    """
+    listed = waits.of_ticket(tx, ticket_id) if _tells(macro) else ()
+    ranked = sorted(listed, key=lambda one: (one.id != wanted, one.back_at is None))
+    return ranked[0].id if ranked else None
 
 
-def _is_word_of(name: str, written: str) -> bool:
-    """Whether a name stands in a text as a whole: the size S is not in `Sandal`."""
-    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", written) is not None
+def _tells(macro: Macro | None) -> bool:
+    return macro is not None and macro.effects.back_in_stock is StockEffect.TELL
 
 
 def _of_wait(tx: Tx, shop: DeskContext, wait: StockWait, now: int) -> ProductBeside | None:
@@ -159,9 +160,9 @@ def keep_stock_list(  # noqa: PLR0917 - what a letter is
     goods = goods_of_draft(tx, shop, at, draft, now) if effect else LetterGoods()
     for choice in _find_promised(tx, at, effect, goods.meant):
         waits.add(tx, at.ticket.id, choice, now, letter)
-    told = [one.id for one in _find_told(tx, at, effect, goods.meant)]
+    told = _find_told(tx, at, effect, draft)
     if told:
-        waits.mark_told(tx, told, now, letter)
+        waits.mark_told(tx, [told.id], now, letter)
 
 
 def describe_stock_list(
@@ -170,9 +171,9 @@ def describe_stock_list(
     """The same beforehand, in words; empty where nothing is done to the list."""
     effect = _effect_of(shop, draft)
     promised = ", ".join(one.title for one in _find_promised(tx, at, effect, goods.meant))
-    told = ", ".join(one.title for one in _find_told(tx, at, effect, goods.meant))
+    told = _find_told(tx, at, effect, draft)
     put = f"put on the back-in-stock list for {promised}" if promised else ""
-    return put or (f"off the back-in-stock list for {told}" if told else "")
+    return put or (f"off the back-in-stock list for {told.title}" if told else "")
 
 
 def _effect_of(shop: DeskContext, draft: Draft) -> StockEffect | None:
@@ -190,16 +191,9 @@ def _find_promised(
         yield meant.choice
 
 
-def _find_told(
-    tx: Tx, at: TicketContext, effect: StockEffect | None, meant: ProductBeside | None
-) -> Iterator[StockWait]:
-    """Those of the ticket's waits that the letter speaks of; what else is back still has to be told."""
-    if effect is StockEffect.TELL and meant is not None:
-        of_ticket = waits.of_ticket(tx, at.ticket.id)
-        yield from (one for one in of_ticket if one.back_at is not None and _is_of(one, meant))
-
-
-def _is_of(wait: StockWait, meant: ProductBeside) -> bool:
-    product = meant.product
-    same = (wait.store, wait.product_id) == (product.store, product.external_id)
-    return same and (meant.variant is None or wait.variant_id == meant.variant.external_id)
+def _find_told(tx: Tx, at: TicketContext, effect: StockEffect | None, draft: Draft) -> StockWait | None:
+    """The entry that the letter tells of, if its goods are back; what else is back still has to be told."""
+    if effect is not StockEffect.TELL:
+        return None
+    listed = waits.of_ticket(tx, at.ticket.id)
+    return next((one for one in listed if one.id == draft.wait_id and one.back_at is not None), None)

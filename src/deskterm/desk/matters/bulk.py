@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from deskterm.desk.answers.teaching import teach_reply
+from deskterm.desk.goods.letters import choose_wait
 from deskterm.desk.reply import review as reviewing
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.drafting import new_draft
@@ -123,6 +124,7 @@ class Bulk:
             order_id=order.id if order else None,
             claims_ticked=tuple(one for one in macro.claims if one in claims),
             after=macro.effects.status or Status.WAITING,
+            wait_id=choose_wait(tx, macro, ticket_id),
         )
         draft = replace(draft, attachments=writing.files_of(self._shop, macro, draft.given))
         filled = writing.fill_for(tx, self._shop, macro, at, draft, order, now)

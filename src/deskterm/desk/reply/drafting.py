@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from deskterm.desk.goods.letters import choose_wait
 from deskterm.desk.reply import recipients
 from deskterm.desk.reply import text as writing
 from deskterm.desk.reply.claim_steps import claims_done
@@ -49,13 +50,23 @@ def _subject(shop: DeskContext, at: TicketContext) -> str:
 
 
 def with_macro(  # noqa: PLR0917 - what a letter is made from
-    tx: Tx, shop: DeskContext, draft: Draft, macro: Macro, order_id: int | None, now: int
+    tx: Tx,
+    shop: DeskContext,
+    draft: Draft,
+    macro: Macro,
+    order_id: int | None,
+    now: int,
+    wait_id: int | None = None,
 ) -> Draft:
-    """The draft with that macro's text, in the place of what its last macro had filled."""
+    """The draft with that macro's text, in the place of what its last macro had filled.
+
+    `wait_id` is the entry of the back-in-stock list that it is to tell of, else it stays the draft's own.
+    """
     earlier = shop.playbook.current().macros.get(draft.macro)
     before = text_before(tx, shop, draft, now)
     incident = draft.incident if (draft.macro, draft.order_id) == (macro.id, order_id) else None
-    draft = replace(draft, macro=macro.id, order_id=order_id)
+    waits_for = choose_wait(tx, macro, draft.ticket_id, wait_id or draft.wait_id)
+    draft = replace(draft, macro=macro.id, order_id=order_id, wait_id=waits_for)
     text = fill(tx, shop, draft, macro, now).text
     same = earlier is not None and earlier.id == macro.id
     done = claims_done(tx, draft.ticket_id, shop.playbook.current(), macro)

@@ -108,11 +108,13 @@ class Replies:
         given: Mapping[str, str] = NOTHING_GIVEN,
         *,
         own_words: OwnWords = OwnWords.KEEP,
+        wait_id: int | None = None,
     ) -> Draft:
         """Fill a macro into the ticket's draft and save it; own words already there are kept or replaced.
 
-        `order_id` None takes the best order of `orders_for`. Holes stand in the body as `[order.number?]`.
-        `given` answers the macro's questions, and names the files it asks for by their entry in `attach`.
+        `order_id` None takes the best order of `orders_for`, `wait_id` is what a letter of the back-in-stock
+        list tells of. Holes stand in the body as `[order.number?]`. `given` answers the macro's questions,
+        and names the files it asks for by their entry in `attach`.
         """
         macro = writing.macro_called(self._shop, macro_id)
         with self._shop.db.write() as tx:
@@ -126,7 +128,8 @@ class Replies:
             for one in macro.asked_files:
                 if one in given:
                     desk_facts.set_fact(tx, _FOLDER, str(Path(given[one]).parent))
-            return drafts.save(tx, drafting.with_macro(tx, self._shop, draft, macro, order_id, now), now)
+            filled = drafting.with_macro(tx, self._shop, draft, macro, order_id, now, wait_id)
+            return drafts.save(tx, filled, now)
 
     def choose_order(self, ticket_id: int, order_id: int | None, now: int) -> Draft:
         """Speak of another order: what the macro filled from the old one is filled again."""
@@ -153,9 +156,7 @@ class Replies:
         empty = not writing.remove_signature(kept.body, signature).strip() and not kept.attachments
         with self._shop.db.write() as tx:
             kept = replace(kept, ticket_id=tickets.root(tx, kept.ticket_id))
-            if empty and messages.of_ticket(
-                tx, kept.ticket_id
-            ):  # a mail of our own has nothing but its draft
+            if empty and messages.of_ticket(tx, kept.ticket_id):  # a mail of our own has but its draft
                 drafts.delete(tx, kept.ticket_id)
                 untick_steps(tx, kept.ticket_id, now, events.new_action(tx))
                 return replace(kept, id=0)

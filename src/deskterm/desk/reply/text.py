@@ -69,7 +69,7 @@ def _goods(  # noqa: PLR0917 - what a product is found by
     tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, order: Order | None, now: int
 ) -> LetterGoods:
     macro = shop.playbook.current().macros.get(draft.macro)
-    return goods_of(tx, shop, macro, at, order, now, draft.body)
+    return goods_of(tx, shop, macro, at, order, now, draft.wait_id)
 
 
 def _noon_of(shop: DeskContext) -> Callable[[date], int]:

@@ -23,7 +23,8 @@ class Draft:
     the macro the owner has confirmed. `after` is the status once sent.
     `answers` is the id of the message it answers. `given` is what the owner was asked for by its
     macro, question by question. `drafted` says that the owner's drafting command wrote it. `incident` is
-    the incident it was written for, None where nobody said so.
+    the incident it was written for, None where nobody said so, `wait_id` the entry of the back-in-stock list
+    that it tells of.
     """
 
     ticket_id: int
@@ -45,6 +46,7 @@ class Draft:
     given: tuple[tuple[str, str], ...] = ()
     drafted: bool = False
     incident: IncidentNote | None = None
+    wait_id: int | None = None
 
 
 class OwnWords(StrEnum):

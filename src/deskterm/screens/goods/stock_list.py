@@ -98,7 +98,7 @@ class StockListScreen(ListScreen[None]):
         elif row.wait.back_at is None:
             self.tell(f"{row.wait.title} is not back yet, as far as the store says.", "amber")
         else:
-            await take(self, row.wait.ticket_id, macro)
+            await take(self, row.wait.ticket_id, macro, wait_id=row.wait.id)
 
     async def do_tell_all_back(self) -> None:
         """One letter to each whose goods are back, in one list with its warnings."""

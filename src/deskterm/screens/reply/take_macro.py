@@ -70,11 +70,14 @@ async def ask_about_draft(host: DeskScreen[Any], words: str) -> OwnWords | None:
     return None if picked in (None, _CANCEL) else OwnWords(picked)
 
 
-async def take(host: DeskScreen[Any], ticket_id: int, macro_id: str, *, instead: bool = False) -> None:
+async def take(
+    host: DeskScreen[Any], ticket_id: int, macro_id: str, *, instead: bool = False, wait_id: int | None = None
+) -> None:
     """Fill the macro into the ticket's draft and go to the review, unless no order was chosen.
 
     With `instead` the review takes the place of `host`. Left as it is, a new draft for which nothing was
-    asked is dropped again. To be awaited in a worker, as commands are. Failures are the desk's.
+    asked is dropped again. `wait_id` is the entry of the back-in-stock list that it is to tell of. To be
+    awaited in a worker, as commands are. Failures are the desk's.
     """
     work, replies = host.work, host.work.desk.replies
     own_words = await ask_about_draft(host, replies.own_words(ticket_id, work.now()))
@@ -86,7 +89,7 @@ async def take(host: DeskScreen[Any], ticket_id: int, macro_id: str, *, instead:
         return
     is_new = replies.begin(ticket_id, work.now()).id == 0
     taken = await work.write(
-        replies.take, ticket_id, macro_id, order_id, work.now(), given, own_words=own_words
+        replies.take, ticket_id, macro_id, order_id, work.now(), given, own_words=own_words, wait_id=wait_id
     )
     if is_new and not given and needs_no_choice(replies.orders_for(ticket_id, macro_id)):
         host.post_message(Go("suggestion", instead=instead, ticket_id=ticket_id, taken=taken))

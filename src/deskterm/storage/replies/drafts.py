@@ -16,6 +16,7 @@ _NOTE = "note draft T{}"
 _NAMES = (
     "ticket_id", "body", "subject", "recipients", "sender", "macro", "order_id", "claims", "after_status",
     "quote", "attachments", "answers", "created_at", "updated_at", "given", "drafted", "incident",
+    "wait_id",
 )  # fmt: skip
 _KEPT = [name for name in _NAMES if name not in ("ticket_id", "created_at")]
 _SAVE = (
@@ -94,6 +95,7 @@ def _columns(draft: Draft) -> dict[str, object]:
         "given": to_json(dict(draft.given)),
         "drafted": int(draft.drafted),
         "incident": to_json(draft.incident) if draft.incident else "",
+        "wait_id": draft.wait_id,
     }
 
 
@@ -118,6 +120,7 @@ def _draft(row: Row | dict[str, Any]) -> Draft:
         given=tuple(json.loads(told.get("given", "{}")).items()),
         drafted=bool(told.get("drafted")),
         incident=_incident(told.get("incident", "")),
+        wait_id=told.get("wait_id"),
         updated_at=row["updated_at"],
         id=row["id"],
     )

@@ -26,6 +26,7 @@ class DraftTable(SQLModel, table=True):
     given: str = "{}"
     drafted: int = 0
     incident: str = ""
+    wait_id: int | None = None
 
 
 class OutboxTable(SQLModel, table=True):
