@@ -14,6 +14,7 @@ from deskterm.storage import events
 from deskterm.storage import undo as storage_undo
 from deskterm.storage.goods import waits
 from deskterm.storage.replies import outbox
+from deskterm.storage.replies.mailings import give_own_action
 from deskterm.storage.schema.database import Tx
 
 _OWNERS = (OutboxState.REFUSED, OutboxState.UNCERTAIN)
@@ -35,8 +36,8 @@ class Outbox:
         """Make a reply a draft again, its ticket as before: while queued, refused, uncertain or given up.
 
         NotNow while it is being sent, and after, be it to one of several. One that may have been
-        sent comes back only this way, by hand: deskterm never sends it again by itself. What was to follow
-        it is dropped; a follow-up comes back alone, and what the letter before it did stands.
+        sent comes back only this way, by hand: deskterm never sends it again by itself. One of many comes
+        back alone. What was to follow it is dropped; a follow-up comes back without the letter before it.
         """
         with self._shop.db.write() as tx:
             row = outbox.get(tx, outbox_id)
@@ -107,8 +108,8 @@ class Outbox:
 
 
 def _undo_letter(tx: Tx, row: OutboxRow, now: int) -> int:
-    """Take back a letter with all that its key press did; gives the action that does so."""
-    sent = outbox.action(tx, row.id)
+    """Take back a letter with all that it did to its ticket; gives the action that does so."""
+    sent = give_own_action(tx, row.id)
     undo = storage_undo.reverse(tx, sent, now) if events.stands(tx, sent) else events.new_action(tx)
     unteach_reply(tx, planned_replies.redraft(tx, row, now))
     events.add(tx, undo, row.ticket_id, now, By.OWNER, What.QUEUED, {"outbox": row.id}, None, sent)

@@ -18,6 +18,7 @@ from deskterm.storage.mail import messages
 from deskterm.storage.matters import promises, sides, waking
 from deskterm.storage.replies import drafts, outbox
 from deskterm.storage.replies.follow_ups import letter_before_went
+from deskterm.storage.replies.mailings import give_own_action
 from deskterm.storage.schema.database import Tx
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def hold_back(tx: Tx, row: OutboxRow, why: str, now: int, *, raises: bool = True
     redraft(tx, row, now, why)
     ticket = tickets.get(tx, tickets.root(tx, row.ticket_id))
     action = events.new_action(tx)
-    queued, told = outbox.action(tx, row.id), {"outbox": row.id}
+    queued, told = give_own_action(tx, row.id), {"outbox": row.id}
     events.add(tx, action, ticket.id, now, By.SYNC, What.QUEUED, told, None, queued)
     _drop_promises(tx, row, ticket, now, action, queued)
     if outbox.get(tx, row.id).ending is Ending.HELD_BACK:

@@ -12,6 +12,8 @@ from deskterm.domain.outbox_states import OutboxState
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.replies import Level
 from deskterm.errors import NotFound, NotNow
+from deskterm.intake import planned_replies
+from deskterm.storage.replies import outbox
 
 
 def people(many: int) -> list[Address]:
@@ -116,6 +118,41 @@ def test_all_go_as_one_and_undo_takes_back_the_whole(shop):
     assert {row.state for row in shop.desk.outbox.rows()} == {OutboxState.DISCARDED}
     assert {shop.row(one)["status"] for one in ids} == {"open"}
     assert all("left with" in shop.desk.tickets.view(one, NOW).draft.body for one in ids)
+
+
+@pytest.mark.parametrize("back", [0, 1, 2])
+def test_one_letter_comes_back_alone_and_undo_still_takes_back_the_rest(shop, back):
+    ids = tickets_with_orders(shop, 4)
+    shop.desk.tickets.solve((shop.ticket(),), NOW - 10)
+    shop.desk.bulk.send(shop.desk.bulk.fill(ids, "order-status", NOW), NOW)
+    rows = {row.ticket_id: row.id for row in shop.desk.outbox.rows()}
+
+    def standing():
+        return [shop.row(one)["status"] for one in ids], [
+            row.state is OutboxState.QUEUED for row in sorted(shop.desk.outbox.rows(), key=lambda row: row.id)
+        ]
+
+    shop.desk.outbox.bring_back(rows[ids[back]], NOW + 1)
+    left = [at != back for at in range(4)]
+    assert standing() == (["waiting" if one else "open" for one in left], left)
+    shop.desk.outbox.bring_back(rows[ids[3]], NOW + 2)
+    left[3] = False
+    assert standing() == (["waiting" if one else "open" for one in left], left)
+    rest = " and ".join(f"T{one}" for one, stays in zip(ids, left, strict=True) if stays)
+    assert shop.desk.undo.undo(NOW + 3).words == f"Undid: sent the reply to {rest}"
+    assert standing() == (["open"] * 4, [False] * 4)
+    assert shop.desk.undo.undo(NOW + 4).words.startswith("Undid: solved")
+
+
+def test_one_letter_that_is_held_back_leaves_the_mailings_undo_as_it_is(shop):
+    ids = tickets_with_orders(shop, 3)
+    shop.desk.bulk.send(shop.desk.bulk.fill(ids, "order-status", NOW), NOW)
+    with shop.db.write() as tx:
+        row = next(row for row in outbox.rows(tx) if row.ticket_id == ids[0])
+        planned_replies.hold_back(tx, row, "its order has changed", NOW + 1)
+    words = f"Undid: sent the reply to T{ids[1]} and T{ids[2]}"
+    assert shop.desk.undo.undo(NOW + 2).words == words
+    assert {row.state for row in shop.desk.outbox.rows()} == {OutboxState.DISCARDED}
 
 
 def test_what_is_still_here_is_taken_back_when_some_have_gone(shop):
