@@ -66,6 +66,20 @@ async def test_the_mail_in_sight_is_copied_whole(shop, desktop):
         assert "> your order left us today." in desktop.read_text()
 
 
+async def test_below_an_internal_note_the_newest_mail_is_offered_and_the_note_as_what_it_is(shop, desktop):
+    ticket = first(shop)
+    newest = shop.desk.tickets.view(ticket, NOW).messages[-1].text
+    shop.desk.tickets.note(ticket, "He rang twice.", NOW)
+    app = app_of(shop)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("enter", "C")
+        await until(lambda: "this note" in seen(app))
+        await pilot.press("m")
+        await until(lambda: "Copied the newest mail" in seen(app))
+        assert desktop.read_text().strip() == newest.strip()
+
+
 async def test_the_review_copies_the_reply(shop, desktop):
     ticket = first(shop)
     draft = shop.desk.replies.take(ticket, STATUS.id, None, NOW)

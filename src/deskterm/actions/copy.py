@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from deskterm.actions.front import Front
+from deskterm.domain.messages import Direction
 from deskterm.domain.text import line
 from deskterm.widgets.picker import Option
 
@@ -63,14 +64,19 @@ async def pick_and_copy(front: CopyFront, offered: list[Copyable]) -> None:
 
 
 def of_ticket(view: "TicketView", current: "Message | None") -> Iterator[Copyable]:
-    """What a ticket and its card hold; `current` is the mail in sight."""
+    """What a ticket and its card hold; `current` is what is in sight: for a note the newest mail stands."""
     if view.order:
         yield from of_order(view.order.order)
     yield from (Copyable("e", "mail address", address) for address in view.customer.customer.addresses)
     links = dict.fromkeys(link for message in reversed(view.messages) for link in message.links)
     yield from (Copyable("l", "link", link) for link in links)
-    if current is not None:
-        yield Copyable("m", "this mail", current.text)
+    is_mail = current is not None and current.direction is not Direction.NOTE
+    mails = (one for one in reversed(view.messages) if one.direction is not Direction.NOTE and not one.beside)
+    mail = current if is_mail else next(mails, None)
+    if mail is not None:
+        yield Copyable("m", "this mail" if is_mail else "the newest mail", mail.text)
+    if current is not None and not is_mail:
+        yield Copyable("n", "this note", current.text)
     if view.draft:
         yield Copyable("r", "the reply", view.draft.body)
 
