@@ -77,6 +77,10 @@ def _describe_queued(event: Event) -> str:
     return "planned the reply to {}" if planned else "sent the reply to {}"
 
 
+def _goes(event: Event) -> bool:
+    return isinstance(event.now, dict) and bool(event.now["goes"])
+
+
 # The one that says most about a key press stands first.
 _PHRASES: dict[What, Callable[[Event], str]] = {
     What.QUEUED: _describe_queued,
@@ -101,6 +105,9 @@ _PHRASES: dict[What, Callable[[Event], str]] = {
     What.PRIORITY: lambda event: f"set the priority of {{}} to {_PRIORITY.get(event.now, 'normal')}",
     What.RETURN: lambda _: "noted a return on {}",
     What.STOCK: lambda event: f"{'put {} on' if event.now else 'took {} off'} the back-in-stock list",
+    What.FOLLOW_UP: lambda event: (
+        "let the follow-up of {} go after all" if _goes(event) else "took the follow-up of {} out"
+    ),
     What.PROMISE: lambda event: "noted a promise on {}" if event.now else "dropped a promise on {}",
 }
 

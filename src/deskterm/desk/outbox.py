@@ -13,7 +13,7 @@ from deskterm.intake import planned_replies
 from deskterm.storage import events
 from deskterm.storage import undo as storage_undo
 from deskterm.storage.goods import waits
-from deskterm.storage.replies import outbox
+from deskterm.storage.replies import follow_ups, outbox
 from deskterm.storage.replies.mailings import give_own_action
 from deskterm.storage.schema.database import Tx
 
@@ -99,6 +99,7 @@ class Outbox:
             if state is OutboxState.DISCARDED:
                 waits.letter_came_back(tx, row.message_id)
                 _drop_what_follows(tx, row, "the letter before it was given up", now)
+                _let_earlier_go(tx, row, now)
             if state is OutboxState.SENT:
                 from deskterm.intake.sent_replies import went_out  # noqa: PLC0415 - reading mail: not at the start
 
@@ -125,6 +126,13 @@ def _redraft_alone(tx: Tx, row: OutboxRow, now: int) -> int:
 
 def _drop_what_follows(tx: Tx, row: OutboxRow, why: str, now: int) -> None:
     planned_replies.drop_follow_ups(tx, row.ticket_id, why, now, action=outbox.action(tx, row.id))
+
+
+def _let_earlier_go(tx: Tx, row: OutboxRow, now: int) -> None:
+    """The follow-ups that this letter took the place of go after all."""
+    for event in events.of_action(tx, outbox.action(tx, row.id)):
+        if event.what is What.FOLLOW_UP and isinstance(event.now, dict) and event.ticket_id == row.ticket_id:
+            follow_ups.set_goes(tx, event.now["outbox"], now, goes=True)
 
 
 def _note_state(tx: Tx, row: OutboxRow, state: OutboxState, now: int) -> int:

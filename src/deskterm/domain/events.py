@@ -43,6 +43,7 @@ class What(StrEnum):
     DRAFT = "draft"  # one that was thrown away
     QUEUED = "queued"
     DELIVERY = "delivery"
+    FOLLOW_UP = "follow-up"  # a planned one that is not to go any more, or again: {outbox, goes}
     SIDE = "side thread"  # a mail to a supplier or a carrier
     HANDLED = "handled"  # active seconds in front of the owner
     STORE_ACTION = "store action"  # what was done to an order in its store: {key, ability, state}

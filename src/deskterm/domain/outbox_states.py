@@ -24,6 +24,7 @@ class Ending(StrEnum):
     NOT_TO_ALL = "not to all"  # sent, but some were refused for good: the owner has not seen to it yet
     HELD_BACK = "held back"  # by deskterm, as the matter has moved on
     DROPPED = "dropped"  # an automatic letter that did not go and is no draft
+    REPLACED = "replaced"  # a follow-up: another letter of ours went to the customer first
 
 
 class Outcome(StrEnum):

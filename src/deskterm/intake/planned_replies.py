@@ -116,10 +116,15 @@ def drop_follow_ups(tx: Tx, ticket_id: int, why: str, now: int, *, action: int =
 
     With `action` only what was planned in that action.
     """
-    for row in outbox.of_ticket(tx, ticket_id):
-        ours = action in (0, outbox.action(tx, row.id))
-        if ours and row.state is OutboxState.QUEUED and is_follow_up(tx, row.id):
+    for row in queued_follow_ups(tx, ticket_id):
+        if action in (0, outbox.action(tx, row.id)):
             _drop(tx, row.id, why, now)
+
+
+def queued_follow_ups(tx: Tx, ticket_id: int) -> list[OutboxRow]:
+    """The letters that are to follow an earlier one of a ticket and have not gone yet."""
+    queued = (row for row in outbox.of_ticket(tx, ticket_id) if row.state is OutboxState.QUEUED)
+    return [row for row in queued if is_follow_up(tx, row.id)]
 
 
 def _drop(tx: Tx, outbox_id: int, why: str, now: int) -> None:

@@ -13,6 +13,7 @@ from deskterm.storage import changes, customers, events, tickets
 from deskterm.storage.goods import returns, waits
 from deskterm.storage.mail import messages
 from deskterm.storage.matters import calls, joins, promises
+from deskterm.storage.replies import follow_ups
 
 _COLUMN = {what: name for name, what in changes.SPOKEN.items()}
 
@@ -125,6 +126,13 @@ def _stock(tx: Connection, event: Event, at: int, undo: int) -> None:
     events.add(tx, undo, event.ticket_id, at, By.OWNER, What.STOCK, event.now, event.was, event.action)
 
 
+def _follow_up(tx: Connection, event: Event, at: int, undo: int) -> None:
+    """A follow-up that our own letter took the place of goes after all, and the other way round."""
+    was = cast("dict[str, Any]", event.was)
+    follow_ups.set_goes(tx, was["outbox"], at, goes=was["goes"])
+    events.add(tx, undo, event.ticket_id, at, By.OWNER, What.FOLLOW_UP, event.now, event.was, event.action)
+
+
 def _return(tx: Connection, event: Event, at: int, undo: int) -> None:
     """What was noted of a return is as it was before."""
     was = cast("dict[str, Any]", event.was)
@@ -187,6 +195,7 @@ _REVERSALS: dict[What, Callable[[Connection, Event, int, int], None]] = {
     What.PROMISE: _promise,
     What.STOCK: _stock,
     What.RETURN: _return,
+    What.FOLLOW_UP: _follow_up,
     What.STEP: _step,
     What.SENDER: _sender,
     What.WRITER: _writer,

@@ -5,9 +5,10 @@ from threading import Event
 
 import pytest
 
-from desk.conftest import DAY, NOW, STATUS
+from desk.conftest import BEN, DAY, NOW, STATUS
 from deskterm.config.secret.secrets import Secrets
 from deskterm.desk import playbook_files
+from deskterm.domain.matters.calls import KINDS
 from deskterm.domain.outbox_states import Ending, OutboxState
 from deskterm.domain.playbook import Effects, FollowUp, Macro
 from deskterm.domain.review.replies import Level
@@ -73,14 +74,68 @@ def test_once_they_wrote_it_is_dropped_and_nobody_is_told(shop, sent):
     assert shop.desk.tickets.view(ticket, NOW + DAY).draft is None
 
 
-def test_a_later_one_takes_its_place_and_one_that_is_not_green_is_not_planned(shop, sent):
+def answer_by_hand(shop, ticket, at=NOW + 60, text="Hello Jana,\n\nyour money is on its way back instead."):
+    """Send an answer of the owner's own words; gives its review."""
+    draft = shop.desk.replies.begin(ticket, at)
+    shop.desk.replies.save(replace(draft, body=text), at)
+    review = shop.desk.replies.review(ticket, at)
+    shop.desk.replies.send(ticket, review, at, Level.AMBER)
+    return review
+
+
+def follow_ups_to_go(shop):
+    """When the follow-ups go that stand in the outbox."""
+    return [row.send_at - NOW for row in rows(shop) if row.unless_answered and row.state is OutboxState.QUEUED]
+
+
+def test_an_answer_by_hand_takes_the_follow_up_out_and_its_review_says_so_and_z_lets_it_go_again(shop, sent):
+    ticket = sent[0]
+    shop.sent(rows(shop)[0].id)
+    review = answer_by_hand(shop, ticket)
+    assert "“Still well?” of" in review.follows
+    assert "does not go" in review.follows
+    assert not any("Another reply" in one.words for one in review.concerns)
+    assert follow_ups_to_go(shop) == []
+    assert {row.ending for row in rows(shop) if row.unless_answered} == {Ending.REPLACED}
+    shop.desk.undo.undo(NOW + 70)
+    assert follow_ups_to_go(shop) == [7 * DAY]
+    shop.desk.replies.discard(ticket, NOW + 80)
+
+
+def test_a_later_macro_plans_its_own_follow_up_and_z_lets_the_first_one_go_again(shop, sent):
     ticket = sent[0]
     shop.desk.replies.take(ticket, "first", None, NOW + 60)
     review = shop.desk.replies.review(ticket, NOW + 60)
     shop.desk.replies.send(ticket, review, NOW + 60, Level.AMBER)
-    waiting = [row for row in rows(shop) if row.unless_answered and row.state is OutboxState.QUEUED]
-    assert [row.send_at for row in waiting] == [NOW + 60 + 7 * DAY]
+    assert follow_ups_to_go(shop) == [60 + 7 * DAY]
+    shop.desk.undo.undo(NOW + 70)
+    assert follow_ups_to_go(shop) == [7 * DAY]
+
+
+def test_a_follow_up_whose_time_passed_meanwhile_does_not_go_late(shop, sent):
+    ticket = sent[0]
+    shop.sent(rows(shop)[0].id)
+    answer_by_hand(shop, ticket)
+    shop.desk.undo.undo(NOW + 8 * DAY)
+    assert follow_ups_to_go(shop) == []
+
+
+def test_a_mail_to_somebody_else_leaves_the_follow_up_alone_and_a_call_of_ours_does_not(shop, sent):
+    ticket = sent[0]
+    draft = shop.desk.replies.begin(ticket, NOW + 60)
+    shop.desk.replies.save(replace(draft, to=(BEN,), body="Ben, do you know more?"), NOW + 60)
+    review = shop.desk.replies.review(ticket, NOW + 60)
+    shop.desk.replies.send(ticket, review, NOW + 60, Level.AMBER)
+    assert follow_ups_to_go(shop) == [7 * DAY]
+    shop.desk.calls.log(ticket, KINDS["a"][1], "Told her on the phone.", NOW + 90)
+    assert follow_ups_to_go(shop) == []
+    shop.desk.undo.undo(NOW + 91)
+    assert follow_ups_to_go(shop) == [7 * DAY]
+
+
+def test_one_that_is_not_green_is_not_planned(shop):
     macros = shop.desk.shop.playbook.current().macros
+    macros["first"] = FIRST
     macros["well"] = replace(WELL, body="Hello Jana, {{ tracking.number }}.", claims=("it was looked at",))
     other = shop.ticket(text="Another matter")
     shop.desk.replies.take(other, "first", None, NOW)

@@ -1,6 +1,7 @@
 """What was said elsewhere: a telephone call, a message in another app, a public review."""
 
 from deskterm.desk.action_words import describe_action, sentence
+from deskterm.desk.reply.follow_up import replace_follow_ups
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.scene import load_context
 from deskterm.desk.shop import DeskContext
@@ -13,6 +14,7 @@ from deskterm.domain.text import block, line
 from deskterm.domain.tickets import Status
 from deskterm.domain.views import Done
 from deskterm.errors import NotNow
+from deskterm.intake.planned_replies import queued_follow_ups
 from deskterm.storage import changes, customers, events, tickets
 from deskterm.storage.matters import calls, promises
 from deskterm.storage.schema.database import Tx
@@ -33,6 +35,9 @@ class Calls:
             ticket = tickets.get(tx, ticket_id)
             action = calls.log(tx, ticket.id, said, words, now)
             self._settle(tx, ticket.id, said, now, action)
+            if said.ours:  # an answer, as good as a letter
+                earlier = [row.id for row in queued_follow_ups(tx, ticket.id)]
+                replace_follow_ups(tx, ticket.id, earlier, now, action)
             done = describe_action(events.of_action(tx, action))
             return Done(sentence(done), action, (ticket.id,))
 

@@ -1,5 +1,6 @@
 """The letter that follows a macro's, days later, unless they write: planned with it, in one action."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,10 +15,10 @@ from deskterm.domain.events import By, What
 from deskterm.domain.playbook import Macro
 from deskterm.domain.review.concerns import concerns
 from deskterm.domain.review.replies import Draft, Follows, Review
-from deskterm.intake.planned_replies import drop_follow_ups
+from deskterm.intake.planned_replies import queued_follow_ups
 from deskterm.intake.still_true import order_standing
 from deskterm.storage import events
-from deskterm.storage.replies import outbox
+from deskterm.storage.replies import follow_ups, outbox
 from deskterm.storage.schema.database import Tx
 
 _DAY = 86400
@@ -73,14 +74,40 @@ def describe_follow_up(
 def queue_with_follow_up(  # noqa: PLR0917 - as `sending.queue`
     tx: Tx, shop: DeskContext, review: Review, now: int, when: When, filled: str = "", *, action: int = 0
 ) -> int:
-    """Queue a reply as `sending.queue` does, and plan the letter that follows it in the same action."""
+    """Queue a reply as `sending.queue` does, and plan the letter that follows it in the same action.
+
+    What was to follow an earlier letter does not go any more: it was written before this one.
+    """
     at = load_context(tx, review.draft.ticket_id)
     letter = plan_follow_up(tx, shop, at, review.draft, max(now, when.at or 0))
+    earlier = queued_follow_ups(tx, at.ticket.id) if sending.answers_customer(tx, review.draft) else []
     action = sending.queue(tx, shop, review, now, when, filled, action=action)
+    replace_follow_ups(tx, at.ticket.id, [row.id for row in earlier], now, action)
     if letter is not None and not letter.refused:
-        drop_follow_ups(tx, at.ticket.id, "a later one takes its place", now)
         _plan(tx, shop, review, letter, now, action)
     return action
+
+
+def replace_follow_ups(tx: Tx, ticket_id: int, outbox_ids: Iterable[int], now: int, action: int) -> None:
+    """Take follow-ups out of the outbox in an action that answers the customer; undoing it lets them go."""
+    for one in outbox_ids:
+        follow_ups.set_goes(tx, one, now, goes=False)
+        was, told = ({"outbox": one, "goes": goes} for goes in (True, False))
+        events.add(tx, action, ticket_id, now, By.OWNER, What.FOLLOW_UP, was, told)
+
+
+def describe_replaced(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft, now: int) -> str:
+    """Which follow-ups of earlier letters do not go once this draft does, in words."""
+    if not sending.answers_customer(tx, draft):
+        return ""
+    macros = shop.playbook.current().macros
+    names = (
+        (outbox.draft(tx, row.id).macro, row.send_at) for row in queued_follow_ups(tx, at.ticket.id)
+    )
+    return "; ".join(
+        f"“{macros[macro].title if macro in macros else macro}” of {shop.formats.ahead(goes, now)} does not go"
+        for macro, goes in names
+    )
 
 
 def _plan(  # noqa: PLR0917 - as above

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from deskterm.desk.goods.letters import describe_stock_list
 from deskterm.desk.reply import sending
-from deskterm.desk.reply.follow_up import describe_follow_up
+from deskterm.desk.reply.follow_up import describe_follow_up, describe_replaced
 from deskterm.desk.reply.mail import quoted_history
 from deskterm.desk.reply.order_options import options
 from deskterm.desk.reply.review_case import LetterParts, Moment, case_of, parts_of
@@ -47,6 +47,7 @@ def review_of(
     case = case_of(tx, shop, at, letter, Moment(now, max(now, goes or now)))
     asked = at.question or whose_orders(tx, at).question
     comes, why_not = describe_follow_up(tx, shop, at, draft, max(now, goes or now))
+    replaced = describe_replaced(tx, shop, at, draft, now)
     return Review(
         draft=draft,
         sender=Address(shop.settings.shop.name, draft.sender),
@@ -58,7 +59,7 @@ def review_of(
         concerns=concerns(case),
         order=order,
         order_place=f"order {place} of {len(found)}, because {order.because}" if order else "",
-        follows="; ".join(filter(None, (_then(tx, shop, at, letter, now), comes))),
+        follows="; ".join(filter(None, (_then(tx, shop, at, letter, now), comes, replaced))),
         notes=(*filter(None, (why_not,)), *_also_asked(letter, case), *_notes(tx, at.ticket, draft, now)),
         customer_words=asked.own_words if asked else "",
         seen=mail_stamp(at.said),

@@ -33,6 +33,7 @@ from deskterm.domain.suggest.ask import SideAsk
 from deskterm.domain.suggest.matters import is_dispute
 from deskterm.domain.suggest.suggest import THANKS
 from deskterm.domain.suggest.thanks import is_thanks
+from deskterm.intake.planned_replies import is_follow_up
 from deskterm.mail.writing.compose import reply_subject
 from deskterm.storage import customers, orders
 from deskterm.storage.replies import outbox
@@ -280,6 +281,8 @@ def _readable(path: str) -> bool:
 def _describe_other_reply(tx: Tx, shop: DeskContext, at: TicketContext, now: int) -> str:
     """In words that another reply is on its way, or went out since the customer's last mail."""
     for row in outbox.of_ticket(tx, at.ticket.id):
+        if is_follow_up(tx, row.id):  # it does not go once another letter does
+            continue
         if row.is_planned:
             return f"Another reply to this ticket goes out {shop.formats.ahead(row.send_at, now)}"
         if row.state in _LIVING:

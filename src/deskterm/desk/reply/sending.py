@@ -174,7 +174,8 @@ def take_back(tx: Tx, done: Iterable[Event], action: int, now: int) -> None:
     """
     for event in done:
         if event.what is What.QUEUED and isinstance(event.now, dict) and event.by is By.MACRO:
-            planned_replies.drop_follow_ups(tx, event.ticket_id, planned_replies.TAKEN_BACK, now)
+            why = planned_replies.TAKEN_BACK
+            planned_replies.drop_follow_ups(tx, event.ticket_id, why, now, action=event.action)
         elif event.what is What.QUEUED and isinstance(event.now, dict):
             unteach_reply(tx, planned_replies.redraft(tx, _still_here(tx, event.now), now))
         elif event.what is What.DRAFT and isinstance(event.was, str):
