@@ -16,7 +16,7 @@ from deskterm.mail.parse import content
 from deskterm.mail.parse import parse as parsed_mail
 from deskterm.mail.text import folding
 from deskterm.mail.text.readable import readable
-from deskterm.mail.values import Parsed
+from deskterm.mail.values import Mail
 
 _BOUNCES = (MachineKind.BOUNCE, MachineKind.DELAY)
 
@@ -47,7 +47,7 @@ def join(raws: Iterable[bytes]) -> list[int]:
     return joined([(mail.message_id, (*mail.in_reply_to, *mail.references)) for mail in mails])
 
 
-def _headers(parsed: Parsed) -> dict[str, str]:
+def _headers(parsed: Mail) -> dict[str, str]:
     return {
         "from_email": parsed.sender.address,
         "from_name": parsed.sender.name,

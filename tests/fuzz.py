@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 from deskterm.domain.text import block, line
-from deskterm.mail.parse import content, parse
+from deskterm.mail.parse import content
 from deskterm.mail.read import read_mail
 
 _SLOWEST = 2.0
@@ -96,17 +96,18 @@ def _damage(dice: random.Random, raw: bytearray, at: int) -> None:
 
 def checked(raw: bytes) -> None:
     """Read a mail as the program does, and look at what came out."""
-    got, seen = parse(raw), read_mail(raw, _OWN)
+    read = read_mail(raw, _OWN)
+    mail = read.mail
     for text in (
-        got.subject,
-        got.sender.name,
-        seen.writer.customer.display,
-        *(one.name for one in got.attachments),
+        mail.subject,
+        mail.sender.name,
+        read.writer.customer.display,
+        *(one.name for one in mail.attachments),
     ):
         assert line(text) == text, text
-    assert block(seen.text) == seen.text
-    assert all(0 <= fold.start <= fold.end <= len(seen.text) for fold in seen.folds)
-    for one in got.attachments:
+    assert block(read.text) == read.text
+    assert all(0 <= fold.start <= fold.end <= len(read.text) for fold in read.folds)
+    for one in mail.attachments:
         content(raw, one.part)
 
 

@@ -101,13 +101,13 @@ def test_no_brace_is_left_in_a_mail(told):
 def test_every_mail_reads_back_as_what_it_is(told):
     kinds = defaultdict(int)
     for letter in told.letters:
-        mail = read_mail(as_bytes(letter), OWN)
-        assert mail.unreadable == ""
-        assert mail.sender.address == letter.address
-        kinds[mail.verdict.kind] += not letter.ours
-        if not letter.raw and mail.writer.channel == "mail":
-            assert mail.subject == letter.subject
-            assert letter.text.split("\n")[0] in mail.text
+        read = read_mail(as_bytes(letter), OWN)
+        assert read.mail.unreadable == ""
+        assert read.mail.sender.address == letter.address
+        kinds[read.verdict.kind] += not letter.ours
+        if not letter.raw and read.writer.channel == "mail":
+            assert read.mail.subject == letter.subject
+            assert letter.text.split("\n")[0] in read.text
     assert kinds[MachineKind.BOUNCE] == kinds[MachineKind.VACATION] == 1
     assert kinds[MachineKind.LIST] == 10
     assert kinds[MachineKind.NOTICE] >= 15

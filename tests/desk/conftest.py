@@ -18,7 +18,7 @@ from deskterm.domain.review.order_needs import Need
 from deskterm.domain.tickets import Status
 from deskterm.storage import customers, orders, tickets
 from deskterm.storage.mail import messages
-from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.mail.new_message import new_message
 from deskterm.storage.schema.migrate import open_database
 
 NOW = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp())
@@ -114,8 +114,9 @@ class ShopOfOne:
         )  # fmt: skip
 
     def _add(self, ticket_id, **mail) -> int:
+        links = {name: mail.pop(name) for name in ("customer_id", "order_id", "due") if name in mail}
         with self.db.write() as tx:
-            made = messages.add(tx, NewMessage(ticket_id=ticket_id, raw=b"Subject: x\r\n\r\nbody", **mail))
+            made = messages.add(tx, ticket_id, new_message(raw=b"Subject: x\r\n\r\nbody", **mail), **links)
             tickets.refresh(tx, [ticket_id])
             return made
 

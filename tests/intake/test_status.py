@@ -7,7 +7,7 @@ from deskterm.domain.messages import Address, MachineKind
 from deskterm.domain.tickets import Listing, Status, Ticket, View
 from deskterm.intake.due import CAME_BACK
 from deskterm.intake.values import Context
-from deskterm.mail.values import Mail
+from deskterm.mail.values import ReadMail
 from deskterm.storage import changes, events, lists, tickets
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.replies import outbox
@@ -99,7 +99,7 @@ def test_automatic_mail_changes_no_status(world, kind):
 DAEMON = Address("", "mailer-daemon@mx.example")
 
 
-def bounce(about: str) -> Mail:
+def bounce(about: str) -> ReadMail:
     return mail("x", DAEMON, kind=MachineKind.BOUNCE, about=(about,), subject="Undelivered Mail")
 
 
@@ -272,7 +272,7 @@ def test_a_copy_of_a_reply_sent_from_here_is_no_second_message(world):
     from deskterm.domain.messages import Direction
     from deskterm.domain.review.replies import Draft
     from deskterm.storage.mail import messages
-    from deskterm.storage.mail.new_message import NewMessage
+    from deskterm.storage.mail.new_message import new_message
 
     ticket = asked_and(world)
     with world.db.write() as tx:
@@ -281,11 +281,11 @@ def test_a_copy_of_a_reply_sent_from_here_is_no_second_message(world):
             message_id="<r@test>", raw=b"", recipients=[JANA.address], action=1, send_at=AGAIN, at=AGAIN,
         )  # fmt: skip
         messages.add(
-            tx,
-            NewMessage(
-                ticket, Direction.OUT, AGAIN, "Here.", message_id="<r@test>", fingerprint=b"ours", sender=SHOP
+            tx, ticket,
+            new_message(
+                direction=Direction.OUT, at=AGAIN, text="Here.", message_id="<r@test>", fingerprint=b"ours", sender=SHOP,
             ),
-        )
+        )  # fmt: skip
     assert world.come((mail("r", SHOP, (JANA,), parents=("a",), text="Here.\n\nchanged"), AGAIN)) == [ticket]
     with world.db.read() as tx:
         assert len(messages.of_ticket(tx, ticket)) == 2

@@ -11,7 +11,7 @@ from deskterm.intake import history
 from deskterm.intake.arrive import arrive_all
 from deskterm.intake.classify import classify
 from deskterm.intake.values import Context
-from deskterm.mail.values import Mail, Verdict, Writer
+from deskterm.mail.values import Mail, ReadMail, Verdict, Writer
 from deskterm.storage.mail import folders
 from deskterm.storage.mail.folders import MailPlace
 from deskterm.storage.schema.database import Database, Tx
@@ -34,31 +34,36 @@ def mail(
     name: str, sender: Address = JANA, to: tuple[Address, ...] = (SHOP,), *, subject: str = "Mug", text: str = "Hello.",
     parents: tuple[str, ...] = (), cc: tuple[Address, ...] = (), kind: MachineKind = MachineKind.HUMAN,
     about: tuple[str, ...] = (), date: int | None = None, writer: Writer | None = None, answers: str = "",
-    delivered_to: tuple[str, ...] = (), list_id: str = "",
-) -> Mail:  # fmt: skip
+    delivered_to: tuple[str, ...] = (), list_id: str = "", received: int | None = None,
+) -> ReadMail:  # fmt: skip
     """A mail with the Message-ID `<name@test>`; `parents`, `answers` (In-Reply-To) and `about` are such names too."""
     parents = tuple(dict.fromkeys((answers, *parents))) if answers else parents
     ids = [f"<{one}@test>" for one in (name, *parents)]
     told = repr((name, sender, to, cc, subject, text)).encode()
-    return Mail(
-        message_id=ids[0] if name else "",
-        parents=tuple(ids[1:]),
-        fingerprint=blake2b(told, digest_size=16).digest(),
-        sender=sender,
-        reply_to=(),
-        to=to,
-        cc=cc,
-        subject=subject,
-        date=date,
-        received=None,
+    return ReadMail(
+        Mail(
+            message_id=ids[0] if name else "",
+            in_reply_to=(f"<{answers}@test>",) if answers else (),
+            references=tuple(ids[1:]),
+            sender=sender,
+            reply_to=(),
+            to=to,
+            cc=cc,
+            subject=subject,
+            date=date,
+            received=received,
+            plain=text,
+            html="",
+            attachments=(),
+            named={},
+            fingerprint=blake2b(told, digest_size=16).digest(),
+        ),
         text=text,
         folds=(),
         links=(),
-        attachments=(),
         verdict=Verdict(kind, about=tuple(f"<{one}@test>" for one in about)),
         writer=writer or Writer(sender, answer_to=(sender,)),
         size=len(text),
-        in_reply_to=(f"<{answers}@test>",) if answers else (),
         delivered_to=delivered_to,
         list_id=list_id,
     )
@@ -91,19 +96,19 @@ class World:
             self.boxes = {role: folders.cursor(tx, "main", role, role).id for role in ("inbox", "sent")}
         self.uid = 0
 
-    def arrived(self, one: Mail, at: int) -> tuple[Mail, bytes, MailPlace, int]:
+    def arrived(self, one: ReadMail, at: int) -> tuple[ReadMail, bytes, MailPlace, int]:
         """The mail as found in the folder where it belongs, sent by us or not."""
         self.uid += 1
-        role = "sent" if one.sender == SHOP else "inbox"
-        dated = one if one.sender != SHOP else _dated(one, at)
+        role = "sent" if one.mail.sender == SHOP else "inbox"
+        dated = one if one.mail.sender != SHOP else _dated(one, at)
         return (
             dated,
-            b"From: " + one.message_id.encode(),
+            b"From: " + one.mail.message_id.encode(),
             MailPlace(self.boxes[role], self.uid, role=role),
             at,
         )
 
-    def come(self, *mails: tuple[Mail, int], context: Context = CONTEXT) -> list[int]:
+    def come(self, *mails: tuple[ReadMail, int], context: Context = CONTEXT) -> list[int]:
         """Mails arrive in one transaction, each at its time; gives their tickets."""
         with self.db.write() as tx:
             arrived = [classify(*self.arrived(*one), context) for one in mails]
@@ -155,7 +160,7 @@ def _mails(tx: Tx, ticket: int) -> frozenset[str]:
     return frozenset(row[0] or row[1] for row in rows)
 
 
-def _dated(one: Mail, at: int) -> Mail:
+def _dated(one: ReadMail, at: int) -> ReadMail:
     from dataclasses import replace
 
-    return replace(one, date=at)
+    return replace(one, mail=replace(one.mail, date=at))

@@ -1,13 +1,13 @@
 """Every text that deskterm takes from a mail is safe to show, whichever field it stood in, and links are web links."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import hostile_desk
-from deskterm.mail.parse import parse
 from deskterm.mail.read import read_mail
 from hostile import HOSTILE, INJECTED, told
 
@@ -21,9 +21,11 @@ LINK = re.compile(r"https?://[!-~]+")
 
 def wrong(raw: bytes) -> str:
     """What in the values of a mail is not safe text or no web link."""
-    mail, parsed = read_mail(raw, OWN), parse(raw)
-    odd = [link for link in mail.links if not LINK.fullmatch(link)]
-    return told(mail) + told([parsed.header(name) for name in parsed.named]) + " ".join(map(ascii, odd))
+    read = read_mail(raw, OWN)
+    odd = [link for link in read.links if not LINK.fullmatch(link)]
+    headers = [read.mail.header(name) for name in read.mail.named]
+    read = replace(read, mail=replace(read.mail, named={}, html=""))  # these are raw by intent
+    return told(read) + told(headers) + " ".join(map(ascii, odd))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

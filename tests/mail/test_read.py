@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from deskterm.domain.messages import Fold, FoldKind, MachineKind
 from deskterm.mail.read import merge_folds, read_mail
-from deskterm.mail.values import Mail
+from deskterm.mail.values import ReadMail
 
 OWN = frozenset({"help@oakandwool.example"})
 HEAD = (
@@ -17,13 +17,13 @@ HEAD = (
 )
 
 
-def mail(body: str, subject: str = "Re: My order", kind: str = "text/plain") -> Mail:
+def mail(body: str, subject: str = "Re: My order", kind: str = "text/plain") -> ReadMail:
     return read_mail(
         f"{HEAD.format(subject=subject)}Content-Type: {kind}; charset=utf-8\n\n{body}".encode(), OWN
     )
 
 
-def written(got: Mail) -> str:
+def written(got: ReadMail) -> str:
     kept, at = [], 0
     for fold in got.folds:
         kept.append(got.text[at : fold.start])
@@ -37,10 +37,10 @@ def test_a_customers_answer_is_read_whole():
     )
     assert written(got) == "Yes, please."
     assert "> Shall we?" in got.text
-    assert got.parents == ("<p2@x.example>", "<p1@x.example>")
+    assert got.mail.parents == ("<p2@x.example>", "<p1@x.example>")
     assert got.verdict.kind is MachineKind.HUMAN
     assert got.writer.customer.address == "jana@mertens.example"
-    assert (got.date, got.message_id, got.size > 300) == (1791789262, "<a1@mertens.example>", True)
+    assert (got.mail.date, got.mail.message_id, got.size > 300) == (1791789262, "<a1@mertens.example>", True)
 
 
 def test_history_that_html_marks_and_history_that_words_show_are_folded_once():
@@ -96,11 +96,11 @@ def test_words_that_are_locked_away_are_named():
     """Nothing is skipped in silence: an encrypted mail, and Outlook's winmail.dat without a text beside it."""
     part = "--c\nContent-Type: application/octet-stream; name=encrypted.asc\n\nx\n--c--\n"
     body = f"--c\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n{part}"
-    assert "encrypted" in mail(body, kind='multipart/encrypted; boundary="c"').unreadable
+    assert "encrypted" in mail(body, kind='multipart/encrypted; boundary="c"').mail.unreadable
     tnef = "Content-Type: application/ms-tnef; name=winmail.dat\n\nx\n--c--\n"
-    assert "winmail.dat" in mail(f"--c\n{tnef}", kind='multipart/mixed; boundary="c"').unreadable
+    assert "winmail.dat" in mail(f"--c\n{tnef}", kind='multipart/mixed; boundary="c"').mail.unreadable
     said = mail(f"--c\nContent-Type: text/plain\n\nHello\n--c\n{tnef}", kind='multipart/mixed; boundary="c"')
-    assert (said.text, said.unreadable) == ("Hello", "")
+    assert (said.text, said.mail.unreadable) == ("Hello", "")
 
 
 def test_answers_announced_inside_the_history_of_html_are_shown():

@@ -145,7 +145,7 @@ def test_a_raw_subject_is_read_in_the_charset_that_a_part_names(charset, text):
         + text.encode(charset)
         + b"\r\n--x--\r\n"
     )
-    assert read_mail(raw, OWN).subject == text
+    assert read_mail(raw, OWN).mail.subject == text
 
 
 @pytest.mark.parametrize("text", [
@@ -180,7 +180,7 @@ def test_a_raw_subject_in_another_charset_than_the_mail_names_is_read(subject, c
         + subject.encode(charset)
         + b"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHello"
     )
-    assert read_mail(raw, OWN).subject == subject
+    assert read_mail(raw, OWN).mail.subject == subject
 
 
 WHOLE = "".join(binascii.b2a_uu(bytes(range(at, at + 45))).decode() for at in range(0, 180, 45))
@@ -190,11 +190,11 @@ WHOLE = "".join(binascii.b2a_uu(bytes(range(at, at + 45))).decode() for at in ra
     "file", [WHOLE + "`\nend\n", f"begin 644 a.jpg\n{WHOLE}", f"begin 644 a.jpg\n{WHOLE}`\nend\n"]
 )
 def test_a_uuencoded_file_without_its_first_or_last_line_is_a_file(file):
-    mail = read_mail(f"{HEAD}\r\nHere is the photo.\n\n{file}\nPlease help.\n".encode(), OWN)
-    assert WHOLE[:40] not in mail.text
-    assert "Here is the photo." in mail.text
-    assert "Please help." in mail.text
-    ((size),) = [one.size for one in mail.attachments]
+    read = read_mail(f"{HEAD}\r\nHere is the photo.\n\n{file}\nPlease help.\n".encode(), OWN)
+    assert WHOLE[:40] not in read.text
+    assert "Here is the photo." in read.text
+    assert "Please help." in read.text
+    ((size),) = [one.size for one in read.mail.attachments]
     assert size == 180
 
 

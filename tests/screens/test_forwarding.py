@@ -6,7 +6,7 @@ from deskterm.screens.reply.compose import ComposeScreen
 from deskterm.screens.reply.review import ReviewScreen
 from deskterm.storage import tickets
 from deskterm.storage.mail import messages
-from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.mail.new_message import new_message
 from deskterm.storage.matters import waking
 from screens.going import ticket_ids, until
 from screens.looking import NOW, Clock, seen, settle
@@ -59,7 +59,8 @@ def answered_thread(shop) -> int:
         ):
             at = NOW - 3600 + 60 * (direction is Direction.IN)
             messages.add(
-                tx, NewMessage(draft.ticket_id, direction, at, text, sender=who, to=(LUMEN,), fingerprint=direction.encode())
+                tx, draft.ticket_id,
+                new_message(direction=direction, at=at, text=text, sender=who, to=(LUMEN,), fingerprint=direction.encode()),
             )  # fmt: skip
         tickets.change(tx, draft.ticket_id, status="open")
         tickets.refresh(tx, [draft.ticket_id])

@@ -7,7 +7,7 @@ from deskterm.domain.query.parse import parse_query
 from deskterm.domain.query.terms import Query
 from deskterm.storage import customers, tickets
 from deskterm.storage.mail import messages
-from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.mail.new_message import new_message
 from deskterm.storage.schema.database import Tx
 
 NOON = 1_790_000_000
@@ -27,11 +27,12 @@ def message(
 ) -> int:  # fmt: skip
     """One message of a ticket, whose figures then follow."""
     made = messages.add(
-        tx,
-        NewMessage(
-            ticket, direction, at, text, raw=raw, sender=who, subject=subject, due=due, numbers=numbers,
-            fingerprint=f"{ticket} {at} {text}".encode(), customer_id=tickets.get(tx, ticket).customer_id,
+        tx, ticket,
+        new_message(
+            direction=direction, at=at, text=text, raw=raw, sender=who, subject=subject, numbers=numbers,
+            fingerprint=f"{ticket} {at} {text}".encode(),
         ),
+        customer_id=tickets.get(tx, ticket).customer_id, due=due,
     )  # fmt: skip
     tickets.refresh(tx, [ticket])
     return made

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from deskterm.domain.messages import Address, Fold, FoldKind
 from deskterm.storage.mail import messages
-from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.mail.new_message import new_message
 from deskterm.storage.mail.packing import pack
 from deskterm.storage.search import find, word_index
 from deskterm.storage.upkeep import health
@@ -70,9 +70,9 @@ def test_quoted_text_is_left_out(db):
     with db.write() as tx:
         made = ticket(tx, text="New words.")
         messages.add(
-            tx,
-            NewMessage(
-                made, messages.Direction.IN, NOON, "Mine.\n> theirs", sender=JANA,
+            tx, made,
+            new_message(
+                direction=messages.Direction.IN, at=NOON, text="Mine.\n> theirs", sender=JANA,
                 folds=(Fold(6, 14, FoldKind.QUOTE),), fingerprint=b"q",
             ),
         )  # fmt: skip

@@ -13,7 +13,7 @@ from deskterm.intake.due import CAME_BACK, CHANGE, DISPUTE, due_reason
 from deskterm.intake.rules import OLDEST, run_rules
 from deskterm.intake.side_threads import thread_or_parent
 from deskterm.intake.values import Arrival, ClassifiedMail, Context, Fresh
-from deskterm.mail.values import Mail
+from deskterm.mail.values import ReadMail
 from deskterm.storage import customers, sender_rules, tickets
 from deskterm.storage.mail import aliases, folders, messages, threads
 from deskterm.storage.mail.folders import MailPlace
@@ -29,9 +29,11 @@ from deskterm.storage.upkeep import forget
 FORGOTTEN = Arrival(0, 0, new=False)  # a mail of a customer who was erased: only its place is noted
 
 
-def arrive(tx: Tx, mail: Mail, raw: bytes, *, place: MailPlace, arrived_at: int, context: Context) -> Arrival:
+def arrive(
+    tx: Tx, read: ReadMail, raw: bytes, *, place: MailPlace, arrived_at: int, context: Context
+) -> Arrival:
     """Take in one mail. Taking in the same mail again only notes the further place."""
-    return arrive_all(tx, [classify(mail, raw, place, arrived_at, context)], context)[0]
+    return arrive_all(tx, [classify(read, raw, place, arrived_at, context)], context)[0]
 
 
 def arrive_all(tx: Tx, mails: Sequence[ClassifiedMail], context: Context) -> list[Arrival]:
@@ -254,7 +256,7 @@ class _Batch:
         self._next_number += len(self._new_tickets)
         self._new_tickets.clear()
         waiting, self._waiting = self._waiting, []
-        new = [(self._mails[at].ready, belonging) for at, belonging in waiting]
+        new = [(self._mails[at].message, belonging) for at, belonging in waiting]
         made = messages.add_all(self._tx, new, later=self._words)
         for (at, _), message in zip(waiting, made, strict=True):
             self._ids[at] = message

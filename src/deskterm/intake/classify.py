@@ -13,10 +13,9 @@ from deskterm.intake.due import calls
 from deskterm.intake.values import ClassifiedMail, Context
 from deskterm.mail.kind.relays import is_program
 from deskterm.mail.kind.subjects import base_subject
-from deskterm.mail.values import Mail
-from deskterm.storage.mail import threads
+from deskterm.mail.values import Mail, ReadMail
 from deskterm.storage.mail.folders import MailPlace
-from deskterm.storage.mail.new_message import NewMessage, prepare, with_machine
+from deskterm.storage.mail.new_message import NewMessage, new_message, with_machine
 from deskterm.storage.search.word_index import without_folds
 
 _DAY = 86400
@@ -28,58 +27,60 @@ _DISPUTE = re.compile(
 )
 
 
-def classify(mail: Mail, raw: bytes, place: MailPlace, arrived_at: int, context: Context) -> ClassifiedMail:
-    """A mail as it was found in its folder: what was read in its bytes, and these.
+def classify(
+    read: ReadMail, raw: bytes, place: MailPlace, arrived_at: int, context: Context
+) -> ClassifiedMail:
+    """Decide everything about a mail that can be decided without the database.
 
-    `arrived_at` is when the server got it (UTC seconds): INTERNALDATE, or a file's mtime.
+    `place` is where it was found. `arrived_at` is when the server got it (UTC seconds): INTERNALDATE, or
+    a file's mtime.
     """
-    own = context.own
-    direction = _direction(mail, place.role, own)
-    machine = _machine(mail, direction)
+    mail, own = read.mail, context.own
+    direction = _direction(read, place.role, own)
+    machine = _machine(read, direction)
     others = [who for who in (*mail.to, *mail.cc) if who.address and who.key not in own]
-    customer = _customer(mail, direction, others)
+    customer = _customer(read, direction, others)
     named = frozenset([mailbox_key(who.address) for who in others])
-    answer_to = frozenset(mailbox_key(one.address) for one in mail.writer.answer_to if one.key not in own)
+    answer_to = frozenset(mailbox_key(one.address) for one in read.writer.answer_to if one.key not in own)
     sender = frozenset() if customer.key in own else frozenset({mailbox_key(customer.address)}) - {""}
-    written = mail.writer.text or without_folds(mail.text, mail.folds)
+    written = read.writer.text or without_folds(read.text, read.folds)
     at = _counts_at(mail, direction, arrived_at, on_server=bool(place.uid))
-    new = _message(mail, raw, direction, at, machine=machine, written=written)
-    human = machine is MachineKind.HUMAN
-    lately = human and direction is Direction.IN and at >= context.now - _CALLS_FOR
+    joins = machine is MachineKind.HUMAN and not _of_many(read) and not _answered_elsewhere(read)
+    base = base_subject(mail.subject) if joins else ""
+    in_text = numbers(f"{mail.subject}\n{written}")
+    may_name = tuple(dict.fromkeys((*in_text, *unnamed_numbers(f"{mail.subject}\n{written}"))))
+    message = _message(read, raw, direction, at, machine=machine, base_subject=base, numbers=may_name)
+    lately = machine is MachineKind.HUMAN and direction is Direction.IN and at >= context.now - _CALLS_FOR
     return ClassifiedMail(
-        ready=prepare(new),
+        message=message,
         message_id=mail.message_id,
         fingerprint=mail.fingerprint,
         subject=mail.subject,
-        channel=mail.writer.channel,
+        channel=read.writer.channel,
         place=place,
-        at=at,
         direction=direction,
         machine=machine,
         sender=mail.sender.key,
         customer=customer,
         authors=named if direction is Direction.OUT else sender,
         people=frozenset() if machine in _REPORTS else named | sender | answer_to,
-        base_subject=new.base_subject,
-        answers=bool(new.parents),
+        base_subject=base,
         report=machine in _REPORTS,
         dispute=machine is MachineKind.NOTICE and _DISPUTE.search(mail.subject) is not None,
-        cues=new.cues,
-        asks=_asked_in_form(mail) + numbers(f"{mail.subject}\n{written}"),
-        may_name=new.numbers,
+        cues=_cues(read),
+        asks=_asked_in_form(read) + in_text,
+        may_name=may_name,
         calls=calls(mail.subject, written) if lately else (),
         mood=mood_of(written) if lately else Mood.NONE,
-        keys=new.keys,
-        direct=len(mail.in_reply_to),
-        list_id=mail.list_id,
-        aliases=_aliases(mail, others) if mail.delivered_to else (),
+        list_id=read.list_id,
+        aliases=_aliases(read, others) if read.delivered_to else (),
     )
 
 
-def _aliases(mail: Mail, others: list[Address]) -> tuple[str, ...]:
+def _aliases(read: ReadMail, others: list[Address]) -> tuple[str, ...]:
     """The addresses it was written to for which our own server took it."""
     written_to = {one.key for one in others}
-    return tuple(key for key in mail.delivered_to if key in written_to)
+    return tuple(key for key in read.delivered_to if key in written_to)
 
 
 def by_owners_rules(
@@ -99,73 +100,73 @@ def _by_rule(mail: ClassifiedMail, rules: dict[str, SenderVerdict]) -> Classifie
     elif said is SenderVerdict.NEVER and kind is MachineKind.HUMAN and mail.direction is Direction.IN:
         kind = MachineKind.NOTICE
     return (
-        mail._replace(machine=kind, ready=with_machine(mail.ready, kind))
+        mail._replace(machine=kind, message=with_machine(mail.message, kind))
         if kind is not mail.machine
         else mail
     )
 
 
 def _message(
-    mail: Mail, raw: bytes, direction: Direction, at: int, *, machine: MachineKind, written: str
+    read: ReadMail,
+    raw: bytes,
+    direction: Direction,
+    at: int,
+    *,
+    machine: MachineKind,
+    base_subject: str,
+    numbers: tuple[str, ...],
 ) -> NewMessage:
-    """The message a mail makes; its ticket, customer and order are not known yet."""
-    parents = tuple(dict.fromkeys((*mail.parents, *mail.verdict.about)))
-    joins = machine is MachineKind.HUMAN and not _of_many(mail) and not _answered_elsewhere(mail)
-    return NewMessage(
-        ticket_id=0,
+    """The message to store for a mail."""
+    mail = read.mail
+    return new_message(
         direction=direction,
         at=at,
-        text=mail.text,
+        text=read.text,
         raw=raw,
         machine=machine,
-        machine_words=mail.verdict.words or _why_put_aside(mail, machine),
+        machine_words=read.verdict.words or _why_put_aside(read, machine),
         message_id=mail.message_id,
-        parents=parents,
-        keys=(threads.key(mail.message_id), *[threads.key(parent) for parent in parents if parent]),
+        parents=tuple(dict.fromkeys((*mail.parents, *read.verdict.about))),
         direct=len(mail.in_reply_to),
-        list_id=mail.list_id,
+        list_id=read.list_id,
         fingerprint=mail.fingerprint,
         sender=mail.sender,
         to=mail.to,
         cc=mail.cc,
         reply_to=mail.reply_to,
-        answer_to=mail.writer.answer_to if direction is Direction.IN else (),
+        answer_to=read.writer.answer_to if direction is Direction.IN else (),
         subject=mail.subject,
-        base_subject=base_subject(mail.subject) if joins else "",
+        base_subject=base_subject,
         sent_at=mail.date,
-        channel=mail.writer.channel,
-        folds=mail.folds,
-        links=mail.links,
+        channel=read.writer.channel,
+        folds=read.folds,
+        links=read.links,
         attachments=mail.attachments,
-        cues=_cues(mail),
-        numbers=_all_numbers(f"{mail.subject}\n{written}"),
+        cues=_cues(read),
+        numbers=numbers,
         outside=direction is Direction.OUT,
-        size=mail.size,
+        size=read.size,
     )
 
 
-def _cues(mail: Mail) -> tuple[Cue, ...]:
+def _cues(read: ReadMail) -> tuple[Cue, ...]:
     """What to know of the sender, and that nothing could be read, whoever wrote it; each once."""
-    more = (Cue.UNREADABLE,) if mail.unreadable else ()
-    return tuple(dict.fromkeys((*mail.writer.cues, *more)))
+    more = (Cue.UNREADABLE,) if read.mail.unreadable else ()
+    return tuple(dict.fromkeys((*read.writer.cues, *more)))
 
 
-def _why_put_aside(mail: Mail, machine: MachineKind) -> str:
+def _why_put_aside(read: ReadMail, machine: MachineKind) -> str:
     """Why a mail that no sign gives away is among those that are not from customers."""
     if machine is not MachineKind.NOTICE:
         return ""
-    notice = mail.writer.fields.get("notice")
-    name = mail.sender.name or mail.sender.address or "The sender"
+    notice = read.writer.fields.get("notice")
+    name = read.mail.sender.name or read.mail.sender.address or "The sender"
     return f"{name} sent a notice ({notice})." if notice else f"{name} is one of your own addresses."
 
 
-def _all_numbers(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*numbers(text), *unnamed_numbers(text))))
-
-
-def _asked_in_form(mail: Mail) -> tuple[str, ...]:
+def _asked_in_form(read: ReadMail) -> tuple[str, ...]:
     """The order number in a form's field for it."""
-    field = mail.writer.fields.get("order", "").strip("# ")
+    field = read.writer.fields.get("order", "").strip("# ")
     return numbers(f"#{field}") if field else ()
 
 
@@ -187,45 +188,45 @@ def _before(at: int | None, latest: int, otherwise: int) -> int:
     return at if at is not None and 0 < at <= latest else otherwise
 
 
-def _of_many(mail: Mail) -> bool:
+def _of_many(read: ReadMail) -> bool:
     """Whether its one address may stand for many: a relay's, a form's, a voice box's, without Reply-To."""
-    known = mail.writer.customer.key != mail.sender.key
-    return not known and (mail.writer.channel != "mail" or is_program(mail.sender.address))
+    known = read.writer.customer.key != read.mail.sender.key
+    return not known and (read.writer.channel != "mail" or is_program(read.mail.sender.address))
 
 
-def _answered_elsewhere(mail: Mail) -> bool:
+def _answered_elsewhere(read: ReadMail) -> bool:
     """Whether answers go to somebody else than its customer: a subject tells nothing of whose it is then."""
-    customer = mailbox_key(mail.writer.customer.address)
-    return any(mailbox_key(one.address) != customer for one in mail.writer.answer_to)
+    customer = mailbox_key(read.writer.customer.address)
+    return any(mailbox_key(one.address) != customer for one in read.writer.answer_to)
 
 
-def _direction(mail: Mail, role: str, own: AbstractSet[str]) -> Direction:
+def _direction(read: ReadMail, role: str, own: AbstractSet[str]) -> Direction:
     """Which way a mail went. A form or a group may write from the shop's own address: that is none of ours.
 
     An answer of ours may lie in the inbox: from our address, to somebody else, naming what it answers.
     A notice of the shop's own programs names nothing.
     """
-    carries = mail.writer.customer.key not in own and mail.writer.customer.key != mail.sender.key
+    carries = read.writer.customer.key not in own and read.writer.customer.key != read.mail.sender.key
     if role == "sent":
-        return Direction.IN if carries and mail.writer.channel != "mail" else Direction.OUT
-    if mail.sender.key not in own or carries or Cue.NOT_AUTHENTIC in mail.writer.cues:
+        return Direction.IN if carries and read.writer.channel != "mail" else Direction.OUT
+    if read.mail.sender.key not in own or carries or Cue.NOT_AUTHENTIC in read.writer.cues:
         return Direction.IN
-    others = any(one.address and one.key not in own for one in (*mail.to, *mail.cc))
-    answers = mail.verdict.kind is MachineKind.HUMAN and others and bool(mail.parents)
+    others = any(one.address and one.key not in own for one in (*read.mail.to, *read.mail.cc))
+    answers = read.verdict.kind is MachineKind.HUMAN and others and bool(read.mail.parents)
     return Direction.OUT if answers else Direction.IN
 
 
-def _machine(mail: Mail, direction: Direction) -> MachineKind:
-    if mail.verdict.kind is MachineKind.HUMAN and direction is Direction.IN and not mail.writer.is_customer:
+def _machine(read: ReadMail, direction: Direction) -> MachineKind:
+    if read.verdict.kind is MachineKind.HUMAN and direction is Direction.IN and not read.writer.is_customer:
         return MachineKind.NOTICE
-    return mail.verdict.kind
+    return read.verdict.kind
 
 
-def _customer(mail: Mail, direction: Direction, others: list[Address]) -> Address:
-    who = others[0] if others and direction is Direction.OUT else mail.writer.customer
+def _customer(read: ReadMail, direction: Direction, others: list[Address]) -> Address:
+    who = others[0] if others and direction is Direction.OUT else read.writer.customer
     if direction is Direction.OUT and not others:
-        who = next(iter(mail.to), mail.sender)
-    who = who if who.address else mail.sender
+        who = next(iter(read.mail.to), read.mail.sender)
+    who = who if who.address else read.mail.sender
     if who.address:
         return who
-    return Address(who.name or "unknown sender", f"{mail.fingerprint.hex()[:16]}@no-address.invalid")
+    return Address(who.name or "unknown sender", f"{read.mail.fingerprint.hex()[:16]}@no-address.invalid")

@@ -3,11 +3,10 @@
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction, MachineKind
 from deskterm.domain.review.replies import Draft, OutboxRow
-from deskterm.domain.tickets import Ticket
 from deskterm.intake.planned_replies import follow
 from deskterm.storage import events, tickets
 from deskterm.storage.mail import messages, summaries
-from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.mail.new_message import NewMessage, new_message
 from deskterm.storage.matters import joins, promises
 from deskterm.storage.replies import outbox
 from deskterm.storage.schema.database import Tx
@@ -28,7 +27,8 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
         messages.written_here(tx, known, draft.macro)
         follow(tx, outbox_id, at)
         return known
-    made = messages.add(tx, _message_of(draft, row, ticket, outbox.raw(tx, outbox_id), at))
+    new = _message_of(draft, row, outbox.raw(tx, outbox_id), at)
+    made = messages.add(tx, ticket.id, new, customer_id=ticket.customer_id, order_id=draft.order_id)
     joins.put_home(tx, made, draft.ticket_id)
     if not row.automatic:  # what a rule sends is no answer of ours
         events.add(tx, events.new_action(tx), ticket.id, at, By.SYNC, What.REPLY, None, made)
@@ -38,18 +38,17 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
     return made
 
 
-def _message_of(draft: Draft, row: OutboxRow, ticket: Ticket, raw: bytes, at: int) -> NewMessage:
-    """The message that its bytes are."""
+def _message_of(draft: Draft, row: OutboxRow, raw: bytes, at: int) -> NewMessage:
+    """The message to store for a sent mail, read from its bytes."""
     from deskterm.mail.read import read_mail  # noqa: PLC0415 - 0.1 s of patterns, where mail is read
 
-    mail = read_mail(raw, frozenset())
-    return NewMessage(
-        ticket_id=ticket.id,
+    read = read_mail(raw, frozenset())
+    mail = read.mail
+    return new_message(
         direction=Direction.OUT,
         at=at,
-        text=mail.text,
+        text=read.text,
         raw=raw,
-        customer_id=ticket.customer_id,
         message_id=mail.message_id,
         parents=mail.parents,
         fingerprint=mail.fingerprint,
@@ -58,12 +57,11 @@ def _message_of(draft: Draft, row: OutboxRow, ticket: Ticket, raw: bytes, at: in
         cc=mail.cc,
         subject=mail.subject,
         sent_at=mail.date,
-        folds=mail.folds,
-        links=mail.links,
+        folds=read.folds,
+        links=read.links,
         attachments=mail.attachments,
-        order_id=draft.order_id,
         macro=draft.macro,
-        size=mail.size,
+        size=read.size,
         machine=MachineKind.OTHER if row.automatic else MachineKind.HUMAN,
         machine_words="Sent by a rule." if row.automatic else "",
     )

@@ -8,7 +8,7 @@ from deskterm.domain.playbook import Playbook
 from deskterm.domain.rules.rule import Rule
 from deskterm.domain.tickets import Mood
 from deskterm.storage.mail.folders import MailPlace
-from deskterm.storage.mail.new_message import PreparedMessage
+from deskterm.storage.mail.new_message import NewMessage
 from deskterm.storage.mail.threads import Tie
 from deskterm.value_class import dataclass
 
@@ -52,13 +52,12 @@ class ClassifiedMail(NamedTuple):
     the mail it is about stands. `list_id` is the list it came through.
     """
 
-    ready: PreparedMessage
+    message: NewMessage
     message_id: str
     fingerprint: bytes
     subject: str
     channel: str
     place: MailPlace
-    at: int
     direction: Direction
     machine: MachineKind
     sender: str
@@ -66,7 +65,6 @@ class ClassifiedMail(NamedTuple):
     authors: frozenset[str]
     people: frozenset[str]
     base_subject: str
-    answers: bool
     report: bool
     dispute: bool
     cues: tuple[Cue, ...]
@@ -74,11 +72,24 @@ class ClassifiedMail(NamedTuple):
     may_name: tuple[str, ...]
     calls: tuple[str, ...]
     mood: Mood
-    keys: tuple[int, ...]
-    direct: int = 0
     list_id: str = ""
     aliases: tuple[str, ...] = ()  # addresses that it was written to and delivered for, none of ours
     blocked: bool = False
+
+    @property
+    def at(self) -> int:
+        """When it counts (UTC seconds): arrival for mail in, sending for ours."""
+        return self.message.at
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """The keys of its own Message-ID (0: none) and of those it answers or reports about."""
+        return self.message.keys
+
+    @property
+    def answers(self) -> bool:
+        """Whether it names mails that it answers or reports about."""
+        return len(self.keys) > 1
 
     def tie(self, key: int) -> Tie:
         """How it names a Message-ID."""
@@ -86,7 +97,7 @@ class ClassifiedMail(NamedTuple):
 
     def tie_at(self, place: int) -> Tie:
         """How it names the Message-ID at a place of `keys`."""
-        return Tie.BEARS if place == 0 else Tie.ANSWERS if place <= self.direct else Tie.NAMES
+        return Tie.BEARS if place == 0 else Tie.ANSWERS if place <= self.message.direct else Tie.NAMES
 
     @property
     def identity(self) -> tuple[str, bytes]:

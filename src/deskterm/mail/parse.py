@@ -17,7 +17,7 @@ from deskterm.mail.mime.packed_files import file_inside, find_winmails, first_te
 from deskterm.mail.mime.parts import Part, Tree, first_of_each, tree
 from deskterm.mail.mime.tnef import Winmail
 from deskterm.mail.mime.transfer_encoding import decoded_size
-from deskterm.mail.values import Parsed
+from deskterm.mail.values import Mail
 
 _ONE_ID = re.compile(r"<[^<>\s]{1,2000}>")
 _MOST_IDS = 1000
@@ -35,7 +35,7 @@ _ANY_FILE = "application/octet-stream"
 _NOBODY = Address("", "")
 
 
-def parse(raw: bytes) -> Parsed:
+def parse(raw: bytes) -> Mail:
     """Take a mail apart. Never raises; linear in time and bounded in memory on any input.
 
     Follows RFC 5322, 2045 to 2047, 2183, 2231, 3676 and 6532 where the mail does. At
@@ -99,9 +99,9 @@ def _values(
     fingerprint: bytes,
     content_type: str,
     unreadable: str,
-) -> Parsed:
+) -> Mail:
     senders = parse_addresses(named.get("from", "")) or parse_addresses(named.get("sender", ""))
-    return Parsed(
+    return Mail(
         message_id=readable(own_id(named.get("message-id", ""))),
         in_reply_to=_ids(named.get("in-reply-to", "")),
         references=_ids(named.get("references", "")),

@@ -10,7 +10,7 @@ from deskterm.mail.parse import parse
 from deskterm.mail.text import folding
 from deskterm.mail.text.history import say_answers_inside
 from deskterm.mail.text.readable import readable
-from deskterm.mail.values import Mail, Parsed, Readable, Verdict, Writer
+from deskterm.mail.values import Mail, Readable, ReadMail, Verdict
 
 _LIST_ID = re.compile(r"<\s*([\w.@+-]{3,255})\s*>")
 _DELIVERY = ("delivered-to", "x-original-to", "x-delivered-to", "envelope-to")
@@ -18,28 +18,38 @@ _CARRIERS = frozenset({MachineKind.NOTICE, MachineKind.LIST, MachineKind.OTHER})
 _ABOVE = 2_000  # characters above the history that may say where the answers are
 
 
-def read_mail(raw: bytes, own: frozenset[str]) -> Mail:
-    """Read a mail. Never raises on any bytes. `own` are the owner's own addresses, case folded."""
-    parsed = parse(raw)
-    text = _readable(parsed)
-    verdict = automatic.judge(parsed, raw, text.text, own)
-    writer = senders.identify_writer(parsed, text.text, verdict, own)
-    carried = writer.channel != "mail" or writer.customer.key != parsed.sender.key
+def read_mail(raw: bytes, own: frozenset[str]) -> ReadMail:
+    """Read a mail. Never raises on any bytes. `own` are the owner's own addresses, case-folded."""
+    mail = parse(raw)
+    text = _readable(mail)
+    verdict = automatic.judge(mail, raw, text.text, own)
+    writer = senders.identify_writer(mail, text.text, verdict, own)
+    carried = writer.channel != "mail" or writer.customer.key != mail.sender.key
     if writer.is_customer and carried and verdict.kind in _CARRIERS:
         verdict = Verdict()  # a program carried it, a person wrote it
     if writer.text:
         text = Readable(writer.text, folding.folds(writer.text), text.links)
-    return _mail(parsed, text, verdict, writer, len(raw))
+    return ReadMail(
+        mail=mail,
+        text=text.text,
+        folds=text.folds,
+        links=text.links,
+        verdict=verdict,
+        writer=writer,
+        size=len(raw),
+        list_id=_list_id(mail.named.get("list-id", "")),
+        delivered_to=_delivered_to(mail.named),
+    )
 
 
-def _readable(parsed: Parsed) -> Readable:
+def _readable(mail: Mail) -> Readable:
     """Give the text with all its folds: those its HTML marks, and those its words show."""
-    text = readable(parsed)
-    forwarded = folding.is_forward(parsed.subject)
+    text = readable(mail)
+    forwarded = folding.is_forward(mail.subject)
     shown = folding.folds(text.text, forwarded=forwarded)
     marked = tuple(fold for fold in text.folds if not (forwarded and fold.kind is FoldKind.QUOTE))
     found = merge_folds(marked, shown) if marked else shown
-    if parsed.html and text.text.strip() != parsed.plain.strip() and _says_answers_inside(text.text, found):
+    if mail.html and text.text.strip() != mail.plain.strip() and _says_answers_inside(text.text, found):
         found = tuple(fold for fold in found if fold.kind is not FoldKind.QUOTE)
     folds = found if found is shown or _leaves_words(text.text, found) else shown
     return Readable(text.text, folds, text.links)
@@ -69,32 +79,6 @@ def _leaves_words(text: str, found: tuple[Fold, ...]) -> bool:
             return True
         at = fold.end
     return bool(text[at:].strip())
-
-
-def _mail(parsed: Parsed, text: Readable, verdict: Verdict, writer: Writer, size: int) -> Mail:
-    return Mail(
-        message_id=parsed.message_id,
-        parents=tuple(dict.fromkeys((*parsed.in_reply_to, *parsed.references))),
-        fingerprint=parsed.fingerprint,
-        sender=parsed.sender,
-        reply_to=parsed.reply_to,
-        to=parsed.to,
-        cc=parsed.cc,
-        subject=parsed.subject,
-        date=parsed.date,
-        received=parsed.received,
-        text=text.text,
-        folds=text.folds,
-        links=text.links,
-        attachments=parsed.attachments,
-        verdict=verdict,
-        writer=writer,
-        size=size,
-        unreadable=parsed.unreadable,
-        in_reply_to=parsed.in_reply_to,
-        list_id=_list_id(parsed.named.get("list-id", "")),
-        delivered_to=_delivered_to(parsed.named),
-    )
 
 
 def _list_id(field: str) -> str:

@@ -8,7 +8,7 @@ from deskterm.value_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class Mail:
     """A mail taken apart (RFC 5322, 2045 to 2047, 2231), nothing judged yet.
 
     `plain` and `html` are the decoded first text bodies (safe block text for
@@ -38,6 +38,11 @@ class Parsed:
     unreadable: str = ""
     other_senders: tuple[Address, ...] = ()  # of further From fields, which RFC 5322 (3.6) does not allow
     damaged: bool = False  # a winmail.dat gave some of what is in it, and holds more
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The Message-IDs it answers, each once: those of In-Reply-To first, then those of References."""
+        return tuple(dict.fromkeys((*self.in_reply_to, *self.references)))
 
     def header(self, name: str) -> str:
         """The first field of that (lower case) name as a safe line, encoded words read; else nothing."""
@@ -94,30 +99,23 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
-    """All that deskterm takes from one mail: what intake is given. Small, and it pickles."""
+class ReadMail:
+    """A mail and what was understood of it.
 
-    message_id: str
-    parents: tuple[str, ...]  # In-Reply-To and References, each once
-    fingerprint: bytes
-    sender: Address
-    reply_to: tuple[Address, ...]
-    to: tuple[Address, ...]
-    cc: tuple[Address, ...]
-    subject: str
-    date: int | None
-    received: int | None
+    `text` is what a person reads, with its `folds` and `links` as in `Readable`. `size` is in bytes.
+    `list_id` is the list it came through (RFC 2919), `delivered_to` are the addresses for which our own
+    server accepted it; both are case-folded.
+    """
+
+    mail: Mail
     text: str
     folds: tuple[Fold, ...]
     links: tuple[str, ...]
-    attachments: tuple[Attachment, ...]
     verdict: Verdict
     writer: Writer
     size: int
-    unreadable: str = ""
-    in_reply_to: tuple[str, ...] = ()  # the first of the parents
-    list_id: str = ""  # the list it came through (RFC 2919), folded
-    delivered_to: tuple[str, ...] = ()  # the addresses for which our own server took it, folded
+    list_id: str = ""
+    delivered_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

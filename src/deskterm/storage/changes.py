@@ -12,7 +12,7 @@ from deskterm.domain.tickets import CategoryBy, Status, View
 from deskterm.errors import NotFound
 from deskterm.storage import customers, events, sender_rules, sops, tickets
 from deskterm.storage.mail import messages, strangers, summaries
-from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.mail.new_message import new_message
 from deskterm.storage.matters import joins
 
 SPOKEN = {
@@ -137,7 +137,7 @@ def tick(
 def note(tx: Connection, ticket_id: int, text: str, at: int, *, action: int = 0, undoes: int = 0) -> int:
     """Write an internal note; gives the action."""
     action = action or events.new_action(tx)
-    made = messages.add(tx, NewMessage(ticket_id=ticket_id, direction=Direction.NOTE, at=at, text=text))
+    made = messages.add(tx, ticket_id, new_message(direction=Direction.NOTE, at=at, text=text))
     events.add(tx, action, ticket_id, at, By.OWNER, What.NOTE, None, {"message": made, "text": text}, undoes)
     return action
 

@@ -22,7 +22,7 @@ from deskterm.domain.messages import STAYS, Address
 from deskterm.errors import NotNow
 from deskterm.intake.classify import classify
 from deskterm.intake.values import ClassifiedMail, Context
-from deskterm.mail.values import Mail
+from deskterm.mail.values import ReadMail
 from deskterm.storage.mail.folders import Cursor, MailPlace
 from deskterm.sync.batches import Batch, FetchedMail
 
@@ -219,10 +219,10 @@ for _value in (FetchedMail, Address, MailPlace):
     ForkingPickler.register(_value, _reduce_by_fields(_value))
 
 
-def _mark_incomplete(mail: Mail, arrived: FetchedMail) -> Mail:
-    """A mail too large to fetch says so at its end."""
-    if arrived.whole:
-        return mail
-    megabytes = arrived.size // 1_000_000
-    text = f"{mail.text}\n\n[This mail has {megabytes} MB. {STAYS}"
-    return replace(mail, text=text, size=arrived.size)
+def _mark_incomplete(read: ReadMail, fetched: FetchedMail) -> ReadMail:
+    """The mail, with a sentence at its end if only its beginning was fetched."""
+    if fetched.whole:
+        return read
+    megabytes = fetched.size // 1_000_000
+    text = f"{read.text}\n\n[This mail has {megabytes} MB. {STAYS}"
+    return replace(read, text=text, size=fetched.size)

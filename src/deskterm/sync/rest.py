@@ -113,16 +113,16 @@ def _from_server(found: _Found, secret: str, told: _Told) -> bytes:
 
 
 def _store_rest(db: Database, message_id: int, raw: bytes, own: frozenset[str]) -> None:
-    mail = read_mail(raw, own)
+    read = read_mail(raw, own)
     with db.write() as tx:
         originals.complete(
             tx,
             message_id,
             raw,
-            text=mail.text,
-            folds=mail.folds,
-            links=mail.links,
-            attachments=mail.attachments,
+            text=read.text,
+            folds=read.folds,
+            links=read.links,
+            attachments=read.mail.attachments,
         )
 
 

@@ -64,10 +64,12 @@ def out(shop, at=NOW + 20) -> str:
 
 
 def answer(message_id, name="a", sender=LUMEN, **more):
-    return replace(
-        mail(name, sender, (OURS,), subject="Re: Broken lamp", text="A new one leaves on Monday.", **more),
-        parents=(message_id,),
-    )
+    made = mail(name, sender, (OURS,), subject="Re: Broken lamp", text="A new one leaves on Monday.", **more)
+    return answering(made, message_id)
+
+
+def answering(made, *message_ids):
+    return replace(made, mail=replace(made.mail, references=message_ids))
 
 
 def row(shop, ticket) -> dict:
@@ -172,7 +174,7 @@ def test_two_customers_forwards_to_one_supplier_stay_two_threads(shop):
     )
     one, id_one = forwarded(shop, first)
     two, id_two = forwarded(shop, second)
-    both = replace(answer(id_one, "both"), parents=(id_one, id_two))
+    both = answering(answer(id_one, "both"), id_one, id_two)
     assert arrives(shop, both, NOW + HOUR) == one
     assert len({first, second, one, two}) == 4
     with shop.db.read() as tx:
@@ -209,15 +211,15 @@ def test_attachments_go_along_as_files(shop):
     )
     from deskterm.mail.read import read_mail
     from deskterm.storage.mail import messages
-    from deskterm.storage.mail.new_message import NewMessage
+    from deskterm.storage.mail.new_message import new_message
 
     ticket = asked(shop)
     told = read_mail(raw, frozenset())
     with shop.db.write() as tx:
         made = messages.add(
-            tx, NewMessage(ticket_id=ticket, direction=Direction.IN, at=NOW - HOUR, text="See.", raw=raw, sender=JANA, attachments=told.attachments),
+            tx, ticket, new_message(direction=Direction.IN, at=NOW - HOUR, text="See.", raw=raw, sender=JANA, attachments=told.mail.attachments),
         )  # fmt: skip
-    assert isinstance(told.attachments[0], Attachment)
+    assert isinstance(told.mail.attachments[0], Attachment)
     draft = shop.desk.forwarding.begin(ticket, LUMEN, made, NOW)
     (path,) = draft.attachments
     assert path.endswith("box.jpg")

@@ -136,10 +136,10 @@ def test_a_file_that_is_damaged_further_on_gives_what_stands_before_and_says_tha
         _winmail(_attribute(0x69003, _properties(body, b"\x1f")), note),
     ):
         raw = _mail(damaged)
-        mail = read_mail(raw, frozenset())
-        assert [one.name for one in mail.attachments][-1] == "note.txt"
-        assert content(raw, mail.attachments[0].part) == damaged
-        assert mail.writer.cues == (Cue.DAMAGED,)
+        read = read_mail(raw, frozenset())
+        assert [one.name for one in read.mail.attachments][-1] == "note.txt"
+        assert content(raw, read.mail.attachments[0].part) == damaged
+        assert read.writer.cues == (Cue.DAMAGED,)
     for whole in (
         _winmail(note, bill),
         _winmail(note) + b"\r\n",

@@ -122,7 +122,7 @@ def test_a_forgotten_mail_does_not_come_back_from_any_folder(world):
         folders.forget_places(tx, world.boxes["inbox"])
         (one, raw, place, at), (reply, *rest) = arrived, ours
         moved = (one, raw, replace(place, uid=99), at)
-        changed = (replace(reply, fingerprint=b"the server wrote a footer"), *rest)
+        changed = (replace(reply, mail=replace(reply.mail, fingerprint=b"the server wrote a footer")), *rest)
         again = (moved, changed, world.arrived(mail("b", OMAR), NOON))
         found = arrive_all(tx, [classify(*one, CONTEXT) for one in again], CONTEXT)
         assert found[:2] == [FORGOTTEN, FORGOTTEN]

@@ -3,7 +3,7 @@
 import re
 
 from deskterm.mail.kind import signs
-from deskterm.mail.values import Parsed
+from deskterm.mail.values import Mail
 
 _LISTS = (
     "list-id", "list-post", "list-help", "list-unsubscribe", "list-subscribe", "list-owner", "list-archive",
@@ -25,7 +25,7 @@ _FEED = re.compile(
 )
 
 
-def forbids_automatic_answer(parsed: Parsed) -> bool:
+def forbids_automatic_answer(parsed: Mail) -> bool:
     """Whether headers or sender say that no machine is to answer: automatic, to many, from nobody.
 
     A person's mail with one weak sign stays a customer's; it is only not answered by itself.

@@ -9,7 +9,7 @@ from deskterm.mail.kind.forms import address_in
 from deskterm.mail.kind.report import MachineReport, read_report
 from deskterm.mail.phrases import Phrases
 from deskterm.mail.text.folding import folds
-from deskterm.mail.values import Parsed, Verdict
+from deskterm.mail.values import Mail, Verdict
 
 # Names that only a program gives its mail.
 _ANSWER_NAMES = (
@@ -101,7 +101,7 @@ _TEXT = 4_000
 _NONE = MachineReport()
 
 
-def judge(parsed: Parsed, raw: bytes, text: str, own: frozenset[str] = frozenset()) -> Verdict:
+def judge(parsed: Mail, raw: bytes, text: str, own: frozenset[str] = frozenset()) -> Verdict:
     """Say what kind of mail this is. Never raises; any line ends in `raw`.
 
     `text` is the readable text, `own` the owner's addresses, case folded. Reports come first, for
@@ -125,7 +125,7 @@ def judge(parsed: Parsed, raw: bytes, text: str, own: frozenset[str] = frozenset
     return Verdict(kind, words, about=about)
 
 
-def _may_report(parsed: Parsed) -> bool:
+def _may_report(parsed: Mail) -> bool:
     """Whether to take the mail apart again: the head of most mail shows that it reports nothing."""
     types = (parsed.content_type, *(attachment.type for attachment in parsed.attachments))
     return (
@@ -136,7 +136,7 @@ def _may_report(parsed: Parsed) -> bool:
     )
 
 
-def _complaint(parsed: Parsed, report: MachineReport) -> Verdict | None:
+def _complaint(parsed: Mail, report: MachineReport) -> Verdict | None:
     by_words = _COMPLAINT.match(parsed.subject) and report.original and not parsed.in_reply_to
     if not report.feedback and report.kind != "feedback-report" and not by_words:
         return None
@@ -147,7 +147,7 @@ def _complaint(parsed: Parsed, report: MachineReport) -> Verdict | None:
 
 
 def _by_headers(
-    parsed: Parsed, report: MachineReport, submitted: str, text: str, own: frozenset[str]
+    parsed: Mail, report: MachineReport, submitted: str, text: str, own: frozenset[str]
 ) -> tuple[MachineKind, str]:
     name = parsed.sender.name or parsed.sender.address or "The sender"
     automatic = _says_automatic(parsed, text, submitted)
@@ -167,7 +167,7 @@ def _by_headers(
     return MachineKind.HUMAN, ""
 
 
-def _says_automatic(parsed: Parsed, text: str, submitted: str) -> bool:
+def _says_automatic(parsed: Mail, text: str, submitted: str) -> bool:
     """Whether fields say that a machine wrote. `Precedence: auto_reply` takes company: some always set it."""
     if submitted.startswith("auto") or _has_any(parsed, _AUTO_HEADERS):
         return True
@@ -179,7 +179,7 @@ def _says_automatic(parsed: Parsed, text: str, submitted: str) -> bool:
     )
 
 
-def _is_told_by_person(parsed: Parsed, report: MachineReport, text: str, own: frozenset[str]) -> bool:
+def _is_told_by_person(parsed: Mail, report: MachineReport, text: str, own: frozenset[str]) -> bool:
     """Whether a help desk passes on what a person answers in it: "auto-generated", but it answers our mail.
 
     A receipt or an absence note does that too, and what comes from an address made for programs.
@@ -203,7 +203,7 @@ def _own_words(text: str) -> str:
     return "".join((*said, text[at:])).strip().casefold()
 
 
-def _is_away_note(parsed: Parsed, text: str, *, automatic: bool) -> bool:
+def _is_away_note(parsed: Mail, text: str, *, automatic: bool) -> bool:
     """Whether the subject is an absence note's. Words for being away are people's too: they need company."""
     if _ANSWER_SUBJECT.match(parsed.subject):
         return True
@@ -211,12 +211,12 @@ def _is_away_note(parsed: Parsed, text: str, *, automatic: bool) -> bool:
     return bool(company) and _AWAY_SUBJECT.match(parsed.subject) is not None
 
 
-def _invites(parsed: Parsed, report: MachineReport) -> bool:
+def _invites(parsed: Mail, report: MachineReport) -> bool:
     """Whether somebody invites us and wrote words to it, which want an answer."""
     return report.method in _INVITES and bool(parsed.plain.strip() or parsed.html.strip())
 
 
-def _has_any(parsed: Parsed, names: frozenset[str]) -> bool:
+def _has_any(parsed: Mail, names: frozenset[str]) -> bool:
     if names.isdisjoint(parsed.named):
         return False
     return any(parsed.header(name).strip().casefold() not in signs.SAYS_NO for name in names)
@@ -232,7 +232,7 @@ def _answer_kind(text: str, submitted: str, *, automatic: bool, is_away: bool) -
     return MachineKind.OTHER if answers else MachineKind.HUMAN
 
 
-def _takes_no_answers(parsed: Parsed) -> bool:
+def _takes_no_answers(parsed: Mail) -> bool:
     """From an address that takes no answers. Where Reply-To gives another, a customer may stand behind it."""
     local = parsed.sender.address.partition("@")[0]
     elsewhere = any(address.key != parsed.sender.key for address in parsed.reply_to)

@@ -15,7 +15,7 @@ from deskterm.mail.kind.bounce_reasons import (
 from deskterm.mail.kind.delays import is_delayed
 from deskterm.mail.kind.report import MachineReport
 from deskterm.mail.phrases import Phrases
-from deskterm.mail.values import Parsed, Verdict
+from deskterm.mail.values import Mail, Verdict
 
 _DAEMON = re.compile(
     r"mailer-?daemon|p[o0]+st[_-]?master|mail[.-]?delivery|double-bounce|^mdaemon|^bounces?$|^mail-?system|^microsoftexchange",
@@ -74,7 +74,7 @@ _CONTEXT = 6_000  # characters of the notes that are searched for words
 _RFC3464 = {"failed": MachineKind.BOUNCE, "expired": MachineKind.BOUNCE, "delayed": MachineKind.DELAY}
 
 
-def bounce(parsed: Parsed, report: MachineReport) -> Verdict | None:
+def bounce(parsed: Mail, report: MachineReport) -> Verdict | None:
     """What a bounce or delay notice reports; None for any other mail."""
     if ses.may_be_notice(parsed.plain) and (told := ses.read_notice(parsed.plain)):
         return told
@@ -85,7 +85,7 @@ def bounce(parsed: Parsed, report: MachineReport) -> Verdict | None:
     return _verdict(kind, parsed, report)
 
 
-def looks_returned(parsed: Parsed) -> bool:
+def looks_returned(parsed: Mail) -> bool:
     """Whether the head of a mail leaves it possible that it is a bounce."""
     return (
         _from_daemon(parsed)
@@ -97,22 +97,22 @@ def looks_returned(parsed: Parsed) -> bool:
     )
 
 
-def _subject_says(parsed: Parsed) -> bool:
+def _subject_says(parsed: Mail) -> bool:
     return _SUBJECT.stand_in(parsed.subject[:_LONGEST_SUBJECT])
 
 
-def _from_daemon(parsed: Parsed) -> bool:
+def _from_daemon(parsed: Mail) -> bool:
     local = parsed.sender.address.partition("@")[0]
     return bool(_DAEMON.search(local) or _DAEMON_NAME.search(parsed.sender.name))
 
 
-def _from_nobody(parsed: Parsed) -> bool:
+def _from_nobody(parsed: Mail) -> bool:
     """An empty Return-Path (RFC 5321, 4.5.5)."""
     path = parsed.header("return-path").strip()
     return path in ("<>", "<MAILER-DAEMON>") or not parsed.sender.address
 
 
-def _by_fields(parsed: Parsed, report: MachineReport, *, by_daemon: bool) -> MachineKind | None:
+def _by_fields(parsed: Mail, report: MachineReport, *, by_daemon: bool) -> MachineKind | None:
     is_report = parsed.content_type == "multipart/report" or report.kind == "delivery-status"
     if not report.groups or not (is_report or by_daemon or _from_nobody(parsed)):
         return None
@@ -123,7 +123,7 @@ def _by_fields(parsed: Parsed, report: MachineReport, *, by_daemon: bool) -> Mac
     return MachineKind.BOUNCE if MachineKind.BOUNCE in kinds else MachineKind.DELAY
 
 
-def _by_words(parsed: Parsed, report: MachineReport, *, by_daemon: bool) -> MachineKind | None:
+def _by_words(parsed: Mail, report: MachineReport, *, by_daemon: bool) -> MachineKind | None:
     notes = report.notes[:_CONTEXT]
     if not _speaks_of_bounce(parsed, report, notes, by_daemon=by_daemon):
         return None
@@ -131,7 +131,7 @@ def _by_words(parsed: Parsed, report: MachineReport, *, by_daemon: bool) -> Mach
     return MachineKind.DELAY if delayed else MachineKind.BOUNCE
 
 
-def _speaks_of_bounce(parsed: Parsed, report: MachineReport, notes: str, *, by_daemon: bool) -> bool:
+def _speaks_of_bounce(parsed: Mail, report: MachineReport, notes: str, *, by_daemon: bool) -> bool:
     """Whether words speak of a bounce: the subject's where a daemon wrote, else those of the text as well."""
     subject = _subject_says(parsed)
     if by_daemon and subject:
@@ -144,14 +144,14 @@ def _speaks_of_bounce(parsed: Parsed, report: MachineReport, notes: str, *, by_d
     return likely and _BODY.stand_in(notes)
 
 
-def _is_answer(parsed: Parsed) -> bool:
+def _is_answer(parsed: Mail) -> bool:
     """A person who writes about a bounce answers or forwards."""
     return bool(re.match(r"\s*\w{1,6}\s*:", parsed.subject)) and bool(
         parsed.in_reply_to or "fw" in parsed.subject[:4].lower()
     )
 
 
-def _verdict(kind: MachineKind, parsed: Parsed, report: MachineReport) -> Verdict:
+def _verdict(kind: MachineKind, parsed: Mail, report: MachineReport) -> Verdict:
     group = _first_failed(report.groups)
     recipient = _recipient(parsed, report, group)
     notes = report.notes[:_CONTEXT]
@@ -168,7 +168,7 @@ def _verdict(kind: MachineKind, parsed: Parsed, report: MachineReport) -> Verdic
     )
 
 
-def _tell_others(kind: MachineKind, parsed: Parsed, report: MachineReport, recipient: str) -> list[str]:
+def _tell_others(kind: MachineKind, parsed: Mail, report: MachineReport, recipient: str) -> list[str]:
     """What became of the report's other recipients that failed, a sentence each, where that is known."""
     notes = report.notes[:_CONTEXT]
     failed = {who: one for one in report.groups if _has_failed(one) and (who := _recipient_of(parsed, one))}
@@ -184,7 +184,7 @@ def _tell_others(kind: MachineKind, parsed: Parsed, report: MachineReport, recip
 
 
 def _judge_failure(
-    kind: MachineKind, parsed: Parsed, group: dict[str, str], notes: str
+    kind: MachineKind, parsed: Mail, group: dict[str, str], notes: str
 ) -> tuple[Reason, str, bool]:
     """Why one recipient failed, the status code, and whether that is final. `notes` speak of no other one."""
     diagnostic = group.get("diagnostic-code", "")
@@ -266,7 +266,7 @@ def _says_little(code: str) -> bool:
     return code.endswith((".0.0", ".1.0", _TOOK_TOO_LONG))
 
 
-def _recipient(parsed: Parsed, report: MachineReport, group: dict[str, str]) -> str:
+def _recipient(parsed: Mail, report: MachineReport, group: dict[str, str]) -> str:
     sources = (
         group.get("original-recipient", ""),
         group.get("final-recipient", ""),
@@ -282,7 +282,7 @@ def _recipient(parsed: Parsed, report: MachineReport, group: dict[str, str]) -> 
     return ""
 
 
-def _recipient_of(parsed: Parsed, group: dict[str, str]) -> str:
+def _recipient_of(parsed: Mail, group: dict[str, str]) -> str:
     own = {address.key for address in parsed.to}
     listed = (found[0] for name in _WHO for found in _found_in(group, name))
     return next((one for one in listed if one.casefold() not in own), "")

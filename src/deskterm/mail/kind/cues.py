@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from deskterm.domain.messages import Address, Cue
-from deskterm.mail.values import Parsed
+from deskterm.mail.values import Mail
 
 _ADDRESS = re.compile(r"[\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _COMMENT = re.compile(r"\([^()]{0,400}\)")
@@ -20,7 +20,7 @@ _TOGETHER = (
 _LOOKS_LATIN = frozenset("асеорхуікмтвнѕјԁԛԝһӏυονραεικτχνᴀօսցհո")
 
 
-def cues_of(parsed: Parsed, answers_to: tuple[Address, ...] | None = None) -> tuple[Cue, ...]:
+def cues_of(parsed: Mail, answers_to: tuple[Address, ...] | None = None) -> tuple[Cue, ...]:
     """The cues of a mail. `answers_to` stands for its Reply-To, where the customer was found elsewhere."""
     answers_to = parsed.reply_to if answers_to is None else answers_to
     found = []

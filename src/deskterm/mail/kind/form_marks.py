@@ -4,7 +4,7 @@ import re
 
 from deskterm.mail.kind.signs import SAYS_NO
 from deskterm.mail.phrases import Phrases
-from deskterm.mail.values import Parsed
+from deskterm.mail.values import Mail
 
 _FIELDS = (
     "x-php-originating-script", "x-php-script", "x-php-filename", "x-source-args", "x-wpcf7-content-type",
@@ -37,7 +37,7 @@ _ADDED = re.compile(
 _FOOT = 600
 
 
-def bears_marks(parsed: Parsed, text: str) -> bool:
+def bears_marks(parsed: Mail, text: str) -> bool:
     """Whether something in a mail besides its labels says that a program wrote it."""
     return (
         any(parsed.header(name).strip().casefold() not in SAYS_NO for name in _FIELDS)
@@ -47,10 +47,10 @@ def bears_marks(parsed: Parsed, text: str) -> bool:
     )
 
 
-def was_typed(parsed: Parsed) -> bool:
+def was_typed(parsed: Mail) -> bool:
     """Whether the mail names a program that people write their mail in."""
     return _BY_HAND.search(_mailer(parsed)) is not None
 
 
-def _mailer(parsed: Parsed) -> str:
+def _mailer(parsed: Mail) -> str:
     return f"{parsed.header('x-mailer')} {parsed.header('user-agent')}"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from deskterm.mail.kind.forms import read_form
 from deskterm.mail.kind.label_rows import with_colons
-from deskterm.mail.values import Parsed
+from deskterm.mail.values import Mail
 
 _ADDRESS = re.compile(r"\W{0,3}([\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})\W{0,3}(?:\(?mailto:\S+)?")
 # Behind a full-width colon there is no blank; behind a plain one it may be missing in front of a word.
@@ -47,7 +47,7 @@ def read_free_form(text: str) -> dict[str, str]:
     return {}
 
 
-def all_fields(text: str, parsed: Parsed) -> dict[str, str]:
+def all_fields(text: str, parsed: Mail) -> dict[str, str]:
     """The fields of a form, by the usual labels first, then by its own where message or address is lacking.
 
     Where Reply-To names the customer, an address among the words is not looked for.

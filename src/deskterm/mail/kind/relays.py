@@ -9,7 +9,7 @@ import re
 from deskterm.domain.messages import Address
 from deskterm.domain.people.greeting import first_name
 from deskterm.domain.people.recipients import nobody_reads
-from deskterm.mail.values import Parsed
+from deskterm.mail.values import Mail
 
 ROBOT = re.compile(
     r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|mailer|wordpress|woocommerce|notifications?|notify"
@@ -40,7 +40,7 @@ def is_program(address: str) -> bool:
     return ROBOT.search(address.partition("@")[0]) is not None
 
 
-def speaks_for_others(parsed: Parsed, own: frozenset[str]) -> bool:
+def speaks_for_others(parsed: Mail, own: frozenset[str]) -> bool:
     """Whether the mail comes from a program or from the shop itself: such mail may carry a customer's."""
     local, _, domain = parsed.sender.address.partition("@")
     if (
@@ -55,7 +55,7 @@ def speaks_for_others(parsed: Parsed, own: frozenset[str]) -> bool:
     return bool(VIA.search(parsed.sender.name)) and reply_to_stranger(parsed, own) is not None
 
 
-def reply_to_stranger(parsed: Parsed, own: frozenset[str]) -> Address | None:
+def reply_to_stranger(parsed: Mail, own: frozenset[str]) -> Address | None:
     """The first Reply-To that is neither the sender's, nor ours, nor of our domain."""
     for address in parsed.reply_to:
         known = address.key == parsed.sender.key or address.key in own
@@ -70,7 +70,7 @@ def is_own_domain(address: str, own: frozenset[str]) -> bool:
     return any(domain == ours or domain.endswith(f".{ours}") for ours in _own_domains(own))
 
 
-def names_differ(parsed: Parsed, other: Address) -> bool:
+def names_differ(parsed: Mail, other: Address) -> bool:
     """Whether From and Reply-To name two different people: no word of the names or addresses is the same.
 
     Addresses alone tell less: there a name within another one (`asmith` and `al.smith`) is the same.

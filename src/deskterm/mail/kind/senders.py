@@ -22,7 +22,7 @@ from deskterm.mail.kind.relays import (
     speaks_for_others,
 )
 from deskterm.mail.kind.subjects import is_answer
-from deskterm.mail.values import Parsed, Verdict, Writer
+from deskterm.mail.values import Mail, Verdict, Writer
 
 _NO_CUSTOMERS = frozenset(
     {MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT, MachineKind.LIST, MachineKind.NOTICE}
@@ -77,7 +77,7 @@ _PHONE_NUMBER = re.compile(r"\+?\d[\d ()/.-]{5,20}\d")
 _AMAZON_ORDER = re.compile(r"\b\d{3}-\d{7}-\d{7}\b")
 
 
-def identify_writer(parsed: Parsed, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
+def identify_writer(parsed: Mail, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
     """Say who wrote, and whom an answer reaches. `text` is the readable text, `own` our addresses.
 
     Forms, marketplaces and chats come before the verdict: their mail often looks like a list's or a
@@ -87,7 +87,7 @@ def identify_writer(parsed: Parsed, text: str, verdict: Verdict, own: frozenset[
     return replace(writer, answer_to=_answer_to(parsed, writer, own))
 
 
-def _find_writer(parsed: Parsed, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
+def _find_writer(parsed: Mail, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
     if verdict.kind in (MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT):
         return Writer(parsed.sender, is_customer=False)
     is_relay = speaks_for_others(parsed, own)
@@ -105,14 +105,14 @@ def _find_writer(parsed: Parsed, text: str, verdict: Verdict, own: frozenset[str
     )
 
 
-def _is_labelled(parsed: Parsed, text: str) -> bool:
+def _is_labelled(parsed: Mail, text: str) -> bool:
     """Whether a labelled line bears the address that Reply-To names: a form's mail, whoever sent it."""
     if len(parsed.reply_to) != 1 or parsed.reply_to[0].key == parsed.sender.key:
         return False
     return read_form(text).get("email", "").casefold() == parsed.reply_to[0].key
 
 
-def _is_filled_in(parsed: Parsed, text: str) -> bool:
+def _is_filled_in(parsed: Mail, text: str) -> bool:
     """Whether a text is labels and values from its first line on, and names somebody else than its sender.
 
     A person writes so too, about somebody else: who is named as their address is, is one. Without a name,
@@ -131,7 +131,7 @@ def _is_filled_in(parsed: Parsed, text: str) -> bool:
     return not parsed.sender.name or not named.name or names_differ(parsed, named)
 
 
-def _answer_to(parsed: Parsed, writer: Writer, own: frozenset[str]) -> tuple[Address, ...]:
+def _answer_to(parsed: Mail, writer: Writer, own: frozenset[str]) -> tuple[Address, ...]:
     """Whom an answer reaches: Reply-To (RFC 5322, 3.6.2), or the customer whose mail it carries."""
     if writer.customer.key != parsed.sender.key:
         return (writer.customer,) if writer.customer.address else ()
@@ -139,7 +139,7 @@ def _answer_to(parsed: Parsed, writer: Writer, own: frozenset[str]) -> tuple[Add
     return asked or ((parsed.sender,) if parsed.sender.address else ())
 
 
-def _behind_relay(parsed: Parsed, text: str, own: frozenset[str], form: Writer | None) -> Writer | None:
+def _behind_relay(parsed: Mail, text: str, own: frozenset[str], form: Writer | None) -> Writer | None:
     """Who stands behind a program's mail. A form with an address typed in counts whatever its subject is."""
     personal = bool(_PERSONAL.search(parsed.sender.address))  # a relay address made for one customer
     whole = form and "email" in form.fields and not _PAYMENT.search(parsed.sender.address)
@@ -155,7 +155,7 @@ def _behind_relay(parsed: Parsed, text: str, own: frozenset[str], form: Writer |
     )
 
 
-def _original_writer(parsed: Parsed, own: frozenset[str]) -> Writer | None:
+def _original_writer(parsed: Mail, own: frozenset[str]) -> Writer | None:
     """The person whose mail a group sent on under its own address (X-Original-From, X-Original-Sender)."""
     if not (parsed.sender.key in own or VIA.search(parsed.sender.name)):
         return None
@@ -168,7 +168,7 @@ def _original_writer(parsed: Parsed, own: frozenset[str]) -> Writer | None:
     return None
 
 
-def _plain(parsed: Parsed, verdict: Verdict, own: frozenset[str]) -> Writer:
+def _plain(parsed: Mail, verdict: Verdict, own: frozenset[str]) -> Writer:
     stranger = reply_to_stranger(parsed, own)
     if stranger and (
         speaks_for_others(parsed, own) or verdict.kind in _PROGRAMS or names_differ(parsed, stranger)
@@ -182,7 +182,7 @@ def _plain(parsed: Parsed, verdict: Verdict, own: frozenset[str]) -> Writer:
     return Writer(parsed.sender, is_customer=is_customer, cues=cues_of(parsed))
 
 
-def _notice(parsed: Parsed) -> Writer | None:
+def _notice(parsed: Mail) -> Writer | None:
     kind = notice_kind(parsed.subject)
     if not kind:
         return None
@@ -195,7 +195,7 @@ def _notice(parsed: Parsed) -> Writer | None:
     return Writer(parsed.sender, is_customer=False, fields=fields, cues=cues_of(parsed, ()))
 
 
-def _marketplace(parsed: Parsed, text: str) -> Writer | None:
+def _marketplace(parsed: Mail, text: str) -> Writer | None:
     domain = parsed.sender.address.partition("@")[2]
     if not _MARKETPLACE.search(domain):
         return None
@@ -212,7 +212,7 @@ def _marketplace(parsed: Parsed, text: str) -> Writer | None:
     return Writer(customer, "marketplace", fields=fields, text=_between_marks(text), cues=cues_of(parsed, ()))
 
 
-def _marketplace_name(parsed: Parsed) -> str:
+def _marketplace_name(parsed: Mail) -> str:
     name = _MARKETPLACE_NAME.sub("", parsed.sender.name)
     name = _MARKETPLACE_NAME.sub("", name).strip(" -–—|:\"'")
     if name and name.casefold() not in ("etsy", "ebay", "amazon", "amazon.com", "etsy conversations"):
@@ -230,7 +230,7 @@ def _between_marks(text: str) -> str:
     return text[begin.end() : end.start() if end else len(text)].strip()
 
 
-def _chat(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
+def _chat(parsed: Mail, text: str, own: frozenset[str]) -> Writer | None:
     if not _CHAT.search(f"{parsed.subject}\n{parsed.sender.name}"):
         return None
     fields = read_form(text)
@@ -241,7 +241,7 @@ def _chat(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
     return Writer(customer, "chat transcript", fields=fields, cues=_form_cues(parsed, customer, own))
 
 
-def _phone(parsed: Parsed, text: str) -> Writer | None:
+def _phone(parsed: Mail, text: str) -> Writer | None:
     if not _PHONE.search(parsed.subject):
         return None
     number = _PHONE_NUMBER.search(f"{parsed.subject}\n{text[:2_000]}")
@@ -249,7 +249,7 @@ def _phone(parsed: Parsed, text: str) -> Writer | None:
     return Writer(Address(fields.get("phone", ""), parsed.sender.address), "phone", fields=fields)
 
 
-def _form(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
+def _form(parsed: Mail, text: str, own: frozenset[str]) -> Writer | None:
     fields = all_fields(text, parsed)
     if "message" not in fields or not (len(fields) > 1 or parsed.reply_to):
         return None
@@ -267,14 +267,14 @@ def _form(parsed: Parsed, text: str, own: frozenset[str]) -> Writer | None:
     )
 
 
-def _form_cues(parsed: Parsed, customer: Address, own: frozenset[str]) -> tuple[Cue, ...]:
+def _form_cues(parsed: Mail, customer: Address, own: frozenset[str]) -> tuple[Cue, ...]:
     """Anybody can write a mail that looks like a form's: one from outside shows that answers go elsewhere."""
     domain = parsed.sender.address.rpartition("@")[2]
     trusted = PLATFORM.search(domain) or is_own_domain(parsed.sender.address, own)
     return cues_of(parsed, () if trusted else (customer,))
 
 
-def _customer_of(parsed: Parsed, fields: dict[str, str], own: frozenset[str]) -> Address | None:
+def _customer_of(parsed: Mail, fields: dict[str, str], own: frozenset[str]) -> Address | None:
     """The address typed into the form, else Reply-To; None when neither is a stranger's."""
     told = address_in(fields.get("email", ""))
     replies = [

@@ -8,7 +8,7 @@ import re
 
 from deskterm.mail.kind.relays import is_own_domain
 from deskterm.mail.phrases import Phrases
-from deskterm.mail.values import Parsed
+from deskterm.mail.values import Mail
 
 SAYS_NO = frozenset({"", "no", "none", "false", "0", "off"})  # values of a field that is a sign else
 _TO_MANY = frozenset({"bulk", "list", "junk"})
@@ -35,24 +35,24 @@ _WHOLE = 4  # what makes a list or a notice
 _SIGN, _HINT = 2, 1
 
 
-def auto_submitted(parsed: Parsed) -> str:
+def auto_submitted(parsed: Mail) -> str:
     """The keyword of Auto-Submitted (RFC 3834, 5), empty where a forwarding rule set it."""
     keyword = parsed.header("auto-submitted").partition(";")[0].partition("(")[0].strip().lower()
     return "" if keyword in ("auto-generated", "auto-forwarded") and is_forwarded(parsed) else keyword
 
 
-def is_forwarded(parsed: Parsed) -> bool:
+def is_forwarded(parsed: Mail) -> bool:
     """Whether a rule or a group passed the mail on as it was (RFC 5322, 3.6.6: Resent-From)."""
     return any(parsed.header(name) for name in _FORWARDED_FIELDS)
 
 
-def forbids_answers(parsed: Parsed) -> bool:
+def forbids_answers(parsed: Mail) -> bool:
     """Whether the mail asks that no absence note answers it, as most programs do, and some people's."""
     suppressed = parsed.header("x-auto-response-suppress").lower()
     return "oof" in suppressed or suppressed.strip() == "all"
 
 
-def is_list(parsed: Parsed, text: str, own: frozenset[str]) -> bool:
+def is_list(parsed: Mail, text: str, own: frozenset[str]) -> bool:
     """Whether the mail went to many. A group that is one of our `own` addresses is none."""
     ours = is_own_group(parsed, own)
     if not ours and any(parsed.header(name) for name in _LIST_FIELDS):
@@ -61,7 +61,7 @@ def is_list(parsed: Parsed, text: str, own: frozenset[str]) -> bool:
     return weight >= _WHOLE
 
 
-def is_notice(parsed: Parsed, text: str, own: frozenset[str]) -> bool:
+def is_notice(parsed: Mail, text: str, own: frozenset[str]) -> bool:
     """Whether a program wrote the mail: an address made for it, and at least one more sign."""
     return (
         _is_sender_of_many(parsed)
@@ -69,7 +69,7 @@ def is_notice(parsed: Parsed, text: str, own: frozenset[str]) -> bool:
     )
 
 
-def is_own_group(parsed: Parsed, own: frozenset[str]) -> bool:
+def is_own_group(parsed: Mail, own: frozenset[str]) -> bool:
     """Whether the list is the shop's own address, run as a group (List-Id, RFC 2919), or of its domain."""
     listed = _LIST_DOMAIN.search(parsed.header("list-id").casefold())
     if listed and is_own_domain(f"group@{listed[1]}", own):
@@ -80,7 +80,7 @@ def is_own_group(parsed: Parsed, own: frozenset[str]) -> bool:
     return any(address in named or address.replace("@", ".") in named for address in own)
 
 
-def _weight(parsed: Parsed, text: str, *, counts_list: bool) -> int:
+def _weight(parsed: Mail, text: str, *, counts_list: bool) -> int:
     to_many = counts_list and parsed.header("precedence").strip().lower() in _TO_MANY
     listed = counts_list and bool(parsed.header("list-unsubscribe"))
     whole = (
@@ -95,5 +95,5 @@ def _weight(parsed: Parsed, text: str, *, counts_list: bool) -> int:
     return _SIGN * sum(whole) + _HINT * sum(hints) - answers
 
 
-def _is_sender_of_many(parsed: Parsed) -> bool:
+def _is_sender_of_many(parsed: Mail) -> bool:
     return _SENDS_TO_MANY.search(parsed.sender.address.partition("@")[0]) is not None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from deskterm.domain.links import shown_link
 from deskterm.mail.phrases import Phrases
 from deskterm.mail.text.html_words import bare_text
-from deskterm.mail.values import Parsed, Readable
+from deskterm.mail.values import Mail, Readable
 
 _MOST_LINKS = 500
 _URL = re.compile(r"https?://[^\s<>\"\x00-\x1f]{1,2000}", re.IGNORECASE)
@@ -32,7 +32,7 @@ _STUB = Phrases(
 )
 
 
-def readable(parsed: Parsed) -> Readable:
+def readable(parsed: Mail) -> Readable:
     """Give the text to read: text/plain unless it is empty or a stub, else the HTML laid out.
 
     Laid-out HTML carries the folds its own quoting marks and numbers its links; the

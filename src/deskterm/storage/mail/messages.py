@@ -13,15 +13,7 @@ from typing import Any
 
 from deskterm.domain.messages import Address, Attachment, Cue, Direction, MachineKind, Message
 from deskterm.errors import NotFound
-from deskterm.storage.mail.new_message import (
-    COLUMNS,
-    MessageLinks,
-    NewMessage,
-    PreparedMessage,
-    belonging,
-    prepare,
-    same_key,
-)
+from deskterm.storage.mail.new_message import COLUMNS, MessageLinks, NewMessage, same_key
 from deskterm.storage.schema.columns import folds_of, people_in, people_of, text_key, to_json
 from deskterm.storage.search import word_index
 
@@ -29,14 +21,22 @@ _EPOCH = 946_684_800  # 2000-01-01; slots count quarter seconds from there
 _LAST = _EPOCH + 400 * 31_556_952
 
 
-def add(tx: Connection, new: NewMessage) -> int:
-    """Store one message; gives its id. The ticket is not refreshed: see `tickets.refresh`."""
-    return add_all(tx, [(prepare(new), belonging(new))])[0]
+def add(
+    tx: Connection,
+    ticket_id: int,
+    new: NewMessage,
+    *,
+    customer_id: int | None = None,
+    order_id: int | None = None,
+    due: str = "",
+) -> int:
+    """Store one message; gives its id. The caller refreshes the ticket (`tickets.refresh`)."""
+    return add_all(tx, [(new, MessageLinks(ticket_id, customer_id, order_id, due))])[0]
 
 
 def add_all(
     tx: Connection,
-    many: Iterable[tuple[PreparedMessage, MessageLinks]],
+    many: Iterable[tuple[NewMessage, MessageLinks]],
     *,
     later: list[word_index.Columns] | None = None,
 ) -> list[int]:
@@ -219,7 +219,7 @@ _NAMES = ("id", "slot", "ticket_id", "home_id", "customer_id", "order_id", "due"
 _INSERT = f"INSERT INTO message({', '.join(_NAMES)}) VALUES ({', '.join('?' * len(_NAMES))})"
 
 
-def _thread_keys(both: list[tuple[int, PreparedMessage]]) -> list[tuple[int, int, int]]:
+def _thread_keys(both: list[tuple[int, NewMessage]]) -> list[tuple[int, int, int]]:
     return [
         (key, row_id, 1 if place == 0 else 2 if place <= one.direct else 0)
         for row_id, one in both

@@ -7,7 +7,7 @@ from deskterm.domain.matters.calls import Spoken
 from deskterm.domain.messages import Address, Direction
 from deskterm.storage import customers, events, tickets
 from deskterm.storage.mail import messages
-from deskterm.storage.mail.new_message import NewMessage
+from deskterm.storage.mail.new_message import new_message
 
 
 def log(
@@ -19,8 +19,10 @@ def log(
     who = customers.get(tx, row["customer_id"])
     direction = Direction.OUT if said.ours else Direction.IN
     sender = Address("", "") if said.ours else Address(who.display_name, "")
-    new = NewMessage(ticket_id, direction, at, text, customer_id=who.id, sender=sender)
-    made = messages.add(tx, new._replace(channel=said.channel, outside=said.ours))
+    new = new_message(
+        direction=direction, at=at, text=text, sender=sender, channel=said.channel, outside=said.ours
+    )
+    made = messages.add(tx, ticket_id, new, customer_id=who.id)
     tickets.refresh(tx, [ticket_id])
     now = {"message": made, "text": text, "channel": said.channel, "ours": said.ours}
     events.add(tx, action, ticket_id, at, By.OWNER, What.LOGGED, None, now, undoes)
