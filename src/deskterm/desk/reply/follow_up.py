@@ -101,13 +101,9 @@ def describe_replaced(tx: Tx, shop: DeskContext, at: TicketContext, draft: Draft
     if not sending.answers_customer(tx, draft):
         return ""
     macros = shop.playbook.current().macros
-    names = (
-        (outbox.draft(tx, row.id).macro, row.send_at) for row in queued_follow_ups(tx, at.ticket.id)
-    )
-    return "; ".join(
-        f"“{macros[macro].title if macro in macros else macro}” of {shop.formats.ahead(goes, now)} does not go"
-        for macro, goes in names
-    )
+    names = ((outbox.draft(tx, row.id).macro, row.send_at) for row in queued_follow_ups(tx, at.ticket.id))
+    titles = ((macros[macro].title if macro in macros else macro, goes) for macro, goes in names)
+    return "; ".join(f"“{title}” of {shop.formats.ahead(goes, now)} does not go" for title, goes in titles)
 
 
 def _plan(  # noqa: PLR0917 - as above
