@@ -9,7 +9,7 @@ from deskterm.domain.messages import Cue, MachineKind
 from deskterm.domain.orders.order import Fulfilment
 from deskterm.domain.tickets import View
 from deskterm.intake.classify import classify
-from deskterm.intake.due import BY_DATE, CHANGE, COMPLAINT, DISPUTE, calls, due_reason
+from deskterm.intake.due import BY_DATE, CHANGE, COMPLAINT, DISPUTE, due_reason, due_signals
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.mail.read import read_mail
 from deskterm.mail.values import Writer
@@ -207,14 +207,15 @@ def test_a_payment_dispute_comes_on_top_though_a_machine_reports_it(world):
 
 
 def test_what_puts_a_mail_on_top():
-    assert due_reason(calls("", "This is unacceptable!"), None) == COMPLAINT
-    assert due_reason(calls("", "Das ist eine Frechheit"), None) == COMPLAINT
+    assert due_reason(due_signals("", "This is unacceptable!"), None) == COMPLAINT
+    assert due_reason(due_signals("", "Das ist eine Frechheit"), None) == COMPLAINT
     assert (
-        due_reason(calls("", "I need it for Friday, by the 24th of December at the latest"), None) == BY_DATE
+        due_reason(due_signals("", "I need it for Friday, by the 24th of December at the latest"), None)
+        == BY_DATE
     )
-    assert due_reason(calls("", "Ich brauche es bis zum 24.12."), None) == BY_DATE
-    assert due_reason(calls("", "Please cancel it"), None) == ""
-    assert due_reason(calls("", "Where is my parcel?"), order("1", "")) == ""
+    assert due_reason(due_signals("", "Ich brauche es bis zum 24.12."), None) == BY_DATE
+    assert due_reason(due_signals("", "Please cancel it"), None) == ""
+    assert due_reason(due_signals("", "Where is my parcel?"), order("1", "")) == ""
 
 
 def test_an_import_that_stamped_all_mail_today_counts_by_received(world):

@@ -1,8 +1,8 @@
-"""What an arriving message or order does: which ticket, whose, what status. Called by sync.
+"""What happens when a mail, an order or a product arrives: its ticket, customer and status. Called by sync.
 
     arrive.arrive_all(tx, mails, context)         one transaction, at most 200 mails
-    history.infer(tx, now, …)                     until it gives 0, after a first sync
+    history.infer(tx, now, …)                     after a first sync, until it returns 0
     orders_in.orders_arrived(tx, orders, now)
 
-Whatever the order of arrival, the same mails give the same tickets.
+The same mails give the same tickets in whatever order they arrive.
 """

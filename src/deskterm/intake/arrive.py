@@ -1,4 +1,4 @@
-"""Mail arrives: told apart from what is here, given its ticket, stored; then its ticket is settled."""
+"""Storing mail that arrives: skip what is stored already, find each mail's ticket, update that ticket."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from deskterm.domain.messages import Address, Cue, Direction, MachineKind
 from deskterm.domain.orders.order import Order
 from deskterm.domain.tickets import Status, View
 from deskterm.intake import order_match, settle, which_ticket
-from deskterm.intake.classify import by_owners_rules, classify
+from deskterm.intake.classify import apply_sender_rules, classify
 from deskterm.intake.due import CAME_BACK, CHANGE, DISPUTE, due_reason
 from deskterm.intake.rules import OLDEST, run_rules
 from deskterm.intake.side_threads import thread_or_parent
@@ -26,19 +26,19 @@ from deskterm.storage.search import word_index
 from deskterm.storage.tickets import NewTicket
 from deskterm.storage.upkeep import forget
 
-FORGOTTEN = Arrival(0, 0, new=False)  # a mail of a customer who was erased: only its place is noted
+FORGOTTEN = Arrival(0, 0, new=False)  # a mail of an erased customer: only where it lies is recorded
 
 
 def arrive(
     tx: Tx, read: ReadMail, raw: bytes, *, place: MailPlace, arrived_at: int, context: Context
 ) -> Arrival:
-    """Take in one mail. Taking in the same mail again only notes the further place."""
+    """Store one mail. Of a mail that is stored already only the new place is recorded."""
     return arrive_all(tx, [classify(read, raw, place, arrived_at, context)], context)[0]
 
 
 def arrive_all(tx: Tx, mails: Sequence[ClassifiedMail], context: Context) -> list[Arrival]:
-    """Take in mails, at most some hundred in one transaction; gives what became of each, in their order."""
-    mails = by_owners_rules(mails, sender_rules.load_rules(tx))
+    """Store mails, at most a few hundred in one transaction; returns what became of each, in their order."""
+    mails = apply_sender_rules(mails, sender_rules.load_rules(tx))
     gone = forget.find_forgotten(tx, ((*one.identity, one.place.role == "sent") for one in mails))
     folders.put_all(tx, [(mails[at].place, None) for at in gone])
     rest = iter(_Batch(tx, [one for at, one in enumerate(mails) if at not in gone], context).run())
@@ -46,7 +46,7 @@ def arrive_all(tx: Tx, mails: Sequence[ClassifiedMail], context: Context) -> lis
 
 
 class _Batch:
-    """One transaction's mails. What many need is asked once, what is new is written in one go."""
+    """The mails of one transaction. One query looks up what many need, one statement writes what is new."""
 
     def __init__(self, tx: Tx, mails: Sequence[ClassifiedMail], context: Context) -> None:
         self._tx = tx
@@ -59,16 +59,16 @@ class _Batch:
         self._same_subject = self._find_same_subject()
         self._new_tickets: list[NewTicket] = []
         self._next_number = tickets.next_number(tx)
-        self._waiting: list[tuple[int, MessageLinks]] = []  # places in the batch
+        self._unwritten: list[tuple[int, MessageLinks]] = []  # places in the batch
         self._words: list[word_index.Columns] = []
         self._ids: dict[int, int] = {}  # place in the batch -> message
         self._fresh: dict[int, list[int]] = defaultdict(list)  # ticket -> places in the batch
-        self._became: dict[int, int] = {}
-        self._made: set[int] = set()
-        self._grown: set[int] = set()
-        self._tied: set[int] = set()  # tickets that answer, or are answered by, another one
+        self._became: dict[int, int] = {}  # a ticket that was joined -> the one it was joined to
+        self._made: set[int] = set()  # tickets that this batch created
+        self._grown: set[int] = set()  # tickets that name more people now, so that more may belong to them
+        self._tied: set[int] = set()  # tickets that answer, or are answered by, somebody else's
         self._kept_out = False
-        self._threads = sides.all_parents(tx)  # the tickets that are side threads, with the one beside each
+        self._threads = sides.all_parents(tx)  # side threads -> the ticket beside each
 
     def _find_same_subject(self) -> dict[tuple[int, str], list[SubjectMatch]]:
         wanted = {
@@ -82,7 +82,7 @@ class _Batch:
         return threads.same_subject(self._tx, wanted, start, end)
 
     def run(self) -> list[Arrival]:
-        """Take in all."""
+        """Store all of them."""
         new = [at for at in range(len(self._mails)) if self._is_new(at)]
         for at in new:
             self._take(at)
@@ -91,7 +91,7 @@ class _Batch:
         self._note_places()
         self._settle()
         aliases.learn(self._tx, [(key, self._mails[at].at) for at in new for key in self._mails[at].aliases])
-        word_index.index_all(self._tx, self._words)  # last: every statement after it would flush the index
+        word_index.index_all(self._tx, self._words)  # last: any later statement would flush the index
         tickets_now = messages.tickets_of(self._tx, self._ids.values())
         fresh = set(new)
         run_rules(self._tx, self._context, self._rule_mail(new, tickets_now))
@@ -100,7 +100,7 @@ class _Batch:
         ]
 
     def _rule_mail(self, new: Iterable[int], tickets_now: Mapping[int, int]) -> dict[int, int]:
-        """The messages that rules may run on: customers' own, and not older than a day."""
+        """The new messages that the owner's rules run on: from customers, not older than a day."""
         since = self._context.now - OLDEST
         mails = {at: self._mails[at] for at in new if not self._context.first_sync}
         return {
@@ -110,6 +110,7 @@ class _Batch:
         }
 
     def _is_new(self, at: int) -> bool:
+        """Whether a mail is not stored yet. If it is in the batch already, its id is noted as -1 - place."""
         mail = self._mails[at]
         known = self._known.setdefault(mail.identity, -at - 1)
         if known == -at - 1:
@@ -120,7 +121,7 @@ class _Batch:
         return False
 
     def _sent_here(self, mail: ClassifiedMail) -> int | None:
-        """The message of a reply that was written here and now comes back as a copy, however changed."""
+        """The message of a reply written here whose copy arrives now, even if a server has changed it."""
         if mail.direction is Direction.IN or outbox.find(self._tx, mail.message_id) is None:
             return None
         return messages.find_by_message_id(self._tx, mail.message_id)
@@ -133,7 +134,7 @@ class _Batch:
         if self._kept_out:
             self._tied.add(ticket)
         self._fresh[ticket].append(at)
-        self._waiting.append((at, self._belonging(mail, ticket, customer)))
+        self._unwritten.append((at, self._links(mail, ticket, customer)))
         for number, key in enumerate(mail.keys):
             if key:
                 self._ties[key].append(Near(key, mail.tie_at(number), 0, ticket, customer))
@@ -143,7 +144,7 @@ class _Batch:
             )
 
     def _ticket(self, mail: ClassifiedMail, customer: int) -> int:
-        """The ticket of a mail: one it belongs to, those it brings together, or a new one."""
+        """The ticket of a mail: the one it belongs to, the one made of those it connects, or a new one."""
         inside = self._by_ids(mail, customer)
         for subject in which_ticket.subjects_of(mail):
             inside += which_ticket.by_subject(mail, self._same_subject.get((customer, subject), ()))
@@ -158,7 +159,7 @@ class _Batch:
         return ticket
 
     def _but_kept_apart(self, found: list[int]) -> list[int]:
-        """The first ticket, and the others but those that the owner has split from it or from each other."""
+        """The tickets to join: all that are found, except those the owner has split from an earlier one."""
         kept: list[int] = found[:1]
         for ticket in found[1:]:
             if not joins.kept_apart(self._tx, ticket).intersection(kept):
@@ -171,7 +172,7 @@ class _Batch:
             return [tie.ticket for tie in ties]
         self._flush()
         inside, outside = which_ticket.by_ids(self._tx, mail, customer, threads.near(self._tx, mail.keys))
-        # Our own Message-ID is known only to whom we wrote: a supplier's colleague answers in the thread.
+        # Only the people we wrote to know our Message-ID: whoever answers it is, say, a supplier's colleague.
         inside += [one for one in outside if one in self._threads]
         outside = [one for one in outside if one not in self._threads]
         self._grown.update(inside)
@@ -201,7 +202,7 @@ class _Batch:
         return made
 
     def _join_tickets(self, found: Iterable[int]) -> int:
-        """One ticket of several: one that has been shown before goes on, else the oldest number."""
+        """Make one ticket of several: one that the owner has seen stays, else that with the lowest number."""
         self._flush()
         owed = tickets.owing(self._tx, found)
         unsettled = [self._ids[at] for places in self._fresh.values() for at in places if at in self._ids]
@@ -218,7 +219,7 @@ class _Batch:
         return into
 
     def _grow(self) -> None:
-        """Bring together what belongs together now that tickets name more people."""
+        """Join the tickets that belong together now that some name more people."""
         while self._grown:
             ticket = self._root(self._grown.pop())
             if ticket in self._threads:
@@ -232,14 +233,14 @@ class _Batch:
             if len(together) > 1:
                 self._join_tickets(together)
 
-    def _belonging(self, mail: ClassifiedMail, ticket: int, customer: int) -> MessageLinks:
+    def _links(self, mail: ClassifiedMail, ticket: int, customer: int) -> MessageLinks:
         order = order_match.named_order(mail, self._orders, self._addresses(customer))
         return MessageLinks(
             ticket, customer, order.id if order else None, self._due_reason(mail, customer, order)
         )
 
     def _addresses(self, customer: int) -> tuple[str, ...]:
-        """The customer's addresses, looked up only where an order may be theirs."""
+        """The customer's addresses; not looked up when no mail of the batch names an order."""
         return customers.get(self._tx, customer).addresses if self._orders else ()
 
     def _due_reason(self, mail: ClassifiedMail, customer: int, order: Order | None) -> str:
@@ -247,18 +248,18 @@ class _Batch:
             return DISPUTE
         if mail.machine is MachineKind.BOUNCE:
             return CAME_BACK if mail.answers else ""
-        if CHANGE in mail.calls and order is None:
+        if CHANGE in mail.due_signals and order is None:
             order = order_match.only_order(self._tx, customers.get(self._tx, customer).addresses)
-        return due_reason(mail.calls, order)
+        return due_reason(mail.due_signals, order)
 
     def _flush(self) -> None:
         tickets.create_all(self._tx, self._next_number, self._new_tickets)
         self._next_number += len(self._new_tickets)
         self._new_tickets.clear()
-        waiting, self._waiting = self._waiting, []
-        new = [(self._mails[at].message, belonging) for at, belonging in waiting]
+        unwritten, self._unwritten = self._unwritten, []
+        new = [(self._mails[at].message, links) for at, links in unwritten]
         made = messages.add_all(self._tx, new, later=self._words)
-        for (at, _), message in zip(waiting, made, strict=True):
+        for (at, _), message in zip(unwritten, made, strict=True):
             self._ids[at] = message
 
     def _note_places(self) -> None:
@@ -277,7 +278,7 @@ class _Batch:
 
 
 def _customers(tx: Tx, mails: Iterable[ClassifiedMail]) -> dict[str, int]:
-    """The customers of a batch by address; each is looked up once, the first sight is the earliest."""
+    """The customers of a batch by address, each with a name if any mail has one, and its earliest mail."""
     seen: dict[str, tuple[Address, int]] = {}
     for mail in mails:
         who = mail.customer

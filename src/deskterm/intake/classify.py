@@ -1,4 +1,4 @@
-"""What one mail is to the store: whose it is, which way it went, when it counts, who or what wrote it."""
+"""What one mail means to the shop: whose it is, in or out, from when it counts, written by whom or what."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from deskterm.domain.orders.numbers import numbers, unnamed_numbers
 from deskterm.domain.people.mood import mood_of
 from deskterm.domain.people.senders import SenderVerdict, verdict_on
 from deskterm.domain.tickets import Mood
-from deskterm.intake.due import calls
+from deskterm.intake.due import due_signals
 from deskterm.intake.values import ClassifiedMail, Context
 from deskterm.mail.kind.relays import is_program
 from deskterm.mail.kind.subjects import base_subject
@@ -19,7 +19,7 @@ from deskterm.storage.mail.new_message import NewMessage, new_message, with_mach
 from deskterm.storage.search.word_index import without_folds
 
 _DAY = 86400
-_CALLS_FOR = 60 * _DAY  # older mail puts nothing on top
+_URGENT_FOR = 60 * _DAY  # older mail moves no ticket to the top
 _REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT})
 _MISTAKEN = frozenset({MachineKind.LIST, MachineKind.NOTICE, MachineKind.OTHER})
 _DISPUTE = re.compile(
@@ -50,7 +50,7 @@ def classify(
     in_text = numbers(f"{mail.subject}\n{written}")
     may_name = tuple(dict.fromkeys((*in_text, *unnamed_numbers(f"{mail.subject}\n{written}"))))
     message = _message(read, raw, direction, at, machine=machine, base_subject=base, numbers=may_name)
-    lately = machine is MachineKind.HUMAN and direction is Direction.IN and at >= context.now - _CALLS_FOR
+    lately = machine is MachineKind.HUMAN and direction is Direction.IN and at >= context.now - _URGENT_FOR
     return ClassifiedMail(
         message=message,
         message_id=mail.message_id,
@@ -70,7 +70,7 @@ def classify(
         cues=_cues(read),
         asks=_asked_in_form(read) + in_text,
         may_name=may_name,
-        calls=calls(mail.subject, written) if lately else (),
+        due_signals=due_signals(mail.subject, written) if lately else (),
         mood=mood_of(written) if lately else Mood.NONE,
         list_id=read.list_id,
         aliases=_aliases(read, others) if read.delivered_to else (),
@@ -78,19 +78,19 @@ def classify(
 
 
 def _aliases(read: ReadMail, others: list[Address]) -> tuple[str, ...]:
-    """The addresses it was written to for which our own server took it."""
+    """The addresses a mail was written to and for which our own server accepted it."""
     written_to = {one.key for one in others}
     return tuple(key for key in read.delivered_to if key in written_to)
 
 
-def by_owners_rules(
+def apply_sender_rules(
     mails: Sequence[ClassifiedMail], rules: dict[str, SenderVerdict]
 ) -> Sequence[ClassifiedMail]:
-    """The mails as the owner's rules for their senders have them; reports and our own mail stay the same."""
-    return [_by_rule(mail, rules) for mail in mails] if rules else mails
+    """The mails, reclassified where the owner has a rule for the sender. Bounces and our own stay the same."""
+    return [_apply_sender_rule(mail, rules) for mail in mails] if rules else mails
 
 
-def _by_rule(mail: ClassifiedMail, rules: dict[str, SenderVerdict]) -> ClassifiedMail:
+def _apply_sender_rule(mail: ClassifiedMail, rules: dict[str, SenderVerdict]) -> ClassifiedMail:
     said = verdict_on(mail.sender, rules, mail.list_id) or verdict_on(mail.customer.address, rules)
     kind = mail.machine
     if said is SenderVerdict.BLOCKED and mail.direction is Direction.IN:
@@ -150,13 +150,13 @@ def _message(
 
 
 def _cues(read: ReadMail) -> tuple[Cue, ...]:
-    """What to know of the sender, and that nothing could be read, whoever wrote it; each once."""
+    """The warnings to show with a mail, each once: about its sender, and that it could not be read."""
     more = (Cue.UNREADABLE,) if read.mail.unreadable else ()
     return tuple(dict.fromkeys((*read.writer.cues, *more)))
 
 
 def _why_put_aside(read: ReadMail, machine: MachineKind) -> str:
-    """Why a mail that no sign gives away is among those that are not from customers."""
+    """Why a notice is not among the customers' mails, for the owner to read; "" for other mail."""
     if machine is not MachineKind.NOTICE:
         return ""
     notice = read.writer.fields.get("notice")
@@ -165,17 +165,17 @@ def _why_put_aside(read: ReadMail, machine: MachineKind) -> str:
 
 
 def _asked_in_form(read: ReadMail) -> tuple[str, ...]:
-    """The order number in a form's field for it."""
+    """The order number that the customer typed into a form's order field."""
     field = read.writer.fields.get("order", "").strip("# ")
     return numbers(f"#{field}") if field else ()
 
 
 def _counts_at(mail: Mail, direction: Direction, arrived_at: int, *, on_server: bool) -> int:
-    """When a mail counts: mail in on arrival, ours when it says that it was sent.
+    """The time (UTC seconds) from which a mail counts: its arrival for mail in, its Date for ours.
 
-    The topmost Received is when the last server got it; a later time was made by a move, an import or
-    the copy of a file. A file's time is no server's: without a Received, the mail's Date counts before it.
-    A time that lies ahead is none.
+    The topmost Received header says when the last server got it; `arrived_at` may be later, because the mail
+    was moved, imported or copied as a file. Without a Received, a file's time counts less than the mail's
+    Date, since no server set it. A time in the future is ignored.
     """
     if direction is Direction.OUT:
         return _before(mail.date, arrived_at + _DAY, arrived_at)
@@ -189,22 +189,23 @@ def _before(at: int | None, latest: int, otherwise: int) -> int:
 
 
 def _of_many(read: ReadMail) -> bool:
-    """Whether its one address may stand for many: a relay's, a form's, a voice box's, without Reply-To."""
+    """Whether many people may write from its address: that of a relay, a form or a voice box, no Reply-To."""
     known = read.writer.customer.key != read.mail.sender.key
     return not known and (read.writer.channel != "mail" or is_program(read.mail.sender.address))
 
 
 def _answered_elsewhere(read: ReadMail) -> bool:
-    """Whether answers go to somebody else than its customer: a subject tells nothing of whose it is then."""
+    """Whether answers go to somebody else than its customer: then its subject must not join it to others."""
     customer = mailbox_key(read.writer.customer.address)
     return any(mailbox_key(one.address) != customer for one in read.writer.answer_to)
 
 
 def _direction(read: ReadMail, role: str, own: AbstractSet[str]) -> Direction:
-    """Which way a mail went. A form or a group may write from the shop's own address: that is none of ours.
+    """Whether a mail came in or went out.
 
-    An answer of ours may lie in the inbox: from our address, to somebody else, naming what it answers.
-    A notice of the shop's own programs names nothing.
+    A contact form or a mailing list may write from the shop's own address: that is mail in. An answer of
+    ours may lie in the inbox: it is from our address, to somebody else, and names the mail it answers.
+    Notices from the shop's own programs name no mail.
     """
     carries = read.writer.customer.key not in own and read.writer.customer.key != read.mail.sender.key
     if role == "sent":

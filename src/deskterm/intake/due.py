@@ -1,4 +1,4 @@
-"""What puts a ticket on top: a complaint, a change before shipping, a date named, a mail that came back."""
+"""Why a ticket moves to the top of the inbox: a complaint, a change before shipping, a date, a bounce."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ DISPUTE = "payment dispute"
 BY_DATE = "a date was named"
 CAME_BACK = "your mail came back"
 
-_LONGEST = 4_000  # characters: the matter stands at the top
+_LONGEST = 4_000  # characters that are searched: people say what matters at the beginning
 _COMPLAINT = re.compile(
     r"\b(?:complain(?:t|ing)?|unacceptable|outrage\w*|disgust\w*|lawyer|solicitor|scam|rip-?off|fraud\w*"
     r"|worst|trading standards|consumer (?:protection|rights)|beschwer\w*|unverschämt\w*|frechheit|anwalt"
@@ -44,16 +44,16 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 
-_CALLS = ((CHANGE, _CHANGE), (COMPLAINT, _COMPLAINT), (BY_DATE, _BY))
+_SIGNALS = ((CHANGE, _CHANGE), (COMPLAINT, _COMPLAINT), (BY_DATE, _BY))
 
 
-def calls(subject: str, written: str) -> tuple[str, ...]:
-    """What may put a customer's mail on top, by its words alone: the weightiest first."""
+def due_signals(subject: str, written: str) -> tuple[str, ...]:
+    """The reasons for urgency that a customer's words give, the most important first."""
     text = f"{subject}\n{written[:_LONGEST]}"
-    return tuple([why for why, words in _CALLS if words.search(text)])
+    return tuple([why for why, words in _SIGNALS if words.search(text)])
 
 
-def due_reason(called: Iterable[str], order: Order | None) -> str:
-    """Why a mail stands on top, empty when it does not. `order` is the one it is about."""
+def due_reason(signals: Iterable[str], order: Order | None) -> str:
+    """Why a mail belongs on top, "" if it does not. A change is urgent only while `order` has not shipped."""
     unshipped = order is not None and order.fulfilment in (Fulfilment.UNFULFILLED, Fulfilment.UNKNOWN)
-    return next((why for why in called if why != CHANGE or unshipped), "")
+    return next((why for why in signals if why != CHANGE or unshipped), "")

@@ -1,8 +1,7 @@
-"""The history of a first sync: the events that old mail would have written, told once all of it is here.
+"""After a first sync: writing the events that old mail would have caused had deskterm been there.
 
-A ticket's mails alone decide it, oldest first, so it comes out the same however
-they arrived. Between two mails the rule of the first sync holds as it does at
-the end: a week of silence after our reply means that it was solved then.
+Only a ticket's mails decide them, oldest first, so the order of arrival does not matter. A week of silence
+after our reply means that the ticket was solved then, between two mails as well as at the end.
 """
 
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ _AT_ONCE = 200
 
 
 class _Step(NamedTuple):
-    """One event to be: when, what, and its two values."""
+    """An event to be written: when, what, the value before and the value after."""
 
     at: int
     what: What
@@ -33,10 +32,10 @@ class _Step(NamedTuple):
 
 
 def infer(tx: Tx, now: int, work_from: int | None = None, *, playbook: Playbook | None = None) -> int:
-    """Tell the history of some two hundred tickets; gives how many, 0 when none is left.
+    """Write the history of up to 200 tickets; returns how many, 0 when none is left.
 
-    Call it once all folders have been read for the first time, a transaction each,
-    until it gives 0. `now` is UTC seconds; what was last written in before `work_from` is history.
+    Call it after all folders have been read for the first time, once per transaction, until it returns 0.
+    Times are UTC seconds. A ticket whose last mail is from before `work_from` counts as solved.
     """
     listed = summaries.tickets_owing_history(tx, _AT_ONCE)
     said = summaries.mails_of(tx, listed)
@@ -58,7 +57,7 @@ def infer(tx: Tx, now: int, work_from: int | None = None, *, playbook: Playbook 
 
 
 def _steps(mails: list[Said], now: int, work_from: int | None, *, touched: bool) -> Iterator[_Step]:
-    """What happened to a ticket. One the owner has touched meanwhile keeps the status it was given."""
+    """What happened to a ticket. If the owner has touched it already, its status stays as they left it."""
     yield _Step(mails[0].at, What.CREATED, None, None)
     status: Status | None = None
     for place, mail in enumerate(mails):
@@ -92,7 +91,7 @@ def _events(ticket: int, steps: Iterator[_Step]) -> Iterator[NewEvent]:
 
 
 def _categories(tx: Tx, listed: list[int], playbook: Playbook) -> Iterator[tuple[int, str]]:
-    """A category for each ticket, from the words in which the customer first says what it is about."""
+    """The category of each ticket, from the words in which the customer first says what it is about."""
     category = suggest.categories(playbook)
     for ticket, first in summaries.first_words(tx, listed).items():
         if found := category(first.written, first.subject):

@@ -1,7 +1,7 @@
-"""Learning from the owner's answers: which question got which, from Sent mail and from replies sent here.
+"""Learning from the owner's answers which macro fits which question, from Sent mail and replies sent here.
 
-What is taught is kept as lessons, a row each. The weights are made from them all now and then, and saved;
-what was taught since is learned on top of them in memory.
+Each pair of question and answer is stored as a lesson. Now and then the weights are computed from all lessons
+and saved; newer lessons are learned on top of them in memory.
 """
 
 import json
@@ -19,16 +19,16 @@ from deskterm.storage.answers.lessons import Taught
 from deskterm.storage.answers.weights import Weights
 from deskterm.storage.schema.database import Database, Tx
 
-HABITS = "answers typed again"  # a fact of the desk: what the first sync found, until it was told
-ANSWERS = 6_000  # answers that are looked through for such, the newest
-MOST = 2_000  # lessons that are gone through: what is older is no habit any more
-_FEW, _EVERY, _THEN = 150, 5, 75  # up to so many all are gone through every fifth, then less often
-_REHEARSED = 300  # of the lessons from old mail, guesses that are tried out before the owner sees one
-_LEAST = 40
+HABITS = "answers typed again"  # the key under which the first sync's finding waits until the owner sees it
+ANSWERS = 6_000  # how many answers, the newest, are compared to find habits
+MOST = 2_000  # lessons that the weights are computed from; older ones no longer show a habit
+_FEW, _EVERY, _THEN = 150, 5, 75  # recompute after 5 new lessons while there are up to 150, then after 75
+_REHEARSED = 300  # lessons from old mail on which guesses are tried before the owner sees one
+_LEAST = 40  # lessons without which nothing is tried or counted
 
 
 def teach(tx: Tx, ticket_ids: Iterable[int], playbook: Playbook) -> int:
-    """Learn from the answers in tickets that have taught nothing yet; gives how many there were."""
+    """Store lessons from the answers in tickets that have given none yet; returns how many there were."""
     pairs = lessons.untaught(tx, ticket_ids)
     if not pairs:
         return 0
@@ -38,14 +38,14 @@ def teach(tx: Tx, ticket_ids: Iterable[int], playbook: Playbook) -> int:
 
 
 def is_due(tx: Tx) -> bool:
-    """Whether enough was taught, or taken back, since all lessons were last gone through."""
+    """Whether enough lessons were added, or removed, since the weights were last computed."""
     known, there = weights.state(tx), lessons.count(tx)
     new = there - known.lessons
     return new < 0 or new >= (_EVERY if there <= _FEW else _THEN)
 
 
 def is_long(tx: Tx) -> bool:
-    """Whether going through all lessons takes seconds: not beside a screen."""
+    """Whether computing the weights takes seconds, too long beside an open screen."""
     return lessons.count(tx) > 2 * _FEW
 
 
@@ -55,7 +55,7 @@ def fit(
     stop: Callable[[], bool] = lambda: False,
     headway: Headway | None = None,
 ) -> bool:
-    """Go through all lessons again and save what they come to; gives false when `stop` said so."""
+    """Compute the weights from the lessons and save them; returns False if `stop` ended it early."""
     headway = headway or Headway()
     with db.read() as tx:
         listed = lessons.last(tx, MOST)
@@ -78,7 +78,7 @@ def fit(
 
 
 def _count_habits(db: Database, playbook: Playbook, headway: Headway) -> tuple[int, int]:
-    """How many answers were read in all, and how many the owner keeps typing that no macro holds."""
+    """How many answers were read, and how many the owner keeps typing although no macro has their text."""
     origins = Origins(playbook.macros.values())
     with db.read() as tx:
         texts = [one.text for one in sent.by_hand(tx, ANSWERS)]
@@ -88,7 +88,7 @@ def _count_habits(db: Database, playbook: Playbook, headway: Headway) -> tuple[i
 
 
 def load(tx: Tx, words: Mapping[str, Sequence[str]]) -> tuple[Learner, int]:
-    """The learner as it stands, with the words of the macro files, and up to which lesson it knows."""
+    """The learner with the saved weights, newer lessons and the macros' words; and the last lesson's id."""
     kept = weights.load(tx)
     learner = Learner(words, kept.seen, kept.in_mails)
     learner.take(kept.by_label)
@@ -96,7 +96,7 @@ def load(tx: Tx, words: Mapping[str, Sequence[str]]) -> tuple[Learner, int]:
 
 
 def catch_up(tx: Tx, learner: Learner, up_to: int) -> int:
-    """Learn what was taught after lesson `up_to`; gives the last one it knows then."""
+    """Learn the lessons after `up_to`; returns the id of the last one it knows then."""
     newest = lessons.newest(tx)
     if newest > up_to:
         for _, lesson in lessons.last(tx, _THEN, after=up_to):
@@ -105,14 +105,17 @@ def catch_up(tx: Tx, learner: Learner, up_to: int) -> int:
 
 
 def words_of(macros: Mapping[str, Macro]) -> dict[str, tuple[str, ...]]:
-    """What each macro's file says of the mails it answers."""
+    """By macro, the words that its file gives for mails it answers."""
     return {macro.id: macro.told_by for macro in macros.values() if macro.told_by}
 
 
 def _rehearse(
     listed: list[tuple[int, Lesson]], playbook: Playbook, headway: Headway
 ) -> list[tuple[int, str, float]]:
-    """What those before would have guessed for the last lessons from old mail: how far to trust it."""
+    """What earlier lessons would have suggested for the last ones: shows how far to trust suggestions.
+
+    Each is the question's message, the macro suggested and its lead in points.
+    """
     cut = max(len(listed) * 2 // 3, len(listed) - _REHEARSED)
     learner = Learner(words_of(playbook.macros))
     headway.begin("trying out suggestions on your answers", len(listed))

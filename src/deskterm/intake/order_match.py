@@ -1,4 +1,4 @@
-"""Which order a mail names: checked against what the stores say, never guessed."""
+"""Which order a mail names: looked up among the stores' orders, never guessed."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from deskterm.storage.schema.database import Tx
 
 
 def known_orders(tx: Tx, mails: Iterable[ClassifiedMail]) -> dict[str, list[Order]]:
-    """The stores' orders that mails name, by number in capitals, as stores and as customers write it."""
+    """The stored orders that mails name, by number in capitals, with and without the store's affixes."""
     found: dict[str, list[Order]] = defaultdict(list)
     wanted = sorted({number for mail in mails for number in (*mail.asks, *mail.may_name)})
     named = orders.by_numbers(tx, wanted) if wanted else []
@@ -27,10 +27,10 @@ def known_orders(tx: Tx, mails: Iterable[ClassifiedMail]) -> dict[str, list[Orde
 def named_order(
     mail: ClassifiedMail, stored: dict[str, list[Order]], addresses: Iterable[str] = ()
 ) -> Order | None:
-    """The one order a mail is about, None where that is not certain: then the owner is asked.
+    """The order a mail is about, None where that is not certain: then the owner is asked.
 
-    It is the first number that the mail calls an order's, unless two stores have it. Where none is called so,
-    any number counts that is the number of one of the customer's own orders, placed from `addresses`.
+    The first number that the mail calls an order number decides, unless two stores have it. If there is none,
+    any number counts that belongs to exactly one of the customer's own orders, placed from `addresses`.
     """
     for number in mail.asks if stored else ():
         there = stored.get(number, [])
@@ -43,6 +43,6 @@ def named_order(
 
 
 def only_order(tx: Tx, addresses: Iterable[str]) -> Order | None:
-    """The customer's order where there is but one, None otherwise."""
+    """The customer's order if they have exactly one, else None."""
     found = orders.of_email(tx, addresses)
     return found[0] if len(found) == 1 else None

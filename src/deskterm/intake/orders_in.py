@@ -1,4 +1,4 @@
-"""Orders arrive: mirrored, and tied to the tickets that were waiting for them."""
+"""Storing orders that arrive, and linking them to the tickets that name them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -20,15 +20,15 @@ _MAILS_A_NUMBER = 50
 
 
 def orders_arrived(tx: Tx, arrived: Iterable[Order], now: int) -> list[int]:
-    """Take over orders; gives the ids of those that are new or changed.
+    """Store orders; returns the ids of those that are new or changed.
 
-    A ticket whose mails name an order that was not known then gets it now, unless
-    the number stands in two stores. An order that has shipped is no longer urgent to change.
+    A ticket whose mails name an order that was not known before is linked to it now, unless two stores have
+    the number. Once an order has shipped, a request to change it is no longer urgent.
     """
     changed = orders.upsert_all(tx, arrived, now)
     if changed and messages.any_stored(tx):
         for order in _with_tickets(tx, changed):
-            _tie(tx, order, now)
+            _link(tx, order, now)
             offers.drop_of_order(tx, order.id)
             if order.fulfilment not in (Fulfilment.UNFULFILLED, Fulfilment.UNKNOWN):
                 tickets.no_longer_due(tx, order.id, CHANGE)
@@ -39,7 +39,7 @@ def orders_arrived(tx: Tx, arrived: Iterable[Order], now: int) -> list[int]:
 
 
 def _with_tickets(tx: Tx, changed: Mapping[int, Order]) -> list[Order]:
-    """Those of the orders that some ticket may be about: asked for all at once, as most have none."""
+    """The orders that some ticket may be about: found for all at once, since most have no ticket."""
     shared = orders.shared_numbers(tx, {order.number for order in changed.values()})
     writing = customers.known_addresses(tx, {order.email for order in changed.values()})
     tied = tickets.about_orders(tx, changed)
@@ -56,7 +56,8 @@ def _with_tickets(tx: Tx, changed: Mapping[int, Order]) -> list[Order]:
     return orders.by_ids(tx, ids)
 
 
-def _tie(tx: Tx, order: Order, now: int) -> None:
+def _link(tx: Tx, order: Order, now: int) -> None:
+    """Link an order to the messages and tickets that name it, and to its customer's open tickets."""
     if orders.shared_numbers(tx, [order.number]):
         return
     bare = orders.store_affixes(tx).get(order.store, NO_AFFIXES).bare(order.number)
@@ -67,17 +68,17 @@ def _tie(tx: Tx, order: Order, now: int) -> None:
         messages.name_order(tx, found, order.id)
         if tickets.get(tx, message.ticket_id).order_id is None:
             changes.change(tx, message.ticket_id, now, By.SYNC, order_id=order.id, order_by="named")
-    _only(tx, order, now)
+    _link_only_order(tx, order, now)
 
 
 def _mails_naming(tx: Tx, number: str, bare: str) -> list[int]:
-    """The mails that may name an order, as the store writes its number and without what stands around it."""
+    """The mails that may name an order, by its full number or by the number without the store's affixes."""
     found = [word_index.naming(tx, one, _MAILS_A_NUMBER) for one in dict.fromkeys((number, bare))]
     return list(dict.fromkeys(mail for mails in found for mail in mails))
 
 
 def _names(tx: Tx, message: Message, order: Order, bare: str) -> bool:
-    """Whether a mail names an order: as one, or by its bare number where the order is its customer's own."""
+    """Whether a mail names an order: as an order number, or as any number if its customer placed it."""
     text = f"{message.subject}\n{message.own_words}"
     named = numbers(text)
     if order.number.upper() in named:
@@ -88,8 +89,8 @@ def _names(tx: Tx, message: Message, order: Order, bare: str) -> bool:
     return mailbox_key(order.email) in keys and not wanted.isdisjoint((*named, *unnamed_numbers(text)))
 
 
-def _only(tx: Tx, order: Order, now: int) -> None:
-    """The customer's one and only order belongs to their open tickets that name none."""
+def _link_only_order(tx: Tx, order: Order, now: int) -> None:
+    """If it is the customer's only order, link it to their open tickets that have none."""
     customer = customers.find_by_address(tx, order.email)
     if customer is None or len(orders.of_email(tx, customers.get(tx, customer).addresses)) != 1:
         return

@@ -1,4 +1,4 @@
-"""A reply that waits for its time: held back where the matter moved on, and what follows once it is out."""
+"""Planned replies: hold one back if the ticket has moved on, and change the ticket once one has gone out."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -28,28 +28,29 @@ WROTE = "the customer wrote before it went"
 ANSWERED = "an answer written elsewhere went first"
 TOO_LATE = "its time passed more than a day before deskterm ran again"
 TOO_LATE_BY_ITSELF = "it could not go for more than a day"
-NOT_WANTED = "its ticket waits for no answer any more"
+NOT_WANTED = "its ticket is no longer waiting for an answer"
 TAKEN_BACK = "the letter before it was taken back"
 FOLLOWS_NOTHING = "the letter before it is not known to have gone out"
 SET_ASIDE = "its ticket was put out of the way"
-DID_NOT_GO = "the reply did not go"  # why its ticket stands on top
+DID_NOT_GO = "the reply did not go"  # the reason shown for its ticket on top
 _GOES_ON = "the customer has written since; it goes all the same"
 _DAY = 86400
 
 
-def moved_on(tx: Tx, fresh: Mapping[int, Iterable["Fresh"]], now: int) -> None:
-    """People have written on tickets: a reply planned for "unless answered" is a draft again.
+def check_planned(tx: Tx, fresh: Mapping[int, Iterable["Fresh"]], now: int) -> None:
+    """Look at the planned replies of tickets that got new mail from people.
 
-    One that goes in any case says so in its history, and leaves the ticket as the mail made it.
+    One that was to go "unless answered" becomes a draft again. One that goes in any case notes the mail in
+    its history, and no longer changes the ticket's status when it goes.
     """
     for ticket, rows in outbox.waiting(tx).items():
         people = [one for one in fresh.get(ticket, ()) if one.mail.human]
         for row in rows if people else ():
             since = _read_up_to(tx, row)
-            _look_again(tx, row, [one for one in people if one.at >= since], now)
+            _check_row(tx, row, [one for one in people if one.at >= since], now)
 
 
-def _look_again(tx: Tx, row: OutboxRow, news: list["Fresh"], now: int) -> None:
+def _check_row(tx: Tx, row: OutboxRow, news: list["Fresh"], now: int) -> None:
     wrote = any(one.mail.direction is Direction.IN for one in news)
     if news and row.unless_answered:
         hold_back(tx, row, WROTE if wrote else ANSWERED, now, raises=wrote)
@@ -61,7 +62,7 @@ def _look_again(tx: Tx, row: OutboxRow, news: list["Fresh"], now: int) -> None:
 
 
 def _read_up_to(tx: Tx, row: OutboxRow) -> int:
-    """The time of the mail that the reply answers (0: it was forgotten): older history may still arrive."""
+    """The time of the mail that a reply answers, 0 if not known any more. Older mail may still arrive."""
     answers = outbox.draft(tx, row.id).answers
     try:
         return messages.get(tx, answers).at if answers else 0
@@ -70,10 +71,10 @@ def _read_up_to(tx: Tx, row: OutboxRow) -> int:
 
 
 def hold_back(tx: Tx, row: OutboxRow, why: str, now: int, *, raises: bool = True) -> None:
-    """Keep a reply in the outbox from going, by ourselves: it is the ticket's draft again, and marked so.
+    """Stop a queued reply without being asked: it becomes the ticket's draft again, marked as held back.
 
-    Its ticket stands on top, unless the customer has had another answer (`raises`), and what the letter
-    promised does not stand. A mere acknowledgement is dropped: nobody waits for it.
+    What it promised is dropped. With `raises` its ticket goes to the top; without, because the customer has
+    had another answer, only the snooze that waited for it ends. An acknowledgement is simply dropped.
     """
     if is_follow_up(tx, row.id):
         _drop(tx, row.id, why, now)
@@ -81,8 +82,8 @@ def hold_back(tx: Tx, row: OutboxRow, why: str, now: int, *, raises: bool = True
     redraft(tx, row, now, why)
     ticket = tickets.get(tx, tickets.root(tx, row.ticket_id))
     action = events.new_action(tx)
-    queued, told = give_own_action(tx, row.id), {"outbox": row.id}
-    events.add(tx, action, ticket.id, now, By.SYNC, What.QUEUED, told, None, queued)
+    queued = give_own_action(tx, row.id)
+    events.add(tx, action, ticket.id, now, By.SYNC, What.QUEUED, {"outbox": row.id}, None, queued)
     _drop_promises(tx, row, ticket, now, action, queued)
     if outbox.get(tx, row.id).ending is Ending.HELD_BACK:
         tickets.cue(tx, ticket.id, Cue.HELD_BACK, on=True)
@@ -97,13 +98,13 @@ def hold_back(tx: Tx, row: OutboxRow, why: str, now: int, *, raises: bool = True
 
 
 def is_follow_up(tx: Tx, outbox_id: int) -> bool:
-    """Whether a reply is the letter that follows a macro's: once it is not wanted nobody misses it."""
+    """Whether a reply is a macro's follow-up letter. Unlike other replies it may be dropped silently."""
     follows = outbox.follows(tx, outbox_id)
     return follows is not None and follows.follow_up
 
 
 def why_not_to_follow(tx: Tx, row: OutboxRow) -> str:
-    """Why a follow-up is not to go: nobody waits for it, or its own letter never went. Empty for others."""
+    """Why a follow-up must not go: nobody waits for it, or the letter before it never went. Else ""."""
     if not is_follow_up(tx, row.id):
         return ""
     if tickets.get(tx, row.ticket_id).status not in (Status.WAITING, Status.HOLD):
@@ -112,17 +113,14 @@ def why_not_to_follow(tx: Tx, row: OutboxRow) -> str:
 
 
 def drop_follow_ups(tx: Tx, ticket_id: int, why: str, now: int, *, action: int = 0) -> None:
-    """Take the letters that were to follow out of a ticket's outbox: they are no drafts again.
-
-    With `action` only what was planned in that action.
-    """
+    """Discard a ticket's queued follow-ups; none becomes a draft. With `action` only those it planned."""
     for row in queued_follow_ups(tx, ticket_id):
         if action in (0, outbox.action(tx, row.id)):
             _drop(tx, row.id, why, now)
 
 
 def queued_follow_ups(tx: Tx, ticket_id: int) -> list[OutboxRow]:
-    """The letters that are to follow an earlier one of a ticket and have not gone yet."""
+    """The follow-ups of a ticket that have not gone yet."""
     queued = (row for row in outbox.of_ticket(tx, ticket_id) if row.state is OutboxState.QUEUED)
     return [row for row in queued if is_follow_up(tx, row.id)]
 
@@ -132,7 +130,7 @@ def _drop(tx: Tx, outbox_id: int, why: str, now: int) -> None:
 
 
 def _can_rise(tx: Tx, ticket: Ticket, queued: int) -> bool:
-    """Whether a ticket is to be seen again. What somebody solved otherwise, or threw away, stays so."""
+    """Whether a ticket may return to the inbox: not from the trash, nor if another action solved it."""
     if ticket.view is View.TRASH or ticket.status is not Status.SOLVED:
         return ticket.view is not View.TRASH
     return any(
@@ -151,10 +149,10 @@ def _drop_promises(  # noqa: PLR0917 - what an event is written with
 
 
 def redraft(tx: Tx, row: OutboxRow, now: int, held_back: str = "") -> Draft:
-    """Take a row out of the outbox; its text is the ticket's draft again, for those who have not had it.
+    """Take a reply out of the outbox and make it the ticket's draft, to the recipients who have not got it.
 
-    `held_back` says why deskterm does so by itself; without it the owner does. A letter that nobody pressed
-    a key for never comes into a draft that the owner has begun: its text is left in the outbox.
+    `held_back` says why deskterm does this by itself; "" means that the owner does it. An automatic letter
+    is never mixed into a draft that the owner has begun: its text stays in the outbox.
     """
     draft = outbox.draft(tx, row.id)
     had = {one.address for one in row.recipients if one.outcome is Outcome.ACCEPTED}
@@ -163,7 +161,7 @@ def redraft(tx: Tx, row: OutboxRow, now: int, held_back: str = "") -> Draft:
     )
     waits.letter_came_back(tx, row.message_id)
     root = tickets.root(tx, row.ticket_id)
-    if not is_follow_up(tx, row.id):  # the letter before it has set the time
+    if not is_follow_up(tx, row.id):  # else the letter before it has set the time to solve the ticket
         tickets.change(tx, root, solve_at=None)
     draft = replace(draft, ticket_id=root, to=to, cc=cc, bcc=bcc)
     dropped = row.automatic == LetterKind.ACKNOWLEDGE and bool(held_back)
@@ -178,7 +176,7 @@ def redraft(tx: Tx, row: OutboxRow, now: int, held_back: str = "") -> Draft:
 
 
 def save_above(tx: Tx, draft: Draft, now: int) -> Draft:
-    """Save a draft that is back. What was begun since stands below it: no word and no file is lost."""
+    """Save a draft that came back from the outbox. One begun since is appended: no word or file is lost."""
     draft = replace(draft, ticket_id=tickets.root(tx, draft.ticket_id))
     newer = drafts.find(tx, draft.ticket_id)
     if newer:
@@ -189,7 +187,7 @@ def save_above(tx: Tx, draft: Draft, now: int) -> Draft:
 
 
 def follow(tx: Tx, outbox_id: int, at: int) -> None:
-    """A planned reply is out since `at`: its ticket becomes what was reviewed, now and not before."""
+    """Change a ticket as the review of a planned reply said, now that the reply has gone out at `at`."""
     follows = outbox.follows(tx, outbox_id)
     if follows is not None:
         outbox.put_follows(tx, outbox_id, None)
@@ -198,9 +196,10 @@ def follow(tx: Tx, outbox_id: int, at: int) -> None:
 
 
 def apply(tx: Tx, ticket: Ticket, follows: Follows, at: int, by: By, *, action: int = 0) -> None:
-    """Make of a ticket what follows a reply. What was changed since it was planned is left alone.
+    """Change a ticket as a reply asks for: status, snooze, category, tags, order.
 
-    An answer to a thank-you leaves the category alone: what the ticket was about it still is.
+    What was changed since the reply was planned stays. An answer to thanks does not change the category: the
+    ticket is still about the same matter.
     """
     columns: dict[str, Any] = {}
     stands = follows.status is not None and follows.unless_changed in (None, ticket.status)

@@ -1,4 +1,4 @@
-"""Products arrive: mirrored, and told to the tickets that wait for one of them."""
+"""Storing products that arrive, and waking the tickets that wait for one of them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,9 +10,9 @@ from deskterm.storage.schema.database import Tx
 
 
 def products_arrived(tx: Tx, arrived: Sequence[StoreProduct], now: int) -> int:
-    """Take over products as of `now` (UTC seconds); gives how many are new or changed.
+    """Store products as of `now` (UTC seconds); returns how many are new or changed.
 
-    Who waits for one that is in stock again is marked, and a ticket snoozed until then wakes.
+    Customers who wait for one that is back in stock are marked, and tickets snoozed until then wake.
     """
     changed = products.upsert_all(tx, arrived, now)
     for wait in waits.stock_moved(tx, changed, now):
@@ -21,7 +21,7 @@ def products_arrived(tx: Tx, arrived: Sequence[StoreProduct], now: int) -> int:
 
 
 def products_gone(tx: Tx, store: str, keys: Iterable[str], now: int) -> int:
-    """Note that a store has these products no longer; gives how many that is news of."""
+    """Mark products as no longer in their store; returns how many were not marked before."""
     listed = list(keys)
     gone = products.mark_gone(tx, store, listed, now)
     if gone:

@@ -1,4 +1,4 @@
-"""Running the owner's rules on mail that has just arrived, in the transaction that stored it."""
+"""Running the owner's rules on mail that has just arrived, in the transaction that stores it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,13 +14,13 @@ from deskterm.storage.schema.database import Tx
 from deskterm.storage.search import find
 
 _DAY = 86400
-OLDEST = _DAY  # mail that is older runs no rule: it was read late, and the owner may have dealt with it
+OLDEST = _DAY  # no rule runs on older mail: it was read late, and the owner may have dealt with it
 
 
 def run_rules(tx: Tx, context: Context, arrived: Mapping[int, int]) -> None:
-    """Run the rules, in their order, on customers' new messages: each with its ticket.
+    """Run the rules, in their order, on customers' new messages. `arrived` maps a message to its ticket.
 
-    Each run is one action with its own event, so that it stands on the ticket and can be taken back.
+    Each run is one action with its own event, so that the ticket shows it and it can be undone.
     """
     left = dict(arrived)
     for rule in context.rules:
@@ -34,13 +34,13 @@ def run_rules(tx: Tx, context: Context, arrived: Mapping[int, int]) -> None:
 
 
 def _run(tx: Tx, ticket: Ticket, message: int, rule: Rule, now: int) -> None:
-    """Run a rule on a mail. Its letter is only noted: the desk writes it, with the review of a person."""
+    """Run one rule on one mail. A letter it asks for is only noted: the desk writes and reviews it."""
     columns, letter = columns_of(ticket, rule.effects, now), rule.effects.letter
     if not (columns or letter) or ticket.status is Status.SPAM:
         return
     action = events.new_action(tx)
     events.add(tx, action, ticket.id, now, By.RULE, What.RULE, None, rule.name)
-    if "priority" in columns:  # from the mail's arrival on: it decides how soon that is to be answered
+    if "priority" in columns:  # counts from the mail's arrival: it decides how soon to answer
         came, priority = messages.get(tx, message).at, columns.pop("priority")
         changes.change(tx, ticket.id, min(came, now), By.RULE, action=action, priority=priority)
     changes.change(tx, ticket.id, now, By.RULE, action=action, **columns)
@@ -49,7 +49,7 @@ def _run(tx: Tx, ticket: Ticket, message: int, rule: Rule, now: int) -> None:
 
 
 def columns_of(ticket: Ticket, effects: RuleEffects, now: int) -> dict[str, Any]:
-    """What a rule would change of a ticket; what the owner set by hand is left alone."""
+    """What a rule would change of a ticket, by column. A category that the owner set by hand stays."""
     columns: dict[str, Any] = {}
     tags = tuple(dict.fromkeys((*ticket.tags, *effects.tags)))
     if tags != ticket.tags:

@@ -1,4 +1,4 @@
-"""A reply that was written here and has gone out: from then on it is a message of its ticket."""
+"""Recording that a reply written here has gone out: it becomes a message of its ticket."""
 
 from deskterm.domain.events import By, What
 from deskterm.domain.messages import Direction, MachineKind
@@ -13,11 +13,10 @@ from deskterm.storage.schema.database import Tx
 
 
 def went_out(tx: Tx, outbox_id: int, at: int) -> int:
-    """Put a sent reply into its ticket, `at` (UTC seconds) it went; gives the message.
+    """Store a sent reply as a message of its ticket; `at` (UTC seconds) it went. Returns the message's id.
 
-    Whoever marks a row as sent calls this in the same transaction. The copy that
-    comes back from Sent is known by its Message-ID and changes nothing; one that
-    came before is told to be ours.
+    Whoever marks an outbox row as sent calls this in the same transaction. The copy found later in Sent is
+    recognised by its Message-ID and changes nothing; one found before is marked as written here.
     """
     draft, row = outbox.draft(tx, outbox_id), outbox.get(tx, outbox_id)
     promises.went_out(tx, row.message_id, at)
@@ -30,7 +29,7 @@ def went_out(tx: Tx, outbox_id: int, at: int) -> int:
     new = _message_of(draft, row, outbox.raw(tx, outbox_id), at)
     made = messages.add(tx, ticket.id, new, customer_id=ticket.customer_id, order_id=draft.order_id)
     joins.put_home(tx, made, draft.ticket_id)
-    if not row.automatic:  # what a rule sends is no answer of ours
+    if not row.automatic:  # what a rule sends does not count as our answer
         events.add(tx, events.new_action(tx), ticket.id, at, By.SYNC, What.REPLY, None, made)
     follow(tx, outbox_id, at)
     summaries.mark_aside(tx, [ticket.id])

@@ -1,4 +1,4 @@
-"""After a batch: what each touched ticket is now, with its events (product.md, "What changes a status")."""
+"""After a batch: update the status of each ticket that got mail, and write its events."""
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -15,7 +15,7 @@ from deskterm.domain.tickets import (
     inferred_at_first_sync,
 )
 from deskterm.intake import learning
-from deskterm.intake.planned_replies import moved_on
+from deskterm.intake.planned_replies import check_planned
 from deskterm.intake.side_threads import raise_answered
 from deskterm.intake.values import Context, Fresh
 from deskterm.storage import changes, events, tickets
@@ -27,7 +27,7 @@ from deskterm.storage.schema.database import Tx
 
 
 def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: AbstractSet[int]) -> None:
-    """Bring touched tickets up to their messages. `made` are those that this batch created."""
+    """Update tickets to their new messages. `made` are the tickets that this batch created."""
     owing = tickets.owing(tx, fresh)
     shown = {ticket: mails for ticket, mails in fresh.items() if ticket not in owing}
     new = [one.message for mails in shown.values() for one in mails]
@@ -35,7 +35,7 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
     strangers.mark(tx, fresh)
     summaries.retell(tx, fresh)
     aside = summaries.mark_aside(tx, fresh)
-    if aside:  # what seemed to answer the customer may not, now that the ticket has grown
+    if aside:  # some mail of ours turned out to go to other people than the customer, so it answers nothing
         known = summaries.standings(tx, shown, without=new)
         before = {
             one: was._replace(heard=known[one].heard, replied=known[one].replied, sent=known[one].sent)
@@ -44,29 +44,29 @@ def settle(tx: Tx, context: Context, fresh: Mapping[int, list[Fresh]], made: Abs
     put_owed(tx, owing, context.now, context.work_from)
     for ticket, was in before.items():
         mails = sorted(shown[ticket], key=lambda one: (one.at, one.message))
-        _tell(tx, context, was, mails, made=ticket in made, aside=aside)
-    moved_on(tx, fresh, context.now)
+        _write_events(tx, context, was, mails, made=ticket in made, aside=aside)
+    check_planned(tx, fresh, context.now)
     surveys.mark_bad(tx, fresh.keys() - made, new)
-    _moods(tx, fresh)
+    _put_moods(tx, fresh)
     tickets.refresh(tx, fresh)
-    _cues(tx, fresh)
+    _put_cues(tx, fresh)
     raise_answered(tx, {ticket: [one.mail for one in mails] for ticket, mails in fresh.items()})
     learning.teach(tx, before, context.playbook)
     offers.drop(tx, fresh)
 
 
 def join(tx: Tx, context: Context, into: int, other: int, *, without: Iterable[int] = ()) -> None:
-    """Make two tickets one that turned out to be one matter; the owner can take it back.
+    """Join two tickets that turned out to be one matter; the owner can undo it.
 
-    It then stands as the mails of both say: open when the last of them is the customer's.
-    `without` are messages that are stored and still to be settled: they say nothing yet.
+    Its status then follows from the mails of both: open if the last one is the customer's.
+    `without` are messages that are stored but not settled yet: they do not count.
     """
     before = summaries.standings(tx, [into, other], without=without)
     moved = {one.id for one in messages.of_ticket(tx, other)}
     action = changes.join(tx, into, other, context.now, By.SYNC)
     strangers.mark(tx, [into])
     summaries.retell(tx, [into])
-    summaries.mark_aside(tx, [into])  # what answered one of the two may answer nobody in the other
+    summaries.mark_aside(tx, [into])  # what answered the customer of one may not answer that of the other
     both = summaries.standings(tx, [into], without=without)[into]
     unanswered = both.heard is not None and (both.replied is None or both.replied < both.heard)
     status = both.status
@@ -78,15 +78,15 @@ def join(tx: Tx, context: Context, into: int, other: int, *, without: Iterable[i
     machines = before[into].heard is None and before[into].replied is None
     view = before[other].view if machines and both.view is View.OTHERS else both.view
     changes.change(tx, into, context.now, By.SYNC, action=action, status=status, view=view)
-    _guess(tx, context, into, moved, action)
+    _guess_category(tx, context, into, moved, action)
 
 
 def owed_status(
     standing: ConversationState, now: int, work_from: int | None
 ) -> tuple[Status, int | None, bool]:
-    """What old mail makes of a ticket: its status, when it was solved, and whether that is inferred.
+    """The status that old mail gives a ticket, when it was solved, and whether that is inferred.
 
-    What was last written in before `work_from` is history: solved then.
+    A ticket whose last mail is from before `work_from` is history: it counts as solved then.
     """
     replied, heard = standing.replied, standing.heard
     last = max(at for at in (replied, heard) if at is not None)
@@ -99,9 +99,9 @@ def owed_status(
 
 
 def put_owed(tx: Tx, owing: Iterable[int], now: int, work_from: int | None) -> list[int]:
-    """Tickets of a first sync: each stands as its mails say; the events follow in `history`.
+    """Set the status of tickets of a first sync from their mails; `history` writes the events later.
 
-    One that holds a person's mail belongs among the customers' tickets. Gives those that changed.
+    A ticket with a person's mail belongs among the customers' tickets. Returns those that changed.
     """
     states = [
         (one, owed_status(one, now, work_from))
@@ -117,7 +117,7 @@ def put_owed(tx: Tx, owing: Iterable[int], now: int, work_from: int | None) -> l
     return [ticket for ticket, *_ in changed]
 
 
-def _tell(
+def _write_events(
     tx: Tx,
     context: Context,
     was: ConversationState,
@@ -126,7 +126,7 @@ def _tell(
     made: bool,
     aside: AbstractSet[int],
 ) -> None:
-    """A ticket whose history is written as it happens: its events, and the status they lead to."""
+    """Write the events of a ticket's new mails, and set the status they lead to."""
     ticket = was.ticket
     if made:
         was = _begin(tx, was, mails)
@@ -141,11 +141,11 @@ def _tell(
         events.add(tx, action, ticket, mails[-1].at, By.SYNC, What.ORDER, was.order, order)
     _bring_back(tx, was, mails, action)
     _statuses(tx, was, [one for one in mails if one.message not in aside], action)
-    _guess(tx, context, ticket, {one.message for one in mails}, action)
+    _guess_category(tx, context, ticket, {one.message for one in mails}, action)
 
 
 def _begin(tx: Tx, was: ConversationState, mails: list[Fresh]) -> ConversationState:
-    """A new ticket begins as its earliest mail says, not as the one that was read first."""
+    """Set a new ticket's first status and view from its earliest mail, not from the one read first."""
     first = next((one for one in mails if one.mail.human), None)
     ours = first is not None and first.mail.direction is Direction.OUT
     status = Status.WAITING if ours else Status.OPEN
@@ -157,9 +157,9 @@ def _begin(tx: Tx, was: ConversationState, mails: list[Fresh]) -> ConversationSt
 
 
 def _bring_back(tx: Tx, was: ConversationState, mails: list[Fresh], action: int) -> None:
-    """A person's first mail makes a matter of a machine's; the customer's brings one back from the trash.
+    """Show a ticket among the customers' if it had only automatic mail, or was in the trash and they wrote.
 
-    A ticket that the owner put among the others holds people's mail already, and stays there.
+    A ticket that the owner put among the others has mail from people already, and stays there.
     """
     people = [one for one in mails if one.mail.human]
     wrote = [one for one in people if one.mail.direction is Direction.IN]
@@ -170,14 +170,14 @@ def _bring_back(tx: Tx, was: ConversationState, mails: list[Fresh], action: int)
 
 
 def _statuses(tx: Tx, was: ConversationState, mails: list[Fresh], action: int) -> None:
-    """One step a mail, in the order in which they were written.
+    """Change the status mail by mail, in the order in which they were written.
 
-    What was answered already, or answers what was written later, changes nothing.
+    A mail that has been answered already changes nothing, nor does a reply older than the customer's last.
     """
     status = was.status
     for one in mails:
-        if one.mail.machine is MachineKind.BOUNCE and _calls(was, one, mails):
-            status = _customer_wrote(tx, was, one, status, action)  # nor was that an answer to them
+        if one.mail.machine is MachineKind.BOUNCE and _reopens(was, one, mails):
+            status = _customer_wrote(tx, was, one, status, action)  # our answer did not reach them
         if not one.mail.human:
             continue
         if one.mail.direction is Direction.IN and (was.replied is None or was.replied < one.at):
@@ -190,8 +190,8 @@ def _statuses(tx: Tx, was: ConversationState, mails: list[Fresh], action: int) -
             status = _record_reply(tx, was, one, status, action)
 
 
-def _calls(was: ConversationState, bounce: Fresh, mails: list[Fresh]) -> bool:
-    """Whether a report is about mail of ours in this ticket, and nothing went to the customer since."""
+def _reopens(was: ConversationState, bounce: Fresh, mails: list[Fresh]) -> bool:
+    """Whether a bounce is about mail of ours in this ticket, and nothing has gone to the customer since."""
     ours = [one.at for one in mails if one.mail.human and one.mail.direction is Direction.OUT]
     sent = min((at for at in (was.sent, *ours) if at is not None), default=None)
     replied = max((at for at in (was.replied, *ours) if at is not None), default=0)
@@ -204,7 +204,7 @@ def _customer_wrote(tx: Tx, was: ConversationState, one: Fresh, status: Status, 
         return now
     at = one.at
     if status is Status.SOLVED and was.solved_at is not None and was.solved_at >= at:
-        # It was on its way when the owner solved the ticket: that solve did not mean this mail.
+        # The mail was on its way when the owner solved the ticket: they had not seen it.
         at = was.solved_at
         tickets.change(tx, was.ticket, solved_at=one.at - 1)
     changes.change(tx, was.ticket, at, By.SYNC, action=action, status=now, snoozed_until=None)
@@ -220,8 +220,8 @@ def _record_reply(tx: Tx, was: ConversationState, one: Fresh, status: Status, ac
     return now
 
 
-def _guess(tx: Tx, context: Context, ticket: int, new: AbstractSet[int], action: int) -> None:
-    """The category, from the words in which the customer first says what it is about, if those are new."""
+def _guess_category(tx: Tx, context: Context, ticket: int, new: AbstractSet[int], action: int) -> None:
+    """Guess the category from the words in which the customer first says what it is about, if new."""
     first = summaries.first_words(tx, [ticket]).get(ticket)
     if (
         first is None
@@ -234,8 +234,8 @@ def _guess(tx: Tx, context: Context, ticket: int, new: AbstractSet[int], action:
     changes.change(tx, ticket, first.at, By.SYNC, action=action, category=found, category_by=by)
 
 
-def _moods(tx: Tx, fresh: Mapping[int, list[Fresh]]) -> None:
-    """How a ticket's customer sounds: as in their newest mail."""
+def _put_moods(tx: Tx, fresh: Mapping[int, list[Fresh]]) -> None:
+    """Store how each ticket's customer sounds in their newest mail."""
     for ticket, mails in fresh.items():
         heard = [one for one in mails if one.mail.human and one.mail.direction is Direction.IN]
         newest = max(heard, key=lambda one: one.at, default=None)
@@ -243,7 +243,7 @@ def _moods(tx: Tx, fresh: Mapping[int, list[Fresh]]) -> None:
             summaries.put_mood(tx, ticket, newest.mail.mood)
 
 
-def _cues(tx: Tx, fresh: Mapping[int, list[Fresh]]) -> None:
+def _put_cues(tx: Tx, fresh: Mapping[int, list[Fresh]]) -> None:
     for ticket, mails in fresh.items():
         for found in {found for one in mails for found in one.mail.cues}:
             tickets.cue(tx, ticket, found, on=True)

@@ -1,4 +1,4 @@
-"""Mail in a side thread: it goes to the thread and to no other ticket, and its ticket comes back on top."""
+"""Mail in a side thread: it belongs to that thread only, and brings the ticket beside it to the top."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,9 +10,9 @@ from deskterm.storage.schema.database import Tx
 
 
 def thread_or_parent(tx: Tx, found: Iterable[int], threads: Mapping[int, int], customer: int) -> int | None:
-    """Where a mail goes that belongs to a side thread, None where none of the tickets found is one.
+    """The ticket for a mail that belongs to a side thread, None if none of the tickets found is one.
 
-    The customer of the ticket beside it may have been in copy: their word goes to their ticket.
+    Mail from the customer, who may have been in copy, goes to the customer's own ticket.
     """
     thread = next((one for one in found if one in threads), None)
     if thread is None:
@@ -22,7 +22,7 @@ def thread_or_parent(tx: Tx, found: Iterable[int], threads: Mapping[int, int], c
 
 
 def raise_answered(tx: Tx, arrived: Mapping[int, Sequence[ClassifiedMail]]) -> None:
-    """Bring back the tickets beside which a supplier has answered, or could not be reached."""
+    """Bring tickets to the top whose supplier has answered in a side thread, or could not be reached."""
     for thread, parent in sides.parents(tx, arrived).items():
         heard = [one for one in arrived[thread] if one.direction is Direction.IN]
         name = sides.get(tx, thread).name

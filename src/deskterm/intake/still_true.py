@@ -1,4 +1,4 @@
-"""Whether a planned reply still says what is so, asked when it is due: it was judged when it was planned."""
+"""Whether a planned reply is still true when it is due. Its review was at the time of planning."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ _GONE = "the order it is about is not here any more"
 
 
 def order_standing(tx: Tx, draft: Draft) -> tuple[str, ...]:
-    """How the order stands that a draft or its ticket is about; empty where there is none."""
+    """The state of the order that a draft or its ticket is about; empty if there is none."""
     order_id = _order_of(tx, draft)
     try:
         return standing_of(orders.get(tx, order_id)) if order_id is not None else ()
@@ -24,11 +24,10 @@ def order_standing(tx: Tx, draft: Draft) -> tuple[str, ...]:
 
 
 def why_untrue(tx: Tx, row: OutboxRow, now: int, zone: ZoneInfo) -> str:
-    """Why a reply that is due is not what the owner would say now; "" if nothing speaks against it.
+    """Why the owner would no longer send a planned or automatic reply that is due; "" if nothing has changed.
 
-    It was planned, or goes by itself. Its order stands otherwise, a day it names has passed while it waited,
-    or its customer has written about the same order on another ticket since (this counts only where it goes
-    unless answered).
+    Its order has another state, a day it names has passed, or its customer has written about the same order
+    on another ticket since (this counts only for a reply that goes "unless answered").
     """
     draft = outbox.draft(tx, row.id)
     return (
@@ -49,7 +48,7 @@ def _order_changed(tx: Tx, row: OutboxRow, draft: Draft) -> str:
 
 
 def _day_passed(row: OutboxRow, draft: Draft, now: int, zone: ZoneInfo) -> str:
-    """A letter was read as of the day it was planned for or, by itself, queued on: it may go days later."""
+    """What a letter says about days that is wrong now. Its review was for the day it was planned or queued."""
     meant, goes = (datetime.fromtimestamp(at, zone).date() for at in (row.planned_at or row.queued_at, now))
     words = untimely_words(draft.body, meant, goes) if goes > meant else ()
     return f"“{words[0]}” is no longer so" if words else ""

@@ -1,4 +1,4 @@
-"""What intake is given and gives back."""
+"""The values that intake takes and returns."""
 
 from dataclasses import field
 from typing import NamedTuple
@@ -15,11 +15,10 @@ from deskterm.value_class import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What intake must know of the shop. `own` are all our addresses, casefolded; `now` is UTC seconds.
+    """What intake must know about the shop. `own` are all our addresses, case-folded; `now` is UTC seconds.
 
-    `first_sync`: old mail is being read for the first time, newest first; its
-    history is inferred afterwards, and what was last written in before
-    `work_from` (UTC seconds) is history, not work.
+    `first_sync`: old mail is being read for the first time, newest first; `history` writes its events
+    afterwards. A ticket whose last mail is from before `work_from` (UTC seconds) is history, not work.
     """
 
     own: frozenset[str]
@@ -32,7 +31,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of a mail: its message and ticket, and whether it was not here before."""
+    """What became of a mail: its message and ticket, and whether it was new."""
 
     message_id: int
     ticket_id: int
@@ -40,16 +39,14 @@ class Arrival:
 
 
 class ClassifiedMail(NamedTuple):
-    """A mail as intake sees it: all that can be told without the database, ready to be stored.
+    """A mail as intake sees it: everything that is known without the database, and the message to be stored.
 
-    `at` is when it counts (UTC seconds). `customer` wrote it or was written to. `authors` are the
-    addresses (keys) that must be known to a ticket for it to enter there, `people` all it names;
-    ours are in neither. `base_subject` is empty where a subject must not join. `asks` are the order
-    numbers it names, the one a form asked for first, `may_name` all that may be one; `calls` what may
-    put it on top, `mood` how it sounds. `answers` says
-    that it names mails it answers or reports about; `keys` are what it is tied by: its own first, 0
-    for none, the `direct` next ones those it answers. `report` marks a bounce or the like: it goes where
-    the mail it is about stands. `list_id` is the list it came through.
+    `customer` is who wrote it or, for ours, was written to. `authors` are the addresses (keys), one of which
+    a ticket must name for the mail to enter it; `people` are all that the mail names. Our own are in neither.
+    `base_subject` is empty where the subject must not join it to a ticket. `asks` are the order numbers it
+    names, a form's first; `may_name` all numbers that may be one. `due_signals` may put it on top, `mood` is
+    how it sounds. `report` marks a bounce or the like, which goes to the ticket of the mail it is about.
+    `list_id` is the mailing list it came through.
     """
 
     message: NewMessage
@@ -70,10 +67,10 @@ class ClassifiedMail(NamedTuple):
     cues: tuple[Cue, ...]
     asks: tuple[str, ...]
     may_name: tuple[str, ...]
-    calls: tuple[str, ...]
+    due_signals: tuple[str, ...]
     mood: Mood
     list_id: str = ""
-    aliases: tuple[str, ...] = ()  # addresses that it was written to and delivered for, none of ours
+    aliases: tuple[str, ...] = ()  # addresses it was sent to and delivered for that the owner has not listed
     blocked: bool = False
 
     @property
@@ -92,7 +89,7 @@ class ClassifiedMail(NamedTuple):
         return len(self.keys) > 1
 
     def tie(self, key: int) -> Tie:
-        """How it names a Message-ID."""
+        """How it names the Message-ID with this key."""
         return self.tie_at(self.keys.index(key))
 
     def tie_at(self, place: int) -> Tie:
@@ -101,7 +98,7 @@ class ClassifiedMail(NamedTuple):
 
     @property
     def identity(self) -> tuple[str, bytes]:
-        """What tells one mail from another: its Message-ID and fingerprint."""
+        """Two mails are the same if their Message-ID and fingerprint are."""
         return self.message_id, self.fingerprint
 
     @property
@@ -111,12 +108,12 @@ class ClassifiedMail(NamedTuple):
 
     @property
     def for_customers(self) -> bool:
-        """Whether a ticket that holds nothing else belongs among the customers' ones."""
+        """Whether a ticket with only this mail belongs among the customers' tickets."""
         return self.human or self.dispute
 
 
 class Fresh(NamedTuple):
-    """A message that is new to a ticket: its row, when it came (UTC seconds), and what it is."""
+    """A message that is new in a ticket: its id, when it came (UTC seconds), and its mail."""
 
     message: int
     at: int

@@ -1,11 +1,10 @@
-"""Which tickets a mail belongs to (design/mail.md, "Which ticket").
+"""Which tickets a mail belongs to.
 
-A Message-ID ties a mail to a ticket, and the stranger rule must let it in: who
-answers has to be named in the From, To or Cc of what is answered, or to name one of our own
-mails in In-Reply-To. A bounce goes
-to the mail it is about. Nothing here looks at the order in which mails came, and
-`grown` is asked again whenever a ticket came to name more people: so the same
-mails end in the same tickets however they arrive.
+Message-IDs connect a mail to tickets, but it enters one only by the stranger rule: its author must be named
+in the From, To or Cc of the mail it answers, or it must name a mail of ours in In-Reply-To. A bounce goes
+to the ticket of the mail it is about. Nothing here depends on the order in which mails come, and
+`find_joining` runs again for each ticket that names more people than before: so the same mails end in the
+same tickets however they arrive.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,7 +23,7 @@ _MOST_TIES = 100
 
 
 class _Side(NamedTuple):
-    """One of two mails that share a Message-ID: its speaker, whom its ticket names, how it names the id."""
+    """One of two mails that name the same Message-ID: its author, the people of its ticket, and how."""
 
     speaker: Speaker
     people: frozenset[str]
@@ -32,17 +31,17 @@ class _Side(NamedTuple):
 
     @property
     def bears(self) -> bool:
-        """Whether the id is its own."""
+        """Whether the Message-ID is this mail's own."""
         return self.tie is Tie.BEARS
 
     def enters(self, other: "_Side") -> bool:
-        """Whether it may stand in the other one's ticket."""
+        """Whether this mail may enter the other one's ticket."""
         answers_us = self.tie is Tie.ANSWERS and other.bears and self.speaker.asks and other.speaker.ours
         return self.speaker.report or answers_us or bool(self.speaker.authors & other.people)
 
 
 def by_ids(tx: Tx, mail: ClassifiedMail, customer: int, ties: Sequence[Near]) -> tuple[list[int], list[int]]:
-    """The stored tickets a mail belongs to, and those it is tied to but kept out of."""
+    """By Message-ID, the tickets a mail belongs to, and those the stranger rule keeps it out of."""
     incoming = mail.human and mail.direction is Direction.IN
     me = Speaker(
         mail.report,
@@ -66,23 +65,23 @@ def by_ids(tx: Tx, mail: ClassifiedMail, customer: int, ties: Sequence[Near]) ->
 
 
 def subjects_of(mail: ClassifiedMail) -> tuple[str, ...]:
-    """The base subjects a mail is looked up by: its own, and that without another help desk's number."""
+    """The subjects to look a mail up by: its base subject, with and without another desk's ticket number."""
     bare = without_number(mail.subject) if mail.base_subject else ""
     return tuple(one for one in (mail.base_subject, bare) if one)
 
 
 def by_subject(mail: ClassifiedMail, others: Iterable[SubjectMatch]) -> list[int]:
-    """The tickets that a mail continues by its subject alone; `others` are its customer's of that subject.
+    """The tickets a mail continues by its subject alone. `others` are its customer's mails of that subject.
 
-    The later of the two names no mail that it answers. They are at most 14 days apart, or 30 where
-    the later one's subject bears a mark of an answer.
+    The later of two such mails must name no mail that it answers. They are at most 14 days apart, or 30 if
+    the later one's subject has a mark like "Re:".
     """
     me = SubjectMatch(0, mail.at, mail.answers, mail.subject)
     return [one.ticket for one in others if _continues(*sorted((one, me), key=lambda side: side.at))]
 
 
 def _continues(earlier: SubjectMatch, later: SubjectMatch) -> bool:
-    """Whether the later of two mails of one customer and subject goes on with the earlier."""
+    """Whether the later of two mails by one customer with one subject continues the earlier."""
     apart = later.at - earlier.at
     if later.answers and (apart or earlier.answers):
         return False
@@ -90,7 +89,7 @@ def _continues(earlier: SubjectMatch, later: SubjectMatch) -> bool:
 
 
 def find_joining(tx: Tx, ticket: int) -> tuple[list[int], list[int]]:
-    """The other tickets that belong to a ticket as it now is, and those tied to it but kept out."""
+    """The tickets to join with a ticket as it is now, and those the stranger rule keeps apart from it."""
     here = threads.people(tx, ticket)
     inside: dict[int, None] = {}
     outside: dict[int, None] = {}
@@ -106,13 +105,13 @@ def find_joining(tx: Tx, ticket: int) -> tuple[list[int], list[int]]:
 
 
 def _foremost(ties: Iterable[Near]) -> list[Near]:
-    """The ties worth looking at. A broken mailer gives all its mails one id: then it says nothing."""
+    """The first 100 of those that share an id. A broken mailer may give all its mails the same one."""
     return sorted(ties, key=lambda tie: not tie.own)[:_MOST_TIES]
 
 
 def _shares_ticket(here: _Side, there: _Side) -> bool:
-    """Whether the Message-ID that two mails share makes their tickets one."""
+    """Whether two mails that name the same Message-ID belong in one ticket."""
     i_enter, you_enter = here.enters(there), there.enters(here)
-    if here.bears == there.bears:  # neither answers the other: both answer a third, or bear one id
+    if here.bears == there.bears:  # neither answers the other: both answer a third, or both have this id
         return i_enter and you_enter
     return you_enter if here.bears else i_enter
