@@ -1,8 +1,22 @@
 """Many orders at once: written in bulk, and tied only where a mail or a customer gives reason to."""
 
+from dataclasses import replace
 from time import process_time
 
-from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment
+import pytest
+
+from deskterm.domain.orders.order import (
+    Fulfilment,
+    Money,
+    Order,
+    OrderLine,
+    OrderNote,
+    Payment,
+    PostalAddress,
+    Refund,
+    Shipment,
+)
+from deskterm.domain.orders.returns import OrderReturn, ReturnState
 from deskterm.intake.orders_in import orders_arrived
 from deskterm.storage import orders
 from deskterm.storage.search import word_index
@@ -36,6 +50,38 @@ def test_ids_belong_to_the_orders_they_are_given_with_whether_new_or_changed(db)
         for id_, order in {**first, **second}.items():
             stored = orders.get(tx, id_)
             assert (stored.number, stored.note, stored.lines) == (order.number, order.note, order.lines)
+
+
+FULL = made(
+    7,
+    shipments=(Shipment("DHL", "00340", "", NOW),),
+    refunds=(Refund(NOW, PRICE, "scratch"),),
+    notes=(OrderNote(NOW, "ring twice"),),
+    returns=(OrderReturn(NOW, "R1", ReturnState.OPEN, 1),),
+    ship_to=PostalAddress("Jana", "Weg 1"),
+    shop_total=PRICE,
+    tags=("gift",),
+)
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        {"note": "ring"}, {"gone_at": NOW}, {"test": True}, {"shop_total": None}, {"tags": ()},
+        {"ship_to": PostalAddress("Jana", "Weg 2")}, {"lines": FULL.lines[::-1]}, {"lines": FULL.lines[:1]},
+        {"lines": (*FULL.lines, FULL.lines[0])}, {"shipments": ()}, {"refunds": (*FULL.refunds, *FULL.refunds)},
+        {"notes": ()}, {"returns": (replace(FULL.returns[0], back_at=NOW),)},
+    ],
+    ids=lambda news: next(iter(news)),
+)  # fmt: skip
+def test_an_order_with_anything_new_is_written_and_one_as_it_was_is_only_noted_as_read(db, news):
+    with db.write() as tx:
+        same, changed = orders.upsert_all(tx, [replace(FULL, external_id="id-8"), FULL], NOW)
+        again = orders.upsert_all(tx, [replace(FULL, external_id="id-8"), replace(FULL, **news)], NOW + 60)
+        assert list(again) == [changed]
+        for name, value in news.items():
+            assert getattr(orders.get(tx, changed), name) == value
+        assert orders.get(tx, same) == replace(FULL, id=same, external_id="id-8", synced_at=NOW + 60)
 
 
 def test_words_of_the_store_come_back(db):

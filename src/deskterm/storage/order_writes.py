@@ -31,6 +31,7 @@ _RETURN = (
     "order_id", "position", "external_id", "name", "state", "pieces",
     "opened_at", "label_at", "back_at", "money_at", "closed_at",
 )  # fmt: skip
+_OF_ORDERS = "order_id IN (SELECT value FROM json_each(?))"
 _KEYS = "(store, external_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
 
 
@@ -53,18 +54,44 @@ def _ids(tx: Connection, orders: Sequence[Order]) -> list[int]:
     return [found[order.store, order.external_id] for order in orders]
 
 
+def find_unchanged(tx: Connection, orders: Iterable[Order]) -> dict[tuple[str, str], int]:
+    """Those of these orders that stand in the database just so: their ids, by store and key.
+
+    Rows are compared, not orders: an export that is read anew is mostly as it was.
+    """
+    given = {(order.store, order.external_id): order for order in orders}
+    look = tx.cursor()
+    look.row_factory = None
+    columns = ", ".join("0" if name == "synced_at" else name for name in _COLUMNS)
+    found = look.execute(f"SELECT id, {columns} FROM shop_order WHERE {_KEYS}", (to_json(list(given)),))
+    alike = {(row[1], row[2]): row[0] for row in found if row[1:] == _order_row(given[row[1], row[2]], 0)}
+    ids = to_json(list(alike.values()))
+    differ: set[object] = set()
+    for table, names, rows in _parts([(id_, given[key]) for key, id_ in alike.items()]):
+        parts = look.execute(f"SELECT {', '.join(names)} FROM {table} WHERE {_OF_ORDERS}", (ids,))
+        differ.update(row[0] for row in set(parts).symmetric_difference(rows))
+    return {key: id_ for key, id_ in alike.items() if id_ not in differ}
+
+
 def _write_parts(tx: Connection, orders: Sequence[tuple[int, Order]]) -> None:
     """Replace the lines, parcels, refunds, notes and returns of these orders."""
     given = to_json([id_ for id_, _ in orders])
-    for table, columns, rows in (
+    for table, columns, rows in _parts(orders):
+        tx.execute(f"DELETE FROM {table} WHERE {_OF_ORDERS}", (given,))
+        tx.executemany(_insert_into(table, columns), rows)
+
+
+def _parts(
+    orders: Sequence[tuple[int, Order]],
+) -> tuple[tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]], ...]:
+    """The lines, parcels, refunds, notes and returns of these orders: each table, its columns and rows."""
+    return (
         ("order_line", _LINE, _line_rows(orders)),
         ("shipment", _SHIPMENT, _shipment_rows(orders)),
         ("refund", _REFUND, _refund_rows(orders)),
         ("order_note", _NOTE, _note_rows(orders)),
         ("order_return", _RETURN, _return_rows(orders)),
-    ):
-        tx.execute(f"DELETE FROM {table} WHERE order_id IN (SELECT value FROM json_each(?))", (given,))
-        tx.executemany(_insert_into(table, columns), rows)
+    )
 
 
 def _insert_into(table: str, columns: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from sqlite3 import Connection, Row
 
 from deskterm.domain.messages import mailbox_key
@@ -41,9 +40,8 @@ def upsert_all(tx: Connection, orders: Iterable[Order], now: int) -> dict[int, O
     """
     wanted = {(order.store, order.external_id): order for order in orders}
     wanted |= {key: without_person(wanted[key]) for key in _forgotten(tx) & wanted.keys()}
-    known = _known_keys(tx, wanted)
-    same = {key for key, order in wanted.items() if key in known and _is_as_known(order, known[key])}
-    tx.executemany("UPDATE shop_order SET synced_at = ? WHERE id = ?", [(now, known[key].id) for key in same])
+    same = order_writes.find_unchanged(tx, wanted.values())
+    tx.executemany("UPDATE shop_order SET synced_at = ? WHERE id = ?", [(now, id_) for id_ in same.values()])
     changed = [order for key, order in wanted.items() if key not in same]
     return dict(zip(order_writes.write(tx, changed, now), changed, strict=True))
 
@@ -134,8 +132,11 @@ _RELATED = """id IN (
 
 def by_keys(tx: Connection, store: str, keys: Iterable[str]) -> dict[str, Order]:
     """The orders of a store by its own keys, as it last gave them."""
-    wanted = [(store, key) for key in keys]
-    return {key: order for (_, key), order in _known_keys(tx, wanted).items()}
+    where = "store = ?2 AND external_id IN (SELECT value FROM json_each(?1))"
+    return {
+        order.external_id: order
+        for order in _read_order(tx, where, to_json(list(keys)), store, reported=False)
+    }
 
 
 def keys_to_read_again(tx: Connection, store: str, since: int, most: int) -> list[str]:
@@ -175,23 +176,10 @@ def _forgotten(tx: Connection) -> set[tuple[str, str]]:
     }
 
 
-def _known_keys(tx: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
-    listed = list(wanted)
-    where = "(store, external_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
-    return {
-        (order.store, order.external_id): order
-        for order in _read_order(tx, where, to_json(listed), reported=False)
-    }
-
-
-def _is_as_known(order: Order, known: Order) -> bool:
-    return replace(order, id=known.id, synced_at=known.synced_at) == known
-
-
-def _read_order(tx: Connection, where: str, value: str, *, reported: bool = True) -> list[Order]:
+def _read_order(tx: Connection, where: str, *values: str, reported: bool = True) -> list[Order]:
     """The orders, with the parcels of second files unless only the store's own word counts."""
     sql = f"SELECT * FROM shop_order WHERE {where} ORDER BY placed_at DESC, id DESC"
-    rows = tx.execute(sql, (value,)).fetchall()
+    rows = tx.execute(sql, values).fetchall()
     known, missing = memory(), [row for row in rows if (row["id"], reported) not in memory()]
     if missing:
         ids = to_json([row["id"] for row in missing])

@@ -13,6 +13,7 @@ from deskterm.sync.stores.exports.dates import DAY_FIRST, MONTH_FIRST, common_or
 from deskterm.sync.stores.exports.file_text import decode_file
 from deskterm.sync.stores.exports.files import read_file
 from deskterm.sync.stores.exports.forms import other_kind
+from deskterm.sync.stores.exports.sheet import OrderSheet
 from deskterm.sync.stores.exports.tracking_cells import parcels_in
 from deskterm.sync.stores.reading import BrokenRow
 
@@ -252,3 +253,17 @@ def test_packed_cells_keep_their_semicolons_refunds_and_tracking(tmp_path):
     ]
     assert [(one.amount.minor, one.reason) for one in order.refunds] == [(400, "chip")]
     assert [(one.carrier, one.number) for one in order.shipments] == [("DHL", "00340")]
+
+
+def test_rows_that_say_the_same_in_some_columns_are_read_once_and_by_these_columns_alone():
+    def read(_: OrderSheet, row, coin):
+        seen.append((dict(row), coin))
+        return f"{row.get('Item', 'none')} {coin}"
+
+    seen: list[object] = []
+    sheet = OrderSheet([], LISBON, Store(name="oak", path="", currency="EUR"))
+    rows = [{"Item": "Mug", "Order": "1"}, {"Item": "Mug", "Order": "2"}, {"Order": "3"}]
+    made = [sheet.read_once(read, row, ("Item", "Size"), "EUR") for row in rows]
+    assert made == ["Mug EUR", "Mug EUR", "none EUR"]
+    assert sheet.read_once(read, rows[1], ("Item", "Size"), "USD") == "Mug USD"
+    assert seen == [({"Item": "Mug"}, "EUR"), ({}, "EUR"), ({"Item": "Mug"}, "USD")]

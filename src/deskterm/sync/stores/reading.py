@@ -111,7 +111,7 @@ def words(row: Mapping[str, object], *names: str) -> str:
 
 def note(text: object) -> str:
     """A customer's or the owner's note, as safe lines."""
-    return block(str(text or "").strip())[:5000]
+    return block(str(text).strip())[:5000] if text else ""
 
 
 def number(text: str) -> str:

@@ -29,6 +29,11 @@ class Items:
     price: Names = ()
     whole: Names = ()
 
+    @property
+    def columns(self) -> Names:
+        """All of them."""
+        return self.title + self.sku + self.variant + self.quantity + self.sent + self.price + self.whole
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnForm:
@@ -71,6 +76,10 @@ class ColumnForm:
     mark: str = "."
     order: str = ""
 
+    @property
+    def _of_address(self) -> Names:
+        return self.name + self.street + self.postcode + self.city + self.region + self.country
+
     def read(self, sheet: OrderSheet) -> Reading:
         """The orders of the export."""
         sheet.mark, sheet.order = sheet.mark or self.mark, sheet.order or self.order
@@ -90,11 +99,7 @@ class ColumnForm:
         about = (head, *beside)
         coin = self._currency(sheet, head)
         total = self._total(sheet, rows, head, coin)
-        states = (
-            find_states(words(head, *self.status), self.table, sheet.store.status)
-            if self.status
-            else States(None, None)
-        )
+        states = sheet.read_once(self._states, head, self.status)
         shipped = sheet.moment_or_none(head, "time it was shipped", *self.shipped) if self.shipped else None
         payment = self._payment(sheet, head, states, total)
         return Order(
@@ -109,7 +114,9 @@ class ColumnForm:
             total=total,
             lines=tuple(self._lines(sheet, rows, beside, coin)),
             shipments=self._parcels(head, shipped),
-            ship_to=self._postal(about),
+            ship_to=self._postal(about)
+            if beside
+            else sheet.read_once(self._own_address, head, self._of_address),
             phone=self._first(about, self.phone),
             discount_codes=tuple(code for code in (words(head, *self.codes),) if code) if self.codes else (),
             note=note(unescape(self._first(about, self.note))),
@@ -119,13 +126,22 @@ class ColumnForm:
             shipping_method=words(head, *self.shipping) if self.shipping else "",
         )
 
+    def _states(self, sheet: OrderSheet, head: Row) -> States:
+        if not self.status:
+            return States(None, None)
+        return find_states(words(head, *self.status), self.table, sheet.store.status)
+
     def _currency(self, sheet: OrderSheet, head: Row) -> str:
         """Of the order, the file, the sign in its total, the settings; a cancelled row may name none."""
         if self.currency and not words(head, *self.currency):
-            others = {words(row, *self.currency) for _, row in sheet.rows} - {""}
+            others = sheet.read_once(self._currencies, {}, ())
             if len(others) == 1:
-                return currency(others.pop())
+                return currency(next(iter(others)))
         return sheet.currency(head, *(self.currency or ("",)), amounts=self.total)
+
+    def _currencies(self, sheet: OrderSheet, _: Row) -> set[str]:
+        """Those that the file names."""
+        return {words(row, *self.currency) for _, row in sheet.rows} - {""}
 
     def _total(self, sheet: OrderSheet, rows: Sequence[Row], head: Row, coin: str) -> Money:
         if self.total:
@@ -179,7 +195,7 @@ class ColumnForm:
             rows = [item for row in rows for item in self.unpack(row)]
         own = [row for row in rows if words(row, *self.items.title)] if self.items.title else []
         for row in own or [row for row in beside if self.items.title and words(row, *self.items.title)]:
-            line = self._line(sheet, row, coin)
+            line = sheet.read_once(self._line, row, self.items.columns, coin)
             if line.quantity:
                 yield line
 
@@ -198,6 +214,9 @@ class ColumnForm:
             price=price,
             sent=min(quantity(sent), count) if sent else None,
         )
+
+    def _own_address(self, _: OrderSheet, head: Row) -> PostalAddress:
+        return self._postal((head,))
 
     def _postal(self, about: Sequence[Row]) -> PostalAddress:
         street = next(

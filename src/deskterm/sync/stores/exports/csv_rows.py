@@ -61,7 +61,7 @@ def _with_whole_entities(cells: list[str], count: int) -> list[str]:
 def _with_line_numbers(reader: "_csv.Reader") -> Iterator[tuple[int, list[str]]]:
     begins = 1
     for cells in reader:
-        if any(cells) and any(cell.strip() for cell in cells):
+        if any(map(str.strip, cells)):
             yield begins, cells
         begins = reader.line_num + 1
 

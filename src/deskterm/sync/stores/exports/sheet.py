@@ -1,8 +1,10 @@
 """The rows of an orders file, and the habits they share: how amounts and dates are written in it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from deskterm.config.settings_file import Store
@@ -22,6 +24,7 @@ _AMOUNT = re.compile(r"[€$£]?\s?[0-9][0-9.']{0,12},[0-9]{2}\s?(?:€|[A-Z]{3}
 Row = Mapping[str, str]
 NumberedRow = tuple[int, Row]  # with the line of the file it begins on
 ReadOrder = Callable[["OrderSheet", Sequence[Row]], Order]
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -44,8 +47,29 @@ class OrderSheet:
     written_at: int = 0
     _marks: dict[str, str] = field(default_factory=dict)
     _orders: dict[str, str] = field(default_factory=dict)
+    _made: dict[tuple[object, ...], Any] = field(default_factory=dict)  # by the reader and what it was given
     _amounts: dict[tuple[str, str, str, bool], Money] = field(default_factory=dict)
+    _moments: dict[tuple[str, str], int] = field(default_factory=dict)
     _states: dict[tuple[int, str], States] = field(default_factory=dict)  # by the table and the word
+
+    def read_once(
+        self,
+        read: Callable[..., _T],
+        row: Row,
+        columns: Sequence[str],
+        *besides: object,
+    ) -> _T:
+        """What `read` makes of these columns of a row, made once for all rows in which they say the same.
+
+        It is given this sheet, a row of these columns alone and what stands besides, so that what it
+        makes rests on nothing else.
+        """
+        key = (read, *besides, *map(row.get, columns))
+        found: _T | None = self._made.get(key)
+        if found is None:
+            cells = {name: text for name in columns if (text := row.get(name)) is not None}
+            found = self._made[key] = read(self, cells, *besides)
+        return found
 
     def currency(self, row: Row, *names: str, amounts: Sequence[str] = ()) -> str:
         """The currency of an order: of its columns, of the sign in an amount, of the settings."""
@@ -66,8 +90,11 @@ class OrderSheet:
 
     def moment(self, row: Row, what: str, *names: str) -> int:
         """The time (UTC seconds) in the first of these columns that says something, else BrokenRow."""
-        name, text = first_cell(row, *names)
-        return read_moment(text, self.zone, what, lambda: self._order(name))
+        key = name, text = first_cell(row, *names)
+        found = self._moments.get(key)
+        if found is None:
+            found = self._moments[key] = read_moment(text, self.zone, what, lambda: self._order(name))
+        return found
 
     def moment_or_none(self, row: Row, what: str, *names: str) -> int | None:
         """The same, None where nothing is written."""
@@ -130,10 +157,9 @@ def first_cell(row: Row, *names: str) -> tuple[str, str]:
 
 def read_groups(sheet: OrderSheet, key: tuple[str, ...], read: ReadOrder) -> Reading:
     """The orders of rows that belong together by the first of the columns `key` that says something."""
-    orders: list[tuple[str, Order]] = []
+    orders: list[tuple[_RowPlace, Order]] = []
     problems: list[str] = []
-    for line, name, rows in _groups(sheet.rows, key):
-        place = f"line {line} ({name})" if name else f"line {line}"
+    for place, rows in _groups(sheet.rows, key).items():
         try:
             orders.append((place, read(sheet, rows)))
         except BrokenRow as broken:
@@ -142,25 +168,38 @@ def read_groups(sheet: OrderSheet, key: tuple[str, ...], read: ReadOrder) -> Rea
     return Reading(kept, (*problems, *doubled))
 
 
-def _groups(rows: Sequence[NumberedRow], key: tuple[str, ...]) -> Iterator[tuple[int, str, list[Row]]]:
+class _RowPlace(NamedTuple):
+    """Where an order stands in its file: the line it begins on, and what it is called there."""
+
+    line: int
+    name: str
+
+    def __str__(self) -> str:
+        return f"line {self.line} ({self.name})" if self.name else f"line {self.line}"
+
+
+def _groups(rows: Sequence[NumberedRow], key: tuple[str, ...]) -> dict[_RowPlace, list[Row]]:
     """Rows of one order together, wherever they stand: sorting a file by a column parts them."""
-    groups: dict[str, tuple[int, list[Row]]] = {}
+    groups: dict[_RowPlace, list[Row]] = {}
+    named: dict[str, list[Row]] = {}
     for line, row in rows:
         name = words(row, *key)
-        groups.setdefault(name or f"\0{line}", (line, []))[1].append(row)
-    for name, (line, found) in groups.items():
-        yield line, "" if name.startswith("\0") else name, found
+        if name in named:
+            named[name].append(row)
+            continue
+        found = groups[_RowPlace(line, name)] = [row]
+        if name:
+            named[name] = found
+    return groups
 
 
-def _without_doubles(orders: Sequence[tuple[str, Order]]) -> tuple[tuple[Order, ...], list[str]]:
+def _without_doubles(orders: Sequence[tuple[_RowPlace, Order]]) -> tuple[tuple[Order, ...], list[str]]:
     """Orders with a key of their own; those that share one are named: one would overwrite the other."""
-    places: dict[str, list[str]] = {}
-    for place, order in orders:
-        places.setdefault(order.external_id, []).append(place)
-    kept = tuple(order for _, order in orders if len(places[order.external_id]) == 1)
+    times = Counter(order.external_id for _, order in orders)
+    kept = tuple(order for _, order in orders if times[order.external_id] == 1)
     doubled = [
-        f"{place}: its key {order.external_id} stands in {len(found)} orders; none of them is believed"
+        f"{place}: its key {order.external_id} stands in {found} orders; none of them is believed"
         for place, order in orders
-        if len(found := places[order.external_id]) > 1
+        if (found := times[order.external_id]) > 1
     ]
     return kept, doubled

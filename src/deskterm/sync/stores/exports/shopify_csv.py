@@ -5,9 +5,10 @@ Note Attributes is found there, else a shipped order gets a parcel with its time
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from deskterm.domain.orders.order import Fulfilment, Order, OrderLine, Payment, PostalAddress, Shipment
+from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, PostalAddress, Shipment
 from deskterm.sync.stores.exports.sheet import OrderSheet, Row, read_groups
 from deskterm.sync.stores.exports.tracking_cells import parcels_in
 from deskterm.sync.stores.reading import BrokenRow, Reading, note, number, quantity, words
@@ -45,6 +46,16 @@ _FULFILMENT = {
     "cancelled": Fulfilment.CANCELLED,
 }
 _REFUNDED = ("Refunded Amount", "Amount Refunded")
+_OUTSTANDING = ("Outstanding Balance",)
+_OF_STATES = ("Currency", "Total", "Financial Status", "Fulfillment Status", *_REFUNDED, *_OUTSTANDING)
+_OF_LINE = (
+    "Lineitem sku", "Lineitem name", "Lineitem variant", "Lineitem quantity", "Lineitem price",
+    "Lineitem fulfillment status",
+)  # fmt: skip
+_OF_ADDRESS = (
+    "Shipping Name", "Shipping Street", "Shipping Address1", "Shipping Address2", "Shipping Zip",
+    "Shipping City", "Shipping Province", "Shipping Country",
+)  # fmt: skip
 _SAYS_MORE = frozenset({"partially paid", "authorized", "on hold", "scheduled", "in progress"})
 _ATTRIBUTE = re.compile(r"^[ \t]*([^:\n]{1,60}?)[ \t]*:[ \t]*(\S[^\n]*)", re.MULTILINE)
 _KEY = re.compile(r"[0-9]+|[0-9a-f-]{20,}", re.IGNORECASE)  # 6.86491E+12 is what a spreadsheet made of one
@@ -56,16 +67,26 @@ def read_rows(sheet: OrderSheet) -> Reading:
     return read_groups(sheet, ("Name", "Order ID"), _order)
 
 
+class _States(NamedTuple):
+    """How an order stands, and what its note says of money."""
+
+    coin: str
+    total: Money
+    payment: Payment
+    payment_word: str
+    fulfilment: Fulfilment
+    fulfilment_word: str
+    to_note: tuple[str, ...]
+
+
 def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
     head = _head(rows)
     shown = number(words(head, "Name", "Order ID"))
     if not shown:
         raise BrokenRow("it has no name")
-    coin = sheet.currency(head, "Currency", amounts=("Total",))
+    states = sheet.read_once(_states, head, _OF_STATES)
     cancelled = sheet.moment_or_none(head, "time it was cancelled", "Cancelled at")
-    payment, payment_word = _payment(sheet, head, coin)
-    fulfilment, fulfilment_word = _fulfilment(sheet, head)
-    key = words(head, "Id")
+    key, code = words(head, "Id"), words(head, "Discount Code")
     return Order(
         store=sheet.store.name,
         external_id=key if _KEY.fullmatch(key) else shown,
@@ -73,28 +94,39 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
         email=words(head, "Email"),
         customer_name=words(head, "Shipping Name", "Billing Name"),
         placed_at=sheet.moment(head, "time it was placed", "Created at"),
-        payment=payment,
-        fulfilment=Fulfilment.CANCELLED if cancelled else fulfilment,
-        total=sheet.amount(head, coin, "total", "Total"),
-        lines=tuple(_lines(sheet, rows, coin)),
-        shipments=_shipments(sheet, head, fulfilment),
-        ship_to=_postal(head),
+        payment=states.payment,
+        fulfilment=Fulfilment.CANCELLED if cancelled else states.fulfilment,
+        total=states.total,
+        lines=_lines(sheet, rows, states.coin),
+        shipments=_shipments(sheet, head, states.fulfilment),
+        ship_to=sheet.read_once(_postal, head, _OF_ADDRESS),
         phone=words(head, "Phone", "Shipping Phone", "Billing Phone").lstrip("'"),
-        discount_codes=tuple(code for code in (words(head, "Discount Code"),) if code),
+        discount_codes=(code,) if code else (),
         cancelled_at=cancelled,
-        note=note(_note(sheet, head, coin)),
-        payment_word=payment_word,
-        fulfilment_word="" if cancelled else fulfilment_word,
+        note=note(_note(head, states.to_note)),
+        payment_word=states.payment_word,
+        fulfilment_word="" if cancelled else states.fulfilment_word,
     )
 
 
 def _head(rows: Sequence[Row]) -> Row:
     """The row with the order's own columns. BrokenRow where two orders bear one number."""
     heads = [row for row in rows if row.get("Total")] or [rows[0]]
-    for name in ("Id", "Email", "Total", "Created at"):
+    for name in ("Id", "Email", "Total", "Created at") if len(heads) > 1 else ():
         if len({row.get(name) for row in heads if row.get(name)}) > 1:
             raise BrokenRow(f"two orders bear this number: they differ in {name}")
     return heads[0]
+
+
+def _states(sheet: OrderSheet, head: Row) -> _States:
+    coin = sheet.currency(head, "Currency", amounts=("Total",))
+    return _States(
+        coin,
+        sheet.amount(head, coin, "total", "Total"),
+        *_payment(sheet, head, coin),
+        *_fulfilment(sheet, head),
+        tuple(_amounts_to_note(sheet, head, coin)),
+    )
 
 
 def _payment(sheet: OrderSheet, head: Row, coin: str) -> tuple[Payment, str]:
@@ -112,15 +144,22 @@ def _fulfilment(sheet: OrderSheet, head: Row) -> tuple[Fulfilment, str]:
     return found.fulfilment or Fulfilment.UNKNOWN, found.word or _own_word(text)
 
 
+def _amounts_to_note(sheet: OrderSheet, head: Row, coin: str) -> Iterator[str]:
+    """Amounts that the export gives no day for, for the order's note."""
+    for words_, names in (("Refunded", _REFUNDED), ("Still to pay", _OUTSTANDING)):
+        if sheet.amount(head, coin, words_.lower(), *names, default="0").minor:
+            yield f"{words_}: {words(head, *names)} {coin}"
+
+
 def _own_word(text: str) -> str:
     word = text.casefold().replace("_", " ")
     return word if word in _SAYS_MORE else ""
 
 
-def _lines(sheet: OrderSheet, rows: Sequence[Row], coin: str) -> list[OrderLine]:
+def _lines(sheet: OrderSheet, rows: Sequence[Row], coin: str) -> tuple[OrderLine, ...]:
     """The lines that are still of the order: what was taken out of an edited order stands at 0."""
-    lines = [_line(sheet, row, coin) for row in rows if row.get("Lineitem name")]
-    return [one for one in lines if one.quantity]
+    found = [sheet.read_once(_line, row, _OF_LINE, coin) for row in rows if row.get("Lineitem name")]
+    return tuple([one for one in found if one.quantity])
 
 
 def _line(sheet: OrderSheet, row: Row, coin: str) -> OrderLine:
@@ -144,25 +183,20 @@ def _count_sent(count: int, state: Fulfilment | None) -> int | None:
 
 def _shipments(sheet: OrderSheet, head: Row, fulfilment: Fulfilment) -> tuple[Shipment, ...]:
     shipped = sheet.moment_or_none(head, "time it was shipped", "Fulfilled at")
-    found = parcels_in(_ATTRIBUTE.findall(head.get("Note Attributes", "")), shipped)
+    attributes = head.get("Note Attributes")
+    found = parcels_in(_ATTRIBUTE.findall(attributes), shipped) if attributes else ()
     if not found and (shipped is None or fulfilment in (Fulfilment.UNFULFILLED, Fulfilment.CANCELLED)):
         return ()
     return found or (Shipment("", "", "", shipped),)
 
 
-def _note(sheet: OrderSheet, head: Row, coin: str) -> str:
-    """The order's note, with amounts that the export gives no day for."""
-    parts = [words(head, "Private Notes") or head.get("Notes", "")]
-    for words_, names in (
-        ("Refunded", _REFUNDED),
-        ("Still to pay", ("Outstanding Balance",)),
-    ):
-        if sheet.amount(head, coin, words_.lower(), *names, default="0").minor:
-            parts.append(f"{words_}: {words(head, *names)} {coin}")
-    return "\n".join(part for part in parts if part)
+def _note(head: Row, to_note: Sequence[str]) -> str:
+    """The order's note, with amounts beside it."""
+    own = words(head, "Private Notes") or head.get("Notes", "")
+    return "\n".join(part for part in (own, *to_note) if part)
 
 
-def _postal(head: Row) -> PostalAddress:
+def _postal(_: OrderSheet, head: Row) -> PostalAddress:
     parts = (words(head, "Shipping Address1"), words(head, "Shipping Address2"))
     return PostalAddress(
         name=words(head, "Shipping Name"),

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from deskterm.domain.orders.carriers import find_carrier, tracking_page
@@ -42,8 +43,8 @@ def parcels_in(cells: Iterable[tuple[str, str]], shipped: int | None = None) -> 
     numbers: list[str] = []
     carrier, link = "", ""
     for name, text in cells:
-        kind, value = plain_name(name), text.strip()
-        if not value or not TRACKING.search(kind):
+        value = text.strip()
+        if not value or not (kind := _tracking_name(name)):
             continue
         if value.startswith(_PACKED):
             if packed := _unpack(value):
@@ -61,6 +62,13 @@ def parcels_in(cells: Iterable[tuple[str, str]], shipped: int | None = None) -> 
         Shipment(carrier, one, link if len(listed) == 1 and link else tracking_page(carrier, one), shipped)
         for one in listed
     )
+
+
+@lru_cache(maxsize=1000)  # the columns of a file; what apps write into attributes has no end
+def _tracking_name(name: str) -> str:
+    """The plain name of a cell that speaks of tracking, "" of any other."""
+    plain = plain_name(name)
+    return plain if TRACKING.search(plain) else ""
 
 
 def tracking_numbers(text: str) -> list[str]:

@@ -7,6 +7,7 @@ an order, the items packed into cells (`packed_cells`).
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from deskterm.domain.orders.order import Fulfilment, Money, Order, OrderLine, Payment, PostalAddress, Refund
 from deskterm.sync.stores.exports.packed_cells import PackedItem, unescape, unpack_items
@@ -20,6 +21,27 @@ MARKS = (frozenset({"Order Number", "Order Status"}), frozenset({"order_total", 
 _NUMBER = ("order_number_formatted", "Order Number", "order_number", "order_id", "Order ID")
 _REFUNDED = ("Order Refund Amount", "refund_total", "refunded_total", "total_refunded")
 _REFUNDS = ("refund_items", "refunds")
+_CURRENCY = ("Currency", "Order Currency", "order_currency", "currency")
+_TOTAL = ("Order Total Amount", "order_total", "Order Total")
+_STATUS = ("Order Status", "status", "order_status")
+_OF_STATES = (*_CURRENCY, *_TOTAL, *_STATUS)
+_OF_LINE = ("SKU", "Item Name", "Product Variation", "Quantity (- Refund)", "Quantity", "Item Cost")
+_OF_PACKED_LINE = ("quantity", "subtotal", "sub_total", "total", "sku", "name", "meta")
+_OF_ADDRESS = tuple(
+    name
+    for kind in ("Shipping", "Billing")
+    for name in (
+        f"City ({kind})", f"Address 1&2 ({kind})", f"Postcode ({kind})", f"State Code ({kind})",
+        f"Country Code ({kind})", f"First Name ({kind})", f"Last Name ({kind})",
+    )
+) + tuple(
+    f"{kind}_{name}"
+    for kind in ("shipping", "billing")
+    for name in (
+        "city", "address_1", "address_2", "postcode", "state", "country", "first_name", "last_name"
+    )
+)  # fmt: skip
+_COUPONS = ("Coupon Code", "coupons", "coupon_items")
 _PAID = ("paid_date", "date_paid", "Paid Date", "Date Paid")
 
 
@@ -34,10 +56,7 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
     shown = number(words(head, *_NUMBER))
     if not shown:
         raise BrokenRow("it has no number")
-    amounts = ("Order Total Amount", "order_total", "Order Total")
-    coin = sheet.currency(head, "Currency", "Order Currency", "order_currency", "currency", amounts=amounts)
-    total = sheet.amount(head, coin, "total", *amounts)
-    states = find_states(words(head, "Order Status", "status", "order_status"), STATUSES, sheet.store.status)
+    coin, total, states = sheet.read_once(_states, head, _OF_STATES)
     refunds = tuple(_refunds(sheet, head, coin))
     return Order(
         store=sheet.store.name,
@@ -54,13 +73,20 @@ def _order(sheet: OrderSheet, rows: Sequence[Row]) -> Order:
         lines=tuple(_lines(sheet, rows, coin)),
         shipments=parcels_in(head.items()),
         refunds=refunds,
-        ship_to=_postal(head),
+        ship_to=sheet.read_once(_postal, head, _OF_ADDRESS),
         phone=words(head, "Phone (Billing)", "billing_phone"),
-        discount_codes=_coupons(head),
+        discount_codes=sheet.read_once(_coupons, head, _COUPONS),
         note=note(words(head, "Customer Note", "customer_note")),
         payment_word=states.word,
         fulfilment_word=states.word,
     )
+
+
+def _states(sheet: OrderSheet, head: Row) -> tuple[str, Money, States]:
+    """The currency of an order, its total, and how it stands."""
+    coin = sheet.currency(head, *_CURRENCY, amounts=_TOTAL)
+    total = sheet.amount(head, coin, "total", *_TOTAL)
+    return coin, total, find_states(words(head, *_STATUS), STATUSES, sheet.store.status)
 
 
 def _key(head: Row) -> str:
@@ -113,12 +139,19 @@ def words_of_cells(row: Row, names: Sequence[str]) -> list[str]:
 def _lines(sheet: OrderSheet, rows: Sequence[Row], coin: str) -> Iterable[OrderLine]:
     """The lines that are still of the order: one whose quantity is 0 was taken back."""
     head = rows[0]
-    packed = words_of_cells(head, [name for name in head if re.fullmatch(r"line_items?(_\d+)?", name)])
+    packed = words_of_cells(head, _packed_columns(tuple(head)))
     if packed:
-        found = [_unpack_line(sheet, item, coin) for item in unpack_items(packed)]
+        items = unpack_items(packed)
+        found = [sheet.read_once(_unpack_line, item, _OF_PACKED_LINE, coin) for item in items]
     else:
-        found = [_line(sheet, row, coin) for row in rows if words(row, "Item Name")]
+        found = [sheet.read_once(_line, row, _OF_LINE, coin) for row in rows if words(row, "Item Name")]
     return (one for one in found if one.quantity)
+
+
+@lru_cache(maxsize=8)
+def _packed_columns(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns that hold packed items."""
+    return tuple(name for name in names if re.fullmatch(r"line_items?(_\d+)?", name))
 
 
 def _line(sheet: OrderSheet, row: Row, coin: str) -> OrderLine:
@@ -141,9 +174,9 @@ def _unpack_line(sheet: OrderSheet, item: PackedItem, coin: str) -> OrderLine:
     return OrderLine(words(item, "sku"), words(item, "name"), words(item, "meta"), count, each)
 
 
-def _coupons(head: Row) -> tuple[str, ...]:
+def _coupons(_: OrderSheet, head: Row) -> tuple[str, ...]:
     """The codes used; the packed form writes `code:SPRING|amount:5.00`, another `id:1|code:SPRING|…`."""
-    text = words(head, "Coupon Code", "coupons", "coupon_items")
+    text = words(head, *_COUPONS)
     codes = (
         (dict(item).get("code", "") for item in unpack_items([text]))
         if ":" in text
@@ -158,7 +191,7 @@ def _name(head: Row, kind: str) -> str:
     return " ".join(part for part in (first, last) if part)
 
 
-def _postal(head: Row) -> PostalAddress:
+def _postal(_: OrderSheet, head: Row) -> PostalAddress:
     kind = "Shipping" if words(head, "City (Shipping)", "shipping_city") else "Billing"
     low = kind.lower()
     street = (words(head, f"{low}_address_1"), words(head, f"{low}_address_2"))
