@@ -13,7 +13,7 @@ _ONE_AT_A_TIME = RLock()  # the environment belongs to the whole process
 
 
 def safe_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Give an environment in which Python imports nothing from the current folder (PYTHONSAFEPATH).
+    """An environment in which Python imports nothing from the current folder (PYTHONSAFEPATH).
 
     Entries of PYTHONPATH that depend on the current folder are left out: empty and relative ones.
     """

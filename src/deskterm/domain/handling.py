@@ -27,7 +27,7 @@ class HandlingClock:
         self._last: float | None = None
 
     def press(self, ticket: int | None, now: float) -> Handled | None:
-        """A key, with the ticket in front since the last one; gives the stretch that ended before it."""
+        """A key, with the ticket in front since the last one; returns the stretch that ended before it."""
         ended = self.look(now)
         passed = 0.0 if self._last is None else max(0.0, now - self._last)
         if ticket != self._ticket:
@@ -38,7 +38,7 @@ class HandlingClock:
         return ended
 
     def look(self, now: float) -> Handled | None:
-        """Stop the clock where the last key is too long ago; gives the stretch that ended so."""
+        """Stop the clock where the last key is too long ago; returns the stretch that ended so."""
         if self._last is None or now - self._last < IDLE:
             return None
         self._spent += IDLE

@@ -14,7 +14,7 @@ _HOST_BYTES = 253
 
 
 def shown_link(url: str) -> str | None:
-    """Give `url` in plain ASCII, its host in punycode; None when it is no web address."""
+    """`url` in plain ASCII, its host in punycode; None when it is no web address."""
     if len(url) > _MOST:
         return None
     shape = _SHAPE.fullmatch(_IGNORED.sub("", url.strip()))
@@ -30,7 +30,7 @@ def shown_link(url: str) -> str | None:
 
 
 def punycode(host: str) -> str | None:
-    """Give a host name in ASCII (RFC 3492, IDNA 2008 without mapping ß away); None when it is none."""
+    """A host name in ASCII (RFC 3492, IDNA 2008 without mapping ß away); None when it is none."""
     if host.isascii():
         return host if _HOST_CHARS.fullmatch(host) and len(host) <= _HOST_BYTES else None
     if len(host) > _HOST_BYTES:
@@ -41,7 +41,7 @@ def punycode(host: str) -> str | None:
 
 
 def _label(label: str) -> str:
-    """Give one part of a host name in ASCII, or an empty text when it cannot be one."""
+    """One part of a host name in ASCII, or an empty text when it cannot be one."""
     letters = "".join(char for char in label if unicodedata.category(char)[0] != "M")
     if not _LABEL.fullmatch(letters):
         return ""

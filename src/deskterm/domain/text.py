@@ -38,7 +38,7 @@ _CONTROLS = {code: _PICTURES + code for code in range(0x20) if chr(code) not in 
 
 
 def line(text: str) -> str:
-    """Give `text` as one safe line: line breaks and tabs become a space."""
+    """`text` as one safe line: line breaks and tabs become a space."""
     if text.isascii() and text.isprintable():
         return text
     if "\n" in text or _SUSPECT.search(text):
@@ -47,14 +47,14 @@ def line(text: str) -> str:
 
 
 def block(text: str) -> str:
-    """Give `text` as safe lines that end in LF; tabs become spaces up to the next eighth column."""
+    """`text` as safe lines that end in LF; tabs become spaces up to the next eighth column."""
     if _is_clean(text):
         return text
     return _clean_text(text).expandtabs(_TAB)
 
 
 def _is_clean(text: str) -> bool:
-    """Say whether nothing in `text` needs care. Printable ASCII is set aside at C speed."""
+    """Whether nothing in `text` needs care. Printable ASCII is set aside at C speed."""
     rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
     return not rest or not _SUSPECT.search(rest.decode("utf-8", "surrogatepass"))
 

@@ -86,7 +86,7 @@ def _aliases(read: ReadMail, others: list[Address]) -> tuple[str, ...]:
 def apply_sender_rules(
     mails: Sequence[ClassifiedMail], rules: dict[str, SenderVerdict]
 ) -> Sequence[ClassifiedMail]:
-    """The mails, reclassified where the owner has a rule for the sender. Bounces and our own stay the same."""
+    """The mails, reclassified if the owner has a rule for the sender. Bounces and our own stay the same."""
     return [_apply_sender_rule(mail, rules) for mail in mails] if rules else mails
 
 

@@ -48,7 +48,7 @@ def _order_changed(tx: Tx, row: OutboxRow, draft: Draft) -> str:
 
 
 def _day_passed(row: OutboxRow, draft: Draft, now: int, zone: ZoneInfo) -> str:
-    """What a letter says about days that is wrong now. Its review was for the day it was planned or queued."""
+    """What a letter says about days and is wrong now. Its review was for the day it was planned or queued."""
     meant, goes = (datetime.fromtimestamp(at, zone).date() for at in (row.planned_at or row.queued_at, now))
     words = untimely_words(draft.body, meant, goes) if goes > meant else ()
     return f"“{words[0]}” is no longer so" if words else ""

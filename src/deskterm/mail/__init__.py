@@ -1,20 +1,12 @@
-"""Bytes to values and back, pure.
+"""Mail as bytes turned into values and back, without I/O.
 
-`reading.read` does all of it in one call, in this order:
+`read.read_mail` does all of the reading, in this order:
 
-    parse      a mail taken apart: fields, parts, bodies, attachments
-               (fields, words, addresses, dates, params, mime, transfer, charset, body, flowed, names,
-               fingerprint)
-    readable   its text as a person reads it; HTML laid out, its quoting marked
-               (bare, markup, quoting, tables, bounds, layout)
-    trim       what is folded: history, signatures, footers
-               (history, attribution, oldheaders, signature, footers)
-    automatic  whether a machine wrote it, and what a bounce reports
-               (report, bounce, reasons, phrases)
-    senders    the customer behind a form, a relay or a chat, and what is odd about the sender
-               (forms, notices, cues)
+    parse           takes the bytes apart: headers, bodies, attachments (mime/)
+    text.readable   the text as a person reads it, HTML laid out
+    text.folding    what to fold in it: history, signatures, footers
+    kind.automatic  whether a machine wrote it, and what a bounce reports
+    kind.senders    the customer behind a form, a relay or a chat, and warnings about the sender
 
-Apart from these stand `join`, which mails belong together, and `compose`, a
-reply as the mail that goes out (writing, mailboxes). `values` is what goes in
-and comes out.
+`writing/` turns a reply into the bytes that are sent. `values` holds what goes in and comes out.
 """

@@ -60,11 +60,11 @@ def parse(raw: bytes) -> Mail:
     if not plain.strip() and not html.strip():
         locked = (one.type for one in attachments if one.part not in winmails)
         unreadable = unreadable or next((_LOCKED[kind] for kind in locked if kind in _LOCKED), "")
-    parsed = _values(named, plain=plain, html=html, attachments=attachments, content_type=parts.root.type,
+    mail = _values(named, plain=plain, html=html, attachments=attachments, content_type=parts.root.type,
                    fingerprint=fingerprint(named, raw, body), unreadable=unreadable)  # fmt: skip
-    others = _other_senders(found, parsed.sender) if raw.count(b"rom:", start, stop) > 1 else ()
+    others = _other_senders(found, mail.sender) if raw.count(b"rom:", start, stop) > 1 else ()
     damaged = any(one.damaged for one in winmails.values())
-    return replace(parsed, other_senders=others, damaged=damaged) if others or damaged else parsed
+    return replace(mail, other_senders=others, damaged=damaged) if others or damaged else mail
 
 
 def _other_senders(found: list[Field], sender: Address) -> tuple[Address, ...]:
@@ -74,7 +74,7 @@ def _other_senders(found: list[Field], sender: Address) -> tuple[Address, ...]:
 
 
 def content(raw: bytes, part: int) -> bytes:
-    """Give the bytes of the attachment with that `part` number, decoded; empty when there is none."""
+    """The bytes of the attachment with that `part` number, decoded; empty when there is none."""
     raw = _with_lf(raw)
     start, stop, body = find_head(raw, 0, len(raw))
     leaves = tree(raw, first_of_each(fields(raw[start:stop])), body).leaves
@@ -82,7 +82,7 @@ def content(raw: bytes, part: int) -> bytes:
 
 
 def _with_lf(raw: bytes) -> bytes:
-    """Give a mail with bare CR line ends (old Macs) with LF; others as they are."""
+    """A mail with bare CR line ends (old Macs) with LF; others as they are."""
     return raw if b"\n" in raw or b"\r" not in raw else raw.replace(b"\r", b"\n")
 
 
@@ -127,7 +127,7 @@ def _reachable(field: str) -> tuple[Address, ...]:
 
 
 def _ids(field: str) -> tuple[str, ...]:
-    """Give the Message-IDs of a field, in angle brackets, spaces inside them taken out.
+    """The Message-IDs of a field, in angle brackets, spaces inside them taken out.
 
     A word without brackets is none: what old mailers write into In-Reply-To ("Your
     message of Monday", an address) would join strangers.
@@ -163,13 +163,13 @@ def _attachments(raw: bytes, parts: Tree, text: Body, winmails: dict[int, Winmai
 
 
 def _is_read(winmails: dict[int, Winmail], leaf: Part) -> bool:
-    """Say whether a leaf is a winmail.dat of which all is shown; a damaged one may hold more."""
+    """Whether a leaf is a winmail.dat of which all is shown; a damaged one may hold more."""
     opened = winmails.get(leaf.number)
     return opened is not None and not opened.damaged
 
 
 def _is_other_form(leaf: Part, text: Body) -> bool:
-    """Say whether a leaf only says the shown text again, in a format we do not show."""
+    """Whether a leaf only says the shown text again, in a format we do not show."""
     alike = leaf.parent == "multipart/alternative" and leaf.type.startswith("text/")
     return alike and leaf.type not in ("text/calendar", "text/plain", "text/html") and bool(text.shown)
 

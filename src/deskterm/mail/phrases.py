@@ -1,15 +1,15 @@
-"""Phrases that speak for something, kept as text that a person can read and add to.
+"""Lists of phrases to look for in texts, written so that a person can read and extend them.
 
-A regular expression of a hundred alternatives is dear: each is tried at each
-character. So every alternative is tried by itself, and only where the words it cannot
-do without stand in the text; looking for a plain word is far quicker.
+A regular expression with a hundred alternatives is slow, because each is tried at each character. Here each
+alternative is an expression of its own, and is tried only if the text has the words it must contain; plain
+words are found much faster.
 """
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
-Words = tuple[str, ...]  # of which one must stand
+Words = tuple[str, ...]  # of which the text must have one
 
 _ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\]")
 _QUANTIFIER = re.compile(r"(?:[*+?]|\{\d*,?\d*\})?[?+]?")
@@ -21,9 +21,9 @@ _LONG_ENOUGH = 6  # bytes: a longer word is no rarer
 
 
 class Phrases:
-    """Alternatives of one regular expression, case ignored, that are looked for in texts.
+    """The alternatives of one regular expression, to look for in texts; case is ignored.
 
-    `near` are a few words, in lower case, of which one stands in whatever any alternative fits.
+    `near`: a few words in lower case of which any match must contain one; this makes the search faster.
     """
 
     def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG, *, near: Words = ()) -> None:
@@ -37,12 +37,12 @@ class Phrases:
         ]
         self._in_ascii = [row for row in self._by_word if row[0].isascii()]
 
-    def stand_in(self, text: str) -> bool:
-        """Whether any of them stands in a text."""
-        return self.stand_in_both(text, lower_case(text))
+    def appear_in(self, text: str) -> bool:
+        """Whether a text has any of the phrases."""
+        return self.appear_in_both(text, lower_case(text))
 
-    def stand_in_both(self, text: str, low: str) -> bool:
-        """The same, for a text whose `lowered` form is at hand."""
+    def appear_in_both(self, text: str, low: str) -> bool:
+        """The same for a text whose lower case (`lower_case`) is known already."""
         if self._near and not any_in(low, self._near):
             return False
         for word, beside, one in self._in_ascii if low.isascii() else self._by_word:
@@ -55,7 +55,7 @@ class Phrases:
 
 
 def any_in(low: str, words: Words) -> bool:
-    """Whether any of the words stands in a text."""
+    """Whether a text has any of the words."""
     for word in words:  # noqa: SIM110 - a plain loop takes half the time
         if word in low:
             return True
@@ -63,18 +63,18 @@ def any_in(low: str, words: Words) -> bool:
 
 
 def lower_case(text: str) -> str:
-    """Give a text in lower case, without the dot that the Turkish capital leaves behind."""
+    """A text in lower case, without the combining dot that the Turkish capital I leaves."""
     return text.lower().replace("\u0307", "")
 
 
-def first_said(table: list[tuple[str, Phrases]], text: str) -> str:
-    """Give the first name in a table whose phrases stand in a text; empty if none do."""
+def first_match(table: list[tuple[str, Phrases]], text: str) -> str:
+    """The first name in a table whose phrases a text has; "" if there is none."""
     low = lower_case(text)
-    return next((name for name, said in table if said.stand_in_both(text, low)), "")
+    return next((name for name, phrases in table if phrases.appear_in_both(text, low)), "")
 
 
 def phrases(table: str) -> list[tuple[str, Phrases]]:
-    """Read a table: a name on a line of its own, under it, indented, its patterns."""
+    """Read a table: each name on a line of its own, its patterns below it, indented."""
     found: list[tuple[str, list[str]]] = []
     for line in table.strip("\n").split("\n"):
         if line.startswith(" "):
@@ -101,9 +101,9 @@ def alternatives(pattern: str) -> list[str]:
 
 
 def required_words(pattern: str) -> list[Words]:
-    """Give the words, in lower case, without which one alternative fits no text, the rarest first.
+    """The words, in lower case, that any text matching this alternative must have, the rarest first.
 
-    Of each entry one word stands in any text that it fits. A single empty word where none can be told.
+    Of each entry the text has at least one word. A single empty word if nothing is certain.
     """
     found: list[Words] = []
     run = _ANYWHERE
@@ -123,12 +123,12 @@ def required_words(pattern: str) -> list[Words]:
 
 
 def _selectivity(words: Words) -> tuple[int, int]:
-    """Long words are rare ones; of equal ones, fewer are quicker."""
+    """Sort key: long words are rare; of equally long ones, fewer are faster."""
     return min(_LONG_ENOUGH, *(len(word.encode()) for word in words), _LONG_ENOUGH), -len(words)
 
 
 def _letters(atom: str) -> Words:
-    """Give the character an atom stands for, or a few of which it is one; none where it may be many."""
+    """The characters that an atom can match if they are few, else nothing."""
     if few := _FEW.fullmatch(atom):
         return tuple(dict.fromkeys(few[1].lower()))
     if len(atom) == 1 and atom not in _SPECIAL:
@@ -137,7 +137,7 @@ def _letters(atom: str) -> Words:
 
 
 def _pieces(pattern: str) -> Iterator[tuple[str, str]]:
-    """Give the atoms of a regular expression, groups whole, each with its quantifier."""
+    """The atoms of a regular expression, each with its quantifier; a group is one atom."""
     at = 0
     while at < len(pattern):
         end = _end(pattern, at)
@@ -148,7 +148,7 @@ def _pieces(pattern: str) -> Iterator[tuple[str, str]]:
 
 
 def _end(pattern: str, at: int) -> int:
-    """Give where the atom or the group ends that begins at `at`."""
+    """Where the atom or group that begins at `at` ends."""
     depth = 0
     while at < len(pattern):
         atom = _ATOM.match(pattern, at)

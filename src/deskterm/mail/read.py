@@ -1,4 +1,4 @@
-"""All that deskterm takes from one mail, in one call."""
+"""Reading a mail: from its bytes to everything deskterm wants to know about it, in one call."""
 
 import re
 from dataclasses import replace
@@ -43,7 +43,7 @@ def read_mail(raw: bytes, own: frozenset[str]) -> ReadMail:
 
 
 def _readable(mail: Mail) -> Readable:
-    """Give the text with all its folds: those its HTML marks, and those its words show."""
+    """The text with all its folds: those that its HTML marks and those that show in its words."""
     text = readable(mail)
     forwarded = folding.is_forward(mail.subject)
     shown = folding.folds(text.text, forwarded=forwarded)
@@ -56,13 +56,13 @@ def _readable(mail: Mail) -> Readable:
 
 
 def _says_answers_inside(text: str, found: tuple[Fold, ...]) -> bool:
-    """Whether the words above the history of an HTML mail say that it holds answers, in red for example."""
+    """Whether an HTML mail says above its history that answers are inside it, for example in red."""
     start = next((fold.start for fold in found if fold.kind is FoldKind.QUOTE), 0)
     return say_answers_inside(text[max(0, start - _ABOVE) : start])
 
 
 def merge_folds(marked: tuple[Fold, ...], shown: tuple[Fold, ...]) -> tuple[Fold, ...]:
-    """Give both as sorted folds that do not overlap; overlapping ones become one, of the first one's kind."""
+    """Both as sorted folds that do not overlap; overlapping ones become one of the first one's kind."""
     found: list[Fold] = []
     for fold in sorted((*marked, *shown), key=lambda fold: (fold.start, -fold.end)):
         if not found or fold.start >= found[-1].end:
@@ -82,13 +82,13 @@ def _leaves_words(text: str, found: tuple[Fold, ...]) -> bool:
 
 
 def _list_id(field: str) -> str:
-    """The identity of the list a mail came through (RFC 2919): what stands in the angle brackets."""
+    """The id of the mailing list a mail came through (RFC 2919): the part in angle brackets."""
     found = _LIST_ID.search(field) if field else None
     return found[1].casefold() if found else ""
 
 
 def _delivered_to(named: dict[str, str]) -> tuple[str, ...]:
-    """The addresses that the topmost delivery fields name: those our own server wrote."""
+    """The addresses in the topmost delivery headers, which our own server wrote."""
     fields = [named[name] for name in _DELIVERY if name in named]
     listed = (one.key for field in fields for one in parse_addresses(field) if one.address)
     return tuple(dict.fromkeys(listed)) if fields else ()

@@ -38,7 +38,7 @@ def change(
     asked: bool = False,
     **columns: object,
 ) -> int:
-    """Change a ticket and write one event for each column that differs; gives the action, 0 for no change.
+    """Change a ticket and write one event for each column that differs; returns the action, 0 for no change.
 
     Takes status, snoozed_until, category, category_by, tags, view, order_id and
     order_by; what goes with them (when it was solved, the end of a snooze) is set
@@ -69,7 +69,7 @@ def change(
 
 
 def join(tx: Connection, into: int, other: int, at: int, by: By, *, action: int = 0, undoes: int = 0) -> int:
-    """Make ticket `other` part of `into`; gives the action. Both tell of it."""
+    """Make ticket `other` part of `into`; returns the action. Both tell of it."""
     action = action or events.new_action(tx)
     told = {"ticket": into, "order": joins.order_of(tx, into)}
     joins.join(tx, into, other)
@@ -82,7 +82,7 @@ def join(tx: Connection, into: int, other: int, at: int, by: By, *, action: int 
 def split(
     tx: Connection, ticket_id: int, message_ids: Iterable[int], at: int, by: By, *, action: int = 0
 ) -> tuple[int, int]:
-    """Give messages of a ticket a ticket of their own, open as yet; gives the action and its number."""
+    """Give messages of a ticket a ticket of their own, open as yet; returns the action and its number."""
     row = tx.execute("SELECT * FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
     homes = joins.homes(tx, ticket_id, message_ids)
     order = joins.order_of(tx, ticket_id)
@@ -122,7 +122,7 @@ def tick(
     action: int = 0,
     undoes: int = 0,
 ) -> int:
-    """Tick or untick a step of an SOP; gives the action. `by_claim`: it follows a claim of a draft."""
+    """Tick or untick a step of an SOP; returns the action. `by_claim`: it follows a claim of a draft."""
     action = action or events.new_action(tx)
     if on:
         sops.tick(tx, ticket_id, sop, step, at)
@@ -135,7 +135,7 @@ def tick(
 
 
 def note(tx: Connection, ticket_id: int, text: str, at: int, *, action: int = 0, undoes: int = 0) -> int:
-    """Write an internal note; gives the action."""
+    """Write an internal note; returns the action."""
     action = action or events.new_action(tx)
     made = messages.add(tx, ticket_id, new_message(direction=Direction.NOTE, at=at, text=text))
     events.add(tx, action, ticket_id, at, By.OWNER, What.NOTE, None, {"message": made, "text": text}, undoes)
@@ -145,7 +145,7 @@ def note(tx: Connection, ticket_id: int, text: str, at: int, *, action: int = 0,
 def set_sender_rule(
     tx: Connection, ticket_id: int, key: str, verdict: str | None, at: int, *, action: int = 0
 ) -> int:
-    """Set what mail from an address or a domain (behind an @) is; gives the action.
+    """Set what mail from an address or a domain (behind an @) is; returns the action.
 
     A customer's mails that were taken for a machine's are a person's from now on.
     """
@@ -166,7 +166,7 @@ def apply_sender_rule(
     action: int = 0,
     undoes: int = 0,
 ) -> int:
-    """Make a rule for a sender what `now` says, with the mails that it concerns; gives the action."""
+    """Make a rule for a sender what `now` says, with the mails that it concerns; returns the action."""
     action = action or events.new_action(tx)
     sender_rules.put(tx, now["key"], now["verdict"], at)
     tickets.refresh(tx, sender_rules.set_machines(tx, now["machines"]))
@@ -177,7 +177,7 @@ def apply_sender_rule(
 def settle_writer(
     tx: Connection, ticket_id: int, writer: int, customer: int, at: int, *, action: int = 0
 ) -> int:
-    """Settle who wrote a ticket's marked mails; gives the action.
+    """Settle who wrote a ticket's marked mails; returns the action.
 
     `customer`: whose the writer's addresses, mails and tickets are from now on: the ticket's customer's, or
     still the writer's own, who then is somebody else.
@@ -205,7 +205,7 @@ def apply_writer(
     action: int = 0,
     undoes: int = 0,
 ) -> int:
-    """Make a writer's addresses, mails and tickets those of the customer in `now`; gives the action."""
+    """Make a writer's addresses, mails and tickets those of the customer in `now`; returns the action."""
     action = action or events.new_action(tx)
     moved = {name: now[name] for name in ("addresses", "messages", "tickets") if name in now}
     if moved:

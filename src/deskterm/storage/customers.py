@@ -66,7 +66,7 @@ def upsert(tx: Connection, who: Address, at: int) -> int:
 
 
 def upsert_all(tx: Connection, seen: Iterable[tuple[Address, int]]) -> dict[str, int]:
-    """`upsert` for many, each address once; gives their ids by the addresses' keys.
+    """`upsert` for many, each address once; returns their ids by the addresses' keys.
 
     A mailbox is one customer, however its address is written.
     """

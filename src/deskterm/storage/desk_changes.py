@@ -46,7 +46,7 @@ def note(
     facts: Mapping[str, tuple[str, str]] | None = None,
     files: Mapping[Path, tuple[str | None, str | None]] | None = None,
 ) -> int:
-    """Note a change that was just made, in words (`kept the view tag:vip`); gives its action.
+    """Note a change that was just made, in words (`kept the view tag:vip`); returns its action.
 
     What was undone before cannot be done again after it.
     """

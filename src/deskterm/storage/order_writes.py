@@ -36,7 +36,7 @@ _KEYS = "(store, external_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each
 
 
 def write(tx: Connection, orders: Sequence[Order], now: int) -> list[int]:
-    """Write orders that are new or differ, as of `now` (UTC seconds); gives their ids, in their order."""
+    """Write orders that are new or differ, as of `now` (UTC seconds); returns their ids, in their order."""
     kept = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)
     tx.executemany(
         f"{_insert_into('shop_order', _COLUMNS)} ON CONFLICT (store, external_id) DO UPDATE SET {kept}",

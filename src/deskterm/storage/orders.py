@@ -33,7 +33,7 @@ _LONG_OPEN = 365 * 86_400  # seconds; what was not sent by then is not going to 
 
 
 def upsert_all(tx: Connection, orders: Iterable[Order], now: int) -> dict[int, Order]:
-    """Take over orders as a store says they are; gives those that are new or differ, by their ids.
+    """Take over orders as a store says they are; returns those that are new or differ, by their ids.
 
     An order is known by its store and `external_id`. Of two with the same, the last counts. Of a forgotten
     customer's nothing personal is taken over.
@@ -156,7 +156,7 @@ def keys_to_read_again(tx: Connection, store: str, since: int, most: int) -> lis
 
 
 def mark_gone(tx: Connection, store: str, keys: Iterable[str], now: int) -> int:
-    """Note that a store has these orders no longer; gives how many that is news of."""
+    """Note that a store has these orders no longer; returns how many that is news of."""
     return tx.execute(
         "UPDATE shop_order SET gone_at = ? WHERE store = ? AND gone_at IS NULL"
         " AND external_id IN (SELECT value FROM json_each(?))",

@@ -10,7 +10,7 @@ from deskterm.storage.schema.columns import to_json
 
 
 def keep(tx: Connection, store: str, parcels: Iterable[ReportedParcel]) -> int:
-    """Keep the parcels of a store's file; gives how many are new or differ. Forgotten orders get none."""
+    """Keep the parcels of a store's file; returns how many are new or differ. Forgotten orders get none."""
     forgotten = {
         row[0].casefold()
         for row in tx.execute("SELECT number FROM shop_order WHERE store = ? AND forgotten = 1", (store,))

@@ -56,7 +56,7 @@ def put_aside_from(tx: Connection, key: str) -> dict[str, str]:
 
 
 def set_machines(tx: Connection, machines: Mapping[str, str]) -> list[int]:
-    """Set what mails are taken for; gives their tickets, which are to be refreshed."""
+    """Set what mails are taken for; returns their tickets, which are to be refreshed."""
     tx.executemany(
         "UPDATE message SET machine = ? WHERE id = ?",
         [(kind, int(message)) for message, kind in machines.items()],

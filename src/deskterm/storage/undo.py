@@ -19,7 +19,7 @@ _COLUMN = {what: name for name, what in changes.SPOKEN.items()}
 
 
 def reverse(tx: Connection, action: int, at: int, *, but: Collection[int] = ()) -> int:
-    """Take back what an action did, last event first; gives the action that did so.
+    """Take back what an action did, last event first; returns the action that did so.
 
     Tickets in `but` are left as they are: their reply has gone out.
 

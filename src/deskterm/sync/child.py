@@ -66,7 +66,7 @@ def run_pass_in_child(what: Pass, report: Callable[[Progress], None], stop: Even
 
 
 def run_in_child(settings: Settings, home: Home, work: Work[T], report: Report, stop: Event) -> T:
-    """Do `work`, which pickles, in a child process with a database of its own; gives what it gives.
+    """Do `work`, which pickles, in a child process with a database of its own; returns what it gives.
 
     Raises the DesktermError that it ended with. NotNow if the child died.
     """

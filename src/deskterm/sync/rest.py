@@ -40,7 +40,7 @@ class RestOfMail:
         return run_in_child(self.settings, self.home, self.fetch, report, stop)
 
     def fetch(self, db: Database, report: Report, stop: Event) -> list[int]:
-        """Fetch what is missing and put it in its place; gives the mails' sizes in bytes.
+        """Fetch what is missing and put it in its place; returns the mails' sizes in bytes.
 
         NotNow when a mail is too large for this program, a sync reads the mailbox or `stop` is
         set; NotFound when nothing is missing, or it has gone from where it was; a WireError when

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskterm.mail.kind.form_marks import bears_marks
+from deskterm.mail.kind.form_marks import has_form_marks
 from deskterm.mail.kind.label_rows import with_colons
 from deskterm.mail.parse import parse
 
@@ -26,4 +26,4 @@ def test_the_end_of_a_long_form_in_columns_is_kept():
     ],
 )
 def test_a_field_that_says_no_is_no_mark_of_a_program(field, marked):
-    assert bears_marks(parse(f"From: a@b.example\n{field}\n\nHello".encode()), "Hello") is marked
+    assert has_form_marks(parse(f"From: a@b.example\n{field}\n\nHello".encode()), "Hello") is marked

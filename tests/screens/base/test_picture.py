@@ -15,7 +15,7 @@ def shop(tmp_path):
     made.db.close()
 
 
-def stand_in(tmp_path, monkeypatch, *lines):
+def appear_in(tmp_path, monkeypatch, *lines):
     """Put a `chafa` on the path that runs these lines of a shell."""
     program = tmp_path / "bin/chafa"
     program.parent.mkdir()
@@ -25,7 +25,7 @@ def stand_in(tmp_path, monkeypatch, *lines):
 
 
 async def test_a_picture_is_shown_over_the_desk_and_saved(shop, tmp_path, monkeypatch):
-    stand_in(tmp_path, monkeypatch, "printf '\\033[31m####\\033[0m\\n%s' \"$4\"")
+    appear_in(tmp_path, monkeypatch, "printf '\\033[31m####\\033[0m\\n%s' \"$4\"")
     monkeypatch.setattr("deskterm.desk.tickets.Tickets.save_attachment", lambda *_: tmp_path / "label.jpg")
     async with looking(shop) as press:
         await press("V")
@@ -36,12 +36,12 @@ async def test_a_picture_is_shown_over_the_desk_and_saved(shop, tmp_path, monkey
 
 
 def test_of_what_is_printed_only_signs_and_colours_are_taken(tmp_path, monkeypatch):
-    stand_in(tmp_path, monkeypatch, "printf '\\033[?25l\\033]0;x\\007\\033[1;31m#\\033[0m\\n\\033[2J#'")
+    appear_in(tmp_path, monkeypatch, "printf '\\033[?25l\\033]0;x\\007\\033[1;31m#\\033[0m\\n\\033[2J#'")
     assert draw(tmp_path / "a.png", 10, 5, colours=True) == "\x1b[1;31m#\x1b[0m\n#"
 
 
 def test_what_cannot_be_drawn_is_none(tmp_path, monkeypatch):
-    stand_in(tmp_path, monkeypatch, "exit 1")
+    appear_in(tmp_path, monkeypatch, "exit 1")
     assert draw(tmp_path / "a.png", 10, 5, colours=True) == ""
     assert draw(tmp_path / "a.svg", 10, 5, colours=True) == ""
     monkeypatch.setenv("PATH", str(tmp_path))

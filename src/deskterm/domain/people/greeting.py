@@ -63,7 +63,7 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
 
 
 def first_name(name: str, address: str = "") -> str:
-    """Give the name to greet with, or an empty text where none is safe.
+    """The name to greet with, or an empty text where none is safe.
 
     `address` is the mail address it came with: where it is that of a firm of this name, nobody is greeted.
 
@@ -105,7 +105,7 @@ def _letters(text: str) -> str:
 
 
 def _split_name(name: str) -> tuple[list[str], list[str]]:
-    """Give the forms of address and titles, and the words of the name in their spoken order."""
+    """The forms of address and titles, and the words of the name in their spoken order."""
     last, comma, first = name.partition(",")
     first, _, after = first.partition(",")
     words = last.split()

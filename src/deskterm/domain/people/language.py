@@ -78,7 +78,7 @@ _FEW_SIGNS = 4  # of another script: a name, perhaps
 
 
 def language_of(text: str) -> str:
-    """Give the language (ISO 639-1) of a text, or an empty text where it is not certain.
+    """The language (ISO 639-1) of a text, or an empty text where it is not certain.
 
     A small word that several languages share counts for each of them by its share.
     """

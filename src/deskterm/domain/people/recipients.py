@@ -44,7 +44,7 @@ def _format_recipient(person: Address) -> str:
 
 
 def parse_recipients(line: str) -> tuple[Address, ...]:
-    """Give the recipients of a typed line (RFC 5322 lists; `;` parts them too). NotNow names what is none."""
+    """The recipients of a typed line (RFC 5322 lists; `;` parts them too). NotNow names what is none."""
     from email.utils import getaddresses  # noqa: PLC0415 - the first paint does not wait for it
 
     found: list[Address] = []

@@ -1,1 +1,1 @@
-"""What a mail is: written by a person or a machine, a bounce, a form, a notice; and who stands behind it."""
+"""What kind of mail it is: a person's, a machine's, a bounce, a form, a notice; and who really wrote it."""

@@ -1,4 +1,4 @@
-"""Whether a mail may be answered by a machine (RFC 3834, 2): in doubt it may not."""
+"""Whether a mail may be answered automatically (RFC 3834, 2). In doubt it may not."""
 
 import re
 
@@ -25,21 +25,21 @@ _FEED = re.compile(
 )
 
 
-def forbids_automatic_answer(parsed: Mail) -> bool:
-    """Whether headers or sender say that no machine is to answer: automatic, to many, from nobody.
+def forbids_automatic_answer(mail: Mail) -> bool:
+    """Whether headers or sender forbid an automatic answer: the mail is automatic, to many, or from nobody.
 
-    A person's mail with one weak sign stays a customer's; it is only not answered by itself.
+    A customer's mail with one weak sign is still a customer's mail; it only gets no automatic answer.
     """
-    submitted = parsed.header("auto-submitted").partition(";")[0].partition("(")[0].strip().lower()
-    precedence = parsed.header("precedence").strip().lower().replace("-", "_")
-    suppressed = parsed.header("x-auto-response-suppress").strip().lower()
+    submitted = mail.header("auto-submitted").partition(";")[0].partition("(")[0].strip().lower()
+    precedence = mail.header("precedence").strip().lower().replace("-", "_")
+    suppressed = mail.header("x-auto-response-suppress").strip().lower()
     return (
         submitted not in ("", "no")
         or precedence in _TO_MANY
         or suppressed not in ("", "none")
-        or parsed.header("return-path").strip() == "<>"
-        or any(parsed.header(name) for name in (*_LISTS, *_ANSWERERS))
-        or parsed.content_type in ("multipart/report", "message/delivery-status")
-        or signs.is_forwarded(parsed)
-        or _FEED.match(parsed.sender.address.rpartition("@")[0]) is not None
+        or mail.header("return-path").strip() == "<>"
+        or any(mail.header(name) for name in (*_LISTS, *_ANSWERERS))
+        or mail.content_type in ("multipart/report", "message/delivery-status")
+        or signs.is_forwarded(mail)
+        or _FEED.match(mail.sender.address.rpartition("@")[0]) is not None
     )

@@ -11,7 +11,7 @@ from deskterm.mail.phrases import Phrases
 from deskterm.mail.text.folding import folds
 from deskterm.mail.values import Mail, Verdict
 
-# Names that only a program gives its mail.
+# Subjects that only programs write.
 _ANSWER_NAMES = (
     r"auto(?:matic)?[ -]?(?:reply|response|answer)|autoreply|autoresponder|vacation (?:reply|notice|message)"
     r"|automatische antwort|abwesenheits\w+|urlaubs(?:notiz|meldung)|réponse automatique|message d'absence"
@@ -22,7 +22,7 @@ _ANSWER_NAMES = (
     r"|자동 ?(?:회신|응답)|자동 답장"
     r"|自动(?:回复|答复)|自動(?:回覆|回信)"
 )
-# Words for being away: people write them too.
+# Words for being away, which people write too.
 _AWAY_NAMES = (
     r"out[ -]of[ -](?:the[ -])?office|on (?:vacation|holiday|leave)|abwesenheit|abwesend"
     r"|ich bin (?:nicht im büro|im urlaub)|absen(?:t|ce) du bureau|absence|fuera de (?:la )?oficina|ausencia"
@@ -90,7 +90,7 @@ _RECEIVED = Phrases(
     r"|受け付け(?:まし|いたしまし)た|受信(?:しまし|いたしまし)た|已收到|접수되었습니다",
 )
 _REPORTING = frozenset({"text/rfc822-headers", "text/calendar", "application/ics"})
-_INVITES = frozenset({"REQUEST", "PUBLISH", "ADD"})  # the others answer one, or end it (RFC 5546)
+_INVITES = frozenset({"REQUEST", "PUBLISH", "ADD"})  # the other methods answer or cancel (RFC 5546)
 _RECEIPT = "disposition-notification"  # RFC 8098
 _SAYS = {
     MachineKind.CHALLENGE: "asks for a confirmation before our mail is delivered.",
@@ -101,101 +101,102 @@ _TEXT = 4_000
 _NONE = MachineReport()
 
 
-def judge(parsed: Mail, raw: bytes, text: str, own: frozenset[str] = frozenset()) -> Verdict:
-    """Say what kind of mail this is. Never raises; any line ends in `raw`.
+def judge(mail: Mail, raw: bytes, text: str, own: frozenset[str] = frozenset()) -> Verdict:
+    """Decide what kind of mail this is. Never raises; `raw` may have any line ends.
 
-    `text` is the readable text, `own` the owner's addresses, case folded. Reports come first, for
-    their headers often look like lists or auto-replies; `Auto-Submitted: no` is then the sender's
-    word that a person wrote (RFC 3834, 5.1).
+    `text` is the readable text, `own` the owner's addresses, case-folded. Reports are looked for first,
+    because their headers often look like those of lists or auto-replies. After that `Auto-Submitted: no`
+    means that a person wrote (RFC 3834, 5.1).
     """
     report = _NONE
-    if _may_report(parsed):
+    if _may_report(mail):
         report = read_report(raw)
-        if found := _complaint(parsed, report) or bounce(parsed, report):
+        if found := _complaint(mail, report) or bounce(mail, report):
             return found
-    submitted = signs.auto_submitted(parsed)
+    submitted = signs.auto_submitted(mail)
     if submitted == "no":
         return Verdict()
-    if submitted == "auto-generated" and _is_told_by_person(parsed, report, text[:_TEXT], own):
+    if submitted == "auto-generated" and _is_persons_answer(mail, report, text[:_TEXT], own):
         return Verdict()
-    kind, words = _by_headers(parsed, report, submitted, text[:_TEXT], own)
-    about = (
-        () if kind is MachineKind.HUMAN else tuple(dict.fromkeys((*parsed.in_reply_to, *parsed.references)))
-    )
+    kind, words = _by_headers(mail, report, submitted, text[:_TEXT], own)
+    about = () if kind is MachineKind.HUMAN else tuple(dict.fromkeys((*mail.in_reply_to, *mail.references)))
     return Verdict(kind, words, about=about)
 
 
-def _may_report(parsed: Mail) -> bool:
-    """Whether to take the mail apart again: the head of most mail shows that it reports nothing."""
-    types = (parsed.content_type, *(attachment.type for attachment in parsed.attachments))
+def _may_report(mail: Mail) -> bool:
+    """Whether the mail may be a report and must be taken apart as one; for most, the headers rule it out."""
+    types = (mail.content_type, *(attachment.type for attachment in mail.attachments))
     return (
-        parsed.content_type == "multipart/report"
+        mail.content_type == "multipart/report"
         or any(kind.startswith("message/") or kind in _REPORTING for kind in types)
-        or looks_returned(parsed)
-        or bool(_COMPLAINT.match(parsed.subject))
+        or looks_returned(mail)
+        or bool(_COMPLAINT.match(mail.subject))
     )
 
 
-def _complaint(parsed: Mail, report: MachineReport) -> Verdict | None:
-    by_words = _COMPLAINT.match(parsed.subject) and report.original and not parsed.in_reply_to
+def _complaint(mail: Mail, report: MachineReport) -> Verdict | None:
+    by_words = _COMPLAINT.match(mail.subject) and report.original and not mail.in_reply_to
     if not report.feedback and report.kind != "feedback-report" and not by_words:
         return None
     recipient = address_in(report.feedback.get("original-rcpt-to", "") or report.original.get("to", ""))
-    about = tuple(dict.fromkeys((*report.about, *parsed.in_reply_to, *parsed.references)))
+    about = tuple(dict.fromkeys((*report.about, *mail.in_reply_to, *mail.references)))
     words = f"{recipient or 'A recipient'} marked our mail as spam."
     return Verdict(MachineKind.COMPLAINT, words, recipient=recipient, about=about)
 
 
 def _by_headers(
-    parsed: Mail, report: MachineReport, submitted: str, text: str, own: frozenset[str]
+    mail: Mail, report: MachineReport, submitted: str, text: str, own: frozenset[str]
 ) -> tuple[MachineKind, str]:
-    name = parsed.sender.name or parsed.sender.address or "The sender"
-    automatic = _says_automatic(parsed, text, submitted)
-    if report.method and (automatic or not _invites(parsed, report)):
+    name = mail.sender.name or mail.sender.address or "The sender"
+    automatic = _says_automatic(mail, text, submitted)
+    if report.method and (automatic or not _invites(mail, report)):
         return MachineKind.CALENDAR, f"{name} sent an appointment ({report.method.lower()})."
     if report.kind == _RECEIPT:
         return MachineKind.OTHER, f"{name} sent a read receipt."
-    is_away = _is_away_note(parsed, text, automatic=automatic)
-    if automatic or is_away or _NO_REPLY.search(parsed.sender.address):
-        kind = _answer_kind(f"{parsed.subject}\n{text}", submitted, automatic=automatic, is_away=is_away)
+    is_away = _is_away_note(mail, text, automatic=automatic)
+    if automatic or is_away or _NO_REPLY.search(mail.sender.address):
+        kind = _answer_kind(f"{mail.subject}\n{text}", submitted, automatic=automatic, is_away=is_away)
         if kind is not MachineKind.HUMAN:
             return kind, f"{name} {_SAYS[kind]}"
-    if signs.is_list(parsed, text, own):
+    if signs.is_list(mail, text, own):
         return MachineKind.LIST, f"{name} sent this to a list."
-    if automatic or _takes_no_answers(parsed) or signs.is_notice(parsed, text, own):
+    if automatic or _takes_no_answers(mail) or signs.is_notice(mail, text, own):
         return MachineKind.NOTICE, f"{name} sent a notification."
     return MachineKind.HUMAN, ""
 
 
-def _says_automatic(parsed: Mail, text: str, submitted: str) -> bool:
-    """Whether fields say that a machine wrote. `Precedence: auto_reply` takes company: some always set it."""
-    if submitted.startswith("auto") or _has_any(parsed, _AUTO_HEADERS):
+def _says_automatic(mail: Mail, text: str, submitted: str) -> bool:
+    """Whether headers say that a machine wrote it.
+
+    `Precedence: auto_reply` alone is not enough, because some programs always set it.
+    """
+    if submitted.startswith("auto") or _has_any(mail, _AUTO_HEADERS):
         return True
-    if parsed.header("precedence").strip().lower().replace("-", "_") != "auto_reply":
+    if mail.header("precedence").strip().lower().replace("-", "_") != "auto_reply":
         return False
-    said = f"{parsed.subject}\n{text}"
-    return signs.forbids_answers(parsed) or any(
-        words.stand_in(said) for words in (_AWAY, _AWAY_NOTE, _RECEIVED, _CHALLENGE)
+    said = f"{mail.subject}\n{text}"
+    return signs.forbids_answers(mail) or any(
+        words.appear_in(said) for words in (_AWAY, _AWAY_NOTE, _RECEIVED, _CHALLENGE)
     )
 
 
-def _is_told_by_person(parsed: Mail, report: MachineReport, text: str, own: frozenset[str]) -> bool:
-    """Whether a help desk passes on what a person answers in it: "auto-generated", but it answers our mail.
+def _is_persons_answer(mail: Mail, report: MachineReport, text: str, own: frozenset[str]) -> bool:
+    """Whether a person answered our mail in a help desk that marks what it sends as "auto-generated".
 
-    A receipt or an absence note does that too, and what comes from an address made for programs.
+    Receipts, absence notes and mail from addresses made for programs also answer our mail, but do not count.
     """
-    if not parsed.in_reply_to or report.method or report.kind or _NO_REPLY.search(parsed.sender.address):
+    if not mail.in_reply_to or report.method or report.kind or _NO_REPLY.search(mail.sender.address):
         return False
-    if signs.is_list(parsed, text, own) or signs.is_notice(parsed, text, own):
+    if signs.is_list(mail, text, own) or signs.is_notice(mail, text, own):
         return False
     said = _own_words(text)
-    if not said or _ANSWER_SUBJECT.match(parsed.subject) or _AWAY_SUBJECT.match(parsed.subject):
+    if not said or _ANSWER_SUBJECT.match(mail.subject) or _AWAY_SUBJECT.match(mail.subject):
         return False
-    return not any(words.stand_in(said) for words in (_RECEIVED, _AWAY, _AWAY_NOTE, _CHALLENGE))
+    return not any(words.appear_in(said) for words in (_RECEIVED, _AWAY, _AWAY_NOTE, _CHALLENGE))
 
 
 def _own_words(text: str) -> str:
-    """A text without what is folded in it: the mail it answers says "we have received" as well."""
+    """A text without its folds: the quoted mail may itself say "we have received"."""
     said, at = [], 0
     for fold in folds(text):
         said.append(text[at : fold.start])
@@ -203,37 +204,37 @@ def _own_words(text: str) -> str:
     return "".join((*said, text[at:])).strip().casefold()
 
 
-def _is_away_note(parsed: Mail, text: str, *, automatic: bool) -> bool:
-    """Whether the subject is an absence note's. Words for being away are people's too: they need company."""
-    if _ANSWER_SUBJECT.match(parsed.subject):
+def _is_away_note(mail: Mail, text: str, *, automatic: bool) -> bool:
+    """Whether the subject is an absence note's. Words that people write too need a second sign."""
+    if _ANSWER_SUBJECT.match(mail.subject):
         return True
-    company = automatic or parsed.in_reply_to or signs.forbids_answers(parsed) or _AWAY_NOTE.stand_in(text)
-    return bool(company) and _AWAY_SUBJECT.match(parsed.subject) is not None
+    company = automatic or mail.in_reply_to or signs.forbids_answers(mail) or _AWAY_NOTE.appear_in(text)
+    return bool(company) and _AWAY_SUBJECT.match(mail.subject) is not None
 
 
-def _invites(parsed: Mail, report: MachineReport) -> bool:
-    """Whether somebody invites us and wrote words to it, which want an answer."""
-    return report.method in _INVITES and bool(parsed.plain.strip() or parsed.html.strip())
+def _invites(mail: Mail, report: MachineReport) -> bool:
+    """Whether it is an invitation with words of the sender, which need an answer."""
+    return report.method in _INVITES and bool(mail.plain.strip() or mail.html.strip())
 
 
-def _has_any(parsed: Mail, names: frozenset[str]) -> bool:
-    if names.isdisjoint(parsed.named):
+def _has_any(mail: Mail, names: frozenset[str]) -> bool:
+    if names.isdisjoint(mail.named):
         return False
-    return any(parsed.header(name).strip().casefold() not in signs.SAYS_NO for name in names)
+    return any(mail.header(name).strip().casefold() not in signs.SAYS_NO for name in names)
 
 
 def _answer_kind(text: str, submitted: str, *, automatic: bool, is_away: bool) -> MachineKind:
-    """Which kind of automatic answer it is; HUMAN stands for none."""
-    if _CHALLENGE.stand_in(text):
+    """Which kind of automatic answer it is; HUMAN if it is none."""
+    if _CHALLENGE.appear_in(text):
         return MachineKind.CHALLENGE
-    if is_away or (automatic and _AWAY.stand_in(text)):
+    if is_away or (automatic and _AWAY.appear_in(text)):
         return MachineKind.VACATION
     answers = submitted == "auto-replied" or (automatic and not submitted)
     return MachineKind.OTHER if answers else MachineKind.HUMAN
 
 
-def _takes_no_answers(parsed: Mail) -> bool:
-    """From an address that takes no answers. Where Reply-To gives another, a customer may stand behind it."""
-    local = parsed.sender.address.partition("@")[0]
-    elsewhere = any(address.key != parsed.sender.key for address in parsed.reply_to)
+def _takes_no_answers(mail: Mail) -> bool:
+    """Whether it is from a no-reply address and has no other Reply-To, which might be a customer's."""
+    local = mail.sender.address.partition("@")[0]
+    elsewhere = any(address.key != mail.sender.key for address in mail.reply_to)
     return bool(_NO_REPLY.search(local)) and not elsewhere

@@ -1,4 +1,4 @@
-"""Mail that did not arrive: told by a report's fields, else by its sender and its words."""
+"""Recognising bounces and delay notices: by the fields of a report, else by sender and words."""
 
 import re
 
@@ -74,47 +74,47 @@ _CONTEXT = 6_000  # characters of the notes that are searched for words
 _RFC3464 = {"failed": MachineKind.BOUNCE, "expired": MachineKind.BOUNCE, "delayed": MachineKind.DELAY}
 
 
-def bounce(parsed: Mail, report: MachineReport) -> Verdict | None:
+def bounce(mail: Mail, report: MachineReport) -> Verdict | None:
     """What a bounce or delay notice reports; None for any other mail."""
-    if ses.may_be_notice(parsed.plain) and (told := ses.read_notice(parsed.plain)):
-        return told
-    by_daemon = _from_daemon(parsed)
-    kind = _by_fields(parsed, report, by_daemon=by_daemon) or _by_words(parsed, report, by_daemon=by_daemon)
+    if ses.may_be_notice(mail.plain) and (verdict := ses.read_notice(mail.plain)):
+        return verdict
+    by_daemon = _from_daemon(mail)
+    kind = _by_fields(mail, report, by_daemon=by_daemon) or _by_words(mail, report, by_daemon=by_daemon)
     if kind is None:
         return None
-    return _verdict(kind, parsed, report)
+    return _verdict(kind, mail, report)
 
 
-def looks_returned(parsed: Mail) -> bool:
-    """Whether the head of a mail leaves it possible that it is a bounce."""
+def looks_returned(mail: Mail) -> bool:
+    """Whether a mail may be a bounce, judged by its headers and the beginning of its text."""
     return (
-        _from_daemon(parsed)
-        or _from_nobody(parsed)
-        or bool(parsed.header("x-failed-recipients"))
-        or parsed.header("auto-submitted").strip().lower().startswith("auto-replied")  # RFC 3834, 5.1
-        or _subject_says(parsed)
-        or ses.may_be_notice(parsed.plain)
+        _from_daemon(mail)
+        or _from_nobody(mail)
+        or bool(mail.header("x-failed-recipients"))
+        or mail.header("auto-submitted").strip().lower().startswith("auto-replied")  # RFC 3834, 5.1
+        or _subject_says(mail)
+        or ses.may_be_notice(mail.plain)
     )
 
 
-def _subject_says(parsed: Mail) -> bool:
-    return _SUBJECT.stand_in(parsed.subject[:_LONGEST_SUBJECT])
+def _subject_says(mail: Mail) -> bool:
+    return _SUBJECT.appear_in(mail.subject[:_LONGEST_SUBJECT])
 
 
-def _from_daemon(parsed: Mail) -> bool:
-    local = parsed.sender.address.partition("@")[0]
-    return bool(_DAEMON.search(local) or _DAEMON_NAME.search(parsed.sender.name))
+def _from_daemon(mail: Mail) -> bool:
+    local = mail.sender.address.partition("@")[0]
+    return bool(_DAEMON.search(local) or _DAEMON_NAME.search(mail.sender.name))
 
 
-def _from_nobody(parsed: Mail) -> bool:
-    """An empty Return-Path (RFC 5321, 4.5.5)."""
-    path = parsed.header("return-path").strip()
-    return path in ("<>", "<MAILER-DAEMON>") or not parsed.sender.address
+def _from_nobody(mail: Mail) -> bool:
+    """Whether its Return-Path is empty (RFC 5321, 4.5.5) or it has no sender."""
+    path = mail.header("return-path").strip()
+    return path in ("<>", "<MAILER-DAEMON>") or not mail.sender.address
 
 
-def _by_fields(parsed: Mail, report: MachineReport, *, by_daemon: bool) -> MachineKind | None:
-    is_report = parsed.content_type == "multipart/report" or report.kind == "delivery-status"
-    if not report.groups or not (is_report or by_daemon or _from_nobody(parsed)):
+def _by_fields(mail: Mail, report: MachineReport, *, by_daemon: bool) -> MachineKind | None:
+    is_report = mail.content_type == "multipart/report" or report.kind == "delivery-status"
+    if not report.groups or not (is_report or by_daemon or _from_nobody(mail)):
         return None
     actions = [group.get("action", "failed").split("(")[0].strip().lower() for group in report.groups]
     kinds = [_RFC3464[action] for action in actions if action in _RFC3464]
@@ -123,86 +123,87 @@ def _by_fields(parsed: Mail, report: MachineReport, *, by_daemon: bool) -> Machi
     return MachineKind.BOUNCE if MachineKind.BOUNCE in kinds else MachineKind.DELAY
 
 
-def _by_words(parsed: Mail, report: MachineReport, *, by_daemon: bool) -> MachineKind | None:
+def _by_words(mail: Mail, report: MachineReport, *, by_daemon: bool) -> MachineKind | None:
     notes = report.notes[:_CONTEXT]
-    if not _speaks_of_bounce(parsed, report, notes, by_daemon=by_daemon):
+    if not _speaks_of_bounce(mail, report, notes, by_daemon=by_daemon):
         return None
-    delayed = is_delayed(parsed.subject, notes)
+    delayed = is_delayed(mail.subject, notes)
     return MachineKind.DELAY if delayed else MachineKind.BOUNCE
 
 
-def _speaks_of_bounce(parsed: Mail, report: MachineReport, notes: str, *, by_daemon: bool) -> bool:
-    """Whether words speak of a bounce: the subject's where a daemon wrote, else those of the text as well."""
-    subject = _subject_says(parsed)
+def _speaks_of_bounce(mail: Mail, report: MachineReport, notes: str, *, by_daemon: bool) -> bool:
+    """Whether its words are a bounce's: a daemon's subject is enough, else the text must say it too."""
+    subject = _subject_says(mail)
     if by_daemon and subject:
         return True
-    returned = _from_nobody(parsed) and bool(report.original)  # our own mail, sent back by nobody
-    likely = by_daemon or returned or bool(parsed.header("x-failed-recipients"))
+    returned = _from_nobody(mail) and bool(report.original)  # our own mail, sent back by nobody
+    likely = by_daemon or returned or bool(mail.header("x-failed-recipients"))
     if not likely and subject:
-        automatic = parsed.header("auto-submitted").lower().startswith("auto-")
-        likely = _from_nobody(parsed) or automatic or (bool(report.original) and not _is_answer(parsed))
-    return likely and _BODY.stand_in(notes)
+        automatic = mail.header("auto-submitted").lower().startswith("auto-")
+        likely = _from_nobody(mail) or automatic or (bool(report.original) and not _is_answer(mail))
+    return likely and _BODY.appear_in(notes)
 
 
-def _is_answer(parsed: Mail) -> bool:
-    """A person who writes about a bounce answers or forwards."""
-    return bool(re.match(r"\s*\w{1,6}\s*:", parsed.subject)) and bool(
-        parsed.in_reply_to or "fw" in parsed.subject[:4].lower()
+def _is_answer(mail: Mail) -> bool:
+    """Whether it is an answer or a forward: that is how a person writes about a bounce."""
+    return bool(re.match(r"\s*\w{1,6}\s*:", mail.subject)) and bool(
+        mail.in_reply_to or "fw" in mail.subject[:4].lower()
     )
 
 
-def _verdict(kind: MachineKind, parsed: Mail, report: MachineReport) -> Verdict:
+def _verdict(kind: MachineKind, mail: Mail, report: MachineReport) -> Verdict:
     group = _first_failed(report.groups)
-    recipient = _recipient(parsed, report, group)
+    recipient = _recipient(mail, report, group)
     notes = report.notes[:_CONTEXT]
-    reason, status, hard = _judge_failure(kind, parsed, group, _about(recipient, report, notes))
+    reason, status, hard = _judge_failure(kind, mail, group, _about(recipient, report, notes))
     first = _sentence(kind, reason, recipient)
-    others = _tell_others(kind, parsed, report, recipient) if kind is MachineKind.BOUNCE else []
+    others = _sentences_on_others(kind, mail, report, recipient) if kind is MachineKind.BOUNCE else []
     return Verdict(
         kind=kind,
         words=" ".join(dict.fromkeys((first, *others[:_MOST_OTHERS]))),
         status=status,
         hard=hard,
         recipient=recipient,
-        about=tuple(dict.fromkeys((*report.about, *parsed.in_reply_to, *parsed.references))),
+        about=tuple(dict.fromkeys((*report.about, *mail.in_reply_to, *mail.references))),
     )
 
 
-def _tell_others(kind: MachineKind, parsed: Mail, report: MachineReport, recipient: str) -> list[str]:
-    """What became of the report's other recipients that failed, a sentence each, where that is known."""
+def _sentences_on_others(kind: MachineKind, mail: Mail, report: MachineReport, recipient: str) -> list[str]:
+    """A sentence for each further recipient that failed, where the reason is known."""
     notes = report.notes[:_CONTEXT]
-    failed = {who: one for one in report.groups if _has_failed(one) and (who := _recipient_of(parsed, one))}
+    failed = {who: one for one in report.groups if _has_failed(one) and (who := _recipient_of(mail, one))}
     if not report.groups:
-        own = {address.key for address in parsed.to}
+        own = {address.key for address in mail.to}
         failed = {who: {} for who in _listed_like(recipient.casefold(), notes.split("\n")) - own}
     others = {who: group for who, group in failed.items() if who.casefold() != recipient.casefold()}
     reasons = {
-        who: _judge_failure(kind, parsed, group, _about(who, report, notes))[0]
-        for who, group in others.items()
+        who: _judge_failure(kind, mail, group, _about(who, report, notes))[0] for who, group in others.items()
     }
-    return [one.tell(who) for who, one in sorted(reasons.items()) if report.groups or one.name != "unknown"]
+    return [
+        one.sentence(who) for who, one in sorted(reasons.items()) if report.groups or one.name != "unknown"
+    ]
 
 
 def _judge_failure(
-    kind: MachineKind, parsed: Mail, group: dict[str, str], notes: str
+    kind: MachineKind, mail: Mail, group: dict[str, str], notes: str
 ) -> tuple[Reason, str, bool]:
-    """Why one recipient failed, the status code, and whether that is final. `notes` speak of no other one."""
+    """Why one recipient failed, the status code, and whether it is final. `notes` are about that one only."""
     diagnostic = group.get("diagnostic-code", "")
     words = diagnostic.partition(";")[2] or diagnostic
-    told = codes_in(group.get("status", "")) or [""]
-    status = _status(told[0], words, notes)
-    reason = reason_of(words, status, more=f"{parsed.subject}\n{notes}")
+    field = next(iter(codes_in(group.get("status", ""))), "")
+    status = _status(field, words, notes)
+    reason = reason_of(words, status, more=f"{mail.subject}\n{notes}")
     if not status:
         status = derive_status(reason, reply_in(words or notes))
-    after_data = reason.name == "no user" and _AFTER_DATA.stand_in(f"{words}\n{notes}")
+    after_data = reason.name == "no user" and _AFTER_DATA.appear_in(f"{words}\n{notes}")
     return reason, status, kind is MachineKind.BOUNCE and reason.hard and not after_data
 
 
 def _about(recipient: str, report: MachineReport, notes: str) -> str:
-    """The lines of a report's text that speak of this recipient; all of them where there is but one.
+    """The lines of a report's text that are about this recipient; all lines if there is no other one.
 
-    What is said of a recipient begins at a line that names one of the report's recipients, or, where the
-    report has no fields, at one that lists an address as the line of this recipient lists theirs.
+    What is said about a recipient begins at the line that names them. Without fields that list the
+    recipients, a line counts if it lists an address in the same form as this recipient's line does.
     """
     known = {found[0].casefold() for one in report.groups for name in _WHO for found in _found_in(one, name)}
     mine, rows = recipient.casefold(), notes.split("\n")
@@ -222,7 +223,7 @@ def _about(recipient: str, report: MachineReport, notes: str) -> str:
 
 
 def _listed_like(mine: str, rows: list[str]) -> set[str]:
-    """The addresses that stand in their lines as this one does: a list of recipients."""
+    """The addresses listed in the same form as this one: likely the list of recipients."""
     shapes: dict[str, tuple[str, str]] = {}
     for row in rows:
         for found in _ADDRESS.finditer(row) if "@" in row else ():
@@ -246,35 +247,35 @@ def _first_failed(groups: list[dict[str, str]]) -> dict[str, str]:
     return next(filter(_has_failed, groups), groups[0] if groups else {})
 
 
-def _status(told: str, words: str, notes: str) -> str:
-    """The most telling code: the SMTP reply's own, then that of the fields, then any in the words."""
+def _status(field: str, words: str, notes: str) -> str:
+    """The most specific status code: of the SMTP reply, then of the Status field, then any in the words."""
     replied = reply_status(words)
-    if replied and not _says_little(replied):
+    if replied and not _is_vague(replied):
         return replied
-    if told and not _says_little(told):
-        return told
-    beside = codes_in(words)
-    if not beside or told.endswith(_TOOK_TOO_LONG):
-        beside += codes_in(notes) if told or not words else []
-    telling = [code for code in beside if not _says_little(code)]
-    some = [code for code in beside if not code.endswith(".0.0")]
-    return next(iter(telling or some), told or next(iter(beside), ""))
+    if field and not _is_vague(field):
+        return field
+    others = codes_in(words)
+    if not others or field.endswith(_TOOK_TOO_LONG):
+        others += codes_in(notes) if field or not words else []
+    specific = [code for code in others if not _is_vague(code)]
+    some = [code for code in others if not code.endswith(".0.0")]
+    return next(iter(specific or some), field or next(iter(others), ""))
 
 
-def _says_little(code: str) -> bool:
-    """Codes that mean "some error" or "took too long"."""
+def _is_vague(code: str) -> bool:
+    """Whether a code means no more than "some error" or "took too long"."""
     return code.endswith((".0.0", ".1.0", _TOOK_TOO_LONG))
 
 
-def _recipient(parsed: Mail, report: MachineReport, group: dict[str, str]) -> str:
+def _recipient(mail: Mail, report: MachineReport, group: dict[str, str]) -> str:
     sources = (
         group.get("original-recipient", ""),
         group.get("final-recipient", ""),
-        parsed.header("x-failed-recipients"),
+        mail.header("x-failed-recipients"),
         report.notes[:_CONTEXT],
         report.original.get("to", ""),
     )
-    own = {address.key for address in parsed.to}
+    own = {address.key for address in mail.to}
     for source in sources:
         for found in _ADDRESS.finditer(source) if "@" in source else ():
             if found[0].casefold() not in own and not _DAEMON.search(found[0]):
@@ -282,15 +283,15 @@ def _recipient(parsed: Mail, report: MachineReport, group: dict[str, str]) -> st
     return ""
 
 
-def _recipient_of(parsed: Mail, group: dict[str, str]) -> str:
-    own = {address.key for address in parsed.to}
+def _recipient_of(mail: Mail, group: dict[str, str]) -> str:
+    own = {address.key for address in mail.to}
     listed = (found[0] for name in _WHO for found in _found_in(group, name))
     return next((one for one in listed if one.casefold() not in own), "")
 
 
 def _sentence(kind: MachineKind, reason: Reason, recipient: str) -> str:
     if kind is MachineKind.DELAY:
-        return f"The mail to {recipient or 'the customer'} has not arrived yet; the server goes on trying."
+        return f"The mail to {recipient or 'the customer'} has not arrived yet; the server keeps trying."
     if kind is MachineKind.OTHER:
         return f"The mail to {recipient or 'the customer'} arrived."
-    return reason.tell(recipient)
+    return reason.sentence(recipient)

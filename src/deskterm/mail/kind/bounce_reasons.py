@@ -1,22 +1,25 @@
-"""Why a mail was not delivered: servers' words and codes (RFC 3463, 5321) as a reason."""
+"""Why a mail was not delivered, from a server's words and codes (RFC 3463, 5321)."""
 
 import re
 from typing import NamedTuple
 
 from deskterm.mail.kind.server_words import PHRASES
-from deskterm.mail.phrases import first_said
+from deskterm.mail.phrases import first_match
 
 
 class Reason(NamedTuple):
-    """A reason. Where the server gave no status, it is 5.0.`detail`. `words` takes the recipient."""
+    """A reason for failure. `words` has a place for the recipient; `hard` means that trying again is no use.
+
+    Where the server gave no status code, it is 5.0.`detail`.
+    """
 
     name: str
     detail: int
     words: str
     hard: bool = False
 
-    def tell(self, recipient: str) -> str:
-        """The sentence for the owner; without a recipient it speaks of `the recipient`."""
+    def sentence(self, recipient: str) -> str:
+        """The sentence for the owner, about `recipient` or, if that is empty, about "the recipient"."""
         if recipient:
             return self.words.format(recipient)
         words = self.words.replace("address {}", "address").replace("mailbox {}", "mailbox")
@@ -24,7 +27,7 @@ class Reason(NamedTuple):
         return words[:1].upper() + words[1:]
 
 
-# The numbers stand in no RFC; they are those that Sisimai gives to what it infers, so that figures compare.
+# The numbers are in no RFC. Sisimai uses them for inferred reasons, so that results can be compared.
 _REASONS = {
     reason.name: reason
     for reason in (
@@ -85,7 +88,7 @@ _BY_STATUS = {
     }.items()
     for status in statuses.split()
 }
-# What the second figure alone tells (RFC 3463, 3), where neither the whole code nor the words tell more.
+# The meaning of a code's second number (RFC 3463, 3), if neither the whole code nor the words say more.
 _BY_SUBJECT = {
     "1": "no user", "2": "filtered", "3": "system", "4": "network", "5": "syntax", "6": "content",
     "7": "policy",
@@ -117,21 +120,21 @@ def codes_in(text: str) -> list[str]:
 
 
 def reply_status(text: str) -> str:
-    """The enhanced status code right behind an SMTP reply code of the same class: the server's own word."""
+    """The enhanced status code that directly follows an SMTP reply code of the same class, else ""."""
     found = _REPLY_STATUS.search(text)
     return found[2] if found else ""
 
 
 def reply_in(text: str) -> str:
-    """The first SMTP reply code of an error in a server's words; empty if there is none."""
+    """The first SMTP error code (4xx or 5xx) in a server's words, else ""."""
     found = _REPLY.search(text)
     return found[1] if found else ""
 
 
 def reason_of(words: str, status: str, *, more: str = "") -> Reason:
-    """The reason behind a server's words and its status code; `more` is looked at when those say nothing.
+    """The reason, from a server's words and status code, or from `more` if those say nothing.
 
-    What passes (class 4, RFC 3463, 2) is never final, whatever its words are.
+    A passing failure (class 4, RFC 3463, 2) is never hard, whatever the words say.
     """
     reason = _find_reason(words, status, more)
     passes = reason.name == "no user" and _BY_STATUS.get(status[2:]) != "no user" and _LATER.search(words)
@@ -143,7 +146,7 @@ def reason_of(words: str, status: str, *, more: str = "") -> Reason:
 def _find_reason(words: str, status: str, more: str) -> Reason:
     by_status = _BY_STATUS.get(status[2:], "")
     if status[2:] == "1.10" and not _NULL_MX.search(f"{words} {more}"):
-        by_status = "no user"  # servers that know no recipient say 5.1.10 too (RFC 7505, 4.2 means a null MX)
+        by_status = "no user"  # some servers say 5.1.10 (a null MX by RFC 7505, 4.2) for unknown recipients
     if by_status in _PLAIN_STATUS:
         return _REASONS[by_status]
     name = (_by_phrase(words) or by_status or _by_phrase(more)) if words else (_by_phrase(more) or by_status)
@@ -153,12 +156,12 @@ def _find_reason(words: str, status: str, more: str) -> Reason:
 
 
 def _by_phrase(text: str) -> str:
-    """The first reason whose words stand in a text, addresses and links left out: one may hold `spam`."""
+    """The first reason whose phrases are in a text. Addresses and links do not count: one may hold `spam`."""
     named = "@" in text or "://" in text
     bare = " ".join((_NAMES.sub("<>", text) if named else text).split())
-    return first_said(PHRASES, bare)
+    return first_match(PHRASES, bare)
 
 
 def derive_status(reason: Reason, reply: str) -> str:
-    """A status code for a reason the server gave no code for."""
+    """A status code for a reason for which the server gave none."""
     return f"{'4' if reply.startswith('4') else '5'}.0.{reason.detail}"

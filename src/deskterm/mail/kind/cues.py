@@ -1,4 +1,4 @@
-"""What about a sender the owner should see before answering."""
+"""Warnings about a sender that the owner should see before answering."""
 
 import re
 import unicodedata
@@ -10,39 +10,39 @@ _ADDRESS = re.compile(r"[\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _COMMENT = re.compile(r"\([^()]{0,400}\)")
 _RESULT = re.compile(r"\b(dmarc|spf|dkim)\s*=\s*(\w+)", re.IGNORECASE)
 _SECOND_LEVEL = frozenset("ac co com edu go gob gov gv ltd me ne net nom or org".split())
-# Scripts that one word may hold together (UTS 39, highly restrictive), Latin beside them.
+# Scripts that may be mixed in one word (UTS 39, highly restrictive).
 _TOGETHER = (
     frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC"}),
     frozenset({"LATIN", "CJK", "HANGUL"}),
     frozenset({"LATIN", "CJK", "BOPOMOFO"}),
 )
-# Letters of other scripts that look like Latin ones: a word of these alone passes for Latin.
+# Letters of other scripts that look like Latin ones: a word of only these can be mistaken for Latin.
 _LOOKS_LATIN = frozenset("асеорхуікмтвнѕјԁԛԝһӏυονραεικτχνᴀօսցհո")
 
 
-def cues_of(parsed: Mail, answers_to: tuple[Address, ...] | None = None) -> tuple[Cue, ...]:
-    """The cues of a mail. `answers_to` stands for its Reply-To, where the customer was found elsewhere."""
-    answers_to = parsed.reply_to if answers_to is None else answers_to
+def cues_of(mail: Mail, answers_to: tuple[Address, ...] | None = None) -> tuple[Cue, ...]:
+    """The warnings for a mail. `answers_to` replaces its Reply-To if the customer was found elsewhere."""
+    answers_to = mail.reply_to if answers_to is None else answers_to
     found = []
-    if _name_shows_other(parsed.sender):
+    if _name_shows_other(mail.sender):
         found.append(Cue.NAME_SHOWS_OTHER)
-    if parsed.other_senders:
+    if mail.other_senders:
         found.append(Cue.TWO_SENDERS)
-    if _elsewhere(parsed.sender, answers_to):
+    if _elsewhere(mail.sender, answers_to):
         found.append(Cue.REPLY_ELSEWHERE)
-    if any(mixes_scripts(_domain(address.address)) for address in (parsed.sender, *answers_to)):
+    if any(mixes_scripts(_domain(address.address)) for address in (mail.sender, *answers_to)):
         found.append(Cue.MIXED_SCRIPT)
-    if _failed_authentication(parsed.header("authentication-results")):
+    if _failed_authentication(mail.header("authentication-results")):
         found.append(Cue.NOT_AUTHENTIC)
-    if parsed.unreadable:
+    if mail.unreadable:
         found.append(Cue.UNREADABLE)
-    if parsed.damaged:
+    if mail.damaged:
         found.append(Cue.DAMAGED)
     return tuple(found)
 
 
 def mixes_scripts(domain: str) -> bool:
-    """Whether a domain (Unicode or punycode) has a label of several scripts, or one passing for Latin."""
+    """Whether a label of a domain (Unicode or punycode) mixes scripts, or looks Latin and is not."""
     if domain.isascii() and "xn--" not in domain.lower():
         return False
     return any(_suspect(_unicode(label)) for label in domain.casefold().split("."))
@@ -86,14 +86,14 @@ def _domain(address: str) -> str:
 
 
 def _organisation(domain: str) -> str:
-    """The part of a domain somebody registered: near enough without the public suffix list."""
+    """The registered part of a domain; an approximation without the public suffix list."""
     labels = domain.split(".")
     size = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else 2  # noqa: PLR2004
     return ".".join(labels[-size:])
 
 
 def _failed_authentication(results: str) -> bool:
-    """Whether the topmost Authentication-Results (RFC 8601), the one our own server added, says no."""
+    """Whether Authentication-Results (RFC 8601) says that the sender failed. The topmost is our server's."""
     if not results:
         return False
     said: dict[str, set[str]] = {}

@@ -1,4 +1,4 @@
-"""Whether a report says that mail is late, or that it has been given up."""
+"""Whether a report in words says that mail is delayed, or that the server has given up."""
 
 import re
 
@@ -23,7 +23,7 @@ _NO_MORE = Phrases(
     r"|keine weiteren? (?:versuche?|zustell)|aucune autre tentative|no se (?:harán|realizarán)"
     r"|nessun altro tentativo"
 )
-# A sentence that speaks of what comes, or of a case: nothing has been given up yet.
+# A sentence about the future or a condition: the server has not given up yet.
 _TO_COME = re.compile(
     r"\b(?:will|would|if|eventually|until|unless|after \w+ (?:days|hours)|werden|wird|falls|wenn|sera"
     r"|seront|si|será|se|sarà|als|indien|zal|jeśli|będzie)\b",
@@ -33,14 +33,15 @@ _SENTENCES = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
 
 
 def is_delayed(subject: str, notes: str) -> bool:
-    """Whether a report without fields speaks of a delay, and says nowhere that it has been given up."""
-    return _DELAY.stand_in(f"{subject}\n{notes}") and not _has_given_up(notes)
+    """Whether a report without fields speaks of a delay and nowhere says that the server has given up."""
+    return _DELAY.appear_in(f"{subject}\n{notes}") and not _has_given_up(notes)
 
 
 def _has_given_up(notes: str) -> bool:
-    """Whether a report says that nothing more is tried; a warning says what happens when."""
-    if _NO_MORE.stand_in(notes):
+    """Whether a report says that the server has given up, not only that it will at some time."""
+    if _NO_MORE.appear_in(notes):
         return True
     return any(
-        _GIVEN_UP.stand_in(sentence) and not _TO_COME.search(sentence) for sentence in _SENTENCES.split(notes)
+        _GIVEN_UP.appear_in(sentence) and not _TO_COME.search(sentence)
+        for sentence in _SENTENCES.split(notes)
     )

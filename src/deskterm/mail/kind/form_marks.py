@@ -1,4 +1,4 @@
-"""What shows that a program filled in a mail: its fields, its subject, the lines that it adds below."""
+"""Signs that a mail was made by a web form: its headers, its subject, the lines that a form adds below."""
 
 import re
 
@@ -37,20 +37,20 @@ _ADDED = re.compile(
 _FOOT = 600
 
 
-def bears_marks(parsed: Mail, text: str) -> bool:
-    """Whether something in a mail besides its labels says that a program wrote it."""
+def has_form_marks(mail: Mail, text: str) -> bool:
+    """Whether something in a mail other than labels shows that a program wrote it."""
     return (
-        any(parsed.header(name).strip().casefold() not in SAYS_NO for name in _FIELDS)
-        or _PROGRAM.search(_mailer(parsed)) is not None
-        or _SUBJECT.stand_in(parsed.subject)
+        any(mail.header(name).strip().casefold() not in SAYS_NO for name in _FIELDS)
+        or _PROGRAM.search(_mailer(mail)) is not None
+        or _SUBJECT.appear_in(mail.subject)
         or _ADDED.search(text[-_FOOT:]) is not None
     )
 
 
-def was_typed(parsed: Mail) -> bool:
-    """Whether the mail names a program that people write their mail in."""
-    return _BY_HAND.search(_mailer(parsed)) is not None
+def is_from_mail_program(mail: Mail) -> bool:
+    """Whether its headers name a program in which people write mail, such as Outlook."""
+    return _BY_HAND.search(_mailer(mail)) is not None
 
 
-def _mailer(parsed: Mail) -> str:
-    return f"{parsed.header('x-mailer')} {parsed.header('user-agent')}"
+def _mailer(mail: Mail) -> str:
+    return f"{mail.header('x-mailer')} {mail.header('user-agent')}"

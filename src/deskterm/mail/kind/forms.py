@@ -1,11 +1,11 @@
-"""The fields of a store's contact form, read out of the mail it sends."""
+"""Reading the fields of a contact form from the mail it sends."""
 
 import re
 
 from deskterm.mail.kind.label_rows import with_colons
 from deskterm.mail.phrases import Phrases
 
-# A field, and under it the labels that forms give it.
+# Each field, followed by the labels that forms use for it.
 _LABELS = """
 name
     name|your name|full name|customer name|contact name|ihr name|dein name|vollständiger name|kundenname|
@@ -88,26 +88,26 @@ _REMARK = re.compile(
     r"^\(?\d{1,2}[.)]\s*|\s*[(（\[][^()（）\[\]]{1,24}[)）\]]$|\s*[*＊※]$"
 )  # `(required)`, `1.`
 _LINES = 2_000
-_TOP, _FOOT = 2_000, 600  # characters in which a form names itself
+_TOP, _FOOT = 2_000, 600  # characters at both ends in which a mail says that it comes from a form
 
 
 def mentions_form(text: str) -> bool:
-    """Whether a text says of itself that it comes from a contact form."""
-    return _INTRO.stand_in(text if len(text) < _TOP + _FOOT else f"{text[:_TOP]}\n\n{text[-_FOOT:]}")
+    """Whether a text says that it comes from a contact form."""
+    return _INTRO.appear_in(text if len(text) < _TOP + _FOOT else f"{text[:_TOP]}\n\n{text[-_FOOT:]}")
 
 
 def address_in(text: str) -> str:
-    """The first mail address in a text, or an empty text."""
+    """The first mail address in a text, or ""."""
     found = _ADDRESS.search(text)
     return found[0] if found else ""
 
 
 def read_form(text: str) -> dict[str, str]:
-    """The fields of a form mail: name, email, phone, order, subject, message ...; no fields, no form.
+    """The fields of a form's mail: name, email, phone, order, subject, message ...; empty if it is none.
 
-    Takes "Label: value" on one line, labels on a line of their own with the
-    value below, and columns. The message goes on to the end or to what the form adds below;
-    what a customer writes in it that looks like a field is left in it.
+    Understands "Label: value" on one line, labels on lines of their own with the value below, and columns.
+    The message goes on to the end or to the lines that the form adds. What looks like a field inside the
+    message belongs to the message.
     """
     fields = _read_lines(text)
     if fields.keys() >= _WHOLE or not (columns := with_colons(text)):
@@ -122,10 +122,10 @@ def _read_lines(text: str) -> dict[str, str]:
     lines = text.split("\n", _LINES)[:_LINES]
     for at, line in enumerate(lines):
         if not current and len(line) > _LONGEST_LABEL and not _COLON.search(line, 0, _LONGEST_LABEL + 1):
-            continue  # most lines of most mails
+            continue  # quick way out for most lines of most mails
         key, value, alone = _field(line)
         if current and not fields[current] and not _COLON.search(line) and line.strip():
-            key = ""  # just below a label, "DE" is a country and no label
+            key = ""  # directly below a label "DE" is a value (Germany), not the label "de"
         if current == "message":
             if _END.match(line.strip()):
                 break
@@ -142,7 +142,7 @@ def _read_lines(text: str) -> dict[str, str]:
 
 
 def _field(line: str) -> tuple[str, str, bool]:
-    """Which field a line begins, its value, and whether the label stands alone on its line."""
+    """The field that a line begins ("" for none), its value, and whether the label is alone on its line."""
     line = line.replace("：", ":", 1) if "：" in line[:_LONGEST_LABEL] else line
     label, colon, value = line[: _LONGEST_LABEL * 8].partition(":")
     if not label or len(label) > _LONGEST_LABEL:

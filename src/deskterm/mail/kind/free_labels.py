@@ -1,7 +1,7 @@
-"""Forms whose labels the shop's owner chose: "Your question", "How can we help?", in any language.
+"""Forms whose labels the shop's owner made up: "Your question", "How can we help?", in any language.
 
-Such a mail is known by its shape: labels with values, and one address among the values. The longest
-of the other values is what the customer wrote.
+Such a mail is recognised by its shape: labels with values, and one mail address among the values. The longest
+other value is taken as the customer's message.
 """
 
 import re
@@ -12,7 +12,7 @@ from deskterm.mail.kind.label_rows import with_colons
 from deskterm.mail.values import Mail
 
 _ADDRESS = re.compile(r"\W{0,3}([\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})\W{0,3}(?:\(?mailto:\S+)?")
-# Behind a full-width colon there is no blank; behind a plain one it may be missing in front of a word.
+# A full-width colon is not followed by a space; after a plain one the space may be missing before a word.
 _INLINE = re.compile(
     r"[ \t*_#>|•-]{0,8}([^:：\n@]{1,60}?)[ \t*_]{0,4}(?:[:：][ \t*_]+|：|:(?=[^\W\d]\S))(\S.*)"
 )
@@ -36,8 +36,8 @@ _Pairs = list[tuple[str, str]]
 
 
 def read_free_form(text: str) -> dict[str, str]:
-    """The name, email and message of a form with labels of its own; empty where the text is none."""
-    if "@" not in text:  # most mails
+    """The name, email and message of a form with labels of its own; empty if the text is not one."""
+    if "@" not in text:  # quick way out for most mails
         return {}
     for laid in (text, with_colons(text)):
         lines = [line.rstrip() for line in laid.split("\n", _MOST_LINES)[:_MOST_LINES]]
@@ -47,14 +47,14 @@ def read_free_form(text: str) -> dict[str, str]:
     return {}
 
 
-def all_fields(text: str, parsed: Mail) -> dict[str, str]:
-    """The fields of a form, by the usual labels first, then by its own where message or address is lacking.
+def all_fields(text: str, mail: Mail) -> dict[str, str]:
+    """The fields of a form by the usual labels, and by unknown labels if message or address is missing.
 
-    Where Reply-To names the customer, an address among the words is not looked for.
+    No address is needed among the fields if Reply-To names the customer.
     """
     fields = read_form(text)
     message = fields.get("message", "")
-    if message and ("email" in fields or any(one.key != parsed.sender.key for one in parsed.reply_to)):
+    if message and ("email" in fields or any(one.key != mail.sender.key for one in mail.reply_to)):
         return fields
     free = read_free_form(text)
     if not free or fields.get("email", free["email"]).casefold() != free["email"].casefold():
@@ -67,14 +67,14 @@ def all_fields(text: str, parsed: Mail) -> dict[str, str]:
 
 
 def _lines_above(message: str, address: str) -> str:
-    """A message without the lines from the one on that bears an address."""
+    """A message up to the line with an address."""
     lines = message.split("\n")
     end = next(at for at, line in enumerate(lines) if address in line)
     return "\n".join(lines[:end]).strip() or message
 
 
 def begins_with_label(text: str) -> bool:
-    """Whether a text has the shape of a form from its first lines on: two labels with their values."""
+    """Whether a text looks like a form from the start: two labels with values in its first lines."""
     lines = [line for line in text[:_HEAD].split("\n") if line.strip()][:_FIRST]
     return _has_labels(lines) or _has_labels(with_colons("\n".join(lines)).split("\n"))
 
@@ -99,7 +99,7 @@ def _fields(pairs: _Pairs) -> dict[str, str]:
 
 
 def _inline(lines: list[str]) -> _Pairs:
-    """`Label: value`, a value going on until the next label."""
+    """`Label: value`, where a value goes on until the next label."""
     return _gather(lines, _INLINE)
 
 
@@ -119,7 +119,7 @@ def _behind_question(lines: list[str]) -> _Pairs:
 
 
 def _in_turn(lines: list[str]) -> _Pairs:
-    """A bare label on one line, its value on the next; the last value takes the rest."""
+    """A label without a colon on one line, its value on the next; the last value takes the rest."""
     filled = [line for block in _blocks(lines) for line in block]
     at = next((place for place, line in enumerate(filled) if _ADDRESS.fullmatch(line)), 0)
     if not at % 2 or not all(_is_bare_label(label) for label in filled[: at + 2 : 2]):
@@ -152,7 +152,7 @@ def _gather(lines: list[str], label: re.Pattern[str]) -> _Pairs:
 
 
 def _may_follow(line: str, head: re.Match[str], found: list[tuple[str, list[str]]]) -> bool:
-    """A question is a label only behind a short value: within what the customer wrote it is theirs."""
+    """Whether this can be a label. A question is one only after a short value, else the customer asks it."""
     asked = head.re is _ASKED or line.rstrip(" *_").endswith(("?", "？"))
     if not asked:
         return True
@@ -161,7 +161,7 @@ def _may_follow(line: str, head: re.Match[str], found: list[tuple[str, list[str]
 
 
 def _paragraphs(lines: list[str]) -> _Pairs:
-    """A bare label, and its value below it or in the paragraph after it."""
+    """A label without a colon, and its value below it or in the next paragraph."""
     blocks = ["\n".join(block) for block in _blocks(lines)]
     at = next((place for place, block in enumerate(blocks) if _ADDRESS.fullmatch(block.strip())), None)
     if at is None:
@@ -174,7 +174,7 @@ def _paragraphs(lines: list[str]) -> _Pairs:
 
 
 def _with_rest(pairs: _Pairs, blocks: list[str]) -> _Pairs:
-    """A label that is too long to be one is the customer's next paragraph: it belongs to the value before."""
+    """The pairs, with what is too long for a label moved into the value before: it is the next paragraph."""
     kept: _Pairs = []
     for label, value in pairs:
         if kept and len(label.split()) > _MOST_WORDS:

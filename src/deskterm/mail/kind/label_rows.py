@@ -1,27 +1,27 @@
-"""Forms whose labels and values stand in columns: `Name     Ivy Lee`, `| Name | Ivy Lee |`, `name = Ivy Lee`.
+"""Forms with labels and values in columns: `Name     Ivy Lee`, `| Name | Ivy Lee |`, `name = Ivy Lee`.
 
-HTML tables are laid out so. They are read as `Label: value` where neighbouring lines share a separator:
-one line alone proves nothing.
+HTML tables look like this once laid out. Lines are read as `Label: value` if a neighbouring line has the same
+separator; a single line proves nothing.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-# What may stand between a label and its value, from the surest on; a table's columns come last.
+# What may separate a label from its value, the most certain first.
 _SEPARATORS = tuple(
     re.compile(pattern)
     for pattern in (
         r"[ \t\xa0]*\|[ \t\xa0]*",
         r"[ \t\xa0]*(?:[-=]{1,2}>|[→⇒»])[ \t\xa0]*",
         r"[ \t\xa0]*(?<![=<>!])=(?![=<>])[ \t\xa0]*",
-        r"[ \t\xa0]*\t[ \t\xa0]*|[ \xa0]{2,}|(?<=^\w{7}) (?=\w)(?!.*[ \xa0]{2})",  # a tab behind 7 is 1
+        r"[ \t\xa0]*\t[ \t\xa0]*|[ \xa0]{2,}|(?<=^\w{7}) (?=\w)(?!.*[ \xa0]{2})",  # a tab after 7 letters: 1
         r"[ \xa0][-–—][ \xa0]",
     )
 )
 _LABEL = re.compile(r"[ *_¿]{0,4}[^\W_][^\n@|<>]{0,58}")
 _MOST_WORDS = 7
-_WITHIN = 160  # characters of a line that hold its label and what parts it from its value
+_WITHIN = 160  # characters of a line in which its label and the separator must be
 _FEWEST = 2  # neighbouring lines
 _LINES = 400
 _NO_LABEL = re.compile(r"://|[.!,;]$")
@@ -30,7 +30,7 @@ _BARE_WORDS = 4
 
 
 def with_colons(text: str) -> str:
-    """The text with its columns as `Label: value`, the other lines as they are; empty where it has none."""
+    """The text with its columns as `Label: value`, the other lines as they are; "" if it has no columns."""
     parts = text.split("\n", _LINES)
     lines, rest = parts[:_LINES], parts[_LINES:]
     for separator in _SEPARATORS:
@@ -41,7 +41,7 @@ def with_colons(text: str) -> str:
 
 
 def _pair(line: str, separator: re.Pattern[str]) -> tuple[str, str] | None:
-    """The label and the value of a line; None where it has not both."""
+    """The label and the value of a line, or None."""
     bare = line.strip(" \t\xa0|")
     found = separator.search(bare, 0, _WITHIN)
     if found is None or not found.start():
@@ -52,14 +52,14 @@ def _pair(line: str, separator: re.Pattern[str]) -> tuple[str, str] | None:
 
 
 def _neighbours(pairs: Sequence[tuple[str, str] | None]) -> set[int]:
-    """The numbers of the lines that stand beside another of their kind, no more than a blank line between."""
+    """The numbers of the lines that have a neighbour of their kind, with at most one blank line between."""
     filled = [at for at, pair in enumerate(pairs) if pair]
     near = [(one, two) for one, two in pairwise(filled) if two - one <= _FEWEST]
     return {at for both in near for at in both}
 
 
 def _rewrite(lines: list[str], pairs: Sequence[tuple[str, str] | None], rows: set[int]) -> Iterable[str]:
-    """A value too long for its column stands below its label: they become one line again."""
+    """The lines, columns as `Label: value`; a value that was too long and stands below joins its label."""
     label, in_rows = "", False
     for at, line in enumerate(lines):
         pair = pairs[at] if at in rows else None

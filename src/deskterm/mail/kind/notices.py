@@ -1,15 +1,15 @@
-"""Mail that a store, a marketplace or a payment service sends about orders and money: no customer's mail."""
+"""Recognising notices of stores, marketplaces and payment services about orders and money."""
 
 import re
 
-from deskterm.mail.phrases import first_said, phrases
+from deskterm.mail.phrases import first_match, phrases
 
 _ORDER_WORD = (
     r"(?:order|bestellung|auftrag|commande|pedido|ordine|bestelling|encomenda|zamówieni\w*|beställning|ordre"
     r"|tilaus|注文)"
 )
 _NUMBER = r"(?P<number>\d{3}-\d{7}-\d{7}|\d[\d-]{1,16}\d|[A-Z]{1,4}-?\d{2,12}|\d{1,12})"
-# What subjects announce: a kind, and under it the patterns that speak for it.
+# Each kind of notice, followed by patterns of its subjects.
 _WORDS = r"""
 dispute
     chargeback|dispute|case (?:was )?opened|inquiry opened|rückbuchung|käuferschutz
@@ -48,14 +48,14 @@ _SUBJECT = 300
 
 
 def notice_kind(subject: str) -> str:
-    """What a subject announces: dispute, payout, order or shop; empty for none, and for any answer."""
+    """What a subject announces: dispute, payout, order or shop; "" for anything else and for answers."""
     subject = subject[:_SUBJECT]
     if _ANSWER.match(subject):
         return ""
-    return first_said(_SUBJECTS, subject)
+    return first_match(_SUBJECTS, subject)
 
 
 def order_in(text: str) -> str:
-    """The first order number a text names as such (`#1042`, `order 1042`), without the sign."""
+    """The first number a text calls an order (`#1042`, `order 1042`), without the #; else ""."""
     found = _ORDER.search(text[:_SUBJECT])
     return (found["number"] or found["bare"] or "") if found else ""

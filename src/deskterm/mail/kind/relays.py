@@ -1,7 +1,7 @@
-"""Senders that speak for others: form mailers, a shop's web server, groups, ticket systems.
+"""Senders that pass on other people's mail: form mailers, a shop's web server, groups, ticket systems.
 
-They are known by what the mail says of itself: an address made for a program, the shop's own domain
-or name in From, "via", and a stranger in Reply-To.
+They are recognised by an address made for a program, by the shop's own domain or name in From, or by "via"
+in the name with somebody else in Reply-To.
 """
 
 import re
@@ -24,7 +24,7 @@ PLATFORM = re.compile(
     re.IGNORECASE,
 )
 VIA = re.compile(r"\s+(?:via|über|par|através de|tramite|through|przez|genom)\s+\S.*$", re.IGNORECASE)
-# Domains of everybody: that the shop has an address there makes nobody else's mail the shop's.
+# Public mail hosts: that the shop has an address there does not make the domain the shop's own.
 _PUBLIC = frozenset(
     "gmail googlemail outlook hotmail live msn yahoo ymail icloud me mac aol gmx web t-online freenet"
     " posteo mailbox proton protonmail pm zoho yandex orange wanadoo free laposte sfr libero tiscali"
@@ -36,68 +36,63 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def is_program(address: str) -> bool:
-    """Whether an address is one made for a program: `wordpress@`, `notifications@`."""
+    """Whether an address is made for a program: `wordpress@`, `notifications@`."""
     return ROBOT.search(address.partition("@")[0]) is not None
 
 
-def speaks_for_others(parsed: Mail, own: frozenset[str]) -> bool:
-    """Whether the mail comes from a program or from the shop itself: such mail may carry a customer's."""
-    local, _, domain = parsed.sender.address.partition("@")
-    if (
-        ROBOT.search(local)
-        or nobody_reads(parsed.sender)
-        or PLATFORM.search(domain)
-        or parsed.sender.key in own
-    ):
+def speaks_for_others(mail: Mail, own: frozenset[str]) -> bool:
+    """Whether a mail comes from a program or from the shop itself, and so may pass on a customer's."""
+    local, _, domain = mail.sender.address.partition("@")
+    if ROBOT.search(local) or nobody_reads(mail.sender) or PLATFORM.search(domain) or mail.sender.key in own:
         return True
-    if is_own_domain(parsed.sender.address, own) or _bears_our_name(parsed.sender, own):
+    if is_own_domain(mail.sender.address, own) or _has_our_name(mail.sender, own):
         return True
-    return bool(VIA.search(parsed.sender.name)) and reply_to_stranger(parsed, own) is not None
+    return bool(VIA.search(mail.sender.name)) and reply_to_stranger(mail, own) is not None
 
 
-def reply_to_stranger(parsed: Mail, own: frozenset[str]) -> Address | None:
-    """The first Reply-To that is neither the sender's, nor ours, nor of our domain."""
-    for address in parsed.reply_to:
-        known = address.key == parsed.sender.key or address.key in own
+def reply_to_stranger(mail: Mail, own: frozenset[str]) -> Address | None:
+    """The first Reply-To that is neither the sender's nor ours nor in our domain."""
+    for address in mail.reply_to:
+        known = address.key == mail.sender.key or address.key in own
         if address.address and not known and not is_own_domain(address.address, own):
             return address
     return None
 
 
 def is_own_domain(address: str, own: frozenset[str]) -> bool:
-    """Whether an address lies in a domain of the shop's own, public mail hosts left out."""
+    """Whether an address is in a domain of the shop's own, or below one. Public mail hosts do not count."""
     domain = address.rpartition("@")[2].casefold()
     return any(domain == ours or domain.endswith(f".{ours}") for ours in _own_domains(own))
 
 
-def names_differ(parsed: Mail, other: Address) -> bool:
-    """Whether From and Reply-To name two different people: no word of the names or addresses is the same.
+def names_differ(mail: Mail, other: Address) -> bool:
+    """Whether From and `other` are different people: their names and addresses have no word in common.
 
-    Addresses alone tell less: there a name within another one (`asmith` and `al.smith`) is the same.
+    With addresses only, a word inside another (`asmith` and `al.smith`) counts as the same.
     """
-    here, there = (_words(f"{one.name} {one.address.partition('@')[0]}") for one in (parsed.sender, other))
-    if parsed.sender.name and other.name:
+    here, there = (_words(f"{one.name} {one.address.partition('@')[0]}") for one in (mail.sender, other))
+    if mail.sender.name and other.name:
         return here.isdisjoint(there)
-    if is_person(parsed.sender):
+    if is_person(mail.sender):
         return False
     return bool(here and there) and not any(_is_within(one, two) for one in here for two in there)
 
 
 def is_person(sender: Address) -> bool:
-    """Whether a sender bears a person's name that stands in their address: `Jana <jana@mertens.example>`."""
+    """Whether a sender has a person's name that is also in the address: `Jana <jana@mertens.example>`."""
     local = _words(sender.address.partition("@")[0])
     named = any(_is_within(one, two) for one in _words(sender.name) for two in local)
     return named and bool(first_name(sender.name))
 
 
 def is_surely_person(sender: Address) -> bool:
-    """As `is_person`, where the mail looks like a form's: a word that is the whole address proves nothing."""
+    """As `is_person`, for mail that looks like a form's: there a name equal to the address proves nothing."""
     lone = sender.name.strip().casefold() == sender.address.partition("@")[0].casefold()
     return is_person(sender) and not lone
 
 
 def is_public(address: str) -> bool:
-    """Whether an address lies at a host that gives one to everybody: people write from there."""
+    """Whether an address is at a public mail host, where people have theirs."""
     return address.rpartition("@")[2].partition(".")[0].casefold() in _PUBLIC
 
 
@@ -110,8 +105,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _WORD.findall(text))
 
 
-def _bears_our_name(sender: Address, own: frozenset[str]) -> bool:
-    """Whether the sender goes by the shop's name: `Kiln <notifications@forms.example>` for kiln.example."""
+def _has_our_name(sender: Address, own: frozenset[str]) -> bool:
+    """Whether the sender uses the shop's name: `Kiln <notifications@forms.example>` for kiln.example."""
     squeezed = "".join(char for char in sender.name.casefold() if char.isalnum())
     local = sender.address.partition("@")[0].casefold()
     names = {domain.split(".")[-2].replace("-", "") for domain in _own_domains(own) if "." in domain}

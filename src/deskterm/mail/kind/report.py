@@ -1,4 +1,4 @@
-"""A machine's report taken apart: what it says, its fields, the mail it is about (RFC 3462, 3464, 5965)."""
+"""Taking a machine's report apart: its text, its fields, the mail it is about (RFC 3462, 3464, 5965)."""
 
 import re
 from dataclasses import field
@@ -12,7 +12,7 @@ from deskterm.mail.text.readable import is_stub
 from deskterm.value_class import dataclass
 
 _METHODS = frozenset("ADD CANCEL COUNTER DECLINECOUNTER PUBLISH REFRESH REPLY REQUEST".split())  # RFC 5546
-_BYTES = 400_000  # of a report; what follows is the returned mail's body
+_BYTES = 400_000  # how much of a report is read; the rest is the returned mail's body
 _NOTES = 60_000
 _RECIPIENT_FIELDS = frozenset(
     {"final-recipient", "original-recipient", "action", "status", "diagnostic-code"}
@@ -29,7 +29,7 @@ _ORIGINAL = re.compile(
 
 @dataclass(slots=True)
 class MachineReport:
-    """What a report holds: the fields of each recipient (`groups`), those of the mail it is about."""
+    """A report: its text (`notes`), the fields per recipient (`groups`), the returned mail's (`original`)."""
 
     notes: str = ""
     groups: list[dict[str, str]] = field(default_factory=list)
@@ -45,7 +45,7 @@ class MachineReport:
 
 
 def read_report(raw: bytes) -> MachineReport:
-    """Take a mail apart as if it were a report; a mail that is none gives its text and no fields."""
+    """Take a mail apart as a report. One that is not a report gives its text and no fields."""
     raw = raw[:_BYTES].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     report = MachineReport()
     _read_report(raw, report, nested=False)
@@ -83,7 +83,7 @@ def _read_leaf(raw: bytes, leaf: Part, report: MachineReport, *, nested: bool) -
 
 
 def _repeats(raw: bytes, leaf: Part, said: str) -> bool:
-    """Whether a part says again what the text beside it said, and does not hold the mail it is about."""
+    """Whether an HTML part only repeats the plain text, without the returned mail's headers."""
     if leaf.type != "text/html" or leaf.parent != "multipart/alternative" or not said or is_stub(said):
         return False
     return raw.find(b"Message-I", leaf.start, leaf.end) < 0
@@ -95,12 +95,12 @@ def _read_original(data: bytes, report: MachineReport, *, nested: bool) -> None:
     start, stop, _ = find_head(data, 0, len(data))
     report.original = first_of_each(fields(data[start:stop]))
     if not nested and "multipart/report" in report.original.get("content-type", "").lower():
-        report.original = {}  # a report about a report: the inner one tells more
+        report.original = {}  # a report about a report: the inner one says more
         _read_report(data, report, nested=True)
 
 
 def _groups(text: str) -> list[dict[str, str]]:
-    """The blocks of fields that speak of a recipient."""
+    """The blocks of fields that are about a recipient."""
     found = []
     for block in re.split(r"\n[ \t]*\n", text):
         if "status" in block.casefold() or "recipient" in block.casefold():
@@ -115,7 +115,7 @@ def _fields(block: str) -> dict[str, str]:
 
 
 def _split_notes(report: MachineReport) -> None:
-    """Old reports carry the returned mail inside their text: cut it off and read its fields."""
+    """Cut off the returned mail that old reports have in their text, and read its headers."""
     found = _ORIGINAL.search(report.notes)
     if found is None:
         return

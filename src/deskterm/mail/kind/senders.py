@@ -1,11 +1,11 @@
-"""Who really wrote a mail: the customer behind a form, a marketplace or a chat, or nobody's customer."""
+"""Who really wrote a mail: the customer behind a form, a marketplace or a chat, or no customer at all."""
 
 import re
 from dataclasses import replace
 
 from deskterm.domain.messages import Address, Cue, MachineKind
 from deskterm.mail.kind.cues import cues_of
-from deskterm.mail.kind.form_marks import bears_marks, was_typed
+from deskterm.mail.kind.form_marks import has_form_marks, is_from_mail_program
 from deskterm.mail.kind.forms import address_in, mentions_form, read_form
 from deskterm.mail.kind.free_labels import all_fields, begins_with_label
 from deskterm.mail.kind.notices import notice_kind, order_in
@@ -77,152 +77,156 @@ _PHONE_NUMBER = re.compile(r"\+?\d[\d ()/.-]{5,20}\d")
 _AMAZON_ORDER = re.compile(r"\b\d{3}-\d{7}-\d{7}\b")
 
 
-def identify_writer(parsed: Mail, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
-    """Say who wrote, and whom an answer reaches. `text` is the readable text, `own` our addresses.
+def identify_writer(mail: Mail, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
+    """Find out who wrote a mail and who gets the answer. `text` is the readable text, `own` our addresses.
 
-    Forms, marketplaces and chats come before the verdict: their mail often looks like a list's or a
-    notice's, but a customer stands behind it.
+    Forms, marketplaces and chats are tried before the verdict counts: their mail often looks like a list's
+    or a notice's although a customer wrote it.
     """
-    writer = _find_writer(parsed, text, verdict, own)
-    return replace(writer, answer_to=_answer_to(parsed, writer, own))
+    writer = _find_writer(mail, text, verdict, own)
+    return replace(writer, answer_to=_answer_to(mail, writer, own))
 
 
-def _find_writer(parsed: Mail, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
+def _find_writer(mail: Mail, text: str, verdict: Verdict, own: frozenset[str]) -> Writer:
     if verdict.kind in (MachineKind.BOUNCE, MachineKind.DELAY, MachineKind.COMPLAINT):
-        return Writer(parsed.sender, is_customer=False)
-    is_relay = speaks_for_others(parsed, own)
-    says_so = mentions_form(text) or (not is_answer(parsed.subject) and mentions_form(parsed.subject))
+        return Writer(mail.sender, is_customer=False)
+    is_relay = speaks_for_others(mail, own)
+    says_so = mentions_form(text) or (not is_answer(mail.subject) and mentions_form(mail.subject))
     form = None
-    if says_so or is_relay or _is_labelled(parsed, text) or _is_filled_in(parsed, text):
-        form = _form(parsed, text, own)
+    if says_so or is_relay or _is_labelled(mail, text) or _is_filled_in(mail, text):
+        form = _form(mail, text, own)
     if form and not is_relay:
         return form
     return (
         (form if form and says_so else None)
-        or (is_relay and _behind_relay(parsed, text, own, form))
-        or _original_writer(parsed, own)
-        or _plain(parsed, verdict, own)
+        or (is_relay and _behind_relay(mail, text, own, form))
+        or _original_writer(mail, own)
+        or _plain(mail, verdict, own)
     )
 
 
-def _is_labelled(parsed: Mail, text: str) -> bool:
-    """Whether a labelled line bears the address that Reply-To names: a form's mail, whoever sent it."""
-    if len(parsed.reply_to) != 1 or parsed.reply_to[0].key == parsed.sender.key:
+def _is_labelled(mail: Mail, text: str) -> bool:
+    """Whether a labelled line has the address of Reply-To: then a form sent it, whatever the sender is."""
+    if len(mail.reply_to) != 1 or mail.reply_to[0].key == mail.sender.key:
         return False
-    return read_form(text).get("email", "").casefold() == parsed.reply_to[0].key
+    return read_form(text).get("email", "").casefold() == mail.reply_to[0].key
 
 
-def _is_filled_in(parsed: Mail, text: str) -> bool:
-    """Whether a text is labels and values from its first line on, and names somebody else than its sender.
+def _is_filled_in(mail: Mail, text: str) -> bool:
+    """Whether a text is labels and values from its first line on and names somebody else than its sender.
 
-    A person writes so too, about somebody else: who is named as their address is, is one. Without a name,
-    with a first name that is the whole address, or from where everybody has an address, it takes a mark
-    that a program wrote.
+    People write like this about others too, so a sender whose name matches the address rules it out. A sender
+    who has no name, a first name as the whole address, or an address at a public host also needs a mark of a
+    web form.
     """
-    if parsed.in_reply_to or is_answer(parsed.subject) or not begins_with_label(text):
+    if mail.in_reply_to or is_answer(mail.subject) or not begins_with_label(text):
         return False
-    bare = is_person(parsed.sender) or not parsed.sender.name or is_public(parsed.sender.address)
-    if is_surely_person(parsed.sender) or was_typed(parsed) or (bare and not bears_marks(parsed, text)):
+    bare = is_person(mail.sender) or not mail.sender.name or is_public(mail.sender.address)
+    if (
+        is_surely_person(mail.sender)
+        or is_from_mail_program(mail)
+        or (bare and not has_form_marks(mail, text))
+    ):
         return False
-    fields = all_fields(text, parsed)
+    fields = all_fields(text, mail)
     named = Address(fields.get("name", ""), fields.get("email", ""))
-    if not named.address or "message" not in fields or named.key == parsed.sender.key:
+    if not named.address or "message" not in fields or named.key == mail.sender.key:
         return False
-    return not parsed.sender.name or not named.name or names_differ(parsed, named)
+    return not mail.sender.name or not named.name or names_differ(mail, named)
 
 
-def _answer_to(parsed: Mail, writer: Writer, own: frozenset[str]) -> tuple[Address, ...]:
-    """Whom an answer reaches: Reply-To (RFC 5322, 3.6.2), or the customer whose mail it carries."""
-    if writer.customer.key != parsed.sender.key:
+def _answer_to(mail: Mail, writer: Writer, own: frozenset[str]) -> tuple[Address, ...]:
+    """Who gets an answer: the customer whose mail was passed on, else Reply-To (RFC 5322, 3.6.2) or From."""
+    if writer.customer.key != mail.sender.key:
         return (writer.customer,) if writer.customer.address else ()
-    asked = tuple(one for one in parsed.reply_to if one.address and one.key not in own)
-    return asked or ((parsed.sender,) if parsed.sender.address else ())
+    asked = tuple(one for one in mail.reply_to if one.address and one.key not in own)
+    return asked or ((mail.sender,) if mail.sender.address else ())
 
 
-def _behind_relay(parsed: Mail, text: str, own: frozenset[str], form: Writer | None) -> Writer | None:
-    """Who stands behind a program's mail. A form with an address typed in counts whatever its subject is."""
-    personal = bool(_PERSONAL.search(parsed.sender.address))  # a relay address made for one customer
-    whole = form and "email" in form.fields and not _PAYMENT.search(parsed.sender.address)
+def _behind_relay(mail: Mail, text: str, own: frozenset[str], form: Writer | None) -> Writer | None:
+    """The writer behind a program's mail. A form with an address counts whatever its subject is."""
+    personal = bool(_PERSONAL.search(mail.sender.address))  # a relay address made for one customer
+    whole = form and "email" in form.fields and not _PAYMENT.search(mail.sender.address)
     return (
-        (personal and _marketplace(parsed, text))
+        (personal and _marketplace(mail, text))
         or (whole and form)
-        or _notice(parsed)
-        or _marketplace(parsed, text)
-        or _chat(parsed, text, own)
-        or _phone(parsed, text)
+        or _notice(mail)
+        or _marketplace(mail, text)
+        or _chat(mail, text, own)
+        or _phone(mail, text)
         or form
         or None
     )
 
 
-def _original_writer(parsed: Mail, own: frozenset[str]) -> Writer | None:
-    """The person whose mail a group sent on under its own address (X-Original-From, X-Original-Sender)."""
-    if not (parsed.sender.key in own or VIA.search(parsed.sender.name)):
+def _original_writer(mail: Mail, own: frozenset[str]) -> Writer | None:
+    """The person whose mail a group passed on under its own address (X-Original-From, X-Original-Sender)."""
+    if not (mail.sender.key in own or VIA.search(mail.sender.name)):
         return None
     for field in ("x-original-from", "x-original-sender"):
-        address = address_in(parsed.header(field))
-        if address and address.casefold() not in own | {parsed.sender.key}:
-            name = parsed.header(field).partition("<")[0] if "<" in parsed.header(field) else ""
-            name = name.strip(" \"'") or VIA.sub("", parsed.sender.name).strip(" \"'")
-            return Writer(Address(name, address), cues=cues_of(parsed, ()))
+        address = address_in(mail.header(field))
+        if address and address.casefold() not in own | {mail.sender.key}:
+            name = mail.header(field).partition("<")[0] if "<" in mail.header(field) else ""
+            name = name.strip(" \"'") or VIA.sub("", mail.sender.name).strip(" \"'")
+            return Writer(Address(name, address), cues=cues_of(mail, ()))
     return None
 
 
-def _plain(parsed: Mail, verdict: Verdict, own: frozenset[str]) -> Writer:
-    stranger = reply_to_stranger(parsed, own)
+def _plain(mail: Mail, verdict: Verdict, own: frozenset[str]) -> Writer:
+    stranger = reply_to_stranger(mail, own)
     if stranger and (
-        speaks_for_others(parsed, own) or verdict.kind in _PROGRAMS or names_differ(parsed, stranger)
+        speaks_for_others(mail, own) or verdict.kind in _PROGRAMS or names_differ(mail, stranger)
     ):
-        trusted = parsed.sender.key in own or is_own_domain(parsed.sender.address, own)
-        return Writer(stranger, cues=cues_of(parsed, () if trusted else None))
-    is_customer = verdict.kind not in _NO_CUSTOMERS and parsed.sender.key not in own
-    local = parsed.sender.address.partition("@")[0]
+        trusted = mail.sender.key in own or is_own_domain(mail.sender.address, own)
+        return Writer(stranger, cues=cues_of(mail, () if trusted else None))
+    is_customer = verdict.kind not in _NO_CUSTOMERS and mail.sender.key not in own
+    local = mail.sender.address.partition("@")[0]
     if verdict.kind is MachineKind.OTHER and ROBOT.search(local):
         is_customer = False
-    return Writer(parsed.sender, is_customer=is_customer, cues=cues_of(parsed))
+    return Writer(mail.sender, is_customer=is_customer, cues=cues_of(mail))
 
 
-def _notice(parsed: Mail) -> Writer | None:
-    kind = notice_kind(parsed.subject)
+def _notice(mail: Mail) -> Writer | None:
+    kind = notice_kind(mail.subject)
     if not kind:
         return None
     fields = {"notice": kind}
-    if order := order_in(parsed.subject):
+    if order := order_in(mail.subject):
         fields["order"] = order
-    buyer = next((address for address in parsed.reply_to if address.key != parsed.sender.key), None)
+    buyer = next((address for address in mail.reply_to if address.key != mail.sender.key), None)
     if buyer and kind == "order":
         fields["email"] = buyer.address
-    return Writer(parsed.sender, is_customer=False, fields=fields, cues=cues_of(parsed, ()))
+    return Writer(mail.sender, is_customer=False, fields=fields, cues=cues_of(mail, ()))
 
 
-def _marketplace(parsed: Mail, text: str) -> Writer | None:
-    domain = parsed.sender.address.partition("@")[2]
+def _marketplace(mail: Mail, text: str) -> Writer | None:
+    domain = mail.sender.address.partition("@")[2]
     if not _MARKETPLACE.search(domain):
         return None
-    relay = next((address for address in parsed.reply_to if address.key != parsed.sender.key), None)
-    personal = relay is not None or _PERSONAL.search(parsed.sender.address)
-    if not personal and not _MARKETPLACE_SUBJECT.search(parsed.subject):
+    relay = next((address for address in mail.reply_to if address.key != mail.sender.key), None)
+    personal = relay is not None or _PERSONAL.search(mail.sender.address)
+    if not personal and not _MARKETPLACE_SUBJECT.search(mail.subject):
         return None
-    address = (relay or parsed.sender).address
+    address = (relay or mail.sender).address
     fields = {}
-    order = _AMAZON_ORDER.search(parsed.subject) or _AMAZON_ORDER.search(text[:4_000])
-    if number := order[0] if order else order_in(parsed.subject):
+    order = _AMAZON_ORDER.search(mail.subject) or _AMAZON_ORDER.search(text[:4_000])
+    if number := order[0] if order else order_in(mail.subject):
         fields["order"] = number
-    customer = Address(_marketplace_name(parsed), address)
-    return Writer(customer, "marketplace", fields=fields, text=_between_marks(text), cues=cues_of(parsed, ()))
+    customer = Address(_marketplace_name(mail), address)
+    return Writer(customer, "marketplace", fields=fields, text=_between_marks(text), cues=cues_of(mail, ()))
 
 
-def _marketplace_name(parsed: Mail) -> str:
-    name = _MARKETPLACE_NAME.sub("", parsed.sender.name)
+def _marketplace_name(mail: Mail) -> str:
+    name = _MARKETPLACE_NAME.sub("", mail.sender.name)
     name = _MARKETPLACE_NAME.sub("", name).strip(" -–—|:\"'")
     if name and name.casefold() not in ("etsy", "ebay", "amazon", "amazon.com", "etsy conversations"):
         return name
-    told = _MARKETPLACE_SUBJECT.search(parsed.subject)
-    return (told["name"] or told["first"] or "").strip() if told else ""
+    found = _MARKETPLACE_SUBJECT.search(mail.subject)
+    return (found["name"] or found["first"] or "").strip() if found else ""
 
 
 def _between_marks(text: str) -> str:
-    """The customer's words, where the marketplace sets them between marks; else an empty text."""
+    """The customer's words if the marketplace puts them between marks, else ""."""
     begin = _BEGIN.search(text[:_MARKS_WITHIN])
     if begin is None:
         return ""
@@ -230,30 +234,30 @@ def _between_marks(text: str) -> str:
     return text[begin.end() : end.start() if end else len(text)].strip()
 
 
-def _chat(parsed: Mail, text: str, own: frozenset[str]) -> Writer | None:
-    if not _CHAT.search(f"{parsed.subject}\n{parsed.sender.name}"):
+def _chat(mail: Mail, text: str, own: frozenset[str]) -> Writer | None:
+    if not _CHAT.search(f"{mail.subject}\n{mail.sender.name}"):
         return None
     fields = read_form(text)
     fields.pop("message", None)
-    customer = _customer_of(parsed, fields, own)
+    customer = _customer_of(mail, fields, own)
     if customer is None:
         return None
-    return Writer(customer, "chat transcript", fields=fields, cues=_form_cues(parsed, customer, own))
+    return Writer(customer, "chat transcript", fields=fields, cues=_form_cues(mail, customer, own))
 
 
-def _phone(parsed: Mail, text: str) -> Writer | None:
-    if not _PHONE.search(parsed.subject):
+def _phone(mail: Mail, text: str) -> Writer | None:
+    if not _PHONE.search(mail.subject):
         return None
-    number = _PHONE_NUMBER.search(f"{parsed.subject}\n{text[:2_000]}")
+    number = _PHONE_NUMBER.search(f"{mail.subject}\n{text[:2_000]}")
     fields = {"phone": number[0].strip()} if number else {}
-    return Writer(Address(fields.get("phone", ""), parsed.sender.address), "phone", fields=fields)
+    return Writer(Address(fields.get("phone", ""), mail.sender.address), "phone", fields=fields)
 
 
-def _form(parsed: Mail, text: str, own: frozenset[str]) -> Writer | None:
-    fields = all_fields(text, parsed)
-    if "message" not in fields or not (len(fields) > 1 or parsed.reply_to):
+def _form(mail: Mail, text: str, own: frozenset[str]) -> Writer | None:
+    fields = all_fields(text, mail)
+    if "message" not in fields or not (len(fields) > 1 or mail.reply_to):
         return None
-    customer = _customer_of(parsed, fields, own)
+    customer = _customer_of(mail, fields, own)
     if customer is None:
         return None
     if not fields.get("order") and (order := order_in(fields.get("subject", ""))):
@@ -263,25 +267,25 @@ def _form(parsed: Mail, text: str, own: frozenset[str]) -> Writer | None:
         "contact form",
         fields=fields,
         text=fields["message"],
-        cues=_form_cues(parsed, customer, own),
+        cues=_form_cues(mail, customer, own),
     )
 
 
-def _form_cues(parsed: Mail, customer: Address, own: frozenset[str]) -> tuple[Cue, ...]:
-    """Anybody can write a mail that looks like a form's: one from outside shows that answers go elsewhere."""
-    domain = parsed.sender.address.rpartition("@")[2]
-    trusted = PLATFORM.search(domain) or is_own_domain(parsed.sender.address, own)
-    return cues_of(parsed, () if trusted else (customer,))
+def _form_cues(mail: Mail, customer: Address, own: frozenset[str]) -> tuple[Cue, ...]:
+    """The warnings for a form's mail. Anybody can imitate one: mail from outside shows where answers go."""
+    domain = mail.sender.address.rpartition("@")[2]
+    trusted = PLATFORM.search(domain) or is_own_domain(mail.sender.address, own)
+    return cues_of(mail, () if trusted else (customer,))
 
 
-def _customer_of(parsed: Mail, fields: dict[str, str], own: frozenset[str]) -> Address | None:
-    """The address typed into the form, else Reply-To; None when neither is a stranger's."""
-    told = address_in(fields.get("email", ""))
+def _customer_of(mail: Mail, fields: dict[str, str], own: frozenset[str]) -> Address | None:
+    """The address typed into the form, else Reply-To; None if both are missing or our own."""
+    typed = address_in(fields.get("email", ""))
     replies = [
-        address for address in parsed.reply_to if address.key not in own and address.key != parsed.sender.key
+        address for address in mail.reply_to if address.key not in own and address.key != mail.sender.key
     ]
-    if told and told.casefold() not in own:
-        return Address(fields.get("name", ""), told)
+    if typed and typed.casefold() not in own:
+        return Address(fields.get("name", ""), typed)
     if replies:
         return Address(fields.get("name", "") or replies[0].name, replies[0].address)
     return None

@@ -1,8 +1,8 @@
-"""What mail servers say of why they did not deliver, as patterns under the name of a reason."""
+"""What mail servers say when they do not deliver, as patterns by reason (`bounce_reasons.py`)."""
 
 from deskterm.mail.phrases import Phrases, phrases
 
-# Servers' words, the telling ones first: a reason's name, and under it the patterns that speak for it.
+# Each reason, followed by its patterns. The first one that matches decides, so specific ones come first.
 _IN_ENGLISH = r"""
 no host
     account or domain may not exist
@@ -123,7 +123,7 @@ filtered
     only accepts? (?:mail|messages?) from
 """
 
-# In other languages: what is spoken of, and what is said of it. The first of several reasons that fit holds.
+# Other languages: reason, what the sentence is about, what it says about that. The first match decides.
 _SAID = (
     ("full", "postfach|briefkasten|mailbox|konto|speicher|quota",
      "(?:über)?(?:voll|füllt|schritten|schöpft)\\b"),
@@ -172,7 +172,7 @@ _SAID = (
     ("no user", "收件人|用户|地址|邮箱|账号|帐号|使用者|帳號", "不存在|无效|無效|不正确|找不到|未找到"),
     ("no user", "수신자|수신인|받는|주소|사용자|계정", "존재하지|없는|없습니다|찾을 수 없|잘못"),
 )  # fmt: skip
-_BESIDE = 60  # characters between the two
+_BESIDE = 60  # characters that may be between the two
 _WHOLE = r"""
 too big
     zu groß|trop (?:volumineux|grand|gros)|demasiado (?:grande|extens)|troppo grande|te groot

@@ -1,4 +1,4 @@
-"""Amazon's notices of bounces and complaints: JSON, as SES hands it to SNS and SNS mails it."""
+"""Amazon's notices of bounces and complaints: JSON that SES gives to SNS and SNS mails."""
 
 import json
 import re
@@ -26,7 +26,7 @@ def may_be_notice(text: str) -> bool:
 
 
 def read_notice(text: str) -> Verdict | None:
-    """What the notice in a text reports; None where there is none. Never raises."""
+    """What the notice in a text reports, None if there is no notice. Never raises."""
     found = _first_object(text[:_LONGEST])
     if isinstance(found.get("Message"), str):  # SNS wraps what it was handed
         found = _first_object(found["Message"])
@@ -41,14 +41,14 @@ def read_notice(text: str) -> Verdict | None:
 def _bounce(found: dict[str, Any], bounce: dict[str, Any]) -> Verdict:
     who = _first(bounce.get("bouncedRecipients"))
     recipient, words = _address(who), str(who.get("diagnosticCode", ""))
-    told = codes_in(str(who.get("status", ""))) or codes_in(words)
-    reason = reason_of(words, told[0] if told else "")
+    codes = codes_in(str(who.get("status", ""))) or codes_in(words)
+    reason = reason_of(words, codes[0] if codes else "")
     delayed = str(who.get("action", "")).lower() == "delayed"
     kind = MachineKind.DELAY if delayed else MachineKind.BOUNCE
     return Verdict(
         kind=kind,
-        words=reason.tell(recipient),
-        status=told[0] if told else derive_status(reason, reply_in(words)),
+        words=reason.sentence(recipient),
+        status=codes[0] if codes else derive_status(reason, reply_in(words)),
         hard=not delayed and _is_final(bounce, reason),
         recipient=recipient,
         about=_message_ids(found),
@@ -56,14 +56,14 @@ def _bounce(found: dict[str, Any], bounce: dict[str, Any]) -> Verdict:
 
 
 def _is_final(bounce: dict[str, Any], reason: Reason) -> bool:
-    """Amazon gives an address up for `Permanent` with these sorts; a server's words say more."""
+    """Whether the address will never take mail. The server's words count more than Amazon's `Permanent`."""
     sort = str(bounce.get("bounceSubType", ""))
     said = reason.name == "unknown" and bounce.get("bounceType") == _PERMANENT and sort in _NO_ADDRESS
     return reason.hard or sort == _SUPPRESSED or said
 
 
 def _first_object(text: str) -> dict[str, Any]:
-    """The first JSON object of a text; an empty one where none can be read."""
+    """The first JSON object in a text; an empty one if none can be read."""
     try:
         found, _ = _LENIENT.raw_decode(_FOLDED.sub("", text[text.index("{") :]))
     except (ValueError, RecursionError):
@@ -85,7 +85,7 @@ def _address(who: dict[str, Any]) -> str:
 
 
 def _message_ids(found: dict[str, Any]) -> tuple[str, ...]:
-    """The Message-IDs of the mail that it is about, as its sender wrote them."""
+    """The Message-IDs of the mail it is about, as its sender wrote them."""
     mail = _object(found, "mail")
     headers = mail.get("headers")
     listed: Iterable[object] = headers if isinstance(headers, list) else ()

@@ -1,8 +1,8 @@
-"""Subjects without the marks that mail programs, gateways and lists put in front of them."""
+"""Removing the prefixes that mail programs, gateways and lists put before a subject."""
 
 import re
 
-# "Re" in the languages that translate it; one to three letters before a colon are taken for such a mark too.
+# "Re" in the languages that translate it; any one to three letters before a colon count as such a prefix too.
 _WORDS = (
     r"[^\W\d_]{1,3}|antwort|antw|réponse|rép|resp|reply|fwd|forward|weitergeleitet|továbbítás|válasz|svar|vast"
     r"|odpowiedź|odp|přeposláno|yanıt|ilet|ответ|пересл|σχετ|πρθ|إعادة توجيه|הועבר|doorst|encaminhada"
@@ -19,7 +19,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _MARK_OR_TAG = re.compile(rf"({_MARK.pattern})|{_TAG.pattern}", re.IGNORECASE)
-# What another help desk adds to an answer that it sends: `[Ticket#8123]`.
+# What other help desks add to their answers: `[Ticket#8123]`.
 _NUMBERED = re.compile(
     r"[\[({【<#](?=[^\])}】>]{0,40}\d)[^\])}】>]{1,40}[\])}】>]\s*[:：|-]?\s*|#{1,3}\d[\w-]{2,20}#{0,3}\s+"
 )
@@ -28,17 +28,16 @@ _MOST = 500
 
 
 def base_subject(subject: str) -> str:
-    """The subject as it is compared: without marks and tags in front, case and spaces left out of account.
+    """The subject as it is compared: without prefixes like "Re:" and tags, in one case, with single spaces.
 
-    Empty where nothing is left. A tag with a number in it stays where it may tell two matters apart: see
-    `without_number`.
+    A tag with a number stays, because it may distinguish two matters: see `without_number`.
     """
     bare, _ = _split(subject)
     return " ".join(_AT_END.sub("", bare).casefold().split())
 
 
 def without_number(subject: str) -> str:
-    """The base subject of an answer without the numbered tag in front; empty where it is none."""
+    """The base subject of an answer without the numbered tag before it; "" if there is no such tag."""
     bare, marked = _split(subject)
     found = _NUMBERED.match(bare)
     rest = bare[found.end() :] if found else ""
@@ -46,12 +45,12 @@ def without_number(subject: str) -> str:
 
 
 def is_answer(subject: str) -> bool:
-    """Whether a subject bears a mark of an answer or a forwarded mail: `AW:`, `[EXTERNAL] Re:`."""
+    """Whether a subject has the prefix of an answer or a forward: `AW:`, `[EXTERNAL] Re:`."""
     return _split(subject)[1]
 
 
 def _split(subject: str) -> tuple[str, bool]:
-    """The subject without what stands in front of it, and whether a mark was among that."""
+    """The subject without prefixes and tags, and whether one of them marks an answer or a forward."""
     bare, marked = subject[:_MOST].lstrip(), False
     while found := _MARK_OR_TAG.match(bare):
         marked = marked or bool(found[1])

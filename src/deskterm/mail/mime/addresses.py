@@ -1,4 +1,4 @@
-"""Address lists of header fields (RFC 5322, section 3.4), and what is written in their place."""
+"""Address lists of header fields (RFC 5322, section 3.4), and the broken ones that mailers write."""
 
 import re
 from functools import lru_cache
@@ -8,7 +8,7 @@ from deskterm.mail.mime.header_fields import readable
 
 _MOST = 1000
 _SHORT = 200
-_NAME_CHARS = 200  # no person's name is longer; what is would push the mail out of sight
+_NAME_CHARS = 200  # no person's name is longer, and a longer one would push the mail out of sight
 _ENCODED = r"(?:=\?[\w-]+\?[bqBQ]\?[^?\s]*\?= ?)+"
 _SIMPLE = re.compile(
     rf"(?:\"([^\"\\=]*)\"|([\w .&+'/-]*?|{_ENCODED})) *"
@@ -23,7 +23,7 @@ _NOBODY = Address("", "")
 
 
 def parse_addresses(value: str) -> tuple[Address, ...]:
-    """Give the addresses of an unfolded, not yet decoded field; groups give their members.
+    """The addresses of an unfolded, not yet decoded field; groups give their members.
 
     At most 1,000. A name without any address gives an `Address` with an empty address
     only where nothing else stands in the field.
@@ -33,7 +33,7 @@ def parse_addresses(value: str) -> tuple[Address, ...]:
 
 @lru_cache(maxsize=2048)
 def _short_list(value: str) -> tuple[Address, ...]:
-    """Read a field of usual length; a mailbox holds the same ones over and over."""
+    """Parse a field of usual length; cached, because a mailbox has the same ones over and over."""
     simple = _SIMPLE.fullmatch(value)
     return (_simple(simple),) if simple else _list(value)
 
@@ -57,7 +57,7 @@ def _simple(found: re.Match[str]) -> Address:
 
 
 def _within_words(value: str) -> tuple[Address, ...]:
-    """Read a field whose addresses stand inside encoded words."""
+    """Parse a field whose addresses are inside encoded words."""
     shown = readable(value)
     if "=?" in value and "@" in shown and "=?" not in shown:
         return parse_addresses(shown)
@@ -65,7 +65,7 @@ def _within_words(value: str) -> tuple[Address, ...]:
 
 
 class _AddressList:
-    """An address list being read, token by token."""
+    """Parses an address list token by token."""
 
     def __init__(self, *, has_groups: bool) -> None:
         self.done: list[Address] = []
@@ -94,7 +94,7 @@ class _AddressList:
             self._words.append(token)
 
     def close(self) -> tuple[Address, ...]:
-        """End the list and give what it holds."""
+        """End the list and return its addresses."""
         self._flush()
         if not self.done and self._before:
             self.done.append(Address(self._before, ""))
@@ -147,7 +147,7 @@ def _name(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    """Give an address without its source route, its spaces and what is no part of it."""
+    """An address without source route, comments, spaces and a closing dot."""
     address = readable(text)
     if '"' not in address:
         address = "".join(_COMMENT.sub("", address).split())

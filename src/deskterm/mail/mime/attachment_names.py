@@ -1,4 +1,4 @@
-"""The names of attachments, as they may be shown and offered for saving."""
+"""The names of attachments, made safe to show and to save under."""
 
 import re
 
@@ -45,7 +45,7 @@ _STEMS = {
 
 
 def file_name(raw: bytes, leaf: Part) -> str:
-    """Give a leaf's file name: from its disposition, its type, its location, or one made for it."""
+    """A leaf's file name: from its disposition, type or location, else one made for it."""
     given = leaf.disposition[1].get("filename") or leaf.params.get("name", "")
     if not given and "content-location" in leaf.named:
         given = leaf.named["content-location"].partition("?")[0]
@@ -55,7 +55,7 @@ def file_name(raw: bytes, leaf: Part) -> str:
 
 
 def shown_name(given: str, kind: str) -> str:
-    """Give the last part of a path as a safe line; a name after its type where nothing is left."""
+    """The last part of a path as a safe line; a name made from its type if nothing is left."""
     name = _PATH.sub("", line(given)).strip().strip(".") if given else ""
     if name:
         return (

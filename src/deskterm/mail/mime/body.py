@@ -1,4 +1,4 @@
-"""The text of a mail, put together from its text parts."""
+"""Putting together the text of a mail from its text parts."""
 
 import re
 from dataclasses import field
@@ -24,23 +24,23 @@ _ANY_TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\s")
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """What a part says, in one form or in both."""
+    """The text of a part, as plain text, as HTML or both."""
 
     plain: str | None = None
     html: str | None = None
 
     @property
     def is_blank(self) -> bool:
-        """Whether neither form shows anything."""
+        """Whether neither form has visible text."""
         return not (self.plain or "").strip() and not _ANY_TAG.sub("", self.html or "")
 
 
 @dataclass(slots=True)
 class Body:
-    """A mail's text while it is gathered, and what was found on the way.
+    """The text of a mail. `shown` are the numbers of the leaves it comes from.
 
-    `shown` are the numbers of the leaves that are the text, `files` uuencoded
-    files within it: the leaf's number, the name, the size.
+    `files` are uuencoded files inside it, each with its leaf's number, name and size. `cut_short` says in a
+    sentence what is not shown.
     """
 
     text: TextPart = TextPart()
@@ -50,7 +50,7 @@ class Body:
 
 
 def gather(raw: bytes, root: Part) -> Body:
-    """Give the text of a mail and which of its leaves it comes from."""
+    """Collect the text of a mail, and which of its leaves it comes from."""
     body = Body()
     body.text = _text(raw, root, body, is_root=True)
     return body
@@ -69,7 +69,7 @@ def _text(raw: bytes, part: Part, body: Body, *, is_root: bool = False) -> TextP
 
 
 def _plain_alone(raw: bytes, part: Part, body: Body) -> TextPart | None:
-    """Give the plain one of two forms where it is no stub: nobody reads the HTML, so it is not decoded."""
+    """The plain one of two alternatives unless it is a stub; the HTML need not be decoded then."""
     if [child.type for child in part.children] != ["text/plain", "text/html"]:
         return None
     plain, other = part.children
@@ -85,7 +85,7 @@ def _plain_alone(raw: bytes, part: Part, body: Body) -> TextPart | None:
 
 
 def is_text(part: Part, *, is_root: bool) -> bool:
-    """Say whether a leaf is to be read in place, not an attachment."""
+    """Whether a leaf is text to read in place and not an attachment."""
     if part.type not in ("text/plain", "text/html"):
         return is_root and part.type.startswith("text/") and part.type != "text/calendar"
     disposition, params = part.disposition
@@ -110,7 +110,7 @@ def _leaf(raw: bytes, part: Part, body: Body) -> TextPart:
     text = decode(data, charset, html=part.type == "text/html")
     if end < part.end or len(text) > MOST_CHARS:
         text = text[:MOST_CHARS]
-        body.shown.discard(part.number)  # it stays listed, so that all of it can be had
+        body.shown.discard(part.number)  # so that it is listed as an attachment and can be saved whole
         body.cut_short = "Its text is too long to be shown whole."
     if part.type == "text/html":
         return TextPart(html=text) if _TAG.search(text) else TextPart(plain=block(text))
@@ -118,7 +118,7 @@ def _leaf(raw: bytes, part: Part, body: Body) -> TextPart:
 
 
 def _with_lf(data: bytes) -> bytes:
-    bare = data.replace(b"\r", b"")  # far quicker than to look for pairs
+    bare = data.replace(b"\r", b"")  # much faster than looking for pairs
     if len(bare) == len(data) or len(data) - len(bare) == bare.count(b"\n"):
         return bare
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -154,7 +154,7 @@ def _either(said: list[TextPart]) -> TextPart:
 
 
 def _beside(said: list[TextPart]) -> TextPart:
-    """Join words that follow each other. Where one has only HTML, all are shown as HTML."""
+    """Join texts that follow each other. If one has only HTML, all are shown as HTML."""
     said = [text for before, text in zip([None, *said], said, strict=False) if not _repeats(before, text)]
     if all(text.html is None for text in said):
         return TextPart("\n".join(text.plain or "" for text in said))
@@ -165,7 +165,7 @@ def _beside(said: list[TextPart]) -> TextPart:
 
 
 def _repeats(before: TextPart | None, text: TextPart) -> bool:
-    """Say whether a text is HTML with the very words of the plain text in front of it."""
+    """Whether a text is HTML with the same words as the plain text before it."""
     if (
         not text.html
         or text.plain is not None

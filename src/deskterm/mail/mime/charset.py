@@ -1,4 +1,4 @@
-"""Bytes to characters, whatever a mail says or forgets to say about its charset."""
+"""Decoding bytes into text, whatever a mail says, or does not say, about its charset."""
 
 import codecs
 import re
@@ -14,11 +14,11 @@ _JAPANESE_ESCAPE = re.compile(rb"(\x1b\$[@B]|\x1b\([BJI])")
 _JIS, _FIRST_HIGH_ROW, _AFTER_DEL = range(0x21, 0x7F), 0x5F, 0x60
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-# Codecs of Python that are no charset of any mail, some of them quadratic.
+# Codecs of Python that are not charsets of mail; some take quadratic time.
 _NOT_CHARSETS = frozenset(
     {"idna", "mbcs", "oem", "palmos", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
 )
-# Senders name the small charset and use its superset (WHATWG Encoding Standard, section 4.2).
+# Senders name a charset but use its superset (WHATWG Encoding Standard, section 4.2).
 _WIDER = {
     "ascii": "",
     "euc_kr": "cp949",
@@ -52,17 +52,17 @@ _NAMES = {
     "x-sjis": "cp932",
     "x-windows-949": "cp949",
 }
-# Senders that name one of these write another.
+# What senders write instead when they name one of these.
 _MISTAKEN = {"iso2022_jp": ("euc_jp", "cp932"), "euc_jp": ("cp932",), "cp932": ("euc_jp",)}
 _WIDE_WITHIN, _WIDE_LEAST = 400, 8  # bytes
 _WITH_SURROGATES = ("utf-7", "utf-16", "utf-32")
 
 
 def decode(data: bytes, charset: str = "", *, html: bool = False) -> str:
-    """Give the text of `data`, said to be in `charset`. Never raises; holds no lone surrogate.
+    """The text of `data`, said to be in `charset`. Never raises; has no lone surrogate.
 
-    What is not valid in the named charset is read as UTF-8 when it is that, else
-    as what it most likely is; unreadable bytes become U+FFFD.
+    What is not valid in that charset is read as UTF-8 if it is valid UTF-8, else in the most likely charset.
+    Unreadable bytes become U+FFFD.
     """
     codec = wide_codec(data) or codec_of(charset)
     if data.isascii() and b"\x1b" not in data and not _is_seven_bit(codec):
@@ -74,7 +74,7 @@ def decode(data: bytes, charset: str = "", *, html: bool = False) -> str:
 
 @lru_cache(maxsize=256)
 def codec_of(charset: str) -> str:
-    """Give Python's name for a mail's charset; empty when it is unknown or says nothing."""
+    """Python's name for a mail's charset; "" if it is unknown or says nothing."""
     name = charset.strip(" \t\"'").lower()
     if name in _NAMES:
         return _NAMES[name]
@@ -82,14 +82,14 @@ def codec_of(charset: str) -> str:
         return ""
     try:
         codec = _lookup(name)
-        b"text".decode(codec, "replace")  # of nothing, even "zlib" gives a text
+        b"text".decode(codec, "replace")  # raises for codecs that are not text, such as "zlib"
     except (LookupError, UnicodeError, ValueError):
         return ""
     return "" if codec in _NOT_CHARSETS else _WIDER.get(codec, codec)
 
 
 def _lookup(name: str) -> str:
-    """Python's name for a charset, which some senders write with `x-` in front. LookupError for none."""
+    """Python's name for a charset, which some senders prefix with `x-`. Raises LookupError."""
     try:
         return codecs.lookup(name).name
     except LookupError:
@@ -97,7 +97,7 @@ def _lookup(name: str) -> str:
 
 
 def wide_codec(data: bytes) -> str:
-    """Give the UTF-16 of bytes that show it, by a mark in front or by a zero in every other place."""
+    """The UTF-16 codec of bytes that have its byte order mark, or a zero in every other place; else ""."""
     head = data[:_WIDE_WITHIN]
     if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and len(data) % 2 == 0:
         return "utf-16"
@@ -110,12 +110,12 @@ def wide_codec(data: bytes) -> str:
 
 
 def is_wide(codec: str) -> bool:
-    """Say whether a codec's characters are of several bytes each, line ends too."""
+    """Whether each character of a codec, line ends too, takes two or four bytes."""
     return codec.startswith(("utf-16", "utf-32"))
 
 
 def _is_seven_bit(codec: str) -> bool:
-    """Say whether ASCII bytes mean something else in this codec."""
+    """Whether ASCII bytes mean something else in this codec."""
     return codec.startswith(("iso2022", "utf-7", "utf-16", "utf-32", "hz", "cp037", "cp1140", "cp500"))
 
 
@@ -149,9 +149,9 @@ def _strict_or_guessed(data: bytes, codec: str) -> str:
 
 
 def _decode_vendor_japanese(data: bytes) -> str:
-    """Read ISO-2022-JP with the vendors' characters (①, ㈱), as Windows writes it (CP50221).
+    """Decode ISO-2022-JP with the vendors' characters (①, ㈱), as Windows writes it (CP50221).
 
-    Each pair of JIS X 0208 stands for one of CP932. Raises UnicodeError where it is no such text.
+    Each pair of JIS X 0208 maps to one of CP932. Raises UnicodeError.
     """
     if not data.isascii():
         raise UnicodeError
@@ -169,7 +169,7 @@ def _decode_vendor_japanese(data: bytes) -> str:
 
 
 def _shift_jis(row: int, cell: int) -> bytes:
-    """A pair of JIS X 0208 as Shift_JIS (JIS X 0208:1997, annex 1); anything else as it is."""
+    """A pair of JIS X 0208 as Shift_JIS (JIS X 0208:1997, annex 1); anything else unchanged."""
     if row not in _JIS or cell not in _JIS:
         return bytes((row, cell))
     high = (row + 1) // 2 + (0x70 if row < _FIRST_HIGH_ROW else 0xB0)
@@ -178,7 +178,7 @@ def _shift_jis(row: int, cell: int) -> bytes:
 
 
 def _decode_damaged(data: bytes) -> str:
-    """Read bytes that are not valid UTF-8: damaged UTF-8 where most of it holds, else Windows Latin."""
+    """Decode bytes that are not valid UTF-8: as damaged UTF-8 if most of it is valid, else as a guess."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     high = sum(1 for char in text[:20_000] if char > "\x7f") - broken

@@ -1,4 +1,4 @@
-"""The date of a header field (RFC 5322, section 3.3, and what old and careless mailers write)."""
+"""Dates in header fields (RFC 5322, section 3.3, and what old and careless mailers write)."""
 
 import re
 from datetime import date
@@ -35,7 +35,7 @@ _CENTURY, _THIS_CENTURY = 100, 50
 
 
 def timestamp(value: str) -> int | None:
-    """Give a date field in UTC seconds; None when it is no date, or one outside 1970 to 2100."""
+    """A date field in UTC seconds; None if it is not a date, or outside 1970 to 2100."""
     if len(value) > _LONGEST:
         return None
     if found := _RFC.search(value):
@@ -54,7 +54,7 @@ def timestamp(value: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _days(year: str, month: str, day: str) -> int | None:
-    """Give the days since 1970; None when there is no such day."""
+    """The days since 1970; None if there is no such day."""
     try:
         return date(_year(year), _month(month), int(day)).toordinal() - _EPOCH
     except ValueError:
@@ -82,7 +82,7 @@ def _seconds(days: int | None, clock: list[str]) -> int | None:
 
 @lru_cache(maxsize=256)
 def _offset(zone: str) -> int:
-    """Give a zone's minutes east of Greenwich; an unknown or absurd zone counts as UTC."""
+    """A zone's minutes east of Greenwich; an unknown or absurd zone counts as UTC."""
     if zone[:1] not in ("+", "-"):
         return _ZONES.get(zone.upper(), 0)
     minutes = int(zone[1:3]) * 60 + int(zone[-2:])

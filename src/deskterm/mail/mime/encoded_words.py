@@ -1,17 +1,17 @@
-"""Encoded words in header fields (RFC 2047), as they are really written."""
+"""Encoded words in header fields (RFC 2047), including the wrong ones that mailers write."""
 
 import binascii
 import re
 
 from deskterm.mail.mime.charset import decode
 
-# The text may hold a few bare question marks, which the RFC forbids and mailers write.
+# The text may have a few bare question marks: the RFC forbids them, but mailers write them.
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*){0,8})\?=")
 _BETWEEN = re.compile(r"(\?=) +(?==\?)")
 
 
 def decode_words(value: str) -> str:
-    """Give `value` with its encoded words read; words cut within a character are joined first."""
+    """`value` with its encoded words decoded; words that were split inside a character are joined first."""
     if "=?" not in value:
         return value
     if "?= " in value:

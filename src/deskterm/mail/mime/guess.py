@@ -1,4 +1,4 @@
-"""The charset of bytes that nothing names: told by how a text reads in each that may be meant."""
+"""Guessing the charset of bytes from how much like a text they look in each candidate."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ _CANDIDATES = (
     "cp1251", "koi8-r", "cp1253", "cp1255", "cp1256", "cp874", "cp932", "euc_jp", "gb18030", "big5", "cp949",
 )  # fmt: skip
 _SAMPLE = 2_000  # bytes
-_LEAST_HIGH = 0.3  # of the letters: below, it is a Latin text with accents
+_LEAST_HIGH = 0.3  # share of letters beyond ASCII; with fewer it is a Latin text with accents
 _LEAST_RATE = 0.25
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = {
@@ -33,18 +33,18 @@ _COMMON = frozenset(
 
 
 def guess_charset(data: bytes) -> str:
-    """Give the codec in which bytes that are not UTF-8 read best; Windows Latin where none reads well."""
+    """The codec in which bytes that are not UTF-8 look most like a text; Windows Latin if none fits well."""
     data = data[:_SAMPLE]
     high = sum(byte > 0x7F for byte in data)  # noqa: PLR2004
     letters = high + sum(chr(byte).isalpha() for byte in data if byte <= 0x7F)  # noqa: PLR2004
-    if high < 2 or high < _LEAST_HIGH * letters:  # noqa: PLR2004 - one letter tells nothing
+    if high < 2 or high < _LEAST_HIGH * letters:  # noqa: PLR2004 - one letter says nothing
         return "cp1252"
     rate, codec = max((_rate(data, codec), codec) for codec in _CANDIDATES)
     return codec if rate > _LEAST_RATE else "cp1252"
 
 
 def _rate(data: bytes, codec: str) -> float:
-    """How well bytes read in a charset: one script, common letters, words in one case; 0 for no text."""
+    """How much bytes look like a text in a charset: one script, common letters, words in one case; 0: no."""
     text = _decode(data, codec)
     foreign = [char for char in text if char > "\x7f"]
     if not foreign or any(unicodedata.category(char) in ("Cc", "Cn", "Co") for char in foreign):
@@ -60,7 +60,7 @@ def _rate(data: bytes, codec: str) -> float:
 
 
 def _tidiness(word: str) -> float:
-    """How much a word looks like one: in one case; the letters that end Hebrew words stand at the end."""
+    """How much a word looks like one: it is in one case, and Hebrew's final letters are only at its end."""
     if _LAST_INSIDE.search(word):
         return 0.0
     return 1.0 if word in (word.lower(), word.title()) else 0.8 if word == word.upper() else 0.0
@@ -71,7 +71,7 @@ def _may_be(script: str, text: str) -> bool:
 
 
 def _decode(data: bytes, codec: str) -> str:
-    """The text, without a character that the sample cuts; empty where it is none in that charset."""
+    """The text without a character that the sample cut in two; "" if it is not valid in that charset."""
     for end in (len(data), len(data) - 1, len(data) - 2):
         try:
             return data[:end].decode(codec)

@@ -1,4 +1,4 @@
-"""The head of a mail or of a part of it: where it ends, and its fields (RFC 5322, section 2.2)."""
+"""The header of a mail or of a part: where it ends, and its fields (RFC 5322, section 2.2)."""
 
 import re
 
@@ -22,10 +22,9 @@ _CHARSET = re.compile(rb"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
 
 
 def find_head(raw: bytes, start: int, end: int) -> tuple[int, int, int]:
-    """Find the head in raw[start:end]: give its start, its end, and where the body starts.
+    """Find the header in raw[start:end]: returns its start, its end, and where the body starts.
 
-    Blank lines before the head are passed over. Without any field in front of the
-    first blank line, all is body.
+    Blank lines before the header are skipped. If there is no field before the first blank line, all is body.
     """
     start = _BLANKS.match(raw, start, end).end()  # type: ignore[union-attr]  # it matches nothing, too
     blank = _BLANK_LINE.search(raw, start, end)
@@ -40,7 +39,7 @@ def find_head(raw: bytes, start: int, end: int) -> tuple[int, int, int]:
 
 
 def _end_of_fields(raw: bytes, start: int, end: int) -> int:
-    """Give where the first line stands that is neither a field nor the continuation of one."""
+    """The start of the first line that is neither a field nor the continuation of one."""
     at = start
     while at < end:
         if raw[at : at + 1] not in (b" ", b"\t") and not _FIELD.match(raw, at, end):
@@ -50,9 +49,9 @@ def _end_of_fields(raw: bytes, start: int, end: int) -> int:
 
 
 def fields(head: bytes, mail: bytes = b"") -> list[Field]:
-    """Give the fields of a head in order: lower case name, unfolded value, not decoded yet.
+    """The fields of a header in order: name in lower case, value unfolded but not decoded yet.
 
-    Raw bytes in it are read in the charset that the head names, else in the first that the `mail` names.
+    Raw bytes are read in the charset that the header names, else in the first one that the `mail` names.
     """
     head = head[:_HEAD_BYTES]
     text = _head_text(b"\n".join(head.splitlines()) if b"\r" in head else head.removesuffix(b"\n"), mail)
@@ -72,13 +71,13 @@ def _unfold(text: str) -> str:
 
 
 def _too_many(text: str) -> list[Field]:
-    """Read a head that no honest mail has: the first thousand fields, their names and values cut short."""
+    """Read an absurdly long header: the first thousand fields, their names and values cut short."""
     rows = _FIELD_STARTS.split(text, _MOST_FIELDS)[:_MOST_FIELDS]
     return [(name[:_NAME_CHARS], _bound_value(value)) for name, value in _untidy(rows)]
 
 
 def _untidy(rows: list[str]) -> list[Field]:
-    """Read a head with lines that are no fields: broken folding, and what mailboxes leave behind."""
+    """Read a header with lines that are not fields: broken folding, and "From " lines of mbox files."""
     found: list[Field] = []
     for row in rows:
         name, colon, value = row.partition(":")
@@ -91,14 +90,14 @@ def _untidy(rows: list[str]) -> list[Field]:
 
 
 def readable(value: str) -> str:
-    """Give one unfolded field value with its encoded words read, as a safe line."""
+    """An unfolded field value with its encoded words decoded, as a safe line."""
     if "=?" in value:
         value = decode_words(value)
     return line(value).strip()
 
 
 def _bound_value(value: str) -> str:
-    """Keep the beginning and the end of a value that no honest mail has."""
+    """The beginning and the end of an absurdly long value."""
     if len(value) <= _VALUE_CHARS:
         return value
     half = _VALUE_CHARS // 2
@@ -106,7 +105,7 @@ def _bound_value(value: str) -> str:
 
 
 def _head_text(head: bytes, mail: bytes) -> str:
-    """Give a head's characters: ASCII, else UTF-8 (RFC 6532), else line by line as the mail's charset."""
+    """A header as text: ASCII, else UTF-8 (RFC 6532), else line by line in the mail's charset."""
     if b"\x1b" not in head:
         try:
             return head.decode("utf-8")

@@ -1,4 +1,4 @@
-"""Files that stand inside a part of a mail: uuencoded in its text, or packed in Outlook's winmail.dat."""
+"""Files inside a part of a mail: uuencoded in its text, or packed in Outlook's winmail.dat."""
 
 from collections.abc import Sequence
 
@@ -13,24 +13,24 @@ _NAME = "winmail.dat"
 
 
 def number_of(leaf: int, place: int) -> int:
-    """The number by which a file inside a part is asked for."""
+    """The attachment number of a file inside a part."""
     return (leaf + 1) * _INSIDE + place
 
 
 def find_winmails(raw: bytes, leaves: Sequence[Part]) -> dict[int, Winmail]:
-    """The parts of a mail that are a winmail.dat with something in it, opened, by their number."""
+    """The opened winmail.dat parts of a mail that are not empty, by part number."""
     opened = {leaf.number: open_winmail(_content(raw, leaf)) for leaf in leaves if _is_winmail(leaf)}
     return {number: one for number, one in opened.items() if one.files or one.plain.strip() or one.html}
 
 
 def first_text(winmails: dict[int, Winmail]) -> tuple[str, str]:
-    """The text, plain and as HTML, of the first one that holds any."""
+    """The text, plain and as HTML, of the first one that has any."""
     texts = ((block(one.plain), one.html) for one in winmails.values() if one.plain.strip() or one.html)
     return next(texts, ("", ""))
 
 
 def file_inside(raw: bytes, leaves: Sequence[Part], number: int) -> bytes:
-    """The bytes of a leaf, or of a file inside one, by its number; empty where there is none."""
+    """The bytes of a leaf, or of a file inside one, by attachment number; empty if there is none."""
     leaf, place = (number // _INSIDE - 1, number % _INSIDE) if number >= _INSIDE else (number, -1)
     if not 0 <= leaf < len(leaves):
         return b""

@@ -18,7 +18,7 @@ Params = dict[str, str]
 
 
 def split_value(field: str) -> tuple[str, Params]:
-    """Give a field's value in lower case and its parameters, names in lower case. Not to be changed."""
+    """A field's value in lower case and its parameters, names in lower case. Cached: do not change them."""
     if usual := _USUAL_MULTIPART.fullmatch(field):
         return usual[1].lower(), {"boundary": usual[2]}
     return (

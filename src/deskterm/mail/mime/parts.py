@@ -1,4 +1,4 @@
-"""The parts of a mail (RFC 2046): found in its bytes by place, nothing copied, everything bounded."""
+"""The parts of a mail (RFC 2046), as places in its bytes; nothing is copied, everything is bounded."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ Delimiter = tuple[int, int, bool]  # its start, the start of the next line, whet
 
 @dataclass(slots=True)
 class Part:
-    """A node of a mail. `start` to `end` is its body in the raw bytes; `number` counts the leaves from 0."""
+    """A part of a mail. Its body is raw[start:end]; `number` counts the leaves from 0."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class Part:
 
     @property
     def branches(self) -> bool:
-        """Whether it holds other parts instead of content."""
+        """Whether it has other parts instead of content."""
         return bool(self.children)
 
 
@@ -61,12 +61,12 @@ class Tree:
 
 
 def first_of_each(found: list[Field]) -> dict[str, str]:
-    """Give the first field of each name."""
+    """The first field of each name."""
     return dict(reversed(found))
 
 
 def tree(raw: bytes, named: dict[str, str], body: int) -> Tree:
-    """Take the body in raw[body:] apart; `named` are the mail's own fields."""
+    """Split the body, raw[body:], into parts; `named` are the mail's own fields."""
     grown = Tree(_part(named, body, len(raw), ""))
     _grow(raw, grown, grown.root, 0)
     return grown
@@ -88,7 +88,7 @@ def _known_type(kind: str) -> bool:
 
 
 def _grow(raw: bytes, grown: Tree, part: Part, depth: int) -> None:
-    """Find the children of a part, theirs in turn, and count the leaves."""
+    """Find the children of a part and theirs in turn, and number the leaves."""
     if part.type.startswith("multipart/") or (part.type == "message/rfc822" and _is_bare(grown, part)):
         if depth >= _DEEPEST:
             grown.cut_short = "Its parts are nested too deeply to be taken apart."
@@ -104,7 +104,7 @@ def _grow(raw: bytes, grown: Tree, part: Part, depth: int) -> None:
 
 
 def _is_bare(grown: Tree, part: Part) -> bool:
-    """Say whether a forwarded mail is all there is: then its text is the text."""
+    """Whether a forwarded mail is all that the mail has: then its text is the text."""
     return part is grown.root or part.parent == "message/rfc822"
 
 
@@ -132,12 +132,12 @@ def _part_fields(head: bytes) -> dict[str, str]:
 
 @lru_cache(maxsize=512)
 def _short_head(head: bytes) -> dict[str, str]:
-    """Read the head of a usual part; a mailbox holds the same ones over and over. Not to be changed."""
+    """The fields of a short header; cached, because a mailbox has the same ones over and over."""
     return first_of_each(fields(head))
 
 
 def _marks(raw: bytes, part: Part, most: int) -> list[Delimiter]:
-    """Give the lines between the parts: with the boundary declared, else with the one seen to be used."""
+    """The lines between the parts: with the declared boundary, else with one found in use."""
     boundary = part.params.get("boundary", "").rstrip().encode("utf-8", "replace")
     if boundary and (found := list(islice(_delimiters(raw, b"--" + boundary, part.start, part.end), most))):
         return found
@@ -146,7 +146,7 @@ def _marks(raw: bytes, part: Part, most: int) -> list[Delimiter]:
 
 
 def _between(raw: bytes, marks: list[Delimiter], end: int) -> Iterator[tuple[int, int]]:
-    """Give the place of each part between the delimiter lines."""
+    """The start and end of each part between the delimiter lines."""
     opened = -1
     for line_start, line_end, is_last in marks:
         if opened >= 0:
@@ -159,7 +159,7 @@ def _between(raw: bytes, marks: list[Delimiter], end: int) -> Iterator[tuple[int
 
 
 def _before_line_end(raw: bytes, at: int, start: int) -> int:
-    """The line break in front of a delimiter belongs to the delimiter."""
+    """`at` without the line break before it, which belongs to the delimiter."""
     if at > start and raw[at - 1] == _LINE_END[1]:
         at -= 1
     if at > start and raw[at - 1] == _LINE_END[0]:
@@ -168,7 +168,7 @@ def _before_line_end(raw: bytes, at: int, start: int) -> int:
 
 
 def _delimiters(raw: bytes, mark: bytes, start: int, end: int) -> Iterator[Delimiter]:
-    """Give each delimiter line."""
+    """Each delimiter line."""
     at = raw.find(mark, start, end)
     while at >= 0:
         after = at + len(mark)

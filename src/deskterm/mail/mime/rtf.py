@@ -1,4 +1,4 @@
-"""The words of a compressed RTF text, as Outlook packs it (MS-OXRTFCP), without its looks."""
+"""The plain text of compressed RTF, as Outlook packs it (MS-OXRTFCP)."""
 
 import re
 from struct import error, unpack_from
@@ -28,7 +28,7 @@ _PLAIN = {b"\\": "\\", b"{": "{", b"}": "}", b"~": " ", b"_": "-", b"\n": "\n", 
 
 
 def unpack_rtf(packed: bytes) -> str:
-    """The text in a compressed RTF; an empty one where it is none. Never raises, at most 3 MB are read."""
+    """The text of compressed RTF; "" if it is not that. Never raises; reads at most 3 MB."""
     return rtf_text(_unpack(packed))
 
 
@@ -43,7 +43,7 @@ def _unpack(packed: bytes) -> bytes:
 
 
 def _expand(packed: bytes, size: int) -> bytes:
-    """Undo the compression: for each bit of a control byte a plain byte or a run seen before (2.1.3.1)."""
+    """Decompress: each bit of a control byte says whether a plain byte or a repeat follows (2.1.3.1)."""
     out, at = bytearray(_START), _HEAD
     while at < len(packed) and len(out) - len(_START) < size:
         control, at = packed[at], at + 1
@@ -61,7 +61,7 @@ def _expand(packed: bytes, size: int) -> bytes:
 
 
 def _repeat(out: bytearray, offset: int, length: int) -> bool:
-    """Add a run that stands in the window of the last 4,096 bytes; False for the sign of the end."""
+    """Append a run from the window of the last 4,096 bytes; False if it marks the end."""
     back = (len(out) - offset) % _WINDOW
     start = len(out) - (back or _WINDOW)
     if not back or start < 0:
@@ -72,7 +72,7 @@ def _repeat(out: bytearray, offset: int, length: int) -> bool:
 
 
 def rtf_text(rtf: bytes) -> str:
-    """The words of an RTF text, a line each paragraph; what is no RTF gives an empty text."""
+    """The plain text of RTF, one line per paragraph; "" if it is not RTF."""
     if not rtf.lstrip().startswith(b"{\\rtf"):
         return ""
     page = re.search(rb"\\ansicpg(\d{3,5})", rtf[:400])
@@ -80,15 +80,15 @@ def rtf_text(rtf: bytes) -> str:
 
 
 class _RtfWords:
-    """Goes through the signs of an RTF text, group by group."""
+    """Reads RTF token by token and keeps its text."""
 
     def __init__(self, charset: str) -> None:
         self._charset = charset
         self._said: list[str] = []
-        self._bytes = bytearray()  # of the charset, not decoded yet: a letter may be two of them
-        self._quiet = 0  # how deep inside a group that is not shown
+        self._bytes = bytearray()  # not decoded yet: a character may take two of them
+        self._quiet = 0  # the depth of the hidden group that we are in, 0 for none
         self._depth = 0
-        self._skip = 0  # signs that stand for an older reader beside a \u
+        self._skip = 0  # characters to skip: after a \u they repeat it for older readers
         self._after = 1
 
     def read(self, rtf: bytes) -> str:

@@ -1,6 +1,6 @@
-"""What is inside winmail.dat: the files and the text that Outlook packed (MS-OXTNEF).
+"""Opening winmail.dat: the files and the text that Outlook packed into it (MS-OXTNEF).
 
-Only what a reader needs is taken out. A damaged file gives what stands before the damage, and says so.
+Only what a reader needs is unpacked. From a damaged file we get what comes before the damage, marked so.
 """
 
 import re
@@ -18,21 +18,21 @@ _CHECKSUM = 2
 _BODY, _PROPERTIES, _CODEPAGE = 0x0002800C, 0x00069003, 0x00069007
 _NEW_FILE, _TITLE, _DATA, _FILE_PROPERTIES = 0x00069002, 0x00018010, 0x0006800F, 0x00069005
 _TEXT8, _TEXT16, _OBJECT, _BINARY = 0x1E, 0x1F, 0x0D, 0x102
-_LONG = frozenset({_TEXT8, _TEXT16, _OBJECT, _BINARY})  # value types that say their length
-_SIZES = {0x05: 8, 0x06: 8, 0x07: 8, 0x14: 8, 0x40: 8, 0x48: 16}  # of the others; 4 where it is not named
+_LONG = frozenset({_TEXT8, _TEXT16, _OBJECT, _BINARY})  # value types that are preceded by their length
+_SIZES = {0x05: 8, 0x06: 8, 0x07: 8, 0x14: 8, 0x40: 8, 0x48: 16}  # bytes of the others; 4 if not listed
 _SEVERAL, _NAMED, _BY_NAME = 0x1000, 0x8000, 1
 _PR_BODY, _PR_HTML, _PR_RTF, _PR_SUBJECT = 0x1000, 0x1013, 0x1009, 0x0037
 _PR_NAME, _PR_SHORT_NAME, _PR_SHOWN_NAME, _PR_TYPE, _PR_CONTENT = 0x3707, 0x3704, 0x3001, 0x370E, 0x3701
 _MOST, _DEEPEST = 500, 4
 _GUID = 16
 _LEVELS = (1, 2)  # of the message, of a file
-_PADDING = b"\0\r\n "  # what a mailer may leave after the end
+_PADDING = b"\0\r\n "  # what mailers may add after the end
 _TYPE = re.compile(r"[\w!#$&^.+-]{1,127}/[\w!#$&^.+-]{1,127}", re.ASCII)  # RFC 6838, 4.2
 
 
 @dataclass(slots=True)
 class PackedFile:
-    """A file inside; `type` is empty where the sender named none."""
+    """A file inside; `type` is "" if the sender named none."""
 
     name: str = ""
     type: str = ""
@@ -41,9 +41,9 @@ class PackedFile:
 
 @dataclass(slots=True)
 class Winmail:
-    """What came out: the text in the forms that are there, and the files in their order.
+    """The contents: the text in the forms that are there, and the files in their order.
 
-    `damaged` where more was inside that could not be read.
+    `damaged`: there was more inside that could not be read.
     """
 
     plain: str = ""
@@ -55,7 +55,7 @@ class Winmail:
 
 
 def open_winmail(data: bytes, *, depth: int = 0) -> Winmail:
-    """Take a winmail.dat apart. Never raises; linear in time. What is no such file gives nothing."""
+    """Open a winmail.dat. Never raises; linear in time. Anything else gives an empty result."""
     opened = Winmail()
     if not data.startswith(_SIGNATURE):
         return opened
@@ -111,7 +111,7 @@ def _take_file(opened: Winmail, one: PackedFile, kind: int, value: bytes, depth:
 
 
 def _take_content(opened: Winmail, one: PackedFile, content: bytes, depth: int) -> None:
-    """A file's bytes, or a mail that was attached as one: its text, and the files of its own."""
+    """Take a file's bytes, or the text and files of a mail that was attached as one."""
     if content[_GUID:].startswith(_SIGNATURE):
         if depth < _DEEPEST:
             inner = open_winmail(content[_GUID:], depth=depth + 1)
@@ -127,7 +127,7 @@ def _take_content(opened: Winmail, one: PackedFile, content: bytes, depth: int) 
 
 
 def _properties(opened: Winmail, value: bytes) -> dict[int, str | bytes]:
-    """The properties (MS-OXTNEF, 2.1.3.2) whose values are texts, files or bytes, by their number."""
+    """The properties (MS-OXTNEF, 2.1.3.2) whose values are texts, files or bytes, by number."""
     found: dict[int, str | bytes] = {}
     try:
         at = 4
@@ -151,7 +151,7 @@ def _after_name(value: bytes, at: int, number: int) -> int:
 
 
 def _values(value: bytes, at: int, kind: int) -> tuple[list[bytes], int]:
-    """The values of one property, if they are of a kind that says its length, and where they end."""
+    """The values of one property if its type is preceded by its length, and where they end."""
     plain, several = kind & ~_SEVERAL, bool(kind & _SEVERAL)
     count, step = 1, _SIZES.get(plain, 4)
     if several or plain in _LONG:

@@ -21,7 +21,7 @@ _SAMPLE, _FEW_WORDS, _LONGEST_WORD = 2_000, 3, 20  # bytes, words, bytes a word 
 
 
 def encoding_name(value: str) -> str:
-    """Give the encoding a field names: lower case, without comments and stray characters."""
+    """The encoding a field names: lower case, without comments and stray characters."""
     if value in ("quoted-printable", "7bit", "8bit", "base64", ""):
         return value
     found = _NAME.search(value)
@@ -29,7 +29,7 @@ def encoding_name(value: str) -> str:
 
 
 def decode_content(data: bytes | memoryview, encoding: str) -> bytes:
-    """Give the content behind an encoding; data of an unknown encoding is given as it is."""
+    """The content behind an encoding; data of an unknown encoding is given as it is."""
     if encoding == "quoted-printable":
         return binascii.a2b_qp(data)
     if encoding == "base64":
@@ -40,7 +40,7 @@ def decode_content(data: bytes | memoryview, encoding: str) -> bytes:
 
 
 def decoded_size(raw: bytes, start: int, end: int, encoding: str) -> int:
-    """Give the size in bytes of the content in raw[start:end], for base64 without decoding it."""
+    """The size in bytes of the content in raw[start:end], for base64 without decoding it."""
     if encoding == "base64":
         held = end - start - raw.count(b"\n", start, end) - raw.count(b"\r", start, end)
         tail = raw[max(start, end - 8) : end]
@@ -51,7 +51,7 @@ def decoded_size(raw: bytes, start: int, end: int, encoding: str) -> int:
 
 
 def reads_as_text(data: bytes) -> bool:
-    """Say whether what is said to be base64 is plain text: words, not lines of one length."""
+    """Whether what is said to be base64 is plain text: words, not lines of one length."""
     words = data[:_SAMPLE].split()
     if len(words) > _FEW_WORDS and sum(map(len, words)) < _LONGEST_WORD * len(words):
         return True
@@ -77,7 +77,7 @@ def _base64(data: bytes | memoryview) -> bytes:
 
 
 def _goes_on(data: bytes | memoryview, read: int) -> bool:
-    """Say whether decoding stopped at a `=` with more to read behind it."""
+    """Whether decoding stopped at a `=` with more to read behind it."""
     if len(data) > _EXACT_BYTES:
         return read * 4 // 3 + len(data) // 16 < len(data)
     return bool(bytes(data).partition(b"=")[2].strip(b"=\r\n\t "))
@@ -100,7 +100,7 @@ def _uu_part(data: bytes) -> bytes:
 
 
 def may_hold_uu(text: str) -> bool:
-    """Say whether a text may hold uuencoded files, with their first line or without it."""
+    """Whether a text may hold uuencoded files, with their first line or without it."""
     if "\nbegin " in text or text.startswith("begin "):
         return True
     may_begin = "\nM" in text or text.startswith("M") or "\n`\n" in text or "\n`\r" in text
@@ -108,7 +108,7 @@ def may_hold_uu(text: str) -> bool:
 
 
 def uu_blocks(data: bytes) -> list[tuple[int, int, bytes, bytes]]:
-    """Give the uuencoded files in a text: start, end, name as written (empty for none), content."""
+    """The uuencoded files in a text: start, end, name as written (empty for none), content."""
     found: list[tuple[int, int, bytes, bytes]] = []
     at = 0
     while len(found) < _MOST_UU and (begin := _UU.search(data, at) or _BARE_UU.search(data, at)):

@@ -6,7 +6,7 @@ _QUOTE = re.compile(r">*")
 
 
 def unflow(text: str, *, delsp: bool) -> str:
-    """Give the text with its flowed lines joined, quote by quote. `delsp`: the soft space is not text."""
+    """The text with its flowed lines joined, quote by quote. `delsp`: the soft space is not text."""
     out: list[str] = []
     held: list[str] = []
     held_depth = 0

@@ -121,7 +121,7 @@ def is_disclaimer(paragraph: str) -> bool:
     """A paragraph about confidentiality, printing or viruses that no customer wrote."""
     if len(paragraph) > _LONGEST_DISCLAIMER:
         return False
-    if _BOILERPLATE.stand_in(paragraph):
+    if _BOILERPLATE.appear_in(paragraph):
         return True
     low = paragraph.casefold()
     return (

@@ -37,7 +37,7 @@ _ANSWERS_INSIDE = Phrases(
 
 def say_answers_inside(words: str) -> bool:
     """Whether words say that the writer's answers stand inside what they quote: "see below in red"."""
-    return _ANSWERS_INSIDE.stand_in(words)
+    return _ANSWERS_INSIDE.appear_in(words)
 
 
 class Opening(NamedTuple):

@@ -34,7 +34,7 @@ _CONFIG = ParserConfig(
 
 
 def laid_out(markup: str) -> Readable:
-    """Give HTML as calm text, its links in the order of their numbers, its quoting as folds."""
+    """HTML as calm text, its links in the order of their numbers, its quoting as folds."""
     body = visible_tree(markup)
     if body is None:
         return Readable(_calm(block(bare_text(markup))))

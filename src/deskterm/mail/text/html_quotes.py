@@ -106,7 +106,7 @@ def _is_forwarded(element: HtmlElement) -> bool:
 
 
 def _range(element: HtmlElement, mark: str) -> tuple[HtmlElement, HtmlElement | None]:
-    """Give the first and the last element of what is marked; no last: to the end of the mail."""
+    """The first and the last element of what is marked; no last: to the end of the mail."""
     first = element
     before = element.getprevious()
     if (
@@ -126,7 +126,7 @@ def _range(element: HtmlElement, mark: str) -> tuple[HtmlElement, HtmlElement | 
 
 
 def _attributes(element: HtmlElement) -> bool:
-    """Say whether an element is the line above a quote that says who wrote it."""
+    """Whether an element is the line above a quote that says who wrote it."""
     text = " ".join(element.text_content().split())
     return 0 < len(text) < _HEAD_CHARS and attribution_ending([text], 0) is not None
 
@@ -188,7 +188,7 @@ class _Page:
                     self._rows[-1] = ">" * self._depth
 
     def close(self) -> tuple[list[str], list[Span]]:
-        """Give the rows without blank ones at the end, and the spans: mark, first row, row after the last."""
+        """The rows without blank ones at the end, and the spans: mark, first row, row after the last."""
         self._spans += [(mark, at, len(self._rows)) for mark, at in self._open]
         while self._rows and not self._rows[-1].strip("> "):
             self._rows.pop()

@@ -56,7 +56,7 @@ def _settle(table: HtmlElement) -> None:
 
 
 def _own_rows(table: HtmlElement) -> list[HtmlElement]:
-    """Give the rows of a table, without those of the tables in its cells."""
+    """The rows of a table, without those of the tables in its cells."""
     found = []
     for child in table:
         if child.tag == "tr":
@@ -103,7 +103,7 @@ def _side_by_side(row: _Row) -> None:
 
 
 def _width(cell: HtmlElement) -> int:
-    """Give a cell's width in characters; more than any cell may have where it is no plain cell."""
+    """A cell's width in characters; more than any cell may have where it is no plain cell."""
     if cell.find(".//table") is not None:
         return _ROW_CHARS + 1
     text = " ".join(cell.text_content().split())

@@ -40,7 +40,7 @@ _PREVIEW_CHARS = 400
 
 
 def visible_tree(markup: str) -> HtmlElement | None:
-    """Give the body of an HTML mail without its hidden parts; None where it is empty or absurd."""
+    """The body of an HTML mail without its hidden parts; None where it is empty or absurd."""
     markup = _parsable(block(_DECLARATION.sub("", markup[:_MOST_CHARS], count=1)))
     if not markup.strip() or markup.count("<") > 3 * _MOST_ELEMENTS:
         return None
@@ -58,7 +58,7 @@ def visible_tree(markup: str) -> HtmlElement | None:
 
 
 def _parsable(markup: str) -> str:
-    """Give the markup without our own marks, without characters that no tree takes, its tags not too long."""
+    """The markup without our own marks, without characters that no tree takes, its tags not too long."""
     if "&#" in markup or not markup.isascii():
         markup = _CONTROL.sub("\ufffd", _MARKS.sub("", markup))
     if max(map(len, markup.split("<"))) > _LONGEST_TAG:
@@ -72,7 +72,7 @@ def tree_text(*texts: str | None) -> str:
 
 
 def style_of(element: HtmlElement) -> str:
-    """Give an element's own style in lower case, without spaces."""
+    """An element's own style in lower case, without spaces."""
     return "".join(element.get("style", "").lower().split())
 
 

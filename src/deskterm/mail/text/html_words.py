@@ -16,12 +16,12 @@ _BREAKING = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))}|br|tr)\b", re.IGNORECAS
 
 
 def bare_text(markup: str) -> str:
-    """Give the words of HTML: tags out, line breaks where blocks begin."""
+    """The words of HTML: tags out, line breaks where blocks begin."""
     return unescape(_ANY_TAG.sub("", _BREAKING.sub(r"\n\g<0>", markup[:_MOST_CHARS])))
 
 
 def plain_text(text: str) -> str:
-    """Give a text that may be HTML as plain text, its paragraphs kept."""
+    """A text that may be HTML as plain text, its paragraphs kept."""
     if not _MARKUP.search(text):
         return block(text).strip()
     broken = _BREAKS.sub(lambda found: "\n" if found[0].lower().startswith("<br") else "\n\n", text)

@@ -32,18 +32,18 @@ _STUB = Phrases(
 )
 
 
-def readable(parsed: Mail) -> Readable:
-    """Give the text to read: text/plain unless it is empty or a stub, else the HTML laid out.
+def readable(mail: Mail) -> Readable:
+    """The text to read: text/plain unless it is empty or a stub, else the HTML laid out.
 
     Laid-out HTML carries the folds its own quoting marks and numbers its links; the
     links of plain text are listed in their order.
     """
-    plain = parsed.plain.strip()
-    said, shown = _words_of_both(plain, parsed.html)
-    if parsed.html and (not plain or is_stub(plain) or _is_placeholder(plain, said, shown)):
+    plain = mail.plain.strip()
+    said, shown = _words_of_both(plain, mail.html)
+    if mail.html and (not plain or is_stub(plain) or _is_placeholder(plain, said, shown)):
         from deskterm.mail.text.html_layout import laid_out  # noqa: PLC0415 - lxml and inscriptis, only for HTML
 
-        laid = laid_out(parsed.html)
+        laid = laid_out(mail.html)
         if laid.text.strip():
             return laid
     if (
@@ -51,8 +51,8 @@ def readable(parsed: Mail) -> Readable:
         and len(said) <= 2 * len(shown)
         and len(said & shown) * _FEW_SHARED < len(said)
     ):
-        return _both(plain, parsed.html)
-    text = parsed.plain.rstrip().lstrip("\n")
+        return _both(plain, mail.html)
+    text = mail.plain.rstrip().lstrip("\n")
     return Readable(text, links=links_of(text))
 
 
@@ -83,12 +83,12 @@ def _both(plain: str, html: str) -> Readable:
 
 
 def is_stub(plain: str) -> bool:
-    """Say whether a text part only tells the reader to look at the HTML."""
-    return len(plain) <= LONGEST_STUB and _STUB.stand_in(plain)
+    """Whether a text part only tells the reader to look at the HTML."""
+    return len(plain) <= LONGEST_STUB and _STUB.appear_in(plain)
 
 
 def _is_placeholder(plain: str, said: set[str], shown: set[str]) -> bool:
-    """Say whether a short text part says something else than the HTML: that there is HTML to be seen.
+    """Whether a short text part says something else than the HTML: that there is HTML to be seen.
 
     Two forms of one mail share their words (RFC 2046, 5.1.4). A text of which a longer HTML has hardly a word
     is the mail program's. One that says more, asks, or names a number is the writer's.
@@ -99,7 +99,7 @@ def _is_placeholder(plain: str, said: set[str], shown: set[str]) -> bool:
 
 
 def links_of(text: str) -> tuple[str, ...]:
-    """Give the web addresses in a text, each once."""
+    """The web addresses in a text, each once."""
     if "://" not in text:
         return ()
     found: dict[str, None] = {}
@@ -112,7 +112,7 @@ def links_of(text: str) -> tuple[str, ...]:
 
 
 def _bare(url: str) -> str:
-    """Give an address without the punctuation of the sentence around it."""
+    """An address without the punctuation of the sentence around it."""
     url = url.rstrip(_AFTER_URL)
     while url.endswith((")", "]")) and url.count(url[-1]) > url.count("(" if url[-1] == ")" else "["):
         url = url[:-1].rstrip(_AFTER_URL)

@@ -50,7 +50,7 @@ def compose(reply: Outgoing) -> bytes:
 
 
 def recipients(reply: Outgoing) -> tuple[str, ...]:
-    """Give the addresses of To, Cc and Bcc for the envelope, each once. Raises `SendStopped`."""
+    """The addresses of To, Cc and Bcc for the envelope, each once. Raises `SendStopped`."""
     found = envelope(reply.to, reply.cc, reply.bcc)
     if not found:
         raise SendStopped("This reply has no recipient.", safe="The draft is kept.", todo="Add an address.")
@@ -66,13 +66,13 @@ def message_id(domain: str, token: str) -> str:
 
 
 def reply_subject(subject: str) -> str:
-    """Give the subject of an answer: one `Re:` in front, in place of any already there."""
+    """The subject of an answer: one `Re:` in front, in place of any already there."""
     bare = _REPLY.sub("", line(subject), count=1) if _REPLY.match(line(subject)) else line(subject)
     return f"Re: {bare.strip()}".strip()
 
 
 def reply_references(references: tuple[str, ...], parent: str) -> tuple[str, ...]:
-    """Give the References of an answer: the parent's and the parent, the first and the last when many."""
+    """The References of an answer: the parent's and the parent, the first and the last when many."""
     chain = tuple(dict.fromkeys(one for one in (*references, parent) if one and one != parent)) + (
         (parent,) if parent else ()
     )
@@ -80,7 +80,7 @@ def reply_references(references: tuple[str, ...], parent: str) -> tuple[str, ...
 
 
 def quote(text: str, attribution: str) -> str:
-    """Give a message as the block quoted below an answer: the attribution, then every line with `>`."""
+    """A message as the block quoted below an answer: the attribution, then every line with `>`."""
     rows = block(text).strip("\n").split("\n")
     quoted = [">" + row if row.startswith(">") or not row.strip() else f"> {row}" for row in rows]
     return "\n".join([line(attribution), *(row.rstrip() for row in quoted)])

@@ -48,7 +48,7 @@ def fold_field(name: str, words: Iterable[str]) -> str:
 
 
 def encoded_words(value: str) -> list[str]:
-    """Give a text as encoded words of whole characters (RFC 2047, B encoding)."""
+    """A text as encoded words of whole characters (RFC 2047, B encoding)."""
     chunks, chunk = [], b""
     for char in value:
         data = char.encode("utf-8", "replace")

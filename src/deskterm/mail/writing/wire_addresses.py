@@ -17,7 +17,7 @@ _LONGEST = 254  # RFC 5321, errata 1690
 
 
 def wire_address(address: str) -> str:
-    """Give an address with its domain in punycode. Raises `SendStopped` when it is none.
+    """An address with its domain in punycode. Raises `SendStopped` when it is none.
 
     RFC 5321, section 4.1.2. A local part beyond ASCII (RFC 6531, 3.3) goes out where the server
     offers SMTPUTF8, and is refused in words where not.
@@ -38,7 +38,7 @@ def _is_letter(char: str) -> bool:
 
 
 def envelope(*groups: tuple[Address, ...]) -> tuple[str, ...]:
-    """Give the addresses a reply is handed over for, each once. Raises `SendStopped`."""
+    """The addresses a reply is handed over for, each once. Raises `SendStopped`."""
     wire = [wire_address(entry.address) for group in groups for entry in group]
     return tuple({address.casefold(): address for address in reversed(wire)}.values())[::-1]
 

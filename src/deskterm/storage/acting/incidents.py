@@ -41,7 +41,7 @@ class IncidentMark(NamedTuple):
 
 
 def add(tx: Connection, incident: Incident) -> int:
-    """Write a new incident down; gives its id."""
+    """Write a new incident down; returns its id."""
     made = tx.execute(
         "INSERT INTO incident(title, kind, query, macro, began_at, due_at) VALUES (?, ?, ?, ?, ?, ?)",
         (incident.title, incident.kind, incident.query, incident.macro, incident.began_at, incident.due_at),

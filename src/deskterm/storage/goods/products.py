@@ -18,7 +18,7 @@ _MOST = 400  # products that are looked at for one mail
 
 
 def upsert_all(tx: Connection, products: Sequence[StoreProduct], now: int) -> list[StoreProduct]:
-    """Take over products as a store says they are, as of `now` (UTC seconds); gives those new or changed."""
+    """Store products as a store describes them, as of `now` (UTC seconds); returns the new or changed ones."""
     wanted = {(one.store, one.external_id): one for one in products}
     known = {(one.store, one.external_id): one for one in by_keys(tx, wanted)}
     same = [key for key in wanted if key in known and _is_as_known(wanted[key], known[key])]
@@ -89,7 +89,7 @@ def matching(tx: Connection, typed: str, most: int) -> list[StoreProduct]:
 
 
 def mark_gone(tx: Connection, store: str, keys: Iterable[str], now: int) -> int:
-    """Note that a store has these products no longer; gives how many that is news of."""
+    """Note that a store has these products no longer; returns how many that is news of."""
     return tx.execute(
         f"UPDATE product SET gone_at = ? WHERE store = ? AND gone_at IS NULL AND external_id {_GIVEN}",
         (now, store, to_json(list(keys))),

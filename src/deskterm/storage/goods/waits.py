@@ -74,7 +74,7 @@ def letter_came_back(tx: Connection, message_id: str) -> None:
 
 
 def stock_moved(tx: Connection, products: Iterable[StoreProduct], now: int) -> tuple[StockWait, ...]:
-    """Keep what is back and what is gone again of these products; gives whose goods came back just now."""
+    """Keep what is back and what is gone again of these products; returns whose goods came back just now."""
     waiting: dict[tuple[str, str], list[StockWait]] = defaultdict(list)
     for one in waiting_list(tx):
         waiting[one.store, one.variant_id].append(one)

@@ -30,7 +30,7 @@ def add(
     order_id: int | None = None,
     due: str = "",
 ) -> int:
-    """Store one message; gives its id. The caller refreshes the ticket (`tickets.refresh`)."""
+    """Store one message; returns its id. The caller refreshes the ticket (`tickets.refresh`)."""
     return add_all(tx, [(new, MessageLinks(ticket_id, customer_id, order_id, due))])[0]
 
 
@@ -40,7 +40,7 @@ def add_all(
     *,
     later: list[word_index.Columns] | None = None,
 ) -> list[int]:
-    """Store messages with their originals, attachments, thread keys and search words; gives their ids.
+    """Store messages with their originals, attachments, thread keys and search words; returns their ids.
 
     The words are put into `later` where more is to come: each writing makes a piece of the index.
     """

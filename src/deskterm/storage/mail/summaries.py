@@ -123,7 +123,7 @@ WHERE id IN (SELECT value FROM json_each(?)) AND order_by = '' AND order_id IS N
 
 
 def mark_aside(tx: Connection, ticket_ids: Iterable[int]) -> frozenset[int]:
-    """Mark the mails of ours that went to somebody else than their ticket's customer; gives their ids."""
+    """Mark the mails of ours that went to somebody else than their ticket's customer; returns their ids."""
     rows = tx.execute(
         "SELECT m.ticket_id, m.id, m.recipients, m.aside FROM json_each(?) AS given JOIN message m"
         " ON m.ticket_id = given.value WHERE m.direction = 'out' AND m.machine = '' AND m.recipients != ''",

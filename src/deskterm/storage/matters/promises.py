@@ -17,7 +17,7 @@ _GIVEN = "IN (SELECT value FROM json_each(?))"
 def add(
     tx: Connection, ticket_id: int, promised: Iterable[PromisedDate], at: int, message_id: str = ""
 ) -> list[int]:
-    """Note promises of a letter (by its Message-ID) or of the owner; gives their ids."""
+    """Note promises of a letter (by its Message-ID) or of the owner; returns their ids."""
     made = []
     for one in promised:
         row = tx.execute(

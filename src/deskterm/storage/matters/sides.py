@@ -18,7 +18,7 @@ _THREAD = (
 
 
 def create(tx: Connection, ticket_id: int, contact_id: int, subject: str, at: int) -> int:
-    """A thread beside a ticket with a contact (a customer's row, as all who write are); gives its number."""
+    """Create a side thread of a ticket with a contact (stored as a customer); returns its number."""
     made = tickets.create(
         tx, customer_id=contact_id, subject=subject, at=at, status=Status.WAITING, view=View.SIDE
     )

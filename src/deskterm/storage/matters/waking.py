@@ -11,7 +11,7 @@ from deskterm.storage.schema.columns import to_json
 
 
 def wake(tx: Connection, now: int) -> tuple[int, ...]:
-    """End the snoozes that are over, each at its time; gives the tickets. They stand on top again."""
+    """End the snoozes that are over, each at its time; returns the tickets. They stand on top again."""
     woken = tickets.over(tx, now)
     threads = sides.parents(tx, woken)
     for ticket_id in woken:
@@ -24,7 +24,7 @@ def wake(tx: Connection, now: int) -> tuple[int, ...]:
 
 
 def wake_on(tx: Connection, ticket_ids: Iterable[int], what: WakesOn, at: int, why: str) -> tuple[int, ...]:
-    """End the snoozes that were to end by this; gives their tickets. They stand on top and say why."""
+    """End the snoozes that were to end by this; returns their tickets. They stand on top and say why."""
     given = to_json(list(ticket_ids))
     rows = tx.execute(
         "SELECT id FROM ticket WHERE id IN (SELECT value FROM json_each(?)) AND wakes_on = ?"
@@ -39,7 +39,7 @@ def wake_on(tx: Connection, ticket_ids: Iterable[int], what: WakesOn, at: int, w
 
 
 def remind(tx: Connection, now: int) -> tuple[int, ...]:
-    """Bring back the tickets on which something was promised for now; gives them."""
+    """Bring back the tickets on which something was promised for now; returns them."""
     found = promises.due(tx, now)
     for ticket_id in found:
         first = next(iter(promises.standing(tx, ticket_id)), None)
@@ -59,7 +59,7 @@ def raise_ticket(tx: Connection, ticket_id: int, at: int, why: str) -> None:
 
 
 def solve_due(tx: Connection, now: int) -> tuple[int, ...]:
-    """Solve what a macro said to solve by `now` unless the customer wrote; gives the tickets."""
+    """Solve what a macro said to solve by `now` unless the customer wrote; returns the tickets."""
     due = tickets.to_solve(tx, now)
     for ticket_id in due:
         at = int(tx.execute("SELECT solve_at FROM ticket WHERE id = ?", (ticket_id,)).fetchone()[0])

@@ -8,7 +8,7 @@ from deskterm.storage.replies import outbox
 
 
 def give_own_action(tx: Connection, outbox_id: int) -> int:
-    """Make of one of many letters an action of its own, with all that it did to its ticket; gives its number.
+    """Give one letter of a mailing an action of its own, with all it did to its ticket; returns its number.
 
     So it is taken back alone, and the key press that queued it still takes back the rest. An action bears
     the number of its first event.

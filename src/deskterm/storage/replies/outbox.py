@@ -26,7 +26,7 @@ def enqueue(
     recipients: Iterable[str], action: int, send_at: int, at: int, unless_answered: bool = False,
     planned: Follows | None = None, automatic: str = "",
 ) -> int:  # fmt: skip
-    """Queue a reply to be sent from `send_at` on; gives its id.
+    """Queue a reply to be sent from `send_at` on; returns its id.
 
     `raw` are the bytes as they will go, `recipients` the envelope's addresses,
     `action` the events of this reply (to be undone when it is brought back).

@@ -13,7 +13,7 @@ _FRAMES: list[QueryFrame] = []  # the shops that queries were asked about: one i
 
 
 def allow_functions(tx: Connection) -> None:
-    """Give a connection the functions, unless it has them."""
+    """A connection the functions, unless it has them."""
     try:
         tx.execute("SELECT has_desk_functions()").fetchone()
     except sqlite3.OperationalError:

@@ -42,7 +42,7 @@ def find(tx: Connection, address: str) -> frozenset[str]:
 
 
 def erase(tx: Connection, keys: frozenset[str], *, waiting_too: bool = False) -> Erased:
-    """Erase the person behind these address keys; gives what that was.
+    """Erase the person behind these address keys; returns what that was.
 
     NotNow while a reply to them is on its way, unless `waiting_too`. `scrub` has to follow: until then
     the bytes are in the file still.
@@ -169,7 +169,7 @@ def _remember(tx: Connection, mails: tuple[int, ...]) -> None:
 
 
 def _delete_written(tx: Connection, own: tuple[int, ...]) -> tuple[int, int]:
-    """Drop drafts and outbox rows; gives how many of each."""
+    """Drop drafts and outbox rows; returns how many of each."""
     for ticket in own:
         storage_drafts.keep_note(tx, ticket, "")
     given = to_json(own)
@@ -216,7 +216,7 @@ def _rows(tx: Connection, own: tuple[int, ...], who: tuple[int, ...]) -> None:
 
 
 def _orders(tx: Connection, keys: frozenset[str]) -> int:
-    """Empty what is personal in their orders; number, goods and amounts stay. Gives how many."""
+    """Empty what is personal in their orders; number, goods and amounts stay. Returns how many."""
     ids = _ids(tx, f"SELECT id FROM shop_order WHERE email_key {_GIVEN}", list(keys))
     given = to_json(ids)
     tx.execute(

@@ -32,7 +32,7 @@ def erasures_of(since: Path) -> Kept:
 
 
 def again(path: Path, since: Kept) -> tuple[str, ...]:
-    """Erase from the copy `path` whom another database has forgotten; gives their addresses.
+    """Erase from the copy `path` whom another database has forgotten; returns their addresses.
 
     Nothing there says who that was. They are found by the hashes of their mails and the
     numbers of their orders: all that is known of them was forgotten.

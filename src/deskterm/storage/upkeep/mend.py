@@ -88,7 +88,7 @@ def search_index(path: Path) -> bool:
 
 
 def counts(path: Path) -> int:
-    """Work out again what tickets bear of their messages and their places; gives how many differed."""
+    """Work out again what tickets bear of their messages and their places; returns how many differed."""
     with writing(path) as tx:
         before = _worked_out(tx)
         ids = [row[0] for row in tx.execute("SELECT id FROM ticket ORDER BY id")]

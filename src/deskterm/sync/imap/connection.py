@@ -178,7 +178,7 @@ class Connection:
     # What follows writes, and is asked for by the owner (`solved` in config.toml) or not at all.
 
     def open_to_write(self, name: str) -> int:
-        """Open a folder for writing; gives its UIDVALIDITY."""
+        """Open a folder for writing; returns its UIDVALIDITY."""
         with self._asking(name):
             return parse_number(self._client.select_folder(name).get(b"UIDVALIDITY", 0))
 
@@ -193,7 +193,7 @@ class Connection:
             self._client.remove_gmail_labels(list(uids), [r"\Inbox"], silent=True)
 
     def move(self, uids: Sequence[int], folder: str) -> tuple[int, dict[int, int]]:
-        """Move these mails, and no other; gives the folder's UIDVALIDITY and each one's UID there.
+        """Move these mails, and no other; returns the folder's UIDVALIDITY and each one's UID there.
 
         With MOVE (RFC 6851), else by copying and expunging by UID (RFC 4315). The
         UIDs are missing where the server does not tell them.

@@ -51,7 +51,7 @@ def settle(mailbox: Mailbox, home: Home, db: Database, secrets: Secrets, now: in
 
 
 def _settled_by_what_was_read(mailbox: Mailbox, db: Database, now: int) -> Rows:
-    """Settle what the mail that a sync brought tells of; gives what is still in doubt.
+    """Settle what the mail that a sync brought tells of; returns what is still in doubt.
 
     Our own copy does, and so does a mail that answers ours or a bounce of it: nobody names a Message-ID
     that has not left. Of a reply that some have had they say nothing about the others: the owner decides.

@@ -92,7 +92,7 @@ class _Lines:
 
 
 def tap_imap(raw: Any, log: WireLog) -> WireLog:
-    """Have what imaplib sends logged too; gives the connection's log, which outlives STARTTLS.
+    """Have what imaplib sends logged too; returns the connection's log, which outlives STARTTLS.
 
     The server's greeting was heard before.
     """

@@ -60,7 +60,7 @@ def renew(mailbox: Mailbox, login: Tokens) -> Tokens:
 
 
 def ask(url: str, form: dict[str, str]) -> tuple[str, int, Answer]:
-    """Post a form; gives the host, the status and the JSON that came. Raises WireError."""
+    """Post a form; returns the host, the status and the JSON that came. Raises WireError."""
     import httpx2  # noqa: PLC0415 - 80 ms, only for who uses tokens
 
     host = urlsplit(url).hostname or url

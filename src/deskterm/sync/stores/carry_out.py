@@ -28,7 +28,7 @@ _STALE = ActionAnswer(
 
 
 def carry_out(access: StoreAccess, db: Database, clock: Callable[[], float] = time.time) -> int:
-    """Find out what became of a store's unknown actions, and send its confirmed ones; gives their number.
+    """Find out what became of a store's unknown actions, and send its confirmed ones; returns their number.
 
     To be called by one process at a time a store. Raises what the first one failed with that could not be
     sent or asked for; those stay as they are.

@@ -21,7 +21,7 @@ _MOST = 3  # orders of one ticket
 def freshen_orders(
     ticket_id: int, ways: Mapping[str, StoreAccess], db: Database, home: Home, now: int
 ) -> int:
-    """Ask the live stores for the newest orders of a ticket; gives how many changed.
+    """Ask the live stores for the newest orders of a ticket; returns how many changed.
 
     `ways` are the live stores by name, `now` is UTC seconds.
     Raises no failure of a store: the pass tells of it, and the orders at hand stay.

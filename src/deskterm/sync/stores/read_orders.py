@@ -151,7 +151,7 @@ class _StoreReading:
             raise problem
 
     def keep_gaps(self, tx: Tx) -> list[str]:
-        """Keep the gaps; gives those that are a failure."""
+        """Keep the gaps; returns those that are a failure."""
         limits = {gap.words for gap in self.gaps if gap.is_limit}
         words = [gap.words for gap in self.gaps]
         if self.adapter.reads_whole:

@@ -31,7 +31,7 @@ _NAMED = 5  # gaps that are named one by one
 
 
 def read_products(access: StoreAccess, db: Database, report: Callable[[Progress], None], stop: Event) -> int:
-    """Take in what changed of a store's products; gives how many did.
+    """Take in what changed of a store's products; returns how many did.
 
     StoreGaps or OrdersFileError name what could not be read; the rest is taken in all the same. Raises
     what the store fails with; the pages before are kept.

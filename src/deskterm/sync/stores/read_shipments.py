@@ -13,7 +13,7 @@ _NAMED = 5  # rows that are named one by one
 
 
 def read_shipments(store: Store, zone: ZoneInfo, db: Database, now: int) -> int:
-    """Take in the parcels of the file or the watched folder; gives how many are new or differ.
+    """Take in the parcels of the file or the watched folder; returns how many are new or differ.
 
     OrdersFileError names what could not be read; the rest is taken in all the same.
     """

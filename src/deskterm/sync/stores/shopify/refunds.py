@@ -106,7 +106,7 @@ class RefundAnswer(Answered):
 
 
 def refund(wire: ShopifyWire, action: StoreAction) -> ActionAnswer:
-    """Give the money back, unless it was already."""
+    """The money back, unless it was already."""
     order = _order(wire, action)
     if order is None:
         return refuse("The shop does not have this order.")
